@@ -1,0 +1,38 @@
+# What is made while building, and never committed: the table of time zones and the embedded files.
+
+# The zones of the IANA database with their offsets, so that the program does not depend on the tzdata
+# of the machine it runs on (docs/decisions/0004-time-zones.md).
+add_executable(zone_table tools/zone_table.cpp)
+target_link_libraries(zone_table PRIVATE date::date-tz)
+set(GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
+file(MAKE_DIRECTORY ${GENERATED_DIR})
+add_custom_command(
+  OUTPUT ${GENERATED_DIR}/zone_table.inc
+  COMMAND zone_table ${GENERATED_DIR}/zone_table.inc
+  DEPENDS zone_table
+  COMMENT "Writing the table of time zones")
+
+# Every file below data/, strategies/, templates/ and web/ becomes part of the binary: name -> bytes.
+file(GLOB_RECURSE EMBEDDED_FILES CONFIGURE_DEPENDS
+     ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
+     ${CMAKE_SOURCE_DIR}/web/*)
+set(embedded_asm ".section .rodata\n")
+set(embedded_table "")
+set(embedded_externs "")
+set(index 0)
+foreach(path ${EMBEDDED_FILES})
+  file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR} ${path})
+  string(APPEND embedded_asm
+         ".global puntual_embedded_${index}\n.global puntual_embedded_${index}_end\n"
+         "puntual_embedded_${index}:\n.incbin \"${path}\"\npuntual_embedded_${index}_end:\n.byte 0\n")
+  string(APPEND embedded_externs
+         "extern const char puntual_embedded_${index}[];\nextern const char puntual_embedded_${index}_end[];\n")
+  string(APPEND embedded_table
+         "  {\"${name}\", puntual_embedded_${index}, puntual_embedded_${index}_end},\n")
+  math(EXPR index "${index} + 1")
+endforeach()
+string(APPEND embedded_asm ".section .note.GNU-stack,\"\",%progbits\n")
+file(CONFIGURE OUTPUT ${GENERATED_DIR}/embedded.S CONTENT "${embedded_asm}" @ONLY)
+file(CONFIGURE OUTPUT ${GENERATED_DIR}/embedded_table.inc
+     CONTENT "${embedded_externs}\nstatic const EmbeddedEntry kEntries[] = {\n${embedded_table}};\n" @ONLY)
+set_source_files_properties(${GENERATED_DIR}/embedded.S PROPERTIES OBJECT_DEPENDS "${EMBEDDED_FILES}")

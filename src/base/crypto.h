@@ -1,0 +1,21 @@
+// Digests and their text forms (OpenSSL behind). Pure and thread-safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace puntual {
+
+using Digest = std::array<uint8_t, 32>;
+
+[[nodiscard]] Digest sha256(std::string_view bytes);
+[[nodiscard]] Digest hmac_sha256(std::string_view key, std::string_view bytes);
+[[nodiscard]] std::string hex(const Digest& digest);
+[[nodiscard]] std::string base64(std::string_view bytes);
+
+// Compares in a time that does not depend on where the difference is.
+[[nodiscard]] bool equal_constant_time(std::string_view a, std::string_view b);
+
+}  // namespace puntual

@@ -1,0 +1,112 @@
+// Message templates: one text source for what people read, what is checked, and what the platform is
+// asked to approve.
+//
+// Templates are TOML files (templates/<language>/<name>.toml) with the house's variables in the body as
+// {{variable}}. Logic-less: a value is never read as a template. Pure; thread-safe.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "core/compliance/gate.h"
+#include "core/portfolio/portfolio.h"
+
+namespace puntual {
+
+struct TemplateButton {
+  std::string kind;    // "url" | "quick_reply"
+  std::string text;
+  std::string url;     // With one {{variable}} at its end, for kind url.
+  std::string payload; // For quick_reply: what comes back ("YA_PAGUE", "AYUDA", "BAJA").
+};
+
+struct MessageTemplate {
+  std::string name;       // ^[a-z0-9_]+$, as the platform knows it, with its version: "aviso_previo_v1"
+  std::string language;   // "es_CO"
+  std::string category = "UTILITY";
+  Purpose purpose = Purpose::Overdue;
+  int32_t ttl_seconds = 10800;  // Time to live on the platform: 30…43200 for utility.
+  std::string body;
+  std::string footer;
+  std::vector<TemplateButton> buttons;
+  std::string version;    // Digest of the file.
+};
+
+// The values of one message. Amounts and dates are already in their local form.
+struct Variables {
+  std::vector<std::pair<std::string, std::string>> values;  // In order of first use.
+  [[nodiscard]] const std::string* find(std::string_view name) const;
+  void set(std::string_view name, std::string value);
+};
+
+// What a variable is and what stands in when there is no value (empty: it must have one).
+struct VariableInfo {
+  std::string_view name;      // "nombre"
+  std::string_view meaning;   // Spanish, for the user.
+  std::string_view example;
+  std::string_view fallback;  // "" = required.
+};
+[[nodiscard]] std::span<const VariableInfo> known_variables();
+
+struct TemplateFinding {
+  std::string code;      // "missing_identity", "threat", "jargon", "too_long", "unknown_variable", …
+  bool is_error = true;  // Else a warning.
+  std::string message;   // Spanish: what and how to mend it.
+  int line = 0;
+};
+
+struct RenderedMessage {
+  std::string text;                      // Exactly what the person reads (body and footer).
+  std::vector<std::string> parameters;   // Of the body, in the order of the platform's definition.
+  std::vector<std::string> parameter_names;
+  std::string url_suffix;                // For the url button, if the template has one.
+};
+
+// The facts a message is made from.
+struct MessageFacts {
+  const Creditor* creditor = nullptr;
+  std::string_view debtor_name;
+  std::span<const Invoice> invoices;     // The lead first; all that the message mentions.
+  CivilDate today;
+  std::string_view locale;               // "es_CO"
+  std::string_view payment_link;         // Whole, or empty.
+  std::optional<Money> paid;             // For a thank-you: what was received,
+  std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
+  bool paid_on_time = false;             // Praise punctuality only where it is true.
+};
+
+namespace messaging {
+
+[[nodiscard]] Result<MessageTemplate> parse_template(std::string_view toml, std::string_view file_name);
+// All findings; the template may be used when none is an error.
+[[nodiscard]] std::vector<TemplateFinding> check(const MessageTemplate& message_template);
+
+[[nodiscard]] Variables variables_of(const MessageFacts& facts);
+// Invalid when a required variable has no value, or a value holds what the platform refuses and cannot
+// be mended (newlines, tabs and runs of blanks are folded to one blank).
+[[nodiscard]] Result<RenderedMessage> render(const MessageTemplate& message_template, const Variables& variables);
+
+// The body of POST /{waba}/message_templates (JSON text), named parameters.
+[[nodiscard]] std::string cloud_definition(const MessageTemplate& message_template);
+
+}  // namespace messaging
+
+// The templates of a deployment by (name, language), with fall-back from es_CO to es.
+class TemplateCatalog {
+ public:
+  // The templates built into the program.
+  [[nodiscard]] static Result<TemplateCatalog> built_in();
+  void add(MessageTemplate message_template);
+  // Exact language first, then its base language ("es_EC" → "es"); null when there is none.
+  [[nodiscard]] const MessageTemplate* find(std::string_view name, std::string_view language) const;
+  [[nodiscard]] std::span<const MessageTemplate> all() const { return templates_; }
+
+ private:
+  std::vector<MessageTemplate> templates_;
+};
+
+}  // namespace puntual

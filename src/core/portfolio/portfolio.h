@@ -1,0 +1,68 @@
+// The nouns of the portfolio: who owes, what, to whom.
+//
+// A debtor is a person with an internal id and several identifiers; never a phone number.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/money.h"
+#include "base/time.h"
+
+namespace puntual {
+
+struct Creditor {
+  CreditorId id;
+  std::string name;          // As debtors know it: "Colegio San Marcos".
+  std::string agent_name;    // Who writes: "Laura".
+  std::string country;       // ISO 3166 alpha-2.
+  std::string zone;          // IANA.
+  std::string locale;        // "es_CO"
+  std::string currency;      // Of invoices that name none.
+  std::string help;          // How to reach a person: "llame al 601 555 0100".
+  std::string payment_link_base;  // "https://pagos.example.com/" or empty.
+};
+
+enum class IdentifierKind : uint8_t { Phone, WaId, Bsuid, ParentBsuid, Document, External };
+
+// Something that stands for a person. Phones are stored in their canonical form (base/phone.h), so that
+// +521…, 52… and 044… of one Mexican mobile are one value.
+struct Identifier {
+  IdentifierKind kind = IdentifierKind::Phone;
+  std::string value;
+  auto operator<=>(const Identifier&) const = default;
+};
+
+struct Debtor {
+  DebtorId id;
+  CreditorId creditor_id;
+  std::string name;       // Full name as imported, in normal case.
+  std::string country;    // Jurisdiction of the debtor.
+  std::string zone;       // One IANA name, or empty: every zone of the country.
+  std::string phone;      // E.164 to write to; empty when only a user id is known.
+  std::string user_id;    // WhatsApp's business-scoped user id or empty.
+  std::string email;
+};
+
+enum class InvoiceState : uint8_t { Open, Paid, Disputed, WrittenOff };
+
+struct Invoice {
+  InvoiceId id;
+  DebtorId debtor_id;
+  std::string number;   // The creditor's own.
+  std::string product;  // "Internet hogar"
+  std::optional<CivilDate> issued_on;
+  std::optional<CivilDate> due_on;  // Without one there is no reminder.
+  Money amount;
+  int64_t balance_minor = 0;        // What is still owed; equals the ledger's receivable.
+  InvoiceState state = InvoiceState::Open;
+  // The last step of the cadence that was written (or passed over) for it, as days from the due date.
+  int32_t last_step_day = kNoStep;
+
+  static constexpr int32_t kNoStep = -100000;
+  [[nodiscard]] Money balance() const { return {balance_minor, amount.currency}; }
+};
+
+}  // namespace puntual

@@ -1,0 +1,57 @@
+// The way out to WhatsApp: hands over requests and later gives back what became of each.
+//
+// Two implementations: whatsapp/cloud_api (libcurl, its own thread) and the simulation's platform.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/time.h"
+
+namespace puntual {
+
+// One message as the platform takes it. `body` is the JSON of POST /{phone-number-id}/messages and holds
+// the attempt id in biz_opaque_callback_data.
+struct SendRequest {
+  MessageId message_id;
+  std::string attempt_id;       // 32 hex digits.
+  std::string phone_number_id;  // Our sending number.
+  std::string recipient;        // For pacing: the person's address.
+  std::string body;
+  Instant deadline;             // No first body byte after it.
+};
+
+// What is known of an attempt when the network call has ended (quality-bar 4.1).
+enum class SendOutcome : uint8_t {
+  Accepted,  // 2xx with a message id.
+  Rejected,  // A well-formed error of the platform that states refusal: nothing was sent.
+  NotSent,   // Failed provably before the first body byte, or the deadline had passed.
+  Unknown,   // Everything else: time-out, reset, bare 5xx. Never resent on a guess.
+};
+
+struct SendResult {
+  MessageId message_id;
+  std::string attempt_id;
+  SendOutcome outcome = SendOutcome::Unknown;
+  std::string platform_id;       // wamid, when accepted.
+  std::string message_status;    // "accepted", "held_for_quality_assessment", …
+  std::string wa_id;             // contacts[0].wa_id, when given.
+  int error_code = 0;            // The platform's, when rejected (or on an unknown 5xx).
+  std::string detail;            // For logs and the timeline; no personal data.
+  std::optional<int64_t> retry_after_ms;
+};
+
+class WhatsAppChannel {
+ public:
+  virtual ~WhatsAppChannel() = default;
+  // Takes the requests; never blocks on the network. Called by the engine's thread only.
+  virtual void submit(std::vector<SendRequest> requests) = 0;
+  // What has become known since the last call. Same thread as submit.
+  [[nodiscard]] virtual std::vector<SendResult> collect() = 0;
+  // How many more requests the channel would take now without breaking its pacing or its queue.
+  [[nodiscard]] virtual int capacity(Instant now) = 0;
+};
+
+}  // namespace puntual
