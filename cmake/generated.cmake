@@ -15,7 +15,7 @@ add_custom_command(
 # Every file below data/, strategies/, templates/ and web/ becomes part of the binary: name -> bytes.
 file(GLOB_RECURSE EMBEDDED_FILES CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
-     ${CMAKE_SOURCE_DIR}/web/*)
+     ${CMAKE_SOURCE_DIR}/web/* ${CMAKE_SOURCE_DIR}/src/store/migrations/*)
 set(embedded_asm ".section .rodata\n")
 set(embedded_table "")
 set(embedded_externs "")

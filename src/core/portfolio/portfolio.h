@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -23,9 +24,13 @@ struct Creditor {
   std::string currency;      // Of invoices that name none.
   std::string help;          // How to reach a person: "llame al 601 555 0100".
   std::string payment_link_base;  // "https://pagos.example.com/" or empty.
+  std::string phone_number_id;    // The sending number, as the platform calls it.
+  std::string strategy;           // Name of the strategy that applies.
+  std::optional<Instant> paused_at;  // Nothing is sent while set.
 };
 
 enum class IdentifierKind : uint8_t { Phone, WaId, Bsuid, ParentBsuid, Document, External };
+[[nodiscard]] std::string_view text_of(IdentifierKind kind);  // "phone", "wa_id", …
 
 // Something that stands for a person. Phones are stored in their canonical form (base/phone.h), so that
 // +521…, 52… and 044… of one Mexican mobile are one value.
@@ -47,6 +52,7 @@ struct Debtor {
 };
 
 enum class InvoiceState : uint8_t { Open, Paid, Disputed, WrittenOff };
+[[nodiscard]] std::string_view text_of(InvoiceState state);
 
 struct Invoice {
   InvoiceId id;
@@ -57,6 +63,9 @@ struct Invoice {
   std::optional<CivilDate> due_on;  // Without one there is no reminder.
   Money amount;
   int64_t balance_minor = 0;        // What is still owed; equals the ledger's receivable.
+  // Paid according to the creditor's file without our knowing the payments: only a payment that names
+  // this invoice may explain it.
+  int64_t unitemised_minor = 0;
   InvoiceState state = InvoiceState::Open;
   // The last step of the cadence that was written (or passed over) for it, as days from the due date.
   int32_t last_step_day = kNoStep;

@@ -1,0 +1,19 @@
+// Brings a database to the schema of this program.
+#pragma once
+
+#include <string>
+
+#include "store/db.h"
+
+namespace puntual::store {
+
+enum class Dialect : uint8_t { Sqlite, Postgres };
+
+// Applies what is missing, each migration in a transaction of its own. Throws Failure: Unsafe when the
+// database is newer than this program, naming both versions.
+void migrate(Connection& db, Dialect dialect);
+
+// What the program expects.
+[[nodiscard]] int schema_version();
+
+}  // namespace puntual::store

@@ -1,0 +1,36 @@
+// What people wrote, and what the creditor's own people wrote from the phone app.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/compliance/gate.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+struct ConversationMessage {
+  int64_t id = 0;
+  CreditorId creditor_id;
+  DebtorId debtor_id;      // None: from somebody we do not know.
+  std::string platform_id;
+  Direction direction = Direction::In;
+  Instant at, received_at;
+  std::string type, text, payload, context_id, media_id, sender;
+};
+
+class Conversation {
+ public:
+  explicit Conversation(Connection& db) : db_(db) {}
+  // False when this message of the platform is known.
+  bool insert(const ConversationMessage& message);
+  [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
+  // Adds messages written by hand (they count as contacts) and the inbound ones since `since`.
+  void add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

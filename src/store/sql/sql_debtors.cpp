@@ -1,0 +1,129 @@
+#include "store/sql/sql_debtors.h"
+
+namespace puntual::store {
+namespace {
+
+constexpr char kInsertDebtor[] =
+    "INSERT INTO debtor (id, creditor_id, name, country, zone, phone, user_id, email, created_at, review_at) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$9)";
+constexpr char kUpdateDebtor[] =
+    "UPDATE debtor SET name=$3, country=$4, zone=$5, phone=$6, user_id=$7, email=$8 WHERE creditor_id=$1 AND id=$2";
+constexpr char kFindDebtor[] =
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email FROM debtor WHERE creditor_id=$1 AND id=$2";
+constexpr char kDueForReview[] =
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, settled_count, settled_on_time, "
+    "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
+    "WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3";
+constexpr char kForReview[] =
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, settled_count, settled_on_time, "
+    "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
+    "WHERE creditor_id=$1 AND id=$2";
+constexpr char kSetReview[] =
+    "UPDATE debtor SET review_at=$3, silence=$4, silent_until=$5 WHERE creditor_id=$1 AND id=$2";
+constexpr char kNoteSettled[] =
+    "UPDATE debtor SET settled_count=settled_count+1, settled_on_time=settled_on_time+$3, "
+    "settled_within_forgetful=settled_within_forgetful+$4, settled_late=settled_late+$5, "
+    "days_late_total=days_late_total+$6 WHERE creditor_id=$1 AND id=$2";
+
+Debtor debtor_of(const Rows& row) {
+  return {.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .name = row.text(2), .country = row.text(3),
+          .zone = row.text(4), .phone = row.text(5), .user_id = row.text(6), .email = row.text(7)};
+}
+
+DebtorForReview review_of(const Rows& row) {
+  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(14)};
+  review.behaviour = {.settled_count = row.int32(8), .settled_on_time = row.int32(9),
+                      .settled_within_forgetful = row.int32(10), .settled_late = row.int32(11),
+                      .days_late_total = row.integer(12), .has_hardship = !row.is_null(13)};
+  return review;
+}
+
+}  // namespace
+
+void Debtors::insert(const Debtor& d, Instant now) {
+  db_.run(kInsertDebtor, {d.id, d.creditor_id, d.name, d.country, d.zone, d.phone, d.user_id, d.email, now});
+}
+
+void Debtors::update(const Debtor& d) {
+  db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.name, d.country, d.zone, d.phone, d.user_id, d.email});
+}
+
+std::optional<Debtor> Debtors::find(CreditorId creditor, DebtorId id) {
+  auto rows = db_.query(kFindDebtor, {creditor, id});
+  return rows.next() ? std::optional(debtor_of(rows)) : std::nullopt;
+}
+
+std::optional<DebtorId> Debtors::find_by(CreditorId creditor, IdentifierKind kind, std::string_view value) {
+  auto rows = db_.query("SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND value=$3",
+                        {creditor, text_of(kind), value});
+  return rows.next() ? std::optional(rows.id<DebtorId>(0)) : std::nullopt;
+}
+
+void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value, Instant now) {
+  db_.run("INSERT INTO identifier (creditor_id, kind, value, debtor_id, first_seen_at) VALUES ($1,$2,$3,$4,$5) "
+          "ON CONFLICT (creditor_id, kind, value) DO NOTHING",
+          {creditor, text_of(kind), value, id, now});
+}
+
+std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {
+  static constexpr IdentifierKind kKinds[] = {IdentifierKind::Phone, IdentifierKind::WaId, IdentifierKind::Bsuid,
+                                              IdentifierKind::ParentBsuid, IdentifierKind::Document,
+                                              IdentifierKind::External};
+  std::vector<Identifier> found;
+  auto rows = db_.query("SELECT kind, value FROM identifier WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY kind, value",
+                        {creditor, id});
+  while (rows.next()) {
+    for (const auto kind : kKinds) {
+      if (text_of(kind) == rows.view(0)) found.push_back({kind, rows.text(1)});
+    }
+  }
+  return found;
+}
+
+std::vector<DebtorForReview> Debtors::due_for_review(CreditorId creditor, Instant now, int limit) {
+  std::vector<DebtorForReview> found;
+  for (auto rows = db_.query(kDueForReview, {creditor, now, limit}); rows.next();) found.push_back(review_of(rows));
+  return found;
+}
+
+std::optional<DebtorForReview> Debtors::for_review(CreditorId creditor, DebtorId id) {
+  auto rows = db_.query(kForReview, {creditor, id});
+  return rows.next() ? std::optional(review_of(rows)) : std::nullopt;
+}
+
+std::optional<Instant> Debtors::next_review(CreditorId creditor) {
+  auto rows = db_.query("SELECT MIN(review_at) FROM debtor WHERE creditor_id=$1 AND review_at IS NOT NULL", {creditor});
+  return rows.next() ? rows.maybe_instant(0) : std::nullopt;
+}
+
+void Debtors::set_review(CreditorId creditor, DebtorId id, std::optional<Instant> at, std::string_view silence,
+                         std::optional<Instant> silent_until) {
+  db_.run(kSetReview, {creditor, id, at, silence, silent_until});
+}
+
+void Debtors::review_now(CreditorId creditor, DebtorId id, Instant now) {
+  db_.run("UPDATE debtor SET review_at=$3 WHERE creditor_id=$1 AND id=$2 AND (review_at IS NULL OR review_at > $3)",
+          {creditor, id, now});
+}
+
+void Debtors::review_everybody(CreditorId creditor, Instant now) {
+  db_.run("UPDATE debtor SET review_at=$2 WHERE creditor_id=$1 AND (review_at IS NULL OR review_at > $2)", {creditor, now});
+}
+
+void Debtors::note_inbound(CreditorId creditor, DebtorId id, Instant at) {
+  db_.run("UPDATE debtor SET last_inbound_at=$3 WHERE creditor_id=$1 AND id=$2 "
+          "AND (last_inbound_at IS NULL OR last_inbound_at < $3)",
+          {creditor, id, at});
+}
+
+void Debtors::set_user_id(CreditorId creditor, DebtorId id, std::string_view user_id) {
+  db_.run("UPDATE debtor SET user_id=$3 WHERE creditor_id=$1 AND id=$2", {creditor, id, user_id});
+}
+
+void Debtors::note_settled(CreditorId creditor, DebtorId id, int32_t days_late, const Strategy& strategy) {
+  const bool on_time = days_late <= strategy.punctual_grace_days;
+  const bool forgetful = !on_time && days_late <= strategy.forgetful_days_max;
+  db_.run(kNoteSettled, {creditor, id, on_time, forgetful, !on_time && !forgetful, int64_t{on_time ? 0 : days_late}});
+}
+
+}  // namespace puntual::store

@@ -1,0 +1,54 @@
+// Debtors and everything that stands for them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/portfolio/portfolio.h"
+#include "core/strategy/strategy.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+// A debtor as the planner reads it.
+struct DebtorForReview {
+  Debtor debtor;
+  PaymentBehaviour behaviour;  // Counters only; what is open is added from the invoices.
+  std::string silence;
+};
+
+class Debtors {
+ public:
+  explicit Debtors(Connection& db) : db_(db) {}
+  void insert(const Debtor& debtor, Instant now);
+  void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail.
+  [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
+
+  // Whom an identifier stands for.
+  [[nodiscard]] std::optional<DebtorId> find_by(CreditorId creditor, IdentifierKind kind, std::string_view value);
+  // Keeps the first owner: an identifier never moves by itself.
+  void add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value, Instant now);
+  [[nodiscard]] std::vector<Identifier> identifiers(CreditorId creditor, DebtorId id);
+
+  // Those whose moment of review has come, earliest first.
+  [[nodiscard]] std::vector<DebtorForReview> due_for_review(CreditorId creditor, Instant now, int limit);
+  [[nodiscard]] std::optional<DebtorForReview> for_review(CreditorId creditor, DebtorId id);
+  // The earliest moment at which due_for_review gives somebody.
+  [[nodiscard]] std::optional<Instant> next_review(CreditorId creditor);
+  void set_review(CreditorId creditor, DebtorId id, std::optional<Instant> at, std::string_view silence,
+                  std::optional<Instant> silent_until);
+  // Something happened: look at this person at the next tick.
+  void review_now(CreditorId creditor, DebtorId id, Instant now);
+  void review_everybody(CreditorId creditor, Instant now);
+
+  void note_inbound(CreditorId creditor, DebtorId id, Instant at);
+  void set_user_id(CreditorId creditor, DebtorId id, std::string_view user_id);
+  // One more settled invoice, so many days after its due date.
+  void note_settled(CreditorId creditor, DebtorId id, int32_t days_late, const Strategy& strategy);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

@@ -1,0 +1,35 @@
+#include "store/sql/sql_inbox.h"
+
+namespace puntual::store {
+
+bool Inbox::append(const RawEvent& event) {
+  return db_.run("INSERT INTO inbox (id, source, event_key, received_at, body, state) VALUES ($1,$2,$3,$4,$5,'new') "
+                 "ON CONFLICT (source, event_key) DO NOTHING",
+                 {event.id, event.source, event.event_key, event.received_at, event.body}) == 1;
+}
+
+std::vector<RawEvent> Inbox::unprocessed(int limit) {
+  std::vector<RawEvent> found;
+  auto rows = db_.query("SELECT id, source, event_key, received_at, body FROM inbox WHERE state='new' ORDER BY id LIMIT $1",
+                        {limit});
+  while (rows.next()) found.push_back({rows.id<InboxId>(0), rows.text(1), rows.text(2), rows.instant(3), rows.text(4)});
+  return found;
+}
+
+int64_t Inbox::backlog() {
+  auto rows = db_.query("SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state='new' LIMIT 100000) AS b");
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+void Inbox::mark_done(InboxId id) { db_.run("UPDATE inbox SET state='done' WHERE id=$1", {id}); }
+
+void Inbox::mark_poison(InboxId id, std::string_view why) {
+  db_.run("UPDATE inbox SET state='poison', detail=$2 WHERE id=$1", {id, why});
+}
+
+int64_t Inbox::poison_count() {
+  auto rows = db_.query("SELECT COUNT(*) FROM inbox WHERE state='poison'");
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+}  // namespace puntual::store

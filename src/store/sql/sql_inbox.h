@@ -1,0 +1,37 @@
+// Raw events as they arrived: made durable before they are answered, processed later.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/db.h"
+
+namespace puntual::store {
+
+struct RawEvent {
+  InboxId id;
+  std::string source;     // "whatsapp", later a payment provider.
+  std::string event_key;  // The same delivery again has the same key.
+  Instant received_at;
+  std::string body;       // Exact bytes.
+};
+
+class Inbox {
+ public:
+  explicit Inbox(Connection& db) : db_(db) {}
+  // False when it was there already.
+  bool append(const RawEvent& event);
+  // In the order of arrival.
+  [[nodiscard]] std::vector<RawEvent> unprocessed(int limit);
+  [[nodiscard]] int64_t backlog();
+  void mark_done(InboxId id);
+  // Kept, visible, and out of the way of the others.
+  void mark_poison(InboxId id, std::string_view why);
+  [[nodiscard]] int64_t poison_count();
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

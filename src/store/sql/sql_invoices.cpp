@@ -1,0 +1,115 @@
+#include "store/sql/sql_invoices.h"
+
+#include <algorithm>
+
+namespace puntual::store {
+namespace {
+
+#define PUNTUAL_INVOICE_COLUMNS                                                                             \
+  "id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, " \
+  "balance_minor, state, last_step_day"
+
+constexpr char kInsertInvoice[] =
+    "INSERT INTO invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, "
+    "reported_minor, paid_minor, balance_minor, state, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)";
+constexpr char kUpdateInvoice[] =
+    "UPDATE invoice SET product=$3, issued_on=$4, due_on=$5, amount_minor=$6, reported_minor=$7, balance_minor=$8, "
+    "state=$9 WHERE creditor_id=$1 AND id=$2";
+constexpr char kFindInvoice[] =
+    "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND id=$2";
+constexpr char kFindByNumber[] =
+    "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND number=$2";
+constexpr char kOpenOf[] =
+    "SELECT " PUNTUAL_INVOICE_COLUMNS
+    " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 AND balance_minor > 0 ORDER BY due_on, id";
+constexpr char kAllOf[] =
+    "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY due_on, id";
+constexpr char kSetBalance[] =
+    "UPDATE invoice SET reported_minor=$3, paid_minor=$4, balance_minor=$5, settled_on=$6, state=CASE WHEN state IN "
+    "('open','paid') THEN $7 ELSE state END WHERE creditor_id=$1 AND id=$2";
+
+InvoiceState invoice_state_of(std::string_view text) {
+  for (const auto state : {InvoiceState::Open, InvoiceState::Paid, InvoiceState::Disputed, InvoiceState::WrittenOff}) {
+    if (text_of(state) == text) return state;
+  }
+  PUNTUAL_CHECK(!"known invoice state");
+  return InvoiceState::Open;
+}
+
+Invoice invoice_of(const Rows& row) {
+  const int64_t reported = row.integer(8);
+  const int64_t paid = row.integer(9);
+  return {.id = row.id<InvoiceId>(0), .debtor_id = row.id<DebtorId>(1), .number = row.text(2), .product = row.text(3),
+          .issued_on = row.maybe_date(4), .due_on = row.maybe_date(5),
+          .amount = {row.integer(7), Currency::of(row.view(6))}, .balance_minor = row.integer(10),
+          .unitemised_minor = std::max<int64_t>(0, std::min(reported, row.integer(7)) - paid),
+          .state = invoice_state_of(row.view(11)),
+          .last_step_day = row.is_null(12) ? Invoice::kNoStep : row.int32(12)};
+}
+
+InvoiceState state_by_balance(const InvoiceBalance& balance) {
+  return balance.owed_minor() > 0 ? InvoiceState::Open : InvoiceState::Paid;
+}
+
+}  // namespace
+
+void Invoices::insert(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance, Instant now) {
+  db_.run(kInsertInvoice,
+          {i.id, creditor, i.debtor_id, i.number, i.product, i.issued_on, i.due_on, i.amount.currency.code(),
+           balance.amount_minor, balance.reported_minor, balance.paid_minor, balance.owed_minor(),
+           text_of(state_by_balance(balance)), now});
+}
+
+void Invoices::update(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance) {
+  db_.run(kUpdateInvoice, {creditor, i.id, i.product, i.issued_on, i.due_on, balance.amount_minor,
+                           balance.reported_minor, balance.owed_minor(),
+                           text_of(i.state == InvoiceState::Open || i.state == InvoiceState::Paid
+                                       ? state_by_balance(balance) : i.state)});
+}
+
+std::optional<Invoice> Invoices::find(CreditorId creditor, InvoiceId id) {
+  auto rows = db_.query(kFindInvoice, {creditor, id});
+  return rows.next() ? std::optional(invoice_of(rows)) : std::nullopt;
+}
+
+std::optional<Invoice> Invoices::find_by_number(CreditorId creditor, std::string_view number) {
+  auto rows = db_.query(kFindByNumber, {creditor, number});
+  return rows.next() ? std::optional(invoice_of(rows)) : std::nullopt;
+}
+
+InvoiceBalance Invoices::balance_of(CreditorId creditor, InvoiceId id) {
+  auto rows = db_.query("SELECT amount_minor, reported_minor, paid_minor FROM invoice WHERE creditor_id=$1 AND id=$2",
+                        {creditor, id});
+  PUNTUAL_CHECK(rows.next());
+  return {rows.integer(0), rows.integer(1), rows.integer(2)};
+}
+
+std::vector<Invoice> Invoices::open_of(CreditorId creditor, DebtorId debtor) {
+  std::vector<Invoice> found;
+  for (auto rows = db_.query(kOpenOf, {creditor, debtor}); rows.next();) found.push_back(invoice_of(rows));
+  return found;
+}
+
+std::vector<Invoice> Invoices::all_of(CreditorId creditor, DebtorId debtor) {
+  std::vector<Invoice> found;
+  for (auto rows = db_.query(kAllOf, {creditor, debtor}); rows.next();) found.push_back(invoice_of(rows));
+  return found;
+}
+
+void Invoices::set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance,
+                           std::optional<CivilDate> settled_on) {
+  db_.run(kSetBalance, {creditor, id, balance.reported_minor, balance.paid_minor, balance.owed_minor(), settled_on,
+                        text_of(state_by_balance(balance))});
+}
+
+void Invoices::set_step(CreditorId creditor, InvoiceId id, int32_t step_day) {
+  db_.run("UPDATE invoice SET last_step_day=$3 WHERE creditor_id=$1 AND id=$2 "
+          "AND (last_step_day IS NULL OR last_step_day < $3)",
+          {creditor, id, step_day});
+}
+
+void Invoices::set_state(CreditorId creditor, InvoiceId id, InvoiceState state) {
+  db_.run("UPDATE invoice SET state=$3 WHERE creditor_id=$1 AND id=$2", {creditor, id, text_of(state)});
+}
+
+}  // namespace puntual::store

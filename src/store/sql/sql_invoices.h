@@ -1,0 +1,37 @@
+// Invoices and what is owed of them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/ledger/ledger.h"
+#include "core/portfolio/portfolio.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+class Invoices {
+ public:
+  explicit Invoices(Connection& db) : db_(db) {}
+  void insert(CreditorId creditor, const Invoice& invoice, const InvoiceBalance& balance, Instant now);
+  // What the creditor's file may change: product, dates, amount, reported.
+  void update(CreditorId creditor, const Invoice& invoice, const InvoiceBalance& balance);
+  [[nodiscard]] std::optional<Invoice> find(CreditorId creditor, InvoiceId id);
+  [[nodiscard]] std::optional<Invoice> find_by_number(CreditorId creditor, std::string_view number);
+  [[nodiscard]] InvoiceBalance balance_of(CreditorId creditor, InvoiceId id);
+  // Those with something owed, by due date.
+  [[nodiscard]] std::vector<Invoice> open_of(CreditorId creditor, DebtorId debtor);
+  [[nodiscard]] std::vector<Invoice> all_of(CreditorId creditor, DebtorId debtor);
+
+  // A change of the money; settled_on is set when nothing is owed any more, and cleared otherwise.
+  void set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance, std::optional<CivilDate> settled_on);
+  void set_step(CreditorId creditor, InvoiceId id, int32_t step_day);
+  void set_state(CreditorId creditor, InvoiceId id, InvoiceState state);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

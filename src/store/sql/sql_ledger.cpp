@@ -1,0 +1,38 @@
+#include "store/sql/sql_ledger.h"
+
+namespace puntual::store {
+
+void Ledger::append(CreditorId creditor, std::span<const LedgerEntry> entries, Instant at, IdSource& ids) {
+  for (const auto& entry : entries) {
+    db_.run("INSERT INTO ledger_entry (id, creditor_id, at, debit, credit, currency, amount_minor, debtor_id, invoice_id, "
+            "payment_id) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
+            {ids.next<Id<LedgerEntry>>(at), creditor, at, text_of(entry.debit), text_of(entry.credit),
+             entry.amount.currency.code(), entry.amount.minor, entry.debtor_id, entry.invoice_id, entry.payment_id});
+  }
+}
+
+int64_t Ledger::balance(CreditorId creditor, Account account, std::string_view currency) {
+  auto rows = db_.query(
+      "SELECT COALESCE(SUM(CASE WHEN debit = $2 THEN amount_minor ELSE 0 END) - "
+      "SUM(CASE WHEN credit = $2 THEN amount_minor ELSE 0 END), 0) FROM ledger_entry "
+      "WHERE creditor_id = $1 AND currency = $3",
+      {creditor, text_of(account), currency});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+std::vector<std::string> Ledger::mismatches(CreditorId creditor, int limit) {
+  std::vector<std::string> found;
+  auto rows = db_.query(
+      "SELECT i.number, i.balance_minor, COALESCE(e.net, 0) FROM invoice i LEFT JOIN ("
+      "SELECT invoice_id, SUM(CASE WHEN debit = 'receivable' THEN amount_minor ELSE 0 END) - "
+      "SUM(CASE WHEN credit = 'receivable' THEN amount_minor ELSE 0 END) AS net FROM ledger_entry "
+      "WHERE creditor_id = $1 GROUP BY invoice_id) e ON e.invoice_id = i.id "
+      "WHERE i.creditor_id = $1 AND i.balance_minor <> COALESCE(e.net, 0) LIMIT $2",
+      {creditor, limit});
+  while (rows.next()) {
+    found.push_back(fmt::format("invoice {}: balance {} but entries say {}", rows.view(0), rows.integer(1), rows.integer(2)));
+  }
+  return found;
+}
+
+}  // namespace puntual::store

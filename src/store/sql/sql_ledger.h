@@ -1,0 +1,26 @@
+// The books, append-only.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/ledger/ledger.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+class Ledger {
+ public:
+  explicit Ledger(Connection& db) : db_(db) {}
+  void append(CreditorId creditor, std::span<const LedgerEntry> entries, Instant at, IdSource& ids);
+  // Debits minus credits of an account, over a creditor's whole book in one currency.
+  [[nodiscard]] int64_t balance(CreditorId creditor, Account account, std::string_view currency);
+  // Invoices whose cached balance is not what their entries say. Empty, always.
+  [[nodiscard]] std::vector<std::string> mismatches(CreditorId creditor, int limit);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

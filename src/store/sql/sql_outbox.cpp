@@ -1,0 +1,223 @@
+#include "store/sql/sql_outbox.h"
+
+#include <charconv>
+
+namespace puntual::store {
+namespace {
+
+#define PUNTUAL_OUTBOX_COLUMNS                                                                                       \
+  "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, strategy_version, "     \
+  "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, text, body, "    \
+  "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, deadline_at, platform_id, " \
+  "error_code, reasons"
+
+constexpr char kInsertMessage[] =
+    "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, "
+    "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
+    "text, body, ttl_seconds, planned_at, not_before, expires_at, reasons) VALUES "
+    "($1,$2,$3,$4,'planned',$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24) "
+    "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
+constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
+constexpr char kFindByAttempt[] =
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE attempt_id=$1 AND attempt_id <> ''";
+constexpr char kFindByPlatform[] =
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE platform_id=$1 AND platform_id <> ''";
+constexpr char kOfDebtor[] =
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
+constexpr char kDueMessages[] =
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS
+    " FROM outbox WHERE creditor_id=$1 AND state='planned' AND not_before <= $2 ORDER BY not_before LIMIT $3";
+constexpr char kHistory[] =
+    "SELECT in_flight_at, purpose, state FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND in_flight_at >= $3 "
+    "ORDER BY in_flight_at";
+constexpr char kToInFlight[] =
+    "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
+    "attempts=attempts+1, reasons='' WHERE creditor_id=$1 AND id=$2 AND state='planned'";
+constexpr char kSetStatus[] =
+    "UPDATE outbox SET state=$2, platform_id=CASE WHEN platform_id='' THEN $3 ELSE platform_id END, "
+    "delivered_at=CASE WHEN $2 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
+    "read_at=CASE WHEN $2='read' AND read_at IS NULL THEN $4 ELSE read_at END, "
+    "ended_at=CASE WHEN $2='failed' THEN $4 ELSE ended_at END, "
+    "error_code=CASE WHEN $5<>0 THEN $5 ELSE error_code END WHERE id=$1";
+
+std::string ids_text(const std::vector<InvoiceId>& ids) {
+  std::string text;
+  for (const auto id : ids) text += fmt::format("{}{}", text.empty() ? "" : " ", id.value);
+  return text;
+}
+
+std::vector<InvoiceId> ids_of(std::string_view text) {
+  std::vector<InvoiceId> ids;
+  const char* at = text.data();
+  const char* end = text.data() + text.size();
+  while (at < end) {
+    InvoiceId id;
+    const auto [next, error] = std::from_chars(at, end, id.value);
+    if (error != std::errc{}) break;
+    ids.push_back(id);
+    at = next < end ? next + 1 : next;
+  }
+  return ids;
+}
+
+OutboxMessage message_of(const Rows& row) {
+  OutboxMessage m;
+  m.id = row.id<MessageId>(0);
+  m.creditor_id = row.id<CreditorId>(1);
+  m.debtor_id = row.id<DebtorId>(2);
+  m.dedupe_key = row.text(3);
+  m.state = message_state_of(row.view(4));
+  m.purpose = purpose_of(row.view(5)).value_or(Purpose::Overdue);
+  m.kind = row.text(6);
+  m.template_name = row.text(7);
+  m.language = row.text(8);
+  m.step = row.text(9);
+  m.strategy_version = row.text(10);
+  m.template_version = row.text(11);
+  m.pack_version = row.text(12);
+  m.lead_invoice_id = row.id<InvoiceId>(13);
+  m.covered = ids_of(row.view(14));
+  m.payment_id = row.id<PaymentId>(15);
+  m.balance = {row.integer(16), row.view(17).empty() ? Currency() : Currency::of(row.view(17))};
+  m.text = row.text(18);
+  m.body = row.text(19);
+  m.ttl_seconds = row.integer(20);
+  m.planned_at = row.instant(21);
+  m.not_before = row.instant(22);
+  m.expires_at = row.instant(23);
+  m.attempts = row.int32(24);
+  m.attempt_id = row.text(25);
+  m.in_flight_at = row.maybe_instant(26);
+  m.deadline_at = row.maybe_instant(27);
+  m.platform_id = row.text(28);
+  m.error_code = row.int32(29);
+  m.reasons = row.text(30);
+  return m;
+}
+
+}  // namespace
+
+bool Outbox::insert(const OutboxMessage& m) {
+  return db_.run(kInsertMessage,
+                 {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
+                  m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
+                  ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(), m.text, m.body,
+                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons}) == 1;
+}
+
+std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
+  auto rows = db_.query(kFindMessage, {creditor, id});
+  return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
+}
+
+std::optional<OutboxMessage> Outbox::find_by_attempt(std::string_view attempt_id) {
+  auto rows = db_.query(kFindByAttempt, {attempt_id});
+  return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
+}
+
+std::optional<OutboxMessage> Outbox::find_by_platform_id(std::string_view platform_id) {
+  auto rows = db_.query(kFindByPlatform, {platform_id});
+  return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
+}
+
+std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debtor) {
+  std::vector<OutboxMessage> found;
+  for (auto rows = db_.query(kOfDebtor, {creditor, debtor}); rows.next();) found.push_back(message_of(rows));
+  return found;
+}
+
+std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, int limit) {
+  std::vector<OutboxMessage> found;
+  for (auto rows = db_.query(kDueMessages, {creditor, now, limit}); rows.next();) found.push_back(message_of(rows));
+  return found;
+}
+
+std::optional<Instant> Outbox::next_due(CreditorId creditor) {
+  auto rows = db_.query("SELECT MIN(not_before) FROM outbox WHERE creditor_id=$1 AND state='planned'", {creditor});
+  return rows.next() ? rows.maybe_instant(0) : std::nullopt;
+}
+
+void Outbox::add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history) {
+  for (auto rows = db_.query(kHistory, {creditor, debtor, since}); rows.next();) {
+    history.push_back({.at = rows.instant(0), .direction = Direction::Out, .channel = Channel::WhatsApp,
+                       .purpose = purpose_of(rows.view(1)).value_or(Purpose::Overdue),
+                       .status = contact_status_of(message_state_of(rows.view(2)))});
+  }
+}
+
+bool Outbox::to_in_flight(const OutboxMessage& m, std::string_view attempt_id, Instant now, Instant deadline,
+                          std::string_view pack_version) {
+  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt_id, now, deadline, pack_version}) == 1;
+}
+
+bool Outbox::to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id) {
+  return db_.run("UPDATE outbox SET state='accepted', platform_id=$3 WHERE id=$1 AND attempt_id=$2 "
+                 "AND state IN ('in_flight','uncertain')",
+                 {id, attempt_id, platform_id}) == 1;
+}
+
+bool Outbox::to_planned_again(MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code) {
+  return db_.run("UPDATE outbox SET state='planned', in_flight_at=NULL, deadline_at=NULL, not_before=$3, error_code=$4 "
+                 "WHERE id=$1 AND attempt_id=$2 AND state='in_flight'",
+                 {id, attempt_id, not_before, error_code}) == 1;
+}
+
+bool Outbox::to_rejected(MessageId id, std::string_view attempt_id, Instant now, int32_t error_code) {
+  return db_.run("UPDATE outbox SET state='rejected', in_flight_at=NULL, ended_at=$3, error_code=$4 "
+                 "WHERE id=$1 AND attempt_id=$2 AND state='in_flight'",
+                 {id, attempt_id, now, error_code}) == 1;
+}
+
+bool Outbox::to_uncertain(MessageId id, std::string_view attempt_id, int32_t error_code) {
+  return db_.run("UPDATE outbox SET state='uncertain', error_code=$3 WHERE id=$1 AND attempt_id=$2 AND state='in_flight'",
+                 {id, attempt_id, error_code}) == 1;
+}
+
+bool Outbox::to_cancelled(CreditorId creditor, MessageId id, Instant now, std::string_view reasons) {
+  return db_.run("UPDATE outbox SET state='cancelled', ended_at=$3, reasons=$4 WHERE creditor_id=$1 AND id=$2 "
+                 "AND state='planned'",
+                 {creditor, id, now, reasons}) == 1;
+}
+
+bool Outbox::to_expired(CreditorId creditor, MessageId id, Instant now, std::string_view reasons) {
+  return db_.run("UPDATE outbox SET state='expired', ended_at=$3, reasons=$4 WHERE creditor_id=$1 AND id=$2 "
+                 "AND state='planned'",
+                 {creditor, id, now, reasons}) == 1;
+}
+
+void Outbox::postpone(CreditorId creditor, MessageId id, Instant not_before, std::string_view reasons) {
+  db_.run("UPDATE outbox SET not_before=$3, reasons=$4 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
+          {creditor, id, not_before, reasons});
+}
+
+void Outbox::set_status(MessageId id, MessageState state, std::string_view platform_id, Instant at, int32_t error_code) {
+  db_.run(kSetStatus, {id, text_of(state), platform_id, at, error_code});
+}
+
+std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
+                                              std::string_view why) {
+  std::vector<MessageId> cancelled;
+  auto rows = db_.query(
+      "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
+      "AND state='planned' AND ($3 = 0 OR purpose IN ('pre_due','overdue','bureau_notice','identity_check')) RETURNING id",
+      {creditor, debtor, collection_only, now, why});
+  while (rows.next()) cancelled.push_back(rows.id<MessageId>(0));
+  return cancelled;
+}
+
+int64_t Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {
+  return db_.run("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2",
+                 {creditor, deadline_before});
+}
+
+int64_t Outbox::give_up_uncertain(CreditorId creditor, Instant in_flight_before) {
+  return db_.run("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' AND in_flight_at < $2",
+                 {creditor, in_flight_before});
+}
+
+int64_t Outbox::count(CreditorId creditor, MessageState state) {
+  auto rows = db_.query("SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state=$2", {creditor, text_of(state)});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+}  // namespace puntual::store

@@ -1,0 +1,57 @@
+// Messages on their way out, and what became of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/messaging/outbox_message.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+class Outbox {
+ public:
+  explicit Outbox(Connection& db) : db_(db) {}
+  // False when something with this key was said already: nothing is added.
+  [[nodiscard]] bool insert(const OutboxMessage& message);
+  [[nodiscard]] std::optional<OutboxMessage> find(CreditorId creditor, MessageId id);
+  [[nodiscard]] std::optional<OutboxMessage> find_by_attempt(std::string_view attempt_id);
+  [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(std::string_view platform_id);
+  [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
+
+  // Planned messages whose time has come, oldest first. On PostgreSQL rows of other nodes are skipped.
+  [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, int limit);
+  [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor);
+  // Those that may count as contacts, newest last: everything handed over since `since`.
+  void add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history);
+
+  // The legal moves. Each repeats the state it comes from in its WHERE: a lost race changes nothing and
+  // gives false.
+  [[nodiscard]] bool to_in_flight(const OutboxMessage& message, std::string_view attempt_id, Instant now, Instant deadline,
+                                  std::string_view pack_version);
+  [[nodiscard]] bool to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id);
+  [[nodiscard]] bool to_planned_again(MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code);
+  [[nodiscard]] bool to_rejected(MessageId id, std::string_view attempt_id, Instant now, int32_t error_code);
+  [[nodiscard]] bool to_uncertain(MessageId id, std::string_view attempt_id, int32_t error_code);
+  [[nodiscard]] bool to_cancelled(CreditorId creditor, MessageId id, Instant now, std::string_view reasons);
+  [[nodiscard]] bool to_expired(CreditorId creditor, MessageId id, Instant now, std::string_view reasons);
+  void postpone(CreditorId creditor, MessageId id, Instant not_before, std::string_view reasons);
+  // A status of the platform; the state has been decided by after_status().
+  void set_status(MessageId id, MessageState state, std::string_view platform_id, Instant at, int32_t error_code);
+
+  // Everything planned for this person in these purposes, cancelled; the ids.
+  std::vector<MessageId> cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
+                                        std::string_view why);
+
+  // In flight past their deadline: the process died or hung. They become uncertain.
+  int64_t rescue_in_flight(CreditorId creditor, Instant deadline_before);
+  int64_t give_up_uncertain(CreditorId creditor, Instant in_flight_before);
+  [[nodiscard]] int64_t count(CreditorId creditor, MessageState state);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

@@ -1,0 +1,69 @@
+#include "store/sql/sql_payments.h"
+
+namespace puntual::store {
+namespace {
+
+#define PUNTUAL_PAYMENT_COLUMNS                                                                                   \
+  "id, creditor_id, debtor_id, source, source_id, reference, currency, amount_minor, unapplied_minor, method, " \
+  "paid_on, paid_at, recorded_at"
+
+constexpr char kInsertPayment[] =
+    "INSERT INTO payment (" PUNTUAL_PAYMENT_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) "
+    "ON CONFLICT (creditor_id, source, source_id) DO NOTHING";
+
+Payment payment_of(const Rows& row) {
+  return {.id = row.id<PaymentId>(0), .creditor_id = row.id<CreditorId>(1), .debtor_id = row.id<DebtorId>(2),
+          .source = row.text(3), .source_id = row.text(4), .reference = row.text(5),
+          .amount = {row.integer(7), Currency::of(row.view(6))}, .unapplied_minor = row.integer(8),
+          .method = row.text(9), .paid_on = row.date(10), .paid_at = row.maybe_instant(11),
+          .recorded_at = row.instant(12)};
+}
+
+}  // namespace
+
+bool Payments::insert(const Payment& p) {
+  return db_.run(kInsertPayment, {p.id, p.creditor_id, p.debtor_id, p.source, p.source_id, p.reference,
+                                  p.amount.currency.code(), p.amount.minor, p.unapplied_minor, p.method, p.paid_on,
+                                  p.paid_at, p.recorded_at}) == 1;
+}
+
+std::optional<Payment> Payments::find(CreditorId creditor, PaymentId id) {
+  auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 AND id=$2", {creditor, id});
+  return rows.next() ? std::optional(payment_of(rows)) : std::nullopt;
+}
+
+std::vector<Payment> Payments::of_debtor(CreditorId creditor, DebtorId debtor) {
+  std::vector<Payment> found;
+  auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id",
+                        {creditor, debtor});
+  while (rows.next()) found.push_back(payment_of(rows));
+  return found;
+}
+
+std::vector<Payment> Payments::unapplied_for(CreditorId creditor, std::string_view reference) {
+  std::vector<Payment> found;
+  auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS
+                        " FROM payment WHERE creditor_id=$1 AND reference=$2 AND unapplied_minor > 0 ORDER BY id",
+                        {creditor, reference});
+  while (rows.next()) found.push_back(payment_of(rows));
+  return found;
+}
+
+void Payments::set_unapplied(CreditorId creditor, PaymentId id, DebtorId debtor, int64_t unapplied_minor) {
+  db_.run("UPDATE payment SET debtor_id=$3, unapplied_minor=$4 WHERE creditor_id=$1 AND id=$2",
+          {creditor, id, debtor, unapplied_minor});
+}
+
+void Payments::add_allocation(CreditorId creditor, int64_t id, PaymentId payment, InvoiceId invoice, int64_t amount_minor) {
+  db_.run("INSERT INTO allocation (id, creditor_id, payment_id, invoice_id, amount_minor) VALUES ($1,$2,$3,$4,$5)",
+          {id, creditor, payment, invoice, amount_minor});
+}
+
+std::optional<CivilDate> Payments::last_paid_on(CreditorId creditor, InvoiceId invoice) {
+  auto rows = db_.query("SELECT MAX(p.paid_on) FROM allocation a JOIN payment p ON p.creditor_id = a.creditor_id "
+                        "AND p.id = a.payment_id WHERE a.creditor_id=$1 AND a.invoice_id=$2",
+                        {creditor, invoice});
+  return rows.next() ? rows.maybe_date(0) : std::nullopt;
+}
+
+}  // namespace puntual::store

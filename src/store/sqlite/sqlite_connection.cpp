@@ -1,0 +1,156 @@
+#include "store/sqlite/sqlite_connection.h"
+
+#include <sqlite3.h>
+
+#include <unordered_map>
+#include <vector>
+
+namespace puntual::store {
+namespace {
+
+ErrorCode sqlite_error_code(int code) {
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return ErrorCode::Unavailable;
+    case SQLITE_CONSTRAINT: return ErrorCode::Conflict;
+    case SQLITE_READONLY:
+    case SQLITE_PERM: return ErrorCode::Forbidden;
+    default: return ErrorCode::Internal;
+  }
+}
+
+[[noreturn]] void throw_sqlite(sqlite3* db, std::string_view doing) {
+  const int code = sqlite3_extended_errcode(db);
+  throw Failure{Error{sqlite_error_code(code), fmt::format("database: {} ({}, while: {})", sqlite3_errmsg(db), code, doing)}};
+}
+
+// "$12" → "?12" outside of quotes: in SQLite $1 is a name and would be numbered by first appearance.
+std::string numbered_parameters(std::string_view sql) {
+  std::string out(sql);
+  bool quoted = false;
+  for (char& c : out) {
+    if (c == '\'') quoted = !quoted;
+    if (c == '$' && !quoted) c = '?';
+  }
+  return out;
+}
+
+class SqliteCursor final : public Cursor {
+ public:
+  SqliteCursor(sqlite3* db, sqlite3_stmt* statement) : db_(db), statement_(statement) {}
+  ~SqliteCursor() override { sqlite3_finalize(statement_); }
+
+  void bind(std::span<const Param> params) {
+    busy_ = true;
+    int index = 0;
+    for (const auto& param : params) {
+      ++index;
+      int code = SQLITE_OK;
+      if (const auto* number = std::get_if<int64_t>(&param.value_)) {
+        code = sqlite3_bind_int64(statement_, index, *number);
+      } else if (const auto* text = std::get_if<std::string_view>(&param.value_)) {
+        // An empty view may have a null pointer, which SQLite would take for NULL.
+        code = sqlite3_bind_text64(statement_, index, text->empty() ? "" : text->data(), text->size(),
+                                   SQLITE_TRANSIENT, SQLITE_UTF8);
+      } else {
+        code = sqlite3_bind_null(statement_, index);
+      }
+      if (code != SQLITE_OK) throw_sqlite(db_, sqlite3_sql(statement_));
+    }
+  }
+
+  bool next() override {
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    const std::string doing = sqlite3_sql(statement_);
+    sqlite3_reset(statement_);
+    throw_sqlite(db_, doing);
+  }
+  bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
+  std::string_view text(int column) const override {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    return text == nullptr ? std::string_view() : std::string_view(text, sqlite3_column_bytes(statement_, column));
+  }
+  void release() override {
+    sqlite3_reset(statement_);
+    busy_ = false;
+  }
+  [[nodiscard]] bool busy() const { return busy_; }
+
+ private:
+  sqlite3* db_;
+  sqlite3_stmt* statement_;
+  bool busy_ = false;
+};
+
+class SqliteConnection final : public Connection {
+ public:
+  SqliteConnection(const std::string& path, SqliteMode mode) {
+    const int flags = mode == SqliteMode::Writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    if (sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
+      const std::string why = db_ == nullptr ? "out of memory" : sqlite3_errmsg(db_);
+      sqlite3_close(db_);
+      throw Failure{Error{ErrorCode::Unavailable, fmt::format("{}: the database cannot be opened: {}", path, why)}};
+    }
+    sqlite3_busy_timeout(db_, 5000);
+    if (mode == SqliteMode::Writer) {
+      script(
+          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF;"
+          "PRAGMA secure_delete=OFF; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+          "PRAGMA temp_store=MEMORY;");
+    } else {
+      script("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;");
+    }
+  }
+  ~SqliteConnection() override {
+    statements_.clear();
+    sqlite3_close(db_);
+  }
+
+  void script(const std::string& sql) override {
+    char* message = nullptr;
+    if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, &message) != SQLITE_OK) {
+      sqlite3_free(message);
+      throw_sqlite(db_, sql.substr(0, 200));
+    }
+  }
+  void begin() override { run("BEGIN IMMEDIATE"); }
+  void commit() override { run("COMMIT"); }
+  void rollback() override {
+    if (sqlite3_get_autocommit(db_) == 0) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+
+ protected:
+  Cursor& start(const char* sql, std::span<const Param> params) override {
+    auto& cursors = statements_[sql];
+    for (auto& cursor : cursors) {
+      if (!cursor->busy()) return bound(*cursor, params);
+    }
+    sqlite3_stmt* statement = nullptr;
+    const std::string text = numbered_parameters(sql);
+    if (sqlite3_prepare_v3(db_, text.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
+      throw_sqlite(db_, text);
+    }
+    return bound(*cursors.emplace_back(std::make_unique<SqliteCursor>(db_, statement)), params);
+  }
+  int64_t changes() const override { return sqlite3_changes64(db_); }
+
+ private:
+  static Cursor& bound(SqliteCursor& cursor, std::span<const Param> params) {
+    cursor.bind(params);
+    return cursor;
+  }
+  sqlite3* db_ = nullptr;
+  // Several cursors of one text: the same query may run inside its own loop.
+  std::unordered_map<const char*, std::vector<std::unique_ptr<SqliteCursor>>> statements_;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> open_sqlite(const std::string& path, SqliteMode mode) {
+  return std::make_unique<SqliteConnection>(path, mode);
+}
+
+}  // namespace puntual::store

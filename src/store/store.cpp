@@ -1,0 +1,137 @@
+#include "store/store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <cstring>
+#include <mutex>
+
+#include "store/migrate.h"
+#include "store/sqlite/sqlite_connection.h"
+
+namespace puntual {
+namespace {
+
+// A mutex that is fair: writers go in the order they came, so that the engine's loop cannot starve intake.
+class Turnstile {
+ public:
+  void enter() {
+    std::unique_lock lock(mutex_);
+    const uint64_t ticket = next_ticket_++;
+    turn_.wait(lock, [&] { return serving_ == ticket; });
+  }
+  void leave() {
+    {
+      std::lock_guard lock(mutex_);
+      ++serving_;
+    }
+    turn_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable turn_;
+  uint64_t next_ticket_ = 0;
+  uint64_t serving_ = 0;
+};
+
+// Held for the life of a process that writes: a second one on the same file refuses to start (INV-28).
+class FileLock {
+ public:
+  explicit FileLock(const std::string& path) {
+    descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) {
+      throw store::Failure{Error{ErrorCode::Forbidden, fmt::format("{}: cannot be created: {}", path, std::strerror(errno))}};
+    }
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      ::close(descriptor_);
+      throw store::Failure{Error{ErrorCode::Unsafe, fmt::format("{}: another puntual process is using this database; stop it "
+                                                                "first, or give this command to it", path)}};
+    }
+  }
+  FileLock(const FileLock&) = delete;
+  ~FileLock() { ::close(descriptor_); }
+
+ private:
+  int descriptor_;
+};
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(const std::string& path, bool read_only) {
+    const bool in_memory = path == ":memory:";
+    if (read_only) {
+      connection_ = store::open_sqlite(path, store::SqliteMode::Reader);
+      return;
+    }
+    if (!in_memory) lock_ = std::make_unique<FileLock>(path + ".lock");
+    connection_ = store::open_sqlite(path, store::SqliteMode::Writer);
+    store::migrate(*connection_, store::Dialect::Sqlite);
+    if (!in_memory) reader_ = store::open_sqlite(path, store::SqliteMode::Reader);
+  }
+
+ protected:
+  Result<void> run_transaction(bool writes, const std::function<bool(Tx&)>& body) override {
+    const bool on_reader = !writes && reader_ != nullptr;
+    Turnstile& turnstile = on_reader ? read_turn_ : write_turn_;
+    store::Connection& db = on_reader ? *reader_ : *connection_;
+    turnstile.enter();
+    auto result = in_turn(db, writes, body);
+    turnstile.leave();
+    return result;
+  }
+
+ private:
+  Result<void> in_turn(store::Connection& db, bool writes, const std::function<bool(Tx&)>& body) {
+    try {
+      if (writes) {
+        db.begin();
+      } else {
+        db.run("BEGIN");
+      }
+      Tx tx(db, ids_);
+      if (body(tx)) {
+        db.commit();
+      } else {
+        db.rollback();
+      }
+      return {};
+    } catch (const store::Failure& failure) {
+      db.rollback();
+      return std::unexpected(failure.error);
+    }
+  }
+
+  std::unique_ptr<FileLock> lock_;
+  std::unique_ptr<store::Connection> connection_;
+  std::unique_ptr<store::Connection> reader_;
+  Turnstile write_turn_;
+  Turnstile read_turn_;
+  IdSource ids_;
+};
+
+Result<std::unique_ptr<Store>> open_store(const std::string& url, bool read_only) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (!url.starts_with(kSqlite)) {
+    return fail(ErrorCode::Invalid, "'{}' is not a database we know (expected sqlite:PATH)", url);
+  }
+  const std::string path = url.substr(kSqlite.size());
+  if (path.empty()) return fail(ErrorCode::Invalid, "'{}': the path is missing (expected sqlite:PATH)", url);
+  if (read_only && ::access(path.c_str(), R_OK) != 0) {
+    return fail(ErrorCode::NotFound, "{}: no such database (create it with: puntual init)", path);
+  }
+  try {
+    return std::make_unique<SqliteStore>(path, read_only);
+  } catch (const store::Failure& failure) {
+    return std::unexpected(failure.error);
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& url) { return open_store(url, false); }
+Result<std::unique_ptr<Store>> Store::open_read_only(const std::string& url) { return open_store(url, true); }
+
+}  // namespace puntual

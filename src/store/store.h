@@ -1,0 +1,97 @@
+// The database of a deployment: transactions over it, its schema, its lock.
+//
+//   auto paid = store.write([&](Tx& tx) { return tx.payments.insert(...); });
+//
+// A write is one transaction: all of it or nothing. Writers take turns in the order they came; on SQLite
+// there is one writing connection. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <type_traits>
+
+#include "store/db.h"
+#include "store/sql/sql_conversation.h"
+#include "store/sql/sql_creditors.h"
+#include "store/sql/sql_debtors.h"
+#include "store/sql/sql_inbox.h"
+#include "store/sql/sql_invoices.h"
+#include "store/sql/sql_ledger.h"
+#include "store/sql/sql_outbox.h"
+#include "store/sql/sql_payments.h"
+#include "store/sql/sql_permissions.h"
+#include "store/sql/sql_timeline.h"
+
+namespace puntual {
+
+// Everything that can be read or changed within one transaction.
+struct Tx {
+  explicit Tx(store::Connection& connection, IdSource& id_source)
+      : db(connection), ids(id_source), creditors(db), debtors(db), invoices(db), payments(db), ledger(db),
+        permissions(db), outbox(db), inbox(db), conversation(db), timeline(db) {}
+  store::Connection& db;
+  IdSource& ids;
+  store::Creditors creditors;
+  store::Debtors debtors;
+  store::Invoices invoices;
+  store::Payments payments;
+  store::Ledger ledger;
+  store::Permissions permissions;
+  store::Outbox outbox;
+  store::Inbox inbox;
+  store::Conversation conversation;
+  store::Timeline timeline;
+};
+
+class Store {
+ public:
+  // url: "sqlite:PATH" or "sqlite::memory:". Creates and migrates. Unsafe when another process has the
+  // file, or when its schema is newer than this program.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url);
+  // Reads only, beside a running server; NotFound when there is no such database.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url);
+  virtual ~Store() = default;
+
+  // Runs f(Tx&) in a transaction. f may return void, T or Result<T>; an Error rolls back.
+  template <class F>
+  auto write(F&& f) {
+    return in_transaction(true, std::forward<F>(f));
+  }
+  template <class F>
+  auto read(F&& f) {
+    return in_transaction(false, std::forward<F>(f));
+  }
+
+ protected:
+  template <class T>
+  struct Unwrapped {
+    using Type = T;
+  };
+  template <class T>
+  struct Unwrapped<Result<T>> {
+    using Type = T;
+  };
+
+  template <class F>
+  auto in_transaction(bool writes, F&& f) {
+    using Raw = std::invoke_result_t<F, Tx&>;
+    Result<typename Unwrapped<Raw>::Type> answer = std::unexpected(Error{});
+    const auto body = [&](Tx& tx) -> bool {
+      if constexpr (std::is_void_v<Raw>) {
+        f(tx);
+        answer = {};
+      } else {
+        answer = f(tx);
+      }
+      return answer.has_value();
+    };
+    if (auto done = run_transaction(writes, body); !done) answer = std::unexpected(std::move(done).error());
+    return answer;
+  }
+
+  // Begins, calls the body, commits when it gives true and rolls back otherwise; a Failure becomes the Error.
+  virtual Result<void> run_transaction(bool writes, const std::function<bool(Tx&)>& body) = 0;
+};
+
+}  // namespace puntual
