@@ -1,0 +1,75 @@
+#include "base/toml.h"
+
+#include <gtest/gtest.h>
+
+namespace puntual {
+namespace {
+
+std::string problems_of(const TomlFile& file) {
+  const auto done = file.finish();
+  return done ? "" : done.error().message;
+}
+
+TEST(Toml, ReadsTypedValues) {
+  const auto file = TomlFile::parse("name = 'a'\nn = 3\non = true\nlist = ['x', 'y']\n[t]\nk = 1\n"
+                                    "[[many]]\nid = 'one'\n[[many]]\nid = 'two'\n", "f.toml");
+  ASSERT_TRUE(file);
+  TomlTable root = file->root();
+  EXPECT_EQ(root.required_text("name"), "a");
+  EXPECT_EQ(root.integer("n", 0), 3);
+  EXPECT_TRUE(root.flag("on"));
+  EXPECT_EQ(root.texts("list"), (std::vector<std::string>{"x", "y"}));
+  EXPECT_EQ(root.table("t").required_integer("k"), 1);
+  auto many = root.tables("many");
+  ASSERT_EQ(many.size(), 2u);
+  EXPECT_EQ(many[1].text("id"), "two");
+  EXPECT_EQ(many[1].line(), 9);
+  EXPECT_EQ(many[0].text("id"), "one");
+  EXPECT_EQ(problems_of(*file), "");
+}
+
+TEST(Toml, AllMistakesAtOnceInTheOrderOfTheFile) {
+  const auto file = TomlFile::parse("nmae = 'a'\nn = 'tres'\nlow = -1\n[t]\nextra = 1\n", "f.toml");
+  ASSERT_TRUE(file);
+  TomlTable root = file->root();
+  EXPECT_EQ(root.required_text("name"), "");
+  EXPECT_EQ(root.integer("n", 7), 7);
+  EXPECT_EQ(root.integer("low", 1, {0, 9}), 1);
+  EXPECT_EQ(root.table("t").integer("size", 5), 5);
+  EXPECT_EQ(problems_of(*file),
+            "f.toml:1: 'name' is missing (expected a text)\n"
+            "f.toml:1: unknown key 'nmae': did you mean 'name'?\n"
+            "f.toml:2: 'n' must be a whole number, not a text\n"
+            "f.toml:3: 'low' is -1 (expected 0 to 9)\n"
+            "f.toml:5: unknown key 'extra' in t (known keys: size)");
+}
+
+TEST(Toml, ChoicesSuggest) {
+  const auto file = TomlFile::parse("tone = 'wram'\nstop = ['payd', 'zzzzzz']\n", "f.toml");
+  ASSERT_TRUE(file);
+  TomlTable root = file->root();
+  const std::string_view tones[] = {"neutral", "warm"};
+  const std::string_view stops[] = {"paid", "opt_out"};
+  EXPECT_EQ(root.choice("tone", tones), "neutral");
+  EXPECT_TRUE(root.choices("stop", stops).empty());
+  EXPECT_EQ(problems_of(*file), "f.toml:1: 'tone': 'wram' is not known: did you mean 'warm'?\n"
+                                "f.toml:2: 'stop': 'payd' is not known: did you mean 'paid'?\n"
+                                "f.toml:2: 'stop': 'zzzzzz' is not known (expected one of: paid, opt_out)");
+}
+
+TEST(Toml, BadSyntaxNamesLineAndColumn) {
+  const auto file = TomlFile::parse("a = 1\nb = = 2\n", "f.toml");
+  ASSERT_FALSE(file);
+  EXPECT_TRUE(file.error().message.starts_with("f.toml:2:5: not valid TOML: ")) << file.error().message;
+}
+
+TEST(Toml, KeysAsDataAreNotUnknown) {
+  const auto file = TomlFile::parse("[secrets]\nany = 'x'\nother = 'y'\n", "f.toml");
+  ASSERT_TRUE(file);
+  TomlTable secrets = file->root().table("secrets");
+  EXPECT_EQ(secrets.keys(), (std::vector<std::string>{"any", "other"}));
+  EXPECT_EQ(problems_of(*file), "");
+}
+
+}  // namespace
+}  // namespace puntual
