@@ -68,6 +68,7 @@ CREATE TABLE invoice (
   balance_minor BIGINT NOT NULL,   -- amount − max(reported, paid); equals the ledger's receivable.
   state TEXT NOT NULL,             -- open, paid, disputed, written_off
   last_step_day BIGINT,
+  last_step_on BIGINT,
   settled_on BIGINT,
   created_at BIGINT NOT NULL,
   {{key}}

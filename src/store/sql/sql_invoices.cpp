@@ -7,7 +7,7 @@ namespace {
 
 #define PUNTUAL_INVOICE_COLUMNS                                                                             \
   "id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, " \
-  "balance_minor, state, last_step_day"
+  "balance_minor, state, last_step_day, last_step_on"
 
 constexpr char kInsertInvoice[] =
     "INSERT INTO invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, "
@@ -44,7 +44,8 @@ Invoice invoice_of(const Rows& row) {
           .amount = {row.integer(7), Currency::of(row.view(6))}, .balance_minor = row.integer(10),
           .unitemised_minor = std::max<int64_t>(0, std::min(reported, row.integer(7)) - paid),
           .state = invoice_state_of(row.view(11)),
-          .last_step_day = row.is_null(12) ? Invoice::kNoStep : row.int32(12)};
+          .last_step_day = row.is_null(12) ? Invoice::kNoStep : row.int32(12),
+          .last_step_on = row.maybe_date(13)};
 }
 
 InvoiceState state_by_balance(const InvoiceBalance& balance) {
@@ -102,10 +103,9 @@ void Invoices::set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalan
                         text_of(state_by_balance(balance))});
 }
 
-void Invoices::set_step(CreditorId creditor, InvoiceId id, int32_t step_day) {
-  db_.run("UPDATE invoice SET last_step_day=$3 WHERE creditor_id=$1 AND id=$2 "
-          "AND (last_step_day IS NULL OR last_step_day < $3)",
-          {creditor, id, step_day});
+void Invoices::set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on) {
+  db_.run("UPDATE invoice SET last_step_day=$3, last_step_on=$4 WHERE creditor_id=$1 AND id=$2",
+          {creditor, id, step_day, on});
 }
 
 void Invoices::set_state(CreditorId creditor, InvoiceId id, InvoiceState state) {

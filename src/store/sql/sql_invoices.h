@@ -27,7 +27,8 @@ class Invoices {
 
   // A change of the money; settled_on is set when nothing is owed any more, and cleared otherwise.
   void set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance, std::optional<CivilDate> settled_on);
-  void set_step(CreditorId creditor, InvoiceId id, int32_t step_day);
+  // A message named it on this local date, taking this step of its cadence.
+  void set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on);
   void set_state(CreditorId creditor, InvoiceId id, InvoiceState state);
 
  private:

@@ -1,0 +1,79 @@
+#include "engine/compose.h"
+
+#include "engine/contact_facts.h"
+#include "whatsapp/payload.h"
+
+namespace puntual {
+
+const Strategy& Desk::strategy_of(const Creditor& creditor) const {
+  const auto found = strategies.find(creditor.strategy);
+  if (found != strategies.end()) return found->second;
+  PUNTUAL_CHECK(!strategies.empty());
+  return strategies.begin()->second;
+}
+
+namespace engine {
+namespace {
+
+// The platform's "template" object, without the envelope: whom it goes to is decided when it leaves.
+std::string platform_object(const MessageTemplate& used, const RenderedMessage& rendered) {
+  std::vector<whatsapp::TemplateButtonValue> buttons;
+  for (size_t i = 0; i < used.buttons.size(); ++i) {
+    const auto& button = used.buttons[i];
+    if (button.kind == "quick_reply") {
+      buttons.push_back({whatsapp::TemplateButtonValue::Kind::QuickReply, static_cast<int>(i), button.payload});
+    } else if (!rendered.url_suffix.empty()) {
+      buttons.push_back({whatsapp::TemplateButtonValue::Kind::UrlSuffix, static_cast<int>(i), rendered.url_suffix});
+    }
+  }
+  return whatsapp::template_object({.name = used.name, .language = used.language,
+                                    .parameter_names = rendered.parameter_names,
+                                    .parameters = rendered.parameters, .buttons = buttons,
+                                    .header_document_id = {}, .header_document_name = {}});
+}
+
+}  // namespace
+
+std::string payment_link(const Creditor& creditor, const Invoice& invoice) {
+  return creditor.payment_link_base.empty() ? std::string() : creditor.payment_link_base + invoice.number;
+}
+
+Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
+  const std::string locale = locale_of(*request.debtor, *request.creditor);
+  const MessageTemplate* used = desk.templates.find(request.template_name, locale);
+  if (used == nullptr) used = desk.templates.find(request.fallback_template, locale);
+  if (used == nullptr) {
+    return fail(ErrorCode::NotFound, "no template '{}' in {}: add templates/{}/{}.toml", request.template_name, locale,
+                locale, request.template_name);
+  }
+  const std::string link = request.invoices.empty() ? std::string() : payment_link(*request.creditor, request.invoices.front());
+  const Variables variables = messaging::variables_of(
+      {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
+       .today = request.today, .locale = locale, .payment_link = link, .paid = request.paid,
+       .remaining = request.remaining, .paid_on_time = request.paid_on_time});
+  ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));
+
+  OutboxMessage message;
+  message.creditor_id = request.creditor->id;
+  message.debtor_id = request.debtor->id;
+  message.purpose = used->purpose;
+  message.kind = "template";
+  message.template_name = used->name;
+  message.language = used->language;
+  message.template_version = used->version;
+  message.ttl_seconds = used->ttl_seconds;
+  message.body = platform_object(*used, rendered);
+  message.text = std::move(rendered.text);
+  for (const auto& invoice : request.invoices) {
+    message.covered.push_back(invoice.id);
+    message.balance.minor += invoice.balance_minor;
+  }
+  if (!request.invoices.empty()) {
+    message.lead_invoice_id = request.invoices.front().id;
+    message.balance.currency = request.invoices.front().amount.currency;
+  }
+  return message;
+}
+
+}  // namespace engine
+}  // namespace puntual

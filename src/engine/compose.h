@@ -1,0 +1,29 @@
+// Makes the message of a proposal: chooses the template, fills it, and keeps the exact text.
+#pragma once
+
+#include <span>
+
+#include "core/messaging/outbox_message.h"
+#include "engine/desk.h"
+
+namespace puntual::engine {
+
+struct ComposeRequest {
+  const Creditor* creditor = nullptr;
+  const Debtor* debtor = nullptr;
+  std::span<const Invoice> invoices;  // The lead first.
+  std::string_view template_name;
+  std::string_view fallback_template; // When the first has no text in this language; may be empty.
+  CivilDate today;
+  std::optional<Money> paid, remaining;
+  bool paid_on_time = false;
+};
+
+// A message in state planned, without times and key. NotFound when there is no such template; Invalid when
+// a required variable has no value.
+[[nodiscard]] Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request);
+
+// The payment link of an invoice, or empty when the creditor has none.
+[[nodiscard]] std::string payment_link(const Creditor& creditor, const Invoice& invoice);
+
+}  // namespace puntual::engine

@@ -1,0 +1,70 @@
+#include "engine/contact_facts.h"
+
+#include <algorithm>
+
+namespace puntual {
+namespace {
+
+// The longest look-back of any pack is seven local dates; one more covers the zone's offset.
+constexpr int64_t kLookBackMs = 9 * kDayMs;
+
+}  // namespace
+
+ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& creditor, Purpose purpose) const {
+  ContactRequest request;
+  request.jurisdiction = debtor.country;
+  request.creditor_jurisdiction = creditor.country;
+  request.zones = zones;
+  request.purpose = purpose;
+  request.channel = Channel::WhatsApp;
+  request.consent_for_all = false;
+  request.consent = permission.consent;
+  request.optout_all = permission.optout_all;
+  request.optout_channels = permission.optout_channels;
+  request.history = history;
+  request.last_inbound_at = last_inbound_at;
+  request.case_flags = case_flags;
+  return request;
+}
+
+namespace engine {
+
+ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
+  ContactFacts facts;
+  if (!debtor.zone.empty()) {
+    if (const auto zone = Zone::find(debtor.zone)) facts.zones.push_back(*zone);
+  }
+  tx.outbox.add_history(debtor.creditor_id, debtor.id, now - kLookBackMs, facts.history);
+  tx.conversation.add_history(debtor.creditor_id, debtor.id, now - kLookBackMs, facts.history);
+  facts.permission = tx.permissions.of(debtor.creditor_id, debtor.id);
+  for (const auto& contact : facts.history) {
+    if (contact.direction == Direction::In) facts.last_inbound_at = std::max(facts.last_inbound_at.value_or(contact.at), contact.at);
+  }
+  return facts;
+}
+
+Zone home_zone(const Debtor& debtor, const Creditor& creditor) {
+  if (!debtor.zone.empty()) {
+    if (const auto zone = Zone::find(debtor.zone)) return *zone;
+  }
+  if (debtor.country == creditor.country) return Zone::of(creditor.zone);
+  const auto zones = compliance::zones_of(debtor.country);
+  return zones.empty() ? Zone::of(creditor.zone) : zones.front();
+}
+
+std::string locale_of(const Debtor& debtor, const Creditor& creditor) {
+  if (debtor.country.empty()) return creditor.locale;
+  return (debtor.country == "BR" ? "pt_" : "es_") + debtor.country;
+}
+
+std::string codes_of(const Decision& decision) {
+  std::string codes;
+  for (const auto reason : decision.reasons) {
+    if (!codes.empty()) codes += ' ';
+    codes += code_of(reason);
+  }
+  return codes;
+}
+
+}  // namespace engine
+}  // namespace puntual

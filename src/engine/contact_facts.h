@@ -1,0 +1,35 @@
+// What the gate needs to know about a person, read in the transaction that decides.
+#pragma once
+
+#include <vector>
+
+#include "core/compliance/gate.h"
+#include "store/store.h"
+
+namespace puntual {
+
+struct ContactFacts {
+  std::vector<Zone> zones;        // Candidates of the debtor; empty: all of the country.
+  std::vector<Contact> history;   // Of the person, every channel and debt.
+  store::Permission permission;
+  std::optional<Instant> last_inbound_at;
+  uint8_t case_flags = 0;
+
+  // The question to the gate. The facts must outlive it.
+  [[nodiscard]] ContactRequest request(const Debtor& debtor, const Creditor& creditor, Purpose purpose) const;
+};
+
+namespace engine {
+
+[[nodiscard]] ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now);
+
+// The zone that a person's days are counted in: their own, or the first of their country.
+[[nodiscard]] Zone home_zone(const Debtor& debtor, const Creditor& creditor);
+// The locale that a person's texts are written in ("es_PE" for somebody in Peru).
+[[nodiscard]] std::string locale_of(const Debtor& debtor, const Creditor& creditor);
+
+// The reasons as their codes with blanks between, for rows and events.
+[[nodiscard]] std::string codes_of(const Decision& decision);
+
+}  // namespace engine
+}  // namespace puntual

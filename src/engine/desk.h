@@ -1,0 +1,33 @@
+// What every station of the engine works with: the rules and texts in force, and where chance comes from.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "base/random.h"
+#include "core/messaging/template.h"
+#include "core/strategy/strategy.h"
+
+namespace puntual {
+
+struct EngineSettings {
+  int64_t send_deadline_ms = 10 * kSecondMs;       // Quality-bar 4.1: no first byte later than this after the intent.
+  int64_t uncertain_gives_up_ms = 24 * kHourMs;    // Then it is shown as unconfirmed; still never resent.
+  int64_t hold_off_ms = 15 * kMinuteMs;            // After downtime: listen this long before speaking.
+  int64_t downtime_ms = 5 * kMinuteMs;             // Silence of the engine that counts as downtime.
+  int32_t thanks_days_max = 2;                     // An older payment is history, and is not thanked for.
+  int plan_batch = 500;                            // People a transaction.
+  int dispatch_batch = 256;                        // Messages a transaction.
+  int inbox_batch = 256;                           // Raw events a transaction.
+};
+
+struct Desk {
+  TemplateCatalog templates;
+  std::map<std::string, Strategy, std::less<>> strategies;
+  Random& random;
+  EngineSettings settings;
+
+  [[nodiscard]] const Strategy& strategy_of(const Creditor& creditor) const;
+};
+
+}  // namespace puntual

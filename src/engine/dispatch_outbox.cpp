@@ -1,0 +1,193 @@
+#include "engine/dispatch_outbox.h"
+
+#include <algorithm>
+
+#include "engine/contact_facts.h"
+#include "whatsapp/errors.h"
+#include "whatsapp/payload.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
+constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
+
+bool is_collection(Purpose purpose) {
+  return purpose == Purpose::PreDue || purpose == Purpose::Overdue || purpose == Purpose::BureauNotice ||
+         purpose == Purpose::IdentityCheck;
+}
+
+int64_t owed_now(Tx& tx, const OutboxMessage& message) {
+  int64_t owed = 0;
+  for (const auto id : message.covered) {
+    const auto invoice = tx.invoices.find(message.creditor_id, id);
+    if (invoice && invoice->state == InvoiceState::Open) owed += invoice->balance_minor;
+  }
+  return owed;
+}
+
+void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail) {
+  tx.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now,
+                      .kind = std::string(kind), .message_id = message.id, .invoice_id = message.lead_invoice_id,
+                      .payment_id = message.payment_id, .detail = std::string(detail)},
+                     tx.ids);
+}
+
+// What to do with one planned message whose time has come.
+struct Claim {
+  enum class Answer : uint8_t { Send, Cancel, Postpone, Expire } answer = Answer::Cancel;
+  std::string reasons;
+  Instant until;
+  std::string pack_version;
+};
+
+Claim cancel_claim(std::string reasons) { return {.answer = Claim::Answer::Cancel, .reasons = std::move(reasons)}; }
+
+Claim by_gate(const Decision& decision, const OutboxMessage& message) {
+  Claim claim{.reasons = codes_of(decision), .pack_version = std::string(decision.pack_version)};
+  if (decision.allowed) {
+    claim.answer = Claim::Answer::Send;
+  } else if (!decision.next_allowed) {
+    claim.answer = Claim::Answer::Cancel;
+  } else if (*decision.next_allowed < message.expires_at) {
+    claim.answer = Claim::Answer::Postpone;
+    claim.until = *decision.next_allowed;
+  } else {
+    claim.answer = Claim::Answer::Expire;
+  }
+  return claim;
+}
+
+Claim judge(Tx& tx, const Creditor& creditor, const OutboxMessage& message, const Debtor& debtor, Instant now) {
+  if (message.expires_at <= now) return {.answer = Claim::Answer::Expire, .reasons = "EXPIRED"};
+  if (debtor.phone.empty() && debtor.user_id.empty()) return cancel_claim("NO_ADDRESS");
+  ContactFacts facts = contact_facts(tx, debtor, now);
+  if (is_collection(message.purpose)) {
+    const int64_t owed = owed_now(tx, message);
+    if (owed == 0) facts.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
+    // The amount in the text would no longer be true; the thank-you has said what is left.
+    else if (owed != message.balance.minor) return cancel_claim("BALANCE_CHANGED");
+  }
+  if (message.kind == "text" && (!facts.last_inbound_at || now - *facts.last_inbound_at >= kServiceWindowMs)) {
+    return cancel_claim("SERVICE_WINDOW_CLOSED");
+  }
+  ContactRequest request = facts.request(debtor, creditor, message.purpose);
+  request.text = message.text;
+  if (message.ttl_seconds > 0) request.ttl_seconds = message.ttl_seconds;
+  if (message.payment_id) {
+    if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) request.paid_at = payment->paid_at;
+  }
+  return by_gate(compliance::decide(request, now), message);
+}
+
+// A template must be approved when it is handed over; a planned message waits for that.
+std::optional<std::string> template_trouble(Tx& tx, const OutboxMessage& message) {
+  if (message.kind != "template") return std::nullopt;
+  const auto status = tx.templates.status(message.creditor_id, message.template_name, message.language);
+  if (status == "APPROVED") return std::nullopt;
+  return "TEMPLATE_" + (status.empty() ? "UNKNOWN" : status);
+}
+
+SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
+                       Instant deadline) {
+  const std::string& recipient = debtor.phone.empty() ? debtor.user_id : debtor.phone;
+  SendRequest request{.message_id = message.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
+                      .recipient = recipient, .body = {}, .deadline = deadline};
+  request.body = whatsapp::envelope({.phone = debtor.phone, .user_id = debtor.user_id}, message.kind, message.body, attempt_id);
+  return request;
+}
+
+}  // namespace
+
+std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now, int limit,
+                                       DispatchReport& report) {
+  std::vector<SendRequest> requests;
+  if (creditor.paused_at) return requests;
+  for (const auto& message : tx.outbox.due(creditor.id, now, limit)) {
+    const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
+    PUNTUAL_CHECK(debtor.has_value());
+    Claim claim = judge(tx, creditor, message, *debtor, now);
+    if (claim.answer == Claim::Answer::Send) {
+      if (const auto trouble = template_trouble(tx, message)) {
+        claim = {.answer = Claim::Answer::Postpone, .reasons = *trouble, .until = now + kTemplateRetryMs};
+      }
+    }
+    switch (claim.answer) {
+      case Claim::Answer::Send: {
+        const Instant deadline = now + desk.settings.send_deadline_ms;
+        std::string attempt_id = desk.random.hex128();
+        if (!tx.outbox.to_in_flight(message, attempt_id, now, deadline, claim.pack_version)) break;
+        event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons);
+        requests.push_back(request_of(creditor, *debtor, message, std::move(attempt_id), deadline));
+        ++report.claimed;
+        break;
+      }
+      case Claim::Answer::Cancel:
+        if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "cancelled", claim.reasons);
+        ++report.cancelled;
+        break;
+      case Claim::Answer::Postpone:
+        tx.outbox.postpone(creditor.id, message.id, claim.until, claim.reasons);
+        if (message.reasons != claim.reasons) event(tx, message, now, "postponed", claim.reasons);
+        ++report.postponed;
+        break;
+      case Claim::Answer::Expire:
+        if (tx.outbox.to_expired(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "expired", claim.reasons);
+        ++report.expired;
+        break;
+    }
+  }
+  return requests;
+}
+
+namespace {
+
+void record_rejection(Tx& tx, const OutboxMessage& message, const SendResult& result, Instant now) {
+  const auto reaction = whatsapp::reaction_to(result.error_code, false);
+  const bool again = reaction.attempts_max > 0 && message.attempts <= reaction.attempts_max;
+  if (reaction.reaction == whatsapp::Reaction::StopNumber) {
+    tx.creditors.pause(message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es));
+  }
+  if (again || reaction.reaction == whatsapp::Reaction::StopNumber) {
+    const int64_t delay = std::max(reaction.first_delay_ms << std::min(message.attempts, 10), result.retry_after_ms.value_or(0));
+    if (tx.outbox.to_planned_again(message.id, result.attempt_id, now + delay, result.error_code)) {
+      event(tx, message, now, "try_later", fmt::format("{} {}", result.error_code, result.detail));
+    }
+    return;
+  }
+  if (tx.outbox.to_rejected(message.id, result.attempt_id, now, result.error_code)) {
+    event(tx, message, now, "rejected", fmt::format("{} {}", result.error_code, result.detail));
+  }
+}
+
+}  // namespace
+
+void record_results(Tx& tx, const Desk&, std::span<const SendResult> results, Instant now) {
+  for (const auto& result : results) {
+    switch (result.outcome) {
+      case SendOutcome::Accepted:
+        (void)tx.outbox.to_accepted(result.message_id, result.attempt_id, result.platform_id);
+        break;
+      case SendOutcome::Unknown:
+        if (tx.outbox.to_uncertain(result.message_id, result.attempt_id, result.error_code)) {
+          if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) event(tx, *message, now, "uncertain", result.detail);
+        }
+        break;
+      case SendOutcome::NotSent:
+        (void)tx.outbox.to_planned_again(result.message_id, result.attempt_id,
+                                         now + std::max<int64_t>(result.retry_after_ms.value_or(0), 5 * kSecondMs), result.error_code);
+        break;
+      case SendOutcome::Rejected:
+        if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) record_rejection(tx, *message, result, now);
+        break;
+    }
+  }
+}
+
+void rescue(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
+  // A margin beyond the deadline: the answer of a request that left in time may still be on its way here.
+  tx.outbox.rescue_in_flight(creditor.id, now - 2 * desk.settings.send_deadline_ms);
+  tx.outbox.give_up_uncertain(creditor.id, now - desk.settings.uncertain_gives_up_ms);
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,165 @@
+#include "engine/plan_outreach.h"
+
+#include <algorithm>
+
+#include "engine/compose.h"
+#include "engine/contact_facts.h"
+
+namespace puntual::engine {
+namespace {
+
+// One person's case while it is decided.
+struct Review {
+  Debtor debtor;
+  PaymentBehaviour behaviour;
+  std::vector<Invoice> invoices;  // Open ones.
+  Zone zone;
+  CivilDate today;
+  Segment segment = Segment::New;
+};
+
+struct Outcome {
+  bool proposed = false;
+  std::string silence;                // Codes; empty when proposed.
+  std::optional<Instant> silent_until;
+  std::optional<Instant> review_at;
+};
+
+void add_open_debts(PaymentBehaviour& behaviour, std::span<const Invoice> invoices, CivilDate today) {
+  for (const auto& invoice : invoices) {
+    if (!invoice.due_on || *invoice.due_on >= today) continue;
+    ++behaviour.open_overdue_count;
+    behaviour.oldest_days_past_due = std::max(behaviour.oldest_days_past_due, today - *invoice.due_on);
+  }
+}
+
+Review review_of(Tx& tx, const Creditor& creditor, const Strategy& strategy, store::DebtorForReview row, Instant now) {
+  const Zone zone = home_zone(row.debtor, creditor);
+  Review review{.debtor = std::move(row.debtor), .behaviour = row.behaviour, .invoices = {}, .zone = zone,
+                .today = zone.local(now).date};
+  review.invoices = tx.invoices.open_of(creditor.id, review.debtor.id);
+  std::erase_if(review.invoices, [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
+  add_open_debts(review.behaviour, review.invoices, review.today);
+  review.segment = strategy::classify(review.behaviour, strategy);
+  return review;
+}
+
+std::optional<Instant> start_of(const Review& review, std::optional<CivilDate> date) {
+  if (!date) return std::nullopt;
+  return review.zone.instant(*date, 0);
+}
+
+// The latest moment at which the step's text is still worth reading.
+Instant expiry_of(const Review& review, const Step& step, const Invoice& lead) {
+  // A text that stays true for ever is still dropped after a week in the outbox: the plan has gone on.
+  constexpr int32_t kInOutboxDaysMax = 7;
+  const CivilDate last = *lead.due_on + step.day + step.valid_days;
+  return review.zone.instant(std::clamp(last, review.today, review.today + kInOutboxDaysMax) + 1, 0);
+}
+
+Result<OutboxMessage> message_of_step(const Desk& desk, const Creditor& creditor, const Strategy& strategy,
+                                      const Cadence& cadence, const Review& review, const Proposal& proposal) {
+  const Step& step = cadence.steps[proposal.step];
+  std::vector<Invoice> mentioned;
+  for (const size_t i : proposal.covered) mentioned.push_back(review.invoices[i]);
+  const bool several = mentioned.size() > 1 && !step.template_many.empty();
+  ASSIGN_OR_RETURN(OutboxMessage message,
+                   compose(desk, {.creditor = &creditor, .debtor = &review.debtor, .invoices = mentioned,
+                                  .template_name = several ? step.template_many : step.template_name,
+                                  .fallback_template = step.template_name, .today = review.today}));
+  message.purpose = proposal.covers_overdue ? Purpose::Overdue : Purpose::PreDue;
+  message.step = step.id;
+  message.strategy_version = strategy.version;
+  // Without the strategy's version: an edited strategy must not say the same step again.
+  message.dedupe_key = fmt::format("step:{}:{}:{}", mentioned.front().id.value, mentioned.front().due_on->days, step.day);
+  message.expires_at = expiry_of(review, step, mentioned.front());
+  return message;
+}
+
+// Asks the gate and writes the message, or says why not.
+Outcome place(Tx& tx, const Creditor& creditor, const Review& review, OutboxMessage& message, Instant now) {
+  const ContactFacts facts = contact_facts(tx, review.debtor, now);
+  ContactRequest request = facts.request(review.debtor, creditor, message.purpose);
+  request.text = message.text;
+  request.ttl_seconds = message.ttl_seconds;
+  const Decision decision = compliance::decide(request, now);
+  message.pack_version = decision.pack_version;
+  message.reasons = codes_of(decision);
+  if (!decision.allowed && !decision.next_allowed) return {.silence = codes_of(decision)};
+  message.planned_at = now;
+  message.not_before = decision.allowed ? now : *decision.next_allowed;
+  if (message.not_before >= message.expires_at) {
+    return {.silence = codes_of(decision), .silent_until = decision.next_allowed};
+  }
+  message.id = tx.ids.next<MessageId>(now);
+  if (!tx.outbox.insert(message)) return {.silence = "already_said"};
+  return {.proposed = true, .silent_until = message.not_before};
+}
+
+void mark_steps(Tx& tx, const Creditor& creditor, Review& review, const Proposal& proposal) {
+  for (size_t i = 0; i < proposal.covered.size(); ++i) {
+    Invoice& invoice = review.invoices[proposal.covered[i]];
+    invoice.last_step_day = proposal.marks[i];
+    invoice.last_step_on = review.today;
+    tx.invoices.set_step(creditor.id, invoice.id, invoice.last_step_day, review.today);
+  }
+}
+
+Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, Review& review,
+                      Instant now) {
+  const Cadence& cadence = strategy.cadence_of(review.segment);
+  const PlanAnswer answer = strategy::propose(review.invoices, cadence, strategy, review.today);
+  if (!answer.proposal) {
+    const auto next = start_of(review, answer.next_review_on);
+    return {.silence = std::string(answer.silence), .silent_until = next, .review_at = next};
+  }
+  auto message = message_of_step(desk, creditor, strategy, cadence, review, *answer.proposal);
+  Outcome outcome;
+  if (!message) {
+    // A text that cannot be made is shown and asked again tomorrow; the others go on.
+    outcome = {.silence = "text_failed: " + message.error().message};
+    outcome.review_at = review.zone.instant(review.today + 1, 0);
+    return outcome;
+  }
+  outcome = place(tx, creditor, review, *message, now);
+  if (outcome.proposed || outcome.silence == "already_said" || outcome.silent_until) {
+    mark_steps(tx, creditor, review, *answer.proposal);
+  }
+  if (outcome.proposed) {
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "proposed",
+                        .message_id = message->id, .invoice_id = message->lead_invoice_id,
+                        .detail = fmt::format("{} {} {}", message->step, text_of(review.segment), message->reasons)},
+                       tx.ids);
+  }
+  const PlanAnswer after = strategy::propose(review.invoices, cadence, strategy, review.today);
+  outcome.review_at = after.proposal ? review.zone.instant(review.today + 1, 0) : start_of(review, after.next_review_on);
+  return outcome;
+}
+
+void note_silence(Tx& tx, const Creditor& creditor, const Review& review, std::string_view before, const Outcome& outcome,
+                  Instant now) {
+  // A silence is an event only when its reason changes: one row a reason, not one a day.
+  if (outcome.silence.empty() || outcome.silence == before) return;
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "silent",
+                      .detail = outcome.silence},
+                     tx.ids);
+}
+
+}  // namespace
+
+PlanReport plan_outreach(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
+  PlanReport report;
+  const Strategy& strategy = desk.strategy_of(creditor);
+  for (auto& row : tx.debtors.due_for_review(creditor.id, now, desk.settings.plan_batch)) {
+    const std::string before = row.silence;
+    Review review = review_of(tx, creditor, strategy, std::move(row), now);
+    const Outcome outcome = decide_person(tx, desk, creditor, strategy, review, now);
+    note_silence(tx, creditor, review, before, outcome, now);
+    tx.debtors.set_review(creditor.id, review.debtor.id, outcome.review_at, outcome.silence, outcome.silent_until);
+    ++report.reviewed;
+    ++(outcome.proposed ? report.proposed : report.silent);
+  }
+  return report;
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,248 @@
+#include "engine/process_inbox.h"
+
+#include "base/phone.h"
+#include "core/conversation/opt_out.h"
+#include "engine/contact_facts.h"
+#include "whatsapp/errors.h"
+#include "whatsapp/payload.h"
+#include "whatsapp/webhook.h"
+
+namespace puntual::engine {
+namespace {
+
+using whatsapp::Update;
+using whatsapp::UpdateKind;
+
+// The updates of one raw event, applied in one transaction.
+class Listener {
+ public:
+  Listener(Tx& tx, const Desk& desk, Instant now, InboxReport& report) : tx_(tx), desk_(desk), now_(now), report_(report) {}
+
+  void hear(const Update& update) {
+    switch (update.kind) {
+      case UpdateKind::Status: hear_status(update); break;
+      case UpdateKind::Message: hear_message(update); break;
+      case UpdateKind::Template: hear_template(update); break;
+      case UpdateKind::Account: hear_account(update); break;
+      case UpdateKind::System: hear_system(update); break;
+      case UpdateKind::Unknown: note_unknown(update.type); break;
+    }
+  }
+
+ private:
+  std::optional<Creditor> creditor_of(const Update& update) {
+    auto id = tx_.creditors.find_by_phone_number_id(update.phone_number_id);
+    if (!id) {
+      // A deployment with one creditor takes account-level events that name no number.
+      const auto all = tx_.creditors.all();
+      if (all.size() != 1 || !update.phone_number_id.empty()) return std::nullopt;
+      return all.front();
+    }
+    return tx_.creditors.find(*id);
+  }
+
+  void note_unknown(std::string_view what) {
+    ++report_.unknown;
+    tx_.timeline.append({.creditor_id = {}, .debtor_id = {}, .at = now_, .kind = "unknown_update", .detail = std::string(what)}, tx_.ids);
+  }
+
+  void hear_status(const Update& update) {
+    ++report_.statuses;
+    auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(update.attempt_id);
+    if (!message) message = tx_.outbox.find_by_platform_id(update.platform_id);
+    if (!message) return note_unknown("status of a message that is not ours");
+    const MessageState state = after_status(message->state, update.type);
+    if (state == message->state) return;
+    const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
+    tx_.outbox.set_status(message->id, state, update.platform_id, update.at.value_or(now_), code);
+    if (state == MessageState::Read && message->state != MessageState::Read) return;  // Shown on the message itself.
+    event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code));
+    if (state == MessageState::Failed) react_to_failure(*message, code);
+  }
+
+  void react_to_failure(const OutboxMessage& message, int code) {
+    const auto reaction = whatsapp::reaction_to(code, false);
+    if (reaction.reaction == whatsapp::Reaction::StopNumber) {
+      tx_.creditors.pause(message.creditor_id, now_, fmt::format("{}: {}", code, reaction.meaning_es));
+    }
+    if (reaction.reaction == whatsapp::Reaction::TemplateGone) {
+      tx_.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now_});
+    }
+  }
+
+  // The person of a message: by user id, then WhatsApp's number, then the message of ours it answers.
+  DebtorId person_of(CreditorId creditor, const Update& update) {
+    if (!update.user_id.empty()) {
+      if (const auto id = tx_.debtors.find_by(creditor, IdentifierKind::Bsuid, update.user_id)) return *id;
+    }
+    const std::string canonical = update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id);
+    DebtorId id;
+    if (!canonical.empty()) {
+      id = tx_.debtors.find_by(creditor, IdentifierKind::Phone, canonical).value_or(DebtorId{});
+    }
+    if (!id && !update.context_id.empty()) {
+      if (const auto ours = tx_.outbox.find_by_platform_id(update.context_id)) id = ours->debtor_id;
+    }
+    if (id && !update.user_id.empty()) {
+      tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, update.user_id, now_);
+      tx_.debtors.set_user_id(creditor, id, update.user_id);
+    }
+    return id;
+  }
+
+  void hear_message(const Update& update) {
+    ++report_.messages;
+    const auto creditor = creditor_of(update);
+    if (!creditor) return note_unknown("message to a number that is not ours");
+    const DebtorId debtor = person_of(creditor->id, update);
+    const Instant at = update.at.value_or(now_);
+    store::ConversationMessage message{
+        .id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor->id, .debtor_id = debtor,
+        .platform_id = update.platform_id.empty() ? update.dedupe_key : update.platform_id,
+        .direction = update.is_from_business ? Direction::Out : Direction::In, .at = at, .received_at = now_,
+        .type = update.type, .text = update.text, .payload = update.payload, .context_id = update.context_id,
+        .media_id = update.media_id, .sender = update.wa_id.empty() ? update.user_id : update.wa_id};
+    if (!tx_.conversation.insert(message)) return;
+    tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor, .at = now_,
+                         .kind = !debtor ? "inbound_unknown" : update.is_from_business ? "by_hand" : "inbound",
+                         .detail = update.type},
+                        tx_.ids);
+    if (!debtor || update.is_from_business) return;
+    tx_.debtors.note_inbound(creditor->id, debtor, at);
+    obey(*creditor, debtor, message);
+  }
+
+  // A stop acts at once; a doubt holds everything back until a person has looked.
+  void obey(const Creditor& creditor, DebtorId debtor, const store::ConversationMessage& message) {
+    const OptOutVerdict verdict = conversation::opt_out_of(message.text, message.payload);
+    if (verdict == OptOutVerdict::None) return;
+    const bool sure = verdict == OptOutVerdict::Stop;
+    const bool is_first = tx_.permissions.opt_outs(creditor.id, debtor).empty();
+    tx_.permissions.opt_out(creditor.id, debtor, {.channel = "all", .at = message.at,
+                                                  .through = !sure ? "doubt" : message.payload.empty() ? "word" : "button",
+                                                  .words = message.text});
+    ++report_.stops;
+    for (const auto id : tx_.outbox.cancel_planned(creditor.id, debtor, false, now_, "OPTOUT_ALL")) {
+      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now_, .kind = "cancelled", .message_id = id,
+                           .detail = "OPTOUT_ALL"},
+                          tx_.ids);
+    }
+    tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now_,
+                         .kind = sure ? "opted_out" : "opt_out_doubt", .detail = sure ? "" : "a person must look"},
+                        tx_.ids);
+    tx_.debtors.review_now(creditor.id, debtor, now_);
+    if (sure && is_first) acknowledge_stop(creditor, debtor);
+  }
+
+  // One confirmation, as free text: the person has just written, so the service window is open.
+  void acknowledge_stop(const Creditor& creditor, DebtorId debtor) {
+    OutboxMessage message;
+    message.id = tx_.ids.next<MessageId>(now_);
+    message.creditor_id = creditor.id;
+    message.debtor_id = debtor;
+    message.dedupe_key = fmt::format("optout_ack:{}", debtor.value);
+    message.purpose = Purpose::OptOutAck;
+    message.kind = "text";
+    message.step = "optout_ack";
+    message.text = fmt::format("Soy {}, de {}. Listo: no le escribiremos más por este medio. Si algún día lo necesita, {}.",
+                               creditor.agent_name, creditor.name,
+                               creditor.help.empty() ? "aquí estaremos" : creditor.help);
+    message.body = whatsapp::text_object(message.text);
+    message.planned_at = message.not_before = now_;
+    message.expires_at = now_ + kHourMs;
+    (void)tx_.outbox.insert(message);
+  }
+
+  void hear_template(const Update& update) {
+    const auto creditor = creditor_of(update);
+    if (!creditor || update.template_name.empty()) return note_unknown("template update " + update.type);
+    const auto before = tx_.templates.status(creditor->id, update.template_name, update.template_language);
+    const bool tells_status = update.field == "message_template_status_update";
+    tx_.templates.save(creditor->id, {.name = update.template_name, .language = update.template_language,
+                                      .status = tells_status ? update.type : before,
+                                      .category = update.template_category, .platform_id = update.template_id,
+                                      .updated_at = now_});
+    tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = {}, .at = now_, .kind = "template",
+                         .detail = fmt::format("{} {} {}", update.template_name, update.template_language, update.type)},
+                        tx_.ids);
+  }
+
+  void hear_account(const Update& update) {
+    const auto creditor = creditor_of(update);
+    tx_.timeline.append({.creditor_id = creditor ? creditor->id : CreditorId{}, .debtor_id = {}, .at = now_, .kind = "account",
+                         .detail = fmt::format("{} {}", update.field, update.type)},
+                        tx_.ids);
+    // What forbids us to send stops us at once; a person looks and resumes.
+    static constexpr std::string_view kGrave[] = {"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", "DISABLED_UPDATE", "ACCOUNT_DELETED"};
+    for (const auto grave : kGrave) {
+      if (creditor && update.type == grave && !creditor->paused_at) tx_.creditors.pause(creditor->id, now_, update.type);
+    }
+  }
+
+  // A changed number or user id links the new user id; the new number is not a proven one.
+  void hear_system(const Update& update) {
+    const auto creditor = creditor_of(update);
+    if (!creditor) return note_unknown("system " + update.type);
+    std::optional<DebtorId> debtor;
+    if (!update.previous_user_id.empty()) debtor = tx_.debtors.find_by(creditor->id, IdentifierKind::Bsuid, update.previous_user_id);
+    if (!debtor && !update.wa_id.empty()) {
+      debtor = tx_.debtors.find_by(creditor->id, IdentifierKind::Phone, canonical_of_wa_id(update.wa_id));
+    }
+    if (debtor && !update.user_id.empty()) {
+      tx_.debtors.add_identifier(creditor->id, *debtor, IdentifierKind::Bsuid, update.user_id, now_);
+    }
+    tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor.value_or(DebtorId{}), .at = now_, .kind = "identity",
+                         .detail = update.type},
+                        tx_.ids);
+  }
+
+  void event(const OutboxMessage& message, std::string_view kind, std::string detail) {
+    tx_.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now_,
+                         .kind = std::string(kind), .message_id = message.id, .detail = std::move(detail)},
+                        tx_.ids);
+  }
+
+  Tx& tx_;
+  const Desk& desk_;
+  Instant now_;
+  InboxReport& report_;
+};
+
+// One event, understood or set aside.
+void process_event(Tx& tx, const Desk& desk, const store::RawEvent& raw, Instant now, InboxReport& report) {
+  ++report.events;
+  const auto updates = whatsapp::parse_webhook(raw.body);
+  if (!updates) {
+    ++report.poison;
+    tx.inbox.mark_poison(raw.id, updates.error().message);
+    return;
+  }
+  Listener listener(tx, desk, now, report);
+  for (const auto& update : *updates) listener.hear(update);
+  tx.inbox.mark_done(raw.id);
+}
+
+}  // namespace
+
+Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
+  InboxReport report;
+  auto batch = store.read([&](Tx& tx) { return tx.inbox.unprocessed(desk.settings.inbox_batch); });
+  if (!batch) return std::unexpected(batch.error());
+  if (batch->empty()) return report;
+  auto all = store.write([&](Tx& tx) {
+    InboxReport done;
+    for (const auto& raw : *batch) process_event(tx, desk, raw, now, done);
+    return done;
+  });
+  if (all) return all;
+  // One of them breaks the transaction: each alone, and the culprit is set aside, so that the others go on.
+  for (const auto& raw : *batch) {
+    auto one = store.write([&](Tx& tx) { process_event(tx, desk, raw, now, report); });
+    if (one) continue;
+    ++report.poison;
+    RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.inbox.mark_poison(raw.id, one.error().message); }));
+  }
+  return report;
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,26 @@
+// LISTEN: what has come in is understood and acted upon, before anything is said.
+//
+// Order and repetition do not matter: statuses only rise, messages are known by the platform's id.
+#pragma once
+
+#include "engine/desk.h"
+#include "store/store.h"
+
+namespace puntual {
+
+struct InboxReport {
+  int events = 0;
+  int messages = 0;
+  int statuses = 0;
+  int stops = 0;
+  int unknown = 0;   // Updates kept but not understood, or about attempts that are not ours.
+  int poison = 0;
+};
+
+namespace engine {
+
+// Up to desk.settings.inbox_batch raw events, each all or nothing; one that cannot be read is set aside.
+[[nodiscard]] Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now);
+
+}  // namespace engine
+}  // namespace puntual

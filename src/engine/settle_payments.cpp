@@ -1,0 +1,173 @@
+#include "engine/settle_payments.h"
+
+#include <algorithm>
+
+#include "core/ledger/ledger.h"
+#include "engine/compose.h"
+#include "engine/contact_facts.h"
+
+namespace puntual::engine {
+namespace {
+
+struct Applied {
+  int64_t lowered_minor = 0;
+  bool settled = false;
+};
+
+LedgerEntry entry_like(const Payment& payment, InvoiceId invoice) {
+  return {.amount = {0, payment.amount.currency}, .debtor_id = payment.debtor_id, .invoice_id = invoice, .payment_id = payment.id};
+}
+
+// Applies a part of a payment to an invoice: books, balance, and what it teaches about how the person pays.
+Applied apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Payment& payment, const Invoice& invoice,
+                   int64_t part, Account source, Instant now) {
+  const InvoiceBalance before = tx.invoices.balance_of(creditor.id, invoice.id);
+  InvoiceBalance after = before;
+  after.paid_minor += part;
+  tx.ledger.append(creditor.id, ledger::entries_of_allocation(before, part, source, entry_like(payment, invoice.id)), now, tx.ids);
+  tx.payments.add_allocation(creditor.id, tx.ids.next<PaymentId>(now).value, payment.id, invoice.id, part);
+  const bool was_itemised = before.paid_minor >= before.amount_minor;
+  const bool is_itemised = after.paid_minor >= after.amount_minor;
+  tx.invoices.set_balance(creditor.id, invoice.id, after,
+                          after.owed_minor() == 0 ? std::optional(payment.paid_on) : std::nullopt);
+  if (is_itemised && !was_itemised && invoice.due_on) {
+    tx.debtors.note_settled(creditor.id, invoice.debtor_id, payment.paid_on - *invoice.due_on, desk.strategy_of(creditor));
+  }
+  return {.lowered_minor = before.owed_minor() - after.owed_minor(),
+          .settled = after.owed_minor() == 0 && before.owed_minor() > 0};
+}
+
+std::vector<Invoice> candidates(Tx& tx, const Creditor& creditor, DebtorId debtor, const std::optional<Invoice>& named) {
+  auto invoices = tx.invoices.open_of(creditor.id, debtor);
+  if (named && std::ranges::none_of(invoices, [&](const Invoice& i) { return i.id == named->id; })) invoices.push_back(*named);
+  return invoices;
+}
+
+// What is planned about money that has just been paid is no longer true.
+void stop_collection(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now) {
+  for (const auto id : tx.outbox.cancel_planned(creditor.id, debtor, true, now, "PAID")) {
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now, .kind = "cancelled", .message_id = id,
+                        .detail = "PAID"},
+                       tx.ids);
+  }
+  tx.debtors.review_now(creditor.id, debtor, now);
+}
+
+}  // namespace
+
+Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const PaymentInput& input, Instant now) {
+  if (input.amount.minor <= 0) {
+    return fail(ErrorCode::Invalid, "a payment of {} (expected more than zero)", format_plain(input.amount));
+  }
+  const auto named = input.reference.empty() ? std::nullopt : tx.invoices.find_by_number(creditor.id, input.reference);
+  SettledPayment done{.is_new = true,
+                      .payment = {.id = tx.ids.next<PaymentId>(now), .creditor_id = creditor.id,
+                                  .debtor_id = named ? named->debtor_id : input.debtor_id, .source = input.source,
+                                  .source_id = input.source_id, .reference = input.reference, .amount = input.amount,
+                                  .unapplied_minor = input.amount.minor, .method = input.method,
+                                  .paid_on = input.paid_on, .paid_at = input.paid_at, .recorded_at = now}};
+  Payment& payment = done.payment;
+  if (!tx.payments.insert(payment)) {
+    done.is_new = false;
+    return done;
+  }
+  if (payment.debtor_id) {
+    const auto invoices = candidates(tx, creditor, payment.debtor_id, named);
+    for (const auto& [index, part] : payments::allocate(payment.amount, payment.reference, invoices)) {
+      const Invoice& invoice = invoices[index];
+      const Applied applied = apply_part(tx, desk, creditor, payment, invoice, part, Account::Cash, now);
+      payment.unapplied_minor -= part;
+      done.lowered_minor += applied.lowered_minor;
+      if (applied.settled) done.settled.push_back(invoice.id);
+      if (applied.lowered_minor > 0 && invoice.due_on && payment.paid_on > *invoice.due_on) done.on_time = false;
+    }
+  }
+  if (payment.unapplied_minor > 0) {
+    LedgerEntry waiting = entry_like(payment, {});
+    waiting.debit = Account::Cash;
+    waiting.credit = Account::Unapplied;
+    waiting.amount.minor = payment.unapplied_minor;
+    tx.ledger.append(creditor.id, std::span(&waiting, 1), now, tx.ids);
+  }
+  tx.payments.set_unapplied(creditor.id, payment.id, payment.debtor_id, payment.unapplied_minor);
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment.debtor_id, .at = now, .kind = "paid",
+                      .invoice_id = named ? named->id : InvoiceId{}, .payment_id = payment.id,
+                      .detail = fmt::format("{} {}", format_plain(payment.amount), payment.method)},
+                     tx.ids);
+  if (done.lowered_minor > 0) stop_collection(tx, creditor, payment.debtor_id, now);
+  return done;
+}
+
+void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, Instant now) {
+  for (auto& payment : tx.payments.unapplied_for(creditor.id, invoice.number)) {
+    if (payment.amount.currency != invoice.amount.currency) continue;
+    const int64_t part = std::min(payment.unapplied_minor, ledger::can_take(tx.invoices.balance_of(creditor.id, invoice.id)));
+    if (part <= 0) continue;
+    payment.debtor_id = invoice.debtor_id;
+    apply_part(tx, desk, creditor, payment, invoice, part, Account::Unapplied, now);
+    tx.payments.set_unapplied(creditor.id, payment.id, invoice.debtor_id, payment.unapplied_minor - part);
+  }
+}
+
+void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const SettledPayment> payments, Instant now) {
+  Money paid;
+  const SettledPayment* last = nullptr;
+  bool on_time = true;
+  std::optional<Instant> paid_at;
+  std::vector<Invoice> about;
+  for (const auto& one : payments) {
+    if (!one.is_new || one.lowered_minor == 0 || !one.payment.debtor_id) continue;
+    if (last != nullptr && one.payment.amount.currency != paid.currency) continue;
+    paid.currency = one.payment.amount.currency;
+    paid.minor += one.payment.amount.minor;
+    on_time = on_time && one.on_time;
+    last = &one;
+    for (const auto id : one.settled) {
+      if (const auto invoice = tx.invoices.find(creditor.id, id)) about.push_back(*invoice);
+    }
+  }
+  if (last == nullptr) return;
+  const auto debtor = tx.debtors.find(creditor.id, last->payment.debtor_id);
+  if (!debtor) return;
+  const CivilDate today = home_zone(*debtor, creditor).local(now).date;
+  if (today - last->payment.paid_on > desk.settings.thanks_days_max) return;
+
+  Money remaining{0, paid.currency};
+  for (const auto& invoice : tx.invoices.open_of(creditor.id, debtor->id)) {
+    if (invoice.amount.currency == paid.currency) remaining.minor += invoice.balance_minor;
+    if (about.empty()) about.push_back(invoice);  // A part payment: the thank-you names what it went to.
+  }
+  const std::string_view name = remaining.minor > 0 && last->settled.empty() ? "pago_parcial"
+                                : on_time                                     ? "gracias_puntual"
+                                                                              : "gracias_pago";
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = about, .template_name = name,
+                                .fallback_template = "gracias_pago", .today = today, .paid = paid,
+                                .remaining = remaining, .paid_on_time = on_time});
+  if (!message) {
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "text_failed",
+                        .payment_id = last->payment.id, .detail = message.error().message},
+                       tx.ids);
+    return;
+  }
+  message->id = tx.ids.next<MessageId>(now);
+  message->purpose = Purpose::PaymentConfirmation;
+  message->dedupe_key = fmt::format("thanks:{}", last->payment.id.value);
+  message->payment_id = last->payment.id;
+  message->step = "thanks";
+  message->planned_at = message->not_before = now;
+  // After a few days a thank-you is no longer warm but strange.
+  message->expires_at = now + 4 * kDayMs;
+  if (tx.outbox.insert(*message)) {
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "proposed",
+                        .message_id = message->id, .payment_id = last->payment.id, .detail = "thanks"},
+                       tx.ids);
+  }
+}
+
+Result<SettledPayment> record_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const PaymentInput& input, Instant now) {
+  ASSIGN_OR_RETURN(const SettledPayment settled, settle_payment(tx, desk, creditor, input, now));
+  thank(tx, desk, creditor, std::span(&settled, 1), now);
+  return settled;
+}
+
+}  // namespace puntual::engine
