@@ -69,6 +69,8 @@ struct Invoice {
   InvoiceState state = InvoiceState::Open;
   // The last step of the cadence that was written (or passed over) for it, as days from the due date.
   int32_t last_step_day = kNoStep;
+  // The local date of the last message that named it, whatever its step; none: never, or not known.
+  std::optional<CivilDate> last_step_on;
 
   static constexpr int32_t kNoStep = -100000;
   [[nodiscard]] Money balance() const { return {balance_minor, amount.currency}; }

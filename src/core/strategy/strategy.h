@@ -32,12 +32,19 @@ enum class Segment : uint8_t {
 struct Step {
   std::string id;            // "pre_7"; unique in the cadence.
   int32_t day = 0;           // Relative to the due date.
-  int32_t valid_days = 0;    // For how many days after its day the text is still true and worth sending.
+  // For how many days after its day the text is still worth sending. Left out in the file: until the
+  // next step; for the last collecting step and the last notice, kAlways. That is how an aged debt
+  // enters: at the last collecting step, once.
+  int32_t valid_days = 0;
+  int32_t gap_days = 1;      // Days since the last message to the person, at least (1: not the same day).
   std::string objective;     // inform | remind | collect | negotiate | last_notice
   std::string tone;          // warm | neutral | direct
   std::string template_name; // For one invoice.
   std::string template_many; // For several; empty: the same.
   bool reviewed = false;     // The last step before legal action is sent only when a person reviewed it.
+
+  static constexpr int32_t kAlways = 100000;
+  [[nodiscard]] bool is_last_notice() const { return objective == "last_notice"; }
 };
 
 struct Cadence {
@@ -50,6 +57,8 @@ struct Strategy {
   std::string version;       // "estandar@1f3a9c02": name and digest of the file.
   int32_t messages_per_day_max = 1;
   int32_t messages_per_week_max = 3;
+  int32_t gap_days_min = 2;      // Between two messages to a person; steps may ask for more.
+  int32_t horizon_days = 7;      // A message also names invoices that fall due within so many days.
   std::vector<std::string> stop_on;   // paid, promise, dispute, opt_out, hand_off, …
   std::vector<std::string> priority;  // Which debt leads the message: most_overdue, largest_balance, oldest_due.
   int64_t minimum_balance_minor = 0;  // Under it nobody is bothered.
@@ -80,6 +89,8 @@ struct Proposal {
   size_t step = 0;                     // Index into the cadence's steps.
   size_t lead = 0;                     // Index into the invoices: the one the message is about.
   std::vector<size_t> covered;         // All invoices the message mentions (lead first).
+  std::vector<int32_t> marks;          // Of each covered one: its last_step_day once the message is written.
+  bool covers_overdue = false;         // Then the message is collection, whatever step it came from.
 };
 
 struct PlanAnswer {
@@ -93,13 +104,16 @@ struct PlanAnswer {
 
 namespace strategy {
 
-// Reads a strategy file. Invalid names file line, key and remedy (a misspelt key gets a suggestion).
+// Reads a strategy file. Invalid names file, line, key and remedy (a misspelt key gets a suggestion),
+// all mistakes at once.
 [[nodiscard]] Result<Strategy> parse(std::string_view toml, std::string_view file_name);
 
 [[nodiscard]] Segment classify(const PaymentBehaviour& behaviour, const Strategy& strategy);
 
 // One answer for a person with these open invoices, at local date `today`. An aged portfolio enters at
-// the step of its age; earlier steps are passed over. A missed day leads to at most one message.
+// the step of its age; earlier steps are passed over. A missed day leads to at most one message. The
+// last notice follows the last collecting step only, never a long silence. The order of the invoices
+// does not matter. The caller keeps Invoice::last_step_day (from marks) and last_step_on.
 [[nodiscard]] PlanAnswer propose(std::span<const Invoice> invoices, const Cadence& cadence,
                                  const Strategy& strategy, CivilDate today);
 
