@@ -3,9 +3,11 @@
 namespace puntual::cli {
 
 Command help_version();
+Command webhook_parse();
 
 std::vector<Command> all_commands() {
   return {
+      webhook_parse(),
       help_version(),
   };
 }

@@ -1,0 +1,244 @@
+#include "whatsapp/payload.h"
+
+#include "base/result.h"
+#include "whatsapp/json_text.h"
+
+namespace puntual::whatsapp {
+namespace {
+
+// Appends ,"key":"value"; the comma is left out after an opening bracket.
+void append_key(std::string& out, std::string_view key) {
+  if (out.back() != '{' && out.back() != '[') out += ',';
+  out += '"';
+  out += key;
+  out += "\":";
+}
+
+void append_field(std::string& out, std::string_view key, std::string_view value) {
+  append_key(out, key);
+  append_json_string(out, value);
+}
+
+void append_recipient(std::string& out, const Envelope& to) {
+  if (to.phone.empty()) {
+    append_field(out, "recipient", to.user_id);
+    return;
+  }
+  append_key(out, "to");
+  out += to.phone.front() == '+' ? "\"" : "\"+";
+  for (const char c : to.phone) {
+    if (c == '+' || (c >= '0' && c <= '9')) out += c;
+  }
+  out += '"';
+}
+
+// Everything before the message itself.
+std::string open_body(const Envelope& to, std::string_view type, size_t size_hint) {
+  std::string out;
+  out.reserve(256 + size_hint);
+  out += R"({"messaging_product":"whatsapp","recipient_type":"individual")";
+  append_recipient(out, to);
+  append_field(out, "type", type);
+  if (!to.attempt_id.empty()) append_field(out, "biz_opaque_callback_data", to.attempt_id);
+  if (!to.reply_to.empty()) {
+    append_key(out, "context");
+    out += '{';
+    append_field(out, "message_id", to.reply_to);
+    out += '}';
+  }
+  append_key(out, type);
+  out += '{';
+  return out;
+}
+
+std::string close_body(std::string out) {
+  out += "}}";
+  return out;
+}
+
+// Is there nothing in the text that clean_parameter would change?
+bool is_clean(std::string_view text) {
+  bool after_blank = true;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F || (c == ' ' && after_blank)) return false;
+    after_blank = c == ' ';
+  }
+  return text.empty() || !after_blank;
+}
+
+void append_parameter_text(std::string& out, std::string_view value) {
+  append_key(out, "text");
+  if (is_clean(value)) {
+    append_json_string(out, value);
+  } else {
+    append_json_string(out, clean_parameter(value));
+  }
+}
+
+void append_header_document(std::string& out, const TemplateMessage& message) {
+  out += R"({"type":"header","parameters":[{"type":"document","document":{)";
+  append_field(out, "id", message.header_document_id);
+  if (!message.header_document_name.empty()) {
+    append_field(out, "filename", message.header_document_name);
+  }
+  out += "}}]}";
+}
+
+void append_body_parameters(std::string& out, const TemplateMessage& message) {
+  if (out.back() != '[') out += ',';
+  out += R"({"type":"body","parameters":[)";
+  for (size_t i = 0; i < message.parameters.size(); ++i) {
+    if (i != 0) out += ',';
+    out += R"({"type":"text")";
+    if (!message.parameter_names.empty()) {
+      append_field(out, "parameter_name", message.parameter_names[i]);
+    }
+    append_parameter_text(out, message.parameters[i]);
+    out += '}';
+  }
+  out += "]}";
+}
+
+void append_button(std::string& out, const TemplateButtonValue& button) {
+  const bool is_url = button.kind == TemplateButtonValue::Kind::UrlSuffix;
+  if (out.back() != '[') out += ',';
+  out += R"({"type":"button","sub_type":)";
+  out += is_url ? R"("url")" : R"("quick_reply")";
+  append_field(out, "index", std::to_string(button.index));
+  out += R"(,"parameters":[{"type":)";
+  out += is_url ? R"("text")" : R"("payload")";
+  append_field(out, is_url ? "text" : "payload", button.value);
+  out += "}]}";
+}
+
+void append_interactive_head(std::string& out, std::string_view type, std::string_view text,
+                             std::string_view footer) {
+  append_field(out, "type", type);
+  out += R"(,"body":{)";
+  append_field(out, "text", text);
+  out += '}';
+  if (!footer.empty()) {
+    out += R"(,"footer":{)";
+    append_field(out, "text", footer);
+    out += '}';
+  }
+  out += R"(,"action":{)";
+}
+
+void append_choice(std::string& out, const ReplyChoice& choice) {
+  out += '{';
+  append_field(out, "id", choice.id);
+  append_field(out, "title", choice.title);
+  if (!choice.description.empty()) append_field(out, "description", choice.description);
+  out += '}';
+}
+
+}  // namespace
+
+std::string template_body(const Envelope& to, const TemplateMessage& message) {
+  PUNTUAL_CHECK(message.parameter_names.empty() ||
+                message.parameter_names.size() == message.parameters.size());
+  std::string out = open_body(to, "template", 768);
+  append_field(out, "name", message.name);
+  out += R"(,"language":{)";
+  append_field(out, "code", message.language);
+  out += R"(},"components":[)";
+  if (!message.header_document_id.empty()) append_header_document(out, message);
+  if (!message.parameters.empty()) append_body_parameters(out, message);
+  for (const auto& button : message.buttons) append_button(out, button);
+  out += ']';
+  return close_body(std::move(out));
+}
+
+std::string text_body(const Envelope& to, std::string_view text, bool preview_url) {
+  std::string out = open_body(to, "text", text.size());
+  append_field(out, "body", text);
+  out += preview_url ? R"(,"preview_url":true)" : R"(,"preview_url":false)";
+  return close_body(std::move(out));
+}
+
+std::string buttons_body(const Envelope& to, std::string_view text, std::string_view footer,
+                         std::span<const ReplyChoice> choices) {
+  std::string out = open_body(to, "interactive", text.size() + 512);
+  append_interactive_head(out, "button", text, footer);
+  append_key(out, "buttons");
+  out += '[';
+  for (const auto& choice : choices) {
+    if (out.back() != '[') out += ',';
+    out += R"({"type":"reply","reply":)";
+    append_choice(out, {choice.id, choice.title, {}});
+    out += '}';
+  }
+  out += "]}";
+  return close_body(std::move(out));
+}
+
+std::string list_body(const Envelope& to, std::string_view text, std::string_view footer,
+                      std::string_view label, std::span<const ReplyChoice> choices) {
+  std::string out = open_body(to, "interactive", text.size() + 1024);
+  append_interactive_head(out, "list", text, footer);
+  append_field(out, "button", label);
+  out += R"(,"sections":[{"rows":[)";
+  for (const auto& choice : choices) {
+    if (out.back() != '[') out += ',';
+    append_choice(out, choice);
+  }
+  out += "]}]}";
+  return close_body(std::move(out));
+}
+
+std::string link_body(const Envelope& to, std::string_view text, std::string_view footer,
+                      std::string_view label, std::string_view url) {
+  std::string out = open_body(to, "interactive", text.size() + url.size() + 256);
+  append_interactive_head(out, "cta_url", text, footer);
+  append_field(out, "name", "cta_url");
+  out += R"(,"parameters":{)";
+  append_field(out, "display_text", label);
+  append_field(out, "url", url);
+  out += "}}";
+  return close_body(std::move(out));
+}
+
+std::string document_body(const Envelope& to, std::string_view media_id, std::string_view file_name,
+                          std::string_view caption) {
+  std::string out = open_body(to, "document", caption.size() + 128);
+  append_field(out, "id", media_id);
+  if (!file_name.empty()) append_field(out, "filename", file_name);
+  if (!caption.empty()) append_field(out, "caption", caption);
+  return close_body(std::move(out));
+}
+
+std::string ask_number_body(const Envelope& to, std::string_view text) {
+  std::string out = open_body(to, "interactive", text.size() + 128);
+  append_interactive_head(out, "request_contact_info", text, {});
+  append_field(out, "name", "request_contact_info");
+  out += '}';
+  return close_body(std::move(out));
+}
+
+std::string mark_read_body(std::string_view wamid) {
+  std::string out = R"({"messaging_product":"whatsapp","status":"read")";
+  append_field(out, "message_id", wamid);
+  out += '}';
+  return out;
+}
+
+std::string clean_parameter(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool blank_due = false;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= 0x20 || byte == 0x7F) {
+      blank_due = !out.empty();
+      continue;
+    }
+    if (blank_due) out += ' ';
+    blank_due = false;
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace puntual::whatsapp

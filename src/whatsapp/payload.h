@@ -1,0 +1,73 @@
+// The bodies of POST /{phone-number-id}/messages, written by hand: this is done once a message.
+//
+// Contract: whatsapp-cloud-api.md section 2. Limits of the platform are the caller's business
+// (core/messaging checks texts); what is mended here is only what the platform refuses inside a
+// template parameter. Pure; thread-safe.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace puntual::whatsapp {
+
+// Whom to write to, and how to recognise the attempt in later status events.
+struct Envelope {
+  std::string_view
+      phone;  // E.164; a missing '+' is added, or the business's own country is assumed.
+  std::string_view user_id;     // Business-scoped user id; used when there is no phone.
+  std::string_view attempt_id;  // Goes into biz_opaque_callback_data.
+  std::string_view reply_to;    // A wamid to quote, or empty.
+};
+
+// A button of the approved template that takes a value. `index` counts all buttons of the template.
+struct TemplateButtonValue {
+  enum class Kind : uint8_t { UrlSuffix, QuickReply };
+  Kind kind = Kind::UrlSuffix;
+  int index = 0;
+  std::string_view value;
+};
+
+struct TemplateMessage {
+  std::string_view name;
+  std::string_view language;                     // Exactly that of the approved template.
+  std::span<const std::string> parameter_names;  // Same length as parameters.
+  std::span<const std::string> parameters;       // Of the body.
+  std::span<const TemplateButtonValue> buttons;
+  std::string_view header_document_id;    // A media id, or empty.
+  std::string_view header_document_name;  // "factura-123.pdf"
+};
+
+struct ReplyChoice {
+  std::string_view id;
+  std::string_view title;
+  std::string_view description;  // Lists only; may be empty.
+};
+
+[[nodiscard]] std::string template_body(const Envelope& to, const TemplateMessage& message);
+[[nodiscard]] std::string text_body(const Envelope& to, std::string_view text,
+                                    bool preview_url = false);
+// One to three choices.
+[[nodiscard]] std::string buttons_body(const Envelope& to, std::string_view text,
+                                       std::string_view footer,
+                                       std::span<const ReplyChoice> choices);
+// Up to ten choices under one label.
+[[nodiscard]] std::string list_body(const Envelope& to, std::string_view text,
+                                    std::string_view footer, std::string_view label,
+                                    std::span<const ReplyChoice> choices);
+[[nodiscard]] std::string link_body(const Envelope& to, std::string_view text,
+                                    std::string_view footer, std::string_view label,
+                                    std::string_view url);
+[[nodiscard]] std::string document_body(const Envelope& to, std::string_view media_id,
+                                        std::string_view file_name, std::string_view caption);
+// Asks a person without a visible number for it; the answer is a contacts message.
+[[nodiscard]] std::string ask_number_body(const Envelope& to, std::string_view text);
+// Marks this message, and all before it, as read.
+[[nodiscard]] std::string mark_read_body(std::string_view wamid);
+
+// Newlines, tabs, other control characters and runs of blanks become one blank; none at the ends.
+// The platform refuses a parameter with them (132018).
+[[nodiscard]] std::string clean_parameter(std::string_view text);
+
+}  // namespace puntual::whatsapp

@@ -1,0 +1,161 @@
+#include "whatsapp/payload.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "base/json.h"
+#include "whatsapp/errors.h"
+
+namespace puntual::whatsapp {
+namespace {
+
+const Envelope kTo{.phone = "+573001234567", .attempt_id = "0123456789abcdef0123456789abcdef"};
+
+TEST(Payload, TemplateWithNamedParametersAndButtons) {
+  const std::vector<std::string> names{"nombre", "monto"};
+  const std::vector<std::string> values{"Ana \"la\" de\nallá", "$ 120.000"};
+  const std::vector<TemplateButtonValue> buttons{
+      {TemplateButtonValue::Kind::UrlSuffix, 0, "abc123"},
+      {TemplateButtonValue::Kind::QuickReply, 1, "YA_PAGUE"}};
+  const auto body = template_body(kTo, {.name = "aviso_v1",
+                                        .language = "es_CO",
+                                        .parameter_names = names,
+                                        .parameters = values,
+                                        .buttons = buttons});
+  EXPECT_EQ(
+      json::parse(body),
+      json::parse(
+          R"({"messaging_product":"whatsapp","recipient_type":"individual","to":"+573001234567",
+    "type":"template","biz_opaque_callback_data":"0123456789abcdef0123456789abcdef",
+    "template":{"name":"aviso_v1","language":{"code":"es_CO"},"components":[
+      {"type":"body","parameters":[{"type":"text","parameter_name":"nombre","text":"Ana \"la\" de allá"},
+                                   {"type":"text","parameter_name":"monto","text":"$ 120.000"}]},
+      {"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"abc123"}]},
+      {"type":"button","sub_type":"quick_reply","index":"1","parameters":[{"type":"payload","payload":"YA_PAGUE"}]}]}})"));
+}
+
+TEST(Payload, TemplateWithoutVariablesAndWithDocument) {
+  const auto plain = json::parse(template_body(kTo, {.name = "hola", .language = "es"}));
+  EXPECT_TRUE(plain.at("template").at("components").as_array().empty());
+  const auto with = json::parse(template_body(kTo, {.name = "f",
+                                                    .language = "es",
+                                                    .header_document_id = "55",
+                                                    .header_document_name = "factura-1.pdf"}));
+  EXPECT_EQ(
+      with.at("template").at("components").at(0).at("parameters").at(0).at("document").at("id"),
+      "55");
+}
+
+TEST(Payload, PositionalParametersHaveNoNames) {
+  const std::vector<std::string> values{"Ana"};
+  const auto body =
+      json::parse(template_body(kTo, {.name = "t", .language = "es", .parameters = values}));
+  EXPECT_FALSE(body.at("template")
+                   .at("components")
+                   .at(0)
+                   .at("parameters")
+                   .at(0)
+                   .as_object()
+                   .contains("parameter_name"));
+}
+
+TEST(Payload, Recipients) {
+  EXPECT_EQ(json::parse(text_body({.phone = "57 300 123-4567"}, "x")).at("to"), "+573001234567");
+  const auto by_user = json::parse(text_body({.user_id = "CO.1349"}, "x"));
+  EXPECT_EQ(by_user.at("recipient"), "CO.1349");
+  EXPECT_FALSE(by_user.as_object().contains("to"));
+  EXPECT_EQ(json::parse(text_body({.phone = "+1", .reply_to = "wamid.X="}, "x"))
+                .at("context")
+                .at("message_id"),
+            "wamid.X=");
+}
+
+TEST(Payload, OtherKinds) {
+  EXPECT_EQ(json::parse(text_body(kTo, "¿Todo bien?\nGracias")).at("text").at("body"),
+            "¿Todo bien?\nGracias");
+  const std::vector<ReplyChoice> choices{{"a", "Sí", {}}, {"b", "No", "mejor no"}};
+  const auto buttons =
+      json::parse(buttons_body(kTo, "¿Paga hoy?", "Tienda", choices)).at("interactive");
+  EXPECT_EQ(buttons.at("type"), "button");
+  EXPECT_EQ(buttons.at("footer").at("text"), "Tienda");
+  EXPECT_EQ(buttons.at("action").at("buttons").at(1),
+            json::parse(R"({"type":"reply","reply":{"id":"b","title":"No"}})"));
+  const auto list = json::parse(list_body(kTo, "Elija", "", "Ver", choices)).at("interactive");
+  EXPECT_EQ(list.at("action").at("sections").at(0).at("rows").at(1).at("description"), "mejor no");
+  EXPECT_FALSE(list.as_object().contains("footer"));
+  const auto link = json::parse(link_body(kTo, "Pague aquí", "", "Pagar", "https://p.example/x"))
+                        .at("interactive");
+  EXPECT_EQ(link.at("action").at("parameters").at("url"), "https://p.example/x");
+  const auto document = json::parse(document_body(kTo, "99", "f.pdf", "Su factura"));
+  EXPECT_EQ(document.at("document"),
+            json::parse(R"({"id":"99","filename":"f.pdf","caption":"Su factura"})"));
+  EXPECT_EQ(
+      json::parse(ask_number_body(kTo, "¿Su número?")).at("interactive").at("action").at("name"),
+      "request_contact_info");
+  EXPECT_EQ(json::parse(mark_read_body("wamid.Z")).at("status"), "read");
+}
+
+RC_GTEST_PROP(Payload, AnyValueMakesAValidBodyThatThePlatformTakes, (const std::string& value)) {
+  const std::vector<std::string> values{value};
+  const auto body =
+      json::parse(template_body(kTo, {.name = "t", .language = "es", .parameters = values}));
+  const auto& text =
+      body.at("template").at("components").at(0).at("parameters").at(0).at("text").as_string();
+  RC_ASSERT(text.find_first_of("\n\t\r") == json::string::npos);
+  RC_ASSERT(text.find("  ") == json::string::npos);
+}
+
+TEST(Payload, CleanParameter) {
+  EXPECT_EQ(clean_parameter("  a \n\t b      c  "), "a b c");
+  EXPECT_EQ(clean_parameter("\n \t"), "");
+  EXPECT_EQ(clean_parameter("Peñón"), "Peñón");
+}
+
+TEST(Errors, KnownCodes) {
+  EXPECT_EQ(reaction_to(131056, false).reaction, Reaction::PairLimit);
+  EXPECT_EQ(reaction_to(131047, false).reaction, Reaction::NeedTemplate);
+  EXPECT_EQ(reaction_to(131026, false).reaction, Reaction::Undeliverable);
+  EXPECT_EQ(reaction_to(131031, false).reaction, Reaction::StopNumber);
+  EXPECT_EQ(reaction_to(132015, false).reaction, Reaction::TemplateGone);
+  EXPECT_EQ(reaction_to(131000, false).attempts_max, 3);
+  EXPECT_EQ(reaction_to(0, false).reaction, Reaction::StopNumber);
+  EXPECT_EQ(reaction_to(294, false).reaction, Reaction::StopNumber);
+  EXPECT_EQ(reaction_to(294, false).code, 294);
+  EXPECT_EQ(reaction_to(147003, false).reaction, Reaction::Fix);
+  EXPECT_EQ(reaction_to(2388299, false).reaction, Reaction::Fix);
+}
+
+TEST(Errors, EveryCodeOfTheContractHasARow) {
+  const auto unknown = reaction_to(-1, false);
+  for (const int code :
+       {0,      1,      2,      3,      4,      10,     17,     613,    33,      100,
+        104,    190,    200,    250,    299,    368,    803,    80007,  130403,  130429,
+        130472, 130497, 131000, 131005, 131008, 131009, 131016, 131021, 131026,  131030,
+        131031, 131037, 131042, 131045, 131047, 131048, 131049, 131050, 131051,  131052,
+        131053, 131055, 131056, 131057, 131062, 131063, 131064, 132000, 132001,  132005,
+        132007, 132008, 132012, 132015, 132016, 132018, 132068, 132069, 133000,  133004,
+        133005, 133006, 133008, 133009, 133010, 133015, 133016, 134011, 134100,  134101,
+        134102, 135000, 137000, 139200, 141008, 141014, 147001, 147005, 2388024, 2494100}) {
+    EXPECT_NE(reaction_to(code, false).meaning_es, unknown.meaning_es) << code;
+    EXPECT_FALSE(reaction_to(code, false).action_es.empty()) << code;
+    EXPECT_EQ(reaction_to(code, false).code, code);
+  }
+}
+
+TEST(Errors, UnknownCodes) {
+  EXPECT_EQ(reaction_to(999999, false).reaction, Reaction::Fix);
+  EXPECT_EQ(reaction_to(999999, false).attempts_max, 0);
+  EXPECT_EQ(reaction_to(999999, true).reaction, Reaction::BackOff);
+  EXPECT_EQ(reaction_to(999999, true).attempts_max, 5);
+}
+
+TEST(Errors, WhichCodesStateRefusal) {
+  EXPECT_TRUE(states_refusal(131047));
+  EXPECT_TRUE(states_refusal(130429));
+  EXPECT_FALSE(states_refusal(131000));
+  EXPECT_FALSE(states_refusal(2));
+  EXPECT_FALSE(states_refusal(999999));
+}
+
+}  // namespace
+}  // namespace puntual::whatsapp
