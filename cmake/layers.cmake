@@ -48,7 +48,11 @@ puntual_layer(store puntual_core SQLite::SQLite3)
 puntual_layer(whatsapp puntual_ports CURL::libcurl)
 puntual_layer(engine puntual_store puntual_ports puntual_whatsapp)
 puntual_layer(http puntual_base Threads::Threads)
-puntual_layer(sandbox puntual_base CURL::libcurl)
+target_compile_definitions(puntual_http PRIVATE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+                           BOOST_ASIO_DISABLE_BOOST_DATE_TIME)
+set_source_files_properties(src/http/asio_separate.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
+                            SKIP_PRECOMPILE_HEADERS ON)
+puntual_layer(sandbox puntual_base puntual_http CURL::libcurl)
 puntual_layer(sim puntual_engine puntual_sandbox)
 
 puntual_layer(cli puntual_engine puntual_whatsapp puntual_sim puntual_sandbox puntual_http CLI11::CLI11)
