@@ -93,7 +93,8 @@ SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const Out
   const std::string& recipient = debtor.phone.empty() ? debtor.user_id : debtor.phone;
   SendRequest request{.message_id = message.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
                       .recipient = recipient, .body = {}, .deadline = deadline};
-  request.body = whatsapp::envelope({.phone = debtor.phone, .user_id = debtor.user_id}, message.kind, message.body, attempt_id);
+  request.body = whatsapp::envelope({.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}},
+                                    message.kind, message.body);
   return request;
 }
 

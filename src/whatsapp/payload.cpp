@@ -136,10 +136,12 @@ void append_choice(std::string& out, const ReplyChoice& choice) {
 
 }  // namespace
 
-std::string template_body(const Envelope& to, const TemplateMessage& message) {
+std::string template_object(const TemplateMessage& message) {
   PUNTUAL_CHECK(message.parameter_names.empty() ||
                 message.parameter_names.size() == message.parameters.size());
-  std::string out = open_body(to, "template", 768);
+  std::string out;
+  out.reserve(1024);
+  out += '{';
   append_field(out, "name", message.name);
   out += R"(,"language":{)";
   append_field(out, "code", message.language);
@@ -147,15 +149,31 @@ std::string template_body(const Envelope& to, const TemplateMessage& message) {
   if (!message.header_document_id.empty()) append_header_document(out, message);
   if (!message.parameters.empty()) append_body_parameters(out, message);
   for (const auto& button : message.buttons) append_button(out, button);
-  out += ']';
-  return close_body(std::move(out));
+  out += "]}";
+  return out;
+}
+
+std::string text_object(std::string_view text, bool preview_url) {
+  std::string out = "{";
+  append_field(out, "body", text);
+  out += preview_url ? R"(,"preview_url":true})" : R"(,"preview_url":false})";
+  return out;
+}
+
+std::string envelope(const Envelope& to, std::string_view type, std::string_view object) {
+  std::string out = open_body(to, type, object.size());
+  out.pop_back();  // The object brings its own bracket.
+  out += object;
+  out += '}';
+  return out;
+}
+
+std::string template_body(const Envelope& to, const TemplateMessage& message) {
+  return envelope(to, "template", template_object(message));
 }
 
 std::string text_body(const Envelope& to, std::string_view text, bool preview_url) {
-  std::string out = open_body(to, "text", text.size());
-  append_field(out, "body", text);
-  out += preview_url ? R"(,"preview_url":true)" : R"(,"preview_url":false)";
-  return close_body(std::move(out));
+  return envelope(to, "text", text_object(text, preview_url));
 }
 
 std::string buttons_body(const Envelope& to, std::string_view text, std::string_view footer,

@@ -45,6 +45,12 @@ struct ReplyChoice {
   std::string_view description;  // Lists only; may be empty.
 };
 
+// The content alone, kept in the outbox; the envelope is put around it when the message leaves.
+[[nodiscard]] std::string template_object(const TemplateMessage& message);
+[[nodiscard]] std::string text_object(std::string_view text, bool preview_url = false);
+// type: "template", "text", …, whose content `object` is.
+[[nodiscard]] std::string envelope(const Envelope& to, std::string_view type, std::string_view object);
+
 [[nodiscard]] std::string template_body(const Envelope& to, const TemplateMessage& message);
 [[nodiscard]] std::string text_body(const Envelope& to, std::string_view text,
                                     bool preview_url = false);

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "base/locale.h"
+#include "base/text.h"
 
 namespace puntual::conversation {
 namespace {
