@@ -1,0 +1,49 @@
+// The settings of a deployment: flags first, then the environment (PUNTUAL_*), then puntual.toml, then
+// defaults. An unknown key is an error with a suggestion; secrets come from files only.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "core/portfolio/portfolio.h"
+#include "engine/desk.h"
+
+namespace puntual {
+
+struct WhatsAppConfig {
+  std::string base_url = "https://graph.facebook.com";
+  std::string graph_version = "v26.0";
+  std::string phone_number_id;
+  std::string waba_id;
+  std::string access_token_file;
+  std::string app_secret_file;
+  std::string verify_token;
+  int32_t messages_per_second = 80;
+};
+
+struct Config {
+  std::string data_dir = ".";
+  std::string database_url;        // Default sqlite:<data_dir>/puntual.db
+  std::string listen = "127.0.0.1:8080";
+  std::string api_token_file;      // Who holds it may use /v1; empty: /v1 is closed.
+  std::string strategies_dir;      // Own strategies; empty: the ones built in.
+  std::string templates_dir;       // Own templates, added to the ones built in.
+  std::string test_clock;          // Start of a clock for tests; only with a channel on loopback.
+  WhatsAppConfig whatsapp;
+  Creditor creditor;
+};
+
+// Overrides by name ("database", "listen", "data_dir", "test_clock"); empty ones do not count.
+using Overrides = std::map<std::string, std::string, std::less<>>;
+
+// path: of puntual.toml; empty: the one in the data directory if there is one.
+[[nodiscard]] Result<Config> load_config(const std::string& path, const Overrides& flags);
+
+// The rules and texts in force: built-in ones and those of the deployment's folders.
+[[nodiscard]] Result<Desk> make_desk(const Config& config, Random& random);
+
+// A commented puntual.toml to begin with.
+[[nodiscard]] std::string sample_config();
+
+}  // namespace puntual

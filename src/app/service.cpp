@@ -1,0 +1,102 @@
+#include "app/service.h"
+
+#include <cstdio>
+
+#include "app/log.h"
+
+namespace puntual {
+namespace {
+
+constexpr int64_t kIdleWakeMs = 1000;      // The engine looks at least this often.
+constexpr int64_t kFailureRestMs = 2000;   // After a tick that failed: the database may need a moment.
+
+}  // namespace
+
+Service::Service(Config config, ServiceSecrets secrets, std::unique_ptr<Store> store, Desk desk, Clock& clock)
+    : config_(std::move(config)), secrets_(std::move(secrets)), store_(std::move(store)), clock_(clock), desk_(std::move(desk)) {}
+
+Service::~Service() { stop(); }
+
+void Service::wake() {
+  {
+    std::lock_guard lock(mutex_);
+    has_news_ = true;
+  }
+  woken_.notify_one();
+}
+
+Result<void> Service::open_door() {
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) { tx.creditors.save(config_.creditor); }));
+  worker_ = std::make_unique<Worker>();
+  intake_ = std::make_unique<Intake>(*store_, clock_, [this] { wake(); });
+  http::Router router;
+  add_routes(router);
+  http::ServerOptions options;
+  const auto colon = config_.listen.rfind(':');
+  if (colon == std::string::npos) return fail(ErrorCode::Invalid, "listen = \"{}\" (expected ADDRESS:PORT)", config_.listen);
+  options.address = config_.listen.substr(0, colon);
+  options.port = static_cast<uint16_t>(std::atoi(config_.listen.c_str() + colon + 1));
+  ASSIGN_OR_RETURN(server_, http::Server::start(std::move(router), options));
+  return {};
+}
+
+Result<void> Service::start_engine(WhatsAppChannel& channel) {
+  engine_ = std::make_unique<Engine>(*store_, channel, desk_);
+  RETURN_IF_ERROR(engine_->start(clock_.now()));
+  thread_ = std::thread([this] { run_engine(); });
+  return {};
+}
+
+void Service::run_engine() {
+  Instant last = clock_.now();
+  for (;;) {
+    const Instant now = clock_.now();
+    // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks.
+    if (now - last > desk_.settings.downtime_ms && config_.test_clock.empty()) {
+      engine_->hold_off_until(now + desk_.settings.hold_off_ms);
+    }
+    last = now;
+    int64_t rest_ms = kIdleWakeMs;
+    if (const auto report = engine_->tick(now)) {
+      ++ticks_;
+      if (report->more) rest_ms = 0;
+    } else {
+      ++failed_ticks_;
+      log_event("error", "tick_failed", report.error().message);
+      rest_ms = kFailureRestMs;
+    }
+    std::unique_lock lock(mutex_);
+    if (rest_ms > 0) woken_.wait_for(lock, std::chrono::milliseconds(rest_ms), [&] { return stopping_ || has_news_; });
+    has_news_ = false;
+    if (stopping_) return;
+  }
+}
+
+void Service::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    stopping_ = true;
+  }
+  woken_.notify_one();
+  if (server_) server_->stop();
+  if (thread_.joinable()) thread_.join();
+  worker_.reset();
+  intake_.reset();
+}
+
+http::DeferredHandler Service::on_worker(std::function<http::Response(const http::Request&)> answer) {
+  return [this, answer = std::move(answer)](http::Request&& request, http::Reply reply) {
+    worker_->post([answer, request = std::make_shared<http::Request>(std::move(request)), reply = std::move(reply)] {
+      reply(answer(*request));
+    });
+  };
+}
+
+void Service::add_routes(http::Router& router) {
+  add_webhook_routes(router);
+  add_health_routes(router);
+  add_api_routes(router);
+}
+
+}  // namespace puntual

@@ -1,0 +1,75 @@
+// The running deployment: the engine on its own thread, the door for webhooks and the API, one clock.
+//
+// Owns nothing of the network out: the channel is given, so that tests and the demo bring their own.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "app/clock.h"
+#include "app/config.h"
+#include "app/intake.h"
+#include "app/worker.h"
+#include "engine/engine.h"
+#include "http/server.h"
+
+namespace puntual {
+
+// What the process needs besides its settings; read from files by the caller.
+struct ServiceSecrets {
+  std::vector<std::string> app_secrets;  // Several during a rotation.
+  std::string verify_token;
+  std::string api_token;                 // Empty: /v1 answers 403.
+};
+
+class Service {
+ public:
+  Service(Config config, ServiceSecrets secrets, std::unique_ptr<Store> store, Desk desk, Clock& clock);
+  ~Service();
+
+  // Something has happened that the engine should look at now. Any thread.
+  void wake();
+  // Opens the door: what arrives is kept, nothing is sent yet.
+  Result<void> open_door();
+  // Starts the engine on this channel, which must outlive the service.
+  Result<void> start_engine(WhatsAppChannel& channel);
+  void stop();
+
+  [[nodiscard]] Store& store() { return *store_; }
+  [[nodiscard]] const http::Server& server() const { return *server_; }
+  [[nodiscard]] const Config& config() const { return config_; }
+
+ private:
+  void run_engine();
+  void add_routes(http::Router& router);
+  void add_webhook_routes(http::Router& router);
+  void add_health_routes(http::Router& router);
+  void add_api_routes(http::Router& router);
+  // Answers on the worker's thread: for whatever waits on the database.
+  [[nodiscard]] http::DeferredHandler on_worker(std::function<http::Response(const http::Request&)> answer);
+  [[nodiscard]] http::Response authorised(const http::Request& request, const std::function<Result<http::Response>()>& answer);
+  [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
+  [[nodiscard]] std::string metrics_text();
+
+  Config config_;
+  ServiceSecrets secrets_;
+  std::unique_ptr<Store> store_;
+  Clock& clock_;
+  Desk desk_;
+  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Worker> worker_;
+  std::unique_ptr<Intake> intake_;
+  std::unique_ptr<http::Server> server_;
+
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  bool has_news_ = false;
+  bool stopping_ = false;
+  std::atomic<int64_t> ticks_{0};
+  std::atomic<int64_t> failed_ticks_{0};
+  std::thread thread_;
+};
+
+}  // namespace puntual

@@ -1,0 +1,64 @@
+// The door for the platform's webhooks, and what tells an operator that the house is well.
+#include "app/service.h"
+#include "base/crypto.h"
+#include "http/problem.h"
+#include "whatsapp/webhook.h"
+
+namespace puntual {
+namespace {
+
+constexpr uint64_t kWebhookBodyMax = 4 << 20;  // SEC-18; the platform sends at most 3 MB.
+
+}  // namespace
+
+void Service::add_webhook_routes(http::Router& router) {
+  router.add(http::Method::Get, "/webhooks/whatsapp", [this](const http::Request& request) {
+    const bool ours = request.query("hub.mode") == "subscribe" && !secrets_.verify_token.empty() &&
+                      equal_constant_time(request.query("hub.verify_token").value_or(""), secrets_.verify_token);
+    return ours ? http::text_response(200, request.query("hub.challenge").value_or("")) : http::problem(403, "Forbidden");
+  });
+  router.add_deferred(
+      http::Method::Post, "/webhooks/whatsapp",
+      [this](http::Request&& request, http::Reply reply) {
+        const std::string signature(request.headers.get("X-Hub-Signature-256"));
+        if (whatsapp::verify_signature(signature, request.body, secrets_.app_secrets) != whatsapp::SignatureVerdict::Valid) {
+          return reply(http::problem(401, "Unauthorized", "the signature does not match the body"));
+        }
+        // The signature is a keyed digest of the bytes: the same delivery again carries the same one.
+        intake_->accept("whatsapp", signature, std::move(request.body), std::move(reply));
+      },
+      {.body_max = kWebhookBodyMax});
+}
+
+void Service::add_health_routes(http::Router& router) {
+  router.add(http::Method::Get, "/livez", [](const http::Request&) { return http::text_response(200, "ok\n"); });
+  router.add_deferred(http::Method::Get, "/readyz", on_worker([this](const http::Request&) {
+    const auto written = store_->write([&](Tx& tx) { tx.creditors.set_fact("ready_probe", std::to_string(clock_.now().ms)); });
+    return written ? http::text_response(200, "ready\n") : http::problem(Error{ErrorCode::Unavailable, written.error().message});
+  }));
+  router.add_deferred(http::Method::Get, "/metrics", on_worker([this](const http::Request&) {
+    return http::Response{.content_type = "text/plain; version=0.0.4", .body = metrics_text()};
+  }));
+}
+
+std::string Service::metrics_text() {
+  std::string text;
+  const auto gauge = [&](std::string_view name, std::string_view help, int64_t value) {
+    text += fmt::format("# HELP puntual_{0} {1}\n# TYPE puntual_{0} gauge\npuntual_{0} {2}\n", name, help, value);
+  };
+  gauge("ticks", "Turns of the engine since the start", ticks_.load());
+  gauge("failed_ticks", "Turns that failed", failed_ticks_.load());
+  const auto read = store_->read([&](Tx& tx) {
+    gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog());
+    gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count());
+    gauge("ledger_imbalance", "Invoices whose balance is not what the books say; always 0",
+          static_cast<int64_t>(tx.ledger.mismatches(config_.creditor.id, 1000).size()));
+    for (const auto state : {MessageState::Planned, MessageState::InFlight, MessageState::Uncertain, MessageState::Unconfirmed,
+                             MessageState::Failed, MessageState::Rejected}) {
+      text += fmt::format("puntual_outbox{{state=\"{}\"}} {}\n", text_of(state), tx.outbox.count(config_.creditor.id, state));
+    }
+  });
+  return read ? text : std::string();
+}
+
+}  // namespace puntual
