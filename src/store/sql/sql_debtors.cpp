@@ -101,6 +101,12 @@ void Debtors::set_review(CreditorId creditor, DebtorId id, std::optional<Instant
   db_.run(kSetReview, {creditor, id, at, silence, silent_until});
 }
 
+std::pair<std::optional<Instant>, std::optional<Instant>> Debtors::review_moments(CreditorId creditor, DebtorId id) {
+  auto rows = db_.query("SELECT silent_until, review_at FROM debtor WHERE creditor_id=$1 AND id=$2", {creditor, id});
+  if (!rows.next()) return {};
+  return {rows.maybe_instant(0), rows.maybe_instant(1)};
+}
+
 void Debtors::review_now(CreditorId creditor, DebtorId id, Instant now) {
   db_.run("UPDATE debtor SET review_at=$3 WHERE creditor_id=$1 AND id=$2 AND (review_at IS NULL OR review_at > $3)",
           {creditor, id, now});

@@ -38,6 +38,8 @@ class Debtors {
   [[nodiscard]] std::optional<Instant> next_review(CreditorId creditor);
   void set_review(CreditorId creditor, DebtorId id, std::optional<Instant> at, std::string_view silence,
                   std::optional<Instant> silent_until);
+  // Until when this person is left alone, and when they are looked at next.
+  [[nodiscard]] std::pair<std::optional<Instant>, std::optional<Instant>> review_moments(CreditorId creditor, DebtorId id);
   // Something happened: look at this person at the next tick.
   void review_now(CreditorId creditor, DebtorId id, Instant now);
   void review_everybody(CreditorId creditor, Instant now);

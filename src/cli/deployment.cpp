@@ -1,0 +1,42 @@
+#include "cli/deployment.h"
+
+namespace puntual::cli {
+
+std::vector<Option> deployment_options() {
+  return {{"--config", "FILE", "Settings; puntual.toml in the data directory when left out"},
+          {"--data-dir", "DIR", "Where the deployment lives (PUNTUAL_DATA_DIR)"},
+          {"--database", "URL", "sqlite:PATH (PUNTUAL_DATABASE_URL)"}};
+}
+
+std::vector<Option> with_deployment_options(std::vector<Option> own) {
+  for (const auto& option : deployment_options()) own.push_back(option);
+  return own;
+}
+
+Result<Creditor> Deployment::creditor() {
+  ASSIGN_OR_RETURN(auto found, store->read([&](Tx& tx) { return tx.creditors.find(config.creditor.id); }));
+  if (!found) return fail(ErrorCode::NotFound, "the database has no creditor yet (begin with: puntual import FILE)");
+  return *found;
+}
+
+Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, Access access) {
+  auto deployment = std::make_unique<Deployment>();
+  ASSIGN_OR_RETURN(deployment->config, load_config(arguments.text("--config"), {{"data_dir", arguments.text("--data-dir")},
+                                                                                 {"database", arguments.text("--database")}}));
+  const Config& config = deployment->config;
+  deployment->random = std::make_unique<SystemRandom>();
+  ASSIGN_OR_RETURN(Desk desk, make_desk(config, *deployment->random));
+  deployment->desk = std::make_unique<Desk>(std::move(desk));
+  if (!config.test_clock.empty()) {
+    ASSIGN_OR_RETURN(const Instant start, parse_rfc3339(config.test_clock));
+    deployment->clock.advance(start - deployment->clock.now());
+  }
+  ASSIGN_OR_RETURN(deployment->store, access == Access::Write ? Store::open(config.database_url)
+                                                              : Store::open_read_only(config.database_url));
+  if (access == Access::Write) {
+    RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) { tx.creditors.save(config.creditor); }));
+  }
+  return deployment;
+}
+
+}  // namespace puntual::cli

@@ -1,0 +1,30 @@
+// What the commands that touch a deployment's database share: its options, settings and store.
+#pragma once
+
+#include <memory>
+
+#include "app/clock.h"
+#include "app/config.h"
+#include "cli/command.h"
+#include "store/store.h"
+
+namespace puntual::cli {
+
+// --config, --data-dir, --database: given to every such command.
+[[nodiscard]] std::vector<Option> deployment_options();
+[[nodiscard]] std::vector<Option> with_deployment_options(std::vector<Option> own);
+
+struct Deployment {
+  Config config;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Random> random;
+  std::unique_ptr<Desk> desk;
+  Clock clock;
+  // The creditor as it stands in the database (its pause included).
+  [[nodiscard]] Result<Creditor> creditor();
+};
+
+enum class Access : uint8_t { Write, ReadOnly };
+[[nodiscard]] Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, Access access);
+
+}  // namespace puntual::cli
