@@ -56,6 +56,17 @@ std::string_view Zone::name() const { return kZones[index_].name; }
 
 int32_t Zone::offset_at(Instant at) const { return change_at(index_, floor_seconds(at))->offset_seconds; }
 
+OffsetSpan Zone::offset_span(Instant at) const {
+  const auto changes = changes_of(index_);
+  const ZoneChange* change = change_at(index_, floor_seconds(at));
+  const bool first = change == changes.data();
+  const bool last = change + 1 == changes.data() + changes.size();
+  constexpr int64_t kEverMs = int64_t{1} << 62;
+  return {{first ? -kEverMs : change->from_seconds * kSecondMs},
+          {last ? kEverMs : change[1].from_seconds * kSecondMs},
+          change->offset_seconds};
+}
+
 LocalTime Zone::local(Instant at) const {
   const int32_t offset = offset_at(at);
   const int64_t ms = at.ms + int64_t{offset} * kSecondMs;

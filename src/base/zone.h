@@ -20,6 +20,13 @@ struct LocalTime {
   int32_t offset_seconds = 0;
 };
 
+// For how long an offset holds: [from, to).
+struct OffsetSpan {
+  Instant from;
+  Instant to;
+  int32_t offset_seconds = 0;
+};
+
 class Zone {
  public:
   // NotFound when the name is not in the IANA list.
@@ -31,6 +38,7 @@ class Zone {
 
   [[nodiscard]] std::string_view name() const;
   [[nodiscard]] int32_t offset_at(Instant at) const;  // Seconds east of UTC.
+  [[nodiscard]] OffsetSpan offset_span(Instant at) const;
   [[nodiscard]] LocalTime local(Instant at) const;
   // The first instant at or after this civil time: in a gap the first valid one after it, in an overlap
   // the earlier of the two.

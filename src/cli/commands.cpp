@@ -2,13 +2,26 @@
 
 namespace puntual::cli {
 
-Command help_version();
-Command webhook_parse();
+// Each is made in the file of its name.
+Command explain_command();
+Command gate_command();
+Command init_command();
+Command pause_command();
+Command pay_command();
+Command resume_command();
+Command version_command();
+Command webhook_parse_command();
 
 std::vector<Command> all_commands() {
   return {
-      webhook_parse(),
-      help_version(),
+      init_command(),
+      pay_command(),
+      explain_command(),
+      pause_command(),
+      resume_command(),
+      gate_command(),
+      webhook_parse_command(),
+      version_command(),
   };
 }
 

@@ -1,0 +1,81 @@
+// The worked examples of the law document through the same code path as the command, and lines that
+// cannot be read.
+#include "cli/gate_json.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace puntual::cli {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(GateJson, WorkedExamples) {
+  const auto lines = lines_of("tests/fixtures/gate_examples.jsonl");
+  ASSERT_GE(lines.size(), 24u);
+  for (const auto& line : lines) {
+    const auto input = *parse_json(line);
+    const auto answer = answer_gate_line(line);
+    ASSERT_TRUE(answer) << line << "\n" << answer.error().message;
+    const auto got = *parse_json(*answer);
+    const auto& want = input.at("expect");
+    EXPECT_EQ(got.at("id"), input.at("id"));
+    for (const auto* key : {"allowed", "reasons", "next_allowed"}) {
+      EXPECT_EQ(to_json(got.at(key)), to_json(want.at(key))) << to_json(input.at("id")) << " " << key;
+    }
+    if (!want.at("allowed").get_bool()) EXPECT_FALSE(got.at("rule_ids").get_array().empty()) << line;
+    EXPECT_TRUE(got.at("pack_version").get_string().starts_with(input.at("jurisdiction").get_string()));
+  }
+}
+
+std::string error_of(std::string_view extra) {
+  const auto line = fmt::format(R"({{"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue",)"
+                                R"("channel":"whatsapp",{}}})", extra);
+  const auto answer = answer_gate_line(line);
+  return answer ? "accepted: " + *answer : answer.error().message;
+}
+
+TEST(GateJson, ErrorsNameTheFieldAndWhatItAccepts) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {R"("now":"2026-11-24 25:00")", "now: "},
+      {R"("purpose":"collect")", "purpose: \"collect\" is not accepted (expected pre_due, overdue"},
+      {R"("channel":"telegram")", "channel: \"telegram\" is not accepted (expected whatsapp, sms"},
+      {R"("recipient_role":"mother")", "recipient_role: \"mother\""},
+      {R"("zones":["America/Bogotá"])", "zones: 'America/Bogotá' is not a time zone"},
+      {R"("zones":"America/Bogota")", "zones: "},
+      {R"("consent":"yes")", "consent: "},
+      {R"("consent":{"fax":null})", "consent: 'fax' is not a channel"},
+      {R"("consent":{"sms":{"granted_at":"soon"}})", "consent.sms.granted_at: "},
+      {R"("optout":["fax"])", "optout: "},
+      {R"("history":[{"direction":"out","channel":"sms"}])", "history.at: missing"},
+      {R"("history":[{"at":"2026-11-24T16:00:00-05:00","direction":"out","channel":"sms","status":"lost"}])",
+       "history.status: \"lost\""},
+      {R"("consumer_hours":{"intervals":[{"days":["lun"],"from":"09:00","to":"10:00"}]})", "consumer_hours.intervals.days"},
+      {R"("consumer_hours":{"intervals":[{"days":["mon"],"from":"19:00","to":"10:00"}]})", "consumer_hours.intervals"},
+      {R"("consumer_hours":{"intervals":[{"days":["mon"],"from":"9","to":"10:00"}]})", "consumer_hours.intervals.from"},
+      {R"("case_flags":["dead"])", "case_flags: \"dead\""},
+      {R"("ttl_seconds":"soon")", "ttl_seconds: "},
+      {R"("calendar_until":"2026-02-30")", "calendar_until: "},
+      {R"("profile":"lax")", "profile: "},
+      {R"("profile":{"CO-DAILY":"literal"})", "profile: 'CO-DAILY' is not a rule with two readings"},
+      {R"("last_inbound":{"at":"2026-11-24T16:00:00-05:00"})", "last_inbound.channel: missing"},
+  };
+  for (const auto& [extra, message] : cases) EXPECT_TRUE(error_of(extra).starts_with(message)) << extra << "\n" << error_of(extra);
+}
+
+TEST(GateJson, UnknownCountryIsAnAnswerNotAnError) {
+  const auto answer = answer_gate_line(
+      R"({"id":"x","now":"2026-11-24T16:00:00-05:00","jurisdiction":"US","purpose":"overdue","channel":"whatsapp"})");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(*answer, R"({"id":"x","allowed":false,"reasons":["NO_RULE_PACK"],"next_allowed":null,"rule_ids":["H-PACK"],)"
+                     R"("pack_version":null,"ttl_max_seconds":null})");
+}
+
+}  // namespace
+}  // namespace puntual::cli

@@ -1,0 +1,28 @@
+// What a text says, as far as the law cares: found with lists of phrases (content_phrases.cpp), accents
+// and case folded, Spanish and Portuguese. A list is no judge: templates are also read by people.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace puntual::compliance {
+
+struct TextFindings {
+  bool threat = false;
+  bool court = false;
+  bool credit_register = false;
+  bool advertising = false;
+  bool third_party = false;
+  bool reason_question = false;
+  bool identity = false;   // Says who writes.
+  bool statement = false;  // Says that it is no proceeding against the debtor's assets.
+  bool way_out = false;    // Says how to stop.
+  bool demand = false;     // Asks for or reminds of a payment: ends an exemption.
+};
+
+[[nodiscard]] TextFindings read_text(std::string_view text);
+
+// Lower case, no accents, one blank between words, marks kept: "¿Por qué?" is "¿por que?".
+[[nodiscard]] std::string fold_text(std::string_view text);
+
+}  // namespace puntual::compliance

@@ -1,0 +1,400 @@
+// The order of the questions: is there a pack, may this person be written to at all, is the message
+// exempt, is the window open, has there been too much contact, does the text hold what it must.
+#include "core/compliance/gate.h"
+
+#include <algorithm>
+
+#include "core/compliance/content.h"
+#include "core/compliance/counters.h"
+#include "core/compliance/jurisdiction.h"
+#include "core/compliance/local_clock.h"
+#include "core/compliance/window.h"
+
+namespace puntual::compliance {
+namespace {
+
+constexpr int64_t kHorizonMs = 60 * kDayMs;
+constexpr int64_t kReceiptMs = 2 * kHourMs;
+constexpr int64_t kReplyMs = 24 * kHourMs;
+constexpr int64_t kTtlMaxSeconds = 12 * 3600;
+
+constexpr uint64_t bit_of(Reason reason) { return uint64_t{1} << static_cast<int>(reason); }
+
+// Reasons found so far, and the rules behind them. No allocation: most requests have none.
+struct Findings {
+  uint64_t reasons = 0;
+  std::array<std::string_view, 32> rules;
+  size_t rule_count = 0;
+
+  void add(Reason reason, std::string_view rule) {
+    reasons |= bit_of(reason);
+    const auto end = rules.begin() + static_cast<ptrdiff_t>(rule_count);
+    if (!rule.empty() && rule_count < rules.size() && std::find(rules.begin(), end, rule) == end) {
+      rules[rule_count++] = rule;
+    }
+  }
+  [[nodiscard]] bool has(Reason reason) const { return (reasons & bit_of(reason)) != 0; }
+};
+
+bool strict(const ContactRequest& request, std::string_view rule) {
+  return request.profile == nullptr || request.profile->is_strict(rule);
+}
+
+// One pack as it applies to one request.
+struct Applied {
+  const Jurisdiction* jurisdiction = nullptr;
+  Window window;
+  Counting counting;
+
+  [[nodiscard]] const Pack& pack() const { return *jurisdiction->pack; }
+};
+
+struct Applicables {
+  std::array<Applied, 2> items;
+  size_t count = 0;
+  [[nodiscard]] std::span<const Applied> all() const { return {items.data(), count}; }
+};
+
+bool is_free_literally(const ContactRequest& request, const Pack& pack) {
+  return std::any_of(pack.literal_free.begin(), pack.literal_free.end(), [&](const LiteralFree& free) {
+    return free.purpose == request.purpose && !strict(request, free.rule);
+  });
+}
+
+Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction) {
+  const Pack& pack = *jurisdiction.pack;
+  const bool personal = (kPersonal & channel_bit(request.channel)) != 0;
+  const Hours& hours = personal ? pack.personal : pack.messages;
+  const bool literal = !hours.literal_rule.empty() && !strict(request, hours.literal_rule);
+  Window window{&hours, literal ? &hours.literal : &hours.strict, &jurisdiction.calendar};
+  const ConsumerHours* wish = request.consumer_hours;
+  if (wish != nullptr && !pack.wish_replaces_rule.empty()) {
+    // A clause inside the contract is void: the legal window stays.
+    if (wish->separate_instrument && wish->after_contract) window.wish = wish;
+    window.wish_replaces = window.wish != nullptr;
+    window.wish_rule = pack.wish_replaces_rule;
+    window.wish_opens_closed_days = wish->names_sundays_holidays || !strict(request, pack.wish_closed_days_rule);
+  } else if (wish != nullptr) {
+    window.wish = wish;
+    window.wish_rule = "H-WISH";
+  }
+  if (window.week == &hours.literal && window.wish == nullptr && !hours.literal.closed_on_holidays &&
+      hours.literal.days[0].to - hours.literal.days[0].from == 24 * 60) {
+    return {};  // Open at all times is no window.
+  }
+  return window;
+}
+
+Applied apply(const ContactRequest& request, const Jurisdiction& jurisdiction) {
+  Applied applied{&jurisdiction, {}, {}};
+  if (is_free_literally(request, *jurisdiction.pack)) return applied;
+  applied.window = window_of(request, jurisdiction);
+  applied.counting = counting_of(*jurisdiction.pack, request.profile);
+  return applied;
+}
+
+// --- Hard blocks: nothing but a change of the facts ends them.
+
+bool has_consent(const ContactRequest& request, Instant now) {
+  if (request.consent_for_all) return true;
+  const ChannelConsent& consent = request.consent[static_cast<size_t>(request.channel)];
+  return consent.granted && consent.granted_at <= now && !consent.revoked_at;
+}
+
+void find_role_blocks(const ContactRequest& request, const Pack& pack, Findings& found) {
+  if (request.role == Role::Minor) {
+    found.add(Reason::Minor, pack.third_party_rule);
+  } else if (request.role > Role::Guarantor) {
+    found.add(Reason::ThirdParty, pack.third_party_rule);
+  }
+}
+
+void find_case_blocks(const ContactRequest& request, const Pack& pack, Findings& found) {
+  if (request.has(CaseFlag::Deceased)) found.add(Reason::Deceased, "H-CLOSED");
+  // The receipt of the last payment finds the debt closed: that is no reason to keep it back.
+  if (request.has(CaseFlag::Paid) && request.purpose != Purpose::PaymentConfirmation) {
+    found.add(Reason::DebtClosed, "H-CLOSED");
+  }
+  if (request.has(CaseFlag::Disputed) || request.has(CaseFlag::UtilityClaimOpen)) {
+    found.add(Reason::DisputePending, request.has(CaseFlag::UtilityClaimOpen) ? pack.dispute_rule : "H-DISPUTE");
+  }
+  if (request.has(CaseFlag::ServedInCourt) || request.has(CaseFlag::Insolvency)) {
+    found.add(Reason::JudicialStage, pack.judicial_rule);
+  }
+}
+
+// The acknowledgement of a stop passes the stop that it acknowledges; a reply passes a missing consent,
+// because the person opened the channel, but never a stop.
+void find_channel_blocks(const ContactRequest& request, const Pack& pack, std::optional<Reason> exemption,
+                         Instant now, Findings& found) {
+  if (exemption == Reason::ExemptOptOutAck) return;
+  if (request.optout_all) found.add(Reason::OptOutAll, "H-STOP");
+  if ((request.optout_channels & channel_bit(request.channel)) != 0) found.add(Reason::OptOutChannel, "H-STOP");
+  if (exemption == Reason::ExemptReply) return;
+  if ((pack.consent_channels & channel_bit(request.channel)) != 0 && !has_consent(request, now)) {
+    found.add(Reason::ChannelNotAuthorised, pack.consent_rule);
+  }
+}
+
+// --- Exemptions: what is no collection. A clock that is a little behind the sender's is forgiven.
+
+bool was_acknowledged(std::span<const Contact> history) {
+  return std::any_of(history.begin(), history.end(), [](const Contact& contact) {
+    return contact.direction == Direction::Out && contact.purpose == Purpose::OptOutAck &&
+           contact.status != ContactStatus::Refused;
+  });
+}
+
+std::optional<Reason> exemption_of(const ContactRequest& request, const TextFindings* text, Instant now) {
+  if (text != nullptr && text->demand) return std::nullopt;
+  switch (request.purpose) {
+    case Purpose::Authentication: return Reason::ExemptAuthentication;
+    case Purpose::PaymentConfirmation:
+      if (request.paid_at && now - *request.paid_at <= kReceiptMs) return Reason::ExemptPaymentConfirmation;
+      return std::nullopt;
+    case Purpose::Reply:
+      if (request.last_inbound_at && request.last_inbound_channel == request.channel &&
+          now - *request.last_inbound_at <= kReplyMs) {
+        return Reason::ExemptReply;
+      }
+      return std::nullopt;
+    case Purpose::OptOutAck:
+      if (!was_acknowledged(request.history)) return Reason::ExemptOptOutAck;
+      return std::nullopt;
+    default: return std::nullopt;
+  }
+}
+
+std::string_view rule_of(Reason exemption, const Pack& pack) {
+  if (exemption == Reason::ExemptReply) return pack.reply_rule;
+  if (exemption == Reason::ExemptPaymentConfirmation) return pack.payment_rule;
+  return "H-EXEMPT";
+}
+
+// --- Content.
+
+bool is_asked(const ContentRule& rule, const ContactRequest& request, bool exempt) {
+  const bool is_strict = strict(request, rule.rule);
+  if (rule.strict_only && !is_strict) return false;
+  switch (rule.scope) {
+    case ContentScope::Always: return true;
+    case ContentScope::ExceptNotice: return request.purpose != Purpose::BureauNotice;
+    case ContentScope::EveryDemand: return !exempt;
+    case ContentScope::FirstAction: return !exempt && request.first_action;
+    case ContentScope::LiteralFirst: return !exempt && (is_strict || request.first_action);
+  }
+  return true;
+}
+
+bool is_broken(Reason reason, const TextFindings& text) {
+  switch (reason) {
+    case Reason::ContentThreat: return text.threat;
+    case Reason::ContentCourt: return text.court;
+    case Reason::ContentCreditRegister: return text.credit_register;
+    case Reason::ContentAdvertising: return text.advertising;
+    case Reason::ContentThirdPartyData: return text.third_party;
+    case Reason::ContentReasonQuestion: return text.reason_question;
+    case Reason::ContentMissingIdentity: return !text.identity;
+    case Reason::ContentMissingStatement: return !text.statement;
+    case Reason::ContentMissingOptOut: return !text.way_out;
+    default: return false;
+  }
+}
+
+void find_content(const ContactRequest& request, const Pack& pack, const TextFindings& text, bool exempt,
+                  Findings& found) {
+  for (const ContentRule& rule : pack.content) {
+    if (is_asked(rule, request, exempt) && is_broken(rule.reason, text)) found.add(rule.reason, rule.rule);
+  }
+}
+
+// --- Time.
+
+std::optional<Reason> stale_reason(const ContactRequest& request, const Jurisdiction& jurisdiction, CivilDate date) {
+  if (!jurisdiction.calendar.covers(date) || (request.calendar_until && date > *request.calendar_until)) {
+    return Reason::NoCalendar;
+  }
+  if (date > jurisdiction.review_by) return Reason::PackStale;
+  return std::nullopt;
+}
+
+int64_t ttl_max(const Window& window, const LocalClock& clock, Instant now) {
+  return std::min(kTtlMaxSeconds, (closing_after(window, clock, now) - now) / kSecondMs);
+}
+
+// Asks one pack in one zone at one instant. Returns the first instant after it that is worth asking
+// again for what fails here: `now` itself when nothing does, none when nothing will.
+struct Look {
+  std::optional<Instant> next;
+  std::optional<int64_t> ttl_max_seconds;
+  bool closed = false;
+};
+
+void add_counter_reasons(const Applied& applied, const Tally& failed, Findings& found) {
+  const Pack& pack = applied.pack();
+  for (size_t i = 0; i < pack.caps.size(); ++i) {
+    if (failed.caps[i]) found.add(pack.caps[i].reason, pack.caps[i].rule);
+  }
+  if (failed.lock) found.add(Reason::ChannelLock, pack.lock.rule);
+  if (failed.separation) found.add(Reason::Separation, pack.separation.rule);
+}
+
+void postpone(Look& look, std::optional<Instant> until) {
+  if (look.next) look.next = until ? std::optional(std::max(*look.next, *until)) : std::nullopt;
+}
+
+Look look_at(const ContactRequest& request, const Applied& applied, const LocalClock& clock, Instant now,
+             bool window_reported, Findings* found) {
+  Look look{now, std::nullopt, false};
+  if (applied.window.applies()) {
+    const auto closure = why_closed(applied.window, clock.local(now));
+    bool wait = closure.has_value();
+    look.closed = wait;
+    if (!closure) {
+      look.ttl_max_seconds = ttl_max(applied.window, clock, now);
+      wait = request.ttl_seconds && *request.ttl_seconds > *look.ttl_max_seconds;
+      if (wait && found != nullptr) found->add(Reason::TtlTooShort, "H-TTL");
+    } else if (found != nullptr && !window_reported) {
+      found->add(closure->reason, closure->rule);
+    }
+    if (wait) postpone(look, next_opening(applied.window, clock, now));
+  }
+  if (applied.counting.pack != nullptr && !request.history.empty()) {
+    const Tally failed = tally(applied.counting, request.channel, request.history, clock, now);
+    if (failed.any()) {
+      if (found != nullptr) add_counter_reasons(applied, failed, *found);
+      postpone(look, counters_free_at(applied.counting, request.channel, request.history, clock, now));
+    }
+  }
+  return look;
+}
+
+constexpr uint64_t kWindowReasons = bit_of(Reason::WindowHours) | bit_of(Reason::WindowWeekday) |
+                                    bit_of(Reason::WindowHoliday) | bit_of(Reason::ConsumerHours);
+
+// Every pack in every zone; reasons go to `found` when it is given. A window reports the first zone
+// that fails, for each pack.
+Look look_everywhere(const ContactRequest& request, const Applicables& applicables, std::span<const Zone> zones,
+                     Instant now, Findings* found) {
+  Look all{now, std::nullopt, false};
+  for (const Applied& applied : applicables.all()) {
+    bool reported = false;
+    for (const Zone& zone : zones) {
+      const Look one = look_at(request, applied, LocalClock(zone, now), now, reported, found);
+      reported |= one.closed;
+      all.closed |= one.closed;
+      if (all.next) postpone(all, one.next);
+      if (one.ttl_max_seconds) {
+        all.ttl_max_seconds = std::min(*one.ttl_max_seconds, all.ttl_max_seconds.value_or(kTtlMaxSeconds));
+      }
+    }
+  }
+  return all;
+}
+
+bool is_stale_at(const ContactRequest& request, const Applicables& applicables, std::span<const Zone> zones,
+                 Instant now, Findings* found) {
+  bool stale = false;
+  for (const Applied& applied : applicables.all()) {
+    for (const Zone& zone : zones) {
+      const auto reason = stale_reason(request, *applied.jurisdiction, zone.local(now).date);
+      stale |= reason.has_value();
+      if (reason && found != nullptr) found->add(*reason, "H-PACK");
+    }
+  }
+  return stale;
+}
+
+// Jumps from one instant at which some rule still fails to the next at which that rule can pass.
+std::optional<Instant> find_next(const ContactRequest& request, const Applicables& applicables,
+                                 std::span<const Zone> zones, Instant now, std::optional<Instant> first) {
+  std::optional<Instant> at = first;
+  while (at && *at - now <= kHorizonMs) {
+    if (is_stale_at(request, applicables, zones, *at, nullptr)) return std::nullopt;
+    const Look look = look_everywhere(request, applicables, zones, *at, nullptr);
+    if (look.next == at) return at;
+    at = look.next;
+  }
+  return std::nullopt;
+}
+
+void finish(const Findings& found, Decision& decision) {
+  for (int i = 0; found.reasons >> i != 0; ++i) {
+    if ((found.reasons >> i & 1) != 0) decision.reasons.push_back(static_cast<Reason>(i));
+  }
+  decision.rule_ids.assign(found.rules.begin(), found.rules.begin() + static_cast<ptrdiff_t>(found.rule_count));
+}
+
+Decision allow_exempt(Decision decision, Reason exemption, const Pack& pack) {
+  decision.allowed = true;
+  decision.reasons = {exemption};
+  decision.rule_ids = {rule_of(exemption, pack)};
+  return decision;
+}
+
+// Reasons that no passing of time ends.
+constexpr uint64_t kTimeReasons = kWindowReasons | bit_of(Reason::DailyCap) | bit_of(Reason::ChannelLock) |
+                                  bit_of(Reason::WeeklyCap) | bit_of(Reason::Separation) |
+                                  bit_of(Reason::HouseDailyCap) | bit_of(Reason::HouseWeeklyCap) |
+                                  bit_of(Reason::TtlTooShort);
+
+Decision decide_in(const ContactRequest& request, const Applicables& applicables, std::span<const Zone> zones,
+                   Instant now, Decision decision) {
+  std::optional<TextFindings> text;
+  if (request.text) text = read_text(*request.text);
+  const auto exemption = exemption_of(request, text ? &*text : nullptr, now);
+
+  Findings found;
+  const bool stale = is_stale_at(request, applicables, zones, now, &found);
+  for (const Applied& applied : applicables.all()) {
+    find_role_blocks(request, applied.pack(), found);
+    find_case_blocks(request, applied.pack(), found);
+    find_channel_blocks(request, applied.pack(), exemption, now, found);
+    if (text) find_content(request, applied.pack(), *text, exemption.has_value(), found);
+  }
+  Look look{now, std::nullopt, false};
+  if (!exemption && !stale) look = look_everywhere(request, applicables, zones, now, &found);
+  if (!look.closed) decision.ttl_max_seconds = look.ttl_max_seconds;
+  if (found.reasons == 0) {
+    if (exemption) return allow_exempt(std::move(decision), *exemption, applicables.items[0].pack());
+    decision.allowed = true;
+    return decision;
+  }
+  const bool ttl_never = found.has(Reason::TtlTooShort) && *request.ttl_seconds > kTtlMaxSeconds;
+  if ((found.reasons & ~kTimeReasons) == 0 && !ttl_never) {
+    decision.next_allowed = find_next(request, applicables, zones, now, look.next);
+    if (decision.next_allowed) {
+      decision.offset_seconds = zones.front().offset_at(*decision.next_allowed);
+    } else {
+      found.add(Reason::Horizon, {});
+    }
+  }
+  finish(found, decision);
+  return decision;
+}
+
+Decision refuse_without_pack(Decision decision) {
+  decision.reasons = {Reason::NoRulePack};
+  decision.rule_ids = {"H-PACK"};
+  return decision;
+}
+
+}  // namespace
+
+Decision decide(const ContactRequest& request, Instant now) {
+  Decision decision;
+  const Jurisdiction* own = find_jurisdiction(request.jurisdiction);
+  if (own != nullptr) decision.pack_version = own->pack->version;
+  const bool two = !request.creditor_jurisdiction.empty() && request.creditor_jurisdiction != request.jurisdiction;
+  const Jurisdiction* other = two ? find_jurisdiction(request.creditor_jurisdiction) : nullptr;
+  if (own == nullptr || (two && other == nullptr)) return refuse_without_pack(std::move(decision));
+
+  const std::span<const Zone> zones = request.zones.empty() ? std::span<const Zone>(own->zones) : request.zones;
+  decision.offset_seconds = zones.front().offset_at(now);
+  Applicables applicables;
+  applicables.items[applicables.count++] = apply(request, *own);
+  if (two) applicables.items[applicables.count++] = apply(request, *other);
+  return decide_in(request, applicables, zones, now, std::move(decision));
+}
+
+}  // namespace puntual::compliance
