@@ -1,0 +1,546 @@
+#include "whatsapp/cloud_api.h"
+
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "whatsapp/endpoint.h"
+#include "whatsapp/outcome.h"
+
+namespace puntual::whatsapp {
+namespace {
+
+constexpr size_t kAnswerMax = 64 * 1024;
+constexpr int64_t kConnectMaxMs = 5000;
+constexpr int kUnpacedQueue = 1024;
+constexpr int kThroughputReachedCode = 130429;
+
+int64_t system_boot_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  return int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
+Instant system_now() {
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(
+              std::chrono::system_clock::now().time_since_epoch())
+              .count()};
+}
+
+// A file descriptor of ours.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) { PUNTUAL_CHECK(fd >= 0); }
+  ~Descriptor() { ::close(fd_); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+struct WaitingSend {
+  SendRequest request;
+  int64_t deadline_boot_ms = 0;
+};
+
+// One sending number: its address, its pace, and what waits for it.
+struct SendingNumber {
+  std::string url;
+  NumberPace pace;
+  std::deque<WaitingSend> waiting;
+};
+
+// A transfer and its reusable handle. The clock is here because the read function needs it.
+struct Transfer {
+  CurlEasy easy;
+  SendRequest request;
+  SendingNumber* number = nullptr;
+  const std::function<int64_t()>* boot_ms = nullptr;
+  int64_t deadline_boot_ms = 0;
+  size_t body_offset = 0;
+  bool is_body_started = false;
+  bool is_late = false;
+  std::string answer;
+  const std::string* url = nullptr;     // What the handle was set to last.
+  std::shared_ptr<curl_slist> headers;  // Lives as long as the transfer that uses it.
+};
+
+// libcurl asks here for the body. There is deliberately no seek function: libcurl then cannot begin
+// the body anew on another connection.
+size_t give_body(char* buffer, size_t size, size_t count, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  if (!transfer.is_body_started) {
+    if ((*transfer.boot_ms)() >= transfer.deadline_boot_ms) {
+      transfer.is_late = true;
+      return CURL_READFUNC_ABORT;
+    }
+    transfer.is_body_started = true;
+  }
+  const auto& body = transfer.request.body;
+  const size_t given = std::min(size * count, body.size() - transfer.body_offset);
+  std::memcpy(buffer, body.data() + transfer.body_offset, given);
+  transfer.body_offset += given;
+  return given;
+}
+
+int refuse_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
+
+size_t take_answer(char* data, size_t size, size_t count, void* user) {
+  auto& answer = static_cast<Transfer*>(user)->answer;
+  const size_t length = size * count;
+  answer.append(data, std::min(length, kAnswerMax - std::min(kAnswerMax, answer.size())));
+  return length;
+}
+
+void init_libcurl_once() {
+  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  PUNTUAL_CHECK(code == CURLE_OK);
+}
+
+Endpoint endpoint_of(const CloudApiOptions& options) {
+  return {options.base_url, options.version, options.access_token};
+}
+
+}  // namespace
+
+class CloudApi::Sender {
+ public:
+  explicit Sender(CloudApiOptions options);
+  ~Sender();
+  Sender(const Sender&) = delete;
+  Sender& operator=(const Sender&) = delete;
+
+  void submit(std::vector<SendRequest> requests);
+  std::vector<SendResult> collect();
+  [[nodiscard]] int capacity() const;
+  void set_access_token(std::string token);
+  void stop(int64_t wait_ms);
+
+ private:
+  // Of the sender's thread alone, from here …
+  void run();
+  void take_submitted();
+  void start_allowed(int64_t now_ms);
+  void start(SendingNumber& number, WaitingSend send, int64_t now_ms);
+  Transfer* free_transfer();
+  void prepare(Transfer& transfer, int64_t now_ms);
+  void drop_expired(SendingNumber& number, int64_t now_ms);
+  void drop(SendRequest request, const char* why);
+  [[nodiscard]] int wait_ms(int64_t now_ms) const;
+  void wait_and_serve(int64_t now_ms);
+  void harvest();
+  void finish(Transfer& transfer, CURLcode code);
+  void learn_pace(SendingNumber& number, const SendResult& result);
+  void publish();
+  void abandon();
+  SendingNumber& number_of(const std::string& phone_number_id);
+  static int on_socket(CURL* easy, curl_socket_t fd, int what, void* user, void* known);
+  static int on_timer(CURLM* multi, long timeout_ms, void* user);
+  // … to here.
+  void wake();
+
+  CloudApiOptions options_;
+  Endpoint endpoint_;
+  Descriptor epoll_{epoll_create1(EPOLL_CLOEXEC)};
+  Descriptor event_{eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+  std::unique_ptr<CURLM, CURLMcode (*)(CURLM*)> multi_{nullptr, curl_multi_cleanup};
+  std::vector<std::unique_ptr<Transfer>> transfers_;
+  std::vector<Transfer*> free_;
+  std::map<std::string, SendingNumber, std::less<>> numbers_;
+  std::shared_ptr<curl_slist> headers_;
+  std::vector<SendResult> new_results_;
+  int active_ = 0;
+  int64_t timer_due_ms_ = INT64_MAX;
+  bool is_stopping_ = false;
+  int64_t stop_at_ms_ = INT64_MAX;
+
+  std::atomic<int> waiting_{0};
+  std::mutex mutex_;
+  std::vector<WaitingSend> submitted_;
+  std::vector<SendResult> results_;
+  std::string new_token_;
+  bool stop_asked_ = false;
+  bool is_ended_ = false;  // Nobody takes what is submitted any more.
+  int64_t stop_wait_ms_ = 0;
+  std::thread thread_;
+};
+
+CloudApi::Sender::Sender(CloudApiOptions options)
+    : options_(std::move(options)), endpoint_(endpoint_of(options_)) {
+  init_libcurl_once();
+  if (!options_.now) options_.now = system_now;
+  if (!options_.boot_ms) options_.boot_ms = system_boot_ms;
+  options_.connections_max = std::max(1, options_.connections_max);
+  headers_ = headers_of(endpoint_, "application/json");
+  multi_.reset(curl_multi_init());
+  PUNTUAL_CHECK(multi_ != nullptr);
+  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
+                    static_cast<long>(options_.connections_max));
+  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &Sender::on_socket);
+  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &Sender::on_timer);
+  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
+  epoll_event event{.events = EPOLLIN, .data = {.fd = event_.get()}};
+  PUNTUAL_CHECK(epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, event_.get(), &event) == 0);
+  // Signals are for the other threads.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  thread_ = std::thread([this] { run(); });
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+CloudApi::Sender::~Sender() {
+  stop(5000);
+  transfers_.clear();  // Before the multi handle they were used with.
+}
+
+void CloudApi::Sender::wake() {
+  const uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(event_.get(), &one, sizeof one);
+}
+
+void CloudApi::Sender::submit(std::vector<SendRequest> requests) {
+  if (requests.empty()) return;
+  const Instant now = options_.now();
+  const int64_t boot_ms = options_.boot_ms();
+  waiting_ += static_cast<int>(requests.size());
+  {
+    const std::lock_guard lock(mutex_);
+    PUNTUAL_CHECK(!is_ended_);
+    for (auto& request : requests) {
+      const int64_t deadline = boot_ms + (request.deadline - now);
+      submitted_.push_back({std::move(request), deadline});
+    }
+  }
+  wake();
+}
+
+std::vector<SendResult> CloudApi::Sender::collect() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(results_, {});
+}
+
+int CloudApi::Sender::capacity() const {
+  const int64_t ahead = options_.messages_per_second * options_.ahead_ms / kSecondMs;
+  const int queue =
+      options_.messages_per_second == 0 ? kUnpacedQueue : std::max(1, static_cast<int>(ahead));
+  return std::max(0, queue - waiting_.load(std::memory_order_relaxed));
+}
+
+void CloudApi::Sender::set_access_token(std::string token) {
+  {
+    const std::lock_guard lock(mutex_);
+    new_token_ = std::move(token);
+  }
+  wake();
+}
+
+void CloudApi::Sender::stop(int64_t wait_ms) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stop_asked_) stop_wait_ms_ = wait_ms;
+    stop_asked_ = true;
+  }
+  wake();
+  if (thread_.joinable()) thread_.join();
+}
+
+void CloudApi::Sender::run() {
+  while (true) {
+    take_submitted();
+    int64_t now_ms = options_.boot_ms();
+    start_allowed(now_ms);
+    publish();
+    if (is_stopping_ && (active_ == 0 || now_ms >= stop_at_ms_)) break;
+    wait_and_serve(now_ms);
+    harvest();
+  }
+  abandon();
+  publish();
+}
+
+void CloudApi::Sender::take_submitted() {
+  std::vector<WaitingSend> submitted;
+  std::string token;
+  {
+    const std::lock_guard lock(mutex_);
+    submitted.swap(submitted_);
+    token.swap(new_token_);
+    if (stop_asked_ && !is_stopping_) {
+      is_stopping_ = true;
+      stop_at_ms_ = options_.boot_ms() + stop_wait_ms_;
+    }
+  }
+  if (!token.empty()) {
+    endpoint_.access_token = std::move(token);
+    headers_ = headers_of(endpoint_, "application/json");
+  }
+  for (auto& send : submitted) {
+    if (!is_platform_number(send.request.phone_number_id)) {
+      drop(std::move(send.request), "the sending number's id is not a number");
+    } else {
+      number_of(send.request.phone_number_id).waiting.push_back(std::move(send));
+    }
+  }
+}
+
+SendingNumber& CloudApi::Sender::number_of(const std::string& phone_number_id) {
+  const auto found = numbers_.find(phone_number_id);
+  if (found != numbers_.end()) return found->second;
+  SendingNumber number{.url = url_of(endpoint_, phone_number_id + "/messages"),
+                       .pace = NumberPace(options_.messages_per_second),
+                       .waiting = {}};
+  return numbers_.emplace(phone_number_id, std::move(number)).first->second;
+}
+
+void CloudApi::Sender::drop(SendRequest request, const char* why) {
+  SendResult result;
+  result.message_id = request.message_id;
+  result.attempt_id = std::move(request.attempt_id);
+  result.outcome = SendOutcome::NotSent;
+  result.detail = why;
+  new_results_.push_back(std::move(result));
+  --waiting_;
+}
+
+// Deadlines come in order but for small differences, so the first one tells.
+void CloudApi::Sender::drop_expired(SendingNumber& number, int64_t now_ms) {
+  if (!is_stopping_ && now_ms < number.waiting.front().deadline_boot_ms) return;
+  std::erase_if(number.waiting, [&](WaitingSend& send) {
+    if (!is_stopping_ && now_ms < send.deadline_boot_ms) return false;
+    drop(std::move(send.request),
+         is_stopping_ ? "the program is stopping" : "the deadline had passed");
+    return true;
+  });
+}
+
+void CloudApi::Sender::start_allowed(int64_t now_ms) {
+  const bool is_paced = options_.messages_per_second != 0;
+  for (auto& [id, number] : numbers_) {
+    if (number.waiting.empty()) continue;
+    drop_expired(number, now_ms);
+    int allowed = is_paced ? number.pace.capacity(Instant{now_ms}) : INT32_MAX;
+    while (!number.waiting.empty() && allowed > 0 && active_ < options_.connections_max) {
+      --allowed;
+      WaitingSend send = std::move(number.waiting.front());
+      number.waiting.pop_front();
+      if (is_paced) number.pace.count(Instant{now_ms});
+      start(number, std::move(send), now_ms);
+    }
+  }
+}
+
+Transfer* CloudApi::Sender::free_transfer() {
+  if (!free_.empty()) {
+    Transfer* transfer = free_.back();
+    free_.pop_back();
+    return transfer;
+  }
+  auto made = std::make_unique<Transfer>();
+  made->easy.reset(curl_easy_init());
+  PUNTUAL_CHECK(made->easy != nullptr);
+  made->boot_ms = &options_.boot_ms;
+  CURL* easy = made->easy.get();
+  set_common_options(easy, endpoint_);
+  curl_easy_setopt(easy, CURLOPT_POST, 1L);
+  curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_body);
+  curl_easy_setopt(easy, CURLOPT_READDATA, made.get());
+  curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, refuse_seek);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, made.get());
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, made.get());
+  // A connection idle for long may be closed by the other side just as we write: better a new one.
+  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 30L);
+  return transfers_.emplace_back(std::move(made)).get();
+}
+
+void CloudApi::Sender::prepare(Transfer& transfer, int64_t now_ms) {
+  CURL* easy = transfer.easy.get();
+  const int64_t left_ms = std::max<int64_t>(1, transfer.deadline_boot_ms - now_ms);
+  if (transfer.url != &transfer.number->url) {
+    transfer.url = &transfer.number->url;
+    curl_easy_setopt(easy, CURLOPT_URL, transfer.url->c_str());
+  }
+  if (transfer.headers != headers_) {
+    transfer.headers = headers_;
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
+  }
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                   static_cast<curl_off_t>(transfer.request.body.size()));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(std::min(left_ms, kConnectMaxMs)));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(left_ms + options_.answer_wait_ms));
+}
+
+void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t now_ms) {
+  Transfer& transfer = *free_transfer();
+  transfer.request = std::move(send.request);
+  transfer.number = &number;
+  transfer.deadline_boot_ms = send.deadline_boot_ms;
+  transfer.body_offset = 0;
+  transfer.is_body_started = transfer.is_late = false;
+  transfer.answer.clear();
+  prepare(transfer, now_ms);
+  if (curl_multi_add_handle(multi_.get(), transfer.easy.get()) != CURLM_OK) {
+    drop(std::move(transfer.request), "the request could not be started");
+    free_.push_back(&transfer);
+    return;
+  }
+  --waiting_;
+  ++active_;
+}
+
+int CloudApi::Sender::on_socket(CURL*, curl_socket_t fd, int what, void* user, void* known) {
+  auto& self = *static_cast<Sender*>(user);
+  if (what == CURL_POLL_REMOVE) {
+    epoll_ctl(self.epoll_.get(), EPOLL_CTL_DEL, fd, nullptr);
+    return 0;
+  }
+  epoll_event event{};
+  event.data.fd = fd;
+  if ((what & CURL_POLL_IN) != 0) event.events |= EPOLLIN;
+  if ((what & CURL_POLL_OUT) != 0) event.events |= EPOLLOUT;
+  epoll_ctl(self.epoll_.get(), known == nullptr ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, &event);
+  if (known == nullptr) curl_multi_assign(self.multi_.get(), fd, user);
+  return 0;
+}
+
+int CloudApi::Sender::on_timer(CURLM*, long timeout_ms, void* user) {
+  auto& self = *static_cast<Sender*>(user);
+  self.timer_due_ms_ = timeout_ms < 0 ? INT64_MAX : self.options_.boot_ms() + timeout_ms;
+  return 0;
+}
+
+// Until libcurl's timer, a pace that opens, a deadline, or the end of stopping.
+int CloudApi::Sender::wait_ms(int64_t now_ms) const {
+  int64_t until = std::min(timer_due_ms_, is_stopping_ ? stop_at_ms_ : INT64_MAX);
+  for (const auto& [id, number] : numbers_) {
+    if (number.waiting.empty()) continue;
+    until = std::min(until, number.waiting.front().deadline_boot_ms);
+    if (options_.messages_per_second != 0 && active_ < options_.connections_max) {
+      until = std::min(until, number.pace.next_at(Instant{now_ms}).ms);
+    }
+  }
+  if (until == INT64_MAX) return -1;
+  return static_cast<int>(std::clamp<int64_t>(until - now_ms, 0, 60'000));
+}
+
+void CloudApi::Sender::wait_and_serve(int64_t now_ms) {
+  epoll_event events[256];
+  const int count = epoll_wait(epoll_.get(), events, std::size(events), wait_ms(now_ms));
+  int running = 0;
+  for (int i = 0; i < count; ++i) {
+    if (events[i].data.fd == event_.get()) {
+      uint64_t ignored = 0;
+      [[maybe_unused]] const auto read = ::read(event_.get(), &ignored, sizeof ignored);
+      continue;
+    }
+    const uint32_t seen = events[i].events;
+    const int action = ((seen & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
+                       ((seen & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
+                       ((seen & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
+    curl_multi_socket_action(multi_.get(), events[i].data.fd, action, &running);
+  }
+  if (timer_due_ms_ <= options_.boot_ms()) {
+    timer_due_ms_ = INT64_MAX;
+    curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
+  }
+}
+
+void CloudApi::Sender::harvest() {
+  int left = 0;
+  while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    char* user = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &user);
+    finish(*reinterpret_cast<Transfer*>(user), message->data.result);
+  }
+}
+
+void CloudApi::Sender::finish(Transfer& transfer, CURLcode code) {
+  CURL* easy = transfer.easy.get();
+  long status = 0;
+  curl_off_t retry_after_seconds = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after_seconds);
+  Answer answer{.is_body_started = transfer.is_body_started,
+                .http_status = static_cast<int>(status),
+                .body = transfer.answer};
+  if (code != CURLE_OK)
+    answer.failure = transfer.is_late ? "the deadline had passed" : curl_easy_strerror(code);
+  if (retry_after_seconds > 0) answer.retry_after_ms = retry_after_seconds * kSecondMs;
+  SendResult result = outcome_of(answer);
+  result.message_id = transfer.request.message_id;
+  result.attempt_id = std::move(transfer.request.attempt_id);
+  learn_pace(*transfer.number, result);
+  new_results_.push_back(std::move(result));
+  curl_multi_remove_handle(multi_.get(), easy);
+  free_.push_back(&transfer);
+  --active_;
+}
+
+void CloudApi::Sender::learn_pace(SendingNumber& number, const SendResult& result) {
+  if (options_.messages_per_second == 0) return;
+  const Instant now{options_.boot_ms()};
+  if (result.outcome == SendOutcome::Accepted) number.pace.accepted(now);
+  if (result.error_code == kThroughputReachedCode) number.pace.refused(now);
+}
+
+void CloudApi::Sender::publish() {
+  if (new_results_.empty()) return;
+  bool is_first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    is_first = results_.empty();
+    std::move(new_results_.begin(), new_results_.end(), std::back_inserter(results_));
+  }
+  new_results_.clear();
+  if (is_first && options_.on_results) options_.on_results();
+}
+
+// What is left when stopping has taken too long.
+void CloudApi::Sender::abandon() {
+  for (const auto& transfer : transfers_) {
+    if (std::ranges::find(free_, transfer.get()) != free_.end()) continue;
+    finish(*transfer, CURLE_OPERATION_TIMEDOUT);
+  }
+  is_stopping_ = true;
+  take_submitted();
+  for (auto& [id, number] : numbers_) {
+    if (!number.waiting.empty()) drop_expired(number, INT64_MAX);
+  }
+  const std::lock_guard lock(mutex_);
+  is_ended_ = true;
+}
+
+Result<std::unique_ptr<CloudApi>> CloudApi::open(CloudApiOptions options) {
+  RETURN_IF_ERROR(check_endpoint(endpoint_of(options)));
+  return std::unique_ptr<CloudApi>(new CloudApi(std::move(options)));
+}
+
+CloudApi::CloudApi(CloudApiOptions options)
+    : sender_(std::make_unique<Sender>(std::move(options))) {}
+CloudApi::~CloudApi() = default;
+
+void CloudApi::submit(std::vector<SendRequest> requests) { sender_->submit(std::move(requests)); }
+std::vector<SendResult> CloudApi::collect() { return sender_->collect(); }
+int CloudApi::capacity(Instant) { return sender_->capacity(); }
+void CloudApi::set_access_token(std::string token) { sender_->set_access_token(std::move(token)); }
+void CloudApi::stop(int64_t wait_ms) { sender_->stop(wait_ms); }
+
+}  // namespace puntual::whatsapp

@@ -1,0 +1,478 @@
+// The sender against a real server on this machine that misbehaves in every way the network can.
+#include "whatsapp/cloud_api.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <list>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace puntual::whatsapp {
+namespace {
+
+using std::chrono::steady_clock;
+
+struct HttpRequest {
+  std::string head;
+  std::string body;
+};
+
+enum class After { Keep, Close, Reset };
+struct Reply {
+  std::string bytes;
+  After after = After::Keep;
+};
+
+std::string http(int status, const std::string& body, const std::string& headers = "") {
+  return "HTTP/1.1 " + std::to_string(status) +
+         " X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
+}
+Reply accepted() { return {http(200, R"({"messages":[{"id":"wamid.OK"}]})")}; }
+
+// One thread a connection; `answer` decides what each whole request gets.
+class TestServer {
+ public:
+  explicit TestServer(std::function<Reply(const HttpRequest&)> answer,
+                      bool reset_after_head = false)
+      : answer_(std::move(answer)), reset_after_head_(reset_after_head) {
+    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::listen(listener_, 512), 0);
+    socklen_t length = sizeof address;
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
+    port_ = ntohs(address.sin_port);
+    acceptor_ = std::thread([this] { accept_all(); });
+  }
+  ~TestServer() {
+    ::shutdown(listener_, SHUT_RDWR);
+    acceptor_.join();
+    {
+      const std::lock_guard lock(mutex_);
+      for (const int fd : open_) ::shutdown(fd, SHUT_RDWR);
+    }
+    for (auto& thread : threads_) thread.join();
+    ::close(listener_);
+  }
+
+  [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  [[nodiscard]] std::vector<HttpRequest> requests() const {
+    const std::lock_guard lock(mutex_);
+    return requests_;
+  }
+  [[nodiscard]] std::vector<steady_clock::time_point> arrivals() const {
+    const std::lock_guard lock(mutex_);
+    return arrivals_;
+  }
+  [[nodiscard]] int connections() const {
+    const std::lock_guard lock(mutex_);
+    return connections_;
+  }
+
+ private:
+  void accept_all() {
+    for (int fd = ::accept(listener_, nullptr, nullptr); fd >= 0;
+         fd = ::accept(listener_, nullptr, nullptr)) {
+      const std::lock_guard lock(mutex_);
+      ++connections_;
+      open_.push_back(fd);
+      threads_.emplace_back([this, fd] { serve(fd); });
+    }
+  }
+  static bool read_until(int fd, std::string& buffer, const std::function<bool()>& is_enough) {
+    char chunk[4096];
+    while (!is_enough()) {
+      const ssize_t count = ::recv(fd, chunk, sizeof chunk, 0);
+      if (count <= 0) return false;
+      buffer.append(chunk, static_cast<size_t>(count));
+    }
+    return true;
+  }
+  void serve(int fd) {
+    std::string buffer;
+    while (true) {
+      size_t head_end = 0;
+      if (!read_until(fd, buffer,
+                      [&] { return (head_end = buffer.find("\r\n\r\n")) != std::string::npos; }))
+        break;
+      if (reset_after_head_) return end(fd, After::Reset);
+      HttpRequest request{buffer.substr(0, head_end + 4), {}};
+      const auto at = request.head.find("Content-Length: ");
+      const size_t length = at == std::string::npos ? 0 : std::stoul(request.head.substr(at + 16));
+      if (!read_until(fd, buffer, [&] { return buffer.size() >= head_end + 4 + length; })) break;
+      request.body = buffer.substr(head_end + 4, length);
+      buffer.erase(0, head_end + 4 + length);
+      {
+        const std::lock_guard lock(mutex_);
+        arrivals_.push_back(steady_clock::now());
+        requests_.push_back(request);
+      }
+      const Reply reply = answer_(request);
+      ::send(fd, reply.bytes.data(), reply.bytes.size(), MSG_NOSIGNAL);
+      if (reply.after != After::Keep) return end(fd, reply.after);
+    }
+    end(fd, After::Close);
+  }
+  void end(int fd, After how) {
+    const std::lock_guard lock(mutex_);
+    std::erase(open_, fd);
+    const linger hard{1, 0};
+    if (how == After::Reset) ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+    ::close(fd);
+  }
+
+  std::function<Reply(const HttpRequest&)> answer_;
+  bool reset_after_head_;
+  int listener_ = -1;
+  int port_ = 0;
+  mutable std::mutex mutex_;
+  std::vector<HttpRequest> requests_;
+  std::vector<steady_clock::time_point> arrivals_;
+  std::vector<int> open_;
+  int connections_ = 0;
+  std::list<std::thread> threads_;
+  std::thread acceptor_;
+};
+
+// A channel and a way to wait for its results without sleeping.
+class Client {
+ public:
+  explicit Client(const std::string& url,
+                  const std::function<void(CloudApiOptions&)>& change = {}) {
+    CloudApiOptions options{.base_url = url, .access_token = "token-1", .messages_per_second = 0};
+    options.on_results = [this] {
+      const std::lock_guard lock(mutex_);
+      has_results_ = true;
+      changed_.notify_one();
+    };
+    if (change) change(options);
+    auto opened = CloudApi::open(std::move(options));
+    EXPECT_TRUE(opened) << opened.error().message;
+    api_ = std::move(*opened);
+  }
+  ~Client() { api_.reset(); }
+
+  static SendRequest request(int64_t id, int64_t deadline_ms = 8000) {
+    return {.message_id = {id},
+            .attempt_id = "attempt-" + std::to_string(id),
+            .phone_number_id = "7001",
+            .recipient = "+573001234567",
+            .body = R"({"n":)" + std::to_string(id) + "}",
+            .deadline = Instant{std::chrono::duration_cast<std::chrono::milliseconds>(
+                                    std::chrono::system_clock::now().time_since_epoch())
+                                    .count() +
+                                deadline_ms}};
+  }
+  std::vector<SendResult> wait_for(size_t count) {
+    std::vector<SendResult> all;
+    const auto until = steady_clock::now() + std::chrono::seconds(20);
+    while (all.size() < count) {
+      std::unique_lock lock(mutex_);
+      if (!changed_.wait_until(lock, until, [this] { return has_results_; })) break;
+      has_results_ = false;
+      lock.unlock();
+      auto some = api_->collect();
+      std::move(some.begin(), some.end(), std::back_inserter(all));
+    }
+    EXPECT_EQ(all.size(), count);
+    all.resize(count);
+    return all;
+  }
+  SendResult send_one(int64_t id = 1) {
+    api_->submit({request(id)});
+    return wait_for(1).front();
+  }
+  CloudApi& api() { return *api_; }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool has_results_ = false;
+  std::unique_ptr<CloudApi> api_;
+};
+
+SendOutcome outcome_when(Reply reply) {
+  TestServer server([&](const HttpRequest&) { return reply; });
+  Client client(server.url(), [](CloudApiOptions& options) { options.answer_wait_ms = 3000; });
+  const auto outcome = client.send_one().outcome;
+  EXPECT_EQ(server.requests().size(), 1U);  // Never twice, whatever the answer.
+  return outcome;
+}
+
+TEST(CloudApi, PostsToTheNumberWithTheToken) {
+  TestServer server([](const HttpRequest&) {
+    return Reply{http(
+        200,
+        R"({"contacts":[{"wa_id":"573001234567"}],"messages":[{"id":"wamid.X=","message_status":"accepted"}]})")};
+  });
+  Client client(server.url() + "/");
+  const auto result = client.send_one(42);
+  EXPECT_EQ(result.outcome, SendOutcome::Accepted);
+  EXPECT_EQ(result.message_id, MessageId{42});
+  EXPECT_EQ(result.attempt_id, "attempt-42");
+  EXPECT_EQ(result.platform_id, "wamid.X=");
+  EXPECT_EQ(result.message_status, "accepted");
+  const auto request = server.requests().at(0);
+  EXPECT_TRUE(request.head.starts_with("POST /v26.0/7001/messages HTTP/1.1\r\n")) << request.head;
+  EXPECT_NE(request.head.find("Authorization: Bearer token-1\r\n"), std::string::npos);
+  EXPECT_NE(request.head.find("Content-Type: application/json\r\n"), std::string::npos);
+  EXPECT_EQ(request.head.find("Expect"), std::string::npos);
+  EXPECT_EQ(request.body, R"({"n":42})");
+}
+
+TEST(CloudApi, RefusalWithItsCodeAndRetryAfter) {
+  TestServer server([](const HttpRequest&) {
+    return Reply{http(429, R"({"error":{"message":"m","type":"OAuthException","code":130429}})",
+                      "Retry-After: 7\r\n")};
+  });
+  Client client(server.url());
+  const auto result = client.send_one();
+  EXPECT_EQ(result.outcome, SendOutcome::Rejected);
+  EXPECT_EQ(result.error_code, 130429);
+  EXPECT_EQ(result.retry_after_ms, 7000);
+}
+
+TEST(CloudApi, WhatTheServerLeavesOpenIsUnknown) {
+  EXPECT_EQ(outcome_when({http(500, "")}), SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({http(502, "<html>Bad gateway</html>")}), SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({http(400, "<html>no</html>")}), SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({http(200, "{}")}), SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({http(200, "<html>captive portal</html>")}), SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({"", After::Reset}), SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({"", After::Close}), SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({"HTTP/1.1 200 OK\r\nContent-Le", After::Close}), SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({"not http at all\r\n\r\n", After::Close}), SendOutcome::Unknown);
+  EXPECT_EQ(
+      outcome_when({"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n{\"messages\":[{\"id\":\"wa",
+                    After::Close}),
+      SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({http(500, R"({"error":{"message":"m","code":131000}})")}),
+            SendOutcome::Unknown);
+  EXPECT_EQ(outcome_when({http(200, std::string(200'000, 'x'))}), SendOutcome::Unknown);
+}
+
+TEST(CloudApi, RedirectsAreNotFollowed) {
+  for (const int status : {301, 302, 303, 307, 308}) {
+    EXPECT_EQ(outcome_when({http(status, "", "Location: /v26.0/7001/messages\r\n")}),
+              SendOutcome::Unknown);
+  }
+  EXPECT_EQ(outcome_when({http(401, R"({"error":{"message":"m","code":190}})",
+                               "WWW-Authenticate: Basic\r\n")}),
+            SendOutcome::Rejected);
+}
+
+TEST(CloudApi, RefusalStatedInAFiveHundredIsRejected) {
+  EXPECT_EQ(outcome_when({http(500, R"({"error":{"message":"m","code":131047}})")}),
+            SendOutcome::Rejected);
+}
+
+TEST(CloudApi, NobodyListening) {
+  std::string url;
+  {
+    TestServer gone([](const HttpRequest&) { return accepted(); });
+    url = gone.url();
+  }
+  Client client(url);
+  EXPECT_EQ(client.send_one().outcome, SendOutcome::NotSent);
+}
+
+TEST(CloudApi, ResetWithoutReadingTheBodyIsNeverAccepted) {
+  TestServer server([](const HttpRequest&) { return accepted(); }, true);
+  Client client(server.url());
+  const auto outcome = client.send_one().outcome;
+  EXPECT_TRUE(outcome == SendOutcome::Unknown || outcome == SendOutcome::NotSent);
+  EXPECT_TRUE(server.requests().empty());
+}
+
+TEST(CloudApi, AKeptConnectionThatDiesAfterTheBodyIsNotRepeated) {
+  int seen = 0;
+  TestServer server([&](const HttpRequest&) {
+    return ++seen == 2 ? Reply{"", After::Close} : accepted();
+  });
+  Client client(server.url(), [](CloudApiOptions& options) { options.connections_max = 1; });
+  EXPECT_EQ(client.send_one(1).outcome, SendOutcome::Accepted);
+  EXPECT_EQ(client.send_one(2).outcome, SendOutcome::Unknown);
+  EXPECT_EQ(client.send_one(3).outcome, SendOutcome::Accepted);
+  const auto requests = server.requests();
+  ASSERT_EQ(requests.size(), 3U);
+  EXPECT_EQ(requests[1].body, R"({"n":2})");
+  EXPECT_EQ(requests[2].body, R"({"n":3})");
+  // libcurl may have tried a fresh connection for the second, but had no body to give it again.
+  EXPECT_LE(server.connections(), 3);
+}
+
+TEST(CloudApi, AKeptConnectionClosedInBetweenIsReplaced) {
+  TestServer server([](const HttpRequest&) {
+    Reply reply = accepted();
+    reply.after = After::Close;  // Without saying so.
+    return reply;
+  });
+  Client client(server.url(), [](CloudApiOptions& options) { options.connections_max = 1; });
+  for (int i = 1; i <= 20; ++i) {
+    // A race that nobody can win: when the server closes while we write, it is Unknown, never
+    // repeated.
+    const auto outcome = client.send_one(i).outcome;
+    EXPECT_TRUE(outcome == SendOutcome::Accepted || outcome == SendOutcome::Unknown);
+  }
+  std::map<std::string, int> bodies;
+  for (const auto& request : server.requests()) EXPECT_EQ(++bodies[request.body], 1);
+}
+
+TEST(CloudApi, NoAnswerInTimeIsUnknown) {
+  std::mutex hold;
+  std::unique_lock held(hold);
+  TestServer server([&](const HttpRequest&) {
+    const std::lock_guard wait(hold);
+    return accepted();
+  });
+  Client client(server.url(), [](CloudApiOptions& options) { options.answer_wait_ms = 10; });
+  client.api().submit({Client::request(1, 100)});
+  EXPECT_EQ(client.wait_for(1).front().outcome, SendOutcome::Unknown);
+  held.unlock();
+}
+
+TEST(CloudApi, ADeadlineInThePastSendsNothing) {
+  TestServer server([](const HttpRequest&) { return accepted(); });
+  Client client(server.url());
+  client.api().submit({Client::request(1, -1), Client::request(2)});
+  auto results = client.wait_for(2);
+  std::ranges::sort(results, {}, [](const SendResult& one) { return one.message_id.value; });
+  EXPECT_EQ(results[0].outcome, SendOutcome::NotSent);
+  EXPECT_EQ(results[1].outcome, SendOutcome::Accepted);
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
+// The process freezes for a minute at the n-th look at the clock, wherever that is. The body goes
+// out whole or not at all, and one of these moments is after the connection stood.
+TEST(CloudApi, TheDeadlineIsAskedAgainDirectlyBeforeTheBody) {
+  bool was_stopped_before_the_body = false;
+  for (int frozen_at = 1; frozen_at <= 30; ++frozen_at) {
+    TestServer server([](const HttpRequest&) { return accepted(); });
+    std::atomic<int> looks = -1'000'000;
+    Client client(server.url(), [&](CloudApiOptions& options) {
+      options.boot_ms = [&, first = steady_clock::now()] {
+        const auto real =
+            std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - first);
+        return real.count() + (++looks >= frozen_at ? 60'000 : 0);
+      };
+    });
+    looks = 0;
+    client.api().submit({Client::request(1)});
+    const auto result = client.wait_for(1).front();
+    EXPECT_EQ(server.requests().size(), result.outcome == SendOutcome::NotSent ? 0U : 1U);
+    was_stopped_before_the_body |=
+        result.detail == "no answer, the deadline had passed, nothing of the message was sent";
+  }
+  EXPECT_TRUE(was_stopped_before_the_body);
+}
+
+TEST(CloudApi, ManyAtOnceOverFewConnections) {
+  TestServer server([](const HttpRequest& request) {
+    return Reply{http(200, R"({"messages":[{"id":"wamid.)" + request.body.substr(5) + R"("}]})")};
+  });
+  Client client(server.url(), [](CloudApiOptions& options) { options.connections_max = 8; });
+  std::vector<SendRequest> requests;
+  for (int i = 1; i <= 1000; ++i) requests.push_back(Client::request(i));
+  EXPECT_GE(client.api().capacity({}), 1000);
+  client.api().submit(std::move(requests));
+  auto results = client.wait_for(1000);
+  for (const auto& result : results) {
+    EXPECT_EQ(result.outcome, SendOutcome::Accepted);
+    EXPECT_EQ(result.platform_id, "wamid." + std::to_string(result.message_id.value) + "}");
+  }
+  EXPECT_LE(server.connections(), 8);
+  EXPECT_GE(client.api().capacity({}), 1000);
+}
+
+TEST(CloudApi, KeepsThePaceOnTheWire) {
+  TestServer server([](const HttpRequest&) { return accepted(); });
+  Client client(server.url(), [](CloudApiOptions& options) { options.messages_per_second = 100; });
+  EXPECT_EQ(client.api().capacity({}), 50);
+  std::vector<SendRequest> requests;
+  for (int i = 1; i <= 150; ++i) requests.push_back(Client::request(i));
+  client.api().submit(std::move(requests));
+  EXPECT_EQ(client.api().capacity({}), 0);
+  client.wait_for(150);
+  auto arrivals = server.arrivals();
+  std::ranges::sort(arrivals);
+  for (size_t i = 100; i < arrivals.size(); ++i) {
+    EXPECT_GE(arrivals[i] - arrivals[i - 100], std::chrono::seconds(1));
+  }
+}
+
+TEST(CloudApi, ThroughputRefusalSilencesTheNumber) {
+  std::atomic<int> seen = 0;
+  TestServer server([&](const HttpRequest&) {
+    return ++seen == 1 ? Reply{http(429, R"({"error":{"message":"m","code":130429}})")}
+                       : accepted();
+  });
+  Client client(server.url(), [](CloudApiOptions& options) { options.messages_per_second = 100; });
+  EXPECT_EQ(client.send_one(1).outcome, SendOutcome::Rejected);
+  EXPECT_EQ(client.send_one(2).outcome, SendOutcome::Accepted);
+  const auto arrivals = server.arrivals();
+  EXPECT_GE(arrivals[1] - arrivals[0], std::chrono::milliseconds(990));
+}
+
+TEST(CloudApi, ANewTokenIsUsedFromThenOn) {
+  TestServer server([](const HttpRequest&) { return accepted(); });
+  Client client(server.url());
+  client.send_one(1);
+  client.api().set_access_token("token-2");
+  client.send_one(2);
+  EXPECT_NE(server.requests().at(1).head.find("Bearer token-2\r\n"), std::string::npos);
+}
+
+TEST(CloudApi, StoppingAnswersForEverything) {
+  std::mutex hold;
+  std::unique_lock held(hold);
+  TestServer server([&](const HttpRequest&) {
+    const std::lock_guard wait(hold);
+    return accepted();
+  });
+  Client client(server.url(), [](CloudApiOptions& options) { options.connections_max = 2; });
+  client.api().submit(
+      {Client::request(1), Client::request(2), Client::request(3), Client::request(4)});
+  while (server.requests().size() < 2) std::this_thread::yield();
+  client.api().stop(0);
+  const auto results = client.api().collect();
+  held.unlock();
+  EXPECT_EQ(results.size(), 4U);
+  EXPECT_EQ(std::ranges::count(results, SendOutcome::Unknown, &SendResult::outcome), 2);
+  EXPECT_EQ(std::ranges::count(results, SendOutcome::NotSent, &SendResult::outcome), 2);
+  EXPECT_EQ(server.requests().size(), 2U);
+}
+
+TEST(CloudApi, ANumberThatIsNoneIsNotSent) {
+  TestServer server([](const HttpRequest&) { return accepted(); });
+  Client client(server.url());
+  auto request = Client::request(1);
+  request.phone_number_id = "7001/../me";
+  client.api().submit({request});
+  EXPECT_EQ(client.wait_for(1).front().outcome, SendOutcome::NotSent);
+  EXPECT_TRUE(server.requests().empty());
+}
+
+TEST(CloudApi, RefusesAddressesThatWouldLeakTheToken) {
+  for (const std::string url :
+       {"http://graph.facebook.com", "ftp://127.0.0.1", "", "http://127.0.0.1.example.com",
+        "https://a@b", "https://x?y", "http://localhost:1@example.com"}) {
+    EXPECT_FALSE(CloudApi::open({.base_url = url, .access_token = "t"})) << url;
+  }
+  EXPECT_FALSE(CloudApi::open({.version = "v26.0/x", .access_token = "t"}));
+  EXPECT_FALSE(CloudApi::open({.access_token = ""}));
+  EXPECT_FALSE(CloudApi::open({.access_token = "a\r\nX: y"}));
+  EXPECT_TRUE(CloudApi::open({.access_token = "t"}));
+}
+
+}  // namespace
+}  // namespace puntual::whatsapp

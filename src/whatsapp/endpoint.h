@@ -1,0 +1,44 @@
+// Where the platform is and how we show who we are; what every call to it has in common.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace puntual::whatsapp {
+
+struct Endpoint {
+  std::string base_url = "https://graph.facebook.com";
+  std::string version = "v26.0";  // Current on 2026-11-21; v21.0 ends on 2027-01-21.
+  std::string access_token;       // Of a system user; goes nowhere but to base_url.
+};
+
+// Invalid when the address is not https (plain http is for this machine only: the sandbox), or the
+// version, token or address could break out of their place in a request.
+[[nodiscard]] Result<void> check_endpoint(const Endpoint& endpoint);
+
+// base/version/path; the path holds no leading slash.
+[[nodiscard]] std::string url_of(const Endpoint& endpoint, std::string_view path);
+
+// Ids of the platform are digits; anything else must not reach a path.
+[[nodiscard]] bool is_platform_number(std::string_view id);
+
+struct CurlEasyDeleter {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+using CurlEasy = std::unique_ptr<CURL, CurlEasyDeleter>;
+struct CurlListDeleter {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using CurlList = std::unique_ptr<curl_slist, CurlListDeleter>;
+
+// Protocols, TLS 1.2 or better, no redirects, no signals, proxy rules.
+void set_common_options(CURL* easy, const Endpoint& endpoint);
+// Authorization and, if given, the content type.
+[[nodiscard]] CurlList headers_of(const Endpoint& endpoint, std::string_view content_type);
+
+}  // namespace puntual::whatsapp
