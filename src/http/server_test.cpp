@@ -379,7 +379,6 @@ TEST_F(HttpServer, StreamsEventsAndNoticesBothEnds) {
   router.add_stream("/events",
                     [&](const Request& request, EventStream stream) -> std::optional<Response> {
                       if (!request.query("key")) return problem(403, "Forbidden");
-                      const std::lock_guard lock(mutex);
                       streams.push_back(std::move(stream));
                                         return std::nullopt;
                     });
