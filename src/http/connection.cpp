@@ -33,7 +33,10 @@ bool has_no_body(int status) { return status == 204 || status == 304 || status <
 }  // namespace
 
 Connection::Connection(Loop& loop, Socket socket, std::string remote)
-    : loop_(loop), socket_(std::move(socket)), remote_(std::move(remote)), parser_(loop.options.header_max) {
+    : loop_(loop),
+      socket_(std::move(socket)),
+      remote_(std::move(remote)),
+      parser_(loop.options.header_max) {
   index = loop_.connections.size();
   loop_.connections.push_back(this);
   in_.resize(8 << 10);
@@ -53,7 +56,10 @@ Task<void> Connection::serve() {
   socket_.set_option(asio::ip::tcp::no_delay(true), error);
   request_.remote = remote_;
   while (!aborted_) {
-    if (!co_await read_head() || !co_await read_body() || !co_await answer()) break;
+    // One await a statement: g++ 12 mishandles awaits behind a short circuit.
+    if (!co_await read_head()) break;
+    if (!co_await read_body()) break;
+    if (!co_await answer()) break;
   }
   socket_.close(error);
 }
@@ -64,7 +70,8 @@ void Connection::set_phase(Phase phase, int64_t timeout_ms) {
 }
 
 void Connection::sweep(SteadyTime now) {
-  if (now >= deadline_ || (loop_.stopping && (phase_ == Phase::Idle || phase_ == Phase::Streaming))) {
+  if (now >= deadline_ ||
+      (loop_.stopping && (phase_ == Phase::Idle || phase_ == Phase::Streaming))) {
     abort();
   } else if (phase_ == Phase::Streaming &&
              now - last_write_ >= std::chrono::milliseconds(loop_.options.heartbeat_ms)) {
@@ -95,8 +102,8 @@ Task<bool> Connection::read_some() {
     in_begin_ = 0;
   }
   if (in_end_ == in_.size()) in_.resize(in_.size() * 2);
-  const auto [error, size] =
-      co_await socket_.async_read_some(asio::buffer(in_.data() + in_end_, in_.size() - in_end_), kAwait);
+  const auto [error, size] = co_await socket_.async_read_some(
+      asio::buffer(in_.data() + in_end_, in_.size() - in_end_), kAwait);
   in_end_ += size;
   co_return !error && !aborted_;
 }
@@ -109,9 +116,11 @@ Task<bool> Connection::read_head() {
     if (in_begin_ < in_end_) {
       if (phase_ == Phase::Idle) set_phase(Phase::Head, loop_.options.header_timeout_ms);
       size_t used = 0;
-      const auto state = parser_.feed(std::string_view(in_).substr(in_begin_, in_end_ - in_begin_), used);
+      const auto state =
+          parser_.feed(std::string_view(in_).substr(in_begin_, in_end_ - in_begin_), used);
       in_begin_ += used;
-      if (state == RequestParser::State::Failed) co_return co_await refuse(parser_.error_status(), parser_.error_text());
+      if (state == RequestParser::State::Failed)
+        co_return co_await refuse(parser_.error_status(), parser_.error_text());
       if (state != RequestParser::State::NeedMore) break;
     }
     if (loop_.stopping && phase_ == Phase::Idle) co_return false;
@@ -120,14 +129,16 @@ Task<bool> Connection::read_head() {
   if (!choose_route()) co_return true;
   const auto& options = match_.route->options;
   if (parser_.content_length().value_or(0) > options.body_max) {
-    co_return co_await refuse(413, fmt::format("the body may have {} bytes at most", options.body_max));
+    co_return co_await refuse(413,
+                              fmt::format("the body may have {} bytes at most", options.body_max));
   }
-  if (options.body_to_file && !open_body_file()) co_return co_await refuse(503, "no place for the body");
+  if (options.body_to_file && !open_body_file())
+    co_return co_await refuse(503, "no place for the body");
   co_return true;
 }
 
-// The limits of the route hold from here on. Without a route the body is read, up to the default limit,
-// and dropped, so that the answer can be read by a peer that is still sending.
+// The limits of the route hold from here on. Without a route the body is read, up to the default
+// limit, and dropped, so that the answer can be read by a peer that is still sending.
 bool Connection::choose_route() {
   match_ = loop_.router.find(request_.method, request_.path(), request_.params);
   if (match_.route == nullptr) {
@@ -155,9 +166,11 @@ Task<bool> Connection::read_body() {
   }
   while (true) {
     size_t used = 0;
-    const auto state = parser_.feed(std::string_view(in_).substr(in_begin_, in_end_ - in_begin_), used);
+    const auto state =
+        parser_.feed(std::string_view(in_).substr(in_begin_, in_end_ - in_begin_), used);
     in_begin_ += used;
-    if (state == RequestParser::State::Failed) co_return co_await refuse(parser_.error_status(), parser_.error_text());
+    if (state == RequestParser::State::Failed)
+      co_return co_await refuse(parser_.error_status(), parser_.error_text());
     if (state == RequestParser::State::Done) break;
     set_phase(Phase::Body, loop_.options.stall_timeout_ms);
     if (!co_await read_some()) co_return false;
@@ -171,46 +184,45 @@ Task<bool> Connection::answer() {
   ++serial_;
   const bool keep_alive = parser_.keeps_alive();
   if (match_.route == nullptr) {
-    if (match_.allow.empty()) co_return co_await write_response(problem(404, "Not Found"), keep_alive);
+    if (match_.allow.empty())
+      co_return co_await write_response(problem(404, "Not Found"), keep_alive);
     Response refused = problem(405, "Method Not Allowed");
     refused.headers.push_back({"Allow", match_.allow});
     co_return co_await write_response(refused, keep_alive);
   }
-  const Route& route = *match_.route;
-  std::shared_ptr<EventStream::State> stream;
-  Response response;
   delivered_.reset();
-  try {
-    if (route.handler) {
-      response = route.handler(request_);
-    } else if (route.deferred) {
-      route.deferred(std::move(request_),
-                     Reply(std::make_shared<Reply::State>(loop_.mailbox, weak_from_this(), serial_)));
-    } else {
-      stream = std::make_shared<EventStream::State>(loop_.mailbox, weak_from_this(), serial_);
-      if (auto refused = route.stream(request_, stream_handle(stream))) {
-        stream->end();
-        stream = nullptr;
-        response = std::move(*refused);
-      }
-    }
-  } catch (const std::exception&) {
-    response = problem(500, "Internal Server Error");
-    if (route.deferred) delivered_ = std::move(response);
-    stream = nullptr;
-  }
-  if (stream) {
-    co_await stream_events(std::move(stream));
+  if (const auto stream = call_handler()) {
+    co_await stream_events(stream);
     co_return false;
   }
-  if (route.deferred) {
-    while (!delivered_ && !aborted_) co_await wake_up();
-    if (!delivered_) co_return false;
-    response = std::move(*delivered_);
-    request_.remote = remote_;
-  }
+  while (!delivered_ && !aborted_) co_await wake_up();
+  if (!delivered_) co_return false;
+  const Response response = std::move(*delivered_);
+  request_.remote = remote_;  // A deferred handler may have taken the request.
   if (!co_await write_response(response, keep_alive && !loop_.stopping)) co_return false;
   co_return keep_alive && !loop_.stopping;
+}
+
+// Leaves the answer in delivered_, or promises it (deferred), or gives back a stream to serve. Not
+// a coroutine: temporaries of a coroutine can outlive their statement (g++ 12), and handles must
+// not.
+std::shared_ptr<EventStream::State> Connection::call_handler() {
+  const Route& route = *match_.route;
+  try {
+    if (route.handler) {
+      delivered_ = route.handler(request_);
+    } else if (route.deferred) {
+      route.deferred(std::move(request_), Reply(std::make_shared<Reply::State>(
+                                              loop_.mailbox, weak_from_this(), serial_)));
+    } else {
+      auto stream = std::make_shared<EventStream::State>(loop_.mailbox, weak_from_this(), serial_);
+      delivered_ = route.stream(request_, stream_handle(stream));
+      if (!delivered_) return stream;
+    }
+  } catch (const std::exception&) {
+    delivered_ = problem(500, "Internal Server Error");
+  }
+  return nullptr;
 }
 
 void Connection::deliver(Mailbox::Item item) {
@@ -252,7 +264,8 @@ Task<bool> Connection::write_response(const Response& response, bool keep_alive)
     reset_socket();
     co_return false;
   }
-  std::string_view body = response.static_body.empty() ? std::string_view(response.body) : response.static_body;
+  std::string_view body =
+      response.static_body.empty() ? std::string_view(response.body) : response.static_body;
   write_head(response, body.size(), keep_alive);
   if (request_.method == Method::Head || has_no_body(response.status)) body = {};
   if (response.ending == Ending::CutBody) body = body.substr(0, body.size() / 2);
@@ -261,7 +274,7 @@ Task<bool> Connection::write_response(const Response& response, bool keep_alive)
     body = {};
   }
   if (!co_await write_all(out_, body)) co_return false;
-  co_return response.ending == Ending::Whole && keep_alive;
+  co_return response.ending == Ending::Whole&& keep_alive;
 }
 
 Task<bool> Connection::write_all(std::string_view head, std::string_view body) {
@@ -295,8 +308,8 @@ Task<bool> Connection::refuse(int status, std::string_view detail) {
   co_return false;
 }
 
-// Closing with unread bytes makes the kernel send a reset, which can overtake the answer. So: end our
-// side, swallow what still comes, within reason.
+// Closing with unread bytes makes the kernel send a reset, which can overtake the answer. So: end
+// our side, swallow what still comes, within reason.
 Task<void> Connection::linger() {
   boost::system::error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
@@ -320,9 +333,10 @@ void Connection::watch_peer() {
 }
 
 Task<void> Connection::stream_events(std::shared_ptr<EventStream::State> state) {
-  out_ = fmt::format("HTTP/1.1 200 OK\r\nDate: {}\r\nContent-Type: text/event-stream\r\n"
-                     "Cache-Control: no-store\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n",
-                     loop_.date);
+  out_ = fmt::format(
+      "HTTP/1.1 200 OK\r\nDate: {}\r\nContent-Type: text/event-stream\r\n"
+      "Cache-Control: no-store\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n",
+      loop_.date);
   bool going = co_await write_all(out_, {});
   watch_peer();
   for (std::string text; going && !aborted_ && !peer_gone_;) {

@@ -31,8 +31,8 @@ class Mailbox {
  public:
   struct Item {
     std::weak_ptr<Connection> connection;  // Locked on the I/O thread alone: connections die there.
-    uint64_t serial = 0;               // Of the request that is answered.
-    std::optional<Response> response;  // None: look at the event stream.
+    uint64_t serial = 0;                   // Of the request that is answered.
+    std::optional<Response> response;      // None: look at the event stream.
   };
   explicit Mailbox(asio::io_context& io) : io_(&io) {}
   void put(Item item);
@@ -55,10 +55,12 @@ struct Loop {
   const ServerOptions& options;
   asio::io_context io{1};
   std::shared_ptr<Mailbox> mailbox;
-  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer;
+  asio::basic_waitable_timer<std::chrono::steady_clock,
+                             asio::wait_traits<std::chrono::steady_clock>, Executor>
+      timer;
   std::vector<Connection*> connections;
-  std::string date;        // The Date header's value, of this second.
-  SteadyTime now;          // Refreshed by the sweep; good enough for deadlines.
+  std::string date;  // The Date header's value, of this second.
+  SteadyTime now;    // Refreshed by the sweep; good enough for deadlines.
   bool stopping = false;
   SteadyTime stop_deadline;
 };
@@ -88,6 +90,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<void> stream_events(std::shared_ptr<EventStream::State> state);
   Task<void> linger();
   Task<void> wake_up();  // Returns when deliver(), sweep() or abort() says so.
+  std::shared_ptr<EventStream::State> call_handler();
   bool choose_route();
   bool open_body_file();
   void write_head(const Response& response, size_t body_size, bool keep_alive);

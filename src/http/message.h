@@ -27,7 +27,9 @@ class Headers {
   void clear();
   // The first of that name, in any case of letters; nothing when absent.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
-  [[nodiscard]] std::string_view get(std::string_view name) const { return find(name).value_or(std::string_view()); }
+  [[nodiscard]] std::string_view get(std::string_view name) const {
+    return find(name).value_or(std::string_view());
+  }
   [[nodiscard]] size_t size() const { return slots_.size(); }
   [[nodiscard]] std::string_view name(size_t index) const;
   [[nodiscard]] std::string_view value(size_t index) const;
@@ -55,16 +57,17 @@ class TempFile {
 
 struct Request {
   Method method = Method::Get;
-  std::string target;            // As it came: path and query, still percent-encoded.
+  std::string target;  // As it came: path and query, still percent-encoded.
   Headers headers;
   std::string body;
   std::shared_ptr<TempFile> body_file;  // Instead of body, where the route asks for it.
-  std::string remote;            // Address of the peer, without its port.
-  std::vector<Field> params;     // What the pattern's {names} matched, decoded.
+  std::string remote;                   // Address of the peer, without its port.
+  std::vector<Field> params;            // What the pattern's {names} matched, decoded.
 
-  [[nodiscard]] std::string_view path() const;         // Up to '?', still encoded.
-  [[nodiscard]] std::string_view query_text() const;   // After '?', still encoded.
-  [[nodiscard]] std::optional<std::string> query(std::string_view name) const;  // The first, decoded.
+  [[nodiscard]] std::string_view path() const;        // Up to '?', still encoded.
+  [[nodiscard]] std::string_view query_text() const;  // After '?', still encoded.
+  [[nodiscard]] std::optional<std::string> query(
+      std::string_view name) const;  // The first, decoded.
   [[nodiscard]] std::vector<Field> query_fields() const;
   [[nodiscard]] std::string_view param(std::string_view name) const;  // Empty when absent.
   // Invalid, naming the parameter, when it is not a whole number.
@@ -76,7 +79,7 @@ enum class Ending : uint8_t { Whole, CutBody, Reset };
 
 struct Response {
   int status = 200;
-  std::string content_type = {};   // Empty: no header.
+  std::string content_type = {};  // Empty: no header.
   std::vector<Field> headers = {};
   std::string body = {};
   std::string_view static_body = {};  // Instead of body: bytes that live as long as the program.

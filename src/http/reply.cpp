@@ -34,7 +34,8 @@ void Mailbox::close() {
 }
 
 Reply::State::~State() {
-  if (!answered_) answer(problem(500, "Internal Server Error", "the request was dropped without an answer"));
+  if (!answered_)
+    answer(problem(500, "Internal Server Error", "the request was dropped without an answer"));
 }
 
 void Reply::State::answer(Response response) {

@@ -17,14 +17,22 @@ std::string_view view_of(beast_view text) { return {text.data(), text.size()}; }
 
 Method method_of(beast_http::verb verb) {
   switch (verb) {
-    case beast_http::verb::get: return Method::Get;
-    case beast_http::verb::head: return Method::Head;
-    case beast_http::verb::post: return Method::Post;
-    case beast_http::verb::put: return Method::Put;
-    case beast_http::verb::patch: return Method::Patch;
-    case beast_http::verb::delete_: return Method::Delete;
-    case beast_http::verb::options: return Method::Options;
-    default: return Method::Other;
+    case beast_http::verb::get:
+      return Method::Get;
+    case beast_http::verb::head:
+      return Method::Head;
+    case beast_http::verb::post:
+      return Method::Post;
+    case beast_http::verb::put:
+      return Method::Put;
+    case beast_http::verb::patch:
+      return Method::Patch;
+    case beast_http::verb::delete_:
+      return Method::Delete;
+    case beast_http::verb::options:
+      return Method::Options;
+    default:
+      return Method::Other;
   }
 }
 
@@ -49,14 +57,18 @@ class Sink final : public beast_http::basic_parser<true> {
     request->method = method_of(verb);
     request->target.assign(target.data(), target.size());
     version = http_version;
-    if (target.empty() || (target.front() != '/' && target != "*")) error = beast_http::error::bad_target;
+    if (target.empty() || (target.front() != '/' && target != "*"))
+      error = beast_http::error::bad_target;
   }
   void on_response_impl(int, beast_view, int, beast_error&) override {}
-  void on_field_impl(beast_http::field name, beast_view text, beast_view value, beast_error& error) override {
+  void on_field_impl(beast_http::field name, beast_view text, beast_view value,
+                     beast_error& error) override {
     if (is_header_done()) return;  // Trailers of a chunked body are not headers.
     if (name == beast_http::field::host) ++hosts;
-    if (name == beast_http::field::expect) expects_continue = equal_ignoring_case(view_of(value), "100-continue");
-    if (name == beast_http::field::transfer_encoding && !equal_ignoring_case(view_of(value), "chunked")) {
+    if (name == beast_http::field::expect)
+      expects_continue = equal_ignoring_case(view_of(value), "100-continue");
+    if (name == beast_http::field::transfer_encoding &&
+        !equal_ignoring_case(view_of(value), "chunked")) {
       error = beast_http::error::bad_transfer_encoding;
     }
     request->headers.add(view_of(text), view_of(value));
@@ -67,7 +79,9 @@ class Sink final : public beast_http::basic_parser<true> {
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, beast_error&) override {
     if (length && body_to == BodyTo::Memory && *length <= body_max) request->body.reserve(*length);
   }
-  std::size_t on_body_impl(beast_view bytes, beast_error& error) override { return take(bytes, error); }
+  std::size_t on_body_impl(beast_view bytes, beast_error& error) override {
+    return take(bytes, error);
+  }
   void on_chunk_header_impl(std::uint64_t, beast_view, beast_error&) override {}
   std::size_t on_chunk_body_impl(std::uint64_t, beast_view bytes, beast_error& error) override {
     return take(bytes, error);
@@ -157,7 +171,9 @@ std::optional<uint64_t> RequestParser::content_length() const {
 }
 
 bool RequestParser::keeps_alive() const { return impl_->sink->keep_alive(); }
-bool RequestParser::expects_continue() const { return impl_->sink->expects_continue && impl_->sink->version >= 11; }
+bool RequestParser::expects_continue() const {
+  return impl_->sink->expects_continue && impl_->sink->version >= 11;
+}
 
 int RequestParser::error_status() const {
   if (impl_->sink->write_failed) return 507;

@@ -1,5 +1,5 @@
-// Bytes to a Request, strictly (Beast's parser behind): Content-Length with Transfer-Encoding, unknown
-// codings, a missing or doubled Host and malformed lines are refused, never guessed.
+// Bytes to a Request, strictly (Beast's parser behind): Content-Length with Transfer-Encoding,
+// unknown codings, a missing or doubled Host and malformed lines are refused, never guessed.
 #pragma once
 
 #include <memory>
@@ -18,8 +18,8 @@ class RequestParser {
 
   // Starts the next request; what was in `request` is cleared, its memory kept.
   void begin(Request& request);
-  // Takes bytes, says how many it used. Stops after the head (HeadDone): the caller looks at the route,
-  // sets the limit of the body, and goes on feeding.
+  // Takes bytes, says how many it used. Stops after the head (HeadDone): the caller looks at the
+  // route, sets the limit of the body, and goes on feeding.
   State feed(std::string_view bytes, size_t& used);
 
   void set_body_max(uint64_t bytes);

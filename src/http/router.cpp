@@ -28,11 +28,13 @@ bool match_parts(const std::vector<std::string>& pattern, const std::vector<std:
   for (size_t i = 0; i < pattern.size(); ++i) {
     const std::string_view part = pattern[i];
     if (is_rest(part)) {
-      const std::string_view rest(path[i].data(), path.back().data() + path.back().size() - path[i].data());
+      const std::string_view rest(path[i].data(),
+                                  path.back().data() + path.back().size() - path[i].data());
       params.push_back({std::string(part.substr(1, part.size() - 5)), percent_decode(rest, false)});
     } else if (is_name(part)) {
       if (path[i].empty()) return false;
-      params.push_back({std::string(part.substr(1, part.size() - 2)), percent_decode(path[i], false)});
+      params.push_back(
+          {std::string(part.substr(1, part.size() - 2)), percent_decode(path[i], false)});
     } else if (part != path[i]) {
       return false;
     }
@@ -43,11 +45,18 @@ bool match_parts(const std::vector<std::string>& pattern, const std::vector<std:
 }  // namespace
 
 void Router::add(Method method, std::string_view pattern, Handler handler, RouteOptions options) {
-  insert({.method = method, .pattern = std::string(pattern), .options = options, .handler = std::move(handler)});
+  insert({.method = method,
+          .pattern = std::string(pattern),
+          .options = options,
+          .handler = std::move(handler)});
 }
 
-void Router::add_deferred(Method method, std::string_view pattern, DeferredHandler handler, RouteOptions options) {
-  insert({.method = method, .pattern = std::string(pattern), .options = options, .deferred = std::move(handler)});
+void Router::add_deferred(Method method, std::string_view pattern, DeferredHandler handler,
+                          RouteOptions options) {
+  insert({.method = method,
+          .pattern = std::string(pattern),
+          .options = options,
+          .deferred = std::move(handler)});
 }
 
 void Router::add_stream(std::string_view pattern, StreamHandler handler) {
@@ -55,7 +64,10 @@ void Router::add_stream(std::string_view pattern, StreamHandler handler) {
 }
 
 void Router::add_any(std::string_view pattern, DeferredHandler handler, RouteOptions options) {
-  insert({.any_method = true, .pattern = std::string(pattern), .options = options, .deferred = std::move(handler)});
+  insert({.any_method = true,
+          .pattern = std::string(pattern),
+          .options = options,
+          .deferred = std::move(handler)});
 }
 
 void Router::insert(Route route) {
@@ -77,7 +89,8 @@ void Router::insert(Route route) {
   }
 }
 
-const Route* Router::choose(const std::vector<size_t>& routes, Method method, std::string& allow) const {
+const Route* Router::choose(const std::vector<size_t>& routes, Method method,
+                            std::string& allow) const {
   const Method wanted = method == Method::Head ? Method::Get : method;
   for (const size_t index : routes) {
     if (routes_[index].any_method || routes_[index].method == wanted) return &routes_[index];

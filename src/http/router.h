@@ -1,8 +1,8 @@
 // Which handler answers which path. Exact paths are one look-up; patterns ("/v1/debtors/{id}",
 // "/assets/{rest...}" as the last part) are compared in the order they were added.
 //
-// Filled before the server starts, read-only afterwards. Handlers run on the I/O thread and must not
-// block it: what waits for a disk or a lock takes a Reply and answers later.
+// Filled before the server starts, read-only afterwards. Handlers run on the I/O thread and must
+// not block it: what waits for a disk or a lock takes a Reply and answers later.
 #pragma once
 
 #include <functional>
@@ -17,8 +17,8 @@
 namespace puntual::http {
 
 // Answers one request, from any thread, now or later. Copies share the same answer: the first call
-// counts, the others do nothing. When the last copy goes without an answer, the peer gets 500. After
-// the server has stopped, calls do nothing.
+// counts, the others do nothing. When the last copy goes without an answer, the peer gets 500.
+// After the server has stopped, calls do nothing.
 class Reply {
  public:
   class State;
@@ -29,8 +29,8 @@ class Reply {
   std::shared_ptr<State> state_;
 };
 
-// A stream of server-sent events to one peer; pushed to from any thread. Copies share the stream; it
-// ends when close() is called, when the last copy goes, or when the peer does.
+// A stream of server-sent events to one peer; pushed to from any thread. Copies share the stream;
+// it ends when close() is called, when the last copy goes, or when the peer does.
 class EventStream {
  public:
   class State;
@@ -60,7 +60,7 @@ struct Route {
   bool any_method = false;
   std::string pattern;
   RouteOptions options;
-  Handler handler;              // Exactly one of the three is set.
+  Handler handler;  // Exactly one of the three is set.
   DeferredHandler deferred;
   StreamHandler stream;
 };
@@ -68,14 +68,16 @@ struct Route {
 class Router {
  public:
   void add(Method method, std::string_view pattern, Handler handler, RouteOptions options = {});
-  void add_deferred(Method method, std::string_view pattern, DeferredHandler handler, RouteOptions options = {});
+  void add_deferred(Method method, std::string_view pattern, DeferredHandler handler,
+                    RouteOptions options = {});
   void add_stream(std::string_view pattern, StreamHandler handler);  // GET
   // Every method; for a whole API behind one function.
   void add_any(std::string_view pattern, DeferredHandler handler, RouteOptions options = {});
 
   struct Match {
     const Route* route = nullptr;
-    std::string allow;  // When route is null: the methods the path has ("GET, HEAD"), empty: no such path.
+    std::string
+        allow;  // When route is null: the methods the path has ("GET, HEAD"), empty: no such path.
   };
   // Fills `params` on a match. A HEAD finds the GET route.
   [[nodiscard]] Match find(Method method, std::string_view path, std::vector<Field>& params) const;
@@ -90,7 +92,8 @@ class Router {
     std::vector<size_t> routes;      // One a method.
   };
   void insert(Route route);
-  [[nodiscard]] const Route* choose(const std::vector<size_t>& routes, Method method, std::string& allow) const;
+  [[nodiscard]] const Route* choose(const std::vector<size_t>& routes, Method method,
+                                    std::string& allow) const;
 
   std::vector<Route> routes_;
   std::unordered_map<std::string, std::vector<size_t>, Hash, std::equal_to<>> exact_;

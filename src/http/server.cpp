@@ -27,7 +27,8 @@ std::string http_date() {
 }
 
 // Deadlines are looked at four times a second instead of a timer for each read: cheaper, and exact
-// enough for time-outs of seconds. The owners are held because a connection may end while it is looked at.
+// enough for time-outs of seconds. The owners are held because a connection may end while it is
+// looked at.
 void sweep_connections(Loop& loop) {
   loop.now = std::chrono::steady_clock::now();
   loop.date = http_date();
@@ -48,8 +49,10 @@ void sweep_connections(Loop& loop) {
 
 class Server::Impl {
  public:
-  Impl(Router routes, ServerOptions settings) : router(std::move(routes)), options(std::move(settings)) {
-    for (int i = 0; i < std::max(1, options.threads); ++i) loops.push_back(std::make_unique<Loop>(router, options));
+  Impl(Router routes, ServerOptions settings)
+      : router(std::move(routes)), options(std::move(settings)) {
+    for (int i = 0; i < std::max(1, options.threads); ++i)
+      loops.push_back(std::make_unique<Loop>(router, options));
   }
 
   Result<void> listen();
@@ -75,7 +78,8 @@ class Server::Impl {
 Result<void> Server::Impl::listen() {
   boost::system::error_code error;
   const auto address = asio::ip::make_address(options.address, error);
-  if (error) return fail(ErrorCode::Invalid, "'{}' is not an IP address to listen on", options.address);
+  if (error)
+    return fail(ErrorCode::Invalid, "'{}' is not an IP address to listen on", options.address);
   const tcp::endpoint endpoint(address, options.port);
   acceptor = std::make_unique<Acceptor>(loops.front()->io.get_executor());
   acceptor->open(endpoint.protocol(), error);
@@ -83,8 +87,8 @@ Result<void> Server::Impl::listen() {
   if (!error) acceptor->bind(endpoint, error);
   if (!error) acceptor->listen(4096, error);
   if (error) {
-    return fail(ErrorCode::Unavailable, "cannot listen on {}:{}: {} (is another process there?)", options.address,
-                options.port, error.message());
+    return fail(ErrorCode::Unavailable, "cannot listen on {}:{}: {} (is another process there?)",
+                options.address, options.port, error.message());
   }
   bound_port = acceptor->local_endpoint(error).port();
   return {};
@@ -105,11 +109,14 @@ void Server::Impl::accept() {
     if (!acceptor->is_open()) return;
     if (!error && &loop == loops.front().get()) admit(loop, std::move(socket));
     if (!error && &loop != loops.front().get()) {
-      asio::post(loop.io, [this, &loop, held = std::move(socket)]() mutable { admit(loop, std::move(held)); });
+      asio::post(loop.io, [this, &loop, held = std::move(socket)]() mutable {
+        admit(loop, std::move(held));
+      });
     }
     if (!error) return accept();
     // Out of descriptors, most likely: a pause lets others end instead of turning in a circle.
-    auto pause = std::make_shared<asio::steady_timer>(loops.front()->io, std::chrono::milliseconds(100));
+    auto pause =
+        std::make_shared<asio::steady_timer>(loops.front()->io, std::chrono::milliseconds(100));
     pause->async_wait([this, pause](boost::system::error_code) {
       if (acceptor->is_open()) accept();
     });
@@ -121,9 +128,11 @@ void Server::Impl::admit(Loop& loop, Socket socket) {
   const auto peer = socket.remote_endpoint(error);
   const size_t share = static_cast<size_t>(options.connections_max) / loops.size();
   if (error || loop.stopping || loop.connections.size() > share) return;
-  auto connection = std::make_shared<Connection>(loop, std::move(socket), peer.address().to_string());
-  asio::co_spawn(loop.io.get_executor(), [connection = std::move(connection)] { return connection->serve(); },
-                 asio::detached);
+  auto connection =
+      std::make_shared<Connection>(loop, std::move(socket), peer.address().to_string());
+  asio::co_spawn(
+      loop.io.get_executor(), [connection = std::move(connection)] { return connection->serve(); },
+      asio::detached);
 }
 
 void Server::Impl::sweep_later(Loop& loop, std::shared_ptr<Work> work) {
@@ -146,7 +155,8 @@ void Server::Impl::stop() {
       boost::system::error_code ignored;
       if (&loop == &loops.front()) acceptor->close(ignored);
       loop->stopping = true;
-      loop->stop_deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.stop_grace_ms);
+      loop->stop_deadline =
+          std::chrono::steady_clock::now() + std::chrono::milliseconds(options.stop_grace_ms);
       loop->timer.cancel();
     });
   }
@@ -168,7 +178,8 @@ uint16_t Server::port() const { return impl_->bound_port; }
 
 std::string Server::base_url() const {
   const bool is_v6 = impl_->options.address.contains(':');
-  return fmt::format("http://{}{}{}:{}", is_v6 ? "[" : "", impl_->options.address, is_v6 ? "]" : "", port());
+  return fmt::format("http://{}{}{}:{}", is_v6 ? "[" : "", impl_->options.address, is_v6 ? "]" : "",
+                     port());
 }
 
 void Server::stop() { impl_->stop(); }
