@@ -9,7 +9,7 @@
 
 namespace puntual::cli {
 
-Command help_version() {
+Command version_command() {
   return {.name = "version",
           .summary = "Version of the program and of the libraries it stands on",
           .options = {{"--json", "", "As one JSON object"}},

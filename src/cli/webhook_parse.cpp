@@ -100,7 +100,7 @@ Result<std::string> answer_webhook(std::string_view line, const std::vector<std:
 
 }  // namespace
 
-Command webhook_parse() {
+Command webhook_parse_command() {
   return {
       .name = "webhook parse",
       .summary = "Say what WhatsApp webhooks hold (JSON lines from stdin)",
