@@ -108,6 +108,10 @@ void Invoices::set_step(CreditorId creditor, InvoiceId id, int32_t step_day, Civ
           {creditor, id, step_day, on});
 }
 
+void Invoices::restart_steps(CreditorId creditor, InvoiceId id) {
+  db_.run("UPDATE invoice SET last_step_day=NULL WHERE creditor_id=$1 AND id=$2", {creditor, id});
+}
+
 void Invoices::set_state(CreditorId creditor, InvoiceId id, InvoiceState state) {
   db_.run("UPDATE invoice SET state=$3 WHERE creditor_id=$1 AND id=$2", {creditor, id, text_of(state)});
 }

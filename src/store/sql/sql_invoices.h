@@ -29,6 +29,8 @@ class Invoices {
   void set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance, std::optional<CivilDate> settled_on);
   // A message named it on this local date, taking this step of its cadence.
   void set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on);
+  // The due date has moved: the cadence begins anew.
+  void restart_steps(CreditorId creditor, InvoiceId id);
   void set_state(CreditorId creditor, InvoiceId id, InvoiceState state);
 
  private:

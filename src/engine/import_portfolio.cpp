@@ -1,0 +1,299 @@
+#include "engine/import_portfolio.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "core/portfolio/import_rejects.h"
+#include "engine/contact_facts.h"
+#include "engine/settle_payments.h"
+
+namespace puntual::engine {
+namespace {
+
+enum class RowOutcome : uint8_t { Created, Updated, Unchanged, Duplicate, Rejected };
+
+void count(ImportReport& report, RowOutcome outcome) {
+  switch (outcome) {
+    case RowOutcome::Created: ++report.created; break;
+    case RowOutcome::Updated: ++report.updated; break;
+    case RowOutcome::Unchanged: ++report.unchanged; break;
+    case RowOutcome::Duplicate: ++report.duplicate; break;
+    case RowOutcome::Rejected: ++report.rejected; break;
+  }
+}
+
+// What a row says, as text, to tell a repeated row from a contradicting one.
+std::string fingerprint(const RawRecord& record) {
+  std::string text;
+  for (const auto field : record.fields) {
+    text += field;
+    text += '\x1f';
+  }
+  return text;
+}
+
+// What both kinds of file share: rejected rows, and rows that come twice.
+class Importing {
+ public:
+  Importing(Tx& tx, const Desk& desk, const Creditor& creditor, const ImportFile& file, const ImportOptions& options, Instant now)
+      : tx_(tx), desk_(desk), creditor_(creditor), file_(file), options_(options), now_(now) {}
+
+  Result<void> reject(const RawRecord& record, std::span<const RowError> errors) {
+    if (report_.rejects.empty()) portfolio::append_rejects_header(file_, report_.rejects);
+    portfolio::append_reject(file_, record, errors, report_.rejects);
+    return {};
+  }
+
+ protected:
+  RowOutcome reject_as(const RawRecord& record, std::string column, std::string_view code, std::string message) {
+    const RowError error{record.line, std::move(column), code, std::move(message)};
+    (void)reject(record, std::span(&error, 1));
+    return RowOutcome::Rejected;
+  }
+
+  void finish(const ReadCounts& counts) {
+    report_.rows = counts.rows;
+    report_.rejected += counts.rejected;
+    report_.ignored = counts.ignored;
+    report_.totals = counts.totals;
+  }
+
+  Tx& tx_;
+  const Desk& desk_;
+  const Creditor& creditor_;
+  const ImportFile& file_;
+  const ImportOptions& options_;
+  Instant now_;
+  ImportReport report_;
+};
+
+class PortfolioImport : public Importing {
+ public:
+  using Importing::Importing;
+
+  Result<ImportReport> run() {
+    ASSIGN_OR_RETURN(const ReadCounts counts,
+                     portfolio::read_portfolio(
+                         file_,
+                         [&](const PortfolioRow& row, const RawRecord& record) -> Result<void> {
+                           count(report_, take(row, record));
+                           return {};
+                         },
+                         [&](const RawRecord& record, std::span<const RowError> errors) { return reject(record, errors); }));
+    finish(counts);
+    return report_;
+  }
+
+ private:
+  RowOutcome take(const PortfolioRow& row, const RawRecord& record) {
+    if (const auto [seen, is_new] = seen_.try_emplace(row.invoice_number, row.line, fingerprint(record)); !is_new) {
+      if (seen->second.second == fingerprint(record)) return RowOutcome::Duplicate;
+      return reject_as(record, "", "invoice_twice",
+                       fmt::format("La factura ya está en la fila {} con otros datos: deje una sola.", seen->second.first));
+    }
+    const auto known = tx_.invoices.find_by_number(creditor_.id, row.invoice_number);
+    if (known && known->amount.currency != row.currency) {
+      return reject_as(record, "", "invoice_other_currency", "La factura ya está cargada en otra moneda: anúlela antes de cambiarla.");
+    }
+    const auto [debtor, person_changed] = person_of(row);
+    if (known && known->debtor_id != debtor) {
+      return reject_as(record, "", "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
+    }
+    give_consent(debtor, row);
+    const bool changed = known ? update_invoice(row, *known) : insert_invoice(row, debtor);
+    return !known ? RowOutcome::Created : changed || person_changed ? RowOutcome::Updated : RowOutcome::Unchanged;
+  }
+
+  // By document, then the ERP's id, then the phone. A document that we do not know is a new person even where
+  // the phone is known: families share one.
+  std::optional<DebtorId> find_person(const PortfolioRow& row) {
+    if (!row.document.empty()) {
+      if (auto id = tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, row.document)) return id;
+    }
+    if (!row.external_id.empty()) {
+      if (auto id = tx_.debtors.find_by(creditor_.id, IdentifierKind::External, row.external_id)) return id;
+    }
+    if (row.phone.canonical.empty()) return std::nullopt;
+    auto id = tx_.debtors.find_by(creditor_.id, IdentifierKind::Phone, row.phone.canonical);
+    if (id && !row.document.empty()) {
+      const auto known = tx_.debtors.identifiers(creditor_.id, *id);
+      if (std::ranges::any_of(known, [](const Identifier& i) { return i.kind == IdentifierKind::Document; })) return std::nullopt;
+    }
+    return id;
+  }
+
+  std::pair<DebtorId, bool> person_of(const PortfolioRow& row) {
+    const std::string key = row.document + '\x1f' + row.external_id + '\x1f' + row.phone.canonical + '\x1f' + row.name + '\x1f' +
+                            row.email + '\x1f' + row.zone;
+    if (const auto found = people_.find(key); found != people_.end()) return {found->second, false};
+    Debtor debtor{.id = {}, .creditor_id = creditor_.id, .name = row.name, .country = row.country, .zone = row.zone,
+                  .phone = row.phone.e164, .user_id = {}, .email = row.email};
+    bool changed = false;
+    if (const auto id = find_person(row)) {
+      debtor.id = *id;
+      changed = update_person(debtor);
+    } else {
+      debtor.id = tx_.ids.next<DebtorId>(now_);
+      tx_.debtors.insert(debtor, now_);
+      ++report_.people_created;
+    }
+    add_identifiers(debtor.id, row);
+    people_.emplace(key, debtor.id);
+    return {debtor.id, changed};
+  }
+
+  // What the file leaves empty is kept.
+  bool update_person(Debtor& debtor) {
+    const auto known = tx_.debtors.find(creditor_.id, debtor.id);
+    PUNTUAL_CHECK(known.has_value());
+    debtor.user_id = known->user_id;
+    if (debtor.phone.empty()) debtor.phone = known->phone;
+    if (debtor.email.empty()) debtor.email = known->email;
+    if (debtor.zone.empty()) debtor.zone = known->zone;
+    const bool changed = debtor.name != known->name || debtor.country != known->country || debtor.zone != known->zone ||
+                         debtor.phone != known->phone || debtor.email != known->email;
+    if (changed) {
+      tx_.debtors.update(debtor);
+      tx_.debtors.review_now(creditor_.id, debtor.id, now_);
+    }
+    return changed;
+  }
+
+  void add_identifiers(DebtorId id, const PortfolioRow& row) {
+    const std::pair<IdentifierKind, std::string_view> all[] = {{IdentifierKind::Document, row.document},
+                                                               {IdentifierKind::External, row.external_id},
+                                                               {IdentifierKind::Phone, row.phone.canonical},
+                                                               {IdentifierKind::Phone, row.other_phone.canonical}};
+    for (const auto& [kind, value] : all) {
+      if (!value.empty()) tx_.debtors.add_identifier(creditor_.id, id, kind, value, now_);
+    }
+  }
+
+  void give_consent(DebtorId id, const PortfolioRow& row) {
+    const std::string& instrument = row.consent_instrument.empty() ? options_.consent_instrument : row.consent_instrument;
+    if (!consented_.insert(id).second) return;
+    if (instrument.empty()) {
+      const auto permission = tx_.permissions.of(creditor_.id, id);
+      if (!permission.consent[static_cast<size_t>(Channel::WhatsApp)].granted) ++report_.people_without_consent;
+      return;
+    }
+    const auto on = row.consent_on ? row.consent_on : options_.consent_on;
+    const Instant at = on ? Zone::of(creditor_.zone).instant(*on, 0) : now_;
+    tx_.permissions.grant(creditor_.id, id, Channel::WhatsApp, at, instrument, now_, tx_.ids);
+  }
+
+  static InvoiceBalance balance_of(const PortfolioRow& row, int64_t paid_minor) {
+    const int64_t reported = row.balance_minor ? std::max<int64_t>(0, row.amount_minor - *row.balance_minor) : 0;
+    return {.amount_minor = row.amount_minor, .reported_minor = reported, .paid_minor = paid_minor};
+  }
+
+  static LedgerEntry entry_like(const PortfolioRow& row, DebtorId debtor, InvoiceId invoice) {
+    return {.amount = {0, row.currency}, .debtor_id = debtor, .invoice_id = invoice, .payment_id = {}};
+  }
+
+  bool insert_invoice(const PortfolioRow& row, DebtorId debtor) {
+    const Invoice invoice{.id = tx_.ids.next<InvoiceId>(now_), .debtor_id = debtor, .number = row.invoice_number,
+                          .product = row.product, .issued_on = row.issued_on, .due_on = row.due_on,
+                          .amount = {row.amount_minor, row.currency}};
+    const InvoiceBalance balance = balance_of(row, 0);
+    tx_.invoices.insert(creditor_.id, invoice, balance, now_);
+    tx_.ledger.append(creditor_.id, ledger::entries_of_file_change({}, balance, entry_like(row, debtor, invoice.id)), now_, tx_.ids);
+    apply_waiting_money(tx_, desk_, creditor_, invoice, now_);
+    if (balance.owed_minor() > 0) tx_.debtors.review_now(creditor_.id, debtor, now_);
+    return true;
+  }
+
+  bool update_invoice(const PortfolioRow& row, const Invoice& known) {
+    const InvoiceBalance before = tx_.invoices.balance_of(creditor_.id, known.id);
+    InvoiceBalance after = balance_of(row, before.paid_minor);
+    if (!row.balance_minor) after.reported_minor = before.reported_minor;
+    const bool same_texts = known.product == row.product && known.issued_on == row.issued_on && known.due_on == row.due_on;
+    if (same_texts && before == after) return false;
+    Invoice invoice = known;
+    invoice.product = row.product;
+    invoice.issued_on = row.issued_on;
+    invoice.due_on = row.due_on;
+    tx_.invoices.update(creditor_.id, invoice, after);
+    tx_.ledger.append(creditor_.id, ledger::entries_of_file_change(before, after, entry_like(row, known.debtor_id, known.id)), now_, tx_.ids);
+    // What was planned speaks of the old debt; the next review speaks of the new one.
+    for (const auto id : tx_.outbox.cancel_planned(creditor_.id, known.debtor_id, true, now_, "DEBT_CHANGED")) {
+      tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = known.debtor_id, .at = now_, .kind = "cancelled",
+                           .message_id = id, .invoice_id = known.id, .detail = "DEBT_CHANGED"},
+                          tx_.ids);
+    }
+    if (known.due_on != row.due_on) tx_.invoices.restart_steps(creditor_.id, known.id);
+    tx_.debtors.review_now(creditor_.id, known.debtor_id, now_);
+    return true;
+  }
+
+  std::unordered_map<std::string, std::pair<int64_t, std::string>> seen_;
+  std::unordered_map<std::string, DebtorId> people_;
+  std::set<DebtorId> consented_;
+};
+
+class PaymentsImport : public Importing {
+ public:
+  using Importing::Importing;
+
+  Result<ImportReport> run() {
+    ASSIGN_OR_RETURN(const ReadCounts counts,
+                     portfolio::read_payments(
+                         file_,
+                         [&](const PaymentRow& row, const RawRecord& record) -> Result<void> {
+                           ASSIGN_OR_RETURN(const RowOutcome outcome, take(row, record));
+                           count(report_, outcome);
+                           return {};
+                         },
+                         [&](const RawRecord& record, std::span<const RowError> errors) { return reject(record, errors); }));
+    finish(counts);
+    // One thank-you a person, for all that this file brings of them.
+    for (const auto& [debtor, payments] : settled_) thank(tx_, desk_, creditor_, payments, now_);
+    return report_;
+  }
+
+ private:
+  Result<RowOutcome> take(const PaymentRow& row, const RawRecord& record) {
+    const auto invoice = tx_.invoices.find_by_number(creditor_.id, row.invoice_number);
+    if (invoice && invoice->amount.currency != row.currency) {
+      return reject_as(record, "", "payment_other_currency",
+                       fmt::format("El pago está en {} y la factura en {}.", row.currency.code(), invoice->amount.currency.code()));
+    }
+    const Zone zone = Zone::of(creditor_.zone);
+    PaymentInput input{.source = "file", .source_id = identity(row), .reference = row.invoice_number, .debtor_id = payer(row),
+                       .amount = {row.amount_minor, row.currency}, .method = row.method, .paid_on = row.paid_on,
+                       .paid_at = {}};
+    if (row.paid_ms_of_day) input.paid_at = zone.instant(row.paid_on, *row.paid_ms_of_day);
+    if (!seen_.insert(input.source_id).second) return RowOutcome::Duplicate;
+    ASSIGN_OR_RETURN(SettledPayment settled, settle_payment(tx_, desk_, creditor_, input, now_));
+    if (!settled.is_new) return RowOutcome::Unchanged;
+    if (settled.payment.unapplied_minor > 0) ++report_.unapplied;
+    if (settled.payment.debtor_id && settled.lowered_minor > 0) settled_[settled.payment.debtor_id].push_back(std::move(settled));
+    return RowOutcome::Created;
+  }
+
+  // A payment without an id of its own is known by what it says.
+  static std::string identity(const PaymentRow& row) {
+    if (!row.reference.empty()) return row.reference;
+    return fmt::format("{}|{}|{}|{}|{}", row.invoice_number, row.paid_on.days, row.paid_ms_of_day.value_or(-1), row.amount_minor, row.method);
+  }
+
+  DebtorId payer(const PaymentRow& row) {
+    if (row.document.empty()) return {};
+    return tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, row.document).value_or(DebtorId{});
+  }
+
+  std::set<std::string> seen_;
+  std::map<DebtorId, std::vector<SettledPayment>> settled_;
+};
+
+}  // namespace
+
+Result<ImportReport> import_file(Tx& tx, const Desk& desk, const Creditor& creditor, const ImportFile& file,
+                                 const ImportOptions& options, Instant now) {
+  if (file.mapping.kind == FileKind::Payments) return PaymentsImport(tx, desk, creditor, file, options, now).run();
+  return PortfolioImport(tx, desk, creditor, file, options, now).run();
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,37 @@
+// Takes a checked file into the books: people, invoices, payments. One transaction: all of it or nothing;
+// the same file again changes nothing. A rejected row is handed back, the others go in.
+#pragma once
+
+#include <string>
+
+#include "core/portfolio/import_row.h"
+#include "engine/desk.h"
+#include "store/store.h"
+
+namespace puntual {
+
+struct ImportOptions {
+  // The proof by which these people agreed to be written to on WhatsApp, for rows that name none: "Contrato de
+  // servicio, cláusula 12". Empty: rows without one give no permission, and nobody is written to.
+  std::string consent_instrument;
+  std::optional<CivilDate> consent_on;  // Today when left out.
+};
+
+// created + updated + unchanged + rejected + duplicate = rows.
+struct ImportReport {
+  int64_t rows = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, duplicate = 0;
+  int64_t ignored = 0;            // Blank lines, totals, repeated titles.
+  int64_t people_created = 0;
+  int64_t people_without_consent = 0;
+  int64_t unapplied = 0;          // Payments that name no invoice we know; they wait for it.
+  std::vector<CurrencyTotal> totals;
+  std::string rejects;            // The correctable file; empty when nothing was rejected.
+};
+
+namespace engine {
+
+[[nodiscard]] Result<ImportReport> import_file(Tx& tx, const Desk& desk, const Creditor& creditor, const ImportFile& file,
+                                               const ImportOptions& options, Instant now);
+
+}  // namespace engine
+}  // namespace puntual
