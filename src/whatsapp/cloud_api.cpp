@@ -139,8 +139,8 @@ class CloudApi::Sender {
   void prepare(Transfer& transfer, int64_t now_ms);
   void drop_expired(SendingNumber& number, int64_t now_ms);
   void drop(SendRequest request, const char* why);
-  [[nodiscard]] int wait_ms(int64_t now_ms) const;
-  void wait_and_serve(int64_t now_ms);
+  [[nodiscard]] int wait_ms() const;
+  void wait_and_serve();
   void harvest();
   void finish(Transfer& transfer, CURLcode code);
   void learn_pace(SendingNumber& number, const SendResult& result);
@@ -263,11 +263,11 @@ void CloudApi::Sender::stop(int64_t wait_ms) {
 void CloudApi::Sender::run() {
   while (true) {
     take_submitted();
-    int64_t now_ms = options_.boot_ms();
+    const int64_t now_ms = options_.boot_ms();
     start_allowed(now_ms);
     publish();
     if (is_stopping_ && (active_ == 0 || now_ms >= stop_at_ms_)) break;
-    wait_and_serve(now_ms);
+    wait_and_serve();
     harvest();
   }
   abandon();
@@ -427,7 +427,8 @@ int CloudApi::Sender::on_timer(CURLM*, long timeout_ms, void* user) {
 }
 
 // Until libcurl's timer, a pace that opens, a deadline, or the end of stopping.
-int CloudApi::Sender::wait_ms(int64_t now_ms) const {
+int CloudApi::Sender::wait_ms() const {
+  const int64_t now_ms = options_.boot_ms();  // Afresh: the process may have been frozen since.
   int64_t until = std::min(timer_due_ms_, is_stopping_ ? stop_at_ms_ : INT64_MAX);
   for (const auto& [id, number] : numbers_) {
     if (number.waiting.empty()) continue;
@@ -440,9 +441,9 @@ int CloudApi::Sender::wait_ms(int64_t now_ms) const {
   return static_cast<int>(std::clamp<int64_t>(until - now_ms, 0, 60'000));
 }
 
-void CloudApi::Sender::wait_and_serve(int64_t now_ms) {
+void CloudApi::Sender::wait_and_serve() {
   epoll_event events[256];
-  const int count = epoll_wait(epoll_.get(), events, std::size(events), wait_ms(now_ms));
+  const int count = epoll_wait(epoll_.get(), events, std::size(events), wait_ms());
   int running = 0;
   for (int i = 0; i < count; ++i) {
     if (events[i].data.fd == event_.get()) {
