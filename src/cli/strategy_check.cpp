@@ -77,7 +77,7 @@ Result<int> show_strategy(const Arguments& arguments) {
 
 }  // namespace
 
-Command help_strategy_check() {
+Command strategy_check_command() {
   return {.name = "strategy check",
           .summary = "Check a strategy file; every mistake with its line and how to mend it",
           .positionals = {"FILE"},
@@ -85,7 +85,7 @@ Command help_strategy_check() {
           .run = check_strategy};
 }
 
-Command help_strategy_show() {
+Command strategy_show_command() {
   return {.name = "strategy show",
           .summary = "Show a strategy as a table of steps (built-in: estandar, suave, servicios)",
           .positionals = {"[FILE]"},

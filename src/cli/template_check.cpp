@@ -1,7 +1,7 @@
 // puntual template check | show | export: the texts before anybody reads them.
-#include <algorithm>
 #include <cstdio>
 
+#include "base/embedded.h"
 #include "base/json.h"
 #include "cli/command.h"
 #include "core/messaging/template.h"
@@ -9,24 +9,21 @@
 namespace puntual::cli {
 namespace {
 
-// The templates of one file, or all built-in ones when none is given.
-Result<std::vector<MessageTemplate>> chosen_templates(const Arguments& arguments, std::string_view link_base) {
-  const std::string file = arguments.text("FILE");
+// The templates of one file, or all built-in ones when none is given, as they are written.
+Result<std::vector<MessageTemplate>> chosen_templates(const Arguments& arguments) {
   std::vector<MessageTemplate> templates;
-  if (file.empty()) {
-    ASSIGN_OR_RETURN(const auto catalog, TemplateCatalog::built_in(link_base));
-    templates.assign(catalog.all().begin(), catalog.all().end());
+  if (const std::string file = arguments.text("FILE"); !file.empty()) {
+    ASSIGN_OR_RETURN(const std::string text, read_file(file));
+    ASSIGN_OR_RETURN(auto one, messaging::parse_template(text, file));
+    templates.push_back(std::move(one));
     return templates;
   }
-  ASSIGN_OR_RETURN(const std::string text, read_file(file));
-  ASSIGN_OR_RETURN(auto one, messaging::parse_template(text, file));
-  templates.push_back(messaging::with_link_base(std::move(one), link_base));
+  for (const auto& file : embedded_files("templates/")) {
+    if (!file.name.ends_with(".toml")) continue;
+    ASSIGN_OR_RETURN(auto one, messaging::parse_template(file.bytes, file.name));
+    templates.push_back(std::move(one));
+  }
   return templates;
-}
-
-// For one file the link's place is kept as it is written, so that it is checked too.
-Result<std::vector<MessageTemplate>> templates_to_check(const Arguments& arguments) {
-  return chosen_templates(arguments, arguments.has("FILE") ? "{{enlace}}" : "");
 }
 
 json::object finding_as_json(const MessageTemplate& one, const TemplateFinding& finding) {
@@ -36,7 +33,7 @@ json::object finding_as_json(const MessageTemplate& one, const TemplateFinding& 
 }
 
 Result<int> check_templates(const Arguments& arguments) {
-  ASSIGN_OR_RETURN(const auto templates, templates_to_check(arguments));
+  ASSIGN_OR_RETURN(const auto templates, chosen_templates(arguments));
   size_t errors = 0, warnings = 0;
   for (const auto& one : templates) {
     for (const auto& finding : messaging::check(one)) {
@@ -73,8 +70,7 @@ Result<int> show_template(const Arguments& arguments) {
 Result<int> list_templates(const Arguments&) {
   ASSIGN_OR_RETURN(const auto catalog, TemplateCatalog::built_in());
   for (const auto& one : catalog.all()) {
-    std::printf("%s\t%s\t%s\t%s\n", one.name.c_str(), one.language.c_str(),
-                std::string(text_of(one.purpose)).c_str(), one.version.c_str());
+    std::printf("%s\t%s\t%s\n", one.name.c_str(), one.language.c_str(), one.version.c_str());
   }
   return kOk;
 }
@@ -90,17 +86,18 @@ Result<int> list_variables(const Arguments&) {
 
 Result<int> export_templates(const Arguments& arguments) {
   const std::string language = arguments.text("--language");
-  ASSIGN_OR_RETURN(const auto templates, chosen_templates(arguments, arguments.text("--link-base")));
+  const std::string link_base = arguments.text("--link-base");
+  ASSIGN_OR_RETURN(const auto templates, chosen_templates(arguments));
   for (const auto& one : templates) {
     if (!language.empty() && one.language != language) continue;
-    std::printf("%s\n", messaging::cloud_definition(one).c_str());
+    std::printf("%s\n", messaging::cloud_definition(messaging::with_link_base(one, link_base)).c_str());
   }
   return kOk;
 }
 
 }  // namespace
 
-Command help_template_check() {
+Command template_check_command() {
   return {.name = "template check",
           .summary = "Find what is wrong with message templates: identification, threats, charges, jargon, length, variables",
           .positionals = {"[FILE]"},
@@ -110,7 +107,7 @@ Command help_template_check() {
           .run = check_templates};
 }
 
-Command help_template_show() {
+Command template_show_command() {
   return {.name = "template show",
           .summary = "Show a built-in template filled with example data",
           .positionals = {"NAME"},
@@ -119,19 +116,19 @@ Command help_template_show() {
           .run = show_template};
 }
 
-Command help_template_list() {
+Command template_list_command() {
   return {.name = "template list",
-          .summary = "List the built-in templates: name, language, purpose, version",
+          .summary = "List the built-in templates: name, language, version",
           .run = list_templates};
 }
 
-Command help_template_variables() {
+Command template_variables_command() {
   return {.name = "template variables",
           .summary = "List the variables of templates: meaning, example, what stands in when there is no value",
           .run = list_variables};
 }
 
-Command help_template_export() {
+Command template_export_command() {
   return {.name = "template export",
           .summary = "Write template definitions for the WhatsApp platform, one JSON object a line",
           .positionals = {"[FILE]"},
