@@ -5,20 +5,36 @@ namespace puntual::cli {
 // Each is made in the file of its name.
 Command explain_command();
 Command gate_command();
+Command import_command();
 Command init_command();
 Command pause_command();
 Command pay_command();
 Command resume_command();
+Command strategy_check_command();
+Command strategy_show_command();
+Command template_check_command();
+Command template_export_command();
+Command template_list_command();
+Command template_show_command();
+Command template_variables_command();
 Command version_command();
 Command webhook_parse_command();
 
 std::vector<Command> all_commands() {
   return {
       init_command(),
+      import_command(),
       pay_command(),
       explain_command(),
       pause_command(),
       resume_command(),
+      strategy_check_command(),
+      strategy_show_command(),
+      template_check_command(),
+      template_list_command(),
+      template_show_command(),
+      template_variables_command(),
+      template_export_command(),
       gate_command(),
       webhook_parse_command(),
       version_command(),

@@ -20,8 +20,9 @@ namespace puntual {
 struct TemplateButton {
   std::string kind;    // "url" | "quick_reply"
   std::string text;
-  std::string url;     // With one {{variable}} at its end, for kind url.
-  std::string payload; // For quick_reply: what comes back ("YA_PAGUE", "AYUDA", "BAJA").
+  std::string url;     // With one {{variable}} at its end, for kind url; see with_link_base().
+  std::string payload; // For quick_reply: what comes back ("YA_PAGUE", "AYUDA", "BAJA", "PLAN", "TITULAR_SI").
+  int32_t line = 0;
 };
 
 struct MessageTemplate {
@@ -32,8 +33,14 @@ struct MessageTemplate {
   int32_t ttl_seconds = 10800;  // Time to live on the platform: 30…43200 for utility.
   std::string body;
   std::string footer;
-  std::vector<TemplateButton> buttons;
+  std::vector<TemplateButton> buttons;  // In the order in which they are shown and counted.
+  // The template's own words for missing values ([fallbacks]), before those of known_variables().
+  std::vector<std::pair<std::string, std::string>> fallbacks;
   std::string version;    // Digest of the file.
+  std::string file_name;  // For findings, with the lines on which the parts begin.
+  int32_t body_line = 1;
+  int32_t footer_line = 1;
+  int32_t fallbacks_line = 1;
 };
 
 // The values of one message. Amounts and dates are already in their local form.
@@ -51,6 +58,7 @@ struct VariableInfo {
   std::string_view fallback;  // "" = required.
 };
 [[nodiscard]] std::span<const VariableInfo> known_variables();
+[[nodiscard]] const VariableInfo* known_variable(std::string_view name);
 
 struct TemplateFinding {
   std::string code;      // "missing_identity", "threat", "jargon", "too_long", "unknown_variable", …
@@ -86,9 +94,16 @@ namespace messaging {
 [[nodiscard]] std::vector<TemplateFinding> check(const MessageTemplate& message_template);
 
 [[nodiscard]] Variables variables_of(const MessageFacts& facts);
+// Which thanks are true: "pago_parcial_v1", "pago_puntual_v1" or "pago_recibido_v1".
+[[nodiscard]] std::string_view thanks_template(const MessageFacts& facts);
 // Invalid when a required variable has no value, or a value holds what the platform refuses and cannot
 // be mended (newlines, tabs and runs of blanks are folded to one blank).
 [[nodiscard]] Result<RenderedMessage> render(const MessageTemplate& message_template, const Variables& variables);
+
+// The shipped sources have the button url "{{enlace}}", because the address of the payer's page belongs to
+// the deployment. With a base ("https://pagos.example.com/") it becomes a button of the platform, base plus
+// {{enlace_codigo}}; without one the button is left out, and the text gives the link or how to pay.
+[[nodiscard]] MessageTemplate with_link_base(MessageTemplate message_template, std::string_view link_base);
 
 // The body of POST /{waba}/message_templates (JSON text), named parameters.
 [[nodiscard]] std::string cloud_definition(const MessageTemplate& message_template);
@@ -98,8 +113,8 @@ namespace messaging {
 // The templates of a deployment by (name, language), with fall-back from es_CO to es.
 class TemplateCatalog {
  public:
-  // The templates built into the program.
-  [[nodiscard]] static Result<TemplateCatalog> built_in();
+  // The templates built into the program, for this address of the payer's page (with_link_base).
+  [[nodiscard]] static Result<TemplateCatalog> built_in(std::string_view link_base = {});
   void add(MessageTemplate message_template);
   // Exact language first, then its base language ("es_EC" → "es"); null when there is none.
   [[nodiscard]] const MessageTemplate* find(std::string_view name, std::string_view language) const;

@@ -1,0 +1,58 @@
+// The templates of a deployment, by name and language.
+#include <algorithm>
+#include <tuple>
+
+#include "base/embedded.h"
+#include "core/messaging/template.h"
+
+namespace puntual {
+
+namespace messaging {
+
+MessageTemplate with_link_base(MessageTemplate message_template, std::string_view link_base) {
+  std::erase_if(message_template.buttons, [&](const TemplateButton& button) {
+    return button.url == "{{enlace}}" && link_base.empty();
+  });
+  for (auto& button : message_template.buttons) {
+    if (button.url == "{{enlace}}") button.url = fmt::format("{}{{{{enlace_codigo}}}}", link_base);
+  }
+  return message_template;
+}
+
+}  // namespace messaging
+
+Result<TemplateCatalog> TemplateCatalog::built_in(std::string_view link_base) {
+  TemplateCatalog catalog;
+  for (const auto& file : embedded_files("templates/")) {
+    if (!file.name.ends_with(".toml")) continue;
+    ASSIGN_OR_RETURN(auto message_template, messaging::parse_template(file.bytes, file.name));
+    catalog.add(messaging::with_link_base(std::move(message_template), link_base));
+  }
+  return catalog;
+}
+
+// Kept in order of name and language: a look-up for each message, and listings that do not jump about.
+void TemplateCatalog::add(MessageTemplate message_template) {
+  const auto key = [](const MessageTemplate& one) { return std::tie(one.name, one.language); };
+  const auto at = std::ranges::lower_bound(templates_, key(message_template), {}, key);
+  if (at != templates_.end() && key(*at) == key(message_template)) {
+    *at = std::move(message_template);
+  } else {
+    templates_.insert(at, std::move(message_template));
+  }
+}
+
+const MessageTemplate* TemplateCatalog::find(std::string_view name, std::string_view language) const {
+  const std::string_view base = language.substr(0, language.find_first_of("_-"));
+  const MessageTemplate* general = nullptr;
+  const auto first = std::ranges::lower_bound(templates_, name, {}, [](const MessageTemplate& one) {
+    return std::string_view(one.name);
+  });
+  for (auto one = first; one != templates_.end() && one->name == name; ++one) {
+    if (one->language == language) return &*one;
+    if (one->language == base) general = &*one;
+  }
+  return general;
+}
+
+}  // namespace puntual

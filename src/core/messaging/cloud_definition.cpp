@@ -1,0 +1,80 @@
+// What the platform is asked to approve: POST /{waba}/message_templates (contract section 3.1, checked
+// 2026-11-21), from the same source as the texts.
+#include <algorithm>
+
+#include "base/json.h"
+#include "core/messaging/placeholder.h"
+#include "core/messaging/template.h"
+
+namespace puntual::messaging {
+namespace {
+
+json::object body_component(const MessageTemplate& message_template) {
+  std::string text;
+  json::array examples;
+  std::vector<std::string_view> seen;
+  for (const auto& piece : pieces_of(message_template.body)) {
+    if (!piece.is_variable) {
+      text += piece.text;
+      continue;
+    }
+    text += fmt::format("{{{{{}}}}}", piece.text);
+    if (std::ranges::find(seen, piece.text) != seen.end()) continue;
+    seen.push_back(piece.text);
+    const VariableInfo* info = known_variable(piece.text);
+    examples.push_back(json::object{{"param_name", piece.text},
+                                    {"example", info == nullptr ? piece.text : info->example}});
+  }
+  json::object component{{"type", "BODY"}, {"text", text}};
+  if (!examples.empty()) component["example"] = json::object{{"body_text_named_params", std::move(examples)}};
+  return component;
+}
+
+json::object url_button_definition(const TemplateButton& button) {
+  std::string url;
+  json::array example;
+  for (const auto& piece : pieces_of(button.url)) {
+    if (!piece.is_variable) {
+      url += piece.text;
+      continue;
+    }
+    // A button's variable is positional on the platform, whatever the body's are.
+    url += "{{1}}";
+    const VariableInfo* info = known_variable(piece.text);
+    example.push_back(json::string(info == nullptr ? piece.text : info->example));
+  }
+  json::object definition{{"type", "URL"}, {"text", button.text}, {"url", url}};
+  if (!example.empty()) definition["example"] = std::move(example);
+  return definition;
+}
+
+json::object buttons_component(const MessageTemplate& message_template) {
+  json::array buttons;
+  for (const auto& button : message_template.buttons) {
+    if (button.kind == "url") {
+      buttons.push_back(url_button_definition(button));
+    } else {
+      buttons.push_back(json::object{{"type", "QUICK_REPLY"}, {"text", button.text}});
+    }
+  }
+  return {{"type", "BUTTONS"}, {"buttons", std::move(buttons)}};
+}
+
+}  // namespace
+
+std::string cloud_definition(const MessageTemplate& message_template) {
+  json::array components;
+  components.push_back(body_component(message_template));
+  if (!message_template.footer.empty()) {
+    components.push_back(json::object{{"type", "FOOTER"}, {"text", message_template.footer}});
+  }
+  if (!message_template.buttons.empty()) components.push_back(buttons_component(message_template));
+  return to_json(json::object{{"name", message_template.name},
+                              {"language", message_template.language},
+                              {"category", message_template.category},
+                              {"parameter_format", "NAMED"},
+                              {"message_send_ttl_seconds", message_template.ttl_seconds},
+                              {"components", std::move(components)}});
+}
+
+}  // namespace puntual::messaging

@@ -1,0 +1,237 @@
+#include "core/messaging/template.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/json.h"
+
+namespace puntual {
+namespace {
+
+constexpr std::string_view kGood = R"(name = "recordatorio_v1"
+language = "es"
+purpose = "overdue"
+body = """
+Hola, le escribe {{agente}} de {{empresa}} sobre un pago.
+
+{{nombre}}, el pago de {{producto}} (factura {{factura}}), por {{monto}}, venció el {{vencimiento}}. Gracias por revisarlo.
+
+{{como_pagar}}
+
+Si tiene dudas, {{ayuda}}. Si ya pagó, no tenga en cuenta este mensaje. ¡Gracias!
+"""
+footer = "Responda BAJA para no recibir más."
+
+[[button]]
+kind = "quick_reply"
+text = "Ya pagué"
+payload = "YA_PAGUE"
+
+[fallbacks]
+producto = "su plan"
+)";
+
+std::string with(std::string_view from, std::string_view to) {
+  std::string text(kGood);
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+// "threat:7" for each finding, errors first letter as it is, warnings with a "?".
+std::string findings_of(const std::string& toml) {
+  const auto parsed = messaging::parse_template(toml, "t.toml");
+  if (!parsed) return parsed.error().message;
+  std::string text;
+  for (const auto& finding : messaging::check(*parsed)) {
+    text += fmt::format("{}{}{}:{}", text.empty() ? "" : " ", finding.code, finding.is_error ? "" : "?", finding.line);
+  }
+  return text;
+}
+
+TEST(TemplateCheck, AGoodTemplateHasNoFindings) { EXPECT_EQ(findings_of(std::string(kGood)), ""); }
+
+TEST(TemplateCheck, FindsWhatCollectorsGetWrong) {
+  const std::string greeting = "Hola, le escribe {{agente}} de {{empresa}} sobre un pago.";
+  EXPECT_EQ(findings_of(with(greeting, "Hola, tiene un pago pendiente.")), "missing_identity:5");
+  const std::string thanks = "Gracias por revisarlo.";
+  EXPECT_EQ(findings_of(with(thanks, "De lo contrario iniciaremos acciones legales.")), "threat:7");
+  EXPECT_EQ(findings_of(with(thanks, "Se cobrarán intereses de mora.")), "unagreed_charge:7 jargon:7");
+  EXPECT_EQ(findings_of(with(thanks, "Su obligación está exigible.")), "jargon:7");
+  EXPECT_EQ(findings_of(with(thanks, "¿Por qué no ha pagado?")), "reason_question:7");
+  EXPECT_EQ(findings_of(with(thanks, "Evite un reporte en Datacrédito.")), "credit_register:7 pressure?:7");
+  EXPECT_EQ(findings_of(with(thanks, "Aproveche un 10 % de descuento.")), "promotion:7");
+  EXPECT_EQ(findings_of(with(thanks, "Puedes pagar cuando quieras.")), "informal?:7");
+  EXPECT_EQ(findings_of(with(thanks, std::string(1200, 'a'))), "too_long:5");
+  EXPECT_EQ(findings_of(with(thanks, std::string(500, 'a'))), "long?:5");
+  EXPECT_EQ(findings_of(with("{{nombre}}, el", "{{nombres}}, el")), "unknown_variable:7");
+  EXPECT_EQ(findings_of(with("{{nombre}}, el", "{nombre}, el")), "broken_variable:5");
+  EXPECT_EQ(findings_of(with("{{como_pagar}}", "Pague en {{enlace}} cuando guste.")), "variable_without_fallback:9");
+  EXPECT_EQ(findings_of(with(thanks, "Recibimos {{pagado}} de su parte.")), "variable_without_fallback:7");
+  EXPECT_EQ(findings_of(with("\"su plan\"", "\"su\\tplan\"")), "newline_in_parameter:20");
+  EXPECT_EQ(findings_of(with("producto =", "restante =")), "unused_fallback?:20");
+}
+
+TEST(TemplateCheck, FindsWhatIsMissing) {
+  EXPECT_EQ(findings_of(with("Responda BAJA para no recibir más.", "Gracias.")), "missing_opt_out:5");
+  EXPECT_EQ(findings_of(with(", por {{monto}},", "")), "missing_amount:5");
+  EXPECT_EQ(findings_of(with("venció el {{vencimiento}}", "ya venció")), "missing_due_date:5");
+  EXPECT_EQ(findings_of(with("{{como_pagar}}", "Gracias.")), "missing_way_to_pay:5");
+  EXPECT_EQ(findings_of(with("Si tiene dudas, {{ayuda}}.", "")), "missing_help:5");
+  EXPECT_EQ(findings_of(with("language = \"es\"", "language = \"es_CL\"")), "missing_statement:5");
+}
+
+TEST(TemplateCheck, FindsWhatThePlatformRefuses) {
+  EXPECT_EQ(findings_of(with("no tenga en cuenta este mensaje. ¡Gracias!", "{{ayuda}}.")), "variable_at_edge:11");
+  EXPECT_EQ(findings_of(with("Gracias por revisarlo.", "")), "adjacent_variables:9");
+  EXPECT_EQ(findings_of(with("Responda BAJA", "Si usted lo prefiere, en cualquier momento puede responder BAJA")),
+            "footer_too_long:13");
+  EXPECT_EQ(findings_of(with("Ya pagué", "Ya pagué esta factura completa")), "bad_label:15");
+  EXPECT_EQ(findings_of(with("recordatorio_v1", "Recordatorio-1")), "bad_name:1");
+  EXPECT_EQ(findings_of(with("\"es\"", "\"español\"")), "bad_language:1");
+  const std::string reply = "[[button]]\nkind = \"quick_reply\"\ntext = \"Ayuda\"\npayload = \"AYUDA\"\n\n";
+  const std::string url = "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\nurl = \"http://a.example/{{monto}}/b\"\n\n";
+  EXPECT_EQ(findings_of(with("[fallbacks]", url + reply + "[fallbacks]")), "button_order:15 bad_url:20");
+}
+
+TEST(TemplateFile, MistakesNamePlaceAndRemedy) {
+  EXPECT_EQ(findings_of(with("footer =", "foter =")), "t.toml:13: unknown key 'foter': did you mean 'footer'?");
+  EXPECT_EQ(findings_of(with("payload = \"YA_PAGUE\"", "")),
+            "t.toml:16: a quick_reply button needs 'payload': what comes back when it is pressed");
+  EXPECT_EQ(findings_of(with("\"overdue\"", "\"overdeu\"")),
+            "t.toml:3: 'purpose': 'overdeu' is not known: did you mean 'overdue'?");
+}
+
+Creditor creditor() {
+  return {.name = "Colegio San Marcos", .agent_name = "Laura", .country = "CO", .locale = "es_CO",
+          .help = "Llame al 601 555 0100."};
+}
+
+Invoice invoice(std::string_view number, CivilDate due, int64_t balance_minor) {
+  Invoice one;
+  one.number = number;
+  one.product = "Pensión de noviembre";
+  one.due_on = due;
+  one.amount = {balance_minor, Currency::of("COP")};
+  one.balance_minor = balance_minor;
+  return one;
+}
+
+TEST(Render, FillsAndListsTheParameters) {
+  const Creditor from = creditor();
+  const std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000)};
+  const auto variables = messaging::variables_of({.creditor = &from, .debtor_name = "ANA MARÍA PÉREZ GIL",
+                                                  .invoices = invoices, .today = date_of(2026, 11, 10),
+                                                  .locale = "es_CO", .payment_link = "https://p.example/x1"});
+  const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), variables);
+  ASSERT_TRUE(message) << message.error().message;
+  EXPECT_EQ(message->text,
+            "Hola, le escribe Laura de Colegio San Marcos sobre un pago.\n\n"
+            "Ana, el pago de Pensión de noviembre (factura F-1), por $ 240.000, venció el 3 de noviembre de 2026. "
+            "Gracias por revisarlo.\n\nPuede pagar aquí: https://p.example/x1\n\n"
+            "Si tiene dudas, llame al 601 555 0100. Si ya pagó, no tenga en cuenta este mensaje. ¡Gracias!\n\n"
+            "Responda BAJA para no recibir más.");
+  EXPECT_EQ(message->parameter_names.front(), "agente");
+  EXPECT_EQ(message->parameters.size(), 9u);
+  EXPECT_EQ(message->parameters.size(), message->parameter_names.size());
+}
+
+TEST(Render, MissingDataReadsNaturally) {
+  Creditor from = creditor();
+  from.agent_name = from.help = "";
+  std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000)};
+  invoices[0].product = "";
+  const auto variables = messaging::variables_of({.creditor = &from, .debtor_name = "", .invoices = invoices,
+                                                  .today = date_of(2026, 11, 10), .locale = "es_CO"});
+  const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), variables);
+  ASSERT_TRUE(message) << message.error().message;
+  EXPECT_NE(message->text.find("le escribe el equipo de Colegio San Marcos"), std::string::npos);
+  EXPECT_NE(message->text.find("Apreciable cliente, el pago de su plan (factura F-1)"), std::string::npos);
+  EXPECT_NE(message->text.find("Para conocer las formas de pago, responda a este mensaje."), std::string::npos);
+  from.help = "llame al 601 555 0100";
+  EXPECT_EQ(*messaging::variables_of({.creditor = &from, .locale = "es_CO"}).find("como_pagar"),
+            "Para pagar, llame al 601 555 0100.");
+}
+
+TEST(Render, RefusesAMissingRequiredValue) {
+  const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), Variables{});
+  ASSERT_FALSE(message);
+  EXPECT_EQ(message.error().message, "template recordatorio_v1 (es): the variable {{empresa}} has no value and no fallback");
+}
+
+TEST(Render, MendsValuesAndNeverReadsThemAsTemplates) {
+  Variables variables;
+  for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
+  variables.set("producto", " Plan\n{{total}}\t  de\u00A0casa ");
+  const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), variables);
+  ASSERT_TRUE(message);
+  EXPECT_NE(message->text.find("el pago de Plan {{total}} de casa (factura"), std::string::npos);
+  variables.set("producto", std::string(1100, 'x'));
+  EXPECT_FALSE(messaging::render(*messaging::parse_template(kGood, "t.toml"), variables));
+}
+
+TEST(Render, SeveralInvoicesAreListedAndCounted) {
+  const Creditor from = creditor();
+  std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 12000000), invoice("F-2", date_of(2026, 11, 24), 8000000)};
+  const auto detail = [&] {
+    return *messaging::variables_of({.creditor = &from, .invoices = invoices, .today = date_of(2026, 11, 10),
+                                     .locale = "es_CO"}).find("detalle");
+  };
+  EXPECT_EQ(detail(), "F-1 por $ 120.000 (venció el 03/11/2026) y F-2 por $ 80.000 (vence el 24/11/2026)");
+  for (int i = 3; i <= 5; ++i) invoices.push_back(invoice(fmt::format("F-{}", i), date_of(2026, 11, 10), 100));
+  EXPECT_EQ(detail(), "F-1 por $ 120.000 (venció el 03/11/2026), F-2 por $ 80.000 (vence el 24/11/2026), "
+                      "F-3 por $ 1 (vence hoy) y 2 más");
+}
+
+TEST(Thanks, ArePraiseOnlyWhereTrue) {
+  const Money left{100, Currency::of("COP")}, none{0, Currency::of("COP")};
+  EXPECT_EQ(messaging::thanks_template({.remaining = left, .paid_on_time = true}), "pago_parcial_v1");
+  EXPECT_EQ(messaging::thanks_template({.remaining = none, .paid_on_time = true}), "pago_puntual_v1");
+  EXPECT_EQ(messaging::thanks_template({}), "pago_recibido_v1");
+}
+
+TEST(CloudDefinition, IsMadeFromTheSameSource) {
+  auto source = messaging::parse_template(with("[fallbacks]", "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
+                                                              "url = \"{{enlace}}\"\n\n[fallbacks]"), "t.toml");
+  ASSERT_TRUE(source);
+  const auto definition = parse_json(messaging::cloud_definition(messaging::with_link_base(*source, "https://p.example/")));
+  ASSERT_TRUE(definition);
+  EXPECT_EQ(*member_text(*definition, "parameter_format"), "NAMED");
+  EXPECT_EQ(*member_int(*definition, "message_send_ttl_seconds"), 10800);
+  const auto& components = *member_array(*definition, "components");
+  ASSERT_EQ(components.size(), 3u);
+  EXPECT_EQ(*member_text(components[0], "text"), source->body);
+  const auto& buttons = *member_array(components[2], "buttons");
+  EXPECT_EQ(to_json(buttons[1]), R"({"type":"URL","text":"Pagar","url":"https://p.example/{{1}}","example":["p/7Qx2"]})");
+  EXPECT_EQ(messaging::with_link_base(*source, "").buttons.size(), 1u);
+}
+
+TEST(Render, TheButtonTakesTheEndOfTheLink) {
+  const auto source = messaging::parse_template(with("[fallbacks]", "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
+                                                                    "url = \"{{enlace}}\"\n\n[fallbacks]"), "t.toml");
+  Variables variables;
+  for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
+  const auto message = messaging::render(messaging::with_link_base(*source, "https://p.example/"), variables);
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->url_suffix, "p/7Qx2");
+  EXPECT_NE(message->text.find("Puede pagar con el botón «Pagar»."), std::string::npos);
+}
+
+TEST(Catalog, FallsBackToTheBaseLanguage) {
+  TemplateCatalog catalog;
+  for (const std::string_view language : {"es", "es_CO"}) {
+    auto one = *messaging::parse_template(kGood, "t.toml");
+    one.language = language;
+    catalog.add(one);
+    catalog.add(one);
+  }
+  EXPECT_EQ(catalog.all().size(), 2u);
+  EXPECT_EQ(catalog.find("recordatorio_v1", "es_CO")->language, "es_CO");
+  EXPECT_EQ(catalog.find("recordatorio_v1", "es_EC")->language, "es");
+  EXPECT_EQ(catalog.find("otro_v1", "es"), nullptr);
+  EXPECT_EQ(catalog.find("recordatorio_v1", "pt_BR"), nullptr);
+}
+
+}  // namespace
+}  // namespace puntual

@@ -1,0 +1,160 @@
+// The house's variables: what they are called, what stands in for them, and their values in local form.
+#include <algorithm>
+#include <array>
+
+#include "base/locale.h"
+#include "base/text.h"
+#include "core/messaging/template.h"
+
+namespace puntual {
+namespace {
+
+constexpr std::array<VariableInfo, 19> kKnownVariables{{
+    {"agente", "Quién escribe", "Laura", "el equipo"},
+    {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
+    {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
+    {"nombre_completo", "Nombre y apellido, solo para confirmar con quién se habla", "Ana Pérez Gil", ""},
+    {"producto", "Qué se cobra", "Pensión de noviembre", "su cuenta"},
+    {"factura", "Número de la factura o del documento", "F-1042", ""},
+    {"monto", "Saldo de la factura, en la forma del país", "$ 240.000", ""},
+    {"vencimiento", "Fecha de vencimiento", "24 de noviembre de 2026", ""},
+    {"cantidad", "Cuántas facturas nombra el mensaje", "3", ""},
+    {"total", "Suma de los saldos que nombra el mensaje", "$ 560.000", ""},
+    {"detalle", "Cada factura con su saldo y su fecha",
+     "F-1042 por $ 240.000 (venció el 24/11/2026), F-1077 por $ 200.000 (vence el 24/12/2026) y F-1090 por "
+     "$ 120.000 (vence el 28/12/2026)",
+     ""},
+    {"hoy", "Fecha en que se calculó el saldo", "1 de diciembre de 2026", ""},
+    {"como_pagar", "Una frase entera: el enlace de pago o, si no hay, cómo pagar",
+     "Puede pagar aquí: https://pagos.example.com/p/7Qx2",
+     "Para conocer las formas de pago, responda a este mensaje."},
+    {"como_pagar_boton", "La misma frase cuando el mensaje lleva el botón de pago",
+     "Puede pagar con el botón «Pagar».", "Puede pagar con el botón «Pagar»."},
+    {"enlace", "Enlace de pago completo", "https://pagos.example.com/p/7Qx2", ""},
+    {"enlace_codigo", "Final del enlace de pago, para el botón", "p/7Qx2", ""},
+    {"ayuda", "Cómo hablar con una persona, como una orden: «llame al…»", "llame al 601 555 0100",
+     "responda a este mensaje"},
+    {"pagado", "Cuánto pagó", "$ 240.000", ""},
+    {"restante", "Cuánto queda por pagar", "$ 80.000", ""},
+}};
+
+constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
+
+// At most so many characters, so that one long name cannot make the whole message too long.
+std::string shortened(std::string_view text, size_t characters_max) {
+  size_t count = 0, end = 0;
+  while (end < text.size()) {
+    if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80 && count++ == characters_max) {
+      return fmt::format("{}…", text.substr(0, end));
+    }
+    ++end;
+  }
+  return std::string(text);
+}
+
+// "llame al 601 555 0100." and "Llame al…" both fit the middle of a sentence.
+std::string as_clause(std::string_view help) {
+  while (!help.empty() && (help.back() == '.' || help.back() == ' ')) help.remove_suffix(1);
+  std::string clause = shortened(help, 120);
+  const bool is_word = clause.size() > 1 && clause[1] >= 'a' && clause[1] <= 'z';
+  if (is_word && clause[0] >= 'A' && clause[0] <= 'Z') clause[0] = static_cast<char>(clause[0] + 32);
+  return clause;
+}
+
+std::string due_phrase(const Invoice& invoice, const MessageFacts& facts) {
+  if (!invoice.due_on) return {};
+  if (*invoice.due_on == facts.today) return " (vence hoy)";
+  return fmt::format(" ({} el {})", *invoice.due_on < facts.today ? "venció" : "vence",
+                     format_short_date(*invoice.due_on, facts.locale));
+}
+
+std::string detail_of(const MessageFacts& facts) {
+  std::vector<std::string> items;
+  for (const auto& invoice : facts.invoices.first(std::min(facts.invoices.size(), kNamedInvoicesMax))) {
+    items.push_back(fmt::format("{} por {}{}", shortened(invoice.number, 30),
+                                format_money(invoice.balance(), facts.locale), due_phrase(invoice, facts)));
+  }
+  const size_t more = facts.invoices.size() - items.size();
+  if (more > 0) items.push_back(fmt::format("{} más", more));
+  return join_list(items, facts.locale);
+}
+
+void set_invoices(Variables& variables, const MessageFacts& facts) {
+  if (facts.invoices.empty()) return;
+  const Invoice& lead = facts.invoices.front();
+  variables.set("producto", shortened(lead.product, 60));
+  variables.set("factura", shortened(lead.number, 40));
+  variables.set("monto", format_money(lead.balance(), facts.locale));
+  if (lead.due_on) variables.set("vencimiento", format_long_date(*lead.due_on, facts.locale));
+  Money total{0, lead.amount.currency};
+  for (const auto& invoice : facts.invoices) total.minor += invoice.balance_minor;
+  variables.set("cantidad", std::to_string(facts.invoices.size()));
+  variables.set("total", format_money(total, facts.locale));
+  variables.set("detalle", detail_of(facts));
+}
+
+void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::string_view help) {
+  const std::string_view base = facts.creditor->payment_link_base;
+  if (!facts.payment_link.empty()) {
+    variables.set("enlace", std::string(facts.payment_link));
+    variables.set("como_pagar", fmt::format("Puede pagar aquí: {}", facts.payment_link));
+    if (!base.empty() && facts.payment_link.size() > base.size() && facts.payment_link.starts_with(base)) {
+      variables.set("enlace_codigo", std::string(facts.payment_link.substr(base.size())));
+    }
+  } else if (!help.empty()) {
+    variables.set("como_pagar", fmt::format("Para pagar, {}.", help));
+  }
+}
+
+}  // namespace
+
+std::span<const VariableInfo> known_variables() { return kKnownVariables; }
+
+const VariableInfo* known_variable(std::string_view name) {
+  const auto found = std::ranges::find(kKnownVariables, name, &VariableInfo::name);
+  return found == kKnownVariables.end() ? nullptr : &*found;
+}
+
+const std::string* Variables::find(std::string_view name) const {
+  for (const auto& [known, value] : values) {
+    if (known == name) return &value;
+  }
+  return nullptr;
+}
+
+void Variables::set(std::string_view name, std::string value) {
+  for (auto& [known, old] : values) {
+    if (known != name) continue;
+    old = std::move(value);
+    return;
+  }
+  values.emplace_back(name, std::move(value));
+}
+
+namespace messaging {
+
+Variables variables_of(const MessageFacts& facts) {
+  PUNTUAL_CHECK(facts.creditor != nullptr);
+  Variables variables;
+  variables.values.reserve(kKnownVariables.size());
+  const std::string help = as_clause(facts.creditor->help);
+  variables.set("agente", shortened(facts.creditor->agent_name, 40));
+  variables.set("empresa", shortened(facts.creditor->name, 60));
+  variables.set("nombre", shortened(first_name(facts.debtor_name), 40));
+  variables.set("nombre_completo", shortened(title_case_name(facts.debtor_name), 60));
+  set_invoices(variables, facts);
+  variables.set("hoy", format_long_date(facts.today, facts.locale));
+  set_ways_to_pay(variables, facts, help);
+  variables.set("ayuda", help);
+  if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
+  if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
+  return variables;
+}
+
+std::string_view thanks_template(const MessageFacts& facts) {
+  if (facts.remaining && facts.remaining->minor > 0) return "pago_parcial_v1";
+  return facts.paid_on_time ? "pago_puntual_v1" : "pago_recibido_v1";
+}
+
+}  // namespace messaging
+}  // namespace puntual
