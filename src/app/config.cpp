@@ -82,13 +82,13 @@ Result<void> add_strategies(const std::string& dir, Desk& desk) {
   return {};
 }
 
-Result<void> add_templates(const std::string& dir, Desk& desk) {
+Result<void> add_templates(const std::string& dir, std::string_view link_base, Desk& desk) {
   std::error_code error;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(dir, error)) {
     if (entry.path().extension() != ".toml") continue;
     ASSIGN_OR_RETURN(const std::string text, file_text(entry.path().string()));
     ASSIGN_OR_RETURN(MessageTemplate one, messaging::parse_template(text, entry.path().string()));
-    desk.templates.add(std::move(one));
+    desk.templates.add(messaging::with_link_base(std::move(one), link_base));
   }
   if (error) return fail(ErrorCode::NotFound, "templates_dir {}: {}", dir, error.message());
   return {};
@@ -133,14 +133,14 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
 }
 
 Result<Desk> make_desk(const Config& config, Random& random) {
-  ASSIGN_OR_RETURN(TemplateCatalog catalog, TemplateCatalog::built_in());
+  ASSIGN_OR_RETURN(TemplateCatalog catalog, TemplateCatalog::built_in(config.creditor.payment_link_base));
   Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}};
   for (const auto& file : embedded_files("strategies/")) {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
   }
   if (!config.strategies_dir.empty()) RETURN_IF_ERROR(add_strategies(config.strategies_dir, desk));
-  if (!config.templates_dir.empty()) RETURN_IF_ERROR(add_templates(config.templates_dir, desk));
+  if (!config.templates_dir.empty()) RETURN_IF_ERROR(add_templates(config.templates_dir, config.creditor.payment_link_base, desk));
   if (!desk.strategies.contains(config.creditor.strategy)) {
     return fail(ErrorCode::Invalid, "creditor.strategy = \"{}\": there is no such strategy (expected one of strategies/*.toml)",
                 config.creditor.strategy);

@@ -2,6 +2,7 @@
 
 #include "base/phone.h"
 #include "core/conversation/opt_out.h"
+#include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
@@ -135,22 +136,23 @@ class Listener {
   }
 
   // One confirmation, as free text: the person has just written, so the service window is open.
-  void acknowledge_stop(const Creditor& creditor, DebtorId debtor) {
-    OutboxMessage message;
-    message.id = tx_.ids.next<MessageId>(now_);
-    message.creditor_id = creditor.id;
-    message.debtor_id = debtor;
-    message.dedupe_key = fmt::format("optout_ack:{}", debtor.value);
-    message.purpose = Purpose::OptOutAck;
-    message.kind = "text";
-    message.step = "optout_ack";
-    message.text = fmt::format("Soy {}, de {}. Listo: no le escribiremos más por este medio. Si algún día lo necesita, {}.",
-                               creditor.agent_name, creditor.name,
-                               creditor.help.empty() ? "aquí estaremos" : creditor.help);
-    message.body = whatsapp::text_object(message.text);
-    message.planned_at = message.not_before = now_;
-    message.expires_at = now_ + kHourMs;
-    (void)tx_.outbox.insert(message);
+  void acknowledge_stop(const Creditor& creditor, DebtorId id) {
+    const auto debtor = tx_.debtors.find(creditor.id, id);
+    if (!debtor) return;
+    auto message = compose(desk_, {.creditor = &creditor, .debtor = &*debtor, .invoices = {}, .template_name = "baja_confirmada_v1",
+                                   .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now_).date,
+                                   .paid = {}, .remaining = {}});
+    if (!message) return;
+    message->id = tx_.ids.next<MessageId>(now_);
+    message->dedupe_key = fmt::format("optout_ack:{}", id.value);
+    message->purpose = Purpose::OptOutAck;
+    message->step = "optout_ack";
+    message->kind = "text";
+    message->body = whatsapp::text_object(message->text);
+    message->ttl_seconds = 0;
+    message->planned_at = message->not_before = now_;
+    message->expires_at = now_ + kHourMs;
+    (void)tx_.outbox.insert(*message);
   }
 
   void hear_template(const Update& update) {

@@ -137,11 +137,11 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
     if (invoice.amount.currency == paid.currency) remaining.minor += invoice.balance_minor;
     if (about.empty()) about.push_back(invoice);  // A part payment: the thank-you names what it went to.
   }
-  const std::string_view name = remaining.minor > 0 && last->settled.empty() ? "pago_parcial"
-                                : on_time                                     ? "gracias_puntual"
-                                                                              : "gracias_pago";
+  const std::string_view name = remaining.minor > 0 && last->settled.empty() ? "pago_parcial_v1"
+                                : on_time                                     ? "pago_puntual_v1"
+                                                                              : "pago_recibido_v1";
   auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = about, .template_name = name,
-                                .fallback_template = "gracias_pago", .today = today, .paid = paid,
+                                .fallback_template = "pago_recibido_v1", .today = today, .paid = paid,
                                 .remaining = remaining, .paid_on_time = on_time});
   if (!message) {
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "text_failed",
