@@ -6,10 +6,16 @@
 namespace puntual::sim {
 namespace {
 
-constexpr std::array<std::string_view, 12> kAnswers = {
-    "ya pagué, gracias", "el viernes le pago sin falta", "buenas, ¿me puede enviar la factura?", "¿cuánto debo en total?",
-    "no puedo este mes, estoy sin trabajo", "¿puedo pagar en dos partes?", "ok gracias por avisar", "👍",
-    "me llegó mal el cobro, ya había reclamado", "mañana a primera hora", "¿dónde puedo pagar?", "listo, ya quedó"};
+// What people write back; a promise is kept more often than not.
+struct Answer {
+  std::string_view text;
+  int32_t promises_in_days = 0;  // 0: no promise.
+};
+constexpr std::array<Answer, 12> kAnswers = {{{"ya pagué, gracias"}, {"el viernes le pago sin falta", 3},
+    {"buenas, ¿me puede enviar la factura?"}, {"¿cuánto debo en total?"}, {"no puedo este mes, estoy sin trabajo"},
+    {"¿puedo pagar en dos partes?"}, {"ok gracias por avisar"}, {"👍"}, {"me llegó mal el cobro, ya había reclamado"},
+    {"mañana a primera hora", 1}, {"¿dónde puedo pagar?"}, {"listo, ya quedó"}}};
+constexpr uint32_t kPromiseKeptPpm = 650'000;
 constexpr std::array<std::string_view, 5> kStops = {"BAJA", "no me escriban más", "Stop", "ya no más mensajes por favor",
                                                     "dejen de escribirme"};
 
@@ -75,8 +81,17 @@ void Population::receive(DebtorId id, Purpose purpose, const std::string& invoic
     return;
   }
   if (asks_money && random.chance_ppm(temperament.answers_ppm)) {
+    const Answer& answer = kAnswers[random.below(kAnswers.size())];
     schedule({.at = soon(3 * kHourMs), .kind = Action::Kind::Say, .debtor_id = id, .invoice = {}, .part = false,
-              .text = std::string(kAnswers[random.below(kAnswers.size())])});
+              .text = std::string(answer.text)});
+    if (answer.promises_in_days > 0) {
+      ++promises_;
+      if (!invoice.empty() && random.chance_ppm(kPromiseKeptPpm)) {
+        schedule({.at = at + answer.promises_in_days * kDayMs, .kind = Action::Kind::Pay, .debtor_id = id, .invoice = invoice,
+                  .part = false, .text = {}});
+      }
+      return;
+    }
   }
   if (asks_money && !invoice.empty() && random.chance_ppm(temperament.pays_after_nudge_ppm)) {
     const bool part = random.chance_ppm(temperament.pays_part_ppm);

@@ -56,6 +56,8 @@ class Population {
   [[nodiscard]] std::optional<Instant> next_due() const;
   [[nodiscard]] std::vector<Action> take_due(Instant now);
   [[nodiscard]] const Temperament* temperament(DebtorId id) const;
+  // Answers that promised a day, so far.
+  [[nodiscard]] int64_t promises() const { return promises_; }
 
  private:
   struct Person {
@@ -71,6 +73,7 @@ class Population {
 
   uint64_t seed_;
   uint64_t sequence_ = 0;
+  int64_t promises_ = 0;
   std::map<DebtorId, Person> people_;
   std::priority_queue<std::pair<uint64_t, Action>, std::vector<std::pair<uint64_t, Action>>, Later> actions_;
 };

@@ -53,6 +53,13 @@ std::optional<Debtor> Debtors::find(CreditorId creditor, DebtorId id) {
   return rows.next() ? std::optional(debtor_of(rows)) : std::nullopt;
 }
 
+std::vector<DebtorId> Debtors::all(CreditorId creditor) {
+  std::vector<DebtorId> found;
+  auto rows = db_.query("SELECT id FROM debtor WHERE creditor_id=$1 ORDER BY id", {creditor});
+  while (rows.next()) found.push_back(rows.id<DebtorId>(0));
+  return found;
+}
+
 std::optional<DebtorId> Debtors::find_by(CreditorId creditor, IdentifierKind kind, std::string_view value) {
   auto rows = db_.query("SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND value=$3",
                         {creditor, text_of(kind), value});

@@ -25,6 +25,8 @@ class Debtors {
   void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail.
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 
+  [[nodiscard]] std::vector<DebtorId> all(CreditorId creditor);
+
   // Whom an identifier stands for.
   [[nodiscard]] std::optional<DebtorId> find_by(CreditorId creditor, IdentifierKind kind, std::string_view value);
   // Keeps the first owner: an identifier never moves by itself.

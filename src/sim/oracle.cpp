@@ -1,0 +1,62 @@
+#include "sim/oracle.h"
+
+namespace puntual::sim {
+namespace {
+
+// Hours in which collection may be sent, per weekday, [from, to) in hours; strict readings of the law
+// (contract collection-law.md sections 1 to 4 and 12.5, checked 2026-11-21).
+struct Hours {
+  int from = 0;
+  int to = 0;  // 0: closed.
+};
+Hours hours_of(std::string_view country, Weekday day) {
+  const bool saturday = day == Weekday::Saturday;
+  if (day == Weekday::Sunday) return {};
+  if (country == "CO") return saturday ? Hours{8, 15} : Hours{7, 19};
+  if (country == "PE") return saturday ? Hours{} : Hours{7, 20};
+  if (country == "MX") return saturday ? Hours{} : Hours{7, 22};
+  if (country == "CL") return {8, 20};
+  return saturday ? Hours{} : Hours{9, 18};
+}
+
+bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose == Purpose::Overdue; }
+
+}  // namespace
+
+void Oracle::violation(const OutboxMessage& message, Instant now, std::string_view what) {
+  violations_.push_back(fmt::format("{} message {} ({}): {}", format_utc(now), message.id.value, message.dedupe_key, what));
+}
+
+void Oracle::check_window(const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
+  const LocalTime local = zone.local(now);
+  const Hours hours = hours_of(debtor.country, weekday_of(local.date));
+  if (local.ms_of_day < hours.from * kHourMs || local.ms_of_day >= hours.to * kHourMs) violation(message, now, "outside the legal hours");
+  if (compliance::is_holiday(debtor.country, local.date)) violation(message, now, "on a holiday");
+  const int64_t end_ms = local.ms_of_day + message.ttl_seconds * kSecondMs;
+  if (end_ms > hours.to * kHourMs) violation(message, now, "it may be delivered after the legal hours");
+}
+
+void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
+  ++sends_;
+  if (!keys_sent_.insert(message.dedupe_key).second) violation(message, now, "a second body for the same key");
+  if (message.state != MessageState::InFlight) violation(message, now, "not in flight when handed over");
+  if (message.purpose != Purpose::OptOutAck && !tx.permissions.opt_outs(message.creditor_id, debtor.id).empty()) {
+    violation(message, now, "after the person's stop");
+  }
+  if (!collects(message.purpose)) return;
+  check_window(message, debtor, zone, now);
+  if (++collection_by_day_[{debtor.id, zone.local(now).date}] > 1) violation(message, now, "a second reminder on one day");
+  for (const auto id : message.covered) {
+    const auto invoice = tx.invoices.find(message.creditor_id, id);
+    if (!invoice || invoice->balance_minor <= 0) violation(message, now, "about an invoice that owes nothing");
+  }
+  if (tx.templates.status(message.creditor_id, message.template_name, message.language) != "APPROVED") {
+    violation(message, now, "its template is not approved");
+  }
+}
+
+void Oracle::see_books(Tx& tx, CreditorId creditor) {
+  for (auto& mismatch : tx.ledger.mismatches(creditor, 10)) violations_.push_back(std::move(mismatch));
+}
+
+}  // namespace puntual::sim

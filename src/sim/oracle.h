@@ -1,0 +1,37 @@
+// Watches every message at the moment it leaves, and says what must never be. Written apart from the engine:
+// it reads the tables and knows the law's hours by a table of its own.
+//
+// Invariants of quality-bar 4.2 that can be seen here: INV-01, 02, 04, 05 (window), 06 (one a day), 14, 22, 23.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/messaging/outbox_message.h"
+#include "store/store.h"
+
+namespace puntual::sim {
+
+class Oracle {
+ public:
+  // Called within a read of the store, for a message that is being handed to the platform at `now`.
+  void see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
+  // At the end, or whenever wanted: the books add up.
+  void see_books(Tx& tx, CreditorId creditor);
+
+  [[nodiscard]] const std::vector<std::string>& violations() const { return violations_; }
+  [[nodiscard]] int64_t sends() const { return sends_; }
+
+ private:
+  void violation(const OutboxMessage& message, Instant now, std::string_view what);
+  void check_window(const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
+
+  int64_t sends_ = 0;
+  std::set<std::string> keys_sent_;
+  std::map<std::pair<DebtorId, CivilDate>, int> collection_by_day_;
+  std::vector<std::string> violations_;
+};
+
+}  // namespace puntual::sim
