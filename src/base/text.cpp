@@ -52,6 +52,11 @@ bool is_one_case(std::string_view text) {
   return upper != lower;
 }
 
+// Particles and company forms are short and of ASCII: most words need no folding to be none of them.
+bool may_be_special(std::string_view word) {
+  return word.size() <= 10 && std::ranges::none_of(word, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 bool is_particle(std::string_view folded) {
   constexpr std::string_view kParticles[] = {"de", "del", "la", "las", "los", "y", "e", "da", "das", "do", "dos", "van", "von"};
   return std::ranges::find(kParticles, folded) != std::end(kParticles);
@@ -72,6 +77,7 @@ std::string without_dots(std::string_view word) {
 bool is_dotted(std::string_view word) { return word.size() >= 3 && word[1] == '.' && word.find('.', 2) != std::string_view::npos; }
 
 bool stays_in_capitals(std::string_view word, bool is_last) {
+  if (!may_be_special(word)) return false;
   if (is_dotted(word)) return true;
   const std::string folded = without_dots(word);
   if (folded == "ii" || folded == "iii" || folded == "iv") return true;
@@ -261,7 +267,7 @@ std::string title_case_name(std::string_view name) {
     if (i > 0) out += ' ';
     if (!recase) {
       out += words[i];
-    } else if (i > 0 && is_particle(fold_text(words[i]))) {
+    } else if (i > 0 && may_be_special(words[i]) && is_particle(fold_text(words[i]))) {
       out += fold_text(words[i]);
     } else if (stays_in_capitals(words[i], i > 0 && i + 1 == words.size())) {
       append_upper(out, words[i]);

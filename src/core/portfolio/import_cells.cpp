@@ -76,6 +76,9 @@ std::expected<AmountParts, CellProblem> amount_parts(std::string_view cell) {
   parts.is_negative = opened;
   if (take(before, '-') || take(after, '-')) parts.is_negative = !parts.is_negative;
   if (!opened) take(before, '+');
+  // The point of "S/.50" and "Bs.50" is the sign's; that of ".50" is no one's.
+  const std::string_view sign = trimmed(before);
+  if (sign.ends_with('.') && (sign.size() < 2 || sign[sign.size() - 2] == '$')) return std::unexpected(CellProblem::Malformed);
   if (!is_currency_sign(before) || !is_currency_sign(after)) return std::unexpected(CellProblem::Malformed);
   bool seen_separator = false;
   for (const char c : parts.body) {

@@ -172,6 +172,8 @@ bool looks_like_payments(const ColumnResolver& found) {
 void settle_kind(ColumnResolver& found, const ImportOverrides& overrides) {
   using enum ImportField;
   auto& mapping = found.mapping;
+  // Beside "Apellidos", "Nombre" is a part of the name.
+  if (found.has(LastNames) && !found.has(FirstNames)) found.set(DebtorName, FirstNames);
   mapping.kind = overrides.kind.value_or(looks_like_payments(found) ? FileKind::Payments : FileKind::Portfolio);
   if (mapping.kind == FileKind::Payments) {
     if (!found.has(PaidOn)) found.set(IssuedOn, PaidOn);
@@ -293,7 +295,7 @@ Result<void> gather(const ImportFile& file, Evidence& evidence) {
 }
 
 // One side must be all but alone: a stray cell is rejected on its row, a file in two styles is not guessed.
-bool prevails(int64_t side, int64_t other) { return side > 0 && other * 50 <= side; }
+bool prevails(int64_t side, int64_t other) { return side > 0 && other * 10 <= side; }
 
 void settle_forms(ImportMapping& mapping, const Evidence& evidence, const ImportOverrides& overrides) {
   if (overrides.decimal_mark) {

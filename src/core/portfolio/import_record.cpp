@@ -145,8 +145,9 @@ std::string_view ImportRecord::cell(ImportField field) {
 }
 
 void ImportRecord::read_text(ImportField field, std::string& out, size_t bytes_max) {
+  out.clear();
   const auto text = cell(field);
-  if (text.empty()) return out.clear();
+  if (text.empty()) return;
   if (text.front() == '#' && is_excel_error(text)) {
     return add_error(field, "text_excel_error", "la celda trae un error de Excel: corrija la fórmula o escriba el dato");
   }

@@ -27,9 +27,11 @@ bool is_normal_name(std::string_view name) {
   return upper && lower;
 }
 
+// The whole name, or first and last names from two columns.
 void read_name(ImportRecord& record, PortfolioRow& row, std::string& last_names) {
-  record.read_text(record.has(ImportField::DebtorName) ? ImportField::DebtorName : ImportField::FirstNames, row.name, kNameBytesMax);
-  if (!record.has(ImportField::DebtorName) && record.has(ImportField::LastNames)) {
+  record.read_text(ImportField::DebtorName, row.name, kNameBytesMax);
+  if (row.name.empty() && record.has(ImportField::FirstNames)) {
+    record.read_text(ImportField::FirstNames, row.name, kNameBytesMax);
     record.read_text(ImportField::LastNames, last_names, kNameBytesMax);
     if (!last_names.empty()) row.name += (row.name.empty() ? "" : " ") + last_names;
   }
