@@ -5,6 +5,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
+#include "core/compliance/content.h"
 #include "core/messaging/placeholder.h"
 #include "core/messaging/template.h"
 #include "core/messaging/wording.h"
@@ -230,12 +231,39 @@ void check_wording_of(std::string_view text, int line, Findings& findings) {
   }
 }
 
+// What the gate would refuse when it is sent, so that it is found now.
+void check_lawful(std::string_view row, int line, Findings& findings) {
+  const auto found = compliance::read_text(row);
+  const auto add = [&](bool is_found, std::string_view code, std::string_view what) {
+    const bool is_known = std::ranges::any_of(findings.list, [&](const TemplateFinding& one) {
+      return one.code == code && one.line == line;
+    });
+    if (is_found && !is_known) findings.error(code, line, fmt::format("{}: la compuerta legal no lo dejará salir.", what));
+  };
+  add(found.threat, "threat", "Este renglón suena a amenaza o a ofensa");
+  add(found.court && !found.statement, "threat", "Este renglón habla de juicios o abogados");
+  add(found.credit_register, "credit_register", "Este renglón nombra las centrales de riesgo");
+  add(found.advertising, "promotion", "Este renglón es publicidad");
+  add(found.third_party, "third_party", "Este renglón cuenta la deuda a otras personas");
+  add(found.reason_question, "reason_question", "Este renglón pregunta por qué no pagó");
+}
+
+// A receipt or an answer that also asks for money loses its exemption from hours and caps.
+void check_no_demand(const MessageTemplate& message, Findings& findings) {
+  const bool is_answer = message.purpose == Purpose::PaymentConfirmation || message.purpose == Purpose::OptOutAck;
+  if (is_answer && compliance::read_text(message.body).demand) {
+    findings.error("demand", message.body_line, "Un recibo o una confirmación de baja no pide otro pago: deje solo el "
+                                                "agradecimiento y el saldo.");
+  }
+}
+
 void check_wording(const MessageTemplate& message, Findings& findings) {
   int line = message.body_line;
   for (size_t at = 0; at <= message.body.size(); ++line) {
     const size_t end = std::min(message.body.find('\n', at), message.body.size());
     const std::string_view row = std::string_view(message.body).substr(at, end - at);
     check_wording_of(row, line, findings);
+    check_lawful(row, line, findings);
     if (row.find('\t') != std::string_view::npos || row.find("    ") != std::string_view::npos) {
       findings.error("blanks", line, "Hay un tabulador o espacios seguidos: deje uno solo.");
     }
@@ -319,6 +347,7 @@ std::vector<TemplateFinding> check(const MessageTemplate& message_template) {
   check_variables(message_template, findings);
   check_offers(message_template, findings);
   check_wording(message_template, findings);
+  check_no_demand(message_template, findings);
   check_length(message_template, findings);
   check_buttons(message_template, findings);
   std::ranges::stable_sort(findings.list, {}, &TemplateFinding::line);

@@ -9,6 +9,15 @@
 namespace puntual::messaging {
 namespace {
 
+// The example of a variable as render() would fill it.
+std::string_view example_of(const MessageTemplate& message_template, std::string_view name) {
+  const bool by_button = name == "como_pagar" &&
+                         std::ranges::find(message_template.buttons, "url", &TemplateButton::kind) !=
+                             message_template.buttons.end();
+  const VariableInfo* info = known_variable(by_button ? "como_pagar_boton" : name);
+  return info == nullptr ? name : info->example;
+}
+
 json::object body_component(const MessageTemplate& message_template) {
   std::string text;
   json::array examples;
@@ -21,16 +30,15 @@ json::object body_component(const MessageTemplate& message_template) {
     text += fmt::format("{{{{{}}}}}", piece.text);
     if (std::ranges::find(seen, piece.text) != seen.end()) continue;
     seen.push_back(piece.text);
-    const VariableInfo* info = known_variable(piece.text);
     examples.push_back(json::object{{"param_name", piece.text},
-                                    {"example", info == nullptr ? piece.text : info->example}});
+                                    {"example", example_of(message_template, piece.text)}});
   }
   json::object component{{"type", "BODY"}, {"text", text}};
   if (!examples.empty()) component["example"] = json::object{{"body_text_named_params", std::move(examples)}};
   return component;
 }
 
-json::object url_button_definition(const TemplateButton& button) {
+json::object url_button_definition(const MessageTemplate& message_template, const TemplateButton& button) {
   std::string url;
   json::array example;
   for (const auto& piece : pieces_of(button.url)) {
@@ -40,8 +48,7 @@ json::object url_button_definition(const TemplateButton& button) {
     }
     // A button's variable is positional on the platform, whatever the body's are.
     url += "{{1}}";
-    const VariableInfo* info = known_variable(piece.text);
-    example.push_back(json::string(info == nullptr ? piece.text : info->example));
+    example.push_back(json::string(example_of(message_template, piece.text)));
   }
   json::object definition{{"type", "URL"}, {"text", button.text}, {"url", url}};
   if (!example.empty()) definition["example"] = std::move(example);
@@ -52,7 +59,7 @@ json::object buttons_component(const MessageTemplate& message_template) {
   json::array buttons;
   for (const auto& button : message_template.buttons) {
     if (button.kind == "url") {
-      buttons.push_back(url_button_definition(button));
+      buttons.push_back(url_button_definition(message_template, button));
     } else {
       buttons.push_back(json::object{{"type", "QUICK_REPLY"}, {"text", button.text}});
     }

@@ -62,6 +62,8 @@ TEST(TemplateCheck, FindsWhatCollectorsGetWrong) {
   EXPECT_EQ(findings_of(with(thanks, "¿Por qué no ha pagado?")), "reason_question:7");
   EXPECT_EQ(findings_of(with(thanks, "Evite un reporte en Datacrédito.")), "credit_register:7 pressure?:7");
   EXPECT_EQ(findings_of(with(thanks, "Aproveche un 10 % de descuento.")), "promotion:7");
+  EXPECT_EQ(findings_of(with(thanks, "Iniciaremos un proceso jurídico.")), "threat:7");
+  EXPECT_EQ(findings_of(with(thanks, "Le avisaremos a su familia.")), "third_party:7");
   EXPECT_EQ(findings_of(with(thanks, "Puedes pagar cuando quieras.")), "informal?:7");
   EXPECT_EQ(findings_of(with(thanks, std::string(1200, 'a'))), "too_long:5");
   EXPECT_EQ(findings_of(with(thanks, std::string(500, 'a'))), "long?:5");
