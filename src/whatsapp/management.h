@@ -1,0 +1,87 @@
+// Calls that keep house: templates, the number's state, uploads. Synchronous, seldom, never for
+// sending.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "whatsapp/endpoint.h"
+
+namespace puntual::whatsapp {
+
+// A template as the platform has it. Texts are the platform's; values not known today may come.
+struct PlatformTemplate {
+  std::string id;
+  std::string name;
+  std::string language;          // With '_'.
+  std::string status;            // APPROVED, PENDING, REJECTED, PAUSED, DISABLED, …
+  std::string category;          // UTILITY, MARKETING, AUTHENTICATION
+  std::string correct_category;  // What it is going to become, when that is announced.
+  std::string parameter_format;  // NAMED, POSITIONAL
+  std::string quality;           // GREEN, YELLOW, RED, UNKNOWN
+  std::string rejected_reason;
+  std::optional<int64_t> ttl_seconds;
+  std::string components;  // JSON list.
+};
+
+struct CreatedTemplate {
+  std::string id;
+  std::string status;
+  std::string category;  // May differ from the one asked for.
+};
+
+struct NumberState {
+  std::string id;
+  std::string display_phone_number;
+  std::string verified_name;
+  std::string status;          // CONNECTED is needed to send.
+  std::string quality_rating;  // GREEN, YELLOW, RED, NA, UNKNOWN
+  std::string name_status;
+  std::string throughput;       // STANDARD, HIGH
+  std::string messaging_limit;  // TIER_250 …, of the whole portfolio.
+  std::string account_mode;     // LIVE, SANDBOX
+};
+
+struct MediaUpload {
+  std::string_view bytes;
+  std::string_view mime_type;  // "application/pdf"
+  std::string_view file_name;
+};
+
+// Thread-compatible: one call at a time. Errors carry the platform's code and detail: Forbidden for
+// token and permission, NotFound, Unavailable when the same call may succeed later, else Invalid.
+class Management {
+ public:
+  [[nodiscard]] static Result<Management> open(Endpoint endpoint, int64_t timeout_ms = 20'000);
+
+  // `definition` is the JSON body of POST /{waba}/message_templates.
+  [[nodiscard]] Result<CreatedTemplate> create_template(std::string_view waba_id,
+                                                        std::string_view definition);
+  [[nodiscard]] Result<std::vector<PlatformTemplate>> templates(std::string_view waba_id);
+  // `change` holds components and/or message_send_ttl_seconds.
+  [[nodiscard]] Result<void> edit_template(std::string_view template_id, std::string_view change);
+  [[nodiscard]] Result<NumberState> number_state(std::string_view phone_number_id);
+  // Does an app get the webhooks of this account?
+  [[nodiscard]] Result<bool> has_subscribed_app(std::string_view waba_id);
+  // The media id, usable for 30 days.
+  [[nodiscard]] Result<std::string> upload_media(std::string_view phone_number_id,
+                                                 const MediaUpload& media);
+
+ private:
+  Management(Endpoint endpoint, int64_t timeout_ms)
+      : endpoint_(std::move(endpoint)), timeout_ms_(timeout_ms), easy_(curl_easy_init()) {}
+  // Performs what is set on easy_ and gives the body of a 2xx answer.
+  Result<std::string> perform(std::string_view what, std::string_view path,
+                              std::string_view content_type);
+  Result<std::string> get(std::string_view what, std::string_view path);
+  Result<std::string> post(std::string_view what, std::string_view path, std::string_view json);
+
+  Endpoint endpoint_;
+  int64_t timeout_ms_;
+  CurlEasy easy_;
+};
+
+}  // namespace puntual::whatsapp

@@ -1,0 +1,232 @@
+// What is decided about each template, and the calls that do it, against a server on this machine.
+#include "whatsapp/template_sync.h"
+
+#include <gtest/gtest.h>
+
+#include "base/json.h"
+#include "whatsapp/test_server.h"
+
+namespace puntual::whatsapp {
+namespace {
+
+constexpr std::string_view kComponents =
+    R"([{"type":"BODY","text":"Hola {{nombre}}","example":{"body_text_named_params":[{"param_name":"nombre","example":"Ana"}]}},)"
+    R"({"type":"FOOTER","text":"Tienda"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Ya pagué"}]}])";
+
+LocalTemplate ours(const std::string& name = "aviso_v1") {
+  return {
+      name, "es_CO",
+      R"({"name":")" + name +
+          R"(","language":"es_CO","category":"UTILITY","parameter_format":"NAMED","message_send_ttl_seconds":10800,"components":)" +
+          std::string(kComponents) + "}"};
+}
+PlatformTemplate theirs(const std::string& status) {
+  return {
+      .id = "55",
+      .name = "aviso_v1",
+      .language = "es_CO",
+      .status = status,
+      .category = "UTILITY",
+      .parameter_format = "NAMED",
+      .ttl_seconds = 10800,
+      // The platform's own order, without our examples.
+      .components =
+          R"([{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Ya pagué"}]},{"type":"BODY","text":"Hola {{nombre}}"},{"type":"FOOTER","text":"Tienda"}])"};
+}
+TemplateAction planned(const PlatformTemplate& platform) {
+  const std::vector locals{ours()};
+  return template_sync::plan(locals, std::vector{platform})->front();
+}
+
+TEST(TemplateSync, CreatesWhatThePlatformDoesNotHave) {
+  const std::vector locals{ours()};
+  auto other = theirs("APPROVED");
+  other.language = "es_MX";
+  auto deleted = theirs("DELETED");
+  const auto action = template_sync::plan(locals, std::vector{other, deleted})->front();
+  EXPECT_EQ(action.step, SyncStep::Create);
+  EXPECT_EQ(action.body, locals[0].definition);
+  EXPECT_FALSE(action.can_send);
+}
+
+TEST(TemplateSync, ApprovedAndEqualMaySend) {
+  const auto action = planned(theirs("APPROVED"));
+  EXPECT_EQ(action.step, SyncStep::Nothing);
+  EXPECT_TRUE(action.can_send);
+  EXPECT_TRUE(action.notes_es.empty());
+}
+
+TEST(TemplateSync, ACategoryThatFlippedAsksAPerson) {
+  auto platform = theirs("APPROVED");
+  platform.category = "MARKETING";
+  platform.ttl_seconds.reset();
+  const auto action = planned(platform);
+  EXPECT_EQ(action.step, SyncStep::AskPerson);
+  EXPECT_FALSE(action.can_send);
+  EXPECT_NE(action.notes_es.back().find("MARKETING"), std::string::npos);
+}
+
+TEST(TemplateSync, AMissingTimeToLiveIsSetAgain) {
+  auto platform = theirs("APPROVED");
+  platform.ttl_seconds.reset();
+  const auto action = planned(platform);
+  EXPECT_EQ(action.step, SyncStep::Edit);
+  EXPECT_FALSE(action.can_send);
+  EXPECT_EQ(json::parse(action.body), json::parse(R"({"message_send_ttl_seconds":10800})"));
+}
+
+TEST(TemplateSync, AnotherTextIsEditedWhereThatIsAllowed) {
+  auto platform = theirs("APPROVED");
+  platform.components = R"([{"type":"BODY","text":"Otra cosa"}])";
+  auto action = planned(platform);
+  EXPECT_EQ(action.step, SyncStep::Edit);
+  EXPECT_EQ(json::parse(action.body).at("components"), json::parse(kComponents));
+  platform.status = "PENDING";
+  action = planned(platform);
+  EXPECT_EQ(action.step, SyncStep::Wait);
+  EXPECT_FALSE(action.can_send);
+}
+
+TEST(TemplateSync, StatusesThatDoNotSend) {
+  for (const auto& [status, step] :
+       std::vector<std::pair<std::string, SyncStep>>{{"PENDING", SyncStep::Wait},
+                                                     {"IN_APPEAL", SyncStep::Wait},
+                                                     {"PAUSED", SyncStep::Wait},
+                                                     {"REJECTED", SyncStep::AskPerson},
+                                                     {"DISABLED", SyncStep::AskPerson},
+                                                     {"ARCHIVED", SyncStep::AskPerson},
+                                                     {"PENDING_DELETION", SyncStep::AskPerson},
+                                                     {"FROM_THE_FUTURE", SyncStep::AskPerson}}) {
+    const auto action = planned(theirs(status));
+    EXPECT_EQ(action.step, step) << status;
+    EXPECT_FALSE(action.can_send) << status;
+    EXPECT_FALSE(action.notes_es.empty()) << status;
+  }
+}
+
+TEST(TemplateSync, AnAnnouncedCategoryIsTold) {
+  auto platform = theirs("APPROVED");
+  platform.correct_category = "MARKETING";
+  const auto action = planned(platform);
+  EXPECT_TRUE(action.can_send);
+  EXPECT_EQ(action.notes_es.size(), 1U);
+}
+
+TEST(TemplateSync, ADefinitionThatIsNoJsonIsAnError) {
+  EXPECT_FALSE(template_sync::plan(std::vector<LocalTemplate>{{"a", "es", "{"}}, {}));
+}
+
+Management management_at(const TestServer& server) {
+  return std::move(*Management::open({.base_url = server.url(), .access_token = "t"}, 5000));
+}
+
+TEST(Management, ListsAllPages) {
+  TestServer server([](const HttpRequest& request) {
+    const bool is_second = request.head.find("&after=abc=") != std::string::npos;
+    return Reply{http(
+        200,
+        is_second
+            ? R"({"data":[{"id":"2","name":"b","language":"es-CO"}],"paging":{"cursors":{"after":"zz"}}})"
+            : R"({"data":[{"id":"1","name":"a","quality_score":{"score":"RED"},"message_send_ttl_seconds":60}],"paging":{"cursors":{"after":"abc="},"next":"http://elsewhere.example/"}})")};
+  });
+  const auto templates = management_at(server).templates("9001");
+  ASSERT_TRUE(templates) << templates.error().message;
+  ASSERT_EQ(templates->size(), 2U);
+  EXPECT_EQ(templates->at(0).quality, "RED");
+  EXPECT_EQ(templates->at(0).ttl_seconds, 60);
+  EXPECT_EQ(templates->at(1).language, "es_CO");
+  EXPECT_TRUE(
+      server.requests()[0].head.starts_with("GET /v26.0/9001/message_templates?fields=id,name"));
+}
+
+TEST(Management, ErrorsSayWhatToDo) {
+  std::string body;
+  int status = 400;
+  TestServer server([&](const HttpRequest&) { return Reply{http(status, body)}; });
+  auto management = management_at(server);
+  const auto code_for = [&](int code) {
+    body =
+        R"({"error":{"message":"m","type":"OAuthException","code":)" + std::to_string(code) + "}}";
+    return management.templates("9001").error().code;
+  };
+  EXPECT_EQ(code_for(190), ErrorCode::Forbidden);
+  EXPECT_EQ(code_for(803), ErrorCode::NotFound);
+  EXPECT_EQ(code_for(80007), ErrorCode::Unavailable);
+  EXPECT_EQ(code_for(100), ErrorCode::Invalid);
+  body = "<html>";
+  status = 502;
+  EXPECT_EQ(management.templates("9001").error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(management.templates("../me").error().code, ErrorCode::Invalid);
+}
+
+TEST(Management, ReadsTheNumberAndUploads) {
+  TestServer server([](const HttpRequest& request) {
+    if (request.head.starts_with("POST")) return Reply{http(200, R"({"id":"1037"})")};
+    if (request.head.find("subscribed_apps") != std::string::npos)
+      return Reply{http(200, R"({"data":[{}]})")};
+    return Reply{http(
+        200,
+        R"({"id":"7001","status":"CONNECTED","quality_rating":"GREEN","throughput":{"level":"STANDARD"},"whatsapp_business_manager_messaging_limit":"TIER_2K"})")};
+  });
+  auto management = management_at(server);
+  const auto state = management.number_state("7001");
+  ASSERT_TRUE(state);
+  EXPECT_EQ(state->status + state->throughput + state->messaging_limit, "CONNECTEDSTANDARDTIER_2K");
+  EXPECT_TRUE(*management.has_subscribed_app("9001"));
+  const auto media =
+      management.upload_media("7001", {"%PDF-1.7 x", "application/pdf", "factura-1.pdf"});
+  ASSERT_TRUE(media) << media.error().message;
+  EXPECT_EQ(*media, "1037");
+  const auto request = server.requests().back();
+  EXPECT_TRUE(request.head.starts_with("POST /v26.0/7001/media "));
+  EXPECT_NE(request.body.find(
+                "filename=\"factura-1.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 x"),
+            std::string::npos);
+  EXPECT_NE(request.body.find("name=\"messaging_product\"\r\n\r\nwhatsapp"), std::string::npos);
+}
+
+TEST(TemplateSync, RunsAgainstThePlatform) {
+  TestServer server([](const HttpRequest& request) {
+    if (request.head.starts_with("GET")) {
+      return Reply{http(
+          200,
+          R"({"data":[{"id":"55","name":"aviso_v1","language":"es_CO","status":"APPROVED","category":"UTILITY","components":)" +
+              std::string(kComponents) + "}]}")};
+    }
+    if (request.head.starts_with("POST /v26.0/55 ")) return Reply{http(200, R"({"success":true})")};
+    if (request.body.find("\"cobro_v1\"") != std::string::npos) {
+      return Reply{http(200, R"({"id":"56","status":"APPROVED","category":"MARKETING"})")};
+    }
+    return Reply{http(
+        400,
+        R"({"error":{"message":"m","code":100,"error_subcode":2388299,"error_user_msg":"Variables al final"}})")};
+  });
+  auto management = management_at(server);
+  const std::vector locals{ours(), ours("cobro_v1"), ours("malo_v1"), ours("peor_v1")};
+  const auto actions = template_sync::run(management, "9001", locals);
+  ASSERT_TRUE(actions) << actions.error().message;
+  EXPECT_EQ(actions->at(0).step, SyncStep::Edit);
+  EXPECT_FALSE(actions->at(0).has_failed);
+  EXPECT_EQ(actions->at(1).template_id, "56");
+  EXPECT_FALSE(actions->at(1).can_send);  // Approved, but as marketing.
+  EXPECT_TRUE(actions->at(2).has_failed);
+  EXPECT_NE(actions->at(2).notes_es.back().find("Variables al final"), std::string::npos);
+  EXPECT_TRUE(actions->at(3).has_failed);
+}
+
+TEST(TemplateSync, StopsWhenTheTokenIsRefused) {
+  TestServer server([](const HttpRequest& request) {
+    return request.head.starts_with("GET")
+               ? Reply{http(200, R"({"data":[]})")}
+               : Reply{http(401, R"({"error":{"message":"m","code":190}})")};
+  });
+  auto management = management_at(server);
+  const auto actions = template_sync::run(management, "9001", std::vector{ours("a"), ours("b")});
+  ASSERT_TRUE(actions);
+  EXPECT_TRUE(actions->at(0).has_failed);
+  EXPECT_FALSE(actions->at(1).has_failed);
+  EXPECT_EQ(server.requests().size(), 2U);
+}
+
+}  // namespace
+}  // namespace puntual::whatsapp
