@@ -6,6 +6,7 @@
 #include "core/compliance/jurisdiction.h"
 
 namespace puntual::cli {
+namespace gate_line {
 namespace {
 
 constexpr std::string_view kPurposes =
@@ -296,18 +297,19 @@ Result<void> read_person(const json::value& object, GateInput& input) {
 }
 
 }  // namespace
+}  // namespace gate_line
 
 Result<void> read_gate_input(std::string_view line, GateInput& input) {
   ASSIGN_OR_RETURN(const json::value object, parse_json(line));
   if (!object.is_object()) return fail(ErrorCode::Invalid, "a line must be one JSON object");
   if (const auto* id = member(object, "id")) input.id = *id;
-  ASSIGN_OR_RETURN(const auto now, read_instant(object, "now", "now"));
-  if (!now) return missing("now", "an instant such as 2026-11-24T16:00:00-05:00");
+  ASSIGN_OR_RETURN(const auto now, gate_line::read_instant(object, "now", "now"));
+  if (!now) return gate_line::missing("now", "an instant such as 2026-11-24T16:00:00-05:00");
   input.now = *now;
-  RETURN_IF_ERROR(read_person(object, input));
-  RETURN_IF_ERROR(read_past(object, input));
-  RETURN_IF_ERROR(read_message(object, input));
-  RETURN_IF_ERROR(read_profile(object, input));
+  RETURN_IF_ERROR(gate_line::read_person(object, input));
+  RETURN_IF_ERROR(gate_line::read_past(object, input));
+  RETURN_IF_ERROR(gate_line::read_message(object, input));
+  RETURN_IF_ERROR(gate_line::read_profile(object, input));
   input.request.jurisdiction = input.jurisdiction;
   input.request.region = input.region;
   input.request.creditor_jurisdiction = input.creditor_jurisdiction;

@@ -9,7 +9,7 @@
 namespace puntual::cli {
 namespace {
 
-std::vector<std::string> lines_of(const std::string& path) {
+std::vector<std::string> gate_lines_of(const std::string& path) {
   std::ifstream file(path);
   std::vector<std::string> lines;
   for (std::string line; std::getline(file, line);) lines.push_back(line);
@@ -17,7 +17,7 @@ std::vector<std::string> lines_of(const std::string& path) {
 }
 
 TEST(GateJson, WorkedExamples) {
-  const auto lines = lines_of("tests/fixtures/gate_examples.jsonl");
+  const auto lines = gate_lines_of("tests/fixtures/gate_examples.jsonl");
   ASSERT_GE(lines.size(), 24u);
   for (const auto& line : lines) {
     const auto input = *parse_json(line);
@@ -29,12 +29,12 @@ TEST(GateJson, WorkedExamples) {
     for (const auto* key : {"allowed", "reasons", "next_allowed"}) {
       EXPECT_EQ(to_json(got.at(key)), to_json(want.at(key))) << to_json(input.at("id")) << " " << key;
     }
-    if (!want.at("allowed").get_bool()) EXPECT_FALSE(got.at("rule_ids").get_array().empty()) << line;
+    EXPECT_TRUE(want.at("allowed").get_bool() || !got.at("rule_ids").get_array().empty()) << line;
     EXPECT_TRUE(got.at("pack_version").get_string().starts_with(input.at("jurisdiction").get_string()));
   }
 }
 
-std::string error_of(std::string_view extra) {
+std::string gate_error_of(std::string_view extra) {
   const auto line = fmt::format(R"({{"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue",)"
                                 R"("channel":"whatsapp",{}}})", extra);
   const auto answer = answer_gate_line(line);
@@ -66,7 +66,7 @@ TEST(GateJson, ErrorsNameTheFieldAndWhatItAccepts) {
       {R"("profile":{"CO-DAILY":"literal"})", "profile: 'CO-DAILY' is not a rule with two readings"},
       {R"("last_inbound":{"at":"2026-11-24T16:00:00-05:00"})", "last_inbound.channel: missing"},
   };
-  for (const auto& [extra, message] : cases) EXPECT_TRUE(error_of(extra).starts_with(message)) << extra << "\n" << error_of(extra);
+  for (const auto& [extra, message] : cases) EXPECT_TRUE(gate_error_of(extra).starts_with(message)) << extra << "\n" << gate_error_of(extra);
 }
 
 TEST(GateJson, UnknownCountryIsAnAnswerNotAnError) {

@@ -139,6 +139,7 @@ bool is_signed(std::string_view text) {
 
 // The letter below an accent, for U+00C0 … U+00FF; a blank for what is no letter.
 constexpr std::string_view kLatin = "aaaaaaaceeeeiiiidnooooo ouuuuy saaaaaaaceeeeiiiidnooooo ouuuuy y";
+static_assert(kLatin.size() == 64);
 
 // Length of the UTF-8 sequence that a lead byte announces.
 size_t sequence_length(unsigned char lead) { return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }

@@ -9,6 +9,18 @@ constexpr const Pack* kPacks[] = {
     &kPeru,
     &kMexico,
     &kChile,
+    &kArgentina,
+    &kBrazil,
+    &kEcuador,
+    &kDominicanRepublic,
+    &kParaguay,
+    &kElSalvador,
+    &kGuatemala,
+    &kCostaRica,
+    &kPanama,
+    &kBolivia,
+    &kUruguay,
+    &kSpain,
 };
 
 constexpr Rule kHouseRules[] = {

@@ -1,0 +1,180 @@
+// Labelled texts: what reads as a threat, and above all what does not. The label names every finding
+// that refuses; identity, statement and way out have their own tests.
+#include "core/compliance/content.h"
+
+#include <gtest/gtest.h>
+
+namespace puntual::compliance {
+namespace {
+
+struct Labelled {
+  std::string_view text;
+  std::string_view label;  // "", or some of: threat court register ads third reason, then demand.
+};
+
+std::string label_of(const TextFindings& found) {
+  std::string label;
+  const auto add = [&](bool is, std::string_view name) {
+    if (is) label += (label.empty() ? "" : " ") + std::string(name);
+  };
+  add(found.threat, "threat");
+  add(found.court, "court");
+  add(found.credit_register, "register");
+  add(found.advertising, "ads");
+  add(found.third_party, "third");
+  add(found.reason_question, "reason");
+  return label;
+}
+
+constexpr Labelled kTexts[] = {
+    // Warm reminders, as the house writes them.
+    {"Hola Ana, soy Laura del Colegio San Marcos. Te escribo para recordarte que la pensión de noviembre vence el viernes 27. ¡Que tengas un lindo día!", ""},
+    {"Buenos días, don Carlos. Le saluda Mariela, de Aguas del Valle. Su recibo de octubre por $ 54.300 está pendiente desde el 12. Si ya pagó, haga caso omiso de este mensaje.", ""},
+    {"Hola, Pedro 👋 Somos Internet Hogar. Tu factura F-1020 por S/ 89,90 venció ayer. Puedes pagarla aquí: https://pagos.example.com/x1", ""},
+    {"¿Cómo estás, Rosa? Sabemos que a veces el mes se complica. Si necesitas más plazo, cuéntanos y buscamos juntos una alternativa.", ""},
+    {"Sin embargo, todavía no vemos tu pago. ¿Nos ayudas con el comprobante si ya lo hiciste?", ""},
+    {"Te escribimos porque no hemos recibido el pago de la cuota 4. Puede ser un olvido: aquí tienes el enlace.", ""},
+    {"Gracias por tu pago de $ 120.000. Te queda un saldo de $ 60.000 que vence el 15 de diciembre.", ""},
+    {"¡Listo, Julián! Recibimos tu pago. Gracias por estar al día.", ""},
+    {"Si quiere, podemos dividir la deuda en tres partes. ¿Le serviría?", ""},
+    {"Le ofrecemos un descuento del 20 % sobre los intereses si paga antes del 30.", ""},
+    {"Por alta demanda, nuestras líneas están ocupadas; por aquí le respondemos con gusto.", ""},
+    {"La pensión de tu hijo Mateo vence mañana. Puedes contactarnos para cualquier duda.", ""},
+    {"Llámanos si tú o tu esposo tienen preguntas: 601 555 0100.", ""},
+    {"Hoy vence tu plan de pagos: tercera cuota de $ 80.000.", ""},
+    {"Hola, María. ¿Hablo con María Pérez? Soy el asistente virtual de Créditos La Esperanza.", ""},
+    {"Para evitar la suspensión del servicio, puede pagar hasta el jueves en cualquier sucursal.", ""},
+    {"Este es un mensaje automático de Cobranzas Amables en nombre de Colegio San Marcos.", ""},
+    {"Si no desea recibir más mensajes, responda BAJA.", ""},
+    {"Ponte al día y olvídate del tema. Estamos para ayudarte.", ""},
+    {"Nos avisas cuando hayas pagado y con gusto te enviamos el recibo.", ""},
+    {"Su cuota incluye el interés de mora legal de la ley, calculado al 21 de noviembre.", ""},
+    {"La empresa de su casa de siempre, Gas del Sur, le agradece su puntualidad.", ""},
+    {"Olá Ana, aqui é a Laura da Escola São Marcos. Sua mensalidade vence amanhã. Qualquer dúvida, é só responder.", ""},
+    {"Olá João, recebemos seu pagamento. Obrigado!", ""},
+    {"Puede pagar con PSE, en efectivo o por transferencia. ¿Cuál le queda mejor?", ""},
+    {"Su acuerdo quedó así: dos cuotas de $ 50.000, el 5 y el 20 de diciembre.", ""},
+    {"Conozca su saldo escribiendo SALDO. Conozca sus alternativas de pago escribiendo OPCIONES.", ""},
+    {"Este mensaje no constituye un procedimiento judicial ni una acción contra sus bienes.", ""},
+    {"Le informamos que esta gestión no es un juicio ni busca el embargo de sus bienes.", ""},
+    {"Aprovechamos para agradecerle su confianza.", ""},
+    // Threats.
+    {"Si no paga hoy, vamos a embargar su salario.", "threat court"},
+    {"Última advertencia: atente a las consecuencias.", "threat"},
+    {"Tomaremos medidas si usted sigue sin responder.", "threat"},
+    {"Sabemos dónde vives y dónde trabajas.", "threat"},
+    {"Iremos a buscarlo a su domicilio con nuestros cobradores.", "threat"},
+    {"Usted es un MOROSO y un sinvergüenza.", "threat"},
+    {"Vas a perder tu casa por no pagar.", "threat"},
+    {"Publicaremos su foto en redes sociales para que todos sepan.", "threat"},
+    {"Pague o lo denunciamos a la policía; puede terminar en la cárcel.", "threat"},
+    {"Vas a arrepentirte. Te conviene pagar por las buenas.", "threat"},
+    {"Iniciaremos acciones legales en su contra.", "threat court"},
+    {"Faça o pagamento ou vamos penhorar seus bens.", "threat"},
+    {"Nos veremos obligados a proceder.", "threat"},
+    // Papers that look judicial.
+    {"NOTIFICACIÓN JUDICIAL: se le cita a comparecer ante el juzgado tercero civil.", "court"},
+    {"Su caso pasará a nuestros abogados esta semana.", "court"},
+    {"Orden de pago emitida por el tribunal.", "court"},
+    {"Su obligación entrará en etapa prejurídica.", "court"},
+    {"Le llegará una demanda ejecutiva.", "court"},
+    {"Todavía no es un procedimiento judicial, pero lo será mañana.", "court"},
+    {"Seu débito será enviado a protesto em cartório.", "court"},
+    // Credit registers.
+    {"Evite el reporte negativo en DataCrédito.", "register"},
+    {"Su nombre será reportado a las centrales de riesgo.", "register"},
+    {"Cuida tu historial crediticio: no aparezcas en Infocorp.", "register"},
+    {"Estás a punto de entrar a DICOM.", "register"},
+    {"Evita afectar tu Buró de Crédito.", "register"},
+    {"Seu nome será negativado no Serasa.", "register"},
+    {"Lo incluiremos en el registro de morosos.", "register"},
+    // Advertising.
+    {"¡Promoción de fin de año! Renueva tu plan con el doble de megas.", "ads"},
+    {"Paga tu factura y participa en el sorteo de una moto.", "ads"},
+    {"Tienes un crédito preaprobado de hasta $ 5.000.000.", "ads"},
+    {"Descubre nuestros nuevos planes de internet.", "ads"},
+    {"Aprovecha nuestras ofertas del Black Friday.", "ads"},
+    {"Compre ya su nuevo celular a cuotas.", "ads"},
+    // Third parties.
+    {"Si no responde, llamaremos a su jefe.", "third"},
+    {"Vamos a informar a tus familiares de la deuda.", "third"},
+    {"Dígale a su esposa que pague la deuda.", "third"},
+    {"Sus referencias serán contactadas.", "third"},
+    {"Contactaremos a sus vecinos y compañeros de trabajo.", "third"},
+    {"Avisaremos a tu empleador que no has cumplido.", "third"},
+    // Asking for reasons.
+    {"¿Por qué no ha pagado su cuota?", "reason"},
+    {"¿Cuál es el motivo de su atraso?", "reason"},
+    {"Cuéntenos por qué no pagó.", "reason"},
+    {"¿Qué pasó con tu pago de octubre?", "reason"},
+    {"Explíquenos la razón del incumplimiento.", "reason"},
+    {"¿A qué se debe el retraso?", "reason"},
+};
+
+TEST(Content, LabelledTexts) {
+  EXPECT_GE(std::size(kTexts), 60u);
+  for (const auto& [text, label] : kTexts) EXPECT_EQ(label_of(read_text(text)), label) << text;
+}
+
+TEST(Content, AccentsCaseAndMarksDoNotHideAWord) {
+  for (const std::string_view text : {"EMBARGARÉMOS... le vamos a EMBARGAR", "le vamos a *embargar*", "le vamos a em\u200Bbargar",
+                                      "le vamos a émbárgár", "le vamos a emba\u0301rgar"}) {
+    EXPECT_TRUE(read_text(text).threat) << text;
+  }
+  EXPECT_EQ(fold_text("¿Por qué,  Señor ÑANDÚ? Sí: 1.500,00"), "por que senor nandu . si 1 500 00");
+}
+
+TEST(Content, WhoWrites) {
+  for (const std::string_view text : {
+           "Hola Ana, soy Laura del Colegio San Marcos.", "Le saluda Mariela, de Aguas del Valle.",
+           "Somos Internet Hogar.", "Te escribimos de Créditos La Esperanza.", "Aguas del Valle le recuerda su recibo.",
+           "Mensaje automático en nombre de Colegio San Marcos.", "Colegio San Marcos: tu cuota vence mañana.",
+           "Tu cuota vence mañana.\n— Colegio San Marcos", "Hola, te habla Sofía, asistente virtual de Gas del Sur.",
+           "Tu recibo está listo. Atentamente, Aguas del Valle", "Olá, aqui é a Laura da Escola São Marcos."}) {
+    EXPECT_TRUE(read_text(text).identity) << text;
+  }
+  for (const std::string_view text : {"Tu cuota vence mañana.", "Hola: tu cuota vence mañana.", "¿Hablo con Ana?",
+                                      "Hola Ana, tienes un saldo pendiente de $ 50.000. Págalo aquí."}) {
+    EXPECT_FALSE(read_text(text).identity) << text;
+  }
+}
+
+TEST(Content, ChileanStatement) {
+  for (const std::string_view text : {
+           "Este mensaje no constituye un procedimiento judicial ni una acción contra sus bienes.",
+           "Esta comunicación no es un procedimiento que persiga tus bienes.",
+           "Recuerda: no se trata de una cobranza judicial."}) {
+    EXPECT_TRUE(read_text(text).statement) << text;
+  }
+  for (const std::string_view text : {"Tu cuota venció.", "Todavía no es un procedimiento judicial.",
+                                      "Iniciaremos un procedimiento judicial."}) {
+    EXPECT_FALSE(read_text(text).statement) << text;
+  }
+}
+
+TEST(Content, WayOut) {
+  for (const std::string_view text : {"Responde BAJA para no recibir más avisos.", "Si no desea recibir estos mensajes, escriba SALIR.",
+                                      "Para dejar de recibir recordatorios escribe ALTO.", "Responda SAIR para deixar de receber."}) {
+    EXPECT_TRUE(read_text(text).way_out) << text;
+  }
+  EXPECT_FALSE(read_text("Responde a este mensaje y te ayudamos.").way_out);
+}
+
+TEST(Content, DemandsEndAnExemption) {
+  for (const std::string_view text : {
+           "Por favor pague hoy.", "Realiza el pago antes del viernes.", "Tienes que ponerte al día.", "Te pedimos pagar el saldo.",
+           "Recuerda que tu factura de octubre está pendiente.", "Además tienes otra factura vencida.", "¿Cuándo nos pagas el resto?",
+           "Esperamos tu pago esta semana.", "Debe cancelar $ 50.000.", "Regularice su situación.", "Por favor, efetue o pagamento."}) {
+    EXPECT_TRUE(read_text(text).demand) << text;
+  }
+  for (const std::string_view text : {
+           "Tu saldo es de $ 240.000 y vence el 5 de diciembre.", "Recibimos tu pago de $ 120.000. ¡Gracias!",
+           "Te queda un saldo de $ 60.000.", "Puedes pagar por PSE o en efectivo; este es tu enlace: https://pagos.example.com/x1",
+           "Tu código es 483920.", "Listo, no te escribiremos más.", "Te paso con una persona de nuestro equipo.",
+           "Quedó anotado: pagarás $ 50.000 el viernes 27.", "Cuando pague, le llegará el recibo por aquí."}) {
+    EXPECT_FALSE(read_text(text).demand) << text;
+  }
+}
+
+}  // namespace
+}  // namespace puntual::compliance

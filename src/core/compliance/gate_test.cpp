@@ -1,0 +1,315 @@
+// One case a rule. The worked examples of the law document are in src/cli/gate_json_test.cpp.
+#include "core/compliance/gate.h"
+
+#include <gtest/gtest.h>
+
+namespace puntual::compliance {
+namespace {
+
+Instant when(std::string_view text) { return *parse_rfc3339(text); }
+
+ContactRequest overdue(std::string_view country) {
+  ContactRequest request;
+  request.jurisdiction = country;
+  return request;
+}
+
+// "allowed", or the codes and what comes next.
+std::string said(const Decision& decision) {
+  std::string text = decision.allowed ? "allowed" : "";
+  for (const auto reason : decision.reasons) text += (text.empty() ? "" : " ") + std::string(code_of(reason));
+  if (decision.allowed) return text;
+  return text + (decision.next_allowed ? " > " + format_rfc3339(*decision.next_allowed, decision.offset_seconds) : "");
+}
+std::string ask(const ContactRequest& request, std::string_view now) { return said(decide(request, when(now))); }
+
+constexpr std::string_view kTuesday = "2026-11-24T10:00:00-05:00";
+constexpr std::string_view kSunday = "2026-11-29T10:00:00-05:00";
+
+TEST(Gate, NoPackNoPermission) {
+  EXPECT_EQ(ask(overdue("US"), kTuesday), "NO_RULE_PACK");
+  EXPECT_EQ(ask(overdue(""), kTuesday), "NO_RULE_PACK");
+  EXPECT_EQ(ask(overdue("co"), kTuesday), "NO_RULE_PACK");
+  auto request = overdue("CO");
+  request.creditor_jurisdiction = "US";
+  EXPECT_EQ(ask(request, kTuesday), "NO_RULE_PACK");
+}
+
+TEST(Gate, OldPacksAndCalendarsRefuse) {
+  EXPECT_EQ(ask(overdue("CO"), "2027-12-31T10:00:00-05:00"), "allowed");
+  EXPECT_EQ(ask(overdue("CO"), "2028-02-01T10:00:00-05:00"), "PACK_STALE");
+  EXPECT_EQ(ask(overdue("CO"), "2023-11-21T10:00:00-05:00"), "NO_CALENDAR");
+  auto request = overdue("CO");
+  request.calendar_until = date_of(2026, 11, 23);
+  EXPECT_EQ(ask(request, kTuesday), "NO_CALENDAR");
+  request.calendar_until = date_of(2026, 11, 24);
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+  // Tomorrow is not in the calendar: nobody knows when it may be sent.
+  EXPECT_EQ(ask(request, "2026-11-24T19:00:00-05:00"), "WINDOW_HOURS HORIZON");
+  // Not even what is exempt leaves without rules.
+  request.purpose = Purpose::Authentication;
+  EXPECT_EQ(ask(request, kSunday), "NO_CALENDAR");
+}
+
+TEST(Gate, HardBlocksComeFirstAndHaveNoNext) {
+  auto request = overdue("PE");
+  request.case_flags = 0xFF;
+  request.role = Role::Employer;
+  request.optout_all = true;
+  EXPECT_EQ(ask(request, kSunday),
+            "THIRD_PARTY DECEASED DEBT_CLOSED DISPUTE_PENDING JUDICIAL_STAGE OPTOUT_ALL WINDOW_WEEKDAY");
+  request = overdue("CO");
+  request.role = Role::Minor;
+  EXPECT_EQ(ask(request, kTuesday), "MINOR");
+  for (const Role role : {Role::Debtor, Role::CoDebtor, Role::Guarantor}) {
+    request.role = role;
+    EXPECT_EQ(ask(request, kTuesday), "allowed");
+  }
+  request.optout_channels = 1 << static_cast<int>(Channel::WhatsApp);
+  EXPECT_EQ(ask(request, kTuesday), "OPTOUT_CHANNEL");
+  request.channel = Channel::Email;
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+}
+
+TEST(Gate, ConsentByChannel) {
+  auto request = overdue("CO");
+  request.consent_for_all = false;
+  EXPECT_EQ(ask(request, kTuesday), "CHANNEL_NOT_AUTHORISED");
+  auto& consent = request.consent[static_cast<size_t>(Channel::WhatsApp)];
+  consent = {true, when("2026-01-10T10:00:00-05:00"), "c-1", std::nullopt};
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+  consent.revoked_at = when("2026-11-23T10:00:00-05:00");
+  EXPECT_EQ(ask(request, kTuesday), "CHANNEL_NOT_AUTHORISED");
+  request.channel = Channel::Sms;
+  EXPECT_EQ(ask(request, kTuesday), "CHANNEL_NOT_AUTHORISED");
+  request.jurisdiction = "PE";  // Elsewhere the house asks for it on WhatsApp alone.
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+  request.channel = Channel::WhatsApp;
+  EXPECT_EQ(ask(request, kTuesday), "CHANNEL_NOT_AUTHORISED");
+}
+
+TEST(Gate, RepliesAreExemptForADayOnTheirChannel) {
+  auto request = overdue("CO");
+  request.purpose = Purpose::Reply;
+  EXPECT_EQ(ask(request, kSunday), "WINDOW_WEEKDAY > 2026-11-30T07:00:00-05:00");
+  request.last_inbound_at = when("2026-11-28T10:00:00-05:00");
+  EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_REPLY");
+  EXPECT_EQ(decide(request, when(kSunday)).rule_ids, std::vector<std::string_view>{"CO-EXC-INFO"});
+  EXPECT_EQ(ask(request, "2026-11-29T10:00:00.001-05:00"), "WINDOW_WEEKDAY > 2026-11-30T07:00:00-05:00");
+  request.consent_for_all = false;  // The person opened the channel.
+  EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_REPLY");
+  request.last_inbound_channel = Channel::Sms;
+  EXPECT_EQ(ask(request, kSunday), "CHANNEL_NOT_AUTHORISED WINDOW_WEEKDAY");
+  request.last_inbound_channel = Channel::WhatsApp;
+  request.optout_all = true;
+  EXPECT_EQ(ask(request, kSunday), "OPTOUT_ALL");
+}
+
+TEST(Gate, AnExemptTextThatDemandsIsACollection) {
+  auto request = overdue("CO");
+  request.purpose = Purpose::Reply;
+  request.last_inbound_at = when(kSunday);
+  request.text = "Hola Ana, soy Laura de Colegio San Marcos. Tu saldo es de $ 240.000.";
+  EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_REPLY");
+  request.text = "Hola Ana, soy Laura de Colegio San Marcos. Tu saldo es de $ 240.000. Por favor realiza el pago.";
+  EXPECT_EQ(ask(request, kSunday), "WINDOW_WEEKDAY > 2026-11-30T07:00:00-05:00");
+}
+
+TEST(Gate, ReceiptsAreExemptForTwoHours) {
+  auto request = overdue("MX");
+  request.purpose = Purpose::PaymentConfirmation;
+  request.paid_at = when("2026-11-29T08:00:00-05:00");
+  request.case_flags = 1 << static_cast<int>(CaseFlag::Paid);
+  EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_PAYMENT_CONFIRMATION");
+  EXPECT_EQ(ask(request, "2026-11-29T10:00:01-05:00"), "WINDOW_WEEKDAY > 2026-11-30T09:00:00-06:00");
+}
+
+TEST(Gate, AStopIsAcknowledgedOnce) {
+  auto request = overdue("CO");
+  request.purpose = Purpose::OptOutAck;
+  request.optout_all = true;
+  EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_OPTOUT_ACK");
+  const Contact acknowledged{when(kSunday), Direction::Out, Channel::WhatsApp, Purpose::OptOutAck, ContactStatus::Sent};
+  request.history = {&acknowledged, 1};
+  EXPECT_EQ(ask(request, kSunday), "OPTOUT_ALL WINDOW_WEEKDAY");
+}
+
+TEST(Gate, WhatCountsAsAContact) {
+  const auto after = [](Contact contact, const Profile* profile = nullptr) {
+    auto request = overdue("CO");
+    request.profile = profile;
+    contact.at = when("2026-11-24T08:00:00-05:00");
+    request.history = {&contact, 1};
+    return decide(request, when(kTuesday)).allowed;
+  };
+  EXPECT_FALSE(after({.purpose = Purpose::PreDue}));
+  EXPECT_FALSE(after({.purpose = Purpose::IdentityCheck}));
+  EXPECT_FALSE(after({.status = ContactStatus::Failed}));
+  EXPECT_FALSE(after({.status = ContactStatus::Uncertain}));
+  EXPECT_TRUE(after({.status = ContactStatus::Refused}));
+  EXPECT_TRUE(after({.direction = Direction::In}));
+  EXPECT_TRUE(after({.purpose = Purpose::PaymentConfirmation}));
+  EXPECT_TRUE(after({.purpose = Purpose::OptOutAck}));
+  EXPECT_FALSE(after({.purpose = Purpose::Reply}));  // A talk about the debt is that day's contact.
+  const Profile literal{.literal_rules = {"CO-COUNT"}};
+  EXPECT_TRUE(after({.purpose = Purpose::Reply}, &literal));
+}
+
+TEST(Gate, AnEventFromTheFutureCountsAsToday) {
+  auto request = overdue("CO");
+  const Contact contact{.at = when("2026-11-24T11:00:00-05:00")};
+  request.history = {&contact, 1};
+  EXPECT_EQ(ask(request, kTuesday), "DAILY_CAP > 2026-11-25T07:00:00-05:00");
+  EXPECT_EQ(ask(request, "2026-11-23T10:00:00-05:00"), "DAILY_CAP > 2026-11-25T07:00:00-05:00");
+}
+
+TEST(Gate, HouseCaps) {
+  auto request = overdue("PE");
+  std::vector<Contact> history = {{.at = when("2026-11-19T09:00:00-05:00")}, {.at = when("2026-11-20T09:00:00-05:00")},
+                                  {.at = when("2026-11-24T09:00:00-05:00")}};
+  request.history = history;
+  EXPECT_EQ(ask(request, kTuesday), "HOUSE_DAILY_CAP HOUSE_WEEKLY_CAP > 2026-11-26T07:00:00-05:00");
+  const Profile literal{.literal_by_default = true};
+  request.profile = &literal;
+  EXPECT_EQ(ask(request, kTuesday), "HOUSE_DAILY_CAP HOUSE_WEEKLY_CAP > 2026-11-26T00:00:00-05:00");
+}
+
+TEST(Gate, ChileCallsHaveTheirOwnCounterAndHours) {
+  auto request = overdue("CL");
+  request.channel = Channel::Voice;
+  const Contact visit{.at = when("2026-11-20T10:00:00-03:00"), .channel = Channel::Visit};
+  request.history = {&visit, 1};
+  const Zone santiago = Zone::of("America/Santiago");
+  request.zones = {&santiago, 1};
+  EXPECT_EQ(ask(request, "2026-11-24T10:00:00-03:00"), "WEEKLY_CAP > 2026-11-27T08:00:00-03:00");
+  const Profile literal{.literal_by_default = true};
+  request.profile = &literal;
+  request.history = {};
+  EXPECT_EQ(ask(request, "2026-11-24T21:00:00-03:00"), "WINDOW_HOURS > 2026-11-25T08:00:00-03:00");
+  request.channel = Channel::Sms;
+  EXPECT_EQ(ask(request, "2026-11-24T21:00:00-03:00"), "allowed");
+}
+
+TEST(Gate, TimeToLiveEndsWithTheWindow) {
+  auto request = overdue("CO");
+  EXPECT_EQ(decide(request, when(kTuesday)).ttl_max_seconds, 9 * 3600);
+  EXPECT_EQ(decide(request, when("2026-11-24T18:59:30.500-05:00")).ttl_max_seconds, 29);
+  EXPECT_EQ(decide(request, when(kSunday)).ttl_max_seconds, std::nullopt);
+  request.ttl_seconds = 9 * 3600;
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+  EXPECT_EQ(ask(request, "2026-11-27T10:00:01-05:00"), "TTL_TOO_SHORT > 2026-11-30T07:00:00-05:00");  // Saturday is short.
+  request.ttl_seconds = 12 * 3600 + 1;
+  EXPECT_EQ(ask(request, kTuesday), "TTL_TOO_SHORT");
+  request.jurisdiction = "MX";  // Fifteen hours open, but never more than twelve.
+  EXPECT_EQ(decide(overdue("MX"), when("2026-11-24T11:00:00-06:00")).ttl_max_seconds, 10 * 3600);
+  const Zone city = Zone::of("America/Mexico_City");
+  request.zones = {&city, 1};
+  request.ttl_seconds.reset();
+  EXPECT_EQ(decide(request, when("2026-11-24T07:30:00-06:00")).ttl_max_seconds, 12 * 3600);
+  const Profile literal{.literal_by_default = true};
+  request = overdue("PE");
+  request.profile = &literal;
+  EXPECT_EQ(decide(request, when(kTuesday)).ttl_max_seconds, std::nullopt);
+}
+
+ConsumerHours wish(uint8_t weekdays, int from, int to) {
+  return {{{weekdays, static_cast<int32_t>(from * kHourMs), static_cast<int32_t>(to * kHourMs)}}, std::nullopt, true, true, false};
+}
+
+TEST(Gate, ColombiansMayAskForOtherHours) {
+  auto request = overdue("CO");
+  ConsumerHours hours = wish(0b0000010, 19, 21);  // Tuesdays.
+  request.consumer_hours = &hours;
+  EXPECT_EQ(ask(request, kTuesday), "CONSUMER_HOURS > 2026-11-24T19:00:00-05:00");
+  EXPECT_EQ(ask(request, "2026-11-24T20:59:59-05:00"), "allowed");
+  EXPECT_EQ(ask(request, "2026-11-25T10:00:00-05:00"), "allowed");  // A day it does not name.
+  hours.after_contract = false;  // A clause of the contract is void.
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+  EXPECT_EQ(ask(request, "2026-11-24T20:00:00-05:00"), "WINDOW_HOURS > 2026-11-25T07:00:00-05:00");
+}
+
+TEST(Gate, SundaysOpenOnlyWhenNamedAsSuch) {
+  auto request = overdue("CO");
+  ConsumerHours hours = wish(0b1000001, 9, 12);  // Sundays and Mondays.
+  request.consumer_hours = &hours;
+  EXPECT_EQ(ask(request, kSunday), "WINDOW_WEEKDAY > 2026-11-30T09:00:00-05:00");
+  EXPECT_EQ(ask(request, "2027-01-11T10:00:00-05:00"), "WINDOW_HOLIDAY > 2027-01-12T07:00:00-05:00");
+  hours.names_sundays_holidays = true;
+  EXPECT_EQ(ask(request, kSunday), "allowed");
+  EXPECT_EQ(ask(request, "2027-01-11T10:00:00-05:00"), "allowed");
+  hours.names_sundays_holidays = false;
+  const Profile literal{.literal_rules = {"CO-HOURS-CHANGE-SUN"}};
+  request.profile = &literal;
+  EXPECT_EQ(ask(request, kSunday), "allowed");
+}
+
+TEST(Gate, ElsewhereAWishOnlyNarrows) {
+  auto request = overdue("PE");
+  const ConsumerHours hours = wish(0b0000010, 18, 22);
+  request.consumer_hours = &hours;
+  EXPECT_EQ(ask(request, kTuesday), "CONSUMER_HOURS > 2026-11-24T18:00:00-05:00");
+  EXPECT_EQ(ask(request, "2026-11-24T19:59:59-05:00"), "allowed");
+  EXPECT_EQ(ask(request, "2026-11-24T20:00:00-05:00"), "WINDOW_HOURS > 2026-11-25T07:00:00-05:00");
+  const ConsumerHours never = wish(0b1111111, 22, 23);
+  request.consumer_hours = &never;
+  EXPECT_EQ(ask(request, kTuesday), "CONSUMER_HOURS HORIZON");
+}
+
+TEST(Gate, BothCountriesMustAllow) {
+  auto request = overdue("PE");
+  request.creditor_jurisdiction = "CO";
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+  EXPECT_EQ(ask(request, "2026-11-24T19:30:00-05:00"), "WINDOW_HOURS > 2026-11-25T07:00:00-05:00");
+  // 7 December in Peru is a working day; the 8th is a holiday in both, the 9th in Peru.
+  EXPECT_EQ(ask(request, "2026-12-08T10:00:00-05:00"), "WINDOW_HOLIDAY > 2026-12-10T07:00:00-05:00");
+  EXPECT_EQ(decide(request, when(kTuesday)).pack_version, "PE-2026.11.1");
+  request.creditor_jurisdiction = "PE";
+  EXPECT_EQ(ask(request, "2026-11-24T19:30:00-05:00"), "allowed");
+}
+
+TEST(Gate, TheFirstZoneThatFailsGivesTheReason) {
+  auto request = overdue("MX");
+  EXPECT_EQ(ask(request, "2026-11-24T14:30:00Z"), "WINDOW_HOURS > 2026-11-24T09:00:00-06:00");
+  // Friday night in the capital, already Saturday in Cancún: the capital is asked first.
+  EXPECT_EQ(ask(request, "2026-11-28T05:30:00Z"), "WINDOW_HOURS > 2026-11-30T09:00:00-06:00");
+  const Zone zones[] = {Zone::of("America/Cancun"), Zone::of("America/Mexico_City")};
+  request.zones = zones;
+  EXPECT_EQ(ask(request, "2026-11-28T05:30:00Z"), "WINDOW_WEEKDAY > 2026-11-30T08:00:00-05:00");
+}
+
+TEST(Gate, ContentEndsIt) {
+  auto request = overdue("CL");
+  request.text = "Hola Ana, soy Laura de Colegio San Marcos. Tu cuota de noviembre venció el 20.";
+  EXPECT_EQ(ask(request, "2026-11-24T16:00:00Z"), "CONTENT_MISSING_STATEMENT");
+  const Profile literal{.literal_by_default = true};
+  request.profile = &literal;
+  EXPECT_EQ(ask(request, "2026-11-24T16:00:00Z"), "allowed");
+  request.first_action = true;
+  EXPECT_EQ(ask(request, "2026-11-24T16:00:00Z"), "CONTENT_MISSING_STATEMENT");
+  request.profile = nullptr;
+  request.text = "Hola Ana, soy Laura de Colegio San Marcos. Tu cuota de noviembre venció el 20. Este mensaje no "
+                 "constituye un procedimiento dirigido contra tus bienes. Si no quieres recibir más mensajes, responde BAJA.";
+  EXPECT_EQ(ask(request, "2026-11-24T16:00:00Z"), "allowed");
+  request.text = "¿Por qué no has pagado?";
+  request.jurisdiction = "CO";
+  EXPECT_EQ(ask(request, kSunday),
+            "WINDOW_WEEKDAY CONTENT_REASON_QUESTION CONTENT_MISSING_IDENTITY CONTENT_MISSING_OPTOUT");
+}
+
+TEST(Gate, WordsOfTheOutsideInterface) {
+  EXPECT_EQ(purpose_of("bureau_notice"), Purpose::BureauNotice);
+  EXPECT_EQ(text_of(Purpose::OptOutAck), "optout_ack");
+  EXPECT_EQ(channel_of("letter"), Channel::Letter);
+  EXPECT_EQ(role_of("employer"), Role::Employer);
+  EXPECT_EQ(contact_status_of("uncertain"), ContactStatus::Uncertain);
+  EXPECT_EQ(case_flag_of("utility_claim_open"), CaseFlag::UtilityClaimOpen);
+  EXPECT_EQ(channel_of("fax"), std::nullopt);
+  EXPECT_TRUE(is_exemption(Reason::ExemptReply));
+  EXPECT_FALSE(is_exemption(Reason::Horizon));
+  for (int i = 0; i <= static_cast<int>(Reason::ExemptOptOutAck); ++i) {
+    EXPECT_FALSE(explain_es(static_cast<Reason>(i)).empty());
+  }
+}
+
+}  // namespace
+}  // namespace puntual::compliance
