@@ -1,5 +1,5 @@
-# One library a layer; what a layer may link is what it may include (tests/architecture_test.py holds
-# the same table against the sources).
+# One library a layer; what a layer may link is what it may include (tests/architecture holds the same
+# table against the sources).
 
 set(PCH_HEADERS <string> <string_view> <vector> <optional> <expected> <span> <map> <functional> <memory>
     <algorithm> <cstdint> <variant> <fmt/format.h>)

@@ -1,39 +1,70 @@
 #!/usr/bin/env bash
-# Installs what Puntual needs to build, test and run, from Debian's packages only. A second run costs
-# nothing. On Debian 12 libphonenumber's headers cannot be installed beside Boost 1.81 (their packages
-# exclude each other through Boost 1.74), so they are unpacked into build/deps instead.
+# Installs what Puntual needs, from the distribution's packages only. A second run costs nothing.
+#
+#   tools/install_deps.sh [format] [tidy]     and also what those targets need
+#
+# On Debian 12 libphonenumber's headers cannot be installed beside Boost 1.81 (their packages exclude
+# each other through Boost 1.74), so they are unpacked into build/deps instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+if ! command -v apt-get >/dev/null; then
+  echo "install_deps: this is neither Debian nor Ubuntu; install the libraries of docs/decisions/0002-libraries.md" \
+       "by hand. CMake names whatever it does not find." >&2
+  exit 0
+fi
+
 . /etc/os-release
-common="g++ cmake ninja-build make pkg-config ca-certificates git ccache mold tzdata libtomlplusplus-dev
+packages="g++ cmake ninja-build make pkg-config ca-certificates git ccache mold tzdata libtomlplusplus-dev
   libfmt-dev libcli11-dev libsqlite3-dev libcurl4-openssl-dev libssl-dev libicu-dev
   libhowardhinnant-date-dev libprotobuf-dev libabsl-dev libgtest-dev libgmock-dev librapidcheck-dev"
-if [ "${VERSION_ID:-12}" = 12 ]; then
-  packages="$common libboost1.81-dev libboost-json1.81-dev libphonenumber8"
+unpack_phonenumber=false
+if [ "${VERSION_ID:-}" = 12 ]; then
+  packages="$packages libboost1.81-dev libboost-json1.81-dev libphonenumber8"
+  [ -f build/deps/usr/include/phonenumbers/phonenumberutil.h ] || unpack_phonenumber=true
 else
-  packages="$common libboost-dev libboost-json-dev libphonenumber-dev"
+  packages="$packages libboost-dev libboost-json-dev libphonenumber-dev"
 fi
-
-missing=""
-for package in $packages; do
-  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+for extra in "$@"; do
+  case "$extra" in
+    format) packages="$packages clang-format" ;;
+    tidy) packages="$packages clang-tidy-19" ;;
+    *) echo "install_deps: '$extra' is not known (expected format or tidy)" >&2; exit 2 ;;
+  esac
 done
 
-sudo=""
-[ "$(id -u)" = 0 ] || sudo="sudo"
+installed=" $(dpkg-query -W -f '${Package}:${db:Status-Status} ' $packages 2>/dev/null || true)"
+missing=""
+for package in $packages; do
+  [[ "$installed" == *" $package:installed "* ]] || missing="$missing $package"
+done
+[ -n "$missing" ] || [ "$unpack_phonenumber" = true ] || exit 0
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    echo "install_deps: needs root for: $* (run it as root, or install sudo)" >&2
+    exit 1
+  fi
+}
+
 if [ -n "$missing" ]; then
   echo "Installing:$missing" >&2
-  $sudo apt-get update -qq
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing </dev/null >&2
 fi
 
-if [ "${VERSION_ID:-12}" = 12 ] && [ ! -f build/deps/usr/include/phonenumbers/phonenumberutil.h ]; then
-  mkdir -p build/deps
-  [ -n "$missing" ] || $sudo apt-get update -qq
+if [ "$unpack_phonenumber" = true ]; then
   work=$(mktemp -d)
-  chmod 755 "$work"
-  (cd "$work" && apt-get download -qq libphonenumber-dev >&2 && dpkg-deb -x libphonenumber-dev_*.deb unpacked)
+  trap 'rm -rf "$work"' EXIT
+  # apt's own user must be able to write there.
+  chmod 777 "$work"
+  download() { (cd "$work" && apt-get download -qq libphonenumber-dev >&2); }
+  download 2>/dev/null || { as_root apt-get update -qq && download; }
+  dpkg-deb -x "$work"/libphonenumber-dev_*.deb "$work/unpacked"
+  mkdir -p build/deps
   cp -r "$work/unpacked/." build/deps/
-  rm -rf "$work"
 fi

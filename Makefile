@@ -1,0 +1,68 @@
+# Short names for what is done here. `make` alone lists them; every one installs what it needs first.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.NOTPARALLEL:
+.SUFFIXES:
+
+PUNTUAL := build/release/puntual
+SEED ?= 1
+DAYS ?= 90
+# What `format` and `tidy` look at: the sources that differ from main, or FILES="…".
+FILES ?= $(shell git diff --name-only --diff-filter=d main -- '*.cpp' '*.h' 2>/dev/null)
+
+.PHONY: help deps build test demo dev sim golden bench asan tsan format tidy
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+deps: ## Install what is missing to build and test (Debian packages; asks sudo if not root)
+	@tools/install_deps.sh
+
+build: build/release/build.ninja ## Build build/release/puntual
+	@cmake --build --preset release --target puntual
+
+test: build/release/build.ninja ## Build and run all tests
+	@cmake --build --preset release
+	@ctest --preset release
+
+demo: build ## Build and run the demonstration: sandbox, sample portfolio, a page to open
+	@$(PUNTUAL) demo
+
+dev: build/dev/build.ninja ## Debug build and its tests, quick to build again
+	@cmake --build --preset dev
+	@ctest --preset dev
+
+sim: build/release/build.ninja ## Simulate: SEED=1 DAYS=90
+	@cmake --build --preset release --target test_sim
+	@PUNTUAL_SEED=$(SEED) PUNTUAL_DAYS=$(DAYS) build/release/test_sim
+
+golden: build/release/build.ninja ## Write the golden files of tests/golden anew; review them with git diff
+	@cmake --build --preset release
+	@PUNTUAL_GOLDEN=write ctest --preset release -L golden --no-tests=ignore
+	@git --no-pager diff --stat -- tests/golden
+
+bench: build/release/build.ninja ## Measure; BENCH=name runs one, N=size sets its size
+	@cmake --build --preset release --target bench
+	@tools/run_benches.sh build/release "$(BENCH)" "$(N)"
+
+asan: build/asan/build.ninja ## All tests with the address and undefined-behaviour sanitizers
+	@cmake --build --preset asan
+	@ctest --preset asan
+
+tsan: build/tsan/build.ninja ## All tests with the thread sanitizer
+	@cmake --build --preset tsan
+	@ctest --preset tsan
+
+format: ## Format what differs from main; FILES="…" formats those
+	@tools/install_deps.sh format
+	@[ -z "$(FILES)" ] || clang-format -i $(FILES)
+
+tidy: build/dev/build.ninja ## Run clang-tidy on what differs from main; FILES="…" checks those
+	@tools/install_deps.sh tidy
+	@sources='$(filter %.cpp,$(FILES))'; [ -z "$$sources" ] || clang-tidy-19 --quiet -p build/dev $$sources
+
+# Configures once; later CMake looks by itself whether its own files have changed.
+build/%/build.ninja: CMakeLists.txt CMakePresets.json | deps
+	@cmake --preset $* --log-level=WARNING
+	@touch $@

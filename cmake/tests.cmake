@@ -1,0 +1,24 @@
+# Tests that need more than one file of the sources: one program for each folder of tests/ that holds
+# .cpp files, linked with everything, and one for each shell script tests/cli/*.sh.
+
+file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${CMAKE_SOURCE_DIR}/tests/*)
+foreach(folder ${folders})
+  get_filename_component(name ${folder} NAME)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+  if(NOT sources)
+    continue()
+  endif()
+  add_executable(tests_${name} ${sources})
+  target_link_libraries(tests_${name} PRIVATE puntual_cli GTest::gtest GTest::gtest_main rapidcheck)
+  target_include_directories(tests_${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  add_test(NAME ${name} COMMAND tests_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS ${name})
+endforeach()
+
+# A script is given the binary as $1 and makes its own scratch folder; its exit code is its verdict.
+file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/cli/*.sh)
+foreach(script ${scripts})
+  get_filename_component(name ${script} NAME_WE)
+  add_test(NAME cli_${name} COMMAND sh ${script} $<TARGET_FILE:puntual>)
+  set_tests_properties(cli_${name} PROPERTIES LABELS cli)
+endforeach()
