@@ -4,12 +4,14 @@ namespace puntual::cli {
 
 // Each is made in the file of its name.
 Command explain_command();
+Command forecast_command();
 Command gate_command();
 Command import_command();
 Command init_command();
 Command pause_command();
 Command pay_command();
 Command resume_command();
+Command serve_command();
 Command strategy_check_command();
 Command strategy_show_command();
 Command template_check_command();
@@ -24,6 +26,7 @@ std::vector<Command> all_commands() {
   return {
       init_command(),
       import_command(),
+      serve_command(),
       pay_command(),
       explain_command(),
       pause_command(),
@@ -35,6 +38,7 @@ std::vector<Command> all_commands() {
       template_show_command(),
       template_variables_command(),
       template_export_command(),
+      forecast_command(),
       gate_command(),
       webhook_parse_command(),
       version_command(),

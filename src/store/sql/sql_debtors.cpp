@@ -60,6 +60,13 @@ std::vector<DebtorId> Debtors::all(CreditorId creditor) {
   return found;
 }
 
+std::vector<std::string> Debtors::countries(CreditorId creditor) {
+  std::vector<std::string> found;
+  auto rows = db_.query("SELECT DISTINCT country FROM debtor WHERE creditor_id=$1 ORDER BY country", {creditor});
+  while (rows.next()) found.push_back(rows.text(0));
+  return found;
+}
+
 std::optional<DebtorId> Debtors::find_by(CreditorId creditor, IdentifierKind kind, std::string_view value) {
   auto rows = db_.query("SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND value=$3",
                         {creditor, text_of(kind), value});

@@ -26,6 +26,7 @@ class Debtors {
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 
   [[nodiscard]] std::vector<DebtorId> all(CreditorId creditor);
+  [[nodiscard]] std::vector<std::string> countries(CreditorId creditor);
 
   // Whom an identifier stands for.
   [[nodiscard]] std::optional<DebtorId> find_by(CreditorId creditor, IdentifierKind kind, std::string_view value);

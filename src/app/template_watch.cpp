@@ -1,0 +1,54 @@
+#include "app/template_watch.h"
+
+#include <set>
+
+#include "app/log.h"
+#include "engine/contact_facts.h"
+#include "whatsapp/template_sync.h"
+
+namespace puntual {
+namespace {
+
+// The platform takes 100 new templates an hour and 250 in all: only the languages that somebody reads.
+Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& desk, const Creditor& creditor) {
+  ASSIGN_OR_RETURN(const auto countries, store.read([&](Tx& tx) { return tx.debtors.countries(creditor.id); }));
+  std::set<std::string> locales{creditor.locale};
+  for (const auto& country : countries) {
+    Debtor debtor;
+    debtor.country = country;
+    locales.insert(engine::locale_of(debtor, creditor));
+  }
+  std::set<std::pair<std::string, std::string>> chosen;
+  std::vector<whatsapp::LocalTemplate> templates;
+  for (const auto& one : desk.templates.all()) {
+    for (const auto& locale : locales) {
+      const MessageTemplate* used = desk.templates.find(one.name, locale);
+      if (used == nullptr || !chosen.emplace(used->name, used->language).second) continue;
+      templates.push_back({used->name, used->language, messaging::cloud_definition(*used)});
+    }
+  }
+  return templates;
+}
+
+}  // namespace
+
+Result<int> sync_templates(Store& store, const Desk& desk, const Config& config, whatsapp::Management& management, Instant now) {
+  ASSIGN_OR_RETURN(const auto ours, wanted(store, desk, config.creditor));
+  ASSIGN_OR_RETURN(const auto actions, whatsapp::template_sync::run(management, config.whatsapp.waba_id, ours));
+  int can_send = 0;
+  RETURN_IF_ERROR(store.write([&](Tx& tx) {
+    for (const auto& action : actions) {
+      const std::string status = action.can_send ? "APPROVED" : action.status.empty() ? "PENDING" : action.status;
+      tx.templates.save(config.creditor.id, {action.name, action.language, status, action.category, action.template_id, now});
+      can_send += action.can_send ? 1 : 0;
+    }
+  }));
+  for (const auto& action : actions) {
+    for (const auto& note : action.notes_es) {
+      log_event(action.has_failed ? "error" : "info", "template", fmt::format("{} {}: {}", action.name, action.language, note));
+    }
+  }
+  return can_send;
+}
+
+}  // namespace puntual

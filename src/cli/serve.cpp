@@ -1,0 +1,94 @@
+// puntual serve: the whole house in one process.
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "app/log.h"
+#include "app/service.h"
+#include "app/template_watch.h"
+#include "base/json.h"
+#include "cli/deployment.h"
+#include "whatsapp/cloud_api.h"
+
+namespace puntual::cli {
+namespace {
+
+constexpr int64_t kTemplateSyncMs = kHourMs;
+
+Result<ServiceSecrets> read_secrets(const Config& config) {
+  ServiceSecrets secrets{.app_secrets = {}, .verify_token = config.whatsapp.verify_token, .api_token = {}};
+  if (config.whatsapp.app_secret_file.empty()) {
+    return fail(ErrorCode::Invalid, "whatsapp.app_secret_file is missing: without it no webhook can be believed");
+  }
+  ASSIGN_OR_RETURN(std::string secret, read_secret_file(config.whatsapp.app_secret_file));
+  secrets.app_secrets.push_back(std::move(secret));
+  if (!config.api_token_file.empty()) {
+    ASSIGN_OR_RETURN(secrets.api_token, read_secret_file(config.api_token_file));
+  }
+  return secrets;
+}
+
+// Waits for SIGINT or SIGTERM, looking after the templates meanwhile.
+void wait_for_signal(const sigset_t& signals, Service& service, const Desk& desk, whatsapp::Management& management, Clock& clock) {
+  for (Instant synced = clock.now();;) {
+    const timespec second{.tv_sec = 1, .tv_nsec = 0};
+    if (sigtimedwait(&signals, nullptr, &second) > 0) return;
+    if (clock.now() - synced < kTemplateSyncMs) continue;
+    synced = clock.now();
+    if (const auto done = sync_templates(service.store(), desk, service.config(), management, synced); !done) {
+      log_event("error", "template_sync", done.error().message);
+    }
+    service.wake();
+  }
+}
+
+Result<int> run_serve(const Arguments& arguments) {
+  // Blocked before any thread starts, so that all inherit it and the main thread alone takes the signal.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::Write));
+  Config config = deployment->config;
+  if (arguments.has("--listen")) config.listen = arguments.text("--listen");
+  ASSIGN_OR_RETURN(ServiceSecrets secrets, read_secrets(config));
+  if (config.whatsapp.phone_number_id.empty()) return fail(ErrorCode::Invalid, "whatsapp.phone_number_id is missing: from which number shall we write?");
+  ASSIGN_OR_RETURN(const std::string token, read_secret_file(config.whatsapp.access_token_file));
+  Clock& clock = deployment->clock;
+  const Desk& desk = *deployment->desk;
+  Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
+  RETURN_IF_ERROR(service.open_door());
+  ASSIGN_OR_RETURN(auto channel, whatsapp::CloudApi::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version,
+                                                           .access_token = token,
+                                                           .messages_per_second = config.whatsapp.messages_per_second,
+                                                           .on_results = [&service] { service.wake(); },
+                                                           .now = [&clock] { return clock.now(); }, .boot_ms = {}}));
+  ASSIGN_OR_RETURN(auto management, whatsapp::Management::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version, .access_token = token}));
+  if (const auto ready = sync_templates(service.store(), desk, config, management, clock.now())) {
+    log_event("info", "templates", fmt::format("{} may be sent", *ready));
+  } else {
+    log_event("error", "template_sync", ready.error().message);  // What was approved before stays so; the next round tries again.
+  }
+  RETURN_IF_ERROR(service.start_engine(*channel));
+  std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", config.database_url}}).c_str());
+  std::fflush(stdout);
+  wait_for_signal(signals, service, desk, management, clock);
+  log_event("info", "stopping");
+  service.stop();
+  channel->stop(5000);
+  return kOk;
+}
+
+}  // namespace
+
+Command serve_command() {
+  return {.name = "serve",
+          .summary = "Run: webhooks in, reminders out, payments settled",
+          .options = with_deployment_options({{"--listen", "ADDRESS:PORT", "Where to open the door (PUNTUAL_LISTEN)"}}),
+          .examples = "  puntual serve --data-dir /var/lib/puntual\n",
+          .run = run_serve};
+}
+
+}  // namespace puntual::cli
