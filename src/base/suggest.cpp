@@ -32,7 +32,8 @@ std::string_view closest_word(std::string_view word, std::span<const std::string
   size_t best_distance = word.size() <= 3 ? 2 : 3;  // The first distance that is too far.
   for (const std::string_view candidate : candidates) {
     // A plural, or a name cut short ("template" for "template_name"), is near whatever its length.
-    const bool is_part = word.size() >= 4 && (candidate.starts_with(word) || word.starts_with(candidate));
+    const bool is_part =
+        word.size() >= 4 && (candidate.starts_with(word) || word.starts_with(candidate));
     const size_t distance = is_part && candidate.size() >= 3 ? 1 : word_distance(word, candidate);
     if (distance < best_distance) {
       best_distance = distance;

@@ -1,9 +1,10 @@
 #include "base/toml.h"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <deque>
 #include <set>
-#include <toml++/toml.h>
 
 #include "base/suggest.h"
 
@@ -41,7 +42,8 @@ struct TomlDocument {
     return open.size() - 1;
   }
   std::string path_of(size_t index, std::string_view key) const {
-    return open[index].path.empty() ? std::string(key) : fmt::format("{}.{}", open[index].path, key);
+    return open[index].path.empty() ? std::string(key)
+                                    : fmt::format("{}.{}", open[index].path, key);
   }
 };
 
@@ -51,13 +53,20 @@ int toml_line(const toml::node& node) { return static_cast<int>(node.source().be
 
 std::string_view toml_type_name(const toml::node& node) {
   switch (node.type()) {
-    case toml::node_type::table: return "a table";
-    case toml::node_type::array: return "a list";
-    case toml::node_type::string: return "a text";
-    case toml::node_type::integer: return "a whole number";
-    case toml::node_type::floating_point: return "a number with decimals";
-    case toml::node_type::boolean: return "true or false";
-    default: return "a date or time";
+    case toml::node_type::table:
+      return "a table";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::string:
+      return "a text";
+    case toml::node_type::integer:
+      return "a whole number";
+    case toml::node_type::floating_point:
+      return "a number with decimals";
+    case toml::node_type::boolean:
+      return "true or false";
+    default:
+      return "a date or time";
   }
 }
 
@@ -76,15 +85,17 @@ std::string not_one_of(std::string_view given, std::span<const std::string_view>
 
 void note_wrong_type(TomlDocument& document, const toml::node& node, const std::string& path,
                      std::string_view expected) {
-  document.problems.push_back(
-      {toml_line(node), fmt::format("'{}' must be {}, not {}", path, expected, toml_type_name(node))});
+  document.problems.push_back({toml_line(node), fmt::format("'{}' must be {}, not {}", path,
+                                                            expected, toml_type_name(node))});
 }
 
-void note_missing(TomlDocument& document, int line, const std::string& path, std::string_view expected) {
+void note_missing(TomlDocument& document, int line, const std::string& path,
+                  std::string_view expected) {
   document.problems.push_back({line, fmt::format("'{}' is missing (expected {})", path, expected)});
 }
 
-void note_unknown_keys(const TomlDocument::Open& open, std::vector<TomlDocument::Problem>& problems) {
+void note_unknown_keys(const TomlDocument::Open& open,
+                       std::vector<TomlDocument::Problem>& problems) {
   const std::vector<std::string_view> known(open.asked.begin(), open.asked.end());
   for (const auto& [key, node] : *open.table) {
     if (open.asked.contains(key.str())) continue;
@@ -99,7 +110,9 @@ void note_unknown_keys(const TomlDocument::Open& open, std::vector<TomlDocument:
 
 }  // namespace
 
-bool TomlTable::has(std::string_view key) const { return document_->open[index_].table->contains(key); }
+bool TomlTable::has(std::string_view key) const {
+  return document_->open[index_].table->contains(key);
+}
 int TomlTable::line() const { return document_->open[index_].line; }
 
 int TomlTable::line_of(std::string_view key) const {
@@ -144,7 +157,8 @@ std::string TomlTable::choice(std::string_view key, std::span<const std::string_
   }
   std::string value = text(key, fallback);
   if (std::ranges::find(allowed, value) == allowed.end()) {
-    problem(key, fmt::format("'{}': {}", document_->path_of(index_, key), not_one_of(value, allowed)));
+    problem(key,
+            fmt::format("'{}': {}", document_->path_of(index_, key), not_one_of(value, allowed)));
     return std::string(fallback);
   }
   return value;
@@ -171,7 +185,8 @@ int64_t TomlTable::integer(std::string_view key, int64_t fallback, IntegerRange 
         range.max == INT64_MAX   ? fmt::format("expected {} or more", range.min)
         : range.min == INT64_MIN ? fmt::format("expected {} or less", range.max)
                                  : fmt::format("expected {} to {}", range.min, range.max);
-    problem(key, fmt::format("'{}' is {} ({})", document_->path_of(index_, key), value->get(), limits));
+    problem(key,
+            fmt::format("'{}' is {} ({})", document_->path_of(index_, key), value->get(), limits));
     return fallback;
   }
   return value->get();
@@ -209,7 +224,8 @@ std::vector<std::string> TomlTable::choices(std::string_view key,
   std::vector<std::string> values = texts(key);
   std::erase_if(values, [&](const std::string& value) {
     if (std::ranges::find(allowed, value) != allowed.end()) return false;
-    problem(key, fmt::format("'{}': {}", document_->path_of(index_, key), not_one_of(value, allowed)));
+    problem(key,
+            fmt::format("'{}': {}", document_->path_of(index_, key), not_one_of(value, allowed)));
     return true;
   });
   return values;
@@ -280,7 +296,8 @@ Result<void> TomlFile::finish() const {
   std::ranges::stable_sort(problems, {}, &TomlDocument::Problem::line);
   std::string text;
   for (const auto& [line, message] : problems) {
-    text += fmt::format("{}{}:{}: {}", text.empty() ? "" : "\n", document_->file_name, line, message);
+    text +=
+        fmt::format("{}{}:{}: {}", text.empty() ? "" : "\n", document_->file_name, line, message);
   }
   return std::unexpected(Error{ErrorCode::Invalid, std::move(text)});
 }

@@ -1,12 +1,14 @@
 // Reads a TOML file that a person wrote: typed values with their lines, and every mistake at once.
 //
-// Reading never stops at a mistake: a wrong value reads as its fallback and is noted; finish() gives all
-// notes as one error. Every key that nobody asked for is an unknown key, with the nearest known one.
+// Reading never stops at a mistake: a wrong value reads as its fallback and is noted; finish()
+// gives all notes as one error. Every key that nobody asked for is an unknown key, with the nearest
+// known one.
 //
 //   ASSIGN_OR_RETURN(TomlFile file, TomlFile::parse(text, "estandar.toml"));
 //   TomlTable root = file.root();
 //   strategy.name = root.required_text("name");
-//   RETURN_IF_ERROR(file.finish());   // "estandar.toml:3: unknown key 'nmae': did you mean 'name'?"
+//   RETURN_IF_ERROR(file.finish());   // "estandar.toml:3: unknown key 'nmae': did you mean
+//   'name'?"
 #pragma once
 
 #include <cstdint>
@@ -53,7 +55,8 @@ class TomlTable {
   [[nodiscard]] std::vector<std::string> keys();
 
   [[nodiscard]] int line() const;
-  [[nodiscard]] int line_of(std::string_view key) const;  // The table's own when the key is missing.
+  [[nodiscard]] int line_of(
+      std::string_view key) const;  // The table's own when the key is missing.
   // A mistake that only the caller can see; the text says what is wrong and how to mend it.
   void problem(std::string_view key, std::string message);
 

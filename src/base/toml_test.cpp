@@ -11,8 +11,10 @@ std::string problems_of(const TomlFile& file) {
 }
 
 TEST(Toml, ReadsTypedValues) {
-  const auto file = TomlFile::parse("name = 'a'\nn = 3\non = true\nlist = ['x', 'y']\n[t]\nk = 1\n"
-                                    "[[many]]\nid = 'one'\n[[many]]\nid = 'two'\n", "f.toml");
+  const auto file = TomlFile::parse(
+      "name = 'a'\nn = 3\non = true\nlist = ['x', 'y']\n[t]\nk = 1\n"
+      "[[many]]\nid = 'one'\n[[many]]\nid = 'two'\n",
+      "f.toml");
   ASSERT_TRUE(file);
   TomlTable root = file->root();
   EXPECT_EQ(root.required_text("name"), "a");
@@ -52,15 +54,17 @@ TEST(Toml, ChoicesSuggest) {
   const std::string_view stops[] = {"paid", "opt_out"};
   EXPECT_EQ(root.choice("tone", tones), "neutral");
   EXPECT_TRUE(root.choices("stop", stops).empty());
-  EXPECT_EQ(problems_of(*file), "f.toml:1: 'tone': 'wram' is not known: did you mean 'warm'?\n"
-                                "f.toml:2: 'stop': 'payd' is not known: did you mean 'paid'?\n"
-                                "f.toml:2: 'stop': 'zzzzzz' is not known (expected one of: paid, opt_out)");
+  EXPECT_EQ(problems_of(*file),
+            "f.toml:1: 'tone': 'wram' is not known: did you mean 'warm'?\n"
+            "f.toml:2: 'stop': 'payd' is not known: did you mean 'paid'?\n"
+            "f.toml:2: 'stop': 'zzzzzz' is not known (expected one of: paid, opt_out)");
 }
 
 TEST(Toml, BadSyntaxNamesLineAndColumn) {
   const auto file = TomlFile::parse("a = 1\nb = = 2\n", "f.toml");
   ASSERT_FALSE(file);
-  EXPECT_TRUE(file.error().message.starts_with("f.toml:2:5: not valid TOML: ")) << file.error().message;
+  EXPECT_TRUE(file.error().message.starts_with("f.toml:2:5: not valid TOML: "))
+      << file.error().message;
 }
 
 TEST(Toml, KeysAsDataAreNotUnknown) {

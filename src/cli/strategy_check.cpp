@@ -18,16 +18,19 @@ Result<Strategy> strategy_from(const std::string& file) {
   return strategy::parse(text, file);
 }
 
-// A misspelt template would be found only on the day of its step. Own templates are not known here, so
-// that this is a remark and no error.
+// A misspelt template would be found only on the day of its step. Own templates are not known here,
+// so that this is a remark and no error.
 size_t report_unknown_templates(const Strategy& strategy, const TemplateCatalog& catalog) {
   size_t unknown = 0;
   for (const auto& cadence : strategy.cadences) {
     for (const auto& step : cadence.steps) {
       for (const auto& name : {step.template_name, step.template_many}) {
         if (catalog.find(name, "es") != nullptr) continue;
-        std::printf("aviso: el paso '%s' usa la plantilla '%s', que no viene con el programa: véala en puntual template "
-                    "list o cárguela antes\n", step.id.c_str(), name.c_str());
+        std::printf(
+            "aviso: el paso '%s' usa la plantilla '%s', que no viene con el programa: véala en "
+            "puntual template "
+            "list o cárguela antes\n",
+            step.id.c_str(), name.c_str());
         ++unknown;
       }
     }
@@ -38,7 +41,8 @@ size_t report_unknown_templates(const Strategy& strategy, const TemplateCatalog&
 size_t report_unreviewed(const Strategy& strategy) {
   size_t waiting = 0;
   for (const auto& cadence : strategy.cadences) {
-    for (const auto& step : cadence.steps) waiting += step.is_last_notice() && !step.reviewed ? 1 : 0;
+    for (const auto& step : cadence.steps)
+      waiting += step.is_last_notice() && !step.reviewed ? 1 : 0;
   }
   return waiting;
 }
@@ -48,7 +52,8 @@ Result<int> check_strategy(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto catalog, TemplateCatalog::built_in());
   report_unknown_templates(strategy, catalog);
   if (const size_t waiting = report_unreviewed(strategy); waiting > 0) {
-    std::printf("aviso: %zu últimos avisos esperan revisión y no se enviarán (reviewed = false)\n", waiting);
+    std::printf("aviso: %zu últimos avisos esperan revisión y no se enviarán (reviewed = false)\n",
+                waiting);
   }
   std::printf("%s: correcta, %zu planes\n", strategy.version.c_str(), strategy.cadences.size());
   return kOk;
@@ -66,10 +71,13 @@ Result<int> show_strategy(const Arguments& arguments) {
     }
     std::printf("\n%s\n", segments.c_str());
     for (const auto& step : cadence.steps) {
-      const std::string valid = step.valid_days >= Step::kAlways ? "no caduca" : fmt::format("{} días", step.valid_days);
-      const std::string note = step.is_last_notice() && !step.reviewed ? "  (sin revisar: no se envía)" : "";
-      std::printf("  %s\n", fmt::format("{:+4}  {:<10} {:<12} {:<8} {:<24} {}{}", step.day, step.id, step.objective,
-                                        step.tone, step.template_name, valid, note).c_str());
+      const std::string valid =
+          step.valid_days >= Step::kAlways ? "no caduca" : fmt::format("{} días", step.valid_days);
+      const std::string note =
+          step.is_last_notice() && !step.reviewed ? "  (sin revisar: no se envía)" : "";
+      std::printf("  %s\n", fmt::format("{:+4}  {:<10} {:<12} {:<8} {:<24} {}{}", step.day, step.id,
+                                        step.objective, step.tone, step.template_name, valid, note)
+                                .c_str());
     }
   }
   return kOk;
@@ -81,7 +89,8 @@ Command strategy_check_command() {
   return {.name = "strategy check",
           .summary = "Check a strategy file; every mistake with its line and how to mend it",
           .positionals = {"FILE"},
-          .examples = "  puntual strategy check strategies/estandar.toml\n  puntual strategy check suave",
+          .examples =
+              "  puntual strategy check strategies/estandar.toml\n  puntual strategy check suave",
           .run = check_strategy};
 }
 

@@ -27,8 +27,8 @@ Result<std::vector<MessageTemplate>> chosen_templates(const Arguments& arguments
 }
 
 json::object finding_as_json(const MessageTemplate& one, const TemplateFinding& finding) {
-  return {{"file", one.file_name},     {"line", finding.line},       {"template", one.name},
-          {"language", one.language},  {"code", finding.code},       {"error", finding.is_error},
+  return {{"file", one.file_name},     {"line", finding.line}, {"template", one.name},
+          {"language", one.language},  {"code", finding.code}, {"error", finding.is_error},
           {"message", finding.message}};
 }
 
@@ -41,12 +41,14 @@ Result<int> check_templates(const Arguments& arguments) {
       if (arguments.has("--json")) {
         std::printf("%s\n", to_json(finding_as_json(one, finding)).c_str());
       } else {
-        std::printf("%s:%d: %s [%s] %s\n", one.file_name.c_str(), finding.line, finding.is_error ? "error" : "aviso",
-                    finding.code.c_str(), finding.message.c_str());
+        std::printf("%s:%d: %s [%s] %s\n", one.file_name.c_str(), finding.line,
+                    finding.is_error ? "error" : "aviso", finding.code.c_str(),
+                    finding.message.c_str());
       }
     }
   }
-  std::fprintf(stderr, "%zu plantillas, %zu errores, %zu avisos\n", templates.size(), errors, warnings);
+  std::fprintf(stderr, "%zu plantillas, %zu errores, %zu avisos\n", templates.size(), errors,
+               warnings);
   return errors == 0 ? kOk : kFailure;
 }
 
@@ -56,7 +58,8 @@ Result<int> show_template(const Arguments& arguments) {
   const std::string language = arguments.text("--language");
   const MessageTemplate* one = catalog.find(name, language);
   if (one == nullptr) {
-    return fail(ErrorCode::NotFound, "no template '{}' in {} (list them with: puntual template list)", name, language);
+    return fail(ErrorCode::NotFound,
+                "no template '{}' in {} (list them with: puntual template list)", name, language);
   }
   Variables variables;
   for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
@@ -77,8 +80,8 @@ Result<int> list_templates(const Arguments&) {
 
 Result<int> list_variables(const Arguments&) {
   for (const auto& known : known_variables()) {
-    std::printf("{{%s}}\t%s\t%s\t%s\n", std::string(known.name).c_str(), std::string(known.meaning).c_str(),
-                std::string(known.example).c_str(),
+    std::printf("{{%s}}\t%s\t%s\t%s\n", std::string(known.name).c_str(),
+                std::string(known.meaning).c_str(), std::string(known.example).c_str(),
                 known.fallback.empty() ? "(obligatoria)" : std::string(known.fallback).c_str());
   }
   return kOk;
@@ -90,7 +93,8 @@ Result<int> export_templates(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto templates, chosen_templates(arguments));
   for (const auto& one : templates) {
     if (!language.empty() && one.language != language) continue;
-    std::printf("%s\n", messaging::cloud_definition(messaging::with_link_base(one, link_base)).c_str());
+    std::printf("%s\n",
+                messaging::cloud_definition(messaging::with_link_base(one, link_base)).c_str());
   }
   return kOk;
 }
@@ -99,11 +103,14 @@ Result<int> export_templates(const Arguments& arguments) {
 
 Command template_check_command() {
   return {.name = "template check",
-          .summary = "Find what is wrong with message templates: identification, threats, charges, jargon, length, variables",
+          .summary =
+              "Find what is wrong with message templates: identification, threats, charges, "
+              "jargon, length, variables",
           .positionals = {"[FILE]"},
           .options = {{"--json", "", "One JSON object a finding"}},
-          .examples = "  puntual template check                 all built-in templates\n"
-                      "  puntual template check mi_aviso.toml",
+          .examples =
+              "  puntual template check                 all built-in templates\n"
+              "  puntual template check mi_aviso.toml",
           .run = check_templates};
 }
 
@@ -124,7 +131,9 @@ Command template_list_command() {
 
 Command template_variables_command() {
   return {.name = "template variables",
-          .summary = "List the variables of templates: meaning, example, what stands in when there is no value",
+          .summary =
+              "List the variables of templates: meaning, example, what stands in when there is no "
+              "value",
           .run = list_variables};
 }
 
@@ -133,8 +142,10 @@ Command template_export_command() {
           .summary = "Write template definitions for the WhatsApp platform, one JSON object a line",
           .positionals = {"[FILE]"},
           .options = {{"--language", "L", "Only this language"},
-                      {"--link-base", "URL", "Address of the payer's page; with it templates get the button «Pagar»"}},
-          .examples = "  puntual template export --language es_CO --link-base https://pagos.example.com/",
+                      {"--link-base", "URL",
+                       "Address of the payer's page; with it templates get the button «Pagar»"}},
+          .examples =
+              "  puntual template export --language es_CO --link-base https://pagos.example.com/",
           .run = export_templates};
 }
 

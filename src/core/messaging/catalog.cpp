@@ -31,7 +31,8 @@ Result<TemplateCatalog> TemplateCatalog::built_in(std::string_view link_base) {
   return catalog;
 }
 
-// Kept in order of name and language: a look-up for each message, and listings that do not jump about.
+// Kept in order of name and language: a look-up for each message, and listings that do not jump
+// about.
 void TemplateCatalog::add(MessageTemplate message_template) {
   const auto key = [](const MessageTemplate& one) { return std::tie(one.name, one.language); };
   const auto at = std::ranges::lower_bound(templates_, key(message_template), {}, key);
@@ -42,12 +43,12 @@ void TemplateCatalog::add(MessageTemplate message_template) {
   }
 }
 
-const MessageTemplate* TemplateCatalog::find(std::string_view name, std::string_view language) const {
+const MessageTemplate* TemplateCatalog::find(std::string_view name,
+                                             std::string_view language) const {
   const std::string_view base = language.substr(0, language.find_first_of("_-"));
   const MessageTemplate* general = nullptr;
-  const auto first = std::ranges::lower_bound(templates_, name, {}, [](const MessageTemplate& one) {
-    return std::string_view(one.name);
-  });
+  const auto first = std::ranges::lower_bound(
+      templates_, name, {}, [](const MessageTemplate& one) { return std::string_view(one.name); });
   for (auto one = first; one != templates_.end() && one->name == name; ++one) {
     if (one->language == language) return &*one;
     if (one->language == base) general = &*one;

@@ -1,5 +1,5 @@
-// What the platform is asked to approve: POST /{waba}/message_templates (contract section 3.1, checked
-// 2026-11-21), from the same source as the texts.
+// What the platform is asked to approve: POST /{waba}/message_templates (contract section 3.1,
+// checked 2026-11-21), from the same source as the texts.
 #include <algorithm>
 
 #include "base/json.h"
@@ -12,8 +12,8 @@ namespace {
 // The example of a variable as render() would fill it.
 std::string_view example_of(const MessageTemplate& message_template, std::string_view name) {
   const bool by_button = name == "como_pagar" &&
-                         std::ranges::find(message_template.buttons, "url", &TemplateButton::kind) !=
-                             message_template.buttons.end();
+                         std::ranges::find(message_template.buttons, "url",
+                                           &TemplateButton::kind) != message_template.buttons.end();
   const VariableInfo* info = known_variable(by_button ? "como_pagar_boton" : name);
   return info == nullptr ? name : info->example;
 }
@@ -34,11 +34,13 @@ json::object body_component(const MessageTemplate& message_template) {
                                     {"example", example_of(message_template, piece.text)}});
   }
   json::object component{{"type", "BODY"}, {"text", text}};
-  if (!examples.empty()) component["example"] = json::object{{"body_text_named_params", std::move(examples)}};
+  if (!examples.empty())
+    component["example"] = json::object{{"body_text_named_params", std::move(examples)}};
   return component;
 }
 
-json::object url_button_definition(const MessageTemplate& message_template, const TemplateButton& button) {
+json::object url_button_definition(const MessageTemplate& message_template,
+                                   const TemplateButton& button) {
   std::string url;
   json::array example;
   for (const auto& piece : pieces_of(button.url)) {

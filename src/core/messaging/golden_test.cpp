@@ -1,5 +1,5 @@
-// The shipped texts. tests/golden/templates/<language>.txt shows every template as a person reads it, for
-// native speakers to review; PUNTUAL_WRITE_GOLDEN=1 writes the files anew.
+// The shipped texts. tests/golden/templates/<language>.txt shows every template as a person reads
+// it, for native speakers to review; PUNTUAL_WRITE_GOLDEN=1 writes the files anew.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,7 +34,8 @@ TemplateCatalog built_in() {
   return catalog ? *catalog : TemplateCatalog();
 }
 
-std::vector<Invoice> golden_invoices(const GoldenCountry& country, CivilDate today, bool is_overdue) {
+std::vector<Invoice> golden_invoices(const GoldenCountry& country, CivilDate today,
+                                     bool is_overdue) {
   std::vector<Invoice> invoices;
   for (int i = 0; i < 2; ++i) {
     Invoice one;
@@ -49,18 +50,23 @@ std::vector<Invoice> golden_invoices(const GoldenCountry& country, CivilDate tod
 }
 
 Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenCountry& country) {
-  const Creditor creditor{.name = "Red Andina", .agent_name = "Laura", .country = std::string(country.country),
-                          .locale = std::string(country.language), .help = std::string(country.help)};
+  const Creditor creditor{.name = "Red Andina",
+                          .agent_name = "Laura",
+                          .country = std::string(country.country),
+                          .locale = std::string(country.language),
+                          .help = std::string(country.help)};
   CivilDate today = date_of(2026, 11, 24);
   const bool is_overdue = one.purpose != Purpose::PreDue;
   auto invoices = golden_invoices(country, today, is_overdue);
   if (one.name.starts_with("vence_hoy")) invoices[0].due_on = today;
   const Money amount = invoices[0].amount;
-  const Money remaining{one.name.starts_with("pago_parcial") ? amount.minor / 2 : 0, amount.currency};
+  const Money remaining{one.name.starts_with("pago_parcial") ? amount.minor / 2 : 0,
+                        amount.currency};
   return messaging::render(one, messaging::variables_of({
                                     .creditor = &creditor,
                                     .debtor_name = country.name,
-                                    .invoices = std::span(invoices).first(one.name.find("varias") == std::string::npos ? 1 : 2),
+                                    .invoices = std::span(invoices).first(
+                                        one.name.find("varias") == std::string::npos ? 1 : 2),
                                     .today = today,
                                     .locale = country.language,
                                     .payment_link = "https://pagos.example.com/p/7Qx2",
@@ -76,7 +82,8 @@ std::string golden_text(const TemplateCatalog& catalog, const GoldenCountry& cou
     const auto message = golden_message(one, country);
     EXPECT_TRUE(message) << one.file_name << ": " << (message ? "" : message.error().message);
     if (!message) continue;
-    text += fmt::format("=== {} ({} caracteres)\n{}\n", one.name, messaging::count_characters(message->text), message->text);
+    text += fmt::format("=== {} ({} caracteres)\n{}\n", one.name,
+                        messaging::count_characters(message->text), message->text);
     for (const auto& button : one.buttons) text += fmt::format("[{}] ", button.text);
     text += one.buttons.empty() ? "\n" : "\n\n";
   }
@@ -88,10 +95,12 @@ TEST(ShippedTemplates, ReadAsReviewed) {
   for (const auto& country : kGoldenCountries) {
     const std::string path = fmt::format("tests/golden/templates/{}.txt", country.language);
     const std::string text = golden_text(catalog, country);
-    if (std::getenv("PUNTUAL_WRITE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << text;
+    if (std::getenv("PUNTUAL_WRITE_GOLDEN") != nullptr)
+      std::ofstream(path, std::ios::binary) << text;
     std::ifstream file(path, std::ios::binary);
     const std::string golden{std::istreambuf_iterator<char>(file), {}};
-    EXPECT_EQ(text, golden) << path << ": if the new text is right, write it with PUNTUAL_WRITE_GOLDEN=1";
+    EXPECT_EQ(text, golden) << path
+                            << ": if the new text is right, write it with PUNTUAL_WRITE_GOLDEN=1";
   }
 }
 
@@ -99,7 +108,8 @@ TEST(ShippedTemplates, HaveNoFindings) {
   const auto catalog = built_in();
   for (const auto& one : catalog.all()) {
     for (const auto& finding : messaging::check(one)) {
-      ADD_FAILURE() << one.file_name << ":" << finding.line << ": " << finding.code << ": " << finding.message;
+      ADD_FAILURE() << one.file_name << ":" << finding.line << ": " << finding.code << ": "
+                    << finding.message;
     }
   }
 }
@@ -128,7 +138,8 @@ TEST(ShippedStrategies, AreReadableAndNameTemplatesThatExist) {
         for (const auto& name : {step.template_name, step.template_many}) {
           const MessageTemplate* one = catalog.find(name, "es");
           ASSERT_NE(one, nullptr) << file.name << ": " << name;
-          EXPECT_EQ(one->purpose, purpose) << file.name << ": step " << step.id << " names " << name;
+          EXPECT_EQ(one->purpose, purpose)
+              << file.name << ": step " << step.id << " names " << name;
         }
       }
     }

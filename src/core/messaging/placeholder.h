@@ -1,4 +1,5 @@
-// Finds the {{variables}} of a template's text. Used by render, check and the platform's definition.
+// Finds the {{variables}} of a template's text. Used by render, check and the platform's
+// definition.
 #pragma once
 
 #include <string_view>

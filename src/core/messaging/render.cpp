@@ -10,14 +10,15 @@ namespace {
 // Limit of the platform for the body (contract section 3.1, checked 2026-11-21).
 constexpr size_t kBodyCharactersMax = 1024;
 
-// Newlines, tabs, no-break spaces and runs of blanks become one blank: the platform refuses a parameter
-// that holds them (error 132018).
+// Newlines, tabs, no-break spaces and runs of blanks become one blank: the platform refuses a
+// parameter that holds them (error 132018).
 std::string mended(std::string_view value) {
   std::string text;
   text.reserve(value.size());
   for (size_t i = 0; i < value.size(); ++i) {
     const auto byte = static_cast<unsigned char>(value[i]);
-    const bool is_nbsp = byte == 0xC2 && i + 1 < value.size() && static_cast<unsigned char>(value[i + 1]) == 0xA0;
+    const bool is_nbsp =
+        byte == 0xC2 && i + 1 < value.size() && static_cast<unsigned char>(value[i + 1]) == 0xA0;
     if (is_nbsp) ++i;
     if (byte > 0x20 && byte != 0x7F && !is_nbsp) {
       text += value[i];
@@ -37,7 +38,8 @@ std::string_view fallback_of(const MessageTemplate& message_template, std::strin
   return info == nullptr ? std::string_view() : info->fallback;
 }
 
-std::string value_of(const MessageTemplate& message_template, const Variables& variables, std::string_view name) {
+std::string value_of(const MessageTemplate& message_template, const Variables& variables,
+                     std::string_view name) {
   const std::string* value = variables.find(name);
   std::string text = value == nullptr ? std::string() : mended(*value);
   if (text.empty()) text = mended(fallback_of(message_template, name));
@@ -50,14 +52,16 @@ const TemplateButton* url_button(const MessageTemplate& message_template) {
 }
 
 // The end of the link for the button; empty when the button has no variable.
-Result<std::string> url_suffix_of(const MessageTemplate& message_template, const Variables& variables) {
+Result<std::string> url_suffix_of(const MessageTemplate& message_template,
+                                  const Variables& variables) {
   const TemplateButton* button = url_button(message_template);
   if (button == nullptr) return std::string();
   for (const auto& piece : pieces_of(button->url)) {
     if (!piece.is_variable) continue;
     std::string value = value_of(message_template, variables, piece.text);
     if (value.empty()) {
-      return fail(ErrorCode::Invalid, "template {} ({}): the button '{}' needs {{{{{}}}}}, which has no value: "
+      return fail(ErrorCode::Invalid,
+                  "template {} ({}): the button '{}' needs {{{{{}}}}}, which has no value: "
                   "the payment link does not begin with the creditor's payment_link_base",
                   message_template.name, message_template.language, button->text, piece.text);
     }
@@ -88,12 +92,12 @@ std::vector<TextPiece> pieces_of(std::string_view text) {
 }
 
 size_t count_characters(std::string_view text) {
-  return static_cast<size_t>(std::ranges::count_if(text, [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
-  }));
+  return static_cast<size_t>(std::ranges::count_if(
+      text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
 }
 
-Result<RenderedMessage> render(const MessageTemplate& message_template, const Variables& variables) {
+Result<RenderedMessage> render(const MessageTemplate& message_template,
+                               const Variables& variables) {
   RenderedMessage message;
   message.text.reserve(message_template.body.size() + 256);
   const bool has_button = url_button(message_template) != nullptr;
@@ -104,13 +108,16 @@ Result<RenderedMessage> render(const MessageTemplate& message_template, const Va
     }
     const auto known = std::ranges::find(message.parameter_names, piece.text);
     if (known != message.parameter_names.end()) {
-      message.text += message.parameters[static_cast<size_t>(known - message.parameter_names.begin())];
+      message.text +=
+          message.parameters[static_cast<size_t>(known - message.parameter_names.begin())];
       continue;
     }
     const bool by_button = has_button && piece.text == "como_pagar";
-    std::string value = value_of(message_template, variables, by_button ? "como_pagar_boton" : piece.text);
+    std::string value =
+        value_of(message_template, variables, by_button ? "como_pagar_boton" : piece.text);
     if (value.empty()) {
-      return fail(ErrorCode::Invalid, "template {} ({}): the variable {{{{{}}}}} has no value and no fallback",
+      return fail(ErrorCode::Invalid,
+                  "template {} ({}): the variable {{{{{}}}}} has no value and no fallback",
                   message_template.name, message_template.language, piece.text);
     }
     message.text += value;

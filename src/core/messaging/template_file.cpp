@@ -1,5 +1,5 @@
-// The template file: TOML in, a MessageTemplate out, or all that is wrong with its form. What is wrong
-// with its words is for check() to find.
+// The template file: TOML in, a MessageTemplate out, or all that is wrong with its form. What is
+// wrong with its words is for check() to find.
 #include "base/crypto.h"
 #include "base/toml.h"
 #include "core/messaging/template.h"
@@ -9,11 +9,13 @@ namespace {
 
 constexpr std::string_view kCategories[] = {"UTILITY", "MARKETING"};
 constexpr std::string_view kButtonKinds[] = {"quick_reply", "url"};
-constexpr std::string_view kTemplatePurposes[] = {"pre_due", "overdue", "payment_confirmation", "reply",
-                                                  "identity_check", "bureau_notice", "optout_ack"};
-constexpr Purpose kTemplatePurposeValues[] = {Purpose::PreDue, Purpose::Overdue, Purpose::PaymentConfirmation,
-                                              Purpose::Reply, Purpose::IdentityCheck, Purpose::BureauNotice,
-                                              Purpose::OptOutAck};
+constexpr std::string_view kTemplatePurposes[] = {
+    "pre_due",       "overdue",   "payment_confirmation", "reply", "identity_check",
+    "bureau_notice", "optout_ack"};
+constexpr Purpose kTemplatePurposeValues[] = {
+    Purpose::PreDue,   Purpose::Overdue,       Purpose::PaymentConfirmation,
+    Purpose::Reply,    Purpose::IdentityCheck, Purpose::BureauNotice,
+    Purpose::OptOutAck};
 
 Purpose read_purpose(TomlTable& root) {
   const std::string word = root.choice("purpose", kTemplatePurposes, true);
@@ -37,7 +39,8 @@ int text_line(std::string_view toml, int line) {
 }
 
 std::string trimmed(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+    text.pop_back();
   size_t start = 0;
   while (start < text.size() && text[start] == '\n') ++start;
   return text.substr(start);
@@ -52,9 +55,11 @@ TemplateButton read_button(TomlTable& table) {
   button.payload = table.text("payload");
   const bool is_url = button.kind == "url";
   if (is_url && button.url.empty()) table.problem("kind", "a button of kind url needs 'url'");
-  if (is_url && !button.payload.empty()) table.problem("payload", "'payload' belongs to quick_reply buttons");
+  if (is_url && !button.payload.empty())
+    table.problem("payload", "'payload' belongs to quick_reply buttons");
   if (!is_url && button.payload.empty()) {
-    table.problem("kind", "a quick_reply button needs 'payload': what comes back when it is pressed");
+    table.problem("kind",
+                  "a quick_reply button needs 'payload': what comes back when it is pressed");
   }
   if (!is_url && !button.url.empty()) table.problem("url", "'url' belongs to url buttons");
   return button;
@@ -80,7 +85,8 @@ Result<MessageTemplate> parse_template(std::string_view toml, std::string_view f
   for (auto& button : root.tables("button")) result.buttons.push_back(read_button(button));
   TomlTable fallbacks = root.table("fallbacks");
   result.fallbacks_line = fallbacks.line();
-  for (const auto& name : fallbacks.keys()) result.fallbacks.emplace_back(name, fallbacks.text(name));
+  for (const auto& name : fallbacks.keys())
+    result.fallbacks.emplace_back(name, fallbacks.text(name));
   RETURN_IF_ERROR(file.finish());
   result.version = hex(sha256(toml)).substr(0, 8);
   return result;

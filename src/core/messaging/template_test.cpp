@@ -45,7 +45,8 @@ std::string findings_of(const std::string& toml) {
   if (!parsed) return parsed.error().message;
   std::string text;
   for (const auto& finding : messaging::check(*parsed)) {
-    text += fmt::format("{}{}{}:{}", text.empty() ? "" : " ", finding.code, finding.is_error ? "" : "?", finding.line);
+    text += fmt::format("{}{}{}:{}", text.empty() ? "" : " ", finding.code,
+                        finding.is_error ? "" : "?", finding.line);
   }
   return text;
 }
@@ -57,10 +58,12 @@ TEST(TemplateCheck, FindsWhatCollectorsGetWrong) {
   EXPECT_EQ(findings_of(with(greeting, "Hola, tiene un pago pendiente.")), "missing_identity:5");
   const std::string thanks = "Gracias por revisarlo.";
   EXPECT_EQ(findings_of(with(thanks, "De lo contrario iniciaremos acciones legales.")), "threat:7");
-  EXPECT_EQ(findings_of(with(thanks, "Se cobrarán intereses de mora.")), "unagreed_charge:7 jargon:7");
+  EXPECT_EQ(findings_of(with(thanks, "Se cobrarán intereses de mora.")),
+            "unagreed_charge:7 jargon:7");
   EXPECT_EQ(findings_of(with(thanks, "Su obligación está exigible.")), "jargon:7");
   EXPECT_EQ(findings_of(with(thanks, "¿Por qué no ha pagado?")), "reason_question:7");
-  EXPECT_EQ(findings_of(with(thanks, "Evite un reporte en Datacrédito.")), "credit_register:7 pressure?:7");
+  EXPECT_EQ(findings_of(with(thanks, "Evite un reporte en Datacrédito.")),
+            "credit_register:7 pressure?:7");
   EXPECT_EQ(findings_of(with(thanks, "Aproveche un 10 % de descuento.")), "promotion:7");
   EXPECT_EQ(findings_of(with(thanks, "Iniciaremos un proceso jurídico.")), "threat:7");
   EXPECT_EQ(findings_of(with(thanks, "Le avisaremos a su familia.")), "third_party:7");
@@ -69,14 +72,17 @@ TEST(TemplateCheck, FindsWhatCollectorsGetWrong) {
   EXPECT_EQ(findings_of(with(thanks, std::string(500, 'a'))), "long?:5");
   EXPECT_EQ(findings_of(with("{{nombre}}, el", "{{nombres}}, el")), "unknown_variable:7");
   EXPECT_EQ(findings_of(with("{{nombre}}, el", "{nombre}, el")), "broken_variable:5");
-  EXPECT_EQ(findings_of(with("{{como_pagar}}", "Pague en {{enlace}} cuando guste.")), "variable_without_fallback:9");
-  EXPECT_EQ(findings_of(with(thanks, "Recibimos {{pagado}} de su parte.")), "variable_without_fallback:7");
+  EXPECT_EQ(findings_of(with("{{como_pagar}}", "Pague en {{enlace}} cuando guste.")),
+            "variable_without_fallback:9");
+  EXPECT_EQ(findings_of(with(thanks, "Recibimos {{pagado}} de su parte.")),
+            "variable_without_fallback:7");
   EXPECT_EQ(findings_of(with("\"su plan\"", "\"su\\tplan\"")), "newline_in_parameter:20");
   EXPECT_EQ(findings_of(with("producto =", "restante =")), "unused_fallback?:20");
 }
 
 TEST(TemplateCheck, FindsWhatIsMissing) {
-  EXPECT_EQ(findings_of(with("Responda BAJA para no recibir más.", "Gracias.")), "missing_opt_out:5");
+  EXPECT_EQ(findings_of(with("Responda BAJA para no recibir más.", "Gracias.")),
+            "missing_opt_out:5");
   EXPECT_EQ(findings_of(with(", por {{monto}},", "")), "missing_amount:5");
   EXPECT_EQ(findings_of(with("venció el {{vencimiento}}", "ya venció")), "missing_due_date:5");
   EXPECT_EQ(findings_of(with("{{como_pagar}}", "Gracias.")), "missing_way_to_pay:5");
@@ -85,20 +91,26 @@ TEST(TemplateCheck, FindsWhatIsMissing) {
 }
 
 TEST(TemplateCheck, FindsWhatThePlatformRefuses) {
-  EXPECT_EQ(findings_of(with("no tenga en cuenta este mensaje. ¡Gracias!", "{{ayuda}}.")), "variable_at_edge:11");
+  EXPECT_EQ(findings_of(with("no tenga en cuenta este mensaje. ¡Gracias!", "{{ayuda}}.")),
+            "variable_at_edge:11");
   EXPECT_EQ(findings_of(with("Gracias por revisarlo.", "")), "adjacent_variables:9");
-  EXPECT_EQ(findings_of(with("Responda BAJA", "Si usted lo prefiere, en cualquier momento puede responder BAJA")),
+  EXPECT_EQ(findings_of(with("Responda BAJA",
+                             "Si usted lo prefiere, en cualquier momento puede responder BAJA")),
             "footer_too_long:13");
   EXPECT_EQ(findings_of(with("Ya pagué", "Ya pagué esta factura completa")), "bad_label:15");
   EXPECT_EQ(findings_of(with("recordatorio_v1", "Recordatorio-1")), "bad_name:1");
   EXPECT_EQ(findings_of(with("\"es\"", "\"español\"")), "bad_language:1");
-  const std::string reply = "[[button]]\nkind = \"quick_reply\"\ntext = \"Ayuda\"\npayload = \"AYUDA\"\n\n";
-  const std::string url = "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\nurl = \"http://a.example/{{monto}}/b\"\n\n";
-  EXPECT_EQ(findings_of(with("[fallbacks]", url + reply + "[fallbacks]")), "button_order:15 bad_url:20");
+  const std::string reply =
+      "[[button]]\nkind = \"quick_reply\"\ntext = \"Ayuda\"\npayload = \"AYUDA\"\n\n";
+  const std::string url =
+      "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\nurl = \"http://a.example/{{monto}}/b\"\n\n";
+  EXPECT_EQ(findings_of(with("[fallbacks]", url + reply + "[fallbacks]")),
+            "button_order:15 bad_url:20");
 }
 
 TEST(TemplateFile, MistakesNamePlaceAndRemedy) {
-  EXPECT_EQ(findings_of(with("footer =", "foter =")), "t.toml:13: unknown key 'foter': did you mean 'footer'?");
+  EXPECT_EQ(findings_of(with("footer =", "foter =")),
+            "t.toml:13: unknown key 'foter': did you mean 'footer'?");
   EXPECT_EQ(findings_of(with("payload = \"YA_PAGUE\"", "")),
             "t.toml:16: a quick_reply button needs 'payload': what comes back when it is pressed");
   EXPECT_EQ(findings_of(with("\"overdue\"", "\"overdeu\"")),
@@ -106,7 +118,10 @@ TEST(TemplateFile, MistakesNamePlaceAndRemedy) {
 }
 
 Creditor creditor() {
-  return {.name = "Colegio San Marcos", .agent_name = "Laura", .country = "CO", .locale = "es_CO",
+  return {.name = "Colegio San Marcos",
+          .agent_name = "Laura",
+          .country = "CO",
+          .locale = "es_CO",
           .help = "Llame al 601 555 0100."};
 }
 
@@ -123,16 +138,21 @@ Invoice invoice(std::string_view number, CivilDate due, int64_t balance_minor) {
 TEST(Render, FillsAndListsTheParameters) {
   const Creditor from = creditor();
   const std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000)};
-  const auto variables = messaging::variables_of({.creditor = &from, .debtor_name = "ANA MARÍA PÉREZ GIL",
-                                                  .invoices = invoices, .today = date_of(2026, 11, 10),
-                                                  .locale = "es_CO", .payment_link = "https://p.example/x1"});
+  const auto variables = messaging::variables_of({.creditor = &from,
+                                                  .debtor_name = "ANA MARÍA PÉREZ GIL",
+                                                  .invoices = invoices,
+                                                  .today = date_of(2026, 11, 10),
+                                                  .locale = "es_CO",
+                                                  .payment_link = "https://p.example/x1"});
   const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_EQ(message->text,
             "Hola, le escribe Laura de Colegio San Marcos sobre un pago.\n\n"
-            "Ana, el pago de Pensión de noviembre (factura F-1), por $ 240.000, venció el 3 de noviembre de 2026. "
+            "Ana, el pago de Pensión de noviembre (factura F-1), por $ 240.000, venció el 3 de "
+            "noviembre de 2026. "
             "Gracias por revisarlo.\n\nPuede pagar aquí: https://p.example/x1\n\n"
-            "Si tiene dudas, llame al 601 555 0100. Si ya pagó, no tenga en cuenta este mensaje. ¡Gracias!\n\n"
+            "Si tiene dudas, llame al 601 555 0100. Si ya pagó, no tenga en cuenta este mensaje. "
+            "¡Gracias!\n\n"
             "Responda BAJA para no recibir más.");
   EXPECT_EQ(message->parameter_names.front(), "agente");
   EXPECT_EQ(message->parameters.size(), 9u);
@@ -144,13 +164,18 @@ TEST(Render, MissingDataReadsNaturally) {
   from.agent_name = from.help = "";
   std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000)};
   invoices[0].product = "";
-  const auto variables = messaging::variables_of({.creditor = &from, .debtor_name = "", .invoices = invoices,
-                                                  .today = date_of(2026, 11, 10), .locale = "es_CO"});
+  const auto variables = messaging::variables_of({.creditor = &from,
+                                                  .debtor_name = "",
+                                                  .invoices = invoices,
+                                                  .today = date_of(2026, 11, 10),
+                                                  .locale = "es_CO"});
   const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_NE(message->text.find("le escribe el equipo de Colegio San Marcos"), std::string::npos);
-  EXPECT_NE(message->text.find("Apreciable cliente, el pago de su plan (factura F-1)"), std::string::npos);
-  EXPECT_NE(message->text.find("Para conocer las formas de pago, responda a este mensaje."), std::string::npos);
+  EXPECT_NE(message->text.find("Apreciable cliente, el pago de su plan (factura F-1)"),
+            std::string::npos);
+  EXPECT_NE(message->text.find("Para conocer las formas de pago, responda a este mensaje."),
+            std::string::npos);
   from.help = "llame al 601 555 0100";
   EXPECT_EQ(*messaging::variables_of({.creditor = &from, .locale = "es_CO"}).find("como_pagar"),
             "Para pagar, llame al 601 555 0100.");
@@ -159,7 +184,8 @@ TEST(Render, MissingDataReadsNaturally) {
 TEST(Render, RefusesAMissingRequiredValue) {
   const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), Variables{});
   ASSERT_FALSE(message);
-  EXPECT_EQ(message.error().message, "template recordatorio_v1 (es): the variable {{empresa}} has no value and no fallback");
+  EXPECT_EQ(message.error().message,
+            "template recordatorio_v1 (es): the variable {{empresa}} has no value and no fallback");
 }
 
 TEST(Render, MendsValuesAndNeverReadsThemAsTemplates) {
@@ -175,29 +201,41 @@ TEST(Render, MendsValuesAndNeverReadsThemAsTemplates) {
 
 TEST(Render, SeveralInvoicesAreListedAndCounted) {
   const Creditor from = creditor();
-  std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 12000000), invoice("F-2", date_of(2026, 11, 24), 8000000)};
+  std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 12000000),
+                                invoice("F-2", date_of(2026, 11, 24), 8000000)};
   const auto detail = [&] {
-    return *messaging::variables_of({.creditor = &from, .invoices = invoices, .today = date_of(2026, 11, 10),
-                                     .locale = "es_CO"}).find("detalle");
+    return *messaging::variables_of({.creditor = &from,
+                                     .invoices = invoices,
+                                     .today = date_of(2026, 11, 10),
+                                     .locale = "es_CO"})
+                .find("detalle");
   };
-  EXPECT_EQ(detail(), "F-1 por $ 120.000 (venció el 03/11/2026) y F-2 por $ 80.000 (vence el 24/11/2026)");
-  for (int i = 3; i <= 5; ++i) invoices.push_back(invoice(fmt::format("F-{}", i), date_of(2026, 11, 10), 100));
-  EXPECT_EQ(detail(), "F-1 por $ 120.000 (venció el 03/11/2026), F-2 por $ 80.000 (vence el 24/11/2026), "
-                      "F-3 por $ 1 (vence hoy) y 2 más");
+  EXPECT_EQ(detail(),
+            "F-1 por $ 120.000 (venció el 03/11/2026) y F-2 por $ 80.000 (vence el 24/11/2026)");
+  for (int i = 3; i <= 5; ++i)
+    invoices.push_back(invoice(fmt::format("F-{}", i), date_of(2026, 11, 10), 100));
+  EXPECT_EQ(detail(),
+            "F-1 por $ 120.000 (venció el 03/11/2026), F-2 por $ 80.000 (vence el 24/11/2026), "
+            "F-3 por $ 1 (vence hoy) y 2 más");
 }
 
 TEST(Thanks, ArePraiseOnlyWhereTrue) {
   const Money left{100, Currency::of("COP")}, none{0, Currency::of("COP")};
-  EXPECT_EQ(messaging::thanks_template({.remaining = left, .paid_on_time = true}), "pago_parcial_v1");
-  EXPECT_EQ(messaging::thanks_template({.remaining = none, .paid_on_time = true}), "pago_puntual_v1");
+  EXPECT_EQ(messaging::thanks_template({.remaining = left, .paid_on_time = true}),
+            "pago_parcial_v1");
+  EXPECT_EQ(messaging::thanks_template({.remaining = none, .paid_on_time = true}),
+            "pago_puntual_v1");
   EXPECT_EQ(messaging::thanks_template({}), "pago_recibido_v1");
 }
 
 TEST(CloudDefinition, IsMadeFromTheSameSource) {
-  auto source = messaging::parse_template(with("[fallbacks]", "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
-                                                              "url = \"{{enlace}}\"\n\n[fallbacks]"), "t.toml");
+  auto source = messaging::parse_template(with("[fallbacks]",
+                                               "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
+                                               "url = \"{{enlace}}\"\n\n[fallbacks]"),
+                                          "t.toml");
   ASSERT_TRUE(source);
-  const auto definition = parse_json(messaging::cloud_definition(messaging::with_link_base(*source, "https://p.example/")));
+  const auto definition = parse_json(
+      messaging::cloud_definition(messaging::with_link_base(*source, "https://p.example/")));
   ASSERT_TRUE(definition);
   EXPECT_EQ(*member_text(*definition, "parameter_format"), "NAMED");
   EXPECT_EQ(*member_int(*definition, "message_send_ttl_seconds"), 10800);
@@ -205,16 +243,22 @@ TEST(CloudDefinition, IsMadeFromTheSameSource) {
   ASSERT_EQ(components.size(), 3u);
   EXPECT_EQ(*member_text(components[0], "text"), source->body);
   const auto& buttons = *member_array(components[2], "buttons");
-  EXPECT_EQ(to_json(buttons[1]), R"({"type":"URL","text":"Pagar","url":"https://p.example/{{1}}","example":["p/7Qx2"]})");
+  EXPECT_EQ(
+      to_json(buttons[1]),
+      R"({"type":"URL","text":"Pagar","url":"https://p.example/{{1}}","example":["p/7Qx2"]})");
   EXPECT_EQ(messaging::with_link_base(*source, "").buttons.size(), 1u);
 }
 
 TEST(Render, TheButtonTakesTheEndOfTheLink) {
-  const auto source = messaging::parse_template(with("[fallbacks]", "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
-                                                                    "url = \"{{enlace}}\"\n\n[fallbacks]"), "t.toml");
+  const auto source =
+      messaging::parse_template(with("[fallbacks]",
+                                     "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
+                                     "url = \"{{enlace}}\"\n\n[fallbacks]"),
+                                "t.toml");
   Variables variables;
   for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
-  const auto message = messaging::render(messaging::with_link_base(*source, "https://p.example/"), variables);
+  const auto message =
+      messaging::render(messaging::with_link_base(*source, "https://p.example/"), variables);
   ASSERT_TRUE(message);
   EXPECT_EQ(message->url_suffix, "p/7Qx2");
   EXPECT_NE(message->text.find("Puede pagar con el botón «Pagar»."), std::string::npos);

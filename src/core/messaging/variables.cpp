@@ -1,4 +1,5 @@
-// The house's variables: what they are called, what stands in for them, and their values in local form.
+// The house's variables: what they are called, what stands in for them, and their values in local
+// form.
 #include <algorithm>
 #include <array>
 
@@ -13,7 +14,8 @@ constexpr std::array<VariableInfo, 19> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
-    {"nombre_completo", "Nombre y apellido, solo para confirmar con quién se habla", "Ana Pérez Gil", ""},
+    {"nombre_completo", "Nombre y apellido, solo para confirmar con quién se habla",
+     "Ana Pérez Gil", ""},
     {"producto", "Qué se cobra", "Pensión de noviembre", "su cuenta"},
     {"factura", "Número de la factura o del documento", "F-1042", ""},
     {"monto", "Saldo de la factura, en la forma del país", "$ 240.000", ""},
@@ -21,7 +23,8 @@ constexpr std::array<VariableInfo, 19> kKnownVariables{{
     {"cantidad", "Cuántas facturas nombra el mensaje", "3", ""},
     {"total", "Suma de los saldos que nombra el mensaje", "$ 560.000", ""},
     {"detalle", "Cada factura con su saldo y su fecha",
-     "F-1042 por $ 240.000 (venció el 24/11/2026), F-1077 por $ 200.000 (vence el 24/12/2026) y F-1090 por "
+     "F-1042 por $ 240.000 (venció el 24/11/2026), F-1077 por $ 200.000 (vence el 24/12/2026) y "
+     "F-1090 por "
      "$ 120.000 (vence el 28/12/2026)",
      ""},
     {"hoy", "Fecha en que se calculó el saldo", "1 de diciembre de 2026", ""},
@@ -57,7 +60,8 @@ std::string as_clause(std::string_view help) {
   while (!help.empty() && (help.back() == '.' || help.back() == ' ')) help.remove_suffix(1);
   std::string clause = shortened(help, 120);
   const bool is_word = clause.size() > 1 && clause[1] >= 'a' && clause[1] <= 'z';
-  if (is_word && clause[0] >= 'A' && clause[0] <= 'Z') clause[0] = static_cast<char>(clause[0] + 32);
+  if (is_word && clause[0] >= 'A' && clause[0] <= 'Z')
+    clause[0] = static_cast<char>(clause[0] + 32);
   return clause;
 }
 
@@ -70,9 +74,11 @@ std::string due_phrase(const Invoice& invoice, const MessageFacts& facts) {
 
 std::string detail_of(const MessageFacts& facts) {
   std::vector<std::string> items;
-  for (const auto& invoice : facts.invoices.first(std::min(facts.invoices.size(), kNamedInvoicesMax))) {
+  for (const auto& invoice :
+       facts.invoices.first(std::min(facts.invoices.size(), kNamedInvoicesMax))) {
     items.push_back(fmt::format("{} por {}{}", shortened(invoice.number, 30),
-                                format_money(invoice.balance(), facts.locale), due_phrase(invoice, facts)));
+                                format_money(invoice.balance(), facts.locale),
+                                due_phrase(invoice, facts)));
   }
   const size_t more = facts.invoices.size() - items.size();
   if (more > 0) items.push_back(fmt::format("{} más", more));
@@ -98,7 +104,8 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
   if (!facts.payment_link.empty()) {
     variables.set("enlace", std::string(facts.payment_link));
     variables.set("como_pagar", fmt::format("Puede pagar aquí: {}", facts.payment_link));
-    if (!base.empty() && facts.payment_link.size() > base.size() && facts.payment_link.starts_with(base)) {
+    if (!base.empty() && facts.payment_link.size() > base.size() &&
+        facts.payment_link.starts_with(base)) {
       variables.set("enlace_codigo", std::string(facts.payment_link.substr(base.size())));
     }
   } else if (!help.empty()) {

@@ -1,4 +1,5 @@
-// Words that do not belong in a message that collects kindly. Spanish, folded (no accents, lower case).
+// Words that do not belong in a message that collects kindly. Spanish, folded (no accents, lower
+// case).
 #pragma once
 
 #include <optional>
@@ -11,13 +12,13 @@ namespace puntual::messaging {
 struct WordingRule {
   std::string_view code;
   bool is_error;
-  std::string_view remedy;  // Spanish, after "«phrase»: ".
+  std::string_view remedy;                    // Spanish, after "«phrase»: ".
   std::span<const std::string_view> phrases;  // "embarg*": any ending.
 };
 [[nodiscard]] std::span<const WordingRule> wording_rules();
 
 // The phrase of the list that stands in the folded text as whole words; none when there is none.
-[[nodiscard]] std::optional<std::string_view> find_phrase(std::string_view folded,
-                                                          std::span<const std::string_view> phrases);
+[[nodiscard]] std::optional<std::string_view> find_phrase(
+    std::string_view folded, std::span<const std::string_view> phrases);
 
 }  // namespace puntual::messaging

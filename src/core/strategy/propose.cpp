@@ -1,5 +1,5 @@
-// What to say to a person today, if anything: one message for all their debts, or silence and when to
-// ask again.
+// What to say to a person today, if anything: one message for all their debts, or silence and when
+// to ask again.
 #include <algorithm>
 
 #include "core/strategy/strategy.h"
@@ -12,11 +12,11 @@ constexpr size_t kNone = SIZE_MAX;
 // How one invoice stands today.
 struct InvoiceStanding {
   size_t index = 0;
-  int32_t dpd = 0;               // Days past due; negative before.
-  size_t step = kNone;           // The step that applies to it, written or not.
+  int32_t dpd = 0;                  // Days past due; negative before.
+  size_t step = kNone;              // The step that applies to it, written or not.
   int32_t mark = Invoice::kNoStep;  // The last collecting step that a message about it passes over.
-  bool is_pending = false;       // Its step has not been written and its text is still true.
-  bool awaits_review = false;    // Its last notice could go but for the review.
+  bool is_pending = false;          // Its step has not been written and its text is still true.
+  bool awaits_review = false;       // Its last notice could go but for the review.
   std::optional<CivilDate> next_step_on;
 };
 
@@ -29,8 +29,10 @@ bool is_true_today(const Step& step, int32_t dpd) {
 
 // The last notice is due only when the collecting step before it was written: after a long silence,
 // or for a debt that has just come in, the collecting step speaks first.
-InvoiceStanding standing_of(const Invoice& invoice, size_t index, const Cadence& cadence, CivilDate today) {
-  InvoiceStanding standing{.index = index, .dpd = today - *invoice.due_on, .mark = invoice.last_step_day};
+InvoiceStanding standing_of(const Invoice& invoice, size_t index, const Cadence& cadence,
+                            CivilDate today) {
+  InvoiceStanding standing{
+      .index = index, .dpd = today - *invoice.due_on, .mark = invoice.last_step_day};
   size_t last_notice = kNone;
   for (size_t i = 0; i < cadence.steps.size(); ++i) {
     const Step& step = cadence.steps[i];
@@ -47,7 +49,8 @@ InvoiceStanding standing_of(const Invoice& invoice, size_t index, const Cadence&
   }
   if (last_notice == kNone || standing.is_pending) return standing;
   const Step& notice = cadence.steps[last_notice];
-  const bool follows = standing.step != kNone && invoice.last_step_day >= cadence.steps[standing.step].day;
+  const bool follows =
+      standing.step != kNone && invoice.last_step_day >= cadence.steps[standing.step].day;
   if (follows && notice.day > invoice.last_step_day && is_true_today(notice, standing.dpd)) {
     standing.step = last_notice;
     standing.is_pending = notice.reviewed;
@@ -69,13 +72,16 @@ void keep_earlier(std::optional<CivilDate>& date, std::optional<CivilDate> other
   if (other && (!date || *other < *date)) date = other;
 }
 
-PersonStanding person_standing(std::span<const Invoice> invoices, const Cadence& cadence, CivilDate today) {
+PersonStanding person_standing(std::span<const Invoice> invoices, const Cadence& cadence,
+                               CivilDate today) {
   PersonStanding person;
   person.invoices.reserve(invoices.size());
   for (size_t i = 0; i < invoices.size(); ++i) {
     const Invoice& invoice = invoices[i];
-    // A message about an invoice that is settled since then was a message to the person all the same.
-    if (invoice.last_step_on && (!person.last_message_on || *person.last_message_on < *invoice.last_step_on)) {
+    // A message about an invoice that is settled since then was a message to the person all the
+    // same.
+    if (invoice.last_step_on &&
+        (!person.last_message_on || *person.last_message_on < *invoice.last_step_on)) {
       person.last_message_on = invoice.last_step_on;
     }
     if (invoice.state != InvoiceState::Open || invoice.balance_minor <= 0) continue;
@@ -95,7 +101,8 @@ bool leads(const InvoiceStanding& a, const InvoiceStanding& b, std::span<const I
   const Invoice& right = invoices[b.index];
   for (const auto& priority : strategy.priority) {
     if (priority == "largest_balance") {
-      if (left.balance_minor != right.balance_minor) return left.balance_minor > right.balance_minor;
+      if (left.balance_minor != right.balance_minor)
+        return left.balance_minor > right.balance_minor;
     } else if (a.dpd != b.dpd) {  // most_overdue and oldest_due are the same order.
       return a.dpd > b.dpd;
     }
@@ -105,12 +112,15 @@ bool leads(const InvoiceStanding& a, const InvoiceStanding& b, std::span<const I
 }
 
 // All that a message led by this invoice mentions: same currency; overdue, due soon, or pending.
-std::vector<const InvoiceStanding*> mentioned(const InvoiceStanding& lead, const PersonStanding& person,
-                                              std::span<const Invoice> invoices, const Strategy& strategy) {
+std::vector<const InvoiceStanding*> mentioned(const InvoiceStanding& lead,
+                                              const PersonStanding& person,
+                                              std::span<const Invoice> invoices,
+                                              const Strategy& strategy) {
   std::vector<const InvoiceStanding*> others;
   for (const auto& one : person.invoices) {
     const bool is_named = one.dpd > 0 || one.is_pending || -one.dpd <= strategy.horizon_days;
-    const bool same_currency = invoices[one.index].amount.currency == invoices[lead.index].amount.currency;
+    const bool same_currency =
+        invoices[one.index].amount.currency == invoices[lead.index].amount.currency;
     if (one.index != lead.index && is_named && same_currency) others.push_back(&one);
   }
   std::ranges::sort(others, [&](const InvoiceStanding* a, const InvoiceStanding* b) {
@@ -126,7 +136,8 @@ Proposal proposal_of(const InvoiceStanding& lead, std::span<const InvoiceStandin
   const Step& step = cadence.steps[lead.step];
   for (const InvoiceStanding* one : covered) {
     proposal.covered.push_back(one->index);
-    const bool gets_last_notice = step.is_last_notice() && one->step == lead.step && one->is_pending;
+    const bool gets_last_notice =
+        step.is_last_notice() && one->step == lead.step && one->is_pending;
     proposal.marks.push_back(gets_last_notice ? step.day : one->mark);
     proposal.covers_overdue |= one->dpd > 0;
   }
@@ -134,8 +145,8 @@ Proposal proposal_of(const InvoiceStanding& lead, std::span<const InvoiceStandin
 }
 
 // Stops counting when it is enough, so that no sum can overflow.
-bool reaches_minimum(std::span<const InvoiceStanding* const> covered, std::span<const Invoice> invoices,
-                     int64_t minimum) {
+bool reaches_minimum(std::span<const InvoiceStanding* const> covered,
+                     std::span<const Invoice> invoices, int64_t minimum) {
   for (const InvoiceStanding* one : covered) {
     if (invoices[one->index].balance_minor >= minimum) return true;
     minimum -= invoices[one->index].balance_minor;
@@ -151,7 +162,8 @@ std::string_view silence_of(const PersonStanding& person) {
 }
 
 // The pending invoices, the one to speak of first at the front.
-std::vector<const InvoiceStanding*> pending_of(const PersonStanding& person, std::span<const Invoice> invoices,
+std::vector<const InvoiceStanding*> pending_of(const PersonStanding& person,
+                                               std::span<const Invoice> invoices,
                                                const Strategy& strategy) {
   std::vector<const InvoiceStanding*> pending;
   for (const auto& one : person.invoices) {
@@ -167,8 +179,8 @@ std::vector<const InvoiceStanding*> pending_of(const PersonStanding& person, std
 
 namespace strategy {
 
-PlanAnswer propose(std::span<const Invoice> invoices, const Cadence& cadence, const Strategy& strategy,
-                   CivilDate today) {
+PlanAnswer propose(std::span<const Invoice> invoices, const Cadence& cadence,
+                   const Strategy& strategy, CivilDate today) {
   PersonStanding person = person_standing(invoices, cadence, today);
   PlanAnswer answer{.next_review_on = person.next_step_on, .silence = silence_of(person)};
   if (person.awaits_review) keep_earlier(answer.next_review_on, today + 1);
@@ -176,7 +188,8 @@ PlanAnswer propose(std::span<const Invoice> invoices, const Cadence& cadence, co
     if (answer.proposal) {
       const auto& covered = answer.proposal->covered;
       if (std::ranges::find(covered, lead->index) != covered.end()) continue;
-      keep_earlier(answer.next_review_on, today + 1);  // Another currency: its own message, another day.
+      keep_earlier(answer.next_review_on,
+                   today + 1);  // Another currency: its own message, another day.
       break;
     }
     const int32_t gap = std::max(cadence.steps[lead->step].gap_days, 1);

@@ -12,8 +12,11 @@ namespace {
 const CivilDate kDue = date_of(2026, 11, 24);
 
 Step step_at(int32_t day, int32_t valid_days, std::string_view objective = "remind") {
-  return {.id = fmt::format("d{}", day), .day = day, .valid_days = valid_days,
-          .objective = std::string(objective), .template_name = "t"};
+  return {.id = fmt::format("d{}", day),
+          .day = day,
+          .valid_days = valid_days,
+          .objective = std::string(objective),
+          .template_name = "t"};
 }
 
 // The seed practice: −7, −3, 0, +7, +14, +30, and a last notice that nobody has reviewed.
@@ -69,7 +72,8 @@ TEST(Propose, AnAgedPortfolioEntersOnceAtTheLastCollectingStep) {
   ASSERT_TRUE(answer.proposal);
   EXPECT_EQ(seed_cadence().steps[answer.proposal->step].day, 30);
   write_down(invoices, *answer.proposal, kDue);
-  for (int32_t later = 1; later < 400; ++later) EXPECT_FALSE(propose_for(invoices, kDue + later).proposal);
+  for (int32_t later = 1; later < 400; ++later)
+    EXPECT_FALSE(propose_for(invoices, kDue + later).proposal);
 }
 
 TEST(Propose, TheLastNoticeNeedsAReviewAndAStepBeforeIt) {
@@ -135,8 +139,9 @@ TEST(Propose, SaysWhyItIsSilentAndWhenToAskAgain) {
   EXPECT_EQ(propose_for({invoice}, kDue + 100).silence, "cadence_finished");
   Strategy strategy = seed_strategy();
   strategy.minimum_balance_minor = 1001;
-  EXPECT_EQ(strategy::propose(std::vector{invoice_due(kDue)}, seed_cadence(), strategy, kDue).silence,
-            "below_minimum");
+  EXPECT_EQ(
+      strategy::propose(std::vector{invoice_due(kDue)}, seed_cadence(), strategy, kDue).silence,
+      "below_minimum");
 }
 
 // ---- Properties ----
@@ -160,7 +165,8 @@ std::vector<Invoice> any_invoices() {
   std::vector<Invoice> invoices;
   const int count = *rc::gen::inRange(1, 6);
   for (int i = 0; i < count; ++i) {
-    invoices.push_back(invoice_due(kDue + *rc::gen::inRange(-200, 60), *rc::gen::inRange(1, 5000), i + 1));
+    invoices.push_back(
+        invoice_due(kDue + *rc::gen::inRange(-200, 60), *rc::gen::inRange(1, 5000), i + 1));
     if (*rc::gen::inRange(0, 5) == 0) invoices.back().amount.currency = Currency::of("USD");
   }
   return invoices;
@@ -180,14 +186,17 @@ TEST(ProposeProperty, AStepIsSaidOnceAndNeverTooLate) {
         RC_ASSERT(answer.proposal->covered.front() == answer.proposal->lead);
         const bool is_new = said.emplace(lead.id.value, answer.proposal->step).second;
         RC_ASSERT(is_new);
-        const bool is_true = step.day > 0 || (step.day == 0 ? today == *lead.due_on : today < *lead.due_on);
+        const bool is_true =
+            step.day > 0 || (step.day == 0 ? today == *lead.due_on : today < *lead.due_on);
         RC_ASSERT(is_true);
-        const bool may_warn = !step.is_last_notice() || (step.reviewed && lead.last_step_day != Invoice::kNoStep);
+        const bool may_warn =
+            !step.is_last_notice() || (step.reviewed && lead.last_step_day != Invoice::kNoStep);
         RC_ASSERT(may_warn);
         std::set<size_t> once(answer.proposal->covered.begin(), answer.proposal->covered.end());
         RC_ASSERT(once.size() == answer.proposal->covered.size());
         for (size_t i = 0; i < answer.proposal->covered.size(); ++i) {
-          RC_ASSERT(answer.proposal->marks[i] >= invoices[answer.proposal->covered[i]].last_step_day);
+          RC_ASSERT(answer.proposal->marks[i] >=
+                    invoices[answer.proposal->covered[i]].last_step_day);
         }
         write_down(invoices, *answer.proposal, today);
         // The same day again, after it was written.
@@ -260,7 +269,8 @@ TEST(ProposeProperty, NothingChangesBeforeTheNextReview) {
         const CivilDate until = answer.next_review_on.value_or(today + 200);
         RC_ASSERT(until > today);
         for (CivilDate day = today + 1; day < until; day = day + 1) {
-          RC_ASSERT(!strategy::propose(invoices, cadence, seed_strategy(), day).proposal.has_value());
+          RC_ASSERT(
+              !strategy::propose(invoices, cadence, seed_strategy(), day).proposal.has_value());
         }
       }
       today = today + 1;

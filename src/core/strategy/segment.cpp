@@ -27,7 +27,8 @@ constexpr int32_t kHabitCount = 3;
 bool mostly(int32_t count, int32_t of) { return int64_t{count} * 5 >= int64_t{of} * 4; }
 
 bool defaults_again_and_again(const PaymentBehaviour& behaviour, const Strategy& strategy) {
-  if (behaviour.open_overdue_count >= 2 && behaviour.oldest_days_past_due > strategy.late_days_max) {
+  if (behaviour.open_overdue_count >= 2 &&
+      behaviour.oldest_days_past_due > strategy.late_days_max) {
     return true;
   }
   const int32_t late = behaviour.settled_within_forgetful + behaviour.settled_late;

@@ -9,14 +9,15 @@
 namespace puntual {
 namespace {
 
-constexpr std::string_view kSegmentWords[] = {"new",        "punctual",            "forgetful",
-                                              "late_payer", "recurrent_defaulter", "aged_debt",
-                                              "hardship"};
-constexpr std::string_view kObjectives[] = {"remind", "inform", "collect", "negotiate", "last_notice"};
+constexpr std::string_view kSegmentWords[] = {
+    "new", "punctual", "forgetful", "late_payer", "recurrent_defaulter", "aged_debt", "hardship"};
+constexpr std::string_view kObjectives[] = {"remind", "inform", "collect", "negotiate",
+                                            "last_notice"};
 constexpr std::string_view kTones[] = {"neutral", "warm", "direct"};
 constexpr std::string_view kPriorities[] = {"most_overdue", "largest_balance", "oldest_due"};
-constexpr std::string_view kStops[] = {"paid",     "promise",   "dispute",      "opt_out", "hand_off",
-                                       "hardship", "complaint", "wrong_number", "reply"};
+constexpr std::string_view kStops[] = {"paid",      "promise",      "dispute",
+                                       "opt_out",   "hand_off",     "hardship",
+                                       "complaint", "wrong_number", "reply"};
 // Without these a person would be written to against their will or for nothing owed.
 constexpr std::string_view kStopsAlways[] = {"paid", "dispute", "opt_out"};
 
@@ -35,10 +36,11 @@ Step read_step(TomlTable& table, int32_t gap_days_min) {
   step.template_many = table.text("template_many", step.template_name);
   step.reviewed = table.flag("reviewed");
   if (step.valid_days > longest_validity(step.day)) {
-    table.problem("valid_days", fmt::format("step '{}' is for day {}: its text would no longer be true after "
-                                            "{} more days (expected valid_days {} or less)",
-                                            step.id, step.day, longest_validity(step.day),
-                                            longest_validity(step.day)));
+    table.problem(
+        "valid_days",
+        fmt::format("step '{}' is for day {}: its text would no longer be true after "
+                    "{} more days (expected valid_days {} or less)",
+                    step.id, step.day, longest_validity(step.day), longest_validity(step.day)));
   }
   return step;
 }
@@ -64,19 +66,25 @@ void check_order(std::vector<TomlTable>& tables, const Cadence& cadence) {
       }
     }
     if (i > 0 && step.day <= cadence.steps[i - 1].day) {
-      tables[i].problem("day", fmt::format("step '{}' (day {}) must come after the step before it (day {}): "
-                                           "write the steps in the order of their days",
-                                           step.id, step.day, cadence.steps[i - 1].day));
+      tables[i].problem(
+          "day", fmt::format("step '{}' (day {}) must come after the step before it (day {}): "
+                             "write the steps in the order of their days",
+                             step.id, step.day, cadence.steps[i - 1].day));
     }
     if (step.is_last_notice() && i + 1 < cadence.steps.size()) {
-      tables[i].problem("objective", fmt::format("step '{}' is the last notice: it must be the last step", step.id));
+      tables[i].problem(
+          "objective",
+          fmt::format("step '{}' is the last notice: it must be the last step", step.id));
     }
     if (step.is_last_notice() && (i == 0 || step.day <= 0 || cadence.steps[i - 1].day <= 0)) {
-      tables[i].problem("objective", fmt::format("step '{}': a last notice must follow a step after the due date",
-                                                 step.id));
+      tables[i].problem(
+          "objective",
+          fmt::format("step '{}': a last notice must follow a step after the due date", step.id));
     }
     if (step.reviewed && !step.is_last_notice()) {
-      tables[i].problem("reviewed", fmt::format("step '{}': 'reviewed' belongs to the last notice only", step.id));
+      tables[i].problem(
+          "reviewed",
+          fmt::format("step '{}': 'reviewed' belongs to the last notice only", step.id));
     }
   }
 }
@@ -87,8 +95,9 @@ Cadence read_cadence(TomlTable& table, int32_t gap_days_min) {
     cadence.segments.push_back(*segment_of(word));
   }
   if (!table.has("segments")) {
-    table.problem("segments", "a cadence without 'segments' is for nobody (expected a list, such as "
-                              "segments = [\"new\"])");
+    table.problem("segments",
+                  "a cadence without 'segments' is for nobody (expected a list, such as "
+                  "segments = [\"new\"])");
   }
   auto steps = table.tables("step");
   if (steps.empty()) table.problem("step", "a cadence without steps ([[cadence.step]])");
@@ -104,7 +113,8 @@ void check_segments_once(std::vector<TomlTable>& tables, const std::vector<Caden
     for (const Segment segment : cadences[i].segments) {
       const uint32_t bit = 1u << static_cast<int>(segment);
       if ((seen & bit) != 0) {
-        tables[i].problem("segments", fmt::format("segment '{}' has two cadences: keep one", text_of(segment)));
+        tables[i].problem("segments",
+                          fmt::format("segment '{}' has two cadences: keep one", text_of(segment)));
       }
       seen |= bit;
     }
@@ -117,7 +127,8 @@ void read_general(TomlTable& root, Strategy& strategy) {
   strategy.stop_on = root.choices("stop_on", kStops);
   for (const auto stop : kStopsAlways) {
     if (std::ranges::find(strategy.stop_on, stop) == strategy.stop_on.end()) {
-      root.problem("stop_on", fmt::format("'stop_on' must hold '{}': nobody is reminded after that", stop));
+      root.problem("stop_on",
+                   fmt::format("'stop_on' must hold '{}': nobody is reminded after that", stop));
     }
   }
   strategy.priority = root.choices("priority", kPriorities);
@@ -141,9 +152,10 @@ void read_limits(TomlTable& root, Strategy& strategy) {
   strategy.late_days_max = read_days(behaviour, "late_days_max", 30, {1, 365});
   strategy.aged_days_min = read_days(behaviour, "aged_days_min", 90, {2, 3650});
   if (strategy.aged_days_min <= strategy.late_days_max) {
-    behaviour.problem("aged_days_min", fmt::format("'behaviour.aged_days_min' ({}) must be more than "
-                                                   "'late_days_max' ({})",
-                                                   strategy.aged_days_min, strategy.late_days_max));
+    behaviour.problem("aged_days_min",
+                      fmt::format("'behaviour.aged_days_min' ({}) must be more than "
+                                  "'late_days_max' ({})",
+                                  strategy.aged_days_min, strategy.late_days_max));
   }
 }
 

@@ -68,38 +68,52 @@ TEST(StrategyFile, FillsInWhatIsLeftOut) {
 
 TEST(StrategyFile, MistakesNamePlaceAndRemedy) {
   EXPECT_EQ(error_of(replaced("template_many", "tempalte_many")),
-            "prueba.toml:13: unknown key 'tempalte_many' in cadence[1].step[1]: did you mean 'template_many'?");
-  EXPECT_EQ(error_of(replaced("\"punctual\"", "\"puntual\"")),
-            "prueba.toml:5: 'cadence[1].segments': 'puntual' is not known: did you mean 'punctual'?");
+            "prueba.toml:13: unknown key 'tempalte_many' in cadence[1].step[1]: did you mean "
+            "'template_many'?");
+  EXPECT_EQ(
+      error_of(replaced("\"punctual\"", "\"puntual\"")),
+      "prueba.toml:5: 'cadence[1].segments': 'puntual' is not known: did you mean 'punctual'?");
   EXPECT_EQ(error_of(replaced("tone = \"warm\"", "valid_days = 3")),
-            "prueba.toml:11: step 'pre_3' is for day -3: its text would no longer be true after 2 more days "
+            "prueba.toml:11: step 'pre_3' is for day -3: its text would no longer be true after 2 "
+            "more days "
             "(expected valid_days 2 or less)");
   EXPECT_EQ(error_of(replaced("day = 30", "day = 7")),
-            "prueba.toml:23: step 'post_30' (day 7) must come after the step before it (day 7): write the steps "
+            "prueba.toml:23: step 'post_30' (day 7) must come after the step before it (day 7): "
+            "write the steps "
             "in the order of their days");
   EXPECT_EQ(error_of(replaced("\"opt_out\", ", "")),
             "prueba.toml:2: 'stop_on' must hold 'opt_out': nobody is reminded after that");
   EXPECT_EQ(error_of(replaced("id = \"post_30\"", "id = \"post_7\"")),
             "prueba.toml:22: step id 'post_7' is used twice in this cadence");
-  EXPECT_NE(error_of(replaced("objective = \"remind\"", "objective = \"last_notice\"")).find("must be the last step"),
+  EXPECT_NE(error_of(replaced("objective = \"remind\"", "objective = \"last_notice\""))
+                .find("must be the last step"),
             std::string::npos);
-  EXPECT_NE(error_of("name = \"x\"\nstop_on = [\"paid\", \"dispute\", \"opt_out\"]\n").find("without cadences"),
+  EXPECT_NE(error_of("name = \"x\"\nstop_on = [\"paid\", \"dispute\", \"opt_out\"]\n")
+                .find("without cadences"),
             std::string::npos);
 }
 
 TEST(Classify, ByBehaviour) {
   const Strategy strategy;
-  const auto is = [&](PaymentBehaviour behaviour) { return strategy::classify(behaviour, strategy); };
+  const auto is = [&](PaymentBehaviour behaviour) {
+    return strategy::classify(behaviour, strategy);
+  };
   EXPECT_EQ(is({}), Segment::New);
   EXPECT_EQ(is({.settled_count = 5, .settled_on_time = 4, .settled_late = 1}), Segment::Punctual);
-  EXPECT_EQ(is({.settled_count = 5, .settled_on_time = 1, .settled_within_forgetful = 3, .settled_late = 1,
+  EXPECT_EQ(is({.settled_count = 5,
+                .settled_on_time = 1,
+                .settled_within_forgetful = 3,
+                .settled_late = 1,
                 .days_late_total = 40}),
             Segment::Forgetful);
-  EXPECT_EQ(is({.settled_count = 4, .settled_on_time = 1, .settled_late = 3, .days_late_total = 60}),
-            Segment::LatePayer);
-  EXPECT_EQ(is({.settled_count = 4, .settled_late = 4, .days_late_total = 200}), Segment::RecurrentDefaulter);
+  EXPECT_EQ(
+      is({.settled_count = 4, .settled_on_time = 1, .settled_late = 3, .days_late_total = 60}),
+      Segment::LatePayer);
+  EXPECT_EQ(is({.settled_count = 4, .settled_late = 4, .days_late_total = 200}),
+            Segment::RecurrentDefaulter);
   EXPECT_EQ(is({.open_overdue_count = 2, .oldest_days_past_due = 45}), Segment::RecurrentDefaulter);
-  EXPECT_EQ(is({.settled_count = 9, .settled_on_time = 9, .oldest_days_past_due = 90}), Segment::AgedDebt);
+  EXPECT_EQ(is({.settled_count = 9, .settled_on_time = 9, .oldest_days_past_due = 90}),
+            Segment::AgedDebt);
   EXPECT_EQ(is({.oldest_days_past_due = 400, .has_hardship = true}), Segment::Hardship);
   // One bad month does not make a defaulter.
   EXPECT_EQ(is({.settled_count = 1, .settled_late = 1, .days_late_total = 80}), Segment::LatePayer);
