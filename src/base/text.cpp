@@ -52,18 +52,22 @@ bool is_one_case(std::string_view text) {
   return upper != lower;
 }
 
-// Particles and company forms are short and of ASCII: most words need no folding to be none of them.
+// Particles and company forms are short and of ASCII: most words need no folding to be none of
+// them.
 bool may_be_special(std::string_view word) {
-  return word.size() <= 10 && std::ranges::none_of(word, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return word.size() <= 10 &&
+         std::ranges::none_of(word, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 bool is_particle(std::string_view folded) {
-  constexpr std::string_view kParticles[] = {"de", "del", "la", "las", "los", "y", "e", "da", "das", "do", "dos", "van", "von"};
+  constexpr std::string_view kParticles[] = {"de", "del", "la", "las", "los", "y",  "e",
+                                             "da", "das", "do", "dos", "van", "von"};
   return std::ranges::find(kParticles, folded) != std::end(kParticles);
 }
 
 bool is_company_form(std::string_view folded) {
-  constexpr std::string_view kForms[] = {"sas", "sa", "sac", "saa", "srl", "eirl", "spa", "ltda", "limitada", "cia", "eireli", "llc", "inc"};
+  constexpr std::string_view kForms[] = {"sas",  "sa",       "sac", "saa",    "srl", "eirl", "spa",
+                                         "ltda", "limitada", "cia", "eireli", "llc", "inc"};
   return std::ranges::find(kForms, folded) != std::end(kForms);
 }
 
@@ -74,14 +78,17 @@ std::string without_dots(std::string_view word) {
 }
 
 // "S.A.S.", "C.V.": letters with a dot after each.
-bool is_dotted(std::string_view word) { return word.size() >= 3 && word[1] == '.' && word.find('.', 2) != std::string_view::npos; }
+bool is_dotted(std::string_view word) {
+  return word.size() >= 3 && word[1] == '.' && word.find('.', 2) != std::string_view::npos;
+}
 
 bool stays_in_capitals(std::string_view word, bool is_last) {
   if (!may_be_special(word)) return false;
   if (is_dotted(word)) return true;
   const std::string folded = without_dots(word);
   if (folded == "ii" || folded == "iii" || folded == "iv") return true;
-  return is_last && is_company_form(folded) && folded != "ltda" && folded != "limitada" && folded != "cia";
+  return is_last && is_company_form(folded) && folded != "ltda" && folded != "limitada" &&
+         folded != "cia";
 }
 
 void append_capitalized(std::string& out, std::string_view word) {
@@ -94,7 +101,8 @@ void append_capitalized(std::string& out, std::string_view word) {
     }
     append_code_point(out, c);
     // O'Brien and Pérez-Gómez begin anew; the s of "Mary's" does not matter here.
-    if (c == '-' || c == '(' || c == '.' || ((c == '\'' || c == 0x2019) && letters_in_part == 1)) letters_in_part = 0;
+    if (c == '-' || c == '(' || c == '.' || ((c == '\'' || c == 0x2019) && letters_in_part == 1))
+      letters_in_part = 0;
   });
 }
 
@@ -107,14 +115,16 @@ bool is_company(const std::vector<std::string_view>& words) {
 }
 
 bool is_honorific(std::string_view word) {
-  constexpr std::string_view kHonorifics[] = {"sr", "sra", "srta", "don", "dona", "dr", "dra", "ing", "lic", "senor", "senora", "abg", "prof"};
+  constexpr std::string_view kHonorifics[] = {"sr",  "sra", "srta",  "don",    "dona", "dr",  "dra",
+                                              "ing", "lic", "senor", "senora", "abg",  "prof"};
   return std::ranges::find(kHonorifics, without_dots(word)) != std::end(kHonorifics);
 }
 
 // Windows-1252 from 0x80 to 0x9F; 0: not defined there.
-constexpr uint16_t kWindows1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                       0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                       0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+constexpr uint16_t kWindows1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 struct Utf8Count {
   int64_t valid = 0;    // Sequences of several bytes.
@@ -124,7 +134,9 @@ struct Utf8Count {
 
 // Bytes of the valid sequence of two to four bytes at `i`, or 0.
 size_t sequence_length(std::string_view bytes, size_t i) {
-  const auto at = [&](size_t k) { return i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U; };
+  const auto at = [&](size_t k) {
+    return i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U;
+  };
   const auto is_tail = [&](size_t k) { return (at(k) & 0xC0U) == 0x80U; };
   const unsigned first = at(0);
   if (first >= 0xC2 && first <= 0xDF) return is_tail(1) ? 2 : 0;
@@ -143,7 +155,10 @@ Utf8Count count_utf8(std::string_view bytes) {
   Utf8Count count;
   for (size_t i = 0; i < bytes.size();) {
     uint64_t eight = 0;
-    while (i + 8 <= bytes.size() && (std::copy_n(bytes.data() + i, 8, reinterpret_cast<char*>(&eight)), (eight & 0x8080808080808080U) == 0)) i += 8;
+    while (i + 8 <= bytes.size() &&
+           (std::copy_n(bytes.data() + i, 8, reinterpret_cast<char*>(&eight)),
+            (eight & 0x8080808080808080U) == 0))
+      i += 8;
     if (i >= bytes.size()) break;
     if (static_cast<unsigned char>(bytes[i]) < 0x80) {
       ++i;
@@ -174,19 +189,24 @@ constexpr Magic kMagic[] = {
     {"Rar!", "un archivo comprimido (RAR)"},
     {"7z\xBC\xAF", "un archivo comprimido (7z)"},
     {"SQLite format 3", "una base de datos"},
-    {"\x7F" "ELF", "un programa"},
+    {"\x7F"
+     "ELF",
+     "un programa"},
     {"{\\rtf", "un documento RTF"},
 };
 
 std::unexpected<Error> not_text(std::string_view what) {
   return fail(ErrorCode::Invalid,
-              "el archivo es {}, no un archivo de texto con columnas: ábralo en Excel o en su ERP, guárdelo como CSV "
-              "(«CSV UTF-8») y vuelva a importarlo", what);
+              "el archivo es {}, no un archivo de texto con columnas: ábralo en Excel o en su ERP, "
+              "guárdelo como CSV "
+              "(«CSV UTF-8») y vuelva a importarlo",
+              what);
 }
 
 bool looks_like_markup(std::string_view bytes) {
   std::string head(bytes.substr(0, 512));
-  std::ranges::transform(head, head.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  std::ranges::transform(head, head.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
   const size_t begin = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (begin == std::string::npos) return false;
   const std::string_view start = std::string_view(head).substr(begin);
@@ -247,7 +267,8 @@ std::string fold_text(std::string_view text) {
   if (is_ascii) return folded;
   UErrorCode status = U_ZERO_ERROR;
   const auto* nfd = icu::Normalizer2::getNFDInstance(status);
-  auto decomposed = nfd->normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
+  auto decomposed = nfd->normalize(
+      icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
   PUNTUAL_CHECK(U_SUCCESS(status));
   icu::UnicodeString kept;
   for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
@@ -290,25 +311,31 @@ std::string first_name(std::string_view full_name) {
     return is_honorific(word) || word.size() == 1 || (word.size() == 2 && word[1] == '.');
   };
   for (const auto word : words) {
-    if (!is_passed_over(word)) return title_case_name(word.substr(0, word.find_last_not_of(",;") + 1));
+    if (!is_passed_over(word))
+      return title_case_name(word.substr(0, word.find_last_not_of(",;") + 1));
   }
   return std::string(words.front());
 }
 
 std::string_view text_of(TextEncoding encoding) {
   switch (encoding) {
-    case TextEncoding::Utf8: return "utf-8";
-    case TextEncoding::Utf8Bom: return "utf-8-bom";
-    case TextEncoding::Utf16Le: return "utf-16le";
-    case TextEncoding::Utf16Be: return "utf-16be";
-    case TextEncoding::Windows1252: return "windows-1252";
+    case TextEncoding::Utf8:
+      return "utf-8";
+    case TextEncoding::Utf8Bom:
+      return "utf-8-bom";
+    case TextEncoding::Utf16Le:
+      return "utf-16le";
+    case TextEncoding::Utf16Be:
+      return "utf-16be";
+    case TextEncoding::Windows1252:
+      return "windows-1252";
   }
   return "utf-8";
 }
 
 std::optional<TextEncoding> encoding_of(std::string_view text) {
-  for (const auto encoding : {TextEncoding::Utf8, TextEncoding::Utf8Bom, TextEncoding::Utf16Le, TextEncoding::Utf16Be,
-                              TextEncoding::Windows1252}) {
+  for (const auto encoding : {TextEncoding::Utf8, TextEncoding::Utf8Bom, TextEncoding::Utf16Le,
+                              TextEncoding::Utf16Be, TextEncoding::Windows1252}) {
     if (text_of(encoding) == text) return encoding;
   }
   return std::nullopt;
@@ -326,23 +353,29 @@ Result<TextEncoding> detect_encoding(std::string_view bytes) {
   if (!utf16) utf16 = utf16_by_zeros(bytes);
   if (utf16) {
     if (bytes.size() % 2 == 0) return *utf16;
-    return fail(ErrorCode::Invalid, "el archivo UTF-16 está cortado (tiene un número impar de bytes): expórtelo de nuevo");
+    return fail(
+        ErrorCode::Invalid,
+        "el archivo UTF-16 está cortado (tiene un número impar de bytes): expórtelo de nuevo");
   }
   const std::string_view head = bytes.substr(0, 65536);
   const auto controls = std::ranges::count_if(head, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\x1A';
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' &&
+           c != '\f' && c != '\x1A';
   });
-  if (head.find('\0') != std::string_view::npos || controls * 100 > static_cast<std::ptrdiff_t>(head.size())) {
+  if (head.find('\0') != std::string_view::npos ||
+      controls * 100 > static_cast<std::ptrdiff_t>(head.size())) {
     return not_text("binario");
   }
   const auto count = count_utf8(bytes);
   if (count.invalid == 0) return TextEncoding::Utf8;
-  // In Windows-1252 text two letters hardly ever happen to form UTF-8; mostly UTF-8 with stray bytes means
-  // that files of both were joined, and either reading would spoil names.
+  // In Windows-1252 text two letters hardly ever happen to form UTF-8; mostly UTF-8 with stray
+  // bytes means that files of both were joined, and either reading would spoil names.
   if (count.valid > count.invalid && count.valid >= 2) {
     return fail(ErrorCode::Invalid,
-                "línea {}: el archivo mezcla dos codificaciones (UTF-8 y Windows-1252) y los nombres quedarían dañados: "
-                "expórtelo de nuevo como «CSV UTF-8»", line_at(bytes, count.first_invalid));
+                "línea {}: el archivo mezcla dos codificaciones (UTF-8 y Windows-1252) y los "
+                "nombres quedarían dañados: "
+                "expórtelo de nuevo como «CSV UTF-8»",
+                line_at(bytes, count.first_invalid));
   }
   return TextEncoding::Windows1252;
 }
@@ -351,10 +384,14 @@ std::string decode_text(std::string_view bytes, TextEncoding encoding) {
   std::string text;
   switch (encoding) {
     case TextEncoding::Utf8:
-    case TextEncoding::Utf8Bom: return std::string(bytes.substr(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0));
-    case TextEncoding::Windows1252: append_windows1252(bytes, text); return text;
+    case TextEncoding::Utf8Bom:
+      return std::string(bytes.substr(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0));
+    case TextEncoding::Windows1252:
+      append_windows1252(bytes, text);
+      return text;
     case TextEncoding::Utf16Le:
-    case TextEncoding::Utf16Be: break;
+    case TextEncoding::Utf16Be:
+      break;
   }
   const bool has_mark = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   text.reserve(bytes.size() / 2 + bytes.size() / 32);
