@@ -21,7 +21,9 @@ std::string icu_locale_of(std::string_view locale) {
   return name;
 }
 
-std::string_view language_of(std::string_view locale) { return locale.substr(0, locale.find_first_of("_-")); }
+std::string_view language_of(std::string_view locale) {
+  return locale.substr(0, locale.find_first_of("_-"));
+}
 
 // ICU separates with U+00A0 and U+202F (narrow).
 std::string plain_blanks(const icu::UnicodeString& text) {
@@ -39,9 +41,10 @@ struct OwnCurrency {
   std::string_view currency;
 };
 constexpr OwnCurrency kOwnCurrencies[] = {
-    {"AR", "ARS"}, {"BO", "BOB"}, {"BR", "BRL"}, {"CL", "CLP"}, {"CO", "COP"}, {"CR", "CRC"}, {"DO", "DOP"},
-    {"EC", "USD"}, {"GT", "GTQ"}, {"HN", "HNL"}, {"MX", "MXN"}, {"NI", "NIO"}, {"PA", "PAB"}, {"PA", "USD"},
-    {"PE", "PEN"}, {"PR", "USD"}, {"PY", "PYG"}, {"SV", "USD"}, {"US", "USD"}, {"UY", "UYU"}};
+    {"AR", "ARS"}, {"BO", "BOB"}, {"BR", "BRL"}, {"CL", "CLP"}, {"CO", "COP"},
+    {"CR", "CRC"}, {"DO", "DOP"}, {"EC", "USD"}, {"GT", "GTQ"}, {"HN", "HNL"},
+    {"MX", "MXN"}, {"NI", "NIO"}, {"PA", "PAB"}, {"PA", "USD"}, {"PE", "PEN"},
+    {"PR", "USD"}, {"PY", "PYG"}, {"SV", "USD"}, {"US", "USD"}, {"UY", "UYU"}};
 
 bool is_own(std::string_view currency, std::string_view locale) {
   const size_t mark = locale.find('_');
@@ -53,7 +56,8 @@ bool is_own(std::string_view currency, std::string_view locale) {
 
 using MoneyFormatter = icu::number::LocalizedNumberFormatter;
 
-MoneyFormatter make_formatter(const std::string& locale, std::string_view currency, int decimals, UNumberUnitWidth width) {
+MoneyFormatter make_formatter(const std::string& locale, std::string_view currency, int decimals,
+                              UNumberUnitWidth width) {
   UErrorCode status = U_ZERO_ERROR;
   const std::string code(currency);
   return icu::number::NumberFormatter::withLocale(icu::Locale(locale.c_str()))
@@ -64,7 +68,9 @@ MoneyFormatter make_formatter(const std::string& locale, std::string_view curren
 
 std::string format_with(const MoneyFormatter& formatter, const std::string& decimal) {
   UErrorCode status = U_ZERO_ERROR;
-  const auto text = formatter.formatDecimal({decimal.data(), static_cast<int32_t>(decimal.size())}, status).toString(status);
+  const auto text =
+      formatter.formatDecimal({decimal.data(), static_cast<int32_t>(decimal.size())}, status)
+          .toString(status);
   return U_SUCCESS(status) ? plain_blanks(text) : std::string();
 }
 
@@ -78,8 +84,10 @@ struct FormatterKey {
 // A bare '$' is what this locale writes for its own money; for another's it would be read as such.
 UNumberUnitWidth width_for(const FormatterKey& key) {
   if (is_own(key.currency.code(), key.locale)) return UNUM_UNIT_WIDTH_SHORT;
-  const auto sample = format_with(make_formatter(key.locale, key.currency.code(), 0, UNUM_UNIT_WIDTH_SHORT), "1");
-  return sample.starts_with('$') || sample.ends_with('$') ? UNUM_UNIT_WIDTH_ISO_CODE : UNUM_UNIT_WIDTH_SHORT;
+  const auto sample =
+      format_with(make_formatter(key.locale, key.currency.code(), 0, UNUM_UNIT_WIDTH_SHORT), "1");
+  return sample.starts_with('$') || sample.ends_with('$') ? UNUM_UNIT_WIDTH_ISO_CODE
+                                                          : UNUM_UNIT_WIDTH_SHORT;
 }
 
 const MoneyFormatter& money_formatter(FormatterKey key) {
@@ -87,7 +95,8 @@ const MoneyFormatter& money_formatter(FormatterKey key) {
   for (const auto& [known, formatter] : kept) {
     if (known == key) return *formatter;
   }
-  auto made = std::make_unique<MoneyFormatter>(make_formatter(key.locale, key.currency.code(), key.decimals, width_for(key)));
+  auto made = std::make_unique<MoneyFormatter>(
+      make_formatter(key.locale, key.currency.code(), key.decimals, width_for(key)));
   return *kept.emplace_back(std::move(key), std::move(made)).second;
 }
 
@@ -100,12 +109,14 @@ const char16_t* pattern_of(DateShape shape, std::string_view locale) {
     return locale == "en_US" || locale == "en" ? u"MM/dd/yyyy" : u"dd/MM/yyyy";
   }
   if (language == "en") return shape == DateShape::Long ? u"MMMM d, y" : u"EEEE, MMMM d";
-  if (language == "pt") return shape == DateShape::Long ? u"d 'de' MMMM 'de' y" : u"EEEE, d 'de' MMMM";
+  if (language == "pt")
+    return shape == DateShape::Long ? u"d 'de' MMMM 'de' y" : u"EEEE, d 'de' MMMM";
   return shape == DateShape::Long ? u"d 'de' MMMM 'de' y" : u"EEEE d 'de' MMMM";
 }
 
 std::string format_in_shape(CivilDate date, DateShape shape, std::string_view locale) {
-  thread_local std::map<std::pair<std::string, DateShape>, std::unique_ptr<icu::SimpleDateFormat>> kept;
+  thread_local std::map<std::pair<std::string, DateShape>, std::unique_ptr<icu::SimpleDateFormat>>
+      kept;
   std::string name = icu_locale_of(locale);
   auto& format = kept[{name, shape}];
   if (format == nullptr) {
@@ -126,11 +137,14 @@ std::string format_money(Money money, std::string_view locale) {
   const int64_t scale = money.currency.minor_per_major();
   const bool is_whole = money.minor % scale == 0;
   const bool hides_zeros = money.currency.code() == "COP" && is_whole;
-  return format_with(money_formatter({icu_locale_of(locale), money.currency, hides_zeros ? 0 : money.currency.minor_digits()}),
+  return format_with(money_formatter({icu_locale_of(locale), money.currency,
+                                      hides_zeros ? 0 : money.currency.minor_digits()}),
                      format_decimal(money));
 }
 
-std::string format_long_date(CivilDate date, std::string_view locale) { return format_in_shape(date, DateShape::Long, locale); }
+std::string format_long_date(CivilDate date, std::string_view locale) {
+  return format_in_shape(date, DateShape::Long, locale);
+}
 
 std::string format_weekday_date(CivilDate date, std::string_view locale) {
   return format_in_shape(date, DateShape::Weekday, locale);
@@ -145,7 +159,8 @@ std::string join_list(std::span<const std::string> items, std::string_view local
   UErrorCode status = U_ZERO_ERROR;
   const std::string name = icu_locale_of(locale);
   auto& formatter = kept[name];
-  if (formatter == nullptr) formatter.reset(icu::ListFormatter::createInstance(icu::Locale(name.c_str()), status));
+  if (formatter == nullptr)
+    formatter.reset(icu::ListFormatter::createInstance(icu::Locale(name.c_str()), status));
   PUNTUAL_CHECK(U_SUCCESS(status) && formatter != nullptr);
   std::vector<icu::UnicodeString> texts;
   for (const auto& item : items) texts.push_back(icu::UnicodeString::fromUTF8(item));

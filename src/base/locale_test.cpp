@@ -51,12 +51,14 @@ TEST(Locale, ForeignMoneyNeverShowsABareDollar) {
   EXPECT_EQ(money("es_CL", "USD", 123456789), "US$1.234.567,89");
   EXPECT_EQ(money("es_PE", "USD", 123456789), "USD 1,234,567.89");
   EXPECT_EQ(money("es_MX", "COP", 125000), "COP 1,250");
-  for (const std::string_view locale : {"es_CO", "es_PE", "es_MX", "es_CL", "es_AR", "es_EC", "es_UY", "es_PY", "es_CR",
-                                        "es_DO", "es_GT", "es_BO", "pt_BR", "es_419", "es", "es_US"}) {
+  for (const std::string_view locale :
+       {"es_CO", "es_PE", "es_MX", "es_CL", "es_AR", "es_EC", "es_UY", "es_PY", "es_CR", "es_DO",
+        "es_GT", "es_BO", "pt_BR", "es_419", "es", "es_US"}) {
     for (const std::string_view currency : {"COP", "MXN", "CLP", "ARS", "UYU", "USD"}) {
       const auto text = money(locale, currency, 100000);
       const std::string_view country = locale.size() == 5 ? locale.substr(3) : "";
-      const bool is_own = country == "US" || country == "EC" ? currency == "USD" : currency.substr(0, 2) == country;
+      const bool is_own =
+          country == "US" || country == "EC" ? currency == "USD" : currency.substr(0, 2) == country;
       if (is_own) continue;
       EXPECT_NE(text.front(), '$') << locale << " " << currency << " " << text;
     }
@@ -68,7 +70,8 @@ TEST(Locale, Dates) {
   EXPECT_EQ(format_long_date(date, "es_CO"), "24 de noviembre de 2026");
   EXPECT_EQ(format_long_date(date, "pt_BR"), "24 de novembro de 2026");
   EXPECT_EQ(format_long_date(date_of(2026, 9, 1), "es_MX"), "1 de septiembre de 2026");
-  EXPECT_EQ(format_long_date(date_of(2026, 9, 1), "es_PE"), "1 de setiembre de 2026");  // As Peru writes it.
+  EXPECT_EQ(format_long_date(date_of(2026, 9, 1), "es_PE"),
+            "1 de setiembre de 2026");  // As Peru writes it.
   EXPECT_EQ(format_short_date(date, "es_CO"), "24/11/2026");
   EXPECT_EQ(format_short_date(date, "es_MX"), "24/11/2026");
   EXPECT_EQ(format_short_date(date, "es_CL"), "24-11-2026");
@@ -93,7 +96,8 @@ TEST(Locale, ThreadsHaveTheirOwnFormatters) {
     std::vector<std::jthread> threads;
     for (auto& text : texts) {
       threads.emplace_back([&text] {
-        for (int i = 0; i < 200; ++i) text = money("es_CO", "COP", 125000) + format_long_date({20000 + i}, "es_CO");
+        for (int i = 0; i < 200; ++i)
+          text = money("es_CO", "COP", 125000) + format_long_date({20000 + i}, "es_CO");
       });
     }
   }

@@ -3,17 +3,15 @@
 #include <phonenumbers/logger.h>
 #include <phonenumbers/phonenumberutil.h>
 
-#include <algorithm>
-#include <array>
 #include <optional>
+
+#include "base/phone_digits.h"
 
 namespace puntual {
 namespace {
 
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
-
-bool is_phone_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Countries whose plain mobile numbers are read without the library, with their calling codes.
 struct MobileCountry {
@@ -22,20 +20,24 @@ struct MobileCountry {
   bool (*is_mobile)(std::string_view national);
 };
 
-// First digits and lengths of mobile numbers by the national plans, as libphonenumber 8.12.57 has them
-// too, but whole leading digits instead of assigned blocks (checked 2026-11-21).
+// First digits and lengths of mobile numbers by the national plans, as libphonenumber 8.12.57 has
+// them too, but whole leading digits instead of assigned blocks (checked 2026-11-21).
 constexpr MobileCountry kMobileCountries[] = {
     {"CO", "57", [](std::string_view n) { return n.size() == 10 && n[0] == '3'; }},
     {"PE", "51", [](std::string_view n) { return n.size() == 9 && n[0] == '9'; }},
-    {"MX", "52", [](std::string_view n) {
+    {"MX", "52",
+     [](std::string_view n) {
        // No plan of its own for mobiles since 2019; x00 are service numbers.
        return n.size() == 10 && n[0] >= '2' && (n[1] != '0' || n[2] != '0');
      }},
     {"CL", "56", [](std::string_view n) { return n.size() == 9 && n[0] == '9'; }},
-    {"AR", "54", [](std::string_view n) {
-       return n.size() == 11 && n[0] == '9' && ((n[1] == '1' && n[2] == '1') || n[1] == '2' || n[1] == '3');
+    {"AR", "54",
+     [](std::string_view n) {
+       return n.size() == 11 && n[0] == '9' &&
+              ((n[1] == '1' && n[2] == '1') || n[1] == '2' || n[1] == '3');
      }},
-    {"BR", "55", [](std::string_view n) {
+    {"BR", "55",
+     [](std::string_view n) {
        return n.size() == 11 && n[0] != '0' && n[1] != '0' && n[2] == '9';
      }},
     {"EC", "593", [](std::string_view n) { return n.size() == 9 && n[0] == '9'; }},
@@ -57,122 +59,6 @@ const MobileCountry* country_of_digits(std::string_view digits) {
   return nullptr;
 }
 
-// What is left of a text when its separators are gone.
-struct Digits {
-  std::array<char, 20> text{};
-  size_t size = 0;
-  bool international = false;  // Written with '+' or 00.
-  [[nodiscard]] std::string_view view() const { return {text.data(), size}; }
-};
-
-void trim_phone(std::string_view& text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-}
-
-// "5,73001E+11"
-bool is_scientific(std::string_view text) {
-  const size_t e = text.find_first_of("eE");
-  if (e == 0 || e == std::string_view::npos || e + 1 >= text.size()) return false;
-  for (const char c : text.substr(0, e)) {
-    if (!is_phone_digit(c) && c != '.' && c != ',' && c != '+') return false;
-  }
-  std::string_view power = text.substr(e + 1);
-  if (power.front() == '+' || power.front() == '-') power.remove_prefix(1);
-  return !power.empty() && power.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// A number column written as decimals, "573001234567.0", is whole and the rest is its form.
-void drop_decimal_zero(std::string_view& text) {
-  const size_t mark = text.find_first_of(".,");
-  if (mark == std::string_view::npos || mark < 8 || text.size() - mark > 3 || text.size() - mark < 2) return;
-  if (text.find_first_not_of('0', mark + 1) != std::string_view::npos) return;
-  const std::string_view whole = text.substr(text.front() == '+' ? 1 : 0, mark - (text.front() == '+' ? 1 : 0));
-  if (whole.find_first_not_of("0123456789") == std::string_view::npos) text = text.substr(0, mark);
-}
-
-char lower_ascii_of(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-// "Cel. 300…", "WhatsApp: 300…"
-void drop_label(std::string_view& text) {
-  constexpr std::string_view kLabels[] = {"celular", "cel", "teléfono", "telefono", "telef", "tel", "tlf", "móvil", "movil",
-                                          "fono", "whatsapp", "wsp", "wapp"};
-  for (const auto label : kLabels) {
-    if (text.size() <= label.size()) continue;
-    bool same = true;
-    for (size_t i = 0; i < label.size() && same; ++i) same = lower_ascii_of(text[i]) == label[i];
-    const char after = text[label.size()];
-    if (!same || !(after == '.' || after == ':' || after == ' ' || is_phone_digit(after))) continue;
-    text.remove_prefix(label.size());
-    while (!text.empty() && (text.front() == '.' || text.front() == ':' || text.front() == ' ')) text.remove_prefix(1);
-    return;
-  }
-}
-
-// Bytes of a separator at `at`: blanks, dashes, brackets, and the invisible marks that copying from a
-// chat brings along (U+00A0, U+2000…U+2015, U+202A…U+202F, U+2060, U+FEFF). 0: it is none.
-size_t separator_length(std::string_view text, size_t at) {
-  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const unsigned first = byte(at);
-  if (first == ' ' || first == '-' || first == '.' || first == '(' || first == ')' || first == '\t') return 1;
-  if (first == 0xC2 && byte(at + 1) == 0xA0) return 2;
-  if (first == 0xE2 && byte(at + 1) == 0x80 && (byte(at + 2) <= 0x95 || (byte(at + 2) >= 0xAA && byte(at + 2) <= 0xAF))) return 3;
-  if (first == 0xE2 && byte(at + 1) == 0x81 && byte(at + 2) == 0xA0) return 3;
-  if (first == 0xEF && byte(at + 1) == 0xBB && byte(at + 2) == 0xBF) return 3;
-  return 0;
-}
-
-PhoneProblem problem_of_rest(std::string_view rest, size_t digits_before) {
-  size_t digits_after = 0;
-  for (const char c : rest) digits_after += is_phone_digit(c);
-  if (digits_before >= 7 && digits_after >= 7) return PhoneProblem::TwoNumbers;
-  const char first = lower_ascii_of(rest.front());
-  const bool is_extension = first == 'x' || first == '#' || rest.starts_with("ext") || rest.starts_with("Ext") ||
-                            rest.starts_with("EXT") || rest.starts_with("anexo") || rest.starts_with("int");
-  if (digits_before >= 6 && digits_after > 0 && is_extension) return PhoneProblem::Extension;
-  return PhoneProblem::NotANumber;
-}
-
-std::expected<Digits, PhoneProblem> digits_of(std::string_view text) {
-  trim_phone(text);
-  if (text.size() >= 3 && text.starts_with("=\"") && text.back() == '"') text = text.substr(2, text.size() - 3);
-  if (text.starts_with('\'')) text.remove_prefix(1);
-  trim_phone(text);
-  if (text.empty()) return std::unexpected(PhoneProblem::Empty);
-  if (text.front() == '#') return std::unexpected(PhoneProblem::ExcelError);
-  if (is_scientific(text)) return std::unexpected(PhoneProblem::Scientific);
-  drop_decimal_zero(text);
-  drop_label(text);
-
-  Digits digits;
-  bool plus = false;
-  for (size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    if (is_phone_digit(c)) {
-      if (digits.size == digits.text.size()) return std::unexpected(PhoneProblem::TwoNumbers);
-      digits.text[digits.size++] = c;
-      ++i;
-    } else if (c == '+' && digits.size == 0 && !plus) {
-      plus = true;
-      ++i;
-    } else if (const size_t length = separator_length(text, i)) {
-      i += length;
-    } else {
-      return std::unexpected(problem_of_rest(text.substr(i), digits.size));
-    }
-  }
-  if (digits.size == 0) return std::unexpected(PhoneProblem::NotANumber);
-  // A leading 00 is turned into '+' before the library sees it: in Colombia 005, 007 and 009 are carriers
-  // of long distance, and 0057… would become a number of Russia.
-  digits.international = plus;
-  if (digits.size > 2 && digits.text[0] == '0' && digits.text[1] == '0') {
-    digits.international = true;
-    std::copy(digits.text.begin() + 2, digits.text.begin() + digits.size, digits.text.begin());
-    digits.size -= 2;
-  }
-  return digits;
-}
-
 Phone phone_of(std::string_view code, std::string_view national, std::string_view country) {
   Phone phone;
   phone.e164.reserve(15);
@@ -185,7 +71,7 @@ Phone phone_of(std::string_view code, std::string_view national, std::string_vie
 }
 
 // The shortcut: numbers that already are a plain mobile number of a country of the table.
-std::optional<Phone> read_plain(const Digits& digits, std::string_view default_country) {
+std::optional<Phone> read_plain(const PhoneDigits& digits, std::string_view default_country) {
   const std::string_view all = digits.view();
   if (digits.international) {
     const auto* entry = country_of_digits(all);
@@ -208,7 +94,8 @@ std::optional<Phone> read_plain(const Digits& digits, std::string_view default_c
 const PhoneNumberUtil& library() {
   static const PhoneNumberUtil* const instance = [] {
     auto* made = PhoneNumberUtil::GetInstance();
-    made->SetLogger(new i18n::phonenumbers::NullLogger());  // Else it writes numbers to stdout. It owns it.
+    made->SetLogger(
+        new i18n::phonenumbers::NullLogger());  // Else it writes numbers to stdout. It owns it.
     return made;
   }();
   return *instance;
@@ -225,12 +112,17 @@ std::string mend_national(std::string_view digits, std::string_view country) {
 
 std::optional<PhoneProblem> problem_of(PhoneNumberUtil::ErrorType error) {
   switch (error) {
-    case PhoneNumberUtil::NO_PARSING_ERROR: return std::nullopt;
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR: return PhoneProblem::UnknownCountry;
-    case PhoneNumberUtil::NOT_A_NUMBER: return PhoneProblem::TooShort;
+    case PhoneNumberUtil::NO_PARSING_ERROR:
+      return std::nullopt;
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR:
+      return PhoneProblem::UnknownCountry;
+    case PhoneNumberUtil::NOT_A_NUMBER:
+      return PhoneProblem::TooShort;
     case PhoneNumberUtil::TOO_SHORT_AFTER_IDD:
-    case PhoneNumberUtil::TOO_SHORT_NSN: return PhoneProblem::TooShort;
-    case PhoneNumberUtil::TOO_LONG_NSN: return PhoneProblem::TooLong;
+    case PhoneNumberUtil::TOO_SHORT_NSN:
+      return PhoneProblem::TooShort;
+    case PhoneNumberUtil::TOO_LONG_NSN:
+      return PhoneProblem::TooLong;
   }
   return PhoneProblem::Invalid;
 }
@@ -243,11 +135,16 @@ std::optional<PhoneProblem> judge_by_library(const PhoneNumber& number, std::str
     if (national.starts_with("11") || national[0] == '2' || national[0] == '3') return std::nullopt;
   }
   switch (library().IsPossibleNumberWithReason(number)) {
-    case PhoneNumberUtil::IS_POSSIBLE: break;
-    case PhoneNumberUtil::TOO_LONG: return PhoneProblem::TooLong;
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE: return PhoneProblem::UnknownCountry;
-    case PhoneNumberUtil::INVALID_LENGTH: return PhoneProblem::Invalid;
-    default: return PhoneProblem::TooShort;
+    case PhoneNumberUtil::IS_POSSIBLE:
+      break;
+    case PhoneNumberUtil::TOO_LONG:
+      return PhoneProblem::TooLong;
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE:
+      return PhoneProblem::UnknownCountry;
+    case PhoneNumberUtil::INVALID_LENGTH:
+      return PhoneProblem::Invalid;
+    default:
+      return PhoneProblem::TooShort;
   }
   if (!library().IsValidNumber(number)) return PhoneProblem::Invalid;
   switch (library().GetNumberType(number)) {
@@ -255,25 +152,31 @@ std::optional<PhoneProblem> judge_by_library(const PhoneNumber& number, std::str
     case PhoneNumberUtil::PREMIUM_RATE:
     case PhoneNumberUtil::SHARED_COST:
     case PhoneNumberUtil::UAN:
-    case PhoneNumberUtil::VOICEMAIL: return PhoneProblem::NotPersonal;
-    default: return std::nullopt;
+    case PhoneNumberUtil::VOICEMAIL:
+      return PhoneProblem::NotPersonal;
+    default:
+      return std::nullopt;
   }
 }
 
-std::expected<Phone, PhoneProblem> read_digits_by_library(const Digits& digits, std::string_view country) {
+std::expected<Phone, PhoneProblem> read_digits_by_library(const PhoneDigits& digits,
+                                                          std::string_view country) {
   if (!digits.international && library().GetCountryCodeForRegion(std::string(country)) == 0) {
     return std::unexpected(PhoneProblem::UnknownCountry);
   }
   PhoneNumber number;
-  std::string text = digits.international ? "+" + std::string(digits.view()) : mend_national(digits.view(), country);
+  std::string text = digits.international ? "+" + std::string(digits.view())
+                                          : mend_national(digits.view(), country);
   if (text.starts_with("+5609") && text.size() == 13) text.erase(3, 1);
   if (const auto problem = problem_of(library().Parse(text, std::string(country), &number))) {
     return std::unexpected(*problem);
   }
   std::string national;
   library().GetNationalSignificantNumber(number, &national);
-  // Brazil: mobiles of eight digits have had a 9 before them since 2016 (Anatel, Resolução 553/2010).
-  if (number.country_code() == 55 && national.size() == 10 && national[2] >= '6') national.insert(2, 1, '9');
+  // Brazil: mobiles of eight digits have had a 9 before them since 2016 (Anatel, Resolução
+  // 553/2010).
+  if (number.country_code() == 55 && national.size() == 10 && national[2] >= '6')
+    national.insert(2, 1, '9');
 
   const std::string code = std::to_string(number.country_code());
   const auto* entry = country_of_digits(code);
@@ -298,15 +201,17 @@ std::string upper_country(std::string_view country) {
 
 }  // namespace
 
-std::expected<Phone, PhoneProblem> read_phone(std::string_view text, std::string_view default_country) {
-  const auto digits = digits_of(text);
+std::expected<Phone, PhoneProblem> read_phone(std::string_view text,
+                                              std::string_view default_country) {
+  const auto digits = phone_digits_of(text);
   if (!digits) return std::unexpected(digits.error());
   if (auto plain = read_plain(*digits, default_country)) return *std::move(plain);
   return read_digits_by_library(*digits, upper_country(default_country));
 }
 
-std::expected<Phone, PhoneProblem> read_phone_by_library(std::string_view text, std::string_view default_country) {
-  const auto digits = digits_of(text);
+std::expected<Phone, PhoneProblem> read_phone_by_library(std::string_view text,
+                                                         std::string_view default_country) {
+  const auto digits = phone_digits_of(text);
   if (!digits) return std::unexpected(digits.error());
   return read_digits_by_library(*digits, upper_country(default_country));
 }
@@ -319,44 +224,68 @@ Result<Phone> parse_phone(std::string_view text, std::string_view default_countr
 
 std::string_view code_of(PhoneProblem problem) {
   switch (problem) {
-    case PhoneProblem::Empty: return "phone_empty";
-    case PhoneProblem::Scientific: return "phone_scientific";
-    case PhoneProblem::ExcelError: return "phone_excel_error";
-    case PhoneProblem::NotANumber: return "phone_not_a_number";
-    case PhoneProblem::TwoNumbers: return "phone_two_numbers";
-    case PhoneProblem::Extension: return "phone_extension";
-    case PhoneProblem::UnknownCountry: return "phone_unknown_country";
-    case PhoneProblem::NoAreaCode: return "phone_no_area_code";
-    case PhoneProblem::TooShort: return "phone_too_short";
-    case PhoneProblem::TooLong: return "phone_too_long";
-    case PhoneProblem::Invalid: return "phone_invalid";
-    case PhoneProblem::NotPersonal: return "phone_not_personal";
+    case PhoneProblem::Empty:
+      return "phone_empty";
+    case PhoneProblem::Scientific:
+      return "phone_scientific";
+    case PhoneProblem::ExcelError:
+      return "phone_excel_error";
+    case PhoneProblem::NotANumber:
+      return "phone_not_a_number";
+    case PhoneProblem::TwoNumbers:
+      return "phone_two_numbers";
+    case PhoneProblem::Extension:
+      return "phone_extension";
+    case PhoneProblem::UnknownCountry:
+      return "phone_unknown_country";
+    case PhoneProblem::NoAreaCode:
+      return "phone_no_area_code";
+    case PhoneProblem::TooShort:
+      return "phone_too_short";
+    case PhoneProblem::TooLong:
+      return "phone_too_long";
+    case PhoneProblem::Invalid:
+      return "phone_invalid";
+    case PhoneProblem::NotPersonal:
+      return "phone_not_personal";
   }
   return "phone_invalid";
 }
 
 std::string_view explain_es(PhoneProblem problem) {
   switch (problem) {
-    case PhoneProblem::Empty: return "el teléfono está vacío";
+    case PhoneProblem::Empty:
+      return "el teléfono está vacío";
     case PhoneProblem::Scientific:
-      return "Excel cambió el teléfono a notación científica y perdió dígitos: dé formato de texto a la columna y "
+      return "Excel cambió el teléfono a notación científica y perdió dígitos: dé formato de texto "
+             "a la columna y "
              "vuelva a escribir el número completo";
     case PhoneProblem::ExcelError:
-      return "la celda trae un error de Excel en lugar de un teléfono: corrija la fórmula o escriba el número";
-    case PhoneProblem::NotANumber: return "no es un teléfono: deje solo el número, sin letras ni otros signos";
-    case PhoneProblem::TwoNumbers: return "hay más de un teléfono en la celda: deje solo uno";
+      return "la celda trae un error de Excel en lugar de un teléfono: corrija la fórmula o "
+             "escriba el número";
+    case PhoneProblem::NotANumber:
+      return "no es un teléfono: deje solo el número, sin letras ni otros signos";
+    case PhoneProblem::TwoNumbers:
+      return "hay más de un teléfono en la celda: deje solo uno";
     case PhoneProblem::Extension:
-      return "el teléfono tiene extensión y WhatsApp no llega a extensiones: escriba una línea directa";
+      return "el teléfono tiene extensión y WhatsApp no llega a extensiones: escriba una línea "
+             "directa";
     case PhoneProblem::UnknownCountry:
-      return "no se reconoce el país del teléfono: escríbalo con + y el indicativo del país, por ejemplo +57";
+      return "no se reconoce el país del teléfono: escríbalo con + y el indicativo del país, por "
+             "ejemplo +57";
     case PhoneProblem::NoAreaCode:
-      return "al teléfono le falta el código de área: escríbalo completo, por ejemplo +54 9 11 y el número";
-    case PhoneProblem::TooShort: return "al teléfono le faltan dígitos: escriba el número completo";
-    case PhoneProblem::TooLong: return "al teléfono le sobran dígitos: revise si hay dos números juntos";
+      return "al teléfono le falta el código de área: escríbalo completo, por ejemplo +54 9 11 y "
+             "el número";
+    case PhoneProblem::TooShort:
+      return "al teléfono le faltan dígitos: escriba el número completo";
+    case PhoneProblem::TooLong:
+      return "al teléfono le sobran dígitos: revise si hay dos números juntos";
     case PhoneProblem::Invalid:
-      return "ese número no existe en el país: revíselo, o escríbalo con + y el indicativo si es de otro país";
+      return "ese número no existe en el país: revíselo, o escríbalo con + y el indicativo si es "
+             "de otro país";
     case PhoneProblem::NotPersonal:
-      return "es una línea de servicio (gratuita o de tarifa especial), no la de una persona: escriba su celular";
+      return "es una línea de servicio (gratuita o de tarifa especial), no la de una persona: "
+             "escriba su celular";
   }
   return "el teléfono no es válido";
 }
@@ -365,7 +294,7 @@ std::string canonical_of_wa_id(std::string_view digits) {
   if (digits.starts_with('+')) digits.remove_prefix(1);
   if (digits.size() < 7 || digits.size() > 15) return {};
   for (const char c : digits) {
-    if (!is_phone_digit(c)) return {};
+    if (c < '0' || c > '9') return {};
   }
   std::string canonical;
   canonical.reserve(15);
@@ -387,10 +316,12 @@ std::string country_of_e164(std::string_view e164) {
   if (!e164.starts_with('+')) return {};
   if (const auto* entry = country_of_digits(e164.substr(1))) return std::string(entry->country);
   PhoneNumber number;
-  if (library().Parse(std::string(e164), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return {};
+  if (library().Parse(std::string(e164), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR)
+    return {};
   std::string region;
   library().GetRegionCodeForNumber(number, &region);
-  if (region.size() != 2 || region == "ZZ") library().GetRegionCodeForCountryCode(number.country_code(), &region);
+  if (region.size() != 2 || region == "ZZ")
+    library().GetRegionCodeForCountryCode(number.country_code(), &region);
   return region.size() == 2 && region != "ZZ" ? region : std::string();
 }
 

@@ -15,9 +15,11 @@ std::string e164(std::string_view text, std::string_view country = "CO") {
 
 TEST(Phone, FiveWaysOfOneColombianMobile) {
   std::set<std::string> canonical;
-  for (const auto text : {"3000000004", "+57 300 000 0004", "573000000004", "(300) 0000004", "0057-3000000004",
-                          "57 (300) 000-0004", "Cel: 300 000 0004", "300.000.0004", "573000000004.0", "033000000004",
-                          "=\"3000000004\"", "'+573000000004", "\u202A+57 300 000 0004\u202C", "300\u00A0000\u00A00004"}) {
+  for (const auto text :
+       {"3000000004", "+57 300 000 0004", "573000000004", "(300) 0000004", "0057-3000000004",
+        "57 (300) 000-0004", "Cel: 300 000 0004", "300.000.0004", "573000000004.0", "033000000004",
+        "=\"3000000004\"", "'+573000000004", "\u202A+57 300 000 0004\u202C",
+        "300\u00A0000\u00A00004"}) {
     const auto phone = read_phone(text, "CO");
     ASSERT_TRUE(phone.has_value()) << text;
     EXPECT_EQ(phone->e164, "+573000000004") << text;
@@ -41,36 +43,44 @@ void expect_one_line(std::string_view country, std::initializer_list<std::string
 }
 
 TEST(Phone, Mexico) {
-  expect_one_line("MX", {"55 1234 5678", "+525512345678", "+52 1 55 1234 5678", "5215512345678", "525512345678",
-                         "044 55 1234 5678", "045 55 1234 5678", "01 55 1234 5678", "0052 55 1234 5678"},
-                  {"525512345678", "5215512345678", "+5215512345678"}, "+525512345678");
+  expect_one_line(
+      "MX",
+      {"55 1234 5678", "+525512345678", "+52 1 55 1234 5678", "5215512345678", "525512345678",
+       "044 55 1234 5678", "045 55 1234 5678", "01 55 1234 5678", "0052 55 1234 5678"},
+      {"525512345678", "5215512345678", "+5215512345678"}, "+525512345678");
 }
 
 TEST(Phone, Argentina) {
-  expect_one_line("AR", {"+54 9 11 2345-6789", "5491123456789", "91123456789", "011 15 2345-6789", "11 15 2345 6789",
-                         "+54 11 15 2345 6789", "+54 11 2345 6789", "11 2345-6789", "0054 9 11 2345 6789"},
-                  {"5491123456789", "541123456789"}, "+541123456789");
+  expect_one_line(
+      "AR",
+      {"+54 9 11 2345-6789", "5491123456789", "91123456789", "011 15 2345-6789", "11 15 2345 6789",
+       "+54 11 15 2345 6789", "+54 11 2345 6789", "11 2345-6789", "0054 9 11 2345 6789"},
+      {"5491123456789", "541123456789"}, "+541123456789");
   EXPECT_EQ(e164("011 15 2345-6789", "AR"), "+5491123456789");
   EXPECT_EQ(e164("0351 15 123 4567", "AR"), "+5493511234567");
   EXPECT_EQ(e164("15 2345-6789", "AR"), "phone_no_area_code");
 }
 
 TEST(Phone, Brazil) {
-  expect_one_line("BR", {"(11) 98765-4321", "+55 11 98765-4321", "011 98765-4321", "0 15 11 98765-4321",
-                         "(11) 8765-4321", "551187654321", "+55 11 8765 4321"},
+  expect_one_line("BR",
+                  {"(11) 98765-4321", "+55 11 98765-4321", "011 98765-4321", "0 15 11 98765-4321",
+                   "(11) 8765-4321", "551187654321", "+55 11 8765 4321"},
                   {"5511987654321", "551187654321"}, "+5511987654321");
   // The area 55 must not be taken for the country.
-  expect_one_line("BR", {"(55) 98765-4321", "5555987654321", "+55 55 98765 4321"}, {"5555987654321"}, "+5555987654321");
+  expect_one_line("BR", {"(55) 98765-4321", "5555987654321", "+55 55 98765 4321"},
+                  {"5555987654321"}, "+5555987654321");
   // A fixed line keeps its eight digits.
   expect_one_line("BR", {"(11) 3265-4321"}, {"551132654321"}, "+551132654321");
 }
 
 TEST(Phone, ChileAndPeru) {
-  expect_one_line("CL", {"+56 9 1234 5678", "912345678", "9 1234 5678", "56912345678", "09 1234 5678", "0056912345678",
-                         "+56 09 1234 5678"},
+  expect_one_line("CL",
+                  {"+56 9 1234 5678", "912345678", "9 1234 5678", "56912345678", "09 1234 5678",
+                   "0056912345678", "+56 09 1234 5678"},
                   {"56912345678"}, "+56912345678");
-  expect_one_line("PE", {"987654321", "+51 987 654 321", "51987654321", "0051987654321", "(51) 987-654-321"},
-                  {"51987654321"}, "+51987654321");
+  expect_one_line(
+      "PE", {"987654321", "+51 987 654 321", "51987654321", "0051987654321", "(51) 987-654-321"},
+      {"51987654321"}, "+51987654321");
 }
 
 TEST(Phone, DamagedBySpreadsheetsIsRefusedWithItsCause) {
@@ -92,7 +102,8 @@ TEST(Phone, DamagedBySpreadsheetsIsRefusedWithItsCause) {
   EXPECT_EQ(e164("+999 123456789"), "phone_unknown_country");
   EXPECT_EQ(e164("018000123456"), "phone_not_personal");
   EXPECT_EQ(e164("3001234567", "XX"), "phone_unknown_country");
-  EXPECT_EQ(e164("51987654321", "CO"), "phone_invalid");  // A foreign number without its '+' is not guessed.
+  EXPECT_EQ(e164("51987654321", "CO"),
+            "phone_invalid");  // A foreign number without its '+' is not guessed.
   EXPECT_EQ(e164("30012345678901234567890"), "phone_two_numbers");
 }
 
@@ -124,24 +135,27 @@ TEST(Phone, CanonicalOfJunkIsEmpty) {
   EXPECT_EQ(canonical_of_wa_id("12345678901234567"), "");
 }
 
-// Over all leading digits and lengths, in each way of writing: where the shortcut answers, it answers
-// what the library answers; so read_phone has one meaning.
+// Over all leading digits and lengths, in each way of writing: where the shortcut answers, it
+// answers what the library answers; so read_phone has one meaning.
 TEST(Phone, ShortcutEqualsTheLibrary) {
   struct Plan {
     std::string_view country, code;
     int digits;
   };
-  constexpr Plan kPlans[] = {{"CO", "57", 10}, {"PE", "51", 9},  {"MX", "52", 10}, {"CL", "56", 9},
-                             {"AR", "54", 11}, {"BR", "55", 11}, {"EC", "593", 9}, {"UY", "598", 8},
-                             {"PY", "595", 9}, {"BO", "591", 8}, {"CR", "506", 8}, {"PA", "507", 8},
-                             {"GT", "502", 8}, {"SV", "503", 8}, {"HN", "504", 8}, {"NI", "505", 8}};
+  constexpr Plan kPlans[] = {
+      {"CO", "57", 10}, {"PE", "51", 9},  {"MX", "52", 10}, {"CL", "56", 9},
+      {"AR", "54", 11}, {"BR", "55", 11}, {"EC", "593", 9}, {"UY", "598", 8},
+      {"PY", "595", 9}, {"BO", "591", 8}, {"CR", "506", 8}, {"PA", "507", 8},
+      {"GT", "502", 8}, {"SV", "503", 8}, {"HN", "504", 8}, {"NI", "505", 8}};
   constexpr std::string_view kFill = "2703916458";
   int compared = 0;
   for (const auto& plan : kPlans) {
     for (int length = plan.digits - 1; length <= plan.digits + 1; ++length) {
       for (int prefix = 0; prefix < 1000; prefix += length == plan.digits ? 1 : 10) {
-        const std::string national = fmt::format("{:03}", prefix) + std::string(kFill.substr(0, size_t(length) - 3));
-        for (const auto& form : {national, fmt::format("+{}{}", plan.code, national), fmt::format("{}{}", plan.code, national),
+        const std::string national =
+            fmt::format("{:03}", prefix) + std::string(kFill.substr(0, size_t(length) - 3));
+        for (const auto& form : {national, fmt::format("+{}{}", plan.code, national),
+                                 fmt::format("{}{}", plan.code, national),
                                  fmt::format("00{} {}", plan.code, national)}) {
           const auto quick = read_phone(form, plan.country);
           const auto slow = read_phone_by_library(form, plan.country);

@@ -1,4 +1,5 @@
-// Folding, names, and every encoding that a file may arrive in; files that are no text name the remedy.
+// Folding, names, and every encoding that a file may arrive in; files that are no text name the
+// remedy.
 #include "base/text.h"
 
 #include <gtest/gtest.h>
@@ -41,7 +42,9 @@ TEST(Text, FirstNames) {
 
 TEST(Text, Encodings) {
   const std::string text = "Núñez;€ 5";
-  const std::string windows1252 = "N\xFA\xF1" "ez;\x80 5";
+  const std::string windows1252 =
+      "N\xFA\xF1"
+      "ez;\x80 5";
   std::string little = "\xFF\xFE"s;
   std::string big = "\xFE\xFF"s;
   for (const char16_t c : u"Núñez;€ 5\U0001F44D"s) {
@@ -72,8 +75,14 @@ TEST(Text, WhatIsNoTextNamesTheRemedy) {
   EXPECT_NE(message("%PDF-1.7").find("PDF"), std::string::npos);
   EXPECT_NE(message("<html><table>").find("HTML"), std::string::npos);
   EXPECT_NE(message("a;b\n1;\0 2\n"s).find("binario"), std::string::npos);
-  EXPECT_NE(message("\xFF\xFE" "abc").find("cortado"), std::string::npos);
-  EXPECT_NE(message("a\nMuñoz\nPérez\nN\xFA" "ez\n").find("línea 4"), std::string::npos);
+  EXPECT_NE(message("\xFF\xFE"
+                    "abc")
+                .find("cortado"),
+            std::string::npos);
+  EXPECT_NE(message("a\nMuñoz\nPérez\nN\xFA"
+                    "ez\n")
+                .find("línea 4"),
+            std::string::npos);
 }
 
 }  // namespace

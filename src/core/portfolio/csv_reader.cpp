@@ -5,7 +5,11 @@
 namespace puntual {
 
 CsvReader::CsvReader(std::string_view text, char delimiter, int64_t first_line)
-    : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), delimiter_(delimiter), line_(first_line) {
+    : begin_(text.data()),
+      at_(text.data()),
+      end_(text.data() + text.size()),
+      delimiter_(delimiter),
+      line_(first_line) {
   // Files of DOS times end with Ctrl-Z.
   while (end_ != begin_ && end_[-1] == '\x1A') --end_;
   ends_plain_[static_cast<unsigned char>(delimiter)] = true;
@@ -31,7 +35,8 @@ void CsvReader::end_line() {
 }
 
 Result<void> CsvReader::read_record() {
-  const char* const bound = static_cast<size_t>(end_ - at_) > kRecordBytesMax ? at_ + kRecordBytesMax : end_;
+  const char* const bound =
+      static_cast<size_t>(end_ - at_) > kRecordBytesMax ? at_ + kRecordBytesMax : end_;
   while (true) {
     if (at_ != bound && *at_ == '"') {
       RETURN_IF_ERROR(read_quoted(bound));
@@ -39,7 +44,8 @@ Result<void> CsvReader::read_record() {
       const char* const begin = at_;
       const char* at = at_;
       while (at != bound && !ends_plain_[static_cast<unsigned char>(*at)]) ++at;
-      if ((at == bound && bound != end_) || (at != bound && *at == '\0')) return stopped_at(at, bound, false);
+      if ((at == bound && bound != end_) || (at != bound && *at == '\0'))
+        return stopped_at(at, bound, false);
       fields_.emplace_back(begin, static_cast<size_t>(at - begin));
       at_ = at;
     }
@@ -52,8 +58,8 @@ Result<void> CsvReader::read_record() {
   }
 }
 
-// A closing quote is one that a delimiter, a line end or the end of the text follows; another one is a
-// quote that its writer forgot to double, and is itself.
+// A closing quote is one that a delimiter, a line end or the end of the text follows; another one
+// is a quote that its writer forgot to double, and is itself.
 Result<void> CsvReader::read_quoted(const char* bound) {
   const char* const begin = at_ + 1;
   const char* at = begin;
@@ -94,21 +100,26 @@ std::string_view CsvReader::unescaped(std::string_view raw) {
   return out;
 }
 
-std::unexpected<Error> CsvReader::stopped_at(const char* at, const char* bound, bool in_quotes) const {
+std::unexpected<Error> CsvReader::stopped_at(const char* at, const char* bound,
+                                             bool in_quotes) const {
   const size_t column = fields_.size() + 1;
   if (at != bound && *at == '\0') {
     return fail(ErrorCode::Invalid,
-                "línea {}, columna {}: hay un byte nulo, el archivo está dañado o no es de texto: expórtelo de nuevo como CSV",
+                "línea {}, columna {}: hay un byte nulo, el archivo está dañado o no es de texto: "
+                "expórtelo de nuevo como CSV",
                 line_, column);
   }
   if (in_quotes) {
     return fail(ErrorCode::Invalid,
-                "línea {}, columna {}: se abre una comilla (\") que no se cierra{}: ciérrela, o duplíquela si es parte del dato",
+                "línea {}, columna {}: se abre una comilla (\") que no se cierra{}: ciérrela, o "
+                "duplíquela si es parte del dato",
                 record_line_, column, bound == end_ ? "" : " en 1 MB");
   }
   return fail(ErrorCode::Invalid,
-              "línea {}, columna {}: la línea pasa de 1 MB: revise que el archivo tenga saltos de línea y sea un CSV, y "
-              "expórtelo de nuevo", record_line_, column);
+              "línea {}, columna {}: la línea pasa de 1 MB: revise que el archivo tenga saltos de "
+              "línea y sea un CSV, y "
+              "expórtelo de nuevo",
+              record_line_, column);
 }
 
 }  // namespace puntual

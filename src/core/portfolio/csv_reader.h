@@ -1,10 +1,10 @@
 // Reads separated values (RFC 4180, any delimiter) over a text in memory, without copying it.
 //
-// The text may be UTF-8 or any other extension of ASCII (Windows-1252): fields come as its bytes. Quoted
-// fields may hold delimiters and line ends. Lenient where nothing is lost: LF, CRLF and CR end a record,
-// a quote inside an unquoted field is itself, blanks may follow a closing quote. Strict where a record
-// would be misread: an unclosed quote, a zero byte, or a record over 1 MB ends the reading with an error
-// that names its line. Not thread-safe.
+// The text may be UTF-8 or any other extension of ASCII (Windows-1252): fields come as its bytes.
+// Quoted fields may hold delimiters and line ends. Lenient where nothing is lost: LF, CRLF and CR
+// end a record, a quote inside an unquoted field is itself, blanks may follow a closing quote.
+// Strict where a record would be misread: an unclosed quote, a zero byte, or a record over 1 MB
+// ends the reading with an error that names its line. Not thread-safe.
 #pragma once
 
 #include <array>

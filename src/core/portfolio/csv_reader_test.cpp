@@ -47,11 +47,16 @@ TEST(CsvReader, LinesOfRecords) {
 }
 
 TEST(CsvReader, DamageNamesItsPlace) {
-  EXPECT_NE(read_all("a;b\n1;\"open\n2;3\n")[0][1].find("línea 2, columna 2: se abre una comilla"), std::string::npos);
-  EXPECT_NE(read_all(std::string_view("a;b\n1;\0\n", 8))[0][1].find("línea 2, columna 2: hay un byte nulo"), std::string::npos);
+  EXPECT_NE(read_all("a;b\n1;\"open\n2;3\n")[0][1].find("línea 2, columna 2: se abre una comilla"),
+            std::string::npos);
+  EXPECT_NE(read_all(std::string_view("a;b\n1;\0\n", 8))[0][1].find(
+                "línea 2, columna 2: hay un byte nulo"),
+            std::string::npos);
   const std::string endless = "a;b\n" + std::string(CsvReader::kRecordBytesMax + 10, 'x');
-  EXPECT_NE(read_all(endless)[0][1].find("línea 2, columna 1: la línea pasa de 1 MB"), std::string::npos);
-  const std::string swallowed = "a;b\n\"" + std::string(CsvReader::kRecordBytesMax + 10, 'x') + "\";1\n";
+  EXPECT_NE(read_all(endless)[0][1].find("línea 2, columna 1: la línea pasa de 1 MB"),
+            std::string::npos);
+  const std::string swallowed =
+      "a;b\n\"" + std::string(CsvReader::kRecordBytesMax + 10, 'x') + "\";1\n";
   EXPECT_NE(read_all(swallowed)[0][1].find("no se cierra en 1 MB"), std::string::npos);
 }
 

@@ -34,7 +34,7 @@ std::string_view trimmed(std::string_view text) {
 struct AmountParts {
   std::string_view body;  // From the first digit (or mark before one) to the last digit.
   bool is_negative = false;
-  char last_mark = 0;     // The last '.' or ',' in it.
+  char last_mark = 0;  // The last '.' or ',' in it.
   char first_mark = 0;
   int points = 0;
   int commas = 0;
@@ -45,7 +45,9 @@ struct AmountParts {
 bool is_currency_sign(std::string_view text) {
   // "$", "COP", "S/", "R$", "US$", "Bs.", "Gs.", "€", "₡", "Q": short and without digits.
   const auto rest = trimmed(text);
-  return rest.size() <= 6 && std::ranges::none_of(rest, [](char c) { return c == ',' || c == '(' || c == ')' || c == '-' || c == '+' || c == '%'; });
+  return rest.size() <= 6 && std::ranges::none_of(rest, [](char c) {
+           return c == ',' || c == '(' || c == ')' || c == '-' || c == '+' || c == '%';
+         });
 }
 
 std::expected<AmountParts, CellProblem> amount_parts(std::string_view cell) {
@@ -58,7 +60,8 @@ std::expected<AmountParts, CellProblem> amount_parts(std::string_view cell) {
   AmountParts parts;
   if (first == std::string_view::npos) {
     // "-" and "$ -" are how spreadsheets of accountants show zero.
-    if (!cell.ends_with('-') || !is_currency_sign(cell.substr(0, cell.size() - 1))) return std::unexpected(CellProblem::Malformed);
+    if (!cell.ends_with('-') || !is_currency_sign(cell.substr(0, cell.size() - 1)))
+      return std::unexpected(CellProblem::Malformed);
     parts.body = "0";
     return parts;
   }
@@ -78,8 +81,10 @@ std::expected<AmountParts, CellProblem> amount_parts(std::string_view cell) {
   if (!opened) take(before, '+');
   // The point of "S/.50" and "Bs.50" is the sign's; that of ".50" is no one's.
   const std::string_view sign = trimmed(before);
-  if (sign.ends_with('.') && (sign.size() < 2 || sign[sign.size() - 2] == '$')) return std::unexpected(CellProblem::Malformed);
-  if (!is_currency_sign(before) || !is_currency_sign(after)) return std::unexpected(CellProblem::Malformed);
+  if (sign.ends_with('.') && (sign.size() < 2 || sign[sign.size() - 2] == '$'))
+    return std::unexpected(CellProblem::Malformed);
+  if (!is_currency_sign(before) || !is_currency_sign(after))
+    return std::unexpected(CellProblem::Malformed);
   bool seen_separator = false;
   for (const char c : parts.body) {
     if (is_cell_digit(c)) {
@@ -100,7 +105,8 @@ std::expected<AmountParts, CellProblem> amount_parts(std::string_view cell) {
   return parts;
 }
 
-// The mark that must be the decimal one, whatever the file says; 0: either could be, or there is none.
+// The mark that must be the decimal one, whatever the file says; 0: either could be, or there is
+// none.
 char certain_mark(const AmountParts& parts) {
   if (parts.last_mark == 0) return 0;
   const char other = parts.last_mark == '.' ? ',' : '.';
@@ -118,7 +124,8 @@ std::expected<int64_t, CellProblem> read_whole(std::string_view whole, char grou
   for (size_t i = 0; i < whole.size(); ++i) {
     const char c = whole[i];
     if (is_cell_digit(c)) {
-      if (value > std::numeric_limits<int64_t>::max() / 10 - 10) return std::unexpected(CellProblem::TooLarge);
+      if (value > std::numeric_limits<int64_t>::max() / 10 - 10)
+        return std::unexpected(CellProblem::TooLarge);
       value = value * 10 + (c - '0');
       ++run;
       continue;
@@ -134,8 +141,10 @@ std::expected<int64_t, CellProblem> read_whole(std::string_view whole, char grou
   return value;
 }
 
-std::expected<int64_t, CellProblem> read_parts(const AmountParts& parts, Currency currency, char decimal_mark) {
-  const size_t at = parts.last_mark == decimal_mark ? parts.body.rfind(decimal_mark) : std::string_view::npos;
+std::expected<int64_t, CellProblem> read_parts(const AmountParts& parts, Currency currency,
+                                               char decimal_mark) {
+  const size_t at =
+      parts.last_mark == decimal_mark ? parts.body.rfind(decimal_mark) : std::string_view::npos;
   const auto whole = read_whole(parts.body.substr(0, at), decimal_mark == ',' ? '.' : ',');
   if (!whole) return whole;
   int64_t value = *whole;
@@ -148,19 +157,22 @@ std::expected<int64_t, CellProblem> read_parts(const AmountParts& parts, Currenc
         if (c != '0') return std::unexpected(CellProblem::TooManyDecimals);
         continue;
       }
-      if (value > std::numeric_limits<int64_t>::max() / 10 - 10) return std::unexpected(CellProblem::TooLarge);
+      if (value > std::numeric_limits<int64_t>::max() / 10 - 10)
+        return std::unexpected(CellProblem::TooLarge);
       value = value * 10 + (c - '0');
       ++decimals;
     }
   }
   for (; decimals < places; ++decimals) {
-    if (value > std::numeric_limits<int64_t>::max() / 10) return std::unexpected(CellProblem::TooLarge);
+    if (value > std::numeric_limits<int64_t>::max() / 10)
+      return std::unexpected(CellProblem::TooLarge);
     value *= 10;
   }
   return parts.is_negative ? -value : value;
 }
 
-// Digits with the marks of either style in the plainest form, "223.760,00" or "500": no sign, no currency.
+// Digits with the marks of either style in the plainest form, "223.760,00" or "500": no sign, no
+// currency.
 bool is_plain_amount(std::string_view cell) {
   return !cell.empty() && is_cell_digit(cell.front()) && is_cell_digit(cell.back()) &&
          std::ranges::all_of(cell, [](char c) { return is_cell_digit(c) || c == '.' || c == ','; });
@@ -183,19 +195,37 @@ AmountParts plain_parts(std::string_view cell) {
   return parts;
 }
 
-constexpr std::string_view kDocumentTypes[] = {"C.C.", "CC", "C.E.", "CE", "NIT", "T.I.", "TI", "RUT", "RUC", "DNI",
-                                               "RFC",  "CURP", "CUIT", "CUIL", "CPF", "CNPJ", "C.I.", "CI", "CEDULA"};
+// "10000000.0" and "10000000,00" without their end; other texts as they are.
+std::string_view without_decimal_zero(std::string_view cell) {
+  size_t end = cell.size();
+  while (end > 0 && cell.size() - end < 2 && cell[end - 1] == '0') --end;
+  if (end == cell.size() || end < 5 || (cell[end - 1] != '.' && cell[end - 1] != ',')) return cell;
+  const auto whole = cell.substr(0, end - 1);
+  return std::ranges::all_of(whole, is_cell_digit) ? whole : cell;
+}
+
+constexpr std::string_view kDocumentTypes[] = {
+    "C.C.", "CC",   "C.E.", "CE",   "NIT", "T.I.", "TI",   "RUT", "RUC",   "DNI",
+    "RFC",  "CURP", "CUIT", "CUIL", "CPF", "CNPJ", "C.I.", "CI",  "CEDULA"};
 
 constexpr CountryInfo kCountries[] = {
-    {"AR", "ARG", "argentina", "", "ARS"},        {"BO", "BOL", "bolivia", "", "BOB"},
-    {"BR", "BRA", "brasil", "brazil", "BRL"},     {"CL", "CHL", "chile", "", "CLP"},
-    {"CO", "COL", "colombia", "", "COP"},         {"CR", "CRI", "costa rica", "", "CRC"},
+    {"AR", "ARG", "argentina", "", "ARS"},
+    {"BO", "BOL", "bolivia", "", "BOB"},
+    {"BR", "BRA", "brasil", "brazil", "BRL"},
+    {"CL", "CHL", "chile", "", "CLP"},
+    {"CO", "COL", "colombia", "", "COP"},
+    {"CR", "CRI", "costa rica", "", "CRC"},
     {"DO", "DOM", "republica dominicana", "dominican republic", "DOP"},
-    {"EC", "ECU", "ecuador", "equador", "USD"},   {"ES", "ESP", "espana", "spain", "EUR"},
-    {"GT", "GTM", "guatemala", "", "GTQ"},        {"HN", "HND", "honduras", "", "HNL"},
-    {"MX", "MEX", "mexico", "mejico", "MXN"},     {"NI", "NIC", "nicaragua", "", "NIO"},
-    {"PA", "PAN", "panama", "", "USD"},           {"PE", "PER", "peru", "", "PEN"},
-    {"PR", "PRI", "puerto rico", "", "USD"},      {"PY", "PRY", "paraguay", "paraguai", "PYG"},
+    {"EC", "ECU", "ecuador", "equador", "USD"},
+    {"ES", "ESP", "espana", "spain", "EUR"},
+    {"GT", "GTM", "guatemala", "", "GTQ"},
+    {"HN", "HND", "honduras", "", "HNL"},
+    {"MX", "MEX", "mexico", "mejico", "MXN"},
+    {"NI", "NIC", "nicaragua", "", "NIO"},
+    {"PA", "PAN", "panama", "", "USD"},
+    {"PE", "PER", "peru", "", "PEN"},
+    {"PR", "PRI", "puerto rico", "", "USD"},
+    {"PY", "PRY", "paraguay", "paraguai", "PYG"},
     {"SV", "SLV", "el salvador", "salvador", "USD"},
     {"US", "USA", "estados unidos", "united states", "USD"},
     {"UY", "URY", "uruguay", "uruguai", "UYU"},
@@ -205,14 +235,17 @@ constexpr CountryInfo kCountries[] = {
 
 std::string_view cell_text(std::string_view raw) {
   raw = trimmed(raw);
-  if (raw.size() >= 3 && raw.starts_with("=\"") && raw.back() == '"') raw = trimmed(raw.substr(2, raw.size() - 3));
-  if (raw.size() >= 2 && raw[0] == '\'' && (raw[1] == '=' || raw[1] == '+' || raw[1] == '-' || raw[1] == '@' || is_cell_digit(raw[1]))) {
+  if (raw.size() >= 3 && raw.starts_with("=\"") && raw.back() == '"')
+    raw = trimmed(raw.substr(2, raw.size() - 3));
+  if (raw.size() >= 2 && raw[0] == '\'' &&
+      (raw[1] == '=' || raw[1] == '+' || raw[1] == '-' || raw[1] == '@' || is_cell_digit(raw[1]))) {
     raw.remove_prefix(1);
   }
   return raw;
 }
 
-std::expected<int64_t, CellProblem> read_amount(std::string_view cell, Currency currency, char decimal_mark) {
+std::expected<int64_t, CellProblem> read_amount(std::string_view cell, Currency currency,
+                                                char decimal_mark) {
   AmountParts parts;
   if (is_plain_amount(cell)) {
     parts = plain_parts(cell);
@@ -228,14 +261,16 @@ std::expected<int64_t, CellProblem> read_amount(std::string_view cell, Currency 
   }
   if (certain != 0 && certain != decimal_mark) return std::unexpected(CellProblem::Malformed);
   // "1,250" where the comma is decimal: three decimals or a thousand written the other way round?
-  if (certain == 0 && parts.last_mark == decimal_mark) return std::unexpected(CellProblem::Ambiguous);
+  if (certain == 0 && parts.last_mark == decimal_mark)
+    return std::unexpected(CellProblem::Ambiguous);
   return read_parts(parts, currency, decimal_mark);
 }
 
 char decimal_mark_told_by(std::string_view cell, Currency currency) {
   const auto parts = amount_parts(cell_text(cell));
   if (!parts || parts->last_mark == 0) return 0;
-  if (const char certain = certain_mark(*parts)) return read_parts(*parts, currency, certain) ? certain : 0;
+  if (const char certain = certain_mark(*parts))
+    return read_parts(*parts, currency, certain) ? certain : 0;
   // "45.990" cannot be 45 and 990 thousandths of a currency with fewer decimals: the point groups.
   const char other = parts->last_mark == '.' ? ',' : '.';
   return read_parts(*parts, currency, parts->last_mark) ? 0 : other;
@@ -246,24 +281,26 @@ std::expected<std::string, CellProblem> read_document(std::string_view cell) {
   if (is_excel_error(cell)) return std::unexpected(CellProblem::ExcelError);
   if (is_scientific_number(cell)) return std::unexpected(CellProblem::Scientific);
   for (const auto type : kDocumentTypes) {
+    if (is_cell_digit(cell.front())) break;
     if (cell.size() <= type.size()) continue;
-    const bool same = std::equal(type.begin(), type.end(), cell.begin(), [](char a, char b) { return a == (b >= 'a' && b <= 'z' ? b - 32 : b); });
+    const bool same = std::equal(type.begin(), type.end(), cell.begin(), [](char a, char b) {
+      return a == (b >= 'a' && b <= 'z' ? b - 32 : b);
+    });
     const char next = cell[type.size()];
     if (!same || !(next == ' ' || next == ':' || next == '.' || next == '-')) continue;
     cell = trimmed(cell.substr(type.size() + 1));
     break;
   }
   // A number column written with a decimal: 10000000.0
-  if (const size_t point = cell.find_first_of(".,"); point != std::string_view::npos && cell.find_first_of(".,", point + 1) == std::string_view::npos &&
-      cell.size() - point <= 3 && cell.find_first_not_of('0', point + 1) == std::string_view::npos && point > 3) {
-    cell = cell.substr(0, point);
-  }
+  cell = without_decimal_zero(cell);
   std::string document;
   document.reserve(cell.size());
   for (size_t i = 0; i < cell.size(); ++i) {
     const char c = cell[i];
-    if (c == '.' || c == ',' || c == '\'' || blank_length(cell.substr(i)) == 1) continue;
-    if (const size_t blank = blank_length(cell.substr(i))) {
+    if (c == '.' || c == ',' || c == '\'') continue;
+    if (is_cell_digit(c)) {
+      document += c;
+    } else if (const size_t blank = blank_length(cell.substr(i))) {
       i += blank - 1;
     } else {
       document += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
@@ -274,21 +311,28 @@ std::expected<std::string, CellProblem> read_document(std::string_view cell) {
 }
 
 bool is_scientific_number(std::string_view cell) {
-  const size_t e = cell.find_first_of("eE");
-  if (e == std::string_view::npos || e == 0 || e + 1 >= cell.size() || !is_cell_digit(cell.front() == '-' ? cell[1] : cell.front())) return false;
+  size_t e = cell.find('E');
+  if (e == std::string_view::npos) e = cell.find('e');
+  if (e == std::string_view::npos || e == 0 || e + 1 >= cell.size() ||
+      !is_cell_digit(cell.front() == '-' ? cell[1] : cell.front()))
+    return false;
   if (cell.find_first_not_of("0123456789.,-") < e) return false;
   const auto power = cell.substr(e + 1);
   const bool has_sign = power.front() == '+' || power.front() == '-';
   // "12E5" may be a number somebody gave; Excel always writes the sign and two digits.
-  return has_sign && power.size() >= 2 && power.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  return has_sign && power.size() >= 2 &&
+         power.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
 bool is_excel_error(std::string_view cell) {
   if (!cell.starts_with('#') || cell.size() < 3) return false;
   if (cell.find_first_not_of('#') == std::string_view::npos) return true;
-  constexpr std::string_view kErrors[] = {"#N/A", "#N/D", "#VALUE!", "#¡VALOR!", "#VALOR!", "#REF!", "#¡REF!", "#DIV/0!", "#¡DIV/0!",
-                                          "#NAME?", "#NOMBRE?", "#¿NOMBRE?", "#NOME?", "#NUM!", "#¡NUM!", "#NULL!", "#¡NULO!", "#NULO!"};
-  return std::ranges::any_of(kErrors, [&](std::string_view error) { return cell.starts_with(error); });
+  constexpr std::string_view kErrors[] = {"#N/A",     "#N/D",      "#VALUE!", "#¡VALOR!", "#VALOR!",
+                                          "#REF!",    "#¡REF!",    "#DIV/0!", "#¡DIV/0!", "#NAME?",
+                                          "#NOMBRE?", "#¿NOMBRE?", "#NOME?",  "#NUM!",    "#¡NUM!",
+                                          "#NULL!",   "#¡NULO!",   "#NULO!"};
+  return std::ranges::any_of(kErrors,
+                             [&](std::string_view error) { return cell.starts_with(error); });
 }
 
 const CountryInfo* find_country(std::string_view text) {
@@ -298,7 +342,8 @@ const CountryInfo* find_country(std::string_view text) {
   }
   const std::string folded = fold_text(text);
   for (const auto& country : kCountries) {
-    if (folded == country.name || folded == country.name_other || folded == fold_text(country.code) || folded == fold_text(country.alpha3)) {
+    if (folded == country.name || folded == country.name_other ||
+        folded == fold_text(country.code) || folded == fold_text(country.alpha3)) {
       return &country;
     }
   }

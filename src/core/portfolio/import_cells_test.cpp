@@ -1,4 +1,5 @@
-// Amounts, dates, documents and countries: every style that is read, and every doubt that is refused.
+// Amounts, dates, documents and countries: every style that is read, and every doubt that is
+// refused.
 #include "core/portfolio/import_cells.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +12,9 @@ namespace {
 
 using enum CellProblem;
 
-std::expected<int64_t, CellProblem> cop(std::string_view cell, char mark) { return read_amount(cell, Currency::of("COP"), mark); }
+std::expected<int64_t, CellProblem> cop(std::string_view cell, char mark) {
+  return read_amount(cell, Currency::of("COP"), mark);
+}
 void expect_amount(std::string_view cell, char mark, int64_t minor) {
   const auto amount = cop(cell, mark);
   ASSERT_TRUE(amount.has_value()) << cell << " " << static_cast<int>(amount.error());
@@ -57,7 +60,7 @@ TEST(ImportCells, DoubtIsRefused) {
   expect_amount("1,250", 0, Ambiguous);
   expect_amount("1,250", ',', Ambiguous);  // Three decimals, or thousands of the other style?
   expect_amount("1.250", '.', Ambiguous);
-  expect_amount("1.234,5", 0, 123450);     // Says itself what it is.
+  expect_amount("1.234,5", 0, 123450);  // Says itself what it is.
   expect_amount("1.234.567", 0, 123456700);
   expect_amount("1250", 0, 125000);
   expect_amount("1250.50", ',', Malformed);
@@ -78,14 +81,16 @@ TEST(ImportCells, DoubtIsRefused) {
 }
 
 TEST(ImportCells, WhatAmountsTellAboutTheMark) {
-  const auto told = [](std::string_view cell, std::string_view currency = "COP") { return decimal_mark_told_by(cell, Currency::of(currency)); };
+  const auto told = [](std::string_view cell, std::string_view currency = "COP") {
+    return decimal_mark_told_by(cell, Currency::of(currency));
+  };
   EXPECT_EQ(told("1.234,50"), ',');
   EXPECT_EQ(told("1234.5"), '.');
   EXPECT_EQ(told("1.234.567"), ',');
   EXPECT_EQ(told("1.250"), 0);
   EXPECT_EQ(told("1250"), 0);
-  EXPECT_EQ(told("45.995"), ',');          // No peso has thousandths.
-  EXPECT_EQ(told("45.990", "CLP"), ',');   // No Chilean peso has decimals.
+  EXPECT_EQ(told("45.995"), ',');         // No peso has thousandths.
+  EXPECT_EQ(told("45.990", "CLP"), ',');  // No Chilean peso has decimals.
   EXPECT_EQ(told("45.000", "CLP"), 0);
 }
 
@@ -103,13 +108,17 @@ TEST(ImportCells, ReadsBackFormattedMoney) {
 std::string date_text(std::string_view cell, DateOrder order = DateOrder::DayFirst) {
   const auto date = read_date(cell, order);
   if (!date) return fmt::format("problem {}", static_cast<int>(date.error()));
-  return date->ms_of_day ? fmt::format("{} {}", format_date(date->date), *date->ms_of_day / 1000) : format_date(date->date);
+  return date->ms_of_day ? fmt::format("{} {}", format_date(date->date), *date->ms_of_day / 1000)
+                         : format_date(date->date);
 }
-std::string problem_text(CellProblem problem) { return fmt::format("problem {}", static_cast<int>(problem)); }
+std::string problem_text(CellProblem problem) {
+  return fmt::format("problem {}", static_cast<int>(problem));
+}
 
 TEST(ImportCells, Dates) {
-  for (const auto cell : {"25/06/2026", "25-6-2026", "25.06.26", "2026-06-25", "2026/6/25", "20260625", "25 de junio de 2026", "25-jun-2026",
-                          "25 JUN 2026", "junio 25, 2026", "25/jun/26", "25 de junho de 2026", "46198"}) {
+  for (const auto cell : {"25/06/2026", "25-6-2026", "25.06.26", "2026-06-25", "2026/6/25",
+                          "20260625", "25 de junio de 2026", "25-jun-2026", "25 JUN 2026",
+                          "junio 25, 2026", "25/jun/26", "25 de junho de 2026", "46198"}) {
     EXPECT_EQ(date_text(cell), "2026-06-25") << cell;
   }
   EXPECT_EQ(date_text("06/25/2026", DateOrder::MonthFirst), "2026-06-25");
@@ -140,7 +149,9 @@ TEST(ImportCells, DatesThatAreNone) {
 }
 
 TEST(ImportCells, Documents) {
-  const auto document = [](std::string_view cell) { return read_document(cell).value_or("problem"); };
+  const auto document = [](std::string_view cell) {
+    return read_document(cell).value_or("problem");
+  };
   EXPECT_EQ(document("10.000.000"), "10000000");
   EXPECT_EQ(document("900.123.456-7"), "900123456-7");
   EXPECT_EQ(document("12.345.678-k"), "12345678-K");
@@ -165,7 +176,8 @@ TEST(ImportCells, CellsAsSpreadsheetsProtectThem) {
 }
 
 TEST(ImportCells, Countries) {
-  for (const auto text : {"CO", "co", "COL", "Colombia", "COLOMBIA"}) EXPECT_EQ(find_country(text)->code, "CO") << text;
+  for (const auto text : {"CO", "co", "COL", "Colombia", "COLOMBIA"})
+    EXPECT_EQ(find_country(text)->code, "CO") << text;
   EXPECT_EQ(find_country("Perú")->code, "PE");
   EXPECT_EQ(find_country("México")->currency, "MXN");
   EXPECT_EQ(find_country("Brasil")->code, "BR");

@@ -38,7 +38,8 @@ int year_of(DigitRun run) {
 }
 
 std::expected<CivilDate, CellProblem> day_of(int year, int month, int day) {
-  if (month < 1 || month > 12 || day < 1 || day > 31) return std::unexpected(CellProblem::NoSuchDay);
+  if (month < 1 || month > 12 || day < 1 || day > 31)
+    return std::unexpected(CellProblem::NoSuchDay);
   if (year < kYearMin || year > kYearMax) return std::unexpected(CellProblem::OutOfRange);
   const auto date = civil_date(year, month, day);
   if (!date) return std::unexpected(CellProblem::NoSuchDay);
@@ -48,17 +49,17 @@ std::expected<CivilDate, CellProblem> day_of(int year, int month, int day) {
 // The month of a folded word in Spanish, Portuguese or English, or 0.
 int month_of(std::string_view word) {
   constexpr std::array<std::array<std::string_view, 4>, 12> kMonths = {{{"ene", "jan", "", ""},
-                                                                         {"feb", "fev", "", ""},
-                                                                         {"mar", "", "", ""},
-                                                                         {"abr", "apr", "", ""},
-                                                                         {"may", "mai", "", ""},
-                                                                         {"jun", "", "", ""},
-                                                                         {"jul", "", "", ""},
-                                                                         {"ago", "aug", "", ""},
-                                                                         {"sep", "set", "", ""},
-                                                                         {"oct", "out", "", ""},
-                                                                         {"nov", "", "", ""},
-                                                                         {"dic", "dez", "dec", ""}}};
+                                                                        {"feb", "fev", "", ""},
+                                                                        {"mar", "", "", ""},
+                                                                        {"abr", "apr", "", ""},
+                                                                        {"may", "mai", "", ""},
+                                                                        {"jun", "", "", ""},
+                                                                        {"jul", "", "", ""},
+                                                                        {"ago", "aug", "", ""},
+                                                                        {"sep", "set", "", ""},
+                                                                        {"oct", "out", "", ""},
+                                                                        {"nov", "", "", ""},
+                                                                        {"dic", "dez", "dec", ""}}};
   if (word.size() < 3) return 0;
   for (size_t i = 0; i < kMonths.size(); ++i) {
     for (const auto start : kMonths[i]) {
@@ -69,7 +70,8 @@ int month_of(std::string_view word) {
 }
 
 // "25 de junio de 2026", "25-jun-2026", "jun 25, 2026"; `rest` is what follows the year.
-std::expected<CivilDate, CellProblem> read_spelled(const std::string& folded, std::string_view& rest) {
+std::expected<CivilDate, CellProblem> read_spelled(const std::string& folded,
+                                                   std::string_view& rest) {
   std::string_view text = folded;
   int month = 0;
   DigitRun first;
@@ -91,7 +93,8 @@ std::expected<CivilDate, CellProblem> read_spelled(const std::string& folded, st
     }
     text.remove_prefix(end);
   }
-  if (month == 0 || second.length == 0 || first.length > 2 || (second.length != 2 && second.length != 4)) {
+  if (month == 0 || second.length == 0 || first.length > 2 ||
+      (second.length != 2 && second.length != 4)) {
     return std::unexpected(CellProblem::Malformed);
   }
   rest = text;
@@ -108,7 +111,8 @@ std::optional<ThreeNumbers> three_numbers(std::string_view text) {
     numbers.parts[i] = take_digits(text);
     if (numbers.parts[i].length == 0) return std::nullopt;
     if (i == 2) break;
-    if (text.empty() || (text.front() != '/' && text.front() != '-' && text.front() != '.')) return std::nullopt;
+    if (text.empty() || (text.front() != '/' && text.front() != '-' && text.front() != '.'))
+      return std::nullopt;
     text.remove_prefix(1);
   }
   numbers.rest = text;
@@ -118,12 +122,15 @@ std::optional<ThreeNumbers> three_numbers(std::string_view text) {
 std::expected<CivilDate, CellProblem> read_numbers(const ThreeNumbers& numbers, DateOrder order) {
   const auto& [a, b, c] = numbers.parts;
   if (a.length == 4 && b.length <= 2 && c.length <= 2) return day_of(a.value, b.value, c.value);
-  if (a.length > 2 || b.length > 2 || (c.length != 4 && c.length != 2)) return std::unexpected(CellProblem::Malformed);
+  if (a.length > 2 || b.length > 2 || (c.length != 4 && c.length != 2))
+    return std::unexpected(CellProblem::Malformed);
   if (order == DateOrder::Undetermined) {
-    if (a.value <= 12 && b.value <= 12 && a.value != b.value) return std::unexpected(CellProblem::Ambiguous);
+    if (a.value <= 12 && b.value <= 12 && a.value != b.value)
+      return std::unexpected(CellProblem::Ambiguous);
     order = b.value > 12 ? DateOrder::MonthFirst : DateOrder::DayFirst;
   }
-  return order == DateOrder::DayFirst ? day_of(year_of(c), b.value, a.value) : day_of(year_of(c), a.value, b.value);
+  return order == DateOrder::DayFirst ? day_of(year_of(c), b.value, a.value)
+                                      : day_of(year_of(c), a.value, b.value);
 }
 
 // 46198, 46198.5 (noon), 20260625; nothing when the text is not of digits alone.
@@ -135,7 +142,8 @@ std::optional<std::expected<DateCell, CellProblem>> read_serial(std::string_view
     if (!date) return std::unexpected(date.error());
     return DateCell{*date, std::nullopt};
   }
-  if (whole.length != 5 || (!rest.empty() && rest.front() != '.' && rest.front() != ',')) return std::nullopt;
+  if (whole.length != 5 || (!rest.empty() && rest.front() != '.' && rest.front() != ','))
+    return std::nullopt;
   DateCell cell{CivilDate{whole.value - kExcelEpoch}, std::nullopt};
   const int year = ymd_of(cell.date).year;
   if (year < kYearMin || year > kYearMax) return std::unexpected(CellProblem::OutOfRange);
@@ -199,7 +207,8 @@ std::expected<int32_t, CellProblem> read_time_of_day(std::string_view cell) {
   if (cell.empty()) return std::unexpected(CellProblem::Empty);
   auto hour = take_digits(cell);
   DigitRun second;
-  if (hour.length == 0 || hour.length > 2 || !cell.starts_with(':')) return std::unexpected(CellProblem::Malformed);
+  if (hour.length == 0 || hour.length > 2 || !cell.starts_with(':'))
+    return std::unexpected(CellProblem::Malformed);
   cell.remove_prefix(1);
   const auto minute = take_digits(cell);
   if (minute.length != 2) return std::unexpected(CellProblem::Malformed);
@@ -211,7 +220,8 @@ std::expected<int32_t, CellProblem> read_time_of_day(std::string_view cell) {
       take_digits(cell);  // Fractions of a second do not matter here.
     }
   }
-  // "p. m.", "PM", "a.m."; or the mark of a zone, which is passed over: the day stays as it was written.
+  // "p. m.", "PM", "a.m."; or the mark of a zone, which is passed over: the day stays as it was
+  // written.
   std::string mark;
   for (const char c : fold_text(cell)) {
     if (c >= 'a' && c <= 'z') mark += c;
@@ -222,7 +232,8 @@ std::expected<int32_t, CellProblem> read_time_of_day(std::string_view cell) {
   } else if (!mark.empty() && mark != "z" && mark != "h" && mark != "hrs") {
     return std::unexpected(CellProblem::Malformed);
   }
-  if (hour.value > 23 || minute.value > 59 || second.value > 59) return std::unexpected(CellProblem::Malformed);
+  if (hour.value > 23 || minute.value > 59 || second.value > 59)
+    return std::unexpected(CellProblem::Malformed);
   return ((hour.value * 60 + minute.value) * 60 + second.value) * 1000;
 }
 

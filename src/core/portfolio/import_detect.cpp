@@ -11,7 +11,8 @@ namespace puntual::portfolio {
 namespace {
 
 constexpr int kHeaderRecordsMax = 30;  // Reports have a few lines of title above their table.
-constexpr int64_t kSampleRows = 2000;  // Read for evidence in any case; more only while there is none.
+constexpr int64_t kSampleRows =
+    2000;  // Read for evidence in any case; more only while there is none.
 
 using Header = std::vector<std::string>;
 
@@ -34,7 +35,9 @@ int score_of(const Header& titles, const std::vector<ColumnMapping>& given) {
   std::array<bool, kImportFieldCount> seen{};
   int score = 0;
   for (const auto& title : titles) {
-    const bool is_given = std::ranges::any_of(given, [&](const auto& column) { return bare_header(column.header) == bare_header(title); });
+    const bool is_given = std::ranges::any_of(given, [&](const auto& column) {
+      return bare_header(column.header) == bare_header(title);
+    });
     const auto meaning = meaning_of_header(title);
     if (!is_given && (!meaning || seen[static_cast<size_t>(meaning->field)])) continue;
     if (meaning) seen[static_cast<size_t>(meaning->field)] = true;
@@ -43,8 +46,10 @@ int score_of(const Header& titles, const std::vector<ColumnMapping>& given) {
   return score;
 }
 
-// The best row of titles when fields are separated so; score 0: none. `error` keeps the reader's error.
-HeaderFound find_header(const ImportFile& file, char delimiter, const ImportOverrides& overrides, std::optional<Error>& error) {
+// The best row of titles when fields are separated so; score 0: none. `error` keeps the reader's
+// error.
+HeaderFound find_header(const ImportFile& file, char delimiter, const ImportOverrides& overrides,
+                        std::optional<Error>& error) {
   HeaderFound best{.delimiter = delimiter};
   CsvReader reader(file.text(), delimiter);
   for (int i = 0; i < kHeaderRecordsMax || overrides.header_line; ++i) {
@@ -53,7 +58,8 @@ HeaderFound find_header(const ImportFile& file, char delimiter, const ImportOver
     if (!more || !*more) break;
     if (overrides.header_line && reader.line() < *overrides.header_line) continue;
     Header titles;
-    for (const auto field : reader.fields()) titles.push_back(utf8_of(field, file.is_windows1252()));
+    for (const auto field : reader.fields())
+      titles.push_back(utf8_of(field, file.is_windows1252()));
     const int score = score_of(titles, overrides.columns);
     if (score > best.score || best.titles.empty()) {
       best = {delimiter, reader.line(), score, std::move(titles)};
@@ -85,15 +91,21 @@ Result<HeaderFound> detect_header(const ImportFile& file, const ImportOverrides&
   std::optional<Error> error;
   for (const char delimiter : delimiters) {
     auto found = find_header(file, delimiter, overrides, error);
-    if (found.score > best.score || (found.score == best.score && found.titles.size() > best.titles.size())) best = std::move(found);
+    if (found.score > best.score ||
+        (found.score == best.score && found.titles.size() > best.titles.size()))
+      best = std::move(found);
   }
   if (best.score >= 2) return best;
   if (error) return std::unexpected(*error);
-  if (best.titles.empty()) return fail(ErrorCode::Invalid, "el archivo está vacío: expórtelo de nuevo con sus títulos y filas");
-  return fail(ErrorCode::Invalid,
-              "línea {}: no se reconocen los títulos de las columnas ({}). Ponga en la primera fila títulos como Cliente, "
-              "Cédula, Celular, Factura, Vencimiento y Saldo, o indique qué es cada columna con --mapping",
-              best.line, quoted_list(best.titles));
+  if (best.titles.empty())
+    return fail(ErrorCode::Invalid,
+                "el archivo está vacío: expórtelo de nuevo con sus títulos y filas");
+  return fail(
+      ErrorCode::Invalid,
+      "línea {}: no se reconocen los títulos de las columnas ({}). Ponga en la primera fila "
+      "títulos como Cliente, "
+      "Cédula, Celular, Factura, Vencimiento y Saldo, o indique qué es cada columna con --mapping",
+      best.line, quoted_list(best.titles));
 }
 
 // The four columns that a file of rejected rows adds.
@@ -106,14 +118,16 @@ size_t columns_of_rejects(const Header& titles) {
   return kAdded.size();
 }
 
-// Columns get meanings: given ones first, then by title; of two with one meaning the surer title wins.
+// Columns get meanings: given ones first, then by title; of two with one meaning the surer title
+// wins.
 struct ColumnResolver {
   ImportMapping& mapping;
   std::vector<HeaderMeaning> meanings = {};
   std::vector<bool> is_given = {};
 
   [[nodiscard]] bool has(ImportField field) const {
-    return std::ranges::any_of(mapping.columns, [&](const auto& column) { return column.field == field; });
+    return std::ranges::any_of(mapping.columns,
+                               [&](const auto& column) { return column.field == field; });
   }
   void set(ImportField from, ImportField to) {
     for (size_t i = 0; i < mapping.columns.size(); ++i) {
@@ -128,11 +142,13 @@ void ColumnResolver::drop_doubles(size_t i) {
   if (column.field == ImportField::Ignore || is_given[i]) return;
   for (size_t j = 0; j < mapping.columns.size(); ++j) {
     if (j == i || mapping.columns[j].field != column.field) continue;
-    const bool other_wins = is_given[j] || meanings[j].rank < meanings[i].rank || (meanings[j].rank == meanings[i].rank && j < i);
+    const bool other_wins = is_given[j] || meanings[j].rank < meanings[i].rank ||
+                            (meanings[j].rank == meanings[i].rank && j < i);
     if (!other_wins) continue;
     if (column.field == ImportField::Phone && !has(ImportField::OtherPhone)) {
       column.field = ImportField::OtherPhone;
-    } else if (column.field == ImportField::Document && is_bare_document(column.header) && !has(ImportField::InvoiceNumber)) {
+    } else if (column.field == ImportField::Document && is_bare_document(column.header) &&
+               !has(ImportField::InvoiceNumber)) {
       column.field = ImportField::InvoiceNumber;
     } else {
       mapping.notes.push_back(fmt::format("la columna «{}» no se usa: «{}» ya es {}", column.header,
@@ -155,7 +171,10 @@ Result<void> give_columns(ColumnResolver& resolver, const ImportOverrides& overr
       resolver.is_given[i] = true;
     }
     if (!found && given.field != ImportField::Ignore) {
-      return fail(ErrorCode::Invalid, "el archivo no tiene la columna «{}» que indica el mapeo: corrija el mapeo o el título", given.header);
+      return fail(
+          ErrorCode::Invalid,
+          "el archivo no tiene la columna «{}» que indica el mapeo: corrija el mapeo o el título",
+          given.header);
     }
   }
   return {};
@@ -174,17 +193,21 @@ void settle_kind(ColumnResolver& found, const ImportOverrides& overrides) {
   auto& mapping = found.mapping;
   // Beside "Apellidos", "Nombre" is a part of the name.
   if (found.has(LastNames) && !found.has(FirstNames)) found.set(DebtorName, FirstNames);
-  mapping.kind = overrides.kind.value_or(looks_like_payments(found) ? FileKind::Payments : FileKind::Portfolio);
+  mapping.kind = overrides.kind.value_or(looks_like_payments(found) ? FileKind::Payments
+                                                                    : FileKind::Portfolio);
   if (mapping.kind == FileKind::Payments) {
     if (!found.has(PaidOn)) found.set(IssuedOn, PaidOn);
     if (!found.has(PaidAmount)) found.set(Amount, PaidAmount);
     return;
   }
-  for (const auto field : {PaidOn, PaidTime, PaidAmount, Method, PaymentReference}) found.set(field, Ignore);
-  if (!found.has(DebtorName) && !found.has(FirstNames) && found.has(LastNames)) found.set(LastNames, DebtorName);
+  for (const auto field : {PaidOn, PaidTime, PaidAmount, Method, PaymentReference})
+    found.set(field, Ignore);
+  if (!found.has(DebtorName) && !found.has(FirstNames) && found.has(LastNames))
+    found.set(LastNames, DebtorName);
 }
 
-Result<void> resolve_columns(ImportMapping& mapping, const Header& titles, const ImportOverrides& overrides) {
+Result<void> resolve_columns(ImportMapping& mapping, const Header& titles,
+                             const ImportOverrides& overrides) {
   ColumnResolver found{mapping};
   const size_t own = titles.size() - columns_of_rejects(titles);
   found.is_given.resize(titles.size());
@@ -215,7 +238,8 @@ std::string missing_fields(const ImportMapping& mapping) {
     if (!has(Amount) && !has(Balance)) missing.push_back("el valor o el saldo");
   }
   std::string list;
-  for (size_t i = 0; i < missing.size(); ++i) list += (i == 0 ? "" : i + 1 == missing.size() ? " y " : ", ") + missing[i];
+  for (size_t i = 0; i < missing.size(); ++i)
+    list += (i == 0 ? "" : i + 1 == missing.size() ? " y " : ", ") + missing[i];
   return list;
 }
 
@@ -224,20 +248,30 @@ Result<void> settle_country(ImportMapping& mapping, const ImportOverrides& overr
   if (!overrides.country.empty()) {
     const auto* country = find_country(overrides.country);
     if (country == nullptr) {
-      return fail(ErrorCode::Invalid, "país desconocido: '{}' (se espera un código ISO de dos letras como CO, PE, MX, CL, AR o BR)",
+      return fail(ErrorCode::Invalid,
+                  "país desconocido: '{}' (se espera un código ISO de dos letras como CO, PE, MX, "
+                  "CL, AR o BR)",
                   overrides.country);
     }
     mapping.country = country->code;
     if (currency.empty()) currency = country->currency;
   } else if (mapping.kind == FileKind::Portfolio && !mapping.column_of(ImportField::Country)) {
-    return fail(ErrorCode::Invalid, "el archivo no dice el país de los deudores: indíquelo con --country, por ejemplo --country CO");
+    return fail(ErrorCode::Invalid,
+                "el archivo no dice el país de los deudores: indíquelo con --country, por ejemplo "
+                "--country CO");
   }
-  if (mapping.kind == FileKind::Payments && currency.empty() && !mapping.column_of(ImportField::Currency)) {
-    return fail(ErrorCode::Invalid, "el archivo no dice la moneda de los pagos: indíquela con --currency o --country, por ejemplo --country CO");
+  if (mapping.kind == FileKind::Payments && currency.empty() &&
+      !mapping.column_of(ImportField::Currency)) {
+    return fail(ErrorCode::Invalid,
+                "el archivo no dice la moneda de los pagos: indíquela con --currency o --country, "
+                "por ejemplo --country CO");
   }
   if (!currency.empty()) {
     const auto parsed = Currency::parse(currency);
-    if (!parsed) return fail(ErrorCode::Invalid, "moneda desconocida: '{}' (se espera un código ISO como COP, PEN o MXN)", currency);
+    if (!parsed)
+      return fail(ErrorCode::Invalid,
+                  "moneda desconocida: '{}' (se espera un código ISO como COP, PEN o MXN)",
+                  currency);
     mapping.currency = *parsed;
   }
   return {};
@@ -270,7 +304,8 @@ Result<void> gather(const ImportFile& file, Evidence& evidence) {
   for (size_t i = 0; i < mapping.columns.size(); ++i) {
     const auto field = mapping.columns[i].field;
     if (field == Amount || field == Balance || field == PaidAmount) amounts.push_back(i);
-    if (field == IssuedOn || field == DueOn || field == PaidOn || field == ConsentOn) dates.push_back(i);
+    if (field == IssuedOn || field == DueOn || field == PaidOn || field == ConsentOn)
+      dates.push_back(i);
   }
   const auto currency_column = mapping.column_of(ImportField::Currency);
   CsvReader reader(file.text(), mapping.delimiter);
@@ -281,7 +316,8 @@ Result<void> gather(const ImportFile& file, Evidence& evidence) {
     const auto fields = reader.fields();
     puntual::Currency currency = mapping.currency;
     if (currency_column && *currency_column < fields.size()) {
-      if (const auto own = puntual::Currency::parse(cell_text(fields[*currency_column]))) currency = *own;
+      if (const auto own = puntual::Currency::parse(cell_text(fields[*currency_column])))
+        currency = *own;
     }
     for (const size_t i : amounts) {
       if (i < fields.size()) evidence.add_amount(fields[i], currency);
@@ -289,15 +325,18 @@ Result<void> gather(const ImportFile& file, Evidence& evidence) {
     for (const size_t i : dates) {
       if (i < fields.size()) evidence.add_date(cell_text(fields[i]));
     }
-    const bool is_told = (evidence.comma + evidence.point > 0 || amounts.empty()) && (evidence.day_first + evidence.month_first > 0 || dates.empty());
+    const bool is_told = (evidence.comma + evidence.point > 0 || amounts.empty()) &&
+                         (evidence.day_first + evidence.month_first > 0 || dates.empty());
     if (++rows >= kSampleRows && is_told) return {};
   }
 }
 
-// One side must be all but alone: a stray cell is rejected on its row, a file in two styles is not guessed.
+// One side must be all but alone: a stray cell is rejected on its row, a file in two styles is not
+// guessed.
 bool prevails(int64_t side, int64_t other) { return side > 0 && other * 10 <= side; }
 
-void settle_forms(ImportMapping& mapping, const Evidence& evidence, const ImportOverrides& overrides) {
+void settle_forms(ImportMapping& mapping, const Evidence& evidence,
+                  const ImportOverrides& overrides) {
   if (overrides.decimal_mark) {
     mapping.decimal_mark = *overrides.decimal_mark;
   } else if (prevails(evidence.comma, evidence.point)) {
@@ -305,10 +344,14 @@ void settle_forms(ImportMapping& mapping, const Evidence& evidence, const Import
   } else if (prevails(evidence.point, evidence.comma)) {
     mapping.decimal_mark = '.';
   } else if (evidence.comma + evidence.point > 0) {
-    mapping.notes.push_back("el archivo mezcla coma y punto decimal: los valores que se pueden leer de dos maneras se rechazan");
+    mapping.notes.push_back(
+        "el archivo mezcla coma y punto decimal: los valores que se pueden leer de dos maneras se "
+        "rechazan");
   } else if (evidence.ambiguous_amounts > 0) {
-    mapping.notes.push_back("no se sabe si el punto o la coma separa miles o decimales (1.250): esos valores se rechazan; "
-                            "indíquelo con decimal_mark en --mapping");
+    mapping.notes.push_back(
+        "no se sabe si el punto o la coma separa miles o decimales (1.250): esos valores se "
+        "rechazan; "
+        "indíquelo con decimal_mark en --mapping");
   }
   if (overrides.date_order) {
     mapping.date_order = *overrides.date_order;
@@ -316,9 +359,13 @@ void settle_forms(ImportMapping& mapping, const Evidence& evidence, const Import
     mapping.date_order = DateOrder::MonthFirst;
   } else if (evidence.month_first > 0 && !prevails(evidence.day_first, evidence.month_first)) {
     mapping.date_order = DateOrder::Undetermined;
-    mapping.notes.push_back("el archivo mezcla dd/mm y mm/dd: las fechas que se pueden leer de dos maneras se rechazan");
+    mapping.notes.push_back(
+        "el archivo mezcla dd/mm y mm/dd: las fechas que se pueden leer de dos maneras se "
+        "rechazan");
   } else if (evidence.day_first == 0 && evidence.dates > 0) {
-    mapping.notes.push_back("ninguna fecha dice si va primero el día o el mes: se leen como dd/mm/aaaa, el uso de la región");
+    mapping.notes.push_back(
+        "ninguna fecha dice si va primero el día o el mes: se leen como dd/mm/aaaa, el uso de la "
+        "región");
   }
 }
 
@@ -329,7 +376,8 @@ Result<ImportFile> open_import(std::string_view bytes, const ImportOverrides& ov
   const auto detected = detect_encoding(bytes);
   if (!detected && !overrides.encoding) return std::unexpected(detected.error());
   file.mapping.encoding = overrides.encoding ? *overrides.encoding : *detected;
-  if (file.mapping.encoding == TextEncoding::Utf16Le || file.mapping.encoding == TextEncoding::Utf16Be) {
+  if (file.mapping.encoding == TextEncoding::Utf16Le ||
+      file.mapping.encoding == TextEncoding::Utf16Be) {
     file.decoded = decode_text(bytes, file.mapping.encoding);
   }
   file.bytes = bytes.substr(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0);
@@ -338,7 +386,9 @@ Result<ImportFile> open_import(std::string_view bytes, const ImportOverrides& ov
   file.mapping.header_line = header.line;
   RETURN_IF_ERROR(resolve_columns(file.mapping, header.titles, overrides));
   if (const auto missing = missing_fields(file.mapping); !missing.empty()) {
-    return fail(ErrorCode::Invalid, "línea {}: falta {}. Columnas encontradas: {}. Corrija los títulos o indique qué es cada columna con --mapping",
+    return fail(ErrorCode::Invalid,
+                "línea {}: falta {}. Columnas encontradas: {}. Corrija los títulos o indique qué "
+                "es cada columna con --mapping",
                 header.line, missing, quoted_list(header.titles));
   }
   RETURN_IF_ERROR(settle_country(file.mapping, overrides));

@@ -109,12 +109,14 @@ const std::unordered_map<std::string_view, HeaderMeaning>& meanings() {
 }
 
 bool is_number_word(std::string_view word) {
-  constexpr std::string_view kWords[] = {"n", "no", "nro", "nr", "num", "numero", "number", "nbr", "nom"};
+  constexpr std::string_view kWords[] = {"n",      "no",     "nro", "nr", "num",
+                                         "numero", "number", "nbr", "nom"};
   return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
 bool is_dropped_word(std::string_view word) {
-  constexpr std::string_view kWords[] = {"de", "del", "la", "el", "los", "las", "o", "y", "e", "do", "da", "dos", "of", "the", "su", "para"};
+  constexpr std::string_view kWords[] = {"de", "del", "la", "el",  "los", "las", "o",  "y",
+                                         "e",  "do",  "da", "dos", "of",  "the", "su", "para"};
   return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
@@ -124,7 +126,8 @@ std::string bare_header(std::string_view header) {
   std::string folded = fold_text(header);
   // "Nº", "N°", "Nª": U+00BA, U+00B0, U+00AA are marks here.
   for (const std::string_view mark : {"\xC2\xBA", "\xC2\xB0", "\xC2\xAA"}) {
-    for (size_t at = folded.find(mark); at != std::string::npos; at = folded.find(mark)) folded.replace(at, mark.size(), " ");
+    for (size_t at = folded.find(mark); at != std::string::npos; at = folded.find(mark))
+      folded.replace(at, mark.size(), " ");
   }
   std::string bare;
   std::string word;
@@ -154,11 +157,13 @@ std::optional<HeaderMeaning> meaning_of_header(std::string_view header) {
   const std::string bare = bare_header(header);
   const auto found = meanings().find(bare);
   if (found != meanings().end()) return found->second;
-  // "CELULAR (WhatsApp)" and "Valor $" fell through above only if their words are unknown together; a title
-  // with its currency is still the same title.
-  for (const std::string_view currency : {" cop", " pen", " mxn", " clp", " ars", " brl", " usd", " pesos", " soles"}) {
+  // "CELULAR (WhatsApp)" and "Valor $" fell through above only if their words are unknown together;
+  // a title with its currency is still the same title.
+  for (const std::string_view currency :
+       {" cop", " pen", " mxn", " clp", " ars", " brl", " usd", " pesos", " soles"}) {
     if (!bare.ends_with(currency)) continue;
-    const auto base = meanings().find(std::string_view(bare).substr(0, bare.size() - currency.size()));
+    const auto base =
+        meanings().find(std::string_view(bare).substr(0, bare.size() - currency.size()));
     if (base != meanings().end()) return base->second;
   }
   return std::nullopt;
@@ -166,8 +171,8 @@ std::optional<HeaderMeaning> meaning_of_header(std::string_view header) {
 
 bool is_bare_document(std::string_view header) {
   const std::string bare = bare_header(header);
-  return bare == "documento" || bare == "num documento" || bare == "doc" || bare == "num doc" || bare == "document" ||
-         bare == "document num";
+  return bare == "documento" || bare == "num documento" || bare == "doc" || bare == "num doc" ||
+         bare == "document" || bare == "document num";
 }
 
 }  // namespace puntual::portfolio

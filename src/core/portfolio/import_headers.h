@@ -15,8 +15,8 @@ struct HeaderMeaning {
   int rank = 0;  // The lower, the surer: "celular" before "teléfono".
 };
 
-// A title in its bare form: folded, articles and marks dropped, every way of "number" written "num".
-// "Nº de Factura:" → "num factura".
+// A title in its bare form: folded, articles and marks dropped, every way of "number" written
+// "num". "Nº de Factura:" → "num factura".
 [[nodiscard]] std::string bare_header(std::string_view header);
 
 [[nodiscard]] std::optional<HeaderMeaning> meaning_of_header(std::string_view header);

@@ -43,7 +43,8 @@ constexpr FieldText kFieldTexts[] = {
 static_assert(std::size(kFieldTexts) == kImportFieldCount);
 
 constexpr std::array<std::string_view, 2> kKinds = {"portfolio", "payments"};
-constexpr std::array<std::string_view, 5> kEncodings = {"utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252"};
+constexpr std::array<std::string_view, 5> kEncodings = {"utf-8", "utf-8-bom", "utf-16le",
+                                                        "utf-16be", "windows-1252"};
 constexpr std::array<std::string_view, 4> kDelimiters = {";", ",", "\t", "|"};
 constexpr std::array<std::string_view, 3> kMarks = {",", ".", "unknown"};
 constexpr std::array<std::string_view, 3> kOrders = {"dd/mm/yyyy", "mm/dd/yyyy", "unknown"};
@@ -64,15 +65,22 @@ std::string toml_quoted(std::string_view text) {
 }
 
 std::string_view order_text(DateOrder order) { return kOrders[static_cast<size_t>(order)]; }
-std::string_view mark_text(char mark) { return mark == ',' ? kMarks[0] : mark == '.' ? kMarks[1] : kMarks[2]; }
+std::string_view mark_text(char mark) {
+  return mark == ',' ? kMarks[0] : mark == '.' ? kMarks[1] : kMarks[2];
+}
 
 std::string_view delimiter_es(char delimiter) {
   switch (delimiter) {
-    case ';': return "punto y coma (;)";
-    case ',': return "coma (,)";
-    case '\t': return "tabulador";
-    case '|': return "barra (|)";
-    default: return "otro";
+    case ';':
+      return "punto y coma (;)";
+    case ',':
+      return "coma (,)";
+    case '\t':
+      return "tabulador";
+    case '|':
+      return "barra (|)";
+    default:
+      return "otro";
   }
 }
 
@@ -85,19 +93,25 @@ std::optional<size_t> ImportMapping::column_of(ImportField field) const {
 }
 
 std::string_view text_of(ImportField field) { return kFieldTexts[static_cast<size_t>(field)].text; }
-std::string_view name_es(ImportField field) { return kFieldTexts[static_cast<size_t>(field)].name_es; }
+std::string_view name_es(ImportField field) {
+  return kFieldTexts[static_cast<size_t>(field)].name_es;
+}
 std::string_view text_of(FileKind kind) { return kKinds[static_cast<size_t>(kind)]; }
 
 std::string to_toml(const ImportMapping& mapping) {
   std::string toml = "# Cómo leer este archivo: puntual import ARCHIVO --mapping ESTE_ARCHIVO\n";
-  toml += fmt::format("kind = \"{}\"\nencoding = \"{}\"\ndelimiter = {}\nheader_line = {}\n", text_of(mapping.kind),
-                      text_of(mapping.encoding), toml_quoted({&mapping.delimiter, 1}), mapping.header_line);
-  toml += fmt::format("decimal_mark = \"{}\"  # \",\" 1.234,50   \".\" 1,234.50\n", mark_text(mapping.decimal_mark));
+  toml += fmt::format("kind = \"{}\"\nencoding = \"{}\"\ndelimiter = {}\nheader_line = {}\n",
+                      text_of(mapping.kind), text_of(mapping.encoding),
+                      toml_quoted({&mapping.delimiter, 1}), mapping.header_line);
+  toml += fmt::format("decimal_mark = \"{}\"  # \",\" 1.234,50   \".\" 1,234.50\n",
+                      mark_text(mapping.decimal_mark));
   toml += fmt::format("date_order = \"{}\"\n", order_text(mapping.date_order));
   if (!mapping.country.empty()) toml += fmt::format("country = {}\n", toml_quoted(mapping.country));
-  if (mapping.currency != Currency()) toml += fmt::format("currency = \"{}\"\n", mapping.currency.code());
+  if (mapping.currency != Currency())
+    toml += fmt::format("currency = \"{}\"\n", mapping.currency.code());
   for (const auto& column : mapping.columns) {
-    toml += fmt::format("\n[[column]]\nheader = {}\nfield = \"{}\"\n", toml_quoted(column.header), text_of(column.field));
+    toml += fmt::format("\n[[column]]\nheader = {}\nfield = \"{}\"\n", toml_quoted(column.header),
+                        text_of(column.field));
   }
   return toml;
 }
@@ -106,12 +120,16 @@ Result<ImportOverrides> parse_mapping(std::string_view toml, std::string_view fi
   ASSIGN_OR_RETURN(TomlFile file, TomlFile::parse(toml, file_name));
   TomlTable root = file.root();
   ImportOverrides overrides;
-  if (root.has("kind")) overrides.kind = root.choice("kind", kKinds) == kKinds[1] ? FileKind::Payments : FileKind::Portfolio;
+  if (root.has("kind"))
+    overrides.kind =
+        root.choice("kind", kKinds) == kKinds[1] ? FileKind::Payments : FileKind::Portfolio;
   if (root.has("encoding")) overrides.encoding = encoding_of(root.choice("encoding", kEncodings));
   if (root.has("delimiter")) overrides.delimiter = root.choice("delimiter", kDelimiters).front();
-  if (root.has("header_line")) overrides.header_line = root.integer("header_line", 1, {1, 1'000'000});
+  if (root.has("header_line"))
+    overrides.header_line = root.integer("header_line", 1, {1, 1'000'000});
   if (root.has("decimal_mark")) {
-    if (const auto mark = root.choice("decimal_mark", kMarks); mark.size() == 1) overrides.decimal_mark = mark.front();
+    if (const auto mark = root.choice("decimal_mark", kMarks); mark.size() == 1)
+      overrides.decimal_mark = mark.front();
   }
   if (root.has("date_order")) {
     const auto found = std::ranges::find(kOrders, root.choice("date_order", kOrders));
@@ -123,7 +141,8 @@ Result<ImportOverrides> parse_mapping(std::string_view toml, std::string_view fi
   for (const auto& field : kFieldTexts) fields.push_back(field.text);
   for (auto& column : root.tables("column")) {
     const auto header = column.text("header");
-    const auto found = std::ranges::find(kFieldTexts, column.choice("field", fields, true), &FieldText::text);
+    const auto found =
+        std::ranges::find(kFieldTexts, column.choice("field", fields, true), &FieldText::text);
     overrides.columns.push_back({header, found->field});
   }
   RETURN_IF_ERROR(file.finish());
@@ -131,19 +150,23 @@ Result<ImportOverrides> parse_mapping(std::string_view toml, std::string_view fi
 }
 
 std::string describe_es(const ImportMapping& mapping) {
-  std::string text = fmt::format("Archivo de {}\n", mapping.kind == FileKind::Payments ? "pagos" : "cartera");
+  std::string text =
+      fmt::format("Archivo de {}\n", mapping.kind == FileKind::Payments ? "pagos" : "cartera");
   text += fmt::format("  codificación   {}\n", text_of(mapping.encoding));
   text += fmt::format("  separador      {}\n", delimiter_es(mapping.delimiter));
   text += fmt::format("  títulos        línea {}\n", mapping.header_line);
-  text += fmt::format("  decimales      {}\n", mapping.decimal_mark == ',' ? "coma (1.234,50)"
+  text += fmt::format("  decimales      {}\n", mapping.decimal_mark == ','   ? "coma (1.234,50)"
                                                : mapping.decimal_mark == '.' ? "punto (1,234.50)"
                                                                              : "no se sabe");
-  text += fmt::format("  fechas         {}\n", mapping.date_order == DateOrder::DayFirst     ? "dd/mm/aaaa"
-                                               : mapping.date_order == DateOrder::MonthFirst ? "mm/dd/aaaa"
-                                                                                             : "no se sabe");
+  text += fmt::format("  fechas         {}\n",
+                      mapping.date_order == DateOrder::DayFirst     ? "dd/mm/aaaa"
+                      : mapping.date_order == DateOrder::MonthFirst ? "mm/dd/aaaa"
+                                                                    : "no se sabe");
   if (!mapping.country.empty()) text += fmt::format("  país           {}\n", mapping.country);
-  if (mapping.currency != Currency()) text += fmt::format("  moneda         {}\n", mapping.currency.code());
-  for (const auto& column : mapping.columns) text += fmt::format("  «{}» → {}\n", column.header, name_es(column.field));
+  if (mapping.currency != Currency())
+    text += fmt::format("  moneda         {}\n", mapping.currency.code());
+  for (const auto& column : mapping.columns)
+    text += fmt::format("  «{}» → {}\n", column.header, name_es(column.field));
   for (const auto& note : mapping.notes) text += fmt::format("  nota: {}\n", note);
   return text;
 }

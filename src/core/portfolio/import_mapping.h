@@ -1,5 +1,5 @@
-// How a file of an ERP is to be read: found by import_detect, shown to the person, changed by them, kept as
-// a small TOML file and given again with --mapping. Pure values.
+// How a file of an ERP is to be read: found by import_detect, shown to the person, changed by them,
+// kept as a small TOML file and given again with --mapping. Pure values.
 #pragma once
 
 #include <cstdint>
@@ -18,14 +18,36 @@ enum class FileKind : uint8_t { Portfolio, Payments };
 
 // What a column means. In a file of payments Amount and PaidAmount are the same: what was paid.
 enum class ImportField : uint8_t {
-  Ignore, DebtorName, FirstNames, LastNames, Document, ExternalId, Phone, OtherPhone, Email, InvoiceNumber,
-  IssuedOn, DueOn, Amount, Balance, Currency, Product, Country, Zone, ConsentInstrument, ConsentOn,
-  PaidOn, PaidTime, PaidAmount, Method, PaymentReference,
+  Ignore,
+  DebtorName,
+  FirstNames,
+  LastNames,
+  Document,
+  ExternalId,
+  Phone,
+  OtherPhone,
+  Email,
+  InvoiceNumber,
+  IssuedOn,
+  DueOn,
+  Amount,
+  Balance,
+  Currency,
+  Product,
+  Country,
+  Zone,
+  ConsentInstrument,
+  ConsentOn,
+  PaidOn,
+  PaidTime,
+  PaidAmount,
+  Method,
+  PaymentReference,
 };
 inline constexpr size_t kImportFieldCount = static_cast<size_t>(ImportField::PaymentReference) + 1;
 
-// Of dates like 03/04/2026. Year-first dates, Excel serials and spelled months are read in any order.
-// Undetermined: the file shows both orders, so only unambiguous dates are taken.
+// Of dates like 03/04/2026. Year-first dates, Excel serials and spelled months are read in any
+// order. Undetermined: the file shows both orders, so only unambiguous dates are taken.
 enum class DateOrder : uint8_t { DayFirst, MonthFirst, Undetermined };
 
 struct ColumnMapping {
@@ -38,10 +60,12 @@ struct ImportMapping {
   TextEncoding encoding = TextEncoding::Utf8;
   char delimiter = ';';
   int64_t header_line = 1;
-  char decimal_mark = 0;  // ',' or '.'; 0: the file does not tell, and amounts like 1.250 are rejected.
+  char decimal_mark =
+      0;  // ',' or '.'; 0: the file does not tell, and amounts like 1.250 are rejected.
   DateOrder date_order = DateOrder::DayFirst;
-  std::string country;    // ISO 3166 alpha-2, of rows that name none; empty: the column Country has it.
-  Currency currency;      // Of rows that name none.
+  std::string
+      country;        // ISO 3166 alpha-2, of rows that name none; empty: the column Country has it.
+  Currency currency;  // Of rows that name none.
   std::vector<ColumnMapping> columns;  // One for each column of the file, in its order.
   std::vector<std::string> notes;      // Spanish: how it was found out, what is passed over.
 
@@ -67,7 +91,8 @@ struct ImportOverrides {
 
 // The form that is kept; parse_mapping reads it back into overrides that fix every part.
 [[nodiscard]] std::string to_toml(const ImportMapping& mapping);
-[[nodiscard]] Result<ImportOverrides> parse_mapping(std::string_view toml, std::string_view file_name);
+[[nodiscard]] Result<ImportOverrides> parse_mapping(std::string_view toml,
+                                                    std::string_view file_name);
 
 // Spanish, several lines: what was found, for the person who is about to import.
 [[nodiscard]] std::string describe_es(const ImportMapping& mapping);

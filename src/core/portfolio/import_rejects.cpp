@@ -5,11 +5,13 @@ namespace {
 
 // Spreadsheets run what begins so (OWASP, CSV injection, checked 2026-11-21).
 bool is_formula_like(std::string_view cell) {
-  return !cell.empty() && (cell[0] == '=' || cell[0] == '+' || cell[0] == '-' || cell[0] == '@' || cell[0] == '\t' || cell[0] == '\r');
+  return !cell.empty() && (cell[0] == '=' || cell[0] == '+' || cell[0] == '-' || cell[0] == '@' ||
+                           cell[0] == '\t' || cell[0] == '\r');
 }
 
 void append_csv_cell(std::string_view cell, char delimiter, std::string& out) {
-  const bool needs_quotes = cell.find(delimiter) != std::string_view::npos || cell.find_first_of("\"\r\n") != std::string_view::npos ||
+  const bool needs_quotes = cell.find(delimiter) != std::string_view::npos ||
+                            cell.find_first_of("\"\r\n") != std::string_view::npos ||
                             is_formula_like(cell);
   if (!needs_quotes) {
     out += cell;
@@ -28,7 +30,8 @@ void append_csv_cell(std::string_view cell, char delimiter, std::string& out) {
 size_t own_columns(const ImportFile& file) {
   const auto& columns = file.mapping.columns;
   const size_t count = columns.size();
-  const bool has_added = count > 4 && columns[count - 1].header == "mensaje" && columns[count - 4].header == "fila";
+  const bool has_added =
+      count > 4 && columns[count - 1].header == "mensaje" && columns[count - 4].header == "fila";
   return has_added ? count - 4 : count;
 }
 
@@ -36,7 +39,8 @@ size_t own_columns(const ImportFile& file) {
 std::string cell_to_keep(const ImportFile& file, const RawRecord& record, size_t i, bool is_last) {
   std::string raw(i < record.fields.size() ? record.fields[i] : std::string_view());
   if (is_last && record.fields.size() > file.mapping.columns.size()) {
-    for (const auto field : record.fields.subspan(i + 1)) raw += file.mapping.delimiter + std::string(field);
+    for (const auto field : record.fields.subspan(i + 1))
+      raw += file.mapping.delimiter + std::string(field);
   }
   if (!file.is_windows1252()) return raw;
   std::string text;
@@ -56,7 +60,8 @@ void append_rejects_header(const ImportFile& file, std::string& out) {
   out += fmt::format("fila{0}columna{0}código{0}mensaje\r\n", delimiter);
 }
 
-void append_reject(const ImportFile& file, const RawRecord& record, std::span<const RowError> errors, std::string& out) {
+void append_reject(const ImportFile& file, const RawRecord& record,
+                   std::span<const RowError> errors, std::string& out) {
   const char delimiter = file.mapping.delimiter;
   const size_t own = own_columns(file);
   for (size_t i = 0; i < own; ++i) {

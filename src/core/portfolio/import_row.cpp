@@ -38,7 +38,8 @@ void read_name(ImportRecord& record, PortfolioRow& row, std::string& last_names)
   if (!row.name.empty() && !is_normal_name(row.name)) row.name = title_case_name(row.name);
 }
 
-bool read_phone_cell(ImportRecord& record, ImportField field, std::string_view country, Phone& out) {
+bool read_phone_cell(ImportRecord& record, ImportField field, std::string_view country,
+                     Phone& out) {
   const auto text = record.cell(field);
   if (text.empty()) return false;
   auto phone = read_phone(text, country);
@@ -77,9 +78,10 @@ void read_email(ImportRecord& record, PortfolioRow& row, ReadCounts& counts) {
   const auto text = record.cell(ImportField::Email);
   if (text.empty()) return;
   const size_t at = text.find('@');
-  const bool is_one = at != std::string_view::npos && at > 0 && text.find('@', at + 1) == std::string_view::npos &&
-                      text.find('.', at) != std::string_view::npos && text.find_first_of(" ,;<>\"") == std::string_view::npos &&
-                      text.size() <= 254;
+  const bool is_one = at != std::string_view::npos && at > 0 &&
+                      text.find('@', at + 1) == std::string_view::npos &&
+                      text.find('.', at) != std::string_view::npos &&
+                      text.find_first_of(" ,;<>\"") == std::string_view::npos && text.size() <= 254;
   if (!is_one) {
     ++counts.emails_unusable;
     return;
@@ -88,20 +90,25 @@ void read_email(ImportRecord& record, PortfolioRow& row, ReadCounts& counts) {
   for (char& c : row.email) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
-void read_country(ImportRecord& record, const ImportMapping& mapping, PortfolioRow& row, const CountryInfo*& last) {
+void read_country(ImportRecord& record, const ImportMapping& mapping, PortfolioRow& row,
+                  const CountryInfo*& last) {
   const auto text = record.cell(ImportField::Country);
   row.country = mapping.country;
   if (text.empty()) {
     if (row.country.empty()) {
-      record.add_error(ImportField::Country, "country_unknown", "falta el país del deudor: escriba su código (CO, PE, MX…) o use --country");
+      record.add_error(ImportField::Country, "country_unknown",
+                       "falta el país del deudor: escriba su código (CO, PE, MX…) o use --country");
     }
     return;
   }
   if (last == nullptr || last->code != text) {
     const auto* found = find_country(text);
     if (found == nullptr) {
-      return record.add_error(ImportField::Country, "country_unknown",
-                              fmt::format("país desconocido «{}»: escriba su código de dos letras, por ejemplo CO, PE o MX", text));
+      return record.add_error(
+          ImportField::Country, "country_unknown",
+          fmt::format(
+              "país desconocido «{}»: escriba su código de dos letras, por ejemplo CO, PE o MX",
+              text));
     }
     last = found;
   }
@@ -111,8 +118,11 @@ void read_country(ImportRecord& record, const ImportMapping& mapping, PortfolioR
 void read_zone(ImportRecord& record, PortfolioRow& row) {
   record.read_text(ImportField::Zone, row.zone, kNumberBytesMax);
   if (row.zone.empty() || Zone::find(row.zone)) return;
-  record.add_error(ImportField::Zone, "zone_unknown",
-                   fmt::format("zona horaria desconocida «{}»: escriba un nombre IANA, por ejemplo America/Bogota", row.zone));
+  record.add_error(
+      ImportField::Zone, "zone_unknown",
+      fmt::format(
+          "zona horaria desconocida «{}»: escriba un nombre IANA, por ejemplo America/Bogota",
+          row.zone));
 }
 
 // The currency of a row that names none: the file's, else that of the row's country.
@@ -128,25 +138,35 @@ void read_money(ImportRecord& record, PortfolioRow& row) {
   row.balance_minor = record.read_amount_of(ImportField::Balance, row.currency);
   if (record.errors().size() != errors_before) return;
   if (record.has(ImportField::Balance) && !row.balance_minor) {
-    record.add_error(ImportField::Balance, "missing_balance", "falta el saldo: escriba lo que se debe, o 0 si está pagada");
+    record.add_error(ImportField::Balance, "missing_balance",
+                     "falta el saldo: escriba lo que se debe, o 0 si está pagada");
   } else if (row.balance_minor && *row.balance_minor < 0) {
-    record.add_error(ImportField::Balance, "balance_negative", "el saldo es negativo: si es un saldo a favor, escriba 0 y regístrelo como pago");
+    record.add_error(
+        ImportField::Balance, "balance_negative",
+        "el saldo es negativo: si es un saldo a favor, escriba 0 y regístrelo como pago");
   } else if (!amount && !row.balance_minor) {
-    record.add_error(ImportField::Amount, "missing_amount", "falta el valor de la factura: escríbalo");
+    record.add_error(ImportField::Amount, "missing_amount",
+                     "falta el valor de la factura: escríbalo");
   } else if (amount.value_or(1) <= 0) {
     record.add_error(ImportField::Amount, "amount_not_positive",
-                     "el valor debe ser mayor que cero: las notas crédito no son facturas, quítelas o réstelas de su factura");
+                     "el valor debe ser mayor que cero: las notas crédito no son facturas, "
+                     "quítelas o réstelas de su factura");
   }
   row.amount_minor = amount.value_or(row.balance_minor.value_or(0));
 }
 
 void check_identity(ImportRecord& record, const PortfolioRow& row) {
-  if (row.name.empty()) record.add_error(ImportField::DebtorName, "missing_name", "falta el nombre del deudor: escríbalo");
+  if (row.name.empty())
+    record.add_error(ImportField::DebtorName, "missing_name",
+                     "falta el nombre del deudor: escríbalo");
   if (row.invoice_number.empty()) {
-    record.add_error(ImportField::InvoiceNumber, "missing_invoice_number", "falta el número de la factura: escríbalo");
+    record.add_error(ImportField::InvoiceNumber, "missing_invoice_number",
+                     "falta el número de la factura: escríbalo");
   }
-  if (row.document.empty() && row.external_id.empty() && row.phone.e164.empty() && row.email.empty()) {
-    record.add_error(ImportField::Document, "missing_identity", "nada identifica al deudor: escriba su documento, su código o su celular");
+  if (row.document.empty() && row.external_id.empty() && row.phone.e164.empty() &&
+      row.email.empty()) {
+    record.add_error(ImportField::Document, "missing_identity",
+                     "nada identifica al deudor: escriba su documento, su código o su celular");
   }
 }
 
@@ -158,9 +178,11 @@ void add_total(ReadCounts& counts, Currency currency, int64_t amount_minor, int6
   found->balance_minor += balance_minor;
 }
 
-// Walks over the records below the titles. `read` fills the row and notes errors; `accept` hands it out.
+// Walks over the records below the titles. `read` fills the row and notes errors; `accept` hands it
+// out.
 template <class Read, class Accept>
-Result<ReadCounts> read_records(const ImportFile& file, ReadCounts& counts, Read&& read, Accept&& accept, const OnReject& on_reject) {
+Result<ReadCounts> read_records(const ImportFile& file, ReadCounts& counts, Read&& read,
+                                Accept&& accept, const OnReject& on_reject) {
   CsvReader reader(file.text(), file.mapping.delimiter);
   ImportRecord record(file);
   while (true) {
@@ -187,9 +209,11 @@ Result<ReadCounts> read_records(const ImportFile& file, ReadCounts& counts, Read
 
 }  // namespace
 
-Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& on_row, const OnReject& on_reject) {
+Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& on_row,
+                                  const OnReject& on_reject) {
   if (file.mapping.kind != FileKind::Portfolio) {
-    return fail(ErrorCode::Invalid, "el archivo es de pagos, no de facturas: use --kind portfolio si no es así");
+    return fail(ErrorCode::Invalid,
+                "el archivo es de pagos, no de facturas: use --kind portfolio si no es así");
   }
   PortfolioRow row;
   ReadCounts counts;
@@ -221,9 +245,11 @@ Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& 
   return read_records(file, counts, read, accept, on_reject);
 }
 
-Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_row, const OnReject& on_reject) {
+Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_row,
+                                 const OnReject& on_reject) {
   if (file.mapping.kind != FileKind::Payments) {
-    return fail(ErrorCode::Invalid, "el archivo es de facturas, no de pagos: use --kind payments si no es así");
+    return fail(ErrorCode::Invalid,
+                "el archivo es de facturas, no de pagos: use --kind payments si no es así");
   }
   PaymentRow row;
   ReadCounts counts;
@@ -236,11 +262,14 @@ Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_
     if (const auto time = record.cell(ImportField::PaidTime); !time.empty()) {
       const auto ms = read_time_of_day(time);
       if (ms) row.paid_ms_of_day = *ms;
-      if (!ms) record.add_error(ImportField::PaidTime, "time_malformed", "no es una hora: escríbala como 14:30");
+      if (!ms)
+        record.add_error(ImportField::PaidTime, "time_malformed",
+                         "no es una hora: escríbala como 14:30");
     }
     record.read_currency_into(row.currency);
     if (row.currency == Currency() && record.errors().empty()) {
-      record.add_error(ImportField::Currency, "currency_unknown", "falta la moneda del pago: escriba su código, por ejemplo COP");
+      record.add_error(ImportField::Currency, "currency_unknown",
+                       "falta la moneda del pago: escriba su código, por ejemplo COP");
     }
     const size_t errors_before = record.errors().size();
     const auto amount = record.read_amount_of(ImportField::PaidAmount, row.currency);
@@ -248,16 +277,21 @@ Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_
     record.read_text(ImportField::PaymentReference, row.reference, kNumberBytesMax);
     record.read_document_into(ImportField::Document, row.document);
     if (record.errors().size() == errors_before && !amount) {
-      record.add_error(ImportField::PaidAmount, "missing_amount", "falta el valor pagado: escríbalo");
+      record.add_error(ImportField::PaidAmount, "missing_amount",
+                       "falta el valor pagado: escríbalo");
     } else if (amount.value_or(1) <= 0) {
-      record.add_error(ImportField::PaidAmount, "amount_not_positive", "el valor pagado debe ser mayor que cero: registre las devoluciones aparte");
+      record.add_error(ImportField::PaidAmount, "amount_not_positive",
+                       "el valor pagado debe ser mayor que cero: registre las devoluciones aparte");
     }
     if (!record.errors().empty()) return;
     row.amount_minor = *amount;
     row.paid_on = paid_on.value_or(CivilDate{});
-    if (!paid_on) record.add_error(ImportField::PaidOn, "missing_paid_on", "falta la fecha de pago: escríbala como dd/mm/aaaa");
+    if (!paid_on)
+      record.add_error(ImportField::PaidOn, "missing_paid_on",
+                       "falta la fecha de pago: escríbala como dd/mm/aaaa");
     if (row.invoice_number.empty()) {
-      record.add_error(ImportField::InvoiceNumber, "missing_invoice_number", "falta el número de la factura pagada: escríbalo");
+      record.add_error(ImportField::InvoiceNumber, "missing_invoice_number",
+                       "falta el número de la factura pagada: escríbalo");
     }
   };
   const auto accept = [&](const RawRecord& raw) -> Result<void> {

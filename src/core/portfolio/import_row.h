@@ -1,13 +1,14 @@
 // A file turned into checked rows, one at a time: what the engine applies, and what it hands back.
 //
-// Nothing is guessed: a row with a cell that is damaged or can be read in two ways is rejected with the
-// column, a code and a Spanish sentence that says how to mend it. rows = accepted + rejected; blank lines,
-// lines of totals and repeated titles are no rows and are counted as ignored.
+// Nothing is guessed: a row with a cell that is damaged or can be read in two ways is rejected with
+// the column, a code and a Spanish sentence that says how to mend it. rows = accepted + rejected;
+// blank lines, lines of totals and repeated titles are no rows and are counted as ignored.
 //
 // Codes of rejected rows: missing_{name,identity,invoice_number,amount,balance,paid_on};
 // {amount,date,document,text,time}_{malformed,ambiguous,scientific,excel_error,too_large,too_many_decimals,
-// no_such_day,out_of_range} as they apply; amount_not_positive, balance_negative; phone_* (base/phone.h);
-// currency_unknown, country_unknown, zone_unknown; text_too_long; too_few_columns, too_many_columns.
+// no_such_day,out_of_range} as they apply; amount_not_positive, balance_negative; phone_*
+// (base/phone.h); currency_unknown, country_unknown, zone_unknown; text_too_long; too_few_columns,
+// too_many_columns.
 #pragma once
 
 #include <functional>
@@ -31,7 +32,7 @@ struct PortfolioRow {
   std::string external_id;  // The ERP's own id of the person, or empty.
   Phone phone;              // Empty e164: none. The other phone when the first column is empty.
   Phone other_phone;
-  std::string email;        // Lower case; empty: none that could be one.
+  std::string email;  // Lower case; empty: none that could be one.
   std::string invoice_number;
   std::optional<CivilDate> issued_on;
   std::optional<CivilDate> due_on;
@@ -51,7 +52,8 @@ struct PaymentRow {
   CivilDate paid_on;
   std::optional<int32_t> paid_ms_of_day;  // Local time, when the file has it.
   int64_t amount_minor = 0;
-  Currency currency;      // Its minor units are those of amount_minor: another than the invoice's is an error.
+  Currency currency;  // Its minor units are those of amount_minor: another than the invoice's is an
+                      // error.
   std::string method;
   std::string reference;  // The payment's own id, or empty.
   std::string document;   // Of the payer, when the file has it.
@@ -82,22 +84,28 @@ struct ReadCounts {
   int64_t accepted = 0;
   int64_t rejected = 0;
   int64_t ignored = 0;
-  int64_t other_phones_unusable = 0;  // A second phone or an e-mail is a convenience: no row fails for it.
+  int64_t other_phones_unusable =
+      0;  // A second phone or an e-mail is a convenience: no row fails for it.
   int64_t emails_unusable = 0;
   std::vector<CurrencyTotal> totals;  // Of accepted rows.
 };
 
-using OnReject = std::function<Result<void>(const RawRecord& record, std::span<const RowError> errors)>;
-using OnPortfolioRow = std::function<Result<void>(const PortfolioRow& row, const RawRecord& record)>;
+using OnReject =
+    std::function<Result<void>(const RawRecord& record, std::span<const RowError> errors)>;
+using OnPortfolioRow =
+    std::function<Result<void>(const PortfolioRow& row, const RawRecord& record)>;
 using OnPaymentRow = std::function<Result<void>(const PaymentRow& row, const RawRecord& record)>;
 
 namespace portfolio {
 
-// One pass in the order of the file; the row is reused from call to call. An error of a callback ends the
-// reading and is returned, as is damage of the file itself (an unclosed quote, a line over 1 MB): rows
-// before it have been handed out, so the caller applies them in one transaction.
-[[nodiscard]] Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& on_row, const OnReject& on_reject);
-[[nodiscard]] Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_row, const OnReject& on_reject);
+// One pass in the order of the file; the row is reused from call to call. An error of a callback
+// ends the reading and is returned, as is damage of the file itself (an unclosed quote, a line over
+// 1 MB): rows before it have been handed out, so the caller applies them in one transaction.
+[[nodiscard]] Result<ReadCounts> read_portfolio(const ImportFile& file,
+                                                const OnPortfolioRow& on_row,
+                                                const OnReject& on_reject);
+[[nodiscard]] Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_row,
+                                               const OnReject& on_reject);
 
 }  // namespace portfolio
 }  // namespace puntual

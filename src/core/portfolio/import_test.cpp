@@ -1,4 +1,5 @@
-// Whole files as ERPs export them (tests/fixtures/import/): detection, rows, and the rows handed back.
+// Whole files as ERPs export them (tests/fixtures/import/): detection, rows, and the rows handed
+// back.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -31,7 +32,8 @@ struct Outcome {
   ReadCounts counts;
 };
 
-Outcome import_bytes(const std::string& bytes, std::string_view country, ImportOverrides overrides = {}) {
+Outcome import_bytes(const std::string& bytes, std::string_view country,
+                     ImportOverrides overrides = {}) {
   Outcome outcome;
   overrides.country = country;
   const auto file = open_import(bytes, overrides);
@@ -42,7 +44,10 @@ Outcome import_bytes(const std::string& bytes, std::string_view country, ImportO
   outcome.mapping = file->mapping;
   append_rejects_header(*file, outcome.rejects);
   auto counts = read_portfolio(
-      *file, [&](const PortfolioRow& row, const RawRecord&) -> Result<void> { return outcome.rows.push_back(row), Result<void>(); },
+      *file,
+      [&](const PortfolioRow& row, const RawRecord&) -> Result<void> {
+        return outcome.rows.push_back(row), Result<void>();
+      },
       [&](const RawRecord& record, std::span<const RowError> errors) -> Result<void> {
         outcome.errors[record.line].assign(errors.begin(), errors.end());
         append_reject(*file, record, errors, outcome.rejects);
@@ -53,7 +58,8 @@ Outcome import_bytes(const std::string& bytes, std::string_view country, ImportO
   return outcome;
 }
 
-std::string open_error(std::string_view bytes, std::string_view country = "CO", ImportOverrides overrides = {}) {
+std::string open_error(std::string_view bytes, std::string_view country = "CO",
+                       ImportOverrides overrides = {}) {
   overrides.country = country;
   const auto file = open_import(bytes, overrides);
   return file ? "accepted" : file.error().message;
@@ -159,7 +165,10 @@ TEST(Import, Payments) {
   EXPECT_EQ(file->mapping.kind, FileKind::Payments);
   std::vector<PaymentRow> rows;
   const auto counts = read_payments(
-      *file, [&](const PaymentRow& row, const RawRecord&) -> Result<void> { return rows.push_back(row), Result<void>(); },
+      *file,
+      [&](const PaymentRow& row, const RawRecord&) -> Result<void> {
+        return rows.push_back(row), Result<void>();
+      },
       [](const RawRecord&, std::span<const RowError>) -> Result<void> { return {}; });
   ASSERT_TRUE(counts) << counts.error().message;
   ASSERT_EQ(rows.size(), 2U);
@@ -190,7 +199,10 @@ TEST(Import, RejectedRowsNameColumnCodeAndRemedy) {
       {11, {{"Valor", "amount_not_positive"}}},
       {12, {{"", "too_few_columns"}}},
       {13, {{"", "too_many_columns"}}},
-      {14, {{"Celular", "phone_too_short"}, {"Vencimiento", "date_malformed"}, {"Saldo", "missing_balance"}}},
+      {14,
+       {{"Celular", "phone_too_short"},
+        {"Vencimiento", "date_malformed"},
+        {"Saldo", "missing_balance"}}},
   };
   std::map<int64_t, std::vector<std::pair<std::string, std::string>>> found;
   for (const auto& [line, errors] : outcome.errors) {
@@ -206,8 +218,12 @@ TEST(Import, RejectedRowsNameColumnCodeAndRemedy) {
 TEST(Import, RejectsCanBeCorrectedAndImportedAgain) {
   const auto outcome = import_bytes(fixture("cartera-con-errores.csv"), "CO");
   const std::string& rejects = outcome.rejects;
-  EXPECT_TRUE(rejects.starts_with("\xEF\xBB\xBF" "Cliente;Cédula;Celular;Factura;Emisión;Vencimiento;Valor;Saldo;País;fila;columna;código;mensaje\r\n"));
-  EXPECT_NE(rejects.find("\"'=HYPERLINK(\"\"x\"\")\";"), std::string::npos);  // No spreadsheet runs it.
+  EXPECT_TRUE(
+      rejects.starts_with("\xEF\xBB\xBF"
+                          "Cliente;Cédula;Celular;Factura;Emisión;Vencimiento;Valor;Saldo;País;"
+                          "fila;columna;código;mensaje\r\n"));
+  EXPECT_NE(rejects.find("\"'=HYPERLINK(\"\"x\"\")\";"),
+            std::string::npos);  // No spreadsheet runs it.
   EXPECT_NE(rejects.find(";\"'+57 300\";"), std::string::npos);
 
   // As it is, the same rows are rejected for the same reasons, and nothing is added to the file.
@@ -231,7 +247,9 @@ TEST(Import, RejectsCanBeCorrectedAndImportedAgain) {
 }
 
 TEST(Import, UndeterminedAmountsAreRejectedUntilSomebodySays) {
-  const std::string bytes = "Cliente;Cédula;Celular;Factura;Vencimiento;Valor\nAna;1;3005550101;A;25/06/2026;1.250\nEva;2;3005550102;B;25/06/2026;900\n";
+  const std::string bytes =
+      "Cliente;Cédula;Celular;Factura;Vencimiento;Valor\nAna;1;3005550101;A;25/06/"
+      "2026;1.250\nEva;2;3005550102;B;25/06/2026;900\n";
   const auto outcome = import_bytes(bytes, "CO");
   EXPECT_EQ(outcome.mapping.decimal_mark, 0);
   ASSERT_EQ(outcome.rows.size(), 1U);
@@ -256,11 +274,17 @@ TEST(Import, BadFilesNamePlaceAndRemedy) {
   EXPECT_NE(open_error("PK\x03\x04").find("guárdelo como CSV"), std::string::npos);
   EXPECT_NE(open_error("").find("vacío"), std::string::npos);
   EXPECT_NE(open_error("hola\nmundo\n").find("no se reconocen los títulos"), std::string::npos);
-  EXPECT_NE(open_error("Cliente;Celular\nAna;300\n").find("falta el número de factura y el valor o el saldo"), std::string::npos);
-  EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\n", "XX").find("país desconocido: 'XX'"), std::string::npos);
+  EXPECT_NE(open_error("Cliente;Celular\nAna;300\n")
+                .find("falta el número de factura y el valor o el saldo"),
+            std::string::npos);
+  EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\n", "XX").find("país desconocido: 'XX'"),
+            std::string::npos);
   EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\n", "").find("--country"), std::string::npos);
-  EXPECT_NE(open_error(std::string(CsvReader::kRecordBytesMax * 3, 'a')).find("pasa de 1 MB"), std::string::npos);
-  EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\nAna;\"300;1;2\n").find("línea 2, columna 2: se abre una comilla"), std::string::npos);
+  EXPECT_NE(open_error(std::string(CsvReader::kRecordBytesMax * 3, 'a')).find("pasa de 1 MB"),
+            std::string::npos);
+  EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\nAna;\"300;1;2\n")
+                .find("línea 2, columna 2: se abre una comilla"),
+            std::string::npos);
 }
 
 TEST(Import, MappingIsKeptAndGivenAgain) {
@@ -271,11 +295,13 @@ TEST(Import, MappingIsKeptAndGivenAgain) {
   const auto file = open_import(bytes, *overrides);
   ASSERT_TRUE(file) << file.error().message;
   EXPECT_EQ(to_toml(file->mapping), to_toml(outcome.mapping));
-  EXPECT_NE(describe_es(outcome.mapping).find("«Nº Factura» → número de factura"), std::string::npos);
+  EXPECT_NE(describe_es(outcome.mapping).find("«Nº Factura» → número de factura"),
+            std::string::npos);
 }
 
 TEST(Import, MappingGivesMeaningToUnknownTitles) {
-  const std::string bytes = "Quién;Papel;Línea directa;Ref interna;Cuándo;Cuánto\nAna;1;3005550101;A;25/06/2026;1250\n";
+  const std::string bytes =
+      "Quién;Papel;Línea directa;Ref interna;Cuándo;Cuánto\nAna;1;3005550101;A;25/06/2026;1250\n";
   const auto overrides = parse_mapping(R"(
 country = "CO"
 [[column]]
@@ -293,18 +319,24 @@ field = "due_on"
 [[column]]
 header = "Cuánto"
 field = "balance"
-)", "m.toml");
+)",
+                                       "m.toml");
   ASSERT_TRUE(overrides) << overrides.error().message;
   const auto outcome = import_bytes(bytes, "CO", *overrides);
   ASSERT_EQ(outcome.rows.size(), 1U);
   EXPECT_EQ(outcome.rows[0].balance_minor, 125000);
-  EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\n", "CO", *overrides).find("no tiene la columna «quien»"), std::string::npos);
+  EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\n", "CO", *overrides)
+                .find("no tiene la columna «quien»"),
+            std::string::npos);
   EXPECT_FALSE(parse_mapping("decimal_mrak = \",\"", "m.toml"));
 }
 
 TEST(Import, TwoPhoneColumns) {
-  const auto outcome = import_bytes("Nombre;Cédula;Teléfono;Celular;Factura;Saldo\nAna;1;6015550100;3005550101;A;100\nEva;2;3005550102;;B;100\n"
-                                    "Luz;3;no tiene;3005550103;C;100\n", "CO");
+  const auto outcome = import_bytes(
+      "Nombre;Cédula;Teléfono;Celular;Factura;Saldo\nAna;1;6015550100;3005550101;A;100\nEva;2;"
+      "3005550102;;B;100\n"
+      "Luz;3;no tiene;3005550103;C;100\n",
+      "CO");
   ASSERT_EQ(outcome.rows.size(), 3U);
   EXPECT_EQ(outcome.rows[0].phone.e164, "+573005550101");
   EXPECT_EQ(outcome.rows[0].other_phone.e164, "+576015550100");
@@ -313,10 +345,12 @@ TEST(Import, TwoPhoneColumns) {
   EXPECT_EQ(outcome.counts.other_phones_unusable, 1);
 }
 
-// Any damage to a file ends in an error with words or in counted rows, never in a crash or a lost row.
+// Any damage to a file ends in an error with words or in counted rows, never in a crash or a lost
+// row.
 TEST(Import, DamagedFilesAreReadOrRefused) {
   std::vector<std::string> files;
-  for (const auto name : {"cartera-co-windows-1252.csv", "cartera-mx-utf-16le.txt", "cartera-con-errores.csv", "cartera-pe-utf-8-bom.csv"}) {
+  for (const auto name : {"cartera-co-windows-1252.csv", "cartera-mx-utf-16le.txt",
+                          "cartera-con-errores.csv", "cartera-pe-utf-8-bom.csv"}) {
     files.push_back(fixture(name));
   }
   EXPECT_TRUE(rc::check([&] {
@@ -325,10 +359,19 @@ TEST(Import, DamagedFilesAreReadOrRefused) {
     for (int i = 0; i < changes && !bytes.empty(); ++i) {
       const auto at = *rc::gen::inRange<size_t>(0, bytes.size());
       switch (*rc::gen::inRange(0, 4)) {
-        case 0: bytes[at] = *rc::gen::arbitrary<char>(); break;
-        case 1: bytes.erase(at, *rc::gen::inRange<size_t>(1, 60)); break;
-        case 2: bytes.insert(at, *rc::gen::element<std::string>("\"", ";", "\n", ",", ".", "\xF1", "9999999999", "E+11", "\xC3")); break;
-        default: bytes.insert(at, bytes.substr(0, at)); break;
+        case 0:
+          bytes[at] = *rc::gen::arbitrary<char>();
+          break;
+        case 1:
+          bytes.erase(at, *rc::gen::inRange<size_t>(1, 60));
+          break;
+        case 2:
+          bytes.insert(at, *rc::gen::element<std::string>("\"", ";", "\n", ",", ".", "\xF1",
+                                                          "9999999999", "E+11", "\xC3"));
+          break;
+        default:
+          bytes.insert(at, bytes.substr(0, at));
+          break;
       }
     }
     ImportOverrides overrides;
@@ -340,8 +383,11 @@ TEST(Import, DamagedFilesAreReadOrRefused) {
     }
     int64_t handed_out = 0;
     const auto count = [&](const auto&...) -> Result<void> { return ++handed_out, Result<void>(); };
-    const auto counts = file->mapping.kind == FileKind::Portfolio ? read_portfolio(*file, count, count) : read_payments(*file, count, count);
-    if (counts) RC_ASSERT(counts->rows == handed_out && counts->rows == counts->accepted + counts->rejected);
+    const auto counts = file->mapping.kind == FileKind::Portfolio
+                            ? read_portfolio(*file, count, count)
+                            : read_payments(*file, count, count);
+    if (counts)
+      RC_ASSERT(counts->rows == handed_out && counts->rows == counts->accepted + counts->rejected);
   }));
 }
 
