@@ -1,8 +1,11 @@
 #include "core/compliance/content.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <vector>
 
+#include "base/result.h"
 #include "core/compliance/content_phrases.h"
 
 namespace puntual::compliance {
@@ -24,7 +27,12 @@ struct PhraseWord {
   }
 };
 using Phrase = std::vector<PhraseWord>;
-using PhraseSet = std::vector<Phrase>;
+
+// Phrases by the first letter of their first word: most words of a text begin none.
+struct PhraseSet {
+  std::vector<Phrase> phrases;
+  std::array<std::vector<const Phrase*>, 128> by_letter;
+};
 
 std::vector<std::string_view> split(std::string_view text, char mark) {
   std::vector<std::string_view> parts;
@@ -55,7 +63,15 @@ PhraseSet compile(std::span<const std::string_view> texts) {
   for (const auto text : texts) {
     Phrase phrase;
     for (const auto word : split(text, ' ')) phrase.push_back(compile_word(word));
-    set.push_back(std::move(phrase));
+    set.phrases.push_back(std::move(phrase));
+  }
+  for (const auto& phrase : set.phrases) {
+    PUNTUAL_CHECK(phrase.front().gap == 0);
+    for (const auto& form : phrase.front().forms) {
+      PUNTUAL_CHECK(!form.text.empty());
+      auto& same = set.by_letter[static_cast<unsigned char>(form.text[0]) & 127];
+      if (same.empty() || same.back() != &phrase) same.push_back(&phrase);
+    }
   }
   return set;
 }
@@ -79,10 +95,14 @@ size_t match_here(std::span<const PhraseWord> phrase, Words words) {
   return used;
 }
 
+const std::vector<const Phrase*>& candidates(const PhraseSet& set, std::string_view word) {
+  return set.by_letter[static_cast<unsigned char>(word[0]) & 127];
+}
+
 bool has_any(const PhraseSet& set, Words words) {
   for (size_t at = 0; at < words.size(); ++at) {
-    for (const auto& phrase : set) {
-      if (match_here(phrase, words.subspan(at)) > 0) return true;
+    for (const Phrase* phrase : candidates(set, words[at])) {
+      if (match_here(*phrase, words.subspan(at)) > 0) return true;
     }
   }
   return false;
@@ -93,7 +113,9 @@ std::vector<std::string_view> without(const PhraseSet& set, Words words) {
   std::vector<std::string_view> kept;
   for (size_t at = 0; at < words.size();) {
     size_t used = 0;
-    for (const auto& phrase : set) used = std::max(used, match_here(phrase, words.subspan(at)));
+    for (const Phrase* phrase : candidates(set, words[at])) {
+      used = std::max(used, match_here(*phrase, words.subspan(at)));
+    }
     if (used == 0) kept.push_back(words[at++]);
     at += used;
   }

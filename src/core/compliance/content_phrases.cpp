@@ -36,6 +36,11 @@ constexpr std::string_view kThreat[] = {
     "medidas <1> severas|drasticas|fuertes|extremas", "cueste lo que cueste",
     "no responde* <3> paga* caro", "pagara|pagaras <2> caro", "ultima oportunidad antes <4> legal*|judicial*|juridic*|abogad*",
     "vai se arrepender", "sabemos onde voce mora|trabalha", "vamos ate sua|seu casa|trabalho",
+    "no se|te esconda|escondas|oculte|ocultes", "sabemos su|tu|sus|tus direccion|casa|domicilio|trabajo|rutina",
+    "perdera|perderas|perder <2> todo", "lista|listado publica|publico", "va|vas <2> ir|salir mal|caro|carisimo",
+    "se acabo|agoto <1> paciencia", "sin piedad|compasion|contemplaciones", "ultimatum", "aguantate|aguantese",
+    "pagara|pagaras las consecuencias", "lo|la|te|le hundiremos|perseguiremos|ubicaremos",
+    "bienes|casa|vehiculo|vivienda <4> rematado|rematada|rematados|rematadas",
 };
 
 constexpr std::string_view kCourt[] = {
@@ -50,6 +55,9 @@ constexpr std::string_view kCourt[] = {
     "proceso ejecutivo", "titulo ejecutivo", "merito ejecutivo", "mandamiento de pago",
     "ministerio publico", "fiscalia", "actuario", "notificador", "acta notarial",
     "acao judicial", "justica", "juiz", "intimacao", "execucao judicial|fiscal", "cartorio", "protesto|protestado",
+    "departamento|area|equipo|division|oficina|direccion legal|juridica|juridico|juridicas",
+    "caso|expediente|cuenta|deuda|obligacion <5> legal|juridico|juridica|abogado|abogados|tribunales",
+    "rematado|rematada|rematados|rematadas|remate",
 };
 
 constexpr std::string_view kCreditRegister[] = {
@@ -63,6 +71,9 @@ constexpr std::string_view kCreditRegister[] = {
     "sera|seras|seran reportado|reportada|reportados", "lista|listas negra|negras",
     "historial|vida|comportamiento|puntaje|score|perfil crediticio|crediticia", "historial de credito",
     "registro|registros|lista|base de morosos|morosidad|deudores|incumplidos", "boletinado|boletinada|boletinar*",
+    "historial|nombre|reporte <4> centrales", "en|a las centrales", "lista|listado|listas <2> deudores|morosos",
+    "afect*|dan*|manch*|arruin* <3> historial|puntaje|score|reputacion <1> credit*",
+    "historial|puntaje|score <2> afectado|manchado|danado",
 };
 
 constexpr std::string_view kAdvertising[] = {
@@ -83,6 +94,8 @@ constexpr std::string_view kAdvertising[] = {
     "amplia|amplie|aumenta|aumente <1> cupo|plan|velocidad|limite", "nuevo|nueva plan|tarjeta por solo",
     "suscribete|suscribase", "recomienda|refiere|invita|recomiende <2> amigo|amigos", "cupon|cupones",
     "por solo $*", "por tan solo", "rebajas", "nueva coleccion",
+    "llevate|lleva|lleve|recibe|reciba|obten|obtenga <2> bono|bonos|regalo|regalos|obsequio|premio|puntos",
+    "renueva|renueve|cambia|cambie <2> equipo|plan|celular|telefono", "descuento|descuentos <1> en <3> tienda|tiendas|productos|compra|compras",
 };
 
 // Telling others, or having them lean on the debtor. A child's school fee is no such thing.
@@ -97,6 +110,8 @@ constexpr std::string_view kThirdParty[] = {
     "recibiran|recibira|enteraran|enterara|contactados|informados|notificados|avisados|enteren|entere",
     "digale|dile|avisele|avisale|pidale|pidele a su|tu esposo|esposa|mama|papa|hijo|hija|hermano|hermana|pareja|jefe",
     "la deuda de tu|su esposo|esposa|mama|papa|hermano|hermana|hijo|hija|pareja|vecino|amigo",
+    "su|tu|sus|tus jefe|jefa|empleador|mama|papa|esposo|esposa|pareja|vecinos|familia|familiares|referencias|companeros "
+    "<3> recibir|recibira|recibiran|llamada|visita|enterara|enteraran|enterarse|sabran",
 };
 
 constexpr std::string_view kReasonQuestion[] = {
@@ -108,6 +123,10 @@ constexpr std::string_view kReasonQuestion[] = {
     "a que se debe|debio <4> atraso|retraso|mora|no|impago|demora|incumplimiento",
     "explique|explica|explicanos|expliquenos|justifique|justifica <4> atraso|retraso|mora|motivo|impago|no",
     "por que|porque esta|estas en mora|atrasado|atrasada",
+    "razon|razones|motivo|motivos|causa <1> por la|el|lo|las|los que|cual|cuales", "por que motivo|razon|causa",
+    "que le|te|les|lo paso|sucedio|ocurrio <1> no", "que paso que no", "como es que|posible no <3> pag*|cumpl*|cancel*",
+    "por que sigue|sigues|continua|continuas <3> sin|debiendo",
+    "por que <3> quedando|queda|quedo|quedaste mal",
 };
 
 constexpr std::string_view kIdentity[] = {

@@ -109,6 +109,17 @@ constexpr Labelled kTexts[] = {
     {"¿Qué pasó con tu pago de octubre?", "reason"},
     {"Explíquenos la razón del incumplimiento.", "reason"},
     {"¿A qué se debe el retraso?", "reason"},
+    // From texts that an earlier list did not see.
+    {"Si no cancela hoy su caso será remitido al departamento legal.", "court"},
+    {"Paga y llévate un bono de regalo para tu próxima compra.", "ads"},
+    {"¿Cuál es la razón por la que no ha realizado el pago?", "reason"},
+    {"No se esconda, sabemos su dirección.", "threat"},
+    {"Su historial en centrales se verá afectado.", "register"},
+    {"Perderás todo lo que tienes.", "threat"},
+    {"Recibimos tu reclamo y lo estamos revisando; mientras tanto no tienes que hacer nada.", ""},
+    {"Su póliza se mantiene vigente si paga antes del 30 de noviembre.", ""},
+    {"Tu próxima cuota es de $ 210.000 y vence el lunes. ¡Buen viaje!", ""},
+    {"¿Puedes pasar a regularizarlo cuando tengas tiempo?", ""},
 };
 
 TEST(Content, LabelledTexts) {

@@ -176,6 +176,8 @@ std::string_view rule_of(Reason exemption, const Pack& pack) {
 bool is_asked(const ContentRule& rule, const ContactRequest& request, bool exempt) {
   const bool is_strict = strict(request, rule.rule);
   if (rule.strict_only && !is_strict) return false;
+  // Asking whether this is the right person must not tell the wrong one of a debt.
+  if (rule.reason == Reason::ContentMissingStatement && request.purpose == Purpose::IdentityCheck) return false;
   switch (rule.scope) {
     case ContentScope::Always: return true;
     case ContentScope::ExceptNotice: return request.purpose != Purpose::BureauNotice;

@@ -1,0 +1,78 @@
+// The texts that ship pass the gate that ships: each template, with its example values, in its country,
+// as a first action, in both readings.
+#include <gtest/gtest.h>
+
+#include "core/compliance/gate.h"
+#include "core/messaging/template.h"
+
+namespace puntual::compliance {
+namespace {
+
+std::string filled(const MessageTemplate& message_template) {
+  std::string text = message_template.body + "\n\n" + message_template.footer;
+  for (const auto& variable : known_variables()) {
+    const std::string mark = "{{" + std::string(variable.name) + "}}";
+    for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+      text.replace(at, mark.size(), variable.example);
+      at += variable.example.size();
+    }
+  }
+  return text;
+}
+
+std::vector<std::string_view> countries_of(std::string_view language) {
+  if (language.size() == 5) return {language.substr(3)};
+  return {"EC", "DO", "PY", "SV", "GT", "CR", "PA", "BO", "UY", "ES"};
+}
+
+void expect_allowed(const MessageTemplate& message_template, std::string_view country, bool literal) {
+  const Instant now = *parse_rfc3339("2026-11-24T16:00:00Z");
+  const std::string text = filled(message_template);
+  const Profile profile{.literal_by_default = literal};
+  ContactRequest request;
+  request.jurisdiction = country;
+  request.purpose = message_template.purpose;
+  request.text = text;
+  request.profile = &profile;
+  request.last_inbound_at = now;
+  request.paid_at = now;
+  request.first_action = true;
+  const Zone noon = Zone::utc();  // Any zone in which the window is open.
+  request.zones = {&noon, 1};
+  std::string reasons;
+  const Decision decision = decide(request, now);
+  for (const auto reason : decision.reasons) reasons += std::string(code_of(reason)) + " ";
+  EXPECT_TRUE(decision.allowed) << message_template.language << "/" << message_template.name << " " << reasons << "\n" << text;
+}
+
+TEST(Templates, ShippedTextsPassTheGateOfTheirCountry) {
+  const auto catalog = TemplateCatalog::built_in();
+  ASSERT_TRUE(catalog) << catalog.error().message;
+  ASSERT_FALSE(catalog->all().empty());
+  for (const auto& message_template : catalog->all()) {
+    for (const auto country : countries_of(message_template.language)) {
+      expect_allowed(message_template, country, false);
+      expect_allowed(message_template, country, true);
+    }
+  }
+}
+
+// A receipt or an acknowledgement that also asked for money would wait for the window.
+TEST(Templates, ShippedExemptTextsAskForNothing) {
+  const auto catalog = TemplateCatalog::built_in();
+  ASSERT_TRUE(catalog);
+  const Instant sunday = *parse_rfc3339("2026-11-29T16:00:00Z");
+  for (const auto& message_template : catalog->all()) {
+    if (message_template.purpose != Purpose::PaymentConfirmation && message_template.purpose != Purpose::OptOutAck) continue;
+    const std::string text = filled(message_template);
+    ContactRequest request;
+    request.jurisdiction = countries_of(message_template.language).front();
+    request.purpose = message_template.purpose;
+    request.text = text;
+    request.paid_at = sunday;
+    EXPECT_TRUE(decide(request, sunday).allowed) << message_template.language << "/" << message_template.name << "\n" << text;
+  }
+}
+
+}  // namespace
+}  // namespace puntual::compliance
