@@ -35,7 +35,13 @@ std::string platform_object(const MessageTemplate& used, const RenderedMessage& 
 }  // namespace
 
 std::string payment_link(const Creditor& creditor, const Invoice& invoice) {
-  return creditor.payment_link_base.empty() ? std::string() : creditor.payment_link_base + invoice.number;
+  if (creditor.payment_link_base.empty()) return {};
+  std::string link = creditor.payment_link_base;
+  for (const char c : invoice.number) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+    link += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return link;
 }
 
 Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {

@@ -9,17 +9,13 @@
 namespace puntual::engine {
 namespace {
 
-struct Applied {
-  int64_t lowered_minor = 0;
-  bool settled = false;
-};
-
 LedgerEntry entry_like(const Payment& payment, InvoiceId invoice) {
   return {.amount = {0, payment.amount.currency}, .debtor_id = payment.debtor_id, .invoice_id = invoice, .payment_id = payment.id};
 }
 
-// Applies a part of a payment to an invoice: books, balance, and what it teaches about how the person pays.
-Applied apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Payment& payment, const Invoice& invoice,
+// Applies a part of a payment to an invoice: books, balance, and what it teaches about how the person pays. By how
+// much it lowers what is owed.
+int64_t apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Payment& payment, const Invoice& invoice,
                    int64_t part, Account source, Instant now) {
   const InvoiceBalance before = tx.invoices.balance_of(creditor.id, invoice.id);
   InvoiceBalance after = before;
@@ -33,8 +29,7 @@ Applied apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Pay
   if (is_itemised && !was_itemised && invoice.due_on) {
     tx.debtors.note_settled(creditor.id, invoice.debtor_id, payment.paid_on - *invoice.due_on, desk.strategy_of(creditor));
   }
-  return {.lowered_minor = before.owed_minor() - after.owed_minor(),
-          .settled = after.owed_minor() == 0 && before.owed_minor() > 0};
+  return before.owed_minor() - after.owed_minor();
 }
 
 std::vector<Invoice> candidates(Tx& tx, const Creditor& creditor, DebtorId debtor, const std::optional<Invoice>& named) {
@@ -75,11 +70,11 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
     const auto invoices = candidates(tx, creditor, payment.debtor_id, named);
     for (const auto& [index, part] : payments::allocate(payment.amount, payment.reference, invoices)) {
       const Invoice& invoice = invoices[index];
-      const Applied applied = apply_part(tx, desk, creditor, payment, invoice, part, Account::Cash, now);
+      const int64_t lowered = apply_part(tx, desk, creditor, payment, invoice, part, Account::Cash, now);
       payment.unapplied_minor -= part;
-      done.lowered_minor += applied.lowered_minor;
-      if (applied.settled) done.settled.push_back(invoice.id);
-      if (applied.lowered_minor > 0 && invoice.due_on && payment.paid_on > *invoice.due_on) done.on_time = false;
+      done.lowered_minor += lowered;
+      if (lowered > 0) done.lowered.push_back(invoice.id);
+      if (lowered > 0 && invoice.due_on && payment.paid_on > *invoice.due_on) done.on_time = false;
     }
   }
   if (payment.unapplied_minor > 0) {
@@ -109,57 +104,68 @@ void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, con
   }
 }
 
-void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const SettledPayment> payments, Instant now) {
+namespace {
+
+// What one person has paid in one go, and what it was for.
+struct Thanks {
   Money paid;
-  const SettledPayment* last = nullptr;
+  Money remaining;               // Of what it was for.
   bool on_time = true;
-  std::optional<Instant> paid_at;
   std::vector<Invoice> about;
+  const Payment* last = nullptr; // None: there is nothing to thank for.
+};
+
+Thanks thanks_for(Tx& tx, const Creditor& creditor, std::span<const SettledPayment> payments) {
+  Thanks thanks;
   for (const auto& one : payments) {
     if (!one.is_new || one.lowered_minor == 0 || !one.payment.debtor_id) continue;
-    if (last != nullptr && one.payment.amount.currency != paid.currency) continue;
-    paid.currency = one.payment.amount.currency;
-    paid.minor += one.payment.amount.minor;
-    on_time = on_time && one.on_time;
-    last = &one;
-    for (const auto id : one.settled) {
-      if (const auto invoice = tx.invoices.find(creditor.id, id)) about.push_back(*invoice);
+    if (thanks.last != nullptr && one.payment.amount.currency != thanks.paid.currency) continue;
+    thanks.last = &one.payment;
+    thanks.paid.currency = thanks.remaining.currency = one.payment.amount.currency;
+    thanks.paid.minor += one.payment.amount.minor;
+    thanks.on_time = thanks.on_time && one.on_time;
+    for (const auto id : one.lowered) {
+      if (std::ranges::any_of(thanks.about, [&](const Invoice& known) { return known.id == id; })) continue;
+      const auto invoice = tx.invoices.find(creditor.id, id);
+      PUNTUAL_CHECK(invoice.has_value());
+      thanks.remaining.minor += invoice->balance_minor;
+      thanks.about.push_back(*invoice);
     }
   }
-  if (last == nullptr) return;
-  const auto debtor = tx.debtors.find(creditor.id, last->payment.debtor_id);
-  if (!debtor) return;
-  const CivilDate today = home_zone(*debtor, creditor).local(now).date;
-  if (today - last->payment.paid_on > desk.settings.thanks_days_max) return;
+  return thanks;
+}
 
-  Money remaining{0, paid.currency};
-  for (const auto& invoice : tx.invoices.open_of(creditor.id, debtor->id)) {
-    if (invoice.amount.currency == paid.currency) remaining.minor += invoice.balance_minor;
-    if (about.empty()) about.push_back(invoice);  // A part payment: the thank-you names what it went to.
-  }
-  const std::string_view name = remaining.minor > 0 && last->settled.empty() ? "pago_parcial_v1"
-                                : on_time                                     ? "pago_puntual_v1"
-                                                                              : "pago_recibido_v1";
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = about, .template_name = name,
-                                .fallback_template = "pago_recibido_v1", .today = today, .paid = paid,
-                                .remaining = remaining, .paid_on_time = on_time});
+}  // namespace
+
+void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const SettledPayment> payments, Instant now) {
+  const Thanks thanks = thanks_for(tx, creditor, payments);
+  if (thanks.last == nullptr) return;
+  const auto debtor = tx.debtors.find(creditor.id, thanks.last->debtor_id);
+  PUNTUAL_CHECK(debtor.has_value());
+  const CivilDate today = home_zone(*debtor, creditor).local(now).date;
+  if (today - thanks.last->paid_on > desk.settings.thanks_days_max) return;
+
+  const std::string_view name = messaging::thanks_template({.remaining = thanks.remaining, .paid_on_time = thanks.on_time});
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = thanks.about, .template_name = name,
+                                .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
+                                .remaining = thanks.remaining, .paid_on_time = thanks.on_time});
   if (!message) {
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "text_failed",
-                        .payment_id = last->payment.id, .detail = message.error().message},
+                        .payment_id = thanks.last->id, .detail = message.error().message},
                        tx.ids);
     return;
   }
   message->id = tx.ids.next<MessageId>(now);
   message->purpose = Purpose::PaymentConfirmation;
-  message->dedupe_key = fmt::format("thanks:{}", last->payment.id.value);
-  message->payment_id = last->payment.id;
+  message->dedupe_key = fmt::format("thanks:{}", thanks.last->id.value);
+  message->payment_id = thanks.last->id;
   message->step = "thanks";
   message->planned_at = message->not_before = now;
   // After a few days a thank-you is no longer warm but strange.
   message->expires_at = now + 4 * kDayMs;
   if (tx.outbox.insert(*message)) {
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "proposed",
-                        .message_id = message->id, .payment_id = last->payment.id, .detail = "thanks"},
+                        .message_id = message->id, .payment_id = thanks.last->id, .detail = "thanks"},
                        tx.ids);
   }
 }

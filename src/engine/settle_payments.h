@@ -23,7 +23,7 @@ struct PaymentInput {
 struct SettledPayment {
   bool is_new = false;
   Payment payment;
-  std::vector<InvoiceId> settled;     // Owed nothing after it.
+  std::vector<InvoiceId> lowered;     // Invoices of which less is owed after it.
   int64_t lowered_minor = 0;          // By how much it lowered what is owed.
   bool on_time = true;                // Every invoice it lowered was paid by its due date.
 };
