@@ -60,6 +60,21 @@ void check_head(const MessageTemplate& message, Findings& findings) {
   }
 }
 
+// A named parameter has one value and one place; the platform refuses a second one of the same name.
+void check_variables_once(const MessageTemplate& message, Findings& findings) {
+  std::vector<std::string_view> seen;
+  for (const auto& piece : pieces_of(message.body)) {
+    if (!piece.is_variable) continue;
+    if (std::ranges::find(seen, piece.text) != seen.end()) {
+      findings.error("variable_twice", line_at(message, offset_of(message, piece.text)),
+                     fmt::format("{{{{{}}}}} está dos veces: la plataforma acepta cada variable una "
+                                 "sola vez; diga lo mismo con otras palabras.",
+                                 piece.text));
+    }
+    seen.push_back(piece.text);
+  }
+}
+
 // The platform counts the variables of the whole body, not of the words that our values bring.
 void check_variable_places(const MessageTemplate& message, Findings& findings) {
   const auto pieces = pieces_of(message.body);
@@ -243,6 +258,7 @@ void check_buttons(const MessageTemplate& message, Findings& findings) {
 void check_form(const MessageTemplate& message, Findings& findings) {
   check_head(message, findings);
   check_variable_places(message, findings);
+  check_variables_once(message, findings);
   check_variables(message, findings);
   check_length(message, findings);
   check_buttons(message, findings);

@@ -94,6 +94,7 @@ TEST(TemplateCheck, FindsWhatThePlatformRefuses) {
   EXPECT_EQ(findings_of(with("no tenga en cuenta este mensaje. ¡Gracias!", "{{ayuda}}.")),
             "variable_at_edge:11");
   EXPECT_EQ(findings_of(with("Gracias por revisarlo.", "")), "adjacent_variables:9");
+  EXPECT_EQ(findings_of(with("no tenga en cuenta", "avise a {{agente}} y no tenga en cuenta")), "variable_twice:11");
   EXPECT_EQ(findings_of(with("Responda BAJA",
                              "Si usted lo prefiere, en cualquier momento puede responder BAJA")),
             "footer_too_long:13");
