@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/strategy/caps.h"
 #include "engine/contact_facts.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
@@ -11,11 +12,6 @@ namespace {
 
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
-
-bool is_collection(Purpose purpose) {
-  return purpose == Purpose::PreDue || purpose == Purpose::Overdue || purpose == Purpose::BureauNotice ||
-         purpose == Purpose::IdentityCheck;
-}
 
 int64_t owed_now(Tx& tx, const OutboxMessage& message) {
   int64_t owed = 0;
@@ -58,7 +54,7 @@ Claim by_gate(const Decision& decision, const OutboxMessage& message) {
   return claim;
 }
 
-Claim judge(Tx& tx, const Creditor& creditor, const OutboxMessage& message, const Debtor& debtor, Instant now) {
+Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, const OutboxMessage& message, const Debtor& debtor, Instant now) {
   if (message.expires_at <= now) return {.answer = Claim::Answer::Expire, .reasons = "EXPIRED"};
   if (debtor.phone.empty() && debtor.user_id.empty()) return cancel_claim("NO_ADDRESS");
   ContactFacts facts = contact_facts(tx, debtor, now);
@@ -77,7 +73,11 @@ Claim judge(Tx& tx, const Creditor& creditor, const OutboxMessage& message, cons
   if (message.payment_id) {
     if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) request.paid_at = payment->paid_at;
   }
-  return by_gate(compliance::decide(request, now), message);
+  Claim claim = by_gate(compliance::decide(request, now), message);
+  if (claim.answer != Claim::Answer::Send || !is_collection(message.purpose)) return claim;
+  const Instant by_caps = strategy::earliest_by_caps(facts.history, desk.strategy_of(creditor), home_zone(debtor, creditor), now);
+  if (by_caps > now) claim = {.answer = Claim::Answer::Postpone, .reasons = "STRATEGY_CAP", .until = by_caps};
+  return claim;
 }
 
 // A template must be approved when it is handed over; a planned message waits for that.
@@ -107,7 +107,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   for (const auto& message : tx.outbox.due(creditor.id, now, limit)) {
     const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
     PUNTUAL_CHECK(debtor.has_value());
-    Claim claim = judge(tx, creditor, message, *debtor, now);
+    Claim claim = judge(tx, desk, creditor, message, *debtor, now);
     if (claim.answer == Claim::Answer::Send) {
       if (const auto trouble = template_trouble(tx, message)) {
         claim = {.answer = Claim::Answer::Postpone, .reasons = *trouble, .until = now + kTemplateRetryMs};

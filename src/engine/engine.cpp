@@ -7,6 +7,8 @@ namespace puntual {
 namespace {
 
 constexpr int64_t kAliveEveryMs = kMinuteMs;
+constexpr int64_t kInboxKeptMs = 8 * kDayMs;  // The platform repeats a delivery for seven days (contract 5.3).
+constexpr int kForgetBatch = 5000;
 
 std::optional<Instant> instant_fact(Tx& tx, std::string_view name) {
   const std::string text = tx.creditors.fact(name);
@@ -48,6 +50,7 @@ Result<TickReport> Engine::tick(Instant now) {
     RETURN_IF_ERROR(store_.write([&](Tx& tx) {
       tx.creditors.set_fact("alive_at", std::to_string(now.ms));
       for (const auto& creditor : tx.creditors.all()) engine::rescue(tx, desk_, creditor, now);
+      tx.inbox.forget_done(now - kInboxKeptMs, kForgetBatch);
     }));
     alive_noted_ = now;
   }

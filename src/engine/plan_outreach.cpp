@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 
@@ -76,21 +77,39 @@ Result<OutboxMessage> message_of_step(const Desk& desk, const Creditor& creditor
   return message;
 }
 
+// When the message may leave by the law and by the strategy's own caps; none: not while the situation lasts.
+struct Opening {
+  std::optional<Instant> at;
+  std::string codes;
+  std::string_view pack_version;
+};
+
+Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone zone, Instant now) {
+  const Decision first = compliance::decide(request, now);
+  Opening opening{.at = first.allowed ? now : first.next_allowed, .codes = codes_of(first), .pack_version = first.pack_version};
+  if (!opening.at) return opening;
+  const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now);
+  if (by_caps <= *opening.at) return opening;
+  opening.codes += opening.codes.empty() ? "STRATEGY_CAP" : " STRATEGY_CAP";
+  const Decision then = compliance::decide(request, by_caps);
+  opening.at = then.allowed ? by_caps : then.next_allowed;
+  return opening;
+}
+
 // Asks the gate and writes the message, or says why not.
-Outcome place(Tx& tx, const Creditor& creditor, const Review& review, OutboxMessage& message, Instant now) {
+Outcome place(Tx& tx, const Creditor& creditor, const Strategy& strategy, const Review& review, OutboxMessage& message,
+              Instant now) {
   const ContactFacts facts = contact_facts(tx, review.debtor, now);
   ContactRequest request = facts.request(review.debtor, creditor, message.purpose);
   request.text = message.text;
   request.ttl_seconds = message.ttl_seconds;
-  const Decision decision = compliance::decide(request, now);
-  message.pack_version = decision.pack_version;
-  message.reasons = codes_of(decision);
-  if (!decision.allowed && !decision.next_allowed) return {.silence = codes_of(decision)};
+  const Opening opening = opening_of(request, strategy, review.zone, now);
+  message.pack_version = opening.pack_version;
+  message.reasons = opening.codes;
+  if (!opening.at) return {.silence = opening.codes};
   message.planned_at = now;
-  message.not_before = decision.allowed ? now : *decision.next_allowed;
-  if (message.not_before >= message.expires_at) {
-    return {.silence = codes_of(decision), .silent_until = decision.next_allowed};
-  }
+  message.not_before = *opening.at;
+  if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at};
   message.id = tx.ids.next<MessageId>(now);
   if (!tx.outbox.insert(message)) return {.silence = "already_said"};
   return {.proposed = true, .silent_until = message.not_before};
@@ -121,7 +140,7 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
     outcome.review_at = review.zone.instant(review.today + 1, 0);
     return outcome;
   }
-  outcome = place(tx, creditor, review, *message, now);
+  outcome = place(tx, creditor, strategy, review, *message, now);
   if (outcome.proposed || outcome.silence == "already_said" || outcome.silent_until) {
     mark_steps(tx, creditor, review, *answer.proposal);
   }

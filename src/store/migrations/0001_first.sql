@@ -154,6 +154,7 @@ CREATE TABLE outbox (
   state TEXT NOT NULL,             -- docs/message-states.md
   purpose TEXT NOT NULL,
   kind TEXT NOT NULL,              -- template, text
+  urgent BIGINT NOT NULL,          -- 1: thanks and answers, which do not queue behind reminders.
   template TEXT NOT NULL,
   language TEXT NOT NULL,
   step TEXT NOT NULL,
@@ -184,7 +185,7 @@ CREATE TABLE outbox (
   {{key}}
 );
 CREATE UNIQUE INDEX outbox_dedupe ON outbox (creditor_id, dedupe_key);
-CREATE INDEX outbox_planned ON outbox (creditor_id, not_before) WHERE state = 'planned';
+CREATE INDEX outbox_planned ON outbox (creditor_id, urgent, not_before) WHERE state = 'planned';
 CREATE INDEX outbox_in_flight ON outbox (creditor_id, deadline_at) WHERE state = 'in_flight';
 CREATE INDEX outbox_uncertain ON outbox (creditor_id, in_flight_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_debtor ON outbox (creditor_id, debtor_id, planned_at);
@@ -206,6 +207,7 @@ CREATE TABLE inbox (
 );
 CREATE UNIQUE INDEX inbox_event ON inbox (source, event_key);
 CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new';
+CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done';
 
 -- What people wrote to us, and what the creditor's people wrote from the phone app.
 CREATE TABLE conversation_message (

@@ -32,4 +32,9 @@ int64_t Inbox::poison_count() {
   return rows.next() ? rows.integer(0) : 0;
 }
 
+void Inbox::forget_done(Instant received_before, int limit) {
+  db_.run("DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE state='done' AND received_at < $1 LIMIT $2)",
+          {received_before, limit});
+}
+
 }  // namespace puntual::store

@@ -29,6 +29,8 @@ class Inbox {
   // Kept, visible, and out of the way of the others.
   void mark_poison(InboxId id, std::string_view why);
   [[nodiscard]] int64_t poison_count();
+  // What was understood long ago: the platform repeats a delivery for seven days at most. Up to `limit` rows.
+  void forget_done(Instant received_before, int limit);
 
  private:
   Connection& db_;

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "core/strategy/caps.h"
+
 namespace puntual::store {
 namespace {
 
@@ -12,10 +14,10 @@ namespace {
   "error_code, reasons"
 
 constexpr char kInsertMessage[] =
-    "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, "
+    "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
     "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
     "text, body, ttl_seconds, planned_at, not_before, expires_at, reasons) VALUES "
-    "($1,$2,$3,$4,'planned',$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24) "
+    "($1,$2,$3,$4,'planned',$5,$25,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24) "
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByAttempt[] =
@@ -26,7 +28,7 @@ constexpr char kOfDebtor[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS
-    " FROM outbox WHERE creditor_id=$1 AND state='planned' AND not_before <= $2 ORDER BY not_before LIMIT $3";
+    " FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3";
 constexpr char kHistory[] =
     "SELECT in_flight_at, purpose, state FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND in_flight_at >= $3 "
     "ORDER BY in_flight_at";
@@ -102,7 +104,7 @@ bool Outbox::insert(const OutboxMessage& m) {
                  {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
                   m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
                   ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(), m.text, m.body,
-                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons}) == 1;
+                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose)}) == 1;
 }
 
 std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
@@ -128,13 +130,23 @@ std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debto
 
 std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, int limit) {
   std::vector<OutboxMessage> found;
-  for (auto rows = db_.query(kDueMessages, {creditor, now, limit}); rows.next();) found.push_back(message_of(rows));
+  for (const bool urgent : {true, false}) {
+    const int room = limit - static_cast<int>(found.size());
+    if (room <= 0) break;
+    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent}); rows.next();) found.push_back(message_of(rows));
+  }
   return found;
 }
 
 std::optional<Instant> Outbox::next_due(CreditorId creditor) {
-  auto rows = db_.query("SELECT MIN(not_before) FROM outbox WHERE creditor_id=$1 AND state='planned'", {creditor});
-  return rows.next() ? rows.maybe_instant(0) : std::nullopt;
+  std::optional<Instant> next;
+  for (const bool urgent : {true, false}) {
+    auto rows = db_.query("SELECT MIN(not_before) FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$2",
+                          {creditor, urgent});
+    if (!rows.next() || rows.is_null(0)) continue;
+    if (!next || rows.instant(0) < *next) next = rows.instant(0);
+  }
+  return next;
 }
 
 void Outbox::add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history) {

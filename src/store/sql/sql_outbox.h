@@ -21,7 +21,7 @@ class Outbox {
   [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
 
-  // Planned messages whose time has come, oldest first. On PostgreSQL rows of other nodes are skipped.
+  // Planned messages whose time has come: thanks and answers first, then the oldest. On PostgreSQL rows of other nodes are skipped.
   [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, int limit);
   [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor);
   // Those that may count as contacts, newest last: everything handed over since `since`.

@@ -1,0 +1,21 @@
+// The strategy's own bounds on how often a person hears from us; the law's come on top, at the gate. Pure.
+#pragma once
+
+#include <span>
+
+#include "core/compliance/gate.h"
+#include "core/strategy/strategy.h"
+
+namespace puntual {
+
+// Reminders are what caps count; thanks and answers are not.
+[[nodiscard]] bool is_collection(Purpose purpose);
+
+namespace strategy {
+
+// The first moment, now or later, at which one more reminder keeps within messages_per_day_max and, over seven
+// local dates, messages_per_week_max. `history` is that of the person; what may have left counts.
+[[nodiscard]] Instant earliest_by_caps(std::span<const Contact> history, const Strategy& strategy, Zone zone, Instant now);
+
+}  // namespace strategy
+}  // namespace puntual
