@@ -1,0 +1,136 @@
+#include "sandbox/sandbox_server.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+
+#include "base/json.h"
+#include "http/server.h"
+#include "sandbox/courier.h"
+
+namespace puntual::sandbox {
+namespace {
+
+constexpr uint64_t kBodyMax = 110ULL << 20;  // A document of 100 MB and its multipart frame.
+
+Instant machine_time() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+http::Response response_of(ApiResponse answer) {
+  http::Response response{.status = answer.status, .content_type = std::move(answer.content_type), .body = std::move(answer.body)};
+  response.headers.push_back({"facebook-api-version", "v26.0"});
+  if (answer.wire == Wire::Reset) response.ending = http::Ending::Reset;
+  if (answer.wire == Wire::CutBody) response.ending = http::Ending::CutBody;
+  return response;
+}
+
+}  // namespace
+
+class SandboxServer::Impl {
+ public:
+  explicit Impl(SandboxOptions settings) : options(std::move(settings)), platform(options.platform) {
+    if (options.start_at) offset_ms = *options.start_at - machine_time();
+  }
+
+  Instant now() const { return machine_time() + offset_ms.load(); }
+  void answer(http::Request&& request, http::Reply reply);
+  ApiResponse move_clock(std::string_view body);
+  std::vector<WebhookDelivery> collect(int64_t& wait_ms);
+
+  SandboxOptions options;
+  std::mutex mutex;  // Guards platform and hung.
+  Platform platform;
+  std::vector<http::Reply> hung;  // Requests that are never answered, on request.
+  std::atomic<int64_t> offset_ms = 0;
+  std::unique_ptr<http::Server> server;
+  std::unique_ptr<Courier> courier;
+};
+
+void SandboxServer::Impl::answer(http::Request&& request, http::Reply reply) {
+  ApiResponse response;
+  if (request.path() == "/_sandbox/clock" && request.method == http::Method::Post) {
+    response = move_clock(request.body);
+  } else {
+    const ApiRequest api{.method = http::text_of(request.method), .target = request.target,
+                         .authorization = request.headers.get("Authorization"),
+                         .content_type = request.headers.get("Content-Type"), .body = request.body};
+    const std::lock_guard lock(mutex);
+    response = platform.handle(api, now());
+    if (response.wire == Wire::Hang) return hung.push_back(std::move(reply));
+  }
+  reply(response_of(std::move(response)));
+  if (courier) courier->wake();
+}
+
+// {"advance_seconds":N} or {"advance_ms":N}: the time leaps; what became due happens at its own instant.
+ApiResponse SandboxServer::Impl::move_clock(std::string_view body) {
+  const auto given = parse_json(body);
+  const auto seconds = given ? member_int(*given, "advance_seconds") : std::nullopt;
+  const auto ms = given ? member_int(*given, "advance_ms") : std::nullopt;
+  const int64_t leap = seconds.value_or(0) * kSecondMs + ms.value_or(0);
+  if (leap < 0 || (!seconds && !ms)) return {.status = 400, .body = R"({"error":"advance_seconds or advance_ms, not negative"})"};
+  offset_ms += leap;
+  return {.body = fmt::format(R"({{"now":"{}"}})", format_utc(now()))};
+}
+
+std::vector<WebhookDelivery> SandboxServer::Impl::collect(int64_t& wait_ms) {
+  const std::lock_guard lock(mutex);
+  const Instant at = now();
+  auto deliveries = platform.advance(at);
+  if (const auto due = platform.next_due()) wait_ms = std::min(wait_ms, std::max<int64_t>(0, *due - at));
+  return deliveries;
+}
+
+Result<std::unique_ptr<SandboxServer>> SandboxServer::start(SandboxOptions options) {
+  static const CURLcode curl_ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (curl_ready != CURLE_OK) return fail(ErrorCode::Internal, "libcurl cannot start");
+  auto impl = std::make_unique<Impl>(std::move(options));
+  Impl* const here = impl.get();
+  if (!here->options.faults.empty()) RETURN_IF_ERROR(here->platform.load_faults(here->options.faults, "--faults"));
+  http::Router router;
+  router.add_any("/{path...}", [here](http::Request&& request, http::Reply reply) { here->answer(std::move(request), std::move(reply)); },
+                 {.body_max = kBodyMax});
+  ASSIGN_OR_RETURN(here->server, http::Server::start(std::move(router), {.address = here->options.address, .port = here->options.port, .stop_grace_ms = 200}));
+  {
+    const std::lock_guard lock(here->mutex);
+    here->platform.set_base_url(here->server->base_url());
+    if (!here->options.webhook_url.empty()) {
+      here->courier = std::make_unique<Courier>(
+          CourierOptions{here->options.webhook_url, here->options.verify_token, here->options.webhook_connections},
+          [here](int64_t& wait_ms) { return here->collect(wait_ms); },
+          [here](int64_t id, int status) {
+            const std::lock_guard inner(here->mutex);
+            here->platform.delivered(id, status, here->now());
+          });
+    }
+  }
+  return std::unique_ptr<SandboxServer>(new SandboxServer(std::move(impl)));
+}
+
+SandboxServer::SandboxServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SandboxServer::~SandboxServer() { stop(); }
+
+std::string SandboxServer::base_url() const { return impl_->server->base_url(); }
+Instant SandboxServer::now() const { return impl_->now(); }
+
+std::string SandboxServer::ready_line() const {
+  const PlatformOptions& platform = impl_->options.platform;
+  return to_json(json::object{{"base_url", base_url()},
+                              {"graph_version", "v26.0"},
+                              {"phone_number_id", platform.phone_number_id},
+                              {"waba_id", platform.waba_id},
+                              {"access_token", platform.access_token},
+                              {"app_id", platform.app_id}});
+}
+
+void SandboxServer::stop() {
+  impl_->server->stop();
+  impl_->courier.reset();
+}
+
+}  // namespace puntual::sandbox
