@@ -11,6 +11,7 @@ Command init_command();
 Command pause_command();
 Command pay_command();
 Command resume_command();
+Command sandbox_command();
 Command serve_command();
 Command strategy_check_command();
 Command strategy_show_command();
@@ -41,6 +42,7 @@ std::vector<Command> all_commands() {
       forecast_command(),
       gate_command(),
       webhook_parse_command(),
+      sandbox_command(),
       version_command(),
   };
 }

@@ -1,11 +1,10 @@
 // puntual sandbox: WhatsApp's Cloud API on this machine, for any client.
-#include "sandbox/sandbox_server.h"
-
 #include <csignal>
 #include <cstdio>
 
 #include "base/random.h"
 #include "cli/command.h"
+#include "sandbox/sandbox_server.h"
 
 namespace puntual::cli {
 namespace {
@@ -13,21 +12,25 @@ namespace {
 Result<sandbox::SandboxOptions> sandbox_options(const Arguments& arguments) {
   sandbox::SandboxOptions options;
   ASSIGN_OR_RETURN(const int64_t port, arguments.number("--port"));
-  if (port < 0 || port > 65535) return fail(ErrorCode::Invalid, "--port: {} is not a port (0 to 65535)", port);
+  if (port < 0 || port > 65535)
+    return fail(ErrorCode::Invalid, "--port: {} is not a port (0 to 65535)", port);
   options.port = static_cast<uint16_t>(port);
-  ASSIGN_OR_RETURN(options.platform.app_secret, read_secret_file(arguments.text("--app-secret-file")));
+  ASSIGN_OR_RETURN(options.platform.app_secret,
+                   read_secret_file(arguments.text("--app-secret-file")));
   options.webhook_url = arguments.text("--webhook-url");
   options.verify_token = arguments.text("--verify-token");
   if (arguments.has("--faults")) {
     ASSIGN_OR_RETURN(options.faults, read_file(arguments.text("--faults")));
   }
   if (arguments.has("--token-file")) {
-    ASSIGN_OR_RETURN(options.platform.access_token, read_secret_file(arguments.text("--token-file")));
+    ASSIGN_OR_RETURN(options.platform.access_token,
+                     read_secret_file(arguments.text("--token-file")));
   } else {
     SystemRandom random;
     options.platform.access_token = "EAASandbox" + random.hex128();
   }
-  if (arguments.has("--phone-number-id")) options.platform.phone_number_id = arguments.text("--phone-number-id");
+  if (arguments.has("--phone-number-id"))
+    options.platform.phone_number_id = arguments.text("--phone-number-id");
   if (arguments.has("--waba-id")) options.platform.waba_id = arguments.text("--waba-id");
   if (arguments.has("--now")) {
     ASSIGN_OR_RETURN(options.start_at, parse_rfc3339(arguments.text("--now")));
@@ -57,22 +60,26 @@ Result<int> run_sandbox(const Arguments& arguments) {
 }  // namespace
 
 Command sandbox_command() {
-  return {.name = "sandbox",
-          .summary = "WhatsApp's Cloud API on this machine: sends, templates, media, signed webhooks, faults",
-          .options = {{"--port", "P", "Port on 127.0.0.1; 0 takes a free one", false, "0"},
-                      {"--webhook-url", "URL", "Where webhooks go"},
-                      {"--app-secret-file", "F", "File with the secret that signs webhooks", true},
-                      {"--verify-token", "T", "Sent in the handshake with the webhook URL"},
-                      {"--faults", "FILE", "Faults to begin with, TOML or JSON (docs/sandbox.md)"},
-                      {"--phone-number-id", "ID", "Our number's id"},
-                      {"--waba-id", "ID", "The account's id"},
-                      {"--token-file", "F", "File with the access token; else one is made and printed"},
-                      {"--now", "RFC3339", "Virtual time to start at; it then runs on"},
-                      {"--seed", "N", "Seed of everything that is left to chance", false, "1"}},
-          .examples = "  puntual sandbox --port 9090 --webhook-url http://127.0.0.1:8080/webhooks/whatsapp \\\n"
-                      "    --app-secret-file secret.txt --verify-token prueba\n"
-                      "  curl -X POST http://127.0.0.1:9090/_sandbox/say -d '{\"from\":\"+573001234567\",\"text\":\"ya pagué\"}'",
-          .run = run_sandbox};
+  return {
+      .name = "sandbox",
+      .summary =
+          "WhatsApp's Cloud API on this machine: sends, templates, media, signed webhooks, faults",
+      .options = {{"--port", "P", "Port on 127.0.0.1; 0 takes a free one", false, "0"},
+                  {"--webhook-url", "URL", "Where webhooks go"},
+                  {"--app-secret-file", "F", "File with the secret that signs webhooks", true},
+                  {"--verify-token", "T", "Sent in the handshake with the webhook URL"},
+                  {"--faults", "FILE", "Faults to begin with, TOML or JSON (docs/sandbox.md)"},
+                  {"--phone-number-id", "ID", "Our number's id"},
+                  {"--waba-id", "ID", "The account's id"},
+                  {"--token-file", "F", "File with the access token; else one is made and printed"},
+                  {"--now", "RFC3339", "Virtual time to start at; it then runs on"},
+                  {"--seed", "N", "Seed of everything that is left to chance", false, "1"}},
+      .examples =
+          "  puntual sandbox --port 9090 --webhook-url http://127.0.0.1:8080/webhooks/whatsapp \\\n"
+          "    --app-secret-file secret.txt --verify-token prueba\n"
+          "  curl -X POST http://127.0.0.1:9090/_sandbox/say -d "
+          "'{\"from\":\"+573001234567\",\"text\":\"ya pagué\"}'",
+      .run = run_sandbox};
 }
 
 }  // namespace puntual::cli

@@ -1,5 +1,6 @@
-// The control API below /_sandbox/: what a test or a person at the demo does to the world. No token: it
-// listens on loopback only. POST clock belongs to the process, which owns the clock (sandbox_server.cpp).
+// The control API below /_sandbox/: what a test or a person at the demo does to the world. No
+// token: it listens on loopback only. POST clock belongs to the process, which owns the clock
+// (sandbox_server.cpp).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,7 +16,9 @@ ApiResponse control_error(const Error& error) {
   return {.status = status, .body = fmt::format(R"({{"error":{}}})", quoted(error.message))};
 }
 
-ApiResponse ok_or(const Result<void>& result) { return result ? success_response() : control_error(result.error()); }
+ApiResponse ok_or(const Result<void>& result) {
+  return result ? success_response() : control_error(result.error());
+}
 
 json::object json_of(const State& state, int64_t number, const Message& message) {
   json::object object{{"id", wamid_of(state, number, message)},
@@ -40,12 +43,14 @@ ApiResponse list_messages(State& state, const Call& call) {
   const auto wanted = to ? to : from;
   const Person* person = wanted ? state.people.find(*wanted) : nullptr;
   if (wanted && person == nullptr) return ok_response(R"({"messages":[]})");
-  const size_t limit = static_cast<size_t>(std::max(1, std::atoi(call.query("limit").value_or("1000").c_str())));
+  const size_t limit =
+      static_cast<size_t>(std::max(1, std::atoi(call.query("limit").value_or("1000").c_str())));
   std::vector<json::object> found;
   for (size_t i = state.messages.size(); i-- > 0 && found.size() < limit;) {
     const Message& message = state.messages[i];
     if (person != nullptr && message.person != person) continue;
-    if ((to && message.direction == Direction::In) || (from && message.direction == Direction::Out)) continue;
+    if ((to && message.direction == Direction::In) || (from && message.direction == Direction::Out))
+      continue;
     found.push_back(json_of(state, state.first_message + static_cast<int64_t>(i), message));
   }
   json::array list;
@@ -53,7 +58,8 @@ ApiResponse list_messages(State& state, const Call& call) {
   return ok_response(json::serialize(json::object{{"messages", std::move(list)}}));
 }
 
-// {"from","text"} | {"from","payload","text","kind":"button"|"interactive"|"list"} | {"from","image":true,"caption"}
+// {"from","text"} | {"from","payload","text","kind":"button"|"interactive"|"list"} |
+// {"from","image":true,"caption"}
 ApiResponse say(State& state, const json::value& given, Instant now) {
   PersonAction action{.from = member_text(given, "from").value_or("")};
   action.text = member_text(given, "text").value_or("");
@@ -68,7 +74,10 @@ ApiResponse say(State& state, const json::value& given, Instant now) {
     if (member(given, kind) == nullptr) continue;
     action.type = kind;
     action.text = member_text(given, "caption").value_or(action.text);
-    if (action.media_type.empty()) action.media_type = kind == "image" ? "image/jpeg" : kind == "audio" ? "audio/ogg" : "application/pdf";
+    if (action.media_type.empty())
+      action.media_type = kind == "image"   ? "image/jpeg"
+                          : kind == "audio" ? "audio/ogg"
+                                            : "application/pdf";
   }
   if (!action.payload.empty()) action.type = "button";
   if (const auto reaction = member_text(given, "reaction")) {
@@ -77,24 +86,32 @@ ApiResponse say(State& state, const json::value& given, Instant now) {
   }
   if (const auto kind = member_text(given, "kind")) action.type = *kind;
   const auto wamid = person_acts(state, action, now);
-  return wamid ? ok_response(fmt::format(R"({{"id":{}}})", quoted(*wamid))) : control_error(wamid.error());
+  return wamid ? ok_response(fmt::format(R"({{"id":{}}})", quoted(*wamid)))
+               : control_error(wamid.error());
 }
 
-// {"name","language","event":"PAUSED",…} | {"quality":"RED"} | {"category":"MARKETING","in_seconds":86400} | {"hold":true}
+// {"name","language","event":"PAUSED",…} | {"quality":"RED"} |
+// {"category":"MARKETING","in_seconds":86400} | {"hold":true}
 ApiResponse template_event(State& state, const json::value& given, Instant now) {
-  Template* found = find_template(state, member_text(given, "name").value_or(""), member_text(given, "language").value_or(""));
-  if (found == nullptr) return control_error({ErrorCode::NotFound, "no template of this name and language"});
+  Template* found = find_template(state, member_text(given, "name").value_or(""),
+                                  member_text(given, "language").value_or(""));
+  if (found == nullptr)
+    return control_error({ErrorCode::NotFound, "no template of this name and language"});
   if (const auto hold = member_bool(given, "hold")) {
     found->hold = *hold;
     if (!found->hold) {
-      for (const int64_t number : std::exchange(found->held_messages, {})) release_message(state, number, now);
+      for (const int64_t number : std::exchange(found->held_messages, {}))
+        release_message(state, number, now);
     }
   }
-  if (const auto quality = member_text(given, "quality")) set_template_quality(state, *found, *quality, now);
+  if (const auto quality = member_text(given, "quality"))
+    set_template_quality(state, *found, *quality, now);
   if (const auto category = member_text(given, "category")) {
     const int64_t seconds = member_int(given, "in_seconds").value_or(0);
-    if (seconds > 0) announce_category(state, *found, *category, now + seconds * kSecondMs, now);
-    else flip_category(state, *found, *category, now);
+    if (seconds > 0)
+      announce_category(state, *found, *category, now + seconds * kSecondMs, now);
+    else
+      flip_category(state, *found, *category, now);
   }
   if (const auto event = member_text(given, "event")) {
     set_template_status(state, *found, *event, member_text(given, "reason").value_or("NONE"), now);
@@ -102,16 +119,26 @@ ApiResponse template_event(State& state, const json::value& given, Instant now) 
   return success_response();
 }
 
-// {"field":"account_update","value":{…}} as it is; {"number":{"quality":…,"status":…,"messages_per_second":…}}.
+// {"field":"account_update","value":{…}} as it is;
+// {"number":{"quality":…,"status":…,"messages_per_second":…}}.
 ApiResponse account_event(State& state, const json::value& given, Instant now) {
-  static constexpr std::string_view kFields[] = {"account_update", "account_alerts", "account_review_update", "phone_number_quality_update",
-                                                 "phone_number_name_update", "business_capability_update", "security", "messages",
-                                                 "business_username_updates", "payment_configuration_update", "user_id_update"};
+  static constexpr std::string_view kFields[] = {"account_update",
+                                                 "account_alerts",
+                                                 "account_review_update",
+                                                 "phone_number_quality_update",
+                                                 "phone_number_name_update",
+                                                 "business_capability_update",
+                                                 "security",
+                                                 "messages",
+                                                 "business_username_updates",
+                                                 "payment_configuration_update",
+                                                 "user_id_update"};
   if (const auto field = member_text(given, "field")) {
     const auto* known = std::ranges::find(kFields, *field);
     const auto* value = member(given, "value");
-    if (known == std::end(kFields) || value == nullptr) return control_error({ErrorCode::Invalid, "field is unknown, or value is missing"});
-    emit(state, *known, json::serialize(*value), now);
+    if (known == std::end(kFields) || value == nullptr)
+      return control_error({ErrorCode::Invalid, "field is unknown, or value is missing"});
+    emit(state, *known, respelled(json::serialize(*value)), now);
   }
   if (const auto* change = member(given, "number")) {
     Number& number = state.numbers.front();
@@ -120,9 +147,10 @@ ApiResponse account_event(State& state, const json::value& given, Instant now) {
     if (const auto rate = member_int(*change, "messages_per_second")) {
       number.limit.set_rate(static_cast<int>(*rate));
       number.throughput = *rate >= 1000 ? "HIGH" : "STANDARD";
-      const json::object value{{"display_phone_number", number.digits}, {"event", "THROUGHPUT_UPGRADE"},
+      const json::object value{{"display_phone_number", number.digits},
+                               {"event", "THROUGHPUT_UPGRADE"},
                                {"max_daily_conversations_per_business", "TIER_UNLIMITED"}};
-      emit(state, "phone_number_quality_update", json::serialize(value), now);
+      emit(state, "phone_number_quality_update", respelled(json::serialize(value)), now);
     }
   }
   return success_response();
@@ -148,7 +176,10 @@ ApiResponse handle_control(State& state, const Call& call, Instant now) {
   const std::string_view verb = call.parts.size() == 2 ? call.parts[1] : std::string_view();
   if (call.is("GET") && verb == "state") return show_state(state, now);
   if (call.is("GET") && verb == "messages") return list_messages(state, call);
-  if (!call.is("POST")) return control_error({ErrorCode::NotFound, "GET state, GET messages, POST say, person, faults, template, account, clock"});
+  if (!call.is("POST"))
+    return control_error(
+        {ErrorCode::NotFound,
+         "GET state, GET messages, POST say, person, faults, template, account, clock"});
   if (verb == "faults") {
     const auto document = toml_or_json(call.request.body, "faults");
     return document ? ok_or(read_faults(state, *document)) : control_error(document.error());
@@ -159,7 +190,9 @@ ApiResponse handle_control(State& state, const Call& call, Instant now) {
   if (verb == "person") return ok_or(change_person(state, *given, now));
   if (verb == "template") return template_event(state, *given, now);
   if (verb == "account") return account_event(state, *given, now);
-  return control_error({ErrorCode::NotFound, "GET state, GET messages, POST say, person, faults, template, account, clock"});
+  return control_error(
+      {ErrorCode::NotFound,
+       "GET state, GET messages, POST say, person, faults, template, account, clock"});
 }
 
 }  // namespace puntual::sandbox

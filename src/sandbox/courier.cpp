@@ -34,7 +34,10 @@ size_t ignore(char*, size_t, size_t size, void*) { return size; }
 class Courier::Impl {
  public:
   Impl(CourierOptions settings, Collect take, Report tell)
-      : options(std::move(settings)), collect(std::move(take)), report(std::move(tell)), multi(curl_multi_init()) {
+      : options(std::move(settings)),
+        collect(std::move(take)),
+        report(std::move(tell)),
+        multi(curl_multi_init()) {
     curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options.connections));
     thread = std::thread([this] { run(); });
   }
@@ -118,7 +121,8 @@ void Courier::Impl::begin(WebhookDelivery delivery) {
   curl_easy_setopt(easy, CURLOPT_URL, options.url.c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->delivery.body.data());
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(transfer->delivery.body.size()));
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                   static_cast<curl_off_t>(transfer->delivery.body.size()));
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, ignore);
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 5000L);
@@ -146,9 +150,11 @@ bool Courier::Impl::shake_hands() {
   SystemRandom random;
   const std::string challenge = std::to_string(random.next() % 10'000'000'000ULL);
   CURL* easy = curl_easy_init();
-  char* token = curl_easy_escape(easy, options.verify_token.c_str(), static_cast<int>(options.verify_token.size()));
-  const std::string url = fmt::format("{}{}hub.mode=subscribe&hub.challenge={}&hub.verify_token={}", options.url,
-                                      options.url.find('?') == std::string::npos ? '?' : '&', challenge, token);
+  char* token = curl_easy_escape(easy, options.verify_token.c_str(),
+                                 static_cast<int>(options.verify_token.size()));
+  const std::string url =
+      fmt::format("{}{}hub.mode=subscribe&hub.challenge={}&hub.verify_token={}", options.url,
+                  options.url.find('?') == std::string::npos ? '?' : '&', challenge, token);
   curl_free(token);
   std::string answer;
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
@@ -163,9 +169,12 @@ bool Courier::Impl::shake_hands() {
   curl_easy_cleanup(easy);
   const bool is_known = result == CURLE_OK && status == 200 && answer == challenge;
   if (!is_known) {
-    fmt::print(stderr, "puntual sandbox: the webhook {} did not answer the handshake ({}); trying again\n", options.url,
+    fmt::print(stderr,
+               "puntual sandbox: the webhook {} did not answer the handshake ({}); trying again\n",
+               options.url,
                result != CURLE_OK ? curl_easy_strerror(result)
-                                  : status != 200 ? fmt::format("status {}", status) : std::string("another body than the challenge"));
+               : status != 200    ? fmt::format("status {}", status)
+                                  : std::string("another body than the challenge"));
   }
   return is_known;
 }

@@ -18,8 +18,8 @@ struct CourierOptions {
 
 class Courier {
  public:
-  // `collect` gives what is due and how long to wait for more (ms); `report` takes the receiver's answer,
-  // 0 for none. Both are called on the courier's thread.
+  // `collect` gives what is due and how long to wait for more (ms); `report` takes the receiver's
+  // answer, 0 for none. Both are called on the courier's thread.
   using Collect = std::function<std::vector<WebhookDelivery>(int64_t& wait_ms)>;
   using Report = std::function<void(int64_t delivery_id, int http_status)>;
   Courier(CourierOptions options, Collect collect, Report report);

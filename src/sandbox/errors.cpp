@@ -90,7 +90,9 @@ std::string_view type_of(const GraphError& error) {
 
 // Reads one code point of UTF-8; a broken byte stands for itself.
 uint32_t next_code_point(std::string_view text, size_t& at) {
-  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<uint8_t>(text[i]) : uint8_t{0}; };
+  const auto byte = [&](size_t i) {
+    return i < text.size() ? static_cast<uint8_t>(text[i]) : uint8_t{0};
+  };
   const uint8_t first = byte(at);
   const int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
   uint32_t value = more == 0 ? first : first & (0x3F >> more);
@@ -100,6 +102,15 @@ uint32_t next_code_point(std::string_view text, size_t& at) {
   }
   at += more + 1;
   return value;
+}
+
+void append_escaped(std::string& out, uint32_t point) {
+  if (point < 0x10000) {
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", point);
+  } else {
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}\\u{:04x}", 0xD7C0 + (point >> 10),
+                   0xDC00 + (point & 0x3FF));
+  }
 }
 
 }  // namespace
@@ -112,8 +123,8 @@ CodeInfo code_info(int code) {
 
 ApiResponse error_response(const GraphError& error) {
   const CodeInfo info = code_info(error.code);
-  std::string body = fmt::format(R"({{"error":{{"message":"(#{}) {}","type":"{}","code":{})", error.code, info.title,
-                                 type_of(error), error.code);
+  std::string body = fmt::format(R"({{"error":{{"message":"(#{}) {}","type":"{}","code":{})",
+                                 error.code, info.title, type_of(error), error.code);
   body += R"(,"error_data":{"messaging_product":"whatsapp","details":)";
   append_quoted(body, error.details.empty() ? info.title : std::string_view(error.details));
   body += '}';
@@ -123,14 +134,17 @@ ApiResponse error_response(const GraphError& error) {
   if (error.is_transient) body += fmt::format(R"(,"is_transient":{})", *error.is_transient);
   const size_t trace = std::hash<std::string_view>()(body);
   body += fmt::format(R"(,"fbtrace_id":"A{:016x}"}}}})", trace);
-  return {.status = error.http_status != 0 ? error.http_status : info.http_status, .body = std::move(body)};
+  return {.status = error.http_status != 0 ? error.http_status : info.http_status,
+          .body = std::move(body)};
 }
 
 std::string webhook_error(int code, std::string_view details) {
   const std::string title = quoted(code_info(code).title);
-  return fmt::format(R"({{"code":{},"title":{},"message":{},"error_data":{{"details":{}}},"href":{}}})", code, title,
-                     title, quoted(details.empty() ? code_info(code).title : details),
-                     quoted("https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes"));
+  return fmt::format(
+      R"({{"code":{},"title":{},"message":{},"error_data":{{"details":{}}},"href":{}}})", code,
+      title, title, quoted(details.empty() ? code_info(code).title : details),
+      quoted("https://developers.facebook.com/documentation/business-messaging/whatsapp/support/"
+             "error-codes"));
 }
 
 void append_quoted(std::string& out, std::string_view text) {
@@ -145,15 +159,26 @@ void append_quoted(std::string& out, std::string_view text) {
       out += c;
       ++at;
     } else {
-      const uint32_t point = next_code_point(text, at);
-      if (point < 0x10000) {
-        fmt::format_to(std::back_inserter(out), "\\u{:04x}", point);
-      } else {
-        fmt::format_to(std::back_inserter(out), "\\u{:04x}\\u{:04x}", 0xD7C0 + (point >> 10), 0xDC00 + (point & 0x3FF));
-      }
+      append_escaped(out, next_code_point(text, at));
     }
   }
   out += '"';
+}
+
+std::string respelled(std::string_view json_text) {
+  std::string out;
+  out.reserve(json_text.size() + 16);
+  for (size_t at = 0; at < json_text.size();) {
+    const char c = json_text[at];
+    if (c == '/') out += '\\';
+    if (static_cast<uint8_t>(c) < 0x80) {
+      out += c;
+      ++at;
+    } else {
+      append_escaped(out, next_code_point(json_text, at));
+    }
+  }
+  return out;
 }
 
 std::string quoted(std::string_view text) {
@@ -164,7 +189,8 @@ std::string quoted(std::string_view text) {
 }
 
 size_t count_code_points(std::string_view text) {
-  return static_cast<size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<size_t>(
+      std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 }  // namespace puntual::sandbox

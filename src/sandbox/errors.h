@@ -29,10 +29,14 @@ struct CodeInfo {
 // The object of statuses[].errors[]: {"code","title","message","error_data":{"details"},"href"}.
 [[nodiscard]] std::string webhook_error(int code, std::string_view details);
 
-// Appends text as a JSON string the way Meta writes it: everything beyond ASCII as \uXXXX, and "/" as
+// Appends text as a JSON string the way Meta writes it: everything beyond ASCII as \uXXXX, and "/"
+// as
 // "\/", so that a receiver who signs re-serialised JSON fails here as it would there.
 void append_quoted(std::string& out, std::string_view text);
 [[nodiscard]] std::string quoted(std::string_view text);
+
+// The same spelling for JSON text that a library has written.
+[[nodiscard]] std::string respelled(std::string_view json_text);
 
 [[nodiscard]] size_t count_code_points(std::string_view text);
 

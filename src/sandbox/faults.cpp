@@ -1,9 +1,9 @@
 // Faults on request: a file, the control API, or a magic number. docs/sandbox.md is their manual.
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
 #include <charconv>
-#include <toml++/toml.h>
 
 #include "sandbox/state.h"
 
@@ -13,7 +13,8 @@ namespace {
 json::value json_of_toml(const toml::node& node) {
   if (const auto* table = node.as_table()) {
     json::object object;
-    for (const auto& [key, value] : *table) object[std::string_view(key.str())] = json_of_toml(value);
+    for (const auto& [key, value] : *table)
+      object[std::string_view(key.str())] = json_of_toml(value);
     return object;
   }
   if (const auto* array = node.as_array()) {
@@ -27,13 +28,15 @@ json::value json_of_toml(const toml::node& node) {
   return nullptr;
 }
 
-constexpr std::string_view kKinds[] = {"error", "html", "empty", "truncated", "reset_before", "reset_after", "hang", "hang_after"};
+constexpr std::string_view kKinds[] = {"error",        "html",        "empty", "truncated",
+                                       "reset_before", "reset_after", "hang",  "hang_after"};
 
 Result<SendFault> send_fault_of(const json::value& one) {
   SendFault fault;
   fault.kind = member_text(one, "kind").value_or("error");
   if (std::ranges::find(kKinds, fault.kind) == std::end(kKinds)) {
-    return fail(ErrorCode::Invalid, "faults: kind '{}' is unknown ({})", fault.kind, fmt::join(kKinds, ", "));
+    return fail(ErrorCode::Invalid, "faults: kind '{}' is unknown ({})", fault.kind,
+                fmt::join(kKinds, ", "));
   }
   fault.code = static_cast<int>(member_int(one, "code").value_or(0));
   fault.http_status = static_cast<int>(member_int(one, "http_status").value_or(0));
@@ -42,13 +45,15 @@ Result<SendFault> send_fault_of(const json::value& one) {
   fault.ppm = static_cast<uint32_t>(member_int(one, "ppm").value_or(1'000'000));
   fault.remaining = member_int(one, "next").value_or(member(one, "ppm") != nullptr ? -1 : 1);
   fault.to = People::normalise(member_text(one, "to").value_or("+"), {});
-  if (fault.is_async && fault.code == 0) return fail(ErrorCode::Invalid, "faults: an async fault needs its code");
+  if (fault.is_async && fault.code == 0)
+    return fail(ErrorCode::Invalid, "faults: an async fault needs its code");
   return fault;
 }
 
 void read_webhook_faults(const json::value& given, WebhookFaults& faults) {
   const auto ppm = [&](std::string_view key, uint32_t& target) {
-    if (const auto value = member_int(given, key)) target = static_cast<uint32_t>(std::clamp<int64_t>(*value, 0, 1'000'000));
+    if (const auto value = member_int(given, key))
+      target = static_cast<uint32_t>(std::clamp<int64_t>(*value, 0, 1'000'000));
   };
   ppm("duplicate_ppm", faults.duplicate_ppm);
   ppm("drop_ppm", faults.drop_ppm);
@@ -62,7 +67,8 @@ void read_webhook_faults(const json::value& given, WebhookFaults& faults) {
 
 void read_range(const json::value& given, std::string_view name, Range& range) {
   const auto* list = member_array(given, name);
-  if (list == nullptr || list->size() != 2 || !(*list)[0].is_int64() || !(*list)[1].is_int64()) return;
+  if (list == nullptr || list->size() != 2 || !(*list)[0].is_int64() || !(*list)[1].is_int64())
+    return;
   range = {(*list)[0].get_int64(), (*list)[1].get_int64()};
 }
 
@@ -73,7 +79,8 @@ void read_platform(const json::value& given, State& state) {
   read_range(given, "read_after_ms", options.read_after);
   read_range(given, "review_after_ms", options.review_after);
   const auto integer = [&](std::string_view key, auto& target) {
-    if (const auto value = member_int(given, key)) target = static_cast<std::remove_reference_t<decltype(target)>>(*value);
+    if (const auto value = member_int(given, key))
+      target = static_cast<std::remove_reference_t<decltype(target)>>(*value);
   };
   integer("read_ppm", options.read_ppm);
   integer("delivered_omitted_ppm", options.delivered_omitted_ppm);
@@ -83,7 +90,8 @@ void read_platform(const json::value& given, State& state) {
   if (const auto rate = member_int(given, "messages_per_second")) {
     for (auto& number : state.numbers) number.limit.set_rate(static_cast<int>(*rate));
   }
-  if (const auto at_once = member_bool(given, "refuse_closed_window_at_once")) options.refuse_closed_window_at_once = *at_once;
+  if (const auto at_once = member_bool(given, "refuse_closed_window_at_once"))
+    options.refuse_closed_window_at_once = *at_once;
 }
 
 }  // namespace
@@ -94,12 +102,15 @@ Result<json::value> toml_or_json(std::string_view text, std::string_view file_na
   try {
     return json_of_toml(toml::parse(text, file_name));
   } catch (const toml::parse_error& error) {
-    return fail(ErrorCode::Invalid, "{}:{}: {}", file_name, error.source().begin.line, error.description());
+    return fail(ErrorCode::Invalid, "{}:{}: {}", file_name, error.source().begin.line,
+                error.description());
   }
 }
 
 Result<void> read_faults(State& state, const json::value& document) {
-  if (!document.is_object()) return fail(ErrorCode::Invalid, "faults: an object with send, webhooks or platform is expected");
+  if (!document.is_object())
+    return fail(ErrorCode::Invalid,
+                "faults: an object with send, webhooks or platform is expected");
   if (member_bool(document, "clear").value_or(false)) {
     state.send_faults.clear();
     state.webhook_faults = {};
@@ -110,7 +121,8 @@ Result<void> read_faults(State& state, const json::value& document) {
       state.send_faults.push_back(std::move(fault));
     }
   }
-  if (const auto* webhooks = member(document, "webhooks")) read_webhook_faults(*webhooks, state.webhook_faults);
+  if (const auto* webhooks = member(document, "webhooks"))
+    read_webhook_faults(*webhooks, state.webhook_faults);
   if (const auto* platform = member(document, "platform")) read_platform(*platform, state);
   return {};
 }
@@ -121,7 +133,8 @@ std::optional<SendFault> take_send_fault(State& state, std::string_view to_digit
     if (!fault.to.empty() && fault.to != to_digits) continue;
     if (fault.ppm < 1'000'000 && !state.random.chance_ppm(fault.ppm)) continue;
     SendFault taken = fault;
-    if (fault.remaining > 0 && --fault.remaining == 0) state.send_faults.erase(state.send_faults.begin() + static_cast<ptrdiff_t>(i));
+    if (fault.remaining > 0 && --fault.remaining == 0)
+      state.send_faults.erase(state.send_faults.begin() + static_cast<ptrdiff_t>(i));
     return taken;
   }
   return std::nullopt;
@@ -139,18 +152,30 @@ MagicFault magic_of(std::string_view digits) {
   }
   if (family != '7') return {};
   switch (tail) {
-    case 1: return {.fault = SendFault{.kind = "reset_before"}};
-    case 2: return {.fault = SendFault{.kind = "reset_after"}};
-    case 3: return {.fault = SendFault{.kind = "hang"}};
-    case 4: return {.fault = SendFault{.kind = "empty", .http_status = 200}};
-    case 5: return {.fault = SendFault{.kind = "html", .http_status = 502}};
-    case 6: return {.fault = SendFault{.kind = "truncated"}};
-    case 7: return {.fault = SendFault{.kind = "hang_after"}};
-    case 429: return {.fault = SendFault{.code = 130429, .http_status = 429}};
-    case 500: return {.fault = SendFault{.kind = "empty", .http_status = 500}};
-    case 501: return {.fault = SendFault{.code = 131000, .http_status = 500}};
-    case 503: return {.fault = SendFault{.code = 131016, .http_status = 503, .is_transient = true}};
-    default: return {};
+    case 1:
+      return {.fault = SendFault{.kind = "reset_before"}};
+    case 2:
+      return {.fault = SendFault{.kind = "reset_after"}};
+    case 3:
+      return {.fault = SendFault{.kind = "hang"}};
+    case 4:
+      return {.fault = SendFault{.kind = "empty", .http_status = 200}};
+    case 5:
+      return {.fault = SendFault{.kind = "html", .http_status = 502}};
+    case 6:
+      return {.fault = SendFault{.kind = "truncated"}};
+    case 7:
+      return {.fault = SendFault{.kind = "hang_after"}};
+    case 429:
+      return {.fault = SendFault{.code = 130429, .http_status = 429}};
+    case 500:
+      return {.fault = SendFault{.kind = "empty", .http_status = 500}};
+    case 501:
+      return {.fault = SendFault{.code = 131000, .http_status = 500}};
+    case 503:
+      return {.fault = SendFault{.code = 131016, .http_status = 503, .is_transient = true}};
+    default:
+      return {};
   }
 }
 

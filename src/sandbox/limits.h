@@ -24,8 +24,8 @@ class ThroughputLimit {
   Instant filled_at_{INT64_MIN / 2};
 };
 
-// One message per 6 s to the same person. A burst of up to 45 within 6 s borrows from the future; the
-// debt must be repaid by silence before the next message (error 131056).
+// One message per 6 s to the same person. A burst of up to 45 within 6 s borrows from the future;
+// the debt must be repaid by silence before the next message (error 131056).
 struct PairLimit {
   bool take(Instant now);
 

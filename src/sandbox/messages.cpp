@@ -34,16 +34,20 @@ std::variant<Recipient, GraphError> recipient_of(State& state, const json::objec
   const std::string_view by_id = text_member(body, "recipient");
   Recipient recipient{.by_user_id = to.empty()};
   recipient.input = to.empty() ? by_id : to;
-  if (recipient.input.empty()) return GraphError{.code = 100, .details = "The parameter to is required."};
+  if (recipient.input.empty())
+    return GraphError{.code = 100, .details = "The parameter to is required."};
   if (!to.empty() && People::is_user_id(to)) {
-    return GraphError{.code = 131009, .details = "A business-scoped user id belongs into 'recipient', not 'to'."};
+    return GraphError{.code = 131009,
+                      .details = "A business-scoped user id belongs into 'recipient', not 'to'."};
   }
   if (to.empty() && !People::is_user_id(by_id)) {
     return GraphError{.code = 131009, .details = "'recipient' is not a business-scoped user id."};
   }
-  recipient.person = state.people.find_or_add(recipient.input, state.options.home_calling_code, state.portfolio);
+  recipient.person =
+      state.people.find_or_add(recipient.input, state.options.home_calling_code, state.portfolio);
   if (recipient.person == nullptr) {
-    return GraphError{.code = 131009, .details = "Parameter 'to' is not a phone number of 7 to 15 digits."};
+    return GraphError{.code = 131009,
+                      .details = "Parameter 'to' is not a phone number of 7 to 15 digits."};
   }
   return recipient;
 }
@@ -53,27 +57,35 @@ bool window_is_open(const Line& line, Instant now) {
 }
 
 // What holds for the number and the pair, in the order in which Meta is most likely to notice it.
-std::optional<GraphError> check_limits(State& state, Number& number, Person& person, size_t index, bool initiates,
-                                       Instant now) {
+std::optional<GraphError> check_limits(State& state, Number& number, Person& person, size_t index,
+                                       bool initiates, Instant now) {
   if (number.status == "BANNED" || number.status == "DISABLED") return GraphError{.code = 131031};
-  if (number.status == "FLAGGED" || number.status == "RESTRICTED") return GraphError{.code = 131048};
+  if (number.status == "FLAGGED" || number.status == "RESTRICTED")
+    return GraphError{.code = 131048};
   if (number.status != "CONNECTED") return GraphError{.code = 133010};
   if (person.phone == number.digits) return GraphError{.code = 131021};
   if (person.blocked_by_us) return GraphError{.code = 130403};
   if (!number.limit.take(now)) {
-    return GraphError{.code = 130429,
-                      .details = fmt::format("Message failed to send because there were too many messages sent from this "
-                                             "phone number in a short period of time: {} per second.", number.limit.rate())};
+    return GraphError{
+        .code = 130429,
+        .details = fmt::format(
+            "Message failed to send because there were too many messages sent from this "
+            "phone number in a short period of time: {} per second.",
+            number.limit.rate())};
   }
   if (!person.line(index).pair.take(now)) {
     return GraphError{.code = 131056,
-                      .details = "Message failed to send because there were too many messages sent from this phone number "
-                                 "to the same phone number in a short period of time."};
+                      .details =
+                          "Message failed to send because there were too many messages sent from "
+                          "this phone number "
+                          "to the same phone number in a short period of time."};
   }
   if (initiates && !state.people.count_initiated(person, now, state.options.unique_users_a_day)) {
-    return GraphError{.code = state.options.unique_users_error,
-                      .details = fmt::format("The business portfolio has reached its limit of {} unique users in 24 hours.",
-                                             state.options.unique_users_a_day)};
+    return GraphError{
+        .code = state.options.unique_users_error,
+        .details = fmt::format(
+            "The business portfolio has reached its limit of {} unique users in 24 hours.",
+            state.options.unique_users_a_day)};
   }
   return std::nullopt;
 }
@@ -84,7 +96,8 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-ApiResponse accepted_response(const State& state, int64_t number, const Message& message, const Recipient& recipient) {
+ApiResponse accepted_response(const State& state, int64_t number, const Message& message,
+                              const Recipient& recipient) {
   std::string body = R"({"messaging_product":"whatsapp","contacts":[{"input":)";
   append_quoted(body, recipient.input);
   body += recipient.by_user_id ? R"(,"user_id":)" : R"(,"wa_id":)";
@@ -92,23 +105,25 @@ ApiResponse accepted_response(const State& state, int64_t number, const Message&
   body += R"(}],"messages":[{"id":)";
   append_quoted(body, wamid_of(state, number, message));
   if (message.type == "template") {
-    body += message.held ? R"(,"message_status":"held_for_quality_assessment")" : R"(,"message_status":"accepted")";
+    body += message.held ? R"(,"message_status":"held_for_quality_assessment")"
+                         : R"(,"message_status":"accepted")";
   }
   body += "}]}";
   return ok_response(std::move(body));
 }
 
 // What will be wrong with it after it has been accepted; 0: nothing.
-int later_failure(const State& state, const Message& message, const Person& person, const Number& number,
-                  const json::object& body) {
+int later_failure(const State& state, const Message& message, const Person& person,
+                  const Number& number, const json::object& body) {
   if (!person.on_whatsapp) return 131026;
-  if (message.type != "template" && message.type != "reaction" && !message.in_window && !message.free_entry &&
-      !state.options.refuse_closed_window_at_once) {
+  if (message.type != "template" && message.type != "reaction" && !message.in_window &&
+      !message.free_entry && !state.options.refuse_closed_window_at_once) {
     return 131047;
   }
   if (message.category == "marketing" && person.stopped_marketing) return 131050;
   const std::string_view hash = text_member(body, "recipient_identity_key_hash");
-  if (number.identity_check && !hash.empty() && hash != hex(sha256(person.user_id)).substr(0, 32)) return 137000;
+  if (number.identity_check && !hash.empty() && hash != hex(sha256(person.user_id)).substr(0, 32))
+    return 137000;
   return 0;
 }
 
@@ -127,7 +142,8 @@ ApiResponse mark_read(const SendContext& context) {
   const Message* message = number ? context.state.message(*number) : nullptr;
   const bool is_forgotten = number && *number < context.state.first_message;
   if (!is_forgotten && (message == nullptr || message->direction != Direction::In)) {
-    return error_response({.code = 100, .details = "message_id is not the id of a message that came in."});
+    return error_response(
+        {.code = 100, .details = "message_id is not the id of a message that came in."});
   }
   if (const auto* typing = context.body.if_contains("typing_indicator")) {
     const auto* object = typing->if_object();
@@ -139,8 +155,8 @@ ApiResponse mark_read(const SendContext& context) {
 }
 
 // Fills in what depends on the template; an error when it cannot be sent.
-std::optional<GraphError> use_template(const SendContext& context, const Recipient& recipient, Message& message,
-                                       Template*& used) {
+std::optional<GraphError> use_template(const SendContext& context, const Recipient& recipient,
+                                       Message& message, Template*& used) {
   const auto* part = context.body.if_contains("template");
   const auto* object = part == nullptr ? nullptr : part->if_object();
   if (object == nullptr) return missing("template");
@@ -148,31 +164,42 @@ std::optional<GraphError> use_template(const SendContext& context, const Recipie
   if (name.empty()) return missing("template['name']");
   const auto* language = object->if_contains("language");
   const auto* language_object = language == nullptr ? nullptr : language->if_object();
-  const std::string_view code = language_object == nullptr ? std::string_view() : text_member(*language_object, "code");
+  const std::string_view code =
+      language_object == nullptr ? std::string_view() : text_member(*language_object, "code");
   if (code.empty()) return missing("template['language']['code']");
   used = find_template(context.state, name, code);
-  if (used == nullptr || (used->status != "APPROVED" && used->status != "PAUSED" && used->status != "DISABLED" &&
-                          used->status != "PENDING_DELETION")) {
-    return GraphError{.code = 132001, .details = fmt::format("template name ({}) does not exist in {}", name, code)};
+  if (used == nullptr || (used->status != "APPROVED" && used->status != "PAUSED" &&
+                          used->status != "DISABLED" && used->status != "PENDING_DELETION")) {
+    return GraphError{
+        .code = 132001,
+        .details = fmt::format("template name ({}) does not exist in {}", name, code)};
   }
-  if (used->status == "PAUSED") return GraphError{.code = 132015, .details = fmt::format("template ({}) is paused due to low quality", name)};
-  if (used->status == "DISABLED") return GraphError{.code = 132016, .details = fmt::format("template ({}) is disabled", name)};
+  if (used->status == "PAUSED")
+    return GraphError{.code = 132015,
+                      .details = fmt::format("template ({}) is paused due to low quality", name)};
+  if (used->status == "DISABLED")
+    return GraphError{.code = 132016, .details = fmt::format("template ({}) is disabled", name)};
   if (recipient.by_user_id && used->category == "AUTHENTICATION") return GraphError{.code = 131062};
   message.category = lower(used->category);
-  if (used->ttl_seconds && *used->ttl_seconds > 0) message.ttl_ms = *used->ttl_seconds * kSecondMs;
-  else if (used->category == "AUTHENTICATION") message.ttl_ms = 10 * kMinuteMs;
+  if (used->ttl_seconds && *used->ttl_seconds > 0)
+    message.ttl_ms = *used->ttl_seconds * kSecondMs;
+  else if (used->category == "AUTHENTICATION")
+    message.ttl_ms = 10 * kMinuteMs;
   message.held = used->hold;
   return check_parameters(context.state, *used, *object);
 }
 
-std::optional<GraphError> check_context(State& state, const SendContext& context, Message& message) {
+std::optional<GraphError> check_context(State& state, const SendContext& context,
+                                        Message& message) {
   const auto* quoted_message = context.body.if_contains("context");
   if (quoted_message == nullptr) return std::nullopt;
   const auto* object = quoted_message->if_object();
-  const std::string_view id = object == nullptr ? std::string_view() : text_member(*object, "message_id");
+  const std::string_view id =
+      object == nullptr ? std::string_view() : text_member(*object, "message_id");
   if (id.empty()) return missing("context['message_id']");
   if (!message_number_of(state, id)) {
-    return GraphError{.code = 131009, .details = "context.message_id is not the id of a message of this number."};
+    return GraphError{.code = 131009,
+                      .details = "context.message_id is not the id of a message of this number."};
   }
   message.context_id = id;
   return std::nullopt;
@@ -184,15 +211,18 @@ std::optional<GraphError> check_media_ids(const SendContext& context, std::strin
   if (object == nullptr) return std::nullopt;
   const std::string_view id = text_member(*object, "id");
   if (id.empty() || has_media(context.state, id, context.now)) return std::nullopt;
-  return GraphError{.code = 131009, .details = fmt::format("{}.id: media {} does not exist or has expired.", type, id)};
+  return GraphError{
+      .code = 131009,
+      .details = fmt::format("{}.id: media {} does not exist or has expired.", type, id)};
 }
 
-std::optional<GraphError> check_message(const SendContext& context, const Recipient& recipient, Message& message,
-                                        Template*& used) {
+std::optional<GraphError> check_message(const SendContext& context, const Recipient& recipient,
+                                        Message& message, Template*& used) {
   State& state = context.state;
   const std::string_view callback = text_member(context.body, "biz_opaque_callback_data");
   if (count_code_points(callback) > 512) {
-    return GraphError{.code = 100, .details = "biz_opaque_callback_data may have 512 characters at most."};
+    return GraphError{.code = 100,
+                      .details = "biz_opaque_callback_data may have 512 characters at most."};
   }
   message.callback_data = callback;
   if (auto error = check_context(state, context, message)) return error;
@@ -204,12 +234,18 @@ std::optional<GraphError> check_message(const SendContext& context, const Recipi
   if (auto error = check_content(context.body, message.type)) return error;
   if (auto error = check_media_ids(context, message.type)) return error;
   if (message.type == "reaction") {
-    const auto target = message_number_of(state, text_member(context.body.at("reaction").get_object(), "message_id"));
-    if (!target) return GraphError{.code = 131009, .details = "reaction.message_id is not the id of a message."};
-  } else if (!message.in_window && !message.free_entry && state.options.refuse_closed_window_at_once) {
-    return GraphError{.code = 131047,
-                      .details = "Message failed to send because more than 24 hours have passed since the customer last "
-                                 "replied to this number."};
+    const auto target = message_number_of(
+        state, text_member(context.body.at("reaction").get_object(), "message_id"));
+    if (!target)
+      return GraphError{.code = 131009,
+                        .details = "reaction.message_id is not the id of a message."};
+  } else if (!message.in_window && !message.free_entry &&
+             state.options.refuse_closed_window_at_once) {
+    return GraphError{
+        .code = 131047,
+        .details =
+            "Message failed to send because more than 24 hours have passed since the customer last "
+            "replied to this number."};
   }
   return std::nullopt;
 }
@@ -217,17 +253,23 @@ std::optional<GraphError> check_message(const SendContext& context, const Recipi
 ApiResponse fault_response(const SendFault& fault, ApiResponse accepted) {
   const int status = fault.http_status != 0 ? fault.http_status : 500;
   if (fault.kind == "html") {
-    return {.status = status == 500 ? 502 : status, .body = "<html><head><title>502 Bad Gateway</title></head><body>"
-                            "<h1>Sorry, something went wrong.</h1></body></html>", .content_type = "text/html; charset=utf-8"};
+    return {.status = status == 500 ? 502 : status,
+            .body =
+                "<html><head><title>502 Bad Gateway</title></head><body>"
+                "<h1>Sorry, something went wrong.</h1></body></html>",
+            .content_type = "text/html; charset=utf-8"};
   }
   if (fault.kind == "empty") return {.status = status, .body = "", .content_type = ""};
   if (fault.kind == "truncated") return accepted.wire = Wire::CutBody, accepted;
   if (fault.kind.starts_with("reset")) return accepted.wire = Wire::Reset, accepted;
   if (fault.kind.starts_with("hang")) return accepted.wire = Wire::Hang, accepted;
-  return error_response({.code = fault.code == 0 ? 131000 : fault.code, .http_status = fault.http_status, .is_transient = fault.is_transient});
+  return error_response({.code = fault.code == 0 ? 131000 : fault.code,
+                         .http_status = fault.http_status,
+                         .is_transient = fault.is_transient});
 }
 
-ApiResponse accept(const SendContext& context, const Recipient& recipient, Message message, Template* used) {
+ApiResponse accept(const SendContext& context, const Recipient& recipient, Message message,
+                   Template* used) {
   State& state = context.state;
   Person& person = *recipient.person;
   Line& line = person.line(context.number);
@@ -249,7 +291,9 @@ ApiResponse send_parsed(const SendContext& context) {
   State& state = context.state;
   const json::object& body = context.body;
   if (text_member(body, "messaging_product") != "whatsapp") {
-    return error_response({.code = 100, .details = "The parameter messaging_product is required and must be whatsapp."});
+    return error_response(
+        {.code = 100,
+         .details = "The parameter messaging_product is required and must be whatsapp."});
   }
   if (text_member(body, "status") == "read") return mark_read(context);
   auto found = recipient_of(state, body);
@@ -260,17 +304,23 @@ ApiResponse send_parsed(const SendContext& context) {
   MagicFault magic = state.options.magic_numbers ? magic_of(person.phone) : MagicFault{};
   std::optional<SendFault> fault = magic.fault;
   if (!fault) fault = take_send_fault(state, person.phone, true);
-  const bool accepts = !fault || fault->is_async || fault->kind.ends_with("_after") || fault->kind == "truncated";
+  const bool accepts =
+      !fault || fault->is_async || fault->kind.ends_with("_after") || fault->kind == "truncated";
   if (!accepts) return ++state.refused, fault_response(*fault, {});
 
-  Message message{.person = &person, .at = context.now, .number = static_cast<uint16_t>(context.number),
-                  .to_user_id = recipient.by_user_id, .outcome = magic.outcome};
+  Message message{.person = &person,
+                  .at = context.now,
+                  .number = static_cast<uint16_t>(context.number),
+                  .to_user_id = recipient.by_user_id,
+                  .outcome = magic.outcome};
   message.type = text_member(body, "type");
   if (message.type.empty()) message.type = "text";
   Template* used = nullptr;
   auto error = check_message(context, recipient, message, used);
   const bool initiates = message.type == "template" && !message.in_window && !message.free_entry;
-  if (!error) error = check_limits(state, state.numbers[context.number], person, context.number, initiates, context.now);
+  if (!error)
+    error = check_limits(state, state.numbers[context.number], person, context.number, initiates,
+                         context.now);
   if (error) return ++state.refused, error_response(*error);
 
   message.fail_code = later_failure(state, message, person, state.numbers[context.number], body);
@@ -282,8 +332,8 @@ ApiResponse send_parsed(const SendContext& context) {
 
 // --- afterwards ---
 
-// Dated rules (contract section 8): until 2026-09-30 service messages and utility templates inside the
-// window were free; since then only the first 1,000 service messages of a number and month.
+// Dated rules (contract section 8): until 2026-09-30 service messages and utility templates inside
+// the window were free; since then only the first 1,000 service messages of a number and month.
 std::string pricing_json(State& state, const Message& message, Instant at) {
   const bool is_new_rule = at.ms >= 1790812800000;  // 2026-10-01T00:00:00Z
   std::string_view type = "regular";
@@ -300,12 +350,12 @@ std::string pricing_json(State& state, const Message& message, Instant at) {
   } else if (message.category == "utility" && message.in_window && !is_new_rule) {
     type = "free_customer_service";
   }
-  return fmt::format(R"({{"billable":{},"pricing_model":"PMP","type":"{}","category":"{}"}})", type == "regular", type,
-                     message.category);
+  return fmt::format(R"({{"billable":{},"pricing_model":"PMP","type":"{}","category":"{}"}})",
+                     type == "regular", type, message.category);
 }
 
-void emit_status(State& state, int64_t number, const Message& message, std::string_view status, Instant at,
-                 bool with_pricing, int fail_code = 0) {
+void emit_status(State& state, int64_t number, const Message& message, std::string_view status,
+                 Instant at, bool with_pricing, int fail_code = 0) {
   const Person& person = *message.person;
   const bool shows_phone = !message.to_user_id || person.shows_phone(message.number, at);
   std::string value;
@@ -313,14 +363,17 @@ void emit_status(State& state, int64_t number, const Message& message, std::stri
   value += R"({"messaging_product":"whatsapp","metadata":)";
   value += metadata_json(state.numbers[message.number]);
   if (fail_code == 0) {
-    value += R"(,"contacts":[)" + contacts_json(state, person, message.number, at, status != "sent") + "]";
+    value += R"(,"contacts":[)" +
+             contacts_json(state, person, message.number, at, status != "sent") + "]";
   }
   value += R"(,"statuses":[{"id":)";
   append_quoted(value, wamid_of(state, number, message));
-  fmt::format_to(std::back_inserter(value), R"(,"status":"{}","timestamp":"{}")", status, at.ms / 1000);
+  fmt::format_to(std::back_inserter(value), R"(,"status":"{}","timestamp":"{}")", status,
+                 at.ms / 1000);
   if (shows_phone && !person.phone.empty()) value += R"(,"recipient_id":")" + person.phone + '"';
   if (!shows_phone && person.shape == Shape::EmptyStrings) value += R"(,"recipient_id":"")";
-  if (fail_code == 0 || message.to_user_id) value += R"(,"recipient_user_id":")" + person.user_id + '"';
+  if (fail_code == 0 || message.to_user_id)
+    value += R"(,"recipient_user_id":")" + person.user_id + '"';
   if (!message.callback_data.empty()) {
     value += R"(,"biz_opaque_callback_data":)";
     append_quoted(value, message.callback_data);
@@ -337,7 +390,8 @@ std::optional<Instant> delivery_time(State& state, const Message& message, Insta
   const Person& person = *message.person;
   if (person.blocks_us || message.outcome == kNeverDelivered) return std::nullopt;
   if (message.type == "reaction") return std::nullopt;
-  const int64_t delay = person.delivered_after_ms.value_or(state.within(state.options.delivered_after));
+  const int64_t delay =
+      person.delivered_after_ms.value_or(state.within(state.options.delivered_after));
   if (delay < 0) return std::nullopt;
   Instant at = std::max(now + delay, person.offline_until);
   if (message.outcome == kLateDelivered) at = at + kHourMs;
@@ -351,14 +405,16 @@ std::optional<Instant> read_time(State& state, const Message& message, Instant n
   if (person.read_after_ms) {
     return *person.read_after_ms < 0 ? std::nullopt : std::optional(now + *person.read_after_ms);
   }
-  if (message.outcome != kReadOnly && !state.random.chance_ppm(state.options.read_ppm)) return std::nullopt;
+  if (message.outcome != kReadOnly && !state.random.chance_ppm(state.options.read_ppm))
+    return std::nullopt;
   return now + state.within(state.options.read_after);
 }
 
 void on_delivered(State& state, int64_t number, Message& message, Instant at) {
   message.status = "delivered";
   const auto read_at = read_time(state, message, at);
-  const bool omitted = read_at && (message.outcome == kReadOnly || state.random.chance_ppm(state.options.delivered_omitted_ppm));
+  const bool omitted = read_at && (message.outcome == kReadOnly ||
+                                   state.random.chance_ppm(state.options.delivered_omitted_ppm));
   if (!omitted) emit_status(state, number, message, "delivered", at, true);
   if (message.outcome == kPermuted) emit_status(state, number, message, "sent", message.at, true);
   if (read_at) {
@@ -368,7 +424,8 @@ void on_delivered(State& state, int64_t number, Message& message, Instant at) {
 }
 
 void forget_old(State& state) {
-  while (state.messages.size() > state.options.messages_kept && state.messages.front().pending <= 0) {
+  while (state.messages.size() > state.options.messages_kept &&
+         state.messages.front().pending <= 0) {
     state.messages.pop_front();
     ++state.first_message;
   }
@@ -377,13 +434,16 @@ void forget_old(State& state) {
 }  // namespace
 
 ApiResponse send_message(State& state, size_t number, const Call& call, Instant now) {
-  if (!call.is("POST")) return error_response({.code = 100, .details = "Unsupported request method."});
+  if (!call.is("POST"))
+    return error_response({.code = 100, .details = "Unsupported request method."});
   unsigned char buffer[6144];
   json::monotonic_resource memory(buffer, sizeof buffer);
   boost::system::error_code error;
-  const json::value body = json::parse({call.request.body.data(), call.request.body.size()}, error, &memory);
+  const json::value body =
+      json::parse({call.request.body.data(), call.request.body.size()}, error, &memory);
   const auto* object = error ? nullptr : body.if_object();
-  if (object == nullptr) return error_response({.code = 100, .details = "The body is not a JSON object."});
+  if (object == nullptr)
+    return error_response({.code = 100, .details = "The body is not a JSON object."});
   ApiResponse answer = send_parsed({state, number, call, *object, now});
   forget_old(state);
   return answer;
@@ -417,7 +477,8 @@ void message_event(State& state, const Event& event) {
     emit_status(state, event.ref, *message, "failed", event.at, false, message->fail_code);
   } else if (event.kind == EventKind::Sent) {
     message->status = "sent";
-    if (message->outcome != kPermuted) emit_status(state, event.ref, *message, "sent", event.at, true);
+    if (message->outcome != kPermuted)
+      emit_status(state, event.ref, *message, "sent", event.at, true);
     if (const auto at = delivery_time(state, *message, event.at)) {
       state.schedule(*at, EventKind::Delivered, event.ref);
       ++message->pending;
@@ -431,32 +492,42 @@ void message_event(State& state, const Event& event) {
   --message->pending;
 }
 
-// The id carries the number of the message, so that nothing has to be looked up or kept for it, and the
-// second the run began, so that two runs do not use the same.
+// The id carries the number of the message, so that nothing has to be looked up or kept for it, and
+// the second the run began, so that two runs do not use the same.
 std::string wamid_of(const State& state, int64_t number, const Message& message) {
   const uint64_t mask = state.options.seed * 0x9E3779B97F4A7C15ULL >> 20;
   const uint64_t sequence = (static_cast<uint64_t>(number) ^ mask) & kSequenceMask;
-  std::string head = message.person->phone.empty() ? std::string("00000000000") : message.person->phone;
+  std::string head =
+      message.person->phone.empty() ? std::string("00000000000") : message.person->phone;
   head.insert(0, 1, static_cast<char>(head.size()));
   head.insert(0, "\x1c\x18");
   head += "\x15\x02";
   head += message.direction == Direction::Out ? '\x11' : '\x12';
   while (head.size() % 3 != 0) head += '\x18';
   return fmt::format("wamid.{}{}AA==", base64(head),
-                     base64(fmt::format("{:08X}{:010X}", static_cast<uint32_t>(state.started.ms / 1000), sequence)));
+                     base64(fmt::format("{:08X}{:010X}",
+                                        static_cast<uint32_t>(state.started.ms / 1000), sequence)));
 }
 
 std::optional<int64_t> message_number_of(const State& state, std::string_view wamid) {
-  if (!wamid.starts_with("wamid.") || !wamid.ends_with("AA==") || wamid.size() < 40) return std::nullopt;
+  if (!wamid.starts_with("wamid.") || !wamid.ends_with("AA==") || wamid.size() < 40)
+    return std::nullopt;
   const std::string_view coded = wamid.substr(wamid.size() - 28, 24);
   unsigned char text[kHexSize + 1] = {};
-  if (EVP_DecodeBlock(text, reinterpret_cast<const unsigned char*>(coded.data()), 24) != static_cast<int>(kHexSize)) return std::nullopt;
+  if (EVP_DecodeBlock(text, reinterpret_cast<const unsigned char*>(coded.data()), 24) !=
+      static_cast<int>(kHexSize))
+    return std::nullopt;
   const std::string digits(reinterpret_cast<char*>(text), kHexSize);
-  const bool is_hex = std::ranges::all_of(digits, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
-  if (!is_hex || digits.substr(0, 8) != fmt::format("{:08X}", static_cast<uint32_t>(state.started.ms / 1000))) return std::nullopt;
+  const bool is_hex = std::ranges::all_of(
+      digits, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
+  if (!is_hex ||
+      digits.substr(0, 8) != fmt::format("{:08X}", static_cast<uint32_t>(state.started.ms / 1000)))
+    return std::nullopt;
   const uint64_t mask = state.options.seed * 0x9E3779B97F4A7C15ULL >> 20;
-  const auto number = static_cast<int64_t>((std::stoull(digits.substr(8), nullptr, 16) ^ mask) & kSequenceMask);
-  if (number >= state.first_message + static_cast<int64_t>(state.messages.size())) return std::nullopt;
+  const auto number =
+      static_cast<int64_t>((std::stoull(digits.substr(8), nullptr, 16) ^ mask) & kSequenceMask);
+  if (number >= state.first_message + static_cast<int64_t>(state.messages.size()))
+    return std::nullopt;
   return number;
 }
 

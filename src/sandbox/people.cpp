@@ -12,9 +12,10 @@ struct CallingCode {
   std::string_view country;
 };
 constexpr CallingCode kCallingCodes[] = {
-    {"502", "GT"}, {"503", "SV"}, {"504", "HN"}, {"505", "NI"}, {"506", "CR"}, {"507", "PA"}, {"591", "BO"},
-    {"593", "EC"}, {"595", "PY"}, {"598", "UY"}, {"51", "PE"},  {"52", "MX"},  {"54", "AR"},  {"55", "BR"},
-    {"56", "CL"},  {"57", "CO"},  {"58", "VE"},  {"34", "ES"},  {"1", "US"},
+    {"502", "GT"}, {"503", "SV"}, {"504", "HN"}, {"505", "NI"}, {"506", "CR"},
+    {"507", "PA"}, {"591", "BO"}, {"593", "EC"}, {"595", "PY"}, {"598", "UY"},
+    {"51", "PE"},  {"52", "MX"},  {"54", "AR"},  {"55", "BR"},  {"56", "CL"},
+    {"57", "CO"},  {"58", "VE"},  {"34", "ES"},  {"1", "US"},
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -34,7 +35,8 @@ std::string user_id_of(std::string_view phone, uint64_t portfolio) {
       break;
     }
   }
-  return fmt::format("{}.1{:019}", country, hash_of(phone, portfolio) % 10'000'000'000'000'000'000ULL);
+  return fmt::format("{}.1{:019}", country,
+                     hash_of(phone, portfolio) % 10'000'000'000'000'000'000ULL);
 }
 
 }  // namespace
@@ -64,7 +66,8 @@ std::string People::normalise(std::string_view phone, std::string_view home) {
       return {};
     }
   }
-  const bool complete = phone.starts_with('+') || (digits.starts_with(home) && digits.size() >= home.size() + 8);
+  const bool complete =
+      phone.starts_with('+') || (digits.starts_with(home) && digits.size() >= home.size() + 8);
   if (!complete) digits.insert(0, home);
   if (digits.size() < 7 || digits.size() > 15 || digits.front() == '0') return {};
   return digits;
@@ -114,7 +117,8 @@ void People::change_identity(Person& person, std::string new_phone, uint64_t por
 bool People::count_initiated(Person& person, Instant now, int64_t limit) {
   while (!initiated_.empty() && now - initiated_.front().first >= kDayMs) {
     Person& oldest = *initiated_.front().second;
-    if (oldest.counted && oldest.initiated_at == initiated_.front().first) {  // Not written to since.
+    if (oldest.counted &&
+        oldest.initiated_at == initiated_.front().first) {  // Not written to since.
       oldest.counted = false;
       --unique_users_;
     }

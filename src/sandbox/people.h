@@ -1,5 +1,5 @@
-// The people at the other end: whoever is written to exists. What differs from an ordinary person is set
-// by a test or a simulation.
+// The people at the other end: whoever is written to exists. What differs from an ordinary person
+// is set by a test or a simulation.
 #pragma once
 
 #include <deque>
@@ -20,27 +20,28 @@ enum class Shape : uint8_t { PhoneAndUserId, UserIdOnly, EmptyStrings };
 struct Line {
   std::optional<Instant> last_inbound;  // Opens the service window for 24 h.
   std::optional<Instant> free_until;    // Free entry point (from an advertisement).
-  Instant by_phone_at{INT64_MIN / 2};   // Last message addressed by phone: keeps the phone visible 30 days.
+  Instant by_phone_at{INT64_MIN /
+                      2};  // Last message addressed by phone: keeps the phone visible 30 days.
   PairLimit pair;
 };
 
 struct Person {
-  std::string phone;    // Digits with the country code; empty when the person has none we could know.
+  std::string phone;  // Digits with the country code; empty when the person has none we could know.
   std::string user_id;  // Business-scoped: "CO.13491208655302741918"
   std::string username;
   std::string name;
   Shape shape = Shape::PhoneAndUserId;
   bool on_whatsapp = true;
-  bool reads = true;             // Read receipts on.
-  bool blocks_us = false;        // Messages stay "sent".
-  bool blocked_by_us = false;    // Sending fails with 130403.
+  bool reads = true;           // Read receipts on.
+  bool blocks_us = false;      // Messages stay "sent".
+  bool blocked_by_us = false;  // Sending fails with 130403.
   bool stopped_marketing = false;
   std::optional<int64_t> delivered_after_ms;  // Instead of the platform's usual delays;
   std::optional<int64_t> read_after_ms;       // negative: never.
   Instant offline_until;
-  Instant initiated_at{INT64_MIN / 2};        // Last message outside the window (portfolio limit).
-  bool counted = false;                       // Among the unique users of 24 hours.
-  std::vector<Line> lines;                    // By number.
+  Instant initiated_at{INT64_MIN / 2};  // Last message outside the window (portfolio limit).
+  bool counted = false;                 // Among the unique users of 24 hours.
+  std::vector<Line> lines;              // By number.
 
   Line& line(size_t number) {
     if (lines.size() <= number) lines.resize(number + 1);
@@ -51,9 +52,9 @@ struct Person {
 
 class People {
  public:
-  // "+57 300 123-4567", "573001234567" or a BSUID to a person, who is made when unknown. `home` is the
-  // country code of the business number: it is put before numbers written without "+" that do not begin
-  // with it. Null when the text is neither.
+  // "+57 300 123-4567", "573001234567" or a BSUID to a person, who is made when unknown. `home` is
+  // the country code of the business number: it is put before numbers written without "+" that do
+  // not begin with it. Null when the text is neither.
   Person* find_or_add(std::string_view address, std::string_view home, uint64_t portfolio);
   [[nodiscard]] Person* find(std::string_view phone_or_user_id);
   // A new phone and a new user id for the same person; the old ones are free again.

@@ -28,11 +28,13 @@ std::vector<std::string_view> parts_of(std::string_view path) {
 
 // Takes "v26.0" off the path; the newest when there is none. Empty when it is no version we have.
 std::optional<int> take_version(std::vector<std::string_view>& parts) {
-  if (parts.empty() || parts.front().size() < 2 || parts.front().front() != 'v') return kNewestVersion;
+  if (parts.empty() || parts.front().size() < 2 || parts.front().front() != 'v')
+    return kNewestVersion;
   const std::string_view text = parts.front();
   int version = 0;
   const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), version);
-  const bool is_known = error == std::errc{} && std::string_view(end, text.data() + text.size()) == ".0" &&
+  const bool is_known = error == std::errc{} &&
+                        std::string_view(end, text.data() + text.size()) == ".0" &&
                         version >= kOldestVersion && version <= kNewestVersion;
   parts.erase(parts.begin());
   return is_known ? std::optional(version) : std::nullopt;
@@ -44,25 +46,32 @@ std::optional<GraphError> check_token(const State& state, const Call& call) {
   if (given.empty()) {
     if (auto in_query = call.query("access_token")) given = std::string(kBearer) + *in_query;
   }
-  if (given.empty()) return GraphError{.code = 104, .details = "Send the header Authorization: Bearer <token>."};
-  const bool is_bearer = http::equal_ignoring_case(std::string_view(given).substr(0, kBearer.size()), kBearer) ||
-                         given.starts_with("OAuth ");
+  if (given.empty())
+    return GraphError{.code = 104, .details = "Send the header Authorization: Bearer <token>."};
+  const bool is_bearer =
+      http::equal_ignoring_case(std::string_view(given).substr(0, kBearer.size()), kBearer) ||
+      given.starts_with("OAuth ");
   const auto token = std::string_view(given).substr(given.find(' ') + 1);
   if (!is_bearer || token != state.options.access_token) {
-    return GraphError{.code = 190, .details = "Invalid OAuth access token - Cannot parse access token"};
+    return GraphError{.code = 190,
+                      .details = "Invalid OAuth access token - Cannot parse access token"};
   }
   return std::nullopt;
 }
 
 ApiResponse unknown_object(std::string_view id) {
-  return error_response({.code = 100,
-                         .details = fmt::format("Unsupported request. Object with ID '{}' does not exist, cannot be loaded "
-                                                "due to missing permissions, or does not support this operation.", id),
-                         .subcode = 33});
+  return error_response(
+      {.code = 100,
+       .details =
+           fmt::format("Unsupported request. Object with ID '{}' does not exist, cannot be loaded "
+                       "due to missing permissions, or does not support this operation.",
+                       id),
+       .subcode = 33});
 }
 
 ApiResponse route(State& state, const Call& call, Instant now) {
-  if (call.parts.empty()) return error_response({.code = 2500, .details = "An object id is required in the path."});
+  if (call.parts.empty())
+    return error_response({.code = 2500, .details = "An object id is required in the path."});
   const std::string_view id = call.parts[0];
   if (const auto number = state.number_index(id)) return handle_number(state, *number, call, now);
   if (id == state.options.waba_id) return handle_account(state, call, now);
@@ -79,17 +88,24 @@ void run_event(State& state, const Event& event) {
     case EventKind::Sent:
     case EventKind::Delivered:
     case EventKind::Read:
-    case EventKind::Failed: message_event(state, event); break;
-    case EventKind::Redeliver: state.redeliveries.push_back(event.ref); break;
+    case EventKind::Failed:
+      message_event(state, event);
+      break;
+    case EventKind::Redeliver:
+      state.redeliveries.push_back(event.ref);
+      break;
     case EventKind::LateChange:
-      if (auto late = state.late_changes.extract(event.ref)) state.late_ready.push_back(std::move(late.mapped()));
+      if (auto late = state.late_changes.extract(event.ref))
+        state.late_ready.push_back(std::move(late.mapped()));
       break;
     case EventKind::Review:
     case EventKind::Unpause:
     case EventKind::CategoryFlip:
-      if (const auto found = state.templates_by_id.find(std::to_string(event.ref)); found != state.templates_by_id.end()) {
+      if (const auto found = state.templates_by_id.find(std::to_string(event.ref));
+          found != state.templates_by_id.end()) {
         Template& one = *found->second;
-        if (event.kind == EventKind::Review && one.status == "PENDING") review_template(state, one, event.at);
+        if (event.kind == EventKind::Review && one.status == "PENDING")
+          review_template(state, one, event.at);
         if (event.kind == EventKind::Unpause && one.status == "PAUSED") {
           set_template_status(state, one, "APPROVED", "NONE", event.at);
         }
@@ -149,8 +165,10 @@ ApiResponse Platform::handle(const ApiRequest& request, Instant now) {
   const std::string_view version_text = call.parts.empty() ? std::string_view() : call.parts[0];
   const auto version = take_version(call.parts);
   if (!version) {
-    return error_response({.code = 2500, .details = fmt::format("Unknown version '{}'; v{}.0 to v{}.0 can be used.",
-                                                                version_text, kOldestVersion, kNewestVersion)});
+    return error_response(
+        {.code = 2500,
+         .details = fmt::format("Unknown version '{}'; v{}.0 to v{}.0 can be used.", version_text,
+                                kOldestVersion, kNewestVersion)});
   }
   call.version = *version;
   return route(state, call, now);
@@ -176,7 +194,9 @@ void Platform::delivered(int64_t delivery_id, int http_status, Instant now) {
   report_delivery(*state_, delivery_id, http_status, now);
 }
 
-Result<std::string> Platform::act(const PersonAction& action, Instant now) { return person_acts(*state_, action, now); }
+Result<std::string> Platform::act(const PersonAction& action, Instant now) {
+  return person_acts(*state_, action, now);
+}
 
 Result<void> Platform::set_person(std::string_view text, Instant now) {
   ASSIGN_OR_RETURN(const auto properties, parse_json(text));
@@ -192,7 +212,8 @@ Result<std::string> Platform::add_template(std::string_view definition, Instant 
   ASSIGN_OR_RETURN(const auto document, parse_json(definition));
   auto made = std::make_unique<Template>();
   if (const auto error = compile_template(document, *made)) {
-    return fail(ErrorCode::Invalid, "template '{}' would be refused with {}: {}", made->name, error->code, error->details);
+    return fail(ErrorCode::Invalid, "template '{}' would be refused with {}: {}", made->name,
+                error->code, error->details);
   }
   made->id = state_->new_object_id();
   made->created = now;

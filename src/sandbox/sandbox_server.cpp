@@ -22,7 +22,9 @@ Instant machine_time() {
 }
 
 http::Response response_of(ApiResponse answer) {
-  http::Response response{.status = answer.status, .content_type = std::move(answer.content_type), .body = std::move(answer.body)};
+  http::Response response{.status = answer.status,
+                          .content_type = std::move(answer.content_type),
+                          .body = std::move(answer.body)};
   response.headers.push_back({"facebook-api-version", "v26.0"});
   if (answer.wire == Wire::Reset) response.ending = http::Ending::Reset;
   if (answer.wire == Wire::CutBody) response.ending = http::Ending::CutBody;
@@ -33,7 +35,8 @@ http::Response response_of(ApiResponse answer) {
 
 class SandboxServer::Impl {
  public:
-  explicit Impl(SandboxOptions settings) : options(std::move(settings)), platform(options.platform) {
+  explicit Impl(SandboxOptions settings)
+      : options(std::move(settings)), platform(options.platform) {
     if (options.start_at) offset_ms = *options.start_at - machine_time();
   }
 
@@ -56,9 +59,11 @@ void SandboxServer::Impl::answer(http::Request&& request, http::Reply reply) {
   if (request.path() == "/_sandbox/clock" && request.method == http::Method::Post) {
     response = move_clock(request.body);
   } else {
-    const ApiRequest api{.method = http::text_of(request.method), .target = request.target,
+    const ApiRequest api{.method = http::text_of(request.method),
+                         .target = request.target,
                          .authorization = request.headers.get("Authorization"),
-                         .content_type = request.headers.get("Content-Type"), .body = request.body};
+                         .content_type = request.headers.get("Content-Type"),
+                         .body = request.body};
     const std::lock_guard lock(mutex);
     response = platform.handle(api, now());
     if (response.wire == Wire::Hang) return hung.push_back(std::move(reply));
@@ -67,13 +72,15 @@ void SandboxServer::Impl::answer(http::Request&& request, http::Reply reply) {
   if (courier) courier->wake();
 }
 
-// {"advance_seconds":N} or {"advance_ms":N}: the time leaps; what became due happens at its own instant.
+// {"advance_seconds":N} or {"advance_ms":N}: the time leaps; what became due happens at its own
+// instant.
 ApiResponse SandboxServer::Impl::move_clock(std::string_view body) {
   const auto given = parse_json(body);
   const auto seconds = given ? member_int(*given, "advance_seconds") : std::nullopt;
   const auto ms = given ? member_int(*given, "advance_ms") : std::nullopt;
   const int64_t leap = seconds.value_or(0) * kSecondMs + ms.value_or(0);
-  if (leap < 0 || (!seconds && !ms)) return {.status = 400, .body = R"({"error":"advance_seconds or advance_ms, not negative"})"};
+  if (leap < 0 || (!seconds && !ms))
+    return {.status = 400, .body = R"({"error":"advance_seconds or advance_ms, not negative"})"};
   offset_ms += leap;
   return {.body = fmt::format(R"({{"now":"{}"}})", format_utc(now()))};
 }
@@ -82,7 +89,8 @@ std::vector<WebhookDelivery> SandboxServer::Impl::collect(int64_t& wait_ms) {
   const std::lock_guard lock(mutex);
   const Instant at = now();
   auto deliveries = platform.advance(at);
-  if (const auto due = platform.next_due()) wait_ms = std::min(wait_ms, std::max<int64_t>(0, *due - at));
+  if (const auto due = platform.next_due())
+    wait_ms = std::min(wait_ms, std::max<int64_t>(0, *due - at));
   return deliveries;
 }
 
@@ -91,17 +99,25 @@ Result<std::unique_ptr<SandboxServer>> SandboxServer::start(SandboxOptions optio
   if (curl_ready != CURLE_OK) return fail(ErrorCode::Internal, "libcurl cannot start");
   auto impl = std::make_unique<Impl>(std::move(options));
   Impl* const here = impl.get();
-  if (!here->options.faults.empty()) RETURN_IF_ERROR(here->platform.load_faults(here->options.faults, "--faults"));
+  if (!here->options.faults.empty())
+    RETURN_IF_ERROR(here->platform.load_faults(here->options.faults, "--faults"));
   http::Router router;
-  router.add_any("/{path...}", [here](http::Request&& request, http::Reply reply) { here->answer(std::move(request), std::move(reply)); },
+  router.add_any("/{path...}",
+                 [here](http::Request&& request, http::Reply reply) {
+                   here->answer(std::move(request), std::move(reply));
+                 },
                  {.body_max = kBodyMax});
-  ASSIGN_OR_RETURN(here->server, http::Server::start(std::move(router), {.address = here->options.address, .port = here->options.port, .stop_grace_ms = 200}));
+  ASSIGN_OR_RETURN(here->server,
+                   http::Server::start(std::move(router), {.address = here->options.address,
+                                                           .port = here->options.port,
+                                                           .stop_grace_ms = 200}));
   {
     const std::lock_guard lock(here->mutex);
     here->platform.set_base_url(here->server->base_url());
     if (!here->options.webhook_url.empty()) {
       here->courier = std::make_unique<Courier>(
-          CourierOptions{here->options.webhook_url, here->options.verify_token, here->options.webhook_connections},
+          CourierOptions{here->options.webhook_url, here->options.verify_token,
+                         here->options.webhook_connections},
           [here](int64_t& wait_ms) { return here->collect(wait_ms); },
           [here](int64_t id, int status) {
             const std::lock_guard inner(here->mutex);

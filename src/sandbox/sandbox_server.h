@@ -1,5 +1,5 @@
-// The sandbox as a process: the platform behind HTTP on loopback, its webhooks over real connections, on a
-// clock that can be moved forward.
+// The sandbox as a process: the platform behind HTTP on loopback, its webhooks over real
+// connections, on a clock that can be moved forward.
 #pragma once
 
 #include <memory>
@@ -14,10 +14,10 @@ namespace puntual::sandbox {
 struct SandboxOptions {
   PlatformOptions platform;
   std::string address = "127.0.0.1";
-  uint16_t port = 0;              // 0: any free one.
-  std::string webhook_url;        // Empty: webhooks go nowhere.
+  uint16_t port = 0;        // 0: any free one.
+  std::string webhook_url;  // Empty: webhooks go nowhere.
   std::string verify_token;
-  std::string faults;             // Text of a TOML or JSON file; empty: none.
+  std::string faults;               // Text of a TOML or JSON file; empty: none.
   std::optional<Instant> start_at;  // Virtual time now; none: the machine's.
   int webhook_connections = 16;
 };

@@ -10,8 +10,9 @@ namespace puntual::sandbox {
 namespace {
 
 // The gaps after the first, second, … failure; the last is repeated until the policy's end.
-constexpr int64_t kRetryAfterMs[] = {1'000,       5'000,       15'000,      60'000,         5 * kMinuteMs,
-                                     15 * kMinuteMs, kHourMs, 2 * kHourMs, 4 * kHourMs, 8 * kHourMs};
+constexpr int64_t kRetryAfterMs[] = {1'000,         5'000,          15'000,  60'000,
+                                     5 * kMinuteMs, 15 * kMinuteMs, kHourMs, 2 * kHourMs,
+                                     4 * kHourMs,   8 * kHourMs};
 
 // Updates of `messages` share an entry; others have one each, with its time.
 std::string body_of(const State& state, std::span<const Change> changes) {
@@ -26,7 +27,8 @@ std::string body_of(const State& state, std::span<const Change> changes) {
       if (in_entry) body += "]}";
       if (i > 0) body += ',';
       body += R"({"id":")" + state.options.waba_id + '"';
-      if (change.field != "messages") fmt::format_to(std::back_inserter(body), R"(,"time":{})", change.at.ms / 1000);
+      if (change.field != "messages")
+        fmt::format_to(std::back_inserter(body), R"(,"time":{})", change.at.ms / 1000);
       body += R"(,"changes":[)";
     }
     body += R"({"value":)" + change.value + R"(,"field":")";
@@ -45,7 +47,8 @@ void disturb(State& state, std::vector<Change>& changes, Instant now) {
   std::vector<Change> kept;
   kept.reserve(changes.size());
   for (auto& change : changes) {
-    const bool is_lost = faults.drop_next > 0 || (faults.drop_ppm > 0 && state.random.chance_ppm(faults.drop_ppm));
+    const bool is_lost =
+        faults.drop_next > 0 || (faults.drop_ppm > 0 && state.random.chance_ppm(faults.drop_ppm));
     if (is_lost) {
       if (faults.drop_next > 0) --faults.drop_next;
       continue;
@@ -56,13 +59,16 @@ void disturb(State& state, std::vector<Change>& changes, Instant now) {
       state.schedule(now + state.within(faults.delay), EventKind::LateChange, id);
       continue;
     }
-    const bool is_doubled = faults.duplicate_next > 0 || (faults.duplicate_ppm > 0 && state.random.chance_ppm(faults.duplicate_ppm));
+    const bool is_doubled =
+        faults.duplicate_next > 0 ||
+        (faults.duplicate_ppm > 0 && state.random.chance_ppm(faults.duplicate_ppm));
     if (is_doubled && faults.duplicate_next > 0) --faults.duplicate_next;
     if (is_doubled) kept.push_back(change);
     kept.push_back(std::move(change));
   }
   for (size_t i = 1; faults.permute_ppm > 0 && i < kept.size(); ++i) {
-    if (state.random.chance_ppm(faults.permute_ppm)) std::swap(kept[i], kept[state.random.below(i + 1)]);
+    if (state.random.chance_ppm(faults.permute_ppm))
+      std::swap(kept[i], kept[state.random.below(i + 1)]);
   }
   changes = std::move(kept);
 }
@@ -80,13 +86,16 @@ void emit(State& state, std::string_view field, std::string value, Instant at) {
 
 std::string metadata_json(const Number& number) {
   std::string digits_only = number.digits;
-  return fmt::format(R"({{"display_phone_number":"{}","phone_number_id":"{}"}})", digits_only, number.id);
+  return fmt::format(R"({{"display_phone_number":"{}","phone_number_id":"{}"}})", digits_only,
+                     number.id);
 }
 
-std::string contacts_json(const State&, const Person& person, size_t number, Instant now, bool with_username) {
+std::string contacts_json(const State&, const Person& person, size_t number, Instant now,
+                          bool with_username) {
   std::string text = R"({"profile":{"name":)";
   append_quoted(text, person.name);
-  if (with_username && !person.username.empty()) text += R"(,"username":)" + quoted(person.username);
+  if (with_username && !person.username.empty())
+    text += R"(,"username":)" + quoted(person.username);
   text += '}';
   if (person.shows_phone(number, now)) {
     text += R"(,"wa_id":")" + person.phone + '"';
@@ -101,11 +110,13 @@ std::vector<WebhookDelivery> cut_deliveries(State& state, Instant now) {
   for (const int64_t id : std::exchange(state.redeliveries, {})) {
     const auto found = state.in_flight.find(id);
     if (found == state.in_flight.end()) continue;
-    deliveries.push_back({id, found->second.body, found->second.signature, ++found->second.attempts});
+    deliveries.push_back(
+        {id, found->second.body, found->second.signature, ++found->second.attempts});
   }
   if (state.changes.empty() && state.late_ready.empty()) return deliveries;
   disturb(state, state.changes, now);
-  std::ranges::move(state.late_ready, std::back_inserter(state.changes));  // Late once is late enough.
+  std::ranges::move(state.late_ready,
+                    std::back_inserter(state.changes));  // Late once is late enough.
   state.late_ready.clear();
   const auto batch_max = static_cast<size_t>(std::clamp(state.options.webhook_batch_max, 1, 1000));
   for (size_t begin = 0; begin < state.changes.size(); begin += batch_max) {
