@@ -60,7 +60,23 @@ struct WaitingSend {
 struct SendingNumber {
   std::string url;
   NumberPace pace;
+  EvenSpread spread;
+  int promised =
+      0;          // Started, but not yet counted by the pace: that is done when the body has left,
+  int begun = 0;  // of so many of them just now.
   std::deque<WaitingSend> waiting;
+
+  [[nodiscard]] int capacity(Instant now) const {
+    return std::min(pace.capacity(now) - promised, spread.capacity(now));
+  }
+  [[nodiscard]] Instant next_at(Instant now) const {
+    return std::max(pace.next_at(now, promised), spread.next_at(now));
+  }
+  // Counted after the bytes went to the system, so that a moment in which we stood still is not
+  // taken for time that has passed since.
+  void count_begun(Instant now) {
+    for (; begun > 0; --begun, --promised) pace.count(now);
+  }
 };
 
 // A transfer and its reusable handle. The clock is here because the read function needs it.
@@ -88,6 +104,7 @@ size_t give_body(char* buffer, size_t size, size_t count, void* user) {
       return CURL_READFUNC_ABORT;
     }
     transfer.is_body_started = true;
+    ++transfer.number->begun;
   }
   const auto& body = transfer.request.body;
   const size_t given = std::min(size * count, body.size() - transfer.body_offset);
@@ -141,6 +158,7 @@ class CloudApi::Sender {
   void drop(SendRequest request, const char* why);
   [[nodiscard]] int wait_ms() const;
   void wait_and_serve();
+  void serve_socket(curl_socket_t fd, int action);
   void harvest();
   void finish(Transfer& transfer, CURLcode code);
   void learn_pace(SendingNumber& number, const SendResult& result);
@@ -304,6 +322,7 @@ SendingNumber& CloudApi::Sender::number_of(const std::string& phone_number_id) {
   if (found != numbers_.end()) return found->second;
   SendingNumber number{.url = url_of(endpoint_, phone_number_id + "/messages"),
                        .pace = NumberPace(options_.messages_per_second),
+                       .spread = EvenSpread(options_.messages_per_second),
                        .waiting = {}};
   return numbers_.emplace(phone_number_id, std::move(number)).first->second;
 }
@@ -334,12 +353,12 @@ void CloudApi::Sender::start_allowed(int64_t now_ms) {
   for (auto& [id, number] : numbers_) {
     if (number.waiting.empty()) continue;
     drop_expired(number, now_ms);
-    int allowed = is_paced ? number.pace.capacity(Instant{now_ms}) : INT32_MAX;
+    int allowed = is_paced ? number.capacity(Instant{now_ms}) : INT32_MAX;
     while (!number.waiting.empty() && allowed > 0 && active_ < options_.connections_max) {
       --allowed;
       WaitingSend send = std::move(number.waiting.front());
       number.waiting.pop_front();
-      if (is_paced) number.pace.count(Instant{now_ms});
+      number.spread.count(Instant{now_ms});
       start(number, std::move(send), now_ms);
     }
   }
@@ -403,6 +422,7 @@ void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t no
   }
   --waiting_;
   ++active_;
+  ++number.promised;
 }
 
 int CloudApi::Sender::on_socket(CURL*, curl_socket_t fd, int what, void* user, void* known) {
@@ -434,17 +454,24 @@ int CloudApi::Sender::wait_ms() const {
     if (number.waiting.empty()) continue;
     until = std::min(until, number.waiting.front().deadline_boot_ms);
     if (options_.messages_per_second != 0 && active_ < options_.connections_max) {
-      until = std::min(until, number.pace.next_at(Instant{now_ms}).ms);
+      until = std::min(until, number.next_at(Instant{now_ms}).ms);
     }
   }
   if (until == INT64_MAX) return -1;
   return static_cast<int>(std::clamp<int64_t>(until - now_ms, 0, 60'000));
 }
 
+void CloudApi::Sender::serve_socket(curl_socket_t fd, int action) {
+  int running = 0;
+  curl_multi_socket_action(multi_.get(), fd, action, &running);
+  for (auto& [id, number] : numbers_) {
+    if (number.begun > 0) number.count_begun(Instant{options_.boot_ms()});
+  }
+}
+
 void CloudApi::Sender::wait_and_serve() {
   epoll_event events[256];
   const int count = epoll_wait(epoll_.get(), events, std::size(events), wait_ms());
-  int running = 0;
   for (int i = 0; i < count; ++i) {
     if (events[i].data.fd == event_.get()) {
       uint64_t ignored = 0;
@@ -455,11 +482,11 @@ void CloudApi::Sender::wait_and_serve() {
     const int action = ((seen & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
                        ((seen & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
                        ((seen & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
-    curl_multi_socket_action(multi_.get(), events[i].data.fd, action, &running);
+    serve_socket(events[i].data.fd, action);
   }
   if (timer_due_ms_ <= options_.boot_ms()) {
     timer_due_ms_ = INT64_MAX;
-    curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
+    serve_socket(CURL_SOCKET_TIMEOUT, 0);
   }
 }
 
@@ -488,6 +515,7 @@ void CloudApi::Sender::finish(Transfer& transfer, CURLcode code) {
   SendResult result = outcome_of(answer);
   result.message_id = transfer.request.message_id;
   result.attempt_id = std::move(transfer.request.attempt_id);
+  if (!transfer.is_body_started) --transfer.number->promised;
   learn_pace(*transfer.number, result);
   new_results_.push_back(std::move(result));
   curl_multi_remove_handle(multi_.get(), easy);

@@ -13,6 +13,7 @@ constexpr int kPairDoublingsMax = 6;  // 4^6 s, a little over an hour.
 constexpr int kThroughputReached = 130429;
 constexpr int kPairLimitReached = 131056;
 constexpr int64_t kNever = INT64_MIN / 2;
+constexpr int64_t kOneMessage = 1'000'000;
 
 }  // namespace
 
@@ -21,15 +22,16 @@ NumberPace::NumberPace(int messages_per_second)
       rate_now_(rate_),
       log_ms_(static_cast<size_t>(rate_), kNever) {}
 
-// When the send that is rate_now_ sends back has left the window.
-Instant NumberPace::slot_free_at() const {
+// When the send that is rate_now_ sends back, counting the promised ones, has left the window.
+Instant NumberPace::slot_free_at(int promised) const {
+  if (promised >= rate_now_) return Instant{INT64_MAX};
   const size_t size = log_ms_.size();
-  const size_t back = (next_slot_ + size - static_cast<size_t>(rate_now_)) % size;
+  const size_t back = (next_slot_ + size - static_cast<size_t>(rate_now_ - promised)) % size;
   return Instant{log_ms_[back] + kWindowMs};
 }
 
-Instant NumberPace::next_at(Instant now) const {
-  return std::max({now, slot_free_at(), silent_until_});
+Instant NumberPace::next_at(Instant now, int promised) const {
+  return std::max({now, slot_free_at(promised), silent_until_});
 }
 
 int NumberPace::capacity(Instant now) const {
@@ -63,6 +65,31 @@ void NumberPace::accepted(Instant now) {
   if (rate_now_ == rate_ || ++accepted_since_raise_ < rate_now_) return;
   accepted_since_raise_ = 0;
   rate_now_ = std::min(rate_, rate_now_ + std::max(1, rate_ / 20));
+}
+
+EvenSpread::EvenSpread(int messages_per_second)
+    : gain_per_ms_(int64_t{std::max(1, messages_per_second)} * 1020),
+      // Some more, so that looking at the clock late costs nothing.
+      tokens_max_(std::max<int64_t>(1, messages_per_second / 50) * kOneMessage + 20 * gain_per_ms_),
+      tokens_(tokens_max_) {}
+
+int64_t EvenSpread::tokens_at(Instant now) const {
+  const int64_t passed_ms = std::clamp<int64_t>(now - as_of_, 0, kMinuteMs);
+  return std::min(tokens_max_, tokens_ + passed_ms * gain_per_ms_);
+}
+
+int EvenSpread::capacity(Instant now) const {
+  return static_cast<int>(tokens_at(now) / kOneMessage);
+}
+
+Instant EvenSpread::next_at(Instant now) const {
+  const int64_t missing = kOneMessage - tokens_at(now);
+  return missing <= 0 ? now : now + (missing + gain_per_ms_ - 1) / gain_per_ms_;
+}
+
+void EvenSpread::count(Instant now) {
+  tokens_ = std::max<int64_t>(0, tokens_at(now) - kOneMessage);
+  as_of_ = now;
 }
 
 PairPace::Person& PairPace::person(std::string_view recipient, Instant now) {

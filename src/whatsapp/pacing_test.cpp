@@ -54,6 +54,43 @@ RC_GTEST_PROP(NumberPace, AnAskerThatWaitsForNextAtUsesTheRate, ()) {
   RC_ASSERT(sent <= int64_t{rate} * 61);
 }
 
+// A sender that promises slots before it fills them keeps the limit by the moment of filling.
+RC_GTEST_PROP(NumberPace, PromisedSlotsAreThereWhenTheyAreFilled, ()) {
+  const int rate = *rc::gen::inRange(1, 50);
+  const auto steps = *rc::gen::container<std::vector<std::pair<int, int>>>(
+      300, rc::gen::pair(rc::gen::inRange(0, 80), rc::gen::inRange(0, 8)));
+  NumberPace pace(rate);
+  std::vector<int64_t> sends;
+  int promised = 0;
+  Instant now = kStart;
+  for (const auto& [step, filled] : steps) {
+    now = now + step;
+    const int free = pace.capacity(now) - promised;
+    RC_ASSERT(free >= 0);
+    RC_ASSERT((free > 0) == (pace.next_at(now, promised) == now));
+    promised += free;
+    for (int i = 0; i < filled && promised > 0; ++i, --promised) {
+      pace.count(now);
+      sends.push_back(now.ms);
+    }
+  }
+  RC_ASSERT(most_in_a_second(sends) <= rate);
+}
+
+TEST(EvenSpread, LetsTheRateThroughInSmallParts) {
+  for (const int rate : {1, 20, 80, 1000}) {
+    EvenSpread spread(rate);
+    int sent = 0;
+    for (Instant now = kStart; now < kStart + kMinuteMs; now = spread.next_at(now)) {
+      EXPECT_LE(spread.capacity(now), std::max(1, rate / 50) + rate / 45);
+      spread.count(now);
+      ++sent;
+    }
+    EXPECT_GE(sent, rate * 60);
+    EXPECT_LE(sent, rate * 63);
+  }
+}
+
 TEST(NumberPace, IncomingMessagesCountToo) {
   NumberPace pace(20);
   for (int i = 0; i < 15; ++i) pace.count(kStart);
