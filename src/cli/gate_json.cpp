@@ -10,12 +10,15 @@ namespace gate_line {
 namespace {
 
 constexpr std::string_view kPurposes =
-    "pre_due, overdue, payment_confirmation, reply, identity_check, authentication, bureau_notice, optout_ack";
+    "pre_due, overdue, payment_confirmation, reply, identity_check, authentication, bureau_notice, "
+    "optout_ack";
 constexpr std::string_view kChannelNames = "whatsapp, sms, email, voice, visit, letter";
 constexpr std::string_view kRoles =
     "debtor, co_debtor, guarantor, third_party, reference, beneficiary, employer, minor";
-constexpr std::string_view kStatuses = "refused, accepted, sent, delivered, read, failed, uncertain";
-constexpr std::string_view kFlags = "paid, disputed, served_in_court, insolvency, deceased, utility_claim_open";
+constexpr std::string_view kStatuses =
+    "refused, accepted, sent, delivered, read, failed, uncertain";
+constexpr std::string_view kFlags =
+    "paid, disputed, served_in_court, insolvency, deceased, utility_claim_open";
 
 // The member, or null when it is absent or null.
 const json::value* given(const json::value& object, std::string_view key) {
@@ -23,14 +26,17 @@ const json::value* given(const json::value& object, std::string_view key) {
   return found == nullptr || found->is_null() ? nullptr : found;
 }
 
-std::unexpected<Error> bad(std::string_view field, const json::value& value, std::string_view expected) {
-  return fail(ErrorCode::Invalid, "{}: {} is not accepted (expected {})", field, to_json(value), expected);
+std::unexpected<Error> bad(std::string_view field, const json::value& value,
+                           std::string_view expected) {
+  return fail(ErrorCode::Invalid, "{}: {} is not accepted (expected {})", field, to_json(value),
+              expected);
 }
 std::unexpected<Error> missing(std::string_view field, std::string_view expected) {
   return fail(ErrorCode::Invalid, "{}: missing (expected {})", field, expected);
 }
 
-Result<std::string> read_text_member(const json::value& object, std::string_view key, std::string_view where = {}) {
+Result<std::string> read_text_member(const json::value& object, std::string_view key,
+                                     std::string_view where = {}) {
   const auto* value = given(object, key);
   if (value == nullptr) return std::string();
   if (!value->is_string()) return bad(where.empty() ? key : where, *value, "a text");
@@ -44,7 +50,8 @@ Result<Instant> as_instant(const json::value& value, std::string_view field) {
   return *at;
 }
 
-Result<std::optional<Instant>> read_instant(const json::value& object, std::string_view key, std::string_view field) {
+Result<std::optional<Instant>> read_instant(const json::value& object, std::string_view key,
+                                            std::string_view field) {
   const auto* value = given(object, key);
   if (value == nullptr) return std::optional<Instant>();
   ASSIGN_OR_RETURN(const Instant at, as_instant(*value, field));
@@ -54,8 +61,8 @@ Result<std::optional<Instant>> read_instant(const json::value& object, std::stri
 // A value of a closed list; `fallback` when absent, an error when there is none.
 template <class Value>
 Result<Value> read_choice(const json::value& object, std::string_view key, std::string_view field,
-                          std::optional<Value> (*choose)(std::string_view), std::string_view accepted,
-                          std::optional<Value> fallback) {
+                          std::optional<Value> (*choose)(std::string_view),
+                          std::string_view accepted, std::optional<Value> fallback) {
   const auto* value = given(object, key);
   if (value == nullptr) {
     if (fallback) return *fallback;
@@ -76,7 +83,8 @@ Result<bool> read_flag(const json::value& object, std::string_view key) {
 Result<void> read_zones(const json::value& object, GateInput& input) {
   const auto* value = given(object, "zones");
   if (value == nullptr) return {};
-  if (!value->is_array()) return bad("zones", *value, "a list of IANA names such as America/Bogota");
+  if (!value->is_array())
+    return bad("zones", *value, "a list of IANA names such as America/Bogota");
   for (const auto& name : value->get_array()) {
     if (!name.is_string()) return bad("zones", name, "an IANA name such as America/Bogota");
     const auto zone = Zone::find(name.get_string());
@@ -86,13 +94,16 @@ Result<void> read_zones(const json::value& object, GateInput& input) {
   return {};
 }
 
-Result<void> read_one_consent(const json::value& value, std::string_view channel, ChannelConsent& consent) {
+Result<void> read_one_consent(const json::value& value, std::string_view channel,
+                              ChannelConsent& consent) {
   if (value.is_null()) return {};
   const std::string field = fmt::format("consent.{}", channel);
-  if (!value.is_object()) return bad(field, value, R"(an object with granted_at, instrument, revoked_at, or null)");
+  if (!value.is_object())
+    return bad(field, value, R"(an object with granted_at, instrument, revoked_at, or null)");
   ASSIGN_OR_RETURN(const auto granted_at, read_instant(value, "granted_at", field + ".granted_at"));
   ASSIGN_OR_RETURN(consent.revoked_at, read_instant(value, "revoked_at", field + ".revoked_at"));
-  ASSIGN_OR_RETURN(consent.instrument, read_text_member(value, "instrument", field + ".instrument"));
+  ASSIGN_OR_RETURN(consent.instrument,
+                   read_text_member(value, "instrument", field + ".instrument"));
   consent.granted = granted_at.has_value();
   if (granted_at) consent.granted_at = *granted_at;
   return {};
@@ -104,11 +115,15 @@ Result<void> read_consent(const json::value& object, ContactRequest& request) {
   if (value->is_string() && value->get_string() == "authorised") return {};
   request.consent_for_all = false;
   if (value->is_string() && value->get_string() == "none") return {};
-  if (!value->is_object()) return bad("consent", *value, R"("authorised", "none", or an object by channel)");
+  if (!value->is_object())
+    return bad("consent", *value, R"("authorised", "none", or an object by channel)");
   for (const auto& [name, consent] : value->get_object()) {
     const auto channel = channel_of(name);
-    if (!channel) return fail(ErrorCode::Invalid, "consent: '{}' is not a channel (expected {})", std::string_view(name), kChannelNames);
-    RETURN_IF_ERROR(read_one_consent(consent, name, request.consent[static_cast<size_t>(*channel)]));
+    if (!channel)
+      return fail(ErrorCode::Invalid, "consent: '{}' is not a channel (expected {})",
+                  std::string_view(name), kChannelNames);
+    RETURN_IF_ERROR(
+        read_one_consent(consent, name, request.consent[static_cast<size_t>(*channel)]));
   }
   return {};
 }
@@ -138,23 +153,28 @@ Result<int32_t> read_clock(const json::value& interval, std::string_view key) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   if (!value->is_string()) return bad(field, *value, "HH:MM");
   const std::string_view text = value->get_string();
-  if (text.size() != 5 || text[2] != ':' || !digit(text[0]) || !digit(text[1]) || !digit(text[3]) || !digit(text[4])) {
+  if (text.size() != 5 || text[2] != ':' || !digit(text[0]) || !digit(text[1]) || !digit(text[3]) ||
+      !digit(text[4])) {
     return bad(field, *value, "HH:MM");
   }
   const int hour = (text[0] - '0') * 10 + (text[1] - '0');
   const int minute = (text[3] - '0') * 10 + (text[4] - '0');
-  if (minute > 59 || hour * 60 + minute > 24 * 60) return bad(field, *value, "HH:MM from 00:00 to 24:00");
+  if (minute > 59 || hour * 60 + minute > 24 * 60)
+    return bad(field, *value, "HH:MM from 00:00 to 24:00");
   return static_cast<int32_t>((hour * 60 + minute) * kMinuteMs);
 }
 
 Result<HoursInterval> read_interval(const json::value& value) {
-  static constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  static constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu",
+                                                            "fri", "sat", "sun"};
   constexpr std::string_view kAccepted = "mon, tue, wed, thu, fri, sat, sun";
   HoursInterval interval;
   const auto* days = member_array(value, "days");
   if (days == nullptr) return missing("consumer_hours.intervals.days", kAccepted);
   for (const auto& day : *days) {
-    const auto* found = day.is_string() ? std::find(kDays.begin(), kDays.end(), std::string_view(day.get_string())) : kDays.end();
+    const auto* found =
+        day.is_string() ? std::find(kDays.begin(), kDays.end(), std::string_view(day.get_string()))
+                        : kDays.end();
     if (found == kDays.end()) return bad("consumer_hours.intervals.days", day, kAccepted);
     interval.weekdays |= static_cast<uint8_t>(1U << (found - kDays.begin()));
   }
@@ -170,15 +190,19 @@ Result<void> read_consumer_hours(const json::value& object, GateInput& input) {
   const auto* value = given(object, "consumer_hours");
   if (value == nullptr) return {};
   const auto* intervals = member_array(*value, "intervals");
-  if (intervals == nullptr) return bad("consumer_hours", *value, "an object with a list 'intervals'");
+  if (intervals == nullptr)
+    return bad("consumer_hours", *value, "an object with a list 'intervals'");
   for (const auto& one : *intervals) {
     ASSIGN_OR_RETURN(const auto interval, read_interval(one));
     input.consumer_hours.intervals.push_back(interval);
   }
-  ASSIGN_OR_RETURN(input.consumer_hours.asked_at, read_instant(*value, "asked_at", "consumer_hours.asked_at"));
-  ASSIGN_OR_RETURN(input.consumer_hours.separate_instrument, read_flag(*value, "separate_instrument"));
+  ASSIGN_OR_RETURN(input.consumer_hours.asked_at,
+                   read_instant(*value, "asked_at", "consumer_hours.asked_at"));
+  ASSIGN_OR_RETURN(input.consumer_hours.separate_instrument,
+                   read_flag(*value, "separate_instrument"));
   ASSIGN_OR_RETURN(input.consumer_hours.after_contract, read_flag(*value, "after_contract"));
-  ASSIGN_OR_RETURN(input.consumer_hours.names_sundays_holidays, read_flag(*value, "names_sundays_holidays"));
+  ASSIGN_OR_RETURN(input.consumer_hours.names_sundays_holidays,
+                   read_flag(*value, "names_sundays_holidays"));
   input.request.consumer_hours = &input.consumer_hours;
   return {};
 }
@@ -195,15 +219,17 @@ Result<Contact> read_contact(const json::value& value) {
   ASSIGN_OR_RETURN(const auto at, read_instant(value, "at", "history.at"));
   if (!at) return missing("history.at", "an instant such as 2026-11-24T16:00:00-05:00");
   contact.at = *at;
-  ASSIGN_OR_RETURN(contact.direction, read_choice<Direction>(value, "direction", "history.direction", direction_of,
-                                                             "out, in", std::nullopt));
-  ASSIGN_OR_RETURN(contact.channel, read_choice<Channel>(value, "channel", "history.channel", channel_of,
-                                                         kChannelNames, std::nullopt));
+  ASSIGN_OR_RETURN(contact.direction,
+                   read_choice<Direction>(value, "direction", "history.direction", direction_of,
+                                          "out, in", std::nullopt));
+  ASSIGN_OR_RETURN(contact.channel, read_choice<Channel>(value, "channel", "history.channel",
+                                                         channel_of, kChannelNames, std::nullopt));
   // What is not said counts: a contact without a purpose was a collection.
-  ASSIGN_OR_RETURN(contact.purpose, read_choice<Purpose>(value, "purpose", "history.purpose", purpose_of, kPurposes,
-                                                         Purpose::Overdue));
-  ASSIGN_OR_RETURN(contact.status, read_choice<ContactStatus>(value, "status", "history.status", contact_status_of,
-                                                              kStatuses, ContactStatus::Accepted));
+  ASSIGN_OR_RETURN(contact.purpose, read_choice<Purpose>(value, "purpose", "history.purpose",
+                                                         purpose_of, kPurposes, Purpose::Overdue));
+  ASSIGN_OR_RETURN(contact.status,
+                   read_choice<ContactStatus>(value, "status", "history.status", contact_status_of,
+                                              kStatuses, ContactStatus::Accepted));
   return contact;
 }
 
@@ -220,8 +246,8 @@ Result<void> read_past(const json::value& object, GateInput& input) {
     ASSIGN_OR_RETURN(input.request.last_inbound_at, read_instant(*value, "at", "last_inbound.at"));
     if (!input.request.last_inbound_at) return missing("last_inbound.at", "an instant");
     ASSIGN_OR_RETURN(input.request.last_inbound_channel,
-                     read_choice<Channel>(*value, "channel", "last_inbound.channel", channel_of, kChannelNames,
-                                          std::nullopt));
+                     read_choice<Channel>(*value, "channel", "last_inbound.channel", channel_of,
+                                          kChannelNames, std::nullopt));
   }
   ASSIGN_OR_RETURN(input.request.paid_at, read_instant(object, "paid_at", "paid_at"));
   return {};
@@ -240,11 +266,14 @@ Result<void> read_case_flags(const json::value& object, ContactRequest& request)
 }
 
 Result<void> read_profile(const json::value& object, GateInput& input) {
-  constexpr std::string_view kAccepted = R"("strict", "literal", or an object of rule ids to these)";
+  constexpr std::string_view kAccepted =
+      R"("strict", "literal", or an object of rule ids to these)";
   const auto* value = given(object, "profile");
   if (value == nullptr) return {};
   input.request.profile = &input.profile;
-  const auto is = [](const json::value& one, std::string_view word) { return one.is_string() && one.get_string() == word; };
+  const auto is = [](const json::value& one, std::string_view word) {
+    return one.is_string() && one.get_string() == word;
+  };
   input.profile.literal_by_default = is(*value, "literal");
   if (is(*value, "strict") || is(*value, "literal")) return {};
   if (!value->is_object()) return bad("profile", *value, kAccepted);
@@ -254,8 +283,10 @@ Result<void> read_profile(const json::value& object, GateInput& input) {
       return fail(ErrorCode::Invalid, "profile: '{}' is not a rule with two readings (expected {})",
                   std::string_view(rule), fmt::join(rules, ", "));
     }
-    if (!is(reading, "strict") && !is(reading, "literal")) return bad(fmt::format("profile.{}", std::string_view(rule)), reading, "strict, literal");
-    (is(reading, "literal") ? input.profile.literal_rules : input.profile.strict_rules).emplace_back(rule);
+    if (!is(reading, "strict") && !is(reading, "literal"))
+      return bad(fmt::format("profile.{}", std::string_view(rule)), reading, "strict, literal");
+    (is(reading, "literal") ? input.profile.literal_rules : input.profile.strict_rules)
+        .emplace_back(rule);
   }
   return {};
 }
@@ -272,8 +303,9 @@ Result<void> read_message(const json::value& object, GateInput& input) {
     input.request.ttl_seconds = seconds;
   }
   if (const auto* value = given(object, "calendar_until")) {
-    const auto date = value->is_string() ? parse_date(value->get_string())
-                                         : Result<CivilDate>(bad("calendar_until", *value, "YYYY-MM-DD"));
+    const auto date = value->is_string()
+                          ? parse_date(value->get_string())
+                          : Result<CivilDate>(bad("calendar_until", *value, "YYYY-MM-DD"));
     if (!date) return fail(ErrorCode::Invalid, "calendar_until: {}", date.error().message);
     input.request.calendar_until = *date;
   }
@@ -282,13 +314,17 @@ Result<void> read_message(const json::value& object, GateInput& input) {
 
 Result<void> read_person(const json::value& object, GateInput& input) {
   ASSIGN_OR_RETURN(input.jurisdiction, read_text_member(object, "jurisdiction"));
-  if (input.jurisdiction.empty()) return missing("jurisdiction", "a country's two letters such as CO");
+  if (input.jurisdiction.empty())
+    return missing("jurisdiction", "a country's two letters such as CO");
   ASSIGN_OR_RETURN(input.region, read_text_member(object, "region"));
   ASSIGN_OR_RETURN(input.creditor_jurisdiction, read_text_member(object, "creditor_jurisdiction"));
   auto& request = input.request;
-  ASSIGN_OR_RETURN(request.purpose, read_choice<Purpose>(object, "purpose", "purpose", purpose_of, kPurposes, std::nullopt));
-  ASSIGN_OR_RETURN(request.channel, read_choice<Channel>(object, "channel", "channel", channel_of, kChannelNames, std::nullopt));
-  ASSIGN_OR_RETURN(request.role, read_choice<Role>(object, "recipient_role", "recipient_role", role_of, kRoles, Role::Debtor));
+  ASSIGN_OR_RETURN(request.purpose, read_choice<Purpose>(object, "purpose", "purpose", purpose_of,
+                                                         kPurposes, std::nullopt));
+  ASSIGN_OR_RETURN(request.channel, read_choice<Channel>(object, "channel", "channel", channel_of,
+                                                         kChannelNames, std::nullopt));
+  ASSIGN_OR_RETURN(request.role, read_choice<Role>(object, "recipient_role", "recipient_role",
+                                                   role_of, kRoles, Role::Debtor));
   RETURN_IF_ERROR(read_zones(object, input));
   RETURN_IF_ERROR(read_consent(object, request));
   RETURN_IF_ERROR(read_optout(object, request));
@@ -323,9 +359,15 @@ json::object gate_answer(const GateInput& input, const Decision& decision) {
   for (const auto reason : decision.reasons) reasons.emplace_back(code_of(reason));
   json::array rule_ids;
   for (const auto rule : decision.rule_ids) rule_ids.emplace_back(rule);
-  json::object answer{{"id", input.id}, {"allowed", decision.allowed}, {"reasons", reasons}, {"next_allowed", nullptr},
-                      {"rule_ids", rule_ids}, {"pack_version", nullptr}, {"ttl_max_seconds", nullptr}};
-  if (decision.next_allowed) answer["next_allowed"] = format_rfc3339(*decision.next_allowed, decision.offset_seconds);
+  json::object answer{{"id", input.id},
+                      {"allowed", decision.allowed},
+                      {"reasons", reasons},
+                      {"next_allowed", nullptr},
+                      {"rule_ids", rule_ids},
+                      {"pack_version", nullptr},
+                      {"ttl_max_seconds", nullptr}};
+  if (decision.next_allowed)
+    answer["next_allowed"] = format_rfc3339(*decision.next_allowed, decision.offset_seconds);
   if (!decision.pack_version.empty()) answer["pack_version"] = decision.pack_version;
   if (decision.ttl_max_seconds) answer["ttl_max_seconds"] = *decision.ttl_max_seconds;
   return answer;

@@ -27,16 +27,20 @@ TEST(GateJson, WorkedExamples) {
     const auto& want = input.at("expect");
     EXPECT_EQ(got.at("id"), input.at("id"));
     for (const auto* key : {"allowed", "reasons", "next_allowed"}) {
-      EXPECT_EQ(to_json(got.at(key)), to_json(want.at(key))) << to_json(input.at("id")) << " " << key;
+      EXPECT_EQ(to_json(got.at(key)), to_json(want.at(key)))
+          << to_json(input.at("id")) << " " << key;
     }
     EXPECT_TRUE(want.at("allowed").get_bool() || !got.at("rule_ids").get_array().empty()) << line;
-    EXPECT_TRUE(got.at("pack_version").get_string().starts_with(input.at("jurisdiction").get_string()));
+    EXPECT_TRUE(
+        got.at("pack_version").get_string().starts_with(input.at("jurisdiction").get_string()));
   }
 }
 
 std::string gate_error_of(std::string_view extra) {
-  const auto line = fmt::format(R"({{"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue",)"
-                                R"("channel":"whatsapp",{}}})", extra);
+  const auto line = fmt::format(
+      R"({{"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue",)"
+      R"("channel":"whatsapp",{}}})",
+      extra);
   const auto answer = answer_gate_line(line);
   return answer ? "accepted: " + *answer : answer.error().message;
 }
@@ -56,25 +60,32 @@ TEST(GateJson, ErrorsNameTheFieldAndWhatItAccepts) {
       {R"("history":[{"direction":"out","channel":"sms"}])", "history.at: missing"},
       {R"("history":[{"at":"2026-11-24T16:00:00-05:00","direction":"out","channel":"sms","status":"lost"}])",
        "history.status: \"lost\""},
-      {R"("consumer_hours":{"intervals":[{"days":["lun"],"from":"09:00","to":"10:00"}]})", "consumer_hours.intervals.days"},
-      {R"("consumer_hours":{"intervals":[{"days":["mon"],"from":"19:00","to":"10:00"}]})", "consumer_hours.intervals"},
-      {R"("consumer_hours":{"intervals":[{"days":["mon"],"from":"9","to":"10:00"}]})", "consumer_hours.intervals.from"},
+      {R"("consumer_hours":{"intervals":[{"days":["lun"],"from":"09:00","to":"10:00"}]})",
+       "consumer_hours.intervals.days"},
+      {R"("consumer_hours":{"intervals":[{"days":["mon"],"from":"19:00","to":"10:00"}]})",
+       "consumer_hours.intervals"},
+      {R"("consumer_hours":{"intervals":[{"days":["mon"],"from":"9","to":"10:00"}]})",
+       "consumer_hours.intervals.from"},
       {R"("case_flags":["dead"])", "case_flags: \"dead\""},
       {R"("ttl_seconds":"soon")", "ttl_seconds: "},
       {R"("calendar_until":"2026-02-30")", "calendar_until: "},
       {R"("profile":"lax")", "profile: "},
-      {R"("profile":{"CO-DAILY":"literal"})", "profile: 'CO-DAILY' is not a rule with two readings"},
+      {R"("profile":{"CO-DAILY":"literal"})",
+       "profile: 'CO-DAILY' is not a rule with two readings"},
       {R"("last_inbound":{"at":"2026-11-24T16:00:00-05:00"})", "last_inbound.channel: missing"},
   };
-  for (const auto& [extra, message] : cases) EXPECT_TRUE(gate_error_of(extra).starts_with(message)) << extra << "\n" << gate_error_of(extra);
+  for (const auto& [extra, message] : cases)
+    EXPECT_TRUE(gate_error_of(extra).starts_with(message)) << extra << "\n" << gate_error_of(extra);
 }
 
 TEST(GateJson, UnknownCountryIsAnAnswerNotAnError) {
   const auto answer = answer_gate_line(
       R"({"id":"x","now":"2026-11-24T16:00:00-05:00","jurisdiction":"US","purpose":"overdue","channel":"whatsapp"})");
   ASSERT_TRUE(answer);
-  EXPECT_EQ(*answer, R"({"id":"x","allowed":false,"reasons":["NO_RULE_PACK"],"next_allowed":null,"rule_ids":["H-PACK"],)"
-                     R"("pack_version":null,"ttl_max_seconds":null})");
+  EXPECT_EQ(
+      *answer,
+      R"({"id":"x","allowed":false,"reasons":["NO_RULE_PACK"],"next_allowed":null,"rule_ids":["H-PACK"],)"
+      R"("pack_version":null,"ttl_max_seconds":null})");
 }
 
 }  // namespace

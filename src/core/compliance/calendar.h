@@ -24,8 +24,8 @@ struct Calendar {
   }
 };
 
-// Reads lines of "date<TAB>name<TAB>note" below a heading. The file must be one of ours: a bad one stops
-// the program, because a missing holiday would let messages out.
+// Reads lines of "date<TAB>name<TAB>note" below a heading. The file must be one of ours: a bad one
+// stops the program, because a missing holiday would let messages out.
 [[nodiscard]] Calendar read_calendar(std::string_view tsv);
 
 }  // namespace puntual::compliance

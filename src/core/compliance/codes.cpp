@@ -43,7 +43,8 @@ constexpr ReasonText kReasonTexts[] = {
     {"CONTENT_THIRD_PARTY_DATA", "El texto involucra a otras personas."},
     {"CONTENT_REASON_QUESTION", "El texto pregunta por qué no se ha pagado."},
     {"CONTENT_MISSING_IDENTITY", "El texto no dice quién escribe."},
-    {"CONTENT_MISSING_STATEMENT", "Falta decir que no es un procedimiento contra los bienes del deudor."},
+    {"CONTENT_MISSING_STATEMENT",
+     "Falta decir que no es un procedimiento contra los bienes del deudor."},
     {"CONTENT_MISSING_OPTOUT", "Falta decir cómo dejar de recibir mensajes."},
     {"TTL_TOO_SHORT", "El mensaje podría llegar después del cierre del horario."},
     {"HORIZON", "No hay un momento permitido en los próximos 60 días."},
@@ -54,14 +55,16 @@ constexpr ReasonText kReasonTexts[] = {
 };
 static_assert(std::size(kReasonTexts) == static_cast<size_t>(Reason::ExemptOptOutAck) + 1);
 
-constexpr std::string_view kPurposeTexts[] = {"pre_due", "overdue", "payment_confirmation", "reply",
-                                              "identity_check", "authentication", "bureau_notice", "optout_ack"};
-constexpr std::string_view kChannelTexts[] = {"whatsapp", "sms", "email", "voice", "visit", "letter"};
-constexpr std::string_view kRoleTexts[] = {"debtor", "co_debtor", "guarantor", "third_party",
-                                           "reference", "beneficiary", "employer", "minor"};
-constexpr std::string_view kStatusTexts[] = {"refused", "accepted", "sent", "delivered",
-                                             "read", "failed", "uncertain"};
-constexpr std::string_view kFlagTexts[] = {"paid", "disputed", "served_in_court",
+constexpr std::string_view kPurposeTexts[] = {
+    "pre_due",        "overdue",        "payment_confirmation", "reply",
+    "identity_check", "authentication", "bureau_notice",        "optout_ack"};
+constexpr std::string_view kChannelTexts[] = {"whatsapp", "sms",   "email",
+                                              "voice",    "visit", "letter"};
+constexpr std::string_view kRoleTexts[] = {"debtor",    "co_debtor",   "guarantor", "third_party",
+                                           "reference", "beneficiary", "employer",  "minor"};
+constexpr std::string_view kStatusTexts[] = {"refused", "accepted", "sent",     "delivered",
+                                             "read",    "failed",   "uncertain"};
+constexpr std::string_view kFlagTexts[] = {"paid",       "disputed", "served_in_court",
                                            "insolvency", "deceased", "utility_claim_open"};
 
 template <class Value, size_t kCount>
@@ -78,18 +81,26 @@ bool holds(const std::vector<std::string>& rules, std::string_view id) {
 }  // namespace
 
 std::string_view code_of(Reason reason) { return kReasonTexts[static_cast<size_t>(reason)].code; }
-std::string_view explain_es(Reason reason) { return kReasonTexts[static_cast<size_t>(reason)].spanish; }
+std::string_view explain_es(Reason reason) {
+  return kReasonTexts[static_cast<size_t>(reason)].spanish;
+}
 bool is_exemption(Reason reason) { return reason >= Reason::ExemptReply; }
 
 std::string_view text_of(Purpose purpose) { return kPurposeTexts[static_cast<size_t>(purpose)]; }
 std::string_view text_of(Channel channel) { return kChannelTexts[static_cast<size_t>(channel)]; }
-std::optional<Purpose> purpose_of(std::string_view text) { return value_of<Purpose>(kPurposeTexts, text); }
-std::optional<Channel> channel_of(std::string_view text) { return value_of<Channel>(kChannelTexts, text); }
+std::optional<Purpose> purpose_of(std::string_view text) {
+  return value_of<Purpose>(kPurposeTexts, text);
+}
+std::optional<Channel> channel_of(std::string_view text) {
+  return value_of<Channel>(kChannelTexts, text);
+}
 std::optional<Role> role_of(std::string_view text) { return value_of<Role>(kRoleTexts, text); }
 std::optional<ContactStatus> contact_status_of(std::string_view text) {
   return value_of<ContactStatus>(kStatusTexts, text);
 }
-std::optional<CaseFlag> case_flag_of(std::string_view text) { return value_of<CaseFlag>(kFlagTexts, text); }
+std::optional<CaseFlag> case_flag_of(std::string_view text) {
+  return value_of<CaseFlag>(kFlagTexts, text);
+}
 
 bool Profile::is_strict(std::string_view rule_id) const {
   if (holds(strict_rules, rule_id)) return true;

@@ -78,7 +78,8 @@ PhraseSet compile(std::span<const std::string_view> texts) {
 
 using Words = std::span<const std::string_view>;
 
-// Does the phrase from `at` on match the beginning of `words`? Gives the number of words it took, or 0.
+// Does the phrase from `at` on match the beginning of `words`? Gives the number of words it took,
+// or 0.
 size_t match_here(std::span<const PhraseWord> phrase, Words words) {
   size_t used = 0;
   for (size_t at = 0; at < phrase.size(); ++at) {
@@ -144,7 +145,9 @@ const Lists& lists() {
 
 // "Colegio San Marcos: tu factura…" or a last line "— Colegio San Marcos".
 bool is_signed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '*' || c == '_'; };
+  const auto is_blank = [](char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '*' || c == '_';
+  };
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   const size_t line = text.rfind('\n');
@@ -155,16 +158,20 @@ bool is_signed(std::string_view text) {
   if (colon == std::string_view::npos || colon == 0) return false;
   const auto head = split(text.substr(0, colon), ' ');
   const bool capital = text[0] >= 'A' && text[0] <= 'Z';
-  return capital && head.size() <= 5 && !fold_text(head[0]).starts_with("hola") && colon + 1 < text.size() &&
-         text[colon + 1] == ' ' && text.substr(0, colon).find_first_of(".,!?\n") == std::string_view::npos;
+  return capital && head.size() <= 5 && !fold_text(head[0]).starts_with("hola") &&
+         colon + 1 < text.size() && text[colon + 1] == ' ' &&
+         text.substr(0, colon).find_first_of(".,!?\n") == std::string_view::npos;
 }
 
 // The letter below an accent, for U+00C0 … U+00FF; a blank for what is no letter.
-constexpr std::string_view kLatin = "aaaaaaaceeeeiiiidnooooo ouuuuy saaaaaaaceeeeiiiidnooooo ouuuuy y";
+constexpr std::string_view kLatin =
+    "aaaaaaaceeeeiiiidnooooo ouuuuy saaaaaaaceeeeiiiidnooooo ouuuuy y";
 static_assert(kLatin.size() == 64);
 
 // Length of the UTF-8 sequence that a lead byte announces.
-size_t sequence_length(unsigned char lead) { return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }
+size_t sequence_length(unsigned char lead) {
+  return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
 
 bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '$'; }
 
@@ -180,14 +187,16 @@ void fold_one(std::string_view text, size_t at, std::string& out) {
   } else if (lead == 0xCC || lead == 0xCD || lead == '*' || lead == '_' || lead == '~') {
     return;  // A combining accent, or WhatsApp's marks for bold and the like.
   } else if (lead == 0xE2 && at + 2 < text.size() && text[at + 1] == '\x80' &&
-             static_cast<unsigned char>(text[at + 2]) >= 0x8B && static_cast<unsigned char>(text[at + 2]) <= 0x8F) {
+             static_cast<unsigned char>(text[at + 2]) >= 0x8B &&
+             static_cast<unsigned char>(text[at + 2]) <= 0x8F) {
     return;  // Zero width.
   } else if (lead >= 'A' && lead <= 'Z') {
     out += static_cast<char>(lead - 'A' + 'a');
   } else if (is_word_char(static_cast<char>(lead))) {
     out += static_cast<char>(lead);
   } else if (lead == '\n' || lead == '!' || lead == '?' || lead == ';' || lead == '.') {
-    const bool inside = lead == '.' && at + 1 < text.size() && std::isalnum(static_cast<unsigned char>(text[at + 1]));
+    const bool inside = lead == '.' && at + 1 < text.size() &&
+                        std::isalnum(static_cast<unsigned char>(text[at + 1]));
     blank();
     if (!inside && out.size() >= 2 && out[out.size() - 2] != '.') out += ". ";
   } else {
@@ -200,7 +209,8 @@ void fold_one(std::string_view text, size_t at, std::string& out) {
 std::string fold_text(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (size_t at = 0; at < text.size(); at += sequence_length(static_cast<unsigned char>(text[at]))) {
+  for (size_t at = 0; at < text.size();
+       at += sequence_length(static_cast<unsigned char>(text[at]))) {
     fold_one(text, at, out);
   }
   return out;

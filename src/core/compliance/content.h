@@ -1,5 +1,6 @@
-// What a text says, as far as the law cares: found with lists of phrases (content_phrases.cpp), accents
-// and case folded, Spanish and Portuguese. A list is no judge: templates are also read by people.
+// What a text says, as far as the law cares: found with lists of phrases (content_phrases.cpp),
+// accents and case folded, Spanish and Portuguese. A list is no judge: templates are also read by
+// people.
 #pragma once
 
 #include <string>

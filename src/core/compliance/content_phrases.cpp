@@ -4,143 +4,282 @@ namespace puntual::compliance::phrases {
 namespace {
 
 constexpr std::string_view kHarmless[] = {
-    "sin embargo", "alta|mayor|mucha|gran|segun|bajo demanda", "que|cuando|si|quien|ya pague|paga",
+    "sin embargo",
+    "alta|mayor|mucha|gran|segun|bajo demanda",
+    "que|cuando|si|quien|ya pague|paga",
     "no olvide|olvides <2> que puede|puedes",
 };
 
 constexpr std::string_view kThreat[] = {
     "embargo|embargos|embargar|embargaremos|embargado|embargada|embargados|embargue",
     "penhora|penhorar|penhorados",
-    "carcel", "prision", "preso|presa|cadeia", "policia", "fiscalia", "ministerio publico",
-    "lo|la|le|te denunci*", "denunciaremos|denunciarlo|denunciarla|denunciarte", "denuncia penal",
-    "atengase|atente a las consecuencias", "ultima advertencia",
-    "evite|evita|evitar|evitese|sufrira|sufriras|asuma|asumir|asumira|enfrentar|enfrentara <3> consecuencias",
+    "carcel",
+    "prision",
+    "preso|presa|cadeia",
+    "policia",
+    "fiscalia",
+    "ministerio publico",
+    "lo|la|le|te denunci*",
+    "denunciaremos|denunciarlo|denunciarla|denunciarte",
+    "denuncia penal",
+    "atengase|atente a las consecuencias",
+    "ultima advertencia",
+    "evite|evita|evitar|evitese|sufrira|sufriras|asuma|asumir|asumira|enfrentar|enfrentara <3> "
+    "consecuencias",
     "consecuencias <2> legales|graves|juridicas|penales|judiciales",
-    "accion|acciones|medidas|vias|proceso|procesos <1> legal|legales|judicial|judiciales|juridica|juridicas|penal|penales",
-    "acoes judiciais|legais", "acao judicial", "medidas judiciais|legais|cabiveis",
-    "lo|la|le|te|los demandaremos|demandamos|demandare", "demandarlo|demandarla|demandarte|demandarlos",
-    "vamos a demandar*", "sera|seras demandado|demandada",
+    "accion|acciones|medidas|vias|proceso|procesos <1> "
+    "legal|legales|judicial|judiciales|juridica|juridicas|penal|penales",
+    "acoes judiciais|legais",
+    "acao judicial",
+    "medidas judiciais|legais|cabiveis",
+    "lo|la|le|te|los demandaremos|demandamos|demandare",
+    "demandarlo|demandarla|demandarte|demandarlos",
+    "vamos a demandar*",
+    "sera|seras demandado|demandada",
     "sabemos donde <2> vive|vives|trabaja|trabajas|encontrarte|encontrarlo",
     "iremos|ire|vamos|iran|mandaremos|enviaremos|visitaremos <5> casa|domicilio|trabajo|residencia",
-    "te|le|lo|la|se vas|va|vamos a arrepentir|pesar|buscar|encontrar", "se arrepentira", "te arrepentiras",
-    "por las malas", "o por las buenas", "le|te conviene pagar",
-    "perdera|perderas|perder|quitaremos|quitarle|quitarte|quitar|rematar|rematara|remataremos <3> casa|carro|auto|bienes|moto|vivienda|patrimonio|sueldo",
+    "te|le|lo|la|se vas|va|vamos a arrepentir|pesar|buscar|encontrar",
+    "se arrepentira",
+    "te arrepentiras",
+    "por las malas",
+    "o por las buenas",
+    "le|te conviene pagar",
+    "perdera|perderas|perder|quitaremos|quitarle|quitarte|quitar|rematar|rematara|remataremos <3> "
+    "casa|carro|auto|bienes|moto|vivienda|patrimonio|sueldo",
     "remate <2> bienes|casa|vivienda",
-    "mala paga|clase", "moroso|morosa|malapaga", "sinverguenza*", "estafador*", "tramposo|tramposa",
-    "descarado|descarada", "ladron|ladrona|ratero|rata", "irresponsable", "caloteiro|caloteira",
-    "que verguenza", "deberia darte|darle verguenza",
+    "mala paga|clase",
+    "moroso|morosa|malapaga",
+    "sinverguenza*",
+    "estafador*",
+    "tramposo|tramposa",
+    "descarado|descarada",
+    "ladron|ladrona|ratero|rata",
+    "irresponsable",
+    "caloteiro|caloteira",
+    "que verguenza",
+    "deberia darte|darle verguenza",
     "publicar|publicaremos|publicamos|exponer|expondremos <6> nombre|foto|redes|lista|deuda",
-    "escrach*", "todos|todo|vecinos|barrio <2> sabran|sepan|enterara|enteraran|enteren|sabra",
-    "no nos obligue|obligues", "nos veremos obligados|obligado|forzados|obligadas",
+    "escrach*",
+    "todos|todo|vecinos|barrio <2> sabran|sepan|enterara|enteraran|enteren|sabra",
+    "no nos obligue|obligues",
+    "nos veremos obligados|obligado|forzados|obligadas",
     "tomaremos|adoptaremos|tomar|adoptar <2> medidas",
-    "medidas <1> severas|drasticas|fuertes|extremas", "cueste lo que cueste",
-    "no responde* <3> paga* caro", "pagara|pagaras <2> caro", "ultima oportunidad antes <4> legal*|judicial*|juridic*|abogad*",
-    "vai se arrepender", "sabemos onde voce mora|trabalha", "vamos ate sua|seu casa|trabalho",
-    "no se|te esconda|escondas|oculte|ocultes", "sabemos su|tu|sus|tus direccion|casa|domicilio|trabajo|rutina",
-    "perdera|perderas|perder <2> todo", "lista|listado publica|publico", "va|vas <2> ir|salir mal|caro|carisimo",
-    "se acabo|agoto <1> paciencia", "sin piedad|compasion|contemplaciones", "ultimatum", "aguantate|aguantese",
-    "pagara|pagaras las consecuencias", "lo|la|te|le hundiremos|perseguiremos|ubicaremos",
+    "medidas <1> severas|drasticas|fuertes|extremas",
+    "cueste lo que cueste",
+    "no responde* <3> paga* caro",
+    "pagara|pagaras <2> caro",
+    "ultima oportunidad antes <4> legal*|judicial*|juridic*|abogad*",
+    "vai se arrepender",
+    "sabemos onde voce mora|trabalha",
+    "vamos ate sua|seu casa|trabalho",
+    "no se|te esconda|escondas|oculte|ocultes",
+    "sabemos su|tu|sus|tus direccion|casa|domicilio|trabajo|rutina",
+    "perdera|perderas|perder <2> todo",
+    "lista|listado publica|publico",
+    "va|vas <2> ir|salir mal|caro|carisimo",
+    "se acabo|agoto <1> paciencia",
+    "sin piedad|compasion|contemplaciones",
+    "ultimatum",
+    "aguantate|aguantese",
+    "pagara|pagaras las consecuencias",
+    "lo|la|te|le hundiremos|perseguiremos|ubicaremos",
     "bienes|casa|vehiculo|vivienda <4> rematado|rematada|rematados|rematadas",
 };
 
 constexpr std::string_view kCourt[] = {
     "embargo|embargos|embargar|embargaremos|embargado|embargada|embargados|embargue",
-    "judicial|judiciales|judicialmente|judiciais", "juicio|juicios", "juzgado|juzgados", "juez|jueza|jueces",
-    "tribunal|tribunales|tribunais", "corte suprema|superior", "citatorio", "citacion", "emplazamiento|emplazado",
-    "demanda|demandas|demandar|demandado|demandada|demandaremos|demandamos|demandarlo|demandarla|demandarte",
-    "accion|acciones|via|vias|medida|medidas|proceso|procesos|procedimiento|procedimientos|instancia|instancias "
+    "judicial|judiciales|judicialmente|judiciais",
+    "juicio|juicios",
+    "juzgado|juzgados",
+    "juez|jueza|jueces",
+    "tribunal|tribunales|tribunais",
+    "corte suprema|superior",
+    "citatorio",
+    "citacion",
+    "emplazamiento|emplazado",
+    "demanda|demandas|demandar|demandado|demandada|demandaremos|demandamos|demandarlo|demandarla|"
+    "demandarte",
+    "accion|acciones|via|vias|medida|medidas|proceso|procesos|procedimiento|procedimientos|"
+    "instancia|instancias "
     "<1> legal|legales|juridica|juridicas|juridico|juridicos",
-    "cobro|cobranza|etapa|area|departamento|gestion|fase juridico|juridica|prejuridico|prejuridica|prejudicial",
-    "nuestro|nuestros|los|al|a|un|su abogado|abogados|abogada", "despacho juridico", "estudio juridico",
-    "proceso ejecutivo", "titulo ejecutivo", "merito ejecutivo", "mandamiento de pago",
-    "ministerio publico", "fiscalia", "actuario", "notificador", "acta notarial",
-    "acao judicial", "justica", "juiz", "intimacao", "execucao judicial|fiscal", "cartorio", "protesto|protestado",
+    "cobro|cobranza|etapa|area|departamento|gestion|fase "
+    "juridico|juridica|prejuridico|prejuridica|prejudicial",
+    "nuestro|nuestros|los|al|a|un|su abogado|abogados|abogada",
+    "despacho juridico",
+    "estudio juridico",
+    "proceso ejecutivo",
+    "titulo ejecutivo",
+    "merito ejecutivo",
+    "mandamiento de pago",
+    "ministerio publico",
+    "fiscalia",
+    "actuario",
+    "notificador",
+    "acta notarial",
+    "acao judicial",
+    "justica",
+    "juiz",
+    "intimacao",
+    "execucao judicial|fiscal",
+    "cartorio",
+    "protesto|protestado",
     "departamento|area|equipo|division|oficina|direccion legal|juridica|juridico|juridicas",
-    "caso|expediente|cuenta|deuda|obligacion <5> legal|juridico|juridica|abogado|abogados|tribunales",
+    "caso|expediente|cuenta|deuda|obligacion <5> "
+    "legal|juridico|juridica|abogado|abogados|tribunales",
     "rematado|rematada|rematados|rematadas|remate",
 };
 
 constexpr std::string_view kCreditRegister[] = {
-    "datacredito", "data credito", "central|centrales de riesgo|riesgos|deudores|informacion", "cifin", "transunion",
-    "equifax", "experian", "infocorp", "sentinel", "dicom", "buro|buros", "burocredito", "circulo de credito",
-    "boletin comercial", "informes comerciales", "veraz", "serasa", "spc", "informconf", "asnef", "cirbe",
-    "clearing de informes", "protectora de credito", "cadastro de inadimplentes|proteccao|protecao",
-    "negativado|negativada|negativar|negativaremos", "nome sujo",
-    "reporte|reportes|reportado|reportada|reportar|reportarlo|reportaremos|reportarte <3> negativo|negativamente|"
+    "datacredito",
+    "data credito",
+    "central|centrales de riesgo|riesgos|deudores|informacion",
+    "cifin",
+    "transunion",
+    "equifax",
+    "experian",
+    "infocorp",
+    "sentinel",
+    "dicom",
+    "buro|buros",
+    "burocredito",
+    "circulo de credito",
+    "boletin comercial",
+    "informes comerciales",
+    "veraz",
+    "serasa",
+    "spc",
+    "informconf",
+    "asnef",
+    "cirbe",
+    "clearing de informes",
+    "protectora de credito",
+    "cadastro de inadimplentes|proteccao|protecao",
+    "negativado|negativada|negativar|negativaremos",
+    "nome sujo",
+    "reporte|reportes|reportado|reportada|reportar|reportarlo|reportaremos|reportarte <3> "
+    "negativo|negativamente|"
     "riesgo|credito|crediticio",
-    "sera|seras|seran reportado|reportada|reportados", "lista|listas negra|negras",
-    "historial|vida|comportamiento|puntaje|score|perfil crediticio|crediticia", "historial de credito",
-    "registro|registros|lista|base de morosos|morosidad|deudores|incumplidos", "boletinado|boletinada|boletinar*",
-    "historial|nombre|reporte <4> centrales", "en|a las centrales", "lista|listado|listas <2> deudores|morosos",
+    "sera|seras|seran reportado|reportada|reportados",
+    "lista|listas negra|negras",
+    "historial|vida|comportamiento|puntaje|score|perfil crediticio|crediticia",
+    "historial de credito",
+    "registro|registros|lista|base de morosos|morosidad|deudores|incumplidos",
+    "boletinado|boletinada|boletinar*",
+    "historial|nombre|reporte <4> centrales",
+    "en|a las centrales",
+    "lista|listado|listas <2> deudores|morosos",
     "afect*|dan*|manch*|arruin* <3> historial|puntaje|score|reputacion <1> credit*",
     "historial|puntaje|score <2> afectado|manchado|danado",
 };
 
 constexpr std::string_view kAdvertising[] = {
     "promocion|promociones|promo|promos|promocional|promocao|promocoes",
-    "oferta|ofertas exclusiva|exclusivas|especial|especiales|limitada|imperdible|imperdibles|irresistible",
-    "oferta del mes|dia", "nuestras|grandes|mejores|increibles ofertas",
+    "oferta|ofertas "
+    "exclusiva|exclusivas|especial|especiales|limitada|imperdible|imperdibles|irresistible",
+    "oferta del mes|dia",
+    "nuestras|grandes|mejores|increibles ofertas",
     "aprovecha|aproveche|aproveite <3> oferta|ofertas|promocion|promociones|rebajas|descuentos",
-    "conoce|conozca|descubre|descubra|prueba|pruebe|adquiere|adquiera|contrata|contrate|compra|compre|estrena|"
-    "estrene|llevate|lleve|conheca|adquira <2> nuestro|nuestros|nuestra|nuestras|nuevo|nueva|nuevos|nuevas|nossos|"
+    "conoce|conozca|descubre|descubra|prueba|pruebe|adquiere|adquiera|contrata|contrate|compra|"
+    "compre|estrena|"
+    "estrene|llevate|lleve|conheca|adquira <2> "
+    "nuestro|nuestros|nuestra|nuestras|nuevo|nueva|nuevos|nuevas|nossos|"
     "nossas|nosso|nossa|novo|nova",
-    "compre|compra|lleva|lleve|compra ya|ahora|hoy|online|mas", "sorteo|sorteos|rifa|sorteio",
+    "compre|compra|lleva|lleve|compra ya|ahora|hoy|online|mas",
+    "sorteo|sorteos|rifa|sorteio",
     "gana|gane|ganate|ganhe <3> premio|premios|viaje|bono|bonos|puntos|celular|carro|moto",
-    "2x1|3x2", "black friday", "cyber monday|day|week", "hot sale",
-    "credito|prestamo|tarjeta|cupo|emprestimo|cartao <2> preaprobado|preaprobada|aprobado|aprobada|pre|preaprovado "
+    "2x1|3x2",
+    "black friday",
+    "cyber monday|day|week",
+    "hot sale",
+    "credito|prestamo|tarjeta|cupo|emprestimo|cartao <2> "
+    "preaprobado|preaprobada|aprobado|aprobada|pre|preaprovado "
     "<1> *",
-    "preaprobado|preaprobada|preaprovado", "pre aprobado|aprobada|aprovado",
+    "preaprobado|preaprobada|preaprovado",
+    "pre aprobado|aprobada|aprovado",
     "solicita|solicite|pide|pida|saca|saque <2> nuevo|nueva|otro|otra <1> credito|prestamo|tarjeta",
-    "amplia|amplie|aumenta|aumente <1> cupo|plan|velocidad|limite", "nuevo|nueva plan|tarjeta por solo",
-    "suscribete|suscribase", "recomienda|refiere|invita|recomiende <2> amigo|amigos", "cupon|cupones",
-    "por solo $*", "por tan solo", "rebajas", "nueva coleccion",
-    "llevate|lleva|lleve|recibe|reciba|obten|obtenga <2> bono|bonos|regalo|regalos|obsequio|premio|puntos",
-    "renueva|renueve|cambia|cambie <2> equipo|plan|celular|telefono", "descuento|descuentos <1> en <3> tienda|tiendas|productos|compra|compras",
+    "amplia|amplie|aumenta|aumente <1> cupo|plan|velocidad|limite",
+    "nuevo|nueva plan|tarjeta por solo",
+    "suscribete|suscribase",
+    "recomienda|refiere|invita|recomiende <2> amigo|amigos",
+    "cupon|cupones",
+    "por solo $*",
+    "por tan solo",
+    "rebajas",
+    "nueva coleccion",
+    "llevate|lleva|lleve|recibe|reciba|obten|obtenga <2> "
+    "bono|bonos|regalo|regalos|obsequio|premio|puntos",
+    "renueva|renueve|cambia|cambie <2> equipo|plan|celular|telefono",
+    "descuento|descuentos <1> en <3> tienda|tiendas|productos|compra|compras",
 };
 
 // Telling others, or having them lean on the debtor. A child's school fee is no such thing.
 constexpr std::string_view kThirdParty[] = {
-    "avis*|inform*|llam*|contact*|comunic*|contar*|contare*|decir*|diremos|hablar*|escribir*|notific*|visit*|"
-    "buscar*|molest*|lig* <2> a|con|al|para|sua|seu <1> mama|madre|papa|padre|padres|esposo|esposa|conyuge|pareja|"
-    "marido|mujer|hermano|hermana|hermanos|familia|familiar|familiares|jefe|jefa|patron|empleador|trabajo|oficina|"
-    "vecino|vecinos|vecina|companeros|amigos|conocidos|contactos|referencia|referencias|suegra|suegro|chefe|patrao|"
+    "avis*|inform*|llam*|contact*|comunic*|contar*|contare*|decir*|diremos|hablar*|escribir*|"
+    "notific*|visit*|"
+    "buscar*|molest*|lig* <2> a|con|al|para|sua|seu <1> "
+    "mama|madre|papa|padre|padres|esposo|esposa|conyuge|pareja|"
+    "marido|mujer|hermano|hermana|hermanos|familia|familiar|familiares|jefe|jefa|patron|empleador|"
+    "trabajo|oficina|"
+    "vecino|vecinos|vecina|companeros|amigos|conocidos|contactos|referencia|referencias|suegra|"
+    "suegro|chefe|patrao|"
     "mae|vizinhos",
-    "avis*|inform*|llam*|contact*|notific* <1> tus|sus|tu|su referencias|familiares|contactos|jefe|empleador|vecinos",
-    "tus|sus|tu|su referencias|familiares|contactos|jefe|empleador|vecinos|familia <3> sabran|sabra|seran|sera|"
-    "recibiran|recibira|enteraran|enterara|contactados|informados|notificados|avisados|enteren|entere",
-    "digale|dile|avisele|avisale|pidale|pidele a su|tu esposo|esposa|mama|papa|hijo|hija|hermano|hermana|pareja|jefe",
+    "avis*|inform*|llam*|contact*|notific* <1> tus|sus|tu|su "
+    "referencias|familiares|contactos|jefe|empleador|vecinos",
+    "tus|sus|tu|su referencias|familiares|contactos|jefe|empleador|vecinos|familia <3> "
+    "sabran|sabra|seran|sera|"
+    "recibiran|recibira|enteraran|enterara|contactados|informados|notificados|avisados|enteren|"
+    "entere",
+    "digale|dile|avisele|avisale|pidale|pidele a su|tu "
+    "esposo|esposa|mama|papa|hijo|hija|hermano|hermana|pareja|jefe",
     "la deuda de tu|su esposo|esposa|mama|papa|hermano|hermana|hijo|hija|pareja|vecino|amigo",
-    "su|tu|sus|tus jefe|jefa|empleador|mama|papa|esposo|esposa|pareja|vecinos|familia|familiares|referencias|companeros "
+    "su|tu|sus|tus "
+    "jefe|jefa|empleador|mama|papa|esposo|esposa|pareja|vecinos|familia|familiares|referencias|"
+    "companeros "
     "<3> recibir|recibira|recibiran|llamada|visita|enterara|enteraran|enterarse|sabran",
 };
 
 constexpr std::string_view kReasonQuestion[] = {
-    "por que <1> no <3> pag*|cancel*|cumpl*|abon*|realiz*", "por que <3> atras*|retras*|incumpl*|mora|demora*",
+    "por que <1> no <3> pag*|cancel*|cumpl*|abon*|realiz*",
+    "por que <3> atras*|retras*|incumpl*|mora|demora*",
     "motivo|motivos|razon|razones|causa <4> no pago|pagar|pago|paga|pagaste|pagado",
     "motivo|motivos|razon|razones|causa <3> atraso|retraso|mora|incumplimiento|impago|demora",
     "que paso|sucedio|ocurrio <2> con <1> pago|cuota|factura|abono",
     "que le|te|lo|la impide|impidio|impidieron <1> pagar|pago|cumplir|cancelar",
     "a que se debe|debio <4> atraso|retraso|mora|no|impago|demora|incumplimiento",
-    "explique|explica|explicanos|expliquenos|justifique|justifica <4> atraso|retraso|mora|motivo|impago|no",
+    "explique|explica|explicanos|expliquenos|justifique|justifica <4> "
+    "atraso|retraso|mora|motivo|impago|no",
     "por que|porque esta|estas en mora|atrasado|atrasada",
-    "razon|razones|motivo|motivos|causa <1> por la|el|lo|las|los que|cual|cuales", "por que motivo|razon|causa",
-    "que le|te|les|lo paso|sucedio|ocurrio <1> no", "que paso que no", "como es que|posible no <3> pag*|cumpl*|cancel*",
+    "razon|razones|motivo|motivos|causa <1> por la|el|lo|las|los que|cual|cuales",
+    "por que motivo|razon|causa",
+    "que le|te|les|lo paso|sucedio|ocurrio <1> no",
+    "que paso que no",
+    "como es que|posible no <3> pag*|cumpl*|cancel*",
     "por que sigue|sigues|continua|continuas <3> sin|debiendo",
     "por que <3> quedando|queda|quedo|quedaste mal",
 };
 
 constexpr std::string_view kIdentity[] = {
-    "soy|somos|sou *", "te|le|les|lo|la|os|lhe saluda|escribe|escribo|habla|hablo|contacta|atiende|fala|escreve *",
+    "soy|somos|sou *",
+    "te|le|les|lo|la|os|lhe saluda|escribe|escribo|habla|hablo|contacta|atiende|fala|escreve *",
     "te|le|les|lo|la|os|lhe recuerda|informa|avisa|comunica|agradece|invita|envia|lembra",
-    "te|le|les|lo|la|os|nos escribimos|hablamos|contactamos|comunicamos|saludamos|comunicamos <1> de|desde|por|en",
+    "te|le|les|lo|la|os|nos escribimos|hablamos|contactamos|comunicamos|saludamos|comunicamos <1> "
+    "de|desde|por|en",
     "escribimos|escribo|hablamos|hablo|llamamos|llamo de|desde|por parte",
-    "de|por parte de|del", "a|en|por nombre|encargo|cuenta de|del", "em nome de|da|do", "da parte de|da|do",
+    "de|por parte de|del",
+    "a|en|por nombre|encargo|cuenta de|del",
+    "em nome de|da|do",
+    "da parte de|da|do",
     "equipo|equipe de|del|da|do *",
-    "area|departamento|oficina|seccion de <1> cartera|cobranza|cobranzas|pagos|recaudo|recaudos|credito|creditos|"
+    "area|departamento|oficina|seccion de <1> "
+    "cartera|cobranza|cobranzas|pagos|recaudo|recaudos|credito|creditos|"
     "atencion|administracion|tesoreria",
-    "asistente|asesor|asesora|ejecutivo|ejecutiva|agente|gestor|gestora|encargado|encargada <1> de|del|virtual|en",
-    "atentamente|att|atte|cordialmente|atenciosamente *", "aqui|aca * <2> de|del", "mensaje|aviso|recordatorio de|del *",
-    "aqui e *", "su|tu asistente|asesora|asesor *",
+    "asistente|asesor|asesora|ejecutivo|ejecutiva|agente|gestor|gestora|encargado|encargada <1> "
+    "de|del|virtual|en",
+    "atentamente|att|atte|cordialmente|atenciosamente *",
+    "aqui|aca * <2> de|del",
+    "mensaje|aviso|recordatorio de|del *",
+    "aqui e *",
+    "su|tu asistente|asesora|asesor *",
 };
 
 constexpr std::string_view kStatement[] = {
@@ -152,36 +291,51 @@ constexpr std::string_view kStatement[] = {
 };
 
 constexpr std::string_view kStatementUndone[] = {
-    "todavia", "aun", "pero", "por ahora", "hasta ahora", "por el momento", "sino", "salvo", "mas adelante",
+    "todavia",        "aun",  "pero",  "por ahora",    "hasta ahora",
+    "por el momento", "sino", "salvo", "mas adelante",
 };
 
 constexpr std::string_view kWayOut[] = {
-    "responde|responda|escribe|escriba|escribenos|escribanos|envia|envie|contesta|conteste|digita|marca|pulsa|toca|"
+    "responde|responda|escribe|escriba|escribenos|escribanos|envia|envie|contesta|conteste|digita|"
+    "marca|pulsa|toca|"
     "mande|manda|diga|dinos <4> baja|stop|salir|alto|no|cancelar|parar|sair|pare|bajas",
-    "no desea|deseas|quiere|quieres|quisiera|prefiere|prefieres|deseja|quer <5> recibir|recibirlos|mensajes|"
+    "no desea|deseas|quiere|quieres|quisiera|prefiere|prefieres|deseja|quer <5> "
+    "recibir|recibirlos|mensajes|"
     "escribamos|escriban|contactemos|recordatorios|avisos|receber",
-    "dejar|deja|deje de recibir|escribir*|contactar*", "para no recibir|recibirlos|receber",
-    "darte|darse|date|dese|darme de baja", "cancelar <3> suscripcion|mensajes|avisos|recordatorios",
-    "deixar de receber", "no recibir mas", "no te|le escribamos|escribiremos|contactemos",
+    "dejar|deja|deje de recibir|escribir*|contactar*",
+    "para no recibir|recibirlos|receber",
+    "darte|darse|date|dese|darme de baja",
+    "cancelar <3> suscripcion|mensajes|avisos|recordatorios",
+    "deixar de receber",
+    "no recibir mas",
+    "no te|le escribamos|escribiremos|contactemos",
 };
 
 constexpr std::string_view kDemand[] = {
     "pague|pagalo|pagala|paguelo|paguela|paguenos|paganos",
-    "paga|pagar hoy|ya|ahora|antes|urgente|inmediatamente", "paga tu|su|el|la|lo|aqui|en",
-    "realiza|realice|haz|haga|hagan|efectue|efectua|efetue|complete|completa|faca <2> pago|abono|deposito|pagamento",
-    "ponte|pongase|ponganse al dia", "regularice|regulariza|regularize|normalice|normaliza",
-    "cancele|cancela <3> deuda|saldo|factura|cuota|obligacion|pendiente", "abone|abona|deposite|deposita|consigne",
+    "paga|pagar hoy|ya|ahora|antes|urgente|inmediatamente",
+    "paga tu|su|el|la|lo|aqui|en",
+    "realiza|realice|haz|haga|hagan|efectue|efectua|efetue|complete|completa|faca <2> "
+    "pago|abono|deposito|pagamento",
+    "ponte|pongase|ponganse al dia",
+    "regularice|regulariza|regularize|normalice|normaliza",
+    "cancele|cancela <3> deuda|saldo|factura|cuota|obligacion|pendiente",
+    "abone|abona|deposite|deposita|consigne",
     "tiene|tienes|tendra|tendras que pagar|abonar|cancelar|depositar|ponerse|ponerte",
-    "debe|debes|debera|deberas|deve|precisa pagar|cancelar|abonar|realizar|regularizar|depositar|cumplir",
-    "te|le|les|lo|la pedimos|pido|solicitamos|solicito|rogamos|ruego|exigimos|invitamos|agradecemos <4> "
+    "debe|debes|debera|deberas|deve|precisa "
+    "pagar|cancelar|abonar|realizar|regularizar|depositar|cumplir",
+    "te|le|les|lo|la "
+    "pedimos|pido|solicitamos|solicito|rogamos|ruego|exigimos|invitamos|agradecemos <4> "
     "pag*|cancel*|abon*|regulariz*|pon*|realiz*",
     "solicitamos|exigimos|requerimos|necesitamos <4> pago|pagar|pague|pagues|abono|abones|abone",
     "esperamos <4> pago|abono|pague|pagues|cancele|canceles|abones|abone",
-    "recuerda|recuerde|recordamos|recordarte|recordarle|olvide|olvides|lembre <7> pago|pagos|pagar|vence|vencio|"
+    "recuerda|recuerde|recordamos|recordarte|recordarle|olvide|olvides|lembre <7> "
+    "pago|pagos|pagar|vence|vencio|"
     "vencida|vencido|cuota|saldo|deuda|factura|pendiente|pendientes|pagamento",
     "cuando <4> pagar|pagas|paga|pagaras|pagara|abonar|cancelar|abonas",
     "que dia|fecha <4> pagar|pagas|paga|pagaras|pagara|abonar|cancelar",
-    "ademas|tambien <2> tienes|tiene|debes|debe|queda|quedan|esta|estan <5> otra|otro|otras|otros|vencida|vencido|"
+    "ademas|tambien <2> tienes|tiene|debes|debe|queda|quedan|esta|estan <5> "
+    "otra|otro|otras|otros|vencida|vencido|"
     "vencidas|vencidos|deuda|deudas|atrasada|mora",
     "puedes|puede|podrias|podria pagar|abonar|cancelar hoy|ya|ahora|manana",
 };

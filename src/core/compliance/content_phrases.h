@@ -19,6 +19,7 @@ namespace puntual::compliance::phrases {
 [[nodiscard]] std::span<const std::string_view> statement_undone();  // "todavía": takes it back.
 [[nodiscard]] std::span<const std::string_view> way_out();
 [[nodiscard]] std::span<const std::string_view> demand();
-[[nodiscard]] std::span<const std::string_view> harmless();  // Removed before anything else is searched.
+[[nodiscard]] std::span<const std::string_view>
+harmless();  // Removed before anything else is searched.
 
 }  // namespace puntual::compliance::phrases

@@ -1,5 +1,5 @@
-// Labelled texts: what reads as a threat, and above all what does not. The label names every finding
-// that refuses; identity, statement and way out have their own tests.
+// Labelled texts: what reads as a threat, and above all what does not. The label names every
+// finding that refuses; identity, statement and way out have their own tests.
 #include "core/compliance/content.h"
 
 #include <gtest/gtest.h>
@@ -28,13 +28,25 @@ std::string label_of(const TextFindings& found) {
 
 constexpr Labelled kTexts[] = {
     // Warm reminders, as the house writes them.
-    {"Hola Ana, soy Laura del Colegio San Marcos. Te escribo para recordarte que la pensión de noviembre vence el viernes 27. ¡Que tengas un lindo día!", ""},
-    {"Buenos días, don Carlos. Le saluda Mariela, de Aguas del Valle. Su recibo de octubre por $ 54.300 está pendiente desde el 12. Si ya pagó, haga caso omiso de este mensaje.", ""},
-    {"Hola, Pedro 👋 Somos Internet Hogar. Tu factura F-1020 por S/ 89,90 venció ayer. Puedes pagarla aquí: https://pagos.example.com/x1", ""},
-    {"¿Cómo estás, Rosa? Sabemos que a veces el mes se complica. Si necesitas más plazo, cuéntanos y buscamos juntos una alternativa.", ""},
+    {"Hola Ana, soy Laura del Colegio San Marcos. Te escribo para recordarte que la pensión de "
+     "noviembre vence el viernes 27. ¡Que tengas un lindo día!",
+     ""},
+    {"Buenos días, don Carlos. Le saluda Mariela, de Aguas del Valle. Su recibo de octubre por $ "
+     "54.300 está pendiente desde el 12. Si ya pagó, haga caso omiso de este mensaje.",
+     ""},
+    {"Hola, Pedro 👋 Somos Internet Hogar. Tu factura F-1020 por S/ 89,90 venció ayer. Puedes "
+     "pagarla aquí: https://pagos.example.com/x1",
+     ""},
+    {"¿Cómo estás, Rosa? Sabemos que a veces el mes se complica. Si necesitas más plazo, cuéntanos "
+     "y buscamos juntos una alternativa.",
+     ""},
     {"Sin embargo, todavía no vemos tu pago. ¿Nos ayudas con el comprobante si ya lo hiciste?", ""},
-    {"Te escribimos porque no hemos recibido el pago de la cuota 4. Puede ser un olvido: aquí tienes el enlace.", ""},
-    {"Gracias por tu pago de $ 120.000. Te queda un saldo de $ 60.000 que vence el 15 de diciembre.", ""},
+    {"Te escribimos porque no hemos recibido el pago de la cuota 4. Puede ser un olvido: aquí "
+     "tienes el enlace.",
+     ""},
+    {"Gracias por tu pago de $ 120.000. Te queda un saldo de $ 60.000 que vence el 15 de "
+     "diciembre.",
+     ""},
     {"¡Listo, Julián! Recibimos tu pago. Gracias por estar al día.", ""},
     {"Si quiere, podemos dividir la deuda en tres partes. ¿Le serviría?", ""},
     {"Le ofrecemos un descuento del 20 % sobre los intereses si paga antes del 30.", ""},
@@ -43,18 +55,22 @@ constexpr Labelled kTexts[] = {
     {"Llámanos si tú o tu esposo tienen preguntas: 601 555 0100.", ""},
     {"Hoy vence tu plan de pagos: tercera cuota de $ 80.000.", ""},
     {"Hola, María. ¿Hablo con María Pérez? Soy el asistente virtual de Créditos La Esperanza.", ""},
-    {"Para evitar la suspensión del servicio, puede pagar hasta el jueves en cualquier sucursal.", ""},
+    {"Para evitar la suspensión del servicio, puede pagar hasta el jueves en cualquier sucursal.",
+     ""},
     {"Este es un mensaje automático de Cobranzas Amables en nombre de Colegio San Marcos.", ""},
     {"Si no desea recibir más mensajes, responda BAJA.", ""},
     {"Ponte al día y olvídate del tema. Estamos para ayudarte.", ""},
     {"Nos avisas cuando hayas pagado y con gusto te enviamos el recibo.", ""},
     {"Su cuota incluye el interés de mora legal de la ley, calculado al 21 de noviembre.", ""},
     {"La empresa de su casa de siempre, Gas del Sur, le agradece su puntualidad.", ""},
-    {"Olá Ana, aqui é a Laura da Escola São Marcos. Sua mensalidade vence amanhã. Qualquer dúvida, é só responder.", ""},
+    {"Olá Ana, aqui é a Laura da Escola São Marcos. Sua mensalidade vence amanhã. Qualquer dúvida, "
+     "é só responder.",
+     ""},
     {"Olá João, recebemos seu pagamento. Obrigado!", ""},
     {"Puede pagar con PSE, en efectivo o por transferencia. ¿Cuál le queda mejor?", ""},
     {"Su acuerdo quedó así: dos cuotas de $ 50.000, el 5 y el 20 de diciembre.", ""},
-    {"Conozca su saldo escribiendo SALDO. Conozca sus alternativas de pago escribiendo OPCIONES.", ""},
+    {"Conozca su saldo escribiendo SALDO. Conozca sus alternativas de pago escribiendo OPCIONES.",
+     ""},
     {"Este mensaje no constituye un procedimiento judicial ni una acción contra sus bienes.", ""},
     {"Le informamos que esta gestión no es un juicio ni busca el embargo de sus bienes.", ""},
     {"Aprovechamos para agradecerle su confianza.", ""},
@@ -128,61 +144,75 @@ TEST(Content, LabelledTexts) {
 }
 
 TEST(Content, AccentsCaseAndMarksDoNotHideAWord) {
-  for (const std::string_view text : {"EMBARGARÉMOS... le vamos a EMBARGAR", "le vamos a *embargar*", "le vamos a em\u200Bbargar",
-                                      "le vamos a émbárgár", "le vamos a emba\u0301rgar"}) {
+  for (const std::string_view text :
+       {"EMBARGARÉMOS... le vamos a EMBARGAR", "le vamos a *embargar*", "le vamos a em\u200Bbargar",
+        "le vamos a émbárgár", "le vamos a emba\u0301rgar"}) {
     EXPECT_TRUE(read_text(text).threat) << text;
   }
   EXPECT_EQ(fold_text("¿Por qué,  Señor ÑANDÚ? Sí: 1.500,00"), "por que senor nandu . si 1 500 00");
 }
 
 TEST(Content, WhoWrites) {
-  for (const std::string_view text : {
-           "Hola Ana, soy Laura del Colegio San Marcos.", "Le saluda Mariela, de Aguas del Valle.",
-           "Somos Internet Hogar.", "Te escribimos de Créditos La Esperanza.", "Aguas del Valle le recuerda su recibo.",
-           "Mensaje automático en nombre de Colegio San Marcos.", "Colegio San Marcos: tu cuota vence mañana.",
-           "Tu cuota vence mañana.\n— Colegio San Marcos", "Hola, te habla Sofía, asistente virtual de Gas del Sur.",
-           "Tu recibo está listo. Atentamente, Aguas del Valle", "Olá, aqui é a Laura da Escola São Marcos."}) {
+  for (const std::string_view text :
+       {"Hola Ana, soy Laura del Colegio San Marcos.", "Le saluda Mariela, de Aguas del Valle.",
+        "Somos Internet Hogar.", "Te escribimos de Créditos La Esperanza.",
+        "Aguas del Valle le recuerda su recibo.",
+        "Mensaje automático en nombre de Colegio San Marcos.",
+        "Colegio San Marcos: tu cuota vence mañana.",
+        "Tu cuota vence mañana.\n— Colegio San Marcos",
+        "Hola, te habla Sofía, asistente virtual de Gas del Sur.",
+        "Tu recibo está listo. Atentamente, Aguas del Valle",
+        "Olá, aqui é a Laura da Escola São Marcos."}) {
     EXPECT_TRUE(read_text(text).identity) << text;
   }
-  for (const std::string_view text : {"Tu cuota vence mañana.", "Hola: tu cuota vence mañana.", "¿Hablo con Ana?",
-                                      "Hola Ana, tienes un saldo pendiente de $ 50.000. Págalo aquí."}) {
+  for (const std::string_view text :
+       {"Tu cuota vence mañana.", "Hola: tu cuota vence mañana.", "¿Hablo con Ana?",
+        "Hola Ana, tienes un saldo pendiente de $ 50.000. Págalo aquí."}) {
     EXPECT_FALSE(read_text(text).identity) << text;
   }
 }
 
 TEST(Content, ChileanStatement) {
-  for (const std::string_view text : {
-           "Este mensaje no constituye un procedimiento judicial ni una acción contra sus bienes.",
-           "Esta comunicación no es un procedimiento que persiga tus bienes.",
-           "Recuerda: no se trata de una cobranza judicial."}) {
+  for (const std::string_view text :
+       {"Este mensaje no constituye un procedimiento judicial ni una acción contra sus bienes.",
+        "Esta comunicación no es un procedimiento que persiga tus bienes.",
+        "Recuerda: no se trata de una cobranza judicial."}) {
     EXPECT_TRUE(read_text(text).statement) << text;
   }
-  for (const std::string_view text : {"Tu cuota venció.", "Todavía no es un procedimiento judicial.",
-                                      "Iniciaremos un procedimiento judicial."}) {
+  for (const std::string_view text :
+       {"Tu cuota venció.", "Todavía no es un procedimiento judicial.",
+        "Iniciaremos un procedimiento judicial."}) {
     EXPECT_FALSE(read_text(text).statement) << text;
   }
 }
 
 TEST(Content, WayOut) {
-  for (const std::string_view text : {"Responde BAJA para no recibir más avisos.", "Si no desea recibir estos mensajes, escriba SALIR.",
-                                      "Para dejar de recibir recordatorios escribe ALTO.", "Responda SAIR para deixar de receber."}) {
+  for (const std::string_view text : {"Responde BAJA para no recibir más avisos.",
+                                      "Si no desea recibir estos mensajes, escriba SALIR.",
+                                      "Para dejar de recibir recordatorios escribe ALTO.",
+                                      "Responda SAIR para deixar de receber."}) {
     EXPECT_TRUE(read_text(text).way_out) << text;
   }
   EXPECT_FALSE(read_text("Responde a este mensaje y te ayudamos.").way_out);
 }
 
 TEST(Content, DemandsEndAnExemption) {
-  for (const std::string_view text : {
-           "Por favor pague hoy.", "Realiza el pago antes del viernes.", "Tienes que ponerte al día.", "Te pedimos pagar el saldo.",
-           "Recuerda que tu factura de octubre está pendiente.", "Además tienes otra factura vencida.", "¿Cuándo nos pagas el resto?",
-           "Esperamos tu pago esta semana.", "Debe cancelar $ 50.000.", "Regularice su situación.", "Por favor, efetue o pagamento."}) {
+  for (const std::string_view text :
+       {"Por favor pague hoy.", "Realiza el pago antes del viernes.", "Tienes que ponerte al día.",
+        "Te pedimos pagar el saldo.", "Recuerda que tu factura de octubre está pendiente.",
+        "Además tienes otra factura vencida.", "¿Cuándo nos pagas el resto?",
+        "Esperamos tu pago esta semana.", "Debe cancelar $ 50.000.", "Regularice su situación.",
+        "Por favor, efetue o pagamento."}) {
     EXPECT_TRUE(read_text(text).demand) << text;
   }
-  for (const std::string_view text : {
-           "Tu saldo es de $ 240.000 y vence el 5 de diciembre.", "Recibimos tu pago de $ 120.000. ¡Gracias!",
-           "Te queda un saldo de $ 60.000.", "Puedes pagar por PSE o en efectivo; este es tu enlace: https://pagos.example.com/x1",
-           "Tu código es 483920.", "Listo, no te escribiremos más.", "Te paso con una persona de nuestro equipo.",
-           "Quedó anotado: pagarás $ 50.000 el viernes 27.", "Cuando pague, le llegará el recibo por aquí."}) {
+  for (const std::string_view text :
+       {"Tu saldo es de $ 240.000 y vence el 5 de diciembre.",
+        "Recibimos tu pago de $ 120.000. ¡Gracias!", "Te queda un saldo de $ 60.000.",
+        "Puedes pagar por PSE o en efectivo; este es tu enlace: https://pagos.example.com/x1",
+        "Tu código es 483920.", "Listo, no te escribiremos más.",
+        "Te paso con una persona de nuestro equipo.",
+        "Quedó anotado: pagarás $ 50.000 el viernes 27.",
+        "Cuando pague, le llegará el recibo por aquí."}) {
     EXPECT_FALSE(read_text(text).demand) << text;
   }
 }

@@ -8,10 +8,13 @@ namespace {
 constexpr int kLookAheadDays = 62;
 constexpr int64_t kMemoryMs = 10 * kDayMs;  // No rule looks further back.
 
-constexpr uint8_t purpose_bit(Purpose purpose) { return static_cast<uint8_t>(1U << static_cast<int>(purpose)); }
+constexpr uint8_t purpose_bit(Purpose purpose) {
+  return static_cast<uint8_t>(1U << static_cast<int>(purpose));
+}
 
 constexpr uint8_t kCollection = purpose_bit(Purpose::PreDue) | purpose_bit(Purpose::Overdue) |
-                                purpose_bit(Purpose::IdentityCheck) | purpose_bit(Purpose::BureauNotice);
+                                purpose_bit(Purpose::IdentityCheck) |
+                                purpose_bit(Purpose::BureauNotice);
 
 bool counts(const Counting& counting, const Contact& contact) {
   return contact.direction == Direction::Out && contact.status != ContactStatus::Refused &&
@@ -34,10 +37,12 @@ Tally tally_on(const Counting& counting, Channel channel, std::span<const Contac
     const ChannelSet theirs = channel_bit(contact.channel);
     for (size_t i = 0; i < pack.caps.size(); ++i) {
       const Cap& cap = pack.caps[i];
-      if (age < cap.days && (cap.channels & mine) != 0 && (cap.channels & theirs) != 0) ++counted[i];
+      if (age < cap.days && (cap.channels & mine) != 0 && (cap.channels & theirs) != 0)
+        ++counted[i];
     }
     if (contact.channel != channel && pack.lock.days > 0) {
-      found.lock |= counting.iso_week_lock ? iso_week(date) == iso_week(today) : age < pack.lock.days;
+      found.lock |=
+          counting.iso_week_lock ? iso_week(date) == iso_week(today) : age < pack.lock.days;
     }
     const Separation& separation = pack.separation;
     if (!counting.hours_separation && (separation.channels & mine & kAllChannels) != 0 &&
@@ -50,12 +55,15 @@ Tally tally_on(const Counting& counting, Channel channel, std::span<const Contac
 }
 
 // Literal separation is in hours: when the last contact of the group is old enough.
-std::optional<Instant> separated_at(const Counting& counting, Channel channel, std::span<const Contact> history) {
+std::optional<Instant> separated_at(const Counting& counting, Channel channel,
+                                    std::span<const Contact> history) {
   const Separation& separation = counting.pack->separation;
-  if (!counting.hours_separation || (separation.channels & channel_bit(channel)) == 0) return std::nullopt;
+  if (!counting.hours_separation || (separation.channels & channel_bit(channel)) == 0)
+    return std::nullopt;
   std::optional<Instant> free_at;
   for (const Contact& contact : history) {
-    if (!counts(counting, contact) || (separation.channels & channel_bit(contact.channel)) == 0) continue;
+    if (!counts(counting, contact) || (separation.channels & channel_bit(contact.channel)) == 0)
+      continue;
     const Instant at = contact.at + separation.literal_hours * kHourMs;
     free_at = free_at ? std::max(*free_at, at) : at;
   }
@@ -66,27 +74,31 @@ std::optional<Instant> separated_at(const Counting& counting, Channel channel, s
 
 Counting counting_of(const Pack& pack, const Profile* profile) {
   Counting counting{&pack, kCollection, false, false};
-  if (!pack.replies_count_rule.empty() && (profile == nullptr || profile->is_strict(pack.replies_count_rule))) {
+  if (!pack.replies_count_rule.empty() &&
+      (profile == nullptr || profile->is_strict(pack.replies_count_rule))) {
     counting.counted_purposes |= purpose_bit(Purpose::Reply);
   }
   if (profile == nullptr) return counting;
   for (const auto& free : pack.literal_free) {
-    if (!profile->is_strict(free.rule)) counting.counted_purposes &= static_cast<uint8_t>(~purpose_bit(free.purpose));
+    if (!profile->is_strict(free.rule))
+      counting.counted_purposes &= static_cast<uint8_t>(~purpose_bit(free.purpose));
   }
   counting.iso_week_lock = pack.lock.days > 0 && !profile->is_strict(pack.lock.literal_rule);
   counting.hours_separation = pack.separation.days > 0 && !profile->is_strict(pack.separation.rule);
   return counting;
 }
 
-Tally tally(const Counting& counting, Channel channel, std::span<const Contact> history, const LocalClock& clock,
-            Instant now) {
+Tally tally(const Counting& counting, Channel channel, std::span<const Contact> history,
+            const LocalClock& clock, Instant now) {
   Tally found = tally_on(counting, channel, history, clock, now, clock.date(now));
-  if (const auto free_at = separated_at(counting, channel, history)) found.separation |= *free_at > now;
+  if (const auto free_at = separated_at(counting, channel, history))
+    found.separation |= *free_at > now;
   return found;
 }
 
-std::optional<Instant> counters_free_at(const Counting& counting, Channel channel, std::span<const Contact> history,
-                                        const LocalClock& clock, Instant now) {
+std::optional<Instant> counters_free_at(const Counting& counting, Channel channel,
+                                        std::span<const Contact> history, const LocalClock& clock,
+                                        Instant now) {
   const CivilDate today = clock.date(now);
   const auto separated = separated_at(counting, channel, history);
   if (!tally_on(counting, channel, history, clock, now, today).any()) return separated;

@@ -1,5 +1,5 @@
-// How often a person has been contacted, against what the pack permits. All rules but one speak of local
-// dates, so their answer holds for a whole date.
+// How often a person has been contacted, against what the pack permits. All rules but one speak of
+// local dates, so their answer holds for a whole date.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace puntual::compliance {
 
 // The counting rules of one pack in the reading that the profile asks for.
 struct Counting {
-  const Pack* pack = nullptr;  // Null: nothing is counted for this request.
+  const Pack* pack = nullptr;    // Null: nothing is counted for this request.
   uint8_t counted_purposes = 0;  // Bit per Purpose.
   bool iso_week_lock = false;
   bool hours_separation = false;
@@ -26,14 +26,16 @@ struct Tally {
   std::array<bool, kCapsMax> caps{};
   bool lock = false;
   bool separation = false;
-  [[nodiscard]] bool any() const { return caps[0] || caps[1] || caps[2] || caps[3] || lock || separation; }
+  [[nodiscard]] bool any() const {
+    return caps[0] || caps[1] || caps[2] || caps[3] || lock || separation;
+  }
 };
-[[nodiscard]] Tally tally(const Counting& counting, Channel channel, std::span<const Contact> history,
-                          const LocalClock& clock, Instant now);
+[[nodiscard]] Tally tally(const Counting& counting, Channel channel,
+                          std::span<const Contact> history, const LocalClock& clock, Instant now);
 
 // The first instant after `now` at which these rules pass, given that one fails now.
 [[nodiscard]] std::optional<Instant> counters_free_at(const Counting& counting, Channel channel,
-                                                      std::span<const Contact> history, const LocalClock& clock,
-                                                      Instant now);
+                                                      std::span<const Contact> history,
+                                                      const LocalClock& clock, Instant now);
 
 }  // namespace puntual::compliance

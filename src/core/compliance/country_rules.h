@@ -1,6 +1,6 @@
-// What a country's law asks of a contact, as data: a Pack is one value in countries/<xx>.cpp, and the
-// gate (gate.h) reads nothing else. To add a country, write its value, its line in country_rules.cpp,
-// its holidays in data/holidays and its page in docs/countries.
+// What a country's law asks of a contact, as data: a Pack is one value in countries/<xx>.cpp, and
+// the gate (gate.h) reads nothing else. To add a country, write its value, its line in
+// country_rules.cpp, its holidays in data/holidays and its page in docs/countries.
 #pragma once
 
 #include <array>
@@ -11,16 +11,16 @@
 
 namespace puntual::compliance {
 
-// One row of the law behind a pack. Confidence as in docs/countries: T text of the law read, T* read as
-// quoted, S+ several secondary sources, S1 one, U unclear, H a rule of the house.
+// One row of the law behind a pack. Confidence as in docs/countries: T text of the law read, T*
+// read as quoted, S+ several secondary sources, S1 one, U unclear, H a rule of the house.
 struct Rule {
-  std::string_view id;          // "CO-HOURS-WD"
-  std::string_view law;         // "Ley 2300 de 2023, art. 3"
+  std::string_view id;   // "CO-HOURS-WD"
+  std::string_view law;  // "Ley 2300 de 2023, art. 3"
   std::string_view confidence;
   std::string_view source;
   YearMonthDay valid_from{2024, 1, 1};
   YearMonthDay valid_to{9999, 12, 31};
-  std::string_view differs;     // How literal reads it; empty: both profiles agree.
+  std::string_view differs;  // How literal reads it; empty: both profiles agree.
 };
 
 struct DayHours {  // [from, to) in minutes of the local day; equal: closed.
@@ -37,8 +37,8 @@ struct Week {
   std::array<DayHours, 7> days;  // Monday first.
   bool closed_on_holidays = true;
 };
-inline constexpr Week kAlwaysOpen{{hours(0, 24), hours(0, 24), hours(0, 24), hours(0, 24), hours(0, 24),
-                                   hours(0, 24), hours(0, 24)},
+inline constexpr Week kAlwaysOpen{{hours(0, 24), hours(0, 24), hours(0, 24), hours(0, 24),
+                                   hours(0, 24), hours(0, 24), hours(0, 24)},
                                   false};
 [[nodiscard]] constexpr Week working_days(DayHours weekday, DayHours saturday = kClosed) {
   return {{weekday, weekday, weekday, weekday, weekday, saturday, kClosed}, true};
@@ -51,7 +51,7 @@ struct Hours {
   std::string_view literal_rule;  // Read literally: the other week applies. Empty: no difference.
   std::string_view weekday_rule;
   std::string_view saturday_rule;
-  std::string_view closed_rule;   // Sundays and holidays.
+  std::string_view closed_rule;  // Sundays and holidays.
 };
 
 using ChannelSet = uint8_t;  // Bit per Channel.
@@ -100,11 +100,11 @@ struct LiteralFree {
 };
 
 enum class ContentScope : uint8_t {
-  Always,         // Forbidden content, in whatever is sent.
-  ExceptNotice,   // Forbidden but in the credit bureau's notice itself.
-  EveryDemand,    // Required in each message that is not exempt.
-  FirstAction,    // Required in the first message of a collection.
-  LiteralFirst,   // EveryDemand under strict, FirstAction under literal.
+  Always,        // Forbidden content, in whatever is sent.
+  ExceptNotice,  // Forbidden but in the credit bureau's notice itself.
+  EveryDemand,   // Required in each message that is not exempt.
+  FirstAction,   // Required in the first message of a collection.
+  LiteralFirst,  // EveryDemand under strict, FirstAction under literal.
 };
 struct ContentRule {
   Reason reason;
@@ -143,10 +143,11 @@ struct Pack {
   std::string_view dispute_rule = "H-DISPUTE";
   std::string_view reply_rule = "H-EXEMPT";    // Named when a reply is exempt.
   std::string_view payment_rule = "H-EXEMPT";  // Named when a receipt is exempt.
-  // Strict: a reply of ours was a talk about the debt, and is that day's contact. Empty: it never is.
+  // Strict: a reply of ours was a talk about the debt, and is that day's contact. Empty: it never
+  // is.
   std::string_view replies_count_rule;
-  // The consumer's written wish replaces the window; empty: it can only narrow it. Under the literal
-  // reading of the second rule a wish for Sundays and holidays need not name them.
+  // The consumer's written wish replaces the window; empty: it can only narrow it. Under the
+  // literal reading of the second rule a wish for Sundays and holidays need not name them.
   std::string_view wish_replaces_rule;
   std::string_view wish_closed_days_rule;
   std::span<const Rule> rules;

@@ -56,9 +56,10 @@ struct Applicables {
 };
 
 bool is_free_literally(const ContactRequest& request, const Pack& pack) {
-  return std::any_of(pack.literal_free.begin(), pack.literal_free.end(), [&](const LiteralFree& free) {
-    return free.purpose == request.purpose && !strict(request, free.rule);
-  });
+  return std::any_of(pack.literal_free.begin(), pack.literal_free.end(),
+                     [&](const LiteralFree& free) {
+                       return free.purpose == request.purpose && !strict(request, free.rule);
+                     });
 }
 
 Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction) {
@@ -73,12 +74,14 @@ Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction
     if (wish->separate_instrument && wish->after_contract) window.wish = wish;
     window.wish_replaces = window.wish != nullptr;
     window.wish_rule = pack.wish_replaces_rule;
-    window.wish_opens_closed_days = wish->names_sundays_holidays || !strict(request, pack.wish_closed_days_rule);
+    window.wish_opens_closed_days =
+        wish->names_sundays_holidays || !strict(request, pack.wish_closed_days_rule);
   } else if (wish != nullptr) {
     window.wish = wish;
     window.wish_rule = "H-WISH";
   }
-  if (window.week == &hours.literal && window.wish == nullptr && !hours.literal.closed_on_holidays &&
+  if (window.week == &hours.literal && window.wish == nullptr &&
+      !hours.literal.closed_on_holidays &&
       hours.literal.days[0].to - hours.literal.days[0].from == 24 * 60) {
     return {};  // Open at all times is no window.
   }
@@ -116,20 +119,22 @@ void find_case_blocks(const ContactRequest& request, const Pack& pack, Findings&
     found.add(Reason::DebtClosed, "H-CLOSED");
   }
   if (request.has(CaseFlag::Disputed) || request.has(CaseFlag::UtilityClaimOpen)) {
-    found.add(Reason::DisputePending, request.has(CaseFlag::UtilityClaimOpen) ? pack.dispute_rule : "H-DISPUTE");
+    found.add(Reason::DisputePending,
+              request.has(CaseFlag::UtilityClaimOpen) ? pack.dispute_rule : "H-DISPUTE");
   }
   if (request.has(CaseFlag::ServedInCourt) || request.has(CaseFlag::Insolvency)) {
     found.add(Reason::JudicialStage, pack.judicial_rule);
   }
 }
 
-// The acknowledgement of a stop passes the stop that it acknowledges; a reply passes a missing consent,
-// because the person opened the channel, but never a stop.
-void find_channel_blocks(const ContactRequest& request, const Pack& pack, std::optional<Reason> exemption,
-                         Instant now, Findings& found) {
+// The acknowledgement of a stop passes the stop that it acknowledges; a reply passes a missing
+// consent, because the person opened the channel, but never a stop.
+void find_channel_blocks(const ContactRequest& request, const Pack& pack,
+                         std::optional<Reason> exemption, Instant now, Findings& found) {
   if (exemption == Reason::ExemptOptOutAck) return;
   if (request.optout_all) found.add(Reason::OptOutAll, "H-STOP");
-  if ((request.optout_channels & channel_bit(request.channel)) != 0) found.add(Reason::OptOutChannel, "H-STOP");
+  if ((request.optout_channels & channel_bit(request.channel)) != 0)
+    found.add(Reason::OptOutChannel, "H-STOP");
   if (exemption == Reason::ExemptReply) return;
   if ((pack.consent_channels & channel_bit(request.channel)) != 0 && !has_consent(request, now)) {
     found.add(Reason::ChannelNotAuthorised, pack.consent_rule);
@@ -145,12 +150,15 @@ bool was_acknowledged(std::span<const Contact> history) {
   });
 }
 
-std::optional<Reason> exemption_of(const ContactRequest& request, const TextFindings* text, Instant now) {
+std::optional<Reason> exemption_of(const ContactRequest& request, const TextFindings* text,
+                                   Instant now) {
   if (text != nullptr && text->demand) return std::nullopt;
   switch (request.purpose) {
-    case Purpose::Authentication: return Reason::ExemptAuthentication;
+    case Purpose::Authentication:
+      return Reason::ExemptAuthentication;
     case Purpose::PaymentConfirmation:
-      if (request.paid_at && now - *request.paid_at <= kReceiptMs) return Reason::ExemptPaymentConfirmation;
+      if (request.paid_at && now - *request.paid_at <= kReceiptMs)
+        return Reason::ExemptPaymentConfirmation;
       return std::nullopt;
     case Purpose::Reply:
       if (request.last_inbound_at && request.last_inbound_channel == request.channel &&
@@ -161,7 +169,8 @@ std::optional<Reason> exemption_of(const ContactRequest& request, const TextFind
     case Purpose::OptOutAck:
       if (!was_acknowledged(request.history)) return Reason::ExemptOptOutAck;
       return std::nullopt;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -177,43 +186,62 @@ bool is_asked(const ContentRule& rule, const ContactRequest& request, bool exemp
   const bool is_strict = strict(request, rule.rule);
   if (rule.strict_only && !is_strict) return false;
   // Asking whether this is the right person must not tell the wrong one of a debt.
-  if (rule.reason == Reason::ContentMissingStatement && request.purpose == Purpose::IdentityCheck) return false;
+  if (rule.reason == Reason::ContentMissingStatement && request.purpose == Purpose::IdentityCheck)
+    return false;
   switch (rule.scope) {
-    case ContentScope::Always: return true;
-    case ContentScope::ExceptNotice: return request.purpose != Purpose::BureauNotice;
-    case ContentScope::EveryDemand: return !exempt;
-    case ContentScope::FirstAction: return !exempt && request.first_action;
-    case ContentScope::LiteralFirst: return !exempt && (is_strict || request.first_action);
+    case ContentScope::Always:
+      return true;
+    case ContentScope::ExceptNotice:
+      return request.purpose != Purpose::BureauNotice;
+    case ContentScope::EveryDemand:
+      return !exempt;
+    case ContentScope::FirstAction:
+      return !exempt && request.first_action;
+    case ContentScope::LiteralFirst:
+      return !exempt && (is_strict || request.first_action);
   }
   return true;
 }
 
 bool is_broken(Reason reason, const TextFindings& text) {
   switch (reason) {
-    case Reason::ContentThreat: return text.threat;
-    case Reason::ContentCourt: return text.court;
-    case Reason::ContentCreditRegister: return text.credit_register;
-    case Reason::ContentAdvertising: return text.advertising;
-    case Reason::ContentThirdPartyData: return text.third_party;
-    case Reason::ContentReasonQuestion: return text.reason_question;
-    case Reason::ContentMissingIdentity: return !text.identity;
-    case Reason::ContentMissingStatement: return !text.statement;
-    case Reason::ContentMissingOptOut: return !text.way_out;
-    default: return false;
+    case Reason::ContentThreat:
+      return text.threat;
+    case Reason::ContentCourt:
+      return text.court;
+    case Reason::ContentCreditRegister:
+      return text.credit_register;
+    case Reason::ContentAdvertising:
+      return text.advertising;
+    case Reason::ContentThirdPartyData:
+      return text.third_party;
+    case Reason::ContentReasonQuestion:
+      return text.reason_question;
+    case Reason::ContentMissingIdentity:
+      return !text.identity;
+    case Reason::ContentMissingStatement:
+      return !text.statement;
+    case Reason::ContentMissingOptOut:
+      return !text.way_out;
+    default:
+      return false;
   }
 }
 
-void find_content(const ContactRequest& request, const Pack& pack, const TextFindings& text, bool exempt,
-                  Findings& found) {
+void find_content(const ContactRequest& request, const Pack& pack, const TextFindings& text,
+                  bool exempt, Findings& found) {
   for (const ContentRule& rule : pack.content) {
-    if (is_asked(rule, request, exempt) && is_broken(rule.reason, text)) found.add(rule.reason, rule.rule);
+    if (is_asked(rule, request, exempt) && is_broken(rule.reason, text))
+      found.add(rule.reason, rule.rule);
   }
 }
 
 // --- Time.
 
-std::optional<Reason> stale_reason(const ContactRequest& request, const Jurisdiction& jurisdiction, CivilDate date) {
-  if (!jurisdiction.calendar.covers(date) || (request.calendar_until && date > *request.calendar_until)) {
+std::optional<Reason> stale_reason(const ContactRequest& request, const Jurisdiction& jurisdiction,
+                                   CivilDate date) {
+  if (!jurisdiction.calendar.covers(date) ||
+      (request.calendar_until && date > *request.calendar_until)) {
     return Reason::NoCalendar;
   }
   if (date > jurisdiction.review_by) return Reason::PackStale;
@@ -245,8 +273,8 @@ void postpone(Look& look, std::optional<Instant> until) {
   if (look.next) look.next = until ? std::optional(std::max(*look.next, *until)) : std::nullopt;
 }
 
-Look look_at(const ContactRequest& request, const Applied& applied, const LocalClock& clock, Instant now,
-             bool window_reported, Findings* found) {
+Look look_at(const ContactRequest& request, const Applied& applied, const LocalClock& clock,
+             Instant now, bool window_reported, Findings* found) {
   Look look{now, std::nullopt, false};
   if (applied.window.applies()) {
     const auto closure = why_closed(applied.window, clock.local(now));
@@ -265,7 +293,8 @@ Look look_at(const ContactRequest& request, const Applied& applied, const LocalC
     const Tally failed = tally(applied.counting, request.channel, request.history, clock, now);
     if (failed.any()) {
       if (found != nullptr) add_counter_reasons(applied, failed, *found);
-      postpone(look, counters_free_at(applied.counting, request.channel, request.history, clock, now));
+      postpone(look,
+               counters_free_at(applied.counting, request.channel, request.history, clock, now));
     }
   }
   return look;
@@ -276,8 +305,8 @@ constexpr uint64_t kWindowReasons = bit_of(Reason::WindowHours) | bit_of(Reason:
 
 // Every pack in every zone; reasons go to `found` when it is given. A window reports the first zone
 // that fails, for each pack.
-Look look_everywhere(const ContactRequest& request, const Applicables& applicables, std::span<const Zone> zones,
-                     Instant now, Findings* found) {
+Look look_everywhere(const ContactRequest& request, const Applicables& applicables,
+                     std::span<const Zone> zones, Instant now, Findings* found) {
   Look all{now, std::nullopt, false};
   for (const Applied& applied : applicables.all()) {
     bool reported = false;
@@ -287,15 +316,16 @@ Look look_everywhere(const ContactRequest& request, const Applicables& applicabl
       all.closed |= one.closed;
       if (all.next) postpone(all, one.next);
       if (one.ttl_max_seconds) {
-        all.ttl_max_seconds = std::min(*one.ttl_max_seconds, all.ttl_max_seconds.value_or(kTtlMaxSeconds));
+        all.ttl_max_seconds =
+            std::min(*one.ttl_max_seconds, all.ttl_max_seconds.value_or(kTtlMaxSeconds));
       }
     }
   }
   return all;
 }
 
-bool is_stale_at(const ContactRequest& request, const Applicables& applicables, std::span<const Zone> zones,
-                 Instant now, Findings* found) {
+bool is_stale_at(const ContactRequest& request, const Applicables& applicables,
+                 std::span<const Zone> zones, Instant now, Findings* found) {
   bool stale = false;
   for (const Applied& applied : applicables.all()) {
     for (const Zone& zone : zones) {
@@ -309,7 +339,8 @@ bool is_stale_at(const ContactRequest& request, const Applicables& applicables, 
 
 // Jumps from one instant at which some rule still fails to the next at which that rule can pass.
 std::optional<Instant> find_next(const ContactRequest& request, const Applicables& applicables,
-                                 std::span<const Zone> zones, Instant now, std::optional<Instant> first) {
+                                 std::span<const Zone> zones, Instant now,
+                                 std::optional<Instant> first) {
   std::optional<Instant> at = first;
   while (at && *at - now <= kHorizonMs) {
     if (is_stale_at(request, applicables, zones, *at, nullptr)) return std::nullopt;
@@ -324,7 +355,8 @@ void finish(const Findings& found, Decision& decision) {
   for (int i = 0; found.reasons >> i != 0; ++i) {
     if ((found.reasons >> i & 1) != 0) decision.reasons.push_back(static_cast<Reason>(i));
   }
-  decision.rule_ids.assign(found.rules.begin(), found.rules.begin() + static_cast<ptrdiff_t>(found.rule_count));
+  decision.rule_ids.assign(found.rules.begin(),
+                           found.rules.begin() + static_cast<ptrdiff_t>(found.rule_count));
 }
 
 Decision allow_exempt(Decision decision, Reason exemption, const Pack& pack) {
@@ -335,13 +367,13 @@ Decision allow_exempt(Decision decision, Reason exemption, const Pack& pack) {
 }
 
 // Reasons that no passing of time ends.
-constexpr uint64_t kTimeReasons = kWindowReasons | bit_of(Reason::DailyCap) | bit_of(Reason::ChannelLock) |
-                                  bit_of(Reason::WeeklyCap) | bit_of(Reason::Separation) |
-                                  bit_of(Reason::HouseDailyCap) | bit_of(Reason::HouseWeeklyCap) |
-                                  bit_of(Reason::TtlTooShort);
+constexpr uint64_t kTimeReasons = kWindowReasons | bit_of(Reason::DailyCap) |
+                                  bit_of(Reason::ChannelLock) | bit_of(Reason::WeeklyCap) |
+                                  bit_of(Reason::Separation) | bit_of(Reason::HouseDailyCap) |
+                                  bit_of(Reason::HouseWeeklyCap) | bit_of(Reason::TtlTooShort);
 
-Decision decide_in(const ContactRequest& request, const Applicables& applicables, std::span<const Zone> zones,
-                   Instant now, Decision decision) {
+Decision decide_in(const ContactRequest& request, const Applicables& applicables,
+                   std::span<const Zone> zones, Instant now, Decision decision) {
   std::optional<TextFindings> text;
   if (request.text) text = read_text(*request.text);
   const auto exemption = exemption_of(request, text ? &*text : nullptr, now);
@@ -358,7 +390,8 @@ Decision decide_in(const ContactRequest& request, const Applicables& applicables
   if (!exemption && !stale) look = look_everywhere(request, applicables, zones, now, &found);
   if (!look.closed) decision.ttl_max_seconds = look.ttl_max_seconds;
   if (found.reasons == 0) {
-    if (exemption) return allow_exempt(std::move(decision), *exemption, applicables.items[0].pack());
+    if (exemption)
+      return allow_exempt(std::move(decision), *exemption, applicables.items[0].pack());
     decision.allowed = true;
     return decision;
   }
@@ -387,11 +420,13 @@ Decision decide(const ContactRequest& request, Instant now) {
   Decision decision;
   const Jurisdiction* own = find_jurisdiction(request.jurisdiction);
   if (own != nullptr) decision.pack_version = own->pack->version;
-  const bool two = !request.creditor_jurisdiction.empty() && request.creditor_jurisdiction != request.jurisdiction;
+  const bool two = !request.creditor_jurisdiction.empty() &&
+                   request.creditor_jurisdiction != request.jurisdiction;
   const Jurisdiction* other = two ? find_jurisdiction(request.creditor_jurisdiction) : nullptr;
   if (own == nullptr || (two && other == nullptr)) return refuse_without_pack(std::move(decision));
 
-  const std::span<const Zone> zones = request.zones.empty() ? std::span<const Zone>(own->zones) : request.zones;
+  const std::span<const Zone> zones =
+      request.zones.empty() ? std::span<const Zone>(own->zones) : request.zones;
   decision.offset_seconds = zones.front().offset_at(now);
   Applicables applicables;
   applicables.items[applicables.count++] = apply(request, *own);

@@ -2,8 +2,8 @@
 //
 // Asked twice: when the strategy proposes, and again in the transaction that claims the message for
 // sending, because a payment, a stop or another message can come in between. Pure: the packs and
-// calendars are built in, the time is an argument. Law: docs/countries, contract sections 0–4 and 10–13.
-// Thread-safe.
+// calendars are built in, the time is an argument. Law: docs/countries, contract sections 0–4 and
+// 10–13. Thread-safe.
 #pragma once
 
 #include <array>
@@ -18,26 +18,77 @@
 namespace puntual {
 
 enum class Purpose : uint8_t {
-  PreDue, Overdue, PaymentConfirmation, Reply, IdentityCheck, Authentication, BureauNotice, OptOutAck,
+  PreDue,
+  Overdue,
+  PaymentConfirmation,
+  Reply,
+  IdentityCheck,
+  Authentication,
+  BureauNotice,
+  OptOutAck,
 };
 enum class Channel : uint8_t { WhatsApp, Sms, Email, Voice, Visit, Letter };
 inline constexpr size_t kChannels = 6;
-enum class Role : uint8_t { Debtor, CoDebtor, Guarantor, ThirdParty, Reference, Beneficiary, Employer, Minor };
+enum class Role : uint8_t {
+  Debtor,
+  CoDebtor,
+  Guarantor,
+  ThirdParty,
+  Reference,
+  Beneficiary,
+  Employer,
+  Minor
+};
 enum class Direction : uint8_t { Out, In };
 enum class ContactStatus : uint8_t { Refused, Accepted, Sent, Delivered, Read, Failed, Uncertain };
-enum class CaseFlag : uint8_t { Paid, Disputed, ServedInCourt, Insolvency, Deceased, UtilityClaimOpen };
+enum class CaseFlag : uint8_t {
+  Paid,
+  Disputed,
+  ServedInCourt,
+  Insolvency,
+  Deceased,
+  UtilityClaimOpen
+};
 
 // Reasons and exemptions; the texts of the closed list of section 12.2 come from code_of().
 enum class Reason : uint8_t {
-  NoRulePack, NoCalendar, PackStale,
-  ThirdParty, Minor, Deceased, DebtClosed, DisputePending, JudicialStage, OptOutAll, OptOutChannel,
+  NoRulePack,
+  NoCalendar,
+  PackStale,
+  ThirdParty,
+  Minor,
+  Deceased,
+  DebtClosed,
+  DisputePending,
+  JudicialStage,
+  OptOutAll,
+  OptOutChannel,
   ChannelNotAuthorised,
-  WindowHours, WindowWeekday, WindowHoliday, ConsumerHours,
-  DailyCap, ChannelLock, WeeklyCap, Separation, HouseDailyCap, HouseWeeklyCap,
-  ContentThreat, ContentCourt, ContentCreditRegister, ContentAdvertising, ContentThirdPartyData,
-  ContentReasonQuestion, ContentMissingIdentity, ContentMissingStatement, ContentMissingOptOut,
-  TtlTooShort, Horizon,
-  ExemptReply, ExemptAuthentication, ExemptPaymentConfirmation, ExemptOptOutAck,
+  WindowHours,
+  WindowWeekday,
+  WindowHoliday,
+  ConsumerHours,
+  DailyCap,
+  ChannelLock,
+  WeeklyCap,
+  Separation,
+  HouseDailyCap,
+  HouseWeeklyCap,
+  ContentThreat,
+  ContentCourt,
+  ContentCreditRegister,
+  ContentAdvertising,
+  ContentThirdPartyData,
+  ContentReasonQuestion,
+  ContentMissingIdentity,
+  ContentMissingStatement,
+  ContentMissingOptOut,
+  TtlTooShort,
+  Horizon,
+  ExemptReply,
+  ExemptAuthentication,
+  ExemptPaymentConfirmation,
+  ExemptOptOutAck,
 };
 
 struct Contact {
@@ -68,8 +119,8 @@ struct ConsumerHours {
   bool names_sundays_holidays = false;
 };
 
-// Which reading of a rule is used: strict satisfies every credible reading (the default); literal only
-// the words of the statute, per rule id or for all.
+// Which reading of a rule is used: strict satisfies every credible reading (the default); literal
+// only the words of the statute, per rule id or for all.
 struct Profile {
   bool literal_by_default = false;
   std::vector<std::string> literal_rules;
@@ -77,31 +128,31 @@ struct Profile {
   [[nodiscard]] bool is_strict(std::string_view rule_id) const;
 };
 
-// Everything that the decision depends on, about one person (all debts, numbers, agents and channels).
-// Lists are borrowed: they must outlive the call.
+// Everything that the decision depends on, about one person (all debts, numbers, agents and
+// channels). Lists are borrowed: they must outlive the call.
 struct ContactRequest {
-  std::string_view jurisdiction;  // ISO 3166 alpha-2 of where the debtor is.
-  std::string_view region;        // Subdivision or empty.
+  std::string_view jurisdiction;           // ISO 3166 alpha-2 of where the debtor is.
+  std::string_view region;                 // Subdivision or empty.
   std::string_view creditor_jurisdiction;  // Empty: same as the debtor's. Both packs must allow.
-  std::span<const Zone> zones;    // Candidates; empty: every zone of the jurisdiction.
+  std::span<const Zone> zones;             // Candidates; empty: every zone of the jurisdiction.
   Purpose purpose = Purpose::Overdue;
   Channel channel = Channel::WhatsApp;
   Role role = Role::Debtor;
-  bool consent_for_all = true;    // "authorised": every channel; else the array below decides.
+  bool consent_for_all = true;  // "authorised": every channel; else the array below decides.
   std::array<ChannelConsent, kChannels> consent{};
   bool optout_all = false;
-  uint8_t optout_channels = 0;    // Bit per Channel.
+  uint8_t optout_channels = 0;  // Bit per Channel.
   const ConsumerHours* consumer_hours = nullptr;
   std::span<const Contact> history;
   std::optional<Instant> last_inbound_at;
   Channel last_inbound_channel = Channel::WhatsApp;
-  std::optional<Instant> paid_at;  // Of the payment that a confirmation is about.
-  uint8_t case_flags = 0;          // Bit per CaseFlag.
+  std::optional<Instant> paid_at;        // Of the payment that a confirmation is about.
+  uint8_t case_flags = 0;                // Bit per CaseFlag.
   std::optional<std::string_view> text;  // Rendered; absent: content rules are not asked.
   bool first_action = false;
-  std::optional<int64_t> ttl_seconds;    // The template's time to live; absent: not asked.
+  std::optional<int64_t> ttl_seconds;       // The template's time to live; absent: not asked.
   std::optional<CivilDate> calendar_until;  // For tests: pretend that calendars end on this date.
-  const Profile* profile = nullptr;      // Null: strict.
+  const Profile* profile = nullptr;         // Null: strict.
 
   [[nodiscard]] bool has(CaseFlag flag) const { return case_flags >> static_cast<int>(flag) & 1; }
 };
@@ -109,8 +160,9 @@ struct ContactRequest {
 // A refusal is an answer, not an error: it is written to the timeline like any other.
 struct Decision {
   bool allowed = false;
-  std::vector<Reason> reasons;         // All that fail, hard blocks first; or the exemption used.
-  std::optional<Instant> next_allowed; // First instant worth asking again; none: not until the state changes.
+  std::vector<Reason> reasons;  // All that fail, hard blocks first; or the exemption used.
+  std::optional<Instant>
+      next_allowed;  // First instant worth asking again; none: not until the state changes.
   std::vector<std::string_view> rule_ids;  // Static storage.
   std::string_view pack_version;           // "CO-2026.11.1"; empty when there is no pack.
   std::optional<int64_t> ttl_max_seconds;  // min(12 h, end of window − now); when a window applies.

@@ -5,7 +5,9 @@
 namespace puntual::compliance::oracle {
 namespace {
 
-bool literal(const ContactRequest& r, std::string_view rule) { return r.profile && !r.profile->is_strict(rule); }
+bool literal(const ContactRequest& r, std::string_view rule) {
+  return r.profile && !r.profile->is_strict(rule);
+}
 
 bool is_message(Channel c) { return c != Channel::Voice && c != Channel::Visit; }
 
@@ -49,7 +51,8 @@ bool open_minute(const ContactRequest& r, std::string_view country, CivilDate da
   if (country != "CO") return lawful && wished;
   if (!wish->separate_instrument || !wish->after_contract) return lawful;
   const bool closed_day = weekday == 6 || is_holiday("CO", date);
-  if (closed_day && !wish->names_sundays_holidays && !literal(r, "CO-HOURS-CHANGE-SUN")) return lawful;
+  if (closed_day && !wish->names_sundays_holidays && !literal(r, "CO-HOURS-CHANGE-SUN"))
+    return lawful;
   return wished;
 }
 
@@ -64,11 +67,16 @@ bool counts(const ContactRequest& r, std::string_view country, const Contact& e)
   if (e.direction != Direction::Out || e.status == ContactStatus::Refused) return false;
   switch (e.purpose) {
     case Purpose::Overdue:
-    case Purpose::IdentityCheck: return true;
-    case Purpose::PreDue: return country != "CO" || !literal(r, "CO-PREDUE");
-    case Purpose::BureauNotice: return country != "CO" || !literal(r, "CO-BUREAU-NOTICE");
-    case Purpose::Reply: return country == "CO" && !literal(r, "CO-COUNT");
-    default: return false;
+    case Purpose::IdentityCheck:
+      return true;
+    case Purpose::PreDue:
+      return country != "CO" || !literal(r, "CO-PREDUE");
+    case Purpose::BureauNotice:
+      return country != "CO" || !literal(r, "CO-BUREAU-NOTICE");
+    case Purpose::Reply:
+      return country == "CO" && !literal(r, "CO-COUNT");
+    default:
+      return false;
   }
 }
 
@@ -100,7 +108,8 @@ bool counters_pass(const ContactRequest& r, std::string_view country, Zone zone,
 
 bool one(const ContactRequest& r, std::string_view country, Zone zone, Instant now) {
   if (country == "CO" && r.purpose == Purpose::PreDue && literal(r, "CO-PREDUE")) return true;
-  if (country == "CO" && r.purpose == Purpose::BureauNotice && literal(r, "CO-BUREAU-NOTICE")) return true;
+  if (country == "CO" && r.purpose == Purpose::BureauNotice && literal(r, "CO-BUREAU-NOTICE"))
+    return true;
   const LocalTime local = zone.local(now);
   const int minute = static_cast<int>(local.ms_of_day / kMinuteMs);
   if (has_window(r, country)) {
@@ -111,7 +120,8 @@ bool one(const ContactRequest& r, std::string_view country, Zone zone, Instant n
       for (int64_t later = 0; later * 60 < *r.ttl_seconds; ++later) {
         const LocalTime then = zone.local(now + later * kMinuteMs);
         if (then.date != local.date) return false;
-        if (!open_minute(r, country, then.date, static_cast<int>(then.ms_of_day / kMinuteMs))) return false;
+        if (!open_minute(r, country, then.date, static_cast<int>(then.ms_of_day / kMinuteMs)))
+          return false;
       }
     }
   }
@@ -123,7 +133,9 @@ bool one(const ContactRequest& r, std::string_view country, Zone zone, Instant n
 bool allows(const ContactRequest& request, Instant now) {
   for (const Zone& zone : request.zones) {
     if (!one(request, request.jurisdiction, zone, now)) return false;
-    if (!request.creditor_jurisdiction.empty() && !one(request, request.creditor_jurisdiction, zone, now)) return false;
+    if (!request.creditor_jurisdiction.empty() &&
+        !one(request, request.creditor_jurisdiction, zone, now))
+      return false;
   }
   return true;
 }

@@ -1,5 +1,5 @@
-// The law of CO, PE, MX and CL said a second time, plainly and slowly, for tests: it reads no pack, and
-// finds the next allowed instant by stepping from minute to minute.
+// The law of CO, PE, MX and CL said a second time, plainly and slowly, for tests: it reads no pack,
+// and finds the next allowed instant by stepping from minute to minute.
 #pragma once
 
 #include <optional>

@@ -14,7 +14,8 @@ namespace {
 
 const std::vector<std::string_view> kCountries = {"CO", "PE", "MX", "CL"};
 
-// A request with what it borrows. Everything lies on whole minutes, so that stepping by minutes is exact.
+// A request with what it borrows. Everything lies on whole minutes, so that stepping by minutes is
+// exact.
 struct Scene {
   std::string_view country;
   std::string_view creditor;
@@ -43,7 +44,9 @@ struct Scene {
 };
 
 // At full size from the first case on: a small range would test the same request again and again.
-int pick(int from, int to) { return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(from, to)); }
+int pick(int from, int to) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(from, to));
+}
 bool one_in(int n) { return pick(0, n) == 0; }
 template <class Value>
 Value any_of_list(const std::vector<Value>& values) {
@@ -51,12 +54,14 @@ Value any_of_list(const std::vector<Value>& values) {
 }
 
 Channel some_channel() {
-  return any_of_list<Channel>({Channel::WhatsApp, Channel::WhatsApp, Channel::Sms, Channel::Email, Channel::Voice, Channel::Visit});
+  return any_of_list<Channel>({Channel::WhatsApp, Channel::WhatsApp, Channel::Sms, Channel::Email,
+                               Channel::Voice, Channel::Visit});
 }
 
 Instant some_now() {
   // The year of the known calendars, often near the edges of Chile's summer time.
-  const Instant start = one_in(4) ? Instant{date_of(2027, 4, 1).days * kDayMs} : Instant{date_of(2026, 8, 25).days * kDayMs};
+  const Instant start = one_in(4) ? Instant{date_of(2027, 4, 1).days * kDayMs}
+                                  : Instant{date_of(2026, 8, 25).days * kDayMs};
   const int days = start.ms == date_of(2027, 4, 1).days * kDayMs ? 6 : 300;
   return start + pick(0, days * 1440) * kMinuteMs;
 }
@@ -80,7 +85,8 @@ ConsumerHours some_wish() {
   for (int i = pick(1, 4); i > 0; --i) {
     const int from = pick(0, 1440);
     const int to = std::min(1440, from + pick(1, 600));
-    wish.intervals.push_back({static_cast<uint8_t>(pick(1, 128)), static_cast<int32_t>(from * kMinuteMs),
+    wish.intervals.push_back({static_cast<uint8_t>(pick(1, 128)),
+                              static_cast<int32_t>(from * kMinuteMs),
                               static_cast<int32_t>(to * kMinuteMs)});
   }
   wish.separate_instrument = !one_in(4);
@@ -98,8 +104,9 @@ Scene some_scene() {
   for (int i = one_in(3) ? pick(1, 4) : 1; i > 0; --i) {
     scene.zones.push_back(zones[static_cast<size_t>(pick(0, static_cast<int>(zones.size())))]);
   }
-  scene.purpose = any_of_list<Purpose>({Purpose::Overdue, Purpose::Overdue, Purpose::PreDue, Purpose::IdentityCheck,
-                                        Purpose::BureauNotice, Purpose::Reply, Purpose::PaymentConfirmation});
+  scene.purpose = any_of_list<Purpose>({Purpose::Overdue, Purpose::Overdue, Purpose::PreDue,
+                                        Purpose::IdentityCheck, Purpose::BureauNotice,
+                                        Purpose::Reply, Purpose::PaymentConfirmation});
   scene.channel = some_channel();
   scene.history = some_history(scene.now);
   if (one_in(3)) scene.wish = some_wish();
@@ -115,17 +122,21 @@ Scene some_scene() {
 }
 
 std::string told(const Scene& s, const Decision& d) {
-  std::string text = fmt::format("{} {} now {} purpose {} channel {} ttl {} literal {}\n", s.country, s.creditor,
-                                 format_utc(s.now), text_of(s.purpose), text_of(s.channel), s.ttl_seconds.value_or(-1),
-                                 s.profile && s.profile->literal_by_default);
-  if (s.profile) text += fmt::format("literal rules {}\n", fmt::join(s.profile->literal_rules, " "));
+  std::string text =
+      fmt::format("{} {} now {} purpose {} channel {} ttl {} literal {}\n", s.country, s.creditor,
+                  format_utc(s.now), text_of(s.purpose), text_of(s.channel),
+                  s.ttl_seconds.value_or(-1), s.profile && s.profile->literal_by_default);
+  if (s.profile)
+    text += fmt::format("literal rules {}\n", fmt::join(s.profile->literal_rules, " "));
   for (const auto& zone : s.zones) text += fmt::format("zone {}\n", zone.name());
   for (const auto& e : s.history) {
-    text += fmt::format("event {} {} {} {} {}\n", format_utc(e.at), static_cast<int>(e.direction), text_of(e.channel),
-                        text_of(e.purpose), static_cast<int>(e.status));
+    text += fmt::format("event {} {} {} {} {}\n", format_utc(e.at), static_cast<int>(e.direction),
+                        text_of(e.channel), text_of(e.purpose), static_cast<int>(e.status));
   }
   if (s.wish) {
-    for (const auto& i : s.wish->intervals) text += fmt::format("wish {:07b} {}-{}\n", i.weekdays, i.from_ms / kMinuteMs, i.to_ms / kMinuteMs);
+    for (const auto& i : s.wish->intervals)
+      text += fmt::format("wish {:07b} {}-{}\n", i.weekdays, i.from_ms / kMinuteMs,
+                          i.to_ms / kMinuteMs);
   }
   for (const auto reason : d.reasons) text += fmt::format("{} ", code_of(reason));
   return text + (d.next_allowed ? format_utc(*d.next_allowed) : "null");
@@ -208,15 +219,16 @@ RC_GTEST_PROP(GateProperties, StrictAllowedIsLiteralAllowed, ()) {
   }
 }
 
-// (d) The order of the history, the names of proofs and splitting it over debts change nothing: debts and
-// agents are no part of a request.
+// (d) The order of the history, the names of proofs and splitting it over debts change nothing:
+// debts and agents are no part of a request.
 RC_GTEST_PROP(GateProperties, OnlyThePersonCounts, ()) {
   Scene scene = some_scene();
   const Decision first = decide(scene.request(), scene.now);
   std::reverse(scene.history.begin(), scene.history.end());
   auto request = scene.request();
   request.consent_for_all = false;
-  for (auto& consent : request.consent) consent = {true, scene.now - kDayMs, "another proof", std::nullopt};
+  for (auto& consent : request.consent)
+    consent = {true, scene.now - kDayMs, "another proof", std::nullopt};
   const Decision second = decide(request, scene.now);
   RC_ASSERT(first.reasons == second.reasons);
   RC_ASSERT(first.next_allowed == second.next_allowed);

@@ -17,11 +17,16 @@ ContactRequest overdue(std::string_view country) {
 // "allowed", or the codes and what comes next.
 std::string said(const Decision& decision) {
   std::string text = decision.allowed ? "allowed" : "";
-  for (const auto reason : decision.reasons) text += (text.empty() ? "" : " ") + std::string(code_of(reason));
+  for (const auto reason : decision.reasons)
+    text += (text.empty() ? "" : " ") + std::string(code_of(reason));
   if (decision.allowed) return text;
-  return text + (decision.next_allowed ? " > " + format_rfc3339(*decision.next_allowed, decision.offset_seconds) : "");
+  return text + (decision.next_allowed
+                     ? " > " + format_rfc3339(*decision.next_allowed, decision.offset_seconds)
+                     : "");
 }
-std::string ask(const ContactRequest& request, std::string_view now) { return said(decide(request, when(now))); }
+std::string ask(const ContactRequest& request, std::string_view now) {
+  return said(decide(request, when(now)));
+}
 
 constexpr std::string_view kTuesday = "2026-11-24T10:00:00-05:00";
 constexpr std::string_view kSunday = "2026-11-29T10:00:00-05:00";
@@ -56,8 +61,9 @@ TEST(Gate, HardBlocksComeFirstAndHaveNoNext) {
   request.case_flags = 0xFF;
   request.role = Role::Employer;
   request.optout_all = true;
-  EXPECT_EQ(ask(request, kSunday),
-            "THIRD_PARTY DECEASED DEBT_CLOSED DISPUTE_PENDING JUDICIAL_STAGE OPTOUT_ALL WINDOW_WEEKDAY");
+  EXPECT_EQ(
+      ask(request, kSunday),
+      "THIRD_PARTY DECEASED DEBT_CLOSED DISPUTE_PENDING JUDICIAL_STAGE OPTOUT_ALL WINDOW_WEEKDAY");
   request = overdue("CO");
   request.role = Role::Minor;
   EXPECT_EQ(ask(request, kTuesday), "MINOR");
@@ -95,7 +101,8 @@ TEST(Gate, RepliesAreExemptForADayOnTheirChannel) {
   request.last_inbound_at = when("2026-11-28T10:00:00-05:00");
   EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_REPLY");
   EXPECT_EQ(decide(request, when(kSunday)).rule_ids, std::vector<std::string_view>{"CO-EXC-INFO"});
-  EXPECT_EQ(ask(request, "2026-11-29T10:00:00.001-05:00"), "WINDOW_WEEKDAY > 2026-11-30T07:00:00-05:00");
+  EXPECT_EQ(ask(request, "2026-11-29T10:00:00.001-05:00"),
+            "WINDOW_WEEKDAY > 2026-11-30T07:00:00-05:00");
   request.consent_for_all = false;  // The person opened the channel.
   EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_REPLY");
   request.last_inbound_channel = Channel::Sms;
@@ -111,7 +118,9 @@ TEST(Gate, AnExemptTextThatDemandsIsACollection) {
   request.last_inbound_at = when(kSunday);
   request.text = "Hola Ana, soy Laura de Colegio San Marcos. Tu saldo es de $ 240.000.";
   EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_REPLY");
-  request.text = "Hola Ana, soy Laura de Colegio San Marcos. Tu saldo es de $ 240.000. Por favor realiza el pago.";
+  request.text =
+      "Hola Ana, soy Laura de Colegio San Marcos. Tu saldo es de $ 240.000. Por favor realiza el "
+      "pago.";
   EXPECT_EQ(ask(request, kSunday), "WINDOW_WEEKDAY > 2026-11-30T07:00:00-05:00");
 }
 
@@ -121,7 +130,8 @@ TEST(Gate, ReceiptsAreExemptForTwoHours) {
   request.paid_at = when("2026-11-29T08:00:00-05:00");
   request.case_flags = 1 << static_cast<int>(CaseFlag::Paid);
   EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_PAYMENT_CONFIRMATION");
-  EXPECT_EQ(ask(request, "2026-11-29T10:00:01-05:00"), "WINDOW_WEEKDAY > 2026-11-30T09:00:00-06:00");
+  EXPECT_EQ(ask(request, "2026-11-29T10:00:01-05:00"),
+            "WINDOW_WEEKDAY > 2026-11-30T09:00:00-06:00");
 }
 
 TEST(Gate, AStopIsAcknowledgedOnce) {
@@ -129,7 +139,8 @@ TEST(Gate, AStopIsAcknowledgedOnce) {
   request.purpose = Purpose::OptOutAck;
   request.optout_all = true;
   EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_OPTOUT_ACK");
-  const Contact acknowledged{when(kSunday), Direction::Out, Channel::WhatsApp, Purpose::OptOutAck, ContactStatus::Sent};
+  const Contact acknowledged{when(kSunday), Direction::Out, Channel::WhatsApp, Purpose::OptOutAck,
+                             ContactStatus::Sent};
   request.history = {&acknowledged, 1};
   EXPECT_EQ(ask(request, kSunday), "OPTOUT_ALL WINDOW_WEEKDAY");
 }
@@ -165,7 +176,8 @@ TEST(Gate, AnEventFromTheFutureCountsAsToday) {
 
 TEST(Gate, HouseCaps) {
   auto request = overdue("PE");
-  std::vector<Contact> history = {{.at = when("2026-11-19T09:00:00-05:00")}, {.at = when("2026-11-20T09:00:00-05:00")},
+  std::vector<Contact> history = {{.at = when("2026-11-19T09:00:00-05:00")},
+                                  {.at = when("2026-11-20T09:00:00-05:00")},
                                   {.at = when("2026-11-24T09:00:00-05:00")}};
   request.history = history;
   EXPECT_EQ(ask(request, kTuesday), "HOUSE_DAILY_CAP HOUSE_WEEKLY_CAP > 2026-11-26T07:00:00-05:00");
@@ -197,7 +209,8 @@ TEST(Gate, TimeToLiveEndsWithTheWindow) {
   EXPECT_EQ(decide(request, when(kSunday)).ttl_max_seconds, std::nullopt);
   request.ttl_seconds = 9 * 3600;
   EXPECT_EQ(ask(request, kTuesday), "allowed");
-  EXPECT_EQ(ask(request, "2026-11-27T10:00:01-05:00"), "TTL_TOO_SHORT > 2026-11-30T07:00:00-05:00");  // Saturday is short.
+  EXPECT_EQ(ask(request, "2026-11-27T10:00:01-05:00"),
+            "TTL_TOO_SHORT > 2026-11-30T07:00:00-05:00");  // Saturday is short.
   request.ttl_seconds = 12 * 3600 + 1;
   EXPECT_EQ(ask(request, kTuesday), "TTL_TOO_SHORT");
   request.jurisdiction = "MX";  // Fifteen hours open, but never more than twelve.
@@ -213,7 +226,11 @@ TEST(Gate, TimeToLiveEndsWithTheWindow) {
 }
 
 ConsumerHours wish(uint8_t weekdays, int from, int to) {
-  return {{{weekdays, static_cast<int32_t>(from * kHourMs), static_cast<int32_t>(to * kHourMs)}}, std::nullopt, true, true, false};
+  return {{{weekdays, static_cast<int32_t>(from * kHourMs), static_cast<int32_t>(to * kHourMs)}},
+          std::nullopt,
+          true,
+          true,
+          false};
 }
 
 TEST(Gate, ColombiansMayAskForOtherHours) {
@@ -233,7 +250,8 @@ TEST(Gate, SundaysOpenOnlyWhenNamedAsSuch) {
   ConsumerHours hours = wish(0b1000001, 9, 12);  // Sundays and Mondays.
   request.consumer_hours = &hours;
   EXPECT_EQ(ask(request, kSunday), "WINDOW_WEEKDAY > 2026-11-30T09:00:00-05:00");
-  EXPECT_EQ(ask(request, "2027-01-11T10:00:00-05:00"), "WINDOW_HOLIDAY > 2027-01-12T07:00:00-05:00");
+  EXPECT_EQ(ask(request, "2027-01-11T10:00:00-05:00"),
+            "WINDOW_HOLIDAY > 2027-01-12T07:00:00-05:00");
   hours.names_sundays_holidays = true;
   EXPECT_EQ(ask(request, kSunday), "allowed");
   EXPECT_EQ(ask(request, "2027-01-11T10:00:00-05:00"), "allowed");
@@ -261,7 +279,8 @@ TEST(Gate, BothCountriesMustAllow) {
   EXPECT_EQ(ask(request, kTuesday), "allowed");
   EXPECT_EQ(ask(request, "2026-11-24T19:30:00-05:00"), "WINDOW_HOURS > 2026-11-25T07:00:00-05:00");
   // 7 December in Peru is a working day; the 8th is a holiday in both, the 9th in Peru.
-  EXPECT_EQ(ask(request, "2026-12-08T10:00:00-05:00"), "WINDOW_HOLIDAY > 2026-12-10T07:00:00-05:00");
+  EXPECT_EQ(ask(request, "2026-12-08T10:00:00-05:00"),
+            "WINDOW_HOLIDAY > 2026-12-10T07:00:00-05:00");
   EXPECT_EQ(decide(request, when(kTuesday)).pack_version, "PE-2026.11.1");
   request.creditor_jurisdiction = "PE";
   EXPECT_EQ(ask(request, "2026-11-24T19:30:00-05:00"), "allowed");
@@ -287,13 +306,17 @@ TEST(Gate, ContentEndsIt) {
   request.first_action = true;
   EXPECT_EQ(ask(request, "2026-11-24T16:00:00Z"), "CONTENT_MISSING_STATEMENT");
   request.profile = nullptr;
-  request.text = "Hola Ana, soy Laura de Colegio San Marcos. Tu cuota de noviembre venció el 20. Este mensaje no "
-                 "constituye un procedimiento dirigido contra tus bienes. Si no quieres recibir más mensajes, responde BAJA.";
+  request.text =
+      "Hola Ana, soy Laura de Colegio San Marcos. Tu cuota de noviembre venció el 20. Este mensaje "
+      "no "
+      "constituye un procedimiento dirigido contra tus bienes. Si no quieres recibir más mensajes, "
+      "responde BAJA.";
   EXPECT_EQ(ask(request, "2026-11-24T16:00:00Z"), "allowed");
   request.text = "¿Por qué no has pagado?";
   request.jurisdiction = "CO";
-  EXPECT_EQ(ask(request, kSunday),
-            "WINDOW_WEEKDAY CONTENT_REASON_QUESTION CONTENT_MISSING_IDENTITY CONTENT_MISSING_OPTOUT");
+  EXPECT_EQ(
+      ask(request, kSunday),
+      "WINDOW_WEEKDAY CONTENT_REASON_QUESTION CONTENT_MISSING_IDENTITY CONTENT_MISSING_OPTOUT");
 }
 
 TEST(Gate, WordsOfTheOutsideInterface) {

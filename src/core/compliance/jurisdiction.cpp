@@ -9,7 +9,8 @@ namespace puntual::compliance {
 namespace {
 
 Jurisdiction make_jurisdiction(const Pack& pack) {
-  Jurisdiction made{&pack, {}, {}, date_of(pack.review_by.year, pack.review_by.month, pack.review_by.day)};
+  Jurisdiction made{
+      &pack, {}, {}, date_of(pack.review_by.year, pack.review_by.month, pack.review_by.day)};
   for (const auto zone : pack.zones) made.zones.push_back(Zone::of(zone));
   std::string name = "data/holidays/";
   for (const char letter : pack.country) name += static_cast<char>(letter - 'A' + 'a');
@@ -21,7 +22,8 @@ Jurisdiction make_jurisdiction(const Pack& pack) {
 
 int slot_of(char a, char b) { return (a - 'A') * 26 + (b - 'A'); }
 
-// All jurisdictions, and where each stands by the two letters of its code (0: none, else index + 1).
+// All jurisdictions, and where each stands by the two letters of its code (0: none, else index +
+// 1).
 struct Atlas {
   std::vector<Jurisdiction> all;
   std::array<uint8_t, 26 * 26> slots{};
@@ -29,7 +31,8 @@ struct Atlas {
   Atlas() {
     for (const Pack* pack : all_packs()) {
       all.push_back(make_jurisdiction(*pack));
-      slots[static_cast<size_t>(slot_of(pack->country[0], pack->country[1]))] = static_cast<uint8_t>(all.size());
+      slots[static_cast<size_t>(slot_of(pack->country[0], pack->country[1]))] =
+          static_cast<uint8_t>(all.size());
     }
   }
 };

@@ -1,4 +1,5 @@
-// A country ready to be asked: its pack, its zones and its calendar, made once for the whole program.
+// A country ready to be asked: its pack, its zones and its calendar, made once for the whole
+// program.
 #pragma once
 
 #include <span>

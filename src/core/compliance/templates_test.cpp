@@ -1,5 +1,5 @@
-// The texts that ship pass the gate that ships: each template, with its example values, in its country,
-// as a first action, in both readings.
+// The texts that ship pass the gate that ships: each template, with its example values, in its
+// country, as a first action, in both readings.
 #include <gtest/gtest.h>
 
 #include "core/compliance/gate.h"
@@ -25,7 +25,8 @@ std::vector<std::string_view> countries_of(std::string_view language) {
   return {"EC", "DO", "PY", "SV", "GT", "CR", "PA", "BO", "UY", "ES"};
 }
 
-void expect_allowed(const MessageTemplate& message_template, std::string_view country, bool literal) {
+void expect_allowed(const MessageTemplate& message_template, std::string_view country,
+                    bool literal) {
   const Instant now = *parse_rfc3339("2026-11-24T16:00:00Z");
   const std::string text = filled(message_template);
   const Profile profile{.literal_by_default = literal};
@@ -42,7 +43,9 @@ void expect_allowed(const MessageTemplate& message_template, std::string_view co
   std::string reasons;
   const Decision decision = decide(request, now);
   for (const auto reason : decision.reasons) reasons += std::string(code_of(reason)) + " ";
-  EXPECT_TRUE(decision.allowed) << message_template.language << "/" << message_template.name << " " << reasons << "\n" << text;
+  EXPECT_TRUE(decision.allowed) << message_template.language << "/" << message_template.name << " "
+                                << reasons << "\n"
+                                << text;
 }
 
 TEST(Templates, ShippedTextsPassTheGateOfTheirCountry) {
@@ -63,14 +66,18 @@ TEST(Templates, ShippedExemptTextsAskForNothing) {
   ASSERT_TRUE(catalog);
   const Instant sunday = *parse_rfc3339("2026-11-29T16:00:00Z");
   for (const auto& message_template : catalog->all()) {
-    if (message_template.purpose != Purpose::PaymentConfirmation && message_template.purpose != Purpose::OptOutAck) continue;
+    if (message_template.purpose != Purpose::PaymentConfirmation &&
+        message_template.purpose != Purpose::OptOutAck)
+      continue;
     const std::string text = filled(message_template);
     ContactRequest request;
     request.jurisdiction = countries_of(message_template.language).front();
     request.purpose = message_template.purpose;
     request.text = text;
     request.paid_at = sunday;
-    EXPECT_TRUE(decide(request, sunday).allowed) << message_template.language << "/" << message_template.name << "\n" << text;
+    EXPECT_TRUE(decide(request, sunday).allowed)
+        << message_template.language << "/" << message_template.name << "\n"
+        << text;
   }
 }
 

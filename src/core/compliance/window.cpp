@@ -18,13 +18,15 @@ DayHours legal_hours(const Window& window, CivilDate date) {
 }
 
 bool names(const HoursInterval& interval, CivilDate date) {
-  return interval.from_ms < interval.to_ms && (interval.weekdays >> static_cast<int>(weekday_of(date)) & 1) != 0;
+  return interval.from_ms < interval.to_ms &&
+         (interval.weekdays >> static_cast<int>(weekday_of(date)) & 1) != 0;
 }
 
 // Does the person's wish say anything about this date?
 bool wish_speaks(const Window& window, CivilDate date) {
   if (window.wish == nullptr) return false;
-  if (window.wish_replaces && !window.wish_opens_closed_days && legal_hours(window, date).closed()) return false;
+  if (window.wish_replaces && !window.wish_opens_closed_days && legal_hours(window, date).closed())
+    return false;
   return std::any_of(window.wish->intervals.begin(), window.wish->intervals.end(),
                      [&](const HoursInterval& interval) { return names(interval, date); });
 }
@@ -69,11 +71,13 @@ std::optional<Closure> why_closed(const Window& window, const LocalTime& local) 
   const Weekday weekday = weekday_of(local.date);
   const DayHours usual = window.week->days[static_cast<size_t>(weekday)];
   if (usual.closed()) {
-    return Closure{Reason::WindowWeekday, weekday == Weekday::Saturday ? hours.saturday_rule : hours.closed_rule};
+    return Closure{Reason::WindowWeekday,
+                   weekday == Weekday::Saturday ? hours.saturday_rule : hours.closed_rule};
   }
   if (is_free_day(window, local.date)) return Closure{Reason::WindowHoliday, hours.closed_rule};
   if (local.ms_of_day < usual.from * kMinute || local.ms_of_day >= usual.to * kMinute) {
-    return Closure{Reason::WindowHours, weekday == Weekday::Saturday ? hours.saturday_rule : hours.weekday_rule};
+    return Closure{Reason::WindowHours,
+                   weekday == Weekday::Saturday ? hours.saturday_rule : hours.weekday_rule};
   }
   return Closure{Reason::ConsumerHours, window.wish_rule};
 }

@@ -15,9 +15,9 @@ struct Window {
   const Hours* hours = nullptr;
   const Week* week = nullptr;
   const Calendar* calendar = nullptr;
-  const ConsumerHours* wish = nullptr;   // Only one that counts.
-  bool wish_replaces = false;            // Colombia; elsewhere it narrows.
-  bool wish_opens_closed_days = false;   // It reaches Sundays and holidays too.
+  const ConsumerHours* wish = nullptr;  // Only one that counts.
+  bool wish_replaces = false;           // Colombia; elsewhere it narrows.
+  bool wish_opens_closed_days = false;  // It reaches Sundays and holidays too.
   std::string_view wish_rule;
 
   [[nodiscard]] bool applies() const { return hours != nullptr; }
@@ -34,8 +34,9 @@ struct Closure {
 // When the opening that holds `now` ends; `now` must be in one.
 [[nodiscard]] Instant closing_after(const Window& window, const LocalClock& clock, Instant now);
 
-// An instant after `now` before which it does not open again: the next opening, or the next change of
-// the zone's offset when that comes first. Ask again there. None within the horizon: never.
-[[nodiscard]] std::optional<Instant> next_opening(const Window& window, const LocalClock& clock, Instant now);
+// An instant after `now` before which it does not open again: the next opening, or the next change
+// of the zone's offset when that comes first. Ask again there. None within the horizon: never.
+[[nodiscard]] std::optional<Instant> next_opening(const Window& window, const LocalClock& clock,
+                                                  Instant now);
 
 }  // namespace puntual::compliance

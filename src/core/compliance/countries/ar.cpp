@@ -7,18 +7,12 @@ namespace puntual::compliance {
 namespace {
 
 constexpr std::string_view kZonesAr[] = {
-    "America/Argentina/Buenos_Aires",
-    "America/Argentina/Cordoba",
-    "America/Argentina/Salta",
-    "America/Argentina/Jujuy",
-    "America/Argentina/Tucuman",
-    "America/Argentina/Catamarca",
-    "America/Argentina/La_Rioja",
-    "America/Argentina/San_Juan",
-    "America/Argentina/Mendoza",
-    "America/Argentina/San_Luis",
-    "America/Argentina/Rio_Gallegos",
-    "America/Argentina/Ushuaia",
+    "America/Argentina/Buenos_Aires", "America/Argentina/Cordoba",
+    "America/Argentina/Salta",        "America/Argentina/Jujuy",
+    "America/Argentina/Tucuman",      "America/Argentina/Catamarca",
+    "America/Argentina/La_Rioja",     "America/Argentina/San_Juan",
+    "America/Argentina/Mendoza",      "America/Argentina/San_Luis",
+    "America/Argentina/Rio_Gallegos", "America/Argentina/Ushuaia",
 };
 
 constexpr Week kWeekAr = working_days(hours(9, 19));
@@ -27,9 +21,11 @@ constexpr Cap kCapsAr[] = {house_daily("H-DAILY"), house_weekly("H-WEEKLY")};
 
 constexpr Rule kRulesAr[] = {
     {"AR-DIGNITY", "Ley 24.240, art. 8 bis", "S+",
-     "https://noetingeryarmando.com/regulacion-de-la-actividad-de-los-agentes-de-cobranza-extrajudicial-ley-6171"},
+     "https://noetingeryarmando.com/"
+     "regulacion-de-la-actividad-de-los-agentes-de-cobranza-extrajudicial-ley-6171"},
     {"AR-CABA", "Ley 6171 (CABA)", "S+",
-     "https://noetingeryarmando.com/regulacion-de-la-actividad-de-los-agentes-de-cobranza-extrajudicial-ley-6171"},
+     "https://noetingeryarmando.com/"
+     "regulacion-de-la-actividad-de-los-agentes-de-cobranza-extrajudicial-ley-6171"},
     {.id = "AR-DEFAULT", .law = "no hours found in national law", .confidence = "H"},
 };
 

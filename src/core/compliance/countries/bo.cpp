@@ -12,8 +12,7 @@ constexpr Hours kHoursBo{kWeekBo, kWeekBo, {}, "H-HOURS", "H-HOURS", "H-HOURS"};
 constexpr Cap kCapsBo[] = {house_daily("H-DAILY"), house_weekly("H-WEEKLY")};
 
 constexpr Rule kRulesBo[] = {
-    {"BO-THIRD", "Ley 393, art. 74", "U",
-     "https://asfi.gob.bo/node/447"},
+    {"BO-THIRD", "Ley 393, art. 74", "U", "https://asfi.gob.bo/node/447"},
 };
 
 }  // namespace

@@ -7,22 +7,10 @@ namespace puntual::compliance {
 namespace {
 
 constexpr std::string_view kZonesBr[] = {
-    "America/Sao_Paulo",
-    "America/Bahia",
-    "America/Fortaleza",
-    "America/Recife",
-    "America/Belem",
-    "America/Maceio",
-    "America/Araguaina",
-    "America/Santarem",
-    "America/Manaus",
-    "America/Cuiaba",
-    "America/Campo_Grande",
-    "America/Porto_Velho",
-    "America/Boa_Vista",
-    "America/Rio_Branco",
-    "America/Eirunepe",
-    "America/Noronha",
+    "America/Sao_Paulo", "America/Bahia",      "America/Fortaleza",    "America/Recife",
+    "America/Belem",     "America/Maceio",     "America/Araguaina",    "America/Santarem",
+    "America/Manaus",    "America/Cuiaba",     "America/Campo_Grande", "America/Porto_Velho",
+    "America/Boa_Vista", "America/Rio_Branco", "America/Eirunepe",     "America/Noronha",
 };
 
 constexpr Week kWeekBr = working_days(hours(9, 19));

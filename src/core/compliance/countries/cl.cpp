@@ -1,11 +1,12 @@
-// Chile: Ley 19.496, art. 37 (with Ley 21.320). Explained in docs/countries/cl.md; checked 2026-11-21.
+// Chile: Ley 19.496, art. 37 (with Ley 21.320). Explained in docs/countries/cl.md; checked
+// 2026-11-21.
 #include "core/compliance/country_rules.h"
 
 namespace puntual::compliance {
 namespace {
 
-constexpr std::string_view kZonesCl[] = {"America/Santiago", "America/Coyhaique", "America/Punta_Arenas",
-                                         "Pacific/Easter"};
+constexpr std::string_view kZonesCl[] = {"America/Santiago", "America/Coyhaique",
+                                         "America/Punta_Arenas", "Pacific/Easter"};
 constexpr Week kWeekCl = working_days(hours(8, 20), hours(8, 20));
 
 // Messages and calls have counters of their own.
@@ -30,18 +31,32 @@ constexpr Rule kRulesCl[] = {
     {"CL-SCOPE", "Ley 19.496, arts. 37, 39 B y 39 C", "T", kLey19496},
     {"CL-VOICE", "Ley 19.496, art. 37 (Ley 21.320)", "T", kLey19496},
     {"CL-MSG", "Ley 19.496, art. 37 (Ley 21.320)", "T", kLey19496},
-    {.id = "CL-SEP", .law = "Ley 19.496, art. 37; Código Civil, art. 48", .confidence = "U", .source = kLey19496,
+    {.id = "CL-SEP",
+     .law = "Ley 19.496, art. 37; Código Civil, art. 48",
+     .confidence = "U",
+     .source = kLey19496,
      .differs = "48 hours from one message to the next instead of two whole days between"},
     {.id = "CL-WEEK", .law = "not defined", .confidence = "U"},
     {"CL-HOURS", "Ley 19.496, art. 37; Código de Procedimiento Civil, art. 59", "T", kLey19496},
-    {.id = "CL-HOURS-MSG", .law = kArt37, .confidence = "U",
-     .source = "https://www.eguigurenyabogados.cl/cobranza-extrajudicial-de-instituciones-financieras/",
+    {.id = "CL-HOURS-MSG",
+     .law = kArt37,
+     .confidence = "U",
+     .source =
+         "https://www.eguigurenyabogados.cl/cobranza-extrajudicial-de-instituciones-financieras/",
      .differs = "hours bind calls and visits alone: no window for messages"},
-    {.id = "CL-PREDUE", .law = "SERNAC, Res. Ex. 192 de 2019", .confidence = "S1",
+    {.id = "CL-PREDUE",
+     .law = "SERNAC, Res. Ex. 192 de 2019",
+     .confidence = "S1",
      .source = "https://www.fullcob.cl/aspectos-legales-de-la-cobranza-preventiva"},
-    {.id = "CL-INFO", .law = kArt37, .confidence = "T", .source = kLey19496,
+    {.id = "CL-INFO",
+     .law = kArt37,
+     .confidence = "T",
+     .source = kLey19496,
      .differs = "who writes must be said in the first action only"},
-    {.id = "CL-INFO-NEG", .law = kArt37, .confidence = "T", .source = kLey19496,
+    {.id = "CL-INFO-NEG",
+     .law = kArt37,
+     .confidence = "T",
+     .source = kLey19496,
      .differs = "the statement must be in the first action only"},
     {"CL-FORBID", kArt37, "T", kLey19496},
     {"CL-PRIVATE", kArt37, "T", kLey19496},
@@ -57,7 +72,8 @@ constexpr Pack kChile{
     .version = "CL-2026.11.1",
     .review_by = {2028, 1, 31},
     .zones = kZonesCl,
-    .messages = {kWeekCl, kAlwaysOpen, "CL-HOURS-MSG", "CL-HOURS-MSG", "CL-HOURS-MSG", "CL-HOURS-MSG"},
+    .messages = {kWeekCl, kAlwaysOpen, "CL-HOURS-MSG", "CL-HOURS-MSG", "CL-HOURS-MSG",
+                 "CL-HOURS-MSG"},
     .personal = {kWeekCl, kWeekCl, {}, "CL-HOURS", "CL-HOURS", "CL-HOURS"},
     .caps = kCapsCl,
     .separation = {3, 48, kMessages, "CL-SEP"},

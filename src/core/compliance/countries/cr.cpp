@@ -13,7 +13,8 @@ constexpr Cap kCapsCr[] = {house_daily("H-DAILY"), house_weekly("H-WEEKLY")};
 
 constexpr Rule kRulesCr[] = {
     {"CR-NONE", "no specific rule found; bill 23.927 pending", "U",
-     "https://anayansyrojas.com/mercados-financieros-y-valores/las-prcticas-abusivas-en-el-cobro-de-deudas-en-costanbsprica"},
+     "https://anayansyrojas.com/mercados-financieros-y-valores/"
+     "las-prcticas-abusivas-en-el-cobro-de-deudas-en-costanbsprica"},
 };
 
 }  // namespace

@@ -17,7 +17,8 @@ constexpr Rule kRulesDo[] = {
     {"DO-FREQ", "five contacts a day for each debt; the house asks for less", "S+",
      "https://blogs.templaris.com/templaris/cuando-una-empresa-de-cobranza-incurre-en-un-abuso/"},
     {"DO-THIRD", "INDOTEL, Res. 010-16 and 019-16", "S+",
-     "https://diariodigital.com.do/2016/12/07/indotel-dispone-deudores-desautoricen-llamadas-cobro-al-trabajo.html"},
+     "https://diariodigital.com.do/2016/12/07/"
+     "indotel-dispone-deudores-desautoricen-llamadas-cobro-al-trabajo.html"},
 };
 
 }  // namespace

@@ -12,15 +12,20 @@ constexpr std::string_view kZonesEc[] = {
 
 constexpr Week kWeekEc = working_days(hours(7, 20));
 constexpr Hours kHoursEc{kWeekEc, kWeekEc, {}, "EC-HOURS", "EC-HOURS", "EC-HOURS"};
-constexpr Cap kCapsEc[] = {{1, 1, kAllChannels, Reason::DailyCap, "EC-DAILY"}, house_weekly("H-WEEKLY")};
+constexpr Cap kCapsEc[] = {{1, 1, kAllChannels, Reason::DailyCap, "EC-DAILY"},
+                           house_weekly("H-WEEKLY")};
 
 constexpr Rule kRulesEc[] = {
     {"EC-HOURS", "LODC, art. 49", "S+",
-     "https://revistagestion.ec/noticias/con-ley-de-defensa-los-clientes-se-prohibe-el-hostigamiento-por-cobros-y-se-pone-plazo"},
+     "https://revistagestion.ec/noticias/"
+     "con-ley-de-defensa-los-clientes-se-prohibe-el-hostigamiento-por-cobros-y-se-pone-plazo"},
     {"EC-DAILY", "LODC, art. 49", "S+",
-     "https://www.metroecuador.com.ec/noticias/2026/02/18/el-horario-y-el-numero-de-veces-que-te-pueden-llamar-en-el-dia-para-cobrar-una-deuda-en-ecuador"},
+     "https://www.metroecuador.com.ec/noticias/2026/02/18/"
+     "el-horario-y-el-numero-de-veces-que-te-pueden-llamar-en-el-dia-para-cobrar-una-deuda-en-"
+     "ecuador"},
     {"EC-THIRD", "LODC, art. 49", "S+",
-     "https://revistagestion.ec/noticias/con-ley-de-defensa-los-clientes-se-prohibe-el-hostigamiento-por-cobros-y-se-pone-plazo"},
+     "https://revistagestion.ec/noticias/"
+     "con-ley-de-defensa-los-clientes-se-prohibe-el-hostigamiento-por-cobros-y-se-pone-plazo"},
 };
 
 }  // namespace

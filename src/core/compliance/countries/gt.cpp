@@ -14,7 +14,8 @@ constexpr Cap kCapsGt[] = {house_daily("H-DAILY"), house_weekly("H-WEEKLY")};
 
 constexpr Rule kRulesGt[] = {
     {"GT-HOURS", "Decreto 2-2024 (in force 1 Sep 2024); hours of the house", "U",
-     "https://www.centroamerica360.com/economia/en-vigencia-ley-de-tarjetas-de-credito-en-guatemala-que-regula-delitos-y-practicas-abusivas"},
+     "https://www.centroamerica360.com/economia/"
+     "en-vigencia-ley-de-tarjetas-de-credito-en-guatemala-que-regula-delitos-y-practicas-abusivas"},
     {"GT-THIRD", "Decreto 2-2024", "S+",
      "https://indagadorsvc.com/ley-bajo-la-lupa-prohiben-hostigamiento-por-deudas/"},
 };

@@ -6,9 +6,9 @@ namespace puntual::compliance {
 namespace {
 
 constexpr std::string_view kZonesMx[] = {
-    "America/Mexico_City", "America/Cancun",   "America/Merida",        "America/Monterrey",
-    "America/Chihuahua",   "America/Bahia_Banderas", "America/Matamoros", "America/Ojinaga",
-    "America/Ciudad_Juarez", "America/Mazatlan", "America/Hermosillo",   "America/Tijuana",
+    "America/Mexico_City",   "America/Cancun",         "America/Merida",     "America/Monterrey",
+    "America/Chihuahua",     "America/Bahia_Banderas", "America/Matamoros",  "America/Ojinaga",
+    "America/Ciudad_Juarez", "America/Mazatlan",       "America/Hermosillo", "America/Tijuana",
 };
 
 constexpr Week kWeekMx = working_days(hours(7, 22));
@@ -27,24 +27,38 @@ constexpr ContentRule kContentMx[] = {
     {Reason::ContentMissingOptOut, ContentScope::FirstAction, "H-OPTOUT", true},
 };
 
-constexpr std::string_view kIdc = "https://idconline.mx/juridico/2014/10/07/emiten-reglas-para-despachos-de-cobranza";
+constexpr std::string_view kIdc =
+    "https://idconline.mx/juridico/2014/10/07/emiten-reglas-para-despachos-de-cobranza";
 constexpr std::string_view kMilenio =
-    "https://amp.milenio.com/negocios/despacho-de-cobranza-que-puedes-o-no-hacer-conoce-tus-derechos";
-constexpr std::string_view kProvisions = "Disposiciones de CONDUSEF para despachos de cobranza (DOF 7 oct 2014)";
+    "https://amp.milenio.com/negocios/"
+    "despacho-de-cobranza-que-puedes-o-no-hacer-conoce-tus-derechos";
+constexpr std::string_view kProvisions =
+    "Disposiciones de CONDUSEF para despachos de cobranza (DOF 7 oct 2014)";
 constexpr YearMonthDay kFromMx{2015, 1, 1};
 
 constexpr Rule kRulesMx[] = {
     {"MX-SCOPE", "LTOSF, arts. 17 Bis 1 ss.; provisions of CONDUSEF", "S+", kIdc, kFromMx},
     {"MX-HOURS", kProvisions, "S+", kMilenio, kFromMx},
-    {.id = "MX-DAYS", .law = kProvisions, .confidence = "U", .source = "https://tribunademexico.com/despachos-cobranza-deuda-bancos/",
-     .valid_from = kFromMx, .differs = "every day, Saturdays, Sundays and holidays of LFT art. 74 too"},
+    {.id = "MX-DAYS",
+     .law = kProvisions,
+     .confidence = "U",
+     .source = "https://tribunademexico.com/despachos-cobranza-deuda-bancos/",
+     .valid_from = kFromMx,
+     .differs = "every day, Saturdays, Sundays and holidays of LFT art. 74 too"},
     {.id = "MX-FREQ", .law = "no cap found", .confidence = "H"},
-    {.id = "MX-ID", .law = kProvisions, .confidence = "S+", .source = kMilenio, .valid_from = kFromMx,
+    {.id = "MX-ID",
+     .law = kProvisions,
+     .confidence = "S+",
+     .source = kMilenio,
+     .valid_from = kFromMx,
      .differs = "who writes must be said in the first contact only"},
     {"MX-THIRD", kProvisions, "S+", kIdc, kFromMx},
     {"MX-MINOR", kProvisions, "S+", kIdc, kFromMx},
     {"MX-FORBID", kProvisions, "S+", kIdc, kFromMx},
-    {.id = "MX-REGISTER", .law = "silent on naming a credit bureau", .confidence = "H", .differs = "not asked"},
+    {.id = "MX-REGISTER",
+     .law = "silent on naming a credit bureau",
+     .confidence = "H",
+     .differs = "not asked"},
     {.id = "MX-PREDUE", .law = "no statement", .confidence = "U"},
 };
 

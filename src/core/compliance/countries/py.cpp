@@ -9,15 +9,17 @@ constexpr std::string_view kZonesPy[] = {"America/Asuncion"};
 
 constexpr Week kWeekPy = working_days(hours(8, 18), hours(8, 12));
 constexpr Hours kHoursPy{kWeekPy, kWeekPy, {}, "PY-HOURS", "PY-HOURS", "PY-HOURS"};
-constexpr Cap kCapsPy[] = {house_daily("H-DAILY"), {3, 7, kAllChannels, Reason::WeeklyCap, "PY-WEEKLY"}};
+constexpr Cap kCapsPy[] = {house_daily("H-DAILY"),
+                           {3, 7, kAllChannels, Reason::WeeklyCap, "PY-WEEKLY"}};
 
 constexpr Rule kRulesPy[] = {
     {"PY-HOURS", "SEDECO, Res. SDCU 764/2025", "S+",
-     "https://www.ferrere.com/es/novedades/sedeco-aprueba-guia-practica-para-la-gestion-de-cobranzas"},
+     "https://www.ferrere.com/es/novedades/"
+     "sedeco-aprueba-guia-practica-para-la-gestion-de-cobranzas"},
     {"PY-WEEKLY", "SEDECO, Res. SDCU 764/2025", "S+",
-     "https://www.ferrere.com/es/novedades/sedeco-aprueba-guia-practica-para-la-gestion-de-cobranzas"},
-    {"PY-THIRD", "SEDECO, Res. SDCU 764/2025", "S+",
-     "https://sedeco.gov.py/?p=2564"},
+     "https://www.ferrere.com/es/novedades/"
+     "sedeco-aprueba-guia-practica-para-la-gestion-de-cobranzas"},
+    {"PY-THIRD", "SEDECO, Res. SDCU 764/2025", "S+", "https://sedeco.gov.py/?p=2564"},
 };
 
 }  // namespace

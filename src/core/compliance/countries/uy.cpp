@@ -13,7 +13,9 @@ constexpr Cap kCapsUy[] = {house_daily("H-DAILY"), house_weekly("H-WEEKLY")};
 
 constexpr Rule kRulesUy[] = {
     {"UY-NONE", "no rule in force found; bill of 2025 pending", "U",
-     "https://ladiaria.com.uy/politica/articulo/2025/6/frente-amplio-impulsa-un-nuevo-proyecto-para-reestructurar-deudas-limitar-los-intereses-y-prohibir-las-practicas-abusivas"},
+     "https://ladiaria.com.uy/politica/articulo/2025/6/"
+     "frente-amplio-impulsa-un-nuevo-proyecto-para-reestructurar-deudas-limitar-los-intereses-y-"
+     "prohibir-las-practicas-abusivas"},
 };
 
 }  // namespace
