@@ -56,7 +56,7 @@ puntual_layer(sandbox puntual_base puntual_http CURL::libcurl)
 puntual_layer(sim puntual_engine puntual_sandbox)
 
 puntual_layer(app puntual_engine puntual_http puntual_whatsapp)
-puntual_layer(cli puntual_app puntual_sim puntual_sandbox puntual_http CLI11::CLI11)
+puntual_layer(cli CURL::libcurl puntual_app puntual_sim puntual_sandbox puntual_http CLI11::CLI11)
 target_compile_definitions(puntual_cli PRIVATE PUNTUAL_VERSION="${PROJECT_VERSION}")
 
 add_executable(puntual src/main.cpp)

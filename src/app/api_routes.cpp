@@ -1,41 +1,16 @@
-// The API of this version: payments and opt-outs told by the creditor's systems. Bearer token.
+// The API of this version: what the creditor's systems, and the commands given while the server runs, tell it.
+// Bearer token.
+#include "app/import_job.h"
+#include "app/input_file.h"
+#include "app/payment_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
-#include "base/json.h"
-#include "engine/settle_payments.h"
 #include "http/problem.h"
 
 namespace puntual {
 namespace {
 
-Result<PaymentInput> payment_of(std::string_view body, Instant now, Zone zone) {
-  ASSIGN_OR_RETURN(const json::value document, parse_json(body));
-  static constexpr std::string_view kKnown[] = {"invoice", "amount_minor", "currency", "method", "paid_on", "paid_at", "id"};
-  if (const auto* object = document.if_object()) {
-    for (const auto& [key, value] : *object) {
-      if (std::ranges::find(kKnown, std::string_view(key)) == std::end(kKnown)) {
-        return fail(ErrorCode::Invalid, "unknown field '{}' (expected invoice, amount_minor, currency, method, paid_on or paid_at, id)", std::string(key));
-      }
-    }
-  }
-  PaymentInput input{.source = "api", .source_id = member_text(document, "id").value_or(""),
-                     .reference = member_text(document, "invoice").value_or(""), .debtor_id = {}, .amount = {},
-                     .method = member_text(document, "method").value_or(""), .paid_on = zone.local(now).date, .paid_at = now};
-  if (input.source_id.empty()) return fail(ErrorCode::Invalid, "id is missing: your own id of the payment, so that telling it twice counts once");
-  if (input.reference.empty()) return fail(ErrorCode::Invalid, "invoice is missing (the invoice's number)");
-  ASSIGN_OR_RETURN(input.amount.currency, Currency::parse(member_text(document, "currency").value_or("")));
-  const auto minor = member_int(document, "amount_minor");
-  if (!minor) return fail(ErrorCode::Invalid, "amount_minor is missing (a whole number of minor units)");
-  input.amount.minor = *minor;
-  if (const auto at = member_text(document, "paid_at")) {
-    ASSIGN_OR_RETURN(input.paid_at, parse_rfc3339(*at));
-    input.paid_on = zone.local(*input.paid_at).date;
-  } else if (const auto on = member_text(document, "paid_on")) {
-    ASSIGN_OR_RETURN(input.paid_on, parse_date(*on));
-    input.paid_at.reset();
-  }
-  return input;
-}
+constexpr uint64_t kImportBodyMax = uint64_t{1} << 30;
 
 }  // namespace
 
@@ -53,20 +28,43 @@ void Service::add_api_routes(http::Router& router) {
   router.add_deferred(http::Method::Post, "/v1/payments", on_worker([this](const http::Request& request) {
     return authorised(request, [&] { return post_payment(request); });
   }));
+  router.add_deferred(http::Method::Post, "/v1/imports",
+                      on_worker([this](const http::Request& request) { return authorised(request, [&] { return post_import(request); }); }),
+                      {.body_max = kImportBodyMax, .body_to_file = true});
+  for (const bool paused : {true, false}) {
+    router.add_deferred(http::Method::Post, paused ? "/v1/pause" : "/v1/resume", on_worker([this, paused](const http::Request& request) {
+      return authorised(request, [&] { return set_pause(request, paused); });
+    }));
+  }
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {
-  const Instant now = clock_.now();
-  ASSIGN_OR_RETURN(const PaymentInput input, payment_of(request.body, now, Zone::of(config_.creditor.zone)));
-  ASSIGN_OR_RETURN(const SettledPayment settled, store_->write([&](Tx& tx) {
-    return engine::record_payment(tx, desk_, config_.creditor, input, now);
+  ASSIGN_OR_RETURN(std::string answer, run_payment_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
+  wake();
+  return http::json_response(200, std::move(answer));
+}
+
+Result<http::Response> Service::post_import(const http::Request& request) {
+  ASSIGN_OR_RETURN(const auto input, InputFile::open(request.body_file->path()));
+  const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
+  const ImportJob job{.consent_instrument = query("consent"), .consent_on = query("consent_on"), .country = query("country"),
+                      .currency = query("currency"), .kind = query("kind"), .mapping = query("mapping"),
+                      .dry_run = query("dry_run") == "true"};
+  ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, desk_, config_.creditor, input->bytes(), job, clock_.now()));
+  wake();
+  return http::json_response(200, std::move(report));
+}
+
+Result<http::Response> Service::set_pause(const http::Request& request, bool paused) {
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) {
+    if (paused) {
+      tx.creditors.pause(config_.creditor.id, clock_.now(), request.query("why").value_or("by API"));
+    } else {
+      tx.creditors.resume(config_.creditor.id);
+    }
   }));
   wake();
-  return http::json_response(settled.is_new ? 201 : 200,
-                             to_json(json::object{{"id", std::to_string(settled.payment.id.value)},
-                                                  {"new", settled.is_new},
-                                                  {"lowered_minor", settled.lowered_minor},
-                                                  {"unapplied_minor", settled.payment.unapplied_minor}}));
+  return http::json_response(200, paused ? R"({"paused":true})" : R"({"paused":false})");
 }
 
 }  // namespace puntual

@@ -37,6 +37,7 @@ Result<void> Service::open_door() {
   options.address = config_.listen.substr(0, colon);
   options.port = static_cast<uint16_t>(std::atoi(config_.listen.c_str() + colon + 1));
   ASSIGN_OR_RETURN(server_, http::Server::start(std::move(router), options));
+  store_->note_holder(server_->base_url());
   return {};
 }
 

@@ -51,6 +51,8 @@ class Service {
   [[nodiscard]] http::DeferredHandler on_worker(std::function<http::Response(const http::Request&)> answer);
   [[nodiscard]] http::Response authorised(const http::Request& request, const std::function<Result<http::Response>()>& answer);
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
+  [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
+  [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
   [[nodiscard]] std::string metrics_text();
 
   Config config_;

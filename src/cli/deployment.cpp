@@ -19,10 +19,13 @@ Result<Creditor> Deployment::creditor() {
   return *found;
 }
 
+Result<Config> deployment_config(const Arguments& arguments) {
+  return load_config(arguments.text("--config"), {{"data_dir", arguments.text("--data-dir")}, {"database", arguments.text("--database")}});
+}
+
 Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, Access access) {
   auto deployment = std::make_unique<Deployment>();
-  ASSIGN_OR_RETURN(deployment->config, load_config(arguments.text("--config"), {{"data_dir", arguments.text("--data-dir")},
-                                                                                 {"database", arguments.text("--database")}}));
+  ASSIGN_OR_RETURN(deployment->config, deployment_config(arguments));
   const Config& config = deployment->config;
   deployment->random = std::make_unique<SystemRandom>();
   ASSIGN_OR_RETURN(Desk desk, make_desk(config, *deployment->random));

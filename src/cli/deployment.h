@@ -24,6 +24,9 @@ struct Deployment {
   [[nodiscard]] Result<Creditor> creditor();
 };
 
+// The settings alone, by the same options.
+[[nodiscard]] Result<Config> deployment_config(const Arguments& arguments);
+
 enum class Access : uint8_t { Write, ReadOnly };
 [[nodiscard]] Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, Access access);
 

@@ -4,10 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <csignal>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 
+#include "app/input_file.h"
 #include "base/json.h"
 #include "cli/command.h"
 
@@ -185,15 +185,7 @@ int answer_json_lines(const std::function<Result<std::string>(std::string_view l
   return all_read ? kOk : kFailure;
 }
 
-Result<std::string> read_file(const std::string& path) {
-  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return fail(ErrorCode::NotFound, "{}: no such file", path);
-  if (S_ISDIR(info.st_mode)) return fail(ErrorCode::Invalid, "{}: is a folder, not a file", path);
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(ErrorCode::Forbidden, "{}: cannot be read (check its permissions)", path);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
+Result<std::string> read_file(const std::string& path) { return read_whole_file(path); }
 
 Result<std::string> read_secret_file(const std::string& path) {
   struct stat info {};

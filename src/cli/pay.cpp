@@ -1,49 +1,69 @@
 // puntual pay: tells of a payment by hand.
 #include <cstdio>
 
+#include "app/payment_job.h"
+#include "base/json.h"
 #include "cli/deployment.h"
-#include "engine/settle_payments.h"
+#include "cli/remote.h"
 
 namespace puntual::cli {
 namespace {
 
-Result<PaymentInput> input_of(const Arguments& arguments, const Invoice& invoice, Zone zone, Instant now) {
-  PaymentInput input{.source = "cli", .reference = invoice.number, .method = arguments.text("--method")};
-  input.amount.currency = invoice.amount.currency;
-  // A person types "150000", "150.000" or "150000.50": the mark is a decimal one only before one or two digits at the end.
-  const std::string text = arguments.text("--amount");
+// A person types "150000", "150.000" or "150000.50": the mark is a decimal one only before one or two digits at
+// the end.
+Result<int64_t> typed_amount(const std::string& text, Currency currency) {
   const auto dot = text.rfind('.');
-  const char mark = dot != std::string::npos && text.size() - dot <= 3 ? '.' : ',';
-  ASSIGN_OR_RETURN(input.amount.minor, parse_minor(text, input.amount.currency, mark));
-  input.paid_on = zone.local(now).date;
-  if (const std::string on = arguments.text("--on"); !on.empty()) {
-    ASSIGN_OR_RETURN(input.paid_on, parse_date(on));
-  } else {
-    input.paid_at = now;
+  return parse_minor(text, currency, dot != std::string::npos && text.size() - dot <= 3 ? '.' : ',');
+}
+
+// The payment as the API takes it; the currency is the invoice's, read from the database.
+Result<json::object> payment_json(const Arguments& arguments, Currency currency, CivilDate today) {
+  ASSIGN_OR_RETURN(const int64_t minor, typed_amount(arguments.text("--amount"), currency));
+  json::object payment{{"invoice", arguments.text("INVOICE")}, {"amount_minor", minor}, {"currency", currency.code()},
+                       {"method", arguments.text("--method")}};
+  CivilDate on = today;
+  if (arguments.has("--on")) {
+    ASSIGN_OR_RETURN(on, parse_date(arguments.text("--on")));
+    payment["paid_on"] = format_date(on);
   }
-  input.source_id = arguments.text("--id");
-  if (input.source_id.empty()) input.source_id = fmt::format("{}|{}|{}", invoice.number, format_date(input.paid_on), input.amount.minor);
-  return input;
+  const std::string id = arguments.text("--id");
+  payment["id"] = id.empty() ? fmt::format("cli|{}|{}|{}", arguments.text("INVOICE"), format_date(on), minor) : id;
+  return payment;
+}
+
+Result<Currency> invoice_currency(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
+  const std::string number = arguments.text("INVOICE");
+  ASSIGN_OR_RETURN(const auto invoice, deployment->store->read([&](Tx& tx) {
+    return tx.invoices.find_by_number(deployment->config.creditor.id, number);
+  }));
+  if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
+  return invoice->amount.currency;
+}
+
+Result<std::string> tell_payment(const Arguments& arguments, const std::string& body) {
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
+  if (remote) return remote->post("/v1/payments", {}, "application/json", body);
+  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
+  ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
+  return run_payment_job(*deployment->store, *deployment->desk, creditor, body, deployment->clock.now());
 }
 
 Result<int> run_pay(const Arguments& arguments) {
-  ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::Write));
-  ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  const Instant now = deployment->clock.now();
-  const std::string number = arguments.text("INVOICE");
-  ASSIGN_OR_RETURN(const SettledPayment settled, deployment->store->write([&](Tx& tx) -> Result<SettledPayment> {
-    const auto invoice = tx.invoices.find_by_number(creditor.id, number);
-    if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
-    ASSIGN_OR_RETURN(const PaymentInput input, input_of(arguments, *invoice, Zone::of(creditor.zone), now));
-    return engine::record_payment(tx, *deployment->desk, creditor, input, now);
-  }));
-  if (!settled.is_new) {
+  ASSIGN_OR_RETURN(const Currency currency, invoice_currency(arguments));
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  const CivilDate today = Zone::of(config.creditor.zone).local(Clock().now()).date;
+  ASSIGN_OR_RETURN(const json::object payment, payment_json(arguments, currency, today));
+  ASSIGN_OR_RETURN(const std::string text, tell_payment(arguments, to_json(payment)));
+  ASSIGN_OR_RETURN(const json::value answer, parse_json(text));
+  if (!member_bool(answer, "new").value_or(false)) {
     std::fprintf(stderr, "Ya estaba registrado; nada cambió. Si es otro pago igual el mismo día, dele su propio --id.\n");
-  } else {
-    std::printf("%s recibido; baja la deuda en %s; sin aplicar %s\n", format_plain(settled.payment.amount).c_str(),
-                format_plain({settled.lowered_minor, settled.payment.amount.currency}).c_str(),
-                format_plain({settled.payment.unapplied_minor, settled.payment.amount.currency}).c_str());
+    return kOk;
   }
+  std::printf("Pago recibido: baja la deuda en %s; sin aplicar %s\n",
+              format_plain({member_int(answer, "lowered_minor").value_or(0), currency}).c_str(),
+              format_plain({member_int(answer, "unapplied_minor").value_or(0), currency}).c_str());
   return kOk;
 }
 

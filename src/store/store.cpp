@@ -54,6 +54,23 @@ class FileLock {
   FileLock(const FileLock&) = delete;
   ~FileLock() { ::close(descriptor_); }
 
+  void note(const std::string& text) {
+    if (::ftruncate(descriptor_, 0) == 0) (void)!::pwrite(descriptor_, text.data(), text.size(), 0);
+  }
+  // None when nobody holds the lock.
+  static std::optional<std::string> read_note(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return std::nullopt;
+    std::optional<std::string> text;
+    if (::flock(descriptor, LOCK_SH | LOCK_NB) != 0) {
+      char bytes[512];
+      const ssize_t size = ::pread(descriptor, bytes, sizeof bytes, 0);
+      text = std::string(bytes, size > 0 ? static_cast<size_t>(size) : 0);
+    }
+    ::close(descriptor);
+    return text;
+  }
+
  private:
   int descriptor_;
 };
@@ -66,10 +83,17 @@ class SqliteStore final : public Store {
       connection_ = store::open_sqlite(path, store::SqliteMode::Reader);
       return;
     }
-    if (!in_memory) lock_ = std::make_unique<FileLock>(path + ".lock");
+    if (!in_memory) {
+      lock_ = std::make_unique<FileLock>(path + ".lock");
+      lock_->note("");
+    }
     connection_ = store::open_sqlite(path, store::SqliteMode::Writer);
     store::migrate(*connection_, store::Dialect::Sqlite);
     if (!in_memory) reader_ = store::open_sqlite(path, store::SqliteMode::Reader);
+  }
+
+  void note_holder(const std::string& text) override {
+    if (lock_) lock_->note(text);
   }
 
  protected:
@@ -112,8 +136,9 @@ class SqliteStore final : public Store {
   IdSource ids_;
 };
 
+constexpr std::string_view kSqlite = "sqlite:";
+
 Result<std::unique_ptr<Store>> open_store(const std::string& url, bool read_only) {
-  constexpr std::string_view kSqlite = "sqlite:";
   if (!url.starts_with(kSqlite)) {
     return fail(ErrorCode::Invalid, "'{}' is not a database we know (expected sqlite:PATH)", url);
   }
@@ -130,6 +155,11 @@ Result<std::unique_ptr<Store>> open_store(const std::string& url, bool read_only
 }
 
 }  // namespace
+
+std::optional<std::string> Store::holder(const std::string& url) {
+  if (!url.starts_with(kSqlite)) return std::nullopt;
+  return FileLock::read_note(url.substr(kSqlite.size()) + ".lock");
+}
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& url) { return open_store(url, false); }
 Result<std::unique_ptr<Store>> Store::open_read_only(const std::string& url) { return open_store(url, true); }

@@ -53,6 +53,11 @@ class Store {
   [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url);
   // Reads only, beside a running server; NotFound when there is no such database.
   [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url);
+  // Who has the database open for writing: what note_holder() wrote, empty when it wrote nothing; none when
+  // nobody has.
+  [[nodiscard]] static std::optional<std::string> holder(const std::string& url);
+  // For others to find us by: the address of this process's door.
+  virtual void note_holder(const std::string& text) = 0;
   virtual ~Store() = default;
 
   // Runs f(Tx&) in a transaction. f may return void, T or Result<T>; an Error rolls back.

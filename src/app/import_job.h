@@ -1,0 +1,26 @@
+// An import as the command line and the API ask for it: options as texts, the answer as one JSON object. One
+// code path for both, whether the server runs or not.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/config.h"
+#include "core/portfolio/import_detect.h"
+#include "store/store.h"
+
+namespace puntual {
+
+struct ImportJob {
+  std::string consent_instrument, consent_on;  // consent_on: YYYY-MM-DD or empty.
+  std::string country, currency, kind;         // Empty: the creditor's, the file's own.
+  std::string mapping;                         // TOML text of --save-mapping, or empty.
+  bool dry_run = false;
+};
+
+// {"created",…,"rows","ignored","people_created","people_without_consent","unapplied","totals":[…],"rejects",
+//  "description","mapping"}. Applied in one transaction; a dry run takes it back.
+[[nodiscard]] Result<std::string> run_import_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view bytes,
+                                                 const ImportJob& job, Instant now);
+
+}  // namespace puntual

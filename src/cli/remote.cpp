@@ -1,0 +1,82 @@
+#include "cli/remote.h"
+
+#include <curl/curl.h>
+
+#include <memory>
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "store/store.h"
+
+namespace puntual::cli {
+namespace {
+
+size_t append_bytes(char* data, size_t size, size_t count, void* out) {
+  static_cast<std::string*>(out)->append(data, size * count);
+  return size * count;
+}
+
+ErrorCode code_of_status(long status) {
+  switch (status) {
+    case 400:
+    case 422: return ErrorCode::Invalid;
+    case 401:
+    case 403: return ErrorCode::Forbidden;
+    case 404: return ErrorCode::NotFound;
+    case 409: return ErrorCode::Conflict;
+    case 503: return ErrorCode::Unavailable;
+    default: return ErrorCode::Internal;
+  }
+}
+
+}  // namespace
+
+Result<std::optional<Remote>> Remote::find(const Config& config) {
+  const auto holder = Store::holder(config.database_url);
+  if (!holder) return std::nullopt;
+  if (!holder->starts_with("http://")) {
+    return fail(ErrorCode::Unsafe, "another puntual process is using this database: wait until it has ended, or stop it");
+  }
+  if (config.api_token_file.empty()) {
+    return fail(ErrorCode::Unsafe, "a server has this database open at {}; to give it commands set api_token_file in puntual.toml "
+                "(and restart it), or stop it first", *holder);
+  }
+  ASSIGN_OR_RETURN(std::string token, read_secret_file(config.api_token_file));
+  return std::optional(Remote(*holder, std::move(token)));
+}
+
+Result<std::string> Remote::post(std::string_view path, const Query& query, std::string_view content_type, std::string_view body) const {
+  const std::unique_ptr<CURL, void (*)(CURL*)> easy(curl_easy_init(), curl_easy_cleanup);
+  std::string url = url_ + std::string(path);
+  char separator = '?';
+  for (const auto& [name, value] : query) {
+    if (value.empty()) continue;
+    const std::unique_ptr<char, void (*)(void*)> escaped(curl_easy_escape(easy.get(), value.c_str(), static_cast<int>(value.size())), curl_free);
+    url += fmt::format("{}{}={}", separator, name, escaped.get());
+    separator = '&';
+  }
+  curl_slist* headers = curl_slist_append(nullptr, ("Authorization: Bearer " + token_).c_str());
+  headers = curl_slist_append(headers, fmt::format("Content-Type: {}", content_type).c_str());
+  headers = curl_slist_append(headers, "Expect:");
+  std::string answer;
+  curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(easy.get(), CURLOPT_POST, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDS, body.data());
+  curl_easy_setopt(easy.get(), CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_PROXY, "");  // It is on this machine.
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, append_bytes);
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &answer);
+  const CURLcode code = curl_easy_perform(easy.get());
+  curl_slist_free_all(headers);
+  if (code != CURLE_OK) return fail(ErrorCode::Unavailable, "the server at {} did not answer: {}", url_, curl_easy_strerror(code));
+  long status = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  if (status >= 200 && status < 300) return answer;
+  const auto document = parse_json(answer);
+  const std::string detail = document ? member_text(*document, "detail").value_or("") : std::string();
+  return fail(code_of_status(status), "{}", detail.empty() ? fmt::format("the server answered {}", status) : detail);
+}
+
+}  // namespace puntual::cli

@@ -1,0 +1,31 @@
+// A command given while the server runs: the server has the database, so the command is handed to it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/config.h"
+
+namespace puntual::cli {
+
+class Remote {
+ public:
+  // The server that has this deployment's database open, if there is one. Unsafe when something has it that
+  // cannot be talked to.
+  [[nodiscard]] static Result<std::optional<Remote>> find(const Config& config);
+
+  using Query = std::vector<std::pair<std::string_view, std::string>>;
+  // The body of a 2xx answer; a problem document becomes its Error.
+  [[nodiscard]] Result<std::string> post(std::string_view path, const Query& query, std::string_view content_type,
+                                         std::string_view body) const;
+
+ private:
+  Remote(std::string url, std::string token) : url_(std::move(url)), token_(std::move(token)) {}
+  std::string url_;
+  std::string token_;
+};
+
+}  // namespace puntual::cli
