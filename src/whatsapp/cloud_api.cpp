@@ -15,13 +15,12 @@
 #include <mutex>
 #include <thread>
 
-#include "whatsapp/endpoint.h"
 #include "whatsapp/outcome.h"
+#include "whatsapp/transfer.h"
 
 namespace puntual::whatsapp {
 namespace {
 
-constexpr size_t kAnswerMax = 64 * 1024;
 constexpr int64_t kConnectMaxMs = 5000;
 constexpr int kUnpacedQueue = 1024;
 constexpr int kThroughputReachedCode = 130429;
@@ -36,90 +35,6 @@ Instant system_now() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(
               std::chrono::system_clock::now().time_since_epoch())
               .count()};
-}
-
-// A file descriptor of ours.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) { PUNTUAL_CHECK(fd >= 0); }
-  ~Descriptor() { ::close(fd_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-struct WaitingSend {
-  SendRequest request;
-  int64_t deadline_boot_ms = 0;
-};
-
-// One sending number: its address, its pace, and what waits for it.
-struct SendingNumber {
-  std::string url;
-  NumberPace pace;
-  EvenSpread spread;
-  int promised =
-      0;          // Started, but not yet counted by the pace: that is done when the body has left,
-  int begun = 0;  // of so many of them just now.
-  std::deque<WaitingSend> waiting;
-
-  [[nodiscard]] int capacity(Instant now) const {
-    return std::min(pace.capacity(now) - promised, spread.capacity(now));
-  }
-  [[nodiscard]] Instant next_at(Instant now) const {
-    return std::max(pace.next_at(now, promised), spread.next_at(now));
-  }
-  // Counted after the bytes went to the system, so that a moment in which we stood still is not
-  // taken for time that has passed since.
-  void count_begun(Instant now) {
-    for (; begun > 0; --begun, --promised) pace.count(now);
-  }
-};
-
-// A transfer and its reusable handle. The clock is here because the read function needs it.
-struct Transfer {
-  CurlEasy easy;
-  SendRequest request;
-  SendingNumber* number = nullptr;
-  const std::function<int64_t()>* boot_ms = nullptr;
-  int64_t deadline_boot_ms = 0;
-  size_t body_offset = 0;
-  bool is_body_started = false;
-  bool is_late = false;
-  std::string answer;
-  const std::string* url = nullptr;     // What the handle was set to last.
-  std::shared_ptr<curl_slist> headers;  // Lives as long as the transfer that uses it.
-};
-
-// libcurl asks here for the body. There is deliberately no seek function: libcurl then cannot begin
-// the body anew on another connection.
-size_t give_body(char* buffer, size_t size, size_t count, void* user) {
-  auto& transfer = *static_cast<Transfer*>(user);
-  if (!transfer.is_body_started) {
-    if ((*transfer.boot_ms)() >= transfer.deadline_boot_ms) {
-      transfer.is_late = true;
-      return CURL_READFUNC_ABORT;
-    }
-    transfer.is_body_started = true;
-    ++transfer.number->begun;
-  }
-  const auto& body = transfer.request.body;
-  const size_t given = std::min(size * count, body.size() - transfer.body_offset);
-  std::memcpy(buffer, body.data() + transfer.body_offset, given);
-  transfer.body_offset += given;
-  return given;
-}
-
-int refuse_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
-
-size_t take_answer(char* data, size_t size, size_t count, void* user) {
-  auto& answer = static_cast<Transfer*>(user)->answer;
-  const size_t length = size * count;
-  answer.append(data, std::min(length, kAnswerMax - std::min(kAnswerMax, answer.size())));
-  return length;
 }
 
 void init_libcurl_once() {
@@ -370,21 +285,7 @@ Transfer* CloudApi::Sender::free_transfer() {
     free_.pop_back();
     return transfer;
   }
-  auto made = std::make_unique<Transfer>();
-  made->easy.reset(curl_easy_init());
-  PUNTUAL_CHECK(made->easy != nullptr);
-  made->boot_ms = &options_.boot_ms;
-  CURL* easy = made->easy.get();
-  set_common_options(easy, endpoint_);
-  curl_easy_setopt(easy, CURLOPT_POST, 1L);
-  curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_body);
-  curl_easy_setopt(easy, CURLOPT_READDATA, made.get());
-  curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, refuse_seek);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, made.get());
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, made.get());
-  // A connection idle for long may be closed by the other side just as we write: better a new one.
-  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 30L);
+  auto made = make_transfer(endpoint_, options_.boot_ms);
   return transfers_.emplace_back(std::move(made)).get();
 }
 

@@ -245,6 +245,13 @@ TEST(Webhook, DedupeKeyIsTheSameInAnotherBatch) {
             only(envelope("account_alerts", account)).dedupe_key);
 }
 
+TEST(Webhook, TheSameWordsAtAnotherTimeAreAnotherUpdate) {
+  const std::string first = envelope("account_update", R"({"event":"ACCOUNT_VIOLATION"})");
+  std::string later = first;
+  later.replace(later.find("1750030070"), 10, "1750039999");
+  EXPECT_NE(only(first).dedupe_key, only(later).dedupe_key);
+}
+
 TEST(Webhook, EchoesOfThePhoneApp) {
   const Update update = only(envelope(
       "smb_message_echoes",
