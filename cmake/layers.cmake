@@ -4,6 +4,14 @@
 set(PCH_HEADERS <string> <string_view> <vector> <optional> <expected> <span> <map> <functional> <memory>
     <algorithm> <cstdint> <variant> <fmt/format.h>)
 
+# Tests are compiled more often than they run long: a little less optimised, they build in two thirds
+# of the time.
+function(puntual_test_options target)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_compile_options(${target} PRIVATE -O1)
+  endif()
+endfunction()
+
 # puntual_layer(name links...): every .cpp below src/name except tests; tests become test_name.
 function(puntual_layer name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
@@ -24,6 +32,7 @@ function(puntual_layer name)
   endif()
   if(tests)
     add_executable(test_${name} ${tests})
+    puntual_test_options(test_${name})
     target_link_libraries(test_${name} PRIVATE puntual_${name} GTest::gtest GTest::gtest_main rapidcheck)
     if(PUNTUAL_PCH)
       target_precompile_headers(test_${name} PRIVATE ${PCH_HEADERS} <gtest/gtest.h>)

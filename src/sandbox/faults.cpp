@@ -1,32 +1,14 @@
 // Faults on request: a file, the control API, or a magic number. docs/sandbox.md is their manual.
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <charconv>
 
+#include "base/toml_json.h"
 #include "sandbox/state.h"
 
 namespace puntual::sandbox {
 namespace {
-
-json::value json_of_toml(const toml::node& node) {
-  if (const auto* table = node.as_table()) {
-    json::object object;
-    for (const auto& [key, value] : *table)
-      object[std::string_view(key.str())] = json_of_toml(value);
-    return object;
-  }
-  if (const auto* array = node.as_array()) {
-    json::array list;
-    for (const auto& one : *array) list.push_back(json_of_toml(one));
-    return list;
-  }
-  if (const auto text = node.value_exact<std::string>()) return json::string(*text);
-  if (const auto number = node.value_exact<int64_t>()) return *number;
-  if (const auto flag = node.value_exact<bool>()) return *flag;
-  return nullptr;
-}
 
 constexpr std::string_view kKinds[] = {"error",        "html",        "empty", "truncated",
                                        "reset_before", "reset_after", "hang",  "hang_after"};
@@ -99,12 +81,7 @@ void read_platform(const json::value& given, State& state) {
 Result<json::value> toml_or_json(std::string_view text, std::string_view file_name) {
   const size_t first = text.find_first_not_of(" \t\r\n");
   if (first != std::string_view::npos && text[first] == '{') return parse_json(text);
-  try {
-    return json_of_toml(toml::parse(text, file_name));
-  } catch (const toml::parse_error& error) {
-    return fail(ErrorCode::Invalid, "{}:{}: {}", file_name, error.source().begin.line,
-                error.description());
-  }
+  return json_of_toml(text, file_name);
 }
 
 Result<void> read_faults(State& state, const json::value& document) {

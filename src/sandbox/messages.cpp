@@ -1,6 +1,5 @@
 // POST /{phone-number-id}/messages and what becomes of a message afterwards.
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 
@@ -512,12 +511,9 @@ std::string wamid_of(const State& state, int64_t number, const Message& message)
 std::optional<int64_t> message_number_of(const State& state, std::string_view wamid) {
   if (!wamid.starts_with("wamid.") || !wamid.ends_with("AA==") || wamid.size() < 40)
     return std::nullopt;
-  const std::string_view coded = wamid.substr(wamid.size() - 28, 24);
-  unsigned char text[kHexSize + 1] = {};
-  if (EVP_DecodeBlock(text, reinterpret_cast<const unsigned char*>(coded.data()), 24) !=
-      static_cast<int>(kHexSize))
-    return std::nullopt;
-  const std::string digits(reinterpret_cast<char*>(text), kHexSize);
+  const auto decoded = bytes_of_base64(wamid.substr(wamid.size() - 28, 24));
+  if (!decoded || decoded->size() != kHexSize) return std::nullopt;
+  const std::string& digits = *decoded;
   const bool is_hex = std::ranges::all_of(
       digits, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
   if (!is_hex ||

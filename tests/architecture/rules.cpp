@@ -53,7 +53,7 @@ const std::vector<Library>& libraries() {
       {"unicode/", {"base/"}},
       {"phonenumbers/", {"base/"}},
       {"CLI/", {"cli/parse.cpp"}},
-      {"toml++/", {"base/toml.cpp"}},
+      {"toml++/", {"base/toml.cpp", "base/toml_json.cpp"}},
       {"openssl/", {"base/"}},
   };
   return kLibraries;
