@@ -2,11 +2,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "base/random.h"
 #include "core/messaging/template.h"
 #include "core/strategy/strategy.h"
+#include "whatsapp/pacing.h"
 
 namespace puntual {
 
@@ -26,6 +28,8 @@ struct Desk {
   std::map<std::string, Strategy, std::less<>> strategies;
   Random& random;
   EngineSettings settings;
+  // How fast one person may be written to; remembered by this process alone.
+  std::shared_ptr<whatsapp::PairPace> pair_pace = std::make_shared<whatsapp::PairPace>();
 
   [[nodiscard]] const Strategy& strategy_of(const Creditor& creditor) const;
 };

@@ -88,11 +88,12 @@ std::optional<std::string> template_trouble(Tx& tx, const OutboxMessage& message
   return "TEMPLATE_" + (status.empty() ? "UNKNOWN" : status);
 }
 
+const std::string& address_of(const Debtor& debtor) { return debtor.phone.empty() ? debtor.user_id : debtor.phone; }
+
 SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
                        Instant deadline) {
-  const std::string& recipient = debtor.phone.empty() ? debtor.user_id : debtor.phone;
   SendRequest request{.message_id = message.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
-                      .recipient = recipient, .body = {}, .deadline = deadline};
+                      .recipient = address_of(debtor), .body = {}, .deadline = deadline};
   request.body = whatsapp::envelope({.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}},
                                     message.kind, message.body);
   return request;
@@ -111,6 +112,8 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     if (claim.answer == Claim::Answer::Send) {
       if (const auto trouble = template_trouble(tx, message)) {
         claim = {.answer = Claim::Answer::Postpone, .reasons = *trouble, .until = now + kTemplateRetryMs};
+      } else if (const Instant at = desk.pair_pace->next_at(address_of(*debtor), now); at > now) {
+        claim = {.answer = Claim::Answer::Postpone, .reasons = "PAIR_PACE", .until = at};
       }
     }
     switch (claim.answer) {
@@ -119,6 +122,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         std::string attempt_id = desk.random.hex128();
         if (!tx.outbox.to_in_flight(message, attempt_id, now, deadline, claim.pack_version)) break;
         event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons);
+        desk.pair_pace->count(address_of(*debtor), now);
         requests.push_back(request_of(creditor, *debtor, message, std::move(attempt_id), deadline));
         ++report.claimed;
         break;
@@ -143,8 +147,14 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
 
 namespace {
 
-void record_rejection(Tx& tx, const OutboxMessage& message, const SendResult& result, Instant now) {
+void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, const SendResult& result, Instant now) {
   const auto reaction = whatsapp::reaction_to(result.error_code, false);
+  if (reaction.reaction == whatsapp::Reaction::PairLimit) {
+    if (const auto debtor = tx.debtors.find(message.creditor_id, message.debtor_id)) desk.pair_pace->refused(address_of(*debtor), now);
+  }
+  if (reaction.reaction == whatsapp::Reaction::TemplateGone) {
+    tx.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now});
+  }
   const bool again = reaction.attempts_max > 0 && message.attempts <= reaction.attempts_max;
   if (reaction.reaction == whatsapp::Reaction::StopNumber) {
     tx.creditors.pause(message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es));
@@ -163,7 +173,7 @@ void record_rejection(Tx& tx, const OutboxMessage& message, const SendResult& re
 
 }  // namespace
 
-void record_results(Tx& tx, const Desk&, std::span<const SendResult> results, Instant now) {
+void record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now) {
   for (const auto& result : results) {
     switch (result.outcome) {
       case SendOutcome::Accepted:
@@ -179,7 +189,7 @@ void record_results(Tx& tx, const Desk&, std::span<const SendResult> results, In
                                          now + std::max<int64_t>(result.retry_after_ms.value_or(0), 5 * kSecondMs), result.error_code);
         break;
       case SendOutcome::Rejected:
-        if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) record_rejection(tx, *message, result, now);
+        if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) record_rejection(tx, desk, *message, result, now);
         break;
     }
   }

@@ -26,7 +26,10 @@ class Listener {
       case UpdateKind::Template: hear_template(update); break;
       case UpdateKind::Account: hear_account(update); break;
       case UpdateKind::System: hear_system(update); break;
-      case UpdateKind::Unknown: note_unknown(update.type); break;
+      case UpdateKind::Unknown:
+        // A message of a kind we do not know is still a message of a person: it is kept and opens the window.
+        update.platform_id.empty() ? note_unknown(update.type) : hear_message(update);
+        break;
     }
   }
 
