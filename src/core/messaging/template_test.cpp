@@ -9,7 +9,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::string_view kGood = R"(name = "recordatorio_v1"
+constexpr std::string_view kGoodTemplate = R"(name = "recordatorio_v1"
 language = "es"
 purpose = "overdue"
 body = """
@@ -33,7 +33,7 @@ producto = "su plan"
 )";
 
 std::string with(std::string_view from, std::string_view to) {
-  std::string text(kGood);
+  std::string text(kGoodTemplate);
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
@@ -51,7 +51,7 @@ std::string findings_of(const std::string& toml) {
   return text;
 }
 
-TEST(TemplateCheck, AGoodTemplateHasNoFindings) { EXPECT_EQ(findings_of(std::string(kGood)), ""); }
+TEST(TemplateCheck, AGoodTemplateHasNoFindings) { EXPECT_EQ(findings_of(std::string(kGoodTemplate)), ""); }
 
 TEST(TemplateCheck, FindsWhatCollectorsGetWrong) {
   const std::string greeting = "Hola, le escribe {{agente}} de {{empresa}} sobre un pago.";
@@ -145,7 +145,7 @@ TEST(Render, FillsAndListsTheParameters) {
                                                   .today = date_of(2026, 11, 10),
                                                   .locale = "es_CO",
                                                   .payment_link = "https://p.example/x1"});
-  const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), variables);
+  const auto message = messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_EQ(message->text,
             "Hola, le escribe Laura de Colegio San Marcos sobre un pago.\n\n"
@@ -170,7 +170,7 @@ TEST(Render, MissingDataReadsNaturally) {
                                                   .invoices = invoices,
                                                   .today = date_of(2026, 11, 10),
                                                   .locale = "es_CO"});
-  const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), variables);
+  const auto message = messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_NE(message->text.find("le escribe el equipo de Colegio San Marcos"), std::string::npos);
   EXPECT_NE(message->text.find("Apreciable cliente, el pago de su plan (factura F-1)"),
@@ -183,7 +183,7 @@ TEST(Render, MissingDataReadsNaturally) {
 }
 
 TEST(Render, RefusesAMissingRequiredValue) {
-  const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), Variables{});
+  const auto message = messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), Variables{});
   ASSERT_FALSE(message);
   EXPECT_EQ(message.error().message,
             "template recordatorio_v1 (es): the variable {{empresa}} has no value and no fallback");
@@ -193,11 +193,11 @@ TEST(Render, MendsValuesAndNeverReadsThemAsTemplates) {
   Variables variables;
   for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
   variables.set("producto", " Plan\n{{total}}\t  de\u00A0casa ");
-  const auto message = messaging::render(*messaging::parse_template(kGood, "t.toml"), variables);
+  const auto message = messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
   ASSERT_TRUE(message);
   EXPECT_NE(message->text.find("el pago de Plan {{total}} de casa (factura"), std::string::npos);
   variables.set("producto", std::string(1100, 'x'));
-  EXPECT_FALSE(messaging::render(*messaging::parse_template(kGood, "t.toml"), variables));
+  EXPECT_FALSE(messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables));
 }
 
 TEST(Render, SeveralInvoicesAreListedAndCounted) {
@@ -268,7 +268,7 @@ TEST(Render, TheButtonTakesTheEndOfTheLink) {
 TEST(Catalog, FallsBackToTheBaseLanguage) {
   TemplateCatalog catalog;
   for (const std::string_view language : {"es", "es_CO"}) {
-    auto one = *messaging::parse_template(kGood, "t.toml");
+    auto one = *messaging::parse_template(kGoodTemplate, "t.toml");
     one.language = language;
     catalog.add(one);
     catalog.add(one);
