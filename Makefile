@@ -39,7 +39,7 @@ sim: build/release/build.ninja ## Simulate: SEED=1 DAYS=90
 
 golden: build/release/build.ninja ## Write the golden files of tests/golden anew; review them with git diff
 	@cmake --build --preset release
-	@PUNTUAL_GOLDEN=write ctest --preset release -L golden --no-tests=ignore
+	@PUNTUAL_WRITE_GOLDEN=1 build/release/test_core --gtest_filter="*ReadAsReviewed*"
 	@git --no-pager diff --stat -- tests/golden
 
 bench: build/release/build.ninja ## Measure; BENCH=name runs one, N=size sets its size

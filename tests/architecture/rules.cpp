@@ -34,7 +34,8 @@ const std::vector<Layer>& table() {
 }
 
 // The engine decides and never sends: of whatsapp it sees only what is pure.
-constexpr std::string_view kPureWhatsApp[] = {"whatsapp/webhook.h", "whatsapp/payload.h", "whatsapp/errors.h"};
+constexpr std::string_view kPureWhatsApp[] = {"whatsapp/webhook.h", "whatsapp/payload.h", "whatsapp/errors.h",
+                                             "whatsapp/pacing.h"};
 
 // A library and the only places that may include it (docs/decisions/0002-libraries.md). A place is a path below
 // src/, or the beginning of one.
@@ -46,7 +47,7 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> kLibraries = {
       {"sqlite3.h", {"store/sqlite/", "cli/version.cpp"}},
-      {"curl/", {"whatsapp/", "sandbox/", "cli/version.cpp"}},
+      {"curl/", {"whatsapp/", "sandbox/", "cli/version.cpp", "cli/remote.cpp"}},
       {"boost/asio", {"http/"}},
       {"boost/beast", {"http/"}},
       {"boost/json", {"base/json."}},
@@ -104,7 +105,7 @@ std::optional<std::string> trouble_with_layer(std::string_view below_src, std::s
     return fmt::format("{} may include only {}", user->name, may.empty() ? "itself" : may);
   }
   if (user->name == "engine" && used == "whatsapp" && std::ranges::find(kPureWhatsApp, header) == std::end(kPureWhatsApp)) {
-    return "of whatsapp, engine may include only the pure parts: webhook.h, payload.h, errors.h";
+    return "of whatsapp, engine may include only the pure parts: webhook.h, payload.h, errors.h, pacing.h";
   }
   return std::nullopt;
 }

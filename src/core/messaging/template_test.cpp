@@ -91,8 +91,8 @@ TEST(TemplateCheck, FindsWhatIsMissing) {
 }
 
 TEST(TemplateCheck, FindsWhatThePlatformRefuses) {
-  EXPECT_EQ(findings_of(with("no tenga en cuenta este mensaje. ¡Gracias!", "{{ayuda}}.")),
-            "variable_at_edge:11");
+  EXPECT_EQ(findings_of(with("no tenga en cuenta este mensaje. ¡Gracias!", "{{producto}}.")),
+            "variable_at_edge:11 variable_twice:11");
   EXPECT_EQ(findings_of(with("Gracias por revisarlo.", "")), "adjacent_variables:9");
   EXPECT_EQ(findings_of(with("no tenga en cuenta", "avise a {{agente}} y no tenga en cuenta")), "variable_twice:11");
   EXPECT_EQ(findings_of(with("Responda BAJA",
