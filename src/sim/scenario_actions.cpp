@@ -52,7 +52,11 @@ Result<void> ScenarioStage::control(std::string_view verb, const std::string& bo
 
 // "says "…" [from "+57…"] [answering post_7]", "presses BAJA", "changes number to "+57…""
 Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& person) {
-  sandbox::PersonAction action{.from = person.phone.empty() ? person.user_id : person.phone};
+  sandbox::PersonAction action{.from = person.phone};
+  if (person.id) {
+    ASSIGN_OR_RETURN(const auto debtor, world_->store().read([&](Tx& tx) { return tx.debtors.find(world_->creditor().id, person.id); }));
+    action.from = debtor->phone.empty() ? debtor->user_id : debtor->phone;
+  }
   if (words.take_if("changes")) {
     if (!words.take_if("number")) return fail(ErrorCode::Invalid, "expected: changes number \"+57…\"");
     ASSIGN_OR_RETURN(const std::string phone, words.take("the new number"));
