@@ -184,14 +184,25 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
 
 namespace {
 
+// Twice as long each time; for the limit of one pair four times, as Meta asks (4^X seconds, checked 2026-11-21).
+int64_t delay_of(const whatsapp::ErrorReaction& reaction, int32_t attempts) {
+  const int doublings = std::clamp(attempts - 1, 0, 10) * (reaction.reaction == whatsapp::Reaction::PairLimit ? 2 : 1);
+  return reaction.first_delay_ms << std::min(doublings, 14);
+}
+
 void record_rejection(Tx& tx, const OutboxMessage& message, const SendResult& result, Instant now) {
   const auto reaction = whatsapp::reaction_to(result.error_code, false);
   const bool again = reaction.attempts_max > 0 && message.attempts <= reaction.attempts_max;
   if (reaction.reaction == whatsapp::Reaction::StopNumber) {
     tx.creditors.pause(message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es));
   }
-  if (again || reaction.reaction == whatsapp::Reaction::StopNumber) {
-    const int64_t delay = std::max(reaction.first_delay_ms << std::min(message.attempts, 10), result.retry_after_ms.value_or(0));
+  const bool waits_for_template = reaction.reaction == whatsapp::Reaction::TemplateGone;
+  if (waits_for_template) {
+    // Its messages wait until the platform says that it may be used again; see template_trouble().
+    tx.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now});
+  }
+  if (again || waits_for_template || reaction.reaction == whatsapp::Reaction::StopNumber) {
+    const int64_t delay = waits_for_template ? 0 : std::max(delay_of(reaction, message.attempts), result.retry_after_ms.value_or(0));
     if (tx.outbox.to_planned_again(message.id, result.attempt_id, now + delay, result.error_code)) {
       event(tx, message, now, "try_later", fmt::format("{} {}", result.error_code, result.detail));
     }
