@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/strategy/caps.h"
+#include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
@@ -12,15 +13,6 @@ namespace {
 
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
-
-int64_t owed_now(Tx& tx, const OutboxMessage& message) {
-  int64_t owed = 0;
-  for (const auto id : message.covered) {
-    const auto invoice = tx.invoices.find(message.creditor_id, id);
-    if (invoice && invoice->state == InvoiceState::Open) owed += invoice->balance_minor;
-  }
-  return owed;
-}
 
 void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail) {
   tx.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now,
@@ -54,15 +46,64 @@ Claim by_gate(const Decision& decision, const OutboxMessage& message) {
   return claim;
 }
 
-Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, const OutboxMessage& message, const Debtor& debtor, Instant now) {
+// The step that a message was planned for; null when the strategy has changed since.
+const Step* step_of(const Strategy& strategy, const OutboxMessage& message) {
+  for (const auto& cadence : strategy.cadences) {
+    for (const auto& step : cadence.steps) {
+      if (step.id == message.step && (step.template_name == message.template_name || step.template_many == message.template_name)) {
+        return &step;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// A reminder says what is true when it leaves, not what was true when it was planned: paid invoices are no
+// longer named, amounts are today's.
+Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor,
+                              std::span<const Invoice> open, OutboxMessage& message, Instant now) {
+  const Step* step = step_of(desk.strategy_of(creditor), message);
+  std::string name = message.template_name;
+  if (step != nullptr) name = open.size() > 1 && !step->template_many.empty() ? step->template_many : step->template_name;
+  ASSIGN_OR_RETURN(OutboxMessage now_true,
+                   compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name,
+                                  .fallback_template = message.template_name,
+                                  .today = home_zone(debtor, creditor).local(now).date}));
+  if (now_true.text == message.text && now_true.body == message.body) return {};
+  message.template_name = now_true.template_name;
+  message.language = now_true.language;
+  message.template_version = now_true.template_version;
+  message.covered = now_true.covered;
+  message.balance = now_true.balance;
+  message.text = std::move(now_true.text);
+  message.body = std::move(now_true.body);
+  message.ttl_seconds = now_true.ttl_seconds;
+  tx.outbox.rewrite(message);
+  event(tx, message, now, "rewritten", {});
+  return {};
+}
+
+std::vector<Invoice> still_owed(Tx& tx, const OutboxMessage& message) {
+  std::vector<Invoice> open;
+  for (const auto id : message.covered) {
+    auto invoice = tx.invoices.find(message.creditor_id, id);
+    if (invoice && invoice->state == InvoiceState::Open && invoice->balance_minor > 0) open.push_back(*std::move(invoice));
+  }
+  return open;
+}
+
+Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const Debtor& debtor, Instant now) {
   if (message.expires_at <= now) return {.answer = Claim::Answer::Expire, .reasons = "EXPIRED"};
   if (debtor.phone.empty() && debtor.user_id.empty()) return cancel_claim("NO_ADDRESS");
   ContactFacts facts = contact_facts(tx, debtor, now);
   if (is_collection(message.purpose)) {
-    const int64_t owed = owed_now(tx, message);
-    if (owed == 0) facts.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
-    // The amount in the text would no longer be true; the thank-you has said what is left.
-    else if (owed != message.balance.minor) return cancel_claim("BALANCE_CHANGED");
+    const auto open = still_owed(tx, message);
+    // The step is that of the debt in the lead: without it there is nothing to say today.
+    if (open.empty() || open.front().id != message.lead_invoice_id) {
+      facts.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
+    } else if (const auto done = bring_up_to_date(tx, desk, creditor, debtor, open, message, now); !done) {
+      return cancel_claim("text_failed");
+    }
   }
   if (message.kind == "text" && (!facts.last_inbound_at || now - *facts.last_inbound_at >= kServiceWindowMs)) {
     return cancel_claim("SERVICE_WINDOW_CLOSED");
@@ -105,7 +146,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
                                        DispatchReport& report) {
   std::vector<SendRequest> requests;
   if (creditor.paused_at) return requests;
-  for (const auto& message : tx.outbox.due(creditor.id, now, limit)) {
+  for (auto& message : tx.outbox.due(creditor.id, now, limit)) {
     const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
     PUNTUAL_CHECK(debtor.has_value());
     Claim claim = judge(tx, desk, creditor, message, *debtor, now);
@@ -147,27 +188,33 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
 
 namespace {
 
+// Twice as long each time; for the limit of one pair four times, as Meta asks (4^X seconds, checked 2026-11-21).
+int64_t delay_of(const whatsapp::ErrorReaction& reaction, int32_t attempts) {
+  const int doublings = std::clamp(attempts - 1, 0, 10) * (reaction.reaction == whatsapp::Reaction::PairLimit ? 2 : 1);
+  return reaction.first_delay_ms << std::min(doublings, 14);
+}
+
 void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, const SendResult& result, Instant now) {
+  using whatsapp::Reaction;
   const auto reaction = whatsapp::reaction_to(result.error_code, false);
-  if (reaction.reaction == whatsapp::Reaction::PairLimit) {
+  bool again = reaction.attempts_max > 0 && message.attempts <= reaction.attempts_max;
+  int64_t delay = std::max(delay_of(reaction, message.attempts), result.retry_after_ms.value_or(0));
+  if (reaction.reaction == Reaction::PairLimit) {
     if (const auto debtor = tx.debtors.find(message.creditor_id, message.debtor_id)) desk.pair_pace->refused(address_of(*debtor), now);
-  }
-  if (reaction.reaction == whatsapp::Reaction::TemplateGone) {
-    tx.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now});
-  }
-  const bool again = reaction.attempts_max > 0 && message.attempts <= reaction.attempts_max;
-  if (reaction.reaction == whatsapp::Reaction::StopNumber) {
+  } else if (reaction.reaction == Reaction::StopNumber) {
     tx.creditors.pause(message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es));
+    again = true;
+  } else if (reaction.reaction == Reaction::TemplateGone) {
+    // Its messages wait until the platform says that it may be used again; see template_trouble().
+    tx.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now});
+    again = true;
+    delay = 0;
   }
-  if (again || reaction.reaction == whatsapp::Reaction::StopNumber) {
-    const int64_t delay = std::max(reaction.first_delay_ms << std::min(message.attempts, 10), result.retry_after_ms.value_or(0));
-    if (tx.outbox.to_planned_again(message.id, result.attempt_id, now + delay, result.error_code)) {
-      event(tx, message, now, "try_later", fmt::format("{} {}", result.error_code, result.detail));
-    }
-    return;
-  }
-  if (tx.outbox.to_rejected(message.id, result.attempt_id, now, result.error_code)) {
-    event(tx, message, now, "rejected", fmt::format("{} {}", result.error_code, result.detail));
+  const std::string detail = fmt::format("{} {}", result.error_code, result.detail);
+  if (again) {
+    if (tx.outbox.to_planned_again(message.id, result.attempt_id, now + delay, result.error_code)) event(tx, message, now, "try_later", detail);
+  } else if (tx.outbox.to_rejected(message.id, result.attempt_id, now, result.error_code)) {
+    event(tx, message, now, "rejected", detail);
   }
 }
 

@@ -217,15 +217,20 @@ class PortfolioImport : public Importing {
     invoice.due_on = row.due_on;
     tx_.invoices.update(creditor_.id, invoice, after);
     tx_.ledger.append(creditor_.id, ledger::entries_of_file_change(before, after, entry_like(row, known.debtor_id, known.id)), now_, tx_.ids);
-    // What was planned speaks of the old debt; the next review speaks of the new one.
-    for (const auto id : tx_.outbox.cancel_planned(creditor_.id, known.debtor_id, true, now_, "DEBT_CHANGED")) {
+    if (known.due_on != row.due_on) restart_cadence(known);
+    tx_.debtors.review_now(creditor_.id, known.debtor_id, now_);
+    return true;
+  }
+
+  // What is planned about it speaks of a step of the old date. A changed amount is no reason to be silent: the
+  // text is made anew when it leaves.
+  void restart_cadence(const Invoice& known) {
+    tx_.invoices.restart_steps(creditor_.id, known.id);
+    for (const auto id : tx_.outbox.cancel_planned_about(creditor_.id, known.debtor_id, known.id, now_, "DEBT_CHANGED")) {
       tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = known.debtor_id, .at = now_, .kind = "cancelled",
                            .message_id = id, .invoice_id = known.id, .detail = "DEBT_CHANGED"},
                           tx_.ids);
     }
-    if (known.due_on != row.due_on) tx_.invoices.restart_steps(creditor_.id, known.id);
-    tx_.debtors.review_now(creditor_.id, known.debtor_id, now_);
-    return true;
   }
 
   std::unordered_map<std::string, std::pair<int64_t, std::string>> seen_;

@@ -50,6 +50,24 @@ std::optional<Instant> start_of(const Review& review, std::optional<CivilDate> d
   return review.zone.instant(*date, 0);
 }
 
+// The next date on which time alone puts the person into another segment, and so into another cadence: the
+// oldest debt has become late, or old.
+std::optional<CivilDate> next_segment_on(const Review& review, const Strategy& strategy) {
+  std::optional<CivilDate> next;
+  for (const auto& invoice : review.invoices) {
+    if (!invoice.due_on) continue;
+    for (const int32_t days : {strategy.late_days_max + 1, strategy.aged_days_min}) {
+      const CivilDate on = *invoice.due_on + days;
+      if (on > review.today && (!next || on < *next)) next = on;
+    }
+  }
+  return next;
+}
+
+std::optional<CivilDate> earlier_date(std::optional<CivilDate> a, std::optional<CivilDate> b) {
+  return !a ? b : !b ? a : std::min(*a, *b);
+}
+
 // The latest moment at which the step's text is still worth reading.
 Instant expiry_of(const Review& review, const Step& step, const Invoice& lead) {
   // A text that stays true for ever is still dropped after a week in the outbox: the plan has gone on.
@@ -130,7 +148,8 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   const PlanAnswer answer = strategy::propose(review.invoices, cadence, strategy, review.today);
   if (!answer.proposal) {
     const auto next = start_of(review, answer.next_review_on);
-    return {.silence = std::string(answer.silence), .silent_until = next, .review_at = next};
+    const auto look = start_of(review, earlier_date(answer.next_review_on, next_segment_on(review, strategy)));
+    return {.silence = std::string(answer.silence), .silent_until = next, .review_at = look};
   }
   auto message = message_of_step(desk, creditor, strategy, cadence, review, *answer.proposal);
   Outcome outcome;
@@ -151,14 +170,20 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
                        tx.ids);
   }
   const PlanAnswer after = strategy::propose(review.invoices, cadence, strategy, review.today);
-  outcome.review_at = after.proposal ? review.zone.instant(review.today + 1, 0) : start_of(review, after.next_review_on);
+  const auto next = after.proposal ? review.today + 1 : earlier_date(after.next_review_on, next_segment_on(review, strategy));
+  outcome.review_at = start_of(review, next);
+  if (outcome.proposed) {
+    // What explains the silence once this message has gone.
+    outcome.silence = after.silence;
+    outcome.silent_until = start_of(review, after.next_review_on);
+  }
   return outcome;
 }
 
 void note_silence(Tx& tx, const Creditor& creditor, const Review& review, std::string_view before, const Outcome& outcome,
                   Instant now) {
   // A silence is an event only when its reason changes: one row a reason, not one a day.
-  if (outcome.silence.empty() || outcome.silence == before) return;
+  if (outcome.proposed || outcome.silence.empty() || outcome.silence == before) return;
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "silent",
                       .detail = outcome.silence},
                      tx.ids);

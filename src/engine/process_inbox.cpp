@@ -1,5 +1,7 @@
 #include "engine/process_inbox.h"
 
+#include <algorithm>
+
 #include "base/phone.h"
 #include "core/conversation/opt_out.h"
 #include "engine/compose.h"
@@ -121,7 +123,8 @@ class Listener {
     const OptOutVerdict verdict = conversation::opt_out_of(message.text, message.payload);
     if (verdict == OptOutVerdict::None) return;
     const bool sure = verdict == OptOutVerdict::Stop;
-    const bool is_first = tx_.permissions.opt_outs(creditor.id, debtor).empty();
+    const auto before = tx_.permissions.opt_outs(creditor.id, debtor);
+    const bool is_first = std::ranges::all_of(before, [](const store::OptOut& one) { return one.through == "doubt"; });
     tx_.permissions.opt_out(creditor.id, debtor, {.channel = "all", .at = message.at,
                                                   .through = !sure ? "doubt" : message.payload.empty() ? "word" : "button",
                                                   .words = message.text});

@@ -55,6 +55,11 @@ void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor
   }
 }
 
+void Oracle::see_refusal(const OutboxMessage& message, Zone zone, Instant now) {
+  keys_sent_.erase(message.dedupe_key);
+  if (collects(message.purpose)) --collection_by_day_[{message.debtor_id, zone.local(now).date}];
+}
+
 void Oracle::see_books(Tx& tx, CreditorId creditor) {
   for (auto& mismatch : tx.ledger.mismatches(creditor, 10)) violations_.push_back(std::move(mismatch));
 }

@@ -18,6 +18,8 @@ class Oracle {
  public:
   // Called within a read of the store, for a message that is being handed to the platform at `now`.
   void see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
+  // The platform has refused it: nothing reached the person, and the same may be tried again.
+  void see_refusal(const OutboxMessage& message, Zone zone, Instant now);
   // At the end, or whenever wanted: the books add up.
   void see_books(Tx& tx, CreditorId creditor);
 

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "engine/contact_facts.h"
+#include "whatsapp/outcome.h"
 #include "whatsapp/webhook.h"
 
 namespace puntual::sim {
@@ -14,10 +15,19 @@ class World::Channel final : public WhatsAppChannel {
   explicit Channel(World& world) : world_(world) {}
 
   void submit(std::vector<SendRequest> requests) override {
-    for (auto& request : requests) results_.push_back(hand_over(request));
+    for (auto& request : requests) {
+      if (!world_.is_up_) return;
+      SendResult result = hand_over(request);
+      if (std::exchange(world_.dies_at_send_, false)) {
+        world_.stop_house();
+      } else {
+        results_.push_back(std::move(result));
+      }
+    }
   }
   std::vector<SendResult> collect() override { return std::exchange(results_, {}); }
   int capacity(Instant) override { return 256; }
+  void forget() { results_.clear(); }
 
  private:
   SendResult hand_over(const SendRequest& request) {
@@ -27,22 +37,25 @@ class World::Channel final : public WhatsAppChannel {
                                                     .authorization = "Bearer sandbox-token",
                                                     .content_type = "application/json", .body = request.body},
                                                    world_.now_);
-    SendResult result{.message_id = request.message_id, .attempt_id = request.attempt_id};
-    if (response.wire != sandbox::Wire::Whole) {
-      result.outcome = SendOutcome::Unknown;
-      return result;
-    }
-    const auto body = parse_json(response.body);
-    const auto* messages = body ? member_array(*body, "messages") : nullptr;
-    if (response.status == 200 && messages != nullptr && !messages->empty()) {
-      result.outcome = SendOutcome::Accepted;
-      result.platform_id = member_text(messages->front(), "id").value_or("");
-    } else if (const auto* error = body ? member(*body, "error") : nullptr; error != nullptr && response.status < 500) {
-      result.outcome = SendOutcome::Rejected;
-      result.error_code = static_cast<int>(member_int(*error, "code").value_or(0));
-    }
+    const bool is_whole = response.wire == sandbox::Wire::Whole;
+    SendResult result = whatsapp::outcome_of({.is_body_started = true, .http_status = is_whole ? response.status : 0,
+                                              .body = is_whole ? std::string_view(response.body) : std::string_view(),
+                                              .failure = is_whole ? std::string_view() : "the connection broke",
+                                              .retry_after_ms = {}});
+    result.message_id = request.message_id;
+    result.attempt_id = request.attempt_id;
+    if (result.outcome == SendOutcome::Rejected) see_refusal(request);
     world_.trace_.add(world_.now_, fmt::format("answer {} {} {}", request.message_id.value, response.status, result.error_code));
     return result;
+  }
+
+  void see_refusal(const SendRequest& request) {
+    const auto seen = world_.store_->read([&](Tx& tx) {
+      const auto message = tx.outbox.find(world_.creditor_.id, request.message_id);
+      const auto debtor = tx.debtors.find(world_.creditor_.id, message->debtor_id);
+      world_.oracle_.see_refusal(*message, engine::home_zone(*debtor, world_.creditor_), world_.now_);
+    });
+    PUNTUAL_CHECK(seen.has_value());
   }
 
   void watch(const SendRequest& request) {
@@ -115,7 +128,10 @@ Result<void> World::populate(const std::function<Temperament(const store::Debtor
 }
 
 Result<std::optional<Instant>> World::next_event() {
-  ASSIGN_OR_RETURN(auto next, engine_->next_wake());
+  std::optional<Instant> next;
+  if (is_up_) {
+    ASSIGN_OR_RETURN(next, engine_->next_wake());
+  }
   const auto sooner = [&](std::optional<Instant> other) {
     if (other && (!next || *other < *next)) next = other;
   };
@@ -139,6 +155,12 @@ Result<void> World::run_until(Instant until) {
 
 Result<void> World::turn() {
   for (;;) {
+    if (!is_up_) {
+      refuse_webhooks();
+      ASSIGN_OR_RETURN(const bool acted, let_people_act());
+      if (!acted) return {};
+      continue;
+    }
     ASSIGN_OR_RETURN(const bool heard, deliver_webhooks());
     ASSIGN_OR_RETURN(const bool acted, let_people_act());
     ASSIGN_OR_RETURN(const TickReport report, engine_->tick(now_));
@@ -162,6 +184,31 @@ Result<bool> World::deliver_webhooks() {
     note_reached(delivery.body);
   }
   return true;
+}
+
+void World::refuse_webhooks() {
+  for (const auto& delivery : platform_->advance(now_)) platform_->delivered(delivery.id, 0, now_);
+}
+
+Result<void> World::receive_webhook(std::string body) {
+  return store_->write([&](Tx& tx) {
+    tx.inbox.append({.id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = fmt::format("made {}", ++webhooks_made_),
+                     .received_at = now_, .body = std::move(body)});
+  });
+}
+
+void World::stop_house() {
+  trace_.add(now_, "house stops");
+  is_up_ = false;
+  channel_->forget();
+}
+
+Result<void> World::start_house() {
+  trace_.add(now_, "house starts");
+  is_up_ = true;
+  Desk desk = engine_->desk();
+  engine_ = std::make_unique<Engine>(*store_, *channel_, std::move(desk));
+  return engine_->start(now_);
 }
 
 // A person acts on what has reached them, once, however often the platform says so.

@@ -57,6 +57,16 @@ class World {
   void jump_to(Instant at) { now_ = at; }
   void set_quantum(int64_t ms) { options_.quantum_ms = ms; }
 
+  // The process of the house dies: what it had not written down is lost, and webhooks find nobody. The
+  // platform and the people go on.
+  void stop_house();
+  // As above, in the moment after the next message has been handed over and before its answer is read.
+  void stop_house_at_next_send() { dies_at_send_ = true; }
+  Result<void> start_house();
+  [[nodiscard]] bool house_is_up() const { return is_up_; }
+  // A body as the platform would post it; the same twice is two deliveries.
+  Result<void> receive_webhook(std::string body);
+
   Result<SettledPayment> pay(const PaymentInput& input);
   Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {});
   // The books and everything else that can be checked at rest.
@@ -67,6 +77,7 @@ class World {
   explicit World(const WorldOptions& options);
   [[nodiscard]] Result<std::optional<Instant>> next_event();
   Result<bool> deliver_webhooks();
+  void refuse_webhooks();
   Result<bool> let_people_act();
   Result<void> act(const Action& action);
   void note_reached(std::string_view webhook_body);
@@ -90,6 +101,9 @@ class World {
   Trace trace_;
   std::unordered_map<std::string, Handed> handed_;  // By attempt id, until it has reached the person.
   int64_t payments_made_ = 0;
+  int64_t webhooks_made_ = 0;
+  bool is_up_ = true;
+  bool dies_at_send_ = false;
 };
 
 }  // namespace puntual::sim

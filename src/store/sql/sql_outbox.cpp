@@ -217,6 +217,24 @@ std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debt
   return cancelled;
 }
 
+std::vector<MessageId> Outbox::cancel_planned_about(CreditorId creditor, DebtorId debtor, InvoiceId lead, Instant now,
+                                                    std::string_view why) {
+  std::vector<MessageId> cancelled;
+  auto rows = db_.query(
+      "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
+      "AND lead_invoice_id=$3 AND state='planned' AND urgent=0 RETURNING id",
+      {creditor, debtor, lead, now, why});
+  while (rows.next()) cancelled.push_back(rows.id<MessageId>(0));
+  return cancelled;
+}
+
+void Outbox::rewrite(const OutboxMessage& m) {
+  db_.run("UPDATE outbox SET template=$3, language=$4, template_version=$5, covered=$6, balance_minor=$7, text=$8, body=$9, "
+          "ttl_seconds=$10 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
+          {m.creditor_id, m.id, m.template_name, m.language, m.template_version, ids_text(m.covered), m.balance.minor, m.text,
+           m.body, m.ttl_seconds});
+}
+
 int64_t Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {
   return db_.run("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2",
                  {creditor, deadline_before});

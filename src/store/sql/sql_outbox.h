@@ -45,6 +45,12 @@ class Outbox {
   std::vector<MessageId> cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
                                         std::string_view why);
 
+  // The reminders planned with this invoice in the lead, cancelled; the ids.
+  std::vector<MessageId> cancel_planned_about(CreditorId creditor, DebtorId debtor, InvoiceId lead, Instant now,
+                                              std::string_view why);
+  // A planned message whose facts have changed since: its template, its text and what it names.
+  void rewrite(const OutboxMessage& message);
+
   // In flight past their deadline: the process died or hung. They become uncertain.
   int64_t rescue_in_flight(CreditorId creditor, Instant deadline_before);
   int64_t give_up_uncertain(CreditorId creditor, Instant in_flight_before);

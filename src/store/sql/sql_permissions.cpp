@@ -11,7 +11,8 @@ void Permissions::grant(CreditorId creditor, DebtorId debtor, Channel channel, I
 
 void Permissions::opt_out(CreditorId creditor, DebtorId debtor, const OptOut& o) {
   db_.run("INSERT INTO opt_out (creditor_id, debtor_id, channel, at, through, words) VALUES ($1,$2,$3,$4,$5,$6) "
-          "ON CONFLICT (creditor_id, debtor_id, channel) DO NOTHING",
+          "ON CONFLICT (creditor_id, debtor_id, channel) DO UPDATE SET at=excluded.at, through=excluded.through, "
+          "words=excluded.words WHERE opt_out.through='doubt' AND excluded.through<>'doubt'",
           {creditor, debtor, o.channel, o.at, o.through, o.words});
 }
 

@@ -19,7 +19,7 @@ struct Permission {
 struct OptOut {
   std::string channel;  // "all" or a channel
   Instant at;
-  std::string through;  // "word", "button", "operator", "api"
+  std::string through;  // "word", "button", "doubt", "operator", "api"
   std::string words;
 };
 
@@ -29,6 +29,7 @@ class Permissions {
   // Keeps what is recorded already: a re-import never renews a revoked consent.
   void grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at, std::string_view instrument,
              Instant now, IdSource& ids);
+  // Keeps the first one, but a clear word takes the place of a doubt.
   void opt_out(CreditorId creditor, DebtorId debtor, const OptOut& opt_out);
   [[nodiscard]] std::vector<OptOut> opt_outs(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] Permission of(CreditorId creditor, DebtorId debtor);

@@ -1,0 +1,193 @@
+// What happens in a scenario: time, people, money, files, the platform and its troubles, the house itself.
+#include "base/json.h"
+#include "sim/scenario_stage.h"
+
+namespace puntual::sim {
+
+Result<void> ScenarioStage::run_until(CivilDate date, int32_t ms_of_day) {
+  involved_.clear();
+  today_ = date;
+  const Instant until = zone_.instant(date, ms_of_day);
+  if (until < world_->now()) return fail(ErrorCode::Invalid, "the calendar goes back in time");
+  return world_->run_until(until);
+}
+
+Result<void> ScenarioStage::act(Words& words) {
+  if (words.take_if("tick")) return {};
+  if (words.take_if("import")) {
+    ASSIGN_OR_RETURN(const ScenarioInvoice row, read_invoice(words));
+    ASSIGN_OR_RETURN(imported_, import_rows(std::span(&row, 1)));
+    if (imported_->rejected > 0) return fail(ErrorCode::Invalid, "the row was rejected:\n{}", imported_->rejects);
+    RETURN_IF_ERROR(note_people());
+  } else if (words.take_if("paid")) {
+    RETURN_IF_ERROR(act_payment(words));
+  } else if (words.take_if("platform")) {
+    RETURN_IF_ERROR(act_platform(words));
+  } else if (words.take_if("webhook")) {
+    RETURN_IF_ERROR(act_webhook(words));
+  } else if (words.take_if("operator")) {
+    RETURN_IF_ERROR(act_operator(words));
+  } else if (words.take_if("house")) {
+    if (words.take_if("stops")) world_->stop_house();
+    else if (words.take_if("starts")) RETURN_IF_ERROR(world_->start_house());
+    else if (words.take_if("dies")) world_->stop_house_at_next_send();
+    else return fail(ErrorCode::Invalid, "house '{}' (expected stops, starts or dies)", words.peek());
+  } else if (words.take_if("stranger")) {
+    ASSIGN_OR_RETURN(const std::string from, words.take("an address"));
+    RETURN_IF_ERROR(act_person(words, {.phone = from}));
+  } else {
+    ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
+    RETURN_IF_ERROR(act_person(words, *person));
+  }
+  return world_->turn();
+}
+
+Result<void> ScenarioStage::control(std::string_view verb, const std::string& body) {
+  const std::string target = fmt::format("/_sandbox/{}", verb);
+  const auto answer = world_->platform().handle(
+      {.method = "POST", .target = target, .authorization = {}, .content_type = "application/json", .body = body}, world_->now());
+  if (answer.status == 200) return {};
+  return fail(ErrorCode::Invalid, "the platform's model answers {}: {}", answer.status, answer.body);
+}
+
+// "says "…" [from "+57…"] [answering post_7]", "presses BAJA", "changes number to "+57…""
+Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& person) {
+  sandbox::PersonAction action{.from = person.phone};
+  if (person.id) {
+    ASSIGN_OR_RETURN(const auto debtor, world_->store().read([&](Tx& tx) { return tx.debtors.find(world_->creditor().id, person.id); }));
+    action.from = debtor->phone.empty() ? debtor->user_id : debtor->phone;
+  }
+  if (words.take_if("changes")) {
+    if (!words.take_if("number")) return fail(ErrorCode::Invalid, "expected: changes number \"+57…\"");
+    ASSIGN_OR_RETURN(const std::string phone, words.take("the new number"));
+    return control("person", to_json(json::object{{"phone", action.from}, {"new_phone", phone}}));
+  }
+  if (words.take_if("presses")) {
+    action.type = "button";
+    ASSIGN_OR_RETURN(action.payload, words.take("the payload of a button"));
+    action.text = action.payload;
+  } else if (words.take_if("says")) {
+    ASSIGN_OR_RETURN(action.text, words.take("what is said"));
+  } else {
+    return fail(ErrorCode::Invalid, "'{}' (a person says \"…\", presses BUTTON or changes number)", words.peek());
+  }
+  if (words.take_if("from")) {
+    ASSIGN_OR_RETURN(action.from, words.take("an address"));
+  }
+  if (words.take_if("answering")) {
+    ASSIGN_OR_RETURN(ScenarioPerson* const whose, take_person(words));
+    ASSIGN_OR_RETURN(const std::string step, words.take("the step that is answered"));
+    for (const auto& message : messages_of(*whose)) {
+      if (message.step == step) action.context_id = message.platform_id;
+    }
+  }
+  const auto done = world_->platform().act(action, world_->now());
+  if (!done) return std::unexpected(done.error());
+  return {};
+}
+
+// "paid F-1 50000 [COP] [on DATE] [id X] [by ana]"; without a date it is a payment of this moment.
+Result<void> ScenarioStage::act_payment(Words& words) {
+  PaymentInput input{.source = "scenario", .source_id = std::to_string(++payments_made_), .method = "PSE", .paid_on = today_,
+                     .paid_at = world_->now()};
+  ASSIGN_OR_RETURN(input.reference, words.take("the number of an invoice"));
+  ASSIGN_OR_RETURN(const std::string amount, words.take("an amount"));
+  const auto invoice = world_->store().read([&](Tx& tx) { return tx.invoices.find_by_number(world_->creditor().id, input.reference); });
+  if (!invoice) return std::unexpected(invoice.error());
+  input.amount.currency = *invoice ? (*invoice)->amount.currency : Currency::of(world_->creditor().currency);
+  ASSIGN_OR_RETURN(input.amount.minor, parse_minor(amount, input.amount.currency, '.'));
+  while (!words.empty()) {
+    if (words.take_if("on")) {
+      ASSIGN_OR_RETURN(input.paid_on, words.take_date());
+      input.paid_at.reset();
+    } else if (words.take_if("id")) {
+      ASSIGN_OR_RETURN(input.source_id, words.take("the payment's id"));
+    } else if (words.take_if("by")) {
+      ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
+      input.debtor_id = person->id;
+    } else {
+      return fail(ErrorCode::Invalid, "'{}' (a payment has on DATE, id X, by NAME)", words.peek());
+    }
+  }
+  const auto paid = world_->pay(input);
+  if (!paid) return std::unexpected(paid.error());
+  return {};
+}
+
+Result<void> ScenarioStage::act_platform(Words& words) {
+  if (words.take_if("refuses") || words.peek() == "fails") {
+    const bool later = words.take_if("fails");
+    ASSIGN_OR_RETURN(const int64_t code, words.take_number("an error code"));
+    const int64_t times = words.next_is_number() ? words.take_number("how often").value() : 1;
+    return control("faults", fmt::format(R"({{"send":[{{"code":{},"async":{},"next":{}}}]}})", code, later, times));
+  }
+  if (words.take_if("breaks")) {
+    ASSIGN_OR_RETURN(const std::string kind, words.take("reset_after, hang, hang_after, empty, html or truncated"));
+    return control("faults", fmt::format(R"({{"send":[{{"kind":"{}"}}]}})", kind));
+  }
+  if (words.take_if("webhooks")) {
+    ASSIGN_OR_RETURN(const std::string how, words.take("lost, doubled, shuffled or whole"));
+    const auto set = [&](int lost, int doubled, int shuffled) {
+      return control("faults", fmt::format(R"({{"webhooks":{{"drop_ppm":{},"duplicate_ppm":{},"permute_ppm":{}}}}})", lost, doubled, shuffled));
+    };
+    if (how == "lost") return set(1'000'000, 0, 0);
+    if (how == "doubled") return set(0, 1'000'000, 0);
+    if (how == "shuffled") return set(0, 0, 700'000);
+    if (how == "whole") return set(0, 0, 0);
+    return fail(ErrorCode::Invalid, "webhooks '{}' (expected lost, doubled, shuffled or whole)", how);
+  }
+  if (words.take_if("template")) {
+    ASSIGN_OR_RETURN(const std::string name, words.take("the name of a template"));
+    ASSIGN_OR_RETURN(const std::string event, words.take("PAUSED, APPROVED or DISABLED"));
+    return control("template", fmt::format(R"({{"name":"{}","language":"es_{}","event":"{}"}})", name, setting_.country, event));
+  }
+  if (words.take_if("account")) {
+    ASSIGN_OR_RETURN(const std::string event, words.take("an event of the account"));
+    return control("account", fmt::format(R"({{"field":"account_update","value":{{"event":"{}"}}}})", event));
+  }
+  return fail(ErrorCode::Invalid, "platform '{}' (expected refuses, fails, breaks, webhooks, template or account)", words.peek());
+}
+
+// "webhook ana post_7 read", "webhook ana post_7 failed 131026", "webhook unknown delivered"
+Result<void> ScenarioStage::act_webhook(Words& words) {
+  std::string platform_id = "wamid.unknown", attempt_id = "00000000000000000000000000000000";
+  if (!words.take_if("unknown")) {
+    ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
+    ASSIGN_OR_RETURN(const std::string step, words.take("a step"));
+    for (const auto& message : messages_of(*person)) {
+      if (message.step != step) continue;
+      attempt_id = message.attempt_id;
+      platform_id = message.platform_id.empty() ? "wamid.of-" + message.attempt_id : message.platform_id;
+    }
+  }
+  ASSIGN_OR_RETURN(const std::string status, words.take("sent, delivered, read or failed"));
+  std::string errors;
+  if (words.next_is_number()) {
+    errors = fmt::format(R"(,"errors":[{{"code":{},"title":"made by the scenario"}}])", words.take_number("an error code").value());
+  }
+  return world_->receive_webhook(fmt::format(
+      R"({{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"messages","value":{{)"
+      R"("messaging_product":"whatsapp","metadata":{{"display_phone_number":"576015550100","phone_number_id":"{}"}},)"
+      R"("statuses":[{{"id":"{}","status":"{}","timestamp":"{}","biz_opaque_callback_data":"{}"{}}}]}}}}]}}]}})",
+      world_->creditor().phone_number_id, platform_id, status, world_->now().ms / 1000, attempt_id, errors));
+}
+
+Result<void> ScenarioStage::act_operator(Words& words) {
+  const CreditorId creditor = world_->creditor().id;
+  if (words.take_if("pauses")) {
+    return world_->store().write([&](Tx& tx) { tx.creditors.pause(creditor, world_->now(), "operator"); });
+  }
+  if (words.take_if("resumes")) {
+    return world_->store().write([&](Tx& tx) { tx.creditors.resume(creditor); });
+  }
+  if (!words.take_if("stops")) return fail(ErrorCode::Invalid, "operator '{}' (expected pauses, resumes or stops)", words.peek());
+  ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
+  const bool only_here = words.take_if("whatsapp");
+  return world_->store().write([&](Tx& tx) {
+    tx.permissions.opt_out(creditor, person->id, {.channel = only_here ? "whatsapp" : "all", .at = world_->now(),
+                                                  .through = "operator", .words = {}});
+    tx.debtors.review_now(creditor, person->id, world_->now());
+  });
+}
+
+}  // namespace puntual::sim

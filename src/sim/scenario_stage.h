@@ -1,0 +1,110 @@
+// What a scenario has set up and how far it has come: shared by its three parts, the setting, the actions and
+// the expectations. Used by scenario.cpp only.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/import_portfolio.h"
+#include "sim/scenario_words.h"
+#include "sim/world.h"
+
+namespace puntual::sim {
+
+struct ScenarioPerson {
+  DebtorId id;           // None until the portfolio is imported.
+  std::string name, phone, country, zone, user_id, document, consent_on;
+  std::vector<int32_t> settled_days_late;
+  bool in_hardship = false;
+};
+
+struct ScenarioInvoice {
+  std::string number, person, amount, currency, balance, due_on, product;
+};
+
+struct ScenarioStep {
+  std::string id;
+  int64_t day = 0;
+  bool is_last = false;
+  bool is_reviewed = false;
+};
+
+struct ScenarioSetting {
+  std::string country, zone, strategy = "estandar";
+  std::vector<ScenarioStep> cadence;   // Instead of a shipped strategy.
+  int64_t week_max = 3, gap_days = 2, horizon_days = 7, minimum_minor = 0;
+  std::map<std::string, std::string> wordings;  // Template name → the body in force instead.
+  bool is_paused = false;
+  std::optional<std::pair<CivilDate, int32_t>> start;
+};
+
+class ScenarioStage {
+ public:
+  // One line of the setting. NotFound when its first word is none of ours.
+  Result<void> set(Words& words);
+  // Makes the world and imports the portfolio, at the start given or else at 00:00 of `first_day`.
+  Result<void> open(CivilDate first_day);
+  [[nodiscard]] bool is_open() const { return world_ != nullptr; }
+  // Lets everything happen up to this local time of the creditor.
+  Result<void> run_until(CivilDate date, int32_t ms_of_day);
+  Result<void> act(Words& words);
+  Result<void> expect(Words& words);
+  // No message may have left that no line expects; the invariants hold.
+  Result<void> expect_nothing_else();
+
+  // What the last line was about, for a failure's report.
+  [[nodiscard]] std::string timelines();
+
+ private:
+  // scenario_setting.cpp
+  Result<void> set_creditor(Words& words);
+  Result<void> set_cadence(Words& words);
+  Result<void> set_caps(Words& words);
+  Result<void> set_person(Words& words);
+  Result<void> set_history(Words& words);
+  Result<ScenarioInvoice> read_invoice(Words& words);
+  Result<Strategy> make_strategy() const;
+  Result<TemplateCatalog> make_templates() const;
+  [[nodiscard]] Creditor make_creditor() const;
+  Result<void> set_person_word(ScenarioPerson& person, Words& words);
+  Result<ImportReport> import_rows(std::span<const ScenarioInvoice> invoices);
+  Result<void> note_people();
+  // scenario_actions.cpp
+  Result<void> act_platform(Words& words);
+  Result<void> act_webhook(Words& words);
+  Result<void> act_person(Words& words, const ScenarioPerson& person);
+  Result<void> act_payment(Words& words);
+  Result<void> act_operator(Words& words);
+  Result<void> control(std::string_view verb, const std::string& body);
+  // scenario_expectations.cpp
+  Result<void> expect_person(Words& words, const ScenarioPerson& person);
+  Result<void> expect_sent(Words& words, const ScenarioPerson& person);
+  Result<void> expect_silent(Words& words, const ScenarioPerson& person);
+  Result<void> expect_reads(Words& words, const ScenarioPerson& person, bool wanted);
+  Result<void> expect_ended(Words& words, const ScenarioPerson& person, MessageState state);
+  Result<void> expect_state(Words& words, const ScenarioPerson& person);
+  Result<void> expect_stopped(Words& words, const ScenarioPerson& person);
+  Result<void> expect_imported(Words& words);
+  Result<void> expect_moment(Words& words, std::optional<Instant> at, std::string_view of_what);
+
+  Result<ScenarioPerson*> take_person(Words& words);
+  [[nodiscard]] std::vector<OutboxMessage> messages_of(const ScenarioPerson& person);
+  [[nodiscard]] std::vector<std::string> numbers_of(const OutboxMessage& message);
+  [[nodiscard]] std::string local_text(Instant at) const;  // "2026-11-03 08:00"
+
+  ScenarioSetting setting_;
+  std::map<std::string, ScenarioPerson, std::less<>> people_;
+  std::vector<ScenarioInvoice> invoices_;
+  std::unique_ptr<World> world_;
+  Zone zone_ = Zone::utc();
+  CivilDate today_;                  // Of the line that is played.
+  std::set<MessageId> expected_;     // Messages that some line has expected.
+  std::set<std::string, std::less<>> involved_;  // Names that the line has used.
+  std::optional<ImportReport> imported_;
+  int64_t payments_made_ = 0;
+};
+
+}  // namespace puntual::sim

@@ -1,0 +1,76 @@
+// Every calendar of tests/scenarios is a test of its own; and the runner itself must be able to fail.
+#include "sim/scenario.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace puntual::sim {
+namespace {
+
+std::vector<std::string> scenario_files() {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("tests/scenarios", error)) {
+    if (entry.path().extension() == ".txt") names.push_back(entry.path().stem().string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+class Scenario : public testing::TestWithParam<std::string> {};
+
+TEST_P(Scenario, Holds) {
+  const std::string path = "tests/scenarios/" + GetParam() + ".txt";
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  const auto result = run_scenario(text.str(), path);
+  EXPECT_TRUE(result.failure.empty()) << result.failure;
+}
+
+INSTANTIATE_TEST_SUITE_P(Calendar, Scenario, testing::ValuesIn(scenario_files()), [](const auto& info) { return info.param; });
+
+TEST(ScenarioRunner, FindsItsFiles) {
+  EXPECT_GE(scenario_files().size(), 30U) << "run the test from the root of the repository";
+}
+
+constexpr std::string_view kSetting =
+    "country CO\ndebtor ana phone \"+57 300 123 4567\"\ninvoice F-1 ana 150000 due 2026-11-10\ncadence post_7 7\n";
+
+std::string failure_of(std::string_view calendar) { return run_scenario(std::string(kSetting) + std::string(calendar), "x.txt").failure; }
+
+TEST(ScenarioRunner, AcceptsWhatIsTrue) {
+  EXPECT_EQ(failure_of("2026-11-17 12:00 tick | ana sent post_7 F-1 at 07:00; balance F-1 150000.00\n"), "");
+}
+
+TEST(ScenarioRunner, RefusesWhatIsFalse) {
+  EXPECT_NE(failure_of("2026-11-17 12:00 tick | ana sent post_7 F-1 at 08:00\n").find("x.txt:5: expected: ana sent post_7 F-1 at 08:00"),
+            std::string::npos);
+  EXPECT_NE(failure_of("2026-11-17 12:00 tick | ana sent post_8\n"), "");
+  EXPECT_NE(failure_of("2026-11-17 12:00 tick | ana sent post_7 F-2\n"), "");
+  EXPECT_NE(failure_of("2026-11-16 12:00 tick | balance F-1 150000.01\n"), "");
+  EXPECT_NE(failure_of("2026-11-16 12:00 tick | ana stopped\n"), "");
+  EXPECT_NE(failure_of("2026-11-16 12:00 tick | ana silent: WINDOW_HOURS\n"), "");
+}
+
+TEST(ScenarioRunner, RefusesAMessageThatNobodyExpects) {
+  EXPECT_NE(failure_of("2026-11-17 12:00 tick | not paused\n").find("ana was sent post_7 F-1 at 2026-11-17 07:00, which no line expects"),
+            std::string::npos);
+}
+
+TEST(ScenarioRunner, RefusesWhatItDoesNotUnderstand) {
+  EXPECT_NE(failure_of("weather sunny\n").find("'weather' is no line of a scenario"), std::string::npos);
+  EXPECT_NE(failure_of("2026-11-16 12:00 dance | not paused\n").find("'dance'"), std::string::npos);
+  EXPECT_NE(failure_of("2026-11-16 12:00 tick | ana sings\n"), "");
+  EXPECT_NE(failure_of("2026-11-16 12:00 tick tock | not paused\n").find("'tock' is not understood here"), std::string::npos);
+  EXPECT_NE(failure_of("2026-11-16 25:00 tick | not paused\n").find("'25:00' is not a time"), std::string::npos);
+  EXPECT_NE(failure_of("2026-11-16 12:00 tick\n").find("expects nothing"), std::string::npos);
+  EXPECT_NE(failure_of("2026-11-16 12:00 tick | not paused\n2026-11-15 12:00 tick | not paused\n").find("back in time"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace puntual::sim
