@@ -9,7 +9,7 @@ function element(name, attributes, text) {
 }
 
 // Columns of two stacked parts over a base line; `parts` are from the base upwards.
-function column(group, { x, width, base, scale, parts, title }) {
+function column(group, { x, width, base, top = 0, scale, parts, title }) {
   let y = base;
   for (const [name, value] of parts) {
     if (value === 0) continue;
@@ -17,7 +17,7 @@ function column(group, { x, width, base, scale, parts, title }) {
     y -= height;
     group.append(element('rect', { class: name, x, y, width, height, rx: Math.min(1.5, height / 2) }));
   }
-  const target = element('rect', { x: x - 1, y: 0, width: width + 2, height: base, fill: 'transparent' });
+  const target = element('rect', { x: x - 1, y: top, width: width + 2, height: base - top, fill: 'transparent' });
   target.append(element('title', {}, title));
   group.append(target);
 }
@@ -65,25 +65,26 @@ export function drawDays(svg, days) {
   svg.setAttribute('aria-label', `${total} mensajes en las últimas cuatro semanas; ningún recordatorio en domingos ni festivos.`);
 }
 
+// Two rows, each with a scale of its own: a hundred reminders leave in one hour, thanks drop by all day.
 export function drawHours(svg, hours) {
-  const width = 300, base = 112, left = 30;
-  const greatest = Math.max(10, ...hours.reminders.map((value, hour) => value + hours.courtesy[hour]));
-  const scale = (base - 8) / greatest;
-  const step = (width - left) / 24;
+  const width = 300, left = 30, step = (width - left) / 24;
   const group = element('g', {});
   // Monday to Friday in Colombia, the narrower of both countries.
-  group.append(element('rect', { class: 'bar-band', x: left + 7 * step, y: 6, width: 12 * step, height: base - 6 }));
-  gridline(group, { value: roundBelow(greatest), scale, base, left, right: width });
-  gridline(group, { value: 0, scale, base, left, right: width });
-  for (let hour = 0; hour < 24; ++hour) {
-    column(group, {
-      x: left + (hour + 0.14) * step, width: step * 0.72, base, scale,
-      parts: [['bar-ask', hours.reminders[hour]], ['bar-courtesy', hours.courtesy[hour]]],
-      title: `De ${hour}:00 a ${hour + 1}:00: ${hours.reminders[hour]} recordatorios, ${hours.courtesy[hour]} de cortesía`,
-    });
-    if ([0, 7, 13, 19].includes(hour)) {
-      group.append(element('text', { class: 'tick', x: left + hour * step, y: base + 14, 'text-anchor': 'middle' }, `${hour}:00`));
-    }
+  group.append(element('rect', { class: 'bar-band', x: left + 7 * step, y: 2, width: 12 * step, height: 110 }));
+  const row = (values, name, base, height, noun) => {
+    const greatest = Math.max(1, ...values);
+    const scale = height / greatest;
+    if (greatest > 1) gridline(group, { value: roundBelow(greatest), scale, base, left, right: width });
+    gridline(group, { value: 0, scale, base, left, right: width });
+    values.forEach((value, hour) => column(group, {
+      x: left + (hour + 0.14) * step, width: step * 0.72, base, top: base - height, scale, parts: [[name, value]],
+      title: `De ${hour}:00 a ${hour + 1}:00: ${value} ${noun}`,
+    }));
+  };
+  row(hours.reminders, 'bar-ask', 62, 52, 'recordatorios');
+  row(hours.courtesy, 'bar-courtesy', 112, 38, 'de cortesía');
+  for (const hour of [0, 7, 13, 19]) {
+    group.append(element('text', { class: 'tick', x: left + hour * step, y: 126, 'text-anchor': 'middle' }, `${hour}:00`));
   }
   svg.replaceChildren(group);
   const outside = hours.reminders.reduce((sum, value, hour) => (hour < 7 || hour >= 20 ? sum + value : sum), 0);

@@ -1,6 +1,7 @@
 #include "cli/demo/feed.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/locale.h"
 #include "base/text.h"
@@ -84,8 +85,12 @@ void Feed::read(Tx& tx, const Creditor& creditor) {
   if (events.empty()) return;
   last_event_ = events.front().id;
   std::vector<Line> lines;
+  std::set<DebtorId> paid;
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     if (!event->debtor_id) continue;
+    if (event->kind == "paid") paid.insert(event->debtor_id);
+    // After a payment the plan waits as a matter of course: the payment and the thanks say it all.
+    if (event->kind == "silent" && event->detail == "step_pending" && paid.contains(event->debtor_id)) continue;
     touched_.push_back(event->debtor_id);
     Line line{.at = event->at, .zone = Zone::utc(), .kind = {}, .person = event->debtor_id, .name = {}, .country = {}, .title = {},
               .detail = {}, .until = {}, .text = {}};

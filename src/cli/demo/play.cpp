@@ -10,6 +10,8 @@ constexpr int32_t kOpensAtMs = static_cast<int32_t>(5 * kHourMs + 30 * kMinuteMs
 constexpr int32_t kFileAtMs = static_cast<int32_t>(5 * kHourMs);
 // What happens within one minute is handled in one turn: nobody sees the difference, and a day costs a tenth.
 constexpr int64_t kQuantumMs = kMinuteMs;
+// The platform's higher tier: a whole morning leaves within one minute of this clock, and none of it is turned away.
+constexpr int kMessagesPerSecond = 1000;
 constexpr std::string_view kStrategyFile = "strategies/estandar.toml";
 
 Creditor creditor_of_demo() {
@@ -29,7 +31,8 @@ Result<std::unique_ptr<Play>> Play::open(const PlayOptions& options) {
   ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(*toml, kStrategyFile));
   ASSIGN_OR_RETURN(TemplateCatalog templates, TemplateCatalog::built_in(creditor.payment_link_base));
   const sim::WorldOptions world{.seed = options.seed, .start = zone.instant(options.from, kOpensAtMs),
-                                .database = "sqlite:" + options.database_path, .quantum_ms = kQuantumMs, .listener = {}};
+                                .database = "sqlite:" + options.database_path, .quantum_ms = kQuantumMs,
+                                .messages_per_second = kMessagesPerSecond, .listener = {}};
   ASSIGN_OR_RETURN(play->world_, sim::World::create(world, creditor, std::move(templates), {{strategy.name, strategy}}));
   play->end_ = zone.instant(options.from + options.days, kOpensAtMs);
   RETURN_IF_ERROR(play->load());
