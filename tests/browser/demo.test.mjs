@@ -1,7 +1,6 @@
-// The demonstration in a real browser: `make browser`. Usage: node demo.test.mjs PUNTUAL [SCREENSHOT_FOLDER]
+// The demonstration in a real browser: `make browser`, which says where the binary is and where pictures go.
 //
-// Run in the repository's root with PUNTUAL=binary and SCREENSHOTS=folder. Chromium may talk to this machine only, and
-// whatever its console says counts as a failure.
+// Chromium may talk to this machine only, and whatever its console says counts as a failure.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -9,7 +8,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test, before, after } from 'node:test';
 
-const [binary, pictures = 'build/screenshots'] = [process.env.PUNTUAL, process.env.SCREENSHOTS];
+const binary = process.env.PUNTUAL ?? 'build/release/puntual';
+const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
 const { chromium } = createRequire(path.resolve('build/browser/package.json'))('playwright-core');
 const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
@@ -72,8 +72,10 @@ test('weeks pass: messages, replies, payments, and a silence with its reason', a
     await page.locator('#feed .payment').first().waitFor();
     await page.locator('#feed .silence .until').first().waitFor();
     await page.locator('#chat .out').first().waitFor();
-    await page.getByText('Leer el mensaje').first().click();
+    await page.getByRole('button', { name: 'Pausa' }).click();
+    await page.locator('#feed summary').first().click();
     assert.match(await page.locator('#feed details[open] p').first().innerText(), /Grupo Alameda/);
+    await page.getByRole('button', { name: 'Normal' }).click();
     for (const never of ['twice', 'paid', 'hours', 'stop']) assert.equal(await page.locator(`#z-${never}`).innerText(), '0');
   });
 });

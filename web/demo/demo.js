@@ -103,12 +103,11 @@ function lineElement(line) {
     }
     body.append(who, ' ');
   }
-  const what = line.detail ? `${line.title}: ${line.detail}` : line.title;
-  body.append(make('span', 'what', line.name ? what.charAt(0).toLowerCase() + what.slice(1) : what));
+  body.append(make('span', 'what', line.what), ' ');
   if (line.until) body.append(make('span', 'until', line.until));
   if (line.text) {
     const details = make('details');
-    details.append(make('summary', '', 'Leer el mensaje'), make('p', '', line.text));
+    details.append(make('summary', '', 'leer'), make('p', '', line.text));
     body.append(details);
   }
   const glyph = make('span', 'glyph', kGlyphs[line.kind] || '·');
@@ -155,16 +154,15 @@ function rowOf(person) {
     const button = make('button');
     button.type = 'button';
     button.dataset.person = person.id;
-    button.append(make('span', 'name'), make('span', 'owed'), make('span', 'sub'), make('span', 'sub right'));
+    button.append(make('span', 'name'), make('span', 'sub'), make('span', 'owed'));
     row.append(button);
     page.rows.set(person.id, row);
   }
-  const [name, owed, left, right] = row.firstElementChild.children;
+  const [name, sub, owed] = row.firstElementChild.children;
   row.className = person.state;
   write(name, person.name);
   write(owed, person.owed);
-  write(left, `${person.cc === 'PE' ? 'Perú' : 'Colombia'} · ${person.segment.toLowerCase()}`);
-  write(right, person.label);
+  write(sub, `${person.label} · ${person.segment.toLowerCase()}`);
   row.firstElementChild.setAttribute('aria-current', String(person.id === page.person));
   return row;
 }
@@ -335,7 +333,7 @@ function currentTheme() {
 
 function setTheme(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
-  write('theme', currentTheme() === 'dark' ? 'Claro' : 'Oscuro');
+  $('theme').setAttribute('aria-label', currentTheme() === 'dark' ? 'Pasar al tema claro' : 'Pasar al tema oscuro');
 }
 
 document.addEventListener('click', (event) => {

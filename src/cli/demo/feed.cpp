@@ -25,7 +25,8 @@ struct Feed::Line {
   std::string kind;          // message, thanks, reply, payment, stop, silence, file, trouble
   DebtorId person;
   std::string name, country;
-  std::string title, detail, until;
+  std::string what;          // After the name: "paga $ 89.900 · Internet hogar".
+  std::string until;         // When a silence may end.
   std::string text;          // Exactly what was sent, shown on demand.
 };
 
@@ -36,10 +37,10 @@ void Feed::skip_history(Tx& tx, const Creditor& creditor) {
 
 void Feed::add(const Line& line) {
   json::object object{{"id", next_id_}, {"day", day_text(line.zone.local(line.at).date)}, {"time", time_text(line.at, line.zone)},
-                      {"kind", line.kind}, {"title", line.title}};
+                      {"kind", line.kind}, {"what", line.what}};
   if (line.person) object["person"] = std::to_string(line.person.value);
   const std::pair<std::string_view, const std::string*> more[] = {
-      {"name", &line.name}, {"cc", &line.country}, {"detail", &line.detail}, {"until", &line.until}, {"text", &line.text}};
+      {"name", &line.name}, {"until", &line.until}, {"text", &line.text}};
   for (const auto& [key, value] : more) {
     if (!value->empty()) object[key] = *value;
   }
@@ -47,15 +48,14 @@ void Feed::add(const Line& line) {
   if (items_.size() > kItemsMax) items_.pop_front();
 }
 
-void Feed::add_note(std::string_view kind, Instant at, Zone zone, std::string_view title, std::string_view detail) {
-  add({.at = at, .zone = zone, .kind = std::string(kind), .person = {}, .name = {}, .country = {}, .title = std::string(title),
-       .detail = std::string(detail), .until = {}, .text = {}});
+void Feed::add_note(Instant at, Zone zone, std::string what) {
+  add({.at = at, .zone = zone, .kind = "file", .person = {}, .name = {}, .country = {}, .what = std::move(what), .until = {}, .text = {}});
 }
 
 // At seven in the morning a hundred messages leave at once: the first few are told, the others counted.
 void Feed::add_grouped(std::vector<Line>& lines) {
   std::map<std::string, std::pair<size_t, size_t>> groups;  // Key: how many, how many told.
-  const auto key_of = [](const Line& line) { return fmt::format("{} {} {} {}", line.at.ms, line.kind, line.title, line.detail); };
+  const auto key_of = [](const Line& line) { return fmt::format("{} {} {}", line.at.ms, line.kind, line.what); };
   const auto is_grouped = [](const Line& line) { return line.kind == "message" || line.kind == "silence"; };
   for (const auto& line : lines) {
     if (is_grouped(line)) ++groups[key_of(line)].first;
@@ -73,7 +73,7 @@ void Feed::add_grouped(std::vector<Line>& lines) {
     } else if (told++ == alone) {
       line.person = {};
       line.name = fmt::format("y {} personas más", total - alone);
-      line.country.clear();
+      line.what = line.kind == "message" ? "lo mismo, a esta hora" : "lo mismo, por la misma razón";
       line.text.clear();
       add(line);
     }
@@ -92,8 +92,8 @@ void Feed::read(Tx& tx, const Creditor& creditor) {
     // After a payment the plan waits as a matter of course: the payment and the thanks say it all.
     if (event->kind == "silent" && event->detail == "step_pending" && paid.contains(event->debtor_id)) continue;
     touched_.push_back(event->debtor_id);
-    Line line{.at = event->at, .zone = Zone::utc(), .kind = {}, .person = event->debtor_id, .name = {}, .country = {}, .title = {},
-              .detail = {}, .until = {}, .text = {}};
+    Line line{.at = event->at, .zone = Zone::utc(), .kind = {}, .person = event->debtor_id, .name = {}, .country = {}, .what = {},
+              .until = {}, .text = {}};
     if (tell(tx, creditor, *event, line)) lines.push_back(std::move(line));
   }
   add_grouped(lines);
@@ -117,9 +117,8 @@ bool Feed::tell(Tx& tx, const Creditor& creditor, const store::TimelineEvent& ev
   if (event.kind == "opted_out" || event.kind == "opt_out_doubt") {
     ++counts_.stops;
     line.kind = "stop";
-    line.title = event.kind == "opted_out" ? "Baja" : "Quizás una baja";
-    line.detail = event.kind == "opted_out" ? "No se le vuelve a escribir, y lo pendiente se cancela."
-                                            : "No se le escribe hasta que una persona lo mire.";
+    line.what = event.kind == "opted_out" ? "pide la baja: no se le vuelve a escribir"
+                                          : "quizás pide la baja: no se le escribe hasta que una persona lo mire";
     return true;
   }
   return tell_silence(tx, creditor, event, line);
@@ -143,7 +142,7 @@ bool Feed::tell_send(Tx& tx, const Creditor& creditor, const store::TimelineEven
   ++(asks ? hour.reminders : hour.courtesy);
   ++(asks ? day.reminders : day.courtesy);
   line.kind = thanks ? "thanks" : "message";
-  line.title = step_es(message->step);
+  line.what = step_es(message->step);
   line.text = message->text;
   return true;
 }
@@ -155,10 +154,9 @@ bool Feed::tell_payment(Tx& tx, const Creditor& creditor, const store::TimelineE
   ++day_of(event.at, line.zone).payments;
   counts_.collected_minor[std::string(payment->amount.currency.code())] += payment->amount.minor;
   line.kind = "payment";
-  line.title = "Paga";
-  line.detail = format_money(payment->amount, "es_" + line.country);
+  line.what = "paga " + format_money(payment->amount, "es_" + line.country);
   if (const auto invoice = event.invoice_id ? tx.invoices.find(creditor.id, event.invoice_id) : std::nullopt) {
-    line.detail += " · " + invoice->product;
+    line.what += " · " + invoice->product;
   }
   return true;
 }
@@ -166,22 +164,22 @@ bool Feed::tell_payment(Tx& tx, const Creditor& creditor, const store::TimelineE
 void Feed::tell_reply(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line) {
   ++counts_.replies;
   line.kind = "reply";
-  line.title = "Responde";
+  line.what = "responde";
   for (const auto& said : tx.conversation.of_debtor(creditor.id, event.debtor_id)) {
-    if (said.direction == Direction::In && said.received_at <= event.at && !said.text.empty()) line.detail = "«" + said.text + "»";
+    if (said.direction == Direction::In && said.received_at <= event.at && !said.text.empty()) line.what = "responde «" + said.text + "»";
   }
 }
 
 // Whatever is not said, or not yet: with its reason and the moment that may change it.
 bool Feed::tell_silence(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line) {
   line.kind = "silence";
-  line.title = "Silencio";
+  std::string_view state = "en silencio";
   std::string_view codes = event.detail;
   if (event.kind == "silent" && codes == "nothing_owed") return false;  // The payment has told it.
   if (event.kind == "proposed" || event.kind == "postponed") {
     const auto message = tx.outbox.find(creditor.id, event.message_id);
     if (!message || message->not_before <= event.at) return false;
-    line.title = "Espera";
+    state = "espera su momento";
     line.until = fmt::format("Sale el {}", moment_text(message->not_before, line.zone));
     if (event.kind == "proposed") codes = message->reasons;
   } else if (event.kind == "silent") {
@@ -189,11 +187,12 @@ bool Feed::tell_silence(Tx& tx, const Creditor& creditor, const store::TimelineE
       line.until = fmt::format("Puede cambiar el {}", moment_text(*until, line.zone));
     }
   } else {
-    line.title = event.kind == "expired" ? "Caduca" : "No se envía";
+    state = event.kind == "expired" ? "no recibe lo planeado" : "no recibe el mensaje que esperaba";
   }
-  line.detail = reason_es(codes);
+  const std::string reason = reason_es(codes);
+  line.what = fmt::format("{}. {}", state, reason);
   ++counts_.silences;
-  return !line.detail.empty();
+  return !reason.empty();
 }
 
 json::array Feed::since(int64_t id, size_t limit) const {

@@ -37,7 +37,8 @@ class Feed {
   void skip_history(Tx& tx, const Creditor& creditor);
   // Takes what is new.
   void read(Tx& tx, const Creditor& creditor);
-  void add_note(std::string_view kind, Instant at, Zone zone, std::string_view title, std::string_view detail);
+  // A line about nobody: a file that came in.
+  void add_note(Instant at, Zone zone, std::string what);
 
   [[nodiscard]] const FeedCounts& counts() const { return counts_; }
   // Lines newer than this, oldest first, at most `limit` of the newest.

@@ -63,8 +63,8 @@ Result<void> Play::load() {
     return sim::Temperament{};
   }));
   RETURN_IF_ERROR(world_->store().read([&](Tx& tx) { feed_.skip_history(tx, world_->creditor()); }));
-  feed_.add_note("file", now(), home_zone(), "Entra la cartera",
-                 fmt::format("{} personas y {} facturas del archivo del ERP, con {} pagos de su historia.", bills.people_created,
+  feed_.add_note(now(), home_zone(),
+                 fmt::format("Entra el archivo del ERP: {} personas, {} facturas y {} pagos de su historia.", bills.people_created,
                              bills.created, payments.created));
   return {};
 }
@@ -86,7 +86,7 @@ Result<void> Play::import_week() {
       world_->population().expect_invoice(invoice->debtor_id, *invoice, home_zone(), now());
     }
   }));
-  feed_.add_note("file", now(), home_zone(), "Entra el archivo de la semana", fmt::format("{} facturas nuevas.", report.created));
+  feed_.add_note(now(), home_zone(), fmt::format("Entra el archivo de la semana: {} facturas nuevas.", report.created));
   return {};
 }
 

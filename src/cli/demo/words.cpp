@@ -80,14 +80,14 @@ std::string reason_es(std::string_view codes) {
 }
 
 std::string_view step_es(std::string_view step) {
-  if (step == "thanks") return "Gracias";
-  if (step == "optout_ack") return "Confirma la baja";
-  if (step.starts_with("pre_")) return "Aviso antes de vencer";
-  if (step == "due_0") return "Vence hoy";
-  if (step.starts_with("aged_")) return "Deuda antigua";
-  if (step.starts_with("offer_")) return "Ofrece facilidades";
-  if (step.starts_with("last_")) return "Último aviso";
-  return "Recordatorio";
+  if (step == "thanks") return "recibe las gracias";
+  if (step == "optout_ack") return "recibe la confirmación de su baja";
+  if (step.starts_with("pre_")) return "recibe un aviso antes de vencer";
+  if (step == "due_0") return "recibe un aviso: vence hoy";
+  if (step.starts_with("aged_")) return "recibe un mensaje por una deuda antigua";
+  if (step.starts_with("offer_")) return "recibe una propuesta para pagar con facilidades";
+  if (step.starts_with("last_")) return "recibe el último aviso";
+  return "recibe un recordatorio";
 }
 
 std::string_view segment_es(std::string_view segment) {
@@ -111,7 +111,10 @@ std::string day_text(CivilDate date) {
   return fmt::format("{} {} {}", kDays[static_cast<size_t>(weekday_of(date))], ymd.day, kMonthsShort[static_cast<size_t>(ymd.month - 1)]);
 }
 
-std::string moment_text(Instant at, Zone zone) { return fmt::format("{}, {}", day_text(zone.local(at).date), time_text(at, zone)); }
+std::string moment_text(Instant at, Zone zone) {
+  const LocalTime local = zone.local(at);
+  return local.ms_of_day == 0 ? day_text(local.date) : fmt::format("{}, {}", day_text(local.date), time_text(at, zone));
+}
 
 std::string holiday_name(std::string_view country, std::string_view home, CivilDate date) {
   std::string name = holiday_in(country, date);
