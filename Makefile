@@ -6,12 +6,13 @@ SHELL := /bin/bash
 .SUFFIXES:
 
 PUNTUAL := build/release/puntual
+PLAYWRIGHT := 1.65.1
 SEED ?= 1
 DAYS ?= 90
 # What `format` and `tidy` look at: the sources that differ from main, or FILES="…".
 FILES ?= $(shell git diff --name-only --diff-filter=d main -- '*.cpp' '*.h' 2>/dev/null)
 
-.PHONY: help deps build test demo dev sim golden bench asan tsan format tidy
+.PHONY: help deps build test demo browser dev sim golden bench asan tsan format tidy
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +29,11 @@ test: build/release/build.ninja ## Build and run all tests
 
 demo: build ## Build and run the demonstration: sandbox, sample portfolio, a page to open
 	@$(PUNTUAL) demo
+
+browser: build ## Try the demonstration's page in Chromium; pictures of it in build/screenshots
+	@tools/install_deps.sh browser
+	@[ -d build/browser/node_modules/playwright-core ] || npm install --silent --no-audit --no-fund --prefix build/browser playwright-core@$(PLAYWRIGHT)
+	@PUNTUAL=$(PUNTUAL) node --test tests/browser/
 
 dev: build/dev/build.ninja ## Debug build and its tests, quick to build again
 	@cmake --build --preset dev

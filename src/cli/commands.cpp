@@ -3,6 +3,7 @@
 namespace puntual::cli {
 
 // Each is made in the file of its name.
+Command demo_command();
 Command explain_command();
 Command forecast_command();
 Command gate_command();
@@ -25,6 +26,7 @@ Command webhook_parse_command();
 
 std::vector<Command> all_commands() {
   return {
+      demo_command(),
       init_command(),
       import_command(),
       serve_command(),

@@ -23,35 +23,40 @@ bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose ==
 
 }  // namespace
 
-void Oracle::violation(const OutboxMessage& message, Instant now, std::string_view what) {
+void Oracle::violation(const OutboxMessage& message, Instant now, Never kind, std::string_view what) {
+  ++counts_[static_cast<size_t>(kind)];
   violations_.push_back(fmt::format("{} message {} ({}): {}", format_utc(now), message.id.value, message.dedupe_key, what));
 }
 
 void Oracle::check_window(const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
   const LocalTime local = zone.local(now);
   const Hours hours = hours_of(debtor.country, weekday_of(local.date));
-  if (local.ms_of_day < hours.from * kHourMs || local.ms_of_day >= hours.to * kHourMs) violation(message, now, "outside the legal hours");
-  if (compliance::is_holiday(debtor.country, local.date)) violation(message, now, "on a holiday");
+  if (local.ms_of_day < hours.from * kHourMs || local.ms_of_day >= hours.to * kHourMs) {
+    violation(message, now, Never::OutsideHours, "outside the legal hours");
+  }
+  if (compliance::is_holiday(debtor.country, local.date)) {
+    violation(message, now, Never::OutsideHours, "on a holiday");
+  }
   const int64_t end_ms = local.ms_of_day + message.ttl_seconds * kSecondMs;
-  if (end_ms > hours.to * kHourMs) violation(message, now, "it may be delivered after the legal hours");
+  if (end_ms > hours.to * kHourMs) violation(message, now, Never::OutsideHours, "it may be delivered after the legal hours");
 }
 
 void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
   ++sends_;
-  if (!keys_sent_.insert(message.dedupe_key).second) violation(message, now, "a second body for the same key");
-  if (message.state != MessageState::InFlight) violation(message, now, "not in flight when handed over");
+  if (!keys_sent_.insert(message.dedupe_key).second) violation(message, now, Never::SentTwice, "a second body for the same key");
+  if (message.state != MessageState::InFlight) violation(message, now, Never::Other, "not in flight when handed over");
   if (message.purpose != Purpose::OptOutAck && !tx.permissions.opt_outs(message.creditor_id, debtor.id).empty()) {
-    violation(message, now, "after the person's stop");
+    violation(message, now, Never::AfterStop, "after the person's stop");
   }
   if (!collects(message.purpose)) return;
   check_window(message, debtor, zone, now);
-  if (++collection_by_day_[{debtor.id, zone.local(now).date}] > 1) violation(message, now, "a second reminder on one day");
+  if (++collection_by_day_[{debtor.id, zone.local(now).date}] > 1) violation(message, now, Never::SentTwice, "a second reminder on one day");
   for (const auto id : message.covered) {
     const auto invoice = tx.invoices.find(message.creditor_id, id);
-    if (!invoice || invoice->balance_minor <= 0) violation(message, now, "about an invoice that owes nothing");
+    if (!invoice || invoice->balance_minor <= 0) violation(message, now, Never::AfterPayment, "about an invoice that owes nothing");
   }
   if (tx.templates.status(message.creditor_id, message.template_name, message.language) != "APPROVED") {
-    violation(message, now, "its template is not approved");
+    violation(message, now, Never::Other, "its template is not approved");
   }
 }
 
@@ -61,7 +66,10 @@ void Oracle::see_refusal(const OutboxMessage& message, Zone zone, Instant now) {
 }
 
 void Oracle::see_books(Tx& tx, CreditorId creditor) {
-  for (auto& mismatch : tx.ledger.mismatches(creditor, 10)) violations_.push_back(std::move(mismatch));
+  for (auto& mismatch : tx.ledger.mismatches(creditor, 10)) {
+    ++counts_[static_cast<size_t>(Never::Other)];
+    violations_.push_back(std::move(mismatch));
+  }
 }
 
 }  // namespace puntual::sim

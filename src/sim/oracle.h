@@ -4,6 +4,7 @@
 // Invariants of quality-bar 4.2 that can be seen here: INV-01, 02, 04, 05 (window), 06 (one a day), 14, 22, 23.
 #pragma once
 
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -13,6 +14,9 @@
 #include "store/store.h"
 
 namespace puntual::sim {
+
+// What a violation is about, for those who count them.
+enum class Never : uint8_t { SentTwice, AfterPayment, OutsideHours, AfterStop, Other };
 
 class Oracle {
  public:
@@ -24,13 +28,15 @@ class Oracle {
   void see_books(Tx& tx, CreditorId creditor);
 
   [[nodiscard]] const std::vector<std::string>& violations() const { return violations_; }
+  [[nodiscard]] int64_t count(Never kind) const { return counts_[static_cast<size_t>(kind)]; }
   [[nodiscard]] int64_t sends() const { return sends_; }
 
  private:
-  void violation(const OutboxMessage& message, Instant now, std::string_view what);
+  void violation(const OutboxMessage& message, Instant now, Never kind, std::string_view what);
   void check_window(const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
 
   int64_t sends_ = 0;
+  std::array<int64_t, static_cast<size_t>(Never::Other) + 1> counts_{};
   std::set<std::string> keys_sent_;
   std::map<std::pair<DebtorId, CivilDate>, int> collection_by_day_;
   std::vector<std::string> violations_;

@@ -1,0 +1,108 @@
+// puntual demo: weeks in a minute, on loopback, with people who do not exist.
+#include <stdlib.h>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/command.h"
+#include "cli/demo/routes.h"
+#include "http/server.h"
+
+namespace puntual::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The folder of the demo's database; one that we made ourselves goes away with us.
+class DemoFolder {
+ public:
+  static Result<DemoFolder> open(const std::string& wanted) {
+    DemoFolder folder;
+    if (!wanted.empty()) {
+      std::error_code error;
+      fs::create_directories(wanted, error);
+      if (error) return fail(ErrorCode::Invalid, "--data-dir {}: {}", wanted, error.message());
+      folder.path_ = wanted;
+      if (fs::exists(folder.database(), error)) {
+        return fail(ErrorCode::Conflict, "{} exists already: every demo starts afresh; remove it or give another --data-dir",
+                    folder.database());
+      }
+      return folder;
+    }
+    std::error_code error;
+    std::string made = (fs::temp_directory_path(error) / "puntual-demo-XXXXXX").string();
+    if (error || ::mkdtemp(made.data()) == nullptr) return fail(ErrorCode::Unavailable, "{}: no temporary folder; give --data-dir", made);
+    folder.path_ = made;
+    folder.is_ours_ = true;
+    return folder;
+  }
+  DemoFolder(DemoFolder&& other) noexcept : path_(std::move(other.path_)), is_ours_(std::exchange(other.is_ours_, false)) {}
+  DemoFolder& operator=(DemoFolder&&) = delete;
+  ~DemoFolder() {
+    std::error_code ignored;
+    if (is_ours_) fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] std::string database() const { return path_ + "/demo.db"; }
+
+ private:
+  DemoFolder() = default;
+  std::string path_;
+  bool is_ours_ = false;
+};
+
+Result<demo::PlayOptions> demo_options(const Arguments& arguments) {
+  demo::PlayOptions options;
+  ASSIGN_OR_RETURN(const int64_t seed, arguments.number("--seed"));
+  options.seed = static_cast<uint64_t>(seed);
+  ASSIGN_OR_RETURN(options.from, parse_date(arguments.text("--from")));
+  ASSIGN_OR_RETURN(const int64_t days, arguments.number("--days"));
+  if (days < 1 || days > 366) return fail(ErrorCode::Invalid, "--days {} (expected 1 to 366)", days);
+  options.days = static_cast<int32_t>(days);
+  return options;
+}
+
+Result<int> run_demo(const Arguments& arguments) {
+  // Blocked before any thread starts, so that all inherit it and this thread alone takes the signal.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  ASSIGN_OR_RETURN(demo::PlayOptions options, demo_options(arguments));
+  ASSIGN_OR_RETURN(const int64_t port, arguments.number("--port"));
+  if (port < 0 || port > 65535) return fail(ErrorCode::Invalid, "--port {} (expected 0 to 65535; 0: any free one)", port);
+  ASSIGN_OR_RETURN(const DemoFolder folder, DemoFolder::open(arguments.text("--data-dir")));
+  options.database_path = folder.database();
+  ASSIGN_OR_RETURN(const auto stage, demo::Stage::open(options));
+  // After the stage, so that what it still has to do finds it; before the server, so that it outlives it.
+  Worker worker;
+  http::Router router;
+  demo::add_routes(router, *stage, worker);
+  ASSIGN_OR_RETURN(const auto server, http::Server::start(std::move(router), {.port = static_cast<uint16_t>(port), .stop_grace_ms = 500}));
+  stage->start();
+  std::printf("Base de datos: %s\nAbra %s/  (Ctrl-C termina)\n", options.database_path.c_str(), server->base_url().c_str());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  std::fprintf(stderr, "\nFin de la demostración.\n");
+  server->stop();
+  return kOk;
+}
+
+}  // namespace
+
+Command demo_command() {
+  return {.name = "demo",
+          .summary = "See it at work: weeks in a minute, with made-up people, on a page of this machine",
+          .options = {{"--port", "P", "Port on 127.0.0.1; 0: any free one", false, "8088"},
+                      {"--seed", "S", "The same seed makes the same people", false, "1"},
+                      {"--days", "N", "How many days the story lasts", false, "90"},
+                      {"--from", "YYYY-MM-DD", "First day of the story", false, "2026-11-23"},
+                      {"--data-dir", "DIR", "Where the database is made and kept; a temporary folder when left out"}},
+          .examples = "  puntual demo\n  puntual demo --port 0 --seed 7 --days 30\n",
+          .run = run_demo};
+}
+
+}  // namespace puntual::cli

@@ -1,0 +1,125 @@
+#include "cli/demo/words.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <map>
+
+#include "base/embedded.h"
+#include "base/text.h"
+
+namespace puntual::cli::demo {
+namespace {
+
+struct CodeText {
+  std::string_view code, spanish;
+};
+// Codes of the engine that are no reasons of the gate.
+constexpr CodeText kCodeTexts[] = {
+    {"PAID", "Ya pagó: no hay nada que recordar."},
+    {"BALANCE_CHANGED", "El saldo cambió y el texto ya no sería cierto."},
+    {"DEBT_CHANGED", "La deuda cambió en el archivo; el plan la mira de nuevo."},
+    {"EXPIRED", "El mensaje dejó de ser oportuno."},
+    {"NO_ADDRESS", "No hay a dónde escribirle."},
+    {"SERVICE_WINDOW_CLOSED", "Pasaron más de 24 horas desde su último mensaje."},
+    {"step_pending", "Todavía no toca: el plan espera a su próximo momento."},
+    {"nothing_owed", "No debe nada."},
+    {"no_due_date", "La factura no tiene fecha de vencimiento."},
+    {"cadence_finished", "El plan terminó: insistir más no ayuda. Sigue una persona."},
+    {"below_minimum", "Lo que debe es muy poco para molestarle."},
+    {"needs_review", "El siguiente mensaje espera que una persona lo revise."},
+    {"already_said", "Eso ya se le dijo, y no se repite."},
+};
+
+// All of them by code, the gate's and the engine's.
+const std::map<std::string_view, std::string_view>& code_texts() {
+  static const auto kTexts = [] {
+    std::map<std::string_view, std::string_view> texts;
+    for (int i = 0; i <= static_cast<int>(Reason::ExemptOptOutAck); ++i) {
+      texts.emplace(code_of(static_cast<Reason>(i)), explain_es(static_cast<Reason>(i)));
+    }
+    for (const auto& [code, spanish] : kCodeTexts) texts.emplace(code, spanish);
+    return texts;
+  }();
+  return kTexts;
+}
+
+constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};
+constexpr std::array<std::string_view, 12> kMonthsShort = {"ene", "feb", "mar", "abr", "may", "jun",
+                                                           "jul", "ago", "sep", "oct", "nov", "dic"};
+
+std::string holiday_in(std::string_view country, CivilDate date) {
+  std::string file = fmt::format("data/holidays/{}.tsv", fold_text(country));
+  const auto bytes = embedded_file(file);
+  if (!bytes) return {};
+  const std::string wanted = "\n" + format_date(date) + "\t";
+  const auto at = bytes->find(wanted);
+  if (at == std::string_view::npos) return {};
+  const auto name = bytes->substr(at + wanted.size());
+  return std::string(name.substr(0, name.find_first_of("\t\n")));
+}
+
+}  // namespace
+
+std::string reason_es(std::string_view codes) {
+  if (codes.starts_with("text_failed")) return "El texto no se pudo armar; se intenta mañana.";
+  std::string said;
+  while (!codes.empty()) {
+    const auto end = codes.find(' ');
+    const auto code = codes.substr(0, end);
+    codes = end == std::string_view::npos ? std::string_view() : codes.substr(end + 1);
+    const auto text = code_texts().find(code);
+    std::string_view sentence = text != code_texts().end()          ? text->second
+                                : code.starts_with("TEMPLATE_")     ? "La plantilla no está aprobada en este momento."
+                                                                    : std::string_view();
+    if (sentence.empty() || said.find(sentence) != std::string::npos) continue;
+    if (!said.empty()) said += ' ';
+    said += sentence;
+  }
+  return said;
+}
+
+std::string_view step_es(std::string_view step) {
+  if (step == "thanks") return "recibe las gracias";
+  if (step == "optout_ack") return "recibe la confirmación de su baja";
+  if (step.starts_with("pre_")) return "recibe un aviso antes de vencer";
+  if (step == "due_0") return "recibe un aviso: vence hoy";
+  if (step.starts_with("aged_")) return "recibe un mensaje por una deuda antigua";
+  if (step.starts_with("offer_")) return "recibe una propuesta para pagar con facilidades";
+  if (step.starts_with("last_")) return "recibe el último aviso";
+  return "recibe un recordatorio";
+}
+
+std::string_view segment_es(std::string_view segment) {
+  if (segment == "new") return "Nueva";
+  if (segment == "punctual") return "Puntual";
+  if (segment == "forgetful") return "Olvidadiza";
+  if (segment == "late_payer") return "Paga tarde";
+  if (segment == "recurrent_defaulter") return "Se atrasa siempre";
+  if (segment == "aged_debt") return "Deuda antigua";
+  if (segment == "hardship") return "En dificultades";
+  return "";
+}
+
+std::string time_text(Instant at, Zone zone) {
+  const int32_t minutes = zone.local(at).ms_of_day / 60'000;
+  return fmt::format("{}:{:02}", minutes / 60, minutes % 60);
+}
+
+std::string day_text(CivilDate date) {
+  const YearMonthDay ymd = ymd_of(date);
+  return fmt::format("{} {} {}", kDays[static_cast<size_t>(weekday_of(date))], ymd.day, kMonthsShort[static_cast<size_t>(ymd.month - 1)]);
+}
+
+std::string moment_text(Instant at, Zone zone) {
+  const LocalTime local = zone.local(at);
+  return local.ms_of_day == 0 ? day_text(local.date) : fmt::format("{}, {}", day_text(local.date), time_text(at, zone));
+}
+
+std::string holiday_name(std::string_view country, std::string_view home, CivilDate date) {
+  std::string name = holiday_in(country, date);
+  if (name.empty() && home != country) name = holiday_in(home, date);
+  return name;
+}
+
+}  // namespace puntual::cli::demo

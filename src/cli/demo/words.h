@@ -1,0 +1,25 @@
+// Spanish for what the engine says in codes, and for moments and steps. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/zone.h"
+#include "core/compliance/gate.h"
+
+namespace puntual::cli::demo {
+
+// A sentence for one code or several with blanks between ("WINDOW_HOURS DAILY_CAP", "step_pending").
+[[nodiscard]] std::string reason_es(std::string_view codes);
+// What the person gets, after their name: "recibe un recordatorio", "recibe las gracias".
+[[nodiscard]] std::string_view step_es(std::string_view step);
+[[nodiscard]] std::string_view segment_es(std::string_view segment);
+
+[[nodiscard]] std::string time_text(Instant at, Zone zone);    // "7:05"
+[[nodiscard]] std::string day_text(CivilDate date);            // "mar 24 nov"
+[[nodiscard]] std::string moment_text(Instant at, Zone zone);  // "mar 24 nov, 7:05"; midnight is just the day
+
+// The name of a holiday that closes this date for people of `country` with a creditor of `home`; empty: none.
+[[nodiscard]] std::string holiday_name(std::string_view country, std::string_view home, CivilDate date);
+
+}  // namespace puntual::cli::demo

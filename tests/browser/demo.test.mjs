@@ -1,0 +1,136 @@
+// The demonstration in a real browser: `make browser`, which says where the binary is and where pictures go.
+//
+// Chromium may talk to this machine only, and whatever its console says counts as a failure.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { test, before, after } from 'node:test';
+
+const binary = process.env.PUNTUAL ?? 'build/release/puntual';
+const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
+const { chromium } = createRequire(path.resolve('build/browser/package.json'))('playwright-core');
+const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+let demo, address, browser;
+
+function startDemo() {
+  return new Promise((resolve, reject) => {
+    demo = spawn(binary, ['demo', '--port', '0', '--seed', '3'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    demo.stdout.on('data', (bytes) => {
+      said += bytes;
+      const found = said.match(/Abra (http:\/\/127\.0\.0\.1:\d+\/)/);
+      if (found) resolve(found[1]);
+    });
+    demo.on('exit', (code) => reject(new Error(`puntual demo ended with ${code}: ${said}`)));
+  });
+}
+
+const api = async (name, body) => {
+  const options = body ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {};
+  return (await fetch(`${address}demo/${name}`, options)).json();
+};
+
+// Opens the page; at the end nothing may have been said on its console.
+async function withPage(options, use) {
+  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => request.url().startsWith(address) || complaints.push(`asked ${request.url()}`));
+  await page.goto(address);
+  await use(page);
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+async function waitForDay(day) {
+  await api('act', { action: 'pace', pace: 'fast' });
+  while ((await api('state')).day < day) await new Promise((resolve) => setTimeout(resolve, 200));
+  await api('act', { action: 'pace', pace: 'normal' });
+}
+
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  address = await startDemo();
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: kArguments });
+});
+
+after(async () => {
+  await browser?.close();
+  demo?.removeAllListeners('exit');
+  demo?.kill('SIGINT');
+});
+
+test('weeks pass: messages, replies, payments, and a silence with its reason', async () => {
+  await withPage({ viewport: { width: 1440, height: 1000 } }, async (page) => {
+    await page.locator('#feed .message').first().waitFor();
+    await page.locator('#feed .payment').first().waitFor();
+    await page.locator('#feed .silence .until').first().waitFor();
+    await page.locator('#chat .out').first().waitFor();
+    await page.getByRole('button', { name: 'Pausa' }).click();
+    await page.locator('#feed summary').first().click();
+    assert.match(await page.locator('#feed details[open] p').first().innerText(), /Grupo Alameda/);
+    await page.getByRole('button', { name: 'Normal' }).click();
+    for (const never of ['twice', 'paid', 'hours', 'stop']) assert.equal(await page.locator(`#z-${never}`).innerText(), '0');
+  });
+});
+
+test('a visitor acts for a person: writes, pays half, stops; the silence says why', async () => {
+  await withPage({ viewport: { width: 1440, height: 1000 } }, async (page) => {
+    await page.getByRole('button', { name: 'Pausa' }).click();
+    await page.locator('#people .late button').first().click();
+    await page.locator('#person-label').waitFor();
+    await page.locator('#words').fill('Buenas, ¿dónde puedo pagar? <b>hoy</b>');
+    await page.getByRole('button', { name: 'Enviar' }).click();
+    await page.locator('#chat .in', { hasText: '<b>hoy</b>' }).waitFor();
+    await page.getByRole('button', { name: 'Pagar la mitad' }).click();
+    await page.locator('#chat .paid').first().waitFor();
+    await page.getByRole('button', { name: 'BAJA', exact: true }).click();
+    await page.locator('#why-text', { hasText: 'Pidió no recibir más mensajes' }).waitFor();
+    assert.equal(await page.locator('#person-label').innerText(), 'Baja');
+    assert.ok(await page.getByRole('button', { name: 'BAJA', exact: true }).isDisabled());
+    await page.locator('#feed .stop').first().waitFor();
+    await page.getByRole('button', { name: 'Normal' }).click();
+  });
+});
+
+test('the search finds without accents, by keyboard alone', async () => {
+  await withPage({ viewport: { width: 1440, height: 1000 } }, async (page) => {
+    await page.locator('#people button').first().waitFor();
+    const name = await page.locator('#people .name', { hasText: 'í' }).first().innerText();
+    await page.locator('#search').focus();
+    await page.keyboard.type(name.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase());
+    await page.waitForFunction(() => document.querySelectorAll('#people button').length === 1);
+    for (let i = 0; i < 3; ++i) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('#person-name', { hasText: name }).waitFor();
+  });
+});
+
+test('another site cannot act', async () => {
+  const send = (headers) => fetch(`${address}demo/act`, { method: 'POST', headers, body: '{"action":"pace","pace":"pause"}' });
+  assert.equal((await send({ 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'cross-site' })).status, 403);
+  assert.equal((await send({ 'Content-Type': 'application/json', Origin: 'http://example.com' })).status, 403);
+  assert.equal((await send({ 'Content-Type': 'text/plain' })).status, 400);
+});
+
+test('fits every width, in both themes, and looks as it should', async () => {
+  await waitForDay(18);
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [360, 768, 1440]) {
+      await withPage({ viewport: { width, height: width === 360 ? 780 : 1000 }, colorScheme }, async (page) => {
+        await page.locator('#feed .item').first().waitFor();
+        await page.locator('#people button').first().waitFor();
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${overflow} px too wide at ${width}`);
+        await page.waitForTimeout(2500);
+        await page.screenshot({ path: `${pictures}/demo-${width}-${colorScheme}.png`, fullPage: width !== 1440 });
+      });
+    }
+  }
+});
