@@ -5,7 +5,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::string_view kGood = R"(name = "prueba"
+constexpr std::string_view kGoodStrategy = R"(name = "prueba"
 stop_on = ["paid", "dispute", "opt_out", "promise"]
 
 [[cadence]]
@@ -39,7 +39,7 @@ template = "c_v1"
 )";
 
 std::string replaced(std::string_view from, std::string_view to) {
-  std::string text(kGood);
+  std::string text(kGoodStrategy);
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
@@ -51,7 +51,7 @@ std::string error_of(const std::string& toml) {
 }
 
 TEST(StrategyFile, FillsInWhatIsLeftOut) {
-  const auto parsed = strategy::parse(kGood, "prueba.toml");
+  const auto parsed = strategy::parse(kGoodStrategy, "prueba.toml");
   ASSERT_TRUE(parsed) << parsed.error().message;
   const auto& steps = parsed->cadences[0].steps;
   EXPECT_EQ(parsed->version.substr(0, 7), "prueba@");
