@@ -104,7 +104,7 @@ Result<void> read_faults(State& state, const json::value& document) {
   return {};
 }
 
-std::optional<SendFault> take_send_fault(State& state, std::string_view to_digits, bool) {
+std::optional<SendFault> take_send_fault(State& state, std::string_view to_digits) {
   for (size_t i = 0; i < state.send_faults.size(); ++i) {
     SendFault& fault = state.send_faults[i];
     if (!fault.to.empty() && fault.to != to_digits) continue;

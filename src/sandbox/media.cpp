@@ -118,8 +118,10 @@ ApiResponse upload_media(State& state, const Call& call, Instant now) {
   const auto part = [&](std::string_view name) {
     return std::ranges::find(parts, name, &Part::name);
   };
+  // Graph takes plain parameters from the query as well, and some clients send them there.
   const auto product = part("messaging_product");
-  if (product == parts.end() || product->bytes != "whatsapp") {
+  if ((product == parts.end() ? call.query("messaging_product").value_or("") : product->bytes) !=
+      "whatsapp") {
     return error_response(
         {.code = 100,
          .details = "The parameter messaging_product is required and must be whatsapp."});

@@ -302,7 +302,7 @@ ApiResponse send_parsed(const SendContext& context) {
 
   MagicFault magic = state.options.magic_numbers ? magic_of(person.phone) : MagicFault{};
   std::optional<SendFault> fault = magic.fault;
-  if (!fault) fault = take_send_fault(state, person.phone, true);
+  if (!fault) fault = take_send_fault(state, person.phone);
   const bool accepts =
       !fault || fault->is_async || fault->kind.ends_with("_after") || fault->kind == "truncated";
   if (!accepts) return ++state.refused, fault_response(*fault, {});

@@ -117,6 +117,16 @@ void run_event(State& state, const Event& event) {
   }
 }
 
+// What is due happens before a request is looked at: it must find the world as it is at its
+// instant.
+void run_due(State& state, Instant now) {
+  while (!state.events.empty() && state.events.top().at <= now) {
+    const Event event = state.events.top();
+    state.events.pop();
+    run_event(state, event);
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> Call::query(std::string_view name) const {
@@ -158,6 +168,7 @@ ApiResponse Platform::handle(const ApiRequest& request, Instant now) {
     state.started = now;
     state.has_started = true;
   }
+  run_due(state, now);
   Call call{request, parts_of(request.target.substr(0, request.target.find('?')))};
   if (!call.parts.empty() && call.parts[0] == "_sandbox") return handle_control(state, call, now);
   if (const auto error = check_token(state, call)) return error_response(*error);
@@ -182,11 +193,7 @@ std::optional<Instant> Platform::next_due() const {
 
 std::vector<WebhookDelivery> Platform::advance(Instant now) {
   State& state = *state_;
-  while (!state.events.empty() && state.events.top().at <= now) {
-    const Event event = state.events.top();
-    state.events.pop();
-    run_event(state, event);
-  }
+  run_due(state, now);
   return cut_deliveries(state, now);
 }
 

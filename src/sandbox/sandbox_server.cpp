@@ -43,6 +43,8 @@ class SandboxServer::Impl {
   Instant now() const { return machine_time() + offset_ms.load(); }
   void answer(http::Request&& request, http::Reply reply);
   ApiResponse move_clock(std::string_view body);
+  void start_courier();
+  void forget_webhooks();  // With the mutex held.
   std::vector<WebhookDelivery> collect(int64_t& wait_ms);
 
   SandboxOptions options;
@@ -66,10 +68,17 @@ void SandboxServer::Impl::answer(http::Request&& request, http::Reply reply) {
                          .body = request.body};
     const std::lock_guard lock(mutex);
     response = platform.handle(api, now());
+    if (!courier) forget_webhooks();
     if (response.wire == Wire::Hang) return hung.push_back(std::move(reply));
   }
   reply(response_of(std::move(response)));
   if (courier) courier->wake();
+}
+
+// Nobody receives: what would have been delivered counts as delivered.
+void SandboxServer::Impl::forget_webhooks() {
+  const Instant at = now();
+  for (const auto& delivery : platform.advance(at)) platform.delivered(delivery.id, 200, at);
 }
 
 // {"advance_seconds":N} or {"advance_ms":N}: the time leaps; what became due happens at its own
@@ -94,6 +103,16 @@ std::vector<WebhookDelivery> SandboxServer::Impl::collect(int64_t& wait_ms) {
   return deliveries;
 }
 
+void SandboxServer::Impl::start_courier() {
+  courier = std::make_unique<Courier>(
+      CourierOptions{options.webhook_url, options.verify_token, options.webhook_connections},
+      [this](int64_t& wait_ms) { return collect(wait_ms); },
+      [this](int64_t id, int status) {
+        const std::lock_guard lock(mutex);
+        platform.delivered(id, status, now());
+      });
+}
+
 Result<std::unique_ptr<SandboxServer>> SandboxServer::start(SandboxOptions options) {
   static const CURLcode curl_ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (curl_ready != CURLE_OK) return fail(ErrorCode::Internal, "libcurl cannot start");
@@ -101,6 +120,8 @@ Result<std::unique_ptr<SandboxServer>> SandboxServer::start(SandboxOptions optio
   Impl* const here = impl.get();
   if (!here->options.faults.empty())
     RETURN_IF_ERROR(here->platform.load_faults(here->options.faults, "--faults"));
+  if (!here->options.webhook_url.empty())
+    here->start_courier();  // Before requests can look for it.
   http::Router router;
   router.add_any("/{path...}",
                  [here](http::Request&& request, http::Reply reply) {
@@ -114,16 +135,6 @@ Result<std::unique_ptr<SandboxServer>> SandboxServer::start(SandboxOptions optio
   {
     const std::lock_guard lock(here->mutex);
     here->platform.set_base_url(here->server->base_url());
-    if (!here->options.webhook_url.empty()) {
-      here->courier = std::make_unique<Courier>(
-          CourierOptions{here->options.webhook_url, here->options.verify_token,
-                         here->options.webhook_connections},
-          [here](int64_t& wait_ms) { return here->collect(wait_ms); },
-          [here](int64_t id, int status) {
-            const std::lock_guard inner(here->mutex);
-            here->platform.delivered(id, status, here->now());
-          });
-    }
   }
   return std::unique_ptr<SandboxServer>(new SandboxServer(std::move(impl)));
 }

@@ -281,8 +281,7 @@ Result<void> change_person(State& state, const json::value& properties, Instant 
 // faults.cpp
 Result<void> read_faults(State& state, const json::value& document);
 [[nodiscard]] Result<json::value> toml_or_json(std::string_view text, std::string_view file_name);
-[[nodiscard]] std::optional<SendFault> take_send_fault(State& state, std::string_view to_digits,
-                                                       bool before);
+[[nodiscard]] std::optional<SendFault> take_send_fault(State& state, std::string_view to_digits);
 // Numbers that always have one outcome (docs/sandbox.md).
 enum Magic : uint8_t {
   kNoMagic,

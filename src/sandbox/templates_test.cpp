@@ -30,11 +30,12 @@ class Templates : public World {
 };
 
 TEST_F(Templates, AreReviewedAndThenSendable) {
+  control("faults", R"({"platform":{"review_after_ms":[1000,1000]}})");
   const auto answer = create_template(definition("aviso", body("Tu factura vence pronto.")));
   EXPECT_EQ(answer.status, 200) << answer.body;
   EXPECT_TRUE(answer.body.contains(R"("status":"PENDING")"));
   EXPECT_EQ(code_of(send_template(kAna)), 132001) << "not approved yet";
-  const auto changes = after(0);
+  const auto changes = after(1000);
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(*member_text(changes[0], "field"), "message_template_status_update");
   EXPECT_EQ(*member_text(*member(changes[0], "value"), "event"), "APPROVED");

@@ -16,7 +16,11 @@ constexpr int64_t kRetryAfterMs[] = {1'000,         5'000,          15'000,  60'
 
 // Updates of `messages` share an entry; others have one each, with its time.
 std::string body_of(const State& state, std::span<const Change> changes) {
-  std::string body = R"({"object":"whatsapp_business_account","entry":[)";
+  size_t size = 64;
+  for (const auto& change : changes) size += change.value.size() + 64;
+  std::string body;
+  body.reserve(size);
+  body += R"({"object":"whatsapp_business_account","entry":[)";
   bool in_entry = false;
   for (size_t i = 0; i < changes.size(); ++i) {
     const Change& change = changes[i];
