@@ -4,6 +4,7 @@
 
 #include "app/log.h"
 #include "engine/contact_facts.h"
+#include "engine/template_status.h"
 #include "whatsapp/template_sync.h"
 
 namespace puntual {
@@ -39,7 +40,7 @@ Result<int> sync_templates(Store& store, const Desk& desk, const Config& config,
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
     for (const auto& action : actions) {
       const std::string status = action.can_send ? "APPROVED" : action.status.empty() ? "PENDING" : action.status;
-      tx.templates.save(config.creditor.id, {action.name, action.language, status, action.category, action.template_id, now});
+      engine::learn_template_state(tx, config.creditor.id, {action.name, action.language, status, action.category, action.template_id, now});
       can_send += action.can_send ? 1 : 0;
     }
   }));

@@ -6,6 +6,7 @@
 #include "core/conversation/opt_out.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/template_status.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 #include "whatsapp/webhook.h"
@@ -166,7 +167,7 @@ class Listener {
     if (!creditor || update.template_name.empty()) return note_unknown("template update " + update.type);
     const auto before = tx_.templates.status(creditor->id, update.template_name, update.template_language);
     const bool tells_status = update.field == "message_template_status_update";
-    tx_.templates.save(creditor->id, {.name = update.template_name, .language = update.template_language,
+    learn_template_state(tx_, creditor->id, {.name = update.template_name, .language = update.template_language,
                                       .status = tells_status ? update.type : before,
                                       .category = update.template_category, .platform_id = update.template_id,
                                       .updated_at = now_});

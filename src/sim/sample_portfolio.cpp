@@ -14,7 +14,7 @@
 namespace puntual::sim {
 namespace {
 
-using Words = std::span<const std::string_view>;
+using WordList = std::span<const std::string_view>;
 
 constexpr std::string_view kWomen[] = {
     "María",   "Luz",    "Ana",      "Valentina", "Camila",  "Paola",   "Sofía",   "Daniela", "Ángela", "Mónica", "Rocío",  "Lucía",

@@ -202,6 +202,12 @@ void Outbox::postpone(CreditorId creditor, MessageId id, Instant not_before, std
           {creditor, id, not_before, reasons});
 }
 
+void Outbox::release_waiting(CreditorId creditor, std::string_view name, std::string_view language, Instant now) {
+  db_.run("UPDATE outbox SET not_before=$4 WHERE creditor_id=$1 AND state='planned' AND not_before > $4 AND template=$2 "
+          "AND language=$3 AND reasons LIKE 'TEMPLATE_%'",
+          {creditor, name, language, now});
+}
+
 void Outbox::set_status(MessageId id, MessageState state, std::string_view platform_id, Instant at, int32_t error_code) {
   db_.run(kSetStatus, {id, text_of(state), platform_id, at, error_code});
 }

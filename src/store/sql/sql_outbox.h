@@ -38,6 +38,8 @@ class Outbox {
   [[nodiscard]] bool to_cancelled(CreditorId creditor, MessageId id, Instant now, std::string_view reasons);
   [[nodiscard]] bool to_expired(CreditorId creditor, MessageId id, Instant now, std::string_view reasons);
   void postpone(CreditorId creditor, MessageId id, Instant not_before, std::string_view reasons);
+  // Messages that waited for this template to be approved may go now.
+  void release_waiting(CreditorId creditor, std::string_view name, std::string_view language, Instant now);
   // A status of the platform; the state has been decided by after_status().
   void set_status(MessageId id, MessageState state, std::string_view platform_id, Instant at, int32_t error_code);
 
