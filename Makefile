@@ -41,7 +41,7 @@ dev: build/dev/build.ninja ## Debug build and its tests, quick to build again
 
 sim: build/release/build.ninja ## Simulate: SEED=1 DAYS=90
 	@cmake --build --preset release --target test_sim
-	@PUNTUAL_SEED=$(SEED) PUNTUAL_DAYS=$(DAYS) build/release/test_sim
+	@PUNTUAL_SEED=$(SEED) PUNTUAL_DAYS=$(DAYS) build/release/test_sim --gtest_filter=World.Replay
 
 golden: build/release/build.ninja ## Write the golden files of tests/golden anew; review them with git diff
 	@cmake --build --preset release

@@ -19,6 +19,8 @@ Hours hours_of(std::string_view country, Weekday day) {
   return saturday ? Hours{} : Hours{9, 18};
 }
 
+constexpr int kWeekMax = 3;  // Of the house and of the shipped strategies.
+
 bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose == Purpose::Overdue; }
 
 }  // namespace
@@ -41,6 +43,21 @@ void Oracle::check_window(const OutboxMessage& message, const Debtor& debtor, Zo
   if (end_ms > hours.to * kHourMs) violation(message, now, Never::OutsideHours, "it may be delivered after the legal hours");
 }
 
+void Oracle::check_frequency(const OutboxMessage& message, const Debtor& debtor, CivilDate today, Instant now) {
+  if (++collection_by_day_[{debtor.id, today}] > 1) violation(message, now, Never::SentTwice, "a second reminder on one day");
+  const auto count_since = [&](int32_t days) {
+    int count = 0;
+    for (auto it = collection_by_day_.lower_bound({debtor.id, today - (days - 1)});
+         it != collection_by_day_.end() && it->first.first == debtor.id; ++it) {
+      count += it->second;
+    }
+    return count;
+  };
+  const bool chile = debtor.country == "CL";
+  if (count_since(7) > (chile ? 2 : kWeekMax)) violation(message, now, Never::Other, "too many reminders in seven days");
+  if (chile && count_since(3) > 1) violation(message, now, Never::Other, "not two whole days after the last reminder");
+}
+
 void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
   ++sends_;
   if (!keys_sent_.insert(message.dedupe_key).second) violation(message, now, Never::SentTwice, "a second body for the same key");
@@ -48,9 +65,13 @@ void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor
   if (message.purpose != Purpose::OptOutAck && !tx.permissions.opt_outs(message.creditor_id, debtor.id).empty()) {
     violation(message, now, Never::AfterStop, "after the person's stop");
   }
+  if (message.purpose != Purpose::OptOutAck &&
+      !tx.permissions.of(message.creditor_id, debtor.id).consent[static_cast<size_t>(Channel::WhatsApp)].granted) {
+    violation(message, now, Never::Other, "without a consent");
+  }
   if (!collects(message.purpose)) return;
   check_window(message, debtor, zone, now);
-  if (++collection_by_day_[{debtor.id, zone.local(now).date}] > 1) violation(message, now, Never::SentTwice, "a second reminder on one day");
+  check_frequency(message, debtor, zone.local(now).date, now);
   for (const auto id : message.covered) {
     const auto invoice = tx.invoices.find(message.creditor_id, id);
     if (!invoice || invoice->balance_minor <= 0) violation(message, now, Never::AfterPayment, "about an invoice that owes nothing");

@@ -1,7 +1,7 @@
 // Watches every message at the moment it leaves, and says what must never be. Written apart from the engine:
 // it reads the tables and knows the law's hours by a table of its own.
 //
-// Invariants of quality-bar 4.2 that can be seen here: INV-01, 02, 04, 05 (window), 06 (one a day), 14, 22, 23.
+// Invariants of quality-bar 4.2 that can be seen here: INV-01, 02, 04, 05 (window), 06 (a day and a week), 14, 22, 23.
 #pragma once
 
 #include <array>
@@ -34,6 +34,8 @@ class Oracle {
  private:
   void violation(const OutboxMessage& message, Instant now, Never kind, std::string_view what);
   void check_window(const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
+
+  void check_frequency(const OutboxMessage& message, const Debtor& debtor, CivilDate today, Instant now);
 
   int64_t sends_ = 0;
   std::array<int64_t, static_cast<size_t>(Never::Other) + 1> counts_{};
