@@ -133,6 +133,20 @@ Outcome place(Tx& tx, const Creditor& creditor, const Strategy& strategy, const 
   return {.proposed = true, .silent_until = message.not_before};
 }
 
+// A reminder that could not leave yet (a pause, a paused template, a cap) and speaks of nothing but what the new
+// one speaks of is dropped: after missed time a person hears once.
+void drop_older(Tx& tx, const OutboxMessage& message, Instant now) {
+  for (const auto& older : tx.outbox.planned_of(message.creditor_id, message.debtor_id)) {
+    if (older.id == message.id || !is_collection(older.purpose)) continue;
+    const auto is_named = [&](InvoiceId id) { return std::ranges::find(message.covered, id) != message.covered.end(); };
+    if (!std::ranges::all_of(older.covered, is_named)) continue;
+    if (!tx.outbox.to_cancelled(message.creditor_id, older.id, now, "SUPERSEDED")) continue;
+    tx.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now, .kind = "cancelled",
+                        .message_id = older.id, .detail = "SUPERSEDED"},
+                       tx.ids);
+  }
+}
+
 void mark_steps(Tx& tx, const Creditor& creditor, Review& review, const Proposal& proposal) {
   for (size_t i = 0; i < proposal.covered.size(); ++i) {
     Invoice& invoice = review.invoices[proposal.covered[i]];
@@ -164,6 +178,7 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
     mark_steps(tx, creditor, review, *answer.proposal);
   }
   if (outcome.proposed) {
+    drop_older(tx, *message, now);
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "proposed",
                         .message_id = message->id, .invoice_id = message->lead_invoice_id,
                         .detail = fmt::format("{} {} {}", message->step, text_of(review.segment), message->reasons)},

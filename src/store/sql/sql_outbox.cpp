@@ -26,6 +26,8 @@ constexpr char kFindByPlatform[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE platform_id=$1 AND platform_id <> ''";
 constexpr char kOfDebtor[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
+constexpr char kPlannedOf[] =
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned' ORDER BY planned_at, id";
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS
     " FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3";
@@ -125,6 +127,12 @@ std::optional<OutboxMessage> Outbox::find_by_platform_id(std::string_view platfo
 std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debtor) {
   std::vector<OutboxMessage> found;
   for (auto rows = db_.query(kOfDebtor, {creditor, debtor}); rows.next();) found.push_back(message_of(rows));
+  return found;
+}
+
+std::vector<OutboxMessage> Outbox::planned_of(CreditorId creditor, DebtorId debtor) {
+  std::vector<OutboxMessage> found;
+  for (auto rows = db_.query(kPlannedOf, {creditor, debtor}); rows.next();) found.push_back(message_of(rows));
   return found;
 }
 

@@ -21,6 +21,9 @@ class Outbox {
   [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
 
+  // What waits to be said to this person.
+  [[nodiscard]] std::vector<OutboxMessage> planned_of(CreditorId creditor, DebtorId debtor);
+
   // Planned messages whose time has come: thanks and answers first, then the oldest. On PostgreSQL rows of other nodes are skipped.
   [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, int limit);
   [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor);
