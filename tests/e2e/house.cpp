@@ -109,6 +109,11 @@ House::~House() {
   }
 }
 
+void House::set_clock(std::string_view start) {
+  clock_ = start;
+  write_settings();
+}
+
 void House::write_settings() {
   write_file(folder / "puntual.toml", fmt::format(R"(
 listen = "127.0.0.1:{}"
@@ -129,7 +134,7 @@ waba_id = "102290129340398"
 access_token_file = "{}"
 app_secret_file = "{}"
 verify_token = "verify-me"
-)", door_port_, folder / "api_token.txt", kMorning, platform_, kPhoneNumberId, folder / "token.txt",
+)", door_port_, folder / "api_token.txt", clock_, platform_, kPhoneNumberId, folder / "token.txt",
                                                   folder / "app_secret.txt"));
 }
 
@@ -150,18 +155,18 @@ void House::open_sandbox(std::string_view faults) {
   sandbox_ = std::make_unique<Child>(ChildOptions{
       .arguments = {"sandbox", "--port", std::to_string(platform_port_), "--webhook-url", url("/webhooks/whatsapp"),
                     "--app-secret-file", folder / "app_secret.txt", "--verify-token", "verify-me", "--token-file",
-                    folder / "token.txt", "--now", std::string(kMorning), "--faults", folder / "faults.json"},
+                    folder / "token.txt", "--now", clock_, "--faults", folder / "faults.json"},
       .stdout_path = folder / "sandbox.out", .stderr_path = folder / "sandbox.err", .environment = {}});
   ASSERT_TRUE(eventually([&] { return get(sandbox_url("/_sandbox/state")).status == 200; })) << sandbox_->err();
   this->faults(R"({"platform":{"messages_per_second":1000}})");
 }
 
-void House::serve(std::string_view clock) {
+void House::serve() {
   const std::string number = std::to_string(++starts_);
   serve_ = std::make_unique<Child>(ChildOptions{.arguments = {"serve", "--data-dir", folder.path()},
                                                 .stdout_path = folder / ("serve" + number + ".out"),
                                                 .stderr_path = folder / ("serve" + number + ".err"),
-                                                .environment = {"PUNTUAL_TEST_CLOCK=" + std::string(clock)}});
+                                                .environment = {}});
   ASSERT_TRUE(eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }));
   ASSERT_TRUE(serve_->is_running()) << serve_->err();
 }

@@ -51,14 +51,17 @@ class House {
   House();
   ~House();
 
+  // The time at which every process of this deployment begins that is started from now on.
+  void set_clock(std::string_view start);
   // Takes in a file with the given content.
   [[nodiscard]] Ran import(std::string_view csv, std::vector<std::string> more = {});
   [[nodiscard]] Ran command(std::vector<std::string> arguments) const;
 
   // `faults` as docs/sandbox.md has them; statuses come at once unless they say otherwise.
   void open_sandbox(std::string_view faults = "{}");
-  // Starts and waits until it says where its door is. `clock` is the time it begins at.
-  void serve(std::string_view clock = kMorning);
+  void close_sandbox() { sandbox_.reset(); }
+  // Starts and waits until it says where its door is.
+  void serve();
   void kill_serve();
   [[nodiscard]] Child& server() { return *serve_; }
   [[nodiscard]] Child start_serve_again() const;
@@ -89,6 +92,7 @@ class House {
 
  private:
   void write_settings();
+  std::string clock_{kMorning};
   std::string door_, platform_;
   int door_port_ = 0, platform_port_ = 0;
   std::unique_ptr<Child> sandbox_, serve_;
