@@ -23,3 +23,10 @@ foreach(script ${scripts})
   add_test(NAME cli_${name} COMMAND sh ${script} $<TARGET_FILE:puntual>)
   set_tests_properties(cli_${name} PROPERTIES LABELS cli)
 endforeach()
+
+# These run the program itself, as a process.
+if(TARGET tests_e2e)
+  add_dependencies(tests_e2e puntual)
+  target_link_libraries(tests_e2e PRIVATE CURL::libcurl)
+  target_compile_definitions(tests_e2e PRIVATE PUNTUAL_BINARY="$<TARGET_FILE:puntual>")
+endif()

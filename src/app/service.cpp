@@ -86,6 +86,13 @@ void Service::stop() {
   intake_.reset();
 }
 
+void Service::record_last_results(WhatsAppChannel& channel) {
+  const auto results = channel.collect();
+  if (results.empty()) return;
+  const auto recorded = store_->write([&](Tx& tx) { engine::record_results(tx, desk_, results, clock_.now()); });
+  if (!recorded) log_event("error", "last_results", recorded.error().message);  // Uncertain at the next start.
+}
+
 http::DeferredHandler Service::on_worker(std::function<http::Response(const http::Request&)> answer) {
   return [this, answer = std::move(answer)](http::Request&& request, http::Reply reply) {
     worker_->post([answer, request = std::make_shared<http::Request>(std::move(request)), reply = std::move(reply)] {

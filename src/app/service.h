@@ -36,6 +36,8 @@ class Service {
   // Starts the engine on this channel, which must outlive the service.
   Result<void> start_engine(WhatsAppChannel& channel);
   void stop();
+  // What the channel still knows once both have stopped: of each attempt whether it was taken.
+  void record_last_results(WhatsAppChannel& channel);
 
   [[nodiscard]] Store& store() { return *store_; }
   [[nodiscard]] const http::Server& server() const { return *server_; }

@@ -10,6 +10,8 @@
 namespace puntual {
 namespace {
 
+constexpr int64_t kTemplateSyncMs = kHourMs;
+
 // The platform takes 100 new templates an hour and 250 in all: only the languages that somebody reads.
 Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& desk, const Creditor& creditor) {
   ASSIGN_OR_RETURN(const auto countries, store.read([&](Tx& tx) { return tx.debtors.countries(creditor.id); }));
@@ -50,6 +52,43 @@ Result<int> sync_templates(Store& store, const Desk& desk, const Config& config,
     }
   }
   return can_send;
+}
+
+TemplateWatch::TemplateWatch(Store& store, const Desk& desk, const Config& config, whatsapp::Management management,
+                             const Clock& clock, std::function<void()> synced)
+    : store_(store), desk_(desk), config_(config), management_(std::move(management)), clock_(clock), synced_(std::move(synced)) {
+  management_.give_up_when(stopping_);
+  thread_ = std::thread([this] { run(); });
+}
+
+TemplateWatch::~TemplateWatch() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void TemplateWatch::run() {
+  while (!stopping_) {
+    const Instant looked_at = clock_.now();
+    look();
+    has_looked_ = true;
+    synced_();
+    std::unique_lock lock(mutex_);
+    // By the deployment's clock, which a test may move: it is asked every second.
+    while (!stopping_ && clock_.now() - looked_at < kTemplateSyncMs) wake_.wait_for(lock, std::chrono::seconds(1));
+  }
+}
+
+void TemplateWatch::look() {
+  const auto ready = sync_templates(store_, desk_, config_, management_, clock_.now());
+  if (ready) {
+    log_event("info", "templates", fmt::format("{} may be sent", *ready));
+  } else if (!stopping_) {
+    log_event("error", "template_sync", ready.error().message);  // What was approved before stays so; the next round tries again.
+  }
 }
 
 }  // namespace puntual

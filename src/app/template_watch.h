@@ -1,6 +1,13 @@
 // Keeps the platform's templates and our knowledge of them in step: at the start, and every hour.
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "app/clock.h"
 #include "app/config.h"
 #include "store/store.h"
 #include "whatsapp/management.h"
@@ -11,5 +18,32 @@ namespace puntual {
 // says of each. The number of templates that may be sent now.
 [[nodiscard]] Result<int> sync_templates(Store& store, const Desk& desk, const Config& config, whatsapp::Management& management,
                                          Instant now);
+
+// Does so on a thread of its own, so that a platform which does not answer holds nobody up.
+class TemplateWatch {
+ public:
+  // `synced` is called after each round. Store, desk, config and clock must outlive the watch.
+  TemplateWatch(Store& store, const Desk& desk, const Config& config, whatsapp::Management management, const Clock& clock,
+                std::function<void()> synced);
+  ~TemplateWatch();  // Gives up a call under way.
+  // The first round is over, well or badly.
+  [[nodiscard]] bool has_looked() const { return has_looked_; }
+
+ private:
+  void run();
+  void look();
+
+  Store& store_;
+  const Desk& desk_;
+  const Config& config_;
+  whatsapp::Management management_;
+  const Clock& clock_;
+  std::function<void()> synced_;
+  std::atomic<bool> stopping_ = false;
+  std::atomic<bool> has_looked_ = false;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::thread thread_;
+};
 
 }  // namespace puntual

@@ -32,6 +32,11 @@ class IdSource {
   [[nodiscard]] IdType next(Instant now) {
     return IdType{next_value(now)};
   }
+  // From now on only ids beyond this one: it was made by a process before us, whose clock may have stood further.
+  void continue_after(int64_t id) {
+    const int64_t before = ((id >> 22) << 16) | (id & 0xFFFF);
+    if (before > last_) last_ = before;
+  }
 
  private:
   // 41 bits of milliseconds since 2020, 6 of node, 16 of counter: 65,536 ids a millisecond, and the

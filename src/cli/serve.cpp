@@ -1,7 +1,7 @@
 // puntual serve: the whole house in one process.
 #include <csignal>
 #include <cstdio>
-#include <thread>
+#include <optional>
 
 #include "app/log.h"
 #include "app/service.h"
@@ -12,8 +12,6 @@
 
 namespace puntual::cli {
 namespace {
-
-constexpr int64_t kTemplateSyncMs = kHourMs;
 
 Result<ServiceSecrets> read_secrets(const Config& config) {
   ServiceSecrets secrets{.app_secrets = {}, .verify_token = config.whatsapp.verify_token, .api_token = {}};
@@ -28,18 +26,10 @@ Result<ServiceSecrets> read_secrets(const Config& config) {
   return secrets;
 }
 
-// Waits for SIGINT or SIGTERM, looking after the templates meanwhile.
-void wait_for_signal(const sigset_t& signals, Service& service, const Desk& desk, whatsapp::Management& management, Clock& clock) {
-  for (Instant synced = clock.now();;) {
-    const timespec second{.tv_sec = 1, .tv_nsec = 0};
-    if (sigtimedwait(&signals, nullptr, &second) > 0) return;
-    if (clock.now() - synced < kTemplateSyncMs) continue;
-    synced = clock.now();
-    if (const auto done = sync_templates(service.store(), desk, service.config(), management, synced); !done) {
-      log_event("error", "template_sync", done.error().message);
-    }
-    service.wake();
-  }
+// Has SIGINT or SIGTERM come within this time?
+bool is_told_to_stop(const sigset_t& signals, int64_t within_ms) {
+  const timespec wait{.tv_sec = within_ms / kSecondMs, .tv_nsec = within_ms % kSecondMs * 1'000'000};
+  return sigtimedwait(&signals, nullptr, &wait) > 0;
 }
 
 Result<int> run_serve(const Arguments& arguments) {
@@ -66,18 +56,22 @@ Result<int> run_serve(const Arguments& arguments) {
                                                            .on_results = [&service] { service.wake(); },
                                                            .now = [&clock] { return clock.now(); }, .boot_ms = {}}));
   ASSIGN_OR_RETURN(auto management, whatsapp::Management::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version, .access_token = token}));
-  if (const auto ready = sync_templates(service.store(), desk, config, management, clock.now())) {
-    log_event("info", "templates", fmt::format("{} may be sent", *ready));
-  } else {
-    log_event("error", "template_sync", ready.error().message);  // What was approved before stays so; the next round tries again.
+  // Nothing is sent before the templates have been looked at once; what comes in is kept meanwhile.
+  std::optional<TemplateWatch> watch(std::in_place, service.store(), desk, config, std::move(management), clock, [&service] { service.wake(); });
+  bool stopping = false;
+  while (!stopping && !watch->has_looked()) stopping = is_told_to_stop(signals, 10);
+  if (!stopping) {
+    RETURN_IF_ERROR(service.start_engine(*channel));
+    std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", config.database_url}}).c_str());
+    std::fflush(stdout);
+    while (!is_told_to_stop(signals, kMinuteMs)) {
+    }
   }
-  RETURN_IF_ERROR(service.start_engine(*channel));
-  std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", config.database_url}}).c_str());
-  std::fflush(stdout);
-  wait_for_signal(signals, service, desk, management, clock);
   log_event("info", "stopping");
+  watch.reset();
   service.stop();
   channel->stop(5000);
+  service.record_last_results(*channel);
   return kOk;
 }
 

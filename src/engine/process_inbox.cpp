@@ -244,10 +244,18 @@ Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
     return done;
   });
   if (all) return all;
+  // The database is in trouble, not an event: nothing is set aside, and the next tick tries again.
+  if (all.error().code == ErrorCode::Unavailable) return all;
   // One of them breaks the transaction: each alone, and the culprit is set aside, so that the others go on.
   for (const auto& raw : *batch) {
-    auto one = store.write([&](Tx& tx) { process_event(tx, desk, raw, now, report); });
-    if (one) continue;
+    InboxReport done = report;
+    auto one = store.write([&](Tx& tx) { process_event(tx, desk, raw, now, done); });
+    if (one) {
+      report = done;
+      continue;
+    }
+    if (one.error().code == ErrorCode::Unavailable) return std::unexpected(one.error());
+    ++report.events;
     ++report.poison;
     RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.inbox.mark_poison(raw.id, one.error().message); }));
   }

@@ -9,6 +9,9 @@
 namespace puntual::engine {
 namespace {
 
+// A sum of millions of such payments still fits.
+constexpr int64_t kPaymentMinorMax = 1'000'000'000'000'000;
+
 LedgerEntry entry_like(const Payment& payment, InvoiceId invoice) {
   return {.amount = {0, payment.amount.currency}, .debtor_id = payment.debtor_id, .invoice_id = invoice, .payment_id = payment.id};
 }
@@ -51,8 +54,9 @@ void stop_collection(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant 
 }  // namespace
 
 Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const PaymentInput& input, Instant now) {
-  if (input.amount.minor <= 0) {
-    return fail(ErrorCode::Invalid, "a payment of {} (expected more than zero)", format_plain(input.amount));
+  if (input.amount.minor <= 0 || input.amount.minor > kPaymentMinorMax) {
+    return fail(ErrorCode::Invalid, "a payment of {} (expected more than zero and at most {})", format_plain(input.amount),
+                format_plain({kPaymentMinorMax, input.amount.currency}));
   }
   const auto named = input.reference.empty() ? std::nullopt : tx.invoices.find_by_number(creditor.id, input.reference);
   SettledPayment done{.is_new = true,
@@ -63,7 +67,10 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
                                   .paid_on = input.paid_on, .paid_at = input.paid_at, .recorded_at = now}};
   Payment& payment = done.payment;
   if (!tx.payments.insert(payment)) {
+    const auto known = tx.payments.find_by_source(creditor.id, input.source, input.source_id);
+    PUNTUAL_CHECK(known.has_value());
     done.is_new = false;
+    done.payment = *known;
     return done;
   }
   if (payment.debtor_id) {
@@ -94,7 +101,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
 }
 
 void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, Instant now) {
-  for (auto& payment : tx.payments.unapplied_for(creditor.id, invoice.number)) {
+  for (auto& payment : tx.payments.unapplied_for(creditor.id, invoice.number, invoice.debtor_id)) {
     if (payment.amount.currency != invoice.amount.currency) continue;
     const int64_t part = std::min(payment.unapplied_minor, ledger::can_take(tx.invoices.balance_of(creditor.id, invoice.id)));
     if (part <= 0) continue;
@@ -172,6 +179,10 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
 
 Result<SettledPayment> record_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const PaymentInput& input, Instant now) {
   ASSIGN_OR_RETURN(const SettledPayment settled, settle_payment(tx, desk, creditor, input, now));
+  if (!settled.is_new && (settled.payment.amount != input.amount || settled.payment.reference != input.reference)) {
+    return fail(ErrorCode::Conflict, "payment '{}' was told before as {} for invoice '{}': give another payment its own id",
+                input.source_id, format_plain(settled.payment.amount), settled.payment.reference);
+  }
   thank(tx, desk, creditor, std::span(&settled, 1), now);
   return settled;
 }

@@ -35,13 +35,14 @@ namespace engine {
 [[nodiscard]] Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& creditor,
                                                     const PaymentInput& input, Instant now);
 
-// Money that waited for this invoice is applied to it.
+// Money that waited for this invoice, or is left over from what its debtor paid, is applied to it.
 void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, Instant now);
 
 // One thank-you for what one person has just paid; none for what is history or lowered nothing.
 void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const SettledPayment> payments, Instant now);
 
-// The whole of it, for one payment told by the command line, the API or a provider.
+// The whole of it, for one payment told by the command line, the API or a provider. Conflict when its id was
+// told before with another amount or invoice.
 [[nodiscard]] Result<SettledPayment> record_payment(Tx& tx, const Desk& desk, const Creditor& creditor,
                                                     const PaymentInput& input, Instant now);
 

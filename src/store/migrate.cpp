@@ -28,19 +28,25 @@ std::string in_dialect(std::string sql, Dialect dialect) {
   return sql;
 }
 
+int64_t version_of(Connection& db) {
+  auto rows = db.query("SELECT COALESCE(MAX(version), 0) FROM schema_version");
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+[[noreturn]] void throw_newer(int64_t version) {
+  throw Failure{Error{ErrorCode::Unsafe,
+                      fmt::format("the database has schema {} and this program knows up to {}: use the newer program",
+                                  version, schema_version())}};
+}
+
 }  // namespace
 
 int schema_version() { return static_cast<int>(embedded_files("src/store/migrations/").size()); }
 
 void migrate(Connection& db, Dialect dialect) {
   db.script("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
-  int64_t version = 0;
-  if (auto rows = db.query("SELECT COALESCE(MAX(version), 0) FROM schema_version"); rows.next()) version = rows.integer(0);
-  if (version > schema_version()) {
-    throw Failure{Error{ErrorCode::Unsafe,
-                        fmt::format("the database has schema {} and this program knows up to {}: use the newer program",
-                                    version, schema_version())}};
-  }
+  const int64_t version = version_of(db);
+  if (version > schema_version()) throw_newer(version);
   // Embedded files come sorted by name: 0001_…, 0002_….
   const auto files = embedded_files("src/store/migrations/");
   for (auto next = version + 1; next <= schema_version(); ++next) {
@@ -48,6 +54,22 @@ void migrate(Connection& db, Dialect dialect) {
     db.script(in_dialect(std::string(files[static_cast<size_t>(next - 1)].bytes), dialect));
     db.run("INSERT INTO schema_version (version) VALUES ($1)", {next});
     db.commit();
+  }
+}
+
+void require_schema(Connection& db) {
+  int64_t version = 0;
+  try {
+    version = version_of(db);
+  } catch (const Failure& failure) {
+    if (failure.error.code == ErrorCode::Unavailable || failure.error.code == ErrorCode::Unsafe) throw;
+    throw Failure{Error{ErrorCode::NotFound, "the file is no database of puntual yet (create it with: puntual init)"}};
+  }
+  if (version > schema_version()) throw_newer(version);
+  if (version < schema_version()) {
+    throw Failure{Error{ErrorCode::Unsafe,
+                        fmt::format("the database has schema {} and this program needs {}: start the server once, it brings it up to date",
+                                    version, schema_version())}};
   }
 }
 

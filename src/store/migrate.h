@@ -13,6 +13,10 @@ enum class Dialect : uint8_t { Sqlite, Postgres };
 // database is newer than this program, naming both versions.
 void migrate(Connection& db, Dialect dialect);
 
+// For those who only read and may not migrate: Unsafe when the database is newer or older than this program,
+// NotFound when it is not one of ours.
+void require_schema(Connection& db);
+
 // What the program expects.
 [[nodiscard]] int schema_version();
 

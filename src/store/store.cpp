@@ -1,7 +1,6 @@
 #include "store/store.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <condition_variable>
@@ -39,13 +38,21 @@ class Turnstile {
 
 // Held for the life of a process that writes: a second one on the same file refuses to start (INV-28).
 class FileLock {
+  static struct flock whole_file() {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return lock;
+  }
+
  public:
   explicit FileLock(const std::string& path) {
     descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor_ < 0) {
       throw store::Failure{Error{ErrorCode::Forbidden, fmt::format("{}: cannot be created: {}", path, std::strerror(errno))}};
     }
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    struct flock whole = whole_file();
+    if (::fcntl(descriptor_, F_OFD_SETLK, &whole) != 0) {
       ::close(descriptor_);
       throw store::Failure{Error{ErrorCode::Unsafe, fmt::format("{}: another puntual process is using this database; stop it "
                                                                 "first, or give this command to it", path)}};
@@ -62,7 +69,9 @@ class FileLock {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return std::nullopt;
     std::optional<std::string> text;
-    if (::flock(descriptor, LOCK_SH | LOCK_NB) != 0) {
+    // Asks without taking: a server that starts at this moment must find the lock free.
+    struct flock whole = whole_file();
+    if (::fcntl(descriptor, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK) {
       char bytes[512];
       const ssize_t size = ::pread(descriptor, bytes, sizeof bytes, 0);
       text = std::string(bytes, size > 0 ? static_cast<size_t>(size) : 0);
@@ -75,12 +84,23 @@ class FileLock {
   int descriptor_;
 };
 
+// The newest id of the database: a clock that was set back must not give out the same ones again.
+int64_t last_id(store::Connection& db) {
+  auto rows = db.query(
+      "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM debtor UNION ALL SELECT MAX(id) FROM invoice "
+      "UNION ALL SELECT MAX(id) FROM payment UNION ALL SELECT MAX(id) FROM allocation UNION ALL SELECT MAX(id) FROM ledger_entry "
+      "UNION ALL SELECT MAX(id) FROM consent UNION ALL SELECT MAX(id) FROM outbox UNION ALL SELECT MAX(id) FROM inbox "
+      "UNION ALL SELECT MAX(id) FROM conversation_message UNION ALL SELECT MAX(id) FROM timeline) AS newest");
+  return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
+}
+
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(const std::string& path, bool read_only) {
     const bool in_memory = path == ":memory:";
     if (read_only) {
       connection_ = store::open_sqlite(path, store::SqliteMode::Reader);
+      store::require_schema(*connection_);
       return;
     }
     if (!in_memory) {
@@ -89,6 +109,7 @@ class SqliteStore final : public Store {
     }
     connection_ = store::open_sqlite(path, store::SqliteMode::Writer);
     store::migrate(*connection_, store::Dialect::Sqlite);
+    ids_.continue_after(last_id(*connection_));
     if (!in_memory) reader_ = store::open_sqlite(path, store::SqliteMode::Reader);
   }
 

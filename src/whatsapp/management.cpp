@@ -80,6 +80,10 @@ bool is_safe_cursor(std::string_view cursor) {
   });
 }
 
+int is_given_up(void* stopping, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::atomic<bool>*>(stopping)->load() ? 1 : 0;
+}
+
 }  // namespace
 
 Result<Management> Management::open(Endpoint endpoint, int64_t timeout_ms) {
@@ -101,6 +105,11 @@ Result<std::string> Management::perform(std::string_view what, std::string_view 
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_ms_));
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, append_reply);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reply);
+  if (stopping_ != nullptr) {
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, is_given_up);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, stopping_);
+  }
   const CURLcode code = curl_easy_perform(easy);
   long status = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <atomic>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,9 @@ class Management {
  public:
   [[nodiscard]] static Result<Management> open(Endpoint endpoint, int64_t timeout_ms = 20'000);
 
+  // Calls under way end as Unavailable within about a second once this is true. It must outlive us.
+  void give_up_when(const std::atomic<bool>& stopping) { stopping_ = &stopping; }
+
   // `definition` is the JSON body of POST /{waba}/message_templates.
   [[nodiscard]] Result<CreatedTemplate> create_template(std::string_view waba_id,
                                                         std::string_view definition);
@@ -82,6 +86,7 @@ class Management {
   Endpoint endpoint_;
   int64_t timeout_ms_;
   CurlEasy easy_;
+  const std::atomic<bool>* stopping_ = nullptr;
 };
 
 }  // namespace puntual::whatsapp

@@ -41,7 +41,7 @@ constexpr char kSetStatus[] =
     "UPDATE outbox SET state=$2, platform_id=CASE WHEN platform_id='' THEN $3 ELSE platform_id END, "
     "delivered_at=CASE WHEN $2 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
     "read_at=CASE WHEN $2='read' AND read_at IS NULL THEN $4 ELSE read_at END, "
-    "ended_at=CASE WHEN $2='failed' THEN $4 ELSE ended_at END, "
+    "ended_at=CASE WHEN $2='failed' THEN $4 ELSE ended_at END, in_flight_at=COALESCE(in_flight_at, $4), "
     "error_code=CASE WHEN $5<>0 THEN $5 ELSE error_code END WHERE id=$1";
 
 std::string ids_text(const std::vector<InvoiceId>& ids) {
@@ -225,7 +225,8 @@ std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debt
   std::vector<MessageId> cancelled;
   auto rows = db_.query(
       "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
-      "AND state='planned' AND ($3 = 0 OR purpose IN ('pre_due','overdue','bureau_notice','identity_check')) RETURNING id",
+      "AND state='planned' AND purpose <> 'optout_ack' "
+      "AND ($3 = 0 OR purpose IN ('pre_due','overdue','bureau_notice','identity_check')) RETURNING id",
       {creditor, debtor, collection_only, now, why});
   while (rows.next()) cancelled.push_back(rows.id<MessageId>(0));
   return cancelled;

@@ -46,7 +46,7 @@ class Outbox {
   // A status of the platform; the state has been decided by after_status().
   void set_status(MessageId id, MessageState state, std::string_view platform_id, Instant at, int32_t error_code);
 
-  // Everything planned for this person in these purposes, cancelled; the ids.
+  // Everything planned for this person in these purposes, cancelled; the ids. The confirmation of a stop stays.
   std::vector<MessageId> cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
                                         std::string_view why);
 

@@ -32,6 +32,12 @@ std::optional<Payment> Payments::find(CreditorId creditor, PaymentId id) {
   return rows.next() ? std::optional(payment_of(rows)) : std::nullopt;
 }
 
+std::optional<Payment> Payments::find_by_source(CreditorId creditor, std::string_view source, std::string_view source_id) {
+  auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 AND source=$2 AND source_id=$3",
+                        {creditor, source, source_id});
+  return rows.next() ? std::optional(payment_of(rows)) : std::nullopt;
+}
+
 std::vector<Payment> Payments::of_debtor(CreditorId creditor, DebtorId debtor) {
   std::vector<Payment> found;
   auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id",
@@ -40,11 +46,11 @@ std::vector<Payment> Payments::of_debtor(CreditorId creditor, DebtorId debtor) {
   return found;
 }
 
-std::vector<Payment> Payments::unapplied_for(CreditorId creditor, std::string_view reference) {
+std::vector<Payment> Payments::unapplied_for(CreditorId creditor, std::string_view reference, DebtorId debtor) {
   std::vector<Payment> found;
   auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS
-                        " FROM payment WHERE creditor_id=$1 AND reference=$2 AND unapplied_minor > 0 ORDER BY id",
-                        {creditor, reference});
+                        " FROM payment WHERE creditor_id=$1 AND unapplied_minor > 0 AND (reference=$2 OR debtor_id=$3) ORDER BY id",
+                        {creditor, reference, debtor});
   while (rows.next()) found.push_back(payment_of(rows));
   return found;
 }

@@ -15,9 +15,10 @@ class Payments {
   // False when the payment is known already (same source and source_id): nothing is changed.
   [[nodiscard]] bool insert(const Payment& payment);
   [[nodiscard]] std::optional<Payment> find(CreditorId creditor, PaymentId id);
+  [[nodiscard]] std::optional<Payment> find_by_source(CreditorId creditor, std::string_view source, std::string_view source_id);
   [[nodiscard]] std::vector<Payment> of_debtor(CreditorId creditor, DebtorId debtor);
-  // Money that waits for an invoice of this number.
-  [[nodiscard]] std::vector<Payment> unapplied_for(CreditorId creditor, std::string_view reference);
+  // Money that waits for an invoice of this number, or is left over from what this person has paid.
+  [[nodiscard]] std::vector<Payment> unapplied_for(CreditorId creditor, std::string_view reference, DebtorId debtor);
   void set_unapplied(CreditorId creditor, PaymentId id, DebtorId debtor, int64_t unapplied_minor);
   void add_allocation(CreditorId creditor, int64_t id, PaymentId payment, InvoiceId invoice, int64_t amount_minor);
   // The last day a payment was applied to this invoice.

@@ -11,7 +11,14 @@ namespace {
 ErrorCode sqlite_error_code(int code) {
   switch (code & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ErrorCode::Unavailable;
+    case SQLITE_LOCKED:
+    // The machine's trouble, not the statement's: the same call succeeds once there is room again.
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_CANTOPEN: return ErrorCode::Unavailable;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return ErrorCode::Unsafe;
     case SQLITE_CONSTRAINT: return ErrorCode::Conflict;
     case SQLITE_READONLY:
     case SQLITE_PERM: return ErrorCode::Forbidden;

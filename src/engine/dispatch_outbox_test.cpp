@@ -1,0 +1,154 @@
+// From the intent to send to what became of it.
+#include "engine/dispatch_outbox.h"
+
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+struct Ending {
+  SendOutcome outcome;
+  int error_code;
+  MessageState state;
+};
+
+TEST(Dispatch, EachOutcomeLeavesTheMessageWhereTheProtocolSays) {
+  const Ending endings[] = {{SendOutcome::Accepted, 0, MessageState::Accepted},
+                            {SendOutcome::Unknown, 0, MessageState::Uncertain},
+                            {SendOutcome::NotSent, 0, MessageState::Planned},
+                            {SendOutcome::Rejected, 131026, MessageState::Rejected},   // Cannot be reached.
+                            {SendOutcome::Rejected, 130429, MessageState::Planned}};   // Too fast: later.
+  for (const auto& ending : endings) {
+    TestHouse house;
+    house.add_people(1);
+    house.tick();
+    ASSERT_EQ(house.channel.submitted.size(), 1u);
+    EXPECT_EQ(house.state(), MessageState::InFlight);
+    house.channel.answer(house.channel.submitted[0], ending.outcome, ending.error_code);
+    house.channel.room = 0;
+    house.tick();
+    EXPECT_EQ(house.state(), ending.state) << static_cast<int>(ending.outcome) << " " << ending.error_code;
+    if (ending.state != MessageState::Planned) continue;
+    EXPECT_GT(house.messages()[0].not_before, house.now);
+    house.channel.room = 100;
+    house.now = house.messages()[0].not_before;
+    house.tick();
+    ASSERT_EQ(house.channel.submitted.size(), 2u);
+    EXPECT_NE(house.channel.submitted[0].attempt_id, house.channel.submitted[1].attempt_id);
+  }
+}
+
+TEST(Dispatch, AnswerToAnOldAttemptChangesNothing) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  const SendRequest old = house.channel.submitted[0];
+  house.channel.answer(old, SendOutcome::NotSent);
+  house.tick();
+  house.now = house.messages()[0].not_before;
+  house.tick();
+  ASSERT_EQ(house.channel.submitted.size(), 2u);
+  for (const auto outcome : {SendOutcome::Accepted, SendOutcome::Rejected, SendOutcome::NotSent, SendOutcome::Unknown}) {
+    house.channel.answer(old, outcome, 131026);
+    house.tick();
+    EXPECT_EQ(house.state(), MessageState::InFlight) << static_cast<int>(outcome);
+  }
+}
+
+TEST(Dispatch, UncertainIsNeverSentAgainAndCountsAsAContact) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  house.channel.answer(house.channel.submitted[0], SendOutcome::Unknown);
+  for (int day = 0; day < 5; ++day) {
+    house.tick();
+    house.now = house.now + kHourMs;
+  }
+  EXPECT_EQ(house.channel.submitted.size(), 1u);
+  const auto contacts = house.write([&](Tx& tx) {
+    std::vector<Contact> history;
+    tx.outbox.add_history(TestHouse::kCreditor, house.messages()[0].debtor_id, house.now - kDayMs, history);
+    return history;
+  });
+  ASSERT_EQ(contacts.size(), 1u);
+  EXPECT_EQ(contacts[0].status, ContactStatus::Uncertain);
+}
+
+TEST(Dispatch, SilenceAfterTheDeadlineIsUncertainThenUnconfirmedAndAStatusStillResolvesIt) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  const std::string attempt = house.channel.submitted[0].attempt_id;
+  house.now = house.now + 61 * kSecondMs;
+  house.tick();
+  EXPECT_EQ(house.state(), MessageState::Uncertain);
+  house.now = house.now + kDayMs;
+  house.tick();
+  EXPECT_EQ(house.state(), MessageState::Unconfirmed);
+  house.deliver(TestHouse::status(attempt, "delivered"));
+  house.tick();
+  EXPECT_EQ(house.state(), MessageState::Delivered);
+  EXPECT_EQ(house.channel.submitted.size(), 1u);
+}
+
+TEST(Dispatch, TemplateThatIsNotApprovedWaitsAndThenLeaves) {
+  TestHouse house;
+  house.add_people(1);
+  const auto set_all = [&](std::string_view status) {
+    house.write([&](Tx& tx) {
+      for (auto one : tx.templates.all(TestHouse::kCreditor)) {
+        one.status = status;
+        tx.templates.save(TestHouse::kCreditor, one);
+      }
+    });
+  };
+  for (const char* status : {"PENDING", "PAUSED", "REJECTED", "DISABLED"}) {
+    set_all(status);
+    house.tick();
+    EXPECT_TRUE(house.channel.submitted.empty()) << status;
+    EXPECT_EQ(house.messages()[0].reasons, std::string("TEMPLATE_") + status);
+    house.now = house.messages()[0].not_before;
+  }
+  set_all("APPROVED");
+  house.tick();
+  EXPECT_EQ(house.channel.submitted.size(), 1u);
+}
+
+TEST(Dispatch, AnswerThatForbidsUsToSendPausesTheCreditor) {
+  TestHouse house;
+  house.add_people(2);
+  house.channel.room = 1;
+  house.tick();
+  ASSERT_EQ(house.channel.submitted.size(), 1u);
+  house.channel.answer(house.channel.submitted[0], SendOutcome::Rejected, 131031);  // The account is locked.
+  house.channel.room = 100;
+  house.tick();
+  EXPECT_EQ(house.channel.submitted.size(), 1u);
+  EXPECT_TRUE(house.write([](Tx& tx) { return tx.creditors.find(TestHouse::kCreditor)->paused_at.has_value(); }));
+}
+
+TEST(Dispatch, NothingIsHandedOverWhenTheIntentCannotBeMadeDurable) {
+  TestHouse house;
+  house.add_people(30);
+  house.channel.room = 0;
+  house.tick();
+  house.write([](Tx& tx) {
+    auto pages = tx.db.query("PRAGMA page_count");
+    ASSERT_TRUE(pages.next());
+    tx.db.script(fmt::format("PRAGMA max_page_count={}", pages.integer(0)));
+  });
+  house.channel.room = 100;
+  // Each try needs room for its events; without it nothing is in flight and nothing has left.
+  const auto failed = house.engine.tick(house.now);
+  if (!failed) {
+    EXPECT_EQ(failed.error().code, ErrorCode::Unavailable) << failed.error().message;
+    EXPECT_TRUE(house.channel.submitted.empty());
+  }
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight'"), static_cast<int64_t>(house.channel.submitted.size()));
+  house.write([](Tx& tx) { tx.db.script("PRAGMA max_page_count=100000"); });
+  house.tick();
+  EXPECT_EQ(house.channel.submitted.size(), 30u);
+}
+
+}  // namespace
+}  // namespace puntual::engine

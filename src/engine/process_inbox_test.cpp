@@ -1,0 +1,134 @@
+// What comes in: order and repetition do not matter, and one bad event does not stop the others.
+#include "engine/process_inbox.h"
+
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+TEST(Inbox, FinalStateDoesNotDependOnOrderOrRepetition) {
+  std::vector<std::string> words = {"sent", "delivered", "read", "failed"};
+  std::ranges::sort(words);
+  do {
+    TestHouse house;
+    house.add_people(1);
+    house.tick();
+    const SendRequest request = house.channel.submitted[0];
+    // The answer of the send itself comes anywhere among its statuses.
+    for (size_t i = 0; i < words.size(); ++i) {
+      house.deliver(TestHouse::status(request.attempt_id, words[i]));
+      house.deliver(TestHouse::status(request.attempt_id, words[i]));
+      if (i == 1) house.channel.answer(request, SendOutcome::Accepted);
+      house.tick();
+    }
+    EXPECT_EQ(house.state(), MessageState::Read) << words[0] << words[1] << words[2] << words[3];
+    EXPECT_EQ(house.channel.submitted.size(), 1u);
+  } while (std::ranges::next_permutation(words).found);
+}
+
+TEST(Inbox, PoisonIsSetAsideAndItsNeighboursAreHeard) {
+  TestHouse house;
+  house.add_people(2);
+  house.deliver(TestHouse::said(1, "wamid.1", "hola"));
+  house.deliver("{{{ no json");
+  house.deliver(std::string("\0\xFF", 2));
+  house.deliver(std::string(100'000, '['));
+  house.deliver(TestHouse::said(2, "wamid.2", "hola"));
+  const auto report = house.tick();
+  EXPECT_EQ(report.inbox.poison, 3);
+  EXPECT_EQ(report.inbox.messages, 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message"), 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM inbox WHERE state='poison'"), 3);
+  EXPECT_EQ(house.tick().inbox.events, 0);
+}
+
+// An event that our own database refuses: a damaged row stands in its way.
+TEST(Inbox, EventThatBreaksItsTransactionIsSetAsideAlone) {
+  TestHouse house;
+  house.add_people(2);
+  house.write([](Tx& tx) {
+    tx.db.script("CREATE TRIGGER broken BEFORE INSERT ON conversation_message WHEN NEW.platform_id='wamid.bad' "
+                 "BEGIN SELECT RAISE(ABORT, 'broken'); END");
+  });
+  house.deliver(TestHouse::said(1, "wamid.1", "hola"));
+  house.deliver(TestHouse::said(1, "wamid.bad", "hola"));
+  house.deliver(TestHouse::said(2, "wamid.2", "hola"));
+  const auto report = house.tick();
+  EXPECT_EQ(report.inbox.events, 3);
+  EXPECT_EQ(report.inbox.messages, 2);
+  EXPECT_EQ(report.inbox.poison, 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message"), 2);
+}
+
+// The disk is full: that is no fault of the events, and none of them may be set aside for it.
+TEST(Inbox, FullDiskSetsNothingAside) {
+  TestHouse house;
+  house.add_people(1);
+  house.channel.room = 0;
+  house.tick();
+  for (int i = 0; i < 200; ++i) house.deliver(TestHouse::said(1, fmt::format("wamid.{}", i), std::string(300, 'x')));
+  house.write([](Tx& tx) {
+    auto pages = tx.db.query("PRAGMA page_count");
+    ASSERT_TRUE(pages.next());
+    tx.db.script(fmt::format("PRAGMA max_page_count={}", pages.integer(0)));
+  });
+  const auto full = house.engine.tick(house.now);
+  ASSERT_FALSE(full);
+  EXPECT_EQ(full.error().code, ErrorCode::Unavailable) << full.error().message;
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM inbox WHERE state='new'"), 200);
+  house.write([](Tx& tx) { tx.db.script("PRAGMA max_page_count=100000"); });
+  house.tick();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message"), 200);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM inbox WHERE state='poison'"), 0);
+}
+
+TEST(Inbox, StopSilencesTheReminderOfTheSameTick) {
+  TestHouse house;
+  house.add_people(1);
+  house.deliver(TestHouse::said(1, "wamid.1", "BAJA"));
+  house.tick();
+  for (const auto& request : house.channel.submitted) EXPECT_FALSE(request.body.contains("vence_hoy")) << request.body;
+}
+
+TEST(Inbox, SeveralStopsAreConfirmedOnce) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"BAJA", "baja"}, {"BAJA", "BAJA", "parar", "stop"},
+                                                {"no quiero cancelar todavía", "BAJA", "baja"}}) {
+    TestHouse house;
+    house.add_people(1);
+    house.channel.room = 0;
+    house.tick();
+    int i = 0;
+    for (const auto& word : words) house.deliver(TestHouse::said(1, fmt::format("wamid.{}", i++), word));
+    house.now = house.now + kMinuteMs;
+    house.tick();
+    house.channel.room = 100;
+    for (int turn = 0; turn < 3; ++turn, house.now = house.now + kMinuteMs) house.tick();
+    int confirmations = 0;
+    for (const auto& message : house.messages()) {
+      if (message.purpose == Purpose::OptOutAck) confirmations += message.state == MessageState::InFlight || message.state == MessageState::Uncertain;
+      else EXPECT_EQ(message.state, MessageState::Cancelled);
+    }
+    EXPECT_EQ(confirmations, 1) << words[0];
+    EXPECT_EQ(house.channel.submitted.size(), 1u) << words[0];
+  }
+}
+
+TEST(Inbox, StatusOfAnAttemptThatIsNotOursRaisesOnlyANote) {
+  TestHouse house;
+  house.deliver(TestHouse::status("00000000000000000000000000000000", "delivered"));
+  EXPECT_EQ(house.tick().inbox.unknown, 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='unknown_update'"), 1);
+}
+
+TEST(Inbox, MessageFromNobodyWeKnowIsKeptApart) {
+  TestHouse house;
+  house.add_people(1);
+  house.deliver(TestHouse::said(77, "wamid.1", "BAJA"));
+  house.tick();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message WHERE debtor_id=0"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 0);
+  EXPECT_EQ(house.channel.submitted.size(), 1u);
+}
+
+}  // namespace
+}  // namespace puntual::engine

@@ -1,0 +1,161 @@
+// What holds of the commands without a deployment: help, exit codes, JSON lines, pipes.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+#include <cstdio>
+
+#include "tests/e2e/house.h"
+
+namespace puntual::e2e {
+namespace {
+
+std::vector<json::value> lines_of(const std::string& text) {
+  std::vector<json::value> lines;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(parse_json(text.substr(at, end - at)).value_or(json::value()));
+    at = end + 1;
+  }
+  return lines;
+}
+
+TEST(Cli, EveryCommandHasHelpOnStdout) {
+  const std::vector<std::vector<std::string>> commands = {
+      {}, {"init"}, {"import"}, {"serve"}, {"pay"}, {"explain"}, {"pause"}, {"resume"}, {"strategy", "check"},
+      {"strategy", "show"}, {"template", "check"}, {"template", "list"}, {"template", "show"}, {"forecast"}, {"gate"},
+      {"webhook", "parse"}, {"sandbox"}, {"version"}};
+  for (auto command : commands) {
+    for (const char* flag : {"--help", "-h"}) {
+      auto arguments = command;
+      arguments.emplace_back(flag);
+      const auto ran = run(arguments);
+      EXPECT_EQ(ran.exit_code, 0) << testing::PrintToString(arguments) << ran.err;
+      EXPECT_FALSE(ran.out.empty()) << testing::PrintToString(arguments);
+      EXPECT_TRUE(ran.err.empty()) << testing::PrintToString(arguments) << ran.err;
+    }
+  }
+}
+
+TEST(Cli, MistakesInTheCommandLineAreUsageErrorsWithASuggestion) {
+  const auto misspelt = run({"improt", "x.csv"});
+  EXPECT_EQ(misspelt.exit_code, 2);
+  EXPECT_TRUE(misspelt.err.contains("import")) << misspelt.err;
+  EXPECT_TRUE(misspelt.out.empty());
+  EXPECT_EQ(run({}).exit_code, 2);
+  EXPECT_EQ(run({"import"}).exit_code, 2);
+  EXPECT_EQ(run({"webhook"}).exit_code, 2);
+  EXPECT_EQ(run({"pay", "F-1"}).exit_code, 2);
+  EXPECT_EQ(run({"sandbox", "--port"}).exit_code, 2);
+  EXPECT_EQ(run({"gate", "--no-such-option"}).exit_code, 2);
+}
+
+TEST(Cli, GateAnswersEachLineInOrderAndGoesOnAfterABadOne) {
+  const std::string ask = R"("now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue","channel":"whatsapp"})";
+  const std::string input = R"({"id":"a",)" + ask + "\nno json\n" + R"({"id":"b","now":"yesterday"})" + "\n\n" + R"({"id":7,)" + ask + "\n";
+  const auto ran = run({"gate"}, input);
+  EXPECT_EQ(ran.exit_code, 1);  // A line could not be read.
+  const auto lines = lines_of(ran.out);
+  ASSERT_EQ(lines.size(), 4u) << ran.out;
+  EXPECT_EQ(member_text(lines[0], "id"), "a");
+  EXPECT_EQ(member_bool(lines[0], "allowed"), true);
+  EXPECT_NE(member_object(lines[1], "error"), nullptr);
+  EXPECT_EQ(member_text(lines[2], "id"), "b");
+  EXPECT_NE(member_object(lines[2], "error"), nullptr);
+  EXPECT_EQ(member_int(lines[3], "id"), 7);
+  EXPECT_EQ(run({"gate"}, R"({"id":"a",)" + ask + "\n").exit_code, 0);
+  EXPECT_EQ(run({"gate"}, "").exit_code, 0);
+}
+
+TEST(Cli, WebhookParseTellsValidFromForgedAndNeverFallsOver) {
+  const Scratch scratch;
+  write_file(scratch / "secret", kAppSecret);
+  const std::string body = inbound({1}, "wamid.A", "hola");
+  std::string input;
+  const auto add = [&](std::string_view id, json::value signature, std::string_view bytes) {
+    input += to_json(json::object{{"id", id}, {"signature", std::move(signature)}, {"body", bytes}}) + "\n";
+  };
+  add("good", json::string(sign(body)), body);
+  add("forged", json::string(sign(body + " ")), body);
+  add("bare", nullptr, body);
+  add("garbage", json::string(sign("[[[[")), "[[[[");
+  const auto ran = run({"webhook", "parse", "--app-secret-file", scratch / "secret"}, input);
+  const auto lines = lines_of(ran.out);
+  ASSERT_EQ(lines.size(), 4u) << ran.out << ran.err;
+  EXPECT_EQ(member_text(lines[0], "signature"), "valid");
+  const auto* updates = member_array(lines[0], "updates");
+  ASSERT_TRUE(updates != nullptr && updates->size() == 1) << ran.out;
+  EXPECT_EQ(member_text((*updates)[0], "kind"), "message");
+  EXPECT_EQ(member_text((*updates)[0], "text"), "hola");
+  EXPECT_EQ(member_text(lines[1], "signature"), "invalid");
+  EXPECT_EQ(member_text(lines[2], "signature"), "absent");
+  EXPECT_EQ(run({"webhook", "parse", "--app-secret-file", scratch / "none"}, input).exit_code, 3);
+}
+
+TEST(Cli, SecretThatEverybodyCanReadIsRefused) {
+  const Scratch scratch;
+  write_file(scratch / "secret", kAppSecret);
+  ::chmod((scratch / "secret").c_str(), 0644);
+  const auto ran = run({"webhook", "parse", "--app-secret-file", scratch / "secret"});
+  EXPECT_EQ(ran.exit_code, 4);
+  EXPECT_TRUE(ran.err.contains("chmod")) << ran.err;
+}
+
+TEST(Cli, ForecastIsTheSameForTheSameSeedAndTouchesNoDatabase) {
+  const Scratch scratch;
+  write_file(scratch / "cartera.csv", portfolio_of(1, 20));
+  const std::vector<std::string> arguments = {"forecast", "--portfolio", scratch / "cartera.csv", "--strategy",
+                                              "strategies/estandar.toml", "--from", "2026-11-17", "--days", "10",
+                                              "--seed", "7", "--json"};
+  const auto first = run(arguments);
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  const auto report = parse_json(first.out);
+  ASSERT_TRUE(report.has_value()) << first.out;
+  EXPECT_TRUE(member_text(*report, "trace_hash").has_value()) << first.out;
+  const auto second = run(arguments);
+  EXPECT_EQ(member_text(*report, "trace_hash"), member_text(*parse_json(second.out), "trace_hash"));
+  auto wrong = arguments;
+  wrong[6] = "2026-02-30";
+  EXPECT_EQ(run(wrong).exit_code, 1);
+  wrong = arguments;
+  wrong[2] = scratch / "none.csv";
+  EXPECT_EQ(run(wrong).exit_code, 3);
+  wrong = arguments;
+  wrong[8] = "-3";
+  EXPECT_NE(run(wrong).exit_code, 0);
+}
+
+// The reader of the pipe goes away after one line, as with `puntual gate | head -1`.
+TEST(Cli, ClosedPipeEndsQuietly) {
+  const Scratch scratch;
+  std::string input;
+  for (int i = 0; i < 20'000; ++i) {
+    input += R"({"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue","channel":"whatsapp"})";
+    input += '\n';
+  }
+  write_file(scratch / "in", input);
+  const std::string command = fmt::format("'{}' gate <'{}' 2>'{}' | head -n 1 >'{}'", PUNTUAL_BINARY, scratch / "in",
+                                          scratch / "err", scratch / "out");
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(file_text(scratch / "err"), "");
+  EXPECT_EQ(lines_of(file_text(scratch / "out")).size(), 1u);
+}
+
+TEST(Cli, ExplainSaysWhatItKnowsAndRefusesWhatItDoesNot) {
+  House house;
+  EXPECT_EQ(house.command({"explain", "F-0001"}).exit_code, 3);  // No database yet.
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  const Person person{1};
+  for (const auto& subject : {person.invoice(), person.phone(), std::string("10000001")}) {
+    const auto ran = house.command({"explain", subject, "--json"});
+    EXPECT_EQ(ran.exit_code, 0) << subject << ran.err;
+    EXPECT_TRUE(parse_json(ran.out).has_value()) << ran.out;
+  }
+  EXPECT_EQ(house.command({"explain", "F-9999"}).exit_code, 3);
+  EXPECT_EQ(house.command({"pay", "F-9999", "--amount", "1"}).exit_code, 3);
+  EXPECT_EQ(house.command({"pay", "F-0001", "--amount", "-5"}).exit_code, 1);
+  EXPECT_EQ(house.command({"pay", "F-0001", "--amount", "1,2,3x"}).exit_code, 1);
+}
+
+}  // namespace
+}  // namespace puntual::e2e

@@ -1,0 +1,178 @@
+// Files into the books from the outside: counts, repetition, mistakes, and that nothing is half done.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "tests/e2e/house.h"
+
+namespace puntual::e2e {
+namespace {
+
+struct Counts {
+  int64_t created = -1, updated = -1, unchanged = -1, rejected = -1, duplicate = -1, rows = -1;
+  [[nodiscard]] bool add_up() const { return created + updated + unchanged + rejected + duplicate == rows; }
+};
+
+Counts counts_of(const Ran& ran) {
+  const auto report = parse_json(ran.out);
+  if (!report) return {};
+  const auto of = [&](std::string_view name) { return member_int(*report, name).value_or(-1); };
+  return {of("created"), of("updated"), of("unchanged"), of("rejected"), of("duplicate"), of("rows")};
+}
+
+constexpr std::string_view kPayments =
+    "Factura;Fecha de pago;Valor pagado;Medio;ID transacción\n"
+    "F-0001;20/11/2026;150.000,00;PSE;T-1\n"
+    "F-0002;20/11/2026;50.000,00;Nequi;T-2\n"
+    "F-9999;20/11/2026;10.000,00;Nequi;T-3\n";
+
+TEST(Import, PortfolioTwiceCreatesOnceAndThenChangesNothing) {
+  House house;
+  const auto first = house.import(portfolio_of(1, 5));
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(counts_of(first).created, 5);
+  EXPECT_TRUE(counts_of(first).add_up());
+  const auto events = house.count("SELECT COUNT(*) FROM timeline");
+  const auto entries = house.count("SELECT COUNT(*) FROM ledger_entry");
+  const auto second = house.import(portfolio_of(1, 5));
+  ASSERT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_EQ(counts_of(second).unchanged, 5);
+  EXPECT_EQ(counts_of(second).created + counts_of(second).updated, 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline"), events);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM ledger_entry"), entries);
+}
+
+TEST(Import, PaymentsLowerWhatIsOwedOnceAndUnknownOnesWait) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 3)).exit_code, 0);
+  const auto first = house.import(kPayments);
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(counts_of(first).created, 3);
+  EXPECT_TRUE(counts_of(first).add_up());
+  EXPECT_EQ(house.count("SELECT balance_minor FROM invoice WHERE number='F-0001'"), 0);
+  EXPECT_EQ(house.count("SELECT balance_minor FROM invoice WHERE number='F-0002'"), 10'000'000);
+  EXPECT_EQ(house.count("SELECT unapplied_minor FROM payment WHERE source_id='T-3'"), 1'000'000);
+  const auto second = house.import(kPayments);
+  EXPECT_EQ(counts_of(second).unchanged, 3) << second.out;
+  EXPECT_EQ(house.count("SELECT SUM(balance_minor) FROM invoice"), 25'000'000);
+}
+
+TEST(Import, DryRunCountsButChangesNothing) {
+  House house;
+  const auto rehearsal = house.import(portfolio_of(1, 5), {"--dry-run"});
+  ASSERT_EQ(rehearsal.exit_code, 0) << rehearsal.err;
+  EXPECT_EQ(counts_of(rehearsal).created, 5);
+  for (const char* sql : {"SELECT COUNT(*) FROM invoice", "SELECT COUNT(*) FROM debtor", "SELECT COUNT(*) FROM consent",
+                          "SELECT COUNT(*) FROM ledger_entry", "SELECT COUNT(*) FROM timeline"}) {
+    EXPECT_EQ(house.count(sql), 0) << sql;
+  }
+  EXPECT_EQ(counts_of(house.import(portfolio_of(1, 5))).created, 5);
+}
+
+TEST(Import, RejectedRowsComeBackAsAFileThatCanBeCorrected) {
+  House house;
+  std::string csv = portfolio_of(1, 3);
+  csv += "Persona Cuatro;10.000.004;123;F-0004;24/11/2026;150.000,00;150.000,00;COP\n";
+  csv += "Persona Cinco;10.000.005;+573000000005;F-0005;31/02/2026;150.000,00;150.000,00;COP\n";
+  csv += "Persona Número 1;10.000.001;+573000000001;F-0001;24/11/2026;150.000,00;150.000,00;COP\n";
+  const std::string rejects = house.folder / "rechazadas.csv";
+  const auto first = house.import(csv, {"--rejects", rejects});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(counts_of(first).created, 3);
+  EXPECT_EQ(counts_of(first).rejected, 2);
+  EXPECT_EQ(counts_of(first).duplicate, 1);
+  EXPECT_TRUE(counts_of(first).add_up());
+  std::string corrected = file_text(rejects);
+  ASSERT_TRUE(corrected.contains("31/02/2026")) << corrected;
+  EXPECT_FALSE(corrected.contains("F-0001"));
+  corrected.replace(corrected.find("31/02/2026"), 10, "28/02/2026");
+  ASSERT_TRUE(corrected.contains(";123;")) << corrected;
+  corrected.replace(corrected.find(";123;"), 5, ";3000000004;");
+  const auto second = house.import(corrected);
+  ASSERT_EQ(second.exit_code, 0) << second.err << corrected;
+  EXPECT_EQ(counts_of(second).created, 2) << second.out << corrected;
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), 5);
+}
+
+struct Mistake {
+  std::string_view what;
+  std::string content;
+  int exit_code;
+  std::string_view says;  // Part of the message.
+};
+
+TEST(Import, FilesThatCannotBeReadAreRefusedWholly) {
+  const std::string huge = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor\n" + std::string(2 << 20, 'x') + "\n";
+  std::string nul = portfolio_of(1, 2);
+  nul.insert(nul.size() - 20, 1, '\0');
+  const Mistake mistakes[] = {
+      {"a PDF", std::string("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"), 1, "PDF"},
+      {"a line of 2 MB", huge, 1, "línea 2"},
+      {"an empty file", "", 1, "vacío"},
+      {"no invoice column", "Cliente;Celular\nAna Prueba;3000000001\n", 1, ""},
+      {"an unclosed quote", portfolio_of(1, 2) + "\"Ana;1;3000000009;F-9;24/11/2026;1,00;1,00;COP\n", 1, ""}};
+  House house;
+  for (const auto& mistake : mistakes) {
+    const auto ran = house.import(mistake.content);
+    EXPECT_EQ(ran.exit_code, mistake.exit_code) << mistake.what << ": " << ran.out << ran.err;
+    EXPECT_TRUE(ran.out.empty()) << mistake.what << ": " << ran.out;
+    EXPECT_TRUE(ran.err.starts_with("puntual: ")) << mistake.what << ": " << ran.err;
+    EXPECT_TRUE(ran.err.contains(mistake.says)) << mistake.what << ": " << ran.err;
+    EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), 0) << mistake.what;
+    EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 0) << mistake.what;
+  }
+  // A NUL byte is a fault of its row or of the file, never a crash and never a name cut short.
+  const auto with_nul = house.import(nul);
+  EXPECT_TRUE(with_nul.exit_code == 0 || with_nul.exit_code == 1) << with_nul.err;
+  EXPECT_TRUE(with_nul.exit_code == 1 || counts_of(with_nul).add_up()) << with_nul.out;
+}
+
+TEST(Import, FileThatIsNotThereOrIsAFolder) {
+  House house;
+  EXPECT_EQ(house.command({"import", house.folder / "none.csv"}).exit_code, 3);
+  const auto folder = house.command({"import", house.folder.path()});
+  EXPECT_EQ(folder.exit_code, 1);
+  EXPECT_TRUE(folder.err.contains("folder")) << folder.err;
+}
+
+TEST(Import, UnknownCountryIsRefusedWithTheNamesWeKnow) {
+  House house;
+  const auto ran = house.import(portfolio_of(1, 2), {"--country", "ZZ"});
+  EXPECT_EQ(ran.exit_code, 1) << ran.out << ran.err;
+  EXPECT_TRUE(ran.err.contains("ZZ")) << ran.err;
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), 0);
+  EXPECT_EQ(house.import(portfolio_of(1, 2), {"--kind", "facturas"}).exit_code, 1);
+  EXPECT_EQ(house.import(portfolio_of(1, 2), {"--consent-on", "2026-02-30"}).exit_code, 1);
+}
+
+TEST(Settings, MisspeltKeysAreErrorsWithASuggestion) {
+  House house;
+  const std::string settings = file_text(house.folder / "puntual.toml");
+  const auto refused = [&](std::string_view from, std::string_view to, std::string_view says, int exit_code = 1) {
+    std::string changed = settings;
+    changed.replace(changed.find(from), from.size(), to);
+    write_file(house.folder / "puntual.toml", changed);
+    const auto ran = house.import(portfolio_of(1, 1));
+    EXPECT_EQ(ran.exit_code, exit_code) << to << ran.err;
+    EXPECT_TRUE(ran.err.contains(says)) << to << ": " << ran.err;
+    EXPECT_LT(house.count("SELECT COUNT(*) FROM invoice"), 1) << to;
+  };
+  refused("agent_name", "agent_nmae", "agent_name");
+  refused("[whatsapp]", "[whatsap]", "whatsapp");
+  refused("America/Bogota", "America/Bogotta", "Bogotta");
+  refused("currency = \"COP\"", "currency = \"XXQ\"", "XXQ");
+  refused("country = \"CO\"", "country = \"ZZ\"", "ZZ");
+  refused("base_url = \"http://127.0.0.1", "base_url = \"https://graph.example.com", "test_clock", 6);
+}
+
+TEST(Settings, MisspeltKeyOfAStrategyIsAnError) {
+  House house;
+  std::string strategy = "name = \"propia\"\nprioridad = [\"most_overdue\"]\n";
+  write_file(house.folder / "propia.toml", strategy);
+  const auto checked = run({"strategy", "check", house.folder / "propia.toml"});
+  EXPECT_EQ(checked.exit_code, 1);
+  EXPECT_TRUE((checked.err + checked.out).contains("prioridad")) << checked.err << checked.out;
+}
+
+}  // namespace
+}  // namespace puntual::e2e
