@@ -94,11 +94,11 @@ class Connection {
 
   // `sql` must be a string constant: the prepared statement is kept under its address.
   [[nodiscard]] Rows query(const char* sql, std::initializer_list<Param> params = {}) {
-    return Rows(start(sql, {params.begin(), params.size()}));
+    return Rows(start(sql, {params.begin(), params.size()}, Texts::Copied));
   }
   // Runs to the end; the number of rows changed.
   int64_t run(const char* sql, std::initializer_list<Param> params = {}) {
-    Rows rows(start(sql, {params.begin(), params.size()}));
+    Rows rows(start(sql, {params.begin(), params.size()}, Texts::Borrowed));
     while (rows.next()) {
     }
     return changes();
@@ -111,7 +111,10 @@ class Connection {
   virtual void rollback() = 0;  // Never throws.
 
  protected:
-  virtual Cursor& start(const char* sql, std::span<const Param> params) = 0;
+  // Whether the texts of the parameters live until the statement has run: those of a query may be
+  // temporaries that are gone at its first next().
+  enum class Texts : uint8_t { Copied, Borrowed };
+  virtual Cursor& start(const char* sql, std::span<const Param> params, Texts texts) = 0;
   [[nodiscard]] virtual int64_t changes() const = 0;
 };
 

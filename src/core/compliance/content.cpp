@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <deque>
 #include <vector>
 
 #include "base/result.h"
@@ -28,10 +29,28 @@ struct PhraseWord {
 };
 using Phrase = std::vector<PhraseWord>;
 
-// Phrases by the first letter of their first word: most words of a text begin none.
-struct PhraseSet {
-  std::vector<Phrase> phrases;
-  std::array<std::vector<const Phrase*>, 128> by_letter;
+// A set of the lists below, one bit each.
+using ListBits = uint16_t;
+
+// The phrases of several lists by the first two letters of their first word: most words of a text
+// begin none, so that one pass over the words asks all lists.
+struct PhraseIndex {
+  struct Entry {
+    const Phrase* phrase;
+    ListBits list;
+  };
+  std::deque<Phrase> phrases;  // Entries point into it.
+  std::array<std::vector<Entry>, 1024> by_start;
+
+  [[nodiscard]] static size_t start_of(std::string_view word) {
+    const auto place = [](char c) -> size_t {
+      return c >= 'a' && c <= 'z' ? static_cast<size_t>(c - 'a' + 1) : 27;
+    };
+    return place(word[0]) * 32 + (word.size() > 1 ? place(word[1]) : 0);
+  }
+  [[nodiscard]] const std::vector<Entry>& candidates(std::string_view word) const {
+    return by_start[start_of(word)];
+  }
 };
 
 std::vector<std::string_view> split(std::string_view text, char mark) {
@@ -58,22 +77,17 @@ PhraseWord compile_word(std::string_view text) {
   return word;
 }
 
-PhraseSet compile(std::span<const std::string_view> texts) {
-  PhraseSet set;
+void add_phrases(PhraseIndex& index, ListBits list, std::span<const std::string_view> texts) {
   for (const auto text : texts) {
-    Phrase phrase;
+    Phrase& phrase = index.phrases.emplace_back();
     for (const auto word : split(text, ' ')) phrase.push_back(compile_word(word));
-    set.phrases.push_back(std::move(phrase));
-  }
-  for (const auto& phrase : set.phrases) {
     PUNTUAL_CHECK(phrase.front().gap == 0);
     for (const auto& form : phrase.front().forms) {
-      PUNTUAL_CHECK(!form.text.empty());
-      auto& same = set.by_letter[static_cast<unsigned char>(form.text[0]) & 127];
-      if (same.empty() || same.back() != &phrase) same.push_back(&phrase);
+      PUNTUAL_CHECK(form.text.size() > (form.is_prefix ? 1 : 0));
+      auto& same = index.by_start[PhraseIndex::start_of(form.text)];
+      if (same.empty() || same.back().phrase != &phrase) same.push_back({&phrase, list});
     }
   }
-  return set;
 }
 
 using Words = std::span<const std::string_view>;
@@ -96,25 +110,24 @@ size_t match_here(std::span<const PhraseWord> phrase, Words words) {
   return used;
 }
 
-const std::vector<const Phrase*>& candidates(const PhraseSet& set, std::string_view word) {
-  return set.by_letter[static_cast<unsigned char>(word[0]) & 127];
-}
-
-bool has_any(const PhraseSet& set, Words words) {
+// The lists of which some phrase is there.
+ListBits lists_in(const PhraseIndex& index, Words words) {
+  ListBits found = 0;
   for (size_t at = 0; at < words.size(); ++at) {
-    for (const Phrase* phrase : candidates(set, words[at])) {
-      if (match_here(*phrase, words.subspan(at)) > 0) return true;
+    for (const auto& [phrase, list] : index.candidates(words[at])) {
+      if ((found & list) == 0 && match_here(*phrase, words.subspan(at)) > 0) found |= list;
     }
   }
-  return false;
+  return found;
 }
 
 // Removes what only looks like something else ("sin embargo").
-std::vector<std::string_view> without(const PhraseSet& set, Words words) {
+std::vector<std::string_view> without(const PhraseIndex& index, Words words) {
   std::vector<std::string_view> kept;
+  kept.reserve(words.size());
   for (size_t at = 0; at < words.size();) {
     size_t used = 0;
-    for (const Phrase* phrase : candidates(set, words[at])) {
+    for (const auto& [phrase, list] : index.candidates(words[at])) {
       used = std::max(used, match_here(*phrase, words.subspan(at)));
     }
     if (used == 0) kept.push_back(words[at++]);
@@ -123,23 +136,45 @@ std::vector<std::string_view> without(const PhraseSet& set, Words words) {
   return kept;
 }
 
-struct Lists {
-  PhraseSet threat = compile(phrases::threat());
-  PhraseSet court = compile(phrases::court());
-  PhraseSet credit_register = compile(phrases::credit_register());
-  PhraseSet advertising = compile(phrases::advertising());
-  PhraseSet third_party = compile(phrases::third_party());
-  PhraseSet reason_question = compile(phrases::reason_question());
-  PhraseSet identity = compile(phrases::identity());
-  PhraseSet statement = compile(phrases::statement());
-  PhraseSet statement_undone = compile(phrases::statement_undone());
-  PhraseSet way_out = compile(phrases::way_out());
-  PhraseSet demand = compile(phrases::demand());
-  PhraseSet harmless = compile(phrases::harmless());
+enum List : ListBits {
+  kThreatList = 1 << 0,
+  kCourtList = 1 << 1,
+  kCreditRegisterList = 1 << 2,
+  kAdvertisingList = 1 << 3,
+  kThirdPartyList = 1 << 4,
+  kReasonQuestionList = 1 << 5,
+  kIdentityList = 1 << 6,
+  kStatementList = 1 << 7,
+  kStatementUndoneList = 1 << 8,
+  kWayOutList = 1 << 9,
+  kDemandList = 1 << 10,
 };
 
-const Lists& lists() {
-  static const Lists made;
+const PhraseIndex& known_phrases() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    add_phrases(index, kThreatList, phrases::threat());
+    add_phrases(index, kCourtList, phrases::court());
+    add_phrases(index, kCreditRegisterList, phrases::credit_register());
+    add_phrases(index, kAdvertisingList, phrases::advertising());
+    add_phrases(index, kThirdPartyList, phrases::third_party());
+    add_phrases(index, kReasonQuestionList, phrases::reason_question());
+    add_phrases(index, kIdentityList, phrases::identity());
+    add_phrases(index, kStatementList, phrases::statement());
+    add_phrases(index, kStatementUndoneList, phrases::statement_undone());
+    add_phrases(index, kWayOutList, phrases::way_out());
+    add_phrases(index, kDemandList, phrases::demand());
+    return index;
+  }();
+  return made;
+}
+
+const PhraseIndex& harmless_phrases() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    add_phrases(index, 1, phrases::harmless());
+    return index;
+  }();
   return made;
 }
 
@@ -217,26 +252,26 @@ std::string fold_text(std::string_view text) {
 }
 
 TextFindings read_text(std::string_view text) {
-  const Lists& known = lists();
   TextFindings found;
   found.identity = is_signed(text);
   const std::string folded = fold_text(text);
   for (const auto sentence : split(folded, '.')) {
-    const auto words = without(known.harmless, split(sentence, ' '));
-    found.way_out |= has_any(known.way_out, words);
-    found.identity |= has_any(known.identity, words);
+    const ListBits lists =
+        lists_in(known_phrases(), without(harmless_phrases(), split(sentence, ' ')));
+    found.way_out |= (lists & kWayOutList) != 0;
+    found.identity |= (lists & kIdentityList) != 0;
     // Saying that this is no lawsuit is the opposite of threatening with one.
-    if (has_any(known.statement, words) && !has_any(known.statement_undone, words)) {
+    if ((lists & kStatementList) != 0 && (lists & kStatementUndoneList) == 0) {
       found.statement = true;
       continue;
     }
-    found.threat |= has_any(known.threat, words);
-    found.court |= has_any(known.court, words);
-    found.credit_register |= has_any(known.credit_register, words);
-    found.advertising |= has_any(known.advertising, words);
-    found.third_party |= has_any(known.third_party, words);
-    found.reason_question |= has_any(known.reason_question, words);
-    found.demand |= has_any(known.demand, words);
+    found.threat |= (lists & kThreatList) != 0;
+    found.court |= (lists & kCourtList) != 0;
+    found.credit_register |= (lists & kCreditRegisterList) != 0;
+    found.advertising |= (lists & kAdvertisingList) != 0;
+    found.third_party |= (lists & kThirdPartyList) != 0;
+    found.reason_question |= (lists & kReasonQuestionList) != 0;
+    found.demand |= (lists & kDemandList) != 0;
   }
   return found;
 }

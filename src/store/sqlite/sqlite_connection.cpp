@@ -31,6 +31,12 @@ ErrorCode sqlite_error_code(int code) {
   throw Failure{Error{sqlite_error_code(code), fmt::format("database: {} ({}, while: {})", sqlite3_errmsg(db), code, doing)}};
 }
 
+// SQLite's count of its memory takes a lock at every allocation, of all connections together.
+void configure_once() {
+  static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)done;  // Refused when SQLite was in use before: then it only counts.
+}
+
 // "$12" → "?12" outside of quotes: in SQLite $1 is a name and would be numbered by first appearance.
 std::string numbered_parameters(std::string_view sql) {
   std::string out(sql);
@@ -47,7 +53,7 @@ class SqliteCursor final : public Cursor {
   SqliteCursor(sqlite3* db, sqlite3_stmt* statement) : db_(db), statement_(statement) {}
   ~SqliteCursor() override { sqlite3_finalize(statement_); }
 
-  void bind(std::span<const Param> params) {
+  void bind(std::span<const Param> params, sqlite3_destructor_type text_life) {
     busy_ = true;
     int index = 0;
     for (const auto& param : params) {
@@ -58,7 +64,7 @@ class SqliteCursor final : public Cursor {
       } else if (const auto* text = std::get_if<std::string_view>(&param.value_)) {
         // An empty view may have a null pointer, which SQLite would take for NULL.
         code = sqlite3_bind_text64(statement_, index, text->empty() ? "" : text->data(), text->size(),
-                                   SQLITE_TRANSIENT, SQLITE_UTF8);
+                                   text_life, SQLITE_UTF8);
       } else {
         code = sqlite3_bind_null(statement_, index);
       }
@@ -130,23 +136,24 @@ class SqliteConnection final : public Connection {
   }
 
  protected:
-  Cursor& start(const char* sql, std::span<const Param> params) override {
+  Cursor& start(const char* sql, std::span<const Param> params, Texts texts) override {
+    const sqlite3_destructor_type text_life = texts == Texts::Borrowed ? SQLITE_STATIC : SQLITE_TRANSIENT;
     auto& cursors = statements_[sql];
     for (auto& cursor : cursors) {
-      if (!cursor->busy()) return bound(*cursor, params);
+      if (!cursor->busy()) return bound(*cursor, params, text_life);
     }
     sqlite3_stmt* statement = nullptr;
     const std::string text = numbered_parameters(sql);
     if (sqlite3_prepare_v3(db_, text.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
       throw_sqlite(db_, text);
     }
-    return bound(*cursors.emplace_back(std::make_unique<SqliteCursor>(db_, statement)), params);
+    return bound(*cursors.emplace_back(std::make_unique<SqliteCursor>(db_, statement)), params, text_life);
   }
   int64_t changes() const override { return sqlite3_changes64(db_); }
 
  private:
-  static Cursor& bound(SqliteCursor& cursor, std::span<const Param> params) {
-    cursor.bind(params);
+  static Cursor& bound(SqliteCursor& cursor, std::span<const Param> params, sqlite3_destructor_type text_life) {
+    cursor.bind(params, text_life);
     return cursor;
   }
   sqlite3* db_ = nullptr;
@@ -157,6 +164,7 @@ class SqliteConnection final : public Connection {
 }  // namespace
 
 std::unique_ptr<Connection> open_sqlite(const std::string& path, SqliteMode mode) {
+  configure_once();
   return std::make_unique<SqliteConnection>(path, mode);
 }
 
