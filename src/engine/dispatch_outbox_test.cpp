@@ -65,9 +65,10 @@ TEST(Dispatch, UncertainIsNeverSentAgainAndCountsAsAContact) {
     house.now = house.now + kHourMs;
   }
   EXPECT_EQ(house.channel.submitted.size(), 1u);
+  const DebtorId debtor = house.messages()[0].debtor_id;
   const auto contacts = house.write([&](Tx& tx) {
     std::vector<Contact> history;
-    tx.outbox.add_history(TestHouse::kCreditor, house.messages()[0].debtor_id, house.now - kDayMs, history);
+    tx.outbox.add_history(TestHouse::kCreditor, debtor, house.now - kDayMs, history);
     return history;
   });
   ASSERT_EQ(contacts.size(), 1u);

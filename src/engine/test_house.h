@@ -33,6 +33,14 @@ class TestHouse {
  public:
   static constexpr CreditorId kCreditor{1};
 
+  // In a transaction that must succeed.
+  template <class F>
+  auto write(F&& f) {
+    auto answer = store->write(std::forward<F>(f));
+    if (!answer) ADD_FAILURE() << answer.error().message;
+    if constexpr (!std::is_void_v<typename decltype(answer)::value_type>) return *std::move(answer);
+  }
+
   TestHouse() : store(*Store::open("sqlite::memory:")), engine(*store, channel, make_desk()) {
     write([&](Tx& tx) {
       tx.creditors.save(creditor());
@@ -47,12 +55,6 @@ class TestHouse {
             .locale = "es_CO", .currency = "COP", .help = "llame al 601 555 0100", .payment_link_base = "https://p.example.com/",
             .phone_number_id = "106540352242922", .strategy = "estandar", .paused_at = {}};
   }
-  template <class F>
-  auto write(F&& f) {
-    auto answer = store->write(std::forward<F>(f));
-    if (!answer) ADD_FAILURE() << answer.error().message;
-    if constexpr (!std::is_void_v<typename decltype(answer)::value_type>) return *std::move(answer);
-  }
   ImportReport import(const std::string& csv) {
     const auto file = portfolio::open_import(csv, ImportOverrides{.country = "CO"});
     if (!file) ADD_FAILURE() << file.error().message;
@@ -62,7 +64,7 @@ class TestHouse {
   }
   // People 1…count with one invoice each, due today: a reminder is due at once.
   void add_people(int count) {
-    std::string csv = kTitles;
+    std::string csv(kTitles);
     for (int i = 1; i <= count; ++i) csv += row(i, i, 150'000, 150'000);
     EXPECT_EQ(import(csv).created, count);
   }
