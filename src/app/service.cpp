@@ -1,5 +1,6 @@
 #include "app/service.h"
 
+#include <charconv>
 #include <cstdio>
 
 #include "app/log.h"
@@ -35,7 +36,11 @@ Result<void> Service::open_door() {
   const auto colon = config_.listen.rfind(':');
   if (colon == std::string::npos) return fail(ErrorCode::Invalid, "listen = \"{}\" (expected ADDRESS:PORT)", config_.listen);
   options.address = config_.listen.substr(0, colon);
-  options.port = static_cast<uint16_t>(std::atoi(config_.listen.c_str() + colon + 1));
+  const char* const end = config_.listen.data() + config_.listen.size();
+  const auto [rest, error] = std::from_chars(config_.listen.data() + colon + 1, end, options.port);
+  if (error != std::errc{} || rest != end) {
+    return fail(ErrorCode::Invalid, "listen = \"{}\": the port is not a number from 0 to 65535", config_.listen);
+  }
   ASSIGN_OR_RETURN(server_, http::Server::start(std::move(router), options));
   store_->note_holder(server_->base_url());
   return {};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/phone.h"
+
 namespace puntual {
 namespace {
 
@@ -28,6 +30,20 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
 }
 
 namespace engine {
+namespace {
+
+// Who says stop says it for the phone in their hand: what comes in is heard as that of the phone's first owner,
+// and a family or a re-import under another document shares it.
+void add_stop_of_phone(Tx& tx, const Debtor& debtor, store::Permission& permission) {
+  if (!debtor.phone.starts_with('+')) return;
+  const auto owner = tx.debtors.find_by(debtor.creditor_id, IdentifierKind::Phone, canonical_of_wa_id(debtor.phone));
+  if (!owner || *owner == debtor.id) return;
+  const auto theirs = tx.permissions.of(debtor.creditor_id, *owner);
+  permission.optout_all |= theirs.optout_all;
+  permission.optout_channels |= theirs.optout_channels;
+}
+
+}  // namespace
 
 ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
   ContactFacts facts;
@@ -37,6 +53,7 @@ ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
   tx.outbox.add_history(debtor.creditor_id, debtor.id, now - kLookBackMs, facts.history);
   tx.conversation.add_history(debtor.creditor_id, debtor.id, now - kLookBackMs, facts.history);
   facts.permission = tx.permissions.of(debtor.creditor_id, debtor.id);
+  add_stop_of_phone(tx, debtor, facts.permission);
   for (const auto& contact : facts.history) {
     if (contact.direction == Direction::In) facts.last_inbound_at = std::max(facts.last_inbound_at.value_or(contact.at), contact.at);
   }

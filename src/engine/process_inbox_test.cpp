@@ -113,6 +113,18 @@ TEST(Inbox, SeveralStopsAreConfirmedOnce) {
   }
 }
 
+// A family shares a phone, or the file comes again with another document: the stop is that of the phone.
+TEST(Inbox, StopHoldsForEverybodyOnThePhone) {
+  TestHouse house;
+  house.add_people(1);
+  house.deliver(TestHouse::said(1, "wamid.1", "BAJA"));
+  house.tick();
+  house.import(std::string(TestHouse::kTitles) + "Persona Otra;20.000.000;+573000000001;F-0002;24/11/2026;90.000,00;90.000,00;COP\n");
+  for (int i = 0; i < 3; ++i, house.now = house.now + kMinuteMs) house.tick();
+  for (const auto& request : house.channel.submitted) EXPECT_FALSE(request.body.contains("vence_hoy")) << request.body;
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 2);
+}
+
 TEST(Inbox, StatusOfAnAttemptThatIsNotOursRaisesOnlyANote) {
   TestHouse house;
   house.deliver(TestHouse::status("00000000000000000000000000000000", "delivered"));

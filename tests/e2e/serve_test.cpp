@@ -184,6 +184,15 @@ TEST_F(Serve, SecondOneOnTheSameFileRefuses) {
   EXPECT_TRUE(eventually([&] { return house.sent(Person{5}).size() == 2; }));
 }
 
+TEST_F(Serve, DoorThatCannotBeOpenedIsSaidAtOnce) {
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  for (const std::string address : {"127.0.0.1:99999", "127.0.0.1:http", "127.0.0.1:", "8080", "nowhere:80"}) {
+    const auto refused = house.command({"serve", "--listen", address});
+    EXPECT_EQ(refused.exit_code, 1) << address << refused.err;
+    EXPECT_TRUE(refused.err.starts_with("puntual: ")) << refused.err;
+  }
+}
+
 TEST_F(Serve, EndsWithinTenSecondsEvenWithASendThatHangs) {
   open(1, R"({"send":[{"kind":"hang","next":1}]})");
   ASSERT_TRUE(is_told(house, {1}, "due_0", "in_flight"));
