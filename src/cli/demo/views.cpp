@@ -113,13 +113,14 @@ std::string_view ticks_of(MessageState state) {
   }
 }
 
+// Of one minute: first what the person did, then what we said to it.
 struct Bubble {
-  Instant at;
+  std::pair<Instant, int> order;
   json::object json;
 };
 
 void add_bubble(std::vector<Bubble>& bubbles, Instant at, Zone zone, std::string_view side, std::string text, std::string_view ticks) {
-  bubbles.push_back({at, {{"day", day_text(zone.local(at).date)}, {"time", time_text(at, zone)}, {"side", side}, {"text", std::move(text)},
+  bubbles.push_back({{at, side == "out" ? 1 : 0}, {{"day", day_text(zone.local(at).date)}, {"time", time_text(at, zone)}, {"side", side}, {"text", std::move(text)},
                           {"ticks", ticks}}});
 }
 
@@ -136,7 +137,7 @@ json::array conversation_of(Tx& tx, const Creditor& creditor, const Explanation&
     if (!payment.paid_at) continue;
     add_bubble(bubbles, *payment.paid_at, zone, "note", "Pagó " + format_money(payment.amount, "es_" + e.debtor.country), "");
   }
-  std::ranges::stable_sort(bubbles, {}, &Bubble::at);
+  std::ranges::stable_sort(bubbles, {}, &Bubble::order);
   json::array list;
   constexpr size_t kBubblesMax = 60;
   for (size_t i = bubbles.size() > kBubblesMax ? bubbles.size() - kBubblesMax : 0; i < bubbles.size(); ++i) list.push_back(std::move(bubbles[i].json));

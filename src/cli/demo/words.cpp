@@ -95,7 +95,7 @@ std::string_view segment_es(std::string_view segment) {
   if (segment == "punctual") return "Puntual";
   if (segment == "forgetful") return "Olvidadiza";
   if (segment == "late_payer") return "Paga tarde";
-  if (segment == "recurrent_defaulter") return "Se atrasa siempre";
+  if (segment == "recurrent_defaulter") return "Se atrasa";
   if (segment == "aged_debt") return "Deuda antigua";
   if (segment == "hardship") return "En dificultades";
   return "";
