@@ -118,6 +118,7 @@ TEST_F(PlayTest, TheFeedStaysBoundedAndTheStoryEnds) {
 
 TEST(DemoWords, KnowEveryCodeOnce) {
   EXPECT_EQ(reason_es("WINDOW_HOURS WINDOW_HOURS"), "Fuera del horario permitido.");
+  EXPECT_EQ(reason_es("OPTOUT_ALL WINDOW_HOURS"), "La persona pidió que no le escribamos más.");
   EXPECT_EQ(reason_es("TEMPLATE_PAUSED"), "La plantilla no está aprobada en este momento.");
   EXPECT_EQ(reason_es("post_7 late_payer"), "");
   const Zone bogota = Zone::of("America/Bogota");

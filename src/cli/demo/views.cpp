@@ -168,10 +168,12 @@ json::array silences_of(const Explanation& e, Zone zone) {
   return list;
 }
 
-json::array counts_json(const FeedCounts& counts, CivilDate today) {
+// Four weeks: the first ones as they fill, later the last ones.
+json::array days_of(const FeedCounts& counts, CivilDate from, CivilDate today) {
   json::array days;
   constexpr int32_t kDaysShown = 28;
-  for (CivilDate date = today - (kDaysShown - 1); date <= today; date = date + 1) {
+  const CivilDate first = std::max(from, today - (kDaysShown - 1));
+  for (CivilDate date = first; date < first + kDaysShown; date = date + 1) {
     const auto found = counts.by_day.find(date);
     const DayCounts day = found == counts.by_day.end() ? DayCounts{} : found->second;
     std::string closed = holiday_name("CO", "CO", date);
@@ -243,7 +245,7 @@ Result<json::object> Play::state() {
                              {"hours", wrong(sim::Never::OutsideHours)}, {"stop", wrong(sim::Never::AfterStop)},
                              {"other", wrong(sim::Never::Other)}, {"checked", oracle.sends()}}},
       {"hours", json::object{{"reminders", reminders}, {"courtesy", courtesy}}},
-      {"by_day", counts_json(counts, today)}};
+      {"by_day", days_of(counts, options_.from, today)}};
 }
 
 Result<json::object> Play::people() {
