@@ -88,6 +88,10 @@ Why why_silent(const Explanation& e, Zone zone, Instant now) {
             fmt::format("Sale el {}.", moment_text(std::max(message.not_before, now), zone))};
   }
   Why why{reason_es(e.silence), {}};
+  if (e.silence.starts_with(code_of(Reason::ChannelNotAuthorised))) {
+    why.until = "Cambia cuando dé su autorización.";
+    return why;
+  }
   std::optional<Instant> until = e.silent_until;
   if (why.text.empty()) {
     std::string codes;
