@@ -51,7 +51,7 @@ function showPlaces(places) {
     item.classList.toggle('open', place.open);
     write(item.children[0], place.city);
     write(item.children[1], place.time);
-    write(item.children[2], place.until);
+    write(item.children[2], place.until.replace(', ', ' '));
     write(item.children[3], place.why);
   });
 }
