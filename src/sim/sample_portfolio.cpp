@@ -14,8 +14,6 @@
 namespace puntual::sim {
 namespace {
 
-using WordList = std::span<const std::string_view>;
-
 constexpr std::string_view kWomen[] = {
     "María",   "Luz",    "Ana",      "Valentina", "Camila",  "Paola",   "Sofía",   "Daniela", "Ángela", "Mónica", "Rocío",  "Lucía",
     "Gabriela", "Íngrid", "Verónica", "Milagros",  "Rosa",    "Yolanda", "Inés",    "Natalia", "Carmen", "Beatriz", "Adriana", "Noemí"};

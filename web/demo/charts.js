@@ -55,14 +55,11 @@ export function drawDays(svg, days) {
       parts: [['bar-ask', day.reminders], ['bar-courtesy', day.courtesy]],
       title: `${day.label}${closed}: ${day.reminders} recordatorios, ${day.courtesy} de cortesía, ${day.payments} pagos`,
     });
-    if ((days.length - 1 - index) % 7 === 0) {
-      const last = index === days.length - 1;
-      group.append(element('text', { class: 'tick', x: last ? width : x + step / 2, y: base + 14, 'text-anchor': last ? 'end' : 'middle' }, day.label));
-    }
+    if (index % 7 === 0) group.append(element('text', { class: 'tick', x: x + step * 0.16, y: base + 14 }, day.label));
   });
   svg.replaceChildren(group);
   const total = days.reduce((sum, day) => sum + day.reminders + day.courtesy, 0);
-  svg.setAttribute('aria-label', `${total} mensajes en las últimas cuatro semanas; ningún recordatorio en domingos ni festivos.`);
+  svg.setAttribute('aria-label', `${total} mensajes en cuatro semanas; ningún recordatorio en domingos ni festivos.`);
 }
 
 // Two rows, each with a scale of its own: a hundred reminders leave in one hour, thanks drop by all day.

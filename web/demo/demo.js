@@ -43,7 +43,7 @@ function showPlaces(places) {
   const list = $('places');
   while (list.children.length < places.length) {
     const item = make('li');
-    item.append(make('span', 'city'), make('span', 'hour'), make('span', 'why'));
+    item.append(make('span', 'city'), make('span', 'hour'), make('span', 'until'), make('span', 'why'));
     list.append(item);
   }
   places.forEach((place, index) => {
@@ -51,7 +51,8 @@ function showPlaces(places) {
     item.classList.toggle('open', place.open);
     write(item.children[0], place.city);
     write(item.children[1], place.time);
-    write(item.children[2], place.until ? `${place.why} · ${place.until}` : place.why);
+    write(item.children[2], place.until.replace(', ', ' '));
+    write(item.children[3], place.why);
   });
 }
 
@@ -241,7 +242,7 @@ function showDebts(debts) {
 function showPerson(person) {
   if (person.id !== page.person) return;
   write('person-name', person.name);
-  write('person-facts', `${person.cc === 'PE' ? 'Perú' : 'Colombia'} · ${person.segment.toLowerCase()}${person.owed ? ` · debe ${person.owed}` : ''}`);
+  write('person-facts', `${person.cc === 'PE' ? 'Perú' : 'Colombia'} · ${person.segment.toLowerCase()}${person.owed ? ` · debe ${person.owed.replace(' ', '\u00a0')}` : ''}`);
   $('person-label').hidden = false;
   write('person-label', person.label);
   showChat(person.chat);

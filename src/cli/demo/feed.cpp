@@ -52,32 +52,38 @@ void Feed::add_note(Instant at, Zone zone, std::string what) {
   add({.at = at, .zone = zone, .kind = "file", .person = {}, .name = {}, .country = {}, .what = std::move(what), .until = {}, .text = {}});
 }
 
-// At seven in the morning a hundred messages leave at once: the first few are told, the others counted.
-void Feed::add_grouped(std::vector<Line>& lines) {
-  std::map<std::string, std::pair<size_t, size_t>> groups;  // Key: how many, how many told.
+// At seven in the morning a hundred messages leave at once: a few are told, the others counted. The page shows the
+// newest first, so the count is told before its examples.
+void Feed::add_grouped(const std::vector<Line>& lines) {
   const auto key_of = [](const Line& line) { return fmt::format("{} {} {}", line.at.ms, line.kind, line.what); };
-  const auto is_grouped = [](const Line& line) { return line.kind == "message" || line.kind == "silence"; };
+  std::map<std::string, std::vector<const Line*>> groups;
   for (const auto& line : lines) {
-    if (is_grouped(line)) ++groups[key_of(line)].first;
+    if (line.kind == "message" || line.kind == "silence") groups[key_of(line)].push_back(&line);
   }
-  for (auto& line : lines) {
-    if (!is_grouped(line)) {
+  for (const auto& line : lines) {
+    const auto group = groups.find(key_of(line));
+    if (group == groups.end()) {
       add(line);
       continue;
     }
-    auto& [total, told] = groups[key_of(line)];
+    const auto& members = group->second;
+    if (members.front() != &line) continue;
     const size_t alone = line.kind == "silence" ? 2 : kToldAlone;
-    if (total <= alone + 1 || told < alone) {
-      ++told;
-      add(line);
-    } else if (told++ == alone) {
-      line.person = {};
-      line.name = fmt::format("y {} personas más", total - alone);
-      line.what = line.kind == "message" ? "lo mismo, a esta hora" : "lo mismo, por la misma razón";
-      line.text.clear();
-      add(line);
-    }
+    const size_t told = members.size() <= alone + 1 ? members.size() : alone;
+    if (told < members.size()) add_rest(line, members.size() - told);
+    for (size_t i = told; i-- > 0;) add(*members[i]);
   }
+}
+
+void Feed::add_rest(const Line& like, size_t count) {
+  Line line = like;
+  line.person = {};
+  line.name = fmt::format("y {} personas más", count);
+  line.text.clear();
+  for (const std::string_view verb : {"recibe", "espera"}) {
+    if (const auto at = line.what.find(std::string(verb) + " "); at <= 3) line.what.insert(at + verb.size(), "n");
+  }
+  add(line);
 }
 
 void Feed::read(Tx& tx, const Creditor& creditor) {

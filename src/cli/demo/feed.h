@@ -50,7 +50,8 @@ class Feed {
  private:
   struct Line;
   void add(const Line& line);
-  void add_grouped(std::vector<Line>& lines);
+  void add_grouped(const std::vector<Line>& lines);
+  void add_rest(const Line& like, size_t count);
   [[nodiscard]] bool tell(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line);
   [[nodiscard]] bool tell_send(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line);
   [[nodiscard]] bool tell_payment(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line);

@@ -88,6 +88,10 @@ Why why_silent(const Explanation& e, Zone zone, Instant now) {
             fmt::format("Sale el {}.", moment_text(std::max(message.not_before, now), zone))};
   }
   Why why{reason_es(e.silence), {}};
+  if (e.silence.starts_with(code_of(Reason::ChannelNotAuthorised))) {
+    why.until = "Cambia cuando dé su autorización.";
+    return why;
+  }
   std::optional<Instant> until = e.silent_until;
   if (why.text.empty()) {
     std::string codes;
@@ -113,13 +117,14 @@ std::string_view ticks_of(MessageState state) {
   }
 }
 
+// Of one minute: first what the person did, then what we said to it.
 struct Bubble {
-  Instant at;
+  std::pair<Instant, int> order;
   json::object json;
 };
 
 void add_bubble(std::vector<Bubble>& bubbles, Instant at, Zone zone, std::string_view side, std::string text, std::string_view ticks) {
-  bubbles.push_back({at, {{"day", day_text(zone.local(at).date)}, {"time", time_text(at, zone)}, {"side", side}, {"text", std::move(text)},
+  bubbles.push_back({{at, side == "out" ? 1 : 0}, {{"day", day_text(zone.local(at).date)}, {"time", time_text(at, zone)}, {"side", side}, {"text", std::move(text)},
                           {"ticks", ticks}}});
 }
 
@@ -136,7 +141,7 @@ json::array conversation_of(Tx& tx, const Creditor& creditor, const Explanation&
     if (!payment.paid_at) continue;
     add_bubble(bubbles, *payment.paid_at, zone, "note", "Pagó " + format_money(payment.amount, "es_" + e.debtor.country), "");
   }
-  std::ranges::stable_sort(bubbles, {}, &Bubble::at);
+  std::ranges::stable_sort(bubbles, {}, &Bubble::order);
   json::array list;
   constexpr size_t kBubblesMax = 60;
   for (size_t i = bubbles.size() > kBubblesMax ? bubbles.size() - kBubblesMax : 0; i < bubbles.size(); ++i) list.push_back(std::move(bubbles[i].json));
@@ -167,10 +172,12 @@ json::array silences_of(const Explanation& e, Zone zone) {
   return list;
 }
 
-json::array counts_json(const FeedCounts& counts, CivilDate today) {
+// Four weeks: the first ones as they fill, later the last ones.
+json::array days_of(const FeedCounts& counts, CivilDate from, CivilDate today) {
   json::array days;
   constexpr int32_t kDaysShown = 28;
-  for (CivilDate date = today - (kDaysShown - 1); date <= today; date = date + 1) {
+  const CivilDate first = std::max(from, today - (kDaysShown - 1));
+  for (CivilDate date = first; date < first + kDaysShown; date = date + 1) {
     const auto found = counts.by_day.find(date);
     const DayCounts day = found == counts.by_day.end() ? DayCounts{} : found->second;
     std::string closed = holiday_name("CO", "CO", date);
@@ -242,7 +249,7 @@ Result<json::object> Play::state() {
                              {"hours", wrong(sim::Never::OutsideHours)}, {"stop", wrong(sim::Never::AfterStop)},
                              {"other", wrong(sim::Never::Other)}, {"checked", oracle.sends()}}},
       {"hours", json::object{{"reminders", reminders}, {"courtesy", courtesy}}},
-      {"by_day", counts_json(counts, today)}};
+      {"by_day", days_of(counts, options_.from, today)}};
 }
 
 Result<json::object> Play::people() {

@@ -44,6 +44,14 @@ const std::map<std::string_view, std::string_view>& code_texts() {
   return kTexts;
 }
 
+// Those that stand until somebody does something: beside them the hour of the day does not matter.
+bool is_lasting(std::string_view code) {
+  for (int i = 0; i <= static_cast<int>(Reason::ChannelNotAuthorised); ++i) {
+    if (code == code_of(static_cast<Reason>(i))) return true;
+  }
+  return false;
+}
+
 constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};
 constexpr std::array<std::string_view, 12> kMonthsShort = {"ene", "feb", "mar", "abr", "may", "jun",
                                                            "jul", "ago", "sep", "oct", "nov", "dic"};
@@ -75,6 +83,7 @@ std::string reason_es(std::string_view codes) {
     if (sentence.empty() || said.find(sentence) != std::string::npos) continue;
     if (!said.empty()) said += ' ';
     said += sentence;
+    if (is_lasting(code)) break;
   }
   return said;
 }
@@ -95,7 +104,7 @@ std::string_view segment_es(std::string_view segment) {
   if (segment == "punctual") return "Puntual";
   if (segment == "forgetful") return "Olvidadiza";
   if (segment == "late_payer") return "Paga tarde";
-  if (segment == "recurrent_defaulter") return "Se atrasa siempre";
+  if (segment == "recurrent_defaulter") return "Se atrasa";
   if (segment == "aged_debt") return "Deuda antigua";
   if (segment == "hardship") return "En dificultades";
   return "";
