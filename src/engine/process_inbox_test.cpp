@@ -1,4 +1,5 @@
 // What comes in: order and repetition do not matter, and one bad event does not stop the others.
+#include <algorithm>
 #include "engine/process_inbox.h"
 
 #include "engine/test_house.h"
