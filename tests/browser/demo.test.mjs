@@ -129,6 +129,8 @@ test('fits every width, in both themes, and looks as it should', async () => {
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(overflow <= 0, `${overflow} px too wide at ${width}`);
         await page.waitForTimeout(2500);
+        const below = await page.evaluate(() => document.documentElement.scrollHeight - document.querySelector('footer').getBoundingClientRect().bottom - window.scrollY);
+        assert.ok(below <= 1 || width === 1440, `${below} px of nothing below the footer at ${width}`);
         await page.screenshot({ path: `${pictures}/demo-${width}-${colorScheme}.png`, fullPage: width !== 1440 });
       });
     }
