@@ -11,6 +11,8 @@
 namespace puntual::engine {
 namespace {
 
+// Somebody who could not be reached is left in peace for days (contract section 9, code 131026, checked 2026-11-21).
+constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
 
@@ -95,6 +97,9 @@ std::vector<Invoice> still_owed(Tx& tx, const OutboxMessage& message) {
 Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const Debtor& debtor, Instant now) {
   if (message.expires_at <= now) return {.answer = Claim::Answer::Expire, .reasons = "EXPIRED"};
   if (debtor.phone.empty() && debtor.user_id.empty()) return cancel_claim("NO_ADDRESS");
+  if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
+    return {.answer = Claim::Answer::Postpone, .reasons = "UNREACHABLE", .until = *debtor.unreachable_at + kUnreachableMs};
+  }
   ContactFacts facts = contact_facts(tx, debtor, now);
   if (is_collection(message.purpose)) {
     const auto open = still_owed(tx, message);
@@ -116,8 +121,14 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   }
   Claim claim = by_gate(compliance::decide(request, now), message);
   if (claim.answer != Claim::Answer::Send || !is_collection(message.purpose)) return claim;
-  const Instant by_caps = strategy::earliest_by_caps(facts.history, desk.strategy_of(creditor), home_zone(debtor, creditor), now);
-  if (by_caps > now) claim = {.answer = Claim::Answer::Postpone, .reasons = "STRATEGY_CAP", .until = by_caps};
+  const Strategy& strategy = desk.strategy_of(creditor);
+  const Zone zone = home_zone(debtor, creditor);
+  const Instant by_caps = strategy::earliest_by_caps(facts.history, strategy, zone, now);
+  if (by_caps > now) return {.answer = Claim::Answer::Postpone, .reasons = "STRATEGY_CAP", .until = by_caps};
+  const Instant kinder = strategy::kinder_hour(strategy, zone, now);
+  if (kinder > now && compliance::decide(request, kinder).allowed) {
+    return {.answer = Claim::Answer::Postpone, .reasons = "KINDER_HOUR", .until = kinder};
+  }
   return claim;
 }
 
@@ -201,6 +212,8 @@ void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, co
   int64_t delay = std::max(delay_of(reaction, message.attempts), result.retry_after_ms.value_or(0));
   if (reaction.reaction == Reaction::PairLimit) {
     if (const auto debtor = tx.debtors.find(message.creditor_id, message.debtor_id)) desk.pair_pace->refused(address_of(*debtor), now);
+  } else if (reaction.reaction == Reaction::Undeliverable) {
+    tx.debtors.note_unreachable(message.creditor_id, message.debtor_id, now);
   } else if (reaction.reaction == Reaction::StopNumber) {
     tx.creditors.pause(message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es));
     again = true;

@@ -181,7 +181,9 @@ class PortfolioImport : public Importing {
     }
     const auto on = row.consent_on ? row.consent_on : options_.consent_on;
     const Instant at = on ? Zone::of(creditor_.zone).instant(*on, 0) : now_;
-    tx_.permissions.grant(creditor_.id, id, Channel::WhatsApp, at, instrument, now_, tx_.ids);
+    if (tx_.permissions.grant(creditor_.id, id, Channel::WhatsApp, at, instrument, now_, tx_.ids)) {
+      tx_.debtors.review_now(creditor_.id, id, now_);
+    }
   }
 
   static InvoiceBalance balance_of(const PortfolioRow& row, int64_t paid_minor) {

@@ -107,10 +107,15 @@ Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone
   Opening opening{.at = first.allowed ? now : first.next_allowed, .codes = codes_of(first), .pack_version = first.pack_version};
   if (!opening.at) return opening;
   const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now);
-  if (by_caps <= *opening.at) return opening;
-  opening.codes += opening.codes.empty() ? "STRATEGY_CAP" : " STRATEGY_CAP";
-  const Decision then = compliance::decide(request, by_caps);
-  opening.at = then.allowed ? by_caps : then.next_allowed;
+  if (by_caps > *opening.at) {
+    opening.codes += opening.codes.empty() ? "STRATEGY_CAP" : " STRATEGY_CAP";
+    const Decision then = compliance::decide(request, by_caps);
+    opening.at = then.allowed ? by_caps : then.next_allowed;
+  }
+  if (!opening.at) return opening;
+  // The law's first minute is not a kind one, but a lawful hour comes before a kind one.
+  const Instant kinder = strategy::kinder_hour(strategy, zone, *opening.at);
+  if (kinder > *opening.at && compliance::decide(request, kinder).allowed) opening.at = kinder;
   return opening;
 }
 

@@ -65,12 +65,16 @@ class Listener {
     if (state == MessageState::Read && message->state != MessageState::Read) return;  // Shown on the message itself.
     event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code));
     if (state == MessageState::Failed) react_to_failure(*message, code);
+    if (state == MessageState::Delivered) tx_.debtors.note_unreachable(message->creditor_id, message->debtor_id, std::nullopt);
   }
 
   void react_to_failure(const OutboxMessage& message, int code) {
     const auto reaction = whatsapp::reaction_to(code, false);
     if (reaction.reaction == whatsapp::Reaction::StopNumber) {
       tx_.creditors.pause(message.creditor_id, now_, fmt::format("{}: {}", code, reaction.meaning_es));
+    }
+    if (reaction.reaction == whatsapp::Reaction::Undeliverable) {
+      tx_.debtors.note_unreachable(message.creditor_id, message.debtor_id, now_);
     }
     if (reaction.reaction == whatsapp::Reaction::TemplateGone) {
       tx_.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now_});
@@ -149,7 +153,10 @@ class Listener {
     auto message = compose(desk_, {.creditor = &creditor, .debtor = &*debtor, .invoices = {}, .template_name = "baja_confirmada_v1",
                                    .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now_).date,
                                    .paid = {}, .remaining = {}});
-    if (!message) return;
+    if (!message) {
+      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now_, .kind = "text_failed", .detail = message.error().message}, tx_.ids);
+      return;
+    }
     message->id = tx_.ids.next<MessageId>(now_);
     message->dedupe_key = fmt::format("optout_ack:{}", id.value);
     message->purpose = Purpose::OptOutAck;

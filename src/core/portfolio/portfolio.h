@@ -49,6 +49,8 @@ struct Debtor {
   std::string phone;      // E.164 to write to; empty when only a user id is known.
   std::string user_id;    // WhatsApp's business-scoped user id or empty.
   std::string email;
+  // The platform could not deliver (131026): doubtful until something is delivered or the person writes.
+  std::optional<Instant> unreachable_at;
 };
 
 enum class InvoiceState : uint8_t { Open, Paid, Disputed, WrittenOff };

@@ -8,7 +8,7 @@
 
 namespace puntual {
 
-// Reminders are what caps count; thanks and answers are not.
+// Reminders are what caps count; thanks and answers are not, but a day of thanks has no reminder after it.
 [[nodiscard]] bool is_collection(Purpose purpose);
 
 namespace strategy {
@@ -16,6 +16,9 @@ namespace strategy {
 // The first moment, now or later, at which one more reminder keeps within messages_per_day_max and, over seven
 // local dates, messages_per_week_max. `history` is that of the person; what may have left counts.
 [[nodiscard]] Instant earliest_by_caps(std::span<const Contact> history, const Strategy& strategy, Zone zone, Instant now);
+
+// The same moment, or the strategy's first hour of that local day when it is earlier than that.
+[[nodiscard]] Instant kinder_hour(const Strategy& strategy, Zone zone, Instant at);
 
 }  // namespace strategy
 }  // namespace puntual

@@ -17,16 +17,26 @@ TEST(Caps, ThreeAWeekThenTheOldestMustLeaveTheWindow) {
   EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-30T09:00:00-05:00")), at("2026-11-30T09:00:00-05:00"));
 }
 
-TEST(Caps, OneADayAndThanksDoNotCount) {
+TEST(Caps, OneADayAndNoneAfterThanks) {
   Strategy strategy;
   const Zone bogota = Zone::of("America/Bogota");
   std::vector<Contact> history = {reminder("2026-11-23T08:00:00-05:00")};
   EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-23T17:00:00-05:00")), at("2026-11-24T00:00:00-05:00"));
   history[0].purpose = Purpose::PaymentConfirmation;
+  EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-23T17:00:00-05:00")), at("2026-11-24T00:00:00-05:00"));
+  history[0].purpose = Purpose::Reply;
   EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-23T17:00:00-05:00")), at("2026-11-23T17:00:00-05:00"));
   history[0] = reminder("2026-11-23T08:00:00-05:00");
   history[0].status = ContactStatus::Refused;
   EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-23T17:00:00-05:00")), at("2026-11-23T17:00:00-05:00"));
+}
+
+TEST(Caps, AKinderHourIsOfTheSameDay) {
+  Strategy strategy;
+  strategy.first_minute = 8 * 60 + 30;
+  const Zone bogota = Zone::of("America/Bogota");
+  EXPECT_EQ(strategy::kinder_hour(strategy, bogota, at("2026-11-23T07:00:00-05:00")), at("2026-11-23T08:30:00-05:00"));
+  EXPECT_EQ(strategy::kinder_hour(strategy, bogota, at("2026-11-23T09:00:00-05:00")), at("2026-11-23T09:00:00-05:00"));
 }
 
 }  // namespace

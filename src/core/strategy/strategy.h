@@ -58,6 +58,7 @@ struct Strategy {
   int32_t messages_per_day_max = 1;
   int32_t messages_per_week_max = 3;
   int32_t gap_days_min = 2;      // Between two messages to a person; steps may ask for more.
+  int32_t first_minute = 0;      // Of the local day: no reminder before it, though the law would allow one.
   int32_t horizon_days = 7;      // A message also names invoices that fall due within so many days.
   std::vector<std::string> stop_on;   // paid, promise, dispute, opt_out, hand_off, …
   std::vector<std::string> priority;  // Which debt leads the message: most_overdue, largest_balance, oldest_due.

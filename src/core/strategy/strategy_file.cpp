@@ -121,6 +121,15 @@ void check_segments_once(std::vector<TomlTable>& tables, const std::vector<Caden
   }
 }
 
+// "08:30" → 510.
+std::optional<int32_t> minute_of_day(std::string_view text) {
+  const auto digit = [&](size_t at) { return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : 99; };
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const int32_t hour = digit(0) * 10 + digit(1);
+  const int32_t minute = digit(3) * 10 + digit(4);
+  return hour < 24 && minute < 60 ? std::optional(hour * 60 + minute) : std::nullopt;
+}
+
 void read_general(TomlTable& root, Strategy& strategy) {
   strategy.name = root.required_text("name");
   (void)root.text("description");
@@ -130,6 +139,11 @@ void read_general(TomlTable& root, Strategy& strategy) {
       root.problem("stop_on",
                    fmt::format("'stop_on' must hold '{}': nobody is reminded after that", stop));
     }
+  }
+  if (const std::string first = root.table("hours").text("first"); !first.empty()) {
+    const auto minute = minute_of_day(first);
+    if (!minute) root.table("hours").problem("first", fmt::format("'first' = \"{}\" is not an hour (expected \"08:30\")", first));
+    strategy.first_minute = minute.value_or(0);
   }
   strategy.priority = root.choices("priority", kPriorities);
   if (!root.has("priority")) strategy.priority = {"most_overdue", "largest_balance"};

@@ -39,6 +39,7 @@ CREATE TABLE debtor (
   settled_late BIGINT NOT NULL DEFAULT 0,
   days_late_total BIGINT NOT NULL DEFAULT 0,
   hardship_at BIGINT,
+  unreachable_at BIGINT,     -- The platform could not deliver; cleared by a delivery or a message of theirs.
   {{key}}
 );
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;

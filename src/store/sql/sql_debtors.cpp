@@ -9,13 +9,13 @@ constexpr char kInsertDebtor[] =
 constexpr char kUpdateDebtor[] =
     "UPDATE debtor SET name=$3, country=$4, zone=$5, phone=$6, user_id=$7, email=$8 WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindDebtor[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email FROM debtor WHERE creditor_id=$1 AND id=$2";
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at FROM debtor WHERE creditor_id=$1 AND id=$2";
 constexpr char kDueForReview[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, settled_count, settled_on_time, "
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
     "WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3";
 constexpr char kForReview[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, settled_count, settled_on_time, "
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
     "WHERE creditor_id=$1 AND id=$2";
 constexpr char kSetReview[] =
@@ -27,14 +27,15 @@ constexpr char kNoteSettled[] =
 
 Debtor debtor_of(const Rows& row) {
   return {.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .name = row.text(2), .country = row.text(3),
-          .zone = row.text(4), .phone = row.text(5), .user_id = row.text(6), .email = row.text(7)};
+          .zone = row.text(4), .phone = row.text(5), .user_id = row.text(6), .email = row.text(7),
+          .unreachable_at = row.maybe_instant(8)};
 }
 
 DebtorForReview review_of(const Rows& row) {
-  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(14)};
-  review.behaviour = {.settled_count = row.int32(8), .settled_on_time = row.int32(9),
-                      .settled_within_forgetful = row.int32(10), .settled_late = row.int32(11),
-                      .days_late_total = row.integer(12), .has_hardship = !row.is_null(13)};
+  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(15)};
+  review.behaviour = {.settled_count = row.int32(9), .settled_on_time = row.int32(10),
+                      .settled_within_forgetful = row.int32(11), .settled_late = row.int32(12),
+                      .days_late_total = row.integer(13), .has_hardship = !row.is_null(14)};
   return review;
 }
 
@@ -131,8 +132,13 @@ void Debtors::review_everybody(CreditorId creditor, Instant now) {
 }
 
 void Debtors::note_inbound(CreditorId creditor, DebtorId id, Instant at) {
-  db_.run("UPDATE debtor SET last_inbound_at=$3 WHERE creditor_id=$1 AND id=$2 "
+  db_.run("UPDATE debtor SET last_inbound_at=$3, unreachable_at=NULL WHERE creditor_id=$1 AND id=$2 "
           "AND (last_inbound_at IS NULL OR last_inbound_at < $3)",
+          {creditor, id, at});
+}
+
+void Debtors::note_unreachable(CreditorId creditor, DebtorId id, std::optional<Instant> at) {
+  db_.run("UPDATE debtor SET unreachable_at=$3 WHERE creditor_id=$1 AND id=$2 AND unreachable_at IS DISTINCT FROM $3",
           {creditor, id, at});
 }
 

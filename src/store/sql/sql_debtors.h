@@ -48,6 +48,8 @@ class Debtors {
   void review_everybody(CreditorId creditor, Instant now);
 
   void note_inbound(CreditorId creditor, DebtorId id, Instant at);
+  // The platform could not deliver at this moment, or (none) has delivered since.
+  void note_unreachable(CreditorId creditor, DebtorId id, std::optional<Instant> at);
   void set_user_id(CreditorId creditor, DebtorId id, std::string_view user_id);
   // One more settled invoice, so many days after its due date.
   void note_settled(CreditorId creditor, DebtorId id, int32_t days_late, const Strategy& strategy);

@@ -2,11 +2,11 @@
 
 namespace puntual::store {
 
-void Permissions::grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at,
+bool Permissions::grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at,
                         std::string_view instrument, Instant now, IdSource& ids) {
-  db_.run("INSERT INTO consent (id, creditor_id, debtor_id, channel, granted_at, instrument, recorded_at) "
+  return db_.run("INSERT INTO consent (id, creditor_id, debtor_id, channel, granted_at, instrument, recorded_at) "
           "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (creditor_id, debtor_id, channel, instrument) DO NOTHING",
-          {ids.next<Id<Permission>>(now), creditor, debtor, text_of(channel), granted_at, instrument, now});
+          {ids.next<Id<Permission>>(now), creditor, debtor, text_of(channel), granted_at, instrument, now}) == 1;
 }
 
 void Permissions::opt_out(CreditorId creditor, DebtorId debtor, const OptOut& o) {

@@ -27,7 +27,8 @@ class Permissions {
  public:
   explicit Permissions(Connection& db) : db_(db) {}
   // Keeps what is recorded already: a re-import never renews a revoked consent.
-  void grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at, std::string_view instrument,
+  // True when it is new.
+  bool grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at, std::string_view instrument,
              Instant now, IdSource& ids);
   // Keeps the first one, but a clear word takes the place of a doubt.
   void opt_out(CreditorId creditor, DebtorId debtor, const OptOut& opt_out);
