@@ -141,6 +141,19 @@ TEST(Money, PaymentToldAgainIsTheSameAndAnotherUnderItsIdIsAConflict) {
   EXPECT_EQ(house.messages().size(), 1u);
 }
 
+TEST(Money, PaymentOfADayToComeIsRefused) {
+  TestHouse house;
+  house.add_people(1);
+  const auto told = house.store->write([&](Tx& tx) {
+    return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                          {.source = "api", .source_id = "P", .reference = "F-0001", .debtor_id = {}, .amount = {100, kPesos},
+                           .method = "", .paid_on = date_of(2026, 12, 24), .paid_at = {}}, house.now);
+  });
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().code, ErrorCode::Invalid);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), 0);
+}
+
 TEST(Money, PaymentOfAnotherCurrencyPaysNothing) {
   TestHouse house;
   house.add_people(1);

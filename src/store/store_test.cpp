@@ -22,6 +22,8 @@ std::unique_ptr<Store> sqlite_in_memory() {
   return store ? *std::move(store) : nullptr;
 }
 
+void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
+
 constexpr CreditorId kCreditor{1};
 constexpr CreditorId kOther{2};
 const Instant kNow = *parse_rfc3339("2026-11-24T14:00:00Z");

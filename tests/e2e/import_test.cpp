@@ -94,6 +94,25 @@ TEST(Import, RejectedRowsComeBackAsAFileThatCanBeCorrected) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), 5);
 }
 
+// Sums of such amounts would not fit any more: each is refused by its row, and the others go in.
+TEST(Import, AmountsBeyondReasonAreRejectedRowByRow) {
+  House house;
+  std::string csv = portfolio_of(1, 2);
+  for (int i = 3; i <= 5; ++i) {
+    csv += fmt::format("Persona {0};10.000.00{0};+57300000000{0};F-000{0};24/11/2026;90.000.000.000.000.000,00;1,00;COP\n", i);
+  }
+  const auto portfolio = house.import(csv);
+  ASSERT_EQ(portfolio.exit_code, 0) << portfolio.err;
+  EXPECT_EQ(counts_of(portfolio).created, 2);
+  EXPECT_EQ(counts_of(portfolio).rejected, 3);
+  const auto payments = house.import("Factura;Fecha de pago;Valor pagado;Medio;ID transacción\n"
+                                     "F-0001;20/11/2026;90.000.000.000.000.000,00;PSE;T-1\n"
+                                     "F-0002;20/11/2026;50.000,00;PSE;T-2\n");
+  ASSERT_EQ(payments.exit_code, 0) << payments.err;
+  EXPECT_EQ(counts_of(payments).created, 1);
+  EXPECT_EQ(counts_of(payments).rejected, 1);
+}
+
 struct Mistake {
   std::string_view what;
   std::string content;
