@@ -37,7 +37,9 @@ void Service::add_health_routes(http::Router& router) {
     return written ? http::text_response(200, "ready\n") : http::problem(Error{ErrorCode::Unavailable, written.error().message});
   }));
   router.add_deferred(http::Method::Get, "/metrics", on_worker([this](const http::Request&) {
-    return http::Response{.content_type = "text/plain; version=0.0.4", .body = metrics_text()};
+    std::string text = metrics_text();
+    if (text.empty()) return http::problem(Error{ErrorCode::Unavailable, "the database cannot be read"});
+    return http::Response{.content_type = "text/plain; version=0.0.4", .body = std::move(text)};
   }));
 }
 

@@ -13,11 +13,12 @@ struct Ending {
 };
 
 TEST(Dispatch, EachOutcomeLeavesTheMessageWhereTheProtocolSays) {
-  const Ending endings[] = {{SendOutcome::Accepted, 0, MessageState::Accepted},
-                            {SendOutcome::Unknown, 0, MessageState::Uncertain},
-                            {SendOutcome::NotSent, 0, MessageState::Planned},
-                            {SendOutcome::Rejected, 131026, MessageState::Rejected},   // Cannot be reached.
-                            {SendOutcome::Rejected, 130429, MessageState::Planned}};   // Too fast: later.
+  const Ending endings[] = {
+      {SendOutcome::Accepted, 0, MessageState::Accepted},
+      {SendOutcome::Unknown, 0, MessageState::Uncertain},
+      {SendOutcome::NotSent, 0, MessageState::Planned},
+      {SendOutcome::Rejected, 131026, MessageState::Rejected},  // Cannot be reached.
+      {SendOutcome::Rejected, 130429, MessageState::Planned}};  // Too fast: later.
   for (const auto& ending : endings) {
     TestHouse house;
     house.add_people(1);
@@ -27,7 +28,8 @@ TEST(Dispatch, EachOutcomeLeavesTheMessageWhereTheProtocolSays) {
     house.channel.answer(house.channel.submitted[0], ending.outcome, ending.error_code);
     house.channel.room = 0;
     house.tick();
-    EXPECT_EQ(house.state(), ending.state) << static_cast<int>(ending.outcome) << " " << ending.error_code;
+    EXPECT_EQ(house.state(), ending.state)
+        << static_cast<int>(ending.outcome) << " " << ending.error_code;
     if (ending.state != MessageState::Planned) continue;
     EXPECT_GT(house.messages()[0].not_before, house.now);
     house.channel.room = 100;
@@ -48,7 +50,8 @@ TEST(Dispatch, AnswerToAnOldAttemptChangesNothing) {
   house.now = house.messages()[0].not_before;
   house.tick();
   ASSERT_EQ(house.channel.submitted.size(), 2u);
-  for (const auto outcome : {SendOutcome::Accepted, SendOutcome::Rejected, SendOutcome::NotSent, SendOutcome::Unknown}) {
+  for (const auto outcome :
+       {SendOutcome::Accepted, SendOutcome::Rejected, SendOutcome::NotSent, SendOutcome::Unknown}) {
     house.channel.answer(old, outcome, 131026);
     house.tick();
     EXPECT_EQ(house.state(), MessageState::InFlight) << static_cast<int>(outcome);
@@ -121,11 +124,13 @@ TEST(Dispatch, AnswerThatForbidsUsToSendPausesTheCreditor) {
   house.channel.room = 1;
   house.tick();
   ASSERT_EQ(house.channel.submitted.size(), 1u);
-  house.channel.answer(house.channel.submitted[0], SendOutcome::Rejected, 131031);  // The account is locked.
+  house.channel.answer(house.channel.submitted[0], SendOutcome::Rejected,
+                       131031);  // The account is locked.
   house.channel.room = 100;
   house.tick();
   EXPECT_EQ(house.channel.submitted.size(), 1u);
-  EXPECT_TRUE(house.write([](Tx& tx) { return tx.creditors.find(TestHouse::kCreditor)->paused_at.has_value(); }));
+  EXPECT_TRUE(house.write(
+      [](Tx& tx) { return tx.creditors.find(TestHouse::kCreditor)->paused_at.has_value(); }));
 }
 
 TEST(Dispatch, NothingIsHandedOverWhenTheIntentCannotBeMadeDurable) {

@@ -30,8 +30,15 @@ TEST(EngineStart, AfterDowntimeItListensBeforeItSpeaks) {
   // Meanwhile the payment of the time we were away arrives.
   house.write([&](Tx& tx) -> Result<SettledPayment> {
     return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                          {.source = "api", .source_id = "1", .reference = "F-0001", .debtor_id = {}, .amount = {15'000'000, Currency::of("COP")},
-                           .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = house.now}, house.now);
+                          {.source = "api",
+                           .source_id = "1",
+                           .reference = "F-0001",
+                           .debtor_id = {},
+                           .amount = {15'000'000, Currency::of("COP")},
+                           .method = "",
+                           .paid_on = date_of(2026, 11, 24),
+                           .paid_at = house.now},
+                          house.now);
   });
   house.now = house.now + 14 * kMinuteMs;
   house.tick();
@@ -39,7 +46,8 @@ TEST(EngineStart, AfterDowntimeItListensBeforeItSpeaks) {
   house.now = house.now + kMinuteMs;
   house.tick();
   ASSERT_EQ(house.channel.submitted.size(), 1u);
-  EXPECT_TRUE(house.channel.submitted[0].body.contains("pago_puntual")) << house.channel.submitted[0].body;
+  EXPECT_TRUE(house.channel.submitted[0].body.contains("pago_puntual"))
+      << house.channel.submitted[0].body;
 }
 
 TEST(EngineStart, ShortAbsenceNeedsNoHoldOff) {
@@ -62,7 +70,8 @@ TEST(EngineTick, BacklogIsHeardToTheEndBeforeAnythingIsSaid) {
   EXPECT_TRUE(house.tick().more);
   EXPECT_TRUE(house.channel.submitted.empty());
   house.tick();
-  for (const auto& request : house.channel.submitted) EXPECT_FALSE(request.body.contains("vence_hoy"));
+  for (const auto& request : house.channel.submitted)
+    EXPECT_FALSE(request.body.contains("vence_hoy"));
 }
 
 TEST(EngineTick, PausedCreditorIsSilentAndGoesOnAfterwards) {
@@ -80,7 +89,8 @@ TEST(EngineTick, NobodyIsWrittenToTwiceOnADayHoweverOftenItTurns) {
   TestHouse house;
   house.add_people(5);
   for (int i = 0; i < 50; ++i, house.now = house.now + 10 * kMinuteMs) {
-    for (const auto& request : house.channel.submitted) house.channel.answer(request, SendOutcome::Accepted);
+    for (const auto& request : house.channel.submitted)
+      house.channel.answer(request, SendOutcome::Accepted);
     house.write([](Tx& tx) { tx.debtors.review_everybody(TestHouse::kCreditor, Instant{0}); });
     house.tick();
   }

@@ -48,8 +48,10 @@ TEST(Inbox, EventThatBreaksItsTransactionIsSetAsideAlone) {
   TestHouse house;
   house.add_people(2);
   house.write([](Tx& tx) {
-    tx.db.script("CREATE TRIGGER broken BEFORE INSERT ON conversation_message WHEN NEW.platform_id='wamid.bad' "
-                 "BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    tx.db.script(
+        "CREATE TRIGGER broken BEFORE INSERT ON conversation_message WHEN "
+        "NEW.platform_id='wamid.bad' "
+        "BEGIN SELECT RAISE(ABORT, 'broken'); END");
   });
   house.deliver(TestHouse::said(1, "wamid.1", "hola"));
   house.deliver(TestHouse::said(1, "wamid.bad", "hola"));
@@ -67,7 +69,8 @@ TEST(Inbox, FullDiskSetsNothingAside) {
   house.add_people(1);
   house.channel.room = 0;
   house.tick();
-  for (int i = 0; i < 200; ++i) house.deliver(TestHouse::said(1, fmt::format("wamid.{}", i), std::string(300, 'x')));
+  for (int i = 0; i < 200; ++i)
+    house.deliver(TestHouse::said(1, fmt::format("wamid.{}", i), std::string(300, 'x')));
   house.write([](Tx& tx) {
     auto pages = tx.db.query("PRAGMA page_count");
     ASSERT_TRUE(pages.next());
@@ -88,41 +91,50 @@ TEST(Inbox, StopSilencesTheReminderOfTheSameTick) {
   house.add_people(1);
   house.deliver(TestHouse::said(1, "wamid.1", "BAJA"));
   house.tick();
-  for (const auto& request : house.channel.submitted) EXPECT_FALSE(request.body.contains("vence_hoy")) << request.body;
+  for (const auto& request : house.channel.submitted)
+    EXPECT_FALSE(request.body.contains("vence_hoy")) << request.body;
 }
 
 TEST(Inbox, SeveralStopsAreConfirmedOnce) {
-  for (const std::vector<std::string>& words : {std::vector<std::string>{"BAJA", "baja"}, {"BAJA", "BAJA", "parar", "stop"},
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"BAJA", "baja"},
+                                                {"BAJA", "BAJA", "parar", "stop"},
                                                 {"no quiero cancelar todavía", "BAJA", "baja"}}) {
     TestHouse house;
     house.add_people(1);
     house.channel.room = 0;
     house.tick();
     int i = 0;
-    for (const auto& word : words) house.deliver(TestHouse::said(1, fmt::format("wamid.{}", i++), word));
+    for (const auto& word : words)
+      house.deliver(TestHouse::said(1, fmt::format("wamid.{}", i++), word));
     house.now = house.now + kMinuteMs;
     house.tick();
     house.channel.room = 100;
     for (int turn = 0; turn < 3; ++turn, house.now = house.now + kMinuteMs) house.tick();
     int confirmations = 0;
     for (const auto& message : house.messages()) {
-      if (message.purpose == Purpose::OptOutAck) confirmations += message.state == MessageState::InFlight || message.state == MessageState::Uncertain;
-      else EXPECT_EQ(message.state, MessageState::Cancelled);
+      if (message.purpose == Purpose::OptOutAck)
+        confirmations +=
+            message.state == MessageState::InFlight || message.state == MessageState::Uncertain;
+      else
+        EXPECT_EQ(message.state, MessageState::Cancelled);
     }
     EXPECT_EQ(confirmations, 1) << words[0];
     EXPECT_EQ(house.channel.submitted.size(), 1u) << words[0];
   }
 }
 
-// A family shares a phone, or the file comes again with another document: the stop is that of the phone.
+// A family shares a phone, or the file comes again with another document: the stop is that of the
+// phone.
 TEST(Inbox, StopHoldsForEverybodyOnThePhone) {
   TestHouse house;
   house.add_people(1);
   house.deliver(TestHouse::said(1, "wamid.1", "BAJA"));
   house.tick();
-  house.import(std::string(TestHouse::kTitles) + "Persona Otra;20.000.000;+573000000001;F-0002;24/11/2026;90.000,00;90.000,00;COP\n");
+  house.import(std::string(TestHouse::kTitles) +
+               "Persona Otra;20.000.000;+573000000001;F-0002;24/11/2026;90.000,00;90.000,00;COP\n");
   for (int i = 0; i < 3; ++i, house.now = house.now + kMinuteMs) house.tick();
-  for (const auto& request : house.channel.submitted) EXPECT_FALSE(request.body.contains("vence_hoy")) << request.body;
+  for (const auto& request : house.channel.submitted)
+    EXPECT_FALSE(request.body.contains("vence_hoy")) << request.body;
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 2);
 }
 

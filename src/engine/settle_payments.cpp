@@ -9,9 +9,6 @@
 namespace puntual::engine {
 namespace {
 
-// A sum of millions of such payments still fits.
-constexpr int64_t kPaymentMinorMax = 1'000'000'000'000'000;
-
 LedgerEntry entry_like(const Payment& payment, InvoiceId invoice) {
   return {.amount = {0, payment.amount.currency}, .debtor_id = payment.debtor_id, .invoice_id = invoice, .payment_id = payment.id};
 }
@@ -54,9 +51,9 @@ void stop_collection(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant 
 }  // namespace
 
 Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const PaymentInput& input, Instant now) {
-  if (input.amount.minor <= 0 || input.amount.minor > kPaymentMinorMax) {
+  if (input.amount.minor <= 0 || input.amount.minor > kAmountMinorMax) {
     return fail(ErrorCode::Invalid, "a payment of {} (expected more than zero and at most {})", format_plain(input.amount),
-                format_plain({kPaymentMinorMax, input.amount.currency}));
+                format_plain({kAmountMinorMax, input.amount.currency}));
   }
   const auto named = input.reference.empty() ? std::nullopt : tx.invoices.find_by_number(creditor.id, input.reference);
   SettledPayment done{.is_new = true,
@@ -178,6 +175,10 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
 }
 
 Result<SettledPayment> record_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const PaymentInput& input, Instant now) {
+  // One day for a teller in a zone ahead of ours.
+  if (input.paid_on > Zone::of(creditor.zone).local(now).date + 1) {
+    return fail(ErrorCode::Invalid, "a payment of {}, which is yet to come", format_date(input.paid_on));
+  }
   ASSIGN_OR_RETURN(const SettledPayment settled, settle_payment(tx, desk, creditor, input, now));
   if (!settled.is_new && (settled.payment.amount != input.amount || settled.payment.reference != input.reference)) {
     return fail(ErrorCode::Conflict, "payment '{}' was told before as {} for invoice '{}': give another payment its own id",

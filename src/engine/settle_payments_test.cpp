@@ -22,13 +22,20 @@ struct Happening {
 void happen(TestHouse& house, const Happening& one) {
   const int person = one.invoice == 4 ? 2 : 1;
   if (!one.is_payment) {
-    house.import(std::string(TestHouse::kTitles) + TestHouse::row(person, one.invoice, one.amount, one.balance));
+    house.import(std::string(TestHouse::kTitles) +
+                 TestHouse::row(person, one.invoice, one.amount, one.balance));
     return;
   }
   house.write([&](Tx& tx) -> Result<SettledPayment> {
     return settle_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                          {.source = "api", .source_id = std::to_string(one.payment_id), .reference = fmt::format("F-{:04}", one.invoice),
-                           .debtor_id = {}, .amount = {one.amount * 100, kPesos}, .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = {}},
+                          {.source = "api",
+                           .source_id = std::to_string(one.payment_id),
+                           .reference = fmt::format("F-{:04}", one.invoice),
+                           .debtor_id = {},
+                           .amount = {one.amount * 100, kPesos},
+                           .method = "",
+                           .paid_on = date_of(2026, 11, 24),
+                           .paid_at = {}},
                           house.now);
   });
 }
@@ -36,31 +43,40 @@ void happen(TestHouse& house, const Happening& one) {
 // Everything that must hold of the books, computed from the rows by another way than the engine's.
 void check_books(TestHouse& house) {
   const auto sum = [&](const char* sql) { return house.count(sql); };
-  RC_ASSERT(sum("SELECT COUNT(*) FROM invoice WHERE balance_minor <> MAX(0, amount_minor - MAX(reported_minor, paid_minor))") == 0);
-  RC_ASSERT(sum("SELECT COUNT(*) FROM invoice i WHERE paid_minor <> (SELECT COALESCE(SUM(amount_minor),0) FROM allocation a WHERE a.invoice_id=i.id)") == 0);
-  RC_ASSERT(sum("SELECT COUNT(*) FROM payment p WHERE amount_minor - unapplied_minor <> (SELECT COALESCE(SUM(amount_minor),0) FROM allocation a WHERE a.payment_id=p.id)") == 0);
+  RC_ASSERT(sum("SELECT COUNT(*) FROM invoice WHERE balance_minor <> MAX(0, amount_minor - "
+                "MAX(reported_minor, paid_minor))") == 0);
+  RC_ASSERT(sum("SELECT COUNT(*) FROM invoice i WHERE paid_minor <> (SELECT "
+                "COALESCE(SUM(amount_minor),0) FROM allocation a WHERE a.invoice_id=i.id)") == 0);
+  RC_ASSERT(sum("SELECT COUNT(*) FROM payment p WHERE amount_minor - unapplied_minor <> (SELECT "
+                "COALESCE(SUM(amount_minor),0) FROM allocation a WHERE a.payment_id=p.id)") == 0);
   RC_ASSERT(sum("SELECT COUNT(*) FROM payment WHERE unapplied_minor < 0") == 0);
   house.write([&](Tx& tx) {
-    const auto of = [&](Account account) { return tx.ledger.balance(TestHouse::kCreditor, account, "COP"); };
+    const auto of = [&](Account account) {
+      return tx.ledger.balance(TestHouse::kCreditor, account, "COP");
+    };
     const auto total = [&](const char* sql) {
       auto rows = tx.db.query(sql);
       return rows.next() ? rows.integer(0) : 0;
     };
     RC_ASSERT(tx.ledger.mismatches(TestHouse::kCreditor, 10).empty());
-    RC_ASSERT(of(Account::Receivable) == total("SELECT COALESCE(SUM(balance_minor),0) FROM invoice"));
+    RC_ASSERT(of(Account::Receivable) ==
+              total("SELECT COALESCE(SUM(balance_minor),0) FROM invoice"));
     RC_ASSERT(of(Account::Invoiced) == -total("SELECT COALESCE(SUM(amount_minor),0) FROM invoice"));
     RC_ASSERT(of(Account::Cash) == total("SELECT COALESCE(SUM(amount_minor),0) FROM payment"));
-    RC_ASSERT(of(Account::Unapplied) == -total("SELECT COALESCE(SUM(unapplied_minor),0) FROM payment"));
+    RC_ASSERT(of(Account::Unapplied) ==
+              -total("SELECT COALESCE(SUM(unapplied_minor),0) FROM payment"));
   });
 }
 
 rc::Gen<Happening> happening() {
-  return rc::gen::map(rc::gen::tuple(rc::gen::arbitrary<bool>(), rc::gen::inRange(1, 5), rc::gen::inRange<int64_t>(1, 200),
-                                     rc::gen::inRange<int64_t>(0, 201), rc::gen::inRange(1, 8)),
-                      [](const auto& t) {
-                        const auto& [is_payment, invoice, amount, balance, id] = t;
-                        return Happening{is_payment, invoice, amount, std::min(balance, amount), id};
-                      });
+  return rc::gen::map(
+      rc::gen::tuple(rc::gen::arbitrary<bool>(), rc::gen::inRange(1, 5),
+                     rc::gen::inRange<int64_t>(1, 200), rc::gen::inRange<int64_t>(0, 201),
+                     rc::gen::inRange(1, 8)),
+      [](const auto& t) {
+        const auto& [is_payment, invoice, amount, balance, id] = t;
+        return Happening{is_payment, invoice, amount, std::min(balance, amount), id};
+      });
 }
 
 TEST(Money, BooksAddUpAfterAnythingThatHappens) {
@@ -74,7 +90,8 @@ TEST(Money, BooksAddUpAfterAnythingThatHappens) {
   }));
 }
 
-// One file for each invoice and payments that name it and do not exceed it: whatever the order, the same is owed.
+// One file for each invoice and payments that name it and do not exceed it: whatever the order, the
+// same is owed.
 TEST(Money, OrderOfArrivalDoesNotMatter) {
   EXPECT_TRUE(rc::check("order does not matter", [] {
     std::vector<Happening> all;
@@ -92,13 +109,16 @@ TEST(Money, OrderOfArrivalDoesNotMatter) {
       }
       expected[invoice] = (amount - std::max(reported, paid)) * 100;
     }
-    for (size_t i = all.size(); i > 1; --i) std::swap(all[i - 1], all[*rc::gen::inRange<size_t>(0, i)]);
+    for (size_t i = all.size(); i > 1; --i)
+      std::swap(all[i - 1], all[*rc::gen::inRange<size_t>(0, i)]);
     all.push_back(all[*rc::gen::inRange<size_t>(0, all.size())]);  // Something is told twice.
     TestHouse house;
     for (const auto& one : all) happen(house, one);
     check_books(house);
     for (const auto& [invoice, owed] : expected) {
-      const auto found = house.write([&](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", invoice)); });
+      const auto found = house.write([&](Tx& tx) {
+        return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", invoice));
+      });
       RC_ASSERT(found.has_value());
       RC_ASSERT(found->balance_minor == owed);
     }
@@ -123,8 +143,15 @@ TEST(Money, PaymentToldAgainIsTheSameAndAnotherUnderItsIdIsAConflict) {
   const auto tell = [&](int64_t minor) {
     return house.store->write([&](Tx& tx) {
       return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                            {.source = "api", .source_id = "P", .reference = "F-0001", .debtor_id = {}, .amount = {minor, kPesos},
-                             .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = house.now}, house.now);
+                            {.source = "api",
+                             .source_id = "P",
+                             .reference = "F-0001",
+                             .debtor_id = {},
+                             .amount = {minor, kPesos},
+                             .method = "",
+                             .paid_on = date_of(2026, 11, 24),
+                             .paid_at = house.now},
+                            house.now);
     });
   };
   const auto first = tell(5'000'000);
@@ -141,13 +168,40 @@ TEST(Money, PaymentToldAgainIsTheSameAndAnotherUnderItsIdIsAConflict) {
   EXPECT_EQ(house.messages().size(), 1u);
 }
 
+TEST(Money, PaymentOfADayToComeIsRefused) {
+  TestHouse house;
+  house.add_people(1);
+  const auto told = house.store->write([&](Tx& tx) {
+    return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                          {.source = "api",
+                           .source_id = "P",
+                           .reference = "F-0001",
+                           .debtor_id = {},
+                           .amount = {100, kPesos},
+                           .method = "",
+                           .paid_on = date_of(2026, 12, 24),
+                           .paid_at = {}},
+                          house.now);
+  });
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().code, ErrorCode::Invalid);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), 0);
+}
+
 TEST(Money, PaymentOfAnotherCurrencyPaysNothing) {
   TestHouse house;
   house.add_people(1);
   house.write([&](Tx& tx) -> Result<SettledPayment> {
     return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                          {.source = "api", .source_id = "P", .reference = "F-0001", .debtor_id = {}, .amount = {15'000'000, Currency::of("USD")},
-                           .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = house.now}, house.now);
+                          {.source = "api",
+                           .source_id = "P",
+                           .reference = "F-0001",
+                           .debtor_id = {},
+                           .amount = {15'000'000, Currency::of("USD")},
+                           .method = "",
+                           .paid_on = date_of(2026, 11, 24),
+                           .paid_at = house.now},
+                          house.now);
   });
   EXPECT_EQ(house.count("SELECT balance_minor FROM invoice"), 15'000'000);
   EXPECT_TRUE(house.messages().empty());
@@ -159,8 +213,15 @@ TEST(Money, OldPaymentIsNotThankedFor) {
   for (const int day : {21, 22}) {
     house.write([&](Tx& tx) -> Result<SettledPayment> {
       return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                            {.source = "api", .source_id = std::to_string(day), .reference = day == 21 ? "F-0001" : "F-0002", .debtor_id = {},
-                             .amount = {15'000'000, kPesos}, .method = "", .paid_on = date_of(2026, 11, day), .paid_at = {}}, house.now);
+                            {.source = "api",
+                             .source_id = std::to_string(day),
+                             .reference = day == 21 ? "F-0001" : "F-0002",
+                             .debtor_id = {},
+                             .amount = {15'000'000, kPesos},
+                             .method = "",
+                             .paid_on = date_of(2026, 11, day),
+                             .paid_at = {}},
+                            house.now);
     });
   }
   EXPECT_TRUE(house.messages(1).empty());

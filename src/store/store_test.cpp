@@ -22,6 +22,8 @@ std::unique_ptr<Store> sqlite_in_memory() {
   return store ? *std::move(store) : nullptr;
 }
 
+void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
+
 constexpr CreditorId kCreditor{1};
 constexpr CreditorId kOther{2};
 const Instant kNow = *parse_rfc3339("2026-11-24T14:00:00Z");
@@ -41,18 +43,30 @@ class StoreConformance : public testing::TestWithParam<Backend> {
     if constexpr (!std::is_void_v<typename decltype(answer)::value_type>) return *std::move(answer);
   }
   static Debtor debtor(Tx& tx, CreditorId creditor = kCreditor) {
-    Debtor made{.id = tx.ids.next<DebtorId>(kNow), .creditor_id = creditor, .name = "Persona", .country = "CO",
-                .zone = "America/Bogota", .phone = "+573000000001", .user_id = "", .email = ""};
+    Debtor made{.id = tx.ids.next<DebtorId>(kNow),
+                .creditor_id = creditor,
+                .name = "Persona",
+                .country = "CO",
+                .zone = "America/Bogota",
+                .phone = "+573000000001",
+                .user_id = "",
+                .email = ""};
     tx.debtors.insert(made, kNow);
     return made;
   }
   static Invoice invoice(Tx& tx, DebtorId debtor, std::string number, InvoiceBalance balance) {
-    Invoice made{.id = tx.ids.next<InvoiceId>(kNow), .debtor_id = debtor, .number = std::move(number), .product = "Plan",
-                 .issued_on = {}, .due_on = date_of(2026, 11, 24), .amount = {balance.amount_minor, kCop}};
+    Invoice made{.id = tx.ids.next<InvoiceId>(kNow),
+                 .debtor_id = debtor,
+                 .number = std::move(number),
+                 .product = "Plan",
+                 .issued_on = {},
+                 .due_on = date_of(2026, 11, 24),
+                 .amount = {balance.amount_minor, kCop}};
     tx.invoices.insert(kCreditor, made, balance, kNow);
     return made;
   }
-  static OutboxMessage message(Tx& tx, DebtorId debtor, std::string key, Purpose purpose = Purpose::Overdue) {
+  static OutboxMessage message(Tx& tx, DebtorId debtor, std::string key,
+                               Purpose purpose = Purpose::Overdue) {
     OutboxMessage made;
     made.id = tx.ids.next<MessageId>(kNow);
     made.creditor_id = kCreditor;
@@ -74,7 +88,11 @@ class StoreConformance : public testing::TestWithParam<Backend> {
 };
 
 TEST_P(StoreConformance, CreditorIsSavedAgainWithoutLosingItsPause) {
-  Creditor creditor{.id = kCreditor, .name = "Internet Andina", .country = "CO", .zone = "America/Bogota", .phone_number_id = "77"};
+  Creditor creditor{.id = kCreditor,
+                    .name = "Internet Andina",
+                    .country = "CO",
+                    .zone = "America/Bogota",
+                    .phone_number_id = "77"};
   in([&](Tx& tx) { tx.creditors.save(creditor); });
   in([&](Tx& tx) { tx.creditors.pause(kCreditor, kNow, "por prueba"); });
   creditor.name = "Otra";
@@ -133,7 +151,8 @@ TEST_P(StoreConformance, SettledInvoicesTeachHowAPersonPays) {
   in([&](Tx& tx) {
     const Debtor ana = debtor(tx);
     const Strategy strategy{.punctual_grace_days = 2, .forgetful_days_max = 7};
-    for (const int32_t late : {-3, 2, 3, 7, 8, 40}) tx.debtors.note_settled(kCreditor, ana.id, late, strategy);
+    for (const int32_t late : {-3, 2, 3, 7, 8, 40})
+      tx.debtors.note_settled(kCreditor, ana.id, late, strategy);
     const auto behaviour = tx.debtors.for_review(kCreditor, ana.id)->behaviour;
     EXPECT_EQ(behaviour.settled_count, 6);
     EXPECT_EQ(behaviour.settled_on_time, 2);
@@ -157,23 +176,36 @@ TEST_P(StoreConformance, InvoiceKeepsItsMoneyItsStepAndItsState) {
     EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->last_step_day, -7);
     tx.invoices.restart_steps(kCreditor, one.id);
     EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->last_step_day, Invoice::kNoStep);
-    EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->last_step_on, date_of(2026, 11, 17));  // It was said all the same.
-    tx.invoices.set_balance(kCreditor, one.id, {.amount_minor = 100, .paid_minor = 100}, date_of(2026, 11, 20));
+    EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->last_step_on,
+              date_of(2026, 11, 17));  // It was said all the same.
+    tx.invoices.set_balance(kCreditor, one.id, {.amount_minor = 100, .paid_minor = 100},
+                            date_of(2026, 11, 20));
     EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->state, InvoiceState::Paid);
     tx.invoices.set_state(kCreditor, one.id, InvoiceState::Disputed);
     tx.invoices.set_balance(kCreditor, one.id, {.amount_minor = 100}, std::nullopt);
-    EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->state, InvoiceState::Disputed);  // Money does not end a dispute.
+    EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->state,
+              InvoiceState::Disputed);  // Money does not end a dispute.
   });
-  const auto again = store_->write([&](Tx& tx) { invoice(tx, DebtorId{9}, "F-1", {.amount_minor = 1}); });
+  const auto again =
+      store_->write([&](Tx& tx) { invoice(tx, DebtorId{9}, "F-1", {.amount_minor = 1}); });
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::Conflict);
 }
 
 TEST_P(StoreConformance, PaymentIsKnownBySourceAndIdAndWaitsByReference) {
   in([&](Tx& tx) {
-    Payment payment{.id = tx.ids.next<PaymentId>(kNow), .creditor_id = kCreditor, .debtor_id = {}, .source = "api",
-                    .source_id = "P-1", .reference = "F-9", .amount = {700, kCop}, .unapplied_minor = 700, .method = "PSE",
-                    .paid_on = date_of(2026, 11, 20), .paid_at = kNow, .recorded_at = kNow};
+    Payment payment{.id = tx.ids.next<PaymentId>(kNow),
+                    .creditor_id = kCreditor,
+                    .debtor_id = {},
+                    .source = "api",
+                    .source_id = "P-1",
+                    .reference = "F-9",
+                    .amount = {700, kCop},
+                    .unapplied_minor = 700,
+                    .method = "PSE",
+                    .paid_on = date_of(2026, 11, 20),
+                    .paid_at = kNow,
+                    .recorded_at = kNow};
     EXPECT_TRUE(tx.payments.insert(payment));
     const PaymentId first = payment.id;
     payment.id = tx.ids.next<PaymentId>(kNow);
@@ -201,8 +233,12 @@ TEST_P(StoreConformance, LedgerFindsRowsThatWereDamaged) {
     const Debtor ana = debtor(tx);
     for (const char* number : {"F-1", "F-2"}) {
       const Invoice one = invoice(tx, ana.id, number, {.amount_minor = 100, .reported_minor = 30});
-      const LedgerEntry like{.amount = {0, kCop}, .debtor_id = ana.id, .invoice_id = one.id, .payment_id = {}};
-      tx.ledger.append(kCreditor, ledger::entries_of_file_change({}, {.amount_minor = 100, .reported_minor = 30}, like), kNow, tx.ids);
+      const LedgerEntry like{
+          .amount = {0, kCop}, .debtor_id = ana.id, .invoice_id = one.id, .payment_id = {}};
+      tx.ledger.append(
+          kCreditor,
+          ledger::entries_of_file_change({}, {.amount_minor = 100, .reported_minor = 30}, like),
+          kNow, tx.ids);
     }
     EXPECT_TRUE(tx.ledger.mismatches(kCreditor, 10).empty());
     EXPECT_EQ(tx.ledger.balance(kCreditor, Account::Receivable, "COP"), 140);
@@ -215,7 +251,8 @@ TEST_P(StoreConformance, LedgerFindsRowsThatWereDamaged) {
   in([&](Tx& tx) {
     const auto found = tx.ledger.mismatches(kCreditor, 10);
     ASSERT_EQ(found.size(), 1u);
-    EXPECT_TRUE(found[0].contains("F-1") && found[0].contains("71") && found[0].contains("70")) << found[0];
+    EXPECT_TRUE(found[0].contains("F-1") && found[0].contains("71") && found[0].contains("70"))
+        << found[0];
     tx.db.run("DELETE FROM ledger_entry WHERE debit='reported'");
     EXPECT_EQ(tx.ledger.mismatches(kCreditor, 10).size(), 2u);
     EXPECT_EQ(tx.ledger.mismatches(kCreditor, 1).size(), 1u);
@@ -225,20 +262,29 @@ TEST_P(StoreConformance, LedgerFindsRowsThatWereDamaged) {
 TEST_P(StoreConformance, ConsentIsGrantedOnceAndAStopOutlivesIt) {
   in([&](Tx& tx) {
     const Debtor ana = debtor(tx);
-    EXPECT_FALSE(tx.permissions.of(kCreditor, ana.id).consent[static_cast<size_t>(Channel::WhatsApp)].granted);
+    EXPECT_FALSE(tx.permissions.of(kCreditor, ana.id)
+                     .consent[static_cast<size_t>(Channel::WhatsApp)]
+                     .granted);
     tx.permissions.grant(kCreditor, ana.id, Channel::WhatsApp, kNow, "Contrato", kNow, tx.ids);
-    tx.permissions.grant(kCreditor, ana.id, Channel::WhatsApp, kNow + kDayMs, "Contrato", kNow, tx.ids);
-    const auto consent = tx.permissions.of(kCreditor, ana.id).consent[static_cast<size_t>(Channel::WhatsApp)];
+    tx.permissions.grant(kCreditor, ana.id, Channel::WhatsApp, kNow + kDayMs, "Contrato", kNow,
+                         tx.ids);
+    const auto consent =
+        tx.permissions.of(kCreditor, ana.id).consent[static_cast<size_t>(Channel::WhatsApp)];
     EXPECT_TRUE(consent.granted);
     EXPECT_EQ(consent.granted_at, kNow);
-    tx.permissions.opt_out(kCreditor, ana.id, {.channel = "all", .at = kNow, .through = "doubt", .words = "¿y si no?"});
-    tx.permissions.opt_out(kCreditor, ana.id, {.channel = "all", .at = kNow + 1, .through = "word", .words = "BAJA"});
-    tx.permissions.opt_out(kCreditor, ana.id, {.channel = "all", .at = kNow + 2, .through = "doubt", .words = "mmm"});
+    tx.permissions.opt_out(
+        kCreditor, ana.id,
+        {.channel = "all", .at = kNow, .through = "doubt", .words = "¿y si no?"});
+    tx.permissions.opt_out(kCreditor, ana.id,
+                           {.channel = "all", .at = kNow + 1, .through = "word", .words = "BAJA"});
+    tx.permissions.opt_out(kCreditor, ana.id,
+                           {.channel = "all", .at = kNow + 2, .through = "doubt", .words = "mmm"});
     const auto outs = tx.permissions.opt_outs(kCreditor, ana.id);
     ASSERT_EQ(outs.size(), 1u);
     EXPECT_EQ(outs[0].through, "word");
     EXPECT_EQ(outs[0].at, kNow + 1);
-    tx.permissions.grant(kCreditor, ana.id, Channel::WhatsApp, kNow + kDayMs, "Contrato nuevo", kNow, tx.ids);
+    tx.permissions.grant(kCreditor, ana.id, Channel::WhatsApp, kNow + kDayMs, "Contrato nuevo",
+                         kNow, tx.ids);
     EXPECT_TRUE(tx.permissions.of(kCreditor, ana.id).optout_all);
     EXPECT_FALSE(tx.permissions.of(kOther, ana.id).optout_all);
   });
@@ -261,8 +307,11 @@ TEST_P(StoreConformance, InboxKeepsTheExactBytesOfEachEventOnce) {
   const std::string bytes("{\"a\":\"\0ñ\"}", 11);
   in([&](Tx& tx) {
     const auto event = [&](std::string key, std::string body) {
-      return RawEvent{.id = tx.ids.next<InboxId>(kNow), .source = "whatsapp", .event_key = std::move(key),
-                      .received_at = kNow, .body = std::move(body)};
+      return RawEvent{.id = tx.ids.next<InboxId>(kNow),
+                      .source = "whatsapp",
+                      .event_key = std::move(key),
+                      .received_at = kNow,
+                      .body = std::move(body)};
     };
     EXPECT_TRUE(tx.inbox.append(event("k1", bytes)));
     EXPECT_FALSE(tx.inbox.append(event("k1", "other")));
@@ -286,8 +335,15 @@ TEST_P(StoreConformance, InboxKeepsTheExactBytesOfEachEventOnce) {
 
 TEST_P(StoreConformance, ConversationKnowsAMessageByThePlatformsId) {
   in([&](Tx& tx) {
-    store::ConversationMessage said{.id = 1, .creditor_id = kCreditor, .debtor_id = {7}, .platform_id = "wamid.1",
-                                    .direction = Direction::In, .at = kNow, .received_at = kNow, .type = "text", .text = "hola"};
+    store::ConversationMessage said{.id = 1,
+                                    .creditor_id = kCreditor,
+                                    .debtor_id = {7},
+                                    .platform_id = "wamid.1",
+                                    .direction = Direction::In,
+                                    .at = kNow,
+                                    .received_at = kNow,
+                                    .type = "text",
+                                    .text = "hola"};
     EXPECT_TRUE(tx.conversation.insert(said));
     said.id = 2;
     EXPECT_FALSE(tx.conversation.insert(said));
@@ -340,8 +396,8 @@ TEST_P(StoreConformance, ThanksGoBeforeRemindersAndNobodyGoesBeforeTheirTime) {
   });
 }
 
-// Each move from each state: only the legal ones change anything, and an attempt that is not the present one
-// changes nothing at all.
+// Each move from each state: only the legal ones change anything, and an attempt that is not the
+// present one changes nothing at all.
 TEST_P(StoreConformance, OnlyLegalMovesOfAMessageHappen) {
   using S = MessageState;
   struct Move {
@@ -351,14 +407,51 @@ TEST_P(StoreConformance, OnlyLegalMovesOfAMessageHappen) {
     S to;
     bool names_attempt = true;
   };
-  const std::vector<Move> moves = {
-      {"in_flight", {S::Planned}, [](Tx& tx, const OutboxMessage& m, std::string_view) { return tx.outbox.to_in_flight(m, "new", kNow, kNow + 10, "p"); }, S::InFlight, false},
-      {"accepted", {S::InFlight, S::Uncertain}, [](Tx& tx, const OutboxMessage& m, std::string_view a) { return tx.outbox.to_accepted(m.id, a, "wamid"); }, S::Accepted},
-      {"planned", {S::InFlight}, [](Tx& tx, const OutboxMessage& m, std::string_view a) { return tx.outbox.to_planned_again(m.id, a, kNow, 1); }, S::Planned},
-      {"rejected", {S::InFlight}, [](Tx& tx, const OutboxMessage& m, std::string_view a) { return tx.outbox.to_rejected(m.id, a, kNow, 1); }, S::Rejected},
-      {"uncertain", {S::InFlight}, [](Tx& tx, const OutboxMessage& m, std::string_view a) { return tx.outbox.to_uncertain(m.id, a, 1); }, S::Uncertain},
-      {"cancelled", {S::Planned}, [](Tx& tx, const OutboxMessage& m, std::string_view) { return tx.outbox.to_cancelled(kCreditor, m.id, kNow, "x"); }, S::Cancelled, false},
-      {"expired", {S::Planned}, [](Tx& tx, const OutboxMessage& m, std::string_view) { return tx.outbox.to_expired(kCreditor, m.id, kNow, "x"); }, S::Expired, false}};
+  const std::vector<Move> moves = {{"in_flight",
+                                    {S::Planned},
+                                    [](Tx& tx, const OutboxMessage& m, std::string_view) {
+                                      return tx.outbox.to_in_flight(m, "new", kNow, kNow + 10, "p");
+                                    },
+                                    S::InFlight,
+                                    false},
+                                   {"accepted",
+                                    {S::InFlight, S::Uncertain},
+                                    [](Tx& tx, const OutboxMessage& m, std::string_view a) {
+                                      return tx.outbox.to_accepted(m.id, a, "wamid");
+                                    },
+                                    S::Accepted},
+                                   {"planned",
+                                    {S::InFlight},
+                                    [](Tx& tx, const OutboxMessage& m, std::string_view a) {
+                                      return tx.outbox.to_planned_again(m.id, a, kNow, 1);
+                                    },
+                                    S::Planned},
+                                   {"rejected",
+                                    {S::InFlight},
+                                    [](Tx& tx, const OutboxMessage& m, std::string_view a) {
+                                      return tx.outbox.to_rejected(m.id, a, kNow, 1);
+                                    },
+                                    S::Rejected},
+                                   {"uncertain",
+                                    {S::InFlight},
+                                    [](Tx& tx, const OutboxMessage& m, std::string_view a) {
+                                      return tx.outbox.to_uncertain(m.id, a, 1);
+                                    },
+                                    S::Uncertain},
+                                   {"cancelled",
+                                    {S::Planned},
+                                    [](Tx& tx, const OutboxMessage& m, std::string_view) {
+                                      return tx.outbox.to_cancelled(kCreditor, m.id, kNow, "x");
+                                    },
+                                    S::Cancelled,
+                                    false},
+                                   {"expired",
+                                    {S::Planned},
+                                    [](Tx& tx, const OutboxMessage& m, std::string_view) {
+                                      return tx.outbox.to_expired(kCreditor, m.id, kNow, "x");
+                                    },
+                                    S::Expired,
+                                    false}};
   int number = 0;
   for (const auto& move : moves) {
     for (int state = 0; state <= static_cast<int>(S::Expired); ++state) {
@@ -369,10 +462,13 @@ TEST_P(StoreConformance, OnlyLegalMovesOfAMessageHappen) {
           const OutboxMessage made = message(tx, DebtorId{1}, fmt::format("m{}", ++number));
           EXPECT_TRUE(tx.outbox.insert(made));
           const std::string attempt = fmt::format("attempt{}", number);
-          tx.db.run("UPDATE outbox SET state=$2, attempt_id=$3 WHERE id=$1", {made.id, text_of(from), attempt});
+          tx.db.run("UPDATE outbox SET state=$2, attempt_id=$3 WHERE id=$1",
+                    {made.id, text_of(from), attempt});
           const bool legal = right_attempt && std::ranges::find(move.from, from) != move.from.end();
-          EXPECT_EQ(move.make(tx, made, right_attempt ? attempt : "stale"), legal) << text_of(from) << " to " << move.name;
-          EXPECT_EQ(tx.outbox.find(kCreditor, made.id)->state, legal ? move.to : from) << text_of(from) << " to " << move.name;
+          EXPECT_EQ(move.make(tx, made, right_attempt ? attempt : "stale"), legal)
+              << text_of(from) << " to " << move.name;
+          EXPECT_EQ(tx.outbox.find(kCreditor, made.id)->state, legal ? move.to : from)
+              << text_of(from) << " to " << move.name;
         });
       }
     }
@@ -390,11 +486,15 @@ TEST_P(StoreConformance, WhatMayHaveLeftCountsInTheHistoryAndWhatHasNotDoesNot) 
     const auto contacts = [&] {
       std::vector<Contact> history;
       tx.outbox.add_history(kCreditor, DebtorId{1}, kNow - kDayMs, history);
-      return std::ranges::count_if(history, [](const Contact& one) { return one.status != ContactStatus::Refused; });
+      return std::ranges::count_if(
+          history, [](const Contact& one) { return one.status != ContactStatus::Refused; });
     };
-    sent("a", [&](const OutboxMessage& one) { EXPECT_TRUE(tx.outbox.to_uncertain(one.id, "a", 0)); });
+    sent("a",
+         [&](const OutboxMessage& one) { EXPECT_TRUE(tx.outbox.to_uncertain(one.id, "a", 0)); });
     EXPECT_EQ(contacts(), 1);
-    sent("b", [&](const OutboxMessage& one) { EXPECT_TRUE(tx.outbox.to_rejected(one.id, "b", kNow, 1)); });
+    sent("b", [&](const OutboxMessage& one) {
+      EXPECT_TRUE(tx.outbox.to_rejected(one.id, "b", kNow, 1));
+    });
     EXPECT_EQ(contacts(), 1);
     sent("c", [&](const OutboxMessage& one) {
       EXPECT_TRUE(tx.outbox.to_planned_again(one.id, "c", kNow, 1));
@@ -423,11 +523,15 @@ TEST_P(StoreConformance, DeadAttemptsBecomeUncertainAndOldOnesUnconfirmed) {
 
 TEST_P(StoreConformance, CancellingSparesOthersAndTheConfirmationOfAStop) {
   in([&](Tx& tx) {
-    const OutboxMessage reminder = message(tx, DebtorId{1}, "r"), thanks = message(tx, DebtorId{1}, "t", Purpose::PaymentConfirmation),
-                        stop = message(tx, DebtorId{1}, "s", Purpose::OptOutAck), other = message(tx, DebtorId{2}, "o");
+    const OutboxMessage reminder = message(tx, DebtorId{1}, "r"),
+                        thanks = message(tx, DebtorId{1}, "t", Purpose::PaymentConfirmation),
+                        stop = message(tx, DebtorId{1}, "s", Purpose::OptOutAck),
+                        other = message(tx, DebtorId{2}, "o");
     for (const auto& one : {reminder, thanks, stop, other}) EXPECT_TRUE(tx.outbox.insert(one));
-    EXPECT_EQ(tx.outbox.cancel_planned(kCreditor, DebtorId{1}, true, kNow, "PAID"), std::vector{reminder.id});
-    EXPECT_EQ(tx.outbox.cancel_planned(kCreditor, DebtorId{1}, false, kNow, "OPTOUT_ALL"), std::vector{thanks.id});
+    EXPECT_EQ(tx.outbox.cancel_planned(kCreditor, DebtorId{1}, true, kNow, "PAID"),
+              std::vector{reminder.id});
+    EXPECT_EQ(tx.outbox.cancel_planned(kCreditor, DebtorId{1}, false, kNow, "OPTOUT_ALL"),
+              std::vector{thanks.id});
     EXPECT_EQ(tx.outbox.count(kCreditor, MessageState::Planned), 2);
   });
 }
@@ -435,7 +539,9 @@ TEST_P(StoreConformance, CancellingSparesOthersAndTheConfirmationOfAStop) {
 TEST_P(StoreConformance, TimelineKeepsTheOrderOfEvents) {
   in([&](Tx& tx) {
     for (const char* kind : {"a", "b", "c"}) {
-      tx.timeline.append({.creditor_id = kCreditor, .debtor_id = {7}, .at = kNow, .kind = kind, .detail = ""}, tx.ids);
+      tx.timeline.append(
+          {.creditor_id = kCreditor, .debtor_id = {7}, .at = kNow, .kind = kind, .detail = ""},
+          tx.ids);
     }
     const auto events = tx.timeline.of_debtor(kCreditor, DebtorId{7});
     ASSERT_EQ(events.size(), 3u);
@@ -476,7 +582,8 @@ TEST_P(StoreConformance, QueryMayRunInsideItsOwnLoopAndBeLeftHalfRead) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(Databases, StoreConformance, testing::Values(Backend{"Sqlite", sqlite_in_memory}),
+INSTANTIATE_TEST_SUITE_P(Databases, StoreConformance,
+                         testing::Values(Backend{"Sqlite", sqlite_in_memory}),
                          [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace

@@ -107,8 +107,11 @@ std::optional<int> Child::wait(std::chrono::milliseconds within) {
 Ran run(const std::vector<std::string>& arguments, std::string_view input) {
   const Scratch scratch;
   write_file(scratch / "in", input);
-  Child child({.arguments = arguments, .stdin_path = scratch / "in", .stdout_path = scratch / "out",
-               .stderr_path = scratch / "err", .environment = {}});
+  Child child({.arguments = arguments,
+               .stdin_path = scratch / "in",
+               .stdout_path = scratch / "out",
+               .stderr_path = scratch / "err",
+               .environment = {}});
   const auto code = child.wait();
   return {code.value_or(-1), child.out(), child.err()};
 }

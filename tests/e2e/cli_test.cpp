@@ -1,9 +1,8 @@
 // What holds of the commands without a deployment: help, exit codes, JSON lines, pipes.
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/stat.h>
 
-#include <cstdio>
+#include <cstdlib>
 
 #include "tests/e2e/house.h"
 
@@ -21,10 +20,24 @@ std::vector<json::value> lines_of(const std::string& text) {
 }
 
 TEST(Cli, EveryCommandHasHelpOnStdout) {
-  const std::vector<std::vector<std::string>> commands = {
-      {}, {"init"}, {"import"}, {"serve"}, {"pay"}, {"explain"}, {"pause"}, {"resume"}, {"strategy", "check"},
-      {"strategy", "show"}, {"template", "check"}, {"template", "list"}, {"template", "show"}, {"forecast"}, {"gate"},
-      {"webhook", "parse"}, {"sandbox"}, {"version"}};
+  const std::vector<std::vector<std::string>> commands = {{},
+                                                          {"init"},
+                                                          {"import"},
+                                                          {"serve"},
+                                                          {"pay"},
+                                                          {"explain"},
+                                                          {"pause"},
+                                                          {"resume"},
+                                                          {"strategy", "check"},
+                                                          {"strategy", "show"},
+                                                          {"template", "check"},
+                                                          {"template", "list"},
+                                                          {"template", "show"},
+                                                          {"forecast"},
+                                                          {"gate"},
+                                                          {"webhook", "parse"},
+                                                          {"sandbox"},
+                                                          {"version"}};
   for (auto command : commands) {
     for (const char* flag : {"--help", "-h"}) {
       auto arguments = command;
@@ -51,8 +64,10 @@ TEST(Cli, MistakesInTheCommandLineAreUsageErrorsWithASuggestion) {
 }
 
 TEST(Cli, GateAnswersEachLineInOrderAndGoesOnAfterABadOne) {
-  const std::string ask = R"("now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue","channel":"whatsapp"})";
-  const std::string input = R"({"id":"a",)" + ask + "\nno json\n" + R"({"id":"b","now":"yesterday"})" + "\n\n" + R"({"id":7,)" + ask + "\n";
+  const std::string ask =
+      R"("now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue","channel":"whatsapp"})";
+  const std::string input = R"({"id":"a",)" + ask + "\nno json\n" +
+                            R"({"id":"b","now":"yesterday"})" + "\n\n" + R"({"id":7,)" + ask + "\n";
   const auto ran = run({"gate"}, input);
   EXPECT_EQ(ran.exit_code, 1);  // A line could not be read.
   const auto lines = lines_of(ran.out);
@@ -73,7 +88,9 @@ TEST(Cli, WebhookParseTellsValidFromForgedAndNeverFallsOver) {
   const std::string body = inbound({1}, "wamid.A", "hola");
   std::string input;
   const auto add = [&](std::string_view id, json::value signature, std::string_view bytes) {
-    input += to_json(json::object{{"id", id}, {"signature", std::move(signature)}, {"body", bytes}}) + "\n";
+    input +=
+        to_json(json::object{{"id", id}, {"signature", std::move(signature)}, {"body", bytes}}) +
+        "\n";
   };
   add("good", json::string(sign(body)), body);
   add("forged", json::string(sign(body + " ")), body);
@@ -104,9 +121,18 @@ TEST(Cli, SecretThatEverybodyCanReadIsRefused) {
 TEST(Cli, ForecastIsTheSameForTheSameSeedAndTouchesNoDatabase) {
   const Scratch scratch;
   write_file(scratch / "cartera.csv", portfolio_of(1, 20));
-  const std::vector<std::string> arguments = {"forecast", "--portfolio", scratch / "cartera.csv", "--strategy",
-                                              "strategies/estandar.toml", "--from", "2026-11-17", "--days", "10",
-                                              "--seed", "7", "--json"};
+  const std::vector<std::string> arguments = {"forecast",
+                                              "--portfolio",
+                                              scratch / "cartera.csv",
+                                              "--strategy",
+                                              "strategies/estandar.toml",
+                                              "--from",
+                                              "2026-11-17",
+                                              "--days",
+                                              "10",
+                                              "--seed",
+                                              "7",
+                                              "--json"};
   const auto first = run(arguments);
   ASSERT_EQ(first.exit_code, 0) << first.err;
   const auto report = parse_json(first.out);
@@ -130,12 +156,14 @@ TEST(Cli, ClosedPipeEndsQuietly) {
   const Scratch scratch;
   std::string input;
   for (int i = 0; i < 20'000; ++i) {
-    input += R"({"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue","channel":"whatsapp"})";
+    input +=
+        R"({"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue","channel":"whatsapp"})";
     input += '\n';
   }
   write_file(scratch / "in", input);
-  const std::string command = fmt::format("'{}' gate <'{}' 2>'{}' | head -n 1 >'{}'", PUNTUAL_BINARY, scratch / "in",
-                                          scratch / "err", scratch / "out");
+  const std::string command =
+      fmt::format("'{}' gate <'{}' 2>'{}' | head -n 1 >'{}'", PUNTUAL_BINARY, scratch / "in",
+                  scratch / "err", scratch / "out");
   ASSERT_EQ(std::system(command.c_str()), 0);
   EXPECT_EQ(file_text(scratch / "err"), "");
   EXPECT_EQ(lines_of(file_text(scratch / "out")).size(), 1u);

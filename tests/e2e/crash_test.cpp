@@ -62,7 +62,8 @@ std::map<std::string, int> bodies_of(const json::array& messages) {
 TEST(Crash, TwentyDeathsUnderLoadRepeatNothingAndLoseNothing) {
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, kPeople)).exit_code, 0);
-  house.open_sandbox(R"({"send":[{"kind":"reset_after","ppm":30000},{"kind":"hang_after","ppm":10000}],
+  house.open_sandbox(
+      R"({"send":[{"kind":"reset_after","ppm":30000},{"kind":"hang_after","ppm":10000}],
                         "webhooks":{"duplicate_ppm":50000,"permute_ppm":50000},
                         "platform":{"delivered_after_ms":[1,100],"read_ppm":0}})");
   const uint64_t seed = std::random_device()();
@@ -83,8 +84,10 @@ TEST(Crash, TwentyDeathsUnderLoadRepeatNothingAndLoseNothing) {
   ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0; }, seconds(20)));
 
   for (const auto& [body, times] : bodies_of(house.sent())) EXPECT_EQ(times, 1) << body;
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM (SELECT attempt_id FROM outbox WHERE attempt_id<>'' GROUP BY attempt_id "
-                        "HAVING COUNT(*)>1) AS twice"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM (SELECT attempt_id FROM outbox WHERE attempt_id<>'' "
+                        "GROUP BY attempt_id "
+                        "HAVING COUNT(*)>1) AS twice"),
+            0);
   ASSERT_GT(load.acknowledged_messages().size(), 20u);
   const auto store = Store::open_read_only(house.database);
   ASSERT_TRUE(store.has_value());

@@ -1,4 +1,5 @@
-// The platform misbehaves: what becomes of each message (quality-bar 4.1), and that nobody hears twice.
+// The platform misbehaves: what becomes of each message (quality-bar 4.1), and that nobody hears
+// twice.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -10,10 +11,10 @@ namespace {
 using std::chrono::seconds;
 
 struct Fault {
-  std::string_view what;    // As docs/sandbox.md writes it.
-  std::string_view state;   // What the message becomes by the send alone,
-  size_t taken;             // how many bodies the platform has taken then,
-  std::string_view at_last; // and what it is once statuses have come.
+  std::string_view what;     // As docs/sandbox.md writes it.
+  std::string_view state;    // What the message becomes by the send alone,
+  size_t taken;              // how many bodies the platform has taken then,
+  std::string_view at_last;  // and what it is once statuses have come.
 };
 
 constexpr Fault kFaults[] = {
@@ -34,9 +35,12 @@ TEST(Faults, EachOutcomeIsWhatTheProtocolSays) {
   ASSERT_EQ(house.import(portfolio_of(1, kCount)).exit_code, 0);
   std::string faults;
   for (int i = 0; i < kCount; ++i) {
-    faults += fmt::format(R"({}{{"to":"{}",{},"next":1}})", i == 0 ? "" : ",", Person{i + 1}.phone(), kFaults[i].what);
+    faults += fmt::format(R"({}{{"to":"{}",{},"next":1}})", i == 0 ? "" : ",",
+                          Person{i + 1}.phone(), kFaults[i].what);
   }
-  house.open_sandbox(fmt::format(R"({{"send":[{}],"platform":{{"sent_after_ms":[60000,60000],"delivered_after_ms":[1,2],"read_ppm":0}}}})", faults));
+  house.open_sandbox(fmt::format(
+      R"({{"send":[{}],"platform":{{"sent_after_ms":[60000,60000],"delivered_after_ms":[1,2],"read_ppm":0}}}})",
+      faults));
   house.serve();
   for (int i = 0; i < kCount; ++i) {
     const Person person{i + 1};
@@ -53,7 +57,8 @@ TEST(Faults, EachOutcomeIsWhatTheProtocolSays) {
   }
 }
 
-// Nobody listens at the other end: nothing has left, so the message is not uncertain and is tried again.
+// Nobody listens at the other end: nothing has left, so the message is not uncertain and is tried
+// again.
 TEST(Faults, MessageWaitsWhileThePlatformIsGone) {
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
@@ -62,8 +67,10 @@ TEST(Faults, MessageWaitsWhileThePlatformIsGone) {
   ASSERT_TRUE(house.has_sent({1}, 1));
   house.close_sandbox();
   ASSERT_EQ(house.pay({1}, 15'000'000, "P-1").status, 200);
-  ASSERT_TRUE(eventually([&] { return house.count("SELECT attempts FROM outbox WHERE step='thanks'") >= 1; }));
-  EXPECT_TRUE(eventually([&] { return house.state_of({1}, "thanks") == "planned"; })) << house.state_of({1}, "thanks");
+  ASSERT_TRUE(eventually(
+      [&] { return house.count("SELECT attempts FROM outbox WHERE step='thanks'") >= 1; }));
+  EXPECT_TRUE(eventually([&] { return house.state_of({1}, "thanks") == "planned"; }))
+      << house.state_of({1}, "thanks");
   EXPECT_EQ(house.metric("failed_ticks"), 0);
 }
 
@@ -79,12 +86,14 @@ TEST(Faults, DeathBeforeTheAnswerMakesItUncertainAndTheStatusResolvesIt) {
   house.kill_serve();
   house.set_clock(house.platform_time());
   house.serve();
-  ASSERT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "uncertain"; })) << house.state_of(person, "due_0");
+  ASSERT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "uncertain"; }))
+      << house.state_of(person, "due_0");
   const int64_t until = house.metric("ticks") + 2;
   ASSERT_TRUE(eventually([&] { return house.metric("ticks") >= until; }));
   EXPECT_EQ(house.sent(person).size(), 1u);
   house.advance_platform(61);
-  EXPECT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "delivered"; })) << house.state_of(person, "due_0");
+  EXPECT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "delivered"; }))
+      << house.state_of(person, "due_0");
   EXPECT_EQ(house.sent(person).size(), 1u);
 }
 

@@ -20,7 +20,8 @@ size_t keep_answer(char* data, size_t, size_t size, void* into) {
   return size;
 }
 
-Answer perform(const std::string& url, const std::string_view* body, const RequestHeaders& headers) {
+Answer perform(const std::string& url, const std::string_view* body,
+               const RequestHeaders& headers) {
   CURL* easy = curl_easy_init();
   curl_slist* lines = curl_slist_append(nullptr, "Expect:");
   for (const auto& line : headers.lines) lines = curl_slist_append(lines, line.c_str());
@@ -37,7 +38,8 @@ Answer perform(const std::string& url, const std::string_view* body, const Reque
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body->data());
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
   }
-  if (curl_easy_perform(easy) == CURLE_OK) curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.status);
+  if (curl_easy_perform(easy) == CURLE_OK)
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.status);
   curl_slist_free_all(lines);
   curl_easy_cleanup(easy);
   return answer;
@@ -73,23 +75,29 @@ std::string portfolio_of(int first, int count) {
   std::string csv = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
   for (int i = first; i < first + count; ++i) {
     const Person person{i};
-    csv += fmt::format("Persona Número {};10.000.{:03};{};{};24/11/2026;150.000,00;150.000,00;COP\n", i, i,
-                       person.phone(), person.invoice());
+    csv +=
+        fmt::format("Persona Número {};10.000.{:03};{};{};24/11/2026;150.000,00;150.000,00;COP\n",
+                    i, i, person.phone(), person.invoice());
   }
   return csv;
 }
 
 std::string inbound(const Person& person, const std::string& id, const std::string& text) {
-  const json::object message{{"from", person.wa_id()}, {"id", id}, {"timestamp", "1795528800"},
-                             {"type", "text"}, {"text", {{"body", text}}}};
+  const json::object message{{"from", person.wa_id()},
+                             {"id", id},
+                             {"timestamp", "1795528800"},
+                             {"type", "text"},
+                             {"text", {{"body", text}}}};
   const json::object value{
       {"messaging_product", "whatsapp"},
       {"metadata", {{"display_phone_number", "576015550100"}, {"phone_number_id", kPhoneNumberId}}},
-      {"contacts", json::array{json::object{{"profile", {{"name", "Persona"}}}, {"wa_id", person.wa_id()}}}},
+      {"contacts",
+       json::array{json::object{{"profile", {{"name", "Persona"}}}, {"wa_id", person.wa_id()}}}},
       {"messages", json::array{message}}};
   const json::object change{{"value", value}, {"field", "messages"}};
   const json::object entry{{"id", "102290129340398"}, {"changes", json::array{change}}};
-  return to_json(json::object{{"object", "whatsapp_business_account"}, {"entry", json::array{entry}}});
+  return to_json(
+      json::object{{"object", "whatsapp_business_account"}, {"entry", json::array{entry}}});
 }
 
 House::House() : database("sqlite:" + (folder / "puntual.db")) {
@@ -115,7 +123,8 @@ void House::set_clock(std::string_view start) {
 }
 
 void House::write_settings() {
-  write_file(folder / "puntual.toml", fmt::format(R"(
+  write_file(folder / "puntual.toml",
+             fmt::format(R"(
 listen = "127.0.0.1:{}"
 api_token_file = "{}"
 test_clock = "{}"
@@ -134,8 +143,9 @@ waba_id = "102290129340398"
 access_token_file = "{}"
 app_secret_file = "{}"
 verify_token = "verify-me"
-)", door_port_, folder / "api_token.txt", clock_, platform_, kPhoneNumberId, folder / "token.txt",
-                                                  folder / "app_secret.txt"));
+)",
+                         door_port_, folder / "api_token.txt", clock_, platform_, kPhoneNumberId,
+                         folder / "token.txt", folder / "app_secret.txt"));
 }
 
 Ran House::command(std::vector<std::string> arguments) const {
@@ -145,7 +155,8 @@ Ran House::command(std::vector<std::string> arguments) const {
 
 Ran House::import(std::string_view csv, std::vector<std::string> more) {
   write_file(folder / "file.csv", csv);
-  std::vector<std::string> arguments{"import", folder / "file.csv", "--json", "--consent", "Contrato de prueba"};
+  std::vector<std::string> arguments{"import", folder / "file.csv", "--json", "--consent",
+                                     "Contrato de prueba"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return command(std::move(arguments));
 }
@@ -153,11 +164,15 @@ Ran House::import(std::string_view csv, std::vector<std::string> more) {
 void House::open_sandbox(std::string_view faults) {
   write_file(folder / "faults.json", faults);
   sandbox_ = std::make_unique<Child>(ChildOptions{
-      .arguments = {"sandbox", "--port", std::to_string(platform_port_), "--webhook-url", url("/webhooks/whatsapp"),
-                    "--app-secret-file", folder / "app_secret.txt", "--verify-token", "verify-me", "--token-file",
-                    folder / "token.txt", "--now", clock_, "--faults", folder / "faults.json"},
-      .stdout_path = folder / "sandbox.out", .stderr_path = folder / "sandbox.err", .environment = {}});
-  ASSERT_TRUE(eventually([&] { return get(sandbox_url("/_sandbox/state")).status == 200; })) << sandbox_->err();
+      .arguments = {"sandbox", "--port", std::to_string(platform_port_), "--webhook-url",
+                    url("/webhooks/whatsapp"), "--app-secret-file", folder / "app_secret.txt",
+                    "--verify-token", "verify-me", "--token-file", folder / "token.txt", "--now",
+                    clock_, "--faults", folder / "faults.json"},
+      .stdout_path = folder / "sandbox.out",
+      .stderr_path = folder / "sandbox.err",
+      .environment = {}});
+  ASSERT_TRUE(eventually([&] { return get(sandbox_url("/_sandbox/state")).status == 200; }))
+      << sandbox_->err();
   this->faults(R"({"platform":{"messages_per_second":1000}})");
 }
 
@@ -167,7 +182,8 @@ void House::serve() {
                                                 .stdout_path = folder / ("serve" + number + ".out"),
                                                 .stderr_path = folder / ("serve" + number + ".err"),
                                                 .environment = {}});
-  ASSERT_TRUE(eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }));
+  ASSERT_TRUE(
+      eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }));
   ASSERT_TRUE(serve_->is_running()) << serve_->err();
 }
 
@@ -177,8 +193,10 @@ void House::kill_serve() {
 }
 
 Child House::start_serve_again() const {
-  return Child({.arguments = {"serve", "--data-dir", folder.path()}, .stdout_path = folder / "second.out",
-                .stderr_path = folder / "second.err", .environment = {}});
+  return Child({.arguments = {"serve", "--data-dir", folder.path()},
+                .stdout_path = folder / "second.out",
+                .stderr_path = folder / "second.err",
+                .environment = {}});
 }
 
 std::string House::platform_time() const {
@@ -202,7 +220,8 @@ bool House::has_sent(const Person& to, size_t count) const {
 }
 
 void House::person_says(const Person& person, const std::string& text) const {
-  const auto said = post(sandbox_url("/_sandbox/say"), to_json(json::object{{"from", person.phone()}, {"text", text}}));
+  const auto said = post(sandbox_url("/_sandbox/say"),
+                         to_json(json::object{{"from", person.phone()}, {"text", text}}));
   ASSERT_EQ(said.status, 200) << said.body;
 }
 
@@ -212,7 +231,8 @@ void House::faults(std::string_view text) const {
 }
 
 void House::advance_platform(int seconds) const {
-  const auto moved = post(sandbox_url("/_sandbox/clock"), fmt::format(R"({{"advance_seconds":{}}})", seconds));
+  const auto moved =
+      post(sandbox_url("/_sandbox/clock"), fmt::format(R"({{"advance_seconds":{}}})", seconds));
   ASSERT_EQ(moved.status, 200) << moved.body;
 }
 
@@ -221,9 +241,13 @@ Answer House::deliver(std::string_view body) const {
 }
 
 Answer House::pay(const Person& person, int64_t minor, const std::string& id) const {
-  const json::object payment{{"id", id}, {"invoice", person.invoice()}, {"amount_minor", minor},
-                             {"currency", "COP"}, {"method", "PSE"}};
-  return post(url("/v1/payments"), to_json(payment), {{"Authorization: Bearer " + std::string(kApiToken)}});
+  const json::object payment{{"id", id},
+                             {"invoice", person.invoice()},
+                             {"amount_minor", minor},
+                             {"currency", "COP"},
+                             {"method", "PSE"}};
+  return post(url("/v1/payments"), to_json(payment),
+              {{"Authorization: Bearer " + std::string(kApiToken)}});
 }
 
 int64_t House::metric(std::string_view name) const {
@@ -237,7 +261,8 @@ std::vector<OutboxMessage> House::messages_of(const Person& person) const {
   if (!store) return {};
   const auto found = (*store)->read([&](Tx& tx) {
     const auto invoice = tx.invoices.find_by_number(CreditorId{1}, person.invoice());
-    return invoice ? tx.outbox.of_debtor(CreditorId{1}, invoice->debtor_id) : std::vector<OutboxMessage>{};
+    return invoice ? tx.outbox.of_debtor(CreditorId{1}, invoice->debtor_id)
+                   : std::vector<OutboxMessage>{};
   });
   return found.value_or(std::vector<OutboxMessage>{});
 }
@@ -252,10 +277,12 @@ std::string House::state_of(const Person& person, std::string_view step) const {
 int64_t House::count(const char* sql) const {
   const auto store = Store::open_read_only(database);
   if (!store) return -1;
-  return (*store)->read([&](Tx& tx) {
-    auto rows = tx.db.query(sql);
-    return rows.next() ? rows.integer(0) : -1;
-  }).value_or(-1);
+  return (*store)
+      ->read([&](Tx& tx) {
+        auto rows = tx.db.query(sql);
+        return rows.next() ? rows.integer(0) : -1;
+      })
+      .value_or(-1);
 }
 
 }  // namespace puntual::e2e

@@ -1,5 +1,5 @@
-// A whole deployment as an operator runs it: a data folder with its settings, `puntual sandbox` as the
-// platform and `puntual serve`, each a process of its own on a free port of this machine.
+// A whole deployment as an operator runs it: a data folder with its settings, `puntual sandbox` as
+// the platform and `puntual serve`, each a process of its own on a free port of this machine.
 #pragma once
 
 #include <memory>
@@ -24,7 +24,8 @@ struct RequestHeaders {
 };
 
 [[nodiscard]] Answer get(const std::string& url);
-[[nodiscard]] Answer post(const std::string& url, std::string_view body, const RequestHeaders& headers = {});
+[[nodiscard]] Answer post(const std::string& url, std::string_view body,
+                          const RequestHeaders& headers = {});
 
 inline constexpr std::string_view kAppSecret = "secret-of-the-tests";
 inline constexpr std::string_view kPhoneNumberId = "106540352242922";
@@ -41,7 +42,8 @@ struct Person {
 // A portfolio of these people, one invoice each, due on the day the test's clock begins.
 [[nodiscard]] std::string portfolio_of(int first, int count);
 // The body of a webhook in which a person says something.
-[[nodiscard]] std::string inbound(const Person& person, const std::string& id, const std::string& text);
+[[nodiscard]] std::string inbound(const Person& person, const std::string& id,
+                                  const std::string& text);
 
 class House {
  public:
@@ -67,7 +69,9 @@ class House {
   [[nodiscard]] Child start_serve_again() const;
 
   [[nodiscard]] std::string url(std::string_view path) const { return door_ + std::string(path); }
-  [[nodiscard]] std::string sandbox_url(std::string_view path) const { return platform_ + std::string(path); }
+  [[nodiscard]] std::string sandbox_url(std::string_view path) const {
+    return platform_ + std::string(path);
+  }
   [[nodiscard]] std::string platform_time() const;
 
   // What the platform has taken from us, for one person or for all.

@@ -1,4 +1,5 @@
-// Files into the books from the outside: counts, repetition, mistakes, and that nothing is half done.
+// Files into the books from the outside: counts, repetition, mistakes, and that nothing is half
+// done.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -10,14 +11,17 @@ namespace {
 
 struct Counts {
   int64_t created = -1, updated = -1, unchanged = -1, rejected = -1, duplicate = -1, rows = -1;
-  [[nodiscard]] bool add_up() const { return created + updated + unchanged + rejected + duplicate == rows; }
+  [[nodiscard]] bool add_up() const {
+    return created + updated + unchanged + rejected + duplicate == rows;
+  }
 };
 
 Counts counts_of(const Ran& ran) {
   const auto report = parse_json(ran.out);
   if (!report) return {};
   const auto of = [&](std::string_view name) { return member_int(*report, name).value_or(-1); };
-  return {of("created"), of("updated"), of("unchanged"), of("rejected"), of("duplicate"), of("rows")};
+  return {of("created"),  of("updated"),   of("unchanged"),
+          of("rejected"), of("duplicate"), of("rows")};
 }
 
 constexpr std::string_view kPayments =
@@ -62,8 +66,9 @@ TEST(Import, DryRunCountsButChangesNothing) {
   const auto rehearsal = house.import(portfolio_of(1, 5), {"--dry-run"});
   ASSERT_EQ(rehearsal.exit_code, 0) << rehearsal.err;
   EXPECT_EQ(counts_of(rehearsal).created, 5);
-  for (const char* sql : {"SELECT COUNT(*) FROM invoice", "SELECT COUNT(*) FROM debtor", "SELECT COUNT(*) FROM consent",
-                          "SELECT COUNT(*) FROM ledger_entry", "SELECT COUNT(*) FROM timeline"}) {
+  for (const char* sql : {"SELECT COUNT(*) FROM invoice", "SELECT COUNT(*) FROM debtor",
+                          "SELECT COUNT(*) FROM consent", "SELECT COUNT(*) FROM ledger_entry",
+                          "SELECT COUNT(*) FROM timeline"}) {
     EXPECT_EQ(house.count(sql), 0) << sql;
   }
   EXPECT_EQ(counts_of(house.import(portfolio_of(1, 5))).created, 5);
@@ -94,6 +99,29 @@ TEST(Import, RejectedRowsComeBackAsAFileThatCanBeCorrected) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), 5);
 }
 
+// Sums of such amounts would not fit any more: each is refused by its row, and the others go in.
+TEST(Import, AmountsBeyondReasonAreRejectedRowByRow) {
+  House house;
+  std::string csv = portfolio_of(1, 2);
+  for (int i = 3; i <= 5; ++i) {
+    csv += fmt::format(
+        "Persona "
+        "{0};10.000.00{0};+57300000000{0};F-000{0};24/11/2026;90.000.000.000.000.000,00;1,00;COP\n",
+        i);
+  }
+  const auto portfolio = house.import(csv);
+  ASSERT_EQ(portfolio.exit_code, 0) << portfolio.err;
+  EXPECT_EQ(counts_of(portfolio).created, 2);
+  EXPECT_EQ(counts_of(portfolio).rejected, 3);
+  const auto payments = house.import(
+      "Factura;Fecha de pago;Valor pagado;Medio;ID transacción\n"
+      "F-0001;20/11/2026;90.000.000.000.000.000,00;PSE;T-1\n"
+      "F-0002;20/11/2026;50.000,00;PSE;T-2\n");
+  ASSERT_EQ(payments.exit_code, 0) << payments.err;
+  EXPECT_EQ(counts_of(payments).created, 1);
+  EXPECT_EQ(counts_of(payments).rejected, 1);
+}
+
 struct Mistake {
   std::string_view what;
   std::string content;
@@ -102,15 +130,18 @@ struct Mistake {
 };
 
 TEST(Import, FilesThatCannotBeReadAreRefusedWholly) {
-  const std::string huge = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor\n" + std::string(2 << 20, 'x') + "\n";
+  const std::string huge = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor\n" +
+                           std::string(2 << 20, 'x') + "\n";
   std::string nul = portfolio_of(1, 2);
   nul.insert(nul.size() - 20, 1, '\0');
   const Mistake mistakes[] = {
-      {"a PDF", std::string("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"), 1, "PDF"},
+      {"a PDF", std::string("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"),
+       1, "PDF"},
       {"a line of 2 MB", huge, 1, "línea 2"},
       {"an empty file", "", 1, "vacío"},
       {"no invoice column", "Cliente;Celular\nAna Prueba;3000000001\n", 1, ""},
-      {"an unclosed quote", portfolio_of(1, 2) + "\"Ana;1;3000000009;F-9;24/11/2026;1,00;1,00;COP\n", 1, ""}};
+      {"an unclosed quote",
+       portfolio_of(1, 2) + "\"Ana;1;3000000009;F-9;24/11/2026;1,00;1,00;COP\n", 1, ""}};
   House house;
   for (const auto& mistake : mistakes) {
     const auto ran = house.import(mistake.content);
@@ -148,7 +179,8 @@ TEST(Import, UnknownCountryIsRefusedWithTheNamesWeKnow) {
 TEST(Settings, MisspeltKeysAreErrorsWithASuggestion) {
   House house;
   const std::string settings = file_text(house.folder / "puntual.toml");
-  const auto refused = [&](std::string_view from, std::string_view to, std::string_view says, int exit_code = 1) {
+  const auto refused = [&](std::string_view from, std::string_view to, std::string_view says,
+                           int exit_code = 1) {
     std::string changed = settings;
     changed.replace(changed.find(from), from.size(), to);
     write_file(house.folder / "puntual.toml", changed);
@@ -162,7 +194,8 @@ TEST(Settings, MisspeltKeysAreErrorsWithASuggestion) {
   refused("America/Bogota", "America/Bogotta", "Bogotta");
   refused("currency = \"COP\"", "currency = \"XXQ\"", "XXQ");
   refused("country = \"CO\"", "country = \"ZZ\"", "ZZ");
-  refused("base_url = \"http://127.0.0.1", "base_url = \"https://graph.example.com", "test_clock", 6);
+  refused("base_url = \"http://127.0.0.1", "base_url = \"https://graph.example.com", "test_clock",
+          6);
 }
 
 TEST(Settings, MisspeltKeyOfAStrategyIsAnError) {

@@ -14,7 +14,8 @@ namespace {
 using std::chrono::seconds;
 
 size_t count_of_type(const json::array& messages, std::string_view type) {
-  return static_cast<size_t>(std::ranges::count_if(messages, [&](const json::value& one) { return member_text(one, "type") == type; }));
+  return static_cast<size_t>(std::ranges::count_if(
+      messages, [&](const json::value& one) { return member_text(one, "type") == type; }));
 }
 
 std::string template_of(const json::value& message) {
@@ -23,7 +24,8 @@ std::string template_of(const json::value& message) {
   return used == nullptr ? "" : member_text(*used, "name").value_or("");
 }
 
-bool is_told(const House& house, const Person& person, std::string_view step, std::string_view state) {
+bool is_told(const House& house, const Person& person, std::string_view step,
+             std::string_view state) {
   return eventually([&] { return house.state_of(person, step) == state; });
 }
 
@@ -66,7 +68,8 @@ TEST_F(Serve, NothingLeavesOutsideTheHours) {
 }
 
 TEST_F(Serve, PaymentSettlesCancelsAndIsThankedForExactlyOnce) {
-  house.set_clock("2026-11-24T06:30:00-05:00");  // The reminder is planned and waits for seven o'clock.
+  house.set_clock(
+      "2026-11-24T06:30:00-05:00");  // The reminder is planned and waits for seven o'clock.
   open(1);
   const Person person{1};
   ASSERT_TRUE(is_told(house, person, "due_0", "planned"));
@@ -81,7 +84,8 @@ TEST_F(Serve, PaymentSettlesCancelsAndIsThankedForExactlyOnce) {
   EXPECT_EQ(again.status, 200) << again.body;
   EXPECT_EQ(member_bool(again.document(), "new"), false);
   EXPECT_EQ(member_text(again.document(), "id"), member_text(told.document(), "id"));
-  EXPECT_EQ(house.pay(person, 14'000'000, "P-1").status, 409);  // Another payment cannot have the same id.
+  EXPECT_EQ(house.pay(person, 14'000'000, "P-1").status,
+            409);  // Another payment cannot have the same id.
   let_it_turn(2);
   EXPECT_EQ(house.sent(person).size(), 1u);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), 1);
@@ -96,15 +100,21 @@ TEST_F(Serve, PaymentsThatMakeNoSenseAreRefused) {
   EXPECT_EQ(post(url, good).status, 401);
   EXPECT_EQ(post(url, good, {{"Authorization: Bearer wrong"}}).status, 401);
   const RequestHeaders token{{"Authorization: Bearer token-of-the-tests"}};
-  for (const std::string_view bad : {
-           R"({"invoice":"F-0001","amount_minor":100,"currency":"COP"})", R"({"id":"P","amount_minor":100,"currency":"COP"})",
-           R"({"id":"P","invoice":"F-0001","currency":"COP"})", R"({"id":"P","invoice":"F-0001","amount_minor":1.5,"currency":"COP"})",
-           R"({"id":"P","invoice":"F-0001","amount_minor":0,"currency":"COP"})", R"({"id":"P","invoice":"F-0001","amount_minor":-1,"currency":"COP"})",
-           R"({"id":"P","invoice":"F-0001","amount_minor":1,"currency":"XQQ"})", R"({"id":"P","invoice":"F-0001","amount_minor":1,"currency":"COP","x":1})",
-           R"({"id":"P","invoice":"F-0001","amount_minor":1,"currency":"COP","paid_on":"2026-02-30"})",
-           R"({"id":"P","invoice":"F-0001","amount_minor":9223372036854775807,"currency":"COP"})", "[]", "", "{"}) {
+  for (const std::string_view bad :
+       {R"({"invoice":"F-0001","amount_minor":100,"currency":"COP"})",
+        R"({"id":"P","amount_minor":100,"currency":"COP"})",
+        R"({"id":"P","invoice":"F-0001","currency":"COP"})",
+        R"({"id":"P","invoice":"F-0001","amount_minor":1.5,"currency":"COP"})",
+        R"({"id":"P","invoice":"F-0001","amount_minor":0,"currency":"COP"})",
+        R"({"id":"P","invoice":"F-0001","amount_minor":-1,"currency":"COP"})",
+        R"({"id":"P","invoice":"F-0001","amount_minor":1,"currency":"XQQ"})",
+        R"({"id":"P","invoice":"F-0001","amount_minor":1,"currency":"COP","x":1})",
+        R"({"id":"P","invoice":"F-0001","amount_minor":1,"currency":"COP","paid_on":"2026-02-30"})",
+        R"({"id":"P","invoice":"F-0001","amount_minor":9223372036854775807,"currency":"COP"})",
+        "[]", "", "{"}) {
     const auto answer = post(url, bad, token);
-    EXPECT_TRUE(answer.status == 400 || answer.status == 422) << answer.status << " " << bad << answer.body;
+    EXPECT_TRUE(answer.status == 400 || answer.status == 422)
+        << answer.status << " " << bad << answer.body;
   }
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), 0);
 }
@@ -117,7 +127,8 @@ TEST_F(Serve, StopIsObeyedAtOnceAndConfirmedOnce) {
   house.person_says(person, "baja");
   ASSERT_TRUE(eventually([&] { return count_of_type(house.sent(person), "text") == 1; }));
   house.person_says(person, "Baja!");
-  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM conversation_message") == 3; }));
+  ASSERT_TRUE(
+      eventually([&] { return house.count("SELECT COUNT(*) FROM conversation_message") == 3; }));
   let_it_turn(2);
   EXPECT_EQ(house.sent(person).size(), 2u);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 1);
@@ -138,8 +149,10 @@ TEST_F(Serve, WebhookIsBelievedBySignatureOnlyAndCountsOnce) {
   // The same message in another delivery is still one message.
   EXPECT_EQ(house.deliver(body + "\n").status, 200);
   ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0; }));
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message WHERE platform_id='wamid.T1'"), 1);
-  const std::string hello = house.url("/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=42&hub.verify_token=");
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message WHERE platform_id='wamid.T1'"),
+            1);
+  const std::string hello =
+      house.url("/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=42&hub.verify_token=");
   EXPECT_EQ(get(hello + "verify-me").body, "42");
   EXPECT_EQ(get(hello + "wrong").status, 403);
 }
@@ -154,18 +167,25 @@ TEST_F(Serve, ThousandUpdatesInOneBodyAreAllHeard) {
     messages.back().as_object()["id"] = fmt::format("wamid.B{}", i);
   }
   ASSERT_EQ(house.deliver(to_json(body)).status, 200);
-  EXPECT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM conversation_message") == 1000; }, seconds(20)));
+  EXPECT_TRUE(
+      eventually([&] { return house.count("SELECT COUNT(*) FROM conversation_message") == 1000; },
+                 seconds(20)));
 }
 
 TEST_F(Serve, GarbageIsKeptAsideAndTheOthersGoOn) {
   open(1);
   const std::string deep(200'000, '[');
-  for (const std::string& garbage : {std::string("not json"), deep, std::string("\xFF\xFE\x00\x01", 4), std::string("{\"a\":")}) {
+  for (const std::string& garbage : {std::string("not json"), deep,
+                                     std::string("\xFF\xFE\x00\x01", 4), std::string("{\"a\":")}) {
     EXPECT_EQ(house.deliver(garbage).status, 200);
   }
   EXPECT_EQ(house.deliver(inbound({1}, "wamid.G1", "sigo aquí")).status, 200);
-  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM conversation_message WHERE platform_id='wamid.G1'") == 1; }));
-  EXPECT_TRUE(eventually([&] { return house.metric("inbox_poison") == 4; })) << house.metric("inbox_poison");
+  ASSERT_TRUE(eventually([&] {
+    return house.count("SELECT COUNT(*) FROM conversation_message WHERE platform_id='wamid.G1'") ==
+           1;
+  }));
+  EXPECT_TRUE(eventually([&] { return house.metric("inbox_poison") == 4; }))
+      << house.metric("inbox_poison");
   EXPECT_EQ(house.metric("inbox_backlog"), 0);
   EXPECT_EQ(house.metric("failed_ticks"), 0);
 }
@@ -186,7 +206,8 @@ TEST_F(Serve, SecondOneOnTheSameFileRefuses) {
 
 TEST_F(Serve, DoorThatCannotBeOpenedIsSaidAtOnce) {
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
-  for (const std::string address : {"127.0.0.1:99999", "127.0.0.1:http", "127.0.0.1:", "8080", "nowhere:80"}) {
+  for (const std::string address :
+       {"127.0.0.1:99999", "127.0.0.1:http", "127.0.0.1:", "8080", "nowhere:80"}) {
     const auto refused = house.command({"serve", "--listen", address});
     EXPECT_EQ(refused.exit_code, 1) << address << refused.err;
     EXPECT_TRUE(refused.err.starts_with("puntual: ")) << refused.err;
@@ -201,8 +222,8 @@ TEST_F(Serve, EndsWithinTenSecondsEvenWithASendThatHangs) {
   EXPECT_EQ(house.state_of({1}, "due_0"), "uncertain");
 }
 
-// The platform takes the connection and never says a word: the templates cannot be looked at, and yet what
-// comes in is kept, and the process ends when it is told to.
+// The platform takes the connection and never says a word: the templates cannot be looked at, and
+// yet what comes in is kept, and the process ends when it is told to.
 TEST_F(Serve, EndsWithinTenSecondsWhileThePlatformIsSilent) {
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
   const int silent = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -213,9 +234,11 @@ TEST_F(Serve, EndsWithinTenSecondsWhileThePlatformIsSilent) {
   ASSERT_EQ(::bind(silent, reinterpret_cast<sockaddr*>(&address), length), 0);
   ASSERT_EQ(::listen(silent, 16), 0);
   ::getsockname(silent, reinterpret_cast<sockaddr*>(&address), &length);
-  Child serve({.arguments = {"serve", "--data-dir", house.folder.path()}, .stdout_path = house.folder / "out",
+  Child serve({.arguments = {"serve", "--data-dir", house.folder.path()},
+               .stdout_path = house.folder / "out",
                .stderr_path = house.folder / "err",
-               .environment = {fmt::format("PUNTUAL_WHATSAPP_BASE_URL=http://127.0.0.1:{}", ntohs(address.sin_port))}});
+               .environment = {fmt::format("PUNTUAL_WHATSAPP_BASE_URL=http://127.0.0.1:{}",
+                                           ntohs(address.sin_port))}});
   ASSERT_TRUE(eventually([&] { return get(house.url("/livez")).status == 200; })) << serve.err();
   EXPECT_EQ(house.deliver(inbound({1}, "wamid.S1", "hola")).status, 200);
   serve.signal(SIGTERM);

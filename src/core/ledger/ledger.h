@@ -19,6 +19,9 @@
 
 namespace puntual {
 
+// No one debt or payment is larger: a sum of thousands of them still fits in 64 bits.
+inline constexpr int64_t kAmountMinorMax = 1'000'000'000'000'000;
+
 enum class Account : uint8_t { Receivable, Cash, Invoiced, Reported, Unapplied };
 [[nodiscard]] std::string_view text_of(Account account);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "core/ledger/ledger.h"
 
 namespace puntual::portfolio {
 namespace {
@@ -255,7 +256,10 @@ void ImportRecord::read_date_into(ImportField field, std::optional<CivilDate>& o
 std::optional<int64_t> ImportRecord::read_amount_of(ImportField field, Currency currency) {
   const auto text = cell(field);
   if (text.empty()) return std::nullopt;
-  const auto amount = read_amount(text, currency, file_.mapping.decimal_mark);
+  auto amount = read_amount(text, currency, file_.mapping.decimal_mark);
+  if (amount && (*amount > kAmountMinorMax || *amount < -kAmountMinorMax)) {
+    amount = std::unexpected(CellProblem::TooLarge);
+  }
   if (amount) return *amount;
   add_error(field, amount_code(amount.error()),
             amount_message(amount.error(), text, file_.mapping.decimal_mark));

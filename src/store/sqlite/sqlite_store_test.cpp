@@ -1,4 +1,5 @@
-// What is particular to a SQLite file: its lock, its schema, readers beside the writer, a full disk.
+// What is particular to a SQLite file: its lock, its schema, readers beside the writer, a full
+// disk.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -34,7 +35,12 @@ class SqliteFile : public testing::Test {
 };
 
 void say(Tx& tx, std::string_view kind) {
-  tx.timeline.append({.creditor_id = kOwner, .debtor_id = {1}, .at = kStart, .kind = std::string(kind), .detail = ""}, tx.ids);
+  tx.timeline.append({.creditor_id = kOwner,
+                      .debtor_id = {1},
+                      .at = kStart,
+                      .kind = std::string(kind),
+                      .detail = ""},
+                     tx.ids);
 }
 
 TEST_F(SqliteFile, SecondWriterIsRefusedUntilTheFirstIsGone) {
@@ -43,7 +49,8 @@ TEST_F(SqliteFile, SecondWriterIsRefusedUntilTheFirstIsGone) {
     const auto second = Store::open(url_);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, ErrorCode::Unsafe);
-    EXPECT_TRUE(second.error().message.contains("another puntual process")) << second.error().message;
+    EXPECT_TRUE(second.error().message.contains("another puntual process"))
+        << second.error().message;
     first->note_holder("http://127.0.0.1:1");
     EXPECT_EQ(Store::holder(url_), "http://127.0.0.1:1");
   }
@@ -100,7 +107,8 @@ TEST_F(SqliteFile, FileOfSomebodyElseIsLeftAlone) {
 }
 
 TEST_F(SqliteFile, NewerSchemaIsRefusedNamingBothVersions) {
-  ASSERT_TRUE(open()->write([](Tx& tx) { tx.db.run("INSERT INTO schema_version (version) VALUES (9999)"); }));
+  ASSERT_TRUE(open()->write(
+      [](Tx& tx) { tx.db.run("INSERT INTO schema_version (version) VALUES (9999)"); }));
   for (const bool read_only : {false, true}) {
     const auto store = read_only ? Store::open_read_only(url_) : Store::open(url_);
     ASSERT_FALSE(store);
@@ -117,7 +125,8 @@ TEST_F(SqliteFile, MigratesOnceAndKeepsWhatIsThere) {
   EXPECT_EQ(*again->read([](Tx& tx) {
     auto rows = tx.db.query("SELECT COUNT(*) FROM schema_version");
     return rows.next() ? rows.integer(0) : 0;
-  }), store::schema_version());
+  }),
+            store::schema_version());
 }
 
 // A clock that was set back between two runs must not give out an id twice.
@@ -134,13 +143,14 @@ TEST_F(SqliteFile, IdsGoOnAfterARestartWithTheClockSetBack) {
   EXPECT_EQ(*said, "after");
 }
 
-// The disk is full in the middle of a transaction: all of it is taken back, the error is a temporary one, and
-// the same call succeeds once there is room.
+// The disk is full in the middle of a transaction: all of it is taken back, the error is a
+// temporary one, and the same call succeeds once there is room.
 TEST_F(SqliteFile, FullDiskTakesBackTheWholeTransaction) {
   const auto store = open();
   ASSERT_TRUE(store->write([](Tx& tx) { tx.db.script("PRAGMA max_page_count=120"); }));
   const auto fill = [](Tx& tx) {
-    for (int i = 0; i < 2000; ++i) tx.creditors.set_fact(fmt::format("fact{}", i), std::string(500, 'x'));
+    for (int i = 0; i < 2000; ++i)
+      tx.creditors.set_fact(fmt::format("fact{}", i), std::string(500, 'x'));
   };
   const auto full = store->write(fill);
   ASSERT_FALSE(full);
@@ -157,7 +167,9 @@ TEST_F(SqliteFile, ManyWritersTakeTurnsAndLoseNothing) {
   for (int i = 0; i < 4; ++i) {
     writers.emplace_back([&] {
       for (int j = 0; j < 25; ++j) {
-        EXPECT_TRUE(store->write([](Tx& tx) { tx.creditors.set_fact("count", std::to_string(std::stoi(tx.creditors.fact("count")) + 1)); }));
+        EXPECT_TRUE(store->write([](Tx& tx) {
+          tx.creditors.set_fact("count", std::to_string(std::stoi(tx.creditors.fact("count")) + 1));
+        }));
         EXPECT_TRUE(store->read([](Tx& tx) { return tx.creditors.fact("count"); }));
       }
     });
