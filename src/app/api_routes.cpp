@@ -25,14 +25,14 @@ http::Response Service::authorised(const http::Request& request, const std::func
 }
 
 void Service::add_api_routes(http::Router& router) {
-  router.add_deferred(http::Method::Post, "/v1/payments", on_worker([this](const http::Request& request) {
+  router.add_deferred(http::Method::Post, "/v1/payments", on_worker(worker_, [this](const http::Request& request) {
     return authorised(request, [&] { return post_payment(request); });
   }));
   router.add_deferred(http::Method::Post, "/v1/imports",
-                      on_worker([this](const http::Request& request) { return authorised(request, [&] { return post_import(request); }); }),
+                      on_worker(worker_, [this](const http::Request& request) { return authorised(request, [&] { return post_import(request); }); }),
                       {.body_max = kImportBodyMax, .body_to_file = true});
   for (const bool paused : {true, false}) {
-    router.add_deferred(http::Method::Post, paused ? "/v1/pause" : "/v1/resume", on_worker([this, paused](const http::Request& request) {
+    router.add_deferred(http::Method::Post, paused ? "/v1/pause" : "/v1/resume", on_worker(worker_, [this, paused](const http::Request& request) {
       return authorised(request, [&] { return set_pause(request, paused); });
     }));
   }

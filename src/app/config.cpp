@@ -41,21 +41,43 @@ void read_whatsapp(TomlTable table, WhatsAppConfig& config) {
   config.messages_per_second = static_cast<int32_t>(table.integer("messages_per_second", 80, {1, 1000}));
 }
 
+struct CountryDefaults {
+  std::string_view country, zone, currency;  // zone empty: the country has several, it must be told.
+};
+constexpr CountryDefaults kCountryDefaults[] = {{"CO", "America/Bogota", "COP"}, {"PE", "America/Lima", "PEN"}, {"MX", "", "MXN"}, {"CL", "", "CLP"},
+                                                {"AR", "America/Argentina/Buenos_Aires", "ARS"}, {"BR", "", "BRL"}, {"EC", "", "USD"},
+                                                {"DO", "America/Santo_Domingo", "DOP"}, {"PY", "America/Asuncion", "PYG"},
+                                                {"SV", "America/El_Salvador", "USD"}, {"GT", "America/Guatemala", "GTQ"},
+                                                {"CR", "America/Costa_Rica", "CRC"}, {"PA", "America/Panama", "PAB"},
+                                                {"BO", "America/La_Paz", "BOB"}, {"UY", "America/Montevideo", "UYU"}, {"ES", "", "EUR"}};
+
 void read_creditor(TomlTable table, Creditor& creditor) {
-  creditor.name = table.text("name", "Mi empresa");
+  creditor.name = table.text("name", std::string(kUnnamed));
   creditor.agent_name = table.text("agent_name", "Laura");
   creditor.country = table.text("country", "CO");
-  creditor.zone = table.text("zone", "America/Bogota");
+  std::string_view zone, currency;
+  for (const auto& one : kCountryDefaults) {
+    if (one.country == creditor.country) zone = one.zone, currency = one.currency;
+  }
+  if (currency.empty()) table.problem("country", fmt::format("country '{}' has no rule pack, so nobody could be written to", creditor.country));
+  creditor.zone = table.text("zone", zone);
+  if (creditor.zone.empty()) table.problem("country", fmt::format("{} has several time zones: say which is yours, zone = \"…\"", creditor.country));
   creditor.locale = table.text("locale", "es_" + creditor.country);
-  creditor.currency = table.text("currency", "COP");
+  creditor.currency = table.text("currency", currency);
   creditor.help = table.text("help");
   creditor.payment_link_base = table.text("payment_link_base");
   creditor.strategy = table.text("strategy", "estandar");
 }
 
-Result<void> read_file(const std::string& path, Config& config) {
-  ASSIGN_OR_RETURN(const std::string text, file_text(path));
-  ASSIGN_OR_RETURN(TomlFile file, TomlFile::parse(text, path));
+// Paths in the file are relative to the file, wherever the command is given.
+void anchor(std::string& path, const std::string& file) {
+  if (path.empty() || path.front() == '/') return;
+  path = (std::filesystem::absolute(file).parent_path() / path).lexically_normal().string();
+}
+
+Result<void> read_file(const std::string& file_path, Config& config) {
+  ASSIGN_OR_RETURN(const std::string text, file_text(file_path));
+  ASSIGN_OR_RETURN(TomlFile file, TomlFile::parse(text, file_path));
   TomlTable root = file.root();
   config.database_url = root.text("database");
   config.listen = root.text("listen", config.listen);
@@ -65,7 +87,10 @@ Result<void> read_file(const std::string& path, Config& config) {
   config.test_clock = root.text("test_clock");
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   read_creditor(root.table("creditor"), config.creditor);
-  if (auto zone = Zone::find(config.creditor.zone); !zone) root.table("creditor").problem("zone", zone.error().message);
+  for (std::string* path : {&config.api_token_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
+    anchor(*path, file_path);
+  }
+  if (auto zone = Zone::find(config.creditor.zone); !zone && !config.creditor.zone.empty()) root.table("creditor").problem("zone", zone.error().message);
   if (auto money = Currency::parse(config.creditor.currency); !money) root.table("creditor").problem("currency", money.error().message);
   return file.finish();
 }
@@ -94,11 +119,11 @@ Result<void> add_templates(const std::string& dir, std::string_view link_base, D
   return {};
 }
 
+}  // namespace
+
 bool is_loopback(std::string_view url) {
   return url.starts_with("http://127.0.0.1:") || url.starts_with("http://localhost:") || url.starts_with("http://[::1]:");
 }
-
-}  // namespace
 
 Result<Config> load_config(const std::string& path, const Overrides& flags) {
   Config config;

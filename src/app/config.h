@@ -11,6 +11,9 @@
 
 namespace puntual {
 
+// The name of a creditor that nobody has named yet: real people are not written to in it.
+inline constexpr std::string_view kUnnamed = "Mi empresa";
+
 struct WhatsAppConfig {
   std::string base_url = "https://graph.facebook.com";
   std::string graph_version = "v26.0";
@@ -36,6 +39,8 @@ struct Config {
 
 // Overrides by name ("database", "listen", "data_dir", "test_clock"); empty ones do not count.
 using Overrides = std::map<std::string, std::string, std::less<>>;
+
+[[nodiscard]] bool is_loopback(std::string_view url);
 
 // path: of puntual.toml; empty: the one in the data directory if there is one.
 [[nodiscard]] Result<Config> load_config(const std::string& path, const Overrides& flags);

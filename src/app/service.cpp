@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/log.h"
+#include "http/problem.h"
 
 namespace puntual {
 namespace {
@@ -29,6 +30,7 @@ void Service::wake() {
 Result<void> Service::open_door() {
   RETURN_IF_ERROR(store_->write([&](Tx& tx) { tx.creditors.save(config_.creditor); }));
   worker_ = std::make_unique<Worker>();
+  health_worker_ = std::make_unique<Worker>();
   intake_ = std::make_unique<Intake>(*store_, clock_, [this] { wake(); });
   http::Router router;
   add_routes(router);
@@ -59,7 +61,8 @@ void Service::run_engine() {
     const Instant now = clock_.now();
     // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks.
     if (now - last > desk_.settings.downtime_ms && config_.test_clock.empty()) {
-      engine_->hold_off_until(now + desk_.settings.hold_off_ms);
+      if (const auto held = engine_->hold_off_until(now + desk_.settings.hold_off_ms); !held) log_event("error", "hold_off", held.error().message);
+      log_event("info", "listening_first", "the process stood still; nothing is sent for a quarter of an hour");
     }
     last = now;
     int64_t rest_ms = kIdleWakeMs;
@@ -88,6 +91,7 @@ void Service::stop() {
   if (server_) server_->stop();
   if (thread_.joinable()) thread_.join();
   worker_.reset();
+  health_worker_.reset();
   intake_.reset();
 }
 
@@ -98,11 +102,12 @@ void Service::record_last_results(WhatsAppChannel& channel) {
   if (!recorded) log_event("error", "last_results", recorded.error().message);  // Uncertain at the next start.
 }
 
-http::DeferredHandler Service::on_worker(std::function<http::Response(const http::Request&)> answer) {
-  return [this, answer = std::move(answer)](http::Request&& request, http::Reply reply) {
-    worker_->post([answer, request = std::make_shared<http::Request>(std::move(request)), reply = std::move(reply)] {
+http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer) {
+  return [&worker, answer = std::move(answer)](http::Request&& request, http::Reply reply) {
+    const bool taken = worker->post([answer, request = std::make_shared<http::Request>(std::move(request)), reply] {
       reply(answer(*request));
     });
+    if (!taken) reply(http::problem(Error{ErrorCode::Unavailable, "too much is waiting; come again"}));
   };
 }
 

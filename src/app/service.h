@@ -49,8 +49,9 @@ class Service {
   void add_webhook_routes(http::Router& router);
   void add_health_routes(http::Router& router);
   void add_api_routes(http::Router& router);
-  // Answers on the worker's thread: for whatever waits on the database.
-  [[nodiscard]] http::DeferredHandler on_worker(std::function<http::Response(const http::Request&)> answer);
+  // Answers on a worker's thread: for whatever waits on the database. Health has a worker of its own, so that
+  // nobody who asks how we are keeps a payment waiting.
+  [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer);
   [[nodiscard]] http::Response authorised(const http::Request& request, const std::function<Result<http::Response>()>& answer);
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
@@ -63,7 +64,9 @@ class Service {
   Clock& clock_;
   Desk desk_;
   std::unique_ptr<Engine> engine_;
-  std::unique_ptr<Worker> worker_;
+  std::unique_ptr<Worker> worker_, health_worker_;
+  int64_t imbalance_ = 0;  // Of the books, counted every ten minutes; the health worker's alone.
+  std::optional<Instant> imbalance_counted_at_;
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<http::Server> server_;
 

@@ -7,6 +7,7 @@
 namespace puntual {
 namespace {
 
+constexpr int64_t kImbalanceEveryMs = 10 * kMinuteMs;  // It reads every entry of the books.
 constexpr uint64_t kWebhookBodyMax = 4 << 20;  // SEC-18; the platform sends at most 3 MB.
 
 }  // namespace
@@ -24,19 +25,20 @@ void Service::add_webhook_routes(http::Router& router) {
         if (whatsapp::verify_signature(signature, request.body, secrets_.app_secrets) != whatsapp::SignatureVerdict::Valid) {
           return reply(http::problem(401, "Unauthorized", "the signature does not match the body"));
         }
-        // The signature is a keyed digest of the bytes: the same delivery again carries the same one.
-        intake_->accept("whatsapp", signature, std::move(request.body), std::move(reply));
+        // By the bytes: the signature may be spelt in more than one way.
+        std::string key = hex(sha256(request.body));
+        intake_->accept("whatsapp", std::move(key), std::move(request.body), std::move(reply));
       },
       {.body_max = kWebhookBodyMax});
 }
 
 void Service::add_health_routes(http::Router& router) {
   router.add(http::Method::Get, "/livez", [](const http::Request&) { return http::text_response(200, "ok\n"); });
-  router.add_deferred(http::Method::Get, "/readyz", on_worker([this](const http::Request&) {
+  router.add_deferred(http::Method::Get, "/readyz", on_worker(health_worker_, [this](const http::Request&) {
     const auto written = store_->write([&](Tx& tx) { tx.creditors.set_fact("ready_probe", std::to_string(clock_.now().ms)); });
     return written ? http::text_response(200, "ready\n") : http::problem(Error{ErrorCode::Unavailable, written.error().message});
   }));
-  router.add_deferred(http::Method::Get, "/metrics", on_worker([this](const http::Request&) {
+  router.add_deferred(http::Method::Get, "/metrics", on_worker(health_worker_, [this](const http::Request&) {
     std::string text = metrics_text();
     if (text.empty()) return http::problem(Error{ErrorCode::Unavailable, "the database cannot be read"});
     return http::Response{.content_type = "text/plain; version=0.0.4", .body = std::move(text)};
@@ -53,8 +55,13 @@ std::string Service::metrics_text() {
   const auto read = store_->read([&](Tx& tx) {
     gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog());
     gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count());
-    gauge("ledger_imbalance", "Invoices whose balance is not what the books say; always 0",
-          static_cast<int64_t>(tx.ledger.mismatches(config_.creditor.id, 1000).size()));
+    if (const Instant now = clock_.now(); !imbalance_counted_at_ || now - *imbalance_counted_at_ > kImbalanceEveryMs) {
+      imbalance_ = static_cast<int64_t>(tx.ledger.mismatches(config_.creditor.id, 1000).size());
+      imbalance_counted_at_ = now;
+    }
+    gauge("ledger_imbalance", "Invoices whose balance is not what the books say; always 0", imbalance_);
+    const auto creditor = tx.creditors.find(config_.creditor.id);
+    gauge("paused", "1 while nothing is sent", creditor && creditor->paused_at ? 1 : 0);
     for (const auto state : {MessageState::Planned, MessageState::InFlight, MessageState::Uncertain, MessageState::Unconfirmed,
                              MessageState::Failed, MessageState::Rejected}) {
       text += fmt::format("puntual_outbox{{state=\"{}\"}} {}\n", text_of(state), tx.outbox.count(config_.creditor.id, state));

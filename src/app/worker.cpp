@@ -11,12 +11,14 @@ Worker::~Worker() {
   thread_.join();
 }
 
-void Worker::post(std::function<void()> work) {
+bool Worker::post(std::function<void()> work) {
   {
     std::lock_guard lock(mutex_);
+    if (work_.size() >= kWaitingMax) return false;
     work_.push_back(std::move(work));
   }
   wake_.notify_one();
+  return true;
 }
 
 void Worker::run() {

@@ -13,10 +13,11 @@ class Worker {
  public:
   Worker() : thread_([this] { run(); }) {}
   ~Worker();  // Does what it has, then ends.
-  // Thread-safe.
-  void post(std::function<void()> work);
+  // False when too much is waiting: say so to whoever asked. Thread-safe.
+  [[nodiscard]] bool post(std::function<void()> work);
 
  private:
+  static constexpr size_t kWaitingMax = 1000;
   void run();
   std::mutex mutex_;
   std::condition_variable wake_;

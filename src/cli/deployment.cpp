@@ -34,9 +34,10 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
     ASSIGN_OR_RETURN(const Instant start, parse_rfc3339(config.test_clock));
     deployment->clock.advance(start - deployment->clock.now());
   }
-  ASSIGN_OR_RETURN(deployment->store, access == Access::Write ? Store::open(config.database_url)
-                                                              : Store::open_read_only(config.database_url));
-  if (access == Access::Write) {
+  if (access == Access::Write) RETURN_IF_ERROR(Store::exists(config.database_url));
+  ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url)
+                                                                 : Store::open(config.database_url));
+  if (access != Access::ReadOnly) {
     RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) { tx.creditors.save(config.creditor); }));
   }
   return deployment;

@@ -50,7 +50,8 @@ json::object explanation_json(const Explanation& e, Zone zone) {
           {"invoices", invoices}, {"messages", messages}, {"timeline", events}};
 }
 
-void print_for_people(const Explanation& e, Zone zone) {
+void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone) {
+  if (creditor.paused_at) std::printf("EN PAUSA desde %s: no se envía nada a nadie (puntual resume)\n\n", local_text(*creditor.paused_at, zone).c_str());
   std::printf("%s (%s)\n", e.debtor.name.c_str(), mask_phone(e.debtor.phone).c_str());
   for (const auto& i : e.invoices) {
     if (i.balance_minor == 0) continue;
@@ -90,7 +91,7 @@ Result<int> run_explain(const Arguments& arguments) {
   if (arguments.has("--json")) {
     std::printf("%s\n", to_json(explanation_json(explanation, zone)).c_str());
   } else {
-    print_for_people(explanation, zone);
+    print_for_people(explanation, creditor, zone);
   }
   return kOk;
 }

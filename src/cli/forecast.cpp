@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/config.h"
+#include "base/embedded.h"
 #include "base/json.h"
 #include "cli/command.h"
 #include "core/strategy/strategy.h"
@@ -88,7 +89,11 @@ void print_for_people(const sim::Forecast& f, const sim::ForecastOptions& option
 Result<sim::ForecastOptions> options_of(const Arguments& arguments, const ImportFile& file) {
   sim::ForecastOptions options;
   const std::string path = arguments.text("--strategy");
-  ASSIGN_OR_RETURN(const std::string text, read_file(path));
+  const auto shipped = embedded_file(fmt::format("strategies/{}.toml", path));
+  std::string text(shipped.value_or(""));
+  if (!shipped) {
+    ASSIGN_OR_RETURN(text, read_file(path));
+  }
   ASSIGN_OR_RETURN(options.strategy, strategy::parse(text, path));
   ASSIGN_OR_RETURN(options.from, parse_date(arguments.text("--from")));
   ASSIGN_OR_RETURN(const int64_t days, arguments.number("--days"));
@@ -103,7 +108,7 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
   options.creditor = {.id = CreditorId{1}, .name = "Mi empresa", .agent_name = "Laura", .country = country,
                       .zone = std::string(home != nullptr ? home->zone : zones.front().name()), .locale = "es_" + country,
                       .currency = std::string(home != nullptr ? home->currency : file.mapping.currency.code()),
-                      .help = "responda AYUDA", .payment_link_base = "https://pagos.example.com/"};
+                      .help = "llame al 601 555 0100", .payment_link_base = "https://pagos.example.com/"};
   ASSIGN_OR_RETURN(options.templates, TemplateCatalog::built_in(options.creditor.payment_link_base));
   return options;
 }
@@ -134,7 +139,7 @@ Command forecast_command() {
           .summary = "The days ahead on a virtual clock: who would hear what, when, and what would come in",
           .options = {{"--portfolio", "FILE", "Invoices, as for import", true},
                       {"--payments", "FILE", "History of payments: people then behave as they have so far"},
-                      {"--strategy", "FILE", "A strategy, such as strategies/estandar.toml", true},
+                      {"--strategy", "FILE", "A strategy's file, or the name of a shipped one: estandar, suave, servicios", true},
                       {"--from", "YYYY-MM-DD", "First day", true},
                       {"--days", "N", "How many days", true},
                       {"--seed", "S", "The same seed gives the same days", false, "1"},

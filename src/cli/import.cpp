@@ -79,7 +79,7 @@ Result<std::string> import_bytes(const Arguments& arguments, std::string_view by
                                         {"dry_run", job.dry_run ? "true" : ""}},
                         "text/csv", bytes);
   }
-  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
+  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Create));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   return run_import_job(*deployment->store, *deployment->desk, creditor, bytes, job, deployment->clock.now());
 }

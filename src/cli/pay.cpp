@@ -9,11 +9,13 @@
 namespace puntual::cli {
 namespace {
 
-// A person types "150000", "150.000" or "150000.50": the mark is a decimal one only before one or two digits at
-// the end.
+// A person types "150000", "150.000", "1,500" or "150000.50": the last mark is a decimal one only before one or two
+// digits at the end; before three it groups thousands.
 Result<int64_t> typed_amount(const std::string& text, Currency currency) {
-  const auto dot = text.rfind('.');
-  return parse_minor(text, currency, dot != std::string::npos && text.size() - dot <= 3 ? '.' : ',');
+  const auto last = text.find_last_of(".,");
+  const bool is_decimal = last != std::string::npos && text.size() - last <= 3;
+  const char mark = is_decimal ? text[last] : last != std::string::npos && text[last] == ',' ? '.' : ',';
+  return parse_minor(text, currency, mark);
 }
 
 // The payment as the API takes it; the currency is the invoice's, read from the database.
@@ -59,6 +61,10 @@ Result<int> run_pay(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value answer, parse_json(text));
   if (!member_bool(answer, "new").value_or(false)) {
     std::fprintf(stderr, "Ya estaba registrado; nada cambió. Si es otro pago igual el mismo día, dele su propio --id.\n");
+    return kOk;
+  }
+  if (member_int(answer, "lowered_minor") == 0 && member_int(answer, "unapplied_minor") == 0) {
+    std::printf("Pago anotado. La cartera ya traía esa factura pagada: la deuda no cambia.\n");
     return kOk;
   }
   std::printf("Pago recibido: baja la deuda en %s; sin aplicar %s\n",

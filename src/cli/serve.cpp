@@ -40,10 +40,13 @@ Result<int> run_serve(const Arguments& arguments) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::Write));
+  ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::Create));
   Config config = deployment->config;
   if (arguments.has("--listen")) config.listen = arguments.text("--listen");
   ASSIGN_OR_RETURN(ServiceSecrets secrets, read_secrets(config));
+  if (config.creditor.name == kUnnamed && !is_loopback(config.whatsapp.base_url)) {
+    return fail(ErrorCode::Unsafe, "[creditor] name is still \"{}\": write in puntual.toml who is writing, before anybody reads it", kUnnamed);
+  }
   if (config.whatsapp.phone_number_id.empty()) return fail(ErrorCode::Invalid, "whatsapp.phone_number_id is missing: from which number shall we write?");
   ASSIGN_OR_RETURN(const std::string token, read_secret_file(config.whatsapp.access_token_file));
   Clock& clock = deployment->clock;

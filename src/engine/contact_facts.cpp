@@ -26,6 +26,7 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
   request.history = history;
   request.last_inbound_at = last_inbound_at;
   request.case_flags = case_flags;
+  request.first_action = is_first_contact;
   return request;
 }
 
@@ -43,15 +44,33 @@ void add_stop_of_phone(Tx& tx, const Debtor& debtor, store::Permission& permissi
   permission.optout_channels |= theirs.optout_channels;
 }
 
+// A zone outside the country may be a slip of the file: then every zone of the country must allow it as well.
+std::vector<Zone> candidate_zones(const Debtor& debtor) {
+  std::vector<Zone> candidates;
+  const auto zone = Zone::find(debtor.zone);
+  if (debtor.zone.empty() || !zone) return candidates;
+  const auto of_country = compliance::zones_of(debtor.country);
+  if (std::ranges::find(of_country, *zone) == of_country.end()) candidates.assign(of_country.begin(), of_country.end());
+  candidates.push_back(*zone);
+  return candidates;
+}
+
 }  // namespace
+
+int64_t ttl_with_margin(int64_t ttl_seconds, const EngineSettings& settings) {
+  return ttl_seconds + 2 * settings.send_deadline_ms / kSecondMs;
+}
 
 ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
   ContactFacts facts;
-  if (!debtor.zone.empty()) {
-    if (const auto zone = Zone::find(debtor.zone)) facts.zones.push_back(*zone);
-  }
+  facts.zones = candidate_zones(debtor);
   tx.outbox.add_history(debtor.creditor_id, debtor.id, now - kLookBackMs, facts.history);
   tx.conversation.add_history(debtor.creditor_id, debtor.id, now - kLookBackMs, facts.history);
+  // A phone that several people share is rung once: what the others were sent counts as well.
+  for (const auto other : tx.debtors.sharing_phone(debtor.creditor_id, debtor.id)) {
+    tx.outbox.add_history(debtor.creditor_id, other, now - kLookBackMs, facts.history);
+  }
+  facts.is_first_contact = !tx.outbox.has_written_to(debtor.creditor_id, debtor.id);
   facts.permission = tx.permissions.of(debtor.creditor_id, debtor.id);
   add_stop_of_phone(tx, debtor, facts.permission);
   for (const auto& contact : facts.history) {
@@ -61,9 +80,8 @@ ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
 }
 
 Zone home_zone(const Debtor& debtor, const Creditor& creditor) {
-  if (!debtor.zone.empty()) {
-    if (const auto zone = Zone::find(debtor.zone)) return *zone;
-  }
+  const auto candidates = candidate_zones(debtor);
+  if (candidates.size() == 1) return candidates.front();
   if (debtor.country == creditor.country) return Zone::of(creditor.zone);
   const auto zones = compliance::zones_of(debtor.country);
   return zones.empty() ? Zone::of(creditor.zone) : zones.front();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/compliance/gate.h"
+#include "engine/desk.h"
 #include "store/store.h"
 
 namespace puntual {
@@ -14,6 +15,7 @@ struct ContactFacts {
   store::Permission permission;
   std::optional<Instant> last_inbound_at;
   uint8_t case_flags = 0;
+  bool is_first_contact = false;  // Nothing was ever sent to this person.
 
   // The question to the gate. The facts must outlive it.
   [[nodiscard]] ContactRequest request(const Debtor& debtor, const Creditor& creditor, Purpose purpose) const;
@@ -27,6 +29,10 @@ namespace engine {
 [[nodiscard]] Zone home_zone(const Debtor& debtor, const Creditor& creditor);
 // The locale that a person's texts are written in ("es_PE" for somebody in Peru).
 [[nodiscard]] std::string locale_of(const Debtor& debtor, const Creditor& creditor);
+
+// The time to live as the gate is asked about it: what is handed over at the very end of its deadline is still
+// read within the legal hours.
+[[nodiscard]] int64_t ttl_with_margin(int64_t ttl_seconds, const EngineSettings& settings);
 
 // The reasons as their codes with blanks between, for rows and events.
 [[nodiscard]] std::string codes_of(const Decision& decision);

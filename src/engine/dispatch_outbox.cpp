@@ -115,7 +115,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   }
   ContactRequest request = facts.request(debtor, creditor, message.purpose);
   request.text = message.text;
-  if (message.ttl_seconds > 0) request.ttl_seconds = message.ttl_seconds;
+  if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   if (message.payment_id) {
     if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) request.paid_at = payment->paid_at;
   }

@@ -27,17 +27,29 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
 Result<void> Engine::start(Instant now) {
   return store_.write([&](Tx& tx) {
     const auto alive_at = instant_fact(tx, "alive_at");
-    if (alive_at && now - *alive_at > desk_.settings.downtime_ms) hold_until_ = now + desk_.settings.hold_off_ms;
+    // A second restart does not cut the listening short.
+    hold_until_ = instant_fact(tx, "hold_until").value_or(hold_until_);
+    if (alive_at && now - *alive_at > desk_.settings.downtime_ms) {
+      hold_until_ = std::max(hold_until_, now + desk_.settings.hold_off_ms);
+      tx.creditors.set_fact("hold_until", std::to_string(hold_until_.ms));
+    }
     // Nobody else sends from this database: whatever is in flight was left by a process that died.
     for (const auto& creditor : tx.creditors.all()) tx.outbox.rescue_in_flight(creditor.id, Instant{INT64_MAX});
   });
 }
 
+Result<void> Engine::hold_off_until(Instant until) {
+  hold_until_ = until;
+  return store_.write([&](Tx& tx) { tx.creditors.set_fact("hold_until", std::to_string(until.ms)); });
+}
+
 Result<TickReport> Engine::tick(Instant now) {
   TickReport report;
-  if (const auto results = channel_.collect(); !results.empty()) {
-    report.results = static_cast<int>(results.size());
-    RETURN_IF_ERROR(store_.write([&](Tx& tx) { engine::record_results(tx, desk_, results, now); }));
+  std::ranges::move(channel_.collect(), std::back_inserter(unrecorded_));
+  if (!unrecorded_.empty()) {
+    RETURN_IF_ERROR(store_.write([&](Tx& tx) { engine::record_results(tx, desk_, unrecorded_, now); }));
+    report.results = static_cast<int>(unrecorded_.size());
+    unrecorded_.clear();
   }
   ASSIGN_OR_RETURN(report.inbox, engine::process_inbox(store_, desk_, now));
   if (report.inbox.events >= desk_.settings.inbox_batch) {

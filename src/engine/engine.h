@@ -35,7 +35,8 @@ class Engine {
   [[nodiscard]] Result<std::optional<Instant>> next_wake();
 
   // Nothing is sent before this moment (after downtime); the inbox must be empty as well.
-  void hold_off_until(Instant until) { hold_until_ = until; }
+  // Survives a restart.
+  Result<void> hold_off_until(Instant until);
   [[nodiscard]] Desk& desk() { return desk_; }
 
  private:
@@ -47,6 +48,7 @@ class Engine {
   Desk desk_;
   Instant hold_until_{INT64_MIN};
   std::optional<Instant> alive_noted_;
+  std::vector<SendResult> unrecorded_;  // Collected, and kept until the transaction that records them commits.
 };
 
 }  // namespace puntual

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/conversation/opt_out.h"
 #include "core/portfolio/import_rejects.h"
 #include "engine/contact_facts.h"
 #include "engine/settle_payments.h"
@@ -137,11 +138,25 @@ class PortfolioImport : public Importing {
     } else {
       debtor.id = tx_.ids.next<DebtorId>(now_);
       tx_.debtors.insert(debtor, now_);
+      hear_from_before(debtor.id, row);
       ++report_.people_created;
     }
     add_identifiers(debtor.id, row);
     people_.emplace(key, debtor.id);
     return {debtor.id, changed};
+  }
+
+  // A stop said before we knew the person holds for them.
+  void hear_from_before(DebtorId id, const PortfolioRow& row) {
+    for (const auto& phone : {row.phone.canonical, row.other_phone.canonical}) {
+      if (phone.empty()) continue;
+      for (const auto& message : tx_.conversation.adopt(creditor_.id, id, phone)) {
+        const auto verdict = conversation::opt_out_of(message.text, message.payload);
+        if (verdict == OptOutVerdict::None) continue;
+        tx_.permissions.opt_out(creditor_.id, id, {.channel = "all", .at = message.at,
+                                                   .through = verdict == OptOutVerdict::Stop ? "word" : "doubt", .words = message.text});
+      }
+    }
   }
 
   // What the file leaves empty is kept.

@@ -120,12 +120,12 @@ Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone
 }
 
 // Asks the gate and writes the message, or says why not.
-Outcome place(Tx& tx, const Creditor& creditor, const Strategy& strategy, const Review& review, OutboxMessage& message,
+Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, const Review& review, OutboxMessage& message,
               Instant now) {
   const ContactFacts facts = contact_facts(tx, review.debtor, now);
   ContactRequest request = facts.request(review.debtor, creditor, message.purpose);
   request.text = message.text;
-  request.ttl_seconds = message.ttl_seconds;
+  request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   const Opening opening = opening_of(request, strategy, review.zone, now);
   message.pack_version = opening.pack_version;
   message.reasons = opening.codes;
@@ -152,12 +152,13 @@ void drop_older(Tx& tx, const OutboxMessage& message, Instant now) {
   }
 }
 
-void mark_steps(Tx& tx, const Creditor& creditor, Review& review, const Proposal& proposal) {
+// `on`: the local date on which the message is to be read; gaps are counted from there.
+void mark_steps(Tx& tx, const Creditor& creditor, Review& review, const Proposal& proposal, CivilDate on) {
   for (size_t i = 0; i < proposal.covered.size(); ++i) {
     Invoice& invoice = review.invoices[proposal.covered[i]];
     invoice.last_step_day = proposal.marks[i];
-    invoice.last_step_on = review.today;
-    tx.invoices.set_step(creditor.id, invoice.id, invoice.last_step_day, review.today);
+    invoice.last_step_on = on;
+    tx.invoices.set_step(creditor.id, invoice.id, invoice.last_step_day, on);
   }
 }
 
@@ -178,9 +179,9 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
     outcome.review_at = review.zone.instant(review.today + 1, 0);
     return outcome;
   }
-  outcome = place(tx, creditor, strategy, review, *message, now);
+  outcome = place(tx, desk, creditor, strategy, review, *message, now);
   if (outcome.proposed || outcome.silence == "already_said" || outcome.silent_until) {
-    mark_steps(tx, creditor, review, *answer.proposal);
+    mark_steps(tx, creditor, review, *answer.proposal, outcome.proposed ? review.zone.local(message->not_before).date : review.today);
   }
   if (outcome.proposed) {
     drop_older(tx, *message, now);

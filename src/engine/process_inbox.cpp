@@ -58,6 +58,11 @@ class Listener {
     auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(update.attempt_id);
     if (!message) message = tx_.outbox.find_by_platform_id(update.platform_id);
     if (!message) return note_unknown("status of a message that is not ours");
+    // Another number's or another message's news is not ours, whatever it carries.
+    const auto creditor = update.phone_number_id.empty() ? std::nullopt : tx_.creditors.find_by_phone_number_id(update.phone_number_id);
+    const bool other_number = !update.phone_number_id.empty() && creditor != message->creditor_id;
+    const bool other_message = !message->platform_id.empty() && !update.platform_id.empty() && message->platform_id != update.platform_id;
+    if (other_number || other_message) return note_unknown("status that contradicts our message");
     const MessageState state = after_status(message->state, update.type);
     if (state == message->state) return;
     const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
@@ -81,18 +86,16 @@ class Listener {
     }
   }
 
-  // The person of a message: by user id, then WhatsApp's number, then the message of ours it answers.
+  // The person of a message: by user id, then the message of ours it answers, then WhatsApp's number.
   DebtorId person_of(CreditorId creditor, const Update& update) {
     if (!update.user_id.empty()) {
       if (const auto id = tx_.debtors.find_by(creditor, IdentifierKind::Bsuid, update.user_id)) return *id;
     }
     const std::string canonical = update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id);
+    if (const DebtorId answering = person_answered(creditor, update, canonical)) return answering;
     DebtorId id;
     if (!canonical.empty()) {
       id = tx_.debtors.find_by(creditor, IdentifierKind::Phone, canonical).value_or(DebtorId{});
-    }
-    if (!id && !update.context_id.empty()) {
-      if (const auto ours = tx_.outbox.find_by_platform_id(update.context_id)) id = ours->debtor_id;
     }
     if (id && !update.user_id.empty()) {
       tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, update.user_id, now_);
@@ -101,18 +104,29 @@ class Listener {
     return id;
   }
 
+  // Whose message it quotes: tells who is speaking where a family shares a phone, or where the phone is hidden. A
+  // quote proves nothing else: one from another number is not believed, and no identity is learnt from it.
+  DebtorId person_answered(CreditorId creditor, const Update& update, const std::string& canonical) {
+    if (update.context_id.empty()) return {};
+    const auto ours = tx_.outbox.find_by_platform_id(update.context_id);
+    if (!ours || ours->creditor_id != creditor) return {};
+    if (canonical.empty()) return ours->debtor_id;
+    const auto debtor = tx_.debtors.find(creditor, ours->debtor_id);
+    return debtor && canonical_of_wa_id(debtor->phone) == canonical ? ours->debtor_id : DebtorId{};
+  }
+
   void hear_message(const Update& update) {
     ++report_.messages;
     const auto creditor = creditor_of(update);
     if (!creditor) return note_unknown("message to a number that is not ours");
     const DebtorId debtor = person_of(creditor->id, update);
-    const Instant at = update.at.value_or(now_);
+    const Instant at = std::min(update.at.value_or(now_), now_);  // A moment that is yet to come opens no window.
     store::ConversationMessage message{
         .id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor->id, .debtor_id = debtor,
         .platform_id = update.platform_id.empty() ? update.dedupe_key : update.platform_id,
         .direction = update.is_from_business ? Direction::Out : Direction::In, .at = at, .received_at = now_,
         .type = update.type, .text = update.text, .payload = update.payload, .context_id = update.context_id,
-        .media_id = update.media_id, .sender = update.wa_id.empty() ? update.user_id : update.wa_id};
+        .media_id = update.media_id, .sender = update.wa_id.empty() ? update.user_id : canonical_of_wa_id(update.wa_id)};
     if (!tx_.conversation.insert(message)) return;
     tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor, .at = now_,
                          .kind = !debtor ? "inbound_unknown" : update.is_from_business ? "by_hand" : "inbound",
@@ -125,6 +139,9 @@ class Listener {
 
   // A stop acts at once; a doubt holds everything back until a person has looked.
   void obey(const Creditor& creditor, DebtorId debtor, const store::ConversationMessage& message) {
+    // Words of theirs only: a shared contact called "Pare" is no stop.
+    static constexpr std::string_view kSpoken[] = {"text", "button", "interactive", "image", "video", "document"};
+    if (std::ranges::find(kSpoken, message.type) == std::end(kSpoken)) return;
     const OptOutVerdict verdict = conversation::opt_out_of(message.text, message.payload);
     if (verdict == OptOutVerdict::None) return;
     const bool sure = verdict == OptOutVerdict::Stop;
@@ -143,6 +160,10 @@ class Listener {
                          .kind = sure ? "opted_out" : "opt_out_doubt", .detail = sure ? "" : "a person must look"},
                         tx_.ids);
     tx_.debtors.review_now(creditor.id, debtor, now_);
+    for (const auto other : tx_.debtors.sharing_phone(creditor.id, debtor)) {
+      tx_.permissions.opt_out(creditor.id, other, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
+      tx_.debtors.review_now(creditor.id, other, now_);
+    }
     if (sure && is_first) acknowledge_stop(creditor, debtor);
   }
 
@@ -174,10 +195,12 @@ class Listener {
     if (!creditor || update.template_name.empty()) return note_unknown("template update " + update.type);
     const auto before = tx_.templates.status(creditor->id, update.template_name, update.template_language);
     const bool tells_status = update.field == "message_template_status_update";
+    // News can come late: what is older than what we know changes nothing.
+    if (update.at && tx_.templates.updated_at(creditor->id, update.template_name, update.template_language) > *update.at) return;
     learn_template_state(tx_, creditor->id, {.name = update.template_name, .language = update.template_language,
                                       .status = tells_status ? update.type : before,
                                       .category = update.template_category, .platform_id = update.template_id,
-                                      .updated_at = now_});
+                                      .updated_at = update.at.value_or(now_)});
     tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = {}, .at = now_, .kind = "template",
                          .detail = fmt::format("{} {} {}", update.template_name, update.template_language, update.type)},
                         tx_.ids);

@@ -34,6 +34,7 @@ int64_t apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Pay
 
 std::vector<Invoice> candidates(Tx& tx, const Creditor& creditor, DebtorId debtor, const std::optional<Invoice>& named) {
   auto invoices = tx.invoices.open_of(creditor.id, debtor);
+  std::erase_if(invoices, [](const Invoice& i) { return i.state != InvoiceState::Open; });
   if (named && std::ranges::none_of(invoices, [&](const Invoice& i) { return i.id == named->id; })) invoices.push_back(*named);
   return invoices;
 }
@@ -149,10 +150,15 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
   const CivilDate today = home_zone(*debtor, creditor).local(now).date;
   if (today - thanks.last->paid_on > desk.settings.thanks_days_max) return;
 
-  const std::string_view name = messaging::thanks_template({.remaining = thanks.remaining, .paid_on_time = thanks.on_time});
+  // Praise for punctuality is true only of a person who is not late with anything else.
+  const bool late_elsewhere = std::ranges::any_of(tx.invoices.open_of(creditor.id, debtor->id), [&](const Invoice& open) {
+    return open.due_on && *open.due_on < today;
+  });
+  const bool on_time = thanks.on_time && !late_elsewhere;
+  const std::string_view name = messaging::thanks_template({.remaining = thanks.remaining, .paid_on_time = on_time});
   auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = thanks.about, .template_name = name,
                                 .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
-                                .remaining = thanks.remaining, .paid_on_time = thanks.on_time});
+                                .remaining = thanks.remaining, .paid_on_time = on_time});
   if (!message) {
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "text_failed",
                         .payment_id = thanks.last->id, .detail = message.error().message},

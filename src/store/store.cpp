@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <filesystem>
 #include <cstring>
 #include <mutex>
 
@@ -34,6 +35,16 @@ class Turnstile {
   std::condition_variable turn_;
   uint64_t next_ticket_ = 0;
   uint64_t serving_ = 0;
+};
+
+class Turn {
+ public:
+  explicit Turn(Turnstile& turnstile) : turnstile_(turnstile) { turnstile_.enter(); }
+  Turn(const Turn&) = delete;
+  ~Turn() { turnstile_.leave(); }
+
+ private:
+  Turnstile& turnstile_;
 };
 
 // Held for the life of a process that writes: a second one on the same file refuses to start (INV-28).
@@ -94,6 +105,13 @@ int64_t last_id(store::Connection& db) {
   return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
 }
 
+// One lock for one file, by whatever name or link it is called.
+std::string lock_path(const std::string& path) {
+  std::error_code error;
+  const auto real = std::filesystem::weakly_canonical(path, error);
+  return (error ? path : real.string()) + ".lock";
+}
+
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(const std::string& path, bool read_only) {
@@ -104,7 +122,7 @@ class SqliteStore final : public Store {
       return;
     }
     if (!in_memory) {
-      lock_ = std::make_unique<FileLock>(path + ".lock");
+      lock_ = std::make_unique<FileLock>(lock_path(path));
       lock_->note("");
     }
     connection_ = store::open_sqlite(path, store::SqliteMode::Writer);
@@ -122,10 +140,8 @@ class SqliteStore final : public Store {
     const bool on_reader = !writes && reader_ != nullptr;
     Turnstile& turnstile = on_reader ? read_turn_ : write_turn_;
     store::Connection& db = on_reader ? *reader_ : *connection_;
-    turnstile.enter();
-    auto result = in_turn(db, writes, body);
-    turnstile.leave();
-    return result;
+    const Turn turn(turnstile);
+    return in_turn(db, writes, body);
   }
 
  private:
@@ -146,6 +162,9 @@ class SqliteStore final : public Store {
     } catch (const store::Failure& failure) {
       db.rollback();
       return std::unexpected(failure.error);
+    } catch (...) {
+      db.rollback();
+      throw;
     }
   }
 
@@ -177,9 +196,15 @@ Result<std::unique_ptr<Store>> open_store(const std::string& url, bool read_only
 
 }  // namespace
 
+Result<void> Store::exists(const std::string& url) {
+  if (!url.starts_with(kSqlite) || ::access(url.substr(kSqlite.size()).c_str(), F_OK) == 0) return {};
+  return fail(ErrorCode::NotFound, "{}: no such database (name its folder with --data-dir, or make one with: puntual init)",
+              url.substr(kSqlite.size()));
+}
+
 std::optional<std::string> Store::holder(const std::string& url) {
   if (!url.starts_with(kSqlite)) return std::nullopt;
-  return FileLock::read_note(url.substr(kSqlite.size()) + ".lock");
+  return FileLock::read_note(lock_path(url.substr(kSqlite.size())));
 }
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& url) { return open_store(url, false); }

@@ -53,6 +53,8 @@ class Store {
   [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url);
   // Reads only, beside a running server; NotFound when there is no such database.
   [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url);
+  // NotFound, with the remedy, when there is no such database.
+  [[nodiscard]] static Result<void> exists(const std::string& url);
   // Who has the database open for writing: what note_holder() wrote, empty when it wrote nothing; none when
   // nobody has.
   [[nodiscard]] static std::optional<std::string> holder(const std::string& url);

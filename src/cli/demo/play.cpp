@@ -16,7 +16,7 @@ constexpr std::string_view kStrategyFile = "strategies/estandar.toml";
 
 Creditor creditor_of_demo() {
   return {.id = CreditorId{1}, .name = "Grupo Alameda", .agent_name = "Laura", .country = "CO", .zone = "America/Bogota",
-          .locale = "es_CO", .currency = "COP", .help = "responda AYUDA", .payment_link_base = "https://pagos.example.com/",
+          .locale = "es_CO", .currency = "COP", .help = "llame al 601 555 0100", .payment_link_base = "https://pagos.example.com/",
           .phone_number_id = {}, .strategy = "estandar", .paused_at = {}};
 }
 

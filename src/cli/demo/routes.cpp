@@ -89,9 +89,10 @@ using Answer = std::function<Result<json::object>(const http::Request&)>;
 
 http::DeferredHandler on_worker(Worker& worker, Answer make) {
   return [&worker, make = std::move(make)](http::Request&& request, http::Reply reply) {
-    worker.post([make, request = std::make_shared<http::Request>(std::move(request)), reply = std::move(reply)] {
+    const bool taken = worker.post([make, request = std::make_shared<http::Request>(std::move(request)), reply] {
       reply(is_own_host(*request) ? answer(make(*request)) : answer(fail(ErrorCode::Forbidden, "open it as http://127.0.0.1")));
     });
+    if (!taken) reply(answer(fail(ErrorCode::Unavailable, "too much is waiting; come again")));
   };
 }
 
@@ -123,9 +124,10 @@ void add_routes(http::Router& router, Stage& stage, Worker& worker) {
   router.add_stream("/demo/events", [&stage, &worker](const http::Request& request, http::EventStream stream) -> std::optional<http::Response> {
     if (!is_own_host(request)) return answer(fail(ErrorCode::Forbidden, "open it as http://127.0.0.1"));
     // The stage may be busy: the I/O thread does not wait for it.
-    worker.post([&stage, stream = std::move(stream)] {
+    const bool taken = worker.post([&stage, stream] {
       if (!stage.watch(stream)) stream.close();
     });
+    if (!taken) stream.close();
     return std::nullopt;
   });
 }

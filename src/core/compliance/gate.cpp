@@ -150,6 +150,11 @@ bool was_acknowledged(std::span<const Contact> history) {
   });
 }
 
+// A clock may be a little ahead of ours; what lies in the far future is no fact.
+bool is_recent(Instant at, int64_t within_ms, Instant now) {
+  return now - at <= within_ms && at - now <= 5 * kMinuteMs;
+}
+
 std::optional<Reason> exemption_of(const ContactRequest& request, const TextFindings* text,
                                    Instant now) {
   if (text != nullptr && text->demand) return std::nullopt;
@@ -157,12 +162,12 @@ std::optional<Reason> exemption_of(const ContactRequest& request, const TextFind
     case Purpose::Authentication:
       return Reason::ExemptAuthentication;
     case Purpose::PaymentConfirmation:
-      if (request.paid_at && now - *request.paid_at <= kReceiptMs)
+      if (request.paid_at && is_recent(*request.paid_at, kReceiptMs, now))
         return Reason::ExemptPaymentConfirmation;
       return std::nullopt;
     case Purpose::Reply:
       if (request.last_inbound_at && request.last_inbound_channel == request.channel &&
-          now - *request.last_inbound_at <= kReplyMs) {
+          is_recent(*request.last_inbound_at, kReplyMs, now)) {
         return Reason::ExemptReply;
       }
       return std::nullopt;

@@ -10,12 +10,29 @@ namespace {
 // Limit of the platform for the body (contract section 3.1, checked 2026-11-21).
 constexpr size_t kBodyCharactersMax = 1024;
 
+// Bytes of a character that nobody sees but that changes what is read: zero-width and direction marks, line and
+// paragraph separators (U+200B…F without the joiner of emoji, U+2028…E, U+2060…F, U+FEFF). 0: an ordinary one.
+size_t invisible_at(std::string_view text, size_t at) {
+  if (at + 2 >= text.size()) return 0;
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return 3;
+  if (byte(0) != 0xE2) return 0;
+  if (byte(1) == 0x81) return byte(2) >= 0xA0 && byte(2) <= 0xAF ? 3 : 0;
+  if (byte(1) != 0x80) return 0;
+  const bool zero_width = byte(2) >= 0x8B && byte(2) <= 0x8F && byte(2) != 0x8D;
+  return zero_width || (byte(2) >= 0xA8 && byte(2) <= 0xAE) ? 3 : 0;
+}
+
 // Newlines, tabs, no-break spaces and runs of blanks become one blank: the platform refuses a
 // parameter that holds them (error 132018).
 std::string mended(std::string_view value) {
   std::string text;
   text.reserve(value.size());
   for (size_t i = 0; i < value.size(); ++i) {
+    if (const size_t skip = invisible_at(value, i); skip > 0) {
+      i += skip - 1;
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(value[i]);
     const bool is_nbsp =
         byte == 0xC2 && i + 1 < value.size() && static_cast<unsigned char>(value[i + 1]) == 0xA0;

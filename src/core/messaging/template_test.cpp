@@ -136,6 +136,18 @@ Invoice invoice(std::string_view number, CivilDate due, int64_t balance_minor) {
   return one;
 }
 
+TEST(Render, DropsWhatNobodySeesButChangesWhatIsRead) {
+  const auto parsed = messaging::parse_template(kGoodTemplate, "x.toml");
+  ASSERT_TRUE(parsed.has_value());
+  Variables variables;
+  for (const auto& info : known_variables()) variables.set(info.name, std::string(info.example));
+  variables.set("producto", "\u202Eoiram\u200B plan");
+  const auto rendered = messaging::render(*parsed, variables);
+  ASSERT_TRUE(rendered.has_value());
+  EXPECT_NE(rendered->text.find("oiram plan"), std::string::npos);
+  EXPECT_EQ(rendered->text.find("\u202E"), std::string::npos);
+}
+
 TEST(Render, FillsAndListsTheParameters) {
   const Creditor from = creditor();
   const std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000)};

@@ -26,10 +26,12 @@ int count_reminders(std::span<const Contact> history, Zone zone, CivilDate from,
   return count;
 }
 
-// Thanked and reminded on one day: the thanks would not be believed.
+// Thanked and then reminded: the thanks would not be believed. Whoever pays has two days of rest.
+constexpr int32_t kRestDays = 2;
+
 bool was_thanked(std::span<const Contact> history, Zone zone, CivilDate on) {
   return std::ranges::any_of(history, [&](const Contact& contact) {
-    return left(contact) && contact.purpose == Purpose::PaymentConfirmation && zone.local(contact.at).date == on;
+    return left(contact) && contact.purpose == Purpose::PaymentConfirmation && on - zone.local(contact.at).date <= kRestDays;
   });
 }
 

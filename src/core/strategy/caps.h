@@ -8,7 +8,7 @@
 
 namespace puntual {
 
-// Reminders are what caps count; thanks and answers are not, but a day of thanks has no reminder after it.
+// Reminders are what caps count; thanks and answers are not, but after thanks a person has days of rest.
 [[nodiscard]] bool is_collection(Purpose purpose);
 
 namespace strategy {

@@ -111,14 +111,16 @@ bool leads(const InvoiceStanding& a, const InvoiceStanding& b, std::span<const I
   return left.number < right.number;
 }
 
-// All that a message led by this invoice mentions: same currency; overdue, due soon, or pending.
+// All that a message led by this invoice mentions: same currency, and the same side of the due date, so that every
+// word of it is true of every one: what is overdue, or what is due soon.
 std::vector<const InvoiceStanding*> mentioned(const InvoiceStanding& lead,
                                               const PersonStanding& person,
                                               std::span<const Invoice> invoices,
                                               const Strategy& strategy) {
   std::vector<const InvoiceStanding*> others;
   for (const auto& one : person.invoices) {
-    const bool is_named = one.dpd > 0 || one.is_pending || -one.dpd <= strategy.horizon_days;
+    const bool same_side = (one.dpd > 0) == (lead.dpd > 0);
+    const bool is_named = same_side && (one.dpd > 0 || one.is_pending || -one.dpd <= strategy.horizon_days);
     const bool same_currency =
         invoices[one.index].amount.currency == invoices[lead.index].amount.currency;
     if (one.index != lead.index && is_named && same_currency) others.push_back(&one);

@@ -42,6 +42,7 @@ CREATE TABLE debtor (
   unreachable_at BIGINT,     -- The platform could not deliver; cleared by a delivery or a message of theirs.
   {{key}}
 );
+CREATE INDEX debtor_phone ON debtor (creditor_id, phone);
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE identifier (
@@ -95,6 +96,7 @@ CREATE TABLE payment (
 );
 CREATE UNIQUE INDEX payment_source ON payment (creditor_id, source, source_id);
 CREATE INDEX payment_debtor ON payment (creditor_id, debtor_id);
+CREATE INDEX payment_unapplied_debtor ON payment (creditor_id, debtor_id) WHERE unapplied_minor > 0;
 CREATE INDEX payment_unapplied ON payment (creditor_id, reference) WHERE unapplied_minor > 0;
 
 CREATE TABLE allocation (
@@ -228,6 +230,7 @@ CREATE TABLE conversation_message (
   {{key}}
 );
 CREATE UNIQUE INDEX conversation_platform ON conversation_message (creditor_id, platform_id);
+CREATE INDEX conversation_unknown ON conversation_message (creditor_id, sender) WHERE debtor_id = 0;
 CREATE INDEX conversation_debtor ON conversation_message (creditor_id, debtor_id, at);
 
 CREATE TABLE timeline (

@@ -10,6 +10,21 @@ bool Conversation::insert(const ConversationMessage& m) {
                   m.received_at, m.type, m.text, m.payload, m.context_id, m.media_id, m.sender}) == 1;
 }
 
+std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, DebtorId debtor, std::string_view sender) {
+  std::vector<ConversationMessage> adopted;
+  auto rows = db_.query("UPDATE conversation_message SET debtor_id=$2 WHERE creditor_id=$1 AND debtor_id=0 AND sender=$3 "
+                        "AND direction='in' RETURNING at, text, payload",
+                        {creditor, debtor, sender});
+  while (rows.next()) {
+    ConversationMessage message;
+    message.at = rows.instant(0);
+    message.text = rows.text(1);
+    message.payload = rows.text(2);
+    adopted.push_back(std::move(message));
+  }
+  return adopted;
+}
+
 std::vector<ConversationMessage> Conversation::of_debtor(CreditorId creditor, DebtorId debtor) {
   std::vector<ConversationMessage> found;
   auto rows = db_.query("SELECT id, platform_id, direction, at, received_at, type, text, payload, context_id, media_id, sender "

@@ -25,6 +25,8 @@ class Conversation {
   explicit Conversation(Connection& db) : db_(db) {}
   // False when this message of the platform is known.
   bool insert(const ConversationMessage& message);
+  // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
+  std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
   // Adds messages written by hand (they count as contacts) and the inbound ones since `since`.
   void add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history);

@@ -80,6 +80,15 @@ void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind ki
           {creditor, text_of(kind), value, id, now});
 }
 
+std::vector<DebtorId> Debtors::sharing_phone(CreditorId creditor, DebtorId id) {
+  std::vector<DebtorId> found;
+  auto rows = db_.query("SELECT o.id FROM debtor d JOIN debtor o ON o.creditor_id = d.creditor_id AND o.phone = d.phone AND o.id <> d.id "
+                        "WHERE d.creditor_id=$1 AND d.id=$2 AND d.phone <> '' ORDER BY o.id",
+                        {creditor, id});
+  while (rows.next()) found.push_back(rows.id<DebtorId>(0));
+  return found;
+}
+
 std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {
   static constexpr IdentifierKind kKinds[] = {IdentifierKind::Phone, IdentifierKind::WaId, IdentifierKind::Bsuid,
                                               IdentifierKind::ParentBsuid, IdentifierKind::Document,

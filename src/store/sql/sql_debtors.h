@@ -34,6 +34,9 @@ class Debtors {
   void add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value, Instant now);
   [[nodiscard]] std::vector<Identifier> identifiers(CreditorId creditor, DebtorId id);
 
+  // The other people who are written to on the same number.
+  [[nodiscard]] std::vector<DebtorId> sharing_phone(CreditorId creditor, DebtorId id);
+
   // Those whose moment of review has come, earliest first.
   [[nodiscard]] std::vector<DebtorForReview> due_for_review(CreditorId creditor, Instant now, int limit);
   [[nodiscard]] std::optional<DebtorForReview> for_review(CreditorId creditor, DebtorId id);

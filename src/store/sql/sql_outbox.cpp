@@ -157,6 +157,10 @@ std::optional<Instant> Outbox::next_due(CreditorId creditor) {
   return next;
 }
 
+bool Outbox::has_written_to(CreditorId creditor, DebtorId debtor) {
+  return db_.query("SELECT 1 FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND in_flight_at IS NOT NULL LIMIT 1", {creditor, debtor}).next();
+}
+
 void Outbox::add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history) {
   for (auto rows = db_.query(kHistory, {creditor, debtor, since}); rows.next();) {
     history.push_back({.at = rows.instant(0), .direction = Direction::Out, .channel = Channel::WhatsApp,

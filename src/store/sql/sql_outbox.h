@@ -27,6 +27,8 @@ class Outbox {
   // Planned messages whose time has come: thanks and answers first, then the oldest. On PostgreSQL rows of other nodes are skipped.
   [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, int limit);
   [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor);
+  // Has anything ever left, or may have, for this person?
+  [[nodiscard]] bool has_written_to(CreditorId creditor, DebtorId debtor);
   // Those that may count as contacts, newest last: everything handed over since `since`.
   void add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history);
 

@@ -47,11 +47,16 @@ std::vector<Payment> Payments::of_debtor(CreditorId creditor, DebtorId debtor) {
 }
 
 std::vector<Payment> Payments::unapplied_for(CreditorId creditor, std::string_view reference, DebtorId debtor) {
+  // Two questions, each with an index of its own; one with OR would read all waiting money.
   std::vector<Payment> found;
-  auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS
-                        " FROM payment WHERE creditor_id=$1 AND unapplied_minor > 0 AND (reference=$2 OR debtor_id=$3) ORDER BY id",
-                        {creditor, reference, debtor});
-  while (rows.next()) found.push_back(payment_of(rows));
+  auto named = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS
+                         " FROM payment WHERE creditor_id=$1 AND reference=$2 AND unapplied_minor > 0 ORDER BY id",
+                         {creditor, reference});
+  while (named.next()) found.push_back(payment_of(named));
+  auto theirs = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS
+                          " FROM payment WHERE creditor_id=$1 AND debtor_id=$2 AND unapplied_minor > 0 AND reference <> $3 ORDER BY id",
+                          {creditor, debtor, reference});
+  while (theirs.next()) found.push_back(payment_of(theirs));
   return found;
 }
 

@@ -17,6 +17,12 @@ std::string Templates::status(CreditorId creditor, std::string_view name, std::s
   return rows.next() ? rows.text(0) : std::string();
 }
 
+Instant Templates::updated_at(CreditorId creditor, std::string_view name, std::string_view language) {
+  auto rows = db_.query("SELECT updated_at FROM template_state WHERE creditor_id=$1 AND name=$2 AND language=$3",
+                        {creditor, name, language});
+  return rows.next() ? rows.instant(0) : Instant{INT64_MIN};
+}
+
 std::vector<TemplateState> Templates::all(CreditorId creditor) {
   std::vector<TemplateState> found;
   auto rows = db_.query("SELECT name, language, status, category, platform_id, updated_at FROM template_state "
