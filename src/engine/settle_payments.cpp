@@ -149,7 +149,8 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
   const CivilDate today = home_zone(*debtor, creditor).local(now).date;
   if (today - thanks.last->paid_on > desk.settings.thanks_days_max) return;
 
-  const std::string_view name = messaging::thanks_template({.remaining = thanks.remaining, .paid_on_time = thanks.on_time});
+  const std::string_view name = messaging::thanks_template(
+      {.invoices = thanks.about, .remaining = thanks.remaining, .paid_on_time = thanks.on_time});
   auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = thanks.about, .template_name = name,
                                 .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
                                 .remaining = thanks.remaining, .paid_on_time = thanks.on_time});
