@@ -18,9 +18,10 @@ void print_totals(const json::value& report) {
   for (const auto& total : totals != nullptr ? *totals : json::array()) {
     const auto currency = Currency::parse(member_text(total, "currency").value_or(""));
     if (!currency) continue;
-    std::fprintf(stderr, "  %s: %s en %lld filas, saldo %s\n", std::string(currency->code()).c_str(),
+    const int64_t balance = number(total, "balance_minor");  // Payments have none.
+    std::fprintf(stderr, "  %s: %s en %lld filas%s\n", std::string(currency->code()).c_str(),
                  format_decimal({number(total, "amount_minor"), *currency}).c_str(), static_cast<long long>(number(total, "rows")),
-                 format_decimal({number(total, "balance_minor"), *currency}).c_str());
+                 balance == 0 ? "" : (", saldo " + format_decimal({balance, *currency})).c_str());
   }
 }
 
