@@ -11,9 +11,9 @@ constexpr std::string_view kPaymentTitles = "Factura;Fecha de pago;Valor pagado;
 TEST(ImportReport, TotalsAreOfTheRowsThatWentIn) {
   TestHouse house;
   const std::string first = TestHouse::row(1, 1, 100, 100);
-  const auto report = house.import(std::string(TestHouse::kTitles) + first + first +
-                                   TestHouse::row(1, 1, 700, 700) + TestHouse::row(2, 4, 50, 20) +
-                                   ";;;;;\n");
+  const auto report =
+      house.import(std::string(TestHouse::kTitles) + first + first +
+                   TestHouse::row(1, 1, 700, 700) + TestHouse::row(2, 4, 50, 20) + ";;;;;\n");
   EXPECT_EQ(report.created, 2);
   EXPECT_EQ(report.duplicate, 1);
   EXPECT_EQ(report.rejected, 1);
