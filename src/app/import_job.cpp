@@ -32,8 +32,8 @@ json::object report_json(const ImportReport& r, const ImportFile& file) {
   }
   return {{"created", r.created}, {"updated", r.updated}, {"unchanged", r.unchanged}, {"rejected", r.rejected},
           {"duplicate", r.duplicate}, {"rows", r.rows}, {"ignored", r.ignored}, {"people_created", r.people_created},
-          {"people_without_consent", r.people_without_consent}, {"unapplied", r.unapplied}, {"totals", totals},
-          {"rejects", r.rejects}, {"description", describe_es(file.mapping)}, {"mapping", to_toml(file.mapping)}};
+          {"people_without_consent", r.people_without_consent}, {"waiting", r.waiting},
+          {"left_over", r.left_over}, {"totals", totals}, {"rejects", r.rejects}, {"description", describe_es(file.mapping)}, {"mapping", to_toml(file.mapping)}};
 }
 
 }  // namespace

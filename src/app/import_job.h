@@ -18,8 +18,8 @@ struct ImportJob {
   bool dry_run = false;
 };
 
-// {"created",…,"rows","ignored","people_created","people_without_consent","unapplied","totals":[…],"rejects",
-//  "description","mapping"}. Applied in one transaction; a dry run takes it back.
+// {"created",…,"rows","ignored","people_created","people_without_consent","waiting","left_over","totals":[…],
+//  "rejects","description","mapping"}. Applied in one transaction; a dry run takes it back.
 [[nodiscard]] Result<std::string> run_import_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view bytes,
                                                  const ImportJob& job, Instant now);
 

@@ -1,10 +1,13 @@
 // puntual forecast: the days ahead, lived through on a virtual clock.
+#include <algorithm>
 #include <cstdio>
 
 #include "app/config.h"
 #include "base/embedded.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "cli/command.h"
+#include "core/compliance/gate.h"
 #include "core/strategy/strategy.h"
 #include "sim/forecast.h"
 
@@ -54,8 +57,9 @@ json::object forecast_json(const sim::Forecast& f, const sim::ForecastOptions& o
   json::array violations;
   for (const auto& violation : f.violations) violations.push_back(json::string(violation));
   return {{"from", format_date(options.from)}, {"days", options.days}, {"seed", static_cast<int64_t>(options.seed)},
-          {"strategy", options.strategy.version}, {"people", f.people}, {"open_invoices", f.open_invoices},
+          {"strategy", options.strategy.version}, {"people", f.people}, {"people_owing", f.people_owing}, {"open_invoices", f.open_invoices},
           {"open_minor", counts_json(f.open_minor)}, {"sends", f.sends}, {"sends_by_day", counts_json(f.sends_by_day)},
+          {"reminders_by_day", counts_json(f.reminders_by_day)}, {"thanks_by_day", counts_json(f.thanks_by_day)},
           {"sends_by_step", counts_json(f.sends_by_step)}, {"sends_by_template", counts_json(f.sends_by_template)},
           {"refusals_by_reason", counts_json(f.refusals)}, {"silences_by_reason", counts_json(f.silences)},
           {"cost", {{"USD", {{"micros", f.cost_usd_micros}}}}}, {"replies", f.replies}, {"promises", f.promises}, {"stops", f.stops},
@@ -63,27 +67,91 @@ json::object forecast_json(const sim::Forecast& f, const sim::ForecastOptions& o
           {"violations", violations}, {"trace_hash", f.trace_hash}};
 }
 
-void print_for_people(const sim::Forecast& f, const sim::ForecastOptions& options) {
-  std::printf("%d días desde %s con la estrategia %s\n", options.days, format_date(options.from).c_str(), options.strategy.name.c_str());
-  std::printf("%lld personas, %lld facturas abiertas\n\n", static_cast<long long>(f.people), static_cast<long long>(f.open_invoices));
-  int64_t most = 1;
-  for (const auto& [day, count] : f.sends_by_day) most = std::max(most, count);
-  for (const auto& [day, count] : f.sends_by_day) {
-    std::printf("%s %5lld %s\n", day.c_str(), static_cast<long long>(count), std::string(static_cast<size_t>(count * 40 / most), '#').c_str());
+// What stands beside the gate's own reasons: why the house itself waited or took a message back.
+struct HouseReason {
+  std::string_view code, spanish;
+};
+constexpr HouseReason kHouseReasons[] = {
+    {"PAID", "Ya pagó: el recordatorio planeado se canceló."},
+    {"SUPERSEDED", "Un recordatorio más nuevo dice lo mismo."},
+    {"DEBT_CHANGED", "La deuda cambió en el archivo."},
+    {"STRATEGY_CAP", "La estrategia escribe menos seguido."},
+    {"KINDER_HOUR", "Se esperó una hora más amable."},
+    {"EXPIRED", "Se le pasó el momento: ya no habría sido cierto."},
+    {"NO_ADDRESS", "No hay a qué número escribir."},
+    {"UNREACHABLE", "El número no tiene WhatsApp, o no recibe."},
+    {"SERVICE_WINDOW_CLOSED", "Pasaron más de 24 horas desde que la persona escribió."},
+    {"PAIR_PACE", "WhatsApp pide más tiempo entre dos mensajes a la misma persona."},
+    {"PAUSED", "Los envíos estaban en pausa."},
+};
+
+std::string_view reason_es(std::string_view code) {
+  for (int i = 0; i <= static_cast<int>(Reason::ExemptOptOutAck); ++i) {
+    if (code_of(static_cast<Reason>(i)) == code) return explain_es(static_cast<Reason>(i));
   }
-  std::printf("\n%lld mensajes; en la hora más cargada %lld; costo estimado US$ %.2f\n", static_cast<long long>(f.sends),
-              static_cast<long long>(f.peak_sends_an_hour), static_cast<double>(f.cost_usd_micros) / 1e6);
+  for (const auto& reason : kHouseReasons) {
+    if (reason.code == code) return reason.spanish;
+  }
+  return code.starts_with("TEMPLATE_") ? "La plantilla no estaba aprobada." : "Otro motivo.";
+}
+
+int64_t sum_of(const std::map<std::string, int64_t>& counts) {
+  int64_t sum = 0;
+  for (const auto& [name, count] : counts) sum += count;
+  return sum;
+}
+
+int64_t count_of(const std::map<std::string, int64_t>& counts, const std::string& name) {
+  const auto found = counts.find(name);
+  return found == counts.end() ? 0 : found->second;
+}
+
+void print_days(const sim::Forecast& f) {
+  int64_t most = 1;
+  for (const auto& [day, count] : f.sends_by_day) {
+    most = std::max(most, count_of(f.reminders_by_day, day) + count_of(f.thanks_by_day, day));
+  }
+  const auto bar = [&](int64_t count, char mark) { return std::string(static_cast<size_t>(count * 40 / most), mark); };
+  fmt::print("{:<10} {:>13} {:>8}\n", "día", "recordatorios", "gracias");
+  for (const auto& [day, count] : f.sends_by_day) {
+    const int64_t reminders = count_of(f.reminders_by_day, day), thanks = count_of(f.thanks_by_day, day);
+    fmt::print("{} {:>13} {:>8}  {}{}\n", day, reminders, thanks, bar(reminders, '#'), bar(thanks, '+'));
+  }
+}
+
+void print_money(const sim::Forecast& f, const sim::ForecastOptions& options) {
   for (const auto& [currency, amount] : f.collected) {
     const Currency money = Currency::of(currency);
-    std::printf("%lld pagos por %s (entre %s y %s)\n", static_cast<long long>(amount.payments),
-                format_plain({amount.amount_minor, money}).c_str(), format_plain({amount.low_minor, money}).c_str(),
-                format_plain({amount.high_minor, money}).c_str());
+    // Cents of an estimate are noise.
+    const auto text = [&](int64_t minor) {
+      const int64_t unit = money.minor_per_major();
+      return format_money({(minor + unit / 2) / unit * unit, money}, options.creditor.locale);
+    };
+    fmt::print("{} pagos por {}; 8 de cada 10 veces, entre {} y {}\n", amount.payments, text(amount.amount_minor),
+               text(amount.low_minor), text(amount.high_minor));
   }
-  std::printf("%lld respuestas, %lld promesas, %lld bajas\n", static_cast<long long>(f.replies), static_cast<long long>(f.promises),
-              static_cast<long long>(f.stops));
-  for (const auto& [reason, count] : f.refusals) std::printf("  %-28s %lld\n", reason.c_str(), static_cast<long long>(count));
-  for (const auto& violation : f.violations) std::printf("VIOLACIÓN: %s\n", violation.c_str());
-  std::printf("huella %s\n", f.trace_hash.c_str());
+  fmt::print("Solo cuentan las facturas de este archivo: las que se emitan después no están.\n");
+}
+
+void print_for_people(const sim::Forecast& f, const sim::ForecastOptions& options) {
+  fmt::print("{} días desde {} con la estrategia {}\n", options.days, format_date(options.from), options.strategy.name);
+  fmt::print("{} personas ({} personas que deben), {} facturas abiertas", f.people, f.people_owing, f.open_invoices);
+  for (const auto& [currency, minor] : f.open_minor) {
+    fmt::print(", {}", format_money({minor, Currency::of(currency)}, options.creditor.locale));
+  }
+  fmt::print("\n\n");
+  print_days(f);
+  const int64_t reminders = sum_of(f.reminders_by_day), thanks = sum_of(f.thanks_by_day);
+  fmt::print("\n{} mensajes: {} recordatorios, {} gracias, {} respuestas y confirmaciones\n", f.sends, reminders, thanks,
+             f.sends - reminders - thanks);
+  fmt::print("En la hora más cargada, {}; costo estimado de WhatsApp US$ {:.2f}\n", f.peak_sends_an_hour,
+             static_cast<double>(f.cost_usd_micros) / 1e6);
+  print_money(f, options);
+  fmt::print("{} respuestas recibidas, {} promesas, {} bajas\n", f.replies, f.promises, f.stops);
+  if (!f.refusals.empty()) fmt::print("\nPor qué se esperó o no se escribió, y cuántas veces\n");
+  for (const auto& [reason, count] : f.refusals) fmt::print("{:>8}  {} [{}]\n", count, reason_es(reason), reason);
+  for (const auto& violation : f.violations) fmt::print("VIOLACIÓN: {}\n", violation);
+  fmt::print("\nhuella {}\n", f.trace_hash);
 }
 
 Result<sim::ForecastOptions> options_of(const Arguments& arguments, const ImportFile& file) {

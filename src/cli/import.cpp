@@ -18,9 +18,10 @@ void print_totals(const json::value& report) {
   for (const auto& total : totals != nullptr ? *totals : json::array()) {
     const auto currency = Currency::parse(member_text(total, "currency").value_or(""));
     if (!currency) continue;
-    std::fprintf(stderr, "  %s: %s en %lld filas, saldo %s\n", std::string(currency->code()).c_str(),
+    const int64_t balance = number(total, "balance_minor");  // Payments have none.
+    std::fprintf(stderr, "  %s: %s en %lld filas%s\n", std::string(currency->code()).c_str(),
                  format_decimal({number(total, "amount_minor"), *currency}).c_str(), static_cast<long long>(number(total, "rows")),
-                 format_decimal({number(total, "balance_minor"), *currency}).c_str());
+                 balance == 0 ? "" : (", saldo " + format_decimal({balance, *currency})).c_str());
   }
 }
 
@@ -30,9 +31,13 @@ void print_for_people(const json::value& report, bool dry_run) {
                dry_run ? "Ensayo, nada cambió. " : "", n("rows"), n("created"), n("updated"), n("unchanged"), n("duplicate"),
                n("rejected"));
   print_totals(report);
+  if (n("ignored") > 0) std::fprintf(stderr, "  %lld filas de totales o vacías, omitidas\n", n("ignored"));
   if (n("people_created") > 0) std::fprintf(stderr, "  %lld personas nuevas\n", n("people_created"));
-  if (n("unapplied") > 0) {
-    std::fprintf(stderr, "  %lld pagos nombran facturas que no están cargadas: esperan a que lleguen\n", n("unapplied"));
+  if (n("waiting") > 0) {
+    std::fprintf(stderr, "  %lld pagos nombran facturas que no están cargadas: esperan a que lleguen\n", n("waiting"));
+  }
+  if (n("left_over") > 0) {
+    std::fprintf(stderr, "  %lld pagos traen más de lo que se debía: el resto queda a favor de la persona\n", n("left_over"));
   }
   if (n("people_without_consent") > 0) {
     std::fprintf(stderr, "  %lld personas sin autorización de WhatsApp: no se les escribirá. Si la tiene, impórtelas con "

@@ -58,7 +58,13 @@ class Importing {
     report_.rows = counts.rows;
     report_.rejected += counts.rejected;
     report_.ignored = counts.ignored;
-    report_.totals = counts.totals;
+  }
+
+  // Rows that stay outside are no part of the totals either.
+  void take_in(RowOutcome outcome, Currency currency, int64_t amount_minor, int64_t balance_minor) {
+    count(report_, outcome);
+    if (outcome == RowOutcome::Duplicate || outcome == RowOutcome::Rejected) return;
+    portfolio::add_total(report_.totals, currency, amount_minor, balance_minor);
   }
 
   Tx& tx_;
@@ -79,7 +85,8 @@ class PortfolioImport : public Importing {
                      portfolio::read_portfolio(
                          file_,
                          [&](const PortfolioRow& row, const RawRecord& record) -> Result<void> {
-                           count(report_, take(row, record));
+                           take_in(take(row, record), row.currency, row.amount_minor,
+                                   row.balance_minor.value_or(row.amount_minor));
                            return {};
                          },
                          [&](const RawRecord& record, std::span<const RowError> errors) { return reject(record, errors); }));
@@ -265,7 +272,7 @@ class PaymentsImport : public Importing {
                          file_,
                          [&](const PaymentRow& row, const RawRecord& record) -> Result<void> {
                            ASSIGN_OR_RETURN(const RowOutcome outcome, take(row, record));
-                           count(report_, outcome);
+                           take_in(outcome, row.currency, row.amount_minor, 0);
                            return {};
                          },
                          [&](const RawRecord& record, std::span<const RowError> errors) { return reject(record, errors); }));
@@ -290,7 +297,7 @@ class PaymentsImport : public Importing {
     if (!seen_.insert(input.source_id).second) return RowOutcome::Duplicate;
     ASSIGN_OR_RETURN(SettledPayment settled, settle_payment(tx_, desk_, creditor_, input, now_));
     if (!settled.is_new) return RowOutcome::Unchanged;
-    if (settled.payment.unapplied_minor > 0) ++report_.unapplied;
+    if (settled.payment.unapplied_minor > 0) ++(invoice ? report_.left_over : report_.waiting);
     if (settled.payment.debtor_id && settled.lowered_minor > 0) settled_[settled.payment.debtor_id].push_back(std::move(settled));
     return RowOutcome::Created;
   }

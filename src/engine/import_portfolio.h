@@ -23,8 +23,9 @@ struct ImportReport {
   int64_t ignored = 0;            // Blank lines, totals, repeated titles.
   int64_t people_created = 0;
   int64_t people_without_consent = 0;
-  int64_t unapplied = 0;          // Payments that name no invoice we know; they wait for it.
-  std::vector<CurrencyTotal> totals;
+  int64_t waiting = 0;            // New payments with money that waits for an invoice we do not know yet.
+  int64_t left_over = 0;          // New payments of more than was owed: the rest is in the person's favour.
+  std::vector<CurrencyTotal> totals;  // Of the rows that went in: created, updated, unchanged.
   std::string rejects;            // The correctable file; empty when nothing was rejected.
 };
 

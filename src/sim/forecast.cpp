@@ -33,13 +33,17 @@ void read_sends(Tx& tx, const World& world, Forecast& forecast) {
   const Zone zone = Zone::of(world.creditor().zone);
   std::map<int64_t, int64_t> by_hour;
   auto rows = tx.db.query(
-      "SELECT o.in_flight_at, o.step, o.template, o.kind, d.country, o.delivered_at FROM outbox o JOIN debtor d "
+      "SELECT o.in_flight_at, o.step, o.template, o.kind, d.country, o.delivered_at, o.purpose FROM outbox o JOIN debtor d "
       "ON d.creditor_id = o.creditor_id AND d.id = o.debtor_id WHERE o.creditor_id = $1 AND o.in_flight_at IS NOT NULL",
       {world.creditor().id});
   while (rows.next()) {
     const CivilDate on = zone.local(rows.instant(0)).date;
     ++forecast.sends;
-    ++forecast.sends_by_day[format_date(on)];
+    const std::string day = format_date(on);
+    ++forecast.sends_by_day[day];
+    const auto purpose = rows.view(6);
+    if (purpose == text_of(Purpose::PreDue) || purpose == text_of(Purpose::Overdue)) ++forecast.reminders_by_day[day];
+    if (purpose == text_of(Purpose::PaymentConfirmation)) ++forecast.thanks_by_day[day];
     ++forecast.sends_by_step[rows.text(1)];
     ++forecast.sends_by_template[rows.text(2)];
     ++by_hour[rows.integer(0) / kHourMs];
@@ -98,6 +102,8 @@ void read_start(Tx& tx, CreditorId creditor, Forecast& forecast) {
     forecast.open_invoices += rows.integer(1);
     forecast.open_minor[rows.text(0)] = rows.integer(2);
   }
+  auto owing = tx.db.query("SELECT COUNT(DISTINCT debtor_id) FROM invoice WHERE creditor_id = $1 AND balance_minor > 0", {creditor});
+  if (owing.next()) forecast.people_owing = owing.integer(0);
 }
 
 void read_replies(Tx& tx, CreditorId creditor, Forecast& forecast) {

@@ -27,10 +27,11 @@ struct CollectedAmount {
 };
 
 struct Forecast {
-  int64_t people = 0, open_invoices = 0;
+  int64_t people = 0, people_owing = 0, open_invoices = 0;
   std::map<std::string, int64_t> open_minor;             // By currency, at the start.
   int64_t sends = 0;
   std::map<std::string, int64_t> sends_by_day;           // Local date of the creditor.
+  std::map<std::string, int64_t> reminders_by_day, thanks_by_day;  // The rest of sends_by_day are answers.
   std::map<std::string, int64_t> sends_by_step;
   std::map<std::string, int64_t> sends_by_template;
   std::map<std::string, int64_t> refusals;               // By reason, at proposal and at hand-over.

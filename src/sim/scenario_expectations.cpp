@@ -36,6 +36,7 @@ Result<std::string> take_codes(Words& words) {
 std::string_view template_of(std::string_view kind) {
   if (kind == "on_time") return "pago_puntual_v1";
   if (kind == "late") return "pago_recibido_v1";
+  if (kind == "many") return "pago_varias_v1";
   return kind == "part" ? "pago_parcial_v1" : std::string_view();
 }
 
@@ -95,7 +96,7 @@ Result<void> ScenarioStage::expect_person(Words& words, const ScenarioPerson& pe
   return expect_state(words, person);
 }
 
-// "sent post_7 [F-1 F-2] [on_time|late|part] [at [DATE] TIME] [as EXEMPT_…]": one message, not yet expected.
+// "sent post_7 [F-1 F-2] [on_time|late|part|many] [at [DATE] TIME] [as EXEMPT_…]": one message, not yet expected.
 Result<void> ScenarioStage::expect_sent(Words& words, const ScenarioPerson& person) {
   ASSIGN_OR_RETURN(const std::string step, words.take("the id of a step, thanks or optout_ack"));
   std::optional<OutboxMessage> found;

@@ -60,7 +60,9 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
   auto invoices = golden_invoices(country, today, is_overdue);
   if (one.name.starts_with("vence_hoy")) invoices[0].due_on = today;
   const Money amount = invoices[0].amount;
-  const Money remaining{one.name.starts_with("pago_parcial") ? amount.minor / 2 : 0,
+  const Money remaining{one.name.starts_with("pago_parcial") || one.name.starts_with("pago_varias")
+                            ? amount.minor / 2
+                            : 0,
                         amount.currency};
   return messaging::render(one, messaging::variables_of({
                                     .creditor = &creditor,

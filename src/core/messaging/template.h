@@ -94,7 +94,8 @@ namespace messaging {
 [[nodiscard]] std::vector<TemplateFinding> check(const MessageTemplate& message_template);
 
 [[nodiscard]] Variables variables_of(const MessageFacts& facts);
-// Which thanks are true: "pago_parcial_v1", "pago_puntual_v1" or "pago_recibido_v1".
+// Which thanks are true: "pago_varias_v1" for several invoices, else "pago_parcial_v1", "pago_puntual_v1" or
+// "pago_recibido_v1".
 [[nodiscard]] std::string_view thanks_template(const MessageFacts& facts);
 // Invalid when a required variable has no value, or a value holds what the platform refuses and cannot
 // be mended (newlines, tabs and runs of blanks are folded to one blank).

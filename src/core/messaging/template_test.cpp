@@ -51,7 +51,9 @@ std::string findings_of(const std::string& toml) {
   return text;
 }
 
-TEST(TemplateCheck, AGoodTemplateHasNoFindings) { EXPECT_EQ(findings_of(std::string(kGoodTemplate)), ""); }
+TEST(TemplateCheck, AGoodTemplateHasNoFindings) {
+  EXPECT_EQ(findings_of(std::string(kGoodTemplate)), "");
+}
 
 TEST(TemplateCheck, FindsWhatCollectorsGetWrong) {
   const std::string greeting = "Hola, le escribe {{agente}} de {{empresa}} sobre un pago.";
@@ -94,7 +96,8 @@ TEST(TemplateCheck, FindsWhatThePlatformRefuses) {
   EXPECT_EQ(findings_of(with("no tenga en cuenta este mensaje. ¡Gracias!", "{{producto}}.")),
             "variable_at_edge:11 variable_twice:11");
   EXPECT_EQ(findings_of(with("Gracias por revisarlo.", "")), "adjacent_variables:9");
-  EXPECT_EQ(findings_of(with("no tenga en cuenta", "avise a {{agente}} y no tenga en cuenta")), "variable_twice:11");
+  EXPECT_EQ(findings_of(with("no tenga en cuenta", "avise a {{agente}} y no tenga en cuenta")),
+            "variable_twice:11");
   EXPECT_EQ(findings_of(with("Responda BAJA",
                              "Si usted lo prefiere, en cualquier momento puede responder BAJA")),
             "footer_too_long:13");
@@ -157,7 +160,8 @@ TEST(Render, FillsAndListsTheParameters) {
                                                   .today = date_of(2026, 11, 10),
                                                   .locale = "es_CO",
                                                   .payment_link = "https://p.example/x1"});
-  const auto message = messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
+  const auto message =
+      messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_EQ(message->text,
             "Hola, le escribe Laura de Colegio San Marcos sobre un pago.\n\n"
@@ -182,7 +186,8 @@ TEST(Render, MissingDataReadsNaturally) {
                                                   .invoices = invoices,
                                                   .today = date_of(2026, 11, 10),
                                                   .locale = "es_CO"});
-  const auto message = messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
+  const auto message =
+      messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_NE(message->text.find("le escribe el equipo de Colegio San Marcos"), std::string::npos);
   EXPECT_NE(message->text.find("Apreciable cliente, el pago de su plan (factura F-1)"),
@@ -195,7 +200,8 @@ TEST(Render, MissingDataReadsNaturally) {
 }
 
 TEST(Render, RefusesAMissingRequiredValue) {
-  const auto message = messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), Variables{});
+  const auto message =
+      messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), Variables{});
   ASSERT_FALSE(message);
   EXPECT_EQ(message.error().message,
             "template recordatorio_v1 (es): the variable {{empresa}} has no value and no fallback");
@@ -205,7 +211,8 @@ TEST(Render, MendsValuesAndNeverReadsThemAsTemplates) {
   Variables variables;
   for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
   variables.set("producto", " Plan\n{{total}}\t  de\u00A0casa ");
-  const auto message = messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
+  const auto message =
+      messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
   ASSERT_TRUE(message);
   EXPECT_NE(message->text.find("el pago de Plan {{total}} de casa (factura"), std::string::npos);
   variables.set("producto", std::string(1100, 'x'));
@@ -239,6 +246,38 @@ TEST(Thanks, ArePraiseOnlyWhereTrue) {
   EXPECT_EQ(messaging::thanks_template({.remaining = none, .paid_on_time = true}),
             "pago_puntual_v1");
   EXPECT_EQ(messaging::thanks_template({}), "pago_recibido_v1");
+  const std::vector<Invoice> one{invoice("F-1", date_of(2026, 11, 3), 0)};
+  EXPECT_EQ(messaging::thanks_template({.invoices = one, .remaining = none, .paid_on_time = true}),
+            "pago_puntual_v1");
+}
+
+TEST(Thanks, ForSeveralInvoicesSayHowManyAndWhatIsLeftOfThem) {
+  const Creditor from = creditor();
+  const std::vector<Invoice> two{invoice("F-1", date_of(2026, 11, 3), 0),
+                                 invoice("F-2", date_of(2026, 11, 24), 8000000)};
+  const auto catalog = TemplateCatalog::built_in();
+  ASSERT_TRUE(catalog);
+  for (const int64_t left : {int64_t{0}, int64_t{8000000}}) {
+    const MessageFacts facts{.creditor = &from,
+                             .debtor_name = "Ana Ruiz",
+                             .invoices = two,
+                             .today = date_of(2026, 11, 10),
+                             .locale = "es_CO",
+                             .paid = Money{20000000, Currency::of("COP")},
+                             .remaining = Money{left, Currency::of("COP")},
+                             .paid_on_time = true};
+    const auto name = messaging::thanks_template(facts);
+    EXPECT_EQ(name, "pago_varias_v1");
+    const MessageTemplate* used = catalog->find(name, "es_CO");
+    ASSERT_NE(used, nullptr);
+    const auto message = messaging::render(*used, messaging::variables_of(facts));
+    ASSERT_TRUE(message) << message.error().message;
+    EXPECT_NE(message->text.find(fmt::format("su pago de $ 200.000 y lo aplicamos a 2 facturas. "
+                                             "Saldo de esas facturas: $ {}.",
+                                             left == 0 ? "0" : "80.000")),
+              std::string::npos)
+        << message->text;
+  }
 }
 
 TEST(CloudDefinition, IsMadeFromTheSameSource) {

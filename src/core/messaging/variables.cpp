@@ -159,6 +159,7 @@ Variables variables_of(const MessageFacts& facts) {
 }
 
 std::string_view thanks_template(const MessageFacts& facts) {
+  if (facts.invoices.size() > 1) return "pago_varias_v1";
   if (facts.remaining && facts.remaining->minor > 0) return "pago_parcial_v1";
   return facts.paid_on_time ? "pago_puntual_v1" : "pago_recibido_v1";
 }

@@ -39,6 +39,7 @@ struct CountryInfo {
   std::string_view name;        // Folded Spanish: "colombia"
   std::string_view name_other;  // Folded, in Portuguese or English; may be empty.
   std::string_view currency;
+  char decimal_mark = 0;  // In use there; 0: both are, or it is not known.
 };
 
 namespace portfolio {

@@ -277,16 +277,39 @@ Result<void> settle_country(ImportMapping& mapping, const ImportOverrides& overr
   return {};
 }
 
+char country_mark(std::string_view code) {
+  const auto* country = code.empty() ? nullptr : find_country(code);
+  return country == nullptr ? char{0} : country->decimal_mark;
+}
+
 // Counts of what cells tell, gathered until they tell enough.
 struct Evidence {
   int64_t comma = 0, point = 0, ambiguous_amounts = 0;
+  // Of the ambiguous ones: "89.900" where the point groups by custom, "89,900" where the comma
+  // does, and those that custom does not settle.
+  int64_t comma_by_custom = 0, point_by_custom = 0, unsettled = 0;
   int64_t day_first = 0, month_first = 0, dates = 0;
 
-  void add_amount(std::string_view cell, Currency currency) {
+  void add_amount(std::string_view cell, Currency currency, std::string_view country) {
     const char mark = decimal_mark_told_by(cell, currency);
     if (mark == ',') ++comma;
     if (mark == '.') ++point;
-    if (mark == 0 && cell.find_first_of(".,") != std::string_view::npos) ++ambiguous_amounts;
+    if (mark != 0 || cell.find_first_of(".,") == std::string_view::npos) return;
+    ++ambiguous_amounts;
+    const char custom = country_mark(country);
+    const auto text = cell_text(cell);
+    // A text is no number in any style. "0.500" is no thousands, and "1.2345" is no money.
+    const auto plain = read_amount(text, currency, 0);
+    if (!plain && plain.error() == CellProblem::Malformed) return;
+    const bool is_grouped = custom != 0 && !plain && plain.error() == CellProblem::Ambiguous &&
+                            text.find_first_of("123456789") < text.find_first_of(".,") &&
+                            read_amount(text, currency, custom).has_value();
+    ++(!is_grouped ? unsettled : custom == ',' ? comma_by_custom : point_by_custom);
+  }
+  // The custom of the country decides where nothing in the file speaks against it.
+  [[nodiscard]] char mark_by_custom() const {
+    if (unsettled > 0 || (comma_by_custom > 0) == (point_by_custom > 0)) return 0;
+    return comma_by_custom > 0 ? ',' : '.';
   }
   void add_date(std::string_view cell) {
     if (cell.empty()) return;
@@ -308,6 +331,7 @@ Result<void> gather(const ImportFile& file, Evidence& evidence) {
       dates.push_back(i);
   }
   const auto currency_column = mapping.column_of(ImportField::Currency);
+  const auto country_column = mapping.column_of(ImportField::Country);
   CsvReader reader(file.text(), mapping.delimiter);
   for (int64_t rows = 0;;) {
     ASSIGN_OR_RETURN(const bool more, reader.next());
@@ -319,8 +343,12 @@ Result<void> gather(const ImportFile& file, Evidence& evidence) {
       if (const auto own = puntual::Currency::parse(cell_text(fields[*currency_column])))
         currency = *own;
     }
+    std::string_view country = mapping.country;
+    if (country_column && *country_column < fields.size()) {
+      if (const auto own = cell_text(fields[*country_column]); !own.empty()) country = own;
+    }
     for (const size_t i : amounts) {
-      if (i < fields.size()) evidence.add_amount(fields[i], currency);
+      if (i < fields.size()) evidence.add_amount(fields[i], currency, country);
     }
     for (const size_t i : dates) {
       if (i < fields.size()) evidence.add_date(cell_text(fields[i]));
@@ -347,6 +375,12 @@ void settle_forms(ImportMapping& mapping, const Evidence& evidence,
     mapping.notes.push_back(
         "el archivo mezcla coma y punto decimal: los valores que se pueden leer de dos maneras se "
         "rechazan");
+  } else if (const char mark = evidence.mark_by_custom()) {
+    mapping.decimal_mark = mark;
+    mapping.notes.push_back(
+        fmt::format("los valores como {} se leen como miles, el uso del país; si son decimales, "
+                    "indíquelo con decimal_mark en --mapping",
+                    mark == ',' ? "89.900" : "89,900"));
   } else if (evidence.ambiguous_amounts > 0) {
     mapping.notes.push_back(
         "no se sabe si el punto o la coma separa miles o decimales (1.250): esos valores se "

@@ -61,7 +61,7 @@ struct ImportMapping {
   char delimiter = ';';
   int64_t header_line = 1;
   char decimal_mark =
-      0;  // ',' or '.'; 0: the file does not tell, and amounts like 1.250 are rejected.
+      0;  // ',' or '.'; 0: neither the file nor its country tells: amounts like 1.250 are rejected.
   DateOrder date_order = DateOrder::DayFirst;
   std::string
       country;        // ISO 3166 alpha-2, of rows that name none; empty: the column Country has it.

@@ -170,14 +170,6 @@ void check_identity(ImportRecord& record, const PortfolioRow& row) {
   }
 }
 
-void add_total(ReadCounts& counts, Currency currency, int64_t amount_minor, int64_t balance_minor) {
-  auto found = std::ranges::find(counts.totals, currency, &CurrencyTotal::currency);
-  if (found == counts.totals.end()) found = counts.totals.insert(found, CurrencyTotal{currency});
-  ++found->rows;
-  found->amount_minor += amount_minor;
-  found->balance_minor += balance_minor;
-}
-
 // Walks over the records below the titles. `read` fills the row and notes errors; `accept` hands it
 // out.
 template <class Read, class Accept>
@@ -209,6 +201,15 @@ Result<ReadCounts> read_records(const ImportFile& file, ReadCounts& counts, Read
 
 }  // namespace
 
+void add_total(std::vector<CurrencyTotal>& totals, Currency currency, int64_t amount_minor,
+               int64_t balance_minor) {
+  auto found = std::ranges::find(totals, currency, &CurrencyTotal::currency);
+  if (found == totals.end()) found = totals.insert(found, CurrencyTotal{currency});
+  ++found->rows;
+  found->amount_minor += amount_minor;
+  found->balance_minor += balance_minor;
+}
+
 Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& on_row,
                                   const OnReject& on_reject) {
   if (file.mapping.kind != FileKind::Portfolio) {
@@ -239,7 +240,8 @@ Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& 
     if (record.errors().empty()) check_identity(record, row);
   };
   const auto accept = [&](const RawRecord& raw) -> Result<void> {
-    add_total(counts, row.currency, row.amount_minor, row.balance_minor.value_or(row.amount_minor));
+    add_total(counts.totals, row.currency, row.amount_minor,
+              row.balance_minor.value_or(row.amount_minor));
     return on_row(row, raw);
   };
   return read_records(file, counts, read, accept, on_reject);
@@ -295,7 +297,7 @@ Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_
     }
   };
   const auto accept = [&](const RawRecord& raw) -> Result<void> {
-    add_total(counts, row.currency, row.amount_minor, 0);
+    add_total(counts.totals, row.currency, row.amount_minor, 0);
     return on_row(row, raw);
   };
   return read_records(file, counts, read, accept, on_reject);

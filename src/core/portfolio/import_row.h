@@ -98,6 +98,10 @@ using OnPaymentRow = std::function<Result<void>(const PaymentRow& row, const Raw
 
 namespace portfolio {
 
+// Adds a row to the total of its currency.
+void add_total(std::vector<CurrencyTotal>& totals, Currency currency, int64_t amount_minor,
+               int64_t balance_minor);
+
 // One pass in the order of the file; the row is reused from call to call. An error of a callback
 // ends the reading and is returned, as is damage of the file itself (an unclosed quote, a line over
 // 1 MB): rows before it have been handed out, so the caller applies them in one transaction.

@@ -246,17 +246,81 @@ TEST(Import, RejectsCanBeCorrectedAndImportedAgain) {
   EXPECT_EQ(mended.rows[1].due_on, date_of(2026, 2, 28));
 }
 
+// Amounts of one invoice each, below the titles.
+std::string amounts_file(std::initializer_list<std::string_view> amounts) {
+  std::string bytes = "Cliente;DNI;Factura;Vencimiento;Valor\n";
+  int i = 0;
+  for (const auto amount : amounts) {
+    ++i;
+    bytes += fmt::format("Ana;4011223{};F-{};25/06/2026;{}\n", i, i, amount);
+  }
+  return bytes;
+}
+
+TEST(Import, TheCountryTellsThousandsWhereNothingElseDoes) {
+  struct Case {
+    std::string_view country;
+    std::initializer_list<std::string_view> amounts;
+    char mark;
+    int64_t first_minor;
+  };
+  for (const auto& one :
+       {Case{"CO", {"89.900", "50.000", "900"}, ',', 8990000},
+        Case{"AR", {"$ 89.900", "-"}, ',', 8990000}, Case{"EC", {"1.250"}, ',', 125000},
+        Case{"PE", {"89,900", "50,000"}, '.', 8990000},
+        Case{"MX", {"1,250", "900"}, '.', 125000}}) {
+    const auto outcome = import_bytes(amounts_file(one.amounts), one.country);
+    EXPECT_EQ(outcome.mapping.decimal_mark, one.mark) << one.country;
+    ASSERT_FALSE(outcome.rows.empty()) << one.country;
+    EXPECT_EQ(outcome.rows[0].amount_minor, one.first_minor) << one.country;
+    EXPECT_NE(describe_es(outcome.mapping).find("se leen como miles, el uso del país"),
+              std::string::npos);
+  }
+  // The file itself goes before the country.
+  const auto told = import_bytes(amounts_file({"89,900", "50.25"}), "CO");
+  EXPECT_EQ(told.mapping.decimal_mark, '.');
+  ASSERT_EQ(told.rows.size(), 2U);
+  EXPECT_EQ(told.rows[0].amount_minor, 8990000);
+}
+
+TEST(Import, TheCountryDecidesNothingAgainstTheMarks) {
+  struct Case {
+    std::string_view country;
+    std::initializer_list<std::string_view> amounts;
+  };
+  for (const auto& one :
+       {Case{"PE", {"1.250", "3.400"}}, Case{"CO", {"1,250"}}, Case{"CO", {"1.250", "1,250"}},
+        Case{"CO", {"89.900", "0.500"}}, Case{"CO", {"89.900", "1.2345"}}, Case{"HN", {"1,250"}}}) {
+    const auto outcome = import_bytes(amounts_file(one.amounts), one.country);
+    EXPECT_EQ(outcome.mapping.decimal_mark, 0) << one.country;
+    EXPECT_TRUE(outcome.rows.empty()) << one.country;
+    EXPECT_EQ(outcome.errors.at(2)[0].code, "amount_ambiguous") << one.country;
+  }
+}
+
+TEST(Import, EachRowsOwnCountryIsHeard) {
+  const std::string titles = "Cliente;DNI;Factura;Vencimiento;Valor;País\n";
+  const auto one = import_bytes(titles + "Ana;40112231;F-1;25/06/2026;89.900;Colombia\n", "PE");
+  EXPECT_EQ(one.mapping.decimal_mark, ',');
+  const auto both = import_bytes(titles +
+                                     "Ana;40112231;F-1;25/06/2026;89.900;CO\n"
+                                     "Eva;40112232;F-2;25/06/2026;89.900;PE\n",
+                                 "CO");
+  EXPECT_EQ(both.mapping.decimal_mark, 0);
+  EXPECT_TRUE(both.rows.empty());
+}
+
 TEST(Import, UndeterminedAmountsAreRejectedUntilSomebodySays) {
   const std::string bytes =
-      "Cliente;Cédula;Celular;Factura;Vencimiento;Valor\nAna;1;3005550101;A;25/06/"
-      "2026;1.250\nEva;2;3005550102;B;25/06/2026;900\n";
-  const auto outcome = import_bytes(bytes, "CO");
+      "Cliente;Cédula;Celular;Factura;Vencimiento;Valor\nAna;1;955501010;A;25/06/"
+      "2026;1.250\nEva;2;955501011;B;25/06/2026;900\n";
+  const auto outcome = import_bytes(bytes, "PE");
   EXPECT_EQ(outcome.mapping.decimal_mark, 0);
   ASSERT_EQ(outcome.rows.size(), 1U);
   EXPECT_EQ(outcome.errors.at(2)[0].code, "amount_ambiguous");
   ImportOverrides overrides;
   overrides.decimal_mark = ',';
-  const auto told = import_bytes(bytes, "CO", overrides);
+  const auto told = import_bytes(bytes, "PE", overrides);
   ASSERT_EQ(told.rows.size(), 2U);
   EXPECT_EQ(told.rows[0].amount_minor, 125000);
 }
