@@ -142,7 +142,7 @@ double send_all(Store& store, const Desk& desk, const std::string& sink_url, int
 }
 
 int run(int argc, char** argv) {
-  const int64_t messages = size_of(argc, argv, 50'000);
+  const int64_t messages = size_of(argc, argv, 30'000);
   const OtherSide other([](const OtherSide::Line& line) {
     Sink sink;
     line.send(sink.port());

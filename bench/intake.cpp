@@ -151,7 +151,7 @@ double process_all(Store& store, const Desk& desk, int64_t expected, Instant now
 }
 
 int run(int argc, char** argv) {
-  const int64_t webhooks = size_of(argc, argv, 200'000);
+  const int64_t webhooks = size_of(argc, argv, 100'000);
   const OtherSide senders([webhooks](const OtherSide::Line& line) {
     const auto port = line.wait_for<uint16_t>();
     Senders all(webhooks, port);

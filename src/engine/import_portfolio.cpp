@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/conversation/opt_out.h"
 #include "core/portfolio/import_rejects.h"
@@ -25,14 +26,11 @@ void count(ImportReport& report, RowOutcome outcome) {
   }
 }
 
-// What a row says, as text, to tell a repeated row from a contradicting one.
-std::string fingerprint(const RawRecord& record) {
-  std::string text;
-  for (const auto field : record.fields) {
-    text += field;
-    text += '\x1f';
-  }
-  return text;
+// What a row says, to tell a repeated row from a contradicting one of the same invoice.
+size_t fingerprint(const RawRecord& record) {
+  size_t mixed = record.fields.size();
+  for (const auto field : record.fields) mixed = mixed * 1'099'511'628'211U + std::hash<std::string_view>()(field);
+  return mixed;
 }
 
 // What both kinds of file share: rejected rows, and rows that come twice.
@@ -96,12 +94,14 @@ class PortfolioImport : public Importing {
 
  private:
   RowOutcome take(const PortfolioRow& row, const RawRecord& record) {
-    if (const auto [seen, is_new] = seen_.try_emplace(row.invoice_number, row.line, fingerprint(record)); !is_new) {
-      if (seen->second.second == fingerprint(record)) return RowOutcome::Duplicate;
+    const size_t says = fingerprint(record);
+    if (const auto [seen, is_new] = seen_.try_emplace(row.invoice_number, row.line, says); !is_new) {
+      if (seen->second.second == says) return RowOutcome::Duplicate;
       return reject_as(record, "", "invoice_twice",
                        fmt::format("La factura ya está en la fila {} con otros datos: deje una sola.", seen->second.first));
     }
-    const auto known = tx_.invoices.find_by_number(creditor_.id, row.invoice_number);
+    InvoiceBalance before;
+    const auto known = tx_.invoices.find_by_number(creditor_.id, row.invoice_number, &before);
     if (known && known->amount.currency != row.currency) {
       return reject_as(record, "", "invoice_other_currency", "La factura ya está cargada en otra moneda: anúlela antes de cambiarla.");
     }
@@ -110,7 +110,7 @@ class PortfolioImport : public Importing {
       return reject_as(record, "", "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
     }
     give_consent(debtor, row);
-    const bool changed = known ? update_invoice(row, *known) : insert_invoice(row, debtor);
+    const bool changed = known ? update_invoice(row, *known, before) : insert_invoice(row, debtor);
     return !known ? RowOutcome::Created : changed || person_changed ? RowOutcome::Updated : RowOutcome::Unchanged;
   }
 
@@ -146,6 +146,7 @@ class PortfolioImport : public Importing {
       debtor.id = tx_.ids.next<DebtorId>(now_);
       tx_.debtors.insert(debtor, now_);
       hear_from_before(debtor.id, row);
+      looked_at_.insert(debtor.id.value);  // A new person is reviewed at once as it is.
       ++report_.people_created;
     }
     add_identifiers(debtor.id, row);
@@ -178,9 +179,13 @@ class PortfolioImport : public Importing {
                          debtor.phone != known->phone || debtor.email != known->email;
     if (changed) {
       tx_.debtors.update(debtor);
-      tx_.debtors.review_now(creditor_.id, debtor.id, now_);
+      look_again(debtor.id);
     }
     return changed;
+  }
+
+  void look_again(DebtorId id) {
+    if (looked_at_.insert(id.value).second) tx_.debtors.review_now(creditor_.id, id, now_);
   }
 
   void add_identifiers(DebtorId id, const PortfolioRow& row) {
@@ -195,7 +200,7 @@ class PortfolioImport : public Importing {
 
   void give_consent(DebtorId id, const PortfolioRow& row) {
     const std::string& instrument = row.consent_instrument.empty() ? options_.consent_instrument : row.consent_instrument;
-    if (!consented_.insert(id).second) return;
+    if (!consented_.insert(id.value).second) return;
     if (instrument.empty()) {
       const auto permission = tx_.permissions.of(creditor_.id, id);
       if (!permission.consent[static_cast<size_t>(Channel::WhatsApp)].granted) ++report_.people_without_consent;
@@ -224,13 +229,12 @@ class PortfolioImport : public Importing {
     const InvoiceBalance balance = balance_of(row, 0);
     tx_.invoices.insert(creditor_.id, invoice, balance, now_);
     tx_.ledger.append(creditor_.id, ledger::entries_of_file_change({}, balance, entry_like(row, debtor, invoice.id)), now_, tx_.ids);
-    apply_waiting_money(tx_, desk_, creditor_, invoice, now_);
-    if (balance.owed_minor() > 0) tx_.debtors.review_now(creditor_.id, debtor, now_);
+    if (money_waits_) apply_waiting_money(tx_, desk_, creditor_, invoice, now_);
+    if (balance.owed_minor() > 0) look_again(debtor);
     return true;
   }
 
-  bool update_invoice(const PortfolioRow& row, const Invoice& known) {
-    const InvoiceBalance before = tx_.invoices.balance_of(creditor_.id, known.id);
+  bool update_invoice(const PortfolioRow& row, const Invoice& known, const InvoiceBalance& before) {
     InvoiceBalance after = balance_of(row, before.paid_minor);
     if (!row.balance_minor) after.reported_minor = before.reported_minor;
     const bool same_texts = known.product == row.product && known.issued_on == row.issued_on && known.due_on == row.due_on;
@@ -242,7 +246,7 @@ class PortfolioImport : public Importing {
     tx_.invoices.update(creditor_.id, invoice, after);
     tx_.ledger.append(creditor_.id, ledger::entries_of_file_change(before, after, entry_like(row, known.debtor_id, known.id)), now_, tx_.ids);
     if (known.due_on != row.due_on) restart_cadence(known);
-    tx_.debtors.review_now(creditor_.id, known.debtor_id, now_);
+    look_again(known.debtor_id);
     return true;
   }
 
@@ -257,9 +261,12 @@ class PortfolioImport : public Importing {
     }
   }
 
-  std::unordered_map<std::string, std::pair<int64_t, std::string>> seen_;
+  std::unordered_map<std::string, std::pair<int64_t, size_t>> seen_;
   std::unordered_map<std::string, DebtorId> people_;
-  std::set<DebtorId> consented_;
+  std::unordered_set<int64_t> consented_;  // Ids of people, as those of looked_at_.
+  std::unordered_set<int64_t> looked_at_;
+  // None can begin to wait while invoices are loaded, so this is asked once.
+  const bool money_waits_ = tx_.payments.has_unapplied(creditor_.id);
 };
 
 class PaymentsImport : public Importing {

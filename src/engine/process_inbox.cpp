@@ -250,6 +250,7 @@ class Listener {
 // One event, understood or set aside.
 void process_event(Tx& tx, const Desk& desk, const store::RawEvent& raw, Instant now, InboxReport& report) {
   ++report.events;
+  if (tx.inbox.drop_repeated(raw)) return;
   const auto updates = whatsapp::parse_webhook(raw.body);
   if (!updates) {
     ++report.poison;

@@ -196,7 +196,7 @@ CREATE INDEX outbox_attempt ON outbox (attempt_id) WHERE attempt_id <> '';
 CREATE INDEX outbox_platform ON outbox (platform_id) WHERE platform_id <> '';
 
 -- Raw events, exactly as they came, durable before they are answered. The key is the sender's signature
--- over the bytes, so that the same delivery twice is one row.
+-- over the bytes, so that the same delivery twice is known as one.
 CREATE TABLE inbox (
   id {{id}},
   source TEXT NOT NULL,

@@ -2,10 +2,18 @@
 
 namespace puntual::store {
 
-bool Inbox::append(const RawEvent& event) {
-  return db_.run("INSERT INTO inbox (id, source, event_key, received_at, body, state) VALUES ($1,$2,$3,$4,$5,'new') "
-                 "ON CONFLICT (source, event_key) DO NOTHING",
-                 {event.id, event.source, event.event_key, event.received_at, event.body}) == 1;
+void Inbox::append(const RawEvent& event) {
+  db_.run("INSERT INTO inbox (id, source, event_key, received_at, body, state) VALUES ($1,$2,$3,$4,$5,'new')",
+          {event.id, event.source, event.event_key, event.received_at, event.body});
+}
+
+bool Inbox::drop_repeated(const RawEvent& event) {
+  {
+    auto rows = db_.query("SELECT 1 FROM inbox WHERE source=$1 AND event_key=$2 AND state <> 'new'", {event.source, event.event_key});
+    if (!rows.next()) return false;
+  }
+  db_.run("DELETE FROM inbox WHERE id=$1 AND state='new'", {event.id});
+  return true;
 }
 
 std::vector<RawEvent> Inbox::unprocessed(int limit) {

@@ -20,8 +20,10 @@ struct RawEvent {
 class Inbox {
  public:
   explicit Inbox(Connection& db) : db_(db) {}
-  // False when it was there already.
-  bool append(const RawEvent& event);
+  // Keeps it in any case: whether it is a repetition is asked when it is processed.
+  void append(const RawEvent& event);
+  // True when the same delivery was processed before: then this one is forgotten.
+  [[nodiscard]] bool drop_repeated(const RawEvent& event);
   // In the order of arrival.
   [[nodiscard]] std::vector<RawEvent> unprocessed(int limit);
   [[nodiscard]] int64_t backlog();

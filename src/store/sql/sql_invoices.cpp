@@ -73,9 +73,11 @@ std::optional<Invoice> Invoices::find(CreditorId creditor, InvoiceId id) {
   return rows.next() ? std::optional(invoice_of(rows)) : std::nullopt;
 }
 
-std::optional<Invoice> Invoices::find_by_number(CreditorId creditor, std::string_view number) {
+std::optional<Invoice> Invoices::find_by_number(CreditorId creditor, std::string_view number, InvoiceBalance* balance) {
   auto rows = db_.query(kFindByNumber, {creditor, number});
-  return rows.next() ? std::optional(invoice_of(rows)) : std::nullopt;
+  if (!rows.next()) return std::nullopt;
+  if (balance != nullptr) *balance = {rows.integer(7), rows.integer(8), rows.integer(9)};
+  return invoice_of(rows);
 }
 
 InvoiceBalance Invoices::balance_of(CreditorId creditor, InvoiceId id) {

@@ -19,7 +19,9 @@ class Invoices {
   // What the creditor's file may change: product, dates, amount, reported.
   void update(CreditorId creditor, const Invoice& invoice, const InvoiceBalance& balance);
   [[nodiscard]] std::optional<Invoice> find(CreditorId creditor, InvoiceId id);
-  [[nodiscard]] std::optional<Invoice> find_by_number(CreditorId creditor, std::string_view number);
+  // With its money, where `balance` is given.
+  [[nodiscard]] std::optional<Invoice> find_by_number(CreditorId creditor, std::string_view number,
+                                                      InvoiceBalance* balance = nullptr);
   [[nodiscard]] InvoiceBalance balance_of(CreditorId creditor, InvoiceId id);
   // Those with something owed, by due date.
   [[nodiscard]] std::vector<Invoice> open_of(CreditorId creditor, DebtorId debtor);

@@ -60,6 +60,10 @@ std::vector<Payment> Payments::unapplied_for(CreditorId creditor, std::string_vi
   return found;
 }
 
+bool Payments::has_unapplied(CreditorId creditor) {
+  return db_.query("SELECT 1 FROM payment WHERE creditor_id=$1 AND unapplied_minor > 0 LIMIT 1", {creditor}).next();
+}
+
 void Payments::set_unapplied(CreditorId creditor, PaymentId id, DebtorId debtor, int64_t unapplied_minor) {
   db_.run("UPDATE payment SET debtor_id=$3, unapplied_minor=$4 WHERE creditor_id=$1 AND id=$2",
           {creditor, id, debtor, unapplied_minor});

@@ -19,6 +19,7 @@ class Payments {
   [[nodiscard]] std::vector<Payment> of_debtor(CreditorId creditor, DebtorId debtor);
   // Money that waits for an invoice of this number, or is left over from what this person has paid.
   [[nodiscard]] std::vector<Payment> unapplied_for(CreditorId creditor, std::string_view reference, DebtorId debtor);
+  [[nodiscard]] bool has_unapplied(CreditorId creditor);
   void set_unapplied(CreditorId creditor, PaymentId id, DebtorId debtor, int64_t unapplied_minor);
   void add_allocation(CreditorId creditor, int64_t id, PaymentId payment, InvoiceId invoice, int64_t amount_minor);
   // The last day a payment was applied to this invoice.
