@@ -290,6 +290,110 @@ constexpr std::string_view kStatement[] = {
     "no <2> procedimiento <5> bienes|patrimonio|judicial",
 };
 
+constexpr std::string_view kStatementObject[] = {
+    "judicial", "judiciales", "judicialmente", "juicio",    "juicios",   "demanda",
+    "demandas", "bienes",     "patrimonio",    "embargo",   "embargos",  "embargar",
+    "legal",    "legales",    "juridica",      "juridicas", "ejecucion",
+};
+
+constexpr std::string_view kStatementInner[] = {
+    "un",
+    "una",
+    "unos",
+    "unas",
+    "el",
+    "la",
+    "los",
+    "las",
+    "lo",
+    "algun",
+    "alguna",
+    "ningun",
+    "ninguna",
+    "de",
+    "del",
+    "al",
+    "a",
+    "en",
+    "contra",
+    "sobre",
+    "para",
+    "ante",
+    "su",
+    "sus",
+    "tu",
+    "tus",
+    "ni",
+    "o",
+    "u",
+    "tampoco",
+    "que",
+    "tipo",
+    "parte",
+    "inicio",
+    "forma",
+    "procedimiento",
+    "procedimientos",
+    "proceso",
+    "procesos",
+    "accion",
+    "acciones",
+    "medida",
+    "medidas",
+    "tramite",
+    "gestion",
+    "actuacion",
+    "actuaciones",
+    "cobranza",
+    "cobro",
+    "notificacion",
+    "aviso",
+    "citacion",
+    "orden",
+    "etapa",
+    "via",
+    "caracter",
+    "persiga",
+    "persigue",
+    "busca",
+    "busque",
+    "afecta",
+    "afecte",
+    "pretende",
+    "pretenda",
+    "recae",
+    "recaiga",
+    "trata",
+    "dirigido",
+    "dirigida",
+    "dirigidos",
+    "dirigidas",
+    "iniciar",
+    "iniciado",
+    "iniciada",
+    "iniciamos",
+    "inicia",
+    "constituye",
+    "implica",
+    "representa",
+    "significa",
+    "corresponde",
+    "ejecutivo",
+    "ejecutiva",
+    "civil",
+    "penal",
+    "persona",
+    "ejecutar",
+    "perseguir",
+    "afectar",
+};
+
+// An article here begins a new clause: "no es un juicio, la demanda ya está lista".
+constexpr std::string_view kStatementLink[] = {
+    "ni",     "o",     "u",   "tampoco",   "de",        "del",   "en",
+    "contra", "sobre", "que", "ejecutivo", "ejecutiva", "civil", "penal",
+};
+
 constexpr std::string_view kStatementUndone[] = {
     "todavia",        "aun",  "pero",  "por ahora",    "hasta ahora",
     "por el momento", "sino", "salvo", "mas adelante",
@@ -350,6 +454,9 @@ std::span<const std::string_view> third_party() { return kThirdParty; }
 std::span<const std::string_view> reason_question() { return kReasonQuestion; }
 std::span<const std::string_view> identity() { return kIdentity; }
 std::span<const std::string_view> statement() { return kStatement; }
+std::span<const std::string_view> statement_object() { return kStatementObject; }
+std::span<const std::string_view> statement_inner() { return kStatementInner; }
+std::span<const std::string_view> statement_link() { return kStatementLink; }
 std::span<const std::string_view> statement_undone() { return kStatementUndone; }
 std::span<const std::string_view> way_out() { return kWayOut; }
 std::span<const std::string_view> demand() { return kDemand; }

@@ -186,6 +186,43 @@ TEST(Content, ChileanStatement) {
   }
 }
 
+// What stands beside "this is no lawsuit" is read like any other text, and takes it back.
+TEST(Content, AStatementHidesNoThreat) {
+  constexpr Labelled kBesides[] = {
+      {"Le escribe Ana de Banco. Esto no es un juicio y mañana lo demandaremos ante el juzgado. "
+       "Responda BAJA.",
+       "threat court"},
+      {"Esto no es una demanda: es la orden de embargo de sus bienes.", "threat court"},
+      {"No es un juicio y lo reportaremos a Datacrédito y avisaremos a su jefe.", "register third"},
+      {"Este no es un procedimiento contra sus bienes y lo demandaremos mañana.", "threat court"},
+      {"No es un juicio, es el aviso de que su caso va al juzgado.", "court"},
+      {"No es un juicio, la demanda ya está lista.", "court"},
+      {"No es un aviso, es una demanda judicial.", "court"},
+      {"Esto no es solo un procedimiento judicial.", "court"},
+      {"No es un juicio sino el embargo de sus bienes.", "threat court"},
+      {"No es un juicio e iremos a su casa.", "threat"},
+      {"No es un juicio. Lo demandaremos ante el juzgado.", "threat court"},
+      {"Si usted no es el dueño, la demanda le llegará igual.", "court"},
+      {"No constituye un juicio ni una broma: embargaremos su salario.", "threat court"},
+      {"No es un juicio, sus bienes serán rematados.", "threat court"},
+  };
+  for (const auto& [text, label] : kBesides) {
+    const auto found = read_text(text);
+    EXPECT_EQ(label_of(found), label) << text;
+    EXPECT_FALSE(found.statement && (found.threat || found.court)) << text;
+  }
+  for (const std::string_view text :
+       {"Este mensaje no es una demanda judicial ni el embargo de sus bienes.",
+        "No constituye un proceso ejecutivo, juicio ni acción legal contra su patrimonio.",
+        "Este aviso no es un procedimiento judicial contra tus bienes y queremos ayudarte.",
+        "No se trata de un juicio o una demanda.",
+        "Esta cobranza no implica inicio de juicio ni tampoco una acción contra sus bienes."}) {
+    const auto found = read_text(text);
+    EXPECT_EQ(label_of(found), "") << text;
+    EXPECT_TRUE(found.statement) << text;
+  }
+}
+
 TEST(Content, WayOut) {
   for (const std::string_view text : {"Responde BAJA para no recibir más avisos.",
                                       "Si no desea recibir estos mensajes, escriba SALIR.",
