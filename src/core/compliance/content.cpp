@@ -1,142 +1,16 @@
 #include "core/compliance/content.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <deque>
 #include <vector>
 
-#include "base/result.h"
+#include "base/phrase_index.h"
 #include "core/compliance/content_phrases.h"
 
 namespace puntual::compliance {
 namespace {
 
-// One word of a phrase: alternatives, or a gap of up to `gap` words.
-struct PhraseWord {
-  struct Form {
-    std::string_view text;
-    bool is_prefix = false;
-  };
-  std::vector<Form> forms;
-  size_t gap = 0;
-
-  [[nodiscard]] bool matches(std::string_view word) const {
-    return std::any_of(forms.begin(), forms.end(), [&](const Form& form) {
-      return form.is_prefix ? word.starts_with(form.text) : word == form.text;
-    });
-  }
-};
-using Phrase = std::vector<PhraseWord>;
-
-// A set of the lists below, one bit each.
-using ListBits = uint16_t;
-
-// The phrases of several lists by the first two letters of their first word: most words of a text
-// begin none, so that one pass over the words asks all lists.
-struct PhraseIndex {
-  struct Entry {
-    const Phrase* phrase;
-    ListBits list;
-  };
-  std::deque<Phrase> phrases;  // Entries point into it.
-  std::array<std::vector<Entry>, 1024> by_start;
-
-  [[nodiscard]] static size_t start_of(std::string_view word) {
-    const auto place = [](char c) -> size_t {
-      return c >= 'a' && c <= 'z' ? static_cast<size_t>(c - 'a' + 1) : 27;
-    };
-    return place(word[0]) * 32 + (word.size() > 1 ? place(word[1]) : 0);
-  }
-  [[nodiscard]] const std::vector<Entry>& candidates(std::string_view word) const {
-    return by_start[start_of(word)];
-  }
-};
-
-std::vector<std::string_view> split(std::string_view text, char mark) {
-  std::vector<std::string_view> parts;
-  while (!text.empty()) {
-    const size_t end = text.find(mark);
-    if (end != 0) parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return parts;
-}
-
-PhraseWord compile_word(std::string_view text) {
-  PhraseWord word;
-  if (text.size() == 3 && text[0] == '<') {
-    word.gap = static_cast<size_t>(text[1] - '0');
-    return word;
-  }
-  for (const auto form : split(text, '|')) {
-    const bool is_prefix = form.ends_with('*');
-    word.forms.push_back({is_prefix ? form.substr(0, form.size() - 1) : form, is_prefix});
-  }
-  return word;
-}
-
-void add_phrases(PhraseIndex& index, ListBits list, std::span<const std::string_view> texts) {
-  for (const auto text : texts) {
-    Phrase& phrase = index.phrases.emplace_back();
-    for (const auto word : split(text, ' ')) phrase.push_back(compile_word(word));
-    PUNTUAL_CHECK(phrase.front().gap == 0);
-    for (const auto& form : phrase.front().forms) {
-      PUNTUAL_CHECK(form.text.size() > (form.is_prefix ? 1 : 0));
-      auto& same = index.by_start[PhraseIndex::start_of(form.text)];
-      if (same.empty() || same.back().phrase != &phrase) same.push_back({&phrase, list});
-    }
-  }
-}
-
-using Words = std::span<const std::string_view>;
-
-// Does the phrase from `at` on match the beginning of `words`? Gives the number of words it took,
-// or 0.
-size_t match_here(std::span<const PhraseWord> phrase, Words words) {
-  size_t used = 0;
-  for (size_t at = 0; at < phrase.size(); ++at) {
-    if (phrase[at].gap > 0) {
-      for (size_t skip = 0; skip <= phrase[at].gap && used + skip <= words.size(); ++skip) {
-        const size_t rest = match_here(phrase.subspan(at + 1), words.subspan(used + skip));
-        if (rest > 0) return used + skip + rest;
-      }
-      return 0;
-    }
-    if (used == words.size() || !phrase[at].matches(words[used])) return 0;
-    ++used;
-  }
-  return used;
-}
-
-// The lists of which some phrase is there.
-ListBits lists_in(const PhraseIndex& index, Words words) {
-  ListBits found = 0;
-  for (size_t at = 0; at < words.size(); ++at) {
-    for (const auto& [phrase, list] : index.candidates(words[at])) {
-      if ((found & list) == 0 && match_here(*phrase, words.subspan(at)) > 0) found |= list;
-    }
-  }
-  return found;
-}
-
-// Removes what only looks like something else ("sin embargo").
-std::vector<std::string_view> without(const PhraseIndex& index, Words words) {
-  std::vector<std::string_view> kept;
-  kept.reserve(words.size());
-  for (size_t at = 0; at < words.size();) {
-    size_t used = 0;
-    for (const auto& [phrase, list] : index.candidates(words[at])) {
-      used = std::max(used, match_here(*phrase, words.subspan(at)));
-    }
-    if (used == 0) kept.push_back(words[at++]);
-    at += used;
-  }
-  return kept;
-}
-
-enum List : ListBits {
+enum List : PhraseLists {
   kThreatList = 1 << 0,
   kCourtList = 1 << 1,
   kCreditRegisterList = 1 << 2,
@@ -144,26 +18,24 @@ enum List : ListBits {
   kThirdPartyList = 1 << 4,
   kReasonQuestionList = 1 << 5,
   kIdentityList = 1 << 6,
-  kStatementList = 1 << 7,
-  kStatementUndoneList = 1 << 8,
-  kWayOutList = 1 << 9,
-  kDemandList = 1 << 10,
+  kStatementUndoneList = 1 << 7,
+  kWayOutList = 1 << 8,
+  kDemandList = 1 << 9,
 };
 
 const PhraseIndex& known_phrases() {
   static const PhraseIndex made = [] {
     PhraseIndex index;
-    add_phrases(index, kThreatList, phrases::threat());
-    add_phrases(index, kCourtList, phrases::court());
-    add_phrases(index, kCreditRegisterList, phrases::credit_register());
-    add_phrases(index, kAdvertisingList, phrases::advertising());
-    add_phrases(index, kThirdPartyList, phrases::third_party());
-    add_phrases(index, kReasonQuestionList, phrases::reason_question());
-    add_phrases(index, kIdentityList, phrases::identity());
-    add_phrases(index, kStatementList, phrases::statement());
-    add_phrases(index, kStatementUndoneList, phrases::statement_undone());
-    add_phrases(index, kWayOutList, phrases::way_out());
-    add_phrases(index, kDemandList, phrases::demand());
+    index.add(kThreatList, phrases::threat());
+    index.add(kCourtList, phrases::court());
+    index.add(kCreditRegisterList, phrases::credit_register());
+    index.add(kAdvertisingList, phrases::advertising());
+    index.add(kThirdPartyList, phrases::third_party());
+    index.add(kReasonQuestionList, phrases::reason_question());
+    index.add(kIdentityList, phrases::identity());
+    index.add(kStatementUndoneList, phrases::statement_undone());
+    index.add(kWayOutList, phrases::way_out());
+    index.add(kDemandList, phrases::demand());
     return index;
   }();
   return made;
@@ -172,10 +44,64 @@ const PhraseIndex& known_phrases() {
 const PhraseIndex& harmless_phrases() {
   static const PhraseIndex made = [] {
     PhraseIndex index;
-    add_phrases(index, 1, phrases::harmless());
+    index.add(1, phrases::harmless());
     return index;
   }();
   return made;
+}
+
+const PhraseIndex& statement_phrases() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(1, phrases::statement());
+    return index;
+  }();
+  return made;
+}
+
+bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// How far the statement goes on after `words[end - 1]`: "ni una acción contra sus bienes" still
+// denies, "y lo demandaremos" and "la demanda ya está lista" do not. Only what denies is taken.
+size_t statement_end(Words words, size_t end) {
+  for (size_t at = end; at < words.size(); ++at) {
+    const bool follows_object = at == end;
+    if (is_one_of(phrases::statement_object(), words[at])) {
+      if (follows_object && !words[at].starts_with("judicial")) break;
+      end = at + 1;
+    } else if (!is_one_of(follows_object ? phrases::statement_link() : phrases::statement_inner(),
+                          words[at])) {
+      break;
+    }
+  }
+  return end;
+}
+
+// Takes "no es un juicio" out of a sentence, so that the rest is read as if it stood alone. Was it
+// there? "Si usted no es…" states nothing; nor does "no es solo un juicio".
+bool cut_statement(std::vector<std::string_view>& words) {
+  bool found = false;
+  for (size_t at = 0; at < words.size(); ++at) {
+    const Words all = words;
+    const size_t used = statement_phrases().shortest_at(all.subspan(at));
+    if (used == 0) continue;
+    const auto before = all.subspan(at < 3 ? 0 : at - 3, std::min<size_t>(at, 3));
+    const auto inner = all.subspan(at + 2, used - 3);
+    if (is_one_of(before, "si")) continue;
+    if (!std::all_of(inner.begin(), inner.end(), [](std::string_view word) {
+          return is_one_of(phrases::statement_inner(), word) ||
+                 is_one_of(phrases::statement_object(), word);
+        })) {
+      continue;
+    }
+    const size_t end = statement_end(all, at + used);
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(at),
+                words.begin() + static_cast<std::ptrdiff_t>(end));
+    found = true;
+  }
+  return found;
 }
 
 // "Colegio San Marcos: tu factura…" or a last line "— Colegio San Marcos".
@@ -191,7 +117,7 @@ bool is_signed(std::string_view text) {
   if (last.starts_with("—") || last.starts_with("–") || last.starts_with("- ")) return true;
   const size_t colon = text.substr(0, 60).find(':');
   if (colon == std::string_view::npos || colon == 0) return false;
-  const auto head = split(text.substr(0, colon), ' ');
+  const auto head = split_words(text.substr(0, colon), ' ');
   const bool capital = text[0] >= 'A' && text[0] <= 'Z';
   return capital && head.size() <= 5 && !fold_text(head[0]).starts_with("hola") &&
          colon + 1 < text.size() && text[colon + 1] == ' ' &&
@@ -255,16 +181,17 @@ TextFindings read_text(std::string_view text) {
   TextFindings found;
   found.identity = is_signed(text);
   const std::string folded = fold_text(text);
-  for (const auto sentence : split(folded, '.')) {
-    const ListBits lists =
-        lists_in(known_phrases(), without(harmless_phrases(), split(sentence, ' ')));
+  for (const auto sentence : split_words(folded, '.')) {
+    auto words = harmless_phrases().without(split_words(sentence, ' '));
+    PhraseLists lists = known_phrases().lists_in(words);
+    // Saying that this is no lawsuit is the opposite of threatening with one; what stands beside
+    // it is read like any other text.
+    if ((lists & kStatementUndoneList) == 0 && cut_statement(words)) {
+      found.statement = true;
+      lists = known_phrases().lists_in(words);
+    }
     found.way_out |= (lists & kWayOutList) != 0;
     found.identity |= (lists & kIdentityList) != 0;
-    // Saying that this is no lawsuit is the opposite of threatening with one.
-    if ((lists & kStatementList) != 0 && (lists & kStatementUndoneList) == 0) {
-      found.statement = true;
-      continue;
-    }
     found.threat |= (lists & kThreatList) != 0;
     found.court |= (lists & kCourtList) != 0;
     found.credit_register |= (lists & kCreditRegisterList) != 0;
@@ -273,6 +200,8 @@ TextFindings read_text(std::string_view text) {
     found.reason_question |= (lists & kReasonQuestionList) != 0;
     found.demand |= (lists & kDemandList) != 0;
   }
+  // Who threatens in the same breath has not said that there is nothing to fear.
+  found.statement &= !found.threat && !found.court && !found.credit_register;
   return found;
 }
 

@@ -4,9 +4,12 @@ namespace puntual::compliance::phrases {
 namespace {
 
 constexpr std::string_view kHarmless[] = {
+    "se abona|abonan|abone|transfiere|transfieren|consigna|consignan|deposita|depositan",
     "sin embargo",
     "alta|mayor|mucha|gran|segun|bajo demanda",
-    "que|cuando|si|quien|ya pague|paga",
+    "cuando|si|quien|ya pague|paga|abone|abona|deposite|consigne|consigna|transfiera|transfiere",
+    "lo|el|la|al|los|quien|antes|despues|vez|hasta|luego|siempre|apenas|dijo|dice|dices|confirma|"
+    "indica que pague|paga|abone|deposite|consigne|transfiera",
     "no olvide|olvides <2> que puede|puedes",
 };
 
@@ -84,6 +87,8 @@ constexpr std::string_view kThreat[] = {
     "pagara|pagaras las consecuencias",
     "lo|la|te|le hundiremos|perseguiremos|ubicaremos",
     "bienes|casa|vehiculo|vivienda <4> rematado|rematada|rematados|rematadas",
+    "querellarnos|querellarlo|querellarla|querellarte|querellaremos|querellamos|querellarme",
+    "presentar*|interpon* <2> querella|querellas|demanda|denuncia",
 };
 
 constexpr std::string_view kCourt[] = {
@@ -170,6 +175,7 @@ constexpr std::string_view kCreditRegister[] = {
     "lista|listado|listas <2> deudores|morosos",
     "afect*|dan*|manch*|arruin* <3> historial|puntaje|score|reputacion <1> credit*",
     "historial|puntaje|score <2> afectado|manchado|danado",
+    "antecedente|antecedentes comercial|comerciales|crediticio|crediticios|financiero|financieros",
 };
 
 constexpr std::string_view kAdvertising[] = {
@@ -290,6 +296,110 @@ constexpr std::string_view kStatement[] = {
     "no <2> procedimiento <5> bienes|patrimonio|judicial",
 };
 
+constexpr std::string_view kStatementObject[] = {
+    "judicial", "judiciales", "judicialmente", "juicio",    "juicios",   "demanda",
+    "demandas", "bienes",     "patrimonio",    "embargo",   "embargos",  "embargar",
+    "legal",    "legales",    "juridica",      "juridicas", "ejecucion",
+};
+
+constexpr std::string_view kStatementInner[] = {
+    "un",
+    "una",
+    "unos",
+    "unas",
+    "el",
+    "la",
+    "los",
+    "las",
+    "lo",
+    "algun",
+    "alguna",
+    "ningun",
+    "ninguna",
+    "de",
+    "del",
+    "al",
+    "a",
+    "en",
+    "contra",
+    "sobre",
+    "para",
+    "ante",
+    "su",
+    "sus",
+    "tu",
+    "tus",
+    "ni",
+    "o",
+    "u",
+    "tampoco",
+    "que",
+    "tipo",
+    "parte",
+    "inicio",
+    "forma",
+    "procedimiento",
+    "procedimientos",
+    "proceso",
+    "procesos",
+    "accion",
+    "acciones",
+    "medida",
+    "medidas",
+    "tramite",
+    "gestion",
+    "actuacion",
+    "actuaciones",
+    "cobranza",
+    "cobro",
+    "notificacion",
+    "aviso",
+    "citacion",
+    "orden",
+    "etapa",
+    "via",
+    "caracter",
+    "persiga",
+    "persigue",
+    "busca",
+    "busque",
+    "afecta",
+    "afecte",
+    "pretende",
+    "pretenda",
+    "recae",
+    "recaiga",
+    "trata",
+    "dirigido",
+    "dirigida",
+    "dirigidos",
+    "dirigidas",
+    "iniciar",
+    "iniciado",
+    "iniciada",
+    "iniciamos",
+    "inicia",
+    "constituye",
+    "implica",
+    "representa",
+    "significa",
+    "corresponde",
+    "ejecutivo",
+    "ejecutiva",
+    "civil",
+    "penal",
+    "persona",
+    "ejecutar",
+    "perseguir",
+    "afectar",
+};
+
+// An article here begins a new clause: "no es un juicio, la demanda ya está lista".
+constexpr std::string_view kStatementLink[] = {
+    "ni",     "o",     "u",   "tampoco",   "de",        "del",   "en",
+    "contra", "sobre", "que", "ejecutivo", "ejecutiva", "civil", "penal",
+};
+
 constexpr std::string_view kStatementUndone[] = {
     "todavia",        "aun",  "pero",  "por ahora",    "hasta ahora",
     "por el momento", "sino", "salvo", "mas adelante",
@@ -313,23 +423,54 @@ constexpr std::string_view kWayOut[] = {
 
 constexpr std::string_view kDemand[] = {
     "pague|pagalo|pagala|paguelo|paguela|paguenos|paganos",
-    "paga|pagar hoy|ya|ahora|antes|urgente|inmediatamente",
+    "paga|pagas|pagar|pagues|pagarlo|pagarla|abonar|abonas|abones|cancela|cancelar|cancelas|"
+    "cancelarlo|cancelarla|consignar|depositar|transferir <1> "
+    "hoy|ya|ahora|antes|manana|urgente|inmediatamente|cuanto",
+    "pagame|pagueme|pagamelo|pagamela|aboname|aboneme|abonanos|abonenos|depositame|depositanos|"
+    "transferime|transfiereme|transfierenos|transfieranos|consigname|consignanos|consignenos|"
+    "girame|"
+    "yapea|yapee|yapeame|yapeanos",
+    "me|nos pagas|paga|pagues|pague|paguen|abonas|abona|abones|transfieres|transfiere|consignas|"
+    "cancelas",
+    "necesito|necesitamos|quiero|queremos|urge|espero|esperamos|favor|requiero|requerimos|exijo|"
+    "importante <2> que <3> pague|pagues|paguen|abone|abones|cancele|canceles|consigne|consignes|"
+    "deposite|deposites|transfiera|transfieras|gire|gires|salde|saldes",
+    "favor <1> pagar|abonar|cancelar|consignar|depositar|transferir|girar|liquidar|saldar|cubrir|"
+    "regularizar|ponerse|ponerte",
+    "favor|realizar|efectuar|hacer <3> pago|abono|deposito|consignacion|transferencia <2> "
+    "hoy|ya|ahora|manana|antes|urgente|cuanto",
+    "favor <1> realizar|efectuar|hacer <2> pago|abono|deposito|consignacion|transferencia",
+    "falta|faltan <2> pagar|abonar|cancelar|consignar|depositar",
     "paga tu|su|el|la|lo|aqui|en",
     "realiza|realice|haz|haga|hagan|efectue|efectua|efetue|complete|completa|faca <2> "
     "pago|abono|deposito|pagamento",
-    "ponte|pongase|ponganse al dia",
+    "ponte|ponete|pongase|ponganse al dia",
     "regularice|regulariza|regularize|normalice|normaliza",
     "cancele|cancela <3> deuda|saldo|factura|cuota|obligacion|pendiente",
-    "abone|abona|deposite|deposita|consigne",
-    "tiene|tienes|tendra|tendras que pagar|abonar|cancelar|depositar|ponerse|ponerte",
+    "abone|abona|deposite|deposita|consigne|consigna|transfiera|transfiere|transfira",
+    "gira|gire|envia|envie|manda|mande|pasa|pase <1> plata|dinero|pago|valor|monto|abono|$*",
+    "liquide|liquida|salde|salda|cubra|cubre <2> deuda|saldo|cuenta|cuota|factura|obligacion|"
+    "pendiente",
+    "puede|puedes|podes|podria|podrias|podra|podras|pode <2> "
+    "pagar|pagarlo|pagarla|abonar|cancelar|pagarnos|abonarnos|consignarnos aqui|aca",
+    "clic|click|toca|toque|pulsa|pulse|oprime|oprima|entra|entre|ingresa|ingrese <5> para "
+    "pagar|pagarlo|pagarla|abonar|cancelar",
+    "hay que pagar|abonar|cancelar|consignar",
+    "toca|tocaria pagar|abonar|cancelar|consignar",
+    "tiene|tienes|tenes|tendra|tendras que pagar|abonar|cancelar|depositar|ponerse|ponerte",
     "debe|debes|debera|deberas|deve|precisa "
     "pagar|cancelar|abonar|realizar|regularizar|depositar|cumplir",
     "te|le|les|lo|la "
     "pedimos|pido|solicitamos|solicito|rogamos|ruego|exigimos|invitamos|agradecemos <4> "
     "pag*|cancel*|abon*|regulariz*|pon*|realiz*",
-    "solicitamos|exigimos|requerimos|necesitamos <4> pago|pagar|pague|pagues|abono|abones|abone",
-    "esperamos <4> pago|abono|pague|pagues|cancele|canceles|abones|abone",
-    "recuerda|recuerde|recordamos|recordarte|recordarle|olvide|olvides|lembre <7> "
+    "solicitamos|solicito|exigimos|exijo|requerimos|requiero|necesitamos|necesito|urge <4> "
+    "pago|pagar|pague|pagues|abono|abones|abone",
+    "quedamos|quedo|quedaremos|estamos|estoy|estaremos|seguimos|sigo <2> "
+    "atento|atenta|atentos|atentas|pendiente|pendientes|espera <3> pago|pagos|abono|abonos|"
+    "transferencia|consignacion|deposito",
+    "esperamos|espero|esperando <4> pago|abono|pague|pagues|cancele|canceles|abones|abone",
+    "recuerda|recuerde|recorda|recorde|acuerdate|acordate|acuerdese|recordamos|recordarte|"
+    "recordarle|olvide|olvides|lembre <7> "
     "pago|pagos|pagar|vence|vencio|"
     "vencida|vencido|cuota|saldo|deuda|factura|pendiente|pendientes|pagamento",
     "cuando <4> pagar|pagas|paga|pagaras|pagara|abonar|cancelar|abonas",
@@ -350,6 +491,9 @@ std::span<const std::string_view> third_party() { return kThirdParty; }
 std::span<const std::string_view> reason_question() { return kReasonQuestion; }
 std::span<const std::string_view> identity() { return kIdentity; }
 std::span<const std::string_view> statement() { return kStatement; }
+std::span<const std::string_view> statement_object() { return kStatementObject; }
+std::span<const std::string_view> statement_inner() { return kStatementInner; }
+std::span<const std::string_view> statement_link() { return kStatementLink; }
 std::span<const std::string_view> statement_undone() { return kStatementUndone; }
 std::span<const std::string_view> way_out() { return kWayOut; }
 std::span<const std::string_view> demand() { return kDemand; }

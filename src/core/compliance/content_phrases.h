@@ -1,6 +1,4 @@
-// The phrases that a text is searched for, as data. Folded: lower case, no accents. In a phrase
-//   a|b    one word or the other        pag*   any word that begins so
-//   *      any one word                 <3>    up to three words between
+// The phrases that a text is searched for, as data, written as base/phrase_index.h has them.
 #pragma once
 
 #include <span>
@@ -16,6 +14,11 @@ namespace puntual::compliance::phrases {
 [[nodiscard]] std::span<const std::string_view> reason_question();
 [[nodiscard]] std::span<const std::string_view> identity();
 [[nodiscard]] std::span<const std::string_view> statement();
+// Words, not phrases: what a statement denies, what may stand before that, and what may go on
+// after it ("ni", "contra"). Anything else ends the statement.
+[[nodiscard]] std::span<const std::string_view> statement_object();
+[[nodiscard]] std::span<const std::string_view> statement_inner();
+[[nodiscard]] std::span<const std::string_view> statement_link();
 [[nodiscard]] std::span<const std::string_view> statement_undone();  // "todavía": takes it back.
 [[nodiscard]] std::span<const std::string_view> way_out();
 [[nodiscard]] std::span<const std::string_view> demand();

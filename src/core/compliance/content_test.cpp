@@ -88,6 +88,8 @@ constexpr Labelled kTexts[] = {
     {"Iniciaremos acciones legales en su contra.", "threat court"},
     {"Faça o pagamento ou vamos penhorar seus bens.", "threat"},
     {"Nos veremos obligados a proceder.", "threat"},
+    {"Podemos querellarnos en su contra.", "threat"},
+    {"Presentaremos una querella.", "threat"},
     // Papers that look judicial.
     {"NOTIFICACIÓN JUDICIAL: se le cita a comparecer ante el juzgado tercero civil.", "court"},
     {"Su caso pasará a nuestros abogados esta semana.", "court"},
@@ -104,6 +106,7 @@ constexpr Labelled kTexts[] = {
     {"Evita afectar tu Buró de Crédito.", "register"},
     {"Seu nome será negativado no Serasa.", "register"},
     {"Lo incluiremos en el registro de morosos.", "register"},
+    {"Quedará con antecedentes comerciales.", "register"},
     // Advertising.
     {"¡Promoción de fin de año! Renueva tu plan con el doble de megas.", "ads"},
     {"Paga tu factura y participa en el sorteo de una moto.", "ads"},
@@ -186,6 +189,43 @@ TEST(Content, ChileanStatement) {
   }
 }
 
+// What stands beside "this is no lawsuit" is read like any other text, and takes it back.
+TEST(Content, AStatementHidesNoThreat) {
+  constexpr Labelled kBesides[] = {
+      {"Le escribe Ana de Banco. Esto no es un juicio y mañana lo demandaremos ante el juzgado. "
+       "Responda BAJA.",
+       "threat court"},
+      {"Esto no es una demanda: es la orden de embargo de sus bienes.", "threat court"},
+      {"No es un juicio y lo reportaremos a Datacrédito y avisaremos a su jefe.", "register third"},
+      {"Este no es un procedimiento contra sus bienes y lo demandaremos mañana.", "threat court"},
+      {"No es un juicio, es el aviso de que su caso va al juzgado.", "court"},
+      {"No es un juicio, la demanda ya está lista.", "court"},
+      {"No es un aviso, es una demanda judicial.", "court"},
+      {"Esto no es solo un procedimiento judicial.", "court"},
+      {"No es un juicio sino el embargo de sus bienes.", "threat court"},
+      {"No es un juicio e iremos a su casa.", "threat"},
+      {"No es un juicio. Lo demandaremos ante el juzgado.", "threat court"},
+      {"Si usted no es el dueño, la demanda le llegará igual.", "court"},
+      {"No constituye un juicio ni una broma: embargaremos su salario.", "threat court"},
+      {"No es un juicio, sus bienes serán rematados.", "threat court"},
+  };
+  for (const auto& [text, label] : kBesides) {
+    const auto found = read_text(text);
+    EXPECT_EQ(label_of(found), label) << text;
+    EXPECT_FALSE(found.statement && (found.threat || found.court)) << text;
+  }
+  for (const std::string_view text :
+       {"Este mensaje no es una demanda judicial ni el embargo de sus bienes.",
+        "No constituye un proceso ejecutivo, juicio ni acción legal contra su patrimonio.",
+        "Este aviso no es un procedimiento judicial contra tus bienes y queremos ayudarte.",
+        "No se trata de un juicio o una demanda.",
+        "Esta cobranza no implica inicio de juicio ni tampoco una acción contra sus bienes."}) {
+    const auto found = read_text(text);
+    EXPECT_EQ(label_of(found), "") << text;
+    EXPECT_TRUE(found.statement) << text;
+  }
+}
+
 TEST(Content, WayOut) {
   for (const std::string_view text : {"Responde BAJA para no recibir más avisos.",
                                       "Si no desea recibir estos mensajes, escriba SALIR.",
@@ -197,19 +237,64 @@ TEST(Content, WayOut) {
 }
 
 TEST(Content, DemandsEndAnExemption) {
-  for (const std::string_view text :
-       {"Por favor pague hoy.", "Realiza el pago antes del viernes.", "Tienes que ponerte al día.",
-        "Te pedimos pagar el saldo.", "Recuerda que tu factura de octubre está pendiente.",
-        "Además tienes otra factura vencida.", "¿Cuándo nos pagas el resto?",
-        "Esperamos tu pago esta semana.", "Debe cancelar $ 50.000.", "Regularice su situación.",
-        "Por favor, efetue o pagamento."}) {
+  for (const std::string_view text : {"Por favor pague hoy.",
+                                      "Realiza el pago antes del viernes.",
+                                      "Tienes que ponerte al día.",
+                                      "Te pedimos pagar el saldo.",
+                                      "Recuerda que tu factura de octubre está pendiente.",
+                                      "Además tienes otra factura vencida.",
+                                      "¿Cuándo nos pagas el resto?",
+                                      "Esperamos tu pago esta semana.",
+                                      "Debe cancelar $ 50.000.",
+                                      "Regularice su situación.",
+                                      "Por favor, efetue o pagamento.",
+                                      "Págame ya",
+                                      "Necesito que pagues hoy",
+                                      "Necesitamos que nos pague",
+                                      "Favor realizar el pago hoy",
+                                      "Te falta pagar 200.000 hoy",
+                                      "Consigna hoy a Bancolombia 123",
+                                      "Transfiere hoy 200.000 a la cuenta 123",
+                                      "Quedamos atentos a tu pago hoy",
+                                      "Quedo a la espera de su abono",
+                                      "Cancela hoy mismo",
+                                      "Abonar hoy 20.000",
+                                      "Puedes pagar aquí https://pagos.example.com/x1",
+                                      "Haz clic para pagar",
+                                      "Haga clic en el enlace para pagar",
+                                      "Recordá pagar mañana",
+                                      "Podés abonar hoy?",
+                                      "¿Nos pagas?",
+                                      "Hay que pagar hoy",
+                                      "Salda tu deuda",
+                                      "Envíe el pago por Nequi",
+                                      "Favor cancelar la cuota",
+                                      "Tenés que abonar",
+                                      "Es importante que usted abone",
+                                      "Acordate de pagar la cuota"}) {
     EXPECT_TRUE(read_text(text).demand) << text;
   }
   for (const std::string_view text :
        {"Tu saldo es de $ 240.000 y vence el 5 de diciembre.",
-        "Recibimos tu pago de $ 120.000. ¡Gracias!", "Te queda un saldo de $ 60.000.",
+        "Recibimos tu pago de $ 120.000. ¡Gracias!",
+        "Te queda un saldo de $ 60.000.",
         "Puedes pagar por PSE o en efectivo; este es tu enlace: https://pagos.example.com/x1",
-        "Tu código es 483920.", "Listo, no te escribiremos más.",
+        "Su saldo es $ 120.000",
+        "ya pagaste, gracias",
+        "Su pago fue recibido",
+        "Puede pagar con PSE o en efectivo",
+        "Puede pagar en cualquier sucursal o por la app.",
+        "Recibimos tu transferencia, gracias",
+        "Tu cuota es de $ 20.000 y vence mañana",
+        "Envíenos el comprobante de pago, por favor",
+        "Lo que pague se abona a intereses primero",
+        "Estamos atentos a cualquier duda",
+        "Quedó al día, no debe nada",
+        "Una vez que pague, el servicio vuelve en dos horas",
+        "Para pagar en efectivo muestre este código en caja",
+        "Revisamos tu caso y te contamos",
+        "Tu código es 483920.",
+        "Listo, no te escribiremos más.",
         "Te paso con una persona de nuestro equipo.",
         "Quedó anotado: pagarás $ 50.000 el viernes 27.",
         "Cuando pague, le llegará el recibo por aquí."}) {
