@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/phone.h"
+#include "core/strategy/caps.h"
 
 namespace puntual {
 namespace {
@@ -26,7 +27,7 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
   request.history = history;
   request.last_inbound_at = last_inbound_at;
   request.case_flags = case_flags;
-  request.first_action = is_first_contact;
+  request.first_action = is_first_contact && is_collection(purpose);
   return request;
 }
 

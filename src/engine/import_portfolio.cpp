@@ -213,9 +213,10 @@ class PortfolioImport : public Importing {
     }
   }
 
-  static InvoiceBalance balance_of(const PortfolioRow& row, int64_t paid_minor) {
-    const int64_t reported = row.balance_minor ? std::max<int64_t>(0, row.amount_minor - *row.balance_minor) : 0;
-    return {.amount_minor = row.amount_minor, .reported_minor = reported, .paid_minor = paid_minor};
+  InvoiceBalance balance_after(const InvoiceBalance& before, const PortfolioRow& row) const {
+    std::optional<int64_t> reported;
+    if (row.balance_minor) reported = std::max<int64_t>(0, row.amount_minor - *row.balance_minor);
+    return ledger::after_report(before, row.amount_minor, reported, today_);
   }
 
   static LedgerEntry entry_like(const PortfolioRow& row, DebtorId debtor, InvoiceId invoice) {
@@ -226,7 +227,7 @@ class PortfolioImport : public Importing {
     const Invoice invoice{.id = tx_.ids.next<InvoiceId>(now_), .debtor_id = debtor, .number = row.invoice_number,
                           .product = row.product, .issued_on = row.issued_on, .due_on = row.due_on,
                           .amount = {row.amount_minor, row.currency}};
-    const InvoiceBalance balance = balance_of(row, 0);
+    const InvoiceBalance balance = balance_after({}, row);
     tx_.invoices.insert(creditor_.id, invoice, balance, now_);
     tx_.ledger.append(creditor_.id, ledger::entries_of_file_change({}, balance, entry_like(row, debtor, invoice.id)), now_, tx_.ids);
     if (money_waits_) apply_waiting_money(tx_, desk_, creditor_, invoice, now_);
@@ -235,8 +236,7 @@ class PortfolioImport : public Importing {
   }
 
   bool update_invoice(const PortfolioRow& row, const Invoice& known, const InvoiceBalance& before) {
-    InvoiceBalance after = balance_of(row, before.paid_minor);
-    if (!row.balance_minor) after.reported_minor = before.reported_minor;
+    const InvoiceBalance after = balance_after(before, row);
     const bool same_texts = known.product == row.product && known.issued_on == row.issued_on && known.due_on == row.due_on;
     if (same_texts && before == after) return false;
     Invoice invoice = known;
@@ -261,6 +261,7 @@ class PortfolioImport : public Importing {
     }
   }
 
+  const CivilDate today_ = Zone::of(creditor_.zone).local(now_).date;
   std::unordered_map<std::string, std::pair<int64_t, size_t>> seen_;
   std::unordered_map<std::string, DebtorId> people_;
   std::unordered_set<int64_t> consented_;  // Ids of people, as those of looked_at_.

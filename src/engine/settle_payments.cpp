@@ -18,9 +18,12 @@ LedgerEntry entry_like(const Payment& payment, InvoiceId invoice) {
 int64_t apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Payment& payment, const Invoice& invoice,
                    int64_t part, Account source, Instant now) {
   const InvoiceBalance before = tx.invoices.balance_of(creditor.id, invoice.id);
-  InvoiceBalance after = before;
-  after.paid_minor += part;
-  tx.ledger.append(creditor.id, ledger::entries_of_allocation(before, part, source, entry_like(payment, invoice.id)), now, tx.ids);
+  // Money told by the creditor's own files, or before the invoice was loaded, may be in the figure of that day;
+  // money told to us as it comes in is not.
+  const bool told_late = payment.source == "file" || source == Account::Unapplied;
+  const bool file_may_know = told_late && before.reported_on && payment.paid_on <= *before.reported_on;
+  const InvoiceBalance after = ledger::after_payment(before, part, file_may_know);
+  tx.ledger.append(creditor.id, ledger::entries_of_allocation(before, after, source, entry_like(payment, invoice.id)), now, tx.ids);
   tx.payments.add_allocation(creditor.id, tx.ids.next<PaymentId>(now).value, payment.id, invoice.id, part);
   const bool was_itemised = before.paid_minor >= before.amount_minor;
   const bool is_itemised = after.paid_minor >= after.amount_minor;
@@ -72,7 +75,11 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
     return done;
   }
   if (payment.debtor_id) {
-    const auto invoices = candidates(tx, creditor, payment.debtor_id, named);
+    auto invoices = candidates(tx, creditor, payment.debtor_id, named);
+    // Money that has just come in pays what is owed; only where nothing is, it is what the file knew before us.
+    for (auto& invoice : invoices) {
+      if (input.source != "file" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
+    }
     for (const auto& [index, part] : payments::allocate(payment.amount, payment.reference, invoices)) {
       const Invoice& invoice = invoices[index];
       const int64_t lowered = apply_part(tx, desk, creditor, payment, invoice, part, Account::Cash, now);

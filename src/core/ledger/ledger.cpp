@@ -33,10 +33,31 @@ std::vector<LedgerEntry> entries_of_file_change(const InvoiceBalance& from, cons
   return entries;
 }
 
-std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, int64_t part, Account source,
-                                               const LedgerEntry& like) {
+InvoiceBalance after_report(const InvoiceBalance& before, int64_t amount_minor, std::optional<int64_t> reported_minor, CivilDate on) {
+  InvoiceBalance after = before;
+  after.amount_minor = amount_minor;
+  // The same figure again is no news, whatever the day: it keeps the day on which it was new.
+  if (!reported_minor || (before.reported_on && *reported_minor == before.reported_minor)) return after;
+  // What the file has newly booked is first of all what we knew before it.
+  const int64_t booked = std::max<int64_t>(0, *reported_minor - before.reported_minor);
+  after.ahead_minor -= std::min(after.ahead_minor, booked);
+  after.reported_minor = *reported_minor;
+  after.reported_on = on;
+  return after;
+}
+
+InvoiceBalance after_payment(const InvoiceBalance& before, int64_t part, bool file_may_know) {
+  // What neither the file nor the debt can take is the file's after all: somebody told us late.
+  const int64_t explains = file_may_know ? std::min(part, before.unitemised_minor()) : std::max<int64_t>(0, part - before.owed_minor());
   InvoiceBalance after = before;
   after.paid_minor += part;
+  after.ahead_minor += part - explains;
+  return after;
+}
+
+std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, const InvoiceBalance& after, Account source,
+                                               const LedgerEntry& like) {
+  const int64_t part = after.paid_minor - before.paid_minor;
   const int64_t lowers = before.owed_minor() - after.owed_minor();
   std::vector<LedgerEntry> entries;
   transfer(entries, like, source, Account::Receivable, lowers);

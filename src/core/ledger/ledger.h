@@ -7,15 +7,19 @@
 //                       cash       ← unapplied     the part that pays nothing yet
 //   unapplied is used   unapplied  ← receivable or reported
 //
-// An invoice owes amount − max(reported, paid): whoever knows of more money is right, and the order in
-// which file and payments arrive does not matter. Pure.
+// An invoice owes amount − reported − ahead: what the file says is paid, and what has come in that the file cannot
+// know yet. A payment of the file's own past only itemises what it reported; a new one lowers the debt at once,
+// and when a later file reports more, it is first taken to be that. Whoever has paid is not dunned, in whatever
+// order file and payments arrive (docs/decisions/0006). Pure.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "base/id.h"
 #include "base/money.h"
+#include "base/time.h"
 
 namespace puntual {
 
@@ -37,28 +41,41 @@ struct LedgerEntry {
 // What is known of one invoice's money.
 struct InvoiceBalance {
   int64_t amount_minor = 0;
-  int64_t reported_minor = 0;
-  int64_t paid_minor = 0;
+  int64_t reported_minor = 0;  // Paid according to the creditor's file, itemised or not.
+  int64_t paid_minor = 0;      // Paid according to the payments we hold.
+  int64_t ahead_minor = 0;     // Of that: what the file does not contain yet.
+  std::optional<CivilDate> reported_on;  // The day the file's figure is of.
 
-  [[nodiscard]] int64_t settled_minor() const { return reported_minor > paid_minor ? reported_minor : paid_minor; }
   // Never negative: an overpayment is the person's, not the invoice's.
   [[nodiscard]] int64_t owed_minor() const {
-    return amount_minor > settled_minor() ? amount_minor - settled_minor() : 0;
+    const int64_t settled = reported_minor + ahead_minor;
+    return amount_minor > settled ? amount_minor - settled : 0;
+  }
+  // Reported as paid without our knowing the payment: only one that names the invoice may explain it.
+  [[nodiscard]] int64_t unitemised_minor() const {
+    const int64_t unknown = (reported_minor < amount_minor ? reported_minor : amount_minor) - (paid_minor - ahead_minor);
+    return unknown > 0 ? unknown : 0;
   }
   bool operator==(const InvoiceBalance&) const = default;
 };
 
 namespace ledger {
 
+// The balance after the creditor's file said so much on this day; none: the file says nothing of what is paid.
+[[nodiscard]] InvoiceBalance after_report(const InvoiceBalance& before, int64_t amount_minor, std::optional<int64_t> reported_minor,
+                                          CivilDate on);
+// The balance after a part of a payment is applied. `file_may_know`: it was made by the day of the file's figure.
+[[nodiscard]] InvoiceBalance after_payment(const InvoiceBalance& before, int64_t part, bool file_may_know);
+
 // The entries that lead from one balance to another when the creditor's file changed (new invoice: from a
 // zero balance). paid_minor must be the same in both.
 [[nodiscard]] std::vector<LedgerEntry> entries_of_file_change(const InvoiceBalance& from, const InvoiceBalance& to,
                                                               const LedgerEntry& like);
 
-// The entries when `part` of a payment is applied to an invoice. `source` is Cash for money that has just
-// come in, Unapplied for money that was waiting.
-[[nodiscard]] std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, int64_t part, Account source,
-                                                             const LedgerEntry& like);
+// The entries of a part of a payment that led from one balance to the other. `source` is Cash for money that has
+// just come in, Unapplied for money that was waiting.
+[[nodiscard]] std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, const InvoiceBalance& after,
+                                                             Account source, const LedgerEntry& like);
 
 // How much of a payment an invoice can take: what it owes, and what its file reported without itemising.
 [[nodiscard]] int64_t can_take(const InvoiceBalance& balance);

@@ -66,8 +66,10 @@ CREATE TABLE invoice (
   currency TEXT NOT NULL,
   amount_minor BIGINT NOT NULL,
   reported_minor BIGINT NOT NULL,  -- Paid according to the creditor's file, itemised or not.
-  paid_minor BIGINT NOT NULL,      -- Paid according to the payments we hold.
-  balance_minor BIGINT NOT NULL,   -- amount − max(reported, paid); equals the ledger's receivable.
+  paid_minor BIGINT NOT NULL,      -- Paid according to the payments we hold;
+  ahead_minor BIGINT NOT NULL,     -- of that, what the file does not contain yet.
+  reported_on BIGINT,              -- The day the file's figure is of.
+  balance_minor BIGINT NOT NULL,   -- amount − reported − ahead; equals the ledger's receivable.
   state TEXT NOT NULL,             -- open, paid, disputed, written_off
   last_step_day BIGINT,
   last_step_on BIGINT,
@@ -208,7 +210,9 @@ CREATE TABLE inbox (
   creditor_id BIGINT NOT NULL DEFAULT 0,
   {{key}}
 );
-CREATE UNIQUE INDEX inbox_event ON inbox (source, event_key);
+-- A repetition is recognised when its turn comes: keys are digests without order, and an index over all of them
+-- would make every arriving row dirty a page of its own (docs/performance.md).
+CREATE UNIQUE INDEX inbox_event ON inbox (source, event_key) WHERE state <> 'new';
 CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new';
 CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done';
 

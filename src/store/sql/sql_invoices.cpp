@@ -7,14 +7,15 @@ namespace {
 
 #define PUNTUAL_INVOICE_COLUMNS                                                                             \
   "id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, " \
-  "balance_minor, state, last_step_day, last_step_on"
+  "balance_minor, state, last_step_day, last_step_on, ahead_minor, reported_on"
 
 constexpr char kInsertInvoice[] =
     "INSERT INTO invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, "
-    "reported_minor, paid_minor, balance_minor, state, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)";
+    "reported_minor, paid_minor, balance_minor, state, created_at, ahead_minor, reported_on) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)";
 constexpr char kUpdateInvoice[] =
     "UPDATE invoice SET product=$3, issued_on=$4, due_on=$5, amount_minor=$6, reported_minor=$7, balance_minor=$8, "
-    "state=$9 WHERE creditor_id=$1 AND id=$2";
+    "state=$9, ahead_minor=$10, reported_on=$11 WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindInvoice[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByNumber[] =
@@ -26,7 +27,7 @@ constexpr char kAllOf[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY due_on, id";
 constexpr char kSetBalance[] =
     "UPDATE invoice SET reported_minor=$3, paid_minor=$4, balance_minor=$5, settled_on=$6, state=CASE WHEN state IN "
-    "('open','paid') THEN $7 ELSE state END WHERE creditor_id=$1 AND id=$2";
+    "('open','paid') THEN $7 ELSE state END, ahead_minor=$8, reported_on=$9 WHERE creditor_id=$1 AND id=$2";
 
 InvoiceState invoice_state_of(std::string_view text) {
   for (const auto state : {InvoiceState::Open, InvoiceState::Paid, InvoiceState::Disputed, InvoiceState::WrittenOff}) {
@@ -36,13 +37,16 @@ InvoiceState invoice_state_of(std::string_view text) {
   return InvoiceState::Open;
 }
 
+InvoiceBalance money_of(const Rows& row) {
+  return {.amount_minor = row.integer(7), .reported_minor = row.integer(8), .paid_minor = row.integer(9),
+          .ahead_minor = row.integer(14), .reported_on = row.maybe_date(15)};
+}
+
 Invoice invoice_of(const Rows& row) {
-  const int64_t reported = row.integer(8);
-  const int64_t paid = row.integer(9);
   return {.id = row.id<InvoiceId>(0), .debtor_id = row.id<DebtorId>(1), .number = row.text(2), .product = row.text(3),
           .issued_on = row.maybe_date(4), .due_on = row.maybe_date(5),
           .amount = {row.integer(7), Currency::of(row.view(6))}, .balance_minor = row.integer(10),
-          .unitemised_minor = std::max<int64_t>(0, std::min(reported, row.integer(7)) - paid),
+          .unitemised_minor = money_of(row).unitemised_minor(),
           .state = invoice_state_of(row.view(11)),
           .last_step_day = row.is_null(12) ? Invoice::kNoStep : row.int32(12),
           .last_step_on = row.maybe_date(13)};
@@ -58,14 +62,15 @@ void Invoices::insert(CreditorId creditor, const Invoice& i, const InvoiceBalanc
   db_.run(kInsertInvoice,
           {i.id, creditor, i.debtor_id, i.number, i.product, i.issued_on, i.due_on, i.amount.currency.code(),
            balance.amount_minor, balance.reported_minor, balance.paid_minor, balance.owed_minor(),
-           text_of(state_by_balance(balance)), now});
+           text_of(state_by_balance(balance)), now, balance.ahead_minor, balance.reported_on});
 }
 
 void Invoices::update(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance) {
   db_.run(kUpdateInvoice, {creditor, i.id, i.product, i.issued_on, i.due_on, balance.amount_minor,
                            balance.reported_minor, balance.owed_minor(),
                            text_of(i.state == InvoiceState::Open || i.state == InvoiceState::Paid
-                                       ? state_by_balance(balance) : i.state)});
+                                       ? state_by_balance(balance) : i.state),
+                           balance.ahead_minor, balance.reported_on});
 }
 
 std::optional<Invoice> Invoices::find(CreditorId creditor, InvoiceId id) {
@@ -76,15 +81,14 @@ std::optional<Invoice> Invoices::find(CreditorId creditor, InvoiceId id) {
 std::optional<Invoice> Invoices::find_by_number(CreditorId creditor, std::string_view number, InvoiceBalance* balance) {
   auto rows = db_.query(kFindByNumber, {creditor, number});
   if (!rows.next()) return std::nullopt;
-  if (balance != nullptr) *balance = {rows.integer(7), rows.integer(8), rows.integer(9)};
+  if (balance != nullptr) *balance = money_of(rows);
   return invoice_of(rows);
 }
 
 InvoiceBalance Invoices::balance_of(CreditorId creditor, InvoiceId id) {
-  auto rows = db_.query("SELECT amount_minor, reported_minor, paid_minor FROM invoice WHERE creditor_id=$1 AND id=$2",
-                        {creditor, id});
+  auto rows = db_.query(kFindInvoice, {creditor, id});
   PUNTUAL_CHECK(rows.next());
-  return {rows.integer(0), rows.integer(1), rows.integer(2)};
+  return money_of(rows);
 }
 
 std::vector<Invoice> Invoices::open_of(CreditorId creditor, DebtorId debtor) {
@@ -102,7 +106,7 @@ std::vector<Invoice> Invoices::all_of(CreditorId creditor, DebtorId debtor) {
 void Invoices::set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance,
                            std::optional<CivilDate> settled_on) {
   db_.run(kSetBalance, {creditor, id, balance.reported_minor, balance.paid_minor, balance.owed_minor(), settled_on,
-                        text_of(state_by_balance(balance))});
+                        text_of(state_by_balance(balance)), balance.ahead_minor, balance.reported_on});
 }
 
 void Invoices::set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on) {
