@@ -4,7 +4,7 @@ namespace puntual::conversation::phrases {
 namespace {
 
 // Forms that command or wish; what only reports ("no me escribieron el valor") is not among them.
-// Typed as macros because a phrase is one literal.
+// Macros, because a phrase is one literal.
 #define PUNTUAL_WRITES                                                                        \
   "escriba*|escriva*|contacte*|llame|llames|llamen|hable|hables|hablen|moleste*|joda*|jodas|" \
   "fastidie*|busque*|acose*|hostigue*|insista*|marque|marquen|timbre*|persiga*|mensajee*|chatee*"
@@ -92,6 +92,7 @@ constexpr std::string_view kNoStop[] = {
 };
 
 constexpr std::string_view kPartialStop[] = {
+    "no <1> me|nos hable|hables|hablen de *",
     "no <1> me|nos " PUNTUAL_WRITES
     " asi|feo|mal|tan|los|las|en|hasta|antes|despues|cuando|temprano|tarde|hoy|ahora|manana|"
     "entre|sino|el|ahorita",

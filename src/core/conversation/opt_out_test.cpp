@@ -219,6 +219,7 @@ constexpr Example kExamples[] = {
     {"no corten el servicio", OptOutVerdict::None},
     {"no me manda la plata mi hijo", OptOutVerdict::None},
     {"no me cobren más intereses", OptOutVerdict::None},
+    {"no me hablen de plazos, ya pagué", OptOutVerdict::Doubt},
     {"ya pagué", OptOutVerdict::None},
     {"el viernes te pago", OptOutVerdict::None},
     {"no puedo este mes", OptOutVerdict::None},
