@@ -69,7 +69,9 @@ size_t statement_end(Words words, size_t end) {
   for (size_t at = end; at < words.size(); ++at) {
     const bool follows_object = at == end;
     if (is_one_of(phrases::statement_object(), words[at])) {
-      if (follows_object && !words[at].starts_with("judicial")) break;
+      // "notificación judicial, embargo ni demanda" is one list; its comma is gone by now.
+      const bool in_list = at + 1 < words.size() && (words[at + 1] == "ni" || words[at + 1] == "o");
+      if (follows_object && !in_list && !words[at].starts_with("judicial")) break;
       end = at + 1;
     } else if (!is_one_of(follows_object ? phrases::statement_link() : phrases::statement_inner(),
                           words[at])) {

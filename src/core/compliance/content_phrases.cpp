@@ -4,6 +4,7 @@ namespace puntual::compliance::phrases {
 namespace {
 
 constexpr std::string_view kHarmless[] = {
+    "gracias|agradecemos|agradezco por pagar|abonar|cancelar|realizar|hacer",
     "se abona|abonan|abone|transfiere|transfieren|consigna|consignan|deposita|depositan",
     "sin embargo",
     "alta|mayor|mucha|gran|segun|bajo demanda",
@@ -442,13 +443,15 @@ constexpr std::string_view kDemand[] = {
     "favor <1> realizar|efectuar|hacer <2> pago|abono|deposito|consignacion|transferencia",
     "falta|faltan <2> pagar|abonar|cancelar|consignar|depositar",
     "paga tu|su|el|la|lo|aqui|en",
-    "realiza|realice|haz|haga|hagan|efectue|efectua|efetue|complete|completa|faca <2> "
+    "realiza|realice|haz|haga|hagame|hazme|haganos|haznos|hagan|efectue|efectua|efetue|complete|"
+    "completa|faca <2> "
     "pago|abono|deposito|pagamento",
     "ponte|ponete|pongase|ponganse al dia",
     "regularice|regulariza|regularize|normalice|normaliza",
     "cancele|cancela <3> deuda|saldo|factura|cuota|obligacion|pendiente",
     "abone|abona|deposite|deposita|consigne|consigna|transfiera|transfiere|transfira",
-    "gira|gire|envia|envie|manda|mande|pasa|pase <1> plata|dinero|pago|valor|monto|abono|$*",
+    "gira|gire|envia|envie|enviame|envieme|manda|mande|mandame|mandeme|pasa|pase|pasame|paseme <1> "
+    "plata|dinero|pago|valor|monto|abono|$*",
     "liquide|liquida|salde|salda|cubra|cubre <2> deuda|saldo|cuenta|cuota|factura|obligacion|"
     "pendiente",
     "puede|puedes|podes|podria|podrias|podra|podras|pode <2> "

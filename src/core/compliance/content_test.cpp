@@ -219,6 +219,7 @@ TEST(Content, AStatementHidesNoThreat) {
         "No constituye un proceso ejecutivo, juicio ni acción legal contra su patrimonio.",
         "Este aviso no es un procedimiento judicial contra tus bienes y queremos ayudarte.",
         "No se trata de un juicio o una demanda.",
+        "No constituye notificación judicial, embargo ni demanda.",
         "Esta cobranza no implica inicio de juicio ni tampoco una acción contra sus bienes."}) {
     const auto found = read_text(text);
     EXPECT_EQ(label_of(found), "") << text;
@@ -249,6 +250,8 @@ TEST(Content, DemandsEndAnExemption) {
                                       "Regularice su situación.",
                                       "Por favor, efetue o pagamento.",
                                       "Págame ya",
+                                      "Hágame el pago",
+                                      "Envíame el dinero",
                                       "Necesito que pagues hoy",
                                       "Necesitamos que nos pague",
                                       "Favor realizar el pago hoy",
@@ -280,6 +283,7 @@ TEST(Content, DemandsEndAnExemption) {
         "Te queda un saldo de $ 60.000.",
         "Puedes pagar por PSE o en efectivo; este es tu enlace: https://pagos.example.com/x1",
         "Su saldo es $ 120.000",
+        "Gracias por pagar hoy",
         "ya pagaste, gracias",
         "Su pago fue recibido",
         "Puede pagar con PSE o en efectivo",

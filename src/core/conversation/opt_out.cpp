@@ -3,72 +3,116 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
+#include "base/phrase_index.h"
 #include "base/text.h"
+#include "core/conversation/opt_out_phrases.h"
 
 namespace puntual::conversation {
 namespace {
 
-// The whole message, after folding and without punctuation and courtesies.
-constexpr std::array<std::string_view, 34> kStopMessages = {
-    "baja", "dar de baja", "dame de baja", "deme de baja", "darme de baja", "quiero darme de baja", "denme de baja",
-    "parar", "pare", "paren", "para ya", "stop", "alto", "basta", "cancelar", "cancelar mensajes", "cancelar suscripcion",
-    "no mas", "no mas mensajes", "ya no mas", "no mas whatsapp", "salir", "remover", "eliminar", "unsubscribe",
-    "sair", "cancelar mensagens", "descadastrar", "parar mensagens", "nao quero mais", "chega", "remova me",
-    "detener", "no quiero mas mensajes"};
+enum OptOutList : PhraseLists { kStopList = 1 << 0, kDoubtList = 1 << 1, kPartialList = 1 << 2 };
 
-// Anywhere in the message: these say it whatever stands around them.
-constexpr std::array<std::string_view, 33> kStopPhrases = {
-    "no me escriban", "no me escriba", "no me escribas", "no me vuelvan a escribir", "no me vuelva a escribir",
-    "no vuelvan a escribirme", "dejen de escribir", "deje de escribir", "dejen de escribirme", "deje de escribirme", "dejenme en paz", "dejeme en paz",
-    "no me manden mas", "no me mande mas", "no me envien mas", "no me envie mas", "no enviar mas mensajes",
-    "no quiero recibir mas", "no quiero recibir mensajes", "no deseo recibir", "no quiero mas mensajes",
-    "borren mi numero", "borre mi numero", "eliminen mi numero", "elimine mi numero", "quitenme de la lista",
-    "no me contacten", "no me contacte", "no autorizo mas", "nao me mande mais", "nao me mandem mais",
-    "pare de me mandar", "parem de me mandar"};
+struct OptOutIndexes {
+  PhraseIndex no_stop;
+  PhraseIndex partial;
+  PhraseIndex known;
+};
 
-// Words of stopping that may mean something else: a person must look.
-constexpr std::array<std::string_view, 9> kDoubtWords = {"stop", "baja", "cancelar", "parar", "dejen de", "no mas",
-                                                         "sair", "cancelen", "no molesten"};
+const OptOutIndexes& opt_out_indexes() {
+  static const OptOutIndexes made = [] {
+    OptOutIndexes indexes;
+    indexes.no_stop.add(kStopList, phrases::no_stop());
+    indexes.partial.add(kPartialList, phrases::partial_stop());
+    indexes.known.add(kStopList, phrases::stop());
+    indexes.known.add(kDoubtList, phrases::doubt());
+    return indexes;
+  }();
+  return made;
+}
 
-// Letters and single blanks only, without greetings and courtesies at the ends.
-std::string bare(std::string_view text) {
+// Letters and single blanks; " . " where a clause ends ("no, me escriben mañana" is no refusal).
+std::string clauses_of(std::string_view text) {
   std::string out;
   for (const char c : fold_text(text)) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    const bool letter =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    const bool mark = std::string_view(".,;:!?\n").find(c) != std::string_view::npos;
     if (letter) {
       out += c;
-    } else if (!out.empty() && out.back() != ' ') {
-      out += ' ';
+      continue;
     }
+    if (!out.empty() && out.back() != ' ') out += ' ';
+    if (mark && out.size() >= 2 && out[out.size() - 2] != '.') out += ". ";
   }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  for (const std::string_view courtesy : {"por favor", "porfavor", "porfa", "gracias", "hola", "ya", "senores", "obrigado"}) {
-    if (out.starts_with(std::string(courtesy) + " ")) out.erase(0, courtesy.size() + 1);
-    if (out.ends_with(" " + std::string(courtesy))) out.erase(out.size() - courtesy.size() - 1);
+  while (!out.empty() && (out.back() == ' ' || out.back() == '.')) out.pop_back();
+  return out;
+}
+
+// The whole message without marks, and without greetings and courtesies at its ends.
+std::string bare(std::string_view clauses) {
+  constexpr std::array<std::string_view, 18> kCourtesies = {
+      "por favor",   "porfavor",      "porfa",         "muchas gracias", "gracias",  "hola",
+      "ya",          "senores",       "senor",         "senora",         "obrigado", "obrigada",
+      "buenos dias", "buenas tardes", "buenas noches", "buenas",         "ok",       "favor"};
+  std::string out;
+  for (const auto word : split_words(clauses, ' ')) {
+    if (word == ".") continue;
+    if (!out.empty()) out += ' ';
+    out += word;
+  }
+  for (bool again = true; again;) {
+    again = false;
+    for (const auto courtesy : kCourtesies) {
+      if (out.size() <= courtesy.size() + 1) continue;
+      const std::string_view all = out;
+      if (all.starts_with(courtesy) && all[courtesy.size()] == ' ') {
+        out.erase(0, courtesy.size() + 1);
+        again = true;
+      } else if (all.ends_with(courtesy) && all[all.size() - courtesy.size() - 1] == ' ') {
+        out.erase(out.size() - courtesy.size() - 1);
+        again = true;
+      }
+    }
   }
   return out;
 }
 
-bool has_words(std::string_view text, std::string_view words) {
-  for (size_t at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
-    const bool begins = at == 0 || text[at - 1] == ' ';
-    const bool ends = at + words.size() == text.size() || text[at + words.size()] == ' ';
-    if (begins && ends) return true;
-  }
-  return false;
+// "No me escriban, por favor, más" reads as one clause.
+bool is_courtesy(Words clause) {
+  return clause.size() <= 2 && !clause.empty() &&
+         (clause.back() == "favor" || clause.back() == "porfa" || clause.back() == "porfavor");
+}
+
+PhraseLists lists_of_clause(Words clause) {
+  const auto& indexes = opt_out_indexes();
+  const auto words = indexes.no_stop.without(clause);
+  const auto rest = indexes.partial.without(words);
+  const PhraseLists partial = rest.size() < words.size() ? kDoubtList : 0;
+  return static_cast<PhraseLists>(indexes.known.lists_in(rest) | partial);
 }
 
 }  // namespace
 
 OptOutVerdict opt_out_of(std::string_view text, std::string_view payload) {
   if (payload == "BAJA") return OptOutVerdict::Stop;
-  const std::string message = bare(text);
+  const std::string clauses = clauses_of(text);
+  const std::string message = bare(clauses);
   if (message.empty()) return OptOutVerdict::None;
-  if (std::ranges::find(kStopMessages, message) != kStopMessages.end()) return OptOutVerdict::Stop;
-  const auto in_message = [&](std::string_view words) { return has_words(message, words); };
-  if (std::ranges::any_of(kStopPhrases, in_message)) return OptOutVerdict::Stop;
-  return std::ranges::any_of(kDoubtWords, in_message) ? OptOutVerdict::Doubt : OptOutVerdict::None;
+  const auto whole = phrases::stop_messages();
+  if (std::ranges::find(whole, message) != whole.end()) return OptOutVerdict::Stop;
+  PhraseLists found = 0;
+  std::vector<std::string_view> words;
+  for (const auto clause : split_words(clauses, '.')) {
+    const auto said = split_words(clause, ' ');
+    if (is_courtesy(said)) continue;
+    words.assign(said.begin(), said.end());
+    words.push_back(".");
+    found |= lists_of_clause(words);
+  }
+  if ((found & kStopList) != 0) return OptOutVerdict::Stop;
+  return (found & kDoubtList) != 0 ? OptOutVerdict::Doubt : OptOutVerdict::None;
 }
 
 }  // namespace puntual::conversation

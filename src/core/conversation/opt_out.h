@@ -1,7 +1,7 @@
 // Does this message ask us to stop writing? Spanish and Portuguese, accents and case folded.
 //
-// A stop acts at once. A text about stopping something else ("cancelar esta factura", "¿puedo parar el
-// débito?") is not a stop but a doubt: it pauses, and a person looks. Pure; thread-safe.
+// A stop acts at once. A text about stopping something else ("cancelar esta factura", "¿puedo parar
+// el débito?") is not a stop but a doubt: it pauses, and a person looks. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
