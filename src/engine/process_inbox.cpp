@@ -14,6 +14,8 @@
 namespace puntual::engine {
 namespace {
 
+constexpr int64_t kLateNewsMs = 5 * kMinuteMs;
+
 using whatsapp::Update;
 using whatsapp::UpdateKind;
 
@@ -195,8 +197,10 @@ class Listener {
     if (!creditor || update.template_name.empty()) return note_unknown("template update " + update.type);
     const auto before = tx_.templates.status(creditor->id, update.template_name, update.template_language);
     const bool tells_status = update.field == "message_template_status_update";
-    // News can come late: what is older than what we know changes nothing.
-    if (update.at && tx_.templates.updated_at(creditor->id, update.template_name, update.template_language) > *update.at) return;
+    // News can come late: what is clearly older than what we know changes nothing. Two clocks are compared here, and
+    // the platform's has whole seconds.
+    const Instant known = tx_.templates.updated_at(creditor->id, update.template_name, update.template_language);
+    if (update.at && known - *update.at > kLateNewsMs && known.ms > 0) return;
     learn_template_state(tx_, creditor->id, {.name = update.template_name, .language = update.template_language,
                                       .status = tells_status ? update.type : before,
                                       .category = update.template_category, .platform_id = update.template_id,

@@ -20,7 +20,7 @@ std::string Templates::status(CreditorId creditor, std::string_view name, std::s
 Instant Templates::updated_at(CreditorId creditor, std::string_view name, std::string_view language) {
   auto rows = db_.query("SELECT updated_at FROM template_state WHERE creditor_id=$1 AND name=$2 AND language=$3",
                         {creditor, name, language});
-  return rows.next() ? rows.instant(0) : Instant{INT64_MIN};
+  return rows.next() ? rows.instant(0) : Instant{0};
 }
 
 std::vector<TemplateState> Templates::all(CreditorId creditor) {
