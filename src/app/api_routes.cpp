@@ -14,28 +14,29 @@ constexpr uint64_t kImportBodyMax = uint64_t{1} << 30;
 
 }  // namespace
 
-http::Response Service::authorised(const http::Request& request, const std::function<Result<http::Response>()>& answer) {
+bool Service::is_authorised(const http::Request& request) const {
   constexpr std::string_view kBearer = "Bearer ";
   const auto header = request.headers.get("Authorization");
-  const bool known = !secrets_.api_token.empty() && header.starts_with(kBearer) &&
-                     equal_constant_time(header.substr(kBearer.size()), secrets_.api_token);
-  if (!known) return http::problem(401, "Unauthorized", "give the API token as Authorization: Bearer …");
-  auto response = answer();
-  return response ? *std::move(response) : http::problem(response.error());
+  return !secrets_.api_token.empty() && header.starts_with(kBearer) &&
+         equal_constant_time(header.substr(kBearer.size()), secrets_.api_token);
+}
+
+void Service::add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
+                            std::function<Result<http::Response>(const http::Request&)> answer) {
+  options.admits = [this](const http::Request& request) { return is_authorised(request); };
+  router.add_deferred(http::Method::Post, path, on_worker(worker_, [answer = std::move(answer)](const http::Request& request) {
+                        auto response = answer(request);
+                        return response ? *std::move(response) : http::problem(response.error());
+                      }),
+                      std::move(options));
 }
 
 void Service::add_api_routes(http::Router& router) {
-  router.add_deferred(http::Method::Post, "/v1/payments", on_worker(worker_, [this](const http::Request& request) {
-    return authorised(request, [&] { return post_payment(request); });
-  }));
-  router.add_deferred(http::Method::Post, "/v1/imports",
-                      on_worker(worker_, [this](const http::Request& request) { return authorised(request, [&] { return post_import(request); }); }),
-                      {.body_max = kImportBodyMax, .body_to_file = true});
-  for (const bool paused : {true, false}) {
-    router.add_deferred(http::Method::Post, paused ? "/v1/pause" : "/v1/resume", on_worker(worker_, [this, paused](const http::Request& request) {
-      return authorised(request, [&] { return set_pause(request, paused); });
-    }));
-  }
+  add_api_route(router, "/v1/payments", {}, [this](const http::Request& request) { return post_payment(request); });
+  add_api_route(router, "/v1/imports", {.body_max = kImportBodyMax, .body_to_file = true},
+                [this](const http::Request& request) { return post_import(request); });
+  add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
+  add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {

@@ -35,6 +35,7 @@ Result<void> Service::open_door() {
   http::Router router;
   add_routes(router);
   http::ServerOptions options;
+  options.temp_dir = config_.data_dir;  // Uploads beside the data: never in a folder that others read.
   const auto colon = config_.listen.rfind(':');
   if (colon == std::string::npos) return fail(ErrorCode::Invalid, "listen = \"{}\" (expected ADDRESS:PORT)", config_.listen);
   options.address = config_.listen.substr(0, colon);

@@ -52,7 +52,10 @@ class Service {
   // Answers on a worker's thread: for whatever waits on the database. Health has a worker of its own, so that
   // nobody who asks how we are keeps a payment waiting.
   [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer);
-  [[nodiscard]] http::Response authorised(const http::Request& request, const std::function<Result<http::Response>()>& answer);
+  [[nodiscard]] bool is_authorised(const http::Request& request) const;
+  // A route of /v1: known by its token before its body is taken, answered on the worker.
+  void add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
+                     std::function<Result<http::Response>(const http::Request&)> answer);
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);

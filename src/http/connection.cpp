@@ -128,6 +128,8 @@ Task<bool> Connection::read_head() {
   }
   if (!choose_route()) co_return true;
   const auto& options = match_.route->options;
+  const bool is_admitted = !options.admits || options.admits(request_);
+  if (!is_admitted) co_return co_await refuse(401, "give the API token as Authorization: Bearer …");
   if (parser_.content_length().value_or(0) > options.body_max) {
     co_return co_await refuse(413,
                               fmt::format("the body may have {} bytes at most", options.body_max));

@@ -45,15 +45,18 @@ class EventStream {
   std::shared_ptr<State> state_;
 };
 
+struct RouteOptions {
+  uint64_t body_max = 1 << 20;  // Bytes; above it the answer is 413.
+  bool body_to_file = false;    // The body goes to a temporary file, not to memory.
+  // Asked with the head alone, before a byte of the body is taken: false answers 401.
+  std::function<bool(const Request&)> admits = {};
+};
+
 using Handler = std::function<Response(const Request&)>;
 using DeferredHandler = std::function<void(Request&&, Reply)>;
 // Says how the stream begins by returning nothing, or refuses with a response.
 using StreamHandler = std::function<std::optional<Response>(const Request&, EventStream)>;
 
-struct RouteOptions {
-  uint64_t body_max = 1 << 20;  // Bytes; above it the answer is 413.
-  bool body_to_file = false;    // The body goes to a temporary file, not to memory.
-};
 
 struct Route {
   Method method = Method::Get;

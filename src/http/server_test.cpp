@@ -221,6 +221,17 @@ TEST_F(HttpServer, LimitsHeadAndBodyAndLetsTheAnswerArrive) {
   EXPECT_TRUE(peer.say(post("/small", "1234567890")).response().ends_with("ok"));
 }
 
+TEST_F(HttpServer, RefusesAStrangerBeforeTheBody) {
+  Router router;
+  router.add(Method::Post, "/upload", [](const Request&) { return text_response(200, "ok"); },
+             {.body_max = 1 << 30, .body_to_file = true,
+              .admits = [](const Request& request) { return request.headers.get("Authorization") == "Bearer t"; }});
+  start(std::move(router));
+  // Of a body of a gigabyte not one byte was sent: the head alone decides.
+  EXPECT_TRUE(ask("POST /upload HTTP/1.1\r\nHost: t\r\nContent-Length: 1000000000\r\n\r\n").starts_with("HTTP/1.1 401"));
+  EXPECT_TRUE(ask("POST /upload HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer t\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab").starts_with("HTTP/1.1 200"));
+}
+
 TEST_F(HttpServer, AnswersHeadWithoutABody) {
   start(echo_router());
   const auto answer = ask("HEAD /hello HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
