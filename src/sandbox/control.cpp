@@ -13,7 +13,7 @@ namespace {
 
 ApiResponse control_error(const Error& error) {
   const int status = error.code == ErrorCode::NotFound ? 404 : 400;
-  return {.status = status, .body = fmt::format(R"({{"error":{}}})", quoted(error.message))};
+  return {.status = status, .body = fmt::format(R"({{"error":{}}})", json_quoted(error.message))};
 }
 
 ApiResponse ok_or(const Result<void>& result) {
@@ -86,7 +86,7 @@ ApiResponse say(State& state, const json::value& given, Instant now) {
   }
   if (const auto kind = member_text(given, "kind")) action.type = *kind;
   const auto wamid = person_acts(state, action, now);
-  return wamid ? ok_response(fmt::format(R"({{"id":{}}})", quoted(*wamid)))
+  return wamid ? ok_response(fmt::format(R"({{"id":{}}})", json_quoted(*wamid)))
                : control_error(wamid.error());
 }
 

@@ -129,8 +129,8 @@ ApiResponse error_response(const GraphError& error) {
   append_quoted(body, error.details.empty() ? info.title : std::string_view(error.details));
   body += '}';
   if (error.subcode != 0) body += fmt::format(R"(,"error_subcode":{})", error.subcode);
-  if (!error.user_title.empty()) body += R"(,"error_user_title":)" + quoted(error.user_title);
-  if (!error.user_message.empty()) body += R"(,"error_user_msg":)" + quoted(error.user_message);
+  if (!error.user_title.empty()) body += R"(,"error_user_title":)" + json_quoted(error.user_title);
+  if (!error.user_message.empty()) body += R"(,"error_user_msg":)" + json_quoted(error.user_message);
   if (error.is_transient) body += fmt::format(R"(,"is_transient":{})", *error.is_transient);
   const size_t trace = std::hash<std::string_view>()(body);
   body += fmt::format(R"(,"fbtrace_id":"A{:016x}"}}}})", trace);
@@ -139,11 +139,11 @@ ApiResponse error_response(const GraphError& error) {
 }
 
 std::string webhook_error(int code, std::string_view details) {
-  const std::string title = quoted(code_info(code).title);
+  const std::string title = json_quoted(code_info(code).title);
   return fmt::format(
       R"({{"code":{},"title":{},"message":{},"error_data":{{"details":{}}},"href":{}}})", code,
-      title, title, quoted(details.empty() ? code_info(code).title : details),
-      quoted("https://developers.facebook.com/documentation/business-messaging/whatsapp/support/"
+      title, title, json_quoted(details.empty() ? code_info(code).title : details),
+      json_quoted("https://developers.facebook.com/documentation/business-messaging/whatsapp/support/"
              "error-codes"));
 }
 
@@ -181,7 +181,7 @@ std::string respelled(std::string_view json_text) {
   return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string json_quoted(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 2);
   append_quoted(out, text);

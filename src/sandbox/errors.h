@@ -33,7 +33,7 @@ struct CodeInfo {
 // as
 // "\/", so that a receiver who signs re-serialised JSON fails here as it would there.
 void append_quoted(std::string& out, std::string_view text);
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string json_quoted(std::string_view text);
 
 // The same spelling for JSON text that a library has written.
 [[nodiscard]] std::string respelled(std::string_view json_text);

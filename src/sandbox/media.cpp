@@ -169,7 +169,7 @@ ApiResponse handle_media(State& state, std::string_view id, const Call& call, In
   media.url_expires = now + 5 * kMinuteMs;
   return ok_response(fmt::format(
       R"({{"messaging_product":"whatsapp","url":{},"mime_type":"{}","sha256":"{}","file_size":"{}","id":"{}"}})",
-      quoted(fmt::format("{}/_media/{}/{}", state.options.base_url, id, media.url_key)), media.mime,
+      json_quoted(fmt::format("{}/_media/{}/{}", state.options.base_url, id, media.url_key)), media.mime,
       media.sha256_hex, media.bytes.size(), id));
 }
 
@@ -201,7 +201,7 @@ ApiResponse handle_uploads(State& state, const Call& call) {
     return error_response(
         {.code = 100, .details = "The upload session does not exist.", .subcode = 33});
   if (call.is("GET"))
-    return ok_response(fmt::format(R"({{"id":{},"file_offset":0}})", quoted(call.parts[0])));
+    return ok_response(fmt::format(R"({{"id":{},"file_offset":0}})", json_quoted(call.parts[0])));
   const std::string bytes_hash = hex(sha256(call.request.body));
   return ok_response(
       fmt::format(R"({{"h":"4::{}:ARa{}"}})", base64(session->second), bytes_hash.substr(0, 40)));

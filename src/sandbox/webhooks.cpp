@@ -99,7 +99,7 @@ std::string contacts_json(const State&, const Person& person, size_t number, Ins
   std::string text = R"({"profile":{"name":)";
   append_quoted(text, person.name);
   if (with_username && !person.username.empty())
-    text += R"(,"username":)" + quoted(person.username);
+    text += R"(,"username":)" + json_quoted(person.username);
   text += '}';
   if (person.shows_phone(number, now)) {
     text += R"(,"wa_id":")" + person.phone + '"';
