@@ -420,8 +420,11 @@ void CloudApi::Sender::finish(Transfer& transfer, CURLcode code) {
   learn_pace(*transfer.number, result);
   new_results_.push_back(std::move(result));
   curl_multi_remove_handle(multi_.get(), easy);
-  free_.push_back(&transfer);
   --active_;
+  if (code == CURLE_OK) return free_.push_back(&transfer);
+  // A handle that failed remembers it (libcurl 8.14 would rewind the next body as well, which we refuse): make a
+  // new one when it is needed.
+  std::erase_if(transfers_, [&](const auto& one) { return one.get() == &transfer; });
 }
 
 void CloudApi::Sender::learn_pace(SendingNumber& number, const SendResult& result) {
@@ -445,10 +448,11 @@ void CloudApi::Sender::publish() {
 
 // What is left when stopping has taken too long.
 void CloudApi::Sender::abandon() {
+  std::vector<Transfer*> under_way;  // finish() takes them out of transfers_.
   for (const auto& transfer : transfers_) {
-    if (std::ranges::find(free_, transfer.get()) != free_.end()) continue;
-    finish(*transfer, CURLE_OPERATION_TIMEDOUT);
+    if (std::ranges::find(free_, transfer.get()) == free_.end()) under_way.push_back(transfer.get());
   }
+  for (Transfer* transfer : under_way) finish(*transfer, CURLE_OPERATION_TIMEDOUT);
   is_stopping_ = true;
   take_submitted();
   for (auto& [id, number] : numbers_) {
