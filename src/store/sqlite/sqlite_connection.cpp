@@ -108,13 +108,19 @@ class SqliteConnection final : public Connection {
       throw Failure{Error{ErrorCode::Unavailable, fmt::format("{}: the database cannot be opened: {}", path, why)}};
     }
     sqlite3_busy_timeout(db_, 5000);
-    if (mode == SqliteMode::Writer) {
-      script(
-          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF;"
-          "PRAGMA secure_delete=OFF; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
-          "PRAGMA temp_store=MEMORY;");
-    } else {
-      script("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;");
+    try {
+      if (mode == SqliteMode::Writer) {
+        script(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF;"
+            "PRAGMA secure_delete=OFF; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+            "PRAGMA temp_store=MEMORY;");
+      } else {
+        script("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;");
+      }
+    } catch (...) {
+      statements_.clear();
+      sqlite3_close(db_);  // The destructor of what was never made does not run.
+      throw;
     }
   }
   ~SqliteConnection() override {
