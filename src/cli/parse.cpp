@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <iostream>
@@ -9,6 +10,7 @@
 
 #include "app/input_file.h"
 #include "base/json.h"
+#include "base/suggest.h"
 #include "cli/command.h"
 
 namespace puntual::cli {
@@ -63,35 +65,16 @@ int print_error(const Error& error) {
   return exit_code_of(error.code);
 }
 
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t up = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = up;
-    }
-  }
-  return row[b.size()];
-}
-
 // CLI11's own message names the stray words; the closest command is added to it.
 void suggest(const std::vector<Command>& commands, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return;
-  const Command* best = nullptr;
-  size_t best_distance = 3;
-  for (const auto& command : commands) {
-    const auto first = command.name.substr(0, command.name.find(' '));
-    if (first == argv[1]) return;
-    if (const size_t distance = edit_distance(first, argv[1]); distance < best_distance) {
-      best_distance = distance;
-      best = &command;
-    }
-  }
-  if (best != nullptr) std::fprintf(stderr, "Did you mean 'puntual %s'?\n", std::string(best->name).c_str());
+  std::vector<std::string_view> first_words;
+  for (const auto& command : commands) first_words.push_back(command.name.substr(0, command.name.find(' ')));
+  if (std::ranges::find(first_words, argv[1]) != first_words.end()) return;
+  const auto found = std::ranges::find(first_words, closest_word(argv[1], first_words));
+  if (found == first_words.end()) return;
+  const auto& name = commands[static_cast<size_t>(found - first_words.begin())].name;
+  std::fprintf(stderr, "Did you mean 'puntual %s'?\n", std::string(name).c_str());
 }
 
 }  // namespace

@@ -230,7 +230,7 @@ std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debt
   auto rows = db_.query(
       "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
       "AND state='planned' AND purpose <> 'optout_ack' "
-      "AND ($3 = 0 OR purpose IN ('pre_due','overdue','bureau_notice','identity_check')) RETURNING id",
+      "AND ($3 = 0 OR urgent = 0) RETURNING id",
       {creditor, debtor, collection_only, now, why});
   while (rows.next()) cancelled.push_back(rows.id<MessageId>(0));
   return cancelled;
