@@ -127,11 +127,11 @@ void add_sent_messages(Store& store, int64_t messages, Instant now) {
     for (int64_t i = 0; i < messages; ++i) {
       const auto id = tx.ids.next<MessageId>(now);
       tx.db.run("INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, template, language, step, "
-                "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, text, "
-                "body, ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, platform_id) VALUES "
-                "($1,1,$1,$2,'accepted','overdue','template',0,'vencido_amable_v1','es_CO','post_7','v','v','v',$1,'1',0,100,'COP',$3,$3,"
+                "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
+                "content, ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, platform_id) VALUES "
+                "($1,1,$1,$2,'accepted','overdue','template',0,'vencido_amable_v1','es_CO','post_7','v','v','v',$1,'1',0,100,'COP',$3,"
                 "10800,$4,$4,$4,1,$5,$4,$6)",
-                {id, fmt::format("bench:{}", i), "Hola. Le recordamos su factura. Si ya pagó, gracias.", now, attempt_of(i), wamid_of(i)});
+                {id, fmt::format("bench:{}", i), store::Bytes{"Hola. Le recordamos su factura. Si ya pagó, gracias."}, now, attempt_of(i), wamid_of(i)});
     }
   }), "messages sent before");
 }

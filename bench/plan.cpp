@@ -11,15 +11,15 @@ namespace {
 
 // What plain SQL copies from a plan that was made: the very texts, so that the bytes written are the same.
 struct SampleMessage {
-  std::string purpose, template_name, language, step, strategy_version, template_version, pack_version, text, body, detail;
+  std::string purpose, template_name, language, step, strategy_version, template_version, pack_version, content, detail;
 };
 
 SampleMessage sample_of(Store& store) {
   return must(store.read([](Tx& tx) {
     auto rows = tx.db.query("SELECT o.purpose, o.template, o.language, o.step, o.strategy_version, o.template_version, o.pack_version, "
-                            "o.text, o.body, t.detail FROM outbox o JOIN timeline t ON t.message_id = o.id LIMIT 1");
+                            "o.content, t.detail FROM outbox o JOIN timeline t ON t.message_id = o.id LIMIT 1");
     require(rows.next(), "nothing was planned");
-    return SampleMessage{rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6), rows.text(7), rows.text(8), rows.text(9)};
+    return SampleMessage{rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6), std::string(rows.bytes(7)), rows.text(8)};
   }), "reading a message");
 }
 
@@ -32,7 +32,7 @@ struct DueRow {
 
 std::vector<DueRow> due_rows(store::Connection& db, Instant now, int limit) {
   std::vector<DueRow> found;
-  auto rows = db.query("SELECT d.id, i.id, i.balance_minor, i.due_on, d.name, d.phone, d.zone, c.granted_at, c.revoked_at FROM debtor d "
+  auto rows = db.query("SELECT d.id, i.id, i.balance_minor, i.due_on, d.profile, d.phone_key, d.zone, c.granted_at, c.revoked_at FROM debtor d "
                        "JOIN invoice i ON i.creditor_id = d.creditor_id AND i.debtor_id = d.id AND i.balance_minor > 0 "
                        "JOIN consent c ON c.creditor_id = d.creditor_id AND c.debtor_id = d.id "
                        "WHERE d.creditor_id = 1 AND d.review_at <= $1 AND NOT EXISTS (SELECT 1 FROM opt_out o WHERE "
@@ -47,11 +47,11 @@ void write_row(store::Connection& db, IdSource& ids, const DueRow& row, const Sa
   const std::string key = fmt::format("step:{}:{}:7", row.invoice.value, row.due_on.days);
   const std::string covered = std::to_string(row.invoice.value);
   db.run("INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, template, language, step, "
-         "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, text, body, "
+         "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, content, "
          "ttl_seconds, planned_at, not_before, expires_at) VALUES ($1,1,$2,$3,'planned',$4,'template',0,$5,$6,$7,$8,$9,$10,$11,$12,0,"
-         "$13,'COP',$14,$15,10800,$16,$16,$17)",
+         "$13,'COP',$14,10800,$15,$15,$16)",
          {message, row.debtor, key, m.purpose, m.template_name, m.language, m.step, m.strategy_version, m.template_version, m.pack_version,
-          row.invoice, covered, row.balance_minor, m.text, m.body, now, now + 7 * kDayMs});
+          row.invoice, covered, row.balance_minor, store::Bytes{m.content}, now, now + 7 * kDayMs});
   db.run("INSERT INTO timeline (id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail) "
          "VALUES ($1,1,$2,$3,'proposed',$4,$5,0,$6)",
          {ids.next<Id<store::TimelineEvent>>(now), row.debtor, now, message, row.invoice, m.detail});

@@ -85,9 +85,10 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.strategies_dir = root.text("strategies_dir");
   config.templates_dir = root.text("templates_dir");
   config.test_clock = root.text("test_clock");
+  config.master_key_file = root.table("keys").text("master_file");
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   read_creditor(root.table("creditor"), config.creditor);
-  for (std::string* path : {&config.api_token_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
+  for (std::string* path : {&config.api_token_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
     anchor(*path, file_path);
   }
   if (auto zone = Zone::find(config.creditor.zone); !zone && !config.creditor.zone.empty()) root.table("creditor").problem("zone", zone.error().message);
@@ -142,6 +143,7 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
   layers.apply(config.listen, "listen", "PUNTUAL_LISTEN");
   layers.apply(config.test_clock, "test_clock", "PUNTUAL_TEST_CLOCK");
   layers.apply(config.api_token_file, "api_token_file", "PUNTUAL_API_TOKEN_FILE");
+  layers.apply(config.master_key_file, "master_key_file", "PUNTUAL_MASTER_KEY_FILE");
   layers.apply(config.whatsapp.base_url, "whatsapp_base_url", "PUNTUAL_WHATSAPP_BASE_URL");
   layers.apply(config.whatsapp.phone_number_id, "phone_number_id", "PUNTUAL_WHATSAPP_PHONE_NUMBER_ID");
   layers.apply(config.whatsapp.waba_id, "waba_id", "PUNTUAL_WHATSAPP_WABA_ID");
@@ -198,6 +200,10 @@ waba_id = ""
 access_token_file = "whatsapp_token.txt"
 app_secret_file = "app_secret.txt"
 verify_token = ""
+
+# La llave que abre los datos de las personas. Guarde una copia en otro lugar: sin ella no se pueden leer.
+# [keys]
+# master_file = "keys/master.key"
 )";
 }
 

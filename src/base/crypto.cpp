@@ -3,6 +3,10 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>
+
+#include <cstring>
 
 #include "base/result.h"
 
@@ -56,6 +60,106 @@ std::optional<std::string> bytes_of_base64(std::string_view text) {
 
 bool equal_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+Secret random_secret() {
+  Secret secret;
+  PUNTUAL_CHECK(RAND_priv_bytes(secret.data(), static_cast<int>(secret.size())) == 1);
+  return secret;
+}
+
+namespace {
+
+constexpr size_t kNonceSize = 12;
+constexpr size_t kTagSize = 16;
+
+unsigned char* bytes_to(std::string& text, size_t at) { return reinterpret_cast<unsigned char*>(text.data()) + at; }
+const unsigned char* bytes_at(std::string_view text, size_t at) { return reinterpret_cast<const unsigned char*>(text.data()) + at; }
+
+}  // namespace
+
+struct KeyedHash::Context {
+  EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  EVP_MAC_CTX* running = EVP_MAC_CTX_new(mac);
+  ~Context() {
+    EVP_MAC_CTX_free(running);
+    EVP_MAC_free(mac);
+  }
+};
+
+KeyedHash::KeyedHash(const Secret& key) : context_(std::make_unique<Context>()) {
+  char name[] = "SHA256";
+  const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string("digest", name, 0), OSSL_PARAM_construct_end()};
+  PUNTUAL_CHECK(EVP_MAC_init(context_->running, key.data(), key.size(), params) == 1);
+}
+KeyedHash::~KeyedHash() = default;
+
+Digest KeyedHash::of(std::string_view bytes) {
+  Digest digest;
+  size_t size = 0;
+  // Without a key it begins again under the one it has.
+  PUNTUAL_CHECK(EVP_MAC_init(context_->running, nullptr, 0, nullptr) == 1 &&
+                EVP_MAC_update(context_->running, bytes_at(bytes, 0), bytes.size()) == 1 &&
+                EVP_MAC_final(context_->running, digest.data(), &size, digest.size()) == 1);
+  return digest;
+}
+
+struct Sealer::Context {
+  EVP_CIPHER_CTX* sealing = EVP_CIPHER_CTX_new();
+  EVP_CIPHER_CTX* opening = EVP_CIPHER_CTX_new();
+  // Random bytes are drawn for many nonces at once: a draw costs more than a sealing.
+  std::array<unsigned char, 64 * kNonceSize> nonces;
+  size_t used = nonces.size();
+
+  Context() {
+    PUNTUAL_CHECK(EVP_EncryptInit_ex(sealing, EVP_aes_256_gcm(), nullptr, nullptr, nullptr) == 1 &&
+                  EVP_DecryptInit_ex(opening, EVP_aes_256_gcm(), nullptr, nullptr, nullptr) == 1);
+  }
+  ~Context() {
+    EVP_CIPHER_CTX_free(sealing);
+    EVP_CIPHER_CTX_free(opening);
+  }
+  const unsigned char* next_nonce() {
+    if (used == nonces.size()) {
+      PUNTUAL_CHECK(RAND_bytes(nonces.data(), static_cast<int>(nonces.size())) == 1);
+      used = 0;
+    }
+    used += kNonceSize;
+    return nonces.data() + used - kNonceSize;
+  }
+};
+
+Sealer::Sealer() : context_(std::make_unique<Context>()) {}
+Sealer::~Sealer() = default;
+
+std::string Sealer::seal(const Secret& key, std::string_view bound, std::string_view text) {
+  std::string sealed(text.size() + kOverhead, '\0');
+  const unsigned char* nonce = context_->next_nonce();
+  std::memcpy(sealed.data(), nonce, kNonceSize);
+  int size = 0;
+  auto* const cipher = context_->sealing;
+  PUNTUAL_CHECK(EVP_EncryptInit_ex(cipher, nullptr, nullptr, key.data(), nonce) == 1 &&
+                EVP_EncryptUpdate(cipher, nullptr, &size, bytes_at(bound, 0), static_cast<int>(bound.size())) == 1 &&
+                EVP_EncryptUpdate(cipher, bytes_to(sealed, kNonceSize), &size, bytes_at(text, 0), static_cast<int>(text.size())) == 1 &&
+                EVP_EncryptFinal_ex(cipher, bytes_to(sealed, kNonceSize + text.size()), &size) == 1 &&
+                EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_GET_TAG, kTagSize, bytes_to(sealed, kNonceSize + text.size())) == 1);
+  return sealed;
+}
+
+std::optional<std::string> Sealer::open(const Secret& key, std::string_view bound, std::string_view sealed) {
+  if (sealed.size() < kOverhead) return std::nullopt;
+  std::string text(sealed.size() - kOverhead, '\0');
+  unsigned char tag[kTagSize];
+  std::memcpy(tag, sealed.data() + sealed.size() - kTagSize, kTagSize);
+  int size = 0;
+  auto* const cipher = context_->opening;
+  PUNTUAL_CHECK(EVP_DecryptInit_ex(cipher, nullptr, nullptr, key.data(), bytes_at(sealed, 0)) == 1 &&
+                EVP_DecryptUpdate(cipher, nullptr, &size, bytes_at(bound, 0), static_cast<int>(bound.size())) == 1 &&
+                EVP_DecryptUpdate(cipher, bytes_to(text, 0), &size, bytes_at(sealed, kNonceSize), static_cast<int>(text.size())) == 1 &&
+                EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, kTagSize, tag) == 1);
+  unsigned char rest[kTagSize];
+  if (EVP_DecryptFinal_ex(cipher, rest, &size) != 1) return std::nullopt;
+  return text;
 }
 
 }  // namespace puntual

@@ -35,8 +35,8 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
     deployment->clock.advance(start - deployment->clock.now());
   }
   if (access == Access::Write) RETURN_IF_ERROR(Store::exists(config.database_url));
-  ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url)
-                                                                 : Store::open(config.database_url));
+  ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, config.master_key_file)
+                                                                 : Store::open(config.database_url, config.master_key_file));
   if (access != Access::ReadOnly) {
     RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) { tx.creditors.save(config.creditor); }));
   }

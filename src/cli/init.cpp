@@ -26,6 +26,9 @@ Command init_command() {
             std::ofstream(path) << sample_config();
             ASSIGN_OR_RETURN(const auto store, Store::open("sqlite:" + dir + "/puntual.db"));
             std::printf("%s\n%s/puntual.db\n", path.c_str(), dir.c_str());
+            std::printf("%s/keys/master.key\n", dir.c_str());
+            std::fprintf(stderr, "Guarde una copia de %s/keys/master.key en otro lugar: sin esa llave no se pueden leer los datos de las personas.\n",
+                         dir.c_str());
             std::fprintf(stderr, "Complete %s y siga con: puntual import ARCHIVO --data-dir %s\n", path.c_str(), dir.c_str());
             return kOk;
           }};

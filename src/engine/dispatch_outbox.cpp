@@ -96,6 +96,7 @@ std::vector<Invoice> still_owed(Tx& tx, const OutboxMessage& message) {
 
 Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const Debtor& debtor, Instant now) {
   if (message.expires_at <= now) return {.answer = Claim::Answer::Expire, .reasons = "EXPIRED"};
+  if (debtor.erased_at) return cancel_claim("ERASED");
   if (debtor.phone.empty() && debtor.user_id.empty()) return cancel_claim("NO_ADDRESS");
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return {.answer = Claim::Answer::Postpone, .reasons = "UNREACHABLE", .until = *debtor.unreachable_at + kUnreachableMs};

@@ -106,6 +106,10 @@ class PortfolioImport : public Importing {
       return reject_as(record, "", "invoice_other_currency", "La factura ya está cargada en otra moneda: anúlela antes de cambiarla.");
     }
     const auto [debtor, person_changed] = person_of(row);
+    if (!debtor) {
+      return reject_as(record, "", "person_erased",
+                       "Los datos de esta persona se borraron a pedido suyo y no se vuelven a cargar: gestione su deuda por otro medio.");
+    }
     if (known && known->debtor_id != debtor) {
       return reject_as(record, "", "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
     }
@@ -132,6 +136,7 @@ class PortfolioImport : public Importing {
     return id;
   }
 
+  // None: somebody whose data were erased.
   std::pair<DebtorId, bool> person_of(const PortfolioRow& row) {
     const std::string key = row.document + '\x1f' + row.external_id + '\x1f' + row.phone.canonical + '\x1f' + row.name + '\x1f' +
                             row.email + '\x1f' + row.zone;
@@ -141,7 +146,13 @@ class PortfolioImport : public Importing {
     bool changed = false;
     if (const auto id = find_person(row)) {
       debtor.id = *id;
-      changed = update_person(debtor);
+      const auto before = tx_.debtors.find(creditor_.id, *id);
+      PUNTUAL_CHECK(before.has_value());
+      if (before->erased_at) {
+        people_.emplace(key, DebtorId{});
+        return {};
+      }
+      changed = update_person(debtor, *before);
     } else {
       debtor.id = tx_.ids.next<DebtorId>(now_);
       tx_.debtors.insert(debtor, now_);
@@ -168,15 +179,13 @@ class PortfolioImport : public Importing {
   }
 
   // What the file leaves empty is kept.
-  bool update_person(Debtor& debtor) {
-    const auto known = tx_.debtors.find(creditor_.id, debtor.id);
-    PUNTUAL_CHECK(known.has_value());
-    debtor.user_id = known->user_id;
-    if (debtor.phone.empty()) debtor.phone = known->phone;
-    if (debtor.email.empty()) debtor.email = known->email;
-    if (debtor.zone.empty()) debtor.zone = known->zone;
-    const bool changed = debtor.name != known->name || debtor.country != known->country || debtor.zone != known->zone ||
-                         debtor.phone != known->phone || debtor.email != known->email;
+  bool update_person(Debtor& debtor, const Debtor& known) {
+    debtor.user_id = known.user_id;
+    if (debtor.phone.empty()) debtor.phone = known.phone;
+    if (debtor.email.empty()) debtor.email = known.email;
+    if (debtor.zone.empty()) debtor.zone = known.zone;
+    const bool changed = debtor.name != known.name || debtor.country != known.country || debtor.zone != known.zone ||
+                         debtor.phone != known.phone || debtor.email != known.email;
     if (changed) {
       tx_.debtors.update(debtor);
       look_again(debtor.id);

@@ -216,6 +216,10 @@ PlanReport plan_outreach(Tx& tx, const Desk& desk, const Creditor& creditor, Ins
   PlanReport report;
   const Strategy& strategy = desk.strategy_of(creditor);
   for (auto& row : tx.debtors.due_for_review(creditor.id, now, desk.settings.plan_batch)) {
+    if (row.debtor.erased_at) {
+      tx.debtors.set_review(creditor.id, row.debtor.id, std::nullopt, "erased", std::nullopt);
+      continue;
+    }
     const std::string before = row.silence;
     Review review = review_of(tx, creditor, strategy, std::move(row), now);
     const Outcome outcome = decide_person(tx, desk, creditor, strategy, review, now);

@@ -172,7 +172,7 @@ class Listener {
   // One confirmation, as free text: the person has just written, so the service window is open.
   void acknowledge_stop(const Creditor& creditor, DebtorId id) {
     const auto debtor = tx_.debtors.find(creditor.id, id);
-    if (!debtor) return;
+    if (!debtor || debtor->erased_at) return;
     auto message = compose(desk_, {.creditor = &creditor, .debtor = &*debtor, .invoices = {}, .template_name = "baja_confirmada_v1",
                                    .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now_).date,
                                    .paid = {}, .remaining = {}});

@@ -154,6 +154,7 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
   if (thanks.last == nullptr) return;
   const auto debtor = tx.debtors.find(creditor.id, thanks.last->debtor_id);
   PUNTUAL_CHECK(debtor.has_value());
+  if (debtor->erased_at) return;
   const CivilDate today = home_zone(*debtor, creditor).local(now).date;
   if (today - thanks.last->paid_on > desk.settings.thanks_days_max) return;
 

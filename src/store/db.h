@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 
 #include "base/id.h"
@@ -23,7 +24,12 @@ struct Failure {
   Error error;
 };
 
-// A value given to a statement. Text is borrowed until the statement has run.
+// Bytes that are no text: what is sealed, and look-up keys.
+struct Bytes {
+  std::string_view value;
+};
+
+// A value given to a statement. Text and bytes are borrowed until the statement has run.
 class Param {
  public:
   Param(std::nullopt_t) {}
@@ -35,16 +41,20 @@ class Param {
   Param(std::string_view text) : value_(text) {}
   Param(const std::string& text) : value_(std::string_view(text)) {}
   Param(const char* text) : value_(std::string_view(text)) {}
+  Param(Bytes bytes) : value_(bytes) {}
+  template <class T>
+    requires std::is_convertible_v<const T&, Bytes>
+  Param(const T& key) : value_(static_cast<Bytes>(key)) {}
   Param(Currency currency) = delete;  // Its text would be a temporary: pass currency.code() of a lasting one.
   template <class Tag>
   Param(Id<Tag> id) : value_(id.value) {}
   template <class T>
   Param(const std::optional<T>& value) : Param(value ? Param(*value) : Param(std::nullopt)) {}
 
-  std::variant<std::monostate, int64_t, std::string_view> value_;
+  std::variant<std::monostate, int64_t, std::string_view, Bytes> value_;
 };
 
-// A running statement. Text is valid until next().
+// A running statement. Text and bytes are valid until next().
 class Cursor {
  public:
   virtual ~Cursor() = default;
@@ -52,6 +62,7 @@ class Cursor {
   [[nodiscard]] virtual bool is_null(int column) const = 0;
   [[nodiscard]] virtual int64_t integer(int column) const = 0;
   [[nodiscard]] virtual std::string_view text(int column) const = 0;
+  [[nodiscard]] virtual std::string_view bytes(int column) const = 0;
   virtual void release() = 0;
 };
 
@@ -71,6 +82,7 @@ class Rows {
   [[nodiscard]] int int32(int column) const { return static_cast<int>(cursor_->integer(column)); }
   [[nodiscard]] std::string_view view(int column) const { return cursor_->text(column); }
   [[nodiscard]] std::string text(int column) const { return std::string(cursor_->text(column)); }
+  [[nodiscard]] std::string_view bytes(int column) const { return cursor_->bytes(column); }
   [[nodiscard]] Instant instant(int column) const { return {cursor_->integer(column)}; }
   [[nodiscard]] CivilDate date(int column) const { return {int32(column)}; }
   [[nodiscard]] std::optional<Instant> maybe_instant(int column) const {

@@ -15,6 +15,7 @@ struct Token {
 constexpr Token kTokens[] = {
     {"{{id}}", "INTEGER PRIMARY KEY", "BIGINT NOT NULL"},
     {"{{key}}", "CHECK (creditor_id IS NOT NULL)", "PRIMARY KEY (creditor_id, id)"},
+    {"{{bytes}}", "BLOB", "BYTEA"},
     {"{{clustered}}", " WITHOUT ROWID", ""},
 };
 

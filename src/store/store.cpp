@@ -8,6 +8,7 @@
 #include <cstring>
 #include <mutex>
 
+#include "store/master_key.h"
 #include "store/migrate.h"
 #include "store/sqlite/sqlite_connection.h"
 
@@ -114,11 +115,13 @@ std::string lock_path(const std::string& path) {
 
 class SqliteStore final : public Store {
  public:
-  explicit SqliteStore(const std::string& path, bool read_only) {
+  SqliteStore(const std::string& path, const std::string& master_file, bool read_only) {
     const bool in_memory = path == ":memory:";
+    const std::string key_file = in_memory ? "" : master_file.empty() ? store::usual_master_file(path) : master_file;
     if (read_only) {
       connection_ = store::open_sqlite(path, store::SqliteMode::Reader);
       store::require_schema(*connection_);
+      vault_ = store::open_vault(*connection_, key_file, read_only);
       return;
     }
     if (!in_memory) {
@@ -127,8 +130,23 @@ class SqliteStore final : public Store {
     }
     connection_ = store::open_sqlite(path, store::SqliteMode::Writer);
     store::migrate(*connection_, store::Dialect::Sqlite);
+    vault_ = store::open_vault(*connection_, key_file, read_only);
     ids_.continue_after(last_id(*connection_));
-    if (!in_memory) reader_ = store::open_sqlite(path, store::SqliteMode::Reader);
+    if (in_memory) return;
+    reader_ = store::open_sqlite(path, store::SqliteMode::Reader);
+    readers_vault_ = vault_->another();
+  }
+
+  Result<void> forget_log() override {
+    const Turn writers(write_turn_);
+    const Turn readers(read_turn_);  // A reader of ours would hold the log back.
+    try {
+      auto rows = connection_->query("PRAGMA wal_checkpoint(TRUNCATE)");
+      if (!rows.next() || rows.integer(0) == 0) return {};
+    } catch (const store::Failure& failure) {
+      return std::unexpected(failure.error);
+    }
+    return fail(ErrorCode::Unavailable, "the database's log is being read by another process: try again when it has ended");
   }
 
   void note_holder(const std::string& text) override {
@@ -141,18 +159,18 @@ class SqliteStore final : public Store {
     Turnstile& turnstile = on_reader ? read_turn_ : write_turn_;
     store::Connection& db = on_reader ? *reader_ : *connection_;
     const Turn turn(turnstile);
-    return in_turn(db, writes, body);
+    return in_turn(db, on_reader ? *readers_vault_ : *vault_, writes, body);
   }
 
  private:
-  Result<void> in_turn(store::Connection& db, bool writes, const std::function<bool(Tx&)>& body) {
+  Result<void> in_turn(store::Connection& db, store::Vault& vault, bool writes, const std::function<bool(Tx&)>& body) {
     try {
       if (writes) {
         db.begin();
       } else {
         db.run("BEGIN");
       }
-      Tx tx(db, ids_);
+      Tx tx(db, ids_, vault);
       if (body(tx)) {
         db.commit();
       } else {
@@ -170,7 +188,9 @@ class SqliteStore final : public Store {
 
   std::unique_ptr<FileLock> lock_;
   std::unique_ptr<store::Connection> connection_;
+  std::unique_ptr<store::Vault> vault_;
   std::unique_ptr<store::Connection> reader_;
+  std::unique_ptr<store::Vault> readers_vault_;
   Turnstile write_turn_;
   Turnstile read_turn_;
   IdSource ids_;
@@ -178,7 +198,7 @@ class SqliteStore final : public Store {
 
 constexpr std::string_view kSqlite = "sqlite:";
 
-Result<std::unique_ptr<Store>> open_store(const std::string& url, bool read_only) {
+Result<std::unique_ptr<Store>> open_store(const std::string& url, const std::string& master_file, bool read_only) {
   if (!url.starts_with(kSqlite)) {
     return fail(ErrorCode::Invalid, "'{}' is not a database we know (expected sqlite:PATH)", url);
   }
@@ -188,7 +208,7 @@ Result<std::unique_ptr<Store>> open_store(const std::string& url, bool read_only
     return fail(ErrorCode::NotFound, "{}: no such database (create it with: puntual init)", path);
   }
   try {
-    return std::make_unique<SqliteStore>(path, read_only);
+    return std::make_unique<SqliteStore>(path, master_file, read_only);
   } catch (const store::Failure& failure) {
     return std::unexpected(failure.error);
   }
@@ -207,7 +227,22 @@ std::optional<std::string> Store::holder(const std::string& url) {
   return FileLock::read_note(lock_path(url.substr(kSqlite.size())));
 }
 
-Result<std::unique_ptr<Store>> Store::open(const std::string& url) { return open_store(url, false); }
-Result<std::unique_ptr<Store>> Store::open_read_only(const std::string& url) { return open_store(url, true); }
+Result<std::unique_ptr<Store>> Store::open(const std::string& url, const std::string& master_file) {
+  return open_store(url, master_file, false);
+}
+Result<std::unique_ptr<Store>> Store::open_read_only(const std::string& url, const std::string& master_file) {
+  return open_store(url, master_file, true);
+}
+
+Result<bool> Store::erase(CreditorId creditor, DebtorId person, Instant now) {
+  ASSIGN_OR_RETURN(const bool erased, write([&](Tx& tx) {
+                     if (!tx.erasure.erase(creditor, person, now)) return false;
+                     tx.timeline.append({.creditor_id = creditor, .debtor_id = person, .at = now, .kind = "erased", .detail = {}}, tx.ids);
+                     return true;
+                   }));
+  // Asked again, it is forgotten as well: the first time somebody may have been reading.
+  RETURN_IF_ERROR(forget_log());
+  return erased;
+}
 
 }  // namespace puntual

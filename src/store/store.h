@@ -15,6 +15,7 @@
 #include "store/sql/sql_conversation.h"
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
+#include "store/sql/sql_erasure.h"
 #include "store/sql/sql_inbox.h"
 #include "store/sql/sql_invoices.h"
 #include "store/sql/sql_ledger.h"
@@ -28,11 +29,13 @@ namespace puntual {
 
 // Everything that can be read or changed within one transaction.
 struct Tx {
-  explicit Tx(store::Connection& connection, IdSource& id_source)
-      : db(connection), ids(id_source), creditors(db), debtors(db), invoices(db), payments(db), ledger(db),
-        permissions(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db) {}
+  explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault)
+      : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys), invoices(db), payments(db),
+        ledger(db), permissions(db, keys), templates(db), outbox(db, keys), inbox(db, vault), conversation(db, keys),
+        timeline(db), erasure(db, keys) {}
   store::Connection& db;
   IdSource& ids;
+  store::PersonKeys keys;
   store::Creditors creditors;
   store::Debtors debtors;
   store::Invoices invoices;
@@ -44,15 +47,17 @@ struct Tx {
   store::Inbox inbox;
   store::Conversation conversation;
   store::Timeline timeline;
+  store::Erasure erasure;
 };
 
 class Store {
  public:
   // url: "sqlite:PATH" or "sqlite::memory:". Creates and migrates. Unsafe when another process has the
-  // file, or when its schema is newer than this program.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url);
+  // file, when its schema is newer than this program, or when its master key is not there.
+  // master_file: the master key; empty: keys/master.key beside the database. Made together with a new database.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url, const std::string& master_file = {});
   // Reads only, beside a running server; NotFound when there is no such database.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url);
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url, const std::string& master_file = {});
   // NotFound, with the remedy, when there is no such database.
   [[nodiscard]] static Result<void> exists(const std::string& url);
   // Who has the database open for writing: what note_holder() wrote, empty when it wrote nothing; none when
@@ -60,6 +65,11 @@ class Store {
   [[nodiscard]] static std::optional<std::string> holder(const std::string& url);
   // For others to find us by: the address of this process's door.
   virtual void note_holder(const std::string& text) = 0;
+  // Destroys what is known of a person (store/sql/sql_erasure.h), with its event on their timeline, and forgets the log.
+  // False: there is no such person, or they were erased before.
+  [[nodiscard]] Result<bool> erase(CreditorId creditor, DebtorId person, Instant now);
+  // What was overwritten goes from the database's log as well. Unavailable while somebody reads what was before.
+  [[nodiscard]] virtual Result<void> forget_log() = 0;
   virtual ~Store() = default;
 
   // Runs f(Tx&) in a transaction. f may return void, T or Result<T>; an Error rolls back.

@@ -51,6 +51,8 @@ struct Debtor {
   std::string email;
   // The platform could not deliver (131026): doubtful until something is delivered or the person writes.
   std::optional<Instant> unreachable_at;
+  // Their data were destroyed at their wish: nothing else is known of them, and nothing is ever said to them again.
+  std::optional<Instant> erased_at;
 };
 
 enum class InvoiceState : uint8_t { Open, Paid, Disputed, WrittenOff };

@@ -1,6 +1,7 @@
 -- The first schema. One text for SQLite and PostgreSQL: {{id}} is INTEGER PRIMARY KEY or BIGINT NOT NULL,
 -- {{key}} the primary key (creditor_id, id) where the id alone is not one, {{clustered}} keeps small tables
--- in the order of their key. Instants are BIGINT milliseconds UTC, civil dates BIGINT days since 1970,
+-- in the order of their key, {{bytes}} is BLOB or BYTEA: what is sealed under a person's key (store/vault.h), or a
+-- keyed hash to find it by. Instants are BIGINT milliseconds UTC, civil dates BIGINT days since 1970,
 -- money BIGINT minor units; the creditor leads every key.
 
 CREATE TABLE creditor (
@@ -19,15 +20,23 @@ CREATE TABLE creditor (
   paused_why TEXT NOT NULL DEFAULT ''
 );
 
+-- One key a person, wrapped under the master key. Erasing a person overwrites theirs with zeros; the row stays, so that
+-- no second key is made. Left out of backups of the data.
+CREATE TABLE person_key (
+  id {{id}},                 -- The debtor's.
+  creditor_id BIGINT NOT NULL,
+  wrapped {{bytes}} NOT NULL,
+  {{key}}
+);
+
 CREATE TABLE debtor (
   id {{id}},
   creditor_id BIGINT NOT NULL,
-  name TEXT NOT NULL,
   country TEXT NOT NULL,
   zone TEXT NOT NULL,
-  phone TEXT NOT NULL,
-  user_id TEXT NOT NULL,
-  email TEXT NOT NULL,
+  profile {{bytes}} NOT NULL,  -- Sealed: name, phone, user id, e-mail. Empty once erased.
+  phone_key {{bytes}},         -- Of the phone to write to; null: none.
+  erased_at BIGINT,            -- The person's data are destroyed; nothing is ever said to them again.
   created_at BIGINT NOT NULL,
   review_at BIGINT,          -- When the planner looks next; null: when something happens.
   silence TEXT NOT NULL DEFAULT '',  -- Why nothing is being said, and until when.
@@ -42,16 +51,17 @@ CREATE TABLE debtor (
   unreachable_at BIGINT,     -- The platform could not deliver; cleared by a delivery or a message of theirs.
   {{key}}
 );
-CREATE INDEX debtor_phone ON debtor (creditor_id, phone);
+CREATE INDEX debtor_phone ON debtor (creditor_id, phone_key) WHERE phone_key IS NOT NULL;
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE identifier (
   creditor_id BIGINT NOT NULL,
   kind TEXT NOT NULL,        -- phone, wa_id, bsuid, parent_bsuid, document, external
-  value TEXT NOT NULL,
+  value_key {{bytes}} NOT NULL,  -- Keyed hash: stays after erasure, so that a re-import is recognised.
+  value {{bytes}} NOT NULL,      -- Sealed.
   debtor_id BIGINT NOT NULL,
   first_seen_at BIGINT NOT NULL,
-  PRIMARY KEY (creditor_id, kind, value)
+  PRIMARY KEY (creditor_id, kind, value_key)
 ){{clustered}};
 CREATE INDEX identifier_debtor ON identifier (creditor_id, debtor_id);
 
@@ -147,7 +157,7 @@ CREATE TABLE opt_out (
   channel TEXT NOT NULL,           -- all, or one channel
   at BIGINT NOT NULL,
   through TEXT NOT NULL,           -- word, button, operator, api
-  words TEXT NOT NULL,             -- What the person wrote.
+  words {{bytes}} NOT NULL,        -- Sealed: what the person wrote.
   PRIMARY KEY (creditor_id, debtor_id, channel)
 ){{clustered}};
 
@@ -171,8 +181,7 @@ CREATE TABLE outbox (
   payment_id BIGINT NOT NULL,
   balance_minor BIGINT NOT NULL,   -- Of the covered invoices, as the text says it.
   currency TEXT NOT NULL,
-  text TEXT NOT NULL,              -- Exactly what the person reads.
-  body TEXT NOT NULL,              -- The platform's "template" or "text" object.
+  content {{bytes}} NOT NULL,      -- Sealed: what the person reads, and the platform's object for it. Empty once erased.
   ttl_seconds BIGINT NOT NULL,
   planned_at BIGINT NOT NULL,
   not_before BIGINT NOT NULL,
@@ -198,13 +207,13 @@ CREATE INDEX outbox_attempt ON outbox (attempt_id) WHERE attempt_id <> '';
 CREATE INDEX outbox_platform ON outbox (platform_id) WHERE platform_id <> '';
 
 -- Raw events, exactly as they came, durable before they are answered. The key is the sender's signature
--- over the bytes, so that the same delivery twice is known as one.
+-- over the bytes, so that the same delivery twice is known as one. Once understood, the body is dropped.
 CREATE TABLE inbox (
   id {{id}},
   source TEXT NOT NULL,
   event_key TEXT NOT NULL,
   received_at BIGINT NOT NULL,
-  body TEXT NOT NULL,
+  body {{bytes}} NOT NULL,         -- Sealed under the deployment's key.
   state TEXT NOT NULL,             -- new, done, poison
   detail TEXT NOT NULL DEFAULT '',
   creditor_id BIGINT NOT NULL DEFAULT 0,
@@ -226,15 +235,13 @@ CREATE TABLE conversation_message (
   at BIGINT NOT NULL,
   received_at BIGINT NOT NULL,
   type TEXT NOT NULL,
-  text TEXT NOT NULL,
-  payload TEXT NOT NULL,
+  content {{bytes}} NOT NULL,      -- Sealed: text, payload, media id, sender. Under the creditor's key while nobody's.
   context_id TEXT NOT NULL,
-  media_id TEXT NOT NULL,
-  sender TEXT NOT NULL,            -- Address as the platform wrote it, for messages from unknown people.
+  sender_key {{bytes}},            -- Of the sender's address, to adopt messages from unknown people; null once known.
   {{key}}
 );
 CREATE UNIQUE INDEX conversation_platform ON conversation_message (creditor_id, platform_id);
-CREATE INDEX conversation_unknown ON conversation_message (creditor_id, sender) WHERE debtor_id = 0;
+CREATE INDEX conversation_unknown ON conversation_message (creditor_id, sender_key) WHERE debtor_id = 0;
 CREATE INDEX conversation_debtor ON conversation_message (creditor_id, debtor_id, at);
 
 CREATE TABLE timeline (

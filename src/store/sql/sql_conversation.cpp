@@ -1,39 +1,59 @@
 #include "store/sql/sql_conversation.h"
 
+#include "store/fields.h"
+
 namespace puntual::store {
 
+namespace {
+
+Place place_of_message(CreditorId creditor, int64_t id) { return {.table = "conversation_message", .creditor_id = creditor, .row = id}; }
+
+}  // namespace
+
 bool Conversation::insert(const ConversationMessage& m) {
+  const std::string content = keys_.seal(place_of_message(m.creditor_id, m.id), m.debtor_id, pack({m.text, m.payload, m.media_id, m.sender}));
+  const auto sender = m.debtor_id ? std::nullopt : std::optional(keys_.lookup_key(m.creditor_id, "sender", m.sender));
   return db_.run("INSERT INTO conversation_message (id, creditor_id, debtor_id, platform_id, direction, at, received_at, type, "
-                 "text, payload, context_id, media_id, sender) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) "
+                 "content, context_id, sender_key) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) "
                  "ON CONFLICT (creditor_id, platform_id) DO NOTHING",
                  {m.id, m.creditor_id, m.debtor_id, m.platform_id, m.direction == Direction::In ? "in" : "out", m.at,
-                  m.received_at, m.type, m.text, m.payload, m.context_id, m.media_id, m.sender}) == 1;
+                  m.received_at, m.type, Bytes{content}, m.context_id, sender}) == 1;
 }
 
 std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, DebtorId debtor, std::string_view sender) {
   std::vector<ConversationMessage> adopted;
-  auto rows = db_.query("UPDATE conversation_message SET debtor_id=$2 WHERE creditor_id=$1 AND debtor_id=0 AND sender=$3 "
-                        "AND direction='in' RETURNING at, text, payload",
-                        {creditor, debtor, sender});
+  std::vector<std::string> contents;
+  auto rows = db_.query("SELECT id, at, content FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND sender_key=$2 "
+                        "AND direction='in'",
+                        {creditor, keys_.lookup_key(creditor, "sender", sender)});
   while (rows.next()) {
-    ConversationMessage message;
-    message.at = rows.instant(0);
-    message.text = rows.text(1);
-    message.payload = rows.text(2);
+    ConversationMessage message{.id = rows.integer(0), .at = rows.instant(1)};
+    const std::string content = keys_.open(place_of_message(creditor, message.id), {}, rows.bytes(2));
+    auto [text, payload, media_id, from] = unpack<4>(content);
+    message.text = std::move(text);
+    message.payload = std::move(payload);
     adopted.push_back(std::move(message));
+    contents.push_back(content);
+  }
+  // From now on under their own key, so that it goes when they go.
+  for (size_t i = 0; i < adopted.size(); ++i) {
+    const auto place = place_of_message(creditor, adopted[i].id);
+    db_.run("UPDATE conversation_message SET debtor_id=$3, content=$4, sender_key=NULL WHERE creditor_id=$1 AND id=$2",
+            {creditor, adopted[i].id, debtor, Bytes{keys_.seal(place, debtor, contents[i])}});
   }
   return adopted;
 }
 
 std::vector<ConversationMessage> Conversation::of_debtor(CreditorId creditor, DebtorId debtor) {
   std::vector<ConversationMessage> found;
-  auto rows = db_.query("SELECT id, platform_id, direction, at, received_at, type, text, payload, context_id, media_id, sender "
+  auto rows = db_.query("SELECT id, platform_id, direction, at, received_at, type, content, context_id "
                         "FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at, id",
                         {creditor, debtor});
   while (rows.next()) {
+    auto [text, payload, media_id, sender] = unpack<4>(keys_.open(place_of_message(creditor, rows.integer(0)), debtor, rows.bytes(6)));
     found.push_back({rows.integer(0), creditor, debtor, rows.text(1),
                      rows.view(2) == "in" ? Direction::In : Direction::Out, rows.instant(3), rows.instant(4), rows.text(5),
-                     rows.text(6), rows.text(7), rows.text(8), rows.text(9), rows.text(10)});
+                     std::move(text), std::move(payload), rows.text(7), std::move(media_id), std::move(sender)});
   }
   return found;
 }

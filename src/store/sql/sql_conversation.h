@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/compliance/gate.h"
-#include "store/db.h"
+#include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
 
@@ -22,7 +22,7 @@ struct ConversationMessage {
 
 class Conversation {
  public:
-  explicit Conversation(Connection& db) : db_(db) {}
+  Conversation(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
   // False when this message of the platform is known.
   bool insert(const ConversationMessage& message);
   // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
@@ -33,6 +33,7 @@ class Conversation {
 
  private:
   Connection& db_;
+  PersonKeys& keys_;
 };
 
 }  // namespace puntual::store

@@ -1,21 +1,27 @@
 #include "store/sql/sql_debtors.h"
 
+#include <algorithm>
+
+#include "store/fields.h"
+
 namespace puntual::store {
 namespace {
 
+#define PUNTUAL_DEBTOR_COLUMNS "id, creditor_id, country, zone, profile, unreachable_at, erased_at"
+
 constexpr char kInsertDebtor[] =
-    "INSERT INTO debtor (id, creditor_id, name, country, zone, phone, user_id, email, created_at, review_at) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$9)";
+    "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$7)";
 constexpr char kUpdateDebtor[] =
-    "UPDATE debtor SET name=$3, country=$4, zone=$5, phone=$6, user_id=$7, email=$8 WHERE creditor_id=$1 AND id=$2";
+    "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
 constexpr char kFindDebtor[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at FROM debtor WHERE creditor_id=$1 AND id=$2";
+    "SELECT " PUNTUAL_DEBTOR_COLUMNS " FROM debtor WHERE creditor_id=$1 AND id=$2";
 constexpr char kDueForReview[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, settled_count, settled_on_time, "
+    "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
     "WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3";
 constexpr char kForReview[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, settled_count, settled_on_time, "
+    "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
     "WHERE creditor_id=$1 AND id=$2";
 constexpr char kSetReview[] =
@@ -25,28 +31,50 @@ constexpr char kNoteSettled[] =
     "settled_within_forgetful=settled_within_forgetful+$4, settled_late=settled_late+$5, "
     "days_late_total=days_late_total+$6 WHERE creditor_id=$1 AND id=$2";
 
-Debtor debtor_of(const Rows& row) {
-  return {.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .name = row.text(2), .country = row.text(3),
-          .zone = row.text(4), .phone = row.text(5), .user_id = row.text(6), .email = row.text(7),
-          .unreachable_at = row.maybe_instant(8)};
+Place place_of(CreditorId creditor, DebtorId id) { return {.table = "debtor", .creditor_id = creditor, .row = id.value}; }
+
+// By its key alone, which is made from the kind and the value.
+Place place_of_identifier(CreditorId creditor, Bytes key) {
+  return {.table = "identifier", .creditor_id = creditor, .part = key.value};
 }
 
-DebtorForReview review_of(const Rows& row) {
-  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(15)};
-  review.behaviour = {.settled_count = row.int32(9), .settled_on_time = row.int32(10),
-                      .settled_within_forgetful = row.int32(11), .settled_late = row.int32(12),
-                      .days_late_total = row.integer(13), .has_hardship = !row.is_null(14)};
-  return review;
+std::string profile_of(const Debtor& d) { return pack({d.name, d.phone, d.user_id, d.email}); }
+
+std::optional<LookupKey> phone_key_of(PersonKeys& keys, const Debtor& d) {
+  if (d.phone.empty()) return std::nullopt;
+  return keys.lookup_key(d.creditor_id, "phone to write to", d.phone);
 }
 
 }  // namespace
 
+Debtor Debtors::debtor_of(const Rows& row) {
+  Debtor d{.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .country = row.text(2), .zone = row.text(3),
+           .unreachable_at = row.maybe_instant(5), .erased_at = row.maybe_instant(6)};
+  auto [name, phone, user_id, email] = unpack<4>(keys_.open(place_of(d.creditor_id, d.id), d.id, row.bytes(4)));
+  d.name = std::move(name);
+  d.phone = std::move(phone);
+  d.user_id = std::move(user_id);
+  d.email = std::move(email);
+  return d;
+}
+
+DebtorForReview Debtors::review_of(const Rows& row) {
+  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(13)};
+  review.behaviour = {.settled_count = row.int32(7), .settled_on_time = row.int32(8),
+                      .settled_within_forgetful = row.int32(9), .settled_late = row.int32(10),
+                      .days_late_total = row.integer(11), .has_hardship = !row.is_null(12)};
+  return review;
+}
+
 void Debtors::insert(const Debtor& d, Instant now) {
-  db_.run(kInsertDebtor, {d.id, d.creditor_id, d.name, d.country, d.zone, d.phone, d.user_id, d.email, now});
+  keys_.create(d.creditor_id, d.id);
+  db_.run(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
+                          phone_key_of(keys_, d), now});
 }
 
 void Debtors::update(const Debtor& d) {
-  db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.name, d.country, d.zone, d.phone, d.user_id, d.email});
+  db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.country, d.zone,
+                          Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))}, phone_key_of(keys_, d)});
 }
 
 std::optional<Debtor> Debtors::find(CreditorId creditor, DebtorId id) {
@@ -69,21 +97,22 @@ std::vector<std::string> Debtors::countries(CreditorId creditor) {
 }
 
 std::optional<DebtorId> Debtors::find_by(CreditorId creditor, IdentifierKind kind, std::string_view value) {
-  auto rows = db_.query("SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND value=$3",
-                        {creditor, text_of(kind), value});
+  auto rows = db_.query("SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND value_key=$3",
+                        {creditor, text_of(kind), keys_.lookup_key(creditor, text_of(kind), value)});
   return rows.next() ? std::optional(rows.id<DebtorId>(0)) : std::nullopt;
 }
 
 void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value, Instant now) {
-  db_.run("INSERT INTO identifier (creditor_id, kind, value, debtor_id, first_seen_at) VALUES ($1,$2,$3,$4,$5) "
-          "ON CONFLICT (creditor_id, kind, value) DO NOTHING",
-          {creditor, text_of(kind), value, id, now});
+  const LookupKey key = keys_.lookup_key(creditor, text_of(kind), value);
+  db_.run("INSERT INTO identifier (creditor_id, kind, value_key, value, debtor_id, first_seen_at) VALUES ($1,$2,$3,$4,$5,$6) "
+          "ON CONFLICT (creditor_id, kind, value_key) DO NOTHING",
+          {creditor, text_of(kind), key, Bytes{keys_.seal(place_of_identifier(creditor, key), id, value)}, id, now});
 }
 
 std::vector<DebtorId> Debtors::sharing_phone(CreditorId creditor, DebtorId id) {
   std::vector<DebtorId> found;
-  auto rows = db_.query("SELECT o.id FROM debtor d JOIN debtor o ON o.creditor_id = d.creditor_id AND o.phone = d.phone AND o.id <> d.id "
-                        "WHERE d.creditor_id=$1 AND d.id=$2 AND d.phone <> '' ORDER BY o.id",
+  auto rows = db_.query("SELECT o.id FROM debtor d JOIN debtor o ON o.creditor_id = d.creditor_id AND o.phone_key = d.phone_key AND o.id <> d.id "
+                        "WHERE d.creditor_id=$1 AND d.id=$2 ORDER BY o.id",
                         {creditor, id});
   while (rows.next()) found.push_back(rows.id<DebtorId>(0));
   return found;
@@ -94,13 +123,14 @@ std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {
                                               IdentifierKind::ParentBsuid, IdentifierKind::Document,
                                               IdentifierKind::External};
   std::vector<Identifier> found;
-  auto rows = db_.query("SELECT kind, value FROM identifier WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY kind, value",
-                        {creditor, id});
+  auto rows = db_.query("SELECT kind, value_key, value FROM identifier WHERE creditor_id=$1 AND debtor_id=$2", {creditor, id});
   while (rows.next()) {
+    const auto place = place_of_identifier(creditor, Bytes{rows.bytes(1)});
     for (const auto kind : kKinds) {
-      if (text_of(kind) == rows.view(0)) found.push_back({kind, rows.text(1)});
+      if (text_of(kind) == rows.view(0)) found.push_back({kind, keys_.open(place, id, rows.bytes(2))});
     }
   }
+  std::ranges::sort(found);
   return found;
 }
 
@@ -132,12 +162,12 @@ std::pair<std::optional<Instant>, std::optional<Instant>> Debtors::review_moment
 }
 
 void Debtors::review_now(CreditorId creditor, DebtorId id, Instant now) {
-  db_.run("UPDATE debtor SET review_at=$3 WHERE creditor_id=$1 AND id=$2 AND (review_at IS NULL OR review_at > $3)",
+  db_.run("UPDATE debtor SET review_at=$3 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL AND (review_at IS NULL OR review_at > $3)",
           {creditor, id, now});
 }
 
 void Debtors::review_everybody(CreditorId creditor, Instant now) {
-  db_.run("UPDATE debtor SET review_at=$2 WHERE creditor_id=$1 AND (review_at IS NULL OR review_at > $2)", {creditor, now});
+  db_.run("UPDATE debtor SET review_at=$2 WHERE creditor_id=$1 AND erased_at IS NULL AND (review_at IS NULL OR review_at > $2)", {creditor, now});
 }
 
 void Debtors::note_inbound(CreditorId creditor, DebtorId id, Instant at) {
@@ -152,7 +182,10 @@ void Debtors::note_unreachable(CreditorId creditor, DebtorId id, std::optional<I
 }
 
 void Debtors::set_user_id(CreditorId creditor, DebtorId id, std::string_view user_id) {
-  db_.run("UPDATE debtor SET user_id=$3 WHERE creditor_id=$1 AND id=$2", {creditor, id, user_id});
+  auto debtor = find(creditor, id);
+  if (!debtor || debtor->user_id == user_id) return;
+  debtor->user_id = user_id;
+  update(*debtor);
 }
 
 void Debtors::note_settled(CreditorId creditor, DebtorId id, int32_t days_late, const Strategy& strategy) {

@@ -7,7 +7,7 @@
 
 #include "core/portfolio/portfolio.h"
 #include "core/strategy/strategy.h"
-#include "store/db.h"
+#include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
 
@@ -20,9 +20,9 @@ struct DebtorForReview {
 
 class Debtors {
  public:
-  explicit Debtors(Connection& db) : db_(db) {}
+  Debtors(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
   void insert(const Debtor& debtor, Instant now);
-  void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail.
+  void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail; nothing of an erased person.
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 
   [[nodiscard]] std::vector<DebtorId> all(CreditorId creditor);
@@ -58,7 +58,10 @@ class Debtors {
   void note_settled(CreditorId creditor, DebtorId id, int32_t days_late, const Strategy& strategy);
 
  private:
+  [[nodiscard]] Debtor debtor_of(const Rows& row);
+  [[nodiscard]] DebtorForReview review_of(const Rows& row);
   Connection& db_;
+  PersonKeys& keys_;
 };
 
 }  // namespace puntual::store

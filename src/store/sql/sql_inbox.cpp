@@ -1,10 +1,19 @@
 #include "store/sql/sql_inbox.h"
 
 namespace puntual::store {
+namespace {
+
+// A key a day: no key seals more than is safe.
+Secret key_of_day(Vault& vault, Instant at) { return vault.key_for("raw events", at.ms / kDayMs); }
+
+Place place_of_event(InboxId id) { return {.table = "inbox", .creditor_id = {}, .row = id.value}; }
+
+}  // namespace
 
 void Inbox::append(const RawEvent& event) {
   db_.run("INSERT INTO inbox (id, source, event_key, received_at, body, state) VALUES ($1,$2,$3,$4,$5,'new')",
-          {event.id, event.source, event.event_key, event.received_at, event.body});
+          {event.id, event.source, event.event_key, event.received_at,
+           Bytes{vault_.seal(key_of_day(vault_, event.received_at), place_of_event(event.id), event.body)}});
 }
 
 bool Inbox::drop_repeated(const RawEvent& event) {
@@ -20,7 +29,13 @@ std::vector<RawEvent> Inbox::unprocessed(int limit) {
   std::vector<RawEvent> found;
   auto rows = db_.query("SELECT id, source, event_key, received_at, body FROM inbox WHERE state='new' ORDER BY id LIMIT $1",
                         {limit});
-  while (rows.next()) found.push_back({rows.id<InboxId>(0), rows.text(1), rows.text(2), rows.instant(3), rows.text(4)});
+  while (rows.next()) {
+    RawEvent event{rows.id<InboxId>(0), rows.text(1), rows.text(2), rows.instant(3), {}};
+    auto body = vault_.open(key_of_day(vault_, event.received_at), place_of_event(event.id), rows.bytes(4));
+    // What was changed in the database cannot be understood, and is set aside as such.
+    event.body = std::move(body).value_or("");
+    found.push_back(std::move(event));
+  }
   return found;
 }
 
@@ -29,7 +44,7 @@ int64_t Inbox::backlog() {
   return rows.next() ? rows.integer(0) : 0;
 }
 
-void Inbox::mark_done(InboxId id) { db_.run("UPDATE inbox SET state='done' WHERE id=$1", {id}); }
+void Inbox::mark_done(InboxId id) { db_.run("UPDATE inbox SET state='done', body=$2 WHERE id=$1", {id, Bytes{""}}); }
 
 void Inbox::mark_poison(InboxId id, std::string_view why) {
   db_.run("UPDATE inbox SET state='poison', detail=$2 WHERE id=$1", {id, why});

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "store/db.h"
+#include "store/vault.h"
 
 namespace puntual::store {
 
@@ -19,7 +19,7 @@ struct RawEvent {
 
 class Inbox {
  public:
-  explicit Inbox(Connection& db) : db_(db) {}
+  Inbox(Connection& db, Vault& vault) : db_(db), vault_(vault) {}
   // Keeps it in any case: whether it is a repetition is asked when it is processed.
   void append(const RawEvent& event);
   // True when the same delivery was processed before: then this one is forgotten.
@@ -27,7 +27,7 @@ class Inbox {
   // In the order of arrival.
   [[nodiscard]] std::vector<RawEvent> unprocessed(int limit);
   [[nodiscard]] int64_t backlog();
-  void mark_done(InboxId id);
+  void mark_done(InboxId id);  // What was understood is kept by its key alone.
   // Kept, visible, and out of the way of the others.
   void mark_poison(InboxId id, std::string_view why);
   [[nodiscard]] int64_t poison_count();
@@ -36,6 +36,7 @@ class Inbox {
 
  private:
   Connection& db_;
+  Vault& vault_;
 };
 
 }  // namespace puntual::store

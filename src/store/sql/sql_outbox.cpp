@@ -3,21 +3,22 @@
 #include <charconv>
 
 #include "core/strategy/caps.h"
+#include "store/fields.h"
 
 namespace puntual::store {
 namespace {
 
 #define PUNTUAL_OUTBOX_COLUMNS                                                                                       \
   "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, strategy_version, "     \
-  "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, text, body, "    \
+  "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, content, "       \
   "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, deadline_at, platform_id, " \
   "error_code, reasons"
 
 constexpr char kInsertMessage[] =
     "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
     "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
-    "text, body, ttl_seconds, planned_at, not_before, expires_at, reasons) VALUES "
-    "($1,$2,$3,$4,'planned',$5,$25,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24) "
+    "content, ttl_seconds, planned_at, not_before, expires_at, reasons) VALUES "
+    "($1,$2,$3,$4,'planned',$5,$24,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23) "
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByAttempt[] =
@@ -38,7 +39,7 @@ constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
     "attempts=attempts+1, reasons='' WHERE creditor_id=$1 AND id=$2 AND state='planned'";
 constexpr char kSetStatus[] =
-    "UPDATE outbox SET state=$2, platform_id=CASE WHEN platform_id='' THEN $3 ELSE platform_id END, "
+    "UPDATE outbox SET state=$2, platform_id=CASE WHEN platform_id='' AND LENGTH(content) > 0 THEN $3 ELSE platform_id END, "
     "delivered_at=CASE WHEN $2 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
     "read_at=CASE WHEN $2='read' AND read_at IS NULL THEN $4 ELSE read_at END, "
     "ended_at=CASE WHEN $2='failed' THEN $4 ELSE ended_at END, in_flight_at=COALESCE(in_flight_at, $4), "
@@ -83,35 +84,47 @@ OutboxMessage message_of(const Rows& row) {
   m.covered = ids_of(row.view(14));
   m.payment_id = row.id<PaymentId>(15);
   m.balance = {row.integer(16), row.view(17).empty() ? Currency() : Currency::of(row.view(17))};
-  m.text = row.text(18);
-  m.body = row.text(19);
-  m.ttl_seconds = row.integer(20);
-  m.planned_at = row.instant(21);
-  m.not_before = row.instant(22);
-  m.expires_at = row.instant(23);
-  m.attempts = row.int32(24);
-  m.attempt_id = row.text(25);
-  m.in_flight_at = row.maybe_instant(26);
-  m.deadline_at = row.maybe_instant(27);
-  m.platform_id = row.text(28);
-  m.error_code = row.int32(29);
-  m.reasons = row.text(30);
+  m.ttl_seconds = row.integer(19);
+  m.planned_at = row.instant(20);
+  m.not_before = row.instant(21);
+  m.expires_at = row.instant(22);
+  m.attempts = row.int32(23);
+  m.attempt_id = row.text(24);
+  m.in_flight_at = row.maybe_instant(25);
+  m.deadline_at = row.maybe_instant(26);
+  m.platform_id = row.text(27);
+  m.error_code = row.int32(28);
+  m.reasons = row.text(29);
   return m;
 }
 
+Place place_of_outbox(const OutboxMessage& m) { return {.table = "outbox", .creditor_id = m.creditor_id, .row = m.id.value}; }
+
+std::string content_of(PersonKeys& keys, const OutboxMessage& m) {
+  return keys.seal(place_of_outbox(m), m.debtor_id, pack({m.text, m.body}));
+}
+
 }  // namespace
+
+OutboxMessage Outbox::opened(const Rows& row) {
+  OutboxMessage m = message_of(row);
+  auto [text, body] = unpack<2>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(18)));
+  m.text = std::move(text);
+  m.body = std::move(body);
+  return m;
+}
 
 bool Outbox::insert(const OutboxMessage& m) {
   return db_.run(kInsertMessage,
                  {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
                   m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
-                  ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(), m.text, m.body,
+                  ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(), Bytes{content_of(keys_, m)},
                   m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose)}) == 1;
 }
 
 std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
   auto rows = db_.query(kFindMessage, {creditor, id});
-  return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
+  return rows.next() ? std::optional(opened(rows)) : std::nullopt;
 }
 
 std::optional<OutboxMessage> Outbox::find_by_attempt(std::string_view attempt_id) {
@@ -126,7 +139,7 @@ std::optional<OutboxMessage> Outbox::find_by_platform_id(std::string_view platfo
 
 std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debtor) {
   std::vector<OutboxMessage> found;
-  for (auto rows = db_.query(kOfDebtor, {creditor, debtor}); rows.next();) found.push_back(message_of(rows));
+  for (auto rows = db_.query(kOfDebtor, {creditor, debtor}); rows.next();) found.push_back(opened(rows));
   return found;
 }
 
@@ -141,7 +154,7 @@ std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, int lim
   for (const bool urgent : {true, false}) {
     const int room = limit - static_cast<int>(found.size());
     if (room <= 0) break;
-    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent}); rows.next();) found.push_back(message_of(rows));
+    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent}); rows.next();) found.push_back(opened(rows));
   }
   return found;
 }
@@ -175,7 +188,7 @@ bool Outbox::to_in_flight(const OutboxMessage& m, std::string_view attempt_id, I
 }
 
 bool Outbox::to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id) {
-  return db_.run("UPDATE outbox SET state='accepted', platform_id=$3 WHERE id=$1 AND attempt_id=$2 "
+  return db_.run("UPDATE outbox SET state='accepted', platform_id=CASE WHEN LENGTH(content) > 0 THEN $3 ELSE '' END WHERE id=$1 AND attempt_id=$2 "
                  "AND state IN ('in_flight','uncertain')",
                  {id, attempt_id, platform_id}) == 1;
 }
@@ -248,10 +261,10 @@ std::vector<MessageId> Outbox::cancel_planned_about(CreditorId creditor, DebtorI
 }
 
 void Outbox::rewrite(const OutboxMessage& m) {
-  db_.run("UPDATE outbox SET template=$3, language=$4, template_version=$5, covered=$6, balance_minor=$7, text=$8, body=$9, "
-          "ttl_seconds=$10 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
-          {m.creditor_id, m.id, m.template_name, m.language, m.template_version, ids_text(m.covered), m.balance.minor, m.text,
-           m.body, m.ttl_seconds});
+  db_.run("UPDATE outbox SET template=$3, language=$4, template_version=$5, covered=$6, balance_minor=$7, content=$8, "
+          "ttl_seconds=$9 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
+          {m.creditor_id, m.id, m.template_name, m.language, m.template_version, ids_text(m.covered), m.balance.minor,
+           Bytes{content_of(keys_, m)}, m.ttl_seconds});
 }
 
 int64_t Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {

@@ -7,21 +7,22 @@
 #include <vector>
 
 #include "core/messaging/outbox_message.h"
-#include "store/db.h"
+#include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
 
 class Outbox {
  public:
-  explicit Outbox(Connection& db) : db_(db) {}
+  Outbox(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
   // False when something with this key was said already: nothing is added.
   [[nodiscard]] bool insert(const OutboxMessage& message);
   [[nodiscard]] std::optional<OutboxMessage> find(CreditorId creditor, MessageId id);
+  // Without what it says: news of it need not open it.
   [[nodiscard]] std::optional<OutboxMessage> find_by_attempt(std::string_view attempt_id);
   [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
 
-  // What waits to be said to this person.
+  // What waits to be said to this person; without what it says.
   [[nodiscard]] std::vector<OutboxMessage> planned_of(CreditorId creditor, DebtorId debtor);
 
   // Planned messages whose time has come: thanks and answers first, then the oldest. On PostgreSQL rows of other nodes are skipped.
@@ -64,7 +65,9 @@ class Outbox {
   [[nodiscard]] int64_t count(CreditorId creditor, MessageState state);
 
  private:
+  [[nodiscard]] OutboxMessage opened(const Rows& row);
   Connection& db_;
+  PersonKeys& keys_;
 };
 
 }  // namespace puntual::store

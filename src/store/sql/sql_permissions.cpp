@@ -1,6 +1,13 @@
 #include "store/sql/sql_permissions.h"
 
 namespace puntual::store {
+namespace {
+
+Place place_of_opt_out(CreditorId creditor, DebtorId debtor, std::string_view channel) {
+  return {.table = "opt_out", .creditor_id = creditor, .row = debtor.value, .part = channel};
+}
+
+}  // namespace
 
 bool Permissions::grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at,
                         std::string_view instrument, Instant now, IdSource& ids) {
@@ -13,14 +20,18 @@ void Permissions::opt_out(CreditorId creditor, DebtorId debtor, const OptOut& o)
   db_.run("INSERT INTO opt_out (creditor_id, debtor_id, channel, at, through, words) VALUES ($1,$2,$3,$4,$5,$6) "
           "ON CONFLICT (creditor_id, debtor_id, channel) DO UPDATE SET at=excluded.at, through=excluded.through, "
           "words=excluded.words WHERE opt_out.through='doubt' AND excluded.through<>'doubt'",
-          {creditor, debtor, o.channel, o.at, o.through, o.words});
+          {creditor, debtor, o.channel, o.at, o.through,
+           Bytes{keys_.seal(place_of_opt_out(creditor, debtor, o.channel), debtor, o.words)}});
 }
 
 std::vector<OptOut> Permissions::opt_outs(CreditorId creditor, DebtorId debtor) {
   std::vector<OptOut> found;
   auto rows = db_.query("SELECT channel, at, through, words FROM opt_out WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at",
                         {creditor, debtor});
-  while (rows.next()) found.push_back({rows.text(0), rows.instant(1), rows.text(2), rows.text(3)});
+  while (rows.next()) {
+    found.push_back({rows.text(0), rows.instant(1), rows.text(2),
+                     keys_.open(place_of_opt_out(creditor, debtor, rows.view(0)), debtor, rows.bytes(3))});
+  }
   return found;
 }
 

@@ -6,7 +6,7 @@
 
 #include "core/compliance/gate.h"
 #include "core/portfolio/portfolio.h"
-#include "store/db.h"
+#include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
 
@@ -25,7 +25,7 @@ struct OptOut {
 
 class Permissions {
  public:
-  explicit Permissions(Connection& db) : db_(db) {}
+  Permissions(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
   // Keeps what is recorded already: a re-import never renews a revoked consent.
   // True when it is new.
   bool grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at, std::string_view instrument,
@@ -37,6 +37,7 @@ class Permissions {
 
  private:
   Connection& db_;
+  PersonKeys& keys_;
 };
 
 }  // namespace puntual::store

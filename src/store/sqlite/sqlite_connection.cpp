@@ -65,6 +65,8 @@ class SqliteCursor final : public Cursor {
         // An empty view may have a null pointer, which SQLite would take for NULL.
         code = sqlite3_bind_text64(statement_, index, text->empty() ? "" : text->data(), text->size(),
                                    text_life, SQLITE_UTF8);
+      } else if (const auto* bytes = std::get_if<Bytes>(&param.value_)) {
+        code = sqlite3_bind_blob64(statement_, index, bytes->value.empty() ? "" : bytes->value.data(), bytes->value.size(), text_life);
       } else {
         code = sqlite3_bind_null(statement_, index);
       }
@@ -85,6 +87,10 @@ class SqliteCursor final : public Cursor {
   std::string_view text(int column) const override {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
     return text == nullptr ? std::string_view() : std::string_view(text, sqlite3_column_bytes(statement_, column));
+  }
+  std::string_view bytes(int column) const override {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    return bytes == nullptr ? std::string_view() : std::string_view(bytes, sqlite3_column_bytes(statement_, column));
   }
   void release() override {
     sqlite3_reset(statement_);
@@ -112,7 +118,7 @@ class SqliteConnection final : public Connection {
       if (mode == SqliteMode::Writer) {
         script(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF;"
-            "PRAGMA secure_delete=OFF; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+            "PRAGMA secure_delete=FAST; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
             "PRAGMA temp_store=MEMORY;");
       } else {
         script("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;");

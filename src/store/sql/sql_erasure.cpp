@@ -1,0 +1,27 @@
+#include "store/sql/sql_erasure.h"
+
+namespace puntual::store {
+
+bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
+  const Bytes none{""};
+  if (db_.run("UPDATE debtor SET profile=$4, phone_key=NULL, erased_at=$3, review_at=NULL, silence='erased', silent_until=NULL "
+              "WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL",
+              {creditor, person, now, none}) == 0) {
+    return false;
+  }
+  keys_.destroy(creditor, person);
+  db_.run("UPDATE identifier SET value=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  db_.run("UPDATE opt_out SET words=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  db_.run("UPDATE outbox SET state='cancelled', ended_at=$3, reasons='ERASED' WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned'",
+          {creditor, person, now});
+  // The platform's message ids contain the person's number.
+  db_.run("UPDATE outbox SET content=$3, platform_id='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  db_.run("UPDATE conversation_message SET content=$3, sender_key=NULL, context_id='', platform_id='erased:' || id "
+          "WHERE creditor_id=$1 AND debtor_id=$2",
+          {creditor, person, none});
+  // Those set aside could not be read, so nobody knows whose they are.
+  db_.run("UPDATE inbox SET body=$1 WHERE state='poison'", {none});
+  return true;
+}
+
+}  // namespace puntual::store

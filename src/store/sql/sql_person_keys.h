@@ -1,0 +1,41 @@
+// The keys of people: what is sealed under one is readable as long as it exists.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "store/vault.h"
+
+namespace puntual::store {
+
+// Lives as long as a transaction, so that a key which has been destroyed is used no longer.
+class PersonKeys {
+ public:
+  PersonKeys(Connection& db, Vault& vault) : db_(db), vault_(vault) {}
+
+  // For a person who is new: they have none yet. For others their key is made when first needed.
+  void create(CreditorId creditor, DebtorId person);
+  // Overwrites it where it stands. Nothing is ever sealed for this person again.
+  void destroy(CreditorId creditor, DebtorId person);
+
+  // Person 0 is somebody unknown, who writes to this creditor. Empty when the key was destroyed.
+  [[nodiscard]] std::string seal(const Place& place, DebtorId person, std::string_view text);
+  // Empty when nothing was sealed, or the key was destroyed. Throws Failure (Unsafe) when the row was tampered with.
+  [[nodiscard]] std::string open(const Place& place, DebtorId person, std::string_view sealed);
+
+  [[nodiscard]] LookupKey lookup_key(CreditorId creditor, std::string_view kind, std::string_view value) {
+    return vault_.lookup_key(creditor, kind, value);
+  }
+
+ private:
+  enum class IfMissing : uint8_t { Make, None };
+  const Secret* key_of(CreditorId creditor, DebtorId person, IfMissing if_missing);
+  const Secret& keep(int64_t person, const Secret& key);
+
+  Connection& db_;
+  Vault& vault_;
+  std::unordered_map<int64_t, Secret> known_;
+};
+
+}  // namespace puntual::store
