@@ -162,9 +162,10 @@ class Listener {
                          .kind = sure ? "opted_out" : "opt_out_doubt", .detail = sure ? "" : "a person must look"},
                         tx_.ids);
     tx_.debtors.review_now(creditor.id, debtor, now_);
-    for (const auto other : tx_.debtors.sharing_phone(creditor.id, debtor)) {
-      tx_.permissions.opt_out(creditor.id, other, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
-      tx_.debtors.review_now(creditor.id, other, now_);
+    // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.
+    for (const auto& other : tx_.debtors.kin(*tx_.debtors.find(creditor.id, debtor))) {
+      tx_.permissions.opt_out(creditor.id, other.id, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
+      tx_.debtors.review_now(creditor.id, other.id, now_);
     }
     if (sure && is_first) acknowledge_stop(creditor, debtor);
   }

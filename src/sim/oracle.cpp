@@ -69,6 +69,10 @@ void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor
       !tx.permissions.of(message.creditor_id, debtor.id).consent[static_cast<size_t>(Channel::WhatsApp)].granted) {
     violation(message, now, Never::Other, "without a consent");
   }
+  if (debtor.role > Role::Guarantor) violation(message, now, Never::Other, "to somebody who owes nothing");
+  if (message.purpose != Purpose::OptOutAck && tx.case_flags.active(message.creditor_id, debtor.id) != 0) {
+    violation(message, now, Never::Other, "although the case forbids it");
+  }
   if (!collects(message.purpose)) return;
   check_window(message, debtor, zone, now);
   check_frequency(message, debtor, zone.local(now).date, now);

@@ -12,6 +12,8 @@
 #include <type_traits>
 
 #include "store/db.h"
+#include "store/sql/sql_case_flags.h"
+#include "store/sql/sql_contact_hours.h"
 #include "store/sql/sql_conversation.h"
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
@@ -30,7 +32,7 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source)
       : db(connection), ids(id_source), creditors(db), debtors(db), invoices(db), payments(db), ledger(db),
-        permissions(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db) {}
+        permissions(db), case_flags(db), contact_hours(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db) {}
   store::Connection& db;
   IdSource& ids;
   store::Creditors creditors;
@@ -39,6 +41,8 @@ struct Tx {
   store::Payments payments;
   store::Ledger ledger;
   store::Permissions permissions;
+  store::CaseFlags case_flags;
+  store::ContactHours contact_hours;
   store::Templates templates;
   store::Outbox outbox;
   store::Inbox inbox;

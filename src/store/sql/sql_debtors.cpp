@@ -1,25 +1,34 @@
 #include "store/sql/sql_debtors.h"
 
+#include "base/phone.h"
+
 namespace puntual::store {
 namespace {
 
 constexpr char kInsertDebtor[] =
-    "INSERT INTO debtor (id, creditor_id, name, country, zone, phone, user_id, email, created_at, review_at) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$9)";
+    "INSERT INTO debtor (id, creditor_id, name, country, zone, phone, user_id, email, created_at, review_at, role, person_id) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$9,$10,$11)";
 constexpr char kUpdateDebtor[] =
-    "UPDATE debtor SET name=$3, country=$4, zone=$5, phone=$6, user_id=$7, email=$8 WHERE creditor_id=$1 AND id=$2";
+    "UPDATE debtor SET name=$3, country=$4, zone=$5, phone=$6, user_id=$7, email=$8, role=$9 WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindDebtor[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at FROM debtor WHERE creditor_id=$1 AND id=$2";
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, role, person_id "
+    "FROM debtor WHERE creditor_id=$1 AND id=$2";
 constexpr char kDueForReview[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, settled_count, settled_on_time, "
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, role, person_id, settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
     "WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3";
 constexpr char kForReview[] =
-    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, settled_count, settled_on_time, "
+    "SELECT id, creditor_id, name, country, zone, phone, user_id, email, unreachable_at, role, person_id, settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
     "WHERE creditor_id=$1 AND id=$2";
 constexpr char kSetReview[] =
     "UPDATE debtor SET review_at=$3, silence=$4, silent_until=$5 WHERE creditor_id=$1 AND id=$2";
+constexpr char kKin[] =
+    "SELECT id, 1 FROM debtor WHERE creditor_id=$1 AND id=$3 AND id<>$2 "
+    "UNION SELECT id, 1 FROM debtor WHERE creditor_id=$1 AND person_id=$3 AND person_id<>id AND id<>$2 "
+    "UNION SELECT id, 0 FROM debtor WHERE creditor_id=$1 AND phone=$4 AND $4<>'' AND person_id<>$3 "
+    "UNION SELECT d.id, 0 FROM identifier i JOIN debtor d ON d.creditor_id=i.creditor_id AND d.id=i.debtor_id "
+    "WHERE i.creditor_id=$1 AND i.kind='phone' AND i.value=$5 AND d.person_id<>$3 ORDER BY 1";
 constexpr char kNoteSettled[] =
     "UPDATE debtor SET settled_count=settled_count+1, settled_on_time=settled_on_time+$3, "
     "settled_within_forgetful=settled_within_forgetful+$4, settled_late=settled_late+$5, "
@@ -28,25 +37,27 @@ constexpr char kNoteSettled[] =
 Debtor debtor_of(const Rows& row) {
   return {.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .name = row.text(2), .country = row.text(3),
           .zone = row.text(4), .phone = row.text(5), .user_id = row.text(6), .email = row.text(7),
-          .unreachable_at = row.maybe_instant(8)};
+          .unreachable_at = row.maybe_instant(8), .role = role_of(row.view(9)).value_or(Role::Debtor),
+          .person_id = row.id<DebtorId>(10)};
 }
 
 DebtorForReview review_of(const Rows& row) {
-  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(15)};
-  review.behaviour = {.settled_count = row.int32(9), .settled_on_time = row.int32(10),
-                      .settled_within_forgetful = row.int32(11), .settled_late = row.int32(12),
-                      .days_late_total = row.integer(13), .has_hardship = !row.is_null(14)};
+  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(17)};
+  review.behaviour = {.settled_count = row.int32(11), .settled_on_time = row.int32(12),
+                      .settled_within_forgetful = row.int32(13), .settled_late = row.int32(14),
+                      .days_late_total = row.integer(15), .has_hardship = !row.is_null(16)};
   return review;
 }
 
 }  // namespace
 
 void Debtors::insert(const Debtor& d, Instant now) {
-  db_.run(kInsertDebtor, {d.id, d.creditor_id, d.name, d.country, d.zone, d.phone, d.user_id, d.email, now});
+  db_.run(kInsertDebtor, {d.id, d.creditor_id, d.name, d.country, d.zone, d.phone, d.user_id, d.email, now, text_of(d.role),
+          d.person_id ? d.person_id : d.id});
 }
 
 void Debtors::update(const Debtor& d) {
-  db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.name, d.country, d.zone, d.phone, d.user_id, d.email});
+  db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.name, d.country, d.zone, d.phone, d.user_id, d.email, text_of(d.role)});
 }
 
 std::optional<Debtor> Debtors::find(CreditorId creditor, DebtorId id) {
@@ -80,13 +91,27 @@ void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind ki
           {creditor, text_of(kind), value, id, now});
 }
 
-std::vector<DebtorId> Debtors::sharing_phone(CreditorId creditor, DebtorId id) {
-  std::vector<DebtorId> found;
-  auto rows = db_.query("SELECT o.id FROM debtor d JOIN debtor o ON o.creditor_id = d.creditor_id AND o.phone = d.phone AND o.id <> d.id "
-                        "WHERE d.creditor_id=$1 AND d.id=$2 AND d.phone <> '' ORDER BY o.id",
-                        {creditor, id});
-  while (rows.next()) found.push_back(rows.id<DebtorId>(0));
+std::vector<Kin> Debtors::kin(const Debtor& d) {
+  std::vector<Kin> found;
+  // An identifier keeps its first owner: a number that has passed on to another record still leads to them.
+  const std::string canonical = d.phone.starts_with('+') ? canonical_of_wa_id(d.phone) : std::string();
+  auto rows = db_.query(kKin, {d.creditor_id, d.id, d.person_id ? d.person_id : d.id, d.phone, canonical});
+  while (rows.next()) found.push_back({rows.id<DebtorId>(0), rows.integer(1) != 0});
   return found;
+}
+
+void Debtors::link(CreditorId creditor, DebtorId a, DebtorId b) {
+  db_.run("UPDATE debtor SET person_id=(SELECT person_id FROM debtor WHERE creditor_id=$1 AND id=$2) WHERE creditor_id=$1 "
+          "AND person_id=(SELECT person_id FROM debtor WHERE creditor_id=$1 AND id=$3)",
+          {creditor, a, b});
+}
+
+void Debtors::unlink(CreditorId creditor, DebtorId id) {
+  // When it is the one that stands for the others, the oldest of them takes its place.
+  db_.run("UPDATE debtor SET person_id=(SELECT MIN(o.id) FROM debtor o WHERE o.creditor_id=$1 AND o.person_id=$2 AND o.id<>$2) "
+          "WHERE creditor_id=$1 AND person_id=$2 AND id<>$2",
+          {creditor, id});
+  db_.run("UPDATE debtor SET person_id=id WHERE creditor_id=$1 AND id=$2", {creditor, id});
 }
 
 std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {
