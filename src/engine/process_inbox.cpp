@@ -182,7 +182,8 @@ class Listener {
       return;
     }
     message->id = tx_.ids.next<MessageId>(now_);
-    message->dedupe_key = fmt::format("optout_ack:{}", id.value);
+    // Who has said stop, been allowed again and says stop once more hears it once more.
+    message->dedupe_key = fmt::format("optout_ack:{}:{}", id.value, tx_.permissions.all_opt_outs(creditor.id, id).size());
     message->purpose = Purpose::OptOutAck;
     message->step = "optout_ack";
     message->kind = "text";
