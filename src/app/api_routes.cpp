@@ -3,6 +3,7 @@
 #include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/payment_job.h"
+#include "app/person_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
 #include "http/problem.h"
@@ -22,9 +23,9 @@ bool Service::is_authorised(const http::Request& request) const {
 }
 
 void Service::add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
-                            std::function<Result<http::Response>(const http::Request&)> answer) {
+                            std::function<Result<http::Response>(const http::Request&)> answer, http::Method method) {
   options.admits = [this](const http::Request& request) { return is_authorised(request); };
-  router.add_deferred(http::Method::Post, path, on_worker(worker_, [answer = std::move(answer)](const http::Request& request) {
+  router.add_deferred(method, path, on_worker(worker_, [answer = std::move(answer)](const http::Request& request) {
                         auto response = answer(request);
                         return response ? *std::move(response) : http::problem(response.error());
                       }),
@@ -35,6 +36,8 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/payments", {}, [this](const http::Request& request) { return post_payment(request); });
   add_api_route(router, "/v1/imports", {.body_max = kImportBodyMax, .body_to_file = true},
                 [this](const http::Request& request) { return post_import(request); });
+  add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });
+  add_api_route(router, "/v1/debtors/{id}", {}, [this](const http::Request& request) { return show_person(request); }, http::Method::Get);
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
 }
@@ -54,6 +57,18 @@ Result<http::Response> Service::post_import(const http::Request& request) {
   ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, desk_, config_.creditor, input->bytes(), job, clock_.now()));
   wake();
   return http::json_response(200, std::move(report));
+}
+
+Result<http::Response> Service::change_person(const http::Request& request) {
+  ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, config_.creditor, request.param("id"), request.param("verb"), request.body,
+                                                     clock_.now()));
+  wake();
+  return http::json_response(200, std::move(facts));
+}
+
+Result<http::Response> Service::show_person(const http::Request& request) {
+  ASSIGN_OR_RETURN(std::string facts, show_person_job(*store_, config_.creditor, request.param("id"), clock_.now()));
+  return http::json_response(200, std::move(facts));
 }
 
 Result<http::Response> Service::set_pause(const http::Request& request, bool paused) {

@@ -55,9 +55,11 @@ class Service {
   [[nodiscard]] bool is_authorised(const http::Request& request) const;
   // A route of /v1: known by its token before its body is taken, answered on the worker.
   void add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
-                     std::function<Result<http::Response>(const http::Request&)> answer);
+                     std::function<Result<http::Response>(const http::Request&)> answer, http::Method method = http::Method::Post);
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
+  [[nodiscard]] Result<http::Response> change_person(const http::Request& request);
+  [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
   [[nodiscard]] std::string metrics_text();
 

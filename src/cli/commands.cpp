@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "cli/command.h"
 
 namespace puntual::cli {
@@ -11,6 +14,7 @@ Command import_command();
 Command init_command();
 Command pause_command();
 Command pay_command();
+std::vector<Command> person_commands();  // A family: one verb, one entry.
 Command resume_command();
 Command sandbox_command();
 Command serve_command();
@@ -25,7 +29,7 @@ Command version_command();
 Command webhook_parse_command();
 
 std::vector<Command> all_commands() {
-  return {
+  std::vector<Command> commands = {
       demo_command(),
       init_command(),
       import_command(),
@@ -47,6 +51,9 @@ std::vector<Command> all_commands() {
       sandbox_command(),
       version_command(),
   };
+  const auto after = std::ranges::find(commands, "explain", &Command::name) + 1;
+  std::ranges::move(person_commands(), std::inserter(commands, after));
+  return commands;
 }
 
 }  // namespace puntual::cli

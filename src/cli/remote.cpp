@@ -45,6 +45,11 @@ Result<std::optional<Remote>> Remote::find(const Config& config) {
   return std::optional(Remote(*holder, std::move(token)));
 }
 
+std::string Remote::escaped(std::string_view part) {
+  const std::unique_ptr<char, void (*)(void*)> text(curl_easy_escape(nullptr, part.data(), static_cast<int>(part.size())), curl_free);
+  return text.get();
+}
+
 Result<std::string> Remote::post(std::string_view path, const Query& query, std::string_view content_type, std::string_view body) const {
   const std::unique_ptr<CURL, void (*)(CURL*)> easy(curl_easy_init(), curl_easy_cleanup);
   std::string url = url_ + std::string(path);

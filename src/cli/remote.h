@@ -17,6 +17,9 @@ class Remote {
   // cannot be talked to.
   [[nodiscard]] static Result<std::optional<Remote>> find(const Config& config);
 
+  // One part of a path, percent-encoded.
+  [[nodiscard]] static std::string escaped(std::string_view part);
+
   using Query = std::vector<std::pair<std::string_view, std::string>>;
   // The body of a 2xx answer; a problem document becomes its Error.
   [[nodiscard]] Result<std::string> post(std::string_view path, const Query& query, std::string_view content_type,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/phone.h"
 #include "core/strategy/caps.h"
 
 namespace puntual {
@@ -20,10 +19,12 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
   request.zones = zones;
   request.purpose = purpose;
   request.channel = Channel::WhatsApp;
+  request.role = debtor.role;
   request.consent_for_all = false;
   request.consent = permission.consent;
   request.optout_all = permission.optout_all;
   request.optout_channels = permission.optout_channels;
+  if (consumer_hours) request.consumer_hours = &*consumer_hours;
   request.history = history;
   request.last_inbound_at = last_inbound_at;
   request.case_flags = case_flags;
@@ -34,15 +35,16 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
 namespace engine {
 namespace {
 
-// Who says stop says it for the phone in their hand: what comes in is heard as that of the phone's first owner,
-// and a family or a re-import under another document shares it.
-void add_stop_of_phone(Tx& tx, const Debtor& debtor, store::Permission& permission) {
-  if (!debtor.phone.starts_with('+')) return;
-  const auto owner = tx.debtors.find_by(debtor.creditor_id, IdentifierKind::Phone, canonical_of_wa_id(debtor.phone));
-  if (!owner || *owner == debtor.id) return;
-  const auto theirs = tx.permissions.of(debtor.creditor_id, *owner);
-  permission.optout_all |= theirs.optout_all;
-  permission.optout_channels |= theirs.optout_channels;
+// One record of the person: their contacts on every channel, their case, their wish.
+void add_record(Tx& tx, CreditorId creditor, DebtorId id, Instant since, ContactFacts& facts) {
+  tx.outbox.add_history(creditor, id, since, facts.history);
+  tx.conversation.add_history(creditor, id, since, facts.history);
+  facts.is_first_contact = facts.is_first_contact && !tx.outbox.has_written_to(creditor, id);
+  facts.case_flags |= tx.case_flags.active(creditor, id);
+  if (auto wish = tx.contact_hours.of(creditor, id)) {
+    // What they asked for last holds, whichever record it was noted on.
+    if (!facts.consumer_hours || facts.consumer_hours->asked_at < wish->hours.asked_at) facts.consumer_hours = std::move(wish->hours);
+  }
 }
 
 // A zone outside the country may be a slip of the file: then every zone of the country must allow it as well.
@@ -65,18 +67,22 @@ int64_t ttl_with_margin(int64_t ttl_seconds, const EngineSettings& settings) {
 ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
   ContactFacts facts;
   facts.zones = candidate_zones(debtor);
-  tx.outbox.add_history(debtor.creditor_id, debtor.id, now - kLookBackMs, facts.history);
-  tx.conversation.add_history(debtor.creditor_id, debtor.id, now - kLookBackMs, facts.history);
-  // A phone that several people share is rung once: what the others were sent counts as well.
-  for (const auto other : tx.debtors.sharing_phone(debtor.creditor_id, debtor.id)) {
-    tx.outbox.add_history(debtor.creditor_id, other, now - kLookBackMs, facts.history);
+  facts.is_first_contact = true;
+  const auto kin = tx.debtors.kin(debtor);
+  add_record(tx, debtor.creditor_id, debtor.id, now - kLookBackMs, facts);
+  for (const auto& other : kin) {
+    if (other.is_same_person) add_record(tx, debtor.creditor_id, other.id, now - kLookBackMs, facts);
   }
-  facts.is_first_contact = !tx.outbox.has_written_to(debtor.creditor_id, debtor.id);
-  facts.permission = tx.permissions.of(debtor.creditor_id, debtor.id);
-  add_stop_of_phone(tx, debtor, facts.permission);
   for (const auto& contact : facts.history) {
-    if (contact.direction == Direction::In) facts.last_inbound_at = std::max(facts.last_inbound_at.value_or(contact.at), contact.at);
+    if (contact.direction == Direction::In && contact.channel == Channel::WhatsApp) {
+      facts.last_inbound_at = std::max(facts.last_inbound_at.value_or(contact.at), contact.at);
+    }
   }
+  // A phone that several people share is rung once: what the others were sent counts as well.
+  for (const auto& other : kin) {
+    if (!other.is_same_person) tx.outbox.add_history(debtor.creditor_id, other.id, now - kLookBackMs, facts.history);
+  }
+  facts.permission = tx.permissions.of(debtor.creditor_id, debtor.id, kin);
   return facts;
 }
 

@@ -13,8 +13,9 @@ struct ContactFacts {
   std::vector<Zone> zones;        // Candidates of the debtor; empty: all of the country.
   std::vector<Contact> history;   // Of the person, every channel and debt.
   store::Permission permission;
-  std::optional<Instant> last_inbound_at;
-  uint8_t case_flags = 0;
+  std::optional<Instant> last_inbound_at;     // On WhatsApp.
+  std::optional<ConsumerHours> consumer_hours;
+  uint8_t case_flags = 0;         // Of all records of the person.
   bool is_first_contact = false;  // Nothing was ever sent to this person.
 
   // The question to the gate. The facts must outlive it.

@@ -9,6 +9,7 @@
 #include "core/conversation/opt_out.h"
 #include "core/portfolio/import_rejects.h"
 #include "engine/contact_facts.h"
+#include "engine/person_commands.h"
 #include "engine/settle_payments.h"
 
 namespace puntual::engine {
@@ -88,6 +89,7 @@ class PortfolioImport : public Importing {
                            return {};
                          },
                          [&](const RawRecord& record, std::span<const RowError> errors) { return reject(record, errors); }));
+    RETURN_IF_ERROR(note_cases());
     finish(counts);
     return report_;
   }
@@ -105,6 +107,7 @@ class PortfolioImport : public Importing {
     if (known && known->amount.currency != row.currency) {
       return reject_as(record, "", "invoice_other_currency", "La factura ya está cargada en otra moneda: anúlela antes de cambiarla.");
     }
+    if (const auto trouble = contradiction(row)) return reject_as(record, "", trouble->first, trouble->second);
     const auto [debtor, person_changed] = person_of(row);
     if (!debtor) {
       return reject_as(record, "", "person_erased",
@@ -114,6 +117,7 @@ class PortfolioImport : public Importing {
       return reject_as(record, "", "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
     }
     give_consent(debtor, row);
+    if (row.case_flags) case_told_[debtor] |= *row.case_flags;
     const bool changed = known ? update_invoice(row, *known, before) : insert_invoice(row, debtor);
     return !known ? RowOutcome::Created : changed || person_changed ? RowOutcome::Updated : RowOutcome::Unchanged;
   }
@@ -136,13 +140,44 @@ class PortfolioImport : public Importing {
     return id;
   }
 
+  using Trouble = std::pair<std::string_view, std::string>;
+  // Which of two people a row means is for a human to say; the row stays outside until then.
+  std::optional<Trouble> contradiction(const PortfolioRow& row) {
+    if ((row.document.empty() || row.external_id.empty()) && !row.role) return std::nullopt;
+    const auto by_document = row.document.empty() ? std::nullopt : tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, row.document);
+    const auto by_external = row.external_id.empty() ? std::nullopt : tx_.debtors.find_by(creditor_.id, IdentifierKind::External, row.external_id);
+    if (by_document && by_external && by_document != by_external) {
+      const auto kin = tx_.debtors.kin(*tx_.debtors.find(creditor_.id, *by_document));
+      if (std::ranges::none_of(kin, [&](const store::Kin& other) { return other.is_same_person && other.id == *by_external; })) {
+        return Trouble{"identity_contradicts",
+                       fmt::format("El documento es de una persona y el código de cliente de otra: corrija uno de los dos o, si son la misma "
+                                   "persona, únalas con «puntual person same {} {}».", by_document->value, by_external->value)};
+      }
+    }
+    return row.role ? role_trouble(row) : std::nullopt;
+  }
+
+  // One record has one role. Somebody who owes one debt and is the reference of another would either be written to
+  // about what is not theirs, or fall silent about their own.
+  std::optional<Trouble> role_trouble(const PortfolioRow& row) {
+    const auto id = find_person(row);
+    const auto known = id ? tx_.debtors.find(creditor_.id, *id) : std::nullopt;
+    if (!known || (known->role > Role::Guarantor) == (*row.role > Role::Guarantor)) return std::nullopt;
+    const auto open = tx_.invoices.open_of(creditor_.id, *id);
+    if (std::ranges::all_of(open, [&](const Invoice& i) { return i.number == row.invoice_number; })) return std::nullopt;
+    return Trouble{"role_contradicts",
+                   fmt::format("Esta persona tiene otro papel en otra deuda abierta: quite la fila si no es quien debe, o cambie su papel "
+                               "con «puntual person role {} {}».", id->value, text_of(*row.role))};
+  }
+
   // None: somebody whose data were erased.
   std::pair<DebtorId, bool> person_of(const PortfolioRow& row) {
     const std::string key = row.document + '\x1f' + row.external_id + '\x1f' + row.phone.canonical + '\x1f' + row.name + '\x1f' +
-                            row.email + '\x1f' + row.zone;
+                            row.email + '\x1f' + row.zone + '\x1f' + std::string(row.role ? text_of(*row.role) : std::string_view());
     if (const auto found = people_.find(key); found != people_.end()) return {found->second, false};
     Debtor debtor{.id = {}, .creditor_id = creditor_.id, .name = row.name, .country = row.country, .zone = row.zone,
                   .phone = row.phone.e164, .user_id = {}, .email = row.email};
+    if (row.role) debtor.role = *row.role;
     bool changed = false;
     if (const auto id = find_person(row)) {
       debtor.id = *id;
@@ -152,7 +187,7 @@ class PortfolioImport : public Importing {
         people_.emplace(key, DebtorId{});
         return {};
       }
-      changed = update_person(debtor, *before);
+      changed = update_person(debtor, *before, row.role.has_value());
     } else {
       debtor.id = tx_.ids.next<DebtorId>(now_);
       tx_.debtors.insert(debtor, now_);
@@ -179,18 +214,37 @@ class PortfolioImport : public Importing {
   }
 
   // What the file leaves empty is kept.
-  bool update_person(Debtor& debtor, const Debtor& known) {
+  bool update_person(Debtor& debtor, const Debtor& known, bool tells_role) {
     debtor.user_id = known.user_id;
     if (debtor.phone.empty()) debtor.phone = known.phone;
     if (debtor.email.empty()) debtor.email = known.email;
     if (debtor.zone.empty()) debtor.zone = known.zone;
+    if (!tells_role) debtor.role = known.role;
+    if (debtor.role != known.role) event(debtor.id, "role_changed", fmt::format("{} by file", text_of(debtor.role)));
     const bool changed = debtor.name != known.name || debtor.country != known.country || debtor.zone != known.zone ||
-                         debtor.phone != known.phone || debtor.email != known.email;
+                         debtor.phone != known.phone || debtor.email != known.email || debtor.role != known.role;
     if (changed) {
       tx_.debtors.update(debtor);
       look_again(debtor.id);
     }
     return changed;
+  }
+
+  void event(DebtorId id, std::string_view kind, std::string detail) {
+    tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = id, .at = now_, .kind = std::string(kind), .detail = std::move(detail)},
+                        tx_.ids);
+  }
+
+  // What the file says of a person's case in all their rows together. It takes back its own word only.
+  Result<void> note_cases() {
+    for (const auto& [id, told] : case_told_) {
+      for (const auto flag : kCaseFlags) {
+        const bool is_told = (told >> static_cast<int>(flag) & 1) != 0;
+        RETURN_IF_ERROR(is_told ? set_flag(tx_, creditor_, id, {.flag = flag, .since = now_, .through = "file", .note = {}}, now_)
+                                : clear_flag(tx_, creditor_, id, {.flag = flag, .by = "file", .set_through = "file"}, now_));
+      }
+    }
+    return {};
   }
 
   void look_again(DebtorId id) {
@@ -217,7 +271,8 @@ class PortfolioImport : public Importing {
     }
     const auto on = row.consent_on ? row.consent_on : options_.consent_on;
     const Instant at = on ? Zone::of(creditor_.zone).instant(*on, 0) : now_;
-    if (tx_.permissions.grant(creditor_.id, id, Channel::WhatsApp, at, instrument, now_, tx_.ids)) {
+    const store::ConsentEntry grant{.at = at, .is_dated = on.has_value(), .kind = "file", .instrument = instrument, .text_version = {}, .by = "file"};
+    if (tx_.permissions.grant(creditor_.id, id, grant, now_, tx_.ids)) {
       tx_.debtors.review_now(creditor_.id, id, now_);
     }
   }
@@ -273,6 +328,7 @@ class PortfolioImport : public Importing {
   const CivilDate today_ = Zone::of(creditor_.zone).local(now_).date;
   std::unordered_map<std::string, std::pair<int64_t, size_t>> seen_;
   std::unordered_map<std::string, DebtorId> people_;
+  std::map<DebtorId, uint8_t> case_told_;   // Only of files that have the column.
   std::unordered_set<int64_t> consented_;  // Ids of people, as those of looked_at_.
   std::unordered_set<int64_t> looked_at_;
   // None can begin to wait while invoices are loaded, so this is asked once.

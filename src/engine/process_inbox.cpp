@@ -162,9 +162,10 @@ class Listener {
                          .kind = sure ? "opted_out" : "opt_out_doubt", .detail = sure ? "" : "a person must look"},
                         tx_.ids);
     tx_.debtors.review_now(creditor.id, debtor, now_);
-    for (const auto other : tx_.debtors.sharing_phone(creditor.id, debtor)) {
-      tx_.permissions.opt_out(creditor.id, other, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
-      tx_.debtors.review_now(creditor.id, other, now_);
+    // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.
+    for (const auto& other : tx_.debtors.kin(*tx_.debtors.find(creditor.id, debtor))) {
+      tx_.permissions.opt_out(creditor.id, other.id, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
+      tx_.debtors.review_now(creditor.id, other.id, now_);
     }
     if (sure && is_first) acknowledge_stop(creditor, debtor);
   }
@@ -181,7 +182,8 @@ class Listener {
       return;
     }
     message->id = tx_.ids.next<MessageId>(now_);
-    message->dedupe_key = fmt::format("optout_ack:{}", id.value);
+    // Who has said stop, been allowed again and says stop once more hears it once more.
+    message->dedupe_key = fmt::format("optout_ack:{}:{}", id.value, tx_.permissions.all_opt_outs(creditor.id, id).size());
     message->purpose = Purpose::OptOutAck;
     message->step = "optout_ack";
     message->kind = "text";

@@ -19,6 +19,20 @@ Hours hours_of(std::string_view country, Weekday day) {
   return saturday ? Hours{} : Hours{9, 18};
 }
 
+struct Wished {
+  bool names_day = false;
+  bool is_open = false;
+};
+Wished wished_at(const ConsumerHours& hours, const LocalTime& local) {
+  Wished wished;
+  for (const auto& interval : hours.intervals) {
+    if ((interval.weekdays >> static_cast<int>(weekday_of(local.date)) & 1) == 0) continue;
+    wished.names_day = true;
+    wished.is_open |= local.ms_of_day >= interval.from_ms && local.ms_of_day < interval.to_ms;
+  }
+  return wished;
+}
+
 constexpr int kWeekMax = 3;  // Of the house and of the shipped strategies.
 
 bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose == Purpose::Overdue; }
@@ -30,8 +44,17 @@ void Oracle::violation(const OutboxMessage& message, Instant now, Never kind, st
   violations_.push_back(fmt::format("{} message {} ({}): {}", format_utc(now), message.id.value, message.dedupe_key, what));
 }
 
-void Oracle::check_window(const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
+void Oracle::check_window(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
   const LocalTime local = zone.local(now);
+  if (const auto wish = tx.contact_hours.of(message.creditor_id, debtor.id)) {
+    const Wished wished = wished_at(wish->hours, local);
+    const bool replaces = debtor.country == "CO" && wish->hours.separate_instrument && wish->hours.after_contract;
+    if (debtor.country != "CO" && !wished.is_open) violation(message, now, Never::OutsideHours, "outside the hours that the person asked for");
+    if (replaces && wished.names_day) {
+      if (!wished.is_open) violation(message, now, Never::OutsideHours, "outside the hours that the person asked for");
+      return;
+    }
+  }
   const Hours hours = hours_of(debtor.country, weekday_of(local.date));
   if (local.ms_of_day < hours.from * kHourMs || local.ms_of_day >= hours.to * kHourMs) {
     violation(message, now, Never::OutsideHours, "outside the legal hours");
@@ -69,8 +92,12 @@ void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor
       !tx.permissions.of(message.creditor_id, debtor.id).consent[static_cast<size_t>(Channel::WhatsApp)].granted) {
     violation(message, now, Never::Other, "without a consent");
   }
+  if (debtor.role > Role::Guarantor) violation(message, now, Never::Other, "to somebody who owes nothing");
+  if (message.purpose != Purpose::OptOutAck && tx.case_flags.active(message.creditor_id, debtor.id) != 0) {
+    violation(message, now, Never::Other, "although the case forbids it");
+  }
   if (!collects(message.purpose)) return;
-  check_window(message, debtor, zone, now);
+  check_window(tx, message, debtor, zone, now);
   check_frequency(message, debtor, zone.local(now).date, now);
   for (const auto id : message.covered) {
     const auto invoice = tx.invoices.find(message.creditor_id, id);

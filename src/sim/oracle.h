@@ -33,7 +33,7 @@ class Oracle {
 
  private:
   void violation(const OutboxMessage& message, Instant now, Never kind, std::string_view what);
-  void check_window(const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
+  void check_window(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
 
   void check_frequency(const OutboxMessage& message, const Debtor& debtor, CivilDate today, Instant now);
 

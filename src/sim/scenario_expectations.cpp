@@ -220,11 +220,13 @@ Result<void> ScenarioStage::expect_stopped(Words& words, const ScenarioPerson& p
 Result<void> ScenarioStage::expect_imported(Words& words) {
   if (!imported_) return fail(ErrorCode::Invalid, "nothing has been imported");
   while (!words.empty()) {
-    ASSIGN_OR_RETURN(const std::string what, words.take("created, updated, unchanged or people"));
+    ASSIGN_OR_RETURN(const std::string what, words.take("created, updated, unchanged, rejected or people"));
     ASSIGN_OR_RETURN(const int64_t wanted, words.take_number(what));
+    if (what == "rejected") rejection_expected_ = true;
     const int64_t is = what == "created"   ? imported_->created
                        : what == "updated" ? imported_->updated
                        : what == "people"  ? imported_->people_created
+                       : what == "rejected" ? imported_->rejected
                                            : imported_->unchanged;
     if (is != wanted) return differs(what, std::to_string(wanted), std::to_string(is));
   }
@@ -233,6 +235,9 @@ Result<void> ScenarioStage::expect_imported(Words& words) {
 
 Result<void> ScenarioStage::expect_nothing_else() {
   if (!is_open()) return {};
+  if (imported_ && imported_->rejected > 0 && !rejection_expected_) {
+    return fail(ErrorCode::Conflict, "the row was rejected, which no line expects:\n{}", imported_->rejects);
+  }
   for (const auto& [name, person] : people_) {
     for (const auto& message : messages_of(person)) {
       if (!may_have_left(message.state) || expected_.contains(message.id)) continue;

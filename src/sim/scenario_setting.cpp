@@ -31,6 +31,7 @@ Result<void> ScenarioStage::set(Words& words) {
   if (words.take_if("wording")) {
     ASSIGN_OR_RETURN(const std::string name, words.take("the name of a template"));
     ASSIGN_OR_RETURN(setting_.wordings[name], words.take("its body"));
+    if (words.take_if("alone")) setting_.wordings_alone.insert(name);
     return {};
   }
   if (words.take_if("start")) {
@@ -95,7 +96,7 @@ Result<void> ScenarioStage::set_person_word(ScenarioPerson& person, Words& words
     person.consent_on.clear();
     return {};
   }
-  ASSIGN_OR_RETURN(const std::string key, words.take("phone, country, zone, consent, user, named or document"));
+  ASSIGN_OR_RETURN(const std::string key, words.take("phone, other, country, zone, consent, by, user, named, document, code, role or case"));
   ASSIGN_OR_RETURN(const std::string value, words.take(key));
   if (key == "phone") person.phone = value;
   else if (key == "country") person.country = value;
@@ -104,6 +105,11 @@ Result<void> ScenarioStage::set_person_word(ScenarioPerson& person, Words& words
   else if (key == "user") person.user_id = value;
   else if (key == "named") person.name = value;
   else if (key == "document") person.document = value;
+  else if (key == "other") person.other_phone = value;
+  else if (key == "code") person.external_id = value;
+  else if (key == "by") person.instrument = value;
+  else if (key == "role") person.role = value;
+  else if (key == "case") person.case_state = value;
   else return fail(ErrorCode::Invalid, "'{}' is nothing that a person has", key);
   return {};
 }
@@ -187,6 +193,10 @@ Result<TemplateCatalog> ScenarioStage::make_templates() const {
     if (known == nullptr) return fail(ErrorCode::NotFound, "no template is called '{}'", name);
     MessageTemplate changed = *known;
     changed.body = body;
+    if (setting_.wordings_alone.contains(name)) {
+      changed.footer.clear();
+      changed.buttons.clear();
+    }
     catalog.add(std::move(changed));
   }
   return catalog;
@@ -223,13 +233,14 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
 Result<ImportReport> ScenarioStage::import_rows(std::span<const ScenarioInvoice> invoices) {
   if (invoices.empty()) return ImportReport{};
   std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;saldo;moneda;fecha vencimiento;producto;"
-                     "autorizacion;fecha autorizacion\n";
+                     "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;celular 2\n";
   for (const auto& invoice : invoices) {
     const ScenarioPerson& person = people_.find(invoice.person)->second;
-    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{}\n", person.document, person.name, person.phone, person.country,
+    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{}\n", person.document, person.name, person.phone, person.country,
                         person.zone, invoice.number, invoice.amount, invoice.balance.empty() ? invoice.amount : invoice.balance,
-                        invoice.currency, invoice.due_on, invoice.product, person.consent_on.empty() ? "" : "contrato",
-                        person.consent_on);
+                        invoice.currency, invoice.due_on, invoice.product, person.consent_on.empty() ? "" : person.instrument,
+                        person.consent_on == "undated" ? "" : person.consent_on, person.role, person.case_state, person.external_id,
+                        person.other_phone);
   }
   ImportOverrides overrides;
   overrides.country = setting_.country;

@@ -16,7 +16,7 @@ namespace puntual::sim {
 
 struct ScenarioPerson {
   DebtorId id;           // None until the portfolio is imported.
-  std::string name, phone, country, zone, user_id, document, consent_on;
+  std::string name, phone, other_phone, country, zone, user_id, document, external_id, consent_on, instrument = "contrato", role, case_state;
   std::vector<int32_t> settled_days_late;
   bool in_hardship = false;
 };
@@ -37,6 +37,7 @@ struct ScenarioSetting {
   std::vector<ScenarioStep> cadence;   // Instead of a shipped strategy.
   int64_t week_max = 3, gap_days = 2, horizon_days = 7, minimum_minor = 0;
   std::map<std::string, std::string> wordings;  // Template name → the body in force instead.
+  std::set<std::string> wordings_alone;         // Without footer and buttons.
   bool is_paused = false;
   std::optional<std::pair<CivilDate, int32_t>> start;
 };
@@ -78,6 +79,7 @@ class ScenarioStage {
   Result<void> act_person(Words& words, const ScenarioPerson& person);
   Result<void> act_payment(Words& words);
   Result<void> act_operator(Words& words);
+  Result<void> act_person_order(Words& words);
   Result<void> control(std::string_view verb, const std::string& body);
   // scenario_expectations.cpp
   Result<void> expect_person(Words& words, const ScenarioPerson& person);
@@ -104,6 +106,7 @@ class ScenarioStage {
   std::set<MessageId> expected_;     // Messages that some line has expected.
   std::set<std::string, std::less<>> involved_;  // Names that the line has used.
   std::optional<ImportReport> imported_;
+  bool rejection_expected_ = false;
   int64_t payments_made_ = 0;
 };
 

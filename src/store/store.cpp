@@ -102,6 +102,7 @@ int64_t last_id(store::Connection& db) {
       "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM debtor UNION ALL SELECT MAX(id) FROM invoice "
       "UNION ALL SELECT MAX(id) FROM payment UNION ALL SELECT MAX(id) FROM allocation UNION ALL SELECT MAX(id) FROM ledger_entry "
       "UNION ALL SELECT MAX(id) FROM consent UNION ALL SELECT MAX(id) FROM outbox UNION ALL SELECT MAX(id) FROM inbox "
+      "UNION ALL SELECT MAX(id) FROM case_flag UNION ALL SELECT MAX(id) FROM contact_hours_wish "
       "UNION ALL SELECT MAX(id) FROM conversation_message UNION ALL SELECT MAX(id) FROM timeline) AS newest");
   return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
 }

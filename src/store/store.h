@@ -12,6 +12,8 @@
 #include <type_traits>
 
 #include "store/db.h"
+#include "store/sql/sql_case_flags.h"
+#include "store/sql/sql_contact_hours.h"
 #include "store/sql/sql_conversation.h"
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
@@ -31,8 +33,8 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys), invoices(db), payments(db),
-        ledger(db), permissions(db, keys), templates(db), outbox(db, keys), inbox(db, vault), conversation(db, keys),
-        timeline(db), erasure(db, keys) {}
+        ledger(db), permissions(db, keys), case_flags(db), contact_hours(db), templates(db), outbox(db, keys), inbox(db, vault),
+        conversation(db, keys), timeline(db), erasure(db, keys) {}
   store::Connection& db;
   IdSource& ids;
   store::PersonKeys keys;
@@ -42,6 +44,8 @@ struct Tx {
   store::Payments payments;
   store::Ledger ledger;
   store::Permissions permissions;
+  store::CaseFlags case_flags;
+  store::ContactHours contact_hours;
   store::Templates templates;
   store::Outbox outbox;
   store::Inbox inbox;

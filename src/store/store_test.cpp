@@ -259,15 +259,23 @@ TEST_P(StoreConformance, LedgerFindsRowsThatWereDamaged) {
   });
 }
 
+store::ConsentEntry consent_by(std::string instrument, Instant at, bool is_dated = true) {
+  return {.at = at,
+          .is_dated = is_dated,
+          .kind = "file",
+          .instrument = std::move(instrument),
+          .text_version = {},
+          .by = "file"};
+}
+
 TEST_P(StoreConformance, ConsentIsGrantedOnceAndAStopOutlivesIt) {
   in([&](Tx& tx) {
     const Debtor ana = debtor(tx);
     EXPECT_FALSE(tx.permissions.of(kCreditor, ana.id)
                      .consent[static_cast<size_t>(Channel::WhatsApp)]
                      .granted);
-    tx.permissions.grant(kCreditor, ana.id, Channel::WhatsApp, kNow, "Contrato", kNow, tx.ids);
-    tx.permissions.grant(kCreditor, ana.id, Channel::WhatsApp, kNow + kDayMs, "Contrato", kNow,
-                         tx.ids);
+    tx.permissions.grant(kCreditor, ana.id, consent_by("Contrato", kNow), kNow, tx.ids);
+    tx.permissions.grant(kCreditor, ana.id, consent_by("Contrato", kNow + kDayMs), kNow, tx.ids);
     const auto consent =
         tx.permissions.of(kCreditor, ana.id).consent[static_cast<size_t>(Channel::WhatsApp)];
     EXPECT_TRUE(consent.granted);
@@ -283,8 +291,7 @@ TEST_P(StoreConformance, ConsentIsGrantedOnceAndAStopOutlivesIt) {
     ASSERT_EQ(outs.size(), 1u);
     EXPECT_EQ(outs[0].through, "word");
     EXPECT_EQ(outs[0].at, kNow + 1);
-    tx.permissions.grant(kCreditor, ana.id, Channel::WhatsApp, kNow + kDayMs, "Contrato nuevo",
-                         kNow, tx.ids);
+    tx.permissions.grant(kCreditor, ana.id, consent_by("Contrato nuevo", kNow + kDayMs), kNow, tx.ids);
     EXPECT_TRUE(tx.permissions.of(kCreditor, ana.id).optout_all);
     EXPECT_FALSE(tx.permissions.of(kOther, ana.id).optout_all);
   });

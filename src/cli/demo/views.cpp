@@ -258,7 +258,7 @@ Result<json::object> Play::people() {
   return world_->store().read([&](Tx& tx) {
     std::set<int64_t> stopped;
     {
-      auto rows = tx.db.query("SELECT debtor_id FROM opt_out WHERE creditor_id=$1", {creditor.id});
+      auto rows = tx.db.query("SELECT DISTINCT debtor_id FROM opt_out WHERE creditor_id=$1 AND lifted_at=0", {creditor.id});
       while (rows.next()) stopped.insert(rows.integer(0));
     }
     json::array list;

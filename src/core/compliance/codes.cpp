@@ -88,6 +88,8 @@ bool is_exemption(Reason reason) { return reason >= Reason::ExemptReply; }
 
 std::string_view text_of(Purpose purpose) { return kPurposeTexts[static_cast<size_t>(purpose)]; }
 std::string_view text_of(Channel channel) { return kChannelTexts[static_cast<size_t>(channel)]; }
+std::string_view text_of(Role role) { return kRoleTexts[static_cast<size_t>(role)]; }
+std::string_view text_of(CaseFlag flag) { return kFlagTexts[static_cast<size_t>(flag)]; }
 std::optional<Purpose> purpose_of(std::string_view text) {
   return value_of<Purpose>(kPurposeTexts, text);
 }

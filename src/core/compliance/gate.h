@@ -49,6 +49,9 @@ enum class CaseFlag : uint8_t {
   Deceased,
   UtilityClaimOpen
 };
+// Those that are told of a person; that a debt is paid, the books say.
+inline constexpr std::array<CaseFlag, 5> kCaseFlags = {CaseFlag::Disputed, CaseFlag::ServedInCourt, CaseFlag::Insolvency,
+                                                       CaseFlag::Deceased, CaseFlag::UtilityClaimOpen};
 
 // Reasons and exemptions; the texts of the closed list of section 12.2 come from code_of().
 enum class Reason : uint8_t {
@@ -173,6 +176,8 @@ struct Decision {
 [[nodiscard]] std::string_view code_of(Reason reason);
 [[nodiscard]] std::string_view text_of(Purpose purpose);  // "pre_due"
 [[nodiscard]] std::string_view text_of(Channel channel);
+[[nodiscard]] std::string_view text_of(Role role);
+[[nodiscard]] std::string_view text_of(CaseFlag flag);
 [[nodiscard]] std::optional<Purpose> purpose_of(std::string_view text);
 [[nodiscard]] std::optional<Channel> channel_of(std::string_view text);
 [[nodiscard]] std::optional<Role> role_of(std::string_view text);

@@ -74,6 +74,11 @@ constexpr Synonyms kSynonyms[] = {
      "autorizacion|consentimiento|habeas data|origen consentimiento|consent instrument|consent"},
     {ImportField::ConsentOn,
      "fecha autorizacion|fecha consentimiento|fecha autorizacion datos|fecha autorizacion contacto|fecha habeas data|consent date|consent on"},
+    {ImportField::PersonRole,
+     "rol|rol persona|rol deudor|tipo deudor|tipo obligado|tipo responsable|calidad|calidad deudor|parentesco|vinculo|relacion deudor|tipo persona|role"},
+    {ImportField::CaseState,
+     "estado juridico|situacion juridica|etapa juridica|estado legal|situacion legal|etapa legal|estado judicial|"
+     "estado proceso judicial|case state"},
     {ImportField::PaidOn,
      "fecha pago|fecha recaudo|fecha abono|fecha hora pago|fec pago|f pago|fecha recibo|fecha consignacion|fecha deposito|fecha transaccion|"
      "fecha operacion|fecha movimiento|fecha aplicacion|fecha ingreso|fecha cobro|fecha cancelacion|fecha hora|data pagamento|data recebimento|"

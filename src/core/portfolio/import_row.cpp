@@ -5,6 +5,7 @@
 #include "base/zone.h"
 #include "core/portfolio/csv_reader.h"
 #include "core/portfolio/import_record.h"
+#include "core/portfolio/person_words.h"
 
 namespace puntual::portfolio {
 namespace {
@@ -125,6 +126,28 @@ void read_zone(ImportRecord& record, PortfolioRow& row) {
           row.zone));
 }
 
+// A word we do not know may be the one that forbids to write: the row stays outside.
+void read_person_words(ImportRecord& record, PortfolioRow& row) {
+  row.role.reset();
+  row.case_flags.reset();
+  if (const auto cell = record.cell(ImportField::PersonRole); !cell.empty()) {
+    row.role = role_of_words(cell);
+    if (!row.role) {
+      record.add_error(ImportField::PersonRole, "role_unknown",
+                       "no se entiende el papel de la persona: escriba deudor, codeudor, fiador, "
+                       "avalista, garante, tercero, referencia, beneficiario, empleador o menor");
+    }
+  }
+  if (const auto cell = record.cell(ImportField::CaseState); !cell.empty()) {
+    row.case_flags = case_flags_of_words(cell);
+    if (!row.case_flags) {
+      record.add_error(ImportField::CaseState, "case_state_unknown",
+                       "no se entiende el estado: escriba normal, prejurídico, judicial, "
+                       "insolvencia, fallecido, en reclamo o reclamo de servicios públicos");
+    }
+  }
+}
+
 // The currency of a row that names none: the file's, else that of the row's country.
 void read_row_currency(ImportRecord& record, std::string_view country, Currency& currency) {
   record.read_currency_into(currency);
@@ -237,6 +260,7 @@ Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& 
     read_zone(record, row);
     record.read_text(ImportField::ConsentInstrument, row.consent_instrument, kTextBytesMax);
     record.read_date_into(ImportField::ConsentOn, row.consent_on);
+    read_person_words(record, row);
     if (record.errors().empty()) check_identity(record, row);
   };
   const auto accept = [&](const RawRecord& raw) -> Result<void> {

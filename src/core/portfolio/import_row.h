@@ -7,7 +7,8 @@
 // Codes of rejected rows: missing_{name,identity,invoice_number,amount,balance,paid_on};
 // {amount,date,document,text,time}_{malformed,ambiguous,scientific,excel_error,too_large,too_many_decimals,
 // no_such_day,out_of_range} as they apply; amount_not_positive, balance_negative; phone_*
-// (base/phone.h); currency_unknown, country_unknown, zone_unknown; text_too_long; too_few_columns,
+// (base/phone.h); currency_unknown, country_unknown, zone_unknown, role_unknown,
+// case_state_unknown; text_too_long; too_few_columns,
 // too_many_columns.
 #pragma once
 
@@ -20,6 +21,7 @@
 
 #include "base/phone.h"
 #include "base/time.h"
+#include "core/compliance/gate.h"
 #include "core/portfolio/import_detect.h"
 
 namespace puntual {
@@ -44,6 +46,8 @@ struct PortfolioRow {
   std::string zone;     // IANA, or empty.
   std::string consent_instrument;
   std::optional<CivilDate> consent_on;
+  std::optional<Role> role;            // None: the file does not tell.
+  std::optional<uint8_t> case_flags;   // A bit per CaseFlag; none: the file does not tell.
 };
 
 struct PaymentRow {

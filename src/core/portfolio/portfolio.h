@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/money.h"
 #include "base/time.h"
+#include "core/compliance/gate.h"
 
 namespace puntual {
 
@@ -50,9 +51,11 @@ struct Debtor {
   std::string user_id;    // WhatsApp's business-scoped user id or empty.
   std::string email;
   // The platform could not deliver (131026): doubtful until something is delivered or the person writes.
-  std::optional<Instant> unreachable_at;
+  std::optional<Instant> unreachable_at = {};
   // Their data were destroyed at their wish: nothing else is known of them, and nothing is ever said to them again.
-  std::optional<Instant> erased_at;
+  std::optional<Instant> erased_at = {};
+  Role role = Role::Debtor;  // Only debtors, co-debtors and guarantors are ever written to.
+  DebtorId person_id = {};   // The record that stands for the person; none: this one.
 };
 
 enum class InvoiceState : uint8_t { Open, Paid, Disputed, WrittenOff };

@@ -49,9 +49,12 @@ CREATE TABLE debtor (
   days_late_total BIGINT NOT NULL DEFAULT 0,
   hardship_at BIGINT,
   unreachable_at BIGINT,     -- The platform could not deliver; cleared by a delivery or a message of theirs.
+  role TEXT NOT NULL,        -- debtor, co_debtor, guarantor, third_party, reference, beneficiary, employer, minor
+  person_id BIGINT NOT NULL, -- The record that stands for the person; the own id unless a human has linked two.
   {{key}}
 );
 CREATE INDEX debtor_phone ON debtor (creditor_id, phone_key) WHERE phone_key IS NOT NULL;
+CREATE INDEX debtor_same_person ON debtor (creditor_id, person_id) WHERE person_id <> id;
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE identifier (
@@ -137,29 +140,71 @@ CREATE TABLE ledger_entry (
 );
 CREATE INDEX ledger_invoice ON ledger_entry (creditor_id, invoice_id);
 
+-- The ledger of permissions: who agreed to which channel, by which proof, who took it back, and when they were told
+-- of hours and channels. Append-only: what holds now is computed from all of it.
 CREATE TABLE consent (
   id {{id}},
   creditor_id BIGINT NOT NULL,
   debtor_id BIGINT NOT NULL,
+  act TEXT NOT NULL,               -- granted, revoked, told
   channel TEXT NOT NULL,
-  granted_at BIGINT NOT NULL,
-  instrument TEXT NOT NULL,
+  at BIGINT NOT NULL,              -- When the person did so,
+  is_dated BIGINT NOT NULL,        -- which is known (1), or only when we heard of it (0).
+  kind TEXT NOT NULL,              -- contract, form, file, chat, letter, call
+  instrument TEXT NOT NULL,        -- Where the proof is found.
+  text_version TEXT NOT NULL,      -- Of the words that they agreed to; may be empty.
   recorded_at BIGINT NOT NULL,
-  revoked_at BIGINT,
-  revoked_through TEXT NOT NULL DEFAULT '',
+  recorded_by TEXT NOT NULL,       -- file, operator, api, chat
   {{key}}
 );
-CREATE UNIQUE INDEX consent_debtor ON consent (creditor_id, debtor_id, channel, instrument);
+CREATE INDEX consent_debtor ON consent (creditor_id, debtor_id);
 
 CREATE TABLE opt_out (
   creditor_id BIGINT NOT NULL,
   debtor_id BIGINT NOT NULL,
   channel TEXT NOT NULL,           -- all, or one channel
   at BIGINT NOT NULL,
-  through TEXT NOT NULL,           -- word, button, operator, api
-  words {{bytes}} NOT NULL,        -- Sealed: what the person wrote.
-  PRIMARY KEY (creditor_id, debtor_id, channel)
+  through TEXT NOT NULL,           -- word, button, doubt, shared_phone, operator, api
+  words {{bytes}} NOT NULL,        -- Sealed: what the person wrote, or the operator's note.
+  lifted_at BIGINT NOT NULL DEFAULT 0,  -- 0: in force. Only a later request of the person's own lifts it:
+  lifted_through TEXT NOT NULL DEFAULT '',
+  lifted_by_instrument TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (creditor_id, debtor_id, channel, lifted_at)
 ){{clustered}};
+
+-- What is known about a person's case that forbids or pauses collection.
+CREATE TABLE case_flag (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  flag TEXT NOT NULL,              -- disputed, served_in_court, insolvency, deceased, utility_claim_open
+  since BIGINT NOT NULL,
+  through TEXT NOT NULL,           -- file, operator, api
+  note TEXT NOT NULL,              -- Where it is known from.
+  cleared_at BIGINT,
+  cleared_through TEXT NOT NULL DEFAULT '',
+  {{key}}
+);
+CREATE UNIQUE INDEX case_flag_active ON case_flag (creditor_id, debtor_id, flag) WHERE cleared_at IS NULL;
+CREATE INDEX case_flag_debtor ON case_flag (creditor_id, debtor_id);
+
+-- The hours in which a person asked to be written to; Colombia's separate-instrument rule needs all of it.
+CREATE TABLE contact_hours_wish (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  intervals TEXT NOT NULL,         -- "mon tue 09:00-12:00, sat 10:00-12:00"
+  asked_at BIGINT NOT NULL,
+  instrument TEXT NOT NULL,
+  separate_instrument BIGINT NOT NULL,
+  after_contract BIGINT NOT NULL,
+  names_sundays_holidays BIGINT NOT NULL,
+  recorded_at BIGINT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  withdrawn_at BIGINT,
+  {{key}}
+);
+CREATE INDEX contact_hours_wish_debtor ON contact_hours_wish (creditor_id, debtor_id);
 
 CREATE TABLE outbox (
   id {{id}},
@@ -225,7 +270,8 @@ CREATE UNIQUE INDEX inbox_event ON inbox (source, event_key) WHERE state <> 'new
 CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new';
 CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done';
 
--- What people wrote to us, and what the creditor's people wrote from the phone app.
+-- What people wrote to us, and what the creditor's people wrote from the phone app; also contacts on other
+-- channels, told by hand, which count like ours.
 CREATE TABLE conversation_message (
   id {{id}},
   creditor_id BIGINT NOT NULL,
@@ -238,6 +284,8 @@ CREATE TABLE conversation_message (
   content {{bytes}} NOT NULL,      -- Sealed: text, payload, media id, sender. Under the creditor's key while nobody's.
   context_id TEXT NOT NULL,
   sender_key {{bytes}},            -- Of the sender's address, to adopt messages from unknown people; null once known.
+  channel TEXT NOT NULL DEFAULT 'whatsapp',
+  purpose TEXT NOT NULL DEFAULT 'overdue',
   {{key}}
 );
 CREATE UNIQUE INDEX conversation_platform ON conversation_message (creditor_id, platform_id);

@@ -14,10 +14,10 @@ bool Conversation::insert(const ConversationMessage& m) {
   const std::string content = keys_.seal(place_of_message(m.creditor_id, m.id), m.debtor_id, pack({m.text, m.payload, m.media_id, m.sender}));
   const auto sender = m.debtor_id ? std::nullopt : std::optional(keys_.lookup_key(m.creditor_id, "sender", m.sender));
   return db_.run("INSERT INTO conversation_message (id, creditor_id, debtor_id, platform_id, direction, at, received_at, type, "
-                 "content, context_id, sender_key) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) "
+                 "content, context_id, sender_key, channel, purpose) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) "
                  "ON CONFLICT (creditor_id, platform_id) DO NOTHING",
                  {m.id, m.creditor_id, m.debtor_id, m.platform_id, m.direction == Direction::In ? "in" : "out", m.at,
-                  m.received_at, m.type, Bytes{content}, m.context_id, sender}) == 1;
+                  m.received_at, m.type, Bytes{content}, m.context_id, sender, text_of(m.channel), text_of(m.purpose)}) == 1;
 }
 
 std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, DebtorId debtor, std::string_view sender) {
@@ -46,26 +46,28 @@ std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, Debtor
 
 std::vector<ConversationMessage> Conversation::of_debtor(CreditorId creditor, DebtorId debtor) {
   std::vector<ConversationMessage> found;
-  auto rows = db_.query("SELECT id, platform_id, direction, at, received_at, type, content, context_id "
+  auto rows = db_.query("SELECT id, platform_id, direction, at, received_at, type, content, context_id, channel, purpose "
                         "FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at, id",
                         {creditor, debtor});
   while (rows.next()) {
     auto [text, payload, media_id, sender] = unpack<4>(keys_.open(place_of_message(creditor, rows.integer(0)), debtor, rows.bytes(6)));
     found.push_back({rows.integer(0), creditor, debtor, rows.text(1),
                      rows.view(2) == "in" ? Direction::In : Direction::Out, rows.instant(3), rows.instant(4), rows.text(5),
-                     std::move(text), std::move(payload), rows.text(7), std::move(media_id), std::move(sender)});
+                     std::move(text), std::move(payload), rows.text(7), std::move(media_id), std::move(sender),
+                     channel_of(rows.view(8)).value_or(Channel::WhatsApp), purpose_of(rows.view(9)).value_or(Purpose::Overdue)});
   }
   return found;
 }
 
 void Conversation::add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history) {
-  auto rows = db_.query("SELECT at, direction FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 AND at >= $3 "
+  auto rows = db_.query("SELECT at, direction, channel, purpose FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 AND at >= $3 "
                         "ORDER BY at",
                         {creditor, debtor, since});
   while (rows.next()) {
     history.push_back({.at = rows.instant(0),
                        .direction = rows.view(1) == "in" ? Direction::In : Direction::Out,
-                       .channel = Channel::WhatsApp, .purpose = Purpose::Overdue, .status = ContactStatus::Accepted});
+                       .channel = channel_of(rows.view(2)).value_or(Channel::WhatsApp),
+                       .purpose = purpose_of(rows.view(3)).value_or(Purpose::Overdue), .status = ContactStatus::Accepted});
   }
 }
 

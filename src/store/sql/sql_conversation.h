@@ -18,6 +18,9 @@ struct ConversationMessage {
   Direction direction = Direction::In;
   Instant at, received_at;
   std::string type, text, payload, context_id, media_id, sender;
+  // Of a contact that was made elsewhere and told to us by hand.
+  Channel channel = Channel::WhatsApp;
+  Purpose purpose = Purpose::Overdue;
 };
 
 class Conversation {
@@ -28,7 +31,7 @@ class Conversation {
   // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
   std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
-  // Adds messages written by hand (they count as contacts) and the inbound ones since `since`.
+  // Adds messages written by hand and contacts on other channels (they count), and the inbound ones since `since`.
   void add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history);
 
  private:

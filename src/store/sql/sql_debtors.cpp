@@ -2,18 +2,19 @@
 
 #include <algorithm>
 
+#include "base/phone.h"
 #include "store/fields.h"
 
 namespace puntual::store {
 namespace {
 
-#define PUNTUAL_DEBTOR_COLUMNS "id, creditor_id, country, zone, profile, unreachable_at, erased_at"
+#define PUNTUAL_DEBTOR_COLUMNS "id, creditor_id, country, zone, profile, unreachable_at, erased_at, role, person_id"
 
 constexpr char kInsertDebtor[] =
-    "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$7)";
+    "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$7,$8,$9)";
 constexpr char kUpdateDebtor[] =
-    "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
+    "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6, role=$7 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
 constexpr char kFindDebtor[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS " FROM debtor WHERE creditor_id=$1 AND id=$2";
 constexpr char kDueForReview[] =
@@ -26,6 +27,12 @@ constexpr char kForReview[] =
     "WHERE creditor_id=$1 AND id=$2";
 constexpr char kSetReview[] =
     "UPDATE debtor SET review_at=$3, silence=$4, silent_until=$5 WHERE creditor_id=$1 AND id=$2";
+constexpr char kKin[] =
+    "SELECT id, 1 FROM debtor WHERE creditor_id=$1 AND id=$3 AND id<>$2 "
+    "UNION SELECT id, 1 FROM debtor WHERE creditor_id=$1 AND person_id=$3 AND person_id<>id AND id<>$2 "
+    "UNION SELECT id, 0 FROM debtor WHERE creditor_id=$1 AND phone_key=$4 AND person_id<>$3 "
+    "UNION SELECT d.id, 0 FROM identifier i JOIN debtor d ON d.creditor_id=i.creditor_id AND d.id=i.debtor_id "
+    "WHERE i.creditor_id=$1 AND i.kind='phone' AND i.value_key=$5 AND d.person_id<>$3 ORDER BY 1";
 constexpr char kNoteSettled[] =
     "UPDATE debtor SET settled_count=settled_count+1, settled_on_time=settled_on_time+$3, "
     "settled_within_forgetful=settled_within_forgetful+$4, settled_late=settled_late+$5, "
@@ -49,7 +56,8 @@ std::optional<LookupKey> phone_key_of(PersonKeys& keys, const Debtor& d) {
 
 Debtor Debtors::debtor_of(const Rows& row) {
   Debtor d{.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .country = row.text(2), .zone = row.text(3),
-           .unreachable_at = row.maybe_instant(5), .erased_at = row.maybe_instant(6)};
+           .unreachable_at = row.maybe_instant(5), .erased_at = row.maybe_instant(6),
+           .role = role_of(row.view(7)).value_or(Role::Debtor), .person_id = row.id<DebtorId>(8)};
   auto [name, phone, user_id, email] = unpack<4>(keys_.open(place_of(d.creditor_id, d.id), d.id, row.bytes(4)));
   d.name = std::move(name);
   d.phone = std::move(phone);
@@ -59,22 +67,22 @@ Debtor Debtors::debtor_of(const Rows& row) {
 }
 
 DebtorForReview Debtors::review_of(const Rows& row) {
-  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(13)};
-  review.behaviour = {.settled_count = row.int32(7), .settled_on_time = row.int32(8),
-                      .settled_within_forgetful = row.int32(9), .settled_late = row.int32(10),
-                      .days_late_total = row.integer(11), .has_hardship = !row.is_null(12)};
+  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(15)};
+  review.behaviour = {.settled_count = row.int32(9), .settled_on_time = row.int32(10),
+                      .settled_within_forgetful = row.int32(11), .settled_late = row.int32(12),
+                      .days_late_total = row.integer(13), .has_hardship = !row.is_null(14)};
   return review;
 }
 
 void Debtors::insert(const Debtor& d, Instant now) {
   keys_.create(d.creditor_id, d.id);
   db_.run(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
-                          phone_key_of(keys_, d), now});
+                          phone_key_of(keys_, d), now, text_of(d.role), d.person_id ? d.person_id : d.id});
 }
 
 void Debtors::update(const Debtor& d) {
   db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.country, d.zone,
-                          Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))}, phone_key_of(keys_, d)});
+                          Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))}, phone_key_of(keys_, d), text_of(d.role)});
 }
 
 std::optional<Debtor> Debtors::find(CreditorId creditor, DebtorId id) {
@@ -109,13 +117,28 @@ void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind ki
           {creditor, text_of(kind), key, Bytes{keys_.seal(place_of_identifier(creditor, key), id, value)}, id, now});
 }
 
-std::vector<DebtorId> Debtors::sharing_phone(CreditorId creditor, DebtorId id) {
-  std::vector<DebtorId> found;
-  auto rows = db_.query("SELECT o.id FROM debtor d JOIN debtor o ON o.creditor_id = d.creditor_id AND o.phone_key = d.phone_key AND o.id <> d.id "
-                        "WHERE d.creditor_id=$1 AND d.id=$2 ORDER BY o.id",
-                        {creditor, id});
-  while (rows.next()) found.push_back(rows.id<DebtorId>(0));
+std::vector<Kin> Debtors::kin(const Debtor& d) {
+  std::vector<Kin> found;
+  // An identifier keeps its first owner: a number that has passed on to another record still leads to them.
+  std::optional<LookupKey> canonical;
+  if (d.phone.starts_with('+')) canonical = keys_.lookup_key(d.creditor_id, text_of(IdentifierKind::Phone), canonical_of_wa_id(d.phone));
+  auto rows = db_.query(kKin, {d.creditor_id, d.id, d.person_id ? d.person_id : d.id, phone_key_of(keys_, d), canonical});
+  while (rows.next()) found.push_back({rows.id<DebtorId>(0), rows.integer(1) != 0});
   return found;
+}
+
+void Debtors::link(CreditorId creditor, DebtorId a, DebtorId b) {
+  db_.run("UPDATE debtor SET person_id=(SELECT person_id FROM debtor WHERE creditor_id=$1 AND id=$2) WHERE creditor_id=$1 "
+          "AND person_id=(SELECT person_id FROM debtor WHERE creditor_id=$1 AND id=$3)",
+          {creditor, a, b});
+}
+
+void Debtors::unlink(CreditorId creditor, DebtorId id) {
+  // When it is the one that stands for the others, the oldest of them takes its place.
+  db_.run("UPDATE debtor SET person_id=(SELECT MIN(o.id) FROM debtor o WHERE o.creditor_id=$1 AND o.person_id=$2 AND o.id<>$2) "
+          "WHERE creditor_id=$1 AND person_id=$2 AND id<>$2",
+          {creditor, id});
+  db_.run("UPDATE debtor SET person_id=id WHERE creditor_id=$1 AND id=$2", {creditor, id});
 }
 
 std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {

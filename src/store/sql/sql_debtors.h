@@ -18,11 +18,17 @@ struct DebtorForReview {
   std::string silence;
 };
 
+// Another record that must be thought of together with a person's.
+struct Kin {
+  DebtorId id;
+  bool is_same_person = false;  // Linked by a human; else somebody who is reached on the same number.
+};
+
 class Debtors {
  public:
   Debtors(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
   void insert(const Debtor& debtor, Instant now);
-  void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail; nothing of an erased person.
+  void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail, role; nothing of an erased person.
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 
   [[nodiscard]] std::vector<DebtorId> all(CreditorId creditor);
@@ -34,8 +40,12 @@ class Debtors {
   void add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value, Instant now);
   [[nodiscard]] std::vector<Identifier> identifiers(CreditorId creditor, DebtorId id);
 
-  // The other people who are written to on the same number.
-  [[nodiscard]] std::vector<DebtorId> sharing_phone(CreditorId creditor, DebtorId id);
+  // The same person's other records, and the other people who are written to, or first were known, on the same number.
+  [[nodiscard]] std::vector<Kin> kin(const Debtor& debtor);
+  // These two records are one person, with all that either is linked to already.
+  void link(CreditorId creditor, DebtorId a, DebtorId b);
+  // This record stands for itself again; those that were linked by it keep together.
+  void unlink(CreditorId creditor, DebtorId id);
 
   // Those whose moment of review has come, earliest first.
   [[nodiscard]] std::vector<DebtorForReview> due_for_review(CreditorId creditor, Instant now, int limit);

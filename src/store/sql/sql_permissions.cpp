@@ -1,5 +1,7 @@
 #include "store/sql/sql_permissions.h"
 
+#include <algorithm>
+
 namespace puntual::store {
 namespace {
 
@@ -7,56 +9,140 @@ Place place_of_opt_out(CreditorId creditor, DebtorId debtor, std::string_view ch
   return {.table = "opt_out", .creditor_id = creditor, .row = debtor.value, .part = channel};
 }
 
+constexpr std::array<std::string_view, 3> kActs = {"granted", "revoked", "told"};
+
+constexpr char kAppend[] =
+    "INSERT INTO consent (id, creditor_id, debtor_id, act, channel, at, is_dated, kind, instrument, text_version, recorded_at, "
+    "recorded_by) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)";
+constexpr char kLedger[] =
+    "SELECT act, channel, at, is_dated, kind, instrument, text_version, recorded_by, recorded_at FROM consent "
+    "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at, id";
+constexpr char kOptOut[] =
+    "INSERT INTO opt_out (creditor_id, debtor_id, channel, at, through, words) VALUES ($1,$2,$3,$4,$5,$6) "
+    "ON CONFLICT (creditor_id, debtor_id, channel, lifted_at) DO UPDATE SET at=excluded.at, through=excluded.through, "
+    "words=excluded.words WHERE opt_out.through='doubt' AND excluded.through<>'doubt'";
+constexpr char kOptOuts[] =
+    "SELECT channel, at, through, words, lifted_at, lifted_through, lifted_by_instrument FROM opt_out "
+    "WHERE creditor_id=$1 AND debtor_id=$2 AND (lifted_at=0 OR $3=1) ORDER BY at";
+
+// A grant that something of the ledger takes away: a revocation of the same day or later, one when its own date is not
+// known, or one of the same instrument.
+bool is_dead(const ConsentEntry& grant, std::span<const ConsentEntry> ledger) {
+  std::optional<Instant> revoked_at;
+  for (const auto& entry : ledger) {
+    if (entry.act == ConsentAct::Revoked && entry.channel == grant.channel) revoked_at = std::max(entry.at, revoked_at.value_or(entry.at));
+  }
+  if (!revoked_at) return false;
+  if (!grant.is_dated || grant.at <= *revoked_at) return true;
+  return std::ranges::any_of(ledger, [&](const ConsentEntry& entry) {
+    return entry.act == ConsentAct::Granted && entry.channel == grant.channel && entry.instrument == grant.instrument &&
+           entry.at <= *revoked_at;
+  });
+}
+
 }  // namespace
 
-bool Permissions::grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at,
-                        std::string_view instrument, Instant now, IdSource& ids) {
-  return db_.run("INSERT INTO consent (id, creditor_id, debtor_id, channel, granted_at, instrument, recorded_at) "
-          "VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (creditor_id, debtor_id, channel, instrument) DO NOTHING",
-          {ids.next<Id<Permission>>(now), creditor, debtor, text_of(channel), granted_at, instrument, now}) == 1;
+std::string_view text_of(ConsentAct act) { return kActs[static_cast<size_t>(act)]; }
+
+void Permissions::append(CreditorId creditor, DebtorId debtor, const ConsentEntry& e, Instant now, IdSource& ids) {
+  db_.run(kAppend, {ids.next<Id<Permission>>(now), creditor, debtor, text_of(e.act), text_of(e.channel), e.at, e.is_dated, e.kind,
+                    e.instrument, e.text_version, now, e.by});
 }
 
-void Permissions::opt_out(CreditorId creditor, DebtorId debtor, const OptOut& o) {
-  db_.run("INSERT INTO opt_out (creditor_id, debtor_id, channel, at, through, words) VALUES ($1,$2,$3,$4,$5,$6) "
-          "ON CONFLICT (creditor_id, debtor_id, channel) DO UPDATE SET at=excluded.at, through=excluded.through, "
-          "words=excluded.words WHERE opt_out.through='doubt' AND excluded.through<>'doubt'",
-          {creditor, debtor, o.channel, o.at, o.through,
-           Bytes{keys_.seal(place_of_opt_out(creditor, debtor, o.channel), debtor, o.words)}});
+bool Permissions::grant(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now, IdSource& ids) {
+  const auto known = ledger(creditor, debtor);
+  const auto is_same = [&](const ConsentEntry& entry) {
+    return entry.act == ConsentAct::Granted && entry.channel == grant.channel && entry.instrument == grant.instrument;
+  };
+  if (std::ranges::any_of(known, is_same) || is_dead(grant, known)) return false;
+  append(creditor, debtor, grant, now, ids);
+  return true;
 }
 
-std::vector<OptOut> Permissions::opt_outs(CreditorId creditor, DebtorId debtor) {
-  std::vector<OptOut> found;
-  auto rows = db_.query("SELECT channel, at, through, words FROM opt_out WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at",
-                        {creditor, debtor});
-  while (rows.next()) {
-    found.push_back({rows.text(0), rows.instant(1), rows.text(2),
-                     keys_.open(place_of_opt_out(creditor, debtor, rows.view(0)), debtor, rows.bytes(3))});
+void Permissions::revoke(CreditorId creditor, DebtorId debtor, const ConsentEntry& revocation, Instant now, IdSource& ids) {
+  ConsentEntry entry = revocation;
+  entry.act = ConsentAct::Revoked;
+  append(creditor, debtor, entry, now, ids);
+}
+
+void Permissions::note_told(CreditorId creditor, DebtorId debtor, Channel channel, Instant at, std::string_view instrument,
+                            Instant now, IdSource& ids) {
+  append(creditor, debtor, {.act = ConsentAct::Told, .channel = channel, .at = at, .kind = "chat", .instrument = std::string(instrument),
+                            .text_version = {}, .by = "chat"}, now, ids);
+}
+
+std::vector<ConsentEntry> Permissions::ledger(CreditorId creditor, DebtorId debtor) {
+  std::vector<ConsentEntry> found;
+  for (auto rows = db_.query(kLedger, {creditor, debtor}); rows.next();) {
+    const auto act = std::ranges::find(kActs, rows.view(0)) - kActs.begin();
+    const auto channel = channel_of(rows.view(1));
+    if (!channel) continue;
+    found.push_back({static_cast<ConsentAct>(act), *channel, rows.instant(2), rows.integer(3) != 0, rows.text(4), rows.text(5),
+                     rows.text(6), rows.text(7), rows.instant(8)});
   }
   return found;
 }
 
-Permission Permissions::of(CreditorId creditor, DebtorId debtor) {
-  Permission permission;
-  auto consents = db_.query("SELECT channel, granted_at, instrument, revoked_at FROM consent "
-                            "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY granted_at",
-                            {creditor, debtor});
-  while (consents.next()) {
-    const auto channel = channel_of(consents.view(0));
-    if (!channel) continue;
-    auto& consent = permission.consent[static_cast<size_t>(*channel)];
-    // One standing grant is enough; a revoked one is kept only while there is no standing one.
-    if (consent.granted && !consent.revoked_at) continue;
-    consent = {.granted = true, .granted_at = consents.instant(1), .instrument = consents.text(2),
-               .revoked_at = consents.maybe_instant(3)};
+void Permissions::opt_out(CreditorId creditor, DebtorId debtor, const OptOut& o) {
+  db_.run(kOptOut, {creditor, debtor, o.channel, o.at, o.through,
+                    Bytes{keys_.seal(place_of_opt_out(creditor, debtor, o.channel), debtor, o.words)}});
+}
+
+bool Permissions::lift(CreditorId creditor, DebtorId debtor, std::string_view channel, Instant requested_at,
+                       std::string_view through, std::string_view instrument, Instant now) {
+  return db_.run("UPDATE opt_out SET lifted_at=$6, lifted_through=$4, lifted_by_instrument=$5 WHERE creditor_id=$1 "
+                 "AND debtor_id=$2 AND channel=$3 AND lifted_at=0 AND at < $7",
+                 {creditor, debtor, channel, through, instrument, now, requested_at}) == 1;
+}
+
+std::vector<OptOut> Permissions::opt_outs(CreditorId creditor, DebtorId debtor) {
+  auto all = all_opt_outs(creditor, debtor);
+  std::erase_if(all, [](const OptOut& one) { return one.lifted_at.has_value(); });
+  return all;
+}
+
+std::vector<OptOut> Permissions::all_opt_outs(CreditorId creditor, DebtorId debtor) {
+  std::vector<OptOut> found;
+  for (auto rows = db_.query(kOptOuts, {creditor, debtor, true}); rows.next();) {
+    found.push_back({rows.text(0), rows.instant(1), rows.text(2),
+                     keys_.open(place_of_opt_out(creditor, debtor, rows.view(0)), debtor, rows.bytes(3)),
+                     rows.integer(4) == 0 ? std::nullopt : std::optional(rows.instant(4)), rows.text(5), rows.text(6)});
   }
-  auto opt_outs = db_.query("SELECT channel FROM opt_out WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
-  while (opt_outs.next()) {
-    if (const auto channel = channel_of(opt_outs.view(0))) {
+  return found;
+}
+
+void Permissions::add_opt_outs(CreditorId creditor, DebtorId debtor, Permission& permission) {
+  for (auto rows = db_.query(kOptOuts, {creditor, debtor, false}); rows.next();) {
+    if (const auto channel = channel_of(rows.view(0))) {
       permission.optout_channels |= static_cast<uint8_t>(1 << static_cast<int>(*channel));
     } else {
       permission.optout_all = true;
     }
   }
+}
+
+Permission Permissions::of(CreditorId creditor, DebtorId debtor, std::span<const Kin> kin) {
+  Permission permission;
+  auto entries = ledger(creditor, debtor);
+  const size_t own = entries.size();
+  for (const auto& other : kin) {
+    if (other.is_same_person) std::ranges::move(ledger(creditor, other.id), std::back_inserter(entries));
+  }
+  for (size_t i = 0; i < own; ++i) {
+    const ConsentEntry& entry = entries[i];
+    if (entry.act != ConsentAct::Granted) continue;
+    auto& consent = permission.consent[static_cast<size_t>(entry.channel)];
+    // One standing grant is enough, and the first of them is the proof; a dead one is kept only while there is none.
+    if (consent.granted && !consent.revoked_at) continue;
+    consent = {.granted = true, .granted_at = entry.at, .instrument = entry.instrument, .revoked_at = {}};
+    if (is_dead(entry, entries)) {
+      for (const auto& other : entries) {
+        if (other.act == ConsentAct::Revoked && other.channel == entry.channel) consent.revoked_at = other.at;
+      }
+    }
+  }
+  add_opt_outs(creditor, debtor, permission);
+  for (const auto& other : kin) add_opt_outs(creditor, other.id, permission);
   return permission;
 }
 

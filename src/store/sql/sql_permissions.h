@@ -1,41 +1,78 @@
-// Who may be written to: consents and opt-outs. The opt-out belongs to the person, not to a number.
+// Who may be written to: the ledger of consents, and opt-outs. Both belong to the person, not to a number.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/compliance/gate.h"
 #include "core/portfolio/portfolio.h"
 #include "store/sql/sql_person_keys.h"
+#include "store/sql/sql_debtors.h"
 
 namespace puntual::store {
 
+// What holds for a person now. A consent is the one in force: its instrument and its date are the proof of a contact.
 struct Permission {
   std::array<ChannelConsent, kChannels> consent{};
   bool optout_all = false;
   uint8_t optout_channels = 0;
 };
 
+enum class ConsentAct : uint8_t { Granted, Revoked, Told };  // Told: of hours and channels, as the law asks.
+[[nodiscard]] std::string_view text_of(ConsentAct act);
+
+// One line of the ledger; never changed.
+struct ConsentEntry {
+  ConsentAct act = ConsentAct::Granted;
+  Channel channel = Channel::WhatsApp;
+  Instant at;                // When the person did so;
+  bool is_dated = true;      // false: only when we heard of it is known.
+  std::string kind;          // contract, form, file, chat, letter, call
+  std::string instrument;    // Where the proof is found.
+  std::string text_version;  // Of the words that they agreed to.
+  std::string by;            // file, operator, api, chat
+  Instant recorded_at = {};
+};
+
 struct OptOut {
   std::string channel;  // "all" or a channel
   Instant at;
-  std::string through;  // "word", "button", "doubt", "operator", "api"
+  std::string through;  // "word", "button", "doubt", "shared_phone", "operator", "api"
   std::string words;
+  std::optional<Instant> lifted_at = {};  // By the person's own later request:
+  std::string lifted_through = {};
+  std::string lifted_by_instrument = {};
 };
 
 class Permissions {
  public:
   Permissions(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
-  // Keeps what is recorded already: a re-import never renews a revoked consent.
-  // True when it is new.
-  bool grant(CreditorId creditor, DebtorId debtor, Channel channel, Instant granted_at, std::string_view instrument,
-             Instant now, IdSource& ids);
+  // Adds to the ledger; true when it is new. A grant that would renew a revoked one is not taken: after a revocation
+  // only another instrument, of a known and later date, opens the channel again.
+  bool grant(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now, IdSource& ids);
+  void revoke(CreditorId creditor, DebtorId debtor, const ConsentEntry& revocation, Instant now, IdSource& ids);
+  // The person was told of the hours and channels of contact: `instrument` is the message that did so.
+  void note_told(CreditorId creditor, DebtorId debtor, Channel channel, Instant at, std::string_view instrument, Instant now,
+                 IdSource& ids);
+  [[nodiscard]] std::vector<ConsentEntry> ledger(CreditorId creditor, DebtorId debtor);
+
   // Keeps the first one, but a clear word takes the place of a doubt.
   void opt_out(CreditorId creditor, DebtorId debtor, const OptOut& opt_out);
+  // True when one was in force, and older than the request.
+  bool lift(CreditorId creditor, DebtorId debtor, std::string_view channel, Instant requested_at, std::string_view through,
+            std::string_view instrument, Instant now);
+  // Those in force; or all that ever were.
   [[nodiscard]] std::vector<OptOut> opt_outs(CreditorId creditor, DebtorId debtor);
-  [[nodiscard]] Permission of(CreditorId creditor, DebtorId debtor);
+  [[nodiscard]] std::vector<OptOut> all_opt_outs(CreditorId creditor, DebtorId debtor);
+
+  // Stops of all kin count, for who says stop says it for the phone in their hand; so do the same person's
+  // revocations. A grant is that of the record alone: it names what was agreed to.
+  [[nodiscard]] Permission of(CreditorId creditor, DebtorId debtor, std::span<const Kin> kin = {});
 
  private:
+  void append(CreditorId creditor, DebtorId debtor, const ConsentEntry& entry, Instant now, IdSource& ids);
+  void add_opt_outs(CreditorId creditor, DebtorId debtor, Permission& permission);
   Connection& db_;
   PersonKeys& keys_;
 };

@@ -1,0 +1,166 @@
+// puntual person …, puntual contact record: what is known about a person, shown and changed.
+#include <algorithm>
+#include <cstdio>
+#include <span>
+
+#include "app/person_job.h"
+#include "base/json.h"
+#include "cli/deployment.h"
+#include "cli/remote.h"
+
+namespace puntual::cli {
+namespace {
+
+const Option kChannel{"--channel", "C", "whatsapp, sms, email, voice, visit, letter or all"};
+const Option kInstrument{"--instrument", "TEXT", "Where the proof is found: a form's number, a recording, a letter"};
+const Option kAt{"--at", "WHEN", "YYYY-MM-DD, or with time 2026-11-20T10:00:00-05:00; now when left out"};
+const Option kJson{"--json", "", "What is recorded then, as one JSON object"};
+
+// The name of an option as the field of the order: "--text-version" → "text_version".
+std::string field_of(std::string_view option) {
+  std::string name(option.substr(2));
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+json::object order_of(const Arguments& arguments, std::span<const Option> options) {
+  json::object order{{"by", "operator"}};
+  for (const auto& option : options) {
+    if (!arguments.has(option.name)) continue;
+    order[field_of(option.name)] = option.placeholder.empty() ? json::value(true) : json::value(arguments.text(option.name));
+  }
+  return order;
+}
+
+// The text of a member of an object within a list.
+std::string text_in(const json::value& item, std::string_view name) { return member_text(item, name).value_or(""); }
+
+template <class Print>
+void print_list(const json::value& person, std::string_view name, const char* title, Print&& print) {
+  const auto* items = member_array(person, name);
+  if (items == nullptr || items->empty()) return;
+  std::printf("%s\n", title);
+  for (const auto& item : *items) std::printf("  %s\n", print(item).c_str());
+}
+
+void print_person(const json::value& person) {
+  std::printf("%s (%s), registro %s: %s\n", text_in(person, "name").c_str(), text_in(person, "phone").c_str(),
+              text_in(person, "debtor").c_str(), text_in(person, "role").c_str());
+  const auto id = [](const json::value& item) { return std::string(item.get_string()); };
+  print_list(person, "same_person", "La misma persona en otros registros:", id);
+  print_list(person, "same_phone", "Con el mismo teléfono:", id);
+  print_list(person, "consents", "Autorizaciones:", [](const json::value& item) {
+    return fmt::format("{} {} {} «{}» ({})", text_in(item, "at"), text_in(item, "act"), text_in(item, "channel"), text_in(item, "instrument"),
+                       text_in(item, "kind"));
+  });
+  print_list(person, "opt_outs", "Bajas:", [](const json::value& item) {
+    const std::string lifted = text_in(item, "lifted_at");
+    return fmt::format("{} {} ({}){}", text_in(item, "at"), text_in(item, "channel"), text_in(item, "through"),
+                       lifted.empty() ? "" : fmt::format("; levantada {} «{}»", lifted, text_in(item, "lifted_by")));
+  });
+  print_list(person, "flags", "Estado del caso:", [](const json::value& item) {
+    const std::string cleared = text_in(item, "cleared_at");
+    return fmt::format("{} desde {} ({}){}", text_in(item, "flag"), text_in(item, "since"), text_in(item, "through"),
+                       cleared.empty() ? "" : "; terminó " + cleared);
+  });
+  print_list(person, "hours", "Horario que pidió:", [](const json::value& item) {
+    const std::string withdrawn = text_in(item, "withdrawn_at");
+    return fmt::format("{} «{}»{}", text_in(item, "intervals"), text_in(item, "instrument"), withdrawn.empty() ? "" : "; retirado " + withdrawn);
+  });
+  const auto* now = member(person, "now");
+  std::printf("Ahora mismo un recordatorio %s\n", member_bool(*now, "allowed").value_or(false) ? "está permitido." : "no está permitido:");
+  print_list(*now, "reasons", "", [](const json::value& item) { return fmt::format("{}: {}", text_in(item, "code"), text_in(item, "es")); });
+}
+
+Result<int> print_answer(const Arguments& arguments, const std::string& answer) {
+  if (arguments.has("--json")) {
+    std::printf("%s\n", answer.c_str());
+  } else {
+    ASSIGN_OR_RETURN(const json::value person, parse_json(answer));
+    print_person(person);
+  }
+  return kOk;
+}
+
+Result<int> show_person(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
+  ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
+  ASSIGN_OR_RETURN(const std::string answer, show_person_job(*deployment->store, creditor, arguments.text("PERSON"), deployment->clock.now()));
+  return print_answer(arguments, answer);
+}
+
+Result<int> change_person(const Arguments& arguments, std::string_view verb, json::object order) {
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
+  const std::string subject = arguments.text("PERSON");
+  std::string answer;
+  if (remote) {
+    ASSIGN_OR_RETURN(answer, remote->post(fmt::format("/v1/debtors/{}/{}", Remote::escaped(subject), verb), {}, "application/json", to_json(order)));
+  } else {
+    ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
+    ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
+    ASSIGN_OR_RETURN(answer, run_person_job(*deployment->store, creditor, subject, verb, to_json(order), deployment->clock.now()));
+  }
+  return print_answer(arguments, answer);
+}
+
+// A verb whose second word, if it has one, is a field of the order as well.
+Command verb_command(std::string_view name, std::string_view summary, std::vector<Option> options, std::string_view examples = {},
+                     std::string_view second = {}, std::string_view second_field = {}) {
+  Command command{.name = name, .summary = summary, .positionals = {"PERSON"}, .options = {}, .examples = examples, .run = {}};
+  if (!second.empty()) command.positionals.push_back(second);
+  const std::string_view spoken = name.substr(name.find(' ') + 1);
+  const std::string_view verb = name == "contact record" ? "contact" : spoken;
+  command.run = [verb, options, second, second_field](const Arguments& arguments) {
+    json::object order = order_of(arguments, options);
+    if (!second.empty()) order[second_field] = arguments.text(second);
+    return change_person(arguments, verb, std::move(order));
+  };
+  options.push_back(kJson);
+  command.options = with_deployment_options(std::move(options));
+  return command;
+}
+
+}  // namespace
+
+std::vector<Command> person_commands() {
+  return {
+      {.name = "person show",
+       .summary = "What is recorded of a person: consents, stops, case, hours, role, and what the gate says now",
+       .positionals = {"PERSON"},
+       .options = with_deployment_options({{"--json", "", "As one JSON object"}}),
+       .examples = "  puntual person show '+573001234567'   a phone, document, external id or id\n",
+       .run = show_person},
+      verb_command("person stop", "The person does not want to be written to: holds at once, on every number of theirs",
+                   {kChannel, {"--why", "TEXT", "What they said, or where"}}, "  puntual person stop 10203040 --why 'llamó el lunes'\n"),
+      verb_command("person allow", "Lift a stop because the person asked for it later", {kChannel, kInstrument, kAt},
+                   "  puntual person allow 10203040 --instrument 'carta 118' --at 2026-11-20\n"),
+      verb_command("person consent", "Record that the person authorised a channel",
+                   {kChannel, kInstrument, {"--kind", "KIND", "contract, form, file, chat, letter or call"}, kAt,
+                    {"--text-version", "TEXT", "Of the words they agreed to"}},
+                   "  puntual person consent 10203040 --channel sms --kind form --instrument 'formulario 33'\n"),
+      verb_command("person revoke", "Record that the person took an authorisation back",
+                   {kChannel, kInstrument, {"--kind", "KIND", "contract, form, file, chat, letter or call"}, kAt}),
+      verb_command("person flag", "Record the state of the case; what is planned is cancelled",
+                   {{"--note", "TEXT", "Where it is known from"}, kAt},
+                   "  puntual person flag 10203040 deceased\n"
+                   "FLAG is disputed, served_in_court, insolvency, deceased or utility_claim_open\n",
+                   "FLAG", "flag"),
+      verb_command("person unflag", "The state of the case has ended", {}, {}, "FLAG", "flag"),
+      verb_command("person hours", "Record the hours that the person asked to be contacted in",
+                   {{"--intervals", "TEXT", "Such as: lun-vie 09:00-12:00, sab 10:00-12:00"}, kInstrument, kAt,
+                    {"--separate-instrument", "", "It is not a clause of the contract"},
+                    {"--after-contract", "", "It was asked for after the contract was signed"},
+                    {"--names-sundays-holidays", "", "It names Sundays and holidays"},
+                    {"--withdraw", "", "The wish no longer holds"}}),
+      verb_command("person role", "What the person is to the debt; only debtor, co_debtor and guarantor are written to", {},
+                   "ROLE is debtor, co_debtor, guarantor, third_party, reference, beneficiary, employer or minor\n", "ROLE", "role"),
+      verb_command("person same", "Two records are one person: history, caps, stops and the case count for both", {}, {}, "OTHER", "with"),
+      verb_command("person unlink", "A record stands for itself again", {}),
+      verb_command("contact record", "Tell of a call, visit, letter, SMS or e-mail made elsewhere: it counts like ours",
+                   {kChannel, kAt, {"--direction", "D", "out, or in when the person called"}, {"--purpose", "P", "overdue, pre_due, reply …"}},
+                   "  puntual contact record 10203040 --channel voice\n"),
+  };
+}
+
+}  // namespace puntual::cli

@@ -1,0 +1,36 @@
+// What is known about a person's case that forbids or pauses collection, since when and from whom.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/compliance/gate.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+struct CaseNote {
+  CaseFlag flag = CaseFlag::Disputed;
+  Instant since;
+  std::string through;  // file, operator, api
+  std::string note;     // Where it is known from.
+  std::optional<Instant> cleared_at = {};
+  std::string cleared_through = {};
+};
+
+class CaseFlags {
+ public:
+  explicit CaseFlags(Connection& db) : db_(db) {}
+  // False when it is set already: the first note stays.
+  bool set(CreditorId creditor, DebtorId debtor, const CaseNote& note, Instant now, IdSource& ids);
+  // Only what `set_through` has set, when it is given: a file takes back its own word, not an operator's.
+  bool clear(CreditorId creditor, DebtorId debtor, CaseFlag flag, std::string_view through, std::string_view set_through, Instant now);
+  // Those in force, a bit per CaseFlag.
+  [[nodiscard]] uint8_t active(CreditorId creditor, DebtorId debtor);
+  [[nodiscard]] std::vector<CaseNote> all_of(CreditorId creditor, DebtorId debtor);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

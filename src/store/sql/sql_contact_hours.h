@@ -1,0 +1,34 @@
+// The hours in which people asked to be written to, with the proof that a country's law asks for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/compliance/gate.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+struct HoursWish {
+  ConsumerHours hours;
+  std::string instrument;  // Where the proof is found.
+  std::string by;          // operator, api
+  Instant recorded_at = {};
+  std::optional<Instant> withdrawn_at = {};
+};
+
+class ContactHours {
+ public:
+  explicit ContactHours(Connection& db) : db_(db) {}
+  // Takes the place of an earlier wish, which is kept as withdrawn.
+  void ask(CreditorId creditor, DebtorId debtor, const HoursWish& wish, Instant now, IdSource& ids);
+  bool withdraw(CreditorId creditor, DebtorId debtor, Instant now);
+  // The wish in force.
+  [[nodiscard]] std::optional<HoursWish> of(CreditorId creditor, DebtorId debtor);
+  [[nodiscard]] std::vector<HoursWish> all_of(CreditorId creditor, DebtorId debtor);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store
