@@ -48,7 +48,8 @@ Result<http::Response> Service::post_payment(const http::Request& request) {
 Result<http::Response> Service::post_import(const http::Request& request) {
   ASSIGN_OR_RETURN(const auto input, InputFile::open(request.body_file->path()));
   const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
-  const ImportJob job{.consent_instrument = query("consent"), .consent_on = query("consent_on"), .country = query("country"),
+  const ImportJob job{.consent_instrument = query("consent"), .consent_on = query("consent_on"), .confirmed_by = query("confirmed_by"),
+                      .evidence = query("evidence"), .confirmed_on = query("confirmed_on"), .country = query("country"),
                       .currency = query("currency"), .kind = query("kind"), .mapping = query("mapping"),
                       .dry_run = query("dry_run") == "true"};
   ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, desk_, config_.creditor, input->bytes(), job, clock_.now()));

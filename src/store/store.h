@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include "store/db.h"
+#include "store/sql/sql_addresses.h"
 #include "store/sql/sql_conversation.h"
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
@@ -21,6 +22,7 @@
 #include "store/sql/sql_outbox.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
+#include "store/sql/sql_sending_numbers.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
 
@@ -29,16 +31,18 @@ namespace puntual {
 // Everything that can be read or changed within one transaction.
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source)
-      : db(connection), ids(id_source), creditors(db), debtors(db), invoices(db), payments(db), ledger(db),
-        permissions(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db) {}
+      : db(connection), ids(id_source), creditors(db), debtors(db), addresses(db), invoices(db), payments(db), ledger(db),
+        permissions(db), sending_numbers(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db) {}
   store::Connection& db;
   IdSource& ids;
   store::Creditors creditors;
   store::Debtors debtors;
+  store::Addresses addresses;
   store::Invoices invoices;
   store::Payments payments;
   store::Ledger ledger;
   store::Permissions permissions;
+  store::SendingNumbers sending_numbers;
   store::Templates templates;
   store::Outbox outbox;
   store::Inbox inbox;

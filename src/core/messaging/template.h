@@ -85,6 +85,7 @@ struct MessageFacts {
   std::optional<Money> paid;             // For a thank-you: what was received,
   std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
   bool paid_on_time = false;             // Praise punctuality only where it is true.
+  std::string_view hours;                // When the person may be written to, in words; or empty.
 };
 
 namespace messaging {

@@ -34,6 +34,8 @@ constexpr FieldText kFieldTexts[] = {
     {ImportField::Zone, "zone", "zona horaria"},
     {ImportField::ConsentInstrument, "consent_instrument", "instrumento de la autorización"},
     {ImportField::ConsentOn, "consent_on", "fecha de la autorización"},
+    {ImportField::PhoneEvidence, "phone_evidence", "prueba de que el número es suyo"},
+    {ImportField::PhoneEvidenceOn, "phone_evidence_on", "fecha en que se verificó el número"},
     {ImportField::PaidOn, "paid_on", "fecha de pago"},
     {ImportField::PaidTime, "paid_time", "hora de pago"},
     {ImportField::PaidAmount, "paid_amount", "valor pagado"},

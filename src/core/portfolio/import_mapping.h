@@ -38,6 +38,8 @@ enum class ImportField : uint8_t {
   Zone,
   ConsentInstrument,
   ConsentOn,
+  PhoneEvidence,
+  PhoneEvidenceOn,
   PaidOn,
   PaidTime,
   PaidAmount,

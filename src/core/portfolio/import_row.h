@@ -44,6 +44,8 @@ struct PortfolioRow {
   std::string zone;     // IANA, or empty.
   std::string consent_instrument;
   std::optional<CivilDate> consent_on;
+  std::string phone_evidence;  // How the creditor knows that `phone` is this person's; "sí", "no" or empty as well.
+  std::optional<CivilDate> phone_evidence_on;
 };
 
 struct PaymentRow {
