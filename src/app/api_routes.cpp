@@ -5,6 +5,7 @@
 #include "app/payment_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
+#include "engine/number_owner.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -37,6 +38,7 @@ void Service::add_api_routes(http::Router& router) {
                 [this](const http::Request& request) { return post_import(request); });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
+  add_api_route(router, "/v1/number/confirm", {}, [this](const http::Request& request) { return confirm_number(request); });
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {
@@ -57,13 +59,22 @@ Result<http::Response> Service::post_import(const http::Request& request) {
   return http::json_response(200, std::move(report));
 }
 
+Result<http::Response> Service::confirm_number(const http::Request& request) {
+  const std::string owner = request.query("owner").value_or(""), by = request.query("by").value_or("");
+  if (owner.empty() || by.empty()) return fail(ErrorCode::Invalid, "owner and by are needed: whose the number is, and who says so");
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) { return engine::confirm_owner(tx, config_.creditor, owner, by, clock_.now()); }));
+  wake();
+  return http::json_response(200, R"({"confirmed":true})");
+}
+
 Result<http::Response> Service::set_pause(const http::Request& request, bool paused) {
-  RETURN_IF_ERROR(store_->write([&](Tx& tx) {
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) -> Result<void> {
     if (paused) {
       tx.creditors.pause(config_.creditor.id, clock_.now(), request.query("why").value_or("by API"));
     } else {
-      tx.creditors.resume(config_.creditor.id);
+      return engine::resume_sending(tx, config_.creditor);
     }
+    return {};
   }));
   wake();
   return http::json_response(200, paused ? R"({"paused":true})" : R"({"paused":false})");

@@ -59,6 +59,7 @@ class Service {
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
+  [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request);
   [[nodiscard]] std::string metrics_text();
 
   Config config_;

@@ -88,13 +88,17 @@ class Listener {
     }
   }
 
-  // The person of a message: by user id, then the message of ours it answers, then WhatsApp's number.
+  // The person of a message: by the message of ours it answers, then user id, then that of an enrolled portfolio, then
+  // WhatsApp's number. The quote comes first: people who share a phone share the user id as well.
   DebtorId person_of(CreditorId creditor, const Update& update) {
+    const std::string canonical = update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id);
+    if (const DebtorId answering = person_answered(creditor, update, canonical)) return answering;
     if (!update.user_id.empty()) {
       if (const auto id = tx_.debtors.find_by(creditor, IdentifierKind::Bsuid, update.user_id)) return *id;
     }
-    const std::string canonical = update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id);
-    if (const DebtorId answering = person_answered(creditor, update, canonical)) return answering;
+    if (!update.parent_user_id.empty()) {
+      if (const auto id = tx_.debtors.find_by(creditor, IdentifierKind::ParentBsuid, update.parent_user_id)) return *id;
+    }
     DebtorId id;
     if (!canonical.empty()) {
       id = tx_.debtors.find_by(creditor, IdentifierKind::Phone, canonical).value_or(DebtorId{});
@@ -105,6 +109,7 @@ class Listener {
       if (known && !known->user_id.empty() && known->user_id != update.user_id) account_changed(tx_, creditor, id, "new user id", now_);
       tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, update.user_id, now_);
       tx_.debtors.set_user_id(creditor, id, update.user_id);
+      if (!update.parent_user_id.empty()) tx_.debtors.add_identifier(creditor, id, IdentifierKind::ParentBsuid, update.parent_user_id, now_);
     }
     return id;
   }

@@ -17,6 +17,7 @@ namespace puntual::sim {
 struct ScenarioPerson {
   DebtorId id;           // None until the portfolio is imported.
   std::string name, phone, country, zone, user_id, document, consent_on;
+  std::string other_phone, evidence, verified_on;  // evidence "default": as the setting says of all numbers.
   std::vector<int32_t> settled_days_late;
   bool in_hardship = false;
 };
@@ -38,6 +39,7 @@ struct ScenarioSetting {
   int64_t week_max = 3, gap_days = 2, horizon_days = 7, minimum_minor = 0;
   std::map<std::string, std::string> wordings;  // Template name → the body in force instead.
   bool is_paused = false;
+  bool numbers_confirmed = true;   // By the creditor's contract, for people who say nothing else.
   std::optional<std::pair<CivilDate, int32_t>> start;
 };
 
@@ -87,6 +89,8 @@ class ScenarioStage {
   Result<void> expect_ended(Words& words, const ScenarioPerson& person, MessageState state);
   Result<void> expect_state(Words& words, const ScenarioPerson& person);
   Result<void> expect_stopped(Words& words, const ScenarioPerson& person);
+  Result<void> expect_number(Words& words, const ScenarioPerson& person);
+  Result<void> expect_noted(Words& words, const ScenarioPerson& person);
   Result<void> expect_imported(Words& words);
   Result<void> expect_moment(Words& words, std::optional<Instant> at, std::string_view of_what);
 
