@@ -60,6 +60,11 @@ Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
        .remaining = request.remaining, .paid_on_time = request.paid_on_time, .hours = hours});
   ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));
 
+  if (used->purpose == Purpose::IdentityCheck && messaging::reveals_debt(rendered.text)) {
+    return fail(ErrorCode::Invalid, "the opener '{}' would tell a stranger of a debt: mend its words, or the names in [creditor] (name, "
+                "agent_name, help) that do", used->name);
+  }
+
   OutboxMessage message;
   message.creditor_id = request.creditor->id;
   message.debtor_id = request.debtor->id;

@@ -94,6 +94,10 @@ namespace messaging {
 // All findings; the template may be used when none is an error.
 [[nodiscard]] std::vector<TemplateFinding> check(const MessageTemplate& message_template);
 
+// Does a text tell a stranger that somebody owes money? An opener to a number that is not proven must not: neither in
+// its words nor by the names of the creditor and of who writes ("Cobranzas del Sur").
+[[nodiscard]] bool reveals_debt(std::string_view text);
+
 [[nodiscard]] Variables variables_of(const MessageFacts& facts);
 // Which thanks are true: "pago_varias_v1" for several invoices, else "pago_parcial_v1", "pago_puntual_v1" or
 // "pago_recibido_v1".
