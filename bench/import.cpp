@@ -10,7 +10,8 @@ namespace {
 constexpr int64_t kInvoicesEach = 2;
 
 ImportReport import_once(Store& store, const Desk& desk, const Creditor& creditor, const ImportFile& file, Instant now) {
-  const ImportOptions options{.consent_instrument = "Contrato, cláusula 12", .consent_on = {}};
+  const ImportOptions options{.consent_instrument = "Contrato, cláusula 12", .consent_on = {},
+                              .confirmed_by = {.kind = "contract", .reference = "Contrato, cláusula 3", .verified_on = {}}};
   return must(store.write([&](Tx& tx) { return engine::import_file(tx, desk, creditor, file, options, now); }), "import");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/config.h"
+#include "base/phone.h"
 #include "base/random.h"
 #include "bench.h"
 #include "engine/engine.h"
@@ -51,6 +52,8 @@ inline void fill(Store& store, const Creditor& creditor, PortfolioSize size, Ins
       tx.debtors.set_review(creditor.id, debtor.id, is_due ? now : now + (1 + i % 20) * kDayMs, "", std::nullopt);
       tx.permissions.grant(creditor.id, debtor.id, 
                            {.at = long_ago, .kind = "file", .instrument = "Contrato, cláusula 12", .text_version = {}, .by = "file"}, long_ago, tx.ids);
+      tx.addresses.save(creditor.id, debtor.id, canonical_of_wa_id(debtor.phone), {.state = AddressState::Confirmed,
+                        .evidence = {.kind = "contract", .reference = "Contrato, cláusula 3", .verified_on = {}}});
       const Invoice invoice{.id = tx.ids.next<InvoiceId>(long_ago), .debtor_id = debtor.id, .number = fmt::format("F-{:07}", i),
                             .product = "Colegiatura", .issued_on = today - 37, .due_on = is_due ? today - 7 : today + 8 + static_cast<int32_t>(i % 20),
                             .amount = {15'000'000 + i % 977 * 1000, Currency::of("COP")}};

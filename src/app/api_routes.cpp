@@ -6,6 +6,7 @@
 #include "app/person_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
+#include "engine/number_owner.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -40,6 +41,7 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/debtors/{id}", {}, [this](const http::Request& request) { return show_person(request); }, http::Method::Get);
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
+  add_api_route(router, "/v1/number/confirm", {}, [this](const http::Request& request) { return confirm_number(request); });
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {
@@ -51,7 +53,8 @@ Result<http::Response> Service::post_payment(const http::Request& request) {
 Result<http::Response> Service::post_import(const http::Request& request) {
   ASSIGN_OR_RETURN(const auto input, InputFile::open(request.body_file->path()));
   const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
-  const ImportJob job{.consent_instrument = query("consent"), .consent_on = query("consent_on"), .country = query("country"),
+  const ImportJob job{.consent_instrument = query("consent"), .consent_on = query("consent_on"), .confirmed_by = query("confirmed_by"),
+                      .evidence = query("evidence"), .confirmed_on = query("confirmed_on"), .country = query("country"),
                       .currency = query("currency"), .kind = query("kind"), .mapping = query("mapping"),
                       .dry_run = query("dry_run") == "true"};
   ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, desk_, config_.creditor, input->bytes(), job, clock_.now()));
@@ -71,13 +74,22 @@ Result<http::Response> Service::show_person(const http::Request& request) {
   return http::json_response(200, std::move(facts));
 }
 
+Result<http::Response> Service::confirm_number(const http::Request& request) {
+  const std::string owner = request.query("owner").value_or(""), by = request.query("by").value_or("");
+  if (owner.empty() || by.empty()) return fail(ErrorCode::Invalid, "owner and by are needed: whose the number is, and who says so");
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) { return engine::confirm_owner(tx, config_.creditor, owner, by, clock_.now()); }));
+  wake();
+  return http::json_response(200, R"({"confirmed":true})");
+}
+
 Result<http::Response> Service::set_pause(const http::Request& request, bool paused) {
-  RETURN_IF_ERROR(store_->write([&](Tx& tx) {
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) -> Result<void> {
     if (paused) {
       tx.creditors.pause(config_.creditor.id, clock_.now(), request.query("why").value_or("by API"));
     } else {
-      tx.creditors.resume(config_.creditor.id);
+      return engine::resume_sending(tx, config_.creditor);
     }
+    return {};
   }));
   wake();
   return http::json_response(200, paused ? R"({"paused":true})" : R"({"paused":false})");

@@ -38,7 +38,20 @@ void read_whatsapp(TomlTable table, WhatsAppConfig& config) {
   config.access_token_file = table.text("access_token_file");
   config.app_secret_file = table.text("app_secret_file");
   config.verify_token = table.text("verify_token");
+  config.number_owner = table.text("number_owner");
   config.messages_per_second = static_cast<int32_t>(table.integer("messages_per_second", 80, {1, 1000}));
+}
+
+void read_identity(TomlTable table, Config& config) {
+  config.numbers_confirmed_by = table.text("confirmed_by");
+  config.numbers_evidence = table.text("evidence");
+  const auto& by = config.numbers_confirmed_by;
+  if (!by.empty() && by != "otp" && by != "contract" && by != "conversation") {
+    table.problem("confirmed_by", fmt::format("confirmed_by = \"{}\" (expected otp, contract or conversation)", by));
+  }
+  if (!by.empty() && config.numbers_evidence.empty()) {
+    table.problem("confirmed_by", "confirmed_by without evidence: name the proof, evidence = \"Contrato de servicio, cláusula 3\"");
+  }
 }
 
 struct CountryDefaults {
@@ -88,6 +101,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.master_key_file = root.table("keys").text("master_file");
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   read_creditor(root.table("creditor"), config.creditor);
+  read_identity(root.table("identity"), config);
   for (std::string* path : {&config.api_token_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
     anchor(*path, file_path);
   }
@@ -162,6 +176,8 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
 Result<Desk> make_desk(const Config& config, Random& random) {
   ASSIGN_OR_RETURN(TemplateCatalog catalog, TemplateCatalog::built_in(config.creditor.payment_link_base));
   Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}};
+  desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
+  desk.settings.numbers_evidence = config.numbers_evidence;
   for (const auto& file : embedded_files("strategies/")) {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
@@ -200,6 +216,13 @@ waba_id = ""
 access_token_file = "whatsapp_token.txt"
 app_secret_file = "app_secret.txt"
 verify_token = ""
+# number_owner = "Otra empresa"  # Si el número no es suyo; el dueño debe permitirlo: puntual number confirm
+
+[identity]
+# A quien tiene un número sin comprobar se le pregunta primero si es esa persona, sin hablarle de la deuda.
+# Si ya verificó todos sus números, diga cómo (otp, contract o conversation) y con qué prueba:
+# confirmed_by = "contract"
+# evidence = "Contrato de servicio, cláusula 3"
 
 # La llave que abre los datos de las personas. Guarde una copia en otro lugar: sin ella no se pueden leer.
 # [keys]

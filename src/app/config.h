@@ -22,6 +22,7 @@ struct WhatsAppConfig {
   std::string access_token_file;
   std::string app_secret_file;
   std::string verify_token;
+  std::string number_owner;        // Whose the sending number is; the creditor's when left out.
   int32_t messages_per_second = 80;
 };
 
@@ -35,6 +36,7 @@ struct Config {
   std::string master_key_file;     // [keys] master_file; empty: keys/master.key beside the database.
   std::string test_clock;          // Start of a clock for tests; only with a channel on loopback.
   WhatsAppConfig whatsapp;
+  std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
   Creditor creditor;
 };
 

@@ -32,8 +32,28 @@ json::object report_json(const ImportReport& r, const ImportFile& file) {
   }
   return {{"created", r.created}, {"updated", r.updated}, {"unchanged", r.unchanged}, {"rejected", r.rejected},
           {"duplicate", r.duplicate}, {"rows", r.rows}, {"ignored", r.ignored}, {"people_created", r.people_created},
-          {"people_without_consent", r.people_without_consent}, {"waiting", r.waiting},
+          {"people_without_consent", r.people_without_consent}, {"people_unconfirmed", r.people_unconfirmed},
+          {"people_retired", r.people_retired}, {"waiting", r.waiting},
           {"left_over", r.left_over}, {"totals", totals}, {"rejects", r.rejects}, {"description", describe_es(file.mapping)}, {"mapping", to_toml(file.mapping)}};
+}
+
+// As told for this file, else as the settings say of all numbers.
+Result<Evidence> evidence_of_job(const ImportJob& job, const EngineSettings& settings) {
+  Evidence evidence{.kind = job.confirmed_by.empty() ? settings.numbers_confirmed_by : job.confirmed_by,
+                    .reference = job.confirmed_by.empty() ? settings.numbers_evidence : job.evidence, .verified_on = {}};
+  if (job.confirmed_by.empty() && !(job.evidence.empty() && job.confirmed_on.empty())) {
+    return fail(ErrorCode::Invalid, "evidence without confirmed_by: say how the numbers were verified (otp, contract or conversation)");
+  }
+  if (!job.confirmed_by.empty() && job.evidence.empty()) {
+    return fail(ErrorCode::Invalid, "confirmed_by without evidence: name the proof, for example 'Contrato de servicio, cláusula 3'");
+  }
+  if (!evidence.kind.empty() && evidence.kind != "otp" && evidence.kind != "contract" && evidence.kind != "conversation") {
+    return fail(ErrorCode::Invalid, "confirmed_by '{}' (expected otp, contract or conversation)", evidence.kind);
+  }
+  if (!job.confirmed_on.empty()) {
+    ASSIGN_OR_RETURN(evidence.verified_on, parse_date(job.confirmed_on));
+  }
+  return evidence;
 }
 
 }  // namespace
@@ -42,10 +62,11 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
                                    const ImportJob& job, Instant now) {
   ASSIGN_OR_RETURN(const ImportOverrides overrides, overrides_of(job, creditor));
   ASSIGN_OR_RETURN(const ImportFile file, portfolio::open_import(bytes, overrides));
-  ImportOptions options{.consent_instrument = job.consent_instrument, .consent_on = {}};
+  ImportOptions options{.consent_instrument = job.consent_instrument, .consent_on = {}, .confirmed_by = {}};
   if (!job.consent_on.empty()) {
     ASSIGN_OR_RETURN(options.consent_on, parse_date(job.consent_on));
   }
+  ASSIGN_OR_RETURN(options.confirmed_by, evidence_of_job(job, desk.settings));
   std::optional<ImportReport> report;
   const auto done = store.write([&](Tx& tx) -> Result<void> {
     ASSIGN_OR_RETURN(ImportReport made, engine::import_file(tx, desk, creditor, file, options, now));

@@ -13,12 +13,15 @@ namespace puntual {
 
 struct ImportJob {
   std::string consent_instrument, consent_on;  // consent_on: YYYY-MM-DD or empty.
+  // How the numbers were verified, for rows that do not say: otp, contract or conversation; its proof; YYYY-MM-DD. Empty:
+  // as [identity] of the settings says.
+  std::string confirmed_by, evidence, confirmed_on;
   std::string country, currency, kind;         // Empty: the creditor's, the file's own.
   std::string mapping;                         // TOML text of --save-mapping, or empty.
   bool dry_run = false;
 };
 
-// {"created",…,"rows","ignored","people_created","people_without_consent","waiting","left_over","totals":[…],
+// {"created",…,"rows","ignored","people_created","people_without_consent","people_unconfirmed","people_retired","waiting","left_over","totals":[…],
 //  "rejects","description","mapping"}. Applied in one transaction; a dry run takes it back.
 [[nodiscard]] Result<std::string> run_import_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view bytes,
                                                  const ImportJob& job, Instant now);

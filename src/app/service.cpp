@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/log.h"
+#include "engine/number_owner.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -28,7 +29,10 @@ void Service::wake() {
 }
 
 Result<void> Service::open_door() {
-  RETURN_IF_ERROR(store_->write([&](Tx& tx) { tx.creditors.save(config_.creditor); }));
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) {
+    tx.creditors.save(config_.creditor);
+    engine::note_sending_number(tx, config_.creditor, config_.whatsapp.number_owner, clock_.now());
+  }));
   worker_ = std::make_unique<Worker>();
   health_worker_ = std::make_unique<Worker>();
   intake_ = std::make_unique<Intake>(*store_, clock_, [this] { wake(); });

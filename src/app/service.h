@@ -61,6 +61,7 @@ class Service {
   [[nodiscard]] Result<http::Response> change_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
+  [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request);
   [[nodiscard]] std::string metrics_text();
 
   Config config_;

@@ -4,6 +4,7 @@
 
 #include "app/log.h"
 #include "engine/contact_facts.h"
+#include "engine/number_owner.h"
 #include "engine/template_status.h"
 #include "whatsapp/template_sync.h"
 
@@ -71,6 +72,7 @@ TemplateWatch::~TemplateWatch() {
 }
 
 void TemplateWatch::run() {
+  look_at_number();
   while (!stopping_) {
     const Instant looked_at = clock_.now();
     look();
@@ -79,6 +81,16 @@ void TemplateWatch::run() {
     std::unique_lock lock(mutex_);
     // By the deployment's clock, which a test may move: it is asked every second.
     while (!stopping_ && clock_.now() - looked_at < kTemplateSyncMs) wake_.wait_for(lock, std::chrono::seconds(1));
+  }
+}
+
+// As WhatsApp shows the number. A name that differs may be a brand: it is told, and holds nothing back.
+void TemplateWatch::look_at_number() {
+  const auto state = management_.number_state(config_.whatsapp.phone_number_id);
+  if (!state) return;
+  const auto fits = store_.write([&](Tx& tx) { return engine::note_verified_name(tx, config_.creditor, state->verified_name, clock_.now()); });
+  if (fits && !*fits) {
+    log_event("warning", "verified_name", "WhatsApp shows the number under a name that is neither the creditor's nor its owner's");
   }
 }
 

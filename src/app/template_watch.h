@@ -32,6 +32,7 @@ class TemplateWatch {
  private:
   void run();
   void look();
+  void look_at_number();
 
   Store& store_;
   const Desk& desk_;

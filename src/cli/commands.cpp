@@ -12,6 +12,7 @@ Command forecast_command();
 Command gate_command();
 Command import_command();
 Command init_command();
+Command number_confirm_command();
 Command pause_command();
 Command pay_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
@@ -38,6 +39,7 @@ std::vector<Command> all_commands() {
       explain_command(),
       pause_command(),
       resume_command(),
+      number_confirm_command(),
       strategy_check_command(),
       strategy_show_command(),
       template_check_command(),

@@ -1,5 +1,7 @@
 #include "cli/deployment.h"
 
+#include "engine/number_owner.h"
+
 namespace puntual::cli {
 
 std::vector<Option> deployment_options() {
@@ -38,7 +40,10 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
   ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, config.master_key_file)
                                                                  : Store::open(config.database_url, config.master_key_file));
   if (access != Access::ReadOnly) {
-    RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) { tx.creditors.save(config.creditor); }));
+    RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) {
+      tx.creditors.save(config.creditor);
+      engine::note_sending_number(tx, config.creditor, config.whatsapp.number_owner, deployment->clock.now());
+    }));
   }
   return deployment;
 }

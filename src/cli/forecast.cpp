@@ -78,6 +78,9 @@ constexpr HouseReason kHouseReasons[] = {
     {"STRATEGY_CAP", "La estrategia escribe menos seguido."},
     {"KINDER_HOUR", "Se esperó una hora más amable."},
     {"EXPIRED", "Se le pasó el momento: ya no habría sido cierto."},
+    {"IDENTITY_UNCONFIRMED", "Falta saber si el número es de la persona: se le preguntó antes de hablarle de su deuda."},
+    {"IDENTITY_CONFIRMED", "La persona ya estaba confirmada: no hizo falta preguntar."},
+    {"WRONG_NUMBER", "El número resultó ser de otra persona."},
     {"NO_ADDRESS", "No hay a qué número escribir."},
     {"UNREACHABLE", "El número no tiene WhatsApp, o no recibe."},
     {"SERVICE_WINDOW_CLOSED", "Pasaron más de 24 horas desde que la persona escribió."},
@@ -169,6 +172,11 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
   options.days = static_cast<int32_t>(days);
   ASSIGN_OR_RETURN(const int64_t seed, arguments.number("--seed"));
   options.seed = static_cast<uint64_t>(seed);
+  options.numbers_confirmed_by = arguments.text("--confirmed-by");
+  const auto& by = options.numbers_confirmed_by;
+  if (!by.empty() && by != "otp" && by != "contract" && by != "conversation") {
+    return fail(ErrorCode::Invalid, "--confirmed-by {} (expected otp, contract or conversation)", by);
+  }
   const std::string& country = file.mapping.country.empty() ? "CO" : file.mapping.country;
   const Home* home = home_of(country);
   const auto zones = compliance::zones_of(country);
@@ -212,6 +220,7 @@ Command forecast_command() {
                       {"--days", "N", "How many days", true},
                       {"--seed", "S", "The same seed gives the same days", false, "1"},
                       {"--country", "CC", "Where the people are; told by the file's currency when left out"},
+                      {"--confirmed-by", "HOW", "All numbers are proven: otp, contract or conversation; else where the file says so"},
                       {"--json", "", "As one JSON object"}},
           .examples = "  puntual forecast --portfolio cartera.csv --strategy strategies/estandar.toml --from 2026-11-23 --days 60\n",
           .run = run_forecast};

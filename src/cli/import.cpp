@@ -43,6 +43,15 @@ void print_for_people(const json::value& report, bool dry_run) {
     std::fprintf(stderr, "  %lld personas sin autorización de WhatsApp: no se les escribirá. Si la tiene, impórtelas con "
                          "--consent 'Contrato de servicio, cláusula 12'\n", n("people_without_consent"));
   }
+  if (n("people_unconfirmed") > 0) {
+    std::fprintf(stderr, "  %lld personas con el número sin comprobar: antes de hablarles de su deuda se les preguntará si son ellas. Si ya "
+                         "verificó los números, impórtelas con --confirmed-by contract --evidence 'Contrato de servicio, cláusula 3'\n",
+                 n("people_unconfirmed"));
+  }
+  if (n("people_retired") > 0) {
+    std::fprintf(stderr, "  %lld personas solo con números que resultaron ser de otros: no se les escribirá. Consiga un número nuevo e impórtelo\n",
+                 n("people_retired"));
+  }
 }
 
 Result<void> write_text(const std::string& path, const std::string& text) {
@@ -66,6 +75,8 @@ Result<void> write_rejects(const std::string& path, const std::string& rejects) 
 
 Result<ImportJob> job_of(const Arguments& arguments) {
   ImportJob job{.consent_instrument = arguments.text("--consent"), .consent_on = arguments.text("--consent-on"),
+                .confirmed_by = arguments.text("--confirmed-by"), .evidence = arguments.text("--evidence"),
+                .confirmed_on = arguments.text("--confirmed-on"),
                 .country = arguments.text("--country"), .currency = arguments.text("--currency"),
                 .kind = arguments.text("--kind"), .mapping = {}, .dry_run = arguments.has("--dry-run")};
   if (arguments.has("--mapping")) {
@@ -79,7 +90,8 @@ Result<std::string> import_bytes(const Arguments& arguments, std::string_view by
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) {
-    return remote->post("/v1/imports", {{"consent", job.consent_instrument}, {"consent_on", job.consent_on}, {"country", job.country},
+    return remote->post("/v1/imports", {{"consent", job.consent_instrument}, {"consent_on", job.consent_on}, {"confirmed_by", job.confirmed_by},
+                                        {"evidence", job.evidence}, {"confirmed_on", job.confirmed_on}, {"country", job.country},
                                         {"currency", job.currency}, {"kind", job.kind}, {"mapping", job.mapping},
                                         {"dry_run", job.dry_run ? "true" : ""}},
                         "text/csv", bytes);
@@ -121,12 +133,16 @@ Command import_command() {
                {"--rejects", "FILE", "Write the rejected rows as a file to correct"},
                {"--consent", "TEXT", "The proof by which these people agreed to WhatsApp, for rows without one"},
                {"--consent-on", "YYYY-MM-DD", "When they agreed; today when left out"},
+               {"--confirmed-by", "HOW", "How these people's numbers were verified, for rows that do not say: otp, contract or conversation"},
+               {"--evidence", "TEXT", "The proof of it; needed with --confirmed-by"},
+               {"--confirmed-on", "YYYY-MM-DD", "When they were verified"},
                {"--country", "CC", "Country of rows that name none; the creditor's when left out"},
                {"--currency", "CUR", "Currency of rows that name none"},
                {"--kind", "KIND", "portfolio or payments; found out when left out"},
                {"--mapping", "FILE", "How to read the file, as --save-mapping wrote it"},
                {"--save-mapping", "FILE", "Keep how the file was read, to change and give again"}}),
           .examples = "  puntual import cartera.csv --consent 'Contrato, cláusula 12' --rejects rechazadas.csv\n"
+                      "  puntual import cartera.csv --confirmed-by contract --evidence 'Contrato, cláusula 3'\n"
                       "  puntual import recaudo.csv\n"
                       "  cat cartera.csv | puntual import - --json\n",
           .run = run_import};

@@ -3,6 +3,7 @@
 
 #include "cli/deployment.h"
 #include "cli/remote.h"
+#include "engine/number_owner.h"
 
 namespace puntual::cli {
 namespace {
@@ -14,12 +15,13 @@ Result<int> set_pause(const Arguments& arguments, bool paused) {
     RETURN_IF_ERROR(remote->post(paused ? "/v1/pause" : "/v1/resume", {{"why", arguments.text("--why")}}, "application/json", "{}"));
   } else {
     ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
-    RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) {
+    RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) -> Result<void> {
       if (paused) {
         tx.creditors.pause(config.creditor.id, deployment->clock.now(), arguments.text("--why"));
       } else {
-        tx.creditors.resume(config.creditor.id);
+        return engine::resume_sending(tx, config.creditor);
       }
+      return {};
     }));
   }
   std::printf("%s\n", paused ? "En pausa: no se enviará nada hasta «puntual resume»." : "Se reanudan los envíos.");

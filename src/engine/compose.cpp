@@ -53,11 +53,17 @@ Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
                 locale, request.template_name);
   }
   const std::string link = request.invoices.empty() ? std::string() : payment_link(*request.creditor, request.invoices.front());
+  const std::string hours = used->purpose == Purpose::Reply ? compliance::contact_hours_es(request.debtor->country) : std::string();
   const Variables variables = messaging::variables_of(
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
        .today = request.today, .locale = locale, .payment_link = link, .paid = request.paid,
-       .remaining = request.remaining, .paid_on_time = request.paid_on_time});
+       .remaining = request.remaining, .paid_on_time = request.paid_on_time, .hours = hours});
   ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));
+
+  if (used->purpose == Purpose::IdentityCheck && messaging::reveals_debt(rendered.text)) {
+    return fail(ErrorCode::Invalid, "the opener '{}' would tell a stranger of a debt: mend its words, or the names in [creditor] (name, "
+                "agent_name, help) that do", used->name);
+  }
 
   OutboxMessage message;
   message.creditor_id = request.creditor->id;

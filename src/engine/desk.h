@@ -18,6 +18,8 @@ struct EngineSettings {
   int64_t hold_off_ms = 15 * kMinuteMs;            // After downtime: listen this long before speaking.
   int64_t downtime_ms = 5 * kMinuteMs;             // Silence of the engine that counts as downtime.
   int32_t thanks_days_max = 2;                     // An older payment is history, and is not thanked for.
+  // What the creditor says of all its numbers ([identity]): how they were verified, and the proof. Empty: not at all.
+  std::string numbers_confirmed_by, numbers_evidence;
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 256;                        // Messages a transaction.
   int inbox_batch = 256;                           // Raw events a transaction.

@@ -5,6 +5,7 @@
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/identify.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 
@@ -98,11 +99,13 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (message.expires_at <= now) return {.answer = Claim::Answer::Expire, .reasons = "EXPIRED"};
   if (debtor.erased_at) return cancel_claim("ERASED");
   if (debtor.phone.empty() && debtor.user_id.empty()) return cancel_claim("NO_ADDRESS");
+  // Also what was planned while the number was still believed to be theirs.
+  if (const auto why = unfit_for(tx, debtor, message.purpose); !why.empty()) return cancel_claim(std::string(why));
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return {.answer = Claim::Answer::Postpone, .reasons = "UNREACHABLE", .until = *debtor.unreachable_at + kUnreachableMs};
   }
   ContactFacts facts = contact_facts(tx, debtor, now);
-  if (is_collection(message.purpose)) {
+  if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
     const auto open = still_owed(tx, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {
@@ -176,12 +179,16 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         if (!tx.outbox.to_in_flight(message, attempt_id, now, deadline, claim.pack_version)) break;
         event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons);
         desk.pair_pace->count(address_of(*debtor), now);
+        if (message.purpose == Purpose::IdentityCheck) note_asked(tx, *debtor, now);
+        // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
+        if (message.step == kToldStep) event(tx, message, now, "told_hours_channels", "whatsapp");
         requests.push_back(request_of(creditor, *debtor, message, std::move(attempt_id), deadline));
         ++report.claimed;
         break;
       }
       case Claim::Answer::Cancel:
         if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "cancelled", claim.reasons);
+        if (claim.reasons.starts_with("IDENTITY_")) tx.debtors.review_now(creditor.id, message.debtor_id, now);
         ++report.cancelled;
         break;
       case Claim::Answer::Postpone:

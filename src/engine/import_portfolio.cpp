@@ -9,6 +9,7 @@
 #include "core/conversation/opt_out.h"
 #include "core/portfolio/import_rejects.h"
 #include "engine/contact_facts.h"
+#include "engine/identify.h"
 #include "engine/person_commands.h"
 #include "engine/settle_payments.h"
 
@@ -118,6 +119,7 @@ class PortfolioImport : public Importing {
     }
     give_consent(debtor, row);
     if (row.case_flags) case_told_[debtor] |= *row.case_flags;
+    prove_number(debtor, row);
     const bool changed = known ? update_invoice(row, *known, before) : insert_invoice(row, debtor);
     return !known ? RowOutcome::Created : changed || person_changed ? RowOutcome::Updated : RowOutcome::Unchanged;
   }
@@ -187,7 +189,7 @@ class PortfolioImport : public Importing {
         people_.emplace(key, DebtorId{});
         return {};
       }
-      changed = update_person(debtor, *before, row.role.has_value());
+      changed = update_person(debtor, *before, row);
     } else {
       debtor.id = tx_.ids.next<DebtorId>(now_);
       tx_.debtors.insert(debtor, now_);
@@ -214,16 +216,21 @@ class PortfolioImport : public Importing {
   }
 
   // What the file leaves empty is kept.
-  bool update_person(Debtor& debtor, const Debtor& known, bool tells_role) {
+  bool update_person(Debtor& debtor, const Debtor& known, const PortfolioRow& row) {
     debtor.user_id = known.user_id;
-    if (debtor.phone.empty()) debtor.phone = known.phone;
+    // A file never brings back a number that turned out to be somebody else's.
+    if (debtor.phone.empty() || is_retired(tx_, debtor, row.phone.canonical)) debtor.phone = known.phone;
+    // Another number of the file may take the place of such a one.
+    const bool is_useless = !debtor.phone.empty() && is_retired(tx_, debtor, address_value(debtor));
+    if (is_useless && !row.other_phone.e164.empty() && !is_retired(tx_, debtor, row.other_phone.canonical)) debtor.phone = row.other_phone.e164;
     if (debtor.email.empty()) debtor.email = known.email;
     if (debtor.zone.empty()) debtor.zone = known.zone;
-    if (!tells_role) debtor.role = known.role;
+    if (!row.role) debtor.role = known.role;
     if (debtor.role != known.role) event(debtor.id, "role_changed", fmt::format("{} by file", text_of(debtor.role)));
     const bool changed = debtor.name != known.name || debtor.country != known.country || debtor.zone != known.zone ||
                          debtor.phone != known.phone || debtor.email != known.email || debtor.role != known.role;
     if (changed) {
+      if (debtor.phone != known.phone && !known.phone.empty()) debtor.user_id.clear();  // That of the other number.
       tx_.debtors.update(debtor);
       look_again(debtor.id);
     }
@@ -275,6 +282,30 @@ class PortfolioImport : public Importing {
     if (tx_.permissions.grant(creditor_.id, id, grant, now_, tx_.ids)) {
       tx_.debtors.review_now(creditor_.id, id, now_);
     }
+  }
+
+  // The row's proof, else that of the whole file. "No" in the row is stronger than the file's word.
+  Evidence evidence_for(const PortfolioRow& row) const {
+    const bool says_yes = conversation::is_yes(row.phone_evidence);
+    Evidence evidence = options_.confirmed_by;
+    if (conversation::is_no(row.phone_evidence)) return {};
+    if (!row.phone_evidence.empty() && !says_yes) evidence = conversation::evidence_of(row.phone_evidence);
+    if (row.phone_evidence_on) evidence.verified_on = row.phone_evidence_on;
+    return evidence;
+  }
+
+  void prove_number(DebtorId id, const PortfolioRow& row) {
+    if (!proven_.insert(id.value).second) return;
+    const auto debtor = tx_.debtors.find(creditor_.id, id);
+    PUNTUAL_CHECK(debtor.has_value());
+    if (address_value(*debtor).empty()) return;
+    const Evidence evidence = evidence_for(row);
+    // The proof is about the number of the row, which need not be the one in use.
+    const bool is_about_it = row.phone.canonical.empty() || row.phone.canonical == address_value(*debtor);
+    if (!evidence.kind.empty() && is_about_it) (void)confirm_address(tx_, *debtor, evidence, now_);
+    const auto unfit = unfit_for(tx_, *debtor, Purpose::Overdue);
+    if (unfit == "IDENTITY_UNCONFIRMED") ++report_.people_unconfirmed;
+    if (unfit == "WRONG_NUMBER") ++report_.people_retired;
   }
 
   InvoiceBalance balance_after(const InvoiceBalance& before, const PortfolioRow& row) const {
@@ -330,6 +361,7 @@ class PortfolioImport : public Importing {
   std::unordered_map<std::string, DebtorId> people_;
   std::map<DebtorId, uint8_t> case_told_;   // Only of files that have the column.
   std::unordered_set<int64_t> consented_;  // Ids of people, as those of looked_at_.
+  std::unordered_set<int64_t> proven_;
   std::unordered_set<int64_t> looked_at_;
   // None can begin to wait while invoices are loaded, so this is asked once.
   const bool money_waits_ = tx_.payments.has_unapplied(creditor_.id);

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/conversation/identity.h"
 #include "core/portfolio/import_row.h"
 #include "engine/desk.h"
 #include "store/store.h"
@@ -15,6 +16,9 @@ struct ImportOptions {
   // servicio, cláusula 12". Empty: rows without one give no permission, and nobody is written to.
   std::string consent_instrument;
   std::optional<CivilDate> consent_on;  // Today when left out.
+  // By what the creditor knows that the numbers are these people's, for rows that do not say: kind otp, contract or
+  // conversation. Empty: the numbers are asked first.
+  Evidence confirmed_by;
 };
 
 // created + updated + unchanged + rejected + duplicate = rows.
@@ -23,6 +27,8 @@ struct ImportReport {
   int64_t ignored = 0;            // Blank lines, totals, repeated titles.
   int64_t people_created = 0;
   int64_t people_without_consent = 0;
+  int64_t people_unconfirmed = 0; // Have a number that is not proven to be theirs: they are asked before they hear of a debt.
+  int64_t people_retired = 0;     // Have only numbers that turned out to be other people's.
   int64_t waiting = 0;            // New payments with money that waits for an invoice we do not know yet.
   int64_t left_over = 0;          // New payments of more than was owed: the rest is in the person's favour.
   std::vector<CurrencyTotal> totals;  // Of the rows that went in: created, updated, unchanged.

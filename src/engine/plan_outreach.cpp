@@ -5,6 +5,7 @@
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/identify.h"
 
 namespace puntual::engine {
 namespace {
@@ -132,6 +133,10 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   if (!opening.at) return {.silence = opening.codes};
   message.planned_at = now;
   message.not_before = *opening.at;
+  // One asking a day; of what is said at the next opening, that day's.
+  if (message.purpose == Purpose::IdentityCheck) {
+    message.dedupe_key = fmt::format("identity:{}:{}", review.debtor.id.value, review.zone.local(message.not_before).date.days);
+  }
   if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at};
   message.id = tx.ids.next<MessageId>(now);
   if (!tx.outbox.insert(message)) return {.silence = "already_said"};
@@ -162,6 +167,63 @@ void mark_steps(Tx& tx, const Creditor& creditor, Review& review, const Proposal
   }
 }
 
+// In place of a step that is due: asks who has this number, without a word about a debt. At most ask_max times, with
+// days between; then a person must find another way. The step stays due, and is said when the answer is yes.
+Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, const Review& review, Instant now) {
+  const Address address = address_in_use(tx, review.debtor);
+  Outcome outcome{.silence = std::string(unfit_for(tx, review.debtor, Purpose::Overdue)), .silent_until = {}, .review_at = {}};
+  if (address.is_retired() || address.state == AddressState::Silent) return outcome;
+  for (const auto& waiting : tx.outbox.planned_of(creditor.id, review.debtor.id)) {
+    if (waiting.purpose != Purpose::IdentityCheck) continue;
+    outcome.silent_until = waiting.not_before;
+    outcome.review_at = std::max(waiting.not_before, review.zone.instant(review.today + 1, 0));
+    return outcome;
+  }
+  if (address.asked_at) {
+    const Instant again_at = *address.asked_at + strategy.ask_again_days * kDayMs;
+    if (now < again_at) {
+      outcome.silent_until = outcome.review_at = again_at;
+      return outcome;
+    }
+    if (address.times_asked >= strategy.ask_max) {
+      note_silence_of_address(tx, review.debtor, now);
+      return outcome;
+    }
+  }
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &review.debtor, .invoices = {}, .template_name = kOpenerTemplate,
+                                .fallback_template = {}, .today = review.today, .paid = {}, .remaining = {}});
+  outcome.review_at = review.zone.instant(review.today + 1, 0);
+  if (!message) {
+    outcome.silence = "text_failed: " + message.error().message;
+    return outcome;
+  }
+  message->step = kOpenerStep;
+  message->strategy_version = strategy.version;
+  message->expires_at = now + 14 * kDayMs;
+  Outcome placed = place(tx, desk, creditor, strategy, review, *message, now);
+  placed.review_at = outcome.review_at;
+  if (!placed.proposed) return placed;
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "proposed",
+                      .message_id = message->id, .detail = fmt::format("{} {} {}", kOpenerStep, text_of(review.segment), message->reasons)},
+                     tx.ids);
+  outcome.proposed = true;
+  outcome.silent_until = outcome.review_at = message->not_before + strategy.ask_again_days * kDayMs;
+  return outcome;
+}
+
+// The number in use may have turned out to be somebody else's: the apology goes out to it first, then the person's
+// next number takes its place. False while that waits.
+bool settle_address(Tx& tx, Review& review, Outcome& outcome, Instant now) {
+  if (!is_retired(tx, review.debtor, address_value(review.debtor))) return true;
+  for (const auto& waiting : tx.outbox.planned_of(review.debtor.creditor_id, review.debtor.id)) {
+    if (waiting.purpose != Purpose::Reply) continue;
+    outcome = {.silence = "WRONG_NUMBER", .silent_until = {}, .review_at = std::max(waiting.expires_at, now + kMinuteMs)};
+    return false;
+  }
+  (void)use_next_address(tx, review.debtor, now);
+  return true;
+}
+
 Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, Review& review,
                       Instant now) {
   const Cadence& cadence = strategy.cadence_of(review.segment);
@@ -171,8 +233,13 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
     const auto look = start_of(review, earlier_date(answer.next_review_on, next_segment_on(review, strategy)));
     return {.silence = std::string(answer.silence), .silent_until = next, .review_at = look};
   }
-  auto message = message_of_step(desk, creditor, strategy, cadence, review, *answer.proposal);
   Outcome outcome;
+  if (!settle_address(tx, review, outcome, now)) return outcome;
+  const bool has_address = !address_value(review.debtor).empty();
+  if (has_address && !unfit_for(tx, review.debtor, Purpose::Overdue).empty()) {
+    return ask_who_it_is(tx, desk, creditor, strategy, review, now);
+  }
+  auto message = message_of_step(desk, creditor, strategy, cadence, review, *answer.proposal);
   if (!message) {
     // A text that cannot be made is shown and asked again tomorrow; the others go on.
     outcome = {.silence = "text_failed: " + message.error().message};

@@ -4,11 +4,10 @@
 
 #include "base/phone.h"
 #include "core/conversation/opt_out.h"
-#include "engine/compose.h"
-#include "engine/contact_facts.h"
+#include "engine/answer.h"
+#include "engine/identify.h"
 #include "engine/template_status.h"
 #include "whatsapp/errors.h"
-#include "whatsapp/payload.h"
 #include "whatsapp/webhook.h"
 
 namespace puntual::engine {
@@ -67,6 +66,7 @@ class Listener {
     if (other_number || other_message) return note_unknown("status that contradicts our message");
     const MessageState state = after_status(message->state, update.type);
     if (state == message->state) return;
+    note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
     const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
     tx_.outbox.set_status(message->id, state, update.platform_id, update.at.value_or(now_), code);
     if (state == MessageState::Read && message->state != MessageState::Read) return;  // Shown on the message itself.
@@ -88,20 +88,28 @@ class Listener {
     }
   }
 
-  // The person of a message: by user id, then the message of ours it answers, then WhatsApp's number.
+  // The person of a message: by the message of ours it answers, then user id, then that of an enrolled portfolio, then
+  // WhatsApp's number. The quote comes first: people who share a phone share the user id as well.
   DebtorId person_of(CreditorId creditor, const Update& update) {
+    const std::string canonical = update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id);
+    if (const DebtorId answering = person_answered(creditor, update, canonical)) return answering;
     if (!update.user_id.empty()) {
       if (const auto id = tx_.debtors.find_by(creditor, IdentifierKind::Bsuid, update.user_id)) return *id;
     }
-    const std::string canonical = update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id);
-    if (const DebtorId answering = person_answered(creditor, update, canonical)) return answering;
+    if (!update.parent_user_id.empty()) {
+      if (const auto id = tx_.debtors.find_by(creditor, IdentifierKind::ParentBsuid, update.parent_user_id)) return *id;
+    }
     DebtorId id;
     if (!canonical.empty()) {
       id = tx_.debtors.find_by(creditor, IdentifierKind::Phone, canonical).value_or(DebtorId{});
     }
     if (id && !update.user_id.empty()) {
+      // A known phone with another account behind it: a recycled number, or a new one of the same person.
+      const auto known = tx_.debtors.find(creditor, id);
+      if (known && !known->user_id.empty() && known->user_id != update.user_id) account_changed(tx_, creditor, id, "new user id", now_);
       tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, update.user_id, now_);
       tx_.debtors.set_user_id(creditor, id, update.user_id);
+      if (!update.parent_user_id.empty()) tx_.debtors.add_identifier(creditor, id, IdentifierKind::ParentBsuid, update.parent_user_id, now_);
     }
     return id;
   }
@@ -136,14 +144,23 @@ class Listener {
                         tx_.ids);
     if (!debtor || update.is_from_business) return;
     tx_.debtors.note_inbound(creditor->id, debtor, at);
+    note_identity_hash(tx_, creditor->id, debtor, update.identity_hash, now_);
     obey(*creditor, debtor, message);
+    if (is_spoken(message)) {
+      const bool is_quote = person_answered(creditor->id, update, update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id)) == debtor;
+      hear_identity(tx_, desk_, *creditor, debtor, message, is_quote, now_);
+    }
+  }
+
+  // Words of theirs only: a shared contact called "Pare" is no stop.
+  static bool is_spoken(const store::ConversationMessage& message) {
+    static constexpr std::string_view kSpoken[] = {"text", "button", "interactive", "image", "video", "document"};
+    return std::ranges::find(kSpoken, message.type) != std::end(kSpoken);
   }
 
   // A stop acts at once; a doubt holds everything back until a person has looked.
   void obey(const Creditor& creditor, DebtorId debtor, const store::ConversationMessage& message) {
-    // Words of theirs only: a shared contact called "Pare" is no stop.
-    static constexpr std::string_view kSpoken[] = {"text", "button", "interactive", "image", "video", "document"};
-    if (std::ranges::find(kSpoken, message.type) == std::end(kSpoken)) return;
+    if (!is_spoken(message)) return;
     const OptOutVerdict verdict = conversation::opt_out_of(message.text, message.payload);
     if (verdict == OptOutVerdict::None) return;
     const bool sure = verdict == OptOutVerdict::Stop;
@@ -167,31 +184,13 @@ class Listener {
       tx_.permissions.opt_out(creditor.id, other.id, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
       tx_.debtors.review_now(creditor.id, other.id, now_);
     }
-    if (sure && is_first) acknowledge_stop(creditor, debtor);
-  }
-
-  // One confirmation, as free text: the person has just written, so the service window is open.
-  void acknowledge_stop(const Creditor& creditor, DebtorId id) {
-    const auto debtor = tx_.debtors.find(creditor.id, id);
-    if (!debtor || debtor->erased_at) return;
-    auto message = compose(desk_, {.creditor = &creditor, .debtor = &*debtor, .invoices = {}, .template_name = "baja_confirmada_v1",
-                                   .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now_).date,
-                                   .paid = {}, .remaining = {}});
-    if (!message) {
-      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now_, .kind = "text_failed", .detail = message.error().message}, tx_.ids);
-      return;
+    // One confirmation, as free text: the person has just written, so the service window is open. Who has said stop, been
+    // allowed again and says stop once more hears it once more.
+    if (sure && is_first) {
+      const auto times = tx_.permissions.all_opt_outs(creditor.id, debtor).size();
+      answer_now(tx_, desk_, creditor, debtor, {.template_name = "baja_confirmada_v1", .purpose = Purpose::OptOutAck, .step = "optout_ack",
+                                                .dedupe_key = fmt::format("optout_ack:{}:{}", debtor.value, times)}, now_);
     }
-    message->id = tx_.ids.next<MessageId>(now_);
-    // Who has said stop, been allowed again and says stop once more hears it once more.
-    message->dedupe_key = fmt::format("optout_ack:{}:{}", id.value, tx_.permissions.all_opt_outs(creditor.id, id).size());
-    message->purpose = Purpose::OptOutAck;
-    message->step = "optout_ack";
-    message->kind = "text";
-    message->body = whatsapp::text_object(message->text);
-    message->ttl_seconds = 0;
-    message->planned_at = message->not_before = now_;
-    message->expires_at = now_ + kHourMs;
-    (void)tx_.outbox.insert(*message);
   }
 
   void hear_template(const Update& update) {
@@ -233,12 +232,21 @@ class Listener {
     if (!debtor && !update.wa_id.empty()) {
       debtor = tx_.debtors.find_by(creditor->id, IdentifierKind::Phone, canonical_of_wa_id(update.wa_id));
     }
-    if (debtor && !update.user_id.empty()) {
-      tx_.debtors.add_identifier(creditor->id, *debtor, IdentifierKind::Bsuid, update.user_id, now_);
+    if (debtor) {
+      // Preferences say nothing about who it is.
+      if (update.type != "user_preferences") account_changed(tx_, creditor->id, *debtor, update.type, now_);
+      if (!update.user_id.empty()) learn_user_id(creditor->id, *debtor, update.user_id);
     }
     tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor.value_or(DebtorId{}), .at = now_, .kind = "identity",
                          .detail = update.type},
                         tx_.ids);
+  }
+
+  // Only who has no number of theirs is written to by the new id, and is asked first.
+  void learn_user_id(CreditorId creditor, DebtorId id, const std::string& user_id) {
+    tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, user_id, now_);
+    const auto debtor = tx_.debtors.find(creditor, id);
+    if (debtor && debtor->phone.empty()) tx_.debtors.set_user_id(creditor, id, user_id);
   }
 
   void event(const OutboxMessage& message, std::string_view kind, std::string detail) {

@@ -78,7 +78,8 @@ class TestHouse {
     if (!file) ADD_FAILURE() << file.error().message;
     return write([&](Tx& tx) {
       return import_file(tx, engine.desk(), creditor(), *file,
-                         {.consent_instrument = "Contrato", .consent_on = {}}, now);
+                         {.consent_instrument = "Contrato", .consent_on = {},
+                          .confirmed_by = {.kind = "contract", .reference = "Contrato", .verified_on = {}}}, now);
     });
   }
   // People 1…count with one invoice each, due today: a reminder is due at once.

@@ -11,8 +11,10 @@ namespace {
 // Until this many people every event has its own second; larger worlds take half a minute at a time.
 constexpr int64_t kFinePeopleMax = 5000;
 
-Result<void> load(World& world, const ImportFile& file) {
-  const ImportOptions options{.consent_instrument = "supuesto del pronóstico", .consent_on = {}};
+Result<void> load(World& world, const ImportFile& file, const std::string& confirmed_by) {
+  constexpr std::string_view kAssumed = "supuesto del pronóstico";
+  const ImportOptions options{.consent_instrument = std::string(kAssumed), .consent_on = {},
+                              .confirmed_by = {.kind = confirmed_by, .reference = std::string(kAssumed), .verified_on = {}}};
   auto loaded = world.store().write([&](Tx& tx) {
     return engine::import_file(tx, world.desk(), world.creditor(), file, options, world.now());
   });
@@ -123,8 +125,8 @@ Result<Forecast> forecast(const ForecastOptions& options, const ImportFile& port
   Creditor creditor = options.creditor;
   creditor.strategy = options.strategy.name;
   ASSIGN_OR_RETURN(auto world, World::create(world_options, creditor, options.templates, {{options.strategy.name, options.strategy}}));
-  RETURN_IF_ERROR(load(*world, portfolio));
-  if (payments != nullptr) RETURN_IF_ERROR(load(*world, *payments));
+  RETURN_IF_ERROR(load(*world, portfolio, options.numbers_confirmed_by));
+  if (payments != nullptr) RETURN_IF_ERROR(load(*world, *payments, {}));
 
   Forecast forecast;
   RETURN_IF_ERROR(world->store().read([&](Tx& tx) { read_start(tx, creditor.id, forecast); }));

@@ -16,6 +16,7 @@ struct ForecastOptions {
   Strategy strategy;
   CivilDate from;
   int32_t days = 30;
+  std::string numbers_confirmed_by;  // otp, contract or conversation: the numbers are proven. Empty: where the file says so.
   uint64_t seed = 1;
 };
 

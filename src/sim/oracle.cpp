@@ -1,5 +1,7 @@
 #include "sim/oracle.h"
 
+#include "base/phone.h"
+
 namespace puntual::sim {
 namespace {
 
@@ -36,6 +38,12 @@ Wished wished_at(const ConsumerHours& hours, const LocalTime& local) {
 constexpr int kWeekMax = 3;  // Of the house and of the shipped strategies.
 
 bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose == Purpose::Overdue; }
+
+bool is_proven(Tx& tx, const Debtor& debtor) {
+  auto rows = tx.db.query("SELECT state FROM address WHERE creditor_id=$1 AND debtor_id=$2 AND value=$3",
+                          {debtor.creditor_id, debtor.id, debtor.phone.empty() ? debtor.user_id : canonical_of_wa_id(debtor.phone)});
+  return rows.next() && rows.view(0) == "confirmed";
+}
 
 }  // namespace
 
@@ -96,9 +104,13 @@ void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor
   if (message.purpose != Purpose::OptOutAck && tx.case_flags.active(message.creditor_id, debtor.id) != 0) {
     violation(message, now, Never::Other, "although the case forbids it");
   }
+  if ((collects(message.purpose) || message.purpose == Purpose::PaymentConfirmation) && !is_proven(tx, debtor)) {
+    violation(message, now, Never::Other, "facts of a debt to a number that is not confirmed");
+  }
   if (!collects(message.purpose)) return;
   check_window(tx, message, debtor, zone, now);
   check_frequency(message, debtor, zone.local(now).date, now);
+  if (message.purpose == Purpose::IdentityCheck) return;
   for (const auto id : message.covered) {
     const auto invoice = tx.invoices.find(message.creditor_id, id);
     if (!invoice || invoice->balance_minor <= 0) violation(message, now, Never::AfterPayment, "about an invoice that owes nothing");

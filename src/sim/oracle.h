@@ -1,7 +1,7 @@
 // Watches every message at the moment it leaves, and says what must never be. Written apart from the engine:
 // it reads the tables and knows the law's hours by a table of its own.
 //
-// Invariants of quality-bar 4.2 that can be seen here: INV-01, 02, 04, 05 (window), 06 (a day and a week), 14, 22, 23.
+// Invariants of quality-bar 4.2 that can be seen here: INV-01, 02, 04, 05 (window), 06 (a day and a week), 14, 18, 22, 23.
 #pragma once
 
 #include <array>

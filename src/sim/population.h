@@ -27,6 +27,7 @@ struct Temperament {
   uint32_t answers_ppm = 0;           // Writes something back.
   uint32_t stops_ppm = 0;             // Says stop to a message.
   uint32_t reads_ppm = 800000;
+  uint32_t says_who_ppm = 750000;     // Answers the opener; most of them are the right person.
 };
 
 // The temperaments of the demo and of the tests, with their shares in a hundred.
@@ -42,6 +43,7 @@ struct Action {
   std::string invoice;       // Pay: the invoice's number.
   bool part = false;
   std::string text;          // Say
+  std::string payload;       // Say, by pressing this button.
 };
 
 class Population {

@@ -131,16 +131,16 @@ std::string money_text(int64_t minor) {
 
 constexpr std::string_view kInvoiceTitles =
     "Código cliente;Nombre;Documento;País;Celular;Factura;Concepto;Fecha emisión;Fecha vencimiento;Moneda;Valor;Saldo;"
-    "Autorización;Fecha autorización\n";
+    "Autorización;Fecha autorización;Verificado por\n";
 constexpr std::string_view kPaymentTitles = "Recibo;Documento;Factura;Fecha pago;Valor pagado;Moneda;Medio de pago\n";
 constexpr int32_t kIssuedDaysBefore = 20;
 
 void append_invoice(std::string& csv, const SamplePerson& person, CivilDate due) {
   const std::string_view consent = person.has_consent ? "Contrato de servicio, cláusula 12" : "";
-  fmt::format_to(std::back_inserter(csv), "{};{};{};{};{};{};{} de {};{};{};{};{};{};{};{}\n", person.code, person.name, person.document,
+  fmt::format_to(std::back_inserter(csv), "{};{};{};{};{};{};{} de {};{};{};{};{};{};{};{};{}\n", person.code, person.name, person.document,
                  person.country, person.phone, number_of(person, due), person.product, kMonths[ymd_of(due).month - 1],
                  day_text(due - kIssuedDaysBefore), day_text(due), person.amount.currency.code(), money_text(person.amount.minor),
-                 money_text(person.amount.minor), consent, person.has_consent ? "15/01/2026" : "");
+                 money_text(person.amount.minor), consent, person.has_consent ? "15/01/2026" : "", person.is_number_proven ? "Contrato de servicio, cláusula 3" : "");
 }
 
 // Months since the current one whose bills are in the first file, the last one first: those due ahead, the open
@@ -183,6 +183,7 @@ std::vector<SamplePerson> sample_people(uint64_t seed, int32_t count) {
     person.amount = amount_of(random, product, peru);
     person.due_day = between(random, 1, 28);
     person.has_consent = random.below(25) != 0;
+    person.is_number_proven = i % 12 != 7;
     person.temperament = temperament_of_ticket(random);
     give_past(random, person);
     people.push_back(std::move(person));

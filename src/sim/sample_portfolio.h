@@ -25,6 +25,7 @@ struct SamplePerson {
   int32_t months_before = 0;  // Bills before those, all settled.
   int32_t late_min = 0, late_max = 0;  // Days from due date to payment, as it was until now.
   bool has_consent = true;
+  bool is_number_proven = true;  // By the contract; the others are asked first.
   std::string temperament;  // Of known_temperaments().
 };
 

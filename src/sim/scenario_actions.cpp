@@ -67,6 +67,16 @@ Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& perso
     ASSIGN_OR_RETURN(const std::string phone, words.take("the new number"));
     return control("person", to_json(json::object{{"phone", action.from}, {"new_phone", phone}}));
   }
+  if (words.take_if("becomes")) {
+    if (!words.take_if("another")) return fail(ErrorCode::Invalid, "expected: becomes another");
+    return world_->receive_webhook(fmt::format(
+        R"({{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"messages","value":{{)"
+        R"("messaging_product":"whatsapp","metadata":{{"display_phone_number":"576015550100","phone_number_id":"{}"}},)"
+        R"("messages":[{{"from":"{}","id":"wamid.identity.{}","timestamp":"{}","type":"system","system":{{)"
+        R"("type":"customer_identity_changed","identity":{{"acknowledged":true,"created_timestamp":"{}","hash":"h{}"}}}}}}]}}}}]}}]}})",
+        world_->creditor().phone_number_id, action.from.substr(1), world_->now().ms, world_->now().ms / 1000, world_->now().ms / 1000,
+        world_->now().ms));
+  }
   if (words.take_if("presses")) {
     action.type = "button";
     ASSIGN_OR_RETURN(action.payload, words.take("the payload of a button"));

@@ -1,6 +1,7 @@
 // What must hold at a moment of a scenario, read from the books, the outbox and the timeline.
 #include <algorithm>
 
+#include "engine/identify.h"
 #include "sim/scenario_stage.h"
 
 namespace puntual::sim {
@@ -90,6 +91,8 @@ Result<void> ScenarioStage::expect_person(Words& words, const ScenarioPerson& pe
     if (!words.take_if("reads")) return fail(ErrorCode::Invalid, "expected: never reads \"…\"");
     return expect_reads(words, person, false);
   }
+  if (words.take_if("number")) return expect_number(words, person);
+  if (words.take_if("noted")) return expect_noted(words, person);
   if (words.take_if("cancelled")) return expect_ended(words, person, MessageState::Cancelled);
   if (words.take_if("expired")) return expect_ended(words, person, MessageState::Expired);
   if (words.peek() == "stopped" || words.peek() == "not") return expect_stopped(words, person);
@@ -191,6 +194,26 @@ Result<void> ScenarioStage::expect_ended(Words& words, const ScenarioPerson& per
   return differs(step, fmt::format("{} {}", text_of(state), wanted), seen);
 }
 
+// "number confirmed [by answer]", "number wrong": of the address in use.
+Result<void> ScenarioStage::expect_number(Words& words, const ScenarioPerson& person) {
+  ASSIGN_OR_RETURN(const std::string wanted, words.take("unconfirmed, asked, confirmed, silent, other_person or wrong"));
+  ASSIGN_OR_RETURN(const Address address, world_->store().read([&](Tx& tx) {
+                     return engine::address_in_use(tx, *tx.debtors.find(world_->creditor().id, person.id));
+                   }));
+  if (text_of(address.state) != wanted) return differs("the number", wanted, text_of(address.state));
+  if (!words.take_if("by")) return {};
+  ASSIGN_OR_RETURN(const std::string kind, words.take("otp, contract, conversation or answer"));
+  return address.evidence.kind == kind ? Result<void>() : differs("the evidence", kind, address.evidence.kind);
+}
+
+// "noted identity_ambiguous": the timeline has such an event.
+Result<void> ScenarioStage::expect_noted(Words& words, const ScenarioPerson& person) {
+  ASSIGN_OR_RETURN(const std::string kind, words.take("a kind of event"));
+  ASSIGN_OR_RETURN(const auto events, world_->store().read([&](Tx& tx) { return tx.timeline.of_debtor(world_->creditor().id, person.id); }));
+  if (std::ranges::any_of(events, [&](const store::TimelineEvent& event) { return event.kind == kind; })) return {};
+  return fail(ErrorCode::Conflict, "no event '{}' on the timeline", kind);
+}
+
 // "post_7 is delivered", "post_7 is failed 131026"
 Result<void> ScenarioStage::expect_state(Words& words, const ScenarioPerson& person) {
   ASSIGN_OR_RETURN(const std::string step, words.take("sent, silent:, reads, a step …"));
@@ -220,13 +243,14 @@ Result<void> ScenarioStage::expect_stopped(Words& words, const ScenarioPerson& p
 Result<void> ScenarioStage::expect_imported(Words& words) {
   if (!imported_) return fail(ErrorCode::Invalid, "nothing has been imported");
   while (!words.empty()) {
-    ASSIGN_OR_RETURN(const std::string what, words.take("created, updated, unchanged, rejected or people"));
+    ASSIGN_OR_RETURN(const std::string what, words.take("created, updated, unchanged, rejected, people or unconfirmed"));
     ASSIGN_OR_RETURN(const int64_t wanted, words.take_number(what));
     if (what == "rejected") rejection_expected_ = true;
     const int64_t is = what == "created"   ? imported_->created
                        : what == "updated" ? imported_->updated
                        : what == "people"  ? imported_->people_created
                        : what == "rejected" ? imported_->rejected
+                       : what == "unconfirmed" ? imported_->people_unconfirmed
                                            : imported_->unchanged;
     if (is != wanted) return differs(what, std::to_string(wanted), std::to_string(is));
   }

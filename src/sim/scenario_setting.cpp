@@ -2,6 +2,7 @@
 #include "base/embedded.h"
 #include "core/portfolio/import_cells.h"
 #include "core/portfolio/import_detect.h"
+#include "engine/identify.h"
 #include "engine/import_portfolio.h"
 #include "sim/scenario_stage.h"
 
@@ -13,6 +14,10 @@ Result<void> ScenarioStage::set(Words& words) {
   if (words.take_if("caps")) return set_caps(words);
   if (words.take_if("debtor")) return set_person(words);
   if (words.take_if("history")) return set_history(words);
+  if (words.take_if("numbers")) {
+    if (!words.take_if("unconfirmed")) return fail(ErrorCode::Invalid, "expected: numbers unconfirmed");
+    return setting_.numbers_confirmed = false, Result<void>();
+  }
   if (words.take_if("paused")) return setting_.is_paused = true, Result<void>();
   if (words.take_if("strategy")) {
     ASSIGN_OR_RETURN(setting_.strategy, words.take("the name of a shipped strategy"));
@@ -96,16 +101,18 @@ Result<void> ScenarioStage::set_person_word(ScenarioPerson& person, Words& words
     person.consent_on.clear();
     return {};
   }
-  ASSIGN_OR_RETURN(const std::string key, words.take("phone, other, country, zone, consent, by, user, named, document, code, role or case"));
+  ASSIGN_OR_RETURN(const std::string key, words.take("phone, other, evidence, verified, country, zone, consent, by, user, named, document, code, role or case"));
   ASSIGN_OR_RETURN(const std::string value, words.take(key));
   if (key == "phone") person.phone = value;
+  else if (key == "other") person.other_phone = value;
+  else if (key == "evidence") person.evidence = value;
+  else if (key == "verified") person.verified_on = value;
   else if (key == "country") person.country = value;
   else if (key == "zone") person.zone = value;
   else if (key == "consent") person.consent_on = value;
   else if (key == "user") person.user_id = value;
   else if (key == "named") person.name = value;
   else if (key == "document") person.document = value;
-  else if (key == "other") person.other_phone = value;
   else if (key == "code") person.external_id = value;
   else if (key == "by") person.instrument = value;
   else if (key == "role") person.role = value;
@@ -121,6 +128,7 @@ Result<void> ScenarioStage::set_person(Words& words) {
   person.country = setting_.country;
   person.document = std::to_string(10'000'000 + people_.size());
   person.consent_on = "2026-01-02";
+  person.evidence = "default";
   while (!words.empty()) RETURN_IF_ERROR(set_person_word(person, words));
   return {};
 }
@@ -233,14 +241,15 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
 Result<ImportReport> ScenarioStage::import_rows(std::span<const ScenarioInvoice> invoices) {
   if (invoices.empty()) return ImportReport{};
   std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;saldo;moneda;fecha vencimiento;producto;"
-                     "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;celular 2\n";
+                     "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;telefono 2;verificado por;fecha verificacion\n";
   for (const auto& invoice : invoices) {
     const ScenarioPerson& person = people_.find(invoice.person)->second;
-    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{}\n", person.document, person.name, person.phone, person.country,
+    const std::string evidence = person.evidence != "default" ? person.evidence : setting_.numbers_confirmed ? "contrato" : "";
+    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{}\n", person.document, person.name, person.phone, person.country,
                         person.zone, invoice.number, invoice.amount, invoice.balance.empty() ? invoice.amount : invoice.balance,
                         invoice.currency, invoice.due_on, invoice.product, person.consent_on.empty() ? "" : person.instrument,
                         person.consent_on == "undated" ? "" : person.consent_on, person.role, person.case_state, person.external_id,
-                        person.other_phone);
+                        person.other_phone, evidence, person.verified_on);
   }
   ImportOverrides overrides;
   overrides.country = setting_.country;
@@ -267,6 +276,8 @@ Result<void> ScenarioStage::note_people() {
       if (person.user_id.empty()) continue;
       tx.debtors.add_identifier(creditor, person.id, IdentifierKind::Bsuid, person.user_id, world_->now());
       tx.debtors.set_user_id(creditor, person.id, person.user_id);
+      if (!setting_.numbers_confirmed) continue;
+      (void)engine::confirm_address(tx, *tx.debtors.find(creditor, person.id), {.kind = "conversation", .reference = "scenario", .verified_on = {}}, world_->now());
     }
   });
 }

@@ -17,6 +17,7 @@ namespace puntual::sim {
 struct ScenarioPerson {
   DebtorId id;           // None until the portfolio is imported.
   std::string name, phone, other_phone, country, zone, user_id, document, external_id, consent_on, instrument = "contrato", role, case_state;
+  std::string evidence = "default", verified_on;  // "default": as the setting says of all numbers.
   std::vector<int32_t> settled_days_late;
   bool in_hardship = false;
 };
@@ -39,6 +40,7 @@ struct ScenarioSetting {
   std::map<std::string, std::string> wordings;  // Template name → the body in force instead.
   std::set<std::string> wordings_alone;         // Without footer and buttons.
   bool is_paused = false;
+  bool numbers_confirmed = true;   // By the creditor's contract, for people who say nothing else.
   std::optional<std::pair<CivilDate, int32_t>> start;
 };
 
@@ -89,6 +91,8 @@ class ScenarioStage {
   Result<void> expect_ended(Words& words, const ScenarioPerson& person, MessageState state);
   Result<void> expect_state(Words& words, const ScenarioPerson& person);
   Result<void> expect_stopped(Words& words, const ScenarioPerson& person);
+  Result<void> expect_number(Words& words, const ScenarioPerson& person);
+  Result<void> expect_noted(Words& words, const ScenarioPerson& person);
   Result<void> expect_imported(Words& words);
   Result<void> expect_moment(Words& words, std::optional<Instant> at, std::string_view of_what);
 

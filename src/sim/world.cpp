@@ -232,7 +232,7 @@ Result<bool> World::let_people_act() {
 }
 
 Result<void> World::act(const Action& action) {
-  if (action.kind == Action::Kind::Say) return say(action.debtor_id, action.text);
+  if (action.kind == Action::Kind::Say) return say(action.debtor_id, action.text, action.payload);
   ASSIGN_OR_RETURN(const auto invoice, store_->read([&](Tx& tx) { return tx.invoices.find_by_number(creditor_.id, action.invoice); }));
   if (!invoice || invoice->balance_minor <= 0) return {};
   Money amount = invoice->balance();

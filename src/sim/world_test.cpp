@@ -26,7 +26,7 @@ std::string made_up_portfolio(uint64_t seed) {
   constexpr Land kLands[] = {{"CO", "+5730012", "America/Bogota", 1000}, {"PE", "+5198765", "America/Lima", 1},
                              {"CL", "+5698765", "America/Santiago", 500}, {"MX", "+52551234", "America/Mexico_City", 10}};
   SeededRandom random(seed);
-  std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;fecha vencimiento;autorizacion\n";
+  std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;fecha vencimiento;autorizacion;verificado por\n";
   int invoices = 0;
   for (int person = 0; person < kPeople; ++person) {
     const Land& land = kLands[random.below(std::size(kLands))];
@@ -34,12 +34,13 @@ std::string made_up_portfolio(uint64_t seed) {
     const std::string phone = random.chance_ppm(20'000) ? "" : fmt::format("{}{:0{}}", land.phone, 1000 + person, digits);
     const std::string_view zone = random.chance_ppm(300'000) ? "" : land.zone;
     const std::string_view consent = random.chance_ppm(50'000) ? "" : "contrato";
+    const std::string_view evidence = random.chance_ppm(250'000) ? "" : "contrato";  // The others are asked first.
     const auto count = 1 + random.below(3);
     for (uint64_t i = 0; i < count; ++i) {
       const CivilDate due = kFirstDay + static_cast<int32_t>(random.below(130)) - 70;
       const int64_t amount = static_cast<int64_t>(20 + random.below(400)) * land.unit;
-      file += fmt::format("{};Persona {};{};{};{};F-{};{};{};{}\n", 10'000'000 + person, person, phone, land.country, zone, ++invoices,
-                          amount, format_date(due), consent);
+      file += fmt::format("{};Persona {};{};{};{};F-{};{};{};{};{}\n", 10'000'000 + person, person, phone, land.country, zone, ++invoices,
+                          amount, format_date(due), consent, evidence);
     }
   }
   return file;

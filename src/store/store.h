@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include "store/db.h"
+#include "store/sql/sql_addresses.h"
 #include "store/sql/sql_case_flags.h"
 #include "store/sql/sql_contact_hours.h"
 #include "store/sql/sql_conversation.h"
@@ -24,6 +25,7 @@
 #include "store/sql/sql_outbox.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
+#include "store/sql/sql_sending_numbers.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
 
@@ -32,20 +34,22 @@ namespace puntual {
 // Everything that can be read or changed within one transaction.
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault)
-      : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys), invoices(db), payments(db),
-        ledger(db), permissions(db, keys), case_flags(db), contact_hours(db), templates(db), outbox(db, keys), inbox(db, vault),
-        conversation(db, keys), timeline(db), erasure(db, keys) {}
+      : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys), addresses(db, keys), invoices(db), payments(db),
+        ledger(db), permissions(db, keys), case_flags(db), contact_hours(db), sending_numbers(db), templates(db), outbox(db, keys),
+        inbox(db, vault), conversation(db, keys), timeline(db), erasure(db, keys) {}
   store::Connection& db;
   IdSource& ids;
   store::PersonKeys keys;
   store::Creditors creditors;
   store::Debtors debtors;
+  store::Addresses addresses;
   store::Invoices invoices;
   store::Payments payments;
   store::Ledger ledger;
   store::Permissions permissions;
   store::CaseFlags case_flags;
   store::ContactHours contact_hours;
+  store::SendingNumbers sending_numbers;
   store::Templates templates;
   store::Outbox outbox;
   store::Inbox inbox;

@@ -127,6 +127,35 @@ TEST_P(StoreConformance, IdentifierKeepsItsFirstOwnerAndCreditorsDoNotMix) {
   });
 }
 
+TEST_P(StoreConformance, AddressIsOfOneDebtorAndKeepsAllThatIsKnown) {
+  in([&](Tx& tx) {
+    const Debtor ana = debtor(tx), eva = debtor(tx);
+    EXPECT_FALSE(tx.addresses.find(kCreditor, ana.id, "+573000000001"));
+    Address address{.state = AddressState::Asked, .evidence = {}, .times_asked = 1, .asked_at = kNow, .answered_at = {}, .changed_at = {}};
+    tx.addresses.save(kCreditor, ana.id, "+573000000001", address);
+    EXPECT_EQ(tx.addresses.find(kCreditor, ana.id, "+573000000001"), address);
+    address = {.state = AddressState::Confirmed, .evidence = {.kind = "otp", .reference = "A-1", .verified_on = date_of(2026, 11, 2)},
+               .times_asked = 2, .asked_at = kNow, .answered_at = kNow + 1, .changed_at = kNow + 2, .identity_hash = "h"};
+    tx.addresses.save(kCreditor, ana.id, "+573000000001", address);
+    EXPECT_EQ(tx.addresses.find(kCreditor, ana.id, "+573000000001"), address);
+    EXPECT_FALSE(tx.addresses.find(kCreditor, eva.id, "+573000000001"));
+    EXPECT_FALSE(tx.addresses.find(kOther, ana.id, "+573000000001"));
+  });
+}
+
+TEST_P(StoreConformance, SendingNumberKeepsItsOwnerAndTheConfirmation) {
+  in([&](Tx& tx) {
+    EXPECT_FALSE(tx.sending_numbers.find(kCreditor, "1065"));
+    tx.sending_numbers.save(kCreditor, {.phone_number_id = "1065", .owner = "Grupo Alameda", .verified_name = {}, .confirmed_at = {}, .confirmed_by = {}}, kNow);
+    tx.sending_numbers.save(kCreditor, {.phone_number_id = "1065", .owner = "Grupo Alameda", .verified_name = "Alameda", .confirmed_at = kNow, .confirmed_by = "M. R."}, kNow + 1);
+    const auto number = tx.sending_numbers.find(kCreditor, "1065");
+    ASSERT_TRUE(number);
+    EXPECT_EQ(number->verified_name, "Alameda");
+    EXPECT_EQ(number->confirmed_at, kNow);
+    EXPECT_EQ(number->confirmed_by, "M. R.");
+  });
+}
+
 TEST_P(StoreConformance, ReviewsComeByTheirMomentAndOnlyEarlierOnesReplaceIt) {
   in([&](Tx& tx) {
     const Debtor first = debtor(tx), second = debtor(tx), never = debtor(tx);

@@ -74,6 +74,7 @@ void add_person(Update& update, const ChangeContext& context) {
     if (update.user_id.empty()) update.user_id = known->user_id;
     if (update.parent_user_id.empty())
       update.parent_user_id = known->contact["parent_user_id"].text();
+    if (update.identity_hash.empty()) update.identity_hash = known->contact["identity_key_hash"].text();
     update.profile_name = known->contact["profile"]["name"].text();
     update.username = known->contact["profile"]["username"].text();
   }
@@ -220,6 +221,7 @@ void read_system(Update& update, JsonRef message) {
   update.new_wa_id = system["wa_id"].text();
   if (update.new_wa_id.empty()) update.new_wa_id = system["new_wa_id"].text();
   update.previous_user_id = system["previous_user_id"].text();
+  update.identity_hash = system["identity"]["hash"].text();
   if (auto user_id = system["user_id"].text(); !user_id.empty())
     update.user_id = std::move(user_id);
   if (auto parent = system["parent_user_id"].text(); !parent.empty()) {
@@ -297,6 +299,7 @@ Update status_update(const ChangeContext& context, JsonRef status) {
     update.dedupe_key.append("s:").append(update.platform_id).append(":").append(update.type);
     update.dedupe_key.append(":").append(recipient);
   }
+  update.identity_hash = status["recipient_identity_key_hash"].text();
   add_person(update, context);
   update.attempt_id = status["biz_opaque_callback_data"].text();
   const JsonRef pricing = status["pricing"];

@@ -156,7 +156,7 @@ Ran House::command(std::vector<std::string> arguments) const {
 Ran House::import(std::string_view csv, std::vector<std::string> more) {
   write_file(folder / "file.csv", csv);
   std::vector<std::string> arguments{"import", folder / "file.csv", "--json", "--consent",
-                                     "Contrato de prueba"};
+                                     "Contrato de prueba", "--confirmed-by", "contract", "--evidence", "Contrato de prueba"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return command(std::move(arguments));
 }

@@ -1,6 +1,7 @@
 // What collectors get wrong in a template, found before anybody reads it: who writes, what is
 // offered, what is said. What the platform would refuse is in check_form.cpp.
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "core/compliance/content.h"
@@ -98,6 +99,27 @@ void check_wording_of(std::string_view text, int line, Findings& findings) {
   }
 }
 
+// An opener goes to somebody who may be a stranger: no facts of a debt in any part of it.
+void check_opener(const MessageTemplate& message, Findings& findings) {
+  if (message.purpose != Purpose::IdentityCheck) return;
+  static constexpr std::string_view kHarmless[] = {"agente", "empresa", "nombre", "nombre_completo", "ayuda"};
+  std::string all = message.body + "\n" + message.footer;
+  for (const auto& button : message.buttons) {
+    all += "\n" + button.text;
+    if (button.kind == "url") findings.error("reveals_debt", button.line, "Un enlace cuenta de qué se trata: quítelo hasta saber quién responde.");
+  }
+  for (const auto& piece : pieces_of(all)) {
+    if (!piece.is_variable || std::ranges::find(kHarmless, piece.text) != std::end(kHarmless)) continue;
+    findings.error("reveals_debt", message.body_line,
+                   fmt::format("{{{{{}}}}} cuenta algo de la deuda a quien quizá no es la persona: quítelo.", piece.text));
+  }
+  std::string words;
+  for (const auto& piece : pieces_of(all)) words += piece.is_variable ? std::string(" ") : std::string(piece.text);
+  if (reveals_debt(words) || find_phrase(fold_text(words), std::array<std::string_view, 3>{"pago", "pagos", "pagar"})) {
+    findings.error("reveals_debt", message.body_line, "Habla de un pago o de una deuda a quien quizá no es la persona: diga solo «un mensaje».");
+  }
+}
+
 // What the gate would refuse when it is sent, so that it is found now.
 void check_lawful(std::string_view row, int line, Findings& findings) {
   const auto found = compliance::read_text(row);
@@ -151,11 +173,19 @@ void check_wording(const MessageTemplate& message, Findings& findings) {
 
 }  // namespace
 
+bool reveals_debt(std::string_view text) {
+  static constexpr std::string_view kTelling[] = {"cobr*", "recobr*", "deud*", "adeud*", "cartera", "carteras", "moros*", "mora", "recaud*", "saldo*",
+                                                  "factura*", "vencid*", "venci*", "juridic*", "embarg*", "cuota*", "credito vencido",
+                                                  "recuperacion de", "divid*", "inadimpl*"};
+  return find_phrase(fold_text(text), kTelling).has_value();
+}
+
 std::vector<TemplateFinding> check(const MessageTemplate& message_template) {
   Findings findings;
   check_form(message_template, findings);
   check_identity(message_template, findings);
   check_offers(message_template, findings);
+  check_opener(message_template, findings);
   check_wording(message_template, findings);
   check_no_demand(message_template, findings);
   std::ranges::stable_sort(findings.list, {}, &TemplateFinding::line);

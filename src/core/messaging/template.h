@@ -85,6 +85,7 @@ struct MessageFacts {
   std::optional<Money> paid;             // For a thank-you: what was received,
   std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
   bool paid_on_time = false;             // Praise punctuality only where it is true.
+  std::string_view hours;                // When the person may be written to, in words; or empty.
 };
 
 namespace messaging {
@@ -92,6 +93,10 @@ namespace messaging {
 [[nodiscard]] Result<MessageTemplate> parse_template(std::string_view toml, std::string_view file_name);
 // All findings; the template may be used when none is an error.
 [[nodiscard]] std::vector<TemplateFinding> check(const MessageTemplate& message_template);
+
+// Does a text tell a stranger that somebody owes money? An opener to a number that is not proven must not: neither in
+// its words nor by the names of the creditor and of who writes ("Cobranzas del Sur").
+[[nodiscard]] bool reveals_debt(std::string_view text);
 
 [[nodiscard]] Variables variables_of(const MessageFacts& facts);
 // Which thanks are true: "pago_varias_v1" for several invoices, else "pago_parcial_v1", "pago_puntual_v1" or

@@ -55,6 +55,22 @@ TEST(TemplateCheck, AGoodTemplateHasNoFindings) {
   EXPECT_EQ(findings_of(std::string(kGoodTemplate)), "");
 }
 
+TEST(TemplateCheck, AnOpenerTellsNothingOfADebt) {
+  const auto opener = [](std::string_view sentence, std::string_view button) {
+    return findings_of(fmt::format("name = \"x_v1\"\nlanguage = \"es\"\npurpose = \"identity_check\"\nbody = \"\"\"\nHola, le escribe {{{{agente}}}} "
+                                   "de {{{{empresa}}}}. {} ¿Hablamos con {{{{nombre_completo}}}}?\n\"\"\"\nfooter = \"Para no recibir más, "
+                                   "responda BAJA.\"\n[[button]]\nkind = \"quick_reply\"\ntext = \"{}\"\npayload = \"TITULAR_SI\"\n", sentence, button));
+  };
+  EXPECT_EQ(opener("Tenemos un mensaje sobre su cuenta.", "Sí, soy yo"), "");
+  EXPECT_NE(opener("Es sobre la factura {{factura}}.", "Sí").find("reveals_debt"), std::string::npos);
+  EXPECT_NE(opener("Son {{monto}}.", "Sí").find("reveals_debt"), std::string::npos);
+  EXPECT_NE(opener("Es por {{producto}}.", "Sí").find("reveals_debt"), std::string::npos);
+  EXPECT_NE(opener("Es sobre un pago.", "Sí").find("reveals_debt"), std::string::npos);
+  EXPECT_NE(opener("Es un mensaje.", "Ver mi deuda").find("reveals_debt"), std::string::npos);
+  EXPECT_TRUE(messaging::reveals_debt("Hola, le escribe Laura de Cobranzas del Sur."));
+  EXPECT_FALSE(messaging::reveals_debt("Hola, le escribe Laura de Colegio San Marcos."));
+}
+
 TEST(TemplateCheck, FindsWhatCollectorsGetWrong) {
   const std::string greeting = "Hola, le escribe {{agente}} de {{empresa}} sobre un pago.";
   EXPECT_EQ(findings_of(with(greeting, "Hola, tiene un pago pendiente.")), "missing_identity:5");

@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 19> kKnownVariables{{
+constexpr std::array<VariableInfo, 20> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -35,6 +35,8 @@ constexpr std::array<VariableInfo, 19> kKnownVariables{{
      "Puede pagar con el botón «Pagar».", "Puede pagar con el botón «Pagar»."},
     {"enlace", "Enlace de pago completo", "https://pagos.example.com/p/7Qx2", ""},
     {"enlace_codigo", "Final del enlace de pago, para el botón", "p/7Qx2", ""},
+    {"horario", "A qué horas deja escribir la ley, dicho en palabras",
+     "de lunes a viernes de 7 a. m. a 7 p. m. y los sábados de 8 a. m. a 3 p. m., nunca en días festivos", ""},
     {"ayuda", "Cómo hablar con una persona, como una orden: «llame al…»", "llame al 601 555 0100",
      "responda a este mensaje"},
     {"pagado", "Cuánto pagó", "$ 240.000", ""},
@@ -153,6 +155,7 @@ Variables variables_of(const MessageFacts& facts) {
   variables.set("hoy", format_long_date(facts.today, facts.locale));
   set_ways_to_pay(variables, facts, help);
   variables.set("ayuda", help);
+  if (!facts.hours.empty()) variables.set("horario", std::string(facts.hours));
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
   if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
   return variables;

@@ -79,6 +79,13 @@ constexpr Synonyms kSynonyms[] = {
     {ImportField::CaseState,
      "estado juridico|situacion juridica|etapa juridica|estado legal|situacion legal|etapa legal|estado judicial|"
      "estado proceso judicial|case state"},
+    {ImportField::PhoneEvidence,
+     "verificado por|num verificado por|celular verificado por|telefono verificado por|num verificado|celular verificado|telefono verificado|"
+     "whatsapp verificado|medio verificacion|verificacion num|verificacion celular|verificacion telefono|verificacion|evidencia num|evidencia celular|"
+     "evidencia telefono|evidencia|prueba num|verificado|verified by|phone verified by|phone verified|phone evidence|evidence"},
+    {ImportField::PhoneEvidenceOn,
+     "fecha verificacion|fecha verificacion num|fecha verificacion celular|fecha verificacion telefono|fecha verificado|fec verificacion|f verificacion|"
+     "fecha evidencia|verificado el|data verificacao|verified on|verification date|evidence date|phone verified on"},
     {ImportField::PaidOn,
      "fecha pago|fecha recaudo|fecha abono|fecha hora pago|fec pago|f pago|fecha recibo|fecha consignacion|fecha deposito|fecha transaccion|"
      "fecha operacion|fecha movimiento|fecha aplicacion|fecha ingreso|fecha cobro|fecha cancelacion|fecha hora|data pagamento|data recebimento|"

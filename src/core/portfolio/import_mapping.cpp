@@ -36,6 +36,8 @@ constexpr FieldText kFieldTexts[] = {
     {ImportField::ConsentOn, "consent_on", "fecha de la autorización"},
     {ImportField::PersonRole, "role", "papel de la persona en la deuda"},
     {ImportField::CaseState, "case_state", "estado jurídico"},
+    {ImportField::PhoneEvidence, "phone_evidence", "prueba de que el número es suyo"},
+    {ImportField::PhoneEvidenceOn, "phone_evidence_on", "fecha en que se verificó el número"},
     {ImportField::PaidOn, "paid_on", "fecha de pago"},
     {ImportField::PaidTime, "paid_time", "hora de pago"},
     {ImportField::PaidAmount, "paid_amount", "valor pagado"},

@@ -40,6 +40,8 @@ enum class ImportField : uint8_t {
   ConsentOn,
   PersonRole,
   CaseState,
+  PhoneEvidence,
+  PhoneEvidenceOn,
   PaidOn,
   PaidTime,
   PaidAmount,

@@ -261,6 +261,8 @@ Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& 
     record.read_text(ImportField::ConsentInstrument, row.consent_instrument, kTextBytesMax);
     record.read_date_into(ImportField::ConsentOn, row.consent_on);
     read_person_words(record, row);
+    record.read_text(ImportField::PhoneEvidence, row.phone_evidence, kTextBytesMax);
+    record.read_date_into(ImportField::PhoneEvidenceOn, row.phone_evidence_on);
     if (record.errors().empty()) check_identity(record, row);
   };
   const auto accept = [&](const RawRecord& raw) -> Result<void> {

@@ -48,6 +48,8 @@ struct PortfolioRow {
   std::optional<CivilDate> consent_on;
   std::optional<Role> role;            // None: the file does not tell.
   std::optional<uint8_t> case_flags;   // A bit per CaseFlag; none: the file does not tell.
+  std::string phone_evidence;  // How the creditor knows that `phone` is this person's; "sí", "no" or empty as well.
+  std::optional<CivilDate> phone_evidence_on;
 };
 
 struct PaymentRow {

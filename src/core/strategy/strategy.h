@@ -67,6 +67,8 @@ struct Strategy {
   int32_t forgetful_days_max = 7;
   int32_t late_days_max = 30;
   int32_t aged_days_min = 90;
+  int32_t ask_again_days = 3;    // A number that is not proven is asked whose it is, and again after so many days;
+  int32_t ask_max = 2;           // so often at most.
   std::vector<Cadence> cadences;
 
   // The cadence of a segment; the first one listed for New when the segment has none of its own.

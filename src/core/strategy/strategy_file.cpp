@@ -165,6 +165,9 @@ void read_limits(TomlTable& root, Strategy& strategy) {
   strategy.forgetful_days_max = read_days(behaviour, "forgetful_days_max", 7, {1, 60});
   strategy.late_days_max = read_days(behaviour, "late_days_max", 30, {1, 365});
   strategy.aged_days_min = read_days(behaviour, "aged_days_min", 90, {2, 3650});
+  TomlTable identity = root.table("identity");
+  strategy.ask_again_days = read_days(identity, "ask_again_days", 3, {1, 60});
+  strategy.ask_max = read_days(identity, "ask_max", 2, {1, 3});
   if (strategy.aged_days_min <= strategy.late_days_max) {
     behaviour.problem("aged_days_min",
                       fmt::format("'behaviour.aged_days_min' ({}) must be more than "

@@ -68,6 +68,35 @@ CREATE TABLE identifier (
 ){{clustered}};
 CREATE INDEX identifier_debtor ON identifier (creditor_id, debtor_id);
 
+-- Is this number, or user id, the debtor's? Without a row it has neither been proven nor asked.
+CREATE TABLE address (
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  value_key {{bytes}} NOT NULL,    -- Keyed digest of the canonical phone, or of the user id.
+  state TEXT NOT NULL,             -- core/conversation/identity.h
+  evidence TEXT NOT NULL,          -- otp, contract, conversation, answer, or empty
+  reference TEXT NOT NULL,         -- The instrument; of an answer, the message's id.
+  verified_on BIGINT,
+  times_asked BIGINT NOT NULL,
+  asked_at BIGINT,
+  answered_at BIGINT,
+  changed_at BIGINT,               -- Somebody else may have it since; older proof counts no more.
+  identity_hash TEXT NOT NULL,
+  PRIMARY KEY (creditor_id, debtor_id, value_key)
+){{clustered}};
+
+-- Whose each sending number is, as the creditor says and as the platform has verified.
+CREATE TABLE sending_number (
+  creditor_id BIGINT NOT NULL,
+  phone_number_id TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  verified_name TEXT NOT NULL DEFAULT '',
+  first_seen_at BIGINT NOT NULL,
+  confirmed_at BIGINT,             -- The owner allows it to be used for this creditor.
+  confirmed_by TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (creditor_id, phone_number_id)
+){{clustered}};
+
 CREATE TABLE invoice (
   id {{id}},
   creditor_id BIGINT NOT NULL,

@@ -55,6 +55,11 @@ void Creditors::resume(CreditorId id) {
   db_.run("UPDATE creditor SET paused_at = NULL, paused_why = '' WHERE id = $1", {id});
 }
 
+std::string Creditors::paused_why(CreditorId id) {
+  auto rows = db_.query("SELECT paused_why FROM creditor WHERE id = $1", {id});
+  return rows.next() ? rows.text(0) : std::string();
+}
+
 std::string Creditors::fact(std::string_view name) {
   auto rows = db_.query("SELECT value FROM deployment WHERE name = $1", {name});
   return rows.next() ? rows.text(0) : std::string();

@@ -19,6 +19,7 @@ class Creditors {
   [[nodiscard]] std::optional<CreditorId> find_by_phone_number_id(std::string_view phone_number_id);
   void pause(CreditorId id, Instant at, std::string_view why);
   void resume(CreditorId id);
+  [[nodiscard]] std::string paused_why(CreditorId id);  // Empty: not paused.
 
   // Facts about the deployment ("alive_at", …); empty when never set.
   [[nodiscard]] std::string fact(std::string_view name);

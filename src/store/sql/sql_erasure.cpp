@@ -12,6 +12,9 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
   keys_.destroy(creditor, person);
   db_.run("UPDATE identifier SET value=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE opt_out SET words=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  // Answers are named by the platform's ids, which contain the number; notes may hold anything.
+  db_.run("UPDATE address SET reference='', identity_hash='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
+  db_.run("UPDATE case_flag SET note='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
   db_.run("UPDATE outbox SET state='cancelled', ended_at=$3, reasons='ERASED' WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned'",
           {creditor, person, now});
   // The platform's message ids contain the person's number.

@@ -1,0 +1,208 @@
+#include "core/conversation/identity.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <vector>
+
+#include "base/phrase_index.h"
+#include "base/result.h"
+#include "base/text.h"
+#include "base/zone.h"
+
+namespace puntual {
+namespace {
+
+constexpr std::string_view kAddressStates[] = {"unconfirmed", "asked", "confirmed", "silent", "other_person", "wrong"};
+
+enum IdentityList : PhraseLists { kWrongList = 1 << 0, kOtherList = 1 << 1, kMaybeWrongList = 1 << 2, kDebtList = 1 << 3 };
+
+// The whole message, without courtesies.
+constexpr std::string_view kYes[] = {
+    "si", "sii", "siii", "sip", "yes", "sim", "soy yo", "si soy yo", "yo soy", "si yo soy", "soy yo mismo", "soy yo misma", "si soy yo misma",
+    "si soy yo mismo", "yo mismo", "yo misma", "si yo misma", "si yo mismo", "ella misma", "el mismo", "la misma", "si la misma",
+    "si ella misma", "si el mismo", "con ella", "con el", "si con ella", "si con el", "con ella misma", "con el mismo", "si con ella misma",
+    "si con el mismo", "ella habla", "el habla", "habla con ella", "habla con el", "si habla con ella", "si habla con el",
+    "hablas con ella", "hablas con el", "esta hablando con ella", "esta hablando con el", "si esta hablando con ella", "si esta hablando con el",
+    "con ella habla", "con el habla", "si claro", "claro", "claro que si", "si claro que si", "correcto", "si correcto", "asi es", "si asi es",
+    "exacto", "si exacto", "efectivamente", "si efectivamente", "es correcto", "si es correcto", "confirmo", "si confirmo", "lo confirmo",
+    "afirmativo", "si senor", "si senora", "si digame", "si dime", "si a la orden", "si a sus ordenes", "si soy esa persona", "soy esa persona",
+    "si esa persona soy yo", "esa persona soy yo", "soy el titular", "soy la titular", "si soy el titular", "si soy la titular", "si es mi numero",
+    "es mi numero", "este es mi numero", "si este es mi numero", "si ese es mi numero",
+    "sou eu", "sim sou eu", "sou eu mesmo", "sou eu mesma", "sim sou eu mesmo", "sim sou eu mesma", "eu mesmo", "eu mesma", "sim eu mesmo",
+    "sim eu mesma", "isso mesmo", "sim isso mesmo", "e ele mesmo", "e ela mesma", "sim correto", "correto", "sim claro", "sim senhor", "com ela mesma", "com ele mesmo"};
+// Anywhere.
+constexpr std::string_view kWrong[] = {
+    "numero equivocado", "num equivocado", "numero errado", "num errado", "numero incorrecto", "numero erroneo", "telefono equivocado", "celular equivocado",
+    "whatsapp equivocado", "equivocado de numero", "equivocada de numero", "equivoco de numero", "equivocaron de numero", "equivocaste de numero",
+    "equivoco de persona", "equivocaron de persona", "equivocado de persona", "persona equivocada", "pessoa errada", "foi engano", "por engano", "e engano",
+    "no soy yo", "yo no soy", "no soy esa|ese|esta", "no soy la|el persona|titular|indicada|indicado", "no soy quien|quienes", "no soy ella|el",
+    "no es mi nombre", "no me llamo", "este no es su numero|telefono|celular|whatsapp", "este no es el numero|telefono|celular", "ya no es su numero|telefono|celular",
+    "no es el numero de", "no pertenece a", "numero ya no es", "cambio de numero el|ella", "este numero es mio", "este numero es nuevo",
+    "nao sou eu", "nao sou essa|esse|esta|este", "nao sou ela|ele", "nao sou a pessoa", "numero nao e mais", "esse numero nao e", "este numero nao e"};
+// Of the number, unless the message is about the debt.
+constexpr std::string_view kMaybeWrong[] = {
+    "equivocad*", "se equivoc*", "te equivoc*", "esta equivocad*", "no la conozco", "no lo conozco", "no le conozco", "no se quien es",
+    "no conozco a esa|ese|esta|nadie|ninguna|ningun", "no conozco esa|a persona", "no conozco esa persona", "aqui no vive", "aqui no es", "no es aqui",
+    "nao conheco", "nao e aqui", "nao mora aqui", "engano"};
+#define RELATIVES \
+  "mama|papa|madre|padre|espos*|hijo|hija|herman*|prim*|tio|tia|abuel*|novi*|suegr*|cunad*|sobrin*|niet*|vecin*|companer*|" \
+  "secretari*|asistente|marido|mujer|pareja|amig*|jefe|jefa|mae|pai|filho|filha|irma|irmao|mulher|avo|namorad*|vizinh*"
+constexpr std::string_view kOther[] = {
+    "soy|sou|habla|fala su|la|el|un|una|a|o " RELATIVES, "soy|sou " RELATIVES, "es|era|e mi|meu|minha " RELATIVES,
+    "ella|el no esta", "ella|el no se encuentra", "no se encuentra", "no esta en este momento", "le aviso a", "yo le aviso", "ya le aviso", "yo le digo",
+    "ya le digo", "yo le paso", "le paso|doy el|su mensaje|recado|dato|telefono|numero", "la|lo conozco pero", "si la|lo conozco", "pero la|lo conozco",
+    "conozco a la persona", "eu aviso", "vou avisar", "conheco ela|ele", "ela|ele nao esta"};
+#undef RELATIVES
+constexpr std::string_view kDebt[] = {"deud*", "factura*", "cuenta*", "cobro*", "cobrando", "pag*", "saldo*", "recibo*", "valor*", "monto*", "plata", "fecha*",
+                                      "abon*", "cuota*", "banco*", "divida*", "fatura*", "boleto*", "conta|contas"};
+
+const PhraseIndex& identity_index() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(kWrongList, kWrong);
+    index.add(kMaybeWrongList, kMaybeWrong);
+    index.add(kOtherList, kOther);
+    index.add(kDebtList, kDebt);
+    return index;
+  }();
+  return made;
+}
+
+// Words of letters and digits, without greetings and courtesies at the ends.
+std::vector<std::string_view> plain_words(const std::string& folded) {
+  static constexpr std::string_view kCourtesies[] = {"hola", "buenas", "buenos", "buen", "dias", "tardes", "noches", "dia", "tarde", "noche", "gracias",
+                                                     "muchas", "ola", "oi", "bom", "boa", "noite", "obrigado", "obrigada", "porfavor", "por", "favor", "muy"};
+  auto words = split_words(folded, ' ');
+  std::erase_if(words, [](std::string_view word) { return word.empty(); });
+  const auto is_courtesy = [](std::string_view word) { return std::ranges::find(kCourtesies, word) != std::end(kCourtesies); };
+  while (!words.empty() && is_courtesy(words.front())) words.erase(words.begin());
+  while (!words.empty() && is_courtesy(words.back())) words.pop_back();
+  return words;
+}
+
+std::string words_only(std::string_view text) {
+  std::string out;
+  for (const char c : fold_text(text)) {
+    const bool keeps = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (keeps) out += c;
+    else if (!out.empty() && out.back() != ' ') out += ' ';
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string joined(std::span<const std::string_view> words) {
+  std::string out;
+  for (const auto word : words) out.append(out.empty() ? "" : " ").append(word);
+  return out;
+}
+
+// "Sí, soy Ana Pérez": a name follows, and no article ("sí, soy la de la tienda").
+bool names_self(std::span<const std::string_view> words) {
+  static constexpr std::string_view kNoName[] = {"la", "el", "su", "un", "una", "de", "quien", "muy", "mi", "a", "o", "uma", "um"};
+  const bool begins = words.size() >= 3 && (words[0] == "si" || words[0] == "sim") && (words[1] == "soy" || words[1] == "sou");
+  return begins && words.size() <= 6 && std::ranges::find(kNoName, words[2]) == std::end(kNoName);
+}
+
+}  // namespace
+
+std::string_view text_of(AddressState state) { return kAddressStates[static_cast<size_t>(state)]; }
+
+AddressState address_state_of(std::string_view text) {
+  const auto found = std::ranges::find(kAddressStates, text);
+  PUNTUAL_CHECK(found != std::end(kAddressStates));
+  return static_cast<AddressState>(found - std::begin(kAddressStates));
+}
+
+namespace conversation {
+
+AddressState after(AddressState state, AddressEvent event) {
+  using enum AddressState;
+  if (state == Wrong) return Wrong;
+  if (event == AddressEvent::SaidWrongNumber) return Wrong;
+  if (state == OtherPerson) return OtherPerson;
+  switch (event) {
+    case AddressEvent::Asked: return state == Unconfirmed ? Asked : state;
+    case AddressEvent::Verified: return Confirmed;
+    case AddressEvent::SaidYes: return state == Asked || state == Silent ? Confirmed : state;
+    case AddressEvent::SaidOtherPerson: return state == Confirmed ? Unconfirmed : OtherPerson;
+    case AddressEvent::StayedSilent: return state == Asked ? Silent : state;
+    case AddressEvent::Changed: return Unconfirmed;
+    case AddressEvent::SaidWrongNumber: break;
+  }
+  return state;
+}
+
+Address after(const Address& address, AddressEvent event, Instant at) {
+  Address next = address;
+  next.state = after(address.state, event);
+  if (event == AddressEvent::Asked && next.state == AddressState::Asked) {
+    ++next.times_asked;
+    next.asked_at = at;
+  }
+  const bool said = event == AddressEvent::SaidYes || event == AddressEvent::SaidWrongNumber || event == AddressEvent::SaidOtherPerson;
+  if (said && next.state != address.state) next.answered_at = at;
+  // Whoever has the number now has not been asked, and no proof is about them.
+  const bool falls_back = event == AddressEvent::Changed || event == AddressEvent::SaidOtherPerson;
+  if (next.state == AddressState::Unconfirmed && falls_back) {
+    next.evidence = {};
+    next.times_asked = 0;
+    next.asked_at.reset();
+    next.changed_at = at;
+  }
+  return next;
+}
+
+Address verified(const Address& address, const Evidence& evidence, Instant at) {
+  if (address.changed_at) {
+    const CivilDate changed_on = Zone::utc().local(*address.changed_at).date;
+    if (!evidence.verified_on || *evidence.verified_on <= changed_on) return address;
+  }
+  Address next = after(address, AddressEvent::Verified, at);
+  if (next.state != address.state) next.evidence = evidence;
+  return next;
+}
+
+IdentityAnswer identity_answer(std::string_view text, std::string_view payload) {
+  if (payload == "TITULAR_SI") return IdentityAnswer::Yes;
+  if (payload == "TITULAR_NO") return IdentityAnswer::WrongNumber;
+  if (payload == "TITULAR_CONOZCO") return IdentityAnswer::OtherPerson;
+  if (!payload.empty()) return IdentityAnswer::None;
+  const std::string plain = words_only(text);
+  const auto words = plain_words(plain);
+  if (words.empty()) return IdentityAnswer::None;
+  const PhraseLists said = identity_index().lists_in(words);
+  const bool about_debt = (said & kDebtList) != 0;
+  const bool other = (said & kOtherList) != 0 && !about_debt;
+  const bool wrong = (said & kWrongList) != 0 || ((said & kMaybeWrongList) != 0 && !about_debt);
+  const bool yes = std::ranges::find(kYes, joined(words)) != std::end(kYes) || (names_self(words) && !about_debt);
+  // "No soy yo, es mi papá": somebody who knows them.
+  if (other) return IdentityAnswer::OtherPerson;
+  if (wrong) return IdentityAnswer::WrongNumber;
+  return yes ? IdentityAnswer::Yes : IdentityAnswer::None;
+}
+
+Evidence evidence_of(std::string_view text) {
+  const std::string plain = words_only(text);
+  const auto has = [&](std::initializer_list<std::string_view> parts) {
+    return std::ranges::any_of(parts, [&](std::string_view part) { return plain.find(part) != std::string::npos; });
+  };
+  Evidence evidence{.kind = "contract", .reference = std::string(text), .verified_on = {}};
+  if (has({"otp", "codigo", "sms", "pin "})) evidence.kind = "otp";
+  else if (has({"conversa", "llamada", "chat", "hablo", "conversation"})) evidence.kind = "conversation";
+  return evidence;
+}
+
+bool is_yes(std::string_view cell) {
+  const std::string plain = words_only(cell);
+  return plain == "si" || plain == "s" || plain == "x" || plain == "1" || plain == "yes" || plain == "sim" || plain == "true" || plain == "verificado";
+}
+
+bool is_no(std::string_view cell) {
+  const std::string plain = words_only(cell);
+  return plain == "no" || plain == "n" || plain == "0" || plain == "false" || plain == "nao" || plain == "pendiente" || plain == "sin verificar";
+}
+
+}  // namespace conversation
+}  // namespace puntual

@@ -1,0 +1,172 @@
+#include "engine/identify.h"
+
+#include <algorithm>
+
+#include "base/phone.h"
+#include "core/strategy/caps.h"
+#include "engine/answer.h"
+
+namespace puntual::engine {
+namespace {
+
+void event(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now, std::string_view kind, std::string_view detail = {}) {
+  tx.timeline.append({.creditor_id = creditor, .debtor_id = debtor, .at = now, .kind = std::string(kind), .detail = std::string(detail)}, tx.ids);
+}
+
+// Moves an address and says so; false when the table of states knows no such move.
+bool move_address(Tx& tx, const Debtor& debtor, std::string_view value, const Address& before, Address next, Instant now) {
+  if (next == before) return false;
+  tx.addresses.save(debtor.creditor_id, debtor.id, value, next);
+  if (next.state != before.state) {
+    event(tx, debtor.creditor_id, debtor.id, now, "address", fmt::format("{} {}", text_of(next.state), next.evidence.kind));
+    tx.debtors.review_now(debtor.creditor_id, debtor.id, now);
+  }
+  return true;
+}
+
+bool move_in_use(Tx& tx, const Debtor& debtor, AddressEvent what, Instant now) {
+  const Address before = address_in_use(tx, debtor);
+  return move_address(tx, debtor, address_value(debtor), before, conversation::after(before, what, now), now);
+}
+
+bool names_debt(Purpose purpose) {
+  return (is_collection(purpose) && purpose != Purpose::IdentityCheck) || purpose == Purpose::PaymentConfirmation;
+}
+
+// Everybody who is written to where this debtor is.
+std::vector<Debtor> everybody_there(Tx& tx, CreditorId creditor, DebtorId id) {
+  std::vector<Debtor> found;
+  auto first = tx.debtors.find(creditor, id);
+  if (!first) return found;
+  found.push_back(*std::move(first));
+  for (const auto& kin : tx.debtors.kin(found.front())) {
+    auto debtor = tx.debtors.find(creditor, kin.id);
+    if (debtor && address_value(*debtor) == address_value(found.front())) found.push_back(*std::move(debtor));
+  }
+  return found;
+}
+
+AddressEvent event_of(IdentityAnswer answer) {
+  if (answer == IdentityAnswer::Yes) return AddressEvent::SaidYes;
+  return answer == IdentityAnswer::WrongNumber ? AddressEvent::SaidWrongNumber : AddressEvent::SaidOtherPerson;
+}
+
+// Whom the answer is about: who is quoted, else whoever was asked there. Several: nobody can tell.
+std::vector<Debtor> meant_by(Tx& tx, CreditorId creditor, DebtorId id, bool is_quote) {
+  auto there = everybody_there(tx, creditor, id);
+  if (there.empty()) return there;
+  const Debtor heard = there.front();
+  std::erase_if(there, [&](const Debtor& one) { return !address_in_use(tx, one).awaits_answer(); });
+  if (is_quote || there.empty()) return {heard};
+  return there;
+}
+
+}  // namespace
+
+std::string address_value(const Debtor& debtor) {
+  return debtor.phone.empty() ? debtor.user_id : canonical_of_wa_id(debtor.phone);
+}
+
+Address address_in_use(Tx& tx, const Debtor& debtor) {
+  return tx.addresses.find(debtor.creditor_id, debtor.id, address_value(debtor)).value_or(Address{});
+}
+
+bool is_retired(Tx& tx, const Debtor& debtor, std::string_view value) {
+  const auto address = tx.addresses.find(debtor.creditor_id, debtor.id, value);
+  return address && address->is_retired();
+}
+
+std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose) {
+  if (!names_debt(purpose) && purpose != Purpose::IdentityCheck) return {};
+  const Address address = address_in_use(tx, debtor);
+  if (address.is_retired()) return "WRONG_NUMBER";
+  const bool confirmed = address.state == AddressState::Confirmed;
+  if (purpose == Purpose::IdentityCheck) return confirmed ? "IDENTITY_CONFIRMED" : std::string_view();
+  return confirmed ? std::string_view() : "IDENTITY_UNCONFIRMED";
+}
+
+// A second asking changes no state, but is counted.
+void note_asked(Tx& tx, const Debtor& debtor, Instant now) {
+  Address address = conversation::after(address_in_use(tx, debtor), AddressEvent::Asked, now);
+  tx.addresses.save(debtor.creditor_id, debtor.id, address_value(debtor), address);
+}
+
+void note_silence_of_address(Tx& tx, const Debtor& debtor, Instant now) {
+  if (move_in_use(tx, debtor, AddressEvent::StayedSilent, now)) {
+    event(tx, debtor.creditor_id, debtor.id, now, "identity_unanswered", "a person must find another way");
+  }
+}
+
+bool confirm_address(Tx& tx, const Debtor& debtor, const Evidence& evidence, Instant now) {
+  const std::string value = address_value(debtor);
+  if (value.empty()) return false;
+  const Address before = address_in_use(tx, debtor);
+  return move_address(tx, debtor, value, before, conversation::verified(before, evidence, now), now);
+}
+
+bool use_next_address(Tx& tx, Debtor& debtor, Instant now) {
+  for (const auto& identifier : tx.debtors.identifiers(debtor.creditor_id, debtor.id)) {
+    if (identifier.kind != IdentifierKind::Phone || is_retired(tx, debtor, identifier.value)) continue;
+    const auto phone = parse_phone(identifier.value, debtor.country);
+    if (!phone) continue;
+    debtor.phone = phone->e164;
+    debtor.user_id.clear();  // That of the account which turned out to be another's.
+    tx.debtors.update(debtor);
+    event(tx, debtor.creditor_id, debtor.id, now, "next_number");
+    return true;
+  }
+  return false;
+}
+
+void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const store::ConversationMessage& message,
+                   bool is_quote, Instant now) {
+  const IdentityAnswer answer = conversation::identity_answer(message.text, message.payload);
+  if (answer == IdentityAnswer::None) return;
+  const auto meant = meant_by(tx, creditor.id, id, is_quote);
+  if (meant.size() > 1) {
+    for (const auto& one : meant) event(tx, creditor.id, one.id, now, "identity_ambiguous", "several people share the number: a person must look");
+    return;
+  }
+  for (const auto& debtor : meant) {
+    // Who answers from another number says nothing about the one we asked.
+    const std::string value = address_value(debtor);
+    const bool hides_number = is_quote && message.sender.find('.') != std::string::npos;
+    if (message.sender != value && message.sender != debtor.user_id && !hides_number) continue;
+    const Address before = address_in_use(tx, debtor);
+    Address next = conversation::after(before, event_of(answer), now);
+    if (next.state == AddressState::Confirmed) next.evidence = {.kind = "answer", .reference = message.platform_id, .verified_on = {}};
+    if (!move_address(tx, debtor, value, before, next, now)) continue;
+    if (next.state == AddressState::Unconfirmed) continue;  // A doubt about a proven number: the opener asks.
+    const std::string_view step = next.state == AddressState::Confirmed ? kToldStep
+                                  : next.state == AddressState::Wrong   ? "identity_wrong"
+                                                                        : "identity_other";
+    const std::string_view text = next.state == AddressState::Confirmed ? "titular_confirmado_v1"
+                                  : next.state == AddressState::Wrong   ? "numero_equivocado_v1"
+                                                                        : "otra_persona_v1";
+    if (!tx.permissions.opt_outs(creditor.id, debtor.id).empty()) continue;  // Their stop has its own answer.
+    answer_now(tx, desk, creditor, debtor.id, {.template_name = text, .purpose = Purpose::Reply, .step = step,
+                                               .dedupe_key = fmt::format("{}:{}:{}", step, debtor.id.value, message.id)}, now);
+  }
+}
+
+void account_changed(Tx& tx, CreditorId creditor, DebtorId id, std::string_view why, Instant now) {
+  for (const auto& debtor : everybody_there(tx, creditor, id)) {
+    if (address_value(debtor).empty()) continue;
+    if (move_in_use(tx, debtor, AddressEvent::Changed, now)) event(tx, creditor, debtor.id, now, "account_changed", why);
+  }
+}
+
+void note_identity_hash(Tx& tx, CreditorId creditor, DebtorId id, const std::string& hash, Instant now) {
+  const auto debtor = tx.debtors.find(creditor, id);
+  if (!debtor || hash.empty()) return;
+  Address address = address_in_use(tx, *debtor);
+  if (address.identity_hash == hash) return;
+  if (!address.identity_hash.empty()) {
+    account_changed(tx, creditor, id, "identity_hash", now);
+    address = address_in_use(tx, *debtor);
+  }
+  address.identity_hash = hash;
+  tx.addresses.save(creditor, id, address_value(*debtor), address);
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,80 @@
+#include "engine/number_owner.h"
+
+#include "base/text.h"
+
+namespace puntual::engine {
+namespace {
+
+bool is_same_name(std::string_view a, std::string_view b) { return fold_text(a) == fold_text(b); }
+
+bool is_held(const Creditor& creditor, const store::SendingNumber& number) {
+  return !is_same_name(number.owner, creditor.name) && !number.confirmed_at;
+}
+
+void event(Tx& tx, const Creditor& creditor, Instant now, std::string_view kind, std::string detail) {
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = {}, .at = now, .kind = std::string(kind), .detail = std::move(detail)}, tx.ids);
+}
+
+}  // namespace
+
+void note_sending_number(Tx& tx, const Creditor& creditor, std::string_view owner, Instant now) {
+  if (creditor.phone_number_id.empty()) return;
+  if (owner.empty()) owner = creditor.name;
+  const auto known = tx.sending_numbers.find(creditor.id, creditor.phone_number_id);
+  store::SendingNumber number = known.value_or(store::SendingNumber{.phone_number_id = creditor.phone_number_id, .owner = {},
+                                                                    .verified_name = {}, .confirmed_at = {}, .confirmed_by = {}});
+  if (number.owner != owner) {
+    // Another owner has confirmed nothing.
+    if (!is_same_name(number.owner, owner)) number.confirmed_at.reset(), number.confirmed_by.clear();
+    number.owner = owner;
+    tx.sending_numbers.save(creditor.id, number, now);
+    event(tx, creditor, now, "sending_number", fmt::format("{} of {}", number.phone_number_id, number.owner));
+  }
+  const auto stored = tx.creditors.find(creditor.id);
+  if (is_held(creditor, number)) {
+    if (stored && !stored->paused_at) tx.creditors.pause(creditor.id, now, kOwnerPause);
+  } else if (tx.creditors.paused_why(creditor.id) == kOwnerPause) {
+    tx.creditors.resume(creditor.id);
+  }
+}
+
+Result<void> confirm_owner(Tx& tx, const Creditor& creditor, std::string_view owner, std::string_view by, Instant now) {
+  auto number = tx.sending_numbers.find(creditor.id, creditor.phone_number_id);
+  if (!number) {
+    return fail(ErrorCode::NotFound, "no sending number is known: set whatsapp.phone_number_id and whatsapp.number_owner in puntual.toml");
+  }
+  if (!is_same_name(number->owner, owner)) {
+    return fail(ErrorCode::Conflict, "the settings say that the number belongs to '{}', not to '{}': mend whatsapp.number_owner, or give "
+                "--owner '{}'", number->owner, owner, number->owner);
+  }
+  number->confirmed_at = now;
+  number->confirmed_by = by;
+  tx.sending_numbers.save(creditor.id, *number, now);
+  event(tx, creditor, now, "number_owner_confirmed", fmt::format("{} for {}, by {}", number->owner, creditor.name, by));
+  if (tx.creditors.paused_why(creditor.id) == kOwnerPause) tx.creditors.resume(creditor.id);
+  return {};
+}
+
+bool note_verified_name(Tx& tx, const Creditor& creditor, std::string_view verified_name, Instant now) {
+  auto number = tx.sending_numbers.find(creditor.id, creditor.phone_number_id);
+  if (!number || verified_name.empty()) return true;
+  const bool fits = is_same_name(verified_name, creditor.name) || is_same_name(verified_name, number->owner);
+  if (number->verified_name != verified_name) {
+    number->verified_name = verified_name;
+    tx.sending_numbers.save(creditor.id, *number, now);
+    event(tx, creditor, now, fits ? "verified_name" : "verified_name_differs", fmt::format("WhatsApp shows '{}'", verified_name));
+  }
+  return fits;
+}
+
+Result<void> resume_sending(Tx& tx, const Creditor& creditor) {
+  const auto number = tx.sending_numbers.find(creditor.id, creditor.phone_number_id);
+  if (number && is_held(creditor, *number)) {
+    return fail(ErrorCode::Conflict, "the sending number belongs to '{}', who has not confirmed that '{}' may use it: puntual number confirm "
+                "--owner '{}' --by WHO", number->owner, creditor.name, number->owner);
+  }
+  tx.creditors.resume(creditor.id);
+  return {};
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,32 @@
+#include "store/sql/sql_addresses.h"
+
+namespace puntual::store {
+namespace {
+
+constexpr char kFindAddress[] =
+    "SELECT state, evidence, reference, verified_on, times_asked, asked_at, answered_at, changed_at, identity_hash FROM address "
+    "WHERE creditor_id=$1 AND debtor_id=$2 AND value_key=$3";
+constexpr char kSaveAddress[] =
+    "INSERT INTO address (creditor_id, debtor_id, value_key, state, evidence, reference, verified_on, times_asked, asked_at, "
+    "answered_at, changed_at, identity_hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) "
+    "ON CONFLICT (creditor_id, debtor_id, value_key) DO UPDATE SET state=excluded.state, evidence=excluded.evidence, "
+    "reference=excluded.reference, verified_on=excluded.verified_on, times_asked=excluded.times_asked, asked_at=excluded.asked_at, "
+    "answered_at=excluded.answered_at, changed_at=excluded.changed_at, identity_hash=excluded.identity_hash";
+
+}  // namespace
+
+std::optional<Address> Addresses::find(CreditorId creditor, DebtorId debtor, std::string_view value) {
+  auto rows = db_.query(kFindAddress, {creditor, debtor, keys_.lookup_key(creditor, "address", value)});
+  if (!rows.next()) return std::nullopt;
+  return Address{.state = address_state_of(rows.view(0)),
+                 .evidence = {.kind = rows.text(1), .reference = rows.text(2), .verified_on = rows.maybe_date(3)},
+                 .times_asked = rows.int32(4), .asked_at = rows.maybe_instant(5), .answered_at = rows.maybe_instant(6),
+                 .changed_at = rows.maybe_instant(7), .identity_hash = rows.text(8)};
+}
+
+void Addresses::save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& a) {
+  db_.run(kSaveAddress, {creditor, debtor, keys_.lookup_key(creditor, "address", value), text_of(a.state), a.evidence.kind, a.evidence.reference, a.evidence.verified_on,
+                         a.times_asked, a.asked_at, a.answered_at, a.changed_at, a.identity_hash});
+}
+
+}  // namespace puntual::store
