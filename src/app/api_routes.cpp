@@ -5,6 +5,7 @@
 #include "app/payment_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
+#include "engine/pause.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -59,9 +60,9 @@ Result<http::Response> Service::post_import(const http::Request& request) {
 Result<http::Response> Service::set_pause(const http::Request& request, bool paused) {
   RETURN_IF_ERROR(store_->write([&](Tx& tx) {
     if (paused) {
-      tx.creditors.pause(config_.creditor.id, clock_.now(), request.query("why").value_or("by API"));
+      engine::pause_sending(tx, config_.creditor.id, clock_.now(), request.query("why").value_or("by API"), "api");
     } else {
-      tx.creditors.resume(config_.creditor.id);
+      engine::resume_sending(tx, config_.creditor.id, clock_.now());
     }
   }));
   wake();

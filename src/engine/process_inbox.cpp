@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "base/phone.h"
 #include "core/conversation/opt_out.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/pause.h"
 #include "engine/template_status.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
@@ -69,16 +71,22 @@ class Listener {
     if (state == message->state) return;
     const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
     tx_.outbox.set_status(message->id, state, update.platform_id, update.at.value_or(now_), code);
-    if (state == MessageState::Read && message->state != MessageState::Read) return;  // Shown on the message itself.
-    event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code));
+    event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code), facts_of_status(update));
     if (state == MessageState::Failed) react_to_failure(*message, code);
     if (state == MessageState::Delivered) tx_.debtors.note_unreachable(message->creditor_id, message->debtor_id, std::nullopt);
+  }
+
+  // When it happened by the platform's clock; `at` is when we heard of it.
+  static std::string facts_of_status(const Update& update) {
+    json::object facts{{"platform_id", update.platform_id}};
+    if (update.at) facts["platform_at"] = format_utc(*update.at);
+    return to_json(facts);
   }
 
   void react_to_failure(const OutboxMessage& message, int code) {
     const auto reaction = whatsapp::reaction_to(code, false);
     if (reaction.reaction == whatsapp::Reaction::StopNumber) {
-      tx_.creditors.pause(message.creditor_id, now_, fmt::format("{}: {}", code, reaction.meaning_es));
+      pause_sending(tx_, message.creditor_id, now_, fmt::format("{}: {}", code, reaction.meaning_es), std::to_string(code));
     }
     if (reaction.reaction == whatsapp::Reaction::Undeliverable) {
       tx_.debtors.note_unreachable(message.creditor_id, message.debtor_id, now_);
@@ -164,6 +172,9 @@ class Listener {
     tx_.debtors.review_now(creditor.id, debtor, now_);
     for (const auto other : tx_.debtors.sharing_phone(creditor.id, debtor)) {
       tx_.permissions.opt_out(creditor.id, other, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
+      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = other, .at = now_,
+                           .kind = sure ? "opted_out" : "opt_out_doubt", .detail = "shared_phone"},
+                          tx_.ids);
       tx_.debtors.review_now(creditor.id, other, now_);
     }
     if (sure && is_first) acknowledge_stop(creditor, debtor);
@@ -177,7 +188,7 @@ class Listener {
                                    .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now_).date,
                                    .paid = {}, .remaining = {}});
     if (!message) {
-      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now_, .kind = "text_failed", .detail = message.error().message}, tx_.ids);
+      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now_, .kind = "text_failed", .detail = "baja_confirmada_v1"}, tx_.ids);
       return;
     }
     message->id = tx_.ids.next<MessageId>(now_);
@@ -189,7 +200,10 @@ class Listener {
     message->ttl_seconds = 0;
     message->planned_at = message->not_before = now_;
     message->expires_at = now_ + kHourMs;
-    (void)tx_.outbox.insert(*message);
+    if (!tx_.outbox.insert(*message)) return;
+    tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now_, .kind = "proposed", .message_id = message->id,
+                         .detail = message->step},
+                        tx_.ids);
   }
 
   void hear_template(const Update& update) {
@@ -218,7 +232,7 @@ class Listener {
     // What forbids us to send stops us at once; a person looks and resumes.
     static constexpr std::string_view kGrave[] = {"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", "DISABLED_UPDATE", "ACCOUNT_DELETED"};
     for (const auto grave : kGrave) {
-      if (creditor && update.type == grave && !creditor->paused_at) tx_.creditors.pause(creditor->id, now_, update.type);
+      if (creditor && update.type == grave && !creditor->paused_at) pause_sending(tx_, creditor->id, now_, update.type, update.type);
     }
   }
 
@@ -239,9 +253,9 @@ class Listener {
                         tx_.ids);
   }
 
-  void event(const OutboxMessage& message, std::string_view kind, std::string detail) {
+  void event(const OutboxMessage& message, std::string_view kind, std::string detail, std::string facts) {
     tx_.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now_,
-                         .kind = std::string(kind), .message_id = message.id, .detail = std::move(detail)},
+                         .kind = std::string(kind), .message_id = message.id, .detail = std::move(detail), .facts = std::move(facts)},
                         tx_.ids);
   }
 

@@ -11,7 +11,7 @@ namespace {
   "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, strategy_version, "     \
   "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, text, body, "    \
   "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, deadline_at, platform_id, " \
-  "error_code, reasons"
+  "error_code, reasons, salt"
 
 constexpr char kInsertMessage[] =
     "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
@@ -36,7 +36,7 @@ constexpr char kHistory[] =
     "ORDER BY in_flight_at";
 constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
-    "attempts=attempts+1, reasons='' WHERE creditor_id=$1 AND id=$2 AND state='planned'";
+    "attempts=attempts+1, reasons='', salt=$7 WHERE creditor_id=$1 AND id=$2 AND state='planned'";
 constexpr char kSetStatus[] =
     "UPDATE outbox SET state=$2, platform_id=CASE WHEN platform_id='' THEN $3 ELSE platform_id END, "
     "delivered_at=CASE WHEN $2 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
@@ -96,8 +96,11 @@ OutboxMessage message_of(const Rows& row) {
   m.platform_id = row.text(28);
   m.error_code = row.int32(29);
   m.reasons = row.text(30);
+  m.salt = row.text(31);
   return m;
 }
+
+MovedMessage moved_of(const Rows& row) { return {row.id<MessageId>(0), row.id<CreditorId>(1), row.id<DebtorId>(2)}; }
 
 }  // namespace
 
@@ -169,15 +172,20 @@ void Outbox::add_history(CreditorId creditor, DebtorId debtor, Instant since, st
   }
 }
 
-bool Outbox::to_in_flight(const OutboxMessage& m, std::string_view attempt_id, Instant now, Instant deadline,
+bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instant now, Instant deadline,
                           std::string_view pack_version) {
-  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt_id, now, deadline, pack_version}) == 1;
+  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version, attempt.salt}) == 1;
 }
 
-bool Outbox::to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id) {
-  return db_.run("UPDATE outbox SET state='accepted', platform_id=$3 WHERE id=$1 AND attempt_id=$2 "
-                 "AND state IN ('in_flight','uncertain')",
-                 {id, attempt_id, platform_id}) == 1;
+std::optional<MovedMessage> Outbox::to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id) {
+  auto rows = db_.query("UPDATE outbox SET state='accepted', platform_id=$3 WHERE id=$1 AND attempt_id=$2 "
+                        "AND state IN ('in_flight','uncertain') RETURNING id, creditor_id, debtor_id",
+                        {id, attempt_id, platform_id});
+  if (!rows.next()) return std::nullopt;
+  const MovedMessage moved = moved_of(rows);
+  while (rows.next()) {  // The statement ends, and its change counts, when it has run through.
+  }
+  return moved;
 }
 
 bool Outbox::to_planned_again(MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code) {
@@ -254,14 +262,22 @@ void Outbox::rewrite(const OutboxMessage& m) {
            m.body, m.ttl_seconds});
 }
 
-int64_t Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {
-  return db_.run("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2",
-                 {creditor, deadline_before});
+std::vector<MovedMessage> Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {
+  std::vector<MovedMessage> moved;
+  auto rows = db_.query("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2 "
+                        "RETURNING id, creditor_id, debtor_id",
+                        {creditor, deadline_before});
+  while (rows.next()) moved.push_back(moved_of(rows));
+  return moved;
 }
 
-int64_t Outbox::give_up_uncertain(CreditorId creditor, Instant in_flight_before) {
-  return db_.run("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' AND in_flight_at < $2",
-                 {creditor, in_flight_before});
+std::vector<MovedMessage> Outbox::give_up_uncertain(CreditorId creditor, Instant in_flight_before) {
+  std::vector<MovedMessage> moved;
+  auto rows = db_.query("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' AND in_flight_at < $2 "
+                        "RETURNING id, creditor_id, debtor_id",
+                        {creditor, in_flight_before});
+  while (rows.next()) moved.push_back(moved_of(rows));
+  return moved;
 }
 
 int64_t Outbox::count(CreditorId creditor, MessageState state) {

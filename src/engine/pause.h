@@ -1,0 +1,14 @@
+// Stops and starts all sending of a creditor, with its record.
+#pragma once
+
+#include <string_view>
+
+#include "store/store.h"
+
+namespace puntual::engine {
+
+// `why` is shown to whoever finds it paused; the record keeps the code alone, because people write names.
+void pause_sending(Tx& tx, CreditorId creditor, Instant now, std::string_view why, std::string_view code);
+void resume_sending(Tx& tx, CreditorId creditor, Instant now);
+
+}  // namespace puntual::engine
