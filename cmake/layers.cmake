@@ -52,7 +52,8 @@ target_sources(puntual_base PRIVATE ${GENERATED_DIR}/zone_table.inc ${GENERATED_
 set_source_files_properties(${GENERATED_DIR}/embedded.S PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                             SKIP_PRECOMPILE_HEADERS ON)
 puntual_layer(core puntual_base)
-puntual_layer(document puntual_base PkgConfig::PANGOCAIRO)
+puntual_layer(document puntual_base)
+target_link_libraries(puntual_document PRIVATE PkgConfig::PANGOCAIRO)
 puntual_layer(ports puntual_core)
 puntual_layer(store puntual_core SQLite::SQLite3)
 puntual_layer(whatsapp puntual_ports CURL::libcurl)

@@ -1,5 +1,6 @@
 // The API of this version: what the creditor's systems, and the commands given while the server runs, tell it.
 // Bearer token.
+#include "app/anchor_job.h"
 #include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/payment_job.h"
@@ -38,6 +39,10 @@ void Service::add_api_routes(http::Router& router) {
                 [this](const http::Request& request) { return post_import(request); });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
+  add_api_route(router, "/v1/audit/anchors", {}, [this](const http::Request&) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string anchors, run_anchor_job(*store_, clock_.now()));
+    return http::json_response(200, std::move(anchors));
+  });
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {

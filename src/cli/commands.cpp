@@ -3,6 +3,8 @@
 namespace puntual::cli {
 
 // Each is made in the file of its name.
+Command audit_anchor_command();
+Command audit_verify_command();
 Command demo_command();
 Command explain_command();
 Command forecast_command();
@@ -11,6 +13,8 @@ Command import_command();
 Command init_command();
 Command pause_command();
 Command pay_command();
+Command proof_check_command();
+Command proof_command();
 Command resume_command();
 Command sandbox_command();
 Command serve_command();
@@ -32,6 +36,10 @@ std::vector<Command> all_commands() {
       serve_command(),
       pay_command(),
       explain_command(),
+      proof_check_command(),
+      proof_command(),
+      audit_verify_command(),
+      audit_anchor_command(),
       pause_command(),
       resume_command(),
       strategy_check_command(),
