@@ -14,7 +14,7 @@ Result<std::string> run_anchor_job(Store& store, Instant now) {
   ASSIGN_OR_RETURN(const auto anchors, store.read([&](Tx& tx) { return engine::make_anchors(tx, now); }));
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
     for (const auto& anchor : anchors) {
-      if (!anchor.merkle_root.empty()) tx.timeline.keep_anchor(anchor);
+      tx.timeline.keep_anchor(anchor);
     }
   }));
   return audit::write_anchors(anchors, now);

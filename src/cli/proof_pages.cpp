@@ -22,7 +22,9 @@ std::string number_in(const json::value& object, std::string_view key) {
   return number ? std::to_string(*number) : std::string("–");
 }
 
-std::string local_moment(Instant at, Zone zone) { return format_rfc3339(at, zone.offset_at(at)); }
+std::string local_moment(Instant at, Zone zone) {
+  return format_rfc3339({at.ms / kSecondMs * kSecondMs}, zone.offset_at(at));
+}
 
 std::vector<std::pair<std::string, std::string>> decision_rows(const json::object& facts) {
   const json::value value = facts;
@@ -56,7 +58,7 @@ document::Document proof_pages(const audit::Proof& proof, Zone zone) {
   using document::heading, document::monospace, document::paragraph, document::table;
   const json::object facts = audit::facts_of_last_sending(proof);
   document::Document pages{.title = "Constancia de un mensaje",
-                           .footer = fmt::format("Mensaje {}. Se comprueba con el archivo {}.json.", proof.message.value, proof.message.value),
+                           .footer = fmt::format("Mensaje {}", proof.message.value),
                            .created = proof.made_at, .blocks = {}};
   auto& blocks = pages.blocks;
   blocks.push_back(table({{"De", proof.creditor_name}, {"A", proof.address.empty() ? "(ya no se conserva)" : proof.address},

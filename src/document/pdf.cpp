@@ -88,7 +88,7 @@ class Pages {
     keep_together(24);
     const int page = page_;
     const double y = y_;
-    place(layout_of(label, "DejaVu Sans Bold 8.5", kLabelWidth, false), kMargin);
+    place(layout_of(label, "DejaVu Sans Bold 8.5", kLabelWidth, true), kMargin);
     const int label_page = page_;
     const double label_end = y_;
     page_ = page;
@@ -108,6 +108,11 @@ class Pages {
     pango_font_description_free(description);
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), breaks_anywhere ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+    // An identifier that is broken over two lines must not gain a hyphen.
+    PangoAttrList* attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(layout.get(), attributes);
+    pango_attr_list_unref(attributes);
     pango_layout_set_spacing(layout.get(), 2 * PANGO_SCALE);
     const std::unique_ptr<char, void (*)(void*)> valid(g_utf8_make_valid(text.data(), static_cast<gssize>(text.size())), g_free);
     pango_layout_set_text(layout.get(), valid.get(), -1);

@@ -61,9 +61,10 @@ AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors) {
 Result<std::vector<audit::Anchor>> make_anchors(Tx& tx, Instant now) {
   const auto known = tx.timeline.anchors();
   const auto floors = tx.timeline.floors();
-  std::vector<audit::Anchor> anchors;
+  std::vector<audit::Anchor> anchors = known;
   for (const auto& chain : tx.timeline.chains()) {
-    ASSIGN_OR_RETURN(anchors.emplace_back(), anchor_after(tx, anchor_before(known, floors, chain), now));
+    ASSIGN_OR_RETURN(const audit::Anchor anchor, anchor_after(tx, anchor_before(known, floors, chain), now));
+    if (!anchor.merkle_root.empty()) anchors.push_back(anchor);
   }
   return anchors;
 }

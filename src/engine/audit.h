@@ -20,7 +20,8 @@ namespace engine {
 // `anchors`: from files, besides those that the database remembers.
 [[nodiscard]] AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors);
 
-// An anchor for each chain as it stands; not kept yet. Unsafe when a chain does not hold: what is broken is not
+// Every anchor that was made before, and one for each chain that has grown since; those are not kept yet. All
+// together, so that the newest file serves for every proof. Unsafe when a chain does not hold: what is broken is not
 // blessed.
 [[nodiscard]] Result<std::vector<audit::Anchor>> make_anchors(Tx& tx, Instant now);
 
