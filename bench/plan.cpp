@@ -52,8 +52,8 @@ void write_row(store::Connection& db, IdSource& ids, const DueRow& row, const Sa
          "$13,'COP',$14,10800,$15,$15,$16)",
          {message, row.debtor, key, m.purpose, m.template_name, m.language, m.step, m.strategy_version, m.template_version, m.pack_version,
           row.invoice, covered, row.balance_minor, store::Bytes{m.content}, now, now + 7 * kDayMs});
-  db.run("INSERT INTO timeline (id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail) "
-         "VALUES ($1,1,$2,$3,'proposed',$4,$5,0,$6)",
+  db.run("INSERT INTO timeline (id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail, facts, hash) "
+         "VALUES ($1,1,$2,$3,'proposed',$4,$5,0,$6,'','')",
          {ids.next<Id<store::TimelineEvent>>(now), row.debtor, now, message, row.invoice, m.detail});
   db.run("UPDATE invoice SET last_step_day = 7, last_step_on = $2 WHERE id = $1", {row.invoice, today});
   db.run("UPDATE debtor SET review_at = $2, silent_until = $3 WHERE id = $1", {row.debtor, now + 7 * kDayMs, now});

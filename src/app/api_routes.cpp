@@ -1,5 +1,6 @@
 // The API of this version: what the creditor's systems, and the commands given while the server runs, tell it.
 // Bearer token.
+#include "app/anchor_job.h"
 #include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/payment_job.h"
@@ -7,6 +8,7 @@
 #include "app/service.h"
 #include "base/crypto.h"
 #include "engine/number_owner.h"
+#include "engine/pause.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -42,6 +44,10 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
   add_api_route(router, "/v1/number/confirm", {}, [this](const http::Request& request) { return confirm_number(request); });
+  add_api_route(router, "/v1/audit/anchors", {}, [this](const http::Request&) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string anchors, run_anchor_job(*store_, clock_.now()));
+    return http::json_response(200, std::move(anchors));
+  });
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {
@@ -85,9 +91,9 @@ Result<http::Response> Service::confirm_number(const http::Request& request) {
 Result<http::Response> Service::set_pause(const http::Request& request, bool paused) {
   RETURN_IF_ERROR(store_->write([&](Tx& tx) -> Result<void> {
     if (paused) {
-      tx.creditors.pause(config_.creditor.id, clock_.now(), request.query("why").value_or("by API"));
+      engine::pause_sending(tx, config_.creditor.id, clock_.now(), request.query("why").value_or("by API"), "api");
     } else {
-      return engine::resume_sending(tx, config_.creditor);
+      return engine::resume_sending(tx, config_.creditor, clock_.now());
     }
     return {};
   }));

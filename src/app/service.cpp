@@ -1,8 +1,10 @@
 #include "app/service.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
+#include "app/anchor_job.h"
 #include "app/log.h"
 #include "engine/number_owner.h"
 #include "http/problem.h"
@@ -11,6 +13,7 @@ namespace puntual {
 namespace {
 
 constexpr int64_t kIdleWakeMs = 1000;      // The engine looks at least this often.
+constexpr int64_t kFirstAnchorMs = kHourMs;
 constexpr int64_t kFailureRestMs = 2000;   // After a tick that failed: the database may need a moment.
 
 }  // namespace
@@ -74,6 +77,7 @@ void Service::run_engine() {
     if (const auto report = engine_->tick(now)) {
       ++ticks_;
       if (report->more) rest_ms = 0;
+      else anchor_daily(now);
     } else {
       ++failed_ticks_;
       log_event("error", "tick_failed", report.error().message);
@@ -84,6 +88,23 @@ void Service::run_engine() {
     has_news_ = false;
     if (stopping_) return;
   }
+}
+
+// Once a day, and not while there is something to do: the file is for whoever copies data_dir/anchors elsewhere.
+void Service::anchor_daily(Instant now) {
+  if (!anchored_at_) {
+    const auto anchors = store_->read([](Tx& tx) { return tx.timeline.anchors(); });
+    if (!anchors) return;
+    anchored_at_ = now - kDayMs;
+    for (const auto& anchor : *anchors) anchored_at_ = std::max(*anchored_at_, anchor.at);
+    // A house that opens has nothing to anchor yet; a little later it has.
+    if (anchors->empty()) anchored_at_ = now - kDayMs + kFirstAnchorMs;
+  }
+  if (now - *anchored_at_ < kDayMs) return;
+  anchored_at_ = now;
+  const auto anchors = run_anchor_job(*store_, now);
+  const auto path = anchors ? keep_anchor_file(config_.data_dir + "/anchors", *anchors, now) : anchors;
+  if (!path) log_event("error", "audit_anchor", path.error().message);
 }
 
 void Service::stop() {

@@ -45,6 +45,7 @@ class Service {
 
  private:
   void run_engine();
+  void anchor_daily(Instant now);
   void add_routes(http::Router& router);
   void add_webhook_routes(http::Router& router);
   void add_health_routes(http::Router& router);
@@ -73,6 +74,7 @@ class Service {
   std::unique_ptr<Worker> worker_, health_worker_;
   int64_t imbalance_ = 0;  // Of the books, counted every ten minutes; the health worker's alone.
   std::optional<Instant> imbalance_counted_at_;
+  std::optional<Instant> anchored_at_;  // The engine thread's alone.
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<http::Server> server_;
 

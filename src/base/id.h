@@ -23,6 +23,9 @@ using PaymentId = Id<struct PaymentTag>;
 using MessageId = Id<struct MessageTag>;  // A row of the outbox.
 using InboxId = Id<struct InboxTag>;      // A raw event as it arrived.
 
+// The node that made an id.
+[[nodiscard]] constexpr int node_of_id(int64_t id) { return static_cast<int>(id >> 16 & 63); }
+
 // Hands out increasing ids: milliseconds in the high bits, a counter and the node below. One per engine;
 // not thread-safe (the writer alone makes ids).
 class IdSource {
@@ -32,6 +35,7 @@ class IdSource {
   [[nodiscard]] IdType next(Instant now) {
     return IdType{next_value(now)};
   }
+  [[nodiscard]] int node() const { return node_; }
   // From now on only ids beyond this one: it was made by a process before us, whose clock may have stood further.
   void continue_after(int64_t id) {
     const int64_t before = ((id >> 22) << 16) | (id & 0xFFFF);

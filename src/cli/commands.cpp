@@ -6,6 +6,8 @@
 namespace puntual::cli {
 
 // Each is made in the file of its name.
+Command audit_anchor_command();
+Command audit_verify_command();
 Command demo_command();
 Command explain_command();
 Command forecast_command();
@@ -16,6 +18,8 @@ Command number_confirm_command();
 Command pause_command();
 Command pay_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
+Command proof_check_command();
+Command proof_command();
 Command resume_command();
 Command sandbox_command();
 Command serve_command();
@@ -37,6 +41,10 @@ std::vector<Command> all_commands() {
       serve_command(),
       pay_command(),
       explain_command(),
+      proof_check_command(),
+      proof_command(),
+      audit_verify_command(),
+      audit_anchor_command(),
       pause_command(),
       resume_command(),
       number_confirm_command(),

@@ -4,6 +4,8 @@
 #include "base/json.h"
 #include "base/phone.h"
 #include "cli/deployment.h"
+#include "cli/words.h"
+#include "core/compliance/rule_book.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
 
@@ -16,11 +18,41 @@ json::value instant_json(std::optional<Instant> at, Zone zone) {
   return at ? json::value(local_text(*at, zone)) : json::value(nullptr);
 }
 
+// "Ley 2300 de 2023, art. 3 (CO-DAILY)"
+std::string law_text(std::string_view rule_id) {
+  const compliance::Rule* rule = compliance::find_rule(rule_id);
+  return rule == nullptr || rule->law.empty() ? std::string(rule_id) : fmt::format("{} ({})", rule->law, rule_id);
+}
+
+// What the record of a refusal says of the law behind it, and from when it may be otherwise.
+std::string why_of_record(const TimelineEvent& event) {
+  const auto facts = event.facts.empty() || event.kind == "sending" ? Result<json::value>(json::object()) : parse_json(event.facts);
+  if (!facts) return {};
+  std::string text;
+  const auto* rules = member_array(*facts, "rule_ids");
+  for (const auto& rule : rules == nullptr ? json::array() : *rules) {
+    if (rule.is_string()) text += fmt::format("{}{}", text.empty() ? " Lo pide: " : "; ", law_text(rule.get_string()));
+  }
+  if (!text.empty()) text += ".";
+  if (const auto next = member_text(*facts, "next_allowed")) text += fmt::format(" Podría ser desde {}.", *next);
+  return text;
+}
+
+std::string told(const TimelineEvent& event) {
+  const bool gives_reasons = event.kind == "cancelled" || event.kind == "postponed" || event.kind == "expired" || event.kind == "silent";
+  std::string reason = gives_reasons ? reason_es(event.detail) : std::string();
+  if (gives_reasons && reason.empty()) reason = event.detail;
+  return fmt::format("{}{}{}{}", event_es(event.kind), reason.empty() ? "" : ": ", reason, why_of_record(event));
+}
+
 json::object decision_json(const Decision& decision, Zone zone) {
-  json::array reasons, rules;
+  json::array reasons, rules, laws;
   for (const auto reason : decision.reasons) reasons.push_back(json::object{{"code", code_of(reason)}, {"es", explain_es(reason)}});
-  for (const auto rule : decision.rule_ids) rules.push_back(json::string(rule));
-  return {{"allowed", decision.allowed}, {"reasons", reasons}, {"rule_ids", rules},
+  for (const auto rule : decision.rule_ids) {
+    rules.push_back(json::string(rule));
+    laws.push_back(json::string(law_text(rule)));
+  }
+  return {{"allowed", decision.allowed}, {"reasons", reasons}, {"rule_ids", rules}, {"laws", laws},
           {"pack_version", decision.pack_version}, {"next_allowed", instant_json(decision.next_allowed, zone)}};
 }
 
@@ -41,7 +73,7 @@ json::object explanation_json(const Explanation& e, Zone zone) {
   }
   for (const auto& m : e.messages) messages.push_back(message_json(m, zone));
   for (const auto& event : e.events) {
-    events.push_back(json::object{{"at", local_text(event.at, zone)}, {"kind", event.kind}, {"detail", event.detail},
+    events.push_back(json::object{{"at", local_text(event.at, zone)}, {"kind", event.kind}, {"es", told(event)}, {"detail", event.detail}, {"facts", event.facts},
                                   {"message_id", std::to_string(event.message_id.value)}});
   }
   return {{"debtor", std::to_string(e.debtor.id.value)}, {"name", e.debtor.name}, {"now", decision_json(e.decision_now, zone)},
@@ -60,23 +92,24 @@ void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone)
   }
   std::printf("\nAhora mismo un recordatorio %s\n", e.decision_now.allowed ? "está permitido." : "no está permitido:");
   for (const auto reason : e.decision_now.reasons) {
-    std::printf("  %s: %s\n", std::string(code_of(reason)).c_str(), std::string(explain_es(reason)).c_str());
+    std::printf("  %s (%s)\n", std::string(explain_es(reason)).c_str(), std::string(code_of(reason)).c_str());
   }
+  for (const auto rule : e.decision_now.rule_ids) std::printf("  lo pide: %s\n", law_text(rule).c_str());
   if (!e.decision_now.allowed) {
-    std::printf("  se podrá desde: %s\n", e.decision_now.next_allowed ? local_text(*e.decision_now.next_allowed, zone).c_str()
+    std::printf("  se podrá desde: %s\n", e.decision_now.next_allowed ? moment_text(*e.decision_now.next_allowed, zone).c_str()
                                                                       : "no mientras no cambie la situación");
   }
   if (!e.silence.empty()) {
-    std::printf("Silencio por: %s%s\n", e.silence.c_str(),
-                e.silent_until ? (", hasta " + local_text(*e.silent_until, zone)).c_str() : "");
+    const std::string reason = reason_es(e.silence);
+    std::printf("Silencio: %s%s\n", reason.empty() ? e.silence.c_str() : reason.c_str(),
+                e.silent_until ? (" Puede cambiar el " + moment_text(*e.silent_until, zone) + ".").c_str() : "");
   }
   std::printf("\nHistoria\n");
-  for (const auto& event : e.events) {
-    std::printf("  %s  %-14s %s\n", local_text(event.at, zone).c_str(), event.kind.c_str(), event.detail.c_str());
-  }
+  for (const auto& event : e.events) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), told(event).c_str());
   for (const auto& m : e.messages) {
-    std::printf("\nMensaje %lld [%s] %s %s\n%s\n", static_cast<long long>(m.id.value), std::string(text_of(m.state)).c_str(),
-                m.template_name.c_str(), m.reasons.c_str(), m.text.c_str());
+    const std::string reason = reason_es(m.reasons);
+    std::printf("\nMensaje %lld [%s] %s\n%s%s%s\n", static_cast<long long>(m.id.value), std::string(text_of(m.state)).c_str(),
+                m.template_name.c_str(), reason.c_str(), reason.empty() ? "" : "\n", m.text.c_str());
   }
 }
 

@@ -27,6 +27,13 @@ CLI::App* subcommand_for(CLI::App& app, const Command& command) {
     parent->require_subcommand(1);
     name = name.substr(space + 1);
   }
+  // A group may be a command of its own as well: "proof MESSAGE" beside "proof check FILE", which is listed first.
+  const auto known = parent->get_subcommands([&](const CLI::App* one) { return one->get_name() == name; });
+  if (!known.empty()) {
+    known.front()->description(std::string(command.summary));
+    known.front()->require_subcommand(0, 1);
+    return known.front();
+  }
   return parent->add_subcommand(name, std::string(command.summary));
 }
 

@@ -3,7 +3,7 @@
 
 #include "cli/deployment.h"
 #include "cli/remote.h"
-#include "engine/number_owner.h"
+#include "engine/pause.h"
 
 namespace puntual::cli {
 namespace {
@@ -17,9 +17,9 @@ Result<int> set_pause(const Arguments& arguments, bool paused) {
     ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
     RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) -> Result<void> {
       if (paused) {
-        tx.creditors.pause(config.creditor.id, deployment->clock.now(), arguments.text("--why"));
+        engine::pause_sending(tx, config.creditor.id, deployment->clock.now(), arguments.text("--why"), "operator");
       } else {
-        return engine::resume_sending(tx, config.creditor);
+        return engine::resume_sending(tx, config.creditor, deployment->clock.now());
       }
       return {};
     }));

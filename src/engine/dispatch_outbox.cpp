@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/decision_record.h"
+#include "engine/pause.h"
 #include "engine/identify.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
@@ -17,10 +20,17 @@ constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
 
-void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail) {
+void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail,
+           std::string facts = {}) {
   tx.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now,
                       .kind = std::string(kind), .message_id = message.id, .invoice_id = message.lead_invoice_id,
-                      .payment_id = message.payment_id, .detail = std::string(detail)},
+                      .payment_id = message.payment_id, .detail = std::string(detail), .facts = std::move(facts)},
+                     tx.ids);
+}
+
+void event(Tx& tx, const store::MovedMessage& moved, Instant now, std::string_view kind, std::string facts = {}) {
+  tx.timeline.append({.creditor_id = moved.creditor_id, .debtor_id = moved.debtor_id, .at = now, .kind = std::string(kind),
+                      .message_id = moved.id, .facts = std::move(facts)},
                      tx.ids);
 }
 
@@ -30,6 +40,8 @@ struct Claim {
   std::string reasons;
   Instant until;
   std::string pack_version;
+  json::object sending;  // What a yes rested on;
+  std::string facts;     // what a no did.
 };
 
 Claim cancel_claim(std::string reasons) { return {.answer = Claim::Answer::Cancel, .reasons = std::move(reasons)}; }
@@ -38,7 +50,10 @@ Claim by_gate(const Decision& decision, const OutboxMessage& message) {
   Claim claim{.reasons = codes_of(decision), .pack_version = std::string(decision.pack_version)};
   if (decision.allowed) {
     claim.answer = Claim::Answer::Send;
-  } else if (!decision.next_allowed) {
+    return claim;
+  }
+  claim.facts = facts_of_refusal(decision);
+  if (!decision.next_allowed) {
     claim.answer = Claim::Answer::Cancel;
   } else if (*decision.next_allowed < message.expires_at) {
     claim.answer = Claim::Answer::Postpone;
@@ -82,7 +97,7 @@ Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor
   message.body = std::move(now_true.body);
   message.ttl_seconds = now_true.ttl_seconds;
   tx.outbox.rewrite(message);
-  event(tx, message, now, "rewritten", {});
+  event(tx, message, now, "rewritten", {}, fmt::format(R"({{"text_sha256":"{}"}})", hex(sha256(message.text))));
   return {};
 }
 
@@ -123,10 +138,13 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (message.payment_id) {
     if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) request.paid_at = payment->paid_at;
   }
-  Claim claim = by_gate(compliance::decide(request, now), message);
-  if (claim.answer != Claim::Answer::Send || !is_collection(message.purpose)) return claim;
-  const Strategy& strategy = desk.strategy_of(creditor);
+  const Decision decision = compliance::decide(request, now);
+  Claim claim = by_gate(decision, message);
+  if (claim.answer != Claim::Answer::Send) return claim;
   const Zone zone = home_zone(debtor, creditor);
+  claim.sending = facts_of_sending({creditor, message, request, facts, decision, zone}, now);
+  if (!is_collection(message.purpose)) return claim;
+  const Strategy& strategy = desk.strategy_of(creditor);
   const Instant by_caps = strategy::earliest_by_caps(facts.history, strategy, zone, now);
   if (by_caps > now) return {.answer = Claim::Answer::Postpone, .reasons = "STRATEGY_CAP", .until = by_caps};
   const Instant kinder = strategy::kinder_hour(strategy, zone, now);
@@ -175,29 +193,34 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     switch (claim.answer) {
       case Claim::Answer::Send: {
         const Instant deadline = now + desk.settings.send_deadline_ms;
-        std::string attempt_id = desk.random.hex128();
-        if (!tx.outbox.to_in_flight(message, attempt_id, now, deadline, claim.pack_version)) break;
-        event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons);
+        store::Attempt attempt{.id = desk.random.hex128(), .salt = desk.random.hex128()};
+        if (!tx.outbox.to_in_flight(message, attempt, now, deadline, claim.pack_version)) break;
+        claim.sending["attempt_id"] = attempt.id;
+        claim.sending["to"] = commitment_to(attempt.salt, address_of(*debtor));
+        event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons,
+              to_json(claim.sending));
         desk.pair_pace->count(address_of(*debtor), now);
         if (message.purpose == Purpose::IdentityCheck) note_asked(tx, *debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) event(tx, message, now, "told_hours_channels", "whatsapp");
-        requests.push_back(request_of(creditor, *debtor, message, std::move(attempt_id), deadline));
+        requests.push_back(request_of(creditor, *debtor, message, std::move(attempt.id), deadline));
         ++report.claimed;
         break;
       }
       case Claim::Answer::Cancel:
-        if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "cancelled", claim.reasons);
+        if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "cancelled", claim.reasons, claim.facts);
         if (claim.reasons.starts_with("IDENTITY_")) tx.debtors.review_now(creditor.id, message.debtor_id, now);
         ++report.cancelled;
         break;
       case Claim::Answer::Postpone:
         tx.outbox.postpone(creditor.id, message.id, claim.until, claim.reasons);
-        if (message.reasons != claim.reasons) event(tx, message, now, "postponed", claim.reasons);
+        if (message.reasons != claim.reasons) {
+          event(tx, message, now, "postponed", claim.reasons, claim.facts.empty() ? facts_of_wait(claim.until) : claim.facts);
+        }
         ++report.postponed;
         break;
       case Claim::Answer::Expire:
-        if (tx.outbox.to_expired(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "expired", claim.reasons);
+        if (tx.outbox.to_expired(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "expired", claim.reasons, claim.facts);
         ++report.expired;
         break;
     }
@@ -223,7 +246,7 @@ void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, co
   } else if (reaction.reaction == Reaction::Undeliverable) {
     tx.debtors.note_unreachable(message.creditor_id, message.debtor_id, now);
   } else if (reaction.reaction == Reaction::StopNumber) {
-    tx.creditors.pause(message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es));
+    pause_sending(tx, message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es), std::to_string(result.error_code));
     again = true;
   } else if (reaction.reaction == Reaction::TemplateGone) {
     // Its messages wait until the platform says that it may be used again; see template_trouble().
@@ -231,12 +254,20 @@ void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, co
     again = true;
     delay = 0;
   }
-  const std::string detail = fmt::format("{} {}", result.error_code, result.detail);
+  const std::string detail = std::to_string(result.error_code);  // The platform's own words may name the person.
   if (again) {
     if (tx.outbox.to_planned_again(message.id, result.attempt_id, now + delay, result.error_code)) event(tx, message, now, "try_later", detail);
   } else if (tx.outbox.to_rejected(message.id, result.attempt_id, now, result.error_code)) {
     event(tx, message, now, "rejected", detail);
   }
+}
+
+void record_not_sent(Tx& tx, const SendResult& result, Instant now) {
+  const Instant again_at = now + std::max<int64_t>(result.retry_after_ms.value_or(0), 5 * kSecondMs);
+  if (!tx.outbox.to_planned_again(result.message_id, result.attempt_id, again_at, result.error_code)) return;
+  const auto message = tx.outbox.find_by_attempt(result.attempt_id);
+  PUNTUAL_CHECK(message.has_value());
+  event(tx, *message, now, "try_later", std::to_string(result.error_code), facts_of_wait(again_at));
 }
 
 }  // namespace
@@ -245,16 +276,17 @@ void record_results(Tx& tx, const Desk& desk, std::span<const SendResult> result
   for (const auto& result : results) {
     switch (result.outcome) {
       case SendOutcome::Accepted:
-        (void)tx.outbox.to_accepted(result.message_id, result.attempt_id, result.platform_id);
+        if (const auto moved = tx.outbox.to_accepted(result.message_id, result.attempt_id, result.platform_id)) {
+          event(tx, *moved, now, "accepted", to_json(json::object{{"platform_id_sha256", hex(sha256(result.platform_id))}}));
+        }
         break;
       case SendOutcome::Unknown:
         if (tx.outbox.to_uncertain(result.message_id, result.attempt_id, result.error_code)) {
-          if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) event(tx, *message, now, "uncertain", result.detail);
+          if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) event(tx, *message, now, "uncertain", {});
         }
         break;
       case SendOutcome::NotSent:
-        (void)tx.outbox.to_planned_again(result.message_id, result.attempt_id,
-                                         now + std::max<int64_t>(result.retry_after_ms.value_or(0), 5 * kSecondMs), result.error_code);
+        record_not_sent(tx, result, now);
         break;
       case SendOutcome::Rejected:
         if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) record_rejection(tx, desk, *message, result, now);
@@ -265,8 +297,14 @@ void record_results(Tx& tx, const Desk& desk, std::span<const SendResult> result
 
 void rescue(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
   // A margin beyond the deadline: the answer of a request that left in time may still be on its way here.
-  tx.outbox.rescue_in_flight(creditor.id, now - 2 * desk.settings.send_deadline_ms);
-  tx.outbox.give_up_uncertain(creditor.id, now - desk.settings.uncertain_gives_up_ms);
+  rescue_all_before(tx, creditor.id, now - 2 * desk.settings.send_deadline_ms, now);
+  for (const auto& moved : tx.outbox.give_up_uncertain(creditor.id, now - desk.settings.uncertain_gives_up_ms)) {
+    event(tx, moved, now, "unconfirmed");
+  }
+}
+
+void rescue_all_before(Tx& tx, CreditorId creditor, Instant deadline_before, Instant now) {
+  for (const auto& moved : tx.outbox.rescue_in_flight(creditor, deadline_before)) event(tx, moved, now, "uncertain");
 }
 
 }  // namespace puntual::engine

@@ -31,6 +31,8 @@ void record_results(Tx& tx, const Desk& desk, std::span<const SendResult> result
 
 // Messages in flight past their deadline become uncertain; old uncertain ones unconfirmed.
 void rescue(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now);
+// In flight with a deadline before this: the process that had them has died.
+void rescue_all_before(Tx& tx, CreditorId creditor, Instant deadline_before, Instant now);
 
 }  // namespace engine
 }  // namespace puntual

@@ -2,6 +2,7 @@
 #include "engine/identify.h"
 
 #include "engine/number_owner.h"
+#include "engine/pause.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -64,7 +65,7 @@ TEST_F(Identify, AnotherOwnersNumberIsHeldUntilTheOwnerConfirms) {
   house.tick();
   EXPECT_TRUE(house.channel.submitted.empty());
   const auto attempt = [&](auto&& deed) { return house.store->write(deed); };
-  const auto resumed = attempt([&](Tx& tx) { return resume_sending(tx, TestHouse::creditor()); });
+  const auto resumed = attempt([&](Tx& tx) { return resume_sending(tx, TestHouse::creditor(), house.now); });
   ASSERT_FALSE(resumed);
   EXPECT_EQ(resumed.error().code, ErrorCode::Conflict);
   EXPECT_FALSE(attempt([&](Tx& tx) { return confirm_owner(tx, TestHouse::creditor(), "Otro", "M. R.", house.now); }));

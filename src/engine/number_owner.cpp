@@ -1,5 +1,7 @@
 #include "engine/number_owner.h"
 
+#include "engine/pause.h"
+
 #include "base/text.h"
 
 namespace puntual::engine {
@@ -32,9 +34,9 @@ void note_sending_number(Tx& tx, const Creditor& creditor, std::string_view owne
   }
   const auto stored = tx.creditors.find(creditor.id);
   if (is_held(creditor, number)) {
-    if (stored && !stored->paused_at) tx.creditors.pause(creditor.id, now, kOwnerPause);
+    if (stored && !stored->paused_at) pause_sending(tx, creditor.id, now, kOwnerPause, kOwnerPause);
   } else if (tx.creditors.paused_why(creditor.id) == kOwnerPause) {
-    tx.creditors.resume(creditor.id);
+    (void)resume_sending(tx, creditor, now);
   }
 }
 
@@ -51,8 +53,7 @@ Result<void> confirm_owner(Tx& tx, const Creditor& creditor, std::string_view ow
   number->confirmed_by = by;
   tx.sending_numbers.save(creditor.id, *number, now);
   event(tx, creditor, now, "number_owner_confirmed", fmt::format("{} for {}, by {}", number->owner, creditor.name, by));
-  if (tx.creditors.paused_why(creditor.id) == kOwnerPause) tx.creditors.resume(creditor.id);
-  return {};
+  return tx.creditors.paused_why(creditor.id) == kOwnerPause ? resume_sending(tx, creditor, now) : Result<void>{};
 }
 
 bool note_verified_name(Tx& tx, const Creditor& creditor, std::string_view verified_name, Instant now) {
@@ -67,13 +68,12 @@ bool note_verified_name(Tx& tx, const Creditor& creditor, std::string_view verif
   return fits;
 }
 
-Result<void> resume_sending(Tx& tx, const Creditor& creditor) {
+Result<void> owner_agrees(Tx& tx, const Creditor& creditor) {
   const auto number = tx.sending_numbers.find(creditor.id, creditor.phone_number_id);
   if (number && is_held(creditor, *number)) {
     return fail(ErrorCode::Conflict, "the sending number belongs to '{}', who has not confirmed that '{}' may use it: puntual number confirm "
                 "--owner '{}' --by WHO", number->owner, creditor.name, number->owner);
   }
-  tx.creditors.resume(creditor.id);
   return {};
 }
 

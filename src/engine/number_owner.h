@@ -20,7 +20,7 @@ void note_sending_number(Tx& tx, const Creditor& creditor, std::string_view owne
 // What the platform shows as the number's name; false when it looks like neither creditor nor owner: worth a warning.
 bool note_verified_name(Tx& tx, const Creditor& creditor, std::string_view verified_name, Instant now);
 
-// Ends a pause. Conflict, with the remedy, while the number's owner has not confirmed.
-[[nodiscard]] Result<void> resume_sending(Tx& tx, const Creditor& creditor);
+// Conflict, with the remedy, while the number's owner has not confirmed.
+[[nodiscard]] Result<void> owner_agrees(Tx& tx, const Creditor& creditor);
 
 }  // namespace puntual::engine

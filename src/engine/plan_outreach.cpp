@@ -5,6 +5,7 @@
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/decision_record.h"
 #include "engine/identify.h"
 
 namespace puntual::engine {
@@ -25,6 +26,7 @@ struct Outcome {
   std::string silence;                // Codes; empty when proposed.
   std::optional<Instant> silent_until;
   std::optional<Instant> review_at;
+  std::string facts;                  // What the gate's no rested on.
 };
 
 void add_open_debts(PaymentBehaviour& behaviour, std::span<const Invoice> invoices, CivilDate today) {
@@ -101,11 +103,13 @@ struct Opening {
   std::optional<Instant> at;
   std::string codes;
   std::string_view pack_version;
+  std::string facts;
 };
 
 Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone zone, Instant now) {
   const Decision first = compliance::decide(request, now);
-  Opening opening{.at = first.allowed ? now : first.next_allowed, .codes = codes_of(first), .pack_version = first.pack_version};
+  Opening opening{.at = first.allowed ? now : first.next_allowed, .codes = codes_of(first), .pack_version = first.pack_version,
+                  .facts = first.allowed ? std::string() : facts_of_refusal(first)};
   if (!opening.at) return opening;
   const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now);
   if (by_caps > *opening.at) {
@@ -130,17 +134,17 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   const Opening opening = opening_of(request, strategy, review.zone, now);
   message.pack_version = opening.pack_version;
   message.reasons = opening.codes;
-  if (!opening.at) return {.silence = opening.codes};
+  if (!opening.at) return {.silence = opening.codes, .facts = opening.facts};
   message.planned_at = now;
   message.not_before = *opening.at;
   // One asking a day; of what is said at the next opening, that day's.
   if (message.purpose == Purpose::IdentityCheck) {
     message.dedupe_key = fmt::format("identity:{}:{}", review.debtor.id.value, review.zone.local(message.not_before).date.days);
   }
-  if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at};
+  if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at, .facts = opening.facts};
   message.id = tx.ids.next<MessageId>(now);
   if (!tx.outbox.insert(message)) return {.silence = "already_said"};
-  return {.proposed = true, .silent_until = message.not_before};
+  return {.proposed = true, .silent_until = message.not_before, .facts = opening.facts};
 }
 
 // A reminder that could not leave yet (a pause, a paused template, a cap) and speaks of nothing but what the new
@@ -254,7 +258,8 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
     drop_older(tx, *message, now);
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "proposed",
                         .message_id = message->id, .invoice_id = message->lead_invoice_id,
-                        .detail = fmt::format("{} {} {}", message->step, text_of(review.segment), message->reasons)},
+                        .detail = fmt::format("{} {} {}", message->step, text_of(review.segment), message->reasons),
+                        .facts = std::move(outcome.facts)},
                        tx.ids);
   }
   const PlanAnswer after = strategy::propose(review.invoices, cadence, strategy, review.today);
@@ -273,7 +278,8 @@ void note_silence(Tx& tx, const Creditor& creditor, const Review& review, std::s
   // A silence is an event only when its reason changes: one row a reason, not one a day.
   if (outcome.proposed || outcome.silence.empty() || outcome.silence == before) return;
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "silent",
-                      .detail = outcome.silence},
+                      // Why a text could not be made may quote the person's data: that stands on the person alone.
+                      .detail = outcome.silence.substr(0, outcome.silence.find(':')), .facts = outcome.facts},
                      tx.ids);
 }
 

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
+#include "base/json.h"
 #include "base/phone.h"
 #include "core/conversation/opt_out.h"
 #include "engine/answer.h"
 #include "engine/identify.h"
+#include "engine/pause.h"
 #include "engine/template_status.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/webhook.h"
@@ -69,16 +72,22 @@ class Listener {
     note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
     const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
     tx_.outbox.set_status(message->id, state, update.platform_id, update.at.value_or(now_), code);
-    if (state == MessageState::Read && message->state != MessageState::Read) return;  // Shown on the message itself.
-    event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code));
+    event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code), facts_of_status(update));
     if (state == MessageState::Failed) react_to_failure(*message, code);
     if (state == MessageState::Delivered) tx_.debtors.note_unreachable(message->creditor_id, message->debtor_id, std::nullopt);
+  }
+
+  // When it happened by the platform's clock; `at` is when we heard of it. The platform's ids contain the number.
+  static std::string facts_of_status(const Update& update) {
+    json::object facts{{"platform_id_sha256", hex(sha256(update.platform_id))}};
+    if (update.at) facts["platform_at"] = format_utc(*update.at);
+    return to_json(facts);
   }
 
   void react_to_failure(const OutboxMessage& message, int code) {
     const auto reaction = whatsapp::reaction_to(code, false);
     if (reaction.reaction == whatsapp::Reaction::StopNumber) {
-      tx_.creditors.pause(message.creditor_id, now_, fmt::format("{}: {}", code, reaction.meaning_es));
+      pause_sending(tx_, message.creditor_id, now_, fmt::format("{}: {}", code, reaction.meaning_es), std::to_string(code));
     }
     if (reaction.reaction == whatsapp::Reaction::Undeliverable) {
       tx_.debtors.note_unreachable(message.creditor_id, message.debtor_id, now_);
@@ -182,6 +191,9 @@ class Listener {
     // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.
     for (const auto& other : tx_.debtors.kin(*tx_.debtors.find(creditor.id, debtor))) {
       tx_.permissions.opt_out(creditor.id, other.id, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
+      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = other.id, .at = now_,
+                           .kind = sure ? "opted_out" : "opt_out_doubt", .detail = "shared_phone"},
+                          tx_.ids);
       tx_.debtors.review_now(creditor.id, other.id, now_);
     }
     // One confirmation, as free text: the person has just written, so the service window is open. Who has said stop, been
@@ -219,7 +231,7 @@ class Listener {
     // What forbids us to send stops us at once; a person looks and resumes.
     static constexpr std::string_view kGrave[] = {"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", "DISABLED_UPDATE", "ACCOUNT_DELETED"};
     for (const auto grave : kGrave) {
-      if (creditor && update.type == grave && !creditor->paused_at) tx_.creditors.pause(creditor->id, now_, update.type);
+      if (creditor && update.type == grave && !creditor->paused_at) pause_sending(tx_, creditor->id, now_, update.type, update.type);
     }
   }
 
@@ -249,9 +261,9 @@ class Listener {
     if (debtor && debtor->phone.empty()) tx_.debtors.set_user_id(creditor, id, user_id);
   }
 
-  void event(const OutboxMessage& message, std::string_view kind, std::string detail) {
+  void event(const OutboxMessage& message, std::string_view kind, std::string detail, std::string facts) {
     tx_.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now_,
-                         .kind = std::string(kind), .message_id = message.id, .detail = std::move(detail)},
+                         .kind = std::string(kind), .message_id = message.id, .detail = std::move(detail), .facts = std::move(facts)},
                         tx_.ids);
   }
 

@@ -99,7 +99,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
   tx.payments.set_unapplied(creditor.id, payment.id, payment.debtor_id, payment.unapplied_minor);
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment.debtor_id, .at = now, .kind = "paid",
                       .invoice_id = named ? named->id : InvoiceId{}, .payment_id = payment.id,
-                      .detail = fmt::format("{} {}", format_plain(payment.amount), payment.method)},
+                      .detail = format_plain(payment.amount)},
                      tx.ids);
   if (done.lowered_minor > 0) stop_collection(tx, creditor, payment.debtor_id, now);
   return done;
@@ -169,7 +169,7 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
                                 .remaining = thanks.remaining, .paid_on_time = on_time});
   if (!message) {
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "text_failed",
-                        .payment_id = thanks.last->id, .detail = message.error().message},
+                        .payment_id = thanks.last->id, .detail = std::string(name)},
                        tx.ids);
     return;
   }

@@ -1,6 +1,7 @@
 #include "sim/oracle.h"
 
 #include "base/phone.h"
+#include "engine/audit.h"
 
 namespace puntual::sim {
 namespace {
@@ -129,6 +130,10 @@ void Oracle::see_books(Tx& tx, CreditorId creditor) {
   for (auto& mismatch : tx.ledger.mismatches(creditor, 10)) {
     ++counts_[static_cast<size_t>(Never::Other)];
     violations_.push_back(std::move(mismatch));
+  }
+  for (const auto& fault : engine::verify_audit(tx, {}).faults) {
+    ++counts_[static_cast<size_t>(Never::Other)];
+    violations_.push_back(fmt::format("audit trail, record {}: {}", fault.record_id, fault.what_es));
   }
 }
 

@@ -24,7 +24,7 @@ class Oracle {
   void see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
   // The platform has refused it: nothing reached the person, and the same may be tried again.
   void see_refusal(const OutboxMessage& message, Zone zone, Instant now);
-  // At the end, or whenever wanted: the books add up.
+  // At the end, or whenever wanted: the books add up, and the audit trail holds.
   void see_books(Tx& tx, CreditorId creditor);
 
   [[nodiscard]] const std::vector<std::string>& violations() const { return violations_; }

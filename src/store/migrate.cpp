@@ -19,6 +19,21 @@ constexpr Token kTokens[] = {
     {"{{clustered}}", " WITHOUT ROWID", ""},
 };
 
+// Append-only by the database itself, whoever holds the connection: a record may go only below the floor that the
+// retention has set, and the books never. PostgreSQL does the same with rights (docs/operating.md).
+constexpr char kSqliteGuards[] = R"(
+CREATE TRIGGER timeline_is_never_changed BEFORE UPDATE ON timeline
+BEGIN SELECT RAISE(ABORT, 'the timeline is append-only'); END;
+CREATE TRIGGER timeline_is_never_removed BEFORE DELETE ON timeline
+WHEN NOT EXISTS (SELECT 1 FROM timeline_floor f WHERE f.creditor_id = OLD.creditor_id AND f.node = ((OLD.id >> 16) & 63)
+                 AND OLD.id <= f.id)
+BEGIN SELECT RAISE(ABORT, 'the timeline is append-only'); END;
+CREATE TRIGGER ledger_entry_is_never_changed BEFORE UPDATE ON ledger_entry
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER ledger_entry_is_never_removed BEFORE DELETE ON ledger_entry
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+)";
+
 std::string in_dialect(std::string sql, Dialect dialect) {
   for (const auto& token : kTokens) {
     const auto text = dialect == Dialect::Sqlite ? token.sqlite : token.postgres;
@@ -53,6 +68,7 @@ void migrate(Connection& db, Dialect dialect) {
   for (auto next = version + 1; next <= schema_version(); ++next) {
     db.begin();
     db.script(in_dialect(std::string(files[static_cast<size_t>(next - 1)].bytes), dialect));
+    if (next == 1 && dialect == Dialect::Sqlite) db.script(kSqliteGuards);
     db.run("INSERT INTO schema_version (version) VALUES ($1)", {next});
     db.commit();
   }

@@ -5,7 +5,7 @@
 
 #include "base/locale.h"
 #include "base/text.h"
-#include "cli/demo/words.h"
+#include "cli/words.h"
 #include "engine/contact_facts.h"
 
 namespace puntual::cli::demo {

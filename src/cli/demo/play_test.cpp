@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "cli/demo/words.h"
+#include "cli/words.h"
 
 namespace puntual::cli::demo {
 namespace {

@@ -53,6 +53,7 @@ struct OutboxMessage {
   Instant planned_at, not_before, expires_at;
   int32_t attempts = 0;
   std::string attempt_id;
+  std::string salt;        // Opens the record's commitment to the address (docs/proof.md).
   std::optional<Instant> in_flight_at, deadline_at;
   std::string platform_id;
   int32_t error_code = 0;

@@ -262,6 +262,7 @@ CREATE TABLE outbox (
   expires_at BIGINT NOT NULL,      -- Later than this the text is no longer worth sending.
   attempts BIGINT NOT NULL DEFAULT 0,
   attempt_id TEXT NOT NULL DEFAULT '',
+  salt TEXT NOT NULL DEFAULT '',     -- Of the attempt's commitment to the address: gone with the person's data.
   in_flight_at BIGINT,             -- When the intent to send became durable: the moment that caps count.
   deadline_at BIGINT,
   platform_id TEXT NOT NULL DEFAULT '',
@@ -331,9 +332,36 @@ CREATE TABLE timeline (
   invoice_id BIGINT NOT NULL,
   payment_id BIGINT NOT NULL,
   detail TEXT NOT NULL,
+  facts TEXT NOT NULL,             -- What a decision rested on, JSON; no personal data here nor in detail.
+  hash TEXT NOT NULL,              -- Of this record and the one before it: docs/proof.md.
   {{key}}
 );
+CREATE INDEX timeline_chain ON timeline (creditor_id, id);
 CREATE INDEX timeline_debtor ON timeline (creditor_id, debtor_id, id);
+
+-- Where a chain goes on from after its beginning was removed at the end of its retention.
+CREATE TABLE timeline_floor (
+  creditor_id BIGINT NOT NULL,
+  node BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  hash TEXT NOT NULL,
+  count BIGINT NOT NULL,           -- Of records removed, ever.
+  PRIMARY KEY (creditor_id, node)
+){{clustered}};
+
+-- What was written into anchor files, for proofs; the files themselves belong where this database cannot reach.
+CREATE TABLE audit_anchor (
+  creditor_id BIGINT NOT NULL,
+  node BIGINT NOT NULL,
+  last_id BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  first_id BIGINT NOT NULL,
+  count BIGINT NOT NULL,
+  head TEXT NOT NULL,
+  after_id BIGINT NOT NULL,        -- The Merkle root is over the records beyond this one.
+  merkle_root TEXT NOT NULL,
+  PRIMARY KEY (creditor_id, node, last_id)
+){{clustered}};
 
 CREATE TABLE template_state (
   creditor_id BIGINT NOT NULL,

@@ -18,7 +18,7 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
   db_.run("UPDATE outbox SET state='cancelled', ended_at=$3, reasons='ERASED' WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned'",
           {creditor, person, now});
   // The platform's message ids contain the person's number.
-  db_.run("UPDATE outbox SET content=$3, platform_id='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  db_.run("UPDATE outbox SET content=$3, platform_id='', salt='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE conversation_message SET content=$3, sender_key=NULL, context_id='', platform_id='erased:' || id "
           "WHERE creditor_id=$1 AND debtor_id=$2",
           {creditor, person, none});

@@ -12,7 +12,7 @@ namespace {
   "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, strategy_version, "     \
   "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, content, "       \
   "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, deadline_at, platform_id, " \
-  "error_code, reasons"
+  "error_code, reasons, salt"
 
 constexpr char kInsertMessage[] =
     "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
@@ -37,7 +37,7 @@ constexpr char kHistory[] =
     "ORDER BY in_flight_at";
 constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
-    "attempts=attempts+1, reasons='' WHERE creditor_id=$1 AND id=$2 AND state='planned'";
+    "attempts=attempts+1, reasons='', salt=$7 WHERE creditor_id=$1 AND id=$2 AND state='planned'";
 constexpr char kSetStatus[] =
     "UPDATE outbox SET state=$2, platform_id=CASE WHEN platform_id='' AND LENGTH(content) > 0 THEN $3 ELSE platform_id END, "
     "delivered_at=CASE WHEN $2 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
@@ -95,6 +95,7 @@ OutboxMessage message_of(const Rows& row) {
   m.platform_id = row.text(27);
   m.error_code = row.int32(28);
   m.reasons = row.text(29);
+  m.salt = row.text(30);
   return m;
 }
 
@@ -103,6 +104,8 @@ Place place_of_outbox(const OutboxMessage& m) { return {.table = "outbox", .cred
 std::string content_of(PersonKeys& keys, const OutboxMessage& m) {
   return keys.seal(place_of_outbox(m), m.debtor_id, pack({m.text, m.body}));
 }
+
+MovedMessage moved_of(const Rows& row) { return {row.id<MessageId>(0), row.id<CreditorId>(1), row.id<DebtorId>(2)}; }
 
 }  // namespace
 
@@ -182,15 +185,20 @@ void Outbox::add_history(CreditorId creditor, DebtorId debtor, Instant since, st
   }
 }
 
-bool Outbox::to_in_flight(const OutboxMessage& m, std::string_view attempt_id, Instant now, Instant deadline,
+bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instant now, Instant deadline,
                           std::string_view pack_version) {
-  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt_id, now, deadline, pack_version}) == 1;
+  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version, attempt.salt}) == 1;
 }
 
-bool Outbox::to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id) {
-  return db_.run("UPDATE outbox SET state='accepted', platform_id=CASE WHEN LENGTH(content) > 0 THEN $3 ELSE '' END WHERE id=$1 AND attempt_id=$2 "
-                 "AND state IN ('in_flight','uncertain')",
-                 {id, attempt_id, platform_id}) == 1;
+std::optional<MovedMessage> Outbox::to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id) {
+  auto rows = db_.query("UPDATE outbox SET state='accepted', platform_id=CASE WHEN LENGTH(content) > 0 THEN $3 ELSE '' END WHERE id=$1 AND attempt_id=$2 "
+                        "AND state IN ('in_flight','uncertain') RETURNING id, creditor_id, debtor_id",
+                        {id, attempt_id, platform_id});
+  if (!rows.next()) return std::nullopt;
+  const MovedMessage moved = moved_of(rows);
+  while (rows.next()) {  // The statement ends, and its change counts, when it has run through.
+  }
+  return moved;
 }
 
 bool Outbox::to_planned_again(MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code) {
@@ -267,14 +275,22 @@ void Outbox::rewrite(const OutboxMessage& m) {
            Bytes{content_of(keys_, m)}, m.ttl_seconds});
 }
 
-int64_t Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {
-  return db_.run("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2",
-                 {creditor, deadline_before});
+std::vector<MovedMessage> Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {
+  std::vector<MovedMessage> moved;
+  auto rows = db_.query("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2 "
+                        "RETURNING id, creditor_id, debtor_id",
+                        {creditor, deadline_before});
+  while (rows.next()) moved.push_back(moved_of(rows));
+  return moved;
 }
 
-int64_t Outbox::give_up_uncertain(CreditorId creditor, Instant in_flight_before) {
-  return db_.run("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' AND in_flight_at < $2",
-                 {creditor, in_flight_before});
+std::vector<MovedMessage> Outbox::give_up_uncertain(CreditorId creditor, Instant in_flight_before) {
+  std::vector<MovedMessage> moved;
+  auto rows = db_.query("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' AND in_flight_at < $2 "
+                        "RETURNING id, creditor_id, debtor_id",
+                        {creditor, in_flight_before});
+  while (rows.next()) moved.push_back(moved_of(rows));
+  return moved;
 }
 
 int64_t Outbox::count(CreditorId creditor, MessageState state) {

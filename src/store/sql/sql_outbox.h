@@ -11,6 +11,19 @@
 
 namespace puntual::store {
 
+// Whose message has changed its state: for its record.
+struct MovedMessage {
+  MessageId id;
+  CreditorId creditor_id;
+  DebtorId debtor_id;
+};
+
+// One try to hand a message over.
+struct Attempt {
+  std::string id;
+  std::string salt;
+};
+
 class Outbox {
  public:
   Outbox(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
@@ -35,9 +48,9 @@ class Outbox {
 
   // The legal moves. Each repeats the state it comes from in its WHERE: a lost race changes nothing and
   // gives false.
-  [[nodiscard]] bool to_in_flight(const OutboxMessage& message, std::string_view attempt_id, Instant now, Instant deadline,
+  [[nodiscard]] bool to_in_flight(const OutboxMessage& message, const Attempt& attempt, Instant now, Instant deadline,
                                   std::string_view pack_version);
-  [[nodiscard]] bool to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id);
+  [[nodiscard]] std::optional<MovedMessage> to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id);
   [[nodiscard]] bool to_planned_again(MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code);
   [[nodiscard]] bool to_rejected(MessageId id, std::string_view attempt_id, Instant now, int32_t error_code);
   [[nodiscard]] bool to_uncertain(MessageId id, std::string_view attempt_id, int32_t error_code);
@@ -60,8 +73,8 @@ class Outbox {
   void rewrite(const OutboxMessage& message);
 
   // In flight past their deadline: the process died or hung. They become uncertain.
-  int64_t rescue_in_flight(CreditorId creditor, Instant deadline_before);
-  int64_t give_up_uncertain(CreditorId creditor, Instant in_flight_before);
+  [[nodiscard]] std::vector<MovedMessage> rescue_in_flight(CreditorId creditor, Instant deadline_before);
+  [[nodiscard]] std::vector<MovedMessage> give_up_uncertain(CreditorId creditor, Instant in_flight_before);
   [[nodiscard]] int64_t count(CreditorId creditor, MessageState state);
 
  private:

@@ -1,37 +1,160 @@
 #include "store/sql/sql_timeline.h"
 
+#include <algorithm>
+
 namespace puntual::store {
 namespace {
 
+#define PUNTUAL_TIMELINE_COLUMNS \
+  "id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail, facts, hash"
+
 TimelineEvent event_of(const Rows& rows) {
   return {rows.integer(0), rows.id<CreditorId>(1), rows.id<DebtorId>(2), rows.instant(3), rows.text(4),
-          rows.id<MessageId>(5), rows.id<InvoiceId>(6), rows.id<PaymentId>(7), rows.text(8)};
+          rows.id<MessageId>(5), rows.id<InvoiceId>(6), rows.id<PaymentId>(7), rows.text(8), rows.text(9), rows.text(10)};
 }
 
-}  // namespace
-
-void Timeline::append(const TimelineEvent& e, IdSource& ids) {
-  db_.run("INSERT INTO timeline (id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail) "
-          "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
-          {ids.next<Id<TimelineEvent>>(e.at), e.creditor_id, e.debtor_id, e.at, e.kind, e.message_id, e.invoice_id,
-           e.payment_id, e.detail});
-}
-
-std::vector<TimelineEvent> Timeline::of_debtor(CreditorId creditor, DebtorId debtor) {
+std::vector<TimelineEvent> all_of(Rows rows) {
   std::vector<TimelineEvent> found;
-  auto rows = db_.query("SELECT id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail FROM timeline "
-                        "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id",
-                        {creditor, debtor});
   while (rows.next()) found.push_back(event_of(rows));
   return found;
 }
 
+}  // namespace
+
+Timeline::Head& Timeline::head_of(const audit::ChainId& chain) {
+  const auto known = std::ranges::find(heads_, chain, &Head::chain);
+  if (known != heads_.end()) return *known;
+  Head head{.chain = chain, .id = 0, .hash = std::string(audit::kGenesis)};
+  auto rows = db_.query("SELECT id, hash FROM timeline WHERE creditor_id=$1 AND ((id >> 16) & 63) = $2 ORDER BY id DESC LIMIT 1",
+                        {chain.creditor, chain.node});
+  if (rows.next()) {
+    head.id = rows.integer(0);
+    head.hash = rows.text(1);
+  } else {
+    auto floor = db_.query("SELECT id, hash FROM timeline_floor WHERE creditor_id=$1 AND node=$2", {chain.creditor, chain.node});
+    if (floor.next()) {
+      head.id = floor.integer(0);
+      head.hash = floor.text(1);
+    }
+  }
+  return heads_.emplace_back(std::move(head));
+}
+
+void Timeline::append(TimelineEvent e, IdSource& ids) {
+  Head& head = head_of({e.creditor_id, ids.node()});
+  ids.continue_after(head.id);  // Whatever the clock says: the order of ids is the order of the chain.
+  e.id = ids.next<Id<TimelineEvent>>(e.at).value;
+  e.hash = audit::hash_of(head.hash, e);
+  db_.run("INSERT INTO timeline (" PUNTUAL_TIMELINE_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+          {e.id, e.creditor_id, e.debtor_id, e.at, e.kind, e.message_id, e.invoice_id, e.payment_id, e.detail, e.facts, e.hash});
+  head.id = e.id;
+  head.hash = std::move(e.hash);
+}
+
+std::vector<TimelineEvent> Timeline::of_debtor(CreditorId creditor, DebtorId debtor) {
+  return all_of(db_.query("SELECT " PUNTUAL_TIMELINE_COLUMNS " FROM timeline WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id",
+                          {creditor, debtor}));
+}
+
+std::vector<TimelineEvent> Timeline::of_message(CreditorId creditor, DebtorId debtor, MessageId message) {
+  return all_of(db_.query("SELECT " PUNTUAL_TIMELINE_COLUMNS " FROM timeline WHERE creditor_id=$1 AND debtor_id=$2 "
+                          "AND message_id=$3 ORDER BY id",
+                          {creditor, debtor, message}));
+}
+
 std::vector<TimelineEvent> Timeline::latest(CreditorId creditor, int64_t after_id, int limit) {
-  std::vector<TimelineEvent> found;
-  auto rows = db_.query("SELECT id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail FROM timeline "
-                        "WHERE creditor_id=$1 AND id > $2 ORDER BY id DESC LIMIT $3",
-                        {creditor, after_id, limit});
-  while (rows.next()) found.push_back(event_of(rows));
+  return all_of(db_.query("SELECT " PUNTUAL_TIMELINE_COLUMNS " FROM timeline WHERE creditor_id=$1 AND id > $2 "
+                          "ORDER BY id DESC LIMIT $3",
+                          {creditor, after_id, limit}));
+}
+
+std::string Timeline::hash_before(const TimelineEvent& event) {
+  const audit::ChainId chain = audit::chain_of(event);
+  auto rows = db_.query("SELECT hash FROM timeline WHERE creditor_id=$1 AND id < $2 AND ((id >> 16) & 63) = $3 ORDER BY id DESC LIMIT 1",
+                        {chain.creditor, event.id, chain.node});
+  if (rows.next()) return rows.text(0);
+  auto floor = db_.query("SELECT hash FROM timeline_floor WHERE creditor_id=$1 AND node=$2", {chain.creditor, chain.node});
+  return floor.next() ? floor.text(0) : std::string(audit::kGenesis);
+}
+
+std::vector<audit::ChainId> Timeline::chains() {
+  std::vector<audit::ChainId> found;
+  auto rows = db_.query("SELECT DISTINCT creditor_id, (id >> 16) & 63 FROM timeline ORDER BY 1, 2");
+  while (rows.next()) found.push_back({rows.id<CreditorId>(0), rows.int32(1)});
+  return found;
+}
+
+void Timeline::each(const std::function<void(const TimelineEvent&)>& see) {
+  auto rows = db_.query("SELECT " PUNTUAL_TIMELINE_COLUMNS " FROM timeline ORDER BY id");
+  while (rows.next()) see(event_of(rows));
+}
+
+void Timeline::each_between(const audit::ChainId& chain, int64_t after_id, int64_t last_id,
+                            const std::function<void(const TimelineEvent&)>& see) {
+  auto rows = db_.query("SELECT " PUNTUAL_TIMELINE_COLUMNS " FROM timeline WHERE creditor_id=$1 AND id > $2 AND id <= $3 "
+                        "AND ((id >> 16) & 63) = $4 ORDER BY id",
+                        {chain.creditor, after_id, last_id, chain.node});
+  while (rows.next()) see(event_of(rows));
+}
+
+int64_t Timeline::forget_through(const audit::ChainId& chain, int64_t last_id, Instant now, IdSource& ids) {
+  auto last = db_.query("SELECT id, hash FROM timeline WHERE creditor_id=$1 AND id <= $2 AND ((id >> 16) & 63) = $3 "
+                        "ORDER BY id DESC LIMIT 1",
+                        {chain.creditor, last_id, chain.node});
+  if (!last.next()) return 0;
+  const int64_t id = last.integer(0);
+  const std::string hash = last.text(1);
+  auto counted = db_.query("SELECT COUNT(*) FROM timeline WHERE creditor_id=$1 AND id <= $2 AND ((id >> 16) & 63) = $3",
+                           {chain.creditor, id, chain.node});
+  const int64_t count = counted.next() ? counted.integer(0) : 0;
+  // Before the removal: the head must be known while it is still there.
+  append({.creditor_id = chain.creditor, .debtor_id = {}, .at = now, .kind = "forgotten", .detail = std::to_string(count),
+          .facts = fmt::format(R"({{"through":"{}","hash":"{}","count":{}}})", id, hash, count)},
+         ids);
+  db_.run("INSERT INTO timeline_floor (creditor_id, node, id, hash, count) VALUES ($1,$2,$3,$4,$5) "
+          "ON CONFLICT (creditor_id, node) DO UPDATE SET id=$3, hash=$4, count=timeline_floor.count+$5",
+          {chain.creditor, chain.node, id, hash, count});
+  db_.run("DELETE FROM timeline WHERE creditor_id=$1 AND id <= $2 AND ((id >> 16) & 63) = $3", {chain.creditor, id, chain.node});
+  return count;
+}
+
+std::vector<audit::Floor> Timeline::floors() {
+  std::vector<audit::Floor> found;
+  auto rows = db_.query("SELECT creditor_id, node, id, hash, count FROM timeline_floor ORDER BY creditor_id, node");
+  while (rows.next()) {
+    found.push_back({{rows.id<CreditorId>(0), rows.int32(1)}, rows.integer(2), rows.text(3), rows.integer(4)});
+  }
+  return found;
+}
+
+void Timeline::keep_anchor(const audit::Anchor& a) {
+  db_.run("INSERT INTO audit_anchor (creditor_id, node, last_id, at, first_id, count, head, after_id, merkle_root) "
+          "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (creditor_id, node, last_id) DO NOTHING",
+          {a.chain.creditor, a.chain.node, a.last_id, a.at, a.first_id, a.count, a.head, a.after_id, a.merkle_root});
+}
+
+std::vector<audit::Anchor> Timeline::anchors() {
+  std::vector<audit::Anchor> found;
+  auto rows = db_.query("SELECT creditor_id, node, last_id, at, first_id, count, head, after_id, merkle_root FROM audit_anchor "
+                        "ORDER BY creditor_id, node, last_id");
+  while (rows.next()) {
+    found.push_back({.chain = {rows.id<CreditorId>(0), rows.int32(1)}, .at = rows.instant(3), .first_id = rows.integer(4),
+                     .last_id = rows.integer(2), .count = rows.integer(5), .head = rows.text(6), .after_id = rows.integer(7),
+                     .merkle_root = rows.text(8)});
+  }
+  return found;
+}
+
+std::vector<audit::Fault> Timeline::unrecorded() {
+  std::vector<audit::Fault> found;
+  auto rows = db_.query(
+       "SELECT o.creditor_id, o.id FROM outbox o WHERE o.attempts > 0 AND NOT EXISTS (SELECT 1 FROM timeline t "
+       "WHERE t.creditor_id=o.creditor_id AND t.debtor_id=o.debtor_id AND t.message_id=o.id AND t.kind='sending') "
+       "AND NOT EXISTS (SELECT 1 FROM timeline_floor f WHERE f.creditor_id=o.creditor_id) ORDER BY o.id LIMIT 1");
+  while (rows.next()) {
+    found.push_back({.chain = {rows.id<CreditorId>(0), 0}, .record_id = 0, .kind = audit::FaultKind::Unrecorded,
+                     .what_es = fmt::format("el envío del mensaje {} no tiene registro: falta un trozo de la historia", rows.integer(1))});
+  }
   return found;
 }
 

@@ -1,36 +1,58 @@
-// What happened with a person, and why: append-only.
+// What happened with a person, and why: the audit trail. Append-only; the database refuses the rest.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/audit/verify.h"
 #include "store/db.h"
 
 namespace puntual::store {
 
-struct TimelineEvent {
-  int64_t id = 0;
-  CreditorId creditor_id;
-  DebtorId debtor_id;
-  Instant at;
-  std::string kind;    // "proposed", "sent", "silent", "cancelled", "paid", "inbound", "opted_out", …
-  MessageId message_id;
-  InvoiceId invoice_id;
-  PaymentId payment_id;
-  std::string detail;  // Codes and short values, no personal data.
-};
+using puntual::TimelineEvent;
 
 class Timeline {
  public:
   explicit Timeline(Connection& db) : db_(db) {}
-  void append(const TimelineEvent& event, IdSource& ids);
+  // Gives it its id and its hash, as the next one of its creditor's chain.
+  void append(TimelineEvent event, IdSource& ids);
   [[nodiscard]] std::vector<TimelineEvent> of_debtor(CreditorId creditor, DebtorId debtor);
+  [[nodiscard]] std::vector<TimelineEvent> of_message(CreditorId creditor, DebtorId debtor, MessageId message);
   // The newest ones of everybody, newest first.
   [[nodiscard]] std::vector<TimelineEvent> latest(CreditorId creditor, int64_t after_id, int limit);
+  // The one before it in its chain; empty when it is the first of all.
+  [[nodiscard]] std::string hash_before(const TimelineEvent& event);
+
+  [[nodiscard]] std::vector<audit::ChainId> chains();
+  // Every record of every creditor, in the order of ids.
+  void each(const std::function<void(const TimelineEvent&)>& see);
+  // Those of one chain from beyond `after_id` up to `last_id`.
+  void each_between(const audit::ChainId& chain, int64_t after_id, int64_t last_id,
+                    const std::function<void(const TimelineEvent&)>& see);
+
+  // Removes the beginning of a chain through this record, and leaves in its place where the rest goes on from. The
+  // removal is a record itself. The number of records removed.
+  int64_t forget_through(const audit::ChainId& chain, int64_t last_id, Instant now, IdSource& ids);
+  [[nodiscard]] std::vector<audit::Floor> floors();
+
+  void keep_anchor(const audit::Anchor& anchor);
+  [[nodiscard]] std::vector<audit::Anchor> anchors();
+  // A message that was handed over without a record that says so: the chain's end is missing, whatever the chain
+  // itself says. Asked only of creditors whose beginning is still there.
+  [[nodiscard]] std::vector<audit::Fault> unrecorded();
 
  private:
+  struct Head {
+    audit::ChainId chain;
+    int64_t id = 0;
+    std::string hash;
+  };
+  Head& head_of(const audit::ChainId& chain);
+
   Connection& db_;
+  std::vector<Head> heads_;  // Of this transaction, read once.
 };
 
 }  // namespace puntual::store

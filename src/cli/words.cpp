@@ -1,4 +1,4 @@
-#include "cli/demo/words.h"
+#include "cli/words.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "base/embedded.h"
 #include "base/text.h"
 
-namespace puntual::cli::demo {
+namespace puntual::cli {
 namespace {
 
 struct CodeText {
@@ -51,6 +51,35 @@ bool is_lasting(std::string_view code) {
   }
   return false;
 }
+
+constexpr CodeText kEventTexts[] = {
+    {"proposed", "se planea un mensaje"},
+    {"rewritten", "el texto se pone al día antes de salir"},
+    {"sending", "sale hacia WhatsApp"},
+    {"accepted", "WhatsApp lo recibe"},
+    {"sent", "WhatsApp lo envía"},
+    {"delivered", "llega a su teléfono"},
+    {"read", "lo lee"},
+    {"failed", "WhatsApp no pudo entregarlo"},
+    {"rejected", "WhatsApp no lo acepta"},
+    {"try_later", "no salió; se intentará más tarde"},
+    {"uncertain", "no se sabe si salió; no se repite"},
+    {"unconfirmed", "nunca se supo si salió; no se repite"},
+    {"postponed", "espera su momento"},
+    {"cancelled", "ya no se envía"},
+    {"expired", "dejó de ser oportuno y no se envía"},
+    {"silent", "no se le escribe"},
+    {"text_failed", "el texto no se pudo armar"},
+    {"paid", "paga"},
+    {"inbound", "escribe"},
+    {"by_hand", "se le escribe a mano desde el teléfono"},
+    {"opted_out", "pide que no se le escriba más"},
+    {"opt_out_doubt", "quizás pide que no se le escriba más; una persona debe mirarlo"},
+    {"identity", "cambia de número o de identificador en WhatsApp"},
+    {"paused", "se pausan los envíos"},
+    {"resumed", "se reanudan los envíos"},
+    {"forgotten", "se borra la parte de la historia que cumplió su plazo"},
+};
 
 constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};
 constexpr std::array<std::string_view, 12> kMonthsShort = {"ene", "feb", "mar", "abr", "may", "jun",
@@ -99,6 +128,13 @@ std::string_view step_es(std::string_view step) {
   return "recibe un recordatorio";
 }
 
+std::string_view event_es(std::string_view kind) {
+  for (const auto& [code, spanish] : kEventTexts) {
+    if (code == kind) return spanish;
+  }
+  return kind;
+}
+
 std::string_view segment_es(std::string_view segment) {
   if (segment == "new") return "Nueva";
   if (segment == "punctual") return "Puntual";
@@ -131,4 +167,4 @@ std::string holiday_name(std::string_view country, std::string_view home, CivilD
   return name;
 }
 
-}  // namespace puntual::cli::demo
+}  // namespace puntual::cli

@@ -7,12 +7,14 @@
 #include "base/zone.h"
 #include "core/compliance/gate.h"
 
-namespace puntual::cli::demo {
+namespace puntual::cli {
 
 // A sentence for one code or several with blanks between ("WINDOW_HOURS DAILY_CAP", "step_pending").
 [[nodiscard]] std::string reason_es(std::string_view codes);
 // What the person gets, after their name: "recibe un recordatorio", "recibe las gracias".
 [[nodiscard]] std::string_view step_es(std::string_view step);
+// What a record of the timeline says happened ("delivered": "llega a su teléfono"); the kind itself when it is new to us.
+[[nodiscard]] std::string_view event_es(std::string_view kind);
 [[nodiscard]] std::string_view segment_es(std::string_view segment);
 
 [[nodiscard]] std::string time_text(Instant at, Zone zone);    // "7:05"
@@ -22,4 +24,4 @@ namespace puntual::cli::demo {
 // The name of a holiday that closes this date for people of `country` with a creditor of `home`; empty: none.
 [[nodiscard]] std::string holiday_name(std::string_view country, std::string_view home, CivilDate date);
 
-}  // namespace puntual::cli::demo
+}  // namespace puntual::cli

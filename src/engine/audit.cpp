@@ -1,0 +1,72 @@
+#include "engine/audit.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/audit/merkle.h"
+
+namespace puntual::engine {
+namespace {
+
+// The newest anchor of a chain that the database remembers, or where the chain begins.
+audit::Anchor anchor_before(const std::vector<audit::Anchor>& anchors, const std::vector<audit::Floor>& floors, const audit::ChainId& chain) {
+  audit::Anchor before{.chain = chain, .at = {}, .head = std::string(audit::kGenesis), .merkle_root = {}};
+  for (const auto& floor : floors) {
+    if (floor.chain != chain) continue;
+    before.last_id = floor.id;
+    before.count = floor.count;
+    before.head = floor.hash;
+  }
+  for (const auto& anchor : anchors) {
+    if (anchor.chain == chain && anchor.last_id >= before.last_id) before = anchor;
+  }
+  return before;
+}
+
+Result<audit::Anchor> anchor_after(Tx& tx, const audit::Anchor& before, Instant now) {
+  audit::Anchor anchor = before;
+  anchor.at = now;
+  anchor.after_id = before.last_id;
+  anchor.merkle_root.clear();
+  std::vector<std::string> hashes;
+  int64_t broken = 0;
+  tx.timeline.each_between(before.chain, before.last_id, INT64_MAX, [&](const TimelineEvent& record) {
+    if (broken == 0 && audit::hash_of(anchor.head, record) != record.hash) broken = record.id;
+    if (anchor.first_id == 0) anchor.first_id = record.id;
+    anchor.last_id = record.id;
+    anchor.head = record.hash;
+    ++anchor.count;
+    hashes.push_back(record.hash);
+  });
+  if (broken != 0) {
+    return fail(ErrorCode::Unsafe, "the audit trail of creditor {} does not hold at record {}: look with 'puntual audit verify'",
+                before.chain.creditor.value, broken);
+  }
+  if (!hashes.empty()) anchor.merkle_root = audit::merkle_root(hashes);
+  return anchor;
+}
+
+}  // namespace
+
+AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors) {
+  std::ranges::move(tx.timeline.anchors(), std::back_inserter(anchors));
+  audit::Verifier verifier(tx.timeline.floors(), std::move(anchors));
+  tx.timeline.each([&](const TimelineEvent& record) { verifier.see(record); });
+  AuditReport report{.records = verifier.count(), .chains = {}, .faults = verifier.finish()};
+  report.chains = verifier.chains();
+  std::ranges::move(tx.timeline.unrecorded(), std::back_inserter(report.faults));
+  return report;
+}
+
+Result<std::vector<audit::Anchor>> make_anchors(Tx& tx, Instant now) {
+  const auto known = tx.timeline.anchors();
+  const auto floors = tx.timeline.floors();
+  std::vector<audit::Anchor> anchors = known;
+  for (const auto& chain : tx.timeline.chains()) {
+    ASSIGN_OR_RETURN(const audit::Anchor anchor, anchor_after(tx, anchor_before(known, floors, chain), now));
+    if (!anchor.merkle_root.empty()) anchors.push_back(anchor);
+  }
+  return anchors;
+}
+
+}  // namespace puntual::engine

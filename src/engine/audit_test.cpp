@@ -1,0 +1,178 @@
+// What somebody with the database in their hands cannot do unseen, and that a proof holds without it.
+#include "engine/audit.h"
+
+#include "core/audit/proof.h"
+#include "engine/proof.h"
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+// One message on its whole way, one payment, one stop.
+class AuditTrail : public testing::Test {
+ protected:
+  AuditTrail() {
+    house.add_people(2);
+    house.tick();
+    house.channel.answer(house.channel.submitted[0], SendOutcome::Accepted);
+    house.channel.answer(house.channel.submitted[1], SendOutcome::Unknown);
+    house.tick();
+    const std::string attempt = house.channel.submitted[0].attempt_id;
+    for (const char* word : {"sent", "delivered", "read"}) house.deliver(TestHouse::status(attempt, word));
+    house.deliver(TestHouse::said(2, "wamid.in", "BAJA"));
+    house.tick();
+  }
+  AuditReport verify(std::vector<audit::Anchor> anchors = {}) {
+    return house.write([&](Tx& tx) { return verify_audit(tx, anchors); });
+  }
+  std::vector<audit::Anchor> anchor() {
+    return house.write([&](Tx& tx) {
+      auto anchors = make_anchors(tx, house.now);
+      EXPECT_TRUE(anchors.has_value());
+      for (const auto& one : *anchors) tx.timeline.keep_anchor(one);
+      return *anchors;
+    });
+  }
+  std::vector<TimelineEvent> all() {
+    std::vector<TimelineEvent> found;
+    house.write([&](Tx& tx) { tx.timeline.each([&](const TimelineEvent& one) { found.push_back(one); }); });
+    return found;
+  }
+  // Behind our back, guards removed; taken back afterwards.
+  AuditReport after(const std::string& sql, const std::vector<audit::Anchor>& anchors = {}) {
+    AuditReport report;
+    const auto undone = house.store->write([&](Tx& tx) -> Result<void> {
+      tx.db.script("DROP TRIGGER timeline_is_never_changed; DROP TRIGGER timeline_is_never_removed;" + sql);
+      report = verify_audit(tx, anchors);
+      return fail(ErrorCode::Conflict, "taken back");
+    });
+    EXPECT_EQ(undone.error().message, "taken back");
+    return report;
+  }
+  TestHouse house;
+};
+
+TEST_F(AuditTrail, HoldsAndHasARecordOfEachMove) {
+  EXPECT_TRUE(verify().faults.empty());
+  std::vector<std::string> kinds;
+  for (const auto& record : all()) {
+    if (record.message_id == house.messages(1)[0].id) kinds.push_back(record.kind);
+  }
+  EXPECT_EQ(kinds, (std::vector<std::string>{"proposed", "sending", "accepted", "sent", "delivered", "read"}));
+}
+
+TEST_F(AuditTrail, IsGuardedByTheDatabaseItself) {
+  for (const char* sql : {"UPDATE timeline SET detail='x'", "DELETE FROM timeline", "UPDATE ledger_entry SET amount_minor=1",
+                          "DELETE FROM ledger_entry"}) {
+    const auto refused = house.store->write([&](Tx& tx) { tx.db.run(sql); });
+    ASSERT_FALSE(refused.has_value()) << sql;
+    EXPECT_TRUE(refused.error().message.contains("append-only")) << refused.error().message;
+  }
+}
+
+TEST_F(AuditTrail, ShowsAChangeOfAnyColumnOfAnyRecord) {
+  const auto records = all();
+  ASSERT_GT(records.size(), 9U);
+  for (const auto& record : records) {
+    for (const char* change : {"debtor_id=debtor_id+1", "at=at+1", "kind=kind||'x'", "message_id=message_id+1", "invoice_id=invoice_id+1",
+                               "payment_id=payment_id+1", "detail=detail||' '", "facts=facts||' '", "hash='00'||substr(hash,3)"}) {
+      const auto report = after(fmt::format("UPDATE timeline SET {} WHERE id={}", change, record.id));
+      ASSERT_FALSE(report.faults.empty()) << change;
+      EXPECT_EQ(report.faults[0].record_id, record.id) << record.kind << ": " << change;
+    }
+    // The id and the creditor say which chain and where; the fault shows there or at the next one.
+    for (const char* change : {"id=-id", "creditor_id=9"}) {
+      EXPECT_FALSE(after(fmt::format("UPDATE timeline SET {} WHERE id={}", change, record.id)).faults.empty()) << change;
+    }
+  }
+}
+
+TEST_F(AuditTrail, ShowsWhatIsMissingAddedOrMoved) {
+  const auto anchors = anchor();
+  const auto records = all();
+  for (size_t i = 0; i < records.size(); ++i) {
+    const auto report = after(fmt::format("DELETE FROM timeline WHERE id={}", records[i].id), anchors);
+    ASSERT_FALSE(report.faults.empty());
+    EXPECT_EQ(report.faults[0].kind, i + 1 < records.size() ? audit::FaultKind::Removed : audit::FaultKind::Truncated);
+  }
+  const int64_t third = records[3].id, fifth = records[5].id;
+  EXPECT_FALSE(after(fmt::format("UPDATE timeline SET id=-1 WHERE id={0}; UPDATE timeline SET id={0} WHERE id={1};"
+                                 "UPDATE timeline SET id={1} WHERE id=-1", third, fifth)).faults.empty());
+  // A free id in the middle.
+  size_t gap = 1;
+  while (records[gap + 1].id == records[gap].id + 1) ++gap;
+  const auto inserted = after(fmt::format("INSERT INTO timeline SELECT id+1, creditor_id, debtor_id, at, kind, message_id, invoice_id, "
+                                          "payment_id, detail, facts, hash FROM timeline WHERE id={}", records[gap].id), anchors);
+  ASSERT_FALSE(inserted.faults.empty());
+  EXPECT_EQ(inserted.faults[0].kind, audit::FaultKind::Inserted);
+}
+
+// No anchor at all, and the end is cut off: the messages tell.
+TEST_F(AuditTrail, MissesTheRecordsOfMessagesThatLeft) {
+  const auto report = after("DELETE FROM timeline WHERE kind IN ('sending','accepted','sent','delivered','read','uncertain')");
+  ASSERT_FALSE(report.faults.empty());
+  EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
+}
+
+TEST_F(AuditTrail, GoesOnAfterItsBeginningWasForgotten) {
+  anchor();
+  const auto records = all();
+  house.write([&](Tx& tx) {
+    EXPECT_EQ(tx.timeline.forget_through({TestHouse::kCreditor, 0}, records[2].id, house.now, tx.ids), 3);
+  });
+  house.write([&](Tx& tx) { tx.timeline.append({.creditor_id = TestHouse::kCreditor, .debtor_id = {}, .at = house.now, .kind = "paused"}, tx.ids); });
+  anchor();
+  EXPECT_TRUE(verify().faults.empty());
+  EXPECT_EQ(all().front().id, records[3].id);
+  const auto refused = house.store->write([&](Tx& tx) { tx.db.run("DELETE FROM timeline"); });
+  EXPECT_FALSE(refused.has_value());
+}
+
+TEST_F(AuditTrail, IsNotAnchoredWhenItDoesNotHold) {
+  (void)house.store->write([&](Tx& tx) -> Result<void> {
+    tx.db.script("DROP TRIGGER timeline_is_never_changed; UPDATE timeline SET detail='x' WHERE kind='sending'");
+    const auto anchors = make_anchors(tx, house.now);
+    EXPECT_FALSE(anchors.has_value());
+    return fail(ErrorCode::Conflict, "taken back");
+  });
+}
+
+TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
+  const OutboxMessage message = house.messages(1)[0];
+  house.write([&](Tx& tx) { EXPECT_TRUE(needs_anchor(tx, message)); });
+  const auto anchors = anchor();
+  const auto made = house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+  const std::string file = audit::write_proof(made);
+  const auto read = audit::read_proof(file);
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
+  EXPECT_EQ(read->address, "+573000000001");
+  EXPECT_FALSE(read->rules.empty());
+  for (const auto& rule : read->rules) EXPECT_FALSE(rule.law.empty()) << rule.id;
+
+  const size_t explained = file.find("\"explained\"");
+  ASSERT_NE(explained, std::string::npos);
+  const size_t proven_from = file.find("\"message\"");
+  int believed = 0;
+  for (size_t i = proven_from; i < explained; ++i) {
+    std::string changed = file;
+    changed[i] = changed[i] == '7' ? '8' : '7';
+    const auto other = audit::read_proof(changed);
+    if (other && audit::faults_of_proof(*other, anchors).empty()) {
+      // Only the moment that an anchor bears for people is not compared.
+      if (file.rfind("\"at\":\"", i) == std::string::npos || i - file.rfind("\"at\":\"", i) > 26) ++believed;
+    }
+  }
+  EXPECT_EQ(believed, 0);
+}
+
+TEST_F(AuditTrail, HoldsNoPersonalData) {
+  for (const auto& record : all()) {
+    for (const char* word : {"Persona", "57300000", "10.000", "F-00"}) {
+      EXPECT_FALSE(record.detail.contains(word) || record.facts.contains(word)) << record.kind << " " << record.detail << record.facts;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace puntual::engine

@@ -1,0 +1,93 @@
+#include "engine/proof.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/compliance/rule_book.h"
+#include "engine/decision_record.h"
+
+namespace puntual::engine {
+namespace {
+
+// The anchor whose tree holds this record; null: none yet.
+const audit::Anchor* covering(const std::vector<audit::Anchor>& anchors, const TimelineEvent& record) {
+  const audit::ChainId chain = audit::chain_of(record);
+  const auto found = std::ranges::find_if(anchors, [&](const audit::Anchor& anchor) {
+    return anchor.chain == chain && anchor.after_id < record.id && record.id <= anchor.last_id;
+  });
+  return found == anchors.end() ? nullptr : &*found;
+}
+
+std::vector<TimelineEvent> records_of(Tx& tx, const OutboxMessage& message) {
+  return tx.timeline.of_message(message.creditor_id, message.debtor_id, message.id);
+}
+
+audit::ProofRecord prove(Tx& tx, TimelineEvent record, const audit::Anchor& anchor) {
+  std::vector<std::string> hashes;
+  size_t index = 0;
+  tx.timeline.each_between(anchor.chain, anchor.after_id, anchor.last_id, [&](const TimelineEvent& one) {
+    if (one.id == record.id) index = hashes.size();
+    hashes.push_back(one.hash);
+  });
+  audit::ProofRecord proven{.record = std::move(record), .before = {}, .path = audit::merkle_path(hashes, index)};
+  proven.before = tx.timeline.hash_before(proven.record);
+  return proven;
+}
+
+// The address that the commitment was made to: theirs may have changed since.
+std::string address_of_commitment(Tx& tx, const OutboxMessage& message, std::string_view commitment) {
+  const auto debtor = tx.debtors.find(message.creditor_id, message.debtor_id);
+  if (!debtor || message.salt.empty()) return {};
+  std::vector<std::string> known{debtor->phone, debtor->user_id};
+  for (auto& identifier : tx.debtors.identifiers(message.creditor_id, message.debtor_id)) known.push_back(std::move(identifier.value));
+  const auto found = std::ranges::find_if(known, [&](const std::string& address) {
+    return !address.empty() && commitment_to(message.salt, address) == commitment;
+  });
+  return found == known.end() ? std::string() : *found;
+}
+
+}  // namespace
+
+Result<OutboxMessage> find_message(Tx& tx, const Creditor& creditor, std::string_view name) {
+  MessageId id;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id.value);
+  auto found = error == std::errc{} && end == name.data() + name.size() ? tx.outbox.find(creditor.id, id)
+                                                                        : tx.outbox.find_by_platform_id(name);
+  if (!found || found->creditor_id != creditor.id) {
+    return fail(ErrorCode::NotFound, "'{}': no such message (expected its id as 'puntual explain' shows it, or WhatsApp's)", name);
+  }
+  return *std::move(found);
+}
+
+bool needs_anchor(Tx& tx, const OutboxMessage& message) {
+  const auto anchors = tx.timeline.anchors();
+  return std::ranges::any_of(records_of(tx, message), [&](const TimelineEvent& record) { return covering(anchors, record) == nullptr; });
+}
+
+Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMessage& message, Instant now) {
+  audit::Proof proof{.made_at = now, .message = message.id, .text = message.text, .address = {}, .salt = {}, .records = {}, .anchors = {},
+                     .creditor_name = creditor.name, .platform_id = message.platform_id, .rules = {}};
+  const auto anchors = tx.timeline.anchors();
+  for (auto& record : records_of(tx, message)) {
+    const audit::Anchor* anchor = covering(anchors, record);
+    if (anchor == nullptr) return fail(ErrorCode::Conflict, "record {} has no anchor yet (make one with: puntual audit anchor)", record.id);
+    proof.records.push_back(prove(tx, std::move(record), *anchor));
+    const auto known = std::ranges::find(proof.anchors, anchor->last_id, &audit::Anchor::last_id);
+    proof.records.back().anchor = static_cast<size_t>(known - proof.anchors.begin());
+    if (known == proof.anchors.end()) proof.anchors.push_back(*anchor);
+  }
+  const json::object facts = audit::facts_of_last_sending(proof);
+  if (facts.empty()) {
+    return fail(ErrorCode::Conflict, "message {} has never been handed over; see why with: puntual explain {}", message.id.value, message.id.value);
+  }
+  proof.address = address_of_commitment(tx, message, member_text(facts, "to").value_or(""));
+  if (!proof.address.empty()) proof.salt = message.salt;
+  for (const auto& id : facts.contains("rule_ids") ? facts.at("rule_ids").as_array() : json::array()) {
+    const compliance::Rule* rule = compliance::find_rule(id.as_string());
+    proof.rules.push_back({std::string(id.as_string()), rule == nullptr ? "" : std::string(rule->law),
+                           rule == nullptr ? "" : std::string(rule->confidence), rule == nullptr ? "" : std::string(rule->source)});
+  }
+  return proof;
+}
+
+}  // namespace puntual::engine

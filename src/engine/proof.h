@@ -1,0 +1,20 @@
+// Gathers the proof of one message (core/audit/proof.h) from the database.
+#pragma once
+
+#include <string_view>
+
+#include "core/audit/proof.h"
+#include "store/store.h"
+
+namespace puntual::engine {
+
+// By its id, or as the platform calls it. NotFound.
+[[nodiscard]] Result<OutboxMessage> find_message(Tx& tx, const Creditor& creditor, std::string_view name);
+
+// Is there a record of it that no anchor covers yet? Then make one first (engine/audit.h).
+[[nodiscard]] bool needs_anchor(Tx& tx, const OutboxMessage& message);
+
+// Conflict when it has never been handed over, or needs an anchor.
+[[nodiscard]] Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMessage& message, Instant now);
+
+}  // namespace puntual::engine
