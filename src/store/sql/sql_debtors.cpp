@@ -7,7 +7,10 @@
 namespace puntual::store {
 namespace {
 
-#define PUNTUAL_DEBTOR_COLUMNS "id, creditor_id, country, zone, profile, unreachable_at, erased_at"
+// With the key that opens the row.
+#define PUNTUAL_DEBTOR_COLUMNS                                                  \
+  "id, creditor_id, country, zone, profile, unreachable_at, erased_at, (SELECT wrapped FROM person_key k WHERE " \
+  "k.creditor_id = debtor.creditor_id AND k.id = debtor.id)"
 
 constexpr char kInsertDebtor[] =
     "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at) "
@@ -50,6 +53,7 @@ std::optional<LookupKey> phone_key_of(PersonKeys& keys, const Debtor& d) {
 Debtor Debtors::debtor_of(const Rows& row) {
   Debtor d{.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .country = row.text(2), .zone = row.text(3),
            .unreachable_at = row.maybe_instant(5), .erased_at = row.maybe_instant(6)};
+  keys_.learn(d.creditor_id, d.id, row.bytes(7));
   auto [name, phone, user_id, email] = unpack<4>(keys_.open(place_of(d.creditor_id, d.id), d.id, row.bytes(4)));
   d.name = std::move(name);
   d.phone = std::move(phone);
@@ -59,10 +63,10 @@ Debtor Debtors::debtor_of(const Rows& row) {
 }
 
 DebtorForReview Debtors::review_of(const Rows& row) {
-  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(13)};
-  review.behaviour = {.settled_count = row.int32(7), .settled_on_time = row.int32(8),
-                      .settled_within_forgetful = row.int32(9), .settled_late = row.int32(10),
-                      .days_late_total = row.integer(11), .has_hardship = !row.is_null(12)};
+  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(14)};
+  review.behaviour = {.settled_count = row.int32(8), .settled_on_time = row.int32(9),
+                      .settled_within_forgetful = row.int32(10), .settled_late = row.int32(11),
+                      .days_late_total = row.integer(12), .has_hardship = !row.is_null(13)};
   return review;
 }
 
