@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace puntual {
 namespace {
 
@@ -23,6 +25,45 @@ TEST(Crypto, Base64GoesThereAndBack) {
 
 TEST(Crypto, WhatIsNotBase64HasNoBytes) {
   for (const auto text : {"Zg=", "Z", "Zm9v ", " Zm9", "Zm9*", "Zm\n9"}) EXPECT_FALSE(bytes_of_base64(text)) << text;
+}
+
+TEST(Crypto, KeptKeyHashesAsAGivenOne) {
+  const Secret key = random_secret();
+  KeyedHash hash(key);
+  for (const std::string_view text : {"uno", "", "dos"}) EXPECT_EQ(hash.of(text), hmac_sha256(bytes_of(key), text));
+}
+
+// The GCM specification's test case 14: AES-256, everything zero.
+TEST(Crypto, SealingIsTheStandards) {
+  const std::string sealed = std::string(12, '\0') + *bytes_of_base64("zqdAPU1ga24HTsXTuvOdGNDRyKeZmWvwJluYtdSKuRk=");
+  EXPECT_EQ(Sealer().open(Secret{}, "", sealed), std::string(16, '\0'));
+}
+
+TEST(Crypto, WhatIsSealedOpensOnlyUnchangedAndWithTheSame) {
+  Sealer sealer;
+  const Secret key = random_secret();
+  for (const std::string& text : {std::string(), std::string("Juan Pérez"), std::string(5000, 'x')}) {
+    const std::string sealed = sealer.seal(key, "fila 1", text);
+    EXPECT_EQ(sealed.size(), text.size() + Sealer::kOverhead);
+    EXPECT_EQ(sealer.open(key, "fila 1", sealed), text);
+    EXPECT_FALSE(sealer.open(key, "fila 2", sealed));
+    EXPECT_FALSE(sealer.open(random_secret(), "fila 1", sealed));
+    EXPECT_FALSE(sealer.open(key, "fila 1", std::string_view(sealed).substr(1)));
+    for (size_t at = 0; at < sealed.size(); at += 7) {
+      std::string changed = sealed;
+      changed[at] ^= 1;
+      EXPECT_FALSE(sealer.open(key, "fila 1", changed)) << at;
+    }
+  }
+}
+
+// Far more often than nonces are drawn at a time.
+TEST(Crypto, NoTwoSealingsAreAlike) {
+  Sealer sealer;
+  const Secret key = random_secret();
+  std::set<std::string> nonces;
+  for (int i = 0; i < 1000; ++i) nonces.insert(sealer.seal(key, "", "x").substr(0, 12));
+  EXPECT_EQ(nonces.size(), 1000U);
 }
 
 }  // namespace

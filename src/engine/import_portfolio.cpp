@@ -181,7 +181,9 @@ class PortfolioImport : public Importing {
                   .phone = row.phone.e164, .user_id = {}, .email = row.email};
     if (row.role) debtor.role = *row.role;
     bool changed = false;
-    if (const auto id = find_person(row)) {
+    const auto id = find_person(row);
+    const bool is_new = !id;
+    if (id) {
       debtor.id = *id;
       const auto before = tx_.debtors.find(creditor_.id, *id);
       PUNTUAL_CHECK(before.has_value());
@@ -197,7 +199,7 @@ class PortfolioImport : public Importing {
       looked_at_.insert(debtor.id.value);  // A new person is reviewed at once as it is.
       ++report_.people_created;
     }
-    add_identifiers(debtor.id, row);
+    add_identifiers(debtor.id, row, is_new);
     people_.emplace(key, debtor.id);
     return {debtor.id, changed};
   }
@@ -258,13 +260,15 @@ class PortfolioImport : public Importing {
     if (looked_at_.insert(id.value).second) tx_.debtors.review_now(creditor_.id, id, now_);
   }
 
-  void add_identifiers(DebtorId id, const PortfolioRow& row) {
+  void add_identifiers(DebtorId id, const PortfolioRow& row, bool is_new) {
     const std::pair<IdentifierKind, std::string_view> all[] = {{IdentifierKind::Document, row.document},
                                                                {IdentifierKind::External, row.external_id},
                                                                {IdentifierKind::Phone, row.phone.canonical},
                                                                {IdentifierKind::Phone, row.other_phone.canonical}};
     for (const auto& [kind, value] : all) {
-      if (!value.empty()) tx_.debtors.add_identifier(creditor_.id, id, kind, value, now_);
+      // Sealing what is there already would be for nothing.
+      if (value.empty() || (!is_new && tx_.debtors.find_by(creditor_.id, kind, value))) continue;
+      tx_.debtors.add_identifier(creditor_.id, id, kind, value, now_);
     }
   }
 

@@ -8,7 +8,10 @@
 namespace puntual::store {
 namespace {
 
-#define PUNTUAL_DEBTOR_COLUMNS "id, creditor_id, country, zone, profile, unreachable_at, erased_at, role, person_id"
+// With the key that opens the row.
+#define PUNTUAL_DEBTOR_COLUMNS                                                  \
+  "id, creditor_id, country, zone, profile, unreachable_at, erased_at, role, person_id, (SELECT wrapped FROM " \
+  "person_key k WHERE k.creditor_id = debtor.creditor_id AND k.id = debtor.id)"
 
 constexpr char kInsertDebtor[] =
     "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id) "
@@ -58,6 +61,7 @@ Debtor Debtors::debtor_of(const Rows& row) {
   Debtor d{.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .country = row.text(2), .zone = row.text(3),
            .unreachable_at = row.maybe_instant(5), .erased_at = row.maybe_instant(6),
            .role = role_of(row.view(7)).value_or(Role::Debtor), .person_id = row.id<DebtorId>(8)};
+  keys_.learn(d.creditor_id, d.id, row.bytes(9));
   auto [name, phone, user_id, email] = unpack<4>(keys_.open(place_of(d.creditor_id, d.id), d.id, row.bytes(4)));
   d.name = std::move(name);
   d.phone = std::move(phone);
@@ -67,10 +71,10 @@ Debtor Debtors::debtor_of(const Rows& row) {
 }
 
 DebtorForReview Debtors::review_of(const Rows& row) {
-  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(15)};
-  review.behaviour = {.settled_count = row.int32(9), .settled_on_time = row.int32(10),
-                      .settled_within_forgetful = row.int32(11), .settled_late = row.int32(12),
-                      .days_late_total = row.integer(13), .has_hardship = !row.is_null(14)};
+  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(16)};
+  review.behaviour = {.settled_count = row.int32(10), .settled_on_time = row.int32(11),
+                      .settled_within_forgetful = row.int32(12), .settled_late = row.int32(13),
+                      .days_late_total = row.integer(14), .has_hardship = !row.is_null(15)};
   return review;
 }
 

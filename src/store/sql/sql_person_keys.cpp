@@ -31,6 +31,18 @@ void PersonKeys::destroy(CreditorId creditor, DebtorId person) {
   db_.run("UPDATE person_key SET wrapped=$3 WHERE creditor_id=$1 AND id=$2", {creditor, person, Bytes{zeros}});
 }
 
+void PersonKeys::learn(CreditorId creditor, DebtorId person, std::string_view wrapped) {
+  if (wrapped.empty() || is_destroyed(wrapped) || known_.contains(person.value)) return;
+  keep(person.value, unwrapped(creditor, person, wrapped));
+}
+
+Secret PersonKeys::unwrapped(CreditorId creditor, DebtorId person, std::string_view wrapped) {
+  const auto key = vault_.unwrap(place_of_key(creditor, person), wrapped);
+  if (key) return *key;
+  throw Failure{Error{ErrorCode::Unsafe, fmt::format("the key of person {} was changed outside of this program (restore the database "
+                                                     "from a backup)", person.value)}};
+}
+
 std::string PersonKeys::seal(const Place& place, DebtorId person, std::string_view text) {
   const Secret* key = key_of(place.creditor_id, person, IfMissing::Make);
   return key == nullptr ? std::string() : vault_.seal(*key, place, text);
@@ -53,16 +65,13 @@ const Secret* PersonKeys::key_of(CreditorId creditor, DebtorId person, IfMissing
   const int64_t name = person ? person.value : -creditor.value;
   if (const auto found = known_.find(name); found != known_.end()) return &found->second;
   if (!person) return &keep(name, vault_.key_for("unknown people", creditor.value));
-  std::optional<Secret> key;
   {
     auto rows = db_.query("SELECT wrapped FROM person_key WHERE creditor_id=$1 AND id=$2", {creditor, person});
     if (rows.next()) {
       if (is_destroyed(rows.bytes(0))) return nullptr;
-      key = vault_.unwrap(place_of_key(creditor, person), rows.bytes(0));
-      if (!key) throw Failure{Error{ErrorCode::Unsafe, fmt::format("the key of person {} was changed outside of this program (restore the database from a backup)", person.value)}};
+      return &keep(name, unwrapped(creditor, person, rows.bytes(0)));
     }
   }
-  if (key) return &keep(name, *key);
   if (if_missing == IfMissing::None) return nullptr;
   create(creditor, person);
   return &known_.at(name);

@@ -19,6 +19,9 @@ class PersonKeys {
   // Overwrites it where it stands. Nothing is ever sealed for this person again.
   void destroy(CreditorId creditor, DebtorId person);
 
+  // The key as it was read together with a row of theirs: spares a question. Empty: they have none.
+  void learn(CreditorId creditor, DebtorId person, std::string_view wrapped);
+
   // Person 0 is somebody unknown, who writes to this creditor. Empty when the key was destroyed.
   [[nodiscard]] std::string seal(const Place& place, DebtorId person, std::string_view text);
   // Empty when nothing was sealed, or the key was destroyed. Throws Failure (Unsafe) when the row was tampered with.
@@ -30,6 +33,7 @@ class PersonKeys {
 
  private:
   enum class IfMissing : uint8_t { Make, None };
+  [[nodiscard]] Secret unwrapped(CreditorId creditor, DebtorId person, std::string_view wrapped);
   const Secret* key_of(CreditorId creditor, DebtorId person, IfMissing if_missing);
   const Secret& keep(int64_t person, const Secret& key);
 
