@@ -78,9 +78,11 @@ ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
       facts.last_inbound_at = std::max(facts.last_inbound_at.value_or(contact.at), contact.at);
     }
   }
-  // A phone that several people share is rung once: what the others were sent counts as well.
+  // A phone that several people share is rung once: what the others were sent, or were written by hand, counts as well.
   for (const auto& other : kin) {
-    if (!other.is_same_person) tx.outbox.add_history(debtor.creditor_id, other.id, now - kLookBackMs, facts.history);
+    if (other.is_same_person) continue;
+    tx.outbox.add_history(debtor.creditor_id, other.id, now - kLookBackMs, facts.history);
+    tx.conversation.add_history(debtor.creditor_id, other.id, now - kLookBackMs, facts.history);
   }
   facts.permission = tx.permissions.of(debtor.creditor_id, debtor.id, kin);
   return facts;

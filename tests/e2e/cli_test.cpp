@@ -185,5 +185,48 @@ TEST(Cli, ExplainSaysWhatItKnowsAndRefusesWhatItDoesNot) {
   EXPECT_EQ(house.command({"pay", "F-0001", "--amount", "1,2,3x"}).exit_code, 1);
 }
 
+// Every verb once, without a server; the facts that it leaves are what the command prints.
+TEST(Cli, EveryFactOfAPersonCanBeTold) {
+  House house;
+  const std::string ana = Person{1}.phone(), luis = Person{2}.invoice();
+  EXPECT_EQ(house.command({"person", "stop", ana}).exit_code, 3);  // No database yet.
+  ASSERT_EQ(house.import(portfolio_of(1, 2)).exit_code, 0);
+  const auto tell = [&](std::vector<std::string> words) {
+    words.push_back("--json");
+    const auto ran = house.command(words);
+    EXPECT_EQ(ran.exit_code, 0) << words[1] << ran.err;
+    const auto answer = parse_json(ran.out);
+    EXPECT_TRUE(answer.has_value()) << ran.out;
+    return answer.value_or(json::value(nullptr));
+  };
+  // Whatever the hour is: is this among the gate's reasons?
+  const auto refuses = [](const json::value& person, std::string_view code) {
+    const auto* reasons = member_array(*member(person, "now"), "reasons");
+    return std::ranges::any_of(*reasons, [&](const json::value& one) { return member_text(one, "code") == code; });
+  };
+  EXPECT_FALSE(refuses(tell({"person", "show", ana}), "OPTOUT_ALL"));
+  EXPECT_TRUE(refuses(tell({"person", "stop", ana, "--why", "pidió"}), "OPTOUT_ALL"));
+  EXPECT_EQ(house.command({"person", "allow", ana}).exit_code, 1);  // Without a proof.
+  EXPECT_EQ(house.command({"person", "allow", ana, "--instrument", "carta", "--at", "2026-11-20"}).exit_code, 5);  // Before the stop.
+  EXPECT_TRUE(refuses(tell({"person", "revoke", ana, "--instrument", "carta"}), "CHANNEL_NOT_AUTHORISED"));
+  EXPECT_EQ(house.command({"person", "consent", ana, "--instrument", "Contrato de prueba"}).exit_code, 5);
+  tell({"person", "consent", ana, "--channel", "sms", "--instrument", "formulario 7", "--kind", "form"});
+  EXPECT_TRUE(refuses(tell({"person", "flag", luis, "disputed", "--note", "PQR 118"}), "DISPUTE_PENDING"));
+  EXPECT_FALSE(refuses(tell({"person", "unflag", luis, "disputed"}), "DISPUTE_PENDING"));
+  EXPECT_TRUE(refuses(tell({"person", "role", luis, "third_party"}), "THIRD_PARTY"));
+  EXPECT_FALSE(refuses(tell({"person", "role", luis, "guarantor"}), "THIRD_PARTY"));
+  EXPECT_EQ(member_array(tell({"person", "hours", luis, "--intervals", "lun-vie 14:00-19:00", "--instrument", "carta 2",
+                               "--separate-instrument", "--after-contract"}), "hours")->size(), 1u);
+  tell({"person", "hours", luis, "--withdraw"});
+  EXPECT_TRUE(refuses(tell({"person", "same", luis, ana}), "OPTOUT_ALL"));
+  EXPECT_FALSE(refuses(tell({"person", "unlink", luis}), "OPTOUT_ALL"));
+  EXPECT_TRUE(refuses(tell({"contact", "record", luis, "--channel", "voice"}), "CHANNEL_LOCK"));
+  EXPECT_EQ(house.command({"contact", "record", luis, "--channel", "smoke"}).exit_code, 1);
+  EXPECT_EQ(house.command({"person", "hours", luis, "--intervals", "siempre", "--instrument", "x"}).exit_code, 1);
+  EXPECT_EQ(house.command({"person", "role", luis}).exit_code, 2);
+  const auto spoken = house.command({"person", "show", ana});
+  EXPECT_TRUE(spoken.out.contains("Bajas:")) << spoken.out;
+}
+
 }  // namespace
 }  // namespace puntual::e2e

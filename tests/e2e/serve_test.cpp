@@ -136,6 +136,34 @@ TEST_F(Serve, StopIsObeyedAtOnceAndConfirmedOnce) {
   EXPECT_EQ(member_bool(*parse_json(explained.out), "opted_out"), true);
 }
 
+// The same order by hand while the server runs, and by a system of the creditor's.
+TEST_F(Serve, WhatIsKnownOfAPersonIsToldByHandAndByApi) {
+  open(2);
+  const Person ana{1}, luis{2};
+  ASSERT_TRUE(house.has_sent(ana, 1));
+  const auto stopped = house.command({"person", "stop", ana.phone(), "--why", "llamó", "--json"});
+  EXPECT_EQ(stopped.exit_code, 0) << stopped.err;
+  EXPECT_EQ(member_bool(*parse_json(stopped.out), "opted_out"), true);
+  EXPECT_EQ(house.command({"person", "flag", luis.invoice(), "deceased"}).exit_code, 0);
+  EXPECT_EQ(house.command({"person", "flag", luis.invoice(), "tired"}).exit_code, 1);
+  EXPECT_EQ(house.command({"person", "stop", "F-9999"}).exit_code, 3);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE detail='all by operator'"), 1);
+
+  const RequestHeaders token{{"Authorization: Bearer token-of-the-tests"}};
+  const std::string door = house.url("/v1/debtors/" + luis.invoice());
+  EXPECT_EQ(post(door + "/role", R"({"role":"reference"})").status, 401);
+  EXPECT_EQ(get(door).status, 401);
+  EXPECT_EQ(post(door + "/role", R"({"role":"reference"})", token).status, 200);
+  EXPECT_EQ(post(door + "/dance", "{}", token).status, 404);
+  for (const std::string_view bad : {R"({"role":"friend"})", R"({"role":1})", "{}", "[]", "{", R"({"role":"minor","x":1})",
+                                     R"({"role":"minor","by":"nobody"})"}) {
+    const auto answer = post(door + "/role", bad, token);
+    EXPECT_TRUE(answer.status == 400 || answer.status == 422) << answer.status << " " << bad << answer.body;
+  }
+  const auto shown = house.command({"person", "show", luis.phone(), "--json"});
+  EXPECT_EQ(member_text(*parse_json(shown.out), "role"), "reference") << shown.out;
+}
+
 TEST_F(Serve, WebhookIsBelievedBySignatureOnlyAndCountsOnce) {
   open(1);
   const std::string body = inbound({1}, "wamid.T1", "hola");

@@ -24,16 +24,18 @@ std::optional<int> day_of(std::string_view word) {
   return std::nullopt;
 }
 
+constexpr int32_t kNoClock = -1;
+
 // "09:00", "9:00", "24:00" as milliseconds of the day.
-std::optional<int32_t> clock_of(std::string_view text) {
+int32_t clock_of(std::string_view text) {
   const size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0 || text.size() != colon + 3) return std::nullopt;
+  if (colon == std::string_view::npos || colon == 0 || text.size() != colon + 3) return kNoClock;
   int hour = 0, minute = 0;
   const char* const mid = text.data() + colon;
   const auto [h_end, h_error] = std::from_chars(text.data(), mid, hour);
   const auto [m_end, m_error] = std::from_chars(mid + 1, mid + 3, minute);
-  if (h_error != std::errc{} || m_error != std::errc{} || h_end != mid || m_end != mid + 3) return std::nullopt;
-  if (hour < 0 || minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60) return std::nullopt;
+  if (h_error != std::errc{} || m_error != std::errc{} || h_end != mid || m_end != mid + 3) return kNoClock;
+  if (hour < 0 || minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60) return kNoClock;
   return static_cast<int32_t>((hour * 60 + minute) * kMinuteMs);
 }
 
@@ -61,11 +63,11 @@ Result<HoursInterval> parse_part(std::string_view part) {
       continue;
     }
     const size_t dash = word.find('-');
-    const auto from = clock_of(word.substr(0, dash));
-    const auto to = dash == std::string_view::npos ? std::nullopt : clock_of(word.substr(dash + 1));
-    if (has_hours || !from || !to || *from >= *to) return fail(ErrorCode::Invalid, "hours: '{}' in '{}' ({})", word, part, kExpected);
-    interval.from_ms = *from;
-    interval.to_ms = *to;
+    const int32_t from = clock_of(word.substr(0, dash));
+    const int32_t to = clock_of(dash == std::string_view::npos ? std::string_view() : word.substr(dash + 1));
+    if (has_hours || from == kNoClock || from >= to) return fail(ErrorCode::Invalid, "hours: '{}' in '{}' ({})", word, part, kExpected);
+    interval.from_ms = from;
+    interval.to_ms = to;
     has_hours = true;
   }
   if (!has_hours || interval.weekdays == 0) return fail(ErrorCode::Invalid, "hours: '{}' ({})", part, kExpected);

@@ -156,6 +156,26 @@ TEST(Import, ArgentineBrazilianAndEnglishFiles) {
   EXPECT_EQ(english.rows[1].external_id, "C-2");
 }
 
+TEST(Import, RolesAndCasesAreReadAndUnknownWordsRejected) {
+  const auto outcome = import_bytes(
+      "Cliente;Cédula;Factura;Valor;Tipo de persona;Estado jurídico\n"
+      "Ana Ruiz;1001;F-1;1000;Codeudora;Judicial\n"
+      "Luis Paz;1002;F-2;1000;;\n"
+      "Eva Sol;1003;F-3;1000;Natural;Prejurídico\n"
+      "Omar Gil;1004;F-4;1000;padrino;normal\n"
+      "Rosa Mar;1005;F-5;1000;deudor;raro\n",
+      "CO");
+  ASSERT_EQ(outcome.rows.size(), 3u);
+  EXPECT_EQ(outcome.rows[0].role, Role::CoDebtor);
+  EXPECT_EQ(outcome.rows[0].case_flags, 1U << static_cast<int>(CaseFlag::ServedInCourt));
+  EXPECT_FALSE(outcome.rows[1].role);
+  EXPECT_FALSE(outcome.rows[1].case_flags);
+  EXPECT_EQ(outcome.rows[2].role, Role::Debtor);
+  EXPECT_EQ(outcome.rows[2].case_flags, 0);
+  EXPECT_EQ(outcome.errors.at(5)[0].code, "role_unknown");
+  EXPECT_EQ(outcome.errors.at(6)[0].code, "case_state_unknown");
+}
+
 TEST(Import, Payments) {
   const std::string bytes = fixture("pagos-co.csv");
   ImportOverrides overrides;
