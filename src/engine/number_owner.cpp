@@ -30,7 +30,8 @@ void note_sending_number(Tx& tx, const Creditor& creditor, std::string_view owne
     if (!is_same_name(number.owner, owner)) number.confirmed_at.reset(), number.confirmed_by.clear();
     number.owner = owner;
     tx.sending_numbers.save(creditor.id, number, now);
-    event(tx, creditor, now, "sending_number", fmt::format("{} of {}", number.phone_number_id, number.owner));
+    // That a creditor writes from its own number is no event.
+    if (known || is_held(creditor, number)) event(tx, creditor, now, "sending_number", fmt::format("{} of {}", number.phone_number_id, number.owner));
   }
   const auto stored = tx.creditors.find(creditor.id);
   if (is_held(creditor, number)) {

@@ -24,7 +24,7 @@ constexpr std::string_view kYes[] = {
     "si ella misma", "si el mismo", "con ella", "con el", "si con ella", "si con el", "con ella misma", "con el mismo", "si con ella misma",
     "si con el mismo", "ella habla", "el habla", "habla con ella", "habla con el", "si habla con ella", "si habla con el",
     "hablas con ella", "hablas con el", "esta hablando con ella", "esta hablando con el", "si esta hablando con ella", "si esta hablando con el",
-    "con ella habla", "con el habla", "si claro", "claro", "claro que si", "si claro que si", "correcto", "si correcto", "asi es", "si asi es",
+    "con ella habla", "con el habla", "si con ella habla", "si con el habla", "si ella habla", "si el habla", "si claro", "claro", "claro que si", "si claro que si", "correcto", "si correcto", "asi es", "si asi es",
     "exacto", "si exacto", "efectivamente", "si efectivamente", "es correcto", "si es correcto", "confirmo", "si confirmo", "lo confirmo",
     "afirmativo", "si senor", "si senora", "si digame", "si dime", "si a la orden", "si a sus ordenes", "si soy esa persona", "soy esa persona",
     "si esa persona soy yo", "esa persona soy yo", "soy el titular", "soy la titular", "si soy el titular", "si soy la titular", "si es mi numero",

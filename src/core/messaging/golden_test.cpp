@@ -55,6 +55,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                           .country = std::string(country.country),
                           .locale = std::string(country.language),
                           .help = std::string(country.help)};
+  const std::string hours = compliance::contact_hours_es(country.country);
   CivilDate today = date_of(2026, 11, 24);
   const bool is_overdue = one.purpose != Purpose::PreDue;
   auto invoices = golden_invoices(country, today, is_overdue);
@@ -74,6 +75,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .payment_link = "https://pagos.example.com/p/7Qx2",
                                     .paid = Money{amount.minor - remaining.minor, amount.currency},
                                     .remaining = remaining,
+                                    .hours = hours,
                                 }));
 }
 

@@ -58,7 +58,7 @@ TEST(TemplateCheck, AGoodTemplateHasNoFindings) {
 TEST(TemplateCheck, AnOpenerTellsNothingOfADebt) {
   const auto opener = [](std::string_view sentence, std::string_view button) {
     return findings_of(fmt::format("name = \"x_v1\"\nlanguage = \"es\"\npurpose = \"identity_check\"\nbody = \"\"\"\nHola, le escribe {{{{agente}}}} "
-                                   "de {{{{empresa}}}}. {} ¿Hablamos con {{{{nombre_completo}}}}?\n\"\"\"\nfooter = \"Para no recibir más, "
+                                   "de {{{{empresa}}}}. {} ¿Hablamos con {{{{nombre_completo}}}} ahora?\n\"\"\"\nfooter = \"Para no recibir más, "
                                    "responda BAJA.\"\n[[button]]\nkind = \"quick_reply\"\ntext = \"{}\"\npayload = \"TITULAR_SI\"\n", sentence, button));
   };
   EXPECT_EQ(opener("Tenemos un mensaje sobre su cuenta.", "Sí, soy yo"), "");
