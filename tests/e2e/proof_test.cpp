@@ -29,7 +29,7 @@ TEST(Proof, ConvincesACheckerThatKnowsOnlyTheDocument) {
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
   house.open_sandbox();
   house.serve();
-  ASSERT_TRUE(eventually([&] { return house.has_sent(Person{1}, 1); }));
+  ASSERT_TRUE(eventually([&] { return house.state_of(Person{1}, "due_0") == "delivered"; }));
   const auto messages = house.messages_of(Person{1});
   ASSERT_EQ(messages.size(), 1U);
   const std::filesystem::path folder(house.folder.path());
