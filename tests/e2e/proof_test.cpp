@@ -29,7 +29,7 @@ TEST(Proof, ConvincesACheckerThatKnowsOnlyTheDocument) {
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
   house.open_sandbox();
   house.serve();
-  ASSERT_TRUE(eventually([&] { return house.has_sent(Person{1}, 1); }));
+  ASSERT_TRUE(eventually([&] { return house.state_of(Person{1}, "due_0") == "delivered"; }));
   const auto messages = house.messages_of(Person{1});
   ASSERT_EQ(messages.size(), 1U);
   const std::filesystem::path folder(house.folder.path());
@@ -39,7 +39,7 @@ TEST(Proof, ConvincesACheckerThatKnowsOnlyTheDocument) {
   EXPECT_TRUE(bytes_of(stem + ".pdf").starts_with("%PDF"));
   const std::string anchor = (folder / "anchor.json").string();
   ASSERT_EQ(house.command({"audit", "anchor", "--out", anchor}).exit_code, 0);
-  EXPECT_EQ(house.command({"proof", "check", stem + ".json", "--anchor", anchor}).exit_code, 0);
+  EXPECT_EQ(run({"proof", "check", stem + ".json", "--anchor", anchor}).exit_code, 0);
   EXPECT_EQ(house.command({"audit", "verify", "--anchor", anchor}).exit_code, 0);
 
   const std::string script = (folder / "check.py").string();
@@ -53,7 +53,7 @@ TEST(Proof, ConvincesACheckerThatKnowsOnlyTheDocument) {
   const std::string forgery = (folder / "forged.json").string();
   std::ofstream(forgery, std::ios::binary) << forged;
   EXPECT_NE(check(forgery), 0);
-  EXPECT_EQ(house.command({"proof", "check", forgery}).exit_code, 6);
+  EXPECT_EQ(run({"proof", "check", forgery}).exit_code, 6);
 }
 
 }  // namespace

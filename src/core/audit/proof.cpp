@@ -7,7 +7,7 @@
 namespace puntual::audit {
 namespace {
 
-constexpr std::string_view kFormat = "puntual-proof-1";
+constexpr std::string_view kProofFormat = "puntual-proof-1";
 constexpr std::string_view kHow =
     "docs/proof.md: for each record, sha256 of its canonical form must be its hash; its path must lead to the merkle_root of its anchor; "
     "text_sha256 in the facts of the last 'sending' must be sha256 of the text, and 'to' must be HMAC-SHA256 of the address with the salt "
@@ -23,13 +23,13 @@ json::object record_json(const ProofRecord& one) {
           {"before", one.before}, {"hash", r.hash}, {"anchor", one.anchor}, {"path", std::move(path)}};
 }
 
-Result<std::string> text_in(const json::value& value, std::string_view key) {
+Result<std::string> proof_text(const json::value& value, std::string_view key) {
   const auto* found = member(value, key);
   if (found == nullptr || !found->is_string()) return fail(ErrorCode::Invalid, "proof: '{}' is missing or no text", key);
   return std::string(found->get_string());
 }
 
-Result<int64_t> number_in(const json::value& value, std::string_view key) {
+Result<int64_t> proof_number(const json::value& value, std::string_view key) {
   const auto found = member_int(value, key);
   if (!found) return fail(ErrorCode::Invalid, "proof: '{}' is missing or no number", key);
   return *found;
@@ -38,26 +38,26 @@ Result<int64_t> number_in(const json::value& value, std::string_view key) {
 Result<ProofRecord> record_of(const json::value& value) {
   ProofRecord one;
   TimelineEvent& r = one.record;
-  ASSIGN_OR_RETURN(r.id, number_in(value, "id"));
-  ASSIGN_OR_RETURN(r.creditor_id.value, number_in(value, "creditor"));
-  ASSIGN_OR_RETURN(r.debtor_id.value, number_in(value, "debtor"));
-  ASSIGN_OR_RETURN(r.at.ms, number_in(value, "at"));
-  ASSIGN_OR_RETURN(r.message_id.value, number_in(value, "message"));
-  ASSIGN_OR_RETURN(r.invoice_id.value, number_in(value, "invoice"));
-  ASSIGN_OR_RETURN(r.payment_id.value, number_in(value, "payment"));
-  ASSIGN_OR_RETURN(r.kind, text_in(value, "kind"));
-  ASSIGN_OR_RETURN(r.detail, text_in(value, "detail"));
-  ASSIGN_OR_RETURN(r.facts, text_in(value, "facts"));
-  ASSIGN_OR_RETURN(one.before, text_in(value, "before"));
-  ASSIGN_OR_RETURN(r.hash, text_in(value, "hash"));
-  ASSIGN_OR_RETURN(const int64_t anchor, number_in(value, "anchor"));
+  ASSIGN_OR_RETURN(r.id, proof_number(value, "id"));
+  ASSIGN_OR_RETURN(r.creditor_id.value, proof_number(value, "creditor"));
+  ASSIGN_OR_RETURN(r.debtor_id.value, proof_number(value, "debtor"));
+  ASSIGN_OR_RETURN(r.at.ms, proof_number(value, "at"));
+  ASSIGN_OR_RETURN(r.message_id.value, proof_number(value, "message"));
+  ASSIGN_OR_RETURN(r.invoice_id.value, proof_number(value, "invoice"));
+  ASSIGN_OR_RETURN(r.payment_id.value, proof_number(value, "payment"));
+  ASSIGN_OR_RETURN(r.kind, proof_text(value, "kind"));
+  ASSIGN_OR_RETURN(r.detail, proof_text(value, "detail"));
+  ASSIGN_OR_RETURN(r.facts, proof_text(value, "facts"));
+  ASSIGN_OR_RETURN(one.before, proof_text(value, "before"));
+  ASSIGN_OR_RETURN(r.hash, proof_text(value, "hash"));
+  ASSIGN_OR_RETURN(const int64_t anchor, proof_number(value, "anchor"));
   one.anchor = static_cast<size_t>(anchor);
   const auto* path = member_array(value, "path");
   if (path == nullptr) return fail(ErrorCode::Invalid, "proof: 'path' is missing");
   for (const auto& step : *path) {
-    ASSIGN_OR_RETURN(const std::string side, text_in(step, "side"));
+    ASSIGN_OR_RETURN(const std::string side, proof_text(step, "side"));
     if (side != "left" && side != "right") return fail(ErrorCode::Invalid, "proof: side '{}' (expected left or right)", side);
-    ASSIGN_OR_RETURN(std::string hash, text_in(step, "hash"));
+    ASSIGN_OR_RETURN(std::string hash, proof_text(step, "hash"));
     one.path.push_back({.is_left = side == "left", .hash = std::move(hash)});
   }
   return one;
@@ -109,7 +109,7 @@ std::string write_proof(const Proof& proof) {
   for (const auto& rule : proof.rules) {
     rules.push_back(json::object{{"id", rule.id}, {"law", rule.law}, {"confidence", rule.confidence}, {"source", rule.source}});
   }
-  return to_json(json::object{{"format", kFormat}, {"made_at", format_utc(proof.made_at)}, {"message", std::to_string(proof.message.value)},
+  return to_json(json::object{{"format", kProofFormat}, {"made_at", format_utc(proof.made_at)}, {"message", std::to_string(proof.message.value)},
                               {"text", proof.text}, {"address", proof.address}, {"salt", proof.salt}, {"records", std::move(records)},
                               {"anchors", std::move(anchors)},
                               {"explained", json::object{{"creditor", proof.creditor_name}, {"platform_id", proof.platform_id},
@@ -121,16 +121,16 @@ Result<Proof> read_proof(std::string_view file) {
   ASSIGN_OR_RETURN(const json::value document, parse_json(file));
   const auto* records = member_array(document, "records");
   const auto* anchors = member_array(document, "anchors");
-  if (member_text(document, "format") != kFormat || records == nullptr || anchors == nullptr) {
+  if (member_text(document, "format") != kProofFormat || records == nullptr || anchors == nullptr) {
     return fail(ErrorCode::Invalid, "this is no proof (expected a file that 'puntual proof MESSAGE' wrote)");
   }
   Proof proof;
-  ASSIGN_OR_RETURN(const std::string made_at, text_in(document, "made_at"));
+  ASSIGN_OR_RETURN(const std::string made_at, proof_text(document, "made_at"));
   ASSIGN_OR_RETURN(proof.made_at, parse_rfc3339(made_at));
-  ASSIGN_OR_RETURN(proof.message.value, number_in(document, "message"));
-  ASSIGN_OR_RETURN(proof.text, text_in(document, "text"));
-  ASSIGN_OR_RETURN(proof.address, text_in(document, "address"));
-  ASSIGN_OR_RETURN(proof.salt, text_in(document, "salt"));
+  ASSIGN_OR_RETURN(proof.message.value, proof_number(document, "message"));
+  ASSIGN_OR_RETURN(proof.text, proof_text(document, "text"));
+  ASSIGN_OR_RETURN(proof.address, proof_text(document, "address"));
+  ASSIGN_OR_RETURN(proof.salt, proof_text(document, "salt"));
   for (const auto& record : *records) {
     ASSIGN_OR_RETURN(proof.records.emplace_back(), record_of(record));
   }
