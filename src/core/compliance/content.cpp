@@ -50,6 +50,30 @@ const PhraseIndex& harmless_phrases() {
   return made;
 }
 
+const PhraseIndex& charge_phrases() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(1, phrases::charge());
+    return index;
+  }();
+  return made;
+}
+
+const PhraseIndex& charge_denials() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(1, phrases::charge_denied());
+    return index;
+  }();
+  return made;
+}
+
+// "Sin recargos" is taken out only where some charge is named at all: few texts name one.
+bool names_charge(Words words) {
+  return charge_phrases().lists_in(words) != 0 &&
+         charge_phrases().lists_in(charge_denials().without(words)) != 0;
+}
+
 const PhraseIndex& statement_phrases() {
   static const PhraseIndex made = [] {
     PhraseIndex index;
@@ -200,6 +224,7 @@ TextFindings read_text(std::string_view text) {
     found.advertising |= (lists & kAdvertisingList) != 0;
     found.third_party |= (lists & kThirdPartyList) != 0;
     found.reason_question |= (lists & kReasonQuestionList) != 0;
+    found.charge |= names_charge(words);
     found.demand |= (lists & kDemandList) != 0;
   }
   // Who threatens in the same breath has not said that there is nothing to fear.
