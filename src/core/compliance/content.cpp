@@ -208,7 +208,9 @@ TextFindings read_text(std::string_view text) {
   found.identity = is_signed(text);
   const std::string folded = fold_text(text);
   for (const auto sentence : split_words(folded, '.')) {
-    auto words = harmless_phrases().without(split_words(sentence, ' '));
+    // "^" stands where a sentence begins, for phrases that mean something else further on.
+    const std::string marked = "^ " + std::string(sentence);
+    auto words = harmless_phrases().without(split_words(marked, ' '));
     PhraseLists lists = known_phrases().lists_in(words);
     // Saying that this is no lawsuit is the opposite of threatening with one; what stands beside
     // it is read like any other text.
