@@ -34,7 +34,7 @@ constexpr std::string_view kAdvertising[] = {
     "nuevo|nueva plan|tarjeta por solo",
     "suscribete|suscribase",
     "recomienda|refiere|invita|recomiende <2> amigo|amigos",
-    "cupon|cupones",
+    "cupon|cupones <1> regalo|descuento|oferta|promo*",
     "por solo $*",
     "por tan solo",
     "rebajas",
@@ -101,7 +101,7 @@ constexpr std::string_view kAdvertising[] = {
     "siguenos|siganos|sigue|siga|seguinos <3> redes|instagram|facebook|tiktok",
     "visita|visite|venga|ven|veni|vem|venha|acercate|pasa|pase|visitanos|visitenos <4> "
     "tienda|tiendas|loja|showroom|catalogo|feria|ver|conocer|conhecer|aproveit*|aprovech*",
-    "por|desde|a apenas|solo|so|somente|solamente|partir|tan <2> r$*|$*|usd|us$*|al|por|de",
+    "por|desde|a apenas|solo|so|somente|solamente|partir|tan <2> r$*|$*|usd|us$*",
     "inscripciones|matriculas|preinscripciones|vacantes|inscricoes abiertas|abertas|disponibles",
     "cotice|cotiza|cotizar|orcamento|presupuesto sin|gratis|sem|conosco|con",
     "peca|pida|pide|solicite <1> orcamento|cotizacion|presupuesto",
@@ -118,6 +118,61 @@ constexpr std::string_view kAdvertising[] = {
     "cupos|vagas|unidades|stock limitados|limitado|limitadas",
     "aproveche|aprovecha|aproveite|aproveita <1> el|la|los|las|nuestro|nuestra|nuestros|nuestras|o|a|"
     "os|as|e|y <1> @product|precio|precios|temporada|beneficios|tarifa|super|combo|combos|contrate",
+    "disfruta|disfrute|disfrutar|desfrute|desfrutar|goce|goza <4> @product|beneficio|beneficios|promo*|nuevo|nueva|novo|nova",
+    "regalo|regalos|regala|regale|regalamos|regalar|regalamos|presenteie|presente|presentes|obsequiamos|giftcard",
+    "gift card",
+    "felicidades|felicitaciones|parabens|enhorabuena <5> ganador|ganadora|seleccionad*|elegid*|preaprob*|aprobad*|"
+    "selecionad*|aprovad*|prestamo|credito|tarjeta|califica*",
+    "necesita|necesitas|precisa|precisas|precisando|necesitando|quiere|quieres|quer|queres|querendo <2> "
+    "dinero|plata|efectivo|dinheiro|grana|liquidez|prestamo|emprestimo|extra|lana|pisto|guita",
+    "pregunta|pregunte|preguntanos|preguntenos|consulta|consulte|pergunte <2> "
+    "nuestro|nuestra|nuestros|nuestras|nossos|nossas|nosso|nossa <1> @product|prestamos|creditos|tarjetas|novedades|descuentos|ofertas",
+    "cambiate|cambiese|pasate|pasese|migra|migre|mude|troque|upgrade|mejora|mejore|mejorar|turbine|duplica|duplique|"
+    "triplica|triplique|subi|sube|suba|eleve <3> plan|plano|velocidad|internet|fibra|equipo|celular|paquete|pacote|megas|"
+    "velocidade|5g|premium|tarjeta",
+    "ahorra|ahorre|ahorras|economize|economiza <2> hasta|ate|un|mas|mais|comprando|en <1> *",
+    "segundo|segunda|2da|2do <3> mitad|gratis|metade|descuento|precio|unidad",
+    "2|3 x|por 1|2",
+    "buen fin|finde",
+    "black|cyber|hot friday|monday|week|days|sale|fest|lunes|wow",
+    "cyber*|blackfriday|prime day|day",
+    "dia de|das|dos|de los|las|la|maes|pais|namorados|madre|padre|criancas|madres|padres|nino <5> regal*|presente*|descuento*|oferta*|promo*|compr*|celebr*",
+    "inscribete|inscribase|inscribite|inscreva|inscrevase|matriculate|matriculese|matricule|registrate|suscribete|suscribase|"
+    "assine|suscribite|afiliate|afiliese|asociate <5> @product|nuevo|nueva|gratis|ya|hoy|ahora|cupos|vagas|descuento|en|no|na|a",
+    "seleccionado|seleccionada|elegido|elegida|selecionado|selecionada|preseleccionado <3> para|con",
+    "exclusivo|exclusiva|exclusivos|exclusivas <2> para|clientes|ti|usted|socios|voce",
+    "beneficio|beneficios|vantagem|vantagens exclusivo|exclusivos|exclusiva|exclusivas|especiales|unicos",
+    "por ser <2> cliente|socio",
+    "sin|sem compromiso|compromisso",
+    "ultimos|ultimas|ultimas <1> cupos|unidades|plazas|lugares|vacantes|vagas|lotes|dias|pecas",
+    "entrada libre|gratuita",
+    "frete|envio|delivery|entrega gratis|free",
+    "cuotas|meses|parcelas|x sin|sem <1> interes|intereses|juros <5> tienda|productos|celulares|compra|compras|loja|toda|"
+    "electro|todo|tarjeta|equipos|muebles|en",
+    "por|a|desde|partir <2> r$*|$*|q|bs|usd|l|s|c <3> mes|mensuales|mensual|al|ao|mensais|diarios|dia <1> *",
+    "apenas|solo|so|somente|solamente <1> r$*|$*|q|bs|usd|s",
+    "crece|haz|haga|emprende|construye|construya <2> crecer|negocio|casa",
+    "tu|su|seu|sua sueno|suenos|sonho|casa propia",
+    "vacaciones|ferias|crucero|hotel|playa|turismo <4> paquete|pacote|precio|desde|todo|incluido|con|viaj*",
+    "te esperamos|esperamos <3> tienda|tiendas|sucursal|feria|evento|inauguracion|loja",
+    "tienda|tiendas|loja|lojas|sucursal|local|showroom <4> descuento*|descont*|oferta*|promo*|precio*|liquid*|novedad*|nuev*|rebaj*",
+    "descuento|descuentos|desconto|descontos|dcto|dto|bonificacion <5> compra|compras|comprar|tienda|tiendas|producto|productos|"
+    "produtos|plan|planes|linea|seguro|curso|cursos|matricula|inscripcion|contratar|contratando|loja|equipo|equipos|"
+    "electrodomesticos|zapatos|ropa|tarjeta|restaurantes|cine|viajes|farmacia|salud",
+    "seguro|seguros|poliza <2> vida|hogar|salud|dental|celular|vehicular|mascotas|auto|accidentes|desempleo|carro|residencial|"
+    "protege|cobertura <4> desde|por|solo|gratis|contrat*|adquier*|protej*|proteg*|so|apenas|mes",
+    "proteja|protege|protegete|protejase|assegure|asegurate <5> seguro|poliza|plan|familia",
+    "nueva|nuevo|novo|nova|nuestra|nosso|nuestro|nossa <1> tarjeta|cartao|app|tienda|sucursal|loja|coleccion|sede|linea <4> "
+    "con|desde|sin|beneficios|cashback|puntos|que|com|gratis|ja|descarg*|baix*|conoz*|inaugur*",
+    "descarga|descargue|descargala|baixe|instala|instale <5> gana|gane|recibe|reciba|ganhe|descuento|bono|premio|obten|promo*",
+    "prestamo|prestamos|credito|creditos|emprestimo|emprestimos|adelanto <5> "
+    "hasta|ate|desde|mil|millones|pagas|aprobacion|tasa|comodas|baja|bajas|12|24|36|juros <2> "
+    "$*|r$*|q|s|bs|usd|mil|millones|meses|cuotas|minutos|horas|preferencial|baja|bajos|baixos",
+    "otro|nuevo|outro|novo|segundo|nueva|otra prestamo|credito|emprestimo|tarjeta|cartao",
+    "refinanci*|reestructur*|consolid* <5> @product|otras|todas|tasa",
+    "cupo|limite|linea|saldo|credito <2> disponible|aprobado|aprovado|disponivel|preaprobado|liberado|ampliado <3> para|de|por|hoy|retir*|us*|*",
+    "recarga|recargue|recargas|recargate <4> gratis|doble|bonus|bono|gana|ganha|triple",
+    "incluido|incluida|incluye|inclui <2> netflix|disney|futbol|hbo|streaming|amazon|spotify|premium|max",
 };
 
 constexpr std::string_view kThirdParty[] = {
@@ -188,6 +243,59 @@ constexpr std::string_view kThirdParty[] = {
     "trabajo|trabalho|empleo|emprego|oficina|empresa|lugar",
     "avis*|inform*|habl*|llam*|falar|falamos|falei|ligar|ligamos|contact*|notific* <4> empresa|compania <2> "
     "trabaja|trabajas|trabalha|donde|onde|deuda|mora|divida|sobre",
+    "@tell <3> pro|pra|pros|pras|c|junto <2> @kin|@boss|@other",
+    "el senor|doctor|joven|cliente <4> debe|adeuda|mantiene|tiene|moroso|nos <3> debe|@owe|*",
+    "la senora|senorita|doctora|joven|cliente|clienta <4> debe|adeuda|mantiene|nos|moroso",
+    "aptos|apartamentos|apts|casas|unidades|deptos|departamentos|lotes|locales|pisos|salas|lojas <4> "
+    "deb*|adeud*|mora|moros*|atras*|inadimpl*|devem|devendo|pendient*",
+    "apto|apartamento|apt|depto|departamento|casa|unidad|lote|ap|bloco|piso|torre|dpto * <5> "
+    "apto|apartamento|apt|depto|departamento|casa|unidad|lote|ap|dpto",
+    "apto|apartamento|apt|depto|departamento|dpto|unidad|lote|ap * <2> debe|deve|adeuda",
+    "siguientes|seguintes <2> vecinos|socios|propietarios|padres|alumnos|clientes|familias|personas|residentes|"
+    "condominos|moradores|pais|apoderados|estudiantes|inquilinos|asociados|copropietarios|deudores",
+    "vecinos|socios|propietarios|padres|alumnos|clientes|familias|residentes|condominos|moradores|pais|apoderados|"
+    "estudiantes|inquilinos|asociados|copropietarios|locatarios <4> "
+    "deben|adeudan|devem|devendo|debiendo|morosos|atrasados|inadimplentes|mora|pagado",
+    "su|tu|seu|sua|sus|tus|seus|suas|vuestro|vuestra @kin|@boss|@other <2> nos|me|ya|ja|va|van|vai|vao|tambem|tambien <3> "
+    "dijo|dijeron|dio|dieron|confirmo|conto|informo|sabe|saben|sabem|supo|enter*|disse|deu|contou|passou|paso|"
+    "recibir*|receber*|saber|ver|pagar|avis*|llam*|report*|esta|estan",
+    "@kin|@boss|@other <3> sabe|saben|sabem|sabran|sabra|saiba|saibam|entero|enterado|enterada|enterados|supo|descubra",
+    "copia|copiado|copiamos|copiada|copias <4> @boss|@kin|@other",
+    "recado|mensaje|mensagem|aviso para|pro|pra <2> @kin|senor|senora",
+    "llegar|pasar|pase|pasele|pasale|pasarle|entregue|entregar|entreguele|reenvie|reenviar|reenvia|transmita|"
+    "transmitir|repasse|repassar|encaminhe|dele|darle|dar|de|dar <3> mensaje|aviso|recado|mensagem|nota <2> a|al|ao|para|pra|pro",
+    "dele|darle|dale|de este|el|esse|o|un|um mensaje|recado|aviso",
+    "ayud*|ajud* <3> localizar*|ubicar*|contactar*|encontrar*|achar|comunicar*|convencer*|falar",
+    "localizar*|ubicar*|encontrar*|localiz*|ubiqu* <1> a|al|o|ao|com|con <1> senor|senora|sr|sra|don|dona|el|su|la|seu|sua <1> *",
+    "localizarlo|localizarla|ubicarlo|ubicarla|contactarlo|contactarla|comunicarnos <1> con <1> ella|el",
+    "paradero",
+    "sabe|sabes|saben|tiene|tienes|tem <3> paradero|numero|telefono|telefone|direccion|endereco|contacto|contato "
+    "<1> de|del|da|do|dele|dela <1> @kin|senor|senora|*",
+    "nuevo|otro|novo|outro numero|telefono|telefone <1> de|del|da|do|dele|dela <1> *",
+    "pag* <5> deuda|cuota|saldo|divida|cuenta|conta|parcelas de|del|da|do <2> @kin|companero|amigo",
+    "en lugar|nombre de su|tu|@kin",
+    "solo|so|solamente|unicamente <1> falta|faltan|queda|falta <1> usted|voce|tu|vos|vc|por",
+    "todos|todas <5> pag* <3> menos|excepto|faltando|solo|so|salvo",
+    "delante|frente|enfrente|presencia|na de|a|ao|frente <2> todos|todo|companeros|vecinos|familia|hijos|clientes|vizinhos|colegas|alumnos",
+    "na|en frente|delante <1> todo|todos",
+    "todo mundo|el",
+    "como|igual <1> que|a <1> su|sus|tu|seu|sua @kin|@other",
+    "@relay <2> a|al|ao|para|pra|pro",
+    "@relay <6> pag*|deb*|deve|llam*|comunic*|lig*|pong*",
+    "dice|digale|diga|dile|avisa|avise|fala|fale <1> a|al|pra|pro|ao|para <1> su|tu|seu|sua|el|la|o <1> *",
+    "su|tu|seu|sua|vuestro|vuestra @kin <4> debe|deve|adeuda|atrasad*|mora|moros*|inadimplente|devendo|deuda|divida",
+    "senor|senora|don|sr|sra <2> que <1> es|vive|trabaja|debe|nos|tiene",
+    "garante|fiador|avalista|codeudor|aval de|del|do|da <2> no|sin",
+    "usted|ud|voce|vc|tu|vos <1> es|e|eres|sos|figura|aparece|foi|fue|esta|consta|quedo|ficou|tiene|tem <3> "
+    "referencia|contacto|contato|conocido|familiar|amigo|amiga|vecino|vecina|companero|parente|indicado|indicada",
+    "nos|me <1> dio|dieron|deu|paso|passou|dejo|deixou|puso|facilito|indico|indicou <3> numero|contacto|contato|"
+    "telefono|telefone|referencia",
+    "grupo|chat|grupos <3> familia|familiar|vecinos|vecinal|padres|trabajo|edificio|condominio|curso|escuela|whatsapp|"
+    "whats|zap|barrio|bairro|predio|trabalho|residentes|moradores|socios|salon",
+    "estado|estados|status|muro|mural|cartelera|porteria|portaria|entrada|ascensor|elevador|pizarra|quadro <4> "
+    "lista|nombre|nombres|foto|deuda|deudores|morosos|nome|nomes|divida|devedor|devedores|avisos",
+    "trabajo|trabalho|empresa|oficina|empleo|emprego|escuela|universidad|iglesia|igreja <4> "
+    "sabr*|enter*|sepan|sepa|saben|avis*|inform*|llam*|lig*|llegar*|ir|deuda|divida",
 };
 
 constexpr std::string_view kReasonQuestion[] = {
@@ -242,6 +350,33 @@ constexpr std::string_view kReasonQuestion[] = {
     "por|pq|xq <1> que|tanto|tanta|q <4> atras*|retras*|demor*|tard*|incumpl*|debe|deve|devendo|debiendo|mora|inadimplente",
     "perdio|perdiste|perdeu|quedo|quedaste|ficou <2> trabajo|empleo|sin|emprego|sem|desempregad*",
     "desemprego|desempleo|enfermedad|doenca|olvido|esquecimento <3> u|o|ou <1> otro|otra|outro|outra|otros",
+    "por que|q <2> tanto|tanta|sigue|sigues|continua|continuas|ainda|aun|todavia|esta|estas|anda|este|ese|tiene|tienes <5> "
+    "atras*|debiendo|debe|debes|mora|deuda|pendiente|devendo|vencid*|impago|incumpl*|moros*|sin|retras*|demor*",
+    "por que|q <2> se|te|le|voce|vc|nos <2> atras*|retras*|demor*|olvid*|fall*|incumpl*|colg*|quedo|falhou|esquec*|cuelg*|ignor*|dej*",
+    "por que|q <4> incumpl*|fallo|fallaste|falto|faltaste|descumpriu|rompio|quebro|quebrou",
+    "a que|q <1> se|obedece <1> debe|debio|retraso|atraso|demora",
+    "que|q <3> le|te|lo|la|lhe|os|les impide|impidio|impediu|impede|detiene|falta|frena|complic* <2> pag*|cumpl*|abon*|cancel*|deposit*|para",
+    "que|q paso|pasa|sucede|sucedio|ocurre|ocurrio|houve|aconteceu|rolou|hubo <2> con|com <2> "
+    "usted|vos|ti|voce|vc|pago|pagos|dinero|plata|compromiso|acuerdo|cuota|promesa|quincena|sueldo|dinheiro|parcela|boleto|pagamento|mes|contrato",
+    "que|q paso|pasa|sucedio|aconteceu|houve|hubo <1> ahora|esta|este|vez|don|dona|senor|senora|senhor|mes <4> "
+    "pago|cuota|pag*|deb*|atras*|no|nao",
+    "tiene|tienes|tenes|tem|tuvo|tuviste|teve|hay|existe|ha|pasa|esta <2> algun|alguna|algum|alguma <3> "
+    "problema|inconveniente|dificultad|razon|motivo|situacion|dificuldade|imprevisto <5> "
+    "no|nao|impid*|imped*|dejo|deixou|impedido|haya",
+    "dificultad|dificultades|problema|problemas|inconveniente|inconvenientes|situacion|dificuldade|imprevisto <1> "
+    "que|por|por|lo|le|pelo <3> impid*|imped*|impidio|no|nao <3> pag*|cumpl*|abon*|cancel*",
+    "usted|se|te|quedo|qued* <2> sin trabajo|empleo|plata|dinero|ingresos",
+    "gasto|gastaste|gastou|invirtio|uso|usaste <2> plata|dinero|dinheiro|sueldo|en|no|em",
+    "en|em|no que|q|quien|quem <1> gasto|gastaste|gastou|se|gasta|gastas",
+    "justificacion|justificativa|excusa|excusas|explicacion|explicaciones|explicacao|desculpa|desculpas|pretexto|pretextos",
+    "se|te|le|voce|vc <1> olvido|olvidaste|esqueceu|olvida <3> pagar|pago|deuda|cuota|parcela|boleto|pagamento <2> o|ou",
+    "como|cual|qual <1> es|e|fue|foi <1> que|posible|el|la|o|a <1> no|nao|problema|motivo|causa|dificultad|inconveniente|razon",
+    "no|nao <2> pag*|abon*|cancel*|cumpl* <4> por|porque que|q|falta|voce",
+    "cade|cade|donde|onde <2> pagamento|pago|dinero|plata|dinheiro|esta",
+    "saber|conocer|entender|comprender|conhecer|compreender <2> "
+    "motivo|motivos|razon|razones|causa|causas|razao|situacion|porque",
+    "motivo|motivos|razon|razones|causa|causas|razao|razoes <2> de|del|do|da|por|que|pelo|pela <4> "
+    "no|nao|atras*|retras*|mora|incumpl*|impago|inadimpl*|demor*|falta|dej*|deuda|pendenc*|vencid*|pag*",
 };
 
 }  // namespace

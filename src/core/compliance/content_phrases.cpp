@@ -42,6 +42,24 @@ constexpr std::string_view kHarmless[] = {
     "por|em|en|a|con motivo|razon|razao|causa de|del|do|da",
     "por|si|se <1> algun|cualquier|algum|qualquer|otra|otro motivo|razon|motivos|causa",
     "por|saber <1> que|cual medio|forma|via|canal|banco|cuenta|metodo|meio|conta|dia|hora|horario|correo",
+    "plan|planes|plano|planos <1> de|del|para|do <1> "
+    "pago|pagos|cuotas|pagamento|pagamentos|parcelamento|regularizacion|facilidades|refinanciacion|abonos",
+    "link|enlace|sitio|pago|canal|portal|medio|forma|pagina|site <1> seguro|segura|seguros",
+    "cuidado con|com <4> fraude|fraudes|estafa|estafas|falsos|falsas|golpes|golpe|robo",
+    "este|esta|estate|quede|fique|esteja tranquilo|tranquila|tranquilos",
+    "por|para su|tu|sua tranquilidad|seguridad|comodidad|seguranca",
+    "lado|proximo|perto|junto|dentro|local|galeria|centro|edificio|predio|vila|colonia|urbanizacion|residencial|condominio|"
+    "colegio|escola|escuela|piso|sala|largo|travessa|avenida|rodovia <3> "
+    "justicia|justica|forum|tribunal|tribunales|juzgado|juzgados|cartorio|juizado",
+    "direito|direito|curso|facultad|faculdade|carrera|estudiante|clase|materia|aula|taller|diplomado <2> "
+    "juridico|juridica|juridicas|judicial|procesal|penal|direito|derecho|justicia",
+    "sin|sem|ni|nem <1> juicio|juicios|demandas|abogados|abogado|advogado|advogados|processo|protesto|multas|juizado",
+    "processo|proceso|processos de|da|do <1> matricula|inscricao|inscripcion|pago|pagamento|renovacao|renovacion|"
+    "atendimento|atencion|compra|registro|admision|cadastro",
+    "si|se <2> tiver|possui|possuir|for|tuviera|quiere|desea|deseja|hablar|falar <3> abogado|abogada|advogado|advogada",
+    "aproveitamos|aprovechamos|aproveche|aproveite|aprovecha <2> para <3> "
+    "agradecer|recordar|lembrar|saludar|desear|desejar|informar|regularizar|ponerse|avisar|pagar|saldar",
+    "no|nao|nunca <1> es|e|hacemos|es|trata|ofrecemos|enviamos|fazemos <3> publicidad|promocion|oferta|propaganda|promocao|publicidade",
 };
 
 constexpr std::string_view kIdentity[] = {
@@ -69,6 +87,9 @@ constexpr std::string_view kIdentity[] = {
 };
 
 constexpr std::string_view kStatement[] = {
+    "nao|nem e|constitui|constituem|representa|significa|implica|corresponde <8> "
+    "judicial|judiciais|juizo|bens|patrimonio|penhora|processo|acao|intimacao|citacao",
+    "nao se trata de <6> judicial|judiciais|juizo|bens|patrimonio|penhora|processo|acao|intimacao",
     "no|ni es|constituye|constituyen|corresponde|implica|representa|significa|forma <8> "
     "judicial|judiciales|juicio|juicios|demanda|bienes|patrimonio|embargo",
     "no se trata de <6> judicial|judiciales|juicio|demanda|bienes|patrimonio",
@@ -77,12 +98,35 @@ constexpr std::string_view kStatement[] = {
 };
 
 constexpr std::string_view kStatementObject[] = {
+    "judiciais", "juizo", "bens", "penhora", "processo", "acao", "intimacao", "citacao", "execucao",
     "judicial", "judiciales", "judicialmente", "juicio",    "juicios",   "demanda",
     "demandas", "bienes",     "patrimonio",    "embargo",   "embargos",  "embargar",
     "legal",    "legales",    "juridica",      "juridicas", "ejecucion",
 };
 
 constexpr std::string_view kStatementInner[] = {
+    "um",
+    "uma",
+    "o",
+    "os",
+    "as",
+    "do",
+    "da",
+    "dos",
+    "das",
+    "em",
+    "seu",
+    "seus",
+    "sua",
+    "suas",
+    "nem",
+    "ou",
+    "nenhum",
+    "nenhuma",
+    "medidas",
+    "cobranca",
+    "notificacao",
+    "procedimentos",
     "un",
     "una",
     "unos",

@@ -59,8 +59,7 @@ constexpr WordClass kClasses[] = {
      "viagens|pacote|pacotes|paquete|paquetes|muebles|moveis|colchon|colchones|combo|combos|"
      "consorcio|consorcios|equipos|laptop|computador|computadores|tenis|zapatos|ropa|roupas|"
      "coleccion|uniformes|catalogo|membresia|plan|planes|plano|planos|producto|productos|"
-     "produtos|inversion|inversiones|cuenta|deposito|refrigerador|nevera|lavadora|credito|"
-     "creditos|prestamo|prestamos"},
+     "produtos|inversion|inversiones|refrigerador|nevera|lavadora"},
 };
 
 }  // namespace
