@@ -180,17 +180,28 @@ TEST(Corpus, Stops) {
   const auto labelled = [](std::string_view label) {
     return [label](const LabelledText& one) { return one.has(label); };
   };
-  // Missed: the worst that can happen, somebody who said stop is written to again.
-  CorpusTable silenced;
-  silenced.add("stop is silence (stop or doubt)", texts, labelled("stop"),
-               [](const LabelledText& one) { return one.has("doubt") || stop_verdict(one) != OptOutVerdict::None ? !one.has("doubt") : false; });
-  CorpusTable exact;
-  exact.add("stop as stop", texts, labelled("stop"),
+  // Missed is the worst that can happen: somebody who said stop is written to again. In doubt nothing
+  // is sent either, so that both are silence; what is neither goes on as before.
+  const auto is_silence = [](const LabelledText& one) { return stop_verdict(one) != OptOutVerdict::None; };
+  CorpusTable stops;
+  stops.add("stop: silence", texts, labelled("stop"), is_silence);
+  stops.add("stop: at once", texts, labelled("stop"),
             [](const LabelledText& one) { return stop_verdict(one) == OptOutVerdict::Stop; });
-  exact.add("doubt (as doubt or stop)", texts, labelled("doubt"), [](const LabelledText& one) {
-    return stop_verdict(one) != OptOutVerdict::None && !one.has("stop");
-  });
-  expect_in_page("stops", silenced.text + exact.text.substr(exact.text.find("| stop")));
+  stops.add("doubt: silence", texts, labelled("doubt"), is_silence);
+  stops.expect(stops.dev, 2, 2);
+  stops.expect(stops.held_out, 100, 100);
+  CorpusTable back_in;
+  back_in.add("wants to hear again", texts, labelled("back_in"),
+              [](const LabelledText& one) { return conversation::opts_back_in(one.text, {}); });
+  back_in.expect(back_in.dev, 10, 0);
+  // Whoever says stop or leaves us in doubt has never asked to hear from us again.
+  for (const auto& one : texts) {
+    if (one.has("stop") || one.has("doubt")) {
+      EXPECT_FALSE(conversation::opts_back_in(one.text, {})) << (one.part == "dev" ? one.text : one.id);
+    }
+  }
+  stops.text += back_in.text.substr(back_in.text.find("| wants"));
+  expect_in_page("stops", stops.text);
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ constexpr std::string_view kAdvertising[] = {
     "aproveche|aprovecha|aproveite|aproveita <1> el|la|los|las|nuestro|nuestra|nuestros|nuestras|o|a|"
     "os|as|e|y <1> @product|precio|precios|temporada|beneficios|tarifa|super|combo|combos|contrate",
     "disfruta|disfrute|disfrutar|desfrute|desfrutar|goce|goza <4> @product|beneficio|beneficios|promo*|nuevo|nueva|novo|nova",
-    "regalo|regalos|regala|regale|regalamos|regalar|regalamos|presenteie|presente|presentes|obsequiamos|giftcard",
+    "regalo|regalos|regala|regale|regalamos|regalar|presenteie|presentes|obsequiamos|giftcard",
     "gift card",
     "felicidades|felicitaciones|parabens|enhorabuena <5> ganador|ganadora|seleccionad*|elegid*|preaprob*|aprobad*|"
     "selecionad*|aprovad*|prestamo|credito|tarjeta|califica*",
@@ -264,7 +264,7 @@ constexpr std::string_view kThirdParty[] = {
     "recado|mensaje|mensagem|aviso para|pro|pra <2> @kin|senor|senora",
     "llegar|pasar|pase|pasele|pasale|pasarle|entregue|entregar|entreguele|reenvie|reenviar|reenvia|transmita|"
     "transmitir|repasse|repassar|encaminhe|dele|darle|dar|de|dar <3> mensaje|aviso|recado|mensagem|nota <2> a|al|ao|para|pra|pro",
-    "dele|darle|dale|de este|el|esse|o|un|um mensaje|recado|aviso",
+    "dele|darle|dale este|el|esse|o|un|um mensaje|recado|aviso",
     "ayud*|ajud* <3> localizar*|ubicar*|contactar*|encontrar*|achar|comunicar*|convencer*|falar",
     "localizar*|ubicar*|encontrar*|localiz*|ubiqu* <1> a|al|o|ao|com|con <1> senor|senora|sr|sra|don|dona|el|su|la|seu|sua <1> *",
     "localizarlo|localizarla|ubicarlo|ubicarla|contactarlo|contactarla|comunicarnos <1> con <1> ella|el",
@@ -321,7 +321,7 @@ constexpr std::string_view kReasonQuestion[] = {
     "por que|q <4> dejo|dejaste|dejaron|deixou|parou|paro|suspendio de|o|los|el|sus "
     "pagar|pago|pagos|pagamento|pagamentos|cumplir|abonar",
     "pq|xq|porq <4> no|nao|ainda <3> pag*|deposit*|abon*|cancel*|cumpl*",
-    "^ <2> porque no|nao <3> pag*|deposit*|abon*|cancel*|cumpl*|transf*|ha|has|han|quit*",
+    "^ <1> porque no|nao <2> pag*|deposit*|abon*|cancel*|cumpl*|transf*|quit*",
     "que|q <2> paso|pasa|pasando|sucedio|ocurrio|ocurre|sucede|aconteceu|houve|acontece|acontecendo|suceso "
     "<5> no|nao|pago|pagos|cuota|cuotas|factura|abono|pagamento|boleto|parcela|mensualidad|deposito|deuda",
     "motivo|motivos|razon|razones|causa|causas|razao|razoes|porque|porques <5> "

@@ -16,5 +16,10 @@ namespace conversation {
 // `payload` is that of a button; ours for stopping is "BAJA".
 [[nodiscard]] OptOutVerdict opt_out_of(std::string_view text, std::string_view payload);
 
+// Does somebody who had said stop clearly ask to be written to again ("ALTA", "pueden volver a
+// escribirme")? Only clear words: a wrong yes would write to a person who asked for silence. The
+// payload is "ALTA".
+[[nodiscard]] bool opts_back_in(std::string_view text, std::string_view payload);
+
 }  // namespace conversation
 }  // namespace puntual
