@@ -119,7 +119,7 @@ constexpr std::string_view kAdvertising[] = {
     "aproveche|aprovecha|aproveite|aproveita <1> el|la|los|las|nuestro|nuestra|nuestros|nuestras|o|a|"
     "os|as|e|y <1> @product|precio|precios|temporada|beneficios|tarifa|super|combo|combos|contrate",
     "disfruta|disfrute|disfrutar|desfrute|desfrutar|goce|goza <4> @product|beneficio|beneficios|promo*|nuevo|nueva|novo|nova",
-    "regalo|regalos|regala|regale|regalamos|regalar|presenteie|presentes|obsequiamos|giftcard",
+    "regalo|regalos|regala|regale|regalamos|regalar|presenteie|obsequiamos|giftcard",
     "gift card",
     "felicidades|felicitaciones|parabens|enhorabuena <5> ganador|ganadora|seleccionad*|elegid*|preaprob*|aprobad*|"
     "selecionad*|aprovad*|prestamo|credito|tarjeta|califica*",

@@ -1,7 +1,8 @@
 // Does this message ask us to stop writing? Spanish and Portuguese, accents and case folded.
 //
-// A stop acts at once. A text about stopping something else ("cancelar esta factura", "¿puedo parar
-// el débito?") is not a stop but a doubt: it pauses, and a person looks. Pure; thread-safe.
+// A stop acts at once. A text about stopping something else ("quite esa factura", "dar de baja el
+// internet") is none; where it is not clear what shall stop ("ya estuvo", "basta") it is a doubt: it
+// pauses, and a person looks. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -112,6 +112,9 @@ constexpr std::string_view kNoStop[] = {
     "tarjeta|cuenta|cta|linea|servicio|internet|app|clave|celular <3> bloque*",
     "bloque* <3> tarjeta|cuenta|cta|linea|servicio|internet|app|clave",
     "no hay|importa|problema <2> me|nos " PUNTUAL_WRITES,
+    "no|nao me|nos|mi llamo|chamo|ha|han|habia|habian|hubieran|hayan|haviam|molesta|incomoda",
+    "no|nao <3> cort*|corten <3> servicio|luz|agua|internet|linea|gas|telefono|cable|energia",
+    "no|nao <1> me|nos cobr* <3> interes*|juros|comision*|mora|recargo*|doble|dos|multa*|tanto|taxa*|iva|gastos",
     // Ending something else: a bill, a service, an illness. "Cancelar" is mostly to pay.
     "cancel*|para*|quit*|borr*|elimin*|sac*|tir*|retir*|exclu*|anul*|deten*|baix* <1> "
     "esa|esta|este|ese|essa|esse|la|el|a|o|mi|minha|meu|las|los|aquella|dicha <1> "
@@ -259,7 +262,7 @@ constexpr std::string_view kStop[] = {
     PUNTUAL_LIST "|celular|telefono|telefone|contacto|contato|envio|envios|comunicac*|" PUNTUAL_MESSAGES,
     "cese*|suspend*|interrump*|cancel*|desactiv*|desativ*|anul*|deten*|elimin*|pausen|par*|acab*|termin* <3> "
     "envio|envios|comunicaciones|contacto|suscrip*|inscri*|assinatura|lembrete*|" PUNTUAL_MESSAGES,
-    "revoco|revogo|retiro|revocar|revogar|cancelo|anulo <3> autoriz*|consent*|permiso|permissao",
+    "revoco|revogo|retiro|revocar|revogar|cancelo|anulo <3> autoriz*|consent*|permiso|permissao <4> " PUNTUAL_REACHES,
     "salir|sair|salirme|retirar*|excluir*|borrar*|sacar*|remover <3> lista|listas|grupo|transmissao|difusion|base|cadastro",
     "deje*|deja|dejad|pare*|par|parem|para|basta|termine*|corten|corte|cesen|cese|dejar|parar <2> de|con|com <3> " PUNTUAL_REACHES,
     "me desuscrib*|desinscri*|descadastr*|desvincul*",
@@ -298,7 +301,7 @@ constexpr std::string_view kDoubt[] = {
     "ya .",
     "cort* la|el|con|.",
     "cortenla|cortala|cortela|cortala|cortenle|parenla|parele|parenle|aflojen|afloje|relajen|relaje|calmense|calma",
-    "para|pare|parem|paren|deixa|chega|basta|larga|larguem|acaba <1> com|con|de|disso|eso|esto|isso|ya|.|ja|logo",
+    "para|pare|parem|paren|deixa|chega|basta|larga|larguem|acaba <1> com|con|disso|eso|esto|isso|ya|.|ja|logo",
     "ja deu|chega|basta|cansou",
     "da|me|dame|denme|deem|deme|me <1> um|un|deja|deixa|esquece*|olvid*|larg*|paz|respiro tempo|tiempo|respiro|paz|em|en|.",
     "me esquece*|erra*|largu*|larga|deixa|deixem",
