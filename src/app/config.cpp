@@ -80,6 +80,11 @@ void read_creditor(TomlTable table, Creditor& creditor) {
   creditor.help = table.text("help");
   creditor.payment_link_base = table.text("payment_link_base");
   creditor.strategy = table.text("strategy", "estandar");
+  creditor.person_in_charge = table.text("person_in_charge");
+  creditor.address = table.text("address");
+  creditor.phone = table.text("phone");
+  creditor.complaints_unit = table.text("complaints_unit");
+  creditor.charges = table.text("charges");
 }
 
 // Paths in the file are relative to the file, wherever the command is given.
@@ -208,6 +213,13 @@ currency = "COP"
 help = "llame al 601 555 0100" # Cómo hablar con una persona
 # payment_link_base = "https://pagos.example.com/"
 strategy = "estandar"
+# México y Chile piden decir más en el primer mensaje; se dice lo que aquí se llene:
+# person_in_charge = "Lic. Marta Ruiz"
+# address = "Av. Juárez 10, Centro, Ciudad de México"
+# phone = "55 5555 0100"
+# complaints_unit = "quejas@example.com o al 55 5555 0199"
+# Solo si se pactaron con la persona; sin esto, ningún mensaje que hable de gastos o recargos sale.
+# charges = "El monto incluye intereses de mora del 1,5 % mensual y no incluye gastos de cobranza."
 
 [whatsapp]
 # base_url = "http://127.0.0.1:9090"   # La zona de pruebas: puntual sandbox

@@ -28,6 +28,7 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
   request.history = history;
   request.last_inbound_at = last_inbound_at;
   request.case_flags = case_flags;
+  request.charges_agreed = !creditor.charges.empty();
   request.first_action = is_first_contact && is_collection(purpose);
   return request;
 }

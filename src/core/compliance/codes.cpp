@@ -42,6 +42,8 @@ constexpr ReasonText kReasonTexts[] = {
     {"CONTENT_ADVERTISING", "El texto contiene publicidad."},
     {"CONTENT_THIRD_PARTY_DATA", "El texto involucra a otras personas."},
     {"CONTENT_REASON_QUESTION", "El texto pregunta por qué no se ha pagado."},
+    {"CONTENT_UNAGREED_CHARGE",
+     "El texto cobra o anuncia gastos, recargos o multas que no constan como pactados."},
     {"CONTENT_MISSING_IDENTITY", "El texto no dice quién escribe."},
     {"CONTENT_MISSING_STATEMENT",
      "Falta decir que no es un procedimiento contra los bienes del deudor."},

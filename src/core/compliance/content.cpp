@@ -50,6 +50,30 @@ const PhraseIndex& harmless_phrases() {
   return made;
 }
 
+const PhraseIndex& charge_phrases() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(1, phrases::charge());
+    return index;
+  }();
+  return made;
+}
+
+const PhraseIndex& charge_denials() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(1, phrases::charge_denied());
+    return index;
+  }();
+  return made;
+}
+
+// "Sin recargos" is taken out only where some charge is named at all: few texts name one.
+bool names_charge(Words words) {
+  return charge_phrases().lists_in(words) != 0 &&
+         charge_phrases().lists_in(charge_denials().without(words)) != 0;
+}
+
 const PhraseIndex& statement_phrases() {
   static const PhraseIndex made = [] {
     PhraseIndex index;
@@ -184,7 +208,9 @@ TextFindings read_text(std::string_view text) {
   found.identity = is_signed(text);
   const std::string folded = fold_text(text);
   for (const auto sentence : split_words(folded, '.')) {
-    auto words = harmless_phrases().without(split_words(sentence, ' '));
+    // "^" stands where a sentence begins, for phrases that mean something else further on.
+    const std::string marked = "^ " + std::string(sentence);
+    auto words = harmless_phrases().without(split_words(marked, ' '));
     PhraseLists lists = known_phrases().lists_in(words);
     // Saying that this is no lawsuit is the opposite of threatening with one; what stands beside
     // it is read like any other text.
@@ -200,6 +226,7 @@ TextFindings read_text(std::string_view text) {
     found.advertising |= (lists & kAdvertisingList) != 0;
     found.third_party |= (lists & kThirdPartyList) != 0;
     found.reason_question |= (lists & kReasonQuestionList) != 0;
+    found.charge |= names_charge(words);
     found.demand |= (lists & kDemandList) != 0;
   }
   // Who threatens in the same breath has not said that there is nothing to fear.

@@ -15,6 +15,7 @@ struct TextFindings {
   bool advertising = false;
   bool third_party = false;
   bool reason_question = false;
+  bool charge = false;     // Adds, announces or threatens a fee; interest as such is none.
   bool identity = false;   // Says who writes.
   bool statement = false;  // Says that it is no proceeding against the debtor's assets.
   bool way_out = false;    // Says how to stop.

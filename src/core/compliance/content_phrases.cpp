@@ -12,257 +12,54 @@ constexpr std::string_view kHarmless[] = {
     "lo|el|la|al|los|quien|antes|despues|vez|hasta|luego|siempre|apenas|dijo|dice|dices|confirma|"
     "indica que pague|paga|abone|deposite|consigne|transfiera",
     "no olvide|olvides <2> que puede|puedes",
-};
-
-constexpr std::string_view kThreat[] = {
-    "embargo|embargos|embargar|embargaremos|embargado|embargada|embargados|embargue",
-    "penhora|penhorar|penhorados",
-    "carcel",
-    "prision",
-    "preso|presa|cadeia",
-    "policia",
-    "fiscalia",
-    "ministerio publico",
-    "lo|la|le|te denunci*",
-    "denunciaremos|denunciarlo|denunciarla|denunciarte",
-    "denuncia penal",
-    "atengase|atente a las consecuencias",
-    "ultima advertencia",
-    "evite|evita|evitar|evitese|sufrira|sufriras|asuma|asumir|asumira|enfrentar|enfrentara <3> "
-    "consecuencias",
-    "consecuencias <2> legales|graves|juridicas|penales|judiciales",
-    "accion|acciones|medidas|vias|proceso|procesos <1> "
-    "legal|legales|judicial|judiciales|juridica|juridicas|penal|penales",
-    "acoes judiciais|legais",
-    "acao judicial",
-    "medidas judiciais|legais|cabiveis",
-    "lo|la|le|te|los demandaremos|demandamos|demandare",
-    "demandarlo|demandarla|demandarte|demandarlos",
-    "vamos a demandar*",
-    "sera|seras demandado|demandada",
-    "sabemos donde <2> vive|vives|trabaja|trabajas|encontrarte|encontrarlo",
-    "iremos|ire|vamos|iran|mandaremos|enviaremos|visitaremos <5> casa|domicilio|trabajo|residencia",
-    "te|le|lo|la|se vas|va|vamos a arrepentir|pesar|buscar|encontrar",
-    "se arrepentira",
-    "te arrepentiras",
-    "por las malas",
-    "o por las buenas",
-    "le|te conviene pagar",
-    "perdera|perderas|perder|quitaremos|quitarle|quitarte|quitar|rematar|rematara|remataremos <3> "
-    "casa|carro|auto|bienes|moto|vivienda|patrimonio|sueldo",
-    "remate <2> bienes|casa|vivienda",
-    "mala paga|clase",
-    "moroso|morosa|malapaga",
-    "sinverguenza*",
-    "estafador*",
-    "tramposo|tramposa",
-    "descarado|descarada",
-    "ladron|ladrona|ratero|rata",
-    "irresponsable",
-    "caloteiro|caloteira",
-    "que verguenza",
-    "deberia darte|darle verguenza",
-    "publicar|publicaremos|publicamos|exponer|expondremos <6> nombre|foto|redes|lista|deuda",
-    "escrach*",
-    "todos|todo|vecinos|barrio <2> sabran|sepan|enterara|enteraran|enteren|sabra",
-    "no nos obligue|obligues",
-    "nos veremos obligados|obligado|forzados|obligadas",
-    "tomaremos|adoptaremos|tomar|adoptar <2> medidas",
-    "medidas <1> severas|drasticas|fuertes|extremas",
-    "cueste lo que cueste",
-    "no responde* <3> paga* caro",
-    "pagara|pagaras <2> caro",
-    "ultima oportunidad antes <4> legal*|judicial*|juridic*|abogad*",
-    "vai se arrepender",
-    "sabemos onde voce mora|trabalha",
-    "vamos ate sua|seu casa|trabalho",
-    "no se|te esconda|escondas|oculte|ocultes",
-    "sabemos su|tu|sus|tus direccion|casa|domicilio|trabajo|rutina",
-    "perdera|perderas|perder <2> todo",
-    "lista|listado publica|publico",
-    "va|vas <2> ir|salir mal|caro|carisimo",
-    "se acabo|agoto <1> paciencia",
-    "sin piedad|compasion|contemplaciones",
-    "ultimatum",
-    "aguantate|aguantese",
-    "pagara|pagaras las consecuencias",
-    "lo|la|te|le hundiremos|perseguiremos|ubicaremos",
-    "bienes|casa|vehiculo|vivienda <4> rematado|rematada|rematados|rematadas",
-    "querellarnos|querellarlo|querellarla|querellarte|querellaremos|querellamos|querellarme",
-    "presentar*|interpon* <2> querella|querellas|demanda|denuncia",
-};
-
-constexpr std::string_view kCourt[] = {
-    "embargo|embargos|embargar|embargaremos|embargado|embargada|embargados|embargue",
-    "judicial|judiciales|judicialmente|judiciais",
-    "juicio|juicios",
-    "juzgado|juzgados",
-    "juez|jueza|jueces",
-    "tribunal|tribunales|tribunais",
-    "corte suprema|superior",
-    "citatorio",
-    "citacion",
-    "emplazamiento|emplazado",
-    "demanda|demandas|demandar|demandado|demandada|demandaremos|demandamos|demandarlo|demandarla|"
-    "demandarte",
-    "accion|acciones|via|vias|medida|medidas|proceso|procesos|procedimiento|procedimientos|"
-    "instancia|instancias "
-    "<1> legal|legales|juridica|juridicas|juridico|juridicos",
-    "cobro|cobranza|etapa|area|departamento|gestion|fase "
-    "juridico|juridica|prejuridico|prejuridica|prejudicial",
-    "nuestro|nuestros|los|al|a|un|su abogado|abogados|abogada",
-    "despacho juridico",
-    "estudio juridico",
-    "proceso ejecutivo",
-    "titulo ejecutivo",
-    "merito ejecutivo",
-    "mandamiento de pago",
-    "ministerio publico",
-    "fiscalia",
-    "actuario",
-    "notificador",
-    "acta notarial",
-    "acao judicial",
-    "justica",
-    "juiz",
-    "intimacao",
-    "execucao judicial|fiscal",
-    "cartorio",
-    "protesto|protestado",
-    "departamento|area|equipo|division|oficina|direccion legal|juridica|juridico|juridicas",
-    "caso|expediente|cuenta|deuda|obligacion <5> "
-    "legal|juridico|juridica|abogado|abogados|tribunales",
-    "rematado|rematada|rematados|rematadas|remate",
-};
-
-constexpr std::string_view kCreditRegister[] = {
-    "datacredito",
-    "data credito",
-    "central|centrales de riesgo|riesgos|deudores|informacion",
-    "cifin",
-    "transunion",
-    "equifax",
-    "experian",
-    "infocorp",
-    "sentinel",
-    "dicom",
-    "buro|buros",
-    "burocredito",
-    "circulo de credito",
-    "boletin comercial",
-    "informes comerciales",
-    "veraz",
-    "serasa",
-    "spc",
-    "informconf",
-    "asnef",
-    "cirbe",
-    "clearing de informes",
-    "protectora de credito",
-    "cadastro de inadimplentes|proteccao|protecao",
-    "negativado|negativada|negativar|negativaremos",
-    "nome sujo",
-    "reporte|reportes|reportado|reportada|reportar|reportarlo|reportaremos|reportarte <3> "
-    "negativo|negativamente|"
-    "riesgo|credito|crediticio",
-    "sera|seras|seran reportado|reportada|reportados",
-    "lista|listas negra|negras",
-    "historial|vida|comportamiento|puntaje|score|perfil crediticio|crediticia",
-    "historial de credito",
-    "registro|registros|lista|base de morosos|morosidad|deudores|incumplidos",
-    "boletinado|boletinada|boletinar*",
-    "historial|nombre|reporte <4> centrales",
-    "en|a las centrales",
-    "lista|listado|listas <2> deudores|morosos",
-    "afect*|dan*|manch*|arruin* <3> historial|puntaje|score|reputacion <1> credit*",
-    "historial|puntaje|score <2> afectado|manchado|danado",
-    "antecedente|antecedentes comercial|comerciales|crediticio|crediticios|financiero|financieros",
-};
-
-constexpr std::string_view kAdvertising[] = {
-    "promocion|promociones|promo|promos|promocional|promocao|promocoes",
-    "oferta|ofertas "
-    "exclusiva|exclusivas|especial|especiales|limitada|imperdible|imperdibles|irresistible",
-    "oferta del mes|dia",
-    "nuestras|grandes|mejores|increibles ofertas",
-    "aprovecha|aproveche|aproveite <3> oferta|ofertas|promocion|promociones|rebajas|descuentos",
-    "conoce|conozca|descubre|descubra|prueba|pruebe|adquiere|adquiera|contrata|contrate|compra|"
-    "compre|estrena|"
-    "estrene|llevate|lleve|conheca|adquira <2> "
-    "nuestro|nuestros|nuestra|nuestras|nuevo|nueva|nuevos|nuevas|nossos|"
-    "nossas|nosso|nossa|novo|nova",
-    "compre|compra|lleva|lleve|compra ya|ahora|hoy|online|mas",
-    "sorteo|sorteos|rifa|sorteio",
-    "gana|gane|ganate|ganhe <3> premio|premios|viaje|bono|bonos|puntos|celular|carro|moto",
-    "2x1|3x2",
-    "black friday",
-    "cyber monday|day|week",
-    "hot sale",
-    "credito|prestamo|tarjeta|cupo|emprestimo|cartao <2> "
-    "preaprobado|preaprobada|aprobado|aprobada|pre|preaprovado "
-    "<1> *",
-    "preaprobado|preaprobada|preaprovado",
-    "pre aprobado|aprobada|aprovado",
-    "solicita|solicite|pide|pida|saca|saque <2> nuevo|nueva|otro|otra <1> credito|prestamo|tarjeta",
-    "amplia|amplie|aumenta|aumente <1> cupo|plan|velocidad|limite",
-    "nuevo|nueva plan|tarjeta por solo",
-    "suscribete|suscribase",
-    "recomienda|refiere|invita|recomiende <2> amigo|amigos",
-    "cupon|cupones",
-    "por solo $*",
-    "por tan solo",
-    "rebajas",
-    "nueva coleccion",
-    "llevate|lleva|lleve|recibe|reciba|obten|obtenga <2> "
-    "bono|bonos|regalo|regalos|obsequio|premio|puntos",
-    "renueva|renueve|cambia|cambie <2> equipo|plan|celular|telefono",
-    "descuento|descuentos <1> en <3> tienda|tiendas|productos|compra|compras",
-};
-
-// Telling others, or having them lean on the debtor. A child's school fee is no such thing.
-constexpr std::string_view kThirdParty[] = {
-    "avis*|inform*|llam*|contact*|comunic*|contar*|contare*|decir*|diremos|hablar*|escribir*|"
-    "notific*|visit*|"
-    "buscar*|molest*|lig* <2> a|con|al|para|sua|seu <1> "
-    "mama|madre|papa|padre|padres|esposo|esposa|conyuge|pareja|"
-    "marido|mujer|hermano|hermana|hermanos|familia|familiar|familiares|jefe|jefa|patron|empleador|"
-    "trabajo|oficina|"
-    "vecino|vecinos|vecina|companeros|amigos|conocidos|contactos|referencia|referencias|suegra|"
-    "suegro|chefe|patrao|"
-    "mae|vizinhos",
-    "avis*|inform*|llam*|contact*|notific* <1> tus|sus|tu|su "
-    "referencias|familiares|contactos|jefe|empleador|vecinos",
-    "tus|sus|tu|su referencias|familiares|contactos|jefe|empleador|vecinos|familia <3> "
-    "sabran|sabra|seran|sera|"
-    "recibiran|recibira|enteraran|enterara|contactados|informados|notificados|avisados|enteren|"
-    "entere",
-    "digale|dile|avisele|avisale|pidale|pidele a su|tu "
-    "esposo|esposa|mama|papa|hijo|hija|hermano|hermana|pareja|jefe",
-    "la deuda de tu|su esposo|esposa|mama|papa|hermano|hermana|hijo|hija|pareja|vecino|amigo",
-    "su|tu|sus|tus "
-    "jefe|jefa|empleador|mama|papa|esposo|esposa|pareja|vecinos|familia|familiares|referencias|"
-    "companeros "
-    "<3> recibir|recibira|recibiran|llamada|visita|enterara|enteraran|enterarse|sabran",
-};
-
-constexpr std::string_view kReasonQuestion[] = {
-    "por que <1> no <3> pag*|cancel*|cumpl*|abon*|realiz*",
-    "por que <3> atras*|retras*|incumpl*|mora|demora*",
-    "motivo|motivos|razon|razones|causa <4> no pago|pagar|pago|paga|pagaste|pagado",
-    "motivo|motivos|razon|razones|causa <3> atraso|retraso|mora|incumplimiento|impago|demora",
-    "que paso|sucedio|ocurrio <2> con <1> pago|cuota|factura|abono",
-    "que le|te|lo|la impide|impidio|impidieron <1> pagar|pago|cumplir|cancelar",
-    "a que se debe|debio <4> atraso|retraso|mora|no|impago|demora|incumplimiento",
-    "explique|explica|explicanos|expliquenos|justifique|justifica <4> "
-    "atraso|retraso|mora|motivo|impago|no",
-    "por que|porque esta|estas en mora|atrasado|atrasada",
-    "razon|razones|motivo|motivos|causa <1> por la|el|lo|las|los que|cual|cuales",
-    "por que motivo|razon|causa",
-    "que le|te|les|lo paso|sucedio|ocurrio <1> no",
-    "que paso que no",
-    "como es que|posible no <3> pag*|cumpl*|cancel*",
-    "por que sigue|sigues|continua|continuas <3> sin|debiendo",
-    "por que <3> quedando|queda|quedo|quedaste mal",
+    // "Juicio", "demanda" and "justicia" in another sense; whoever has a lawyer may name him.
+    "aumento|alta|alto|mayor|por|menor|cambio|la|gran <2> demanda de|por|energetica|electrica|estacional",
+    "la demanda de|por <1> "
+    "energia|agua|gas|electricidad|potencia|cupos|cursos|matricula|clases|productos|servicio|servicios|usuarios|"
+    "vagas|plazas|lugares|citas",
+    "a|segun|en|queda|bajo <1> mi|tu|su|nuestro|vuestro juicio",
+    "a juicio de|del",
+    "juicio critico|clinico|propio",
+    "buen|sano|muela|muelas|diente <2> juicio",
+    "plaza|praca|calle|rua|av|avenida|estacion|metro|barrio|bairro|cerca|frente|esquina|palacio|"
+    "sucursal|loja|tienda <4> justicia|justica|tribunal|tribunales|tribunais|juzgado|juzgados|forum|corte",
+    "si|se <2> tiene|tienes|tenes|cuenta|cuentas|tem|prefiere <3> abogado|abogada|advogado|advogada",
+    "persona|personas|pessoa|pessoas|personalidad|razon|entidad juridica|juridicas",
+    "representante|representantes|apoderado legal|legales",
+    // "Veraz", "buró" and "situación" in another sense.
+    "informacion|informaciones|info|datos <1> veraz",
+    "veraz y|e|completa|oportuna",
+    "sobre|encima|cajon <2> buro",
+    // A class at school, and a slip to pay with.
+    "promocion|promociones|promo <1> "
+    "escolar|egresados|egresado|bachiller|bachilleres|graduados|2024|2025|2026|2027|2028|2019|2020",
+    "numero|padre|padres|alumnos|companeros|comite|caja|cuota|aula|fiesta|viaje <3> promocion",
+    "cupon|cupones <1> pago|pagos|anterior|vencido",
+    "linea|llamada|numero|llamadas <1> gratuito|gratuita|gratis",
+    "padre|padres|madre|madres|papas|representantes|apoderados de familia",
+    "saludos|saludo|saludamos|abrazo|bendiciones|abraco <3> familia",
+    // No question, but a reason of ours.
+    "por|em|en|a|con motivo|razon|razao|causa de|del|do|da",
+    "por|si|se <1> algun|cualquier|algum|qualquer|otra|otro motivo|razon|motivos|causa",
+    "por|saber <1> que|cual medio|forma|via|canal|banco|cuenta|metodo|meio|conta|dia|hora|horario|correo",
+    "plan|planes|plano|planos <1> de|del|para|do <1> "
+    "pago|pagos|cuotas|pagamento|pagamentos|parcelamento|regularizacion|facilidades|refinanciacion|abonos",
+    "link|enlace|sitio|pago|canal|portal|medio|forma|pagina|site <1> seguro|segura|seguros",
+    "cuidado con|com <4> fraude|fraudes|estafa|estafas|falsos|falsas|golpes|golpe|robo",
+    "este|esta|estate|quede|fique|esteja tranquilo|tranquila|tranquilos",
+    "por|para su|tu|sua tranquilidad|seguridad|comodidad|seguranca",
+    "lado|proximo|perto|junto|dentro|local|galeria|centro|edificio|predio|vila|colonia|urbanizacion|residencial|condominio|"
+    "colegio|escola|escuela|piso|sala|largo|travessa|avenida|rodovia <3> "
+    "justicia|justica|forum|tribunal|tribunales|juzgado|juzgados|cartorio|juizado",
+    "direito|direito|curso|facultad|faculdade|carrera|estudiante|clase|materia|aula|taller|diplomado <2> "
+    "juridico|juridica|juridicas|judicial|procesal|penal|direito|derecho|justicia",
+    "sin|sem|ni|nem <1> juicio|juicios|demandas|abogados|abogado|advogado|advogados|processo|protesto|multas|juizado",
+    "processo|proceso|processos de|da|do <1> matricula|inscricao|inscripcion|pago|pagamento|renovacao|renovacion|"
+    "atendimento|atencion|compra|registro|admision|cadastro",
+    "si|se <2> tiver|possui|possuir|for|tuviera|quiere|desea|deseja|hablar|falar <3> abogado|abogada|advogado|advogada",
+    "aproveitamos|aprovechamos|aproveche|aproveite|aprovecha <2> para <3> "
+    "agradecer|recordar|lembrar|saludar|desear|desejar|informar|regularizar|ponerse|avisar|pagar|saldar",
+    "no|nao|nunca <1> es|e|hacemos|es|trata|ofrecemos|enviamos|fazemos <3> publicidad|promocion|oferta|propaganda|promocao|publicidade",
 };
 
 constexpr std::string_view kIdentity[] = {
@@ -290,6 +87,9 @@ constexpr std::string_view kIdentity[] = {
 };
 
 constexpr std::string_view kStatement[] = {
+    "nao|nem e|constitui|constituem|representa|significa|implica|corresponde <8> "
+    "judicial|judiciais|juizo|bens|patrimonio|penhora|processo|acao|intimacao|citacao",
+    "nao se trata de <6> judicial|judiciais|juizo|bens|patrimonio|penhora|processo|acao|intimacao",
     "no|ni es|constituye|constituyen|corresponde|implica|representa|significa|forma <8> "
     "judicial|judiciales|juicio|juicios|demanda|bienes|patrimonio|embargo",
     "no se trata de <6> judicial|judiciales|juicio|demanda|bienes|patrimonio",
@@ -298,12 +98,35 @@ constexpr std::string_view kStatement[] = {
 };
 
 constexpr std::string_view kStatementObject[] = {
+    "judiciais", "juizo", "bens", "penhora", "processo", "acao", "intimacao", "citacao", "execucao",
     "judicial", "judiciales", "judicialmente", "juicio",    "juicios",   "demanda",
     "demandas", "bienes",     "patrimonio",    "embargo",   "embargos",  "embargar",
     "legal",    "legales",    "juridica",      "juridicas", "ejecucion",
 };
 
 constexpr std::string_view kStatementInner[] = {
+    "um",
+    "uma",
+    "o",
+    "os",
+    "as",
+    "do",
+    "da",
+    "dos",
+    "das",
+    "em",
+    "seu",
+    "seus",
+    "sua",
+    "suas",
+    "nem",
+    "ou",
+    "nenhum",
+    "nenhuma",
+    "medidas",
+    "cobranca",
+    "notificacao",
+    "procedimentos",
     "un",
     "una",
     "unos",
@@ -486,12 +309,6 @@ constexpr std::string_view kDemand[] = {
 
 }  // namespace
 
-std::span<const std::string_view> threat() { return kThreat; }
-std::span<const std::string_view> court() { return kCourt; }
-std::span<const std::string_view> credit_register() { return kCreditRegister; }
-std::span<const std::string_view> advertising() { return kAdvertising; }
-std::span<const std::string_view> third_party() { return kThirdParty; }
-std::span<const std::string_view> reason_question() { return kReasonQuestion; }
 std::span<const std::string_view> identity() { return kIdentity; }
 std::span<const std::string_view> statement() { return kStatement; }
 std::span<const std::string_view> statement_object() { return kStatementObject; }

@@ -12,6 +12,8 @@ namespace puntual::compliance::phrases {
 [[nodiscard]] std::span<const std::string_view> advertising();
 [[nodiscard]] std::span<const std::string_view> third_party();
 [[nodiscard]] std::span<const std::string_view> reason_question();
+[[nodiscard]] std::span<const std::string_view> charge();
+[[nodiscard]] std::span<const std::string_view> charge_denied();  // Removed before charges are searched.
 [[nodiscard]] std::span<const std::string_view> identity();
 [[nodiscard]] std::span<const std::string_view> statement();
 // Words, not phrases: what a statement denies, what may stand before that, and what may go on

@@ -39,6 +39,7 @@ constexpr Rule kHouseRules[] = {
      .law = "no credit register outside of its own notice",
      .confidence = "H"},
     {.id = "H-ADS", .law = "no offers in a reminder", .confidence = "H"},
+    {.id = "H-CHARGES", .law = "no fee, surcharge or penalty that was not agreed", .confidence = "H"},
     {.id = "H-IDENTITY", .law = "who writes, and for whom", .confidence = "H"},
     {.id = "H-OPTOUT", .law = "the first message says how to stop", .confidence = "H"},
 };

@@ -120,6 +120,7 @@ inline constexpr ContentRule kHouseContent[] = {
     {Reason::ContentCreditRegister, ContentScope::ExceptNotice, "H-CREDIT-REGISTER"},
     {Reason::ContentAdvertising, ContentScope::Always, "H-ADS"},
     {Reason::ContentThirdPartyData, ContentScope::Always, "H-THIRD"},
+    {Reason::ContentUnagreedCharge, ContentScope::Always, "H-CHARGES"},
     {Reason::ContentMissingIdentity, ContentScope::EveryDemand, "H-IDENTITY"},
     {Reason::ContentMissingOptOut, ContentScope::FirstAction, "H-OPTOUT"},
 };
@@ -139,6 +140,7 @@ struct Pack {
   ChannelSet consent_channels = channel_bit(Channel::WhatsApp);
   std::string_view consent_rule = "H-CONSENT";
   std::string_view third_party_rule = "H-THIRD";
+  std::string_view minor_rule;  // Named for a minor; empty: the third party's.
   std::string_view judicial_rule = "H-JUDICIAL";
   std::string_view dispute_rule = "H-DISPUTE";
   std::string_view reply_rule = "H-EXEMPT";    // Named when a reply is exempt.

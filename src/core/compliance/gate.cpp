@@ -106,7 +106,7 @@ bool has_consent(const ContactRequest& request, Instant now) {
 
 void find_role_blocks(const ContactRequest& request, const Pack& pack, Findings& found) {
   if (request.role == Role::Minor) {
-    found.add(Reason::Minor, pack.third_party_rule);
+    found.add(Reason::Minor, pack.minor_rule.empty() ? pack.third_party_rule : pack.minor_rule);
   } else if (request.role > Role::Guarantor) {
     found.add(Reason::ThirdParty, pack.third_party_rule);
   }
@@ -190,6 +190,7 @@ std::string_view rule_of(Reason exemption, const Pack& pack) {
 bool is_asked(const ContentRule& rule, const ContactRequest& request, bool exempt) {
   const bool is_strict = strict(request, rule.rule);
   if (rule.strict_only && !is_strict) return false;
+  if (rule.reason == Reason::ContentUnagreedCharge && request.charges_agreed) return false;
   // Asking whether this is the right person must not tell the wrong one of a debt.
   if (rule.reason == Reason::ContentMissingStatement && request.purpose == Purpose::IdentityCheck)
     return false;
@@ -222,6 +223,8 @@ bool is_broken(Reason reason, const TextFindings& text) {
       return text.third_party;
     case Reason::ContentReasonQuestion:
       return text.reason_question;
+    case Reason::ContentUnagreedCharge:
+      return text.charge;
     case Reason::ContentMissingIdentity:
       return !text.identity;
     case Reason::ContentMissingStatement:

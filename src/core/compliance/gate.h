@@ -83,6 +83,7 @@ enum class Reason : uint8_t {
   ContentAdvertising,
   ContentThirdPartyData,
   ContentReasonQuestion,
+  ContentUnagreedCharge,
   ContentMissingIdentity,
   ContentMissingStatement,
   ContentMissingOptOut,
@@ -153,6 +154,7 @@ struct ContactRequest {
   uint8_t case_flags = 0;                // Bit per CaseFlag.
   std::optional<std::string_view> text;  // Rendered; absent: content rules are not asked.
   bool first_action = false;
+  bool charges_agreed = false;  // Fees that the text names were agreed with the debtor.
   std::optional<int64_t> ttl_seconds;       // The template's time to live; absent: not asked.
   std::optional<CivilDate> calendar_until;  // For tests: pretend that calendars end on this date.
   const Profile* profile = nullptr;         // Null: strict.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace puntual::compliance {
 namespace {
 
@@ -317,6 +319,37 @@ TEST(Gate, ContentEndsIt) {
   EXPECT_EQ(
       ask(request, kSunday),
       "WINDOW_WEEKDAY CONTENT_REASON_QUESTION CONTENT_MISSING_IDENTITY CONTENT_MISSING_OPTOUT");
+}
+
+TEST(Gate, ChargesMustBeAgreed) {
+  auto request = overdue("PY");
+  request.text =
+      "Hola Ana, le escribe Laura de Colegio San Marcos. Su cuota venció el 20 y lleva gastos de "
+      "cobranza de Gs. 15.000.";
+  constexpr std::string_view kNoonPy = "2026-11-24T12:00:00-03:00";
+  EXPECT_EQ(ask(request, kNoonPy), "CONTENT_UNAGREED_CHARGE");
+  EXPECT_EQ(decide(request, when(kNoonPy)).rule_ids, std::vector<std::string_view>{"PY-CHARGES"});
+  request.charges_agreed = true;
+  EXPECT_EQ(ask(request, kNoonPy), "allowed");
+  request.charges_agreed = false;
+  request.text =
+      "Hola Ana, le escribe Laura de Colegio San Marcos. Su cuota venció el 20, sin recargos, "
+      "multas ni gastos de cobranza. Intereses de mora pactados: Gs. 4.000.";
+  EXPECT_EQ(ask(request, kNoonPy), "allowed");
+  // In every pack, by whatever rule.
+  request.text = "Le escribe Laura de Colegio San Marcos: su cuota tendrá una multa.";
+  for (const auto country : jurisdictions()) {
+    request.jurisdiction = country;
+    const auto reasons = decide(request, when(kNoonPy)).reasons;
+    EXPECT_NE(std::ranges::find(reasons, Reason::ContentUnagreedCharge), reasons.end()) << country;
+  }
+}
+
+TEST(Gate, MexicoNamesMinorsByTheirOwnRule) {
+  auto request = overdue("MX");
+  request.role = Role::Minor;
+  EXPECT_EQ(decide(request, when("2026-11-24T16:00:00Z")).rule_ids,
+            std::vector<std::string_view>{"MX-MINOR"});
 }
 
 TEST(Gate, WordsOfTheOutsideInterface) {

@@ -18,6 +18,7 @@ struct OptOutIndexes {
   PhraseIndex no_stop;
   PhraseIndex partial;
   PhraseIndex known;
+  PhraseIndex back_in;
 };
 
 const OptOutIndexes& opt_out_indexes() {
@@ -27,6 +28,7 @@ const OptOutIndexes& opt_out_indexes() {
     indexes.partial.add(kPartialList, phrases::partial_stop());
     indexes.known.add(kStopList, phrases::stop());
     indexes.known.add(kDoubtList, phrases::doubt());
+    indexes.back_in.add(1, phrases::back_in());
     return indexes;
   }();
   return made;
@@ -113,6 +115,25 @@ OptOutVerdict opt_out_of(std::string_view text, std::string_view payload) {
   }
   if ((found & kStopList) != 0) return OptOutVerdict::Stop;
   return (found & kDoubtList) != 0 ? OptOutVerdict::Doubt : OptOutVerdict::None;
+}
+
+bool opts_back_in(std::string_view text, std::string_view payload) {
+  if (payload == "ALTA") return true;
+  const std::string clauses = clauses_of(text);
+  const auto whole = phrases::back_in_messages();
+  if (std::ranges::find(whole, bare(clauses)) != whole.end()) return true;
+  bool found = false;
+  for (const auto clause : split_words(clauses, '.')) {
+    const auto words = split_words(clause, ' ');
+    // "No quiero volver a recibir avisos", "¿por qué vuelven a escribirme?": no such wish.
+    const bool is_refusal = std::ranges::any_of(words, [](std::string_view word) {
+      return word == "no" || word == "nao" || word == "nunca" || word == "jamas" || word == "nem" || word == "ni" ||
+             word == "porque" || word.starts_with("dej") || word.starts_with("deix");
+    });
+    if (is_refusal) return false;
+    found |= opt_out_indexes().back_in.lists_in(words) != 0;
+  }
+  return found && opt_out_of(text, payload) != OptOutVerdict::Stop;
 }
 
 }  // namespace puntual::conversation

@@ -1,7 +1,8 @@
 // Does this message ask us to stop writing? Spanish and Portuguese, accents and case folded.
 //
-// A stop acts at once. A text about stopping something else ("cancelar esta factura", "¿puedo parar
-// el débito?") is not a stop but a doubt: it pauses, and a person looks. Pure; thread-safe.
+// A stop acts at once. A text about stopping something else ("quite esa factura", "dar de baja el
+// internet") is none; where it is not clear what shall stop ("ya estuvo", "basta") it is a doubt: it
+// pauses, and a person looks. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,11 @@ namespace conversation {
 
 // `payload` is that of a button; ours for stopping is "BAJA".
 [[nodiscard]] OptOutVerdict opt_out_of(std::string_view text, std::string_view payload);
+
+// Does somebody who had said stop clearly ask to be written to again ("ALTA", "pueden volver a
+// escribirme")? Only clear words: a wrong yes would write to a person who asked for silence. The
+// payload is "ALTA".
+[[nodiscard]] bool opts_back_in(std::string_view text, std::string_view payload);
 
 }  // namespace conversation
 }  // namespace puntual

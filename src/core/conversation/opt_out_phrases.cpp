@@ -6,9 +6,9 @@ namespace {
 // Forms that command or wish; what only reports ("no me escribieron el valor") is not among them.
 // Macros, because a phrase is one literal.
 #define PUNTUAL_WRITES                                                                        \
-  "escriba*|escriva*|contacte*|llame|llames|llamen|hable|hables|hablen|moleste*|joda*|jodas|" \
+  "escriba*|escriva*|contacte*|llame|llames|llamen|llameis|hable|hables|hablen|moleste*|joda*|jodas|" \
   "fastidie*|busque*|acose*|hostigue*|insista*|marque|marquen|timbre*|persiga*|mensajee*|chatee*"
-#define PUNTUAL_SENDS "mande|mandes|manden|envie|envies|envien|pase|pasen|pongan"
+#define PUNTUAL_SENDS "mandeis|envieis|mande|mandes|manden|envie|envies|envien|pase|pasen|pongan"
 #define PUNTUAL_WRITE_INF                                                                       \
   "escribir*|escrivir*|contactar*|llamar*|hablar*|molestar*|joder*|fastidiar*|buscar*|acosar*|" \
   "hostigar*|insistir*|mandar*|enviar*|marcar*|hinchar*|spam*"
@@ -17,10 +17,15 @@ namespace {
   "acosando*|hostigando*|insistiendo*|mandando*|enviando*"
 #define PUNTUAL_MESSAGES                                                                    \
   "mensaje|mensajes|mensajito*|msj*|msg*|mjs*|sms|whatsapp*|whats*|wasap*|guasap*|wpp|wsp|" \
-  "notificacion*|aviso|avisos|recordatorio*|messag*|texto|textos|cobros|llamadas|correos|mails"
+  "notificacion*|notificac*|aviso|avisos|recordatorio*|lembrete*|comunicaciones|comunicados|mensag*|transmissao|messag*|texto|textos|cobros|llamadas|correos|mails"
 #define PUNTUAL_PAPERS                                                                        \
   "recibo|recibos|factura|facturas|copia|copias|comprobante*|correo|email|link|links|enlace|" \
   "foto|fotos|pdf|audio|audios|extracto*|estado|boleto|cuenta"
+// Any form of reaching somebody, and what reaches them: only behind words that refuse or end it.
+#define PUNTUAL_REACHES                                                                          \
+  "escrib*|escriv*|escrev*|contact*|contat*|llam*|mand*|envi*|notific*|lleg*|comunic*|lig*|"     \
+  "cham*|perturb*|molest*|incomod*|recib*|resib*|reciv*|resiv*|receb*|avis*|record*|lembr*|cobr*|mensaj*|" \
+  "mensag*|msj*|msg*|whats*|wasap*|sms"
 #define PUNTUAL_OUT_ME                                                                          \
   "quitenme|quiteme|quitame|quitarme|saquenme|saqueme|sacame|sacarme|saquen|saque|borrenme|"    \
   "borreme|borrame|borrarme|eliminenme|elimineme|eliminame|eliminarme|remuevanme|remuevame|"    \
@@ -76,6 +81,24 @@ constexpr std::string_view kStopMessages[] = {
     "no molestar",
     "desuscribir",
     "desuscribirme",
+    "sair da lista",
+    "cancelar envio",
+    "remover numero",
+    "nao quero",
+    "nao mais",
+    "parem",
+    "dar baixa",
+    "bloquear",
+    "opt out",
+    "optout",
+    "quit",
+    "bajas",
+    "de baja",
+    "dar me de baja",
+    "anular suscripcion",
+    "salirme",
+    "quitarme",
+    "borrarme",
 };
 
 constexpr std::string_view kNoStop[] = {
@@ -89,6 +112,40 @@ constexpr std::string_view kNoStop[] = {
     "tarjeta|cuenta|cta|linea|servicio|internet|app|clave|celular <3> bloque*",
     "bloque* <3> tarjeta|cuenta|cta|linea|servicio|internet|app|clave",
     "no hay|importa|problema <2> me|nos " PUNTUAL_WRITES,
+    "no|nao me|nos|mi llamo|chamo|ha|han|habia|habian|hubieran|hayan|haviam|molesta|incomoda",
+    "no|nao <3> cort*|corten <3> servicio|luz|agua|internet|linea|gas|telefono|cable|energia",
+    "no|nao <1> me|nos cobr* <3> interes*|juros|comision*|mora|recargo*|doble|dos|multa*|tanto|taxa*|iva|gastos",
+    // Ending something else: a bill, a service, an illness. "Cancelar" is mostly to pay.
+    "cancel*|para*|quit*|borr*|elimin*|sac*|tir*|retir*|exclu*|anul*|deten*|baix* <1> "
+    "esa|esta|este|ese|essa|esse|la|el|a|o|mi|minha|meu|las|los|aquella|dicha <1> "
+    "factura*|cuenta|cuentas|cuota*|deuda*|boleto*|cobro|cobros|recibo*|multa*|recargo*|conta|fatura*|parcela*|cargo*|"
+    "interes*|saldo|monto|mora|pago|debito*|servicio*|plan|plano|linea|contrato|matricula|descuento*|reporte|total|"
+    "mensualidad*|poliza|seguro|prestamo|credito|tarjeta",
+    "cancelar|cancelo|cancele|cancelare|cancelamos|cancelaria|cancelarle|cancelarles <3> "
+    "hoy|manana|amanha|ayer|lunes|martes|miercoles|jueves|viernes|sabado|domingo|quincena|mes|fin|todo|mitad|parte|cuota|"
+    "cuotas|factura|deuda|saldo|efectivo|banco|caja|transferencia|plata|internet|matricula|plano|plan|servicio|parcela|conta|"
+    "semana|pension|arriendo|mensualidad|contrato|cuenta",
+    "donde|cuando|cuanto|onde|quando|horario|hora <4> cancelar|cancelo",
+    "dar|dado|dieron|dan|dando|di|doy|demos|diera|dio|pedir|solicitar|den|deu <2> de baja|baixa <4> "
+    "servicio|plan|internet|cuenta|gimnasio|linea|contrato|trabajo|seguro|tarjeta|suscripcion|colegio|cable|membresia|"
+    "matricula|equipo|telefono|luz|agua|modem|boleto|conta|plano",
+    "me|nos|le|lo|ya dieron|dio|han de baja",
+    "dieron|dio|dado de baja",
+    "baja|baje|bajen|bajar|baixa|baixe de|el|la|los|un|una|del|o|a|poco <1> "
+    "presion|azucar|monto|cuota|precio|tarifa|interes|intereses|valor|deuda|sueldo|tension|temperatura|total|recargo|mora|mucho",
+    "baja medica|laboral|de presion|maternal|temporal",
+    "de baja por|en|medica|laboral <2> enfermedad|maternidad|trabajo|paternidad|hospital|accidente|*",
+    "la baja de|del *",
+    "vou|voy|vamos|va|ia|iba|a|para|depois|despues|acabo|acabei|quando|al|antes <2> salir|sair|salgo|saio <1> "
+    "do|del|de|da|a|para|temprano|tarde|cedo",
+    "salir|sair de|del|do|da <1> trabajo|trabalho|casa|clase|viaje|aula|hospital|cidade|ferias|reunion|mora|divida|deuda|"
+    "problema|apuro|apuros|esto|dicom|buro|serasa",
+    "par*|stop <2> debito|debitos|pago|payment|servicio|corte|descuento|obra|maquina|desconto",
+    "no|nao|nunca <1> paro|para|paramos",
+    "no <1> me|nos " PUNTUAL_SENDS " <2> " PUNTUAL_PAPERS " por|al|a <2> *",
+    "no|nao|aun|todavia|ainda <2> me|nos llego|llega|llegaron|chegou|mandaron|enviaron|mandou|enviou|avisaron",
+    "puse|escribi|mande|coloquei|escrevi|respondi|conteste <2> baja|stop|sair <2> error|engano|erro|equivocacion",
+    "mas|mais|ya|muy|muito tarde|tranquilo|tranquila",
 };
 
 constexpr std::string_view kPartialStop[] = {
@@ -187,6 +244,35 @@ constexpr std::string_view kStop[] = {
     "deletem <1> meu|o|esse numero|contato|nome|telefone|celular|whatsapp",
     "me tira|tire|tirem|remova|remove|removam|exclua|excluam <2> lista|grupo|base|cadastro",
     "chega|basta de mensage*|msg*|ligacoes",
+    // Refusing in any words: "no quiero q me sigan escribiendo", "solicito no ser contactado".
+    "no|nao|n|nunca <2> quiero|kiero|qiero|quiere|deseo|quisiera|quero|kero|desejo|gostaria|autorizo|permito|acepto|"
+    "aceito|consiento|queremos|queria|pretendo|necesito|preciso|me <1> interesa|que|q|k|ke|seguir|continuar|me|mas|mais|"
+    "volver|ser|estar|tener|ter|de <4> " PUNTUAL_REACHES,
+    "no|nao|n|nunca <1> quiero|kiero|qiero|deseo|quisiera|quero|desejo|autorizo|permito|acepto|aceito " PUNTUAL_REACHES,
+    "no|nao|n|nunca <1> me|mi|m|nos|te <1> " PUNTUAL_REACHES " <4> mas|mais|nunca|jamas",
+    "no|nao|n <1> mand*|envi*|escrib*|escrev*|contact*|contat*|llam*|lig*|cham* <3> mas|mais",
+    "no|nao|n <2> sig*|continu*|est* " PUNTUAL_REACHES,
+    "no|nao|n <1> entr* <2> contacto|contato",
+    "no|nao|n <1> vuelv*|volt*|volv*|torn* <2> a <2> " PUNTUAL_REACHES,
+    "no|nao|n <1> mas|mais " PUNTUAL_REACHES,
+    "no|nao <1> ser|sea|seja|seguir|continuar contactad*|contatad*|molestad*|llamad*|notificad*|incluid*|incomodad*",
+    "abstener*|absten*|abster* <2> de <4> " PUNTUAL_REACHES,
+    "solicito|pido|exijo|requiero|peco|solicitamos|pedimos|ruego|agradeceria|quiero|quero|deseo|quisiera <5> "
+    "cese*|cesar|suspend*|interrump*|elimin*|retir*|remov*|exclu*|borr*|sac*|quit*|baja|parar|detener <5> "
+    PUNTUAL_LIST "|celular|telefono|telefone|contacto|contato|envio|envios|comunicac*|" PUNTUAL_MESSAGES,
+    "cese*|suspend*|interrump*|cancel*|desactiv*|desativ*|anul*|deten*|elimin*|pausen|par*|acab*|termin* <3> "
+    "envio|envios|comunicaciones|contacto|suscrip*|inscri*|assinatura|lembrete*|" PUNTUAL_MESSAGES,
+    "revoco|revogo|retiro|revocar|revogar|cancelo|anulo <3> autoriz*|consent*|permiso|permissao <4> " PUNTUAL_REACHES,
+    "salir|sair|salirme|retirar*|excluir*|borrar*|sacar*|remover <3> lista|listas|grupo|transmissao|difusion|base|cadastro",
+    "deje*|deja|dejad|pare*|par|parem|para|basta|termine*|corten|corte|cesen|cese|dejar|parar <2> de|con|com <3> " PUNTUAL_REACHES,
+    "me desuscrib*|desinscri*|descadastr*|desvincul*",
+    "desuscrib*|desinscrib*|desinscrev*|descadastr*|dessuscrib*",
+    "no|nao|n <2> " PUNTUAL_REACHES " este|esse|este|a <1> numero|celular|telefono|whatsapp <2> mas|mais|.",
+    "no <1> me <1> vuelv*|molest*|fastidi*|acos*|busqu*|llam* <3> mas|nunca|jamas|.",
+    "dejen|deje|deja|dejame|dejenme|me deixa|deixem|deixe <1> de mandar|molestar|cobrar|escribir",
+    "ejerzo|ejercer|ejercito <4> derecho|derechos <3> oposicion|supresion|cancelacion",
+    "me opongo|oponho",
+    "listado|lista|base <3> no llamar|contactar|molestar",
 };
 
 constexpr std::string_view kDoubt[] = {
@@ -207,6 +293,53 @@ constexpr std::string_view kDoubt[] = {
     "harto|harta|cansado|cansada|cansan|aburrido|aburrida|mamado|fastidiado <4> mensajes|llamadas|"
     "escrib*|molest*|cobros|insist*|msj*|avisos",
     "desafili*|desvincul*",
+    "cans*|jarto|jarta|harto|harta|hartos|hartan|podrido|podrida|enfermo|cansei|enjoei|enchi|encheu|saco|chatos|chato|"
+    "fastidi*|pesados|pesado|intensos|intenso|intensa|insistentes|molestos|cargosos|latosos|ladilla*|pesadas|odio|odioso",
+    "suficiente|enough|demasiado|demasiados",
+    "ya <1> estuvo|bueno|basta|fue|paren|pare|dejen|deje|cort*|parenle|callense|deu",
+    "ya|ay|uy ya",
+    "ya .",
+    "cort* la|el|con|.",
+    "cortenla|cortala|cortela|cortala|cortenle|parenla|parele|parenle|aflojen|afloje|relajen|relaje|calmense|calma",
+    "para|pare|parem|paren|deixa|chega|basta|larga|larguem|acaba <1> com|con|disso|eso|esto|isso|ya|.|ja|logo",
+    "ja deu|chega|basta|cansou",
+    "da|me|dame|denme|deem|deme|me <1> um|un|deja|deixa|esquece*|olvid*|larg*|paz|respiro tempo|tiempo|respiro|paz|em|en|.",
+    "me esquece*|erra*|largu*|larga|deixa|deixem",
+    "otra|outra vez|ves <2> ustedes|vos|voces|con|mesmo|mismo",
+    "hasta|ate cuando|quando",
+    "tanto|tantos|tanta|tantas|muchos|muitas <2> " PUNTUAL_REACHES,
+    "todos|todo|cada|toda <2> dias|dia|rato|hora|semana <4> " PUNTUAL_REACHES "|mismo|mesmo|ustedes|voces",
+    "me|nos tienen|tiene|tenes|tienes <2> harto|harta|cansado|loco|loca|podrido|hasta|cabreado|mamado",
+    "no|nao <1> frieg*|chingu*|jod*|mamen|manches|inventen|enche*|ench*|rompa*|hinch*|insist*|persig*",
+    "dejen|deje|dejenme|dejeme|dejame|deixa|deixem|deixe <2> eso|esto|isso|fastidio|joda|jodedera|fregar|chingar|joder|quieto|en|em",
+    "que|q|tan|muy|muito|bem|bien|son|sao|cada <1> cansones|fastidio|pereza|mamera|lata|insistencia|acoso|saco|inferno|"
+    "intensidad|jodedera|molestia|chatice|insoportables|fastidiosos|joda|hinchas|ladillas|insistidores",
+    "ni <1> semana|dia|hora|momento|descanso",
+    "callense|callate|calla|cala|calem|silencio|shh",
+    "no|nao <2> quiero|quero|voy|vou <2> nada|hablar|saber|falar|ver",
+};
+
+constexpr std::string_view kBackInMessages[] = {
+    "alta", "dar de alta", "darme de alta", "quiero alta", "activar", "reactivar", "ativar", "reativar", "start",
+    "voltar", "volver", "quiero volver", "quero voltar", "suscribir", "suscribirme", "inscribirme", "reanudar",
+    "si quiero recibir mensajes", "si acepto mensajes", "sim quero receber", "unstop", "subscribe", "retomar",
+};
+
+constexpr std::string_view kBackIn[] = {
+    "pueden|puede|puedes|podes|podeis|pode|podem|quiero|quisiera|quero|deseo|gostaria|autorizo|queremos|queria|me <3> "
+    "volver|voltar|retomar a <2> " PUNTUAL_REACHES,
+    "vuelvan|vuelva|vuelve|volve|volved|voltem|volte <1> a <2> " PUNTUAL_REACHES,
+    "reactiv*|reativ*|activen|active|activa|habilit*|reanud*|retom* <3> notificac*|recordatorios|" PUNTUAL_MESSAGES,
+    "pueden|puede|puedes|podes|pode|podem|autorizo|acepto|aceito|quiero|quero|quisiera|deseo|permito <4> " PUNTUAL_REACHES
+    " <5> nuevo|nuevamente|novamente|novo|vez",
+    "autorizo|acepto|aceito|quiero|quero|deseo|permito <3> nuevo|nuevamente|novamente|novo|vez <4> " PUNTUAL_REACHES,
+    "de nuevo|novo quiero|quero|acepto <3> " PUNTUAL_REACHES,
+    "me <1> coloca|coloquem|coloque|ponga|pongan|agreguen|agregue|inscriban|adiciona|adicionem|incluyan|inclua|poe <3> "
+    "lista|grupo|cadastro|avisos",
+    "agreguenme|agregueme|ponganme|incluyanme|suscribanme|inscribanme|sumenme <4> lista|avisos|nuevo|vez|mensajes",
+    "si|sim <1> quiero|quero|deseo|acepto <3> sigan|siga|sigas|continu*|seguir|receb*|recib* <2> " PUNTUAL_REACHES,
+    "si|sim mandenme|mandeme|mandame|escribanme|escribame|escribime|avisenme|aviseme|avisame|envienme|envieme",
+    "darme|deme|denme|dame|dar de alta",
 };
 
 #undef PUNTUAL_WRITES
@@ -215,6 +348,7 @@ constexpr std::string_view kDoubt[] = {
 #undef PUNTUAL_WRITING
 #undef PUNTUAL_MESSAGES
 #undef PUNTUAL_PAPERS
+#undef PUNTUAL_REACHES
 #undef PUNTUAL_OUT_ME
 #undef PUNTUAL_OUT
 #undef PUNTUAL_LIST
@@ -226,5 +360,7 @@ std::span<const std::string_view> no_stop() { return kNoStop; }
 std::span<const std::string_view> partial_stop() { return kPartialStop; }
 std::span<const std::string_view> stop() { return kStop; }
 std::span<const std::string_view> doubt() { return kDoubt; }
+std::span<const std::string_view> back_in_messages() { return kBackInMessages; }
+std::span<const std::string_view> back_in() { return kBackIn; }
 
 }  // namespace puntual::conversation::phrases

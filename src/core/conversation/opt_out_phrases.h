@@ -17,5 +17,8 @@ namespace puntual::conversation::phrases {
 // Anywhere in the message.
 [[nodiscard]] std::span<const std::string_view> stop();
 [[nodiscard]] std::span<const std::string_view> doubt();
+// Wants to hear from us again: the whole message, and anywhere in it.
+[[nodiscard]] std::span<const std::string_view> back_in_messages();
+[[nodiscard]] std::span<const std::string_view> back_in();
 
 }  // namespace puntual::conversation::phrases

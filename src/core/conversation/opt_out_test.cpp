@@ -25,8 +25,8 @@ constexpr Example kExamples[] = {
     {"Não me mandem mais mensagem", OptOutVerdict::Stop},
     {"Quiero darme de baja", OptOutVerdict::Stop},
     {"borren mi número", OptOutVerdict::Stop},
-    {"quiero cancelar esta factura", OptOutVerdict::Doubt},
-    {"¿puedo dar de baja el internet?", OptOutVerdict::Doubt},
+    {"quiero cancelar esta factura", OptOutVerdict::None},
+    {"¿puedo dar de baja el internet?", OptOutVerdict::None},
     {"STOP this bill", OptOutVerdict::Doubt},
     {"Ya no me molesten", OptOutVerdict::Stop},
     {"No me jodan más", OptOutVerdict::Stop},
@@ -129,7 +129,7 @@ constexpr Example kExamples[] = {
     {"te bloqueo", OptOutVerdict::Doubt},
     {"borra mis datos", OptOutVerdict::Doubt},
     {"eliminen mis datos personales", OptOutVerdict::Doubt},
-    {"no me mandes el recibo al correo", OptOutVerdict::Doubt},
+    {"no me mandes el recibo al correo", OptOutVerdict::None},
     {"no me envíes copia, ya la tengo", OptOutVerdict::Doubt},
     {"ya no más intereses por favor", OptOutVerdict::Doubt},
     {"no me escriban de noche", OptOutVerdict::Doubt},
@@ -140,7 +140,7 @@ constexpr Example kExamples[] = {
     {"no di permiso para esto", OptOutVerdict::Doubt},
     {"estoy harta de tantos mensajes", OptOutVerdict::Doubt},
     {"no contacten a mi mamá", OptOutVerdict::Doubt},
-    {"no me envíen la factura por correo", OptOutVerdict::Doubt},
+    {"no me envíen la factura por correo", OptOutVerdict::None},
     {"revogo meu consentimento", OptOutVerdict::Doubt},
     {"quiero desafiliarme", OptOutVerdict::Doubt},
     {"apague meus dados", OptOutVerdict::Doubt},
@@ -245,6 +245,19 @@ TEST(OptOut, ReadsWhatPeopleWrite) {
 
 TEST(OptOut, TheButtonAlwaysStops) {
   EXPECT_EQ(conversation::opt_out_of("No más mensajes", "BAJA"), OptOutVerdict::Stop);
+}
+
+TEST(OptOut, ClearWordsAskToHearAgain) {
+  EXPECT_TRUE(conversation::opts_back_in("", "ALTA"));
+  for (const auto* text : {"ALTA", "alta, por favor", "Pueden volver a escribirme", "podés volver a avisarme",
+                           "Quiero volver a recibir los recordatorios", "podem voltar a me mandar mensagem"}) {
+    EXPECT_TRUE(conversation::opts_back_in(text, "")) << text;
+  }
+  for (const auto* text : {"", "BAJA", "no quiero volver a recibir avisos", "¿por qué vuelven a escribirme?",
+                           "no vuelvan a escribirme", "mi tensión está alta", "dejen de volver a escribirme",
+                           "la baja y el alta del servicio", "gracias, mañana pago"}) {
+    EXPECT_FALSE(conversation::opts_back_in(text, "")) << text;
+  }
 }
 
 }  // namespace

@@ -135,6 +135,10 @@ void check_lawful(std::string_view row, int line, Findings& findings) {
   add(found.credit_register, "credit_register", "Este renglón nombra las centrales de riesgo");
   add(found.advertising, "promotion", "Este renglón es publicidad");
   add(found.third_party, "third_party", "Este renglón cuenta la deuda a otras personas");
+  // Lawful when it was agreed, and only the creditor knows that ([creditor] charges).
+  if (found.charge)
+    findings.warning("charge", line,
+                     "Este renglón habla de gastos, recargos o multas: sin [creditor] charges no saldrá.");
   add(found.reason_question, "reason_question", "Este renglón pregunta por qué no pagó");
 }
 

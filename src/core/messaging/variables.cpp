@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 20> kKnownVariables{{
+constexpr std::array<VariableInfo, 22> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -39,6 +39,13 @@ constexpr std::array<VariableInfo, 20> kKnownVariables{{
      "de lunes a viernes de 7 a. m. a 7 p. m. y los sábados de 8 a. m. a 3 p. m., nunca en días festivos", ""},
     {"ayuda", "Cómo hablar con una persona, como una orden: «llame al…»", "llame al 601 555 0100",
      "responda a este mensaje"},
+    {"quien_responde", "Frases enteras: responsable, domicilio, teléfono y quejas del acreedor",
+     "Responsable: Marta Ruiz. Domicilio: Av. Juárez 10. Teléfono: 55 5555 0100. Quejas: "
+     "quejas@example.com.",
+     "Si quiere nuestro domicilio y teléfono, o presentar una queja, escríbanos por aquí."},
+    {"cargos", "Una frase entera sobre los intereses y costos pactados",
+     "No incluye intereses ni gastos de cobranza.",
+     "Si quiere el detalle de intereses y costos, pídalo por aquí."},
     {"pagado", "Cuánto pagó", "$ 240.000", ""},
     {"restante", "Cuánto queda por pagar", "$ 80.000", ""},
 }};
@@ -115,6 +122,21 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
   }
 }
 
+// Who answers for the collection, as far as the settings tell. Empty when they tell nothing.
+std::string who_answers(const Creditor& creditor) {
+  std::string text;
+  const auto add = [&](std::string_view label, std::string_view value, size_t characters_max) {
+    while (!value.empty() && (value.back() == '.' || value.back() == ' ')) value.remove_suffix(1);
+    if (value.empty()) return;
+    text += fmt::format("{}{}: {}.", text.empty() ? "" : " ", label, shortened(value, characters_max));
+  };
+  add("Responsable", creditor.person_in_charge, 40);
+  add("Domicilio", creditor.address, 80);
+  add("Teléfono", creditor.phone, 24);
+  add("Quejas", creditor.complaints_unit, 80);
+  return text;
+}
+
 }  // namespace
 
 std::span<const VariableInfo> known_variables() { return kKnownVariables; }
@@ -156,6 +178,8 @@ Variables variables_of(const MessageFacts& facts) {
   set_ways_to_pay(variables, facts, help);
   variables.set("ayuda", help);
   if (!facts.hours.empty()) variables.set("horario", std::string(facts.hours));
+  variables.set("quien_responde", who_answers(*facts.creditor));
+  variables.set("cargos", shortened(facts.creditor->charges, 160));
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
   if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
   return variables;

@@ -27,6 +27,12 @@ struct Creditor {
   std::string payment_link_base;  // "https://pagos.example.com/" or empty.
   std::string phone_number_id;    // The sending number, as the platform calls it.
   std::string strategy;           // Name of the strategy that applies.
+  // What Mexico and Chile want said in the first message of a collection (MX-ID, CL-INFO); all may be empty.
+  std::string person_in_charge;   // "Lic. Marta Ruiz"
+  std::string address;
+  std::string phone;
+  std::string complaints_unit;    // "quejas@example.com, 55 5555 0199"
+  std::string charges;            // A whole sentence on agreed interest and costs; filled in: they are agreed.
   std::optional<Instant> paused_at;  // Nothing is sent while set.
 };
 

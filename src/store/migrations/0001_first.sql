@@ -16,6 +16,11 @@ CREATE TABLE creditor (
   payment_link_base TEXT NOT NULL,
   phone_number_id TEXT NOT NULL,
   strategy TEXT NOT NULL,
+  person_in_charge TEXT NOT NULL,  -- This and the next four are what some countries want said; may be empty.
+  address TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  complaints_unit TEXT NOT NULL,
+  charges TEXT NOT NULL,           -- A sentence on agreed interest and costs.
   paused_at BIGINT,          -- Nothing is sent while set; set by a person or by a grave answer of the platform.
   paused_why TEXT NOT NULL DEFAULT ''
 );

@@ -23,6 +23,7 @@ constexpr ContentRule kContentCo[] = {
     {Reason::ContentAdvertising, ContentScope::Always, "CO-ADS"},
     {Reason::ContentThirdPartyData, ContentScope::Always, "CO-THIRD"},
     {Reason::ContentReasonQuestion, ContentScope::Always, "CO-REASON"},
+    {Reason::ContentUnagreedCharge, ContentScope::Always, "CO-FORBID"},
     {Reason::ContentMissingIdentity, ContentScope::EveryDemand, "CO-ID", true},
     {Reason::ContentMissingOptOut, ContentScope::FirstAction, "CO-ID", true},
 };

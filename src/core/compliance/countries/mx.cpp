@@ -23,6 +23,7 @@ constexpr ContentRule kContentMx[] = {
     {Reason::ContentCreditRegister, ContentScope::ExceptNotice, "MX-REGISTER", true},
     {Reason::ContentAdvertising, ContentScope::Always, "H-ADS", true},
     {Reason::ContentThirdPartyData, ContentScope::Always, "MX-THIRD"},
+    {Reason::ContentUnagreedCharge, ContentScope::Always, "H-CHARGES", true},
     {Reason::ContentMissingIdentity, ContentScope::LiteralFirst, "MX-ID"},
     {Reason::ContentMissingOptOut, ContentScope::FirstAction, "H-OPTOUT", true},
 };
@@ -74,6 +75,7 @@ constexpr Pack kMexico{
     .caps = kCapsMx,
     .content = kContentMx,
     .third_party_rule = "MX-THIRD",
+    .minor_rule = "MX-MINOR",
     .rules = kRulesMx,
 };
 

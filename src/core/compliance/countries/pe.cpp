@@ -15,6 +15,7 @@ constexpr ContentRule kContentPe[] = {
     {Reason::ContentCreditRegister, ContentScope::ExceptNotice, "PE-REGISTER", true},
     {Reason::ContentAdvertising, ContentScope::Always, "PE-SPAM"},
     {Reason::ContentThirdPartyData, ContentScope::Always, "PE-THIRD"},
+    {Reason::ContentUnagreedCharge, ContentScope::Always, "H-CHARGES", true},
     {Reason::ContentMissingIdentity, ContentScope::EveryDemand, "PE-ID", true},
     {Reason::ContentMissingOptOut, ContentScope::FirstAction, "H-OPTOUT", true},
 };

@@ -12,11 +12,25 @@ constexpr Hours kHoursPy{kWeekPy, kWeekPy, {}, "PY-HOURS", "PY-HOURS", "PY-HOURS
 constexpr Cap kCapsPy[] = {house_daily("H-DAILY"),
                            {3, 7, kAllChannels, Reason::WeeklyCap, "PY-WEEKLY"}};
 
+constexpr ContentRule kContentPy[] = {
+    {Reason::ContentThreat, ContentScope::Always, "H-RESPECT"},
+    {Reason::ContentCourt, ContentScope::Always, "H-RESPECT"},
+    {Reason::ContentCreditRegister, ContentScope::ExceptNotice, "H-CREDIT-REGISTER"},
+    {Reason::ContentAdvertising, ContentScope::Always, "H-ADS"},
+    {Reason::ContentThirdPartyData, ContentScope::Always, "PY-THIRD"},
+    {Reason::ContentUnagreedCharge, ContentScope::Always, "PY-CHARGES"},
+    {Reason::ContentMissingIdentity, ContentScope::EveryDemand, "H-IDENTITY"},
+    {Reason::ContentMissingOptOut, ContentScope::FirstAction, "H-OPTOUT"},
+};
+
 constexpr Rule kRulesPy[] = {
     {"PY-HOURS", "SEDECO, Res. SDCU 764/2025", "S+",
      "https://www.ferrere.com/es/novedades/"
      "sedeco-aprueba-guia-practica-para-la-gestion-de-cobranzas"},
     {"PY-WEEKLY", "SEDECO, Res. SDCU 764/2025", "S+",
+     "https://www.ferrere.com/es/novedades/"
+     "sedeco-aprueba-guia-practica-para-la-gestion-de-cobranzas"},
+    {"PY-CHARGES", "SEDECO, Res. SDCU 764/2025", "S+",
      "https://www.ferrere.com/es/novedades/"
      "sedeco-aprueba-guia-practica-para-la-gestion-de-cobranzas"},
     {"PY-THIRD", "SEDECO, Res. SDCU 764/2025", "S+", "https://sedeco.gov.py/?p=2564"},
@@ -32,7 +46,7 @@ constexpr Pack kParaguay{
     .messages = kHoursPy,
     .personal = kHoursPy,
     .caps = kCapsPy,
-    .content = kHouseContent,
+    .content = kContentPy,
     .third_party_rule = "PY-THIRD",
     .rules = kRulesPy,
 };
