@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/compliance/jurisdiction.h"
+#include "core/compliance/rule_book.h"
 
 namespace puntual::cli {
 namespace gate_line {

@@ -22,7 +22,13 @@ std::string filled(const MessageTemplate& message_template) {
 
 std::vector<std::string_view> countries_of(std::string_view language) {
   if (language.size() == 5) return {language.substr(3)};
-  return {"EC", "DO", "PY", "SV", "GT", "CR", "PA", "BO", "UY", "ES"};
+  // The general text of a language serves every country that has none of its own.
+  std::vector<std::string_view> countries = jurisdictions();
+  const auto catalog = TemplateCatalog::built_in();
+  for (const auto& one : catalog->all()) {
+    if (one.language.size() == 5) std::erase(countries, std::string_view(one.language).substr(3));
+  }
+  return countries;
 }
 
 void expect_allowed(const MessageTemplate& message_template, std::string_view country,
