@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   };
   // The database's own list is sorted by name; links (old names) are looked up through the same call.
   for (const auto& zone : date::get_tzdb().zones) write_zone(zone.name(), zone);
-  std::fprintf(out, "};\nstatic constexpr ZoneEntry kZones[] = {\n%s};\n", zones.c_str());
+  std::fprintf(out, "};\nstatic constexpr std::string_view kZoneTableVersion = \"%s\";\n", date::get_tzdb().version.c_str());
+  std::fprintf(out, "static constexpr ZoneEntry kZones[] = {\n%s};\n", zones.c_str());
   return std::fclose(out) == 0 ? 0 : 1;
 }

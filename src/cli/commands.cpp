@@ -9,6 +9,9 @@ Command forecast_command();
 Command gate_command();
 Command import_command();
 Command init_command();
+Command pack_check_command();
+Command pack_list_command();
+Command pack_show_command();
 Command pause_command();
 Command pay_command();
 Command resume_command();
@@ -43,6 +46,9 @@ std::vector<Command> all_commands() {
       template_export_command(),
       forecast_command(),
       gate_command(),
+      pack_list_command(),
+      pack_show_command(),
+      pack_check_command(),
       webhook_parse_command(),
       sandbox_command(),
       version_command(),

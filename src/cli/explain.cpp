@@ -85,7 +85,7 @@ Result<int> run_explain(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   ASSIGN_OR_RETURN(const Explanation explanation, deployment->store->read([&](Tx& tx) -> Result<Explanation> {
     ASSIGN_OR_RETURN(const DebtorId debtor, engine::find_subject(tx, creditor, arguments.text("SUBJECT")));
-    return engine::explain(tx, creditor, debtor, deployment->clock.now());
+    return engine::explain(tx, creditor, debtor, deployment->clock.now(), deployment->desk->law);
   }));
   const Zone zone = engine::home_zone(explanation.debtor, creditor);
   if (arguments.has("--json")) {

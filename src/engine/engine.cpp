@@ -34,7 +34,10 @@ Result<void> Engine::start(Instant now) {
       tx.creditors.set_fact("hold_until", std::to_string(hold_until_.ms));
     }
     // Nobody else sends from this database: whatever is in flight was left by a process that died.
-    for (const auto& creditor : tx.creditors.all()) tx.outbox.rescue_in_flight(creditor.id, Instant{INT64_MAX});
+    for (const auto& creditor : tx.creditors.all()) {
+      tx.outbox.rescue_in_flight(creditor.id, Instant{INT64_MAX});
+      engine::note_law(tx, creditor, desk_.law, now);
+    }
   });
 }
 

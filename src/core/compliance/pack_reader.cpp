@@ -31,27 +31,27 @@ CivilDate read_day(TomlTable& table, std::string_view key, std::optional<CivilDa
   return date.value_or(kForEver);
 }
 
-// "07:00" as minutes of the day; none when it is no such thing.
-std::optional<int16_t> read_minutes(std::string_view text) {
+// "07:00" as minutes of the day; -1 when it is no such thing.
+int read_minutes(std::string_view text) {
   const auto digit = [&](size_t i) { return text[i] >= '0' && text[i] <= '9'; };
   if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4))
-    return std::nullopt;
+    return -1;
   const int minutes =
       ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
-  if (text[3] > '5' || minutes > 24 * 60) return std::nullopt;
-  return static_cast<int16_t>(minutes);
+  return text[3] > '5' || minutes > 24 * 60 ? -1 : minutes;
 }
 
 DayHours read_hours_of_day(TomlTable& table, std::string_view key, const std::string& text) {
   if (text.empty()) return kClosed;
-  const auto from = text.size() == 11 ? read_minutes(text.substr(0, 5)) : std::nullopt;
-  const auto to = text.size() == 11 && text[5] == '-' ? read_minutes(text.substr(6)) : std::nullopt;
-  if (!from || !to || *from >= *to) {
+  const bool is_span = text.size() == 11 && text[5] == '-';
+  const int from = is_span ? read_minutes(std::string_view(text).substr(0, 5)) : -1;
+  const int to = is_span ? read_minutes(std::string_view(text).substr(6)) : -1;
+  if (from < 0 || from >= to) {
     table.problem(key, fmt::format("'{}' = \"{}\": expected hours such as \"08:00-18:00\"", key,
                                    text));
     return kClosed;
   }
-  return {*from, *to};
+  return {static_cast<int16_t>(from), static_cast<int16_t>(to)};
 }
 
 // What a pack's own rows are looked up in while its clauses are read.
