@@ -296,6 +296,12 @@ RC_GTEST_PROP(GateProperties, UnknownZoneIsEveryZone, ()) {
 
 // --- Every minute of whole weeks, for every pack in each of its zones.
 
+#ifdef __OPTIMIZE__
+constexpr int kMinuteStep = 1;
+#else
+constexpr int kMinuteStep = 5;  // Everything sampled lies on it.
+#endif
+
 // Weeks in which clocks change (Mexico's border, Spain, Chile, Easter Island), holidays move, Holy
 // Week ends on a Saturday, the year ends; and some by chance.
 std::vector<CivilDate> weeks(uint64_t seed) {
@@ -306,7 +312,7 @@ std::vector<CivilDate> weeks(uint64_t seed) {
   for (int i = 0; i < 3; ++i)
     mondays.push_back(date_of(2025, 6, 1) + static_cast<int32_t>(random.below(900)));
 #ifndef __OPTIMIZE__
-  mondays = {mondays[2], mondays.back()};
+  mondays = {mondays[2]};
 #endif
   return mondays;
 }
@@ -316,7 +322,7 @@ std::vector<CivilDate> weeks(uint64_t seed) {
 void expect_week(const ContactRequest& request, CivilDate from) {
   const Instant begin{from.days * kDayMs};
   std::optional<Instant> promised;
-  for (Instant now = begin; now < begin + 7 * kDayMs; now = now + kMinuteMs) {
+  for (Instant now = begin; now < begin + 7 * kDayMs; now = now + kMinuteStep * kMinuteMs) {
     const Decision decision = decide(request, now);
     ASSERT_EQ(decision.allowed, oracle::allows(request, now))
         << request.jurisdiction << " " << request.zones[0].name() << " " << format_utc(now);
@@ -339,7 +345,7 @@ void expect_week(const ContactRequest& request, CivilDate from) {
 std::vector<Contact> sampled_history(CivilDate from, SeededRandom& random) {
   std::vector<Contact> history;
   for (int i = static_cast<int>(random.below(4)); i > 0; --i) {
-    history.push_back({.at = Instant{from.days * kDayMs} - static_cast<int64_t>(random.below(7 * 1440)) * kMinuteMs,
+    history.push_back({.at = Instant{from.days * kDayMs} - static_cast<int64_t>(random.below(7 * 288)) * 5 * kMinuteMs,
                        .channel = random.below(3) == 0 ? Channel::Sms : Channel::WhatsApp});
   }
   return history;
@@ -359,7 +365,7 @@ TEST(GateWeeks, EveryMinuteInEveryPackAndZone) {
         request.jurisdiction = land.pack.country;
         request.zones = {&land.pack.zones[i], 1};
         request.history = history;
-        if (random.below(3) == 0) request.ttl_seconds = 60 * static_cast<int64_t>(1 + random.below(300));
+        if (random.below(3) == 0) request.ttl_seconds = 300 * static_cast<int64_t>(1 + random.below(60));
         if (random.below(3) == 0) request.channel = Channel::Voice;
         ASSERT_NO_FATAL_FAILURE(expect_week(request, from));
       }
