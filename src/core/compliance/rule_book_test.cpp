@@ -73,7 +73,7 @@ TEST(RuleBook, EveryRuleSaysWhatItIsAndWhereItIsFrom) {
 TEST(RuleBook, MistakesAreNamedWithFileKeyAndRemedy) {
   const std::string pack = built_in_pack("packs/uy.toml");
   EXPECT_NE(error_of_pack(replaced(pack, "authority", "authoritty")).find(
-                "leyes/uy.toml:7: unknown key 'authoritty': did you mean 'authority'?"),
+                "leyes/uy.toml:8: unknown key 'authoritty': did you mean 'authority'?"),
             std::string::npos)
       << error_of_pack(replaced(pack, "authority", "authoritty"));
   EXPECT_NE(error_of_pack(replaced(pack, R"(rule = "H-DAILY")", R"(rule = "H-DAYLY")")).find("did you mean 'H-DAILY'?"),
