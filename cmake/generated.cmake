@@ -12,9 +12,9 @@ add_custom_command(
   DEPENDS zone_table
   COMMENT "Writing the table of time zones")
 
-# Every file below data/, strategies/, templates/ and web/ becomes part of the binary: name -> bytes.
+# Every file below data/, packs/, strategies/, templates/ and web/ becomes part of the binary: name -> bytes.
 file(GLOB_RECURSE EMBEDDED_FILES CONFIGURE_DEPENDS
-     ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
+     ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/packs/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
      ${CMAKE_SOURCE_DIR}/web/* ${CMAKE_SOURCE_DIR}/src/store/migrations/*)
 set(embedded_asm ".section .rodata\n")
 set(embedded_table "")

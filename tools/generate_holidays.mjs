@@ -6,6 +6,8 @@
 import Holidays from 'date-holidays';
 import { writeFileSync } from 'node:fs';
 
+// Raise it whenever a date changes: a deployment takes the newer of its own calendar and ours.
+const VERSION = '2026.11.1';
 const FIRST = 2024;
 const LAST = 2035;
 const COUNTRIES = 'AR BO BR CL CO CR DO EC ES GT MX PA PE PY SV UY'.split(' ');
@@ -112,6 +114,6 @@ for (const country of COUNTRIES) {
   for (let year = FIRST; year <= LAST; ++year) rows.push(...rowsOf(country, year));
   rows.sort((a, b) => (a[0] < b[0] ? -1 : 1));
   writeFileSync(`${folder}/${country.toLowerCase()}.tsv`,
-                'date\tname\tnote\n' + rows.map((row) => row.join('\t') + '\n').join(''));
+                `# version: ${VERSION}\n` + 'date\tname\tnote\n' + rows.map((row) => row.join('\t') + '\n').join(''));
   console.log(country, rows.length);
 }

@@ -3,6 +3,19 @@
 #include <date/tz.h>
 
 #include <cstdio>
+#include <fstream>
+#include <string>
+
+// The library knows the version of a database it has fetched itself; of the system's the text of the rules
+// begins with it: "# version 2025b".
+static std::string table_version() {
+  const std::string known = date::get_tzdb().version;
+  std::ifstream rules("/usr/share/zoneinfo/tzdata.zi");
+  std::string first;
+  constexpr std::string_view kMark = "# version ";
+  if (std::getline(rules, first) && first.starts_with(kMark)) return first.substr(kMark.size());
+  return known;
+}
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
@@ -27,6 +40,7 @@ int main(int argc, char** argv) {
   };
   // The database's own list is sorted by name; links (old names) are looked up through the same call.
   for (const auto& zone : date::get_tzdb().zones) write_zone(zone.name(), zone);
-  std::fprintf(out, "};\nstatic constexpr ZoneEntry kZones[] = {\n%s};\n", zones.c_str());
+  std::fprintf(out, "};\nstatic constexpr std::string_view kZoneTableVersion = \"%s\";\n", table_version().c_str());
+  std::fprintf(out, "static constexpr ZoneEntry kZones[] = {\n%s};\n", zones.c_str());
   return std::fclose(out) == 0 ? 0 : 1;
 }

@@ -1,11 +1,13 @@
 #include "app/config.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "base/embedded.h"
+#include "base/suggest.h"
 #include "base/toml.h"
 
 namespace puntual {
@@ -54,23 +56,54 @@ void read_identity(TomlTable table, Config& config) {
   }
 }
 
-struct CountryDefaults {
-  std::string_view country, zone, currency;  // zone empty: the country has several, it must be told.
-};
-constexpr CountryDefaults kCountryDefaults[] = {{"CO", "America/Bogota", "COP"}, {"PE", "America/Lima", "PEN"}, {"MX", "", "MXN"}, {"CL", "", "CLP"},
-                                                {"AR", "America/Argentina/Buenos_Aires", "ARS"}, {"BR", "", "BRL"}, {"EC", "", "USD"},
-                                                {"DO", "America/Santo_Domingo", "DOP"}, {"PY", "America/Asuncion", "PYG"},
-                                                {"SV", "America/El_Salvador", "USD"}, {"GT", "America/Guatemala", "GTQ"},
-                                                {"CR", "America/Costa_Rica", "CRC"}, {"PA", "America/Panama", "PAB"},
-                                                {"BO", "America/La_Paz", "BOB"}, {"UY", "America/Montevideo", "UYU"}, {"ES", "", "EUR"}};
+Result<Law> read_law(const LawConfig& config, std::vector<std::string> literal_rules) {
+  Law law{.rules = nullptr, .profile = {.literal_rules = std::move(literal_rules)}};
+  compliance::LawFiles files;
+  if (!config.packs_dir.empty()) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(config.packs_dir, error)) {
+      const auto kind = entry.path().extension();
+      if (kind != ".toml" && kind != ".tsv") continue;
+      ASSIGN_OR_RETURN(std::string text, file_text(entry.path().string()));
+      (kind == ".toml" ? files.packs : files.calendars).push_back({entry.path().string(), std::move(text)});
+    }
+    if (error) return fail(ErrorCode::NotFound, "[law] packs {}: {}", config.packs_dir, error.message());
+  }
+  if (!config.closed_days_file.empty()) {
+    ASSIGN_OR_RETURN(std::string text, file_text(config.closed_days_file));
+    files.closed_days = {config.closed_days_file, std::move(text)};
+  }
+  if (!config.packs_dir.empty() || files.closed_days) {
+    ASSIGN_OR_RETURN(law.rules, compliance::RuleBook::with(files));
+  }
+  return law;
+}
 
-void read_creditor(TomlTable table, Creditor& creditor) {
+// Unknown packs and days stop the program; a rule that has one reading only is a mistake in this file.
+Result<void> read_law_table(TomlTable table, LawConfig& config, const std::function<void(std::string&)>& anchor_path) {
+  config.packs_dir = table.text("packs");
+  config.closed_days_file = table.text("closed_days");
+  anchor_path(config.packs_dir);
+  anchor_path(config.closed_days_file);
+  ASSIGN_OR_RETURN(config.law, read_law(config, table.texts("literal")));
+  const auto known = config.law.book().switchable_rules();
+  for (const auto& rule : config.law.profile.literal_rules) {
+    if (std::ranges::find(known, rule) != known.end()) continue;
+    const auto near = closest_word(rule, known);
+    table.problem("literal", fmt::format("'law.literal': '{}' is no rule with two readings{} (known: {})", rule,
+                                         near.empty() ? std::string() : fmt::format(": did you mean '{}'?", near), fmt::join(known, ", ")));
+  }
+  return {};
+}
+
+void read_creditor(TomlTable table, const compliance::RuleBook& book, Creditor& creditor) {
   creditor.name = table.text("name", std::string(kUnnamed));
   creditor.agent_name = table.text("agent_name", "Laura");
   creditor.country = table.text("country", "CO");
   std::string_view zone, currency;
-  for (const auto& one : kCountryDefaults) {
-    if (one.country == creditor.country) zone = one.zone, currency = one.currency;
+  if (const auto* land = book.find(creditor.country)) {
+    currency = land->pack.currency;
+    if (land->pack.home_zone) zone = land->pack.home_zone->name();
   }
   if (currency.empty()) table.problem("country", fmt::format("country '{}' has no rule pack, so nobody could be written to", creditor.country));
   creditor.zone = table.text("zone", zone);
@@ -105,7 +138,8 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.test_clock = root.text("test_clock");
   config.master_key_file = root.table("keys").text("master_file");
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
-  read_creditor(root.table("creditor"), config.creditor);
+  RETURN_IF_ERROR(read_law_table(root.table("law"), config.law, [&](std::string& path) { anchor(path, file_path); }));
+  read_creditor(root.table("creditor"), config.law.law.book(), config.creditor);
   read_identity(root.table("identity"), config);
   for (std::string* path : {&config.api_token_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
     anchor(*path, file_path);
@@ -156,7 +190,7 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
     RETURN_IF_ERROR(read_file(file, config));
   } else {
     ASSIGN_OR_RETURN(TomlFile empty, TomlFile::parse("", "puntual.toml"));
-    read_creditor(empty.root(), config.creditor);
+    read_creditor(empty.root(), compliance::RuleBook::built_in(), config.creditor);
   }
   layers.apply(config.database_url, "database", "PUNTUAL_DATABASE_URL");
   layers.apply(config.listen, "listen", "PUNTUAL_LISTEN");
@@ -180,7 +214,7 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
 
 Result<Desk> make_desk(const Config& config, Random& random) {
   ASSIGN_OR_RETURN(TemplateCatalog catalog, TemplateCatalog::built_in(config.creditor.payment_link_base));
-  Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}};
+  Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}, .law = config.law.law};
   desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
   desk.settings.numbers_evidence = config.numbers_evidence;
   for (const auto& file : embedded_files("strategies/")) {
@@ -220,6 +254,11 @@ strategy = "estandar"
 # complaints_unit = "quejas@example.com o al 55 5555 0199"
 # Solo si se pactaron con la persona; sin esto, ningún mensaje que hable de gastos o recargos sale.
 # charges = "El monto incluye intereses de mora del 1,5 % mensual y no incluye gastos de cobranza."
+
+# [law]                          # La ley que se aplica; sin esta sección, la que trae el programa
+# closed_days = "feriados.tsv"   # Días en que usted no escribe a nadie: fecha, lugar y nombre separados por tabulador
+# packs = "leyes"                # Reglas (co.toml) y calendarios (co.tsv) más nuevos que los del programa
+# literal = ["CO-PREDUE"]        # Reglas que se leen al pie de la letra; véalas con: puntual pack show CO
 
 [whatsapp]
 # base_url = "http://127.0.0.1:9090"   # La zona de pruebas: puntual sandbox

@@ -26,6 +26,13 @@ struct WhatsAppConfig {
   int32_t messages_per_second = 80;
 };
 
+// Whose packs and calendars are asked, and which rules are read literally.
+struct LawConfig {
+  std::string packs_dir;         // Own packs (xx.toml) and calendars (xx.tsv); empty: the ones built in.
+  std::string closed_days_file;  // Days on which this deployment writes to nobody.
+  Law law;                       // As read from them.
+};
+
 struct Config {
   std::string data_dir = ".";
   std::string database_url;        // Default sqlite:<data_dir>/puntual.db
@@ -35,6 +42,7 @@ struct Config {
   std::string templates_dir;       // Own templates, added to the ones built in.
   std::string master_key_file;     // [keys] master_file; empty: keys/master.key beside the database.
   std::string test_clock;          // Start of a clock for tests; only with a channel on loopback.
+  LawConfig law;
   WhatsAppConfig whatsapp;
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
   Creditor creditor;

@@ -52,6 +52,8 @@ std::vector<std::string_view> Zone::names() {
   return all;
 }
 
+std::string_view Zone::table_version() { return kZoneTableVersion; }
+
 std::string_view Zone::name() const { return kZones[index_].name; }
 
 int32_t Zone::offset_at(Instant at) const { return change_at(index_, floor_seconds(at))->offset_seconds; }

@@ -35,6 +35,8 @@ class Zone {
   [[nodiscard]] static Zone of(std::string_view name);
   [[nodiscard]] static Zone utc() { return of("Etc/UTC"); }
   [[nodiscard]] static std::vector<std::string_view> names();
+  // Of the IANA database that the table was made from ("2025b").
+  [[nodiscard]] static std::string_view table_version();
 
   [[nodiscard]] std::string_view name() const;
   [[nodiscard]] int32_t offset_at(Instant at) const;  // Seconds east of UTC.

@@ -15,6 +15,9 @@ Command gate_command();
 Command import_command();
 Command init_command();
 Command number_confirm_command();
+Command pack_check_command();
+Command pack_list_command();
+Command pack_show_command();
 Command pause_command();
 Command pay_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
@@ -57,6 +60,9 @@ std::vector<Command> all_commands() {
       template_export_command(),
       forecast_command(),
       gate_command(),
+      pack_list_command(),
+      pack_show_command(),
+      pack_check_command(),
       webhook_parse_command(),
       sandbox_command(),
       version_command(),

@@ -20,7 +20,7 @@ json::value instant_json(std::optional<Instant> at, Zone zone) {
 
 // "Ley 2300 de 2023, art. 3 (CO-DAILY)"
 std::string law_text(std::string_view rule_id) {
-  const compliance::Rule* rule = compliance::find_rule(rule_id);
+  const compliance::Rule* rule = compliance::RuleBook::built_in().find_rule(rule_id);
   return rule == nullptr || rule->law.empty() ? std::string(rule_id) : fmt::format("{} ({})", rule->law, rule_id);
 }
 
@@ -118,7 +118,7 @@ Result<int> run_explain(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   ASSIGN_OR_RETURN(const Explanation explanation, deployment->store->read([&](Tx& tx) -> Result<Explanation> {
     ASSIGN_OR_RETURN(const DebtorId debtor, engine::find_subject(tx, creditor, arguments.text("SUBJECT")));
-    return engine::explain(tx, creditor, debtor, deployment->clock.now());
+    return engine::explain(tx, creditor, debtor, deployment->clock.now(), deployment->desk->law);
   }));
   const Zone zone = engine::home_zone(explanation.debtor, creditor);
   if (arguments.has("--json")) {

@@ -7,34 +7,21 @@
 #include "base/json.h"
 #include "base/locale.h"
 #include "cli/command.h"
-#include "core/compliance/gate.h"
+#include "core/compliance/rule_book.h"
 #include "core/strategy/strategy.h"
 #include "sim/forecast.h"
 
 namespace puntual::cli {
 namespace {
 
-// The country that a portfolio in this currency is of, and how its creditor would be set up.
-struct Home {
-  std::string_view country, zone, currency;
-};
-constexpr Home kHomes[] = {{"CO", "America/Bogota", "COP"}, {"PE", "America/Lima", "PEN"}, {"MX", "America/Mexico_City", "MXN"},
-                           {"CL", "America/Santiago", "CLP"}};
-
-const Home* home_of(std::string_view country) {
-  for (const auto& home : kHomes) {
-    if (home.country == country) return &home;
-  }
-  return nullptr;
-}
-
 // Country as given, else as the file's currency tells, else Colombia.
 Result<ImportFile> open_portfolio(std::string_view bytes, std::string country) {
   if (country.empty()) {
     ASSIGN_OR_RETURN(ImportFile guess, portfolio::open_import(bytes, {.country = "CO"}));
-    for (const auto& home : kHomes) {
-      if (guess.mapping.currency.code() == home.currency) country = home.country;
-    }
+    // A currency that several countries share tells nothing.
+    const auto lands = compliance::RuleBook::built_in().all();
+    const auto pays_so = [&](const compliance::Jurisdiction& land) { return land.pack.currency == guess.mapping.currency.code(); };
+    if (std::ranges::count_if(lands, pays_so) == 1) country = std::ranges::find_if(lands, pays_so)->pack.country;
     if (country.empty() || country == "CO") return guess;
   }
   return portfolio::open_import(bytes, {.country = country});
@@ -178,12 +165,11 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
     return fail(ErrorCode::Invalid, "--confirmed-by {} (expected otp, contract or conversation)", by);
   }
   const std::string& country = file.mapping.country.empty() ? "CO" : file.mapping.country;
-  const Home* home = home_of(country);
-  const auto zones = compliance::zones_of(country);
-  if (home == nullptr && zones.empty()) return fail(ErrorCode::Invalid, "country {}: there is no rule pack, so nothing could be sent", country);
+  const auto* land = compliance::RuleBook::built_in().find(country);
+  if (land == nullptr) return fail(ErrorCode::Invalid, "country {}: there is no rule pack, so nothing could be sent", country);
   options.creditor = {.id = CreditorId{1}, .name = "Mi empresa", .agent_name = "Laura", .country = country,
-                      .zone = std::string(home != nullptr ? home->zone : zones.front().name()), .locale = "es_" + country,
-                      .currency = std::string(home != nullptr ? home->currency : file.mapping.currency.code()),
+                      .zone = std::string(land->pack.home_zone.value_or(land->pack.zones.front()).name()), .locale = "es_" + country,
+                      .currency = std::string(land->pack.currency),
                       .help = "llame al 601 555 0100", .payment_link_base = "https://pagos.example.com/"};
   ASSIGN_OR_RETURN(options.templates, TemplateCatalog::built_in(options.creditor.payment_link_base));
   return options;

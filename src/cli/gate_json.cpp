@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/compliance/jurisdiction.h"
+#include "core/compliance/rule_book.h"
 
 namespace puntual::cli {
 namespace gate_line {
@@ -277,7 +277,7 @@ Result<void> read_profile(const json::value& object, GateInput& input) {
   input.profile.literal_by_default = is(*value, "literal");
   if (is(*value, "strict") || is(*value, "literal")) return {};
   if (!value->is_object()) return bad("profile", *value, kAccepted);
-  const auto rules = compliance::switchable_rules();
+  const auto rules = compliance::RuleBook::built_in().switchable_rules();
   for (const auto& [rule, reading] : value->get_object()) {
     if (std::find(rules.begin(), rules.end(), std::string_view(rule)) == rules.end()) {
       return fail(ErrorCode::Invalid, "profile: '{}' is not a rule with two readings (expected {})",
@@ -366,10 +366,12 @@ json::object gate_answer(const GateInput& input, const Decision& decision) {
                       {"next_allowed", nullptr},
                       {"rule_ids", rule_ids},
                       {"pack_version", nullptr},
+                      {"calendar_version", nullptr},
                       {"ttl_max_seconds", nullptr}};
   if (decision.next_allowed)
     answer["next_allowed"] = format_rfc3339(*decision.next_allowed, decision.offset_seconds);
   if (!decision.pack_version.empty()) answer["pack_version"] = decision.pack_version;
+  if (!decision.calendar_version.empty()) answer["calendar_version"] = decision.calendar_version;
   if (decision.ttl_max_seconds) answer["ttl_max_seconds"] = *decision.ttl_max_seconds;
   return answer;
 }

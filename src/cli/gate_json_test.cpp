@@ -85,7 +85,7 @@ TEST(GateJson, UnknownCountryIsAnAnswerNotAnError) {
   EXPECT_EQ(
       *answer,
       R"({"id":"x","allowed":false,"reasons":["NO_RULE_PACK"],"next_allowed":null,"rule_ids":["H-PACK"],)"
-      R"("pack_version":null,"ttl_max_seconds":null})");
+      R"("pack_version":null,"calendar_version":null,"ttl_max_seconds":null})");
 }
 
 }  // namespace

@@ -12,8 +12,9 @@ constexpr int64_t kLookBackMs = 9 * kDayMs;
 
 }  // namespace
 
-ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& creditor, Purpose purpose) const {
+ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& creditor, Purpose purpose, const Law& law) const {
   ContactRequest request;
+  law.apply_to(request);
   request.jurisdiction = debtor.country;
   request.creditor_jurisdiction = creditor.country;
   request.zones = zones;
@@ -49,11 +50,11 @@ void add_record(Tx& tx, CreditorId creditor, DebtorId id, Instant since, Contact
 }
 
 // A zone outside the country may be a slip of the file: then every zone of the country must allow it as well.
-std::vector<Zone> candidate_zones(const Debtor& debtor) {
+std::vector<Zone> candidate_zones(const Debtor& debtor, const compliance::RuleBook& book) {
   std::vector<Zone> candidates;
   const auto zone = Zone::find(debtor.zone);
   if (debtor.zone.empty() || !zone) return candidates;
-  const auto of_country = compliance::zones_of(debtor.country);
+  const auto of_country = book.zones_of(debtor.country);
   if (std::ranges::find(of_country, *zone) == of_country.end()) candidates.assign(of_country.begin(), of_country.end());
   candidates.push_back(*zone);
   return candidates;
@@ -65,9 +66,9 @@ int64_t ttl_with_margin(int64_t ttl_seconds, const EngineSettings& settings) {
   return ttl_seconds + 2 * settings.send_deadline_ms / kSecondMs;
 }
 
-ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
+ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now, const Law& law) {
   ContactFacts facts;
-  facts.zones = candidate_zones(debtor);
+  facts.zones = candidate_zones(debtor, law.book());
   facts.is_first_contact = true;
   const auto kin = tx.debtors.kin(debtor);
   add_record(tx, debtor.creditor_id, debtor.id, now - kLookBackMs, facts);
@@ -90,7 +91,7 @@ ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now) {
 }
 
 Zone home_zone(const Debtor& debtor, const Creditor& creditor) {
-  const auto candidates = candidate_zones(debtor);
+  const auto candidates = candidate_zones(debtor, compliance::RuleBook::built_in());
   if (candidates.size() == 1) return candidates.front();
   if (debtor.country == creditor.country) return Zone::of(creditor.zone);
   const auto zones = compliance::zones_of(debtor.country);

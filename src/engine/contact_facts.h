@@ -18,13 +18,13 @@ struct ContactFacts {
   uint8_t case_flags = 0;         // Of all records of the person.
   bool is_first_contact = false;  // Nothing was ever sent to this person.
 
-  // The question to the gate. The facts must outlive it.
-  [[nodiscard]] ContactRequest request(const Debtor& debtor, const Creditor& creditor, Purpose purpose) const;
+  // The question to the gate. The facts and the law must outlive it.
+  [[nodiscard]] ContactRequest request(const Debtor& debtor, const Creditor& creditor, Purpose purpose, const Law& law) const;
 };
 
 namespace engine {
 
-[[nodiscard]] ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now);
+[[nodiscard]] ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now, const Law& law);
 
 // The zone that a person's days are counted in: their own, or the first of their country.
 [[nodiscard]] Zone home_zone(const Debtor& debtor, const Creditor& creditor);

@@ -1,7 +1,7 @@
 #include "engine/decision_record.h"
 
 #include "base/crypto.h"
-#include "core/compliance/rule_book.h"
+#include "core/compliance/rules_asked.h"
 
 namespace puntual::engine {
 namespace {
@@ -32,6 +32,12 @@ json::value consent_of(const ContactRequest& request) {
   return json::object{{"instrument", consent.instrument}, {"granted_at", format_utc(consent.granted_at)}};
 }
 
+json::object identity_of(const Address& address) {
+  json::object identity{{"state", text_of(address.state)}, {"evidence", address.evidence.kind}};
+  if (address.evidence.verified_on) identity["verified_on"] = format_date(*address.evidence.verified_on);
+  return identity;
+}
+
 }  // namespace
 
 std::string facts_of_refusal(const Decision& decision) {
@@ -51,10 +57,12 @@ json::object facts_of_sending(const SendingCase& c, Instant now) {
   json::object facts;
   facts.reserve(40);
   facts = {{"purpose", text_of(m.purpose)}, {"channel", text_of(c.request.channel)}, {"jurisdiction", c.request.jurisdiction},
-           {"pack_version", c.decision.pack_version}, {"profile", c.request.profile == nullptr ? "strict" : "own"},
+           {"recipient_role", text_of(c.request.role)},
+           {"identity", identity_of(c.address)}, {"pack_version", c.decision.pack_version}, {"calendar_version", c.decision.calendar_version},
+           {"zone_table", Zone::table_version()}, {"profile", c.request.profile == nullptr ? "strict" : "own"},
            {"reasons", codes_of(c.decision)},
            // An exemption names its own rule; otherwise all that were asked have been satisfied.
-           {"rule_ids", texts(c.decision.rule_ids.empty() ? compliance::rules_asked(c.request) : c.decision.rule_ids)},
+           {"rule_ids", texts(c.decision.rule_ids.empty() ? compliance::rules_asked(c.request, now) : c.decision.rule_ids)},
            {"zones", std::move(zones)}, {"local", format_rfc3339(now, c.zone.offset_at(now))}, {"consent", consent_of(c.request)},
            {"counters", counters_of(c.facts.history, c.zone, now)}, {"balance_minor", m.balance.minor},
            {"currency", m.balance.currency.code()}, {"invoices", std::move(covered)}, {"text_sha256", hex(sha256(m.text))},

@@ -23,6 +23,7 @@ struct SendingCase {
   const ContactFacts& facts;
   const Decision& decision;
   Zone zone;  // That the person's days are counted in.
+  const Address& address;
 };
 [[nodiscard]] json::object facts_of_sending(const SendingCase& the_case, Instant now);
 

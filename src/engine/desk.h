@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "core/messaging/template.h"
 #include "core/strategy/strategy.h"
+#include "engine/law.h"
 #include "whatsapp/pacing.h"
 
 namespace puntual {
@@ -30,6 +31,7 @@ struct Desk {
   std::map<std::string, Strategy, std::less<>> strategies;
   Random& random;
   EngineSettings settings;
+  Law law = {};
   // How fast one person may be written to; remembered by this process alone.
   std::shared_ptr<whatsapp::PairPace> pair_pace = std::make_shared<whatsapp::PairPace>();
 

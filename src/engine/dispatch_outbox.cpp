@@ -119,7 +119,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return {.answer = Claim::Answer::Postpone, .reasons = "UNREACHABLE", .until = *debtor.unreachable_at + kUnreachableMs};
   }
-  ContactFacts facts = contact_facts(tx, debtor, now);
+  ContactFacts facts = contact_facts(tx, debtor, now, desk.law);
   if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
     const auto open = still_owed(tx, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
@@ -132,7 +132,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (message.kind == "text" && (!facts.last_inbound_at || now - *facts.last_inbound_at >= kServiceWindowMs)) {
     return cancel_claim("SERVICE_WINDOW_CLOSED");
   }
-  ContactRequest request = facts.request(debtor, creditor, message.purpose);
+  ContactRequest request = facts.request(debtor, creditor, message.purpose, desk.law);
   request.text = message.text;
   if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   if (message.payment_id) {
@@ -142,7 +142,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   Claim claim = by_gate(decision, message);
   if (claim.answer != Claim::Answer::Send) return claim;
   const Zone zone = home_zone(debtor, creditor);
-  claim.sending = facts_of_sending({creditor, message, request, facts, decision, zone}, now);
+  claim.sending = facts_of_sending({creditor, message, request, facts, decision, zone, address_in_use(tx, debtor)}, now);
   if (!is_collection(message.purpose)) return claim;
   const Strategy& strategy = desk.strategy_of(creditor);
   const Instant by_caps = strategy::earliest_by_caps(facts.history, strategy, zone, now);

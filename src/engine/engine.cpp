@@ -34,7 +34,10 @@ Result<void> Engine::start(Instant now) {
       tx.creditors.set_fact("hold_until", std::to_string(hold_until_.ms));
     }
     // Nobody else sends from this database: whatever is in flight was left by a process that died.
-    for (const auto& creditor : tx.creditors.all()) engine::rescue_all_before(tx, creditor.id, Instant{INT64_MAX}, now);
+    for (const auto& creditor : tx.creditors.all()) {
+      engine::rescue_all_before(tx, creditor.id, Instant{INT64_MAX}, now);
+      engine::note_law(tx, creditor, desk_.law, now);
+    }
   });
 }
 

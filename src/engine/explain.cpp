@@ -34,7 +34,7 @@ Result<DebtorId> find_subject(Tx& tx, const Creditor& creditor, std::string_view
               "a phone or an id)", subject);
 }
 
-Result<Explanation> explain(Tx& tx, const Creditor& creditor, DebtorId id, Instant now) {
+Result<Explanation> explain(Tx& tx, const Creditor& creditor, DebtorId id, Instant now, const Law& law) {
   const auto row = tx.debtors.for_review(creditor.id, id);
   if (!row) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
   Explanation explanation{.debtor = row->debtor, .silence = row->silence};
@@ -45,8 +45,8 @@ Result<Explanation> explain(Tx& tx, const Creditor& creditor, DebtorId id, Insta
   const auto moments = tx.debtors.review_moments(creditor.id, id);
   explanation.silent_until = moments.first;
   explanation.next_review_at = moments.second;
-  const ContactFacts facts = contact_facts(tx, row->debtor, now);
-  explanation.decision_now = compliance::decide(facts.request(row->debtor, creditor, Purpose::Overdue), now);
+  const ContactFacts facts = contact_facts(tx, row->debtor, now, law);
+  explanation.decision_now = compliance::decide(facts.request(row->debtor, creditor, Purpose::Overdue, law), now);
   return explanation;
 }
 

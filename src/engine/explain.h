@@ -27,7 +27,7 @@ namespace engine {
 
 // subject: a debtor's id, document, phone or external id; an invoice's number or id; a message's id.
 [[nodiscard]] Result<DebtorId> find_subject(Tx& tx, const Creditor& creditor, std::string_view subject);
-[[nodiscard]] Result<Explanation> explain(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now);
+[[nodiscard]] Result<Explanation> explain(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now, const Law& law);
 
 }  // namespace engine
 }  // namespace puntual

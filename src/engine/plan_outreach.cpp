@@ -127,8 +127,8 @@ Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone
 // Asks the gate and writes the message, or says why not.
 Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, const Review& review, OutboxMessage& message,
               Instant now) {
-  const ContactFacts facts = contact_facts(tx, review.debtor, now);
-  ContactRequest request = facts.request(review.debtor, creditor, message.purpose);
+  const ContactFacts facts = contact_facts(tx, review.debtor, now, desk.law);
+  ContactRequest request = facts.request(review.debtor, creditor, message.purpose, desk.law);
   request.text = message.text;
   request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   const Opening opening = opening_of(request, strategy, review.zone, now);

@@ -83,7 +83,7 @@ Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMe
   proof.address = address_of_commitment(tx, message, member_text(facts, "to").value_or(""));
   if (!proof.address.empty()) proof.salt = message.salt;
   for (const auto& id : facts.contains("rule_ids") ? facts.at("rule_ids").as_array() : json::array()) {
-    const compliance::Rule* rule = compliance::find_rule(id.as_string());
+    const compliance::Rule* rule = compliance::RuleBook::built_in().find_rule(id.as_string());
     proof.rules.push_back({std::string(id.as_string()), rule == nullptr ? "" : std::string(rule->law),
                            rule == nullptr ? "" : std::string(rule->confidence), rule == nullptr ? "" : std::string(rule->source)});
   }

@@ -1,25 +1,16 @@
 #include "sim/oracle.h"
 
 #include "base/phone.h"
+#include "core/compliance/rule_book.h"
 #include "engine/audit.h"
 
 namespace puntual::sim {
 namespace {
 
-// Hours in which collection may be sent, per weekday, [from, to) in hours; strict readings of the law
-// (contract collection-law.md sections 1 to 4 and 12.5, checked 2026-11-21).
-struct Hours {
-  int from = 0;
-  int to = 0;  // 0: closed.
-};
-Hours hours_of(std::string_view country, Weekday day) {
-  const bool saturday = day == Weekday::Saturday;
-  if (day == Weekday::Sunday) return {};
-  if (country == "CO") return saturday ? Hours{8, 15} : Hours{7, 19};
-  if (country == "PE") return saturday ? Hours{} : Hours{7, 20};
-  if (country == "MX") return saturday ? Hours{} : Hours{7, 22};
-  if (country == "CL") return {8, 20};
-  return saturday ? Hours{} : Hours{9, 18};
+// Minutes of the day in which collection may be sent on this weekday, by the strict reading of the pack.
+compliance::DayHours hours_of(std::string_view country, Weekday day) {
+  const auto* land = compliance::RuleBook::built_in().find(country);
+  return land == nullptr ? compliance::kClosed : land->pack.messages.strict.days[static_cast<size_t>(day)];
 }
 
 struct Wished {
@@ -64,15 +55,15 @@ void Oracle::check_window(Tx& tx, const OutboxMessage& message, const Debtor& de
       return;
     }
   }
-  const Hours hours = hours_of(debtor.country, weekday_of(local.date));
-  if (local.ms_of_day < hours.from * kHourMs || local.ms_of_day >= hours.to * kHourMs) {
+  const compliance::DayHours hours = hours_of(debtor.country, weekday_of(local.date));
+  if (local.ms_of_day < hours.from * kMinuteMs || local.ms_of_day >= hours.to * kMinuteMs) {
     violation(message, now, Never::OutsideHours, "outside the legal hours");
   }
   if (compliance::is_holiday(debtor.country, local.date)) {
     violation(message, now, Never::OutsideHours, "on a holiday");
   }
   const int64_t end_ms = local.ms_of_day + message.ttl_seconds * kSecondMs;
-  if (end_ms > hours.to * kHourMs) violation(message, now, Never::OutsideHours, "it may be delivered after the legal hours");
+  if (end_ms > hours.to * kMinuteMs) violation(message, now, Never::OutsideHours, "it may be delivered after the legal hours");
 }
 
 void Oracle::check_frequency(const OutboxMessage& message, const Debtor& debtor, CivilDate today, Instant now) {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/compliance/jurisdiction.h"
+#include "core/compliance/rule_book.h"
 
 namespace puntual::compliance {
 namespace {
@@ -99,11 +99,11 @@ TEST(Calendar, ChileHasHolySaturdayAndItsMovingDays) {
 
 TEST(Calendar, EveryPackCoversItsYears) {
   for (const auto country : jurisdictions()) {
-    const auto* found = find_jurisdiction(country);
+    const auto* found = RuleBook::built_in().find(country);
     ASSERT_NE(found, nullptr);
     EXPECT_EQ(found->calendar.first, date_of(2024, 1, 1)) << country;
     EXPECT_EQ(found->calendar.last, date_of(2035, 12, 31)) << country;
-    EXPECT_GE(found->review_by, date_of(2027, 12, 31)) << country;
+    EXPECT_GE(found->pack.review_by, date_of(2027, 12, 31)) << country;
     for (int year = 2024; year <= 2035; ++year) {
       EXPECT_TRUE(is_holiday(country, date_of(year, 1, 1))) << country << year;
     }

@@ -86,6 +86,12 @@ std::string_view code_of(Reason reason) { return kReasonTexts[static_cast<size_t
 std::string_view explain_es(Reason reason) {
   return kReasonTexts[static_cast<size_t>(reason)].spanish;
 }
+std::optional<Reason> reason_of(std::string_view code) {
+  const auto* found = std::find_if(std::begin(kReasonTexts), std::end(kReasonTexts),
+                                   [&](const ReasonText& text) { return text.code == code; });
+  if (found == std::end(kReasonTexts)) return std::nullopt;
+  return static_cast<Reason>(found - std::begin(kReasonTexts));
+}
 bool is_exemption(Reason reason) { return reason >= Reason::ExemptReply; }
 
 std::string_view text_of(Purpose purpose) { return kPurposeTexts[static_cast<size_t>(purpose)]; }

@@ -1,11 +1,13 @@
-// What a country's law asks of a contact, as data: a Pack is one value in countries/<xx>.cpp, and
-// the gate (gate.h) reads nothing else. To add a country, write its value, its line in
-// country_rules.cpp, its holidays in data/holidays and its page in docs/countries.
+// What a country's law asks of a contact, as values: a Pack is one file packs/<xx>.toml, read by
+// pack_reader.h, and the gate (gate.h) reads nothing else. To add a country, write that file, its
+// holidays in data/holidays, its page in docs/countries and a scenario; nothing else.
+//
+// Every text here is kept for the life of the program, so that decisions may point to it.
 #pragma once
 
 #include <array>
-#include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/compliance/gate.h"
 
@@ -14,13 +16,21 @@ namespace puntual::compliance {
 // One row of the law behind a pack. Confidence as in docs/countries: T text of the law read, T*
 // read as quoted, S+ several secondary sources, S1 one, U unclear, H a rule of the house.
 struct Rule {
-  std::string_view id;   // "CO-HOURS-WD"
-  std::string_view law;  // "Ley 2300 de 2023, art. 3"
+  std::string_view id;     // "CO-HOURS-WD"
+  std::string_view law;    // "Ley 2300 de 2023, art. 3"; empty for rules of the house alone.
+  std::string_view value;  // "Monday to Friday [07:00,19:00)"
   std::string_view confidence;
-  std::string_view source;
-  YearMonthDay valid_from{2024, 1, 1};
-  YearMonthDay valid_to{9999, 12, 31};
-  std::string_view differs;  // How literal reads it; empty: both profiles agree.
+  std::string_view source;  // Key of the law document ("CO-3"), and where it is to be read.
+  std::string_view source_url;
+  CivilDate valid_from;  // Both days included; the row neither acts nor is named outside of them.
+  CivilDate valid_to;
+  std::string_view strict;   // How each profile reads it. Literal is empty where both agree.
+  std::string_view literal;
+  bool of_the_house = false;  // No law: what the house asks where the law has nothing to say.
+
+  [[nodiscard]] bool is_valid_on(CivilDate date) const {
+    return date >= valid_from && date <= valid_to;
+  }
 };
 
 struct DayHours {  // [from, to) in minutes of the local day; equal: closed.
@@ -113,30 +123,22 @@ struct ContentRule {
   bool strict_only = false;  // A rule of the house: literal does without.
 };
 
-// What the house asks of every text where the law is silent.
-inline constexpr ContentRule kHouseContent[] = {
-    {Reason::ContentThreat, ContentScope::Always, "H-RESPECT"},
-    {Reason::ContentCourt, ContentScope::Always, "H-RESPECT"},
-    {Reason::ContentCreditRegister, ContentScope::ExceptNotice, "H-CREDIT-REGISTER"},
-    {Reason::ContentAdvertising, ContentScope::Always, "H-ADS"},
-    {Reason::ContentThirdPartyData, ContentScope::Always, "H-THIRD"},
-    {Reason::ContentUnagreedCharge, ContentScope::Always, "H-CHARGES"},
-    {Reason::ContentMissingIdentity, ContentScope::EveryDemand, "H-IDENTITY"},
-    {Reason::ContentMissingOptOut, ContentScope::FirstAction, "H-OPTOUT"},
-};
-
 struct Pack {
   std::string_view country;
-  std::string_view version;
-  YearMonthDay review_by;  // After this date the pack refuses everything.
-  std::span<const std::string_view> zones;
+  std::string_view version;    // "CO-2026.11.1"
+  std::string_view authority;  // Who watches over it; empty: not named in our sources.
+  std::string_view currency;   // ISO 4217, of a creditor who says nothing else.
+  CivilDate checked_on;
+  CivilDate review_by;  // After this date the pack refuses everything.
+  std::vector<Zone> zones;
+  std::optional<Zone> home_zone;  // Of a creditor who says nothing else; none: it must be told.
   Hours messages;
   Hours personal;
-  std::span<const Cap> caps;
+  std::vector<Cap> caps;
   ChannelLock lock;
   Separation separation;
-  std::span<const LiteralFree> literal_free;
-  std::span<const ContentRule> content;
+  std::vector<LiteralFree> literal_free;
+  std::vector<ContentRule> content;
   ChannelSet consent_channels = channel_bit(Channel::WhatsApp);
   std::string_view consent_rule = "H-CONSENT";
   std::string_view third_party_rule = "H-THIRD";
@@ -152,15 +154,20 @@ struct Pack {
   // literal reading of the second rule a wish for Sundays and holidays need not name them.
   std::string_view wish_replaces_rule;
   std::string_view wish_closed_days_rule;
-  std::span<const Rule> rules;
+  std::vector<Rule> rules;
+
+  [[nodiscard]] const Rule* find_rule(std::string_view id) const;
 };
 
-// Rules of the house, that no country's table repeats.
-[[nodiscard]] std::span<const Rule> house_rules();
-[[nodiscard]] std::span<const Pack* const> all_packs();
+// What the house asks where the law is silent, or not yet in force.
+[[nodiscard]] Hours house_hours();
+[[nodiscard]] std::vector<ContentRule> house_content();
 
-// The countries' own values.
-extern const Pack kArgentina, kBolivia, kBrazil, kChile, kColombia, kCostaRica, kDominicanRepublic,
-    kEcuador, kElSalvador, kGuatemala, kMexico, kPanama, kParaguay, kPeru, kSpain, kUruguay;
+// The rules that something of the pack names, and so can act; rules of the house among them.
+[[nodiscard]] std::vector<std::string_view> rules_named_by(const Pack& pack);
+
+// The pack as it stands on a date: what a row asks that is not valid on it is left out, and the
+// house's hours, caps and content stand in for it. Never less than the house asks.
+[[nodiscard]] Pack in_force_on(const Pack& pack, CivilDate date);
 
 }  // namespace puntual::compliance

@@ -6,8 +6,8 @@
 
 #include "core/compliance/content.h"
 #include "core/compliance/counters.h"
-#include "core/compliance/jurisdiction.h"
 #include "core/compliance/local_clock.h"
+#include "core/compliance/rule_book.h"
 #include "core/compliance/window.h"
 
 namespace puntual::compliance {
@@ -40,18 +40,20 @@ bool strict(const ContactRequest& request, std::string_view rule) {
   return request.profile == nullptr || request.profile->is_strict(rule);
 }
 
-// One pack as it applies to one request.
+// One pack, as it stands on the day, as it applies to one request.
 struct Applied {
   const Jurisdiction* jurisdiction = nullptr;
+  const Pack* in_force = nullptr;
   Window window;
   Counting counting;
 
-  [[nodiscard]] const Pack& pack() const { return *jurisdiction->pack; }
+  [[nodiscard]] const Pack& pack() const { return *in_force; }
 };
 
 struct Applicables {
   std::array<Applied, 2> items;
   size_t count = 0;
+  Instant until{INT64_MAX};  // Then another edition of a pack is in force: ask again.
   [[nodiscard]] std::span<const Applied> all() const { return {items.data(), count}; }
 };
 
@@ -62,8 +64,8 @@ bool is_free_literally(const ContactRequest& request, const Pack& pack) {
                      });
 }
 
-Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction) {
-  const Pack& pack = *jurisdiction.pack;
+Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction,
+                 const Pack& pack) {
   const bool personal = (kPersonal & channel_bit(request.channel)) != 0;
   const Hours& hours = personal ? pack.personal : pack.messages;
   const bool literal = !hours.literal_rule.empty() && !strict(request, hours.literal_rule);
@@ -88,12 +90,32 @@ Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction
   return window;
 }
 
-Applied apply(const ContactRequest& request, const Jurisdiction& jurisdiction) {
-  Applied applied{&jurisdiction, {}, {}};
-  if (is_free_literally(request, *jurisdiction.pack)) return applied;
-  applied.window = window_of(request, jurisdiction);
-  applied.counting = counting_of(*jurisdiction.pack, request.profile);
+Applied apply(const ContactRequest& request, const Jurisdiction& jurisdiction, const Pack& pack) {
+  Applied applied{&jurisdiction, &pack, {}, {}};
+  if (!is_free_literally(request, pack)) {
+    applied.window = window_of(request, jurisdiction, pack);
+    applied.counting = counting_of(pack, request.profile);
+  }
+  applied.window.closed = &jurisdiction.closed;
+  applied.window.region = request.region;
   return applied;
+}
+
+// The editions in force at an instant, by the date in the country's first zone.
+Applicables applicables_at(const ContactRequest& request,
+                           std::span<const Jurisdiction* const> jurisdictions, Instant now) {
+  Applicables applicables;
+  for (const Jurisdiction* one : jurisdictions) {
+    const Jurisdiction::Edition* edition = one->editions.data();
+    if (one->editions.size() > 1) {
+      const Zone zone = one->pack.zones.front();
+      edition = &one->edition_on(zone.local(now).date);
+      if (edition != &one->editions.back())
+        applicables.until = std::min(applicables.until, zone.instant(edition[1].from, 0));
+    }
+    applicables.items[applicables.count++] = apply(request, *one, edition->pack);
+  }
+  return applicables;
 }
 
 // --- Hard blocks: nothing but a change of the facts ends them.
@@ -252,12 +274,18 @@ std::optional<Reason> stale_reason(const ContactRequest& request, const Jurisdic
       (request.calendar_until && date > *request.calendar_until)) {
     return Reason::NoCalendar;
   }
-  if (date > jurisdiction.review_by) return Reason::PackStale;
+  if (date > jurisdiction.pack.review_by) return Reason::PackStale;
   return std::nullopt;
 }
 
-int64_t ttl_max(const Window& window, const LocalClock& clock, Instant now) {
-  return std::min(kTtlMaxSeconds, (closing_after(window, clock, now) - now) / kSecondMs);
+// Until the window closes, twelve hours at most. Where there are no hours only the beginning of a
+// closed day ends it: none when that is further off than the message lives.
+std::optional<int64_t> ttl_max(const ContactRequest& request, const Window& window,
+                               const LocalClock& clock, Instant now) {
+  const int64_t left = (closing_after(window, clock, now) - now) / kSecondMs;
+  if (!window.has_hours() && left >= std::max(kTtlMaxSeconds, request.ttl_seconds.value_or(0)))
+    return std::nullopt;
+  return window.has_hours() ? std::min(kTtlMaxSeconds, left) : left;
 }
 
 // Asks one pack in one zone at one instant. Returns the first instant after it that is worth asking
@@ -289,8 +317,9 @@ Look look_at(const ContactRequest& request, const Applied& applied, const LocalC
     bool wait = closure.has_value();
     look.closed = wait;
     if (!closure) {
-      look.ttl_max_seconds = ttl_max(applied.window, clock, now);
-      wait = request.ttl_seconds && *request.ttl_seconds > *look.ttl_max_seconds;
+      look.ttl_max_seconds = ttl_max(request, applied.window, clock, now);
+      wait = request.ttl_seconds && look.ttl_max_seconds &&
+             *request.ttl_seconds > *look.ttl_max_seconds;
       if (wait && found != nullptr) found->add(Reason::TtlTooShort, "H-TTL");
     } else if (found != nullptr && !window_reported) {
       found->add(closure->reason, closure->rule);
@@ -329,6 +358,9 @@ Look look_everywhere(const ContactRequest& request, const Applicables& applicabl
       }
     }
   }
+  // What fails now may pass under the next edition of a pack.
+  if (all.next != now) all.next = std::min(all.next.value_or(applicables.until), applicables.until);
+  if (all.next == Instant{INT64_MAX}) all.next = std::nullopt;
   return all;
 }
 
@@ -346,11 +378,13 @@ bool is_stale_at(const ContactRequest& request, const Applicables& applicables,
 }
 
 // Jumps from one instant at which some rule still fails to the next at which that rule can pass.
-std::optional<Instant> find_next(const ContactRequest& request, const Applicables& applicables,
+std::optional<Instant> find_next(const ContactRequest& request, Applicables applicables,
+                                 std::span<const Jurisdiction* const> jurisdictions,
                                  std::span<const Zone> zones, Instant now,
                                  std::optional<Instant> first) {
   std::optional<Instant> at = first;
   while (at && *at - now <= kHorizonMs) {
+    if (*at >= applicables.until) applicables = applicables_at(request, jurisdictions, *at);
     if (is_stale_at(request, applicables, zones, *at, nullptr)) return std::nullopt;
     const Look look = look_everywhere(request, applicables, zones, *at, nullptr);
     if (look.next == at) return at;
@@ -380,8 +414,10 @@ constexpr uint64_t kTimeReasons = kWindowReasons | bit_of(Reason::DailyCap) |
                                   bit_of(Reason::Separation) | bit_of(Reason::HouseDailyCap) |
                                   bit_of(Reason::HouseWeeklyCap) | bit_of(Reason::TtlTooShort);
 
-Decision decide_in(const ContactRequest& request, const Applicables& applicables,
-                   std::span<const Zone> zones, Instant now, Decision decision) {
+Decision decide_in(const ContactRequest& request,
+                   std::span<const Jurisdiction* const> jurisdictions, std::span<const Zone> zones,
+                   Instant now, Decision decision) {
+  const Applicables applicables = applicables_at(request, jurisdictions, now);
   std::optional<TextFindings> text;
   if (request.text) text = read_text(*request.text);
   const auto exemption = exemption_of(request, text ? &*text : nullptr, now);
@@ -403,9 +439,12 @@ Decision decide_in(const ContactRequest& request, const Applicables& applicables
     decision.allowed = true;
     return decision;
   }
-  const bool ttl_never = found.has(Reason::TtlTooShort) && *request.ttl_seconds > kTtlMaxSeconds;
+  const bool has_hours = std::ranges::any_of(
+      applicables.all(), [](const Applied& applied) { return applied.window.has_hours(); });
+  const bool ttl_never =
+      found.has(Reason::TtlTooShort) && has_hours && *request.ttl_seconds > kTtlMaxSeconds;
   if ((found.reasons & ~kTimeReasons) == 0 && !ttl_never) {
-    decision.next_allowed = find_next(request, applicables, zones, now, look.next);
+    decision.next_allowed = find_next(request, applicables, jurisdictions, zones, now, look.next);
     if (decision.next_allowed) {
       decision.offset_seconds = zones.front().offset_at(*decision.next_allowed);
     } else {
@@ -426,20 +465,22 @@ Decision refuse_without_pack(Decision decision) {
 
 Decision decide(const ContactRequest& request, Instant now) {
   Decision decision;
-  const Jurisdiction* own = find_jurisdiction(request.jurisdiction);
-  if (own != nullptr) decision.pack_version = own->pack->version;
+  const RuleBook& book = request.rules != nullptr ? *request.rules : RuleBook::built_in();
+  const Jurisdiction* own = book.find(request.jurisdiction);
+  if (own != nullptr) {
+    decision.pack_version = own->pack.version;
+    decision.calendar_version = own->calendar_version;
+  }
   const bool two = !request.creditor_jurisdiction.empty() &&
                    request.creditor_jurisdiction != request.jurisdiction;
-  const Jurisdiction* other = two ? find_jurisdiction(request.creditor_jurisdiction) : nullptr;
+  const Jurisdiction* other = two ? book.find(request.creditor_jurisdiction) : nullptr;
   if (own == nullptr || (two && other == nullptr)) return refuse_without_pack(std::move(decision));
 
   const std::span<const Zone> zones =
-      request.zones.empty() ? std::span<const Zone>(own->zones) : request.zones;
+      request.zones.empty() ? std::span<const Zone>(own->pack.zones) : request.zones;
   decision.offset_seconds = zones.front().offset_at(now);
-  Applicables applicables;
-  applicables.items[applicables.count++] = apply(request, *own);
-  if (two) applicables.items[applicables.count++] = apply(request, *other);
-  return decide_in(request, applicables, zones, now, std::move(decision));
+  const std::array<const Jurisdiction*, 2> both{own, other};
+  return decide_in(request, std::span(both).first(two ? 2 : 1), zones, now, std::move(decision));
 }
 
 }  // namespace puntual::compliance

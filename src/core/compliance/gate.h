@@ -2,8 +2,8 @@
 //
 // Asked twice: when the strategy proposes, and again in the transaction that claims the message for
 // sending, because a payment, a stop or another message can come in between. Pure: the packs and
-// calendars are built in, the time is an argument. Law: docs/countries, contract sections 0–4 and
-// 10–13. Thread-safe.
+// calendars are values (rule_book.h), the time is an argument. Law: docs/countries, contract
+// sections 0–4 and 10–13. Thread-safe.
 #pragma once
 
 #include <array>
@@ -16,6 +16,10 @@
 #include "base/zone.h"
 
 namespace puntual {
+
+namespace compliance {
+class RuleBook;
+}
 
 enum class Purpose : uint8_t {
   PreDue,
@@ -158,6 +162,7 @@ struct ContactRequest {
   std::optional<int64_t> ttl_seconds;       // The template's time to live; absent: not asked.
   std::optional<CivilDate> calendar_until;  // For tests: pretend that calendars end on this date.
   const Profile* profile = nullptr;         // Null: strict.
+  const compliance::RuleBook* rules = nullptr;  // Null: the packs and calendars built in.
 
   [[nodiscard]] bool has(CaseFlag flag) const { return case_flags >> static_cast<int>(flag) & 1; }
 };
@@ -170,12 +175,14 @@ struct Decision {
       next_allowed;  // First instant worth asking again; none: not until the state changes.
   std::vector<std::string_view> rule_ids;  // Static storage.
   std::string_view pack_version;           // "CO-2026.11.1"; empty when there is no pack.
+  std::string_view calendar_version;       // "CO-calendar-2026.11.1", "…+2-9f2a01c4" with closed days.
   std::optional<int64_t> ttl_max_seconds;  // min(12 h, end of window − now); when a window applies.
   int32_t offset_seconds = 0;              // Of the first zone, to write next_allowed with.
 };
 
 // The text of the closed list ("WINDOW_HOURS"), and back.
 [[nodiscard]] std::string_view code_of(Reason reason);
+[[nodiscard]] std::optional<Reason> reason_of(std::string_view code);
 [[nodiscard]] std::string_view text_of(Purpose purpose);  // "pre_due"
 [[nodiscard]] std::string_view text_of(Channel channel);
 [[nodiscard]] std::string_view text_of(Role role);
@@ -194,7 +201,7 @@ namespace compliance {
 // May this message be handed to the provider at `now`?
 [[nodiscard]] Decision decide(const ContactRequest& request, Instant now);
 
-// The jurisdictions that have a pack ("CO", "PE", …).
+// The jurisdictions that have a pack built in ("CO", "PE", …).
 [[nodiscard]] std::vector<std::string_view> jurisdictions();
 // All zones of a jurisdiction; empty when there is no pack.
 [[nodiscard]] std::span<const Zone> zones_of(std::string_view jurisdiction);

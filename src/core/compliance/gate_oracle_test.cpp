@@ -2,45 +2,71 @@
 
 #include <algorithm>
 
+#include "core/compliance/rule_book.h"
+
 namespace puntual::compliance::oracle {
 namespace {
 
+constexpr int kDayMinutes = 24 * 60;
+
 bool literal(const ContactRequest& r, std::string_view rule) {
-  return r.profile && !r.profile->is_strict(rule);
+  return !rule.empty() && r.profile && !r.profile->is_strict(rule);
 }
-
 bool is_message(Channel c) { return c != Channel::Voice && c != Channel::Visit; }
+bool reaches(ChannelSet group, Channel c) { return (group & (1 << static_cast<int>(c))) != 0; }
 
-// Minutes of the day that the law leaves open: [first, second).
-std::pair<int, int> legal(const ContactRequest& r, std::string_view country, CivilDate date) {
-  const int weekday = static_cast<int>(weekday_of(date));
-  const bool holiday = is_holiday(country, date);
-  const bool message = is_message(r.channel);
-  if (country == "CO") {
-    if (holiday || weekday == 6) return {0, 0};
-    return weekday == 5 ? std::pair{8 * 60, 15 * 60} : std::pair{7 * 60, 19 * 60};
-  }
-  if (country == "PE") {
-    if (message && literal(r, "PE-HOURS-MSG")) return {0, 1440};
-    if (holiday || weekday >= 5) return {0, 0};
-    return {7 * 60, 20 * 60};
-  }
-  if (country == "MX") {
-    if (!literal(r, "MX-DAYS") && (holiday || weekday >= 5)) return {0, 0};
-    return {7 * 60, 22 * 60};
-  }
-  if (message && literal(r, "CL-HOURS-MSG")) return {0, 1440};
-  if (holiday || weekday == 6) return {0, 0};
-  return {8 * 60, 20 * 60};
+// A civil day and minute, by the zone's offset at that instant and nothing else.
+struct Minute {
+  CivilDate date;
+  int of_day = 0;
+};
+Minute local_minute(Zone zone, Instant at) {
+  int64_t minutes = at.ms / kMinuteMs + zone.offset_at(at) / 60;
+  int64_t days = minutes / kDayMinutes;
+  if (minutes % kDayMinutes < 0) --days;
+  return {{static_cast<int32_t>(days)}, static_cast<int>(minutes - days * kDayMinutes)};
 }
 
-// Is this minute of a local date open?
-bool open_minute(const ContactRequest& r, std::string_view country, CivilDate date, int minute) {
-  const auto [from, to] = legal(r, country, date);
-  const bool lawful = from <= minute && minute < to;
+// One pack, asked by one request.
+struct View {
+  const ContactRequest& r;
+  const Jurisdiction& land;
+
+  [[nodiscard]] const Pack& pack() const { return land.pack; }
+  [[nodiscard]] const Hours& hours() const {
+    return is_message(r.channel) ? pack().messages : pack().personal;
+  }
+  [[nodiscard]] const Week& week() const {
+    return literal(r, hours().literal_rule) ? hours().literal : hours().strict;
+  }
+  [[nodiscard]] bool is_closed_by_us(CivilDate date) const {
+    return land.closed.everywhere.is_holiday(date) ||
+           std::any_of(land.closed.regional.begin(), land.closed.regional.end(),
+                       [&](const auto& one) {
+                         return one.date == date && (r.region.empty() || one.region == r.region);
+                       });
+  }
+  [[nodiscard]] bool is_free() const {
+    return std::any_of(pack().literal_free.begin(), pack().literal_free.end(),
+                       [&](const auto& free) {
+                         return free.purpose == r.purpose && literal(r, free.rule);
+                       });
+  }
+};
+
+bool is_always_open(const Week& week) {
+  return !week.closed_on_holidays && week.days[0].from == 0 && week.days[0].to == kDayMinutes;
+}
+
+// Is this minute of a local date within the hours of law and person?
+bool open_minute(const View& view, CivilDate date, int minute) {
+  const ContactRequest& r = view.r;
+  const int weekday = static_cast<int>(weekday_of(date));
+  const bool holiday = view.land.calendar.is_holiday(date) && view.week().closed_on_holidays;
+  const DayHours legal = view.week().days[static_cast<size_t>(weekday)];
+  const bool lawful = !holiday && legal.from <= minute && minute < legal.to;
   const ConsumerHours* wish = r.consumer_hours;
   if (wish == nullptr) return lawful;
-  const int weekday = static_cast<int>(weekday_of(date));
   bool named = false, wished = false;
   for (const auto& interval : wish->intervals) {
     if ((interval.weekdays & (1 << weekday)) == 0) continue;
@@ -48,94 +74,92 @@ bool open_minute(const ContactRequest& r, std::string_view country, CivilDate da
     wished |= interval.from_ms <= minute * kMinuteMs && minute * kMinuteMs < interval.to_ms;
   }
   if (!named) return lawful;
-  if (country != "CO") return lawful && wished;
+  if (view.pack().wish_replaces_rule.empty()) return lawful && wished;
   if (!wish->separate_instrument || !wish->after_contract) return lawful;
-  const bool closed_day = weekday == 6 || is_holiday("CO", date);
-  if (closed_day && !wish->names_sundays_holidays && !literal(r, "CO-HOURS-CHANGE-SUN"))
+  const bool rest_day = holiday || legal.from == legal.to;
+  if (rest_day && !wish->names_sundays_holidays && !literal(r, view.pack().wish_closed_days_rule))
     return lawful;
   return wished;
 }
 
-bool has_window(const ContactRequest& r, std::string_view country) {
-  if (r.consumer_hours != nullptr) return true;
-  if (country == "PE") return !(is_message(r.channel) && literal(r, "PE-HOURS-MSG"));
-  if (country == "CL") return !(is_message(r.channel) && literal(r, "CL-HOURS-MSG"));
+// The message may arrive at any minute of its life: all of them must be as open as this one.
+bool window_passes(const View& view, Zone zone, Instant now) {
+  const ContactRequest& r = view.r;
+  const bool hours = !view.is_free() && (r.consumer_hours || !is_always_open(view.week()));
+  const Minute first = local_minute(zone, now);
+  if (view.is_closed_by_us(first.date)) return false;
+  if (hours && !open_minute(view, first.date, first.of_day)) return false;
+  if (!r.ttl_seconds) return true;
+  if (hours && *r.ttl_seconds > 12 * 3600) return false;
+  if (!hours && view.land.closed.count == 0) return true;
+  for (int64_t later = 0; later * 60 < *r.ttl_seconds; ++later) {
+    const Minute then = local_minute(zone, now + later * kMinuteMs);
+    if (view.is_closed_by_us(then.date)) return false;
+    if (!hours) continue;
+    if (then.date != first.date || !open_minute(view, then.date, then.of_day)) return false;
+  }
   return true;
 }
 
-bool counts(const ContactRequest& r, std::string_view country, const Contact& e) {
+bool counts(const View& view, const Contact& e) {
   if (e.direction != Direction::Out || e.status == ContactStatus::Refused) return false;
+  for (const auto& free : view.pack().literal_free) {
+    if (free.purpose == e.purpose && literal(view.r, free.rule)) return false;
+  }
   switch (e.purpose) {
     case Purpose::Overdue:
     case Purpose::IdentityCheck:
-      return true;
     case Purpose::PreDue:
-      return country != "CO" || !literal(r, "CO-PREDUE");
     case Purpose::BureauNotice:
-      return country != "CO" || !literal(r, "CO-BUREAU-NOTICE");
+      return true;
     case Purpose::Reply:
-      return country == "CO" && !literal(r, "CO-COUNT");
+      return !view.pack().replies_count_rule.empty() &&
+             !literal(view.r, view.pack().replies_count_rule);
     default:
       return false;
   }
 }
 
-bool counters_pass(const ContactRequest& r, std::string_view country, Zone zone, Instant now) {
-  const CivilDate today = zone.local(now).date;
-  int day = 0, week = 0, group_week = 0;
-  for (const auto& e : r.history) {
-    if (!counts(r, country, e)) continue;
+bool counters_pass(const View& view, Zone zone, Instant now) {
+  if (view.is_free()) return true;
+  const Pack& pack = view.pack();
+  const Channel mine = view.r.channel;
+  const CivilDate today = local_minute(zone, now).date;
+  std::vector<int> counted(pack.caps.size());
+  for (const auto& e : view.r.history) {
+    if (!counts(view, e)) continue;
     const Instant at = std::min(e.at, now);
-    const CivilDate date = zone.local(at).date;
+    const CivilDate date = local_minute(zone, at).date;
     const int age = today - date;
-    const bool group = is_message(e.channel) == is_message(r.channel);
-    day += age == 0;
-    week += age < 7;
-    group_week += age < 7 && group;
-    if (country == "CO" && e.channel != r.channel) {
-      const bool iso = literal(r, "CO-WEEK-DEF");
+    for (size_t i = 0; i < counted.size(); ++i) {
+      const bool group = reaches(pack.caps[i].channels, mine) && reaches(pack.caps[i].channels, e.channel);
+      if (group && age < pack.caps[i].days && ++counted[i] >= pack.caps[i].max) return false;
+    }
+    if (pack.lock.days > 0 && e.channel != mine) {
       const CivilDate monday = today - static_cast<int>(weekday_of(today));
-      if (iso ? date >= monday : age <= 6) return false;
+      if (literal(view.r, pack.lock.literal_rule) ? date >= monday : age < pack.lock.days)
+        return false;
     }
-    if (country == "CL" && group && is_message(r.channel)) {
-      if (literal(r, "CL-SEP") ? now - at < 48 * kHourMs : age < 3) return false;
-    }
-  }
-  if (country == "CO") return day < 1;
-  if (country == "CL") return group_week < (is_message(r.channel) ? 2 : 1);
-  return day < 1 && week < 3;
-}
-
-bool one(const ContactRequest& r, std::string_view country, Zone zone, Instant now) {
-  if (country == "CO" && r.purpose == Purpose::PreDue && literal(r, "CO-PREDUE")) return true;
-  if (country == "CO" && r.purpose == Purpose::BureauNotice && literal(r, "CO-BUREAU-NOTICE"))
-    return true;
-  const LocalTime local = zone.local(now);
-  const int minute = static_cast<int>(local.ms_of_day / kMinuteMs);
-  if (has_window(r, country)) {
-    if (!open_minute(r, country, local.date, minute)) return false;
-    if (r.ttl_seconds) {
-      if (*r.ttl_seconds > 12 * 3600) return false;
-      // Every minute that the message may still arrive in, of this day, must be open.
-      for (int64_t later = 0; later * 60 < *r.ttl_seconds; ++later) {
-        const LocalTime then = zone.local(now + later * kMinuteMs);
-        if (then.date != local.date) return false;
-        if (!open_minute(r, country, then.date, static_cast<int>(then.ms_of_day / kMinuteMs)))
-          return false;
-      }
+    const Separation& gap = pack.separation;
+    if (gap.days > 0 && reaches(gap.channels, mine) && reaches(gap.channels, e.channel)) {
+      // Read in hours an event that lies ahead is waited for; in days it is of today.
+      if (literal(view.r, gap.rule) ? now - e.at < gap.literal_hours * kHourMs : age < gap.days)
+        return false;
     }
   }
-  return counters_pass(r, country, zone, now);
+  return true;
 }
 
 }  // namespace
 
 bool allows(const ContactRequest& request, Instant now) {
-  for (const Zone& zone : request.zones) {
-    if (!one(request, request.jurisdiction, zone, now)) return false;
-    if (!request.creditor_jurisdiction.empty() &&
-        !one(request, request.creditor_jurisdiction, zone, now))
-      return false;
+  const RuleBook& book = request.rules ? *request.rules : RuleBook::built_in();
+  for (const auto country : {request.jurisdiction, request.creditor_jurisdiction}) {
+    if (country.empty()) continue;
+    const View view{request, *book.find(country)};
+    for (const Zone& zone : request.zones) {
+      if (!window_passes(view, zone, now) || !counters_pass(view, zone, now)) return false;
+    }
   }
   return true;
 }

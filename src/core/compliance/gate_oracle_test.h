@@ -1,14 +1,13 @@
-// The law of CO, PE, MX and CL said a second time, plainly and slowly, for tests: it reads no pack,
-// and finds the next allowed instant by stepping from minute to minute.
+// What a pack says, read a second time, plainly and slowly, for tests: minute by minute, without the
+// code of windows, counters and clocks that the gate answers with.
 #pragma once
-
-#include <optional>
 
 #include "core/compliance/gate.h"
 
 namespace puntual::compliance::oracle {
 
-// Only what time decides: windows, caps, time to live. The request must name its zones.
+// Only what time decides: windows, caps, time to live. The request must name its zones, and every
+// row of the packs must be valid.
 [[nodiscard]] bool allows(const ContactRequest& request, Instant now);
 
 }  // namespace puntual::compliance::oracle

@@ -4,15 +4,30 @@
 
 #include <cstdlib>
 
+#include "base/random.h"
 #include "core/compliance/gate.h"
 #include "core/compliance/gate_oracle_test.h"
-#include "core/compliance/jurisdiction.h"
+#include "core/compliance/rule_book.h"
 #include "core/compliance/window.h"
 
 namespace puntual::compliance {
 namespace {
 
-const std::vector<std::string_view> kCountries = {"CO", "PE", "MX", "CL"};
+const std::vector<std::string_view> kCountries = jurisdictions();
+
+// The built-in packs with days that a deployment closes: everywhere, and in places.
+const RuleBook& with_closed_days() {
+  static const auto book = RuleBook::with({.packs = {},
+                                           .calendars = {},
+                                           .closed_days = {{"feriados.tsv",
+                                                            "2026-11-25\n"
+                                                            "2026-12-24\t\tCierre de fin de año\n"
+                                                            "2027-01-04\tCO\n"
+                                                            "2027-04-02\tCL-MA\tAniversario\n"
+                                                            "2027-03-01\tPE-ICA\n"}}});
+  PUNTUAL_CHECK(book.has_value());
+  return **book;
+}
 
 // A request with what it borrows. Everything lies on whole minutes, so that stepping by minutes is
 // exact.
@@ -27,6 +42,8 @@ struct Scene {
   std::optional<ConsumerHours> wish;
   std::optional<int64_t> ttl_seconds;
   std::optional<Profile> profile;
+  const RuleBook* rules = nullptr;
+  std::string_view region;
 
   [[nodiscard]] ContactRequest request() const {
     ContactRequest r;
@@ -39,6 +56,8 @@ struct Scene {
     r.consumer_hours = wish ? &*wish : nullptr;
     r.ttl_seconds = ttl_seconds;
     r.profile = profile ? &*profile : nullptr;
+    r.rules = rules;
+    r.region = region;
     return r;
   }
 };
@@ -114,10 +133,12 @@ Scene some_scene() {
   if (one_in(3)) {
     scene.profile.emplace();
     scene.profile->literal_by_default = one_in(2);
-    for (const auto rule : switchable_rules()) {
+    for (const auto rule : RuleBook::built_in().switchable_rules()) {
       if (one_in(4)) scene.profile->literal_rules.emplace_back(rule);
     }
   }
+  if (one_in(3)) scene.rules = &with_closed_days();
+  if (one_in(2)) scene.region = any_of_list<std::string_view>({"MA", "ICA", "ANT"});
   return scene;
 }
 
@@ -188,21 +209,32 @@ RC_GTEST_PROP(GateProperties, MoreHistoryNeverOpens, ()) {
 
 RC_GTEST_PROP(GateProperties, OneMoreHolidayNeverOpens, ()) {
   for (int round = 0; round < 10; ++round) {
-    const auto* jurisdiction = find_jurisdiction(any_of_list(kCountries));
+    const auto* jurisdiction = RuleBook::built_in().find(any_of_list(kCountries));
     Calendar more = jurisdiction->calendar;
     const CivilDate day = date_of(2026, 9, 1) + pick(0, 400);
-    const auto index = static_cast<size_t>(day - more.first);
-    more.bits[index / 64] |= uint64_t{1} << (index % 64);
+    more.add(day);
     const ConsumerHours wish = some_wish();
-    const Hours& hours = jurisdiction->pack->messages;
+    const Hours& hours = jurisdiction->pack.messages;
     Window window{&hours, &hours.strict, &jurisdiction->calendar};
     if (one_in(2)) window.wish = &wish;
-    window.wish_replaces = jurisdiction->pack->country == "CO";
+    window.wish_replaces = !jurisdiction->pack.wish_replaces_rule.empty();
     window.wish_opens_closed_days = one_in(2);
     const LocalTime local{day, static_cast<int32_t>(pick(0, 1440) * kMinuteMs), 0};
     const bool before = !why_closed(window, local);
     window.calendar = &more;
     RC_ASSERT(before || why_closed(window, local));
+  }
+}
+
+// Nor does a day that the deployment closes, whatever the reading, the wish or the exemption.
+RC_GTEST_PROP(GateProperties, ClosedDaysNeverOpen, ()) {
+  for (int round = 0; round < 10; ++round) {
+    Scene scene = some_scene();
+    if (one_in(2)) scene.now = Instant{date_of(2026, 11, 24).days * kDayMs} + pick(0, 4320) * kMinuteMs;
+    scene.rules = nullptr;
+    const bool before = decide(scene.request(), scene.now).allowed;
+    scene.rules = &with_closed_days();
+    RC_ASSERT(before || !decide(scene.request(), scene.now).allowed);
   }
 }
 
@@ -258,6 +290,112 @@ RC_GTEST_PROP(GateProperties, UnknownZoneIsEveryZone, ()) {
     for (const Zone& zone : zones_of(scene.country)) {
       scene.zones = {zone};
       RC_ASSERT(!unknown || decide(scene.request(), scene.now).allowed);
+    }
+  }
+}
+
+// --- Every minute of whole weeks, for every pack in each of its zones.
+
+#ifdef __OPTIMIZE__
+constexpr int kMinuteStep = 1;
+#else
+constexpr int kMinuteStep = 5;  // Everything sampled lies on it.
+#endif
+
+// Weeks in which clocks change (Mexico's border, Spain, Chile, Easter Island), holidays move, Holy
+// Week ends on a Saturday, the year ends; and some by chance.
+std::vector<CivilDate> weeks(uint64_t seed) {
+  std::vector<CivilDate> mondays = {date_of(2026, 3, 2),   date_of(2026, 3, 23), date_of(2026, 3, 30),
+                                    date_of(2026, 7, 10),  date_of(2026, 8, 31), date_of(2026, 10, 19),
+                                    date_of(2026, 10, 26), date_of(2026, 12, 28)};
+  SeededRandom random(seed);
+  for (int i = 0; i < 3; ++i)
+    mondays.push_back(date_of(2025, 6, 1) + static_cast<int32_t>(random.below(900)));
+#ifndef __OPTIMIZE__
+  mondays = {mondays[2]};
+#endif
+  return mondays;
+}
+
+// A week walked minute by minute: the gate says what the oracle says, and from the first to the last
+// minute of each silence it names the minute that ends it.
+void expect_week(const ContactRequest& request, CivilDate from) {
+  const Instant begin{from.days * kDayMs};
+  std::optional<Instant> promised;
+  for (Instant now = begin; now < begin + 7 * kDayMs; now = now + kMinuteStep * kMinuteMs) {
+    const Decision decision = decide(request, now);
+    ASSERT_EQ(decision.allowed, oracle::allows(request, now))
+        << request.jurisdiction << " " << request.zones[0].name() << " " << format_utc(now);
+    if (decision.allowed) {
+      if (promised) {
+        ASSERT_EQ(format_utc(*promised), format_utc(now)) << request.jurisdiction << " " << request.zones[0].name();
+      }
+      promised.reset();
+      continue;
+    }
+    ASSERT_TRUE(decision.next_allowed && *decision.next_allowed > now) << format_utc(now);
+    if (promised) {
+      ASSERT_EQ(format_utc(*promised), format_utc(*decision.next_allowed)) << format_utc(now);
+    }
+    promised = decision.next_allowed;
+  }
+}
+
+// What was sent in the week before and early in the week, so that caps end within it.
+std::vector<Contact> sampled_history(CivilDate from, SeededRandom& random) {
+  std::vector<Contact> history;
+  for (int i = static_cast<int>(random.below(4)); i > 0; --i) {
+    history.push_back({.at = Instant{from.days * kDayMs} - static_cast<int64_t>(random.below(7 * 288)) * 5 * kMinuteMs,
+                       .channel = random.below(3) == 0 ? Channel::Sms : Channel::WhatsApp});
+  }
+  return history;
+}
+
+TEST(GateWeeks, EveryMinuteInEveryPackAndZone) {
+  const uint64_t seed = 20261121;
+  SeededRandom random(seed);
+  for (const auto& land : RuleBook::built_in().all()) {
+    for (size_t i = 0; i < land.pack.zones.size(); ++i) {
+#ifndef __OPTIMIZE__
+      if (i > 0) break;
+#endif
+      for (const CivilDate from : weeks(seed + i)) {
+        const auto history = sampled_history(from, random);
+        ContactRequest request;
+        request.jurisdiction = land.pack.country;
+        request.zones = {&land.pack.zones[i], 1};
+        request.history = history;
+        if (random.below(3) == 0) request.ttl_seconds = 300 * static_cast<int64_t>(1 + random.below(60));
+        if (random.below(3) == 0) request.channel = Channel::Voice;
+        ASSERT_NO_FATAL_FAILURE(expect_week(request, from));
+      }
+    }
+  }
+}
+
+// All candidate zones at once, a person's own hours, the words of the statute, closed days.
+TEST(GateWeeks, EveryMinuteWithUnknownZonesWishesAndReadings) {
+  SeededRandom random(7);
+  const Profile literal{.literal_by_default = true};
+  ConsumerHours wish{.intervals = {{0b1100101, 17 * 3'600'000, 20 * 3'600'000},
+                                   {0b0000010, 9 * 3'600'000, 11 * 3'600'000}},
+                     .separate_instrument = true,
+                     .after_contract = true};
+  for (const auto& land : RuleBook::built_in().all()) {
+    for (const CivilDate from : {date_of(2026, 3, 30), date_of(2026, 11, 23), date_of(2026, 12, 21)}) {
+      const auto history = sampled_history(from, random);
+      wish.names_sundays_holidays = random.below(2) == 0;
+      ContactRequest request;
+      request.jurisdiction = land.pack.country;
+      request.zones = land.pack.zones;
+      request.history = history;
+      request.rules = &with_closed_days();
+      if (random.below(2) == 0) request.consumer_hours = &wish;
+      if (random.below(2) == 0) request.profile = &literal;
+      ASSERT_NO_FATAL_FAILURE(expect_week(request, from));
+#ifndef __OPTIMIZE__
+      break;
+#endif
     }
   }
 }

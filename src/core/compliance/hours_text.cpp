@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/compliance/gate.h"
-#include "core/compliance/jurisdiction.h"
+#include "core/compliance/rule_book.h"
 
 namespace puntual::compliance {
 namespace {
@@ -24,9 +24,9 @@ std::string days_es(size_t first, size_t last) {
 }  // namespace
 
 std::string contact_hours_es(std::string_view country) {
-  const Jurisdiction* jurisdiction = find_jurisdiction(country);
+  const Jurisdiction* jurisdiction = RuleBook::built_in().find(country);
   if (jurisdiction == nullptr) return {};
-  const auto& days = jurisdiction->pack->messages.strict.days;
+  const auto& days = jurisdiction->pack.messages.strict.days;
   std::vector<std::string> parts;
   for (size_t first = 0; first < days.size();) {
     size_t last = first;
@@ -38,7 +38,7 @@ std::string contact_hours_es(std::string_view country) {
   }
   std::string text;
   for (size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : i + 1 == parts.size() ? " y " : ", ") + parts[i];
-  if (jurisdiction->pack->messages.strict.closed_on_holidays) text += ", nunca en días festivos";
+  if (jurisdiction->pack.messages.strict.closed_on_holidays) text += ", nunca en días festivos";
   return text;
 }
 

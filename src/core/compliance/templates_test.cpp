@@ -26,13 +26,12 @@ std::string filled(const MessageTemplate& message_template) {
 // Spanish-speaking country that has no texts of its own.
 std::vector<std::string_view> countries_of(std::string_view language, const TemplateCatalog& catalog) {
   if (language.size() == 5) return {language.substr(3)};
-  std::vector<std::string_view> countries;
-  for (const auto country : jurisdictions()) {
-    const bool has_own = std::ranges::any_of(catalog.all(), [&](const MessageTemplate& one) {
-      return one.language.size() == 5 && one.language.substr(3) == country;
-    });
-    if (!has_own && country != "BR") countries.push_back(country);
+  // The general text of a language serves every country that has none of its own.
+  std::vector<std::string_view> countries = jurisdictions();
+  for (const auto& one : catalog.all()) {
+    if (one.language.size() == 5) std::erase(countries, std::string_view(one.language).substr(3));
   }
+  std::erase(countries, std::string_view("BR"));  // Speaks Portuguese, of which there are no texts yet.
   return countries;
 }
 

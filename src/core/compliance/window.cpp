@@ -34,6 +34,8 @@ bool wish_speaks(const Window& window, CivilDate date) {
 // Calls `use(from_ms, to_ms)` for every opening of a local date; they may overlap.
 template <class Use>
 void each_opening(const Window& window, CivilDate date, Use use) {
+  if (window.is_closed_day(date)) return;
+  if (!window.has_hours()) return use(0, static_cast<int32_t>(kDayMs));
   const DayHours legal = legal_hours(window, date);
   int32_t from = legal.from * kMinute;
   int32_t to = legal.to * kMinute;
@@ -64,6 +66,10 @@ bool is_open(const Window& window, const LocalTime& local) {
 
 std::optional<Closure> why_closed(const Window& window, const LocalTime& local) {
   if (is_open(window, local)) return std::nullopt;
+  constexpr Closure kClosedDay{Reason::WindowHoliday, "H-CLOSED-DAY"};
+  const bool closed_day = window.is_closed_day(local.date);
+  if (closed_day && (!window.has_hours() || (window.wish_replaces && wish_speaks(window, local.date))))
+    return kClosedDay;
   if (window.wish_replaces && wish_speaks(window, local.date)) {
     return Closure{Reason::ConsumerHours, window.wish_rule};
   }
@@ -75,6 +81,7 @@ std::optional<Closure> why_closed(const Window& window, const LocalTime& local) 
                    weekday == Weekday::Saturday ? hours.saturday_rule : hours.closed_rule};
   }
   if (is_free_day(window, local.date)) return Closure{Reason::WindowHoliday, hours.closed_rule};
+  if (closed_day) return kClosedDay;
   if (local.ms_of_day < usual.from * kMinute || local.ms_of_day >= usual.to * kMinute) {
     return Closure{Reason::WindowHours,
                    weekday == Weekday::Saturday ? hours.saturday_rule : hours.weekday_rule};
@@ -84,6 +91,11 @@ std::optional<Closure> why_closed(const Window& window, const LocalTime& local) 
 
 Instant closing_after(const Window& window, const LocalClock& clock, Instant now) {
   const LocalTime local = clock.local(now);
+  if (!window.has_hours()) {
+    int day = 1;
+    while (day < kSearchDays && !window.is_closed_day(local.date + day)) ++day;
+    return clock.zone().instant(local.date + day, 0);
+  }
   int32_t end = local.ms_of_day;
   for (bool grew = true; grew;) {  // Openings that touch are one.
     grew = false;

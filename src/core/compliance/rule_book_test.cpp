@@ -1,0 +1,228 @@
+// Packs and calendars as data: what ships is whole, what a deployment brings is checked, and a row
+// acts only while it is valid.
+#include "core/compliance/rule_book.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "base/embedded.h"
+#include "core/compliance/pack_reader.h"
+
+namespace puntual::compliance {
+namespace {
+
+std::string contents(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+std::string in_lower_case(std::string_view code) {
+  std::string lower;
+  for (const char c : code) lower += static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
+std::string built_in_pack(std::string_view file) { return std::string(*embedded_file(file)); }
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  const size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+std::string error_of(const LawFiles& files) {
+  const auto book = RuleBook::with(files);
+  return book ? "accepted" : book.error().message;
+}
+std::string error_of_pack(std::string text) {
+  return error_of({.packs = {{"leyes/uy.toml", std::move(text)}}, .calendars = {}, .closed_days = {}});
+}
+
+// A country is a pack, a calendar, a page and a scenario; there is no other list to keep.
+TEST(RuleBook, EveryPackHasItsPageItsCalendarAndAScenario) {
+  std::string scenarios;
+  for (const auto& entry : std::filesystem::directory_iterator("tests/scenarios"))
+    scenarios += contents(entry.path());
+  ASSERT_FALSE(RuleBook::built_in().all().empty());
+  for (const auto& land : RuleBook::built_in().all()) {
+    const std::string page = contents("docs/countries/" + in_lower_case(land.pack.country) + ".md");
+    EXPECT_NE(page.find(land.pack.version), std::string::npos) << land.pack.country;
+    EXPECT_NE(page.find(format_date(land.pack.review_by)), std::string::npos) << land.pack.country;
+    EXPECT_FALSE(land.calendar.version.empty()) << land.pack.country;
+    const bool has_scenario =
+        scenarios.find(fmt::format("\ncountry   {}", land.pack.country)) != std::string::npos;
+    EXPECT_TRUE(has_scenario)
+        << land.pack.country << ": no scenario in tests/scenarios has a creditor there";
+  }
+}
+
+TEST(RuleBook, EveryRuleSaysWhatItIsAndWhereItIsFrom) {
+  for (const auto& land : RuleBook::built_in().all()) {
+    for (const auto& rule : land.pack.rules) {
+      EXPECT_TRUE(rule.id.starts_with(fmt::format("{}-", land.pack.country))) << rule.id;
+      EXPECT_FALSE(rule.value.empty()) << rule.id;
+      EXPECT_TRUE(!rule.source_url.empty() || rule.confidence == "U" || rule.confidence == "H") << rule.id;
+      EXPECT_EQ(rule.of_the_house && rule.confidence == "T", false) << rule.id;
+    }
+    for (const auto id : rules_named_by(land.pack))
+      EXPECT_NE(RuleBook::built_in().find_rule(id), nullptr) << id;
+  }
+}
+
+TEST(RuleBook, MistakesAreNamedWithFileKeyAndRemedy) {
+  const std::string pack = built_in_pack("packs/uy.toml");
+  EXPECT_NE(error_of_pack(replaced(pack, "authority", "authoritty")).find(
+                "leyes/uy.toml:8: unknown key 'authoritty': did you mean 'authority'?"),
+            std::string::npos)
+      << error_of_pack(replaced(pack, "authority", "authoritty"));
+  EXPECT_NE(error_of_pack(replaced(pack, R"(rule = "H-DAILY")", R"(rule = "H-DAYLY")")).find("did you mean 'H-DAILY'?"),
+            std::string::npos);
+  EXPECT_NE(error_of_pack(replaced(pack, "09:00-18:00", "09:00-9")).find("expected hours such as \"08:00-18:00\""),
+            std::string::npos);
+  EXPECT_NE(error_of_pack(replaced(pack, "America/Montevideo", "America/Montevideu")).find("is not a time zone"),
+            std::string::npos);
+  EXPECT_NE(error_of_pack(replaced(pack, "2028-01-31", "2028-31-01")).find("'review_by'"), std::string::npos);
+  EXPECT_NE(error_of_pack(replaced(pack, "UY-2026.11.1", "2026.11.1")).find("expected the country and numbers"),
+            std::string::npos);
+  EXPECT_NE(error_of_pack(replaced(pack, R"(source = "UY-2")", R"(source = "UY-9")")).find("to [sources]"),
+            std::string::npos);
+  EXPECT_NE(error_of({.packs = {{"leyes/pe.toml", pack}}, .calendars = {}, .closed_days = {}})
+                .find("a pack's file is called by its country"), std::string::npos);
+  EXPECT_NE(error_of({.packs = {}, .calendars = {{"leyes/co.tsv", "2026-13-01\n"}}, .closed_days = {}})
+                .find("leyes/co.tsv:1: "), std::string::npos);
+  EXPECT_NE(error_of({.packs = {}, .calendars = {{"leyes/us.tsv", "# version: 1\n2026-01-01\tx\n"}}, .closed_days = {}})
+                .find("a calendar without a pack"), std::string::npos);
+}
+
+std::string said_at(const RuleBook* book, std::string_view country, std::string_view now,
+                    std::string_view region = {}) {
+  ContactRequest request;
+  request.jurisdiction = country;
+  request.region = region;
+  request.rules = book;
+  const Decision decision = decide(request, *parse_rfc3339(now));
+  std::string text = decision.allowed ? "allowed" : "";
+  for (const auto reason : decision.reasons) text += std::string(code_of(reason));
+  for (const auto rule : decision.rule_ids) text += fmt::format(" {}", rule);
+  if (decision.next_allowed)
+    text += fmt::format(" > {}", format_rfc3339(*decision.next_allowed, decision.offset_seconds));
+  return text;
+}
+
+TEST(RuleBook, OnlyANewerPackOrCalendarIsTaken) {
+  const auto early = replaced(built_in_pack("packs/uy.toml"), "09:00-18:00", "07:00-18:00");
+  const auto with_version = [&](std::string_view version) {
+    return RuleBook::with({.packs = {{"uy.toml", replaced(early, "UY-2026.11.1", version)}},
+                           .calendars = {},
+                           .closed_days = {}});
+  };
+  const auto newer = with_version("UY-2026.11.10");
+  ASSERT_TRUE(newer) << newer.error().message;
+  EXPECT_EQ(said_at(newer->get(), "UY", "2026-11-24T07:30:00-03:00"), "allowed");
+  const auto older = with_version("UY-2026.9.30");
+  ASSERT_TRUE(older);
+  EXPECT_EQ(said_at(older->get(), "UY", "2026-11-24T07:30:00-03:00"),
+            "WINDOW_HOURS H-HOURS > 2026-11-24T09:00:00-03:00");
+  const auto calendar = RuleBook::with(
+      {.packs = {}, .calendars = {{"uy.tsv", "# version: 2027.1.1\n2026-11-24\tDuelo\n"}}, .closed_days = {}});
+  ASSERT_TRUE(calendar);
+  EXPECT_EQ(said_at(calendar->get(), "UY", "2026-11-24T10:00:00-03:00"),
+            "WINDOW_HOLIDAY H-HOURS > 2026-11-25T09:00:00-03:00");
+}
+
+// A country that the program does not know at all, brought by a deployment: closed until it has a calendar.
+TEST(RuleBook, ANewCountryNeedsItsCalendar) {
+  std::string pack = built_in_pack("packs/uy.toml");
+  for (size_t at = pack.find("UY"); at != std::string::npos; at = pack.find("UY", at + 2)) pack.replace(at, 2, "HN");
+  pack = replaced(pack, "America/Montevideo", "America/Tegucigalpa");
+  pack = replaced(pack, "HNU", "HNL");  // The currency.
+  const auto without = RuleBook::with({.packs = {{"hn.toml", pack}}, .calendars = {}, .closed_days = {}});
+  ASSERT_TRUE(without) << without.error().message;
+  EXPECT_EQ(said_at(without->get(), "HN", "2026-11-24T10:00:00-06:00"), "NO_CALENDAR H-PACK");
+  const auto with = RuleBook::with({.packs = {{"hn.toml", pack}},
+                                    .calendars = {{"hn.tsv", "# version: 1\n2026-12-25\tNavidad\n"}},
+                                    .closed_days = {}});
+  ASSERT_TRUE(with) << with.error().message;
+  EXPECT_EQ(said_at(with->get(), "HN", "2026-11-24T10:00:00-06:00"), "allowed");
+  EXPECT_EQ(said_at(nullptr, "HN", "2026-11-24T10:00:00-06:00"), "NO_RULE_PACK H-PACK");
+}
+
+TEST(RuleBook, ClosedDaysCloseTheirPlace) {
+  const auto book = RuleBook::with({.packs = {},
+                                    .calendars = {},
+                                    .closed_days = {{"feriados.tsv",
+                                                     "date\tplace\tname\n"
+                                                     "# El aniversario de la empresa\n"
+                                                     "2026-11-24\t\tAniversario\r\n"
+                                                     "2026-11-25\tCO-ANT\n"
+                                                     "2026-11-26\tPE\n"}}});
+  ASSERT_TRUE(book) << book.error().message;
+  const RuleBook* rules = book->get();
+  EXPECT_EQ(said_at(rules, "CO", "2026-11-24T10:00:00-05:00", "ANT"),
+            "WINDOW_HOLIDAY H-CLOSED-DAY > 2026-11-26T07:00:00-05:00");
+  EXPECT_EQ(said_at(rules, "CO", "2026-11-25T10:00:00-05:00", "CO-CUN"), "allowed");
+  EXPECT_EQ(said_at(rules, "CO", "2026-11-25T10:00:00-05:00", "CO-ANT"),
+            "WINDOW_HOLIDAY H-CLOSED-DAY > 2026-11-26T07:00:00-05:00");
+  // Where in Colombia is not known: every region counts.
+  EXPECT_EQ(said_at(rules, "CO", "2026-11-25T10:00:00-05:00"),
+            "WINDOW_HOLIDAY H-CLOSED-DAY > 2026-11-26T07:00:00-05:00");
+  EXPECT_EQ(said_at(rules, "PE", "2026-11-26T10:00:00-05:00"),
+            "WINDOW_HOLIDAY H-CLOSED-DAY > 2026-11-27T07:00:00-05:00");
+  EXPECT_EQ(said_at(nullptr, "CO", "2026-11-24T10:00:00-05:00"), "allowed");
+  EXPECT_TRUE(rules->find("CO")->calendar_version.starts_with("CO-calendar-2026.11.1+2-"));
+  EXPECT_TRUE(rules->find("UY")->calendar_version.starts_with("UY-calendar-2026.11.1+1-"));
+}
+
+// No hours bind messages in Peru by the words of the statute; a closed day does, and so does its eve.
+TEST(RuleBook, ClosedDaysCloseWhereNoHoursDo) {
+  const auto book = RuleBook::with({.packs = {}, .calendars = {}, .closed_days = {{"f.tsv", "2026-11-25\n"}}});
+  ASSERT_TRUE(book);
+  const Profile literal{.literal_by_default = true};
+  ContactRequest request;
+  request.jurisdiction = "PE";
+  request.rules = book->get();
+  request.profile = &literal;
+  EXPECT_TRUE(decide(request, *parse_rfc3339("2026-11-24T23:00:00-05:00")).allowed);
+  const Decision closed = decide(request, *parse_rfc3339("2026-11-25T12:00:00-05:00"));
+  EXPECT_EQ(closed.reasons, std::vector{Reason::WindowHoliday});
+  EXPECT_EQ(closed.next_allowed, parse_rfc3339("2026-11-26T00:00:00-05:00").value());
+  request.ttl_seconds = 2 * 3600;
+  const Decision late = decide(request, *parse_rfc3339("2026-11-24T23:00:00-05:00"));
+  EXPECT_EQ(late.reasons, std::vector{Reason::TtlTooShort});
+  EXPECT_EQ(late.ttl_max_seconds, 3600);
+  request.purpose = Purpose::Authentication;  // What the person asked for is no outreach.
+  EXPECT_TRUE(decide(request, *parse_rfc3339("2026-11-25T12:00:00-05:00")).allowed);
+}
+
+TEST(RuleBook, WrongClosedDaysAreAllNamed) {
+  const std::string error = error_of({.packs = {}, .calendars = {}, .closed_days = {{"feriados.tsv", "2026-02-30\n2026-12-24\tColombia\n2026-12-31\tCO\n"}}});
+  EXPECT_NE(error.find("feriados.tsv:1: "), std::string::npos) << error;
+  EXPECT_NE(error.find("feriados.tsv:2: 'Colombia' is no place"), std::string::npos) << error;
+  EXPECT_NE(error_of({.packs = {}, .calendars = {}, .closed_days = {{"feriados.tsv", "2026-12-24\tUS\n"}}}).find("no pack for 'US'"),
+            std::string::npos);
+}
+
+// Peru's rule on promotion is of 10 May 2025, Guatemala's decree of 1 September 2024: before, the house's hold.
+TEST(RuleBook, ARowActsOnlyWhileItIsValid) {
+  ContactRequest request;
+  request.jurisdiction = "PE";
+  request.text = "Aproveche nuestra promoción: 20 % de descuento. Soy Laura de Colegio San Marcos.";
+  EXPECT_EQ(decide(request, *parse_rfc3339("2025-05-09T10:00:00-05:00")).rule_ids, std::vector<std::string_view>{"H-ADS"});
+  EXPECT_EQ(decide(request, *parse_rfc3339("2025-05-12T10:00:00-05:00")).rule_ids, std::vector<std::string_view>{"PE-SPAM"});
+  EXPECT_EQ(said_at(nullptr, "GT", "2024-08-29T18:30:00-06:00"), "WINDOW_HOURS H-HOURS > 2024-08-30T09:00:00-06:00");
+  EXPECT_EQ(said_at(nullptr, "GT", "2024-09-02T18:30:00-06:00"), "WINDOW_HOURS GT-HOURS > 2024-09-03T08:00:00-06:00");
+  // Friday evening of the house's hours; Monday already has the decree's.
+  EXPECT_EQ(said_at(nullptr, "GT", "2024-08-30T18:30:00-06:00"), "WINDOW_HOURS H-HOURS > 2024-09-02T08:00:00-06:00");
+}
+
+TEST(RuleBook, VersionsAreComparedAsNumbers) {
+  EXPECT_TRUE(is_newer_version("CO-2026.11.10", "CO-2026.11.9"));
+  EXPECT_TRUE(is_newer_version("2026.11.1.1", "2026.11.1"));
+  EXPECT_FALSE(is_newer_version("CO-2026.11.1", "CO-2026.11.1"));
+  EXPECT_FALSE(is_newer_version("2025.12.31", "2026.1.1"));
+  EXPECT_TRUE(is_newer_version("1", ""));
+}
+
+}  // namespace
+}  // namespace puntual::compliance
