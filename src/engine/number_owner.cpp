@@ -7,7 +7,14 @@
 namespace puntual::engine {
 namespace {
 
-bool is_same_name(std::string_view a, std::string_view b) { return fold_text(a) == fold_text(b); }
+// Letters and digits alone: "Grupo Alameda S.A.S." is "GRUPO ALAMEDA SAS".
+std::string plain_name(std::string_view name) {
+  std::string plain = fold_text(name);
+  std::erase_if(plain, [](unsigned char c) { return c < 0x80 && (c < '0' || (c > '9' && c < 'a') || c > 'z'); });
+  return plain;
+}
+
+bool is_same_name(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
 
 bool is_held(const Creditor& creditor, const store::SendingNumber& number) {
   return !is_same_name(number.owner, creditor.name) && !number.confirmed_at;
