@@ -69,14 +69,14 @@ Result<http::Response> Service::post_import(const http::Request& request) {
 }
 
 Result<http::Response> Service::change_person(const http::Request& request) {
-  ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, config_.creditor, request.param("id"), request.param("verb"), request.body,
+  ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, desk_.law, config_.creditor, request.param("id"), request.param("verb"), request.body,
                                                      clock_.now()));
   wake();
   return http::json_response(200, std::move(facts));
 }
 
 Result<http::Response> Service::show_person(const http::Request& request) {
-  ASSIGN_OR_RETURN(std::string facts, show_person_job(*store_, config_.creditor, request.param("id"), clock_.now()));
+  ASSIGN_OR_RETURN(std::string facts, show_person_job(*store_, desk_.law, config_.creditor, request.param("id"), clock_.now()));
   return http::json_response(200, std::move(facts));
 }
 

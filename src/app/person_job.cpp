@@ -241,14 +241,14 @@ std::string person_json(const PersonFacts& p, Zone zone) {
       {"now", json::object{{"allowed", p.now.allowed}, {"reasons", reasons}, {"next_allowed", maybe(p.now.next_allowed)}}}});
 }
 
-Result<std::string> facts_json(Tx& tx, const Creditor& creditor, DebtorId id, Instant now) {
-  ASSIGN_OR_RETURN(const PersonFacts facts, engine::person_facts(tx, creditor, id, now));
+Result<std::string> facts_json(Tx& tx, const Law& law, const Creditor& creditor, DebtorId id, Instant now) {
+  ASSIGN_OR_RETURN(const PersonFacts facts, engine::person_facts(tx, creditor, id, law, now));
   return person_json(facts, engine::home_zone(facts.debtor, creditor));
 }
 
 }  // namespace
 
-Result<std::string> run_person_job(Store& store, const Creditor& creditor, std::string_view subject, std::string_view verb,
+Result<std::string> run_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, std::string_view verb,
                                    std::string_view body, Instant now) {
   const auto* found = std::ranges::find(kVerbs, verb, &std::pair<std::string_view, Result<Act> (*)(Order)>::first);
   if (found == std::end(kVerbs)) return fail(ErrorCode::NotFound, "nothing that can be done with a person is called '{}'", verb);
@@ -260,14 +260,14 @@ Result<std::string> run_person_job(Store& store, const Creditor& creditor, std::
   return store.write([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
     RETURN_IF_ERROR(act(tx, id));
-    return facts_json(tx, creditor, id, now);
+    return facts_json(tx, law, creditor, id, now);
   });
 }
 
-Result<std::string> show_person_job(Store& store, const Creditor& creditor, std::string_view subject, Instant now) {
+Result<std::string> show_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, Instant now) {
   return store.read([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
-    return facts_json(tx, creditor, id, now);
+    return facts_json(tx, law, creditor, id, now);
   });
 }
 

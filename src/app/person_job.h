@@ -18,9 +18,9 @@ namespace puntual {
 //   role     role                                    same    with                       unlink
 //   contact  channel, at?, direction?, purpose?
 // `subject` is what explain accepts. NotFound for an unknown verb or person, Invalid for a field that is none.
-[[nodiscard]] Result<std::string> run_person_job(Store& store, const Creditor& creditor, std::string_view subject, std::string_view verb,
+[[nodiscard]] Result<std::string> run_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, std::string_view verb,
                                                  std::string_view body, Instant now);
 // What is recorded, as JSON.
-[[nodiscard]] Result<std::string> show_person_job(Store& store, const Creditor& creditor, std::string_view subject, Instant now);
+[[nodiscard]] Result<std::string> show_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, Instant now);
 
 }  // namespace puntual

@@ -85,7 +85,7 @@ Result<int> print_answer(const Arguments& arguments, const std::string& answer) 
 Result<int> show_person(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const std::string answer, show_person_job(*deployment->store, creditor, arguments.text("PERSON"), deployment->clock.now()));
+  ASSIGN_OR_RETURN(const std::string answer, show_person_job(*deployment->store, deployment->desk->law, creditor, arguments.text("PERSON"), deployment->clock.now()));
   return print_answer(arguments, answer);
 }
 
@@ -99,7 +99,7 @@ Result<int> change_person(const Arguments& arguments, std::string_view verb, jso
   } else {
     ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
     ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-    ASSIGN_OR_RETURN(answer, run_person_job(*deployment->store, creditor, subject, verb, to_json(order), deployment->clock.now()));
+    ASSIGN_OR_RETURN(answer, run_person_job(*deployment->store, deployment->desk->law, creditor, subject, verb, to_json(order), deployment->clock.now()));
   }
   return print_answer(arguments, answer);
 }

@@ -110,14 +110,14 @@ Result<void> allow_person(Tx& tx, const Creditor& creditor, DebtorId id, const L
   return {};
 }
 
-Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Instant at, std::string_view message_id, Instant now) {
+Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Instant at, std::string_view message, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
-  const Request request{at, "chat", message_id};
+  const Request request{at, "chat", message};
   bool lifted = lift_stops(tx, creditor, debtor, "all", request, now);
   lifted |= lift_stops(tx, creditor, debtor, text_of(Channel::WhatsApp), request, now);
   if (lifted) note(tx, creditor, id, now, "opt_out_lifted", "by chat");
   // Words that ask for messages are a consent as well, where an earlier one was taken back.
-  const store::ConsentEntry grant{.channel = Channel::WhatsApp, .at = at, .kind = "chat", .instrument = std::string(message_id),
+  const store::ConsentEntry grant{.channel = Channel::WhatsApp, .at = at, .kind = "chat", .instrument = std::string(message),
                                   .text_version = {}, .by = "chat"};
   if (tx.permissions.grant(creditor.id, id, grant, now, tx.ids)) note(tx, creditor, id, now, "consent_granted", "whatsapp by chat");
   return {};
@@ -247,14 +247,14 @@ Result<void> record_contact(Tx& tx, const Creditor& creditor, DebtorId id, const
   return {};
 }
 
-Result<PersonFacts> person_facts(Tx& tx, const Creditor& creditor, DebtorId id, Instant now) {
+Result<PersonFacts> person_facts(Tx& tx, const Creditor& creditor, DebtorId id, const Law& law, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   PersonFacts facts{.debtor = debtor, .kin = tx.debtors.kin(debtor), .consents = tx.permissions.ledger(creditor.id, id),
                     .opt_outs = tx.permissions.all_opt_outs(creditor.id, id), .flags = tx.case_flags.all_of(creditor.id, id),
                     .hours = tx.contact_hours.all_of(creditor.id, id), .permission = {}, .now = {}};
-  const ContactFacts contact = contact_facts(tx, debtor, now);
+  const ContactFacts contact = contact_facts(tx, debtor, now, law);
   facts.permission = contact.permission;
-  facts.now = compliance::decide(contact.request(debtor, creditor, Purpose::Overdue), now);
+  facts.now = compliance::decide(contact.request(debtor, creditor, Purpose::Overdue, law), now);
   return facts;
 }
 

@@ -55,8 +55,8 @@ Result<void> stop_person(Tx& tx, const Creditor& creditor, DebtorId id, const St
 // Only the person's own later request opens again what they closed; Conflict when nothing was stopped, or later.
 Result<void> allow_person(Tx& tx, const Creditor& creditor, DebtorId id, const LiftOrder& order, Instant now);
 // The person wrote that they want to be written to again ("ALTA"): lifts every stop of WhatsApp, theirs and those that
-// others on the same number have by it.
-Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Instant at, std::string_view message_id, Instant now);
+// others on the same number have by it. `message`: a reference of ours, for the platform's ids contain the number.
+Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Instant at, std::string_view message, Instant now);
 
 // Conflict when it is known already or a revocation is in its way.
 Result<void> grant_consent(Tx& tx, const Creditor& creditor, DebtorId id, const store::ConsentEntry& grant, Instant now);
@@ -77,7 +77,7 @@ Result<void> unlink_person(Tx& tx, const Creditor& creditor, DebtorId id, std::s
 // A call, visit, letter, SMS or e-mail that was made outside of this program. Telling it twice counts once.
 Result<void> record_contact(Tx& tx, const Creditor& creditor, DebtorId id, const ContactOrder& order, Instant now);
 
-[[nodiscard]] Result<PersonFacts> person_facts(Tx& tx, const Creditor& creditor, DebtorId id, Instant now);
+[[nodiscard]] Result<PersonFacts> person_facts(Tx& tx, const Creditor& creditor, DebtorId id, const Law& law, Instant now);
 
 }  // namespace engine
 }  // namespace puntual

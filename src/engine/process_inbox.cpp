@@ -9,6 +9,7 @@
 #include "engine/answer.h"
 #include "engine/identify.h"
 #include "engine/pause.h"
+#include "engine/person_commands.h"
 #include "engine/template_status.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/webhook.h"
@@ -170,6 +171,11 @@ class Listener {
   // A stop acts at once; a doubt holds everything back until a person has looked.
   void obey(const Creditor& creditor, DebtorId debtor, const store::ConversationMessage& message) {
     if (!is_spoken(message)) return;
+    if (conversation::opts_back_in(message.text, message.payload)) {
+      // A wish that cannot be granted (nothing to lift, a stop that is newer) changes nothing.
+      (void)allow_by_words(tx_, creditor, debtor, message.at, fmt::format("chat {}", message.id), now_);
+      return;
+    }
     const OptOutVerdict verdict = conversation::opt_out_of(message.text, message.payload);
     if (verdict == OptOutVerdict::None) return;
     const bool sure = verdict == OptOutVerdict::Stop;

@@ -88,7 +88,7 @@ DebtorId add_yulieth(Tx& tx) {
   for (int i = 300; i < 600; ++i) add_person(tx, "Otra Persona", fmt::format("+5730000{:05}", i), fmt::format("1000{}", i));
   tx.debtors.set_user_id(kHouse, id, "CO.9988");
   const auto sent = message_to(tx, id, "sent");
-  EXPECT_TRUE(tx.outbox.to_in_flight(sent, "attempt1", kMorning, kMorning + kMinuteMs, "CO@1"));
+  EXPECT_TRUE(tx.outbox.to_in_flight(sent, {"attempt1", "salt"}, kMorning, kMorning + kMinuteMs, "CO@1"));
   EXPECT_TRUE(tx.outbox.to_accepted(sent.id, "attempt1", "wamid.ofYulieth"));
   message_to(tx, id, "planned");
   store::ConversationMessage said{.id = tx.ids.next<MessageId>(kMorning).value, .creditor_id = kHouse, .debtor_id = id,
@@ -101,7 +101,7 @@ DebtorId add_yulieth(Tx& tx) {
   said.text = "de un desconocido";
   tx.conversation.insert(said);
   tx.permissions.opt_out(kHouse, id, {.channel = "all", .at = kMorning, .through = "word", .words = "ya no me escriban"});
-  tx.permissions.grant(kHouse, id, Channel::WhatsApp, kMorning, "Contrato, cláusula 12", kMorning, tx.ids);
+  tx.permissions.grant(kHouse, id, {.channel = Channel::WhatsApp, .at = kMorning, .kind = "file", .instrument = "Contrato, cláusula 12", .text_version = {}, .by = "file"}, kMorning, tx.ids);
   const Invoice invoice{.id = tx.ids.next<InvoiceId>(kMorning), .debtor_id = id, .number = "F-1", .amount = {900, Currency::of("COP")}};
   tx.invoices.insert(kHouse, invoice, {.amount_minor = 900}, kMorning);
   const LedgerEntry entry{.debit = Account::Receivable, .credit = Account::Invoiced, .amount = {900, Currency::of("COP")}, .debtor_id = id,
