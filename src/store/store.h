@@ -21,6 +21,7 @@
 #include "store/sql/sql_outbox.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
+#include "store/sql/sql_rights.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
 
@@ -30,7 +31,7 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source)
       : db(connection), ids(id_source), creditors(db), debtors(db), invoices(db), payments(db), ledger(db),
-        permissions(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db) {}
+        permissions(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db), rights(db) {}
   store::Connection& db;
   IdSource& ids;
   store::Creditors creditors;
@@ -44,6 +45,7 @@ struct Tx {
   store::Inbox inbox;
   store::Conversation conversation;
   store::Timeline timeline;
+  store::Rights rights;
 };
 
 class Store {
