@@ -19,6 +19,7 @@ const std::vector<Layer>& table() {
   static const std::vector<Layer> kTable = {
       {"base", {}},
       {"core", {"base"}},
+      {"document", {"base"}},
       {"ports", {"core", "base"}},
       {"store", {"core", "base"}},
       {"whatsapp", {"ports", "core", "base"}},
@@ -26,8 +27,8 @@ const std::vector<Layer>& table() {
       {"http", {"base"}},
       {"sandbox", {"http", "base"}},
       {"sim", {"engine", "sandbox", "store", "whatsapp", "ports", "core", "base"}},
-      {"app", {"engine", "http", "whatsapp", "store", "ports", "core", "base"}},
-      {"cli", {"app", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
+      {"app", {"document", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
+      {"cli", {"app", "document", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
       {"main", {"cli"}},
   };
   return kTable;
@@ -56,6 +57,8 @@ const std::vector<Library>& libraries() {
       {"CLI/", {"cli/parse.cpp"}},
       {"toml++/", {"base/toml.cpp", "base/toml_json.cpp"}},
       {"openssl/", {"base/"}},
+      {"cairo", {"document/pdf.cpp"}},
+      {"pango/", {"document/pdf.cpp"}},
   };
   return kLibraries;
 }
