@@ -3,6 +3,7 @@
 #include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/payment_job.h"
+#include "app/rights_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
 #include "http/problem.h"
@@ -35,6 +36,11 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/payments", {}, [this](const http::Request& request) { return post_payment(request); });
   add_api_route(router, "/v1/imports", {.body_max = kImportBodyMax, .body_to_file = true},
                 [this](const http::Request& request) { return post_import(request); });
+  add_api_route(router, "/v1/rights", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, request.body, clock_.now()));
+    wake();
+    return http::json_response(200, std::move(answer));
+  });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
 }

@@ -69,6 +69,16 @@ void read_creditor(TomlTable table, Creditor& creditor) {
   creditor.strategy = table.text("strategy", "estandar");
 }
 
+// The statute of Chile asks for two years of the contact log (art. 37, checked 2026-11-21): nobody keeps it shorter.
+void read_retention(TomlTable table, RetentionSettings& settings) {
+  const auto days = [&](std::string_view key, int32_t fallback, int32_t least) {
+    return static_cast<int32_t>(table.integer(key, fallback, {least, 36500}));
+  };
+  settings.conversation_days = days("conversation_days", settings.conversation_days, 30);
+  settings.unknown_days = days("unknown_days", settings.unknown_days, 1);
+  settings.contact_log_days = days("contact_log_days", settings.contact_log_days, 731);
+}
+
 // Paths in the file are relative to the file, wherever the command is given.
 void anchor(std::string& path, const std::string& file) {
   if (path.empty() || path.front() == '/') return;
@@ -87,6 +97,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.test_clock = root.text("test_clock");
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   read_creditor(root.table("creditor"), config.creditor);
+  read_retention(root.table("retention"), config.retention);
   for (std::string* path : {&config.api_token_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
     anchor(*path, file_path);
   }
@@ -160,6 +171,7 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
 Result<Desk> make_desk(const Config& config, Random& random) {
   ASSIGN_OR_RETURN(TemplateCatalog catalog, TemplateCatalog::built_in(config.creditor.payment_link_base));
   Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}};
+  desk.settings.retention = config.retention;
   for (const auto& file : embedded_files("strategies/")) {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
@@ -190,6 +202,10 @@ currency = "COP"
 help = "llame al 601 555 0100" # Cómo hablar con una persona
 # payment_link_base = "https://pagos.example.com/"
 strategy = "estandar"
+
+# [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
+# conversation_days = 730
+# contact_log_days = 1827
 
 [whatsapp]
 # base_url = "http://127.0.0.1:9090"   # La zona de pruebas: puntual sandbox

@@ -34,6 +34,7 @@ struct Config {
   std::string templates_dir;       // Own templates, added to the ones built in.
   std::string test_clock;          // Start of a clock for tests; only with a channel on loopback.
   WhatsAppConfig whatsapp;
+  RetentionSettings retention;
   Creditor creditor;
 };
 

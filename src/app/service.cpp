@@ -4,12 +4,14 @@
 #include <cstdio>
 
 #include "app/log.h"
+#include "engine/retention.h"
 #include "http/problem.h"
 
 namespace puntual {
 namespace {
 
 constexpr int64_t kIdleWakeMs = 1000;      // The engine looks at least this often.
+constexpr int64_t kPurgeEveryMs = kDayMs;  // What has been kept long enough goes once a day.
 constexpr int64_t kFailureRestMs = 2000;   // After a tick that failed: the database may need a moment.
 
 }  // namespace
@@ -75,10 +77,18 @@ void Service::run_engine() {
       log_event("error", "tick_failed", report.error().message);
       rest_ms = kFailureRestMs;
     }
+    if (rest_ms > 0 && now - purged_at_ >= kPurgeEveryMs) purge(now);
     std::unique_lock lock(mutex_);
     if (rest_ms > 0) woken_.wait_for(lock, std::chrono::milliseconds(rest_ms), [&] { return stopping_ || has_news_; });
     has_news_ = false;
     if (stopping_) return;
+  }
+}
+
+void Service::purge(Instant now) {
+  purged_at_ = now;
+  if (const auto report = engine::run_retention(*store_, desk_.settings.retention, config_.creditor, true, now); !report) {
+    log_event("error", "retention", report.error().message);
   }
 }
 

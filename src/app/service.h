@@ -45,6 +45,7 @@ class Service {
 
  private:
   void run_engine();
+  void purge(Instant now);
   void add_routes(http::Router& router);
   void add_webhook_routes(http::Router& router);
   void add_health_routes(http::Router& router);
@@ -72,6 +73,8 @@ class Service {
   std::optional<Instant> imbalance_counted_at_;
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<http::Server> server_;
+
+  Instant purged_at_{0};  // The engine's thread alone.
 
   std::mutex mutex_;
   std::condition_variable woken_;

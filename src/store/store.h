@@ -21,6 +21,7 @@
 #include "store/sql/sql_outbox.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
+#include "store/sql/sql_retention.h"
 #include "store/sql/sql_rights.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
@@ -31,7 +32,7 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source)
       : db(connection), ids(id_source), creditors(db), debtors(db), invoices(db), payments(db), ledger(db),
-        permissions(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db), rights(db) {}
+        permissions(db), templates(db), outbox(db), inbox(db), conversation(db), timeline(db), rights(db), retention(db) {}
   store::Connection& db;
   IdSource& ids;
   store::Creditors creditors;
@@ -46,6 +47,7 @@ struct Tx {
   store::Conversation conversation;
   store::Timeline timeline;
   store::Rights rights;
+  store::Retention retention;
 };
 
 class Store {

@@ -43,9 +43,13 @@ std::vector<DebtorId> Retention::closed_people(CreditorId creditor, CivilDate cl
   return found;
 }
 
+void Retention::forget_conversation_of(CreditorId creditor, DebtorId debtor) {
+  db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
+}
+
 void Retention::forget_contact_log(CreditorId creditor, DebtorId debtor) {
   db_.run("DELETE FROM outbox WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
-  db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
+  forget_conversation_of(creditor, debtor);
   db_.run("DELETE FROM consent WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
 }
 
