@@ -5,6 +5,7 @@
 #include "app/input_file.h"
 #include "app/payment_job.h"
 #include "app/person_job.h"
+#include "app/rights_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
 #include "engine/number_owner.h"
@@ -41,6 +42,11 @@ void Service::add_api_routes(http::Router& router) {
                 [this](const http::Request& request) { return post_import(request); });
   add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });
   add_api_route(router, "/v1/debtors/{id}", {}, [this](const http::Request& request) { return show_person(request); }, http::Method::Get);
+  add_api_route(router, "/v1/rights", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, request.body, clock_.now()));
+    wake();
+    return http::json_response(200, std::move(answer));
+  });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
   add_api_route(router, "/v1/number/confirm", {}, [this](const http::Request& request) { return confirm_number(request); });

@@ -120,6 +120,16 @@ void read_creditor(TomlTable table, const compliance::RuleBook& book, Creditor& 
   creditor.charges = table.text("charges");
 }
 
+// The statute of Chile asks for two years of the contact log (art. 37, checked 2026-11-21): nobody keeps it shorter.
+void read_retention(TomlTable table, RetentionSettings& settings) {
+  const auto days = [&](std::string_view key, int32_t fallback, int32_t least) {
+    return static_cast<int32_t>(table.integer(key, fallback, {least, 36500}));
+  };
+  settings.conversation_days = days("conversation_days", settings.conversation_days, 30);
+  settings.unknown_days = days("unknown_days", settings.unknown_days, 1);
+  settings.contact_log_days = days("contact_log_days", settings.contact_log_days, 731);
+}
+
 // Paths in the file are relative to the file, wherever the command is given.
 void anchor(std::string& path, const std::string& file) {
   if (path.empty() || path.front() == '/') return;
@@ -140,6 +150,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   RETURN_IF_ERROR(read_law_table(root.table("law"), config.law, [&](std::string& path) { anchor(path, file_path); }));
   read_creditor(root.table("creditor"), config.law.law.book(), config.creditor);
+  read_retention(root.table("retention"), config.retention);
   read_identity(root.table("identity"), config);
   for (std::string* path : {&config.api_token_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
     anchor(*path, file_path);
@@ -217,6 +228,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}, .law = config.law.law};
   desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
   desk.settings.numbers_evidence = config.numbers_evidence;
+  desk.settings.retention = config.retention;
   for (const auto& file : embedded_files("strategies/")) {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
@@ -259,6 +271,10 @@ strategy = "estandar"
 # closed_days = "feriados.tsv"   # Días en que usted no escribe a nadie: fecha, lugar y nombre separados por tabulador
 # packs = "leyes"                # Reglas (co.toml) y calendarios (co.tsv) más nuevos que los del programa
 # literal = ["CO-PREDUE"]        # Reglas que se leen al pie de la letra; véalas con: puntual pack show CO
+
+# [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
+# conversation_days = 730
+# contact_log_days = 1827
 
 [whatsapp]
 # base_url = "http://127.0.0.1:9090"   # La zona de pruebas: puntual sandbox

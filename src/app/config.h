@@ -45,6 +45,7 @@ struct Config {
   LawConfig law;
   WhatsAppConfig whatsapp;
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
+  RetentionSettings retention;
   Creditor creditor;
 };
 

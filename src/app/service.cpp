@@ -7,6 +7,7 @@
 #include "app/anchor_job.h"
 #include "app/log.h"
 #include "engine/number_owner.h"
+#include "engine/retention.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int64_t kIdleWakeMs = 1000;      // The engine looks at least this often.
 constexpr int64_t kFirstAnchorMs = kHourMs;
+constexpr int64_t kPurgeEveryMs = kDayMs;  // What has been kept long enough goes once a day.
 constexpr int64_t kFailureRestMs = 2000;   // After a tick that failed: the database may need a moment.
 
 }  // namespace
@@ -83,6 +85,7 @@ void Service::run_engine() {
       log_event("error", "tick_failed", report.error().message);
       rest_ms = kFailureRestMs;
     }
+    if (rest_ms > 0 && now - purged_at_ >= kPurgeEveryMs) purge_daily(now);
     std::unique_lock lock(mutex_);
     if (rest_ms > 0) woken_.wait_for(lock, std::chrono::milliseconds(rest_ms), [&] { return stopping_ || has_news_; });
     has_news_ = false;
@@ -105,6 +108,13 @@ void Service::anchor_daily(Instant now) {
   const auto anchors = run_anchor_job(*store_, now);
   const auto path = anchors ? keep_anchor_file(config_.data_dir + "/anchors", *anchors, now) : anchors;
   if (!path) log_event("error", "audit_anchor", path.error().message);
+}
+
+void Service::purge_daily(Instant now) {
+  purged_at_ = now;
+  if (const auto report = engine::run_retention(*store_, desk_.settings.retention, config_.creditor, true, now); !report) {
+    log_event("error", "retention", report.error().message);
+  }
 }
 
 void Service::stop() {

@@ -46,6 +46,7 @@ class Service {
  private:
   void run_engine();
   void anchor_daily(Instant now);
+  void purge_daily(Instant now);
   void add_routes(http::Router& router);
   void add_webhook_routes(http::Router& router);
   void add_health_routes(http::Router& router);
@@ -77,6 +78,8 @@ class Service {
   std::optional<Instant> anchored_at_;  // The engine thread's alone.
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<http::Server> server_;
+
+  Instant purged_at_{0};  // The engine's thread alone.
 
   std::mutex mutex_;
   std::condition_variable woken_;

@@ -24,6 +24,13 @@ std::vector<Command> person_commands();  // A family: one verb, one entry.
 Command proof_check_command();
 Command proof_command();
 Command resume_command();
+Command retention_command();
+Command rights_answer_command();
+Command rights_erase_command();
+Command rights_export_command();
+Command rights_list_command();
+Command rights_rectify_command();
+Command rights_take_command();
 Command sandbox_command();
 Command serve_command();
 Command strategy_check_command();
@@ -51,6 +58,13 @@ std::vector<Command> all_commands() {
       pause_command(),
       resume_command(),
       number_confirm_command(),
+      rights_list_command(),
+      rights_take_command(),
+      rights_answer_command(),
+      rights_export_command(),
+      rights_rectify_command(),
+      rights_erase_command(),
+      retention_command(),
       strategy_check_command(),
       strategy_show_command(),
       template_check_command(),

@@ -13,6 +13,13 @@
 
 namespace puntual {
 
+// How long what people wrote, and the contact log of those who owe nothing any more, is kept (engine/retention.h).
+struct RetentionSettings {
+  int32_t conversation_days = 730;
+  int32_t unknown_days = 90;
+  int32_t contact_log_days = 5 * 365 + 2;
+};
+
 struct EngineSettings {
   int64_t send_deadline_ms = 10 * kSecondMs;       // Quality-bar 4.1: no first byte later than this after the intent.
   int64_t uncertain_gives_up_ms = 24 * kHourMs;    // Then it is shown as unconfirmed; still never resent.
@@ -21,6 +28,7 @@ struct EngineSettings {
   int32_t thanks_days_max = 2;                     // An older payment is history, and is not thanked for.
   // What the creditor says of all its numbers ([identity]): how they were verified, and the proof. Empty: not at all.
   std::string numbers_confirmed_by, numbers_evidence;
+  RetentionSettings retention;
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 256;                        // Messages a transaction.
   int inbox_batch = 256;                           // Raw events a transaction.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/compliance/gate.h"
+#include "engine/law.h"
 #include "store/store.h"
 
 namespace puntual {

@@ -26,6 +26,8 @@
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
 #include "store/sql/sql_sending_numbers.h"
+#include "store/sql/sql_retention.h"
+#include "store/sql/sql_rights.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
 
@@ -36,7 +38,7 @@ struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys), addresses(db, keys), invoices(db), payments(db),
         ledger(db), permissions(db, keys), case_flags(db), contact_hours(db), sending_numbers(db), templates(db), outbox(db, keys),
-        inbox(db, vault), conversation(db, keys), timeline(db), erasure(db, keys) {}
+        inbox(db, vault), conversation(db, keys), timeline(db), erasure(db, keys), rights(db), retention(db) {}
   store::Connection& db;
   IdSource& ids;
   store::PersonKeys keys;
@@ -56,6 +58,8 @@ struct Tx {
   store::Conversation conversation;
   store::Timeline timeline;
   store::Erasure erasure;
+  store::Rights rights;
+  store::Retention retention;
 };
 
 class Store {

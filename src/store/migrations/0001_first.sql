@@ -368,6 +368,23 @@ CREATE TABLE audit_anchor (
   PRIMARY KEY (creditor_id, node, last_id)
 ){{clustered}};
 
+-- What people asked of their data: until when it must be answered, and what was done.
+CREATE TABLE rights_request (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,              -- access, rectification, opposition, erasure
+  received_at BIGINT NOT NULL,
+  through TEXT NOT NULL,           -- letter, email, chat, in_person
+  due_on BIGINT NOT NULL,          -- The last local date to answer.
+  state TEXT NOT NULL,             -- open, done, partly, refused
+  closed_at BIGINT,
+  answer TEXT NOT NULL,            -- Codes of what was done and what was kept.
+  {{key}}
+);
+CREATE INDEX rights_open ON rights_request (creditor_id, due_on) WHERE state = 'open';
+CREATE INDEX rights_debtor ON rights_request (creditor_id, debtor_id);
+
 CREATE TABLE template_state (
   creditor_id BIGINT NOT NULL,
   name TEXT NOT NULL,

@@ -1,0 +1,14 @@
+// What people ask of their data, as the command line and the API tell it: one JSON object in, one out.
+#pragma once
+
+#include <string>
+
+#include "app/config.h"
+#include "store/store.h"
+
+namespace puntual {
+
+// {"action": "list" | "take" | "answer" | "export" | "rectify" | "erase", …}; see docs/rights.md.
+[[nodiscard]] Result<std::string> run_rights_job(Store& store, const Creditor& creditor, std::string_view body, Instant now);
+
+}  // namespace puntual

@@ -1,0 +1,34 @@
+#include "core/rights/request.h"
+
+#include <gtest/gtest.h>
+
+namespace puntual {
+namespace {
+
+CivilDate due(std::string_view country, RightKind kind, CivilDate received) { return rights::due_on(country, kind, received); }
+
+TEST(RightsTerm, ColombiaCountsBusinessDaysWithoutItsHolidays) {
+  // Friday 2026-12-04; Tuesday the 8th is a holiday: 7, 9, 10, 11, 14, 15, 16, 17, 18, 21.
+  EXPECT_EQ(due("CO", RightKind::Access, date_of(2026, 12, 4)), date_of(2026, 12, 21));
+  // Five more: 22, 23, 24, 28, 29 (the 25th is Christmas).
+  EXPECT_EQ(due("CO", RightKind::Erasure, date_of(2026, 12, 4)), date_of(2026, 12, 29));
+}
+
+TEST(RightsTerm, ChileTakesThirtyDaysFromTheFirstOfDecember) {
+  EXPECT_EQ(due("CL", RightKind::Access, date_of(2026, 12, 1)), date_of(2026, 12, 31));
+  EXPECT_EQ(rights::term_of("CL", RightKind::Access, date_of(2026, 11, 30)).rule, "H-RIGHTS");
+}
+
+TEST(RightsTerm, TheHouseAnswersWithinFiveBusinessDays) {
+  EXPECT_EQ(due("PE", RightKind::Opposition, date_of(2026, 12, 4)), date_of(2026, 12, 15));  // 8 and 9 are holidays.
+}
+
+TEST(Erasure, WaitsForDebtsAndMoney) {
+  EXPECT_TRUE(rights::holds_of({}).empty());
+  const auto holds = rights::holds_of({.owes = true, .has_unapplied_money = true});
+  ASSERT_EQ(holds.size(), 2u);
+  EXPECT_EQ(holds[0].code, "OPEN_DEBT");
+}
+
+}  // namespace
+}  // namespace puntual

@@ -1,0 +1,151 @@
+#include "engine/person_file.h"
+
+#include "core/rights/request.h"
+#include "engine/contact_facts.h"
+#include "engine/identify.h"
+
+namespace puntual::engine {
+namespace {
+
+// Builds the parts of one person's file; instants are written in the person's own civil time.
+class FileWriter {
+ public:
+  FileWriter(Tx& tx, const Creditor& creditor, const Debtor& debtor)
+      : tx_(tx), creditor_(creditor), debtor_(debtor), zone_(home_zone(debtor, creditor)) {}
+
+  PersonFile write() {
+    PersonFile file{.name = debtor_.name, .parts = {}};
+    file.parts = {person(), identifiers(), invoices(), payments(), numbers(), flags(), consents(), opt_outs(), messages(), conversation(), requests(), history()};
+    return file;
+  }
+
+ private:
+  std::string moment(Instant at) const { return format_rfc3339(at, zone_.offset_at(at)); }
+  std::string moment(std::optional<Instant> at) const { return at ? moment(*at) : std::string(); }
+  static std::string day(std::optional<CivilDate> date) { return date ? format_date(*date) : std::string(); }
+
+  FilePart person() const {
+    return {"person", "Quién es usted para nosotros",
+            {{{"id", "Número interno", std::to_string(debtor_.id.value)}, {"name", "Nombre", debtor_.name},
+              {"country", "País", debtor_.country}, {"zone", "Zona horaria", debtor_.zone}, {"phone", "Teléfono en uso", debtor_.phone},
+              {"user_id", "Identificador de WhatsApp", debtor_.user_id}, {"email", "Correo", debtor_.email}}}};
+  }
+
+  FilePart identifiers() {
+    FilePart part{"identifiers", "Cómo le reconocemos", {}};
+    for (const auto& one : tx_.debtors.identifiers(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"kind", "Clase", std::string(text_of(one.kind))}, {"value", "Valor", one.value}});
+    }
+    return part;
+  }
+
+  FilePart invoices() {
+    FilePart part{"invoices", "Sus deudas", {}};
+    for (const auto& one : tx_.invoices.all_of(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"number", "Factura", one.number}, {"product", "Concepto", one.product}, {"issued_on", "Emitida", day(one.issued_on)},
+                              {"due_on", "Vence", day(one.due_on)}, {"amount", "Valor", format_plain(one.amount)},
+                              {"balance", "Saldo", format_plain(one.balance())}, {"state", "Estado", std::string(text_of(one.state))}});
+    }
+    return part;
+  }
+
+  FilePart payments() {
+    FilePart part{"payments", "Sus pagos", {}};
+    for (const auto& one : tx_.payments.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"paid_on", "Fecha", format_date(one.paid_on)}, {"amount", "Valor", format_plain(one.amount)},
+                              {"method", "Medio", one.method}, {"reference", "Factura que nombró", one.reference},
+                              {"source", "Nos lo dijo", one.source}});
+    }
+    return part;
+  }
+
+  FilePart consents() {
+    FilePart part{"consents", "Lo que usted autorizó, retiró, o se le dijo", {}};
+    for (const auto& one : tx_.permissions.ledger(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"act", "Qué", std::string(store::text_of(one.act))}, {"channel", "Canal", std::string(text_of(one.channel))},
+                              {"at", "Cuándo", moment(one.at)}, {"kind", "Cómo", one.kind}, {"instrument", "Documento", one.instrument},
+                              {"text_version", "Versión del texto", one.text_version}});
+    }
+    return part;
+  }
+
+  FilePart numbers() {
+    FilePart part{"numbers", "Si este número es suyo, y cómo lo sabemos", {}};
+    const Address address = address_in_use(tx_, debtor_);
+    part.records.push_back({{"state", "Estado", std::string(text_of(address.state))}, {"evidence", "Prueba", address.evidence.kind},
+                            {"reference", "Documento", address.evidence.reference}, {"verified_on", "Fecha", day(address.evidence.verified_on)},
+                            {"asked_at", "Preguntado", moment(address.asked_at)}, {"answered_at", "Respondido", moment(address.answered_at)}});
+    return part;
+  }
+
+  FilePart flags() {
+    FilePart part{"case", "El estado de su caso", {}};
+    for (const auto& one : tx_.case_flags.all_of(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"flag", "Qué", std::string(text_of(one.flag))}, {"since", "Desde", moment(one.since)},
+                              {"note", "De dónde se sabe", one.note}, {"cleared_at", "Hasta", moment(one.cleared_at)}});
+    }
+    return part;
+  }
+
+  FilePart opt_outs() {
+    FilePart part{"opt_outs", "Cuándo pidió que no le escribiéramos", {}};
+    for (const auto& one : tx_.permissions.all_opt_outs(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"channel", "Canal", one.channel}, {"at", "Desde", moment(one.at)}, {"through", "Cómo lo supimos", one.through},
+                              {"words", "Sus palabras", one.words}, {"lifted_at", "Levantado", moment(one.lifted_at)}});
+    }
+    return part;
+  }
+
+  FilePart messages() {
+    FilePart part{"messages", "Lo que le escribimos, o quisimos escribirle", {}};
+    for (const auto& one : tx_.outbox.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"id", "Mensaje", std::to_string(one.id.value)}, {"handed_over_at", "Enviado", moment(one.in_flight_at)},
+                              {"state", "Estado", std::string(text_of(one.state))}, {"purpose", "Motivo", std::string(text_of(one.purpose))},
+                              {"pack_version", "Reglas aplicadas", one.pack_version}, {"reasons", "Razones", one.reasons},
+                              {"text", "Texto", one.text}});
+    }
+    return part;
+  }
+
+  FilePart conversation() {
+    FilePart part{"conversation", "Lo que usted nos escribió, y lo que le escribieron a mano", {}};
+    for (const auto& one : tx_.conversation.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"at", "Cuándo", moment(one.at)}, {"direction", "Quién", one.direction == Direction::In ? "usted" : "nosotros"},
+                              {"type", "Clase", one.type}, {"text", "Texto", one.text}});
+    }
+    return part;
+  }
+
+  FilePart requests() {
+    FilePart part{"rights_requests", "Lo que nos pidió sobre sus datos", {}};
+    for (const auto& one : tx_.rights.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"kind", "Derecho", std::string(name_es(one.kind))}, {"received_at", "Recibido", moment(one.received_at)},
+                              {"due_on", "Plazo", format_date(one.due_on)}, {"state", "Estado", std::string(text_of(one.state))},
+                              {"answer", "Respuesta", one.answer}});
+    }
+    return part;
+  }
+
+  FilePart history() {
+    FilePart part{"history", "Qué decidimos, y cuándo", {}};
+    for (const auto& one : tx_.timeline.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"at", "Cuándo", moment(one.at)}, {"kind", "Qué", one.kind}, {"detail", "Detalle", one.detail}});
+    }
+    return part;
+  }
+
+  Tx& tx_;
+  const Creditor& creditor_;
+  const Debtor& debtor_;
+  Zone zone_;
+};
+
+}  // namespace
+
+Result<PersonFile> person_file(Tx& tx, const Creditor& creditor, DebtorId id) {
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  return FileWriter(tx, creditor, *debtor).write();
+}
+
+}  // namespace puntual::engine

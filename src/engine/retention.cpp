@@ -1,0 +1,68 @@
+#include "engine/retention.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr int kPurgeBatch = 2000;
+
+// Deletes batch after batch; each is a transaction of its own, so that messages go on in between.
+Result<int64_t> purge(Store& store, const std::function<int64_t(Tx&)>& batch) {
+  for (int64_t total = 0;;) {
+    ASSIGN_OR_RETURN(const int64_t done, store.write([&](Tx& tx) { return batch(tx); }));
+    total += done;
+    if (done < kPurgeBatch) return total;
+  }
+}
+
+Result<int64_t> purge_contact_logs(Store& store, CreditorId creditor, CivilDate closed_before, Instant before, bool apply, Instant now) {
+  int64_t total = 0;
+  for (DebtorId after;;) {
+    const auto batch = [&](Tx& tx) {
+      auto people = tx.retention.closed_people(creditor, closed_before, before, after, kPurgeBatch);
+      for (const auto id : people) {
+        if (!apply) break;
+        tx.retention.forget_contact_log(creditor, id);
+        (void)tx.erasure.erase(creditor, id, now);  // False: they were erased at their wish before.
+        tx.timeline.append({.creditor_id = creditor, .debtor_id = id, .at = now, .kind = "retention", .detail = "contact_log"}, tx.ids);
+      }
+      return people;
+    };
+    ASSIGN_OR_RETURN(const auto people, apply ? store.write(batch) : store.read(batch));
+    total += static_cast<int64_t>(people.size());
+    if (people.size() < static_cast<size_t>(kPurgeBatch)) return total;
+    after = people.back();
+  }
+}
+
+}  // namespace
+
+Result<RetentionReport> run_retention(Store& store, const RetentionSettings& settings, const Creditor& creditor, bool apply, Instant now) {
+  const auto before = [&](int32_t days) { return now - days * kDayMs; };
+  const Instant conversation = before(settings.conversation_days), unknown = before(settings.unknown_days), log = before(settings.contact_log_days);
+  RetentionReport report{{{"conversation", "Lo que escribieron las personas", 0, settings.conversation_days},
+                          {"unknown", "Lo que escribieron desconocidos", 0, settings.unknown_days},
+                          {"contact_log", "Personas sin deudas: mensajes, autorizaciones y nombre", 0, settings.contact_log_days}}};
+  if (apply) {
+    ASSIGN_OR_RETURN(report.classes[0].rows, purge(store, [&](Tx& tx) { return tx.retention.forget_conversation(creditor.id, conversation, kPurgeBatch); }));
+    ASSIGN_OR_RETURN(report.classes[1].rows, purge(store, [&](Tx& tx) { return tx.retention.forget_unknown(creditor.id, unknown, kPurgeBatch); }));
+  } else {
+    RETURN_IF_ERROR(store.read([&](Tx& tx) {
+      report.classes[0].rows = tx.retention.count_conversation(creditor.id, conversation);
+      report.classes[1].rows = tx.retention.count_unknown(creditor.id, unknown);
+    }));
+  }
+  const CivilDate closed_before = Zone::of(creditor.zone).local(log).date;
+  ASSIGN_OR_RETURN(report.classes[2].rows, purge_contact_logs(store, creditor.id, closed_before, log, apply, now));
+  if (apply && report.total() > 0) {
+    RETURN_IF_ERROR(store.write([&](Tx& tx) {
+      tx.timeline.append({.creditor_id = creditor.id, .debtor_id = {}, .at = now, .kind = "retention",
+                          .detail = fmt::format("conversation {} unknown {} contact_log {}", report.classes[0].rows, report.classes[1].rows, report.classes[2].rows)},
+                         tx.ids);
+    }));
+    // Whoever is reading now keeps what was before; it goes with the next purge.
+    (void)store.forget_log();
+  }
+  return report;
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,96 @@
+#include "engine/rights.h"
+
+#include "base/phone.h"
+#include "engine/contact_facts.h"
+#include "engine/person_commands.h"
+
+namespace puntual::engine {
+namespace {
+
+void note(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now, std::string_view kind, std::string detail) {
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now, .kind = std::string(kind), .detail = std::move(detail)}, tx.ids);
+}
+
+std::string codes_of_holds(std::span<const rights::ErasureHold> holds) {
+  std::string codes;
+  for (const auto& hold : holds) codes += (codes.empty() ? "kept: " : " ") + std::string(hold.code);
+  return codes;
+}
+
+rights::ErasureFacts erasure_facts(Tx& tx, const Creditor& creditor, DebtorId debtor, std::span<const OutboxMessage> messages) {
+  rights::ErasureFacts facts{.owes = !tx.invoices.open_of(creditor.id, debtor).empty()};
+  for (const auto& payment : tx.payments.of_debtor(creditor.id, debtor)) facts.has_unapplied_money |= payment.unapplied_minor > 0;
+  for (const auto& message : messages) facts.has_message_in_flight |= message.state == MessageState::InFlight;
+  return facts;
+}
+
+}  // namespace
+
+RightsRequest take_request(Tx& tx, const Creditor& creditor, const Debtor& debtor, RightKind kind, std::string_view through, Instant now) {
+  if (kind == RightKind::Opposition || kind == RightKind::Erasure) {
+    (void)stop_person(tx, creditor, debtor.id, {.channel = {}, .by = "rights", .why = {}}, now);  // The person is there.
+  }
+  if (auto open = tx.rights.open_of(creditor.id, debtor.id, kind)) return *open;
+  RightsRequest request{.id = tx.ids.next<Id<RightsRequest>>(now).value, .creditor_id = creditor.id, .debtor_id = debtor.id, .kind = kind,
+                        .received_at = now, .through = std::string(through), .due_on = {}, .closed_at = {}, .answer = {}};
+  request.due_on = rights::due_on(debtor.country, kind, home_zone(debtor, creditor).local(now).date);
+  tx.rights.insert(request);
+  note(tx, creditor, debtor.id, now, "right_asked", fmt::format("{} {} {}", text_of(kind), through, format_date(request.due_on)));
+  return request;
+}
+
+Result<void> answer_request(Tx& tx, const Creditor& creditor, int64_t id, RequestState state, std::string_view answer, Instant now) {
+  const auto request = tx.rights.find(creditor.id, id);
+  if (!request) return fail(ErrorCode::NotFound, "request {} does not exist (see: puntual rights list)", id);
+  if (!tx.rights.close(creditor.id, id, state, now, answer)) return fail(ErrorCode::Conflict, "request {} has been answered: {}", id, request->answer);
+  note(tx, creditor, request->debtor_id, now, "right_answered", fmt::format("{} {}", text_of(request->kind), text_of(state)));
+  return {};
+}
+
+Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view field, std::string_view value, Instant now) {
+  auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  if (field == "name") {
+    if (value.empty()) return fail(ErrorCode::Invalid, "name is empty");
+    debtor->name = value;
+  } else if (field == "email") {
+    debtor->email = value;
+  } else if (field == "zone") {
+    if (auto zone = Zone::find(value); !zone) return std::unexpected(zone.error());
+    debtor->zone = value;
+  } else if (field == "phone") {
+    ASSIGN_OR_RETURN(const Phone phone, parse_phone(value, debtor->country));
+    debtor->phone = phone.e164;
+    tx.debtors.add_identifier(creditor.id, id, IdentifierKind::Phone, phone.canonical, now);
+  } else {
+    return fail(ErrorCode::Invalid, "field '{}' cannot be put right here (expected name, email, zone or phone; amounts come from your system)", field);
+  }
+  tx.debtors.update(*debtor);
+  tx.debtors.review_now(creditor.id, id, now);
+  note(tx, creditor, id, now, "rectified", std::string(field));
+  return {};
+}
+
+Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool apply, Instant now) {
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  const auto messages = tx.outbox.of_debtor(creditor.id, id);
+  Erasure erasure{.holds = rights::holds_of(erasure_facts(tx, creditor, id, messages)), .messages = static_cast<int64_t>(messages.size()),
+                  .conversation = static_cast<int64_t>(tx.conversation.of_debtor(creditor.id, id).size())};
+  if (!apply) return erasure;
+  const auto request = take_request(tx, creditor, *debtor, RightKind::Erasure, "operator", now);
+  tx.retention.forget_conversation_of(creditor.id, id);
+  if (!erasure.holds.empty()) {
+    auto less = *debtor;
+    less.email.clear();
+    tx.debtors.update(less);
+    RETURN_IF_ERROR(answer_request(tx, creditor, request.id, RequestState::Partly, codes_of_holds(erasure.holds), now));
+    return erasure;
+  }
+  RETURN_IF_ERROR(answer_request(tx, creditor, request.id, RequestState::Done, "key destroyed", now));
+  erasure.done = tx.erasure.erase(creditor.id, id, now);
+  note(tx, creditor, id, now, "erased", {});
+  return erasure;
+}
+
+}  // namespace puntual::engine

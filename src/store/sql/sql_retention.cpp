@@ -1,0 +1,56 @@
+#include "store/sql/sql_retention.h"
+
+namespace puntual::store {
+namespace {
+
+constexpr char kClosedPeople[] =
+    "SELECT d.id FROM debtor d WHERE d.creditor_id=$1 AND d.id > $4 AND d.created_at < $3 "
+    "AND (d.last_inbound_at IS NULL OR d.last_inbound_at < $3) "
+    "AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.creditor_id=d.creditor_id AND i.debtor_id=d.id "
+    "AND (i.balance_minor > 0 OR i.settled_on IS NULL OR i.settled_on >= $2)) "
+    "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.creditor_id=d.creditor_id AND o.debtor_id=d.id AND o.planned_at >= $3) "
+    "AND (EXISTS (SELECT 1 FROM outbox o WHERE o.creditor_id=d.creditor_id AND o.debtor_id=d.id) "
+    "OR EXISTS (SELECT 1 FROM consent c WHERE c.creditor_id=d.creditor_id AND c.debtor_id=d.id) "
+    "OR EXISTS (SELECT 1 FROM conversation_message m WHERE m.creditor_id=d.creditor_id AND m.debtor_id=d.id)) "
+    "ORDER BY d.id LIMIT $5";
+
+int64_t one_number(Rows rows) { return rows.next() ? rows.integer(0) : 0; }
+
+}  // namespace
+
+int64_t Retention::count_conversation(CreditorId creditor, Instant before) {
+  return one_number(db_.query("SELECT COUNT(*) FROM conversation_message WHERE creditor_id=$1 AND debtor_id<>0 AND received_at < $2", {creditor, before}));
+}
+
+int64_t Retention::count_unknown(CreditorId creditor, Instant before) {
+  return one_number(db_.query("SELECT COUNT(*) FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND received_at < $2", {creditor, before}));
+}
+
+int64_t Retention::forget_conversation(CreditorId creditor, Instant before, int limit) {
+  return db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND id IN (SELECT id FROM conversation_message "
+                 "WHERE creditor_id=$1 AND debtor_id<>0 AND received_at < $2 LIMIT $3)", {creditor, before, limit});
+}
+
+int64_t Retention::forget_unknown(CreditorId creditor, Instant before, int limit) {
+  return db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND id IN (SELECT id FROM conversation_message "
+                 "WHERE creditor_id=$1 AND debtor_id=0 AND received_at < $2 LIMIT $3)", {creditor, before, limit});
+}
+
+std::vector<DebtorId> Retention::closed_people(CreditorId creditor, CivilDate closed_before, Instant before, DebtorId after, int limit) {
+  std::vector<DebtorId> found;
+  auto rows = db_.query(kClosedPeople, {creditor, closed_before, before, after, limit});
+  while (rows.next()) found.push_back(rows.id<DebtorId>(0));
+  return found;
+}
+
+void Retention::forget_conversation_of(CreditorId creditor, DebtorId debtor) {
+  db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
+}
+
+void Retention::forget_contact_log(CreditorId creditor, DebtorId debtor) {
+  db_.run("DELETE FROM outbox WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
+  forget_conversation_of(creditor, debtor);
+  db_.run("DELETE FROM consent WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
+}
+
+}  // namespace puntual::store
