@@ -43,6 +43,8 @@ std::optional<std::string> member_text(const json::value& object, std::string_vi
   return std::nullopt;
 }
 
+std::string text_in(const json::value& object, std::string_view key) { return member_text(object, key).value_or(""); }
+
 std::optional<int64_t> member_int(const json::value& object, std::string_view key) {
   const auto* found = member(object, key);
   if (found == nullptr) return std::nullopt;

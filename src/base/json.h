@@ -24,6 +24,8 @@ namespace json = boost::json;
 [[nodiscard]] const json::array* member_array(const json::value& object, std::string_view key);
 // A string, or a number written as its digits (ids arrive as either).
 [[nodiscard]] std::optional<std::string> member_text(const json::value& object, std::string_view key);
+// The same; empty when absent.
+[[nodiscard]] std::string text_in(const json::value& object, std::string_view key);
 [[nodiscard]] std::optional<int64_t> member_int(const json::value& object, std::string_view key);
 [[nodiscard]] std::optional<bool> member_bool(const json::value& object, std::string_view key);
 

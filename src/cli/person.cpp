@@ -32,9 +32,6 @@ json::object order_of(const Arguments& arguments, std::span<const Option> option
   return order;
 }
 
-// The text of a member of an object within a list.
-std::string text_in(const json::value& item, std::string_view name) { return member_text(item, name).value_or(""); }
-
 template <class Print>
 void print_list(const json::value& person, std::string_view name, const char* title, Print&& print) {
   const auto* items = member_array(person, name);

@@ -25,8 +25,6 @@ Result<json::value> ask(const Arguments& arguments, const json::object& job) {
   return parse_json(answer);
 }
 
-std::string text_in(const json::value& object, std::string_view key) { return member_text(object, key).value_or(""); }
-
 Result<int> run_list(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value answer, ask(arguments, {{"action", "list"}}));
   if (arguments.has("--json")) {

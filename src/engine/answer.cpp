@@ -2,18 +2,19 @@
 
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/note.h"
 #include "whatsapp/payload.h"
 
 namespace puntual::engine {
 
 void answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const Answer& answer, Instant now) {
   const auto debtor = tx.debtors.find(creditor.id, id);
-  if (!debtor) return;
+  if (!debtor || debtor->erased_at) return;
   auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = {}, .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
                                 .paid = {}, .remaining = {}});
   if (!message) {
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = "text_failed", .detail = message.error().message}, tx.ids);
+    note(tx, creditor.id, id, now, "text_failed", answer.template_name);
     return;
   }
   message->id = tx.ids.next<MessageId>(now);
@@ -25,7 +26,10 @@ void answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
   message->ttl_seconds = 0;
   message->planned_at = message->not_before = now;
   message->expires_at = now + kHourMs;
-  (void)tx.outbox.insert(*message);
+  if (!tx.outbox.insert(*message)) return;
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = "proposed", .message_id = message->id,
+                      .detail = message->step},
+                     tx.ids);
 }
 
 }  // namespace puntual::engine

@@ -5,20 +5,17 @@
 #include "base/phone.h"
 #include "core/strategy/caps.h"
 #include "engine/answer.h"
+#include "engine/note.h"
 
 namespace puntual::engine {
 namespace {
-
-void event(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now, std::string_view kind, std::string_view detail = {}) {
-  tx.timeline.append({.creditor_id = creditor, .debtor_id = debtor, .at = now, .kind = std::string(kind), .detail = std::string(detail)}, tx.ids);
-}
 
 // Moves an address and says so; false when the table of states knows no such move.
 bool move_address(Tx& tx, const Debtor& debtor, std::string_view value, const Address& before, Address next, Instant now) {
   if (next == before) return false;
   tx.addresses.save(debtor.creditor_id, debtor.id, value, next);
   if (next.state != before.state) {
-    event(tx, debtor.creditor_id, debtor.id, now, "address", fmt::format("{} {}", text_of(next.state), next.evidence.kind));
+    note(tx, debtor.creditor_id, debtor.id, now, "address", fmt::format("{} {}", text_of(next.state), next.evidence.kind));
     tx.debtors.review_now(debtor.creditor_id, debtor.id, now);
   }
   return true;
@@ -93,7 +90,7 @@ void note_asked(Tx& tx, const Debtor& debtor, Instant now) {
 
 void note_silence_of_address(Tx& tx, const Debtor& debtor, Instant now) {
   if (move_in_use(tx, debtor, AddressEvent::StayedSilent, now)) {
-    event(tx, debtor.creditor_id, debtor.id, now, "identity_unanswered", "a person must find another way");
+    note(tx, debtor.creditor_id, debtor.id, now, "identity_unanswered", "a person must find another way");
   }
 }
 
@@ -112,7 +109,7 @@ bool use_next_address(Tx& tx, Debtor& debtor, Instant now) {
     debtor.phone = phone->e164;
     debtor.user_id.clear();  // That of the account which turned out to be another's.
     tx.debtors.update(debtor);
-    event(tx, debtor.creditor_id, debtor.id, now, "next_number");
+    note(tx, debtor.creditor_id, debtor.id, now, "next_number");
     return true;
   }
   return false;
@@ -124,7 +121,7 @@ void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
   if (answer == IdentityAnswer::None) return;
   const auto meant = meant_by(tx, creditor.id, id, is_quote);
   if (meant.size() > 1) {
-    for (const auto& one : meant) event(tx, creditor.id, one.id, now, "identity_ambiguous", "several people share the number: a person must look");
+    for (const auto& one : meant) note(tx, creditor.id, one.id, now, "identity_ambiguous", "several people share the number: a person must look");
     return;
   }
   for (const auto& debtor : meant) {
@@ -152,7 +149,7 @@ void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
 void account_changed(Tx& tx, CreditorId creditor, DebtorId id, std::string_view why, Instant now) {
   for (const auto& debtor : everybody_there(tx, creditor, id)) {
     if (address_value(debtor).empty()) continue;
-    if (move_in_use(tx, debtor, AddressEvent::Changed, now)) event(tx, creditor, debtor.id, now, "account_changed", why);
+    if (move_in_use(tx, debtor, AddressEvent::Changed, now)) note(tx, creditor, debtor.id, now, "account_changed", why);
   }
 }
 

@@ -148,7 +148,7 @@ class PortfolioImport : public Importing {
     if ((row.document.empty() || row.external_id.empty()) && !row.role) return std::nullopt;
     const auto by_document = row.document.empty() ? std::nullopt : tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, row.document);
     const auto by_external = row.external_id.empty() ? std::nullopt : tx_.debtors.find_by(creditor_.id, IdentifierKind::External, row.external_id);
-    if (by_document && by_external && by_document != by_external) {
+    if (by_document && by_external && by_document->value != by_external->value) {
       const auto kin = tx_.debtors.kin(*tx_.debtors.find(creditor_.id, *by_document));
       if (std::ranges::none_of(kin, [&](const store::Kin& other) { return other.is_same_person && other.id == *by_external; })) {
         return Trouble{"identity_contradicts",

@@ -1,5 +1,6 @@
 #include "engine/number_owner.h"
 
+#include "engine/note.h"
 #include "engine/pause.h"
 
 #include "base/text.h"
@@ -20,10 +21,6 @@ bool is_held(const Creditor& creditor, const store::SendingNumber& number) {
   return !is_same_name(number.owner, creditor.name) && !number.confirmed_at;
 }
 
-void event(Tx& tx, const Creditor& creditor, Instant now, std::string_view kind, std::string detail) {
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = {}, .at = now, .kind = std::string(kind), .detail = std::move(detail)}, tx.ids);
-}
-
 }  // namespace
 
 void note_sending_number(Tx& tx, const Creditor& creditor, std::string_view owner, Instant now) {
@@ -38,7 +35,7 @@ void note_sending_number(Tx& tx, const Creditor& creditor, std::string_view owne
     number.owner = owner;
     tx.sending_numbers.save(creditor.id, number, now);
     // That a creditor writes from its own number is no event.
-    if (known || is_held(creditor, number)) event(tx, creditor, now, "sending_number", fmt::format("{} of {}", number.phone_number_id, number.owner));
+    if (known || is_held(creditor, number)) note(tx, creditor.id, {}, now, "sending_number", fmt::format("{} of {}", number.phone_number_id, number.owner));
   }
   const auto stored = tx.creditors.find(creditor.id);
   if (is_held(creditor, number)) {
@@ -60,7 +57,7 @@ Result<void> confirm_owner(Tx& tx, const Creditor& creditor, std::string_view ow
   number->confirmed_at = now;
   number->confirmed_by = by;
   tx.sending_numbers.save(creditor.id, *number, now);
-  event(tx, creditor, now, "number_owner_confirmed", fmt::format("{} for {}, by {}", number->owner, creditor.name, by));
+  note(tx, creditor.id, {}, now, "number_owner_confirmed", fmt::format("{} for {}, by {}", number->owner, creditor.name, by));
   return tx.creditors.paused_why(creditor.id) == kOwnerPause ? resume_sending(tx, creditor, now) : Result<void>{};
 }
 
@@ -71,7 +68,7 @@ bool note_verified_name(Tx& tx, const Creditor& creditor, std::string_view verif
   if (number->verified_name != verified_name) {
     number->verified_name = verified_name;
     tx.sending_numbers.save(creditor.id, *number, now);
-    event(tx, creditor, now, fits ? "verified_name" : "verified_name_differs", fmt::format("WhatsApp shows '{}'", verified_name));
+    note(tx, creditor.id, {}, now, fits ? "verified_name" : "verified_name_differs", fmt::format("WhatsApp shows '{}'", verified_name));
   }
   return fits;
 }

@@ -1,3 +1,4 @@
+#include "engine/note.h"
 #include "engine/person_commands.h"
 
 #include <algorithm>
@@ -6,11 +7,6 @@
 
 namespace puntual::engine {
 namespace {
-
-void note(Tx& tx, const Creditor& creditor, DebtorId id, Instant now, std::string_view kind, std::string detail) {
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = std::string(kind), .detail = std::move(detail)},
-                     tx.ids);
-}
 
 Result<Debtor> find_debtor(Tx& tx, const Creditor& creditor, DebtorId id) {
   auto debtor = tx.debtors.find(creditor.id, id);
@@ -85,7 +81,7 @@ Result<void> not_in_future(Instant at, Instant now, std::string_view what) {
 Result<void> stop_person(Tx& tx, const Creditor& creditor, DebtorId id, const StopOrder& order, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   tx.permissions.opt_out(creditor.id, id, {.channel = std::string(name_of(order.channel)), .at = now, .through = order.by, .words = order.why});
-  note(tx, creditor, id, now, "opted_out", fmt::format("{} by {}", name_of(order.channel), order.by));
+  note(tx, creditor.id, id, now, "opted_out", fmt::format("{} by {}", name_of(order.channel), order.by));
   // The gate hears the stop of everybody on the number; so nothing of theirs is kept waiting either.
   std::vector<DebtorId> records = {id};
   for (const auto& other : tx.debtors.kin(debtor)) records.push_back(other.id);
@@ -106,7 +102,7 @@ Result<void> allow_person(Tx& tx, const Creditor& creditor, DebtorId id, const L
     return fail(ErrorCode::Conflict, "no stop of channel '{}' is in force that is older than the request of {}", name_of(order.channel),
                 format_utc(order.requested_at));
   }
-  note(tx, creditor, id, now, "opt_out_lifted", fmt::format("{} by {}", name_of(order.channel), order.by));
+  note(tx, creditor.id, id, now, "opt_out_lifted", fmt::format("{} by {}", name_of(order.channel), order.by));
   return {};
 }
 
@@ -115,11 +111,11 @@ Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Insta
   const Request request{at, "chat", message};
   bool lifted = lift_stops(tx, creditor, debtor, "all", request, now);
   lifted |= lift_stops(tx, creditor, debtor, text_of(Channel::WhatsApp), request, now);
-  if (lifted) note(tx, creditor, id, now, "opt_out_lifted", "by chat");
+  if (lifted) note(tx, creditor.id, id, now, "opt_out_lifted", "by chat");
   // Words that ask for messages are a consent as well, where an earlier one was taken back.
   const store::ConsentEntry grant{.channel = Channel::WhatsApp, .at = at, .kind = "chat", .instrument = std::string(message),
                                   .text_version = {}, .by = "chat"};
-  if (tx.permissions.grant(creditor.id, id, grant, now, tx.ids)) note(tx, creditor, id, now, "consent_granted", "whatsapp by chat");
+  if (tx.permissions.grant(creditor.id, id, grant, now, tx.ids)) note(tx, creditor.id, id, now, "consent_granted", "whatsapp by chat");
   return {};
 }
 
@@ -131,7 +127,7 @@ Result<void> grant_consent(Tx& tx, const Creditor& creditor, DebtorId id, const 
     return fail(ErrorCode::Conflict, "this consent is recorded already, or was revoked since: only another instrument, dated after the "
                 "revocation, opens the channel again");
   }
-  note(tx, creditor, id, now, "consent_granted", fmt::format("{} by {}", text_of(grant.channel), grant.by));
+  note(tx, creditor.id, id, now, "consent_granted", fmt::format("{} by {}", text_of(grant.channel), grant.by));
   look_again(tx, creditor, std::span(&debtor.id, 1), now);
   return {};
 }
@@ -140,7 +136,7 @@ Result<void> revoke_consent(Tx& tx, const Creditor& creditor, DebtorId id, const
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   RETURN_IF_ERROR(not_in_future(revocation.at, now, "the revocation"));
   tx.permissions.revoke(creditor.id, id, revocation, now, tx.ids);
-  note(tx, creditor, id, now, "consent_revoked", fmt::format("{} by {}", text_of(revocation.channel), revocation.by));
+  note(tx, creditor.id, id, now, "consent_revoked", fmt::format("{} by {}", text_of(revocation.channel), revocation.by));
   const auto records = records_of(tx, debtor);
   if (revocation.channel != Channel::WhatsApp) return {};
   for (const auto record : records) {
@@ -157,7 +153,7 @@ Result<void> set_flag(Tx& tx, const Creditor& creditor, DebtorId id, const store
   if (flag.flag == CaseFlag::Paid) return fail(ErrorCode::Invalid, "that a debt is paid is told with a payment (puntual pay)");
   RETURN_IF_ERROR(not_in_future(flag.since, now, "'since'"));
   if (!tx.case_flags.set(creditor.id, id, flag, now, tx.ids)) return {};
-  note(tx, creditor, id, now, "flagged", fmt::format("{} by {}", text_of(flag.flag), flag.through));
+  note(tx, creditor.id, id, now, "flagged", fmt::format("{} by {}", text_of(flag.flag), flag.through));
   silence(tx, creditor, records_of(tx, debtor), reason_of(flag.flag), now);
   return {};
 }
@@ -165,7 +161,7 @@ Result<void> set_flag(Tx& tx, const Creditor& creditor, DebtorId id, const store
 Result<void> clear_flag(Tx& tx, const Creditor& creditor, DebtorId id, const FlagOrder& order, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   if (!tx.case_flags.clear(creditor.id, id, order.flag, order.by, order.set_through, now)) return {};
-  note(tx, creditor, id, now, "unflagged", fmt::format("{} by {}", text_of(order.flag), order.by));
+  note(tx, creditor.id, id, now, "unflagged", fmt::format("{} by {}", text_of(order.flag), order.by));
   look_again(tx, creditor, records_of(tx, debtor), now);
   return {};
 }
@@ -175,7 +171,7 @@ Result<void> wish_hours(Tx& tx, const Creditor& creditor, DebtorId id, const sto
   if (wish.instrument.empty()) return fail(ErrorCode::Invalid, "instrument is missing: where the person's request is found");
   RETURN_IF_ERROR(not_in_future(wish.hours.asked_at.value_or(now), now, "the request"));
   tx.contact_hours.ask(creditor.id, id, wish, now, tx.ids);
-  note(tx, creditor, id, now, "hours_wished", fmt::format("by {}{}{}{}", wish.by, wish.hours.separate_instrument ? " separate_instrument" : "",
+  note(tx, creditor.id, id, now, "hours_wished", fmt::format("by {}{}{}{}", wish.by, wish.hours.separate_instrument ? " separate_instrument" : "",
                                                           wish.hours.after_contract ? " after_contract" : "",
                                                           wish.hours.names_sundays_holidays ? " names_sundays_holidays" : ""));
   look_again(tx, creditor, records_of(tx, debtor), now);
@@ -185,7 +181,7 @@ Result<void> wish_hours(Tx& tx, const Creditor& creditor, DebtorId id, const sto
 Result<void> withdraw_hours(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view by, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   if (!tx.contact_hours.withdraw(creditor.id, id, now)) return fail(ErrorCode::Conflict, "no wish for hours is in force");
-  note(tx, creditor, id, now, "hours_withdrawn", fmt::format("by {}", by));
+  note(tx, creditor.id, id, now, "hours_withdrawn", fmt::format("by {}", by));
   look_again(tx, creditor, records_of(tx, debtor), now);
   return {};
 }
@@ -195,7 +191,7 @@ Result<void> set_role(Tx& tx, const Creditor& creditor, DebtorId id, Role role, 
   if (debtor.role == role) return {};
   debtor.role = role;
   tx.debtors.update(debtor);
-  note(tx, creditor, id, now, "role_changed", fmt::format("{} by {}", text_of(role), by));
+  note(tx, creditor.id, id, now, "role_changed", fmt::format("{} by {}", text_of(role), by));
   if (role > Role::Guarantor) {
     silence(tx, creditor, std::span(&debtor.id, 1), role == Role::Minor ? Reason::Minor : Reason::ThirdParty, now);
   } else {
@@ -210,8 +206,8 @@ Result<void> link_people(Tx& tx, const Creditor& creditor, DebtorId a, DebtorId 
   RETURN_IF_ERROR(find_debtor(tx, creditor, a));
   tx.debtors.link(creditor.id, a, b);
   ASSIGN_OR_RETURN(const Debtor linked, find_debtor(tx, creditor, a));
-  note(tx, creditor, a, now, "linked", fmt::format("{} by {}", b.value, by));
-  note(tx, creditor, b, now, "linked", fmt::format("{} by {}", a.value, by));
+  note(tx, creditor.id, a, now, "linked", fmt::format("{} by {}", b.value, by));
+  note(tx, creditor.id, b, now, "linked", fmt::format("{} by {}", a.value, by));
   look_again(tx, creditor, records_of(tx, linked), now);
   return {};
 }
@@ -221,7 +217,7 @@ Result<void> unlink_person(Tx& tx, const Creditor& creditor, DebtorId id, std::s
   const auto records = records_of(tx, debtor);
   if (records.size() == 1) return fail(ErrorCode::Conflict, "debtor {} is linked to nobody", id.value);
   tx.debtors.unlink(creditor.id, id);
-  for (const auto record : records) note(tx, creditor, record, now, "unlinked", fmt::format("{} by {}", id.value, by));
+  for (const auto record : records) note(tx, creditor.id, record, now, "unlinked", fmt::format("{} by {}", id.value, by));
   look_again(tx, creditor, records, now);
   return {};
 }
@@ -242,7 +238,7 @@ Result<void> record_contact(Tx& tx, const Creditor& creditor, DebtorId id, const
   contact.channel = order.channel;
   contact.purpose = order.purpose;
   if (!tx.conversation.insert(contact)) return {};
-  note(tx, creditor, id, now, "contact_told", fmt::format("{} {} by {}", text_of(order.channel), direction, order.by));
+  note(tx, creditor.id, id, now, "contact_told", fmt::format("{} {} by {}", text_of(order.channel), direction, order.by));
   tx.debtors.review_now(creditor.id, id, now);
   return {};
 }

@@ -51,9 +51,12 @@ std::string address_of_commitment(Tx& tx, const OutboxMessage& message, std::str
 Result<OutboxMessage> find_message(Tx& tx, const Creditor& creditor, std::string_view name) {
   MessageId id;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id.value);
-  auto found = error == std::errc{} && end == name.data() + name.size() ? tx.outbox.find(creditor.id, id)
-                                                                        : tx.outbox.find_by_platform_id(name);
-  if (!found || found->creditor_id != creditor.id) {
+  if (error != std::errc{} || end != name.data() + name.size()) {
+    const auto named = tx.outbox.find_by_platform_id(name);
+    id = named ? named->id : MessageId{};
+  }
+  auto found = tx.outbox.find(creditor.id, id);
+  if (!found) {
     return fail(ErrorCode::NotFound, "'{}': no such message (expected its id as 'puntual explain' shows it, or WhatsApp's)", name);
   }
   return *std::move(found);
@@ -84,7 +87,7 @@ Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMe
   if (!proof.address.empty()) proof.salt = message.salt;
   for (const auto& id : facts.contains("rule_ids") ? facts.at("rule_ids").as_array() : json::array()) {
     const compliance::Rule* rule = compliance::RuleBook::built_in().find_rule(id.as_string());
-    proof.rules.push_back({std::string(id.as_string()), rule == nullptr ? "" : std::string(rule->law),
+    proof.rules.push_back({std::string(id.as_string()), rule == nullptr ? "" : std::string(rule->law.empty() ? rule->value : rule->law),
                            rule == nullptr ? "" : std::string(rule->confidence), rule == nullptr ? "" : std::string(rule->source)});
   }
   return proof;

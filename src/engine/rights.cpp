@@ -2,14 +2,11 @@
 
 #include "base/phone.h"
 #include "engine/contact_facts.h"
+#include "engine/note.h"
 #include "engine/person_commands.h"
 
 namespace puntual::engine {
 namespace {
-
-void note(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now, std::string_view kind, std::string detail) {
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now, .kind = std::string(kind), .detail = std::move(detail)}, tx.ids);
-}
 
 std::string codes_of_holds(std::span<const rights::ErasureHold> holds) {
   std::string codes;
@@ -35,7 +32,7 @@ RightsRequest take_request(Tx& tx, const Creditor& creditor, const Debtor& debto
                         .received_at = now, .through = std::string(through), .due_on = {}, .closed_at = {}, .answer = {}};
   request.due_on = rights::due_on(debtor.country, kind, home_zone(debtor, creditor).local(now).date);
   tx.rights.insert(request);
-  note(tx, creditor, debtor.id, now, "right_asked", fmt::format("{} {} {}", text_of(kind), through, format_date(request.due_on)));
+  note(tx, creditor.id, debtor.id, now, "right_asked", fmt::format("{} {} {}", text_of(kind), through, format_date(request.due_on)));
   return request;
 }
 
@@ -43,7 +40,7 @@ Result<void> answer_request(Tx& tx, const Creditor& creditor, int64_t id, Reques
   const auto request = tx.rights.find(creditor.id, id);
   if (!request) return fail(ErrorCode::NotFound, "request {} does not exist (see: puntual rights list)", id);
   if (!tx.rights.close(creditor.id, id, state, now, answer)) return fail(ErrorCode::Conflict, "request {} has been answered: {}", id, request->answer);
-  note(tx, creditor, request->debtor_id, now, "right_answered", fmt::format("{} {}", text_of(request->kind), text_of(state)));
+  note(tx, creditor.id, request->debtor_id, now, "right_answered", fmt::format("{} {}", text_of(request->kind), text_of(state)));
   return {};
 }
 
@@ -67,7 +64,7 @@ Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_
   }
   tx.debtors.update(*debtor);
   tx.debtors.review_now(creditor.id, id, now);
-  note(tx, creditor, id, now, "rectified", std::string(field));
+  note(tx, creditor.id, id, now, "rectified", field);
   return {};
 }
 
@@ -89,7 +86,7 @@ Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool
   }
   RETURN_IF_ERROR(answer_request(tx, creditor, request.id, RequestState::Done, "key destroyed", now));
   erasure.done = tx.erasure.erase(creditor.id, id, now);
-  note(tx, creditor, id, now, "erased", {});
+  note(tx, creditor.id, id, now, "erased");
   return erasure;
 }
 

@@ -32,9 +32,8 @@ constexpr int kWeekMax = 3;  // Of the house and of the shipped strategies.
 bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose == Purpose::Overdue; }
 
 bool is_proven(Tx& tx, const Debtor& debtor) {
-  auto rows = tx.db.query("SELECT state FROM address WHERE creditor_id=$1 AND debtor_id=$2 AND value=$3",
-                          {debtor.creditor_id, debtor.id, debtor.phone.empty() ? debtor.user_id : canonical_of_wa_id(debtor.phone)});
-  return rows.next() && rows.view(0) == "confirmed";
+  const auto address = tx.addresses.find(debtor.creditor_id, debtor.id, debtor.phone.empty() ? debtor.user_id : canonical_of_wa_id(debtor.phone));
+  return address && address->state == AddressState::Confirmed;
 }
 
 }  // namespace

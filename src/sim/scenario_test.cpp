@@ -45,7 +45,7 @@ TEST(ScenarioRunner, FindsItsFiles) {
 }
 
 // What the engine says nothing of yet: a code to log in with.
-constexpr Reason kUnreachable[] = {Reason::ExemptReply, Reason::ExemptAuthentication};
+constexpr Reason kUnreachable[] = {Reason::ExemptAuthentication};
 
 TEST(ScenarioRunner, EveryReasonOfTheGateOccursInSomeScenario) {
   std::string all;

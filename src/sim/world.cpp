@@ -71,6 +71,7 @@ class World::Channel final : public WhatsAppChannel {
       world_.trace_.add(world_.now_, fmt::format("send {} {} {} {}", message->debtor_id.value, message->step,
                                                  message->template_name, message->dedupe_key));
     });
+    if (!seen) std::fprintf(stderr, "%s\n", seen.error().message.c_str());
     PUNTUAL_CHECK(seen.has_value());
   }
 

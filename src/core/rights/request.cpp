@@ -9,7 +9,7 @@ struct KindNames {
   RightKind kind;
   std::string_view text, es;
 };
-constexpr KindNames kKinds[] = {{RightKind::Access, "access", "acceso"},
+constexpr KindNames kRightKinds[] = {{RightKind::Access, "access", "acceso"},
                                 {RightKind::Rectification, "rectification", "rectificación"},
                                 {RightKind::Opposition, "opposition", "oposición"},
                                 {RightKind::Erasure, "erasure", "supresión"}};
@@ -31,11 +31,11 @@ constexpr rights::Term kHouseTerm{5, true, "H-RIGHTS"};
 
 }  // namespace
 
-std::string_view text_of(RightKind kind) { return kKinds[static_cast<size_t>(kind)].text; }
-std::string_view name_es(RightKind kind) { return kKinds[static_cast<size_t>(kind)].es; }
+std::string_view text_of(RightKind kind) { return kRightKinds[static_cast<size_t>(kind)].text; }
+std::string_view name_es(RightKind kind) { return kRightKinds[static_cast<size_t>(kind)].es; }
 
 std::optional<RightKind> right_kind_of(std::string_view text) {
-  for (const auto& one : kKinds) {
+  for (const auto& one : kRightKinds) {
     if (one.text == text) return one.kind;
   }
   return std::nullopt;
