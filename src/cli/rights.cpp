@@ -64,7 +64,7 @@ Result<std::string> printed(const json::value& answer) {
                            .created = parse_rfc3339(text_in(answer, "made_at")).value_or(Instant{}), .blocks = {}};
   paper.blocks.push_back(document::paragraph("Para " + text_in(answer, "name") + ", " + text_in(answer, "made_at") +
                                              ". Esto es todo lo que guardamos sobre usted."));
-  const auto* data = member_object(answer, "data");
+  const auto* data = member(answer, "data");
   const auto* parts = member_array(answer, "titles");
   if (data == nullptr || parts == nullptr) return fail(ErrorCode::Internal, "the file of this person has no parts");
   for (const auto& part : *parts) {

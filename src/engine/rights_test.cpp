@@ -1,0 +1,146 @@
+#include "engine/rights.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "engine/person_file.h"
+#include "engine/retention.h"
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+class RightsOfAPerson : public testing::Test {
+ protected:
+  RightsOfAPerson() { house.add_people(2); }
+  DebtorId id(int person) {
+    return house.write([&](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", person))->debtor_id; });
+  }
+  RightsRequest take(int person, RightKind kind) {
+    const DebtorId who = id(person);
+    return house.write([&](Tx& tx) { return take_request(tx, creditor, *tx.debtors.find(creditor.id, who), kind, "letter", house.now); });
+  }
+  Erasure erase(int person, bool apply) {
+    const DebtorId who = id(person);
+    return house.write([&](Tx& tx) { return erase_person(tx, creditor, who, apply, house.now); });
+  }
+  void pay(int person) {
+    house.import(fmt::format("Factura;Fecha de pago;Valor pagado;ID transacción\nF-{:04};24/11/2026;150000,00;T-{}\n", person, person));
+  }
+  RetentionReport purge(bool apply) { return *run_retention(*house.store, {}, creditor, apply, house.now); }
+
+  TestHouse house;
+  const Creditor creditor = TestHouse::creditor();
+};
+
+TEST_F(RightsOfAPerson, AskingTwiceDoesNotStartTheClockAnew) {
+  const auto first = take(1, RightKind::Access);
+  house.now = house.now + 3 * kDayMs;
+  EXPECT_EQ(take(1, RightKind::Access).id, first.id);
+  EXPECT_EQ(take(1, RightKind::Access).due_on, date_of(2026, 12, 9));  // Ten business days of Colombia; 8 December is a holiday.
+  EXPECT_NE(take(2, RightKind::Access).id, first.id);
+}
+
+TEST_F(RightsOfAPerson, OppositionSilencesAtOnce) {
+  take(1, RightKind::Opposition);
+  house.tick();
+  house.tick();
+  EXPECT_TRUE(house.messages(1).empty());
+  EXPECT_EQ(house.messages(2).size(), 1U);
+}
+
+TEST_F(RightsOfAPerson, AnAnswerIsGivenOnce) {
+  const auto request = take(1, RightKind::Rectification);
+  const auto answer = [&] {
+    return house.store->write([&](Tx& tx) { return answer_request(tx, creditor, request.id, RequestState::Done, "done", house.now); });
+  };
+  EXPECT_TRUE(answer());
+  EXPECT_EQ(answer().error().code, ErrorCode::Conflict);
+}
+
+TEST_F(RightsOfAPerson, TheFileHoldsWhatIsHeld) {
+  house.tick();
+  house.deliver(TestHouse::said(1, "wamid.1", "mañana pago"));
+  house.tick();
+  const DebtorId who = id(1);
+  const PersonFile file = house.write([&](Tx& tx) { return person_file(tx, creditor, who); });
+  std::string all;
+  for (const auto& part : file.parts) {
+    for (const auto& record : part.records) {
+      for (const auto& field : record) all += field.value + '\n';
+    }
+  }
+  for (const std::string_view held : {"Persona 1", "10000001", "+573000000001", "F-0001", "mañana pago", "Contrato", "confirmed"}) {
+    EXPECT_TRUE(all.contains(held)) << held;
+  }
+  EXPECT_FALSE(all.contains("Persona 2"));
+}
+
+TEST_F(RightsOfAPerson, RectifiesAndAPhoneIsAskedAnew) {
+  const DebtorId who = id(1);
+  const auto set = [&](std::string_view field, std::string_view value) {
+    return house.store->write([&](Tx& tx) { return rectify(tx, creditor, who, field, value, house.now); });
+  };
+  EXPECT_TRUE(set("name", "Ana María"));
+  EXPECT_EQ(set("phone", "12").error().code, ErrorCode::Invalid);
+  EXPECT_EQ(set("salary", "1").error().code, ErrorCode::Invalid);
+  EXPECT_TRUE(set("phone", "300 555 0199"));
+  house.tick();
+  house.tick();
+  ASSERT_EQ(house.messages(1).size(), 1U);
+  EXPECT_EQ(house.messages(1)[0].purpose, Purpose::IdentityCheck);
+}
+
+TEST_F(RightsOfAPerson, WhoOwesIsSilencedButNotForgotten) {
+  house.deliver(TestHouse::said(1, "wamid.1", "no he podido"));
+  house.tick();
+  EXPECT_TRUE(erase(1, false).holds.front().code == "OPEN_DEBT");
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 0);  // Only asked.
+  EXPECT_FALSE(erase(1, true).done);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM rights_request WHERE state='partly' AND answer LIKE 'kept: OPEN_DEBT%'"), 1);
+}
+
+TEST_F(RightsOfAPerson, WhoOwesNothingIsForgotten) {
+  pay(1);
+  EXPECT_TRUE(erase(1, true).done);
+  const DebtorId who = id(1);
+  EXPECT_EQ(house.write([&](Tx& tx) { return tx.debtors.find(creditor.id, who)->name; }), "");
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='erased'"), 1);
+  EXPECT_EQ(house.count("SELECT balance_minor FROM invoice WHERE number='F-0001'"), 0);
+}
+
+TEST_F(RightsOfAPerson, FiveYearsAfterTheLastDebtTheContactLogGoes) {
+  house.tick();
+  pay(1);
+  house.tick();
+  EXPECT_EQ(purge(true).total(), 0);
+  house.now = house.now + int64_t{5} * 365 * kDayMs;
+  EXPECT_EQ(purge(false).total(), 0);  // Five years of two leap days are not over yet.
+  house.now = house.now + 3 * kDayMs;
+  EXPECT_EQ(purge(false).classes[2].rows, 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"), 0);  // Only counted.
+  EXPECT_EQ(purge(true).classes[2].rows, 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"), 1);
+  EXPECT_TRUE(house.messages(1).empty());
+  EXPECT_FALSE(house.messages(2).empty());  // Still owes.
+  EXPECT_EQ(purge(true).total(), 0);
+}
+
+TEST_F(RightsOfAPerson, WhatWasWrittenIsKeptForItsTime) {
+  house.deliver(TestHouse::said(1, "wamid.1", "hola"));
+  house.deliver(TestHouse::said(99, "wamid.2", "soy otro"));
+  house.tick();
+  house.now = house.now + 91 * kDayMs;
+  const auto report = purge(true);
+  EXPECT_EQ(report.classes[0].rows, 0);
+  EXPECT_EQ(report.classes[1].rows, 1);
+  house.now = house.now + 640 * kDayMs;
+  EXPECT_EQ(purge(true).classes[0].rows, 1);
+}
+
+}  // namespace
+}  // namespace puntual::engine
