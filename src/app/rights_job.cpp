@@ -94,7 +94,7 @@ class RightsJob {
       RETURN_IF_ERROR(engine::answer_request(tx_, creditor_, open->id, RequestState::Done, "exported", now_));
     }
     return json::object{{"creditor", creditor_.name}, {"debtor", std::to_string(debtor.id.value)}, {"name", file.name},
-                        {"made_at", format_rfc3339(now_, Zone::of(creditor_.zone).offset_at(now_))}, {"data", file_json(file)}, {"titles", titles_json(file)}};
+                        {"made_at", format_rfc3339({now_.ms / kSecondMs * kSecondMs}, Zone::of(creditor_.zone).offset_at(now_))}, {"data", file_json(file)}, {"titles", titles_json(file)}};
   }
 
   Result<json::object> rectify(const Debtor& debtor) {

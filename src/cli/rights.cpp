@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
+#include "cli/words.h"
 #include "document/pdf.h"
 
 namespace puntual::cli {
@@ -71,6 +72,7 @@ Result<std::string> printed(const json::value& answer) {
     const auto* records = member_array(*data, text_in(part, "key"));
     const auto* names = member(part, "fields");
     paper.blocks.push_back(document::heading(text_in(part, "title")));
+    const bool is_history = text_in(part, "key") == "history";
     if (records == nullptr || records->empty()) {
       paper.blocks.push_back(document::paragraph("Nada."));
       continue;
@@ -78,7 +80,9 @@ Result<std::string> printed(const json::value& answer) {
     for (const auto& record : *records) {
       std::vector<std::pair<std::string, std::string>> rows;
       for (const auto& [key, value] : record.as_object()) {
-        if (!value.as_string().empty()) rows.emplace_back(member_text(*names, key).value_or(std::string(key)), std::string(value.as_string()));
+        if (value.as_string().empty()) continue;
+        const std::string_view text = value.as_string();
+        rows.emplace_back(text_in(*names, key), key == "kind" && is_history ? event_es(text) : value_es(text));
       }
       paper.blocks.push_back(document::table(std::move(rows)));
     }

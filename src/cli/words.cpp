@@ -29,6 +29,16 @@ constexpr CodeText kCodeTexts[] = {
     {"below_minimum", "Lo que debe es muy poco para molestarle."},
     {"needs_review", "El siguiente mensaje espera que una persona lo revise."},
     {"already_said", "Eso ya se le dijo, y no se repite."},
+    {"IDENTITY_UNCONFIRMED", "No está comprobado que el número sea suyo: primero se le pregunta, o una persona busca otro camino."},
+    {"IDENTITY_CONFIRMED", "El número ya está comprobado: no hace falta preguntar."},
+    {"WRONG_NUMBER", "Quien contesta en ese número no es esa persona: no se le vuelve a escribir ahí."},
+    {"ERASED", "Sus datos se borraron a pedido suyo."},
+    {"erased", "Sus datos se borraron a pedido suyo."},
+    {"UNREACHABLE", "WhatsApp no pudo entregarle el último mensaje; se le deja tranquilo unos días."},
+    {"STRATEGY_CAP", "El plan ya le escribió lo bastante por ahora."},
+    {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},
+    {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
+    {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
 };
 
 // All of them by code, the gate's and the engine's.
@@ -79,6 +89,53 @@ constexpr CodeText kEventTexts[] = {
     {"paused", "se pausan los envíos"},
     {"resumed", "se reanudan los envíos"},
     {"forgotten", "se borra la parte de la historia que cumplió su plazo"},
+    {"address", "cambia lo que sabemos de su número"},
+    {"account_changed", "su cuenta de WhatsApp puede ser ya de otra persona; se le preguntará de nuevo"},
+    {"identity_ambiguous", "contesta alguien en un número que comparten varios; una persona debe mirarlo"},
+    {"identity_unanswered", "no contesta si el número es suyo; una persona debe buscar otro camino"},
+    {"next_number", "se pasa a otro número suyo"},
+    {"told_hours_channels", "se le dijo por qué canal y a qué horas se le escribe"},
+    {"sending_number", "se anota de quién es el número que envía"},
+    {"number_owner_confirmed", "el dueño del número que envía da su permiso"},
+    {"verified_name", "WhatsApp muestra el número con su nombre"},
+    {"verified_name_differs", "WhatsApp muestra el número con otro nombre"},
+    {"flagged", "se anota un hecho de su caso"},
+    {"unflagged", "se retira un hecho de su caso"},
+    {"hours_wished", "pide que se le escriba a otras horas"},
+    {"hours_withdrawn", "retira su pedido de horas"},
+    {"role_changed", "cambia su papel en la deuda"},
+    {"linked", "se une con otro registro de la misma persona"},
+    {"unlinked", "se separa de otro registro"},
+    {"contact_told", "se anota un contacto por otro canal"},
+    {"consent_granted", "autoriza que se le escriba"},
+    {"consent_revoked", "retira su autorización"},
+    {"opt_out_lifted", "pide que se le vuelva a escribir"},
+    {"right_asked", "pide algo sobre sus datos"},
+    {"right_answered", "se responde lo que pidió sobre sus datos"},
+    {"rectified", "se corrige un dato suyo"},
+    {"exported", "se le entrega lo que guardamos de él o ella"},
+    {"erased", "se borran sus datos a pedido suyo"},
+    {"retention", "se borra lo que cumplió su plazo"},
+    {"setting", "cambian las reglas que se aplican"},
+};
+
+// Values of columns, as a person reads them in what they are given.
+constexpr CodeText kValueTexts[] = {
+    {"open", "abierta"}, {"paid", "pagada"}, {"disputed", "en reclamo"}, {"written_off", "dada por perdida"},
+    {"unconfirmed", "sin comprobar"}, {"asked", "preguntado"}, {"confirmed", "comprobado"}, {"silent", "sin respuesta"},
+    {"other_person", "contesta otra persona"}, {"wrong", "equivocado"}, {"granted", "autorizó"}, {"revoked", "retiró"}, {"told", "se le dijo"},
+    {"file", "archivo"}, {"form", "formulario"}, {"chat", "conversación"}, {"letter", "carta"}, {"contract", "contrato"},
+    {"conversation", "conversación previa"}, {"answer", "su respuesta"}, {"otp", "código de verificación"}, {"phone", "teléfono"},
+    {"document", "documento"}, {"external", "código de cliente"}, {"bsuid", "identificador de WhatsApp"}, {"all", "todos"},
+    {"voice", "llamada"}, {"email", "correo"}, {"visit", "visita"}, {"word", "lo escribió"}, {"button", "lo tocó"},
+    {"doubt", "en duda"}, {"operator", "lo anotó una persona"}, {"rights", "ejerció su derecho"}, {"shared_phone", "comparten el número"},
+    {"planned", "por salir"}, {"in_flight", "saliendo"}, {"accepted", "recibido por WhatsApp"}, {"sent", "enviado"},
+    {"delivered", "entregado"}, {"read", "leído"}, {"failed", "no entregado"}, {"rejected", "no aceptado"},
+    {"uncertain", "no se sabe si salió"}, {"cancelled", "no se envió"}, {"expired", "no se envió a tiempo"},
+    {"pre_due", "aviso previo"}, {"overdue", "recordatorio"}, {"payment_confirmation", "gracias por su pago"}, {"reply", "respuesta"},
+    {"identity_check", "saber si el número es suyo"}, {"optout_ack", "confirmar su baja"}, {"done", "hecho"}, {"partly", "hecho en parte"},
+    {"refused", "negado"}, {"deceased", "falleció"}, {"served_in_court", "en un juicio"}, {"insolvency", "en insolvencia"},
+    {"utility_claim_open", "con reclamo abierto"}, {"text", "texto"}, {"cli", "a mano"}, {"api", "su sistema"},
 };
 
 constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};
@@ -119,6 +176,8 @@ std::string reason_es(std::string_view codes) {
 
 std::string_view step_es(std::string_view step) {
   if (step == "thanks") return "recibe las gracias";
+  if (step == "identity") return "recibe la pregunta de si el número es suyo";
+  if (step.starts_with("identity_")) return "recibe la respuesta a lo que contestó";
   if (step == "optout_ack") return "recibe la confirmación de su baja";
   if (step.starts_with("pre_")) return "recibe un aviso antes de vencer";
   if (step == "due_0") return "recibe un aviso: vence hoy";
@@ -133,6 +192,13 @@ std::string_view event_es(std::string_view kind) {
     if (code == kind) return spanish;
   }
   return kind;
+}
+
+std::string_view value_es(std::string_view value) {
+  for (const auto& [code, spanish] : kValueTexts) {
+    if (code == value) return spanish;
+  }
+  return value;
 }
 
 std::string_view segment_es(std::string_view segment) {

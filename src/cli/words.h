@@ -15,6 +15,8 @@ namespace puntual::cli {
 [[nodiscard]] std::string_view step_es(std::string_view step);
 // What a record of the timeline says happened ("delivered": "llega a su teléfono"); the kind itself when it is new to us.
 [[nodiscard]] std::string_view event_es(std::string_view kind);
+// A value of a column as a person reads it ("granted": "autorizó"); the value itself when it is no code.
+[[nodiscard]] std::string_view value_es(std::string_view value);
 [[nodiscard]] std::string_view segment_es(std::string_view segment);
 
 [[nodiscard]] std::string time_text(Instant at, Zone zone);    // "7:05"

@@ -20,7 +20,7 @@ class FileWriter {
   }
 
  private:
-  std::string moment(Instant at) const { return format_rfc3339(at, zone_.offset_at(at)); }
+  std::string moment(Instant at) const { return format_rfc3339({at.ms / kSecondMs * kSecondMs}, zone_.offset_at(at)); }
   std::string moment(std::optional<Instant> at) const { return at ? moment(*at) : std::string(); }
   static std::string day(std::optional<CivilDate> date) { return date ? format_date(*date) : std::string(); }
 
