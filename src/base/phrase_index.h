@@ -5,10 +5,9 @@
 // is thread-safe.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <map>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -34,33 +33,44 @@ class PhraseIndex {
   [[nodiscard]] std::vector<std::string_view> without(Words words) const;
 
  private:
-  // One word of a phrase: alternatives, or a gap of up to `gap` words.
-  struct PhraseWord {
-    struct Form {
-      std::string_view text;
-      bool is_prefix = false;
-    };
-    std::vector<Form> forms;
-    size_t gap = 0;
+  // What may stand at one place of a phrase, by its number: the same alternatives in many phrases are one class, and a
+  // word of a text is looked up once for all of them.
+  using WordClass = uint16_t;
+  static constexpr WordClass kAnyWord = 0;
+  static constexpr uint16_t kGap = 0x8000;  // With the number of words it may skip below.
 
-    [[nodiscard]] bool matches(std::string_view word) const;
+  struct Form {
+    std::string_view text;
+    bool is_prefix = false;
+    WordClass word_class = 0;
   };
-  using Phrase = std::vector<PhraseWord>;
   struct Entry {
-    const Phrase* phrase;
-    PhraseLists list;
+    std::vector<uint16_t> rest;  // After the first word: classes and gaps.
+    PhraseLists list = 0;
+  };
+  // The classes that each word of a text belongs to, one after the other.
+  struct Reading {
+    std::vector<WordClass> classes;
+    std::vector<uint32_t> ends;
+    [[nodiscard]] std::span<const WordClass> at(size_t word) const {
+      const size_t begin = word == 0 ? 0 : ends[word - 1];
+      return std::span(classes).subspan(begin, ends[word] - begin);
+    }
+    [[nodiscard]] size_t size() const { return ends.size(); }
   };
 
-  [[nodiscard]] static PhraseWord compile_word(std::string_view text);
-  [[nodiscard]] static size_t match_here(std::span<const PhraseWord> phrase, Words words);
-  [[nodiscard]] static size_t start_of(std::string_view word);
-  [[nodiscard]] const std::vector<Entry>& candidates(std::string_view word) const {
-    return by_start_[start_of(word)];
-  }
+  WordClass class_of(std::string_view alternatives);
+  void read_word(std::string_view word, Reading& reading) const;
+  [[nodiscard]] Reading read(Words words) const;
+  [[nodiscard]] static bool matches(const Reading& reading, size_t at, uint16_t item);
+  [[nodiscard]] static size_t match_rest(std::span<const uint16_t> rest, const Reading& reading, size_t at);
+  [[nodiscard]] static size_t bucket_of(std::string_view word, size_t letters);
 
-  std::deque<Phrase> phrases_;  // Entries point into it.
-  // By the first two letters of the first word: most words of a text begin no phrase.
-  std::array<std::vector<Entry>, 1024> by_start_;
+  std::map<std::string_view, WordClass> classes_;
+  std::vector<std::vector<Entry>> by_first_ = std::vector<std::vector<Entry>>(1);  // By the class of the first word.
+  // Forms of three letters and more by three, others by two.
+  std::vector<std::vector<Form>> by_three_ = std::vector<std::vector<Form>>(4096), by_two_ = std::vector<std::vector<Form>>(1024);
+  std::vector<Form> anywhere_;  // Beginnings of one letter.
 };
 
 }  // namespace puntual
