@@ -88,7 +88,6 @@ constexpr CodeText kEventTexts[] = {
     {"identity", "cambia de número o de identificador en WhatsApp"},
     {"paused", "se pausan los envíos"},
     {"resumed", "se reanudan los envíos"},
-    {"forgotten", "se borra la parte de la historia que cumplió su plazo"},
     {"address", "cambia lo que sabemos de su número"},
     {"account_changed", "su cuenta de WhatsApp puede ser ya de otra persona; se le preguntará de nuevo"},
     {"identity_ambiguous", "contesta alguien en un número que comparten varios; una persona debe mirarlo"},

@@ -9,14 +9,8 @@ namespace puntual::engine {
 namespace {
 
 // The newest anchor of a chain that the database remembers, or where the chain begins.
-audit::Anchor anchor_before(const std::vector<audit::Anchor>& anchors, const std::vector<audit::Floor>& floors, const audit::ChainId& chain) {
+audit::Anchor anchor_before(const std::vector<audit::Anchor>& anchors, const audit::ChainId& chain) {
   audit::Anchor before{.chain = chain, .at = {}, .head = std::string(audit::kGenesis), .merkle_root = {}};
-  for (const auto& floor : floors) {
-    if (floor.chain != chain) continue;
-    before.last_id = floor.id;
-    before.count = floor.count;
-    before.head = floor.hash;
-  }
   for (const auto& anchor : anchors) {
     if (anchor.chain == chain && anchor.last_id >= before.last_id) before = anchor;
   }
@@ -50,7 +44,7 @@ Result<audit::Anchor> anchor_after(Tx& tx, const audit::Anchor& before, Instant 
 
 AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors) {
   std::ranges::move(tx.timeline.anchors(), std::back_inserter(anchors));
-  audit::Verifier verifier(tx.timeline.floors(), std::move(anchors));
+  audit::Verifier verifier(std::move(anchors));
   tx.timeline.each([&](const TimelineEvent& record) { verifier.see(record); });
   AuditReport report{.records = verifier.count(), .chains = {}, .faults = verifier.finish()};
   report.chains = verifier.chains();
@@ -60,10 +54,9 @@ AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors) {
 
 Result<std::vector<audit::Anchor>> make_anchors(Tx& tx, Instant now) {
   const auto known = tx.timeline.anchors();
-  const auto floors = tx.timeline.floors();
   std::vector<audit::Anchor> anchors = known;
   for (const auto& chain : tx.timeline.chains()) {
-    ASSIGN_OR_RETURN(const audit::Anchor anchor, anchor_after(tx, anchor_before(known, floors, chain), now));
+    ASSIGN_OR_RETURN(const audit::Anchor anchor, anchor_after(tx, anchor_before(known, chain), now));
     if (!anchor.merkle_root.empty()) anchors.push_back(anchor);
   }
   return anchors;

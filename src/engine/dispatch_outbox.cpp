@@ -128,6 +128,8 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
     } else if (const auto done = bring_up_to_date(tx, desk, creditor, debtor, open, message, now); !done) {
       return cancel_claim("text_failed");
     }
+  } else if (message.purpose == Purpose::IdentityCheck && tx.invoices.open_of(creditor.id, debtor.id).empty()) {
+    facts.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
   if (message.kind == "text" && (!facts.last_inbound_at || now - *facts.last_inbound_at >= kServiceWindowMs)) {
     return cancel_claim("SERVICE_WINDOW_CLOSED");
@@ -202,7 +204,10 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         desk.pair_pace->count(address_of(*debtor), now);
         if (message.purpose == Purpose::IdentityCheck) note_asked(tx, *debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
-        if (message.step == kToldStep) event(tx, message, now, "told_hours_channels", "whatsapp");
+        if (message.step == kToldStep) {
+          event(tx, message, now, "told_hours_channels", "whatsapp");
+          tx.permissions.note_told(creditor.id, debtor->id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
+        }
         requests.push_back(request_of(creditor, *debtor, message, std::move(attempt.id), deadline));
         ++report.claimed;
         break;

@@ -147,6 +147,8 @@ class Listener {
         .direction = update.is_from_business ? Direction::Out : Direction::In, .at = at, .received_at = now_,
         .type = update.type, .text = update.text, .payload = update.payload, .context_id = update.context_id,
         .media_id = update.media_id, .sender = update.wa_id.empty() ? update.user_id : canonical_of_wa_id(update.wa_id)};
+    const auto person = debtor ? tx_.debtors.find(creditor->id, debtor) : std::nullopt;
+    if (person && person->erased_at) forget_names(message);
     if (!tx_.conversation.insert(message)) return;
     tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor, .at = now_,
                          .kind = !debtor ? "inbound_unknown" : update.is_from_business ? "by_hand" : "inbound",
@@ -155,11 +157,24 @@ class Listener {
     if (!debtor || update.is_from_business) return;
     tx_.debtors.note_inbound(creditor->id, debtor, at);
     note_identity_hash(tx_, creditor->id, debtor, update.identity_hash, now_);
-    obey(*creditor, debtor, message);
-    if (is_spoken(message)) {
+    const bool is_believed = is_theirs(*person, update);
+    obey(*creditor, debtor, message, is_believed);
+    if (is_spoken(message) && is_believed) {
       const bool is_quote = person_answered(creditor->id, update, update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id)) == debtor;
       hear_identity(tx_, desk_, *creditor, debtor, message, is_quote, now_);
     }
+  }
+
+  // The platform's ids contain the number, and what is quoted leads to it.
+  static void forget_names(store::ConversationMessage& message) {
+    message.platform_id = "erased:" + hex(sha256(message.platform_id)).substr(0, 32);
+    message.context_id.clear();
+  }
+
+  // A hidden number with another account than the person's is heard when it says stop; it confirms and opens nothing.
+  static bool is_theirs(const Debtor& person, const Update& update) {
+    if (person.erased_at) return false;
+    return !update.wa_id.empty() || person.user_id.empty() || person.user_id == update.user_id;
   }
 
   // Words of theirs only: a shared contact called "Pare" is no stop.
@@ -168,10 +183,18 @@ class Listener {
     return std::ranges::find(kSpoken, message.type) != std::end(kSpoken);
   }
 
+  // Somebody else may have the account since the stop was said: their wish lifts nothing.
+  bool has_changed_since_stop(CreditorId creditor, DebtorId id) {
+    const auto debtor = tx_.debtors.find(creditor, id);
+    const auto changed_at = debtor ? address_in_use(tx_, *debtor).changed_at : std::nullopt;
+    return changed_at && std::ranges::any_of(tx_.permissions.opt_outs(creditor, id), [&](const store::OptOut& one) { return one.at <= *changed_at; });
+  }
+
   // A stop acts at once; a doubt holds everything back until a person has looked.
-  void obey(const Creditor& creditor, DebtorId debtor, const store::ConversationMessage& message) {
+  void obey(const Creditor& creditor, DebtorId debtor, const store::ConversationMessage& message, bool is_believed) {
     if (!is_spoken(message)) return;
     if (conversation::opts_back_in(message.text, message.payload)) {
+      if (!is_believed || has_changed_since_stop(creditor.id, debtor)) return;
       // A wish that cannot be granted (nothing to lift, a stop that is newer) changes nothing.
       (void)allow_by_words(tx_, creditor, debtor, message.at, fmt::format("chat {}", message.id), now_);
       return;

@@ -21,8 +21,8 @@ Result<int64_t> purge_contact_logs(Store& store, CreditorId creditor, CivilDate 
       auto people = tx.retention.closed_people(creditor, closed_before, before, after, kPurgeBatch);
       for (const auto id : people) {
         if (!apply) break;
-        tx.retention.forget_contact_log(creditor, id);
         (void)tx.erasure.erase(creditor, id, now);  // False: they were erased at their wish before.
+        tx.retention.forget_contact_log(creditor, id);
         tx.timeline.append({.creditor_id = creditor, .debtor_id = id, .at = now, .kind = "retention", .detail = "contact_log"}, tx.ids);
       }
       return people;

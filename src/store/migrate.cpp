@@ -19,19 +19,23 @@ constexpr Token kTokens[] = {
     {"{{clustered}}", " WITHOUT ROWID", ""},
 };
 
-// Append-only by the database itself, whoever holds the connection: a record may go only below the floor that the
-// retention has set, and the books never. PostgreSQL does the same with rights (docs/operating.md).
+// Append-only by the database itself, whoever holds the connection; a consent may lose its instrument, and go, with the
+// person who was erased. PostgreSQL does the same with rights (docs/operating.md).
 constexpr char kSqliteGuards[] = R"(
 CREATE TRIGGER timeline_is_never_changed BEFORE UPDATE ON timeline
 BEGIN SELECT RAISE(ABORT, 'the timeline is append-only'); END;
 CREATE TRIGGER timeline_is_never_removed BEFORE DELETE ON timeline
-WHEN NOT EXISTS (SELECT 1 FROM timeline_floor f WHERE f.creditor_id = OLD.creditor_id AND f.node = ((OLD.id >> 16) & 63)
-                 AND OLD.id <= f.id)
 BEGIN SELECT RAISE(ABORT, 'the timeline is append-only'); END;
 CREATE TRIGGER ledger_entry_is_never_changed BEFORE UPDATE ON ledger_entry
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER ledger_entry_is_never_removed BEFORE DELETE ON ledger_entry
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER consent_is_never_changed BEFORE UPDATE ON consent
+WHEN NEW.instrument <> '' OR NEW.act <> OLD.act OR NEW.channel <> OLD.channel OR NEW.at <> OLD.at OR NEW.debtor_id <> OLD.debtor_id
+BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
+CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent
+WHEN NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id = OLD.creditor_id AND d.id = OLD.debtor_id AND d.erased_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
 )";
 
 std::string in_dialect(std::string sql, Dialect dialect) {

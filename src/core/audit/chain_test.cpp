@@ -22,7 +22,7 @@ std::vector<TimelineEvent> chain_of_length(int count) {
 }
 
 std::vector<Fault> faults_of(const std::vector<TimelineEvent>& chain, std::vector<Anchor> anchors = {}) {
-  Verifier verifier({}, std::move(anchors));
+  Verifier verifier(std::move(anchors));
   for (const auto& event : chain) verifier.see(event);
   return verifier.finish();
 }
@@ -85,14 +85,21 @@ TEST(Verifier, SeesAChainThatWasWrittenAnew) {
   EXPECT_EQ(faults_of(forged, {anchor_at(chain, 9)})[0].kind, FaultKind::Rewritten);
 }
 
-TEST(Verifier, GoesOnFromAFloor) {
+TEST(Verifier, SeesAChainThatAppearsFromThePast) {
   const auto chain = chain_of_length(9);
-  const std::vector<TimelineEvent> rest(chain.begin() + 4, chain.end());
-  EXPECT_EQ(faults_of(rest).size(), 1U);
-  Verifier verifier({{.chain = {{1}, 0}, .id = chain[3].id, .hash = chain[3].hash, .count = 4}},
-                    {anchor_at(chain, 2), anchor_at(chain, 4), anchor_at(chain, 9)});
-  for (const auto& event : rest) verifier.see(event);
-  EXPECT_TRUE(verifier.finish().empty());
+  auto other = chain_of_length(2);
+  std::string before(kGenesis);
+  for (auto& event : other) {
+    event.creditor_id = CreditorId{2};
+    event.at = {1'700'000'000'000};
+    event.hash = before = hash_of(before, event);
+  }
+  Verifier verifier({anchor_at(chain, 9)});
+  for (const auto& event : chain) verifier.see(event);
+  for (const auto& event : other) verifier.see(event);
+  const auto faults = verifier.finish();
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].kind, FaultKind::Inserted);
 }
 
 TEST(Merkle, EveryPathLeadsToTheRootAndNoOtherHashDoes) {

@@ -64,7 +64,7 @@ Result<ProofRecord> record_of(const json::value& value) {
 }
 
 bool is_same(const Anchor& a, const Anchor& b) {
-  return a.chain == b.chain && a.last_id == b.last_id && a.after_id == b.after_id && a.first_id == b.first_id && a.count == b.count &&
+  return a.chain == b.chain && a.at == b.at && a.last_id == b.last_id && a.after_id == b.after_id && a.first_id == b.first_id && a.count == b.count &&
          a.head == b.head && a.merkle_root == b.merkle_root;
 }
 

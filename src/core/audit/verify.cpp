@@ -13,12 +13,12 @@ std::string_view code_of(FaultKind kind) {
   return kCodes[static_cast<size_t>(kind)];
 }
 
-Verifier::Verifier(std::vector<Floor> floors, std::vector<Anchor> anchors) {
-  for (auto& floor : floors) {
-    floors_[floor.chain] = floor.id;
-    chains_[floor.chain] = {.first_id = 0, .last_id = floor.id, .count = floor.count, .head = std::move(floor.hash)};
-  }
+Verifier::Verifier(std::vector<Anchor> anchors) {
   for (auto& anchor : anchors) anchors_[anchor.chain].push_back(std::move(anchor));
+  for (const auto& [chain, all] : anchors_) {
+    known_.insert(chain);
+    for (const auto& anchor : all) anchored_at_ = std::max(anchored_at_, anchor.at);
+  }
   for (auto& [chain, all] : anchors_) std::ranges::sort(all, {}, &Anchor::last_id);
 }
 
@@ -31,8 +31,12 @@ void Verifier::see(const TimelineEvent& record) {
   ++count_;
   const ChainId chain = chain_of(record);
   ChainState& state = chains_[chain];
+  // A chain that no anchor knows may only have begun after the last of them.
+  if (state.count == 0 && record.at < anchored_at_ && !known_.contains(chain)) {
+    break_at(record, FaultKind::Inserted, "pertenece a una cadena que ningún ancla conoce, y dice ser anterior a ellas: fue agregado");
+  }
   if (record.id <= state.last_id) {
-    break_at(record, FaultKind::Reordered, "está fuera de orden, o debajo de lo que ya se había borrado");
+    break_at(record, FaultKind::Reordered, "está fuera de orden");
   } else if (hash_of(state.head, record) != record.hash) {
     // Alone the chain cannot tell these apart; the next anchor's count may.
     break_at(record, FaultKind::Changed, "no concuerda con su huella: fue cambiado, o se quitó o se agregó un registro justo antes");
@@ -63,8 +67,6 @@ void Verifier::see(const TimelineEvent& record) {
 }
 
 void Verifier::compare(const ChainId& chain, const ChainState& state, const Anchor& anchor, int64_t at_id) {
-  const auto floor = floors_.find(chain);
-  if (floor != floors_.end() && anchor.last_id < floor->second) return;  // Older than what is kept.
   const auto broken = broken_.find(chain);
   if (state.count != anchor.count) {
     const bool fewer = state.count < anchor.count;
@@ -95,8 +97,6 @@ std::vector<Fault> Verifier::finish() {
       compare(chain, state, last, last.last_id);
       continue;
     }
-    const auto floor = floors_.find(chain);
-    if (floor != floors_.end() && last.last_id <= floor->second) continue;
     broken_.try_emplace(chain, Fault{chain, state.last_id, FaultKind::Truncated,
                                      fmt::format("termina en el registro {} y el ancla del {} llega hasta el {}: falta el final",
                                                  state.last_id, format_utc(last.at), last.last_id)});

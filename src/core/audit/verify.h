@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "core/audit/record.h"
@@ -17,14 +18,6 @@ struct ChainId {
   auto operator<=>(const ChainId&) const = default;
 };
 [[nodiscard]] ChainId chain_of(const TimelineEvent& record);
-
-// Up to where a chain's beginning was removed by the retention of data: what remains goes on from this hash.
-struct Floor {
-  ChainId chain;
-  int64_t id = 0;  // The last one removed.
-  std::string hash;
-  int64_t count = 0;
-};
 
 // What was said of a chain at some moment, and kept where the database cannot reach it: docs/proof.md.
 struct Anchor {
@@ -57,7 +50,7 @@ struct Fault {
 
 class Verifier {
  public:
-  Verifier(std::vector<Floor> floors, std::vector<Anchor> anchors);
+  explicit Verifier(std::vector<Anchor> anchors);
   // In the order of their ids.
   void see(const TimelineEvent& record);
   // The first fault of each chain; empty: all holds.
@@ -71,8 +64,9 @@ class Verifier {
   void compare(const ChainId& chain, const ChainState& state, const Anchor& anchor, int64_t at_id);
 
   std::map<ChainId, ChainState> chains_;
-  std::map<ChainId, int64_t> floors_;
-  std::map<ChainId, std::vector<Anchor>> anchors_;  // By last_id; those that were passed are dropped.
+  std::map<ChainId, std::vector<Anchor>> anchors_;
+  std::set<ChainId> known_;    // By some anchor.
+  Instant anchored_at_{INT64_MIN};  // By last_id; those that were passed are dropped.
   std::map<ChainId, Fault> broken_;
   int64_t count_ = 0;
 };

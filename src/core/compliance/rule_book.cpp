@@ -141,8 +141,19 @@ Result<void> RuleBook::adopt_calendar(const NamedText& file) {
     return fail(ErrorCode::Invalid, "{}: a calendar without a pack: it is called by its country "
                 "(co.tsv), beside co.toml", file.name);
   }
-  if (is_newer_version(calendar.version, found->calendar.version))
-    found->calendar = std::move(calendar);
+  if (!is_newer_version(calendar.version, found->calendar.version)) return {};
+  if (found->calendar.first <= found->calendar.last) {
+    if (calendar.first > found->calendar.first || calendar.last < found->calendar.last) {
+      return fail(ErrorCode::Invalid, "{}: covers {} to {}; ours covers {} to {}, and a newer calendar must cover all of it",
+                  file.name, format_date(calendar.first), format_date(calendar.last), format_date(found->calendar.first),
+                  format_date(found->calendar.last));
+    }
+    // A deployment closes days; it opens none.
+    for (CivilDate day = found->calendar.first; day <= found->calendar.last; day = day + 1) {
+      if (found->calendar.is_holiday(day)) calendar.add(day);
+    }
+  }
+  found->calendar = std::move(calendar);
   return {};
 }
 

@@ -124,9 +124,17 @@ TEST(RuleBook, OnlyANewerPackOrCalendarIsTaken) {
   ASSERT_TRUE(older);
   EXPECT_EQ(said_at(older->get(), "UY", "2026-11-24T07:30:00-03:00"),
             "WINDOW_HOURS H-HOURS > 2026-11-24T09:00:00-03:00");
-  const auto calendar = RuleBook::with(
-      {.packs = {}, .calendars = {{"uy.tsv", "# version: 2027.1.1\n2026-11-24\tDuelo\n"}}, .closed_days = {}});
-  ASSERT_TRUE(calendar);
+  // A newer calendar closes more days; what it leaves out stays closed, and it must reach as far as ours.
+  std::string days = built_in_pack("data/holidays/uy.tsv");
+  days = replaced(days.substr(days.find('\n') + 1), "2026-12-25", "2026-11-24");
+  const auto with_days = [](const std::string& text) {
+    return RuleBook::with({.packs = {}, .calendars = {{"uy.tsv", "# version: 2027.1.1\n" + text}}, .closed_days = {}});
+  };
+  const auto calendar = with_days(days);
+  ASSERT_TRUE(calendar) << calendar.error().message;
+  EXPECT_EQ(said_at(calendar->get(), "UY", "2026-12-25T10:00:00-03:00"),
+            "WINDOW_HOLIDAY H-HOURS > 2026-12-28T09:00:00-03:00");
+  EXPECT_FALSE(with_days("2026-11-24\tDuelo\n"));
   EXPECT_EQ(said_at(calendar->get(), "UY", "2026-11-24T10:00:00-03:00"),
             "WINDOW_HOLIDAY H-HOURS > 2026-11-25T09:00:00-03:00");
 }
@@ -134,18 +142,18 @@ TEST(RuleBook, OnlyANewerPackOrCalendarIsTaken) {
 // A country that the program does not know at all, brought by a deployment: closed until it has a calendar.
 TEST(RuleBook, ANewCountryNeedsItsCalendar) {
   std::string pack = built_in_pack("packs/uy.toml");
-  for (size_t at = pack.find("UY"); at != std::string::npos; at = pack.find("UY", at + 2)) pack.replace(at, 2, "HN");
+  for (size_t at = pack.find("UY"); at != std::string::npos; at = pack.find("UY", at + 2)) pack.replace(at, 2, "ZZ");
   pack = replaced(pack, "America/Montevideo", "America/Tegucigalpa");
-  pack = replaced(pack, "HNU", "HNL");  // The currency.
-  const auto without = RuleBook::with({.packs = {{"hn.toml", pack}}, .calendars = {}, .closed_days = {}});
+  pack = replaced(pack, "ZZU", "USD");  // The currency.
+  const auto without = RuleBook::with({.packs = {{"zz.toml", pack}}, .calendars = {}, .closed_days = {}});
   ASSERT_TRUE(without) << without.error().message;
-  EXPECT_EQ(said_at(without->get(), "HN", "2026-11-24T10:00:00-06:00"), "NO_CALENDAR H-PACK");
-  const auto with = RuleBook::with({.packs = {{"hn.toml", pack}},
-                                    .calendars = {{"hn.tsv", "# version: 1\n2026-12-25\tNavidad\n"}},
+  EXPECT_EQ(said_at(without->get(), "ZZ", "2026-11-24T10:00:00-06:00"), "NO_CALENDAR H-PACK");
+  const auto with = RuleBook::with({.packs = {{"zz.toml", pack}},
+                                    .calendars = {{"zz.tsv", "# version: 1\n2026-12-25\tNavidad\n"}},
                                     .closed_days = {}});
   ASSERT_TRUE(with) << with.error().message;
-  EXPECT_EQ(said_at(with->get(), "HN", "2026-11-24T10:00:00-06:00"), "allowed");
-  EXPECT_EQ(said_at(nullptr, "HN", "2026-11-24T10:00:00-06:00"), "NO_RULE_PACK H-PACK");
+  EXPECT_EQ(said_at(with->get(), "ZZ", "2026-11-24T10:00:00-06:00"), "allowed");
+  EXPECT_EQ(said_at(nullptr, "ZZ", "2026-11-24T10:00:00-06:00"), "NO_RULE_PACK H-PACK");
 }
 
 TEST(RuleBook, ClosedDaysCloseTheirPlace) {

@@ -125,7 +125,7 @@ CREATE TABLE invoice (
   {{key}}
 );
 CREATE UNIQUE INDEX invoice_number ON invoice (creditor_id, number);
-CREATE INDEX invoice_open ON invoice (creditor_id, debtor_id) WHERE balance_minor > 0;
+CREATE INDEX invoice_debtor ON invoice (creditor_id, debtor_id);
 
 CREATE TABLE payment (
   id {{id}},
@@ -343,16 +343,6 @@ CREATE TABLE timeline (
 );
 CREATE INDEX timeline_chain ON timeline (creditor_id, id);
 CREATE INDEX timeline_debtor ON timeline (creditor_id, debtor_id, id);
-
--- Where a chain goes on from after its beginning was removed at the end of its retention.
-CREATE TABLE timeline_floor (
-  creditor_id BIGINT NOT NULL,
-  node BIGINT NOT NULL,
-  id BIGINT NOT NULL,
-  hash TEXT NOT NULL,
-  count BIGINT NOT NULL,           -- Of records removed, ever.
-  PRIMARY KEY (creditor_id, node)
-){{clustered}};
 
 -- What was written into anchor files, for proofs; the files themselves belong where this database cannot reach.
 CREATE TABLE audit_anchor (

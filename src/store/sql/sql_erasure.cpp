@@ -15,6 +15,10 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
   // Answers are named by the platform's ids, which contain the number; notes may hold anything.
   db_.run("UPDATE address SET reference='', identity_hash='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
   db_.run("UPDATE case_flag SET note='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
+  db_.run("UPDATE contact_hours_wish SET instrument='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
+  db_.run("UPDATE opt_out SET lifted_by_instrument='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
+  db_.run("UPDATE consent SET instrument='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
+  db_.run("UPDATE payment SET method='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
   db_.run("UPDATE outbox SET state='cancelled', ended_at=$3, reasons='ERASED' WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned'",
           {creditor, person, now});
   // The platform's message ids contain the person's number.

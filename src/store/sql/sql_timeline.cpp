@@ -30,12 +30,6 @@ Timeline::Head& Timeline::head_of(const audit::ChainId& chain) {
   if (rows.next()) {
     head.id = rows.integer(0);
     head.hash = rows.text(1);
-  } else {
-    auto floor = db_.query("SELECT id, hash FROM timeline_floor WHERE creditor_id=$1 AND node=$2", {chain.creditor, chain.node});
-    if (floor.next()) {
-      head.id = floor.integer(0);
-      head.hash = floor.text(1);
-    }
   }
   return heads_.emplace_back(std::move(head));
 }
@@ -72,9 +66,7 @@ std::string Timeline::hash_before(const TimelineEvent& event) {
   const audit::ChainId chain = audit::chain_of(event);
   auto rows = db_.query("SELECT hash FROM timeline WHERE creditor_id=$1 AND id < $2 AND ((id >> 16) & 63) = $3 ORDER BY id DESC LIMIT 1",
                         {chain.creditor, event.id, chain.node});
-  if (rows.next()) return rows.text(0);
-  auto floor = db_.query("SELECT hash FROM timeline_floor WHERE creditor_id=$1 AND node=$2", {chain.creditor, chain.node});
-  return floor.next() ? floor.text(0) : std::string(audit::kGenesis);
+  return rows.next() ? rows.text(0) : std::string(audit::kGenesis);
 }
 
 std::vector<audit::ChainId> Timeline::chains() {
@@ -95,36 +87,6 @@ void Timeline::each_between(const audit::ChainId& chain, int64_t after_id, int64
                         "AND ((id >> 16) & 63) = $4 ORDER BY id",
                         {chain.creditor, after_id, last_id, chain.node});
   while (rows.next()) see(event_of(rows));
-}
-
-int64_t Timeline::forget_through(const audit::ChainId& chain, int64_t last_id, Instant now, IdSource& ids) {
-  auto last = db_.query("SELECT id, hash FROM timeline WHERE creditor_id=$1 AND id <= $2 AND ((id >> 16) & 63) = $3 "
-                        "ORDER BY id DESC LIMIT 1",
-                        {chain.creditor, last_id, chain.node});
-  if (!last.next()) return 0;
-  const int64_t id = last.integer(0);
-  const std::string hash = last.text(1);
-  auto counted = db_.query("SELECT COUNT(*) FROM timeline WHERE creditor_id=$1 AND id <= $2 AND ((id >> 16) & 63) = $3",
-                           {chain.creditor, id, chain.node});
-  const int64_t count = counted.next() ? counted.integer(0) : 0;
-  // Before the removal: the head must be known while it is still there.
-  append({.creditor_id = chain.creditor, .debtor_id = {}, .at = now, .kind = "forgotten", .detail = std::to_string(count),
-          .facts = fmt::format(R"({{"through":"{}","hash":"{}","count":{}}})", id, hash, count)},
-         ids);
-  db_.run("INSERT INTO timeline_floor (creditor_id, node, id, hash, count) VALUES ($1,$2,$3,$4,$5) "
-          "ON CONFLICT (creditor_id, node) DO UPDATE SET id=$3, hash=$4, count=timeline_floor.count+$5",
-          {chain.creditor, chain.node, id, hash, count});
-  db_.run("DELETE FROM timeline WHERE creditor_id=$1 AND id <= $2 AND ((id >> 16) & 63) = $3", {chain.creditor, id, chain.node});
-  return count;
-}
-
-std::vector<audit::Floor> Timeline::floors() {
-  std::vector<audit::Floor> found;
-  auto rows = db_.query("SELECT creditor_id, node, id, hash, count FROM timeline_floor ORDER BY creditor_id, node");
-  while (rows.next()) {
-    found.push_back({{rows.id<CreditorId>(0), rows.int32(1)}, rows.integer(2), rows.text(3), rows.integer(4)});
-  }
-  return found;
 }
 
 void Timeline::keep_anchor(const audit::Anchor& a) {
@@ -150,7 +112,7 @@ std::vector<audit::Fault> Timeline::unrecorded() {
   auto rows = db_.query(
        "SELECT o.creditor_id, o.id FROM outbox o WHERE o.attempts > 0 AND NOT EXISTS (SELECT 1 FROM timeline t "
        "WHERE t.creditor_id=o.creditor_id AND t.debtor_id=o.debtor_id AND t.message_id=o.id AND t.kind='sending') "
-       "AND NOT EXISTS (SELECT 1 FROM timeline_floor f WHERE f.creditor_id=o.creditor_id) ORDER BY o.id LIMIT 1");
+       "ORDER BY o.id LIMIT 1");
   while (rows.next()) {
     found.push_back({.chain = {rows.id<CreditorId>(0), 0}, .record_id = 0, .kind = audit::FaultKind::Unrecorded,
                      .what_es = fmt::format("el envío del mensaje {} no tiene registro: falta un trozo de la historia", rows.integer(1))});

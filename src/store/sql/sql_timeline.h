@@ -32,11 +32,6 @@ class Timeline {
   void each_between(const audit::ChainId& chain, int64_t after_id, int64_t last_id,
                     const std::function<void(const TimelineEvent&)>& see);
 
-  // Removes the beginning of a chain through this record, and leaves in its place where the rest goes on from. The
-  // removal is a record itself. The number of records removed.
-  int64_t forget_through(const audit::ChainId& chain, int64_t last_id, Instant now, IdSource& ids);
-  [[nodiscard]] std::vector<audit::Floor> floors();
-
   void keep_anchor(const audit::Anchor& anchor);
   [[nodiscard]] std::vector<audit::Anchor> anchors();
   // A message that was handed over without a record that says so: the chain's end is missing, whatever the chain

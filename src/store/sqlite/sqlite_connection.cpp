@@ -118,7 +118,7 @@ class SqliteConnection final : public Connection {
       if (mode == SqliteMode::Writer) {
         script(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF;"
-            "PRAGMA secure_delete=FAST; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+            "PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
             "PRAGMA temp_store=MEMORY;");
       } else {
         script("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;");
