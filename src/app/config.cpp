@@ -183,6 +183,11 @@ Result<void> add_templates(const std::string& dir, std::string_view link_base, D
     if (entry.path().extension() != ".toml") continue;
     ASSIGN_OR_RETURN(const std::string text, file_text(entry.path().string()));
     ASSIGN_OR_RETURN(MessageTemplate one, messaging::parse_template(text, entry.path().string()));
+    for (const auto& finding : messaging::check(one)) {
+      if (!finding.is_error) continue;
+      return fail(ErrorCode::Invalid, "{}:{}: {}: {} (puntual template check lists all findings)", entry.path().string(), finding.line,
+                  finding.code, finding.message);
+    }
     desk.templates.add(messaging::with_link_base(std::move(one), link_base));
   }
   if (error) return fail(ErrorCode::NotFound, "templates_dir {}: {}", dir, error.message());

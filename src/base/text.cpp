@@ -122,7 +122,11 @@ bool is_honorific(std::string_view word) {
 
 }  // namespace
 
-std::string fold_text(std::string_view text) {
+namespace {
+
+enum class Dress : uint8_t { Kept, Taken };
+
+std::string folded_as(std::string_view text, Dress dress) {
   std::string folded;
   folded.reserve(text.size());
   bool is_ascii = true;
@@ -135,18 +139,25 @@ std::string fold_text(std::string_view text) {
   }
   if (is_ascii) return folded;
   UErrorCode status = U_ZERO_ERROR;
-  const auto* nfd = icu::Normalizer2::getNFDInstance(status);
+  const auto* nfd = dress == Dress::Taken ? icu::Normalizer2::getNFKDInstance(status) : icu::Normalizer2::getNFDInstance(status);
   auto decomposed = nfd->normalize(
       icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
   PUNTUAL_CHECK(U_SUCCESS(status));
   icu::UnicodeString kept;
   for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
     const UChar32 c = decomposed.char32At(i);
-    if (u_charType(c) != U_NON_SPACING_MARK) kept.append(c);
+    const auto type = u_charType(c);
+    if (type == U_NON_SPACING_MARK || (dress == Dress::Taken && type == U_FORMAT_CHAR)) continue;
+    kept.append(c);
   }
   folded.clear();
   return kept.foldCase().toUTF8String(folded);
 }
+
+}  // namespace
+
+std::string fold_text(std::string_view text) { return folded_as(text, Dress::Kept); }
+std::string fold_styled_text(std::string_view text) { return folded_as(text, Dress::Taken); }
 
 std::string title_case_name(std::string_view name) {
   const bool recase = is_one_case(name);

@@ -298,6 +298,11 @@ Result<void> read_message(const json::value& object, GateInput& input) {
   }
   ASSIGN_OR_RETURN(input.request.first_action, read_flag(object, "first_action"));
   ASSIGN_OR_RETURN(input.request.charges_agreed, read_flag(object, "charges_agreed"));
+  if (const auto* value = given(object, "days_past_due")) {
+    const auto days = value->is_string() ? std::nullopt : member_int(object, "days_past_due");
+    if (!days) return bad("days_past_due", *value, "a whole number of days, negative before the due date");
+    input.request.days_past_due = days;
+  }
   if (const auto* value = given(object, "ttl_seconds")) {
     const auto seconds = value->is_string() ? std::nullopt : member_int(object, "ttl_seconds");
     if (!seconds || *seconds < 0) return bad("ttl_seconds", *value, "a whole number of seconds");

@@ -1,5 +1,6 @@
 #include "engine/compose.h"
 
+#include "core/compliance/content.h"
 #include "engine/contact_facts.h"
 #include "whatsapp/payload.h"
 
@@ -44,6 +45,23 @@ std::string payment_link(const Creditor& creditor, const Invoice& invoice) {
   return link;
 }
 
+namespace {
+
+// Agreed charges may be told at once, or from a day past due on (Chile: day 21).
+bool may_tell_charges(const Desk& desk, const ComposeRequest& request) {
+  const int64_t days = request.invoices.empty() || !request.invoices.front().due_on ? 0 : request.today - *request.invoices.front().due_on;
+  for (const std::string_view country : {std::string_view(request.debtor->country), std::string_view(request.creditor->country)}) {
+    const auto* law = desk.law.book().find(country);
+    if (law == nullptr) continue;
+    for (const auto& rule : law->edition_on(request.today).pack.content) {
+      if (rule.reason == Reason::ContentUnagreedCharge && days < rule.agreed_from_day) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
   const std::string locale = locale_of(*request.debtor, *request.creditor);
   const MessageTemplate* used = desk.templates.find(request.template_name, locale);
@@ -54,10 +72,12 @@ Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
   }
   const std::string link = request.invoices.empty() ? std::string() : payment_link(*request.creditor, request.invoices.front());
   const std::string hours = used->purpose == Purpose::Reply ? compliance::contact_hours_es(request.debtor->country) : std::string();
-  const Variables variables = messaging::variables_of(
+  Variables variables = messaging::variables_of(
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
        .today = request.today, .locale = locale, .payment_link = link, .paid = request.paid,
        .remaining = request.remaining, .paid_on_time = request.paid_on_time, .hours = hours});
+  // A sentence on interest alone stays.
+  if (!may_tell_charges(desk, request) && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");
   ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));
 
   if (used->purpose == Purpose::IdentityCheck && messaging::reveals_debt(rendered.text)) {

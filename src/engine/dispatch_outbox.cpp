@@ -120,6 +120,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
     return {.answer = Claim::Answer::Postpone, .reasons = "UNREACHABLE", .until = *debtor.unreachable_at + kUnreachableMs};
   }
   ContactFacts facts = contact_facts(tx, debtor, now, desk.law);
+  std::optional<int64_t> days_past_due;
   if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
     const auto open = still_owed(tx, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
@@ -128,6 +129,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
     } else if (const auto done = bring_up_to_date(tx, desk, creditor, debtor, open, message, now); !done) {
       return cancel_claim("text_failed");
     }
+    if (!open.empty() && open.front().due_on) days_past_due = home_zone(debtor, creditor).local(now).date - *open.front().due_on;
   } else if (message.purpose == Purpose::IdentityCheck && tx.invoices.open_of(creditor.id, debtor.id).empty()) {
     facts.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
@@ -136,6 +138,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   }
   ContactRequest request = facts.request(debtor, creditor, message.purpose, desk.law);
   request.text = message.text;
+  request.days_past_due = days_past_due;
   if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   if (message.payment_id) {
     if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) request.paid_at = payment->paid_at;

@@ -130,6 +130,8 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   const ContactFacts facts = contact_facts(tx, review.debtor, now, desk.law);
   ContactRequest request = facts.request(review.debtor, creditor, message.purpose, desk.law);
   request.text = message.text;
+  const auto lead = std::ranges::find(review.invoices, message.lead_invoice_id, &Invoice::id);
+  if (lead != review.invoices.end() && lead->due_on) request.days_past_due = review.today - *lead->due_on;
   request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   const Opening opening = opening_of(request, strategy, review.zone, now);
   message.pack_version = opening.pack_version;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/phrase_index.h"
+#include "base/text.h"
 #include "core/compliance/content_phrases.h"
 
 namespace puntual::compliance {
@@ -83,6 +84,33 @@ const PhraseIndex& statement_phrases() {
   return made;
 }
 
+const PhraseIndex& statement_conditions() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(1, phrases::statement_condition());
+    return index;
+  }();
+  return made;
+}
+
+const PhraseIndex& notice_pressures() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(1, phrases::notice_pressure());
+    return index;
+  }();
+  return made;
+}
+
+const PhraseIndex& debt_phrases() {
+  static const PhraseIndex made = [] {
+    PhraseIndex index;
+    index.add(1, phrases::debt());
+    return index;
+  }();
+  return made;
+}
+
 bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -105,10 +133,22 @@ size_t statement_end(Words words, size_t end) {
   return end;
 }
 
+bool names_assets(Words words) {
+  return std::ranges::any_of(words, [](std::string_view word) {
+    return word == "bienes" || word == "patrimonio" || word == "bens";
+  });
+}
+
 // Takes "no es un juicio" out of a sentence, so that the rest is read as if it stood alone. Was it
-// there? "Si usted no es…" states nothing; nor does "no es solo un juicio".
-bool cut_statement(std::vector<std::string_view>& words) {
+// there, and did it speak of the person's assets, as Chile asks (Ley 19.496 art. 37, checked
+// 2026-11-21)? "Si usted no es…" states nothing; nor does "no es solo un juicio".
+struct CutStatement {
   bool found = false;
+  bool names_assets = false;
+};
+
+CutStatement cut_statement(std::vector<std::string_view>& words) {
+  CutStatement cut;
   for (size_t at = 0; at < words.size(); ++at) {
     const Words all = words;
     const size_t used = statement_phrases().shortest_at(all.subspan(at));
@@ -123,11 +163,26 @@ bool cut_statement(std::vector<std::string_view>& words) {
       continue;
     }
     const size_t end = statement_end(all, at + used);
+    cut.names_assets |= names_assets(all.subspan(at, end - at));
     words.erase(words.begin() + static_cast<std::ptrdiff_t>(at),
                 words.begin() + static_cast<std::ptrdiff_t>(end));
-    found = true;
+    cut.found = true;
   }
-  return found;
+  return cut;
+}
+
+// A statement begins with one of these; most sentences have none.
+bool may_state(Words words) {
+  return std::ranges::any_of(words, [](std::string_view word) {
+    return word == "no" || word == "ni" || word == "nao" || word == "nem";
+  });
+}
+
+// A bureau's notice with a term that the law does not know is a threat with the bureau.
+bool presses_with_register(std::string_view folded) {
+  return std::ranges::any_of(split_words(folded, '.'), [](std::string_view sentence) {
+    return notice_pressures().lists_in(split_words(sentence, ' ')) != 0;
+  });
 }
 
 // "Colegio San Marcos: tu factura…" or a last line "— Colegio San Marcos".
@@ -191,6 +246,50 @@ void fold_one(std::string_view text, size_t at, std::string& out) {
   }
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "50.000", "1.250,50", "89,90"; not "601.555.0100" nor "24".
+bool is_grouped_amount(std::string_view number) {
+  const size_t first = number.find_first_of(".,");
+  if (first == std::string_view::npos || first == 0 || first > 6) return false;
+  for (size_t at = first; at < number.size();) {
+    const size_t next = std::min(number.find_first_of(".,", at + 1), number.size());
+    const size_t digits = next - at - 1;
+    if (digits != 3 && !(digits == 2 && next == number.size())) return false;
+    at = next;
+  }
+  return true;
+}
+
+// A number beside a currency, or written as amounts are. Words of the text, folded no further than to lower case.
+bool has_amount(std::string_view text) {
+  constexpr std::string_view kBefore[] = {"$", "s/", "s/.", "r$", "rd$", "us$", "u$s", "c$", "mx$", "bs", "bs.", "q", "l", "b/.",
+                                          "gs", "gs.", "usd", "cop", "clp", "ars", "mxn", "pen", "€", "₡", "₲", "₱", "son"};
+  constexpr std::string_view kAfter[] = {"pesos", "soles", "mil", "reais", "dolares", "quetzales", "lempiras", "cordobas", "balboas",
+                                         "guaranies", "colones", "bolivianos", "euros", "usd", "cop", "clp", "ars", "mxn", "pen",
+                                         "millon", "millones", "milhoes", "bs", "lucas", "luca", "%"};
+  const std::string lower = puntual::fold_styled_text(text);
+  for (size_t at = 0; at < lower.size();) {
+    if (!is_digit(lower[at])) {
+      ++at;
+      continue;
+    }
+    size_t end = at;
+    while (end < lower.size() && (is_digit(lower[end]) || ((lower[end] == '.' || lower[end] == ',') && end + 1 < lower.size() && is_digit(lower[end + 1])))) ++end;
+    if (is_grouped_amount(std::string_view(lower).substr(at, end - at))) return true;
+    std::string_view before = std::string_view(lower).substr(0, at), after = std::string_view(lower).substr(end);
+    while (before.ends_with(' ')) before.remove_suffix(1);
+    before.remove_prefix(before.find_last_of(" \n(:") == std::string_view::npos ? 0 : before.find_last_of(" \n(:") + 1);
+    if (is_one_of(kBefore, before)) return true;
+    while (after.starts_with(' ')) after.remove_prefix(1);
+    size_t letters = 0;
+    while (letters < after.size() && ((after[letters] >= 'a' && after[letters] <= 'z') || after[letters] == '%')) ++letters;
+    if (is_one_of(kAfter, after.substr(0, letters)) || after.starts_with("$") || after.starts_with("€")) return true;
+    at = end;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string fold_text(std::string_view text) {
@@ -203,6 +302,14 @@ std::string fold_text(std::string_view text) {
   return out;
 }
 
+bool tells_of_debt(std::string_view text) {
+  const std::string folded = fold_text(text);
+  for (const auto sentence : split_words(folded, '.')) {
+    if (debt_phrases().lists_in(split_words(sentence, ' ')) != 0) return true;
+  }
+  return has_amount(text);
+}
+
 TextFindings read_text(std::string_view text) {
   TextFindings found;
   found.identity = is_signed(text);
@@ -210,13 +317,19 @@ TextFindings read_text(std::string_view text) {
   for (const auto sentence : split_words(folded, '.')) {
     // "^" stands where a sentence begins, for phrases that mean something else further on.
     const std::string marked = "^ " + std::string(sentence);
-    auto words = harmless_phrases().without(split_words(marked, ' '));
+    const auto written = split_words(marked, ' ');
+    auto words = harmless_phrases().without(written);
     PhraseLists lists = known_phrases().lists_in(words);
     // Saying that this is no lawsuit is the opposite of threatening with one; what stands beside
     // it is read like any other text.
-    if ((lists & kStatementUndoneList) == 0 && cut_statement(words)) {
-      found.statement = true;
-      lists = known_phrases().lists_in(words);
+    if ((lists & kStatementUndoneList) == 0 && may_state(words)) {
+      auto rest = words;
+      const CutStatement cut = cut_statement(rest);
+      if (cut.found && statement_conditions().lists_in(written) == 0) {
+        found.statement |= cut.names_assets;
+        words = std::move(rest);
+        lists = known_phrases().lists_in(words);
+      }
     }
     found.way_out |= (lists & kWayOutList) != 0;
     found.identity |= (lists & kIdentityList) != 0;
@@ -229,6 +342,7 @@ TextFindings read_text(std::string_view text) {
     found.charge |= names_charge(words);
     found.demand |= (lists & kDemandList) != 0;
   }
+  found.register_threat = found.credit_register && presses_with_register(folded);
   // Who threatens in the same breath has not said that there is nothing to fear.
   found.statement &= !found.threat && !found.court && !found.credit_register;
   return found;

@@ -229,6 +229,51 @@ constexpr std::string_view kStatementUndone[] = {
     "por el momento", "sino", "salvo", "mas adelante",
 };
 
+constexpr std::string_view kStatementCondition[] = {
+    "no|nao <1> es|sea|e|seja <1> cierto|verdad|verdade|certo|exacto|asi",
+    "es|e|seria|sea mentira|falso",
+    "si|siempre|mientras|cuando|solo|hasta|se|enquanto|caso <4> "
+    "paga|pague|pagas|pagues|pagar|pagara|cancela|cancele|cancelar|abona|abone|abonar|deposita|deposite|cumple|cumpla|"
+    "cumplir|regulariza|regularice|regularizar|liquida|liquide|transfiere|transfiera|consigna|consigne|responde|responda|"
+    "hoy|manana|hoje|amanha",
+    "a menos que",
+    "excepto|exceto",
+    "hoy por hoy",
+    "de momento",
+};
+
+constexpr std::string_view kDebt[] = {
+    "cobr*|recobr*|deud*|adeud*|cartera|carteras|moros*|recaud*|saldo*|factura*|fatura*|recibo|recibos|boleto*|vence|vencen|"
+    "vencer*|vencid*|vencio|venci|venceu|vencim*|juridic*|embarg*|cuota*|parcela*|divid*|inadimpl*|dinero|dinheiro|monto|"
+    "mensualidad*|mensalidade*",
+    "debe|debes|deben|debia|debemos|debiendo|debo|deve|devem|devendo|debito|debitos",
+    "atrasad*|atraso*|atrase*|retraso*|retrasad*|pendient*|pendenc*|impag*",
+    "pago|pagos|paga|pagan|pagas|pague*|pagar*|pagad*|pagamento*|pagou|abono|abonos|abonar|abone|deposite|deposito|consigne|"
+    "consignar|regulariz*|liquid*",
+    "prestamo*|emprestimo*",
+    "en|por|con|sin|su|tu|dias|meses|cuotas|em <1> mora",
+    "su|tu|seu|sua|un|el|del|este|ese|credito credito|vencido",
+    "recuperacion de",
+    "ponerse|pongase|ponerte|ponte al dia",
+};
+
+constexpr std::string_view kNoticePressure[] = {
+    "manana|hoy|ya|ahora|ahorita|amanha|hoje|agora|inmediat*|imediat*|urgent* <6> "
+    "report*|informar*|informad*|registr*|inclu*|inscri*|negativ*|boletin*|datacredito|centrales|buro|serasa|infocorp",
+    "report*|informar*|informad*|registr*|inclu*|inscri*|negativ*|boletin*|datacredito|centrales|buro|serasa|infocorp <6> "
+    "manana|hoy|ya|ahora|ahorita|amanha|hoje|agora|inmediat*|imediat*|urgent*",
+    "en|em|dentro|plazo|prazo|quedan|queda|restan|faltan|solo|apenas|antes <3> "
+    "1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|"
+    "quince|dois|quatro|sete|oito|nove|dez dia|dias",
+    "en|a 20|veinte|vinte dias",
+    "tiene|tienes|tenes|tendra|tem <1> "
+    "1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|quince "
+    "dia|dias para|de",
+    "12|24|36|48|72|veinticuatro|cuarenta|doce|pocas horas",
+    "esta|esta misma|proxima semana",
+    "esta semana",
+};
+
 constexpr std::string_view kWayOut[] = {
     "responde|responda|escribe|escriba|escribenos|escribanos|envia|envie|contesta|conteste|digita|"
     "marca|pulsa|toca|"
@@ -305,6 +350,26 @@ constexpr std::string_view kDemand[] = {
     "otra|otro|otras|otros|vencida|vencido|"
     "vencidas|vencidos|deuda|deudas|atrasada|mora",
     "puedes|puede|podrias|podria pagar|abonar|cancelar hoy|ya|ahora|manana",
+    // "Págalos", "deposítelo", "liquídela": a pronoun on the verb.
+    "paguelos|paguelas|pagalos|pagalas|depositelo|depositela|depositelos|depositelas|depositalo|depositala|depositalos|"
+    "depositalas|transfieralo|transfierala|transfieralos|transfieralas|transfierelo|transfierela|transfierelos|"
+    "transferilo|transferila|consignelo|consignela|consignelos|consignelas|consignalo|consignala|consignalos|abonelo|"
+    "abonela|abonelos|abonelas|abonalo|abonala|abonalos|liquidelo|liquidela|liquidelos|liquidelas|liquidalo|liquidala|"
+    "cancelelo|cancelela|cancelelos|cancelelas|cancelalo|cancelala|cancelalos|saldelo|saldela|saldalo|saldala|cubralo|"
+    "cubrala|cubralos|cubrelo|completelo|completela|girelo|giralo|enviemelo|mandemelo",
+    "paguenlo|paguenla|paguenlos|depositenlo|abonenlo|cancelenlo|liquidenlo",
+    "pague|paga|quite|quita|deposite|transfira|liquide|acerte|regularize <1> o|a|os|as|ja|hoje|agora|seu|sua|esse|essa",
+    "quite|quitar|acerte|acertar <3> divida|debito|conta|saldo|parcela|parcelas|boleto|fatura|pendencia|restante",
+    "liquide|liquida|liquidar|salde|salda|cubra|cubre|complete|completa|cancele|cancela <3> "
+    "adeudo|resto|restante|diferencia|faltante|pendientes|vencido",
+    "esperamos|espero|aguardamos|aguardo|falta <3> "
+    "resto|restante|diferencia|faltante|saldo|pagamento|mitad|valor",
+    "no|nao <2> atrase|atrases|atrasen|atrasar|retrase|retrases|atrasarse",
+    "evite|evita|evitar <2> atrasos|atraso|atrasarse|mora",
+    "no|nao <1> deje|dejes|deixe de pagar|abonar|cancelar|depositar|quitar|cumplir",
+    "aun|todavia|ainda|tambien <2> nos debe|debes|deve|adeuda",
+    "nos debe|debes|adeuda|adeudas|deve <2> $*|r$*|s|q|pesos|cuota|cuotas|resto|*",
+    "queda|quedas|sigue|sigues debiendo",
 };
 
 }  // namespace
@@ -315,6 +380,9 @@ std::span<const std::string_view> statement_object() { return kStatementObject; 
 std::span<const std::string_view> statement_inner() { return kStatementInner; }
 std::span<const std::string_view> statement_link() { return kStatementLink; }
 std::span<const std::string_view> statement_undone() { return kStatementUndone; }
+std::span<const std::string_view> statement_condition() { return kStatementCondition; }
+std::span<const std::string_view> notice_pressure() { return kNoticePressure; }
+std::span<const std::string_view> debt() { return kDebt; }
 std::span<const std::string_view> way_out() { return kWayOut; }
 std::span<const std::string_view> demand() { return kDemand; }
 std::span<const std::string_view> harmless() { return kHarmless; }

@@ -22,6 +22,11 @@ namespace puntual::compliance::phrases {
 [[nodiscard]] std::span<const std::string_view> statement_inner();
 [[nodiscard]] std::span<const std::string_view> statement_link();
 [[nodiscard]] std::span<const std::string_view> statement_undone();  // "todavía": takes it back.
+// Takes a statement back; asked of the sentence as it was written: "si paga hoy", "no es cierto que".
+[[nodiscard]] std::span<const std::string_view> statement_condition();
+// "Mañana", "en 24 horas": in a bureau's notice they make a threat of it.
+[[nodiscard]] std::span<const std::string_view> notice_pressure();
+[[nodiscard]] std::span<const std::string_view> debt();  // Tells a stranger of a debt.
 [[nodiscard]] std::span<const std::string_view> way_out();
 [[nodiscard]] std::span<const std::string_view> demand();
 [[nodiscard]] std::span<const std::string_view>

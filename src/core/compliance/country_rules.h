@@ -121,6 +121,7 @@ struct ContentRule {
   ContentScope scope;
   std::string_view rule;
   bool strict_only = false;  // A rule of the house: literal does without.
+  int agreed_from_day = 0;   // Agreed charges may be told from this day past due; 0: from the first.
 };
 
 struct Pack {

@@ -212,7 +212,8 @@ std::string_view rule_of(Reason exemption, const Pack& pack) {
 bool is_asked(const ContentRule& rule, const ContactRequest& request, bool exempt) {
   const bool is_strict = strict(request, rule.rule);
   if (rule.strict_only && !is_strict) return false;
-  if (rule.reason == Reason::ContentUnagreedCharge && request.charges_agreed) return false;
+  if (rule.reason == Reason::ContentUnagreedCharge && request.charges_agreed)
+    return rule.agreed_from_day > 0 && request.days_past_due.value_or(0) < rule.agreed_from_day;
   // Asking whether this is the right person must not tell the wrong one of a debt.
   if (rule.reason == Reason::ContentMissingStatement && request.purpose == Purpose::IdentityCheck)
     return false;
@@ -220,7 +221,7 @@ bool is_asked(const ContentRule& rule, const ContactRequest& request, bool exemp
     case ContentScope::Always:
       return true;
     case ContentScope::ExceptNotice:
-      return request.purpose != Purpose::BureauNotice;
+      return true;
     case ContentScope::EveryDemand:
       return !exempt;
     case ContentScope::FirstAction:
@@ -231,14 +232,15 @@ bool is_asked(const ContentRule& rule, const ContactRequest& request, bool exemp
   return true;
 }
 
-bool is_broken(Reason reason, const TextFindings& text) {
-  switch (reason) {
+bool is_broken(const ContentRule& rule, const TextFindings& text, bool is_notice) {
+  switch (rule.reason) {
     case Reason::ContentThreat:
       return text.threat;
     case Reason::ContentCourt:
       return text.court;
     case Reason::ContentCreditRegister:
-      return text.credit_register;
+      // Its own notice names the bureau, but does not threaten with it.
+      return rule.scope == ContentScope::ExceptNotice && is_notice ? text.register_threat : text.credit_register;
     case Reason::ContentAdvertising:
       return text.advertising;
     case Reason::ContentThirdPartyData:
@@ -261,9 +263,12 @@ bool is_broken(Reason reason, const TextFindings& text) {
 void find_content(const ContactRequest& request, const Pack& pack, const TextFindings& text,
                   bool exempt, Findings& found) {
   for (const ContentRule& rule : pack.content) {
-    if (is_asked(rule, request, exempt) && is_broken(rule.reason, text))
+    if (is_asked(rule, request, exempt) && is_broken(rule, text, request.purpose == Purpose::BureauNotice))
       found.add(rule.reason, rule.rule);
   }
+  // Who is asked whether they are the right person may be another one.
+  if (request.purpose == Purpose::IdentityCheck && tells_of_debt(*request.text))
+    found.add(Reason::ContentThirdPartyData, pack.third_party_rule);
 }
 
 // --- Time.

@@ -159,6 +159,8 @@ struct ContactRequest {
   std::optional<std::string_view> text;  // Rendered; absent: content rules are not asked.
   bool first_action = false;
   bool charges_agreed = false;  // Fees that the text names were agreed with the debtor.
+  // Of the debt in the lead, negative before it is due; absent: not known, as if it were not due yet.
+  std::optional<int64_t> days_past_due;
   std::optional<int64_t> ttl_seconds;       // The template's time to live; absent: not asked.
   std::optional<CivilDate> calendar_until;  // For tests: pretend that calendars end on this date.
   const Profile* profile = nullptr;         // Null: strict.

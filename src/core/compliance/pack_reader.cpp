@@ -213,6 +213,7 @@ void read_content_rules(TomlTable& root, RuleNames& names, Pack& pack) {
     content.scope = static_cast<ContentScope>(std::ranges::find(kScopes, scope) - kScopes);
     content.rule = names.required(table, "rule");
     content.strict_only = table.flag("strict_only");
+    if (table.has("agreed_from_day")) content.agreed_from_day = static_cast<int>(table.required_integer("agreed_from_day", {1, 365}));
     pack.content.push_back(content);
   }
 }

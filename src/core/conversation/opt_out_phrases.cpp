@@ -77,6 +77,8 @@ constexpr std::string_view kStopMessages[] = {
     "detener",
     "detenganse",
     "no quiero mas",
+    "stop no",
+    "no stop",
     "ya no quiero mas",
     "no molestar",
     "desuscribir",
@@ -240,7 +242,7 @@ constexpr std::string_view kStop[] = {
     "encher",
     "me deixa|deixe|deixem|deixar em paz",
     "deixa|deixe|deixem me|eu em paz",
-    "tire|tira|tirem|remova|remove|removam|apague|apaga|apaguem|exclua|excluam|exclui|delete|"
+    "tire|tira|tirem|retire|retira|retirem|quitem|remova|remove|removam|apague|apaga|apaguem|exclua|excluam|exclui|delete|"
     "deletem <1> meu|o|esse numero|contato|nome|telefone|celular|whatsapp",
     "me tira|tire|tirem|remova|remove|removam|exclua|excluam <2> lista|grupo|base|cadastro",
     "chega|basta de mensage*|msg*|ligacoes",
@@ -285,6 +287,8 @@ constexpr std::string_view kDoubt[] = {
     "revoc*|revog*",
     "retir*|quit* <3> consentimiento|autorizacion|permiso|consentimento|autorizacao",
     "no|nao autoriz*|autoric*|autoris*",
+    "no|nunca|jamas|nao <2> doy|di|dimos|dei|dou|he|tienen|tiene|tem|tienes|hemos <2> permiso|autorizacion|consentimiento|"
+    "permissao|autorizacao|consentimento",
     "no|nunca doy|di|he <1> permiso|autorizacion|consentimiento|dado|autorizado",
     "bloque*|bloquear*",
     "spam|acoso|hostigamiento|habeas",
@@ -296,6 +300,12 @@ constexpr std::string_view kDoubt[] = {
     "cans*|jarto|jarta|harto|harta|hartos|hartan|podrido|podrida|enfermo|cansei|enjoei|enchi|encheu|saco|chatos|chato|"
     "fastidi*|pesados|pesado|intensos|intenso|intensa|insistentes|molestos|cargosos|latosos|ladilla*|pesadas|odio|odioso",
     "suficiente|enough|demasiado|demasiados",
+    // Another way to be reached.
+    "whatsapp*|whats|wasap*|guasap*|wpp|wsp|zap|mensajes no|nao",
+    "no|nao|nada <1> por|x|de|en|pelo|no <1> whatsapp*|whats|wasap*|guasap*|wpp|wsp|zap|aqui|aca",
+    "solo|so|solamente|unicamente|mejor|apenas|prefiero|prefiro|preferiria <2> por|x|al|a|via|en|mi|pelo|um|un <2> "
+    "correo|email|mail|carta|telefono|telefone|llamada|ligacao|sms|escrito",
+    "prefiero|prefiro|preferiria <1> correo|email|llamada|llamadas|carta|que <1> me <1> *",
     "ya <1> estuvo|bueno|basta|fue|paren|pare|dejen|deje|cort*|parenle|callense|deu",
     "ya|ay|uy ya",
     "ya .",
@@ -318,6 +328,42 @@ constexpr std::string_view kDoubt[] = {
     "callense|callate|calla|cala|calem|silencio|shh",
     "no|nao <2> quiero|quero|voy|vou <2> nada|hablar|saber|falar|ver",
 };
+
+#define PUNTUAL_REACH_LOOSE                                                                                          \
+  "escrib*|escriv*|escrev*|mand*|envi*|contact*|contat*|molest*|incomod*|perturb*|llam*|ligu*|ligar*|mensaj*|mensag*|" \
+  "msj*|msg*|whats*|wasap*|guasap*|wpp|notific*|notifiq*|sms|recordatorio*|avis*"
+
+constexpr std::string_view kLooseDoubt[] = {
+    "no|nao|n|nunca|jamas|tampoco|ni|sin|sem|nada <4> " PUNTUAL_REACH_LOOSE,
+    "basta|dejen|dejad|deje|pare|paren|parem|cesen|cese|terminen|deixem|deixe|chega de *",
+    "basta",
+    "whats*|wasap*|wpp|mensajes|mensagens|zap no|nao|nunca|tampoco",
+};
+
+constexpr std::string_view kOtherMatter[] = {
+    "factura*|fatura*|recibo*|boleto*|cuenta|cuentas|conta|contas|servicio*|luz|agua|gas|internet|plata|dinero|dinheiro|pago|"
+    "pagos|pagamento*|comprobante*|link|links|enlace|valor|monto|total|saldo|codigo|pix|extracto*|desprendible|plan|plano|"
+    "copia|foto|pedido|producto*|tecnico*|cobrador*|interes*|juros|cuota*|parcela*|numeros|datos|tarjeta|banco|pdf|app|"
+    "clave|contrato|cobro|correo*|deuda",
+};
+
+constexpr std::string_view kNoLooseDoubt[] = {
+    "no|nao|nunca|ni|nadie <3> escribio|escribieron|escribi|escribiste|escrito|mandaron|mandado|mandaste|mandou|mandei|envio|"
+    "enviaron|enviado|enviou|enviei|contactado|contactaron|llamado|llamaron|llamaste|llegado|avisaron|aviso|avisado|"
+    "notificaron|notificado|contestan|contesto|contestaron|llamo|chamo",
+    "no|nao <2> puedo|pude|pudo|podia|posso|podido|consigo|consegui|logro|logre|alcanzo|alcance|entiendo|entendi|entendo|"
+    "recibi|recebi|recibo|veo|vi|encuentro|tengo|tenho|tenia|leo|lei|abre|abren|sirve|funciona|llega|llegan|llego|chegou|"
+    "aparece|carga|olvid*|esquec*|dude*|tarde*|demore*|importa|preocup* <4> " PUNTUAL_REACH_LOOSE,
+    "si|se|hasta|ate|mientras|aunque|cuando|sino <1> no|nao <3> " PUNTUAL_REACH_LOOSE,
+    "por|pq|xq|porq que|q <1> no|nao <2> " PUNTUAL_REACH_LOOSE,
+    "porque no|nao <2> " PUNTUAL_REACH_LOOSE,
+    "no|nao hay|ha|tengo|tem problema|problemas|inconveniente|afan|prisa|apuro",
+    "no|nao|nunca <3> deje|dejen|dejes|dejar|deixe|deixem de *",
+    "no|nao <1> me|nos|mi molesta|incomoda",
+    "me llamo|chamo",
+};
+
+#undef PUNTUAL_REACH_LOOSE
 
 constexpr std::string_view kBackInMessages[] = {
     "alta", "dar de alta", "darme de alta", "quiero alta", "activar", "reactivar", "ativar", "reativar", "start",
@@ -360,6 +406,9 @@ std::span<const std::string_view> no_stop() { return kNoStop; }
 std::span<const std::string_view> partial_stop() { return kPartialStop; }
 std::span<const std::string_view> stop() { return kStop; }
 std::span<const std::string_view> doubt() { return kDoubt; }
+std::span<const std::string_view> loose_doubt() { return kLooseDoubt; }
+std::span<const std::string_view> other_matter() { return kOtherMatter; }
+std::span<const std::string_view> no_loose_doubt() { return kNoLooseDoubt; }
 std::span<const std::string_view> back_in_messages() { return kBackInMessages; }
 std::span<const std::string_view> back_in() { return kBackIn; }
 

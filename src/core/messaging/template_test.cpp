@@ -67,6 +67,8 @@ TEST(TemplateCheck, AnOpenerTellsNothingOfADebt) {
   EXPECT_NE(opener("Es por {{producto}}.", "Sí").find("reveals_debt"), std::string::npos);
   EXPECT_NE(opener("Es sobre un pago.", "Sí").find("reveals_debt"), std::string::npos);
   EXPECT_NE(opener("Es un mensaje.", "Ver mi deuda").find("reveals_debt"), std::string::npos);
+  EXPECT_NE(opener("Es sobre el documento 1020.", "Sí").find("reveals_debt"), std::string::npos);
+  EXPECT_NE(opener("Usted está atrasado.", "Sí").find("reveals_debt"), std::string::npos);
   EXPECT_TRUE(messaging::reveals_debt("Hola, le escribe Laura de Cobranzas del Sur."));
   EXPECT_FALSE(messaging::reveals_debt("Hola, le escribe Laura de Colegio San Marcos."));
 }
