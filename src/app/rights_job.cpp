@@ -1,5 +1,7 @@
 #include "app/rights_job.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
@@ -73,7 +75,12 @@ class RightsJob {
   Result<json::object> take(const Debtor& debtor) {
     const auto kind = right_kind_of(text("kind"));
     if (!kind) return fail(ErrorCode::Invalid, "kind '{}' is unknown (expected access, rectification, opposition or erasure)", text("kind"));
-    return request_json(engine::take_request(tx_, creditor_, debtor, *kind, text("through"), now_), today_);
+    static constexpr std::string_view kWays[] = {"letter", "email", "chat", "in_person", "phone"};
+    const std::string through = text("through");
+    if (std::ranges::find(kWays, through) == std::end(kWays)) {
+      return fail(ErrorCode::Invalid, "through '{}' is unknown (expected letter, email, chat, in_person or phone)", through);
+    }
+    return request_json(engine::take_request(tx_, creditor_, debtor, *kind, through, now_), today_);
   }
 
   Result<json::object> answer() {
@@ -90,10 +97,9 @@ class RightsJob {
     ASSIGN_OR_RETURN(const PersonFile file, engine::person_file(tx_, creditor_, debtor.id));
     // Whoever takes a person's data out leaves a trace.
     tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = debtor.id, .at = now_, .kind = "exported", .detail = text("by")}, tx_.ids);
-    if (const auto open = tx_.rights.open_of(creditor_.id, debtor.id, RightKind::Access)) {
-      RETURN_IF_ERROR(engine::answer_request(tx_, creditor_, open->id, RequestState::Done, "exported", now_));
-    }
-    return json::object{{"creditor", creditor_.name}, {"debtor", std::to_string(debtor.id.value)}, {"name", file.name},
+    // The request that it answers is closed by whoever has the file safe: with "answer".
+    const auto open = tx_.rights.open_of(creditor_.id, debtor.id, RightKind::Access);
+    return json::object{{"request", open ? json::value(open->id) : json::value(nullptr)}, {"creditor", creditor_.name}, {"debtor", std::to_string(debtor.id.value)}, {"name", file.name},
                         {"made_at", format_rfc3339({now_.ms / kSecondMs * kSecondMs}, Zone::of(creditor_.zone).offset_at(now_))}, {"data", file_json(file)}, {"titles", titles_json(file)}};
   }
 

@@ -102,12 +102,20 @@ Result<void> write_private(const std::string& path, const std::string& bytes) {
 
 Result<int> run_export(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value answer, ask(arguments, {{"action", "export"}, {"subject", arguments.text("SUBJECT")}, {"by", "cli"}}));
-  const std::string base = arguments.text("--out") + "/datos-" + text_in(answer, "debtor");
+  const std::filesystem::path folder = arguments.text("--out");
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  const std::string base = (folder / ("datos-" + text_in(answer, "debtor"))).string();
   json::object machine = answer.as_object();
   machine.erase("titles");
+  machine.erase("request");
   RETURN_IF_ERROR(write_private(base + ".json", to_json(machine) + "\n"));
   ASSIGN_OR_RETURN(const std::string paper, printed(answer));
   RETURN_IF_ERROR(write_private(base + ".pdf", paper));
+  // Answered only once both files are there to be handed over.
+  if (const auto request = member_int(answer, "request")) {
+    RETURN_IF_ERROR(ask(arguments, {{"action", "answer"}, {"id", *request}, {"state", "done"}, {"answer", "exported"}}));
+  }
   std::printf("%s.json\n%s.pdf\n", base.c_str(), base.c_str());
   return kOk;
 }
@@ -154,7 +162,7 @@ Command rights_take_command() {
           .summary = "Take a request: access, rectification, opposition or erasure; its clock starts now",
           .positionals = {"SUBJECT"},
           .options = with_deployment_options({{"--kind", "KIND", "access, rectification, opposition, erasure", true},
-                                              {"--through", "HOW", "letter, email, chat, in_person", false, "letter"}}),
+                                              {"--through", "HOW", "letter, email, chat, in_person, phone", false, "letter"}}),
           .examples = "  puntual rights take 1098765432 --kind opposition --through email\n",
           .run = run_take};
 }

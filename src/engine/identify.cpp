@@ -45,7 +45,8 @@ std::vector<Debtor> everybody_there(Tx& tx, CreditorId creditor, DebtorId id) {
 
 AddressEvent event_of(IdentityAnswer answer) {
   if (answer == IdentityAnswer::Yes) return AddressEvent::SaidYes;
-  return answer == IdentityAnswer::WrongNumber ? AddressEvent::SaidWrongNumber : AddressEvent::SaidOtherPerson;
+  if (answer == IdentityAnswer::None) return AddressEvent::SaidUnclear;
+  return answer == IdentityAnswer::OtherPerson ? AddressEvent::SaidOtherPerson : AddressEvent::SaidWrongNumber;
 }
 
 // Whom the answer is about: who is quoted, else whoever was asked there. Several: nobody can tell.
@@ -56,6 +57,23 @@ std::vector<Debtor> meant_by(Tx& tx, CreditorId creditor, DebtorId id, bool is_q
   std::erase_if(there, [&](const Debtor& one) { return !address_in_use(tx, one).awaits_answer(); });
   if (is_quote || there.empty()) return {heard};
   return there;
+}
+
+// None where nobody can tell: several share the number, or a bare "no" where nothing was asked.
+IdentityAnswer answer_of(const store::ConversationMessage& message, const Debtor& debtor, const Address& address, bool is_shared) {
+  if (is_shared) return IdentityAnswer::None;
+  const IdentityAnswer answer = conversation::identity_answer(message.text, message.payload, debtor.name);
+  return answer == IdentityAnswer::No && !address.awaits_answer() ? IdentityAnswer::None : answer;
+}
+
+// Something was said where we asked, and the program cannot read it: a person must, and we do not ask again meanwhile. A
+// button of another message answers nothing, and a stop has its own answer.
+void hear_unclear(Tx& tx, const Debtor& debtor, const store::ConversationMessage& message, const Address& before, bool is_shared, Instant now) {
+  const bool is_ours = message.payload.starts_with("TITULAR_");
+  if ((!message.payload.empty() && !is_ours) || !tx.permissions.opt_outs(debtor.creditor_id, debtor.id).empty()) return;
+  if (!move_address(tx, debtor, address_value(debtor), before, conversation::after(before, AddressEvent::SaidUnclear, now), now)) return;
+  note(tx, debtor.creditor_id, debtor.id, now, is_shared ? "identity_ambiguous" : "identity_doubt",
+       is_shared ? "several people share the number: a person must look" : "a person must look");
 }
 
 }  // namespace
@@ -78,7 +96,10 @@ std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose) {
   const Address address = address_in_use(tx, debtor);
   if (address.is_retired()) return "WRONG_NUMBER";
   const bool confirmed = address.state == AddressState::Confirmed;
-  if (purpose == Purpose::IdentityCheck) return confirmed ? "IDENTITY_CONFIRMED" : std::string_view();
+  if (purpose == Purpose::IdentityCheck) {
+    if (address.state == AddressState::Doubt) return "IDENTITY_UNCONFIRMED";  // A person reads the answer first.
+    return confirmed ? "IDENTITY_CONFIRMED" : std::string_view();
+  }
   return confirmed ? std::string_view() : "IDENTITY_UNCONFIRMED";
 }
 
@@ -117,19 +138,19 @@ bool use_next_address(Tx& tx, Debtor& debtor, Instant now) {
 
 void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const store::ConversationMessage& message,
                    bool is_quote, Instant now) {
-  const IdentityAnswer answer = conversation::identity_answer(message.text, message.payload);
-  if (answer == IdentityAnswer::None) return;
   const auto meant = meant_by(tx, creditor.id, id, is_quote);
-  if (meant.size() > 1) {
-    for (const auto& one : meant) note(tx, creditor.id, one.id, now, "identity_ambiguous", "several people share the number: a person must look");
-    return;
-  }
+  const bool is_shared = meant.size() > 1;
   for (const auto& debtor : meant) {
     // Who answers from another number says nothing about the one we asked.
     const std::string value = address_value(debtor);
     const bool hides_number = is_quote && message.sender.find('.') != std::string::npos;
     if (message.sender != value && message.sender != debtor.user_id && !hides_number) continue;
     const Address before = address_in_use(tx, debtor);
+    const IdentityAnswer answer = answer_of(message, debtor, before, is_shared);
+    if (answer == IdentityAnswer::None) {
+      hear_unclear(tx, debtor, message, before, is_shared, now);
+      continue;
+    }
     Address next = conversation::after(before, event_of(answer), now);
     if (next.state == AddressState::Confirmed) next.evidence = {.kind = "answer", .reference = message.platform_id, .verified_on = {}};
     if (!move_address(tx, debtor, value, before, next, now)) continue;

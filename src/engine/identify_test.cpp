@@ -69,6 +69,8 @@ TEST_F(Identify, AnotherOwnersNumberIsHeldUntilTheOwnerConfirms) {
   ASSERT_FALSE(resumed);
   EXPECT_EQ(resumed.error().code, ErrorCode::Conflict);
   EXPECT_FALSE(attempt([&](Tx& tx) { return confirm_owner(tx, TestHouse::creditor(), "Otro", "M. R.", house.now); }));
+  EXPECT_FALSE(attempt([&](Tx& tx) { return confirm_owner(tx, TestHouse::creditor(), "grupo alameda", " ", house.now); }));
+  EXPECT_EQ(paused_why(), kOwnerPause);
   EXPECT_TRUE(attempt([&](Tx& tx) { return confirm_owner(tx, TestHouse::creditor(), "grupo alameda", "M. R.", house.now); }));
   EXPECT_EQ(paused_why(), "");
   set_owner("Grupo Alameda");

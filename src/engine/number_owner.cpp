@@ -46,6 +46,7 @@ void note_sending_number(Tx& tx, const Creditor& creditor, std::string_view owne
 }
 
 Result<void> confirm_owner(Tx& tx, const Creditor& creditor, std::string_view owner, std::string_view by, Instant now) {
+  if (plain_name(by).empty()) return fail(ErrorCode::Invalid, "by is empty: name who of the owner confirms (--by 'Marta Ruiz, gerente')");
   auto number = tx.sending_numbers.find(creditor.id, creditor.phone_number_id);
   if (!number) {
     return fail(ErrorCode::NotFound, "no sending number is known: set whatsapp.phone_number_id and whatsapp.number_owner in puntual.toml");

@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "base/json.h"
 #include "base/phone.h"
+#include "core/conversation/death.h"
 #include "core/conversation/opt_out.h"
 #include "engine/answer.h"
 #include "engine/identify.h"
@@ -159,7 +160,9 @@ class Listener {
     note_identity_hash(tx_, creditor->id, debtor, update.identity_hash, now_);
     const bool is_believed = is_theirs(*person, update);
     obey(*creditor, debtor, message, is_believed);
-    if (is_spoken(message) && is_believed) {
+    if (is_spoken(message) && message.payload.empty() && conversation::tells_of_a_death(message.text)) {
+      hear_death(*creditor, debtor, message);
+    } else if (is_spoken(message) && is_believed) {
       const bool is_quote = person_answered(creditor->id, update, update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id)) == debtor;
       hear_identity(tx_, desk_, *creditor, debtor, message, is_quote, now_);
     }
@@ -188,6 +191,17 @@ class Listener {
     const auto debtor = tx_.debtors.find(creditor, id);
     const auto changed_at = debtor ? address_in_use(tx_, *debtor).changed_at : std::nullopt;
     return changed_at && std::ranges::any_of(tx_.permissions.opt_outs(creditor, id), [&](const store::OptOut& one) { return one.at <= *changed_at; });
+  }
+
+  // Of whom they speak only a person can tell: all that are reached on this number wait until one has looked
+  // (puntual person unflag … deceased), whether the number is proven or not. Nothing is answered.
+  void hear_death(const Creditor& creditor, DebtorId id, const store::ConversationMessage& message) {
+    std::vector<DebtorId> all = {id};
+    for (const auto& other : tx_.debtors.kin(*tx_.debtors.find(creditor.id, id))) all.push_back(other.id);
+    for (const auto one : all) {
+      const auto done = set_flag(tx_, creditor, one, {.flag = CaseFlag::Deceased, .since = message.at, .through = "chat", .note = fmt::format("message {}", message.id)}, now_);
+      if (done) tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = one, .at = now_, .kind = "deceased_doubt", .detail = "a person must look"}, tx_.ids);
+    }
   }
 
   // A stop acts at once; a doubt holds everything back until a person has looked.

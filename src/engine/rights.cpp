@@ -21,6 +21,13 @@ rights::ErasureFacts erasure_facts(Tx& tx, const Creditor& creditor, DebtorId de
   return facts;
 }
 
+Result<Debtor> find_unerased(Tx& tx, const Creditor& creditor, DebtorId id) {
+  auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  if (debtor->erased_at) return fail(ErrorCode::Conflict, "debtor {}: sus datos ya se borraron ({})", id.value, format_utc(*debtor->erased_at));
+  return *std::move(debtor);
+}
+
 }  // namespace
 
 RightsRequest take_request(Tx& tx, const Creditor& creditor, const Debtor& debtor, RightKind kind, std::string_view through, Instant now) {
@@ -45,40 +52,38 @@ Result<void> answer_request(Tx& tx, const Creditor& creditor, int64_t id, Reques
 }
 
 Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view field, std::string_view value, Instant now) {
-  auto debtor = tx.debtors.find(creditor.id, id);
-  if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  ASSIGN_OR_RETURN(Debtor debtor, find_unerased(tx, creditor, id));
   if (field == "name") {
     if (value.empty()) return fail(ErrorCode::Invalid, "name is empty");
-    debtor->name = value;
+    debtor.name = value;
   } else if (field == "email") {
-    debtor->email = value;
+    debtor.email = value;
   } else if (field == "zone") {
     if (auto zone = Zone::find(value); !zone) return std::unexpected(zone.error());
-    debtor->zone = value;
+    debtor.zone = value;
   } else if (field == "phone") {
-    ASSIGN_OR_RETURN(const Phone phone, parse_phone(value, debtor->country));
-    debtor->phone = phone.e164;
+    ASSIGN_OR_RETURN(const Phone phone, parse_phone(value, debtor.country));
+    debtor.phone = phone.e164;
     tx.debtors.add_identifier(creditor.id, id, IdentifierKind::Phone, phone.canonical, now);
   } else {
     return fail(ErrorCode::Invalid, "field '{}' cannot be put right here (expected name, email, zone or phone; amounts come from your system)", field);
   }
-  tx.debtors.update(*debtor);
+  tx.debtors.update(debtor);
   tx.debtors.review_now(creditor.id, id, now);
   note(tx, creditor.id, id, now, "rectified", field);
   return {};
 }
 
 Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool apply, Instant now) {
-  const auto debtor = tx.debtors.find(creditor.id, id);
-  if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  ASSIGN_OR_RETURN(const Debtor debtor, find_unerased(tx, creditor, id));
   const auto messages = tx.outbox.of_debtor(creditor.id, id);
   Erasure erasure{.holds = rights::holds_of(erasure_facts(tx, creditor, id, messages)), .messages = static_cast<int64_t>(messages.size()),
                   .conversation = static_cast<int64_t>(tx.conversation.of_debtor(creditor.id, id).size())};
   if (!apply) return erasure;
-  const auto request = take_request(tx, creditor, *debtor, RightKind::Erasure, "operator", now);
+  const auto request = take_request(tx, creditor, debtor, RightKind::Erasure, "operator", now);
   tx.retention.forget_conversation_of(creditor.id, id);
   if (!erasure.holds.empty()) {
-    auto less = *debtor;
+    auto less = debtor;
     less.email.clear();
     tx.debtors.update(less);
     RETURN_IF_ERROR(answer_request(tx, creditor, request.id, RequestState::Partly, codes_of_holds(erasure.holds), now));

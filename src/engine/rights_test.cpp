@@ -110,6 +110,14 @@ TEST_F(RightsOfAPerson, WhoOwesNothingIsForgotten) {
   const DebtorId who = id(1);
   EXPECT_EQ(house.write([&](Tx& tx) { return tx.debtors.find(creditor.id, who)->name; }), "");
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='erased'"), 1);
+  // There is nothing left to put right or to erase.
+  const auto again = house.store->write([&](Tx& tx) { return erase_person(tx, creditor, who, true, house.now); });
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::Conflict);
+  const auto renamed = house.store->write([&](Tx& tx) { return rectify(tx, creditor, who, "name", "Ana", house.now); });
+  ASSERT_FALSE(renamed);
+  EXPECT_TRUE(renamed.error().message.contains("sus datos ya se borraron"));
+  EXPECT_EQ(house.write([&](Tx& tx) { return tx.debtors.find(creditor.id, who)->name; }), "");
   EXPECT_EQ(house.count("SELECT balance_minor FROM invoice WHERE number='F-0001'"), 0);
 }
 

@@ -48,7 +48,7 @@ void Oracle::check_window(Tx& tx, const OutboxMessage& message, const Debtor& de
   if (const auto wish = tx.contact_hours.of(message.creditor_id, debtor.id)) {
     const Wished wished = wished_at(wish->hours, local);
     const bool replaces = debtor.country == "CO" && wish->hours.separate_instrument && wish->hours.after_contract;
-    if (debtor.country != "CO" && !wished.is_open) violation(message, now, Never::OutsideHours, "outside the hours that the person asked for");
+    if (!replaces && (wished.names_day || debtor.country != "CO") && !wished.is_open) violation(message, now, Never::OutsideHours, "outside the hours that the person asked for");
     if (replaces && wished.names_day) {
       if (!wished.is_open) violation(message, now, Never::OutsideHours, "outside the hours that the person asked for");
       return;

@@ -53,7 +53,7 @@ struct Applied {
 struct Applicables {
   std::array<Applied, 2> items;
   size_t count = 0;
-  Instant until{INT64_MAX};  // Then another edition of a pack is in force: ask again.
+  Instant until{INT64_MAX};  // Then another edition of a pack, or a wish, is in force: ask again.
   [[nodiscard]] std::span<const Applied> all() const { return {items.data(), count}; }
 };
 
@@ -64,23 +64,26 @@ bool is_free_literally(const ContactRequest& request, const Pack& pack) {
                      });
 }
 
+// May the wish take the place of the legal hours? Only one that was asked for, outside of the contract and after it; a
+// clause inside the contract is void for that. What does not replace still narrows: nobody is written to when they asked
+// not to be.
+bool replaces(const ConsumerHours& wish, const Pack& pack, Instant now) {
+  return !pack.wish_replaces_rule.empty() && wish.separate_instrument && wish.after_contract && wish.asked_at && *wish.asked_at <= now;
+}
+
 Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction,
-                 const Pack& pack) {
+                 const Pack& pack, Instant now) {
   const bool personal = (kPersonal & channel_bit(request.channel)) != 0;
   const Hours& hours = personal ? pack.personal : pack.messages;
   const bool literal = !hours.literal_rule.empty() && !strict(request, hours.literal_rule);
   Window window{&hours, literal ? &hours.literal : &hours.strict, &jurisdiction.calendar};
   const ConsumerHours* wish = request.consumer_hours;
-  if (wish != nullptr && !pack.wish_replaces_rule.empty()) {
-    // A clause inside the contract is void: the legal window stays.
-    if (wish->separate_instrument && wish->after_contract) window.wish = wish;
-    window.wish_replaces = window.wish != nullptr;
-    window.wish_rule = pack.wish_replaces_rule;
+  if (wish != nullptr) {
+    window.wish = wish;
+    window.wish_replaces = replaces(*wish, pack, now);
+    window.wish_rule = window.wish_replaces ? std::string_view(pack.wish_replaces_rule) : std::string_view("H-WISH");
     window.wish_opens_closed_days =
         wish->names_sundays_holidays || !strict(request, pack.wish_closed_days_rule);
-  } else if (wish != nullptr) {
-    window.wish = wish;
-    window.wish_rule = "H-WISH";
   }
   if (window.week == &hours.literal && window.wish == nullptr &&
       !hours.literal.closed_on_holidays &&
@@ -90,10 +93,10 @@ Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction
   return window;
 }
 
-Applied apply(const ContactRequest& request, const Jurisdiction& jurisdiction, const Pack& pack) {
+Applied apply(const ContactRequest& request, const Jurisdiction& jurisdiction, const Pack& pack, Instant now) {
   Applied applied{&jurisdiction, &pack, {}, {}};
   if (!is_free_literally(request, pack)) {
-    applied.window = window_of(request, jurisdiction, pack);
+    applied.window = window_of(request, jurisdiction, pack, now);
     applied.counting = counting_of(pack, request.profile);
   }
   applied.window.closed = &jurisdiction.closed;
@@ -105,6 +108,8 @@ Applied apply(const ContactRequest& request, const Jurisdiction& jurisdiction, c
 Applicables applicables_at(const ContactRequest& request,
                            std::span<const Jurisdiction* const> jurisdictions, Instant now) {
   Applicables applicables;
+  const ConsumerHours* wish = request.consumer_hours;
+  if (wish != nullptr && wish->asked_at && *wish->asked_at > now) applicables.until = *wish->asked_at;
   for (const Jurisdiction* one : jurisdictions) {
     const Jurisdiction::Edition* edition = one->editions.data();
     if (one->editions.size() > 1) {
@@ -113,7 +118,7 @@ Applicables applicables_at(const ContactRequest& request,
       if (edition != &one->editions.back())
         applicables.until = std::min(applicables.until, zone.instant(edition[1].from, 0));
     }
-    applicables.items[applicables.count++] = apply(request, *one, edition->pack);
+    applicables.items[applicables.count++] = apply(request, *one, edition->pack, now);
   }
   return applicables;
 }

@@ -119,9 +119,11 @@ struct HoursInterval {
   int32_t from_ms = 0;   // Of the local day; [from, to).
   int32_t to_ms = 0;
 };
+// A wish narrows the legal hours. In Colombia it takes their place when it was asked for in an instrument of its own,
+// after the contract, at a known moment that has been.
 struct ConsumerHours {
   std::vector<HoursInterval> intervals;
-  std::optional<Instant> asked_at;
+  std::optional<Instant> asked_at;  // Unknown or yet to come: it narrows only.
   bool separate_instrument = false;
   bool after_contract = false;
   bool names_sundays_holidays = false;

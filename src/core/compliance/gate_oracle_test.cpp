@@ -31,6 +31,7 @@ Minute local_minute(Zone zone, Instant at) {
 struct View {
   const ContactRequest& r;
   const Jurisdiction& land;
+  Instant now;
 
   [[nodiscard]] const Pack& pack() const { return land.pack; }
   [[nodiscard]] const Hours& hours() const {
@@ -74,8 +75,8 @@ bool open_minute(const View& view, CivilDate date, int minute) {
     wished |= interval.from_ms <= minute * kMinuteMs && minute * kMinuteMs < interval.to_ms;
   }
   if (!named) return lawful;
-  if (view.pack().wish_replaces_rule.empty()) return lawful && wished;
-  if (!wish->separate_instrument || !wish->after_contract) return lawful;
+  const bool counts = wish->separate_instrument && wish->after_contract && wish->asked_at && *wish->asked_at <= view.now;
+  if (view.pack().wish_replaces_rule.empty() || !counts) return lawful && wished;
   const bool rest_day = holiday || legal.from == legal.to;
   if (rest_day && !wish->names_sundays_holidays && !literal(r, view.pack().wish_closed_days_rule))
     return lawful;
@@ -156,7 +157,7 @@ bool allows(const ContactRequest& request, Instant now) {
   const RuleBook& book = request.rules ? *request.rules : RuleBook::built_in();
   for (const auto country : {request.jurisdiction, request.creditor_jurisdiction}) {
     if (country.empty()) continue;
-    const View view{request, *book.find(country)};
+    const View view{request, *book.find(country), now};
     for (const Zone& zone : request.zones) {
       if (!window_passes(view, zone, now) || !counters_pass(view, zone, now)) return false;
     }

@@ -111,6 +111,8 @@ ConsumerHours some_wish() {
   wish.separate_instrument = !one_in(4);
   wish.after_contract = !one_in(4);
   wish.names_sundays_holidays = one_in(2);
+  // Long ago, never told, or around the moments that are asked for.
+  if (!one_in(4)) wish.asked_at = one_in(2) ? Instant{0} : some_now();
   return wish;
 }
 
@@ -379,6 +381,7 @@ TEST(GateWeeks, EveryMinuteWithUnknownZonesWishesAndReadings) {
   const Profile literal{.literal_by_default = true};
   ConsumerHours wish{.intervals = {{0b1100101, 17 * 3'600'000, 20 * 3'600'000},
                                    {0b0000010, 9 * 3'600'000, 11 * 3'600'000}},
+                     .asked_at = Instant{0},
                      .separate_instrument = true,
                      .after_contract = true};
   for (const auto& land : RuleBook::built_in().all()) {

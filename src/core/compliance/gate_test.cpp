@@ -229,7 +229,7 @@ TEST(Gate, TimeToLiveEndsWithTheWindow) {
 
 ConsumerHours wish(uint8_t weekdays, int from, int to) {
   return {{{weekdays, static_cast<int32_t>(from * kHourMs), static_cast<int32_t>(to * kHourMs)}},
-          std::nullopt,
+          Instant{0},
           true,
           true,
           false};
@@ -242,9 +242,25 @@ TEST(Gate, ColombiansMayAskForOtherHours) {
   EXPECT_EQ(ask(request, kTuesday), "CONSUMER_HOURS > 2026-11-24T19:00:00-05:00");
   EXPECT_EQ(ask(request, "2026-11-24T20:59:59-05:00"), "allowed");
   EXPECT_EQ(ask(request, "2026-11-25T10:00:00-05:00"), "allowed");  // A day it does not name.
-  hours.after_contract = false;  // A clause of the contract is void.
-  EXPECT_EQ(ask(request, kTuesday), "allowed");
+  hours = wish(0b0000010, 17, 21);
+  hours.after_contract = false;  // A clause of the contract opens no hour, but the wish is heard.
+  EXPECT_EQ(ask(request, kTuesday), "CONSUMER_HOURS > 2026-11-24T17:00:00-05:00");
+  EXPECT_EQ(ask(request, "2026-11-24T18:00:00-05:00"), "allowed");
   EXPECT_EQ(ask(request, "2026-11-24T20:00:00-05:00"), "WINDOW_HOURS > 2026-11-25T07:00:00-05:00");
+}
+
+// One that is not known to have been asked for yet opens no hour; from its moment on it does.
+TEST(Gate, AWishTakesThePlaceOfTheLawOnlyOnceItIsAskedFor) {
+  auto request = overdue("CO");
+  ConsumerHours hours = wish(0b0000010, 17, 21);
+  request.consumer_hours = &hours;
+  constexpr std::string_view kNight = "2026-11-24T19:30:00-05:00";
+  EXPECT_EQ(ask(request, kNight), "allowed");
+  hours.asked_at.reset();
+  EXPECT_EQ(ask(request, kNight), "WINDOW_HOURS > 2026-11-25T07:00:00-05:00");
+  hours.asked_at = when("2026-11-24T20:00:00-05:00");
+  EXPECT_EQ(ask(request, kNight), "WINDOW_HOURS > 2026-11-24T20:00:00-05:00");
+  EXPECT_EQ(ask(request, "2026-11-24T20:00:00-05:00"), "allowed");
 }
 
 TEST(Gate, SundaysOpenOnlyWhenNamedAsSuch) {

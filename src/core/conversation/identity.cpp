@@ -13,7 +13,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::string_view kAddressStates[] = {"unconfirmed", "asked", "confirmed", "silent", "other_person", "wrong"};
+constexpr std::string_view kAddressStates[] = {"unconfirmed", "asked", "confirmed", "silent", "doubt", "other_person", "wrong"};
 
 enum IdentityList : PhraseLists { kWrongList = 1 << 0, kOtherList = 1 << 1, kMaybeWrongList = 1 << 2, kDebtList = 1 << 3 };
 
@@ -38,7 +38,8 @@ constexpr std::string_view kWrong[] = {
     "equivoco de persona", "equivocaron de persona", "equivocado de persona", "persona equivocada", "pessoa errada", "foi engano", "por engano", "e engano",
     "no soy yo", "yo no soy", "no soy esa|ese|esta", "no soy la|el persona|titular|indicada|indicado", "no soy quien|quienes", "no soy ella|el",
     "no es mi nombre", "no me llamo", "este no es su numero|telefono|celular|whatsapp", "este no es el numero|telefono|celular", "ya no es su numero|telefono|celular",
-    "no es el numero de", "no pertenece a", "numero ya no es", "cambio de numero el|ella", "este numero es mio", "este numero es nuevo",
+    "no es el numero de", "no pertenece a", "ya no tiene este|ese|esa|esta numero|celular|telefono|cel|linea|whatsapp",
+    "numero|celular|telefono|cel|linea|whatsapp ya no es|pertenece", "no es de ella|el este|ese numero|celular|telefono", "numero ya no es", "cambio de numero el|ella", "este numero es mio", "este numero es nuevo",
     "nao sou eu", "nao sou essa|esse|esta|este", "nao sou ela|ele", "nao sou a pessoa", "numero nao e mais", "esse numero nao e", "este numero nao e"};
 // Of the number, unless the message is about the debt.
 constexpr std::string_view kMaybeWrong[] = {
@@ -98,11 +99,91 @@ std::string joined(std::span<const std::string_view> words) {
   return out;
 }
 
-// "Sí, soy Ana Pérez": a name follows, and no article ("sí, soy la de la tienda").
-bool names_self(std::span<const std::string_view> words) {
-  static constexpr std::string_view kNoName[] = {"la", "el", "su", "un", "una", "de", "quien", "muy", "mi", "a", "o", "uma", "um"};
-  const bool begins = words.size() >= 3 && (words[0] == "si" || words[0] == "sim") && (words[1] == "soy" || words[1] == "sou");
-  return begins && words.size() <= 6 && std::ranges::find(kNoName, words[2]) == std::end(kNoName);
+template <size_t N>
+bool is_one_of(const std::string_view (&list)[N], std::string_view word) {
+  return std::ranges::find(list, word) != std::end(list);
+}
+
+bool begins_with(std::span<const std::string_view> words, std::string_view phrase) {
+  size_t at = 0;
+  for (const auto word : split_words(phrase, ' ')) {
+    if (at == words.size() || words[at++] != word) return false;
+  }
+  return true;
+}
+
+// What follows "soy": themselves in other words, the name we asked for, or something else.
+enum class SelfWord : uint8_t { None, Self, Other };
+
+SelfWord self_word(std::span<const std::string_view> after, std::span<const std::string_view> name) {
+  static constexpr std::string_view kGoesOn[] = {"yo", "eu", "esa", "ese", "essa", "esse", "mismo", "misma", "mesmo", "mesma", "digame", "dime", "diga",
+                                                 "digan", "que", "cual", "en", "con", "para", "como", "si", "sim", "senor", "senora", "senorita",
+                                                 "cuenteme", "correcto", "claro", "buenas", "gracias", "a", "pode", "muy"};
+  static constexpr std::string_view kThePerson[] = {"titular", "misma", "mismo", "persona", "pessoa", "indicada", "indicado", "mesma", "mesmo", "duena", "dueno"};
+  static constexpr std::string_view kNoName[] = {"la", "el", "su", "un", "una", "de", "del", "da", "do", "quien", "mi", "o", "uma", "um"};
+  const auto near = after.first(std::min<size_t>(after.size(), 4));
+  if (near.empty()) return SelfWord::Self;
+  const bool has_article = near[0] == "la" || near[0] == "el" || near[0] == "a" || near[0] == "o";
+  // "Soy Pedro Pérez" is not Ana Pérez; "soy la señora Pérez" is.
+  const auto is_theirs = [&](std::string_view word) { return std::ranges::find(name, word) != name.end(); };
+  if (is_theirs(near[0]) || (has_article && std::ranges::any_of(near, is_theirs))) return SelfWord::Self;
+  if (has_article && near.size() > 1 && is_one_of(kThePerson, near[1])) return SelfWord::Self;
+  if (is_one_of(kGoesOn, near[0])) return SelfWord::Self;
+  if (near[0] == "no" || is_one_of(kNoName, near[0]) || !name.empty()) return SelfWord::Other;
+  return SelfWord::Self;
+}
+
+// Everything that "soy …", "me llamo …" says about who writes.
+SelfWord says_self(std::span<const std::string_view> words, std::span<const std::string_view> name) {
+  SelfWord said = SelfWord::None;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const bool is_verb = words[i] == "soy" || words[i] == "sou";
+    const bool is_name = begins_with(words.subspan(i), "me llamo") || begins_with(words.subspan(i), "me chamo");
+    if (!is_verb && !is_name) continue;
+    const auto after = words.subspan(i + (is_name ? 2 : 1));
+    if (is_verb && after.empty() && i > 0 && words[i - 1] == "yo") return SelfWord::Self;
+    said = self_word(after, name);
+    // "Soy yo, Ana", and "soy yo soy Pedro": the last word counts.
+    if (said == SelfWord::Other) return said;
+  }
+  return said;
+}
+
+// "Si quiere llame a otro": a condition, unless it is written "sí" or set off by a comma.
+bool is_condition(std::string_view text, std::span<const std::string_view> words) {
+  static constexpr std::string_view kConditions[] = {
+      "quiere", "quieren", "quieres", "puede", "pueden", "puedes", "me", "te", "le", "les", "lo", "la", "los", "las", "se", "es", "fuera", "fuese", "era",
+      "tiene", "tienen", "desea", "desean", "necesita", "necesitan", "gusta", "usted", "ustedes", "ha", "han", "hay", "esta", "estan", "hubiera", "pudiera",
+      "alguien", "ella", "el", "algun", "alguna", "acaso", "por", "sabe", "saben", "ve", "ven", "llama", "llaman", "viene", "quien", "su", "mi", "siguen",
+      "sigue", "vuelve", "vuelven"};
+  if (words.size() < 2 || words[0] != "si" || !is_one_of(kConditions, words[1])) return false;
+  for (const std::string_view sign : {"sí", "Sí", "SÍ", "sÍ", "si,", "Si,", "SI,", "si.", "Si.", "SI."}) {
+    if (text.find(sign) != std::string_view::npos) return false;
+  }
+  return true;
+}
+
+// A yes at the beginning, with nothing after it that takes it back or speaks of somebody else.
+bool begins_with_yes(std::string_view text, std::span<const std::string_view> words, std::span<const std::string_view> name, bool about_debt) {
+  static constexpr std::string_view kYesWords[] = {"si", "sii", "siii", "sip", "sipi", "sim", "yes", "claro", "correcto", "exacto", "efectivamente", "afirmativo"};
+  static constexpr std::string_view kSelfWords[] = {"soy yo", "yo soy", "sou eu", "eu sou", "con ella habla", "con el habla", "ella habla", "el habla",
+                                                    "habla con ella", "habla con el", "ella misma", "el mismo", "con ella misma", "con el mismo", "ela mesma", "ele mesmo"};
+  static constexpr std::string_view kWelcomes[] = {"a sus ordenes", "a la orden", "digame", "pode falar"};
+  static constexpr std::string_view kAfterWith[] = {"digame", "diga", "dime", "que", "en", "si", "a", "cuenteme", "claro", "para"};
+  static constexpr std::string_view kTakesBack[] = {"no", "nao", "pero", "mas", "porem", "nunca", "ni", "nem", "tampoco", "vive", "mora", "conmigo", "comigo",
+                                                    "viene", "llega", "trabaja", "salio", "aviso", "digo", "paso", "conozco", "conheco", "era", "fue"};
+  if (words.empty() || is_condition(text, words)) return false;
+  if (std::ranges::any_of(words, [](std::string_view word) { return is_one_of(kTakesBack, word); })) return false;
+  const auto begins = [&](std::string_view phrase) { return begins_with(words, phrase); };
+  const SelfWord self = says_self(words, name);
+  if (self == SelfWord::Other) return false;
+  const bool names_self = self == SelfWord::Self && !name.empty() && (words[0] == "soy" || words[0] == "sou" || words[0] == "me");
+  const bool is_yes_word = is_one_of(kYesWords, words[0]);
+  if (std::ranges::any_of(kSelfWords, begins) || names_self || (is_yes_word && self == SelfWord::Self)) return true;
+  if (about_debt) return false;
+  const bool is_with = words.size() > 2 && words[0] == "con" && (words[1] == "ella" || words[1] == "el") && is_one_of(kAfterWith, words[2]);
+  const bool asks_who = std::ranges::find(words, "quien") != words.end();
+  return is_yes_word || is_with || (std::ranges::any_of(kWelcomes, begins) && !asks_who);
 }
 
 }  // namespace
@@ -125,7 +206,8 @@ AddressState after(AddressState state, AddressEvent event) {
   switch (event) {
     case AddressEvent::Asked: return state == Unconfirmed ? Asked : state;
     case AddressEvent::Verified: return Confirmed;
-    case AddressEvent::SaidYes: return state == Asked || state == Silent ? Confirmed : state;
+    case AddressEvent::SaidYes: return state == Asked || state == Silent || state == Doubt ? Confirmed : state;
+    case AddressEvent::SaidUnclear: return state == Asked || state == Silent ? Doubt : state;
     case AddressEvent::SaidOtherPerson: return state == Confirmed ? Unconfirmed : OtherPerson;
     case AddressEvent::StayedSilent: return state == Asked ? Silent : state;
     case AddressEvent::Changed: return Unconfirmed;
@@ -141,7 +223,8 @@ Address after(const Address& address, AddressEvent event, Instant at) {
     ++next.times_asked;
     next.asked_at = at;
   }
-  const bool said = event == AddressEvent::SaidYes || event == AddressEvent::SaidWrongNumber || event == AddressEvent::SaidOtherPerson;
+  const bool said = event == AddressEvent::SaidYes || event == AddressEvent::SaidWrongNumber ||
+                    event == AddressEvent::SaidOtherPerson || event == AddressEvent::SaidUnclear;
   if (said && next.state != address.state) next.answered_at = at;
   // Whoever has the number now has not been asked, and no proof is about them.
   const bool falls_back = event == AddressEvent::Changed || event == AddressEvent::SaidOtherPerson;
@@ -164,7 +247,9 @@ Address verified(const Address& address, const Evidence& evidence, Instant at) {
   return next;
 }
 
-IdentityAnswer identity_answer(std::string_view text, std::string_view payload) {
+IdentityAnswer identity_answer(std::string_view text, std::string_view payload, std::string_view name) {
+  static constexpr std::string_view kNo[] = {"no", "nop", "nope", "nao", "no senor", "no senora", "no senorita", "nao senhor", "nao senhora", "no soy", "no no",
+                                             "nao sou", "no no soy", "nao nao sou"};
   if (payload == "TITULAR_SI") return IdentityAnswer::Yes;
   if (payload == "TITULAR_NO") return IdentityAnswer::WrongNumber;
   if (payload == "TITULAR_CONOZCO") return IdentityAnswer::OtherPerson;
@@ -172,15 +257,21 @@ IdentityAnswer identity_answer(std::string_view text, std::string_view payload) 
   const std::string plain = words_only(text);
   const auto words = plain_words(plain);
   if (words.empty()) return IdentityAnswer::None;
+  const std::string plain_name = words_only(name);
+  auto name_words = split_words(plain_name, ' ');
+  std::erase_if(name_words, [](std::string_view word) { return word.size() < 3 || word == "del" || word == "los" || word == "las"; });
   const PhraseLists said = identity_index().lists_in(words);
   const bool about_debt = (said & kDebtList) != 0;
   const bool other = (said & kOtherList) != 0 && !about_debt;
   const bool wrong = (said & kWrongList) != 0 || ((said & kMaybeWrongList) != 0 && !about_debt);
-  const bool yes = std::ranges::find(kYes, joined(words)) != std::end(kYes) || (names_self(words) && !about_debt);
   // "No soy yo, es mi papá": somebody who knows them.
   if (other) return IdentityAnswer::OtherPerson;
   if (wrong) return IdentityAnswer::WrongNumber;
-  return yes ? IdentityAnswer::Yes : IdentityAnswer::None;
+  const std::string whole = joined(words);
+  const bool yes = is_one_of(kYes, whole) || begins_with_yes(text, words, name_words, about_debt);
+  if (yes) return IdentityAnswer::Yes;
+  // "No, gracias" is no answer to the question.
+  return is_one_of(kNo, whole) && plain.find("gracias") == std::string::npos ? IdentityAnswer::No : IdentityAnswer::None;
 }
 
 Evidence evidence_of(std::string_view text) {

@@ -1,14 +1,16 @@
 // Is the person behind a number the one we mean? What is known of each address of each debtor, what changes it, and
 // what an answer to the opener says.
 //
-//                  Asked    Verified   yes        wrong  other        silence  Changed
-//   unconfirmed    asked    confirmed  –          wrong  other_person –        unconfirmed
-//   asked          asked    confirmed  confirmed  wrong  other_person silent   unconfirmed
-//   silent         –        confirmed  confirmed  wrong  other_person –        unconfirmed
-//   confirmed      –        –          –          wrong  unconfirmed  –        unconfirmed
-//   other_person   –        –          –          wrong  –            –        –
-//   wrong          –        –          –          –      –            –        –
+//                  Asked    Verified   yes        wrong  other        silence  unclear  Changed
+//   unconfirmed    asked    confirmed  –          wrong  other_person –        –        unconfirmed
+//   asked          asked    confirmed  confirmed  wrong  other_person silent   doubt    unconfirmed
+//   silent         –        confirmed  confirmed  wrong  other_person –        doubt    unconfirmed
+//   doubt          –        confirmed  confirmed  wrong  other_person –        –        unconfirmed
+//   confirmed      –        –          –          wrong  unconfirmed  –        –        unconfirmed
+//   other_person   –        –          –          wrong  –            –        –        –
+//   wrong          –        –          –          –      –            –        –        –
 //
+// doubt: an answer came that only a person can read; nobody is asked again by the program meanwhile.
 // – changes nothing. A yes counts only where we have asked. A wrong number is wrong for that debtor for ever. Where
 // proof meets doubt (a confirmed number says that somebody else has it) we ask. Law: docs/countries (PE-ID, H-THIRD),
 // quality-bar INV-18; checked 2026-11-21. Pure; thread-safe.
@@ -23,7 +25,7 @@
 
 namespace puntual {
 
-enum class AddressState : uint8_t { Unconfirmed, Asked, Confirmed, Silent, OtherPerson, Wrong };
+enum class AddressState : uint8_t { Unconfirmed, Asked, Confirmed, Silent, Doubt, OtherPerson, Wrong };
 [[nodiscard]] std::string_view text_of(AddressState state);  // "other_person"
 [[nodiscard]] AddressState address_state_of(std::string_view text);  // Must be one of ours.
 
@@ -46,13 +48,16 @@ struct Address {
   std::string identity_hash;           // The platform's digest of the account's key; empty: never told.
 
   [[nodiscard]] bool is_retired() const { return state == AddressState::Wrong || state == AddressState::OtherPerson; }
-  [[nodiscard]] bool awaits_answer() const { return state == AddressState::Asked || state == AddressState::Silent; }
+  [[nodiscard]] bool awaits_answer() const { return state == AddressState::Asked || needs_reading(); }
+  // Asked in vain or answered unclearly: a person must look, and the program does not ask again.
+  [[nodiscard]] bool needs_reading() const { return state == AddressState::Silent || state == AddressState::Doubt; }
   bool operator==(const Address&) const = default;
 };
 
-enum class AddressEvent : uint8_t { Asked, Verified, SaidYes, SaidWrongNumber, SaidOtherPerson, StayedSilent, Changed };
+enum class AddressEvent : uint8_t { Asked, Verified, SaidYes, SaidWrongNumber, SaidOtherPerson, SaidUnclear, StayedSilent, Changed };
 
-enum class IdentityAnswer : uint8_t { None, Yes, WrongNumber, OtherPerson };
+// No: a bare "no" or "no soy", which says so only to whom was asked.
+enum class IdentityAnswer : uint8_t { None, Yes, No, WrongNumber, OtherPerson };
 
 namespace conversation {
 
@@ -64,8 +69,9 @@ namespace conversation {
 [[nodiscard]] Address verified(const Address& address, const Evidence& evidence, Instant at);
 
 // What somebody says to "¿Estamos hablando con Ana?": Spanish and Portuguese, accents and case folded. What can be
-// read in two ways is None: a bare "no", a name alone, a word about the debt. `payload` is that of a button.
-[[nodiscard]] IdentityAnswer identity_answer(std::string_view text, std::string_view payload);
+// read in two ways is None: a name alone, a "sí" that goes on about the debt, "sí, pero no …". `payload` is that of a
+// button. `name`: whom we asked for; who gives a name that has no word of it is None. Empty: any name is theirs.
+[[nodiscard]] IdentityAnswer identity_answer(std::string_view text, std::string_view payload, std::string_view name = {});
 
 // A cell or option that says how a number was verified: "otp", "Contrato 881", "conversación del 3 de mayo". Words
 // that name no kind are an instrument, kind contract. "sí" and "no" have no kind; see is_yes and is_no.

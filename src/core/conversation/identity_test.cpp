@@ -6,20 +6,22 @@ namespace puntual::conversation {
 namespace {
 
 using enum AddressState;
-constexpr AddressState kAll[] = {Unconfirmed, Asked, Silent, Confirmed, OtherPerson, Wrong};
+constexpr AddressState kAll[] = {Unconfirmed, Asked, Silent, Doubt, Confirmed, OtherPerson, Wrong};
 
 TEST(AddressStates, MoveByTheTable) {
   constexpr AddressEvent kEvents[] = {AddressEvent::Asked, AddressEvent::Verified, AddressEvent::SaidYes, AddressEvent::SaidWrongNumber,
-                                      AddressEvent::SaidOtherPerson, AddressEvent::StayedSilent, AddressEvent::Changed};
+                                      AddressEvent::SaidOtherPerson, AddressEvent::StayedSilent, AddressEvent::SaidUnclear,
+                                      AddressEvent::Changed};
   // Rows as in identity.h; columns as kEvents.
-  constexpr AddressState kTable[6][7] = {{Asked, Confirmed, Unconfirmed, Wrong, OtherPerson, Unconfirmed, Unconfirmed},
-                                         {Asked, Confirmed, Confirmed, Wrong, OtherPerson, Silent, Unconfirmed},
-                                         {Silent, Confirmed, Confirmed, Wrong, OtherPerson, Silent, Unconfirmed},
-                                         {Confirmed, Confirmed, Confirmed, Wrong, Unconfirmed, Confirmed, Unconfirmed},
-                                         {OtherPerson, OtherPerson, OtherPerson, Wrong, OtherPerson, OtherPerson, OtherPerson},
-                                         {Wrong, Wrong, Wrong, Wrong, Wrong, Wrong, Wrong}};
-  for (size_t row = 0; row < 6; ++row) {
-    for (size_t column = 0; column < 7; ++column) {
+  constexpr AddressState kTable[7][8] = {{Asked, Confirmed, Unconfirmed, Wrong, OtherPerson, Unconfirmed, Unconfirmed, Unconfirmed},
+                                         {Asked, Confirmed, Confirmed, Wrong, OtherPerson, Silent, Doubt, Unconfirmed},
+                                         {Silent, Confirmed, Confirmed, Wrong, OtherPerson, Silent, Doubt, Unconfirmed},
+                                         {Doubt, Confirmed, Confirmed, Wrong, OtherPerson, Doubt, Doubt, Unconfirmed},
+                                         {Confirmed, Confirmed, Confirmed, Wrong, Unconfirmed, Confirmed, Confirmed, Unconfirmed},
+                                         {OtherPerson, OtherPerson, OtherPerson, Wrong, OtherPerson, OtherPerson, OtherPerson, OtherPerson},
+                                         {Wrong, Wrong, Wrong, Wrong, Wrong, Wrong, Wrong, Wrong}};
+  for (size_t row = 0; row < 7; ++row) {
+    for (size_t column = 0; column < 8; ++column) {
       EXPECT_EQ(after(kAll[row], kEvents[column]), kTable[row][column]) << text_of(kAll[row]) << " column " << column;
     }
     EXPECT_EQ(address_state_of(text_of(kAll[row])), kAll[row]);
@@ -79,9 +81,27 @@ TEST(IdentityAnswer, UnderstandsSomebodyElse) {
 
 TEST(IdentityAnswer, LeavesDoubtToAPerson) {
   expect_answer(IdentityAnswer::None,
-                {"", "no", "No.", "¿de parte de quién?", "quién es", "hola", "gracias", "ok", "Ana", "ya pagué", "sí, ya pagué esa factura",
+                {"", "no, gracias", "con ella hablé ayer", "soy yo, no puedo hablar", "si quieren llamen a otro", "dígame quién es", "¿de parte de quién?", "quién es", "hola", "gracias", "ok", "Ana", "ya pagué", "sí, ya pagué esa factura",
                  "la factura está equivocada", "se equivocaron en el valor", "no conozco esa deuda", "el saldo no lo conozco", "mi esposo paga esa cuenta",
                  "sí, pero no puedo hablar", "soy la de la tienda", "es mi mamá la que paga", "👍", "si quiere", "no puedo", "el viernes", "baja"});
+}
+
+TEST(IdentityAnswer, UnderstandsAYesThatGoesOn) {
+  for (const std::string_view text :
+       {"si soy", "Sí, ¿qué necesita?", "si, con mucho gusto", "Si claro dígame", "Sí señor, soy yo", "sip soy yo", "Con ella, dígame",
+        "si yo soy Ana cual es el mensaje", "si diga", "Buenas tardes, si soy yo, dígame de qué se trata", "sim, sou eu", "pode falar",
+        "A sus órdenes", "Dígame", "Ella habla", "SÍ 👍", "✅ si soy yo", "Hola buenas, soy Ana María", "Sí, me puede decir qué necesita",
+        "Soy yo, ya pagué esa factura", "sí, soy la titular", "soy la señora Gómez", "Claro, con gusto", "me llamo Ana, dígame"}) {
+    EXPECT_EQ(identity_answer(text, "", "ANA MARÍA GÓMEZ"), IdentityAnswer::Yes) << text;
+  }
+  for (const std::string_view text : {"soy Pedro", "Sí, soy Pedro", "soy Pedro Gómez", "si, me llamo Luisa", "sí soy de la tienda", "claro, ella vive conmigo"}) {
+    EXPECT_EQ(identity_answer(text, "", "ANA MARÍA GÓMEZ"), IdentityAnswer::None) << text;
+  }
+}
+
+TEST(IdentityAnswer, ABareNoIsOneOnlyForWhomWasAsked) {
+  expect_answer(IdentityAnswer::No, {"No", "no.", "no soy", "No señor", "Buenas tardes, no", "não"});
+  expect_answer(IdentityAnswer::WrongNumber, {"Ella ya no tiene este número", "este celular ya no es de ella", "ese número ya no pertenece a Ana"});
 }
 
 TEST(IdentityAnswer, KnowsItsButtons) {

@@ -12,7 +12,7 @@ namespace puntual::store {
 struct CaseNote {
   CaseFlag flag = CaseFlag::Disputed;
   Instant since;
-  std::string through;  // file, operator, api
+  std::string through;  // file, operator, api, chat
   std::string note;     // Where it is known from.
   std::optional<Instant> cleared_at = {};
   std::string cleared_through = {};
