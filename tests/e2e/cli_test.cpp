@@ -125,7 +125,7 @@ TEST(Cli, AnUnlawfulTemplateOfOnesOwnStopsTheStart) {
   std::filesystem::create_directory(scratch / "own");
   write_file(scratch / "own/own_v1.toml",
              "name = \"own_v1\"\nlanguage = \"es_CO\"\npurpose = \"identity_check\"\nbody = \"\"\"\nBuen día. Le escribe {{agente}} de "
-             "{{empresa}}. {{nombre_completo}} tiene una deuda con nosotros.\n\"\"\"\nfooter = \"Para no recibir más, responda BAJA.\"\n");
+             "{{empresa}}. Sabemos que {{nombre_completo}} tiene una deuda con nosotros.\n\"\"\"\nfooter = \"Para no recibir más, responda BAJA.\"\n");
   write_file(scratch / "p.toml", "templates_dir = \"" + (scratch / "own") + "\"\n[creditor]\nname = \"Colegio San Marcos\"\ncountry = \"CO\"\n");
   const auto ran = run({"serve", "--config", scratch / "p.toml", "--data-dir", scratch / "data"});
   EXPECT_NE(ran.exit_code, 0);
