@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "tests/e2e/house.h"
 
@@ -116,6 +117,19 @@ TEST(Cli, SecretThatEverybodyCanReadIsRefused) {
   const auto ran = run({"webhook", "parse", "--app-secret-file", scratch / "secret"});
   EXPECT_EQ(ran.exit_code, 4);
   EXPECT_TRUE(ran.err.contains("chmod")) << ran.err;
+}
+
+// A deployment's own template is checked before it can speak to anybody.
+TEST(Cli, AnUnlawfulTemplateOfOnesOwnStopsTheStart) {
+  const Scratch scratch;
+  std::filesystem::create_directory(scratch / "own");
+  write_file(scratch / "own/own_v1.toml",
+             "name = \"own_v1\"\nlanguage = \"es_CO\"\npurpose = \"identity_check\"\nbody = \"\"\"\nBuen día. Le escribe {{agente}} de "
+             "{{empresa}}. Sabemos que {{nombre_completo}} tiene una deuda con nosotros.\n\"\"\"\nfooter = \"Para no recibir más, responda BAJA.\"\n");
+  write_file(scratch / "p.toml", "templates_dir = \"" + (scratch / "own") + "\"\n[creditor]\nname = \"Colegio San Marcos\"\ncountry = \"CO\"\n");
+  const auto ran = run({"serve", "--config", scratch / "p.toml", "--data-dir", scratch / "data"});
+  EXPECT_NE(ran.exit_code, 0);
+  EXPECT_TRUE(ran.err.contains("own_v1.toml") && ran.err.contains("reveals_debt")) << ran.err;
 }
 
 TEST(Cli, ForecastIsTheSameForTheSameSeedAndTouchesNoDatabase) {
