@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/messaging/template.h"
 #include "engine/contact_facts.h"
 
 namespace puntual::engine {
@@ -250,7 +251,21 @@ Result<PersonFacts> person_facts(Tx& tx, const Creditor& creditor, DebtorId id, 
                     .hours = tx.contact_hours.all_of(creditor.id, id), .permission = {}, .now = {}};
   const ContactFacts contact = contact_facts(tx, debtor, now, law);
   facts.permission = contact.permission;
-  facts.now = compliance::decide(contact.request(debtor, creditor, Purpose::Overdue, law), now);
+  ContactRequest request = contact.request(debtor, creditor, Purpose::Overdue, law);
+  facts.now = compliance::decide(request, now);
+  const auto* land = law.book().find(debtor.country);
+  facts.hours_may_replace = land != nullptr && !land->pack.wish_replaces_rule.empty();
+  // Asked as of somebody who may be written to but for the hours: those alone are meant.
+  ContactRequest free = request;
+  free.history = {};
+  free.case_flags = 0;
+  free.optout_all = false;
+  free.optout_channels = 0;
+  free.role = Role::Debtor;
+  free.consent_for_all = true;
+  free.ttl_seconds = ttl_with_margin(MessageTemplate{}.ttl_seconds, EngineSettings{});
+  const Decision roomy = compliance::decide(free, now);
+  facts.has_room = !contact.consumer_hours || roomy.allowed || roomy.next_allowed;
   return facts;
 }
 

@@ -48,6 +48,8 @@ struct PersonFacts {
   std::vector<store::HoursWish> hours;
   store::Permission permission;
   Decision now;  // The gate's answer to a reminder.
+  bool hours_may_replace = false;  // Their country lets a wish take the place of the legal hours.
+  bool has_room = true;            // Their hours leave room for a reminder that lives as long as usual.
 };
 
 namespace engine {

@@ -57,6 +57,22 @@ TEST_F(PersonCommands, AStopCancelsWhatIsPlannedAndKeepsItsWordsOutOfTheTimeline
   EXPECT_FALSE(may_be_written_to(1));
 }
 
+TEST_F(PersonCommands, HoursThatLeaveNoRoomForAReminderAreTold) {
+  const auto wish = [&](int from, int to) {
+    store::HoursWish wish{.hours = {.intervals = {{0b1111111, static_cast<int32_t>(from * kHourMs), static_cast<int32_t>(to * kHourMs)}}, .asked_at = house.now},
+                          .instrument = "carta", .by = "operator"};
+    return done([&, who = id(1)](Tx& tx) { return wish_hours(tx, creditor, who, wish, house.now); });
+  };
+  EXPECT_TRUE(facts(1).has_room);
+  ASSERT_TRUE(wish(9, 12));  // Three hours hold no message that lives three, and its margin.
+  EXPECT_FALSE(facts(1).has_room);
+  ASSERT_TRUE(wish(9, 13));
+  EXPECT_TRUE(facts(1).has_room);
+  ASSERT_TRUE(wish(18, 23));  // One hour of it is lawful.
+  EXPECT_FALSE(facts(1).has_room);
+  EXPECT_TRUE(facts(1).hours_may_replace);
+}
+
 TEST_F(PersonCommands, OnlyALaterRequestWithItsProofLiftsAStop) {
   ASSERT_TRUE(stop(1));
   house.now = house.now + kHourMs;
