@@ -181,6 +181,13 @@ Result<Act> same_act(Order d) {
   };
 }
 
+Result<Act> number_act(Order d) {
+  ASSIGN_OR_RETURN(const std::string state, d.fields.needed("state", "confirm or wrong"));
+  if (state != "confirm" && state != "wrong") return fail(ErrorCode::Invalid, "state '{}' (expected confirm or wrong)", state);
+  ASSIGN_OR_RETURN(const std::string evidence, d.fields.text("evidence"));
+  return [=](Tx& tx, DebtorId id) { return engine::settle_number(tx, d.creditor, id, state == "confirm", evidence, d.now); };
+}
+
 Result<Act> unlink_act(Order d) {
   return [=](Tx& tx, DebtorId id) { return engine::unlink_person(tx, d.creditor, id, d.by, d.now); };
 }
@@ -203,7 +210,7 @@ Result<Act> contact_act(Order d) {
 
 constexpr std::pair<std::string_view, Result<Act> (*)(Order)> kVerbs[] = {
     {"stop", stop_act}, {"allow", allow_act}, {"consent", consent_act}, {"revoke", revoke_act}, {"flag", flag_act}, {"unflag", unflag_act},
-    {"hours", hours_act}, {"role", role_act}, {"same", same_act}, {"unlink", unlink_act}, {"contact", contact_act}};
+    {"hours", hours_act}, {"role", role_act}, {"number", number_act}, {"same", same_act}, {"unlink", unlink_act}, {"contact", contact_act}};
 
 json::object consent_json(const store::ConsentEntry& entry, Zone zone) {
   return {{"act", text_of(entry.act)}, {"channel", text_of(entry.channel)}, {"at", format_rfc3339(entry.at, zone.offset_at(entry.at))},

@@ -170,6 +170,10 @@ std::vector<Command> person_commands() {
                     {"--withdraw", "", "The wish no longer holds"}}),
       verb_command("person role", "What the person is to the debt; only debtor, co_debtor and guarantor are written to", {},
                    "ROLE is debtor, co_debtor, guarantor, third_party, reference, beneficiary, employer or minor\n", "ROLE", "role"),
+      verb_command("person number", "Say whose the number in use is, once a person has looked: theirs, or not",
+                   {{"--evidence", "TEXT", "How it is known: a call, a contract, a code"}},
+                   "  puntual person number 10203040 confirm --evidence 'llamada del 20 de noviembre'\n"
+                   "STATE is confirm or wrong; a wrong number is never written to again\n", "STATE", "state"),
       verb_command("person same", "Two records are one person: history, caps, stops and the case count for both", {}, {}, "OTHER", "with"),
       verb_command("person unlink", "A record stands for itself again", {}),
       verb_command("contact record", "Tell of a call, visit, letter, SMS or e-mail made elsewhere: it counts like ours",

@@ -5,6 +5,7 @@
 
 #include "core/messaging/template.h"
 #include "engine/contact_facts.h"
+#include "engine/identify.h"
 
 namespace puntual::engine {
 namespace {
@@ -199,6 +200,20 @@ Result<void> set_role(Tx& tx, const Creditor& creditor, DebtorId id, Role role, 
     look_again(tx, creditor, std::span(&debtor.id, 1), now);
   }
   return {};
+}
+
+Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, bool is_theirs, std::string_view text, Instant now) {
+  ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
+  if (text.empty()) return fail(ErrorCode::Invalid, "evidence is missing: how it is known, for example 'llamada del 20 de noviembre'");
+  if (!is_theirs) {
+    if (!retire_address(tx, debtor, text, now)) return fail(ErrorCode::Conflict, "debtor {} has no number in use that is not retired already", id.value);
+    return {};
+  }
+  Evidence evidence = conversation::evidence_of(text);
+  evidence.verified_on = home_zone(debtor, creditor).local(now).date;
+  if (confirm_address(tx, debtor, evidence, now)) return {};
+  return fail(ErrorCode::Conflict, "debtor {}: the number in use is {}; its state does not change (a wrong number stays wrong, and an account that "
+              "changed today is proven tomorrow)", id.value, text_of(address_in_use(tx, debtor).state));
 }
 
 Result<void> link_people(Tx& tx, const Creditor& creditor, DebtorId a, DebtorId b, std::string_view by, Instant now) {

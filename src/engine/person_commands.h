@@ -73,6 +73,10 @@ Result<void> wish_hours(Tx& tx, const Creditor& creditor, DebtorId id, const sto
 Result<void> withdraw_hours(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view by, Instant now);
 Result<void> set_role(Tx& tx, const Creditor& creditor, DebtorId id, Role role, std::string_view by, Instant now);
 
+// A person has looked who has the number in use: it is theirs by this evidence, or it is not (is_theirs false). Conflict
+// when that changes nothing: a number that was wrong stays wrong.
+Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, bool is_theirs, std::string_view evidence, Instant now);
+
 // The two records are one person: history, caps, stops, revocations and case flags of each count for both.
 Result<void> link_people(Tx& tx, const Creditor& creditor, DebtorId a, DebtorId b, std::string_view by, Instant now);
 Result<void> unlink_person(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view by, Instant now);
