@@ -33,7 +33,8 @@ json::object report_json(const ImportReport& r, const ImportFile& file) {
   return {{"created", r.created}, {"updated", r.updated}, {"unchanged", r.unchanged}, {"rejected", r.rejected},
           {"duplicate", r.duplicate}, {"rows", r.rows}, {"ignored", r.ignored}, {"people_created", r.people_created},
           {"people_without_consent", r.people_without_consent}, {"people_unconfirmed", r.people_unconfirmed},
-          {"people_retired", r.people_retired}, {"waiting", r.waiting},
+          {"people_confirmed", r.people_confirmed},
+          {"yes_without_proof", r.yes_without_proof}, {"people_retired", r.people_retired}, {"waiting", r.waiting},
           {"left_over", r.left_over}, {"totals", totals}, {"rejects", r.rejects}, {"description", describe_es(file.mapping)}, {"mapping", to_toml(file.mapping)}};
 }
 
@@ -67,6 +68,11 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
     ASSIGN_OR_RETURN(options.consent_on, parse_date(job.consent_on));
   }
   ASSIGN_OR_RETURN(options.confirmed_by, evidence_of_job(job, desk.settings));
+  const CivilDate today = Zone::of(creditor.zone).local(now).date;
+  if (options.consent_on && *options.consent_on > today) return fail(ErrorCode::Invalid, "consent_on {} lies in the future", job.consent_on);
+  if (options.confirmed_by.verified_on && *options.confirmed_by.verified_on > today) {
+    return fail(ErrorCode::Invalid, "confirmed_on {} lies in the future", job.confirmed_on);
+  }
   std::optional<ImportReport> report;
   const auto done = store.write([&](Tx& tx) -> Result<void> {
     ASSIGN_OR_RETURN(ImportReport made, engine::import_file(tx, desk, creditor, file, options, now));

@@ -107,9 +107,10 @@ Result<store::ConsentEntry> consent_entry(Order& d, bool is_grant) {
   ASSIGN_OR_RETURN(const auto channel, d.fields.channel());
   entry.channel = channel.value_or(Channel::WhatsApp);
   ASSIGN_OR_RETURN(entry.at, is_grant ? d.fields.moment() : d.fields.moment_at_latest());
-  ASSIGN_OR_RETURN(entry.kind, d.fields.text("kind", "form"));
+  ASSIGN_OR_RETURN(entry.kind, d.fields.text("kind", is_grant ? "form" : ""));  // What nobody told is not made up.
   static constexpr std::string_view kKinds[] = {"contract", "form", "file", "chat", "letter", "call"};
-  if (std::ranges::find(kKinds, entry.kind) == std::end(kKinds)) {
+  const bool is_untold = entry.kind.empty() && !is_grant;
+  if (!is_untold && std::ranges::find(kKinds, entry.kind) == std::end(kKinds)) {
     return fail(ErrorCode::Invalid, "kind '{}' (expected contract, form, file, chat, letter or call)", entry.kind);
   }
   ASSIGN_OR_RETURN(entry.instrument, d.fields.text("instrument"));
@@ -180,6 +181,13 @@ Result<Act> same_act(Order d) {
   };
 }
 
+Result<Act> number_act(Order d) {
+  ASSIGN_OR_RETURN(const std::string state, d.fields.needed("state", "confirm or wrong"));
+  if (state != "confirm" && state != "wrong") return fail(ErrorCode::Invalid, "state '{}' (expected confirm or wrong)", state);
+  ASSIGN_OR_RETURN(const std::string evidence, d.fields.text("evidence"));
+  return [=](Tx& tx, DebtorId id) { return engine::settle_number(tx, d.creditor, id, state == "confirm", evidence, d.now); };
+}
+
 Result<Act> unlink_act(Order d) {
   return [=](Tx& tx, DebtorId id) { return engine::unlink_person(tx, d.creditor, id, d.by, d.now); };
 }
@@ -202,7 +210,7 @@ Result<Act> contact_act(Order d) {
 
 constexpr std::pair<std::string_view, Result<Act> (*)(Order)> kVerbs[] = {
     {"stop", stop_act}, {"allow", allow_act}, {"consent", consent_act}, {"revoke", revoke_act}, {"flag", flag_act}, {"unflag", unflag_act},
-    {"hours", hours_act}, {"role", role_act}, {"same", same_act}, {"unlink", unlink_act}, {"contact", contact_act}};
+    {"hours", hours_act}, {"role", role_act}, {"number", number_act}, {"same", same_act}, {"unlink", unlink_act}, {"contact", contact_act}};
 
 json::object consent_json(const store::ConsentEntry& entry, Zone zone) {
   return {{"act", text_of(entry.act)}, {"channel", text_of(entry.channel)}, {"at", format_rfc3339(entry.at, zone.offset_at(entry.at))},
@@ -217,7 +225,7 @@ std::string person_json(const PersonFacts& p, Zone zone) {
   for (const auto& other : p.kin) (other.is_same_person ? same : on_phone).push_back(json::string(std::to_string(other.id.value)));
   for (const auto& entry : p.consents) consents.push_back(consent_json(entry, zone));
   for (const auto& stop : p.opt_outs) {
-    stops.push_back(json::object{{"channel", stop.channel}, {"at", local(stop.at)}, {"through", stop.through},
+    stops.push_back(json::object{{"channel", stop.channel}, {"at", local(stop.at)}, {"through", stop.through}, {"words", stop.words},
                                  {"lifted_at", maybe(stop.lifted_at)}, {"lifted_by", stop.lifted_by_instrument}});
   }
   for (const auto& note : p.flags) {
@@ -228,7 +236,9 @@ std::string person_json(const PersonFacts& p, Zone zone) {
     hours.push_back(json::object{{"intervals", compliance::format_hours(wish.hours.intervals)}, {"asked_at", maybe(wish.hours.asked_at)},
                                  {"instrument", wish.instrument}, {"separate_instrument", wish.hours.separate_instrument},
                                  {"after_contract", wish.hours.after_contract},
-                                 {"names_sundays_holidays", wish.hours.names_sundays_holidays}, {"withdrawn_at", maybe(wish.withdrawn_at)}});
+                                 {"names_sundays_holidays", wish.hours.names_sundays_holidays},
+                                 {"narrows_only", p.hours_may_replace && !(wish.hours.separate_instrument && wish.hours.after_contract)},
+                                 {"withdrawn_at", maybe(wish.withdrawn_at)}});
   }
   for (const auto reason : p.now.reasons) reasons.push_back(json::object{{"code", code_of(reason)}, {"es", explain_es(reason)}});
   const auto& consent = p.permission.consent[static_cast<size_t>(Channel::WhatsApp)];
@@ -237,6 +247,7 @@ std::string person_json(const PersonFacts& p, Zone zone) {
       {"debtor", std::to_string(p.debtor.id.value)}, {"name", p.debtor.name}, {"phone", mask_phone(p.debtor.phone)},
       {"role", text_of(p.debtor.role)}, {"same_person", same}, {"same_phone", on_phone}, {"consents", consents},
       {"consent_in_force", stands ? json::value(consent.instrument) : json::value(nullptr)}, {"opt_outs", stops},
+      {"hours_leave_room", p.has_room},
       {"opted_out", p.permission.optout_all || p.permission.optout_channels != 0}, {"flags", flags}, {"hours", hours},
       {"now", json::object{{"allowed", p.now.allowed}, {"reasons", reasons}, {"next_allowed", maybe(p.now.next_allowed)}}}});
 }

@@ -15,6 +15,7 @@ namespace puntual {
 //   consent  channel?, instrument, kind?, at?, text_version?
 //   revoke   channel?, instrument?, kind?, at?       flag    flag, note?, at?           unflag  flag
 //   hours    intervals, instrument, at?, separate_instrument?, after_contract?, names_sundays_holidays?; or withdraw
+//   number   state (confirm or wrong), evidence
 //   role     role                                    same    with                       unlink
 //   contact  channel, at?, direction?, purpose?
 // `subject` is what explain accepts. NotFound for an unknown verb or person, Invalid for a field that is none.

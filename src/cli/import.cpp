@@ -43,6 +43,11 @@ void print_for_people(const json::value& report, bool dry_run) {
     std::fprintf(stderr, "  %lld personas sin autorización de WhatsApp: no se les escribirá. Si la tiene, impórtelas con "
                          "--consent 'Contrato de servicio, cláusula 12'\n", n("people_without_consent"));
   }
+  if (n("people_confirmed") > 0) std::fprintf(stderr, "  %lld números quedan comprobados con este archivo\n", n("people_confirmed"));
+  if (n("yes_without_proof") > 0) {
+    std::fprintf(stderr, "  El archivo dice «sí» de %lld números sin decir con qué prueba: dígalo con --confirmed-by contract --evidence 'Contrato de servicio, "
+                         "cláusula 3'\n", n("yes_without_proof"));
+  }
   if (n("people_unconfirmed") > 0) {
     std::fprintf(stderr, "  %lld personas con el número sin comprobar: antes de hablarles de su deuda se les preguntará si son ellas. Si ya "
                          "verificó los números, impórtelas con --confirmed-by contract --evidence 'Contrato de servicio, cláusula 3'\n",

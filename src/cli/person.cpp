@@ -40,6 +40,18 @@ void print_list(const json::value& person, std::string_view name, const char* ti
   for (const auto& item : *items) std::printf("  %s\n", print(item).c_str());
 }
 
+// In Colombia only what was asked for apart from the contract, and after it, opens other hours.
+std::string hours_effect(const json::value& wish) {
+  if (!member_bool(wish, "narrows_only").value_or(false)) return {};
+  std::string lacks;
+  if (!member_bool(wish, "separate_instrument").value_or(false)) lacks = "que conste fuera del contrato (--separate-instrument)";
+  if (!member_bool(wish, "after_contract").value_or(false)) {
+    lacks += std::string(lacks.empty() ? "" : " y ") + "que se haya pedido después de firmarlo (--after-contract)";
+  }
+  return fmt::format(".\n    No surte efecto todavía para abrir otras horas: falta {}. Mientras tanto solo se le escribe cuando coinciden "
+                     "sus horas y las de la ley", lacks);
+}
+
 void print_person(const json::value& person) {
   std::printf("%s (%s), registro %s: %s\n", text_in(person, "name").c_str(), text_in(person, "phone").c_str(),
               text_in(person, "debtor").c_str(), text_in(person, "role").c_str());
@@ -47,13 +59,15 @@ void print_person(const json::value& person) {
   print_list(person, "same_person", "La misma persona en otros registros:", id);
   print_list(person, "same_phone", "Con el mismo teléfono:", id);
   print_list(person, "consents", "Autorizaciones:", [](const json::value& item) {
-    return fmt::format("{} {} {} «{}» ({})", text_in(item, "at"), text_in(item, "act"), text_in(item, "channel"), text_in(item, "instrument"),
-                       text_in(item, "kind"));
+    const std::string kind = text_in(item, "kind");
+    return fmt::format("{} {} {} «{}»{}", text_in(item, "at"), text_in(item, "act"), text_in(item, "channel"), text_in(item, "instrument"),
+                       kind.empty() ? "" : fmt::format(" ({})", kind));
   });
   print_list(person, "opt_outs", "Bajas:", [](const json::value& item) {
     const std::string lifted = text_in(item, "lifted_at");
-    return fmt::format("{} {} ({}){}", text_in(item, "at"), text_in(item, "channel"), text_in(item, "through"),
-                       lifted.empty() ? "" : fmt::format("; levantada {} «{}»", lifted, text_in(item, "lifted_by")));
+    const std::string words = text_in(item, "words");
+    return fmt::format("{} {} ({}){}{}", text_in(item, "at"), text_in(item, "channel"), text_in(item, "through"),
+                       words.empty() ? "" : fmt::format(" «{}»", words), lifted.empty() ? "" : fmt::format("; levantada {} «{}»", lifted, text_in(item, "lifted_by")));
   });
   print_list(person, "flags", "Estado del caso:", [](const json::value& item) {
     const std::string cleared = text_in(item, "cleared_at");
@@ -62,8 +76,12 @@ void print_person(const json::value& person) {
   });
   print_list(person, "hours", "Horario que pidió:", [](const json::value& item) {
     const std::string withdrawn = text_in(item, "withdrawn_at");
-    return fmt::format("{} «{}»{}", text_in(item, "intervals"), text_in(item, "instrument"), withdrawn.empty() ? "" : "; retirado " + withdrawn);
+    return fmt::format("{} «{}»{}", text_in(item, "intervals"), text_in(item, "instrument"),
+                       withdrawn.empty() ? hours_effect(item) : "; retirado " + withdrawn);
   });
+  if (!member_bool(person, "hours_leave_room").value_or(true)) {
+    std::printf("  Atención: en esas horas no cabe ningún recordatorio (necesita algo más de tres horas seguidas); no se le escribirá.\n");
+  }
   const auto* now = member(person, "now");
   std::printf("Ahora mismo un recordatorio %s\n", member_bool(*now, "allowed").value_or(false) ? "está permitido." : "no está permitido:");
   print_list(*now, "reasons", "", [](const json::value& item) { return fmt::format("{}: {}", text_in(item, "code"), text_in(item, "es")); });
@@ -152,6 +170,10 @@ std::vector<Command> person_commands() {
                     {"--withdraw", "", "The wish no longer holds"}}),
       verb_command("person role", "What the person is to the debt; only debtor, co_debtor and guarantor are written to", {},
                    "ROLE is debtor, co_debtor, guarantor, third_party, reference, beneficiary, employer or minor\n", "ROLE", "role"),
+      verb_command("person number", "Say whose the number in use is, once a person has looked: theirs, or not",
+                   {{"--evidence", "TEXT", "How it is known: a call, a contract, a code"}},
+                   "  puntual person number 10203040 confirm --evidence 'llamada del 20 de noviembre'\n"
+                   "STATE is confirm or wrong; a wrong number is never written to again\n", "STATE", "state"),
       verb_command("person same", "Two records are one person: history, caps, stops and the case count for both", {}, {}, "OTHER", "with"),
       verb_command("person unlink", "A record stands for itself again", {}),
       verb_command("contact record", "Tell of a call, visit, letter, SMS or e-mail made elsewhere: it counts like ours",

@@ -91,6 +91,8 @@ constexpr CodeText kEventTexts[] = {
     {"address", "cambia lo que sabemos de su número"},
     {"account_changed", "su cuenta de WhatsApp puede ser ya de otra persona; se le preguntará de nuevo"},
     {"identity_ambiguous", "contesta alguien en un número que comparten varios; una persona debe mirarlo"},
+    {"identity_doubt", "contesta algo que no dice si el número es suyo; una persona debe mirarlo"},
+    {"deceased_doubt", "alguien dice que la persona murió; una persona debe mirarlo"},
     {"identity_unanswered", "no contesta si el número es suyo; una persona debe buscar otro camino"},
     {"next_number", "se pasa a otro número suyo"},
     {"told_hours_channels", "se le dijo por qué canal y a qué horas se le escribe"},
@@ -176,6 +178,9 @@ std::string reason_es(std::string_view codes) {
 std::string_view step_es(std::string_view step) {
   if (step == "thanks") return "recibe las gracias";
   if (step == "identity") return "recibe la pregunta de si el número es suyo";
+  if (step == "identity_yes") return "recibe por qué medio y a qué horas se le escribirá";
+  if (step == "identity_wrong") return "recibe una disculpa: el número no es de quien buscamos";
+  if (step == "identity_other") return "recibe una disculpa: contestó alguien cercano";
   if (step.starts_with("identity_")) return "recibe la respuesta a lo que contestó";
   if (step == "optout_ack") return "recibe la confirmación de su baja";
   if (step.starts_with("pre_")) return "recibe un aviso antes de vencer";

@@ -122,6 +122,15 @@ bool confirm_address(Tx& tx, const Debtor& debtor, const Evidence& evidence, Ins
   return move_address(tx, debtor, value, before, conversation::verified(before, evidence, now), now);
 }
 
+bool retire_address(Tx& tx, const Debtor& debtor, std::string_view reference, Instant now) {
+  const std::string value = address_value(debtor);
+  if (value.empty()) return false;
+  const Address before = address_in_use(tx, debtor);
+  Address next = conversation::after(before, AddressEvent::SaidWrongNumber, now);
+  if (next.state != before.state) next.evidence = {.kind = "conversation", .reference = std::string(reference), .verified_on = {}};
+  return move_address(tx, debtor, value, before, next, now);
+}
+
 bool use_next_address(Tx& tx, Debtor& debtor, Instant now) {
   for (const auto& identifier : tx.debtors.identifiers(debtor.creditor_id, debtor.id)) {
     if (identifier.kind != IdentifierKind::Phone || is_retired(tx, debtor, identifier.value)) continue;

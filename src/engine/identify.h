@@ -27,6 +27,9 @@ void note_asked(Tx& tx, const Debtor& debtor, Instant now);
 void note_silence_of_address(Tx& tx, const Debtor& debtor, Instant now);
 // The creditor has proof of the number in use. True when that changed something.
 bool confirm_address(Tx& tx, const Debtor& debtor, const Evidence& evidence, Instant now);
+// Somebody of the creditor knows that the number in use is not this person's: it is never written to again. True when
+// that changed something.
+bool retire_address(Tx& tx, const Debtor& debtor, std::string_view reference, Instant now);
 [[nodiscard]] bool is_retired(Tx& tx, const Debtor& debtor, std::string_view value);
 
 // Instead of a number that turned out to be somebody else's: another one of the same person, not retired. False when

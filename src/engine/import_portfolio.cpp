@@ -145,6 +145,11 @@ class PortfolioImport : public Importing {
   using Trouble = std::pair<std::string_view, std::string>;
   // Which of two people a row means is for a human to say; the row stays outside until then.
   std::optional<Trouble> contradiction(const PortfolioRow& row) {
+    // What has not happened yet proves nothing.
+    if (row.consent_on && *row.consent_on > today_) return Trouble{"consent_in_future", "La fecha de la autorización es futura: corríjala."};
+    if (row.phone_evidence_on && *row.phone_evidence_on > today_) {
+      return Trouble{"evidence_in_future", "La fecha en que se verificó el número es futura: corríjala."};
+    }
     if ((row.document.empty() || row.external_id.empty()) && !row.role) return std::nullopt;
     const auto by_document = row.document.empty() ? std::nullopt : tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, row.document);
     const auto by_external = row.external_id.empty() ? std::nullopt : tx_.debtors.find_by(creditor_.id, IdentifierKind::External, row.external_id);
@@ -304,9 +309,10 @@ class PortfolioImport : public Importing {
     PUNTUAL_CHECK(debtor.has_value());
     if (address_value(*debtor).empty()) return;
     const Evidence evidence = evidence_for(row);
+    if (evidence.kind.empty() && conversation::is_yes(row.phone_evidence)) ++report_.yes_without_proof;
     // The proof is about the number of the row, which need not be the one in use.
     const bool is_about_it = row.phone.canonical.empty() || row.phone.canonical == address_value(*debtor);
-    if (!evidence.kind.empty() && is_about_it) (void)confirm_address(tx_, *debtor, evidence, now_);
+    if (!evidence.kind.empty() && is_about_it && confirm_address(tx_, *debtor, evidence, now_)) ++report_.people_confirmed;
     const auto unfit = unfit_for(tx_, *debtor, Purpose::Overdue);
     if (unfit == "IDENTITY_UNCONFIRMED") ++report_.people_unconfirmed;
     if (unfit == "WRONG_NUMBER") ++report_.people_retired;

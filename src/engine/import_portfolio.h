@@ -28,6 +28,8 @@ struct ImportReport {
   int64_t people_created = 0;
   int64_t people_without_consent = 0;
   int64_t people_unconfirmed = 0; // Have a number that is not proven to be theirs: they are asked before they hear of a debt.
+  int64_t people_confirmed = 0;   // Whose number this file has proven: it was not before.
+  int64_t yes_without_proof = 0;  // People of whom the column of the proof says "sí", where no proof is named.
   int64_t people_retired = 0;     // Have only numbers that turned out to be other people's.
   int64_t waiting = 0;            // New payments with money that waits for an invoice we do not know yet.
   int64_t left_over = 0;          // New payments of more than was owed: the rest is in the person's favour.

@@ -41,5 +41,30 @@ TEST(ImportReport, MoneyThatWaitsIsNotMoneyLeftOver) {
   EXPECT_EQ(again.left_over + again.waiting, 0);
 }
 
+TEST(ImportReport, TellsHowManyNumbersItProves) {
+  TestHouse house;
+  const std::string file = std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 100) + TestHouse::row(2, 2, 100, 100);
+  EXPECT_EQ(house.import(file).people_confirmed, 2);
+  EXPECT_EQ(house.import(file).people_confirmed, 0);  // Known already.
+}
+
+TEST(ImportReport, AYesProvesNothingByItselfAndADateToComeIsRefused) {
+  TestHouse house;
+  const auto file = portfolio::open_import(
+      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda;Número verificado;Fecha verificación\n"
+      "Persona 1;10.000.001;+573000000001;F-0001;24/11/2026;100,00;100,00;COP;sí;\n"
+      "Persona 2;10.000.002;+573000000002;F-0002;24/11/2026;100,00;100,00;COP;Contrato 8;31/12/2030\n",
+      ImportOverrides{.country = "CO"});
+  ASSERT_TRUE(file) << file.error().message;
+  const auto report = house.write([&](Tx& tx) {
+    return import_file(tx, house.engine.desk(), TestHouse::creditor(), *file, {.consent_instrument = "Contrato", .consent_on = {}, .confirmed_by = {}}, house.now);
+  });
+  EXPECT_EQ(report.yes_without_proof, 1);
+  EXPECT_EQ(report.people_unconfirmed, 1);
+  EXPECT_EQ(report.people_confirmed, 0);
+  EXPECT_EQ(report.rejected, 1);
+  EXPECT_TRUE(report.rejects.contains("es futura")) << report.rejects;
+}
+
 }  // namespace
 }  // namespace puntual::engine

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "core/messaging/template.h"
 #include "engine/contact_facts.h"
+#include "engine/identify.h"
 
 namespace puntual::engine {
 namespace {
@@ -200,6 +202,20 @@ Result<void> set_role(Tx& tx, const Creditor& creditor, DebtorId id, Role role, 
   return {};
 }
 
+Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, bool is_theirs, std::string_view text, Instant now) {
+  ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
+  if (text.empty()) return fail(ErrorCode::Invalid, "evidence is missing: how it is known, for example 'llamada del 20 de noviembre'");
+  if (!is_theirs) {
+    if (!retire_address(tx, debtor, text, now)) return fail(ErrorCode::Conflict, "debtor {} has no number in use that is not retired already", id.value);
+    return {};
+  }
+  Evidence evidence = conversation::evidence_of(text);
+  evidence.verified_on = home_zone(debtor, creditor).local(now).date;
+  if (confirm_address(tx, debtor, evidence, now)) return {};
+  return fail(ErrorCode::Conflict, "debtor {}: the number in use is {}; its state does not change (a wrong number stays wrong, and an account that "
+              "changed today is proven tomorrow)", id.value, text_of(address_in_use(tx, debtor).state));
+}
+
 Result<void> link_people(Tx& tx, const Creditor& creditor, DebtorId a, DebtorId b, std::string_view by, Instant now) {
   RETURN_IF_ERROR(find_debtor(tx, creditor, b));
   if (a == b) return fail(ErrorCode::Invalid, "debtor {} is the same record already", a.value);
@@ -250,7 +266,21 @@ Result<PersonFacts> person_facts(Tx& tx, const Creditor& creditor, DebtorId id, 
                     .hours = tx.contact_hours.all_of(creditor.id, id), .permission = {}, .now = {}};
   const ContactFacts contact = contact_facts(tx, debtor, now, law);
   facts.permission = contact.permission;
-  facts.now = compliance::decide(contact.request(debtor, creditor, Purpose::Overdue, law), now);
+  ContactRequest request = contact.request(debtor, creditor, Purpose::Overdue, law);
+  facts.now = compliance::decide(request, now);
+  const auto* land = law.book().find(debtor.country);
+  facts.hours_may_replace = land != nullptr && !land->pack.wish_replaces_rule.empty();
+  // Asked as of somebody who may be written to but for the hours: those alone are meant.
+  ContactRequest free = request;
+  free.history = {};
+  free.case_flags = 0;
+  free.optout_all = false;
+  free.optout_channels = 0;
+  free.role = Role::Debtor;
+  free.consent_for_all = true;
+  free.ttl_seconds = ttl_with_margin(MessageTemplate{}.ttl_seconds, EngineSettings{});
+  const Decision roomy = compliance::decide(free, now);
+  facts.has_room = !contact.consumer_hours || roomy.allowed || roomy.next_allowed;
   return facts;
 }
 

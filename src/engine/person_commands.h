@@ -48,6 +48,8 @@ struct PersonFacts {
   std::vector<store::HoursWish> hours;
   store::Permission permission;
   Decision now;  // The gate's answer to a reminder.
+  bool hours_may_replace = false;  // Their country lets a wish take the place of the legal hours.
+  bool has_room = true;            // Their hours leave room for a reminder that lives as long as usual.
 };
 
 namespace engine {
@@ -70,6 +72,10 @@ Result<void> clear_flag(Tx& tx, const Creditor& creditor, DebtorId id, const Fla
 Result<void> wish_hours(Tx& tx, const Creditor& creditor, DebtorId id, const store::HoursWish& wish, Instant now);
 Result<void> withdraw_hours(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view by, Instant now);
 Result<void> set_role(Tx& tx, const Creditor& creditor, DebtorId id, Role role, std::string_view by, Instant now);
+
+// A person has looked who has the number in use: it is theirs by this evidence, or it is not (is_theirs false). Conflict
+// when that changes nothing: a number that was wrong stays wrong.
+Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, bool is_theirs, std::string_view evidence, Instant now);
 
 // The two records are one person: history, caps, stops, revocations and case flags of each count for both.
 Result<void> link_people(Tx& tx, const Creditor& creditor, DebtorId a, DebtorId b, std::string_view by, Instant now);

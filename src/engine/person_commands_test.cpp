@@ -2,6 +2,7 @@
 #include "engine/person_commands.h"
 
 #include "engine/contact_facts.h"
+#include "engine/identify.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -55,6 +56,42 @@ TEST_F(PersonCommands, AStopCancelsWhatIsPlannedAndKeepsItsWordsOutOfTheTimeline
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='opted_out' AND detail='all by operator'"), 1);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE detail LIKE '%calle%'"), 0);
   EXPECT_FALSE(may_be_written_to(1));
+}
+
+TEST_F(PersonCommands, APersonSettlesWhoseTheNumberIs) {
+  const auto settle = [&](int person, bool is_theirs, std::string_view evidence) {
+    return done([&, who = id(person)](Tx& tx) { return settle_number(tx, creditor, who, is_theirs, evidence, house.now); });
+  };
+  const auto state = [&](int person) {
+    return house.write([&, who = id(person)](Tx& tx) { return address_in_use(tx, *tx.debtors.find(creditor.id, who)).state; });
+  };
+  EXPECT_FALSE(settle(1, false, ""));  // Not without saying how it is known.
+  EXPECT_TRUE(settle(1, false, "llamada"));
+  EXPECT_EQ(state(1), AddressState::Wrong);
+  EXPECT_FALSE(settle(1, true, "contrato 8"));
+  EXPECT_EQ(state(1), AddressState::Wrong);
+  house.write([&, who = id(2)](Tx& tx) {
+    const auto debtor = *tx.debtors.find(creditor.id, who);
+    tx.addresses.save(creditor.id, who, address_value(debtor), {.state = AddressState::Doubt});
+  });
+  EXPECT_TRUE(settle(2, true, "llamada del lunes"));
+  EXPECT_EQ(state(2), AddressState::Confirmed);
+}
+
+TEST_F(PersonCommands, HoursThatLeaveNoRoomForAReminderAreTold) {
+  const auto wish = [&](int from, int to) {
+    store::HoursWish wish{.hours = {.intervals = {{0b1111111, static_cast<int32_t>(from * kHourMs), static_cast<int32_t>(to * kHourMs)}}, .asked_at = house.now},
+                          .instrument = "carta", .by = "operator"};
+    return done([&, who = id(1)](Tx& tx) { return wish_hours(tx, creditor, who, wish, house.now); });
+  };
+  EXPECT_TRUE(facts(1).has_room);
+  ASSERT_TRUE(wish(9, 12));  // Three hours hold no message that lives three, and its margin.
+  EXPECT_FALSE(facts(1).has_room);
+  ASSERT_TRUE(wish(9, 13));
+  EXPECT_TRUE(facts(1).has_room);
+  ASSERT_TRUE(wish(18, 23));  // One hour of it is lawful.
+  EXPECT_FALSE(facts(1).has_room);
+  EXPECT_TRUE(facts(1).hours_may_replace);
 }
 
 TEST_F(PersonCommands, OnlyALaterRequestWithItsProofLiftsAStop) {
