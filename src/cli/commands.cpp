@@ -21,6 +21,7 @@ Command pack_show_command();
 Command pause_command();
 Command pay_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
+Command person_list_command();
 Command proof_check_command();
 Command proof_command();
 Command resume_command();
@@ -58,6 +59,7 @@ std::vector<Command> all_commands() {
       pause_command(),
       resume_command(),
       number_confirm_command(),
+      person_list_command(),
       rights_list_command(),
       rights_take_command(),
       rights_answer_command(),

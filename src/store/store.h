@@ -15,6 +15,7 @@
 #include "store/sql/sql_addresses.h"
 #include "store/sql/sql_case_flags.h"
 #include "store/sql/sql_contact_hours.h"
+#include "store/sql/sql_attention.h"
 #include "store/sql/sql_conversation.h"
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
@@ -38,7 +39,7 @@ struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys), addresses(db, keys), invoices(db), payments(db),
         ledger(db), permissions(db, keys), case_flags(db), contact_hours(db), sending_numbers(db), templates(db), outbox(db, keys),
-        inbox(db, vault), conversation(db, keys), timeline(db), erasure(db, keys), rights(db), retention(db) {}
+        inbox(db, vault), conversation(db, keys), timeline(db), erasure(db, keys), rights(db), retention(db), attention(db) {}
   store::Connection& db;
   IdSource& ids;
   store::PersonKeys keys;
@@ -60,6 +61,7 @@ struct Tx {
   store::Erasure erasure;
   store::Rights rights;
   store::Retention retention;
+  store::Attention attention;
 };
 
 class Store {
