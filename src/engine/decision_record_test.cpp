@@ -85,15 +85,17 @@ TEST_F(DecisionRecord, OfASilenceByTheGateAndOfOneBeforeIt) {
   expect_whole(facts("silent", "OPTOUT_ALL"));
 }
 
-TEST_F(DecisionRecord, OfANumberThatIsNotProven) {
-  house.write([&](Tx& tx) { account_changed(tx, TestHouse::kCreditor, who, "test", house.now); });
+// Before any text is made, and without the gate being asked.
+TEST_F(DecisionRecord, OfANumberThatIsNotTheirs) {
+  house.write([&](Tx& tx) {
+    Address address;
+    address.state = AddressState::Wrong;
+    tx.addresses.save(TestHouse::kCreditor, who, address_value(*tx.debtors.find(TestHouse::kCreditor, who)), address);
+  });
   house.tick();
-  house.now = house.now + 30 * kDayMs;
-  house.tick();
-  house.now = house.now + 30 * kDayMs;
-  house.tick();
-  const auto record = facts("silent", "IDENTITY_UNCONFIRMED");
+  const auto record = facts("silent", "WRONG_NUMBER");
   expect_whole(record, false);
+  EXPECT_EQ(record.at("identity").at("state"), "wrong");
 }
 
 // A case of one's own making: what the builder says of it.
