@@ -8,6 +8,7 @@
 #include "core/compliance/contact_hours.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
+#include "engine/identify.h"
 
 namespace puntual {
 namespace {
@@ -240,16 +241,21 @@ std::string person_json(const PersonFacts& p, Zone zone) {
                                  {"narrows_only", p.hours_may_replace && !(wish.hours.separate_instrument && wish.hours.after_contract)},
                                  {"withdrawn_at", maybe(wish.withdrawn_at)}});
   }
+  if (!p.unfit.empty()) reasons.push_back(json::object{{"code", p.unfit}, {"es", engine::explain_unfit_es(p.unfit)}});
   for (const auto reason : p.now.reasons) reasons.push_back(json::object{{"code", code_of(reason)}, {"es", explain_es(reason)}});
+  // What the hour allows is no matter where nobody may be written to.
+  const auto next_allowed = p.unfit.empty() ? p.now.next_allowed : std::nullopt;
+  json::object identity{{"state", text_of(p.address.state)}, {"evidence", p.address.evidence.kind}, {"reference", p.address.evidence.reference},
+                        {"verified_on", p.address.evidence.verified_on ? json::value(format_date(*p.address.evidence.verified_on)) : json::value(nullptr)}};
   const auto& consent = p.permission.consent[static_cast<size_t>(Channel::WhatsApp)];
   const bool stands = consent.granted && !consent.revoked_at;
   return to_json(json::object{
       {"debtor", std::to_string(p.debtor.id.value)}, {"name", p.debtor.name}, {"phone", mask_phone(p.debtor.phone)},
-      {"role", text_of(p.debtor.role)}, {"same_person", same}, {"same_phone", on_phone}, {"consents", consents},
+      {"role", text_of(p.debtor.role)}, {"identity", std::move(identity)}, {"same_person", same}, {"same_phone", on_phone}, {"consents", consents},
       {"consent_in_force", stands ? json::value(consent.instrument) : json::value(nullptr)}, {"opt_outs", stops},
       {"hours_leave_room", p.has_room},
       {"opted_out", p.permission.optout_all || p.permission.optout_channels != 0}, {"flags", flags}, {"hours", hours},
-      {"now", json::object{{"allowed", p.now.allowed}, {"reasons", reasons}, {"next_allowed", maybe(p.now.next_allowed)}}}});
+      {"now", json::object{{"allowed", p.now.allowed && p.unfit.empty()}, {"reasons", reasons}, {"next_allowed", maybe(next_allowed)}}}});
 }
 
 Result<std::string> facts_json(Tx& tx, const Law& law, const Creditor& creditor, DebtorId id, Instant now) {

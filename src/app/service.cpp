@@ -58,6 +58,7 @@ Result<void> Service::open_door() {
   RETURN_IF_ERROR(store_->write([&](Tx& tx) {
     tx.creditors.save(config_.creditor);
     engine::note_sending_number(tx, config_.creditor, config_.whatsapp.number_owner, clock_.now());
+    if (const auto agreed = engine::owner_agrees(tx, config_.creditor); !agreed) log_event("warning", "number_owner", "nothing is sent: " + agreed.error().message);
   }));
   worker_ = std::make_unique<Worker>();
   health_worker_ = std::make_unique<Worker>();

@@ -90,7 +90,10 @@ void TemplateWatch::look_at_number() {
   if (!state) return;
   const auto fits = store_.write([&](Tx& tx) { return engine::note_verified_name(tx, config_.creditor, state->verified_name, clock_.now()); });
   if (fits && !*fits) {
-    log_event("warning", "verified_name", "WhatsApp shows the number under a name that is neither the creditor's nor its owner's");
+    log_event("warning", "verified_name",
+              fmt::format("WhatsApp shows the number as '{}', which is neither '{}' nor its owner: have the display name changed in WhatsApp "
+                          "Manager, or set whatsapp.number_owner to whose number it is",
+                          state->verified_name, config_.creditor.name));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "cli/deployment.h"
 
+#include <algorithm>
+
 #include "engine/number_owner.h"
 
 namespace puntual::cli {
@@ -19,6 +21,13 @@ Result<Creditor> Deployment::creditor() {
   ASSIGN_OR_RETURN(auto found, store->read([&](Tx& tx) { return tx.creditors.find(config.creditor.id); }));
   if (!found) return fail(ErrorCode::NotFound, "the database has no creditor yet (begin with: puntual import FILE)");
   return *found;
+}
+
+Instant Deployment::now_of(Tx& tx) const {
+  const Instant now = clock.now();
+  if (config.test_clock.empty()) return now;
+  const auto latest = tx.timeline.latest(config.creditor.id, 0, 1);
+  return latest.empty() ? now : std::max(now, latest.front().at);
 }
 
 Result<Config> deployment_config(const Arguments& arguments) {

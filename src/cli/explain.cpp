@@ -2,12 +2,14 @@
 #include <cstdio>
 
 #include "base/json.h"
+#include "base/locale.h"
 #include "base/phone.h"
 #include "cli/deployment.h"
 #include "cli/words.h"
 #include "core/compliance/rule_book.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
+#include "engine/number_owner.h"
 
 namespace puntual::cli {
 namespace {
@@ -21,12 +23,16 @@ json::value instant_json(std::optional<Instant> at, Zone zone) {
 // "Ley 2300 de 2023, art. 3 (CO-DAILY)"
 std::string law_text(std::string_view rule_id) {
   const compliance::Rule* rule = compliance::RuleBook::built_in().find_rule(rule_id);
-  return rule == nullptr || rule->law.empty() ? std::string(rule_id) : fmt::format("{} ({})", rule->law, rule_id);
+  return rule == nullptr || rule->law.empty() ? fmt::format("regla de la casa ({})", rule_id) : fmt::format("{} ({})", rule->law, rule_id);
+}
+
+bool is_no(const TimelineEvent& event) {
+  return event.kind == "cancelled" || event.kind == "postponed" || event.kind == "expired" || event.kind == "silent";
 }
 
 // What the record of a refusal says of the law behind it, and from when it may be otherwise.
-std::string why_of_record(const TimelineEvent& event) {
-  const auto facts = event.facts.empty() || event.kind == "sending" ? Result<json::value>(json::object()) : parse_json(event.facts);
+std::string why_of_record(const TimelineEvent& event, Zone zone) {
+  const auto facts = event.facts.empty() || !is_no(event) ? Result<json::value>(json::object()) : parse_json(event.facts);
   if (!facts) return {};
   std::string text;
   const auto* rules = member_array(*facts, "rule_ids");
@@ -34,26 +40,43 @@ std::string why_of_record(const TimelineEvent& event) {
     if (rule.is_string()) text += fmt::format("{}{}", text.empty() ? " Lo pide: " : "; ", law_text(rule.get_string()));
   }
   if (!text.empty()) text += ".";
-  if (const auto next = member_text(*facts, "next_allowed")) text += fmt::format(" Podría ser desde {}.", *next);
+  if (const auto next = parse_rfc3339(member_text(*facts, "next_allowed").value_or(""))) {
+    text += fmt::format(" Podría ser desde el {}.", moment_text(*next, zone));
+  }
   return text;
 }
 
-std::string told(const TimelineEvent& event) {
-  const bool gives_reasons = event.kind == "cancelled" || event.kind == "postponed" || event.kind == "expired" || event.kind == "silent";
-  std::string reason = gives_reasons ? reason_es(event.detail) : std::string();
-  if (gives_reasons && reason.empty()) reason = event.detail;
-  return fmt::format("{}{}{}{}", event_es(event.kind), reason.empty() ? "" : ": ", reason, why_of_record(event));
+std::string told(const TimelineEvent& event, Zone zone) {
+  const std::string reason = is_no(event) ? reason_es(event.detail) : std::string();
+  return fmt::format("{}{}{}{}", event_es(event.kind), reason.empty() ? "" : ": ", reason, why_of_record(event, zone));
 }
 
-json::object decision_json(const Decision& decision, Zone zone) {
+// Once, for people and for machines: what the gate says, and before it what it is not asked.
+struct Verdict {
+  bool allowed = false;
+  std::vector<std::pair<std::string, std::string>> reasons;  // Code and Spanish.
+  std::optional<Instant> next_allowed;
+};
+
+Verdict verdict_of(const Explanation& e) {
+  Verdict verdict{.allowed = e.decision_now.allowed && e.unfit.empty(), .reasons = {}, .next_allowed = {}};
+  if (!e.unfit.empty()) verdict.reasons.emplace_back(e.unfit, reason_es(e.unfit));
+  for (const auto reason : e.decision_now.reasons) verdict.reasons.emplace_back(code_of(reason), explain_es(reason));
+  // What the hour allows is no matter where nobody may be written to.
+  if (e.unfit.empty()) verdict.next_allowed = e.decision_now.next_allowed;
+  return verdict;
+}
+
+json::object verdict_json(const Explanation& e, Zone zone) {
+  const Verdict verdict = verdict_of(e);
   json::array reasons, rules, laws;
-  for (const auto reason : decision.reasons) reasons.push_back(json::object{{"code", code_of(reason)}, {"es", explain_es(reason)}});
-  for (const auto rule : decision.rule_ids) {
+  for (const auto& [code, spanish] : verdict.reasons) reasons.push_back(json::object{{"code", code}, {"es", spanish}});
+  for (const auto rule : e.decision_now.rule_ids) {
     rules.push_back(json::string(rule));
     laws.push_back(json::string(law_text(rule)));
   }
-  return {{"allowed", decision.allowed}, {"reasons", reasons}, {"rule_ids", rules}, {"laws", laws},
-          {"pack_version", decision.pack_version}, {"next_allowed", instant_json(decision.next_allowed, zone)}};
+  return {{"allowed", verdict.allowed}, {"reasons", reasons}, {"rule_ids", rules}, {"laws", laws},
+          {"pack_version", e.decision_now.pack_version}, {"next_allowed", instant_json(verdict.next_allowed, zone)}};
 }
 
 json::object message_json(const OutboxMessage& message, Zone zone) {
@@ -73,52 +96,100 @@ json::object explanation_json(const Explanation& e, Zone zone) {
   }
   for (const auto& m : e.messages) messages.push_back(message_json(m, zone));
   for (const auto& event : e.events) {
-    events.push_back(json::object{{"at", local_text(event.at, zone)}, {"kind", event.kind}, {"es", told(event)}, {"detail", event.detail}, {"facts", event.facts},
+    events.push_back(json::object{{"at", local_text(event.at, zone)}, {"kind", event.kind}, {"es", told(event, zone)}, {"detail", event.detail}, {"facts", event.facts},
                                   {"message_id", std::to_string(event.message_id.value)}});
   }
-  return {{"debtor", std::to_string(e.debtor.id.value)}, {"name", e.debtor.name}, {"now", decision_json(e.decision_now, zone)},
+  json::value about = nullptr;
+  if (e.topic.invoice) about = {{"kind", "invoice"}, {"id", std::to_string(e.topic.invoice.value)}};
+  if (e.topic.message) about = {{"kind", "message"}, {"id", std::to_string(e.topic.message.value)}};
+  return {{"about", about}, {"paused", e.paused_why}, {"identity", json::object{{"state", text_of(e.address.state)}, {"evidence", e.address.evidence.kind}}},
+          {"debtor", std::to_string(e.debtor.id.value)}, {"name", e.debtor.name}, {"now", verdict_json(e, zone)},
           {"silence", e.silence}, {"silent_until", instant_json(e.silent_until, zone)},
           {"next_review_at", instant_json(e.next_review_at, zone)}, {"opted_out", !e.opt_outs.empty()},
           {"invoices", invoices}, {"messages", messages}, {"timeline", events}};
 }
 
-void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone) {
-  if (creditor.paused_at) std::printf("EN PAUSA desde %s: no se envía nada a nadie (puntual resume)\n\n", local_text(*creditor.paused_at, zone).c_str());
-  std::printf("%s (%s)\n", e.debtor.name.c_str(), mask_phone(e.debtor.phone).c_str());
+// Why nothing is sent to anybody, and the way out.
+void print_pause(const Explanation& e, const Creditor& creditor, Zone zone) {
+  if (!creditor.paused_at) return;
+  std::printf("EN PAUSA desde el %s: no se envía nada a nadie.\n", moment_text(*creditor.paused_at, zone).c_str());
+  if (e.paused_why == engine::kOwnerPause) {
+    std::printf("El número que envía es de «%s», y no consta que permita usarlo para «%s».\n"
+                "Cuando lo permita: puntual number confirm --owner '%s' --by 'quién lo dice, y cómo'\n\n",
+                e.number_owner.c_str(), creditor.name.c_str(), e.number_owner.c_str());
+  } else {
+    std::printf("Para seguir: puntual resume\n\n");
+  }
+}
+
+// "debe $ 150.000 de la factura F-0001, vence el 24/11/2026"
+std::string invoice_text(const Invoice& i, const std::string& locale) {
+  const std::string due = i.due_on ? "vence el " + format_short_date(*i.due_on, locale) : "sin fecha de vencimiento";
+  if (i.balance_minor == 0) return fmt::format("ya no debe nada de la factura {} ({})", i.number, value_es(text_of(i.state)));
+  return fmt::format("debe {} de la factura {}, {}", format_money(i.balance(), locale), i.number, due);
+}
+
+void print_message(const OutboxMessage& m) {
+  const std::string reason = reason_es(m.reasons);
+  std::printf("\nMensaje %lld: %s, plantilla %s\n%s%s%s\n", static_cast<long long>(m.id.value), std::string(value_es(text_of(m.state))).c_str(),
+              m.template_name.c_str(), reason.c_str(), reason.empty() ? "" : "\n", m.text.empty() ? "(el texto ya no se conserva)" : m.text.c_str());
+}
+
+// What was asked about, when it was one invoice or one message.
+void print_topic(const Explanation& e, const std::string& locale, Zone zone) {
+  const auto print_events = [&](auto&& is_of_it) {
+    for (const auto& event : e.events) {
+      if (is_of_it(event)) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), told(event, zone).c_str());
+    }
+    std::printf("\n");
+  };
   for (const auto& i : e.invoices) {
-    if (i.balance_minor == 0) continue;
-    std::printf("  debe %s de la factura %s, vence %s\n", format_plain(i.balance()).c_str(), i.number.c_str(),
-                i.due_on ? format_date(*i.due_on).c_str() : "sin fecha");
+    if (i.id != e.topic.invoice) continue;
+    std::printf("Factura %s: %s\n", i.number.c_str(), invoice_text(i, locale).c_str());
+    print_events([&](const TimelineEvent& event) { return event.invoice_id == i.id; });
   }
-  std::printf("\nAhora mismo un recordatorio %s\n", e.decision_now.allowed ? "está permitido." : "no está permitido:");
-  for (const auto reason : e.decision_now.reasons) {
-    std::printf("  %s (%s)\n", std::string(explain_es(reason)).c_str(), std::string(code_of(reason)).c_str());
+  for (const auto& m : e.messages) {
+    if (m.id != e.topic.message) continue;
+    print_message(m);
+    print_events([&](const TimelineEvent& event) { return event.message_id == m.id; });
   }
+}
+
+void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone) {
+  const std::string locale = engine::locale_of(e.debtor, creditor);
+  const Verdict verdict = verdict_of(e);
+  print_pause(e, creditor, zone);
+  print_topic(e, locale, zone);
+  if (e.debtor.erased_at) {
+    std::printf("Una persona cuyos datos se borraron\n");
+  } else {
+    std::printf("%s (%s), número %s\n", e.debtor.name.c_str(), mask_phone(e.debtor.phone).c_str(), std::string(value_es(text_of(e.address.state))).c_str());
+  }
+  for (const auto& i : e.invoices) {
+    if (i.balance_minor != 0) std::printf("  %s\n", invoice_text(i, locale).c_str());
+  }
+  std::printf("\nAhora mismo un recordatorio %s\n", verdict.allowed ? "está permitido." : "no está permitido:");
+  for (const auto& [code, spanish] : verdict.reasons) std::printf("  %s\n", spanish.c_str());
   for (const auto rule : e.decision_now.rule_ids) std::printf("  lo pide: %s\n", law_text(rule).c_str());
-  if (!e.decision_now.allowed) {
-    std::printf("  se podrá desde: %s\n", e.decision_now.next_allowed ? moment_text(*e.decision_now.next_allowed, zone).c_str()
-                                                                      : "no mientras no cambie la situación");
+  if (!verdict.allowed) {
+    std::printf("  se podrá desde: %s\n", verdict.next_allowed ? moment_text(*verdict.next_allowed, zone).c_str() : "no mientras no cambie la situación");
   }
   if (!e.silence.empty()) {
-    const std::string reason = reason_es(e.silence);
-    std::printf("Silencio: %s%s\n", reason.empty() ? e.silence.c_str() : reason.c_str(),
-                e.silent_until ? (" Puede cambiar el " + moment_text(*e.silent_until, zone) + ".").c_str() : "");
+    // No date is told where only a change of the facts ends it.
+    const bool has_date = e.silent_until && (verdict.allowed || verdict.next_allowed) && !is_until_told(e.silence);
+    std::printf("Silencio: %s%s\n", reason_es(e.silence).c_str(), has_date ? (" Puede cambiar el " + moment_text(*e.silent_until, zone) + ".").c_str() : "");
   }
   std::printf("\nHistoria\n");
-  for (const auto& event : e.events) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), told(event).c_str());
-  for (const auto& m : e.messages) {
-    const std::string reason = reason_es(m.reasons);
-    std::printf("\nMensaje %lld [%s] %s\n%s%s%s\n", static_cast<long long>(m.id.value), std::string(text_of(m.state)).c_str(),
-                m.template_name.c_str(), reason.c_str(), reason.empty() ? "" : "\n", m.text.c_str());
-  }
+  for (const auto& event : e.events) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), told(event, zone).c_str());
+  for (const auto& m : e.messages) print_message(m);
 }
 
 Result<int> run_explain(const Arguments& arguments) {
   ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   ASSIGN_OR_RETURN(const Explanation explanation, deployment->store->read([&](Tx& tx) -> Result<Explanation> {
-    ASSIGN_OR_RETURN(const DebtorId debtor, engine::find_subject(tx, creditor, arguments.text("SUBJECT")));
-    return engine::explain(tx, creditor, debtor, deployment->clock.now(), deployment->desk->law);
+    ASSIGN_OR_RETURN(const Topic topic, engine::find_topic(tx, creditor, arguments.text("SUBJECT")));
+    return engine::explain(tx, creditor, topic, deployment->now_of(tx), deployment->desk->law);
   }));
   const Zone zone = engine::home_zone(explanation.debtor, creditor);
   if (arguments.has("--json")) {
@@ -137,7 +208,8 @@ Command explain_command() {
           .positionals = {"SUBJECT"},
           .options = with_deployment_options({{"--json", "", "As one JSON object"}}),
           .examples = "  puntual explain 0000611365       an invoice's number\n"
-                      "  puntual explain '+573001234567'  a person's phone, document or id\n",
+                      "  puntual explain '+573001234567'  a person's phone, document or id\n"
+                      "  puntual explain wamid.HBgL…       a message, by its id or WhatsApp's\n",
           .run = run_explain};
 }
 

@@ -13,35 +13,41 @@ namespace {
 
 int64_t number(const json::value& report, std::string_view name) { return member_int(report, name).value_or(0); }
 
+// "1 fila", "2 filas"; the plural is given where it is not that.
+std::string counted(int64_t n, std::string_view one, std::string_view many = {}) {
+  if (n == 1) return fmt::format("1 {}", one);
+  return many.empty() ? fmt::format("{} {}s", n, one) : fmt::format("{} {}", n, many);
+}
+
 void print_totals(const json::value& report) {
   const auto* totals = member_array(report, "totals");
   for (const auto& total : totals != nullptr ? *totals : json::array()) {
     const auto currency = Currency::parse(member_text(total, "currency").value_or(""));
     if (!currency) continue;
     const int64_t balance = number(total, "balance_minor");  // Payments have none.
-    std::fprintf(stderr, "  %s: %s en %lld filas%s\n", std::string(currency->code()).c_str(),
-                 format_decimal({number(total, "amount_minor"), *currency}).c_str(), static_cast<long long>(number(total, "rows")),
+    std::fprintf(stderr, "  %s: %s en %s%s\n", std::string(currency->code()).c_str(),
+                 format_decimal({number(total, "amount_minor"), *currency}).c_str(), counted(number(total, "rows"), "fila").c_str(),
                  balance == 0 ? "" : (", saldo " + format_decimal({balance, *currency})).c_str());
   }
 }
 
 void print_for_people(const json::value& report, bool dry_run) {
   const auto n = [&](std::string_view name) { return static_cast<long long>(number(report, name)); };
-  std::fprintf(stderr, "%s%lld filas: %lld nuevas, %lld cambiadas, %lld iguales, %lld repetidas, %lld rechazadas\n",
-               dry_run ? "Ensayo, nada cambió. " : "", n("rows"), n("created"), n("updated"), n("unchanged"), n("duplicate"),
-               n("rejected"));
+  std::fprintf(stderr, "%s%s: %s, %s, %s, %s, %s\n", dry_run ? "Ensayo, nada cambió. " : "", counted(n("rows"), "fila").c_str(),
+               counted(n("created"), "nueva").c_str(), counted(n("updated"), "cambiada").c_str(), counted(n("unchanged"), "igual", "iguales").c_str(),
+               counted(n("duplicate"), "repetida").c_str(), counted(n("rejected"), "rechazada").c_str());
   print_totals(report);
-  if (n("ignored") > 0) std::fprintf(stderr, "  %lld filas de totales o vacías, omitidas\n", n("ignored"));
-  if (n("people_created") > 0) std::fprintf(stderr, "  %lld personas nuevas\n", n("people_created"));
+  if (n("ignored") > 0) std::fprintf(stderr, "  %s de totales o sin datos, que no se leen\n", counted(n("ignored"), "fila").c_str());
+  if (n("people_created") > 0) std::fprintf(stderr, "  %s\n", counted(n("people_created"), "persona nueva", "personas nuevas").c_str());
   if (n("waiting") > 0) {
-    std::fprintf(stderr, "  %lld pagos nombran facturas que no están cargadas: esperan a que lleguen\n", n("waiting"));
+    std::fprintf(stderr, "  %s de facturas que no están cargadas: se aplica cuando lleguen\n", counted(n("waiting"), "pago").c_str());
   }
   if (n("left_over") > 0) {
-    std::fprintf(stderr, "  %lld pagos traen más de lo que se debía: el resto queda a favor de la persona\n", n("left_over"));
+    std::fprintf(stderr, "  %s por más de lo que se debía: el resto queda a favor de la persona\n", counted(n("left_over"), "pago").c_str());
   }
   if (n("people_without_consent") > 0) {
-    std::fprintf(stderr, "  %lld personas sin autorización de WhatsApp: no se les escribirá. Si la tiene, impórtelas con "
-                         "--consent 'Contrato de servicio, cláusula 12'\n", n("people_without_consent"));
+    std::fprintf(stderr, "  %s sin autorización de WhatsApp: no se le escribirá a nadie sin ella. Si la tiene, importe de nuevo con "
+                         "--consent 'Contrato de servicio, cláusula 12'\n", counted(n("people_without_consent"), "persona").c_str());
   }
   if (n("people_confirmed") > 0) std::fprintf(stderr, "  %lld números quedan comprobados con este archivo\n", n("people_confirmed"));
   if (n("yes_without_proof") > 0) {
@@ -49,9 +55,9 @@ void print_for_people(const json::value& report, bool dry_run) {
                          "cláusula 3'\n", n("yes_without_proof"));
   }
   if (n("people_unconfirmed") > 0) {
-    std::fprintf(stderr, "  %lld personas con el número sin comprobar: antes de hablarles de su deuda se les preguntará si son ellas. Si ya "
-                         "verificó los números, impórtelas con --confirmed-by contract --evidence 'Contrato de servicio, cláusula 3'\n",
-                 n("people_unconfirmed"));
+    std::fprintf(stderr, "  %s con el número sin comprobar: antes de hablar de una deuda se preguntará de quién es el número. Si ya "
+                         "verificó los números, importe de nuevo con --confirmed-by contract --evidence 'Contrato de servicio, cláusula 3'\n",
+                 counted(n("people_unconfirmed"), "persona").c_str());
   }
   if (n("people_retired") > 0) {
     std::fprintf(stderr, "  %lld personas solo con números que resultaron ser de otros: no se les escribirá. Consiga un número nuevo e impórtelo\n",

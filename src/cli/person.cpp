@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
+#include "cli/words.h"
 
 namespace puntual::cli {
 namespace {
@@ -32,6 +33,13 @@ json::object order_of(const Arguments& arguments, std::span<const Option> option
   return order;
 }
 
+// "2026-11-24T09:00:00-05:00" as people say it: "mar 24 nov 2026"; empty when there is none.
+std::string day_in(const json::value& item, std::string_view key) {
+  const std::string at = text_in(item, key);
+  const auto date = parse_date(std::string_view(at).substr(0, 10));
+  return date ? fmt::format("{} {}", day_text(*date), at.substr(0, 4)) : at;
+}
+
 template <class Print>
 void print_list(const json::value& person, std::string_view name, const char* title, Print&& print) {
   const auto* items = member_array(person, name);
@@ -53,29 +61,34 @@ std::string hours_effect(const json::value& wish) {
 }
 
 void print_person(const json::value& person) {
+  const auto es = [](const json::value& item, std::string_view key) { return std::string(value_es(text_in(item, key))); };
   std::printf("%s (%s), registro %s: %s\n", text_in(person, "name").c_str(), text_in(person, "phone").c_str(),
-              text_in(person, "debtor").c_str(), text_in(person, "role").c_str());
+              text_in(person, "debtor").c_str(), es(person, "role").c_str());
+  if (const auto* identity = member(person, "identity")) {
+    const std::string evidence = es(*identity, "evidence");
+    std::printf("Su número: %s%s\n", es(*identity, "state").c_str(), evidence.empty() ? "" : fmt::format(" ({} {})", evidence, text_in(*identity, "reference")).c_str());
+  }
   const auto id = [](const json::value& item) { return std::string(item.get_string()); };
   print_list(person, "same_person", "La misma persona en otros registros:", id);
   print_list(person, "same_phone", "Con el mismo teléfono:", id);
-  print_list(person, "consents", "Autorizaciones:", [](const json::value& item) {
-    const std::string kind = text_in(item, "kind");
-    return fmt::format("{} {} {} «{}»{}", text_in(item, "at"), text_in(item, "act"), text_in(item, "channel"), text_in(item, "instrument"),
+  print_list(person, "consents", "Autorizaciones:", [&](const json::value& item) {
+    const std::string kind = es(item, "kind");
+    return fmt::format("{} {} {} «{}»{}", day_in(item, "at"), es(item, "act"), es(item, "channel"), text_in(item, "instrument"),
                        kind.empty() ? "" : fmt::format(" ({})", kind));
   });
-  print_list(person, "opt_outs", "Bajas:", [](const json::value& item) {
-    const std::string lifted = text_in(item, "lifted_at");
+  print_list(person, "opt_outs", "Bajas:", [&](const json::value& item) {
+    const std::string lifted = day_in(item, "lifted_at");
     const std::string words = text_in(item, "words");
-    return fmt::format("{} {} ({}){}{}", text_in(item, "at"), text_in(item, "channel"), text_in(item, "through"),
+    return fmt::format("{} {} ({}){}{}", day_in(item, "at"), es(item, "channel"), es(item, "through"),
                        words.empty() ? "" : fmt::format(" «{}»", words), lifted.empty() ? "" : fmt::format("; levantada {} «{}»", lifted, text_in(item, "lifted_by")));
   });
-  print_list(person, "flags", "Estado del caso:", [](const json::value& item) {
-    const std::string cleared = text_in(item, "cleared_at");
-    return fmt::format("{} desde {} ({}){}", text_in(item, "flag"), text_in(item, "since"), text_in(item, "through"),
+  print_list(person, "flags", "Estado del caso:", [&](const json::value& item) {
+    const std::string cleared = day_in(item, "cleared_at");
+    return fmt::format("{} desde {} ({}){}", es(item, "flag"), day_in(item, "since"), es(item, "through"),
                        cleared.empty() ? "" : "; terminó " + cleared);
   });
   print_list(person, "hours", "Horario que pidió:", [](const json::value& item) {
-    const std::string withdrawn = text_in(item, "withdrawn_at");
+    const std::string withdrawn = day_in(item, "withdrawn_at");
     return fmt::format("{} «{}»{}", text_in(item, "intervals"), text_in(item, "instrument"),
                        withdrawn.empty() ? hours_effect(item) : "; retirado " + withdrawn);
   });
@@ -84,7 +97,7 @@ void print_person(const json::value& person) {
   }
   const auto* now = member(person, "now");
   std::printf("Ahora mismo un recordatorio %s\n", member_bool(*now, "allowed").value_or(false) ? "está permitido." : "no está permitido:");
-  print_list(*now, "reasons", "", [](const json::value& item) { return fmt::format("{}: {}", text_in(item, "code"), text_in(item, "es")); });
+  print_list(*now, "reasons", "", [](const json::value& item) { return text_in(item, "es"); });
 }
 
 Result<int> print_answer(const Arguments& arguments, const std::string& answer) {
@@ -100,7 +113,8 @@ Result<int> print_answer(const Arguments& arguments, const std::string& answer) 
 Result<int> show_person(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const std::string answer, show_person_job(*deployment->store, deployment->desk->law, creditor, arguments.text("PERSON"), deployment->clock.now()));
+  ASSIGN_OR_RETURN(const Instant now, deployment->store->read([&](Tx& tx) { return deployment->now_of(tx); }));
+  ASSIGN_OR_RETURN(const std::string answer, show_person_job(*deployment->store, deployment->desk->law, creditor, arguments.text("PERSON"), now));
   return print_answer(arguments, answer);
 }
 

@@ -38,7 +38,7 @@ Result<int> run_proof(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   ASSIGN_OR_RETURN(const audit::Proof proof, deployment->store->read([&](Tx& tx) -> Result<audit::Proof> {
     ASSIGN_OR_RETURN(const OutboxMessage message, engine::find_message(tx, creditor, name));
-    return engine::make_proof(tx, creditor, message, deployment->clock.now());
+    return engine::make_proof(tx, creditor, message, deployment->now_of(tx));
   }));
   const std::filesystem::path folder = arguments.has("--out") ? arguments.text("--out") : ".";
   std::error_code error;
@@ -57,7 +57,11 @@ void print_proven(const audit::Proof& proof, bool anchor_compared) {
   std::printf("  el mensaje %lld salió hacia WhatsApp el %s\n", static_cast<long long>(proof.message.value),
               member_text(facts, "local").value_or("?").c_str());
   std::printf("  %s\n", proof.address.empty() ? "a una dirección que ya no se conserva" : ("a " + proof.address).c_str());
-  std::printf("  con exactamente este texto:\n\n%s\n\n", proof.text.c_str());
+  if (proof.text.empty()) {
+    std::printf("  (%s)\n", std::string(missing_text_es(proof)).c_str());
+  } else {
+    std::printf("  con exactamente este texto:\n\n%s\n\n", proof.text.c_str());
+  }
   std::printf("  y que la decisión y lo que pasó después quedaron escritos así, en este orden:\n");
   for (const auto& one : proof.records) {
     std::printf("    %s  %s %s\n", format_utc(one.record.at).c_str(), one.record.kind.c_str(), one.record.detail.c_str());
@@ -82,6 +86,13 @@ Result<int> run_proof_check(const Arguments& arguments) {
   if (faults.empty()) {
     print_proven(proof, !kept.empty());
     return kOk;
+  }
+  if (audit::is_beyond(proof, kept) && audit::faults_of_proof(proof, {}).empty()) {
+    std::printf("Todavía no se puede decir: el mensaje es posterior al ancla de %s, que no llega hasta él.\n"
+                "Lo demás de la constancia concuerda. Pida un ancla más nueva, que se hace con:\n"
+                "  puntual audit anchor --out ancla.json\n",
+                arguments.text("--anchor").c_str());
+    return kFailure;
   }
   std::printf("La constancia NO es auténtica:\n");
   for (const auto& fault : faults) std::printf("  %s\n", fault.c_str());

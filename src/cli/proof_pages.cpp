@@ -26,23 +26,53 @@ std::string local_moment(Instant at, Zone zone) {
   return format_rfc3339({at.ms / kSecondMs * kSecondMs}, zone.offset_at(at));
 }
 
+// "comprobado (contrato, 2026-11-01)"
+std::string identity_es(const json::value& identity) {
+  std::string text(value_es(member_text(identity, "state").value_or("")));
+  const std::string evidence = member_text(identity, "evidence").value_or(""), on = member_text(identity, "verified_on").value_or("");
+  if (!evidence.empty()) text += fmt::format(" ({}{})", value_es(evidence), on.empty() ? "" : ", " + on);
+  return text;
+}
+
+std::string consent_es(const json::value& consent) {
+  const auto text = [&](std::string_view key) { return member_text(consent, key).value_or(""); };
+  return fmt::format("{} ({}{}), del {}{}", text("instrument"), value_es(text("kind")),
+                     text("text_version").empty() ? "" : ", texto " + text("text_version"), text("granted_at"),
+                     text("revoked_at").empty() ? "" : "; retirada el " + text("revoked_at"));
+}
+
+std::string counters_es(const json::value& counters) {
+  std::string text = fmt::format("{} ese día, {} en siete días", number_in(counters, "today"), number_in(counters, "seven_dates"));
+  if (const auto* channels = member_object(counters, "by_channel")) {
+    for (const auto& one : *channels) text += fmt::format("; {} por {}", number_in(one.value(), "seven_dates"), value_es(one.key()));
+  }
+  if (const auto last = member_text(counters, "last_at")) text += "; el último, " + *last;
+  return text;
+}
+
 std::vector<std::pair<std::string, std::string>> decision_rows(const json::object& facts) {
   const json::value value = facts;
   const auto text = [&](std::string_view key) { return member_text(value, key).value_or(""); };
   std::vector<std::pair<std::string, std::string>> rows = {
       {"Hora local", fmt::format("{} ({})", text("local"), joined(facts, "zones"))},
-      {"Reglas del país", fmt::format("{} {}, lectura {}", text("jurisdiction"), text("pack_version"),
-                                      text("profile") == "strict" ? "estricta" : "propia")}};
+      {"Reglas del país", fmt::format("{} {}, calendario {}", text("jurisdiction"), text("pack_version"), text("calendar_version"))}};
+  if (!text("creditor_jurisdiction").empty()) {
+    rows.emplace_back("Reglas del país del acreedor", fmt::format("{} {}, calendario {}", text("creditor_jurisdiction"),
+                                                                  text("creditor_pack_version"), text("creditor_calendar_version")));
+  }
+  rows.emplace_back("Lectura de las reglas", text("profile") == "strict" ? "estricta" : "literal en " + joined(facts, "profile"));
+  rows.emplace_back("Husos horarios", "tabla " + text("zone_table"));
+  rows.emplace_back("Papel en la deuda", std::string(value_es(text("recipient_role"))));
+  if (const auto* identity = member_object(value, "identity")) rows.emplace_back("Titular del número", identity_es(*identity));
   if (const auto* consent = member_object(value, "consent")) {
-    rows.emplace_back("Autorización", fmt::format("{}, del {}", member_text(*consent, "instrument").value_or(""),
-                                                  member_text(*consent, "granted_at").value_or("")));
+    rows.emplace_back("Autorización", consent_es(*consent));
   } else {
     rows.emplace_back("Autorización", "no consta");
   }
-  if (const auto* counters = member_object(value, "counters")) {
-    rows.emplace_back("Mensajes antes de este", fmt::format("{} ese día, {} en siete días", number_in(*counters, "today"),
-                                                            number_in(*counters, "seven_dates")));
+  if (const auto* hours = member_object(value, "consumer_hours")) {
+    rows.emplace_back("Horario que pidió", member_text(*hours, "instrument").value_or(""));
   }
+  if (const auto* counters = member_object(value, "counters")) rows.emplace_back("Contactos antes de este", counters_es(*counters));
   const auto currency = Currency::parse(text("currency"));
   const auto balance = member_int(value, "balance_minor");
   if (currency && balance) rows.emplace_back("Saldo al enviar", format_decimal({*balance, *currency}) + " " + text("currency"));
@@ -53,6 +83,10 @@ std::vector<std::pair<std::string, std::string>> decision_rows(const json::objec
 }
 
 }  // namespace
+
+std::string_view missing_text_es(const audit::Proof& proof) {
+  return proof.is_forgotten ? "el texto ya no se conserva: la persona pidió ser olvidada" : "el texto ya no se conserva";
+}
 
 document::Document proof_pages(const audit::Proof& proof, Zone zone) {
   using document::heading, document::monospace, document::paragraph, document::table;
@@ -65,7 +99,7 @@ document::Document proof_pages(const audit::Proof& proof, Zone zone) {
                           {"Mensaje", std::to_string(proof.message.value)}, {"En WhatsApp", proof.platform_id},
                           {"Constancia hecha el", local_moment(proof.made_at, zone)}}));
   blocks.push_back(heading("Lo que decía, exactamente"));
-  blocks.push_back(monospace(proof.text));
+  blocks.push_back(proof.text.empty() ? paragraph(fmt::format("({})", missing_text_es(proof))) : monospace(proof.text));
   blocks.push_back(heading("En qué se basó la decisión de enviarlo"));
   blocks.push_back(table(decision_rows(facts)));
   blocks.push_back(heading("Las reglas que se comprobaron"));

@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
+#include "engine/identify.h"
 
 namespace puntual::cli {
 namespace {
@@ -20,7 +21,6 @@ constexpr CodeText kCodeTexts[] = {
     {"BALANCE_CHANGED", "El saldo cambió y el texto ya no sería cierto."},
     {"DEBT_CHANGED", "La deuda cambió en el archivo; el plan la mira de nuevo."},
     {"EXPIRED", "El mensaje dejó de ser oportuno."},
-    {"NO_ADDRESS", "No hay a dónde escribirle."},
     {"SERVICE_WINDOW_CLOSED", "Pasaron más de 24 horas desde su último mensaje."},
     {"step_pending", "Todavía no toca: el plan espera a su próximo momento."},
     {"nothing_owed", "No debe nada."},
@@ -29,10 +29,6 @@ constexpr CodeText kCodeTexts[] = {
     {"below_minimum", "Lo que debe es muy poco para molestarle."},
     {"needs_review", "El siguiente mensaje espera que una persona lo revise."},
     {"already_said", "Eso ya se le dijo, y no se repite."},
-    {"IDENTITY_UNCONFIRMED", "No está comprobado que el número sea suyo: primero se le pregunta, o una persona busca otro camino."},
-    {"IDENTITY_CONFIRMED", "El número ya está comprobado: no hace falta preguntar."},
-    {"WRONG_NUMBER", "Quien contesta en ese número no es esa persona: no se le vuelve a escribir ahí."},
-    {"ERASED", "Sus datos se borraron a pedido suyo."},
     {"erased", "Sus datos se borraron a pedido suyo."},
     {"UNREACHABLE", "WhatsApp no pudo entregarle el último mensaje; se le deja tranquilo unos días."},
     {"STRATEGY_CAP", "El plan ya le escribió lo bastante por ahora."},
@@ -40,6 +36,8 @@ constexpr CodeText kCodeTexts[] = {
     {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
     {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
 };
+
+constexpr std::string_view kUnfitCodes[] = {"ERASED", "NO_ADDRESS", "IDENTITY_UNCONFIRMED", "IDENTITY_CONFIRMED", "WRONG_NUMBER"};
 
 // All of them by code, the gate's and the engine's.
 const std::map<std::string_view, std::string_view>& code_texts() {
@@ -49,6 +47,7 @@ const std::map<std::string_view, std::string_view>& code_texts() {
       texts.emplace(code_of(static_cast<Reason>(i)), explain_es(static_cast<Reason>(i)));
     }
     for (const auto& [code, spanish] : kCodeTexts) texts.emplace(code, spanish);
+    for (const std::string_view code : kUnfitCodes) texts.emplace(code, engine::explain_unfit_es(code));
     return texts;
   }();
   return kTexts;
@@ -56,6 +55,7 @@ const std::map<std::string_view, std::string_view>& code_texts() {
 
 // Those that stand until somebody does something: beside them the hour of the day does not matter.
 bool is_lasting(std::string_view code) {
+  if (code == "ERASED" || code == "erased" || code == "WRONG_NUMBER") return true;
   for (int i = 0; i <= static_cast<int>(Reason::ChannelNotAuthorised); ++i) {
     if (code == code_of(static_cast<Reason>(i))) return true;
   }
@@ -118,6 +118,9 @@ constexpr CodeText kEventTexts[] = {
     {"erased", "se borran sus datos a pedido suyo"},
     {"retention", "se borra lo que cumplió su plazo"},
     {"setting", "cambian las reglas que se aplican"},
+    {"template", "cambia el estado de una plantilla"},
+    {"account", "WhatsApp avisa de un cambio en la cuenta"},
+    {"unknown_update", "WhatsApp avisa de algo que todavía no conocemos"},
 };
 
 // Values of columns, as a person reads them in what they are given.
@@ -136,7 +139,10 @@ constexpr CodeText kValueTexts[] = {
     {"pre_due", "aviso previo"}, {"overdue", "recordatorio"}, {"payment_confirmation", "gracias por su pago"}, {"reply", "respuesta"},
     {"identity_check", "saber si el número es suyo"}, {"optout_ack", "confirmar su baja"}, {"done", "hecho"}, {"partly", "hecho en parte"},
     {"refused", "negado"}, {"deceased", "falleció"}, {"served_in_court", "en un juicio"}, {"insolvency", "en insolvencia"},
-    {"utility_claim_open", "con reclamo abierto"}, {"text", "texto"}, {"cli", "a mano"}, {"api", "su sistema"},
+    {"utility_claim_open", "con reclamo abierto"}, {"whatsapp", "WhatsApp"}, {"sms", "SMS"}, {"call", "llamada"},
+    {"debtor", "quien debe"}, {"co_debtor", "quien debe junto con otra persona"}, {"guarantor", "quien responde por la deuda"},
+    {"third_party", "otra persona"}, {"reference", "referencia"}, {"beneficiary", "beneficiario"}, {"employer", "empleador"},
+    {"minor", "menor de edad"}, {"text", "texto"}, {"cli", "a mano"}, {"api", "su sistema"},
 };
 
 constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};
@@ -173,6 +179,15 @@ std::string reason_es(std::string_view codes) {
     if (is_lasting(code)) break;
   }
   return said;
+}
+
+bool is_until_told(std::string_view codes) {
+  while (!codes.empty()) {
+    const auto end = codes.find(' ');
+    if (is_lasting(codes.substr(0, end))) return true;
+    codes = end == std::string_view::npos ? std::string_view() : codes.substr(end + 1);
+  }
+  return false;
 }
 
 std::string_view step_es(std::string_view step) {

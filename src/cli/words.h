@@ -11,6 +11,8 @@ namespace puntual::cli {
 
 // A sentence for one code or several with blanks between ("WINDOW_HOURS DAILY_CAP", "step_pending").
 [[nodiscard]] std::string reason_es(std::string_view codes);
+// Does one of the codes stand until somebody does something, so that no date can be told?
+[[nodiscard]] bool is_until_told(std::string_view codes);
 // What the person gets, after their name: "recibe un recordatorio", "recibe las gracias".
 [[nodiscard]] std::string_view step_es(std::string_view step);
 // What a record of the timeline says happened ("delivered": "llega a su teléfono"); the kind itself when it is new to us.

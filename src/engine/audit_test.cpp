@@ -160,6 +160,42 @@ TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
   EXPECT_EQ(believed, 0);
 }
 
+TEST_F(AuditTrail, ProofOutlivesTheTextOfAnErasedPerson) {
+  const OutboxMessage before = house.messages(1)[0];
+  ASSERT_TRUE(*house.store->erase(TestHouse::kCreditor, before.debtor_id, house.now));
+  const auto anchors = anchor();
+  const auto made = house.write([&](Tx& tx) {
+    return *make_proof(tx, TestHouse::creditor(), *find_message(tx, TestHouse::creditor(), std::to_string(before.id.value)), house.now);
+  });
+  EXPECT_EQ(made.text, "");
+  auto read = *audit::read_proof(audit::write_proof(made));
+  EXPECT_TRUE(read.is_forgotten);
+  EXPECT_EQ(audit::faults_of_proof(read, anchors), std::vector<std::string>{});
+  read.text = "otro texto";  // One that is there must be the one.
+  EXPECT_FALSE(audit::faults_of_proof(read, anchors).empty());
+  read.text.clear();
+  read.records[0].record.facts += " ";
+  EXPECT_FALSE(audit::faults_of_proof(read, anchors).empty());
+}
+
+// An anchor from before the message says neither yes nor no; one that reaches it and differs says no.
+TEST_F(AuditTrail, ProofBeyondAnAnchorIsNotYetCovered) {
+  const auto old = anchor();
+  house.now = house.now + kDayMs * 8;
+  house.tick();
+  ASSERT_GE(house.messages(1).size(), 2U);
+  const auto newer = anchor();
+  const OutboxMessage last = house.messages(1).back();
+  const auto made = house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), last, house.now); });
+  EXPECT_TRUE(audit::is_beyond(made, old));
+  EXPECT_FALSE(audit::faults_of_proof(made, old).empty());
+  EXPECT_FALSE(audit::is_beyond(made, newer));
+  EXPECT_TRUE(audit::faults_of_proof(made, newer).empty());
+  auto forged = newer;
+  forged.back().merkle_root[0] ^= 1;
+  EXPECT_FALSE(audit::is_beyond(made, forged));
+}
+
 TEST_F(AuditTrail, HoldsNoPersonalData) {
   for (const auto& record : all()) {
     for (const char* word : {"Persona", "57300000", "10.000", "F-00"}) {

@@ -45,7 +45,10 @@ void add_record(Tx& tx, CreditorId creditor, DebtorId id, Instant since, Contact
   facts.case_flags |= tx.case_flags.active(creditor, id);
   if (auto wish = tx.contact_hours.of(creditor, id)) {
     // What they asked for last holds, whichever record it was noted on.
-    if (!facts.consumer_hours || facts.consumer_hours->asked_at < wish->hours.asked_at) facts.consumer_hours = std::move(wish->hours);
+    if (!facts.consumer_hours || facts.consumer_hours->asked_at < wish->hours.asked_at) {
+      facts.consumer_hours = std::move(wish->hours);
+      facts.hours_instrument = std::move(wish->instrument);
+    }
   }
 }
 

@@ -15,6 +15,7 @@ struct ContactFacts {
   store::Permission permission;
   std::optional<Instant> last_inbound_at;     // On WhatsApp.
   std::optional<ConsumerHours> consumer_hours;
+  std::string hours_instrument;   // Where the proof of that wish is found.
   uint8_t case_flags = 0;         // Of all records of the person.
   bool is_first_contact = false;  // Nothing was ever sent to this person.
 

@@ -1,5 +1,5 @@
 // What a decision rested on, as the facts of its record: enough for somebody who was not there to judge it, and
-// nothing that tells who the person is. docs/proof.md explains each member.
+// nothing that tells who the person is. A yes, a no and a wait are written alike. docs/proof.md explains each member.
 #pragma once
 
 #include <string>
@@ -10,22 +10,24 @@
 
 namespace puntual::engine {
 
-// Why not, and from when perhaps.
-[[nodiscard]] std::string facts_of_refusal(const Decision& decision);
-// Of a wait that the gate has not asked for.
-[[nodiscard]] std::string facts_of_wait(Instant until);
-
-// The whole case of a message that may leave. The attempt is added when it is claimed.
-struct SendingCase {
-  const Creditor& creditor;
-  const OutboxMessage& message;
+// The case as it stood when it was decided.
+struct DecisionCase {
   const ContactRequest& request;
   const ContactFacts& facts;
-  const Decision& decision;
-  Zone zone;  // That the person's days are counted in.
+  const Decision* decision = nullptr;      // Null: there was no need to ask the gate.
+  const OutboxMessage* message = nullptr;  // Null: none was made.
+  Zone zone;                               // That the person's days are counted in.
   const Address& address;
+  std::string_view reasons;                // Codes with blanks between, as they stand on the message.
 };
-[[nodiscard]] json::object facts_of_sending(const SendingCase& the_case, Instant now);
+// The attempt and the address are added when the message is claimed.
+[[nodiscard]] json::object facts_of_decision(const DecisionCase& the_case, Instant now);
+// Of a no and of a wait: the same, with the moment from which it may be otherwise; none: not until the facts change.
+[[nodiscard]] json::object facts_of_no(const DecisionCase& the_case, std::optional<Instant> next_allowed, Instant now);
+void set_next_allowed(json::object& facts, Zone zone, std::optional<Instant> next_allowed);
+
+// Of a wait that the platform has asked for.
+[[nodiscard]] std::string facts_of_wait(Instant until);
 
 // The address as a record may carry it: whoever has the salt and the address can show that they belong together,
 // and nobody can find the address without the salt (HMAC-SHA256, the salt's letters as the key).

@@ -40,29 +40,54 @@ struct Claim {
   std::string reasons;
   Instant until;
   std::string pack_version;
-  json::object sending;  // What a yes rested on;
-  std::string facts;     // what a no did.
+  json::object facts;  // What it rested on.
+
+  // It may leave, but not yet: for a reason that is not the gate's.
+  void put_off(std::string why, Instant at, Zone zone) {
+    answer = Answer::Postpone;
+    reasons = std::move(why);
+    until = at;
+    facts["reasons"] = json::array{json::string(reasons)};
+    set_next_allowed(facts, zone, at);
+  }
 };
 
-Claim cancel_claim(std::string reasons) { return {.answer = Claim::Answer::Cancel, .reasons = std::move(reasons)}; }
+// One planned message while it is judged.
+struct Case {
+  OutboxMessage& message;
+  Zone zone;
+  Address address;
+  ContactFacts facts;
+  ContactRequest request;
+  Instant now;
 
-Claim by_gate(const Decision& decision, const OutboxMessage& message) {
-  Claim claim{.reasons = codes_of(decision), .pack_version = std::string(decision.pack_version)};
-  if (decision.allowed) {
-    claim.answer = Claim::Answer::Send;
+  [[nodiscard]] DecisionCase told(const Decision* decision, std::string_view reasons) const {
+    return {.request = request, .facts = facts, .decision = decision, .message = &message, .zone = zone, .address = address, .reasons = reasons};
+  }
+  // Without the gate having been asked.
+  [[nodiscard]] Claim no(Claim::Answer answer, std::string reasons, std::optional<Instant> until = {}) const {
+    json::object why = facts_of_no(told(nullptr, reasons), until, now);
+    return {.answer = answer, .reasons = std::move(reasons), .until = until.value_or(now), .facts = std::move(why)};
+  }
+  [[nodiscard]] Claim by_gate(const Decision& decision) const {
+    Claim claim{.reasons = codes_of(decision), .pack_version = std::string(decision.pack_version)};
+    claim.facts = facts_of_decision(told(&decision, claim.reasons), now);
+    if (decision.allowed) {
+      claim.answer = Claim::Answer::Send;
+      return claim;
+    }
+    set_next_allowed(claim.facts, zone, decision.next_allowed);
+    if (!decision.next_allowed) {
+      claim.answer = Claim::Answer::Cancel;
+    } else if (*decision.next_allowed < message.expires_at) {
+      claim.answer = Claim::Answer::Postpone;
+      claim.until = *decision.next_allowed;
+    } else {
+      claim.answer = Claim::Answer::Expire;
+    }
     return claim;
   }
-  claim.facts = facts_of_refusal(decision);
-  if (!decision.next_allowed) {
-    claim.answer = Claim::Answer::Cancel;
-  } else if (*decision.next_allowed < message.expires_at) {
-    claim.answer = Claim::Answer::Postpone;
-    claim.until = *decision.next_allowed;
-  } else {
-    claim.answer = Claim::Answer::Expire;
-  }
-  return claim;
-}
+};
 
 // The step that a message was planned for; null when the strategy has changed since.
 const Step* step_of(const Strategy& strategy, const OutboxMessage& message) {
@@ -111,50 +136,47 @@ std::vector<Invoice> still_owed(Tx& tx, const OutboxMessage& message) {
 }
 
 Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const Debtor& debtor, Instant now) {
-  if (message.expires_at <= now) return {.answer = Claim::Answer::Expire, .reasons = "EXPIRED"};
-  if (debtor.erased_at) return cancel_claim("ERASED");
-  if (debtor.phone.empty() && debtor.user_id.empty()) return cancel_claim("NO_ADDRESS");
+  using Answer = Claim::Answer;
+  Case c{.message = message, .zone = home_zone(debtor, creditor), .address = address_in_use(tx, debtor),
+         .facts = contact_facts(tx, debtor, now, desk.law), .request = {}, .now = now};
+  c.request = c.facts.request(debtor, creditor, message.purpose, desk.law);
+  if (message.expires_at <= now) return c.no(Answer::Expire, "EXPIRED");
+  if (debtor.erased_at) return c.no(Answer::Cancel, "ERASED");
+  if (debtor.phone.empty() && debtor.user_id.empty()) return c.no(Answer::Cancel, "NO_ADDRESS");
   // Also what was planned while the number was still believed to be theirs.
-  if (const auto why = unfit_for(tx, debtor, message.purpose); !why.empty()) return cancel_claim(std::string(why));
+  if (const auto why = unfit_for(tx, debtor, message.purpose); !why.empty()) return c.no(Answer::Cancel, std::string(why));
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
-    return {.answer = Claim::Answer::Postpone, .reasons = "UNREACHABLE", .until = *debtor.unreachable_at + kUnreachableMs};
+    return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }
-  ContactFacts facts = contact_facts(tx, debtor, now, desk.law);
-  std::optional<int64_t> days_past_due;
   if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
     const auto open = still_owed(tx, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {
-      facts.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
+      c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
     } else if (const auto done = bring_up_to_date(tx, desk, creditor, debtor, open, message, now); !done) {
-      return cancel_claim("text_failed");
+      return c.no(Answer::Cancel, "text_failed");
     }
-    if (!open.empty() && open.front().due_on) days_past_due = home_zone(debtor, creditor).local(now).date - *open.front().due_on;
+    if (!open.empty() && open.front().due_on) c.request.days_past_due = c.zone.local(now).date - *open.front().due_on;
   } else if (message.purpose == Purpose::IdentityCheck && tx.invoices.open_of(creditor.id, debtor.id).empty()) {
-    facts.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
+    c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
-  if (message.kind == "text" && (!facts.last_inbound_at || now - *facts.last_inbound_at >= kServiceWindowMs)) {
-    return cancel_claim("SERVICE_WINDOW_CLOSED");
+  if (message.kind == "text" && (!c.facts.last_inbound_at || now - *c.facts.last_inbound_at >= kServiceWindowMs)) {
+    return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
   }
-  ContactRequest request = facts.request(debtor, creditor, message.purpose, desk.law);
-  request.text = message.text;
-  request.days_past_due = days_past_due;
-  if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
+  c.request.text = message.text;
+  if (message.ttl_seconds > 0) c.request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   if (message.payment_id) {
-    if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) request.paid_at = payment->paid_at;
+    if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) c.request.paid_at = payment->paid_at;
   }
-  const Decision decision = compliance::decide(request, now);
-  Claim claim = by_gate(decision, message);
-  if (claim.answer != Claim::Answer::Send) return claim;
-  const Zone zone = home_zone(debtor, creditor);
-  claim.sending = facts_of_sending({creditor, message, request, facts, decision, zone, address_in_use(tx, debtor)}, now);
-  if (!is_collection(message.purpose)) return claim;
+  Claim claim = c.by_gate(compliance::decide(c.request, now));
+  if (claim.answer != Answer::Send || !is_collection(message.purpose)) return claim;
   const Strategy& strategy = desk.strategy_of(creditor);
-  const Instant by_caps = strategy::earliest_by_caps(facts.history, strategy, zone, now);
-  if (by_caps > now) return {.answer = Claim::Answer::Postpone, .reasons = "STRATEGY_CAP", .until = by_caps};
-  const Instant kinder = strategy::kinder_hour(strategy, zone, now);
-  if (kinder > now && compliance::decide(request, kinder).allowed) {
-    return {.answer = Claim::Answer::Postpone, .reasons = "KINDER_HOUR", .until = kinder};
+  const Instant by_caps = strategy::earliest_by_caps(c.facts.history, strategy, c.zone, now);
+  const Instant kinder = strategy::kinder_hour(strategy, c.zone, now);
+  if (by_caps > now) {
+    claim.put_off("STRATEGY_CAP", by_caps, c.zone);
+  } else if (kinder > now && compliance::decide(c.request, kinder).allowed) {
+    claim.put_off("KINDER_HOUR", kinder, c.zone);
   }
   return claim;
 }
@@ -190,9 +212,9 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     Claim claim = judge(tx, desk, creditor, message, *debtor, now);
     if (claim.answer == Claim::Answer::Send) {
       if (const auto trouble = template_trouble(tx, message)) {
-        claim = {.answer = Claim::Answer::Postpone, .reasons = *trouble, .until = now + kTemplateRetryMs};
+        claim.put_off(*trouble, now + kTemplateRetryMs, home_zone(*debtor, creditor));
       } else if (const Instant at = desk.pair_pace->next_at(address_of(*debtor), now); at > now) {
-        claim = {.answer = Claim::Answer::Postpone, .reasons = "PAIR_PACE", .until = at};
+        claim.put_off("PAIR_PACE", at, home_zone(*debtor, creditor));
       }
     }
     switch (claim.answer) {
@@ -200,10 +222,10 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         const Instant deadline = now + desk.settings.send_deadline_ms;
         store::Attempt attempt{.id = desk.random.hex128(), .salt = desk.random.hex128()};
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, claim.pack_version)) break;
-        claim.sending["attempt_id"] = attempt.id;
-        claim.sending["to"] = commitment_to(attempt.salt, address_of(*debtor));
+        claim.facts["attempt_id"] = attempt.id;
+        claim.facts["to"] = commitment_to(attempt.salt, address_of(*debtor));
         event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons,
-              to_json(claim.sending));
+              to_json(claim.facts));
         desk.pair_pace->count(address_of(*debtor), now);
         if (message.purpose == Purpose::IdentityCheck) note_asked(tx, *debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
@@ -216,19 +238,23 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         break;
       }
       case Claim::Answer::Cancel:
-        if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "cancelled", claim.reasons, claim.facts);
+        if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) {
+          event(tx, message, now, "cancelled", claim.reasons, to_json(claim.facts));
+        }
         if (claim.reasons.starts_with("IDENTITY_")) tx.debtors.review_now(creditor.id, message.debtor_id, now);
         ++report.cancelled;
         break;
       case Claim::Answer::Postpone:
         tx.outbox.postpone(creditor.id, message.id, claim.until, claim.reasons);
         if (message.reasons != claim.reasons) {
-          event(tx, message, now, "postponed", claim.reasons, claim.facts.empty() ? facts_of_wait(claim.until) : claim.facts);
+          event(tx, message, now, "postponed", claim.reasons, to_json(claim.facts));
         }
         ++report.postponed;
         break;
       case Claim::Answer::Expire:
-        if (tx.outbox.to_expired(creditor.id, message.id, now, claim.reasons)) event(tx, message, now, "expired", claim.reasons, claim.facts);
+        if (tx.outbox.to_expired(creditor.id, message.id, now, claim.reasons)) {
+          event(tx, message, now, "expired", claim.reasons, to_json(claim.facts));
+        }
         ++report.expired;
         break;
     }

@@ -103,6 +103,23 @@ std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose) {
   return confirmed ? std::string_view() : "IDENTITY_UNCONFIRMED";
 }
 
+std::string_view why_unfit(Tx& tx, const Debtor& debtor) {
+  if (debtor.erased_at) return "ERASED";
+  if (debtor.phone.empty() && debtor.user_id.empty()) return "NO_ADDRESS";
+  return unfit_for(tx, debtor, Purpose::Overdue);
+}
+
+std::string_view explain_unfit_es(std::string_view code) {
+  static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
+      {"ERASED", "Sus datos se borraron a pedido suyo."},
+      {"NO_ADDRESS", "No hay a dónde escribirle."},
+      {"IDENTITY_UNCONFIRMED", "No está comprobado que el número sea suyo: primero se le pregunta, o una persona busca otro camino."},
+      {"IDENTITY_CONFIRMED", "El número ya está comprobado: no hace falta preguntar."},
+      {"WRONG_NUMBER", "Quien contesta en ese número no es esa persona: no se le vuelve a escribir ahí."}};
+  const auto* found = std::ranges::find(kTexts, code, &std::pair<std::string_view, std::string_view>::first);
+  return found == std::end(kTexts) ? std::string_view() : found->second;
+}
+
 // A second asking changes no state, but is counted.
 void note_asked(Tx& tx, const Debtor& debtor, Instant now) {
   Address address = conversation::after(address_in_use(tx, debtor), AddressEvent::Asked, now);

@@ -21,6 +21,12 @@ inline constexpr std::string_view kToldStep = "identity_yes";  // Tells the hour
 // need a confirmed address; an opener, one that has neither answered nor proven itself.
 [[nodiscard]] std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose);
 
+// Why no reminder may go to this person at all, whatever the gate says of the hour: ERASED, NO_ADDRESS, or as above;
+// empty: nothing of the kind.
+[[nodiscard]] std::string_view why_unfit(Tx& tx, const Debtor& debtor);
+// A Spanish sentence for these codes; empty when it is none of them.
+[[nodiscard]] std::string_view explain_unfit_es(std::string_view code);
+
 // The opener has left.
 void note_asked(Tx& tx, const Debtor& debtor, Instant now);
 // Two askings without an answer: a person must find another way.

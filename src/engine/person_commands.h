@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/compliance/gate.h"
+#include "core/conversation/identity.h"
 #include "engine/law.h"
 #include "store/store.h"
 
@@ -47,7 +48,9 @@ struct PersonFacts {
   std::vector<store::CaseNote> flags;
   std::vector<store::HoursWish> hours;
   store::Permission permission;
-  Decision now;  // The gate's answer to a reminder.
+  Address address;    // The number in use, as far as it is proven to be theirs.
+  std::string unfit;  // Why no reminder may go there, whatever the gate says; a code, or empty.
+  Decision now;       // The gate's answer to a reminder.
   bool hours_may_replace = false;  // Their country lets a wish take the place of the legal hours.
   bool has_room = true;            // Their hours leave room for a reminder that lives as long as usual.
 };

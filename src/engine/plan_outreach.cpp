@@ -102,14 +102,13 @@ Result<OutboxMessage> message_of_step(const Desk& desk, const Creditor& creditor
 struct Opening {
   std::optional<Instant> at;
   std::string codes;
-  std::string_view pack_version;
-  std::string facts;
+  Decision first;  // What the gate says of this moment.
 };
 
 Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone zone, Instant now) {
-  const Decision first = compliance::decide(request, now);
-  Opening opening{.at = first.allowed ? now : first.next_allowed, .codes = codes_of(first), .pack_version = first.pack_version,
-                  .facts = first.allowed ? std::string() : facts_of_refusal(first)};
+  Opening opening{.at = {}, .codes = {}, .first = compliance::decide(request, now)};
+  opening.at = opening.first.allowed ? now : opening.first.next_allowed;
+  opening.codes = codes_of(opening.first);
   if (!opening.at) return opening;
   const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now);
   if (by_caps > *opening.at) {
@@ -134,19 +133,25 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   if (lead != review.invoices.end() && lead->due_on) request.days_past_due = review.today - *lead->due_on;
   request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   const Opening opening = opening_of(request, strategy, review.zone, now);
-  message.pack_version = opening.pack_version;
+  message.pack_version = opening.first.pack_version;
   message.reasons = opening.codes;
-  if (!opening.at) return {.silence = opening.codes, .facts = opening.facts};
+  std::string why;
+  if (!opening.at || *opening.at > now) {
+    why = to_json(facts_of_no({.request = request, .facts = facts, .decision = &opening.first, .message = &message, .zone = review.zone,
+                               .address = address_in_use(tx, review.debtor), .reasons = opening.codes},
+                              opening.at, now));
+  }
+  if (!opening.at) return {.silence = opening.codes, .facts = std::move(why)};
   message.planned_at = now;
   message.not_before = *opening.at;
   // One asking a day; of what is said at the next opening, that day's.
   if (message.purpose == Purpose::IdentityCheck) {
     message.dedupe_key = fmt::format("identity:{}:{}", review.debtor.id.value, review.zone.local(message.not_before).date.days);
   }
-  if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at, .facts = opening.facts};
+  if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at, .facts = std::move(why)};
   message.id = tx.ids.next<MessageId>(now);
   if (!tx.outbox.insert(message)) return {.silence = "already_said"};
-  return {.proposed = true, .silent_until = message.not_before, .facts = opening.facts};
+  return {.proposed = true, .silent_until = message.not_before, .facts = std::move(why)};
 }
 
 // A reminder that could not leave yet (a pause, a paused template, a cap) and speaks of nothing but what the new
@@ -210,7 +215,8 @@ Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   placed.review_at = outcome.review_at;
   if (!placed.proposed) return placed;
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "proposed",
-                      .message_id = message->id, .detail = fmt::format("{} {} {}", kOpenerStep, text_of(review.segment), message->reasons)},
+                      .message_id = message->id, .detail = fmt::format("{} {} {}", kOpenerStep, text_of(review.segment), message->reasons),
+                      .facts = std::move(placed.facts)},
                      tx.ids);
   outcome.proposed = true;
   outcome.silent_until = outcome.review_at = message->not_before + strategy.ask_again_days * kDayMs;
@@ -275,10 +281,22 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   return outcome;
 }
 
-void note_silence(Tx& tx, const Creditor& creditor, const Review& review, std::string_view before, const Outcome& outcome,
+// A number that is not proven to be theirs is a reason before any text is made or the gate is asked.
+std::string facts_of_unfit(Tx& tx, const Desk& desk, const Creditor& creditor, const Review& review, const Outcome& outcome, Instant now) {
+  const ContactFacts facts = contact_facts(tx, review.debtor, now, desk.law);
+  const ContactRequest request = facts.request(review.debtor, creditor, Purpose::Overdue, desk.law);
+  return to_json(facts_of_no({.request = request, .facts = facts, .zone = review.zone, .address = address_in_use(tx, review.debtor),
+                              .reasons = outcome.silence},
+                             outcome.silent_until, now));
+}
+
+void note_silence(Tx& tx, const Desk& desk, const Creditor& creditor, const Review& review, std::string_view before, Outcome& outcome,
                   Instant now) {
   // A silence is an event only when its reason changes: one row a reason, not one a day.
   if (outcome.proposed || outcome.silence.empty() || outcome.silence == before) return;
+  if (outcome.silence.starts_with("IDENTITY_") || outcome.silence == "WRONG_NUMBER") {
+    if (outcome.facts.empty()) outcome.facts = facts_of_unfit(tx, desk, creditor, review, outcome, now);
+  }
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "silent",
                       // Why a text could not be made may quote the person's data: that stands on the person alone.
                       .detail = outcome.silence.substr(0, outcome.silence.find(':')), .facts = outcome.facts},
@@ -297,8 +315,8 @@ PlanReport plan_outreach(Tx& tx, const Desk& desk, const Creditor& creditor, Ins
     }
     const std::string before = row.silence;
     Review review = review_of(tx, creditor, strategy, std::move(row), now);
-    const Outcome outcome = decide_person(tx, desk, creditor, strategy, review, now);
-    note_silence(tx, creditor, review, before, outcome, now);
+    Outcome outcome = decide_person(tx, desk, creditor, strategy, review, now);
+    note_silence(tx, desk, creditor, review, before, outcome, now);
     tx.debtors.set_review(creditor.id, review.debtor.id, outcome.review_at, outcome.silence, outcome.silent_until);
     ++report.reviewed;
     ++(outcome.proposed ? report.proposed : report.silent);

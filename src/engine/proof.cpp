@@ -70,6 +70,8 @@ bool needs_anchor(Tx& tx, const OutboxMessage& message) {
 Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMessage& message, Instant now) {
   audit::Proof proof{.made_at = now, .message = message.id, .text = message.text, .address = {}, .salt = {}, .records = {}, .anchors = {},
                      .creditor_name = creditor.name, .platform_id = message.platform_id, .rules = {}};
+  const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
+  proof.is_forgotten = debtor && debtor->erased_at;
   const auto anchors = tx.timeline.anchors();
   for (auto& record : records_of(tx, message)) {
     const audit::Anchor* anchor = covering(anchors, record);

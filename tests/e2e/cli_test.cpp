@@ -194,6 +194,11 @@ TEST(Cli, ExplainSaysWhatItKnowsAndRefusesWhatItDoesNot) {
     EXPECT_TRUE(parse_json(ran.out).has_value()) << ran.out;
   }
   EXPECT_EQ(house.command({"explain", "F-9999"}).exit_code, 3);
+  // For people: no code, no moment as machines write it, amounts as the country writes them.
+  const std::string told = house.command({"explain", "CC 10.000.001"}).out;
+  for (const char* word : {"IDENTITY", "WINDOW_", "T0", "T1", "silent", "proposed", "2026-"}) EXPECT_FALSE(told.contains(word)) << word << "\n" << told;
+  EXPECT_TRUE(told.contains("debe $")) << told;
+  EXPECT_TRUE(house.command({"explain", person.invoice()}).out.starts_with("Factura " + person.invoice())) << told;
   EXPECT_EQ(house.command({"pay", "F-9999", "--amount", "1"}).exit_code, 3);
   EXPECT_EQ(house.command({"pay", "F-0001", "--amount", "-5"}).exit_code, 1);
   EXPECT_EQ(house.command({"pay", "F-0001", "--amount", "1,2,3x"}).exit_code, 1);

@@ -279,7 +279,7 @@ Result<json::object> Play::person(DebtorId id) {
   const Creditor& creditor = world_->creditor();
   const Strategy& strategy = world_->desk().strategy_of(creditor);
   return world_->store().read([&](Tx& tx) -> Result<json::object> {
-    ASSIGN_OR_RETURN(const Explanation e, engine::explain(tx, creditor, id, now(), {}));
+    ASSIGN_OR_RETURN(const Explanation e, engine::explain(tx, creditor, Topic{.debtor = id, .invoice = {}, .message = {}}, now(), {}));
     const Case one = case_of(tx, creditor, strategy, id, now());
     const StateLabel label = label_of(one, !e.opt_outs.empty());
     const Zone zone = engine::home_zone(e.debtor, creditor);

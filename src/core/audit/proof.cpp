@@ -11,7 +11,7 @@ constexpr std::string_view kProofFormat = "puntual-proof-1";
 constexpr std::string_view kHow =
     "docs/proof.md: for each record, sha256 of its canonical form must be its hash; its path must lead to the merkle_root of its anchor; "
     "text_sha256 in the facts of the last 'sending' must be sha256 of the text, and 'to' must be HMAC-SHA256 of the address with the salt "
-    "as the key; the anchor must be the one that was kept elsewhere.";
+    "as the key (a text or an address that is empty is no longer kept); the anchor must be the one that was kept elsewhere.";
 
 json::object record_json(const ProofRecord& one) {
   const TimelineEvent& r = one.record;
@@ -94,7 +94,7 @@ void check_text_and_address(const Proof& proof, std::vector<std::string>& faults
     faults.emplace_back("ningún registro dice que el mensaje haya salido");
     return;
   }
-  if (member_text(facts, "text_sha256") != hex(sha256(proof.text))) faults.emplace_back("el texto no es el que salió");
+  if (!proof.text.empty() && member_text(facts, "text_sha256") != hex(sha256(proof.text))) faults.emplace_back("el texto no es el que salió");
   if (!proof.address.empty() && member_text(facts, "to") != hex(hmac_sha256(proof.salt, proof.address))) {
     faults.emplace_back("la dirección no es aquella a la que salió");
   }
@@ -113,6 +113,7 @@ std::string write_proof(const Proof& proof) {
                               {"text", proof.text}, {"address", proof.address}, {"salt", proof.salt}, {"records", std::move(records)},
                               {"anchors", std::move(anchors)},
                               {"explained", json::object{{"creditor", proof.creditor_name}, {"platform_id", proof.platform_id},
+                                                         {"forgotten", proof.is_forgotten},
                                                          {"rules", std::move(rules)}, {"how_to_check", kHow}}}}) +
          "\n";
 }
@@ -140,6 +141,7 @@ Result<Proof> read_proof(std::string_view file) {
   if (const auto* explained = member(document, "explained")) {
     proof.creditor_name = member_text(*explained, "creditor").value_or("");
     proof.platform_id = member_text(*explained, "platform_id").value_or("");
+    proof.is_forgotten = member_bool(*explained, "forgotten").value_or(false);
     if (const auto* rules = member_array(*explained, "rules")) {
       for (const auto& rule : *rules) {
         proof.rules.push_back({member_text(rule, "id").value_or(""), member_text(rule, "law").value_or(""),
@@ -157,6 +159,19 @@ json::object facts_of_last_sending(const Proof& proof) {
     return facts && facts->is_object() ? facts->get_object() : json::object();
   }
   return {};
+}
+
+bool is_beyond(const Proof& proof, std::span<const Anchor> kept) {
+  const auto unknown = [&](const Anchor& one) { return std::ranges::none_of(kept, [&](const Anchor& known) { return is_same(one, known); }); };
+  bool beyond = false;
+  for (const auto& anchor : proof.anchors) {
+    if (!unknown(anchor)) continue;
+    const auto speaks_of_it = [&](const Anchor& known) { return known.chain == anchor.chain && known.last_id >= anchor.last_id; };
+    const auto knows_chain = [&](const Anchor& known) { return known.chain == anchor.chain && known.last_id <= anchor.after_id; };
+    if (std::ranges::any_of(kept, speaks_of_it) || std::ranges::none_of(kept, knows_chain)) return false;
+    beyond = true;
+  }
+  return beyond;
 }
 
 std::vector<std::string> faults_of_proof(const Proof& proof, std::span<const Anchor> kept) {

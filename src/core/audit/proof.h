@@ -30,12 +30,13 @@ struct RuleText {
 struct Proof {
   Instant made_at;
   MessageId message;
-  std::string text;             // Exactly what the person read.
+  std::string text;             // Exactly what the person read; empty: no longer kept.
   std::string address, salt;    // Empty: no longer kept.
   std::vector<ProofRecord> records;
   std::vector<Anchor> anchors;
   // Told only.
   std::string creditor_name, platform_id;
+  bool is_forgotten = false;    // The person's data were erased: that is why text and address are no longer kept.
   std::vector<RuleText> rules;
 };
 
@@ -47,5 +48,8 @@ struct Proof {
 
 // What does not agree, in Spanish; empty: all that it proves holds. `kept`: anchors from elsewhere, to compare with.
 [[nodiscard]] std::vector<std::string> faults_of_proof(const Proof& proof, std::span<const Anchor> kept);
+
+// Are those anchors older than the records, so that they can say neither yes nor no? Then a later one is needed.
+[[nodiscard]] bool is_beyond(const Proof& proof, std::span<const Anchor> kept);
 
 }  // namespace puntual::audit

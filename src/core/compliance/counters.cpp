@@ -16,11 +16,6 @@ constexpr uint8_t kCollection = purpose_bit(Purpose::PreDue) | purpose_bit(Purpo
                                 purpose_bit(Purpose::IdentityCheck) |
                                 purpose_bit(Purpose::BureauNotice);
 
-bool counts(const Counting& counting, const Contact& contact) {
-  return contact.direction == Direction::Out && contact.status != ContactStatus::Refused &&
-         (counting.counted_purposes & purpose_bit(contact.purpose)) != 0;
-}
-
 int32_t iso_week(CivilDate date) { return (date.days + 3) / 7; }  // 1970-01-01 was a Thursday.
 
 // What fails on this local date. An event dated after it counts as of it.
@@ -71,6 +66,11 @@ std::optional<Instant> separated_at(const Counting& counting, Channel channel,
 }
 
 }  // namespace
+
+bool counts(const Counting& counting, const Contact& contact) {
+  return contact.direction == Direction::Out && contact.status != ContactStatus::Refused &&
+         (counting.counted_purposes & purpose_bit(contact.purpose)) != 0;
+}
 
 Counting counting_of(const Pack& pack, const Profile* profile) {
   Counting counting{&pack, kCollection, false, false};

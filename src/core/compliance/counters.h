@@ -18,6 +18,8 @@ struct Counting {
   bool hours_separation = false;
 };
 [[nodiscard]] Counting counting_of(const Pack& pack, const Profile* profile);
+// Is this contact one of those that the caps speak of?
+[[nodiscard]] bool counts(const Counting& counting, const Contact& contact);
 
 inline constexpr size_t kCapsMax = 4;
 

@@ -135,6 +135,7 @@ Permission Permissions::of(CreditorId creditor, DebtorId debtor, std::span<const
     // One standing grant is enough, and the first of them is the proof; a dead one is kept only while there is none.
     if (consent.granted && !consent.revoked_at) continue;
     consent = {.granted = true, .granted_at = entry.at, .instrument = entry.instrument, .revoked_at = {}};
+    permission.words[static_cast<size_t>(entry.channel)] = {.kind = entry.kind, .text_version = entry.text_version};
     if (is_dead(entry, entries)) {
       for (const auto& other : entries) {
         if (other.act == ConsentAct::Revoked && other.channel == entry.channel) consent.revoked_at = other.at;

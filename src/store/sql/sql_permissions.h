@@ -14,7 +14,11 @@ namespace puntual::store {
 
 // What holds for a person now. A consent is the one in force: its instrument and its date are the proof of a contact.
 struct Permission {
+  struct Words {
+    std::string kind, text_version;  // By what they agreed, and to which words.
+  };
   std::array<ChannelConsent, kChannels> consent{};
+  std::array<Words, kChannels> words{};  // Of the consent beside it.
   bool optout_all = false;
   uint8_t optout_channels = 0;
 };
