@@ -131,7 +131,12 @@ class RightsJob {
 Result<std::string> run_rights_job(Store& store, const Creditor& creditor, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
   ASSIGN_OR_RETURN(const json::object answer, store.write([&](Tx& tx) { return RightsJob(tx, creditor, asked, now).run(); }));
-  if (member_bool(answer, "erased").value_or(false)) RETURN_IF_ERROR(store.forget_log());
+  if (member_bool(answer, "erased").value_or(false)) {
+    if (const auto forgotten = store.forget_log(); !forgotten) {
+      return fail(ErrorCode::Unavailable, "the person is erased, but somebody is reading the database's log, where their data still stand; it goes "
+                  "with the next daily purge, or now: puntual retention --apply ({})", forgotten.error().message);
+    }
+  }
   return to_json(answer);
 }
 

@@ -36,9 +36,9 @@ std::string identity_es(const json::value& identity) {
 
 std::string consent_es(const json::value& consent) {
   const auto text = [&](std::string_view key) { return member_text(consent, key).value_or(""); };
-  return fmt::format("{} ({}{}), del {}{}", text("instrument"), value_es(text("kind")),
+  return fmt::format("{}{}, del {}{}; documento con huella {}", value_es(text("kind")),
                      text("text_version").empty() ? "" : ", texto " + text("text_version"), text("granted_at"),
-                     text("revoked_at").empty() ? "" : "; retirada el " + text("revoked_at"));
+                     text("revoked_at").empty() ? "" : "; retirada el " + text("revoked_at"), text("instrument_sha256").substr(0, 16));
 }
 
 std::string counters_es(const json::value& counters) {
@@ -70,7 +70,7 @@ std::vector<std::pair<std::string, std::string>> decision_rows(const json::objec
     rows.emplace_back("Autorización", "no consta");
   }
   if (const auto* hours = member_object(value, "consumer_hours")) {
-    rows.emplace_back("Horario que pidió", member_text(*hours, "instrument").value_or(""));
+    rows.emplace_back("Horario que pidió", "documento con huella " + member_text(*hours, "instrument_sha256").value_or("").substr(0, 16));
   }
   if (const auto* counters = member_object(value, "counters")) rows.emplace_back("Contactos antes de este", counters_es(*counters));
   const auto currency = Currency::parse(text("currency"));

@@ -81,7 +81,9 @@ json::value consent_of(const DecisionCase& c) {
   const auto& consent = c.request.consent[channel];
   if (!consent.granted) return nullptr;
   const auto& words = c.facts.permission.words[channel];
-  json::object found{{"instrument", consent.instrument}, {"kind", words.kind}, {"text_version", words.text_version},
+  // What a paper is called may name a person, and the record stays when they are forgotten: whoever has the paper's name
+  // can show that it is this one.
+  json::object found{{"instrument_sha256", hex(sha256(consent.instrument))}, {"kind", words.kind}, {"text_version", words.text_version},
                      {"granted_at", format_utc(consent.granted_at)}};
   if (consent.revoked_at) found["revoked_at"] = format_utc(*consent.revoked_at);
   return found;
@@ -89,7 +91,7 @@ json::value consent_of(const DecisionCase& c) {
 
 json::object hours_of(const ContactFacts& facts) {
   const ConsumerHours& wish = *facts.consumer_hours;
-  json::object hours{{"instrument", facts.hours_instrument}, {"separate_instrument", wish.separate_instrument},
+  json::object hours{{"instrument_sha256", hex(sha256(facts.hours_instrument))}, {"separate_instrument", wish.separate_instrument},
                      {"after_contract", wish.after_contract}};
   if (wish.asked_at) hours["asked_at"] = format_utc(*wish.asked_at);
   return hours;

@@ -1,5 +1,6 @@
 // A no is recorded like a yes: with all that it rested on.
 #include "engine/decision_record.h"
+#include "base/crypto.h"
 
 #include "engine/identify.h"
 #include "engine/person_commands.h"
@@ -134,7 +135,8 @@ TEST(LawOfADecision, NamesBothPacksTheReadingAndTheWish) {
   EXPECT_TRUE(member_text(record, "creditor_pack_version")->starts_with("PE-"));
   EXPECT_TRUE(member_text(record, "creditor_calendar_version")->starts_with("PE-calendar-"));
   EXPECT_EQ(record.at("profile"), json::value(json::array{"CO-PREDUE"}));
-  EXPECT_EQ(record.at("consumer_hours").at("instrument"), "carta 7");
+  EXPECT_EQ(record.at("consumer_hours").at("instrument_sha256"), json::value(hex(sha256("carta 7"))));
+  EXPECT_EQ(record.at("consent").at("instrument_sha256"), json::value(hex(sha256("formulario 33"))));
   EXPECT_EQ(record.at("consent").at("kind"), "form");
   EXPECT_EQ(record.at("consent").at("text_version"), "v3");
   request.profile = nullptr;

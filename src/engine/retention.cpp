@@ -59,9 +59,9 @@ Result<RetentionReport> run_retention(Store& store, const RetentionSettings& set
                           .detail = fmt::format("conversation {} unknown {} contact_log {}", report.classes[0].rows, report.classes[1].rows, report.classes[2].rows)},
                          tx.ids);
     }));
-    // Whoever is reading now keeps what was before; it goes with the next purge.
-    (void)store.forget_log();
   }
+  // Whoever is reading now keeps what was before; it goes with the next purge.
+  if (apply) (void)store.forget_log();
   return report;
 }
 

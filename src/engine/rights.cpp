@@ -14,11 +14,27 @@ std::string codes_of_holds(std::span<const rights::ErasureHold> holds) {
   return codes;
 }
 
-rights::ErasureFacts erasure_facts(Tx& tx, const Creditor& creditor, DebtorId debtor, std::span<const OutboxMessage> messages) {
-  rights::ErasureFacts facts{.owes = !tx.invoices.open_of(creditor.id, debtor).empty()};
-  for (const auto& payment : tx.payments.of_debtor(creditor.id, debtor)) facts.has_unapplied_money |= payment.unapplied_minor > 0;
+void add_facts(Tx& tx, const Debtor& debtor, std::span<const OutboxMessage> messages, rights::ErasureFacts& facts) {
+  facts.owes |= !tx.invoices.open_of(debtor.creditor_id, debtor.id).empty();
+  for (const auto& payment : tx.payments.of_debtor(debtor.creditor_id, debtor.id)) facts.has_unapplied_money |= payment.unapplied_minor > 0;
   for (const auto& message : messages) facts.has_message_in_flight |= message.state == MessageState::InFlight;
-  return facts;
+}
+
+// Who was linked by a human is one person: all their records are forgotten together.
+std::vector<Debtor> records_of_person(Tx& tx, const Debtor& debtor) {
+  std::vector<Debtor> records = {debtor};
+  for (const auto& kin : tx.debtors.kin(debtor)) {
+    auto other = kin.is_same_person ? tx.debtors.find(debtor.creditor_id, kin.id) : std::nullopt;
+    if (other && !other->erased_at) records.push_back(*std::move(other));
+  }
+  return records;
+}
+
+// What else they asked has nobody left to be answered to.
+void close_requests(Tx& tx, const Debtor& debtor, Instant now) {
+  for (const auto& request : tx.rights.of_debtor(debtor.creditor_id, debtor.id)) {
+    if (request.state == RequestState::Open) (void)tx.rights.close(debtor.creditor_id, request.id, RequestState::Done, now, "erased");
+  }
 }
 
 Result<Debtor> find_unerased(Tx& tx, const Creditor& creditor, DebtorId id) {
@@ -76,22 +92,32 @@ Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_
 
 Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool apply, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_unerased(tx, creditor, id));
-  const auto messages = tx.outbox.of_debtor(creditor.id, id);
-  Erasure erasure{.holds = rights::holds_of(erasure_facts(tx, creditor, id, messages)), .messages = static_cast<int64_t>(messages.size()),
-                  .conversation = static_cast<int64_t>(tx.conversation.of_debtor(creditor.id, id).size())};
+  const auto records = records_of_person(tx, debtor);
+  Erasure erasure;
+  rights::ErasureFacts facts;
+  for (const auto& one : records) {
+    const auto messages = tx.outbox.of_debtor(creditor.id, one.id);
+    add_facts(tx, one, messages, facts);
+    erasure.messages += static_cast<int64_t>(messages.size());
+    erasure.conversation += static_cast<int64_t>(tx.conversation.of_debtor(creditor.id, one.id).size());
+  }
+  erasure.holds = rights::holds_of(facts);
   if (!apply) return erasure;
   const auto request = take_request(tx, creditor, debtor, RightKind::Erasure, "operator", now);
-  tx.retention.forget_conversation_of(creditor.id, id);
-  if (!erasure.holds.empty()) {
-    auto less = debtor;
-    less.email.clear();
-    tx.debtors.update(less);
-    RETURN_IF_ERROR(answer_request(tx, creditor, request.id, RequestState::Partly, codes_of_holds(erasure.holds), now));
-    return erasure;
+  const bool is_held = !erasure.holds.empty();
+  for (auto one : records) {
+    tx.retention.forget_conversation_of(creditor.id, one.id);
+    one.email.clear();
+    if (is_held) tx.debtors.update(one);
   }
-  RETURN_IF_ERROR(answer_request(tx, creditor, request.id, RequestState::Done, "key destroyed", now));
-  erasure.done = tx.erasure.erase(creditor.id, id, now);
-  note(tx, creditor.id, id, now, "erased");
+  RETURN_IF_ERROR(answer_request(tx, creditor, request.id, is_held ? RequestState::Partly : RequestState::Done,
+                                 is_held ? codes_of_holds(erasure.holds) : "key destroyed", now));
+  if (is_held) return erasure;
+  for (const auto& one : records) {
+    close_requests(tx, one, now);
+    if (tx.erasure.erase(creditor.id, one.id, now)) note(tx, creditor.id, one.id, now, "erased");
+  }
+  erasure.done = true;
   return erasure;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/person_commands.h"
 #include "engine/person_file.h"
 #include "engine/retention.h"
 #include "engine/test_house.h"
@@ -119,6 +120,32 @@ TEST_F(RightsOfAPerson, WhoOwesNothingIsForgotten) {
   EXPECT_TRUE(renamed.error().message.contains("sus datos ya se borraron"));
   EXPECT_EQ(house.write([&](Tx& tx) { return tx.debtors.find(creditor.id, who)->name; }), "");
   EXPECT_EQ(house.count("SELECT balance_minor FROM invoice WHERE number='F-0001'"), 0);
+}
+
+TEST_F(RightsOfAPerson, AllRecordsOfAPersonAreForgottenTogether) {
+  const DebtorId first = id(1), second = id(2);
+  ASSERT_TRUE(house.store->write([&](Tx& tx) { return link_people(tx, creditor, first, second, "operator", house.now); }));
+  pay(1);
+  EXPECT_FALSE(erase(1, true).done);  // The other record still owes.
+  pay(2);
+  EXPECT_TRUE(erase(1, true).done);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"), 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM rights_request WHERE state='open'"), 0);
+}
+
+TEST_F(RightsOfAPerson, WhatAnErasedPersonWritesLeavesNoTraceOfTheNumber) {
+  house.tick();
+  house.channel.results.push_back({.message_id = house.messages(1).front().id, .attempt_id = house.channel.submitted.at(0).attempt_id,
+                                   .outcome = SendOutcome::Accepted, .platform_id = "wamid.OURS", .wa_id = {}, .error_code = 0, .detail = {}, .retry_after_ms = {}});
+  house.tick();
+  pay(1);
+  ASSERT_TRUE(erase(1, true).done);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE debtor_id=(SELECT debtor_id FROM invoice WHERE number='F-0001') AND (salt<>'' OR platform_id<>'')"), 0);
+  house.deliver(TestHouse::said(1, "wamid.NUMBER", "ALTA"));
+  house.tick();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message WHERE platform_id LIKE 'wamid%'"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM consent WHERE kind='chat'"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out WHERE lifted_at<>0"), 0);
 }
 
 TEST_F(RightsOfAPerson, FiveYearsAfterTheLastDebtTheContactLogGoes) {
