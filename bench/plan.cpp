@@ -32,9 +32,9 @@ struct DueRow {
 
 std::vector<DueRow> due_rows(store::Connection& db, Instant now, int limit) {
   std::vector<DueRow> found;
-  auto rows = db.query("SELECT d.id, i.id, i.balance_minor, i.due_on, d.profile, d.phone_key, d.zone, c.granted_at, c.revoked_at FROM debtor d "
+  auto rows = db.query("SELECT d.id, i.id, i.balance_minor, i.due_on, d.profile, d.phone_key, d.zone, c.at, c.instrument FROM debtor d "
                        "JOIN invoice i ON i.creditor_id = d.creditor_id AND i.debtor_id = d.id AND i.balance_minor > 0 "
-                       "JOIN consent c ON c.creditor_id = d.creditor_id AND c.debtor_id = d.id "
+                       "JOIN consent c ON c.creditor_id = d.creditor_id AND c.debtor_id = d.id AND c.act = 'granted' "
                        "WHERE d.creditor_id = 1 AND d.review_at <= $1 AND NOT EXISTS (SELECT 1 FROM opt_out o WHERE "
                        "o.creditor_id = d.creditor_id AND o.debtor_id = d.id) ORDER BY d.review_at LIMIT $2",
                        {now, limit});
