@@ -49,7 +49,7 @@ void print_for_people(const json::value& report, bool dry_run) {
     std::fprintf(stderr, "  %s sin autorización de WhatsApp: no se le escribirá a nadie sin ella. Si la tiene, importe de nuevo con "
                          "--consent 'Contrato de servicio, cláusula 12'\n", counted(n("people_without_consent"), "persona").c_str());
   }
-  if (n("people_confirmed") > 0) std::fprintf(stderr, "  %lld números quedan comprobados con este archivo\n", n("people_confirmed"));
+  if (n("people_confirmed") > 0) std::fprintf(stderr, "  %lld %s con este archivo\n", n("people_confirmed"), n("people_confirmed") == 1 ? "número queda comprobado" : "números quedan comprobados");
   if (n("yes_without_proof") > 0) {
     std::fprintf(stderr, "  El archivo dice «sí» de %lld números sin decir con qué prueba: dígalo con --confirmed-by contract --evidence 'Contrato de servicio, "
                          "cláusula 3'\n", n("yes_without_proof"));
