@@ -24,6 +24,25 @@ class Identify : public testing::Test {
         id, user_id, hash)));
     house.tick();
   }
+  // The same with the words; `from` empty: the number is hidden, and the message quotes ours.
+  void say(std::string_view id, std::string_view user_id, std::string_view from, std::string_view quotes, std::string_view text) {
+    house.now = house.now + kMinuteMs;
+    const auto maybe = [](std::string_view key, std::string_view value) { return value.empty() ? std::string() : fmt::format(R"("{}":"{}",)", key, value); };
+    const std::string context = quotes.empty() ? std::string() : fmt::format(R"("context":{{"id":"{}"}},)", quotes);
+    house.deliver(TestHouse::webhook(fmt::format(
+        R"("contacts":[{{"profile":{{"name":"P"}},{}"user_id":"{}"}}],"messages":[{{{}{}"from_user_id":"{}","id":"{}","timestamp":"{}",)"
+        R"("type":"text","text":{{"body":"{}"}}}}])",
+        maybe("wa_id", from), user_id, maybe("from", from), context, user_id, id, house.now.ms / kSecondMs, text)));
+    house.tick();
+  }
+  // The reminder or opener of person 1 is at the platform, under this id.
+  void is_accepted(std::string_view platform_id) {
+    house.channel.results.push_back({.message_id = house.messages(1).front().id, .attempt_id = house.channel.submitted.at(0).attempt_id,
+                                     .outcome = SendOutcome::Accepted, .platform_id = std::string(platform_id), .wa_id = {}, .error_code = 0,
+                                     .detail = {}, .retry_after_ms = {}});
+    house.tick();
+  }
+  int64_t stops() { return house.count("SELECT COUNT(*) FROM opt_out WHERE lifted_at=0"); }
   std::string paused_why() {
     return house.write([&](Tx& tx) { return tx.creditors.paused_why(TestHouse::kCreditor); });
   }
@@ -43,6 +62,31 @@ TEST_F(Identify, ANewUserIdBehindAKnownPhoneIsNotProven) {
   say_as("wamid.3", "CO.2", "");
   EXPECT_EQ(address().state, AddressState::Unconfirmed);
   EXPECT_EQ(address().changed_at, house.now);
+}
+
+constexpr std::string_view kHerPhone = "573000000001";
+
+TEST_F(Identify, AHiddenAccountThatQuotesUsStopsButLiftsAndConfirmsNothing) {
+  house.add_people(1);
+  house.tick();
+  is_accepted("wamid.OURS");
+  say("wamid.1", "CO.1", kHerPhone, "", "hola");  // Her own account.
+  say("wamid.2", "CO.2", "", "wamid.OURS", "BAJA");
+  EXPECT_EQ(stops(), 1);
+  say("wamid.3", "CO.2", "", "wamid.OURS", "ALTA");
+  EXPECT_EQ(stops(), 1);
+  say("wamid.4", "CO.1", "", "wamid.OURS", "ALTA");
+  EXPECT_EQ(stops(), 0);
+}
+
+TEST_F(Identify, WhoHasTheAccountNowLiftsNoStopOfBefore) {
+  house.add_people(1);
+  say("wamid.1", "CO.1", kHerPhone, "", "BAJA");
+  EXPECT_EQ(stops(), 1);
+  house.now = house.now + kDayMs;
+  say("wamid.2", "CO.2", kHerPhone, "", "ALTA");
+  EXPECT_EQ(address().state, AddressState::Unconfirmed);
+  EXPECT_EQ(stops(), 1);
 }
 
 TEST_F(Identify, AnotherKeyOfTheAccountIsNotProven) {
