@@ -19,14 +19,25 @@ Result<json::value> parse_json(std::string_view text) {
 
 std::string to_json(const json::value& value) { return json::serialize(value); }
 
+const json::value* member(const json::object& object, std::string_view key) { return object.if_contains(key); }
 const json::value* member(const json::value& object, std::string_view key) {
   const auto* o = object.if_object();
-  return o == nullptr ? nullptr : o->if_contains(key);
+  return o == nullptr ? nullptr : member(*o, key);
 }
 
 const json::object* member_object(const json::value& object, std::string_view key) {
   const auto* found = member(object, key);
   return found == nullptr ? nullptr : found->if_object();
+}
+
+const json::object* member_object(const json::object& object, std::string_view key) {
+  const auto* found = member(object, key);
+  return found == nullptr ? nullptr : found->if_object();
+}
+
+const json::array* member_array(const json::object& object, std::string_view key) {
+  const auto* found = member(object, key);
+  return found == nullptr ? nullptr : found->if_array();
 }
 
 const json::array* member_array(const json::value& object, std::string_view key) {

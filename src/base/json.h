@@ -22,6 +22,10 @@ namespace json = boost::json;
 [[nodiscard]] const json::value* member(const json::value& object, std::string_view key);
 [[nodiscard]] const json::object* member_object(const json::value& object, std::string_view key);
 [[nodiscard]] const json::array* member_array(const json::value& object, std::string_view key);
+// The same of an object itself: made into a value it would be a copy, and the pointer one into what is gone.
+[[nodiscard]] const json::value* member(const json::object& object, std::string_view key);
+[[nodiscard]] const json::object* member_object(const json::object& object, std::string_view key);
+[[nodiscard]] const json::array* member_array(const json::object& object, std::string_view key);
 // A string, or a number written as its digits (ids arrive as either).
 [[nodiscard]] std::optional<std::string> member_text(const json::value& object, std::string_view key);
 // The same; empty when absent.
