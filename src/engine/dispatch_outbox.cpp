@@ -144,7 +144,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (debtor.erased_at) return c.no(Answer::Cancel, "ERASED");
   if (debtor.phone.empty() && debtor.user_id.empty()) return c.no(Answer::Cancel, "NO_ADDRESS");
   // Also what was planned while the number was still believed to be theirs.
-  if (const auto why = unfit_for(tx, debtor, message.purpose); !why.empty()) return c.no(Answer::Cancel, std::string(why));
+  if (const auto why = unfit_for(c.address, message.purpose); !why.empty()) return c.no(Answer::Cancel, std::string(why));
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }

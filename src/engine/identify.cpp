@@ -91,9 +91,10 @@ bool is_retired(Tx& tx, const Debtor& debtor, std::string_view value) {
   return address && address->is_retired();
 }
 
-std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose) {
+std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose) { return unfit_for(address_in_use(tx, debtor), purpose); }
+
+std::string_view unfit_for(const Address& address, Purpose purpose) {
   if (!names_debt(purpose) && purpose != Purpose::IdentityCheck) return {};
-  const Address address = address_in_use(tx, debtor);
   if (address.is_retired()) return "WRONG_NUMBER";
   const bool confirmed = address.state == AddressState::Confirmed;
   if (purpose == Purpose::IdentityCheck) {

@@ -19,6 +19,7 @@ inline constexpr std::string_view kToldStep = "identity_yes";  // Tells the hour
 
 // Why a message of this purpose may not go to the address in use, as a code; empty: it may. Texts with facts of a debt
 // need a confirmed address; an opener, one that has neither answered nor proven itself.
+[[nodiscard]] std::string_view unfit_for(const Address& address, Purpose purpose);
 [[nodiscard]] std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose);
 
 // Why no reminder may go to this person at all, whatever the gate says of the hour: ERASED, NO_ADDRESS, or as above;

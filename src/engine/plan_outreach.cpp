@@ -182,7 +182,7 @@ void mark_steps(Tx& tx, const Creditor& creditor, Review& review, const Proposal
 // days between; then a person must find another way. The step stays due, and is said when the answer is yes.
 Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, const Review& review, Instant now) {
   const Address address = address_in_use(tx, review.debtor);
-  Outcome outcome{.silence = std::string(unfit_for(tx, review.debtor, Purpose::Overdue)), .silent_until = {}, .review_at = {}};
+  Outcome outcome{.silence = std::string(unfit_for(address, Purpose::Overdue)), .silent_until = {}, .review_at = {}};
   if (address.is_retired() || address.needs_reading()) return outcome;
   for (const auto& waiting : tx.outbox.planned_of(creditor.id, review.debtor.id)) {
     if (waiting.purpose != Purpose::IdentityCheck) continue;

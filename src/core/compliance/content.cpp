@@ -24,6 +24,12 @@ enum List : PhraseLists {
   kDemandList = 1 << 9,
 };
 
+PhraseIndex index_of(std::span<const std::string_view> one_list) {
+  PhraseIndex index;
+  index.add(1, one_list);
+  return index;
+}
+
 const PhraseIndex& known_phrases() {
   static const PhraseIndex made = [] {
     PhraseIndex index;
@@ -43,29 +49,17 @@ const PhraseIndex& known_phrases() {
 }
 
 const PhraseIndex& harmless_phrases() {
-  static const PhraseIndex made = [] {
-    PhraseIndex index;
-    index.add(1, phrases::harmless());
-    return index;
-  }();
+  static const PhraseIndex made = index_of(phrases::harmless());
   return made;
 }
 
 const PhraseIndex& charge_phrases() {
-  static const PhraseIndex made = [] {
-    PhraseIndex index;
-    index.add(1, phrases::charge());
-    return index;
-  }();
+  static const PhraseIndex made = index_of(phrases::charge());
   return made;
 }
 
 const PhraseIndex& charge_denials() {
-  static const PhraseIndex made = [] {
-    PhraseIndex index;
-    index.add(1, phrases::charge_denied());
-    return index;
-  }();
+  static const PhraseIndex made = index_of(phrases::charge_denied());
   return made;
 }
 
@@ -76,38 +70,22 @@ bool names_charge(Words words) {
 }
 
 const PhraseIndex& statement_phrases() {
-  static const PhraseIndex made = [] {
-    PhraseIndex index;
-    index.add(1, phrases::statement());
-    return index;
-  }();
+  static const PhraseIndex made = index_of(phrases::statement());
   return made;
 }
 
 const PhraseIndex& statement_conditions() {
-  static const PhraseIndex made = [] {
-    PhraseIndex index;
-    index.add(1, phrases::statement_condition());
-    return index;
-  }();
+  static const PhraseIndex made = index_of(phrases::statement_condition());
   return made;
 }
 
 const PhraseIndex& notice_pressures() {
-  static const PhraseIndex made = [] {
-    PhraseIndex index;
-    index.add(1, phrases::notice_pressure());
-    return index;
-  }();
+  static const PhraseIndex made = index_of(phrases::notice_pressure());
   return made;
 }
 
 const PhraseIndex& debt_phrases() {
-  static const PhraseIndex made = [] {
-    PhraseIndex index;
-    index.add(1, phrases::debt());
-    return index;
-  }();
+  static const PhraseIndex made = index_of(phrases::debt());
   return made;
 }
 

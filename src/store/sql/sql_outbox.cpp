@@ -107,6 +107,12 @@ std::string content_of(PersonKeys& keys, const OutboxMessage& m) {
 
 MovedMessage moved_of(const Rows& row) { return {row.id<MessageId>(0), row.id<CreditorId>(1), row.id<DebtorId>(2)}; }
 
+std::vector<MovedMessage> all_moved(Rows rows) {
+  std::vector<MovedMessage> moved;
+  while (rows.next()) moved.push_back(moved_of(rows));
+  return moved;
+}
+
 }  // namespace
 
 OutboxMessage Outbox::opened(const Rows& row) {
@@ -276,21 +282,15 @@ void Outbox::rewrite(const OutboxMessage& m) {
 }
 
 std::vector<MovedMessage> Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {
-  std::vector<MovedMessage> moved;
-  auto rows = db_.query("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2 "
-                        "RETURNING id, creditor_id, debtor_id",
-                        {creditor, deadline_before});
-  while (rows.next()) moved.push_back(moved_of(rows));
-  return moved;
+  return all_moved(db_.query("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2 "
+                             "RETURNING id, creditor_id, debtor_id",
+                             {creditor, deadline_before}));
 }
 
 std::vector<MovedMessage> Outbox::give_up_uncertain(CreditorId creditor, Instant in_flight_before) {
-  std::vector<MovedMessage> moved;
-  auto rows = db_.query("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' AND in_flight_at < $2 "
-                        "RETURNING id, creditor_id, debtor_id",
-                        {creditor, in_flight_before});
-  while (rows.next()) moved.push_back(moved_of(rows));
-  return moved;
+  return all_moved(db_.query("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' AND in_flight_at < $2 "
+                             "RETURNING id, creditor_id, debtor_id",
+                             {creditor, in_flight_before}));
 }
 
 int64_t Outbox::count(CreditorId creditor, MessageState state) {
