@@ -47,7 +47,7 @@ void Intake::run() {
 }
 
 void Intake::write(std::vector<Waiting>& batch) {
-  const auto written = store_.write([&](Tx& tx) {
+  const auto written = store_.write_intake([&](Tx& tx) {
     for (auto& [event, reply] : batch) {
       event.id = tx.ids.next<InboxId>(event.received_at);
       tx.inbox.append(event);

@@ -9,7 +9,7 @@ namespace puntual::cli {
 std::vector<Option> deployment_options() {
   return {{"--config", "FILE", "Settings; puntual.toml in the data directory when left out"},
           {"--data-dir", "DIR", "Where the deployment lives (PUNTUAL_DATA_DIR)"},
-          {"--database", "URL", "sqlite:PATH (PUNTUAL_DATABASE_URL)"}};
+          {"--database", "URL", "sqlite:PATH or postgresql://… (PUNTUAL_DATABASE_URL)"}};
 }
 
 std::vector<Option> with_deployment_options(std::vector<Option> own) {
@@ -46,8 +46,8 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
     deployment->clock.advance(start - deployment->clock.now());
   }
   if (access == Access::Write) RETURN_IF_ERROR(Store::exists(config.database_url));
-  ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, config.master_key_file)
-                                                                 : Store::open(config.database_url, config.master_key_file));
+  ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, {.master_file = config.master_key_file})
+                                                                 : Store::open(config.database_url, {.master_file = config.master_key_file}));
   if (access != Access::ReadOnly) {
     RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) {
       tx.creditors.save(config.creditor);

@@ -1,4 +1,4 @@
-// For the tests of this folder only: the engine on a database in memory, with a channel that
+// For the tests of this folder only: the engine on a database of its own, with a channel that
 // remembers what it was given and answers what it is told.
 #pragma once
 
@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "engine/import_portfolio.h"
 #include "engine/settle_payments.h"
+#include "tests/support/test_database.h"
 
 namespace puntual::engine {
 
@@ -50,7 +51,7 @@ class TestHouse {
     if constexpr (!std::is_void_v<typename decltype(answer)::value_type>) return *std::move(answer);
   }
 
-  TestHouse() : store(*Store::open("sqlite::memory:")), engine(*store, channel, make_desk()) {
+  TestHouse() : store(database.open()), engine(*store, channel, make_desk()) {
     write([&](Tx& tx) {
       tx.creditors.save(creditor());
       for (const auto& one : engine.desk().templates.all()) {
@@ -148,6 +149,7 @@ class TestHouse {
   Instant now = *parse_rfc3339("2026-11-24T09:00:00-05:00");  // A Tuesday, within the hours.
   SeededRandom random{1};
   RememberingChannel channel;
+  puntual::tests::TestDatabase database;
   std::unique_ptr<Store> store;
   Engine engine;
 

@@ -60,9 +60,9 @@ Result<void> play_line(ScenarioStage& stage, const ScenarioLine& line, bool more
 
 }  // namespace
 
-ScenarioResult run_scenario(std::string_view text, std::string_view file_name) {
+ScenarioResult run_scenario(std::string_view text, std::string_view file_name, const ScenarioDatabase& database) {
   ScenarioResult result;
-  ScenarioStage stage;
+  ScenarioStage stage(database);
   const auto lines = lines_of(text);
   for (size_t i = 0; i < lines.size(); ++i) {
     const bool more_follow = i + 1 < lines.size() && lines[i + 1].action.empty();

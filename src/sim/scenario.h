@@ -8,7 +8,15 @@
 #include <string>
 #include <string_view>
 
+#include "store/store.h"
+
 namespace puntual::sim {
+
+// Where a calendar plays: an empty database.
+struct ScenarioDatabase {
+  std::string url = "sqlite::memory:";
+  StoreOptions options = {};
+};
 
 struct ScenarioResult {
   int expectations = 0;  // Checked, and met.
@@ -16,6 +24,6 @@ struct ScenarioResult {
 };
 
 // Stops at the first line that fails. A message that no line expects is a failure, as is a broken invariant.
-[[nodiscard]] ScenarioResult run_scenario(std::string_view text, std::string_view file_name);
+[[nodiscard]] ScenarioResult run_scenario(std::string_view text, std::string_view file_name, const ScenarioDatabase& database = {});
 
 }  // namespace puntual::sim

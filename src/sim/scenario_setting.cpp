@@ -225,7 +225,7 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
   ASSIGN_OR_RETURN(TemplateCatalog templates, make_templates());
   Creditor creditor = make_creditor();
   creditor.strategy = strategy.name;
-  WorldOptions options{.start = zone_.instant(start.first, start.second)};
+  WorldOptions options{.start = zone_.instant(start.first, start.second), .database = database_.url, .store = database_.options};
   options.people_act = false;
   ASSIGN_OR_RETURN(world_, World::create(options, creditor, std::move(templates), {{strategy.name, strategy}}));
   RETURN_IF_ERROR(control("faults", R"({"platform":{"read_ppm":0}})"));

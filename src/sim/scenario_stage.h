@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/import_portfolio.h"
+#include "sim/scenario.h"
 #include "sim/scenario_words.h"
 #include "sim/world.h"
 
@@ -46,6 +47,7 @@ struct ScenarioSetting {
 
 class ScenarioStage {
  public:
+  explicit ScenarioStage(const ScenarioDatabase& database) : database_(database) {}
   // One line of the setting. NotFound when its first word is none of ours.
   Result<void> set(Words& words);
   // Makes the world and imports the portfolio, at the start given or else at 00:00 of `first_day`.
@@ -101,6 +103,7 @@ class ScenarioStage {
   [[nodiscard]] std::vector<std::string> numbers_of(const OutboxMessage& message);
   [[nodiscard]] std::string local_text(Instant at) const;  // "2026-11-03 08:00"
 
+  ScenarioDatabase database_;
   ScenarioSetting setting_;
   std::map<std::string, ScenarioPerson, std::less<>> people_;
   std::vector<ScenarioInvoice> invoices_;

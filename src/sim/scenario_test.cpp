@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "core/compliance/gate.h"
+#include "tests/support/test_database.h"
 
 namespace puntual::sim {
 namespace {
@@ -34,7 +35,8 @@ class Scenario : public testing::TestWithParam<std::string> {};
 
 TEST_P(Scenario, Holds) {
   const std::string path = "tests/scenarios/" + GetParam() + ".txt";
-  const auto result = run_scenario(text_of_file(path), path);
+  const tests::TestDatabase database;
+  const auto result = run_scenario(text_of_file(path), path, {.url = database.url(), .options = database.options()});
   EXPECT_TRUE(result.failure.empty()) << result.failure;
 }
 

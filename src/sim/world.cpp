@@ -98,7 +98,7 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   platform.webhook_batch_max = 100;
   world->creditor_.phone_number_id = platform.phone_number_id;
   world->platform_ = std::make_unique<sandbox::Platform>(platform);
-  ASSIGN_OR_RETURN(world->store_, Store::open(options.database));
+  ASSIGN_OR_RETURN(world->store_, Store::open(options.database, options.store));
   for (const auto& one : templates.all()) {
     RETURN_IF_ERROR(world->platform_->add_template(messaging::cloud_definition(one), options.start));
   }

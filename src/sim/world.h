@@ -22,6 +22,7 @@ struct WorldOptions {
   uint64_t seed = 1;
   Instant start;
   std::string database = "sqlite::memory:";
+  StoreOptions store = {};
   // Events closer together than this are handled in one turn: large forecasts need fewer turns.
   int64_t quantum_ms = kSecondMs;
   bool people_act = true;  // Else only what the caller does happens.

@@ -22,6 +22,8 @@ namespace puntual::store {
 
 struct Failure {
   Error error;
+  // The transaction lost against another and is whole again when it is run again: a deadlock, a serialisation failure.
+  bool again = false;
 };
 
 // Bytes that are no text: what is sealed, and look-up keys.
@@ -100,34 +102,51 @@ class Rows {
   Cursor* cursor_;
 };
 
+[[nodiscard]] inline Error unexpected_rows(int64_t found, int64_t expected, std::string_view sql) {
+  return {ErrorCode::Conflict, fmt::format("database: {} rows where {} were expected ({})", found, expected, sql)};
+}
+
 class Connection {
  public:
+  // How many rows a statement has changed, for who asks; asking is what waits for the answer, so do it at once.
+  class Changed {
+   public:
+    explicit Changed(Connection& connection) : connection_(connection) {}
+    operator int64_t() && { return connection_.changes(); }
+
+   private:
+    Connection& connection_;
+  };
+
   virtual ~Connection() = default;
 
-  // `sql` must be a string constant: the prepared statement is kept under its address.
+  // `sql` must be a string constant: the prepared statement is kept under its address. {{tokens}}: store/dialect.h.
   [[nodiscard]] Rows query(const char* sql, std::initializer_list<Param> params = {}) {
-    return Rows(start(sql, {params.begin(), params.size()}, Texts::Copied));
+    return Rows(start(sql, {params.begin(), params.size()}));
   }
-  // Runs to the end; the number of rows changed.
-  int64_t run(const char* sql, std::initializer_list<Param> params = {}) {
-    Rows rows(start(sql, {params.begin(), params.size()}, Texts::Borrowed));
-    while (rows.next()) {
-    }
-    return changes();
+  // Runs to the end. Where nobody asks for the number of rows, PostgreSQL hears of it together with the next statement, and
+  // a failure is that one's, or the commit's.
+  Changed run(const char* sql, std::span<const Param> params) {
+    post(sql, params, std::nullopt);
+    return Changed(*this);
   }
+  Changed run(const char* sql, std::initializer_list<Param> params = {}) { return run(sql, std::span(params.begin(), params.size())); }
+  // The same, and anything else than so many rows (changed, or found) is a Failure: Conflict.
+  void expect(int64_t rows, const char* sql, std::initializer_list<Param> params) { post(sql, {params.begin(), params.size()}, rows); }
   // Several statements at once, as they stand: migrations and settings.
   virtual void script(const std::string& sql) = 0;
 
-  virtual void begin() = 0;
+  enum class Access : uint8_t { Write, Read };
+  // Reading sees one state of the database until the end.
+  virtual void begin(Access access = Access::Write) = 0;
   virtual void commit() = 0;
   virtual void rollback() = 0;  // Never throws.
 
  protected:
-  // Whether the texts of the parameters live until the statement has run: those of a query may be
-  // temporaries that are gone at its first next().
-  enum class Texts : uint8_t { Copied, Borrowed };
-  virtual Cursor& start(const char* sql, std::span<const Param> params, Texts texts) = 0;
-  [[nodiscard]] virtual int64_t changes() const = 0;
+  virtual Cursor& start(const char* sql, std::span<const Param> params) = 0;
+  virtual void post(const char* sql, std::span<const Param> params, std::optional<int64_t> rows) = 0;
+  // Of the last statement that was posted.
+  [[nodiscard]] virtual int64_t changes() = 0;
 };
 
 }  // namespace puntual::store

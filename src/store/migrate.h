@@ -4,10 +4,9 @@
 #include <string>
 
 #include "store/db.h"
+#include "store/dialect.h"
 
 namespace puntual::store {
-
-enum class Dialect : uint8_t { Sqlite, Postgres };
 
 // Applies what is missing, each migration in a transaction of its own. Throws Failure: Unsafe when the
 // database is newer than this program, naming both versions.

@@ -2,14 +2,15 @@
 //
 //   auto paid = store.write([&](Tx& tx) { return tx.payments.insert(...); });
 //
-// A write is one transaction: all of it or nothing. Writers take turns in the order they came; on SQLite
-// there is one writing connection. Thread-safe.
+// A write is one transaction: all of it or nothing. Writers take turns in the order they came, on one connection; readers
+// go beside them. Thread-safe.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include "store/db.h"
 #include "store/sql/sql_addresses.h"
@@ -64,14 +65,24 @@ struct Tx {
   store::Attention attention;
 };
 
+struct StoreOptions {
+  std::string master_file;  // The master key, made with a new database. Empty, with SQLite: keys/master.key beside the file.
+  int node = 0;             // Goes into every id that is made: no two processes with one number at a time.
+};
+
+// Reading; deciding, whose writers take turns; and keeping raw events, which must not wait for who decides.
+enum class Lane : uint8_t { Read, Write, Intake };
+
 class Store {
  public:
-  // url: "sqlite:PATH" or "sqlite::memory:". Creates and migrates. Unsafe when another process has the
-  // file, when its schema is newer than this program, or when its master key is not there.
-  // master_file: the master key; empty: keys/master.key beside the database. Made together with a new database.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url, const std::string& master_file = {});
+  // url: "sqlite:PATH", "sqlite::memory:" or "postgresql://…". Creates and migrates. Unsafe when another process has the
+  // SQLite file, when the schema is newer than this program, when its master key is not there, or when the server does not
+  // keep what it promises.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url, const StoreOptions& options = {});
   // Reads only, beside a running server; NotFound when there is no such database.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url, const std::string& master_file = {});
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url, const StoreOptions& options = {});
+  // Whether several processes may write to it.
+  [[nodiscard]] static bool is_shared(std::string_view url);
   // NotFound, with the remedy, when there is no such database.
   [[nodiscard]] static Result<void> exists(const std::string& url);
   // Who has the database open for writing: what note_holder() wrote, empty when it wrote nothing; none when
@@ -84,16 +95,24 @@ class Store {
   [[nodiscard]] Result<bool> erase(CreditorId creditor, DebtorId person, Instant now);
   // What was overwritten goes from the database's log as well. Unavailable while somebody reads what was before.
   [[nodiscard]] virtual Result<void> forget_log() = 0;
+  // What the operator should know about the database, in English.
+  [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
   virtual ~Store() = default;
 
-  // Runs f(Tx&) in a transaction. f may return void, T or Result<T>; an Error rolls back.
+  // Runs f(Tx&) in a transaction. f may return void, T or Result<T>; an Error rolls back. It may run more than once
+  // (PostgreSQL: when two transactions lock each other out), so it changes nothing outside but its answer.
   template <class F>
   auto write(F&& f) {
-    return in_transaction(true, std::forward<F>(f));
+    return in_transaction(Lane::Write, std::forward<F>(f));
   }
   template <class F>
   auto read(F&& f) {
-    return in_transaction(false, std::forward<F>(f));
+    return in_transaction(Lane::Read, std::forward<F>(f));
+  }
+  // A write that only appends raw events, beside the other writers where the database can.
+  template <class F>
+  auto write_intake(F&& f) {
+    return in_transaction(Lane::Intake, std::forward<F>(f));
   }
 
  protected:
@@ -107,7 +126,7 @@ class Store {
   };
 
   template <class F>
-  auto in_transaction(bool writes, F&& f) {
+  auto in_transaction(Lane lane, F&& f) {
     using Raw = std::invoke_result_t<F, Tx&>;
     Result<typename Unwrapped<Raw>::Type> answer = std::unexpected(Error{});
     const auto body = [&](Tx& tx) -> bool {
@@ -119,12 +138,12 @@ class Store {
       }
       return answer.has_value();
     };
-    if (auto done = run_transaction(writes, body); !done) answer = std::unexpected(std::move(done).error());
+    if (auto done = run_transaction(lane, body); !done) answer = std::unexpected(std::move(done).error());
     return answer;
   }
 
-  // Begins, calls the body, commits when it gives true and rolls back otherwise; a Failure becomes the Error.
-  virtual Result<void> run_transaction(bool writes, const std::function<bool(Tx&)>& body) = 0;
+  // As store/transaction.h says, on the connection of the lane.
+  virtual Result<void> run_transaction(Lane lane, const std::function<bool(Tx&)>& body) = 0;
 };
 
 }  // namespace puntual

@@ -267,7 +267,7 @@ TEST_F(VaultOnDisk, WithoutItsOwnKeyADatabaseIsNotOpened) {
   std::ofstream(key_) << "short";
   EXPECT_TRUE(why_not().message.contains("32 bytes")) << why_not().message;
   // Where it was put is said in the settings.
-  EXPECT_TRUE(Store::open(url_, folder_ / "away").has_value());
+  EXPECT_TRUE(Store::open(url_, {.master_file = folder_ / "away"}).has_value());
 }
 
 TEST_F(VaultOnDisk, AKeyThatEverybodyReadsIsRefused) {

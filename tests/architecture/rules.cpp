@@ -48,6 +48,7 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> kLibraries = {
       {"sqlite3.h", {"store/sqlite/", "cli/version.cpp"}},
+      {"libpq-fe.h", {"store/postgres/"}},
       {"curl/", {"whatsapp/", "sandbox/", "cli/version.cpp", "cli/remote.cpp"}},
       {"boost/asio", {"http/"}},
       {"boost/beast", {"http/"}},

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "store/dialect.h"
+
 namespace puntual::store {
 namespace {
 
@@ -97,6 +99,7 @@ class SqliteCursor final : public Cursor {
     busy_ = false;
   }
   [[nodiscard]] bool busy() const { return busy_; }
+  [[nodiscard]] bool is_query() const { return sqlite3_column_count(statement_) > 0; }
 
  private:
   sqlite3* db_;
@@ -141,32 +144,42 @@ class SqliteConnection final : public Connection {
       throw_sqlite(db_, sql.substr(0, 200));
     }
   }
-  void begin() override { run("BEGIN IMMEDIATE"); }
+  void begin(Access access) override { run(access == Access::Write ? "BEGIN IMMEDIATE" : "BEGIN"); }
   void commit() override { run("COMMIT"); }
   void rollback() override {
     if (sqlite3_get_autocommit(db_) == 0) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
  protected:
-  Cursor& start(const char* sql, std::span<const Param> params, Texts texts) override {
-    const sqlite3_destructor_type text_life = texts == Texts::Borrowed ? SQLITE_STATIC : SQLITE_TRANSIENT;
+  // The texts of a query may be temporaries that are gone at its first next().
+  Cursor& start(const char* sql, std::span<const Param> params) override { return bound(sql, params, SQLITE_TRANSIENT); }
+  void post(const char* sql, std::span<const Param> params, std::optional<int64_t> rows) override {
+    SqliteCursor& cursor = bound(sql, params, SQLITE_STATIC);
+    const Rows released(cursor);
+    int64_t found = 0;
+    while (cursor.next()) ++found;
+    if (!cursor.is_query()) found = changes();
+    if (rows && found != *rows) throw Failure{unexpected_rows(found, *rows, sql)};
+  }
+  int64_t changes() override { return sqlite3_changes64(db_); }
+
+ private:
+  SqliteCursor& bound(const char* sql, std::span<const Param> params, sqlite3_destructor_type text_life) {
+    SqliteCursor& cursor = free_cursor(sql);
+    cursor.bind(params, text_life);
+    return cursor;
+  }
+  SqliteCursor& free_cursor(const char* sql) {
     auto& cursors = statements_[sql];
     for (auto& cursor : cursors) {
-      if (!cursor->busy()) return bound(*cursor, params, text_life);
+      if (!cursor->busy()) return *cursor;
     }
     sqlite3_stmt* statement = nullptr;
-    const std::string text = numbered_parameters(sql);
+    const std::string text = numbered_parameters(in_dialect(sql, Dialect::Sqlite));
     if (sqlite3_prepare_v3(db_, text.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
       throw_sqlite(db_, text);
     }
-    return bound(*cursors.emplace_back(std::make_unique<SqliteCursor>(db_, statement)), params, text_life);
-  }
-  int64_t changes() const override { return sqlite3_changes64(db_); }
-
- private:
-  static Cursor& bound(SqliteCursor& cursor, std::span<const Param> params, sqlite3_destructor_type text_life) {
-    cursor.bind(params, text_life);
-    return cursor;
+    return *cursors.emplace_back(std::make_unique<SqliteCursor>(db_, statement));
   }
   sqlite3* db_ = nullptr;
   // Several cursors of one text: the same query may run inside its own loop.

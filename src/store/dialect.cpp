@@ -1,0 +1,36 @@
+#include "store/dialect.h"
+
+#include <string_view>
+
+namespace puntual::store {
+namespace {
+
+struct Token {
+  std::string_view name;
+  std::string_view sqlite;
+  std::string_view postgres;
+};
+constexpr Token kTokens[] = {
+    {"{{id}}", "INTEGER PRIMARY KEY", "BIGINT NOT NULL"},
+    {"{{key}}", "CHECK (creditor_id IS NOT NULL)", "PRIMARY KEY (creditor_id, id)"},
+    {"{{bytes}}", "BLOB", "BYTEA"},
+    {"{{clustered}}", " WITHOUT ROWID", ""},
+    {"{{skip_locked}}", "", " FOR UPDATE SKIP LOCKED"},
+    {"{{for_update}}", "", " FOR UPDATE"},
+    {"{{for_share}}", "", " FOR SHARE"},
+};
+
+}  // namespace
+
+std::string in_dialect(std::string sql, Dialect dialect) {
+  if (!sql.contains("{{")) return sql;
+  for (const auto& token : kTokens) {
+    const auto text = dialect == Dialect::Sqlite ? token.sqlite : token.postgres;
+    for (size_t at = 0; (at = sql.find(token.name, at)) != std::string::npos; at += text.size()) {
+      sql.replace(at, token.name.size(), text);
+    }
+  }
+  return sql;
+}
+
+}  // namespace puntual::store

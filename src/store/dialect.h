@@ -1,0 +1,19 @@
+// The few words in which SQLite and PostgreSQL differ, written as {{tokens}} in the SQL of both.
+//
+//   {{skip_locked}}  behind a SELECT that claims rows: what another node has claimed is passed over
+//   {{for_update}}, {{for_share}}  behind a SELECT whose rows must stay as they are until the transaction ends
+//   {{id}} {{key}} {{bytes}} {{clustered}}  of the schema (store/migrations)
+//
+// SQLite needs no locks: there is one writer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace puntual::store {
+
+enum class Dialect : uint8_t { Sqlite, Postgres };
+
+[[nodiscard]] std::string in_dialect(std::string sql, Dialect dialect);
+
+}  // namespace puntual::store

@@ -1,0 +1,32 @@
+// What every store does in a turn on one of its connections.
+#pragma once
+
+#include "store/store.h"
+
+namespace puntual::store {
+
+// Begins, calls the body, commits when it gives true and rolls back otherwise; a Failure becomes the Error. A transaction
+// that lost against another (deadlock, serialisation) is run again, a few times.
+inline Result<void> run_on(Connection& db, Vault& vault, IdSource& ids, Lane lane, const std::function<bool(Tx&)>& body) {
+  constexpr int kTriesMax = 5;
+  for (int tries = 1;; ++tries) {
+    try {
+      db.begin(lane == Lane::Read ? Connection::Access::Read : Connection::Access::Write);
+      Tx tx(db, ids, vault);
+      if (body(tx)) {
+        db.commit();
+      } else {
+        db.rollback();
+      }
+      return {};
+    } catch (const Failure& failure) {
+      db.rollback();
+      if (!failure.again || tries == kTriesMax) return std::unexpected(failure.error);
+    } catch (...) {
+      db.rollback();
+      throw;
+    }
+  }
+}
+
+}  // namespace puntual::store

@@ -1,0 +1,93 @@
+#include "tests/support/test_database.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <mutex>
+#include <vector>
+
+#include "store/postgres/postgres_connection.h"
+#include "tests/support/postgres_server.h"
+
+namespace puntual::tests {
+namespace {
+
+// Everything that tests have written; the schema and the deployment's key stay. Append-only tables let themselves be
+// emptied by the server's owner alone.
+constexpr char kEmpty[] = R"(
+SET session_replication_role = replica;
+DO $$ DECLARE one text; BEGIN
+FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'deployment')
+LOOP EXECUTE format('DELETE FROM %I', one); END LOOP;
+DELETE FROM deployment WHERE name <> 'deployment_key';
+END $$;
+SET session_replication_role = origin)";
+
+// Databases that no test uses now; a new one costs more than emptying an old one.
+struct Pool {
+  std::mutex mutex;
+  std::vector<std::string> free;
+  int made = 0;
+};
+Pool& pool() {
+  static Pool all;
+  return all;
+}
+
+[[noreturn]] void give_up(const Error& error) {
+  std::fprintf(stderr, "the tests' database: %s\n", error.message.c_str());
+  std::exit(1);
+}
+
+std::string take_database(PostgresServer& server) {
+  const std::lock_guard lock(pool().mutex);
+  if (!pool().free.empty()) {
+    std::string name = std::move(pool().free.back());
+    pool().free.pop_back();
+    store::open_postgres(server.url(name))->script(kEmpty);
+    return name;
+  }
+  std::string name = fmt::format("test{}", ++pool().made);
+  store::open_postgres(server.url("postgres"))->script("CREATE DATABASE " + name);
+  return name;
+}
+
+}  // namespace
+
+TestDatabase::TestDatabase() {
+  if (!on_postgres()) {
+    url_ = "sqlite::memory:";
+    return;
+  }
+  PostgresServer& server = PostgresServer::shared();
+  try {
+    name_ = take_database(server);
+  } catch (const store::Failure& failure) {
+    give_up(failure.error);
+  }
+  url_ = server.url(name_);
+  master_file_ = server.master_file();
+}
+
+TestDatabase::~TestDatabase() {
+  if (name_.empty()) return;
+  const std::lock_guard lock(pool().mutex);
+  pool().free.push_back(name_);
+}
+
+bool TestDatabase::on_postgres() {
+  const char* told = std::getenv("PUNTUAL_TEST_DATABASE");
+  return told != nullptr && std::string_view(told) == "postgresql";
+}
+
+std::string TestDatabase::unguard(std::string_view table) {
+  if (on_postgres()) return "SET LOCAL session_replication_role = replica;";
+  return fmt::format("DROP TRIGGER {0}_is_never_changed; DROP TRIGGER {0}_is_never_removed;", table);
+}
+
+std::unique_ptr<Store> TestDatabase::open(int node) const {
+  auto store = Store::open(url_, options(node));
+  if (!store) give_up(store.error());
+  return *std::move(store);
+}
+
+}  // namespace puntual::tests

@@ -1,0 +1,30 @@
+// A database for one test: empty, migrated, and of the kind that this run is for. PUNTUAL_TEST_DATABASE=postgresql runs the
+// same tests on PostgreSQL; without it they run on SQLite.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "store/store.h"
+
+namespace puntual::tests {
+
+class TestDatabase {
+ public:
+  TestDatabase();
+  TestDatabase(const TestDatabase&) = delete;
+  ~TestDatabase();
+
+  [[nodiscard]] static bool on_postgres();
+  [[nodiscard]] const std::string& url() const { return url_; }
+  [[nodiscard]] StoreOptions options(int node = 0) const { return {.master_file = master_file_, .node = node}; }
+  // SQL that lets the rest of the transaction change an append-only table, as who owns the database could.
+  [[nodiscard]] static std::string unguard(std::string_view table);
+  // Ends the program when it cannot be opened. On SQLite, in memory: a new database each time.
+  [[nodiscard]] std::unique_ptr<Store> open(int node = 0) const;
+
+ private:
+  std::string name_, url_, master_file_;
+};
+
+}  // namespace puntual::tests
