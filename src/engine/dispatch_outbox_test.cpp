@@ -138,18 +138,14 @@ TEST(Dispatch, NothingIsHandedOverWhenTheIntentCannotBeMadeDurable) {
   house.add_people(30);
   house.channel.room = 0;
   house.tick();
-  house.write([](Tx& tx) {
-    auto pages = tx.db.query("PRAGMA page_count");
-    ASSERT_TRUE(pages.next());
-    tx.db.script(fmt::format("PRAGMA max_page_count={}", pages.integer(0)));
-  });
+  house.write([](Tx& tx) { tests::TestDatabase::fill_disk(tx.db); });
   house.channel.room = 100;
   const auto failed = house.engine.tick(house.now);
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code, ErrorCode::Unavailable) << failed.error().message;
   EXPECT_TRUE(house.channel.submitted.empty());
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight'"), 0);
-  house.write([](Tx& tx) { tx.db.script("PRAGMA max_page_count=100000"); });
+  house.write([](Tx& tx) { tests::TestDatabase::free_disk(tx.db); });
   house.tick();
   EXPECT_EQ(house.channel.submitted.size(), 30u);
 }

@@ -48,10 +48,7 @@ TEST(Inbox, EventThatBreaksItsTransactionIsSetAsideAlone) {
   TestHouse house;
   house.add_people(2);
   house.write([](Tx& tx) {
-    tx.db.script(
-        "CREATE TRIGGER broken BEFORE INSERT ON conversation_message WHEN "
-        "NEW.platform_id='wamid.bad' "
-        "BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    tests::TestDatabase::refuse(tx.db, "conversation_message", "NEW.platform_id='wamid.bad'");
   });
   house.deliver(TestHouse::said(1, "wamid.1", "hola"));
   house.deliver(TestHouse::said(1, "wamid.bad", "hola"));
@@ -71,16 +68,12 @@ TEST(Inbox, FullDiskSetsNothingAside) {
   house.tick();
   for (int i = 0; i < 200; ++i)
     house.deliver(TestHouse::said(1, fmt::format("wamid.{}", i), std::string(300, 'x')));
-  house.write([](Tx& tx) {
-    auto pages = tx.db.query("PRAGMA page_count");
-    ASSERT_TRUE(pages.next());
-    tx.db.script(fmt::format("PRAGMA max_page_count={}", pages.integer(0)));
-  });
+  house.write([](Tx& tx) { tests::TestDatabase::fill_disk(tx.db); });
   const auto full = house.engine.tick(house.now);
   ASSERT_FALSE(full);
   EXPECT_EQ(full.error().code, ErrorCode::Unavailable) << full.error().message;
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM inbox WHERE state='new'"), 200);
-  house.write([](Tx& tx) { tx.db.script("PRAGMA max_page_count=100000"); });
+  house.write([](Tx& tx) { tests::TestDatabase::free_disk(tx.db); });
   house.tick();
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message"), 200);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM inbox WHERE state='poison'"), 0);

@@ -20,6 +20,10 @@ class TestDatabase {
   [[nodiscard]] StoreOptions options(int node = 0) const { return {.master_file = master_file_, .node = node}; }
   // SQL that lets the rest of the transaction change an append-only table, as who owns the database could.
   [[nodiscard]] static std::string unguard(std::string_view table);
+  // From now on the database refuses such a row ("NEW.name='x'"), or says that its disk is full, or no longer.
+  static void refuse(store::Connection& db, std::string_view table, std::string_view when);
+  static void fill_disk(store::Connection& db);
+  static void free_disk(store::Connection& db);
   // Ends the program when it cannot be opened. On SQLite, in memory: a new database each time.
   [[nodiscard]] std::unique_ptr<Store> open(int node = 0) const;
 
