@@ -66,7 +66,7 @@ std::vector<Zone> candidate_zones(const Debtor& debtor, const compliance::RuleBo
 }  // namespace
 
 int64_t ttl_with_margin(int64_t ttl_seconds, const EngineSettings& settings) {
-  return ttl_seconds + 2 * settings.send_deadline_ms / kSecondMs;
+  return ttl_seconds + settings.answer_ms / kSecondMs;
 }
 
 ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now, const Law& law) {

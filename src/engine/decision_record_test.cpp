@@ -91,6 +91,7 @@ TEST_F(DecisionRecord, OfANumberThatIsNotTheirs) {
   house.write([&](Tx& tx) {
     Address address;
     address.state = AddressState::Wrong;
+    tx.debtors.hold(TestHouse::kCreditor, {who});
     tx.addresses.save(TestHouse::kCreditor, who, address_value(*tx.debtors.find(TestHouse::kCreditor, who)), address);
   });
   house.tick();

@@ -1,6 +1,7 @@
 #include "engine/dispatch_outbox.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/crypto.h"
 #include "core/strategy/caps.h"
@@ -202,13 +203,23 @@ SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const Out
 
 }  // namespace
 
+std::string sending_lease(const Creditor& creditor) { return "send:" + creditor.phone_number_id; }
+
 std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now, int limit,
                                        DispatchReport& report) {
   std::vector<SendRequest> requests;
-  if (creditor.paused_at) return requests;
-  for (auto& message : tx.outbox.due(creditor.id, now, limit)) {
+  // One node at a time sends from a number, so that its pace is kept by one; and no pause comes in between.
+  if (!tx.nodes.take_lease(sending_lease(creditor)) || !tx.creditors.hold_unpaused(creditor.id)) return requests;
+  auto due = tx.outbox.due(creditor.id, now, limit);
+  std::vector<DebtorId> people;
+  for (const auto& message : due) people.push_back(message.debtor_id);
+  tx.debtors.hold(creditor.id, std::move(people), store::Hold::Skip);
+  for (auto& message : due) {
+    // Whom another node is busy with is looked at in the next turn.
+    if (!tx.debtors.holds(message.debtor_id)) continue;
     const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
     PUNTUAL_CHECK(debtor.has_value());
+    if (!tx.debtors.hold_with_kin(*debtor, store::Hold::Skip)) continue;
     Claim claim = judge(tx, desk, creditor, message, *debtor, now);
     if (claim.answer == Claim::Answer::Send) {
       if (const auto trouble = template_trouble(tx, message)) {
@@ -219,8 +230,9 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     }
     switch (claim.answer) {
       case Claim::Answer::Send: {
-        const Instant deadline = now + desk.settings.send_deadline_ms;
-        store::Attempt attempt{.id = desk.random.hex128(), .salt = desk.random.hex128()};
+        const auto& node = tx.nodes.own();
+        const Instant deadline = now + std::min(desk.settings.send_deadline_ms, node.left_ms);
+        store::Attempt attempt{.id = desk.random.hex128(), .salt = desk.random.hex128(), .node = node.number};
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, claim.pack_version)) break;
         claim.facts["attempt_id"] = attempt.id;
         claim.facts["to"] = commitment_to(attempt.salt, address_of(*debtor));
@@ -304,10 +316,32 @@ void record_not_sent(Tx& tx, const SendResult& result, Instant now) {
   event(tx, *message, now, "try_later", std::to_string(result.error_code), facts_of_wait(again_at));
 }
 
+// Holds whom the attempts are about; those of whom others hold. Where nobody else writes, nobody is busy.
+std::vector<std::string> busy_attempts(Tx& tx, std::span<const SendResult> results, store::Hold how) {
+  if (!tx.db.is_shared()) return {};
+  std::vector<std::string> attempts;
+  for (const auto& result : results) attempts.push_back(result.attempt_id);
+  const auto all = tx.outbox.people_of(attempts);
+  std::map<CreditorId, std::vector<DebtorId>> people;
+  for (const auto& one : all) people[one.creditor_id].push_back(one.debtor_id);
+  for (auto& [creditor, ids] : people) (void)tx.debtors.hold(creditor, std::move(ids), how);
+  std::vector<std::string> busy;
+  for (const auto& one : all) {
+    if (!tx.debtors.holds(one.debtor_id)) busy.push_back(one.attempt_id);
+  }
+  return busy;
+}
+
 }  // namespace
 
-void record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now) {
+std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now, store::Hold how) {
+  std::vector<SendResult> left;
+  const auto busy = busy_attempts(tx, results, how);
   for (const auto& result : results) {
+    if (std::ranges::find(busy, result.attempt_id) != busy.end()) {
+      left.push_back(result);
+      continue;
+    }
     switch (result.outcome) {
       case SendOutcome::Accepted:
         if (const auto moved = tx.outbox.to_accepted(result.message_id, result.attempt_id, result.platform_id)) {
@@ -327,18 +361,18 @@ void record_results(Tx& tx, const Desk& desk, std::span<const SendResult> result
         break;
     }
   }
+  return left;
 }
 
 void rescue(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
-  // A margin beyond the deadline: the answer of a request that left in time may still be on its way here.
-  rescue_all_before(tx, creditor.id, now - 2 * desk.settings.send_deadline_ms, now);
+  for (const auto& moved : tx.outbox.rescue_in_flight(creditor.id, now - desk.settings.answer_ms)) event(tx, moved, now, "uncertain");
   for (const auto& moved : tx.outbox.give_up_uncertain(creditor.id, now - desk.settings.uncertain_gives_up_ms)) {
     event(tx, moved, now, "unconfirmed");
   }
 }
 
-void rescue_all_before(Tx& tx, CreditorId creditor, Instant deadline_before, Instant now) {
-  for (const auto& moved : tx.outbox.rescue_in_flight(creditor, deadline_before)) event(tx, moved, now, "uncertain");
+void rescue_own(Tx& tx, CreditorId creditor, Instant now) {
+  for (const auto& moved : tx.outbox.rescue_in_flight_of(creditor, tx.nodes.own().number)) event(tx, moved, now, "uncertain");
 }
 
 }  // namespace puntual::engine

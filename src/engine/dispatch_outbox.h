@@ -22,17 +22,22 @@ struct DispatchReport {
 
 namespace engine {
 
+// What the node that sends for this creditor has a lease of (store/sql/sql_nodes.h).
+[[nodiscard]] std::string sending_lease(const Creditor& creditor);
+
 // Up to `limit` messages that may leave now; each is in flight, with its attempt id and deadline, when the
 // transaction commits. Submit them only after that.
 [[nodiscard]] std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now,
                                                      int limit, DispatchReport& report);
 
-void record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now);
+// Gives back the results that are to be recorded in another turn: somebody else holds whom they are about.
+[[nodiscard]] std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now,
+                                                     store::Hold how = store::Hold::Skip);
 
 // Messages in flight past their deadline become uncertain; old uncertain ones unconfirmed.
 void rescue(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now);
-// In flight with a deadline before this: the process that had them has died.
-void rescue_all_before(Tx& tx, CreditorId creditor, Instant deadline_before, Instant now);
+// What this node's number has in flight when its engine starts was left by a process that is gone: it is uncertain.
+void rescue_own(Tx& tx, CreditorId creditor, Instant now);
 
 }  // namespace engine
 }  // namespace puntual

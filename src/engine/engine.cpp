@@ -17,6 +17,18 @@ std::optional<Instant> instant_fact(Tx& tx, std::string_view name) {
   return error == std::errc{} ? std::optional(at) : std::nullopt;
 }
 
+// Nothing is sent before this moment, on any node.
+Instant hold_until(Tx& tx) { return instant_fact(tx, "hold_until").value_or(Instant{INT64_MIN}); }
+
+// When no node has been awake for long, what came in meanwhile is still being delivered: it is listened to first. A
+// second restart does not cut that short.
+void listen_after_silence(Tx& tx, const EngineSettings& settings, Instant now) {
+  const auto alive_at = instant_fact(tx, "alive_at");
+  if (!alive_at || now - *alive_at <= settings.downtime_ms) return;
+  tx.creditors.set_fact("hold_until", std::to_string(std::max(hold_until(tx), now + settings.hold_off_ms).ms));
+  tx.creditors.set_fact("alive_at", std::to_string(now.ms));
+}
+
 std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -26,41 +38,31 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
 
 Result<void> Engine::start(Instant now) {
   return store_.write([&](Tx& tx) {
-    const auto alive_at = instant_fact(tx, "alive_at");
-    // A second restart does not cut the listening short.
-    hold_until_ = instant_fact(tx, "hold_until").value_or(hold_until_);
-    if (alive_at && now - *alive_at > desk_.settings.downtime_ms) {
-      hold_until_ = std::max(hold_until_, now + desk_.settings.hold_off_ms);
-      tx.creditors.set_fact("hold_until", std::to_string(hold_until_.ms));
-    }
-    // Nobody else sends from this database: whatever is in flight was left by a process that died.
+    listen_after_silence(tx, desk_.settings, now);
     for (const auto& creditor : tx.creditors.all()) {
-      engine::rescue_all_before(tx, creditor.id, Instant{INT64_MAX}, now);
+      engine::rescue_own(tx, creditor.id, now);
       engine::note_law(tx, creditor, desk_.law, now);
     }
   });
 }
 
-Result<void> Engine::hold_off_until(Instant until) {
-  hold_until_ = until;
-  return store_.write([&](Tx& tx) { tx.creditors.set_fact("hold_until", std::to_string(until.ms)); });
+Result<void> Engine::note_standstill(Instant now) {
+  return store_.write([&](Tx& tx) { listen_after_silence(tx, desk_.settings, now); });
 }
 
 Result<TickReport> Engine::tick(Instant now) {
   TickReport report;
   std::ranges::move(channel_.collect(), std::back_inserter(unrecorded_));
   if (!unrecorded_.empty()) {
-    RETURN_IF_ERROR(store_.write([&](Tx& tx) { engine::record_results(tx, desk_, unrecorded_, now); }));
-    report.results = static_cast<int>(unrecorded_.size());
-    unrecorded_.clear();
+    ASSIGN_OR_RETURN(auto left, store_.write([&](Tx& tx) { return engine::record_results(tx, desk_, unrecorded_, now); }));
+    report.results = static_cast<int>(unrecorded_.size() - left.size());
+    unrecorded_ = std::move(left);
   }
   ASSIGN_OR_RETURN(report.inbox, engine::process_inbox(store_, desk_, now));
-  if (report.inbox.events >= desk_.settings.inbox_batch) {
-    report.more = true;  // Listen to the end before speaking.
-    return report;
-  }
+  report.more = report.inbox.events >= desk_.settings.inbox_batch;
+  if (report.more || report.inbox.is_behind) return report;  // Listen to the end before speaking.
   RETURN_IF_ERROR(plan(now, report));
-  if (now >= hold_until_) RETURN_IF_ERROR(dispatch(now, report));
+  RETURN_IF_ERROR(dispatch(now, report));
   if (!alive_noted_ || now - *alive_noted_ >= kAliveEveryMs) {
     RETURN_IF_ERROR(store_.write([&](Tx& tx) {
       tx.creditors.set_fact("alive_at", std::to_string(now.ms));
@@ -82,6 +84,7 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
   if (!idle) return std::unexpected(idle.error());
   if (*idle) return {};
   return store_.write([&](Tx& tx) {
+    report.plan = {};
     for (const auto& creditor : tx.creditors.all()) {
       const PlanReport one = engine::plan_outreach(tx, desk_, creditor, now);
       report.plan.reviewed += one.reviewed;
@@ -94,17 +97,18 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
 
 Result<void> Engine::dispatch(Instant now, TickReport& report) {
   const int room = std::min(channel_.capacity(now), desk_.settings.dispatch_batch);
-  if (room <= 0) return {};
+  if (room <= 0 || store_.node().left_ms <= 0) return {};
   const auto due = store_.read([&](Tx& tx) {
-    return std::ranges::any_of(tx.creditors.all(), [&](const Creditor& creditor) {
+    return now >= hold_until(tx) && std::ranges::any_of(tx.creditors.all(), [&](const Creditor& creditor) {
       const auto next = tx.outbox.next_due(creditor.id);
-      return next && *next <= now;
+      return next && *next <= now && !tx.nodes.is_of_other(engine::sending_lease(creditor));
     });
   });
   if (!due) return std::unexpected(due.error());
   if (!*due) return {};
   auto claimed = store_.write([&](Tx& tx) {
     std::vector<SendRequest> requests;
+    report.dispatch = {};
     for (const auto& creditor : tx.creditors.all()) {
       auto some = engine::claim_allowed(tx, desk_, creditor, now, room - static_cast<int>(requests.size()), report.dispatch);
       std::ranges::move(some, std::back_inserter(requests));
@@ -122,11 +126,12 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
 Result<std::optional<Instant>> Engine::next_wake() {
   return store_.read([&](Tx& tx) {
     std::optional<Instant> next;
+    const Instant held = hold_until(tx);
     for (const auto& creditor : tx.creditors.all()) {
       next = earlier(next, tx.debtors.next_review(creditor.id));
       if (!creditor.paused_at) {
         auto due = tx.outbox.next_due(creditor.id);
-        if (due) due = std::max(*due, hold_until_);
+        if (due) due = std::max(*due, held);
         next = earlier(next, due);
       }
     }

@@ -27,16 +27,15 @@ class Engine {
  public:
   Engine(Store& store, WhatsAppChannel& channel, Desk desk) : store_(store), channel_(channel), desk_(std::move(desk)) {}
 
-  // Call once before the first tick: after downtime it listens before it speaks, and whatever was in
-  // flight when the process died is uncertain.
+  // Call once before the first tick: after downtime of all nodes it listens before it speaks, and whatever this node
+  // had in flight when its process died is uncertain.
   Result<void> start(Instant now);
   Result<TickReport> tick(Instant now);
   // The next moment at which a tick has something to do if nothing comes in; none: never.
   [[nodiscard]] Result<std::optional<Instant>> next_wake();
 
-  // Nothing is sent before this moment (after downtime); the inbox must be empty as well.
-  // Survives a restart.
-  Result<void> hold_off_until(Instant until);
+  // This process stood still until now: unless another node has been awake, it is the same as downtime.
+  Result<void> note_standstill(Instant now);
   [[nodiscard]] Desk& desk() { return desk_; }
 
  private:
@@ -46,9 +45,8 @@ class Engine {
   Store& store_;
   WhatsAppChannel& channel_;
   Desk desk_;
-  Instant hold_until_{INT64_MIN};
   std::optional<Instant> alive_noted_;
-  std::vector<SendResult> unrecorded_;  // Collected, and kept until the transaction that records them commits.
+  std::vector<SendResult> unrecorded_;  // Collected, and kept until a transaction that records them has committed.
 };
 
 }  // namespace puntual

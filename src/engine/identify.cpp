@@ -195,6 +195,7 @@ void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
 }
 
 void account_changed(Tx& tx, CreditorId creditor, DebtorId id, std::string_view why, Instant now) {
+  tx.debtors.hold_with_kin(creditor, id);
   for (const auto& debtor : everybody_there(tx, creditor, id)) {
     if (address_value(debtor).empty()) continue;
     if (move_in_use(tx, debtor, AddressEvent::Changed, now)) note(tx, creditor, debtor.id, now, "account_changed", why);

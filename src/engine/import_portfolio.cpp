@@ -104,7 +104,12 @@ class PortfolioImport : public Importing {
                        fmt::format("La factura ya está en la fila {} con otros datos: deje una sola.", seen->second.first));
     }
     InvoiceBalance before;
-    const auto known = tx_.invoices.find_by_number(creditor_.id, row.invoice_number, &before);
+    auto known = tx_.invoices.find_by_number(creditor_.id, row.invoice_number, &before);
+    if (known && !tx_.debtors.holds(known->debtor_id)) {
+      tx_.debtors.hold(creditor_.id, {known->debtor_id});
+      // Another node may have booked a payment just now.
+      if (tx_.db.is_shared()) known = tx_.invoices.find_by_number(creditor_.id, row.invoice_number, &before);
+    }
     if (known && known->amount.currency != row.currency) {
       return reject_as(record, "", "invoice_other_currency", "La factura ya está cargada en otra moneda: anúlela antes de cambiarla.");
     }
@@ -190,6 +195,7 @@ class PortfolioImport : public Importing {
     const bool is_new = !id;
     if (id) {
       debtor.id = *id;
+      tx_.debtors.hold(creditor_.id, {*id});
       const auto before = tx_.debtors.find(creditor_.id, *id);
       PUNTUAL_CHECK(before.has_value());
       if (before->erased_at) {

@@ -10,10 +10,16 @@
 namespace puntual::engine {
 namespace {
 
-Result<Debtor> find_debtor(Tx& tx, const Creditor& creditor, DebtorId id) {
+Result<Debtor> find_person(Tx& tx, const Creditor& creditor, DebtorId id) {
   auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
   return *std::move(debtor);
+}
+
+// Held, with their kin: every command here changes what is decided on.
+Result<Debtor> find_debtor(Tx& tx, const Creditor& creditor, DebtorId id) {
+  tx.debtors.hold_with_kin(creditor.id, id);
+  return find_person(tx, creditor, id);
 }
 
 // The records for which a fact about this one holds as well: its own, and the same person's others.
@@ -217,6 +223,7 @@ Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, bool i
 }
 
 Result<void> link_people(Tx& tx, const Creditor& creditor, DebtorId a, DebtorId b, std::string_view by, Instant now) {
+  tx.debtors.hold(creditor.id, {a, b});
   RETURN_IF_ERROR(find_debtor(tx, creditor, b));
   if (a == b) return fail(ErrorCode::Invalid, "debtor {} is the same record already", a.value);
   RETURN_IF_ERROR(find_debtor(tx, creditor, a));
@@ -260,7 +267,7 @@ Result<void> record_contact(Tx& tx, const Creditor& creditor, DebtorId id, const
 }
 
 Result<PersonFacts> person_facts(Tx& tx, const Creditor& creditor, DebtorId id, const Law& law, Instant now) {
-  ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
+  ASSIGN_OR_RETURN(const Debtor debtor, find_person(tx, creditor, id));
   PersonFacts facts{.debtor = debtor, .kin = tx.debtors.kin(debtor), .consents = tx.permissions.ledger(creditor.id, id),
                     .opt_outs = tx.permissions.all_opt_outs(creditor.id, id), .flags = tx.case_flags.all_of(creditor.id, id),
                     .hours = tx.contact_hours.all_of(creditor.id, id), .permission = {}, .address = address_in_use(tx, debtor),

@@ -72,6 +72,7 @@ TEST_F(PersonCommands, APersonSettlesWhoseTheNumberIs) {
   EXPECT_EQ(state(1), AddressState::Wrong);
   house.write([&, who = id(2)](Tx& tx) {
     const auto debtor = *tx.debtors.find(creditor.id, who);
+    tx.debtors.hold(creditor.id, {who});
     tx.addresses.save(creditor.id, who, address_value(debtor), {.state = AddressState::Doubt});
   });
   EXPECT_TRUE(settle(2, true, "llamada del lunes"));
@@ -168,6 +169,7 @@ TEST_F(PersonCommands, TheLedgerOfConsentsKeepsEverythingAndNamesTheProofInForce
 
 TEST_F(PersonCommands, BeingToldOfHoursAndChannelsIsNoConsent) {
   ASSERT_TRUE(done([&, who = id(1)](Tx& tx) -> Result<void> {
+    tx.debtors.hold(creditor.id, {who});
     tx.permissions.note_told(creditor.id, who, Channel::WhatsApp, house.now, "wamid.7", house.now, tx.ids);
     return {};
   }));

@@ -309,6 +309,8 @@ PlanReport plan_outreach(Tx& tx, const Desk& desk, const Creditor& creditor, Ins
   PlanReport report;
   const Strategy& strategy = desk.strategy_of(creditor);
   for (auto& row : tx.debtors.due_for_review(creditor.id, now, desk.settings.plan_batch)) {
+    // Who is to be thought of together with somebody whom another node holds is looked at in the next turn.
+    if (!tx.debtors.hold_with_kin(row.debtor, store::Hold::Skip)) continue;
     if (row.debtor.erased_at) {
       tx.debtors.set_review(creditor.id, row.debtor.id, std::nullopt, "erased", std::nullopt);
       continue;

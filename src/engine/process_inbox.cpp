@@ -1,6 +1,8 @@
 #include "engine/process_inbox.h"
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 #include "base/crypto.h"
 #include "base/json.h"
@@ -19,9 +21,11 @@ namespace puntual::engine {
 namespace {
 
 constexpr int64_t kLateNewsMs = 5 * kMinuteMs;
+constexpr int64_t kBehindMs = 2 * kSecondMs;  // What is heard later than this after it came keeps all nodes from speaking.
 
 using whatsapp::Update;
 using whatsapp::UpdateKind;
+using Person = std::pair<CreditorId, DebtorId>;
 
 // The updates of one raw event, applied in one transaction.
 class Listener {
@@ -42,8 +46,34 @@ class Listener {
     }
   }
 
+  // Whom it may be about: asked where others write as well, so that all are held before anything is done. More than it
+  // turns out to be are no harm.
+  void add_people(const Update& update, std::vector<Person>& people) const {
+    if (!tx_.db.is_shared()) return;
+    if (update.kind == UpdateKind::Status) {
+      auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(update.attempt_id);
+      if (!message) message = tx_.outbox.find_by_platform_id(update.platform_id);
+      if (message) people.emplace_back(message->creditor_id, message->debtor_id);
+      return;
+    }
+    const auto creditor = creditor_of(update);
+    if (!creditor) return;
+    const auto add = [&](std::optional<DebtorId> id) {
+      if (id && *id) people.emplace_back(creditor->id, *id);
+    };
+    const auto known_by = [&](IdentifierKind kind, const std::string& value) {
+      return value.empty() ? std::nullopt : tx_.debtors.find_by(creditor->id, kind, value);
+    };
+    const auto quoted = update.context_id.empty() ? std::nullopt : tx_.outbox.find_by_platform_id(update.context_id);
+    if (quoted && quoted->creditor_id == creditor->id) add(quoted->debtor_id);
+    add(known_by(IdentifierKind::Bsuid, update.user_id));
+    add(known_by(IdentifierKind::ParentBsuid, update.parent_user_id));
+    add(known_by(IdentifierKind::Bsuid, update.previous_user_id));
+    add(known_by(IdentifierKind::Phone, update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id)));
+  }
+
  private:
-  std::optional<Creditor> creditor_of(const Update& update) {
+  [[nodiscard]] std::optional<Creditor> creditor_of(const Update& update) const {
     auto id = tx_.creditors.find_by_phone_number_id(update.phone_number_id);
     if (!id) {
       // A deployment with one creditor takes account-level events that name no number.
@@ -64,6 +94,7 @@ class Listener {
     auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(update.attempt_id);
     if (!message) message = tx_.outbox.find_by_platform_id(update.platform_id);
     if (!message) return note_unknown("status of a message that is not ours");
+    tx_.debtors.hold(message->creditor_id, {message->debtor_id});
     // Another number's or another message's news is not ours, whatever it carries.
     const auto creditor = update.phone_number_id.empty() ? std::nullopt : tx_.creditors.find_by_phone_number_id(update.phone_number_id);
     const bool other_number = !update.phone_number_id.empty() && creditor != message->creditor_id;
@@ -116,6 +147,7 @@ class Listener {
     }
     if (id && !update.user_id.empty()) {
       // A known phone with another account behind it: a recycled number, or a new one of the same person.
+      tx_.debtors.hold(creditor, {id});
       const auto known = tx_.debtors.find(creditor, id);
       if (known && !known->user_id.empty() && known->user_id != update.user_id) account_changed(tx_, creditor, id, "new user id", now_);
       tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, update.user_id, now_);
@@ -141,6 +173,7 @@ class Listener {
     const auto creditor = creditor_of(update);
     if (!creditor) return note_unknown("message to a number that is not ours");
     const DebtorId debtor = person_of(creditor->id, update);
+    tx_.debtors.hold_with_kin(creditor->id, debtor);
     const Instant at = std::min(update.at.value_or(now_), now_);  // A moment that is yet to come opens no window.
     store::ConversationMessage message{
         .id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor->id, .debtor_id = debtor,
@@ -288,6 +321,7 @@ class Listener {
       debtor = tx_.debtors.find_by(creditor->id, IdentifierKind::Phone, canonical_of_wa_id(update.wa_id));
     }
     if (debtor) {
+      tx_.debtors.hold(creditor->id, {*debtor});
       // Preferences say nothing about who it is.
       if (update.type != "user_preferences") account_changed(tx_, creditor->id, *debtor, update.type, now_);
       if (!update.user_id.empty()) learn_user_id(creditor->id, *debtor, update.user_id);
@@ -316,50 +350,100 @@ class Listener {
   InboxReport& report_;
 };
 
-// One event, understood or set aside.
-void process_event(Tx& tx, const Desk& desk, const store::RawEvent& raw, Instant now, InboxReport& report) {
+// One raw event, what it says, and whom it may be about.
+struct Heard {
+  store::RawEvent raw;
+  Result<std::vector<Update>> updates;
+  std::vector<Person> people = {};
+};
+
+Heard heard_of(const Listener& listener, store::RawEvent raw) {
+  Heard heard{.raw = std::move(raw), .updates = {}};
+  heard.updates = whatsapp::parse_webhook(heard.raw.body);
+  if (heard.updates) {
+    for (const auto& update : *heard.updates) listener.add_people(update, heard.people);
+  }
+  return heard;
+}
+
+// All people of a batch at once, so that two nodes do not wait for each other's.
+void hold_people(Tx& tx, std::span<const Heard> batch, store::Hold how) {
+  std::map<CreditorId, std::vector<DebtorId>> people;
+  for (const auto& heard : batch) {
+    for (const auto& [creditor, person] : heard.people) people[creditor].push_back(person);
+  }
+  for (auto& [creditor, ids] : people) (void)tx.debtors.hold(creditor, std::move(ids), how);
+}
+
+// Understood, or set aside; left as it is when another node is busy with whom it is about.
+void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold how, InboxReport& report) {
+  const auto is_ours = [&](const Person& one) { return tx.debtors.holds(one.second) && tx.debtors.hold_with_kin(one.first, one.second, how); };
+  if (!std::ranges::all_of(heard.people, is_ours)) return;
   ++report.events;
-  if (tx.inbox.drop_repeated(raw)) return;
-  const auto updates = whatsapp::parse_webhook(raw.body);
-  if (!updates) {
+  if (tx.inbox.drop_repeated(heard.raw)) return;
+  if (!heard.updates) {
     ++report.poison;
-    tx.inbox.mark_poison(raw.id, updates.error().message);
+    tx.inbox.mark_poison(heard.raw.id, heard.updates.error().message);
     return;
   }
-  Listener listener(tx, desk, now, report);
-  for (const auto& update : *updates) listener.hear(update);
-  tx.inbox.mark_done(raw.id);
+  for (const auto& update : *heard.updates) listener.hear(update);
+  tx.inbox.mark_done(heard.raw.id);
+}
+
+bool is_behind(Tx& tx, Instant now) {
+  const auto oldest = tx.inbox.oldest();
+  return oldest && now - *oldest > kBehindMs;
+}
+
+// The batch breaks the transaction: each alone, and the culprit is set aside, so that the others go on.
+Result<InboxReport> process_each(Store& store, const Desk& desk, std::span<const InboxId> ids, Instant now) {
+  InboxReport report;
+  for (const auto id : ids) {
+    const auto one = store.write([&](Tx& tx) {
+      InboxReport done = report;
+      Listener listener(tx, desk, now, done);
+      if (auto raw = tx.inbox.claim(id)) {
+        const Heard heard = heard_of(listener, *std::move(raw));
+        hold_people(tx, std::span(&heard, 1), store::Hold::Wait);
+        process_event(tx, listener, heard, store::Hold::Wait, done);
+      }
+      return done;
+    });
+    if (one) {
+      report = *one;
+      continue;
+    }
+    // The database is in trouble, not an event.
+    if (one.error().code == ErrorCode::Unavailable || store.has_lost_node()) return one;
+    ++report.events;
+    ++report.poison;
+    RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.inbox.mark_poison(id, one.error().message); }));
+  }
+  return report;
 }
 
 }  // namespace
 
 Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
-  InboxReport report;
-  auto batch = store.read([&](Tx& tx) { return tx.inbox.unprocessed(desk.settings.inbox_batch); });
-  if (!batch) return std::unexpected(batch.error());
-  if (batch->empty()) return report;
+  const auto oldest = store.read([&](Tx& tx) { return tx.inbox.oldest(); });
+  if (!oldest) return std::unexpected(oldest.error());
+  if (!*oldest) return InboxReport{};
+  std::vector<InboxId> ids;
   auto all = store.write([&](Tx& tx) {
     InboxReport done;
-    for (const auto& raw : *batch) process_event(tx, desk, raw, now, done);
+    Listener listener(tx, desk, now, done);
+    std::vector<Heard> batch;
+    for (auto& raw : tx.inbox.claim(desk.settings.inbox_batch)) batch.push_back(heard_of(listener, std::move(raw)));
+    ids.clear();
+    for (const auto& heard : batch) ids.push_back(heard.raw.id);
+    hold_people(tx, batch, store::Hold::Skip);
+    for (const auto& heard : batch) process_event(tx, listener, heard, store::Hold::Skip, done);
+    done.is_behind = is_behind(tx, now);
     return done;
   });
-  if (all) return all;
   // The database is in trouble, not an event: nothing is set aside, and the next tick tries again.
-  if (all.error().code == ErrorCode::Unavailable) return all;
-  // One of them breaks the transaction: each alone, and the culprit is set aside, so that the others go on.
-  for (const auto& raw : *batch) {
-    InboxReport done = report;
-    auto one = store.write([&](Tx& tx) { process_event(tx, desk, raw, now, done); });
-    if (one) {
-      report = done;
-      continue;
-    }
-    if (one.error().code == ErrorCode::Unavailable) return std::unexpected(one.error());
-    ++report.events;
-    ++report.poison;
-    RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.inbox.mark_poison(raw.id, one.error().message); }));
-  }
-  return report;
+  if (all || all.error().code == ErrorCode::Unavailable || store.has_lost_node()) return all;
+  return process_each(store, desk, ids, now);
 }
 
 }  // namespace puntual::engine

@@ -15,11 +15,14 @@ struct InboxReport {
   int stops = 0;
   int unknown = 0;   // Updates kept but not understood, or about attempts that are not ours.
   int poison = 0;
+  // What came in a while ago has not been heard yet, by whichever node: this is no moment to speak.
+  bool is_behind = false;
 };
 
 namespace engine {
 
-// Up to desk.settings.inbox_batch raw events, each all or nothing; one that cannot be read is set aside.
+// Up to desk.settings.inbox_batch raw events, each all or nothing; one that cannot be read is set aside,
+// one about somebody whom another node is busy with is left for the next turn.
 [[nodiscard]] Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now);
 
 }  // namespace engine

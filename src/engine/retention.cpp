@@ -19,6 +19,7 @@ Result<int64_t> purge_contact_logs(Store& store, CreditorId creditor, CivilDate 
   for (DebtorId after;;) {
     const auto batch = [&](Tx& tx) {
       auto people = tx.retention.closed_people(creditor, closed_before, before, after, kPurgeBatch);
+      if (apply) tx.debtors.hold(creditor, people);
       for (const auto id : people) {
         if (!apply) break;
         (void)tx.erasure.erase(creditor, id, now);  // False: they were erased at their wish before.

@@ -68,6 +68,7 @@ Result<void> answer_request(Tx& tx, const Creditor& creditor, int64_t id, Reques
 }
 
 Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view field, std::string_view value, Instant now) {
+  tx.debtors.hold(creditor.id, {id});
   ASSIGN_OR_RETURN(Debtor debtor, find_unerased(tx, creditor, id));
   if (field == "name") {
     if (value.empty()) return fail(ErrorCode::Invalid, "name is empty");
@@ -91,6 +92,7 @@ Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_
 }
 
 Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool apply, Instant now) {
+  if (apply) tx.debtors.hold_with_kin(creditor.id, id);
   ASSIGN_OR_RETURN(const Debtor debtor, find_unerased(tx, creditor, id));
   const auto records = records_of_person(tx, debtor);
   Erasure erasure;

@@ -59,7 +59,10 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
     return fail(ErrorCode::Invalid, "a payment of {} (expected more than zero and at most {})", format_plain(input.amount),
                 format_plain({kAmountMinorMax, input.amount.currency}));
   }
-  const auto named = input.reference.empty() ? std::nullopt : tx.invoices.find_by_number(creditor.id, input.reference);
+  auto named = input.reference.empty() ? std::nullopt : tx.invoices.find_by_number(creditor.id, input.reference);
+  tx.debtors.hold(creditor.id, {named ? named->debtor_id : input.debtor_id});
+  // What is owed, as it is now that nobody else can change it.
+  if (named && tx.db.is_shared()) named = tx.invoices.find_by_number(creditor.id, input.reference);
   SettledPayment done{.is_new = true,
                       .payment = {.id = tx.ids.next<PaymentId>(now), .creditor_id = creditor.id,
                                   .debtor_id = named ? named->debtor_id : input.debtor_id, .source = input.source,
@@ -106,6 +109,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
 }
 
 void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, Instant now) {
+  tx.debtors.hold(creditor.id, {invoice.debtor_id});
   for (auto& payment : tx.payments.unapplied_for(creditor.id, invoice.number, invoice.debtor_id)) {
     if (payment.amount.currency != invoice.amount.currency) continue;
     const int64_t part = std::min(payment.unapplied_minor, ledger::can_take(tx.invoices.balance_of(creditor.id, invoice.id)));

@@ -274,6 +274,7 @@ Result<void> ScenarioStage::note_people() {
         tx.db.run("UPDATE debtor SET hardship_at=$3 WHERE creditor_id=$1 AND id=$2", {creditor, person.id, world_->now()});
       }
       if (person.user_id.empty()) continue;
+      tx.debtors.hold(creditor, {person.id});
       tx.debtors.add_identifier(creditor, person.id, IdentifierKind::Bsuid, person.user_id, world_->now());
       tx.debtors.set_user_id(creditor, person.id, person.user_id);
       if (!setting_.numbers_confirmed) continue;

@@ -141,6 +141,8 @@ class Connection {
   virtual void begin(Access access = Access::Write) = 0;
   virtual void commit() = 0;
   virtual void rollback() = 0;  // Never throws.
+  // Others may write to this database at the same time.
+  [[nodiscard]] virtual bool is_shared() const { return false; }
 
  protected:
   virtual Cursor& start(const char* sql, std::span<const Param> params) = 0;

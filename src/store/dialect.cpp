@@ -18,6 +18,8 @@ constexpr Token kTokens[] = {
     {"{{skip_locked}}", "", " FOR UPDATE SKIP LOCKED"},
     {"{{for_update}}", "", " FOR UPDATE"},
     {"{{for_share}}", "", " FOR SHARE"},
+    {"{{for_key_share}}", "", " FOR KEY SHARE"},
+    {"{{now_ms}}", "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"},
 };
 
 }  // namespace

@@ -38,6 +38,7 @@ Result<std::unique_ptr<Store>> Store::open_read_only(const std::string& url, con
 
 Result<bool> Store::erase(CreditorId creditor, DebtorId person, Instant now) {
   ASSIGN_OR_RETURN(const bool erased, write([&](Tx& tx) {
+                     tx.debtors.hold(creditor, {person});
                      if (!tx.erasure.erase(creditor, person, now)) return false;
                      tx.timeline.append({.creditor_id = creditor, .debtor_id = person, .at = now, .kind = "erased", .detail = {}}, tx.ids);
                      return true;

@@ -24,6 +24,7 @@
 #include "store/sql/sql_inbox.h"
 #include "store/sql/sql_invoices.h"
 #include "store/sql/sql_ledger.h"
+#include "store/sql/sql_nodes.h"
 #include "store/sql/sql_outbox.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
@@ -37,12 +38,14 @@ namespace puntual {
 
 // Everything that can be read or changed within one transaction.
 struct Tx {
-  explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault)
-      : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys), addresses(db, keys), invoices(db), payments(db),
-        ledger(db), permissions(db, keys), case_flags(db), contact_hours(db), sending_numbers(db), templates(db), outbox(db, keys),
-        inbox(db, vault), conversation(db, keys), timeline(db), erasure(db, keys), rights(db), retention(db), attention(db) {}
+  explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
+      : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
+        invoices(db, held), payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
+        sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held), timeline(db),
+        erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node) {}
   store::Connection& db;
   IdSource& ids;
+  store::Held held;  // Filled by debtors.hold().
   store::PersonKeys keys;
   store::Creditors creditors;
   store::Debtors debtors;
@@ -63,11 +66,13 @@ struct Tx {
   store::Rights rights;
   store::Retention retention;
   store::Attention attention;
+  store::Nodes nodes;
 };
 
 struct StoreOptions {
   std::string master_file;  // The master key, made with a new database. Empty, with SQLite: keys/master.key beside the file.
-  int node = 0;             // Goes into every id that is made: no two processes with one number at a time.
+  // Where several share a database: how long this process stays a node when nothing is heard of it.
+  int64_t node_ttl_ms = 15 * kSecondMs;
 };
 
 // Reading; deciding, whose writers take turns; and keeping raw events, which must not wait for who decides.
@@ -95,6 +100,11 @@ class Store {
   [[nodiscard]] Result<bool> erase(CreditorId creditor, DebtorId person, Instant now);
   // What was overwritten goes from the database's log as well. Unavailable while somebody reads what was before.
   [[nodiscard]] virtual Result<void> forget_log() = 0;
+  // Which node of the deployment this process is, and for how long that is sure at this moment: as a NodeLease of a
+  // transaction that began now.
+  [[nodiscard]] virtual store::NodeLease node() const = 0;
+  // Somebody else has taken its number since: nothing is written any more, and the process should end.
+  [[nodiscard]] virtual bool has_lost_node() const { return false; }
   // What the operator should know about the database, in English.
   [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
   virtual ~Store() = default;

@@ -40,6 +40,7 @@ class StoreConformance : public testing::Test {
     return made;
   }
   static Invoice invoice(Tx& tx, DebtorId debtor, std::string number, InvoiceBalance balance) {
+    tx.debtors.hold(kCreditor, {debtor});
     Invoice made{.id = tx.ids.next<InvoiceId>(kNow),
                  .debtor_id = debtor,
                  .number = std::move(number),
@@ -52,6 +53,7 @@ class StoreConformance : public testing::Test {
   }
   static OutboxMessage message(Tx& tx, DebtorId debtor, std::string key,
                                Purpose purpose = Purpose::Overdue) {
+    tx.debtors.hold(kCreditor, {debtor});
     OutboxMessage made;
     made.id = tx.ids.next<MessageId>(kNow);
     made.creditor_id = kCreditor;
@@ -209,6 +211,7 @@ TEST_F(StoreConformance, InvoiceKeepsItsMoneyItsStepAndItsState) {
 
 TEST_F(StoreConformance, PaymentIsKnownBySourceAndIdAndWaitsByReference) {
   in([&](Tx& tx) {
+    tx.debtors.hold(kCreditor, {DebtorId{5}});
     Payment payment{.id = tx.ids.next<PaymentId>(kNow),
                     .creditor_id = kCreditor,
                     .debtor_id = {},
@@ -341,10 +344,10 @@ TEST_F(StoreConformance, InboxKeepsTheExactBytesOfEachEventOnce) {
     tx.inbox.append(event("k1", bytes));
     tx.inbox.append(event("k3", "x"));
     EXPECT_EQ(tx.inbox.backlog(), 4);
-    auto events = tx.inbox.unprocessed(10);
+    auto events = tx.inbox.claim(10);
     ASSERT_EQ(events.size(), 4u);
     EXPECT_EQ(events[0].body, bytes);
-    EXPECT_EQ(tx.inbox.unprocessed(2).size(), 2u);
+    EXPECT_EQ(tx.inbox.claim(2).size(), 2u);
     EXPECT_FALSE(tx.inbox.drop_repeated(events[0]));
     tx.inbox.mark_done(events[0].id);
     tx.inbox.mark_poison(events[1].id, "empty");
@@ -356,12 +359,13 @@ TEST_F(StoreConformance, InboxKeepsTheExactBytesOfEachEventOnce) {
     EXPECT_EQ(tx.inbox.poison_count(), 1);  // What was not understood is kept,
     EXPECT_EQ(tx.inbox.backlog(), 1);       // and so is what nobody has read.
     tx.inbox.append(event("k1", bytes));  // Long after: nothing is left to know it by.
-    EXPECT_FALSE(tx.inbox.drop_repeated(tx.inbox.unprocessed(10).back()));
+    EXPECT_FALSE(tx.inbox.drop_repeated(tx.inbox.claim(10).back()));
   });
 }
 
 TEST_F(StoreConformance, ConversationKnowsAMessageByThePlatformsId) {
   in([&](Tx& tx) {
+    tx.debtors.hold(kCreditor, {DebtorId{7}});
     store::ConversationMessage said{.id = 1,
                                     .creditor_id = kCreditor,
                                     .debtor_id = {7},

@@ -138,7 +138,7 @@ TEST_F(VaultOnDisk, NothingPersonalIsEverInClear) {
     EXPECT_EQ(tx.outbox.of_debtor(kHouse, id).front().text, "Hola Yulieth");
     EXPECT_EQ(tx.conversation.of_debtor(kHouse, id).front().text, "no tengo plata");
     EXPECT_EQ(tx.permissions.opt_outs(kHouse, id).front().words, "ya no me escriban");
-    EXPECT_EQ(tx.inbox.unprocessed(9).front().body, "palabras crudas 573115550101");
+    EXPECT_EQ(tx.inbox.claim(9).front().body, "palabras crudas 573115550101");
   }));
 }
 
@@ -149,7 +149,10 @@ TEST_F(VaultOnDisk, AnErasedPersonsKeyIsNowhereAndTheBooksStay) {
   ASSERT_EQ(wrapped.size(), 60U);
   ASSERT_NE(bytes().find(wrapped), std::string::npos);
   // What somebody unknown wrote becomes theirs, and goes with them.
-  ASSERT_TRUE(store->write([&](Tx& tx) { EXPECT_EQ(tx.conversation.adopt(kHouse, id, "573115550101").size(), 1U); }));
+  ASSERT_TRUE(store->write([&](Tx& tx) {
+    tx.debtors.hold(kHouse, {id});
+    EXPECT_EQ(tx.conversation.adopt(kHouse, id, "573115550101").size(), 1U);
+  }));
 
   EXPECT_TRUE(*store->erase(kHouse, id, kMorning + 1));
 
@@ -192,6 +195,7 @@ TEST_F(VaultOnDisk, NothingIsSealedForAnErasedPersonAgain) {
   const DebtorId id = *store->write(add_yulieth);
   ASSERT_TRUE(*store->erase(kHouse, id, kMorning + 1));
   ASSERT_TRUE(store->write([&](Tx& tx) {
+    tx.debtors.hold(kHouse, {id});
     auto person = *tx.debtors.find(kHouse, id);
     person.name = "Yulieth Restrepo";
     tx.debtors.update(person);

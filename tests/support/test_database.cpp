@@ -16,9 +16,10 @@ namespace {
 constexpr char kEmpty[] = R"(
 SET session_replication_role = replica;
 DO $$ DECLARE one text; BEGIN
-FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'deployment')
+FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'deployment', 'node')
 LOOP EXECUTE format('DELETE FROM %I', one); END LOOP;
 DELETE FROM deployment WHERE name <> 'deployment_key';
+UPDATE node SET until = 0;
 END $$;
 DROP FUNCTION IF EXISTS tests_refuse CASCADE;
 SET session_replication_role = origin)";
@@ -107,8 +108,8 @@ void TestDatabase::free_disk(store::Connection& db) {
   db.script(on_postgres() ? "DROP FUNCTION tests_refuse CASCADE" : "PRAGMA max_page_count=100000");
 }
 
-std::unique_ptr<Store> TestDatabase::open(int node) const {
-  auto store = Store::open(url_, options(node));
+std::unique_ptr<Store> TestDatabase::open() const {
+  auto store = Store::open(url_, options());
   if (!store) give_up(store.error());
   return *std::move(store);
 }

@@ -17,7 +17,7 @@ class TestDatabase {
 
   [[nodiscard]] static bool on_postgres();
   [[nodiscard]] const std::string& url() const { return url_; }
-  [[nodiscard]] StoreOptions options(int node = 0) const { return {.master_file = master_file_, .node = node}; }
+  [[nodiscard]] StoreOptions options() const { return {.master_file = master_file_}; }
   // SQL that lets the rest of the transaction change an append-only table, as who owns the database could.
   [[nodiscard]] static std::string unguard(std::string_view table);
   // From now on the database refuses such a row ("NEW.name='x'"), or says that its disk is full, or no longer.
@@ -25,7 +25,7 @@ class TestDatabase {
   static void fill_disk(store::Connection& db);
   static void free_disk(store::Connection& db);
   // Ends the program when it cannot be opened. On SQLite, in memory: a new database each time.
-  [[nodiscard]] std::unique_ptr<Store> open(int node = 0) const;
+  [[nodiscard]] std::unique_ptr<Store> open() const;
 
  private:
   std::string name_, url_, master_file_;

@@ -270,6 +270,7 @@ CREATE TABLE outbox (
   salt TEXT NOT NULL DEFAULT '',     -- Of the attempt's commitment to the address: gone with the person's data.
   in_flight_at BIGINT,             -- When the intent to send became durable: the moment that caps count.
   deadline_at BIGINT,
+  node BIGINT NOT NULL DEFAULT 0,  -- Which node has it in flight.
   platform_id TEXT NOT NULL DEFAULT '',
   delivered_at BIGINT,
   read_at BIGINT,
@@ -385,6 +386,23 @@ CREATE TABLE template_state (
   updated_at BIGINT NOT NULL,
   PRIMARY KEY (creditor_id, name, language)
 ){{clustered}};
+
+-- The processes that write here (store/sql/sql_nodes.h). The number is part of every id that a node makes.
+CREATE TABLE node (
+  number BIGINT NOT NULL PRIMARY KEY,  -- 0 to 63.
+  owner TEXT NOT NULL DEFAULT '',      -- Host and process, for people; empty: nobody.
+  fence BIGINT NOT NULL DEFAULT 0,     -- Raised at every taking-over: who holds an older one may write no more.
+  until BIGINT NOT NULL DEFAULT 0      -- By the database's clock.
+);
+INSERT INTO node (number)
+WITH RECURSIVE numbers (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM numbers WHERE number < 63) SELECT number FROM numbers;
+
+-- What one node alone may do: "send:" and a sending number. Good for as long as that node has that fence.
+CREATE TABLE lease (
+  name TEXT NOT NULL PRIMARY KEY,
+  node BIGINT NOT NULL,
+  fence BIGINT NOT NULL
+);
 
 -- Facts about the deployment itself: when the engine was last alive, quarantine.
 CREATE TABLE deployment (

@@ -25,7 +25,7 @@ constexpr size_t kUnansweredMax = 256;
 // A session that stands still with rows locked (a frozen node) is ended, so that the others can go on.
 constexpr char kSettings[] =
     "SET client_encoding='UTF8'; SET jit=off; SET default_transaction_isolation='read committed'; SET lock_timeout='30s'; "
-    "SET idle_in_transaction_session_timeout='30s'; SET client_min_messages='error'";
+    "SET idle_in_transaction_session_timeout='10s'; SET client_min_messages='error'";
 
 using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
@@ -157,6 +157,7 @@ class PostgresConnection final : public Connection {
     in_transaction_ = true;
     send(access == Access::Write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}, {.sql = "BEGIN"});
   }
+  bool is_shared() const override { return true; }
   void commit() override {
     // The server does not count for us: what was expected is known before the end is asked for.
     if (std::ranges::any_of(unanswered_, [](const Unanswered& one) { return one.rows.has_value(); })) (void)ask("COMMIT");

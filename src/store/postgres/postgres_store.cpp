@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "store/migrate.h"
+#include "store/node_keeper.h"
 #include "store/postgres/postgres_connection.h"
 #include "store/transaction.h"
 #include "store/turnstile.h"
@@ -46,7 +47,7 @@ struct Session {
 class PostgresStore final : public Store {
  public:
   PostgresStore(const std::string& url, const StoreOptions& options, bool read_only)
-      : url_(url), read_only_(read_only), ids_(options.node), intake_ids_(options.node) {
+      : url_(url), read_only_(read_only) {
     writer_.db = open_postgres(url);
     warnings_ = require_durable_postgres(*writer_.db);
     if (read_only) {
@@ -59,6 +60,9 @@ class PostgresStore final : public Store {
     migrate(*writer_.db, Dialect::Postgres);
     writer_.vault = open_vault(*writer_.db, options.master_file, read_only);
     writer_.db->script("SELECT pg_advisory_unlock(1886744940)");
+    keeper_ = std::make_unique<NodeKeeper>(open_postgres(url), options.node_ttl_ms);
+    ids_ = intake_ids_ = IdSource(keeper_->lease().number);
+    // Asked when nobody else can make ids with this number any more.
     const int64_t last = last_postgres_id(*writer_.db);
     ids_.continue_after(last);
     intake_ids_.continue_after(last);
@@ -77,6 +81,8 @@ class PostgresStore final : public Store {
     }
   }
   void note_holder(const std::string&) override {}
+  [[nodiscard]] NodeLease node() const override { return keeper_ ? keeper_->lease() : NodeLease{}; }
+  [[nodiscard]] bool has_lost_node() const override { return keeper_ && keeper_->is_lost(); }
   std::vector<std::string> warnings() const override { return warnings_; }
 
  protected:
@@ -86,7 +92,11 @@ class PostgresStore final : public Store {
     const bool is_intake = lane == Lane::Intake;
     Session& session = is_intake ? intake_ : writer_;
     const Turn turn(session.turnstile);
-    return run_on(*session.db, *session.vault, is_intake ? intake_ids_ : ids_, lane, body);
+    auto done = run_on(*session.db, *session.vault, is_intake ? intake_ids_ : ids_, node(), lane, body);
+    // One row too few: perhaps that of our number.
+    if (!done && done.error().code == ErrorCode::Conflict) keeper_->renew();
+    if (done || !keeper_->is_lost()) return done;
+    return fail(ErrorCode::Unsafe, "another process has taken over node {}: this one was not heard of for too long, and writes no more", node().number);
   }
 
  private:
@@ -122,12 +132,13 @@ class PostgresStore final : public Store {
       return std::unexpected(failure.error);
     }
     IdSource no_ids;  // A reader makes none.
-    return run_on(*reader->db, *reader->vault, no_ids, Lane::Read, body);
+    return run_on(*reader->db, *reader->vault, no_ids, node(), Lane::Read, body);
   }
 
   std::string url_;
   bool read_only_;
   std::vector<std::string> warnings_;
+  std::unique_ptr<NodeKeeper> keeper_;
   IdSource ids_, intake_ids_;
   Session writer_, intake_;
   std::mutex readers_mutex_;

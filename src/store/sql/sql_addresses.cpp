@@ -25,6 +25,7 @@ std::optional<Address> Addresses::find(CreditorId creditor, DebtorId debtor, std
 }
 
 void Addresses::save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& a) {
+  held_.require(debtor);
   db_.run(kSaveAddress, {creditor, debtor, keys_.lookup_key(creditor, "address", value), text_of(a.state), a.evidence.kind, a.evidence.reference, a.evidence.verified_on,
                          a.times_asked, a.asked_at, a.answered_at, a.changed_at, a.identity_hash});
 }

@@ -6,13 +6,14 @@
 #include <string_view>
 
 #include "core/conversation/identity.h"
+#include "store/held.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
 
 class Addresses {
  public:
-  Addresses(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
+  Addresses(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
   // value: the canonical phone, or the user id.
   [[nodiscard]] std::optional<Address> find(CreditorId creditor, DebtorId debtor, std::string_view value);
   void save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& address);
@@ -20,6 +21,7 @@ class Addresses {
  private:
   Connection& db_;
   PersonKeys& keys_;
+  const Held& held_;
 };
 
 }  // namespace puntual::store

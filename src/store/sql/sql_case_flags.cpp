@@ -3,6 +3,7 @@
 namespace puntual::store {
 
 bool CaseFlags::set(CreditorId creditor, DebtorId debtor, const CaseNote& n, Instant now, IdSource& ids) {
+  held_.require(debtor);
   return db_.run("INSERT INTO case_flag (id, creditor_id, debtor_id, flag, since, through, note) VALUES ($1,$2,$3,$4,$5,$6,$7) "
                  "ON CONFLICT (creditor_id, debtor_id, flag) WHERE cleared_at IS NULL DO NOTHING",
                  {ids.next<Id<CaseNote>>(now), creditor, debtor, text_of(n.flag), n.since, n.through, n.note}) == 1;
@@ -10,6 +11,7 @@ bool CaseFlags::set(CreditorId creditor, DebtorId debtor, const CaseNote& n, Ins
 
 bool CaseFlags::clear(CreditorId creditor, DebtorId debtor, CaseFlag flag, std::string_view through,
                       std::string_view set_through, Instant now) {
+  held_.require(debtor);
   return db_.run("UPDATE case_flag SET cleared_at=$6, cleared_through=$4 WHERE creditor_id=$1 AND debtor_id=$2 AND flag=$3 "
                  "AND cleared_at IS NULL AND ($5='' OR through=$5)",
                  {creditor, debtor, text_of(flag), through, set_through, now}) == 1;

@@ -6,6 +6,7 @@
 
 #include "core/compliance/gate.h"
 #include "store/db.h"
+#include "store/held.h"
 
 namespace puntual::store {
 
@@ -20,7 +21,7 @@ struct CaseNote {
 
 class CaseFlags {
  public:
-  explicit CaseFlags(Connection& db) : db_(db) {}
+  CaseFlags(Connection& db, const Held& held) : db_(db), held_(held) {}
   // False when it is set already: the first note stays.
   bool set(CreditorId creditor, DebtorId debtor, const CaseNote& note, Instant now, IdSource& ids);
   // Only what `set_through` has set, when it is given: a file takes back its own word, not an operator's.
@@ -31,6 +32,7 @@ class CaseFlags {
 
  private:
   Connection& db_;
+  const Held& held_;
 };
 
 }  // namespace puntual::store

@@ -18,6 +18,7 @@ constexpr char kWishes[] =
 }  // namespace
 
 void ContactHours::ask(CreditorId creditor, DebtorId debtor, const HoursWish& w, Instant now, IdSource& ids) {
+  held_.require(debtor);
   (void)withdraw(creditor, debtor, now);
   const std::string intervals = compliance::format_hours(w.hours.intervals);
   db_.run(kAsk, {ids.next<Id<HoursWish>>(now), creditor, debtor, intervals, w.hours.asked_at.value_or(now), w.instrument,
@@ -25,6 +26,7 @@ void ContactHours::ask(CreditorId creditor, DebtorId debtor, const HoursWish& w,
 }
 
 bool ContactHours::withdraw(CreditorId creditor, DebtorId debtor, Instant now) {
+  held_.require(debtor);
   return db_.run("UPDATE contact_hours_wish SET withdrawn_at=$3 WHERE creditor_id=$1 AND debtor_id=$2 AND withdrawn_at IS NULL",
                  {creditor, debtor, now}) > 0;
 }

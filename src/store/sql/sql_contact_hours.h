@@ -6,6 +6,7 @@
 
 #include "core/compliance/gate.h"
 #include "store/db.h"
+#include "store/held.h"
 
 namespace puntual::store {
 
@@ -19,7 +20,7 @@ struct HoursWish {
 
 class ContactHours {
  public:
-  explicit ContactHours(Connection& db) : db_(db) {}
+  ContactHours(Connection& db, const Held& held) : db_(db), held_(held) {}
   // Takes the place of an earlier wish, which is kept as withdrawn.
   void ask(CreditorId creditor, DebtorId debtor, const HoursWish& wish, Instant now, IdSource& ids);
   bool withdraw(CreditorId creditor, DebtorId debtor, Instant now);
@@ -29,6 +30,7 @@ class ContactHours {
 
  private:
   Connection& db_;
+  const Held& held_;
 };
 
 }  // namespace puntual::store

@@ -11,6 +11,7 @@ Place place_of_message(CreditorId creditor, int64_t id) { return {.table = "conv
 }  // namespace
 
 bool Conversation::insert(const ConversationMessage& m) {
+  held_.require(m.debtor_id);
   const std::string content = keys_.seal(place_of_message(m.creditor_id, m.id), m.debtor_id, pack({m.text, m.payload, m.media_id, m.sender}));
   const auto sender = m.debtor_id ? std::nullopt : std::optional(keys_.lookup_key(m.creditor_id, "sender", m.sender));
   return db_.run("INSERT INTO conversation_message (id, creditor_id, debtor_id, platform_id, direction, at, received_at, type, "
@@ -21,6 +22,7 @@ bool Conversation::insert(const ConversationMessage& m) {
 }
 
 std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, DebtorId debtor, std::string_view sender) {
+  held_.require(debtor);
   std::vector<ConversationMessage> adopted;
   std::vector<std::string> contents;
   auto rows = db_.query("SELECT id, at, content FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND sender_key=$2 "

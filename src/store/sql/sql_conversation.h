@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/compliance/gate.h"
+#include "store/held.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
@@ -25,7 +26,7 @@ struct ConversationMessage {
 
 class Conversation {
  public:
-  Conversation(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
+  Conversation(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
   // False when this message of the platform is known.
   bool insert(const ConversationMessage& message);
   // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
@@ -37,6 +38,7 @@ class Conversation {
  private:
   Connection& db_;
   PersonKeys& keys_;
+  const Held& held_;
 };
 
 }  // namespace puntual::store

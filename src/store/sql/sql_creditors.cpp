@@ -55,6 +55,11 @@ void Creditors::pause(CreditorId id, Instant at, std::string_view why) {
   db_.run("UPDATE creditor SET paused_at = $2, paused_why = $3 WHERE id = $1", {id, at, why});
 }
 
+bool Creditors::hold_unpaused(CreditorId id) {
+  auto rows = db_.query("SELECT paused_at FROM creditor WHERE id = $1{{for_share}}", {id});
+  return rows.next() && rows.is_null(0);
+}
+
 void Creditors::resume(CreditorId id) {
   db_.run("UPDATE creditor SET paused_at = NULL, paused_why = '' WHERE id = $1", {id});
 }

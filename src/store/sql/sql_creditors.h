@@ -19,6 +19,8 @@ class Creditors {
   [[nodiscard]] std::optional<CreditorId> find_by_phone_number_id(std::string_view phone_number_id);
   void pause(CreditorId id, Instant at, std::string_view why);
   void resume(CreditorId id);
+  // Whether something may be sent; no pause begins before the transaction has ended.
+  [[nodiscard]] bool hold_unpaused(CreditorId id);
   [[nodiscard]] std::string paused_why(CreditorId id);  // Empty: not paused.
 
   // Facts about the deployment ("alive_at", …); empty when never set.

@@ -23,7 +23,7 @@ constexpr char kFindDebtor[] =
 constexpr char kDueForReview[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
-    "WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3";
+    "WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3{{skip_locked}}";
 constexpr char kForReview[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
@@ -40,6 +40,12 @@ constexpr char kNoteSettled[] =
     "UPDATE debtor SET settled_count=settled_count+1, settled_on_time=settled_on_time+$3, "
     "settled_within_forgetful=settled_within_forgetful+$4, settled_late=settled_late+$5, "
     "days_late_total=days_late_total+$6 WHERE creditor_id=$1 AND id=$2";
+
+// Run only where several write to one database: PostgreSQL.
+#define PUNTUAL_LOCK_PEOPLE \
+  "SELECT id FROM debtor WHERE creditor_id=$1 AND id = ANY(CAST(string_to_array($2, ' ') AS BIGINT[])) ORDER BY id"
+constexpr char kWaitForPeople[] = PUNTUAL_LOCK_PEOPLE "{{for_update}}";
+constexpr char kFreePeople[] = PUNTUAL_LOCK_PEOPLE "{{skip_locked}}";
 
 Place place_of(CreditorId creditor, DebtorId id) { return {.table = "debtor", .creditor_id = creditor, .row = id.value}; }
 
@@ -78,13 +84,49 @@ DebtorForReview Debtors::review_of(const Rows& row) {
   return review;
 }
 
+bool Debtors::hold(CreditorId creditor, std::vector<DebtorId> people, Hold how) {
+  std::erase_if(people, [&](DebtorId id) { return !id || held_.has(id); });
+  if (people.empty()) return true;
+  if (db_.is_shared()) {
+    std::ranges::sort(people);
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    const auto all = people.size();
+    std::string ids;
+    for (const auto id : people) ids += fmt::format("{}{}", ids.empty() ? "" : " ", id.value);
+    auto rows = db_.query(how == Hold::Wait ? kWaitForPeople : kFreePeople, {creditor, ids});
+    if (how == Hold::Skip) people.clear();
+    while (rows.next()) {
+      if (how == Hold::Skip) people.push_back(rows.id<DebtorId>(0));
+    }
+    for (const auto id : people) held_.add(id);
+    return people.size() == all;
+  }
+  for (const auto id : people) held_.add(id);
+  return true;
+}
+
+bool Debtors::hold_with_kin(CreditorId creditor, DebtorId person, Hold how) {
+  if (!person) return true;
+  if (!hold(creditor, {person}, how)) return false;
+  const auto debtor = find(creditor, person);
+  return !debtor || hold_with_kin(*debtor, how);
+}
+
+bool Debtors::hold_with_kin(const Debtor& held, Hold how) {
+  std::vector<DebtorId> others;
+  for (const auto& other : kin(held)) others.push_back(other.id);
+  return hold(held.creditor_id, std::move(others), how);
+}
+
 void Debtors::insert(const Debtor& d, Instant now) {
+  held_.add(d.id);  // Nobody else can see them yet.
   keys_.create(d.creditor_id, d.id);
   db_.run(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
                           phone_key_of(keys_, d), now, text_of(d.role), d.person_id ? d.person_id : d.id});
 }
 
 void Debtors::update(const Debtor& d) {
+  held_.require(d.id);
   db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.country, d.zone,
                           Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))}, phone_key_of(keys_, d), text_of(d.role)});
 }
@@ -132,12 +174,15 @@ std::vector<Kin> Debtors::kin(const Debtor& d) {
 }
 
 void Debtors::link(CreditorId creditor, DebtorId a, DebtorId b) {
+  held_.require(a);
+  held_.require(b);
   db_.run("UPDATE debtor SET person_id=(SELECT person_id FROM debtor WHERE creditor_id=$1 AND id=$2) WHERE creditor_id=$1 "
           "AND person_id=(SELECT person_id FROM debtor WHERE creditor_id=$1 AND id=$3)",
           {creditor, a, b});
 }
 
 void Debtors::unlink(CreditorId creditor, DebtorId id) {
+  held_.require(id);
   // When it is the one that stands for the others, the oldest of them takes its place.
   db_.run("UPDATE debtor SET person_id=(SELECT MIN(o.id) FROM debtor o WHERE o.creditor_id=$1 AND o.person_id=$2 AND o.id<>$2) "
           "WHERE creditor_id=$1 AND person_id=$2 AND id<>$2",
@@ -163,7 +208,10 @@ std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {
 
 std::vector<DebtorForReview> Debtors::due_for_review(CreditorId creditor, Instant now, int limit) {
   std::vector<DebtorForReview> found;
-  for (auto rows = db_.query(kDueForReview, {creditor, now, limit}); rows.next();) found.push_back(review_of(rows));
+  for (auto rows = db_.query(kDueForReview, {creditor, now, limit}); rows.next();) {
+    found.push_back(review_of(rows));
+    held_.add(found.back().debtor.id);
+  }
   return found;
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/portfolio/portfolio.h"
 #include "core/strategy/strategy.h"
+#include "store/held.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
@@ -24,9 +26,22 @@ struct Kin {
   bool is_same_person = false;  // Linked by a human; else somebody who is reached on the same number.
 };
 
+// What to do about a person whom another node's transaction holds.
+enum class Hold : uint8_t { Wait, Skip };
+
 class Debtors {
  public:
-  Debtors(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
+  Debtors(Connection& db, PersonKeys& keys, Held& held) : db_(db), keys_(keys), held_(held) {}
+
+  // Holds these people until the transaction ends: nobody else decides about them meanwhile, or changes what is decided
+  // on. To be asked before anything of theirs is read that is relied on, and of all at once: taken in the order of
+  // their ids, two transactions never wait for each other. False: others hold some of them (Skip), who are left out.
+  bool hold(CreditorId creditor, std::vector<DebtorId> people, Hold how = Hold::Wait);
+  // One, and whoever is to be thought of together with them.
+  bool hold_with_kin(CreditorId creditor, DebtorId person, Hold how = Hold::Wait);
+  bool hold_with_kin(const Debtor& held, Hold how);  // Who is held already.
+  [[nodiscard]] bool holds(DebtorId person) const { return held_.has(person); }
+
   void insert(const Debtor& debtor, Instant now);
   void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail, role; nothing of an erased person.
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
@@ -47,7 +62,7 @@ class Debtors {
   // This record stands for itself again; those that were linked by it keep together.
   void unlink(CreditorId creditor, DebtorId id);
 
-  // Those whose moment of review has come, earliest first.
+  // Those whose moment of review has come and whom nobody else holds, earliest first; held from now on.
   [[nodiscard]] std::vector<DebtorForReview> due_for_review(CreditorId creditor, Instant now, int limit);
   [[nodiscard]] std::optional<DebtorForReview> for_review(CreditorId creditor, DebtorId id);
   // The earliest moment at which due_for_review gives somebody.
@@ -72,6 +87,7 @@ class Debtors {
   [[nodiscard]] DebtorForReview review_of(const Rows& row);
   Connection& db_;
   PersonKeys& keys_;
+  Held& held_;
 };
 
 }  // namespace puntual::store

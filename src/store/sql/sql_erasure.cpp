@@ -3,6 +3,7 @@
 namespace puntual::store {
 
 bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
+  held_.require(person);
   const Bytes none{""};
   if (db_.run("UPDATE debtor SET profile=$4, phone_key=NULL, erased_at=$3, review_at=NULL, silence='erased', silent_until=NULL "
               "WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL",

@@ -25,18 +25,30 @@ bool Inbox::drop_repeated(const RawEvent& event) {
   return true;
 }
 
-std::vector<RawEvent> Inbox::unprocessed(int limit) {
+RawEvent Inbox::opened(const Rows& row) {
+  RawEvent event{row.id<InboxId>(0), row.text(1), row.text(2), row.instant(3), {}};
+  auto body = vault_.open(key_of_day(vault_, event.received_at), place_of_event(event.id), row.bytes(4));
+  // What was changed in the database cannot be understood, and is set aside as such.
+  event.body = std::move(body).value_or("");
+  return event;
+}
+
+std::vector<RawEvent> Inbox::claim(int limit) {
   std::vector<RawEvent> found;
-  auto rows = db_.query("SELECT id, source, event_key, received_at, body FROM inbox WHERE state='new' ORDER BY id LIMIT $1",
+  auto rows = db_.query("SELECT id, source, event_key, received_at, body FROM inbox WHERE state='new' ORDER BY id LIMIT $1{{skip_locked}}",
                         {limit});
-  while (rows.next()) {
-    RawEvent event{rows.id<InboxId>(0), rows.text(1), rows.text(2), rows.instant(3), {}};
-    auto body = vault_.open(key_of_day(vault_, event.received_at), place_of_event(event.id), rows.bytes(4));
-    // What was changed in the database cannot be understood, and is set aside as such.
-    event.body = std::move(body).value_or("");
-    found.push_back(std::move(event));
-  }
+  while (rows.next()) found.push_back(opened(rows));
   return found;
+}
+
+std::optional<RawEvent> Inbox::claim(InboxId id) {
+  auto rows = db_.query("SELECT id, source, event_key, received_at, body FROM inbox WHERE id=$1 AND state='new'{{skip_locked}}", {id});
+  return rows.next() ? std::optional(opened(rows)) : std::nullopt;
+}
+
+std::optional<Instant> Inbox::oldest() {
+  auto rows = db_.query("SELECT received_at FROM inbox WHERE state='new' ORDER BY id LIMIT 1");
+  return rows.next() ? std::optional(rows.instant(0)) : std::nullopt;
 }
 
 int64_t Inbox::backlog() {

@@ -1,6 +1,7 @@
 // Raw events as they arrived: made durable before they are answered, processed later.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,12 @@ class Inbox {
   void append(const RawEvent& event);
   // True when the same delivery was processed before: then this one is forgotten.
   [[nodiscard]] bool drop_repeated(const RawEvent& event);
-  // In the order of arrival.
-  [[nodiscard]] std::vector<RawEvent> unprocessed(int limit);
+  // In the order of arrival; those that another node is busy with are left out, and ours until the transaction ends.
+  [[nodiscard]] std::vector<RawEvent> claim(int limit);
+  // None: it has been processed meanwhile, or another node is busy with it.
+  [[nodiscard]] std::optional<RawEvent> claim(InboxId id);
+  // When the first one came that nobody has processed yet.
+  [[nodiscard]] std::optional<Instant> oldest();
   [[nodiscard]] int64_t backlog();
   void mark_done(InboxId id);  // What was understood is kept by its key alone.
   // Kept, visible, and out of the way of the others.
@@ -35,6 +40,7 @@ class Inbox {
   void forget_done(Instant received_before, int limit);
 
  private:
+  [[nodiscard]] RawEvent opened(const Rows& row);
   Connection& db_;
   Vault& vault_;
 };

@@ -59,6 +59,7 @@ InvoiceState state_by_balance(const InvoiceBalance& balance) {
 }  // namespace
 
 void Invoices::insert(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance, Instant now) {
+  held_.require(i.debtor_id);
   db_.run(kInsertInvoice,
           {i.id, creditor, i.debtor_id, i.number, i.product, i.issued_on, i.due_on, i.amount.currency.code(),
            balance.amount_minor, balance.reported_minor, balance.paid_minor, balance.owed_minor(),
@@ -66,6 +67,7 @@ void Invoices::insert(CreditorId creditor, const Invoice& i, const InvoiceBalanc
 }
 
 void Invoices::update(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance) {
+  held_.require(i.debtor_id);
   db_.run(kUpdateInvoice, {creditor, i.id, i.product, i.issued_on, i.due_on, balance.amount_minor,
                            balance.reported_minor, balance.owed_minor(),
                            text_of(i.state == InvoiceState::Open || i.state == InvoiceState::Paid

@@ -9,12 +9,13 @@
 #include "core/ledger/ledger.h"
 #include "core/portfolio/portfolio.h"
 #include "store/db.h"
+#include "store/held.h"
 
 namespace puntual::store {
 
 class Invoices {
  public:
-  explicit Invoices(Connection& db) : db_(db) {}
+  Invoices(Connection& db, const Held& held) : db_(db), held_(held) {}
   void insert(CreditorId creditor, const Invoice& invoice, const InvoiceBalance& balance, Instant now);
   // What the creditor's file may change: product, dates, amount, reported.
   void update(CreditorId creditor, const Invoice& invoice, const InvoiceBalance& balance);
@@ -37,6 +38,7 @@ class Invoices {
 
  private:
   Connection& db_;
+  const Held& held_;
 };
 
 }  // namespace puntual::store

@@ -31,13 +31,13 @@ constexpr char kPlannedOf[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned' ORDER BY planned_at, id";
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS
-    " FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3";
+    " FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
     "SELECT in_flight_at, purpose, state FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND in_flight_at >= $3 "
     "ORDER BY in_flight_at";
 constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
-    "attempts=attempts+1, reasons='', salt=$7 WHERE creditor_id=$1 AND id=$2 AND state='planned'";
+    "attempts=attempts+1, reasons='', salt=$7, node=$8 WHERE creditor_id=$1 AND id=$2 AND state='planned'";
 constexpr char kSetStatus[] =
     "UPDATE outbox SET state=$2, platform_id=CASE WHEN platform_id='' AND LENGTH(content) > 0 THEN $3 ELSE platform_id END, "
     "delivered_at=CASE WHEN $2 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
@@ -124,6 +124,7 @@ OutboxMessage Outbox::opened(const Rows& row) {
 }
 
 bool Outbox::insert(const OutboxMessage& m) {
+  held_.require(m.debtor_id);
   return db_.run(kInsertMessage,
                  {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
                   m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
@@ -144,6 +145,16 @@ std::optional<OutboxMessage> Outbox::find_by_attempt(std::string_view attempt_id
 std::optional<OutboxMessage> Outbox::find_by_platform_id(std::string_view platform_id) {
   auto rows = db_.query(kFindByPlatform, {platform_id});
   return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
+}
+
+// Asked only where several write to one database: PostgreSQL.
+std::vector<Outbox::AttemptOf> Outbox::people_of(const std::vector<std::string>& attempts) {
+  std::string list;
+  for (const auto& one : attempts) list += (list.empty() ? "" : " ") + one;
+  std::vector<AttemptOf> found;
+  auto rows = db_.query("SELECT attempt_id, creditor_id, debtor_id FROM outbox WHERE attempt_id = ANY(string_to_array($1, ' ')) AND attempt_id <> ''", {list});
+  while (rows.next()) found.push_back({rows.text(0), rows.id<CreditorId>(1), rows.id<DebtorId>(2)});
+  return found;
 }
 
 std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debtor) {
@@ -193,7 +204,8 @@ void Outbox::add_history(CreditorId creditor, DebtorId debtor, Instant since, st
 
 bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instant now, Instant deadline,
                           std::string_view pack_version) {
-  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version, attempt.salt}) == 1;
+  held_.require(m.debtor_id);
+  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version, attempt.salt, attempt.node}) == 1;
 }
 
 std::optional<MovedMessage> Outbox::to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id) {
@@ -279,6 +291,12 @@ void Outbox::rewrite(const OutboxMessage& m) {
           "ttl_seconds=$9 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
           {m.creditor_id, m.id, m.template_name, m.language, m.template_version, ids_text(m.covered), m.balance.minor,
            Bytes{content_of(keys_, m)}, m.ttl_seconds});
+}
+
+std::vector<MovedMessage> Outbox::rescue_in_flight_of(CreditorId creditor, int node) {
+  return all_moved(db_.query("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND node=$2 "
+                             "RETURNING id, creditor_id, debtor_id",
+                             {creditor, node}));
 }
 
 std::vector<MovedMessage> Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {

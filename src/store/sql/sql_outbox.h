@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/messaging/outbox_message.h"
+#include "store/held.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
@@ -22,11 +23,12 @@ struct MovedMessage {
 struct Attempt {
   std::string id;
   std::string salt;
+  int node = 0;  // Who has it in flight.
 };
 
 class Outbox {
  public:
-  Outbox(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
+  Outbox(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
   // False when something with this key was said already: nothing is added.
   [[nodiscard]] bool insert(const OutboxMessage& message);
   [[nodiscard]] std::optional<OutboxMessage> find(CreditorId creditor, MessageId id);
@@ -34,6 +36,14 @@ class Outbox {
   [[nodiscard]] std::optional<OutboxMessage> find_by_attempt(std::string_view attempt_id);
   [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
+
+  // Of these attempts, whose message each is; none of those that are not known.
+  struct AttemptOf {
+    std::string attempt_id;
+    CreditorId creditor_id;
+    DebtorId debtor_id;
+  };
+  [[nodiscard]] std::vector<AttemptOf> people_of(const std::vector<std::string>& attempts);
 
   // What waits to be said to this person; without what it says.
   [[nodiscard]] std::vector<OutboxMessage> planned_of(CreditorId creditor, DebtorId debtor);
@@ -72,6 +82,8 @@ class Outbox {
   // A planned message whose facts have changed since: its template, its text and what it names.
   void rewrite(const OutboxMessage& message);
 
+  // What this node has in flight: it was another process then, which is gone. It becomes uncertain.
+  [[nodiscard]] std::vector<MovedMessage> rescue_in_flight_of(CreditorId creditor, int node);
   // In flight past their deadline: the process died or hung. They become uncertain.
   [[nodiscard]] std::vector<MovedMessage> rescue_in_flight(CreditorId creditor, Instant deadline_before);
   [[nodiscard]] std::vector<MovedMessage> give_up_uncertain(CreditorId creditor, Instant in_flight_before);
@@ -81,6 +93,7 @@ class Outbox {
   [[nodiscard]] OutboxMessage opened(const Rows& row);
   Connection& db_;
   PersonKeys& keys_;
+  const Held& held_;
 };
 
 }  // namespace puntual::store

@@ -22,6 +22,7 @@ Payment payment_of(const Rows& row) {
 }  // namespace
 
 bool Payments::insert(const Payment& p) {
+  held_.require(p.debtor_id);
   return db_.run(kInsertPayment, {p.id, p.creditor_id, p.debtor_id, p.source, p.source_id, p.reference,
                                   p.amount.currency.code(), p.amount.minor, p.unapplied_minor, p.method, p.paid_on,
                                   p.paid_at, p.recorded_at}) == 1;
@@ -65,6 +66,7 @@ bool Payments::has_unapplied(CreditorId creditor) {
 }
 
 void Payments::set_unapplied(CreditorId creditor, PaymentId id, DebtorId debtor, int64_t unapplied_minor) {
+  held_.require(debtor);
   db_.run("UPDATE payment SET debtor_id=$3, unapplied_minor=$4 WHERE creditor_id=$1 AND id=$2",
           {creditor, id, debtor, unapplied_minor});
 }

@@ -6,12 +6,13 @@
 
 #include "core/payments/payment.h"
 #include "store/db.h"
+#include "store/held.h"
 
 namespace puntual::store {
 
 class Payments {
  public:
-  explicit Payments(Connection& db) : db_(db) {}
+  Payments(Connection& db, const Held& held) : db_(db), held_(held) {}
   // False when the payment is known already (same source and source_id): nothing is changed.
   [[nodiscard]] bool insert(const Payment& payment);
   [[nodiscard]] std::optional<Payment> find(CreditorId creditor, PaymentId id);
@@ -27,6 +28,7 @@ class Payments {
 
  private:
   Connection& db_;
+  const Held& held_;
 };
 
 }  // namespace puntual::store

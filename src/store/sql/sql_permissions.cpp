@@ -45,6 +45,7 @@ bool is_dead(const ConsentEntry& grant, std::span<const ConsentEntry> ledger) {
 std::string_view text_of(ConsentAct act) { return kActs[static_cast<size_t>(act)]; }
 
 void Permissions::append(CreditorId creditor, DebtorId debtor, const ConsentEntry& e, Instant now, IdSource& ids) {
+  held_.require(debtor);
   db_.run(kAppend, {ids.next<Id<Permission>>(now), creditor, debtor, text_of(e.act), text_of(e.channel), e.at, e.is_dated, e.kind,
                     e.instrument, e.text_version, now, e.by});
 }
@@ -84,12 +85,14 @@ std::vector<ConsentEntry> Permissions::ledger(CreditorId creditor, DebtorId debt
 }
 
 void Permissions::opt_out(CreditorId creditor, DebtorId debtor, const OptOut& o) {
+  held_.require(debtor);
   db_.run(kOptOut, {creditor, debtor, o.channel, o.at, o.through,
                     Bytes{keys_.seal(place_of_opt_out(creditor, debtor, o.channel), debtor, o.words)}});
 }
 
 bool Permissions::lift(CreditorId creditor, DebtorId debtor, std::string_view channel, Instant requested_at,
                        std::string_view through, std::string_view instrument, Instant now) {
+  held_.require(debtor);
   return db_.run("UPDATE opt_out SET lifted_at=$6, lifted_through=$4, lifted_by_instrument=$5 WHERE creditor_id=$1 "
                  "AND debtor_id=$2 AND channel=$3 AND lifted_at=0 AND at < $7",
                  {creditor, debtor, channel, through, instrument, now, requested_at}) == 1;

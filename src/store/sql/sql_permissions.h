@@ -7,6 +7,7 @@
 
 #include "core/compliance/gate.h"
 #include "core/portfolio/portfolio.h"
+#include "store/held.h"
 #include "store/sql/sql_person_keys.h"
 #include "store/sql/sql_debtors.h"
 
@@ -51,7 +52,7 @@ struct OptOut {
 
 class Permissions {
  public:
-  Permissions(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
+  Permissions(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
   // Adds to the ledger; true when it is new. A grant that would renew a revoked one is not taken: after a revocation
   // only another instrument, of a known and later date, opens the channel again.
   bool grant(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now, IdSource& ids);
@@ -79,6 +80,7 @@ class Permissions {
   void add_opt_outs(CreditorId creditor, DebtorId debtor, Permission& permission);
   Connection& db_;
   PersonKeys& keys_;
+  const Held& held_;
 };
 
 }  // namespace puntual::store

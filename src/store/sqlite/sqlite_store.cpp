@@ -84,7 +84,7 @@ std::string lock_path(const std::string& path) {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(const std::string& path, const StoreOptions& options, bool read_only) : ids_(options.node) {
+  SqliteStore(const std::string& path, const StoreOptions& options, bool read_only) {
     const bool in_memory = path == ":memory:";
     const std::string key_file = in_memory ? "" : options.master_file.empty() ? usual_master_file(path) : options.master_file;
     if (read_only) {
@@ -101,6 +101,9 @@ class SqliteStore final : public Store {
     migrate(*connection_, Dialect::Sqlite);
     vault_ = open_vault(*connection_, key_file, read_only);
     ids_.continue_after(last_sqlite_id(*connection_));
+    connection_->begin();
+    node_ = Nodes(*connection_).take_alone(fmt::format("{}", ::getpid()));
+    connection_->commit();
     if (in_memory) return;
     reader_ = open_sqlite(path, SqliteMode::Reader);
     readers_vault_ = vault_->another();
@@ -118,6 +121,7 @@ class SqliteStore final : public Store {
     return fail(ErrorCode::Unavailable, "the database's log is being read by another process: try again when it has ended");
   }
 
+  [[nodiscard]] NodeLease node() const override { return node_; }
   void note_holder(const std::string& text) override {
     if (lock_) lock_->note(text);
   }
@@ -126,7 +130,7 @@ class SqliteStore final : public Store {
   Result<void> run_transaction(Lane lane, const std::function<bool(Tx&)>& body) override {
     const bool on_reader = lane == Lane::Read && reader_ != nullptr;
     const Turn turn(on_reader ? read_turn_ : write_turn_);
-    return run_on(on_reader ? *reader_ : *connection_, on_reader ? *readers_vault_ : *vault_, ids_, lane, body);
+    return run_on(on_reader ? *reader_ : *connection_, on_reader ? *readers_vault_ : *vault_, ids_, node_, lane, body);
   }
 
  private:
@@ -138,6 +142,7 @@ class SqliteStore final : public Store {
   Turnstile write_turn_;
   Turnstile read_turn_;
   IdSource ids_;
+  NodeLease node_;
 };
 
 }  // namespace
