@@ -152,6 +152,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.templates_dir = root.text("templates_dir");
   config.test_clock = root.text("test_clock");
   config.master_key_file = root.table("keys").text("master_file");
+  config.node_ttl_ms = root.table("node").integer("lease_seconds", 15, {3, 300}) * kSecondMs;
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   RETURN_IF_ERROR(read_law_table(root.table("law"), config.law, [&](std::string& path) { anchor(path, file_path); }));
   read_creditor(root.table("creditor"), config.law.law.book(), config.creditor);
@@ -282,6 +283,9 @@ strategy = "estandar"
 # packs = "leyes"                # Reglas (co.toml) y calendarios (co.tsv) más nuevos que los del programa
 # literal = ["CO-PREDUE"]        # Reglas que se leen al pie de la letra; véalas con: puntual pack show CO
 
+# [node]                       # Varios procesos sobre una misma base PostgreSQL
+# lease_seconds = 15           # Si de uno no se sabe nada en este tiempo, otro sigue en su lugar
+#
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730
 # contact_log_days = 1827

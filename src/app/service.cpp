@@ -93,8 +93,8 @@ void Service::run_engine() {
     const Instant now = clock_.now();
     // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks.
     if (now - last > desk_.settings.downtime_ms && config_.test_clock.empty()) {
-      if (const auto held = engine_->hold_off_until(now + desk_.settings.hold_off_ms); !held) log_event("error", "hold_off", held.error().message);
-      log_event("info", "listening_first", "the process stood still; nothing is sent for a quarter of an hour");
+      if (const auto noted = engine_->note_standstill(now); !noted) log_event("error", "hold_off", noted.error().message);
+      log_event("info", "listening_first", "the process stood still; unless another node was awake, nothing is sent for a quarter of an hour");
     }
     last = now;
     int64_t rest_ms = kIdleWakeMs;
@@ -103,6 +103,7 @@ void Service::run_engine() {
       if (report->more) rest_ms = 0;
       else anchor_daily(now);
     } else {
+      if (store_->has_lost_node()) return;
       ++failed_ticks_;
       log_event("error", "tick_failed", report.error().message);
       rest_ms = kFailureRestMs;
@@ -156,7 +157,7 @@ void Service::stop() {
 void Service::record_last_results(WhatsAppChannel& channel) {
   const auto results = channel.collect();
   if (results.empty()) return;
-  const auto recorded = store_->write([&](Tx& tx) { engine::record_results(tx, desk_, results, clock_.now()); });
+  const auto recorded = store_->write([&](Tx& tx) { (void)engine::record_results(tx, desk_, results, clock_.now(), store::Hold::Wait); });
   if (!recorded) log_event("error", "last_results", recorded.error().message);  // Uncertain at the next start.
 }
 

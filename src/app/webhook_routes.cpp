@@ -36,7 +36,7 @@ void Service::add_health_routes(http::Router& router) {
   router.add(http::Method::Get, "/livez", [](const http::Request&) { return http::text_response(200, "ok\n"); });
   router.add_deferred(http::Method::Get, "/readyz", on_worker(health_worker_, [this](const http::Request&) {
     const auto written = store_->write([&](Tx& tx) { tx.creditors.set_fact("ready_probe", std::to_string(clock_.now().ms)); });
-    return written ? http::text_response(200, "ready\n") : http::problem(Error{ErrorCode::Unavailable, written.error().message});
+    return written ? http::text_response(200, fmt::format("ready\nnode {}\n", store_->node().number)) : http::problem(Error{ErrorCode::Unavailable, written.error().message});
   }));
   router.add_deferred(http::Method::Get, "/metrics", on_worker(health_worker_, [this](const http::Request&) {
     std::string text = metrics_text();

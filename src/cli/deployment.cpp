@@ -46,8 +46,9 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
     deployment->clock.advance(start - deployment->clock.now());
   }
   if (access == Access::Write) RETURN_IF_ERROR(Store::exists(config.database_url));
-  ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, {.master_file = config.master_key_file})
-                                                                 : Store::open(config.database_url, {.master_file = config.master_key_file}));
+  const StoreOptions options{.master_file = config.master_key_file, .node_ttl_ms = config.node_ttl_ms};
+  ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, options)
+                                                                 : Store::open(config.database_url, options));
   if (access != Access::ReadOnly) {
     RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) {
       tx.creditors.save(config.creditor);

@@ -67,13 +67,18 @@ Result<int> run_serve(const Arguments& arguments) {
     RETURN_IF_ERROR(service.start_engine(*channel));
     std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", config.database_url}}).c_str());
     std::fflush(stdout);
-    while (!is_told_to_stop(signals, kMinuteMs)) {
+    if (Store::is_shared(config.database_url)) log_event("info", "node", fmt::format("this process is node {}", service.store().node().number));
+    while (!service.store().has_lost_node() && !is_told_to_stop(signals, kSecondMs)) {
     }
   }
+  // Whoever has the number now goes on; started again, this process takes another.
+  const bool is_lost = service.store().has_lost_node();
+  if (is_lost) log_event("error", "node_lost", fmt::format("another process has taken over node {}: this one was not heard of for too long", service.store().node().number));
   log_event("info", "stopping");
   watch.reset();
   service.stop();
   channel->stop(5000);
+  if (is_lost) return kTemporary;
   service.record_last_results(*channel);
   return kOk;
 }
