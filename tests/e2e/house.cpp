@@ -100,7 +100,8 @@ std::string inbound(const Person& person, const std::string& id, const std::stri
       json::object{{"object", "whatsapp_business_account"}, {"entry", json::array{entry}}});
 }
 
-House::House() : database("sqlite:" + (folder / "puntual.db")) {
+House::House(std::string shared, int messages_per_second)
+    : database(shared.empty() ? "sqlite:" + (folder / "puntual.db") : std::move(shared)), messages_per_second_(messages_per_second) {
   door_port_ = free_port();
   platform_port_ = free_port();
   door_ = fmt::format("http://127.0.0.1:{}", door_port_);
@@ -128,6 +129,8 @@ void House::write_settings() {
 listen = "127.0.0.1:{}"
 api_token_file = "{}"
 test_clock = "{}"
+database = "{}"
+{}
 [creditor]
 name = "Internet Andina"
 agent_name = "Laura"
@@ -143,9 +146,12 @@ waba_id = "102290129340398"
 access_token_file = "{}"
 app_secret_file = "{}"
 verify_token = "verify-me"
+messages_per_second = {}
 )",
-                         door_port_, folder / "api_token.txt", clock_, platform_, kPhoneNumberId,
-                         folder / "token.txt", folder / "app_secret.txt"));
+                         door_port_, folder / "api_token.txt", clock_, database,
+                         Store::is_shared(database) ? fmt::format("[keys]\nmaster_file = \"{}\"\n[node]\nlease_seconds = 3", folder / "master.key") : "",
+                         platform_, kPhoneNumberId,
+                         folder / "token.txt", folder / "app_secret.txt", messages_per_second_));
 }
 
 Ran House::command(std::vector<std::string> arguments) const {
@@ -256,8 +262,12 @@ int64_t House::metric(std::string_view name) const {
   return at == std::string::npos ? -1 : std::atoll(text.c_str() + at + name.size() + 10);
 }
 
+Result<std::unique_ptr<Store>> House::look() const {
+  return Store::open_read_only(database, {.master_file = Store::is_shared(database) ? folder / "master.key" : std::string()});
+}
+
 std::vector<OutboxMessage> House::messages_of(const Person& person) const {
-  const auto store = Store::open_read_only(database);
+  const auto store = look();
   if (!store) return {};
   const auto found = (*store)->read([&](Tx& tx) {
     const auto invoice = tx.invoices.find_by_number(CreditorId{1}, person.invoice());
@@ -275,7 +285,7 @@ std::string House::state_of(const Person& person, std::string_view step) const {
 }
 
 int64_t House::count(const char* sql) const {
-  const auto store = Store::open_read_only(database);
+  const auto store = look();
   if (!store) return -1;
   return (*store)
       ->read([&](Tx& tx) {

@@ -50,7 +50,8 @@ class House {
   // A Tuesday, inside the hours of Colombia.
   static constexpr std::string_view kMorning = "2026-11-24T09:00:00-05:00";
 
-  House();
+  // On SQLite in its own folder, or on this PostgreSQL database.
+  explicit House(std::string database = {}, int messages_per_second = 80);
   ~House();
 
   // The time at which every process of this deployment begins that is started from now on.
@@ -96,6 +97,8 @@ class House {
 
  private:
   void write_settings();
+  [[nodiscard]] Result<std::unique_ptr<Store>> look() const;
+  int messages_per_second_;
   std::string clock_{kMorning};
   std::string door_, platform_;
   int door_port_ = 0, platform_port_ = 0;

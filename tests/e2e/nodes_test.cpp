@@ -1,0 +1,164 @@
+// Several `puntual serve` on one PostgreSQL database: together they are one house. Nobody hears anything twice, the rate of
+// the number is never exceeded, and what one node has heard holds for all.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <map>
+
+#include "store/postgres/postgres_connection.h"
+#include "tests/e2e/house.h"
+#include "tests/support/postgres_server.h"
+
+namespace puntual::e2e {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr int kRate = 40;
+
+// A database of its own for each test, on the server of this process.
+std::string new_database() {
+  static int made = 0;
+  auto& server = tests::PostgresServer::shared();
+  const std::string name = fmt::format("nodes{}", ++made);
+  const auto admin = store::open_postgres(server.url("postgres"));
+  admin->script("CREATE DATABASE " + name);
+  return server.url(name);
+}
+
+class Nodes : public testing::Test {
+ protected:
+  // Another node beside house.serve(); its door is where it says.
+  Child& add_node() {
+    const std::string name = fmt::format("node{}", nodes_.size());
+    nodes_.push_back(std::make_unique<Child>(ChildOptions{.arguments = {"serve", "--data-dir", house.folder.path(), "--listen", "127.0.0.1:0"},
+                                                          .stdout_path = house.folder / (name + ".out"),
+                                                          .stderr_path = house.folder / (name + ".err"),
+                                                          .environment = {}}));
+    Child& node = *nodes_.back();
+    EXPECT_TRUE(eventually([&] { return node.out().contains("\"url\"") || !node.is_running(); })) << node.err();
+    return node;
+  }
+  static std::string door_of(const Child& node) { return member_text(parse_json(node.out()).value_or(json::value()), "url").value_or(""); }
+
+  // The house, another node, and people who are to be written to today.
+  void open(int people) {
+    house.open_sandbox(R"({"platform":{"read_ppm":0,"delivered_after_ms":[1,50]}})");
+    house.faults(fmt::format(R"({{"platform":{{"messages_per_second":{}}}}})", kRate));
+    house.serve();
+    add_node();
+    ASSERT_EQ(house.import(portfolio_of(1, people)).exit_code, 0);
+    ASSERT_TRUE(have_sent(20));
+  }
+  // The node that sends.
+  Child& sender() {
+    const std::string number = fmt::format("node {}\n", house.count("SELECT node FROM lease"));
+    for (const auto& node : nodes_) {
+      if (get(door_of(*node) + "/readyz").body.contains(number)) return *node;
+    }
+    EXPECT_TRUE(get(house.url("/readyz")).body.contains(number));
+    return house.server();
+  }
+  [[nodiscard]] int64_t in_state(std::string_view state) const {
+    const std::string sql = fmt::format("SELECT COUNT(*) FROM outbox WHERE step='due_0' AND state='{}'", state);
+    return counted(sql);
+  }
+  [[nodiscard]] int64_t counted(const std::string& sql) const { return house.count(sql.c_str()); }
+  // Everybody was written to once; who was on the way when a process died, at most once.
+  void expect_once(int people, int64_t unsure_max = 0) const {
+    std::map<std::string, int> times;
+    for (const auto& one : house.sent()) ++times[member_text(one, "phone").value_or("")];
+    for (const auto& [phone, count] : times) EXPECT_EQ(count, 1) << phone;
+    EXPECT_GE(static_cast<int64_t>(times.size()), people - unsure_max);
+    // The platform answers 130429 to whoever is faster than the number may be.
+    EXPECT_EQ(counted("SELECT COUNT(*) FROM timeline WHERE kind='try_later' AND detail='130429'"), 0);
+    EXPECT_EQ(counted("SELECT COUNT(*) FROM inbox WHERE state='poison'"), 0);
+    EXPECT_EQ(house.command({"audit", "verify"}).exit_code, 0);
+  }
+  [[nodiscard]] bool have_sent(size_t count, seconds within = seconds(30)) const {
+    return eventually([&] { return house.sent().size() >= count; }, within);
+  }
+
+  [[nodiscard]] bool all_said() const {
+    return eventually([&] { return in_state("planned") == 0; }, seconds(40));
+  }
+
+  House house{new_database(), kRate};
+  std::vector<std::unique_ptr<Child>> nodes_;
+};
+
+TEST_F(Nodes, ThreeSendEachThingOnceAtTheRateOfOne) {
+  constexpr int kPeople = 240;
+  add_node();
+  open(kPeople);
+  ASSERT_TRUE(have_sent(kPeople));
+  ASSERT_TRUE(eventually([&] { return in_state("delivered") == kPeople; }, seconds(20))) << in_state("accepted");
+  expect_once(kPeople);
+  EXPECT_EQ(counted("SELECT COUNT(*) FROM node WHERE owner<>''"), 3);
+}
+
+TEST_F(Nodes, WhenTheSenderIsKilledAnotherGoesOnWithinTheLease) {
+  constexpr int kPeople = 300;
+  open(kPeople);
+  Child& killed = sender();
+  killed.signal(SIGKILL);
+  ASSERT_EQ(killed.wait(), 128 + SIGKILL);
+  ASSERT_GT(in_state("planned"), 50) << "little was left to take over";
+  const auto before = house.sent().size();
+  ASSERT_TRUE(have_sent(before + 20, seconds(10)));
+  ASSERT_TRUE(all_said());
+  expect_once(kPeople, kRate);
+}
+
+TEST_F(Nodes, AStoppedNodeHandsOverAtOnceAndANewOneJoins) {
+  constexpr int kPeople = 300;
+  open(kPeople);
+  Child& stopped = sender();
+  stopped.signal(SIGTERM);
+  EXPECT_EQ(stopped.wait(), 0) << stopped.err();
+  const auto before = house.sent().size();
+  EXPECT_TRUE(have_sent(before + 1, seconds(3)));  // Much sooner than a lease of three seconds, and one, would have ended.
+  add_node();
+  ASSERT_TRUE(have_sent(kPeople));
+  ASSERT_TRUE(all_said());
+  expect_once(kPeople);
+}
+
+TEST_F(Nodes, AFrozenNodeIsFencedOutWhenItWakes) {
+  constexpr int kPeople = 300;
+  open(kPeople);
+  Child& frozen = sender();
+  frozen.signal(SIGSTOP);
+  const auto before = house.sent().size();
+  ASSERT_TRUE(have_sent(before + 50, seconds(30)));
+  frozen.signal(SIGCONT);
+  EXPECT_EQ(frozen.wait(), 75) << frozen.err();
+  EXPECT_TRUE(frozen.err().contains("node_lost")) << frozen.err();
+  ASSERT_TRUE(all_said());
+  expect_once(kPeople, kRate);
+}
+
+TEST_F(Nodes, APauseAndAStopOnOneHoldOnTheOther) {
+  constexpr int kPeople = 400;
+  open(kPeople);
+  const Person person{kPeople};
+  house.person_says(person, "BAJA");
+  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM opt_out") == 1; }));
+  ASSERT_EQ(house.command({"pause", "--why", "prueba"}).exit_code, 0);  // A third process.
+  const auto paused_at = std::chrono::steady_clock::now();
+  const auto has_passed = [&](int s) { return eventually([&] { return std::chrono::steady_clock::now() - paused_at > seconds(s); }); };
+  // No intent is committed after it; what was claimed before has begun within two seconds, or never will.
+  const int64_t intents = house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight' OR platform_id<>''");
+  ASSERT_TRUE(has_passed(2));
+  const auto sent = house.sent().size();
+  ASSERT_TRUE(has_passed(4));
+  EXPECT_EQ(house.sent().size(), sent);
+  EXPECT_LE(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight' OR platform_id<>''"), intents);
+  EXPECT_GT(in_state("planned"), 0) << "nothing was left to hold back";
+  ASSERT_EQ(house.command({"resume"}).exit_code, 0);
+  ASSERT_TRUE(all_said());
+  for (const auto& message : house.sent(person)) EXPECT_NE(member_text(message, "type"), "template");
+}
+
+}  // namespace
+}  // namespace puntual::e2e
