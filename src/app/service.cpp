@@ -62,7 +62,7 @@ Result<void> Service::open_door() {
   }));
   worker_ = std::make_unique<Worker>();
   health_worker_ = std::make_unique<Worker>();
-  intake_ = std::make_unique<Intake>(*store_, clock_, [this] { wake(); });
+  intake_ = std::make_unique<Intake>(*store_, config_.creditor.id, clock_, [this] { wake(); });
   http::Router router;
   add_routes(router);
   http::ServerOptions options;

@@ -26,7 +26,8 @@ using whatsapp::UpdateKind;
 // The updates of one raw event, applied in one transaction.
 class Listener {
  public:
-  Listener(Tx& tx, const Desk& desk, Instant now, InboxReport& report) : tx_(tx), desk_(desk), now_(now), report_(report) {}
+  Listener(Tx& tx, const Desk& desk, CreditorId door, Instant now, InboxReport& report)
+      : tx_(tx), desk_(desk), door_(door), now_(now), report_(report) {}
 
   void hear(const Update& update) {
     switch (update.kind) {
@@ -61,19 +62,24 @@ class Listener {
 
   void hear_status(const Update& update) {
     ++report_.statuses;
-    auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(update.attempt_id);
-    if (!message) message = tx_.outbox.find_by_platform_id(update.platform_id);
+    const auto named = update.phone_number_id.empty() ? door_ : tx_.creditors.find_by_phone_number_id(update.phone_number_id);
+    const CreditorId owner = named.value_or(door_);
+    auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(owner, update.attempt_id);
+    if (!message) message = tx_.outbox.find_by_platform_id(owner, update.platform_id);
     if (!message) return note_unknown("status of a message that is not ours");
     // Another number's or another message's news is not ours, whatever it carries.
-    const auto creditor = update.phone_number_id.empty() ? std::nullopt : tx_.creditors.find_by_phone_number_id(update.phone_number_id);
-    const bool other_number = !update.phone_number_id.empty() && creditor != message->creditor_id;
     const bool other_message = !message->platform_id.empty() && !update.platform_id.empty() && message->platform_id != update.platform_id;
-    if (other_number || other_message) return note_unknown("status that contradicts our message");
-    const MessageState state = after_status(message->state, update.type);
-    if (state == message->state) return;
-    note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
+    if (!named || other_message) return note_unknown("status that contradicts our message");
     const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
-    tx_.outbox.set_status(message->id, state, update.platform_id, update.at.value_or(now_), code);
+    MessageState state = after_status(message->state, update.type);
+    if (state == message->state) return;
+    while (!tx_.outbox.set_status(owner, message->id, message->state, state, update.platform_id, update.at.value_or(now_), code)) {
+      message = tx_.outbox.find(owner, message->id);  // The answer to its sending was recorded at this moment.
+      if (!message) return;
+      state = after_status(message->state, update.type);
+      if (state == message->state) return;
+    }
+    note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
     event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code), facts_of_status(update));
     if (state == MessageState::Failed) react_to_failure(*message, code);
     if (state == MessageState::Delivered) tx_.debtors.note_unreachable(message->creditor_id, message->debtor_id, std::nullopt);
@@ -129,8 +135,8 @@ class Listener {
   // quote proves nothing else: one from another number is not believed, and no identity is learnt from it.
   DebtorId person_answered(CreditorId creditor, const Update& update, const std::string& canonical) {
     if (update.context_id.empty()) return {};
-    const auto ours = tx_.outbox.find_by_platform_id(update.context_id);
-    if (!ours || ours->creditor_id != creditor) return {};
+    const auto ours = tx_.outbox.find_by_platform_id(creditor, update.context_id);
+    if (!ours) return {};
     if (canonical.empty()) return ours->debtor_id;
     const auto debtor = tx_.debtors.find(creditor, ours->debtor_id);
     return debtor && canonical_of_wa_id(debtor->phone) == canonical ? ours->debtor_id : DebtorId{};
@@ -312,6 +318,7 @@ class Listener {
 
   Tx& tx_;
   const Desk& desk_;
+  CreditorId door_;  // Whose events these are, where they do not say it themselves.
   Instant now_;
   InboxReport& report_;
 };
@@ -323,19 +330,25 @@ void process_event(Tx& tx, const Desk& desk, const store::RawEvent& raw, Instant
   const auto updates = whatsapp::parse_webhook(raw.body);
   if (!updates) {
     ++report.poison;
-    tx.inbox.mark_poison(raw.id, updates.error().message);
+    tx.inbox.mark_poison(raw, updates.error().message);
     return;
   }
-  Listener listener(tx, desk, now, report);
+  Listener listener(tx, desk, raw.creditor_id, now, report);
   for (const auto& update : *updates) listener.hear(update);
-  tx.inbox.mark_done(raw.id);
+  tx.inbox.mark_done(raw);
 }
 
 }  // namespace
 
 Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
   InboxReport report;
-  auto batch = store.read([&](Tx& tx) { return tx.inbox.unprocessed(desk.settings.inbox_batch); });
+  auto batch = store.read([&](Tx& tx) {
+    std::vector<store::RawEvent> events;
+    for (const auto& creditor : tx.creditors.all()) {
+      std::ranges::move(tx.inbox.unprocessed(creditor.id, desk.settings.inbox_batch), std::back_inserter(events));
+    }
+    return events;
+  });
   if (!batch) return std::unexpected(batch.error());
   if (batch->empty()) return report;
   auto all = store.write([&](Tx& tx) {
@@ -357,7 +370,7 @@ Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
     if (one.error().code == ErrorCode::Unavailable) return std::unexpected(one.error());
     ++report.events;
     ++report.poison;
-    RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.inbox.mark_poison(raw.id, one.error().message); }));
+    RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.inbox.mark_poison(raw, one.error().message); }));
   }
   return report;
 }

@@ -10,6 +10,7 @@
 namespace puntual::store {
 
 struct RawEvent {
+  CreditorId creditor_id;  // At whose door it came in.
   InboxId id;
   std::string source;     // "whatsapp", later a payment provider.
   std::string event_key;  // The same delivery again has the same key.
@@ -25,14 +26,14 @@ class Inbox {
   // True when the same delivery was processed before: then this one is forgotten.
   [[nodiscard]] bool drop_repeated(const RawEvent& event);
   // In the order of arrival.
-  [[nodiscard]] std::vector<RawEvent> unprocessed(int limit);
-  [[nodiscard]] int64_t backlog();
-  void mark_done(InboxId id);  // What was understood is kept by its key alone.
+  [[nodiscard]] std::vector<RawEvent> unprocessed(CreditorId creditor, int limit);
+  [[nodiscard]] int64_t backlog(CreditorId creditor);
+  void mark_done(const RawEvent& event);  // What was understood is kept by its key alone.
   // Kept, visible, and out of the way of the others.
-  void mark_poison(InboxId id, std::string_view why);
-  [[nodiscard]] int64_t poison_count();
+  void mark_poison(const RawEvent& event, std::string_view why);
+  [[nodiscard]] int64_t poison_count(CreditorId creditor);
   // What was understood long ago: the platform repeats a delivery for seven days at most. Up to `limit` rows.
-  void forget_done(Instant received_before, int limit);
+  void forget_done(CreditorId creditor, Instant received_before, int limit);
 
  private:
   Connection& db_;
