@@ -16,11 +16,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "store/store.h"
+#include "tests/support/postgres_server.h"
 
 namespace puntual::bench {
 
@@ -86,14 +89,26 @@ class Folder {
     const char* place = std::getenv("PUNTUAL_BENCH_DIR");
     path_ = std::string(place != nullptr ? place : "/var/tmp") + "/puntual-bench-XXXXXX";
     if (mkdtemp(path_.data()) == nullptr) give_up(path_, "cannot be made; set PUNTUAL_BENCH_DIR");
+    if (on_postgres()) std::filesystem::permissions(path_, std::filesystem::perms(0711));  // The server runs as another user.
   }
   Folder(const Folder&) = delete;
   ~Folder() {
+    server_.reset();
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
   [[nodiscard]] std::string file(std::string_view name) const { return path_ + "/" + std::string(name); }
-  [[nodiscard]] std::string database() const { return "sqlite:" + file("bench.db"); }
+  // BENCH_DATABASE=postgresql: a server of our own in this folder, every fsync included. Forks when it is asked first.
+  [[nodiscard]] std::string database() {
+    if (!on_postgres()) return "sqlite:" + file("bench.db");
+    if (!server_) server_ = must(tests::PostgresServer::start({"shared_buffers=512MB", "max_wal_size=4GB"}, path_), "PostgreSQL");
+    return server_->url("postgres");
+  }
+  [[nodiscard]] StoreOptions options() const { return {.master_file = on_postgres() ? file("master.key") : ""}; }
+  [[nodiscard]] static bool on_postgres() {
+    const char* told = std::getenv("BENCH_DATABASE");
+    return told != nullptr && std::string_view(told) == "postgresql";
+  }
 
   // What the disk alone can do: a page written in place and made durable, again and again.
   [[nodiscard]] double fsync_per_second() const {
@@ -114,6 +129,7 @@ class Folder {
 
  private:
   std::string path_;
+  std::unique_ptr<tests::PostgresServer> server_;
 };
 
 // Durations of single things, in microseconds.

@@ -149,12 +149,12 @@ int run(int argc, char** argv) {
     line.send(sink.serve_until(line.from_));
   });
   const std::string sink_url = fmt::format("http://127.0.0.1:{}", other.line().wait_for<uint16_t>());
-  const Folder folder;
+  Folder folder;
   const Config config = house();
   SystemRandom random;
   const Desk desk = must(make_desk(config, random), "desk");
   Clock clock(tuesday_morning());
-  const auto store = must(Store::open(folder.database()), "store");
+  const auto store = must(Store::open(folder.database(), folder.options()), "store");
   set_up(*store, config, desk, clock.now());
   fill(*store, config.creditor, {.people = messages}, clock.now());
   plan_all(*store, desk, messages, clock.now());

@@ -18,12 +18,12 @@ ImportReport import_once(Store& store, const Desk& desk, const Creditor& credito
 int run(int argc, char** argv) {
   const int64_t rows = size_of(argc, argv, 200'000);
   const Instant now = tuesday_morning();
-  const Folder folder;
+  Folder folder;
   const Config config = house();
   SystemRandom random;
   const Desk desk = must(make_desk(config, random), "desk");
   write_erp_file(folder.file("cartera.csv"), rows, kInvoicesEach);
-  const auto store = must(Store::open(folder.database()), "store");
+  const auto store = must(Store::open(folder.database(), folder.options()), "store");
   set_up(*store, config, desk, now);
   ::sync();
 

@@ -160,13 +160,13 @@ int run(int argc, char** argv) {
     line.send(all.run());
   });
   const Instant now = tuesday_morning();
-  const Folder folder;
+  Folder folder;
   const Config config = house();
   SystemRandom random;
   const Desk desk = must(make_desk(config, random), "desk");
   Clock clock(now);
   Service service(config, {.app_secrets = {std::string(kAppSecret)}, .verify_token = {}, .api_token = {}},
-                  must(Store::open(folder.database()), "store"), desk, clock);
+                  must(Store::open(folder.database(), folder.options()), "store"), desk, clock);
   set_up(service.store(), config, desk, now);
   add_sent_messages(service.store(), (webhooks + 2) / 3, now);
   must(service.open_door(), "door");
@@ -185,7 +185,7 @@ int run(int argc, char** argv) {
   const double processing = process_all(service.store(), desk, webhooks, now);
   Figures("intake", webhooks).add_stretch(webhooks, outcome.seconds, cpu_seconds).add("p50_ms", outcome.p50_ms).add("p99_ms", outcome.p99_ms)
       .add("processed_per_second", static_cast<double>(webhooks) / processing).add("fsync_per_second", folder.fsync_per_second())
-      .add("database", "sqlite").print();
+      .add("database", Folder::on_postgres() ? "postgresql" : "sqlite").print();
   return 0;
 }
 

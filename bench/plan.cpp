@@ -95,12 +95,12 @@ double idle_ms(Engine& engine, Instant now) {
 int run(int argc, char** argv) {
   const int64_t invoices = size_of(argc, argv, 1'000'000);
   const Instant now = tuesday_morning();
-  const Folder folder;
+  Folder folder;
   const Config config = house();
   SeededRandom random(1);
   const Desk desk = must(make_desk(config, random), "desk");
   {
-    const auto store = must(Store::open(folder.database()), "store");
+    const auto store = must(Store::open(folder.database(), folder.options()), "store");
     set_up(*store, config, desk, now);
     fill(*store, config.creditor, {.people = invoices, .due_every = 10}, now);
   }
@@ -108,7 +108,7 @@ int run(int argc, char** argv) {
   ::sync();  // What the set-up left behind is not part of the figure.
   say("portfolio ready");
 
-  const auto store = must(Store::open(folder.database()), "store");
+  const auto store = must(Store::open(folder.database(), folder.options()), "store");
   NoChannel channel;
   Engine engine(*store, channel, desk);
   must(engine.start(now), "start");

@@ -9,6 +9,7 @@
 #include "base/embedded.h"
 #include "base/suggest.h"
 #include "base/toml.h"
+#include "store/store.h"
 
 namespace puntual {
 namespace {
@@ -226,6 +227,8 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
   layers.apply(config.whatsapp.app_secret_file, "app_secret_file", "PUNTUAL_WHATSAPP_APP_SECRET_FILE");
   layers.apply(config.whatsapp.verify_token, "verify_token", "PUNTUAL_WHATSAPP_VERIFY_TOKEN");
   if (config.database_url.empty()) config.database_url = "sqlite:" + config.data_dir + "/puntual.db";
+  // A server has no folder of its own for the key; of an SQLite file it lies beside the file.
+  if (config.master_key_file.empty() && Store::is_shared(config.database_url)) config.master_key_file = config.data_dir + "/keys/master.key";
   config.creditor.phone_number_id = config.whatsapp.phone_number_id;
   if (!config.test_clock.empty() && !is_loopback(config.whatsapp.base_url)) {
     return fail(ErrorCode::Unsafe, "test_clock is set and whatsapp.base_url is {}: a clock for tests is allowed only with a "
@@ -257,7 +260,7 @@ std::string sample_config() {
   return R"(# Ajustes de Puntual. Las claves desconocidas son un error, con sugerencia.
 # Los secretos van en archivos aparte, legibles solo por usted (chmod 600).
 
-# database = "sqlite:puntual.db"
+# database = "sqlite:puntual.db"   # O postgresql://usuario@equipo/puntual, que pueden compartir varios nodos.
 listen = "127.0.0.1:8080"
 # api_token_file = "api_token.txt"
 

@@ -40,7 +40,8 @@ struct Config {
   std::string api_token_file;      // Who holds it may use /v1; empty: /v1 is closed.
   std::string strategies_dir;      // Own strategies; empty: the ones built in.
   std::string templates_dir;       // Own templates, added to the ones built in.
-  std::string master_key_file;     // [keys] master_file; empty: keys/master.key beside the database.
+  std::string master_key_file;     // [keys] master_file; empty: keys/master.key beside the SQLite file.
+                                   // With PostgreSQL: <data_dir>/keys/master.key, the same on every node.
   // Where several nodes share a database: how long one that is not heard of keeps its place ([node] lease_seconds).
   int64_t node_ttl_ms = 15 * kSecondMs;
   std::string test_clock;          // Start of a clock for tests; only with a channel on loopback.

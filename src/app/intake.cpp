@@ -4,8 +4,8 @@
 
 namespace puntual {
 
-Intake::Intake(Store& store, const Clock& clock, std::function<void()> arrived)
-    : store_(store), clock_(clock), arrived_(std::move(arrived)), thread_([this] { run(); }) {}
+Intake::Intake(Store& store, CreditorId creditor, const Clock& clock, std::function<void()> arrived)
+    : store_(store), creditor_(creditor), clock_(clock), arrived_(std::move(arrived)), thread_([this] { run(); }) {}
 
 Intake::~Intake() {
   {
@@ -22,7 +22,7 @@ void Intake::accept(std::string source, std::string event_key, std::string body,
     std::lock_guard lock(mutex_);
     if (waiting_.size() < kQueueMax) {
       was_empty = waiting_.empty();
-      waiting_.push_back({{.id = {}, .source = std::move(source), .event_key = std::move(event_key), .received_at = clock_.now(),
+      waiting_.push_back({{.creditor_id = creditor_, .id = {}, .source = std::move(source), .event_key = std::move(event_key), .received_at = clock_.now(),
                            .body = std::move(body)},
                           std::move(reply)});
       if (was_empty) wake_.notify_one();

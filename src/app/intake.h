@@ -18,8 +18,8 @@ namespace puntual {
 
 class Intake {
  public:
-  // `arrived` is called after each commit, to wake the engine.
-  Intake(Store& store, const Clock& clock, std::function<void()> arrived);
+  // creditor: at whose door the events come in. `arrived` is called after each commit, to wake the engine.
+  Intake(Store& store, CreditorId creditor, const Clock& clock, std::function<void()> arrived);
   ~Intake();  // Answers what it has, then stops.
 
   // event_key: the same delivery again has the same key. Takes at most kQueueMax; beyond it the answer is 503
@@ -36,6 +36,7 @@ class Intake {
   void write(std::vector<Waiting>& batch);
 
   Store& store_;
+  CreditorId creditor_;
   const Clock& clock_;
   std::function<void()> arrived_;
   std::mutex mutex_;

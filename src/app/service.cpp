@@ -55,6 +55,7 @@ void Service::wake() {
 
 Result<void> Service::open_door() {
   warn_of_missing_settings(config_.creditor);
+  for (const auto& warning : store_->warnings()) log_event("warning", "database", warning);
   RETURN_IF_ERROR(store_->write([&](Tx& tx) {
     tx.creditors.save(config_.creditor);
     engine::note_sending_number(tx, config_.creditor, config_.whatsapp.number_owner, clock_.now());
@@ -62,7 +63,7 @@ Result<void> Service::open_door() {
   }));
   worker_ = std::make_unique<Worker>();
   health_worker_ = std::make_unique<Worker>();
-  intake_ = std::make_unique<Intake>(*store_, clock_, [this] { wake(); });
+  intake_ = std::make_unique<Intake>(*store_, config_.creditor.id, clock_, [this] { wake(); });
   http::Router router;
   add_routes(router);
   http::ServerOptions options;

@@ -53,8 +53,8 @@ std::string Service::metrics_text() {
   gauge("ticks", "Turns of the engine since the start", ticks_.load());
   gauge("failed_ticks", "Turns that failed", failed_ticks_.load());
   const auto read = store_->read([&](Tx& tx) {
-    gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog());
-    gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count());
+    gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog(config_.creditor.id));
+    gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count(config_.creditor.id));
     if (const Instant now = clock_.now(); !imbalance_counted_at_ || now - *imbalance_counted_at_ > kImbalanceEveryMs) {
       imbalance_ = static_cast<int64_t>(tx.ledger.mismatches(config_.creditor.id, 1000).size());
       imbalance_counted_at_ = now;

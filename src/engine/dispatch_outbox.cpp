@@ -194,7 +194,7 @@ const std::string& address_of(const Debtor& debtor) { return debtor.phone.empty(
 
 SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
                        Instant deadline) {
-  SendRequest request{.message_id = message.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
+  SendRequest request{.creditor_id = creditor.id, .message_id = message.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
                       .recipient = address_of(debtor), .body = {}, .deadline = deadline};
   request.body = whatsapp::envelope({.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}},
                                     message.kind, message.body);
@@ -302,16 +302,16 @@ void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, co
   }
   const std::string detail = std::to_string(result.error_code);  // The platform's own words may name the person.
   if (again) {
-    if (tx.outbox.to_planned_again(message.id, result.attempt_id, now + delay, result.error_code)) event(tx, message, now, "try_later", detail);
-  } else if (tx.outbox.to_rejected(message.id, result.attempt_id, now, result.error_code)) {
+    if (tx.outbox.to_planned_again(message.creditor_id, message.id, result.attempt_id, now + delay, result.error_code)) event(tx, message, now, "try_later", detail);
+  } else if (tx.outbox.to_rejected(message.creditor_id, message.id, result.attempt_id, now, result.error_code)) {
     event(tx, message, now, "rejected", detail);
   }
 }
 
 void record_not_sent(Tx& tx, const SendResult& result, Instant now) {
   const Instant again_at = now + std::max<int64_t>(result.retry_after_ms.value_or(0), 5 * kSecondMs);
-  if (!tx.outbox.to_planned_again(result.message_id, result.attempt_id, again_at, result.error_code)) return;
-  const auto message = tx.outbox.find_by_attempt(result.attempt_id);
+  if (!tx.outbox.to_planned_again(result.creditor_id, result.message_id, result.attempt_id, again_at, result.error_code)) return;
+  const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id);
   PUNTUAL_CHECK(message.has_value());
   event(tx, *message, now, "try_later", std::to_string(result.error_code), facts_of_wait(again_at));
 }
@@ -344,20 +344,20 @@ std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const
     }
     switch (result.outcome) {
       case SendOutcome::Accepted:
-        if (const auto moved = tx.outbox.to_accepted(result.message_id, result.attempt_id, result.platform_id)) {
+        if (const auto moved = tx.outbox.to_accepted(result.creditor_id, result.message_id, result.attempt_id, result.platform_id)) {
           event(tx, *moved, now, "accepted", to_json(json::object{{"platform_id_sha256", hex(sha256(result.platform_id))}}));
         }
         break;
       case SendOutcome::Unknown:
-        if (tx.outbox.to_uncertain(result.message_id, result.attempt_id, result.error_code)) {
-          if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) event(tx, *message, now, "uncertain", {});
+        if (tx.outbox.to_uncertain(result.creditor_id, result.message_id, result.attempt_id, result.error_code)) {
+          if (const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id)) event(tx, *message, now, "uncertain", {});
         }
         break;
       case SendOutcome::NotSent:
         record_not_sent(tx, result, now);
         break;
       case SendOutcome::Rejected:
-        if (const auto message = tx.outbox.find_by_attempt(result.attempt_id)) record_rejection(tx, desk, *message, result, now);
+        if (const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id)) record_rejection(tx, desk, *message, result, now);
         break;
     }
   }

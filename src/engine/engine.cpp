@@ -66,8 +66,10 @@ Result<TickReport> Engine::tick(Instant now) {
   if (!alive_noted_ || now - *alive_noted_ >= kAliveEveryMs) {
     RETURN_IF_ERROR(store_.write([&](Tx& tx) {
       tx.creditors.set_fact("alive_at", std::to_string(now.ms));
-      for (const auto& creditor : tx.creditors.all()) engine::rescue(tx, desk_, creditor, now);
-      tx.inbox.forget_done(now - kInboxKeptMs, kForgetBatch);
+      for (const auto& creditor : tx.creditors.all()) {
+        engine::rescue(tx, desk_, creditor, now);
+        tx.inbox.forget_done(creditor.id, now - kInboxKeptMs, kForgetBatch);
+      }
     }));
     alive_noted_ = now;
   }

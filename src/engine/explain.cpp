@@ -38,7 +38,7 @@ Result<Topic> find_topic(Tx& tx, const Creditor& creditor, std::string_view subj
   if (const auto phone = parse_phone(subject, creditor.country)) {
     if (const auto id = tx.debtors.find_by(creditor.id, IdentifierKind::Phone, phone->canonical)) return of_person(*id);
   }
-  if (const auto message = tx.outbox.find_by_platform_id(subject); message && message->creditor_id == creditor.id) return of_message(*message);
+  if (const auto message = tx.outbox.find_by_platform_id(creditor.id, subject)) return of_message(*message);
   return fail(ErrorCode::NotFound, "'{}': no debtor, invoice or message is called so (expected an invoice number, a document, "
               "a phone, an id, or WhatsApp's id of a message)", subject);
 }

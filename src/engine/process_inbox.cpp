@@ -30,7 +30,8 @@ using Person = std::pair<CreditorId, DebtorId>;
 // The updates of one raw event, applied in one transaction.
 class Listener {
  public:
-  Listener(Tx& tx, const Desk& desk, Instant now, InboxReport& report) : tx_(tx), desk_(desk), now_(now), report_(report) {}
+  Listener(Tx& tx, const Desk& desk, CreditorId door, Instant now, InboxReport& report)
+      : tx_(tx), desk_(desk), door_(door), now_(now), report_(report) {}
 
   void hear(const Update& update) {
     switch (update.kind) {
@@ -51,8 +52,7 @@ class Listener {
   void add_people(const Update& update, std::vector<Person>& people) const {
     if (!tx_.db.is_shared()) return;
     if (update.kind == UpdateKind::Status) {
-      auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(update.attempt_id);
-      if (!message) message = tx_.outbox.find_by_platform_id(update.platform_id);
+      const auto message = message_of(update, owner_of(update).value_or(door_));
       if (message) people.emplace_back(message->creditor_id, message->debtor_id);
       return;
     }
@@ -64,8 +64,8 @@ class Listener {
     const auto known_by = [&](IdentifierKind kind, const std::string& value) {
       return value.empty() ? std::nullopt : tx_.debtors.find_by(creditor->id, kind, value);
     };
-    const auto quoted = update.context_id.empty() ? std::nullopt : tx_.outbox.find_by_platform_id(update.context_id);
-    if (quoted && quoted->creditor_id == creditor->id) add(quoted->debtor_id);
+    const auto quoted = update.context_id.empty() ? std::nullopt : tx_.outbox.find_by_platform_id(creditor->id, update.context_id);
+    if (quoted) add(quoted->debtor_id);
     add(known_by(IdentifierKind::Bsuid, update.user_id));
     add(known_by(IdentifierKind::ParentBsuid, update.parent_user_id));
     add(known_by(IdentifierKind::Bsuid, update.previous_user_id));
@@ -73,6 +73,14 @@ class Listener {
   }
 
  private:
+  // Whose number the news is about; none: nobody's we know.
+  [[nodiscard]] std::optional<CreditorId> owner_of(const Update& update) const {
+    return update.phone_number_id.empty() ? door_ : tx_.creditors.find_by_phone_number_id(update.phone_number_id);
+  }
+  [[nodiscard]] std::optional<OutboxMessage> message_of(const Update& update, CreditorId owner) const {
+    auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(owner, update.attempt_id);
+    return message ? message : tx_.outbox.find_by_platform_id(owner, update.platform_id);
+  }
   [[nodiscard]] std::optional<Creditor> creditor_of(const Update& update) const {
     auto id = tx_.creditors.find_by_phone_number_id(update.phone_number_id);
     if (!id) {
@@ -91,20 +99,24 @@ class Listener {
 
   void hear_status(const Update& update) {
     ++report_.statuses;
-    auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(update.attempt_id);
-    if (!message) message = tx_.outbox.find_by_platform_id(update.platform_id);
+    const auto named = owner_of(update);
+    const CreditorId owner = named.value_or(door_);
+    auto message = message_of(update, owner);
     if (!message) return note_unknown("status of a message that is not ours");
     tx_.debtors.hold(message->creditor_id, {message->debtor_id});
     // Another number's or another message's news is not ours, whatever it carries.
-    const auto creditor = update.phone_number_id.empty() ? std::nullopt : tx_.creditors.find_by_phone_number_id(update.phone_number_id);
-    const bool other_number = !update.phone_number_id.empty() && creditor != message->creditor_id;
     const bool other_message = !message->platform_id.empty() && !update.platform_id.empty() && message->platform_id != update.platform_id;
-    if (other_number || other_message) return note_unknown("status that contradicts our message");
-    const MessageState state = after_status(message->state, update.type);
-    if (state == message->state) return;
-    note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
+    if (!named || other_message) return note_unknown("status that contradicts our message");
     const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
-    tx_.outbox.set_status(message->id, state, update.platform_id, update.at.value_or(now_), code);
+    MessageState state = after_status(message->state, update.type);
+    if (state == message->state) return;
+    while (!tx_.outbox.set_status(owner, message->id, message->state, state, update.platform_id, update.at.value_or(now_), code)) {
+      message = tx_.outbox.find(owner, message->id);  // The answer to its sending was recorded at this moment.
+      if (!message) return;
+      state = after_status(message->state, update.type);
+      if (state == message->state) return;
+    }
+    note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
     event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code), facts_of_status(update));
     if (state == MessageState::Failed) react_to_failure(*message, code);
     if (state == MessageState::Delivered) tx_.debtors.note_unreachable(message->creditor_id, message->debtor_id, std::nullopt);
@@ -161,8 +173,8 @@ class Listener {
   // quote proves nothing else: one from another number is not believed, and no identity is learnt from it.
   DebtorId person_answered(CreditorId creditor, const Update& update, const std::string& canonical) {
     if (update.context_id.empty()) return {};
-    const auto ours = tx_.outbox.find_by_platform_id(update.context_id);
-    if (!ours || ours->creditor_id != creditor) return {};
+    const auto ours = tx_.outbox.find_by_platform_id(creditor, update.context_id);
+    if (!ours) return {};
     if (canonical.empty()) return ours->debtor_id;
     const auto debtor = tx_.debtors.find(creditor, ours->debtor_id);
     return debtor && canonical_of_wa_id(debtor->phone) == canonical ? ours->debtor_id : DebtorId{};
@@ -346,6 +358,7 @@ class Listener {
 
   Tx& tx_;
   const Desk& desk_;
+  CreditorId door_;  // Whose events these are, where they do not say it themselves.
   Instant now_;
   InboxReport& report_;
 };
@@ -383,26 +396,26 @@ void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold h
   if (tx.inbox.drop_repeated(heard.raw)) return;
   if (!heard.updates) {
     ++report.poison;
-    tx.inbox.mark_poison(heard.raw.id, heard.updates.error().message);
+    tx.inbox.mark_poison(heard.raw, heard.updates.error().message);
     return;
   }
   for (const auto& update : *heard.updates) listener.hear(update);
-  tx.inbox.mark_done(heard.raw.id);
+  tx.inbox.mark_done(heard.raw);
 }
 
-bool is_behind(Tx& tx, Instant now) {
-  const auto oldest = tx.inbox.oldest();
+bool is_behind(Tx& tx, CreditorId creditor, Instant now) {
+  const auto oldest = tx.inbox.oldest(creditor);
   return oldest && now - *oldest > kBehindMs;
 }
 
 // The batch breaks the transaction: each alone, and the culprit is set aside, so that the others go on.
-Result<InboxReport> process_each(Store& store, const Desk& desk, std::span<const InboxId> ids, Instant now) {
+Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId creditor, std::span<const InboxId> ids, Instant now) {
   InboxReport report;
   for (const auto id : ids) {
     const auto one = store.write([&](Tx& tx) {
       InboxReport done = report;
-      Listener listener(tx, desk, now, done);
-      if (auto raw = tx.inbox.claim(id)) {
+      Listener listener(tx, desk, creditor, now, done);
+      if (auto raw = tx.inbox.claim(creditor, id)) {
         const Heard heard = heard_of(listener, *std::move(raw));
         hold_people(tx, std::span(&heard, 1), store::Hold::Wait);
         process_event(tx, listener, heard, store::Hold::Wait, done);
@@ -417,33 +430,50 @@ Result<InboxReport> process_each(Store& store, const Desk& desk, std::span<const
     if (one.error().code == ErrorCode::Unavailable || store.has_lost_node()) return one;
     ++report.events;
     ++report.poison;
-    RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.inbox.mark_poison(id, one.error().message); }));
+    RETURN_IF_ERROR(store.write([&](Tx& tx) {
+      if (const auto raw = tx.inbox.claim(creditor, id)) tx.inbox.mark_poison(*raw, one.error().message);
+    }));
   }
   return report;
+}
+
+// What has come in at one creditor's door.
+Result<InboxReport> process_door(Store& store, const Desk& desk, CreditorId creditor, Instant now) {
+  std::vector<InboxId> ids;
+  auto all = store.write([&](Tx& tx) {
+    InboxReport done;
+    Listener listener(tx, desk, creditor, now, done);
+    std::vector<Heard> batch;
+    for (auto& raw : tx.inbox.claim(creditor, desk.settings.inbox_batch)) batch.push_back(heard_of(listener, std::move(raw)));
+    ids.clear();
+    for (const auto& heard : batch) ids.push_back(heard.raw.id);
+    hold_people(tx, batch, store::Hold::Skip);
+    for (const auto& heard : batch) process_event(tx, listener, heard, store::Hold::Skip, done);
+    done.is_behind = is_behind(tx, creditor, now);
+    return done;
+  });
+  // The database is in trouble, not an event: nothing is set aside, and the next tick tries again.
+  if (all || all.error().code == ErrorCode::Unavailable || store.has_lost_node()) return all;
+  return process_each(store, desk, creditor, ids, now);
 }
 
 }  // namespace
 
 Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
-  const auto oldest = store.read([&](Tx& tx) { return tx.inbox.oldest(); });
-  if (!oldest) return std::unexpected(oldest.error());
-  if (!*oldest) return InboxReport{};
-  std::vector<InboxId> ids;
-  auto all = store.write([&](Tx& tx) {
-    InboxReport done;
-    Listener listener(tx, desk, now, done);
-    std::vector<Heard> batch;
-    for (auto& raw : tx.inbox.claim(desk.settings.inbox_batch)) batch.push_back(heard_of(listener, std::move(raw)));
-    ids.clear();
-    for (const auto& heard : batch) ids.push_back(heard.raw.id);
-    hold_people(tx, batch, store::Hold::Skip);
-    for (const auto& heard : batch) process_event(tx, listener, heard, store::Hold::Skip, done);
-    done.is_behind = is_behind(tx, now);
-    return done;
+  const auto doors = store.read([&](Tx& tx) {
+    std::vector<CreditorId> waiting;
+    for (const auto& creditor : tx.creditors.all()) {
+      if (tx.inbox.oldest(creditor.id)) waiting.push_back(creditor.id);
+    }
+    return waiting;
   });
-  // The database is in trouble, not an event: nothing is set aside, and the next tick tries again.
-  if (all || all.error().code == ErrorCode::Unavailable || store.has_lost_node()) return all;
-  return process_each(store, desk, ids, now);
+  if (!doors) return std::unexpected(doors.error());
+  InboxReport report;
+  for (const auto creditor : *doors) {
+    ASSIGN_OR_RETURN(const InboxReport one, process_door(store, desk, creditor, now));
+    report.add(one);
+  }
+  return report;
 }
 
 }  // namespace puntual::engine

@@ -17,6 +17,16 @@ struct InboxReport {
   int poison = 0;
   // What came in a while ago has not been heard yet, by whichever node: this is no moment to speak.
   bool is_behind = false;
+
+  void add(const InboxReport& other) {
+    events += other.events;
+    messages += other.messages;
+    statuses += other.statuses;
+    stops += other.stops;
+    unknown += other.unknown;
+    poison += other.poison;
+    is_behind = is_behind || other.is_behind;
+  }
 };
 
 namespace engine {

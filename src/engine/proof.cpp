@@ -52,7 +52,7 @@ Result<OutboxMessage> find_message(Tx& tx, const Creditor& creditor, std::string
   MessageId id;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id.value);
   if (error != std::errc{} || end != name.data() + name.size()) {
-    const auto named = tx.outbox.find_by_platform_id(name);
+    const auto named = tx.outbox.find_by_platform_id(creditor.id, name);
     id = named ? named->id : MessageId{};
   }
   auto found = tx.outbox.find(creditor.id, id);

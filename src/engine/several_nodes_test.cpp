@@ -106,7 +106,7 @@ TEST_F(BesideAnother, NothingIsSaidWhileWhatItIsReadingIsOld) {
   house.deliver(TestHouse::said(1, "wamid.1", "BAJA"));
   house.now = house.now + 3 * kSecondMs;
   while_other([&](Tx& tx) {
-    EXPECT_EQ(tx.inbox.claim(9).size(), 1U);
+    EXPECT_EQ(tx.inbox.claim(TestHouse::kCreditor, 9).size(), 1U);
     EXPECT_TRUE(house.tick().inbox.is_behind);
     EXPECT_TRUE(house.channel.submitted.empty());
   });

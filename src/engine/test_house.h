@@ -23,7 +23,8 @@ class RememberingChannel final : public WhatsAppChannel {
   // The next collect() gives this for the request.
   void answer(const SendRequest& request, SendOutcome outcome, int error_code = 0) {
     results.push_back(
-        {.message_id = request.message_id,
+        {.creditor_id = request.creditor_id,
+         .message_id = request.message_id,
          .attempt_id = request.attempt_id,
          .outcome = outcome,
          .platform_id = outcome == SendOutcome::Accepted ? "wamid." + request.attempt_id : "",
@@ -105,7 +106,8 @@ class TestHouse {
   // The webhook arrives; the next tick reads it.
   void deliver(std::string body) {
     write([&](Tx& tx) {
-      tx.inbox.append({.id = tx.ids.next<InboxId>(now),
+      tx.inbox.append({.creditor_id = kCreditor,
+                       .id = tx.ids.next<InboxId>(now),
                        .source = "whatsapp",
                        .event_key = fmt::format("k{}", ++deliveries_),
                        .received_at = now,

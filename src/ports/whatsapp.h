@@ -15,6 +15,7 @@ namespace puntual {
 // One message as the platform takes it. `body` is the JSON of POST /{phone-number-id}/messages and holds
 // the attempt id in biz_opaque_callback_data.
 struct SendRequest {
+  CreditorId creditor_id;
   MessageId message_id;
   std::string attempt_id;       // 32 hex digits.
   std::string phone_number_id;  // Our sending number.
@@ -32,6 +33,7 @@ enum class SendOutcome : uint8_t {
 };
 
 struct SendResult {
+  CreditorId creditor_id;
   MessageId message_id;
   std::string attempt_id;
   SendOutcome outcome = SendOutcome::Unknown;

@@ -42,6 +42,7 @@ class World::Channel final : public WhatsAppChannel {
                                               .body = is_whole ? std::string_view(response.body) : std::string_view(),
                                               .failure = is_whole ? std::string_view() : "the connection broke",
                                               .retry_after_ms = {}});
+    result.creditor_id = request.creditor_id;
     result.message_id = request.message_id;
     result.attempt_id = request.attempt_id;
     if (result.outcome == SendOutcome::Rejected) see_refusal(request);
@@ -176,7 +177,7 @@ Result<bool> World::deliver_webhooks() {
   RETURN_IF_ERROR(store_->write([&](Tx& tx) {
     for (const auto& delivery : deliveries) {
       // Unsigned here: the platform's own number of the delivery stands for the signature.
-      tx.inbox.append({.id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = std::to_string(delivery.id),
+      tx.inbox.append({.creditor_id = creditor_.id, .id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = std::to_string(delivery.id),
                        .received_at = now_, .body = delivery.body});
     }
   }));
@@ -193,7 +194,7 @@ void World::refuse_webhooks() {
 
 Result<void> World::receive_webhook(std::string body) {
   return store_->write([&](Tx& tx) {
-    tx.inbox.append({.id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = fmt::format("made {}", ++webhooks_made_),
+    tx.inbox.append({.creditor_id = creditor_.id, .id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = fmt::format("made {}", ++webhooks_made_),
                      .received_at = now_, .body = std::move(body)});
   });
 }

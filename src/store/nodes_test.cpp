@@ -178,15 +178,15 @@ TEST_F(TwoNodes, PassOverOrWaitForWhomTheOtherHolds) {
 TEST_F(TwoNodes, ShareTheRawEvents) {
   in([&](Tx& tx) {
     for (int i = 0; i < 3; ++i) {
-      tx.inbox.append({.id = tx.ids.next<InboxId>(kNow), .source = "whatsapp", .event_key = fmt::format("k{}", i), .received_at = kNow, .body = "{}"});
+      tx.inbox.append({.creditor_id = kCreditor, .id = tx.ids.next<InboxId>(kNow), .source = "whatsapp", .event_key = fmt::format("k{}", i), .received_at = kNow, .body = "{}"});
     }
   });
   in([&](Tx& tx) {
-    EXPECT_EQ(tx.inbox.claim(2).size(), 2U);
+    EXPECT_EQ(tx.inbox.claim(kCreditor, 2).size(), 2U);
     in(*other_, [&](Tx& beside) {
-      const auto rest = beside.inbox.claim(9);
+      const auto rest = beside.inbox.claim(kCreditor, 9);
       EXPECT_EQ(rest.size(), 1U);
-      EXPECT_TRUE(beside.inbox.oldest().has_value());
+      EXPECT_TRUE(beside.inbox.oldest(kCreditor).has_value());
     });
   });
 }

@@ -333,7 +333,7 @@ TEST_F(StoreConformance, InboxKeepsTheExactBytesOfEachEventOnce) {
   const std::string bytes("{\"a\":\"\0ñ\"}", 11);
   in([&](Tx& tx) {
     const auto event = [&](std::string key, std::string body) {
-      return RawEvent{.id = tx.ids.next<InboxId>(kNow),
+      return RawEvent{.creditor_id = kCreditor, .id = tx.ids.next<InboxId>(kNow),
                       .source = "whatsapp",
                       .event_key = std::move(key),
                       .received_at = kNow,
@@ -343,23 +343,23 @@ TEST_F(StoreConformance, InboxKeepsTheExactBytesOfEachEventOnce) {
     tx.inbox.append(event("k2", ""));
     tx.inbox.append(event("k1", bytes));
     tx.inbox.append(event("k3", "x"));
-    EXPECT_EQ(tx.inbox.backlog(), 4);
-    auto events = tx.inbox.claim(10);
+    EXPECT_EQ(tx.inbox.backlog(kCreditor), 4);
+    auto events = tx.inbox.claim(kCreditor, 10);
     ASSERT_EQ(events.size(), 4u);
     EXPECT_EQ(events[0].body, bytes);
-    EXPECT_EQ(tx.inbox.claim(2).size(), 2u);
+    EXPECT_EQ(tx.inbox.claim(kCreditor, 2).size(), 2u);
     EXPECT_FALSE(tx.inbox.drop_repeated(events[0]));
-    tx.inbox.mark_done(events[0].id);
-    tx.inbox.mark_poison(events[1].id, "empty");
+    tx.inbox.mark_done(events[0]);
+    tx.inbox.mark_poison(events[1], "empty");
     EXPECT_TRUE(tx.inbox.drop_repeated(events[2]));
     EXPECT_FALSE(tx.inbox.drop_repeated(events[3]));
-    EXPECT_EQ(tx.inbox.backlog(), 1);
-    EXPECT_EQ(tx.inbox.poison_count(), 1);
-    tx.inbox.forget_done(kNow + 1, 10);
-    EXPECT_EQ(tx.inbox.poison_count(), 1);  // What was not understood is kept,
-    EXPECT_EQ(tx.inbox.backlog(), 1);       // and so is what nobody has read.
+    EXPECT_EQ(tx.inbox.backlog(kCreditor), 1);
+    EXPECT_EQ(tx.inbox.poison_count(kCreditor), 1);
+    tx.inbox.forget_done(kCreditor, kNow + 1, 10);
+    EXPECT_EQ(tx.inbox.poison_count(kCreditor), 1);  // What was not understood is kept,
+    EXPECT_EQ(tx.inbox.backlog(kCreditor), 1);       // and so is what nobody has read.
     tx.inbox.append(event("k1", bytes));  // Long after: nothing is left to know it by.
-    EXPECT_FALSE(tx.inbox.drop_repeated(tx.inbox.claim(10).back()));
+    EXPECT_FALSE(tx.inbox.drop_repeated(tx.inbox.claim(kCreditor, 10).back()));
   });
 }
 
@@ -403,8 +403,8 @@ TEST_F(StoreConformance, OutboxSaysEachThingOnceAndReturnsItUnchanged) {
     EXPECT_EQ(found->balance, first.balance);
     EXPECT_EQ(found->state, MessageState::Planned);
     EXPECT_FALSE(tx.outbox.find(kOther, first.id));
-    EXPECT_FALSE(tx.outbox.find_by_attempt(""));  // Never the first of all that have none.
-    EXPECT_FALSE(tx.outbox.find_by_platform_id(""));
+    EXPECT_FALSE(tx.outbox.find_by_attempt(kCreditor, ""));  // Never the first of all that have none.
+    EXPECT_FALSE(tx.outbox.find_by_platform_id(kCreditor, ""));
   });
 }
 
@@ -448,25 +448,25 @@ TEST_F(StoreConformance, OnlyLegalMovesOfAMessageHappen) {
                                    {"accepted",
                                     {S::InFlight, S::Uncertain},
                                     [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_accepted(m.id, a, "wamid").has_value();
+                                      return tx.outbox.to_accepted(kCreditor, m.id, a, "wamid").has_value();
                                     },
                                     S::Accepted},
                                    {"planned",
                                     {S::InFlight},
                                     [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_planned_again(m.id, a, kNow, 1);
+                                      return tx.outbox.to_planned_again(kCreditor, m.id, a, kNow, 1);
                                     },
                                     S::Planned},
                                    {"rejected",
                                     {S::InFlight},
                                     [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_rejected(m.id, a, kNow, 1);
+                                      return tx.outbox.to_rejected(kCreditor, m.id, a, kNow, 1);
                                     },
                                     S::Rejected},
                                    {"uncertain",
                                     {S::InFlight},
                                     [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_uncertain(m.id, a, 1);
+                                      return tx.outbox.to_uncertain(kCreditor, m.id, a, 1);
                                     },
                                     S::Uncertain},
                                    {"cancelled",
@@ -521,17 +521,17 @@ TEST_F(StoreConformance, WhatMayHaveLeftCountsInTheHistoryAndWhatHasNotDoesNot) 
           history, [](const Contact& one) { return one.status != ContactStatus::Refused; });
     };
     sent("a",
-         [&](const OutboxMessage& one) { EXPECT_TRUE(tx.outbox.to_uncertain(one.id, "a", 0)); });
+         [&](const OutboxMessage& one) { EXPECT_TRUE(tx.outbox.to_uncertain(kCreditor, one.id, "a", 0)); });
     EXPECT_EQ(contacts(), 1);
     sent("b", [&](const OutboxMessage& one) {
-      EXPECT_TRUE(tx.outbox.to_rejected(one.id, "b", kNow, 1));
+      EXPECT_TRUE(tx.outbox.to_rejected(kCreditor, one.id, "b", kNow, 1));
     });
     EXPECT_EQ(contacts(), 1);
     sent("c", [&](const OutboxMessage& one) {
-      EXPECT_TRUE(tx.outbox.to_planned_again(one.id, "c", kNow, 1));
+      EXPECT_TRUE(tx.outbox.to_planned_again(kCreditor, one.id, "c", kNow, 1));
       EXPECT_EQ(contacts(), 1);
       // The platform delivered what it had refused: that was a contact.
-      tx.outbox.set_status(one.id, MessageState::Delivered, "wamid.c", kNow, 0);
+      tx.outbox.set_status(kCreditor, one.id, one.state, MessageState::Delivered, "wamid.c", kNow, 0);
     });
     EXPECT_EQ(contacts(), 2);
   });

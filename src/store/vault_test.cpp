@@ -89,7 +89,7 @@ DebtorId add_yulieth(Tx& tx) {
   tx.debtors.set_user_id(kHouse, id, "CO.9988");
   const auto sent = message_to(tx, id, "sent");
   EXPECT_TRUE(tx.outbox.to_in_flight(sent, {"attempt1", "salt"}, kMorning, kMorning + kMinuteMs, "CO@1"));
-  EXPECT_TRUE(tx.outbox.to_accepted(sent.id, "attempt1", "wamid.ofYulieth"));
+  EXPECT_TRUE(tx.outbox.to_accepted(kHouse, sent.id, "attempt1", "wamid.ofYulieth"));
   message_to(tx, id, "planned");
   store::ConversationMessage said{.id = tx.ids.next<MessageId>(kMorning).value, .creditor_id = kHouse, .debtor_id = id,
                                   .platform_id = "wamid.1", .at = kMorning, .received_at = kMorning, .type = "text",
@@ -108,7 +108,7 @@ DebtorId add_yulieth(Tx& tx) {
                           .invoice_id = invoice.id, .payment_id = {}};
   tx.ledger.append(kHouse, std::span(&entry, 1), kMorning, tx.ids);
   tx.timeline.append({.creditor_id = kHouse, .debtor_id = id, .at = kMorning, .kind = "sent", .detail = ""}, tx.ids);
-  tx.inbox.append({.id = tx.ids.next<InboxId>(kMorning), .source = "whatsapp", .event_key = "k", .received_at = kMorning,
+  tx.inbox.append({.creditor_id = kHouse, .id = tx.ids.next<InboxId>(kMorning), .source = "whatsapp", .event_key = "k", .received_at = kMorning,
                    .body = "palabras crudas 573115550101"});
   return id;
 }
@@ -138,7 +138,7 @@ TEST_F(VaultOnDisk, NothingPersonalIsEverInClear) {
     EXPECT_EQ(tx.outbox.of_debtor(kHouse, id).front().text, "Hola Yulieth");
     EXPECT_EQ(tx.conversation.of_debtor(kHouse, id).front().text, "no tengo plata");
     EXPECT_EQ(tx.permissions.opt_outs(kHouse, id).front().words, "ya no me escriban");
-    EXPECT_EQ(tx.inbox.claim(9).front().body, "palabras crudas 573115550101");
+    EXPECT_EQ(tx.inbox.claim(kHouse, 9).front().body, "palabras crudas 573115550101");
   }));
 }
 
@@ -206,7 +206,7 @@ TEST_F(VaultOnDisk, NothingIsSealedForAnErasedPersonAgain) {
                             .at = kMorning, .received_at = kMorning, .type = "text", .text = "no tengo plata"});
     // News of what was under way: the state is kept, the platform's id is not.
     const auto sent = tx.outbox.of_debtor(kHouse, id).front();
-    tx.outbox.set_status(sent.id, MessageState::Delivered, "wamid.ofYulieth", kMorning + 3, 0);
+    tx.outbox.set_status(kHouse, sent.id, MessageState::Accepted, MessageState::Delivered, "wamid.ofYulieth", kMorning + 3, 0);
   }));
   ASSERT_TRUE(store->read([&](Tx& tx) {
     EXPECT_EQ(tx.debtors.find(kHouse, id)->name, "");

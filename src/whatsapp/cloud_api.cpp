@@ -244,6 +244,7 @@ SendingNumber& CloudApi::Sender::number_of(const std::string& phone_number_id) {
 
 void CloudApi::Sender::drop(SendRequest request, const char* why) {
   SendResult result;
+  result.creditor_id = request.creditor_id;
   result.message_id = request.message_id;
   result.attempt_id = std::move(request.attempt_id);
   result.outcome = SendOutcome::NotSent;
@@ -414,6 +415,7 @@ void CloudApi::Sender::finish(Transfer& transfer, CURLcode code) {
     answer.failure = transfer.is_late ? "the deadline had passed" : curl_easy_strerror(code);
   if (retry_after_seconds > 0) answer.retry_after_ms = retry_after_seconds * kSecondMs;
   SendResult result = outcome_of(answer);
+  result.creditor_id = transfer.request.creditor_id;
   result.message_id = transfer.request.message_id;
   result.attempt_id = std::move(transfer.request.attempt_id);
   if (!transfer.is_body_started) --transfer.number->promised;

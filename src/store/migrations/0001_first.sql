@@ -284,27 +284,28 @@ CREATE INDEX outbox_planned ON outbox (creditor_id, urgent, not_before) WHERE st
 CREATE INDEX outbox_in_flight ON outbox (creditor_id, deadline_at) WHERE state = 'in_flight';
 CREATE INDEX outbox_uncertain ON outbox (creditor_id, in_flight_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_debtor ON outbox (creditor_id, debtor_id, planned_at);
-CREATE INDEX outbox_attempt ON outbox (attempt_id) WHERE attempt_id <> '';
-CREATE INDEX outbox_platform ON outbox (platform_id) WHERE platform_id <> '';
+CREATE INDEX outbox_attempt ON outbox (creditor_id, attempt_id) WHERE attempt_id <> '';
+CREATE INDEX outbox_platform ON outbox (creditor_id, platform_id) WHERE platform_id <> '';
 
 -- Raw events, exactly as they came, durable before they are answered. The key is the sender's signature
 -- over the bytes, so that the same delivery twice is known as one. Once understood, the body is dropped.
 CREATE TABLE inbox (
   id {{id}},
+  creditor_id BIGINT NOT NULL,     -- At whose door it came in.
   source TEXT NOT NULL,
   event_key TEXT NOT NULL,
   received_at BIGINT NOT NULL,
   body {{bytes}} NOT NULL,         -- Sealed under the deployment's key.
   state TEXT NOT NULL,             -- new, done, poison
   detail TEXT NOT NULL DEFAULT '',
-  creditor_id BIGINT NOT NULL DEFAULT 0,
   {{key}}
 );
 -- A repetition is recognised when its turn comes: keys are digests without order, and an index over all of them
 -- would make every arriving row dirty a page of its own (docs/performance.md).
-CREATE UNIQUE INDEX inbox_event ON inbox (source, event_key) WHERE state <> 'new';
-CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new';
-CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done';
+CREATE UNIQUE INDEX inbox_event ON inbox (creditor_id, source, event_key) WHERE state <> 'new';
+CREATE INDEX inbox_new ON inbox (creditor_id, id) WHERE state = 'new';
+CREATE INDEX inbox_poison ON inbox (creditor_id) WHERE state = 'poison';
+CREATE INDEX inbox_done ON inbox (creditor_id, received_at) WHERE state = 'done';
 
 -- What people wrote to us, and what the creditor's people wrote from the phone app; also contacts on other
 -- channels, told by hand, which count like ours.

@@ -325,7 +325,9 @@ class PostgresConnection final : public Connection {
     const auto status = PQresultStatus(answer);
     if (status == PGRES_PIPELINE_ABORTED) return Failure{{ErrorCode::Internal, "database: an earlier statement has failed"}};
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-      if (PQstatus(link_.get()) == CONNECTION_BAD) throw_broken(one.sql);
+      // A server that has become a stand-by (25006) is left: the next connection looks for the one that writes.
+      const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+      if (PQstatus(link_.get()) == CONNECTION_BAD || (state != nullptr && std::string_view(state) == "25006")) throw_broken(one.sql);
       return failure_of(answer, one.sql);
     }
     const std::string_view count = PQcmdTuples(const_cast<PGresult*>(answer));

@@ -28,7 +28,7 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
           "WHERE creditor_id=$1 AND debtor_id=$2",
           {creditor, person, none});
   // Those set aside could not be read, so nobody knows whose they are.
-  db_.run("UPDATE inbox SET body=$1 WHERE state='poison'", {none});
+  db_.run("UPDATE inbox SET body=$2 WHERE creditor_id=$1 AND state='poison'", {creditor, none});
   return true;
 }
 

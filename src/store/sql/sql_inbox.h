@@ -11,6 +11,7 @@
 namespace puntual::store {
 
 struct RawEvent {
+  CreditorId creditor_id;  // At whose door it came in.
   InboxId id;
   std::string source;     // "whatsapp", later a payment provider.
   std::string event_key;  // The same delivery again has the same key.
@@ -26,21 +27,21 @@ class Inbox {
   // True when the same delivery was processed before: then this one is forgotten.
   [[nodiscard]] bool drop_repeated(const RawEvent& event);
   // In the order of arrival; those that another node is busy with are left out, and ours until the transaction ends.
-  [[nodiscard]] std::vector<RawEvent> claim(int limit);
+  [[nodiscard]] std::vector<RawEvent> claim(CreditorId creditor, int limit);
   // None: it has been processed meanwhile, or another node is busy with it.
-  [[nodiscard]] std::optional<RawEvent> claim(InboxId id);
+  [[nodiscard]] std::optional<RawEvent> claim(CreditorId creditor, InboxId id);
   // When the first one came that nobody has processed yet.
-  [[nodiscard]] std::optional<Instant> oldest();
-  [[nodiscard]] int64_t backlog();
-  void mark_done(InboxId id);  // What was understood is kept by its key alone.
+  [[nodiscard]] std::optional<Instant> oldest(CreditorId creditor);
+  [[nodiscard]] int64_t backlog(CreditorId creditor);
+  void mark_done(const RawEvent& event);  // What was understood is kept by its key alone.
   // Kept, visible, and out of the way of the others.
-  void mark_poison(InboxId id, std::string_view why);
-  [[nodiscard]] int64_t poison_count();
+  void mark_poison(const RawEvent& event, std::string_view why);
+  [[nodiscard]] int64_t poison_count(CreditorId creditor);
   // What was understood long ago: the platform repeats a delivery for seven days at most. Up to `limit` rows.
-  void forget_done(Instant received_before, int limit);
+  void forget_done(CreditorId creditor, Instant received_before, int limit);
 
  private:
-  [[nodiscard]] RawEvent opened(const Rows& row);
+  [[nodiscard]] RawEvent opened(CreditorId creditor, const Rows& row);
   Connection& db_;
   Vault& vault_;
 };

@@ -22,9 +22,9 @@ constexpr char kInsertMessage[] =
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByAttempt[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE attempt_id=$1 AND attempt_id <> ''";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND attempt_id=$2 AND attempt_id <> ''";
 constexpr char kFindByPlatform[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE platform_id=$1 AND platform_id <> ''";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND platform_id=$2 AND platform_id <> ''";
 constexpr char kOfDebtor[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
 constexpr char kPlannedOf[] =
@@ -39,11 +39,11 @@ constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
     "attempts=attempts+1, reasons='', salt=$7, node=$8 WHERE creditor_id=$1 AND id=$2 AND state='planned'";
 constexpr char kSetStatus[] =
-    "UPDATE outbox SET state=$2, platform_id=CASE WHEN platform_id='' AND LENGTH(content) > 0 THEN $3 ELSE platform_id END, "
-    "delivered_at=CASE WHEN $2 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
-    "read_at=CASE WHEN $2='read' AND read_at IS NULL THEN $4 ELSE read_at END, "
-    "ended_at=CASE WHEN $2='failed' THEN $4 ELSE ended_at END, in_flight_at=COALESCE(in_flight_at, $4), "
-    "error_code=CASE WHEN $5<>0 THEN $5 ELSE error_code END WHERE id=$1";
+    "UPDATE outbox SET state=$6, platform_id=CASE WHEN platform_id='' AND LENGTH(content) > 0 THEN $3 ELSE platform_id END, "
+    "delivered_at=CASE WHEN $6 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
+    "read_at=CASE WHEN $6='read' AND read_at IS NULL THEN $4 ELSE read_at END, "
+    "ended_at=CASE WHEN $6='failed' THEN $4 ELSE ended_at END, in_flight_at=COALESCE(in_flight_at, $4), "
+    "error_code=CASE WHEN $5<>0 THEN $5 ELSE error_code END WHERE creditor_id=$1 AND id=$2 AND state=$7";
 
 std::string ids_text(const std::vector<InvoiceId>& ids) {
   std::string text;
@@ -137,13 +137,13 @@ std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
   return rows.next() ? std::optional(opened(rows)) : std::nullopt;
 }
 
-std::optional<OutboxMessage> Outbox::find_by_attempt(std::string_view attempt_id) {
-  auto rows = db_.query(kFindByAttempt, {attempt_id});
+std::optional<OutboxMessage> Outbox::find_by_attempt(CreditorId creditor, std::string_view attempt_id) {
+  auto rows = db_.query(kFindByAttempt, {creditor, attempt_id});
   return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
 }
 
-std::optional<OutboxMessage> Outbox::find_by_platform_id(std::string_view platform_id) {
-  auto rows = db_.query(kFindByPlatform, {platform_id});
+std::optional<OutboxMessage> Outbox::find_by_platform_id(CreditorId creditor, std::string_view platform_id) {
+  auto rows = db_.query(kFindByPlatform, {creditor, platform_id});
   return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
 }
 
@@ -208,10 +208,10 @@ bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instan
   return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version, attempt.salt, attempt.node}) == 1;
 }
 
-std::optional<MovedMessage> Outbox::to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id) {
-  auto rows = db_.query("UPDATE outbox SET state='accepted', platform_id=CASE WHEN LENGTH(content) > 0 THEN $3 ELSE '' END WHERE id=$1 AND attempt_id=$2 "
+std::optional<MovedMessage> Outbox::to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id) {
+  auto rows = db_.query("UPDATE outbox SET state='accepted', platform_id=CASE WHEN LENGTH(content) > 0 THEN $4 ELSE '' END WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 "
                         "AND state IN ('in_flight','uncertain') RETURNING id, creditor_id, debtor_id",
-                        {id, attempt_id, platform_id});
+                        {creditor, id, attempt_id, platform_id});
   if (!rows.next()) return std::nullopt;
   const MovedMessage moved = moved_of(rows);
   while (rows.next()) {  // The statement ends, and its change counts, when it has run through.
@@ -219,21 +219,21 @@ std::optional<MovedMessage> Outbox::to_accepted(MessageId id, std::string_view a
   return moved;
 }
 
-bool Outbox::to_planned_again(MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code) {
-  return db_.run("UPDATE outbox SET state='planned', in_flight_at=NULL, deadline_at=NULL, not_before=$3, error_code=$4 "
-                 "WHERE id=$1 AND attempt_id=$2 AND state='in_flight'",
-                 {id, attempt_id, not_before, error_code}) == 1;
+bool Outbox::to_planned_again(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code) {
+  return db_.run("UPDATE outbox SET state='planned', in_flight_at=NULL, deadline_at=NULL, not_before=$4, error_code=$5 "
+                 "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state='in_flight'",
+                 {creditor, id, attempt_id, not_before, error_code}) == 1;
 }
 
-bool Outbox::to_rejected(MessageId id, std::string_view attempt_id, Instant now, int32_t error_code) {
-  return db_.run("UPDATE outbox SET state='rejected', in_flight_at=NULL, ended_at=$3, error_code=$4 "
-                 "WHERE id=$1 AND attempt_id=$2 AND state='in_flight'",
-                 {id, attempt_id, now, error_code}) == 1;
+bool Outbox::to_rejected(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant now, int32_t error_code) {
+  return db_.run("UPDATE outbox SET state='rejected', in_flight_at=NULL, ended_at=$4, error_code=$5 "
+                 "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state='in_flight'",
+                 {creditor, id, attempt_id, now, error_code}) == 1;
 }
 
-bool Outbox::to_uncertain(MessageId id, std::string_view attempt_id, int32_t error_code) {
-  return db_.run("UPDATE outbox SET state='uncertain', error_code=$3 WHERE id=$1 AND attempt_id=$2 AND state='in_flight'",
-                 {id, attempt_id, error_code}) == 1;
+bool Outbox::to_uncertain(CreditorId creditor, MessageId id, std::string_view attempt_id, int32_t error_code) {
+  return db_.run("UPDATE outbox SET state='uncertain', error_code=$4 WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state='in_flight'",
+                 {creditor, id, attempt_id, error_code}) == 1;
 }
 
 bool Outbox::to_cancelled(CreditorId creditor, MessageId id, Instant now, std::string_view reasons) {
@@ -259,8 +259,9 @@ void Outbox::release_waiting(CreditorId creditor, std::string_view name, std::st
           {creditor, name, language, now});
 }
 
-void Outbox::set_status(MessageId id, MessageState state, std::string_view platform_id, Instant at, int32_t error_code) {
-  db_.run(kSetStatus, {id, text_of(state), platform_id, at, error_code});
+bool Outbox::set_status(CreditorId creditor, MessageId id, MessageState from, MessageState to, std::string_view platform_id, Instant at,
+                        int32_t error_code) {
+  return db_.run(kSetStatus, {creditor, id, platform_id, at, error_code, text_of(to), text_of(from)}) == 1;
 }
 
 std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,

@@ -33,8 +33,8 @@ class Outbox {
   [[nodiscard]] bool insert(const OutboxMessage& message);
   [[nodiscard]] std::optional<OutboxMessage> find(CreditorId creditor, MessageId id);
   // Without what it says: news of it need not open it.
-  [[nodiscard]] std::optional<OutboxMessage> find_by_attempt(std::string_view attempt_id);
-  [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(std::string_view platform_id);
+  [[nodiscard]] std::optional<OutboxMessage> find_by_attempt(CreditorId creditor, std::string_view attempt_id);
+  [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(CreditorId creditor, std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
 
   // Of these attempts, whose message each is; none of those that are not known.
@@ -60,17 +60,19 @@ class Outbox {
   // gives false.
   [[nodiscard]] bool to_in_flight(const OutboxMessage& message, const Attempt& attempt, Instant now, Instant deadline,
                                   std::string_view pack_version);
-  [[nodiscard]] std::optional<MovedMessage> to_accepted(MessageId id, std::string_view attempt_id, std::string_view platform_id);
-  [[nodiscard]] bool to_planned_again(MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code);
-  [[nodiscard]] bool to_rejected(MessageId id, std::string_view attempt_id, Instant now, int32_t error_code);
-  [[nodiscard]] bool to_uncertain(MessageId id, std::string_view attempt_id, int32_t error_code);
+  [[nodiscard]] std::optional<MovedMessage> to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id);
+  [[nodiscard]] bool to_planned_again(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant not_before,
+                                      int32_t error_code);
+  [[nodiscard]] bool to_rejected(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant now, int32_t error_code);
+  [[nodiscard]] bool to_uncertain(CreditorId creditor, MessageId id, std::string_view attempt_id, int32_t error_code);
   [[nodiscard]] bool to_cancelled(CreditorId creditor, MessageId id, Instant now, std::string_view reasons);
   [[nodiscard]] bool to_expired(CreditorId creditor, MessageId id, Instant now, std::string_view reasons);
   void postpone(CreditorId creditor, MessageId id, Instant not_before, std::string_view reasons);
   // Messages that waited for this template to be approved may go now.
   void release_waiting(CreditorId creditor, std::string_view name, std::string_view language, Instant now);
-  // A status of the platform; the state has been decided by after_status().
-  void set_status(MessageId id, MessageState state, std::string_view platform_id, Instant at, int32_t error_code);
+  // A status of the platform: `to` has been decided by after_status(), from `from`. False when it is there no longer.
+  bool set_status(CreditorId creditor, MessageId id, MessageState from, MessageState to, std::string_view platform_id, Instant at,
+                  int32_t error_code);
 
   // Everything planned for this person in these purposes, cancelled; the ids. The confirmation of a stop stays.
   std::vector<MessageId> cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
