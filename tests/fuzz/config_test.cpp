@@ -1,4 +1,5 @@
-// puntual.toml: read or refused with its mistakes, from an empty folder of its own.
+// puntual.toml: read or refused with its mistakes, from an empty folder of its own. Replayed only: it writes a file each
+// time, and would have libFuzzer's program link every layer.
 #include "app/config.h"
 
 #include <unistd.h>
