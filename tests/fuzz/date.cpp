@@ -19,7 +19,11 @@ FUZZ(date, "") {
     const int year = ymd_of(cell->date).year;
     HOLDS(year >= 1990 && year <= 2100);
     HOLDS(!cell->ms_of_day || (*cell->ms_of_day >= 0 && *cell->ms_of_day < kDayMs));
-    if (order == DateOrder::Undetermined) HOLDS(portfolio::read_date(bytes, DateOrder::DayFirst)->date == cell->date);
+    if (order != DateOrder::Undetermined) continue;
+    for (const auto known : {DateOrder::DayFirst, DateOrder::MonthFirst}) {  // Neither may say another day.
+      const auto other = portfolio::read_date(bytes, known);
+      HOLDS(!other || other->date == cell->date);
+    }
   }
   if (const auto time = portfolio::read_time_of_day(bytes)) HOLDS(*time >= 0 && *time < kDayMs);
 }
