@@ -9,10 +9,11 @@ PUNTUAL := build/release/puntual
 PLAYWRIGHT := 1.65.1
 SEED ?= 1
 DAYS ?= 90
+SECONDS ?= 60
 # What `format` and `tidy` look at: the sources that differ from main, or FILES="…".
 FILES ?= $(shell git diff --name-only --diff-filter=d main -- '*.cpp' '*.h' 2>/dev/null)
 
-.PHONY: help deps build test demo browser dev sim golden bench asan tsan format tidy
+.PHONY: help deps build test demo browser dev sim golden bench asan tsan fuzz format tidy
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +60,14 @@ asan: build/asan/build.ninja ## All tests with the address and undefined-behavio
 tsan: build/tsan/build.ninja ## All tests with the thread sanitizer
 	@cmake --build --preset tsan
 	@ctest --preset tsan
+
+fuzz: | deps-fuzz build/fuzz/build.ninja ## Fuzz one parser: TARGET=phone SECONDS=60; all of tests/fuzz without TARGET
+	@cmake --build --preset fuzz --target fuzz
+	@tools/run_fuzz.sh build/fuzz/fuzz $(SECONDS) $(TARGET)
+
+.PHONY: deps-fuzz
+deps-fuzz:
+	@tools/install_deps.sh fuzz
 
 format: ## Format what differs from main; FILES="…" formats those
 	@tools/install_deps.sh format

@@ -1,8 +1,21 @@
 #include "base/json.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace puntual {
+namespace {
+
+// Boost reads 1e400 as infinity, and would write that as what is no JSON.
+bool is_finite(const json::value& value) {
+  if (const auto* number = value.if_double()) return std::isfinite(*number);
+  if (const auto* list = value.if_array()) return std::ranges::all_of(*list, is_finite);
+  if (const auto* object = value.if_object()) return std::ranges::all_of(*object, [](const auto& one) { return is_finite(one.value()); });
+  return true;
+}
+
+}  // namespace
 
 Result<json::value> parse_json(std::string_view text) {
   boost::system::error_code error;
@@ -14,7 +27,9 @@ Result<json::value> parse_json(std::string_view text) {
   if (error || used != text.size() || !parser.done()) {
     return fail(ErrorCode::Invalid, "not JSON at byte {}: {}", used, error ? error.message() : "extra text after the value");
   }
-  return parser.release();
+  json::value value = parser.release();
+  if (!is_finite(value)) return fail(ErrorCode::Invalid, "JSON with a number that is too large (expected less than 1.8e308)");
+  return value;
 }
 
 std::string to_json(const json::value& value) { return json::serialize(value); }

@@ -13,8 +13,8 @@ namespace puntual {
 
 namespace json = boost::json;
 
-// Invalid, with the byte offset, when the text is not JSON, is deeper than 64 levels, or repeats nothing
-// but garbage. Duplicate keys: the last one wins.
+// Invalid, with the byte offset, when the text is not JSON, is deeper than 64 levels, or holds a number beyond
+// those of a double. Duplicate keys: the last one wins.
 [[nodiscard]] Result<json::value> parse_json(std::string_view text);
 [[nodiscard]] std::string to_json(const json::value& value);
 

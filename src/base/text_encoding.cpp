@@ -148,6 +148,14 @@ void append_utf16(std::string_view bytes, bool is_big_endian, std::string& out) 
   }
 }
 
+std::unexpected<Error> mixed_encodings(std::string_view bytes, const Utf8Count& count) {
+  return fail(ErrorCode::Invalid,
+              "línea {}: el archivo mezcla dos codificaciones (UTF-8 y Windows-1252) y los "
+              "nombres quedarían dañados: "
+              "expórtelo de nuevo como «CSV UTF-8»",
+              line_at(bytes, count.first_invalid));
+}
+
 }  // namespace
 
 std::string_view text_of(TextEncoding encoding) {
@@ -179,7 +187,11 @@ Result<TextEncoding> detect_encoding(std::string_view bytes) {
     if (bytes.starts_with(magic.bytes)) return not_text(magic.what);
   }
   if (looks_like_markup(bytes)) return not_text("una página HTML o XML con extensión de Excel");
-  if (bytes.starts_with("\xEF\xBB\xBF")) return TextEncoding::Utf8Bom;
+  if (bytes.starts_with("\xEF\xBB\xBF")) {
+    // The mark promises UTF-8; what follows may have been joined to it.
+    const auto count = count_utf8(bytes);
+    return count.invalid == 0 ? Result<TextEncoding>(TextEncoding::Utf8Bom) : mixed_encodings(bytes, count);
+  }
   std::optional<TextEncoding> utf16;
   if (bytes.starts_with("\xFF\xFE")) utf16 = TextEncoding::Utf16Le;
   if (bytes.starts_with("\xFE\xFF")) utf16 = TextEncoding::Utf16Be;
@@ -204,11 +216,7 @@ Result<TextEncoding> detect_encoding(std::string_view bytes) {
   // In Windows-1252 text two letters hardly ever happen to form UTF-8; mostly UTF-8 with stray
   // bytes means that files of both were joined, and either reading would spoil names.
   if (count.valid > count.invalid && count.valid >= 2) {
-    return fail(ErrorCode::Invalid,
-                "línea {}: el archivo mezcla dos codificaciones (UTF-8 y Windows-1252) y los "
-                "nombres quedarían dañados: "
-                "expórtelo de nuevo como «CSV UTF-8»",
-                line_at(bytes, count.first_invalid));
+    return mixed_encodings(bytes, count);
   }
   return TextEncoding::Windows1252;
 }

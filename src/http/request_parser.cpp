@@ -36,6 +36,8 @@ Method method_of(beast_http::verb verb) {
   }
 }
 
+constexpr std::string_view kLastChunk = "0\r\n\r\n";
+
 enum class BodyTo : uint8_t { Memory, File, Nowhere };
 
 // Beast's parser, writing straight into our Request instead of its own tree of fields.
@@ -144,6 +146,8 @@ RequestParser::State RequestParser::feed(std::string_view bytes, size_t& used) {
   used = 0;
   for (;;) {
     if (had_head && sink.is_done()) return State::Done;
+    // What is left of a chunked body is never shorter than its end; Beast aborts when it is shown less of that.
+    if (had_head && sink.chunked() && bytes.size() - used < kLastChunk.size()) return State::NeedMore;
     beast_error error;
     used += sink.put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), error);
     if (error == beast_http::error::need_more) return State::NeedMore;

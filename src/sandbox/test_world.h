@@ -9,6 +9,8 @@
 
 namespace puntual::sandbox {
 
+using Names = std::vector<std::string>;
+
 inline constexpr std::string_view kAna = "+573001234567";
 
 inline PlatformOptions quick_options() {
@@ -104,6 +106,29 @@ class World : public testing::Test {
 
   Instant now = *parse_rfc3339("2026-11-24T15:00:00Z");
   std::unique_ptr<Platform> platform;
+};
+
+// A world with one approved template, with all that a message of it needs.
+class Sending : public World {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(platform->add_template(
+        R"({"name":"aviso","language":"es_CO","category":"UTILITY","parameter_format":"NAMED",
+      "components":[{"type":"BODY","text":"Hola {{nombre}}, tu factura por {{monto}} vence pronto. Gracias por tu atención.",
+      "example":{"body_text_named_params":[{"param_name":"nombre","example":"Ana"},{"param_name":"monto","example":"$ 1"}]}},
+      {"type":"BUTTONS","buttons":[{"type":"URL","text":"Pagar","url":"https://pagos.example.com/{{1}}","example":["abc"]},
+      {"type":"QUICK_REPLY","text":"Ya pagué"}]}]})",
+        now));
+  }
+  static std::string parameters(std::string_view name = "Ana",
+                                std::string_view amount = "$ 120.000") {
+    return fmt::format(
+        R"([{{"type":"body","parameters":[{{"type":"text","parameter_name":"nombre","text":"{}"}},
+      {{"type":"text","parameter_name":"monto","text":"{}"}}]}},
+      {{"type":"button","sub_type":"url","index":"0","parameters":[{{"type":"text","text":"f-1"}}]}},
+      {{"type":"button","sub_type":"quick_reply","index":"1","parameters":[{{"type":"payload","payload":"YA_PAGUE"}}]}}])",
+        name, amount);
+  }
 };
 
 }  // namespace puntual::sandbox

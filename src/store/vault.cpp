@@ -15,8 +15,7 @@ class Joined {
  public:
   void add(std::string_view text) {
     PUNTUAL_CHECK(size_ + text.size() < sizeof bytes_);
-    std::memcpy(bytes_ + size_, text.data(), text.size());
-    size_ += text.size();
+    size_ += text.copy(bytes_ + size_, text.size());
   }
   void add(int64_t number) { add(std::string_view(reinterpret_cast<const char*>(&number), sizeof number)); }
   [[nodiscard]] std::string_view text() const { return {bytes_, size_}; }

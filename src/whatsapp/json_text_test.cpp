@@ -79,7 +79,8 @@ RC_GTEST_PROP(JsonText, WhatIsWrittenReadsBack, (const std::string& text)) {
 }
 
 RC_GTEST_PROP(JsonText, AnyBytesAreReadOrRefused, (const std::string& text)) {
-  if (const auto document = JsonDocument::read("{\"a\":" + text + "}")) {
+  const std::string bytes = "{\"a\":" + text + "}";
+  if (const auto document = JsonDocument::read(bytes)) {
     std::string seen = document->root()["a"].text();
     seen += document->root()["a"].raw();
   }

@@ -35,7 +35,7 @@ int32_t clock_of(std::string_view text) {
   const auto [h_end, h_error] = std::from_chars(text.data(), mid, hour);
   const auto [m_end, m_error] = std::from_chars(mid + 1, mid + 3, minute);
   if (h_error != std::errc{} || m_error != std::errc{} || h_end != mid || m_end != mid + 3) return kNoClock;
-  if (hour < 0 || minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60) return kNoClock;
+  if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60) return kNoClock;
   return static_cast<int32_t>((hour * 60 + minute) * kMinuteMs);
 }
 

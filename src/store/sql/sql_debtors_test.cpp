@@ -1,0 +1,111 @@
+// People: how they are known, where they are reached, what they permit, when they are looked at.
+#include "store/test_store.h"
+
+namespace puntual {
+namespace {
+
+TEST_F(StoreConformance, IdentifierKeepsItsFirstOwnerAndCreditorsDoNotMix) {
+  in([&](Tx& tx) {
+    const Debtor ana = debtor(tx), eva = debtor(tx);
+    tx.debtors.add_identifier(kCreditor, ana.id, IdentifierKind::Phone, "573000000001", kNow);
+    tx.debtors.add_identifier(kCreditor, eva.id, IdentifierKind::Phone, "573000000001", kNow);
+    EXPECT_EQ(tx.debtors.find_by(kCreditor, IdentifierKind::Phone, "573000000001"), ana.id);
+    EXPECT_FALSE(tx.debtors.find_by(kCreditor, IdentifierKind::Document, "573000000001"));
+    EXPECT_FALSE(tx.debtors.find_by(kOther, IdentifierKind::Phone, "573000000001"));
+    EXPECT_EQ(tx.debtors.identifiers(kCreditor, ana.id).size(), 1u);
+    EXPECT_TRUE(tx.debtors.identifiers(kCreditor, eva.id).empty());
+    EXPECT_FALSE(tx.debtors.find(kOther, ana.id));
+  });
+}
+
+TEST_F(StoreConformance, AddressIsOfOneDebtorAndKeepsAllThatIsKnown) {
+  in([&](Tx& tx) {
+    const Debtor ana = debtor(tx), eva = debtor(tx);
+    EXPECT_FALSE(tx.addresses.find(kCreditor, ana.id, "+573000000001"));
+    Address address{.state = AddressState::Asked, .evidence = {}, .times_asked = 1, .asked_at = kNow, .answered_at = {}, .changed_at = {}};
+    tx.addresses.save(kCreditor, ana.id, "+573000000001", address);
+    EXPECT_EQ(tx.addresses.find(kCreditor, ana.id, "+573000000001"), address);
+    address = {.state = AddressState::Confirmed, .evidence = {.kind = "otp", .reference = "A-1", .verified_on = date_of(2026, 11, 2)},
+               .times_asked = 2, .asked_at = kNow, .answered_at = kNow + 1, .changed_at = kNow + 2, .identity_hash = "h"};
+    tx.addresses.save(kCreditor, ana.id, "+573000000001", address);
+    EXPECT_EQ(tx.addresses.find(kCreditor, ana.id, "+573000000001"), address);
+    EXPECT_FALSE(tx.addresses.find(kCreditor, eva.id, "+573000000001"));
+    EXPECT_FALSE(tx.addresses.find(kOther, ana.id, "+573000000001"));
+  });
+}
+
+TEST_F(StoreConformance, ReviewsComeByTheirMomentAndOnlyEarlierOnesReplaceIt) {
+  in([&](Tx& tx) {
+    const Debtor first = debtor(tx), second = debtor(tx), never = debtor(tx);
+    tx.debtors.set_review(kCreditor, first.id, kNow + 20, "step_pending", kNow + 20);
+    tx.debtors.set_review(kCreditor, second.id, kNow + 10, "", std::nullopt);
+    tx.debtors.set_review(kCreditor, never.id, std::nullopt, "nothing_owed", std::nullopt);
+    EXPECT_EQ(tx.debtors.next_review(kCreditor), kNow + 10);
+    EXPECT_TRUE(tx.debtors.due_for_review(kCreditor, kNow + 9, 10).empty());
+    const auto due = tx.debtors.due_for_review(kCreditor, kNow + 20, 10);
+    ASSERT_EQ(due.size(), 2u);
+    EXPECT_EQ(due[0].debtor.id, second.id);
+    EXPECT_EQ(due[1].silence, "step_pending");
+    EXPECT_EQ(tx.debtors.due_for_review(kCreditor, kNow + 20, 1).size(), 1u);
+    tx.debtors.review_now(kCreditor, never.id, kNow + 30);
+    tx.debtors.review_now(kCreditor, second.id, kNow + 30);  // Later than it stands: stays.
+    EXPECT_EQ(tx.debtors.review_moments(kCreditor, never.id).second, kNow + 30);
+    EXPECT_EQ(tx.debtors.review_moments(kCreditor, second.id).second, kNow + 10);
+  });
+}
+
+TEST_F(StoreConformance, SettledInvoicesTeachHowAPersonPays) {
+  in([&](Tx& tx) {
+    const Debtor ana = debtor(tx);
+    const Strategy strategy{.punctual_grace_days = 2, .forgetful_days_max = 7};
+    for (const int32_t late : {-3, 2, 3, 7, 8, 40})
+      tx.debtors.note_settled(kCreditor, ana.id, late, strategy);
+    const auto behaviour = tx.debtors.for_review(kCreditor, ana.id)->behaviour;
+    EXPECT_EQ(behaviour.settled_count, 6);
+    EXPECT_EQ(behaviour.settled_on_time, 2);
+    EXPECT_EQ(behaviour.settled_within_forgetful, 2);
+    EXPECT_EQ(behaviour.settled_late, 2);
+    EXPECT_EQ(behaviour.days_late_total, 3 + 7 + 8 + 40);
+  });
+}
+
+store::ConsentEntry consent_by(std::string instrument, Instant at, bool is_dated = true) {
+  return {.at = at,
+          .is_dated = is_dated,
+          .kind = "file",
+          .instrument = std::move(instrument),
+          .text_version = {},
+          .by = "file"};
+}
+
+TEST_F(StoreConformance, ConsentIsGrantedOnceAndAStopOutlivesIt) {
+  in([&](Tx& tx) {
+    const Debtor ana = debtor(tx);
+    EXPECT_FALSE(tx.permissions.of(kCreditor, ana.id)
+                     .consent[static_cast<size_t>(Channel::WhatsApp)]
+                     .granted);
+    tx.permissions.grant(kCreditor, ana.id, consent_by("Contrato", kNow), kNow, tx.ids);
+    tx.permissions.grant(kCreditor, ana.id, consent_by("Contrato", kNow + kDayMs), kNow, tx.ids);
+    const auto consent =
+        tx.permissions.of(kCreditor, ana.id).consent[static_cast<size_t>(Channel::WhatsApp)];
+    EXPECT_TRUE(consent.granted);
+    EXPECT_EQ(consent.granted_at, kNow);
+    tx.permissions.opt_out(
+        kCreditor, ana.id,
+        {.channel = "all", .at = kNow, .through = "doubt", .words = "¿y si no?"});
+    tx.permissions.opt_out(kCreditor, ana.id,
+                           {.channel = "all", .at = kNow + 1, .through = "word", .words = "BAJA"});
+    tx.permissions.opt_out(kCreditor, ana.id,
+                           {.channel = "all", .at = kNow + 2, .through = "doubt", .words = "mmm"});
+    const auto outs = tx.permissions.opt_outs(kCreditor, ana.id);
+    ASSERT_EQ(outs.size(), 1u);
+    EXPECT_EQ(outs[0].through, "word");
+    EXPECT_EQ(outs[0].at, kNow + 1);
+    tx.permissions.grant(kCreditor, ana.id, consent_by("Contrato nuevo", kNow + kDayMs), kNow, tx.ids);
+    EXPECT_TRUE(tx.permissions.of(kCreditor, ana.id).optout_all);
+    EXPECT_FALSE(tx.permissions.of(kOther, ana.id).optout_all);
+  });
+}
+
+}  // namespace
+}  // namespace puntual
