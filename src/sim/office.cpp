@@ -11,7 +11,7 @@ namespace puntual::sim {
 namespace {
 
 enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle };
-constexpr Act kActs[] = {Act::PayClaimed, Act::PayClaimed, Act::PayClaimed, Act::Import, Act::Pause, Act::Resume, Act::Resume, Act::Resume,
+constexpr Act kActs[] = {Act::PayClaimed, Act::PayClaimed, Act::PayClaimed, Act::Import, Act::Pause, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume,
                          Act::Stop, Act::Allow, Act::Revoke, Act::Grant, Act::Flag, Act::Flag, Act::Unflag, Act::Link, Act::Unlink,
                          Act::Contact, Act::Hours, Act::Number, Act::Settle};
 
@@ -31,7 +31,7 @@ Result<void> Office::import() {
 // The ERP's next file: some due dates have moved.
 Result<void> Office::import_changed() {
   for (size_t at = portfolio_.find(";2026-"); at != std::string::npos; at = portfolio_.find(";2026-", at + 1)) {
-    if (random_.chance_ppm(30'000)) portfolio_[at + 10] = static_cast<char>('0' + (portfolio_[at + 10] - '0' + 1) % 9 + (portfolio_[at + 9] == '0'));
+    if (random_.chance_ppm(30'000)) portfolio_.replace(at + 9, 2, fmt::format("{:02}", 1 + random_.below(28)));
   }
   return import();
 }

@@ -107,7 +107,7 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
   if (number_of(tx, "SELECT COUNT(*) FROM creditor WHERE id = $1 AND paused_at IS NOT NULL", {creditor_.id}) != 0) {
     violation("INV-03", now, Never::Other, told("while all sending is paused"));
   }
-  if (message.attempt_id.size() != 32 || !attempts_.insert(message.attempt_id).second) {
+  if (message.attempt_id.size() != 32 || !attempts_.emplace(message.attempt_id, wish_of(tx, message.debtor)).second) {
     violation("INV-13", now, Never::Other, told("its attempt id is not a new one"));
   }
   if (collects(message.purpose) && (message.pack_version.empty() || message.strategy_version.empty() || message.template_version.empty())) {
@@ -141,6 +141,9 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
                   {creditor_.id, message.debtor}) != 0) {
       violation("INV-03", now, Never::Other, told("although the case forbids it"));
     }
+  }
+  // An answer to what a person has just written needs no basis but that.
+  if (message.purpose != Purpose::OptOutAck && message.purpose != Purpose::Reply) {
     // A basis that came before, and no revocation after it.
     const int64_t granted = number_of(tx, "SELECT MAX(at) FROM consent WHERE creditor_id = $1 AND debtor_id = $2 AND channel = 'whatsapp' "
                                           "AND act = 'granted' AND instrument <> '' AND at <= $3",
@@ -150,7 +153,8 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
                                       {creditor_.id, message.debtor});
     if (granted == 0 || granted < revoked) violation("INV-17", now, Never::Other, told("without a consent"));
   }
-  if (const auto why = forbidden_.find(message.debtor); why != forbidden_.end() && !why->second.empty() && message.purpose != Purpose::OptOutAck) {
+  if (const auto why = forbidden_.find(message.debtor); why != forbidden_.end() && !why->second.empty() && message.purpose != Purpose::OptOutAck &&
+      message.purpose != Purpose::Reply) {
     violation("INV-04", now, Never::AfterStop, told(fmt::format("after the creditor was told: {}", *why->second.begin())));
   }
   const auto debtor = tx.debtors.find(creditor_.id, message.debtor);
@@ -168,6 +172,11 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
                                     {creditor_.id, message.debtor});
     if (now.ms - heard > kDayMs + kClocksMs) violation("INV-23", now, Never::Other, told("free text outside of the service window"));
   }
+}
+
+std::optional<ConsumerHours> Oracle::wish_of(Tx& tx, DebtorId person) const {
+  auto wish = tx.contact_hours.of(creditor_.id, person);
+  return wish ? std::optional(std::move(wish->hours)) : std::nullopt;
 }
 
 // INV-02: by the ledger's own sums, not by the figure that the invoice carries.
@@ -221,7 +230,7 @@ void Oracle::see_body(Tx& tx, const SendRequest& request, Instant now) {
   const std::string& address = debtor->phone.empty() ? debtor->user_id : debtor->phone;
   if (request.recipient != address) violation("INV-18", now, Never::Other, told("to another address than the person's"));
   if (!collects(message->purpose)) return;
-  check_window(tx, *message, *debtor, now);
+  check_window(*message, *debtor, now);
   check_frequency(tx, *message, *debtor, now);
 }
 
@@ -240,12 +249,13 @@ void Oracle::see_answer(const SendRequest& request, const SendResult& result, In
 }
 
 // INV-05: by a plain reading of the pack's hours.
-void Oracle::check_window(Tx& tx, const Row& message, const Debtor& debtor, Instant now) {
+void Oracle::check_window(const Row& message, const Debtor& debtor, Instant now) {
   const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
   const LocalTime local = engine::home_zone(debtor, creditor_).local(now);
-  if (const auto wish = tx.contact_hours.of(creditor_.id, debtor.id)) {
-    const Wished wished = wished_at(wish->hours, local);
-    const bool replaces = debtor.country == "CO" && wish->hours.separate_instrument && wish->hours.after_contract;
+  // What they wish while it is on its way counts from the next one on.
+  if (const auto& wish = attempts_[message.attempt_id]) {
+    const Wished wished = wished_at(*wish, local);
+    const bool replaces = debtor.country == "CO" && wish->separate_instrument && wish->after_contract;
     if (!replaces && (wished.names_day || debtor.country != "CO") && !wished.is_open) violation("INV-05", now, Never::OutsideHours, told("outside the hours that the person asked for"));
     if (replaces && wished.names_day) {
       if (!wished.is_open) violation("INV-05", now, Never::OutsideHours, told("outside the hours that the person asked for"));

@@ -61,6 +61,8 @@ class Oracle {
     Instant deadline;
   };
   [[nodiscard]] std::optional<Row> row_of(Tx& tx, MessageId id) const;
+  [[nodiscard]] std::optional<ConsumerHours> wish_of(Tx& tx, DebtorId person) const;
+  [[nodiscard]] std::string records_of(Tx& tx, MessageId id) const;
   void violation(std::string_view invariant, Instant now, Never kind, std::string_view what);
 
   void check_decision(Tx& tx, const Row& message, Instant now);
@@ -68,7 +70,7 @@ class Oracle {
   void check_debt(Tx& tx, const Row& message, Instant now);
   void check_return(Tx& tx, const Row& message, Instant now);
   void check_move(MessageId id, std::string_view kind, Instant now);
-  void check_window(Tx& tx, const Row& message, const Debtor& debtor, Instant now);
+  void check_window(const Row& message, const Debtor& debtor, Instant now);
   void check_frequency(Tx& tx, const Row& message, const Debtor& debtor, Instant now);
 
   void check_ledger(Tx& tx, Instant now);
@@ -93,7 +95,7 @@ class Oracle {
   int64_t seen_event_ = 0;                              // The last record of the timeline that was looked at.
   std::unordered_map<int64_t, std::string> states_;     // Of each message, by its records alone.
   std::unordered_map<std::string, std::string> keys_sent_;  // The attempt that carried each step to the network.
-  std::set<std::string> attempts_;
+  std::unordered_map<std::string, std::optional<ConsumerHours>> attempts_;  // With the person's wish as it stood.
   std::unordered_map<std::string, Sent> reminders_;     // By attempt.
   std::map<std::pair<int64_t, CivilDate>, int> reminders_on_;
   std::unordered_map<std::string, Reported> reported_;  // By attempt id.

@@ -118,6 +118,15 @@ void Oracle::check_payments(Tx& tx, Instant now) {
   }
 }
 
+std::string Oracle::records_of(Tx& tx, MessageId id) const {
+  std::string records;
+  auto rows = tx.db.query("SELECT kind, at, detail FROM timeline WHERE creditor_id = $1 AND message_id = $2 ORDER BY id", {creditor_.id, id});
+  while (rows.next()) records += fmt::format(" {} {} {},", format_utc(rows.instant(1)), rows.view(0), rows.view(2));
+  auto unknown = tx.db.query("SELECT at, detail FROM timeline WHERE kind = 'unknown_update' ORDER BY id DESC LIMIT 3");
+  while (unknown.next()) records += fmt::format(" (not understood {}: {})", format_utc(unknown.instant(0)), unknown.view(1));
+  return records;
+}
+
 // INV-10, 11, 12, 16: the state shown is what the records say, and what the platform has said of the attempt, in
 // whatever order and however often.
 void Oracle::check_messages(Tx& tx, Instant now) {
@@ -138,7 +147,8 @@ void Oracle::check_messages(Tx& tx, Instant now) {
     const Reported& r = reported->second;
     const std::string_view told = r.read ? "read" : r.delivered ? "delivered" : r.failed ? "failed" : r.sent ? "sent" : "";
     if (!told.empty() && told != state) {
-      violation("INV-11", now, Never::LostWebhook, fmt::format("message {} is {}, the platform has said {}", rows.integer(0), state, told));
+      violation("INV-11", now, Never::LostWebhook, fmt::format("message {} is {}, the platform has said {}; its records: {}", rows.integer(0), state,
+                                                               told, records_of(tx, rows.id<MessageId>(0))));
     }
   }
 }

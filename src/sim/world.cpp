@@ -134,6 +134,7 @@ Result<bool> World::deliver(const std::string& key, std::string_view body) {
     }));
   }
   if (is_durable) oracle_.see_acknowledged(key, body, now_);
+  trace_.add(now_, fmt::format("webhook {} {}", key, is_durable ? "taken" : "refused"));
   return is_durable;
 }
 
