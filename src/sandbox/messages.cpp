@@ -452,6 +452,7 @@ ApiResponse send_message(State& state, size_t number, const Call& call, Instant 
 }
 
 int64_t add_message(State& state, Message message) {
+  message.phone = message.person->phone;
   state.messages.push_back(std::move(message));
   return state.first_message + static_cast<int64_t>(state.messages.size()) - 1;
 }
@@ -499,8 +500,7 @@ void message_event(State& state, const Event& event) {
 std::string wamid_of(const State& state, int64_t number, const Message& message) {
   const uint64_t mask = state.options.seed * 0x9E3779B97F4A7C15ULL >> 20;
   const uint64_t sequence = (static_cast<uint64_t>(number) ^ mask) & kSequenceMask;
-  std::string head =
-      message.person->phone.empty() ? std::string("00000000000") : message.person->phone;
+  std::string head = message.phone.empty() ? std::string("00000000000") : message.phone;
   head.insert(0, 1, static_cast<char>(head.size()));
   head.insert(0, "\x1c\x18");
   head += "\x15\x02";

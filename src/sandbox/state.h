@@ -31,6 +31,7 @@ enum class Direction : uint8_t { Out, In };
 
 struct Message {
   Person* person = nullptr;
+  std::string phone;  // Of the person when it was made: it stays in the message's id.
   Instant at;
   Direction direction = Direction::Out;
   uint16_t number = 0;

@@ -67,9 +67,18 @@ Result<void> Office::act() {
   });
   if (!done && done.error().code != ErrorCode::Conflict && done.error().code != ErrorCode::Invalid && done.error().code != ErrorCode::NotFound) return done;
   if (!done) return {};
-  if (act == Act::Stop || act == Act::Allow) world_.see_forbidden(id, kStopped, act == Act::Stop);
+  if (act == Act::Stop) world_.see_forbidden(id, kStopped, true);
+  if (act == Act::Allow) RETURN_IF_ERROR(note_allowed(id));
   if (act == Act::Revoke || act == Act::Grant) world_.see_forbidden(id, kRevoked, act == Act::Revoke);
   return {};
+}
+
+// Who asks to be written to again asks it for all that are reached by them.
+Result<void> Office::note_allowed(DebtorId id) {
+  return world_.store().read([&](Tx& tx) {
+    world_.see_forbidden(id, kStopped, false);
+    for (const auto& other : tx.debtors.kin(*tx.debtors.find(world_.creditor().id, id))) world_.see_forbidden(other.id, kStopped, false);
+  });
 }
 
 // Money arrives for what is planned next, or is on its way at this very moment.

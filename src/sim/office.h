@@ -20,6 +20,7 @@ class Office {
 
  private:
   Result<void> import_changed();
+  Result<void> note_allowed(DebtorId id);
   Result<void> change_number(DebtorId id);
   Result<void> pay_what_is_claimed();
 

@@ -121,7 +121,6 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
   }
   check_person(tx, message, now);
   check_debt(tx, message, now);
-  check_return(tx, message, now);
 }
 
 void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
@@ -175,8 +174,18 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
 }
 
 std::optional<ConsumerHours> Oracle::wish_of(Tx& tx, DebtorId person) const {
-  auto wish = tx.contact_hours.of(creditor_.id, person);
-  return wish ? std::optional(std::move(wish->hours)) : std::nullopt;
+  // Of all records that a human has linked, what was asked for last.
+  std::vector<DebtorId> records;
+  auto rows = tx.db.query("SELECT k.id FROM debtor k JOIN debtor d ON d.creditor_id = k.creditor_id AND d.person_id = k.person_id WHERE "
+                          "d.creditor_id = $1 AND d.id = $2",
+                          {creditor_.id, person});
+  while (rows.next()) records.push_back(rows.id<DebtorId>(0));
+  std::optional<ConsumerHours> last;
+  for (const auto id : records) {
+    auto wish = tx.contact_hours.of(creditor_.id, id);
+    if (wish && (!last || last->asked_at < wish->hours.asked_at)) last = std::move(wish->hours);
+  }
+  return last;
 }
 
 // INV-02: by the ledger's own sums, not by the figure that the invoice carries.
@@ -225,6 +234,7 @@ void Oracle::see_body(Tx& tx, const SendRequest& request, Instant now) {
   if (!keys_sent_.emplace(message->key, request.attempt_id).second) violation("INV-01", now, Never::SentTwice, told("a second body for the same step"));
   if (!attempts_.contains(request.attempt_id)) violation("INV-01", now, Never::Other, told("its intent was not durable"));
   if (now > request.deadline + kClocksMs) violation("INV-01", now, Never::Other, told("after its deadline"));
+  check_return(tx, *message, now);
   const auto debtor = tx.debtors.find(creditor_.id, message->debtor);
   if (!debtor) return;
   const std::string& address = debtor->phone.empty() ? debtor->user_id : debtor->phone;
