@@ -8,12 +8,14 @@ SHELL := /bin/bash
 PUNTUAL := build/release/puntual
 PLAYWRIGHT := 1.65.1
 SEED ?= 1
-DAYS ?= 90
+DAYS ?= 30
+SEEDS ?= 200
+JOBS ?= $(shell nproc)
 SECONDS ?= 60
 # What `format` and `tidy` look at: the sources that differ from main, or FILES="…".
 FILES ?= $(shell git diff --name-only --diff-filter=d main -- '*.cpp' '*.h' 2>/dev/null)
 
-.PHONY: help deps build test demo browser dev sim golden bench asan tsan fuzz format tidy
+.PHONY: help deps build test demo browser dev sim sim-many golden bench asan tsan fuzz format tidy
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,9 +42,13 @@ dev: build/dev/build.ninja ## Debug build and its tests, quick to build again
 	@cmake --build --preset dev
 	@ctest --preset dev
 
-sim: build/release/build.ninja ## Simulate: SEED=1 DAYS=90
-	@cmake --build --preset release --target test_sim
-	@PUNTUAL_SEED=$(SEED) PUNTUAL_DAYS=$(DAYS) build/release/test_sim --gtest_filter=World.Replay
+sim: build/release/build.ninja ## Replay one simulated seed, told line by line: SEED=1 DAYS=30
+	@cmake --build --preset release --target tests_simulation
+	@PUNTUAL_SEED=$(SEED) PUNTUAL_DAYS=$(DAYS) PUNTUAL_TRACE=1 build/release/tests_simulation --gtest_filter=Simulation.Replay
+
+sim-many: build/release/build.ninja ## Simulate many seeds from SEED on, and count: SEEDS=200 DAYS=30 JOBS=2
+	@cmake --build --preset release --target tests_simulation
+	@PUNTUAL_SEED=$(SEED) PUNTUAL_SEEDS=$(SEEDS) PUNTUAL_DAYS=$(DAYS) PUNTUAL_JOBS=$(JOBS) build/release/tests_simulation --gtest_filter=Simulation.HoldsItsInvariants*
 
 golden: build/release/build.ninja ## Write the golden files of tests/golden anew; review them with git diff
 	@cmake --build --preset release

@@ -10,8 +10,9 @@
 namespace puntual::sandbox {
 namespace {
 
-constexpr std::string_view kKinds[] = {"error",        "html",        "empty", "truncated",
-                                       "reset_before", "reset_after", "hang",  "hang_after"};
+constexpr std::string_view kKinds[] = {"error",       "html",  "empty",      "truncated",   "reset_before",
+                                       "reset_after", "hang",  "hang_after", "wrong_after", "no_id_after",
+                                       "redirect"};
 
 Result<SendFault> send_fault_of(const json::value& one) {
   SendFault fault;

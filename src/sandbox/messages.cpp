@@ -255,6 +255,9 @@ ApiResponse fault_response(const SendFault& fault, ApiResponse accepted) {
                 "<h1>Sorry, something went wrong.</h1></body></html>",
             .content_type = "text/html; charset=utf-8"};
   }
+  if (fault.kind == "wrong_after") return {.status = 200, .body = R"([{"messages":"accepted"}])"};
+  if (fault.kind == "no_id_after") return {.status = 200, .body = R"({"messaging_product":"whatsapp","messages":[{}]})"};
+  if (fault.kind == "redirect") return {.status = 302, .body = "", .content_type = ""};
   if (fault.kind == "empty") return {.status = status, .body = "", .content_type = ""};
   if (fault.kind == "truncated") return accepted.wire = Wire::CutBody, accepted;
   if (fault.kind.starts_with("reset")) return accepted.wire = Wire::Reset, accepted;
@@ -446,6 +449,7 @@ ApiResponse send_message(State& state, size_t number, const Call& call, Instant 
 }
 
 int64_t add_message(State& state, Message message) {
+  message.phone = message.person->phone;
   state.messages.push_back(std::move(message));
   return state.first_message + static_cast<int64_t>(state.messages.size()) - 1;
 }

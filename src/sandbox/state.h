@@ -31,6 +31,7 @@ enum class Direction : uint8_t { Out, In };
 
 struct Message {
   Person* person = nullptr;
+  std::string phone;  // Of the person when it was made: it stays in the message's id.
   Instant at;
   Direction direction = Direction::Out;
   uint16_t number = 0;
@@ -100,7 +101,7 @@ struct Media {
 
 struct SendFault {
   std::string kind =
-      "error";  // error, html, empty, truncated, reset_before, reset_after, hang, hang_after
+      "error";  // docs/sandbox.md lists them
   int code = 0;
   int http_status = 0;
   bool is_async = false;  // As a failed status instead of an answer.

@@ -19,8 +19,7 @@ constexpr uint64_t kSequenceMask = 0xFFFFFFFFFFULL;
 std::string wamid_of(const State& state, int64_t number, const Message& message) {
   const uint64_t mask = state.options.seed * 0x9E3779B97F4A7C15ULL >> 20;
   const uint64_t sequence = (static_cast<uint64_t>(number) ^ mask) & kSequenceMask;
-  std::string head =
-      message.person->phone.empty() ? std::string("00000000000") : message.person->phone;
+  std::string head = message.phone.empty() ? std::string("00000000000") : message.phone;
   head.insert(0, 1, static_cast<char>(head.size()));
   head.insert(0, "\x1c\x18");
   head += "\x15\x02";

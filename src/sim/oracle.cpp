@@ -1,11 +1,22 @@
+// What a house decides, and what reaches the network.
 #include "sim/oracle.h"
 
+#include <algorithm>
+#include <charconv>
+
+#include "base/json.h"
 #include "base/phone.h"
 #include "core/compliance/rule_book.h"
-#include "engine/audit.h"
+#include "engine/contact_facts.h"
 
 namespace puntual::sim {
 namespace {
+
+constexpr int kWeekMax = 3;  // Of the house and of the shipped strategies.
+constexpr int64_t kDowntimeMs = 5 * kMinuteMs, kHoldOffMs = 15 * kMinuteMs;  // INV-25
+constexpr int64_t kClocksMs = 5 * kSecondMs;  // The houses' clocks and ours are this close.
+
+bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose == Purpose::Overdue; }
 
 // Minutes of the day in which collection may be sent on this weekday, by the strict reading of the pack.
 compliance::DayHours hours_of(std::string_view country, Weekday day) {
@@ -27,104 +38,260 @@ Wished wished_at(const ConsumerHours& hours, const LocalTime& local) {
   return wished;
 }
 
-constexpr int kWeekMax = 3;  // Of the house and of the shipped strategies.
-
-bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose == Purpose::Overdue; }
-
-bool is_proven(Tx& tx, const Debtor& debtor) {
-  const auto address = tx.addresses.find(debtor.creditor_id, debtor.id, debtor.phone.empty() ? debtor.user_id : canonical_of_wa_id(debtor.phone));
-  return address && address->state == AddressState::Confirmed;
+int64_t number_of(Tx& tx, const char* sql, std::initializer_list<store::Param> params) {
+  auto rows = tx.db.query(sql, params);
+  return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
 }
 
 }  // namespace
 
-void Oracle::violation(const OutboxMessage& message, Instant now, Never kind, std::string_view what) {
+void Oracle::violation(std::string_view invariant, Instant now, Never kind, std::string_view what) {
   ++counts_[static_cast<size_t>(kind)];
-  violations_.push_back(fmt::format("{} message {} ({}): {}", format_utc(now), message.id.value, message.dedupe_key, what));
+  if (violations_.size() < 100) violations_.push_back(fmt::format("{} {}: {}", format_utc(now), invariant, what));
 }
 
-void Oracle::check_window(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
-  const LocalTime local = zone.local(now);
-  if (const auto wish = tx.contact_hours.of(message.creditor_id, debtor.id)) {
-    const Wished wished = wished_at(wish->hours, local);
-    const bool replaces = debtor.country == "CO" && wish->hours.separate_instrument && wish->hours.after_contract;
-    if (!replaces && (wished.names_day || debtor.country != "CO") && !wished.is_open) violation(message, now, Never::OutsideHours, "outside the hours that the person asked for");
+std::optional<Oracle::Row> Oracle::row_of(Tx& tx, MessageId id) const {
+  auto rows = tx.db.query(
+      "SELECT debtor_id, purpose, dedupe_key, state, kind, template, language, covered, attempt_id, pack_version, strategy_version, "
+      "template_version, ttl_seconds, deadline_at FROM outbox WHERE creditor_id = $1 AND id = $2",
+      {creditor_.id, id});
+  if (!rows.next()) return std::nullopt;
+  return Row{.id = id, .debtor = rows.id<DebtorId>(0), .purpose = purpose_of(rows.view(1)).value_or(Purpose::Overdue), .key = rows.text(2),
+             .state = rows.text(3), .kind = rows.text(4), .template_name = rows.text(5), .language = rows.text(6), .covered = rows.text(7),
+             .attempt_id = rows.text(8), .pack_version = rows.text(9), .strategy_version = rows.text(10), .template_version = rows.text(11),
+             .ttl_seconds = rows.integer(12), .deadline = rows.instant(13)};
+}
+
+void Oracle::see_commit(Tx& tx, Instant now) {
+  struct Event {
+    MessageId message;
+    std::string kind;
+  };
+  std::vector<Event> fresh;
+  auto rows = tx.db.query("SELECT id, kind, message_id FROM timeline WHERE creditor_id = $1 AND id > $2 ORDER BY id", {creditor_.id, seen_event_});
+  while (rows.next()) {
+    seen_event_ = rows.integer(0);
+    if (rows.integer(2) != 0) fresh.push_back({rows.id<MessageId>(2), rows.text(1)});
+  }
+  for (const auto& event : fresh) {
+    check_move(event.message, event.kind, now);
+    if (event.kind != "sending") continue;
+    if (const auto message = row_of(tx, event.message)) check_decision(tx, *message, now);
+  }
+}
+
+// INV-16: each move of a message has its record, and is one that docs/message-states.md draws.
+void Oracle::check_move(MessageId id, std::string_view kind, Instant now) {
+  struct Move {
+    std::string_view kind, to, from;  // From one of these, with blanks around.
+  };
+  static constexpr std::string_view kGone = " in_flight accepted sent uncertain unconfirmed failed delivered ";
+  static constexpr Move kMoves[] = {
+      {"proposed", "planned", "  "}, {"sending", "in_flight", " planned "}, {"try_later", "planned", " in_flight "},
+      {"cancelled", "cancelled", " planned "}, {"expired", "expired", " planned "}, {"rejected", "rejected", " in_flight "},
+      {"uncertain", "uncertain", " in_flight "}, {"unconfirmed", "unconfirmed", " uncertain "}, {"accepted", "accepted", " in_flight uncertain "},
+      {"sent", "sent", kGone}, {"delivered", "delivered", kGone}, {"read", "read", kGone}, {"failed", "failed", kGone}};
+  const auto move = std::ranges::find(kMoves, kind, &Move::kind);
+  if (move == std::end(kMoves)) return;
+  std::string& state = states_[id.value];
+  if (move->from.find(fmt::format(" {} ", state)) == std::string_view::npos) {
+    const bool is_resent = move->to == "in_flight";
+    violation(is_resent ? "INV-01" : "INV-16", now, is_resent ? Never::SentTwice : Never::Other,
+              fmt::format("message {} goes from '{}' to {}", id.value, state, move->to));
+  }
+  state = move->to;
+}
+
+void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
+  const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
+  if (number_of(tx, "SELECT COUNT(*) FROM creditor WHERE id = $1 AND paused_at IS NOT NULL", {creditor_.id}) != 0) {
+    violation("INV-03", now, Never::Other, told("while all sending is paused"));
+  }
+  if (message.attempt_id.size() != 32 || !attempts_.emplace(message.attempt_id, wish_of(tx, message.debtor)).second) {
+    violation("INV-13", now, Never::Other, told("its attempt id is not a new one"));
+  }
+  if (collects(message.purpose) && (message.pack_version.empty() || message.strategy_version.empty() || message.template_version.empty())) {
+    violation("INV-24", now, Never::Other, told("a version is not kept with the attempt"));
+  }
+  if (message.kind == "template" && message.ttl_seconds <= 0) violation("INV-22", now, Never::Other, told("it lives for ever"));
+  if (message.kind == "template" &&
+      number_of(tx, "SELECT COUNT(*) FROM template_state WHERE creditor_id = $1 AND name = $2 AND language = $3 AND status = 'APPROVED'",
+                {creditor_.id, message.template_name, message.language}) == 0) {
+    violation("INV-22", now, Never::Other, told("its template is not approved"));
+  }
+  check_person(tx, message, now);
+  check_debt(tx, message, now);
+}
+
+void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
+  const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
+  if (message.purpose != Purpose::OptOutAck) {
+    // Of the person, of the records that a human has linked to them, and of whoever is written to on the same phone.
+    if (number_of(tx,
+                  "SELECT COUNT(*) FROM opt_out o JOIN debtor k ON k.creditor_id = o.creditor_id AND k.id = o.debtor_id JOIN debtor d "
+                  "ON d.creditor_id = k.creditor_id AND d.id = $2 WHERE o.creditor_id = $1 AND o.lifted_at = 0 AND "
+                  "o.channel IN ('all', 'whatsapp') AND k.person_id = d.person_id",
+                  {creditor_.id, message.debtor}) != 0) {
+      violation("INV-04", now, Never::AfterStop, told("after the person's stop"));
+    }
+    if (number_of(tx,
+                  "SELECT COUNT(*) FROM case_flag f JOIN debtor k ON k.creditor_id = f.creditor_id AND k.id = f.debtor_id JOIN debtor d "
+                  "ON d.creditor_id = k.creditor_id AND d.id = $2 WHERE f.creditor_id = $1 AND f.cleared_at IS NULL AND k.person_id = d.person_id",
+                  {creditor_.id, message.debtor}) != 0) {
+      violation("INV-03", now, Never::Other, told("although the case forbids it"));
+    }
+  }
+  // An answer to what a person has just written needs no basis but that.
+  if (message.purpose != Purpose::OptOutAck && message.purpose != Purpose::Reply) {
+    // A basis that came before, and no revocation after it.
+    const int64_t granted = number_of(tx, "SELECT MAX(at) FROM consent WHERE creditor_id = $1 AND debtor_id = $2 AND channel = 'whatsapp' "
+                                          "AND act = 'granted' AND instrument <> '' AND at <= $3",
+                                      {creditor_.id, message.debtor, now + kClocksMs});
+    const int64_t revoked = number_of(tx, "SELECT MAX(at) FROM consent WHERE creditor_id = $1 AND debtor_id = $2 AND channel = 'whatsapp' "
+                                          "AND act = 'revoked'",
+                                      {creditor_.id, message.debtor});
+    if (granted == 0 || granted < revoked) violation("INV-17", now, Never::Other, told("without a consent"));
+  }
+  if (const auto why = forbidden_.find(message.debtor); why != forbidden_.end() && !why->second.empty() && message.purpose != Purpose::OptOutAck &&
+      message.purpose != Purpose::Reply) {
+    violation("INV-04", now, Never::AfterStop, told(fmt::format("after the creditor was told: {}", *why->second.begin())));
+  }
+  const auto debtor = tx.debtors.find(creditor_.id, message.debtor);
+  if (!debtor) return violation("INV-18", now, Never::Other, told("to nobody"));
+  if (debtor->role > Role::Guarantor) violation("INV-18", now, Never::Other, told("to somebody who owes nothing"));
+  if (collects(message.purpose) || message.purpose == Purpose::PaymentConfirmation) {
+    const auto address = tx.addresses.find(creditor_.id, debtor->id, debtor->phone.empty() ? debtor->user_id : canonical_of_wa_id(debtor->phone));
+    if (!address || address->state != AddressState::Confirmed) {
+      violation("INV-18", now, Never::Other, told("facts of a debt to a number that is not confirmed"));
+    }
+  }
+  if (message.kind == "text") {
+    const int64_t heard = number_of(tx, "SELECT MAX(at) FROM conversation_message WHERE creditor_id = $1 AND debtor_id = $2 AND "
+                                        "direction = 'in' AND channel = 'whatsapp'",
+                                    {creditor_.id, message.debtor});
+    if (now.ms - heard > kDayMs + kClocksMs) violation("INV-23", now, Never::Other, told("free text outside of the service window"));
+  }
+}
+
+std::optional<ConsumerHours> Oracle::wish_of(Tx& tx, DebtorId person) const {
+  // Of all records that a human has linked, what was asked for last.
+  std::vector<DebtorId> records;
+  auto rows = tx.db.query("SELECT k.id FROM debtor k JOIN debtor d ON d.creditor_id = k.creditor_id AND d.person_id = k.person_id WHERE "
+                          "d.creditor_id = $1 AND d.id = $2",
+                          {creditor_.id, person});
+  while (rows.next()) records.push_back(rows.id<DebtorId>(0));
+  std::optional<ConsumerHours> last;
+  for (const auto id : records) {
+    auto wish = tx.contact_hours.of(creditor_.id, id);
+    if (wish && (!last || last->asked_at < wish->hours.asked_at)) last = std::move(wish->hours);
+  }
+  return last;
+}
+
+// INV-02: by the ledger's own sums, not by the figure that the invoice carries.
+void Oracle::check_debt(Tx& tx, const Row& message, Instant now) {
+  if (!collects(message.purpose)) return;
+  const char* at = message.covered.data();
+  const char* const end = at + message.covered.size();
+  while (at < end) {
+    InvoiceId id;
+    const auto [next, error] = std::from_chars(at, end, id.value);
+    if (error != std::errc{}) break;
+    at = next < end ? next + 1 : next;
+    const int64_t owed = number_of(tx,
+                                   "SELECT SUM(CASE WHEN debit = 'receivable' THEN amount_minor ELSE 0 END) - SUM(CASE WHEN credit = "
+                                   "'receivable' THEN amount_minor ELSE 0 END) FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = $2",
+                                   {creditor_.id, id});
+    if (owed <= 0) {
+      violation("INV-02", now, Never::AfterPayment, fmt::format("message {} ({}): about an invoice that owes nothing", message.id.value, message.key));
+    }
+  }
+}
+
+// INV-25: who was away listens first.
+void Oracle::check_return(Tx& tx, const Row& message, Instant now) {
+  if (now < silent_until_) {
+    violation("INV-25", now, Never::Other, fmt::format("message {}: before the house has listened", message.id.value));
+  } else if (returned_at_.ms != 0) {
+    if (number_of(tx, "SELECT COUNT(*) FROM inbox WHERE state = 'new' AND received_at < $1", {returned_at_}) != 0) {
+      violation("INV-25", now, Never::Other, fmt::format("message {}: while news from before wait", message.id.value));
+    }
+    returned_at_ = {0};
+  }
+}
+
+void Oracle::see_return(Instant since, Instant now) {
+  if (now - since <= kDowntimeMs + kMinuteMs) return;
+  returned_at_ = now;
+  silent_until_ = now + (kHoldOffMs - kClocksMs);
+}
+
+void Oracle::see_body(Tx& tx, const SendRequest& request, Instant now) {
+  ++sends_;
+  const auto message = row_of(tx, request.message_id);
+  if (!message) return violation("INV-01", now, Never::Other, "a body of no message");
+  const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message->id.value, message->key, what); };
+  if (!keys_sent_.emplace(message->key, request.attempt_id).second) violation("INV-01", now, Never::SentTwice, told("a second body for the same step"));
+  if (!attempts_.contains(request.attempt_id)) violation("INV-01", now, Never::Other, told("its intent was not durable"));
+  if (now > request.deadline + kClocksMs) violation("INV-01", now, Never::Other, told("after its deadline"));
+  check_return(tx, *message, now);
+  const auto debtor = tx.debtors.find(creditor_.id, message->debtor);
+  if (!debtor) return;
+  const std::string& address = debtor->phone.empty() ? debtor->user_id : debtor->phone;
+  if (request.recipient != address) violation("INV-18", now, Never::Other, told("to another address than the person's"));
+  if (!collects(message->purpose)) return;
+  check_window(*message, *debtor, now);
+  check_frequency(tx, *message, *debtor, now);
+}
+
+void Oracle::see_answer(const SendRequest& request, const SendResult& result, Instant now) {
+  if (result.error_code >= 132000 && result.error_code <= 132012) {
+    violation("INV-22", now, Never::Other, fmt::format("message {}: the platform says {}", request.message_id.value, result.error_code));
+  }
+  if (result.outcome != SendOutcome::Rejected) return;
+  // Nothing reached the person: the same may be tried again.
+  const auto reminder = reminders_.find(request.attempt_id);
+  if (reminder != reminders_.end()) {
+    --reminders_on_[{reminder->second.person, reminder->second.on}];
+    reminders_.erase(reminder);
+  }
+  std::erase_if(keys_sent_, [&](const auto& one) { return one.second == request.attempt_id; });
+}
+
+// INV-05: by a plain reading of the pack's hours.
+void Oracle::check_window(const Row& message, const Debtor& debtor, Instant now) {
+  const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
+  const LocalTime local = engine::home_zone(debtor, creditor_).local(now);
+  // What they wish while it is on its way counts from the next one on.
+  if (const auto& wish = attempts_[message.attempt_id]) {
+    const Wished wished = wished_at(*wish, local);
+    const bool replaces = debtor.country == "CO" && wish->separate_instrument && wish->after_contract;
+    if (!replaces && (wished.names_day || debtor.country != "CO") && !wished.is_open) violation("INV-05", now, Never::OutsideHours, told("outside the hours that the person asked for"));
     if (replaces && wished.names_day) {
-      if (!wished.is_open) violation(message, now, Never::OutsideHours, "outside the hours that the person asked for");
+      if (!wished.is_open) violation("INV-05", now, Never::OutsideHours, told("outside the hours that the person asked for"));
       return;
     }
   }
   const compliance::DayHours hours = hours_of(debtor.country, weekday_of(local.date));
-  if (local.ms_of_day < hours.from * kMinuteMs || local.ms_of_day >= hours.to * kMinuteMs) {
-    violation(message, now, Never::OutsideHours, "outside the legal hours");
-  }
-  if (compliance::is_holiday(debtor.country, local.date)) {
-    violation(message, now, Never::OutsideHours, "on a holiday");
-  }
-  const int64_t end_ms = local.ms_of_day + message.ttl_seconds * kSecondMs;
-  if (end_ms > hours.to * kMinuteMs) violation(message, now, Never::OutsideHours, "it may be delivered after the legal hours");
+  if (local.ms_of_day < hours.from * kMinuteMs || local.ms_of_day >= hours.to * kMinuteMs) violation("INV-05", now, Never::OutsideHours, told("outside the legal hours"));
+  if (compliance::is_holiday(debtor.country, local.date)) violation("INV-05", now, Never::OutsideHours, told("on a holiday"));
+  if (local.ms_of_day + message.ttl_seconds * kSecondMs > hours.to * kMinuteMs) violation("INV-05", now, Never::OutsideHours, told("it may be delivered after the legal hours"));
 }
 
-void Oracle::check_frequency(const OutboxMessage& message, const Debtor& debtor, CivilDate today, Instant now) {
-  if (++collection_by_day_[{debtor.id, today}] > 1) violation(message, now, Never::SentTwice, "a second reminder on one day");
+// INV-06, INV-26: of one person, whatever became of it, but for what the platform has refused.
+void Oracle::check_frequency(Tx& tx, const Row& message, const Debtor& debtor, Instant now) {
+  const int64_t person = number_of(tx, "SELECT person_id FROM debtor WHERE creditor_id = $1 AND id = $2", {creditor_.id, debtor.id});
+  const CivilDate today = engine::home_zone(debtor, creditor_).local(now).date;
+  reminders_[message.attempt_id] = {person, today};
+  if (++reminders_on_[{person, today}] > 1) violation("INV-06", now, Never::SentTwice, fmt::format("message {} ({}): a second reminder on one day", message.id.value, message.key));
   const auto count_since = [&](int32_t days) {
     int count = 0;
-    for (auto it = collection_by_day_.lower_bound({debtor.id, today - (days - 1)});
-         it != collection_by_day_.end() && it->first.first == debtor.id; ++it) {
-      count += it->second;
-    }
+    for (auto it = reminders_on_.lower_bound({person, today - (days - 1)}); it != reminders_on_.end() && it->first.first == person; ++it) count += it->second;
     return count;
   };
-  const bool chile = debtor.country == "CL";
-  if (count_since(7) > (chile ? 2 : kWeekMax)) violation(message, now, Never::Other, "too many reminders in seven days");
-  if (chile && count_since(3) > 1) violation(message, now, Never::Other, "not two whole days after the last reminder");
-}
-
-void Oracle::see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now) {
-  ++sends_;
-  if (!keys_sent_.insert(message.dedupe_key).second) violation(message, now, Never::SentTwice, "a second body for the same key");
-  if (message.state != MessageState::InFlight) violation(message, now, Never::Other, "not in flight when handed over");
-  if (message.purpose != Purpose::OptOutAck && !tx.permissions.opt_outs(message.creditor_id, debtor.id).empty()) {
-    violation(message, now, Never::AfterStop, "after the person's stop");
-  }
-  if (message.purpose != Purpose::OptOutAck &&
-      !tx.permissions.of(message.creditor_id, debtor.id).consent[static_cast<size_t>(Channel::WhatsApp)].granted) {
-    violation(message, now, Never::Other, "without a consent");
-  }
-  if (debtor.role > Role::Guarantor) violation(message, now, Never::Other, "to somebody who owes nothing");
-  if (message.purpose != Purpose::OptOutAck && tx.case_flags.active(message.creditor_id, debtor.id) != 0) {
-    violation(message, now, Never::Other, "although the case forbids it");
-  }
-  if ((collects(message.purpose) || message.purpose == Purpose::PaymentConfirmation) && !is_proven(tx, debtor)) {
-    violation(message, now, Never::Other, "facts of a debt to a number that is not confirmed");
-  }
-  if (!collects(message.purpose)) return;
-  check_window(tx, message, debtor, zone, now);
-  check_frequency(message, debtor, zone.local(now).date, now);
-  if (message.purpose == Purpose::IdentityCheck) return;
-  for (const auto id : message.covered) {
-    const auto invoice = tx.invoices.find(message.creditor_id, id);
-    if (!invoice || invoice->balance_minor <= 0) violation(message, now, Never::AfterPayment, "about an invoice that owes nothing");
-  }
-  if (tx.templates.status(message.creditor_id, message.template_name, message.language) != "APPROVED") {
-    violation(message, now, Never::Other, "its template is not approved");
-  }
-}
-
-void Oracle::see_refusal(const OutboxMessage& message, Zone zone, Instant now) {
-  keys_sent_.erase(message.dedupe_key);
-  if (collects(message.purpose)) --collection_by_day_[{message.debtor_id, zone.local(now).date}];
-}
-
-void Oracle::see_books(Tx& tx, CreditorId creditor) {
-  for (auto& mismatch : tx.ledger.mismatches(creditor, 10)) {
-    ++counts_[static_cast<size_t>(Never::Other)];
-    violations_.push_back(std::move(mismatch));
-  }
-  for (const auto& fault : engine::verify_audit(tx, {}).faults) {
-    ++counts_[static_cast<size_t>(Never::Other)];
-    violations_.push_back(fmt::format("audit trail, record {}: {}", fault.record_id, fault.what_es));
-  }
+  const bool is_chile = debtor.country == "CL";
+  if (count_since(7) > (is_chile ? 2 : kWeekMax)) violation("INV-06", now, Never::Other, fmt::format("message {}: too many reminders in seven days", message.id.value));
+  if (is_chile && count_since(3) > 1) violation("INV-06", now, Never::Other, fmt::format("message {}: not two whole days after the last reminder", message.id.value));
 }
 
 }  // namespace puntual::sim

@@ -1,47 +1,109 @@
-// Watches every message at the moment it leaves, and says what must never be. Written apart from the engine:
-// it reads the tables and knows the law's hours by a table of its own.
+// Watches a world and says what must never be. Written apart from the engine: it reads the tables by SQL of its own and
+// keeps a memory of what was done to the world; it asks no code that decides.
 //
-// Invariants of quality-bar 4.2 that can be seen here: INV-01, 02, 04, 05 (window), 06 (a day and a week), 14, 18, 22, 23.
+// Three moments: a commit of a house (was what it decided right as the books stood then?), a body that reaches the
+// network, and everything at rest. docs/simulation.md has the table of invariants (quality-bar 4.2) and where each is seen.
 #pragma once
 
 #include <array>
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/messaging/outbox_message.h"
+#include "engine/settle_payments.h"
+#include "ports/whatsapp.h"
 #include "store/store.h"
 
 namespace puntual::sim {
 
 // What a violation is about, for those who count them.
-enum class Never : uint8_t { SentTwice, AfterPayment, OutsideHours, AfterStop, Other };
+enum class Never : uint8_t { SentTwice, AfterPayment, OutsideHours, AfterStop, LostWebhook, Ledger, Other };
+inline constexpr size_t kNevers = static_cast<size_t>(Never::Other) + 1;
 
 class Oracle {
  public:
-  // Called within a read of the store, for a message that is being handed to the platform at `now`.
-  void see_send(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
-  // The platform has refused it: nothing reached the person, and the same may be tried again.
-  void see_refusal(const OutboxMessage& message, Zone zone, Instant now);
-  // At the end, or whenever wanted: the books add up, and the audit trail holds.
-  void see_books(Tx& tx, CreditorId creditor);
+  void begin(const Creditor& creditor) { creditor_ = creditor; }
+
+  // A house has committed; `now` is the true time.
+  void see_commit(Tx& tx, Instant now);
+  // The first byte of a body reaches the network.
+  void see_body(Tx& tx, const SendRequest& request, Instant now);
+  // What the platform made of it, whether the house hears it or not.
+  void see_answer(const SendRequest& request, const SendResult& result, Instant now);
+  // A webhook was answered 200.
+  void see_acknowledged(const std::string& key, std::string_view body, Instant now);
+  // A house said that it knows of this money.
+  void see_payment(const PaymentInput& input);
+  // Somebody of the creditor's was told that it is so: nothing may be decided for this person until it is lifted.
+  void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden);
+  // No house was awake since then; one is now.
+  void see_return(Instant since, Instant now);
+  // The books, the audit trail, and all that was acknowledged.
+  void see_everything(Tx& tx, Instant now);
 
   [[nodiscard]] const std::vector<std::string>& violations() const { return violations_; }
   [[nodiscard]] int64_t count(Never kind) const { return counts_[static_cast<size_t>(kind)]; }
   [[nodiscard]] int64_t sends() const { return sends_; }
 
  private:
-  void violation(const OutboxMessage& message, Instant now, Never kind, std::string_view what);
-  void check_window(Tx& tx, const OutboxMessage& message, const Debtor& debtor, Zone zone, Instant now);
+  // A message as its row says; without what it says.
+  struct Row {
+    MessageId id;
+    DebtorId debtor;
+    Purpose purpose = Purpose::Overdue;
+    std::string key, state, kind, template_name, language, covered, attempt_id;
+    std::string pack_version, strategy_version, template_version;
+    int64_t ttl_seconds = 0;
+    Instant deadline;
+  };
+  [[nodiscard]] std::optional<Row> row_of(Tx& tx, MessageId id) const;
+  [[nodiscard]] std::optional<ConsumerHours> wish_of(Tx& tx, DebtorId person) const;
+  [[nodiscard]] std::string records_of(Tx& tx, MessageId id) const;
+  void violation(std::string_view invariant, Instant now, Never kind, std::string_view what);
 
-  void check_frequency(const OutboxMessage& message, const Debtor& debtor, CivilDate today, Instant now);
+  void check_decision(Tx& tx, const Row& message, Instant now);
+  void check_person(Tx& tx, const Row& message, Instant now);
+  void check_debt(Tx& tx, const Row& message, Instant now);
+  void check_return(Tx& tx, const Row& message, Instant now);
+  void check_move(MessageId id, std::string_view kind, Instant now);
+  void check_window(const Row& message, const Debtor& debtor, Instant now);
+  void check_frequency(Tx& tx, const Row& message, const Debtor& debtor, Instant now);
 
+  void check_ledger(Tx& tx, Instant now);
+  void check_payments(Tx& tx, Instant now);
+  void check_messages(Tx& tx, Instant now);
+  void check_inbox(Tx& tx, Instant now);
+  void check_conversation(Tx& tx, Instant now);
+
+  struct Sent {  // A reminder that reached the network.
+    int64_t person = 0;  // The record that stands for the person.
+    CivilDate on;
+  };
+  struct Reported {  // What the platform said of an attempt.
+    bool sent = false, delivered = false, read = false, failed = false;
+  };
+
+  Creditor creditor_;
   int64_t sends_ = 0;
-  std::array<int64_t, static_cast<size_t>(Never::Other) + 1> counts_{};
-  std::set<std::string> keys_sent_;
-  std::map<std::pair<DebtorId, CivilDate>, int> collection_by_day_;
+  std::array<int64_t, kNevers> counts_{};
   std::vector<std::string> violations_;
+
+  int64_t seen_event_ = 0;                              // The last record of the timeline that was looked at.
+  std::unordered_map<int64_t, std::string> states_;     // Of each message, by its records alone.
+  std::unordered_map<std::string, std::string> keys_sent_;  // The attempt that carried each step to the network.
+  std::unordered_map<std::string, std::optional<ConsumerHours>> attempts_;  // With the person's wish as it stood.
+  std::unordered_map<std::string, Sent> reminders_;     // By attempt.
+  std::map<std::pair<int64_t, CivilDate>, int> reminders_on_;
+  std::unordered_map<std::string, Reported> reported_;  // By attempt id.
+  std::deque<std::pair<Instant, std::string>> acknowledged_;
+  std::set<std::string> said_;                          // Ids of messages of people that were acknowledged, not yet found.
+  std::unordered_map<std::string, int64_t> paid_;       // Minor units by the payment's id.
+  std::map<DebtorId, std::set<std::string, std::less<>>> forbidden_;
+  Instant returned_at_{0}, silent_until_{0};
 };
 
 }  // namespace puntual::sim

@@ -2,86 +2,15 @@
 
 #include <algorithm>
 
-#include "base/json.h"
 #include "engine/contact_facts.h"
-#include "whatsapp/outcome.h"
+#include "sim/house.h"
 #include "whatsapp/webhook.h"
 
 namespace puntual::sim {
 
-// The network between the engine and the platform, without sockets: what goes in is answered at once.
-class World::Channel final : public WhatsAppChannel {
- public:
-  explicit Channel(World& world) : world_(world) {}
-
-  void submit(std::vector<SendRequest> requests) override {
-    for (auto& request : requests) {
-      if (!world_.is_up_) return;
-      SendResult result = hand_over(request);
-      if (std::exchange(world_.dies_at_send_, false)) {
-        world_.stop_house();
-      } else {
-        results_.push_back(std::move(result));
-      }
-    }
-  }
-  std::vector<SendResult> collect() override { return std::exchange(results_, {}); }
-  int capacity(Instant) override { return 256; }
-  void forget() { results_.clear(); }
-
- private:
-  SendResult hand_over(const SendRequest& request) {
-    watch(request);
-    const std::string target = "/v26.0/" + request.phone_number_id + "/messages";
-    const auto response = world_.platform_->handle({.method = "POST", .target = target,
-                                                    .authorization = "Bearer sandbox-token",
-                                                    .content_type = "application/json", .body = request.body},
-                                                   world_.now_);
-    const bool is_whole = response.wire == sandbox::Wire::Whole;
-    SendResult result = whatsapp::outcome_of({.is_body_started = true, .http_status = is_whole ? response.status : 0,
-                                              .body = is_whole ? std::string_view(response.body) : std::string_view(),
-                                              .failure = is_whole ? std::string_view() : "the connection broke",
-                                              .retry_after_ms = {}});
-    result.creditor_id = request.creditor_id;
-    result.message_id = request.message_id;
-    result.attempt_id = request.attempt_id;
-    if (result.outcome == SendOutcome::Rejected) see_refusal(request);
-    world_.trace_.add(world_.now_, fmt::format("answer {} {} {}", request.message_id.value, response.status, result.error_code));
-    return result;
-  }
-
-  void see_refusal(const SendRequest& request) {
-    const auto seen = world_.store_->read([&](Tx& tx) {
-      const auto message = tx.outbox.find(world_.creditor_.id, request.message_id);
-      const auto debtor = tx.debtors.find(world_.creditor_.id, message->debtor_id);
-      world_.oracle_.see_refusal(*message, engine::home_zone(*debtor, world_.creditor_), world_.now_);
-    });
-    PUNTUAL_CHECK(seen.has_value());
-  }
-
-  void watch(const SendRequest& request) {
-    const auto seen = world_.store_->read([&](Tx& tx) {
-      const auto message = tx.outbox.find(world_.creditor_.id, request.message_id);
-      PUNTUAL_CHECK(message.has_value());
-      const auto debtor = tx.debtors.find(world_.creditor_.id, message->debtor_id);
-      PUNTUAL_CHECK(debtor.has_value());
-      const Zone zone = engine::home_zone(*debtor, world_.creditor_);
-      world_.oracle_.see_send(tx, *message, *debtor, zone, world_.now_);
-      const auto invoice = message->lead_invoice_id ? tx.invoices.find(world_.creditor_.id, message->lead_invoice_id) : std::nullopt;
-      world_.handed_.insert_or_assign(request.attempt_id, Handed{debtor->id, message->purpose, invoice ? invoice->number : ""});
-      world_.trace_.add(world_.now_, fmt::format("send {} {} {} {}", message->debtor_id.value, message->step,
-                                                 message->template_name, message->dedupe_key));
-    });
-    if (!seen) std::fprintf(stderr, "%s\n", seen.error().message.c_str());
-    PUNTUAL_CHECK(seen.has_value());
-  }
-
-  World& world_;
-  std::vector<SendResult> results_;
-};
-
 World::World(const WorldOptions& options)
-    : options_(options), now_(options.start), random_(options.seed), population_(options.seed), trace_(options.listener) {}
+    : options_(options), now_(options.start), random_(options.seed), weather_(options.weather), population_(options.seed),
+      trace_(options.listener) {}
 
 World::~World() = default;
 
@@ -109,11 +38,11 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
       tx.templates.save(creditor.id, {one.name, one.language, "APPROVED", one.category, "", options.start});
     }
   }));
-  world->channel_ = std::make_unique<Channel>(*world);
-  world->engine_ = std::make_unique<Engine>(*world->store_, *world->channel_,
-                                            Desk{.templates = std::move(templates), .strategies = std::move(strategies),
-                                                 .random = world->random_, .settings = {}});
-  RETURN_IF_ERROR(world->engine_->start(options.start));
+  world->oracle_.begin(world->creditor_);
+  for (int i = 0; i < options.houses; ++i) {
+    auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
+    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = {}}));
+  }
   return world;
 }
 
@@ -129,16 +58,20 @@ Result<void> World::populate(const std::function<Temperament(const store::Debtor
   });
 }
 
+Desk& World::desk() { return houses_.front()->engine().desk(); }
+
 Result<std::optional<Instant>> World::next_event() {
   std::optional<Instant> next;
-  if (is_up_) {
-    ASSIGN_OR_RETURN(next, engine_->next_wake());
-  }
   const auto sooner = [&](std::optional<Instant> other) {
     if (other && (!next || *other < *next)) next = other;
   };
+  for (const auto& house : houses_) {
+    ASSIGN_OR_RETURN(const auto of_house, house->next_event());
+    sooner(of_house);
+  }
   sooner(platform_->next_due());
   if (options_.people_act) sooner(population_.next_due());
+  for (const auto& [at, payment] : untold_) sooner(at);
   return next;
 }
 
@@ -157,39 +90,93 @@ Result<void> World::run_until(Instant until) {
 
 Result<void> World::turn() {
   for (;;) {
-    if (!is_up_) {
-      refuse_webhooks();
-      ASSIGN_OR_RETURN(const bool acted, let_people_act());
-      if (!acted) return {};
-      continue;
-    }
+    ++turns_;
+    ASSIGN_OR_RETURN(bool goes_on, start_who_comes_back());
     ASSIGN_OR_RETURN(const bool heard, deliver_webhooks());
     ASSIGN_OR_RETURN(const bool acted, let_people_act());
-    ASSIGN_OR_RETURN(const TickReport report, engine_->tick(now_));
-    // Sends are answered at once here: their results are taken in the next round of the same turn.
-    if (!heard && !acted && !report.more && report.results == 0 && report.dispatch.claimed == 0) return {};
+    goes_on |= heard || acted;
+    for (const auto& house : houses_) {
+      ASSIGN_OR_RETURN(const bool was_busy, house->tick());
+      goes_on |= was_busy;
+    }
+    if (noted_) return std::unexpected(*std::exchange(noted_, std::nullopt));
+    if (!goes_on) return {};
   }
+}
+
+Result<bool> World::start_who_comes_back() {
+  bool any = false;
+  for (const auto& house : houses_) {
+    if (house->is_up() || !house->comes_back_at || *house->comes_back_at > now_) continue;
+    any = true;
+    trace_.add(now_, "a house comes back");
+    Desk desk = house->engine().desk();
+    desk.pair_pace = std::make_shared<whatsapp::PairPace>();  // What a process remembers goes with it.
+    RETURN_IF_ERROR(house->start(std::move(desk)));
+  }
+  return any;
+}
+
+Result<bool> World::deliver(const std::string& key, std::string_view body) {
+  std::vector<House*> awake;
+  for (const auto& house : houses_) {
+    if (house->is_awake()) awake.push_back(house.get());
+  }
+  if (awake.empty()) return false;
+  House& house = *awake[awake.size() == 1 ? 0 : weather_.random().below(awake.size())];
+  bool is_durable = true;
+  if (house.is_free()) {
+    ASSIGN_OR_RETURN(is_durable, house.take_in(key, body));
+  } else {
+    // Its loop is in the middle of a turn: intake has a thread and a connection of its own.
+    RETURN_IF_ERROR(store_->write([&](Tx& tx) {
+      tx.inbox.append({.creditor_id = creditor_.id, .id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = key, .received_at = now_, .body = std::string(body)});
+    }));
+  }
+  if (is_durable) oracle_.see_acknowledged(key, body, now_);
+  trace_.add(now_, fmt::format("webhook {} {}", key, is_durable ? "taken" : "refused"));
+  return is_durable;
 }
 
 Result<bool> World::deliver_webhooks() {
+  RETURN_IF_ERROR(deliver_made_up());
   const auto deliveries = platform_->advance(now_);
-  if (deliveries.empty()) return false;
-  RETURN_IF_ERROR(store_->write([&](Tx& tx) {
-    for (const auto& delivery : deliveries) {
-      // Unsigned here: the platform's own number of the delivery stands for the signature.
-      tx.inbox.append({.creditor_id = creditor_.id, .id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = std::to_string(delivery.id),
-                       .received_at = now_, .body = delivery.body});
-    }
-  }));
+  bool any = false;
   for (const auto& delivery : deliveries) {
-    platform_->delivered(delivery.id, 200, now_);
+    // Unsigned here: the platform's own number of the delivery stands for the signature.
+    ASSIGN_OR_RETURN(const bool is_taken, deliver(std::to_string(delivery.id), delivery.body));
+    platform_->delivered(delivery.id, is_taken ? 200 : 503, now_);
+    if (!is_taken) continue;
+    any = true;
     note_reached(delivery.body);
   }
-  return true;
+  return any;
 }
 
-void World::refuse_webhooks() {
-  for (const auto& delivery : platform_->advance(now_)) platform_->delivered(delivery.id, 0, now_);
+// What comes from nobody we know, or means nothing (quality-bar F08, F09).
+Result<void> World::deliver_made_up() {
+  static const std::string kDeep(5000, '[');
+  static const std::array<std::string, 9> kPoison = {
+      "", "{", kDeep, std::string("{\"object\":\"\0\"}", 14), "{\"object\":\"\xff\xfe\"}", "{\"entry\":1e999999}",
+      R"({"object":"whatsapp_business_account","object":1,"entry":{"changes":"no"}})",
+      R"({"object":"whatsapp_business_account","entry":[{"id":99999999999999999999999,"changes":[{"field":"from_tomorrow","value":{"x":[]}}]}]})",
+      R"({"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"messages":[{"id":"wamid.nobody","type":"text"}]}}]}]})"};
+  if (weather_.strikes(Fault::PoisonWebhook)) made_up_.emplace_back(fmt::format("poison {}", ++webhooks_made_), kPoison[weather_.random().below(kPoison.size())]);
+  if (weather_.strikes(Fault::UnknownWebhook)) {
+    const auto number = weather_.random().below(2) == 0 ? std::string_view(creditor_.phone_number_id) : "999";
+    ++webhooks_made_;
+    made_up_.emplace_back(fmt::format("unknown {}", webhooks_made_),
+                          fmt::format(R"({{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"messages","value":{{)"
+                                      R"("metadata":{{"phone_number_id":"{}"}},"statuses":[{{"id":"wamid.x{}","status":"delivered",)"
+                                      R"("timestamp":"{}","recipient_id":"570000000000","biz_opaque_callback_data":"{:032x}"}}]}}}}]}}]}})",
+                                      number, webhooks_made_, now_.ms / 1000, webhooks_made_));
+  }
+  const auto waiting = std::exchange(made_up_, {});
+  for (const auto& [key, body] : waiting) {
+    ASSIGN_OR_RETURN(const bool is_taken, deliver(key, body));
+    if (!is_taken) made_up_.emplace_back(key, body);
+  }
+  return {};
 }
 
 Result<void> World::receive_webhook(std::string body) {
@@ -199,18 +186,57 @@ Result<void> World::receive_webhook(std::string body) {
   });
 }
 
+bool World::house_is_up() const {
+  return std::ranges::any_of(houses_, [](const auto& house) { return house->is_up(); });
+}
+
 void World::stop_house() {
-  trace_.add(now_, "house stops");
-  is_up_ = false;
-  channel_->forget();
+  if (houses_.front()->is_up()) houses_.front()->stop();
 }
 
 Result<void> World::start_house() {
   trace_.add(now_, "house starts");
-  is_up_ = true;
-  Desk desk = engine_->desk();
-  engine_ = std::make_unique<Engine>(*store_, *channel_, std::move(desk));
-  return engine_->start(now_);
+  return houses_.front()->start(houses_.front()->engine().desk());
+}
+
+void World::see_commit() {
+  note(store_->read([&](Tx& tx) { oracle_.see_commit(tx, now_); }));
+}
+
+void World::see_body(const SendRequest& request) {
+  note(store_->read([&](Tx& tx) {
+    oracle_.see_body(tx, request, now_);
+    const auto message = tx.outbox.find(creditor_.id, request.message_id);
+    PUNTUAL_CHECK(message.has_value());
+    const auto invoice = message->lead_invoice_id ? tx.invoices.find(creditor_.id, message->lead_invoice_id) : std::nullopt;
+    handed_.insert_or_assign(request.attempt_id, Handed{message->debtor_id, message->purpose, invoice ? invoice->number : ""});
+    trace_.add(now_, fmt::format("send {} {} {} {}", message->debtor_id.value, message->step, message->template_name, message->dedupe_key));
+  }));
+}
+
+void World::see_answer(const SendRequest& request, const SendResult& result) { oracle_.see_answer(request, result, now_); }
+
+void World::see_asleep() {
+  if (!asleep_since_ && std::ranges::none_of(houses_, [](const auto& house) { return house->is_awake(); })) asleep_since_ = now_;
+}
+
+void World::see_awake() {
+  if (const auto since = std::exchange(asleep_since_, std::nullopt)) oracle_.see_return(*since, now_);
+}
+
+void World::let_others_go_on() {
+  for (const auto& house : houses_) {
+    const auto done = house->tick();
+    if (!done) note(std::unexpected(done.error()));
+  }
+}
+
+void World::let_somebody_interfere() {
+  if (interference_) note(interference_());
+}
+
+void World::note(Result<void> done) {
+  if (!done && !noted_) noted_ = done.error();
 }
 
 // A person acts on what has reached them, once, however often the platform says so.
@@ -228,6 +254,7 @@ void World::note_reached(std::string_view webhook_body) {
 
 Result<bool> World::let_people_act() {
   if (!options_.people_act) return false;
+  RETURN_IF_ERROR(tell_payments());
   const auto actions = population_.take_due(now_);
   for (const auto& action : actions) RETURN_IF_ERROR(act(action));
   return !actions.empty();
@@ -240,9 +267,32 @@ Result<void> World::act(const Action& action) {
   Money amount = invoice->balance();
   if (action.part) amount.minor = std::max<int64_t>(1, amount.minor / 2 / amount.currency.minor_per_major() * amount.currency.minor_per_major());
   const Zone zone = Zone::of(creditor_.zone);
-  const auto settled = pay({.source = "sim", .source_id = std::to_string(++payments_made_), .reference = invoice->number,
-                            .debtor_id = {}, .amount = amount, .method = "PSE", .paid_on = zone.local(now_).date, .paid_at = now_});
-  if (!settled) return std::unexpected(settled.error());
+  untold_.emplace_back(now_, PaymentInput{.source = "sim", .source_id = std::to_string(++payments_made_), .reference = invoice->number,
+                                          .debtor_id = {}, .amount = amount, .method = "PSE", .paid_on = zone.local(now_).date, .paid_at = now_});
+  return tell_payments();
+}
+
+// The bank tells of money until it is told that it is known; by its id it is one payment, however often.
+Result<void> World::tell_payments() {
+  constexpr int64_t kAgainMs = kMinuteMs;
+  auto waiting = std::exchange(untold_, {});
+  for (auto& [at, input] : waiting) {
+    bool is_known = false;
+    const auto free = std::ranges::find_if(houses_, [](const auto& house) { return house->is_free(); });
+    if (at <= now_ && free != houses_.end()) {
+      ASSIGN_OR_RETURN(is_known, (*free)->run([&](Store& store) -> Result<void> {
+        const auto settled = store.write([&](Tx& tx) { return engine::record_payment(tx, desk(), creditor_, input, now_); });
+        if (!settled) return std::unexpected(settled.error());
+        return {};
+      }));
+    }
+    if (is_known) {
+      trace_.add(now_, fmt::format("paid {} {}", input.reference, format_plain(input.amount)));
+      oracle_.see_payment(input);
+    } else {
+      untold_.emplace_back(at <= now_ ? now_ + kAgainMs : at, std::move(input));
+    }
+  }
   return {};
 }
 
@@ -262,7 +312,7 @@ Result<void> World::say(DebtorId debtor, const std::string& text, const std::str
 }
 
 Result<void> World::check() {
-  RETURN_IF_ERROR(store_->read([&](Tx& tx) { oracle_.see_books(tx, creditor_.id); }));
+  RETURN_IF_ERROR(store_->read([&](Tx& tx) { oracle_.see_everything(tx, now_); }));
   if (oracle_.violations().empty()) return {};
   return fail(ErrorCode::Internal, "{} violations, the first: {}", oracle_.violations().size(), oracle_.violations().front());
 }

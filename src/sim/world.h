@@ -15,6 +15,7 @@
 #include "sim/oracle.h"
 #include "sim/population.h"
 #include "sim/trace.h"
+#include "sim/weather.h"
 
 namespace puntual::sim {
 
@@ -27,6 +28,8 @@ struct WorldOptions {
   int64_t quantum_ms = kSecondMs;
   bool people_act = true;  // Else only what the caller does happens.
   int messages_per_second = 80;
+  int houses = 1;      // Processes that share the database.
+  Weather weather = {};  // Calm: nothing goes wrong but what the platform's faults say.
   std::function<void(Instant, std::string_view)> listener;  // Sees the trace.
 };
 
@@ -41,12 +44,15 @@ class World {
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] Store& store() { return *store_; }
   [[nodiscard]] const Creditor& creditor() const { return creditor_; }
-  [[nodiscard]] Desk& desk() { return engine_->desk(); }
-  [[nodiscard]] Engine& engine() { return *engine_; }
+  [[nodiscard]] Desk& desk();
   [[nodiscard]] sandbox::Platform& platform() { return *platform_; }
   [[nodiscard]] Population& population() { return population_; }
   [[nodiscard]] const Oracle& oracle() const { return oracle_; }
   [[nodiscard]] const Trace& trace() const { return trace_; }
+  [[nodiscard]] const Weather& weather() const { return weather_; }
+  [[nodiscard]] int64_t turns() const { return turns_; }
+  // What somebody does between two transactions of a house, when the weather has it so.
+  void set_interference(std::function<Result<void>()> interference) { interference_ = std::move(interference); }
 
   // People behave as given; all debtors of the store that are not yet known get a temperament by `choose`.
   Result<void> populate(const std::function<Temperament(const store::DebtorForReview&)>& choose);
@@ -63,9 +69,12 @@ class World {
   // As above, in the moment after the next message has been handed over and before its answer is read.
   void stop_house_at_next_send() { dies_at_send_ = true; }
   Result<void> start_house();
-  [[nodiscard]] bool house_is_up() const { return is_up_; }
+  [[nodiscard]] bool house_is_up() const;
   // A body as the platform would post it; the same twice is two deliveries.
   Result<void> receive_webhook(std::string body);
+
+  // The creditor was told, and has written down, that this person must not be written to; or that they may be again.
+  void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) { oracle_.see_forbidden(person, why, is_forbidden); }
 
   Result<SettledPayment> pay(const PaymentInput& input);
   Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {});
@@ -73,14 +82,29 @@ class World {
   Result<void> check();
 
  private:
-  class Channel;
+  class House;
   explicit World(const WorldOptions& options);
   [[nodiscard]] Result<std::optional<Instant>> next_event();
+  Result<bool> start_who_comes_back();
   Result<bool> deliver_webhooks();
-  void refuse_webhooks();
+  Result<void> deliver_made_up();
+  // To a house that is awake, by lot; true: it was answered 200.
+  Result<bool> deliver(const std::string& key, std::string_view body);
   Result<bool> let_people_act();
   Result<void> act(const Action& action);
+  Result<void> tell_payments();
   void note_reached(std::string_view webhook_body);
+
+  // What the houses tell of themselves.
+  void see_commit();
+  void see_body(const SendRequest& request);
+  void see_answer(const SendRequest& request, const SendResult& result);
+  void see_awake();
+  void see_asleep();
+  void let_others_go_on();
+  void let_somebody_interfere();
+  // Keeps the first error of what happened in the middle of a house's turn, for turn() to return.
+  void note(Result<void> done);
 
   struct Handed {
     DebtorId debtor;
@@ -91,18 +115,24 @@ class World {
   WorldOptions options_;
   Instant now_;
   SeededRandom random_;
+  Weather weather_;
   Creditor creditor_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<sandbox::Platform> platform_;
-  std::unique_ptr<Channel> channel_;
-  std::unique_ptr<Engine> engine_;
+  std::vector<std::unique_ptr<House>> houses_;
   Population population_;
   Oracle oracle_;
   Trace trace_;
+  std::function<Result<void>()> interference_;
   std::unordered_map<std::string, Handed> handed_;  // By attempt id, until it has reached the person.
+  std::vector<std::pair<Instant, PaymentInput>> untold_;  // Payments that a house has not yet said it knows.
+  std::vector<std::pair<std::string, std::string>> made_up_;  // Webhooks that mean nothing to us, by key, until they are taken.
+  std::optional<Instant> asleep_since_;
+  std::optional<Error> noted_;
   int64_t payments_made_ = 0;
   int64_t webhooks_made_ = 0;
-  bool is_up_ = true;
+  int64_t turns_ = 0;
+  bool is_between_ = false;
   bool dies_at_send_ = false;
 };
 

@@ -1,0 +1,32 @@
+// What the creditor's people, its systems and the debtors' lives do to a world besides messages: files come again,
+// changed; people are stopped, allowed, linked; numbers change; all is paused; money comes at the worst moment.
+#pragma once
+
+#include "base/random.h"
+#include "sim/oracle.h"
+#include "sim/world.h"
+
+namespace puntual::sim {
+
+class Office {
+ public:
+  // `portfolio`: the file as the ERP writes it; it must outlive the office.
+  Office(World& world, uint64_t seed, std::string portfolio) : world_(world), random_(seed ^ 0x0FF1CE), portfolio_(std::move(portfolio)) {}
+
+  // The file as it is, into the books.
+  Result<void> import();
+  // One act, by lot. What the engine refuses (a stop that is there already) is nothing.
+  Result<void> act();
+
+ private:
+  Result<void> import_changed();
+  Result<void> note_allowed(DebtorId id);
+  Result<void> change_number(DebtorId id);
+  Result<void> pay_what_is_claimed();
+
+  World& world_;
+  SeededRandom random_;
+  std::string portfolio_;
+};
+
+}  // namespace puntual::sim

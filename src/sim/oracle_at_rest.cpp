@@ -1,0 +1,185 @@
+// What must hold whenever nothing moves: the books, the records, and everything that was acknowledged.
+#include <algorithm>
+
+#include "base/json.h"
+#include "engine/audit.h"
+#include "sim/oracle.h"
+
+namespace puntual::sim {
+namespace {
+
+constexpr int64_t kDeliveriesKeptMs = 7 * kDayMs;
+constexpr int64_t kInFlightMaxMs = 8 * kDayMs;
+
+std::string_view text_at(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+}
+const json::array* list_at(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value == nullptr ? nullptr : value->if_array();
+}
+
+// Calls see(value) for each change of a webhook; nothing when it is none.
+void each_change(std::string_view body, const std::function<void(const json::object&)>& see) {
+  const auto document = parse_json(body);
+  if (!document || !document->is_object()) return;
+  const auto* entries = list_at(document->get_object(), "entry");
+  if (entries == nullptr) return;
+  for (const auto& entry : *entries) {
+    const auto* changes = entry.is_object() ? list_at(entry.get_object(), "changes") : nullptr;
+    if (changes == nullptr) continue;
+    for (const auto& change : *changes) {
+      const auto* value = change.is_object() ? change.get_object().if_contains("value") : nullptr;
+      if (value != nullptr && value->is_object()) see(value->get_object());
+    }
+  }
+}
+
+}  // namespace
+
+// A reader of webhooks of its own, for the two kinds whose loss would be felt.
+void Oracle::see_acknowledged(const std::string& key, std::string_view body, Instant now) {
+  acknowledged_.emplace_back(now, key);
+  each_change(body, [&](const json::object& value) {
+    if (const auto* statuses = list_at(value, "statuses")) {
+      for (const auto& one : *statuses) {
+        if (!one.is_object()) continue;
+        Reported& reported = reported_[std::string(text_at(one.get_object(), "biz_opaque_callback_data"))];
+        const auto status = text_at(one.get_object(), "status");
+        reported.sent |= status == "sent";
+        reported.delivered |= status == "delivered";
+        reported.read |= status == "read";
+        reported.failed |= status == "failed";
+      }
+    }
+    if (const auto* messages = list_at(value, "messages")) {
+      for (const auto& one : *messages) {
+        if (one.is_object() && text_at(one.get_object(), "type") != "system") said_.emplace(text_at(one.get_object(), "id"));
+      }
+    }
+  });
+}
+
+void Oracle::see_payment(const PaymentInput& input) { paid_[input.source_id] = input.amount.minor; }
+
+void Oracle::see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) {
+  if (is_forbidden) forbidden_[person].emplace(why);
+  else forbidden_[person].erase(std::string(why));
+}
+
+void Oracle::see_everything(Tx& tx, Instant now) {
+  check_ledger(tx, now);
+  check_payments(tx, now);
+  check_messages(tx, now);
+  check_inbox(tx, now);
+  check_conversation(tx, now);
+  for (const auto& fault : engine::verify_audit(tx, {}).faults) {
+    violation("INV-16", now, Never::Other, fmt::format("record {}: {}", fault.record_id, fault.what_es));
+  }
+}
+
+// INV-14. A row is one transfer, so that debits equal credits; what is left is that balances are sums.
+void Oracle::check_ledger(Tx& tx, Instant now) {
+  auto rows = tx.db.query(
+      "SELECT i.number, i.balance_minor, COALESCE(e.net, 0) FROM invoice i LEFT JOIN (SELECT invoice_id, SUM(CASE WHEN debit = 'receivable' "
+      "THEN amount_minor ELSE 0 END) - SUM(CASE WHEN credit = 'receivable' THEN amount_minor ELSE 0 END) AS net FROM ledger_entry WHERE "
+      "creditor_id = $1 GROUP BY invoice_id) e ON e.invoice_id = i.id WHERE i.creditor_id = $1",
+      {creditor_.id});
+  while (rows.next()) {
+    if (rows.integer(1) != rows.integer(2)) {
+      violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: balance {} but entries say {}", rows.view(0), rows.integer(1), rows.integer(2)));
+    }
+    if (rows.integer(1) < 0) violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: balance {}", rows.view(0), rows.integer(1)));
+  }
+}
+
+// INV-15, and that no payment is lost of which a house has said that it knows it.
+void Oracle::check_payments(Tx& tx, Instant now) {
+  std::unordered_map<std::string, int64_t> found;
+  auto rows = tx.db.query(
+      "SELECT p.source_id, p.amount_minor, p.unapplied_minor, COALESCE(a.applied, 0), COALESCE(c.cash, 0) FROM payment p LEFT JOIN (SELECT "
+      "payment_id, SUM(amount_minor) AS applied FROM allocation WHERE creditor_id = $1 GROUP BY payment_id) a ON a.payment_id = p.id LEFT JOIN "
+      "(SELECT payment_id, SUM(amount_minor) AS cash FROM ledger_entry WHERE creditor_id = $1 AND debit = 'cash' GROUP BY payment_id) c ON "
+      "c.payment_id = p.id WHERE p.creditor_id = $1 AND p.source = 'sim'",
+      {creditor_.id});
+  while (rows.next()) {
+    const std::string id = rows.text(0);
+    if (found.contains(id)) violation("INV-15", now, Never::Ledger, fmt::format("payment {} was posted twice", id));
+    found[id] = rows.integer(1);
+    if (rows.integer(1) != rows.integer(2) + rows.integer(3) || rows.integer(1) != rows.integer(4)) {
+      violation("INV-14", now, Never::Ledger, fmt::format("payment {}: {} came, {} waits, {} was applied, {} was booked", id, rows.integer(1),
+                                                          rows.integer(2), rows.integer(3), rows.integer(4)));
+    }
+  }
+  for (const auto& [id, minor] : paid_) {
+    const auto known = found.find(id);
+    if (known == found.end() || known->second != minor) violation("INV-15", now, Never::Ledger, fmt::format("payment {} of {} is lost", id, minor));
+  }
+}
+
+std::string Oracle::records_of(Tx& tx, MessageId id) const {
+  std::string records;
+  auto rows = tx.db.query("SELECT kind, at, detail FROM timeline WHERE creditor_id = $1 AND message_id = $2 ORDER BY id", {creditor_.id, id});
+  while (rows.next()) records += fmt::format(" {} {} {},", format_utc(rows.instant(1)), rows.view(0), rows.view(2));
+  auto unknown = tx.db.query("SELECT at, detail FROM timeline WHERE kind = 'unknown_update' ORDER BY id DESC LIMIT 3");
+  while (unknown.next()) records += fmt::format(" (not understood {}: {})", format_utc(unknown.instant(0)), unknown.view(1));
+  return records;
+}
+
+// INV-10, 11, 12, 16: the state shown is what the records say, and what the platform has said of the attempt, in
+// whatever order and however often.
+void Oracle::check_messages(Tx& tx, Instant now) {
+  const bool is_heard = [&] {
+    auto waiting = tx.db.query("SELECT 1 FROM inbox WHERE state = 'new' LIMIT 1");
+    return !waiting.next();
+  }();
+  auto rows = tx.db.query("SELECT id, state, attempt_id, in_flight_at, deadline_at FROM outbox WHERE creditor_id = $1", {creditor_.id});
+  while (rows.next()) {
+    const std::string_view state = rows.view(1);
+    const auto by_records = states_.find(rows.integer(0));
+    const std::string recorded = by_records == states_.end() ? "" : by_records->second;
+    if (recorded != state) violation("INV-16", now, Never::Other, fmt::format("message {} is {}, its records say '{}'", rows.integer(0), state, recorded));
+    const bool is_open = state == "in_flight" || state == "uncertain";
+    if (is_open && now - rows.instant(3) > kInFlightMaxMs) violation("INV-12", now, Never::Other, fmt::format("message {} is {} since {}", rows.integer(0), state, format_utc(rows.instant(3))));
+    const auto reported = reported_.find(rows.text(2));
+    if (!is_heard || reported == reported_.end()) continue;
+    const Reported& r = reported->second;
+    const std::string_view told = r.read ? "read" : r.delivered ? "delivered" : r.failed ? "failed" : r.sent ? "sent" : "";
+    if (!told.empty() && told != state) {
+      violation("INV-11", now, Never::LostWebhook, fmt::format("message {} is {}, the platform has said {}; its records: {}", rows.integer(0), state,
+                                                               told, records_of(tx, rows.id<MessageId>(0))));
+    }
+  }
+}
+
+// INV-08: what was answered 200 is here. INV-20: nothing waits for ever, and what nobody understands is set aside.
+void Oracle::check_inbox(Tx& tx, Instant now) {
+  while (!acknowledged_.empty() && now - acknowledged_.front().first > kDeliveriesKeptMs) acknowledged_.pop_front();
+  std::set<std::string, std::less<>> kept;
+  auto rows = tx.db.query("SELECT event_key, state FROM inbox WHERE source = 'whatsapp'");
+  while (rows.next()) {
+    kept.emplace(rows.view(0));
+    const bool is_poison = rows.view(1) == "poison";
+    // Whatever the platform itself says can be understood.
+    if (is_poison && !rows.view(0).starts_with("poison")) violation("INV-20", now, Never::LostWebhook, fmt::format("delivery {} was set aside", rows.view(0)));
+  }
+  for (const auto& [at, key] : acknowledged_) {
+    if (!kept.contains(key)) violation("INV-08", now, Never::LostWebhook, fmt::format("delivery {}, answered at {}, is lost", key, format_utc(at)));
+  }
+}
+
+// What a person said, once it was acknowledged and heard, is known.
+void Oracle::check_conversation(Tx& tx, Instant now) {
+  auto waiting = tx.db.query("SELECT 1 FROM inbox WHERE state = 'new' LIMIT 1");
+  if (waiting.next()) return;
+  std::set<std::string, std::less<>> found;
+  auto rows = tx.db.query("SELECT platform_id FROM conversation_message WHERE creditor_id = $1", {creditor_.id});
+  while (rows.next()) found.emplace(rows.view(0));
+  for (const auto& id : said_) {
+    if (!found.contains(id)) violation("INV-08", now, Never::LostWebhook, fmt::format("what a person said ({}) is lost", id));
+  }
+  said_.clear();
+}
+
+}  // namespace puntual::sim

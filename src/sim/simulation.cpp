@@ -1,0 +1,153 @@
+#include "sim/simulation.h"
+
+#include <deque>
+
+#include "base/embedded.h"
+#include "core/strategy/strategy.h"
+#include "sim/office.h"
+
+namespace puntual::sim {
+namespace {
+
+constexpr size_t kTailLines = 40;
+constexpr std::string_view kZone = "America/Bogota";
+
+// What ERPs know of people in four countries: some have no consent, no zone, no phone, several invoices; two in a
+// hundred share a phone.
+std::string made_up_portfolio(SeededRandom& random, int people, CivilDate first_day) {
+  struct Land {
+    std::string_view country, phone, zone;
+    int64_t unit;
+  };
+  constexpr Land kLands[] = {{"CO", "+5730012", "America/Bogota", 1000}, {"PE", "+5198765", "America/Lima", 1},
+                             {"CL", "+5698765", "America/Santiago", 500}, {"MX", "+52551234", "America/Mexico_City", 10}};
+  std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;fecha vencimiento;autorizacion;verificado por\n";
+  int invoices = 0;
+  for (int person = 0; person < people; ++person) {
+    const Land& land = kLands[random.below(std::size(kLands))];
+    const size_t digits = (land.country == "PE" || land.country == "CL" ? 12 : 13) - land.phone.size();
+    const int line = random.chance_ppm(20'000) ? 0 : person;
+    const std::string phone = random.chance_ppm(20'000) ? "" : fmt::format("{}{:0{}}", land.phone, 1000 + line, digits);
+    const std::string_view zone = random.chance_ppm(300'000) ? "" : land.zone;
+    const std::string_view consent = random.chance_ppm(50'000) ? "" : "contrato";
+    const std::string_view evidence = random.chance_ppm(250'000) ? "" : "contrato";  // The others are asked first.
+    const auto count = 1 + random.below(3);
+    for (uint64_t i = 0; i < count; ++i) {
+      const CivilDate due = first_day + static_cast<int32_t>(random.below(100)) - 70;
+      const int64_t amount = static_cast<int64_t>(20 + random.below(400)) * land.unit;
+      file += fmt::format("{};Persona {};{};{};{};F-{};{};{};{};{}\n", 10'000'000 + person, person, phone, land.country, zone, ++invoices,
+                          amount, format_date(due), consent, evidence);
+    }
+  }
+  return file;
+}
+
+// Each trouble of the platform is there or not, by lot; all of them together would leave nothing that works.
+std::string platform_troubles(SeededRandom& random) {
+  static constexpr std::string_view kSends[] = {
+      R"({"code":130429,"http_status":429,"ppm":20000})", R"({"code":131026,"async":true,"ppm":15000})", R"({"code":131026,"ppm":10000})",
+      R"({"code":131056,"ppm":15000})", R"({"code":131000,"http_status":500,"ppm":10000})", R"({"code":131016,"http_status":503,"transient":true,"ppm":10000})",
+      R"({"code":190,"http_status":401,"ppm":1500})", R"({"code":132015,"ppm":1500})", R"({"code":131049,"async":true,"ppm":10000})",
+      R"({"code":131047,"http_status":400,"ppm":2000})", R"({"code":4,"ppm":5000})", R"({"code":80007,"ppm":5000})", R"({"code":131042,"ppm":1000})",
+      R"({"code":131031,"ppm":1000})", R"({"code":999999,"ppm":3000})", R"({"kind":"html","ppm":8000})", R"({"kind":"empty","http_status":500,"ppm":8000})",
+      R"({"kind":"hang","ppm":8000})", R"({"kind":"hang_after","ppm":8000})", R"({"kind":"truncated","ppm":8000})", R"({"kind":"reset_before","ppm":8000})",
+      R"({"kind":"reset_after","ppm":8000})", R"({"kind":"wrong_after","ppm":5000})", R"({"kind":"no_id_after","ppm":5000})", R"({"kind":"redirect","ppm":5000})"};
+  std::string list;
+  for (const auto one : kSends) {
+    if (random.below(2) == 0) continue;
+    if (!list.empty()) list += ',';
+    list += one;
+  }
+  // Up to seven days late; none is dropped for good, as the platform promises to deliver until it is answered.
+  constexpr int64_t kLatest[] = {kMinuteMs, kHourMs, 6 * kDayMs};
+  return fmt::format(R"({{"send":[{}],"webhooks":{{"duplicate_ppm":{},"permute_ppm":{},"delay_ppm":{},"delay_min_ms":1000,"delay_max_ms":{}}},)"
+                     R"("platform":{{"webhook_batch_max":{},"delivered_omitted_ppm":{}}}}})",
+                     list, random.below(3) * 100'000, random.below(3) * 200'000, random.below(3) * 50'000, kLatest[random.below(3)],
+                     1 + random.below(20), random.below(2) * 300'000);
+}
+
+struct Setting {
+  SeededRandom random;
+  CivilDate first_day;
+  int houses = 1;
+  int people = 0;
+};
+
+// In the year there are both changes of Chile's clocks, and every kind of holiday.
+Setting setting_of(uint64_t seed) {
+  Setting setting{.random = SeededRandom(seed), .first_day = date_of(2026, 1, 5)};
+  setting.first_day = setting.first_day + static_cast<int32_t>(setting.random.below(300));
+  setting.houses = 1 + static_cast<int>(setting.random.below(3));
+  setting.people = 10 + static_cast<int>(setting.random.below(40));
+  return setting;
+}
+
+Result<std::unique_ptr<World>> world_of(uint64_t seed, const Setting& setting, std::function<void(Instant, std::string_view)> listener) {
+  const Creditor creditor{.id = CreditorId{1}, .name = "Colegio San Marcos", .agent_name = "Laura", .country = "CO",
+                          .zone = std::string(kZone), .locale = "es_CO", .currency = "COP", .help = "llame al 601 555 0100",
+                          .payment_link_base = {}, .phone_number_id = {}, .strategy = "estandar"};
+  ASSIGN_OR_RETURN(auto strategy, strategy::parse(*embedded_file("strategies/estandar.toml"), "strategies/estandar.toml"));
+  ASSIGN_OR_RETURN(auto templates, TemplateCatalog::built_in());
+  WorldOptions options{.seed = seed, .start = Zone::of(kZone).instant(setting.first_day, 0)};
+  options.houses = setting.houses;
+  options.weather = Weather::of_seed(seed);
+  options.listener = std::move(listener);
+  return World::create(options, creditor, std::move(templates), {{"estandar", std::move(strategy)}});
+}
+
+Result<void> live(World& world, Setting& setting, Office& office, int days) {
+  RETURN_IF_ERROR(office.import());
+  RETURN_IF_ERROR(world.platform().load_faults(platform_troubles(setting.random), "faults"));
+  RETURN_IF_ERROR(world.populate([&](const store::DebtorForReview&) {
+    auto draw = static_cast<int>(setting.random.below(100));
+    for (const auto& [temperament, share] : known_temperaments()) {
+      if ((draw -= share) < 0) return temperament;
+    }
+    return known_temperaments().front().first;
+  }));
+  world.set_interference([&] { return office.act(); });
+  const Zone zone = Zone::of(kZone);
+  for (int day = 0; day < days; ++day) {
+    const auto noon = static_cast<int32_t>(7 * kHourMs + static_cast<int64_t>(setting.random.below(12 * kHourMs)));
+    RETURN_IF_ERROR(world.run_until(zone.instant(setting.first_day + day, noon)));
+    RETURN_IF_ERROR(office.act());
+    RETURN_IF_ERROR(world.turn());
+    RETURN_IF_ERROR(world.run_until(zone.instant(setting.first_day + day + 1, 0)));
+    RETURN_IF_ERROR(world.check());
+  }
+  return {};
+}
+
+}  // namespace
+
+SimulationReport simulate(uint64_t seed, int days, std::function<void(Instant, std::string_view)> listener) {
+  SimulationReport report{.seed = seed, .days = days};
+  std::deque<std::string> tail;
+  Setting setting = setting_of(seed);
+  auto world = world_of(seed, setting, [&](Instant at, std::string_view line) {
+    if (listener) listener(at, line);
+    tail.push_back(fmt::format("  {} {}", format_utc(at), line));
+    if (tail.size() > kTailLines) tail.pop_front();
+  });
+  Result<void> lived;
+  if (world) {
+    Office office(**world, seed, made_up_portfolio(setting.random, setting.people, setting.first_day));
+    lived = live(**world, setting, office, days);
+    const World& w = **world;
+    report.turns = w.turns();
+    report.sends = w.oracle().sends();
+    report.faults = w.weather().counts();
+    for (size_t i = 0; i < kNevers; ++i) report.never[i] = w.oracle().count(static_cast<Never>(i));
+    report.digest = w.trace().digest();
+  } else {
+    lived = std::unexpected(world.error());
+  }
+  if (!lived) {
+    const auto day = world ? ((*world)->now() - Zone::of(kZone).instant(setting.first_day, 0)) / kDayMs : 0;
+    report.failure = fmt::format("seed {} of {} days, on day {} with {} houses: {}\n{}\n  replay: make sim SEED={} DAYS={}", seed, days, day + 1,
+                                 setting.houses, lived.error().message, fmt::join(tail, "\n"), seed, days);
+  }
+  return report;
+}
+
+}  // namespace puntual::sim
