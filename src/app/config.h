@@ -41,6 +41,7 @@ struct Config {
   std::string strategies_dir;      // Own strategies; empty: the ones built in.
   std::string templates_dir;       // Own templates, added to the ones built in.
   std::string master_key_file;     // [keys] master_file; empty: keys/master.key beside the database.
+  bool has_synchronous_standbys = false;  // A fail-over of PostgreSQL loses nothing: no quarantine after it.
   std::string test_clock;          // Start of a clock for tests; only with a channel on loopback.
   LawConfig law;
   WhatsAppConfig whatsapp;

@@ -24,6 +24,8 @@ std::vector<Command> person_commands();  // A family: one verb, one entry.
 Command person_list_command();
 Command proof_check_command();
 Command proof_command();
+Command quarantine_lift_command();
+Command quarantine_show_command();
 Command resume_command();
 Command retention_command();
 Command rights_answer_command();
@@ -58,6 +60,8 @@ std::vector<Command> all_commands() {
       audit_anchor_command(),
       pause_command(),
       resume_command(),
+      quarantine_show_command(),
+      quarantine_lift_command(),
       number_confirm_command(),
       person_list_command(),
       rights_list_command(),

@@ -9,6 +9,7 @@
 #include "engine/decision_record.h"
 #include "engine/pause.h"
 #include "engine/identify.h"
+#include "engine/quarantine.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 
@@ -205,7 +206,7 @@ SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const Out
 std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now, int limit,
                                        DispatchReport& report) {
   std::vector<SendRequest> requests;
-  if (creditor.paused_at) return requests;
+  if (creditor.paused_at || quarantine_of(tx)) return requests;
   for (auto& message : tx.outbox.due(creditor.id, now, limit)) {
     const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
     PUNTUAL_CHECK(debtor.has_value());
