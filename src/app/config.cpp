@@ -151,7 +151,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.strategies_dir = root.text("strategies_dir");
   config.templates_dir = root.text("templates_dir");
   config.test_clock = root.text("test_clock");
-  config.has_synchronous_standbys = root.boolean("synchronous_standbys", false);
+  config.has_synchronous_standbys = root.flag("synchronous_standbys", false);
   config.master_key_file = root.table("keys").text("master_file");
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   RETURN_IF_ERROR(read_law_table(root.table("law"), config.law, [&](std::string& path) { anchor(path, file_path); }));

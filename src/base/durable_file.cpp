@@ -24,6 +24,15 @@ bool write_all(int file, std::string_view bytes) {
   return true;
 }
 
+Result<void> sync_opened(const std::string& path, int flags) {
+  const int opened = ::open(path.c_str(), flags | O_CLOEXEC);
+  const bool synced = opened >= 0 && ::fsync(opened) == 0;
+  const auto error = cannot_write(path);
+  if (opened >= 0) ::close(opened);
+  if (!synced) return error;
+  return {};
+}
+
 }  // namespace
 
 Result<void> write_durably(const std::string& path, std::string_view bytes) {
@@ -41,14 +50,11 @@ Result<void> write_durably(const std::string& path, std::string_view bytes) {
   return sync_folder_of(path);
 }
 
+Result<void> sync_file(const std::string& path) { return sync_opened(path, O_RDONLY); }
+
 Result<void> sync_folder_of(const std::string& path) {
-  auto folder = std::filesystem::path(path).parent_path().string();
-  if (folder.empty()) folder = ".";
-  const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = opened >= 0 && ::fsync(opened) == 0;
-  if (opened >= 0) ::close(opened);
-  if (!synced) return cannot_write(folder);
-  return {};
+  const auto folder = std::filesystem::path(path).parent_path().string();
+  return sync_opened(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
 }
 
 }  // namespace puntual

@@ -115,6 +115,13 @@ class Connection {
     }
     return changes();
   }
+  // The same with parameters that are counted only when it runs: rows copied from another database.
+  int64_t run(const char* sql, std::span<const Param> params) {
+    Rows rows(start(sql, params, Texts::Borrowed));
+    while (rows.next()) {
+    }
+    return changes();
+  }
   // Several statements at once, as they stand: migrations and settings.
   virtual void script(const std::string& sql) = 0;
 

@@ -130,6 +130,7 @@ class SqliteStore final : public Store {
       lock_->note("");
     }
     connection_ = store::open_sqlite(path, store::SqliteMode::Writer);
+    if (!in_memory) store::keep_copy_before_migration(*connection_, path);
     store::migrate(*connection_, store::Dialect::Sqlite);
     vault_ = store::open_vault(*connection_, key_file, read_only);
     ids_.continue_after(last_id(*connection_));
