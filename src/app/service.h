@@ -68,6 +68,7 @@ class Service {
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
   [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request);
   [[nodiscard]] Result<http::Response> lift_quarantine(const http::Request& request);
+  [[nodiscard]] http::Response readiness();
   [[nodiscard]] std::string metrics_text();
 
   Config config_;

@@ -28,8 +28,8 @@ Result<int> run_key_rotate(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto opened, Store::open(config.database_url, file));
   RETURN_IF_ERROR(opened->forget_log());
   std::printf("%s\n", file.c_str());
-  std::fprintf(stderr, "La llave maestra es otra. Guarde una copia de %s en otro lugar, haga una copia nueva de las llaves\n"
-               "(puntual backup --keys) y destruya las copias de la llave anterior cuando ya no guarde copias hechas con ella.\n", file.c_str());
+  std::fprintf(stderr, "La llave maestra es otra. Guarde una copia de %s en otro lugar, haga copias nuevas\n"
+               "(puntual backup --to … y --keys …) y destruya las copias de la llave anterior cuando ya no guarde copias hechas con ella.\n", file.c_str());
   return kOk;
 }
 
