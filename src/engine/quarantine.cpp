@@ -12,7 +12,7 @@
 namespace puntual::engine {
 namespace {
 
-constexpr char kFact[] = "quarantine";
+constexpr char kQuarantineFact[] = "quarantine";
 constexpr size_t kPeopleATransaction = 500;
 
 std::optional<Instant> instant_of(std::string_view text) {
@@ -130,7 +130,7 @@ DatabaseMark mark_of(Tx& tx, std::string incarnation) {
 }
 
 std::optional<Quarantine> quarantine_of(Tx& tx) {
-  const std::string fact = tx.creditors.fact(kFact);
+  const std::string fact = tx.creditors.fact(kQuarantineFact);
   if (fact.empty()) return std::nullopt;
   const auto document = parse_json(fact);
   // What cannot be read holds all the same.
@@ -141,7 +141,7 @@ std::optional<Quarantine> quarantine_of(Tx& tx) {
 
 void raise_quarantine(Tx& tx, std::string_view why, Instant now) {
   if (quarantine_of(tx)) return;
-  tx.creditors.set_fact(kFact, to_json(json::object{{"since", std::to_string(now.ms)}, {"why", why}, {"known_to", tx.creditors.fact("alive_at")}}));
+  tx.creditors.set_fact(kQuarantineFact, to_json(json::object{{"since", std::to_string(now.ms)}, {"why", why}, {"known_to", tx.creditors.fact("alive_at")}}));
   for (const auto& creditor : tx.creditors.all()) note(tx, creditor.id, {}, now, "quarantined", why);
 }
 
@@ -167,7 +167,7 @@ Result<GapReport> lift_quarantine(Store& store, const Desk& desk, const CutOff& 
     }
   }
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
-    tx.creditors.set_fact(kFact, "");
+    tx.creditors.set_fact(kQuarantineFact, "");
     for (const auto& creditor : creditors) {
       note(tx, creditor.id, {}, now, "quarantine_lifted", fmt::format("sent_until {} by {}", format_utc(cut_off.sent_until), cut_off.by));
     }
