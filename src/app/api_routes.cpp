@@ -5,6 +5,7 @@
 #include "app/input_file.h"
 #include "app/payment_job.h"
 #include "app/person_job.h"
+#include "app/quarantine_job.h"
 #include "app/rights_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
@@ -49,6 +50,7 @@ void Service::add_api_routes(http::Router& router) {
   });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
+  add_api_route(router, "/v1/quarantine/lift", {}, [this](const http::Request& request) { return lift_quarantine(request); });
   add_api_route(router, "/v1/number/confirm", {}, [this](const http::Request& request) { return confirm_number(request); });
   add_api_route(router, "/v1/audit/anchors", {}, [this](const http::Request&) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string anchors, run_anchor_job(*store_, clock_.now()));
@@ -92,6 +94,13 @@ Result<http::Response> Service::confirm_number(const http::Request& request) {
   RETURN_IF_ERROR(store_->write([&](Tx& tx) { return engine::confirm_owner(tx, config_.creditor, owner, by, clock_.now()); }));
   wake();
   return http::json_response(200, R"({"confirmed":true})");
+}
+
+Result<http::Response> Service::lift_quarantine(const http::Request& request) {
+  ASSIGN_OR_RETURN(std::string report, run_lift_job(*store_, desk_, config_.creditor, request.query("sent_until").value_or(""),
+                                                    request.query("by").value_or(""), clock_.now()));
+  wake();
+  return http::json_response(200, std::move(report));
 }
 
 Result<http::Response> Service::set_pause(const http::Request& request, bool paused) {

@@ -152,6 +152,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.strategies_dir = root.text("strategies_dir");
   config.templates_dir = root.text("templates_dir");
   config.test_clock = root.text("test_clock");
+  config.has_synchronous_standbys = root.flag("synchronous_standbys", false);
   config.master_key_file = root.table("keys").text("master_file");
   config.node_ttl_ms = root.table("node").integer("lease_seconds", 15, {3, 300}) * kSecondMs;
   read_whatsapp(root.table("whatsapp"), config.whatsapp);

@@ -44,6 +44,7 @@ struct Config {
                                    // With PostgreSQL: <data_dir>/keys/master.key, the same on every node.
   // Where several nodes share a database: how long one that is not heard of keeps its place ([node] lease_seconds).
   int64_t node_ttl_ms = 15 * kSecondMs;
+  bool has_synchronous_standbys = false;  // A fail-over of PostgreSQL loses nothing: no quarantine after it.
   std::string test_clock;          // Start of a clock for tests; only with a channel on loopback.
   LawConfig law;
   WhatsAppConfig whatsapp;

@@ -6,6 +6,7 @@
 
 #include "app/anchor_job.h"
 #include "app/log.h"
+#include "app/witness.h"
 #include "engine/number_owner.h"
 #include "engine/retention.h"
 #include "http/problem.h"
@@ -16,6 +17,7 @@ namespace {
 constexpr int64_t kIdleWakeMs = 1000;      // The engine looks at least this often.
 constexpr int64_t kFirstAnchorMs = kHourMs;
 constexpr int64_t kPurgeEveryMs = kDayMs;  // What has been kept long enough goes once a day.
+constexpr int64_t kWitnessEveryMs = kMinuteMs;
 constexpr int64_t kFailureRestMs = 2000;   // After a tick that failed: the database may need a moment.
 
 // What the law of the creditor's country asks to be said in a first message, and the settings do not say yet. Texts leave
@@ -82,6 +84,7 @@ Result<void> Service::open_door() {
 }
 
 Result<void> Service::start_engine(WhatsAppChannel& channel) {
+  RETURN_IF_ERROR(ask_witness());
   engine_ = std::make_unique<Engine>(*store_, channel, desk_);
   RETURN_IF_ERROR(engine_->start(clock_.now()));
   thread_ = std::thread([this] { run_engine(); });
@@ -101,6 +104,8 @@ void Service::run_engine() {
     int64_t rest_ms = kIdleWakeMs;
     if (const auto report = engine_->tick(now)) {
       ++ticks_;
+      last_good_tick_ms_ = now.ms;
+      if (const auto noted = note_witness(now); !noted) log_event("error", "witness", noted.error().message);
       if (report->more) rest_ms = 0;
       else anchor_daily(now);
     } else {
@@ -115,6 +120,26 @@ void Service::run_engine() {
     has_news_ = false;
     if (stopping_) return;
   }
+}
+
+Result<void> Service::ask_witness() {
+  const DatabaseMark remembered = read_witness(config_.data_dir + "/witness");
+  ASSIGN_OR_RETURN(const auto why, store_->write([&](Tx& tx) {
+    if (tx.creditors.fact("deployment_name").empty()) tx.creditors.set_fact("deployment_name", desk_.random.hex128());
+    const auto trouble = engine::why_quarantine(remembered, engine::mark_of(tx, store_->incarnation()), config_.has_synchronous_standbys);
+    if (trouble) engine::raise_quarantine(tx, *trouble, clock_.now());
+    return trouble ? std::string(*trouble) : std::string();
+  }));
+  if (!why.empty()) log_event("error", "quarantine", why + ": nothing is sent until a person has looked (puntual quarantine show)");
+  return note_witness(clock_.now());
+}
+
+Result<void> Service::note_witness(Instant now) {
+  if (now - witnessed_at_ < kWitnessEveryMs) return {};
+  ASSIGN_OR_RETURN(const DatabaseMark mark, store_->read([&](Tx& tx) { return engine::mark_of(tx, store_->incarnation()); }));
+  RETURN_IF_ERROR(write_witness(config_.data_dir + "/witness", mark));
+  witnessed_at_ = now;
+  return {};
 }
 
 // Once a day, and not while there is something to do: the file is for whoever copies data_dir/anchors elsewhere.

@@ -45,6 +45,9 @@ class Service {
 
  private:
   void run_engine();
+  // Compares the database with what this node remembers of it, and remembers it anew (app/witness.h).
+  Result<void> ask_witness();
+  Result<void> note_witness(Instant now);
   void anchor_daily(Instant now);
   void purge_daily(Instant now);
   void add_routes(http::Router& router);
@@ -64,6 +67,8 @@ class Service {
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
   [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request);
+  [[nodiscard]] Result<http::Response> lift_quarantine(const http::Request& request);
+  [[nodiscard]] http::Response readiness();
   [[nodiscard]] std::string metrics_text();
 
   Config config_;
@@ -79,6 +84,7 @@ class Service {
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<http::Server> server_;
 
+  Instant witnessed_at_{0};
   Instant purged_at_{0};  // The engine's thread alone.
 
   std::mutex mutex_;
@@ -87,6 +93,7 @@ class Service {
   bool stopping_ = false;
   std::atomic<int64_t> ticks_{0};
   std::atomic<int64_t> failed_ticks_{0};
+  std::atomic<int64_t> last_good_tick_ms_{0};
   std::thread thread_;
 };
 

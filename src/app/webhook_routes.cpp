@@ -1,5 +1,9 @@
 // The door for the platform's webhooks, and what tells an operator that the house is well.
+#include <filesystem>
+
 #include "app/service.h"
+#include "base/json.h"
+#include "engine/quarantine.h"
 #include "base/crypto.h"
 #include "http/problem.h"
 #include "whatsapp/webhook.h"
@@ -8,6 +12,8 @@ namespace puntual {
 namespace {
 
 constexpr int64_t kImbalanceEveryMs = 10 * kMinuteMs;  // It reads every entry of the books.
+constexpr uint64_t kRoomMin = 100 << 20;
+constexpr int64_t kTickLateMs = kMinuteMs;
 constexpr uint64_t kWebhookBodyMax = 4 << 20;  // SEC-18; the platform sends at most 3 MB.
 
 }  // namespace
@@ -34,15 +40,33 @@ void Service::add_webhook_routes(http::Router& router) {
 
 void Service::add_health_routes(http::Router& router) {
   router.add(http::Method::Get, "/livez", [](const http::Request&) { return http::text_response(200, "ok\n"); });
-  router.add_deferred(http::Method::Get, "/readyz", on_worker(health_worker_, [this](const http::Request&) {
-    const auto written = store_->write([&](Tx& tx) { tx.creditors.set_fact("ready_probe", std::to_string(clock_.now().ms)); });
-    return written ? http::text_response(200, fmt::format("ready\nnode {}\n", store_->node().number)) : http::problem(Error{ErrorCode::Unavailable, written.error().message});
-  }));
+  router.add_deferred(http::Method::Get, "/readyz", on_worker(health_worker_, [this](const http::Request&) { return readiness(); }));
   router.add_deferred(http::Method::Get, "/metrics", on_worker(health_worker_, [this](const http::Request&) {
     std::string text = metrics_text();
     if (text.empty()) return http::problem(Error{ErrorCode::Unavailable, "the database cannot be read"});
     return http::Response{.content_type = "text/plain; version=0.0.4", .body = std::move(text)};
   }));
+}
+
+// Ready: what arrives is kept and heard. That nothing is sent (a pause, a quarantine) is told, and is no reason to restart us.
+http::Response Service::readiness() {
+  const Instant now = clock_.now();
+  json::array reasons;
+  const auto written = store_->write([&](Tx& tx) {
+    tx.creditors.set_fact("ready_probe", std::to_string(now.ms));
+    const auto creditor = tx.creditors.find(config_.creditor.id);
+    return std::pair(engine::quarantine_of(tx).has_value(), creditor && creditor->paused_at.has_value());
+  });
+  if (!written) reasons.push_back(json::string("database: " + written.error().message));
+  std::error_code error;
+  if (const auto room = std::filesystem::space(config_.data_dir, error); !error && room.available < kRoomMin) {
+    reasons.push_back(json::string("disk: less than 100 MB free"));
+  }
+  const int64_t last = last_good_tick_ms_.load();
+  if (last != 0 && now.ms - last > kTickLateMs) reasons.push_back(json::string("engine: no good turn for a minute, see the log"));
+  const std::string_view sending = !written ? "unknown" : written->first ? "no: quarantine" : written->second ? "no: paused" : "yes";
+  const bool ready = reasons.empty();
+  return http::json_response(ready ? 200 : 503, to_json(json::object{{"ready", ready}, {"reasons", std::move(reasons)}, {"sending", sending}, {"node", store_->node().number}}) + "\n");
 }
 
 std::string Service::metrics_text() {
@@ -61,6 +85,7 @@ std::string Service::metrics_text() {
     }
     gauge("ledger_imbalance", "Invoices whose balance is not what the books say; always 0", imbalance_);
     const auto creditor = tx.creditors.find(config_.creditor.id);
+    gauge("quarantine", "1 while nothing is sent until a person has looked", engine::quarantine_of(tx) ? 1 : 0);
     gauge("paused", "1 while nothing is sent", creditor && creditor->paused_at ? 1 : 0);
     for (const auto state : {MessageState::Planned, MessageState::InFlight, MessageState::Uncertain, MessageState::Unconfirmed,
                              MessageState::Failed, MessageState::Rejected}) {

@@ -74,6 +74,13 @@ bool equal_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+Secret secret_of_passphrase(std::string_view passphrase, std::string_view salt) {
+  Secret key;
+  const auto* bytes = reinterpret_cast<const uint8_t*>(salt.data());
+  PUNTUAL_CHECK(EVP_PBE_scrypt(passphrase.data(), passphrase.size(), bytes, salt.size(), 1 << 15, 8, 1, 64 << 20, key.data(), key.size()) == 1);
+  return key;
+}
+
 Secret random_secret() {
   Secret secret;
   PUNTUAL_CHECK(RAND_priv_bytes(secret.data(), static_cast<int>(secret.size())) == 1);

@@ -32,6 +32,9 @@ using Secret = std::array<uint8_t, 32>;
   return {reinterpret_cast<const char*>(secret.data()), secret.size()};
 }
 
+// A key from what a person has chosen, or any file's bytes: slow on purpose (scrypt, 32 MiB), so that it cannot be guessed.
+[[nodiscard]] Secret secret_of_passphrase(std::string_view passphrase, std::string_view salt);
+
 // HMAC-SHA256 under a key that is set once: half the price of hmac_sha256.
 class KeyedHash {
  public:

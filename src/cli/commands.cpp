@@ -8,12 +8,16 @@ namespace puntual::cli {
 // Each is made in the file of its name.
 Command audit_anchor_command();
 Command audit_verify_command();
+Command backup_command();
 Command demo_command();
+Command doctor_command();
 Command explain_command();
 Command forecast_command();
 Command gate_command();
 Command import_command();
 Command init_command();
+Command key_rotate_command();
+Command migrate_command();
 Command number_confirm_command();
 Command pack_check_command();
 Command pack_list_command();
@@ -24,7 +28,10 @@ std::vector<Command> person_commands();  // A family: one verb, one entry.
 Command person_list_command();
 Command proof_check_command();
 Command proof_command();
+Command quarantine_lift_command();
+Command quarantine_show_command();
 Command resume_command();
+Command restore_command();
 Command retention_command();
 Command rights_answer_command();
 Command rights_erase_command();
@@ -58,7 +65,14 @@ std::vector<Command> all_commands() {
       audit_anchor_command(),
       pause_command(),
       resume_command(),
+      quarantine_show_command(),
+      quarantine_lift_command(),
       number_confirm_command(),
+      doctor_command(),
+      backup_command(),
+      restore_command(),
+      migrate_command(),
+      key_rotate_command(),
       person_list_command(),
       rights_list_command(),
       rights_take_command(),

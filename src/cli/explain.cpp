@@ -10,6 +10,7 @@
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
 #include "engine/number_owner.h"
+#include "engine/quarantine.h"
 
 namespace puntual::cli {
 namespace {
@@ -191,7 +192,9 @@ Result<int> run_explain(const Arguments& arguments) {
     ASSIGN_OR_RETURN(const Topic topic, engine::find_topic(tx, creditor, arguments.text("SUBJECT")));
     return engine::explain(tx, creditor, topic, deployment->now_of(tx), deployment->desk->law);
   }));
+  ASSIGN_OR_RETURN(const auto quarantine, deployment->store->read([](Tx& tx) { return engine::quarantine_of(tx); }));
   const Zone zone = engine::home_zone(explanation.debtor, creditor);
+  if (quarantine && !arguments.has("--json")) std::printf("EN CUARENTENA: no se envía nada a nadie. Mire: puntual quarantine show\n\n");
   if (arguments.has("--json")) {
     std::printf("%s\n", to_json(explanation_json(explanation, zone)).c_str());
   } else {

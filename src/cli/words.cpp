@@ -35,6 +35,7 @@ constexpr CodeText kCodeTexts[] = {
     {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},
     {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
     {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
+    {"QUARANTINE", "Quizá ya se envió antes de restaurar la base de datos: no se repite."},
 };
 
 constexpr std::string_view kUnfitCodes[] = {"ERASED", "NO_ADDRESS", "IDENTITY_UNCONFIRMED", "IDENTITY_CONFIRMED", "WRONG_NUMBER"};
@@ -87,6 +88,9 @@ constexpr CodeText kEventTexts[] = {
     {"opt_out_doubt", "quizás pide que no se le escriba más; una persona debe mirarlo"},
     {"identity", "cambia de número o de identificador en WhatsApp"},
     {"paused", "se pausan los envíos"},
+    {"quarantined", "envíos en cuarentena"},
+    {"quarantine_lifted", "termina la cuarentena"},
+    {"possibly_contacted", "quizá se le escribió sin que haya constancia: cuenta como contacto"},
     {"resumed", "se reanudan los envíos"},
     {"address", "cambia lo que sabemos de su número"},
     {"account_changed", "su cuenta de WhatsApp puede ser ya de otra persona; se le preguntará de nuevo"},

@@ -10,6 +10,7 @@
 #include "engine/decision_record.h"
 #include "engine/pause.h"
 #include "engine/identify.h"
+#include "engine/quarantine.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 
@@ -209,7 +210,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
                                        DispatchReport& report) {
   std::vector<SendRequest> requests;
   // One node at a time sends from a number, so that its pace is kept by one; and no pause comes in between.
-  if (!tx.nodes.take_lease(sending_lease(creditor)) || !tx.creditors.hold_unpaused(creditor.id)) return requests;
+  if (quarantine_of(tx) || !tx.nodes.take_lease(sending_lease(creditor)) || !tx.creditors.hold_unpaused(creditor.id)) return requests;
   auto due = tx.outbox.due(creditor.id, now, limit);
   std::vector<DebtorId> people;
   for (const auto& message : due) people.push_back(message.debtor_id);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/quarantine.h"
+
 namespace puntual {
 namespace {
 
@@ -101,7 +103,7 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
   const int room = std::min(channel_.capacity(now), desk_.settings.dispatch_batch);
   if (room <= 0 || store_.node().left_ms <= 0) return {};
   const auto due = store_.read([&](Tx& tx) {
-    return now >= hold_until(tx) && std::ranges::any_of(tx.creditors.all(), [&](const Creditor& creditor) {
+    return now >= hold_until(tx) && !engine::quarantine_of(tx) && std::ranges::any_of(tx.creditors.all(), [&](const Creditor& creditor) {
       const auto next = tx.outbox.next_due(creditor.id);
       return next && *next <= now && !tx.nodes.is_of_other(engine::sending_lease(creditor));
     });
@@ -129,9 +131,10 @@ Result<std::optional<Instant>> Engine::next_wake() {
   return store_.read([&](Tx& tx) {
     std::optional<Instant> next;
     const Instant held = hold_until(tx);
+    const bool is_held = engine::quarantine_of(tx).has_value();
     for (const auto& creditor : tx.creditors.all()) {
       next = earlier(next, tx.debtors.next_review(creditor.id));
-      if (!creditor.paused_at) {
+      if (!creditor.paused_at && !is_held) {
         auto due = tx.outbox.next_due(creditor.id);
         if (due) due = std::max(*due, held);
         next = earlier(next, due);

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "store/master_key.h"
+#include "store/rotate.h"
 
 namespace puntual::store {
 namespace {
@@ -86,6 +87,10 @@ Secret Vault::key_for(std::string_view use, int64_t number) {
 }
 
 std::unique_ptr<Vault> open_vault(Connection& db, const std::string& master_file, bool read_only) {
+  if (!master_file.empty() && is_rotating(master_file)) {
+    if (read_only) throw_unsafe(fmt::format("{}.next: the master key is being changed: finish it with: puntual key rotate", master_file));
+    finish_rotation(db, master_file);
+  }
   const std::string wrapped = wrapped_deployment_key(db);
   if (wrapped.empty() && read_only) throw_unsafe("the database has no key yet: start the server once, it makes one");
   const bool in_memory = master_file.empty();

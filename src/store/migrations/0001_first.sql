@@ -3,6 +3,7 @@
 -- in the order of their key, {{bytes}} is BLOB or BYTEA: what is sealed under a person's key (store/vault.h), or a
 -- keyed hash to find it by. Instants are BIGINT milliseconds UTC, civil dates BIGINT days since 1970,
 -- money BIGINT minor units; the creditor leads every key.
+-- Works with programs from schema 1: the oldest that can still write to what this makes.
 
 CREATE TABLE creditor (
   id BIGINT NOT NULL PRIMARY KEY,

@@ -98,6 +98,7 @@ class SqliteStore final : public Store {
       lock_->note("");
     }
     connection_ = open_sqlite(path, SqliteMode::Writer);
+    if (!in_memory) keep_copy_before_migration(*connection_, path);
     migrate(*connection_, Dialect::Sqlite);
     vault_ = open_vault(*connection_, key_file, read_only);
     ids_.continue_after(last_sqlite_id(*connection_));

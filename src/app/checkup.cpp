@@ -1,0 +1,160 @@
+#include "app/checkup.h"
+
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "engine/audit.h"
+#include "engine/number_owner.h"
+#include "engine/quarantine.h"
+#include "store/master_key.h"
+
+namespace puntual {
+namespace {
+
+constexpr int64_t kInFlightOldMs = 8 * kDayMs;  // The platform tells of a message for seven days at most (contract 5.3).
+constexpr int64_t kAliveOldMs = 5 * kMinuteMs;
+constexpr int64_t kBacklogMax = 1000;
+constexpr uint64_t kRoomLow = uint64_t{2} << 30, kRoomOut = uint64_t{200} << 20;
+constexpr int64_t kOldCopyMs = 30 * kDayMs;
+
+std::string_view sqlite_path(const Config& config) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  return std::string_view(config.database_url).starts_with(kSqlite) ? std::string_view(config.database_url).substr(kSqlite.size()) : std::string_view();
+}
+
+int64_t number_of(Tx& tx, const char* sql, std::initializer_list<store::Param> params = {}) {
+  auto rows = tx.db.query(sql, params);
+  return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
+}
+
+// File systems whose locks do not hold between machines: a second server would not be noticed (OPS-11).
+bool is_network_type(int64_t type) {
+  constexpr int64_t kTypes[] = {0x6969, 0x517B, 0xFF534D42, 0xFE534D42, 0x65735546, 0x01021997, 0x5346414F, 0x00C36400};  // nfs smb cifs smb2 fuse 9p afs ceph
+  return std::ranges::find(kTypes, type) != std::end(kTypes);
+}
+
+// A template waits when none of its languages may be used: people of this creditor are written to in one or two of them.
+void check_templates(Tx& tx, CreditorId creditor, const Desk& desk, std::vector<Finding>& findings) {
+  std::map<std::string, bool> is_approved;
+  for (const auto& one : desk.templates.all()) is_approved[one.name] |= tx.templates.status(creditor, one.name, one.language) == "APPROVED";
+  std::string names;
+  int count = 0;
+  for (const auto& [name, approved] : is_approved) {
+    if (approved) continue;
+    if (++count <= 3) names += (names.empty() ? "" : ", ") + name;
+  }
+  if (count > 0) findings.push_back({Grade::Finding, "templates", fmt::format("{} plantillas sin aprobar por WhatsApp ({}{}): sus mensajes esperan. Mire: puntual template list", count, names, count > 3 ? ", …" : "")});
+}
+
+void check_secret(const std::string& path, std::string_view what, std::vector<Finding>& findings) {
+  if (path.empty()) return;
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) {
+    findings.push_back({Grade::Danger, "secret", fmt::format("Falta {} ({}): sin ese archivo el servidor no arranca. Vuelva a ponerlo.", what, path)});
+  } else if ((info.st_mode & S_IRWXO) != 0) {
+    findings.push_back({Grade::Danger, "secret", fmt::format("Cualquiera en esta máquina puede leer {} ({}). Corríjalo con: chmod 600 {}", what, path, path)});
+  }
+}
+
+void check_room(const std::string& folder, std::vector<Finding>& findings) {
+  struct statvfs room {};
+  if (::statvfs(folder.c_str(), &room) != 0) return;
+  const uint64_t bytes = uint64_t{room.f_bavail} * room.f_frsize;
+  const auto megabytes = bytes >> 20;
+  if (bytes < kRoomLow) {
+    findings.push_back({bytes < kRoomOut ? Grade::Danger : Grade::Finding, "disk",
+                        fmt::format("Quedan {} MB en el disco de {}: sin espacio no se guarda lo que llega. Libere espacio o amplíe el disco.", megabytes, folder)});
+  } else {
+    findings.push_back({Grade::Good, "disk", fmt::format("Espacio en disco: {} MB libres.", megabytes)});
+  }
+}
+
+}  // namespace
+
+void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings) {
+  if (is_sqlite) {
+    auto rows = tx.db.query("SELECT integrity_check FROM pragma_integrity_check LIMIT 1");
+    const std::string answer = rows.next() ? rows.text(0) : "";
+    if (answer == "ok") findings.push_back({Grade::Good, "integrity", "El archivo de la base de datos está sano."});
+    else findings.push_back({Grade::Danger, "integrity", fmt::format("El archivo de la base de datos está dañado ({}). Detenga el servidor y restaure una copia.", answer)});
+  }
+  std::vector<std::string> mismatches;
+  for (const auto& creditor : tx.creditors.all()) std::ranges::move(tx.ledger.mismatches(creditor.id, 1000), std::back_inserter(mismatches));
+  if (mismatches.empty()) findings.push_back({Grade::Good, "ledger", "Los saldos son la suma de sus asientos."});
+  else findings.push_back({Grade::Danger, "ledger", fmt::format("{} facturas tienen un saldo que no es el de sus asientos (la primera: {}): se podría cobrar de más. Pause los envíos y avise.", mismatches.size(), mismatches.front())});
+  const AuditReport audit = engine::verify_audit(tx, {});
+  if (audit.faults.empty()) findings.push_back({Grade::Good, "audit", fmt::format("La historia está íntegra: {} registros.", audit.records)});
+  else findings.push_back({Grade::Danger, "audit", fmt::format("La historia no está íntegra: {}. Guarde una copia tal como está y mire: puntual audit verify", audit.faults.front().what_es)});
+  const int64_t strays = number_of(tx, "SELECT COUNT(*) FROM invoice i WHERE NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=i.creditor_id AND d.id=i.debtor_id)") +
+                         number_of(tx, "SELECT COUNT(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=o.creditor_id AND d.id=o.debtor_id)") +
+                         number_of(tx, "SELECT COUNT(*) FROM allocation a WHERE NOT EXISTS (SELECT 1 FROM payment p WHERE p.creditor_id=a.creditor_id AND p.id=a.payment_id)");
+  if (strays > 0) findings.push_back({Grade::Danger, "references", fmt::format("{} filas hablan de personas o pagos que no existen: alguien cambió la base de datos por fuera. Restaure una copia.", strays)});
+}
+
+void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std::vector<Finding>& findings) {
+  const auto creditor = tx.creditors.find(config.creditor.id);
+  if (!creditor) {
+    findings.push_back({Grade::Finding, "creditor", "La base de datos está vacía. Empiece con: puntual import ARCHIVO"});
+    return;
+  }
+  const CreditorId id = creditor->id;
+  if (engine::quarantine_of(tx)) findings.push_back({Grade::Danger, "quarantine", "Envíos en cuarentena: no sale nada hasta que una persona diga hasta cuándo se envió. Mire: puntual quarantine show"});
+  if (creditor->paused_at) findings.push_back({Grade::Finding, "paused", fmt::format("En pausa ({}): no sale nada. Para seguir: puntual resume", tx.creditors.paused_why(id))});
+  if (const auto agreed = engine::owner_agrees(tx, *creditor); !agreed) findings.push_back({Grade::Finding, "number_owner", "Falta que el dueño del número que envía lo permita: puntual number confirm"});
+  const int64_t newest = number_of(tx, "SELECT MAX(at) FROM timeline WHERE creditor_id=$1", {id});
+  if (newest > now.ms + kMinuteMs && config.test_clock.empty()) findings.push_back({Grade::Danger, "clock", "El reloj de esta máquina va atrás de lo ya registrado: se contaría mal a qué hora se puede escribir. Corríjalo (timedatectl)."});
+  const int64_t backlog = tx.inbox.backlog(), poison = tx.inbox.poison_count();
+  if (backlog > kBacklogMax) findings.push_back({Grade::Finding, "inbox", fmt::format("{} avisos de WhatsApp sin atender: hasta atenderlos no se envía nada. Si no baja, mire el registro del servidor.", backlog)});
+  if (poison > 0) findings.push_back({Grade::Finding, "inbox_poison", fmt::format("{} avisos no se pudieron entender; quedan guardados. Repórtelos.", poison)});
+  const int64_t stuck = number_of(tx, "SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state='in_flight' AND in_flight_at < $2", {id, now - kInFlightOldMs});
+  if (stuck > 0) findings.push_back({Grade::Danger, "in_flight", fmt::format("{} mensajes llevan más de 8 días saliendo: el servidor no los ha resuelto. Reinícielo.", stuck)});
+  const int64_t uncertain = tx.outbox.count(id, MessageState::Uncertain);
+  if (uncertain > 0) {
+    const int64_t oldest = number_of(tx, "SELECT MIN(in_flight_at) FROM outbox WHERE creditor_id=$1 AND state='uncertain'", {id});
+    findings.push_back({Grade::Finding, "uncertain", fmt::format("{} mensajes no se sabe si salieron, el más viejo hace {} h: no se repiten; los avisos de WhatsApp lo dirán.", uncertain, (now.ms - oldest) / kHourMs)});
+  }
+  check_templates(tx, id, desk, findings);
+  const auto& book = desk.law.book();
+  for (const auto& country : tx.debtors.countries(id)) {
+    const auto* land = book.find(country);
+    if (land == nullptr) findings.push_back({Grade::Finding, "pack", fmt::format("No hay reglas para {}: a esas personas no se les escribe.", country)});
+  }
+  if (const auto next = tx.outbox.next_due(id)) findings.push_back({Grade::Good, "next_send", fmt::format("Próximo envío previsto: {}.", format_utc(*next))});
+  const std::string alive = tx.creditors.fact("alive_at");
+  const int64_t alive_ms = alive.empty() ? 0 : std::strtoll(alive.c_str(), nullptr, 10);
+  if (now.ms - alive_ms > kAliveOldMs && config.test_clock.empty()) findings.push_back({Grade::Finding, "alive", "El servidor no está trabajando desde hace más de cinco minutos. Arránquelo: puntual serve"});
+}
+
+void check_machine(const Config& config, std::vector<Finding>& findings) {
+  check_secret(config.api_token_file, "la llave de la API", findings);
+  check_secret(config.whatsapp.access_token_file, "la llave de WhatsApp", findings);
+  check_secret(config.whatsapp.app_secret_file, "el secreto de los avisos", findings);
+  const std::string path(sqlite_path(config));
+  check_secret(config.master_key_file.empty() && !path.empty() ? store::usual_master_file(path) : config.master_key_file, "la llave maestra", findings);
+  check_room(config.data_dir, findings);
+  struct statfs system {};
+  if (!path.empty() && ::statfs(path.c_str(), &system) == 0 && is_network_type(system.f_type)) {
+    findings.push_back({Grade::Danger, "file_system", "La base de datos está en un disco de red: SQLite puede dañarse ahí. Póngala en un disco de esta máquina, o use PostgreSQL."});
+  }
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(config.data_dir, error)) {
+    if (entry.path().string().find(".before-schema-") == std::string::npos) continue;
+    struct stat info {};
+    if (::stat(entry.path().c_str(), &info) == 0 && (::time(nullptr) - info.st_mtime) * kSecondMs > kOldCopyMs) {
+      findings.push_back({Grade::Finding, "old_copy", fmt::format("{} guarda llaves de personas desde hace más de 30 días: bórrelo.", entry.path().string())});
+    }
+  }
+}
+
+Grade worst_of(const std::vector<Finding>& findings) {
+  Grade worst = Grade::Good;
+  for (const auto& finding : findings) worst = std::max(worst, finding.grade);
+  return worst;
+}
+
+}  // namespace puntual

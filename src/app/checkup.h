@@ -1,0 +1,30 @@
+// What an operator would ask of a deployment, asked of its database and its files without changing anything.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/config.h"
+#include "store/store.h"
+
+namespace puntual {
+
+enum class Grade : uint8_t { Good, Finding, Danger };
+
+// One line: what is, why it matters, what to do.
+struct Finding {
+  Grade grade = Grade::Good;
+  std::string code;  // "ledger", "audit", …: stable, for machines.
+  std::string es;
+};
+
+// Of a database alone: does it hold together? A few seconds for a million invoices.
+void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings);
+// Of a deployment at work.
+void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std::vector<Finding>& findings);
+// Of the machine: files, rights, room, file system.
+void check_machine(const Config& config, std::vector<Finding>& findings);
+
+[[nodiscard]] Grade worst_of(const std::vector<Finding>& findings);
+
+}  // namespace puntual

@@ -1,0 +1,53 @@
+// puntual doctor: is everything as it should be? One line each: what, why it matters, what to do.
+#include <cstdio>
+
+#include "app/checkup.h"
+#include "base/json.h"
+#include "cli/deployment.h"
+
+namespace puntual::cli {
+namespace {
+
+std::string_view word_of(Grade grade) {
+  switch (grade) {
+    case Grade::Good: return "ok";
+    case Grade::Finding: return "finding";
+    case Grade::Danger: return "unsafe";
+  }
+  return "";
+}
+
+Result<int> run_doctor(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  std::vector<Finding> findings;
+  check_machine(config, findings);
+  if (const auto deployment = open_deployment(arguments, Access::ReadOnly)) {
+    RETURN_IF_ERROR((*deployment)->store->read([&](Tx& tx) {
+      check_database(tx, config.database_url.starts_with("sqlite:"), findings);
+      check_work(tx, config, *(*deployment)->desk, (*deployment)->now_of(tx), findings);
+    }));
+  } else {
+    // A missing or wrong key, another schema: that is a finding as well, and names its remedy.
+    findings.push_back({Grade::Danger, "open", fmt::format("La base de datos no abre: {}", deployment.error().message)});
+  }
+  const Grade worst = worst_of(findings);
+  if (arguments.has("--json")) {
+    json::array list;
+    for (const auto& finding : findings) list.push_back(json::object{{"grade", word_of(finding.grade)}, {"code", finding.code}, {"es", finding.es}});
+    std::printf("%s\n", to_json(json::object{{"grade", word_of(worst)}, {"findings", list}}).c_str());
+  } else {
+    for (const auto& finding : findings) std::printf("%-5s %s\n", finding.grade == Grade::Good ? "bien" : finding.grade == Grade::Finding ? "ojo" : "MAL", finding.es.c_str());
+  }
+  return worst == Grade::Danger ? kUnsafe : worst == Grade::Finding ? kFailure : kOk;
+}
+
+}  // namespace
+
+Command doctor_command() {
+  return {.name = "doctor",
+          .summary = "Look whether all is well, beside a running server; exit code 1: findings, 6: unsafe",
+          .options = with_deployment_options({{"--json", "", "As one JSON object"}}),
+          .run = run_doctor};
+}
+
+}  // namespace puntual::cli

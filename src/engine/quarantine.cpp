@@ -1,0 +1,178 @@
+#include "engine/quarantine.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/json.h"
+#include "core/strategy/caps.h"
+#include "engine/contact_facts.h"
+#include "engine/identify.h"
+#include "engine/note.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr char kQuarantineFact[] = "quarantine";
+constexpr size_t kPeopleATransaction = 500;
+
+std::optional<Instant> instant_of(std::string_view text) {
+  Instant at;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), at.ms);
+  return error == std::errc{} ? std::optional(at) : std::nullopt;
+}
+
+// What may have been said to one person between the last moment that the database knows and the cut-off.
+class Gap {
+ public:
+  Gap(Tx& tx, const Desk& desk, const Creditor& creditor, const CutOff& cut_off, Instant now)
+      : tx_(tx), strategy_(desk.strategy_of(creditor)), creditor_(creditor), cut_off_(cut_off), now_(now) {}
+
+  void close_for(const Debtor& debtor, GapReport& report) {
+    const CivilDate last_day = home_zone(debtor, creditor_).local(cut_off_.sent_until).date;
+    const int cancelled = cancel_planned(debtor, last_day);
+    const bool was_due = count_steps_as_said(debtor, last_day);
+    report.cancelled += cancelled;
+    if (cancelled == 0 && !was_due) return;
+    ++report.people;
+    note_possible_contact(debtor);
+    const Address address = address_in_use(tx_, debtor);
+    if (address.state == AddressState::Unconfirmed && !address_value(debtor).empty()) note_asked(tx_, debtor, cut_off_.sent_until);
+    tx_.debtors.review_now(creditor_.id, debtor.id, now_);
+  }
+
+ private:
+  int cancel_planned(const Debtor& debtor, CivilDate last_day) {
+    int cancelled = 0;
+    for (const auto& message : tx_.outbox.planned_of(creditor_.id, debtor.id)) {
+      if (!may_have_been_sent(message, last_day)) continue;
+      if (!tx_.outbox.to_cancelled(creditor_.id, message.id, now_, "QUARANTINE")) continue;
+      tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = debtor.id, .at = now_, .kind = "cancelled", .message_id = message.id,
+                           .invoice_id = message.lead_invoice_id, .payment_id = message.payment_id, .detail = "QUARANTINE"},
+                          tx_.ids);
+      ++cancelled;
+    }
+    return cancelled;
+  }
+
+  // Planned before the cut-off, or since then about something that the lost instance knew of as well.
+  bool may_have_been_sent(const OutboxMessage& message, CivilDate last_day) {
+    if (message.planned_at <= cut_off_.sent_until || message.purpose == Purpose::IdentityCheck) return true;
+    if (message.payment_id) {
+      const auto payment = tx_.payments.find(creditor_.id, message.payment_id);
+      return !payment || payment->paid_on <= last_day;
+    }
+    if (!is_collection(message.purpose)) return false;
+    const auto lead = tx_.invoices.find(creditor_.id, message.lead_invoice_id);
+    return !lead || !lead->due_on || lead->last_step_day <= last_day - *lead->due_on;
+  }
+
+  // By any cadence: the person may have been of another segment.
+  bool count_steps_as_said(const Debtor& debtor, CivilDate last_day) {
+    bool was_due = false;
+    for (const auto& invoice : tx_.invoices.open_of(creditor_.id, debtor.id)) {
+      if (!invoice.due_on) continue;
+      const int32_t age = last_day - *invoice.due_on;
+      const auto is_due = [&](const Step& step) { return step.day > invoice.last_step_day && step.day <= age; };
+      if (std::ranges::none_of(strategy_.cadences, [&](const Cadence& cadence) { return std::ranges::any_of(cadence.steps, is_due); })) continue;
+      tx_.invoices.set_step(creditor_.id, invoice.id, age, std::max(invoice.last_step_on.value_or(last_day), last_day));
+      was_due = true;
+    }
+    return was_due;
+  }
+
+  // As a contact that was made elsewhere: all caps of law and strategy count it.
+  void note_possible_contact(const Debtor& debtor) {
+    store::ConversationMessage contact;
+    contact.id = tx_.ids.next<MessageId>(now_).value;
+    contact.creditor_id = creditor_.id;
+    contact.debtor_id = debtor.id;
+    contact.platform_id = fmt::format("quarantine:{}:{}", debtor.id.value, cut_off_.sent_until.ms);
+    contact.direction = Direction::Out;
+    contact.at = cut_off_.sent_until;
+    contact.received_at = now_;
+    contact.type = "possible";
+    if (tx_.conversation.insert(contact)) note(tx_, creditor_.id, debtor.id, now_, "possibly_contacted", format_utc(cut_off_.sent_until));
+  }
+
+  Tx& tx_;
+  const Strategy& strategy_;
+  const Creditor& creditor_;
+  const CutOff& cut_off_;
+  Instant now_;
+};
+
+Result<void> check_cut_off(const std::optional<Quarantine>& quarantine, const CutOff& cut_off, Instant now) {
+  if (!quarantine) return fail(ErrorCode::Conflict, "sending is not in quarantine");
+  if (cut_off.by.empty()) return fail(ErrorCode::Invalid, "by is empty: name who says until when may have been sent (--by 'Marta Ruiz, registro del servidor')");
+  if (cut_off.sent_until > now) return fail(ErrorCode::Invalid, "sent_until is in the future: give the moment at which the lost server stopped");
+  if (quarantine->known_to && cut_off.sent_until < *quarantine->known_to) {
+    return fail(ErrorCode::Invalid, "sent_until is {}, but the server was alive at {}: give a moment not before that", format_utc(cut_off.sent_until),
+                format_utc(*quarantine->known_to));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<std::string_view> why_quarantine(const DatabaseMark& remembered, const DatabaseMark& now, bool has_synchronous_standbys) {
+  if (remembered.deployment.empty() || remembered.deployment != now.deployment) return std::nullopt;
+  if (now.newest_record < remembered.newest_record) return "older_database";
+  if (remembered.incarnation != now.incarnation && !has_synchronous_standbys) return "failover";
+  return std::nullopt;
+}
+
+DatabaseMark mark_of(Tx& tx, std::string incarnation) {
+  DatabaseMark mark{.deployment = tx.creditors.fact("deployment_name"), .newest_record = 0, .incarnation = std::move(incarnation)};
+  for (const auto& creditor : tx.creditors.all()) {
+    for (const auto& event : tx.timeline.latest(creditor.id, 0, 1)) mark.newest_record = std::max(mark.newest_record, event.id);
+  }
+  return mark;
+}
+
+std::optional<Quarantine> quarantine_of(Tx& tx) {
+  const std::string fact = tx.creditors.fact(kQuarantineFact);
+  if (fact.empty()) return std::nullopt;
+  const auto document = parse_json(fact);
+  // What cannot be read holds all the same.
+  if (!document) return Quarantine{.since = {}, .why = "unreadable", .known_to = {}};
+  return Quarantine{.since = instant_of(member_text(*document, "since").value_or("")).value_or(Instant{}),
+                    .why = member_text(*document, "why").value_or(""), .known_to = instant_of(member_text(*document, "known_to").value_or(""))};
+}
+
+void raise_quarantine(Tx& tx, std::string_view why, Instant now) {
+  if (quarantine_of(tx)) return;
+  tx.creditors.set_fact(kQuarantineFact, to_json(json::object{{"since", std::to_string(now.ms)}, {"why", why}, {"known_to", tx.creditors.fact("alive_at")}}));
+  for (const auto& creditor : tx.creditors.all()) note(tx, creditor.id, {}, now, "quarantined", why);
+}
+
+Result<GapReport> lift_quarantine(Store& store, const Desk& desk, const CutOff& cut_off, Instant now) {
+  const auto quarantine = store.read([](Tx& tx) { return quarantine_of(tx); });
+  if (!quarantine) return std::unexpected(quarantine.error());
+  RETURN_IF_ERROR(check_cut_off(*quarantine, cut_off, now));
+  ASSIGN_OR_RETURN(const auto creditors, store.read([](Tx& tx) { return tx.creditors.all(); }));
+  GapReport report;
+  for (const auto& creditor : creditors) {
+    ASSIGN_OR_RETURN(const auto people, store.read([&](Tx& tx) { return tx.debtors.all(creditor.id); }));
+    for (size_t first = 0; first < people.size(); first += kPeopleATransaction) {
+      const auto some = std::span(people).subspan(first, std::min(kPeopleATransaction, people.size() - first));
+      ASSIGN_OR_RETURN(report, store.write([&](Tx& tx) {
+        GapReport so_far = report;
+        Gap gap(tx, desk, creditor, cut_off, now);
+        for (const auto id : some) {
+          const auto debtor = tx.debtors.find(creditor.id, id);
+          if (debtor && !debtor->erased_at) gap.close_for(*debtor, so_far);
+        }
+        return so_far;
+      }));
+    }
+  }
+  RETURN_IF_ERROR(store.write([&](Tx& tx) {
+    tx.creditors.set_fact(kQuarantineFact, "");
+    for (const auto& creditor : creditors) {
+      note(tx, creditor.id, {}, now, "quarantine_lifted", fmt::format("sent_until {} by {}", format_utc(cut_off.sent_until), cut_off.by));
+    }
+  }));
+  return report;
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,129 @@
+// A database that does not know what was sent from it: nothing leaves, and afterwards nothing is said twice.
+#include "engine/quarantine.h"
+
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+void raise(TestHouse& house) {
+  house.write([&](Tx& tx) { raise_quarantine(tx, "restored", house.now); });
+}
+
+Result<GapReport> lift(TestHouse& house, Instant sent_until) {
+  return lift_quarantine(*house.store, house.engine.desk(), {.sent_until = sent_until, .by = "Marta Ruiz"}, house.now);
+}
+
+int days_without_a_word(TestHouse& house, int days) {
+  house.write([&](Tx& tx) { tx.debtors.review_everybody(TestHouse::kCreditor, Instant{0}); });
+  for (int day = 0; day < days; ++day, house.now = house.now + kDayMs) {
+    for (int i = 0; i < 3; ++i) house.tick();
+    if (!house.channel.submitted.empty()) return day;
+  }
+  return days;
+}
+
+TEST(Quarantine, NothingLeavesAndWhatComesInIsHeard) {
+  TestHouse house;
+  house.add_people(2);
+  raise(house);
+  house.deliver(TestHouse::said(1, "wamid.1", "BAJA"));
+  for (int i = 0; i < 5; ++i) house.tick();
+  EXPECT_TRUE(house.channel.submitted.empty());
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='quarantined'"), 1);
+}
+
+TEST(Quarantine, OutlivesARestart) {
+  TestHouse house;
+  house.add_people(1);
+  raise(house);
+  Engine next(*house.store, house.channel, house.engine.desk());
+  ASSERT_TRUE(next.start(house.now));
+  ASSERT_TRUE(next.tick(house.now));
+  EXPECT_TRUE(house.channel.submitted.empty());
+}
+
+TEST(Quarantine, StepsOfTheGapAreNotSaidAndTheNextOneIs) {
+  TestHouse house;
+  house.add_people(3);
+  raise(house);
+  house.tick();  // Planned after the restore, about what the lost server has said.
+  const auto report = lift(house, house.now);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->people, 3);
+  EXPECT_EQ(report->cancelled, 3);
+  for (int i = 0; i < 20; ++i, house.now = house.now + 20 * kMinuteMs) house.tick();
+  EXPECT_TRUE(house.channel.submitted.empty());
+  // The plan goes on with the first step after the cut-off.
+  const int days = days_without_a_word(house, 10);
+  EXPECT_GT(days, 0);
+  EXPECT_LT(days, 10);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='cancelled' AND reasons='QUARANTINE'"), 3);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message WHERE type='possible'"), 3);
+}
+
+TEST(Quarantine, WhatWasNotYetPlannedIsNotSaidEither) {
+  TestHouse house;
+  house.add_people(1);
+  raise(house);
+  ASSERT_TRUE(lift(house, house.now));  // Before any turn of the engine.
+  for (int i = 0; i < 20; ++i, house.now = house.now + 20 * kMinuteMs) house.tick();
+  EXPECT_TRUE(house.channel.submitted.empty());
+}
+
+TEST(Quarantine, WhoOwedNothingToBeSaidIsNotTouched) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  house.channel.answer(house.channel.submitted.at(0), SendOutcome::Accepted);
+  house.tick();
+  raise(house);
+  house.now = house.now + kHourMs;
+  const auto report = lift(house, house.now);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->people, 0);  // The database knows of today's reminder.
+}
+
+TEST(Quarantine, ThanksForAnOldPaymentAreNotRepeated) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  house.channel.submitted.clear();
+  raise(house);
+  house.now = house.now + kHourMs;
+  house.write([&](Tx& tx) -> Result<SettledPayment> {
+    return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                          {.source = "api", .source_id = "1", .reference = "F-0001", .debtor_id = {}, .amount = {15'000'000, Currency::of("COP")},
+                           .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = house.now - 10 * kMinuteMs},
+                          house.now);
+  });
+  house.tick();
+  ASSERT_TRUE(lift(house, house.now - 5 * kMinuteMs));
+  for (int i = 0; i < 5; ++i) house.tick();
+  EXPECT_TRUE(house.channel.submitted.empty());
+}
+
+TEST(Quarantine, ACutOffMustBePossible) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  EXPECT_EQ(lift(house, house.now).error().code, ErrorCode::Conflict);
+  raise(house);
+  EXPECT_EQ(lift(house, house.now + kMinuteMs).error().code, ErrorCode::Invalid);
+  EXPECT_EQ(lift(house, house.now - kMinuteMs).error().code, ErrorCode::Invalid);  // It was alive after that.
+}
+
+TEST(QuarantineRaisedByItself, WhenTheDatabaseIsOlderOrAnotherTookItsPlace) {
+  const DatabaseMark remembered{.deployment = "a", .newest_record = 10, .incarnation = "7/1"};
+  EXPECT_EQ(why_quarantine({}, remembered, false), std::nullopt);
+  EXPECT_EQ(why_quarantine(remembered, remembered, false), std::nullopt);
+  EXPECT_EQ(why_quarantine(remembered, {.deployment = "a", .newest_record = 11, .incarnation = "7/1"}, false), std::nullopt);
+  EXPECT_EQ(why_quarantine(remembered, {.deployment = "a", .newest_record = 9, .incarnation = "7/1"}, true), "older_database");
+  EXPECT_EQ(why_quarantine(remembered, {.deployment = "a", .newest_record = 10, .incarnation = "7/2"}, false), "failover");
+  EXPECT_EQ(why_quarantine(remembered, {.deployment = "a", .newest_record = 10, .incarnation = "7/2"}, true), std::nullopt);
+  EXPECT_EQ(why_quarantine(remembered, {.deployment = "b", .newest_record = 9, .incarnation = ""}, false), std::nullopt);
+}
+
+}  // namespace
+}  // namespace puntual::engine

@@ -1,0 +1,144 @@
+// The way back from a lost machine: a backup made while the server sent, restored by the commands as an operator gives them.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/e2e/house.h"
+
+namespace puntual::e2e {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kPeople = 3;
+
+bool everybody_was_written_to(const House& house) {
+  for (int i = 1; i <= kPeople; ++i) {
+    if (!house.has_sent(Person{i}, 1)) return false;
+  }
+  return true;
+}
+
+// The machine is lost: its data folder is as empty as a new one, but for what is kept elsewhere.
+void lose_database(const House& house) {
+  for (const char* file : {"puntual.db", "puntual.db-wal", "puntual.db-shm", "puntual.db.lock", "witness"}) fs::remove(house.folder / file);
+}
+
+std::string text_of_file_changed(const std::string& path) {
+  std::string bytes = file_text(path);
+  bytes[bytes.size() / 2] ^= 1;
+  const std::string changed = path + ".changed";
+  write_file(changed, bytes);
+  return changed;
+}
+
+TEST(Restore, NothingLeavesUntilAPersonSaysSoAndNothingIsSaidTwice) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, kPeople)).exit_code, 0);
+  house.open_sandbox();
+  const std::string data = house.folder / "data.backup", keys = house.folder / "keys.backup";
+  // Made before the reminders of the day: it believes that nobody was written to.
+  ASSERT_EQ(house.command({"backup", "--to", data}).exit_code, 0);
+  const auto keys_made = house.command({"backup", "--keys", keys});
+  ASSERT_EQ(keys_made.exit_code, 0) << keys_made.err;
+  house.serve();
+  ASSERT_TRUE(eventually([&] { return everybody_was_written_to(house); }));
+  house.kill_serve();
+  const size_t sent = house.sent().size();
+  const std::string lost_at = house.platform_time();
+
+  EXPECT_EQ(run({"restore", data, "--verify"}).exit_code, 0);
+  EXPECT_EQ(run({"restore", data, "--keys", keys, "--to", house.folder.path()}).exit_code, 5) << "a live database is never overwritten";
+  lose_database(house);
+  const auto restored = run({"restore", data, "--keys", keys, "--to", house.folder.path()});
+  ASSERT_EQ(restored.exit_code, 0) << restored.out << restored.err;
+  EXPECT_EQ(house.command({"quarantine", "show"}).exit_code, 6);
+
+  house.set_clock(house.platform_time());
+  house.serve();
+  // What comes in is heard; the engine turns and says nothing.
+  house.person_says(Person{1}, "BAJA");
+  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM opt_out") == 1; }));
+  EXPECT_EQ(house.metric("quarantine"), 1);
+  EXPECT_EQ(member_text(get(house.url("/readyz")).document(), "sending"), "no: quarantine");
+  EXPECT_EQ(house.sent().size(), sent);
+
+  const auto lifted = house.command({"quarantine", "lift", "--sent-until", lost_at, "--by", "Marta Ruiz"});
+  ASSERT_EQ(lifted.exit_code, 0) << lifted.err;
+  EXPECT_EQ(house.command({"quarantine", "show"}).exit_code, 0);
+  const int64_t turns = house.metric("ticks");
+  ASSERT_TRUE(eventually([&] { return house.metric("ticks") >= turns + 3; }));
+  for (int i = 2; i <= kPeople; ++i) EXPECT_EQ(house.sent(Person{i}).size(), 1u);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='quarantine_lifted'"), 1);
+  EXPECT_EQ(house.metric("ledger_imbalance"), 0);
+  EXPECT_EQ(house.command({"audit", "verify"}).exit_code, 0);
+}
+
+TEST(Restore, ADatabaseThatWasPutBackByHandIsRecognised) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.open_sandbox();
+  house.serve();  // Gives the database its name.
+  ASSERT_TRUE(eventually([&] { return house.has_sent(Person{1}, 1); }));
+  house.kill_serve();
+  const std::string database = house.folder / "puntual.db", old_copy = house.folder / "old.db";
+  for (const char* end : {"", "-wal"}) fs::copy_file(database + end, old_copy + end);
+  house.set_clock(house.platform_time());
+  house.serve();  // Remembers how far it had come.
+  house.kill_serve();
+  ASSERT_EQ(house.import(portfolio_of(2, 1)).exit_code, 0);
+  house.set_clock(house.platform_time());
+  house.serve();
+  EXPECT_EQ(house.command({"quarantine", "show"}).exit_code, 0) << "the same database is no older one";
+  ASSERT_TRUE(eventually([&] { return house.has_sent(Person{2}, 1); }));
+  house.kill_serve();
+  house.set_clock(house.platform_time());
+  house.serve();  // Remembers what it has sent.
+  house.kill_serve();
+
+  fs::remove(database + "-shm");
+  for (const char* end : {"", "-wal"}) fs::copy_file(old_copy + end, database + end, fs::copy_options::overwrite_existing);
+  house.set_clock(house.platform_time());
+  house.serve();
+  EXPECT_EQ(house.command({"quarantine", "show"}).exit_code, 6);
+  EXPECT_EQ(house.metric("quarantine"), 1);
+}
+
+TEST(Backup, IsMadeBesideARunningServerAndTellsWhenItWasChanged) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, kPeople)).exit_code, 0);
+  house.open_sandbox();
+  house.serve();
+  write_file(house.folder / "words.txt", "una frase larga que nadie adivina\n");
+  fs::permissions(house.folder / "words.txt", fs::perms::owner_read | fs::perms::owner_write);
+  const std::string clear = house.folder / "clear.backup", sealed = house.folder / "sealed.backup", words = house.folder / "words.txt";
+  ASSERT_EQ(house.command({"backup", "--to", clear}).exit_code, 0);
+  const auto made = house.command({"backup", "--to", sealed, "--passphrase-file", words});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_EQ(house.command({"backup", "--to", clear}).exit_code, 5) << "another backup is never overwritten";
+  EXPECT_TRUE(house.server().is_running());
+
+  EXPECT_EQ(run({"restore", clear, "--verify"}).exit_code, 0);
+  EXPECT_EQ(run({"restore", sealed, "--verify", "--passphrase-file", words}).exit_code, 0);
+  EXPECT_EQ(run({"restore", sealed, "--verify"}).exit_code, 4);
+  EXPECT_EQ(run({"restore", text_of_file_changed(clear), "--verify"}).exit_code, 6);
+  EXPECT_EQ(run({"restore", text_of_file_changed(sealed), "--verify", "--passphrase-file", words}).exit_code, 4);
+  EXPECT_EQ(run({"restore", clear, "--to", house.folder / "elsewhere"}).exit_code, 1) << "without the keys nobody can be read";
+  EXPECT_EQ(file_text(clear).find("Persona"), std::string::npos) << "names stand in clear";
+}
+
+TEST(Doctor, FindsWhatIsWrongBesideARunningServer) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.open_sandbox();
+  house.serve();
+  const auto well = house.command({"doctor", "--json"});
+  EXPECT_LT(well.exit_code, 6) << well.out << well.err;
+  fs::permissions(house.folder / "keys/master.key", fs::perms::owner_read | fs::perms::owner_write | fs::perms::others_read);
+  const auto open_key = house.command({"doctor", "--json"});
+  EXPECT_EQ(open_key.exit_code, 6);
+  EXPECT_NE(open_key.out.find("chmod 600"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace puntual::e2e
