@@ -12,7 +12,7 @@ constexpr int64_t kInvoicesEach = 2;
 ImportReport import_once(Store& store, const Desk& desk, const Creditor& creditor, const ImportFile& file, Instant now) {
   const ImportOptions options{.consent_instrument = "Contrato, cláusula 12", .consent_on = {},
                               .confirmed_by = {.kind = "contract", .reference = "Contrato, cláusula 3", .verified_on = {}}};
-  return must(store.write([&](Tx& tx) { return engine::import_file(tx, desk, creditor, file, options, now); }), "import");
+  return must(engine::import_file(store, desk, creditor, file, options, now), "import");
 }
 
 int run(int argc, char** argv) {

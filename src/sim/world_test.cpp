@@ -69,9 +69,7 @@ Result<std::unique_ptr<World>> make_world(uint64_t seed, std::function<void(Inst
   ASSIGN_OR_RETURN(auto world, World::create(options, creditor, std::move(templates), {{"estandar", std::move(strategy)}}));
   const std::string file = made_up_portfolio(seed);
   ASSIGN_OR_RETURN(const ImportFile opened, portfolio::open_import(file, {.country = "CO", .currency = {}, .columns = {}}));
-  ASSIGN_OR_RETURN(const ImportReport report, world->store().write([&](Tx& tx) {
-                     return engine::import_file(tx, world->desk(), world->creditor(), opened, {}, world->now());
-                   }));
+  ASSIGN_OR_RETURN(const ImportReport report, engine::import_file(world->store(), world->desk(), world->creditor(), opened, {}, world->now()));
   if (report.rejected > 0) return fail(ErrorCode::Invalid, "{}", report.rejects);
   RETURN_IF_ERROR(world->platform().load_faults(kFaults, "faults"));
   SeededRandom random(seed);

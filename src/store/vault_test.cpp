@@ -60,8 +60,8 @@ DebtorId add_person(Tx& tx, std::string_view name, std::string_view phone, std::
   const Debtor debtor{.id = tx.ids.next<DebtorId>(kMorning), .creditor_id = kHouse, .name = std::string(name), .country = "CO",
                       .phone = std::string(phone), .email = "yulieth@ejemplo.co"};
   tx.debtors.insert(debtor, kMorning);
-  tx.debtors.add_identifier(kHouse, debtor.id, IdentifierKind::Phone, phone.substr(1), kMorning);
-  tx.debtors.add_identifier(kHouse, debtor.id, IdentifierKind::Document, document, kMorning);
+  tx.debtors.add_identifier(kHouse, debtor.id, IdentifierKind::Phone, phone.substr(1));
+  tx.debtors.add_identifier(kHouse, debtor.id, IdentifierKind::Document, document);
   return debtor.id;
 }
 
