@@ -128,10 +128,7 @@ class PortfolioBlock {
     found.person = found.document ? found.document : found.external;
     if (found.person || row.phone.canonical.empty()) return found;
     found.person = tx_.debtors.find_by(creditor_.id, IdentifierKind::Phone, checked.phone);
-    if (found.person && !row.document.empty()) {
-      const auto known = tx_.debtors.identifiers(creditor_.id, *found.person);
-      if (std::ranges::any_of(known, [](const Identifier& i) { return i.kind == IdentifierKind::Document; })) found.person.reset();
-    }
+    if (found.person && !row.document.empty() && tx_.debtors.has_document(creditor_.id, *found.person)) found.person.reset();
     return found;
   }
 

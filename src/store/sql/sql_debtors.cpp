@@ -183,6 +183,12 @@ std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {
   return found;
 }
 
+bool Debtors::has_document(CreditorId creditor, DebtorId id) {
+  const auto known = identifiers(creditor, id);
+  if (!known.empty()) return std::ranges::any_of(known, [](const Identifier& i) { return i.kind == IdentifierKind::Document; });
+  return db_.query("SELECT 1 FROM identifier WHERE creditor_id=$1 AND kind='document' AND debtor_id=$2", {creditor, id}).next();
+}
+
 std::vector<DebtorForReview> Debtors::due_for_review(CreditorId creditor, Instant now, int limit) {
   std::vector<DebtorForReview> found;
   for (auto rows = db_.query(kDueForReview, {creditor, now, limit}); rows.next();) found.push_back(review_of(rows));

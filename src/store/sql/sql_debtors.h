@@ -53,6 +53,9 @@ class Debtors {
   void add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value);
   [[nodiscard]] std::vector<Identifier> identifiers(CreditorId creditor, DebtorId id);
 
+  // Erased or not. For somebody who was erased it walks over all documents.
+  [[nodiscard]] bool has_document(CreditorId creditor, DebtorId id);
+
   // The same person's other records, and the other people who are written to, or first were known, on the same number.
   [[nodiscard]] std::vector<Kin> kin(const Debtor& debtor);
   // These two records are one person, with all that either is linked to already.
