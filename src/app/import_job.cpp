@@ -63,7 +63,7 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
                                    const ImportJob& job, Instant now) {
   ASSIGN_OR_RETURN(const ImportOverrides overrides, overrides_of(job, creditor));
   ASSIGN_OR_RETURN(const ImportFile file, portfolio::open_import(bytes, overrides));
-  ImportOptions options{.consent_instrument = job.consent_instrument, .consent_on = {}, .confirmed_by = {}};
+  ImportOptions options{.consent_instrument = job.consent_instrument, .consent_on = {}, .confirmed_by = {}, .is_rehearsal = job.dry_run};
   if (!job.consent_on.empty()) {
     ASSIGN_OR_RETURN(options.consent_on, parse_date(job.consent_on));
   }
@@ -73,16 +73,8 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
   if (options.confirmed_by.verified_on && *options.confirmed_by.verified_on > today) {
     return fail(ErrorCode::Invalid, "confirmed_on {} lies in the future", job.confirmed_on);
   }
-  std::optional<ImportReport> report;
-  const auto done = store.write([&](Tx& tx) -> Result<void> {
-    ASSIGN_OR_RETURN(ImportReport made, engine::import_file(tx, desk, creditor, file, options, now));
-    report = std::move(made);
-    // A rehearsal does everything and takes it back: an error rolls back.
-    if (job.dry_run) return fail(ErrorCode::Conflict, "dry run");
-    return {};
-  });
-  if (!done && !(job.dry_run && report)) return std::unexpected(done.error());
-  return to_json(report_json(*report, file));
+  ASSIGN_OR_RETURN(const ImportReport report, engine::import_file(store, desk, creditor, file, options, now));
+  return to_json(report_json(report, file));
 }
 
 }  // namespace puntual

@@ -109,6 +109,7 @@ constexpr CodeText kEventTexts[] = {
     {"hours_wished", "pide que se le escriba a otras horas"},
     {"hours_withdrawn", "retira su pedido de horas"},
     {"role_changed", "cambia su papel en la deuda"},
+    {"import", "se carga un archivo"},
     {"linked", "se une con otro registro de la misma persona"},
     {"unlinked", "se separa de otro registro"},
     {"contact_told", "se anota un contacto por otro canal"},

@@ -1,178 +1,166 @@
-#include "engine/import_portfolio.h"
-
+// The rows of a portfolio: who owes what.
 #include <algorithm>
 #include <map>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "core/conversation/opt_out.h"
-#include "core/portfolio/import_rejects.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
+#include "engine/import_parts.h"
+#include "engine/note.h"
 #include "engine/person_commands.h"
-#include "engine/settle_payments.h"
 
 namespace puntual::engine {
 namespace {
 
-enum class RowOutcome : uint8_t { Created, Updated, Unchanged, Duplicate, Rejected };
+enum class RowOutcome : uint8_t { Created, Updated, Unchanged, Rejected };
 
-void count(ImportReport& report, RowOutcome outcome) {
-  switch (outcome) {
-    case RowOutcome::Created: ++report.created; break;
-    case RowOutcome::Updated: ++report.updated; break;
-    case RowOutcome::Unchanged: ++report.unchanged; break;
-    case RowOutcome::Duplicate: ++report.duplicate; break;
-    case RowOutcome::Rejected: ++report.rejected; break;
-  }
-}
-
-// What a row says, to tell a repeated row from a contradicting one of the same invoice.
-size_t fingerprint(const RawRecord& record) {
-  size_t mixed = record.fields.size();
-  for (const auto field : record.fields) mixed = mixed * 1'099'511'628'211U + std::hash<std::string_view>()(field);
-  return mixed;
-}
-
-// What both kinds of file share: rejected rows, and rows that come twice.
-class Importing {
+// One block, within its transaction.
+class PortfolioBlock {
  public:
-  Importing(Tx& tx, const Desk& desk, const Creditor& creditor, const ImportFile& file, const ImportOptions& options, Instant now)
-      : tx_(tx), desk_(desk), creditor_(creditor), file_(file), options_(options), now_(now) {}
+  PortfolioBlock(Tx& tx, const ImportSetting& setting, const std::unordered_set<int64_t>& met)
+      : tx_(tx), desk_(setting.desk), creditor_(setting.creditor), options_(setting.options), now_(setting.now), setting_(setting), met_before_(met) {}
 
-  Result<void> reject(const RawRecord& record, std::span<const RowError> errors) {
-    if (report_.rejects.empty()) portfolio::append_rejects_header(file_, report_.rejects);
-    portfolio::append_reject(file_, record, errors, report_.rejects);
-    return {};
-  }
-
- protected:
-  RowOutcome reject_as(const RawRecord& record, std::string column, std::string_view code, std::string message) {
-    const RowError error{record.line, std::move(column), code, std::move(message)};
-    (void)reject(record, std::span(&error, 1));
-    return RowOutcome::Rejected;
-  }
-
-  void finish(const ReadCounts& counts) {
-    report_.rows = counts.rows;
-    report_.rejected += counts.rejected;
-    report_.ignored = counts.ignored;
-  }
-
-  // Rows that stay outside are no part of the totals either.
-  void take_in(RowOutcome outcome, Currency currency, int64_t amount_minor, int64_t balance_minor) {
-    count(report_, outcome);
-    if (outcome == RowOutcome::Duplicate || outcome == RowOutcome::Rejected) return;
-    portfolio::add_total(report_.totals, currency, amount_minor, balance_minor);
-  }
-
-  Tx& tx_;
-  const Desk& desk_;
-  const Creditor& creditor_;
-  const ImportFile& file_;
-  const ImportOptions& options_;
-  Instant now_;
-  ImportReport report_;
-};
-
-class PortfolioImport : public Importing {
- public:
-  using Importing::Importing;
-
-  Result<ImportReport> run() {
-    ASSIGN_OR_RETURN(const ReadCounts counts,
-                     portfolio::read_portfolio(
-                         file_,
-                         [&](const PortfolioRow& row, const RawRecord& record) -> Result<void> {
-                           take_in(take(row, record), row.currency, row.amount_minor,
-                                   row.balance_minor.value_or(row.amount_minor));
-                           return {};
-                         },
-                         [&](const RawRecord& record, std::span<const RowError> errors) { return reject(record, errors); }));
-    RETURN_IF_ERROR(note_cases());
-    finish(counts);
-    return report_;
+  Result<BlockOutcome> run(CheckedBlock<CheckedInvoice>& block) {
+    for (const auto& checked : block.all()) {
+      if (!checked.reject.empty()) {
+        ++out_.report.rejected;
+        out_.report.rejects += checked.reject;
+      } else if (checked.repeats == Repeats::All) {
+        ++out_.report.duplicate;
+      } else {
+        count(take(checked), checked.row);
+      }
+    }
+    RETURN_IF_ERROR(set_cases());
+    out_.report.rows = block.counts.rows;
+    out_.report.ignored = block.counts.ignored;
+    note_block(tx_, setting_, block.block, block.sha256, out_.report);
+    return std::move(out_);
   }
 
  private:
-  RowOutcome take(const PortfolioRow& row, const RawRecord& record) {
-    const size_t says = fingerprint(record);
-    if (const auto [seen, is_new] = seen_.try_emplace(row.invoice_number, row.line, says); !is_new) {
-      if (seen->second.second == says) return RowOutcome::Duplicate;
-      return reject_as(record, "", "invoice_twice",
-                       fmt::format("La factura ya está en la fila {} con otros datos: deje una sola.", seen->second.first));
+  // Rows that stay outside are no part of the totals either.
+  void count(RowOutcome outcome, const PortfolioRow& row) {
+    switch (outcome) {
+      case RowOutcome::Created: ++out_.report.created; break;
+      case RowOutcome::Updated: ++out_.report.updated; break;
+      case RowOutcome::Unchanged: ++out_.report.unchanged; break;
+      case RowOutcome::Rejected: return;  // Counted with its line.
     }
-    InvoiceBalance before;
-    auto known = tx_.invoices.find_by_number(creditor_.id, row.invoice_number, &before);
-    if (known && !tx_.debtors.holds(known->debtor_id)) {
-      tx_.debtors.hold(creditor_.id, {known->debtor_id});
+    portfolio::add_total(out_.report.totals, row.currency, row.amount_minor, row.balance_minor.value_or(row.amount_minor));
+  }
+
+  RowOutcome reject(const CheckedInvoice& checked, std::string_view code, std::string message) {
+    engine::reject(out_, setting_, checked, checked.row.line, code, std::move(message));
+    return RowOutcome::Rejected;
+  }
+
+  RowOutcome take(const CheckedInvoice& checked) {
+    const PortfolioRow& row = checked.row;
+    if (checked.repeats == Repeats::ItsNumber) {
+      return reject(checked, "invoice_twice",
+                    fmt::format("La factura ya está en la fila {} con otros datos: deje una sola.", checked.first_line));
+    }
+    auto known = tx_.invoices.find_told(creditor_.id, row.invoice_number);
+    if (known && is_no_news(checked, *known)) return RowOutcome::Unchanged;
+    if (known && !tx_.debtors.holds(known->invoice.debtor_id)) {
+      tx_.debtors.hold(creditor_.id, {known->invoice.debtor_id});
       // Another node may have booked a payment just now.
-      if (tx_.db.is_shared()) known = tx_.invoices.find_by_number(creditor_.id, row.invoice_number, &before);
+      if (tx_.db.is_shared()) known = tx_.invoices.find_told(creditor_.id, row.invoice_number);
     }
-    if (known && known->amount.currency != row.currency) {
-      return reject_as(record, "", "invoice_other_currency", "La factura ya está cargada en otra moneda: anúlela antes de cambiarla.");
+    if (known && known->invoice.amount.currency != row.currency) {
+      return reject(checked, "invoice_other_currency", "La factura ya está cargada en otra moneda: anúlela antes de cambiarla.");
     }
-    if (const auto trouble = contradiction(row)) return reject_as(record, "", trouble->first, trouble->second);
-    const auto [debtor, person_changed] = person_of(row);
+    if (const auto trouble = date_trouble(row)) return reject(checked, trouble->first, trouble->second);
+    const auto met = people_.find(checked.person);
+    const Found found = met == people_.end() ? find(checked) : Found{};
+    if (met == people_.end()) {
+      if (const auto trouble = contradiction(found)) return reject(checked, trouble->first, trouble->second);
+    }
+    if (row.role) {
+      if (const auto trouble = role_trouble(row, met == people_.end() ? found.person : met->second)) return reject(checked, trouble->first, trouble->second);
+    }
+    const auto [debtor, is_new, person_changed] = met == people_.end() ? person_of(checked, found) : Met{.id = met->second};
     if (!debtor) {
-      return reject_as(record, "", "person_erased",
-                       "Los datos de esta persona se borraron a pedido suyo y no se vuelven a cargar: gestione su deuda por otro medio.");
+      return reject(checked, "person_erased",
+                    "Los datos de esta persona se borraron a pedido suyo y no se vuelven a cargar: gestione su deuda por otro medio.");
     }
-    if (known && known->debtor_id != debtor) {
-      return reject_as(record, "", "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
+    if (known && known->invoice.debtor_id != debtor) {
+      return reject(checked, "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
     }
-    give_consent(debtor, row);
-    if (row.case_flags) case_told_[debtor] |= *row.case_flags;
-    prove_number(debtor, row);
-    const bool changed = known ? update_invoice(row, *known, before) : insert_invoice(row, debtor);
+    if (row.case_flags) cases_[debtor] |= *row.case_flags;
+    if (meet(debtor)) {
+      give_consent(debtor, is_new, row);
+      is_new ? prove_first_number(debtor, checked) : prove_number(debtor, row);
+    }
+    const bool changed = known ? update_invoice(checked, *known) : insert_invoice(checked, debtor);
     return !known ? RowOutcome::Created : changed || person_changed ? RowOutcome::Updated : RowOutcome::Unchanged;
   }
 
+  // True at the first row of somebody in the whole file.
+  bool meet(DebtorId id) {
+    if (met_before_.contains(id.value) || !met_.insert(id.value).second) return false;
+    out_.met.push_back(id.value);
+    return true;
+  }
+
+  // The same row as last time, of a person of whom the report has nothing to say.
+  bool is_no_news(const CheckedInvoice& checked, const store::ToldInvoice& known) {
+    const PortfolioRow& row = checked.row;
+    if (known.told != checked.told || row.case_flags || balance_after(known.balance, row) != known.balance) return false;
+    const DebtorId debtor = known.invoice.debtor_id;
+    if (met_before_.contains(debtor.value) || met_.contains(debtor.value)) return true;
+    const bool says_consent = !options_.consent_instrument.empty() || !row.consent_instrument.empty();
+    if (!says_consent || row.phone.canonical.empty() || !tx_.addresses.is_confirmed(creditor_.id, debtor, checked.address)) return false;
+    return meet(debtor);
+  }
+
+  // Whom the parts of a row stand for.
+  struct Found {
+    std::optional<DebtorId> document, external;
+    std::optional<DebtorId> person;
+  };
+
   // By document, then the ERP's id, then the phone. A document that we do not know is a new person even where
   // the phone is known: families share one.
-  std::optional<DebtorId> find_person(const PortfolioRow& row) {
-    if (!row.document.empty()) {
-      if (auto id = tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, row.document)) return id;
-    }
-    if (!row.external_id.empty()) {
-      if (auto id = tx_.debtors.find_by(creditor_.id, IdentifierKind::External, row.external_id)) return id;
-    }
-    if (row.phone.canonical.empty()) return std::nullopt;
-    auto id = tx_.debtors.find_by(creditor_.id, IdentifierKind::Phone, row.phone.canonical);
-    if (id && !row.document.empty()) {
-      const auto known = tx_.debtors.identifiers(creditor_.id, *id);
-      if (std::ranges::any_of(known, [](const Identifier& i) { return i.kind == IdentifierKind::Document; })) return std::nullopt;
-    }
-    return id;
+  Found find(const CheckedInvoice& checked) {
+    const PortfolioRow& row = checked.row;
+    Found found;
+    if (!row.document.empty()) found.document = tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, checked.document);
+    if (!row.external_id.empty()) found.external = tx_.debtors.find_by(creditor_.id, IdentifierKind::External, checked.external);
+    found.person = found.document ? found.document : found.external;
+    if (found.person || row.phone.canonical.empty()) return found;
+    found.person = tx_.debtors.find_by(creditor_.id, IdentifierKind::Phone, checked.phone);
+    if (found.person && !row.document.empty() && tx_.debtors.has_document(creditor_.id, *found.person)) found.person.reset();
+    return found;
   }
 
   using Trouble = std::pair<std::string_view, std::string>;
-  // Which of two people a row means is for a human to say; the row stays outside until then.
-  std::optional<Trouble> contradiction(const PortfolioRow& row) {
-    // What has not happened yet proves nothing.
+  // What has not happened yet proves nothing.
+  std::optional<Trouble> date_trouble(const PortfolioRow& row) const {
     if (row.consent_on && *row.consent_on > today_) return Trouble{"consent_in_future", "La fecha de la autorización es futura: corríjala."};
     if (row.phone_evidence_on && *row.phone_evidence_on > today_) {
       return Trouble{"evidence_in_future", "La fecha en que se verificó el número es futura: corríjala."};
     }
-    if ((row.document.empty() || row.external_id.empty()) && !row.role) return std::nullopt;
-    const auto by_document = row.document.empty() ? std::nullopt : tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, row.document);
-    const auto by_external = row.external_id.empty() ? std::nullopt : tx_.debtors.find_by(creditor_.id, IdentifierKind::External, row.external_id);
-    if (by_document && by_external && by_document->value != by_external->value) {
-      const auto kin = tx_.debtors.kin(*tx_.debtors.find(creditor_.id, *by_document));
-      if (std::ranges::none_of(kin, [&](const store::Kin& other) { return other.is_same_person && other.id == *by_external; })) {
-        return Trouble{"identity_contradicts",
-                       fmt::format("El documento es de una persona y el código de cliente de otra: corrija uno de los dos o, si son la misma "
-                                   "persona, únalas con «puntual person same {} {}».", by_document->value, by_external->value)};
-      }
-    }
-    return row.role ? role_trouble(row) : std::nullopt;
+    return std::nullopt;
+  }
+
+  // Which of two people a row means is for a human to say; the row stays outside until then.
+  std::optional<Trouble> contradiction(const Found& found) {
+    const auto& [document, external, person] = found;
+    if (!document || !external || *document == *external) return std::nullopt;
+    const auto kin = tx_.debtors.kin(*tx_.debtors.find(creditor_.id, *document));
+    if (std::ranges::any_of(kin, [&](const store::Kin& other) { return other.is_same_person && other.id == *external; })) return std::nullopt;
+    return Trouble{"identity_contradicts",
+                   fmt::format("El documento es de una persona y el código de cliente de otra: corrija uno de los dos o, si son la misma "
+                               "persona, únalas con «puntual person same {} {}».", document->value, external->value)};
   }
 
   // One record has one role. Somebody who owes one debt and is the reference of another would either be written to
   // about what is not theirs, or fall silent about their own.
-  std::optional<Trouble> role_trouble(const PortfolioRow& row) {
-    const auto id = find_person(row);
+  std::optional<Trouble> role_trouble(const PortfolioRow& row, std::optional<DebtorId> id) {
     const auto known = id ? tx_.debtors.find(creditor_.id, *id) : std::nullopt;
     if (!known || (known->role > Role::Guarantor) == (*row.role > Role::Guarantor)) return std::nullopt;
     const auto open = tx_.invoices.open_of(creditor_.id, *id);
@@ -182,41 +170,52 @@ class PortfolioImport : public Importing {
                                "con «puntual person role {} {}».", id->value, text_of(*row.role))};
   }
 
-  // None: somebody whose data were erased.
-  std::pair<DebtorId, bool> person_of(const PortfolioRow& row) {
-    const std::string key = row.document + '\x1f' + row.external_id + '\x1f' + row.phone.canonical + '\x1f' + row.name + '\x1f' +
-                            row.email + '\x1f' + row.zone + '\x1f' + std::string(row.role ? text_of(*row.role) : std::string_view());
-    if (const auto found = people_.find(key); found != people_.end()) return {found->second, false};
+  struct Met {
+    DebtorId id;  // None: somebody whose data were erased.
+    bool is_new = false, is_changed = false;
+  };
+
+  Met person_of(const CheckedInvoice& checked, const Found& found) {
+    const PortfolioRow& row = checked.row;
     Debtor debtor{.id = {}, .creditor_id = creditor_.id, .name = row.name, .country = row.country, .zone = row.zone,
                   .phone = row.phone.e164, .user_id = {}, .email = row.email};
     if (row.role) debtor.role = *row.role;
-    bool changed = false;
-    const auto id = find_person(row);
-    const bool is_new = !id;
-    if (id) {
-      debtor.id = *id;
-      tx_.debtors.hold(creditor_.id, {*id});
-      const auto before = tx_.debtors.find(creditor_.id, *id);
-      PUNTUAL_CHECK(before.has_value());
-      if (before->erased_at) {
-        people_.emplace(key, DebtorId{});
-        return {};
-      }
-      changed = update_person(debtor, *before, row);
+    Met met{.id = found.person.value_or(DebtorId{}), .is_new = !found.person};
+    if (met.is_new) {
+      debtor.id = met.id = tx_.ids.next<DebtorId>(now_);
+      tx_.debtors.insert(debtor, now_, identifiers_of(checked));
+      hear_from_before(met.id, row);
+      looked_at_.insert(met.id.value);  // A new person is reviewed at once as it is.
+      ++out_.report.people_created;
     } else {
-      debtor.id = tx_.ids.next<DebtorId>(now_);
-      tx_.debtors.insert(debtor, now_);
-      hear_from_before(debtor.id, row);
-      looked_at_.insert(debtor.id.value);  // A new person is reviewed at once as it is.
-      ++report_.people_created;
+      debtor.id = met.id;
+      tx_.debtors.hold(creditor_.id, {met.id});
+      const auto before = tx_.debtors.find(creditor_.id, met.id);
+      PUNTUAL_CHECK(before.has_value());
+      if (before->erased_at) return {};
+      met.is_changed = update_person(debtor, *before, row);
+      // Sealing what is there already would be for nothing.
+      for (const auto& [kind, value, key] : identifiers_of(checked)) {
+        if (!tx_.debtors.find_by(creditor_.id, kind, key)) tx_.debtors.add_identifier(creditor_.id, met.id, kind, value);
+      }
     }
-    add_identifiers(debtor.id, row, is_new);
-    people_.emplace(key, debtor.id);
-    return {debtor.id, changed};
+    people_.emplace(checked.person, met.id);
+    return met;
+  }
+
+  static std::vector<store::KeyedIdentifier> identifiers_of(const CheckedInvoice& checked) {
+    const PortfolioRow& row = checked.row;
+    std::vector<store::KeyedIdentifier> all{{IdentifierKind::Document, row.document, checked.document},
+                                            {IdentifierKind::External, row.external_id, checked.external},
+                                            {IdentifierKind::Phone, row.phone.canonical, checked.phone},
+                                            {IdentifierKind::Phone, row.other_phone.canonical, checked.other_phone}};
+    std::erase_if(all, [](const store::KeyedIdentifier& one) { return one.value.empty(); });
+    return all;
   }
 
   // A stop said before we knew the person holds for them.
   void hear_from_before(DebtorId id, const PortfolioRow& row) {
+    if (!is_heard_from_) return;
     for (const auto& phone : {row.phone.canonical, row.other_phone.canonical}) {
       if (phone.empty()) continue;
       for (const auto& message : tx_.conversation.adopt(creditor_.id, id, phone)) {
@@ -239,7 +238,7 @@ class PortfolioImport : public Importing {
     if (debtor.email.empty()) debtor.email = known.email;
     if (debtor.zone.empty()) debtor.zone = known.zone;
     if (!row.role) debtor.role = known.role;
-    if (debtor.role != known.role) event(debtor.id, "role_changed", fmt::format("{} by file", text_of(debtor.role)));
+    if (debtor.role != known.role) note(tx_, creditor_.id, debtor.id, now_, "role_changed", fmt::format("{} by file", text_of(debtor.role)));
     const bool changed = debtor.name != known.name || debtor.country != known.country || debtor.zone != known.zone ||
                          debtor.phone != known.phone || debtor.email != known.email || debtor.role != known.role;
     if (changed) {
@@ -255,14 +254,15 @@ class PortfolioImport : public Importing {
                         tx_.ids);
   }
 
-  // What the file says of a person's case in all their rows together. It takes back its own word only.
-  Result<void> note_cases() {
-    for (const auto& [id, told] : case_told_) {
+  // What this block says of people's cases holds at once: nobody is written to in between. What the file takes back is
+  // known only at its end.
+  Result<void> set_cases() {
+    for (const auto& [id, told] : cases_) {
       for (const auto flag : kCaseFlags) {
-        const bool is_told = (told >> static_cast<int>(flag) & 1) != 0;
-        RETURN_IF_ERROR(is_told ? set_flag(tx_, creditor_, id, {.flag = flag, .since = now_, .through = "file", .note = {}}, now_)
-                                : clear_flag(tx_, creditor_, id, {.flag = flag, .by = "file", .set_through = "file"}, now_));
+        if ((told >> static_cast<int>(flag) & 1) == 0) continue;
+        RETURN_IF_ERROR(set_flag(tx_, creditor_, id, {.flag = flag, .since = now_, .through = "file", .note = {}}, now_));
       }
+      out_.cases.emplace_back(id, told);
     }
     return {};
   }
@@ -271,30 +271,19 @@ class PortfolioImport : public Importing {
     if (looked_at_.insert(id.value).second) tx_.debtors.review_now(creditor_.id, id, now_);
   }
 
-  void add_identifiers(DebtorId id, const PortfolioRow& row, bool is_new) {
-    const std::pair<IdentifierKind, std::string_view> all[] = {{IdentifierKind::Document, row.document},
-                                                               {IdentifierKind::External, row.external_id},
-                                                               {IdentifierKind::Phone, row.phone.canonical},
-                                                               {IdentifierKind::Phone, row.other_phone.canonical}};
-    for (const auto& [kind, value] : all) {
-      // Sealing what is there already would be for nothing.
-      if (value.empty() || (!is_new && tx_.debtors.find_by(creditor_.id, kind, value))) continue;
-      tx_.debtors.add_identifier(creditor_.id, id, kind, value, now_);
-    }
-  }
-
-  void give_consent(DebtorId id, const PortfolioRow& row) {
+  void give_consent(DebtorId id, bool is_new, const PortfolioRow& row) {
     const std::string& instrument = row.consent_instrument.empty() ? options_.consent_instrument : row.consent_instrument;
-    if (!consented_.insert(id.value).second) return;
     if (instrument.empty()) {
-      const auto permission = tx_.permissions.of(creditor_.id, id);
-      if (!permission.consent[static_cast<size_t>(Channel::WhatsApp)].granted) ++report_.people_without_consent;
+      const auto permission = is_new ? store::Permission{} : tx_.permissions.of(creditor_.id, id);
+      if (!permission.consent[static_cast<size_t>(Channel::WhatsApp)].granted) ++out_.report.people_without_consent;
       return;
     }
     const auto on = row.consent_on ? row.consent_on : options_.consent_on;
     const Instant at = on ? Zone::of(creditor_.zone).instant(*on, 0) : now_;
     const store::ConsentEntry grant{.at = at, .is_dated = on.has_value(), .kind = "file", .instrument = instrument, .text_version = {}, .by = "file"};
-    if (tx_.permissions.grant(creditor_.id, id, grant, now_, tx_.ids)) {
+    if (is_new) {
+      tx_.permissions.grant_first(creditor_.id, id, grant, now_, tx_.ids);
+    } else if (tx_.permissions.grant(creditor_.id, id, grant, now_, tx_.ids)) {
       tx_.debtors.review_now(creditor_.id, id, now_);
     }
   }
@@ -309,19 +298,35 @@ class PortfolioImport : public Importing {
     return evidence;
   }
 
+  void count_unfit(std::string_view unfit) {
+    if (unfit == "IDENTITY_UNCONFIRMED") ++out_.report.people_unconfirmed;
+    if (unfit == "WRONG_NUMBER") ++out_.report.people_retired;
+  }
+
+  // Nothing is known of the number yet, and the record of the block stands for what is written here.
+  void prove_first_number(DebtorId id, const CheckedInvoice& checked) {
+    if (checked.row.phone.canonical.empty()) return;
+    const Evidence evidence = evidence_for(checked.row);
+    if (evidence.kind.empty() && conversation::is_yes(checked.row.phone_evidence)) ++out_.report.yes_without_proof;
+    Address address;
+    if (!evidence.kind.empty()) {
+      address = conversation::verified({}, evidence, now_);
+      tx_.addresses.save(creditor_.id, id, checked.address, address);
+      ++out_.report.people_confirmed;
+    }
+    count_unfit(unfit_for(address, Purpose::Overdue));
+  }
+
   void prove_number(DebtorId id, const PortfolioRow& row) {
-    if (!proven_.insert(id.value).second) return;
     const auto debtor = tx_.debtors.find(creditor_.id, id);
     PUNTUAL_CHECK(debtor.has_value());
     if (address_value(*debtor).empty()) return;
     const Evidence evidence = evidence_for(row);
-    if (evidence.kind.empty() && conversation::is_yes(row.phone_evidence)) ++report_.yes_without_proof;
+    if (evidence.kind.empty() && conversation::is_yes(row.phone_evidence)) ++out_.report.yes_without_proof;
     // The proof is about the number of the row, which need not be the one in use.
     const bool is_about_it = row.phone.canonical.empty() || row.phone.canonical == address_value(*debtor);
-    if (!evidence.kind.empty() && is_about_it && confirm_address(tx_, *debtor, evidence, now_)) ++report_.people_confirmed;
-    const auto unfit = unfit_for(tx_, *debtor, Purpose::Overdue);
-    if (unfit == "IDENTITY_UNCONFIRMED") ++report_.people_unconfirmed;
-    if (unfit == "WRONG_NUMBER") ++report_.people_retired;
+    if (!evidence.kind.empty() && is_about_it && confirm_address(tx_, *debtor, evidence, now_)) ++out_.report.people_confirmed;
+    count_unfit(unfit_for(tx_, *debtor, Purpose::Overdue));
   }
 
   InvoiceBalance balance_after(const InvoiceBalance& before, const PortfolioRow& row) const {
@@ -334,28 +339,32 @@ class PortfolioImport : public Importing {
     return {.amount = {0, row.currency}, .debtor_id = debtor, .invoice_id = invoice, .payment_id = {}};
   }
 
-  bool insert_invoice(const PortfolioRow& row, DebtorId debtor) {
+  bool insert_invoice(const CheckedInvoice& checked, DebtorId debtor) {
+    const PortfolioRow& row = checked.row;
     const Invoice invoice{.id = tx_.ids.next<InvoiceId>(now_), .debtor_id = debtor, .number = row.invoice_number,
                           .product = row.product, .issued_on = row.issued_on, .due_on = row.due_on,
                           .amount = {row.amount_minor, row.currency}};
     const InvoiceBalance balance = balance_after({}, row);
-    tx_.invoices.insert(creditor_.id, invoice, balance, now_);
+    tx_.invoices.insert(creditor_.id, invoice, balance, now_, checked.told);
     tx_.ledger.append(creditor_.id, ledger::entries_of_file_change({}, balance, entry_like(row, debtor, invoice.id)), now_, tx_.ids);
     if (money_waits_) apply_waiting_money(tx_, desk_, creditor_, invoice, now_);
     if (balance.owed_minor() > 0) look_again(debtor);
     return true;
   }
 
-  bool update_invoice(const PortfolioRow& row, const Invoice& known, const InvoiceBalance& before) {
-    const InvoiceBalance after = balance_after(before, row);
+  bool update_invoice(const CheckedInvoice& checked, const store::ToldInvoice& told) {
+    const PortfolioRow& row = checked.row;
+    const Invoice& known = told.invoice;
+    if (told.told != checked.told) tx_.invoices.set_told(creditor_.id, known.id, checked.told);
+    const InvoiceBalance after = balance_after(told.balance, row);
     const bool same_texts = known.product == row.product && known.issued_on == row.issued_on && known.due_on == row.due_on;
-    if (same_texts && before == after) return false;
+    if (same_texts && told.balance == after) return false;
     Invoice invoice = known;
     invoice.product = row.product;
     invoice.issued_on = row.issued_on;
     invoice.due_on = row.due_on;
     tx_.invoices.update(creditor_.id, invoice, after);
-    tx_.ledger.append(creditor_.id, ledger::entries_of_file_change(before, after, entry_like(row, known.debtor_id, known.id)), now_, tx_.ids);
+    tx_.ledger.append(creditor_.id, ledger::entries_of_file_change(told.balance, after, entry_like(row, known.debtor_id, known.id)), now_, tx_.ids);
     if (known.due_on != row.due_on) restart_cadence(known);
     look_again(known.debtor_id);
     return true;
@@ -372,78 +381,50 @@ class PortfolioImport : public Importing {
     }
   }
 
+  Tx& tx_;
+  const Desk& desk_;
+  const Creditor& creditor_;
+  const ImportOptions& options_;
+  const Instant now_;
+  const ImportSetting& setting_;
   const CivilDate today_ = Zone::of(creditor_.zone).local(now_).date;
-  std::unordered_map<std::string, std::pair<int64_t, size_t>> seen_;
-  std::unordered_map<std::string, DebtorId> people_;
-  std::map<DebtorId, uint8_t> case_told_;   // Only of files that have the column.
-  std::unordered_set<int64_t> consented_;  // Ids of people, as those of looked_at_.
-  std::unordered_set<int64_t> proven_;
-  std::unordered_set<int64_t> looked_at_;
-  // None can begin to wait while invoices are loaded, so this is asked once.
+  // None can begin to wait or write while invoices are loaded, so these are asked once.
   const bool money_waits_ = tx_.payments.has_unapplied(creditor_.id);
+  const bool is_heard_from_ = tx_.conversation.has_unknown(creditor_.id);
+  const std::unordered_set<int64_t>& met_before_;  // By earlier blocks: ids of people, as those of the next two.
+  std::unordered_set<int64_t> met_;
+  std::unordered_set<int64_t> looked_at_;
+  std::unordered_map<std::string_view, DebtorId> people_;  // By what rows say of them.
+  std::map<DebtorId, uint8_t> cases_;                      // Only of files that have the column.
+  BlockOutcome out_;
 };
 
-class PaymentsImport : public Importing {
- public:
-  using Importing::Importing;
-
-  Result<ImportReport> run() {
-    ASSIGN_OR_RETURN(const ReadCounts counts,
-                     portfolio::read_payments(
-                         file_,
-                         [&](const PaymentRow& row, const RawRecord& record) -> Result<void> {
-                           ASSIGN_OR_RETURN(const RowOutcome outcome, take(row, record));
-                           take_in(outcome, row.currency, row.amount_minor, 0);
-                           return {};
-                         },
-                         [&](const RawRecord& record, std::span<const RowError> errors) { return reject(record, errors); }));
-    finish(counts);
-    // One thank-you a person, for all that this file brings of them.
-    for (const auto& [debtor, payments] : settled_) thank(tx_, desk_, creditor_, payments, now_);
-    return report_;
-  }
-
- private:
-  Result<RowOutcome> take(const PaymentRow& row, const RawRecord& record) {
-    const auto invoice = tx_.invoices.find_by_number(creditor_.id, row.invoice_number);
-    if (invoice && invoice->amount.currency != row.currency) {
-      return reject_as(record, "", "payment_other_currency",
-                       fmt::format("El pago está en {} y la factura en {}.", row.currency.code(), invoice->amount.currency.code()));
-    }
-    const Zone zone = Zone::of(creditor_.zone);
-    PaymentInput input{.source = "file", .source_id = identity(row), .reference = row.invoice_number, .debtor_id = payer(row),
-                       .amount = {row.amount_minor, row.currency}, .method = row.method, .paid_on = row.paid_on,
-                       .paid_at = {}};
-    if (row.paid_ms_of_day) input.paid_at = zone.instant(row.paid_on, *row.paid_ms_of_day);
-    if (!seen_.insert(input.source_id).second) return RowOutcome::Duplicate;
-    ASSIGN_OR_RETURN(SettledPayment settled, settle_payment(tx_, desk_, creditor_, input, now_));
-    if (!settled.is_new) return RowOutcome::Unchanged;
-    if (settled.payment.unapplied_minor > 0) ++(invoice ? report_.left_over : report_.waiting);
-    if (settled.payment.debtor_id && settled.lowered_minor > 0) settled_[settled.payment.debtor_id].push_back(std::move(settled));
-    return RowOutcome::Created;
-  }
-
-  // A payment without an id of its own is known by what it says.
-  static std::string identity(const PaymentRow& row) {
-    if (!row.reference.empty()) return row.reference;
-    return fmt::format("{}|{}|{}|{}|{}", row.invoice_number, row.paid_on.days, row.paid_ms_of_day.value_or(-1), row.amount_minor, row.method);
-  }
-
-  DebtorId payer(const PaymentRow& row) {
-    if (row.document.empty()) return {};
-    return tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, row.document).value_or(DebtorId{});
-  }
-
-  std::set<std::string> seen_;
-  std::map<DebtorId, std::vector<SettledPayment>> settled_;
-};
+// People whose case is looked at again in one transaction.
+constexpr size_t kCasesAtOnce = 2000;
 
 }  // namespace
 
-Result<ImportReport> import_file(Tx& tx, const Desk& desk, const Creditor& creditor, const ImportFile& file,
-                                 const ImportOptions& options, Instant now) {
-  if (file.mapping.kind == FileKind::Payments) return PaymentsImport(tx, desk, creditor, file, options, now).run();
-  return PortfolioImport(tx, desk, creditor, file, options, now).run();
+Result<BlockOutcome> PortfolioPart::apply(Tx& tx, CheckedBlock<CheckedInvoice>& block) const {
+  return PortfolioBlock(tx, setting_, met_).run(block);
+}
+
+void PortfolioPart::keep(BlockOutcome&& outcome) {
+  met_.insert(outcome.met.begin(), outcome.met.end());
+  for (const auto& [id, told] : outcome.cases) cases_[id] |= told;
+}
+
+// What the file says of a person's case in all their rows together. It takes back its own word only.
+Result<DebtorId> PortfolioPart::finish(Tx& tx, DebtorId after) const {
+  DebtorId last;
+  auto at = cases_.upper_bound(after);
+  for (size_t done = 0; at != cases_.end() && done < kCasesAtOnce; ++at, ++done) {
+    last = at->first;
+    for (const auto flag : kCaseFlags) {
+      if ((at->second >> static_cast<int>(flag) & 1) != 0) continue;
+      RETURN_IF_ERROR(clear_flag(tx, setting_.creditor, at->first, {.flag = flag, .by = "file", .set_through = "file"}, setting_.now));
+    }
+  }
+  return last;
 }
 
 }  // namespace puntual::engine

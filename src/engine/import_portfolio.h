@@ -1,5 +1,8 @@
-// Takes a checked file into the books: people, invoices, payments. One transaction: all of it or nothing;
-// the same file again changes nothing. A rejected row is handed back, the others go in.
+// Takes a checked file into the books: people, invoices, payments. A rejected row is handed back, the others go in.
+//
+// Block by block of some thousand rows, each one transaction, so that nobody waits for a large file (INV-20). A file
+// that is damaged anywhere goes in not at all. An import that was cut off is begun again with the same file: what went
+// in is unchanged then, and the books are as after one run (docs/decisions/0015-imports-go-in-by-blocks.md).
 #pragma once
 
 #include <string>
@@ -19,6 +22,7 @@ struct ImportOptions {
   // By what the creditor knows that the numbers are these people's, for rows that do not say: kind otp, contract or
   // conversation. Empty: the numbers are asked first.
   Evidence confirmed_by;
+  bool is_rehearsal = false;  // All is done, in one transaction, and taken back.
 };
 
 // created + updated + unchanged + rejected + duplicate = rows.
@@ -39,7 +43,8 @@ struct ImportReport {
 
 namespace engine {
 
-[[nodiscard]] Result<ImportReport> import_file(Tx& tx, const Desk& desk, const Creditor& creditor, const ImportFile& file,
+// One at a time; another waits. Not from within a transaction.
+[[nodiscard]] Result<ImportReport> import_file(Store& store, const Desk& desk, const Creditor& creditor, const ImportFile& file,
                                                const ImportOptions& options, Instant now);
 
 }  // namespace engine

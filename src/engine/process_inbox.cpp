@@ -162,9 +162,9 @@ class Listener {
       tx_.debtors.hold(creditor, {id});
       const auto known = tx_.debtors.find(creditor, id);
       if (known && !known->user_id.empty() && known->user_id != update.user_id) account_changed(tx_, creditor, id, "new user id", now_);
-      tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, update.user_id, now_);
+      tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, update.user_id);
       tx_.debtors.set_user_id(creditor, id, update.user_id);
-      if (!update.parent_user_id.empty()) tx_.debtors.add_identifier(creditor, id, IdentifierKind::ParentBsuid, update.parent_user_id, now_);
+      if (!update.parent_user_id.empty()) tx_.debtors.add_identifier(creditor, id, IdentifierKind::ParentBsuid, update.parent_user_id);
     }
     return id;
   }
@@ -345,7 +345,7 @@ class Listener {
 
   // Only who has no number of theirs is written to by the new id, and is asked first.
   void learn_user_id(CreditorId creditor, DebtorId id, const std::string& user_id) {
-    tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, user_id, now_);
+    tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, user_id);
     const auto debtor = tx_.debtors.find(creditor, id);
     if (debtor && debtor->phone.empty()) tx_.debtors.set_user_id(creditor, id, user_id);
   }

@@ -81,7 +81,7 @@ Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_
   } else if (field == "phone") {
     ASSIGN_OR_RETURN(const Phone phone, parse_phone(value, debtor.country));
     debtor.phone = phone.e164;
-    tx.debtors.add_identifier(creditor.id, id, IdentifierKind::Phone, phone.canonical, now);
+    tx.debtors.add_identifier(creditor.id, id, IdentifierKind::Phone, phone.canonical);
   } else {
     return fail(ErrorCode::Invalid, "field '{}' cannot be put right here (expected name, email, zone or phone; amounts come from your system)", field);
   }

@@ -78,11 +78,11 @@ class TestHouse {
   ImportReport import(const std::string& csv) {
     const auto file = portfolio::open_import(csv, ImportOverrides{.country = "CO"});
     if (!file) ADD_FAILURE() << file.error().message;
-    return write([&](Tx& tx) {
-      return import_file(tx, engine.desk(), creditor(), *file,
-                         {.consent_instrument = "Contrato", .consent_on = {},
-                          .confirmed_by = {.kind = "contract", .reference = "Contrato", .verified_on = {}}}, now);
-    });
+    auto report = import_file(*store, engine.desk(), creditor(), *file,
+                              {.consent_instrument = "Contrato", .consent_on = {},
+                               .confirmed_by = {.kind = "contract", .reference = "Contrato", .verified_on = {}}}, now);
+    if (!report) ADD_FAILURE() << report.error().message;
+    return report.value_or(ImportReport{});
   }
   // People 1…count with one invoice each, due today: a reminder is due at once.
   void add_people(int count) {

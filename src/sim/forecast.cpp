@@ -15,9 +15,7 @@ Result<void> load(World& world, const ImportFile& file, const std::string& confi
   constexpr std::string_view kAssumed = "supuesto del pronóstico";
   const ImportOptions options{.consent_instrument = std::string(kAssumed), .consent_on = {},
                               .confirmed_by = {.kind = confirmed_by, .reference = std::string(kAssumed), .verified_on = {}}};
-  auto loaded = world.store().write([&](Tx& tx) {
-    return engine::import_file(tx, world.desk(), world.creditor(), file, options, world.now());
-  });
+  auto loaded = engine::import_file(world.store(), world.desk(), world.creditor(), file, options, world.now());
   if (!loaded) return std::unexpected(loaded.error());
   return {};
 }

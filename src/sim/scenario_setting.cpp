@@ -256,9 +256,7 @@ Result<ImportReport> ScenarioStage::import_rows(std::span<const ScenarioInvoice>
   overrides.delimiter = ';';
   overrides.decimal_mark = '.';
   ASSIGN_OR_RETURN(const ImportFile opened, portfolio::open_import(file, overrides));
-  return world_->store().write([&](Tx& tx) {
-    return engine::import_file(tx, world_->desk(), world_->creditor(), opened, {}, world_->now());
-  });
+  return engine::import_file(world_->store(), world_->desk(), world_->creditor(), opened, {}, world_->now());
 }
 
 Result<void> ScenarioStage::note_people() {
@@ -275,7 +273,7 @@ Result<void> ScenarioStage::note_people() {
       }
       if (person.user_id.empty()) continue;
       tx.debtors.hold(creditor, {person.id});
-      tx.debtors.add_identifier(creditor, person.id, IdentifierKind::Bsuid, person.user_id, world_->now());
+      tx.debtors.add_identifier(creditor, person.id, IdentifierKind::Bsuid, person.user_id);
       tx.debtors.set_user_id(creditor, person.id, person.user_id);
       if (!setting_.numbers_confirmed) continue;
       (void)engine::confirm_address(tx, *tx.debtors.find(creditor, person.id), {.kind = "conversation", .reference = "scenario", .verified_on = {}}, world_->now());

@@ -90,6 +90,8 @@ class Store {
   [[nodiscard]] static bool is_shared(std::string_view url);
   // NotFound, with the remedy, when there is no such database.
   [[nodiscard]] static Result<void> exists(const std::string& url);
+  // For another thread, to hash what will be looked up and stored.
+  [[nodiscard]] virtual std::unique_ptr<store::Vault> another_vault() const = 0;
   // Who has the database open for writing: what note_holder() wrote, empty when it wrote nothing; none when
   // nobody has.
   [[nodiscard]] static std::optional<std::string> holder(const std::string& url);

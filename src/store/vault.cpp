@@ -46,6 +46,13 @@ std::string wrapped_deployment_key(Connection& db) {
 
 }  // namespace
 
+std::optional<LookupKey> lookup_key_of(std::string_view bytes) {
+  LookupKey key;
+  if (bytes.size() != key.value.size()) return std::nullopt;
+  std::memcpy(key.value.data(), bytes.data(), bytes.size());
+  return key;
+}
+
 Vault::Vault(const Secret& master, const Secret& deployment) : master_(master), deployment_(deployment), hash_(deployment) {}
 
 LookupKey Vault::lookup_key(CreditorId creditor, std::string_view kind, std::string_view value) {

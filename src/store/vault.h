@@ -21,8 +21,12 @@ namespace puntual::store {
 // without the deployment's key can try values out.
 struct LookupKey {
   std::array<uint8_t, 16> value;
+  bool operator==(const LookupKey&) const = default;
   operator Bytes() const { return {{reinterpret_cast<const char*>(value.data()), value.size()}}; }
 };
+
+// As it was stored; none when nothing was.
+[[nodiscard]] std::optional<LookupKey> lookup_key_of(std::string_view bytes);
 
 // The row that a sealed value belongs to: it opens nowhere else.
 struct Place {

@@ -2,6 +2,7 @@
 // done.
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <cstdlib>
 
 #include "tests/e2e/house.h"
@@ -72,6 +73,42 @@ TEST(Import, DryRunCountsButChangesNothing) {
     EXPECT_EQ(house.count(sql), 0) << sql;
   }
   EXPECT_EQ(counts_of(house.import(portfolio_of(1, 5))).created, 5);
+}
+
+// Rows enough for several transactions.
+std::string long_portfolio(int rows) {
+  std::string csv = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
+  for (int i = 0; i < rows; ++i) {
+    csv += fmt::format("Persona Número {};{};+573{:09};L-{:06};24/11/2026;150.000,00;150.000,00;COP\n", i / 2, 10'000'000 + i / 2, i / 2, i);
+  }
+  return csv;
+}
+
+TEST(Import, KilledInItsMiddleAndBegunAgainTheBooksAreThoseOfOneRun) {
+  constexpr int kRows = 25'000;
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);  // The database is there.
+  const std::string csv = long_portfolio(kRows);
+  write_file(house.folder / "long.csv", csv);
+  {
+    Child cut({.arguments = {"import", house.folder / "long.csv", "--consent", "Contrato de prueba", "--data-dir", house.folder.path()}, .environment = {}});
+    ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM timeline WHERE kind='import'") > 1; }, std::chrono::minutes(2)));
+    cut.signal(SIGKILL);
+    EXPECT_EQ(cut.wait(), 128 + SIGKILL);
+  }
+  const auto before = house.count("SELECT COUNT(*) FROM invoice") - 1;
+  EXPECT_GT(before, 0);
+  EXPECT_LT(before, kRows);
+  EXPECT_EQ(before % 2, 0) << "half of a block is in the books";
+  const Ran again = house.command({"import", house.folder / "long.csv", "--json", "--consent", "Contrato de prueba"});
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(counts_of(again).unchanged, before);
+  EXPECT_EQ(counts_of(again).created, kRows - before);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 1 + kRows / 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM consent"), 1 + kRows / 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice i WHERE balance_minor <> (SELECT SUM(amount_minor) FROM ledger_entry e WHERE "
+                        "e.creditor_id=i.creditor_id AND e.invoice_id=i.id)"), 0);
+  EXPECT_EQ(house.count("SELECT SUM(amount_minor) FROM ledger_entry"), int64_t{15'000'000} * (kRows + 1));
 }
 
 TEST(Import, RejectedRowsComeBackAsAFileThatCanBeCorrected) {

@@ -41,9 +41,7 @@ Result<std::unique_ptr<Play>> Play::open(const PlayOptions& options) {
 
 Result<ImportReport> Play::import_csv(const std::string& csv, FileKind kind) {
   ASSIGN_OR_RETURN(const ImportFile file, portfolio::open_import(csv, {.kind = kind, .country = world_->creditor().country}));
-  return world_->store().write([&](Tx& tx) {
-    return engine::import_file(tx, world_->desk(), world_->creditor(), file, {}, world_->now());
-  });
+  return engine::import_file(world_->store(), world_->desk(), world_->creditor(), file, {}, world_->now());
 }
 
 Result<void> Play::load() {

@@ -31,6 +31,7 @@ class CsvReader {
   // Of the current record; valid until the next call of next().
   [[nodiscard]] std::span<const std::string_view> fields() const { return fields_; }
   [[nodiscard]] int64_t line() const { return record_line_; }  // Where the record begins.
+  [[nodiscard]] int64_t next_line() const { return line_; }    // That of the byte at offset().
   // Bytes read so far; a reader over text.substr(offset()) goes on from here.
   [[nodiscard]] size_t offset() const { return static_cast<size_t>(at_ - begin_); }
 

@@ -196,15 +196,16 @@ void check_identity(ImportRecord& record, const PortfolioRow& row) {
 // Walks over the records below the titles. `read` fills the row and notes errors; `accept` hands it
 // out.
 template <class Read, class Accept>
-Result<ReadCounts> read_records(const ImportFile& file, ReadCounts& counts, Read&& read,
-                                Accept&& accept, const OnReject& on_reject) {
-  CsvReader reader(file.text(), file.mapping.delimiter);
+Result<ReadCounts> read_records(const ImportFile& file, const FileBlock& block, ReadCounts& counts,
+                                Read&& read, Accept&& accept, const OnReject& on_reject) {
+  CsvReader reader(block.text, file.mapping.delimiter, block.first_line);
   ImportRecord record(file);
   while (true) {
+    const size_t begin = reader.offset();
     ASSIGN_OR_RETURN(const bool more, reader.next());
     if (!more) return std::move(counts);
     if (reader.line() <= file.mapping.header_line) continue;
-    record.begin({reader.line(), reader.fields()});
+    record.begin({reader.line(), reader.fields(), block.text.substr(begin, reader.offset() - begin)});
     if (record.is_no_row()) {
       ++counts.ignored;
       continue;
@@ -233,8 +234,36 @@ void add_total(std::vector<CurrencyTotal>& totals, Currency currency, int64_t am
   found->balance_minor += balance_minor;
 }
 
+Result<std::vector<FileBlock>> cut_into_blocks(const ImportFile& file, int64_t records_each) {
+  std::vector<FileBlock> blocks;
+  CsvReader reader(file.text(), file.mapping.delimiter);
+  size_t begin = 0;
+  int64_t first_line = 1;
+  for (int64_t records = 0;; ++records) {
+    const size_t end = reader.offset();
+    const int64_t next_line = reader.next_line();
+    ASSIGN_OR_RETURN(const bool more, reader.next());
+    if (more && records < records_each) continue;
+    blocks.push_back({file.text().substr(begin, end - begin), first_line});
+    if (!more) return blocks;
+    begin = end;
+    first_line = next_line;
+    records = 0;
+  }
+}
+
 Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& on_row,
                                   const OnReject& on_reject) {
+  return read_portfolio(file, {file.text()}, on_row, on_reject);
+}
+
+Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_row,
+                                 const OnReject& on_reject) {
+  return read_payments(file, {file.text()}, on_row, on_reject);
+}
+
+Result<ReadCounts> read_portfolio(const ImportFile& file, const FileBlock& block,
+                                  const OnPortfolioRow& on_row, const OnReject& on_reject) {
   if (file.mapping.kind != FileKind::Portfolio) {
     return fail(ErrorCode::Invalid,
                 "el archivo es de pagos, no de facturas: use --kind portfolio si no es así");
@@ -270,11 +299,11 @@ Result<ReadCounts> read_portfolio(const ImportFile& file, const OnPortfolioRow& 
               row.balance_minor.value_or(row.amount_minor));
     return on_row(row, raw);
   };
-  return read_records(file, counts, read, accept, on_reject);
+  return read_records(file, block, counts, read, accept, on_reject);
 }
 
-Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_row,
-                                 const OnReject& on_reject) {
+Result<ReadCounts> read_payments(const ImportFile& file, const FileBlock& block,
+                                 const OnPaymentRow& on_row, const OnReject& on_reject) {
   if (file.mapping.kind != FileKind::Payments) {
     return fail(ErrorCode::Invalid,
                 "el archivo es de facturas, no de pagos: use --kind payments si no es así");
@@ -326,7 +355,7 @@ Result<ReadCounts> read_payments(const ImportFile& file, const OnPaymentRow& on_
     add_total(counts.totals, row.currency, row.amount_minor, 0);
     return on_row(row, raw);
   };
-  return read_records(file, counts, read, accept, on_reject);
+  return read_records(file, block, counts, read, accept, on_reject);
 }
 
 }  // namespace puntual::portfolio

@@ -69,6 +69,7 @@ struct PaymentRow {
 struct RawRecord {
   int64_t line = 0;
   std::span<const std::string_view> fields;
+  std::string_view text = {};  // All of it, in the file: valid as long as that.
 };
 
 struct RowError {
@@ -76,6 +77,12 @@ struct RowError {
   std::string column;     // The title in the file, or what should be there.
   std::string_view code;  // Static storage.
   std::string message;    // Spanish: cause and remedy. Never a name, a document or a phone.
+};
+
+// A stretch of a file: whole records, one after the other.
+struct FileBlock {
+  std::string_view text;
+  int64_t first_line = 1;
 };
 
 struct CurrencyTotal {
@@ -108,9 +115,20 @@ namespace portfolio {
 void add_total(std::vector<CurrencyTotal>& totals, Currency currency, int64_t amount_minor,
                int64_t balance_minor);
 
-// One pass in the order of the file; the row is reused from call to call. An error of a callback
-// ends the reading and is returned, as is damage of the file itself (an unclosed quote, a line over
-// 1 MB): rows before it have been handed out, so the caller applies them in one transaction.
+// The file in blocks of this many records. Invalid when the file itself is damaged (an unclosed
+// quote, a zero byte, a line over 1 MB), wherever: whoever asks this first never takes in half of it.
+[[nodiscard]] Result<std::vector<FileBlock>> cut_into_blocks(const ImportFile& file,
+                                                             int64_t records_each);
+
+// One pass over the block in the order of the file; the row is reused from call to call. An error of
+// a callback ends the reading and is returned. Blocks may be read by several threads at once.
+[[nodiscard]] Result<ReadCounts> read_portfolio(const ImportFile& file, const FileBlock& block,
+                                                const OnPortfolioRow& on_row,
+                                                const OnReject& on_reject);
+[[nodiscard]] Result<ReadCounts> read_payments(const ImportFile& file, const FileBlock& block,
+                                               const OnPaymentRow& on_row,
+                                               const OnReject& on_reject);
+// The same over the whole file: rows before a damaged place have been handed out by then.
 [[nodiscard]] Result<ReadCounts> read_portfolio(const ImportFile& file,
                                                 const OnPortfolioRow& on_row,
                                                 const OnReject& on_reject);

@@ -41,6 +41,7 @@ CREATE TABLE debtor (
   country TEXT NOT NULL,
   zone TEXT NOT NULL,
   profile {{bytes}} NOT NULL,  -- Sealed: name, phone, user id, e-mail. Empty once erased.
+  known_by {{bytes}} NOT NULL DEFAULT '',  -- Sealed: the values of table identifier that stand for them.
   phone_key {{bytes}},         -- Of the phone to write to; null: none.
   erased_at BIGINT,            -- The person's data are destroyed; nothing is ever said to them again.
   created_at BIGINT NOT NULL,
@@ -66,13 +67,10 @@ CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS
 CREATE TABLE identifier (
   creditor_id BIGINT NOT NULL,
   kind TEXT NOT NULL,        -- phone, wa_id, bsuid, parent_bsuid, document, external
-  value_key {{bytes}} NOT NULL,  -- Keyed hash: stays after erasure, so that a re-import is recognised.
-  value {{bytes}} NOT NULL,      -- Sealed.
-  debtor_id BIGINT NOT NULL,
-  first_seen_at BIGINT NOT NULL,
+  value_key {{bytes}} NOT NULL,  -- Keyed hash: stays after erasure, so that a re-import is recognised. Rows are small,
+  debtor_id BIGINT NOT NULL,     -- for they arrive in no order: the values themselves are in debtor.known_by.
   PRIMARY KEY (creditor_id, kind, value_key)
 ){{clustered}};
-CREATE INDEX identifier_debtor ON identifier (creditor_id, debtor_id);
 
 -- Is this number, or user id, the debtor's? Without a row it has neither been proven nor asked.
 CREATE TABLE address (
@@ -123,6 +121,7 @@ CREATE TABLE invoice (
   last_step_on BIGINT,
   settled_on BIGINT,
   created_at BIGINT NOT NULL,
+  told_key {{bytes}} NOT NULL DEFAULT '',  -- Keyed hash of the file's row that told it last: the same row again is no news.
   {{key}}
 );
 CREATE UNIQUE INDEX invoice_number ON invoice (creditor_id, number);
@@ -161,7 +160,7 @@ CREATE INDEX allocation_invoice ON allocation (creditor_id, invoice_id);
 
 -- Double entry, one row a transfer: what is debited is credited, by construction. Append-only.
 CREATE TABLE ledger_entry (
-  id {{id}},
+  id BIGINT NOT NULL,
   creditor_id BIGINT NOT NULL,
   at BIGINT NOT NULL,
   debit TEXT NOT NULL,             -- receivable, cash, invoiced, reported, unapplied
@@ -171,14 +170,13 @@ CREATE TABLE ledger_entry (
   debtor_id BIGINT NOT NULL,
   invoice_id BIGINT NOT NULL,      -- 0: of the person as a whole.
   payment_id BIGINT NOT NULL,      -- 0: not from a payment.
-  {{key}}
-);
-CREATE INDEX ledger_invoice ON ledger_entry (creditor_id, invoice_id);
+  PRIMARY KEY (creditor_id, invoice_id, id)
+){{clustered}};
 
 -- The ledger of permissions: who agreed to which channel, by which proof, who took it back, and when they were told
 -- of hours and channels. Append-only: what holds now is computed from all of it.
 CREATE TABLE consent (
-  id {{id}},
+  id BIGINT NOT NULL,
   creditor_id BIGINT NOT NULL,
   debtor_id BIGINT NOT NULL,
   act TEXT NOT NULL,               -- granted, revoked, told
@@ -190,9 +188,8 @@ CREATE TABLE consent (
   text_version TEXT NOT NULL,      -- Of the words that they agreed to; may be empty.
   recorded_at BIGINT NOT NULL,
   recorded_by TEXT NOT NULL,       -- file, operator, api, chat
-  {{key}}
-);
-CREATE INDEX consent_debtor ON consent (creditor_id, debtor_id);
+  PRIMARY KEY (creditor_id, debtor_id, id)
+){{clustered}};
 
 CREATE TABLE opt_out (
   creditor_id BIGINT NOT NULL,

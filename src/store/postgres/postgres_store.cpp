@@ -15,15 +15,14 @@ namespace {
 constexpr int kReaders = 3;
 
 // The newest id of all creditors: a clock that was set back must not give out the same ones again. Each of them is the end
-// of an index; 0 is whose nothing is known of yet.
+// of an index; 0 is whose nothing is known of yet. Entries of the ledger and of consents are kept in another order than that
+// of their ids; a younger event of the timeline stands beside them.
 constexpr char kLastId[] =
     "SELECT MAX(GREATEST("
     "(SELECT id FROM debtor t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
     "(SELECT id FROM invoice t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
     "(SELECT id FROM payment t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
     "(SELECT id FROM allocation t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
-    "(SELECT id FROM ledger_entry t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
-    "(SELECT id FROM consent t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
     "(SELECT id FROM outbox t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
     "(SELECT id FROM inbox t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
     "(SELECT id FROM case_flag t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
@@ -81,6 +80,7 @@ class PostgresStore final : public Store {
     }
   }
   void note_holder(const std::string&) override {}
+  std::unique_ptr<Vault> another_vault() const override { return writer_.vault->another(); }
   [[nodiscard]] NodeLease node() const override { return keeper_ ? keeper_->lease() : NodeLease{}; }
   [[nodiscard]] bool has_lost_node() const override { return keeper_ && keeper_->is_lost(); }
   std::vector<std::string> warnings() const override { return warnings_; }

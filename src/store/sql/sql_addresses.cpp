@@ -24,9 +24,18 @@ std::optional<Address> Addresses::find(CreditorId creditor, DebtorId debtor, std
                  .changed_at = rows.maybe_instant(7), .identity_hash = rows.text(8)};
 }
 
+bool Addresses::is_confirmed(CreditorId creditor, DebtorId debtor, const LookupKey& key) {
+  auto rows = db_.query("SELECT state FROM address WHERE creditor_id=$1 AND debtor_id=$2 AND value_key=$3", {creditor, debtor, key});
+  return rows.next() && rows.view(0) == text_of(AddressState::Confirmed);
+}
+
 void Addresses::save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& a) {
+  save(creditor, debtor, keys_.lookup_key(creditor, "address", value), a);
+}
+
+void Addresses::save(CreditorId creditor, DebtorId debtor, const LookupKey& key, const Address& a) {
   held_.require(debtor);
-  db_.run(kSaveAddress, {creditor, debtor, keys_.lookup_key(creditor, "address", value), text_of(a.state), a.evidence.kind, a.evidence.reference, a.evidence.verified_on,
+  db_.run(kSaveAddress, {creditor, debtor, key, text_of(a.state), a.evidence.kind, a.evidence.reference, a.evidence.verified_on,
                          a.times_asked, a.asked_at, a.answered_at, a.changed_at, a.identity_hash});
 }
 

@@ -11,11 +11,18 @@
 
 namespace puntual::store {
 
+// How a canonical phone or user id is found in table address; by any thread with a vault of its own.
+[[nodiscard]] inline LookupKey address_key(Vault& vault, CreditorId creditor, std::string_view value) {
+  return vault.lookup_key(creditor, "address", value);
+}
+
 class Addresses {
  public:
   Addresses(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
   // value: the canonical phone, or the user id.
   [[nodiscard]] std::optional<Address> find(CreditorId creditor, DebtorId debtor, std::string_view value);
+  [[nodiscard]] bool is_confirmed(CreditorId creditor, DebtorId debtor, const LookupKey& key);
+  void save(CreditorId creditor, DebtorId debtor, const LookupKey& key, const Address& address);
   void save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& address);
 
  private:

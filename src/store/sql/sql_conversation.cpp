@@ -21,6 +21,10 @@ bool Conversation::insert(const ConversationMessage& m) {
                   m.received_at, m.type, Bytes{content}, m.context_id, sender, text_of(m.channel), text_of(m.purpose)}) == 1;
 }
 
+bool Conversation::has_unknown(CreditorId creditor) {
+  return db_.query("SELECT 1 FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND sender_key IS NOT NULL LIMIT 1", {creditor}).next();
+}
+
 std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, DebtorId debtor, std::string_view sender) {
   held_.require(debtor);
   std::vector<ConversationMessage> adopted;

@@ -29,6 +29,8 @@ class Conversation {
   Conversation(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
   // False when this message of the platform is known.
   bool insert(const ConversationMessage& message);
+  // Whether anybody unknown has written at all.
+  [[nodiscard]] bool has_unknown(CreditorId creditor);
   // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
   std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);

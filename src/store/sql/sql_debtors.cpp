@@ -14,8 +14,8 @@ namespace {
   "person_key k WHERE k.creditor_id = debtor.creditor_id AND k.id = debtor.id)"
 
 constexpr char kInsertDebtor[] =
-    "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$7,$8,$9)";
+    "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id, known_by) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$7,$8,$9,$10)";
 constexpr char kUpdateDebtor[] =
     "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6, role=$7 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
 constexpr char kFindDebtor[] =
@@ -49,9 +49,8 @@ constexpr char kFreePeople[] = PUNTUAL_LOCK_PEOPLE "{{skip_locked}}";
 
 Place place_of(CreditorId creditor, DebtorId id) { return {.table = "debtor", .creditor_id = creditor, .row = id.value}; }
 
-// By its key alone, which is made from the kind and the value.
-Place place_of_identifier(CreditorId creditor, Bytes key) {
-  return {.table = "identifier", .creditor_id = creditor, .part = key.value};
+Place place_of_known_by(CreditorId creditor, DebtorId id) {
+  return {.table = "debtor", .creditor_id = creditor, .row = id.value, .part = "known_by"};
 }
 
 std::string profile_of(const Debtor& d) { return pack({d.name, d.phone, d.user_id, d.email}); }
@@ -62,6 +61,10 @@ std::optional<LookupKey> phone_key_of(PersonKeys& keys, const Debtor& d) {
 }
 
 }  // namespace
+
+LookupKey identifier_key(Vault& vault, CreditorId creditor, IdentifierKind kind, std::string_view value) {
+  return vault.lookup_key(creditor, text_of(kind), value);
+}
 
 Debtor Debtors::debtor_of(const Rows& row) {
   Debtor d{.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .country = row.text(2), .zone = row.text(3),
@@ -118,11 +121,16 @@ bool Debtors::hold_with_kin(const Debtor& held, Hold how) {
   return hold(held.creditor_id, std::move(others), how);
 }
 
-void Debtors::insert(const Debtor& d, Instant now) {
+void Debtors::insert(const Debtor& d, Instant now, std::span<const KeyedIdentifier> identifiers) {
   held_.add(d.id);  // Nobody else can see them yet.
   keys_.create(d.creditor_id, d.id);
+  std::string known_by;
+  for (const auto& [kind, value, key] : identifiers) {
+    if (claim_identifier(d.creditor_id, d.id, kind, key)) known_by += pack({text_of(kind), value});
+  }
+  if (!known_by.empty()) known_by = keys_.seal(place_of_known_by(d.creditor_id, d.id), d.id, known_by);
   db_.run(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
-                          phone_key_of(keys_, d), now, text_of(d.role), d.person_id ? d.person_id : d.id});
+                          phone_key_of(keys_, d), now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}});
 }
 
 void Debtors::update(const Debtor& d) {
@@ -151,16 +159,29 @@ std::vector<std::string> Debtors::countries(CreditorId creditor) {
 }
 
 std::optional<DebtorId> Debtors::find_by(CreditorId creditor, IdentifierKind kind, std::string_view value) {
-  auto rows = db_.query("SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND value_key=$3",
-                        {creditor, text_of(kind), keys_.lookup_key(creditor, text_of(kind), value)});
+  return find_by(creditor, kind, keys_.lookup_key(creditor, text_of(kind), value));
+}
+
+std::optional<DebtorId> Debtors::find_by(CreditorId creditor, IdentifierKind kind, const LookupKey& key) {
+  auto rows = db_.query("SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND value_key=$3", {creditor, text_of(kind), key});
   return rows.next() ? std::optional(rows.id<DebtorId>(0)) : std::nullopt;
 }
 
-void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value, Instant now) {
-  const LookupKey key = keys_.lookup_key(creditor, text_of(kind), value);
-  db_.run("INSERT INTO identifier (creditor_id, kind, value_key, value, debtor_id, first_seen_at) VALUES ($1,$2,$3,$4,$5,$6) "
-          "ON CONFLICT (creditor_id, kind, value_key) DO NOTHING",
-          {creditor, text_of(kind), key, Bytes{keys_.seal(place_of_identifier(creditor, key), id, value)}, id, now});
+void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value) {
+  if (!claim_identifier(creditor, id, kind, keys_.lookup_key(creditor, text_of(kind), value))) return;
+  const std::string all = known_by(creditor, id) + pack({text_of(kind), value});
+  db_.run("UPDATE debtor SET known_by=$3 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL",
+          {creditor, id, Bytes{keys_.seal(place_of_known_by(creditor, id), id, all)}});
+}
+
+bool Debtors::claim_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, const LookupKey& key) {
+  return db_.run("INSERT INTO identifier (creditor_id, kind, value_key, debtor_id) VALUES ($1,$2,$3,$4) "
+                 "ON CONFLICT (creditor_id, kind, value_key) DO NOTHING", {creditor, text_of(kind), key, id}) > 0;
+}
+
+std::string Debtors::known_by(CreditorId creditor, DebtorId id) {
+  auto rows = db_.query("SELECT known_by FROM debtor WHERE creditor_id=$1 AND id=$2", {creditor, id});
+  return rows.next() ? keys_.open(place_of_known_by(creditor, id), id, rows.bytes(0)) : std::string();
 }
 
 std::vector<Kin> Debtors::kin(const Debtor& d) {
@@ -195,15 +216,22 @@ std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {
                                               IdentifierKind::ParentBsuid, IdentifierKind::Document,
                                               IdentifierKind::External};
   std::vector<Identifier> found;
-  auto rows = db_.query("SELECT kind, value_key, value FROM identifier WHERE creditor_id=$1 AND debtor_id=$2", {creditor, id});
-  while (rows.next()) {
-    const auto place = place_of_identifier(creditor, Bytes{rows.bytes(1)});
+  const std::string all = known_by(creditor, id);
+  for (std::string_view rest = all; !rest.empty();) {
+    auto [name, value] = unpack<2>(rest);
+    rest.remove_prefix(std::min(rest.size(), name.size() + value.size() + 8));
     for (const auto kind : kKinds) {
-      if (text_of(kind) == rows.view(0)) found.push_back({kind, keys_.open(place, id, rows.bytes(2))});
+      if (text_of(kind) == name) found.push_back({kind, value});
     }
   }
   std::ranges::sort(found);
   return found;
+}
+
+bool Debtors::has_document(CreditorId creditor, DebtorId id) {
+  const auto known = identifiers(creditor, id);
+  if (!known.empty()) return std::ranges::any_of(known, [](const Identifier& i) { return i.kind == IdentifierKind::Document; });
+  return db_.query("SELECT 1 FROM identifier WHERE creditor_id=$1 AND kind='document' AND debtor_id=$2", {creditor, id}).next();
 }
 
 std::vector<DebtorForReview> Debtors::due_for_review(CreditorId creditor, Instant now, int limit) {

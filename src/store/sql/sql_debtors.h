@@ -26,6 +26,16 @@ struct Kin {
   bool is_same_person = false;  // Linked by a human; else somebody who is reached on the same number.
 };
 
+// How a value is found in table identifier; by any thread with a vault of its own.
+[[nodiscard]] LookupKey identifier_key(Vault& vault, CreditorId creditor, IdentifierKind kind, std::string_view value);
+
+// An identifier together with its key, which takes longer to make than all the rest.
+struct KeyedIdentifier {
+  IdentifierKind kind = IdentifierKind::Phone;
+  std::string_view value;
+  LookupKey key;
+};
+
 // What to do about a person whom another node's transaction holds.
 enum class Hold : uint8_t { Wait, Skip };
 
@@ -42,7 +52,8 @@ class Debtors {
   bool hold_with_kin(const Debtor& held, Hold how);  // Who is held already.
   [[nodiscard]] bool holds(DebtorId person) const { return held_.has(person); }
 
-  void insert(const Debtor& debtor, Instant now);
+  // Known by those of the identifiers that are nobody else's: each keeps its first owner.
+  void insert(const Debtor& debtor, Instant now, std::span<const KeyedIdentifier> identifiers = {});
   void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail, role; nothing of an erased person.
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 
@@ -51,9 +62,13 @@ class Debtors {
 
   // Whom an identifier stands for.
   [[nodiscard]] std::optional<DebtorId> find_by(CreditorId creditor, IdentifierKind kind, std::string_view value);
+  [[nodiscard]] std::optional<DebtorId> find_by(CreditorId creditor, IdentifierKind kind, const LookupKey& key);
   // Keeps the first owner: an identifier never moves by itself.
-  void add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value, Instant now);
+  void add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value);
   [[nodiscard]] std::vector<Identifier> identifiers(CreditorId creditor, DebtorId id);
+
+  // Erased or not. For somebody who was erased it walks over all documents.
+  [[nodiscard]] bool has_document(CreditorId creditor, DebtorId id);
 
   // The same person's other records, and the other people who are written to, or first were known, on the same number.
   [[nodiscard]] std::vector<Kin> kin(const Debtor& debtor);
@@ -83,6 +98,9 @@ class Debtors {
   void note_settled(CreditorId creditor, DebtorId id, int32_t days_late, const Strategy& strategy);
 
  private:
+  // False: somebody has it.
+  bool claim_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, const LookupKey& key);
+  [[nodiscard]] std::string known_by(CreditorId creditor, DebtorId id);
   [[nodiscard]] Debtor debtor_of(const Rows& row);
   [[nodiscard]] DebtorForReview review_of(const Rows& row);
   Connection& db_;

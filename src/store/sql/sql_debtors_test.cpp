@@ -7,8 +7,8 @@ namespace {
 TEST_F(StoreConformance, IdentifierKeepsItsFirstOwnerAndCreditorsDoNotMix) {
   in([&](Tx& tx) {
     const Debtor ana = debtor(tx), eva = debtor(tx);
-    tx.debtors.add_identifier(kCreditor, ana.id, IdentifierKind::Phone, "573000000001", kNow);
-    tx.debtors.add_identifier(kCreditor, eva.id, IdentifierKind::Phone, "573000000001", kNow);
+    tx.debtors.add_identifier(kCreditor, ana.id, IdentifierKind::Phone, "573000000001");
+    tx.debtors.add_identifier(kCreditor, eva.id, IdentifierKind::Phone, "573000000001");
     EXPECT_EQ(tx.debtors.find_by(kCreditor, IdentifierKind::Phone, "573000000001"), ana.id);
     EXPECT_FALSE(tx.debtors.find_by(kCreditor, IdentifierKind::Document, "573000000001"));
     EXPECT_FALSE(tx.debtors.find_by(kOther, IdentifierKind::Phone, "573000000001"));

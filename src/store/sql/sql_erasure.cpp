@@ -5,13 +5,14 @@ namespace puntual::store {
 bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
   held_.require(person);
   const Bytes none{""};
-  if (db_.run("UPDATE debtor SET profile=$4, phone_key=NULL, erased_at=$3, review_at=NULL, silence='erased', silent_until=NULL "
+  if (db_.run("UPDATE debtor SET profile=$4, known_by=$4, phone_key=NULL, erased_at=$3, review_at=NULL, silence='erased', silent_until=NULL "
               "WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL",
               {creditor, person, now, none}) == 0) {
     return false;
   }
   keys_.destroy(creditor, person);
-  db_.run("UPDATE identifier SET value=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  // The same row again must meet somebody who was erased, not an invoice that is known already.
+  db_.run("UPDATE invoice SET told_key=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE opt_out SET words=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   // Answers are named by the platform's ids, which contain the number; notes may hold anything.
   db_.run("UPDATE address SET reference='', identity_hash='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});

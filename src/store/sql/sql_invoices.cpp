@@ -11,8 +11,8 @@ namespace {
 
 constexpr char kInsertInvoice[] =
     "INSERT INTO invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, "
-    "reported_minor, paid_minor, balance_minor, state, created_at, ahead_minor, reported_on) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)";
+    "reported_minor, paid_minor, balance_minor, state, created_at, ahead_minor, reported_on, told_key) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)";
 constexpr char kUpdateInvoice[] =
     "UPDATE invoice SET product=$3, issued_on=$4, due_on=$5, amount_minor=$6, reported_minor=$7, balance_minor=$8, "
     "state=$9, ahead_minor=$10, reported_on=$11 WHERE creditor_id=$1 AND id=$2";
@@ -20,6 +20,8 @@ constexpr char kFindInvoice[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByNumber[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND number=$2";
+constexpr char kFindTold[] =
+    "SELECT " PUNTUAL_INVOICE_COLUMNS ", told_key FROM invoice WHERE creditor_id=$1 AND number=$2";
 constexpr char kOpenOf[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS
     " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 AND balance_minor > 0 ORDER BY due_on, id";
@@ -58,12 +60,18 @@ InvoiceState state_by_balance(const InvoiceBalance& balance) {
 
 }  // namespace
 
-void Invoices::insert(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance, Instant now) {
+void Invoices::insert(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance, Instant now,
+                      std::optional<LookupKey> told) {
   held_.require(i.debtor_id);
   db_.run(kInsertInvoice,
           {i.id, creditor, i.debtor_id, i.number, i.product, i.issued_on, i.due_on, i.amount.currency.code(),
            balance.amount_minor, balance.reported_minor, balance.paid_minor, balance.owed_minor(),
-           text_of(state_by_balance(balance)), now, balance.ahead_minor, balance.reported_on});
+           text_of(state_by_balance(balance)), now, balance.ahead_minor, balance.reported_on,
+           told ? Bytes(*told) : Bytes{""}});
+}
+
+void Invoices::set_told(CreditorId creditor, InvoiceId id, const LookupKey& told) {
+  db_.run("UPDATE invoice SET told_key=$3 WHERE creditor_id=$1 AND id=$2", {creditor, id, told});
 }
 
 void Invoices::update(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance) {
@@ -80,11 +88,15 @@ std::optional<Invoice> Invoices::find(CreditorId creditor, InvoiceId id) {
   return rows.next() ? std::optional(invoice_of(rows)) : std::nullopt;
 }
 
-std::optional<Invoice> Invoices::find_by_number(CreditorId creditor, std::string_view number, InvoiceBalance* balance) {
+std::optional<Invoice> Invoices::find_by_number(CreditorId creditor, std::string_view number) {
   auto rows = db_.query(kFindByNumber, {creditor, number});
+  return rows.next() ? std::optional(invoice_of(rows)) : std::nullopt;
+}
+
+std::optional<ToldInvoice> Invoices::find_told(CreditorId creditor, std::string_view number) {
+  auto rows = db_.query(kFindTold, {creditor, number});
   if (!rows.next()) return std::nullopt;
-  if (balance != nullptr) *balance = money_of(rows);
-  return invoice_of(rows);
+  return ToldInvoice{.invoice = invoice_of(rows), .balance = money_of(rows), .told = lookup_key_of(rows.bytes(16))};
 }
 
 InvoiceBalance Invoices::balance_of(CreditorId creditor, InvoiceId id) {

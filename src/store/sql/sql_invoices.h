@@ -8,21 +8,29 @@
 
 #include "core/ledger/ledger.h"
 #include "core/portfolio/portfolio.h"
-#include "store/db.h"
 #include "store/held.h"
+#include "store/vault.h"
 
 namespace puntual::store {
+
+// An invoice as a file meets it: with its money, and the key of the row that told it last.
+struct ToldInvoice {
+  Invoice invoice;
+  InvoiceBalance balance;
+  std::optional<LookupKey> told;  // None: no file has, or its person was erased since.
+};
 
 class Invoices {
  public:
   Invoices(Connection& db, const Held& held) : db_(db), held_(held) {}
-  void insert(CreditorId creditor, const Invoice& invoice, const InvoiceBalance& balance, Instant now);
+  void insert(CreditorId creditor, const Invoice& invoice, const InvoiceBalance& balance, Instant now,
+              std::optional<LookupKey> told = std::nullopt);
   // What the creditor's file may change: product, dates, amount, reported.
   void update(CreditorId creditor, const Invoice& invoice, const InvoiceBalance& balance);
+  void set_told(CreditorId creditor, InvoiceId id, const LookupKey& told);
   [[nodiscard]] std::optional<Invoice> find(CreditorId creditor, InvoiceId id);
-  // With its money, where `balance` is given.
-  [[nodiscard]] std::optional<Invoice> find_by_number(CreditorId creditor, std::string_view number,
-                                                      InvoiceBalance* balance = nullptr);
+  [[nodiscard]] std::optional<Invoice> find_by_number(CreditorId creditor, std::string_view number);
+  [[nodiscard]] std::optional<ToldInvoice> find_told(CreditorId creditor, std::string_view number);
   [[nodiscard]] InvoiceBalance balance_of(CreditorId creditor, InvoiceId id);
   // Those with something owed, by due date.
   [[nodiscard]] std::vector<Invoice> open_of(CreditorId creditor, DebtorId debtor);

@@ -56,6 +56,10 @@ class Permissions {
   // Adds to the ledger; true when it is new. A grant that would renew a revoked one is not taken: after a revocation
   // only another instrument, of a known and later date, opens the channel again.
   bool grant(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now, IdSource& ids);
+  // Of a person who is new: nothing is known of them that could speak against it.
+  void grant_first(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now, IdSource& ids) {
+    append(creditor, debtor, grant, now, ids);
+  }
   void revoke(CreditorId creditor, DebtorId debtor, const ConsentEntry& revocation, Instant now, IdSource& ids);
   // The person was told of the hours and channels of contact: `instrument` is the message that did so.
   void note_told(CreditorId creditor, DebtorId debtor, Channel channel, Instant at, std::string_view instrument, Instant now,

@@ -64,12 +64,13 @@ class FileLock {
   int descriptor_;
 };
 
-// The newest id of the database: a clock that was set back must not give out the same ones again.
+// The newest id of the database: a clock that was set back must not give out the same ones again. Entries of the ledger
+// and of consents are kept in another order than that of their ids; a younger event of the timeline stands beside them.
 int64_t last_sqlite_id(Connection& db) {
   auto rows = db.query(
       "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM debtor UNION ALL SELECT MAX(id) FROM invoice "
-      "UNION ALL SELECT MAX(id) FROM payment UNION ALL SELECT MAX(id) FROM allocation UNION ALL SELECT MAX(id) FROM ledger_entry "
-      "UNION ALL SELECT MAX(id) FROM consent UNION ALL SELECT MAX(id) FROM outbox UNION ALL SELECT MAX(id) FROM inbox "
+      "UNION ALL SELECT MAX(id) FROM payment UNION ALL SELECT MAX(id) FROM allocation "
+      "UNION ALL SELECT MAX(id) FROM outbox UNION ALL SELECT MAX(id) FROM inbox "
       "UNION ALL SELECT MAX(id) FROM case_flag UNION ALL SELECT MAX(id) FROM contact_hours_wish "
       "UNION ALL SELECT MAX(id) FROM conversation_message UNION ALL SELECT MAX(id) FROM timeline) AS newest");
   return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
@@ -122,6 +123,7 @@ class SqliteStore final : public Store {
     return fail(ErrorCode::Unavailable, "the database's log is being read by another process: try again when it has ended");
   }
 
+  std::unique_ptr<Vault> another_vault() const override { return vault_->another(); }
   [[nodiscard]] NodeLease node() const override { return node_; }
   void note_holder(const std::string& text) override {
     if (lock_) lock_->note(text);

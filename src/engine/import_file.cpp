@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <mutex>
+
+#include "base/ahead.h"
+#include "engine/import_parts.h"
+
+namespace puntual::engine {
+namespace {
+
+// One import of a process at a time: two would only wait for each other, block by block.
+std::mutex& import_turn() {
+  static std::mutex turn;
+  return turn;
+}
+
+template <class Part>
+class Import {
+ public:
+  using Block = CheckedBlock<typename Part::Row>;
+
+  Import(Store& store, const ImportSetting& setting, std::span<const FileBlock> blocks)
+      : setting_(setting), part_(setting), blocks_(blocks.size(), [&store, &setting, blocks] {
+          return [&setting, blocks, vault = std::shared_ptr(store.another_vault())](size_t index, Block& out) {
+            check(setting, blocks[index], *vault, out);
+          };
+        }) {}
+
+  // `transaction` runs a body of (Tx&) to a Result.
+  Result<ImportReport> run(auto&& transaction) {
+    while (Block* block = blocks_.next()) {
+      RETURN_IF_ERROR(block->read);
+      for (auto& row : block->all()) {
+        if (row.reject.empty()) repetitions_.note(Part::number_of(row), row.row.line, row);
+      }
+      ASSIGN_OR_RETURN(BlockOutcome outcome, transaction([&](Tx& tx) { return part_.apply(tx, *block); }));
+      add(report_, outcome.report, setting_.file);
+      part_.keep(std::move(outcome));
+    }
+    for (DebtorId done; part_.needs_finish();) {
+      ASSIGN_OR_RETURN(done, transaction([&](Tx& tx) { return part_.finish(tx, done); }));
+      if (!done) break;
+    }
+    return std::move(report_);
+  }
+
+ private:
+  const ImportSetting& setting_;
+  Part part_;
+  Repetitions repetitions_;
+  ImportReport report_;
+  Ahead<Block> blocks_;
+};
+
+template <class Part>
+Result<ImportReport> import_all(Store& store, const ImportSetting& setting) {
+  ASSIGN_OR_RETURN(const auto blocks, portfolio::cut_into_blocks(setting.file, Part::rows_each(setting.desk.settings)));
+  if (!setting.options.is_rehearsal) {
+    return Import<Part>(store, setting, blocks).run([&](auto&& body) { return store.write(body); });
+  }
+  std::optional<ImportReport> report;
+  const auto taken_back = store.write([&](Tx& tx) -> Result<void> {
+    ASSIGN_OR_RETURN(report, Import<Part>(store, setting, blocks).run([&](auto&& body) { return body(tx); }));
+    return fail(ErrorCode::Conflict, "rehearsal");
+  });
+  if (report) return *std::move(report);
+  return std::unexpected(taken_back.error());
+}
+
+}  // namespace
+
+Result<ImportReport> import_file(Store& store, const Desk& desk, const Creditor& creditor, const ImportFile& file, const ImportOptions& options,
+                                 Instant now) {
+  const std::lock_guard turn(import_turn());
+  const ImportSetting setting{desk, creditor, file, options, now};
+  if (file.mapping.kind == FileKind::Payments) return import_all<PaymentsPart>(store, setting);
+  return import_all<PortfolioPart>(store, setting);
+}
+
+}  // namespace puntual::engine
