@@ -9,6 +9,7 @@
 #include "engine/decision_record.h"
 #include "engine/pause.h"
 #include "engine/identify.h"
+#include "engine/people_at_hand.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 
@@ -56,8 +57,8 @@ struct Claim {
 struct Case {
   OutboxMessage& message;
   Zone zone;
-  Address address;
-  ContactFacts facts;
+  const Address& address;
+  const ContactFacts& facts;
   ContactRequest request;
   Instant now;
 
@@ -126,19 +127,19 @@ Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor
   return {};
 }
 
-std::vector<Invoice> still_owed(Tx& tx, const OutboxMessage& message) {
+std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage& message) {
   std::vector<Invoice> open;
   for (const auto id : message.covered) {
-    auto invoice = tx.invoices.find(message.creditor_id, id);
-    if (invoice && invoice->state == InvoiceState::Open && invoice->balance_minor > 0) open.push_back(*std::move(invoice));
+    const auto invoice = std::ranges::find(person.owed, id, &Invoice::id);
+    if (invoice != person.owed.end() && invoice->state == InvoiceState::Open) open.push_back(*invoice);
   }
   return open;
 }
 
-Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const Debtor& debtor, Instant now) {
+Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const PersonAtHand& person, Instant now) {
   using Answer = Claim::Answer;
-  Case c{.message = message, .zone = home_zone(debtor, creditor), .address = address_in_use(tx, debtor),
-         .facts = contact_facts(tx, debtor, now, desk.law), .request = {}, .now = now};
+  const Debtor& debtor = person.debtor;
+  Case c{.message = message, .zone = home_zone(debtor, creditor), .address = person.address, .facts = person.facts, .request = {}, .now = now};
   c.request = c.facts.request(debtor, creditor, message.purpose, desk.law);
   if (message.expires_at <= now) return c.no(Answer::Expire, "EXPIRED");
   if (debtor.erased_at) return c.no(Answer::Cancel, "ERASED");
@@ -149,7 +150,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
     return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }
   if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
-    const auto open = still_owed(tx, message);
+    const auto open = still_owed(person, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {
       c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
@@ -157,7 +158,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
       return c.no(Answer::Cancel, "text_failed");
     }
     if (!open.empty() && open.front().due_on) c.request.days_past_due = c.zone.local(now).date - *open.front().due_on;
-  } else if (message.purpose == Purpose::IdentityCheck && tx.invoices.open_of(creditor.id, debtor.id).empty()) {
+  } else if (message.purpose == Purpose::IdentityCheck && person.owed.empty()) {
     c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
   if (message.kind == "text" && (!c.facts.last_inbound_at || now - *c.facts.last_inbound_at >= kServiceWindowMs)) {
@@ -182,11 +183,13 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
 }
 
 // A template must be approved when it is handed over; a planned message waits for that.
-std::optional<std::string> template_trouble(Tx& tx, const OutboxMessage& message) {
+std::optional<std::string> template_trouble(std::span<const store::TemplateState> states, const OutboxMessage& message) {
   if (message.kind != "template") return std::nullopt;
-  const auto status = tx.templates.status(message.creditor_id, message.template_name, message.language);
-  if (status == "APPROVED") return std::nullopt;
-  return "TEMPLATE_" + (status.empty() ? "UNKNOWN" : status);
+  const auto found = std::ranges::find_if(states, [&](const store::TemplateState& state) {
+    return state.name == message.template_name && state.language == message.language;
+  });
+  if (found == states.end() || found->status.empty()) return "TEMPLATE_UNKNOWN";
+  return found->status == "APPROVED" ? std::nullopt : std::optional("TEMPLATE_" + found->status);
 }
 
 const std::string& address_of(const Debtor& debtor) { return debtor.phone.empty() ? debtor.user_id : debtor.phone; }
@@ -206,15 +209,21 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
                                        DispatchReport& report) {
   std::vector<SendRequest> requests;
   if (creditor.paused_at) return requests;
-  for (auto& message : tx.outbox.due(creditor.id, now, limit)) {
-    const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
-    PUNTUAL_CHECK(debtor.has_value());
-    Claim claim = judge(tx, desk, creditor, message, *debtor, now);
+  auto due = tx.outbox.due(creditor.id, now, limit);
+  if (due.empty()) return requests;
+  std::vector<DebtorId> ids;
+  for (const auto& message : due) ids.push_back(message.debtor_id);
+  PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
+  const auto templates = tx.templates.all(creditor.id);
+  for (auto& message : due) {
+    const PersonAtHand& person = people.of(message.debtor_id);
+    const Debtor& debtor = person.debtor;
+    Claim claim = judge(tx, desk, creditor, message, person, now);
     if (claim.answer == Claim::Answer::Send) {
-      if (const auto trouble = template_trouble(tx, message)) {
-        claim.put_off(*trouble, now + kTemplateRetryMs, home_zone(*debtor, creditor));
-      } else if (const Instant at = desk.pair_pace->next_at(address_of(*debtor), now); at > now) {
-        claim.put_off("PAIR_PACE", at, home_zone(*debtor, creditor));
+      if (const auto trouble = template_trouble(templates, message)) {
+        claim.put_off(*trouble, now + kTemplateRetryMs, home_zone(debtor, creditor));
+      } else if (const Instant at = desk.pair_pace->next_at(address_of(debtor), now); at > now) {
+        claim.put_off("PAIR_PACE", at, home_zone(debtor, creditor));
       }
     }
     switch (claim.answer) {
@@ -223,17 +232,18 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         store::Attempt attempt{.id = desk.random.hex128(), .salt = desk.random.hex128()};
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, claim.pack_version)) break;
         claim.facts["attempt_id"] = attempt.id;
-        claim.facts["to"] = commitment_to(attempt.salt, address_of(*debtor));
+        claim.facts["to"] = commitment_to(attempt.salt, address_of(debtor));
         event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons,
               to_json(claim.facts));
-        desk.pair_pace->count(address_of(*debtor), now);
-        if (message.purpose == Purpose::IdentityCheck) note_asked(tx, *debtor, now);
+        desk.pair_pace->count(address_of(debtor), now);
+        if (message.purpose == Purpose::IdentityCheck) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) {
           event(tx, message, now, "told_hours_channels", "whatsapp");
-          tx.permissions.note_told(creditor.id, debtor->id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
+          tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
         }
-        requests.push_back(request_of(creditor, *debtor, message, std::move(attempt.id), deadline));
+        people.changed(message.debtor_id);
+        requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), deadline));
         ++report.claimed;
         break;
       }

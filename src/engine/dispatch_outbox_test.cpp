@@ -70,9 +70,7 @@ TEST(Dispatch, UncertainIsNeverSentAgainAndCountsAsAContact) {
   EXPECT_EQ(house.channel.submitted.size(), 1u);
   const DebtorId debtor = house.messages()[0].debtor_id;
   const auto contacts = house.write([&](Tx& tx) {
-    std::vector<Contact> history;
-    tx.outbox.add_history(TestHouse::kCreditor, debtor, house.now - kDayMs, history);
-    return history;
+    return tx.outbox.history(TestHouse::kCreditor, store::People({debtor}), house.now - kDayMs).front().contacts;
   });
   ASSERT_EQ(contacts.size(), 1u);
   EXPECT_EQ(contacts[0].status, ContactStatus::Uncertain);

@@ -166,8 +166,8 @@ TEST_P(StoreConformance, ReviewsComeByTheirMomentAndOnlyEarlierOnesReplaceIt) {
     EXPECT_TRUE(tx.debtors.due_for_review(kCreditor, kNow + 9, 10).empty());
     const auto due = tx.debtors.due_for_review(kCreditor, kNow + 20, 10);
     ASSERT_EQ(due.size(), 2u);
-    EXPECT_EQ(due[0].debtor.id, second.id);
-    EXPECT_EQ(due[1].silence, "step_pending");
+    EXPECT_EQ(due[0], second.id);
+    EXPECT_EQ(tx.debtors.for_review(kCreditor, due[1])->silence, "step_pending");
     EXPECT_EQ(tx.debtors.due_for_review(kCreditor, kNow + 20, 1).size(), 1u);
     tx.debtors.review_now(kCreditor, never.id, kNow + 30);
     tx.debtors.review_now(kCreditor, second.id, kNow + 30);  // Later than it stands: stays.
@@ -391,11 +391,9 @@ TEST_P(StoreConformance, ConversationKnowsAMessageByThePlatformsId) {
     said.platform_id = "wamid.2";
     said.direction = Direction::Out;
     EXPECT_TRUE(tx.conversation.insert(said));
-    std::vector<Contact> history;
-    tx.conversation.add_history(kCreditor, DebtorId{7}, kNow, history);
-    ASSERT_EQ(history.size(), 2u);
-    tx.conversation.add_history(kCreditor, DebtorId{7}, kNow + 1, history);
-    EXPECT_EQ(history.size(), 2u);
+    const store::People people({DebtorId{7}});
+    EXPECT_EQ(tx.conversation.history(kCreditor, people, kNow).front().size(), 2u);
+    EXPECT_EQ(tx.conversation.history(kCreditor, people, kNow + 1).front().size(), 0u);
     EXPECT_EQ(tx.conversation.of_debtor(kCreditor, DebtorId{7}).size(), 2u);
     EXPECT_TRUE(tx.conversation.of_debtor(kOther, DebtorId{7}).empty());
   });
@@ -525,8 +523,7 @@ TEST_P(StoreConformance, WhatMayHaveLeftCountsInTheHistoryAndWhatHasNotDoesNot) 
       then(one);
     };
     const auto contacts = [&] {
-      std::vector<Contact> history;
-      tx.outbox.add_history(kCreditor, DebtorId{1}, kNow - kDayMs, history);
+      const auto history = tx.outbox.history(kCreditor, store::People({DebtorId{1}}), kNow - kDayMs).front().contacts;
       return std::ranges::count_if(
           history, [](const Contact& one) { return one.status != ContactStatus::Refused; });
     };

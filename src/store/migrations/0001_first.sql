@@ -40,7 +40,7 @@ CREATE TABLE debtor (
   country TEXT NOT NULL,
   zone TEXT NOT NULL,
   profile {{bytes}} NOT NULL,  -- Sealed: name, phone, user id, e-mail. Empty once erased.
-  phone_key {{bytes}},         -- Of the phone to write to; null: none.
+  phone_key {{bytes}},         -- Of the phone to write to, as in identifier; null: none.
   erased_at BIGINT,            -- The person's data are destroyed; nothing is ever said to them again.
   created_at BIGINT NOT NULL,
   review_at BIGINT,          -- When the planner looks next; null: when something happens.

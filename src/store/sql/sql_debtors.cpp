@@ -20,22 +20,23 @@ constexpr char kUpdateDebtor[] =
     "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6, role=$7 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
 constexpr char kFindDebtor[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS " FROM debtor WHERE creditor_id=$1 AND id=$2";
-constexpr char kDueForReview[] =
-    "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
-    "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
-    "WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3";
+constexpr char kDueForReview[] = "SELECT id FROM debtor WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3";
 constexpr char kForReview[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
-    "WHERE creditor_id=$1 AND id=$2";
+    "WHERE creditor_id=$1 AND id {{among_2}} ORDER BY id";
 constexpr char kSetReview[] =
     "UPDATE debtor SET review_at=$3, silence=$4, silent_until=$5 WHERE creditor_id=$1 AND id=$2";
+// An identifier keeps its first owner: a number that has passed on to another record still leads to them. From these
+// people to their kin, in this order: CROSS JOIN holds SQLite to it, which else would begin with everybody's phones.
 constexpr char kKin[] =
-    "SELECT id, 1 FROM debtor WHERE creditor_id=$1 AND id=$3 AND id<>$2 "
-    "UNION SELECT id, 1 FROM debtor WHERE creditor_id=$1 AND person_id=$3 AND person_id<>id AND id<>$2 "
-    "UNION SELECT id, 0 FROM debtor WHERE creditor_id=$1 AND phone_key=$4 AND person_id<>$3 "
-    "UNION SELECT d.id, 0 FROM identifier i JOIN debtor d ON d.creditor_id=i.creditor_id AND d.id=i.debtor_id "
-    "WHERE i.creditor_id=$1 AND i.kind='phone' AND i.value_key=$5 AND d.person_id<>$3 ORDER BY 1";
+    "WITH d AS MATERIALIZED (SELECT id, person_id, phone_key FROM debtor WHERE creditor_id=$1 AND id {{among_2}}) "
+    "SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.id=d.person_id AND d.person_id<>d.id "
+    "UNION SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.person_id=d.person_id AND k.person_id<>k.id "
+    "AND k.id<>d.id "
+    "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.phone_key=d.phone_key AND k.person_id<>d.person_id "
+    "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN identifier i CROSS JOIN debtor k WHERE i.creditor_id=$1 AND i.kind='phone' "
+    "AND i.value_key=d.phone_key AND k.creditor_id=$1 AND k.id=i.debtor_id AND k.person_id<>d.person_id ORDER BY 1, 2";
 constexpr char kNoteSettled[] =
     "UPDATE debtor SET settled_count=settled_count+1, settled_on_time=settled_on_time+$3, "
     "settled_within_forgetful=settled_within_forgetful+$4, settled_late=settled_late+$5, "
@@ -50,9 +51,11 @@ Place place_of_identifier(CreditorId creditor, Bytes key) {
 
 std::string profile_of(const Debtor& d) { return pack({d.name, d.phone, d.user_id, d.email}); }
 
+// As its identifier is known by, so that whoever has or had the same number is found by either.
 std::optional<LookupKey> phone_key_of(PersonKeys& keys, const Debtor& d) {
   if (d.phone.empty()) return std::nullopt;
-  return keys.lookup_key(d.creditor_id, "phone to write to", d.phone);
+  const std::string canonical = d.phone.starts_with('+') ? canonical_of_wa_id(d.phone) : std::string();
+  return keys.lookup_key(d.creditor_id, text_of(IdentifierKind::Phone), canonical.empty() ? d.phone : canonical);
 }
 
 }  // namespace
@@ -121,13 +124,11 @@ void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind ki
           {creditor, text_of(kind), key, Bytes{keys_.seal(place_of_identifier(creditor, key), id, value)}, id, now});
 }
 
-std::vector<Kin> Debtors::kin(const Debtor& d) {
-  std::vector<Kin> found;
-  // An identifier keeps its first owner: a number that has passed on to another record still leads to them.
-  std::optional<LookupKey> canonical;
-  if (d.phone.starts_with('+')) canonical = keys_.lookup_key(d.creditor_id, text_of(IdentifierKind::Phone), canonical_of_wa_id(d.phone));
-  auto rows = db_.query(kKin, {d.creditor_id, d.id, d.person_id ? d.person_id : d.id, phone_key_of(keys_, d), canonical});
-  while (rows.next()) found.push_back({rows.id<DebtorId>(0), rows.integer(1) != 0});
+std::vector<std::vector<Kin>> Debtors::kin(CreditorId creditor, const People& people) {
+  std::vector<std::vector<Kin>> found(people.size());
+  for (auto rows = db_.query(kKin, {creditor, people.text()}); rows.next();) {
+    found[people.place_of(rows.id<DebtorId>(0))].push_back({rows.id<DebtorId>(1), rows.integer(2) != 0});
+  }
   return found;
 }
 
@@ -161,15 +162,21 @@ std::vector<Identifier> Debtors::identifiers(CreditorId creditor, DebtorId id) {
   return found;
 }
 
-std::vector<DebtorForReview> Debtors::due_for_review(CreditorId creditor, Instant now, int limit) {
+std::vector<DebtorId> Debtors::due_for_review(CreditorId creditor, Instant now, int limit) {
+  std::vector<DebtorId> found;
+  for (auto rows = db_.query(kDueForReview, {creditor, now, limit}); rows.next();) found.push_back(rows.id<DebtorId>(0));
+  return found;
+}
+
+std::vector<DebtorForReview> Debtors::for_review(CreditorId creditor, const People& people) {
   std::vector<DebtorForReview> found;
-  for (auto rows = db_.query(kDueForReview, {creditor, now, limit}); rows.next();) found.push_back(review_of(rows));
+  for (auto rows = db_.query(kForReview, {creditor, people.text()}); rows.next();) found.push_back(review_of(rows));
   return found;
 }
 
 std::optional<DebtorForReview> Debtors::for_review(CreditorId creditor, DebtorId id) {
-  auto rows = db_.query(kForReview, {creditor, id});
-  return rows.next() ? std::optional(review_of(rows)) : std::nullopt;
+  auto found = for_review(creditor, People({id}));
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::optional<Instant> Debtors::next_review(CreditorId creditor) {

@@ -41,6 +41,9 @@ void configure_once() {
 std::string numbered_parameters(std::string_view sql) {
   std::string out(sql);
   bool quoted = false;
+  // These people (store/people.h): a list of ids as JSON.
+  constexpr std::string_view kAmong = "{{among_2}}";
+  for (size_t at = 0; (at = out.find(kAmong, at)) != std::string::npos;) out.replace(at, kAmong.size(), "IN (SELECT value FROM json_each($2))");
   for (char& c : out) {
     if (c == '\'') quoted = !quoted;
     if (c == '$' && !quoted) c = '?';
@@ -114,6 +117,8 @@ class SqliteConnection final : public Connection {
       throw Failure{Error{ErrorCode::Unavailable, fmt::format("{}: the database cannot be opened: {}", path, why)}};
     }
     sqlite3_busy_timeout(db_, 5000);
+    // A statement is planned once, not anew for each value that a partial index might know.
+    sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     try {
       if (mode == SqliteMode::Writer) {
         script(
