@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "core/compliance/decide_read.h"
+#include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
@@ -10,6 +12,7 @@
 #include "engine/pause.h"
 #include "engine/identify.h"
 #include "engine/people_at_hand.h"
+#include "engine/read_once.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 
@@ -169,14 +172,15 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (message.payment_id) {
     if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) c.request.paid_at = payment->paid_at;
   }
-  Claim claim = c.by_gate(compliance::decide(c.request, now));
+  const auto text = read_once(message.text);
+  Claim claim = c.by_gate(compliance::decide(c.request, text, now));
   if (claim.answer != Answer::Send || !is_collection(message.purpose)) return claim;
   const Strategy& strategy = desk.strategy_of(creditor);
   const Instant by_caps = strategy::earliest_by_caps(c.facts.history, strategy, c.zone, now);
   const Instant kinder = strategy::kinder_hour(strategy, c.zone, now);
   if (by_caps > now) {
     claim.put_off("STRATEGY_CAP", by_caps, c.zone);
-  } else if (kinder > now && compliance::decide(c.request, kinder).allowed) {
+  } else if (kinder > now && compliance::decide(c.request, text, kinder).allowed) {
     claim.put_off("KINDER_HOUR", kinder, c.zone);
   }
   return claim;
@@ -229,7 +233,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     switch (claim.answer) {
       case Claim::Answer::Send: {
         const Instant deadline = now + desk.settings.send_deadline_ms;
-        store::Attempt attempt{.id = desk.random.hex128(), .salt = desk.random.hex128()};
+        store::Attempt attempt{.id = messaging::attempt_id_of(message.id, desk.random.next()), .salt = desk.random.hex128()};
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, claim.pack_version)) break;
         claim.facts["attempt_id"] = attempt.id;
         claim.facts["to"] = commitment_to(attempt.salt, address_of(debtor));

@@ -1,6 +1,8 @@
 // From the intent to send to what became of it.
 #include "engine/dispatch_outbox.h"
 
+#include "core/messaging/attempt_id.h"
+#include "engine/read_once.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -55,6 +57,46 @@ TEST(Dispatch, AnswerToAnOldAttemptChangesNothing) {
     house.channel.answer(old, outcome, 131026);
     house.tick();
     EXPECT_EQ(house.state(), MessageState::InFlight) << static_cast<int>(outcome);
+  }
+}
+
+// Both were planned while nothing had been sent, and both are claimed in one transaction.
+TEST(Dispatch, WhatLeavesFirstCountsForTheNextOfTheSameBatch) {
+  TestHouse house;
+  house.import(std::string(TestHouse::kTitles) +
+               "Ana Uno;10.000.001;573000000001;F-0001;24/11/2026;150000,00;150000,00;COP\n"
+               "Beto Dos;10.000.002;573000000001;F-0002;24/11/2026;150000,00;150000,00;COP\n");
+  house.channel.room = 0;
+  house.tick();
+  ASSERT_EQ(house.messages(1).size(), 1u);
+  ASSERT_EQ(house.messages(2).size(), 1u);
+  house.channel.room = 100;
+  house.tick();
+  EXPECT_EQ(house.channel.submitted.size(), 1u);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='planned'"), 1);
+}
+
+TEST(Dispatch, AnAttemptIsFoundByItsNameAlone) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  const SendRequest sent = house.channel.submitted.at(0);
+  EXPECT_EQ(messaging::message_of_attempt(sent.attempt_id), sent.message_id);
+  const auto find = [&](std::string name) { return house.write([&](Tx& tx) { return tx.outbox.find_by_attempt(name).has_value(); }); };
+  EXPECT_TRUE(find(sent.attempt_id));
+  std::string other = sent.attempt_id;
+  other.back() = other.back() == '0' ? '1' : '0';
+  for (const auto& name : {other, sent.attempt_id.substr(1), std::string(32, 'x'), std::string()}) EXPECT_FALSE(find(name)) << name;
+}
+
+TEST(ReadOnce, SaysWhatReadingSays) {
+  for (int again = 0; again < 2; ++again) {
+    for (const std::string text : {"Le escribe Laura, de Colegio Ejemplo. Si no paga, lo embargamos.", "Gracias por su pago.", ""}) {
+      const auto once = read_once(text), anew = compliance::read_text(text);
+      EXPECT_EQ(once.threat, anew.threat) << text;
+      EXPECT_EQ(once.court, anew.court) << text;
+      EXPECT_EQ(once.identity, anew.identity) << text;
+    }
   }
 }
 

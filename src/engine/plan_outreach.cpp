@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "core/compliance/decide_read.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/identify.h"
 #include "engine/people_at_hand.h"
+#include "engine/read_once.h"
 
 namespace puntual::engine {
 namespace {
@@ -113,20 +115,21 @@ struct Opening {
 };
 
 Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone zone, Instant now) {
-  Opening opening{.at = {}, .codes = {}, .first = compliance::decide(request, now)};
+  const auto text = read_once(*request.text);
+  Opening opening{.at = {}, .codes = {}, .first = compliance::decide(request, text, now)};
   opening.at = opening.first.allowed ? now : opening.first.next_allowed;
   opening.codes = codes_of(opening.first);
   if (!opening.at) return opening;
   const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now);
   if (by_caps > *opening.at) {
     opening.codes += opening.codes.empty() ? "STRATEGY_CAP" : " STRATEGY_CAP";
-    const Decision then = compliance::decide(request, by_caps);
+    const Decision then = compliance::decide(request, text, by_caps);
     opening.at = then.allowed ? by_caps : then.next_allowed;
   }
   if (!opening.at) return opening;
   // The law's first minute is not a kind one, but a lawful hour comes before a kind one.
   const Instant kinder = strategy::kinder_hour(strategy, zone, *opening.at);
-  if (kinder > *opening.at && compliance::decide(request, kinder).allowed) opening.at = kinder;
+  if (kinder > *opening.at && compliance::decide(request, text, kinder).allowed) opening.at = kinder;
   return opening;
 }
 

@@ -266,7 +266,7 @@ CREATE TABLE outbox (
   not_before BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,      -- Later than this the text is no longer worth sending.
   attempts BIGINT NOT NULL DEFAULT 0,
-  attempt_id TEXT NOT NULL DEFAULT '',
+  attempt_id TEXT NOT NULL DEFAULT '',  -- Begins with the id (core/messaging/attempt_id.h): found without an index.
   salt TEXT NOT NULL DEFAULT '',     -- Of the attempt's commitment to the address: gone with the person's data.
   in_flight_at BIGINT,             -- When the intent to send became durable: the moment that caps count.
   deadline_at BIGINT,
@@ -283,7 +283,6 @@ CREATE INDEX outbox_planned ON outbox (creditor_id, urgent, not_before) WHERE st
 CREATE INDEX outbox_in_flight ON outbox (creditor_id, deadline_at) WHERE state = 'in_flight';
 CREATE INDEX outbox_uncertain ON outbox (creditor_id, in_flight_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_debtor ON outbox (creditor_id, debtor_id, planned_at);
-CREATE INDEX outbox_attempt ON outbox (attempt_id) WHERE attempt_id <> '';
 CREATE INDEX outbox_platform ON outbox (platform_id) WHERE platform_id <> '';
 
 -- Raw events, exactly as they came, durable before they are answered. The key is the sender's signature

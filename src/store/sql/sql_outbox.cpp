@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
 #include "store/fields.h"
 
@@ -22,7 +23,7 @@ constexpr char kInsertMessage[] =
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByAttempt[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE attempt_id=$1 AND attempt_id <> ''";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE id=$1 AND attempt_id=$2";
 constexpr char kFindByPlatform[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE platform_id=$1 AND platform_id <> ''";
 constexpr char kOfDebtor[] =
@@ -137,7 +138,9 @@ std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
 }
 
 std::optional<OutboxMessage> Outbox::find_by_attempt(std::string_view attempt_id) {
-  auto rows = db_.query(kFindByAttempt, {attempt_id});
+  const auto id = messaging::message_of_attempt(attempt_id);
+  if (!id) return std::nullopt;
+  auto rows = db_.query(kFindByAttempt, {*id, attempt_id});
   return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
 }
 
