@@ -73,7 +73,7 @@ TEST(Dispatch, WhatLeavesFirstCountsForTheNextOfTheSameBatch) {
   house.channel.room = 100;
   house.tick();
   EXPECT_EQ(house.channel.submitted.size(), 1u);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='planned'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight'"), 1);
 }
 
 TEST(Dispatch, AnAttemptIsFoundByItsNameAlone) {
