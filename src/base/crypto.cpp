@@ -12,17 +12,28 @@
 
 namespace puntual {
 
+namespace {
+
+// Looked up once: OpenSSL would look for an implementation at every call.
+const EVP_MD* sha256_itself() {
+  static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  PUNTUAL_CHECK(found != nullptr);
+  return found;
+}
+
+}  // namespace
+
 Digest sha256(std::string_view bytes) {
   Digest digest;
   unsigned int size = 0;
-  PUNTUAL_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
+  PUNTUAL_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, sha256_itself(), nullptr) == 1);
   return digest;
 }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
   Digest digest;
   unsigned int size = 0;
-  PUNTUAL_CHECK(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+  PUNTUAL_CHECK(HMAC(sha256_itself(), key.data(), static_cast<int>(key.size()),
                      reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data(),
                      &size) != nullptr);
   return digest;

@@ -115,10 +115,16 @@ const char16_t* pattern_of(DateShape shape, std::string_view locale) {
 }
 
 std::string format_in_shape(CivilDate date, DateShape shape, std::string_view locale) {
-  thread_local std::map<std::pair<std::string, DateShape>, std::unique_ptr<icu::SimpleDateFormat>>
-      kept;
+  // The messages of a morning name the same few dates.
+  struct Kept {
+    std::unique_ptr<icu::SimpleDateFormat> format;
+    std::map<int32_t, std::string> texts;
+  };
+  constexpr size_t kTextsMax = 64;
+  thread_local std::map<std::pair<std::string, DateShape>, Kept> kept;
   std::string name = icu_locale_of(locale);
-  auto& format = kept[{name, shape}];
+  auto& [format, texts] = kept[{name, shape}];
+  if (const auto known = texts.find(date.days); known != texts.end()) return known->second;
   if (format == nullptr) {
     UErrorCode status = U_ZERO_ERROR;
     format = std::make_unique<icu::SimpleDateFormat>(icu::UnicodeString(pattern_of(shape, name)),
@@ -128,18 +134,27 @@ std::string format_in_shape(CivilDate date, DateShape shape, std::string_view lo
   }
   icu::UnicodeString text;
   format->format(static_cast<UDate>(date.days) * static_cast<double>(kDayMs), text);
-  return plain_blanks(text);
+  if (texts.size() == kTextsMax) texts.clear();
+  return texts[date.days] = plain_blanks(text);
 }
 
 }  // namespace
 
 std::string format_money(Money money, std::string_view locale) {
+  // One invoice alone is named as itself, as the sum, and in the detail.
+  struct Last {
+    Money money;
+    std::string locale, text;
+  };
+  thread_local Last last;
+  if (!last.text.empty() && last.money == money && last.locale == locale) return last.text;
   const int64_t scale = money.currency.minor_per_major();
   const bool is_whole = money.minor % scale == 0;
   const bool hides_zeros = money.currency.code() == "COP" && is_whole;
-  return format_with(money_formatter({icu_locale_of(locale), money.currency,
-                                      hides_zeros ? 0 : money.currency.minor_digits()}),
-                     format_decimal(money));
+  last = {money, std::string(locale),
+          format_with(money_formatter({icu_locale_of(locale), money.currency, hides_zeros ? 0 : money.currency.minor_digits()}),
+                      format_decimal(money))};
+  return last.text;
 }
 
 std::string format_long_date(CivilDate date, std::string_view locale) {

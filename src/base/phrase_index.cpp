@@ -65,6 +65,9 @@ void PhraseIndex::read_word(std::string_view word, Reading& reading) const {
   look_in(by_two_[bucket_of(word, 2) % by_two_.size()]);
   look_in(anywhere_);
   if (word.size() >= 3) look_in(by_three_[bucket_of(word, 3) % by_three_.size()]);
+  uint64_t mask = 0;
+  for (size_t i = reading.ends.empty() ? 0 : reading.ends.back(); i < reading.classes.size(); ++i) mask |= uint64_t{1} << (reading.classes[i] % 64);
+  reading.masks.push_back(mask);
   reading.ends.push_back(static_cast<uint32_t>(reading.classes.size()));
 }
 
@@ -72,12 +75,14 @@ PhraseIndex::Reading PhraseIndex::read(Words words) const {
   Reading reading;
   reading.classes.reserve(words.size() * 2);
   reading.ends.reserve(words.size());
+  reading.masks.reserve(words.size());
   for (const auto word : words) read_word(word, reading);
   return reading;
 }
 
 bool PhraseIndex::matches(const Reading& reading, size_t at, uint16_t item) {
   if (item == kAnyWord) return true;
+  if ((reading.masks[at] >> (item % 64) & 1) == 0) return false;
   const auto classes = reading.at(at);
   return std::ranges::find(classes, item) != classes.end();
 }
@@ -106,7 +111,10 @@ PhraseLists PhraseIndex::lists_in(Words words) const {
   for (size_t at = 0; at < words.size(); ++at) {
     for (const auto first : reading.at(at)) {
       for (const auto& [rest, list] : by_first_[first]) {
-        if ((found & list) == 0 && match_rest(rest, reading, at + 1) > 0) found |= list;
+        if ((found & list) != 0) continue;
+        // Most phrases end at their second word: that is seen without a call.
+        const bool may_go_on = rest.empty() || (rest.front() & kGap) != 0 || (at + 1 < words.size() && matches(reading, at + 1, rest.front()));
+        if (may_go_on && match_rest(rest, reading, at + 1) > 0) found |= list;
       }
     }
   }

@@ -52,6 +52,7 @@ class PhraseIndex {
   struct Reading {
     std::vector<WordClass> classes;
     std::vector<uint32_t> ends;
+    std::vector<uint64_t> masks;  // Of each word, a bit for each of its classes (number mod 64): most looks end there.
     [[nodiscard]] std::span<const WordClass> at(size_t word) const {
       const size_t begin = word == 0 ? 0 : ends[word - 1];
       return std::span(classes).subspan(begin, ends[word] - begin);

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 #include <openssl/rand.h>
+#include <unistd.h>
+
+#include <array>
+#include <utility>
 
 #include "base/result.h"
 
@@ -18,10 +22,21 @@ uint64_t Random::below(uint64_t bound) {
   }
 }
 
+// Drawn for many at once, as a draw costs more than what is done with it. Each is given out once; a process that was
+// forked draws its own.
 uint64_t SystemRandom::next() {
-  uint64_t value = 0;
-  PUNTUAL_CHECK(RAND_bytes(reinterpret_cast<unsigned char*>(&value), sizeof value) == 1);
-  return value;
+  struct Drawn {
+    std::array<uint64_t, 64> values;
+    size_t used = 64;
+    pid_t process = 0;
+  };
+  thread_local Drawn drawn;
+  if (drawn.used == drawn.values.size() || drawn.process != ::getpid()) {
+    PUNTUAL_CHECK(RAND_bytes(reinterpret_cast<unsigned char*>(drawn.values.data()), sizeof drawn.values) == 1);
+    drawn.used = 0;
+    drawn.process = ::getpid();
+  }
+  return std::exchange(drawn.values[drawn.used++], 0);
 }
 
 uint64_t SeededRandom::next() {

@@ -5,12 +5,6 @@
 #include "core/strategy/caps.h"
 
 namespace puntual {
-namespace {
-
-// The longest look-back of any pack is seven local dates; one more covers the zone's offset.
-constexpr int64_t kLookBackMs = 9 * kDayMs;
-
-}  // namespace
 
 ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& creditor, Purpose purpose, const Law& law) const {
   ContactRequest request;
@@ -35,24 +29,6 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
 }
 
 namespace engine {
-namespace {
-
-// One record of the person: their contacts on every channel, their case, their wish.
-void add_record(Tx& tx, CreditorId creditor, DebtorId id, Instant since, ContactFacts& facts) {
-  tx.outbox.add_history(creditor, id, since, facts.history);
-  tx.conversation.add_history(creditor, id, since, facts.history);
-  facts.is_first_contact = facts.is_first_contact && !tx.outbox.has_written_to(creditor, id);
-  facts.case_flags |= tx.case_flags.active(creditor, id);
-  if (auto wish = tx.contact_hours.of(creditor, id)) {
-    // What they asked for last holds, whichever record it was noted on.
-    if (!facts.consumer_hours || facts.consumer_hours->asked_at < wish->hours.asked_at) {
-      facts.consumer_hours = std::move(wish->hours);
-      facts.hours_instrument = std::move(wish->instrument);
-    }
-  }
-}
-
-// A zone outside the country may be a slip of the file: then every zone of the country must allow it as well.
 std::vector<Zone> candidate_zones(const Debtor& debtor, const compliance::RuleBook& book) {
   std::vector<Zone> candidates;
   const auto zone = Zone::find(debtor.zone);
@@ -63,34 +39,8 @@ std::vector<Zone> candidate_zones(const Debtor& debtor, const compliance::RuleBo
   return candidates;
 }
 
-}  // namespace
-
 int64_t ttl_with_margin(int64_t ttl_seconds, const EngineSettings& settings) {
   return ttl_seconds + settings.answer_ms / kSecondMs;
-}
-
-ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now, const Law& law) {
-  ContactFacts facts;
-  facts.zones = candidate_zones(debtor, law.book());
-  facts.is_first_contact = true;
-  const auto kin = tx.debtors.kin(debtor);
-  add_record(tx, debtor.creditor_id, debtor.id, now - kLookBackMs, facts);
-  for (const auto& other : kin) {
-    if (other.is_same_person) add_record(tx, debtor.creditor_id, other.id, now - kLookBackMs, facts);
-  }
-  for (const auto& contact : facts.history) {
-    if (contact.direction == Direction::In && contact.channel == Channel::WhatsApp) {
-      facts.last_inbound_at = std::max(facts.last_inbound_at.value_or(contact.at), contact.at);
-    }
-  }
-  // A phone that several people share is rung once: what the others were sent, or were written by hand, counts as well.
-  for (const auto& other : kin) {
-    if (other.is_same_person) continue;
-    tx.outbox.add_history(debtor.creditor_id, other.id, now - kLookBackMs, facts.history);
-    tx.conversation.add_history(debtor.creditor_id, other.id, now - kLookBackMs, facts.history);
-  }
-  facts.permission = tx.permissions.of(debtor.creditor_id, debtor.id, kin);
-  return facts;
 }
 
 Zone home_zone(const Debtor& debtor, const Creditor& creditor) {

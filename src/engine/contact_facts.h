@@ -1,4 +1,4 @@
-// What the gate needs to know about a person, read in the transaction that decides.
+// What the gate needs to know about a person, read in the transaction that decides (people_at_hand.h reads it for many).
 #pragma once
 
 #include <vector>
@@ -27,6 +27,9 @@ namespace engine {
 
 [[nodiscard]] ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now, const Law& law);
 
+// A zone outside the country may be a slip of the file: then every zone of the country must allow it as well. Empty: all
+// of the country.
+[[nodiscard]] std::vector<Zone> candidate_zones(const Debtor& debtor, const compliance::RuleBook& book);
 // The zone that a person's days are counted in: their own, or the first of their country.
 [[nodiscard]] Zone home_zone(const Debtor& debtor, const Creditor& creditor);
 // The locale that a person's texts are written in ("es_PE" for somebody in Peru).

@@ -2,15 +2,20 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/crypto.h"
+#include "core/compliance/decide_read.h"
+#include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/pause.h"
 #include "engine/identify.h"
+#include "engine/people_at_hand.h"
 #include "engine/quarantine.h"
+#include "engine/read_once.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 
@@ -58,8 +63,8 @@ struct Claim {
 struct Case {
   OutboxMessage& message;
   Zone zone;
-  Address address;
-  ContactFacts facts;
+  const Address& address;
+  const ContactFacts& facts;
   ContactRequest request;
   Instant now;
 
@@ -128,19 +133,19 @@ Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor
   return {};
 }
 
-std::vector<Invoice> still_owed(Tx& tx, const OutboxMessage& message) {
+std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage& message) {
   std::vector<Invoice> open;
   for (const auto id : message.covered) {
-    auto invoice = tx.invoices.find(message.creditor_id, id);
-    if (invoice && invoice->state == InvoiceState::Open && invoice->balance_minor > 0) open.push_back(*std::move(invoice));
+    const auto invoice = std::ranges::find(person.owed, id, &Invoice::id);
+    if (invoice != person.owed.end() && invoice->state == InvoiceState::Open) open.push_back(*invoice);
   }
   return open;
 }
 
-Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const Debtor& debtor, Instant now) {
+Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const PersonAtHand& person, Instant now) {
   using Answer = Claim::Answer;
-  Case c{.message = message, .zone = home_zone(debtor, creditor), .address = address_in_use(tx, debtor),
-         .facts = contact_facts(tx, debtor, now, desk.law), .request = {}, .now = now};
+  const Debtor& debtor = person.debtor;
+  Case c{.message = message, .zone = home_zone(debtor, creditor), .address = person.address, .facts = person.facts, .request = {}, .now = now};
   c.request = c.facts.request(debtor, creditor, message.purpose, desk.law);
   if (message.expires_at <= now) return c.no(Answer::Expire, "EXPIRED");
   if (debtor.erased_at) return c.no(Answer::Cancel, "ERASED");
@@ -151,7 +156,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
     return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }
   if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
-    const auto open = still_owed(tx, message);
+    const auto open = still_owed(person, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {
       c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
@@ -159,7 +164,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
       return c.no(Answer::Cancel, "text_failed");
     }
     if (!open.empty() && open.front().due_on) c.request.days_past_due = c.zone.local(now).date - *open.front().due_on;
-  } else if (message.purpose == Purpose::IdentityCheck && tx.invoices.open_of(creditor.id, debtor.id).empty()) {
+  } else if (message.purpose == Purpose::IdentityCheck && person.owed.empty()) {
     c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
   if (message.kind == "text" && (!c.facts.last_inbound_at || now - *c.facts.last_inbound_at >= kServiceWindowMs)) {
@@ -170,25 +175,28 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (message.payment_id) {
     if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) c.request.paid_at = payment->paid_at;
   }
-  Claim claim = c.by_gate(compliance::decide(c.request, now));
+  const auto text = read_once(message.text);
+  Claim claim = c.by_gate(compliance::decide(c.request, text, now));
   if (claim.answer != Answer::Send || !is_collection(message.purpose)) return claim;
   const Strategy& strategy = desk.strategy_of(creditor);
   const Instant by_caps = strategy::earliest_by_caps(c.facts.history, strategy, c.zone, now);
   const Instant kinder = strategy::kinder_hour(strategy, c.zone, now);
   if (by_caps > now) {
     claim.put_off("STRATEGY_CAP", by_caps, c.zone);
-  } else if (kinder > now && compliance::decide(c.request, kinder).allowed) {
+  } else if (kinder > now && compliance::decide(c.request, text, kinder).allowed) {
     claim.put_off("KINDER_HOUR", kinder, c.zone);
   }
   return claim;
 }
 
 // A template must be approved when it is handed over; a planned message waits for that.
-std::optional<std::string> template_trouble(Tx& tx, const OutboxMessage& message) {
+std::optional<std::string> template_trouble(std::span<const store::TemplateState> states, const OutboxMessage& message) {
   if (message.kind != "template") return std::nullopt;
-  const auto status = tx.templates.status(message.creditor_id, message.template_name, message.language);
-  if (status == "APPROVED") return std::nullopt;
-  return "TEMPLATE_" + (status.empty() ? "UNKNOWN" : status);
+  const auto found = std::ranges::find_if(states, [&](const store::TemplateState& state) {
+    return state.name == message.template_name && state.language == message.language;
+  });
+  if (found == states.end() || found->status.empty()) return "TEMPLATE_UNKNOWN";
+  return found->status == "APPROVED" ? std::nullopt : std::optional("TEMPLATE_" + found->status);
 }
 
 const std::string& address_of(const Debtor& debtor) { return debtor.phone.empty() ? debtor.user_id : debtor.phone; }
@@ -212,41 +220,42 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   // One node at a time sends from a number, so that its pace is kept by one; and no pause comes in between.
   if (quarantine_of(tx) || !tx.nodes.take_lease(sending_lease(creditor)) || !tx.creditors.hold_unpaused(creditor.id)) return requests;
   auto due = tx.outbox.due(creditor.id, now, limit);
-  std::vector<DebtorId> people;
-  for (const auto& message : due) people.push_back(message.debtor_id);
-  tx.debtors.hold(creditor.id, std::move(people), store::Hold::Skip);
+  if (due.empty()) return requests;
+  std::vector<DebtorId> ids;
+  for (const auto& message : due) ids.push_back(message.debtor_id);
+  PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
+  const auto templates = tx.templates.all(creditor.id);
   for (auto& message : due) {
-    // Whom another node is busy with is looked at in the next turn.
-    if (!tx.debtors.holds(message.debtor_id)) continue;
-    const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
-    PUNTUAL_CHECK(debtor.has_value());
-    if (!tx.debtors.hold_with_kin(*debtor, store::Hold::Skip)) continue;
-    Claim claim = judge(tx, desk, creditor, message, *debtor, now);
+    if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
+    const PersonAtHand& person = people.of(message.debtor_id);
+    const Debtor& debtor = person.debtor;
+    Claim claim = judge(tx, desk, creditor, message, person, now);
     if (claim.answer == Claim::Answer::Send) {
-      if (const auto trouble = template_trouble(tx, message)) {
-        claim.put_off(*trouble, now + kTemplateRetryMs, home_zone(*debtor, creditor));
-      } else if (const Instant at = desk.pair_pace->next_at(address_of(*debtor), now); at > now) {
-        claim.put_off("PAIR_PACE", at, home_zone(*debtor, creditor));
+      if (const auto trouble = template_trouble(templates, message)) {
+        claim.put_off(*trouble, now + kTemplateRetryMs, home_zone(debtor, creditor));
+      } else if (const Instant at = desk.pair_pace->next_at(address_of(debtor), now); at > now) {
+        claim.put_off("PAIR_PACE", at, home_zone(debtor, creditor));
       }
     }
     switch (claim.answer) {
       case Claim::Answer::Send: {
         const auto& node = tx.nodes.own();
         const Instant deadline = now + std::min(desk.settings.send_deadline_ms, node.left_ms);
-        store::Attempt attempt{.id = desk.random.hex128(), .salt = desk.random.hex128(), .node = node.number};
+        store::Attempt attempt{.id = messaging::attempt_id_of(message.id, desk.random.next()), .salt = desk.random.hex128(), .node = node.number};
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, claim.pack_version)) break;
         claim.facts["attempt_id"] = attempt.id;
-        claim.facts["to"] = commitment_to(attempt.salt, address_of(*debtor));
+        claim.facts["to"] = commitment_to(attempt.salt, address_of(debtor));
         event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons,
               to_json(claim.facts));
-        desk.pair_pace->count(address_of(*debtor), now);
-        if (message.purpose == Purpose::IdentityCheck) note_asked(tx, *debtor, now);
+        desk.pair_pace->count(address_of(debtor), now);
+        if (message.purpose == Purpose::IdentityCheck) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) {
           event(tx, message, now, "told_hours_channels", "whatsapp");
-          tx.permissions.note_told(creditor.id, debtor->id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
+          tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
         }
-        requests.push_back(request_of(creditor, *debtor, message, std::move(attempt.id), deadline));
+        people.changed(message.debtor_id);
+        requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), deadline));
         ++report.claimed;
         break;
       }
@@ -317,18 +326,19 @@ void record_not_sent(Tx& tx, const SendResult& result, Instant now) {
   event(tx, *message, now, "try_later", std::to_string(result.error_code), facts_of_wait(again_at));
 }
 
-// Holds whom the attempts are about; those of whom others hold. Where nobody else writes, nobody is busy.
-std::vector<std::string> busy_attempts(Tx& tx, std::span<const SendResult> results, store::Hold how) {
-  if (!tx.db.is_shared()) return {};
-  std::vector<std::string> attempts;
-  for (const auto& result : results) attempts.push_back(result.attempt_id);
-  const auto all = tx.outbox.people_of(attempts);
-  std::map<CreditorId, std::vector<DebtorId>> people;
-  for (const auto& one : all) people[one.creditor_id].push_back(one.debtor_id);
-  for (auto& [creditor, ids] : people) (void)tx.debtors.hold(creditor, std::move(ids), how);
-  std::vector<std::string> busy;
-  for (const auto& one : all) {
-    if (!tx.debtors.holds(one.debtor_id)) busy.push_back(one.attempt_id);
+// What became of messages to people whom another node is busy with; where nobody else writes, none.
+std::set<MessageId> busy_messages(Tx& tx, std::span<const SendResult> results, store::Hold how) {
+  std::map<CreditorId, std::vector<MessageId>> messages;
+  for (const auto& result : results) messages[result.creditor_id].push_back(result.message_id);
+  std::set<MessageId> busy;
+  for (const auto& [creditor, ids] : messages) {
+    const auto people = tx.outbox.people_of(creditor, ids);
+    std::vector<DebtorId> all;
+    for (const auto& [message, person] : people) all.push_back(person);
+    if (tx.debtors.hold(creditor, std::move(all), how)) continue;
+    for (const auto& [message, person] : people) {
+      if (!tx.debtors.holds(person)) busy.insert(message);
+    }
   }
   return busy;
 }
@@ -337,9 +347,9 @@ std::vector<std::string> busy_attempts(Tx& tx, std::span<const SendResult> resul
 
 std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now, store::Hold how) {
   std::vector<SendResult> left;
-  const auto busy = busy_attempts(tx, results, how);
+  const auto busy = tx.db.is_shared() ? busy_messages(tx, results, how) : std::set<MessageId>{};
   for (const auto& result : results) {
-    if (std::ranges::find(busy, result.attempt_id) != busy.end()) {
+    if (busy.contains(result.message_id)) {
       left.push_back(result);
       continue;
     }

@@ -1,6 +1,8 @@
 // From the intent to send to what became of it.
 #include "engine/dispatch_outbox.h"
 
+#include "core/messaging/attempt_id.h"
+#include "engine/read_once.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -58,6 +60,46 @@ TEST(Dispatch, AnswerToAnOldAttemptChangesNothing) {
   }
 }
 
+// Both were planned while nothing had been sent, and both are claimed in one transaction.
+TEST(Dispatch, WhatLeavesFirstCountsForTheNextOfTheSameBatch) {
+  TestHouse house;
+  house.import(std::string(TestHouse::kTitles) +
+               "Ana Uno;10.000.001;573000000001;F-0001;24/11/2026;150000,00;150000,00;COP\n"
+               "Beto Dos;10.000.002;573000000001;F-0002;24/11/2026;150000,00;150000,00;COP\n");
+  house.channel.room = 0;
+  house.tick();
+  ASSERT_EQ(house.messages(1).size(), 1u);
+  ASSERT_EQ(house.messages(2).size(), 1u);
+  house.channel.room = 100;
+  house.tick();
+  EXPECT_EQ(house.channel.submitted.size(), 1u);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight'"), 1);
+}
+
+TEST(Dispatch, AnAttemptIsFoundByItsNameAlone) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  const SendRequest sent = house.channel.submitted.at(0);
+  EXPECT_EQ(messaging::message_of_attempt(sent.attempt_id), sent.message_id);
+  const auto find = [&](std::string name) { return house.write([&](Tx& tx) { return tx.outbox.find_by_attempt(TestHouse::kCreditor, name).has_value(); }); };
+  EXPECT_TRUE(find(sent.attempt_id));
+  std::string other = sent.attempt_id;
+  other.back() = other.back() == '0' ? '1' : '0';
+  for (const auto& name : {other, sent.attempt_id.substr(1), std::string(32, 'x'), std::string()}) EXPECT_FALSE(find(name)) << name;
+}
+
+TEST(ReadOnce, SaysWhatReadingSays) {
+  for (int again = 0; again < 2; ++again) {
+    for (const std::string text : {"Le escribe Laura, de Colegio Ejemplo. Si no paga, lo embargamos.", "Gracias por su pago.", ""}) {
+      const auto once = read_once(text), anew = compliance::read_text(text);
+      EXPECT_EQ(once.threat, anew.threat) << text;
+      EXPECT_EQ(once.court, anew.court) << text;
+      EXPECT_EQ(once.identity, anew.identity) << text;
+    }
+  }
+}
+
 TEST(Dispatch, UncertainIsNeverSentAgainAndCountsAsAContact) {
   TestHouse house;
   house.add_people(1);
@@ -70,9 +112,7 @@ TEST(Dispatch, UncertainIsNeverSentAgainAndCountsAsAContact) {
   EXPECT_EQ(house.channel.submitted.size(), 1u);
   const DebtorId debtor = house.messages()[0].debtor_id;
   const auto contacts = house.write([&](Tx& tx) {
-    std::vector<Contact> history;
-    tx.outbox.add_history(TestHouse::kCreditor, debtor, house.now - kDayMs, history);
-    return history;
+    return tx.outbox.history(TestHouse::kCreditor, store::People({debtor}), house.now - kDayMs).front().contacts;
   });
   ASSERT_EQ(contacts.size(), 1u);
   EXPECT_EQ(contacts[0].status, ContactStatus::Uncertain);

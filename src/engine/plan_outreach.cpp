@@ -2,23 +2,31 @@
 
 #include <algorithm>
 
+#include "core/compliance/decide_read.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/identify.h"
+#include "engine/people_at_hand.h"
+#include "engine/read_once.h"
 
 namespace puntual::engine {
 namespace {
 
 // One person's case while it is decided.
 struct Review {
-  Debtor debtor;
+  PeopleAtHand& people;
+  DebtorId id;
   PaymentBehaviour behaviour;
   std::vector<Invoice> invoices;  // Open ones.
+  std::span<const OutboxMessage> waiting;  // What is planned for them already.
   Zone zone;
   CivilDate today;
   Segment segment = Segment::New;
+
+  [[nodiscard]] const PersonAtHand& person() const { return people.of(id); }
+  [[nodiscard]] const Debtor& debtor() const { return person().debtor; }
 };
 
 struct Outcome {
@@ -37,11 +45,12 @@ void add_open_debts(PaymentBehaviour& behaviour, std::span<const Invoice> invoic
   }
 }
 
-Review review_of(Tx& tx, const Creditor& creditor, const Strategy& strategy, store::DebtorForReview row, Instant now) {
-  const Zone zone = home_zone(row.debtor, creditor);
-  Review review{.debtor = std::move(row.debtor), .behaviour = row.behaviour, .invoices = {}, .zone = zone,
+Review review_of(PeopleAtHand& people, DebtorId id, std::span<const OutboxMessage> waiting, const Creditor& creditor,
+                 const Strategy& strategy, Instant now) {
+  const PersonAtHand& person = people.of(id);
+  const Zone zone = home_zone(person.debtor, creditor);
+  Review review{.people = people, .id = id, .behaviour = person.behaviour, .invoices = person.owed, .waiting = waiting, .zone = zone,
                 .today = zone.local(now).date};
-  review.invoices = tx.invoices.open_of(creditor.id, review.debtor.id);
   std::erase_if(review.invoices, [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
   add_open_debts(review.behaviour, review.invoices, review.today);
   review.segment = strategy::classify(review.behaviour, strategy);
@@ -86,7 +95,7 @@ Result<OutboxMessage> message_of_step(const Desk& desk, const Creditor& creditor
   for (const size_t i : proposal.covered) mentioned.push_back(review.invoices[i]);
   const bool several = mentioned.size() > 1 && !step.template_many.empty();
   ASSIGN_OR_RETURN(OutboxMessage message,
-                   compose(desk, {.creditor = &creditor, .debtor = &review.debtor, .invoices = mentioned,
+                   compose(desk, {.creditor = &creditor, .debtor = &review.debtor(), .invoices = mentioned,
                                   .template_name = several ? step.template_many : step.template_name,
                                   .fallback_template = step.template_name, .today = review.today}));
   message.purpose = proposal.covers_overdue ? Purpose::Overdue : Purpose::PreDue;
@@ -106,28 +115,29 @@ struct Opening {
 };
 
 Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone zone, Instant now) {
-  Opening opening{.at = {}, .codes = {}, .first = compliance::decide(request, now)};
+  const auto text = read_once(*request.text);
+  Opening opening{.at = {}, .codes = {}, .first = compliance::decide(request, text, now)};
   opening.at = opening.first.allowed ? now : opening.first.next_allowed;
   opening.codes = codes_of(opening.first);
   if (!opening.at) return opening;
   const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now);
   if (by_caps > *opening.at) {
     opening.codes += opening.codes.empty() ? "STRATEGY_CAP" : " STRATEGY_CAP";
-    const Decision then = compliance::decide(request, by_caps);
+    const Decision then = compliance::decide(request, text, by_caps);
     opening.at = then.allowed ? by_caps : then.next_allowed;
   }
   if (!opening.at) return opening;
   // The law's first minute is not a kind one, but a lawful hour comes before a kind one.
   const Instant kinder = strategy::kinder_hour(strategy, zone, *opening.at);
-  if (kinder > *opening.at && compliance::decide(request, kinder).allowed) opening.at = kinder;
+  if (kinder > *opening.at && compliance::decide(request, text, kinder).allowed) opening.at = kinder;
   return opening;
 }
 
 // Asks the gate and writes the message, or says why not.
 Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, const Review& review, OutboxMessage& message,
               Instant now) {
-  const ContactFacts facts = contact_facts(tx, review.debtor, now, desk.law);
-  ContactRequest request = facts.request(review.debtor, creditor, message.purpose, desk.law);
+  const PersonAtHand& person = review.person();
+  ContactRequest request = person.facts.request(person.debtor, creditor, message.purpose, desk.law);
   request.text = message.text;
   const auto lead = std::ranges::find(review.invoices, message.lead_invoice_id, &Invoice::id);
   if (lead != review.invoices.end() && lead->due_on) request.days_past_due = review.today - *lead->due_on;
@@ -137,8 +147,8 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   message.reasons = opening.codes;
   std::string why;
   if (!opening.at || *opening.at > now) {
-    why = to_json(facts_of_no({.request = request, .facts = facts, .decision = &opening.first, .message = &message, .zone = review.zone,
-                               .address = address_in_use(tx, review.debtor), .reasons = opening.codes},
+    why = to_json(facts_of_no({.request = request, .facts = person.facts, .decision = &opening.first, .message = &message,
+                               .zone = review.zone, .address = person.address, .reasons = opening.codes},
                               opening.at, now));
   }
   if (!opening.at) return {.silence = opening.codes, .facts = std::move(why)};
@@ -146,7 +156,7 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   message.not_before = *opening.at;
   // One asking a day; of what is said at the next opening, that day's.
   if (message.purpose == Purpose::IdentityCheck) {
-    message.dedupe_key = fmt::format("identity:{}:{}", review.debtor.id.value, review.zone.local(message.not_before).date.days);
+    message.dedupe_key = fmt::format("identity:{}:{}", review.id.value, review.zone.local(message.not_before).date.days);
   }
   if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at, .facts = std::move(why)};
   message.id = tx.ids.next<MessageId>(now);
@@ -156,9 +166,9 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
 
 // A reminder that could not leave yet (a pause, a paused template, a cap) and speaks of nothing but what the new
 // one speaks of is dropped: after missed time a person hears once.
-void drop_older(Tx& tx, const OutboxMessage& message, Instant now) {
-  for (const auto& older : tx.outbox.planned_of(message.creditor_id, message.debtor_id)) {
-    if (older.id == message.id || !is_collection(older.purpose)) continue;
+void drop_older(Tx& tx, std::span<const OutboxMessage> waiting, const OutboxMessage& message, Instant now) {
+  for (const auto& older : waiting) {
+    if (!is_collection(older.purpose)) continue;
     const auto is_named = [&](InvoiceId id) { return std::ranges::find(message.covered, id) != message.covered.end(); };
     if (!std::ranges::all_of(older.covered, is_named)) continue;
     if (!tx.outbox.to_cancelled(message.creditor_id, older.id, now, "SUPERSEDED")) continue;
@@ -181,10 +191,10 @@ void mark_steps(Tx& tx, const Creditor& creditor, Review& review, const Proposal
 // In place of a step that is due: asks who has this number, without a word about a debt. At most ask_max times, with
 // days between; then a person must find another way. The step stays due, and is said when the answer is yes.
 Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, const Review& review, Instant now) {
-  const Address address = address_in_use(tx, review.debtor);
+  const Address& address = review.person().address;
   Outcome outcome{.silence = std::string(unfit_for(address, Purpose::Overdue)), .silent_until = {}, .review_at = {}};
   if (address.is_retired() || address.needs_reading()) return outcome;
-  for (const auto& waiting : tx.outbox.planned_of(creditor.id, review.debtor.id)) {
+  for (const auto& waiting : review.waiting) {
     if (waiting.purpose != Purpose::IdentityCheck) continue;
     outcome.silent_until = waiting.not_before;
     outcome.review_at = std::max(waiting.not_before, review.zone.instant(review.today + 1, 0));
@@ -197,11 +207,12 @@ Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const 
       return outcome;
     }
     if (address.times_asked >= strategy.ask_max) {
-      note_silence_of_address(tx, review.debtor, now);
+      note_silence_of_address(tx, review.debtor(), now);
+      review.people.changed(review.id);
       return outcome;
     }
   }
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &review.debtor, .invoices = {}, .template_name = kOpenerTemplate,
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &review.debtor(), .invoices = {}, .template_name = kOpenerTemplate,
                                 .fallback_template = {}, .today = review.today, .paid = {}, .remaining = {}});
   outcome.review_at = review.zone.instant(review.today + 1, 0);
   if (!message) {
@@ -214,7 +225,7 @@ Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   Outcome placed = place(tx, desk, creditor, strategy, review, *message, now);
   placed.review_at = outcome.review_at;
   if (!placed.proposed) return placed;
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "proposed",
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.id, .at = now, .kind = "proposed",
                       .message_id = message->id, .detail = fmt::format("{} {} {}", kOpenerStep, text_of(review.segment), message->reasons),
                       .facts = std::move(placed.facts)},
                      tx.ids);
@@ -226,13 +237,14 @@ Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const 
 // The number in use may have turned out to be somebody else's: the apology goes out to it first, then the person's
 // next number takes its place. False while that waits.
 bool settle_address(Tx& tx, Review& review, Outcome& outcome, Instant now) {
-  if (!is_retired(tx, review.debtor, address_value(review.debtor))) return true;
-  for (const auto& waiting : tx.outbox.planned_of(review.debtor.creditor_id, review.debtor.id)) {
+  if (!review.person().address.is_retired()) return true;
+  for (const auto& waiting : review.waiting) {
     if (waiting.purpose != Purpose::Reply) continue;
     outcome = {.silence = "WRONG_NUMBER", .silent_until = {}, .review_at = std::max(waiting.expires_at, now + kMinuteMs)};
     return false;
   }
-  (void)use_next_address(tx, review.debtor, now);
+  Debtor debtor = review.debtor();
+  if (use_next_address(tx, debtor, now)) review.people.changed(review.id);
   return true;
 }
 
@@ -247,8 +259,8 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   }
   Outcome outcome;
   if (!settle_address(tx, review, outcome, now)) return outcome;
-  const bool has_address = !address_value(review.debtor).empty();
-  if (has_address && !unfit_for(tx, review.debtor, Purpose::Overdue).empty()) {
+  const bool has_address = !address_value(review.debtor()).empty();
+  if (has_address && !unfit_for(review.person().address, Purpose::Overdue).empty()) {
     return ask_who_it_is(tx, desk, creditor, strategy, review, now);
   }
   auto message = message_of_step(desk, creditor, strategy, cadence, review, *answer.proposal);
@@ -263,8 +275,8 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
     mark_steps(tx, creditor, review, *answer.proposal, outcome.proposed ? review.zone.local(message->not_before).date : review.today);
   }
   if (outcome.proposed) {
-    drop_older(tx, *message, now);
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "proposed",
+    drop_older(tx, review.waiting, *message, now);
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.id, .at = now, .kind = "proposed",
                         .message_id = message->id, .invoice_id = message->lead_invoice_id,
                         .detail = fmt::format("{} {} {}", message->step, text_of(review.segment), message->reasons),
                         .facts = std::move(outcome.facts)},
@@ -282,10 +294,10 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
 }
 
 // A number that is not proven to be theirs is a reason before any text is made or the gate is asked.
-std::string facts_of_unfit(Tx& tx, const Desk& desk, const Creditor& creditor, const Review& review, const Outcome& outcome, Instant now) {
-  const ContactFacts facts = contact_facts(tx, review.debtor, now, desk.law);
-  const ContactRequest request = facts.request(review.debtor, creditor, Purpose::Overdue, desk.law);
-  return to_json(facts_of_no({.request = request, .facts = facts, .zone = review.zone, .address = address_in_use(tx, review.debtor),
+std::string facts_of_unfit(const Desk& desk, const Creditor& creditor, const Review& review, const Outcome& outcome, Instant now) {
+  const PersonAtHand& person = review.person();
+  const ContactRequest request = person.facts.request(person.debtor, creditor, Purpose::Overdue, desk.law);
+  return to_json(facts_of_no({.request = request, .facts = person.facts, .zone = review.zone, .address = person.address,
                               .reasons = outcome.silence},
                              outcome.silent_until, now));
 }
@@ -295,9 +307,9 @@ void note_silence(Tx& tx, const Desk& desk, const Creditor& creditor, const Revi
   // A silence is an event only when its reason changes: one row a reason, not one a day.
   if (outcome.proposed || outcome.silence.empty() || outcome.silence == before) return;
   if (outcome.silence.starts_with("IDENTITY_") || outcome.silence == "WRONG_NUMBER") {
-    if (outcome.facts.empty()) outcome.facts = facts_of_unfit(tx, desk, creditor, review, outcome, now);
+    if (outcome.facts.empty()) outcome.facts = facts_of_unfit(desk, creditor, review, outcome, now);
   }
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.debtor.id, .at = now, .kind = "silent",
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.id, .at = now, .kind = "silent",
                       // Why a text could not be made may quote the person's data: that stands on the person alone.
                       .detail = outcome.silence.substr(0, outcome.silence.find(':')), .facts = outcome.facts},
                      tx.ids);
@@ -308,18 +320,22 @@ void note_silence(Tx& tx, const Desk& desk, const Creditor& creditor, const Revi
 PlanReport plan_outreach(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
   PlanReport report;
   const Strategy& strategy = desk.strategy_of(creditor);
-  for (auto& row : tx.debtors.due_for_review(creditor.id, now, desk.settings.plan_batch)) {
-    // Who is to be thought of together with somebody whom another node holds is looked at in the next turn.
-    if (!tx.debtors.hold_with_kin(row.debtor, store::Hold::Skip)) continue;
-    if (row.debtor.erased_at) {
-      tx.debtors.set_review(creditor.id, row.debtor.id, std::nullopt, "erased", std::nullopt);
+  const auto due = tx.debtors.due_for_review(creditor.id, now, desk.settings.plan_batch);
+  if (due.empty()) return report;
+  PeopleAtHand people(tx, creditor.id, due, now, desk.law);
+  const store::People these(due);
+  const auto waiting = tx.outbox.planned_of(creditor.id, these);
+  for (const auto id : due) {
+    if (!people.has(id)) continue;  // Another node is busy with their kin: in the next turn.
+    if (people.of(id).debtor.erased_at) {
+      tx.debtors.set_review(creditor.id, id, std::nullopt, "erased", std::nullopt);
       continue;
     }
-    const std::string before = row.silence;
-    Review review = review_of(tx, creditor, strategy, std::move(row), now);
+    const std::string before = people.of(id).silence;
+    Review review = review_of(people, id, waiting[these.place_of(id)], creditor, strategy, now);
     Outcome outcome = decide_person(tx, desk, creditor, strategy, review, now);
     note_silence(tx, desk, creditor, review, before, outcome, now);
-    tx.debtors.set_review(creditor.id, review.debtor.id, outcome.review_at, outcome.silence, outcome.silent_until);
+    tx.debtors.set_review(creditor.id, id, outcome.review_at, outcome.silence, outcome.silent_until);
     ++report.reviewed;
     ++(outcome.proposed ? report.proposed : report.silent);
   }

@@ -19,6 +19,8 @@ constexpr Token kTokens[] = {
     {"{{for_update}}", "", " FOR UPDATE"},
     {"{{for_share}}", "", " FOR SHARE"},
     {"{{for_key_share}}", "", " FOR KEY SHARE"},
+    // These people (store/people.h): a list of ids as JSON.
+    {"{{among_2}}", "IN (SELECT value FROM json_each($2))", "= ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST($2 AS JSON)) AS BIGINT)))"},
     {"{{now_ms}}", "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"},
 };
 

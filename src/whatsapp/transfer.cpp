@@ -53,6 +53,9 @@ std::unique_ptr<Transfer> make_transfer(const Endpoint& endpoint,
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, made.get());
   curl_easy_setopt(easy, CURLOPT_PRIVATE, made.get());
+  // A message and its answer are small; libcurl takes these buffers anew for each transfer.
+  curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16L * 1024);
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4L * 1024);
   // A connection idle for long may be closed by the other side just as we write: better a new one.
   curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 30L);
   return made;

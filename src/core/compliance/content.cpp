@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/phrase_index.h"
@@ -288,38 +290,71 @@ bool tells_of_debt(std::string_view text) {
   return has_amount(text);
 }
 
+namespace {
+
+TextFindings read_sentence(std::string_view sentence) {
+  TextFindings found;
+  // "^" stands where a sentence begins, for phrases that mean something else further on.
+  const std::string marked = "^ " + std::string(sentence);
+  const auto written = split_words(marked, ' ');
+  auto words = harmless_phrases().without(written);
+  PhraseLists lists = known_phrases().lists_in(words);
+  // Saying that this is no lawsuit is the opposite of threatening with one; what stands beside
+  // it is read like any other text.
+  if ((lists & kStatementUndoneList) == 0 && may_state(words)) {
+    auto rest = words;
+    const CutStatement cut = cut_statement(rest);
+    if (cut.found && statement_conditions().lists_in(written) == 0) {
+      found.statement = cut.names_assets;
+      words = std::move(rest);
+      lists = known_phrases().lists_in(words);
+    }
+  }
+  found.way_out = (lists & kWayOutList) != 0;
+  found.identity = (lists & kIdentityList) != 0;
+  found.threat = (lists & kThreatList) != 0;
+  found.court = (lists & kCourtList) != 0;
+  found.credit_register = (lists & kCreditRegisterList) != 0;
+  found.advertising = (lists & kAdvertisingList) != 0;
+  found.third_party = (lists & kThirdPartyList) != 0;
+  found.reason_question = (lists & kReasonQuestionList) != 0;
+  found.charge = names_charge(words);
+  found.demand = (lists & kDemandList) != 0;
+  return found;
+}
+
+// The messages of a morning are made of a few templates: most of their sentences are the same to the letter, and are
+// read once a thread.
+const TextFindings& findings_of(std::string_view sentence) {
+  constexpr size_t kKnownMax = 1024;
+  thread_local std::unordered_map<std::string, TextFindings> known;
+  if (known.size() >= kKnownMax) known.clear();
+  const auto [place, is_new] = known.try_emplace(std::string(sentence));
+  if (is_new) place->second = read_sentence(sentence);
+  return place->second;
+}
+
+void add(const TextFindings& one, TextFindings& found) {
+  found.statement |= one.statement;
+  found.way_out |= one.way_out;
+  found.identity |= one.identity;
+  found.threat |= one.threat;
+  found.court |= one.court;
+  found.credit_register |= one.credit_register;
+  found.advertising |= one.advertising;
+  found.third_party |= one.third_party;
+  found.reason_question |= one.reason_question;
+  found.charge |= one.charge;
+  found.demand |= one.demand;
+}
+
+}  // namespace
+
 TextFindings read_text(std::string_view text) {
   TextFindings found;
   found.identity = is_signed(text);
   const std::string folded = fold_text(text);
-  for (const auto sentence : split_words(folded, '.')) {
-    // "^" stands where a sentence begins, for phrases that mean something else further on.
-    const std::string marked = "^ " + std::string(sentence);
-    const auto written = split_words(marked, ' ');
-    auto words = harmless_phrases().without(written);
-    PhraseLists lists = known_phrases().lists_in(words);
-    // Saying that this is no lawsuit is the opposite of threatening with one; what stands beside
-    // it is read like any other text.
-    if ((lists & kStatementUndoneList) == 0 && may_state(words)) {
-      auto rest = words;
-      const CutStatement cut = cut_statement(rest);
-      if (cut.found && statement_conditions().lists_in(written) == 0) {
-        found.statement |= cut.names_assets;
-        words = std::move(rest);
-        lists = known_phrases().lists_in(words);
-      }
-    }
-    found.way_out |= (lists & kWayOutList) != 0;
-    found.identity |= (lists & kIdentityList) != 0;
-    found.threat |= (lists & kThreatList) != 0;
-    found.court |= (lists & kCourtList) != 0;
-    found.credit_register |= (lists & kCreditRegisterList) != 0;
-    found.advertising |= (lists & kAdvertisingList) != 0;
-    found.third_party |= (lists & kThirdPartyList) != 0;
-    found.reason_question |= (lists & kReasonQuestionList) != 0;
-    found.charge |= names_charge(words);
-    found.demand |= (lists & kDemandList) != 0;
-  }
+  for (const auto sentence : split_words(folded, '.')) add(findings_of(sentence), found);
   found.register_threat = found.credit_register && presses_with_register(folded);
   // Who threatens in the same breath has not said that there is nothing to fear.
   found.statement &= !found.threat && !found.court && !found.credit_register;

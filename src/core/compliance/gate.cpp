@@ -6,6 +6,7 @@
 
 #include "core/compliance/content.h"
 #include "core/compliance/counters.h"
+#include "core/compliance/decide_read.h"
 #include "core/compliance/local_clock.h"
 #include "core/compliance/rule_book.h"
 #include "core/compliance/window.h"
@@ -426,11 +427,9 @@ constexpr uint64_t kTimeReasons = kWindowReasons | bit_of(Reason::DailyCap) |
 
 Decision decide_in(const ContactRequest& request,
                    std::span<const Jurisdiction* const> jurisdictions, std::span<const Zone> zones,
-                   Instant now, Decision decision) {
+                   const TextFindings* text, Instant now, Decision decision) {
   const Applicables applicables = applicables_at(request, jurisdictions, now);
-  std::optional<TextFindings> text;
-  if (request.text) text = read_text(*request.text);
-  const auto exemption = exemption_of(request, text ? &*text : nullptr, now);
+  const auto exemption = exemption_of(request, text, now);
 
   Findings found;
   const bool stale = is_stale_at(request, applicables, zones, now, &found);
@@ -438,7 +437,7 @@ Decision decide_in(const ContactRequest& request,
     find_role_blocks(request, applied.pack(), found);
     find_case_blocks(request, applied.pack(), found);
     find_channel_blocks(request, applied.pack(), exemption, now, found);
-    if (text) find_content(request, applied.pack(), *text, exemption.has_value(), found);
+    if (text != nullptr) find_content(request, applied.pack(), *text, exemption.has_value(), found);
   }
   Look look{now, std::nullopt, false};
   if (!exemption && !stale) look = look_everywhere(request, applicables, zones, now, &found);
@@ -471,9 +470,7 @@ Decision refuse_without_pack(Decision decision) {
   return decision;
 }
 
-}  // namespace
-
-Decision decide(const ContactRequest& request, Instant now) {
+Decision decide_on(const ContactRequest& request, const TextFindings* text, Instant now) {
   Decision decision;
   const RuleBook& book = request.rules != nullptr ? *request.rules : RuleBook::built_in();
   const Jurisdiction* own = book.find(request.jurisdiction);
@@ -490,7 +487,19 @@ Decision decide(const ContactRequest& request, Instant now) {
       request.zones.empty() ? std::span<const Zone>(own->pack.zones) : request.zones;
   decision.offset_seconds = zones.front().offset_at(now);
   const std::array<const Jurisdiction*, 2> both{own, other};
-  return decide_in(request, std::span(both).first(two ? 2 : 1), zones, now, std::move(decision));
+  return decide_in(request, std::span(both).first(two ? 2 : 1), zones, text, now, std::move(decision));
+}
+
+}  // namespace
+
+Decision decide(const ContactRequest& request, Instant now) {
+  if (!request.text) return decide_on(request, nullptr, now);
+  const TextFindings findings = read_text(*request.text);
+  return decide_on(request, &findings, now);
+}
+
+Decision decide(const ContactRequest& request, const TextFindings& findings, Instant now) {
+  return decide_on(request, &findings, now);
 }
 
 }  // namespace puntual::compliance

@@ -42,7 +42,7 @@ CREATE TABLE debtor (
   zone TEXT NOT NULL,
   profile {{bytes}} NOT NULL,  -- Sealed: name, phone, user id, e-mail. Empty once erased.
   known_by {{bytes}} NOT NULL DEFAULT '',  -- Sealed: the values of table identifier that stand for them.
-  phone_key {{bytes}},         -- Of the phone to write to; null: none.
+  phone_key {{bytes}},         -- Of the phone to write to, as in identifier; null: none.
   erased_at BIGINT,            -- The person's data are destroyed; nothing is ever said to them again.
   created_at BIGINT NOT NULL,
   review_at BIGINT,          -- When the planner looks next; null: when something happens.
@@ -264,7 +264,7 @@ CREATE TABLE outbox (
   not_before BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,      -- Later than this the text is no longer worth sending.
   attempts BIGINT NOT NULL DEFAULT 0,
-  attempt_id TEXT NOT NULL DEFAULT '',
+  attempt_id TEXT NOT NULL DEFAULT '',  -- Begins with the id (core/messaging/attempt_id.h): found without an index.
   salt TEXT NOT NULL DEFAULT '',     -- Of the attempt's commitment to the address: gone with the person's data.
   in_flight_at BIGINT,             -- When the intent to send became durable: the moment that caps count.
   deadline_at BIGINT,
@@ -282,7 +282,6 @@ CREATE INDEX outbox_planned ON outbox (creditor_id, urgent, not_before) WHERE st
 CREATE INDEX outbox_in_flight ON outbox (creditor_id, deadline_at) WHERE state = 'in_flight';
 CREATE INDEX outbox_uncertain ON outbox (creditor_id, in_flight_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_debtor ON outbox (creditor_id, debtor_id, planned_at);
-CREATE INDEX outbox_attempt ON outbox (creditor_id, attempt_id) WHERE attempt_id <> '';
 CREATE INDEX outbox_platform ON outbox (creditor_id, platform_id) WHERE platform_id <> '';
 
 -- Raw events, exactly as they came, durable before they are answered. The key is the sender's signature

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/conversation/identity.h"
 #include "store/held.h"
+#include "store/people.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
@@ -22,6 +26,8 @@ class Addresses {
   // value: the canonical phone, or the user id.
   [[nodiscard]] std::optional<Address> find(CreditorId creditor, DebtorId debtor, std::string_view value);
   [[nodiscard]] bool is_confirmed(CreditorId creditor, DebtorId debtor, const LookupKey& key);
+  // Of each person, at their place; none where the value is empty.
+  [[nodiscard]] std::vector<std::optional<Address>> find(CreditorId creditor, const People& people, std::span<const std::string> values);
   void save(CreditorId creditor, DebtorId debtor, const LookupKey& key, const Address& address);
   void save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& address);
 

@@ -17,13 +17,14 @@ bool CaseFlags::clear(CreditorId creditor, DebtorId debtor, CaseFlag flag, std::
                  {creditor, debtor, text_of(flag), through, set_through, now}) == 1;
 }
 
-uint8_t CaseFlags::active(CreditorId creditor, DebtorId debtor) {
-  uint8_t flags = 0;
-  auto rows = db_.query("SELECT flag FROM case_flag WHERE creditor_id=$1 AND debtor_id=$2 AND cleared_at IS NULL", {creditor, debtor});
+std::vector<uint8_t> CaseFlags::active(CreditorId creditor, const People& people) {
+  std::vector<uint8_t> found(people.size());
+  auto rows = db_.query("SELECT debtor_id, flag FROM case_flag WHERE creditor_id=$1 AND debtor_id {{among_2}} AND cleared_at IS NULL",
+                        {creditor, people.text()});
   while (rows.next()) {
-    if (const auto flag = case_flag_of(rows.view(0))) flags |= static_cast<uint8_t>(1 << static_cast<int>(*flag));
+    if (const auto flag = case_flag_of(rows.view(1))) found[people.place_of(rows.id<DebtorId>(0))] |= static_cast<uint8_t>(1 << static_cast<int>(*flag));
   }
-  return flags;
+  return found;
 }
 
 std::vector<CaseNote> CaseFlags::all_of(CreditorId creditor, DebtorId debtor) {

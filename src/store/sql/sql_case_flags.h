@@ -7,6 +7,7 @@
 #include "core/compliance/gate.h"
 #include "store/db.h"
 #include "store/held.h"
+#include "store/people.h"
 
 namespace puntual::store {
 
@@ -26,8 +27,9 @@ class CaseFlags {
   bool set(CreditorId creditor, DebtorId debtor, const CaseNote& note, Instant now, IdSource& ids);
   // Only what `set_through` has set, when it is given: a file takes back its own word, not an operator's.
   bool clear(CreditorId creditor, DebtorId debtor, CaseFlag flag, std::string_view through, std::string_view set_through, Instant now);
-  // Those in force, a bit per CaseFlag.
-  [[nodiscard]] uint8_t active(CreditorId creditor, DebtorId debtor);
+  // Those in force of each person, a bit per CaseFlag.
+  [[nodiscard]] std::vector<uint8_t> active(CreditorId creditor, const People& people);
+  [[nodiscard]] uint8_t active(CreditorId creditor, DebtorId debtor) { return active(creditor, People({debtor})).front(); }
   [[nodiscard]] std::vector<CaseNote> all_of(CreditorId creditor, DebtorId debtor);
 
  private:

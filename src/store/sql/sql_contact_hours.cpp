@@ -10,10 +10,20 @@ namespace {
 constexpr char kAsk[] =
     "INSERT INTO contact_hours_wish (id, creditor_id, debtor_id, intervals, asked_at, instrument, separate_instrument, "
     "after_contract, names_sundays_holidays, recorded_at, recorded_by) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)";
-constexpr char kWishes[] =
-    "SELECT intervals, asked_at, instrument, separate_instrument, after_contract, names_sundays_holidays, recorded_at, "
-    "recorded_by, withdrawn_at FROM contact_hours_wish WHERE creditor_id=$1 AND debtor_id=$2 "
-    "ORDER BY id";
+#define PUNTUAL_WISH_COLUMNS                                                                                             \
+  "intervals, asked_at, instrument, separate_instrument, after_contract, names_sundays_holidays, recorded_at, " \
+  "recorded_by, withdrawn_at, debtor_id FROM contact_hours_wish "
+constexpr char kWishes[] = "SELECT " PUNTUAL_WISH_COLUMNS "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id";
+constexpr char kWishesInForce[] =
+    "SELECT " PUNTUAL_WISH_COLUMNS "WHERE creditor_id=$1 AND debtor_id {{among_2}} AND withdrawn_at IS NULL ORDER BY id";
+
+HoursWish wish_of(const Rows& rows) {
+  auto intervals = compliance::parse_hours(rows.view(0));
+  PUNTUAL_CHECK(intervals.has_value());  // Only format_hours() writes them.
+  return {.hours = {.intervals = *std::move(intervals), .asked_at = rows.instant(1), .separate_instrument = rows.integer(3) != 0,
+                    .after_contract = rows.integer(4) != 0, .names_sundays_holidays = rows.integer(5) != 0},
+          .instrument = rows.text(2), .by = rows.text(7), .recorded_at = rows.instant(6), .withdrawn_at = rows.maybe_instant(8)};
+}
 
 }  // namespace
 
@@ -31,22 +41,17 @@ bool ContactHours::withdraw(CreditorId creditor, DebtorId debtor, Instant now) {
                  {creditor, debtor, now}) > 0;
 }
 
-std::optional<HoursWish> ContactHours::of(CreditorId creditor, DebtorId debtor) {
-  auto all = all_of(creditor, debtor);
-  std::erase_if(all, [](const HoursWish& wish) { return wish.withdrawn_at.has_value(); });
-  return all.empty() ? std::nullopt : std::optional(std::move(all.back()));
+std::vector<std::optional<HoursWish>> ContactHours::of(CreditorId creditor, const People& people) {
+  std::vector<std::optional<HoursWish>> found(people.size());
+  for (auto rows = db_.query(kWishesInForce, {creditor, people.text()}); rows.next();) {
+    found[people.place_of(rows.id<DebtorId>(9))] = wish_of(rows);
+  }
+  return found;
 }
 
 std::vector<HoursWish> ContactHours::all_of(CreditorId creditor, DebtorId debtor) {
   std::vector<HoursWish> found;
-  for (auto rows = db_.query(kWishes, {creditor, debtor}); rows.next();) {
-    auto intervals = compliance::parse_hours(rows.view(0));
-    PUNTUAL_CHECK(intervals.has_value());  // Only format_hours() writes them.
-    found.push_back({.hours = {.intervals = *std::move(intervals), .asked_at = rows.instant(1), .separate_instrument = rows.integer(3) != 0,
-                               .after_contract = rows.integer(4) != 0, .names_sundays_holidays = rows.integer(5) != 0},
-                     .instrument = rows.text(2), .by = rows.text(7), .recorded_at = rows.instant(6),
-                     .withdrawn_at = rows.maybe_instant(8)});
-  }
+  for (auto rows = db_.query(kWishes, {creditor, debtor}); rows.next();) found.push_back(wish_of(rows));
   return found;
 }
 

@@ -7,6 +7,7 @@
 #include "core/compliance/gate.h"
 #include "store/db.h"
 #include "store/held.h"
+#include "store/people.h"
 
 namespace puntual::store {
 
@@ -24,8 +25,9 @@ class ContactHours {
   // Takes the place of an earlier wish, which is kept as withdrawn.
   void ask(CreditorId creditor, DebtorId debtor, const HoursWish& wish, Instant now, IdSource& ids);
   bool withdraw(CreditorId creditor, DebtorId debtor, Instant now);
-  // The wish in force.
-  [[nodiscard]] std::optional<HoursWish> of(CreditorId creditor, DebtorId debtor);
+  // The wish in force of each person.
+  [[nodiscard]] std::vector<std::optional<HoursWish>> of(CreditorId creditor, const People& people);
+  [[nodiscard]] std::optional<HoursWish> of(CreditorId creditor, DebtorId debtor) { return of(creditor, People({debtor})).front(); }
   [[nodiscard]] std::vector<HoursWish> all_of(CreditorId creditor, DebtorId debtor);
 
  private:

@@ -65,16 +65,19 @@ std::vector<ConversationMessage> Conversation::of_debtor(CreditorId creditor, De
   return found;
 }
 
-void Conversation::add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history) {
-  auto rows = db_.query("SELECT at, direction, channel, purpose FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 AND at >= $3 "
-                        "ORDER BY at",
-                        {creditor, debtor, since});
+std::vector<std::vector<Contact>> Conversation::history(CreditorId creditor, const People& people, Instant since) {
+  std::vector<std::vector<Contact>> found(people.size());
+  auto rows = db_.query("SELECT debtor_id, at, direction, channel, purpose FROM conversation_message WHERE creditor_id=$1 "
+                        "AND debtor_id {{among_2}} AND at >= $3 ORDER BY at",
+                        {creditor, people.text(), since});
   while (rows.next()) {
-    history.push_back({.at = rows.instant(0),
-                       .direction = rows.view(1) == "in" ? Direction::In : Direction::Out,
-                       .channel = channel_of(rows.view(2)).value_or(Channel::WhatsApp),
-                       .purpose = purpose_of(rows.view(3)).value_or(Purpose::Overdue), .status = ContactStatus::Accepted});
+    found[people.place_of(rows.id<DebtorId>(0))].push_back({.at = rows.instant(1),
+                                                            .direction = rows.view(2) == "in" ? Direction::In : Direction::Out,
+                                                            .channel = channel_of(rows.view(3)).value_or(Channel::WhatsApp),
+                                                            .purpose = purpose_of(rows.view(4)).value_or(Purpose::Overdue),
+                                                            .status = ContactStatus::Accepted});
   }
+  return found;
 }
 
 }  // namespace puntual::store

@@ -7,6 +7,7 @@
 
 #include "core/compliance/gate.h"
 #include "store/held.h"
+#include "store/people.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
@@ -34,8 +35,8 @@ class Conversation {
   // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
   std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
-  // Adds messages written by hand and contacts on other channels (they count), and the inbound ones since `since`.
-  void add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history);
+  // Of each person: messages written by hand and contacts on other channels (they count), and the inbound ones since `since`.
+  [[nodiscard]] std::vector<std::vector<Contact>> history(CreditorId creditor, const People& people, Instant since);
 
  private:
   Connection& db_;

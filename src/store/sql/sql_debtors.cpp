@@ -21,29 +21,30 @@ constexpr char kUpdateDebtor[] =
 constexpr char kFindDebtor[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS " FROM debtor WHERE creditor_id=$1 AND id=$2";
 constexpr char kDueForReview[] =
-    "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
-    "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
-    "WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3{{skip_locked}}";
+    "SELECT id FROM debtor WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3{{skip_locked}}";
 constexpr char kForReview[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
-    "WHERE creditor_id=$1 AND id=$2";
+    "WHERE creditor_id=$1 AND id {{among_2}} ORDER BY id";
 constexpr char kSetReview[] =
     "UPDATE debtor SET review_at=$3, silence=$4, silent_until=$5 WHERE creditor_id=$1 AND id=$2";
+// An identifier keeps its first owner: a number that has passed on to another record still leads to them. From these
+// people to their kin, in this order: CROSS JOIN holds SQLite to it, which else would begin with everybody's phones.
 constexpr char kKin[] =
-    "SELECT id, 1 FROM debtor WHERE creditor_id=$1 AND id=$3 AND id<>$2 "
-    "UNION SELECT id, 1 FROM debtor WHERE creditor_id=$1 AND person_id=$3 AND person_id<>id AND id<>$2 "
-    "UNION SELECT id, 0 FROM debtor WHERE creditor_id=$1 AND phone_key=$4 AND person_id<>$3 "
-    "UNION SELECT d.id, 0 FROM identifier i JOIN debtor d ON d.creditor_id=i.creditor_id AND d.id=i.debtor_id "
-    "WHERE i.creditor_id=$1 AND i.kind='phone' AND i.value_key=$5 AND d.person_id<>$3 ORDER BY 1";
+    "WITH d AS MATERIALIZED (SELECT id, person_id, phone_key FROM debtor WHERE creditor_id=$1 AND id {{among_2}}) "
+    "SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.id=d.person_id AND d.person_id<>d.id "
+    "UNION SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.person_id=d.person_id AND k.person_id<>k.id "
+    "AND k.id<>d.id "
+    "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.phone_key=d.phone_key AND k.person_id<>d.person_id "
+    "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN identifier i CROSS JOIN debtor k WHERE i.creditor_id=$1 AND i.kind='phone' "
+    "AND i.value_key=d.phone_key AND k.creditor_id=$1 AND k.id=i.debtor_id AND k.person_id<>d.person_id ORDER BY 1, 2";
 constexpr char kNoteSettled[] =
     "UPDATE debtor SET settled_count=settled_count+1, settled_on_time=settled_on_time+$3, "
     "settled_within_forgetful=settled_within_forgetful+$4, settled_late=settled_late+$5, "
     "days_late_total=days_late_total+$6 WHERE creditor_id=$1 AND id=$2";
 
 // Run only where several write to one database: PostgreSQL.
-#define PUNTUAL_LOCK_PEOPLE \
-  "SELECT id FROM debtor WHERE creditor_id=$1 AND id = ANY(CAST(string_to_array($2, ' ') AS BIGINT[])) ORDER BY id"
+#define PUNTUAL_LOCK_PEOPLE "SELECT id FROM debtor WHERE creditor_id=$1 AND id {{among_2}} ORDER BY id"
 constexpr char kWaitForPeople[] = PUNTUAL_LOCK_PEOPLE "{{for_update}}";
 constexpr char kFreePeople[] = PUNTUAL_LOCK_PEOPLE "{{skip_locked}}";
 
@@ -55,9 +56,11 @@ Place place_of_known_by(CreditorId creditor, DebtorId id) {
 
 std::string profile_of(const Debtor& d) { return pack({d.name, d.phone, d.user_id, d.email}); }
 
+// As its identifier is known by, so that whoever has or had the same number is found by either.
 std::optional<LookupKey> phone_key_of(PersonKeys& keys, const Debtor& d) {
   if (d.phone.empty()) return std::nullopt;
-  return keys.lookup_key(d.creditor_id, "phone to write to", d.phone);
+  const std::string canonical = d.phone.starts_with('+') ? canonical_of_wa_id(d.phone) : std::string();
+  return keys.lookup_key(d.creditor_id, text_of(IdentifierKind::Phone), canonical.empty() ? d.phone : canonical);
 }
 
 }  // namespace
@@ -90,22 +93,17 @@ DebtorForReview Debtors::review_of(const Rows& row) {
 bool Debtors::hold(CreditorId creditor, std::vector<DebtorId> people, Hold how) {
   std::erase_if(people, [&](DebtorId id) { return !id || held_.has(id); });
   if (people.empty()) return true;
+  const People wanted(std::move(people));
+  std::vector<DebtorId> got = wanted.ids();
   if (db_.is_shared()) {
-    std::ranges::sort(people);
-    people.erase(std::unique(people.begin(), people.end()), people.end());
-    const auto all = people.size();
-    std::string ids;
-    for (const auto id : people) ids += fmt::format("{}{}", ids.empty() ? "" : " ", id.value);
-    auto rows = db_.query(how == Hold::Wait ? kWaitForPeople : kFreePeople, {creditor, ids});
-    if (how == Hold::Skip) people.clear();
+    auto rows = db_.query(how == Hold::Wait ? kWaitForPeople : kFreePeople, {creditor, wanted.text()});
+    if (how == Hold::Skip) got.clear();
     while (rows.next()) {
-      if (how == Hold::Skip) people.push_back(rows.id<DebtorId>(0));
+      if (how == Hold::Skip) got.push_back(rows.id<DebtorId>(0));
     }
-    for (const auto id : people) held_.add(id);
-    return people.size() == all;
   }
-  for (const auto id : people) held_.add(id);
-  return true;
+  for (const auto id : got) held_.add(id);
+  return got.size() == wanted.size();
 }
 
 bool Debtors::hold_with_kin(CreditorId creditor, DebtorId person, Hold how) {
@@ -184,13 +182,11 @@ std::string Debtors::known_by(CreditorId creditor, DebtorId id) {
   return rows.next() ? keys_.open(place_of_known_by(creditor, id), id, rows.bytes(0)) : std::string();
 }
 
-std::vector<Kin> Debtors::kin(const Debtor& d) {
-  std::vector<Kin> found;
-  // An identifier keeps its first owner: a number that has passed on to another record still leads to them.
-  std::optional<LookupKey> canonical;
-  if (d.phone.starts_with('+')) canonical = keys_.lookup_key(d.creditor_id, text_of(IdentifierKind::Phone), canonical_of_wa_id(d.phone));
-  auto rows = db_.query(kKin, {d.creditor_id, d.id, d.person_id ? d.person_id : d.id, phone_key_of(keys_, d), canonical});
-  while (rows.next()) found.push_back({rows.id<DebtorId>(0), rows.integer(1) != 0});
+std::vector<std::vector<Kin>> Debtors::kin(CreditorId creditor, const People& people) {
+  std::vector<std::vector<Kin>> found(people.size());
+  for (auto rows = db_.query(kKin, {creditor, people.text()}); rows.next();) {
+    found[people.place_of(rows.id<DebtorId>(0))].push_back({rows.id<DebtorId>(1), rows.integer(2) != 0});
+  }
   return found;
 }
 
@@ -234,18 +230,24 @@ bool Debtors::has_document(CreditorId creditor, DebtorId id) {
   return db_.query("SELECT 1 FROM identifier WHERE creditor_id=$1 AND kind='document' AND debtor_id=$2", {creditor, id}).next();
 }
 
-std::vector<DebtorForReview> Debtors::due_for_review(CreditorId creditor, Instant now, int limit) {
-  std::vector<DebtorForReview> found;
+std::vector<DebtorId> Debtors::due_for_review(CreditorId creditor, Instant now, int limit) {
+  std::vector<DebtorId> found;
   for (auto rows = db_.query(kDueForReview, {creditor, now, limit}); rows.next();) {
-    found.push_back(review_of(rows));
-    held_.add(found.back().debtor.id);
+    found.push_back(rows.id<DebtorId>(0));
+    held_.add(found.back());
   }
   return found;
 }
 
+std::vector<DebtorForReview> Debtors::for_review(CreditorId creditor, const People& people) {
+  std::vector<DebtorForReview> found;
+  for (auto rows = db_.query(kForReview, {creditor, people.text()}); rows.next();) found.push_back(review_of(rows));
+  return found;
+}
+
 std::optional<DebtorForReview> Debtors::for_review(CreditorId creditor, DebtorId id) {
-  auto rows = db_.query(kForReview, {creditor, id});
-  return rows.next() ? std::optional(review_of(rows)) : std::nullopt;
+  auto found = for_review(creditor, People({id}));
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::optional<Instant> Debtors::next_review(CreditorId creditor) {

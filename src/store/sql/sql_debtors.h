@@ -9,6 +9,7 @@
 #include "core/portfolio/portfolio.h"
 #include "core/strategy/strategy.h"
 #include "store/held.h"
+#include "store/people.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
@@ -71,14 +72,17 @@ class Debtors {
   [[nodiscard]] bool has_document(CreditorId creditor, DebtorId id);
 
   // The same person's other records, and the other people who are written to, or first were known, on the same number.
-  [[nodiscard]] std::vector<Kin> kin(const Debtor& debtor);
+  [[nodiscard]] std::vector<Kin> kin(const Debtor& debtor) { return std::move(kin(debtor.creditor_id, People({debtor.id})).front()); }
+  [[nodiscard]] std::vector<std::vector<Kin>> kin(CreditorId creditor, const People& people);
   // These two records are one person, with all that either is linked to already.
   void link(CreditorId creditor, DebtorId a, DebtorId b);
   // This record stands for itself again; those that were linked by it keep together.
   void unlink(CreditorId creditor, DebtorId id);
 
   // Those whose moment of review has come and whom nobody else holds, earliest first; held from now on.
-  [[nodiscard]] std::vector<DebtorForReview> due_for_review(CreditorId creditor, Instant now, int limit);
+  [[nodiscard]] std::vector<DebtorId> due_for_review(CreditorId creditor, Instant now, int limit);
+  // Those of them that exist, in the order of their ids.
+  [[nodiscard]] std::vector<DebtorForReview> for_review(CreditorId creditor, const People& people);
   [[nodiscard]] std::optional<DebtorForReview> for_review(CreditorId creditor, DebtorId id);
   // The earliest moment at which due_for_review gives somebody.
   [[nodiscard]] std::optional<Instant> next_review(CreditorId creditor);

@@ -44,8 +44,8 @@ TEST_F(StoreConformance, ReviewsComeByTheirMomentAndOnlyEarlierOnesReplaceIt) {
     EXPECT_TRUE(tx.debtors.due_for_review(kCreditor, kNow + 9, 10).empty());
     const auto due = tx.debtors.due_for_review(kCreditor, kNow + 20, 10);
     ASSERT_EQ(due.size(), 2u);
-    EXPECT_EQ(due[0].debtor.id, second.id);
-    EXPECT_EQ(due[1].silence, "step_pending");
+    EXPECT_EQ(due[0], second.id);
+    EXPECT_EQ(tx.debtors.for_review(kCreditor, due[1])->silence, "step_pending");
     EXPECT_EQ(tx.debtors.due_for_review(kCreditor, kNow + 20, 1).size(), 1u);
     tx.debtors.review_now(kCreditor, never.id, kNow + 30);
     tx.debtors.review_now(kCreditor, second.id, kNow + 30);  // Later than it stands: stays.

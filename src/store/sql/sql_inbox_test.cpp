@@ -56,11 +56,9 @@ TEST_F(StoreConformance, ConversationKnowsAMessageByThePlatformsId) {
     said.platform_id = "wamid.2";
     said.direction = Direction::Out;
     EXPECT_TRUE(tx.conversation.insert(said));
-    std::vector<Contact> history;
-    tx.conversation.add_history(kCreditor, DebtorId{7}, kNow, history);
-    ASSERT_EQ(history.size(), 2u);
-    tx.conversation.add_history(kCreditor, DebtorId{7}, kNow + 1, history);
-    EXPECT_EQ(history.size(), 2u);
+    const store::People people({DebtorId{7}});
+    EXPECT_EQ(tx.conversation.history(kCreditor, people, kNow).front().size(), 2u);
+    EXPECT_EQ(tx.conversation.history(kCreditor, people, kNow + 1).front().size(), 0u);
     EXPECT_EQ(tx.conversation.of_debtor(kCreditor, DebtorId{7}).size(), 2u);
     EXPECT_TRUE(tx.conversation.of_debtor(kOther, DebtorId{7}).empty());
   });

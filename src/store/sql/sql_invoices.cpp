@@ -24,7 +24,7 @@ constexpr char kFindTold[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS ", told_key FROM invoice WHERE creditor_id=$1 AND number=$2";
 constexpr char kOpenOf[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS
-    " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 AND balance_minor > 0 ORDER BY due_on, id";
+    " FROM invoice WHERE creditor_id=$1 AND debtor_id {{among_2}} AND balance_minor > 0 ORDER BY due_on, id";
 constexpr char kAllOf[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY due_on, id";
 constexpr char kSetBalance[] =
@@ -105,9 +105,11 @@ InvoiceBalance Invoices::balance_of(CreditorId creditor, InvoiceId id) {
   return money_of(rows);
 }
 
-std::vector<Invoice> Invoices::open_of(CreditorId creditor, DebtorId debtor) {
-  std::vector<Invoice> found;
-  for (auto rows = db_.query(kOpenOf, {creditor, debtor}); rows.next();) found.push_back(invoice_of(rows));
+std::vector<std::vector<Invoice>> Invoices::open_of(CreditorId creditor, const People& people) {
+  std::vector<std::vector<Invoice>> found(people.size());
+  for (auto rows = db_.query(kOpenOf, {creditor, people.text()}); rows.next();) {
+    found[people.place_of(rows.id<DebtorId>(1))].push_back(invoice_of(rows));
+  }
   return found;
 }
 

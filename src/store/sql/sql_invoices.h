@@ -9,6 +9,7 @@
 #include "core/ledger/ledger.h"
 #include "core/portfolio/portfolio.h"
 #include "store/held.h"
+#include "store/people.h"
 #include "store/vault.h"
 
 namespace puntual::store {
@@ -32,8 +33,9 @@ class Invoices {
   [[nodiscard]] std::optional<Invoice> find_by_number(CreditorId creditor, std::string_view number);
   [[nodiscard]] std::optional<ToldInvoice> find_told(CreditorId creditor, std::string_view number);
   [[nodiscard]] InvoiceBalance balance_of(CreditorId creditor, InvoiceId id);
-  // Those with something owed, by due date.
-  [[nodiscard]] std::vector<Invoice> open_of(CreditorId creditor, DebtorId debtor);
+  // Those of each person with something owed, by due date.
+  [[nodiscard]] std::vector<std::vector<Invoice>> open_of(CreditorId creditor, const People& people);
+  [[nodiscard]] std::vector<Invoice> open_of(CreditorId creditor, DebtorId debtor) { return std::move(open_of(creditor, People({debtor})).front()); }
   [[nodiscard]] std::vector<Invoice> all_of(CreditorId creditor, DebtorId debtor);
 
   // A change of the money; settled_on is set when nothing is owed any more, and cleared otherwise.

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
 #include "store/fields.h"
 
@@ -22,19 +23,19 @@ constexpr char kInsertMessage[] =
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByAttempt[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND attempt_id=$2 AND attempt_id <> ''";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3";
 constexpr char kFindByPlatform[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND platform_id=$2 AND platform_id <> ''";
 constexpr char kOfDebtor[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
 constexpr char kPlannedOf[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned' ORDER BY planned_at, id";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} AND state='planned' ORDER BY planned_at, id";
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS
     " FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
-    "SELECT in_flight_at, purpose, state FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND in_flight_at >= $3 "
-    "ORDER BY in_flight_at";
+    "SELECT debtor_id, in_flight_at, purpose, state FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
+    "AND in_flight_at IS NOT NULL ORDER BY in_flight_at";
 constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
     "attempts=attempts+1, reasons='', salt=$7, node=$8 WHERE creditor_id=$1 AND id=$2 AND state='planned'";
@@ -138,7 +139,9 @@ std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
 }
 
 std::optional<OutboxMessage> Outbox::find_by_attempt(CreditorId creditor, std::string_view attempt_id) {
-  auto rows = db_.query(kFindByAttempt, {creditor, attempt_id});
+  const auto id = messaging::message_of_attempt(attempt_id);
+  if (!id) return std::nullopt;
+  auto rows = db_.query(kFindByAttempt, {creditor, *id, attempt_id});
   return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
 }
 
@@ -148,12 +151,13 @@ std::optional<OutboxMessage> Outbox::find_by_platform_id(CreditorId creditor, st
 }
 
 // Asked only where several write to one database: PostgreSQL.
-std::vector<Outbox::AttemptOf> Outbox::people_of(const std::vector<std::string>& attempts) {
-  std::string list;
-  for (const auto& one : attempts) list += (list.empty() ? "" : " ") + one;
-  std::vector<AttemptOf> found;
-  auto rows = db_.query("SELECT attempt_id, creditor_id, debtor_id FROM outbox WHERE attempt_id = ANY(string_to_array($1, ' ')) AND attempt_id <> ''", {list});
-  while (rows.next()) found.push_back({rows.text(0), rows.id<CreditorId>(1), rows.id<DebtorId>(2)});
+std::map<MessageId, DebtorId> Outbox::people_of(CreditorId creditor, std::span<const MessageId> messages) {
+  std::string list = "[";
+  for (const auto id : messages) list += fmt::format("{}{}", list.size() == 1 ? "" : ",", id.value);
+  list += ']';
+  std::map<MessageId, DebtorId> found;
+  auto rows = db_.query("SELECT id, debtor_id FROM outbox WHERE creditor_id=$1 AND id {{among_2}}", {creditor, list});
+  while (rows.next()) found.emplace(rows.id<MessageId>(0), rows.id<DebtorId>(1));
   return found;
 }
 
@@ -163,9 +167,11 @@ std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debto
   return found;
 }
 
-std::vector<OutboxMessage> Outbox::planned_of(CreditorId creditor, DebtorId debtor) {
-  std::vector<OutboxMessage> found;
-  for (auto rows = db_.query(kPlannedOf, {creditor, debtor}); rows.next();) found.push_back(message_of(rows));
+std::vector<std::vector<OutboxMessage>> Outbox::planned_of(CreditorId creditor, const People& people) {
+  std::vector<std::vector<OutboxMessage>> found(people.size());
+  for (auto rows = db_.query(kPlannedOf, {creditor, people.text()}); rows.next();) {
+    found[people.place_of(rows.id<DebtorId>(2))].push_back(message_of(rows));
+  }
   return found;
 }
 
@@ -190,16 +196,17 @@ std::optional<Instant> Outbox::next_due(CreditorId creditor) {
   return next;
 }
 
-bool Outbox::has_written_to(CreditorId creditor, DebtorId debtor) {
-  return db_.query("SELECT 1 FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND in_flight_at IS NOT NULL LIMIT 1", {creditor, debtor}).next();
-}
-
-void Outbox::add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history) {
-  for (auto rows = db_.query(kHistory, {creditor, debtor, since}); rows.next();) {
-    history.push_back({.at = rows.instant(0), .direction = Direction::Out, .channel = Channel::WhatsApp,
-                       .purpose = purpose_of(rows.view(1)).value_or(Purpose::Overdue),
-                       .status = contact_status_of(message_state_of(rows.view(2)))});
+std::vector<Outbox::Past> Outbox::history(CreditorId creditor, const People& people, Instant since) {
+  std::vector<Past> found(people.size());
+  for (auto rows = db_.query(kHistory, {creditor, people.text()}); rows.next();) {
+    Past& past = found[people.place_of(rows.id<DebtorId>(0))];
+    past.has_written = true;
+    if (rows.instant(1) < since) continue;
+    past.contacts.push_back({.at = rows.instant(1), .direction = Direction::Out, .channel = Channel::WhatsApp,
+                             .purpose = purpose_of(rows.view(2)).value_or(Purpose::Overdue),
+                             .status = contact_status_of(message_state_of(rows.view(3)))});
   }
+  return found;
 }
 
 bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instant now, Instant deadline,

@@ -1,13 +1,16 @@
 // Messages on their way out, and what became of them.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/messaging/outbox_message.h"
 #include "store/held.h"
+#include "store/people.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
@@ -37,24 +40,21 @@ class Outbox {
   [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(CreditorId creditor, std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
 
-  // Of these attempts, whose message each is; none of those that are not known.
-  struct AttemptOf {
-    std::string attempt_id;
-    CreditorId creditor_id;
-    DebtorId debtor_id;
-  };
-  [[nodiscard]] std::vector<AttemptOf> people_of(const std::vector<std::string>& attempts);
+  // To whom each of these messages goes.
+  [[nodiscard]] std::map<MessageId, DebtorId> people_of(CreditorId creditor, std::span<const MessageId> messages);
 
-  // What waits to be said to this person; without what it says.
-  [[nodiscard]] std::vector<OutboxMessage> planned_of(CreditorId creditor, DebtorId debtor);
+  // What waits to be said to each person; without what it says.
+  [[nodiscard]] std::vector<std::vector<OutboxMessage>> planned_of(CreditorId creditor, const People& people);
 
   // Planned messages whose time has come: thanks and answers first, then the oldest. On PostgreSQL rows of other nodes are skipped.
   [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, int limit);
   [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor);
-  // Has anything ever left, or may have, for this person?
-  [[nodiscard]] bool has_written_to(CreditorId creditor, DebtorId debtor);
-  // Those that may count as contacts, newest last: everything handed over since `since`.
-  void add_history(CreditorId creditor, DebtorId debtor, Instant since, std::vector<Contact>& history);
+  // What may count as contacts with each person, newest last: everything handed over since `since`.
+  struct Past {
+    std::vector<Contact> contacts;
+    bool has_written = false;  // Has anything ever left, or may have, for this person?
+  };
+  [[nodiscard]] std::vector<Past> history(CreditorId creditor, const People& people, Instant since);
 
   // The legal moves. Each repeats the state it comes from in its WHERE: a lost race changes nothing and
   // gives false.

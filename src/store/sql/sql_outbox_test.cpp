@@ -131,8 +131,7 @@ TEST_F(StoreConformance, WhatMayHaveLeftCountsInTheHistoryAndWhatHasNotDoesNot) 
       then(one);
     };
     const auto contacts = [&] {
-      std::vector<Contact> history;
-      tx.outbox.add_history(kCreditor, DebtorId{1}, kNow - kDayMs, history);
+      const auto history = tx.outbox.history(kCreditor, store::People({DebtorId{1}}), kNow - kDayMs).front().contacts;
       return std::ranges::count_if(
           history, [](const Contact& one) { return one.status != ContactStatus::Refused; });
     };

@@ -15,15 +15,16 @@ constexpr char kAppend[] =
     "INSERT INTO consent (id, creditor_id, debtor_id, act, channel, at, is_dated, kind, instrument, text_version, recorded_at, "
     "recorded_by) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)";
 constexpr char kLedger[] =
-    "SELECT act, channel, at, is_dated, kind, instrument, text_version, recorded_by, recorded_at FROM consent "
-    "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at, id";
+    "SELECT act, channel, at, is_dated, kind, instrument, text_version, recorded_by, recorded_at, debtor_id FROM consent "
+    "WHERE creditor_id=$1 AND debtor_id {{among_2}} ORDER BY at, id";
 constexpr char kOptOut[] =
     "INSERT INTO opt_out (creditor_id, debtor_id, channel, at, through, words) VALUES ($1,$2,$3,$4,$5,$6) "
     "ON CONFLICT (creditor_id, debtor_id, channel, lifted_at) DO UPDATE SET at=excluded.at, through=excluded.through, "
     "words=excluded.words WHERE opt_out.through='doubt' AND excluded.through<>'doubt'";
 constexpr char kOptOuts[] =
     "SELECT channel, at, through, words, lifted_at, lifted_through, lifted_by_instrument FROM opt_out "
-    "WHERE creditor_id=$1 AND debtor_id=$2 AND (lifted_at=0 OR $3=1) ORDER BY at";
+    "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at";
+constexpr char kOptOutsInForce[] = "SELECT debtor_id, channel FROM opt_out WHERE creditor_id=$1 AND debtor_id {{among_2}} AND lifted_at=0";
 
 // A grant that something of the ledger takes away: a revocation of the same day or later, one when its own date is not
 // known, or one of the same instrument.
@@ -73,13 +74,25 @@ void Permissions::note_told(CreditorId creditor, DebtorId debtor, Channel channe
 }
 
 std::vector<ConsentEntry> Permissions::ledger(CreditorId creditor, DebtorId debtor) {
-  std::vector<ConsentEntry> found;
-  for (auto rows = db_.query(kLedger, {creditor, debtor}); rows.next();) {
+  return std::move(records(creditor, People({debtor})).front().ledger);
+}
+
+std::vector<PermissionRecord> Permissions::records(CreditorId creditor, const People& people) {
+  std::vector<PermissionRecord> found(people.size());
+  for (auto rows = db_.query(kLedger, {creditor, people.text()}); rows.next();) {
     const auto act = std::ranges::find(kActs, rows.view(0)) - kActs.begin();
     const auto channel = channel_of(rows.view(1));
     if (!channel) continue;
-    found.push_back({static_cast<ConsentAct>(act), *channel, rows.instant(2), rows.integer(3) != 0, rows.text(4), rows.text(5),
-                     rows.text(6), rows.text(7), rows.instant(8)});
+    found[people.place_of(rows.id<DebtorId>(9))].ledger.push_back({static_cast<ConsentAct>(act), *channel, rows.instant(2), rows.integer(3) != 0,
+                                                                   rows.text(4), rows.text(5), rows.text(6), rows.text(7), rows.instant(8)});
+  }
+  for (auto rows = db_.query(kOptOutsInForce, {creditor, people.text()}); rows.next();) {
+    PermissionRecord& record = found[people.place_of(rows.id<DebtorId>(0))];
+    if (const auto channel = channel_of(rows.view(1))) {
+      record.optout_channels |= static_cast<uint8_t>(1 << static_cast<int>(*channel));
+    } else {
+      record.optout_all = true;
+    }
   }
   return found;
 }
@@ -106,7 +119,7 @@ std::vector<OptOut> Permissions::opt_outs(CreditorId creditor, DebtorId debtor) 
 
 std::vector<OptOut> Permissions::all_opt_outs(CreditorId creditor, DebtorId debtor) {
   std::vector<OptOut> found;
-  for (auto rows = db_.query(kOptOuts, {creditor, debtor, true}); rows.next();) {
+  for (auto rows = db_.query(kOptOuts, {creditor, debtor}); rows.next();) {
     found.push_back({rows.text(0), rows.instant(1), rows.text(2),
                      keys_.open(place_of_opt_out(creditor, debtor, rows.view(0)), debtor, rows.bytes(3)),
                      rows.integer(4) == 0 ? std::nullopt : std::optional(rows.instant(4)), rows.text(5), rows.text(6)});
@@ -114,25 +127,25 @@ std::vector<OptOut> Permissions::all_opt_outs(CreditorId creditor, DebtorId debt
   return found;
 }
 
-void Permissions::add_opt_outs(CreditorId creditor, DebtorId debtor, Permission& permission) {
-  for (auto rows = db_.query(kOptOuts, {creditor, debtor, false}); rows.next();) {
-    if (const auto channel = channel_of(rows.view(0))) {
-      permission.optout_channels |= static_cast<uint8_t>(1 << static_cast<int>(*channel));
-    } else {
-      permission.optout_all = true;
-    }
-  }
+Permission Permissions::of(CreditorId creditor, DebtorId debtor, std::span<const Kin> kin) {
+  std::vector<DebtorId> ids{debtor};
+  for (const auto& other : kin) ids.push_back(other.id);
+  const People people(std::move(ids));
+  const auto all = records(creditor, people);
+  std::vector<KinRecord> others;
+  for (const auto& other : kin) others.push_back({&all[people.place_of(other.id)], other.is_same_person});
+  return permission_of(all[people.place_of(debtor)], others);
 }
 
-Permission Permissions::of(CreditorId creditor, DebtorId debtor, std::span<const Kin> kin) {
-  Permission permission;
-  auto entries = ledger(creditor, debtor);
-  const size_t own = entries.size();
-  for (const auto& other : kin) {
-    if (other.is_same_person) std::ranges::move(ledger(creditor, other.id), std::back_inserter(entries));
+Permission permission_of(const PermissionRecord& own, std::span<const KinRecord> kin) {
+  Permission permission{.optout_all = own.optout_all, .optout_channels = own.optout_channels};
+  std::vector<ConsentEntry> entries = own.ledger;
+  for (const auto& [record, is_same_person] : kin) {
+    permission.optout_all |= record->optout_all;
+    permission.optout_channels |= record->optout_channels;
+    if (is_same_person) entries.insert(entries.end(), record->ledger.begin(), record->ledger.end());
   }
-  for (size_t i = 0; i < own; ++i) {
-    const ConsentEntry& entry = entries[i];
+  for (const auto& entry : own.ledger) {
     if (entry.act != ConsentAct::Granted) continue;
     auto& consent = permission.consent[static_cast<size_t>(entry.channel)];
     // One standing grant is enough, and the first of them is the proof; a dead one is kept only while there is none.
@@ -145,8 +158,6 @@ Permission Permissions::of(CreditorId creditor, DebtorId debtor, std::span<const
       }
     }
   }
-  add_opt_outs(creditor, debtor, permission);
-  for (const auto& other : kin) add_opt_outs(creditor, other.id, permission);
   return permission;
 }
 

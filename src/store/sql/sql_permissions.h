@@ -8,6 +8,7 @@
 #include "core/compliance/gate.h"
 #include "core/portfolio/portfolio.h"
 #include "store/held.h"
+#include "store/people.h"
 #include "store/sql/sql_person_keys.h"
 #include "store/sql/sql_debtors.h"
 
@@ -50,6 +51,19 @@ struct OptOut {
   std::string lifted_by_instrument = {};
 };
 
+// What is written of one record of a person.
+struct PermissionRecord {
+  std::vector<ConsentEntry> ledger;  // In the order of time.
+  bool optout_all = false;
+  uint8_t optout_channels = 0;
+};
+// Somebody else whose record counts.
+struct KinRecord {
+  const PermissionRecord* record = nullptr;
+  bool is_same_person = false;
+};
+[[nodiscard]] Permission permission_of(const PermissionRecord& own, std::span<const KinRecord> kin);
+
 class Permissions {
  public:
   Permissions(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
@@ -78,10 +92,11 @@ class Permissions {
   // Stops of all kin count, for who says stop says it for the phone in their hand; so do the same person's
   // revocations. A grant is that of the record alone: it names what was agreed to.
   [[nodiscard]] Permission of(CreditorId creditor, DebtorId debtor, std::span<const Kin> kin = {});
+  // The records of each person, to be judged together with permission_of().
+  [[nodiscard]] std::vector<PermissionRecord> records(CreditorId creditor, const People& people);
 
  private:
   void append(CreditorId creditor, DebtorId debtor, const ConsentEntry& entry, Instant now, IdSource& ids);
-  void add_opt_outs(CreditorId creditor, DebtorId debtor, Permission& permission);
   Connection& db_;
   PersonKeys& keys_;
   const Held& held_;

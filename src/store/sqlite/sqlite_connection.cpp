@@ -117,6 +117,8 @@ class SqliteConnection final : public Connection {
       throw Failure{Error{ErrorCode::Unavailable, fmt::format("{}: the database cannot be opened: {}", path, why)}};
     }
     sqlite3_busy_timeout(db_, 5000);
+    // A statement is planned once, not anew for each value that a partial index might know.
+    sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     try {
       if (mode == SqliteMode::Writer) {
         script(
