@@ -9,10 +9,11 @@ PUNTUAL := build/release/puntual
 PLAYWRIGHT := 1.65.1
 SEED ?= 1
 DAYS ?= 90
+CYCLES ?= 1000
 # What `format` and `tidy` look at: the sources that differ from main, or FILES="…".
 FILES ?= $(shell git diff --name-only --diff-filter=d main -- '*.cpp' '*.h' 2>/dev/null)
 
-.PHONY: help deps build test demo browser dev sim golden bench asan tsan format tidy
+.PHONY: help deps build test demo browser dev sim faults golden bench asan tsan format tidy
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +43,10 @@ dev: build/dev/build.ninja ## Debug build and its tests, quick to build again
 sim: build/release/build.ninja ## Simulate: SEED=1 DAYS=90
 	@cmake --build --preset release --target test_sim
 	@PUNTUAL_SEED=$(SEED) PUNTUAL_DAYS=$(DAYS) build/release/test_sim --gtest_filter=World.Replay
+
+faults: build/release/build.ninja ## Kill the real process again and again: CYCLES=1000
+	@cmake --build --preset release --target tests_faults puntual
+	@PUNTUAL_FAULT_CYCLES=$(CYCLES) build/release/tests_faults --gtest_filter='Deaths.*'
 
 golden: build/release/build.ninja ## Write the golden files of tests/golden anew; review them with git diff
 	@cmake --build --preset release

@@ -1,5 +1,6 @@
 #include "app/import_job.h"
 
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "engine/import_portfolio.h"
 
@@ -73,15 +74,18 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
   if (options.confirmed_by.verified_on && *options.confirmed_by.verified_on > today) {
     return fail(ErrorCode::Invalid, "confirmed_on {} lies in the future", job.confirmed_on);
   }
+  failpoint("import.opened");
   std::optional<ImportReport> report;
   const auto done = store.write([&](Tx& tx) -> Result<void> {
     ASSIGN_OR_RETURN(ImportReport made, engine::import_file(tx, desk, creditor, file, options, now));
     report = std::move(made);
+    failpoint("import.read");
     // A rehearsal does everything and takes it back: an error rolls back.
     if (job.dry_run) return fail(ErrorCode::Conflict, "dry run");
     return {};
   });
   if (!done && !(job.dry_run && report)) return std::unexpected(done.error());
+  failpoint("import.committed");
   return to_json(report_json(*report, file));
 }
 

@@ -36,7 +36,9 @@ void Service::add_health_routes(http::Router& router) {
   router.add(http::Method::Get, "/livez", [](const http::Request&) { return http::text_response(200, "ok\n"); });
   router.add_deferred(http::Method::Get, "/readyz", on_worker(health_worker_, [this](const http::Request&) {
     const auto written = store_->write([&](Tx& tx) { tx.creditors.set_fact("ready_probe", std::to_string(clock_.now().ms)); });
-    return written ? http::text_response(200, "ready\n") : http::problem(Error{ErrorCode::Unavailable, written.error().message});
+    if (!written) return http::problem(Error{ErrorCode::Unavailable, written.error().message});
+    const std::string why = trouble();
+    return why.empty() ? http::text_response(200, "ready\n") : http::problem(Error{ErrorCode::Unavailable, why});
   }));
   router.add_deferred(http::Method::Get, "/metrics", on_worker(health_worker_, [this](const http::Request&) {
     std::string text = metrics_text();
@@ -52,6 +54,11 @@ std::string Service::metrics_text() {
   };
   gauge("ticks", "Turns of the engine since the start", ticks_.load());
   gauge("failed_ticks", "Turns that failed", failed_ticks_.load());
+  gauge("clock_in_doubt", "1 while the clock cannot be trusted and nothing is sent", clock_guard_.doubt().empty() ? 0 : 1);
+  gauge("engine_stopped", "1 once a broken assumption has stopped the engine", [&] {
+    const std::lock_guard lock(mutex_);
+    return broken_.empty() ? 0 : 1;
+  }());
   const auto read = store_->read([&](Tx& tx) {
     gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog());
     gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count());

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "base/failpoint.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/pause.h"
+#include "engine/receiving.h"
 #include "engine/identify.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
@@ -217,6 +219,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         claim.put_off("PAIR_PACE", at, home_zone(*debtor, creditor));
       }
     }
+    failpoint("dispatch.judged");
     switch (claim.answer) {
       case Claim::Answer::Send: {
         const Instant deadline = now + desk.settings.send_deadline_ms;
@@ -234,6 +237,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
           tx.permissions.note_told(creditor.id, debtor->id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
         }
         requests.push_back(request_of(creditor, *debtor, message, std::move(attempt.id), deadline));
+        failpoint("dispatch.in_flight");
         ++report.claimed;
         break;
       }
@@ -332,7 +336,7 @@ void record_results(Tx& tx, const Desk& desk, std::span<const SendResult> result
 void rescue(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
   // A margin beyond the deadline: the answer of a request that left in time may still be on its way here.
   rescue_all_before(tx, creditor.id, now - 2 * desk.settings.send_deadline_ms, now);
-  for (const auto& moved : tx.outbox.give_up_uncertain(creditor.id, now - desk.settings.uncertain_gives_up_ms)) {
+  for (const auto& moved : tx.outbox.give_up_uncertain(creditor.id, listening_since(deafness(tx), desk.settings.uncertain_gives_up_ms, now))) {
     event(tx, moved, now, "unconfirmed");
   }
 }

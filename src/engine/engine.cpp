@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/failpoint.h"
+#include "engine/receiving.h"
+
 namespace puntual {
 namespace {
 
@@ -32,12 +35,14 @@ Result<void> Engine::start(Instant now) {
     if (alive_at && now - *alive_at > desk_.settings.downtime_ms) {
       hold_until_ = std::max(hold_until_, now + desk_.settings.hold_off_ms);
       tx.creditors.set_fact("hold_until", std::to_string(hold_until_.ms));
+      engine::note_deafness(tx, {*alive_at, now}, now);
     }
     // Nobody else sends from this database: whatever is in flight was left by a process that died.
     for (const auto& creditor : tx.creditors.all()) {
       engine::rescue_all_before(tx, creditor.id, Instant{INT64_MAX}, now);
       engine::note_law(tx, creditor, desk_.law, now);
     }
+    failpoint("start.rescued");
   });
 }
 
@@ -46,11 +51,16 @@ Result<void> Engine::hold_off_until(Instant until) {
   return store_.write([&](Tx& tx) { tx.creditors.set_fact("hold_until", std::to_string(until.ms)); });
 }
 
-Result<TickReport> Engine::tick(Instant now) {
+Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   TickReport report;
   std::ranges::move(channel_.collect(), std::back_inserter(unrecorded_));
   if (!unrecorded_.empty()) {
-    RETURN_IF_ERROR(store_.write([&](Tx& tx) { engine::record_results(tx, desk_, unrecorded_, now); }));
+    failpoint("results.collected");
+    RETURN_IF_ERROR(store_.write([&](Tx& tx) {
+      engine::record_results(tx, desk_, unrecorded_, now);
+      failpoint("results.recorded");
+    }));
+    failpoint("results.committed");
     report.results = static_cast<int>(unrecorded_.size());
     unrecorded_.clear();
   }
@@ -59,6 +69,7 @@ Result<TickReport> Engine::tick(Instant now) {
     report.more = true;  // Listen to the end before speaking.
     return report;
   }
+  if (!may_speak) return report;
   RETURN_IF_ERROR(plan(now, report));
   if (now >= hold_until_) RETURN_IF_ERROR(dispatch(now, report));
   if (!alive_noted_ || now - *alive_noted_ >= kAliveEveryMs) {
@@ -66,7 +77,9 @@ Result<TickReport> Engine::tick(Instant now) {
       tx.creditors.set_fact("alive_at", std::to_string(now.ms));
       for (const auto& creditor : tx.creditors.all()) engine::rescue(tx, desk_, creditor, now);
       tx.inbox.forget_done(now - kInboxKeptMs, kForgetBatch);
+      failpoint("alive.noted");
     }));
+    failpoint("alive.committed");
     alive_noted_ = now;
   }
   return report;
@@ -81,7 +94,8 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
   });
   if (!idle) return std::unexpected(idle.error());
   if (*idle) return {};
-  return store_.write([&](Tx& tx) {
+  RETURN_IF_ERROR(store_.write([&](Tx& tx) {
+    failpoint("plan.begun");
     for (const auto& creditor : tx.creditors.all()) {
       const PlanReport one = engine::plan_outreach(tx, desk_, creditor, now);
       report.plan.reviewed += one.reviewed;
@@ -89,7 +103,9 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
       report.plan.silent += one.silent;
       if (one.reviewed >= desk_.settings.plan_batch) report.more = true;
     }
-  });
+  }));
+  failpoint("plan.committed");
+  return {};
 }
 
 Result<void> Engine::dispatch(Instant now, TickReport& report) {
@@ -103,6 +119,7 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
   });
   if (!due) return std::unexpected(due.error());
   if (!*due) return {};
+  failpoint("dispatch.due");
   auto claimed = store_.write([&](Tx& tx) {
     std::vector<SendRequest> requests;
     for (const auto& creditor : tx.creditors.all()) {
@@ -112,10 +129,13 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
     return requests;
   });
   if (!claimed) return std::unexpected(claimed.error());
+  if (!claimed->empty()) failpoint("dispatch.committed");
   // Only now, with the intent durable, may a byte leave.
   const auto& d = report.dispatch;
   if (d.claimed + d.cancelled + d.expired + d.postponed >= room) report.more = true;
+  const bool has_some = !claimed->empty();
   channel_.submit(std::move(*claimed));
+  if (has_some) failpoint("dispatch.submitted");
   return {};
 }
 

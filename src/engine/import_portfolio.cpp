@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/failpoint.h"
 #include "core/conversation/opt_out.h"
 #include "core/portfolio/import_rejects.h"
 #include "engine/contact_facts.h"
@@ -97,6 +98,7 @@ class PortfolioImport : public Importing {
 
  private:
   RowOutcome take(const PortfolioRow& row, const RawRecord& record) {
+    failpoint("import.row");
     const size_t says = fingerprint(record);
     if (const auto [seen, is_new] = seen_.try_emplace(row.invoice_number, row.line, says); !is_new) {
       if (seen->second.second == says) return RowOutcome::Duplicate;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "base/phone.h"
 #include "core/conversation/death.h"
@@ -74,6 +75,7 @@ class Listener {
     note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
     const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
     tx_.outbox.set_status(message->id, state, update.platform_id, update.at.value_or(now_), code);
+    failpoint("inbox.status_heard");
     event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code), facts_of_status(update));
     if (state == MessageState::Failed) react_to_failure(*message, code);
     if (state == MessageState::Delivered) tx_.debtors.note_unreachable(message->creditor_id, message->debtor_id, std::nullopt);
@@ -151,6 +153,7 @@ class Listener {
     const auto person = debtor ? tx_.debtors.find(creditor->id, debtor) : std::nullopt;
     if (person && person->erased_at) forget_names(message);
     if (!tx_.conversation.insert(message)) return;
+    failpoint("inbox.message_heard");
     tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor, .at = now_,
                          .kind = !debtor ? "inbound_unknown" : update.is_from_business ? "by_hand" : "inbound",
                          .detail = update.type},
@@ -222,6 +225,7 @@ class Listener {
                                                   .through = !sure ? "doubt" : message.payload.empty() ? "word" : "button",
                                                   .words = message.text});
     ++report_.stops;
+    failpoint("inbox.stop_heard");
     for (const auto id : tx_.outbox.cancel_planned(creditor.id, debtor, false, now_, "OPTOUT_ALL")) {
       tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now_, .kind = "cancelled", .message_id = id,
                            .detail = "OPTOUT_ALL"},
@@ -318,6 +322,7 @@ class Listener {
 
 // One event, understood or set aside.
 void process_event(Tx& tx, const Desk& desk, const store::RawEvent& raw, Instant now, InboxReport& report) {
+  failpoint("inbox.event_begun");
   ++report.events;
   if (tx.inbox.drop_repeated(raw)) return;
   const auto updates = whatsapp::parse_webhook(raw.body);
@@ -329,6 +334,7 @@ void process_event(Tx& tx, const Desk& desk, const store::RawEvent& raw, Instant
   Listener listener(tx, desk, now, report);
   for (const auto& update : *updates) listener.hear(update);
   tx.inbox.mark_done(raw.id);
+  failpoint("inbox.event_done");
 }
 
 }  // namespace
@@ -338,11 +344,13 @@ Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
   auto batch = store.read([&](Tx& tx) { return tx.inbox.unprocessed(desk.settings.inbox_batch); });
   if (!batch) return std::unexpected(batch.error());
   if (batch->empty()) return report;
+  failpoint("inbox.read");
   auto all = store.write([&](Tx& tx) {
     InboxReport done;
     for (const auto& raw : *batch) process_event(tx, desk, raw, now, done);
     return done;
   });
+  if (all) failpoint("inbox.committed");
   if (all) return all;
   // The database is in trouble, not an event: nothing is set aside, and the next tick tries again.
   if (all.error().code == ErrorCode::Unavailable) return all;

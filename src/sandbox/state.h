@@ -100,7 +100,7 @@ struct Media {
 
 struct SendFault {
   std::string kind =
-      "error";  // error, html, empty, truncated, reset_before, reset_after, hang, hang_after
+      "error";  // docs/sandbox.md lists them.
   int code = 0;
   int http_status = 0;
   bool is_async = false;  // As a failed status instead of an answer.

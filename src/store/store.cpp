@@ -8,6 +8,7 @@
 #include <cstring>
 #include <mutex>
 
+#include "base/failpoint.h"
 #include "store/master_key.h"
 #include "store/migrate.h"
 #include "store/sqlite/sqlite_connection.h"
@@ -128,9 +129,11 @@ class SqliteStore final : public Store {
     if (!in_memory) {
       lock_ = std::make_unique<FileLock>(lock_path(path));
       lock_->note("");
+      failpoint("start.locked");
     }
     connection_ = store::open_sqlite(path, store::SqliteMode::Writer);
     store::migrate(*connection_, store::Dialect::Sqlite);
+    failpoint("start.schema_ready");
     vault_ = store::open_vault(*connection_, key_file, read_only);
     ids_.continue_after(last_id(*connection_));
     if (in_memory) return;
@@ -168,12 +171,15 @@ class SqliteStore final : public Store {
     try {
       if (writes) {
         db.begin();
+        failpoint("store.begun");
       } else {
         db.run("BEGIN");
       }
       Tx tx(db, ids_, vault);
       if (body(tx)) {
+        if (writes) failpoint("store.committing");
         db.commit();
+        if (writes) failpoint("store.committed");
       } else {
         db.rollback();
       }

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 
 namespace puntual::e2e {
 namespace {

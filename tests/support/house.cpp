@@ -1,4 +1,4 @@
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -76,8 +76,8 @@ std::string portfolio_of(int first, int count) {
   for (int i = first; i < first + count; ++i) {
     const Person person{i};
     csv +=
-        fmt::format("Persona Número {};10.000.{:03};{};{};24/11/2026;150.000,00;150.000,00;COP\n",
-                    i, i, person.phone(), person.invoice());
+        fmt::format("Persona Número {};10.{:03}.{:03};{};{};24/11/2026;150.000,00;150.000,00;COP\n",
+                    i, i / 1000, i % 1000, person.phone(), person.invoice());
   }
   return csv;
 }
@@ -100,7 +100,7 @@ std::string inbound(const Person& person, const std::string& id, const std::stri
       json::object{{"object", "whatsapp_business_account"}, {"entry", json::array{entry}}});
 }
 
-House::House() : database("sqlite:" + (folder / "puntual.db")) {
+House::House(std::string url) : database(url.empty() ? "sqlite:" + (folder / "puntual.db") : std::move(url)) {
   door_port_ = free_port();
   platform_port_ = free_port();
   door_ = fmt::format("http://127.0.0.1:{}", door_port_);
@@ -119,6 +119,11 @@ House::~House() {
 
 void House::set_clock(std::string_view start) {
   clock_ = start;
+  write_settings();
+}
+
+void House::speak_tls() {
+  speaks_tls_ = true;
   write_settings();
 }
 
@@ -144,12 +149,12 @@ access_token_file = "{}"
 app_secret_file = "{}"
 verify_token = "verify-me"
 )",
-                         door_port_, folder / "api_token.txt", clock_, platform_, kPhoneNumberId,
+                         door_port_, folder / "api_token.txt", clock_, speaks_tls_ ? "https" + platform_.substr(4) : platform_, kPhoneNumberId,
                          folder / "token.txt", folder / "app_secret.txt"));
 }
 
 Ran House::command(std::vector<std::string> arguments) const {
-  arguments.insert(arguments.end(), {"--data-dir", folder.path()});
+  arguments.insert(arguments.end(), {"--data-dir", folder.path(), "--database", database});
   return run(arguments);
 }
 
@@ -176,15 +181,22 @@ void House::open_sandbox(std::string_view faults) {
   this->faults(R"({"platform":{"messages_per_second":1000}})");
 }
 
-void House::serve() {
+void House::start(std::vector<std::string> environment) {
   const std::string number = std::to_string(++starts_);
+  environment.push_back("PUNTUAL_DATABASE_URL=" + database);
   serve_ = std::make_unique<Child>(ChildOptions{.arguments = {"serve", "--data-dir", folder.path()},
                                                 .stdout_path = folder / ("serve" + number + ".out"),
                                                 .stderr_path = folder / ("serve" + number + ".err"),
-                                                .environment = {}});
-  ASSERT_TRUE(
-      eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }));
-  ASSERT_TRUE(serve_->is_running()) << serve_->err();
+                                                .environment = std::move(environment)});
+}
+
+bool House::is_up() const {
+  return eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }) && serve_->is_running();
+}
+
+void House::serve(std::vector<std::string> environment) {
+  start(std::move(environment));
+  ASSERT_TRUE(is_up()) << serve_->err();
 }
 
 void House::kill_serve() {
@@ -246,8 +258,11 @@ Answer House::pay(const Person& person, int64_t minor, const std::string& id) co
                              {"amount_minor", minor},
                              {"currency", "COP"},
                              {"method", "PSE"}};
-  return post(url("/v1/payments"), to_json(payment),
-              {{"Authorization: Bearer " + std::string(kApiToken)}});
+  return order("/v1/payments", to_json(payment));
+}
+
+Answer House::order(std::string_view path, std::string_view body) const {
+  return post(url(path), body, {{"Authorization: Bearer " + std::string(kApiToken)}});
 }
 
 int64_t House::metric(std::string_view name) const {
@@ -257,7 +272,7 @@ int64_t House::metric(std::string_view name) const {
 }
 
 std::vector<OutboxMessage> House::messages_of(const Person& person) const {
-  const auto store = Store::open_read_only(database);
+  const auto store = open_database();
   if (!store) return {};
   const auto found = (*store)->read([&](Tx& tx) {
     const auto invoice = tx.invoices.find_by_number(CreditorId{1}, person.invoice());
@@ -275,7 +290,7 @@ std::string House::state_of(const Person& person, std::string_view step) const {
 }
 
 int64_t House::count(const char* sql) const {
-  const auto store = Store::open_read_only(database);
+  const auto store = open_database();
   if (!store) return -1;
   return (*store)
       ->read([&](Tx& tx) {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 
 namespace puntual::e2e {
 namespace {
@@ -23,6 +23,14 @@ constexpr Fault kFaults[] = {
     {R"("kind":"empty","http_status":500)", "uncertain", 0, "uncertain"},
     {R"("kind":"html","http_status":502)", "uncertain", 0, "uncertain"},
     {R"("kind":"empty","http_status":200)", "uncertain", 0, "uncertain"},
+    {R"("kind":"redirect")", "uncertain", 0, "uncertain"},
+    {R"("kind":"no_id")", "uncertain", 1, "delivered"},
+    {R"("kind":"wrong_json")", "uncertain", 1, "delivered"},
+    {R"("kind":"truncated")", "uncertain", 1, "delivered"},
+    {R"("kind":"reset_headers")", "uncertain", 1, "delivered"},
+    {R"("kind":"huge")", "uncertain", 1, "delivered"},
+    {R"("kind":"too_long")", "accepted", 1, "delivered"},
+    {R"("kind":"drip")", "accepted", 1, "delivered"},
     {R"("kind":"error","code":131026,"http_status":400)", "rejected", 0, "rejected"},
     {R"("kind":"error","code":131000,"http_status":500)", "uncertain", 0, "uncertain"},
     {R"("kind":"error","code":130429,"http_status":429)", "planned", 0, "planned"},
@@ -55,6 +63,22 @@ TEST(Faults, EachOutcomeIsWhatTheProtocolSays) {
         << kFaults[i].what << " ended as " << house.state_of(person, "due_0");
     EXPECT_LE(house.sent(person).size(), 1u) << kFaults[i].what;
   }
+}
+
+// The platform's certificate cannot be believed, or there is none: nothing is said to whoever is there.
+TEST(Faults, NothingIsSentWithoutTls) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.open_sandbox();
+  house.serve();
+  ASSERT_TRUE(house.has_sent({1}, 1));
+  house.kill_serve();
+  house.speak_tls();
+  house.serve();
+  ASSERT_EQ(house.pay({1}, 15'000'000, "P-1").status, 200);
+  ASSERT_TRUE(eventually([&] { return house.count("SELECT attempts FROM outbox WHERE step='thanks'") >= 1; }));
+  EXPECT_TRUE(eventually([&] { return house.state_of({1}, "thanks") == "planned"; })) << house.state_of({1}, "thanks");
+  EXPECT_EQ(house.sent(Person{1}).size(), 1u);
 }
 
 // Nobody listens at the other end: nothing has left, so the message is not uncertain and is tried

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "core/messaging/outbox_message.h"
 #include "store/store.h"
-#include "tests/e2e/child.h"
+#include "tests/support/child.h"
 
 namespace puntual::e2e {
 
@@ -50,11 +50,14 @@ class House {
   // A Tuesday, inside the hours of Colombia.
   static constexpr std::string_view kMorning = "2026-11-24T09:00:00-05:00";
 
-  House();
+  // url: of an empty database; none: an SQLite file in the folder.
+  explicit House(std::string url = {});
   ~House();
 
   // The time at which every process of this deployment begins that is started from now on.
   void set_clock(std::string_view start);
+  // The platform is looked for by https from the next start on; ours has no certificate.
+  void speak_tls();
   // Takes in a file with the given content.
   [[nodiscard]] Ran import(std::string_view csv, std::vector<std::string> more = {});
   [[nodiscard]] Ran command(std::vector<std::string> arguments) const;
@@ -62,8 +65,10 @@ class House {
   // `faults` as docs/sandbox.md has them; statuses come at once unless they say otherwise.
   void open_sandbox(std::string_view faults = "{}");
   void close_sandbox() { sandbox_.reset(); }
-  // Starts and waits until it says where its door is.
-  void serve();
+  // Starts; `environment` is added to ours, "NAME=value".
+  void start(std::vector<std::string> environment = {});
+  [[nodiscard]] bool is_up() const;  // Waits until it says where its door is; false when it has ended instead.
+  void serve(std::vector<std::string> environment = {});  // Both.
   void kill_serve();
   [[nodiscard]] Child& server() { return *serve_; }
   [[nodiscard]] Child start_serve_again() const;
@@ -84,9 +89,11 @@ class House {
 
   [[nodiscard]] Answer deliver(std::string_view body) const;  // Signed.
   [[nodiscard]] Answer pay(const Person& person, int64_t minor, const std::string& id) const;
+  [[nodiscard]] Answer order(std::string_view path, std::string_view body) const;  // To /v1, with the token.
   [[nodiscard]] int64_t metric(std::string_view name) const;  // -1: there is none.
 
   // Looks into the database beside the server.
+  [[nodiscard]] Result<std::unique_ptr<Store>> open_database() const { return Store::open_read_only(database); }
   [[nodiscard]] std::vector<OutboxMessage> messages_of(const Person& person) const;
   [[nodiscard]] std::string state_of(const Person& person, std::string_view step) const;
   [[nodiscard]] int64_t count(const char* sql) const;
@@ -98,6 +105,7 @@ class House {
   void write_settings();
   std::string clock_{kMorning};
   std::string door_, platform_;
+  bool speaks_tls_ = false;
   int door_port_ = 0, platform_port_ = 0;
   std::unique_ptr<Child> sandbox_, serve_;
   int starts_ = 0;
