@@ -30,6 +30,8 @@ std::vector<Change> changes_of(const std::string& journal) {
     Change change;
     std::memcpy(&change.entry, text.data() + at, sizeof(Entry));
     at += sizeof(Entry);
+    // The program died while it noted this one: it was not written then.
+    if (at + static_cast<size_t>(change.entry.path_size + change.entry.size + change.entry.bytes_before) > text.size()) break;
     const auto take = [&](int64_t size) {
       at += static_cast<size_t>(size);
       return text.substr(at - static_cast<size_t>(size), static_cast<size_t>(size));

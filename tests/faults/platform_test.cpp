@@ -65,22 +65,6 @@ TEST(Faults, EachOutcomeIsWhatTheProtocolSays) {
   }
 }
 
-// The platform's certificate cannot be believed, or there is none: nothing is said to whoever is there.
-TEST(Faults, NothingIsSentWithoutTls) {
-  House house;
-  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
-  house.open_sandbox();
-  house.serve();
-  ASSERT_TRUE(house.has_sent({1}, 1));
-  house.kill_serve();
-  house.speak_tls();
-  house.serve();
-  ASSERT_EQ(house.pay({1}, 15'000'000, "P-1").status, 200);
-  ASSERT_TRUE(eventually([&] { return house.count("SELECT attempts FROM outbox WHERE step='thanks'") >= 1; }));
-  EXPECT_TRUE(eventually([&] { return house.state_of({1}, "thanks") == "planned"; })) << house.state_of({1}, "thanks");
-  EXPECT_EQ(house.sent(Person{1}).size(), 1u);
-}
-
 // Nobody listens at the other end: nothing has left, so the message is not uncertain and is tried
 // again.
 TEST(Faults, MessageWaitsWhileThePlatformIsGone) {

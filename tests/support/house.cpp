@@ -122,11 +122,6 @@ void House::set_clock(std::string_view start) {
   write_settings();
 }
 
-void House::speak_tls() {
-  speaks_tls_ = true;
-  write_settings();
-}
-
 void House::write_settings() {
   write_file(folder / "puntual.toml",
              fmt::format(R"(
@@ -149,7 +144,7 @@ access_token_file = "{}"
 app_secret_file = "{}"
 verify_token = "verify-me"
 )",
-                         door_port_, folder / "api_token.txt", clock_, speaks_tls_ ? "https" + platform_.substr(4) : platform_, kPhoneNumberId,
+                         door_port_, folder / "api_token.txt", clock_, platform_, kPhoneNumberId,
                          folder / "token.txt", folder / "app_secret.txt"));
 }
 

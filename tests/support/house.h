@@ -56,8 +56,6 @@ class House {
 
   // The time at which every process of this deployment begins that is started from now on.
   void set_clock(std::string_view start);
-  // The platform is looked for by https from the next start on; ours has no certificate.
-  void speak_tls();
   // Takes in a file with the given content.
   [[nodiscard]] Ran import(std::string_view csv, std::vector<std::string> more = {});
   [[nodiscard]] Ran command(std::vector<std::string> arguments) const;
@@ -105,7 +103,6 @@ class House {
   void write_settings();
   std::string clock_{kMorning};
   std::string door_, platform_;
-  bool speaks_tls_ = false;
   int door_port_ = 0, platform_port_ = 0;
   std::unique_ptr<Child> sandbox_, serve_;
   int starts_ = 0;
