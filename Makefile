@@ -11,11 +11,12 @@ SEED ?= 1
 DAYS ?= 30
 SEEDS ?= 200
 JOBS ?= $(shell nproc)
+CYCLES ?= 1000
 SECONDS ?= 60
 # What `format` and `tidy` look at: the sources that differ from main, or FILES="…".
 FILES ?= $(shell git diff --name-only --diff-filter=d main -- '*.cpp' '*.h' 2>/dev/null)
 
-.PHONY: help deps build test demo browser dev sim sim-many golden bench asan tsan fuzz format tidy
+.PHONY: help deps build test demo browser dev sim sim-many faults golden bench asan tsan fuzz format tidy
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +50,10 @@ sim: build/release/build.ninja ## Replay one simulated seed, told line by line: 
 sim-many: build/release/build.ninja ## Simulate many seeds from SEED on, and count: SEEDS=200 DAYS=30 JOBS=2
 	@cmake --build --preset release --target tests_simulation
 	@PUNTUAL_SEED=$(SEED) PUNTUAL_SEEDS=$(SEEDS) PUNTUAL_DAYS=$(DAYS) PUNTUAL_JOBS=$(JOBS) build/release/tests_simulation --gtest_filter=Simulation.HoldsItsInvariants*
+
+faults: build/release/build.ninja ## Kill the real process again and again: CYCLES=1000
+	@cmake --build --preset release --target tests_faults puntual
+	@PUNTUAL_FAULT_CYCLES=$(CYCLES) build/release/tests_faults --gtest_filter='Deaths.*'
 
 golden: build/release/build.ninja ## Write the golden files of tests/golden anew; review them with git diff
 	@cmake --build --preset release

@@ -1,11 +1,21 @@
 # Tests that need more than one file of the sources: one program for each folder of tests/ that holds
-# .cpp files, linked with everything, and one for each shell script tests/cli/*.sh.
+# .cpp files, linked with everything, and one for each shell script tests/cli/*.sh. tests/support is what they share.
+
+# A PostgreSQL server of their own and a database for a test; and below, processes of the program itself.
+add_library(puntual_testing STATIC EXCLUDE_FROM_ALL tests/support/postgres_server.cpp tests/support/test_database.cpp)
+target_include_directories(puntual_testing PUBLIC ${CMAKE_SOURCE_DIR})
+target_link_libraries(puntual_testing PUBLIC puntual_store)
+add_library(tests_support STATIC EXCLUDE_FROM_ALL tests/support/child.cpp tests/support/house.cpp)
+puntual_test_options(tests_support)
+target_link_libraries(tests_support PUBLIC puntual_cli puntual_testing GTest::gtest CURL::libcurl)
+target_include_directories(tests_support PUBLIC ${CMAKE_SOURCE_DIR})
+target_compile_definitions(tests_support PUBLIC PUNTUAL_BINARY="$<TARGET_FILE:puntual>")
 
 file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${CMAKE_SOURCE_DIR}/tests/*)
 foreach(folder ${folders})
   get_filename_component(name ${folder} NAME)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "/libfuzzer\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(/libfuzzer|_shim)\\.cpp$")
   if(NOT sources OR name STREQUAL "support")
     continue()
   endif()
@@ -26,17 +36,15 @@ foreach(script ${scripts})
 endforeach()
 
 # These run the program itself, as a process.
-if(TARGET tests_e2e)
-  add_dependencies(tests_e2e puntual)
-  target_link_libraries(tests_e2e PRIVATE CURL::libcurl)
-  target_compile_definitions(tests_e2e PRIVATE PUNTUAL_BINARY="$<TARGET_FILE:puntual>")
-endif()
+foreach(name e2e faults)
+  add_dependencies(tests_${name} puntual)
+  target_link_libraries(tests_${name} PRIVATE tests_support)
+endforeach()
 
-# What tests of several layers use: a PostgreSQL server of their own, a database for a test.
-file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
-add_library(puntual_testing STATIC EXCLUDE_FROM_ALL ${sources})
-target_include_directories(puntual_testing PUBLIC ${CMAKE_SOURCE_DIR})
-target_link_libraries(puntual_testing PUBLIC puntual_store)
+# Stands between the program and its disk and clock, and lets them fail (tests/faults/disk.h).
+add_library(fault_shim SHARED tests/faults/fault_shim.cpp)
+add_dependencies(tests_faults fault_shim)
+target_compile_definitions(tests_faults PRIVATE PUNTUAL_FAULT_SHIM="$<TARGET_FILE:fault_shim>")
 
 # The same tests on the other database.
 foreach(name store engine sim)

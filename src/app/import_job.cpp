@@ -1,5 +1,6 @@
 #include "app/import_job.h"
 
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "engine/import_portfolio.h"
 
@@ -73,7 +74,9 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
   if (options.confirmed_by.verified_on && *options.confirmed_by.verified_on > today) {
     return fail(ErrorCode::Invalid, "confirmed_on {} lies in the future", job.confirmed_on);
   }
+  failpoint("import.opened");
   ASSIGN_OR_RETURN(const ImportReport report, engine::import_file(store, desk, creditor, file, options, now));
+  failpoint("import.committed");
   return to_json(report_json(report, file));
 }
 

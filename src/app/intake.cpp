@@ -1,5 +1,6 @@
 #include "app/intake.h"
 
+#include "base/failpoint.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -17,11 +18,13 @@ Intake::~Intake() {
 }
 
 void Intake::accept(std::string source, std::string event_key, std::string body, http::Reply reply) {
+  failpoint("intake.received");
   bool was_empty = false;
   {
     std::lock_guard lock(mutex_);
-    if (waiting_.size() < kQueueMax) {
+    if (waiting_.size() < kQueueMax && waiting_bytes_ + body.size() <= kBytesMax) {
       was_empty = waiting_.empty();
+      waiting_bytes_ += body.size();
       waiting_.push_back({{.creditor_id = creditor_, .id = {}, .source = std::move(source), .event_key = std::move(event_key), .received_at = clock_.now(),
                            .body = std::move(body)},
                           std::move(reply)});
@@ -40,6 +43,7 @@ void Intake::run() {
       wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
       if (waiting_.empty()) return;
       batch.swap(waiting_);
+      waiting_bytes_ = 0;
     }
     write(batch);
     batch.clear();
@@ -47,15 +51,19 @@ void Intake::run() {
 }
 
 void Intake::write(std::vector<Waiting>& batch) {
+  failpoint("intake.taken");
   const auto written = store_.write_intake([&](Tx& tx) {
     for (auto& [event, reply] : batch) {
       event.id = tx.ids.next<InboxId>(event.received_at);
       tx.inbox.append(event);
     }
+    failpoint("intake.appended");
   });
+  failpoint("intake.committed");
   for (auto& one : batch) {
     one.reply(written ? http::Response{} : http::problem(written.error()));
   }
+  failpoint("intake.answered");
   if (written) arrived_();
 }
 

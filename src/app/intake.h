@@ -22,8 +22,8 @@ class Intake {
   Intake(Store& store, CreditorId creditor, const Clock& clock, std::function<void()> arrived);
   ~Intake();  // Answers what it has, then stops.
 
-  // event_key: the same delivery again has the same key. Takes at most kQueueMax; beyond it the answer is 503
-  // and the sender comes again.
+  // event_key: the same delivery again has the same key. Takes at most kQueueMax of them and kBytesMax in all; beyond
+  // it the answer is 503 and the sender comes again.
   void accept(std::string source, std::string event_key, std::string body, http::Reply reply);
 
  private:
@@ -32,6 +32,7 @@ class Intake {
     http::Reply reply;
   };
   static constexpr size_t kQueueMax = 20'000;
+  static constexpr size_t kBytesMax = 64 << 20;
   void run();
   void write(std::vector<Waiting>& batch);
 
@@ -42,6 +43,7 @@ class Intake {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Waiting> waiting_;
+  size_t waiting_bytes_ = 0;
   bool stopping_ = false;
   std::thread thread_;
 };

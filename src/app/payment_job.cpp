@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "engine/settle_payments.h"
 
@@ -44,6 +45,7 @@ Result<std::string> run_payment_job(Store& store, const Desk& desk, const Credit
   ASSIGN_OR_RETURN(const SettledPayment settled, store.write([&](Tx& tx) {
     return engine::record_payment(tx, desk, creditor, input, now);
   }));
+  failpoint("payment.committed");
   return to_json(json::object{{"id", std::to_string(settled.payment.id.value)}, {"new", settled.is_new},
                               {"lowered_minor", settled.lowered_minor}, {"unapplied_minor", settled.payment.unapplied_minor}});
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "base/phone.h"
 #include "core/compliance/contact_hours.h"
@@ -274,11 +275,14 @@ Result<std::string> run_person_job(Store& store, const Law& law, const Creditor&
   if (by != "api" && by != "operator") return fail(ErrorCode::Invalid, "by '{}' (expected api or operator)", by);
   ASSIGN_OR_RETURN(const Act act, found->second({creditor, fields, by, now}));
   RETURN_IF_ERROR(fields.end());
-  return store.write([&](Tx& tx) -> Result<std::string> {
+  auto facts = store.write([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
     RETURN_IF_ERROR(act(tx, id));
+    failpoint("person.changed");
     return facts_json(tx, law, creditor, id, now);
   });
+  failpoint("person.committed");
+  return facts;
 }
 
 Result<std::string> show_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, Instant now) {

@@ -7,6 +7,7 @@
 #include "app/anchor_job.h"
 #include "app/log.h"
 #include "app/witness.h"
+#include "base/failpoint.h"
 #include "engine/number_owner.h"
 #include "engine/retention.h"
 #include "http/problem.h"
@@ -92,34 +93,69 @@ Result<void> Service::start_engine(WhatsAppChannel& channel) {
 }
 
 void Service::run_engine() {
-  Instant last = clock_.now();
-  for (;;) {
-    const Instant now = clock_.now();
-    // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks.
-    if (now - last > desk_.settings.downtime_ms && config_.test_clock.empty()) {
-      if (const auto noted = engine_->note_standstill(now); !noted) log_event("error", "hold_off", noted.error().message);
-      log_event("info", "listening_first", "the process stood still; unless another node was awake, nothing is sent for a quarter of an hour");
+  try {
+    last_turn_boot_ms_ = MachineTime::now().boot_ms;
+    for (;;) {
+      turn();
+      const std::lock_guard lock(mutex_);
+      if (stopping_ || !broken_.empty() || store_->has_lost_node()) return;
     }
-    last = now;
-    int64_t rest_ms = kIdleWakeMs;
-    if (const auto report = engine_->tick(now)) {
-      ++ticks_;
-      last_good_tick_ms_ = now.ms;
-      if (const auto noted = note_witness(now); !noted) log_event("error", "witness", noted.error().message);
-      if (report->more) rest_ms = 0;
-      else anchor_daily(now);
-    } else {
-      if (store_->has_lost_node()) return;
-      ++failed_ticks_;
-      log_event("error", "tick_failed", report.error().message);
-      rest_ms = kFailureRestMs;
-    }
-    if (rest_ms > 0 && now - purged_at_ >= kPurgeEveryMs) purge_daily(now);
-    std::unique_lock lock(mutex_);
-    if (rest_ms > 0) woken_.wait_for(lock, std::chrono::milliseconds(rest_ms), [&] { return stopping_ || has_news_; });
-    has_news_ = false;
-    if (stopping_) return;
+  } catch (const BrokenAssumption& broken) {
+    stop_engine_for(broken);
   }
+}
+
+// One tick, and the rest after it.
+void Service::turn() {
+  const Instant now = clock_.now();
+  const MachineTime machine = MachineTime::now();
+  clock_guard_.look(machine);
+  const std::string doubt = clock_guard_.doubt();
+  if (!doubt.empty() && !was_in_doubt_) log_event("error", "clock", doubt + "; nothing is sent until it is right");
+  if (doubt.empty() && was_in_doubt_) log_event("info", "clock", "the clock is right again");
+  was_in_doubt_ = !doubt.empty();
+  // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks. By the boot clock, which
+  // nobody sets and which a test does not move.
+  if (machine.boot_ms - last_turn_boot_ms_ > desk_.settings.downtime_ms) {
+    if (const auto noted = engine_->note_standstill(now); !noted) log_event("error", "hold_off", noted.error().message);
+    log_event("info", "listening_first", "the process stood still; unless another node was awake, nothing is sent for a quarter of an hour");
+  }
+  last_turn_boot_ms_ = machine.boot_ms;
+  int64_t rest_ms = kIdleWakeMs;
+  const auto report = engine_->tick(now, doubt.empty());
+  if (report) {
+    ++ticks_;
+    last_good_tick_ms_ = now.ms;
+    if (const auto noted = note_witness(now); !noted) log_event("error", "witness", noted.error().message);
+    if (report->more) rest_ms = 0;
+    else if (doubt.empty()) anchor_daily(now);
+  } else {
+    ++failed_ticks_;
+    log_event("error", "tick_failed", report.error().message);
+    rest_ms = kFailureRestMs;
+  }
+  if (rest_ms > 0 && doubt.empty() && now - purged_at_ >= kPurgeEveryMs) purge_daily(now);
+  std::unique_lock lock(mutex_);
+  last_failure_ = report ? std::string() : report.error().message;
+  if (rest_ms > 0) woken_.wait_for(lock, std::chrono::milliseconds(rest_ms), [&] { return stopping_ || has_news_; });
+  has_news_ = false;
+}
+
+void Service::stop_engine_for(const BrokenAssumption& broken) {
+  log_event("error", "engine_stopped", broken.what + "; nothing is sent any more, what comes in is kept: tell the developers, then start again");
+  const std::lock_guard lock(mutex_);
+  broken_ = broken.what;
+  has_news_ = true;
+  woken_.notify_one();
+}
+
+std::string Service::trouble() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!broken_.empty()) return "the engine has stopped: " + broken_;
+    if (!last_failure_.empty()) return "the last turn of the engine failed: " + last_failure_;
+  }
+  return clock_guard_.doubt();
 }
 
 Result<void> Service::ask_witness() {
@@ -161,9 +197,11 @@ void Service::anchor_daily(Instant now) {
 
 void Service::purge_daily(Instant now) {
   purged_at_ = now;
+  failpoint("retention.begun");
   if (const auto report = engine::run_retention(*store_, desk_.settings.retention, config_.creditor, true, now); !report) {
     log_event("error", "retention", report.error().message);
   }
+  failpoint("retention.done");
 }
 
 void Service::stop() {
@@ -174,7 +212,9 @@ void Service::stop() {
   }
   woken_.notify_one();
   if (server_) server_->stop();
+  failpoint("stop.door_closed");
   if (thread_.joinable()) thread_.join();
+  failpoint("stop.engine_ended");
   worker_.reset();
   health_worker_.reset();
   intake_.reset();
@@ -188,9 +228,14 @@ void Service::record_last_results(WhatsAppChannel& channel) {
 }
 
 http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer) {
-  return [&worker, answer = std::move(answer)](http::Request&& request, http::Reply reply) {
-    const bool taken = worker->post([answer, request = std::make_shared<http::Request>(std::move(request)), reply] {
-      reply(answer(*request));
+  return [this, &worker, answer = std::move(answer)](http::Request&& request, http::Reply reply) {
+    const bool taken = worker->post([this, answer, request = std::make_shared<http::Request>(std::move(request)), reply] {
+      try {
+        reply(answer(*request));
+      } catch (const BrokenAssumption& broken) {
+        stop_engine_for(broken);
+        reply(http::problem(Error{ErrorCode::Internal, broken.what}));
+      }
     });
     if (!taken) reply(http::problem(Error{ErrorCode::Unavailable, "too much is waiting; come again"}));
   };

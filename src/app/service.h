@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/clock.h"
+#include "app/clock_guard.h"
 #include "app/config.h"
 #include "app/intake.h"
 #include "app/worker.h"
@@ -42,9 +43,15 @@ class Service {
   [[nodiscard]] Store& store() { return *store_; }
   [[nodiscard]] const http::Server& server() const { return *server_; }
   [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] ClockGuard& clock_guard() { return clock_guard_; }
+  // Why nothing is decided or sent now, although it should be; empty: all is well. What comes in is kept all the same.
+  [[nodiscard]] std::string trouble() const;
 
  private:
   void run_engine();
+  void turn();
+  // For good: an assumption of ours is false. Any thread.
+  void stop_engine_for(const BrokenAssumption& broken);
   // Compares the database with what this node remembers of it, and remembers it anew (app/witness.h).
   Result<void> ask_witness();
   Result<void> note_witness(Instant now);
@@ -84,13 +91,18 @@ class Service {
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<http::Server> server_;
 
+  Instant purged_at_{0};  // The engine's thread alone, as what follows.
   Instant witnessed_at_{0};
-  Instant purged_at_{0};  // The engine's thread alone.
+  int64_t last_turn_boot_ms_ = 0;
+  bool was_in_doubt_ = false;
+  ClockGuard clock_guard_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable woken_;
   bool has_news_ = false;
   bool stopping_ = false;
+  std::string broken_;        // An assumption that was false: the engine has stopped.
+  std::string last_failure_;  // Of the last tick; empty: it went well.
   std::atomic<int64_t> ticks_{0};
   std::atomic<int64_t> failed_ticks_{0};
   std::atomic<int64_t> last_good_tick_ms_{0};

@@ -56,8 +56,9 @@ Result<int> sync_templates(Store& store, const Desk& desk, const Config& config,
 }
 
 TemplateWatch::TemplateWatch(Store& store, const Desk& desk, const Config& config, whatsapp::Management management,
-                             const Clock& clock, std::function<void()> synced)
-    : store_(store), desk_(desk), config_(config), management_(std::move(management)), clock_(clock), synced_(std::move(synced)) {
+                             const Clock& clock, std::function<void()> synced, std::function<bool()> is_time_in_doubt)
+    : store_(store), desk_(desk), config_(config), management_(std::move(management)), clock_(clock), synced_(std::move(synced)),
+      is_time_in_doubt_(std::move(is_time_in_doubt)) {
   management_.give_up_when(stopping_);
   thread_ = std::thread([this] { run(); });
 }
@@ -80,7 +81,13 @@ void TemplateWatch::run() {
     synced_();
     std::unique_lock lock(mutex_);
     // By the deployment's clock, which a test may move: it is asked every second.
-    while (!stopping_ && clock_.now() - looked_at < kTemplateSyncMs) wake_.wait_for(lock, std::chrono::seconds(1));
+    for (int seconds = 1; !stopping_ && clock_.now() - looked_at < kTemplateSyncMs; ++seconds) {
+      wake_.wait_for(lock, std::chrono::seconds(1));
+      if (stopping_ || seconds % 3 != 0 || !is_time_in_doubt_()) continue;
+      lock.unlock();
+      (void)management_.number_state(config_.whatsapp.phone_number_id);
+      lock.lock();
+    }
   }
 }
 

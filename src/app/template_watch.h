@@ -22,9 +22,10 @@ namespace puntual {
 // Does so on a thread of its own, so that a platform which does not answer holds nobody up.
 class TemplateWatch {
  public:
-  // `synced` is called after each round. Store, desk, config and clock must outlive the watch.
+  // `synced` is called after each round. While `is_time_in_doubt` says so the platform is asked every few seconds, as its
+  // answers tell the time. Store, desk, config and clock must outlive the watch.
   TemplateWatch(Store& store, const Desk& desk, const Config& config, whatsapp::Management management, const Clock& clock,
-                std::function<void()> synced);
+                std::function<void()> synced, std::function<bool()> is_time_in_doubt);
   ~TemplateWatch();  // Gives up a call under way.
   // The first round is over, well or badly.
   [[nodiscard]] bool has_looked() const { return has_looked_; }
@@ -40,6 +41,7 @@ class TemplateWatch {
   whatsapp::Management management_;
   const Clock& clock_;
   std::function<void()> synced_;
+  std::function<bool()> is_time_in_doubt_;
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> has_looked_ = false;
   std::mutex mutex_;

@@ -62,6 +62,7 @@ http::Response Service::readiness() {
   if (const auto room = std::filesystem::space(config_.data_dir, error); !error && room.available < kRoomMin) {
     reasons.push_back(json::string("disk: less than 100 MB free"));
   }
+  if (const std::string why = trouble(); !why.empty()) reasons.push_back(json::string(why));
   const int64_t last = last_good_tick_ms_.load();
   if (last != 0 && now.ms - last > kTickLateMs) reasons.push_back(json::string("engine: no good turn for a minute, see the log"));
   const std::string_view sending = !written ? "unknown" : written->first ? "no: quarantine" : written->second ? "no: paused" : "yes";
@@ -76,6 +77,11 @@ std::string Service::metrics_text() {
   };
   gauge("ticks", "Turns of the engine since the start", ticks_.load());
   gauge("failed_ticks", "Turns that failed", failed_ticks_.load());
+  gauge("clock_in_doubt", "1 while the clock cannot be trusted and nothing is sent", clock_guard_.doubt().empty() ? 0 : 1);
+  gauge("engine_stopped", "1 once a broken assumption has stopped the engine", [&] {
+    const std::lock_guard lock(mutex_);
+    return broken_.empty() ? 0 : 1;
+  }());
   const auto read = store_->read([&](Tx& tx) {
     gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog(config_.creditor.id));
     gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count(config_.creditor.id));

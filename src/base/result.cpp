@@ -1,13 +1,13 @@
 #include "base/result.h"
 
 #include <cstdio>
-#include <cstdlib>
 
 namespace puntual {
 
 void check_failed(const char* expression, const char* file, int line) {
-  std::fprintf(stderr, "puntual: broken assumption: %s (%s:%d)\n", expression, file, line);
-  std::abort();
+  BrokenAssumption broken{fmt::format("broken assumption: {} ({}:{})", expression, file, line)};
+  std::fprintf(stderr, "puntual: %s\n", broken.what.c_str());
+  throw broken;
 }
 
 }  // namespace puntual

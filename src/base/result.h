@@ -35,7 +35,13 @@ template <class... Args>
   return std::unexpected(Error{code, fmt::format(format, std::forward<Args>(args)...)});
 }
 
-// Stops the program: an assumption of ours is false, and going on could send what must not be sent.
+// An assumption of ours is false, and going on could send what must not be sent. Said on stderr and thrown; nobody
+// catches it but the engine's thread, which then stops for good while what comes in is still kept (app/service.cpp),
+// and whoever answers a request. Anywhere else it ends the program. No std::exception, so that no net meant for a
+// library's troubles takes it.
+struct BrokenAssumption {
+  std::string what;
+};
 [[noreturn]] void check_failed(const char* expression, const char* file, int line);
 
 }  // namespace puntual

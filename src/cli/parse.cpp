@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "app/input_file.h"
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "base/suggest.h"
 #include "cli/command.h"
@@ -116,6 +117,9 @@ Result<int64_t> Arguments::number(std::string_view name) const {
 
 int run_main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // A closed pipe ends the program quietly, by the failing write.
+  if (const char* place = std::getenv("PUNTUAL_FAILPOINT"); place != nullptr) {
+    if (const auto armed = arm_failpoint(place); !armed) return print_error(armed.error());
+  }
   const auto commands = all_commands();
   CLI::App app("Puntual: cobra con amabilidad por WhatsApp, a horas lícitas, una sola vez.\n"
                "Puntual: collects debts kindly on WhatsApp.");

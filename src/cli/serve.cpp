@@ -6,6 +6,7 @@
 #include "app/log.h"
 #include "app/service.h"
 #include "app/template_watch.h"
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "whatsapp/cloud_api.h"
@@ -41,6 +42,7 @@ Result<int> run_serve(const Arguments& arguments) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::Create));
+  failpoint("start.opened");
   Config config = deployment->config;
   if (arguments.has("--listen")) config.listen = arguments.text("--listen");
   ASSIGN_OR_RETURN(ServiceSecrets secrets, read_secrets(config));
@@ -53,18 +55,24 @@ Result<int> run_serve(const Arguments& arguments) {
   const Desk& desk = *deployment->desk;
   Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
   RETURN_IF_ERROR(service.open_door());
+  failpoint("start.door_open");
   ASSIGN_OR_RETURN(auto channel, whatsapp::CloudApi::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version,
                                                            .access_token = token,
                                                            .messages_per_second = config.whatsapp.messages_per_second,
                                                            .on_results = [&service] { service.wake(); },
+                                                           .on_date = [&service](Instant at) { service.clock_guard().hear(at, "WhatsApp"); },
                                                            .now = [&clock] { return clock.now(); }, .boot_ms = {}}));
   ASSIGN_OR_RETURN(auto management, whatsapp::Management::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version, .access_token = token}));
+  management.on_date([&service](Instant at) { service.clock_guard().hear(at, "WhatsApp"); });
   // Nothing is sent before the templates have been looked at once; what comes in is kept meanwhile.
-  std::optional<TemplateWatch> watch(std::in_place, service.store(), desk, config, std::move(management), clock, [&service] { service.wake(); });
+  std::optional<TemplateWatch> watch(std::in_place, service.store(), desk, config, std::move(management), clock, [&service] { service.wake(); },
+                                     [&service] { return !service.clock_guard().doubt().empty(); });
   bool stopping = false;
   while (!stopping && !watch->has_looked()) stopping = is_told_to_stop(signals, 10);
+  failpoint("start.templates_known");
   if (!stopping) {
     RETURN_IF_ERROR(service.start_engine(*channel));
+    failpoint("start.engine_ready");
     std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", config.database_url}}).c_str());
     std::fflush(stdout);
     if (Store::is_shared(config.database_url)) log_event("info", "node", fmt::format("this process is node {}", service.store().node().number));
@@ -75,11 +83,14 @@ Result<int> run_serve(const Arguments& arguments) {
   const bool is_lost = service.store().has_lost_node();
   if (is_lost) log_event("error", "node_lost", fmt::format("another process has taken over node {}: this one was not heard of for too long", service.store().node().number));
   log_event("info", "stopping");
+  failpoint("stop.told");
   watch.reset();
   service.stop();
   channel->stop(5000);
+  failpoint("stop.sender_ended");
   if (is_lost) return kTemporary;
   service.record_last_results(*channel);
+  failpoint("stop.recorded");
   return kOk;
 }
 

@@ -25,7 +25,7 @@ struct EngineSettings {
   // a stop is gone, or held back, within 2 s of it on every node.
   int64_t send_deadline_ms = 2 * kSecondMs;
   int64_t answer_ms = 20 * kSecondMs;              // After the deadline an answer may still be on its way here.
-  int64_t uncertain_gives_up_ms = 24 * kHourMs;    // Then it is shown as unconfirmed; still never resent.
+  int64_t uncertain_gives_up_ms = 24 * kHourMs;    // Of listening: then it is shown as unconfirmed, still never resent.
   int64_t hold_off_ms = 15 * kMinuteMs;            // After downtime: listen this long before speaking.
   int64_t downtime_ms = 5 * kMinuteMs;             // Silence of the engine that counts as downtime.
   int32_t thanks_days_max = 2;                     // An older payment is history, and is not thanked for.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/crypto.h"
+#include "base/failpoint.h"
 #include "core/compliance/decide_read.h"
 #include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
@@ -12,6 +13,7 @@
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/pause.h"
+#include "engine/receiving.h"
 #include "engine/identify.h"
 #include "engine/people_at_hand.h"
 #include "engine/quarantine.h"
@@ -237,6 +239,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         claim.put_off("PAIR_PACE", at, home_zone(debtor, creditor));
       }
     }
+    failpoint("dispatch.judged");
     switch (claim.answer) {
       case Claim::Answer::Send: {
         const auto& node = tx.nodes.own();
@@ -256,6 +259,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         }
         people.changed(message.debtor_id);
         requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), deadline));
+        failpoint("dispatch.in_flight");
         ++report.claimed;
         break;
       }
@@ -377,7 +381,7 @@ std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const
 
 void rescue(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
   for (const auto& moved : tx.outbox.rescue_in_flight(creditor.id, now - desk.settings.answer_ms)) event(tx, moved, now, "uncertain");
-  for (const auto& moved : tx.outbox.give_up_uncertain(creditor.id, now - desk.settings.uncertain_gives_up_ms)) {
+  for (const auto& moved : tx.outbox.give_up_uncertain(creditor.id, listening_since(deafness(tx), desk.settings.uncertain_gives_up_ms, now))) {
     event(tx, moved, now, "unconfirmed");
   }
 }

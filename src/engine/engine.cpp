@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/failpoint.h"
 #include "engine/quarantine.h"
+#include "engine/receiving.h"
 
 namespace puntual {
 namespace {
@@ -27,6 +29,7 @@ Instant hold_until(Tx& tx) { return instant_fact(tx, "hold_until").value_or(Inst
 void listen_after_silence(Tx& tx, const EngineSettings& settings, Instant now) {
   const auto alive_at = instant_fact(tx, "alive_at");
   if (!alive_at || now - *alive_at <= settings.downtime_ms) return;
+  engine::note_deafness(tx, {*alive_at, now}, now);
   tx.creditors.set_fact("hold_until", std::to_string(std::max(hold_until(tx), now + settings.hold_off_ms).ms));
   tx.creditors.set_fact("alive_at", std::to_string(now.ms));
 }
@@ -45,6 +48,7 @@ Result<void> Engine::start(Instant now) {
       engine::rescue_own(tx, creditor.id, now);
       engine::note_law(tx, creditor, desk_.law, now);
     }
+    failpoint("start.rescued");
   });
 }
 
@@ -52,17 +56,23 @@ Result<void> Engine::note_standstill(Instant now) {
   return store_.write([&](Tx& tx) { listen_after_silence(tx, desk_.settings, now); });
 }
 
-Result<TickReport> Engine::tick(Instant now) {
+Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   TickReport report;
   std::ranges::move(channel_.collect(), std::back_inserter(unrecorded_));
   if (!unrecorded_.empty()) {
-    ASSIGN_OR_RETURN(auto left, store_.write([&](Tx& tx) { return engine::record_results(tx, desk_, unrecorded_, now); }));
+    failpoint("results.collected");
+    ASSIGN_OR_RETURN(auto left, store_.write([&](Tx& tx) {
+      auto busy = engine::record_results(tx, desk_, unrecorded_, now);
+      failpoint("results.recorded");
+      return busy;
+    }));
+    failpoint("results.committed");
     report.results = static_cast<int>(unrecorded_.size() - left.size());
     unrecorded_ = std::move(left);
   }
   ASSIGN_OR_RETURN(report.inbox, engine::process_inbox(store_, desk_, now));
   report.more = report.inbox.events >= desk_.settings.inbox_batch;
-  if (report.more || report.inbox.is_behind) return report;  // Listen to the end before speaking.
+  if (report.more || report.inbox.is_behind || !may_speak) return report;  // Listen to the end before speaking.
   RETURN_IF_ERROR(plan(now, report));
   RETURN_IF_ERROR(dispatch(now, report));
   if (!alive_noted_ || now - *alive_noted_ >= kAliveEveryMs) {
@@ -72,7 +82,9 @@ Result<TickReport> Engine::tick(Instant now) {
         engine::rescue(tx, desk_, creditor, now);
         tx.inbox.forget_done(creditor.id, now - kInboxKeptMs, kForgetBatch);
       }
+      failpoint("alive.noted");
     }));
+    failpoint("alive.committed");
     alive_noted_ = now;
   }
   return report;
@@ -87,7 +99,8 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
   });
   if (!idle) return std::unexpected(idle.error());
   if (*idle) return {};
-  return store_.write([&](Tx& tx) {
+  RETURN_IF_ERROR(store_.write([&](Tx& tx) {
+    failpoint("plan.begun");
     report.plan = {};
     for (const auto& creditor : tx.creditors.all()) {
       const PlanReport one = engine::plan_outreach(tx, desk_, creditor, now);
@@ -96,7 +109,9 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
       report.plan.silent += one.silent;
       if (one.reviewed >= desk_.settings.plan_batch) report.more = true;
     }
-  });
+  }));
+  failpoint("plan.committed");
+  return {};
 }
 
 Result<void> Engine::dispatch(Instant now, TickReport& report) {
@@ -110,6 +125,7 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
   });
   if (!due) return std::unexpected(due.error());
   if (!*due) return {};
+  failpoint("dispatch.due");
   auto claimed = store_.write([&](Tx& tx) {
     std::vector<SendRequest> requests;
     report.dispatch = {};
@@ -120,10 +136,13 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
     return requests;
   });
   if (!claimed) return std::unexpected(claimed.error());
+  if (!claimed->empty()) failpoint("dispatch.committed");
   // Only now, with the intent durable, may a byte leave.
   const auto& d = report.dispatch;
   if (d.claimed + d.cancelled + d.expired + d.postponed >= room) report.more = true;
+  const bool has_some = !claimed->empty();
   channel_.submit(std::move(*claimed));
+  if (has_some) failpoint("dispatch.submitted");
   return {};
 }
 

@@ -30,7 +30,8 @@ class Engine {
   // Call once before the first tick: after downtime of all nodes it listens before it speaks, and whatever this node
   // had in flight when its process died is uncertain.
   Result<void> start(Instant now);
-  Result<TickReport> tick(Instant now);
+  // May it not speak, it only listens: the time, or something else, cannot be trusted.
+  Result<TickReport> tick(Instant now, bool may_speak = true);
   // The next moment at which a tick has something to do if nothing comes in; none: never.
   [[nodiscard]] Result<std::optional<Instant>> next_wake();
 

@@ -2,6 +2,7 @@
 #include <mutex>
 
 #include "base/ahead.h"
+#include "base/failpoint.h"
 #include "engine/import_parts.h"
 
 namespace puntual::engine {
@@ -29,6 +30,7 @@ class Import {
   Result<ImportReport> run(auto&& transaction) {
     while (Block* block = blocks_.next()) {
       RETURN_IF_ERROR(block->read);
+      failpoint("import.read");
       for (auto& row : block->all()) {
         if (row.reject.empty()) repetitions_.note(Part::number_of(row), row.row.line, row);
       }

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/failpoint.h"
 #include "core/conversation/opt_out.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
@@ -58,6 +59,7 @@ class PortfolioBlock {
   }
 
   RowOutcome take(const CheckedInvoice& checked) {
+    failpoint("import.row");
     const PortfolioRow& row = checked.row;
     if (checked.repeats == Repeats::ItsNumber) {
       return reject(checked, "invoice_twice",

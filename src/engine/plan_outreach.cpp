@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "core/compliance/decide_read.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
@@ -161,6 +162,7 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at, .facts = std::move(why)};
   message.id = tx.ids.next<MessageId>(now);
   if (!tx.outbox.insert(message)) return {.silence = "already_said"};
+  failpoint("plan.proposed");
   return {.proposed = true, .silent_until = message.not_before, .facts = std::move(why)};
 }
 

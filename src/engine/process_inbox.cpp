@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/crypto.h"
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "base/phone.h"
 #include "core/conversation/death.h"
@@ -116,6 +117,7 @@ class Listener {
       state = after_status(message->state, update.type);
       if (state == message->state) return;
     }
+    failpoint("inbox.status_heard");
     note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
     event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code), facts_of_status(update));
     if (state == MessageState::Failed) react_to_failure(*message, code);
@@ -196,6 +198,7 @@ class Listener {
     const auto person = debtor ? tx_.debtors.find(creditor->id, debtor) : std::nullopt;
     if (person && person->erased_at) forget_names(message);
     if (!tx_.conversation.insert(message)) return;
+    failpoint("inbox.message_heard");
     tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor, .at = now_,
                          .kind = !debtor ? "inbound_unknown" : update.is_from_business ? "by_hand" : "inbound",
                          .detail = update.type},
@@ -267,6 +270,7 @@ class Listener {
                                                   .through = !sure ? "doubt" : message.payload.empty() ? "word" : "button",
                                                   .words = message.text});
     ++report_.stops;
+    failpoint("inbox.stop_heard");
     for (const auto id : tx_.outbox.cancel_planned(creditor.id, debtor, false, now_, "OPTOUT_ALL")) {
       tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now_, .kind = "cancelled", .message_id = id,
                            .detail = "OPTOUT_ALL"},
@@ -392,6 +396,7 @@ void hold_people(Tx& tx, std::span<const Heard> batch, store::Hold how) {
 void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold how, InboxReport& report) {
   const auto is_ours = [&](const Person& one) { return tx.debtors.holds(one.second) && tx.debtors.hold_with_kin(one.first, one.second, how); };
   if (!std::ranges::all_of(heard.people, is_ours)) return;
+  failpoint("inbox.event_begun");
   ++report.events;
   if (tx.inbox.drop_repeated(heard.raw)) return;
   if (!heard.updates) {
@@ -401,6 +406,7 @@ void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold h
   }
   for (const auto& update : *heard.updates) listener.hear(update);
   tx.inbox.mark_done(heard.raw);
+  failpoint("inbox.event_done");
 }
 
 bool is_behind(Tx& tx, CreditorId creditor, Instant now) {
@@ -440,6 +446,7 @@ Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId cred
 // What has come in at one creditor's door.
 Result<InboxReport> process_door(Store& store, const Desk& desk, CreditorId creditor, Instant now) {
   std::vector<InboxId> ids;
+  failpoint("inbox.read");
   auto all = store.write([&](Tx& tx) {
     InboxReport done;
     Listener listener(tx, desk, creditor, now, done);
@@ -452,6 +459,7 @@ Result<InboxReport> process_door(Store& store, const Desk& desk, CreditorId cred
     done.is_behind = is_behind(tx, creditor, now);
     return done;
   });
+  if (all) failpoint("inbox.committed");
   // The database is in trouble, not an event: nothing is set aside, and the next tick tries again.
   if (all || all.error().code == ErrorCode::Unavailable || store.has_lost_node()) return all;
   return process_each(store, desk, creditor, ids, now);

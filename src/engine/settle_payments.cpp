@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "core/ledger/ledger.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
@@ -77,6 +78,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
     done.payment = *known;
     return done;
   }
+  failpoint("payment.inserted");
   if (payment.debtor_id) {
     auto invoices = candidates(tx, creditor, payment.debtor_id, named);
     // Money that has just come in pays what is owed; only where nothing is, it is what the file knew before us.
@@ -99,11 +101,13 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
     waiting.amount.minor = payment.unapplied_minor;
     tx.ledger.append(creditor.id, std::span(&waiting, 1), now, tx.ids);
   }
+  failpoint("payment.allocated");
   tx.payments.set_unapplied(creditor.id, payment.id, payment.debtor_id, payment.unapplied_minor);
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment.debtor_id, .at = now, .kind = "paid",
                       .invoice_id = named ? named->id : InvoiceId{}, .payment_id = payment.id,
                       .detail = format_plain(payment.amount)},
                      tx.ids);
+  failpoint("payment.booked");
   if (done.lowered_minor > 0) stop_collection(tx, creditor, payment.debtor_id, now);
   return done;
 }
@@ -186,6 +190,7 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
   // After a few days a thank-you is no longer warm but strange.
   message->expires_at = now + 4 * kDayMs;
   if (tx.outbox.insert(*message)) {
+    failpoint("payment.thanked");
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "proposed",
                         .message_id = message->id, .payment_id = thanks.last->id, .detail = "thanks"},
                        tx.ids);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/experimental/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
@@ -44,6 +45,7 @@ Connection::Connection(Loop& loop, Socket socket, std::string remote)
 
 Connection::~Connection() {
   if (body_file_ >= 0) ::close(body_file_);
+  forget_body();
   loop_.connections[index] = loop_.connections.back();
   loop_.connections[index]->index = index;
   loop_.connections.pop_back();
@@ -70,8 +72,14 @@ void Connection::set_phase(Phase phase, int64_t timeout_ms) {
 }
 
 void Connection::sweep(SteadyTime now) {
-  if (now >= deadline_ ||
-      (loop_.stopping && (phase_ == Phase::Idle || phase_ == Phase::Streaming))) {
+  if (now >= deadline_ && (phase_ == Phase::Head || phase_ == Phase::Body)) {
+    // Too slow to be served: it is told so, and let go.
+    deadline_ = kNever;
+    is_too_slow_ = true;
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+  } else if (now >= deadline_ ||
+             (loop_.stopping && (phase_ == Phase::Idle || phase_ == Phase::Streaming))) {
     abort();
   } else if (phase_ == Phase::Streaming &&
              now - last_write_ >= std::chrono::milliseconds(loop_.options.heartbeat_ms)) {
@@ -124,7 +132,9 @@ Task<bool> Connection::read_head() {
       if (state != RequestParser::State::NeedMore) break;
     }
     if (loop_.stopping && phase_ == Phase::Idle) co_return false;
-    if (!co_await read_some()) co_return false;
+    if (co_await read_some()) continue;
+    if (is_too_slow_) co_return co_await refuse(408, "the head of the request came too slowly");
+    co_return false;
   }
   if (!choose_route()) co_return true;
   const auto& options = match_.route->options;
@@ -166,20 +176,37 @@ Task<bool> Connection::read_body() {
   if (parser_.expects_continue() && in_begin_ == in_end_) {
     if (!co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return false;
   }
-  while (true) {
+  const SteadyTime began = loop_.now;
+  for (int64_t received = 0;;) {
     size_t used = 0;
     const auto state =
         parser_.feed(std::string_view(in_).substr(in_begin_, in_end_ - in_begin_), used);
     in_begin_ += used;
+    received += static_cast<int64_t>(used);
     if (state == RequestParser::State::Failed)
       co_return co_await refuse(parser_.error_status(), parser_.error_text());
     if (state == RequestParser::State::Done) break;
+    if (!count_body()) co_return co_await refuse(503, "too much is being received at once; come again");
     set_phase(Phase::Body, loop_.options.stall_timeout_ms);
-    if (!co_await read_some()) co_return false;
+    const auto slowest = std::chrono::milliseconds(loop_.options.stall_timeout_ms + received * 1000 / loop_.options.body_bytes_per_second_min);
+    deadline_ = std::min(deadline_, began + slowest);
+    if (co_await read_some()) continue;
+    if (is_too_slow_) co_return co_await refuse(408, "the body of the request came too slowly");
+    co_return false;
   }
+  forget_body();
   if (body_file_ >= 0) ::close(std::exchange(body_file_, -1));
   co_return true;
 }
+
+// Bodies that are coming in are held in memory, of all connections together no more than the limit.
+bool Connection::count_body() {
+  loop_.body_bytes += request_.body.size() - counted_body_;
+  counted_body_ = request_.body.size();
+  return loop_.body_bytes <= loop_.options.bodies_in_memory_max;
+}
+
+void Connection::forget_body() { loop_.body_bytes -= std::exchange(counted_body_, 0); }
 
 Task<bool> Connection::answer() {
   set_phase(Phase::Handling, 0);
@@ -271,12 +298,37 @@ Task<bool> Connection::write_response(const Response& response, bool keep_alive)
   write_head(response, body.size(), keep_alive);
   if (request_.method == Method::Head || has_no_body(response.status)) body = {};
   if (response.ending == Ending::CutBody) body = body.substr(0, body.size() / 2);
+  if (response.ending == Ending::CutHead) {
+    out_.resize(out_.size() / 2);
+    co_await write_all(out_, {});
+    reset_socket();
+    co_return false;
+  }
   if (body.size() <= (16 << 10)) {
     out_.append(body);
     body = {};
   }
+  if (response.ending == Ending::TooLong) out_.append(out_);
+  if (response.ending == Ending::Drip) {
+    if (!co_await drip()) co_return false;
+    out_.clear();
+  }
   if (!co_await write_all(out_, body)) co_return false;
-  co_return response.ending == Ending::Whole&& keep_alive;
+  co_return (response.ending == Ending::Whole || response.ending == Ending::TooLong) && keep_alive;
+}
+
+// What is in out_, so slowly that a peer without patience gives up.
+Task<bool> Connection::drip() {
+  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer(loop_.io);
+  for (std::string_view rest = out_; !rest.empty();) {
+    const std::string_view some = rest.substr(0, 32);
+    rest.remove_prefix(some.size());
+    if (!co_await write_all(some, {})) co_return false;
+    timer.expires_after(std::chrono::milliseconds(50));
+    const auto [error] = co_await timer.async_wait(kAwait);
+    if (error || aborted_) co_return false;
+  }
+  co_return true;
 }
 
 Task<bool> Connection::write_all(std::string_view head, std::string_view body) {

@@ -61,6 +61,7 @@ struct Loop {
   std::vector<Connection*> connections;
   std::string date;  // The Date header's value, of this second.
   SteadyTime now;    // Refreshed by the sweep; good enough for deadlines.
+  size_t body_bytes = 0;  // In memory, of requests that are still coming in.
   bool stopping = false;
   SteadyTime stop_deadline;
 };
@@ -93,6 +94,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<EventStream::State> call_handler();
   bool choose_route();
   bool open_body_file();
+  bool count_body();  // False: too much is coming in at once.
+  void forget_body();
+  Task<bool> drip();
   void write_head(const Response& response, size_t body_size, bool keep_alive);
   void watch_peer();
   void wake();
@@ -117,6 +121,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::move_only_function<void()> waiter_;
   bool woken_ = false;
   bool aborted_ = false;
+  bool is_too_slow_ = false;
+  size_t counted_body_ = 0;  // Its part of Loop::body_bytes.
   bool peer_gone_ = false;
   char watch_byte_ = 0;
 };

@@ -75,7 +75,14 @@ struct Request {
 };
 
 // How the bytes end. Anything but Whole exists for the sandbox, which imitates broken networks.
-enum class Ending : uint8_t { Whole, CutBody, Reset };
+enum class Ending : uint8_t {
+  Whole,
+  CutBody,  // Half of the body, then closed: the length does not hold.
+  CutHead,  // Half of the head, then reset.
+  Reset,    // Nothing at all.
+  TooLong,  // More bytes than the length says, shaped like another answer.
+  Drip,     // Whole, but a few bytes at a time.
+};
 
 struct Response {
   int status = 200;

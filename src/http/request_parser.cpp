@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/verb.hpp>
@@ -79,7 +81,8 @@ class Sink final : public beast_http::basic_parser<true> {
     if (hosts > 1 || (hosts == 0 && version >= 11)) error = beast_http::error::bad_field;
   }
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, beast_error&) override {
-    if (length && body_to == BodyTo::Memory && *length <= body_max) request->body.reserve(*length);
+    // Whoever announces much has not sent it yet.
+    if (length && body_to == BodyTo::Memory) request->body.reserve(std::min<uint64_t>({*length, body_max, 256 << 10}));
   }
   std::size_t on_body_impl(beast_view bytes, beast_error& error) override {
     return take(bytes, error);

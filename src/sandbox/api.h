@@ -20,13 +20,14 @@ struct ApiRequest {
 };
 
 // What the network does to the answer (faults on request).
-enum class Wire : uint8_t { Whole, CutBody, Reset, Hang };
+enum class Wire : uint8_t { Whole, CutBody, CutHead, Reset, TooLong, Drip, Hang };
 
 struct ApiResponse {
   int status = 200;
   std::string body;
   std::string content_type = "application/json; charset=UTF-8";
   Wire wire = Wire::Whole;
+  std::string location = {};  // Of a redirection.
 };
 
 // One POST to the webhook: these bytes, this signature. Report what came of it by its id.

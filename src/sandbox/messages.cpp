@@ -255,16 +255,27 @@ ApiResponse fault_response(const SendFault& fault, ApiResponse accepted) {
                 "<h1>Sorry, something went wrong.</h1></body></html>",
             .content_type = "text/html; charset=utf-8"};
   }
-  if (fault.kind == "wrong_after") return {.status = 200, .body = R"([{"messages":"accepted"}])"};
-  if (fault.kind == "no_id_after") return {.status = 200, .body = R"({"messaging_product":"whatsapp","messages":[{}]})"};
-  if (fault.kind == "redirect") return {.status = 302, .body = "", .content_type = ""};
   if (fault.kind == "empty") return {.status = status, .body = "", .content_type = ""};
+  if (fault.kind == "redirect") return {.status = 307, .body = "", .location = "/v26.0/elsewhere/messages"};
+  if (fault.kind == "no_id") return ok_response(R"({"messaging_product":"whatsapp","contacts":[],"messages":[]})");
+  if (fault.kind == "wrong_json") return ok_response(R"({"messages":[{"id":"wamid.cut)");
+  if (fault.kind == "huge") return accepted.body.insert(0, 8 << 20, ' '), accepted;
   if (fault.kind == "truncated") return accepted.wire = Wire::CutBody, accepted;
+  if (fault.kind == "reset_headers") return accepted.wire = Wire::CutHead, accepted;
+  if (fault.kind == "too_long") return accepted.wire = Wire::TooLong, accepted;
+  if (fault.kind == "drip") return accepted.wire = Wire::Drip, accepted;
   if (fault.kind.starts_with("reset")) return accepted.wire = Wire::Reset, accepted;
   if (fault.kind.starts_with("hang")) return accepted.wire = Wire::Hang, accepted;
   return error_response({.code = fault.code == 0 ? 131000 : fault.code,
                          .http_status = fault.http_status,
                          .is_transient = fault.is_transient});
+}
+
+// Faults of the answer alone: the message goes its way.
+bool is_taken_all_the_same(std::string_view kind) {
+  static constexpr std::string_view kKinds[] = {"truncated", "reset_after", "hang_after", "reset_headers", "no_id",
+                                                "wrong_json", "huge",       "too_long",   "drip"};
+  return std::ranges::find(kKinds, kind) != std::end(kKinds);
 }
 
 ApiResponse accept(const SendContext& context, const Recipient& recipient, Message message,
@@ -303,8 +314,7 @@ ApiResponse send_parsed(const SendContext& context) {
   MagicFault magic = state.options.magic_numbers ? magic_of(person.phone) : MagicFault{};
   std::optional<SendFault> fault = magic.fault;
   if (!fault) fault = take_send_fault(state, person.phone);
-  const bool accepts =
-      !fault || fault->is_async || fault->kind.ends_with("_after") || fault->kind == "truncated";
+  const bool accepts = !fault || fault->is_async || is_taken_all_the_same(fault->kind);
   if (!accepts) return ++state.refused, fault_response(*fault, {});
 
   Message message{.person = &person,

@@ -21,13 +21,24 @@ Instant machine_time() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
+http::Ending ending_of(Wire wire) {
+  switch (wire) {
+    case Wire::CutBody: return http::Ending::CutBody;
+    case Wire::CutHead: return http::Ending::CutHead;
+    case Wire::Reset: return http::Ending::Reset;
+    case Wire::TooLong: return http::Ending::TooLong;
+    case Wire::Drip: return http::Ending::Drip;
+    default: return http::Ending::Whole;
+  }
+}
+
 http::Response response_of(ApiResponse answer) {
   http::Response response{.status = answer.status,
                           .content_type = std::move(answer.content_type),
                           .body = std::move(answer.body)};
   response.headers.push_back({"facebook-api-version", "v26.0"});
-  if (answer.wire == Wire::Reset) response.ending = http::Ending::Reset;
-  if (answer.wire == Wire::CutBody) response.ending = http::Ending::CutBody;
+  if (!answer.location.empty()) response.headers.push_back({"Location", answer.location});
+  response.ending = ending_of(answer.wire);
   return response;
 }
 

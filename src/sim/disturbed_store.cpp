@@ -11,9 +11,9 @@ std::unexpected<Error> trouble(std::string_view what) { return fail(ErrorCode::U
 
 bool is_weather(const Error& error) { return error.message.starts_with(kWeather); }
 
-Result<void> DisturbedStore::run_transaction(bool writes, const std::function<bool(Tx&)>& body) {
+Result<void> DisturbedStore::run_transaction(Lane lane, const std::function<bool(Tx&)>& body) {
   if (!is_sheltered_) watchers_.between();
-  return writes ? write(body) : read(body);
+  return lane == Lane::Read ? read(body) : write(body);
 }
 
 Result<void> DisturbedStore::read(const std::function<bool(Tx&)>& body) {

@@ -25,9 +25,11 @@ class DisturbedStore final : public Store {
 
   void note_holder(const std::string& text) override { store_.note_holder(text); }
   Result<void> forget_log() override { return store_.forget_log(); }
+  [[nodiscard]] store::NodeLease node() const override { return store_.node(); }
+  [[nodiscard]] std::unique_ptr<store::Vault> another_vault() const override { return store_.another_vault(); }
 
  protected:
-  Result<void> run_transaction(bool writes, const std::function<bool(Tx&)>& body) override;
+  Result<void> run_transaction(Lane lane, const std::function<bool(Tx&)>& body) override;
 
  private:
   Result<void> read(const std::function<bool(Tx&)>& body);

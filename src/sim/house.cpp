@@ -152,7 +152,7 @@ Result<bool> World::House::tick() {
                      const EngineSettings& settings = engine_->desk().settings;
                      // As the production loop does: who stood still has missed what came in meanwhile.
                      if (std::exchange(stood_still_ms_, 0) > settings.downtime_ms) {
-                       if (auto held = engine_->hold_off_until(clock() + settings.hold_off_ms); !held) RETURN_IF_ERROR(forgive(held.error()));
+                       if (auto held = engine_->note_standstill(clock()); !held) RETURN_IF_ERROR(forgive(held.error()));
                      }
                      ASSIGN_OR_RETURN(const TickReport report, engine_->tick(clock()));
                      // Sends that are answered at once are recorded in the next round of the same turn.

@@ -21,9 +21,7 @@ constexpr std::string_view kStopped = "stop", kRevoked = "consent revoked";
 
 Result<void> Office::import() {
   ASSIGN_OR_RETURN(const ImportFile file, portfolio::open_import(portfolio_, {.country = "CO", .currency = {}, .columns = {}}));
-  ASSIGN_OR_RETURN(const ImportReport report, world_.store().write([&](Tx& tx) {
-                     return engine::import_file(tx, world_.desk(), world_.creditor(), file, {}, world_.now());
-                   }));
+  ASSIGN_OR_RETURN(const ImportReport report, engine::import_file(world_.store(), world_.desk(), world_.creditor(), file, {}, world_.now()));
   if (report.rejected > 0) return fail(ErrorCode::Invalid, "{}", report.rejects);
   return {};
 }

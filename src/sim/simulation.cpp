@@ -51,7 +51,7 @@ std::string platform_troubles(SeededRandom& random) {
       R"({"code":131047,"http_status":400,"ppm":2000})", R"({"code":4,"ppm":5000})", R"({"code":80007,"ppm":5000})", R"({"code":131042,"ppm":1000})",
       R"({"code":131031,"ppm":1000})", R"({"code":999999,"ppm":3000})", R"({"kind":"html","ppm":8000})", R"({"kind":"empty","http_status":500,"ppm":8000})",
       R"({"kind":"hang","ppm":8000})", R"({"kind":"hang_after","ppm":8000})", R"({"kind":"truncated","ppm":8000})", R"({"kind":"reset_before","ppm":8000})",
-      R"({"kind":"reset_after","ppm":8000})", R"({"kind":"wrong_after","ppm":5000})", R"({"kind":"no_id_after","ppm":5000})", R"({"kind":"redirect","ppm":5000})"};
+      R"({"kind":"reset_after","ppm":8000})", R"({"kind":"wrong_json","ppm":5000})", R"({"kind":"no_id","ppm":5000})", R"({"kind":"redirect","ppm":5000})"};
   std::string list;
   for (const auto one : kSends) {
     if (random.below(2) == 0) continue;

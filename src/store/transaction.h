@@ -1,6 +1,7 @@
 // What every store does in a turn on one of its connections.
 #pragma once
 
+#include "base/failpoint.h"
 #include "store/store.h"
 
 namespace puntual::store {
@@ -13,11 +14,14 @@ inline Result<void> run_on(Connection& db, Vault& vault, IdSource& ids, const No
   for (int tries = 1;; ++tries) {
     try {
       db.begin(lane == Lane::Read ? Connection::Access::Read : Connection::Access::Write);
+      failpoint("store.begun");
       Tx tx(db, ids, vault, node);
       // A node that was taken over finds out here, and nobody takes it over before this has ended.
       if (lane != Lane::Read && db.is_shared()) tx.nodes.confirm(node);
       if (body(tx)) {
+        if (lane != Lane::Read) failpoint("store.committing");
         db.commit();
+        if (lane != Lane::Read) failpoint("store.committed");
       } else {
         db.rollback();
       }

@@ -15,6 +15,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/failpoint.h"
 #include "whatsapp/outcome.h"
 #include "whatsapp/transfer.h"
 
@@ -77,6 +78,7 @@ class CloudApi::Sender {
   void harvest();
   void finish(Transfer& transfer, CURLcode code);
   void learn_pace(SendingNumber& number, const SendResult& result);
+  void learn_date(CURL* easy);
   void publish();
   void abandon();
   SendingNumber& number_of(const std::string& phone_number_id);
@@ -97,6 +99,7 @@ class CloudApi::Sender {
   std::vector<SendResult> new_results_;
   int active_ = 0;
   int64_t timer_due_ms_ = INT64_MAX;
+  int64_t date_learnt_ms_ = INT64_MIN / 2;
   bool is_stopping_ = false;
   int64_t stop_at_ms_ = INT64_MAX;
 
@@ -223,6 +226,7 @@ void CloudApi::Sender::take_submitted() {
     endpoint_.access_token = std::move(token);
     headers_ = headers_of(endpoint_, "application/json");
   }
+  if (!submitted.empty()) failpoint("send.taken");
   for (auto& send : submitted) {
     if (!is_platform_number(send.request.phone_number_id)) {
       drop(std::move(send.request), "the sending number's id is not a number");
@@ -322,6 +326,7 @@ void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t no
     free_.push_back(&transfer);
     return;
   }
+  failpoint("send.started");
   --waiting_;
   ++active_;
   ++number.promised;
@@ -367,7 +372,9 @@ void CloudApi::Sender::serve_socket(curl_socket_t fd, int action) {
   int running = 0;
   curl_multi_socket_action(multi_.get(), fd, action, &running);
   for (auto& [id, number] : numbers_) {
-    if (number.begun > 0) number.count_begun(Instant{options_.boot_ms()});
+    if (number.begun == 0) continue;
+    failpoint("send.body_given");
+    number.count_begun(Instant{options_.boot_ms()});
   }
 }
 
@@ -414,12 +421,14 @@ void CloudApi::Sender::finish(Transfer& transfer, CURLcode code) {
   if (code != CURLE_OK)
     answer.failure = transfer.is_late ? "the deadline had passed" : curl_easy_strerror(code);
   if (retry_after_seconds > 0) answer.retry_after_ms = retry_after_seconds * kSecondMs;
+  failpoint("send.answered");
   SendResult result = outcome_of(answer);
   result.creditor_id = transfer.request.creditor_id;
   result.message_id = transfer.request.message_id;
   result.attempt_id = std::move(transfer.request.attempt_id);
   if (!transfer.is_body_started) --transfer.number->promised;
   learn_pace(*transfer.number, result);
+  if (options_.on_date) learn_date(easy);
   new_results_.push_back(std::move(result));
   curl_multi_remove_handle(multi_.get(), easy);
   --active_;
@@ -436,6 +445,13 @@ void CloudApi::Sender::learn_pace(SendingNumber& number, const SendResult& resul
   if (result.error_code == kThroughputReachedCode) number.pace.refused(now);
 }
 
+void CloudApi::Sender::learn_date(CURL* easy) {
+  const int64_t now_ms = options_.boot_ms();
+  if (now_ms - date_learnt_ms_ < kSecondMs) return;
+  date_learnt_ms_ = now_ms;
+  if (const auto date = date_of_answer(easy)) options_.on_date(*date);
+}
+
 void CloudApi::Sender::publish() {
   if (new_results_.empty()) return;
   bool is_first = false;
@@ -445,6 +461,7 @@ void CloudApi::Sender::publish() {
     std::move(new_results_.begin(), new_results_.end(), std::back_inserter(results_));
   }
   new_results_.clear();
+  failpoint("send.published");
   if (is_first && options_.on_results) options_.on_results();
 }
 

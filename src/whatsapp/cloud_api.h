@@ -28,6 +28,7 @@ struct CloudApiOptions {
   int64_t answer_wait_ms = 15'000;  // How long an answer is awaited after the deadline.
   std::function<void()>
       on_results;  // Called by the sender's thread when collect() has something new.
+  std::function<void(Instant)> on_date;  // By the same thread, about once a second: the time at the platform.
   // The clocks; empty: the system's. boot_ms never jumps and goes on while the machine sleeps.
   std::function<Instant()> now;
   std::function<int64_t()> boot_ms;

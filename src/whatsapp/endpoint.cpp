@@ -77,6 +77,13 @@ void set_common_options(CURL* easy, const Endpoint& endpoint) {
   if (is_this_machine(endpoint.base_url)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
 }
 
+std::optional<Instant> date_of_answer(CURL* easy) {
+  curl_header* date = nullptr;
+  if (curl_easy_header(easy, "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK) return std::nullopt;
+  const time_t at = curl_getdate(date->value, nullptr);
+  return at < 0 ? std::nullopt : std::optional(Instant{int64_t{at} * kSecondMs});
+}
+
 CurlList headers_of(const Endpoint& endpoint, std::string_view content_type) {
   CurlList list(
       curl_slist_append(nullptr, ("Authorization: Bearer " + endpoint.access_token).c_str()));

@@ -4,10 +4,12 @@
 #include <curl/curl.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "base/time.h"
 
 namespace puntual::whatsapp {
 
@@ -38,6 +40,8 @@ using CurlList = std::unique_ptr<curl_slist, CurlListDeleter>;
 
 // Protocols, TLS 1.2 or better, no redirects, no signals, proxy rules.
 void set_common_options(CURL* easy, const Endpoint& endpoint);
+// What time it is there, by the answer's Date header.
+[[nodiscard]] std::optional<Instant> date_of_answer(CURL* easy);
 // Authorization and, if given, the content type.
 [[nodiscard]] CurlList headers_of(const Endpoint& endpoint, std::string_view content_type);
 

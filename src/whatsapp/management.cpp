@@ -113,9 +113,11 @@ Result<std::string> Management::perform(std::string_view what, std::string_view 
   const CURLcode code = curl_easy_perform(easy);
   long status = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  const auto date = date_of_answer(easy);
   curl_easy_reset(easy);  // Nothing of this call's memory stays behind; connections do.
   if (code != CURLE_OK)
     return fail(ErrorCode::Unavailable, "{}: {}", what, curl_easy_strerror(code));
+  if (date && on_date_) on_date_(*date);
   if (status < 200 || status >= 300) return platform_failure(what, static_cast<int>(status), reply);
   return reply;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <atomic>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,9 @@ class Management {
   // Calls under way end as Unavailable within about a second once this is true. It must outlive us.
   void give_up_when(const std::atomic<bool>& stopping) { stopping_ = &stopping; }
 
+  // Told what time it is at the platform, with each of its answers.
+  void on_date(std::function<void(Instant)> told) { on_date_ = std::move(told); }
+
   // `definition` is the JSON body of POST /{waba}/message_templates.
   [[nodiscard]] Result<CreatedTemplate> create_template(std::string_view waba_id,
                                                         std::string_view definition);
@@ -87,6 +91,7 @@ class Management {
   int64_t timeout_ms_;
   CurlEasy easy_;
   const std::atomic<bool>* stopping_ = nullptr;
+  std::function<void(Instant)> on_date_;
 };
 
 }  // namespace puntual::whatsapp

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/failpoint.h"
+
 namespace puntual::whatsapp {
 namespace {
 
@@ -17,6 +19,7 @@ size_t give_body(char* buffer, size_t size, size_t count, void* user) {
       transfer.is_late = true;
       return CURL_READFUNC_ABORT;
     }
+    failpoint("send.body_begins");
     transfer.is_body_started = true;
     ++transfer.number->begun;
   }

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 
 namespace puntual::e2e {
 namespace {

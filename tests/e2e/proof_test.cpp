@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 
 namespace puntual::e2e {
 namespace {

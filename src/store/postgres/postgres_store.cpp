@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/failpoint.h"
 #include "store/migrate.h"
 #include "store/node_keeper.h"
 #include "store/postgres/postgres_connection.h"
@@ -57,6 +58,7 @@ class PostgresStore final : public Store {
     // Nodes that start at the same time bring the schema up to date, and make the first key, one after the other.
     writer_.db->script("SELECT pg_advisory_lock(1886744940)");
     migrate(*writer_.db, Dialect::Postgres);
+    failpoint("start.schema_ready");
     writer_.vault = open_vault(*writer_.db, options.master_file, read_only);
     writer_.db->script("SELECT pg_advisory_unlock(1886744940)");
     keeper_ = std::make_unique<NodeKeeper>(open_postgres(url), options.node_ttl_ms);

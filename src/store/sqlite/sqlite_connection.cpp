@@ -1,7 +1,9 @@
 #include "store/sqlite/sqlite_connection.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <unordered_map>
 #include <vector>
 
@@ -33,10 +35,22 @@ ErrorCode sqlite_error_code(int code) {
   throw Failure{Error{sqlite_error_code(code), fmt::format("database: {} ({}, while: {})", sqlite3_errmsg(db), code, doing)}};
 }
 
-// SQLite's count of its memory takes a lock at every allocation, of all connections together.
+// An fsync that failed is never tried again: the kernel has dropped what it could not write, and the next fsync would
+// say that all is well. So the process ends here, before anybody is told that anything is kept; the next start reads
+// the log again. SQLite's own log is where it tells of every one, also of those in a checkpoint, whose failure the
+// commit around it does not give back.
+void end_at_failed_fsync(void*, int code, const char* message) {
+  if (code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC) return;
+  std::fprintf(stderr, "puntual: the disk could not keep what was written, so this process ends and must be started again: %s\n", message);
+  _exit(6);  // Unsafe (docs/operating.md).
+}
+
 void configure_once() {
-  static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  (void)done;  // Refused when SQLite was in use before: then it only counts.
+  // Both are refused when SQLite was in use before, which only a test can do.
+  static const bool done = sqlite3_config(SQLITE_CONFIG_LOG, end_at_failed_fsync, nullptr) == SQLITE_OK &&
+                           // SQLite's count of its memory takes a lock at every allocation, of all connections together.
+                           sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  (void)done;
 }
 
 // "$12" → "?12" outside of quotes: in SQLite $1 is a name and would be numbered by first appearance.

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "store/master_key.h"
+#include "base/failpoint.h"
 #include "store/migrate.h"
 #include "store/sqlite/sqlite_connection.h"
 #include "store/transaction.h"
@@ -97,10 +98,12 @@ class SqliteStore final : public Store {
     if (!in_memory) {
       lock_ = std::make_unique<FileLock>(lock_path(path));
       lock_->note("");
+      failpoint("start.locked");
     }
     connection_ = open_sqlite(path, SqliteMode::Writer);
     if (!in_memory) keep_copy_before_migration(*connection_, path);
     migrate(*connection_, Dialect::Sqlite);
+    failpoint("start.schema_ready");
     vault_ = open_vault(*connection_, key_file, read_only);
     ids_.continue_after(last_sqlite_id(*connection_));
     connection_->begin();

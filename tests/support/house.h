@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "core/messaging/outbox_message.h"
 #include "store/store.h"
-#include "tests/e2e/child.h"
+#include "tests/support/child.h"
 
 namespace puntual::e2e {
 
@@ -63,8 +63,10 @@ class House {
   // `faults` as docs/sandbox.md has them; statuses come at once unless they say otherwise.
   void open_sandbox(std::string_view faults = "{}");
   void close_sandbox() { sandbox_.reset(); }
-  // Starts and waits until it says where its door is.
-  void serve();
+  // Starts; `environment` is added to ours, "NAME=value".
+  void start(std::vector<std::string> environment = {});
+  [[nodiscard]] bool is_up() const;  // Waits until it says where its door is; false when it has ended instead.
+  void serve(std::vector<std::string> environment = {});  // Both.
   void kill_serve();
   [[nodiscard]] Child& server() { return *serve_; }
   [[nodiscard]] Child start_serve_again() const;
@@ -85,9 +87,9 @@ class House {
 
   [[nodiscard]] Answer deliver(std::string_view body) const;  // Signed.
   [[nodiscard]] Answer pay(const Person& person, int64_t minor, const std::string& id) const;
+  [[nodiscard]] Answer order(std::string_view path, std::string_view body) const;  // To /v1, with the token.
   [[nodiscard]] int64_t metric(std::string_view name) const;  // -1: there is none.
 
-  // Looks into the database beside the server.
   [[nodiscard]] std::vector<OutboxMessage> messages_of(const Person& person) const;
   [[nodiscard]] std::string state_of(const Person& person, std::string_view step) const;
   [[nodiscard]] int64_t count(const char* sql) const;

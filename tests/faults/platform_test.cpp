@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 
 namespace puntual::e2e {
 namespace {
@@ -23,6 +23,14 @@ constexpr Fault kFaults[] = {
     {R"("kind":"empty","http_status":500)", "uncertain", 0, "uncertain"},
     {R"("kind":"html","http_status":502)", "uncertain", 0, "uncertain"},
     {R"("kind":"empty","http_status":200)", "uncertain", 0, "uncertain"},
+    {R"("kind":"redirect")", "uncertain", 0, "uncertain"},
+    {R"("kind":"no_id")", "uncertain", 1, "delivered"},
+    {R"("kind":"wrong_json")", "uncertain", 1, "delivered"},
+    {R"("kind":"truncated")", "uncertain", 1, "delivered"},
+    {R"("kind":"reset_headers")", "uncertain", 1, "delivered"},
+    {R"("kind":"huge")", "uncertain", 1, "delivered"},
+    {R"("kind":"too_long")", "accepted", 1, "delivered"},
+    {R"("kind":"drip")", "accepted", 1, "delivered"},
     {R"("kind":"error","code":131026,"http_status":400)", "rejected", 0, "rejected"},
     {R"("kind":"error","code":131000,"http_status":500)", "uncertain", 0, "uncertain"},
     {R"("kind":"error","code":130429,"http_status":429)", "planned", 0, "planned"},

@@ -1,4 +1,4 @@
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -76,8 +76,8 @@ std::string portfolio_of(int first, int count) {
   for (int i = first; i < first + count; ++i) {
     const Person person{i};
     csv +=
-        fmt::format("Persona Número {};10.000.{:03};{};{};24/11/2026;150.000,00;150.000,00;COP\n",
-                    i, i, person.phone(), person.invoice());
+        fmt::format("Persona Número {};10.{:03}.{:03};{};{};24/11/2026;150.000,00;150.000,00;COP\n",
+                    i, i / 1000, i % 1000, person.phone(), person.invoice());
   }
   return csv;
 }
@@ -155,7 +155,7 @@ messages_per_second = {}
 }
 
 Ran House::command(std::vector<std::string> arguments) const {
-  arguments.insert(arguments.end(), {"--data-dir", folder.path()});
+  arguments.insert(arguments.end(), {"--data-dir", folder.path(), "--database", database});
   return run(arguments);
 }
 
@@ -182,15 +182,22 @@ void House::open_sandbox(std::string_view faults) {
   this->faults(R"({"platform":{"messages_per_second":1000}})");
 }
 
-void House::serve() {
+void House::start(std::vector<std::string> environment) {
   const std::string number = std::to_string(++starts_);
+  environment.push_back("PUNTUAL_DATABASE_URL=" + database);
   serve_ = std::make_unique<Child>(ChildOptions{.arguments = {"serve", "--data-dir", folder.path()},
                                                 .stdout_path = folder / ("serve" + number + ".out"),
                                                 .stderr_path = folder / ("serve" + number + ".err"),
-                                                .environment = {}});
-  ASSERT_TRUE(
-      eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }));
-  ASSERT_TRUE(serve_->is_running()) << serve_->err();
+                                                .environment = std::move(environment)});
+}
+
+bool House::is_up() const {
+  return eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }) && serve_->is_running();
+}
+
+void House::serve(std::vector<std::string> environment) {
+  start(std::move(environment));
+  ASSERT_TRUE(is_up()) << serve_->err();
 }
 
 void House::kill_serve() {
@@ -252,8 +259,11 @@ Answer House::pay(const Person& person, int64_t minor, const std::string& id) co
                              {"amount_minor", minor},
                              {"currency", "COP"},
                              {"method", "PSE"}};
-  return post(url("/v1/payments"), to_json(payment),
-              {{"Authorization: Bearer " + std::string(kApiToken)}});
+  return order("/v1/payments", to_json(payment));
+}
+
+Answer House::order(std::string_view path, std::string_view body) const {
+  return post(url(path), body, {{"Authorization: Bearer " + std::string(kApiToken)}});
 }
 
 int64_t House::metric(std::string_view name) const {

@@ -1,4 +1,4 @@
-#include "tests/e2e/child.h"
+#include "tests/support/child.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,0 +1,42 @@
+// May we send by this machine's clock? (quality-bar INV-07.) Hours, deadlines and caps all rest on it, so nothing is
+// sent while it is in doubt; what comes in is kept.
+//
+// In doubt is a wall clock that jumps by more than two seconds against the boot clock, which nobody sets (slewing and
+// leap smearing are far slower, and a suspended machine moves both), until it has jumped back or another clock agrees
+// with it; and one that another clock contradicts by more than a minute, until that one agrees. Thread-safe.
+#pragma once
+
+#include <mutex>
+#include <string>
+
+#include "base/time.h"
+
+namespace puntual {
+
+// This machine's two clocks, read together. Never a test's: that one is moved on purpose.
+struct MachineTime {
+  Instant wall;
+  int64_t boot_ms = 0;  // Since the machine started, its sleep included.
+  [[nodiscard]] static MachineTime now();
+};
+
+class ClockGuard {
+ public:
+  static constexpr int64_t kJumpMaxMs = 2000;
+  static constexpr int64_t kSkewMaxMs = 60'000;
+
+  // To be called at least every second.
+  void look(MachineTime now = MachineTime::now());
+  // What another clock says just now; `whose`: "WhatsApp".
+  void hear(Instant theirs, std::string_view whose, MachineTime now = MachineTime::now());
+  // Why the clock is in doubt; empty: it is not.
+  [[nodiscard]] std::string doubt() const;
+
+ private:
+  mutable std::mutex mutex_;
+  bool has_looked_ = false;
+  int64_t trusted_offset_ms_ = 0;  // Wall minus boot, when it was last trusted.
+  std::string jump_, skew_;
+};
+
+}  // namespace puntual

@@ -1,0 +1,66 @@
+#include "app/clock_guard.h"
+
+#include <gtest/gtest.h>
+
+namespace puntual {
+namespace {
+
+// A machine whose clocks go on by themselves, and whose wall clock can be set.
+struct Machine {
+  Instant wall{1'795'528'800'000};
+  int64_t boot_ms = 1000;
+  ClockGuard guard;
+
+  bool is_trusted_after(int64_t ms, int64_t set_by_ms = 0) {
+    wall = wall + ms + set_by_ms;
+    boot_ms += ms;
+    guard.look({wall, boot_ms});
+    return guard.doubt().empty();
+  }
+  bool hears(int64_t their_lead_ms) {
+    guard.hear(wall + their_lead_ms, "WhatsApp", {wall, boot_ms});
+    return guard.doubt().empty();
+  }
+};
+
+TEST(ClockGuard, TimeThatGoesOnIsTrusted) {
+  Machine machine;
+  EXPECT_TRUE(machine.is_trusted_after(0));
+  EXPECT_TRUE(machine.is_trusted_after(1000));
+  EXPECT_TRUE(machine.is_trusted_after(6 * kHourMs));  // Asleep: both clocks went on.
+}
+
+TEST(ClockGuard, LeapSecondsAreSmearedAndSlewingIsSlow) {
+  Machine machine;
+  for (int second = 0; second < 100'000; ++second) ASSERT_TRUE(machine.is_trusted_after(1000, 1)) << second;
+  EXPECT_TRUE(machine.is_trusted_after(1000, 1000));  // A leap second that is not smeared.
+}
+
+TEST(ClockGuard, JumpIsDoubtedUntilItIsUndone) {
+  for (const int64_t jump : {2001, -2001, 3'600'000, -86'400'000}) {
+    Machine machine;
+    ASSERT_TRUE(machine.is_trusted_after(0));
+    EXPECT_FALSE(machine.is_trusted_after(1000, jump));
+    EXPECT_FALSE(machine.is_trusted_after(kHourMs));  // Time alone heals nothing.
+    EXPECT_TRUE(machine.is_trusted_after(1000, -jump));
+    EXPECT_TRUE(machine.is_trusted_after(1000, 2000));
+  }
+}
+
+TEST(ClockGuard, AnotherClockConfirmsAJumpOrContradictsIt) {
+  Machine machine;
+  ASSERT_TRUE(machine.is_trusted_after(0));
+  ASSERT_FALSE(machine.is_trusted_after(1000, 30'000));
+  EXPECT_TRUE(machine.hears(500));
+  EXPECT_TRUE(machine.is_trusted_after(1000));
+  EXPECT_TRUE(machine.hears(60'000));
+  EXPECT_FALSE(machine.hears(60'001));
+  EXPECT_FALSE(machine.is_trusted_after(1000));
+  EXPECT_TRUE(machine.guard.doubt().contains("behind that of WhatsApp")) << machine.guard.doubt();
+  // Set right, by a jump: that must be confirmed as well.
+  EXPECT_FALSE(machine.is_trusted_after(1000, 60'001));
+  EXPECT_TRUE(machine.hears(0));
+}
+
+}  // namespace
+}  // namespace puntual
