@@ -108,7 +108,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
   if (const auto agreed = engine::owner_agrees(tx, *creditor); !agreed) findings.push_back({Grade::Finding, "number_owner", "Falta que el dueño del número que envía lo permita: puntual number confirm"});
   const int64_t newest = number_of(tx, "SELECT MAX(at) FROM timeline WHERE creditor_id=$1", {id});
   if (newest > now.ms + kMinuteMs && config.test_clock.empty()) findings.push_back({Grade::Danger, "clock", "El reloj de esta máquina va atrás de lo ya registrado: se contaría mal a qué hora se puede escribir. Corríjalo (timedatectl)."});
-  const int64_t backlog = tx.inbox.backlog(), poison = tx.inbox.poison_count();
+  const int64_t backlog = tx.inbox.backlog(id), poison = tx.inbox.poison_count(id);
   if (backlog > kBacklogMax) findings.push_back({Grade::Finding, "inbox", fmt::format("{} avisos de WhatsApp sin atender: hasta atenderlos no se envía nada. Si no baja, mire el registro del servidor.", backlog)});
   if (poison > 0) findings.push_back({Grade::Finding, "inbox_poison", fmt::format("{} avisos no se pudieron entender; quedan guardados. Repórtelos.", poison)});
   const int64_t stuck = number_of(tx, "SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state='in_flight' AND in_flight_at < $2", {id, now - kInFlightOldMs});

@@ -25,7 +25,7 @@ Result<int> run_key_rotate(const Arguments& arguments) {
     return std::unexpected(failure.error);
   }
   // Whoever opens it for writing wraps the keys anew.
-  ASSIGN_OR_RETURN(const auto opened, Store::open(config.database_url, file));
+  ASSIGN_OR_RETURN(const auto opened, Store::open(config.database_url, {.master_file = file}));
   RETURN_IF_ERROR(opened->forget_log());
   std::printf("%s\n", file.c_str());
   std::fprintf(stderr, "La llave maestra es otra. Guarde una copia de %s en otro lugar, haga copias nuevas\n"

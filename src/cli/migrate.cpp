@@ -27,7 +27,7 @@ Result<int> run_migrate(const Arguments& arguments) {
     }
     return kOk;
   }
-  ASSIGN_OR_RETURN(const auto opened, Store::open(config.database_url, config.master_key_file));
+  ASSIGN_OR_RETURN(const auto opened, Store::open(config.database_url, {.master_file = config.master_key_file}));
   std::printf("La base de datos tiene el esquema %d.\n", store::schema_version());
   return kOk;
 }

@@ -28,6 +28,7 @@ class Gap {
       : tx_(tx), strategy_(desk.strategy_of(creditor)), creditor_(creditor), cut_off_(cut_off), now_(now) {}
 
   void close_for(const Debtor& debtor, GapReport& report) {
+    tx_.debtors.hold(creditor_.id, {debtor.id});
     const CivilDate last_day = home_zone(debtor, creditor_).local(cut_off_.sent_until).date;
     const int cancelled = cancel_planned(debtor, last_day);
     const bool was_due = count_steps_as_said(debtor, last_day);
@@ -43,7 +44,7 @@ class Gap {
  private:
   int cancel_planned(const Debtor& debtor, CivilDate last_day) {
     int cancelled = 0;
-    for (const auto& message : tx_.outbox.planned_of(creditor_.id, debtor.id)) {
+    for (const auto& message : tx_.outbox.planned_of(creditor_.id, store::People({debtor.id})).front()) {
       if (!may_have_been_sent(message, last_day)) continue;
       if (!tx_.outbox.to_cancelled(creditor_.id, message.id, now_, "QUARANTINE")) continue;
       tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = debtor.id, .at = now_, .kind = "cancelled", .message_id = message.id,

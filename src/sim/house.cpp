@@ -166,7 +166,7 @@ Result<bool> World::House::take_in(const std::string& key, std::string_view body
   bool is_durable = false;
   const auto lives = run([&](Store& store) -> Result<void> {
     RETURN_IF_ERROR(store.write([&](Tx& tx) {
-      tx.inbox.append({.creditor_id = creditor.id, .id = tx.ids.next<InboxId>(clock()), .source = "whatsapp", .event_key = key, .received_at = clock(),
+      tx.inbox.append({.creditor_id = world_.creditor_.id, .id = tx.ids.next<InboxId>(clock()), .source = "whatsapp", .event_key = key, .received_at = clock(),
                        .body = std::string(body)});
     }));
     is_durable = true;

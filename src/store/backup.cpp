@@ -7,6 +7,7 @@
 
 #include "store/migrate.h"
 #include "store/sqlite/sqlite_connection.h"
+#include "store/transaction.h"
 
 namespace puntual::store {
 namespace {
@@ -85,13 +86,14 @@ auto caught(F&& f) -> decltype(f()) {
   }
 }
 
-Result<void> with_tx(Connection& db, bool writes, const std::function<Result<void>(Tx&)>& use) {
+Result<void> with_tx(Connection& db, Lane lane, const std::function<Result<void>(Tx&)>& use) {
   IdSource ids;
   Vault nobodys(random_secret(), random_secret());
-  writes ? db.begin() : void(db.run("BEGIN"));
-  Tx tx(db, ids, nobodys);
-  auto answer = use(tx);
-  answer ? db.commit() : db.rollback();
+  Result<void> answer;
+  RETURN_IF_ERROR(run_on(db, nobodys, ids, {}, lane, [&](Tx& tx) {
+    answer = use(tx);
+    return answer.has_value();
+  }));
   return answer;
 }
 
@@ -136,7 +138,7 @@ Result<void> look_at(const std::string& path, const std::function<Result<void>(T
   return caught([&] {
     const auto db = open_sqlite(path, SqliteMode::Reader);
     require_schema(*db);
-    return with_tx(*db, false, look);
+    return with_tx(*db, Lane::Read, look);
   });
 }
 
@@ -144,7 +146,7 @@ Result<void> change_at(const std::string& path, const std::function<Result<void>
   return caught([&] {
     const auto db = open_sqlite(path, SqliteMode::Writer);
     migrate(*db, Dialect::Sqlite);
-    return with_tx(*db, true, change);
+    return with_tx(*db, Lane::Write, change);
   });
 }
 

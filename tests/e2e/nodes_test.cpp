@@ -6,7 +6,7 @@
 #include <map>
 
 #include "store/postgres/postgres_connection.h"
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 #include "tests/support/postgres_server.h"
 
 namespace puntual::e2e {

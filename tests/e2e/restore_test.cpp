@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "tests/e2e/house.h"
+#include "tests/support/house.h"
 
 namespace puntual::e2e {
 namespace {

@@ -99,7 +99,7 @@ class Look {
     // One attempt id is one body: two rows with the same would be two bodies that cannot be told apart.
     auto same = tx.db.query("SELECT attempt_id FROM outbox WHERE attempt_id <> '' GROUP BY attempt_id HAVING COUNT(*) > 1");
     while (same.next()) count(verdict_.twice, "attempt used twice: " + same.text(0));
-    if (const auto poison = tx.inbox.poison_count()) count(verdict_.lost, fmt::format("{} events set aside as poison", poison));
+    if (const auto poison = tx.inbox.poison_count(CreditorId{1})) count(verdict_.lost, fmt::format("{} events set aside as poison", poison));
   }
 
   const House& house_;

@@ -8,7 +8,7 @@
 namespace puntual {
 namespace {
 
-std::string quoted(std::string_view field) {
+std::string in_quotes(std::string_view field) {
   std::string text = "\"";
   for (const char byte : field) text += byte == '"' ? std::string("\"\"") : std::string(1, byte);
   return text + '"';
@@ -30,7 +30,7 @@ FUZZ(csv, "tests/fixtures/import") {
     const std::vector<std::string> fields(reader.fields().begin(), reader.fields().end());
     HOLDS(!fields.empty());
     std::string record;
-    for (const auto& field : fields) record += quoted(field) + delimiter;
+    for (const auto& field : fields) record += in_quotes(field) + delimiter;
     record.back() = '\n';
     CsvReader rereader(record, delimiter);
     const auto again = rereader.next();

@@ -90,6 +90,7 @@ class House {
   [[nodiscard]] Answer order(std::string_view path, std::string_view body) const;  // To /v1, with the token.
   [[nodiscard]] int64_t metric(std::string_view name) const;  // -1: there is none.
 
+  [[nodiscard]] Result<std::unique_ptr<Store>> look() const;  // Reads, beside whoever writes.
   [[nodiscard]] std::vector<OutboxMessage> messages_of(const Person& person) const;
   [[nodiscard]] std::string state_of(const Person& person, std::string_view step) const;
   [[nodiscard]] int64_t count(const char* sql) const;
@@ -99,7 +100,6 @@ class House {
 
  private:
   void write_settings();
-  [[nodiscard]] Result<std::unique_ptr<Store>> look() const;
   int messages_per_second_;
   std::string clock_{kMorning};
   std::string door_, platform_;
