@@ -73,13 +73,11 @@ void PaymentsPart::keep(BlockOutcome&& outcome) {
 
 // One thank-you a person, for all that this file brings of them.
 Result<DebtorId> PaymentsPart::finish(Tx& tx, DebtorId after) const {
-  DebtorId last;
-  size_t done = 0;
-  for (auto at = settled_.upper_bound(after); at != settled_.end() && done < kThanksAtOnce; ++at, ++done) {
-    thank(tx, setting_.desk, setting_.creditor, at->second, setting_.now);
-    last = at->first;
-  }
-  return last;
+  std::vector<DebtorId> people;
+  for (auto at = settled_.upper_bound(after); at != settled_.end() && people.size() < kThanksAtOnce; ++at) people.push_back(at->first);
+  tx.debtors.hold(setting_.creditor.id, people);
+  for (const auto id : people) thank(tx, setting_.desk, setting_.creditor, settled_.at(id), setting_.now);
+  return people.empty() ? DebtorId{} : people.back();
 }
 
 }  // namespace puntual::engine

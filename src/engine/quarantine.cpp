@@ -44,7 +44,8 @@ class Gap {
  private:
   int cancel_planned(const Debtor& debtor, CivilDate last_day) {
     int cancelled = 0;
-    for (const auto& message : tx_.outbox.planned_of(creditor_.id, store::People({debtor.id})).front()) {
+    const auto planned = tx_.outbox.planned_of(creditor_.id, store::People({debtor.id}));
+    for (const auto& message : planned.front()) {
       if (!may_have_been_sent(message, last_day)) continue;
       if (!tx_.outbox.to_cancelled(creditor_.id, message.id, now_, "QUARANTINE")) continue;
       tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = debtor.id, .at = now_, .kind = "cancelled", .message_id = message.id,

@@ -29,6 +29,7 @@ CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent
 WHEN NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id = OLD.creditor_id AND d.id = OLD.debtor_id AND d.erased_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
 )";
+constexpr std::string_view kGuarded = "0001_first.sql";  // Whose tables these are.
 constexpr char kPostgresGuards[] = R"(
 CREATE FUNCTION puntual_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the % is append-only', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$;
@@ -125,7 +126,7 @@ void migrate(Connection& db, Dialect dialect, std::span<const Migration> migrati
     const Migration& migration = migrations[next];
     db.begin();
     db.script(in_dialect(std::string(migration.sql), dialect));
-    if (next == 0) db.script(dialect == Dialect::Sqlite ? kSqliteGuards : kPostgresGuards);
+    if (migration.name == kGuarded) db.script(dialect == Dialect::Sqlite ? kSqliteGuards : kPostgresGuards);
     db.run("INSERT INTO schema_version (version, sha256, works_from) VALUES ($1,$2,$3)", {static_cast<int64_t>(next) + 1, digest_of(migration), migration.works_from()});
     db.commit();
   }

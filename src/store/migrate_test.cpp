@@ -26,8 +26,7 @@ std::vector<Migration> migrations(std::initializer_list<std::string_view> texts)
 
 class MigrateTest : public testing::Test {
  protected:
-  // The guards of the first migration name tables that these do not have.
-  void run(std::initializer_list<std::string_view> texts) { migrate(*db_, Dialect::Postgres, migrations(texts)); }
+  void run(std::initializer_list<std::string_view> texts) { migrate(*db_, Dialect::Sqlite, migrations(texts)); }
   std::string refusal(std::initializer_list<std::string_view> texts) {
     try {
       run(texts);

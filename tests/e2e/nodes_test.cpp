@@ -54,7 +54,7 @@ class Nodes : public testing::Test {
   }
   // The node that sends.
   Child& sender() {
-    const std::string number = fmt::format("node {}\n", house.count("SELECT node FROM lease"));
+    const std::string number = fmt::format("\"node\":{}}}", house.count("SELECT node FROM lease"));
     for (const auto& node : nodes_) {
       if (get(door_of(*node) + "/readyz").body.contains(number)) return *node;
     }
