@@ -43,6 +43,9 @@ endforeach()
 
 # Stands between the program and its disk and clock, and lets them fail (tests/faults/disk.h).
 add_library(fault_shim SHARED tests/faults/fault_shim.cpp)
+# It comes before a sanitizer's runtime, which therefore is within the program (CMakePresets.json).
+target_compile_options(fault_shim PRIVATE -fno-sanitize=all)
+target_link_options(fault_shim PRIVATE -fno-sanitize=all)
 add_dependencies(tests_faults fault_shim)
 target_compile_definitions(tests_faults PRIVATE PUNTUAL_FAULT_SHIM="$<TARGET_FILE:fault_shim>")
 

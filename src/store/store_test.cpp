@@ -87,6 +87,13 @@ TEST_F(StoreConformance, ErrorAndFailureTakeBackEverything) {
   EXPECT_EQ(in([](Tx& tx) { return tx.creditors.fact("x"); }), "");
 }
 
+TEST_F(StoreConformance, ReadersThatBreakAnAssumptionLeaveTheirPlaceToTheNext) {
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_THROW((void)store_->read([](Tx&) { throw BrokenAssumption{"no"}; }), BrokenAssumption);
+  }
+  EXPECT_TRUE(store_->read([](Tx& tx) { (void)tx.creditors.fact("x"); }));
+}
+
 TEST_F(StoreConformance, QueryMayRunInsideItsOwnLoopAndBeLeftHalfRead) {
   in([&](Tx& tx) {
     for (int i = 0; i < 5; ++i) debtor(tx);
@@ -103,7 +110,6 @@ TEST_F(StoreConformance, QueryMayRunInsideItsOwnLoopAndBeLeftHalfRead) {
 }
 
 // Nobody asks how many rows were changed: then the failure is told at the end, and all is taken back as well.
-
 TEST_F(StoreConformance, FailureThatNobodyAsksForIsToldAtTheEnd) {
   for (const bool counted : {false, true}) {
     const auto broken = store_->write([&](Tx& tx) {

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -135,6 +136,8 @@ int fsync(int fd) { return sync(fd, real_fsync); }
 int fdatasync(int fd) { return sync(fd, real_fdatasync); }
 
 int clock_gettime(clockid_t which, timespec* now) noexcept {
+  // A sanitizer looks at the clock before our own variables are there.
+  if (real_clock == nullptr) return static_cast<int>(syscall(SYS_clock_gettime, which, now));
   static const std::string path = setting("FAULT_CLOCK");
   const int done = real_clock(which, now);
   if (path.empty() || done != 0 || (which != CLOCK_REALTIME && which != CLOCK_BOOTTIME)) return done;

@@ -114,7 +114,16 @@ class PostgresStore final : public Store {
         ++readers_made_;
       }
     }
-    const auto answer = read_with(reader, body);
+    try {
+      const auto answer = read_with(reader, body);
+      give_back(std::move(reader));
+      return answer;
+    } catch (...) {  // A broken assumption of the body's: the next reader still finds a place.
+      give_back(std::move(reader));
+      throw;
+    }
+  }
+  void give_back(std::unique_ptr<Session> reader) {
     {
       const std::lock_guard lock(readers_mutex_);
       if (reader) {
@@ -124,7 +133,6 @@ class PostgresStore final : public Store {
       }
     }
     reader_free_.notify_one();
-    return answer;
   }
   // Makes the session when there is none yet.
   Result<void> read_with(std::unique_ptr<Session>& reader, const std::function<bool(Tx&)>& body) {
