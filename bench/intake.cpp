@@ -126,6 +126,7 @@ void add_sent_messages(Store& store, int64_t messages, Instant now) {
   must(store.write([&](Tx& tx) {
     for (int64_t i = 0; i < messages; ++i) {
       const auto id = tx.ids.next<MessageId>(now);
+      tx.db.run("INSERT INTO debtor (id, creditor_id, country, zone, profile, created_at, role, person_id) VALUES ($1,1,'CO','',$2,$3,'debtor',$1)", {id, store::Bytes{""}, now});
       tx.db.run("INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, template, language, step, "
                 "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
                 "content, ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, platform_id) VALUES "

@@ -9,3 +9,9 @@ foreach(source ${sources})
   target_link_libraries(bench_${name} PRIVATE puntual_cli puntual_testing)
   add_dependencies(bench bench_${name})
 endforeach()
+
+# These run the program itself, as a process.
+foreach(name start memory)
+  add_dependencies(bench_${name} puntual)
+  target_link_libraries(bench_${name} PRIVATE tests_support)
+endforeach()

@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -27,22 +28,24 @@ class Intake {
   void accept(std::string source, std::string event_key, std::string body, http::Reply reply);
 
  private:
-  struct Waiting {
-    store::RawEvent event;
-    http::Reply reply;
-  };
   static constexpr size_t kQueueMax = 20'000;
   static constexpr size_t kBytesMax = 64 << 20;
   void run();
-  void write(std::vector<Waiting>& batch);
+  // What came together: events[i] is answered by replies[i].
+  struct Group {
+    std::vector<store::RawEvent> events;
+    std::vector<http::Reply> replies;
+  };
+  void write(Group& group);
 
   Store& store_;
   CreditorId creditor_;
+  std::unique_ptr<store::Vault> vault_;  // The thread's own: what came in is sealed before it is its turn to write.
   const Clock& clock_;
   std::function<void()> arrived_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::vector<Waiting> waiting_;
+  Group waiting_;
   size_t waiting_bytes_ = 0;
   bool stopping_ = false;
   std::thread thread_;

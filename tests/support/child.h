@@ -48,6 +48,7 @@ class Child {
   Child(const Child&) = delete;
   ~Child();
 
+  [[nodiscard]] pid_t pid() const { return pid_; }
   void signal(int number);
   // The exit code, or 128 + the signal that ended it; none when it still runs at the deadline.
   std::optional<int> wait(std::chrono::milliseconds within = std::chrono::seconds(20));

@@ -62,6 +62,7 @@ CREATE TABLE debtor (
 );
 CREATE INDEX debtor_phone ON debtor (creditor_id, phone_key) WHERE phone_key IS NOT NULL;
 CREATE INDEX debtor_same_person ON debtor (creditor_id, person_id) WHERE person_id <> id;
+CREATE INDEX debtor_country ON debtor (creditor_id, country);
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE identifier (

@@ -6,14 +6,39 @@ namespace {
 // A key a day: no key seals more than is safe.
 Secret key_of_day(Vault& vault, Instant at) { return vault.key_for("raw events", at.ms / kDayMs); }
 
-Place place_of_event(InboxId id) { return {.table = "inbox", .creditor_id = {}, .row = id.value}; }
+Place place_of_event(const RawEvent& event) {
+  return {.table = "inbox", .creditor_id = event.creditor_id, .row = event.received_at.ms, .part = std::string_view(event.event_key).substr(0, 32)};
+}
+
+// The most of a row's time goes into its statement: so many rows share one.
+constexpr size_t kRowsTogether = 16;
+
+std::string insert_of(size_t rows) {
+  std::string sql = "INSERT INTO inbox (creditor_id, id, source, event_key, received_at, body, state) VALUES ";
+  for (size_t i = 0, param = 1; i < rows; ++i, param += 6) {
+    sql += fmt::format("{}(${},${},${},${},${},${},'new')", i == 0 ? "" : ",", param, param + 1, param + 2, param + 3, param + 4, param + 5);
+  }
+  return sql;
+}
 
 }  // namespace
 
-void Inbox::append(const RawEvent& event) {
-  db_.run("INSERT INTO inbox (creditor_id, id, source, event_key, received_at, body, state) VALUES ($1,$2,$3,$4,$5,$6,'new')",
-          {event.creditor_id, event.id, event.source, event.event_key, event.received_at,
-           Bytes{vault_.seal(key_of_day(vault_, event.received_at), place_of_event(event.id), event.body)}});
+std::string sealed_body(Vault& vault, const RawEvent& event) {
+  return vault.seal(key_of_day(vault, event.received_at), place_of_event(event), event.body);
+}
+
+void Inbox::append(std::span<const RawEvent> sealed) {
+  static const std::string one = insert_of(1), many = insert_of(kRowsTogether);
+  std::vector<Param> params;
+  while (!sealed.empty()) {
+    const auto now = sealed.first(sealed.size() < kRowsTogether ? 1 : kRowsTogether);
+    params.clear();
+    for (const auto& event : now) {
+      params.insert(params.end(), {event.creditor_id, event.id, event.source, event.event_key, event.received_at, Bytes{event.body}});
+    }
+    db_.run((now.size() == 1 ? one : many).c_str(), params);
+    sealed = sealed.subspan(now.size());
+  }
 }
 
 bool Inbox::drop_repeated(const RawEvent& event) {
@@ -28,7 +53,7 @@ bool Inbox::drop_repeated(const RawEvent& event) {
 
 RawEvent Inbox::opened(CreditorId creditor, const Rows& row) {
   RawEvent event{creditor, row.id<InboxId>(0), row.text(1), row.text(2), row.instant(3), {}};
-  auto body = vault_.open(key_of_day(vault_, event.received_at), place_of_event(event.id), row.bytes(4));
+  auto body = vault_.open(key_of_day(vault_, event.received_at), place_of_event(event), row.bytes(4));
   // What was changed in the database cannot be understood, and is set aside as such.
   event.body = std::move(body).value_or("");
   return event;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,11 +20,19 @@ struct RawEvent {
   std::string body;       // Exact bytes.
 };
 
+// An event's body as it lies in the inbox. It is bound to the event's key and time, so that whoever has a vault of their own
+// seals before it is their turn to write.
+[[nodiscard]] std::string sealed_body(Vault& vault, const RawEvent& event);
+
 class Inbox {
  public:
   Inbox(Connection& db, Vault& vault) : db_(db), vault_(vault) {}
-  // Keeps it in any case: whether it is a repetition is asked when it is processed.
-  void append(const RawEvent& event);
+  // Keeps them in any case: whether one is a repetition is asked when it is processed. Their bodies are sealed already.
+  void append(std::span<const RawEvent> sealed);
+  void append(RawEvent event) {
+    event.body = sealed_body(vault_, event);
+    append(std::span<const RawEvent>(&event, 1));
+  }
   // True when the same delivery was processed before: then this one is forgotten.
   [[nodiscard]] bool drop_repeated(const RawEvent& event);
   // In the order of arrival; those that another node is busy with are left out, and ours until the transaction ends.
