@@ -92,9 +92,21 @@ Secret secret_of_passphrase(std::string_view passphrase, std::string_view salt) 
   return key;
 }
 
+// Drawn some at a time, as an import makes a key for each person; of what was given out, nothing stays.
 Secret random_secret() {
-  Secret secret;
-  PUNTUAL_CHECK(RAND_priv_bytes(secret.data(), static_cast<int>(secret.size())) == 1);
+  struct Drawn {
+    std::array<Secret, 32> all;
+    size_t left = 0;
+    ~Drawn() { OPENSSL_cleanse(all.data(), sizeof all); }
+  };
+  thread_local Drawn drawn;
+  if (drawn.left == 0) {
+    PUNTUAL_CHECK(RAND_priv_bytes(drawn.all.front().data(), static_cast<int>(sizeof drawn.all)) == 1);
+    drawn.left = drawn.all.size();
+  }
+  Secret& next = drawn.all[--drawn.left];
+  const Secret secret = next;
+  OPENSSL_cleanse(next.data(), next.size());
   return secret;
 }
 

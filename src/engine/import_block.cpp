@@ -17,6 +17,11 @@ uint64_t fingerprint(const RawRecord& record) {
   return mixed;
 }
 
+void know_by(CheckedRecord& record, std::string_view number) {
+  record.number[0] = std::_Hash_bytes(number.data(), number.size(), 0x9E3779B97F4A7C15U);
+  record.number[1] = std::_Hash_bytes(number.data(), number.size(), 0xC2B2AE3D27D4EB4FU);
+}
+
 void append_field(std::string& text, std::string_view field) {
   text += field;
   text += '\x1f';
@@ -142,6 +147,7 @@ void check(const ImportSetting& setting, const FileBlock& block, store::Vault& v
   const auto take = [&](const PortfolioRow& row, const RawRecord& record) -> Result<void> {
     CheckedInvoice& checked = out.add(record);
     checked.row = row;
+    know_by(checked, row.invoice_number);
     checked.says = fingerprint(record);
     checks.complete(checked, out.used > 1 ? out.rows[out.used - 2] : CheckedInvoice{});
     return {};
@@ -156,18 +162,23 @@ void check(const ImportSetting& setting, const FileBlock& block, store::Vault&, 
     checked.row = row;
     checked.says = 0;  // The same id is the same payment, whatever else the row says.
     checked.source_id = identity(row);
+    know_by(checked, checked.source_id);
     return {};
   };
   end(out, portfolio::read_payments(setting.file, block, take, rejecting(setting, out)));
 }
 
-void Repetitions::note(std::string_view number, int64_t line, CheckedRecord& record) {
-  const size_t hash = std::_Hash_bytes(number.data(), number.size(), 0x9E3779B97F4A7C15U);
-  const First first{.check = std::_Hash_bytes(number.data(), number.size(), 0xC2B2AE3D27D4EB4FU), .says = record.says, .line = line};
-  const auto [seen, is_new] = seen_.try_emplace(hash, first);
-  if (is_new || seen->second.check != first.check) return;
-  record.repeats = seen->second.says == record.says ? Repeats::All : Repeats::ItsNumber;
-  record.first_line = seen->second.line;
+void Repetitions::note(int64_t line, CheckedRecord& record) {
+  const auto is_other = [&](const First& one) { return one.line != 0 && !std::ranges::equal(one.number, record.number); };
+  size_t place = record.number[0] % seen_.size();
+  while (is_other(seen_[place])) place = (place + 1) % seen_.size();
+  First& first = seen_[place];
+  if (first.line == 0) {
+    first = {.number = {record.number[0], record.number[1]}, .says = record.says, .line = line};
+    return;
+  }
+  record.repeats = first.says == record.says ? Repeats::All : Repeats::ItsNumber;
+  record.first_line = first.line;
 }
 
 void add(ImportReport& sum, const ImportReport& one, const ImportFile& file) {

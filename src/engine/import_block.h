@@ -4,7 +4,6 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/import_portfolio.h"
@@ -27,6 +26,7 @@ enum class Repeats : uint8_t { Nothing, All, ItsNumber };
 // What the rows of both kinds of file have.
 struct CheckedRecord {
   std::string_view text;   // As it stands in the file.
+  uint64_t number[2] = {};  // 128 bits of hash of what it is known by: the invoice's number, the payment's id.
   uint64_t says = 0;       // Of all its cells: rows with another figure say something else.
   Repeats repeats = Repeats::Nothing;
   int64_t first_line = 0;  // Of the row that it repeats.
@@ -66,18 +66,20 @@ struct CheckedBlock {
 void check(const ImportSetting& setting, const FileBlock& block, store::Vault& vault, CheckedBlock<CheckedInvoice>& out);
 void check(const ImportSetting& setting, const FileBlock& block, store::Vault& vault, CheckedBlock<CheckedPayment>& out);
 
-// Which rows come twice, over all blocks in their order. Numbers are known by 128 bits of hash, not kept.
+// Which rows come twice, over all blocks in their order. One table of its final size, for a million rows are noted by
+// the thread that everything waits for; numbers are known by their hash, not kept.
 class Repetitions {
  public:
-  void note(std::string_view number, int64_t line, CheckedRecord& record);
+  explicit Repetitions(size_t rows_max) : seen_(rows_max + rows_max / 2 + 1) {}
+  void note(int64_t line, CheckedRecord& record);
 
  private:
   struct First {
-    uint64_t check;
+    uint64_t number[2];
     uint64_t says;
-    int64_t line;
+    int64_t line;  // 0: free.
   };
-  std::unordered_map<uint64_t, First> seen_;
+  std::vector<First> seen_;
 };
 
 // What a block has done; added to the whole when its transaction is durable, for a transaction may run twice.

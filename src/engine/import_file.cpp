@@ -20,7 +20,7 @@ class Import {
   using Block = CheckedBlock<typename Part::Row>;
 
   Import(Store& store, const ImportSetting& setting, std::span<const FileBlock> blocks)
-      : setting_(setting), part_(setting), blocks_(blocks.size(), [&store, &setting, blocks] {
+      : setting_(setting), part_(setting), repetitions_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))), blocks_(blocks.size(), [&store, &setting, blocks] {
           return [&setting, blocks, vault = std::shared_ptr(store.another_vault())](size_t index, Block& out) {
             check(setting, blocks[index], *vault, out);
           };
@@ -32,7 +32,7 @@ class Import {
       RETURN_IF_ERROR(block->read);
       failpoint("import.read");
       for (auto& row : block->all()) {
-        if (row.reject.empty()) repetitions_.note(Part::number_of(row), row.row.line, row);
+        if (row.reject.empty()) repetitions_.note(row.row.line, row);
       }
       ASSIGN_OR_RETURN(BlockOutcome outcome, transaction([&](Tx& tx) { return part_.apply(tx, *block); }));
       add(report_, outcome.report, setting_.file);

@@ -16,7 +16,6 @@ class PortfolioPart {
   using Row = CheckedInvoice;
   explicit PortfolioPart(const ImportSetting& setting) : setting_(setting) {}
   static int rows_each(const EngineSettings& settings) { return settings.import_batch; }
-  static std::string_view number_of(const CheckedInvoice& row) { return row.row.invoice_number; }
   [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedInvoice>& block) const;
   void keep(BlockOutcome&& outcome);
   // Goes on after this person; the last one done, or none at the end.
@@ -34,7 +33,6 @@ class PaymentsPart {
   using Row = CheckedPayment;
   explicit PaymentsPart(const ImportSetting& setting) : setting_(setting) {}
   static int rows_each(const EngineSettings& settings) { return std::max(1, settings.import_batch / 3); }
-  static std::string_view number_of(const CheckedPayment& row) { return row.source_id; }
   [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedPayment>& block) const;
   void keep(BlockOutcome&& outcome);
   [[nodiscard]] Result<DebtorId> finish(Tx& tx, DebtorId after) const;

@@ -2,6 +2,8 @@
 // done.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 
@@ -109,6 +111,32 @@ TEST(Import, KilledInItsMiddleAndBegunAgainTheBooksAreThoseOfOneRun) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice i WHERE balance_minor <> (SELECT SUM(amount_minor) FROM ledger_entry e WHERE "
                         "e.creditor_id=i.creditor_id AND e.invoice_id=i.id)"), 0);
   EXPECT_EQ(house.count("SELECT SUM(amount_minor) FROM ledger_entry"), int64_t{15'000'000} * (kRows + 1));
+}
+
+// Others write between two blocks: nobody waits for the whole of a file.
+TEST(Import, AWebhookIsAnsweredWithinASecondWhileALongFileGoesIn) {
+  using Clock = std::chrono::steady_clock;
+  constexpr int kRows = 60'000;
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.serve();
+  write_file(house.folder / "long.csv", long_portfolio(kRows));
+  const auto begun = Clock::now();
+  Child import({.arguments = {"import", house.folder / "long.csv", "--consent", "Contrato de prueba", "--data-dir", house.folder.path()},
+                .environment = {}});
+  Clock::duration longest{};
+  int heard = 0;
+  while (import.is_running()) {
+    const auto asked = Clock::now();
+    ASSERT_EQ(house.deliver(inbound({1}, fmt::format("wamid.L{}", heard++), "hola")).status, 200);
+    longest = std::max(longest, Clock::now() - asked);
+  }
+  const auto whole = Clock::now() - begun;
+  ASSERT_EQ(import.wait(), 0) << import.err();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), 1 + kRows);
+  EXPECT_GT(heard, 6) << "a webhook or more a block";
+  // On a machine that is slow, or busy with other tests: for some blocks, never for all of them.
+  EXPECT_LT(longest, std::max<Clock::duration>(std::chrono::seconds(1), whole / 2));
 }
 
 TEST(Import, RejectedRowsComeBackAsAFileThatCanBeCorrected) {

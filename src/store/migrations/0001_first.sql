@@ -43,6 +43,7 @@ CREATE TABLE debtor (
   profile {{bytes}} NOT NULL,  -- Sealed: name, phone, user id, e-mail. Empty once erased.
   known_by {{bytes}} NOT NULL DEFAULT '',  -- Sealed: the values of table identifier that stand for them.
   phone_key {{bytes}},         -- Of the phone to write to, as in identifier; null: none.
+  owns_phone BIGINT NOT NULL DEFAULT 0,  -- 1: identifier leads from phone_key to this record; 0: it need not.
   erased_at BIGINT,            -- The person's data are destroyed; nothing is ever said to them again.
   created_at BIGINT NOT NULL,
   review_at BIGINT,          -- When the planner looks next; null: when something happens.
@@ -60,7 +61,8 @@ CREATE TABLE debtor (
   person_id BIGINT NOT NULL, -- The record that stands for the person; the own id unless a human has linked two.
   {{key}}
 );
-CREATE INDEX debtor_phone ON debtor (creditor_id, phone_key) WHERE phone_key IS NOT NULL;
+-- Only of those to whom identifier does not lead: hashes come in no order, and each would cost a page of its own.
+CREATE INDEX debtor_phone ON debtor (creditor_id, phone_key) WHERE owns_phone = 0 AND phone_key IS NOT NULL;
 CREATE INDEX debtor_same_person ON debtor (creditor_id, person_id) WHERE person_id <> id;
 CREATE INDEX debtor_country ON debtor (creditor_id, country);
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;

@@ -14,10 +14,10 @@ namespace {
   "person_key k WHERE k.creditor_id = debtor.creditor_id AND k.id = debtor.id)"
 
 constexpr char kInsertDebtor[] =
-    "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id, known_by) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$7,$8,$9,$10)";
+    "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id, known_by, owns_phone) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$7,$8,$9,$10,$11)";
 constexpr char kUpdateDebtor[] =
-    "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6, role=$7 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
+    "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6, role=$7, owns_phone=$8 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
 constexpr char kFindDebtor[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS " FROM debtor WHERE creditor_id=$1 AND id=$2";
 constexpr char kDueForReview[] =
@@ -28,14 +28,16 @@ constexpr char kForReview[] =
     "WHERE creditor_id=$1 AND id {{among_2}} ORDER BY id";
 constexpr char kSetReview[] =
     "UPDATE debtor SET review_at=$3, silence=$4, silent_until=$5 WHERE creditor_id=$1 AND id=$2";
-// An identifier keeps its first owner: a number that has passed on to another record still leads to them. From these
-// people to their kin, in this order: CROSS JOIN holds SQLite to it, which else would begin with everybody's phones.
+// An identifier keeps its first owner: a number that has passed on to another record still leads to them; the others who
+// use it are in the index of those who do not own theirs. From these people to their kin, in this order: CROSS JOIN holds
+// SQLite to it, which else would begin with everybody's phones.
 constexpr char kKin[] =
     "WITH d AS MATERIALIZED (SELECT id, person_id, phone_key FROM debtor WHERE creditor_id=$1 AND id {{among_2}}) "
     "SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.id=d.person_id AND d.person_id<>d.id "
     "UNION SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.person_id=d.person_id AND k.person_id<>k.id "
     "AND k.id<>d.id "
-    "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.phone_key=d.phone_key AND k.person_id<>d.person_id "
+    "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.phone_key=d.phone_key AND k.owns_phone=0 "
+    "AND k.person_id<>d.person_id "
     "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN identifier i CROSS JOIN debtor k WHERE i.creditor_id=$1 AND i.kind='phone' "
     "AND i.value_key=d.phone_key AND k.creditor_id=$1 AND k.id=i.debtor_id AND k.person_id<>d.person_id ORDER BY 1, 2";
 constexpr char kNoteSettled[] =
@@ -56,11 +58,16 @@ Place place_of_known_by(CreditorId creditor, DebtorId id) {
 
 std::string profile_of(const Debtor& d) { return pack({d.name, d.phone, d.user_id, d.email}); }
 
-// As its identifier is known by, so that whoever has or had the same number is found by either.
-std::optional<LookupKey> phone_key_of(PersonKeys& keys, const Debtor& d) {
+// As its identifier is known by, so that whoever has or had the same number is found by either. Not hashed again where
+// it is among these.
+std::optional<LookupKey> phone_key_of(PersonKeys& keys, const Debtor& d, std::span<const KeyedIdentifier> identifiers = {}) {
   if (d.phone.empty()) return std::nullopt;
-  const std::string canonical = d.phone.starts_with('+') ? canonical_of_wa_id(d.phone) : std::string();
-  return keys.lookup_key(d.creditor_id, text_of(IdentifierKind::Phone), canonical.empty() ? d.phone : canonical);
+  std::string known_as = d.phone.starts_with('+') ? canonical_of_wa_id(d.phone) : std::string();
+  if (known_as.empty()) known_as = d.phone;
+  for (const auto& [kind, value, key] : identifiers) {
+    if (kind == IdentifierKind::Phone && value == known_as) return key;
+  }
+  return keys.lookup_key(d.creditor_id, text_of(IdentifierKind::Phone), known_as);
 }
 
 }  // namespace
@@ -123,18 +130,24 @@ void Debtors::insert(const Debtor& d, Instant now, std::span<const KeyedIdentifi
   held_.add(d.id);  // Nobody else can see them yet.
   keys_.create(d.creditor_id, d.id);
   std::string known_by;
+  const auto phone = phone_key_of(keys_, d, identifiers);
+  bool owns_phone = false;
   for (const auto& [kind, value, key] : identifiers) {
-    if (claim_identifier(d.creditor_id, d.id, kind, key)) known_by += pack({text_of(kind), value});
+    if (!claim_identifier(d.creditor_id, d.id, kind, key)) continue;
+    known_by += pack({text_of(kind), value});
+    owns_phone |= kind == IdentifierKind::Phone && phone == key;
   }
   if (!known_by.empty()) known_by = keys_.seal(place_of_known_by(d.creditor_id, d.id), d.id, known_by);
   db_.run(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
-                          phone_key_of(keys_, d), now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}});
+                          phone, now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}, owns_phone});
 }
 
 void Debtors::update(const Debtor& d) {
   held_.require(d.id);
-  db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.country, d.zone,
-                          Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))}, phone_key_of(keys_, d), text_of(d.role)});
+  const auto phone = phone_key_of(keys_, d);
+  const bool owns_phone = phone && find_by(d.creditor_id, IdentifierKind::Phone, *phone) == d.id;
+  db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))}, phone,
+                          text_of(d.role), owns_phone});
 }
 
 std::optional<Debtor> Debtors::find(CreditorId creditor, DebtorId id) {

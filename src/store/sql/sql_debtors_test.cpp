@@ -1,4 +1,7 @@
 // People: how they are known, where they are reached, what they permit, when they are looked at.
+#include <algorithm>
+#include <array>
+
 #include "store/test_store.h"
 
 namespace puntual {
@@ -15,6 +18,41 @@ TEST_F(StoreConformance, IdentifierKeepsItsFirstOwnerAndCreditorsDoNotMix) {
     EXPECT_EQ(tx.debtors.identifiers(kCreditor, ana.id).size(), 1u);
     EXPECT_TRUE(tx.debtors.identifiers(kCreditor, eva.id).empty());
     EXPECT_FALSE(tx.debtors.find(kOther, ana.id));
+  });
+}
+
+// Whoever uses a number is kin of all others who do, whether the identifier leads to them or not, and of its first owner.
+TEST_F(StoreConformance, WhoSharesAPhoneIsKinOfAllWhoDo) {
+  in([&](Tx& tx) {
+    constexpr std::string_view phone = "+573000000001", other = "+573000000002";
+    const auto add = [&](std::string_view number) {
+      const Debtor one{.id = tx.ids.next<DebtorId>(kNow), .creditor_id = kCreditor, .name = "Ana", .country = "CO", .zone = {},
+                       .phone = std::string(number), .user_id = {}, .email = {}};
+      const auto key = tx.keys.lookup_key(kCreditor, text_of(IdentifierKind::Phone), number.substr(1));
+      tx.debtors.insert(one, kNow, std::array{store::KeyedIdentifier{IdentifierKind::Phone, number.substr(1), key}});
+      return one;
+    };
+    const auto kin_of = [&](const Debtor& one) {
+      std::vector<DebtorId> found;
+      for (const auto& kin : tx.debtors.kin(one)) found.push_back(kin.id);
+      std::ranges::sort(found);
+      return found;
+    };
+    Debtor owner = add(phone), second = add(phone), third = add(other);
+    EXPECT_EQ(kin_of(owner), std::vector{second.id});
+    EXPECT_EQ(kin_of(second), std::vector{owner.id});
+    EXPECT_TRUE(kin_of(third).empty());
+    third.phone = phone;
+    tx.debtors.update(third);
+    EXPECT_EQ(kin_of(owner), (std::vector{second.id, third.id}));
+    EXPECT_EQ(kin_of(third), (std::vector{owner.id, second.id}));
+    owner.phone = other;  // Which leads to the third; the old number still leads to the owner.
+    tx.debtors.update(owner);
+    EXPECT_EQ(kin_of(owner), std::vector{third.id});
+    EXPECT_EQ(kin_of(second), (std::vector{owner.id, third.id}));
+    owner.phone = phone;
+    tx.debtors.update(owner);
+    EXPECT_EQ(kin_of(owner), (std::vector{second.id, third.id}));
   });
 }
 
