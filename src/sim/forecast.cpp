@@ -1,15 +1,30 @@
 #include "sim/forecast.h"
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <thread>
 
 #include "core/messaging/price.h"
 #include "engine/import_portfolio.h"
+#include "sim/shards.h"
 
 namespace puntual::sim {
 namespace {
 
-// Until this many people every event has its own second; larger worlds take half a minute at a time.
-constexpr int64_t kFinePeopleMax = 5000;
+// Until this many people are one world, in which every event has its own second. More are cut into worlds of this many,
+// however many processors there are, and take half a minute at a time.
+constexpr size_t kUndividedPeopleMax = 5000;
+constexpr size_t kPeopleAWorld = 2500;
+constexpr int64_t kCoarseQuantumMs = 30 * kSecondMs;
+constexpr int kMessagesPerSecond = 80;  // Of the sending number, which all worlds share.
+
+// What a world has seen, and what is told only when all are known.
+struct Lived {
+  Forecast forecast;
+  std::map<int64_t, int64_t> sends_by_hour;
+  std::map<std::string, double> squares;  // Of what each person paid, by currency.
+};
 
 Result<void> load(World& world, const ImportFile& file, const std::string& confirmed_by) {
   constexpr std::string_view kAssumed = "supuesto del pronóstico";
@@ -29,9 +44,9 @@ void split_codes(std::string_view codes, std::map<std::string, int64_t>& counts,
   }
 }
 
-void read_sends(Tx& tx, const World& world, Forecast& forecast) {
+void read_sends(Tx& tx, const World& world, Lived& lived) {
+  Forecast& forecast = lived.forecast;
   const Zone zone = Zone::of(world.creditor().zone);
-  std::map<int64_t, int64_t> by_hour;
   auto rows = tx.db.query(
       "SELECT o.in_flight_at, o.step, o.template, o.kind, d.country, o.delivered_at, o.purpose FROM outbox o JOIN debtor d "
       "ON d.creditor_id = o.creditor_id AND d.id = o.debtor_id WHERE o.creditor_id = $1 AND o.in_flight_at IS NOT NULL",
@@ -46,10 +61,9 @@ void read_sends(Tx& tx, const World& world, Forecast& forecast) {
     if (purpose == text_of(Purpose::PaymentConfirmation)) ++forecast.thanks_by_day[day];
     ++forecast.sends_by_step[rows.text(1)];
     ++forecast.sends_by_template[rows.text(2)];
-    ++by_hour[rows.integer(0) / kHourMs];
+    ++lived.sends_by_hour[rows.integer(0) / kHourMs];
     if (!rows.is_null(5)) forecast.cost_usd_micros += messaging::price_usd_micros(rows.view(4), rows.view(3) == "text" ? "service" : "utility", on);
   }
-  for (const auto& [hour, count] : by_hour) forecast.peak_sends_an_hour = std::max(forecast.peak_sends_an_hour, count);
 }
 
 void read_reasons(Tx& tx, CreditorId creditor, Forecast& forecast) {
@@ -66,30 +80,15 @@ void read_reasons(Tx& tx, CreditorId creditor, Forecast& forecast) {
   }
 }
 
-// The spread is that of the people: each could as well have been another of their kind (a bootstrap over people,
-// in closed form).
-void read_collected(Tx& tx, CreditorId creditor, int64_t people, Forecast& forecast) {
-  struct Sums {
-    double squares = 0;
-    CollectedAmount amount;
-  };
-  std::map<std::string, Sums> by_currency;
+void read_collected(Tx& tx, CreditorId creditor, Lived& lived) {
   auto rows = tx.db.query("SELECT debtor_id, currency, SUM(amount_minor), COUNT(*) FROM payment WHERE creditor_id = $1 "
                           "AND source = 'sim' GROUP BY debtor_id, currency",
                           {creditor});
   while (rows.next()) {
-    auto& sums = by_currency[rows.text(1)];
-    sums.amount.amount_minor += rows.integer(2);
-    sums.amount.payments += rows.integer(3);
-    sums.squares += static_cast<double>(rows.integer(2)) * static_cast<double>(rows.integer(2));
-  }
-  for (auto& [currency, sums] : by_currency) {
-    const double total = static_cast<double>(sums.amount.amount_minor);
-    const double variance = std::max(0.0, sums.squares - total * total / static_cast<double>(std::max<int64_t>(1, people)));
-    const auto spread = static_cast<int64_t>(1.2816 * std::sqrt(variance));
-    sums.amount.low_minor = std::max<int64_t>(0, sums.amount.amount_minor - spread);
-    sums.amount.high_minor = sums.amount.amount_minor + spread;
-    forecast.collected[currency] = sums.amount;
+    auto& collected = lived.forecast.collected[rows.text(1)];
+    collected.amount_minor += rows.integer(2);
+    collected.payments += rows.integer(3);
+    lived.squares[rows.text(1)] += static_cast<double>(rows.integer(2)) * static_cast<double>(rows.integer(2));
   }
 }
 
@@ -115,33 +114,119 @@ void read_replies(Tx& tx, CreditorId creditor, Forecast& forecast) {
   forecast.stops = count("SELECT COUNT(*) FROM opt_out WHERE creditor_id = $1");
 }
 
-}  // namespace
-
-Result<Forecast> forecast(const ForecastOptions& options, const ImportFile& portfolio, const ImportFile* payments) {
+// One part in a world of its own, which is gone when this returns: `shares` of them share the number's pace.
+Result<Lived> live(const ForecastOptions& options, uint64_t seed, const ImportFile& portfolio, const ImportFile* payments, size_t shares) {
   const Zone zone = Zone::of(options.creditor.zone);
-  WorldOptions world_options{.seed = options.seed, .start = zone.instant(options.from, 0)};
+  WorldOptions world_options{.seed = seed, .start = zone.instant(options.from, 0), .messages_per_second = kMessagesPerSecond};
+  if (shares > 1) {
+    world_options.quantum_ms = kCoarseQuantumMs;  // One moment stands for all of it, also to the platform.
+    const auto pace = kMessagesPerSecond * kCoarseQuantumMs / kSecondMs / static_cast<int64_t>(shares);
+    world_options.messages_per_second = static_cast<int>(std::max<int64_t>(1, pace));
+  }
   Creditor creditor = options.creditor;
   creditor.strategy = options.strategy.name;
   ASSIGN_OR_RETURN(auto world, World::create(world_options, creditor, options.templates, {{options.strategy.name, options.strategy}}));
   RETURN_IF_ERROR(load(*world, portfolio, options.numbers_confirmed_by));
   if (payments != nullptr) RETURN_IF_ERROR(load(*world, *payments, {}));
 
-  Forecast forecast;
-  RETURN_IF_ERROR(world->store().read([&](Tx& tx) { read_start(tx, creditor.id, forecast); }));
-  if (forecast.people > kFinePeopleMax) world->set_quantum(30 * kSecondMs);
+  Lived lived;
+  RETURN_IF_ERROR(world->store().read([&](Tx& tx) { read_start(tx, creditor.id, lived.forecast); }));
   RETURN_IF_ERROR(world->populate([](const store::DebtorForReview& row) { return temperament_of(row.behaviour); }));
   RETURN_IF_ERROR(world->run_until(zone.instant(options.from + options.days, 0)));
   RETURN_IF_ERROR(world->store().read([&](Tx& tx) {
-    read_sends(tx, *world, forecast);
-    read_reasons(tx, creditor.id, forecast);
-    read_replies(tx, creditor.id, forecast);
-    read_collected(tx, creditor.id, forecast.people, forecast);
+    read_sends(tx, *world, lived);
+    read_reasons(tx, creditor.id, lived.forecast);
+    read_replies(tx, creditor.id, lived.forecast);
+    read_collected(tx, creditor.id, lived);
   }));
   (void)world->check();
-  forecast.promises = world->population().promises();
-  forecast.violations = world->oracle().violations();
-  forecast.trace_hash = world->trace().digest();
-  return forecast;
+  lived.forecast.promises = world->population().promises();
+  lived.forecast.violations = world->oracle().violations();
+  lived.forecast.trace_hash = world->trace().digest();
+  return lived;
+}
+
+// All parts, on all processors; what comes out does not depend on how many there are.
+Result<std::vector<Lived>> live_all(const ForecastOptions& options, const ImportFile& portfolio, const ImportFile* payments,
+                                    std::vector<Shard> shards) {
+  std::vector<Result<Lived>> lives(shards.size(), Lived{});
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t i = next++; i < shards.size(); i = next++) {
+      const Shard shard = std::move(shards[i]);
+      const ImportFile invoices{.mapping = portfolio.mapping, .bytes = shard.invoices, .decoded = {}};
+      const ImportFile history{.mapping = payments == nullptr ? ImportMapping{} : payments->mapping, .bytes = shard.payments, .decoded = {}};
+      // Each has luck of its own: the first people of all worlds have the same ids.
+      const uint64_t seed = options.seed ^ (i * 0xD1B54A32D192ED03ULL);
+      lives[i] = live(options, seed, invoices, payments == nullptr ? nullptr : &history, shards.size());
+    }
+  };
+  {
+    std::vector<std::jthread> others(std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()), shards.size()) - 1);
+    for (auto& other : others) other = std::jthread(work);
+    work();
+  }
+  std::vector<Lived> all;
+  for (auto& one : lives) {
+    if (!one) return std::unexpected(one.error());
+    all.push_back(*std::move(one));
+  }
+  return all;
+}
+
+void add_counts(std::map<std::string, int64_t>& sum, const std::map<std::string, int64_t>& counts) {
+  for (const auto& [name, count] : counts) sum[name] += count;
+}
+
+void add_to(Lived& sum, const Lived& one) {
+  Forecast& s = sum.forecast;
+  const Forecast& f = one.forecast;
+  for (const auto count : {&Forecast::people, &Forecast::people_owing, &Forecast::open_invoices, &Forecast::sends, &Forecast::cost_usd_micros,
+                           &Forecast::replies, &Forecast::promises, &Forecast::stops}) {
+    s.*count += f.*count;
+  }
+  for (const auto counts : {&Forecast::open_minor, &Forecast::sends_by_day, &Forecast::reminders_by_day, &Forecast::thanks_by_day,
+                            &Forecast::sends_by_step, &Forecast::sends_by_template, &Forecast::refusals, &Forecast::silences}) {
+    add_counts(s.*counts, f.*counts);
+  }
+  for (const auto& [currency, amount] : f.collected) {
+    s.collected[currency].amount_minor += amount.amount_minor;
+    s.collected[currency].payments += amount.payments;
+  }
+  for (const auto& [currency, squares] : one.squares) sum.squares[currency] += squares;
+  for (const auto& [hour, count] : one.sends_by_hour) sum.sends_by_hour[hour] += count;
+  s.violations.insert(s.violations.end(), f.violations.begin(), f.violations.end());
+  s.trace_hash += f.trace_hash;
+}
+
+// The spread is that of the people: each could as well have been another of their kind (a bootstrap over people,
+// in closed form).
+void tell_spread(Lived& lived) {
+  const double people = static_cast<double>(std::max<int64_t>(1, lived.forecast.people));
+  for (auto& [currency, amount] : lived.forecast.collected) {
+    const double total = static_cast<double>(amount.amount_minor);
+    const double variance = std::max(0.0, lived.squares[currency] - total * total / people);
+    const auto spread = static_cast<int64_t>(1.2816 * std::sqrt(variance));
+    amount.low_minor = std::max<int64_t>(0, amount.amount_minor - spread);
+    amount.high_minor = amount.amount_minor + spread;
+  }
+}
+
+}  // namespace
+
+Result<Forecast> forecast(const ForecastOptions& options, const ImportFile& portfolio, const ImportFile* payments) {
+  ASSIGN_OR_RETURN(auto shards, cut_into_shards(portfolio, payments, kUndividedPeopleMax, kPeopleAWorld));
+  Lived sum;
+  if (shards.size() == 1) {
+    ASSIGN_OR_RETURN(sum, live(options, options.seed, portfolio, payments, 1));
+  } else {
+    ASSIGN_OR_RETURN(const auto lives, live_all(options, portfolio, payments, std::move(shards)));
+    for (const auto& one : lives) add_to(sum, one);
+    sum.forecast.trace_hash = hex(sha256(sum.forecast.trace_hash));
+  }
+  tell_spread(sum);
+  for (const auto& [hour, count] : sum.sends_by_hour) sum.forecast.peak_sends_an_hour = std::max(sum.forecast.peak_sends_an_hour, count);
+  return std::move(sum.forecast);
 }
 
 }  // namespace puntual::sim

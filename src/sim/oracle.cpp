@@ -127,17 +127,13 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
   const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
   if (message.purpose != Purpose::OptOutAck) {
     // Of the person, of the records that a human has linked to them, and of whoever is written to on the same phone.
-    if (number_of(tx,
-                  "SELECT COUNT(*) FROM opt_out o JOIN debtor k ON k.creditor_id = o.creditor_id AND k.id = o.debtor_id JOIN debtor d "
-                  "ON d.creditor_id = k.creditor_id AND d.id = $2 WHERE o.creditor_id = $1 AND o.lifted_at = 0 AND "
-                  "o.channel IN ('all', 'whatsapp') AND k.person_id = d.person_id",
-                  {creditor_.id, message.debtor}) != 0) {
+    const auto any_of = [&](const char* sql) {
+      return std::ranges::any_of(linked(tx, message.debtor), [&](DebtorId id) { return number_of(tx, sql, {creditor_.id, id}) != 0; });
+    };
+    if (any_of("SELECT COUNT(*) FROM opt_out WHERE creditor_id = $1 AND debtor_id = $2 AND lifted_at = 0 AND channel IN ('all', 'whatsapp')")) {
       violation("INV-04", now, Never::AfterStop, told("after the person's stop"));
     }
-    if (number_of(tx,
-                  "SELECT COUNT(*) FROM case_flag f JOIN debtor k ON k.creditor_id = f.creditor_id AND k.id = f.debtor_id JOIN debtor d "
-                  "ON d.creditor_id = k.creditor_id AND d.id = $2 WHERE f.creditor_id = $1 AND f.cleared_at IS NULL AND k.person_id = d.person_id",
-                  {creditor_.id, message.debtor}) != 0) {
+    if (any_of("SELECT COUNT(*) FROM case_flag WHERE creditor_id = $1 AND debtor_id = $2 AND cleared_at IS NULL")) {
       violation("INV-03", now, Never::Other, told("although the case forbids it"));
     }
   }
@@ -173,15 +169,20 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
   }
 }
 
-std::optional<ConsumerHours> Oracle::wish_of(Tx& tx, DebtorId person) const {
-  // Of all records that a human has linked, what was asked for last.
+// All records that a human has linked to this one, itself among them. The two halves each have an index.
+std::vector<DebtorId> Oracle::linked(Tx& tx, DebtorId person) const {
   std::vector<DebtorId> records;
-  auto rows = tx.db.query("SELECT k.id FROM debtor k JOIN debtor d ON d.creditor_id = k.creditor_id AND d.person_id = k.person_id WHERE "
-                          "d.creditor_id = $1 AND d.id = $2",
+  auto rows = tx.db.query("SELECT person_id FROM debtor WHERE creditor_id = $1 AND id = $2 UNION ALL SELECT k.id FROM debtor d JOIN debtor k ON "
+                          "k.creditor_id = d.creditor_id AND k.person_id = d.person_id AND k.person_id <> k.id WHERE d.creditor_id = $1 AND d.id = $2",
                           {creditor_.id, person});
   while (rows.next()) records.push_back(rows.id<DebtorId>(0));
+  return records;
+}
+
+std::optional<ConsumerHours> Oracle::wish_of(Tx& tx, DebtorId person) const {
+  // Of all of them, what was asked for last.
   std::optional<ConsumerHours> last;
-  for (const auto id : records) {
+  for (const auto id : linked(tx, person)) {
     auto wish = tx.contact_hours.of(creditor_.id, id);
     if (wish && (!last || last->asked_at < wish->hours.asked_at)) last = std::move(wish->hours);
   }

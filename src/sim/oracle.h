@@ -61,6 +61,7 @@ class Oracle {
     Instant deadline;
   };
   [[nodiscard]] std::optional<Row> row_of(Tx& tx, MessageId id) const;
+  [[nodiscard]] std::vector<DebtorId> linked(Tx& tx, DebtorId person) const;
   [[nodiscard]] std::optional<ConsumerHours> wish_of(Tx& tx, DebtorId person) const;
   [[nodiscard]] std::string records_of(Tx& tx, MessageId id) const;
   void violation(std::string_view invariant, Instant now, Never kind, std::string_view what);
