@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/crypto.h"
 #include "base/failpoint.h"
@@ -205,7 +204,7 @@ const std::string& address_of(const Debtor& debtor) { return debtor.phone.empty(
 
 SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
                        Instant deadline) {
-  SendRequest request{.creditor_id = creditor.id, .message_id = message.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
+  SendRequest request{.creditor_id = creditor.id, .message_id = message.id, .debtor_id = debtor.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
                       .recipient = address_of(debtor), .body = {}, .deadline = deadline};
   request.body = whatsapp::envelope({.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}},
                                     message.kind, message.body);
@@ -330,37 +329,28 @@ void record_not_sent(Tx& tx, const SendResult& result, Instant now) {
   event(tx, *message, now, "try_later", std::to_string(result.error_code), facts_of_wait(again_at));
 }
 
-// What became of messages to people whom another node is busy with; where nobody else writes, none.
-std::set<MessageId> busy_messages(Tx& tx, std::span<const SendResult> results, store::Hold how) {
-  std::map<CreditorId, std::vector<MessageId>> messages;
-  for (const auto& result : results) messages[result.creditor_id].push_back(result.message_id);
-  std::set<MessageId> busy;
-  for (const auto& [creditor, ids] : messages) {
-    const auto people = tx.outbox.people_of(creditor, ids);
-    std::vector<DebtorId> all;
-    for (const auto& [message, person] : people) all.push_back(person);
-    if (tx.debtors.hold(creditor, std::move(all), how)) continue;
-    for (const auto& [message, person] : people) {
-      if (!tx.debtors.holds(person)) busy.insert(message);
-    }
-  }
-  return busy;
+// Where nobody else writes, everybody is held.
+void hold_people(Tx& tx, std::span<const SendResult> results, store::Hold how) {
+  std::map<CreditorId, std::vector<DebtorId>> people;
+  for (const auto& result : results) people[result.creditor_id].push_back(result.debtor_id);
+  for (auto& [creditor, ids] : people) tx.debtors.hold(creditor, std::move(ids), how);
 }
 
 }  // namespace
 
 std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now, store::Hold how) {
   std::vector<SendResult> left;
-  const auto busy = tx.db.is_shared() ? busy_messages(tx, results, how) : std::set<MessageId>{};
+  hold_people(tx, results, how);
   for (const auto& result : results) {
-    if (busy.contains(result.message_id)) {
+    if (!tx.debtors.holds(result.debtor_id)) {  // Another node is busy with them.
       left.push_back(result);
       continue;
     }
     switch (result.outcome) {
       case SendOutcome::Accepted:
-        if (const auto moved = tx.outbox.to_accepted(result.creditor_id, result.message_id, result.attempt_id, result.platform_id)) {
-          event(tx, *moved, now, "accepted", to_json(json::object{{"platform_id_sha256", hex(sha256(result.platform_id))}}));
+        if (tx.outbox.to_accepted(result.creditor_id, result.message_id, result.attempt_id, result.platform_id)) {
+          event(tx, {result.message_id, result.creditor_id, result.debtor_id}, now, "accepted",
+                fmt::format(R"({{"platform_id_sha256":"{}"}})", hex(sha256(result.platform_id))));
         }
         break;
       case SendOutcome::Unknown:

@@ -61,20 +61,18 @@ Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   std::ranges::move(channel_.collect(), std::back_inserter(unrecorded_));
   if (!unrecorded_.empty()) {
     failpoint("results.collected");
-    ASSIGN_OR_RETURN(auto left, store_.write([&](Tx& tx) {
-      auto busy = engine::record_results(tx, desk_, unrecorded_, now);
-      failpoint("results.recorded");
-      return busy;
-    }));
-    failpoint("results.committed");
-    report.results = static_cast<int>(unrecorded_.size() - left.size());
-    unrecorded_ = std::move(left);
+    ASSIGN_OR_RETURN(const bool has_news, engine::has_news(store_));
+    if (has_news) RETURN_IF_ERROR(record(now, report));  // Before what the platform says of the same messages.
   }
   ASSIGN_OR_RETURN(report.inbox, engine::process_inbox(store_, desk_, now));
   report.more = report.inbox.events >= desk_.settings.inbox_batch;
-  if (report.more || report.inbox.is_behind || !may_speak) return report;  // Listen to the end before speaking.
-  RETURN_IF_ERROR(plan(now, report));
-  RETURN_IF_ERROR(dispatch(now, report));
+  const bool speaks = !report.more && !report.inbox.is_behind && may_speak;  // Listen to the end before speaking.
+  if (speaks) {
+    RETURN_IF_ERROR(plan(now, report));
+    RETURN_IF_ERROR(dispatch(now, report));
+  }
+  RETURN_IF_ERROR(record(now, report));
+  if (!speaks) return report;
   if (!alive_noted_ || now - *alive_noted_ >= kAliveEveryMs) {
     RETURN_IF_ERROR(store_.write([&](Tx& tx) {
       tx.creditors.set_fact("alive_at", std::to_string(now.ms));
@@ -90,6 +88,25 @@ Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   return report;
 }
 
+// What is still to be recorded, if dispatch() has not done it.
+Result<void> Engine::record(Instant now, TickReport& report) {
+  if (unrecorded_.empty()) return {};
+  ASSIGN_OR_RETURN(auto left, store_.write([&](Tx& tx) {
+    auto busy = engine::record_results(tx, desk_, unrecorded_, now);
+    failpoint("results.recorded");
+    return busy;
+  }));
+  keep(std::move(left), report);
+  return {};
+}
+
+// The others are durable.
+void Engine::keep(std::vector<SendResult> left, TickReport& report) {
+  if (!unrecorded_.empty()) failpoint("results.committed");
+  report.results += static_cast<int>(unrecorded_.size() - left.size());
+  unrecorded_ = std::move(left);
+}
+
 Result<void> Engine::plan(Instant now, TickReport& report) {
   const auto idle = store_.read([&](Tx& tx) {
     return std::ranges::all_of(tx.creditors.all(), [&](const Creditor& creditor) {
@@ -99,6 +116,7 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
   });
   if (!idle) return std::unexpected(idle.error());
   if (*idle) return {};
+  RETURN_IF_ERROR(record(now, report));
   RETURN_IF_ERROR(store_.write([&](Tx& tx) {
     failpoint("plan.begun");
     report.plan = {};
@@ -126,22 +144,30 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
   if (!due) return std::unexpected(due.error());
   if (!*due) return {};
   failpoint("dispatch.due");
-  auto claimed = store_.write([&](Tx& tx) {
+  struct Done {
     std::vector<SendRequest> requests;
+    std::vector<SendResult> left;
+  };
+  ASSIGN_OR_RETURN(auto done, store_.write([&](Tx& tx) {
+    Done in_this;
+    if (!unrecorded_.empty()) {
+      in_this.left = engine::record_results(tx, desk_, unrecorded_, now);
+      failpoint("results.recorded");
+    }
     report.dispatch = {};
     for (const auto& creditor : tx.creditors.all()) {
-      auto some = engine::claim_allowed(tx, desk_, creditor, now, room - static_cast<int>(requests.size()), report.dispatch);
-      std::ranges::move(some, std::back_inserter(requests));
+      auto some = engine::claim_allowed(tx, desk_, creditor, now, room - static_cast<int>(in_this.requests.size()), report.dispatch);
+      std::ranges::move(some, std::back_inserter(in_this.requests));
     }
-    return requests;
-  });
-  if (!claimed) return std::unexpected(claimed.error());
-  if (!claimed->empty()) failpoint("dispatch.committed");
+    return in_this;
+  }));
+  keep(std::move(done.left), report);
+  const bool has_some = !done.requests.empty();
+  if (has_some) failpoint("dispatch.committed");
   // Only now, with the intent durable, may a byte leave.
   const auto& d = report.dispatch;
   if (d.claimed + d.cancelled + d.expired + d.postponed >= room) report.more = true;
-  const bool has_some = !claimed->empty();
-  channel_.submit(std::move(*claimed));
+  channel_.submit(std::move(done.requests));
   if (has_some) failpoint("dispatch.submitted");
   return {};
 }

@@ -1,6 +1,8 @@
 // The loop of the house: listen, then speak. One tick at a given time; no clock, no thread of its own.
 //
 //   tick(now):  results of sends → inbox → plan → dispatch
+//
+// While there is nothing to hear or to plan, results are recorded with the next intents, in one commit.
 #pragma once
 
 #include <optional>
@@ -40,6 +42,8 @@ class Engine {
   [[nodiscard]] Desk& desk() { return desk_; }
 
  private:
+  Result<void> record(Instant now, TickReport& report);
+  void keep(std::vector<SendResult> left, TickReport& report);
   Result<void> plan(Instant now, TickReport& report);
   Result<void> dispatch(Instant now, TickReport& report);
 

@@ -37,7 +37,7 @@ class Identify : public testing::Test {
   }
   // The reminder or opener of person 1 is at the platform, under this id.
   void is_accepted(std::string_view platform_id) {
-    house.channel.results.push_back({.creditor_id = TestHouse::kCreditor, .message_id = house.messages(1).front().id, .attempt_id = house.channel.submitted.at(0).attempt_id,
+    house.channel.results.push_back({.creditor_id = TestHouse::kCreditor, .message_id = house.messages(1).front().id, .debtor_id = house.messages(1).front().debtor_id, .attempt_id = house.channel.submitted.at(0).attempt_id,
                                      .outcome = SendOutcome::Accepted, .platform_id = std::string(platform_id), .wa_id = {}, .error_code = 0,
                                      .detail = {}, .retry_after_ms = {}});
     house.tick();

@@ -467,17 +467,30 @@ Result<InboxReport> process_door(Store& store, const Desk& desk, CreditorId cred
 
 }  // namespace
 
-Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
-  const auto doors = store.read([&](Tx& tx) {
+namespace {
+
+// Of those creditors at whose doors something waits.
+Result<std::vector<CreditorId>> doors_with_news(Store& store) {
+  return store.read([&](Tx& tx) {
     std::vector<CreditorId> waiting;
     for (const auto& creditor : tx.creditors.all()) {
       if (tx.inbox.oldest(creditor.id)) waiting.push_back(creditor.id);
     }
     return waiting;
   });
-  if (!doors) return std::unexpected(doors.error());
+}
+
+}  // namespace
+
+Result<bool> has_news(Store& store) {
+  ASSIGN_OR_RETURN(const auto doors, doors_with_news(store));
+  return !doors.empty();
+}
+
+Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
+  ASSIGN_OR_RETURN(const auto doors, doors_with_news(store));
   InboxReport report;
-  for (const auto creditor : *doors) {
+  for (const auto creditor : doors) {
     ASSIGN_OR_RETURN(const InboxReport one, process_door(store, desk, creditor, now));
     report.add(one);
   }

@@ -31,6 +31,9 @@ struct InboxReport {
 
 namespace engine {
 
+// Has anything come in that nobody has dealt with yet?
+[[nodiscard]] Result<bool> has_news(Store& store);
+
 // Up to desk.settings.inbox_batch raw events, each all or nothing; one that cannot be read is set aside,
 // one about somebody whom another node is busy with is left for the next turn.
 [[nodiscard]] Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now);

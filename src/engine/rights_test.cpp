@@ -135,7 +135,7 @@ TEST_F(RightsOfAPerson, AllRecordsOfAPersonAreForgottenTogether) {
 
 TEST_F(RightsOfAPerson, WhatAnErasedPersonWritesLeavesNoTraceOfTheNumber) {
   house.tick();
-  house.channel.results.push_back({.creditor_id = TestHouse::kCreditor, .message_id = house.messages(1).front().id, .attempt_id = house.channel.submitted.at(0).attempt_id,
+  house.channel.results.push_back({.creditor_id = TestHouse::kCreditor, .message_id = house.messages(1).front().id, .debtor_id = house.messages(1).front().debtor_id, .attempt_id = house.channel.submitted.at(0).attempt_id,
                                    .outcome = SendOutcome::Accepted, .platform_id = "wamid.OURS", .wa_id = {}, .error_code = 0, .detail = {}, .retry_after_ms = {}});
   house.tick();
   pay(1);

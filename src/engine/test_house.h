@@ -22,17 +22,11 @@ class RememberingChannel final : public WhatsAppChannel {
   int capacity(Instant) override { return room; }
   // The next collect() gives this for the request.
   void answer(const SendRequest& request, SendOutcome outcome, int error_code = 0) {
-    results.push_back(
-        {.creditor_id = request.creditor_id,
-         .message_id = request.message_id,
-         .attempt_id = request.attempt_id,
-         .outcome = outcome,
-         .platform_id = outcome == SendOutcome::Accepted ? "wamid." + request.attempt_id : "",
-         .message_status = {},
-         .wa_id = {},
-         .error_code = error_code,
-         .detail = "as told",
-         .retry_after_ms = {}});
+    results.push_back({.outcome = outcome,
+                       .platform_id = outcome == SendOutcome::Accepted ? "wamid." + request.attempt_id : "",
+                       .error_code = error_code,
+                       .detail = "as told"});
+    results.back().is_of(request);
   }
 
   std::vector<SendRequest> submitted;

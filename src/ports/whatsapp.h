@@ -17,6 +17,7 @@ namespace puntual {
 struct SendRequest {
   CreditorId creditor_id;
   MessageId message_id;
+  DebtorId debtor_id;
   std::string attempt_id;       // 32 hex digits.
   std::string phone_number_id;  // Our sending number.
   std::string recipient;        // For pacing: the person's address.
@@ -35,6 +36,7 @@ enum class SendOutcome : uint8_t {
 struct SendResult {
   CreditorId creditor_id;
   MessageId message_id;
+  DebtorId debtor_id;
   std::string attempt_id;
   SendOutcome outcome = SendOutcome::Unknown;
   std::string platform_id;       // wamid, when accepted.
@@ -43,6 +45,14 @@ struct SendResult {
   int error_code = 0;            // The platform's, when rejected (or on an unknown 5xx).
   std::string detail;            // For logs and the timeline; no personal data.
   std::optional<int64_t> retry_after_ms;
+
+  // Says which request it is about.
+  void is_of(const SendRequest& request) {
+    creditor_id = request.creditor_id;
+    message_id = request.message_id;
+    debtor_id = request.debtor_id;
+    attempt_id = request.attempt_id;
+  }
 };
 
 class WhatsAppChannel {

@@ -48,9 +48,7 @@ class World::House::Network final : public WhatsAppChannel {
  private:
   static SendResult not_sent(const SendRequest& request) {
     SendResult result = whatsapp::outcome_of({.failure = "not connected"});
-    result.message_id = request.message_id;
-    result.creditor_id = request.creditor_id;
-    result.attempt_id = request.attempt_id;
+    result.is_of(request);
     return result;
   }
 
@@ -72,9 +70,7 @@ class World::House::Network final : public WhatsAppChannel {
                                               .body = is_whole ? std::string_view(response.body) : std::string_view(),
                                               .failure = is_whole ? std::string_view() : "the connection broke",
                                               .retry_after_ms = {}});
-    result.message_id = request.message_id;
-    result.creditor_id = request.creditor_id;
-    result.attempt_id = request.attempt_id;
+    result.is_of(request);
     world_.see_answer(request, result);
     world_.trace_.add(world_.now_, fmt::format("answer {} {} {}", request.message_id.value, response.status, result.error_code));
     return result;

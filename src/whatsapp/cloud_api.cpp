@@ -248,9 +248,7 @@ SendingNumber& CloudApi::Sender::number_of(const std::string& phone_number_id) {
 
 void CloudApi::Sender::drop(SendRequest request, const char* why) {
   SendResult result;
-  result.creditor_id = request.creditor_id;
-  result.message_id = request.message_id;
-  result.attempt_id = std::move(request.attempt_id);
+  result.is_of(request);
   result.outcome = SendOutcome::NotSent;
   result.detail = why;
   new_results_.push_back(std::move(result));
@@ -423,9 +421,7 @@ void CloudApi::Sender::finish(Transfer& transfer, CURLcode code) {
   if (retry_after_seconds > 0) answer.retry_after_ms = retry_after_seconds * kSecondMs;
   failpoint("send.answered");
   SendResult result = outcome_of(answer);
-  result.creditor_id = transfer.request.creditor_id;
-  result.message_id = transfer.request.message_id;
-  result.attempt_id = std::move(transfer.request.attempt_id);
+  result.is_of(transfer.request);
   if (!transfer.is_body_started) --transfer.number->promised;
   learn_pace(*transfer.number, result);
   if (options_.on_date) learn_date(easy);

@@ -150,17 +150,6 @@ std::optional<OutboxMessage> Outbox::find_by_platform_id(CreditorId creditor, st
   return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
 }
 
-// Asked only where several write to one database: PostgreSQL.
-std::map<MessageId, DebtorId> Outbox::people_of(CreditorId creditor, std::span<const MessageId> messages) {
-  std::string list = "[";
-  for (const auto id : messages) list += fmt::format("{}{}", list.size() == 1 ? "" : ",", id.value);
-  list += ']';
-  std::map<MessageId, DebtorId> found;
-  auto rows = db_.query("SELECT id, debtor_id FROM outbox WHERE creditor_id=$1 AND id {{among_2}}", {creditor, list});
-  while (rows.next()) found.emplace(rows.id<MessageId>(0), rows.id<DebtorId>(1));
-  return found;
-}
-
 std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debtor) {
   std::vector<OutboxMessage> found;
   for (auto rows = db_.query(kOfDebtor, {creditor, debtor}); rows.next();) found.push_back(opened(rows));
@@ -215,15 +204,10 @@ bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instan
   return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version, attempt.salt, attempt.node}) == 1;
 }
 
-std::optional<MovedMessage> Outbox::to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id) {
-  auto rows = db_.query("UPDATE outbox SET state='accepted', platform_id=CASE WHEN LENGTH(content) > 0 THEN $4 ELSE '' END WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 "
-                        "AND state IN ('in_flight','uncertain') RETURNING id, creditor_id, debtor_id",
-                        {creditor, id, attempt_id, platform_id});
-  if (!rows.next()) return std::nullopt;
-  const MovedMessage moved = moved_of(rows);
-  while (rows.next()) {  // The statement ends, and its change counts, when it has run through.
-  }
-  return moved;
+bool Outbox::to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id) {
+  return db_.run("UPDATE outbox SET state='accepted', platform_id=CASE WHEN LENGTH(content) > 0 THEN $4 ELSE '' END "
+                 "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state IN ('in_flight','uncertain')",
+                 {creditor, id, attempt_id, platform_id}) == 1;
 }
 
 bool Outbox::to_planned_again(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code) {

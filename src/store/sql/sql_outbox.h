@@ -40,9 +40,6 @@ class Outbox {
   [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(CreditorId creditor, std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
 
-  // To whom each of these messages goes.
-  [[nodiscard]] std::map<MessageId, DebtorId> people_of(CreditorId creditor, std::span<const MessageId> messages);
-
   // What waits to be said to each person; without what it says.
   [[nodiscard]] std::vector<std::vector<OutboxMessage>> planned_of(CreditorId creditor, const People& people);
 
@@ -60,7 +57,7 @@ class Outbox {
   // gives false.
   [[nodiscard]] bool to_in_flight(const OutboxMessage& message, const Attempt& attempt, Instant now, Instant deadline,
                                   std::string_view pack_version);
-  [[nodiscard]] std::optional<MovedMessage> to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id);
+  [[nodiscard]] bool to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id);
   [[nodiscard]] bool to_planned_again(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant not_before,
                                       int32_t error_code);
   [[nodiscard]] bool to_rejected(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant now, int32_t error_code);

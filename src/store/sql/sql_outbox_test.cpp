@@ -64,7 +64,7 @@ TEST_F(StoreConformance, OnlyLegalMovesOfAMessageHappen) {
                                    {"accepted",
                                     {S::InFlight, S::Uncertain},
                                     [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_accepted(kCreditor, m.id, a, "wamid").has_value();
+                                      return tx.outbox.to_accepted(kCreditor, m.id, a, "wamid");
                                     },
                                     S::Accepted},
                                    {"planned",
