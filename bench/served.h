@@ -19,6 +19,10 @@ class Served {
     const auto store = must(Store::open(house_.database), "store");
     set_up(*store, config, desk, tuesday_morning());
     fill(*store, config.creditor, {.people = invoices, .due_every = due_every}, tuesday_morning());
+    must(store->write([](Tx& tx) {
+      tx.db.run("INSERT INTO ledger_entry (id, creditor_id, at, debit, credit, currency, amount_minor, debtor_id, invoice_id, payment_id) "
+                "SELECT id, creditor_id, created_at, 'receivable', 'invoiced', currency, amount_minor, debtor_id, id, 0 FROM invoice");
+    }), "the books");
   }
   [[nodiscard]] e2e::House& house() { return house_; }
 
