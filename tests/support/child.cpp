@@ -18,6 +18,13 @@ extern char** environ;
 namespace puntual::e2e {
 namespace {
 
+// What a sanitizer watches is several times slower, and is given the time.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kPatience = 5;
+#else
+constexpr int kPatience = 1;
+#endif
+
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
   for (auto& text : texts) pointers.push_back(text.data());
@@ -36,7 +43,7 @@ std::vector<std::string> environment_with(const std::vector<std::string>& added)
 }  // namespace
 
 bool eventually(const std::function<bool()>& condition, std::chrono::milliseconds within) {
-  const auto deadline = std::chrono::steady_clock::now() + within;
+  const auto deadline = std::chrono::steady_clock::now() + kPatience * within;
   while (!condition()) {
     if (std::chrono::steady_clock::now() >= deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
