@@ -54,14 +54,15 @@ ContactFacts facts_of(const Records& all, const Debtor& debtor, std::span<const 
   ContactFacts facts;
   facts.zones = candidate_zones(debtor, law.book());
   facts.is_first_contact = true;
-  add_record(all, debtor.id, facts);
-  for (const auto& other : kin) {
-    if (other.is_same_person) add_record(all, other.id, facts);
-  }
-  for (const auto& contact : facts.history) {
+  // The platform's window opens for the number that wrote: not for one that a linked record has elsewhere.
+  for (const auto& contact : all.heard[all.people.place_of(debtor.id)]) {
     if (contact.direction == Direction::In && contact.channel == Channel::WhatsApp) {
       facts.last_inbound_at = std::max(facts.last_inbound_at.value_or(contact.at), contact.at);
     }
+  }
+  add_record(all, debtor.id, facts);
+  for (const auto& other : kin) {
+    if (other.is_same_person) add_record(all, other.id, facts);
   }
   std::vector<store::KinRecord> records;
   for (const auto& other : kin) {

@@ -58,6 +58,18 @@ TEST_F(PersonCommands, AStopCancelsWhatIsPlannedAndKeepsItsWordsOutOfTheTimeline
   EXPECT_FALSE(may_be_written_to(1));
 }
 
+// The platform lets us answer the number that wrote; the other one has not written.
+TEST_F(PersonCommands, AMessageFromOneNumberOpensNoWindowForTheOtherOfTheSamePerson) {
+  ASSERT_TRUE(link(1, 2));
+  house.deliver(TestHouse::said(1, "wamid.1", "hola"));
+  house.tick();
+  const auto heard = [&](int person) {
+    return house.write([&, who = id(person)](Tx& tx) { return contact_facts(tx, *tx.debtors.find(creditor.id, who), house.now, Law{}).last_inbound_at; });
+  };
+  EXPECT_TRUE(heard(1));
+  EXPECT_FALSE(heard(2));
+}
+
 TEST_F(PersonCommands, APersonSettlesWhoseTheNumberIs) {
   const auto settle = [&](int person, bool is_theirs, std::string_view evidence) {
     return done([&, who = id(person)](Tx& tx) { return settle_number(tx, creditor, who, is_theirs, evidence, house.now); });

@@ -209,9 +209,10 @@ Result<std::optional<Instant>> World::House::next_event() {
   if (!is_up_) return comes_back_at;
   if (!is_free()) return std::nullopt;
   ASSIGN_OR_RETURN(std::optional<Instant> next, engine_->next_wake());
+  if (next) next = *next - skew_ms_;  // By its own clock; all else here is by the true one.
   if (const auto answer = network_->next_due(); answer && (!next || *answer < *next)) next = answer;
   if (!world_.weather_.is_calm() && (!next || ticked_at_ + kHeartbeatMs < *next)) next = ticked_at_ + kHeartbeatMs;
-  if (next) next = std::max(*next - skew_ms_, rests_until_);
+  if (next) next = std::max(*next, rests_until_);
   return next;
 }
 

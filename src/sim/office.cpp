@@ -15,6 +15,12 @@ constexpr Act kActs[] = {Act::PayClaimed, Act::PayClaimed, Act::PayClaimed, Act:
                          Act::Stop, Act::Allow, Act::Revoke, Act::Grant, Act::Flag, Act::Flag, Act::Unflag, Act::Link, Act::Unlink,
                          Act::Contact, Act::Hours, Act::Number, Act::Settle};
 
+std::string_view text_of(Act act) {
+  static constexpr std::string_view kTexts[] = {"pay what is claimed", "import", "pause", "resume", "stop", "allow", "revoke", "grant", "dispute",
+                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number"};
+  return kTexts[static_cast<size_t>(act)];
+}
+
 constexpr std::string_view kStopped = "stop", kRevoked = "consent revoked";
 
 }  // namespace
@@ -65,6 +71,7 @@ Result<void> Office::act() {
   });
   if (!done && done.error().code != ErrorCode::Conflict && done.error().code != ErrorCode::Invalid && done.error().code != ErrorCode::NotFound) return done;
   if (!done) return {};
+  world_.tell(fmt::format("office: {} {}{}", text_of(act), id.value, act == Act::Link ? fmt::format(" with {}", other.value) : ""));
   if (act == Act::Stop) world_.see_forbidden(id, kStopped, true);
   if (act == Act::Allow) RETURN_IF_ERROR(note_allowed(id));
   if (act == Act::Revoke || act == Act::Grant) world_.see_forbidden(id, kRevoked, act == Act::Revoke);

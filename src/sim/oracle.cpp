@@ -107,7 +107,7 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
   if (number_of(tx, "SELECT COUNT(*) FROM creditor WHERE id = $1 AND paused_at IS NOT NULL", {creditor_.id}) != 0) {
     violation("INV-03", now, Never::Other, told("while all sending is paused"));
   }
-  if (message.attempt_id.size() != 32 || !attempts_.emplace(message.attempt_id, wish_of(tx, message.debtor)).second) {
+  if (message.attempt_id.size() != 32 || !attempts_.emplace(message.attempt_id, decided_on(tx, message.debtor)).second) {
     violation("INV-13", now, Never::Other, told("its attempt id is not a new one"));
   }
   if (collects(message.purpose) && (message.pack_version.empty() || message.strategy_version.empty() || message.template_version.empty())) {
@@ -179,14 +179,14 @@ std::vector<DebtorId> Oracle::linked(Tx& tx, DebtorId person) const {
   return records;
 }
 
-std::optional<ConsumerHours> Oracle::wish_of(Tx& tx, DebtorId person) const {
-  // Of all of them, what was asked for last.
-  std::optional<ConsumerHours> last;
-  for (const auto id : linked(tx, person)) {
+Oracle::Decided Oracle::decided_on(Tx& tx, DebtorId person) const {
+  Decided decided{.person = person, .records = linked(tx, person), .wish = {}};
+  // What was asked for last holds, whichever record it was noted on.
+  for (const auto id : decided.records) {
     auto wish = tx.contact_hours.of(creditor_.id, id);
-    if (wish && (!last || last->asked_at < wish->hours.asked_at)) last = std::move(wish->hours);
+    if (wish && (!decided.wish || decided.wish->asked_at < wish->hours.asked_at)) decided.wish = std::move(wish->hours);
   }
-  return last;
+  return decided;
 }
 
 // INV-02: by the ledger's own sums, not by the figure that the invoice carries.
@@ -242,7 +242,7 @@ void Oracle::see_body(Tx& tx, const SendRequest& request, Instant now) {
   if (request.recipient != address) violation("INV-18", now, Never::Other, told("to another address than the person's"));
   if (!collects(message->purpose)) return;
   check_window(*message, *debtor, now);
-  check_frequency(tx, *message, *debtor, now);
+  check_frequency(*message, *debtor, now);
 }
 
 void Oracle::see_answer(const SendRequest& request, const SendResult& result, Instant now) {
@@ -251,11 +251,7 @@ void Oracle::see_answer(const SendRequest& request, const SendResult& result, In
   }
   if (result.outcome != SendOutcome::Rejected) return;
   // Nothing reached the person: the same may be tried again.
-  const auto reminder = reminders_.find(request.attempt_id);
-  if (reminder != reminders_.end()) {
-    --reminders_on_[{reminder->second.person, reminder->second.on}];
-    reminders_.erase(reminder);
-  }
+  std::erase_if(reminders_[attempts_[request.attempt_id].person], [&](const Reminder& one) { return one.attempt_id == request.attempt_id; });
   std::erase_if(keys_sent_, [&](const auto& one) { return one.second == request.attempt_id; });
 }
 
@@ -264,7 +260,7 @@ void Oracle::check_window(const Row& message, const Debtor& debtor, Instant now)
   const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
   const LocalTime local = engine::home_zone(debtor, creditor_).local(now);
   // What they wish while it is on its way counts from the next one on.
-  if (const auto& wish = attempts_[message.attempt_id]) {
+  if (const auto& wish = attempts_[message.attempt_id].wish) {
     const Wished wished = wished_at(*wish, local);
     const bool replaces = debtor.country == "CO" && wish->separate_instrument && wish->after_contract;
     if (!replaces && wished.names_day && !wished.is_open) violation("INV-05", now, Never::OutsideHours, told("outside the hours that the person asked for"));
@@ -279,20 +275,24 @@ void Oracle::check_window(const Row& message, const Debtor& debtor, Instant now)
   if (local.ms_of_day + message.ttl_seconds * kSecondMs > hours.to * kMinuteMs) violation("INV-05", now, Never::OutsideHours, told("it may be delivered after the legal hours"));
 }
 
-// INV-06, INV-26: of one person, whatever became of it, but for what the platform has refused.
-void Oracle::check_frequency(Tx& tx, const Row& message, const Debtor& debtor, Instant now) {
-  const int64_t person = number_of(tx, "SELECT person_id FROM debtor WHERE creditor_id = $1 AND id = $2", {creditor_.id, debtor.id});
-  const CivilDate today = engine::home_zone(debtor, creditor_).local(now).date;
-  reminders_[message.attempt_id] = {person, today};
-  if (++reminders_on_[{person, today}] > 1) violation("INV-06", now, Never::SentTwice, fmt::format("message {} ({}): a second reminder on one day", message.id.value, message.key));
-  const auto count_since = [&](int32_t days) {
-    int count = 0;
-    for (auto it = reminders_on_.lower_bound({person, today - (days - 1)}); it != reminders_on_.end() && it->first.first == person; ++it) count += it->second;
+// INV-06, INV-26: of one person, whatever became of it, but for what the platform has refused. Who has been linked or
+// parted while it is on its way counts from the next one on.
+void Oracle::check_frequency(const Row& message, const Debtor& debtor, Instant now) {
+  const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
+  reminders_[debtor.id].push_back({message.attempt_id, now});
+  const Zone zone = engine::home_zone(debtor, creditor_);
+  const CivilDate today = zone.local(now).date;
+  const auto count_of_days = [&](int32_t days) {
+    int64_t count = 0;
+    for (const auto record : attempts_[message.attempt_id].records) {
+      count += std::ranges::count_if(reminders_[record], [&](const Reminder& one) { return today - zone.local(one.at).date < days; });
+    }
     return count;
   };
   const bool is_chile = debtor.country == "CL";
-  if (count_since(7) > (is_chile ? 2 : kWeekMax)) violation("INV-06", now, Never::Other, fmt::format("message {}: too many reminders in seven days", message.id.value));
-  if (is_chile && count_since(3) > 1) violation("INV-06", now, Never::Other, fmt::format("message {}: not two whole days after the last reminder", message.id.value));
+  if (count_of_days(1) > 1) violation("INV-06", now, Never::SentTwice, told("a second reminder on one day"));
+  if (count_of_days(7) > (is_chile ? 2 : kWeekMax)) violation("INV-06", now, Never::Other, told("too many reminders in seven days"));
+  if (is_chile && count_of_days(3) > 1) violation("INV-06", now, Never::Other, told("not two whole days after the last reminder"));
 }
 
 }  // namespace puntual::sim

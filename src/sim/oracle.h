@@ -34,7 +34,9 @@ class Oracle {
   void see_body(Tx& tx, const SendRequest& request, Instant now);
   // What the platform made of it, whether the house hears it or not.
   void see_answer(const SendRequest& request, const SendResult& result, Instant now);
-  // A webhook was answered 200.
+  // The platform posts a webhook; whether it stands is not known before it is answered 200.
+  void see_posted(std::string_view body);
+  // It was answered 200.
   void see_acknowledged(const std::string& key, std::string_view body, Instant now);
   // A house said that it knows of this money.
   void see_payment(const PaymentInput& input);
@@ -62,7 +64,13 @@ class Oracle {
   };
   [[nodiscard]] std::optional<Row> row_of(Tx& tx, MessageId id) const;
   [[nodiscard]] std::vector<DebtorId> linked(Tx& tx, DebtorId person) const;
-  [[nodiscard]] std::optional<ConsumerHours> wish_of(Tx& tx, DebtorId person) const;
+  // What a decision rested on, as it stood at its commit.
+  struct Decided {
+    DebtorId person;
+    std::vector<DebtorId> records;  // Theirs, and those that a human has linked.
+    std::optional<ConsumerHours> wish;
+  };
+  [[nodiscard]] Decided decided_on(Tx& tx, DebtorId person) const;
   [[nodiscard]] std::string records_of(Tx& tx, MessageId id) const;
   void violation(std::string_view invariant, Instant now, Never kind, std::string_view what);
 
@@ -72,7 +80,7 @@ class Oracle {
   void check_return(Tx& tx, const Row& message, Instant now);
   void check_move(MessageId id, std::string_view kind, Instant now);
   void check_window(const Row& message, const Debtor& debtor, Instant now);
-  void check_frequency(Tx& tx, const Row& message, const Debtor& debtor, Instant now);
+  void check_frequency(const Row& message, const Debtor& debtor, Instant now);
 
   void check_ledger(Tx& tx, Instant now);
   void check_payments(Tx& tx, Instant now);
@@ -80,12 +88,14 @@ class Oracle {
   void check_inbox(Tx& tx, Instant now);
   void check_conversation(Tx& tx, Instant now);
 
-  struct Sent {  // A reminder that reached the network.
-    int64_t person = 0;  // The record that stands for the person.
-    CivilDate on;
+  struct Reminder {  // That reached the network.
+    std::string attempt_id;
+    Instant at;
   };
-  struct Reported {  // What the platform said of an attempt.
-    bool sent = false, delivered = false, read = false, failed = false;
+  // What the platform says of an attempt: the furthest of sent, failed, delivered and read.
+  struct Reported {
+    int posted = 0;        // Some house may have heard it.
+    int acknowledged = 0;  // The houses must know it.
   };
 
   Creditor creditor_;
@@ -96,9 +106,8 @@ class Oracle {
   int64_t seen_event_ = 0;                              // The last record of the timeline that was looked at.
   std::unordered_map<int64_t, std::string> states_;     // Of each message, by its records alone.
   std::unordered_map<std::string, std::string> keys_sent_;  // The attempt that carried each step to the network.
-  std::unordered_map<std::string, std::optional<ConsumerHours>> attempts_;  // With the person's wish as it stood.
-  std::unordered_map<std::string, Sent> reminders_;     // By attempt.
-  std::map<std::pair<int64_t, CivilDate>, int> reminders_on_;
+  std::unordered_map<std::string, Decided> attempts_;
+  std::map<DebtorId, std::vector<Reminder>> reminders_;
   std::unordered_map<std::string, Reported> reported_;  // By attempt id.
   std::deque<std::pair<Instant, std::string>> acknowledged_;
   std::set<std::string> said_;                          // Ids of messages of people that were acknowledged, not yet found.

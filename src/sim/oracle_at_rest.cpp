@@ -36,23 +36,41 @@ void each_change(std::string_view body, const std::function<void(const json::obj
   }
 }
 
+// What comes later in this list says more, in whatever order it is told: "failed" is only believed of what was not delivered.
+int reach_of(std::string_view state) {
+  static constexpr std::string_view kReaches[] = {"", "sent", "failed", "delivered", "read"};
+  const auto found = std::ranges::find(kReaches, state);
+  return found == std::end(kReaches) ? 0 : static_cast<int>(found - kReaches);
+}
+
+// Calls see(attempt id, reach) for each status of a webhook.
+void each_status(std::string_view body, const std::function<void(std::string_view, int)>& see) {
+  each_change(body, [&](const json::object& value) {
+    const auto* statuses = list_at(value, "statuses");
+    if (statuses == nullptr) return;
+    for (const auto& one : *statuses) {
+      if (one.is_object()) see(text_at(one.get_object(), "biz_opaque_callback_data"), reach_of(text_at(one.get_object(), "status")));
+    }
+  });
+}
+
 }  // namespace
 
 // A reader of webhooks of its own, for the two kinds whose loss would be felt.
+void Oracle::see_posted(std::string_view body) {
+  each_status(body, [&](std::string_view attempt, int reach) {
+    int& posted = reported_[std::string(attempt)].posted;
+    posted = std::max(posted, reach);
+  });
+}
+
 void Oracle::see_acknowledged(const std::string& key, std::string_view body, Instant now) {
   acknowledged_.emplace_back(now, key);
+  each_status(body, [&](std::string_view attempt, int reach) {
+    int& acknowledged = reported_[std::string(attempt)].acknowledged;
+    acknowledged = std::max(acknowledged, reach);
+  });
   each_change(body, [&](const json::object& value) {
-    if (const auto* statuses = list_at(value, "statuses")) {
-      for (const auto& one : *statuses) {
-        if (!one.is_object()) continue;
-        Reported& reported = reported_[std::string(text_at(one.get_object(), "biz_opaque_callback_data"))];
-        const auto status = text_at(one.get_object(), "status");
-        reported.sent |= status == "sent";
-        reported.delivered |= status == "delivered";
-        reported.read |= status == "read";
-        reported.failed |= status == "failed";
-      }
-    }
     if (const auto* messages = list_at(value, "messages")) {
       for (const auto& one : *messages) {
         if (one.is_object() && text_at(one.get_object(), "type") != "system") said_.emplace(text_at(one.get_object(), "id"));
@@ -142,13 +160,12 @@ void Oracle::check_messages(Tx& tx, Instant now) {
     if (recorded != state) violation("INV-16", now, Never::Other, fmt::format("message {} is {}, its records say '{}'", rows.integer(0), state, recorded));
     const bool is_open = state == "in_flight" || state == "uncertain";
     if (is_open && now - rows.instant(3) > kInFlightMaxMs) violation("INV-12", now, Never::Other, fmt::format("message {} is {} since {}", rows.integer(0), state, format_utc(rows.instant(3))));
-    const auto reported = reported_.find(rows.text(2));
-    if (!is_heard || reported == reported_.end()) continue;
-    const Reported& r = reported->second;
-    const std::string_view told = r.read ? "read" : r.delivered ? "delivered" : r.failed ? "failed" : r.sent ? "sent" : "";
-    if (!told.empty() && told != state) {
-      violation("INV-11", now, Never::LostWebhook, fmt::format("message {} is {}, the platform has said {}; its records: {}", rows.integer(0), state,
-                                                               told, records_of(tx, rows.id<MessageId>(0))));
+    if (!is_heard) continue;
+    // What was posted and not answered 200 may have been written down all the same.
+    const Reported reported = reported_[rows.text(2)];
+    if (const int reach = reach_of(state); reach < reported.acknowledged || reach > reported.posted) {
+      violation("INV-11", now, Never::LostWebhook, fmt::format("message {} is {}, the platform has said {} to {} of 4; its records: {}", rows.integer(0), state,
+                                                               reported.acknowledged, reported.posted, records_of(tx, rows.id<MessageId>(0))));
     }
   }
 }

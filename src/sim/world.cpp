@@ -7,6 +7,11 @@
 #include "whatsapp/webhook.h"
 
 namespace puntual::sim {
+namespace {
+
+constexpr int kTurnsAtOnceMax = 1000;
+
+}  // namespace
 
 World::World(const WorldOptions& options)
     : options_(options), now_(options.start), random_(options.seed), weather_(options.weather), population_(options.seed),
@@ -76,12 +81,14 @@ Result<std::optional<Instant>> World::next_event() {
 }
 
 Result<void> World::run_until(Instant until) {
-  for (;;) {
+  for (int turns_here = 0;;) {
     ASSIGN_OR_RETURN(const auto next, next_event());
     if (!next || *next > until) break;
     const int64_t quantum = options_.quantum_ms;
     const Instant rounded{(next->ms + quantum - 1) / quantum * quantum};
-    now_ = std::max(now_, std::min(rounded, until));
+    const Instant before = std::exchange(now_, std::max(now_, std::min(rounded, until)));
+    turns_here = now_ == before ? turns_here + 1 : 0;
+    if (turns_here > kTurnsAtOnceMax) return fail(ErrorCode::Internal, "time stands still: somebody wakes again and again and finds nothing to do");
     RETURN_IF_ERROR(turn());
   }
   now_ = std::max(now_, until);
@@ -123,6 +130,7 @@ Result<bool> World::deliver(const std::string& key, std::string_view body) {
     if (house->is_awake()) awake.push_back(house.get());
   }
   if (awake.empty()) return false;
+  oracle_.see_posted(body);
   House& house = *awake[awake.size() == 1 ? 0 : weather_.random().below(awake.size())];
   bool is_durable = true;
   if (house.is_free()) {

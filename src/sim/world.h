@@ -73,6 +73,8 @@ class World {
   // A body as the platform would post it; the same twice is two deliveries.
   Result<void> receive_webhook(std::string body);
 
+  // A line of the trace.
+  void tell(std::string_view what) { trace_.add(now_, what); }
   // The creditor was told, and has written down, that this person must not be written to; or that they may be again.
   void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) { oracle_.see_forbidden(person, why, is_forbidden); }
 
