@@ -47,8 +47,10 @@ class TroubledServer : public testing::Test {
     return eventually([&] { return keep_up(), house.sent().size() >= count; }, seconds(30));
   }
   void expect_clean(const Acknowledged& acknowledged) {
-    const auto is_quiet = [&] { keep_up();
-      return house.metric("inbox_backlog") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0; };
+    const auto is_quiet = [&] {
+      keep_up();
+      return house.metric("inbox_backlog") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0;
+    };
     ASSERT_TRUE(eventually(is_quiet, seconds(60))) << house.server().err();
     const Verdict verdict = look_at(house, acknowledged);
     EXPECT_TRUE(verdict.is_clean()) << verdict.text();
