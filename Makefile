@@ -53,7 +53,7 @@ sim-many: build/release/build.ninja ## Simulate many seeds from SEED on, and cou
 
 faults: build/release/build.ninja ## Kill the real process again and again: CYCLES=1000
 	@cmake --build --preset release --target tests_faults puntual
-	@PUNTUAL_FAULT_CYCLES=$(CYCLES) build/release/tests_faults --gtest_filter='Deaths.*'
+	@PUNTUAL_FAULT_CYCLES=$(CYCLES) build/release/tests_faults --gtest_filter='*Death*'
 
 golden: build/release/build.ninja ## Write the golden files of tests/golden anew; review them with git diff
 	@cmake --build --preset release

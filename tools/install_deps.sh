@@ -17,7 +17,8 @@ fi
 . /etc/os-release
 packages="g++ cmake ninja-build make pkg-config ca-certificates git ccache mold tzdata libtomlplusplus-dev
   libfmt-dev libcli11-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev libicu-dev
-  libpango1.0-dev fonts-dejavu-core libhowardhinnant-date-dev libprotobuf-dev libabsl-dev libgtest-dev libgmock-dev librapidcheck-dev"
+  libpango1.0-dev fonts-dejavu-core libhowardhinnant-date-dev libprotobuf-dev libabsl-dev libgtest-dev libgmock-dev librapidcheck-dev
+  postgresql"
 unpack_phonenumber=false
 if [ "${VERSION_ID:-}" = 12 ]; then
   packages="$packages libboost1.81-dev libboost-json1.81-dev libphonenumber8"
@@ -59,6 +60,11 @@ as_root() {
 
 if [ -n "$missing" ]; then
   echo "Installing:$missing" >&2
+  # The tests start servers of their own: the package need not make one for the machine.
+  if [[ "$missing " == *" postgresql "* ]] && [ ! -e /etc/postgresql-common ]; then
+    as_root mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.d/no-main.conf >/dev/null
+  fi
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing </dev/null >&2
 fi

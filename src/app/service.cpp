@@ -59,6 +59,10 @@ void Service::wake() {
 Result<void> Service::open_door() {
   warn_of_missing_settings(config_.creditor);
   for (const auto& warning : store_->warnings()) log_event("warning", "database", warning);
+  store_->when_taken_over([this](Tx& tx) {
+    log_event("warning", "taken_over", "another server has taken the database over");
+    if (!config_.has_synchronous_standbys) quarantine_for(tx, "failover");
+  });
   RETURN_IF_ERROR(store_->write([&](Tx& tx) {
     tx.creditors.save(config_.creditor);
     engine::note_sending_number(tx, config_.creditor, config_.whatsapp.number_owner, clock_.now());
@@ -160,14 +164,17 @@ std::string Service::trouble() const {
 
 Result<void> Service::ask_witness() {
   const DatabaseMark remembered = read_witness(config_.data_dir + "/witness");
-  ASSIGN_OR_RETURN(const auto why, store_->write([&](Tx& tx) {
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) {
     if (tx.creditors.fact("deployment_name").empty()) tx.creditors.set_fact("deployment_name", desk_.random.hex128());
     const auto trouble = engine::why_quarantine(remembered, engine::mark_of(tx, store_->incarnation()), config_.has_synchronous_standbys);
-    if (trouble) engine::raise_quarantine(tx, *trouble, clock_.now());
-    return trouble ? std::string(*trouble) : std::string();
+    if (trouble) quarantine_for(tx, *trouble);
   }));
-  if (!why.empty()) log_event("error", "quarantine", why + ": nothing is sent until a person has looked (puntual quarantine show)");
   return note_witness(clock_.now());
+}
+
+void Service::quarantine_for(Tx& tx, std::string_view why) {
+  engine::raise_quarantine(tx, why, clock_.now());
+  log_event("error", "quarantine", fmt::format("{}: nothing is sent until a person has looked (puntual quarantine show)", why));
 }
 
 Result<void> Service::note_witness(Instant now) {

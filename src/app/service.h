@@ -55,6 +55,8 @@ class Service {
   // Compares the database with what this node remembers of it, and remembers it anew (app/witness.h).
   Result<void> ask_witness();
   Result<void> note_witness(Instant now);
+  // In the transaction that found out.
+  void quarantine_for(Tx& tx, std::string_view why);
   void anchor_daily(Instant now);
   void purge_daily(Instant now);
   void add_routes(http::Router& router);

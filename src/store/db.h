@@ -143,6 +143,8 @@ class Connection {
   virtual void rollback() = 0;  // Never throws.
   // Others may write to this database at the same time.
   [[nodiscard]] virtual bool is_shared() const { return false; }
+  // Which running of the database this connection has met (Store::incarnation()); may be another one after each begin().
+  [[nodiscard]] virtual std::string_view incarnation() const { return {}; }
 
  protected:
   virtual Cursor& start(const char* sql, std::span<const Param> params) = 0;

@@ -97,8 +97,12 @@ class Store {
   [[nodiscard]] static std::optional<std::string> holder(const std::string& url);
   // For others to find us by: the address of this process's door.
   virtual void note_holder(const std::string& text) = 0;
-  // Which running of the database this is: another one after a fail-over of PostgreSQL; empty on SQLite, which has one.
-  [[nodiscard]] virtual std::string incarnation() { return {}; }
+  // Which running of the database this process last wrote to: PostgreSQL's system identifier and timeline, another one after
+  // a fail-over; empty on SQLite, which has one.
+  [[nodiscard]] virtual std::string incarnation() const { return {}; }
+  // What to do when a stand-by has taken over under us: in the first transaction that decides on it, before anything else in
+  // that. Set it before other threads write.
+  virtual void when_taken_over(std::function<void(Tx&)>) {}
   // Destroys what is known of a person (store/sql/sql_erasure.h), with its event on their timeline, and forgets the log.
   // False: there is no such person, or they were erased before.
   [[nodiscard]] Result<bool> erase(CreditorId creditor, DebtorId person, Instant now);

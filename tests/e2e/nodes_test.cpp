@@ -5,7 +5,6 @@
 
 #include <map>
 
-#include "store/postgres/postgres_connection.h"
 #include "tests/support/house.h"
 #include "tests/support/postgres_server.h"
 
@@ -16,30 +15,9 @@ using std::chrono::seconds;
 
 constexpr int kRate = 40;
 
-// A database of its own for each test, on the server of this process.
-std::string new_database() {
-  static int made = 0;
-  auto& server = tests::PostgresServer::shared();
-  const std::string name = fmt::format("nodes{}", ++made);
-  const auto admin = store::open_postgres(server.url("postgres"));
-  admin->script("CREATE DATABASE " + name);
-  return server.url(name);
-}
-
 class Nodes : public testing::Test {
  protected:
-  // Another node beside house.serve(); its door is where it says.
-  Child& add_node() {
-    house.set_clock(house.platform_time());  // As good as one clock for all.
-    const std::string name = fmt::format("node{}", nodes_.size());
-    nodes_.push_back(std::make_unique<Child>(ChildOptions{.arguments = {"serve", "--data-dir", house.folder.path(), "--listen", "127.0.0.1:0"},
-                                                          .stdout_path = house.folder / (name + ".out"),
-                                                          .stderr_path = house.folder / (name + ".err"),
-                                                          .environment = {}}));
-    Child& node = *nodes_.back();
-    EXPECT_TRUE(eventually([&] { return node.out().contains("\"url\"") || !node.is_running(); })) << node.err();
-    return node;
-  }
+  void add_node() { nodes_.push_back(house.another_node()); }
   static std::string door_of(const Child& node) { return member_text(parse_json(node.out()).value_or(json::value()), "url").value_or(""); }
 
   // So many nodes, the first of them with the door that the platform knows, and people who are to be written to today.
@@ -85,7 +63,7 @@ class Nodes : public testing::Test {
     return eventually([&] { return in_state("planned") == 0; }, seconds(40));
   }
 
-  House house{new_database(), kRate};
+  House house{tests::PostgresServer::shared().new_database(), kRate};
   std::vector<std::unique_ptr<Child>> nodes_;
 };
 

@@ -1,11 +1,10 @@
-// kill -9 at any moment under load, again and again: by the clock, or at any passage of any named place. The short
-// form runs with every test; `make faults CYCLES=1000` goes on for long.
+// kill -9 at any moment under load, again and again: by the clock, or at any passage of any named place; of the one process,
+// or of either of two nodes while the other goes on. The short form runs with every test; `make faults CYCLES=1000` goes on
+// for long.
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include <atomic>
 #include <random>
-#include <thread>
 
 #include "base/failpoint.h"
 #include "base/random.h"
@@ -24,62 +23,53 @@ uint64_t number_of(const char* name, uint64_t fallback) {
   return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
 }
 
-// Writes and pays as fast as the house answers, and remembers what was acknowledged.
-class Load {
- public:
-  explicit Load(House& house) : house_(house), thread_([this] { run(); }) {}
-  ~Load() { stop(); }
-  void stop() {
-    stopping_ = true;
-    if (thread_.joinable()) thread_.join();
-  }
-  // People up to this number are known to the house.
-  void welcome(int people) { people_ = people; }
-  // Only after stop().
-  [[nodiscard]] const Acknowledged& acknowledged() const { return acknowledged_; }
-
- private:
-  void run() {
-    for (int i = 0; !stopping_; ++i) {
-      const int people = people_;
-      if (people == 0) continue;
-      const Person person{1 + static_cast<int>(random_.below(static_cast<uint64_t>(people)))};
-      const std::string id = fmt::format("wamid.L{}", i);
-      if (house_.deliver(inbound(person, id, i % 11 == 0 ? "no me escriban más" : "hola")).status == 200) acknowledged_.messages.push_back(id);
-      if (i % 7 != 0) continue;
-      const std::string payment = fmt::format("P-{}", i);
-      if (house_.pay(person, 1'000'000, payment).status == 200) acknowledged_.payments.push_back(payment);
-    }
-  }
-  House& house_;
-  SeededRandom random_{7};
-  std::atomic<bool> stopping_ = false;
-  std::atomic<int> people_ = 0;
-  Acknowledged acknowledged_;
-  std::thread thread_;
-};
-
-// One life, from the start to its death.
-void live_and_die(House& house, SeededRandom& random) {
-  house.set_clock(house.platform_time());
-  if (random.below(2) == 0) {
-    house.start({fmt::format("PUNTUAL_FAILPOINT={}:{}", kFailpoints[random.below(std::size(kFailpoints))], 1 + random.below(40))});
-  } else {
-    house.start();
-  }
-  // Some die before they are up. Whether a place is passed in time is chance.
-  if (random.below(4) != 0) (void)house.is_up();
-  (void)house.server().wait(milliseconds(random.below(400)));
-  house.server().signal(SIGKILL);
-  EXPECT_TRUE(house.server().wait().has_value());
+// Half of the processes die at some place; whether it is passed in time is chance.
+std::vector<std::string> chance(SeededRandom& random) {
+  if (random.below(2) == 0) return {};
+  return {fmt::format("PUNTUAL_FAILPOINT={}:{}", kFailpoints[random.below(std::size(kFailpoints))], 1 + random.below(40))};
 }
 
-TEST(Deaths, AtAnyMomentUnderLoadRepeatNothingAndLoseNothing) {
-  const uint64_t cycles = number_of("PUNTUAL_FAULT_CYCLES", 15);
+class Deaths : public testing::TestWithParam<Ground> {
+ protected:
+  // One life, from the start to its death. Some die before they are up.
+  void live_and_die() {
+    house.set_clock(house.platform_time());
+    house.start(chance(random));
+    if (random.below(4) != 0) (void)house.is_up();
+    (void)house.server().wait(some_time());
+    kill(house.server());
+  }
+  // Who is not there comes (again), and after a while one of the two dies.
+  void one_of_two_dies() {
+    house.set_clock(house.platform_time());
+    if (!door_was_open || !house.server().is_running()) house.start(chance(random));
+    door_was_open = true;
+    if (!other || !other->is_running()) other = house.another_node(chance(random));
+    (void)house.is_up();
+    Child& victim = random.below(2) == 0 ? house.server() : *other;
+    (void)victim.wait(some_time());
+    kill(victim);
+  }
+  // Another process may send when the place of who died in the middle of it has run out, after 3 seconds: some live longer.
+  milliseconds some_time() {
+    const bool is_long = GetParam() != Ground::Sqlite && random.below(4) == 0;
+    return milliseconds(random.below(is_long ? 6000 : 400));
+  }
+  static void kill(Child& process) {
+    process.signal(SIGKILL);
+    EXPECT_TRUE(process.wait().has_value());
+  }
+
   const uint64_t seed = number_of("PUNTUAL_SEED", std::random_device()());
-  SeededRandom random(seed);
+  SeededRandom random{seed};
+  House house{database_on(GetParam())};
+  bool door_was_open = false;
+  std::unique_ptr<Child> other;
+};
+
+TEST_P(Deaths, AtAnyMomentUnderLoadRepeatNothingAndLoseNothing) {
+  const uint64_t cycles = number_of("PUNTUAL_FAULT_CYCLES", GetParam() == Ground::Sqlite ? 15 : 10);
   SCOPED_TRACE(fmt::format("seed {}", seed));
-  House house;
   house.open_sandbox(R"({"send":[{"kind":"reset_after","ppm":30000},{"kind":"hang_after","ppm":10000},{"kind":"reset_headers","ppm":10000}],
                         "webhooks":{"duplicate_ppm":50000,"permute_ppm":50000},
                         "platform":{"sent_after_ms":[1,50],"delivered_after_ms":[1,100],"read_ppm":0}})");
@@ -87,11 +77,16 @@ TEST(Deaths, AtAnyMomentUnderLoadRepeatNothingAndLoseNothing) {
   int people = 0;
   for (uint64_t i = 0; i < cycles && !testing::Test::HasFailure(); ++i) {
     if (i % 15 == 0) {
-      ASSERT_EQ(house.import(portfolio_of(people + 1, kPeopleAtOnce)).exit_code, 0);
+      const Ran imported = house.import(portfolio_of(people + 1, kPeopleAtOnce));
+      ASSERT_EQ(imported.exit_code, 0) << imported.err;
       load.welcome(people += kPeopleAtOnce);
     }
-    live_and_die(house, random);
+    GetParam() == Ground::TwoNodes ? one_of_two_dies() : live_and_die();
   }
+  // Some minutes later: what was on its way when its process died is beyond its deadline.
+  kill(house.server());
+  other.reset();
+  house.advance_platform(180);
   house.set_clock(house.platform_time());
   house.serve();
   load.stop();
@@ -101,6 +96,8 @@ TEST(Deaths, AtAnyMomentUnderLoadRepeatNothingAndLoseNothing) {
   EXPECT_GT(verdict.acknowledged, 2 * cycles);
   std::printf("%d deaths, seed %llu: %s", static_cast<int>(cycles), static_cast<unsigned long long>(seed), verdict.text().c_str());
 }
+
+INSTANTIATE_TEST_SUITE_P(On, Deaths, testing::Values(Ground::Sqlite, Ground::PostgreSql, Ground::TwoNodes), name_of);
 
 }  // namespace
 }  // namespace puntual::e2e

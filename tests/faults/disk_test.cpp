@@ -11,8 +11,6 @@
 namespace puntual::e2e {
 namespace {
 
-constexpr std::string_view kPrompt = R"({"platform":{"sent_after_ms":[1,20],"delivered_after_ms":[1,50],"read_ppm":0}})";
-
 class FailingDisk : public testing::Test {
  protected:
   void SetUp() override {

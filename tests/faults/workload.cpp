@@ -1,6 +1,7 @@
 #include "tests/faults/workload.h"
 
 #include "base/time.h"
+#include "tests/support/postgres_server.h"
 
 namespace puntual::e2e {
 namespace {
@@ -8,6 +9,11 @@ namespace {
 constexpr int64_t kDebtMinor = 15'000'000;  // Of each person, as portfolio_of() writes it.
 
 }  // namespace
+
+std::string database_on(Ground ground) { return ground == Ground::Sqlite ? "" : tests::PostgresServer::shared().new_database(); }
+std::string name_of(const testing::TestParamInfo<Ground>& ground) {
+  return ground.param == Ground::Sqlite ? "Sqlite" : ground.param == Ground::PostgreSql ? "PostgreSql" : "TwoNodes";
+}
 
 Instant Workload::platform_now() const { return parse_rfc3339(house_.platform_time()).value_or(Instant{INT64_MAX}); }
 
@@ -49,6 +55,24 @@ bool Workload::is_quiet() const {
            house_.metric(R"(outbox{state="in_flight"})") == 0;
   };
   return eventually([&] { return !house_.server().is_running() || nothing_waits(); }, std::chrono::seconds(5)) && house_.server().is_running();
+}
+
+void Load::stop() {
+  stopping_ = true;
+  if (thread_.joinable()) thread_.join();
+}
+
+void Load::run() {
+  for (int i = 0; !stopping_; ++i) {
+    const int people = people_;
+    if (people == 0) continue;
+    const Person person{1 + static_cast<int>(random_.below(static_cast<uint64_t>(people)))};
+    const std::string id = fmt::format("wamid.L{}", i);
+    if (house_.deliver(inbound(person, id, i % 11 == 0 ? "no me escriban más" : "hola")).status == 200) acknowledged_.messages.push_back(id);
+    if (i % 7 != 0) continue;
+    const std::string payment = fmt::format("P-{}", i);
+    if (house_.pay(person, 1'000'000, payment).status == 200) acknowledged_.payments.push_back(payment);
+  }
 }
 
 }  // namespace puntual::e2e

@@ -2,13 +2,27 @@
 // whatever dies under it, and remembers what was acknowledged: that may never be lost, nor ignored.
 #pragma once
 
-#include <set>
+#include <gtest/gtest.h>
+
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "base/random.h"
 #include "tests/support/house.h"
 
 namespace puntual::e2e {
+
+// A platform whose statuses come at once.
+inline constexpr std::string_view kPrompt = R"({"platform":{"sent_after_ms":[1,20],"delivered_after_ms":[1,50],"read_ppm":0}})";
+
+// On what a house stands.
+enum class Ground : uint8_t { Sqlite, PostgreSql, TwoNodes };
+// For House: a new database; of the PostgreSQL server of this process.
+[[nodiscard]] std::string database_on(Ground ground);
+// For INSTANTIATE_TEST_SUITE_P.
+[[nodiscard]] std::string name_of(const testing::TestParamInfo<Ground>& ground);
 
 // Since when nothing more may be sent to a person, by the platform's clock; with what ended it.
 struct Silence {
@@ -46,6 +60,27 @@ class Workload {
   int people_ = 0;
   int written_ = 0;
   Acknowledged acknowledged_;
+};
+
+// Writes and pays as fast as the house answers, on a thread of its own, and remembers what was acknowledged.
+class Load {
+ public:
+  explicit Load(House& house) : house_(house), thread_([this] { run(); }) {}
+  ~Load() { stop(); }
+  void stop();
+  // People up to this number are known to the house.
+  void welcome(int people) { people_ = people; }
+  // Only after stop().
+  [[nodiscard]] const Acknowledged& acknowledged() const { return acknowledged_; }
+
+ private:
+  void run();
+  House& house_;
+  SeededRandom random_{7};
+  std::atomic<bool> stopping_ = false;
+  std::atomic<int> people_ = 0;
+  Acknowledged acknowledged_;
+  std::thread thread_;
 };
 
 }  // namespace puntual::e2e

@@ -212,6 +212,17 @@ Child House::start_serve_again() const {
                 .environment = {}});
 }
 
+std::unique_ptr<Child> House::another_node(std::vector<std::string> environment) {
+  set_clock(platform_time());  // As good as one clock for all.
+  const std::string name = fmt::format("node{}", ++starts_);
+  auto node = std::make_unique<Child>(ChildOptions{.arguments = {"serve", "--data-dir", folder.path(), "--listen", "127.0.0.1:0"},
+                                                   .stdout_path = folder / (name + ".out"),
+                                                   .stderr_path = folder / (name + ".err"),
+                                                   .environment = std::move(environment)});
+  EXPECT_TRUE(eventually([&] { return node->out().contains("\"url\"") || !node->is_running(); })) << node->err();
+  return node;
+}
+
 std::string House::platform_time() const {
   return member_text(get(sandbox_url("/_sandbox/state")).document(), "now").value_or("");
 }

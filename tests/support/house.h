@@ -70,6 +70,8 @@ class House {
   void kill_serve();
   [[nodiscard]] Child& server() { return *serve_; }
   [[nodiscard]] Child start_serve_again() const;
+  // Beside it, on the same database; its door is where it says. Waits until it does, or has ended.
+  [[nodiscard]] std::unique_ptr<Child> another_node(std::vector<std::string> environment = {});
 
   [[nodiscard]] std::string url(std::string_view path) const { return door_ + std::string(path); }
   [[nodiscard]] std::string sandbox_url(std::string_view path) const {

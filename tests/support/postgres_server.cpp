@@ -15,15 +15,20 @@
 #include <fstream>
 #include <thread>
 
+#include "store/postgres/postgres_connection.h"
+
 namespace puntual::tests {
 namespace {
 
 namespace fs = std::filesystem;
 
 Result<std::string> find_programs() {
-  if (const char* told = std::getenv("PUNTUAL_POSTGRES_BIN")) return std::string(told);
-  int newest = 14;
   std::error_code ignored;
+  if (const char* told = std::getenv("PUNTUAL_POSTGRES_BIN")) {
+    if (fs::exists(fs::path(told) / "postgres", ignored)) return std::string(told);
+    return fail(ErrorCode::NotFound, "PUNTUAL_POSTGRES_BIN={}: there is no program postgres", told);
+  }
+  int newest = 14;
   for (const auto& version : fs::directory_iterator("/usr/lib/postgresql", ignored)) {
     const int number = std::atoi(version.path().filename().c_str());
     if (number > newest && fs::exists(version.path() / "bin/postgres", ignored)) newest = number;
@@ -68,8 +73,8 @@ std::string text_of_file(const std::string& path) {
 // Lives beside the tests: starts and stops the server as it is told, and clears everything away when whoever tells is gone.
 class Keeper {
  public:
-  Keeper(std::string programs, std::string folder, std::vector<std::string> settings, int in, int out)
-      : programs_(std::move(programs)), folder_(std::move(folder)), settings_(std::move(settings)), in_(in), out_(out) {}
+  Keeper(std::string programs, std::string folder, std::vector<std::string> first, std::vector<std::string> settings, int in, int out)
+      : programs_(std::move(programs)), folder_(std::move(folder)), first_(std::move(first)), settings_(std::move(settings)), in_(in), out_(out) {}
 
   [[noreturn]] void run() {
     ::setsid();  // A Ctrl-C is for the tests; we see their end.
@@ -93,11 +98,10 @@ class Keeper {
     const passwd* user = server_user();
     const std::string data = folder_ + "/data";
     if (!fs::exists(data)) {
-      // Whoever can reach the socket is trusted: the folder is the user's alone.
-      if (!ends_well(spawn({programs_ + "/initdb", "-D", data, "-U", "puntual", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync",
-                            "--no-instructions"}, user, folder_ + "/log"))) {
-        return false;
-      }
+      std::vector<std::string> first = first_;
+      first.front() = programs_ + "/" + first.front();
+      first.push_back(data);
+      if (!ends_well(spawn(first, user, folder_ + "/log"))) return false;
     }
     std::vector<std::string> command = {programs_ + "/postgres", "-D", data, "-k", folder_, "-c", "listen_addresses="};
     for (const auto& setting : settings_) {
@@ -123,7 +127,7 @@ class Keeper {
   }
 
   std::string programs_, folder_;
-  std::vector<std::string> settings_;
+  std::vector<std::string> first_, settings_;
   int in_, out_;
   pid_t server_ = -1;
 };
@@ -131,6 +135,17 @@ class Keeper {
 }  // namespace
 
 Result<std::unique_ptr<PostgresServer>> PostgresServer::start(const std::vector<std::string>& settings, std::string place) {
+  // Whoever can reach the socket is trusted: the folder is the user's alone.
+  return start_from({"initdb", "-U", "puntual", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions", "-D"}, settings,
+                    std::move(place));
+}
+
+Result<std::unique_ptr<PostgresServer>> PostgresServer::start_stand_by(const PostgresServer& primary) {
+  return start_from({"pg_basebackup", "-h", primary.folder_, "-U", "puntual", "-c", "fast", "-R", "--no-sync", "-D"}, {}, {});
+}
+
+Result<std::unique_ptr<PostgresServer>> PostgresServer::start_from(std::vector<std::string> first, const std::vector<std::string>& settings,
+                                                                   std::string place) {
   ASSIGN_OR_RETURN(const std::string programs, find_programs());
   if (place.empty()) place = fs::temp_directory_path();
   std::unique_ptr<PostgresServer> server(new PostgresServer);
@@ -145,7 +160,7 @@ Result<std::unique_ptr<PostgresServer>> PostgresServer::start(const std::vector<
   if (server->keeper_ == 0) {
     ::close(down[1]);
     ::close(up[0]);
-    Keeper(programs, server->folder_, settings, down[0], up[1]).run();
+    Keeper(programs, server->folder_, std::move(first), settings, down[0], up[1]).run();
   }
   ::close(down[0]);
   ::close(up[1]);
@@ -178,6 +193,13 @@ std::string PostgresServer::url(std::string_view database) const {
   return fmt::format("postgresql://puntual@/{}?host={}", database, folder_);
 }
 
+std::string PostgresServer::new_database() {
+  const std::string name = fmt::format("database{}", ++databases_made_);
+  store::open_postgres(url("postgres"))->script("CREATE DATABASE " + name);
+  return url(name);
+}
+
+void PostgresServer::promote() { store::open_postgres(url("postgres") + "&target_session_attrs=any")->script("SELECT pg_promote()"); }
 void PostgresServer::kill() { (void)tell('k'); }
 Result<void> PostgresServer::start_again() { return tell('s'); }
 

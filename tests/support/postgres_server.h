@@ -20,13 +20,19 @@ class PostgresServer {
   PostgresServer(const PostgresServer&) = delete;
   ~PostgresServer();
 
+  // An asynchronous stand-by of another one, which it follows from here on; read-only until it is promoted.
+  [[nodiscard]] static Result<std::unique_ptr<PostgresServer>> start_stand_by(const PostgresServer& primary);
   [[nodiscard]] std::string url(std::string_view database) const;
+  // Makes an empty one and gives its URL.
+  [[nodiscard]] std::string new_database();
   // One for the process, started by who asks first. Ends the program, saying why, when there is none to be had.
   [[nodiscard]] static PostgresServer& shared();
 
   // As when the power fails: nothing more is written. Then up again, with what was kept.
   void kill();
   [[nodiscard]] Result<void> start_again();
+  // A stand-by takes over: it writes when this returns.
+  void promote();
 
   // A file for the master key of its databases.
   [[nodiscard]] std::string master_file() const { return folder_ + "/master.key"; }
@@ -34,9 +40,13 @@ class PostgresServer {
 
  private:
   PostgresServer() = default;
+  // first: makes the data folder, whose path comes behind it.
+  [[nodiscard]] static Result<std::unique_ptr<PostgresServer>> start_from(std::vector<std::string> first, const std::vector<std::string>& settings,
+                                                                          std::string place);
   [[nodiscard]] Result<void> tell(char command);
 
   std::string folder_;
+  int databases_made_ = 0;
   int keeper_ = -1;  // The process that holds the server, and what we say to it and hear of it.
   int to_keeper_ = -1, from_keeper_ = -1;
 };

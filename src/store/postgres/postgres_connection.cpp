@@ -25,7 +25,10 @@ constexpr size_t kUnansweredMax = 256;
 // A session that stands still with rows locked (a frozen node) is ended, so that the others can go on.
 constexpr char kSettings[] =
     "SET client_encoding='UTF8'; SET jit=off; SET default_transaction_isolation='read committed'; SET lock_timeout='30s'; "
-    "SET idle_in_transaction_session_timeout='10s'; SET client_min_messages='error'";
+    "SET idle_in_transaction_session_timeout='10s'; SET client_min_messages='error'; "
+    // And which running of the database this is: a stand-by that takes over begins a new timeline.
+    "SELECT system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN 'stand-by' ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END "
+    "FROM pg_control_system()";
 
 using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
@@ -158,6 +161,7 @@ class PostgresConnection final : public Connection {
     send(access == Access::Write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}, {.sql = "BEGIN"});
   }
   bool is_shared() const override { return true; }
+  std::string_view incarnation() const override { return incarnation_; }
   void commit() override {
     // The server does not count for us: what was expected is known before the end is asked for.
     if (std::ranges::any_of(unanswered_, [](const Unanswered& one) { return one.rows.has_value(); })) (void)ask("COMMIT");
@@ -245,7 +249,8 @@ class PostgresConnection final : public Connection {
     }
     PQsetNoticeProcessor(link_.get(), [](void*, const char*) {}, nullptr);
     const Answer set(PQexec(link_.get(), kSettings), PQclear);
-    if (PQresultStatus(set.get()) != PGRES_COMMAND_OK) throw_broken("settings");
+    if (PQresultStatus(set.get()) != PGRES_TUPLES_OK) throw_broken("settings");
+    incarnation_ = PQgetvalue(set.get(), 0, 0);
     PQsetnonblocking(link_.get(), 1);  // Else both sides might wait for each other's buffers.
     PQenterPipelineMode(link_.get());
   }
@@ -349,7 +354,7 @@ class PostgresConnection final : public Connection {
     }
   }
 
-  std::string url_;
+  std::string url_, incarnation_;
   std::unique_ptr<PGconn, decltype(&PQfinish)> link_{nullptr, PQfinish};
   std::unordered_map<const char*, Statement> statements_;
   std::deque<Unanswered> unanswered_;

@@ -49,6 +49,7 @@ class PostgresStore final : public Store {
   PostgresStore(const std::string& url, const StoreOptions& options, bool read_only)
       : url_(url), read_only_(read_only) {
     writer_.db = open_postgres(url);
+    incarnation_ = writer_.db->incarnation();
     warnings_ = require_durable_postgres(*writer_.db);
     if (read_only) {
       require_schema(*writer_.db);
@@ -86,6 +87,11 @@ class PostgresStore final : public Store {
   [[nodiscard]] NodeLease node() const override { return keeper_ ? keeper_->lease() : NodeLease{}; }
   [[nodiscard]] bool has_lost_node() const override { return keeper_ && keeper_->is_lost(); }
   std::vector<std::string> warnings() const override { return warnings_; }
+  [[nodiscard]] std::string incarnation() const override {
+    const std::lock_guard lock(incarnation_mutex_);
+    return incarnation_;
+  }
+  void when_taken_over(std::function<void(Tx&)> then) override { when_taken_over_ = std::move(then); }
 
  protected:
   Result<void> run_transaction(Lane lane, const std::function<bool(Tx&)>& body) override {
@@ -94,14 +100,28 @@ class PostgresStore final : public Store {
     const bool is_intake = lane == Lane::Intake;
     Session& session = is_intake ? intake_ : writer_;
     const Turn turn(session.turnstile);
-    auto done = run_on(*session.db, *session.vault, is_intake ? intake_ids_ : ids_, node(), lane, body);
+    auto done = is_intake ? run_on(*session.db, *session.vault, intake_ids_, node(), lane, body) : run_on_writer(lane, body);
     // One row too few: perhaps that of our number.
-    if (!done && done.error().code == ErrorCode::Conflict) keeper_->renew();
-    if (done || !keeper_->is_lost()) return done;
+    if (!done && done.error().code == ErrorCode::Conflict && keeper_) keeper_->renew();
+    if (done || !has_lost_node()) return done;
     return fail(ErrorCode::Unsafe, "another process has taken over node {}: this one was not heard of for too long, and writes no more", node().number);
   }
 
  private:
+  Result<void> run_on_writer(Lane lane, const std::function<bool(Tx&)>& body) {
+    const std::string known = incarnation();
+    bool is_kept = false;
+    const auto first_look = [&](Tx& tx) {
+      if (when_taken_over_ && tx.db.incarnation() != known) when_taken_over_(tx);
+      return is_kept = body(tx);
+    };
+    auto done = run_on(*writer_.db, *writer_.vault, ids_, node(), lane, first_look);
+    if (done && is_kept && writer_.db->incarnation() != known) {
+      const std::lock_guard lock(incarnation_mutex_);
+      incarnation_ = writer_.db->incarnation();
+    }
+    return done;
+  }
   Result<void> read_beside(const std::function<bool(Tx&)>& body) {
     std::unique_ptr<Session> reader;
     {
@@ -148,6 +168,9 @@ class PostgresStore final : public Store {
   std::string url_;
   bool read_only_;
   std::vector<std::string> warnings_;
+  std::function<void(Tx&)> when_taken_over_;
+  mutable std::mutex incarnation_mutex_;
+  std::string incarnation_;
   std::unique_ptr<NodeKeeper> keeper_;
   IdSource ids_, intake_ids_;
   Session writer_, intake_;
