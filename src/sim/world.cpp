@@ -188,10 +188,13 @@ Result<void> World::deliver_made_up() {
 }
 
 Result<void> World::receive_webhook(std::string body) {
-  return store_->write([&](Tx& tx) {
-    tx.inbox.append({.creditor_id = creditor_.id, .id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = fmt::format("made {}", ++webhooks_made_),
-                     .received_at = now_, .body = std::move(body)});
-  });
+  const std::string key = fmt::format("made {}", ++webhooks_made_);
+  oracle_.see_posted(body);
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) {
+    tx.inbox.append({.creditor_id = creditor_.id, .id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = key, .received_at = now_, .body = body});
+  }));
+  oracle_.see_acknowledged(key, body, now_);
+  return {};
 }
 
 bool World::house_is_up() const {

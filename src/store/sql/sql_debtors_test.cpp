@@ -28,8 +28,8 @@ TEST_F(StoreConformance, WhoSharesAPhoneIsKinOfAllWhoDo) {
     const auto add = [&](std::string_view number) {
       const Debtor one{.id = tx.ids.next<DebtorId>(kNow), .creditor_id = kCreditor, .name = "Ana", .country = "CO", .zone = {},
                        .phone = std::string(number), .user_id = {}, .email = {}};
-      const auto key = tx.keys.lookup_key(kCreditor, text_of(IdentifierKind::Phone), number.substr(1));
-      tx.debtors.insert(one, kNow, std::array{store::KeyedIdentifier{IdentifierKind::Phone, number.substr(1), key}});
+      const auto key = tx.keys.lookup_key(kCreditor, text_of(IdentifierKind::Phone), number);
+      tx.debtors.insert(one, kNow, std::array{store::KeyedIdentifier{IdentifierKind::Phone, number, key}});
       return one;
     };
     const auto kin_of = [&](const Debtor& one) {
