@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <set>
+#include <sstream>
 
 #include "base/suggest.h"
 
@@ -272,15 +273,27 @@ std::vector<std::string> TomlTable::keys() {
   return names;
 }
 
-Result<TomlFile> TomlFile::parse(std::string_view text, std::string_view file_name) {
-  auto document = std::make_shared<TomlDocument>();
-  document->file_name = file_name;
+static Result<toml::table> toml_document(std::string_view text, std::string_view file_name) {
   try {
-    document->root = toml::parse(text, std::string_view(file_name));
+    return toml::parse(text, file_name);
   } catch (const toml::parse_error& error) {
     return fail(ErrorCode::Invalid, "{}:{}:{}: not valid TOML: {}", file_name,
                 error.source().begin.line, error.source().begin.column, error.description());
   }
+}
+
+Result<std::string> toml_without(std::string_view text, std::string_view file_name, std::string_view table, std::string_view key) {
+  ASSIGN_OR_RETURN(toml::table root, toml_document(text, file_name));
+  if (auto* inner = root[table].as_table(); inner != nullptr && inner->contains(key)) inner->insert_or_assign(key, "");
+  std::ostringstream out;
+  out << toml::toml_formatter(root) << '\n';
+  return std::move(out).str();
+}
+
+Result<TomlFile> TomlFile::parse(std::string_view text, std::string_view file_name) {
+  auto document = std::make_shared<TomlDocument>();
+  document->file_name = file_name;
+  ASSIGN_OR_RETURN(document->root, toml_document(text, file_name));
   document->add(document->root, "", 1);
   return TomlFile(std::move(document));
 }

@@ -68,6 +68,10 @@ class TomlTable {
   size_t index_;
 };
 
+// The document written anew with this text of a table emptied, however the key was spelt, and without comments, which may
+// hold anything. Invalid when the text is not TOML.
+[[nodiscard]] Result<std::string> toml_without(std::string_view text, std::string_view file_name, std::string_view table, std::string_view key);
+
 class TomlFile {
  public:
   // Invalid, with line and column, when the text is not TOML.
