@@ -25,6 +25,9 @@ namespace fs = std::filesystem;
 constexpr int64_t kKeysKeptDays = 30;  // Decision 11: an erased person's key lives no longer anywhere.
 constexpr std::string_view kSqlite = "sqlite:";
 constexpr std::string_view kDatabase = "puntual.db", kSettings = "puntual.toml", kClosedDays = "closed_days.tsv";
+// So that the deployment starts where it is restored: its folders are where the backup puts them.
+constexpr TomlText kRestoredSettings[] = {{"whatsapp.verify_token", ""}, {"strategies_dir", "strategies"}, {"templates_dir", "templates"},
+                                          {"law.packs", "packs"}, {"law.closed_days", kClosedDays}};
 constexpr std::string_view kFolders[] = {"anchors", "strategies", "templates", "packs"};
 
 std::string_view prefix_of(bool of_keys) { return of_keys ? "puntual-keys-" : "puntual-data-"; }
@@ -89,7 +92,7 @@ Result<std::vector<ArchivePart>> parts_of(const Config& config, const Workshop& 
   std::vector<ArchivePart> parts{{.name = std::string(kDatabase), .path = workshop / kDatabase}};
   if (!config.file.empty()) {
     ASSIGN_OR_RETURN(const std::string text, read_whole_file(config.file));
-    ASSIGN_OR_RETURN(const std::string known, toml_without(text, config.file, "whatsapp", "verify_token"));
+    ASSIGN_OR_RETURN(const std::string known, toml_with(text, config.file, kRestoredSettings));
     RETURN_IF_ERROR(write_durably(workshop / kSettings, fmt::format("# De una copia: sin comentarios y sin verify_token, que debe escribir de nuevo.\n{}", known)));
     parts.push_back({.name = std::string(kSettings), .path = workshop / kSettings});
   }

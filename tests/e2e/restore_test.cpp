@@ -144,6 +144,7 @@ TEST(Backup, KeepsFilesOfEveryNameOrNamesTheOneItCannot) {
   const auto restored = run({"restore", data, "--keys", keys, "--to", elsewhere});
   ASSERT_EQ(restored.exit_code, 0) << restored.err;
   for (const auto& name : names) EXPECT_EQ(file_text(elsewhere + "/templates/" + name), "# " + name);
+  EXPECT_NE(file_text(elsewhere + "/puntual.toml").find("templates_dir = 'templates'"), std::string::npos) << "where the backup puts them";
 
   write_file(house.folder / "plantillas/a\\b.toml", "");
   const auto refused = house.command({"backup", "--to", house.folder / "other.backup"});
