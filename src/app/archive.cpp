@@ -1,16 +1,16 @@
 #include "app/archive.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include "app/input_file.h"
+#include "app/workshop.h"
 #include "base/crypto.h"
 #include "base/durable_file.h"
 
@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kManifest = "manifest.json";
 constexpr std::string_view kFormat = "puntual-backup-1";
-constexpr size_t kTarBlock = 512;
 // A sealed archive: these words, the salt, then pieces of this size, each sealed with its number and whether it is the last.
 constexpr std::string_view kSealedMark = "puntual-sealed-1\n";
 constexpr size_t kSaltSize = 32;
@@ -71,44 +70,17 @@ class ArchiveSink {
   bool ok_ = true;
 };
 
-// One header of the ustar format; sizes beyond eight gigabytes in its base-256 form.
-std::string tar_header(std::string_view name, uint64_t size) {
-  std::string header(kTarBlock, '\0');
-  const auto put = [&](size_t at, std::string_view text) { header.replace(at, text.size(), text); };
-  put(0, name.substr(0, 99));
-  put(100, "0000600");
-  put(108, "0000000");
-  put(116, "0000000");
-  if (size < uint64_t{1} << 33) {
-    put(124, fmt::format("{:011o}", size));
-  } else {
-    header[124] = '\x80';
-    for (int i = 0; i < 8; ++i) header[static_cast<size_t>(135 - i)] = static_cast<char>(size >> (8 * i));
-  }
-  put(136, "00000000000");
-  put(148, "        ");
-  header[156] = '0';
-  put(257, std::string_view("ustar\00000", 8));
-  unsigned sum = 0;
-  for (const char byte : header) sum += static_cast<unsigned char>(byte);
-  put(148, fmt::format("{:06o}", sum) + std::string("\0 ", 2));
-  return header;
-}
-
 void add_to_tar(ArchiveSink& sink, std::string_view name, std::string_view bytes) {
   sink.write(tar_header(name, bytes.size()));
   sink.write(bytes);
-  sink.write(std::string((kTarBlock - bytes.size() % kTarBlock) % kTarBlock, '\0'));
+  sink.write(tar_padding(bytes.size()));
 }
+
+// JSON says it, and a tar program unpacks it below its folder.
+bool can_be_named(std::string_view name) { return is_path_below(name) && parse_json(to_json(json::string(name))).has_value(); }
 
 std::unexpected<Error> damaged(const std::string& path, std::string_view what) {
   return fail(ErrorCode::Unsafe, "{}: {}: this backup is damaged, take another one", path, what);
-}
-
-// A name that stays below the folder it is unpacked to.
-bool is_plain_name(std::string_view name) {
-  if (name.empty() || name.front() == '/' || name.find("..") != std::string_view::npos) return false;
-  return std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\\'; });
 }
 
 // Without its seal, into `clear`.
@@ -134,78 +106,73 @@ Result<void> unseal(const std::string& path, std::string_view sealed, std::strin
   return std::fflush(file.get()) == 0 ? Result<void>{} : fail(ErrorCode::Unavailable, "{}: no room to unpack", clear);
 }
 
-Result<void> write_part(const std::string& path, std::string_view bytes) {
-  std::error_code error;
-  fs::create_directories(fs::path(path).parent_path(), error);
-  return write_durably(path, bytes);
-}
-
-uint64_t size_in(std::string_view header) {
-  uint64_t size = 0;
-  if (header[124] == '\x80') {
-    for (size_t i = 128; i < 136; ++i) size = size << 8 | static_cast<unsigned char>(header[i]);
-  } else {
-    (void)std::from_chars(header.data() + 124, header.data() + 135, size, 8);
-  }
-  return size;
-}
-
-// Every file of the tar below the folder, compared with the manifest, which comes first.
-Result<json::value> unpack_tar(const std::string& path, std::string_view tar, const std::string& folder) {
-  json::value manifest;
+// What the manifest says of a part, and must not say twice.
+Result<std::map<std::string, const json::value*>> parts_in(const std::string& path, const json::value& manifest) {
+  const auto* parts = member_array(manifest, "parts");
+  if (member_text(manifest, "format") != kFormat || parts == nullptr) return fail(ErrorCode::Unsafe, "{}: is a backup of another kind than this program knows ({})", path, kFormat);
   std::map<std::string, const json::value*> expected;
-  while (tar.size() >= kTarBlock && tar.front() != '\0') {
-    const std::string name(tar.substr(0, std::min<size_t>(tar.find('\0'), 99)));
-    const uint64_t size = size_in(tar);
-    if (tar.substr(0, kTarBlock) != tar_header(name, size) || !is_plain_name(name)) return damaged(path, "it is no backup of puntual, or its beginning was changed");
-    tar.remove_prefix(kTarBlock);
-    if (size > tar.size()) return damaged(path, fmt::format("{} is cut off", name));
-    const std::string_view bytes = tar.substr(0, size);
-    tar.remove_prefix(std::min<uint64_t>(tar.size(), (size + kTarBlock - 1) / kTarBlock * kTarBlock));
-    if (name == kManifest) {
-      ASSIGN_OR_RETURN(manifest, parse_json(bytes));
-      const auto* parts = member_array(manifest, "parts");
-      if (member_text(manifest, "format") != kFormat || parts == nullptr) return fail(ErrorCode::Unsafe, "{}: is a backup of another kind than this program knows ({})", path, kFormat);
-      for (const auto& part : *parts) expected[member_text(part, "name").value_or("")] = &part;
-      continue;
-    }
-    const auto found = expected.find(name);
-    if (found == expected.end()) return damaged(path, fmt::format("{} is not in the manifest", name));
-    if (member_text(*found->second, "sha256") != hex(sha256(bytes))) return damaged(path, fmt::format("{} was changed", name));
-    expected.erase(found);
-    RETURN_IF_ERROR(write_part(folder + "/" + name, bytes));
+  for (const auto& part : *parts) {
+    const std::string name = text_in(part, "name");
+    if (!expected.emplace(name, &part).second) return damaged(path, fmt::format("{} is twice in the manifest", name));
   }
-  if (!manifest.is_object()) return damaged(path, "it is no backup of puntual");
-  if (!expected.empty()) return damaged(path, fmt::format("{} is missing", expected.begin()->first));
-  return manifest;
+  return expected;
 }
 
 }  // namespace
+
+Result<ArchiveContents> read_archive(const std::string& path, std::string_view tar) {
+  const auto next = [&]() -> Result<std::optional<TarEntry>> {
+    auto entry = take_tar_entry(tar);
+    if (!entry) return damaged(path, entry.error().message);
+    return entry;
+  };
+  ASSIGN_OR_RETURN(const auto first, next());
+  if (!first || first->name != kManifest) return damaged(path, "it does not begin with its manifest, so it is no backup of puntual");
+  ArchiveContents contents;
+  auto manifest = parse_json(first->bytes);
+  if (!manifest) return damaged(path, manifest.error().message);
+  contents.manifest = std::move(*manifest);
+  ASSIGN_OR_RETURN(auto expected, parts_in(path, contents.manifest));
+  while (true) {
+    ASSIGN_OR_RETURN(auto part, next());
+    if (!part) break;
+    const auto found = expected.find(part->name);
+    if (found == expected.end()) return damaged(path, fmt::format("{} is not in the manifest, or comes twice", part->name));
+    const json::value& told = *found->second;
+    if (text_in(told, "size") != std::to_string(part->bytes.size()) || text_in(told, "sha256") != hex(sha256(part->bytes))) {
+      return damaged(path, fmt::format("{} was changed", part->name));
+    }
+    expected.erase(found);
+    contents.parts.push_back(std::move(*part));
+  }
+  if (!expected.empty()) return damaged(path, fmt::format("{} is missing", expected.begin()->first));
+  return contents;
+}
 
 Result<std::string> write_archive(const std::string& path, json::object manifest, std::span<const ArchivePart> parts, std::string_view passphrase) {
   std::vector<std::unique_ptr<InputFile>> files;
   json::array list;
   for (const auto& part : parts) {
-    PUNTUAL_CHECK(is_plain_name(part.name) && part.name.size() < 100);
+    if (!can_be_named(part.name)) {
+      return fail(ErrorCode::Invalid, "{}: a file of this name cannot be kept in a backup: rename it, in UTF-8, without \\ and control characters", part.path);
+    }
     ASSIGN_OR_RETURN(auto file, InputFile::open(part.path));
     list.push_back(json::object{{"name", part.name}, {"size", std::to_string(file->bytes().size())}, {"sha256", hex(sha256(file->bytes()))}});
     files.push_back(std::move(file));
   }
   manifest["format"] = kFormat;
   manifest["parts"] = std::move(list);
-  const std::string half = path + ".new";
+  const std::string folder = fs::path(path).parent_path().string();
+  ASSIGN_OR_RETURN(const auto workshop, Workshop::in(folder.empty() ? "." : folder));
+  const std::string half = *workshop / "half.backup";
   {
-    const int descriptor = ::open(half.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor < 0) return fail(ErrorCode::Forbidden, "{}: cannot be written: {}", half, std::strerror(errno));
-    const File file(::fdopen(descriptor, "wb"), std::fclose);
+    const File file(std::fopen(half.c_str(), "wbxe"), std::fclose);
+    if (!file) return fail(ErrorCode::Forbidden, "{}: cannot be written: {}", half, std::strerror(errno));
     ArchiveSink sink(file.get(), passphrase);
     add_to_tar(sink, kManifest, to_json(manifest) + "\n");
     for (size_t i = 0; i < parts.size(); ++i) add_to_tar(sink, parts[i].name, files[i]->bytes());
-    sink.write(std::string(2 * kTarBlock, '\0'));
-    if (!sink.finish()) {
-      ::unlink(half.c_str());
-      return fail(ErrorCode::Unavailable, "{}: cannot be written: {}", half, std::strerror(errno));
-    }
+    sink.write(tar_end());
+    if (!sink.finish()) return fail(ErrorCode::Unavailable, "{}: cannot be written: {}", half, std::strerror(errno));
   }
   RETURN_IF_ERROR(sync_file(half));
   std::string digest;
@@ -216,18 +183,31 @@ Result<std::string> write_archive(const std::string& path, json::object manifest
   // A link, unlike a renaming, never takes the place of another backup.
   if (::link(half.c_str(), path.c_str()) != 0) {
     const int why = errno;
-    ::unlink(half.c_str());
     return fail(why == EEXIST ? ErrorCode::Conflict : ErrorCode::Forbidden, "{}: {}", path, why == EEXIST ? "exists already; it is left as it is" : std::strerror(why));
   }
-  ::unlink(half.c_str());
   RETURN_IF_ERROR(sync_folder_of(path));
   return digest;
 }
 
+namespace {
+
+Result<json::value> unpack_tar(const std::string& path, std::string_view tar, const std::string& folder) {
+  ASSIGN_OR_RETURN(ArchiveContents contents, read_archive(path, tar));
+  for (const auto& part : contents.parts) {
+    const fs::path to = fs::path(folder) / part.name;
+    std::error_code error;
+    fs::create_directories(to.parent_path(), error);
+    RETURN_IF_ERROR(write_durably(to.string(), part.bytes));
+  }
+  return std::move(contents.manifest);
+}
+
+}  // namespace
+
 Result<json::value> unpack_archive(const std::string& path, const std::string& folder, std::string_view passphrase) {
   ASSIGN_OR_RETURN(const auto file, InputFile::open(path));
   if (!file->bytes().starts_with(kSealedMark)) return unpack_tar(path, file->bytes(), folder);
-  const std::string clear = folder + "/unsealed.tar";
+  const std::string clear = folder + ".tar";  // Beside it: whatever the names within, none is in its way.
   const auto opened = unseal(path, file->bytes(), passphrase, clear);
   auto manifest = [&]() -> Result<json::value> {
     RETURN_IF_ERROR(opened);

@@ -4,8 +4,10 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
+#include "base/tar.h"
 
 namespace puntual {
 
@@ -15,11 +17,19 @@ struct ArchivePart {
 };
 
 // The manifest gets "parts" (name, size, SHA-256 of each). Never half a file, and never in the place of another. The digest
-// of the whole file. passphrase empty: not sealed.
+// of the whole file. passphrase empty: not sealed. Invalid: a name that cannot be kept.
 [[nodiscard]] Result<std::string> write_archive(const std::string& path, json::object manifest, std::span<const ArchivePart> parts,
                                                 std::string_view passphrase);
 
-// Into an empty folder; the manifest. Unsafe when a part is missing, was added or changed. Forbidden: another passphrase.
+// What an archive that is not sealed holds: views into its bytes, each compared with the manifest. Unsafe when a part is
+// missing, was added or changed, or comes twice. `path` names it in errors.
+struct ArchiveContents {
+  json::value manifest;
+  std::vector<TarEntry> parts;
+};
+[[nodiscard]] Result<ArchiveContents> read_archive(const std::string& path, std::string_view tar);
+
+// Into an empty folder; the manifest. Nothing is written unless all of it is well. Forbidden: another passphrase.
 [[nodiscard]] Result<json::value> unpack_archive(const std::string& path, const std::string& folder, std::string_view passphrase);
 
 }  // namespace puntual

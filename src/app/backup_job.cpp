@@ -1,18 +1,20 @@
 #include "app/backup_job.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
+#include <span>
 
 #include "app/archive.h"
 #include "app/input_file.h"
+#include "app/workshop.h"
 #include "base/durable_file.h"
+#include "base/toml.h"
 #include "engine/audit.h"
 #include "engine/quarantine.h"
 #include "store/backup.h"
+#include "store/master_key.h"
 #include "store/migrate.h"
 
 namespace puntual {
@@ -21,30 +23,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int64_t kKeysKeptDays = 30;  // Decision 11: an erased person's key lives no longer anywhere.
-constexpr std::string_view kDatabase = "puntual.db";
-
-// A folder beside the target, for us alone; gone at the end, whatever happens.
-class Workshop {
- public:
-  static Result<std::unique_ptr<Workshop>> in(const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    std::string name = (folder / ".puntual-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) return fail(ErrorCode::Forbidden, "{}: cannot be written: {}", folder.string(), std::strerror(errno));
-    return std::unique_ptr<Workshop>(new Workshop(name));
-  }
-  Workshop(const Workshop&) = delete;
-  ~Workshop() {
-    std::error_code error;
-    fs::remove_all(path_, error);
-  }
-  [[nodiscard]] std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  explicit Workshop(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-};
+constexpr std::string_view kSqlite = "sqlite:";
+constexpr std::string_view kDatabase = "puntual.db", kSettings = "puntual.toml", kClosedDays = "closed_days.tsv";
+// So that the deployment starts where it is restored: its folders are where the backup puts them.
+constexpr TomlText kRestoredSettings[] = {{"whatsapp.verify_token", ""}, {"strategies_dir", "strategies"}, {"templates_dir", "templates"},
+                                          {"law.packs", "packs"}, {"law.closed_days", kClosedDays}};
+constexpr std::string_view kFolders[] = {"anchors", "strategies", "templates", "packs"};
 
 std::string_view prefix_of(bool of_keys) { return of_keys ? "puntual-keys-" : "puntual-data-"; }
 
@@ -54,44 +38,82 @@ std::string file_name_of(bool of_keys, Instant now) {
   return fmt::format("{}{}.backup", prefix_of(of_keys), moment);
 }
 
-// puntual.toml without the one secret that may stand in it.
-Result<void> copy_settings(const std::string& from, const std::string& to) {
-  ASSIGN_OR_RETURN(const std::string text, read_whole_file(from));
-  std::string kept;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
-    const std::string_view line = std::string_view(text).substr(at, end - at);
-    const size_t first = line.find_first_not_of(" \t");
-    const bool is_secret = first != std::string_view::npos && line.substr(first).starts_with("verify_token");
-    kept += is_secret ? "verify_token = \"\"  # No se guarda en las copias: escríbalo de nuevo.\n" : std::string(line);
-    at = end;
-  }
-  return write_durably(to, kept);
+std::string_view sqlite_file(const Config& config) {
+  const std::string_view url = config.database_url;
+  return url.starts_with(kSqlite) ? url.substr(kSqlite.size()) : std::string_view();
 }
 
-// Files of one of the deployment's folders, under a name of their own in the archive.
-void add_folder(const std::string& folder, std::string_view as, std::vector<ArchivePart>& parts) {
-  std::error_code error;
-  if (folder.empty()) return;
-  for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
-    if (!entry.is_regular_file(error)) continue;
-    const std::string name = fmt::format("{}/{}", as, fs::relative(entry.path(), folder, error).string());
-    if (name.size() < 100 && name.find(' ') == std::string::npos) parts.push_back({.name = name, .path = entry.path().string()});
+// What must never be in a backup of the data: it opens what the backup holds, or is it.
+std::vector<fs::path> secrets_of(const Config& config) {
+  const std::string database(sqlite_file(config));
+  const std::string master = config.master_key_file.empty() ? store::usual_master_file(database) : config.master_key_file;
+  std::vector<fs::path> secrets;
+  for (const std::string& file : {database, master, config.api_token_file, config.whatsapp.access_token_file, config.whatsapp.app_secret_file}) {
+    if (!file.empty()) secrets.push_back(file);
   }
+  return secrets;
+}
+
+bool is_below(const fs::path& file, const fs::path& folder) {
+  std::error_code error;
+  const fs::path way = fs::weakly_canonical(file, error).lexically_relative(fs::weakly_canonical(folder, error));
+  return !way.empty() && *way.begin() != "..";
+}
+
+// One of the deployment's folders: its place in the archive, the setting that names it, and what is kept of it.
+struct OwnFolder {
+  std::string_view name, setting;
+  std::string path;
+  std::vector<std::string_view> extensions;
+};
+
+// Its files, of whatever names. Never one that leads to a secret, by a link or because somebody shares a folder with it.
+Result<void> add_folder(const OwnFolder& folder, std::span<const fs::path> secrets, std::vector<ArchivePart>& parts) {
+  for (const auto& secret : secrets) {
+    if (!is_below(secret, folder.path)) continue;
+    return fail(ErrorCode::Unsafe, "{} = \"{}\": this folder holds {} as well, which must not be in a backup: give it a folder of its own", folder.setting, folder.path, secret.string());
+  }
+  std::error_code error;
+  fs::recursive_directory_iterator entry(folder.path, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    const fs::path& path = entry->path();
+    if (entry->is_directory() || std::ranges::find(folder.extensions, path.extension().string()) == folder.extensions.end()) continue;
+    if (!entry->is_regular_file(error)) return fail(ErrorCode::Invalid, "{}: is no file that can be read: mend it or remove it", path.string());
+    for (const auto& secret : secrets) {
+      if (std::error_code none; fs::equivalent(path, secret, none)) return fail(ErrorCode::Unsafe, "{}: is {}, which must not be in a backup: remove it", path.string(), secret.string());
+    }
+    parts.push_back({.name = fmt::format("{}/{}", folder.name, path.lexically_relative(folder.path).string()), .path = path.string()});
+  }
+  if (error) return fail(ErrorCode::NotFound, "{} = \"{}\": cannot be read: {}", folder.setting, folder.path, error.message());
+  return {};
 }
 
 Result<std::vector<ArchivePart>> parts_of(const Config& config, const Workshop& workshop) {
   std::vector<ArchivePart> parts{{.name = std::string(kDatabase), .path = workshop / kDatabase}};
-  if (const std::string settings = config.data_dir + "/puntual.toml"; fs::exists(settings)) {
-    RETURN_IF_ERROR(copy_settings(settings, workshop / "puntual.toml"));
-    parts.push_back({.name = "puntual.toml", .path = workshop / "puntual.toml"});
+  if (!config.file.empty()) {
+    ASSIGN_OR_RETURN(const std::string text, read_whole_file(config.file));
+    ASSIGN_OR_RETURN(const std::string known, toml_with(text, config.file, kRestoredSettings));
+    RETURN_IF_ERROR(write_durably(workshop / kSettings, fmt::format("# De una copia: sin comentarios y sin verify_token, que debe escribir de nuevo.\n{}", known)));
+    parts.push_back({.name = std::string(kSettings), .path = workshop / kSettings});
   }
-  add_folder(config.data_dir + "/anchors", "anchors", parts);
-  add_folder(config.strategies_dir, "strategies", parts);
-  add_folder(config.templates_dir, "templates", parts);
-  add_folder(config.law.packs_dir, "packs", parts);
-  if (!config.law.closed_days_file.empty()) parts.push_back({.name = "closed_days.tsv", .path = config.law.closed_days_file});
+  const auto secrets = secrets_of(config);
+  for (const OwnFolder& folder : {OwnFolder{"anchors", "anchors", config.data_dir + "/anchors", {".json"}},
+                                  OwnFolder{"strategies", "strategies_dir", config.strategies_dir, {".toml"}},
+                                  OwnFolder{"templates", "templates_dir", config.templates_dir, {".toml"}},
+                                  OwnFolder{"packs", "law.packs", config.law.packs_dir, {".toml", ".tsv"}}}) {
+    if (folder.path.empty() || (folder.name == "anchors" && !fs::exists(folder.path))) continue;
+    RETURN_IF_ERROR(add_folder(folder, secrets, parts));
+  }
+  if (!config.law.closed_days_file.empty()) parts.push_back({.name = std::string(kClosedDays), .path = config.law.closed_days_file});
   return parts;
+}
+
+// What a backup of this kind puts there, and nothing else: no log that the database would take in, no key.
+bool is_of_kind(std::string_view name, std::string_view kind) {
+  if (name == kDatabase) return true;
+  if (kind != "data") return false;
+  return name == kSettings || name == kClosedDays ||
+         std::ranges::any_of(kFolders, [&](std::string_view folder) { return name.starts_with(folder) && name.substr(folder.size()).starts_with('/'); });
 }
 
 // Where the audit trail stands in the copy: newest head per chain.
@@ -126,6 +148,10 @@ Result<json::value> unpack(const std::string& file, const std::string& folder, s
   if (member_text(manifest, "kind") != kind) {
     return fail(ErrorCode::Invalid, "{}: holds {}, not {}", file, member_text(manifest, "kind").value_or("something else"), kind);
   }
+  for (const auto& part : *member_array(manifest, "parts")) {
+    if (is_of_kind(text_in(part, "name"), kind)) continue;
+    return fail(ErrorCode::Unsafe, "{}: holds {}, which is in no backup that puntual made: take another one", file, text_in(part, "name"));
+  }
   if (const int64_t schema = member_int(manifest, "schema").value_or(INT64_MAX); schema > store::schema_version()) {
     return fail(ErrorCode::Unsafe, "{}: has schema {} and this program knows up to {}: restore it with the newer program", file, schema, store::schema_version());
   }
@@ -159,7 +185,9 @@ Result<BackupReport> make_backup(const Config& config, const BackupOrder& order,
   const bool to_folder = fs::is_directory(order.to);
   const fs::path path = to_folder ? fs::path(order.to) / file_name_of(order.of_keys, now) : fs::path(order.to);
   if (fs::exists(path)) return fail(ErrorCode::Conflict, "{}: exists already; it is left as it is", path.string());
-  ASSIGN_OR_RETURN(const auto workshop, Workshop::in(path.has_parent_path() ? path.parent_path() : "."));
+  // The copy that is not sealed yet lies beside the database it is of, as guarded as that; only the archive goes where it is wanted.
+  const fs::path home = fs::path(sqlite_file(config)).parent_path();
+  ASSIGN_OR_RETURN(const auto workshop, Workshop::in(home.empty() ? "." : home));
   const std::string database = *workshop / kDatabase;
   RETURN_IF_ERROR(store::write_snapshot(config.database_url, database, order.of_keys ? store::SnapshotOf::Keys : store::SnapshotOf::Data));
   json::object manifest{{"kind", order.of_keys ? "keys" : "data"}, {"created_at", format_utc(now)}, {"schema", store::schema_version()}};

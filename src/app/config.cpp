@@ -208,7 +208,7 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
   config.creditor.id = CreditorId{1};
   const Layers layers(flags);
   layers.apply(config.data_dir, "data_dir", "PUNTUAL_DATA_DIR");
-  std::string file = path;
+  std::string& file = config.file = path;
   if (file.empty() && std::filesystem::exists(config.data_dir + "/puntual.toml")) file = config.data_dir + "/puntual.toml";
   if (!file.empty()) {
     RETURN_IF_ERROR(read_file(file, config));

@@ -35,6 +35,7 @@ struct LawConfig {
 
 struct Config {
   std::string data_dir = ".";
+  std::string file;                // The settings that were read; empty: there are none.
   std::string database_url;        // Default sqlite:<data_dir>/puntual.db
   std::string listen = "127.0.0.1:8080";
   std::string api_token_file;      // Who holds it may use /v1; empty: /v1 is closed.

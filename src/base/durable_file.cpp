@@ -37,7 +37,9 @@ Result<void> sync_opened(const std::string& path, int flags) {
 
 Result<void> write_durably(const std::string& path, std::string_view bytes) {
   const std::string half = path + ".new";
-  const int file = ::open(half.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  // What a crash left there goes; what another has put there, a link to elsewhere too, is never written into.
+  ::unlink(half.c_str());
+  const int file = ::open(half.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (file < 0) return cannot_write(half);
   const bool written = write_all(file, bytes) && ::fsync(file) == 0;
   if (!written) {

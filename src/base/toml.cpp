@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <set>
+#include <sstream>
 
 #include "base/suggest.h"
 
@@ -272,15 +273,32 @@ std::vector<std::string> TomlTable::keys() {
   return names;
 }
 
-Result<TomlFile> TomlFile::parse(std::string_view text, std::string_view file_name) {
-  auto document = std::make_shared<TomlDocument>();
-  document->file_name = file_name;
+static Result<toml::table> toml_document(std::string_view text, std::string_view file_name) {
   try {
-    document->root = toml::parse(text, std::string_view(file_name));
+    return toml::parse(text, file_name);
   } catch (const toml::parse_error& error) {
     return fail(ErrorCode::Invalid, "{}:{}:{}: not valid TOML: {}", file_name,
                 error.source().begin.line, error.source().begin.column, error.description());
   }
+}
+
+Result<std::string> toml_with(std::string_view text, std::string_view file_name, std::span<const TomlText> texts) {
+  ASSIGN_OR_RETURN(toml::table root, toml_document(text, file_name));
+  for (const auto& [path, value] : texts) {
+    const size_t dot = path.find('.');
+    toml::table* table = dot == std::string_view::npos ? &root : root[path.substr(0, dot)].as_table();
+    const std::string_view key = path.substr(dot + 1);  // npos + 1 is 0.
+    if (table != nullptr && table->contains(key) && (*table)[key] != "") table->insert_or_assign(key, value);
+  }
+  std::ostringstream out;
+  out << toml::toml_formatter(root) << '\n';
+  return std::move(out).str();
+}
+
+Result<TomlFile> TomlFile::parse(std::string_view text, std::string_view file_name) {
+  auto document = std::make_shared<TomlDocument>();
+  document->file_name = file_name;
+  ASSIGN_OR_RETURN(document->root, toml_document(text, file_name));
   document->add(document->root, "", 1);
   return TomlFile(std::move(document));
 }

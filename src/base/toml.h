@@ -68,6 +68,14 @@ class TomlTable {
   size_t index_;
 };
 
+// A text of a document: "listen", or "whatsapp.verify_token" of a table.
+struct TomlText {
+  std::string_view path, text;
+};
+// The document written anew with these texts in the place of those that stand there, however their keys are spelt; what is
+// not there, or empty, stays so. Without comments, which may hold anything. Invalid when the text is not TOML.
+[[nodiscard]] Result<std::string> toml_with(std::string_view text, std::string_view file_name, std::span<const TomlText> texts);
+
 class TomlFile {
  public:
   // Invalid, with line and column, when the text is not TOML.

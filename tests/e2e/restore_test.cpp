@@ -127,6 +127,70 @@ TEST(Backup, IsMadeBesideARunningServerAndTellsWhenItWasChanged) {
   EXPECT_EQ(file_text(clear).find("Persona"), std::string::npos) << "names stand in clear";
 }
 
+// The settings with one line put before them.
+void add_setting(const House& house, std::string_view line) { write_file(house.folder / "puntual.toml", fmt::format("{}\n{}", line, file_text(house.folder / "puntual.toml"))); }
+
+TEST(Backup, KeepsFilesOfEveryNameOrNamesTheOneItCannot) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  add_setting(house, "templates_dir = \"plantillas\"");
+  fs::create_directory(house.folder / "plantillas");
+  const std::vector<std::string> names{"a..b.toml", "mi plantilla.toml", "año.toml", std::string(150, 'x') + ".toml"};
+  for (const auto& name : names) write_file(house.folder / ("plantillas/" + name), "# " + name);
+  const std::string data = house.folder / "data.backup", keys = house.folder / "keys.backup", elsewhere = house.folder / "elsewhere";
+  const auto made = house.command({"backup", "--to", data});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  ASSERT_EQ(house.command({"backup", "--keys", keys}).exit_code, 0);
+  const auto restored = run({"restore", data, "--keys", keys, "--to", elsewhere});
+  ASSERT_EQ(restored.exit_code, 0) << restored.err;
+  for (const auto& name : names) EXPECT_EQ(file_text(elsewhere + "/templates/" + name), "# " + name);
+  EXPECT_NE(file_text(elsewhere + "/puntual.toml").find("templates_dir = 'templates'"), std::string::npos) << "where the backup puts them";
+
+  write_file(house.folder / "plantillas/a\\b.toml", "");
+  const auto refused = house.command({"backup", "--to", house.folder / "other.backup"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_NE(refused.err.find("a\\b.toml"), std::string::npos) << refused.err;
+  EXPECT_FALSE(fs::exists(house.folder / "other.backup"));
+}
+
+TEST(Backup, HoldsNoSecretHoweverTheSettingsAreWritten) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  std::string settings = file_text(house.folder / "puntual.toml");
+  settings.replace(settings.find("verify_token"), 12, "\"verify_token\"");
+  write_file(house.folder / "puntual.toml", settings);
+  const std::string data = house.folder / "data.backup";
+  ASSERT_EQ(house.command({"backup", "--to", data}).exit_code, 0);
+  const std::string bytes = file_text(data);
+  EXPECT_EQ(bytes.find("verify-me"), std::string::npos);
+  EXPECT_EQ(bytes.find(file_text(house.folder / "keys/master.key")), std::string::npos);
+
+  add_setting(house, "strategies_dir = \".\"");
+  const auto shared = house.command({"backup", "--to", house.folder / "shared.backup"});
+  EXPECT_EQ(shared.exit_code, 6);
+  EXPECT_NE(shared.err.find("strategies_dir"), std::string::npos) << shared.err;
+  write_file(house.folder / "puntual.toml", settings);
+  add_setting(house, "templates_dir = \"plantillas\"");
+  fs::create_directory(house.folder / "plantillas");
+  fs::create_symlink(house.folder / "keys/master.key", house.folder / "plantillas/a.toml");
+  EXPECT_EQ(house.command({"backup", "--to", house.folder / "linked.backup"}).exit_code, 6);
+  EXPECT_FALSE(fs::exists(house.folder / "shared.backup") || fs::exists(house.folder / "linked.backup"));
+}
+
+TEST(Backup, LeavesNothingInTheClearWhereASealedOneIsWanted) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  // As a killed one leaves it: the copy beside the database, the archive half done where it was wanted.
+  const std::string elsewhere = house.folder / "elsewhere";
+  for (const std::string& folder : {house.folder / ".puntual-killed", elsewhere + "/.puntual-killed"}) {
+    fs::create_directories(folder);
+    write_file(folder + "/puntual.db", "in clear");
+  }
+  ASSERT_EQ(house.command({"backup", "--keys", elsewhere}).exit_code, 0);
+  EXPECT_FALSE(fs::exists(house.folder / ".puntual-killed"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(elsewhere), {}), 1);
+}
+
 TEST(Doctor, FindsWhatIsWrongBesideARunningServer) {
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
