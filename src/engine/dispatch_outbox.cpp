@@ -249,7 +249,6 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         claim.facts["to"] = commitment_to(attempt.salt, address_of(debtor));
         event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons,
               to_json(claim.facts));
-        desk.pair_pace->count(address_of(debtor), now);
         if (message.purpose == Purpose::IdentityCheck) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) {

@@ -164,7 +164,8 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
   keep(std::move(done.left), report);
   const bool has_some = !done.requests.empty();
   if (has_some) failpoint("dispatch.committed");
-  // Only now, with the intent durable, may a byte leave.
+  // Only now, with the intent durable, may a byte leave; and only now it counts, as the transaction may have run twice.
+  for (const auto& request : done.requests) desk_.pair_pace->count(request.recipient, now);
   const auto& d = report.dispatch;
   if (d.claimed + d.cancelled + d.expired + d.postponed >= room) report.more = true;
   channel_.submit(std::move(done.requests));
