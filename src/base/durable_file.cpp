@@ -36,7 +36,7 @@ Result<void> sync_opened(const std::string& path, int flags) {
 }  // namespace
 
 Result<void> write_durably(const std::string& path, std::string_view bytes) {
-  const std::string half = path + ".new";
+  const std::string half = fmt::format("{}.{}.new", path, ::getpid());  // Two processes may write the same file.
   const int file = ::open(half.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return cannot_write(half);
   const bool written = write_all(file, bytes) && ::fsync(file) == 0;
