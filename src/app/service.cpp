@@ -61,7 +61,7 @@ Result<void> Service::open_door() {
   for (const auto& warning : store_->warnings()) log_event("warning", "database", warning);
   store_->when_taken_over([this](Tx& tx) {
     log_event("warning", "taken_over", "another server has taken the database over");
-    if (!config_.has_synchronous_standbys) quarantine_for(tx, "failover");
+    if (!config_.has_synchronous_standbys) quarantine_for(tx, config_, "failover", clock_.now());
   });
   RETURN_IF_ERROR(store_->write([&](Tx& tx) {
     tx.creditors.save(config_.creditor);
@@ -89,8 +89,8 @@ Result<void> Service::open_door() {
 }
 
 Result<void> Service::start_engine(WhatsAppChannel& channel) {
-  RETURN_IF_ERROR(ask_witness());
   engine_ = std::make_unique<Engine>(*store_, channel, desk_);
+  engine_->before_sending([this](Instant now) { return note_witness(now); });
   RETURN_IF_ERROR(engine_->start(clock_.now()));
   thread_ = std::thread([this] { run_engine(); });
   return {};
@@ -130,7 +130,9 @@ void Service::turn() {
   if (report) {
     ++ticks_;
     last_good_tick_ms_ = now.ms;
-    if (const auto noted = note_witness(now); !noted) log_event("error", "witness", noted.error().message);
+    if (now - witnessed_at_ >= kWitnessEveryMs) {
+      if (const auto noted = note_witness(now); !noted) log_event("error", "witness", noted.error().message);
+    }
     if (report->more) rest_ms = 0;
     else if (doubt.empty()) anchor_daily(now);
   } else {
@@ -162,25 +164,8 @@ std::string Service::trouble() const {
   return clock_guard_.doubt();
 }
 
-Result<void> Service::ask_witness() {
-  const DatabaseMark remembered = read_witness(config_.data_dir + "/witness");
-  RETURN_IF_ERROR(store_->write([&](Tx& tx) {
-    if (tx.creditors.fact("deployment_name").empty()) tx.creditors.set_fact("deployment_name", desk_.random.hex128());
-    const auto trouble = engine::why_quarantine(remembered, engine::mark_of(tx, store_->incarnation()), config_.has_synchronous_standbys);
-    if (trouble) quarantine_for(tx, *trouble);
-  }));
-  return note_witness(clock_.now());
-}
-
-void Service::quarantine_for(Tx& tx, std::string_view why) {
-  engine::raise_quarantine(tx, why, clock_.now());
-  log_event("error", "quarantine", fmt::format("{}: nothing is sent until a person has looked (puntual quarantine show)", why));
-}
-
 Result<void> Service::note_witness(Instant now) {
-  if (now - witnessed_at_ < kWitnessEveryMs) return {};
-  ASSIGN_OR_RETURN(const DatabaseMark mark, store_->read([&](Tx& tx) { return engine::mark_of(tx, store_->incarnation()); }));
-  RETURN_IF_ERROR(write_witness(config_.data_dir + "/witness", mark));
+  RETURN_IF_ERROR(puntual::note_witness(*store_, config_, now));
   witnessed_at_ = now;
   return {};
 }
@@ -228,10 +213,11 @@ void Service::stop() {
 }
 
 void Service::record_last_results(WhatsAppChannel& channel) {
-  const auto results = channel.collect();
-  if (results.empty()) return;
-  const auto recorded = store_->write([&](Tx& tx) { (void)engine::record_results(tx, desk_, results, clock_.now(), store::Hold::Wait); });
-  if (!recorded) log_event("error", "last_results", recorded.error().message);  // Uncertain at the next start.
+  if (const auto results = channel.collect(); !results.empty()) {
+    const auto recorded = store_->write([&](Tx& tx) { (void)engine::record_results(tx, desk_, results, clock_.now(), store::Hold::Wait); });
+    if (!recorded) log_event("error", "last_results", recorded.error().message);  // Uncertain at the next start.
+  }
+  if (const auto noted = note_witness(clock_.now()); !noted) log_event("error", "witness", noted.error().message);
 }
 
 http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer) {

@@ -37,7 +37,7 @@ class Service {
   // Starts the engine on this channel, which must outlive the service.
   Result<void> start_engine(WhatsAppChannel& channel);
   void stop();
-  // What the channel still knows once both have stopped: of each attempt whether it was taken.
+  // What the channel still knows once both have stopped: of each attempt whether it was taken. That is what is remembered.
   void record_last_results(WhatsAppChannel& channel);
 
   [[nodiscard]] Store& store() { return *store_; }
@@ -52,11 +52,8 @@ class Service {
   void turn();
   // For good: an assumption of ours is false. Any thread.
   void stop_engine_for(const BrokenAssumption& broken);
-  // Compares the database with what this node remembers of it, and remembers it anew (app/witness.h).
-  Result<void> ask_witness();
+  // Remembers the database as it is now (app/witness.h).
   Result<void> note_witness(Instant now);
-  // In the transaction that found out.
-  void quarantine_for(Tx& tx, std::string_view why);
   void anchor_daily(Instant now);
   void purge_daily(Instant now);
   void add_routes(http::Router& router);

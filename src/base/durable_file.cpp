@@ -36,7 +36,7 @@ Result<void> sync_opened(const std::string& path, int flags) {
 }  // namespace
 
 Result<void> write_durably(const std::string& path, std::string_view bytes) {
-  const std::string half = path + ".new";
+  const std::string half = fmt::format("{}.{}.new", path, ::getpid());  // Two processes may write the same file.
   // What a crash left there goes; what another has put there, a link to elsewhere too, is never written into.
   ::unlink(half.c_str());
   const int file = ::open(half.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);

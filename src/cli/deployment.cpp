@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/witness.h"
 #include "engine/number_owner.h"
 
 namespace puntual::cli {
@@ -50,6 +51,7 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
   ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, options)
                                                                  : Store::open(config.database_url, options));
   if (access != Access::ReadOnly) {
+    RETURN_IF_ERROR(ask_witness(*deployment->store, config, *deployment->random, deployment->clock.now()));
     RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) {
       tx.creditors.save(config.creditor);
       engine::note_sending_number(tx, config.creditor, config.whatsapp.number_owner, deployment->clock.now());

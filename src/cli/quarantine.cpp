@@ -30,7 +30,7 @@ Result<int> run_show(const Arguments& arguments) {
   const Zone zone = Zone::of(deployment->config.creditor.zone);
   std::printf("EN CUARENTENA desde el %s: %s.\nNo se envía nada a nadie; lo que llega sí se atiende.\n", moment_text(quarantine->since, zone).c_str(),
               std::string(why_es(quarantine->why)).c_str());
-  if (quarantine->known_to) std::printf("Lo último que esta base de datos sabe es del %s.\n", moment_text(*quarantine->known_to, zone).c_str());
+  if (quarantine->known_to) std::printf("El servidor todavía trabajaba el %s: pudo enviar por lo menos hasta entonces.\n", moment_text(*quarantine->known_to, zone).c_str());
   std::printf("\nAntes de levantarla: importe la cartera y los pagos más recientes, para que nadie reciba un cobro que ya pagó.\n"
               "Después diga hasta cuándo pudo haber enviado el servidor perdido:\n"
               "  puntual quarantine lift --sent-until AAAA-MM-DDTHH:MM --by 'quién lo dice, y cómo lo sabe'\n");

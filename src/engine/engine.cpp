@@ -162,14 +162,25 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
     return in_this;
   }));
   keep(std::move(done.left), report);
-  const bool has_some = !done.requests.empty();
-  if (has_some) failpoint("dispatch.committed");
-  // Only now, with the intent durable, may a byte leave; and only now it counts, as the transaction may have run twice.
-  for (const auto& request : done.requests) desk_.pair_pace->count(request.recipient, now);
   const auto& d = report.dispatch;
   if (d.claimed + d.cancelled + d.expired + d.postponed >= room) report.more = true;
-  channel_.submit(std::move(done.requests));
-  if (has_some) failpoint("dispatch.submitted");
+  return submit(std::move(done.requests), now);
+}
+
+// Only now, with the intent durable, may a byte leave.
+Result<void> Engine::submit(std::vector<SendRequest> requests, Instant now) {
+  if (requests.empty()) return {};
+  failpoint("dispatch.committed");
+  if (before_sending_) {
+    if (auto noted = before_sending_(now); !noted) {
+      for (const auto& request : requests) unrecorded_.emplace_back(SendResult{.outcome = SendOutcome::NotSent}).is_of(request);
+      return noted;
+    }
+  }
+  // Only now it counts: the transaction may have run twice.
+  for (const auto& request : requests) desk_.pair_pace->count(request.recipient, now);
+  channel_.submit(std::move(requests));
+  failpoint("dispatch.submitted");
   return {};
 }
 

@@ -5,6 +5,7 @@
 // While there is nothing to hear or to plan, results are recorded with the next intents, in one commit.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "engine/desk.h"
@@ -29,6 +30,8 @@ class Engine {
  public:
   Engine(Store& store, WhatsAppChannel& channel, Desk desk) : store_(store), channel_(channel), desk_(std::move(desk)) {}
 
+  // Called with the intents durable and before the first byte of them leaves; when it fails they are planned again.
+  void before_sending(std::function<Result<void>(Instant now)> note) { before_sending_ = std::move(note); }
   // Call once before the first tick: after downtime of all nodes it listens before it speaks, and whatever this node
   // had in flight when its process died is uncertain.
   Result<void> start(Instant now);
@@ -46,10 +49,12 @@ class Engine {
   void keep(std::vector<SendResult> left, TickReport& report);
   Result<void> plan(Instant now, TickReport& report);
   Result<void> dispatch(Instant now, TickReport& report);
+  Result<void> submit(std::vector<SendRequest> requests, Instant now);
 
   Store& store_;
   WhatsAppChannel& channel_;
   Desk desk_;
+  std::function<Result<void>(Instant now)> before_sending_;
   std::optional<Instant> alive_noted_;
   std::vector<SendResult> unrecorded_;  // Collected, and kept until a transaction that records them has committed.
 };

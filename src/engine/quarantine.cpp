@@ -13,6 +13,7 @@ namespace puntual::engine {
 namespace {
 
 constexpr char kQuarantineFact[] = "quarantine";
+constexpr char kNameFact[] = "deployment_name";
 constexpr size_t kPeopleATransaction = 500;
 
 std::optional<Instant> instant_of(std::string_view text) {
@@ -107,7 +108,8 @@ Result<void> check_cut_off(const std::optional<Quarantine>& quarantine, const Cu
   if (!quarantine) return fail(ErrorCode::Conflict, "sending is not in quarantine");
   if (cut_off.by.empty()) return fail(ErrorCode::Invalid, "by is empty: name who says until when may have been sent (--by 'Marta Ruiz, registro del servidor')");
   if (cut_off.sent_until > now) return fail(ErrorCode::Invalid, "sent_until is in the future: give the moment at which the lost server stopped");
-  if (quarantine->known_to && cut_off.sent_until < *quarantine->known_to) {
+  // A clock that was ahead when it said so must not keep the quarantine on for ever.
+  if (quarantine->known_to && cut_off.sent_until < std::min(*quarantine->known_to, now)) {
     return fail(ErrorCode::Invalid, "sent_until is {}, but the server was alive at {}: give a moment not before that", format_utc(cut_off.sent_until),
                 format_utc(*quarantine->known_to));
   }
@@ -116,19 +118,27 @@ Result<void> check_cut_off(const std::optional<Quarantine>& quarantine, const Cu
 
 }  // namespace
 
-std::optional<std::string_view> why_quarantine(const DatabaseMark& remembered, const DatabaseMark& now, bool has_synchronous_standbys) {
-  if (remembered.deployment.empty() || remembered.deployment != now.deployment) return std::nullopt;
-  if (now.newest_record < remembered.newest_record) return "older_database";
-  if (remembered.incarnation != now.incarnation && !has_synchronous_standbys) return "failover";
+std::optional<std::string_view> why_quarantine(Tx& tx, const DatabaseMark& remembered, std::string_view incarnation, bool has_synchronous_standbys) {
+  if (remembered.deployment.empty()) return std::nullopt;
+  const std::string name = tx.creditors.fact(kNameFact);
+  if (name.empty()) return "older_database";  // Copied, or made anew, before it had one.
+  if (name != remembered.deployment) return std::nullopt;
+  const auto has_newest = [&](const Creditor& creditor) { return tx.timeline.has(creditor.id, remembered.newest_record); };
+  if (remembered.newest_record != 0 && std::ranges::none_of(tx.creditors.all(), has_newest)) return "older_database";
+  if (remembered.incarnation != incarnation && !has_synchronous_standbys) return "failover";
   return std::nullopt;
 }
 
-DatabaseMark mark_of(Tx& tx, std::string incarnation) {
-  DatabaseMark mark{.deployment = tx.creditors.fact("deployment_name"), .newest_record = 0, .incarnation = std::move(incarnation)};
+DatabaseMark mark_of(Tx& tx, std::string incarnation, Instant now) {
+  DatabaseMark mark{.deployment = tx.creditors.fact(kNameFact), .newest_record = 0, .at = now, .incarnation = std::move(incarnation)};
   for (const auto& creditor : tx.creditors.all()) {
     for (const auto& event : tx.timeline.latest(creditor.id, 0, 1)) mark.newest_record = std::max(mark.newest_record, event.id);
   }
   return mark;
+}
+
+void name_deployment(Tx& tx, Random& random) {
+  if (tx.creditors.fact(kNameFact).empty()) tx.creditors.set_fact(kNameFact, random.hex128());
 }
 
 std::optional<Quarantine> quarantine_of(Tx& tx) {
@@ -141,9 +151,14 @@ std::optional<Quarantine> quarantine_of(Tx& tx) {
                     .why = member_text(*document, "why").value_or(""), .known_to = instant_of(member_text(*document, "known_to").value_or(""))};
 }
 
-void raise_quarantine(Tx& tx, std::string_view why, Instant now) {
-  if (quarantine_of(tx)) return;
-  tx.creditors.set_fact(kQuarantineFact, to_json(json::object{{"since", std::to_string(now.ms)}, {"why", why}, {"known_to", tx.creditors.fact("alive_at")}}));
+void raise_quarantine(Tx& tx, std::string_view why, Instant now, std::optional<Instant> last_seen) {
+  const auto standing = quarantine_of(tx);
+  const auto known_to = std::max(standing ? standing->known_to : instant_of(tx.creditors.fact("alive_at")), last_seen);
+  if (standing && standing->known_to == known_to) return;
+  tx.creditors.set_fact(kQuarantineFact, to_json(json::object{{"since", std::to_string((standing ? standing->since : now).ms)},
+                                                              {"why", standing ? standing->why : std::string(why)},
+                                                              {"known_to", known_to ? std::to_string(known_to->ms) : std::string()}}));
+  if (standing) return;
   for (const auto& creditor : tx.creditors.all()) note(tx, creditor.id, {}, now, "quarantined", why);
 }
 

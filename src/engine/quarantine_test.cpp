@@ -114,15 +114,42 @@ TEST(Quarantine, ACutOffMustBePossible) {
   EXPECT_EQ(lift(house, house.now - kMinuteMs).error().code, ErrorCode::Invalid);  // It was alive after that.
 }
 
+TEST(Quarantine, TheLaterMomentAtWhichAServerWasAliveIsTheBound) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  const auto known_to = [&] { return house.store->read([](Tx& tx) { return quarantine_of(tx); }).value()->known_to; };
+  const Instant seen = house.now + kHourMs;  // By the witness; the database itself knows of house.now.
+  house.write([&](Tx& tx) { raise_quarantine(tx, "older_database", house.now, seen); });
+  EXPECT_EQ(known_to(), seen);
+  house.write([&](Tx& tx) { raise_quarantine(tx, "failover", house.now, seen - kMinuteMs); });
+  EXPECT_EQ(known_to(), seen);
+  house.write([&](Tx& tx) { raise_quarantine(tx, "failover", house.now, seen + kMinuteMs); });
+  EXPECT_EQ(known_to(), seen + kMinuteMs);
+  house.now = seen + 2 * kMinuteMs;
+  EXPECT_EQ(lift(house, seen).error().code, ErrorCode::Invalid);
+  EXPECT_TRUE(lift(house, seen + kMinuteMs));
+}
+
 TEST(QuarantineRaisedByItself, WhenTheDatabaseIsOlderOrAnotherTookItsPlace) {
-  const DatabaseMark remembered{.deployment = "a", .newest_record = 10, .incarnation = "7/1"};
-  EXPECT_EQ(why_quarantine({}, remembered, false), std::nullopt);
-  EXPECT_EQ(why_quarantine(remembered, remembered, false), std::nullopt);
-  EXPECT_EQ(why_quarantine(remembered, {.deployment = "a", .newest_record = 11, .incarnation = "7/1"}, false), std::nullopt);
-  EXPECT_EQ(why_quarantine(remembered, {.deployment = "a", .newest_record = 9, .incarnation = "7/1"}, true), "older_database");
-  EXPECT_EQ(why_quarantine(remembered, {.deployment = "a", .newest_record = 10, .incarnation = "7/2"}, false), "failover");
-  EXPECT_EQ(why_quarantine(remembered, {.deployment = "a", .newest_record = 10, .incarnation = "7/2"}, true), std::nullopt);
-  EXPECT_EQ(why_quarantine(remembered, {.deployment = "b", .newest_record = 9, .incarnation = ""}, false), std::nullopt);
+  TestHouse house;
+  const auto why = [&](const DatabaseMark& remembered, std::string_view incarnation, bool synchronous) -> std::string {
+    return house.store->read([&](Tx& tx) { return std::string(why_quarantine(tx, remembered, incarnation, synchronous).value_or("")); }).value();
+  };
+  EXPECT_EQ(why({}, "7/1", false), "");
+  EXPECT_EQ(why({.deployment = "a", .incarnation = "7/1"}, "7/1", false), "older_database") << "it has no name yet";
+  house.write([&](Tx& tx) { name_deployment(tx, house.random); });
+  house.add_people(1);
+  house.tick();
+  const DatabaseMark known = house.store->read([&](Tx& tx) { return mark_of(tx, "7/1", house.now); }).value();
+  EXPECT_EQ(why(known, "7/1", false), "");
+  EXPECT_EQ(why(known, "7/2", false), "failover");
+  EXPECT_EQ(why(known, "7/2", true), "");
+  DatabaseMark lost = known;
+  lost.newest_record -= 1 << 22;  // Older than the newest, and not there all the same.
+  EXPECT_EQ(why(lost, "7/1", true), "older_database");
+  lost.deployment = "b";
+  EXPECT_EQ(why(lost, "", false), "") << "the witness of another house";
 }
 
 }  // namespace

@@ -62,6 +62,10 @@ std::vector<TimelineEvent> Timeline::latest(CreditorId creditor, int64_t after_i
                           {creditor, after_id, limit}));
 }
 
+bool Timeline::has(CreditorId creditor, int64_t id) {
+  return db_.query("SELECT 1 FROM timeline WHERE creditor_id=$1 AND id=$2", {creditor, id}).next();
+}
+
 std::string Timeline::hash_before(const TimelineEvent& event) {
   const audit::ChainId chain = audit::chain_of(event);
   auto rows = db_.query("SELECT hash FROM timeline WHERE creditor_id=$1 AND id < $2 AND ((id >> 16) & 63) = $3 ORDER BY id DESC LIMIT 1",

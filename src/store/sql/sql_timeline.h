@@ -22,6 +22,7 @@ class Timeline {
   [[nodiscard]] std::vector<TimelineEvent> of_message(CreditorId creditor, DebtorId debtor, MessageId message);
   // The newest ones of everybody, newest first.
   [[nodiscard]] std::vector<TimelineEvent> latest(CreditorId creditor, int64_t after_id, int limit);
+  [[nodiscard]] bool has(CreditorId creditor, int64_t id);
   // The one before it in its chain; empty when it is the first of all.
   [[nodiscard]] std::string hash_before(const TimelineEvent& event);
 
