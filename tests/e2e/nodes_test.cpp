@@ -142,7 +142,7 @@ TEST_F(Nodes, APauseAndAStopOnOneHoldOnTheOther) {
 
 // The same people at the same time: each is taken in once, and both files are answered for.
 TEST_F(Nodes, TwoImportsAtOnceOfTheSamePeopleBothGoWell) {
-  constexpr int kPeople = 6000;
+  constexpr int kPeople = 3000;
   house.open_sandbox();
   house.set_clock(house.platform_time());
   house.serve();
