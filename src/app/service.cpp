@@ -70,6 +70,7 @@ Result<void> Service::open_door() {
   }));
   worker_ = std::make_unique<Worker>();
   health_worker_ = std::make_unique<Worker>();
+  metrics_worker_ = std::make_unique<Worker>();
   intake_ = std::make_unique<Intake>(*store_, config_.creditor.id, clock_, [this] { wake(); });
   http::Router router;
   add_routes(router);
@@ -142,7 +143,7 @@ void Service::turn() {
   }
   if (rest_ms > 0 && doubt.empty() && now - purged_at_ >= kPurgeEveryMs) purge_daily(now);
   std::unique_lock lock(mutex_);
-  last_failure_ = report ? std::string() : report.error().message;
+  has_failed_ = !report;
   if (rest_ms > 0) woken_.wait_for(lock, std::chrono::milliseconds(rest_ms), [&] { return stopping_ || has_news_; });
   has_news_ = false;
 }
@@ -159,7 +160,7 @@ std::string Service::trouble() const {
   {
     const std::lock_guard lock(mutex_);
     if (!broken_.empty()) return "the engine has stopped: " + broken_;
-    if (!last_failure_.empty()) return "the last turn of the engine failed: " + last_failure_;
+    if (has_failed_) return "the last turn of the engine failed, see the log";
   }
   return clock_guard_.doubt();
 }
@@ -209,6 +210,7 @@ void Service::stop() {
   failpoint("stop.engine_ended");
   worker_.reset();
   health_worker_.reset();
+  metrics_worker_.reset();
   intake_.reset();
 }
 

@@ -3,7 +3,9 @@
 // Owns nothing of the network out: the channel is given, so that tests and the demo bring their own.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -60,8 +62,8 @@ class Service {
   void add_webhook_routes(http::Router& router);
   void add_health_routes(http::Router& router);
   void add_api_routes(http::Router& router);
-  // Answers on a worker's thread: for whatever waits on the database. Health has a worker of its own, so that
-  // nobody who asks how we are keeps a payment waiting.
+  // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
+  // own, so that nobody who asks how we are keeps a payment waiting.
   [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer);
   [[nodiscard]] bool is_authorised(const http::Request& request) const;
   // A route of /v1: known by its token before its body is taken, answered on the worker.
@@ -74,7 +76,9 @@ class Service {
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
   [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request);
   [[nodiscard]] Result<http::Response> lift_quarantine(const http::Request& request);
+  // Answers within two seconds whatever the database does, and asks it once a second at most, however many ask us.
   [[nodiscard]] http::Response readiness();
+  [[nodiscard]] http::Response probe();
   [[nodiscard]] std::string metrics_text();
 
   Config config_;
@@ -83,8 +87,11 @@ class Service {
   Clock& clock_;
   Desk desk_;
   std::unique_ptr<Engine> engine_;
-  std::unique_ptr<Worker> worker_, health_worker_;
-  int64_t imbalance_ = 0;  // Of the books, counted every ten minutes; the health worker's alone.
+  std::unique_ptr<Worker> worker_, health_worker_, metrics_worker_;
+  std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.
+  std::chrono::steady_clock::time_point probed_at_;
+  http::Response probed_;
+  int64_t imbalance_ = 0;  // Of the books, counted every ten minutes; the metrics worker's alone.
   std::optional<Instant> imbalance_counted_at_;
   std::optional<Instant> anchored_at_;  // The engine thread's alone.
   std::unique_ptr<Intake> intake_;
@@ -101,7 +108,7 @@ class Service {
   bool has_news_ = false;
   bool stopping_ = false;
   std::string broken_;        // An assumption that was false: the engine has stopped.
-  std::string last_failure_;  // Of the last tick; empty: it went well.
+  bool has_failed_ = false;   // The last tick; the log says how.
   std::atomic<int64_t> ticks_{0};
   std::atomic<int64_t> failed_ticks_{0};
   std::atomic<int64_t> last_good_tick_ms_{0};

@@ -1,6 +1,7 @@
 // The door for the platform's webhooks, and what tells an operator that the house is well.
 #include <filesystem>
 
+#include "app/log.h"
 #include "app/service.h"
 #include "base/json.h"
 #include "engine/quarantine.h"
@@ -12,6 +13,7 @@ namespace puntual {
 namespace {
 
 constexpr int64_t kImbalanceEveryMs = 10 * kMinuteMs;  // It reads every entry of the books.
+constexpr auto kProbeWait = std::chrono::seconds(2), kProbeEvery = std::chrono::seconds(1);
 constexpr uint64_t kRoomMin = 100 << 20;
 constexpr int64_t kTickLateMs = kMinuteMs;
 constexpr uint64_t kWebhookBodyMax = 4 << 20;  // SEC-18; the platform sends at most 3 MB.
@@ -41,23 +43,37 @@ void Service::add_webhook_routes(http::Router& router) {
 void Service::add_health_routes(http::Router& router) {
   router.add(http::Method::Get, "/livez", [](const http::Request&) { return http::text_response(200, "ok\n"); });
   router.add_deferred(http::Method::Get, "/readyz", on_worker(health_worker_, [this](const http::Request&) { return readiness(); }));
-  router.add_deferred(http::Method::Get, "/metrics", on_worker(health_worker_, [this](const http::Request&) {
+  router.add_deferred(http::Method::Get, "/metrics", on_worker(metrics_worker_, [this](const http::Request&) {
     std::string text = metrics_text();
     if (text.empty()) return http::problem(Error{ErrorCode::Unavailable, "the database cannot be read"});
     return http::Response{.content_type = "text/plain; version=0.0.4", .body = std::move(text)};
   }));
 }
 
-// Ready: what arrives is kept and heard. That nothing is sent (a pause, a quarantine) is told, and is no reason to restart us.
 http::Response Service::readiness() {
+  const auto now = std::chrono::steady_clock::now();
+  if (!probe_.valid() && now - probed_at_ >= kProbeEvery) {
+    probed_at_ = now;
+    probe_ = std::async(std::launch::async, [this] { return probe(); });
+  }
+  if (!probe_.valid()) return probed_;
+  if (probe_.wait_until(probed_at_ + kProbeWait) == std::future_status::ready) return probed_ = probe_.get();
+  return http::json_response(503, to_json(json::object{{"ready", false}, {"reasons", json::array{"database: no answer yet"}}, {"sending", "unknown"}, {"node", store_->node().number}}) + "\n");
+}
+
+// Ready: what arrives is kept and heard. That nothing is sent (a pause, a quarantine) is told, and is no reason to restart us.
+http::Response Service::probe() {
   const Instant now = clock_.now();
   json::array reasons;
-  const auto written = store_->write([&](Tx& tx) {
+  const auto written = store_->write_intake([&](Tx& tx) {
     tx.creditors.set_fact("ready_probe", std::to_string(now.ms));
     const auto creditor = tx.creditors.find(config_.creditor.id);
     return std::pair(engine::quarantine_of(tx).has_value(), creditor && creditor->paused_at.has_value());
   });
-  if (!written) reasons.push_back(json::string("database: " + written.error().message));
+  if (!written) {
+    reasons.push_back(json::string("database: it cannot be written to, see the log"));
+    log_event("error", "not_ready", written.error().message);
+  }
   std::error_code error;
   if (const auto room = std::filesystem::space(config_.data_dir, error); !error && room.available < kRoomMin) {
     reasons.push_back(json::string("disk: less than 100 MB free"));

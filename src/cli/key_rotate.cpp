@@ -19,6 +19,14 @@ Result<int> run_key_rotate(const Arguments& arguments) {
     return fail(ErrorCode::Invalid, "[keys] master_file is missing: where is the master key of this database?");
   }
   const std::string file = config.master_key_file.empty() ? store::usual_master_file(config.database_url.substr(kSqlite.size())) : config.master_key_file;
+  // Asked before there is a new key: with one, no node of this machine would start any more.
+  if (Store::is_shared(config.database_url) && !store::is_rotating(file)) {
+    ASSIGN_OR_RETURN(const auto reader, Store::open_read_only(config.database_url, {.master_file = file}));
+    ASSIGN_OR_RETURN(const auto nodes, reader->read([](Tx& tx) { return tx.nodes.all(); }));
+    for (const auto& node : nodes) {
+      if (node.left_ms > 0) return fail(ErrorCode::Unsafe, "node {} ({}) writes to this database and knows the present key: stop all of them first", node.number, node.owner);
+    }
+  }
   try {
     store::prepare_next_master_key(file);
   } catch (const store::Failure& failure) {

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "app/input_file.h"
+#include "app/log.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "base/suggest.h"
@@ -119,6 +120,7 @@ int run_main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // A closed pipe ends the program quietly, by the failing write.
   if (const char* place = std::getenv("PUNTUAL_FAILPOINT"); place != nullptr) {
     if (const auto armed = arm_failpoint(place); !armed) return print_error(armed.error());
+    log_event("warning", "failpoint", fmt::format("PUNTUAL_FAILPOINT={}: this process is going to break there, as a test wants it", place));
   }
   const auto commands = all_commands();
   CLI::App app("Puntual: cobra con amabilidad por WhatsApp, a horas lícitas, una sola vez.\n"

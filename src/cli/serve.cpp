@@ -73,7 +73,7 @@ Result<int> run_serve(const Arguments& arguments) {
   if (!stopping) {
     RETURN_IF_ERROR(service.start_engine(*channel));
     failpoint("start.engine_ready");
-    std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", config.database_url}}).c_str());
+    std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", Store::shown(config.database_url)}}).c_str());
     std::fflush(stdout);
     if (Store::is_shared(config.database_url)) log_event("info", "node", fmt::format("this process is node {}", service.store().node().number));
     while (!service.store().has_lost_node() && !is_told_to_stop(signals, kSecondMs)) {
@@ -81,8 +81,9 @@ Result<int> run_serve(const Arguments& arguments) {
   }
   // Whoever has the number now goes on; started again, this process takes another.
   const bool is_lost = service.store().has_lost_node();
-  if (is_lost) log_event("error", "node_lost", fmt::format("another process has taken over node {}: this one was not heard of for too long", service.store().node().number));
+  if (is_lost) log_event("error", "node_lost", fmt::format("node {} is somebody else's, or the master key was changed: this process was not heard of for too long", service.store().node().number));
   log_event("info", "stopping");
+  service.store().hurry();
   failpoint("stop.told");
   watch.reset();
   service.stop();

@@ -56,11 +56,16 @@ class Import {
 template <class Part>
 Result<ImportReport> import_all(Store& store, const ImportSetting& setting) {
   ASSIGN_OR_RETURN(const auto blocks, portfolio::cut_into_blocks(setting.file, Part::rows_each(setting.desk.settings)));
+  // Another node's import may bring the same people: blocks go one after the other, so that each finds what the other has kept.
+  const auto in_line = [&](Tx& tx) {
+    if (tx.db.is_shared()) tx.nodes.stand_in_line(fmt::format("import:{}", setting.creditor.id.value));
+  };
   if (!setting.options.is_rehearsal) {
-    return Import<Part>(store, setting, blocks).run([&](auto&& body) { return store.write(body); });
+    return Import<Part>(store, setting, blocks).run([&](auto&& body) { return store.write([&](Tx& tx) { return in_line(tx), body(tx); }); });
   }
   std::optional<ImportReport> report;
   const auto taken_back = store.write([&](Tx& tx) -> Result<void> {
+    in_line(tx);
     ASSIGN_OR_RETURN(report, Import<Part>(store, setting, blocks).run([&](auto&& body) { return body(tx); }));
     return fail(ErrorCode::Conflict, "rehearsal");
   });

@@ -414,9 +414,12 @@ bool is_behind(Tx& tx, CreditorId creditor, Instant now) {
   return oldest && now - *oldest > kBehindMs;
 }
 
-// The batch breaks the transaction: each alone, and the culprit is set aside, so that the others go on.
+// The batch breaks the transaction: each alone, so that the others go on. What is itself wrong is set aside. Where the fault
+// is ours (a key, a lock, a row that stands in its way) it may be a stop that waits: it is kept, behind the others, and
+// the turn fails, so that nothing is said meanwhile.
 Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId creditor, std::span<const InboxId> ids, Instant now) {
   InboxReport report;
+  std::optional<Error> trouble;
   for (const auto id : ids) {
     const auto one = store.write([&](Tx& tx) {
       InboxReport done = report;
@@ -434,12 +437,20 @@ Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId cred
     }
     // The database is in trouble, not an event.
     if (one.error().code == ErrorCode::Unavailable || store.has_lost_node()) return one;
-    ++report.events;
-    ++report.poison;
+    const bool is_its_fault = one.error().code == ErrorCode::Invalid;
+    if (is_its_fault) {
+      ++report.events;
+      ++report.poison;
+    } else {
+      trouble = one.error();
+    }
     RETURN_IF_ERROR(store.write([&](Tx& tx) {
-      if (const auto raw = tx.inbox.claim(creditor, id)) tx.inbox.mark_poison(*raw, one.error().message);
+      const auto raw = tx.inbox.claim(creditor, id);
+      if (!raw) return;
+      is_its_fault ? tx.inbox.mark_poison(*raw, one.error().message) : tx.inbox.put_last(*raw, tx.ids.next<InboxId>(now), one.error().message);
     }));
   }
+  if (trouble) return fail(trouble->code, "a raw event waits, and nothing is sent until it is heard: {}", trouble->message);
   return report;
 }
 
@@ -490,10 +501,12 @@ Result<bool> has_news(Store& store) {
 Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
   ASSIGN_OR_RETURN(const auto doors, doors_with_news(store));
   InboxReport report;
+  Result<void> all_well;
   for (const auto creditor : doors) {
-    ASSIGN_OR_RETURN(const InboxReport one, process_door(store, desk, creditor, now));
-    report.add(one);
+    if (const auto one = process_door(store, desk, creditor, now)) report.add(*one);
+    else if (all_well) all_well = std::unexpected(one.error());  // The other doors go on.
   }
+  RETURN_IF_ERROR(all_well);
   return report;
 }
 

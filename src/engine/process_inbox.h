@@ -35,7 +35,7 @@ namespace engine {
 [[nodiscard]] Result<bool> has_news(Store& store);
 
 // Up to desk.settings.inbox_batch raw events, each all or nothing; one that cannot be read is set aside,
-// one about somebody whom another node is busy with is left for the next turn.
+// one that fails through no fault of its own waits behind the others (the error is that of the first such), one about somebody whom another node is busy with is left for the next turn.
 [[nodiscard]] Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now);
 
 }  // namespace engine

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int64_t kBatch = 5000;
 constexpr char kDeploymentFact[] = "deployment_key";
+constexpr char kRotationFact[] = "key_rotation";
 
 std::string next_file(const std::string& master_file) { return master_file + ".next"; }
 
@@ -57,8 +58,11 @@ void prepare_next_master_key(const std::string& master_file) {
 
 bool is_rotating(const std::string& master_file) { return ::access(next_file(master_file).c_str(), F_OK) == 0; }
 
+bool is_half_rotated(Connection& db) { return db.query("SELECT 1 FROM deployment WHERE name=$1", {kRotationFact}).next(); }
+
 bool finish_rotation(Connection& db, const std::string& master_file, int64_t batches_max) {
   Rewrapper rewrapper(read_master_key(master_file), read_master_key(next_file(master_file)));
+  db.run("INSERT INTO deployment (name, value) VALUES ($1, '') ON CONFLICT (name) DO NOTHING", {kRotationFact});
   Wrapped last;
   for (auto batch = batch_after(db, last); !batch.empty(); batch = batch_after(db, last)) {
     if (batches_max-- <= 0) return false;
@@ -73,11 +77,10 @@ bool finish_rotation(Connection& db, const std::string& master_file, int64_t bat
   std::string fact;
   if (auto rows = db.query("SELECT value FROM deployment WHERE name=$1", {kDeploymentFact}); rows.next()) fact = rows.text(0);
   const auto wrapped = rewrapper.again({.table = "deployment", .creditor_id = {}}, bytes_of_base64(fact).value_or("damaged"), "the deployment");
-  if (wrapped) {
-    db.begin();
-    db.run("UPDATE deployment SET value=$2 WHERE name=$1", {kDeploymentFact, base64(*wrapped)});
-    db.commit();
-  }
+  db.begin();
+  if (wrapped) db.run("UPDATE deployment SET value=$2 WHERE name=$1", {kDeploymentFact, base64(*wrapped)});
+  db.run("DELETE FROM deployment WHERE name=$1", {kRotationFact});
+  db.commit();
   if (::rename(next_file(master_file).c_str(), master_file.c_str()) != 0) {
     throw Failure{Error{ErrorCode::Forbidden, fmt::format("{}: cannot be replaced: {}", master_file, std::strerror(errno))}};
   }

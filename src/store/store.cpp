@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include "store/postgres/postgres_connection.h"
 #include "store/postgres/postgres_store.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -14,12 +15,14 @@ std::string sqlite_path(const std::string& url) { return url.substr(kSqlite.size
 Result<std::unique_ptr<Store>> open_store(const std::string& url, const StoreOptions& options, bool read_only) {
   if (is_sqlite(url)) return store::open_sqlite_store(sqlite_path(url), options, read_only);
   if (Store::is_shared(url)) return store::open_postgres_store(url, options, read_only);
-  return fail(ErrorCode::Invalid, "'{}' is not a database we know (expected sqlite:PATH or postgresql://…)", url);
+  return fail(ErrorCode::Invalid, "'{}' is not a database we know (expected sqlite:PATH or postgresql://…)", Store::shown(url));
 }
 
 }  // namespace
 
 bool Store::is_shared(std::string_view url) { return url.starts_with("postgresql://") || url.starts_with("postgres://"); }
+
+std::string Store::shown(const std::string& url) { return is_sqlite(url) ? url : store::without_password(url); }
 
 Result<void> Store::exists(const std::string& url) {
   if (is_sqlite(url)) return store::sqlite_store_exists(sqlite_path(url));

@@ -88,6 +88,8 @@ class Store {
   [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url, const StoreOptions& options = {});
   // Whether several processes may write to it.
   [[nodiscard]] static bool is_shared(std::string_view url);
+  // For people: without the password.
+  [[nodiscard]] static std::string shown(const std::string& url);
   // NotFound, with the remedy, when there is no such database.
   [[nodiscard]] static Result<void> exists(const std::string& url);
   // For another thread, to hash what will be looked up and stored.
@@ -113,6 +115,8 @@ class Store {
   [[nodiscard]] virtual store::NodeLease node() const = 0;
   // Somebody else has taken its number since: nothing is written any more, and the process should end.
   [[nodiscard]] virtual bool has_lost_node() const { return false; }
+  // The process is about to end: a server that has fallen silent is waited for no longer. Any thread.
+  virtual void hurry() {}
   // What the operator should know about the database, in English.
   [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
   virtual ~Store() = default;

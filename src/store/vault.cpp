@@ -98,6 +98,7 @@ std::unique_ptr<Vault> open_vault(Connection& db, const std::string& master_file
     if (read_only) throw_unsafe(fmt::format("{}.next: the master key is being changed: finish it with: puntual key rotate", master_file));
     finish_rotation(db, master_file);
   }
+  if (is_half_rotated(db)) throw_unsafe("the master key is being changed on another machine: finish it there with: puntual key rotate");
   const std::string wrapped = wrapped_deployment_key(db);
   if (wrapped.empty() && read_only) throw_unsafe("the database has no key yet: start the server once, it makes one");
   const bool in_memory = master_file.empty();
@@ -109,7 +110,7 @@ std::unique_ptr<Vault> open_vault(Connection& db, const std::string& master_file
     return vault;
   }
   const auto deployment = Vault(master, master).unwrap(kDeploymentPlace, wrapped);
-  if (!deployment) throw_unsafe(fmt::format("{}: is the key of another database (put this one's own key there)", master_file));
+  if (!deployment) throw_unsafe(fmt::format("{}: is the key of another database, or from before a puntual key rotate (put this one's own key there)", master_file));
   return std::make_unique<Vault>(master, *deployment);
 }
 

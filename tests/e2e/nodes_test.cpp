@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <map>
+#include <thread>
 
 #include "tests/support/house.h"
 #include "tests/support/postgres_server.h"
@@ -32,7 +33,7 @@ class Nodes : public testing::Test {
   }
   // The node that sends.
   Child& sender() {
-    const std::string number = fmt::format("\"node\":{}}}", house.count("SELECT node FROM lease"));
+    const std::string number = fmt::format("\"node\":{}}}", house.count("SELECT node FROM lease WHERE name LIKE 'send:%'"));
     for (const auto& node : nodes_) {
       if (get(door_of(*node) + "/readyz").body.contains(number)) return *node;
     }
@@ -137,6 +138,42 @@ TEST_F(Nodes, APauseAndAStopOnOneHoldOnTheOther) {
   ASSERT_EQ(house.command({"resume"}).exit_code, 0);
   ASSERT_TRUE(all_said());
   for (const auto& message : house.sent(person)) EXPECT_NE(member_text(message, "type"), "template");
+}
+
+// The same people at the same time: each is taken in once, and both files are answered for.
+TEST_F(Nodes, TwoImportsAtOnceOfTheSamePeopleBothGoWell) {
+  constexpr int kPeople = 3000;
+  house.open_sandbox();
+  house.set_clock(house.platform_time());
+  house.serve();
+  const std::string file = portfolio_of(1, kPeople);
+  Ran ran;
+  std::thread beside([&] { ran = house.import(file); });  // A process of its own.
+  const Answer answer = house.order("/v1/imports?consent=Contrato&confirmed_by=contract&evidence=Contrato", file);
+  beside.join();
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  int64_t created = 0;
+  for (const auto& report : {answer.body, ran.out}) created += member_int(parse_json(report).value_or(json::value()), "created").value_or(-1);
+  EXPECT_EQ(created, kPeople);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), kPeople);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), kPeople);
+}
+
+// Who knows the old key would go on writing people whom nobody could read: first they end, then the key is changed.
+TEST_F(Nodes, TheMasterKeyIsNotChangedUnderALivingNode) {
+  open(30);
+  const Ran refused = house.command({"key", "rotate"});
+  EXPECT_EQ(refused.exit_code, 6) << refused.err;
+  ASSERT_EQ(house.import(portfolio_of(100, 5)).exit_code, 0);
+  for (Child* node : {&house.server(), nodes_.front().get()}) {
+    node->signal(SIGTERM);
+    EXPECT_EQ(node->wait(), 0);
+  }
+  const Ran rotated = house.command({"key", "rotate"});
+  EXPECT_EQ(rotated.exit_code, 0) << rotated.err;
+  const Ran doctor = house.command({"doctor", "--json"});
+  EXPECT_TRUE(doctor.out.contains(R"("grade":"ok","code":"keys")")) << doctor.out << doctor.err;
 }
 
 }  // namespace

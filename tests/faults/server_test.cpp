@@ -91,6 +91,29 @@ TEST_F(TroubledServer, WhenItCutsConnectionsAllGoesOn) {
   expect_clean(load.acknowledged());
 }
 
+// It hangs: how we are is told within two seconds and a little, and SIGTERM is obeyed within ten (OPS-09).
+TEST_F(TroubledServer, WhenItHangsThatIsToldAndANodeStillEnds) {
+  open(30);
+  const auto seconds_since = [](auto began) { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
+  ASSERT_EQ(get(house.url("/readyz")).status, 200);
+  ASSERT_TRUE(has_sent(30));
+  server->freeze();
+  const auto asked = std::chrono::steady_clock::now();
+  ASSERT_TRUE(eventually([&] { return get(house.url("/readyz")).status == 503; }, seconds(5)));
+  EXPECT_LT(seconds_since(asked), 4.5);  // One second of these it says what it knew before.
+  const std::string body = get(house.url("/readyz")).body;
+  EXPECT_FALSE(body.contains("SELECT") || body.contains("COMMIT")) << body;
+  const auto told = std::chrono::steady_clock::now();
+  other->signal(SIGTERM);
+  EXPECT_EQ(other->wait(), 0) << other->err();
+  EXPECT_LT(seconds_since(told), 10) << other->err();
+  server->thaw();
+  ASSERT_TRUE(eventually([&] {
+    if (!house.server().is_running()) house.serve();
+    return get(house.url("/readyz")).status == 200;
+  }, seconds(30))) << house.server().err();
+}
+
 // What the stand-by did not get any more is not sent again, until a person has said how far the lost server came.
 TEST_F(TroubledServer, AStandByThatTakesOverIsNotSentFromUntilAPersonHasLooked) {
   const auto stand_by = started(PostgresServer::start_stand_by(*server));

@@ -171,6 +171,7 @@ Result<std::unique_ptr<PostgresServer>> PostgresServer::start_from(std::vector<s
 }
 
 PostgresServer::~PostgresServer() {
+  thaw();
   ::close(to_keeper_);
   ::close(from_keeper_);
   if (keeper_ > 0) ::waitpid(keeper_, nullptr, 0);
@@ -201,6 +202,17 @@ std::string PostgresServer::new_database() {
 
 void PostgresServer::promote() { store::open_postgres(url("postgres") + "&target_session_attrs=any")->script("SELECT pg_promote()"); }
 void PostgresServer::kill() { (void)tell('k'); }
+void PostgresServer::freeze() const { signal_all(SIGSTOP); }
+void PostgresServer::thaw() const { signal_all(SIGCONT); }
+
+void PostgresServer::signal_all(int number) const {
+  const int server = std::atoi(text_of_file(folder_ + "/data/postmaster.pid").c_str());
+  if (server <= 0) return;
+  ::kill(server, number);
+  std::ifstream children(fmt::format("/proc/{0}/task/{0}/children", server));
+  for (int child = 0; children >> child;) ::kill(child, number);
+}
+
 Result<void> PostgresServer::start_again() { return tell('s'); }
 
 Result<void> PostgresServer::tell(char command) {

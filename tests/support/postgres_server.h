@@ -31,6 +31,9 @@ class PostgresServer {
   // As when the power fails: nothing more is written. Then up again, with what was kept.
   void kill();
   [[nodiscard]] Result<void> start_again();
+  // All its processes stand still, as on a machine that hangs: it takes connections and says nothing. Then on again.
+  void freeze() const;
+  void thaw() const;
   // A stand-by takes over: it writes when this returns.
   void promote();
 
@@ -40,6 +43,8 @@ class PostgresServer {
 
  private:
   PostgresServer() = default;
+  // To the server and each process of its connections.
+  void signal_all(int number) const;
   // first: makes the data folder, whose path comes behind it.
   [[nodiscard]] static Result<std::unique_ptr<PostgresServer>> start_from(std::vector<std::string> first, const std::vector<std::string>& settings,
                                                                           std::string place);

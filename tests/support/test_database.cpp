@@ -93,6 +93,10 @@ void TestDatabase::refuse(store::Connection& db, std::string_view table, std::st
                           : fmt::format("CREATE TRIGGER refused BEFORE INSERT ON {} WHEN {} BEGIN SELECT RAISE(ABORT, 'refused'); END", table, when));
 }
 
+void TestDatabase::allow(store::Connection& db, std::string_view table) {
+  db.script(on_postgres() ? fmt::format("DROP TRIGGER refused ON {}; DROP FUNCTION tests_refuse", table) : "DROP TRIGGER refused");
+}
+
 void TestDatabase::fill_disk(store::Connection& db) {
   if (on_postgres()) {
     return db.script("CREATE FUNCTION tests_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space left' "

@@ -22,6 +22,7 @@ class TestDatabase {
   [[nodiscard]] static std::string unguard(std::string_view table);
   // From now on the database refuses such a row ("NEW.name='x'"), or says that its disk is full, or no longer.
   static void refuse(store::Connection& db, std::string_view table, std::string_view when);
+  static void allow(store::Connection& db, std::string_view table);
   static void fill_disk(store::Connection& db);
   static void free_disk(store::Connection& db);
   // Ends the program when it cannot be opened. On SQLite, in memory: a new database each time.

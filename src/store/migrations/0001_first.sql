@@ -398,7 +398,8 @@ CREATE TABLE node (
 INSERT INTO node (number)
 WITH RECURSIVE numbers (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM numbers WHERE number < 63) SELECT number FROM numbers;
 
--- What one node alone may do: "send:" and a sending number. Good for as long as that node has that fence.
+-- What one node alone may do: "send:" and a sending number. Good for as long as that node has that fence. A row "import:" and
+-- a creditor is a place in line: whoever updates it has it until the transaction ends.
 CREATE TABLE lease (
   name TEXT NOT NULL PRIMARY KEY,
   node BIGINT NOT NULL,

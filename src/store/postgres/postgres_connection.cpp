@@ -30,6 +30,10 @@ constexpr char kSettings[] =
     "SELECT system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN 'stand-by' ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END "
     "FROM pg_control_system()";
 
+// How long an answer may fail to come before the server is asked whether it is there at all, and how often we look up.
+constexpr int kSilentMs = 5000, kSilentHurriedMs = 1000, kLookMs = 250;
+constexpr char kSilent[] = "the server does not answer";
+
 using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
@@ -54,6 +58,21 @@ Failure failure_of(const PGresult* answer, std::string_view sql) {
   const std::string_view code = state == nullptr ? "" : state;
   return {.error = {postgres_error_code(code), fmt::format("database: {} ({}, while: {})", message == nullptr ? "no answer" : message, code, sql)},
           .again = code == "40001" || code == "40P01"};
+}
+
+// Where a password holds a raw / or @, or the user is missing, libpq takes a part of it for a host or a port and would say it
+// aloud: such a URL is refused without a word of it.
+void require_readable(const std::string& url) {
+  const auto at = url.find('@'), slash = url.find('/', url.find("://") == std::string::npos ? 0 : url.find("://") + 3);
+  bool is_readable = url.find('@', at == std::string::npos ? at : at + 1) == std::string::npos && (at == std::string::npos || slash > at);
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), nullptr), PQconninfoFree);
+  for (const PQconninfoOption* one = options.get(); one != nullptr && one->keyword != nullptr; ++one) {
+    const std::string_view value = one->val == nullptr ? "" : one->val;
+    if (std::string_view(one->keyword) == "port") is_readable = is_readable && value.find_first_not_of("0123456789,") == std::string_view::npos;
+  }
+  if (is_readable && options) return;
+  throw Failure{{ErrorCode::Invalid, "the URL of the database cannot be read (expected postgresql://USER:PASSWORD@HOST:PORT/NAME; in a "
+                                     "password / is written %2F, @ is %40, : is %3A, % is %25)"}};
 }
 
 class PostgresCursor final : public Cursor {
@@ -141,7 +160,10 @@ struct Values {
 
 class PostgresConnection final : public Connection {
  public:
-  explicit PostgresConnection(std::string url) : url_(std::move(url)) { connect(); }
+  PostgresConnection(std::string url, std::shared_ptr<ServerHealth> health) : url_(std::move(url)), health_(std::move(health)) {
+    require_readable(url_);
+    connect();
+  }
 
   void script(const std::string& sql) override {
     need_connection();
@@ -236,13 +258,15 @@ class PostgresConnection final : public Connection {
   }
 
   void connect() {
+    if (health_->is_hurried && health_->is_silent) throw_broken("connect", kSilent);
     const char* names[] = {"application_name", "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
                            "tcp_user_timeout", "target_session_attrs", "dbname", nullptr};
-    const char* values[] = {"puntual", "5", "10", "5", "3", "20000", "read-write", url_.c_str(), nullptr};
+    const char* values[] = {"puntual", health_->is_hurried ? "2" : "5", "10", "5", "3", "20000", "read-write", url_.c_str(), nullptr};
     // The URL comes last: what it says counts.
     link_.reset(PQconnectdbParams(names, values, 1));
     forget();
-    if (PQstatus(link_.get()) != CONNECTION_OK) {
+    health_->is_silent = PQstatus(link_.get()) != CONNECTION_OK;
+    if (health_->is_silent) {
       const std::string why = first_line(PQerrorMessage(link_.get()));
       link_.reset();
       throw Failure{{ErrorCode::Unavailable, fmt::format("{}: the database does not let us in: {}", without_password(url_), why)}};
@@ -262,8 +286,8 @@ class PostgresConnection final : public Connection {
     unanswered_.clear();
     for (auto& [sql, statement] : statements_) statement.is_prepared = false;
   }
-  [[noreturn]] void throw_broken(std::string_view doing) {
-    const std::string why = link_ ? first_line(PQerrorMessage(link_.get())) : "it broke before";
+  [[noreturn]] void throw_broken(std::string_view doing, std::string why = {}) {
+    if (why.empty()) why = link_ ? first_line(PQerrorMessage(link_.get())) : "it broke before";
     link_.reset();
     forget();
     const std::string_view unknown = std::exchange(is_committing_, false) ? "; whether the transaction was kept is not known" : "";
@@ -349,12 +373,31 @@ class PostgresConnection final : public Connection {
       if (unsent < 0) throw_broken(doing);
       if (PQisBusy(link_.get()) == 0) return Answer(PQgetResult(link_.get()), PQclear);
       pollfd door{.fd = PQsocket(link_.get()), .events = static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN), .revents = 0};
-      if (::poll(&door, 1, -1) < 0 && errno != EINTR) throw_broken(doing);
+      wait_for(door, doing);
       if ((door.revents & ~POLLOUT) != 0 && PQconsumeInput(link_.get()) == 0) throw_broken(doing);
     }
   }
 
+  // Until something happens at the door, or the server turns out to be silent altogether: one that is merely slow, or
+  // waits for a lock, still answers a knock.
+  void wait_for(pollfd& door, std::string_view doing) {
+    for (int waited_ms = 0;;) {
+      const int happened = ::poll(&door, 1, kLookMs);
+      if (happened > 0) return;
+      if (happened < 0 && errno != EINTR) throw_broken(doing);
+      if (health_->is_hurried && health_->is_silent) throw_broken(doing, kSilent);
+      waited_ms += kLookMs;
+      if (waited_ms < (health_->is_hurried ? kSilentHurriedMs : kSilentMs)) continue;
+      waited_ms = 0;
+      const char* names[] = {"dbname", "host", "port", "connect_timeout", nullptr};
+      const char* values[] = {url_.c_str(), PQhost(link_.get()), PQport(link_.get()), "2", nullptr};
+      health_->is_silent = PQpingParams(names, values, 1) == PQPING_NO_RESPONSE;
+      if (health_->is_silent) throw_broken(doing, kSilent);
+    }
+  }
+
   std::string url_, incarnation_;
+  std::shared_ptr<ServerHealth> health_;
   std::unique_ptr<PGconn, decltype(&PQfinish)> link_{nullptr, PQfinish};
   std::unordered_map<const char*, Statement> statements_;
   std::deque<Unanswered> unanswered_;
@@ -370,7 +413,9 @@ class PostgresConnection final : public Connection {
 
 }  // namespace
 
-std::unique_ptr<Connection> open_postgres(const std::string& url) { return std::make_unique<PostgresConnection>(url); }
+std::unique_ptr<Connection> open_postgres(const std::string& url, std::shared_ptr<ServerHealth> health) {
+  return std::make_unique<PostgresConnection>(url, std::move(health));
+}
 
 std::vector<std::string> require_durable_postgres(Connection& db) {
   auto rows = db.query(
@@ -396,9 +441,11 @@ std::vector<std::string> require_durable_postgres(Connection& db) {
 }
 
 std::string without_password(std::string url) {
-  // postgresql://user:secret@host/…?password=secret, or host=… password='secret' …
-  if (const auto at = url.find('@'); url.contains("://") && at != std::string::npos) {
-    const auto user = url.find("://") + 3;
+  // postgresql://user:secret@host/…?password=secret, or host=… password='secret' … A password may hold what should have been
+  // written as %40 or %2F: it goes up to the last '@'.
+  if (const auto at = url.rfind('@'); at != std::string::npos) {
+    const auto scheme = url.find("://");
+    const auto user = scheme == std::string::npos ? 0 : scheme + 3;
     if (const auto colon = url.find(':', user); colon < at) url.replace(colon + 1, at - colon - 1, "***");
   }
   for (size_t at = 0; (at = url.find("password=", at)) != std::string::npos; at += 12) {

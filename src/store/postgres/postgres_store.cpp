@@ -1,5 +1,7 @@
 #include "store/postgres/postgres_store.h"
 
+#include <fmt/ranges.h>
+
 #include <condition_variable>
 #include <mutex>
 
@@ -7,6 +9,7 @@
 #include "store/migrate.h"
 #include "store/node_keeper.h"
 #include "store/postgres/postgres_connection.h"
+#include "store/rotate.h"
 #include "store/transaction.h"
 #include "store/turnstile.h"
 
@@ -48,7 +51,7 @@ class PostgresStore final : public Store {
  public:
   PostgresStore(const std::string& url, const StoreOptions& options, bool read_only)
       : url_(url), read_only_(read_only) {
-    writer_.db = open_postgres(url);
+    writer_.db = open_postgres(url, health_);
     incarnation_ = writer_.db->incarnation();
     warnings_ = require_durable_postgres(*writer_.db);
     if (read_only) {
@@ -60,15 +63,17 @@ class PostgresStore final : public Store {
     writer_.db->script("SELECT pg_advisory_lock(1886744940)");
     migrate(*writer_.db, Dialect::Postgres);
     failpoint("start.schema_ready");
+    // Before the key is read: whoever changes it sees every node that knows it.
+    keeper_ = std::make_unique<NodeKeeper>(open_postgres(url, health_), options.node_ttl_ms);
+    if (is_rotating(options.master_file)) require_no_other_node();
     writer_.vault = open_vault(*writer_.db, options.master_file, read_only);
     writer_.db->script("SELECT pg_advisory_unlock(1886744940)");
-    keeper_ = std::make_unique<NodeKeeper>(open_postgres(url), options.node_ttl_ms);
     ids_ = intake_ids_ = IdSource(keeper_->lease().number);
     // Asked when nobody else can make ids with this number any more.
     const int64_t last = last_postgres_id(*writer_.db);
     ids_.continue_after(last);
     intake_ids_.continue_after(last);
-    intake_.db = open_postgres(url);
+    intake_.db = open_postgres(url, health_);
     intake_.vault = writer_.vault->another();
   }
 
@@ -86,6 +91,7 @@ class PostgresStore final : public Store {
   std::unique_ptr<Vault> another_vault() const override { return writer_.vault->another(); }
   [[nodiscard]] NodeLease node() const override { return keeper_ ? keeper_->lease() : NodeLease{}; }
   [[nodiscard]] bool has_lost_node() const override { return keeper_ && keeper_->is_lost(); }
+  void hurry() override { health_->is_hurried = true; }
   std::vector<std::string> warnings() const override { return warnings_; }
   [[nodiscard]] std::string incarnation() const override {
     const std::lock_guard lock(incarnation_mutex_);
@@ -104,10 +110,19 @@ class PostgresStore final : public Store {
     // One row too few: perhaps that of our number.
     if (!done && done.error().code == ErrorCode::Conflict && keeper_) keeper_->renew();
     if (done || !has_lost_node()) return done;
-    return fail(ErrorCode::Unsafe, "another process has taken over node {}: this one was not heard of for too long, and writes no more", node().number);
+    return fail(ErrorCode::Unsafe, "node {} is somebody else's, or the master key was changed: this process was not heard of for too long, and writes no more", node().number);
   }
 
  private:
+  // The others know the present key: what they wrote would be lost with it.
+  void require_no_other_node() {
+    writer_.db->begin();
+    const auto alive = Nodes(*writer_.db, keeper_->lease()).fence_out_others();
+    if (alive.empty()) return writer_.db->commit();
+    writer_.db->rollback();
+    throw Failure{{ErrorCode::Unsafe, fmt::format("the master key is to be changed, and other processes that know the present one write to this "
+                                                  "database: stop them first ({})", fmt::join(alive, ", "))}};
+  }
   Result<void> run_on_writer(Lane lane, const std::function<bool(Tx&)>& body) {
     const std::string known = incarnation();
     bool is_kept = false;
@@ -157,7 +172,7 @@ class PostgresStore final : public Store {
   // Makes the session when there is none yet.
   Result<void> read_with(std::unique_ptr<Session>& reader, const std::function<bool(Tx&)>& body) {
     try {
-      if (!reader) reader.reset(new Session{.db = open_postgres(url_), .vault = writer_.vault->another(), .turnstile = {}});
+      if (!reader) reader.reset(new Session{.db = open_postgres(url_, health_), .vault = writer_.vault->another(), .turnstile = {}});
     } catch (const Failure& failure) {
       return std::unexpected(failure.error);
     }
@@ -166,6 +181,7 @@ class PostgresStore final : public Store {
   }
 
   std::string url_;
+  const std::shared_ptr<ServerHealth> health_ = std::make_shared<ServerHealth>();
   bool read_only_;
   std::vector<std::string> warnings_;
   std::function<void(Tx&)> when_taken_over_;

@@ -92,6 +92,10 @@ void Inbox::mark_poison(const RawEvent& event, std::string_view why) {
   db_.run("UPDATE inbox SET state='poison', detail=$3 WHERE creditor_id=$1 AND id=$2", {event.creditor_id, event.id, why});
 }
 
+void Inbox::put_last(const RawEvent& event, InboxId id, std::string_view why) {
+  db_.run("UPDATE inbox SET id=$3, detail=$4 WHERE creditor_id=$1 AND id=$2", {event.creditor_id, event.id, id, why});
+}
+
 int64_t Inbox::poison_count(CreditorId creditor) {
   auto rows = db_.query("SELECT COUNT(*) FROM inbox WHERE creditor_id=$1 AND state='poison'", {creditor});
   return rows.next() ? rows.integer(0) : 0;

@@ -45,6 +45,8 @@ class Inbox {
   void mark_done(const RawEvent& event);  // What was understood is kept by its key alone.
   // Kept, visible, and out of the way of the others.
   void mark_poison(const RawEvent& event, std::string_view why);
+  // Not its fault that it could not be dealt with: its turn comes again, after all the others'.
+  void put_last(const RawEvent& event, InboxId id, std::string_view why);
   [[nodiscard]] int64_t poison_count(CreditorId creditor);
   // What was understood long ago: the platform repeats a delivery for seven days at most. Up to `limit` rows.
   void forget_done(CreditorId creditor, Instant received_before, int limit);

@@ -17,6 +17,10 @@ constexpr char kAll[] = "SELECT number, owner, fence, until - {{now_ms}} FROM no
 constexpr char kOther[] = "SELECT fence, CASE WHEN " PUNTUAL_GONE " THEN 1 ELSE 0 END FROM node WHERE number=$1{{skip_locked}}";
 constexpr char kFenceOut[] = "UPDATE node SET owner='', fence=fence+1 WHERE number=$1 AND fence=$2";
 
+constexpr char kOthers[] = "SELECT owner, CASE WHEN " PUNTUAL_GONE " THEN 1 ELSE 0 END FROM node WHERE number <> $1 AND owner <> '' ORDER BY number{{for_update}}";
+constexpr char kFenceOutOthers[] = "UPDATE node SET owner='', fence=fence+1 WHERE number <> $1 AND owner <> ''";
+constexpr char kStandInLine[] = "INSERT INTO lease (name, node, fence) VALUES ($1,$2,$3) ON CONFLICT (name) DO UPDATE SET node=$2, fence=$3";
+
 constexpr char kLease[] = "SELECT node, fence FROM lease WHERE name=$1";
 constexpr char kOfOther[] =
     "SELECT 1 FROM lease l JOIN node n ON n.number = l.node AND n.fence = l.fence WHERE l.name=$1 AND NOT (" PUNTUAL_GONE
@@ -54,6 +58,17 @@ bool Nodes::renew(const NodeLease& lease, int64_t ttl_ms) {
 void Nodes::release(const NodeLease& lease) { db_.run(kRelease, {lease.number, lease.fence}); }
 
 void Nodes::confirm(const NodeLease& lease) { db_.expect(1, kConfirm, {lease.number, lease.fence}); }
+
+std::vector<std::string> Nodes::fence_out_others() {
+  std::vector<std::string> alive;
+  for (auto rows = db_.query(kOthers, {own_.number}); rows.next();) {
+    if (rows.integer(1) == 0) alive.push_back(rows.text(0));
+  }
+  if (alive.empty()) db_.run(kFenceOutOthers, {own_.number});
+  return alive;
+}
+
+void Nodes::stand_in_line(std::string_view name) { db_.run(kStandInLine, {name, own_.number, own_.fence}); }
 
 std::vector<NodeState> Nodes::all() {
   std::vector<NodeState> found;

@@ -39,6 +39,10 @@ class Nodes {
   void release(const NodeLease& lease);
   // The transaction fails (Conflict) unless the lease holds, and nobody takes it before the transaction has ended.
   void confirm(const NodeLease& lease);
+  // Whoever was a node before is none from now on, when none of them is alive. Else nothing is changed: who is.
+  [[nodiscard]] std::vector<std::string> fence_out_others();
+  // In line behind other nodes' transactions that name the same, and before those that come later, until this one ends.
+  void stand_in_line(std::string_view name);
   // Those that have been taken at least once.
   [[nodiscard]] std::vector<NodeState> all();
 

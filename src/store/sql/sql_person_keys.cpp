@@ -60,6 +60,21 @@ std::string PersonKeys::open(const Place& place, DebtorId person, std::string_vi
   return *std::move(text);
 }
 
+int64_t PersonKeys::count_unreadable(CreditorId creditor) {
+  constexpr int kTogether = 5000;
+  int64_t unreadable = 0;
+  for (int64_t last = INT64_MIN, seen = kTogether; seen == kTogether;) {
+    seen = 0;
+    auto rows = db_.query("SELECT id, wrapped FROM person_key WHERE creditor_id=$1 AND id > $2 ORDER BY id LIMIT $3", {creditor, last, kTogether});
+    for (; rows.next(); ++seen) {
+      last = rows.integer(0);
+      const auto wrapped = rows.bytes(1);
+      if (!is_destroyed(wrapped) && !vault_.unwrap(place_of_key(creditor, DebtorId{last}), wrapped)) ++unreadable;
+    }
+  }
+  return unreadable;
+}
+
 const Secret* PersonKeys::key_of(CreditorId creditor, DebtorId person, IfMissing if_missing) {
   // Unknown people: by the creditor, as minus its id, which no person has.
   const int64_t name = person ? person.value : -creditor.value;

@@ -31,6 +31,9 @@ class PersonKeys {
     return vault_.lookup_key(creditor, kind, value);
   }
 
+  // How many keys of a creditor's people do not open with our master key: 0, or what is theirs is lost.
+  [[nodiscard]] int64_t count_unreadable(CreditorId creditor);
+
  private:
   enum class IfMissing : uint8_t { Make, None };
   [[nodiscard]] Secret unwrapped(CreditorId creditor, DebtorId person, std::string_view wrapped);
