@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "store/store.h"
 #include "tests/support/postgres_server.h"
 
@@ -21,6 +23,27 @@ TEST(Postgres, NobodyThereIsUnavailableAndSaysWhere) {
   EXPECT_EQ(store.error().code, ErrorCode::Unavailable);
   EXPECT_TRUE(store.error().message.contains("127.0.0.1")) << store.error().message;
   EXPECT_FALSE(store.error().message.contains("s3cret")) << store.error().message;
+}
+
+// Stand-bys are seen by who may see them; any other role is told that it is blind.
+TEST(Postgres, WarnsOfAStandByThatMayLackTheLastCommits) {
+  const auto server = tests::PostgresServer::start();
+  ASSERT_TRUE(server) << server.error().message;
+  const auto stand_by = tests::PostgresServer::start_stand_by(**server);
+  ASSERT_TRUE(stand_by) << stand_by.error().message;
+  const auto owner = open_postgres((*server)->url("postgres"));
+  owner->script("CREATE ROLE clerk LOGIN");
+  std::string url = (*server)->url("postgres");
+  url.replace(url.find("puntual@"), 8, "clerk@");
+  const auto clerk = open_postgres(url);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  std::vector<std::string> seen;
+  while (seen.empty() && std::chrono::steady_clock::now() < deadline) seen = require_durable_postgres(*owner);
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_TRUE(seen.front().contains("asynchronous: a fail-over")) << seen.front();
+  const auto guessed = require_durable_postgres(*clerk);
+  ASSERT_EQ(guessed.size(), 1U);
+  EXPECT_TRUE(guessed.front().contains("pg_monitor")) << guessed.front();
 }
 
 // The power fails: what was committed is there again, a transaction in the middle is not, and the store goes on by itself.
