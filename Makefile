@@ -19,7 +19,7 @@ FILES ?= $(shell git diff --name-only --diff-filter=d main -- '*.cpp' '*.h' 2>/d
 .PHONY: help deps build test demo browser dev sim sim-many faults golden bench asan tsan fuzz format tidy
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 deps: ## Install what is missing to build and test (Debian packages; asks sudo if not root)
 	@tools/install_deps.sh

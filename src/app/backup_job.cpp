@@ -129,6 +129,19 @@ Result<json::array> heads_of(const std::string& database) {
   return heads;
 }
 
+// Where old backups are to go, many are kept: a folder, made the first time. Never with its parent: what is not there may be a
+// disk that is not mounted.
+Result<void> make_folder_if_meant(const BackupOrder& order) {
+  const bool is_one_file = fs::path(order.to).extension() == ".backup" && !order.keep_days;
+  if (is_one_file || !(order.of_keys || order.keep_days) || fs::is_directory(order.to)) return {};
+  if (fs::exists(order.to)) return fail(ErrorCode::Conflict, "{}: is a file, and a folder is needed in which old backups can be removed: name another", order.to);
+  const fs::path folder = fs::absolute(fs::path(order.to) / ".").lexically_normal().parent_path();
+  std::error_code error;
+  if (fs::create_directory(folder, error)) return {};
+  if (!fs::is_directory(folder.parent_path())) return fail(ErrorCode::NotFound, "{}: is not there: mount the disk or make the folder", folder.parent_path().string());
+  return fail(ErrorCode::Forbidden, "{}: cannot be made: {}", folder.string(), error.message());
+}
+
 int remove_older(const fs::path& folder, bool of_keys, int64_t keep_days, Instant now) {
   // Their names are their moments: whatever is smaller than this one's is older.
   const std::string oldest = file_name_of(of_keys, now - keep_days * kDayMs);
@@ -173,6 +186,9 @@ Result<void> put_in_place(const Workshop& workshop, const std::string& to, std::
     fs::rename(entry.path(), to / name, error);
     if (error) return fail(ErrorCode::Forbidden, "{}: cannot be written: {}", (to / name).string(), error.message());
   }
+  // For the master key, which a person puts there.
+  if (const fs::path keys = fs::path(to) / "keys"; fs::create_directory(keys, error)) fs::permissions(keys, fs::perms::owner_all, error);
+  if (error) return fail(ErrorCode::Forbidden, "{}/keys: cannot be made: {}", to, error.message());
   const std::string database = fmt::format("{}/{}", to, kDatabase);
   RETURN_IF_ERROR(sync_file((from / kDatabase).string()));
   if (::link((from / kDatabase).c_str(), database.c_str()) != 0) return fail(ErrorCode::Conflict, "{}: exists already; it is left as it is", database);
@@ -182,6 +198,7 @@ Result<void> put_in_place(const Workshop& workshop, const std::string& to, std::
 }  // namespace
 
 Result<BackupReport> make_backup(const Config& config, const BackupOrder& order, Instant now) {
+  RETURN_IF_ERROR(make_folder_if_meant(order));
   const bool to_folder = fs::is_directory(order.to);
   const fs::path path = to_folder ? fs::path(order.to) / file_name_of(order.of_keys, now) : fs::path(order.to);
   if (fs::exists(path)) return fail(ErrorCode::Conflict, "{}: exists already; it is left as it is", path.string());

@@ -9,7 +9,7 @@ namespace puntual {
 
 struct BackupOrder {
   bool of_keys = false;
-  std::string to;               // A file; or a folder, where it gets a name of its moment.
+  std::string to;               // A file; or a folder, where it gets a name of its moment. Made when it is to keep several.
   std::string passphrase;       // Empty: not sealed.
   std::optional<int64_t> keep_days;  // In a folder: older backups of the same kind go. Keys: thirty, whatever is said.
 };

@@ -55,7 +55,7 @@ Result<int> run_restore(const Arguments& arguments) {
   }
   for (const auto& file : report.kept) std::printf("Ya existía y se dejó como estaba: %s\n", file.c_str());
   std::printf("Restaurada en %s, con las llaves de %lld personas. EN CUARENTENA: no se envía nada hasta que usted diga hasta cuándo se envió.\n"
-              "Ponga la llave maestra en %s/keys/master.key, arranque el servidor y siga con: puntual quarantine show\n",
+              "Ponga la llave maestra en %s/keys/master.key, escriba de nuevo verify_token en puntual.toml, arranque el servidor y siga con: puntual quarantine show\n",
               order.to.c_str(), static_cast<long long>(report.keys), order.to.c_str());
   return kOk;
 }
@@ -66,9 +66,9 @@ Command backup_command() {
   return {.name = "backup",
           .summary = "Copy the deployment into one file while the server runs; the keys of people apart",
           .options = with_deployment_options({{"--to", "PATH", "The data: a new file, or a folder where it is named by its moment"},
-                                              {"--keys", "PATH", "The keys of people instead; in a folder, those older than 30 days are removed"},
+                                              {"--keys", "PATH", "The keys of people instead, in a folder, where those older than 30 days are removed; or as one file *.backup"},
                                               kPassphrase,
-                                              {"--keep-days", "N", "In a folder: remove backups of the same kind that are older"},
+                                              {"--keep-days", "N", "PATH is a folder: remove backups of the same kind in it that are older"},
                                               {"--json", "", "As one JSON object"}}),
           .examples = "  puntual backup --to /backup/data --keep-days 90\n  puntual backup --keys /elsewhere/keys\n",
           .run = run_backup};

@@ -3,6 +3,7 @@
 
 #include "cli/deployment.h"
 #include "store/migrate.h"
+#include "store/postgres/postgres_connection.h"
 #include "store/sqlite/sqlite_connection.h"
 
 namespace puntual::cli {
@@ -13,9 +14,9 @@ Result<int> run_migrate(const Arguments& arguments) {
   RETURN_IF_ERROR(Store::exists(config.database_url));
   if (arguments.has("--plan")) {
     constexpr std::string_view kSqlite = "sqlite:";
-    if (!config.database_url.starts_with(kSqlite)) return fail(ErrorCode::Invalid, "--plan: look into PostgreSQL with: SELECT * FROM schema_version");
     try {
-      const auto db = store::open_sqlite(config.database_url.substr(kSqlite.size()), store::SqliteMode::Reader);
+      const auto db = Store::is_shared(config.database_url) ? store::open_postgres(config.database_url)
+                                                            : store::open_sqlite(config.database_url.substr(kSqlite.size()), store::SqliteMode::Reader);
       const int64_t version = store::schema_of(*db);
       std::printf("La base de datos tiene el esquema %lld; este programa, el %d.\n", static_cast<long long>(version), store::schema_version());
       const auto migrations = store::built_in_migrations();

@@ -176,5 +176,17 @@ TEST_F(Nodes, TheMasterKeyIsNotChangedUnderALivingNode) {
   EXPECT_TRUE(doctor.out.contains(R"("grade":"ok","code":"keys")")) << doctor.out << doctor.err;
 }
 
+TEST(Init, MakesTheDatabaseOnTheServerThatIsNamed) {
+  const Scratch folder;
+  const std::string dir = folder / "node", url = tests::PostgresServer::shared().new_database();
+  const auto made = run({"init", dir, "--database", url});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_FALSE(std::filesystem::exists(dir + "/puntual.db"));
+  EXPECT_TRUE(std::filesystem::exists(dir + "/keys/master.key"));
+  const auto plan = run({"migrate", "--data-dir", dir, "--plan"});  // The settings know where it is.
+  EXPECT_EQ(plan.exit_code, 0) << plan.err;
+  EXPECT_FALSE(plan.out.contains("falta")) << plan.out;
+}
+
 }  // namespace
 }  // namespace puntual::e2e

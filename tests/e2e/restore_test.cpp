@@ -189,6 +189,7 @@ TEST(Backup, KeepsFilesOfEveryNameOrNamesTheOneItCannot) {
   ASSERT_EQ(house.command({"backup", "--keys", keys}).exit_code, 0);
   const auto restored = run({"restore", data, "--keys", keys, "--to", elsewhere});
   ASSERT_EQ(restored.exit_code, 0) << restored.err;
+  EXPECT_EQ(fs::status(elsewhere + "/keys").permissions(), fs::perms::owner_all) << "for the master key, which a person puts there";
   for (const auto& name : names) EXPECT_EQ(file_text(elsewhere + "/templates/" + name), "# " + name);
   EXPECT_NE(file_text(elsewhere + "/puntual.toml").find("templates_dir = 'templates'"), std::string::npos) << "where the backup puts them";
 
@@ -235,6 +236,21 @@ TEST(Backup, LeavesNothingInTheClearWhereASealedOneIsWanted) {
   ASSERT_EQ(house.command({"backup", "--keys", elsewhere}).exit_code, 0);
   EXPECT_FALSE(fs::exists(house.folder / ".puntual-killed"));
   EXPECT_EQ(std::distance(fs::directory_iterator(elsewhere), {}), 1);
+}
+
+TEST(Backup, MakesTheFolderInWhichOldOnesAreRemoved) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  const std::string data = house.folder / "backups", keys = house.folder / "backups of keys";
+  ASSERT_EQ(house.command({"backup", "--to", data, "--keep-days", "90"}).exit_code, 0);
+  ASSERT_EQ(house.command({"backup", "--keys", keys}).exit_code, 0);
+  EXPECT_EQ(std::distance(fs::directory_iterator(data), {}), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(keys), {}), 1);
+  const auto unmounted = house.command({"backup", "--keys", house.folder / "disk/keys"});
+  EXPECT_EQ(unmounted.exit_code, 4) << unmounted.err;
+  EXPECT_FALSE(fs::exists(house.folder / "disk"));
+  write_file(house.folder / "file", "");
+  EXPECT_EQ(house.command({"backup", "--to", house.folder / "file", "--keep-days", "90"}).exit_code, 5);
 }
 
 TEST(Doctor, FindsWhatIsWrongBesideARunningServer) {

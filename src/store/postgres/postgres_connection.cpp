@@ -421,7 +421,8 @@ std::vector<std::string> require_durable_postgres(Connection& db) {
   auto rows = db.query(
       "SELECT CAST(current_setting('server_version_num') AS BIGINT), current_setting('fsync'), current_setting('full_page_writes'), "
       "current_setting('synchronous_commit'), current_setting('server_encoding'), "
-      "(SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'async')");
+      // Who may not see the statistics of others reads NULL here.
+      "(SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'async'), (SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state IS NULL)");
   if (!rows.next()) throw_unsafe_server("says nothing about itself");
   if (rows.integer(0) < 150000) throw_unsafe_server(fmt::format("is older than 15 ({}): upgrade it", rows.integer(0)));
   for (const auto& [column, name] : {std::pair{1, "fsync"}, std::pair{2, "full_page_writes"}, std::pair{3, "synchronous_commit"}}) {
@@ -436,6 +437,10 @@ std::vector<std::string> require_durable_postgres(Connection& db) {
   if (rows.integer(5) > 0) {
     warnings.push_back(fmt::format("{} stand-by servers are asynchronous: a fail-over to one of them may lose the last commits; name it in "
                                    "synchronous_standby_names, or keep to quarantine after a fail-over", rows.integer(5)));
+  }
+  if (rows.integer(6) > 0) {
+    warnings.push_back(fmt::format("{} stand-by servers are there, and this role may not see whether they are asynchronous (a fail-over to such a one "
+                                   "may lose the last commits): GRANT pg_monitor to it", rows.integer(6)));
   }
   return warnings;
 }

@@ -24,7 +24,7 @@ struct ServerHealth {
 [[nodiscard]] std::unique_ptr<Connection> open_postgres(const std::string& url, std::shared_ptr<ServerHealth> health = std::make_shared<ServerHealth>());
 
 // Whether this server keeps what it was given. Throws Unsafe, with the remedy, when it is too old, does not write
-// through to the disk, or does not speak UTF-8. Gives what the operator should know (asynchronous stand-bys).
+// through to the disk, or does not speak UTF-8. Gives what the operator should know (stand-bys that are asynchronous, or may be).
 [[nodiscard]] std::vector<std::string> require_durable_postgres(Connection& db);
 
 // For messages: without the password.

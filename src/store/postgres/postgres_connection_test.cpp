@@ -91,6 +91,27 @@ TEST(Postgres, NobodyThereIsUnavailableAndSaysWhere) {
   EXPECT_FALSE(store.error().message.contains("s3cret")) << store.error().message;
 }
 
+// Stand-bys are seen by who may see them; any other role is told that it is blind.
+TEST(Postgres, WarnsOfAStandByThatMayLackTheLastCommits) {
+  const auto server = tests::PostgresServer::start();
+  ASSERT_TRUE(server) << server.error().message;
+  const auto stand_by = tests::PostgresServer::start_stand_by(**server);
+  ASSERT_TRUE(stand_by) << stand_by.error().message;
+  const auto owner = open_postgres((*server)->url("postgres"));
+  owner->script("CREATE ROLE clerk LOGIN");
+  std::string url = (*server)->url("postgres");
+  url.replace(url.find("puntual@"), 8, "clerk@");
+  const auto clerk = open_postgres(url);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  std::vector<std::string> seen;
+  while (seen.empty() && std::chrono::steady_clock::now() < deadline) seen = require_durable_postgres(*owner);
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_TRUE(seen.front().contains("asynchronous: a fail-over")) << seen.front();
+  const auto guessed = require_durable_postgres(*clerk);
+  ASSERT_EQ(guessed.size(), 1U);
+  EXPECT_TRUE(guessed.front().contains("pg_monitor")) << guessed.front();
+}
+
 // The power fails: what was committed is there again, a transaction in the middle is not, and the store goes on by itself.
 TEST(Postgres, StoreGoesOnWhenItsServerHasComeBack) {
   const auto server = tests::PostgresServer::start();

@@ -183,6 +183,7 @@ std::optional<DebtorId> Debtors::find_by(CreditorId creditor, IdentifierKind kin
 }
 
 void Debtors::add_identifier(CreditorId creditor, DebtorId id, IdentifierKind kind, std::string_view value) {
+  held_.require(id);
   if (!claim_identifier(creditor, id, kind, keys_.lookup_key(creditor, text_of(kind), value))) return;
   const std::string all = known_by(creditor, id) + pack({text_of(kind), value});
   db_.run("UPDATE debtor SET known_by=$3 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL",
@@ -284,6 +285,7 @@ std::pair<std::optional<Instant>, std::optional<Instant>> Debtors::review_moment
 }
 
 void Debtors::review_now(CreditorId creditor, DebtorId id, Instant now) {
+  held_.require(id);
   db_.run("UPDATE debtor SET review_at=$3 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL AND (review_at IS NULL OR review_at > $3)",
           {creditor, id, now});
 }
@@ -293,12 +295,14 @@ void Debtors::review_everybody(CreditorId creditor, Instant now) {
 }
 
 void Debtors::note_inbound(CreditorId creditor, DebtorId id, Instant at) {
+  held_.require(id);
   db_.run("UPDATE debtor SET last_inbound_at=$3, unreachable_at=NULL WHERE creditor_id=$1 AND id=$2 "
           "AND (last_inbound_at IS NULL OR last_inbound_at < $3)",
           {creditor, id, at});
 }
 
 void Debtors::note_unreachable(CreditorId creditor, DebtorId id, std::optional<Instant> at) {
+  held_.require(id);
   db_.run("UPDATE debtor SET unreachable_at=$3 WHERE creditor_id=$1 AND id=$2 AND unreachable_at IS DISTINCT FROM $3",
           {creditor, id, at});
 }

@@ -257,6 +257,7 @@ bool Outbox::set_status(CreditorId creditor, MessageId id, MessageState from, Me
 
 std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
                                               std::string_view why) {
+  held_.require(debtor);
   std::vector<MessageId> cancelled;
   auto rows = db_.query(
       "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
@@ -269,6 +270,7 @@ std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debt
 
 std::vector<MessageId> Outbox::cancel_planned_about(CreditorId creditor, DebtorId debtor, InvoiceId lead, Instant now,
                                                     std::string_view why) {
+  held_.require(debtor);
   std::vector<MessageId> cancelled;
   auto rows = db_.query(
       "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
