@@ -114,6 +114,16 @@ TEST_F(AuditTrail, MissesTheRecordsOfMessagesThatLeft) {
   EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
 }
 
+// The record of a block of a file speaks for those who came with it, not for somebody who was known before.
+TEST_F(AuditTrail, MissesTheRecordsOfConsents) {
+  for (const char* deed : {"DELETE FROM timeline WHERE kind='import'", "UPDATE debtor SET created_at=created_at-1"}) {
+    const auto report = after(deed);
+    ASSERT_FALSE(report.faults.empty()) << deed;
+    EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
+    EXPECT_TRUE(report.faults.back().what_es.contains("autorización")) << report.faults.back().what_es;
+  }
+}
+
 TEST_F(AuditTrail, TheDatabaseRefusesToForgetOrReplaceARecord) {
   for (const char* deed : {"DELETE FROM timeline", "UPDATE timeline SET detail='x'", "INSERT OR REPLACE INTO timeline SELECT * FROM timeline LIMIT 1",
                            "DELETE FROM consent", "UPDATE consent SET channel='sms'", "DELETE FROM ledger_entry"}) {

@@ -206,13 +206,31 @@ void reject(BlockOutcome& outcome, const ImportSetting& setting, const CheckedRe
   ++outcome.report.rejected;
 }
 
-void note_block(Tx& tx, const ImportSetting& setting, const FileBlock& block, const std::string& sha256, const ImportReport& report) {
-  if (report.created + report.updated == 0) return;
-  const auto from = block.text.data() - setting.file.text().data();
+namespace {
+
+json::value date_json(std::optional<CivilDate> date) { return date ? json::value(format_date(*date)) : json::value(); }
+
+// What the file itself does not say. How the creditor calls a paper may be a person's name: its digest only.
+void add_given_with(json::object& facts, const ImportOptions& options) {
+  if (!options.consent_instrument.empty()) {
+    facts["consent"] = json::object{{"instrument_sha256", hex(puntual::sha256(options.consent_instrument))}, {"on", date_json(options.consent_on)}};
+  }
+  if (const Evidence& evidence = options.confirmed_by; !evidence.kind.empty()) {
+    facts["evidence"] = json::object{{"kind", evidence.kind}, {"reference_sha256", hex(puntual::sha256(evidence.reference))},
+                                     {"verified_on", date_json(evidence.verified_on)}};
+  }
+}
+
+}  // namespace
+
+void note_block(Tx& tx, const ImportSetting& setting, const FileBlock& block, const std::string& sha256, const BlockOutcome& outcome) {
+  if (!outcome.has_written) return;
+  json::object facts{{"kind", text_of(setting.file.mapping.kind)}, {"from_byte", block.text.data() - setting.file.text().data()},
+                     {"bytes", block.text.size()}, {"sha256", sha256}};
+  add_given_with(facts, setting.options);
   tx.timeline.append({.creditor_id = setting.creditor.id, .debtor_id = {}, .at = setting.now, .kind = "import",
-                      .detail = fmt::format("{} created {} updated", report.created, report.updated),
-                      .facts = to_json(json::object{{"kind", text_of(setting.file.mapping.kind)}, {"from_byte", from},
-                                                    {"bytes", block.text.size()}, {"sha256", sha256}})},
+                      .detail = fmt::format("{} created {} updated", outcome.report.created, outcome.report.updated),
+                      .facts = to_json(facts)},
                      tx.ids);
 }
 

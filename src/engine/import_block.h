@@ -85,6 +85,7 @@ class Repetitions {
 // What a block has done; added to the whole when its transaction is durable, for a transaction may run twice.
 struct BlockOutcome {
   ImportReport report;
+  bool has_written = false;                            // Anything at all: an invoice, a person, a proof.
   std::vector<int64_t> met;                            // People whom no earlier block has met.
   std::vector<std::pair<DebtorId, uint8_t>> cases;     // What is told of a person's case, a bit per CaseFlag.
   std::vector<SettledPayment> settled;                 // That may still be thanked for.
@@ -95,8 +96,8 @@ void add(ImportReport& sum, const ImportReport& block, const ImportFile& file);
 // Turns down a row that could be read: the line for the person who corrects it goes to the report.
 void reject(BlockOutcome& outcome, const ImportSetting& setting, const CheckedRecord& record, int64_t line, std::string_view code, std::string message);
 
-// The record of what the block has changed: the bytes of the file that say so, by their digest. Nothing when it changed
-// nothing.
-void note_block(Tx& tx, const ImportSetting& setting, const FileBlock& block, const std::string& sha256, const ImportReport& report);
+// The record of what the block has changed: the bytes of the file that say so and the proofs that were given with it, by
+// their digests (docs/proof.md). Nothing when it changed nothing.
+void note_block(Tx& tx, const ImportSetting& setting, const FileBlock& block, const std::string& sha256, const BlockOutcome& outcome);
 
 }  // namespace puntual::engine

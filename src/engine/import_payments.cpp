@@ -23,7 +23,7 @@ class PaymentsBlock {
     }
     out_.report.rows = block.counts.rows;
     out_.report.ignored = block.counts.ignored;
-    note_block(tx_, setting_, block.block, block.sha256, out_.report);
+    note_block(tx_, setting_, block.block, block.sha256, out_);
     return std::move(out_);
   }
 
@@ -44,6 +44,7 @@ class PaymentsBlock {
     ++(settled.is_new ? out_.report.created : out_.report.unchanged);
     portfolio::add_total(out_.report.totals, row.currency, row.amount_minor, 0);
     if (!settled.is_new) return {};
+    out_.has_written = true;
     if (settled.payment.unapplied_minor > 0) ++(invoice ? out_.report.left_over : out_.report.waiting);
     const bool is_recent = today_ - row.paid_on <= setting_.desk.settings.thanks_days_max + 1;  // It may be another day where they live.
     if (is_recent && settled.payment.debtor_id && settled.lowered_minor > 0) out_.settled.push_back(std::move(settled));

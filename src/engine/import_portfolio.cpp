@@ -37,7 +37,7 @@ class PortfolioBlock {
     RETURN_IF_ERROR(set_cases());
     out_.report.rows = block.counts.rows;
     out_.report.ignored = block.counts.ignored;
-    note_block(tx_, setting_, block.block, block.sha256, out_.report);
+    note_block(tx_, setting_, block.block, block.sha256, out_);
     return std::move(out_);
   }
 
@@ -50,6 +50,7 @@ class PortfolioBlock {
       case RowOutcome::Unchanged: ++out_.report.unchanged; break;
       case RowOutcome::Rejected: return;  // Counted with its line.
     }
+    out_.has_written |= outcome != RowOutcome::Unchanged;
     portfolio::add_total(out_.report.totals, row.currency, row.amount_minor, row.balance_minor.value_or(row.amount_minor));
   }
 
@@ -78,19 +79,20 @@ class PortfolioBlock {
     if (const auto trouble = date_trouble(row)) return reject(checked, trouble->first, trouble->second);
     const auto met = people_.find(checked.person);
     const Found found = met == people_.end() ? find(checked) : Found{};
+    const auto person = met == people_.end() ? found.person : met->second;
     if (met == people_.end()) {
       if (const auto trouble = contradiction(found)) return reject(checked, trouble->first, trouble->second);
     }
     if (row.role) {
-      if (const auto trouble = role_trouble(row, met == people_.end() ? found.person : met->second)) return reject(checked, trouble->first, trouble->second);
+      if (const auto trouble = role_trouble(row, person)) return reject(checked, trouble->first, trouble->second);
+    }
+    if (known && known->invoice.debtor_id != person) {
+      return reject(checked, "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
     }
     const auto [debtor, is_new, person_changed] = met == people_.end() ? person_of(checked, found) : Met{.id = met->second};
     if (!debtor) {
       return reject(checked, "person_erased",
                     "Los datos de esta persona se borraron a pedido suyo y no se vuelven a cargar: gestione su deuda por otro medio.");
-    }
-    if (known && known->invoice.debtor_id != debtor) {
-      return reject(checked, "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
     }
     if (row.case_flags) cases_[debtor] |= *row.case_flags;
     if (meet(debtor)) {
@@ -198,7 +200,9 @@ class PortfolioBlock {
       met.is_changed = update_person(debtor, *before, row);
       // Sealing what is there already would be for nothing.
       for (const auto& [kind, value, key] : identifiers_of(checked)) {
-        if (!tx_.debtors.find_by(creditor_.id, kind, key)) tx_.debtors.add_identifier(creditor_.id, met.id, kind, value);
+        if (tx_.debtors.find_by(creditor_.id, kind, key)) continue;
+        tx_.debtors.add_identifier(creditor_.id, met.id, kind, value);
+        out_.has_written = true;
       }
     }
     people_.emplace(checked.person, met.id);
@@ -251,15 +255,11 @@ class PortfolioBlock {
     return changed;
   }
 
-  void event(DebtorId id, std::string_view kind, std::string detail) {
-    tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = id, .at = now_, .kind = std::string(kind), .detail = std::move(detail)},
-                        tx_.ids);
-  }
-
   // What this block says of people's cases holds at once: nobody is written to in between. What the file takes back is
   // known only at its end.
   Result<void> set_cases() {
     for (const auto& [id, told] : cases_) {
+      if (told != 0) out_.has_written |= (told & ~tx_.case_flags.active(creditor_.id, id)) != 0;
       for (const auto flag : kCaseFlags) {
         if ((told >> static_cast<int>(flag) & 1) == 0) continue;
         RETURN_IF_ERROR(set_flag(tx_, creditor_, id, {.flag = flag, .since = now_, .through = "file", .note = {}}, now_));
@@ -286,7 +286,9 @@ class PortfolioBlock {
     if (is_new) {
       tx_.permissions.grant_first(creditor_.id, id, grant, now_, tx_.ids);
     } else if (tx_.permissions.grant(creditor_.id, id, grant, now_, tx_.ids)) {
+      note(tx_, creditor_.id, id, now_, "consent_granted", "whatsapp by file");
       tx_.debtors.review_now(creditor_.id, id, now_);
+      out_.has_written = true;
     }
   }
 
@@ -327,7 +329,10 @@ class PortfolioBlock {
     if (evidence.kind.empty() && conversation::is_yes(row.phone_evidence)) ++out_.report.yes_without_proof;
     // The proof is about the number of the row, which need not be the one in use.
     const bool is_about_it = row.phone.canonical.empty() || row.phone.canonical == address_value(*debtor);
-    if (!evidence.kind.empty() && is_about_it && confirm_address(tx_, *debtor, evidence, now_)) ++out_.report.people_confirmed;
+    if (!evidence.kind.empty() && is_about_it && confirm_address(tx_, *debtor, evidence, now_)) {
+      ++out_.report.people_confirmed;
+      out_.has_written = true;
+    }
     count_unfit(unfit_for(tx_, *debtor, Purpose::Overdue));
   }
 

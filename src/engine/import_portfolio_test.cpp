@@ -1,6 +1,9 @@
 // What an import tells about itself.
 #include "engine/import_portfolio.h"
 
+#include "base/crypto.h"
+#include "base/json.h"
+#include "engine/audit.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -172,6 +175,70 @@ TEST(ImportBlocks, AreOnTheRecord) {
   const Books again = import_mixed(house, 3);
   EXPECT_EQ(again.report.unchanged, 5);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='import'"), records);
+}
+
+// The same rows as before, under a proof that came later: nothing of them is new but the permission.
+TEST(ImportBlocks, AProofOfPeopleKnownBeforeIsOnTheRecordWithWhatItWasGivenWith) {
+  TestHouse house;
+  const std::string text = std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 100) + TestHouse::row(2, 2, 100, 100);
+  const auto file = portfolio::open_import(text, ImportOverrides{.country = "CO"});
+  ASSERT_TRUE(file) << file.error().message;
+  const auto give = [&](const ImportOptions& options) {
+    house.now = house.now + kDayMs;
+    const auto report = import_file(*house.store, house.engine.desk(), TestHouse::creditor(), *file, options, house.now);
+    if (!report) ADD_FAILURE() << report.error().message;
+    return report.value_or(ImportReport{});
+  };
+  const auto records = [&](std::string_view kind) { return house.count(fmt::format("SELECT COUNT(*) FROM timeline WHERE kind='{}'", kind).c_str()); };
+  const auto latest_facts = [&] {
+    return house.write([](Tx& tx) {
+      auto rows = tx.db.query("SELECT facts FROM timeline WHERE kind='import' ORDER BY id DESC LIMIT 1");
+      return rows.next() ? parse_json(rows.text(0)).value_or(json::object{}).as_object() : json::object{};
+    });
+  };
+  const Evidence evidence{.kind = "otp", .reference = "Lote 7", .verified_on = Zone::of(TestHouse::creditor().zone).local(house.now).date};
+
+  (void)give({});
+  EXPECT_EQ(records("import"), 1);
+  EXPECT_FALSE(latest_facts().contains("consent") || latest_facts().contains("evidence"));
+
+  EXPECT_EQ(give({.consent_instrument = {}, .consent_on = {}, .confirmed_by = evidence}).unchanged, 2);
+  EXPECT_EQ(records("import"), 2);
+  EXPECT_EQ(records("address"), 2);
+  EXPECT_EQ(latest_facts().at("evidence"), json::value({{"kind", "otp"}, {"reference_sha256", hex(sha256("Lote 7"))},
+                                                        {"verified_on", format_date(*evidence.verified_on)}}));
+
+  const ImportOptions consent{.consent_instrument = "Contrato 9", .consent_on = {}, .confirmed_by = {}};
+  EXPECT_EQ(give(consent).unchanged, 2);
+  EXPECT_EQ(records("consent_granted"), 2);
+  EXPECT_EQ(records("import"), 3);
+  EXPECT_EQ(latest_facts().at("consent"), json::value({{"instrument_sha256", hex(sha256("Contrato 9"))}, {"on", nullptr}}));
+
+  (void)give(consent);
+  EXPECT_EQ(records("import"), 3) << "nothing was new";
+  EXPECT_EQ(records("consent_granted"), 2);
+  house.write([](Tx& tx) {
+    EXPECT_TRUE(verify_audit(tx, {}).faults.empty());
+    tx.db.run("UPDATE debtor SET created_at=created_at-1");
+    EXPECT_TRUE(verify_audit(tx, {}).faults.empty()) << "each has a record of their own";
+  });
+}
+
+// What is turned down leaves nothing behind that no record would tell of.
+TEST(ImportBlocks, ARowTurnedDownChangesNobody) {
+  TestHouse house;
+  const std::string titles(TestHouse::kTitles);
+  (void)house.import(titles + TestHouse::row(1, 1, 100, 100) + TestHouse::row(2, 2, 100, 100));
+  const auto report = house.import(titles + "Otro nombre;10.000.002;+573000000002;F-0001;24/11/2026;100,00;100,00;COP\n"
+                                   "Persona 3;10.000.003;+573000000003;F-0001;24/11/2026;200,00;200,00;COP\n");
+  EXPECT_EQ(report.rejected, 2);
+  EXPECT_EQ(report.people_created, 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='import'"), 1);
+  EXPECT_EQ(house.write([&](Tx& tx) {
+    const auto found = tx.debtors.find_by(TestHouse::kCreditor, IdentifierKind::Document, "10000002");
+    return found ? tx.debtors.find(TestHouse::kCreditor, *found)->name : std::string();
+  }), "Persona 2");
 }
 
 TEST(ImportReport, ASecondTimeIsUnchangedThoughThePersonWasChangedByHandSince) {

@@ -113,14 +113,23 @@ std::vector<audit::Anchor> Timeline::anchors() {
 
 std::vector<audit::Fault> Timeline::unrecorded() {
   std::vector<audit::Fault> found;
-  auto rows = db_.query(
-       "SELECT o.creditor_id, o.id FROM outbox o WHERE o.attempts > 0 AND NOT EXISTS (SELECT 1 FROM timeline t "
-       "WHERE t.creditor_id=o.creditor_id AND t.debtor_id=o.debtor_id AND t.message_id=o.id AND t.kind='sending') "
-       "ORDER BY o.id LIMIT 1");
-  while (rows.next()) {
-    found.push_back({.chain = {rows.id<CreditorId>(0), 0}, .record_id = 0, .kind = audit::FaultKind::Unrecorded,
-                     .what_es = fmt::format("el envío del mensaje {} no tiene registro: falta un trozo de la historia", rows.integer(1))});
-  }
+  const auto ask = [&](const char* sql, std::string_view whose_es) {
+    for (auto rows = db_.query(sql); rows.next();) {
+      found.push_back({.chain = {rows.id<CreditorId>(0), 0}, .record_id = 0, .kind = audit::FaultKind::Unrecorded,
+                       .what_es = fmt::format("{} {} no tiene registro: falta un trozo de la historia", whose_es, rows.integer(1))});
+    }
+  };
+  ask("SELECT o.creditor_id, o.id FROM outbox o WHERE o.attempts > 0 AND NOT EXISTS (SELECT 1 FROM timeline t "
+      "WHERE t.creditor_id=o.creditor_id AND t.debtor_id=o.debtor_id AND t.message_id=o.id AND t.kind='sending') "
+      "ORDER BY o.id LIMIT 1",
+      "el envío del mensaje");
+  // That of somebody who came with a file is on the record of the block, made at the same moment as they.
+  ask("SELECT c.creditor_id, c.debtor_id FROM consent c WHERE c.act='granted' AND NOT EXISTS (SELECT 1 FROM timeline t "
+      "WHERE t.creditor_id=c.creditor_id AND t.debtor_id=c.debtor_id AND t.kind='consent_granted' AND t.at=c.recorded_at) "
+      "AND NOT ((c.creditor_id, c.recorded_at) IN (SELECT t.creditor_id, t.at FROM timeline t WHERE t.kind='import') "
+      "AND EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=c.creditor_id AND d.id=c.debtor_id AND d.created_at=c.recorded_at)) "
+      "ORDER BY c.creditor_id, c.debtor_id LIMIT 1",
+      "la autorización de la persona");
   return found;
 }
 

@@ -35,8 +35,8 @@ class Timeline {
 
   void keep_anchor(const audit::Anchor& anchor);
   [[nodiscard]] std::vector<audit::Anchor> anchors();
-  // A message that was handed over without a record that says so: the chain's end is missing, whatever the chain
-  // itself says. Asked only of creditors whose beginning is still there.
+  // A message that was handed over, or a consent that was written down, without a record that says so: a part of the
+  // chain is missing, whatever the chain itself says. The first of each.
   [[nodiscard]] std::vector<audit::Fault> unrecorded();
 
  private:
