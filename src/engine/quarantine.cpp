@@ -13,10 +13,10 @@ namespace puntual::engine {
 namespace {
 
 constexpr char kQuarantineFact[] = "quarantine";
-constexpr char kGapFact[] = "quarantine_gap";  // Since when the database may lack what was sent.
 constexpr size_t kPeopleATransaction = 500;
 // The caps of law and strategy look back a week; the day that has begun is one more.
 constexpr int32_t kDaysCounted = 8;
+constexpr char kGapFact[] = "quarantine_gap";  // Since when the database may lack what was sent.
 
 std::optional<Instant> instant_of(std::string_view text) {
   Instant at;
