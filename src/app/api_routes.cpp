@@ -50,6 +50,10 @@ void Service::add_api_routes(http::Router& router) {
   });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
+  add_api_route(router, "/v1/quarantine/raise", {}, [this](const http::Request& request) -> Result<http::Response> {
+    RETURN_IF_ERROR(run_raise_job(*store_, request.query("why").value_or(""), clock_.now()));
+    return http::json_response(200, R"({"quarantine":true})");
+  });
   add_api_route(router, "/v1/quarantine/lift", {}, [this](const http::Request& request) { return lift_quarantine(request); });
   add_api_route(router, "/v1/number/confirm", {}, [this](const http::Request& request) { return confirm_number(request); });
   add_api_route(router, "/v1/audit/anchors", {}, [this](const http::Request&) -> Result<http::Response> {

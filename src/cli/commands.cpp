@@ -29,6 +29,7 @@ Command person_list_command();
 Command proof_check_command();
 Command proof_command();
 Command quarantine_lift_command();
+Command quarantine_raise_command();
 Command quarantine_show_command();
 Command resume_command();
 Command restore_command();
@@ -66,6 +67,7 @@ std::vector<Command> all_commands() {
       pause_command(),
       resume_command(),
       quarantine_show_command(),
+      quarantine_raise_command(),
       quarantine_lift_command(),
       number_confirm_command(),
       doctor_command(),

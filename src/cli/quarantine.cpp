@@ -1,4 +1,4 @@
-// puntual quarantine show | lift: after a restore nothing is sent until a person says until when was sent before.
+// puntual quarantine show | raise | lift: after a restore nothing is sent until a person says until when was sent before.
 #include <cstdio>
 
 #include "app/quarantine_job.h"
@@ -13,7 +13,8 @@ std::string_view why_es(std::string_view why) {
   if (why == "restored") return "la base de datos se restauró de una copia";
   if (why == "older_database") return "la base de datos es más vieja que lo que este servidor ya había hecho";
   if (why == "failover") return "otra base de datos tomó el lugar de la anterior, y pudo perder lo último";
-  return "no se pudo leer por qué";
+  if (why == "unreadable") return "no se pudo leer por qué";
+  return why;  // The words of whoever raised it.
 }
 
 Result<int> run_show(const Arguments& arguments) {
@@ -32,9 +33,26 @@ Result<int> run_show(const Arguments& arguments) {
               std::string(why_es(quarantine->why)).c_str());
   if (quarantine->known_to) std::printf("El servidor todavía trabajaba el %s: pudo enviar por lo menos hasta entonces.\n", moment_text(*quarantine->known_to, zone).c_str());
   std::printf("\nAntes de levantarla: importe la cartera y los pagos más recientes, para que nadie reciba un cobro que ya pagó.\n"
+              "WhatsApp no repite lo que el servidor perdido ya escuchó. Busque en WhatsApp Manager o en el registro de ese servidor quién pidió\n"
+              "que no le escriban y qué números eran de otra persona, y anótelos:\n"
+              "  puntual person stop PERSONA --why 'pidió la baja el 22/11'\n"
+              "  puntual person number PERSONA wrong\n"
               "Después diga hasta cuándo pudo haber enviado el servidor perdido:\n"
               "  puntual quarantine lift --sent-until AAAA-MM-DDTHH:MM --by 'quién lo dice, y cómo lo sabe'\n");
   return kUnsafe;
+}
+
+Result<int> run_raise(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
+  if (remote) {
+    RETURN_IF_ERROR(remote->post("/v1/quarantine/raise", {{"why", arguments.text("--why")}}, "application/json", "{}"));
+  } else {
+    ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
+    RETURN_IF_ERROR(run_raise_job(*deployment->store, arguments.text("--why"), deployment->clock.now()));
+  }
+  std::printf("En cuarentena: no se envía nada a nadie. Qué hacer ahora: puntual quarantine show\n");
+  return kOk;
 }
 
 Result<int> run_lift(const Arguments& arguments) {
@@ -67,6 +85,14 @@ Command quarantine_show_command() {
           .summary = "Is sending in quarantine after a restore, and why; exit code 6 if so",
           .options = with_deployment_options({{"--json", "", "As one JSON object"}}),
           .run = run_show};
+}
+
+Command quarantine_raise_command() {
+  return {.name = "quarantine raise",
+          .summary = "Stop all sending, since the database may not know what was sent: pg_dump, a disk's snapshot",
+          .options = with_deployment_options({{"--why", "TEXT", "What happened to the database", true}}),
+          .examples = "  puntual quarantine raise --why 'la base de datos volvió del pg_dump de las 03:00'\n",
+          .run = run_raise};
 }
 
 Command quarantine_lift_command() {

@@ -15,6 +15,9 @@ namespace {
 constexpr char kQuarantineFact[] = "quarantine";
 constexpr char kNameFact[] = "deployment_name";
 constexpr size_t kPeopleATransaction = 500;
+// The caps of law and strategy look back a week; the day that has begun is one more.
+constexpr int32_t kDaysCounted = 8;
+constexpr char kGapFact[] = "quarantine_gap";  // Since when the database may lack what was sent.
 
 std::optional<Instant> instant_of(std::string_view text) {
   Instant at;
@@ -26,17 +29,19 @@ std::optional<Instant> instant_of(std::string_view text) {
 class Gap {
  public:
   Gap(Tx& tx, const Desk& desk, const Creditor& creditor, const CutOff& cut_off, Instant now)
-      : tx_(tx), strategy_(desk.strategy_of(creditor)), creditor_(creditor), cut_off_(cut_off), now_(now) {}
+      : tx_(tx), strategy_(desk.strategy_of(creditor)), creditor_(creditor), cut_off_(cut_off), now_(now),
+        since_(std::min(instant_of(tx.creditors.fact(kGapFact)).value_or(Instant{0}), cut_off.sent_until)) {}
 
   void close_for(const Debtor& debtor, GapReport& report) {
     tx_.debtors.hold(creditor_.id, {debtor.id});
     const CivilDate last_day = home_zone(debtor, creditor_).local(cut_off_.sent_until).date;
     const int cancelled = cancel_planned(debtor, last_day);
-    const bool was_due = count_steps_as_said(debtor, last_day);
+    count_steps_as_said(debtor, last_day);
     report.cancelled += cancelled;
-    if (cancelled == 0 && !was_due) return;
+    // What is due now is no sign: who was reminded may have paid since, and the lost server may have had other dates.
+    if (cancelled == 0 && !tx_.invoices.has_owed_since(creditor_.id, debtor.id, since_)) return;
     ++report.people;
-    note_possible_contact(debtor);
+    note_possible_contacts(debtor);
     const Address address = address_in_use(tx_, debtor);
     if (address.state == AddressState::Unconfirmed && !address_value(debtor).empty()) note_asked(tx_, debtor, cut_off_.sent_until);
     tx_.debtors.review_now(creditor_.id, debtor.id, now_);
@@ -70,38 +75,47 @@ class Gap {
   }
 
   // By any cadence: the person may have been of another segment.
-  bool count_steps_as_said(const Debtor& debtor, CivilDate last_day) {
-    bool was_due = false;
+  void count_steps_as_said(const Debtor& debtor, CivilDate last_day) {
     for (const auto& invoice : tx_.invoices.open_of(creditor_.id, debtor.id)) {
       if (!invoice.due_on) continue;
       const int32_t age = last_day - *invoice.due_on;
       const auto is_due = [&](const Step& step) { return step.day > invoice.last_step_day && step.day <= age; };
       if (std::ranges::none_of(strategy_.cadences, [&](const Cadence& cadence) { return std::ranges::any_of(cadence.steps, is_due); })) continue;
       tx_.invoices.set_step(creditor_.id, invoice.id, age, std::max(invoice.last_step_on.value_or(last_day), last_day));
-      was_due = true;
     }
-    return was_due;
   }
 
-  // As a contact that was made elsewhere: all caps of law and strategy count it.
-  void note_possible_contact(const Debtor& debtor) {
+  // As contacts that were made elsewhere, which all caps of law and strategy count: one on each local day of the gap (on a
+  // holiday as well, as the lost server's settings are not known), as late on that day as may be.
+  void note_possible_contacts(const Debtor& debtor) {
+    const Zone zone = home_zone(debtor, creditor_);
+    const CivilDate last_day = zone.local(cut_off_.sent_until).date;
+    const CivilDate first_day = std::max(zone.local(since_).date, last_day - (kDaysCounted - 1));
+    bool is_news = false;
+    for (CivilDate day = first_day; day <= last_day; day = day + 1) {
+      is_news |= note_possible_contact(debtor, std::min(zone.instant(day + 1, 0) - 1, cut_off_.sent_until));
+    }
+    if (is_news) note(tx_, creditor_.id, debtor.id, now_, "possibly_contacted", format_utc(cut_off_.sent_until));
+  }
+
+  bool note_possible_contact(const Debtor& debtor, Instant at) {
     store::ConversationMessage contact;
     contact.id = tx_.ids.next<MessageId>(now_).value;
     contact.creditor_id = creditor_.id;
     contact.debtor_id = debtor.id;
-    contact.platform_id = fmt::format("quarantine:{}:{}", debtor.id.value, cut_off_.sent_until.ms);
+    contact.platform_id = fmt::format("quarantine:{}:{}", debtor.id.value, at.ms);
     contact.direction = Direction::Out;
-    contact.at = cut_off_.sent_until;
+    contact.at = at;
     contact.received_at = now_;
     contact.type = "possible";
-    if (tx_.conversation.insert(contact)) note(tx_, creditor_.id, debtor.id, now_, "possibly_contacted", format_utc(cut_off_.sent_until));
+    return tx_.conversation.insert(contact);
   }
 
   Tx& tx_;
   const Strategy& strategy_;
   const Creditor& creditor_;
   const CutOff& cut_off_;
-  Instant now_;
+  Instant now_, since_;
 };
 
 Result<void> check_cut_off(const std::optional<Quarantine>& quarantine, const CutOff& cut_off, Instant now) {
@@ -160,6 +174,7 @@ void raise_quarantine(Tx& tx, std::string_view why, Instant now, std::optional<I
                                                               {"known_to", known_to ? std::to_string(known_to->ms) : std::string()}}));
   if (standing) return;
   for (const auto& creditor : tx.creditors.all()) note(tx, creditor.id, {}, now, "quarantined", why);
+  tx.creditors.set_fact(kGapFact, tx.creditors.fact("alive_at"));
 }
 
 Result<GapReport> lift_quarantine(Store& store, const Desk& desk, const CutOff& cut_off, Instant now) {
@@ -185,6 +200,7 @@ Result<GapReport> lift_quarantine(Store& store, const Desk& desk, const CutOff& 
   }
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
     tx.creditors.set_fact(kQuarantineFact, "");
+    tx.creditors.set_fact(kGapFact, "");
     for (const auto& creditor : creditors) {
       note(tx, creditor.id, {}, now, "quarantine_lifted", fmt::format("sent_until {} by {}", format_utc(cut_off.sent_until), cut_off.by));
     }

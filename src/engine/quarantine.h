@@ -14,7 +14,7 @@ namespace puntual {
 
 struct Quarantine {
   Instant since;
-  std::string why;                  // restored, older_database, failover
+  std::string why;                  // restored, older_database, failover; or the words of whoever raised it
   std::optional<Instant> known_to;  // Some server of ours is known to have been alive then: no cut-off is before it.
 };
 

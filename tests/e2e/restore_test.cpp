@@ -70,6 +70,9 @@ TEST(Restore, NothingLeavesUntilAPersonSaysSoAndNothingIsSaidTwice) {
   ASSERT_TRUE(eventually([&] { return house.metric("ticks") >= turns + 3; }));
   for (int i = 2; i <= kPeople; ++i) EXPECT_EQ(house.sent(Person{i}).size(), 1u);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='quarantine_lifted'"), 1);
+  // By hand, beside the running server.
+  EXPECT_EQ(house.command({"quarantine", "raise", "--why", "snapshot"}).exit_code, 0);
+  EXPECT_EQ(house.metric("quarantine"), 1);
   EXPECT_EQ(house.metric("ledger_imbalance"), 0);
   EXPECT_EQ(house.command({"audit", "verify"}).exit_code, 0);
 }

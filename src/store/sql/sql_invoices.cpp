@@ -27,6 +27,10 @@ constexpr char kOpenOf[] =
     " FROM invoice WHERE creditor_id=$1 AND debtor_id {{among_2}} AND balance_minor > 0 ORDER BY due_on, id";
 constexpr char kAllOf[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY due_on, id";
+// By the books: settled_on is the day of a payment, and a file's figure has none.
+constexpr char kHasOwedSince[] =
+    "SELECT 1 FROM invoice i WHERE i.creditor_id=$1 AND i.debtor_id=$2 AND (i.balance_minor > 0 OR EXISTS (SELECT 1 FROM "
+    "ledger_entry e WHERE e.creditor_id=$1 AND e.invoice_id=i.id AND e.at >= $3)) LIMIT 1";
 constexpr char kSetBalance[] =
     "UPDATE invoice SET reported_minor=$3, paid_minor=$4, balance_minor=$5, settled_on=$6, state=CASE WHEN state IN "
     "('open','paid') THEN $7 ELSE state END, ahead_minor=$8, reported_on=$9 WHERE creditor_id=$1 AND id=$2";
@@ -117,6 +121,10 @@ std::vector<Invoice> Invoices::all_of(CreditorId creditor, DebtorId debtor) {
   std::vector<Invoice> found;
   for (auto rows = db_.query(kAllOf, {creditor, debtor}); rows.next();) found.push_back(invoice_of(rows));
   return found;
+}
+
+bool Invoices::has_owed_since(CreditorId creditor, DebtorId debtor, Instant since) {
+  return db_.query(kHasOwedSince, {creditor, debtor, since}).next();
 }
 
 void Invoices::set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance,

@@ -37,6 +37,8 @@ class Invoices {
   [[nodiscard]] std::vector<std::vector<Invoice>> open_of(CreditorId creditor, const People& people);
   [[nodiscard]] std::vector<Invoice> open_of(CreditorId creditor, DebtorId debtor) { return std::move(open_of(creditor, People({debtor})).front()); }
   [[nodiscard]] std::vector<Invoice> all_of(CreditorId creditor, DebtorId debtor);
+  // Whether something is owed, or may have been at some time since then: its money was changed after it.
+  [[nodiscard]] bool has_owed_since(CreditorId creditor, DebtorId debtor, Instant since);
 
   // A change of the money; settled_on is set when nothing is owed any more, and cleared otherwise.
   void set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance, std::optional<CivilDate> settled_on);
