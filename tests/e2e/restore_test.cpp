@@ -250,7 +250,7 @@ TEST(Backup, MakesTheFolderInWhichOldOnesAreRemoved) {
   EXPECT_EQ(std::distance(fs::directory_iterator(data), {}), 1);
   EXPECT_EQ(std::distance(fs::directory_iterator(keys), {}), 1);
   const auto unmounted = house.command({"backup", "--keys", house.folder / "disk/keys"});
-  EXPECT_EQ(unmounted.exit_code, 4) << unmounted.err;
+  EXPECT_EQ(unmounted.exit_code, 3) << unmounted.err;
   EXPECT_FALSE(fs::exists(house.folder / "disk"));
   write_file(house.folder / "file", "");
   EXPECT_EQ(house.command({"backup", "--to", house.folder / "file", "--keep-days", "90"}).exit_code, 5);
