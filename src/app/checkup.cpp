@@ -76,6 +76,13 @@ void check_room(const std::string& folder, std::vector<Finding>& findings) {
 
 }  // namespace
 
+void check_keys(Tx& tx, std::vector<Finding>& findings) {
+  int64_t unreadable = 0;
+  for (const auto& creditor : tx.creditors.all()) unreadable += tx.keys.count_unreadable(creditor.id);
+  if (unreadable == 0) findings.push_back({Grade::Good, "keys", "La llave maestra abre las llaves de todas las personas."});
+  else findings.push_back({Grade::Danger, "keys", fmt::format("La llave maestra no abre las llaves de {} personas: sus datos no se pueden leer. Vuelva a poner la llave con que se guardaron, o restaure una copia.", unreadable)});
+}
+
 void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings) {
   if (is_sqlite) {
     auto rows = tx.db.query("SELECT integrity_check FROM pragma_integrity_check LIMIT 1");
@@ -87,10 +94,6 @@ void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings) {
   for (const auto& creditor : tx.creditors.all()) std::ranges::move(tx.ledger.mismatches(creditor.id, 1000), std::back_inserter(mismatches));
   if (mismatches.empty()) findings.push_back({Grade::Good, "ledger", "Los saldos son la suma de sus asientos."});
   else findings.push_back({Grade::Danger, "ledger", fmt::format("{} facturas tienen un saldo que no es el de sus asientos (la primera: {}): se podría cobrar de más. Pause los envíos y avise.", mismatches.size(), mismatches.front())});
-  int64_t unreadable = 0;
-  for (const auto& creditor : tx.creditors.all()) unreadable += tx.keys.count_unreadable(creditor.id);
-  if (unreadable == 0) findings.push_back({Grade::Good, "keys", "La llave maestra abre las llaves de todas las personas."});
-  else findings.push_back({Grade::Danger, "keys", fmt::format("La llave maestra no abre las llaves de {} personas: sus datos no se pueden leer. Vuelva a poner la llave con que se guardaron, o restaure una copia.", unreadable)});
   const AuditReport audit = engine::verify_audit(tx, {});
   if (audit.faults.empty()) findings.push_back({Grade::Good, "audit", fmt::format("La historia está íntegra: {} registros.", audit.records)});
   else findings.push_back({Grade::Danger, "audit", fmt::format("La historia no está íntegra: {}. Guarde una copia tal como está y mire: puntual audit verify", audit.faults.front().what_es)});

@@ -20,6 +20,8 @@ struct Finding {
 
 // Of a database alone: does it hold together? A few seconds for a million invoices.
 void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings);
+// Does the master key open the keys of all people? Not asked of a copy, whose master key is elsewhere.
+void check_keys(Tx& tx, std::vector<Finding>& findings);
 // Of a deployment at work.
 void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std::vector<Finding>& findings);
 // Of the machine: files, rights, room, file system.

@@ -24,6 +24,7 @@ Result<int> run_doctor(const Arguments& arguments) {
   if (const auto deployment = open_deployment(arguments, Access::ReadOnly)) {
     RETURN_IF_ERROR((*deployment)->store->read([&](Tx& tx) {
       check_database(tx, config.database_url.starts_with("sqlite:"), findings);
+      check_keys(tx, findings);
       check_work(tx, config, *(*deployment)->desk, (*deployment)->now_of(tx), findings);
     }));
   } else {
