@@ -20,6 +20,7 @@
 #include "store/sql/sql_conversation.h"
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
+#include "store/sql/sql_dialogues.h"
 #include "store/sql/sql_erasure.h"
 #include "store/sql/sql_inbox.h"
 #include "store/sql/sql_invoices.h"
@@ -31,6 +32,8 @@
 #include "store/sql/sql_sending_numbers.h"
 #include "store/sql/sql_retention.h"
 #include "store/sql/sql_rights.h"
+#include "store/sql/sql_suspensions.h"
+#include "store/sql/sql_tasks.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
 
@@ -41,7 +44,8 @@ struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
         invoices(db, held), payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
-        sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held), timeline(db),
+        sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held), dialogues(db, keys, held),
+        suspensions(db, held), tasks(db, keys, held), timeline(db),
         erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node) {}
   store::Connection& db;
   IdSource& ids;
@@ -61,6 +65,9 @@ struct Tx {
   store::Outbox outbox;
   store::Inbox inbox;
   store::Conversation conversation;
+  store::Dialogues dialogues;
+  store::Suspensions suspensions;
+  store::Tasks tasks;
   store::Timeline timeline;
   store::Erasure erasure;
   store::Rights rights;

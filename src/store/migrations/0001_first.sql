@@ -329,6 +329,52 @@ CREATE UNIQUE INDEX conversation_platform ON conversation_message (creditor_id, 
 CREATE INDEX conversation_unknown ON conversation_message (creditor_id, sender_key) WHERE debtor_id = 0;
 CREATE INDEX conversation_debtor ON conversation_message (creditor_id, debtor_id, at);
 
+-- What the house and a person are talking about: what was asked last, and until where everything was answered.
+CREATE TABLE dialogue (
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  turn_due_at BIGINT,              -- When what has come in is answered; null: nothing waits.
+  heard_to BIGINT NOT NULL,        -- The last message of theirs that a turn has dealt with.
+  state {{bytes}} NOT NULL,        -- Sealed: core/conversation/dialogue.h as JSON. Empty once erased.
+  PRIMARY KEY (creditor_id, debtor_id)
+){{clustered}};
+CREATE INDEX dialogue_due ON dialogue (creditor_id, turn_due_at) WHERE turn_due_at IS NOT NULL;
+
+-- Why nobody is reminded for a while, though they owe: a payment is claimed, a promise is open, a person is speaking.
+CREATE TABLE suspension (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,              -- store/sql/sql_suspensions.h
+  since BIGINT NOT NULL,
+  until BIGINT,                    -- Null: until somebody ends it.
+  through TEXT NOT NULL,           -- chat, operator, api, phone_app
+  ended_at BIGINT,
+  ended_through TEXT NOT NULL DEFAULT '',
+  {{key}}
+);
+CREATE UNIQUE INDEX suspension_active ON suspension (creditor_id, debtor_id, kind) WHERE ended_at IS NULL;
+
+-- What a person of the creditor has to do for somebody.
+CREATE TABLE task (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,              -- store/sql/sql_tasks.h
+  summary {{bytes}} NOT NULL,      -- Sealed: what it is about, for who takes it. Empty once erased.
+  opened_at BIGINT NOT NULL,
+  due_at BIGINT,
+  assignee TEXT NOT NULL DEFAULT '',
+  snoozed_until BIGINT,
+  closed_at BIGINT,
+  closed_by TEXT NOT NULL DEFAULT '',
+  outcome TEXT NOT NULL DEFAULT '',
+  {{key}}
+);
+CREATE UNIQUE INDEX task_open ON task (creditor_id, debtor_id, kind) WHERE closed_at IS NULL;
+CREATE INDEX task_waiting ON task (creditor_id, opened_at) WHERE closed_at IS NULL;
+CREATE INDEX task_debtor ON task (creditor_id, debtor_id);
+
 CREATE TABLE timeline (
   id {{id}},
   creditor_id BIGINT NOT NULL,

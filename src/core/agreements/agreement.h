@@ -1,0 +1,55 @@
+// What was agreed with a person about open debts: a promise to pay, or a plan of instalments.
+//
+// A promise is an agreement with one instalment. The schedule changes no balance: what was paid towards it is what the ledger
+// has applied to the covered invoices since it was made, and instalments are met in the order of their dates.
+//
+//   active → kept (all paid) · partly_kept (something paid, the rest not in time) · broken (nothing paid in time)
+//          → cancelled (the person or the creditor took it back, or the debt went otherwise)
+//
+// Pure; thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/money.h"
+#include "base/time.h"
+
+namespace puntual {
+
+using AgreementId = Id<struct AgreementTag>;
+
+enum class AgreementKind : uint8_t { Promise, Plan };
+enum class AgreementState : uint8_t { Active, Kept, PartlyKept, Broken, Cancelled };
+[[nodiscard]] std::string_view text_of(AgreementKind kind);    // "promise"
+[[nodiscard]] std::string_view text_of(AgreementState state);  // "partly_kept"
+[[nodiscard]] AgreementKind agreement_kind_of(std::string_view text);    // Must be one of ours,
+[[nodiscard]] AgreementState agreement_state_of(std::string_view text);  // and this.
+
+struct Instalment {
+  CivilDate due_on;
+  int64_t amount_minor = 0;
+  bool operator==(const Instalment&) const = default;
+};
+
+struct Agreement {
+  AgreementId id;
+  CreditorId creditor_id;
+  DebtorId debtor_id;
+  AgreementKind kind = AgreementKind::Promise;
+  AgreementState state = AgreementState::Active;
+  Instant made_at;
+  std::string through;               // chat, operator, api
+  std::string mandate_version;       // Of the creditor's written mandate; empty: beyond it, by a person.
+  std::vector<InvoiceId> covered;
+  Money total;                       // What the instalments add up to.
+  int64_t discount_minor = 0;        // Forgiven when all is kept.
+  std::vector<Instalment> instalments;  // By date; the first of a plan may be its down payment.
+  std::string words;                 // What was offered, and what the person answered to it.
+  std::optional<Instant> ended_at;
+};
+
+}  // namespace puntual

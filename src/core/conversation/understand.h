@@ -1,0 +1,60 @@
+// What does this message say? Spanish and Portuguese as people write them on WhatsApp.
+//
+//   text ─► rules for what must never be missed (stop, wrong number, death, dispute, person)
+//        ─► classifier trained at build time from data/utterances ─► confidence ─► act, ask back, or hand over
+//        ─► dates and amounts in words, against the person's own calendar
+//
+// It reads; it decides nothing about a debt (core/conversation/respond.h does). Figures on utterances kept out of training:
+// docs/understanding.md. Pure; thread-safe.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "core/conversation/intent.h"
+
+namespace puntual {
+
+// What the bot had just asked.
+enum class Asked : uint8_t { Nothing, Identity, Date, Amount, Offer };
+[[nodiscard]] std::string_view text_of(Asked asked);  // "date"; empty for Nothing
+[[nodiscard]] std::optional<Asked> asked_of(std::string_view text);
+
+struct Utterance {
+  std::string_view text;      // Of one turn: several quick messages with line feeds between.
+  CivilDate today;            // In the person's zone.
+  std::string_view locale;    // "es_CO", "pt_BR"
+  std::string_view currency;  // Amounts without one are in it.
+  Asked asked = Asked::Nothing;
+  std::optional<int64_t> balance_minor;  // For "la mitad", "todo".
+};
+
+enum class ReadingDecision : uint8_t { Act, Ask, Person };
+[[nodiscard]] std::string_view text_of(ReadingDecision decision);
+
+struct Reading {
+  Intent intent = Intent::Other;
+  double confidence = 0;            // 0…1, calibrated on utterances kept out of training.
+  std::vector<Intent> also;         // At most two more.
+  std::optional<CivilDate> date;    // Of a promise or wish; of a payment that was made.
+  std::optional<int64_t> amount_minor;
+  std::optional<int32_t> instalments;
+  ReadingDecision decision = ReadingDecision::Ask;
+
+  [[nodiscard]] bool says(Intent one) const {
+    if (intent == one) return true;
+    for (const auto more : also) {
+      if (more == one) return true;
+    }
+    return false;
+  }
+};
+
+namespace conversation {
+
+[[nodiscard]] Reading understand(const Utterance& utterance);
+
+}  // namespace conversation
+}  // namespace puntual

@@ -1,0 +1,37 @@
+// Where the talk with each person stands. The state itself is the caller's (core/conversation/dialogue.h), sealed here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/held.h"
+#include "store/sql/sql_person_keys.h"
+
+namespace puntual::store {
+
+struct DialogueRow {
+  int64_t heard_to = 0;  // Id of the last inbound message that was answered.
+  std::string state;     // JSON; empty: nothing was said yet.
+};
+
+class Dialogues {
+ public:
+  Dialogues(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
+  // Something has come in: it is answered at `at`, together with what else comes until then. A later `at` takes the place of an
+  // earlier one.
+  void set_turn_due(CreditorId creditor, DebtorId debtor, Instant at);
+  [[nodiscard]] std::optional<Instant> next_turn(CreditorId creditor);
+  // Those whose turn has come, the longest wait first; what another node has in hand is left out.
+  [[nodiscard]] std::vector<DebtorId> due(CreditorId creditor, Instant now, int max);
+  [[nodiscard]] DialogueRow find(CreditorId creditor, DebtorId debtor);
+  // After a turn: nothing waits any more.
+  void save(CreditorId creditor, DebtorId debtor, const DialogueRow& row);
+
+ private:
+  Connection& db_;
+  PersonKeys& keys_;
+  const Held& held_;
+};
+
+}  // namespace puntual::store

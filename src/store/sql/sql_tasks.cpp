@@ -1,0 +1,99 @@
+#include "store/sql/sql_tasks.h"
+
+#include <array>
+
+namespace puntual::store {
+namespace {
+
+struct TaskNames {
+  std::string_view text, title;
+};
+constexpr std::array<TaskNames, 9> kTaskNames = {{{"payment_claim", "Dice que ya pagó"},
+                                                  {"dispute", "No está de acuerdo con la deuda"},
+                                                  {"hardship", "Dice que no puede pagar"},
+                                                  {"wants_person", "Pide hablar con una persona"},
+                                                  {"complaint", "Presenta una queja"},
+                                                  {"unclear", "No se entendió lo que pide"},
+                                                  {"plan_beyond", "Pide un plan fuera de lo autorizado"},
+                                                  {"broken_plan", "Incumplió un acuerdo"},
+                                                  {"unreachable", "WhatsApp no llega a esta persona"}}};
+
+Place place_of_task(CreditorId creditor, int64_t id) { return {.table = "task", .creditor_id = creditor, .row = id}; }
+
+Task task_of(const Rows& rows, PersonKeys& keys) {
+  const CreditorId creditor = rows.id<CreditorId>(1);
+  const DebtorId debtor = rows.id<DebtorId>(2);
+  const std::string sealed(rows.bytes(4));
+  return {.id = rows.integer(0), .creditor_id = creditor, .debtor_id = debtor, .kind = *task_kind_of(rows.view(3)),
+          .summary = sealed.empty() ? std::string() : keys.open(place_of_task(creditor, rows.integer(0)), debtor, sealed),
+          .opened_at = rows.instant(5), .due_at = rows.maybe_instant(6), .assignee = rows.text(7), .snoozed_until = rows.maybe_instant(8),
+          .closed_at = rows.maybe_instant(9), .closed_by = rows.text(10), .outcome = rows.text(11)};
+}
+
+std::vector<Task> tasks_in(Rows rows, PersonKeys& keys) {
+  std::vector<Task> found;
+  while (rows.next()) found.push_back(task_of(rows, keys));
+  return found;
+}
+
+}  // namespace
+
+std::string_view text_of(TaskKind kind) { return kTaskNames[static_cast<size_t>(kind)].text; }
+std::string_view title_es(TaskKind kind) { return kTaskNames[static_cast<size_t>(kind)].title; }
+
+std::optional<TaskKind> task_kind_of(std::string_view text) {
+  for (size_t i = 0; i < kTaskNames.size(); ++i) {
+    if (kTaskNames[i].text == text) return static_cast<TaskKind>(i);
+  }
+  return std::nullopt;
+}
+
+int64_t Tasks::open(const Task& task, Instant now, IdSource& ids) {
+  held_.require(task.debtor_id);
+  auto rows = db_.query("SELECT id, creditor_id, debtor_id, kind, summary, opened_at, due_at, assignee, snoozed_until, closed_at, closed_by, outcome FROM task "
+                        "WHERE creditor_id=$1 AND debtor_id=$2 AND kind=$3 AND closed_at IS NULL",
+                        {task.creditor_id, task.debtor_id, text_of(task.kind)});
+  if (rows.next()) {
+    const Task before = task_of(rows, keys_);
+    const std::string all = before.summary.empty() ? task.summary : before.summary + "\n" + task.summary;
+    db_.run("UPDATE task SET summary=$3, snoozed_until=NULL WHERE creditor_id=$1 AND id=$2",
+            {task.creditor_id, before.id, Bytes{keys_.seal(place_of_task(task.creditor_id, before.id), task.debtor_id, all)}});
+    return before.id;
+  }
+  const int64_t id = ids.next<Id<Task>>(now).value;
+  db_.run("INSERT INTO task (id, creditor_id, debtor_id, kind, summary, opened_at, due_at, assignee) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
+          {id, task.creditor_id, task.debtor_id, text_of(task.kind),
+           Bytes{keys_.seal(place_of_task(task.creditor_id, id), task.debtor_id, task.summary)}, now, task.due_at, task.assignee});
+  return id;
+}
+
+std::optional<Task> Tasks::find(CreditorId creditor, int64_t id) {
+  auto rows = db_.query("SELECT id, creditor_id, debtor_id, kind, summary, opened_at, due_at, assignee, snoozed_until, closed_at, closed_by, outcome FROM task "
+                        "WHERE creditor_id=$1 AND id=$2", {creditor, id});
+  return rows.next() ? std::optional(task_of(rows, keys_)) : std::nullopt;
+}
+
+std::vector<Task> Tasks::waiting(CreditorId creditor) {
+  return tasks_in(db_.query("SELECT id, creditor_id, debtor_id, kind, summary, opened_at, due_at, assignee, snoozed_until, closed_at, closed_by, outcome FROM task "
+                        "WHERE creditor_id=$1 AND closed_at IS NULL ORDER BY opened_at, id", {creditor}), keys_);
+}
+
+std::vector<Task> Tasks::of_debtor(CreditorId creditor, DebtorId debtor) {
+  return tasks_in(db_.query("SELECT id, creditor_id, debtor_id, kind, summary, opened_at, due_at, assignee, snoozed_until, closed_at, closed_by, outcome FROM task "
+                        "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY opened_at, id", {creditor, debtor}), keys_);
+}
+
+bool Tasks::assign(CreditorId creditor, int64_t id, std::string_view assignee) {
+  return db_.run("UPDATE task SET assignee=$3 WHERE creditor_id=$1 AND id=$2 AND closed_at IS NULL", {creditor, id, assignee}) == 1;
+}
+
+bool Tasks::snooze(CreditorId creditor, int64_t id, std::optional<Instant> until) {
+  return db_.run("UPDATE task SET snoozed_until=$3 WHERE creditor_id=$1 AND id=$2 AND closed_at IS NULL", {creditor, id, until}) == 1;
+}
+
+bool Tasks::close(CreditorId creditor, int64_t id, std::string_view by, std::string_view outcome, Instant now) {
+  return db_.run("UPDATE task SET closed_at=$3, closed_by=$4, outcome=$5 WHERE creditor_id=$1 AND id=$2 AND closed_at IS NULL",
+                 {creditor, id, now, by, outcome}) == 1;
+}
+
+}  // namespace puntual::store

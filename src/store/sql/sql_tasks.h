@@ -1,0 +1,64 @@
+// What a person of the creditor has to do for somebody: opened by what the machine heard and does not decide alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/held.h"
+#include "store/people.h"
+#include "store/sql/sql_person_keys.h"
+
+namespace puntual::store {
+
+enum class TaskKind : uint8_t {
+  PaymentClaim,  // "Ya pagué": find the money.
+  Dispute,
+  Hardship,
+  WantsPerson,
+  Complaint,     // Insults as well.
+  Unclear,       // Asked back in vain.
+  PlanBeyond,    // Wants terms that the mandate does not allow.
+  BrokenPlan,
+  Unreachable,   // WhatsApp cannot reach them.
+};
+[[nodiscard]] std::string_view text_of(TaskKind kind);         // "payment_claim"
+[[nodiscard]] std::string_view title_es(TaskKind kind);        // "Dice que ya pagó"
+[[nodiscard]] std::optional<TaskKind> task_kind_of(std::string_view text);
+
+struct Task {
+  int64_t id = 0;
+  CreditorId creditor_id;
+  DebtorId debtor_id;
+  TaskKind kind = TaskKind::Unclear;
+  std::string summary;                   // Spanish, for who takes it; a further one of the same kind is added below.
+  Instant opened_at;
+  std::optional<Instant> due_at;
+  std::string assignee;                  // Empty: nobody yet.
+  std::optional<Instant> snoozed_until;
+  std::optional<Instant> closed_at;
+  std::string closed_by, outcome;
+};
+
+class Tasks {
+ public:
+  Tasks(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
+  // One open task of a kind a person: opened again, its summary grows, and the earlier due date stays. Its id.
+  int64_t open(const Task& task, Instant now, IdSource& ids);
+  [[nodiscard]] std::optional<Task> find(CreditorId creditor, int64_t id);
+  // All that are open, the oldest first.
+  [[nodiscard]] std::vector<Task> waiting(CreditorId creditor);
+  [[nodiscard]] std::vector<Task> of_debtor(CreditorId creditor, DebtorId debtor);
+  // False when it is closed already.
+  bool assign(CreditorId creditor, int64_t id, std::string_view assignee);
+  bool snooze(CreditorId creditor, int64_t id, std::optional<Instant> until);
+  bool close(CreditorId creditor, int64_t id, std::string_view by, std::string_view outcome, Instant now);
+
+ private:
+  Connection& db_;
+  PersonKeys& keys_;
+  const Held& held_;
+};
+
+}  // namespace puntual::store
