@@ -303,6 +303,8 @@ void CloudApi::Sender::prepare(Transfer& transfer, int64_t now_ms) {
     transfer.headers = headers_;
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
   }
+  // So given, it leaves together with the headers, in one write.
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer.request.body.c_str());
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
                    static_cast<curl_off_t>(transfer.request.body.size()));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
@@ -315,7 +317,6 @@ void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t no
   transfer.request = std::move(send.request);
   transfer.number = &number;
   transfer.deadline_boot_ms = send.deadline_boot_ms;
-  transfer.body_offset = 0;
   transfer.is_body_started = transfer.is_late = false;
   transfer.answer.clear();
   prepare(transfer, now_ms);
