@@ -1,7 +1,6 @@
 #include "engine/dispatch_outbox.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/crypto.h"
 #include "base/failpoint.h"
@@ -318,18 +317,13 @@ void record_not_sent(Tx& tx, const SendResult& result, Instant now) {
   event(tx, *message, now, "try_later", std::to_string(result.error_code), facts_of_wait(again_at));
 }
 
-// Where nobody else writes, everybody is held.
-void hold_people(Tx& tx, std::span<const SendResult> results, store::Hold how) {
-  std::map<CreditorId, std::vector<DebtorId>> people;
-  for (const auto& result : results) people[result.creditor_id].push_back(result.debtor_id);
-  for (auto& [creditor, ids] : people) tx.debtors.hold(creditor, std::move(ids), how);
-}
-
 }  // namespace
 
 std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now, store::Hold how) {
   std::vector<SendResult> left;
-  hold_people(tx, results, how);
+  std::vector<std::pair<CreditorId, DebtorId>> people;
+  for (const auto& result : results) people.emplace_back(result.creditor_id, result.debtor_id);
+  hold_people(tx, people, how);
   for (const auto& result : results) {
     if (!tx.debtors.holds(result.debtor_id)) {  // Another node is busy with them.
       left.push_back(result);
