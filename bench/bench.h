@@ -109,6 +109,7 @@ class Folder {
     const char* told = std::getenv("BENCH_DATABASE");
     return told != nullptr && std::string_view(told) == "postgresql";
   }
+  [[nodiscard]] static std::string_view database_kind() { return on_postgres() ? "postgresql" : "sqlite"; }
 
   // What the disk alone can do: a page written in place and made durable, again and again.
   [[nodiscard]] double fsync_per_second() const {

@@ -82,7 +82,7 @@ int run(int argc, char** argv) {
   require(other.line().wait_for<int64_t>() == messages, "the sink did not see every message exactly once");
   require(count(*store, "SELECT COUNT(*) FROM outbox WHERE state = 'accepted' AND platform_id <> ''") == messages, "not every id was kept");
   Figures("dispatch", messages).add_stretch(messages, seconds, cpu_seconds).add("fsync_per_second", folder.fsync_per_second())
-      .add("database", "sqlite").print();
+      .add("database", Folder::database_kind()).print();
   return 0;
 }
 

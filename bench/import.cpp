@@ -88,7 +88,7 @@ int run(int argc, char** argv) {
   require(again.unchanged == rows, fmt::format("{} of {} rows unchanged", again.unchanged, rows));
   Figures("import", rows).add_stretch(rows, seconds, cpu_seconds).add("again_seconds", again_seconds)
       .add("peer_seconds", peer_seconds).add("vs_peer", peer_seconds > 0 ? seconds / peer_seconds : 0).add("longest_wait_ms", longest_wait_ms)
-      .add("fsync_per_second", folder.fsync_per_second()).add("database", "sqlite").print();
+      .add("fsync_per_second", folder.fsync_per_second()).add("database", Folder::database_kind()).print();
   return 0;
 }
 

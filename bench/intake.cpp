@@ -186,7 +186,7 @@ int run(int argc, char** argv) {
   const double processing = process_all(service.store(), desk, webhooks, now);
   Figures("intake", webhooks).add_stretch(webhooks, outcome.seconds, cpu_seconds).add("p50_ms", outcome.p50_ms).add("p99_ms", outcome.p99_ms)
       .add("processed_per_second", static_cast<double>(webhooks) / processing).add("fsync_per_second", folder.fsync_per_second())
-      .add("database", Folder::on_postgres() ? "postgresql" : "sqlite").print();
+      .add("database", Folder::database_kind()).print();
   return 0;
 }
 

@@ -132,7 +132,7 @@ int run(int argc, char** argv) {
   const double idle = idle_ms(engine, now);
   Figures("plan", invoices).add_stretch(proposed, seconds, cpu_seconds).add("ratio_plain_sql", seconds / plain.seconds)
       .add("ratio_plain_sql_cpu", cpu_seconds / plain.cpu_seconds).add("idle_ms", idle)
-      .add("fsync_per_second", folder.fsync_per_second()).add("database", "sqlite").print();
+      .add("fsync_per_second", folder.fsync_per_second()).add("database", Folder::database_kind()).print();
   return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/crypto.h"
+#include "base/json_writer.h"
 #include "core/compliance/counters.h"
 #include "core/compliance/rule_book.h"
 #include "core/compliance/rules_asked.h"
@@ -12,24 +13,28 @@ namespace puntual::engine {
 namespace {
 
 template <class Texts>
-json::array texts(const Texts& values) {
-  json::array array;
-  array.reserve(values.size());
-  for (const auto& value : values) array.emplace_back(std::string_view(value));
-  return array;
+void add_texts(JsonWriter& facts, const Texts& values) {
+  facts.open('[');
+  for (const auto& value : values) facts.value(std::string_view(value));
+  facts.close(']');
 }
 
-json::array words_of(std::string_view text) {
-  json::array words;
+void add_words(JsonWriter& facts, std::string_view text) {
+  facts.open('[');
   while (!text.empty()) {
     const size_t end = text.find(' ');
-    words.emplace_back(text.substr(0, end));
+    facts.value(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
   }
-  return words;
+  facts.close(']');
 }
 
-json::string local_text(Instant at, Zone zone) { return json::string(format_rfc3339(at, zone.offset_at(at))); }
+std::string local_text(Instant at, Zone zone) { return format_rfc3339(at, zone.offset_at(at)); }
+
+void add_local(JsonWriter& facts, std::string_view name, std::optional<Instant> at, Zone zone) {
+  facts.key(name);
+  at ? facts.value(local_text(*at, zone)) : facts.null();
+}
 
 // Whose rules are asked: those of the person's country, and of the creditor's where that is another.
 using Lands = std::array<const compliance::Jurisdiction*, 2>;
@@ -49,7 +54,7 @@ struct Count {
 };
 
 // What this person had heard of us before this message, as far as the gate counts it (in either country).
-json::object counters_of(const DecisionCase& c, const Lands& lands, Instant now) {
+void add_counters(JsonWriter& facts, const DecisionCase& c, const Lands& lands, Instant now) {
   const CivilDate today = c.zone.local(now).date;
   std::array<compliance::Counting, 2> countings;
   for (size_t i = 0; i < lands.size(); ++i) {
@@ -66,113 +71,127 @@ json::object counters_of(const DecisionCase& c, const Lands& lands, Instant now)
     by_channel[static_cast<size_t>(contact.channel)].add(days_ago);
     last_at = std::max(contact.at, last_at.value_or(contact.at));
   }
-  json::object channels;
+  const auto add = [&](const Count& count) { facts.member("today", count.today).member("seven_dates", count.seven_dates); };
+  facts.key("counters").open('{');
+  add(all);
+  facts.key("by_channel").open('{');
   for (size_t i = 0; i < kChannels; ++i) {
-    if (by_channel[i].seven_dates > 0) {
-      channels[text_of(static_cast<Channel>(i))] = {{"today", by_channel[i].today}, {"seven_dates", by_channel[i].seven_dates}};
-    }
+    if (by_channel[i].seven_dates == 0) continue;
+    facts.key(text_of(static_cast<Channel>(i))).open('{');
+    add(by_channel[i]);
+    facts.close('}');
   }
-  return {{"today", all.today}, {"seven_dates", all.seven_dates}, {"by_channel", std::move(channels)},
-          {"last_at", last_at ? json::value(local_text(*last_at, c.zone)) : json::value(nullptr)}};
+  facts.close('}');
+  add_local(facts, "last_at", last_at, c.zone);
+  facts.close('}');
 }
 
-json::value consent_of(const DecisionCase& c) {
+// What a paper is called may name a person, and the record stays when they are forgotten: whoever has the paper's name
+// can show that it is this one.
+void add_instrument(JsonWriter& facts, std::string_view instrument) { facts.member("instrument_sha256", hex(sha256(instrument))); }
+
+void add_consent(JsonWriter& facts, const DecisionCase& c) {
   const auto channel = static_cast<size_t>(c.request.channel);
   const auto& consent = c.request.consent[channel];
-  if (!consent.granted) return nullptr;
+  facts.key("consent");
+  if (!consent.granted) {
+    facts.null();
+    return;
+  }
   const auto& words = c.facts.permission.words[channel];
-  // What a paper is called may name a person, and the record stays when they are forgotten: whoever has the paper's name
-  // can show that it is this one.
-  json::object found{{"instrument_sha256", hex(sha256(consent.instrument))}, {"kind", words.kind}, {"text_version", words.text_version},
-                     {"granted_at", format_utc(consent.granted_at)}};
-  if (consent.revoked_at) found["revoked_at"] = format_utc(*consent.revoked_at);
-  return found;
+  facts.open('{');
+  add_instrument(facts, consent.instrument);
+  facts.member("kind", words.kind).member("text_version", words.text_version).member("granted_at", format_utc(consent.granted_at));
+  if (consent.revoked_at) facts.member("revoked_at", format_utc(*consent.revoked_at));
+  facts.close('}');
 }
 
-json::object hours_of(const ContactFacts& facts) {
-  const ConsumerHours& wish = *facts.consumer_hours;
-  json::object hours{{"instrument_sha256", hex(sha256(facts.hours_instrument))}, {"separate_instrument", wish.separate_instrument},
-                     {"after_contract", wish.after_contract}};
-  if (wish.asked_at) hours["asked_at"] = format_utc(*wish.asked_at);
-  return hours;
+void add_hours(JsonWriter& facts, const ContactFacts& known) {
+  const ConsumerHours& wish = *known.consumer_hours;
+  facts.key("consumer_hours").open('{');
+  add_instrument(facts, known.hours_instrument);
+  facts.member("separate_instrument", wish.separate_instrument).member("after_contract", wish.after_contract);
+  if (wish.asked_at) facts.member("asked_at", format_utc(*wish.asked_at));
+  facts.close('}');
 }
 
-json::object identity_of(const Address& address) {
-  json::object identity{{"state", text_of(address.state)}, {"evidence", address.evidence.kind}};
-  if (address.evidence.verified_on) identity["verified_on"] = format_date(*address.evidence.verified_on);
-  return identity;
+void add_identity(JsonWriter& facts, const Address& address) {
+  facts.key("identity").open('{').member("state", text_of(address.state)).member("evidence", address.evidence.kind);
+  if (address.evidence.verified_on) facts.member("verified_on", format_date(*address.evidence.verified_on));
+  facts.close('}');
 }
 
 // An exemption and a refusal name their own rules; otherwise all that were asked have been satisfied.
-json::array rules_of(const DecisionCase& c, Instant now) {
-  if (c.decision == nullptr) return {};
-  if (!c.decision->allowed || !c.decision->rule_ids.empty()) return texts(c.decision->rule_ids);
-  return texts(compliance::rules_asked(c.request, now));
-}
-
-void add_law(const DecisionCase& c, const Lands& lands, json::object& facts) {
-  const auto& [own, other] = lands;
-  facts["jurisdiction"] = c.request.jurisdiction;
-  facts["pack_version"] = own == nullptr ? std::string_view() : std::string_view(own->pack.version);
-  facts["calendar_version"] = own == nullptr ? std::string_view() : own->calendar_version;
-  if (other != nullptr) {
-    facts["creditor_jurisdiction"] = c.request.creditor_jurisdiction;
-    facts["creditor_pack_version"] = other->pack.version;
-    facts["creditor_calendar_version"] = other->calendar_version;
+void add_rules(JsonWriter& facts, const DecisionCase& c, Instant now) {
+  facts.key("rule_ids");
+  if (c.decision == nullptr) {
+    facts.open('[').close(']');
+  } else if (!c.decision->allowed || !c.decision->rule_ids.empty()) {
+    add_texts(facts, c.decision->rule_ids);
+  } else {
+    add_texts(facts, compliance::rules_asked(c.request, now));
   }
-  facts["zone_table"] = Zone::table_version();
-  facts["profile"] = c.request.profile == nullptr ? json::value("strict") : json::value(texts(c.request.profile->literal_rules));
 }
 
-void add_message(const OutboxMessage& m, json::object& facts) {
-  json::array covered;
-  for (const auto id : m.covered) covered.emplace_back(std::to_string(id.value));
-  facts["balance_minor"] = m.balance.minor;
-  facts["currency"] = m.balance.currency.code();
-  facts["invoices"] = std::move(covered);
+void add_law(JsonWriter& facts, const DecisionCase& c, const Lands& lands) {
+  const auto& [own, other] = lands;
+  facts.member("jurisdiction", c.request.jurisdiction);
+  facts.member("pack_version", own == nullptr ? std::string_view() : std::string_view(own->pack.version));
+  facts.member("calendar_version", own == nullptr ? std::string_view() : std::string_view(own->calendar_version));
+  if (other != nullptr) {
+    facts.member("creditor_jurisdiction", c.request.creditor_jurisdiction).member("creditor_pack_version", other->pack.version)
+        .member("creditor_calendar_version", other->calendar_version);
+  }
+  facts.member("zone_table", Zone::table_version()).key("profile");
+  if (c.request.profile == nullptr) {
+    facts.value("strict");
+  } else {
+    add_texts(facts, c.request.profile->literal_rules);
+  }
+}
+
+void add_message(JsonWriter& facts, const OutboxMessage& m) {
+  facts.member("balance_minor", m.balance.minor).member("currency", m.balance.currency.code()).key("invoices").open('[');
+  for (const auto id : m.covered) facts.value(std::to_string(id.value));
+  facts.close(']');
   // Of an erased person no text is left.
-  if (!m.text.empty()) facts["text_sha256"] = hex(sha256(m.text));
-  facts["template"] = m.template_name;
-  facts["language"] = m.language;
-  facts["template_version"] = m.template_version;
-  facts["strategy_version"] = m.strategy_version;
-  facts["step"] = m.step;
-  facts["ttl_seconds"] = m.ttl_seconds;
+  if (!m.text.empty()) facts.member("text_sha256", hex(sha256(m.text)));
+  facts.member("template", m.template_name).member("language", m.language).member("template_version", m.template_version)
+      .member("strategy_version", m.strategy_version).member("step", m.step).member("ttl_seconds", m.ttl_seconds);
+}
+
+JsonWriter opened(const DecisionCase& c, Instant now) {
+  const Lands lands = lands_of(c.request);
+  JsonWriter facts(2048);
+  facts.open('{').member("purpose", text_of(c.request.purpose)).member("channel", text_of(c.request.channel))
+      .member("recipient_role", text_of(c.request.role));
+  add_identity(facts, c.address);
+  add_law(facts, c, lands);
+  facts.key("reasons");
+  add_words(facts, c.reasons);
+  add_rules(facts, c, now);
+  facts.key("zones").open('[');
+  for (const auto zone : c.request.zones) facts.value(zone.name());
+  if (c.request.zones.empty()) facts.value(c.zone.name());
+  facts.close(']');
+  add_local(facts, "local", now, c.zone);
+  add_consent(facts, c);
+  if (c.facts.consumer_hours) add_hours(facts, c.facts);
+  add_counters(facts, c, lands, now);
+  if (c.message != nullptr) add_message(facts, *c.message);
+  return facts;
 }
 
 }  // namespace
 
-json::object facts_of_decision(const DecisionCase& c, Instant now) {
-  const Lands lands = lands_of(c.request);
-  json::array zones;
-  for (const auto zone : c.request.zones) zones.emplace_back(zone.name());
-  if (zones.empty()) zones.emplace_back(c.zone.name());
-  json::object facts;
-  facts.reserve(40);
-  facts["purpose"] = text_of(c.request.purpose);
-  facts["channel"] = text_of(c.request.channel);
-  facts["recipient_role"] = text_of(c.request.role);
-  facts["identity"] = identity_of(c.address);
-  add_law(c, lands, facts);
-  facts["reasons"] = words_of(c.reasons);
-  facts["rule_ids"] = rules_of(c, now);
-  facts["zones"] = std::move(zones);
-  facts["local"] = local_text(now, c.zone);
-  facts["consent"] = consent_of(c);
-  if (c.facts.consumer_hours) facts["consumer_hours"] = hours_of(c.facts);
-  facts["counters"] = counters_of(c, lands, now);
-  if (c.message != nullptr) add_message(*c.message, facts);
-  return facts;
+std::string facts_of_sending(const DecisionCase& c, std::string_view attempt_id, std::string_view to, Instant now) {
+  return opened(c, now).member("attempt_id", attempt_id).member("to", to).close('}').take();
 }
 
-void set_next_allowed(json::object& facts, Zone zone, std::optional<Instant> next_allowed) {
-  facts["next_allowed"] = next_allowed ? json::value(local_text(*next_allowed, zone)) : json::value(nullptr);
-}
-
-json::object facts_of_no(const DecisionCase& c, std::optional<Instant> next_allowed, Instant now) {
-  json::object facts = facts_of_decision(c, now);
-  set_next_allowed(facts, c.zone, next_allowed);
-  return facts;
+std::string facts_of_no(const DecisionCase& c, std::optional<Instant> next_allowed, Instant now) {
+  JsonWriter facts = opened(c, now);
+  add_local(facts, "next_allowed", next_allowed, c.zone);
+  return facts.close('}').take();
 }
 
 std::string facts_of_wait(Instant until) { return fmt::format(R"({{"until":"{}"}})", format_utc(until)); }

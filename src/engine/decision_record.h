@@ -1,11 +1,10 @@
-// What a decision rested on, as the facts of its record: enough for somebody who was not there to judge it, and
+// What a decision rested on, as the facts of its record (JSON): enough for somebody who was not there to judge it, and
 // nothing that tells who the person is. A yes, a no and a wait are written alike. docs/proof.md explains each member.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "base/json.h"
 #include "engine/contact_facts.h"
 
 namespace puntual::engine {
@@ -20,11 +19,10 @@ struct DecisionCase {
   const Address& address;
   std::string_view reasons;                // Codes with blanks between, as they stand on the message.
 };
-// The attempt and the address are added when the message is claimed.
-[[nodiscard]] json::object facts_of_decision(const DecisionCase& the_case, Instant now);
-// Of a no and of a wait: the same, with the moment from which it may be otherwise; none: not until the facts change.
-[[nodiscard]] json::object facts_of_no(const DecisionCase& the_case, std::optional<Instant> next_allowed, Instant now);
-void set_next_allowed(json::object& facts, Zone zone, std::optional<Instant> next_allowed);
+// Of a yes: with the attempt, and the commitment to the address.
+[[nodiscard]] std::string facts_of_sending(const DecisionCase& the_case, std::string_view attempt_id, std::string_view to, Instant now);
+// Of a no and of a wait: with the moment from which it may be otherwise; none: not until the facts change.
+[[nodiscard]] std::string facts_of_no(const DecisionCase& the_case, std::optional<Instant> next_allowed, Instant now);
 
 // Of a wait that the platform has asked for.
 [[nodiscard]] std::string facts_of_wait(Instant until);

@@ -101,9 +101,9 @@ TEST_F(DecisionRecord, OfANumberThatIsNotTheirs) {
 }
 
 // A case of one's own making: what the builder says of it.
-json::object record_of(const ContactRequest& request, ContactFacts facts, Instant now) {
+json::value record_of(const ContactRequest& request, ContactFacts facts, Instant now) {
   const Address address;
-  return facts_of_decision({.request = request, .facts = facts, .zone = Zone::of("America/Bogota"), .address = address, .reasons = {}}, now);
+  return *parse_json(facts_of_no({.request = request, .facts = facts, .zone = Zone::of("America/Bogota"), .address = address, .reasons = {}}, {}, now));
 }
 
 // A receipt, a reply and what was refused are no contacts that the caps speak of.

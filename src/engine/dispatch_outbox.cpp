@@ -1,7 +1,6 @@
 #include "engine/dispatch_outbox.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/crypto.h"
 #include "base/failpoint.h"
@@ -46,55 +45,45 @@ void event(Tx& tx, const store::MovedMessage& moved, Instant now, std::string_vi
 struct Claim {
   enum class Answer : uint8_t { Send, Cancel, Postpone, Expire } answer = Answer::Cancel;
   std::string reasons;
-  Instant until;
-  std::string pack_version;
-  json::object facts;  // What it rested on.
+  std::optional<Instant> next_allowed;  // What its record says of when it may be otherwise.
+  std::optional<Decision> decision;     // None: there was no need to ask the gate.
 
   // It may leave, but not yet: for a reason that is not the gate's.
-  void put_off(std::string why, Instant at, Zone zone) {
+  void put_off(std::string why, Instant at) {
     answer = Answer::Postpone;
     reasons = std::move(why);
-    until = at;
-    facts["reasons"] = json::array{json::string(reasons)};
-    set_next_allowed(facts, zone, at);
+    next_allowed = at;
   }
 };
 
 // One planned message while it is judged.
 struct Case {
   OutboxMessage& message;
+  const PersonAtHand& person;
   Zone zone;
-  const Address& address;
-  const ContactFacts& facts;
   ContactRequest request;
   Instant now;
 
-  [[nodiscard]] DecisionCase told(const Decision* decision, std::string_view reasons) const {
-    return {.request = request, .facts = facts, .decision = decision, .message = &message, .zone = zone, .address = address, .reasons = reasons};
-  }
   // Without the gate having been asked.
-  [[nodiscard]] Claim no(Claim::Answer answer, std::string reasons, std::optional<Instant> until = {}) const {
-    json::object why = facts_of_no(told(nullptr, reasons), until, now);
-    return {.answer = answer, .reasons = std::move(reasons), .until = until.value_or(now), .facts = std::move(why)};
+  [[nodiscard]] static Claim no(Claim::Answer answer, std::string reasons, std::optional<Instant> until = {}) {
+    return {.answer = answer, .reasons = std::move(reasons), .next_allowed = until, .decision = {}};
   }
-  [[nodiscard]] Claim by_gate(const Decision& decision) const {
-    Claim claim{.reasons = codes_of(decision), .pack_version = std::string(decision.pack_version)};
-    claim.facts = facts_of_decision(told(&decision, claim.reasons), now);
+  [[nodiscard]] Claim by_gate(Decision decision) const {
+    Claim claim{.reasons = codes_of(decision), .next_allowed = decision.next_allowed, .decision = {}};
     if (decision.allowed) {
       claim.answer = Claim::Answer::Send;
-      return claim;
+    } else if (claim.next_allowed) {
+      claim.answer = *claim.next_allowed < message.expires_at ? Claim::Answer::Postpone : Claim::Answer::Expire;
     }
-    set_next_allowed(claim.facts, zone, decision.next_allowed);
-    if (!decision.next_allowed) {
-      claim.answer = Claim::Answer::Cancel;
-    } else if (*decision.next_allowed < message.expires_at) {
-      claim.answer = Claim::Answer::Postpone;
-      claim.until = *decision.next_allowed;
-    } else {
-      claim.answer = Claim::Answer::Expire;
-    }
+    claim.decision = std::move(decision);
     return claim;
   }
+  // The case as it is written down.
+  [[nodiscard]] DecisionCase told(const Claim& claim) const {
+    return {.request = request, .facts = person.facts, .decision = claim.decision ? &*claim.decision : nullptr, .message = &message,
+            .zone = zone, .address = person.address, .reasons = claim.reasons};
+  }
+  [[nodiscard]] std::string why_not(const Claim& claim) const { return facts_of_no(told(claim), claim.next_allowed, now); }
 };
 
 // The step that a message was planned for; null when the strategy has changed since.
@@ -143,16 +132,15 @@ std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage&
   return open;
 }
 
-Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& message, const PersonAtHand& person, Instant now) {
+Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   using Answer = Claim::Answer;
+  auto& [message, person, zone, request, now] = c;
   const Debtor& debtor = person.debtor;
-  Case c{.message = message, .zone = home_zone(debtor, creditor), .address = person.address, .facts = person.facts, .request = {}, .now = now};
-  c.request = c.facts.request(debtor, creditor, message.purpose, desk.law);
   if (message.expires_at <= now) return c.no(Answer::Expire, "EXPIRED");
   if (debtor.erased_at) return c.no(Answer::Cancel, "ERASED");
   if (debtor.phone.empty() && debtor.user_id.empty()) return c.no(Answer::Cancel, "NO_ADDRESS");
   // Also what was planned while the number was still believed to be theirs.
-  if (const auto why = unfit_for(c.address, message.purpose); !why.empty()) return c.no(Answer::Cancel, std::string(why));
+  if (const auto why = unfit_for(person.address, message.purpose); !why.empty()) return c.no(Answer::Cancel, std::string(why));
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }
@@ -160,32 +148,32 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
     const auto open = still_owed(person, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {
-      c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
+      request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
     } else if (const auto done = bring_up_to_date(tx, desk, creditor, debtor, open, message, now); !done) {
       return c.no(Answer::Cancel, "text_failed");
     }
-    if (!open.empty() && open.front().due_on) c.request.days_past_due = c.zone.local(now).date - *open.front().due_on;
+    if (!open.empty() && open.front().due_on) request.days_past_due = zone.local(now).date - *open.front().due_on;
   } else if (message.purpose == Purpose::IdentityCheck && person.owed.empty()) {
-    c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
+    request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
-  if (message.kind == "text" && (!c.facts.last_inbound_at || now - *c.facts.last_inbound_at >= kServiceWindowMs)) {
+  if (message.kind == "text" && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= kServiceWindowMs)) {
     return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
   }
-  c.request.text = message.text;
-  if (message.ttl_seconds > 0) c.request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
+  request.text = message.text;
+  if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   if (message.payment_id) {
-    if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) c.request.paid_at = payment->paid_at;
+    if (const auto payment = tx.payments.find(creditor.id, message.payment_id)) request.paid_at = payment->paid_at;
   }
   const auto text = read_once(message.text);
-  Claim claim = c.by_gate(compliance::decide(c.request, text, now));
+  Claim claim = c.by_gate(compliance::decide(request, text, now));
   if (claim.answer != Answer::Send || !is_collection(message.purpose)) return claim;
   const Strategy& strategy = desk.strategy_of(creditor);
-  const Instant by_caps = strategy::earliest_by_caps(c.facts.history, strategy, c.zone, now);
-  const Instant kinder = strategy::kinder_hour(strategy, c.zone, now);
+  const Instant by_caps = strategy::earliest_by_caps(person.facts.history, strategy, zone, now);
+  const Instant kinder = strategy::kinder_hour(strategy, zone, now);
   if (by_caps > now) {
-    claim.put_off("STRATEGY_CAP", by_caps, c.zone);
-  } else if (kinder > now && compliance::decide(c.request, text, kinder).allowed) {
-    claim.put_off("KINDER_HOUR", kinder, c.zone);
+    claim.put_off("STRATEGY_CAP", by_caps);
+  } else if (kinder > now && compliance::decide(request, text, kinder).allowed) {
+    claim.put_off("KINDER_HOUR", kinder);
   }
   return claim;
 }
@@ -230,12 +218,14 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
-    Claim claim = judge(tx, desk, creditor, message, person, now);
+    Case c{.message = message, .person = person, .zone = home_zone(debtor, creditor),
+           .request = person.facts.request(debtor, creditor, message.purpose, desk.law), .now = now};
+    Claim claim = judge(tx, desk, creditor, c);
     if (claim.answer == Claim::Answer::Send) {
       if (const auto trouble = template_trouble(templates, message)) {
-        claim.put_off(*trouble, now + kTemplateRetryMs, home_zone(debtor, creditor));
+        claim.put_off(*trouble, now + kTemplateRetryMs);
       } else if (const Instant at = desk.pair_pace->next_at(address_of(debtor), now); at > now) {
-        claim.put_off("PAIR_PACE", at, home_zone(debtor, creditor));
+        claim.put_off("PAIR_PACE", at);
       }
     }
     failpoint("dispatch.judged");
@@ -244,11 +234,10 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         const auto& node = tx.nodes.own();
         const Instant deadline = now + std::min(desk.settings.send_deadline_ms, node.left_ms);
         store::Attempt attempt{.id = messaging::attempt_id_of(message.id, desk.random.next()), .salt = desk.random.hex128(), .node = node.number};
-        if (!tx.outbox.to_in_flight(message, attempt, now, deadline, claim.pack_version)) break;
-        claim.facts["attempt_id"] = attempt.id;
-        claim.facts["to"] = commitment_to(attempt.salt, address_of(debtor));
-        event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons,
-              to_json(claim.facts));
+        const std::string pack_version(claim.decision->pack_version);
+        if (!tx.outbox.to_in_flight(message, attempt, now, deadline, pack_version)) break;
+        event(tx, message, now, "sending", claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
+              facts_of_sending(c.told(claim), attempt.id, commitment_to(attempt.salt, address_of(debtor)), now));
         if (message.purpose == Purpose::IdentityCheck) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) {
@@ -263,21 +252,21 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
       }
       case Claim::Answer::Cancel:
         if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) {
-          event(tx, message, now, "cancelled", claim.reasons, to_json(claim.facts));
+          event(tx, message, now, "cancelled", claim.reasons, c.why_not(claim));
         }
         if (claim.reasons.starts_with("IDENTITY_")) tx.debtors.review_now(creditor.id, message.debtor_id, now);
         ++report.cancelled;
         break;
       case Claim::Answer::Postpone:
-        tx.outbox.postpone(creditor.id, message.id, claim.until, claim.reasons);
+        tx.outbox.postpone(creditor.id, message.id, *claim.next_allowed, claim.reasons);
         if (message.reasons != claim.reasons) {
-          event(tx, message, now, "postponed", claim.reasons, to_json(claim.facts));
+          event(tx, message, now, "postponed", claim.reasons, c.why_not(claim));
         }
         ++report.postponed;
         break;
       case Claim::Answer::Expire:
         if (tx.outbox.to_expired(creditor.id, message.id, now, claim.reasons)) {
-          event(tx, message, now, "expired", claim.reasons, to_json(claim.facts));
+          event(tx, message, now, "expired", claim.reasons, c.why_not(claim));
         }
         ++report.expired;
         break;
@@ -328,18 +317,13 @@ void record_not_sent(Tx& tx, const SendResult& result, Instant now) {
   event(tx, *message, now, "try_later", std::to_string(result.error_code), facts_of_wait(again_at));
 }
 
-// Where nobody else writes, everybody is held.
-void hold_people(Tx& tx, std::span<const SendResult> results, store::Hold how) {
-  std::map<CreditorId, std::vector<DebtorId>> people;
-  for (const auto& result : results) people[result.creditor_id].push_back(result.debtor_id);
-  for (auto& [creditor, ids] : people) tx.debtors.hold(creditor, std::move(ids), how);
-}
-
 }  // namespace
 
 std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now, store::Hold how) {
   std::vector<SendResult> left;
-  hold_people(tx, results, how);
+  std::vector<std::pair<CreditorId, DebtorId>> people;
+  for (const auto& result : results) people.emplace_back(result.creditor_id, result.debtor_id);
+  hold_people(tx, people, how);
   for (const auto& result : results) {
     if (!tx.debtors.holds(result.debtor_id)) {  // Another node is busy with them.
       left.push_back(result);

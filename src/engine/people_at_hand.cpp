@@ -1,6 +1,7 @@
 #include "engine/people_at_hand.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/identify.h"
 
@@ -89,6 +90,12 @@ ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now, const Law&
   const store::People people({debtor.id});
   const auto kin = tx.debtors.kin(debtor.creditor_id, people);
   return facts_of(records_of(tx, debtor.creditor_id, with_kin(people, kin), now), debtor, kin.front(), law);
+}
+
+void hold_people(Tx& tx, std::span<const std::pair<CreditorId, DebtorId>> people, store::Hold how) {
+  std::map<CreditorId, std::vector<DebtorId>> of_each;
+  for (const auto& [creditor, person] : people) of_each[creditor].push_back(person);
+  for (auto& [creditor, ids] : of_each) tx.debtors.hold(creditor, std::move(ids), how);
 }
 
 PeopleAtHand::PeopleAtHand(Tx& tx, CreditorId creditor, std::vector<DebtorId> ids, Instant now, const Law& law)

@@ -5,7 +5,9 @@
 // their kin are then read again before the next decision.
 #pragma once
 
+#include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/contact_facts.h"
@@ -22,6 +24,10 @@ struct PersonAtHand {
 };
 
 namespace engine {
+
+// These people, whosever debtors they are, all at once: so two nodes never wait for each other's. Where nobody else writes,
+// everybody is held.
+void hold_people(Tx& tx, std::span<const std::pair<CreditorId, DebtorId>> people, store::Hold how);
 
 class PeopleAtHand {
  public:

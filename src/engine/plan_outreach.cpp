@@ -148,9 +148,9 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   message.reasons = opening.codes;
   std::string why;
   if (!opening.at || *opening.at > now) {
-    why = to_json(facts_of_no({.request = request, .facts = person.facts, .decision = &opening.first, .message = &message,
-                               .zone = review.zone, .address = person.address, .reasons = opening.codes},
-                              opening.at, now));
+    why = facts_of_no({.request = request, .facts = person.facts, .decision = &opening.first, .message = &message,
+                       .zone = review.zone, .address = person.address, .reasons = opening.codes},
+                      opening.at, now);
   }
   if (!opening.at) return {.silence = opening.codes, .facts = std::move(why)};
   message.planned_at = now;
@@ -299,9 +299,9 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
 std::string facts_of_unfit(const Desk& desk, const Creditor& creditor, const Review& review, const Outcome& outcome, Instant now) {
   const PersonAtHand& person = review.person();
   const ContactRequest request = person.facts.request(person.debtor, creditor, Purpose::Overdue, desk.law);
-  return to_json(facts_of_no({.request = request, .facts = person.facts, .zone = review.zone, .address = person.address,
-                              .reasons = outcome.silence},
-                             outcome.silent_until, now));
+  return facts_of_no({.request = request, .facts = person.facts, .zone = review.zone, .address = person.address,
+                      .reasons = outcome.silence},
+                     outcome.silent_until, now);
 }
 
 void note_silence(Tx& tx, const Desk& desk, const Creditor& creditor, const Review& review, std::string_view before, Outcome& outcome,

@@ -1,7 +1,6 @@
 #include "engine/process_inbox.h"
 
 #include <algorithm>
-#include <map>
 #include <span>
 
 #include "base/crypto.h"
@@ -13,6 +12,7 @@
 #include "engine/answer.h"
 #include "engine/identify.h"
 #include "engine/pause.h"
+#include "engine/people_at_hand.h"
 #include "engine/person_commands.h"
 #include "engine/template_status.h"
 #include "whatsapp/errors.h"
@@ -383,15 +383,6 @@ Heard heard_of(const Listener& listener, store::RawEvent raw) {
   return heard;
 }
 
-// All people of a batch at once, so that two nodes do not wait for each other's.
-void hold_people(Tx& tx, std::span<const Heard> batch, store::Hold how) {
-  std::map<CreditorId, std::vector<DebtorId>> people;
-  for (const auto& heard : batch) {
-    for (const auto& [creditor, person] : heard.people) people[creditor].push_back(person);
-  }
-  for (auto& [creditor, ids] : people) (void)tx.debtors.hold(creditor, std::move(ids), how);
-}
-
 // Understood, or set aside; left as it is when another node is busy with whom it is about.
 void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold how, InboxReport& report) {
   const auto is_ours = [&](const Person& one) { return tx.debtors.holds(one.second) && tx.debtors.hold_with_kin(one.first, one.second, how); };
@@ -426,7 +417,7 @@ Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId cred
       Listener listener(tx, desk, creditor, now, done);
       if (auto raw = tx.inbox.claim(creditor, id)) {
         const Heard heard = heard_of(listener, *std::move(raw));
-        hold_people(tx, std::span(&heard, 1), store::Hold::Wait);
+        hold_people(tx, heard.people, store::Hold::Wait);
         process_event(tx, listener, heard, store::Hold::Wait, done);
       }
       return done;
@@ -464,8 +455,12 @@ Result<InboxReport> process_door(Store& store, const Desk& desk, CreditorId cred
     std::vector<Heard> batch;
     for (auto& raw : tx.inbox.claim(creditor, desk.settings.inbox_batch)) batch.push_back(heard_of(listener, std::move(raw)));
     ids.clear();
-    for (const auto& heard : batch) ids.push_back(heard.raw.id);
-    hold_people(tx, batch, store::Hold::Skip);
+    std::vector<Person> people;
+    for (const auto& heard : batch) {
+      ids.push_back(heard.raw.id);
+      people.insert(people.end(), heard.people.begin(), heard.people.end());
+    }
+    hold_people(tx, people, store::Hold::Skip);
     for (const auto& heard : batch) process_event(tx, listener, heard, store::Hold::Skip, done);
     done.is_behind = is_behind(tx, creditor, now);
     return done;

@@ -1,5 +1,6 @@
 #include "engine/read_once.h"
 
+#include <array>
 #include <cstring>
 #include <vector>
 
@@ -9,20 +10,22 @@ namespace puntual::engine {
 namespace {
 
 struct Known {
-  Digest text{};
+  std::array<uint8_t, 16> digest{};  // Of the text: so much of it that nobody finds two of the same.
   compliance::TextFindings findings;
 };
-constexpr size_t kKnownMax = 1 << 17;  // Some 6 MB.
+constexpr size_t kKnownMax = 1 << 18;  // Some 7 MB: with 100,000 messages waiting, four of five are still known.
 
 }  // namespace
 
 compliance::TextFindings read_once(std::string_view text) {
   thread_local std::vector<Known> known(kKnownMax);
-  const Digest digest = sha256(text);
+  const Digest whole = sha256(text);
   size_t place = 0;
-  std::memcpy(&place, digest.data(), sizeof place);
+  std::memcpy(&place, whole.data() + 16, sizeof place);
+  std::array<uint8_t, 16> digest;
+  std::memcpy(digest.data(), whole.data(), digest.size());
   Known& here = known[place % kKnownMax];
-  if (here.text != digest) here = {digest, compliance::read_text(text)};
+  if (here.digest != digest) here = {digest, compliance::read_text(text)};
   return here.findings;
 }
 

@@ -24,6 +24,7 @@ namespace {
 
 constexpr int64_t kConnectMaxMs = 5000;
 constexpr int kUnpacedQueue = 1024;
+constexpr int64_t kLateInTickMs = 10;
 constexpr int kThroughputReachedCode = 130429;
 
 int64_t system_boot_ms() {
@@ -73,6 +74,8 @@ class CloudApi::Sender {
   void drop_expired(SendingNumber& number, int64_t now_ms);
   void drop(SendRequest request, const char* why);
   [[nodiscard]] int wait_ms() const;
+  [[nodiscard]] bool may_gather() const;
+  void gather() const;
   void wait_and_serve();
   void serve_socket(curl_socket_t fd, int action);
   void harvest();
@@ -303,6 +306,8 @@ void CloudApi::Sender::prepare(Transfer& transfer, int64_t now_ms) {
     transfer.headers = headers_;
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
   }
+  // So given, it leaves together with the headers, in one write.
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer.request.body.c_str());
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
                    static_cast<curl_off_t>(transfer.request.body.size()));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
@@ -315,7 +320,6 @@ void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t no
   transfer.request = std::move(send.request);
   transfer.number = &number;
   transfer.deadline_boot_ms = send.deadline_boot_ms;
-  transfer.body_offset = 0;
   transfer.is_body_started = transfer.is_late = false;
   transfer.answer.clear();
   prepare(transfer, now_ms);
@@ -376,9 +380,36 @@ void CloudApi::Sender::serve_socket(curl_socket_t fd, int action) {
   }
 }
 
+// Paced, with nothing on its way to the other side: what there is to do can wait for the next tick.
+bool CloudApi::Sender::may_gather() const {
+  if (options_.messages_per_second == 0 || is_stopping_) return false;
+  bool is_waiting = active_ > 0;
+  for (const auto& [id, number] : numbers_) {
+    if (number.promised > 0) return false;
+    is_waiting |= !number.waiting.empty();
+  }
+  return is_waiting;
+}
+
+// Until the next tick. Not asleep in epoll: answers and new messages would wake us one by one.
+void CloudApi::Sender::gather() const {
+  const int64_t now_ms = options_.boot_ms();
+  const int64_t tick_ms = pace_tick_ms(options_.messages_per_second);
+  int64_t until = (now_ms / tick_ms + 1) * tick_ms;
+  for (const auto& [id, number] : numbers_) {
+    if (number.waiting.empty() || active_ >= options_.connections_max) continue;
+    // What left a little late in its tick may leave as late again.
+    const int64_t at = number.pace.next_at(Instant{now_ms}).ms;
+    if (at > now_ms && at - now_ms <= kLateInTickMs) until = std::min(until, at);
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(until - now_ms));
+}
+
 void CloudApi::Sender::wait_and_serve() {
+  const bool gathers = may_gather();
+  if (gathers) gather();
   epoll_event events[256];
-  const int count = epoll_wait(epoll_.get(), events, std::size(events), wait_ms());
+  const int count = epoll_wait(epoll_.get(), events, std::size(events), gathers ? 0 : wait_ms());
   for (int i = 0; i < count; ++i) {
     if (events[i].data.fd == event_.get()) {
       uint64_t ignored = 0;

@@ -1,5 +1,6 @@
 #include "whatsapp/json_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -11,31 +12,6 @@ constexpr int kDepthMax = 64;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool is_json_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
-// A byte that stands for itself inside a JSON string.
-constexpr std::array<bool, 256> kPlainBytes = [] {
-  std::array<bool, 256> plain{};
-  for (int c = 0x20; c < 0x80; ++c) plain[static_cast<size_t>(c)] = c != '"' && c != '\\';
-  return plain;
-}();
-bool is_plain_byte(char c) { return kPlainBytes[static_cast<unsigned char>(c)]; }
-
-// How many bytes the UTF-8 character at p has; 0 when it is none (overlong, surrogate, cut off).
-size_t utf8_length(const char* p, const char* end) {
-  const auto byte = [p](size_t i) { return static_cast<unsigned char>(p[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || static_cast<size_t>(end - p) < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  if (lead == 0xE0 && byte(1) < 0xA0) return 0;
-  if (lead == 0xED && byte(1) > 0x9F) return 0;
-  if (lead == 0xF0 && byte(1) < 0x90) return 0;
-  if (lead == 0xF4 && byte(1) > 0x8F) return 0;
-  return length;
-}
 
 void append_code_point(std::string& out, uint32_t code) {
   if (code == 0 || (code >= 0xD800 && code < 0xE000)) {
@@ -110,23 +86,15 @@ const char* decode_escape(std::string& out, const char* p, const char* end) {
   return p;
 }
 
-const char* append_one_character(std::string& out, const char* p, const char* end) {
-  const size_t length = *p == '\0' ? 0 : utf8_length(p, end);
-  if (length == 0) {
-    out += kReplacement;
-    return p + 1;
-  }
-  out.append(p, length);
-  return p + length;
-}
-
 std::string decode_string(std::string_view inner) {
   std::string out;
   out.reserve(inner.size());
   const char* p = inner.data();
   const char* const end = p + inner.size();
   while (p < end) {
-    p = *p == '\\' ? decode_escape(out, p + 1, end) : append_one_character(out, p, end);
+    const char* const escape = std::find(p, end, '\\');
+    append_clean_utf8(out, {p, escape});
+    p = escape == end ? end : decode_escape(out, escape + 1, end);
   }
   return out;
 }
@@ -172,7 +140,7 @@ class JsonReader {
 bool JsonReader::skip_string(bool& is_plain) {
   ++p_;
   while (p_ < end_) {
-    if (is_plain_byte(*p_)) {
+    if (is_plain_json_byte(*p_)) {
       ++p_;
     } else if (*p_ == '"') {
       ++p_;
@@ -354,42 +322,6 @@ std::optional<int64_t> JsonRef::integer() const {
     return std::nullopt;
   }
   return value;
-}
-
-void append_json_string(std::string& out, std::string_view text) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  out += '"';
-  const char* p = text.data();
-  const char* const end = p + text.size();
-  while (p < end) {
-    const char* const start = p;
-    while (p < end && is_plain_byte(*p)) ++p;
-    out.append(start, p);
-    if (p == end) break;
-    const auto c = static_cast<unsigned char>(*p);
-    if (c >= 0x80 || c == 0) {
-      p = append_one_character(out, p, end);
-      continue;
-    }
-    ++p;
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += static_cast<char>(c);
-    } else if (c == '\n') {
-      out += "\\n";
-    } else {
-      out += "\\u00";
-      out += kHex[c >> 4];
-      out += kHex[c & 15];
-    }
-  }
-  out += '"';
-}
-
-void append_clean_utf8(std::string& out, std::string_view text) {
-  const char* p = text.data();
-  const char* const end = p + text.size();
-  while (p < end) p = append_one_character(out, p, end);
 }
 
 }  // namespace puntual::whatsapp

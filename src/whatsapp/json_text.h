@@ -1,5 +1,4 @@
-// JSON text read in place and written by hand: the hot paths of this layer (webhooks, answers,
-// bodies).
+// JSON text read in place: the hot paths of this layer (webhooks, answers). Written by base/json_writer.h.
 //
 // Reading is one pass without recursion or copies. A value is a slice of the text, so what is not
 // understood can be kept exactly as it came, numbers keep all their digits, and one hostile value
@@ -13,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "base/result.h"
 
 namespace puntual::whatsapp {
@@ -93,10 +93,5 @@ class JsonDocument {
   std::string_view text_;
   std::vector<JsonNode> nodes_;
 };
-
-// Appends "text" with quotes and escapes; the output is always valid JSON in valid UTF-8.
-void append_json_string(std::string& out, std::string_view text);
-// Appends text with every byte that is not UTF-8, and NUL, replaced by U+FFFD.
-void append_clean_utf8(std::string& out, std::string_view text);
 
 }  // namespace puntual::whatsapp

@@ -5,7 +5,7 @@
 namespace puntual::whatsapp {
 namespace {
 
-constexpr int64_t kWindowMs = 1008;
+constexpr int64_t kWindowMs = 1006;
 constexpr int kNumberDoublingsMax = 6;  // 64 s
 constexpr int64_t kPairPeriodMs = 6000;
 constexpr int kPairBurstMax = 45;
@@ -16,6 +16,14 @@ constexpr int64_t kNever = INT64_MIN / 2;
 constexpr int64_t kOneMessage = 1'000'000;
 
 }  // namespace
+
+int64_t pace_tick_ms(int messages_per_second) {
+  constexpr int64_t kMessagesMax = 12;
+  for (const int64_t tick_ms : {84, 42, 21}) {
+    if (messages_per_second * tick_ms <= kMessagesMax * kSecondMs) return tick_ms;
+  }
+  return 12;
+}
 
 NumberPace::NumberPace(int messages_per_second)
     : rate_(std::max(1, messages_per_second)),
@@ -70,7 +78,7 @@ void NumberPace::accepted(Instant now) {
 EvenSpread::EvenSpread(int messages_per_second)
     : gain_per_ms_(int64_t{std::max(1, messages_per_second)} * 1020),
       // Some more, so that looking at the clock late costs nothing.
-      tokens_max_(std::max<int64_t>(1, messages_per_second / 50) * kOneMessage + 20 * gain_per_ms_),
+      tokens_max_(kOneMessage + (pace_tick_ms(messages_per_second) + 20) * gain_per_ms_),
       tokens_(tokens_max_) {}
 
 int64_t EvenSpread::tokens_at(Instant now) const {

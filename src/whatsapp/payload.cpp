@@ -1,7 +1,7 @@
 #include "whatsapp/payload.h"
 
+#include "base/json_writer.h"
 #include "base/result.h"
-#include "whatsapp/json_text.h"
 
 namespace puntual::whatsapp {
 namespace {

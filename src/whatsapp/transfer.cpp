@@ -1,7 +1,6 @@
 #include "whatsapp/transfer.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "base/failpoint.h"
 
@@ -10,27 +9,20 @@ namespace {
 
 constexpr size_t kAnswerMax = 64 * 1024;
 
-// libcurl asks here for the body. Seeking is refused on purpose: libcurl then cannot begin
-// the body anew on another connection.
-size_t give_body(char* buffer, size_t size, size_t count, void* user) {
+// libcurl asks here when the connection stands, directly before the first byte, and again before it would begin the
+// request anew on another connection: what has begun once is not begun a second time.
+int begin_body(void* user, char*, char*, int, int) {
   auto& transfer = *static_cast<Transfer*>(user);
-  if (!transfer.is_body_started) {
-    if ((*transfer.boot_ms)() >= transfer.deadline_boot_ms) {
-      transfer.is_late = true;
-      return CURL_READFUNC_ABORT;
-    }
-    failpoint("send.body_begins");
-    transfer.is_body_started = true;
-    ++transfer.number->begun;
+  if (transfer.is_body_started) return CURL_PREREQFUNC_ABORT;
+  if ((*transfer.boot_ms)() >= transfer.deadline_boot_ms) {
+    transfer.is_late = true;
+    return CURL_PREREQFUNC_ABORT;
   }
-  const auto& body = transfer.request.body;
-  const size_t given = std::min(size * count, body.size() - transfer.body_offset);
-  std::memcpy(buffer, body.data() + transfer.body_offset, given);
-  transfer.body_offset += given;
-  return given;
+  failpoint("send.body_begins");
+  transfer.is_body_started = true;
+  ++transfer.number->begun;
+  return CURL_PREREQFUNC_OK;
 }
-
-int refuse_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
 
 size_t take_answer(char* data, size_t size, size_t count, void* user) {
   auto& answer = static_cast<Transfer*>(user)->answer;
@@ -50,9 +42,8 @@ std::unique_ptr<Transfer> make_transfer(const Endpoint& endpoint,
   CURL* easy = made->easy.get();
   set_common_options(easy, endpoint);
   curl_easy_setopt(easy, CURLOPT_POST, 1L);
-  curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_body);
-  curl_easy_setopt(easy, CURLOPT_READDATA, made.get());
-  curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, refuse_seek);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, begin_body);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, made.get());
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, made.get());
   curl_easy_setopt(easy, CURLOPT_PRIVATE, made.get());

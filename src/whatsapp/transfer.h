@@ -56,14 +56,13 @@ struct SendingNumber {
   }
 };
 
-// A transfer and its reusable handle. The clock is here because the read function needs it.
+// A transfer and its reusable handle. The clock is here because it is asked directly before the first byte.
 struct Transfer {
   CurlEasy easy;
   SendRequest request;
   SendingNumber* number = nullptr;
   const std::function<int64_t()>* boot_ms = nullptr;
   int64_t deadline_boot_ms = 0;
-  size_t body_offset = 0;
   bool is_body_started = false;
   bool is_late = false;
   std::string answer;

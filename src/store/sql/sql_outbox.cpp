@@ -30,9 +30,10 @@ constexpr char kOfDebtor[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
 constexpr char kPlannedOf[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} AND state='planned' ORDER BY planned_at, id";
+// With the key that opens the row.
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS
-    " FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3{{skip_locked}}";
+    ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
     "SELECT debtor_id, in_flight_at, purpose, state FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
     "AND in_flight_at IS NOT NULL ORDER BY in_flight_at";
@@ -166,10 +167,14 @@ std::vector<std::vector<OutboxMessage>> Outbox::planned_of(CreditorId creditor, 
 
 std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, int limit) {
   std::vector<OutboxMessage> found;
+  found.reserve(static_cast<size_t>(limit));
   for (const bool urgent : {true, false}) {
     const int room = limit - static_cast<int>(found.size());
     if (room <= 0) break;
-    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent}); rows.next();) found.push_back(opened(rows));
+    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent}); rows.next();) {
+      keys_.learn(creditor, rows.id<DebtorId>(2), rows.bytes(31));
+      found.push_back(opened(rows));
+    }
   }
   return found;
 }
