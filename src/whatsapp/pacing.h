@@ -17,13 +17,16 @@ namespace puntual::whatsapp {
 
 inline constexpr int kDefaultMessagesPerSecond = 80;
 inline constexpr int kCoexistenceMessagesPerSecond = 20;  // The number is also in the phone app.
+inline constexpr int kThroughputReached = 130429;         // The platform's word for too fast.
 
 // One number's throughput. A log of the last sends, so that no window of one second, wherever it
 // begins, holds more than the rate. The window is kept 8 ms longer than a second: the network may
 // push two sends closer together than we made them. That costs 0.8 % of the rate.
 class NumberPace {
  public:
-  explicit NumberPace(int messages_per_second = kDefaultMessagesPerSecond);
+  static constexpr int64_t kWindowMs = 1008;
+  explicit NumberPace(int messages_per_second = kDefaultMessagesPerSecond,
+                      int64_t window_ms = kWindowMs);
 
   // How many messages may go at once, now.
   [[nodiscard]] int capacity(Instant now) const;
@@ -41,6 +44,7 @@ class NumberPace {
 
  private:
   [[nodiscard]] Instant slot_free_at(int promised) const;
+  int64_t window_ms_;
   int rate_;
   int rate_now_;
   std::vector<int64_t> log_ms_;  // Ring of the last rate_ sends.
