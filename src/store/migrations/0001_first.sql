@@ -64,7 +64,8 @@ CREATE TABLE debtor (
 -- Only of those to whom identifier does not lead: hashes come in no order, and each would cost a page of its own.
 CREATE INDEX debtor_phone ON debtor (creditor_id, phone_key) WHERE owns_phone = 0 AND phone_key IS NOT NULL;
 CREATE INDEX debtor_same_person ON debtor (creditor_id, person_id) WHERE person_id <> id;
-CREATE INDEX debtor_country ON debtor (creditor_id, country);
+-- Of everybody, but only for who asks so: SQLite would else take it to find a few ids, and walk over all people.
+CREATE INDEX debtor_country ON debtor (creditor_id, country) WHERE country >= '';
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE identifier (

@@ -165,8 +165,9 @@ std::vector<DebtorId> Debtors::all(CreditorId creditor) {
 std::vector<std::string> Debtors::countries(CreditorId creditor) {
   std::vector<std::string> found;
   // From one to the next along the index: a start looks at as many rows as there are countries.
-  auto rows = db_.query("WITH RECURSIVE c (country) AS (SELECT (SELECT MIN(country) FROM debtor WHERE creditor_id=$1) UNION ALL "
-                        "SELECT (SELECT MIN(country) FROM debtor WHERE creditor_id=$1 AND country > c.country) FROM c WHERE country IS NOT NULL) "
+  auto rows = db_.query("WITH RECURSIVE c (country) AS (SELECT (SELECT MIN(country) FROM debtor WHERE creditor_id=$1 AND country >= '') UNION ALL "
+                        "SELECT (SELECT MIN(country) FROM debtor WHERE creditor_id=$1 AND country >= '' AND country > c.country) FROM c "
+                        "WHERE country IS NOT NULL) "
                         "SELECT country FROM c WHERE country IS NOT NULL ORDER BY country",
                         {creditor});
   while (rows.next()) found.push_back(rows.text(0));
