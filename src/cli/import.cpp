@@ -1,5 +1,6 @@
 // puntual import: a portfolio or payments file of an ERP into the books.
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 #include "app/import_job.h"
@@ -107,7 +108,9 @@ Result<std::string> import_bytes(const Arguments& arguments, std::string_view by
                                         {"dry_run", job.dry_run ? "true" : ""}},
                         "text/csv", bytes);
   }
-  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Create));
+  // Without settings, and where nobody names a database, this is not a house: most likely the wrong folder.
+  const bool is_house = !config.file.empty() || arguments.has("--database") || std::getenv("PUNTUAL_DATABASE_URL") != nullptr;
+  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, is_house ? Access::Create : Access::Write));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   return run_import_job(*deployment->store, *deployment->desk, creditor, bytes, job, deployment->clock.now());
 }

@@ -315,7 +315,7 @@ class PortfolioBlock {
     Address address;
     if (!evidence.kind.empty()) {
       address = conversation::verified({}, evidence, now_);
-      tx_.addresses.save(creditor_.id, id, checked.address, address);
+      tx_.addresses.save_first(creditor_.id, id, checked.address, address);
       ++out_.report.people_confirmed;
     }
     count_unfit(unfit_for(address, Purpose::Overdue));

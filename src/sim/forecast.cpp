@@ -13,10 +13,11 @@ namespace puntual::sim {
 namespace {
 
 // Until this many people are one world, in which every event has its own second. More are cut into worlds of this many,
-// however many processors there are, and take half a minute at a time.
+// however many processors there are, and take five minutes at a time. A database in memory walks over all of its pages at
+// every commit: small worlds are cheaper, beside being bounded.
 constexpr size_t kUndividedPeopleMax = 5000;
-constexpr size_t kPeopleAWorld = 2500;
-constexpr int64_t kCoarseQuantumMs = 30 * kSecondMs;
+constexpr size_t kPeopleAWorld = 1000;
+constexpr int64_t kCoarseQuantumMs = 5 * kMinuteMs;
 constexpr int kMessagesPerSecond = 80;  // Of the sending number, which all worlds share.
 
 // What a world has seen, and what is told only when all are known.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "whatsapp/outcome.h"
+#include "whatsapp/pacing.h"
 
 namespace puntual::sim {
 namespace {
@@ -12,10 +13,11 @@ constexpr int64_t kHeartbeatMs = kHourMs;      // The production loop ticks more
 
 }  // namespace
 
-// The network between the engine and the platform, without sockets. In calm weather what goes in is answered at once.
+// The network between the engine and the platform, without sockets: it keeps the number's pace, as the real one does, and
+// pushes no two messages together. In calm weather what goes in is answered at once.
 class World::House::Network final : public WhatsAppChannel {
  public:
-  explicit Network(House& house) : house_(house), world_(house.world_) {}
+  explicit Network(House& house) : house_(house), world_(house.world_), pace_(fresh_pace()) {}
 
   void submit(std::vector<SendRequest> requests) override {
     if (!world_.weather_.is_calm() && !requests.empty()) house_.between();
@@ -25,6 +27,7 @@ class World::House::Network final : public WhatsAppChannel {
         continue;
       }
       SendResult result = hand_over(request);
+      learn_pace(result);
       if (std::exchange(world_.dies_at_send_, false) || world_.weather_.strikes(Fault::DiesHandingOver)) throw HouseDied{};
       answers_.push_back({world_.now_ + delay(request), std::move(result)});
     }
@@ -38,14 +41,26 @@ class World::House::Network final : public WhatsAppChannel {
     });
     return known;
   }
-  int capacity(Instant) override { return 256; }
-  void forget() { answers_.clear(); }
+  int capacity(Instant) override { return pace_.capacity(world_.now_); }
+  // The first moment at which a message may go.
+  [[nodiscard]] Instant free_at() const { return pace_.next_at(world_.now_); }
+  void forget() {
+    answers_.clear();
+    pace_ = fresh_pace();
+  }
   [[nodiscard]] std::optional<Instant> next_due() const {
     const auto first = std::ranges::min_element(answers_, {}, [](const auto& answer) { return answer.first; });
     return first == answers_.end() ? std::nullopt : std::optional(first->first);
   }
 
  private:
+  [[nodiscard]] whatsapp::NumberPace fresh_pace() const { return whatsapp::NumberPace(world_.options_.messages_per_second, kSecondMs); }
+  void learn_pace(const SendResult& result) {
+    pace_.count(world_.now_);
+    if (result.outcome == SendOutcome::Accepted) pace_.accepted(world_.now_);
+    if (result.error_code == whatsapp::kThroughputReached) pace_.refused(world_.now_);
+  }
+
   static SendResult not_sent(const SendRequest& request) {
     SendResult result = whatsapp::outcome_of({.failure = "not connected"});
     result.is_of(request);
@@ -79,6 +94,7 @@ class World::House::Network final : public WhatsAppChannel {
   House& house_;
   World& world_;
   std::vector<std::pair<Instant, SendResult>> answers_;
+  whatsapp::NumberPace pace_;
 };
 
 World::House::House(World& world, int number)
@@ -210,6 +226,7 @@ Result<std::optional<Instant>> World::House::next_event() {
   if (!is_free()) return std::nullopt;
   ASSIGN_OR_RETURN(std::optional<Instant> next, engine_->next_wake());
   if (next) next = *next - skew_ms_;  // By its own clock; all else here is by the true one.
+  if (next && *next <= world_.now_) next = std::max(*next, network_->free_at());  // What is left of this moment waits for the way out.
   if (const auto answer = network_->next_due(); answer && (!next || *answer < *next)) next = answer;
   if (!world_.weather_.is_calm() && (!next || ticked_at_ + kHeartbeatMs < *next)) next = ticked_at_ + kHeartbeatMs;
   if (next) next = std::max(*next, rests_until_);

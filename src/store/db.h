@@ -7,12 +7,15 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "base/id.h"
 #include "base/money.h"
@@ -106,6 +109,25 @@ class Rows {
   return {ErrorCode::Conflict, fmt::format("database: {} rows where {} were expected ({})", found, expected, sql)};
 }
 
+// A statement that puts rows into a table, for Connection::insert(). Make one for each, static.
+class RowsInto {
+ public:
+  static constexpr size_t kTogether = 32;
+  // table: "invoice (id, creditor_id)".
+  RowsInto(std::string_view table, size_t columns, std::string_view then = "")
+      : columns(columns), one(text_of(table, columns, 1, then)), many(text_of(table, columns, kTogether, then)) {}
+  // So many rows of parameters: "($1,$2),($3,$4)".
+  [[nodiscard]] static std::string rows(size_t columns, size_t count);
+
+  const size_t columns;
+  const std::string one, many;
+
+ private:
+  static std::string text_of(std::string_view table, size_t columns, size_t count, std::string_view then) {
+    return fmt::format("INSERT INTO {} VALUES {} {}", table, rows(columns, count), then);
+  }
+};
+
 class Connection {
  public:
   // How many rows a statement has changed, for who asks; asking is what waits for the answer, so do it at once.
@@ -121,18 +143,27 @@ class Connection {
   virtual ~Connection() = default;
 
   // `sql` must be a string constant: the prepared statement is kept under its address. {{tokens}}: store/dialect.h.
-  [[nodiscard]] Rows query(const char* sql, std::initializer_list<Param> params = {}) {
-    return Rows(start(sql, {params.begin(), params.size()}));
+  [[nodiscard]] Rows query(const char* sql, std::span<const Param> params) {
+    insert_waiting();
+    return Rows(start(sql, params));
   }
+  [[nodiscard]] Rows query(const char* sql, std::initializer_list<Param> params = {}) { return query(sql, std::span(params.begin(), params.size())); }
   // Runs to the end. Where nobody asks for the number of rows, PostgreSQL hears of it together with the next statement, and
   // a failure is that one's, or the commit's.
   Changed run(const char* sql, std::span<const Param> params) {
+    insert_waiting();
     post(sql, params, std::nullopt);
     return Changed(*this);
   }
   Changed run(const char* sql, std::initializer_list<Param> params = {}) { return run(sql, std::span(params.begin(), params.size())); }
   // The same, and anything else than so many rows (changed, or found) is a Failure: Conflict.
-  void expect(int64_t rows, const char* sql, std::initializer_list<Param> params) { post(sql, {params.begin(), params.size()}, rows); }
+  void expect(int64_t rows, const char* sql, std::initializer_list<Param> params) {
+    insert_waiting();
+    post(sql, {params.begin(), params.size()}, rows);
+  }
+  // Puts a row into a table, together with others that come after it, and before anything else is asked or done: the most
+  // of a row's time goes into its statement. A failure is that of what comes next, or the commit's.
+  void insert(const RowsInto& into, std::initializer_list<Param> row);
   // Several statements at once, as they stand: migrations and settings.
   virtual void script(const std::string& sql) = 0;
 
@@ -151,6 +182,25 @@ class Connection {
   virtual void post(const char* sql, std::span<const Param> params, std::optional<int64_t> rows) = 0;
   // Of the last statement that was posted.
   [[nodiscard]] virtual int64_t changes() = 0;
+  // Before a script and a commit.
+  void insert_waiting() {
+    if (is_waiting_) insert_all();
+  }
+  // At a rollback.
+  void forget_waiting();
+
+ private:
+  // Rows of one table, and a copy of their texts.
+  struct Waiting {
+    const RowsInto* into;
+    std::vector<Param> params = {};
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> texts = std::make_unique<std::pmr::monotonic_buffer_resource>(16 << 10);
+    void clear();
+  };
+  void insert_all();
+  void insert_rows(Waiting& waiting);
+  std::vector<Waiting> waiting_;  // By the table that was first named; kept to be filled again.
+  bool is_waiting_ = false;
 };
 
 }  // namespace puntual::store

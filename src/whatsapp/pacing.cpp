@@ -5,12 +5,10 @@
 namespace puntual::whatsapp {
 namespace {
 
-constexpr int64_t kWindowMs = 1006;
 constexpr int kNumberDoublingsMax = 6;  // 64 s
 constexpr int64_t kPairPeriodMs = 6000;
 constexpr int kPairBurstMax = 45;
 constexpr int kPairDoublingsMax = 6;  // 4^6 s, a little over an hour.
-constexpr int kThroughputReached = 130429;
 constexpr int kPairLimitReached = 131056;
 constexpr int64_t kNever = INT64_MIN / 2;
 constexpr int64_t kOneMessage = 1'000'000;
@@ -25,8 +23,9 @@ int64_t pace_tick_ms(int messages_per_second) {
   return 12;
 }
 
-NumberPace::NumberPace(int messages_per_second)
-    : rate_(std::max(1, messages_per_second)),
+NumberPace::NumberPace(int messages_per_second, int64_t window_ms)
+    : window_ms_(window_ms),
+      rate_(std::max(1, messages_per_second)),
       rate_now_(rate_),
       log_ms_(static_cast<size_t>(rate_), kNever) {}
 
@@ -35,7 +34,7 @@ Instant NumberPace::slot_free_at(int promised) const {
   if (promised >= rate_now_) return Instant{INT64_MAX};
   const size_t size = log_ms_.size();
   const size_t back = (next_slot_ + size - static_cast<size_t>(rate_now_ - promised)) % size;
-  return Instant{log_ms_[back] + kWindowMs};
+  return Instant{log_ms_[back] + window_ms_};
 }
 
 Instant NumberPace::next_at(Instant now, int promised) const {
@@ -47,7 +46,7 @@ int NumberPace::capacity(Instant now) const {
   const size_t size = log_ms_.size();
   int in_window = 0;
   while (in_window < rate_now_ &&
-         log_ms_[(next_slot_ + size - 1 - static_cast<size_t>(in_window)) % size] + kWindowMs >
+         log_ms_[(next_slot_ + size - 1 - static_cast<size_t>(in_window)) % size] + window_ms_ >
              now.ms) {
     ++in_window;
   }

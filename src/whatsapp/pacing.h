@@ -17,6 +17,7 @@ namespace puntual::whatsapp {
 
 inline constexpr int kDefaultMessagesPerSecond = 80;
 inline constexpr int kCoexistenceMessagesPerSecond = 20;  // The number is also in the phone app.
+inline constexpr int kThroughputReached = 130429;         // The platform's word for too fast.
 
 // A paced sender wakes up at multiples of this, for a dozen messages at most and for all that has been answered: a
 // wake-up costs more than a message. A whole number of them are 1008 ms, 2 more than the window: what left at one of
@@ -28,7 +29,9 @@ inline constexpr int kCoexistenceMessagesPerSecond = 20;  // The number is also 
 // push two sends closer together than we made them. With the ticks that costs 0.8 % of the rate.
 class NumberPace {
  public:
-  explicit NumberPace(int messages_per_second = kDefaultMessagesPerSecond);
+  static constexpr int64_t kWindowMs = 1006;
+  explicit NumberPace(int messages_per_second = kDefaultMessagesPerSecond,
+                      int64_t window_ms = kWindowMs);
 
   // How many messages may go at once, now.
   [[nodiscard]] int capacity(Instant now) const;
@@ -46,6 +49,7 @@ class NumberPace {
 
  private:
   [[nodiscard]] Instant slot_free_at(int promised) const;
+  int64_t window_ms_;
   int rate_;
   int rate_now_;
   std::vector<int64_t> log_ms_;  // Ring of the last rate_ sends.

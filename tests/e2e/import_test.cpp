@@ -1,6 +1,7 @@
 // Files into the books from the outside: counts, repetition, mistakes, and that nothing is half
 // done.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -229,6 +230,18 @@ TEST(Import, FileThatIsNotThereOrIsAFolder) {
   const auto folder = house.command({"import", house.folder.path()});
   EXPECT_EQ(folder.exit_code, 1);
   EXPECT_TRUE(folder.err.contains("folder")) << folder.err;
+}
+
+TEST(Import, FolderWithoutSettingsIsNoHouseUnlessItsDatabaseIsNamed) {
+  const Scratch scratch;
+  const std::string file = scratch / "cartera.csv", database = scratch / "puntual.db";
+  write_file(file, portfolio_of(1, 2));
+  const auto nowhere = run({"import", file, "--data-dir", scratch.path()});
+  EXPECT_EQ(nowhere.exit_code, 3);
+  EXPECT_TRUE(nowhere.err.contains("puntual init")) << nowhere.err;
+  EXPECT_NE(::access(database.c_str(), F_OK), 0) << "a database was made";
+  const auto named = run({"import", file, "--data-dir", scratch.path(), "--database", "sqlite:" + database});
+  EXPECT_EQ(named.exit_code, 0) << named.err;
 }
 
 TEST(Import, UnknownCountryIsRefusedWithTheNamesWeKnow) {

@@ -166,6 +166,7 @@ class PostgresConnection final : public Connection {
   }
 
   void script(const std::string& sql) override {
+    insert_waiting();
     need_connection();
     sync(sql);
     // Several statements in one text need libpq's plain mode.
@@ -185,6 +186,7 @@ class PostgresConnection final : public Connection {
   bool is_shared() const override { return true; }
   std::string_view incarnation() const override { return incarnation_; }
   void commit() override {
+    insert_waiting();
     // The server does not count for us: what was expected is known before the end is asked for.
     if (std::ranges::any_of(unanswered_, [](const Unanswered& one) { return one.rows.has_value(); })) (void)ask("COMMIT");
     send("COMMIT", {}, {.sql = "COMMIT"});
@@ -198,6 +200,7 @@ class PostgresConnection final : public Connection {
     }
   }
   void rollback() override {
+    forget_waiting();
     is_committing_ = false;
     if (!std::exchange(in_transaction_, false) || !link_) return;
     try {

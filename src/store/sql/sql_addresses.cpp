@@ -8,9 +8,11 @@ namespace {
 constexpr char kFindAddress[] =
     "SELECT " PUNTUAL_ADDRESS_COLUMNS " FROM address WHERE creditor_id=$1 AND debtor_id=$2 AND value_key=$3";
 constexpr char kAddressesOf[] = "SELECT " PUNTUAL_ADDRESS_COLUMNS " FROM address WHERE creditor_id=$1 AND debtor_id {{among_2}}";
+#define PUNTUAL_ADDRESS_ROW \
+  "address (creditor_id, debtor_id, value_key, state, evidence, reference, verified_on, times_asked, asked_at, answered_at, changed_at, identity_hash)"
+const RowsInto kInsertAddress(PUNTUAL_ADDRESS_ROW, 12);
 constexpr char kSaveAddress[] =
-    "INSERT INTO address (creditor_id, debtor_id, value_key, state, evidence, reference, verified_on, times_asked, asked_at, "
-    "answered_at, changed_at, identity_hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) "
+    "INSERT INTO " PUNTUAL_ADDRESS_ROW " VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) "
     "ON CONFLICT (creditor_id, debtor_id, value_key) DO UPDATE SET state=excluded.state, evidence=excluded.evidence, "
     "reference=excluded.reference, verified_on=excluded.verified_on, times_asked=excluded.times_asked, asked_at=excluded.asked_at, "
     "answered_at=excluded.answered_at, changed_at=excluded.changed_at, identity_hash=excluded.identity_hash";
@@ -46,13 +48,15 @@ bool Addresses::is_confirmed(CreditorId creditor, DebtorId debtor, const LookupK
 }
 
 void Addresses::save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& a) {
-  save(creditor, debtor, keys_.lookup_key(creditor, "address", value), a);
+  held_.require(debtor);
+  db_.run(kSaveAddress, {creditor, debtor, keys_.lookup_key(creditor, "address", value), text_of(a.state), a.evidence.kind, a.evidence.reference,
+                         a.evidence.verified_on, a.times_asked, a.asked_at, a.answered_at, a.changed_at, a.identity_hash});
 }
 
-void Addresses::save(CreditorId creditor, DebtorId debtor, const LookupKey& key, const Address& a) {
+void Addresses::save_first(CreditorId creditor, DebtorId debtor, const LookupKey& key, const Address& a) {
   held_.require(debtor);
-  db_.run(kSaveAddress, {creditor, debtor, key, text_of(a.state), a.evidence.kind, a.evidence.reference, a.evidence.verified_on,
-                         a.times_asked, a.asked_at, a.answered_at, a.changed_at, a.identity_hash});
+  db_.insert(kInsertAddress, {creditor, debtor, key, text_of(a.state), a.evidence.kind, a.evidence.reference, a.evidence.verified_on,
+                              a.times_asked, a.asked_at, a.answered_at, a.changed_at, a.identity_hash});
 }
 
 }  // namespace puntual::store

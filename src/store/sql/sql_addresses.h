@@ -28,8 +28,9 @@ class Addresses {
   [[nodiscard]] bool is_confirmed(CreditorId creditor, DebtorId debtor, const LookupKey& key);
   // Of each person, at their place; none where the value is empty.
   [[nodiscard]] std::vector<std::optional<Address>> find(CreditorId creditor, const People& people, std::span<const std::string> values);
-  void save(CreditorId creditor, DebtorId debtor, const LookupKey& key, const Address& address);
   void save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& address);
+  // Of a person who is new: there is none of theirs yet.
+  void save_first(CreditorId creditor, DebtorId debtor, const LookupKey& key, const Address& address);
 
  private:
   Connection& db_;

@@ -13,9 +13,8 @@ namespace {
   "id, creditor_id, country, zone, profile, unreachable_at, erased_at, role, person_id, (SELECT wrapped FROM " \
   "person_key k WHERE k.creditor_id = debtor.creditor_id AND k.id = debtor.id)"
 
-constexpr char kInsertDebtor[] =
-    "INSERT INTO debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id, known_by, owns_phone) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$7,$8,$9,$10,$11)";
+const RowsInto kInsertDebtor(
+    "debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id, known_by, owns_phone)", 12);
 constexpr char kUpdateDebtor[] =
     "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6, role=$7, owns_phone=$8 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
 constexpr char kFindDebtor[] =
@@ -138,8 +137,8 @@ void Debtors::insert(const Debtor& d, Instant now, std::span<const KeyedIdentifi
     owns_phone |= kind == IdentifierKind::Phone && phone == key;
   }
   if (!known_by.empty()) known_by = keys_.seal(place_of_known_by(d.creditor_id, d.id), d.id, known_by);
-  db_.run(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
-                          phone, now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}, owns_phone});
+  db_.insert(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
+                          phone, now, now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}, owns_phone});
 }
 
 void Debtors::update(const Debtor& d) {

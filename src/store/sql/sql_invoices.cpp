@@ -9,10 +9,9 @@ namespace {
   "id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, " \
   "balance_minor, state, last_step_day, last_step_on, ahead_minor, reported_on"
 
-constexpr char kInsertInvoice[] =
-    "INSERT INTO invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, "
-    "reported_minor, paid_minor, balance_minor, state, created_at, ahead_minor, reported_on, told_key) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)";
+const RowsInto kInsertInvoice(
+    "invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, "
+    "balance_minor, state, created_at, ahead_minor, reported_on, told_key)", 17);
 constexpr char kUpdateInvoice[] =
     "UPDATE invoice SET product=$3, issued_on=$4, due_on=$5, amount_minor=$6, reported_minor=$7, balance_minor=$8, "
     "state=$9, ahead_minor=$10, reported_on=$11 WHERE creditor_id=$1 AND id=$2";
@@ -67,7 +66,7 @@ InvoiceState state_by_balance(const InvoiceBalance& balance) {
 void Invoices::insert(CreditorId creditor, const Invoice& i, const InvoiceBalance& balance, Instant now,
                       std::optional<LookupKey> told) {
   held_.require(i.debtor_id);
-  db_.run(kInsertInvoice,
+  db_.insert(kInsertInvoice,
           {i.id, creditor, i.debtor_id, i.number, i.product, i.issued_on, i.due_on, i.amount.currency.code(),
            balance.amount_minor, balance.reported_minor, balance.paid_minor, balance.owed_minor(),
            text_of(state_by_balance(balance)), now, balance.ahead_minor, balance.reported_on,

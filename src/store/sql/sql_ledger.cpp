@@ -2,11 +2,15 @@
 
 namespace puntual::store {
 
+namespace {
+
+const RowsInto kInsertEntry("ledger_entry (id, creditor_id, at, debit, credit, currency, amount_minor, debtor_id, invoice_id, payment_id)", 10);
+
+}  // namespace
+
 void Ledger::append(CreditorId creditor, std::span<const LedgerEntry> entries, Instant at, IdSource& ids) {
   for (const auto& entry : entries) {
-    db_.run("INSERT INTO ledger_entry (id, creditor_id, at, debit, credit, currency, amount_minor, debtor_id, invoice_id, "
-            "payment_id) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
-            {ids.next<Id<LedgerEntry>>(at), creditor, at, text_of(entry.debit), text_of(entry.credit),
+    db_.insert(kInsertEntry, {ids.next<Id<LedgerEntry>>(at), creditor, at, text_of(entry.debit), text_of(entry.credit),
              entry.amount.currency.code(), entry.amount.minor, entry.debtor_id, entry.invoice_id, entry.payment_id});
   }
 }

@@ -11,9 +11,8 @@ Place place_of_opt_out(CreditorId creditor, DebtorId debtor, std::string_view ch
 
 constexpr std::array<std::string_view, 3> kActs = {"granted", "revoked", "told"};
 
-constexpr char kAppend[] =
-    "INSERT INTO consent (id, creditor_id, debtor_id, act, channel, at, is_dated, kind, instrument, text_version, recorded_at, "
-    "recorded_by) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)";
+const RowsInto kInsertConsent(
+    "consent (id, creditor_id, debtor_id, act, channel, at, is_dated, kind, instrument, text_version, recorded_at, recorded_by)", 12);
 constexpr char kLedger[] =
     "SELECT act, channel, at, is_dated, kind, instrument, text_version, recorded_by, recorded_at, debtor_id FROM consent "
     "WHERE creditor_id=$1 AND debtor_id {{among_2}} ORDER BY at, id";
@@ -47,7 +46,7 @@ std::string_view text_of(ConsentAct act) { return kActs[static_cast<size_t>(act)
 
 void Permissions::append(CreditorId creditor, DebtorId debtor, const ConsentEntry& e, Instant now, IdSource& ids) {
   held_.require(debtor);
-  db_.run(kAppend, {ids.next<Id<Permission>>(now), creditor, debtor, text_of(e.act), text_of(e.channel), e.at, e.is_dated, e.kind,
+  db_.insert(kInsertConsent, {ids.next<Id<Permission>>(now), creditor, debtor, text_of(e.act), text_of(e.channel), e.at, e.is_dated, e.kind,
                     e.instrument, e.text_version, now, e.by});
 }
 

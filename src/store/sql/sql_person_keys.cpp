@@ -8,6 +8,8 @@ namespace {
 // An import names each person a few times in a row: more keys than these need not be at hand.
 constexpr size_t kKnownMax = 512;
 
+const RowsInto kInsertKey("person_key (id, creditor_id, wrapped)", 3);
+
 Place place_of_key(CreditorId creditor, DebtorId person) { return {.table = "person_key", .creditor_id = creditor, .row = person.value}; }
 
 bool is_destroyed(std::string_view wrapped) {
@@ -18,8 +20,7 @@ bool is_destroyed(std::string_view wrapped) {
 
 void PersonKeys::create(CreditorId creditor, DebtorId person) {
   const Secret key = random_secret();
-  db_.run("INSERT INTO person_key (id, creditor_id, wrapped) VALUES ($1,$2,$3)",
-          {person, creditor, Bytes{vault_.wrap(place_of_key(creditor, person), key)}});
+  db_.insert(kInsertKey, {person, creditor, Bytes{vault_.wrap(place_of_key(creditor, person), key)}});
   keep(person.value, key);
 }
 

@@ -154,6 +154,7 @@ class SqliteConnection final : public Connection {
   }
 
   void script(const std::string& sql) override {
+    insert_waiting();
     char* message = nullptr;
     if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, &message) != SQLITE_OK) {
       sqlite3_free(message);
@@ -163,6 +164,7 @@ class SqliteConnection final : public Connection {
   void begin(Access access) override { run(access == Access::Write ? "BEGIN IMMEDIATE" : "BEGIN"); }
   void commit() override { run("COMMIT"); }
   void rollback() override {
+    forget_waiting();
     if (sqlite3_get_autocommit(db_) == 0) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
