@@ -6,7 +6,7 @@ namespace puntual::store {
 namespace {
 
 // An import names each person a few times in a row: more keys than these need not be at hand.
-constexpr size_t kKnownMax = 512;
+constexpr size_t kKnownMax = 1024;
 
 Place place_of_key(CreditorId creditor, DebtorId person) { return {.table = "person_key", .creditor_id = creditor, .row = person.value}; }
 
