@@ -101,8 +101,11 @@ class Folder {
   // BENCH_DATABASE=postgresql: a server of our own in this folder, every fsync included. Forks when it is asked first.
   [[nodiscard]] std::string database() {
     if (!on_postgres()) return "sqlite:" + file("bench.db");
+    return on_server("postgres");
+  }
+  [[nodiscard]] std::string on_server(std::string_view database) {
     if (!server_) server_ = must(tests::PostgresServer::start({"shared_buffers=512MB", "max_wal_size=4GB"}, path_), "PostgreSQL");
-    return server_->url("postgres");
+    return server_->url(database);
   }
   [[nodiscard]] StoreOptions options() const { return {.master_file = on_postgres() ? file("master.key") : ""}; }
   [[nodiscard]] static bool on_postgres() {

@@ -58,7 +58,7 @@ inline void add_due_person(Tx& tx, const Creditor& creditor, int64_t i, Instant 
 }
 
 // Persons [from, to) who have time, by the database alone, as a copy of the one who is due: nobody opens what is sealed of
-// them. SQLite's own words.
+// them.
 inline void add_others(Tx& tx, PortfolioSize size, int64_t from, int64_t to) {
   const auto run = [&](const char* sql) { tx.db.run(sql, {from, to, size.due_every}); };
 #define PUNTUAL_BENCH_PEOPLE(into, columns) \
@@ -66,17 +66,17 @@ inline void add_others(Tx& tx, PortfolioSize size, int64_t from, int64_t to) {
   " ORDER BY id LIMIT 1) INSERT INTO " into " " columns " FROM n, first f WHERE i % $3 <> 0"
 #define PUNTUAL_BENCH_ID "((f.id >> 22) + i << 22)"
   run(PUNTUAL_BENCH_PEOPLE("debtor", "(id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id) SELECT "
-      PUNTUAL_BENCH_ID ", 1, f.country, f.zone, f.profile, CAST(printf('%016d', i) AS BLOB), f.created_at, f.review_at + (1 + i % 20) * 86400000, "
+      PUNTUAL_BENCH_ID ", 1, f.country, f.zone, f.profile, CAST(SUBSTR(CAST(10000000000000000 + i AS TEXT), 2) AS {{bytes}}), f.created_at, f.review_at + (1 + i % 20) * 86400000, "
       "f.role, " PUNTUAL_BENCH_ID));
   run(PUNTUAL_BENCH_PEOPLE("person_key", "(id, creditor_id, wrapped) SELECT " PUNTUAL_BENCH_ID ", 1, f.wrapped"));
   run(PUNTUAL_BENCH_PEOPLE("consent", "(id, creditor_id, debtor_id, act, channel, at, is_dated, kind, instrument, text_version, recorded_at, "
       "recorded_by) SELECT " PUNTUAL_BENCH_ID ", 1, (f.debtor_id >> 22) + i << 22, f.act, f.channel, f.at, 1, f.kind, f.instrument, '', f.recorded_at, f.recorded_by"));
   run(PUNTUAL_BENCH_PEOPLE("invoice", "(id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, "
-      "paid_minor, ahead_minor, balance_minor, state, created_at) SELECT " PUNTUAL_BENCH_ID ", 1, (f.debtor_id >> 22) + i << 22, printf('F-%09d', i), "
+      "paid_minor, ahead_minor, balance_minor, state, created_at) SELECT " PUNTUAL_BENCH_ID ", 1, (f.debtor_id >> 22) + i << 22, 'F-' || SUBSTR(CAST(1000000000 + i AS TEXT), 2), "
       "f.product, f.issued_on, f.due_on + 15 + i % 20, f.currency, f.amount_minor, 0, 0, 0, f.amount_minor, f.state, f.created_at"));
   tx.db.run("WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2), f AS MATERIALIZED (SELECT * FROM address "
             "ORDER BY debtor_id LIMIT 1) INSERT INTO address (creditor_id, debtor_id, value_key, state, evidence, reference, times_asked, "
-            "identity_hash) SELECT 1, (f.debtor_id >> 22) + i << 22, CAST(printf('%016d', i) AS BLOB), f.state, f.evidence, f.reference, 0, '' "
+            "identity_hash) SELECT 1, (f.debtor_id >> 22) + i << 22, CAST(SUBSTR(CAST(10000000000000000 + i AS TEXT), 2) AS {{bytes}}), f.state, f.evidence, f.reference, 0, '' "
             "FROM n, f WHERE i % $3 <> 0",
             {from, to, size.due_every});
 #undef PUNTUAL_BENCH_ID

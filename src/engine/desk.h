@@ -33,7 +33,7 @@ struct EngineSettings {
   std::string numbers_confirmed_by, numbers_evidence;
   RetentionSettings retention;
   int plan_batch = 500;                            // People a transaction.
-  int dispatch_batch = 256;                        // Messages a transaction.
+  int dispatch_batch = 512;                        // Messages a transaction.
   int inbox_batch = 256;                           // Raw events a transaction.
   int import_batch = 10'000;                       // Rows of a portfolio a transaction, some 100 ms; a third as many payments.
 };

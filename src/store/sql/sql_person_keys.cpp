@@ -6,7 +6,7 @@ namespace puntual::store {
 namespace {
 
 // An import names each person a few times in a row: more keys than these need not be at hand.
-constexpr size_t kKnownMax = 512;
+constexpr size_t kKnownMax = 1024;
 
 const RowsInto kInsertKey("person_key (id, creditor_id, wrapped)", 3);
 
