@@ -11,6 +11,7 @@
 #include "engine/import_parts.h"
 #include "engine/note.h"
 #include "engine/person_commands.h"
+#include "store/sql/sql_identifiers.h"
 
 namespace puntual::engine {
 namespace {
@@ -24,16 +25,21 @@ class PortfolioBlock {
       : tx_(tx), desk_(setting.desk), creditor_(setting.creditor), options_(setting.options), now_(setting.now), setting_(setting), met_before_(met) {}
 
   Result<BlockOutcome> run(CheckedBlock<CheckedInvoice>& block) {
-    for (const auto& checked : block.all()) {
+    const auto all = block.all();
+    auto known = invoices_of(all);
+    read_identifiers(all, known);
+    for (size_t i = 0; i < all.size(); ++i) {
+      const CheckedInvoice& checked = all[i];
       if (!checked.reject.empty()) {
         ++out_.report.rejected;
         out_.report.rejects += checked.reject;
       } else if (checked.repeats == Repeats::All) {
         ++out_.report.duplicate;
       } else {
-        count(take(checked), checked.row);
+        count(take(checked, std::move(known[i])), checked.row);
       }
     }
+    identifiers_.keep();
     RETURN_IF_ERROR(set_cases());
     out_.report.rows = block.counts.rows;
     out_.report.ignored = block.counts.ignored;
@@ -42,6 +48,27 @@ class PortfolioBlock {
   }
 
  private:
+  // What is in the books already, asked for all rows together.
+  std::vector<std::optional<store::ToldInvoice>> invoices_of(std::span<const CheckedInvoice> all) {
+    std::vector<std::string_view> numbers;
+    numbers.reserve(all.size());
+    for (const auto& checked : all) numbers.push_back(checked.reject.empty() ? std::string_view(checked.row.invoice_number) : std::string_view());
+    return tx_.invoices.find_told(creditor_.id, numbers);
+  }
+
+  // Of people of whom a row says something new; those of others are asked when they are needed.
+  void read_identifiers(std::span<const CheckedInvoice> all, std::span<const std::optional<store::ToldInvoice>> known) {
+    std::vector<store::IdentifierBlock::Asked> keys;
+    std::string_view last;
+    for (size_t i = 0; i < all.size(); ++i) {
+      const CheckedInvoice& checked = all[i];
+      if (!checked.reject.empty() || (known[i] && known[i]->told == checked.told) || checked.person == last) continue;
+      last = checked.person;
+      for (const auto& [kind, value, key] : identifiers_of(checked)) keys.push_back({kind, key});
+    }
+    identifiers_.read(std::move(keys));
+  }
+
   // Rows that stay outside are no part of the totals either.
   void count(RowOutcome outcome, const PortfolioRow& row) {
     switch (outcome) {
@@ -59,14 +86,13 @@ class PortfolioBlock {
     return RowOutcome::Rejected;
   }
 
-  RowOutcome take(const CheckedInvoice& checked) {
+  RowOutcome take(const CheckedInvoice& checked, std::optional<store::ToldInvoice> known) {
     failpoint("import.row");
     const PortfolioRow& row = checked.row;
     if (checked.repeats == Repeats::ItsNumber) {
       return reject(checked, "invoice_twice",
                     fmt::format("La factura ya está en la fila {} con otros datos: deje una sola.", checked.first_line));
     }
-    auto known = tx_.invoices.find_told(creditor_.id, row.invoice_number);
     if (known && is_no_news(checked, *known)) return RowOutcome::Unchanged;
     if (known && !tx_.debtors.holds(known->invoice.debtor_id)) {
       tx_.debtors.hold(creditor_.id, {known->invoice.debtor_id});
@@ -132,11 +158,11 @@ class PortfolioBlock {
   Found find(const CheckedInvoice& checked) {
     const PortfolioRow& row = checked.row;
     Found found;
-    if (!row.document.empty()) found.document = tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, checked.document);
-    if (!row.external_id.empty()) found.external = tx_.debtors.find_by(creditor_.id, IdentifierKind::External, checked.external);
+    if (!row.document.empty()) found.document = identifiers_.owner(IdentifierKind::Document, checked.document);
+    if (!row.external_id.empty()) found.external = identifiers_.owner(IdentifierKind::External, checked.external);
     found.person = found.document ? found.document : found.external;
     if (found.person || row.phone.canonical.empty()) return found;
-    found.person = tx_.debtors.find_by(creditor_.id, IdentifierKind::Phone, checked.phone);
+    found.person = identifiers_.owner(IdentifierKind::Phone, checked.phone);
     if (found.person && !row.document.empty() && tx_.debtors.has_document(creditor_.id, *found.person)) found.person.reset();
     return found;
   }
@@ -187,7 +213,9 @@ class PortfolioBlock {
     Met met{.id = found.person.value_or(DebtorId{}), .is_new = !found.person};
     if (met.is_new) {
       debtor.id = met.id = tx_.ids.next<DebtorId>(now_);
-      tx_.debtors.insert(debtor, now_, identifiers_of(checked));
+      auto own = identifiers_of(checked);
+      std::erase_if(own, [&](const store::KeyedIdentifier& one) { return !identifiers_.claim(one.kind, one.key, met.id); });
+      tx_.debtors.insert(debtor, now_, own);
       hear_from_before(met.id, row);
       looked_at_.insert(met.id.value);  // A new person is reviewed at once as it is.
       ++out_.report.people_created;
@@ -200,8 +228,9 @@ class PortfolioBlock {
       met.is_changed = update_person(debtor, *before, row);
       // Sealing what is there already would be for nothing.
       for (const auto& [kind, value, key] : identifiers_of(checked)) {
-        if (tx_.debtors.find_by(creditor_.id, kind, key)) continue;
+        if (identifiers_.owner(kind, key)) continue;
         tx_.debtors.add_identifier(creditor_.id, met.id, kind, value);
+        identifiers_.note(key, met.id);
         out_.has_written = true;
       }
     }
@@ -398,6 +427,7 @@ class PortfolioBlock {
   // None can begin to wait or write while invoices are loaded, so these are asked once.
   const bool money_waits_ = tx_.payments.has_unapplied(creditor_.id);
   const bool is_heard_from_ = tx_.conversation.has_unknown(creditor_.id);
+  store::IdentifierBlock identifiers_{tx_.db, creditor_.id};
   const std::unordered_set<int64_t>& met_before_;  // By earlier blocks: ids of people, as those of the next two.
   std::unordered_set<int64_t> met_;
   std::unordered_set<int64_t> looked_at_;

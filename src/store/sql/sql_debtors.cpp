@@ -125,20 +125,19 @@ bool Debtors::hold_with_kin(const Debtor& held, Hold how) {
   return hold(held.creditor_id, std::move(others), how);
 }
 
-void Debtors::insert(const Debtor& d, Instant now, std::span<const KeyedIdentifier> identifiers) {
+void Debtors::insert(const Debtor& d, Instant now, std::span<const KeyedIdentifier> own) {
   held_.add(d.id);  // Nobody else can see them yet.
   keys_.create(d.creditor_id, d.id);
   std::string known_by;
-  const auto phone = phone_key_of(keys_, d, identifiers);
+  const auto phone = phone_key_of(keys_, d, own);
   bool owns_phone = false;
-  for (const auto& [kind, value, key] : identifiers) {
-    if (!claim_identifier(d.creditor_id, d.id, kind, key)) continue;
+  for (const auto& [kind, value, key] : own) {
     known_by += pack({text_of(kind), value});
     owns_phone |= kind == IdentifierKind::Phone && phone == key;
   }
   if (!known_by.empty()) known_by = keys_.seal(place_of_known_by(d.creditor_id, d.id), d.id, known_by);
   db_.insert(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
-                          phone, now, now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}, owns_phone});
+                             phone, now, now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}, owns_phone});
 }
 
 void Debtors::update(const Debtor& d) {

@@ -53,8 +53,8 @@ class Debtors {
   bool hold_with_kin(const Debtor& held, Hold how);  // Who is held already.
   [[nodiscard]] bool holds(DebtorId person) const { return held_.has(person); }
 
-  // Known by those of the identifiers that are nobody else's: each keeps its first owner.
-  void insert(const Debtor& debtor, Instant now, std::span<const KeyedIdentifier> identifiers = {});
+  // Known by these identifiers, which are theirs (IdentifierBlock).
+  void insert(const Debtor& debtor, Instant now, std::span<const KeyedIdentifier> own = {});
   void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail, role; nothing of an erased person.
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "store/sql/sql_identifiers.h"
 #include "store/test_store.h"
 
 namespace puntual {
@@ -29,7 +30,11 @@ TEST_F(StoreConformance, WhoSharesAPhoneIsKinOfAllWhoDo) {
       const Debtor one{.id = tx.ids.next<DebtorId>(kNow), .creditor_id = kCreditor, .name = "Ana", .country = "CO", .zone = {},
                        .phone = std::string(number), .user_id = {}, .email = {}};
       const auto key = tx.keys.lookup_key(kCreditor, text_of(IdentifierKind::Phone), number);
-      tx.debtors.insert(one, kNow, std::array{store::KeyedIdentifier{IdentifierKind::Phone, number, key}});
+      store::IdentifierBlock identifiers(tx.db, kCreditor);
+      identifiers.read({{IdentifierKind::Phone, key}});
+      const std::array own{store::KeyedIdentifier{IdentifierKind::Phone, number, key}};
+      tx.debtors.insert(one, kNow, std::span(own).first(identifiers.claim(IdentifierKind::Phone, key, one.id) ? 1 : 0));
+      identifiers.keep();
       return one;
     };
     const auto kin_of = [&](const Debtor& one) {

@@ -1,6 +1,9 @@
 #include "store/sql/sql_invoices.h"
 
 #include <algorithm>
+#include <unordered_map>
+
+#include "store/sql/lists.h"
 
 namespace puntual::store {
 namespace {
@@ -26,6 +29,9 @@ constexpr char kOpenOf[] =
     " FROM invoice WHERE creditor_id=$1 AND debtor_id {{among_2}} AND balance_minor > 0 ORDER BY due_on, id";
 constexpr char kAllOf[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY due_on, id";
+constexpr size_t kNumbersTogether = 64;
+const std::string kFindManyTold =
+    "SELECT " PUNTUAL_INVOICE_COLUMNS ", told_key FROM invoice WHERE creditor_id=$1 AND number IN " + list_of_parameters(2, kNumbersTogether);
 // By the books: settled_on is the day of a payment, and a file's figure has none.
 constexpr char kHasOwedSince[] =
     "SELECT 1 FROM invoice i WHERE i.creditor_id=$1 AND i.debtor_id=$2 AND (i.balance_minor > 0 OR EXISTS (SELECT 1 FROM "
@@ -56,6 +62,8 @@ Invoice invoice_of(const Rows& row) {
           .last_step_day = row.is_null(12) ? Invoice::kNoStep : row.int32(12),
           .last_step_on = row.maybe_date(13)};
 }
+
+ToldInvoice told_of(const Rows& row) { return {.invoice = invoice_of(row), .balance = money_of(row), .told = lookup_key_of(row.bytes(16))}; }
 
 InvoiceState state_by_balance(const InvoiceBalance& balance) {
   return balance.owed_minor() > 0 ? InvoiceState::Open : InvoiceState::Paid;
@@ -98,8 +106,21 @@ std::optional<Invoice> Invoices::find_by_number(CreditorId creditor, std::string
 
 std::optional<ToldInvoice> Invoices::find_told(CreditorId creditor, std::string_view number) {
   auto rows = db_.query(kFindTold, {creditor, number});
-  if (!rows.next()) return std::nullopt;
-  return ToldInvoice{.invoice = invoice_of(rows), .balance = money_of(rows), .told = lookup_key_of(rows.bytes(16))};
+  return rows.next() ? std::optional(told_of(rows)) : std::nullopt;
+}
+
+std::vector<std::optional<ToldInvoice>> Invoices::find_told(CreditorId creditor, std::span<const std::string_view> numbers) {
+  std::vector<std::optional<ToldInvoice>> found(numbers.size());
+  for (size_t first = 0; first < numbers.size(); first += kNumbersTogether) {
+    const auto some = numbers.subspan(first, std::min(kNumbersTogether, numbers.size() - first));
+    std::vector<Param> params{creditor};
+    // The last ones are filled up with one of them.
+    for (size_t i = 0; i < kNumbersTogether; ++i) params.emplace_back(some[std::min(i, some.size() - 1)]);
+    std::unordered_map<std::string_view, size_t> places;
+    for (size_t i = 0; i < some.size(); ++i) places.emplace(some[i], first + i);
+    for (auto rows = db_.query(kFindManyTold.c_str(), params); rows.next();) found[places.at(rows.view(2))] = told_of(rows);
+  }
+  return found;
 }
 
 InvoiceBalance Invoices::balance_of(CreditorId creditor, InvoiceId id) {

@@ -32,6 +32,8 @@ class Invoices {
   [[nodiscard]] std::optional<Invoice> find(CreditorId creditor, InvoiceId id);
   [[nodiscard]] std::optional<Invoice> find_by_number(CreditorId creditor, std::string_view number);
   [[nodiscard]] std::optional<ToldInvoice> find_told(CreditorId creditor, std::string_view number);
+  // Each at its place.
+  [[nodiscard]] std::vector<std::optional<ToldInvoice>> find_told(CreditorId creditor, std::span<const std::string_view> numbers);
   [[nodiscard]] InvoiceBalance balance_of(CreditorId creditor, InvoiceId id);
   // Those of each person with something owed, by due date.
   [[nodiscard]] std::vector<std::vector<Invoice>> open_of(CreditorId creditor, const People& people);

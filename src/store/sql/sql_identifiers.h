@@ -1,0 +1,47 @@
+// Whose the identifiers of many people are, asked all at once, and what new people are known by, written all at once: both in
+// the order of the index, for the keys are hashes and come in none.
+#pragma once
+
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "store/sql/sql_debtors.h"
+
+namespace puntual::store {
+
+// For one transaction, and for those who create people: an identifier keeps its first owner.
+class IdentifierBlock {
+ public:
+  struct Asked {
+    IdentifierKind kind = IdentifierKind::Phone;
+    LookupKey key;
+  };
+  IdentifierBlock(Connection& db, CreditorId creditor) : db_(db), creditor_(creditor) {}
+
+  // Reads whose these are, so that asking about them costs nothing.
+  void read(std::vector<Asked> keys);
+  [[nodiscard]] std::optional<DebtorId> owner(IdentifierKind kind, const LookupKey& key);
+  // False: somebody has it. Written by keep().
+  bool claim(IdentifierKind kind, const LookupKey& key, DebtorId id);
+  // Has been written already.
+  void note(const LookupKey& key, DebtorId id) { owners_[key] = id; }
+  // Throws a Failure to begin again when somebody else was quicker.
+  void keep();
+
+ private:
+  struct Hash {
+    size_t operator()(const LookupKey& key) const;  // They are hashes already.
+  };
+  struct Claim {
+    IdentifierKind kind;
+    LookupKey key;
+    DebtorId id;
+  };
+  Connection& db_;
+  CreditorId creditor_;
+  std::unordered_map<LookupKey, DebtorId, Hash> owners_;  // 0: nobody's.
+  std::vector<Claim> claims_;
+};
+
+}  // namespace puntual::store

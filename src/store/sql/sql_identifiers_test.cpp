@@ -1,0 +1,70 @@
+// What people are known by, and rows that wait for others of their table.
+#include "store/sql/sql_identifiers.h"
+
+#include "store/test_store.h"
+
+namespace puntual {
+namespace {
+
+using store::IdentifierBlock;
+
+TEST_F(StoreConformance, IdentifiersOfManyPeopleKeepTheirFirstOwner) {
+  constexpr int kMany = 200;  // More than one statement takes.
+  const auto key_of = [](Tx& tx, int i) { return tx.keys.lookup_key(kCreditor, "document", std::to_string(i)); };
+  const DebtorId first = in([&](Tx& tx) {
+    const DebtorId id = debtor(tx).id;
+    tx.debtors.add_identifier(kCreditor, id, IdentifierKind::Document, "7");
+    return id;
+  });
+  const DebtorId second = in([&](Tx& tx) {
+    const DebtorId id = debtor(tx).id;
+    IdentifierBlock block(tx.db, kCreditor);
+    std::vector<IdentifierBlock::Asked> keys;
+    for (int i = 0; i < kMany; ++i) keys.push_back({IdentifierKind::Document, key_of(tx, i)});
+    block.read(keys);
+    for (const auto& [kind, key] : keys) {
+      const bool is_free = key != key_of(tx, 7);
+      EXPECT_EQ(block.claim(kind, key, id), is_free);
+      EXPECT_EQ(block.owner(kind, key), is_free ? id : first);
+      EXPECT_FALSE(block.claim(kind, key, id)) << "twice";
+    }
+    // Nobody has asked for it before.
+    EXPECT_FALSE(block.owner(IdentifierKind::Phone, tx.keys.lookup_key(kCreditor, "phone", "1")));
+    block.keep();
+    return id;
+  });
+  in([&](Tx& tx) {
+    for (int i = 0; i < kMany; ++i) EXPECT_EQ(tx.debtors.find_by(kCreditor, IdentifierKind::Document, std::to_string(i)), i == 7 ? first : second);
+  });
+}
+
+TEST_F(StoreConformance, RowsThatWaitAreSeenAndGoBackWithTheTransaction) {
+  constexpr int kMany = 70;  // Twice as many as go together, and some.
+  const DebtorId who = in([&](Tx& tx) { return debtor(tx).id; });
+  const auto insert = [&](Tx& tx, int i) { (void)invoice(tx, who, fmt::format("F-{}", i), {.amount_minor = i + 1}); };
+  const auto undone = store_->write([&](Tx& tx) -> Result<void> {
+    for (int i = 0; i < kMany; ++i) insert(tx, i);
+    EXPECT_EQ(tx.invoices.all_of(kCreditor, who).size(), size_t{kMany});
+    insert(tx, kMany);
+    return fail(ErrorCode::Conflict, "taken back");
+  });
+  EXPECT_FALSE(undone);
+  in([&](Tx& tx) {
+    EXPECT_TRUE(tx.invoices.all_of(kCreditor, who).empty());
+    for (int i = 0; i < kMany; ++i) insert(tx, i);
+  });
+  std::vector<std::string> texts;
+  for (int i = 0; i <= kMany; ++i) texts.push_back(fmt::format("F-{}", i));
+  const std::vector<std::string_view> numbers(texts.begin(), texts.end());
+  const auto found = in([&](Tx& tx) { return tx.invoices.find_told(kCreditor, numbers); });
+  for (int i = 0; i < kMany; ++i) {
+    ASSERT_TRUE(found[static_cast<size_t>(i)]) << i;
+    EXPECT_EQ(found[static_cast<size_t>(i)]->balance.amount_minor, i + 1);
+  }
+  EXPECT_FALSE(found.back());
+  // The failure of a row that waits is the transaction's.
+  EXPECT_FALSE(store_->write([&](Tx& tx) { insert(tx, 1); }));
+}
+
+}  // namespace
+}  // namespace puntual
