@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "core/agreements/agreement.h"
 #include "core/compliance/gate.h"
 #include "core/portfolio/portfolio.h"
 
@@ -86,6 +87,7 @@ struct MessageFacts {
   std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
   bool paid_on_time = false;             // Praise punctuality only where it is true.
   std::string_view hours;                // When the person may be written to, in words; or empty.
+  std::optional<Instalment> instalment = {};  // Of an agreement; in the currency of the invoices.
 };
 
 namespace messaging {

@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 22> kKnownVariables{{
+constexpr std::array<VariableInfo, 24> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -48,6 +48,8 @@ constexpr std::array<VariableInfo, 22> kKnownVariables{{
      "Si quiere el detalle de intereses y costos, pídalo por aquí."},
     {"pagado", "Cuánto pagó", "$ 240.000", ""},
     {"restante", "Cuánto queda por pagar", "$ 80.000", ""},
+    {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
+    {"cuota_fecha", "Fecha de ese pago", "4 de diciembre de 2026", ""},
 }};
 
 constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
@@ -182,6 +184,10 @@ Variables variables_of(const MessageFacts& facts) {
   variables.set("cargos", shortened(facts.creditor->charges, 160));
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
   if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
+  if (facts.instalment && !facts.invoices.empty()) {
+    variables.set("cuota", format_money({facts.instalment->amount_minor, facts.invoices.front().amount.currency}, facts.locale));
+    variables.set("cuota_fecha", format_long_date(facts.instalment->due_on, facts.locale));
+  }
   return variables;
 }
 
