@@ -8,6 +8,7 @@
 #include "core/compliance/decide_read.h"
 #include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
+#include "engine/agreements.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
@@ -160,7 +161,9 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }
-  if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
+  if (message.step == kAgreementStep) {
+    if (!reminder_stands(tx, message)) return c.no(Answer::Cancel, "AGREEMENT_ENDED");
+  } else if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
     const auto open = still_owed(person, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {

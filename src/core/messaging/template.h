@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "core/agreements/agreement.h"
 #include "core/compliance/gate.h"
 #include "core/portfolio/portfolio.h"
 
@@ -89,6 +90,7 @@ struct MessageFacts {
   bool paid_on_time = false;             // Praise punctuality only where it is true.
   std::string_view hours;                // When the person may be written to, in words; or empty.
   std::string_view agreed_on, agreement, options;  // Of a talk: a date, what was agreed or is offered, several offers; or empty.
+  std::optional<Instalment> instalment = {};  // Of an agreement; in the currency of the invoices.
 };
 
 namespace messaging {

@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 26> kKnownVariables{{
+constexpr std::array<VariableInfo, 28> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -56,6 +56,8 @@ constexpr std::array<VariableInfo, 26> kKnownVariables{{
      "$ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
     {"opciones", "Lo que se ofrece, numerado",
      "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
+    {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
+    {"cuota_fecha", "Fecha de ese pago", "4 de diciembre de 2026", ""},
 }};
 
 constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
@@ -195,6 +197,10 @@ Variables variables_of(const MessageFacts& facts) {
   variables.set("cargos", shortened(facts.creditor->charges, 160));
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
   if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
+  if (facts.instalment && !facts.invoices.empty()) {
+    variables.set("cuota", format_money({facts.instalment->amount_minor, facts.invoices.front().amount.currency}, facts.locale));
+    variables.set("cuota_fecha", format_long_date(facts.instalment->due_on, facts.locale));
+  }
   return variables;
 }
 
