@@ -17,6 +17,7 @@ struct ComposeRequest {
   CivilDate today;
   std::optional<Money> paid, remaining;
   bool paid_on_time = false;
+  TalkWords talk = {};
   std::optional<Instalment> instalment = {};  // That the message speaks of.
 };
 

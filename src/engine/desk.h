@@ -29,11 +29,13 @@ struct EngineSettings {
   int64_t hold_off_ms = 15 * kMinuteMs;            // After downtime: listen this long before speaking.
   int64_t downtime_ms = 5 * kMinuteMs;             // Silence of the engine that counts as downtime.
   int32_t thanks_days_max = 2;                     // An older payment is history, and is not thanked for.
+  int64_t settle_ms = 6 * kSecondMs;               // What somebody writes within it is answered together.
   // What the creditor says of all its numbers ([identity]): how they were verified, and the proof. Empty: not at all.
   std::string numbers_confirmed_by, numbers_evidence;
   RetentionSettings retention;
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 256;                        // Messages a transaction.
+  int turn_batch = 100;                            // People a transaction who are answered.
   int inbox_batch = 256;                           // Raw events a transaction.
   int import_batch = 10'000;                       // Rows of a portfolio a transaction, some 100 ms; a third as many payments.
 };

@@ -175,7 +175,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   } else if (message.purpose == Purpose::IdentityCheck && person.owed.empty()) {
     c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
-  if (message.kind == "text" && (!c.facts.last_inbound_at || now - *c.facts.last_inbound_at >= kServiceWindowMs)) {
+  if (message.kind != "template" && (!c.facts.last_inbound_at || now - *c.facts.last_inbound_at >= kServiceWindowMs)) {
     return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
   }
   c.request.text = message.text;
@@ -256,7 +256,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         claim.facts["to"] = commitment_to(attempt.salt, address_of(debtor));
         event(tx, message, now, "sending", claim.reasons.empty() ? claim.pack_version : claim.pack_version + " " + claim.reasons,
               to_json(claim.facts));
-        if (message.purpose == Purpose::IdentityCheck) note_asked(tx, debtor, now);
+        if (message.step == kOpenerStep) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) {
           event(tx, message, now, "told_hours_channels", "whatsapp");

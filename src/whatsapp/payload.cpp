@@ -160,6 +160,21 @@ std::string text_object(std::string_view text, bool preview_url) {
   return out;
 }
 
+std::string buttons_object(std::string_view text, std::span<const ReplyChoice> choices) {
+  std::string out = "{";
+  append_interactive_head(out, "button", text, {});
+  append_key(out, "buttons");
+  out += '[';
+  for (const auto& choice : choices) {
+    if (out.back() != '[') out += ',';
+    out += R"({"type":"reply","reply":)";
+    append_choice(out, {choice.id, choice.title, {}});
+    out += '}';
+  }
+  out += "]}}";
+  return out;
+}
+
 std::string envelope(const Envelope& to, std::string_view type, std::string_view object) {
   std::string out = open_body(to, type, object.size());
   out.pop_back();  // The object brings its own bracket.

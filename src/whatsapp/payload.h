@@ -48,6 +48,8 @@ struct ReplyChoice {
 // The content alone, kept in the outbox; the envelope is put around it when the message leaves.
 [[nodiscard]] std::string template_object(const TemplateMessage& message);
 [[nodiscard]] std::string text_object(std::string_view text, bool preview_url = false);
+// Of type "interactive": one to three choices under a text.
+[[nodiscard]] std::string buttons_object(std::string_view text, std::span<const ReplyChoice> choices);
 // type: "template", "text", …, whose content `object` is.
 [[nodiscard]] std::string envelope(const Envelope& to, std::string_view type, std::string_view object);
 

@@ -244,11 +244,11 @@ Turn answer_unproven(const Talk& talk) {
 }
 
 Turn answer_proven(const Talk& talk) {
-  // Who has just said that it is them hears what they had asked before.
-  if (talk.before.waits && talk.intent == Intent::Yes) {
-    const Intent waited = *talk.before.waits;
-    if (waited == Intent::Yes || waited == Intent::No || waited == Intent::Other || waited == Intent::Greeting) return {};
-    return row_of(waited).answer(talk);
+  // Who has just said that it is them was thanked for that, and hears what they had asked before.
+  if (talk.heard.says_who) {
+    const Intent waited = talk.before.waits.value_or(Intent::Other);
+    const bool is_question = waited != Intent::Other && waited != Intent::Yes && waited != Intent::No && waited != Intent::Greeting;
+    return is_question ? row_of(waited).answer(talk) : Turn{};
   }
   if (talk.before.asked == Asked::Offer && talk.heard.choice) {
     const size_t choice = *talk.heard.choice;
@@ -281,6 +281,12 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   }
   turn.intent = talk.intent;
   turn.next.answered = turn.reply ? std::string(turn.reply->template_name) : before.answered;
+  return turn;
+}
+
+Turn call_for_plan() {
+  Turn turn = call(Move::CallForPlan);
+  turn.next.answered = turn.reply->template_name;
   return turn;
 }
 

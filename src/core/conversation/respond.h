@@ -62,6 +62,9 @@ namespace conversation {
 
 [[nodiscard]] Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation);
 
+// What is said and done when an agreement could not be made after all.
+[[nodiscard]] Turn call_for_plan();
+
 // "$ 75.000 el viernes 4 de diciembre y $ 75.000 el viernes 18 de diciembre"
 [[nodiscard]] std::string offer_text(const Offer& offer, Currency currency, std::string_view locale);
 

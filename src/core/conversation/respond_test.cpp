@@ -91,7 +91,9 @@ TEST(Respond, SaysNothingOfADebtToANumberThatIsNotProven) {
   const Turn asked = answer({Intent::AsksBalance}, unproven);
   EXPECT_EQ(told(asked), "ask_who silence");
   // The yes is answered with what they had asked.
-  EXPECT_EQ(told(answer({Intent::Yes}, proven(), asked.next)), "- respuesta_saldo_v1");
+  Heard yes{.words = "Sí, soy yo", .pressed = {}, .choice = {}, .says_who = true};
+  EXPECT_EQ(told(conversation::respond(yes, {}, asked.next, proven())), "- respuesta_saldo_v1");
+  EXPECT_EQ(told(conversation::respond(yes, {}, {}, proven())), "- silence");
   // Asked once, only a person goes on.
   unproven.may_ask_who = false;
   EXPECT_EQ(told(answer({Intent::AsksBalance}, unproven)), "call_for_unclear silence");

@@ -80,9 +80,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .paid = Money{amount.minor - remaining.minor, amount.currency},
                                     .remaining = remaining,
                                     .hours = hours,
-                                    .agreed_on = "viernes 4 de diciembre",
-                                    .agreement = whole,
-                                    .options = options,
+                                    .talk = {.agreed_on = "viernes 4 de diciembre", .agreement = whole, .options = options},
                                 }));
 }
 

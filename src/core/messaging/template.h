@@ -77,6 +77,13 @@ struct RenderedMessage {
   std::string url_suffix;                // For the url button, if the template has one.
 };
 
+// What an answer speaks of, in local form; each may be empty.
+struct TalkWords {
+  std::string_view agreed_on;   // {{fecha}}
+  std::string_view agreement;   // {{acuerdo}}
+  std::string_view options;     // {{opciones}}
+};
+
 // The facts a message is made from.
 struct MessageFacts {
   const Creditor* creditor = nullptr;
@@ -89,7 +96,7 @@ struct MessageFacts {
   std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
   bool paid_on_time = false;             // Praise punctuality only where it is true.
   std::string_view hours;                // When the person may be written to, in words; or empty.
-  std::string_view agreed_on, agreement, options;  // Of a talk: a date, what was agreed or is offered, several offers; or empty.
+  TalkWords talk = {};
   std::optional<Instalment> instalment = {};  // Of an agreement; in the currency of the invoices.
 };
 

@@ -190,9 +190,9 @@ Variables variables_of(const MessageFacts& facts) {
   set_ways_to_pay(variables, facts, help);
   variables.set("ayuda", help);
   if (!facts.hours.empty()) variables.set("horario", std::string(facts.hours));
-  if (!facts.agreed_on.empty()) variables.set("fecha", std::string(facts.agreed_on));
-  if (!facts.agreement.empty()) variables.set("acuerdo", std::string(facts.agreement));
-  if (!facts.options.empty()) variables.set("opciones", std::string(facts.options));
+  if (!facts.talk.agreed_on.empty()) variables.set("fecha", std::string(facts.talk.agreed_on));
+  if (!facts.talk.agreement.empty()) variables.set("acuerdo", std::string(facts.talk.agreement));
+  if (!facts.talk.options.empty()) variables.set("opciones", std::string(facts.talk.options));
   variables.set("quien_responde", who_answers(*facts.creditor));
   variables.set("cargos", shortened(facts.creditor->charges, 160));
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
