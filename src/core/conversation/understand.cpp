@@ -7,6 +7,8 @@
 
 #include "base/phrase_index.h"
 #include "base/text.h"
+#include "core/conversation/amount_phrase.h"
+#include "core/conversation/date_phrase.h"
 #include "core/conversation/intent_features.h"
 #include "core/conversation/intent_model.h"
 
@@ -132,6 +134,17 @@ ReadingDecision decide_on(const Reading& reading, const IntentProbabilities& all
   return is_sure ? ReadingDecision::Act : ReadingDecision::Ask;
 }
 
+// When, how much, in how many parts.
+void read_terms(const Utterance& utterance, Reading& reading) {
+  const Phrase phrase(utterance.text);
+  reading.date = date_in(phrase, {.today = utterance.today,
+                                  .is_portuguese = utterance.locale.starts_with("pt"),
+                                  .was_asked = utterance.asked == Asked::Date,
+                                  .has_paid = reading.intent == Intent::Paid});
+  reading.amount_minor = amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount});
+  reading.instalments = instalments_in(phrase);
+}
+
 }  // namespace
 
 Reading understand(const Utterance& utterance) {
@@ -144,6 +157,7 @@ Reading understand(const Utterance& utterance) {
   if (reading.choice) by_rule.push_back(Intent::Yes);
   choose_intents(all, by_rule, reading);
   reading.decision = decide_on(reading, all, rules);
+  read_terms(utterance, reading);
   return reading;
 }
 
