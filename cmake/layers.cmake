@@ -52,6 +52,9 @@ target_sources(puntual_base PRIVATE ${GENERATED_DIR}/zone_table.inc ${GENERATED_
 set_source_files_properties(${GENERATED_DIR}/embedded.S PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                             SKIP_PRECOMPILE_HEADERS ON)
 puntual_layer(core puntual_base)
+target_sources(puntual_core PRIVATE ${GENERATED_DIR}/intent_model.bin ${GENERATED_DIR}/intent_model.S)
+set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
+                            SKIP_PRECOMPILE_HEADERS ON)
 puntual_layer(document puntual_base)
 target_link_libraries(puntual_document PRIVATE PkgConfig::PANGOCAIRO)
 puntual_layer(ports puntual_core)
