@@ -1,11 +1,13 @@
 // What every station of the engine works with: the rules and texts in force, and where chance comes from.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "base/random.h"
+#include "core/documents/statement.h"
 #include "core/messaging/template.h"
 #include "core/strategy/strategy.h"
 #include "engine/law.h"
@@ -48,6 +50,9 @@ struct Desk {
   Law law = {};
   // How fast one person may be written to; remembered by this process alone.
   std::shared_ptr<whatsapp::PairPace> pair_pace = std::make_shared<whatsapp::PairPace>();
+
+  // Makes the PDF of a statement: set by who knows a printer (document/statement.h). Empty: no document can be sent.
+  std::function<Result<std::string>(const Statement&)> print = {};
 
   [[nodiscard]] const Strategy& strategy_of(const Creditor& creditor) const;
 };

@@ -9,6 +9,7 @@
 #include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
 #include "engine/agreements.h"
+#include "engine/answer_with_document.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
@@ -29,6 +30,7 @@ namespace {
 constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
+constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
 void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail,
            std::string facts = {}) {
@@ -175,6 +177,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   } else if (message.purpose == Purpose::IdentityCheck && person.owed.empty()) {
     c.request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
+  if (message.kind == "document" && c.address.state != AddressState::Confirmed) return c.no(Answer::Cancel, "IDENTITY_UNCONFIRMED");
   if (message.kind != "template" && (!c.facts.last_inbound_at || now - *c.facts.last_inbound_at >= kServiceWindowMs)) {
     return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
   }
@@ -210,11 +213,18 @@ std::optional<std::string> template_trouble(std::span<const store::TemplateState
 const std::string& address_of(const Debtor& debtor) { return debtor.phone.empty() ? debtor.user_id : debtor.phone; }
 
 SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
-                       Instant deadline) {
+                       std::optional<Attachment> attachment, Instant deadline) {
   SendRequest request{.creditor_id = creditor.id, .message_id = message.id, .debtor_id = debtor.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
                       .recipient = address_of(debtor), .body = {}, .deadline = deadline};
-  request.body = whatsapp::envelope({.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}},
-                                    message.kind, message.body);
+  const whatsapp::Envelope to{.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}};
+  if (!attachment) {
+    request.body = whatsapp::envelope(to, message.kind, message.body);
+    return request;
+  }
+  auto [body, media_id_at] = whatsapp::document_body(to, attachment->file_name, message.text);
+  request.body = std::move(body);
+  attachment->name_at = media_id_at;
+  request.attachment = std::move(attachment);
   return request;
 }
 
@@ -233,8 +243,10 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   for (const auto& message : due) ids.push_back(message.debtor_id);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   const auto templates = tx.templates.all(creditor.id);
+  int printed = 0;
   for (auto& message : due) {
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
+    if (message.kind == "document" && printed == kPrintedAtOnce) continue;
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
     Claim claim = judge(tx, desk, creditor, message, person, now);
@@ -243,6 +255,17 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         claim.put_off(*trouble, now + kTemplateRetryMs, home_zone(debtor, creditor));
       } else if (const Instant at = desk.pair_pace->next_at(address_of(debtor), now); at > now) {
         claim.put_off("PAIR_PACE", at, home_zone(debtor, creditor));
+      }
+    }
+    std::optional<Attachment> attachment;
+    if (claim.answer == Claim::Answer::Send && message.kind == "document") {
+      if (auto made = print_document(tx, desk, creditor, debtor, message, now)) {
+        ++printed;
+        claim.facts["document_sha256"] = hex(sha256(made->bytes));
+        attachment = *std::move(made);
+      } else {
+        claim.answer = Claim::Answer::Cancel;
+        claim.reasons = "document_failed";
       }
     }
     failpoint("dispatch.judged");
@@ -263,7 +286,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
           tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
         }
         people.changed(message.debtor_id);
-        requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), deadline));
+        requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), std::move(attachment), deadline));
         failpoint("dispatch.in_flight");
         ++report.claimed;
         break;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/statement.h"
 #include "engine/contact_facts.h"
 #include "sim/house.h"
 #include "whatsapp/webhook.h"
@@ -47,7 +48,7 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   world->oracle_.begin(world->creditor_);
   for (int i = 0; i < options.houses; ++i) {
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
-    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = {}}));
+    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = {}, .print = document::print_statement}));
   }
   return world;
 }

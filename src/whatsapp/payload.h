@@ -67,8 +67,13 @@ struct ReplyChoice {
 [[nodiscard]] std::string link_body(const Envelope& to, std::string_view text,
                                     std::string_view footer, std::string_view label,
                                     std::string_view url);
-[[nodiscard]] std::string document_body(const Envelope& to, std::string_view media_id,
-                                        std::string_view file_name, std::string_view caption);
+// A document that is yet to be uploaded: its media id belongs at `media_id_at`.
+struct DocumentBody {
+  std::string body;
+  size_t media_id_at = 0;
+};
+[[nodiscard]] DocumentBody document_body(const Envelope& to, std::string_view file_name,
+                                         std::string_view caption);
 // Asks a person without a visible number for it; the answer is a contacts message.
 [[nodiscard]] std::string ask_number_body(const Envelope& to, std::string_view text);
 // Marks this message, and all before it, as read.

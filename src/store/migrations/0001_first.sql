@@ -249,7 +249,7 @@ CREATE TABLE outbox (
   dedupe_key TEXT NOT NULL,
   state TEXT NOT NULL,             -- docs/message-states.md
   purpose TEXT NOT NULL,
-  kind TEXT NOT NULL,              -- template, text
+  kind TEXT NOT NULL,              -- template, text, document
   urgent BIGINT NOT NULL,          -- 1: thanks and answers, which do not queue behind reminders.
   template TEXT NOT NULL,
   language TEXT NOT NULL,
