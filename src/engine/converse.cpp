@@ -7,6 +7,7 @@
 #include "core/conversation/respond.h"
 #include "engine/agreements.h"
 #include "engine/answer.h"
+#include "engine/answer_with_document.h"
 #include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/people_at_hand.h"
@@ -161,6 +162,10 @@ class TurnTaking {
     const std::string key = fmt::format("turn:{}", last);
     if (turn.move == Move::AskWho) {
       (void)answer_now(tx_, desk_, creditor_, id_, {.template_name = kOpenerTemplate, .step = kOpenerStep, .dedupe_key = key}, now_);
+    }
+    if (turn.move == Move::Statement && desk_.print) {
+      const DocumentAnswer document{.order = {}, .template_name = "estado_de_cuenta_v1", .step = "reply", .dedupe_key = key};
+      if (answer_with_document(tx_, desk_, creditor_, id_, document, now_)) return;
     }
     if (!turn.reply) return;
     const Answer answer{.template_name = turn.reply->template_name, .step = "reply", .dedupe_key = key, .invoices = open_, .paid = paid_,
