@@ -18,6 +18,7 @@
 #include "engine/people_at_hand.h"
 #include "engine/quarantine.h"
 #include "engine/read_once.h"
+#include "engine/suspend.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 
@@ -154,6 +155,9 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, OutboxMessage& m
   if (debtor.phone.empty() && debtor.user_id.empty()) return c.no(Answer::Cancel, "NO_ADDRESS");
   // Also what was planned while the number was still believed to be theirs.
   if (const auto why = unfit_for(c.address, message.purpose); !why.empty()) return c.no(Answer::Cancel, std::string(why));
+  if (const auto rest = rest_of(c.facts.suspensions, message.step); rest && is_collection(message.purpose)) {
+    return c.no(Answer::Cancel, std::string(rest->code));
+  }
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }

@@ -11,6 +11,7 @@
 #include "engine/identify.h"
 #include "engine/people_at_hand.h"
 #include "engine/read_once.h"
+#include "engine/suspend.h"
 
 namespace puntual::engine {
 namespace {
@@ -244,6 +245,10 @@ bool settle_address(Tx& tx, Review& review, Outcome& outcome, Instant now) {
 
 Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, Review& review,
                       Instant now) {
+  // Looked at again when its time is over; ended before that, it says so itself.
+  if (const auto rest = rest_of(review.person().facts.suspensions)) {
+    return {.silence = std::string(rest->code), .silent_until = rest->until, .review_at = rest->until};
+  }
   const Cadence& cadence = strategy.cadence_of(review.segment);
   const PlanAnswer answer = strategy::propose(review.invoices, cadence, strategy, review.today);
   if (!answer.proposal) {

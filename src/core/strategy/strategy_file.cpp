@@ -15,9 +15,10 @@ constexpr std::string_view kObjectives[] = {"remind", "inform", "collect", "nego
                                             "last_notice"};
 constexpr std::string_view kTones[] = {"neutral", "warm", "direct"};
 constexpr std::string_view kPriorities[] = {"most_overdue", "largest_balance", "oldest_due"};
-constexpr std::string_view kStops[] = {"paid",      "promise",      "dispute",
-                                       "opt_out",   "hand_off",     "hardship",
-                                       "complaint", "wrong_number", "reply"};
+// What stops the reminding, whatever the file says: it may name all of it, and must name kStopsAlways.
+constexpr std::string_view kStops[] = {"paid",      "claim",        "promise",
+                                       "dispute",   "opt_out",      "hand_off",
+                                       "hardship",  "complaint",    "wrong_number"};
 // Without these a person would be written to against their will or for nothing owed.
 constexpr std::string_view kStopsAlways[] = {"paid", "dispute", "opt_out"};
 
