@@ -76,6 +76,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .paid = Money{amount.minor - remaining.minor, amount.currency},
                                     .remaining = remaining,
                                     .hours = hours,
+                                    .instalment = Instalment{today + 10, amount.minor / 2},
                                 }));
 }
 
