@@ -1,5 +1,6 @@
 #include "engine/suspend.h"
 
+#include "engine/agreements.h"
 #include "engine/note.h"
 
 namespace puntual::engine {

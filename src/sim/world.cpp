@@ -35,6 +35,7 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   world->platform_ = std::make_unique<sandbox::Platform>(platform);
   ASSIGN_OR_RETURN(world->store_, Store::open(options.database, options.store));
   for (const auto& one : templates.all()) {
+    if (one.is_answer) continue;
     RETURN_IF_ERROR(world->platform_->add_template(messaging::cloud_definition(one), options.start));
   }
   RETURN_IF_ERROR(world->store_->write([&](Tx& tx) {

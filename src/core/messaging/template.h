@@ -31,6 +31,8 @@ struct MessageTemplate {
   std::string language;   // "es_CO"
   std::string category = "UTILITY";
   Purpose purpose = Purpose::Overdue;
+  // Said only to somebody who has just written, as free text with at most three short buttons: the platform is not asked.
+  bool is_answer = false;
   int32_t ttl_seconds = 10800;  // Time to live on the platform: 30…43200 for utility.
   std::string body;
   std::string footer;
@@ -87,6 +89,7 @@ struct MessageFacts {
   std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
   bool paid_on_time = false;             // Praise punctuality only where it is true.
   std::string_view hours;                // When the person may be written to, in words; or empty.
+  std::string_view agreed_on, agreement, options;  // Of a talk: a date, what was agreed or is offered, several offers; or empty.
   std::optional<Instalment> instalment = {};  // Of an agreement; in the currency of the invoices.
 };
 

@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 24> kKnownVariables{{
+constexpr std::array<VariableInfo, 28> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -48,6 +48,14 @@ constexpr std::array<VariableInfo, 24> kKnownVariables{{
      "Si quiere el detalle de intereses y costos, pídalo por aquí."},
     {"pagado", "Cuánto pagó", "$ 240.000", ""},
     {"restante", "Cuánto queda por pagar", "$ 80.000", ""},
+    {"donde_pagar", "Para quien lo pregunta: el enlace de pago o, si no hay, cómo pagar, dicho sin pedirlo",
+     "Este es el enlace de su factura: https://pagos.example.com/p/7Qx2",
+     "Una persona de nuestro equipo le cuenta las formas de pago."},
+    {"fecha", "Una fecha de la que se habla", "viernes 4 de diciembre", ""},
+    {"acuerdo", "Lo acordado o propuesto: cada parte con su fecha",
+     "$ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
+    {"opciones", "Lo que se ofrece, numerado",
+     "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
     {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
     {"cuota_fecha", "Fecha de ese pago", "4 de diciembre de 2026", ""},
 }};
@@ -115,12 +123,14 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
   if (!facts.payment_link.empty()) {
     variables.set("enlace", std::string(facts.payment_link));
     variables.set("como_pagar", fmt::format("Puede pagar aquí: {}", facts.payment_link));
+    variables.set("donde_pagar", fmt::format("Este es el enlace de su factura: {}", facts.payment_link));
     if (!base.empty() && facts.payment_link.size() > base.size() &&
         facts.payment_link.starts_with(base)) {
       variables.set("enlace_codigo", std::string(facts.payment_link.substr(base.size())));
     }
   } else if (!help.empty()) {
     variables.set("como_pagar", fmt::format("Para pagar, {}.", help));
+    variables.set("donde_pagar", fmt::format("Para conocer las formas de pago, {}.", help));
   }
 }
 
@@ -180,6 +190,9 @@ Variables variables_of(const MessageFacts& facts) {
   set_ways_to_pay(variables, facts, help);
   variables.set("ayuda", help);
   if (!facts.hours.empty()) variables.set("horario", std::string(facts.hours));
+  if (!facts.agreed_on.empty()) variables.set("fecha", std::string(facts.agreed_on));
+  if (!facts.agreement.empty()) variables.set("acuerdo", std::string(facts.agreement));
+  if (!facts.options.empty()) variables.set("opciones", std::string(facts.options));
   variables.set("quien_responde", who_answers(*facts.creditor));
   variables.set("cargos", shortened(facts.creditor->charges, 160));
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
