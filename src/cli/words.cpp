@@ -34,6 +34,7 @@ constexpr CodeText kCodeTexts[] = {
     {"STRATEGY_CAP", "El plan ya le escribió lo bastante por ahora."},
     {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},
     {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
+    {"AGREEMENT_ENDED", "El acuerdo terminó, o ese pago ya se hizo."},
     {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
     {"SUSPENDED_CLAIM", "Dice que ya pagó: se busca su pago antes de recordarle nada."},
     {"SUSPENDED_AGREEMENT", "Hay un acuerdo en curso: solo se le avisa de sus fechas."},
@@ -134,6 +135,11 @@ constexpr CodeText kEventTexts[] = {
     {"setting", "cambian las reglas que se aplican"},
     {"template", "cambia el estado de una plantilla"},
     {"account", "WhatsApp avisa de un cambio en la cuenta"},
+    {"agreement_made", "acuerda cuándo y cómo paga"},
+    {"agreement_kept", "cumple lo que acordó"},
+    {"agreement_partly_kept", "cumple solo una parte de lo que acordó"},
+    {"agreement_broken", "no cumple lo que acordó"},
+    {"agreement_cancelled", "el acuerdo queda sin efecto"},
     {"unknown_update", "WhatsApp avisa de algo que todavía no conocemos"},
 };
 

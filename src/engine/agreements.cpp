@@ -8,6 +8,7 @@
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/people_at_hand.h"
+#include "engine/suspend.h"
 
 namespace puntual::engine {
 namespace {
@@ -78,7 +79,7 @@ void forgive(Tx& tx, const Agreement& agreement, CivilDate today, Instant now) {
 void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement, AgreementState state, std::string_view why, CivilDate today,
                    Instant now) {
   if (!tx.agreements.end(agreement, state, now)) return;
-  tx.suspensions.end(creditor.id, agreement.debtor_id, store::SuspensionKind::Agreement, why, now);
+  end_suspension(tx, creditor.id, agreement.debtor_id, store::SuspensionKind::Agreement, why, now);
   for (const auto id : tx.outbox.cancel_planned(creditor.id, agreement.debtor_id, true, now, "AGREEMENT_ENDED")) {
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = agreement.debtor_id, .at = now, .kind = "cancelled", .message_id = id,
                         .detail = "AGREEMENT_ENDED"},
@@ -230,16 +231,8 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
                       .words = order.words, .ended_at = {}};
   for (const auto& invoice : negotiation.covered) agreement.covered.push_back(invoice.id);
   tx.agreements.insert(agreement, now);
-  tx.suspensions.begin(creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through},
-                       now, tx.ids);
-  const std::string_view code = store::code_of(store::SuspensionKind::Agreement);
-  for (const auto id : tx.outbox.cancel_planned(creditor.id, debtor->id, true, now, code)) {
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "cancelled", .message_id = id,
-                        .detail = std::string(code)},
-                       tx.ids);
-  }
   note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement));
-  tx.debtors.review_now(creditor.id, debtor->id, now);
+  suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);
   return agreement;
 }
 

@@ -57,10 +57,10 @@ void check_offers(const MessageTemplate& message, Findings& findings) {
                    "No dice cómo dejar de recibir mensajes: agregue «responda BAJA».");
   }
   if (!is_reminder(message.purpose)) return;
-  if (!uses_variable(message, "monto") && !uses_variable(message, "total")) {
+  if (!uses_variable(message, "monto") && !uses_variable(message, "total") && !uses_variable(message, "cuota")) {
     findings.error("missing_amount", line, "No dice cuánto es: agregue {{monto}} o {{total}}.");
   }
-  if (!uses_variable(message, "vencimiento") && !uses_variable(message, "detalle")) {
+  if (!uses_variable(message, "vencimiento") && !uses_variable(message, "detalle") && !uses_variable(message, "cuota_fecha")) {
     findings.error("missing_due_date", line,
                    "No dice cuándo vence: agregue {{vencimiento}} o {{detalle}}.");
   }

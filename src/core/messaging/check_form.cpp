@@ -120,12 +120,16 @@ void check_variable_places(const MessageTemplate& message, Findings& findings) {
   }
 }
 
+// Its reminders speak of an instalment.
+bool is_of_agreement(const MessageTemplate& message) { return message.name.starts_with("recordatorio_acuerdo"); }
+
 // Whether such a message always has a value for it.
 bool is_given(const MessageTemplate& message, std::string_view name) {
   const Purpose purpose = message.purpose;
   if (name == "empresa" || name == "hoy" || name == "nombre_completo") return true;
   // A talk chooses its answer by what there is to say (core/conversation/respond.h).
   if (message.is_answer) return name == "total" || name == "detalle" || name == "fecha" || name == "acuerdo" || name == "opciones" || name == "pagado";
+  if (is_of_agreement(message) && (name == "cuota" || name == "cuota_fecha")) return true;
   const bool about_invoices = is_reminder(purpose) || purpose == Purpose::PaymentConfirmation ||
                               purpose == Purpose::BureauNotice;
   if (!about_invoices) return false;

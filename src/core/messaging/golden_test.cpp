@@ -81,6 +81,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .remaining = remaining,
                                     .hours = hours,
                                     .talk = {.agreed_on = "viernes 4 de diciembre", .agreement = whole, .options = options},
+                                    .instalment = Instalment{today + 10, amount.minor / 2},
                                 }));
 }
 
