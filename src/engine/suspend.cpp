@@ -1,6 +1,5 @@
 #include "engine/suspend.h"
 
-#include "engine/agreements.h"
 #include "engine/note.h"
 
 namespace puntual::engine {

@@ -16,6 +16,8 @@ struct Rest {
 
 namespace engine {
 
+inline constexpr std::string_view kAgreementStep = "agreement";  // Its own reminders go on while an agreement holds the others.
+
 // What is planned of reminders is cancelled, and the person is looked at anew.
 void suspend(Tx& tx, CreditorId creditor, DebtorId debtor, const store::Suspension& suspension, Instant now);
 // False when there is none.
