@@ -95,7 +95,7 @@ class TurnTaking {
                                                       .balance_minor = situation.owed.minor});
     Turn turn = conversation::respond(heard, reading, before, situation);
     note(tx_, creditor_.id, id_, now_, "understood",
-         turn.move ? fmt::format("{} {}", text_of(turn.intent), text_of(*turn.move)) : std::string(text_of(turn.intent)));
+         fmt::format("{} {} {}", text_of(turn.intent), text_of(reading.decision), turn.move ? text_of(*turn.move) : "answer"));
     if (turn.move == Move::Agree && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
     paid_ = situation.paid_lately;
     act(turn, heard, situation);
