@@ -1,4 +1,4 @@
-# What is made while building, and never committed: the table of time zones and the embedded files.
+# What is made while building, and never committed: the table of time zones, the model of intents and the embedded files.
 
 # The zones of the IANA database with their offsets, so that the program does not depend on the tzdata
 # of the machine it runs on (docs/decisions/0004-time-zones.md).
@@ -12,10 +12,31 @@ add_custom_command(
   DEPENDS zone_table
   COMMENT "Writing the table of time zones")
 
+# The model that reads messages (core/conversation/intent_model.h), from the utterances of data/.
+set(conversation ${CMAKE_SOURCE_DIR}/src/core/conversation)
+add_executable(train_intents tools/train_intents.cpp ${conversation}/intent_features.cpp ${conversation}/concepts.cpp ${conversation}/sound.cpp
+               ${conversation}/intent.cpp ${conversation}/opt_out.cpp ${conversation}/opt_out_phrases.cpp ${conversation}/death.cpp ${conversation}/identity.cpp)
+target_link_libraries(train_intents PRIVATE puntual_base)
+file(GLOB UTTERANCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/utterances/*.tsv)
+add_custom_command(
+  OUTPUT ${GENERATED_DIR}/intent_model.bin
+  COMMAND train_intents ${GENERATED_DIR}/intent_model.bin ${UTTERANCES}
+  DEPENDS train_intents ${UTTERANCES}
+  COMMENT "Training the model of intents")
+file(CONFIGURE OUTPUT ${GENERATED_DIR}/intent_model.S @ONLY CONTENT ".section .rodata
+.balign 16
+.global puntual_intent_model
+puntual_intent_model:
+.incbin \"${GENERATED_DIR}/intent_model.bin\"
+.section .note.GNU-stack,\"\",%progbits
+")
+set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES OBJECT_DEPENDS ${GENERATED_DIR}/intent_model.bin)
+
 # Every file below data/, packs/, strategies/, templates/ and web/ becomes part of the binary: name -> bytes.
 file(GLOB_RECURSE EMBEDDED_FILES CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/packs/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
      ${CMAKE_SOURCE_DIR}/web/* ${CMAKE_SOURCE_DIR}/src/store/migrations/*)
+list(FILTER EMBEDDED_FILES EXCLUDE REGEX "/data/utterances/")
 set(embedded_asm ".section .rodata\n")
 set(embedded_table "")
 set(embedded_externs "")

@@ -52,8 +52,11 @@ target_sources(puntual_base PRIVATE ${GENERATED_DIR}/zone_table.inc ${GENERATED_
 set_source_files_properties(${GENERATED_DIR}/embedded.S PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                             SKIP_PRECOMPILE_HEADERS ON)
 puntual_layer(core puntual_base)
-puntual_layer(document puntual_base)
-target_link_libraries(puntual_document PRIVATE PkgConfig::PANGOCAIRO)
+target_sources(puntual_core PRIVATE ${GENERATED_DIR}/intent_model.bin ${GENERATED_DIR}/intent_model.S)
+set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
+                            SKIP_PRECOMPILE_HEADERS ON)
+puntual_layer(document puntual_core)
+target_link_libraries(puntual_document PRIVATE PkgConfig::PANGOCAIRO PkgConfig::QRENCODE)
 puntual_layer(ports puntual_core)
 puntual_layer(store puntual_core SQLite::SQLite3 PostgreSQL::PostgreSQL)
 puntual_layer(whatsapp puntual_ports CURL::libcurl)
@@ -64,7 +67,7 @@ target_compile_definitions(puntual_http PRIVATE BOOST_ASIO_SEPARATE_COMPILATION 
 set_source_files_properties(src/http/asio_separate.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                             SKIP_PRECOMPILE_HEADERS ON)
 puntual_layer(sandbox puntual_base puntual_http CURL::libcurl)
-puntual_layer(sim puntual_engine puntual_sandbox)
+puntual_layer(sim puntual_document puntual_engine puntual_sandbox)
 
 puntual_layer(app puntual_document puntual_engine puntual_http puntual_whatsapp)
 puntual_layer(cli CURL::libcurl puntual_document puntual_app puntual_sim puntual_sandbox puntual_http CLI11::CLI11)

@@ -53,6 +53,7 @@ target_compile_definitions(tests_faults PRIVATE PUNTUAL_FAULT_SHIM="$<TARGET_FIL
 foreach(name store engine sim)
   target_link_libraries(test_${name} PRIVATE puntual_testing)
 endforeach()
+target_include_directories(test_document PRIVATE ${CMAKE_SOURCE_DIR})  # tests/support/pdf_text.h
 function(puntual_test_on_postgres name filter)
   add_test(NAME ${name}_on_postgresql COMMAND test_${name} --gtest_filter=${filter} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${name}_on_postgresql PROPERTIES ENVIRONMENT "PUNTUAL_TEST_DATABASE=postgresql;RC_PARAMS=max_success=10" LABELS postgresql)

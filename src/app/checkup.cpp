@@ -41,7 +41,9 @@ bool is_network_type(int64_t type) {
 // A template waits when none of its languages may be used: people of this creditor are written to in one or two of them.
 void check_templates(Tx& tx, CreditorId creditor, const Desk& desk, std::vector<Finding>& findings) {
   std::map<std::string, bool> is_approved;
-  for (const auto& one : desk.templates.all()) is_approved[one.name] |= tx.templates.status(creditor, one.name, one.language) == "APPROVED";
+  for (const auto& one : desk.templates.all()) {
+    if (!one.is_answer) is_approved[one.name] |= tx.templates.status(creditor, one.name, one.language) == "APPROVED";
+  }
   std::string names;
   int count = 0;
   for (const auto& [name, approved] : is_approved) {

@@ -25,6 +25,7 @@ Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& de
   std::set<std::pair<std::string, std::string>> chosen;
   std::vector<whatsapp::LocalTemplate> templates;
   for (const auto& one : desk.templates.all()) {
+    if (one.is_answer) continue;
     for (const auto& locale : locales) {
       const MessageTemplate* used = desk.templates.find(one.name, locale);
       if (used == nullptr || !chosen.emplace(used->name, used->language).second) continue;

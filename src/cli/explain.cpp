@@ -1,4 +1,5 @@
 // puntual explain: why something was or was not sent.
+#include <algorithm>
 #include <cstdio>
 
 #include "base/json.h"
@@ -60,11 +61,14 @@ struct Verdict {
 };
 
 Verdict verdict_of(const Explanation& e) {
-  Verdict verdict{.allowed = e.decision_now.allowed && e.unfit.empty(), .reasons = {}, .next_allowed = {}};
+  Verdict verdict{.allowed = e.decision_now.allowed && e.unfit.empty() && e.rest.empty(), .reasons = {}, .next_allowed = {}};
   if (!e.unfit.empty()) verdict.reasons.emplace_back(e.unfit, reason_es(e.unfit));
+  if (!e.rest.empty()) verdict.reasons.emplace_back(e.rest, reason_es(e.rest));
   for (const auto reason : e.decision_now.reasons) verdict.reasons.emplace_back(code_of(reason), explain_es(reason));
   // What the hour allows is no matter where nobody may be written to.
   if (e.unfit.empty()) verdict.next_allowed = e.decision_now.next_allowed;
+  if (e.rest_until && (verdict.next_allowed || e.decision_now.allowed)) verdict.next_allowed = std::max(verdict.next_allowed.value_or(*e.rest_until), *e.rest_until);
+  if (!e.rest.empty() && !e.rest_until) verdict.next_allowed.reset();
   return verdict;
 }
 

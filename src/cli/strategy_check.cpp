@@ -47,6 +47,23 @@ size_t report_unreviewed(const Strategy& strategy) {
   return waiting;
 }
 
+std::string listed(std::span<const Segment> segments) {
+  std::string text;
+  for (const Segment segment : segments) text += fmt::format("{}{}", text.empty() ? "" : ", ", text_of(segment));
+  return text;
+}
+
+// What the creditor signs, in words.
+void report_mandates(const Strategy& strategy) {
+  for (const auto& [segments, mandate] : strategy.mandates) {
+    std::printf("acuerdos con %s:\n%s", listed(segments).c_str(), agreements::describe_es(mandate).c_str());
+  }
+  for (int i = 0; i <= static_cast<int>(Segment::Hardship); ++i) {
+    const auto segment = static_cast<Segment>(i);
+    if (strategy.mandate_of(segment) == nullptr) std::printf("acuerdos con %s: los decide una persona\n", std::string(text_of(segment)).c_str());
+  }
+}
+
 Result<int> check_strategy(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Strategy strategy, strategy_from(arguments.text("FILE")));
   ASSIGN_OR_RETURN(const auto catalog, TemplateCatalog::built_in());
@@ -55,6 +72,7 @@ Result<int> check_strategy(const Arguments& arguments) {
     std::printf("aviso: %zu últimos avisos esperan revisión y no se enviarán (reviewed = false)\n",
                 waiting);
   }
+  report_mandates(strategy);
   std::printf("%s: correcta, %zu planes\n", strategy.version.c_str(), strategy.cadences.size());
   return kOk;
 }
@@ -65,11 +83,7 @@ Result<int> show_strategy(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Strategy strategy, strategy_from(name));
   std::printf("%s\n", strategy.version.c_str());
   for (const auto& cadence : strategy.cadences) {
-    std::string segments;
-    for (const Segment segment : cadence.segments) {
-      segments += fmt::format("{}{}", segments.empty() ? "" : ", ", text_of(segment));
-    }
-    std::printf("\n%s\n", segments.c_str());
+    std::printf("\n%s\n", listed(cadence.segments).c_str());
     for (const auto& step : cadence.steps) {
       const std::string valid =
           step.valid_days >= Step::kAlways ? "no caduca" : fmt::format("{} días", step.valid_days);

@@ -34,7 +34,13 @@ constexpr CodeText kCodeTexts[] = {
     {"STRATEGY_CAP", "El plan ya le escribió lo bastante por ahora."},
     {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},
     {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
+    {"AGREEMENT_ENDED", "El acuerdo terminó, o ese pago ya se hizo."},
     {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
+    {"SUSPENDED_CLAIM", "Dice que ya pagó: se busca su pago antes de recordarle nada."},
+    {"SUSPENDED_AGREEMENT", "Hay un acuerdo en curso: solo se le avisa de sus fechas."},
+    {"SUSPENDED_DISPUTE", "No está de acuerdo con la deuda: una persona lo revisa antes de recordarle nada."},
+    {"SUSPENDED_HARDSHIP", "Dice que no puede pagar: una persona decide qué se le ofrece."},
+    {"SUSPENDED_PERSON", "Una persona del equipo habla con ella: el programa calla."},
     {"QUARANTINE", "Quizá ya se envió antes de restaurar la base de datos: no se repite."},
 };
 
@@ -104,6 +110,10 @@ constexpr CodeText kEventTexts[] = {
     {"number_owner_confirmed", "el dueño del número que envía da su permiso"},
     {"verified_name", "WhatsApp muestra el número con su nombre"},
     {"verified_name_differs", "WhatsApp muestra el número con otro nombre"},
+    {"suspended", "los recordatorios descansan"},
+    {"suspension_ended", "los recordatorios pueden seguir"},
+    {"understood", "se entiende lo que escribió"},
+    {"task_opened", "se deja una tarea para una persona"},
     {"flagged", "se anota un hecho de su caso"},
     {"unflagged", "se retira un hecho de su caso"},
     {"hours_wished", "pide que se le escriba a otras horas"},
@@ -125,6 +135,11 @@ constexpr CodeText kEventTexts[] = {
     {"setting", "cambian las reglas que se aplican"},
     {"template", "cambia el estado de una plantilla"},
     {"account", "WhatsApp avisa de un cambio en la cuenta"},
+    {"agreement_made", "acuerda cuándo y cómo paga"},
+    {"agreement_kept", "cumple lo que acordó"},
+    {"agreement_partly_kept", "cumple solo una parte de lo que acordó"},
+    {"agreement_broken", "no cumple lo que acordó"},
+    {"agreement_cancelled", "el acuerdo queda sin efecto"},
     {"unknown_update", "WhatsApp avisa de algo que todavía no conocemos"},
 };
 

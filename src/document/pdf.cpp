@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "document/qr.h"
+
 namespace puntual::document {
 namespace {
 
@@ -15,6 +17,7 @@ constexpr double kMargin = 57;
 constexpr double kWidth = kPageWidth - 2 * kMargin;
 constexpr double kBottom = kPageHeight - kMargin;
 constexpr double kLabelWidth = 150, kGutter = 10;
+constexpr double kQrWidth = 113;
 
 struct Unref {
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
@@ -47,6 +50,12 @@ class Pages {
         cairo_move_to(cairo_, line.x, line.baseline);
         pango_cairo_show_layout_line(cairo_, line.line);
       }
+      for (const auto& rule : rules_) {
+        if (rule.page == page) draw_rule(rule);
+      }
+      for (const auto& code : codes_) {
+        if (code.page == page) draw_code(code);
+      }
       draw_footer(document.footer, page);
       cairo_show_page(cairo_);
     }
@@ -58,6 +67,15 @@ class Pages {
     double x = 0;
     double baseline = 0;
     PangoLayoutLine* line = nullptr;  // Of a layout in layouts_.
+  };
+  struct Rule {
+    int page = 0;
+    double y = 0;
+  };
+  struct Code {
+    int page = 0;
+    double y = 0;
+    QrCode squares;
   };
 
   void add(const Block& block) {
@@ -80,7 +98,55 @@ class Pages {
         for (const auto& [label, value] : block.rows) add_row(label, value);
         y_ += 6;
         break;
+      case BlockKind::Columns:
+        add_columns(block);
+        y_ += 8;
+        break;
+      case BlockKind::Qr:
+        if (auto squares = qr_code(block.text)) {
+          keep_together(kQrWidth);
+          codes_.push_back({page_, y_, *std::move(squares)});
+          y_ += kQrWidth + 6;
+        }
+        break;
     }
+  }
+
+  void add_columns(const Block& block) {
+    std::vector<std::string> titles;
+    for (const auto& column : block.columns) titles.push_back(column.title);
+    keep_together(40);
+    add_cells(block.columns, titles, "DejaVu Sans Bold 8.5");
+    rules_.push_back({page_, y_});
+    y_ += 3;
+    for (const auto& row : block.cells) add_cells(block.columns, row, "DejaVu Sans 8.5");
+  }
+
+  // The cells of a row begin on one line and stay on one page; the longest says where the next row begins.
+  void add_cells(const std::vector<Column>& columns, const std::vector<std::string>& cells, const char* font) {
+    PUNTUAL_CHECK(cells.size() == columns.size());
+    int shares = 0;
+    for (const auto& column : columns) shares += column.share;
+    const double usable = kWidth - kGutter * static_cast<double>(columns.size() - 1);
+    std::vector<Layout> layouts;
+    double tallest = 0;
+    for (size_t i = 0; i < cells.size(); ++i) {
+      layouts.push_back(layout_of(cells[i], font, usable * columns[i].share / shares, true));
+      if (columns[i].is_amount) pango_layout_set_alignment(layouts.back().get(), PANGO_ALIGN_RIGHT);
+      int width = 0, height = 0;
+      pango_layout_get_size(layouts.back().get(), &width, &height);
+      tallest = std::max(tallest, static_cast<double>(height) / PANGO_SCALE);
+    }
+    keep_together(tallest);
+    const double y = y_;
+    double x = kMargin, end = y;
+    for (size_t i = 0; i < cells.size(); ++i) {
+      y_ = y;
+      place(std::move(layouts[i]), x);
+      end = std::max(end, y_);
+      x += usable * columns[i].share / shares + kGutter;
+    }
+    y_ = end + 2;
   }
 
   // Label and value begin on one line; the longer of the two says where the next row begins.
@@ -145,6 +211,24 @@ class Pages {
     layouts_.push_back(std::move(layout));
   }
 
+  void draw_rule(const Rule& rule) {
+    cairo_set_line_width(cairo_, 0.6);
+    cairo_move_to(cairo_, kMargin, rule.y);
+    cairo_line_to(cairo_, kMargin + kWidth, rule.y);
+    cairo_stroke(cairo_);
+  }
+
+  // As vectors: sharp on any screen and printer, and smaller than a picture.
+  void draw_code(const Code& code) {
+    const double side = kQrWidth / code.squares.size;
+    for (int row = 0; row < code.squares.size; ++row) {
+      for (int column = 0; column < code.squares.size; ++column) {
+        if (code.squares.at(row, column)) cairo_rectangle(cairo_, kMargin + column * side, code.y + row * side, side, side);
+      }
+    }
+    cairo_fill(cairo_);
+  }
+
   void draw_footer(const std::string& footer, int page) {
     cairo_set_source_rgb(cairo_, 0.35, 0.35, 0.35);
     const Layout left = layout_of(footer, "DejaVu Sans 7.5", kWidth - 60, false);
@@ -160,6 +244,8 @@ class Pages {
   cairo_t* cairo_;
   std::vector<Layout> layouts_;
   std::vector<Line> lines_;
+  std::vector<Rule> rules_;
+  std::vector<Code> codes_;
   int page_ = 0;
   double y_ = kMargin;
 };
@@ -172,6 +258,11 @@ Block table(std::vector<std::pair<std::string, std::string>> rows) {
   return {.kind = BlockKind::Table, .text = {}, .rows = std::move(rows)};
 }
 Block monospace(std::string text) { return {.kind = BlockKind::Monospace, .text = std::move(text), .rows = {}}; }
+
+Block columns(std::vector<Column> titles, std::vector<std::vector<std::string>> cells) {
+  return {.kind = BlockKind::Columns, .text = {}, .rows = {}, .columns = std::move(titles), .cells = std::move(cells)};
+}
+Block qr(std::string text) { return {.kind = BlockKind::Qr, .text = std::move(text), .rows = {}}; }
 
 Result<std::string> to_pdf(const Document& document) {
   std::string bytes;

@@ -14,18 +14,31 @@
 
 namespace puntual::document {
 
-enum class BlockKind : uint8_t { Heading, Paragraph, Table, Monospace };
+enum class BlockKind : uint8_t { Heading, Paragraph, Table, Monospace, Columns, Qr };
+
+// A column of a wide table.
+struct Column {
+  std::string title;
+  int share = 1;                  // Of the page's width, beside those of the others.
+  bool is_amount = false;         // Set to the right.
+};
 
 struct Block {
   BlockKind kind = BlockKind::Paragraph;
   std::string text;                                          // All but tables.
   std::vector<std::pair<std::string, std::string>> rows;     // Of a table: what it is, its value.
+  std::vector<Column> columns = {};                          // Of a wide one,
+  std::vector<std::vector<std::string>> cells = {};          // and its rows.
 };
 [[nodiscard]] Block heading(std::string text);
 [[nodiscard]] Block paragraph(std::string text);
 [[nodiscard]] Block table(std::vector<std::pair<std::string, std::string>> rows);
 // In fixed width, its line ends kept, broken anywhere when too long: identifiers, hashes, exact text.
 [[nodiscard]] Block monospace(std::string text);
+// Rows with a cell for each column, under their titles.
+[[nodiscard]] Block columns(std::vector<Column> titles, std::vector<std::vector<std::string>> cells);
+// A QR code of this text, four centimetres wide; nothing when it makes none.
+[[nodiscard]] Block qr(std::string text);
 
 struct Document {
   std::string title;

@@ -1,5 +1,7 @@
 #include "engine/answer.h"
 
+#include <algorithm>
+
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
@@ -7,29 +9,46 @@
 
 namespace puntual::engine {
 
-void answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const Answer& answer, Instant now) {
+namespace {
+
+constexpr size_t kButtonsMax = 3;  // Contract section 2.5, checked 2026-11-22.
+
+// The template's own buttons, in the form that free text has them.
+std::vector<whatsapp::ReplyChoice> buttons_of(const MessageTemplate& used, size_t buttons_max) {
+  std::vector<whatsapp::ReplyChoice> buttons;
+  for (const auto& button : used.buttons) {
+    if (button.kind == "quick_reply" && buttons.size() < std::min(buttons_max, kButtonsMax)) buttons.push_back({button.payload, button.text, {}});
+  }
+  return buttons;
+}
+
+}  // namespace
+
+bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const Answer& answer, Instant now) {
   const auto debtor = tx.debtors.find(creditor.id, id);
-  if (!debtor || debtor->erased_at) return;
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = {}, .template_name = answer.template_name,
+  if (!debtor || debtor->erased_at) return false;
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = answer.invoices, .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
-                                .paid = {}, .remaining = {}});
+                                .paid = answer.paid, .remaining = {}, .talk = answer.talk});
   if (!message) {
     note(tx, creditor.id, id, now, "text_failed", answer.template_name);
-    return;
+    return false;
   }
+  const auto buttons = buttons_of(*desk.templates.find(answer.template_name, locale_of(*debtor, creditor)), answer.buttons_max);
   message->id = tx.ids.next<MessageId>(now);
   message->dedupe_key = answer.dedupe_key;
   message->purpose = answer.purpose;
   message->step = answer.step;
-  message->kind = "text";
-  message->body = whatsapp::text_object(message->text);
+  message->kind = buttons.empty() ? "text" : "interactive";
+  message->body = buttons.empty() ? whatsapp::text_object(message->text) : whatsapp::buttons_object(message->text, buttons);
   message->ttl_seconds = 0;
   message->planned_at = message->not_before = now;
   message->expires_at = now + kHourMs;
-  if (!tx.outbox.insert(*message)) return;
+  if (!tx.outbox.insert(*message)) return true;  // Said already.
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = "proposed", .message_id = message->id,
                       .detail = message->step},
                      tx.ids);
+  return true;
 }
 
 }  // namespace puntual::engine

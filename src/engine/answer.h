@@ -1,6 +1,8 @@
 // LISTEN, and answer: a short text to somebody who has just written, through the outbox and its gate like all else.
 #pragma once
 
+#include <span>
+
 #include "core/messaging/outbox_message.h"
 #include "engine/desk.h"
 #include "store/store.h"
@@ -12,9 +14,13 @@ struct Answer {
   Purpose purpose = Purpose::Reply;
   std::string_view step;
   std::string dedupe_key;
+  std::span<const Invoice> invoices = {};  // That it may name.
+  std::optional<Money> paid = {};
+  TalkWords talk = {};
+  size_t buttons_max = 3;          // Of the template's, the first ones.
 };
 
-// Plans it for now, for an hour at most. A text that cannot be made is an event of the timeline, and no error.
-void answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const Answer& answer, Instant now);
+// Plans it for now, for an hour at most. False, with an event of the timeline, when the text cannot be made.
+bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const Answer& answer, Instant now);
 
 }  // namespace puntual::engine

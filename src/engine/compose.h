@@ -17,6 +17,8 @@ struct ComposeRequest {
   CivilDate today;
   std::optional<Money> paid, remaining;
   bool paid_on_time = false;
+  TalkWords talk = {};
+  std::optional<Instalment> instalment = {};  // That the message speaks of.
 };
 
 // A message in state planned, without times and key. NotFound when there is no such template; Invalid when

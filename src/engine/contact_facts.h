@@ -18,6 +18,7 @@ struct ContactFacts {
   std::string hours_instrument;   // Where the proof of that wish is found.
   uint8_t case_flags = 0;         // Of all records of the person.
   bool is_first_contact = false;  // Nothing was ever sent to this person.
+  std::vector<store::Suspension> suspensions;  // In force, of all records of the person.
 
   // The question to the gate. The facts and the law must outlive it.
   [[nodiscard]] ContactRequest request(const Debtor& debtor, const Creditor& creditor, Purpose purpose, const Law& law) const;

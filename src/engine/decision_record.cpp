@@ -184,8 +184,11 @@ JsonWriter opened(const DecisionCase& c, Instant now) {
 
 }  // namespace
 
-std::string facts_of_sending(const DecisionCase& c, std::string_view attempt_id, std::string_view to, Instant now) {
-  return opened(c, now).member("attempt_id", attempt_id).member("to", to).close('}').take();
+std::string facts_of_sending(const DecisionCase& c, const Leaving& leaving, Instant now) {
+  JsonWriter facts = opened(c, now);
+  facts.member("attempt_id", leaving.attempt_id).member("to", leaving.to);
+  if (!leaving.document_sha256.empty()) facts.member("document_sha256", leaving.document_sha256);
+  return facts.close('}').take();
 }
 
 std::string facts_of_no(const DecisionCase& c, std::optional<Instant> next_allowed, Instant now) {

@@ -19,8 +19,14 @@ struct DecisionCase {
   const Address& address;
   std::string_view reasons;                // Codes with blanks between, as they stand on the message.
 };
-// Of a yes: with the attempt, and the commitment to the address.
-[[nodiscard]] std::string facts_of_sending(const DecisionCase& the_case, std::string_view attempt_id, std::string_view to, Instant now);
+// What leaves, as its record tells it.
+struct Leaving {
+  std::string_view attempt_id;
+  std::string to;               // The commitment to the address.
+  std::string document_sha256;  // Of the file that goes with it; empty: none does.
+};
+// Of a yes.
+[[nodiscard]] std::string facts_of_sending(const DecisionCase& the_case, const Leaving& leaving, Instant now);
 // Of a no and of a wait: with the moment from which it may be otherwise; none: not until the facts change.
 [[nodiscard]] std::string facts_of_no(const DecisionCase& the_case, std::optional<Instant> next_allowed, Instant now);
 

@@ -1,11 +1,13 @@
 // What every station of the engine works with: the rules and texts in force, and where chance comes from.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "base/random.h"
+#include "core/documents/statement.h"
 #include "core/messaging/template.h"
 #include "core/strategy/strategy.h"
 #include "engine/law.h"
@@ -29,11 +31,13 @@ struct EngineSettings {
   int64_t hold_off_ms = 15 * kMinuteMs;            // After downtime: listen this long before speaking.
   int64_t downtime_ms = 5 * kMinuteMs;             // Silence of the engine that counts as downtime.
   int32_t thanks_days_max = 2;                     // An older payment is history, and is not thanked for.
+  int64_t settle_ms = 6 * kSecondMs;               // What somebody writes within it is answered together.
   // What the creditor says of all its numbers ([identity]): how they were verified, and the proof. Empty: not at all.
   std::string numbers_confirmed_by, numbers_evidence;
   RetentionSettings retention;
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 512;                        // Messages a transaction.
+  int turn_batch = 100;                            // People a transaction who are answered.
   int inbox_batch = 256;                           // Raw events a transaction.
   int import_batch = 10'000;                       // Rows of a portfolio a transaction, some 100 ms; a third as many payments.
 };
@@ -46,6 +50,9 @@ struct Desk {
   Law law = {};
   // How fast one person may be written to; remembered by this process alone.
   std::shared_ptr<whatsapp::PairPace> pair_pace = std::make_shared<whatsapp::PairPace>();
+
+  // Makes the PDF of a statement: set by who knows a printer (document/statement.h). Empty: no document can be sent.
+  std::function<Result<std::string>(const Statement&)> print = {};
 
   [[nodiscard]] const Strategy& strategy_of(const Creditor& creditor) const;
 };

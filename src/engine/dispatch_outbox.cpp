@@ -7,6 +7,8 @@
 #include "core/compliance/decide_read.h"
 #include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
+#include "engine/agreements.h"
+#include "engine/answer_with_document.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
@@ -16,6 +18,7 @@
 #include "engine/people_at_hand.h"
 #include "engine/quarantine.h"
 #include "engine/read_once.h"
+#include "engine/suspend.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
 
@@ -26,6 +29,7 @@ namespace {
 constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
+constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
 void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail,
            std::string facts = {}) {
@@ -141,10 +145,15 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   if (debtor.phone.empty() && debtor.user_id.empty()) return c.no(Answer::Cancel, "NO_ADDRESS");
   // Also what was planned while the number was still believed to be theirs.
   if (const auto why = unfit_for(person.address, message.purpose); !why.empty()) return c.no(Answer::Cancel, std::string(why));
+  if (const auto rest = rest_of(person.facts.suspensions, message.step); rest && is_collection(message.purpose)) {
+    return c.no(Answer::Cancel, std::string(rest->code));
+  }
   if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }
-  if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
+  if (message.step == kAgreementStep) {
+    if (!reminder_stands(tx, message)) return c.no(Answer::Cancel, "AGREEMENT_ENDED");
+  } else if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
     const auto open = still_owed(person, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {
@@ -156,7 +165,8 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   } else if (message.purpose == Purpose::IdentityCheck && person.owed.empty()) {
     request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
-  if (message.kind == "text" && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= kServiceWindowMs)) {
+  if (message.kind == "document" && person.address.state != AddressState::Confirmed) return c.no(Answer::Cancel, "IDENTITY_UNCONFIRMED");
+  if (message.kind != "template" && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= kServiceWindowMs)) {
     return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
   }
   request.text = message.text;
@@ -191,11 +201,18 @@ std::optional<std::string> template_trouble(std::span<const store::TemplateState
 const std::string& address_of(const Debtor& debtor) { return debtor.phone.empty() ? debtor.user_id : debtor.phone; }
 
 SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
-                       Instant deadline) {
+                       std::optional<Attachment> attachment, Instant deadline) {
   SendRequest request{.creditor_id = creditor.id, .message_id = message.id, .debtor_id = debtor.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
                       .recipient = address_of(debtor), .body = {}, .deadline = deadline};
-  request.body = whatsapp::envelope({.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}},
-                                    message.kind, message.body);
+  const whatsapp::Envelope to{.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}};
+  if (!attachment) {
+    request.body = whatsapp::envelope(to, message.kind, message.body);
+    return request;
+  }
+  auto [body, media_id_at] = whatsapp::document_body(to, attachment->file_name, message.text);
+  request.body = std::move(body);
+  attachment->name_at = media_id_at;
+  request.attachment = std::move(attachment);
   return request;
 }
 
@@ -214,8 +231,10 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   for (const auto& message : due) ids.push_back(message.debtor_id);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   const auto templates = tx.templates.all(creditor.id);
+  int printed = 0;
   for (auto& message : due) {
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
+    if (message.kind == "document" && printed == kPrintedAtOnce) continue;
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
     Case c{.message = message, .person = person, .zone = home_zone(debtor, creditor),
@@ -228,6 +247,16 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         claim.put_off("PAIR_PACE", at);
       }
     }
+    std::optional<Attachment> attachment;
+    if (claim.answer == Claim::Answer::Send && message.kind == "document") {
+      if (auto made = print_document(tx, desk, creditor, debtor, message, now)) {
+        ++printed;
+        attachment = *std::move(made);
+      } else {
+        claim.answer = Claim::Answer::Cancel;
+        claim.reasons = "document_failed";
+      }
+    }
     failpoint("dispatch.judged");
     switch (claim.answer) {
       case Claim::Answer::Send: {
@@ -237,15 +266,16 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         const std::string pack_version(claim.decision->pack_version);
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, pack_version)) break;
         event(tx, message, now, "sending", claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
-              facts_of_sending(c.told(claim), attempt.id, commitment_to(attempt.salt, address_of(debtor)), now));
-        if (message.purpose == Purpose::IdentityCheck) note_asked(tx, debtor, now);
+              facts_of_sending(c.told(claim), {.attempt_id = attempt.id, .to = commitment_to(attempt.salt, address_of(debtor)),
+                                               .document_sha256 = attachment ? hex(sha256(attachment->bytes)) : std::string()}, now));
+        if (message.step == kOpenerStep) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) {
           event(tx, message, now, "told_hours_channels", "whatsapp");
           tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
         }
         people.changed(message.debtor_id);
-        requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), deadline));
+        requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), std::move(attachment), deadline));
         failpoint("dispatch.in_flight");
         ++report.claimed;
         break;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/failpoint.h"
+#include "engine/agreements.h"
 #include "engine/quarantine.h"
 #include "engine/receiving.h"
 
@@ -68,6 +69,8 @@ Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   report.more = report.inbox.events >= desk_.settings.inbox_batch;
   const bool speaks = !report.more && !report.inbox.is_behind && may_speak;  // Listen to the end before speaking.
   if (speaks) {
+    RETURN_IF_ERROR(answer(now, report));
+    RETURN_IF_ERROR(follow(now, report));
     RETURN_IF_ERROR(plan(now, report));
     RETURN_IF_ERROR(dispatch(now, report));
   }
@@ -105,6 +108,29 @@ void Engine::keep(std::vector<SendResult> left, TickReport& report) {
   if (!unrecorded_.empty()) failpoint("results.committed");
   report.results += static_cast<int>(unrecorded_.size() - left.size());
   unrecorded_ = std::move(left);
+}
+
+Result<void> Engine::answer(Instant now, TickReport& report) {
+  ASSIGN_OR_RETURN(report.converse, engine::converse(store_, desk_, now));
+  report.more = report.more || report.converse.more;
+  return {};
+}
+
+Result<void> Engine::follow(Instant now, TickReport& report) {
+  const auto due = store_.read([&](Tx& tx) {
+    return std::ranges::any_of(tx.creditors.all(), [&](const Creditor& creditor) {
+      const auto next = tx.agreements.next_review(creditor.id);
+      return next && *next <= now;
+    });
+  });
+  if (!due) return std::unexpected(due.error());
+  if (!*due) return {};
+  RETURN_IF_ERROR(record(now, report));
+  return store_.write([&](Tx& tx) {
+    for (const auto& creditor : tx.creditors.all()) {
+      if (engine::follow_agreements(tx, desk_, creditor, now).reviewed >= desk_.settings.plan_batch) report.more = true;
+    }
+  });
 }
 
 Result<void> Engine::plan(Instant now, TickReport& report) {
@@ -191,6 +217,8 @@ Result<std::optional<Instant>> Engine::next_wake() {
     const bool is_held = engine::quarantine_of(tx).has_value();
     for (const auto& creditor : tx.creditors.all()) {
       next = earlier(next, tx.debtors.next_review(creditor.id));
+      next = earlier(next, tx.dialogues.next_turn(creditor.id));
+      next = earlier(next, tx.agreements.next_review(creditor.id));
       if (!creditor.paused_at && !is_held) {
         auto due = tx.outbox.next_due(creditor.id);
         if (due) due = std::max(*due, held);

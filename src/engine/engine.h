@@ -1,6 +1,6 @@
 // The loop of the house: listen, then speak. One tick at a given time; no clock, no thread of its own.
 //
-//   tick(now):  results of sends → inbox → plan → dispatch
+//   tick(now):  results of sends → inbox → converse → agreements → plan → dispatch
 //
 // While there is nothing to hear or to plan, results are recorded with the next intents, in one commit.
 #pragma once
@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 
+#include "engine/converse.h"
 #include "engine/desk.h"
 #include "engine/dispatch_outbox.h"
 #include "engine/plan_outreach.h"
@@ -19,6 +20,7 @@ namespace puntual {
 
 struct TickReport {
   InboxReport inbox;
+  ConverseReport converse;
   PlanReport plan;
   DispatchReport dispatch;
   int results = 0;
@@ -47,6 +49,8 @@ class Engine {
  private:
   Result<void> record(Instant now, TickReport& report);
   void keep(std::vector<SendResult> left, TickReport& report);
+  Result<void> follow(Instant now, TickReport& report);
+  Result<void> answer(Instant now, TickReport& report);
   Result<void> plan(Instant now, TickReport& report);
   Result<void> dispatch(Instant now, TickReport& report);
   Result<void> submit(std::vector<SendRequest> requests, Instant now);

@@ -6,6 +6,7 @@
 #include "core/portfolio/import_cells.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
+#include "engine/suspend.h"
 
 namespace puntual::engine {
 namespace {
@@ -64,6 +65,10 @@ Result<Explanation> explain(Tx& tx, const Creditor& creditor, const Topic& topic
   explanation.silent_until = moments.first;
   explanation.next_review_at = moments.second;
   const ContactFacts facts = contact_facts(tx, row->debtor, now, law);
+  if (const auto rest = rest_of(facts.suspensions)) {
+    explanation.rest = rest->code;
+    explanation.rest_until = rest->until;
+  }
   explanation.decision_now = compliance::decide(facts.request(row->debtor, creditor, Purpose::Overdue, law), now);
   return explanation;
 }

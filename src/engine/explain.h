@@ -28,6 +28,8 @@ struct Explanation {
   std::vector<OutboxMessage> messages;
   std::vector<store::TimelineEvent> events;
   std::vector<store::OptOut> opt_outs;
+  std::string rest;              // SUSPENDED_…: why reminders rest, whatever the gate says; or empty,
+  std::optional<Instant> rest_until;
   Decision decision_now;         // What the gate would say to a reminder now.
   std::string paused_why;        // Why nothing is sent to anybody; empty when the creditor is not paused.
   std::string number_owner;      // Whose the sending number is; empty: not known.

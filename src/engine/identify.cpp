@@ -179,6 +179,7 @@ void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
       continue;
     }
     Address next = conversation::after(before, event_of(answer), now);
+    if (next.state == before.state) continue;  // A "sí" to something else, from a number that is proven.
     if (next.state == AddressState::Confirmed) next.evidence = {.kind = "answer", .reference = message.platform_id, .verified_on = {}};
     if (!move_address(tx, debtor, value, before, next, now)) continue;
     if (next.state == AddressState::Unconfirmed) continue;  // A doubt about a proven number: the opener asks.

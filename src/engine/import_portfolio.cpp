@@ -402,6 +402,7 @@ class PortfolioBlock {
     tx_.invoices.update(creditor_.id, invoice, after);
     tx_.ledger.append(creditor_.id, ledger::entries_of_file_change(told.balance, after, entry_like(row, known.debtor_id, known.id)), now_, tx_.ids);
     if (known.due_on != row.due_on) restart_cadence(known);
+    if (told.balance != after) tx_.agreements.review_now(creditor_.id, known.debtor_id, now_);
     look_again(known.debtor_id);
     return true;
   }

@@ -19,6 +19,7 @@ struct Records {
   std::vector<uint8_t> case_flags;
   std::vector<std::optional<store::HoursWish>> wishes;
   std::vector<store::PermissionRecord> permissions;
+  std::vector<std::vector<store::Suspension>> suspensions;
 };
 
 Records records_of(Tx& tx, CreditorId creditor, store::People people, Instant now) {
@@ -28,7 +29,9 @@ Records records_of(Tx& tx, CreditorId creditor, store::People people, Instant no
   auto flags = tx.case_flags.active(creditor, people);
   auto wishes = tx.contact_hours.of(creditor, people);
   auto permissions = tx.permissions.records(creditor, people);
-  return {std::move(people), std::move(sent), std::move(heard), std::move(flags), std::move(wishes), std::move(permissions)};
+  auto suspensions = tx.suspensions.active(creditor, people, now);
+  return {std::move(people), std::move(sent), std::move(heard), std::move(flags), std::move(wishes), std::move(permissions),
+          std::move(suspensions)};
 }
 
 void add_contacts(const Records& all, size_t place, std::vector<Contact>& history) {
@@ -42,6 +45,7 @@ void add_record(const Records& all, DebtorId id, ContactFacts& facts) {
   add_contacts(all, place, facts.history);
   facts.is_first_contact = facts.is_first_contact && !all.sent[place].has_written;
   facts.case_flags |= all.case_flags[place];
+  facts.suspensions.insert(facts.suspensions.end(), all.suspensions[place].begin(), all.suspensions[place].end());
   if (const auto& wish = all.wishes[place]) {
     // What they asked for last holds, whichever record it was noted on.
     if (!facts.consumer_hours || facts.consumer_hours->asked_at < wish->hours.asked_at) {

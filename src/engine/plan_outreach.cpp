@@ -11,6 +11,7 @@
 #include "engine/identify.h"
 #include "engine/people_at_hand.h"
 #include "engine/read_once.h"
+#include "engine/suspend.h"
 
 namespace puntual::engine {
 namespace {
@@ -38,14 +39,6 @@ struct Outcome {
   std::string facts;                  // What the gate's no rested on.
 };
 
-void add_open_debts(PaymentBehaviour& behaviour, std::span<const Invoice> invoices, CivilDate today) {
-  for (const auto& invoice : invoices) {
-    if (!invoice.due_on || *invoice.due_on >= today) continue;
-    ++behaviour.open_overdue_count;
-    behaviour.oldest_days_past_due = std::max(behaviour.oldest_days_past_due, today - *invoice.due_on);
-  }
-}
-
 Review review_of(PeopleAtHand& people, DebtorId id, std::span<const OutboxMessage> waiting, const Creditor& creditor,
                  const Strategy& strategy, Instant now) {
   const PersonAtHand& person = people.of(id);
@@ -53,7 +46,7 @@ Review review_of(PeopleAtHand& people, DebtorId id, std::span<const OutboxMessag
   Review review{.people = people, .id = id, .behaviour = person.behaviour, .invoices = person.owed, .waiting = waiting, .zone = zone,
                 .today = zone.local(now).date};
   std::erase_if(review.invoices, [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
-  add_open_debts(review.behaviour, review.invoices, review.today);
+  strategy::add_open_debts(review.behaviour, review.invoices, review.today);
   review.segment = strategy::classify(review.behaviour, strategy);
   return review;
 }
@@ -252,6 +245,10 @@ bool settle_address(Tx& tx, Review& review, Outcome& outcome, Instant now) {
 
 Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, Review& review,
                       Instant now) {
+  // Looked at again when its time is over; ended before that, it says so itself.
+  if (const auto rest = rest_of(review.person().facts.suspensions)) {
+    return {.silence = std::string(rest->code), .silent_until = rest->until, .review_at = rest->until};
+  }
   const Cadence& cadence = strategy.cadence_of(review.segment);
   const PlanAnswer answer = strategy::propose(review.invoices, cadence, strategy, review.today);
   if (!answer.proposal) {

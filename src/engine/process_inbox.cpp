@@ -207,6 +207,7 @@ class Listener {
     tx_.debtors.note_inbound(creditor->id, debtor, at);
     note_identity_hash(tx_, creditor->id, debtor, update.identity_hash, now_);
     const bool is_believed = is_theirs(*person, update);
+    if (is_believed) tx_.dialogues.set_turn_due(creditor->id, debtor, now_ + desk_.settings.settle_ms);
     obey(*creditor, debtor, message, is_believed);
     if (is_spoken(message) && message.payload.empty() && conversation::tells_of_a_death(message.text)) {
       hear_death(*creditor, debtor, message);

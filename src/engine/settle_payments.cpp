@@ -4,6 +4,7 @@
 
 #include "base/failpoint.h"
 #include "core/ledger/ledger.h"
+#include "engine/agreements.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 
@@ -108,7 +109,10 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
                       .detail = format_plain(payment.amount)},
                      tx.ids);
   failpoint("payment.booked");
-  if (done.lowered_minor > 0) stop_collection(tx, creditor, payment.debtor_id, now);
+  if (done.lowered_minor > 0) {
+    stop_collection(tx, creditor, payment.debtor_id, now);
+    note_money(tx, creditor, payment.debtor_id, now);
+  }
   return done;
 }
 

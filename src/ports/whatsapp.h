@@ -12,6 +12,14 @@
 
 namespace puntual {
 
+// A file that goes with a message: handed over to the platform first, which names it.
+struct Attachment {
+  std::string bytes;
+  std::string mime_type;  // "application/pdf"
+  std::string file_name;
+  size_t name_at = 0;     // Where the platform's name of it belongs in the message's body.
+};
+
 // One message as the platform takes it. `body` is the JSON of POST /{phone-number-id}/messages and holds
 // the attempt id in biz_opaque_callback_data.
 struct SendRequest {
@@ -23,6 +31,7 @@ struct SendRequest {
   std::string recipient;        // For pacing: the person's address.
   std::string body;
   Instant deadline;             // No first body byte after it.
+  std::optional<Attachment> attachment = {};
 };
 
 // What is known of an attempt when the network call has ended (quality-bar 4.1).

@@ -170,16 +170,24 @@ ApiResponse show_state(const State& state, Instant now) {
                                                   {"send_faults", state.send_faults.size()}}));
 }
 
+// GET /_sandbox/media/{id}: what the person would open.
+ApiResponse show_media(const State& state, std::string_view id, Instant now) {
+  if (!has_media(state, id, now)) return control_error({ErrorCode::NotFound, "no media of this id"});
+  const Media& media = state.media.find(id)->second;
+  return {.body = media.bytes, .content_type = media.mime};
+}
+
 }  // namespace
 
 ApiResponse handle_control(State& state, const Call& call, Instant now) {
   const std::string_view verb = call.parts.size() == 2 ? call.parts[1] : std::string_view();
   if (call.is("GET") && verb == "state") return show_state(state, now);
   if (call.is("GET") && verb == "messages") return list_messages(state, call);
+  if (call.is("GET") && call.parts.size() == 3 && call.parts[1] == "media") return show_media(state, call.parts[2], now);
   if (!call.is("POST"))
     return control_error(
         {ErrorCode::NotFound,
-         "GET state, GET messages, POST say, person, faults, template, account, clock"});
+         "GET state, GET messages, GET media/{id}, POST say, person, faults, template, account, clock"});
   if (verb == "faults") {
     const auto document = toml_or_json(call.request.body, "faults");
     return document ? ok_or(read_faults(state, *document)) : control_error(document.error());
@@ -192,7 +200,7 @@ ApiResponse handle_control(State& state, const Call& call, Instant now) {
   if (verb == "account") return account_event(state, *given, now);
   return control_error(
       {ErrorCode::NotFound,
-       "GET state, GET messages, POST say, person, faults, template, account, clock"});
+       "GET state, GET messages, GET media/{id}, POST say, person, faults, template, account, clock"});
 }
 
 }  // namespace puntual::sandbox

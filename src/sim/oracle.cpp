@@ -120,7 +120,38 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
     violation("INV-22", now, Never::Other, told("its template is not approved"));
   }
   check_person(tx, message, now);
+  check_rest(tx, message, now);
+  check_turn(tx, message, now);
   check_debt(tx, message, now);
+}
+
+// INV-03: no reminder while a claim, an agreement, a dispute, hardship or a person holds it back; an agreement lets its own go on.
+void Oracle::check_rest(Tx& tx, const Row& message, Instant now) {
+  if (message.purpose != Purpose::IdentityCheck && !collects(message.purpose)) return;
+  const char* const holding = message.key.starts_with("agreement:")
+                                  ? "SELECT COUNT(*) FROM suspension WHERE creditor_id = $1 AND debtor_id = $2 AND ended_at IS NULL AND "
+                                    "(until IS NULL OR until > $3) AND kind <> 'agreement'"
+                                  : "SELECT COUNT(*) FROM suspension WHERE creditor_id = $1 AND debtor_id = $2 AND ended_at IS NULL AND "
+                                    "(until IS NULL OR until > $3)";
+  if (number_of(tx, holding, {creditor_.id, message.debtor, now + kClocksMs}) != 0) {
+    violation("INV-03", now, Never::Other, fmt::format("message {} ({}) while the reminding rests", message.id.value, message.key));
+  }
+}
+
+// At most one answer a turn: each to something that this person has written, a later answer to something later.
+void Oracle::check_turn(Tx& tx, const Row& message, Instant now) {
+  constexpr std::string_view kTurn = "turn:";
+  if (!message.key.starts_with(kTurn)) return;
+  int64_t heard = 0;
+  std::from_chars(message.key.data() + kTurn.size(), message.key.data() + message.key.size(), heard);
+  const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
+  if (number_of(tx, "SELECT COUNT(*) FROM conversation_message WHERE creditor_id = $1 AND debtor_id = $2 AND id = $3 AND direction = 'in'",
+                {creditor_.id, message.debtor, heard}) == 0) {
+    violation("INV-01", now, Never::Other, told("answers nothing that they wrote"));
+  }
+  auto& last = answered_[message.debtor];
+  if (message.id > last.answer && heard <= last.heard) violation("INV-01", now, Never::SentTwice, told("a second answer to one turn"));
+  if (message.id > last.answer) last = {message.id, heard};
 }
 
 void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
@@ -161,7 +192,7 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
       violation("INV-18", now, Never::Other, told("facts of a debt to a number that is not confirmed"));
     }
   }
-  if (message.kind == "text") {
+  if (message.kind != "template") {
     const int64_t heard = number_of(tx, "SELECT MAX(at) FROM conversation_message WHERE creditor_id = $1 AND debtor_id = $2 AND "
                                         "direction = 'in' AND channel = 'whatsapp'",
                                     {creditor_.id, message.debtor});

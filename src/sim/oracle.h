@@ -76,6 +76,8 @@ class Oracle {
 
   void check_decision(Tx& tx, const Row& message, Instant now);
   void check_person(Tx& tx, const Row& message, Instant now);
+  void check_rest(Tx& tx, const Row& message, Instant now);
+  void check_turn(Tx& tx, const Row& message, Instant now);
   void check_debt(Tx& tx, const Row& message, Instant now);
   void check_return(Tx& tx, const Row& message, Instant now);
   void check_move(MessageId id, std::string_view kind, Instant now);
@@ -108,6 +110,11 @@ class Oracle {
   std::unordered_map<std::string, std::string> keys_sent_;  // The attempt that carried each step to the network.
   std::unordered_map<std::string, Decided> attempts_;
   std::map<DebtorId, std::vector<Reminder>> reminders_;
+  struct Answered {
+    MessageId answer;
+    int64_t heard = 0;
+  };
+  std::map<DebtorId, Answered> answered_;               // The newest answer to each person, and to what.
   std::unordered_map<std::string, Reported> reported_;  // By attempt id.
   std::deque<std::pair<Instant, std::string>> acknowledged_;
   std::set<std::string> said_;                          // Ids of messages of people that were acknowledged, not yet found.

@@ -10,6 +10,8 @@ Result<void> ScenarioStage::run_until(CivilDate date, int32_t ms_of_day) {
   involved_.clear();
   today_ = date;
   const Instant until = zone_.instant(date, ms_of_day);
+  // What was said a moment ago has taken its turn; a line of the same minute goes on from there.
+  if (until < world_->now() && world_->now() - until < kMinuteMs) return {};
   if (until < world_->now()) return fail(ErrorCode::Invalid, "the calendar goes back in time");
   return world_->run_until(until);
 }
@@ -55,7 +57,7 @@ Result<void> ScenarioStage::control(std::string_view verb, const std::string& bo
   return fail(ErrorCode::Invalid, "the platform's model answers {}: {}", answer.status, answer.body);
 }
 
-// "says "…" [from "+57…"] [answering post_7]", "presses BAJA", "changes number to "+57…""
+// "says "…" [from "+57…"] [answering post_7] [then says …]", "presses BAJA", "sends photo [with "…"]", "changes number "+57…""
 Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& person) {
   sandbox::PersonAction action{.from = person.phone};
   if (person.id) {
@@ -83,8 +85,14 @@ Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& perso
     action.text = action.payload;
   } else if (words.take_if("says")) {
     ASSIGN_OR_RETURN(action.text, words.take("what is said"));
+  } else if (words.take_if("sends")) {
+    ASSIGN_OR_RETURN(const std::string what, words.take("photo, document, voice or sticker"));
+    action.type = what == "photo" ? "image" : what == "voice" ? "audio" : what;
+    if (words.take_if("with")) {
+      ASSIGN_OR_RETURN(action.text, words.take("what is written below it"));
+    }
   } else {
-    return fail(ErrorCode::Invalid, "'{}' (a person says \"…\", presses BUTTON or changes number)", words.peek());
+    return fail(ErrorCode::Invalid, "'{}' (a person says \"…\", presses BUTTON, sends PICTURE or changes number)", words.peek());
   }
   if (words.take_if("from")) {
     ASSIGN_OR_RETURN(action.from, words.take("an address"));
@@ -98,7 +106,10 @@ Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& perso
   }
   const auto done = world_->platform().act(action, world_->now());
   if (!done) return std::unexpected(done.error());
-  return {};
+  if (words.take_if("then")) return act_person(words, person);
+  // Until the turn is taken: they have written all that they wanted to.
+  RETURN_IF_ERROR(world_->turn());
+  return world_->run_until(world_->now() + world_->desk().settings.settle_ms + kSecondMs);
 }
 
 // "paid F-1 50000 [COP] [on DATE] [id X] [by ana]"; without a date it is a payment of this moment.

@@ -79,6 +79,16 @@ Result<void> ScenarioStage::expect(Words& words) {
     return count == wanted ? Result<void>() : differs("the number of unknown updates", std::to_string(wanted), std::to_string(count));
   }
   if (words.take_if("imported")) return expect_imported(words);
+  if (words.peek() == "task" || words.peek() == "no") {
+    const bool wanted = !words.take_if("no");
+    if (!words.take_if("task")) return fail(ErrorCode::Invalid, "expected: [no] task KIND NAME");
+    ASSIGN_OR_RETURN(const std::string kind, words.take("the kind of a task"));
+    if (!store::task_kind_of(kind)) return fail(ErrorCode::Invalid, "'{}' is no kind of task (store/sql/sql_tasks.h)", kind);
+    ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
+    ASSIGN_OR_RETURN(const auto tasks, read([&](Tx& tx) { return tx.tasks.of_debtor(creditor, person->id); }));
+    const bool is_open = std::ranges::any_of(tasks, [&](const store::Task& task) { return text_of(task.kind) == kind && !task.closed_at; });
+    return is_open == wanted ? Result<void>() : differs(fmt::format("the task {}", kind), wanted ? "open" : "not open", wanted ? "not open" : "open");
+  }
   ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
   return expect_person(words, *person);
 }
@@ -95,6 +105,7 @@ Result<void> ScenarioStage::expect_person(Words& words, const ScenarioPerson& pe
   if (words.take_if("noted")) return expect_noted(words, person);
   if (words.take_if("cancelled")) return expect_ended(words, person, MessageState::Cancelled);
   if (words.take_if("expired")) return expect_ended(words, person, MessageState::Expired);
+  if (words.peek() == "suspended:" || words.peek() == "unsuspended") return expect_suspended(words, person);
   if (words.peek() == "stopped" || words.peek() == "not") return expect_stopped(words, person);
   return expect_state(words, person);
 }
@@ -111,6 +122,10 @@ Result<void> ScenarioStage::expect_sent(Words& words, const ScenarioPerson& pers
   }
   if (!found) return fail(ErrorCode::Conflict, "no message has left that was not expected before");
   expected_.insert(found->id);
+  if (step == "reply") {
+    ASSIGN_OR_RETURN(const std::string text, words.take("which reply: templates/es/respuesta_…_v1.toml"));
+    if (found->template_name != text && found->template_name != fmt::format("respuesta_{}_v1", text)) return differs("the text", text, found->template_name);
+  }
   std::vector<std::string> numbers;
   while (!words.empty()) {
     if (words.take_if("at")) {
@@ -226,6 +241,21 @@ Result<void> ScenarioStage::expect_state(Words& words, const ScenarioPerson& per
   }
   const std::string all = code == 0 ? wanted : fmt::format("{} {}", wanted, code);
   return seen == all ? Result<void>() : differs(step, all, seen);
+}
+
+// "suspended: claim [until [DATE] TIME|never]": of all in force, one of this kind; "unsuspended": none.
+Result<void> ScenarioStage::expect_suspended(Words& words, const ScenarioPerson& person) {
+  ASSIGN_OR_RETURN(const auto active, world_->store().read([&](Tx& tx) { return tx.suspensions.active(world_->creditor().id, person.id, world_->now()); }));
+  std::string all;
+  for (const auto& one : active) all += fmt::format("{}{}", all.empty() ? "" : " ", text_of(one.kind));
+  if (words.take_if("unsuspended")) return active.empty() ? Result<void>() : differs("the person", "free", all);
+  (void)words.take("suspended:");
+  ASSIGN_OR_RETURN(const std::string kind, words.take("claim, agreement, dispute, hardship or person"));
+  const auto found = std::ranges::find_if(active, [&](const store::Suspension& one) { return text_of(one.kind) == kind; });
+  if (found == active.end()) return differs("what holds reminders", kind, all);
+  if (!words.take_if("until")) return {};
+  if (words.take_if("never")) return found->until ? differs("the end", "never", local_text(*found->until)) : Result<void>();
+  return expect_moment(words, found->until, "it lasts until");
 }
 
 // "stopped by word", "not stopped"

@@ -92,6 +92,7 @@ class ScenarioStage {
   Result<void> expect_reads(Words& words, const ScenarioPerson& person, bool wanted);
   Result<void> expect_ended(Words& words, const ScenarioPerson& person, MessageState state);
   Result<void> expect_state(Words& words, const ScenarioPerson& person);
+  Result<void> expect_suspended(Words& words, const ScenarioPerson& person);
   Result<void> expect_stopped(Words& words, const ScenarioPerson& person);
   Result<void> expect_number(Words& words, const ScenarioPerson& person);
   Result<void> expect_noted(Words& words, const ScenarioPerson& person);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/statement.h"
 #include "engine/contact_facts.h"
 #include "sim/house.h"
 #include "whatsapp/webhook.h"
@@ -35,6 +36,7 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   world->platform_ = std::make_unique<sandbox::Platform>(platform);
   ASSIGN_OR_RETURN(world->store_, Store::open(options.database, options.store));
   for (const auto& one : templates.all()) {
+    if (one.is_answer) continue;
     RETURN_IF_ERROR(world->platform_->add_template(messaging::cloud_definition(one), options.start));
   }
   RETURN_IF_ERROR(world->store_->write([&](Tx& tx) {
@@ -46,7 +48,7 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   world->oracle_.begin(world->creditor_);
   for (int i = 0; i < options.houses; ++i) {
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
-    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = {}}));
+    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = {}, .print = document::print_statement}));
   }
   return world;
 }

@@ -18,6 +18,7 @@
 #include "base/failpoint.h"
 #include "whatsapp/outcome.h"
 #include "whatsapp/transfer.h"
+#include "whatsapp/uploader.h"
 
 namespace puntual::whatsapp {
 namespace {
@@ -26,6 +27,7 @@ constexpr int64_t kConnectMaxMs = 5000;
 constexpr int kUnpacedQueue = 1024;
 constexpr int64_t kLateInTickMs = 10;
 constexpr int kThroughputReachedCode = 130429;
+constexpr int64_t kUploadAgainMs = kMinuteMs;  // An upload that failed may be refused again: not every few seconds.
 
 int64_t system_boot_ms() {
   timespec now{};
@@ -72,7 +74,7 @@ class CloudApi::Sender {
   Transfer* free_transfer();
   void prepare(Transfer& transfer, int64_t now_ms);
   void drop_expired(SendingNumber& number, int64_t now_ms);
-  void drop(SendRequest request, const char* why);
+  SendResult& drop(SendRequest request, std::string why);
   [[nodiscard]] int wait_ms() const;
   [[nodiscard]] bool may_gather() const;
   void gather() const;
@@ -88,6 +90,7 @@ class CloudApi::Sender {
   static int on_socket(CURL* easy, curl_socket_t fd, int what, void* user, void* known);
   static int on_timer(CURLM* multi, long timeout_ms, void* user);
   // … to here.
+  void take(WaitingSend send);
   void wake();
 
   CloudApiOptions options_;
@@ -114,6 +117,7 @@ class CloudApi::Sender {
   bool stop_asked_ = false;
   bool is_ended_ = false;  // Nobody takes what is submitted any more.
   int64_t stop_wait_ms_ = 0;
+  std::unique_ptr<Uploader> uploader_;
   std::thread thread_;
 };
 
@@ -135,6 +139,7 @@ CloudApi::Sender::Sender(CloudApiOptions options)
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
   epoll_event event{.events = EPOLLIN, .data = {.fd = event_.get()}};
   PUNTUAL_CHECK(epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, event_.get(), &event) == 0);
+  uploader_ = std::make_unique<Uploader>(endpoint_, options_.boot_ms, [this](WaitingSend send) { take(std::move(send)); });
   // Signals are for the other threads.
   sigset_t all, before;
   sigfillset(&all);
@@ -162,9 +167,19 @@ void CloudApi::Sender::submit(std::vector<SendRequest> requests) {
     const std::lock_guard lock(mutex_);
     PUNTUAL_CHECK(!is_ended_);
     for (auto& request : requests) {
-      const int64_t deadline = boot_ms + (request.deadline - now);
-      submitted_.push_back({std::move(request), deadline});
+      WaitingSend send{std::move(request), boot_ms + (request.deadline - now)};
+      if (send.request.attachment) uploader_->upload(std::move(send));
+      else submitted_.push_back(std::move(send));
     }
+  }
+  wake();
+}
+
+// Back from its upload.
+void CloudApi::Sender::take(WaitingSend send) {
+  {
+    const std::lock_guard lock(mutex_);
+    submitted_.push_back(std::move(send));
   }
   wake();
 }
@@ -182,6 +197,7 @@ int CloudApi::Sender::capacity() const {
 }
 
 void CloudApi::Sender::set_access_token(std::string token) {
+  uploader_->set_access_token(token);
   {
     const std::lock_guard lock(mutex_);
     new_token_ = std::move(token);
@@ -190,6 +206,7 @@ void CloudApi::Sender::set_access_token(std::string token) {
 }
 
 void CloudApi::Sender::stop(int64_t wait_ms) {
+  uploader_->stop();
   {
     const std::lock_guard lock(mutex_);
     if (!stop_asked_) stop_wait_ms_ = wait_ms;
@@ -231,7 +248,9 @@ void CloudApi::Sender::take_submitted() {
   }
   if (!submitted.empty()) failpoint("send.taken");
   for (auto& send : submitted) {
-    if (!is_platform_number(send.request.phone_number_id)) {
+    if (!send.trouble.empty()) {
+      drop(std::move(send.request), std::move(send.trouble)).retry_after_ms = kUploadAgainMs;
+    } else if (!is_platform_number(send.request.phone_number_id)) {
       drop(std::move(send.request), "the sending number's id is not a number");
     } else {
       number_of(send.request.phone_number_id).waiting.push_back(std::move(send));
@@ -249,13 +268,13 @@ SendingNumber& CloudApi::Sender::number_of(const std::string& phone_number_id) {
   return numbers_.emplace(phone_number_id, std::move(number)).first->second;
 }
 
-void CloudApi::Sender::drop(SendRequest request, const char* why) {
+SendResult& CloudApi::Sender::drop(SendRequest request, std::string why) {
   SendResult result;
   result.is_of(request);
   result.outcome = SendOutcome::NotSent;
-  result.detail = why;
-  new_results_.push_back(std::move(result));
+  result.detail = std::move(why);
   --waiting_;
+  return new_results_.emplace_back(std::move(result));
 }
 
 // Deadlines come in order but for small differences, so the first one tells.

@@ -342,6 +342,86 @@ TEST(CloudApi, ANumberThatIsNoneIsNotSent) {
   EXPECT_TRUE(server.requests().empty());
 }
 
+SendRequest with_document(int64_t id, std::string bytes = "%PDF-1.5", int64_t deadline_ms = 8000) {
+  SendRequest request = Client::request(id, deadline_ms);
+  request.body = R"({"document":{"id":""}})";
+  request.attachment = Attachment{.bytes = std::move(bytes),
+                                  .mime_type = "application/pdf",
+                                  .file_name = "estado.pdf",
+                                  .name_at = request.body.size() - 3};
+  return request;
+}
+bool is_upload(const HttpRequest& request) { return request.head.starts_with("POST /v26.0/7001/media "); }
+
+TEST(CloudApi, UploadsADocumentFirstAndSendsItByItsName) {
+  TestServer server([](const HttpRequest& request) {
+    return is_upload(request) ? Reply{http(200, R"({"id":"4711"})")} : accepted();
+  });
+  Client client(server.url());
+  client.api().submit({with_document(1)});
+  EXPECT_EQ(client.wait_for(1).front().outcome, SendOutcome::Accepted);
+  client.api().submit({with_document(2)});  // The same bytes are there already.
+  EXPECT_EQ(client.wait_for(1).front().outcome, SendOutcome::Accepted);
+  const auto requests = server.requests();
+  ASSERT_EQ(requests.size(), 3U);
+  ASSERT_TRUE(is_upload(requests[0]));
+  EXPECT_NE(requests[0].head.find("Bearer token-1\r\n"), std::string::npos);
+  for (const std::string part : {"%PDF-1.5", "filename=\"estado.pdf\"", "Content-Type: application/pdf", "whatsapp"}) {
+    EXPECT_NE(requests[0].body.find(part), std::string::npos) << part;
+  }
+  EXPECT_EQ(requests[1].body, R"({"document":{"id":"4711"}})");
+  EXPECT_EQ(requests[2].body, R"({"document":{"id":"4711"}})");
+}
+
+TEST(CloudApi, AnUploadThatFailsLeavesTheMessageUnsent) {
+  for (const Reply& reply : {Reply{http(500, "")}, Reply{http(400, R"({"error":{"code":131053,"message":"no"}})")},
+                             Reply{"", After::Reset}, Reply{http(200, R"({"id":"\"}}"})")}, Reply{http(200, "{}")}}) {
+    TestServer server([&](const HttpRequest& request) { return is_upload(request) ? reply : accepted(); });
+    Client client(server.url());
+    client.api().submit({with_document(1), Client::request(2)});
+    auto results = client.wait_for(2);
+    std::ranges::sort(results, {}, [](const SendResult& one) { return one.message_id.value; });
+    EXPECT_EQ(results[0].outcome, SendOutcome::NotSent) << reply.bytes;
+    EXPECT_GT(results[0].retry_after_ms.value_or(0), 0);
+    EXPECT_EQ(results[1].outcome, SendOutcome::Accepted);  // Others do not suffer.
+    EXPECT_TRUE(std::ranges::none_of(server.requests(), [](const HttpRequest& one) { return one.body.contains("document"); }));
+  }
+}
+
+TEST(CloudApi, ADocumentThatWasUploadedTooLateLeavesAtTheNextAttempt) {
+  std::atomic<int64_t> boot_ms{1'000'000};
+  TestServer server([&](const HttpRequest& request) {
+    if (!is_upload(request)) return accepted();
+    boot_ms += 3000;
+    return Reply{http(200, R"({"id":"4711"})")};
+  });
+  Client client(server.url(), [&](CloudApiOptions& options) { options.boot_ms = [&] { return boot_ms.load(); }; });
+  client.api().submit({with_document(1, "%PDF", 2000)});
+  EXPECT_EQ(client.wait_for(1).front().outcome, SendOutcome::NotSent);
+  client.api().submit({with_document(1, "%PDF", 2000)});
+  EXPECT_EQ(client.wait_for(1).front().outcome, SendOutcome::Accepted);
+  EXPECT_EQ(std::ranges::count_if(server.requests(), is_upload), 1);
+}
+
+TEST(CloudApi, StoppingGivesUpAnUploadUnderWay) {
+  std::mutex hold;
+  std::unique_lock held(hold);
+  TestServer server([&](const HttpRequest&) {
+    const std::lock_guard wait(hold);
+    return accepted();
+  });
+  Client client(server.url());
+  std::vector<SendRequest> requests;
+  for (int i = 0; i < 8; ++i) requests.push_back(with_document(i, "%PDF " + std::to_string(i)));
+  client.api().submit(std::move(requests));
+  while (server.requests().empty()) std::this_thread::yield();
+  client.api().stop(0);
+  const auto results = client.api().collect();
+  held.unlock();
+  EXPECT_EQ(results.size(), 8U);
+  EXPECT_EQ(std::ranges::count(results, SendOutcome::NotSent, &SendResult::outcome), 8);
+}
+
 TEST(CloudApi, RefusesAddressesThatWouldLeakTheToken) {
   for (const std::string url :
        {"http://graph.facebook.com", "ftp://127.0.0.1", "", "http://127.0.0.1.example.com",

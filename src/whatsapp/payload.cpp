@@ -160,6 +160,21 @@ std::string text_object(std::string_view text, bool preview_url) {
   return out;
 }
 
+std::string buttons_object(std::string_view text, std::span<const ReplyChoice> choices) {
+  std::string out = "{";
+  append_interactive_head(out, "button", text, {});
+  append_key(out, "buttons");
+  out += '[';
+  for (const auto& choice : choices) {
+    if (out.back() != '[') out += ',';
+    out += R"({"type":"reply","reply":)";
+    append_choice(out, {choice.id, choice.title, {}});
+    out += '}';
+  }
+  out += "]}}";
+  return out;
+}
+
 std::string envelope(const Envelope& to, std::string_view type, std::string_view object) {
   std::string out = open_body(to, type, object.size());
   out.pop_back();  // The object brings its own bracket.
@@ -218,13 +233,14 @@ std::string link_body(const Envelope& to, std::string_view text, std::string_vie
   return close_body(std::move(out));
 }
 
-std::string document_body(const Envelope& to, std::string_view media_id, std::string_view file_name,
-                          std::string_view caption) {
+DocumentBody document_body(const Envelope& to, std::string_view file_name,
+                           std::string_view caption) {
   std::string out = open_body(to, "document", caption.size() + 128);
-  append_field(out, "id", media_id);
   if (!file_name.empty()) append_field(out, "filename", file_name);
   if (!caption.empty()) append_field(out, "caption", caption);
-  return close_body(std::move(out));
+  append_field(out, "id", "");
+  const size_t media_id_at = out.size() - 1;  // Before the closing quote.
+  return {close_body(std::move(out)), media_id_at};
 }
 
 std::string ask_number_body(const Envelope& to, std::string_view text) {

@@ -48,6 +48,8 @@ struct ReplyChoice {
 // The content alone, kept in the outbox; the envelope is put around it when the message leaves.
 [[nodiscard]] std::string template_object(const TemplateMessage& message);
 [[nodiscard]] std::string text_object(std::string_view text, bool preview_url = false);
+// Of type "interactive": one to three choices under a text.
+[[nodiscard]] std::string buttons_object(std::string_view text, std::span<const ReplyChoice> choices);
 // type: "template", "text", …, whose content `object` is.
 [[nodiscard]] std::string envelope(const Envelope& to, std::string_view type, std::string_view object);
 
@@ -65,8 +67,13 @@ struct ReplyChoice {
 [[nodiscard]] std::string link_body(const Envelope& to, std::string_view text,
                                     std::string_view footer, std::string_view label,
                                     std::string_view url);
-[[nodiscard]] std::string document_body(const Envelope& to, std::string_view media_id,
-                                        std::string_view file_name, std::string_view caption);
+// A document that is yet to be uploaded: its media id belongs at `media_id_at`.
+struct DocumentBody {
+  std::string body;
+  size_t media_id_at = 0;
+};
+[[nodiscard]] DocumentBody document_body(const Envelope& to, std::string_view file_name,
+                                         std::string_view caption);
 // Asks a person without a visible number for it; the answer is a contacts message.
 [[nodiscard]] std::string ask_number_body(const Envelope& to, std::string_view text);
 // Marks this message, and all before it, as read.

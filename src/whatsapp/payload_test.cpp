@@ -86,8 +86,9 @@ TEST(Payload, OtherKinds) {
   const auto link = json::parse(link_body(kTo, "Pague aquí", "", "Pagar", "https://p.example/x"))
                         .at("interactive");
   EXPECT_EQ(link.at("action").at("parameters").at("url"), "https://p.example/x");
-  const auto document = json::parse(document_body(kTo, "99", "f.pdf", "Su factura"));
-  EXPECT_EQ(document.at("document"),
+  auto [body, media_id_at] = document_body(kTo, "f.pdf", "Su factura");
+  body.insert(media_id_at, "99");
+  EXPECT_EQ(json::parse(body).at("document"),
             json::parse(R"({"id":"99","filename":"f.pdf","caption":"Su factura"})"));
   EXPECT_EQ(
       json::parse(ask_number_body(kTo, "¿Su número?")).at("interactive").at("action").at("name"),

@@ -31,6 +31,7 @@ class Descriptor {
 struct WaitingSend {
   SendRequest request;
   int64_t deadline_boot_ms = 0;
+  std::string trouble = {};  // Why it cannot be sent: its attachment could not be uploaded.
 };
 
 // One sending number: its address, its pace, and what waits for it.

@@ -19,14 +19,14 @@ const std::vector<Layer>& table() {
   static const std::vector<Layer> kTable = {
       {"base", {}},
       {"core", {"base"}},
-      {"document", {"base"}},
+      {"document", {"core", "base"}},
       {"ports", {"core", "base"}},
       {"store", {"core", "base"}},
       {"whatsapp", {"ports", "core", "base"}},
       {"engine", {"store", "ports", "core", "whatsapp", "base"}},
       {"http", {"base"}},
       {"sandbox", {"http", "base"}},
-      {"sim", {"engine", "sandbox", "store", "whatsapp", "ports", "core", "base"}},
+      {"sim", {"document", "engine", "sandbox", "store", "whatsapp", "ports", "core", "base"}},
       {"app", {"document", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
       {"cli", {"app", "document", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
       {"main", {"cli"}},
@@ -60,6 +60,7 @@ const std::vector<Library>& libraries() {
       {"openssl/", {"base/"}},
       {"cairo", {"document/pdf.cpp"}},
       {"pango/", {"document/pdf.cpp"}},
+      {"qrencode.h", {"document/qr.cpp"}},
   };
   return kLibraries;
 }

@@ -10,14 +10,13 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "base/phrase_index.h"
 #include "core/compliance/content.h"
 #include "core/conversation/opt_out.h"
+#include "tests/corpus/page.h"
 
 namespace puntual {
 namespace {
@@ -34,12 +33,6 @@ struct LabelledText {
     return false;
   }
 };
-
-std::string file_of(std::string_view path) {
-  std::ifstream file{std::string(path)};
-  EXPECT_TRUE(file) << path << ": run in the folder of the sources";
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 // Columns by their names in the first line; "\n" in a text is a line break.
 std::vector<LabelledText> read_corpus(std::string_view path, std::string_view label_column) {
@@ -117,22 +110,6 @@ struct CorpusTable {
   }
 };
 
-// The table stands in the page between two marks.
-void expect_in_page(std::string_view name, std::string table) {
-  std::printf("%s\n", table.c_str());
-  std::string page = file_of(kPage);
-  const std::string from = fmt::format("<!-- {} -->\n", name), to = fmt::format("<!-- end of {} -->", name);
-  const size_t begin = page.find(from), end = page.find(to);
-  ASSERT_TRUE(begin != std::string::npos && end != std::string::npos) << kPage << ": no marks for " << name;
-  const size_t at = begin + from.size();
-  if (std::getenv("PUNTUAL_WRITE_GOLDEN") != nullptr) {
-    page.replace(at, end - at, table);
-    std::ofstream(std::string(kPage)) << page;
-  } else {
-    EXPECT_EQ(page.substr(at, end - at), table) << kPage << " is old: PUNTUAL_WRITE_GOLDEN=1 writes it";
-  }
-}
-
 struct CorpusRule {
   std::string_view label;
   bool compliance::TextFindings::* found;
@@ -169,7 +146,7 @@ TEST(Corpus, ContentRules) {
   whole.expect(whole.dev, 2, 2);
   whole.expect(whole.held_out, 28, 10);
   rules.text += whole.text.substr(whole.text.find("| any"));
-  expect_in_page("content", rules.text);
+  expect_in_page(kPage, "content", rules.text);
 }
 
 OptOutVerdict stop_verdict(const LabelledText& one) { return conversation::opt_out_of(one.text, {}); }
@@ -201,7 +178,7 @@ TEST(Corpus, Stops) {
     }
   }
   stops.text += back_in.text.substr(back_in.text.find("| wants"));
-  expect_in_page("stops", stops.text);
+  expect_in_page(kPage, "stops", stops.text);
 }
 
 }  // namespace

@@ -48,8 +48,22 @@ struct Agreement {
   Money total;                       // What the instalments add up to.
   int64_t discount_minor = 0;        // Forgiven when all is kept.
   std::vector<Instalment> instalments;  // By date; the first of a plan may be its down payment.
+  int32_t grace_days = 0;            // After the date of an instalment, before it counts as missed.
   std::string words;                 // What was offered, and what the person answered to it.
   std::optional<Instant> ended_at;
 };
 
+namespace agreements {
+
+// How an agreement stands. Pure.
+struct Progress {
+  AgreementState state = AgreementState::Active;
+  size_t met = 0;              // Of its instalments, the first so many are paid for.
+  int64_t missing_minor = 0;   // Of the next one.
+};
+// `paid_minor`: what the ledger has applied to the covered invoices since it was made; `owed_minor`: what they owe now.
+// Somebody who owes nothing any more has kept it, if anything was paid; else the debt went otherwise (Cancelled).
+[[nodiscard]] Progress progress_of(const Agreement& agreement, int64_t paid_minor, int64_t owed_minor, CivilDate today);
+
+}  // namespace agreements
 }  // namespace puntual

@@ -94,14 +94,14 @@ TEST(Templates, ShippedExemptTextsAskForNothing) {
   const Instant sunday = *parse_rfc3339("2026-11-29T16:00:00Z");
   for (const auto& message_template : catalog->all()) {
     if (message_template.purpose != Purpose::PaymentConfirmation &&
-        message_template.purpose != Purpose::OptOutAck)
+        message_template.purpose != Purpose::OptOutAck && !message_template.is_answer)
       continue;
     const std::string text = filled(message_template);
     ContactRequest request;
     request.jurisdiction = countries_of(message_template.language, *catalog).front();
     request.purpose = message_template.purpose;
     request.text = text;
-    request.paid_at = sunday;
+    request.paid_at = request.last_inbound_at = sunday;
     EXPECT_TRUE(decide(request, sunday).allowed)
         << message_template.language << "/" << message_template.name << "\n"
         << text;

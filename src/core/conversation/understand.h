@@ -4,6 +4,7 @@
 //        ─► classifier trained at build time from data/utterances ─► confidence ─► act, ask back, or hand over
 //        ─► dates and amounts in words, against the person's own calendar
 //
+// What the rules find of a stop, a death or a wrong number is always in the reading, first or among `also`.
 // It reads; it decides nothing about a debt (core/conversation/respond.h does). Figures on utterances kept out of training:
 // docs/understanding.md. Pure; thread-safe.
 #pragma once
@@ -34,6 +35,8 @@ struct Utterance {
 enum class ReadingDecision : uint8_t { Act, Ask, Person };
 [[nodiscard]] std::string_view text_of(ReadingDecision decision);
 
+inline constexpr int32_t kLastChoice = -1;
+
 struct Reading {
   Intent intent = Intent::Other;
   double confidence = 0;            // 0…1, calibrated on utterances kept out of training.
@@ -41,6 +44,7 @@ struct Reading {
   std::optional<CivilDate> date;    // Of a promise or wish; of a payment that was made.
   std::optional<int64_t> amount_minor;
   std::optional<int32_t> instalments;
+  std::optional<int32_t> choice;    // Of the offers that were made, from 1: "la segunda"; the last is kLastChoice.
   ReadingDecision decision = ReadingDecision::Ask;
 
   [[nodiscard]] bool says(Intent one) const {

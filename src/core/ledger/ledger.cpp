@@ -6,7 +6,7 @@
 namespace puntual {
 
 std::string_view text_of(Account account) {
-  static constexpr std::array<std::string_view, 5> kTexts = {"receivable", "cash", "invoiced", "reported", "unapplied"};
+  static constexpr std::array<std::string_view, 6> kTexts = {"receivable", "cash", "invoiced", "reported", "unapplied", "discounts"};
   return kTexts[static_cast<size_t>(account)];
 }
 
@@ -63,6 +63,14 @@ std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, con
   transfer(entries, like, source, Account::Receivable, lowers);
   transfer(entries, like, source, Account::Reported, part - lowers);
   return entries;
+}
+
+LedgerEntry entry_of_discount(int64_t minor, const LedgerEntry& like) {
+  LedgerEntry entry = like;
+  entry.debit = Account::Discounts;
+  entry.credit = Account::Receivable;
+  entry.amount.minor = minor;
+  return entry;
 }
 
 int64_t can_take(const InvoiceBalance& balance) {

@@ -6,9 +6,10 @@
 //                       cash       ← reported      the part that the file had already reported
 //                       cash       ← unapplied     the part that pays nothing yet
 //   unapplied is used   unapplied  ← receivable or reported
+//   an agreement kept   discounts  ← receivable    the rest that it forgives
 //
-// An invoice owes amount − reported − ahead: what the file says is paid, and what has come in that the file cannot
-// know yet. A payment of the file's own past only itemises what it reported; a new one lowers the debt at once,
+// An invoice owes amount − reported − ahead − forgiven: what the file says is paid, what has come in that the file cannot
+// know yet, and what was given up. A payment of the file's own past only itemises what it reported; a new one lowers the debt at once,
 // and when a later file reports more, it is first taken to be that. Whoever has paid is not dunned, in whatever
 // order file and payments arrive (docs/decisions/0006). Pure.
 #pragma once
@@ -26,7 +27,7 @@ namespace puntual {
 // No one debt or payment is larger: a sum of thousands of them still fits in 64 bits.
 inline constexpr int64_t kAmountMinorMax = 1'000'000'000'000'000;
 
-enum class Account : uint8_t { Receivable, Cash, Invoiced, Reported, Unapplied };
+enum class Account : uint8_t { Receivable, Cash, Invoiced, Reported, Unapplied, Discounts };
 [[nodiscard]] std::string_view text_of(Account account);
 
 struct LedgerEntry {
@@ -45,10 +46,11 @@ struct InvoiceBalance {
   int64_t paid_minor = 0;      // Paid according to the payments we hold.
   int64_t ahead_minor = 0;     // Of that: what the file does not contain yet.
   std::optional<CivilDate> reported_on;  // The day the file's figure is of.
+  int64_t forgiven_minor = 0;
 
   // Never negative: an overpayment is the person's, not the invoice's.
   [[nodiscard]] int64_t owed_minor() const {
-    const int64_t settled = reported_minor + ahead_minor;
+    const int64_t settled = reported_minor + ahead_minor + forgiven_minor;
     return amount_minor > settled ? amount_minor - settled : 0;
   }
   // Reported as paid without our knowing the payment: only one that names the invoice may explain it.
@@ -76,6 +78,9 @@ namespace ledger {
 // just come in, Unapplied for money that was waiting.
 [[nodiscard]] std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, const InvoiceBalance& after,
                                                              Account source, const LedgerEntry& like);
+
+// The entry of giving up so much of what is owed.
+[[nodiscard]] LedgerEntry entry_of_discount(int64_t minor, const LedgerEntry& like);
 
 // How much of a payment an invoice can take: what it owes, and what its file reported without itemising.
 [[nodiscard]] int64_t can_take(const InvoiceBalance& balance);

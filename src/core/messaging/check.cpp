@@ -57,10 +57,10 @@ void check_offers(const MessageTemplate& message, Findings& findings) {
                    "No dice cómo dejar de recibir mensajes: agregue «responda BAJA».");
   }
   if (!is_reminder(message.purpose)) return;
-  if (!uses_variable(message, "monto") && !uses_variable(message, "total")) {
+  if (!uses_variable(message, "monto") && !uses_variable(message, "total") && !uses_variable(message, "cuota")) {
     findings.error("missing_amount", line, "No dice cuánto es: agregue {{monto}} o {{total}}.");
   }
-  if (!uses_variable(message, "vencimiento") && !uses_variable(message, "detalle")) {
+  if (!uses_variable(message, "vencimiento") && !uses_variable(message, "detalle") && !uses_variable(message, "cuota_fecha")) {
     findings.error("missing_due_date", line,
                    "No dice cuándo vence: agregue {{vencimiento}} o {{detalle}}.");
   }
@@ -144,8 +144,8 @@ void check_lawful(std::string_view row, int line, Findings& findings) {
 
 // A receipt or an answer that also asks for money loses its exemption from hours and caps.
 void check_no_demand(const MessageTemplate& message, Findings& findings) {
-  const bool is_answer =
-      message.purpose == Purpose::PaymentConfirmation || message.purpose == Purpose::OptOutAck;
+  const bool is_answer = message.is_answer || message.purpose == Purpose::PaymentConfirmation ||
+                         message.purpose == Purpose::OptOutAck;
   if (is_answer && compliance::read_text(message.body).demand) {
     findings.error("demand", message.body_line,
                    "Un recibo o una confirmación de baja no pide otro pago: deje solo el "
@@ -182,7 +182,7 @@ bool reveals_debt(std::string_view text) { return compliance::tells_of_debt(text
 std::vector<TemplateFinding> check(const MessageTemplate& message_template) {
   Findings findings;
   check_form(message_template, findings);
-  check_identity(message_template, findings);
+  if (!message_template.is_answer) check_identity(message_template, findings);
   check_offers(message_template, findings);
   check_opener(message_template, findings);
   check_wording(message_template, findings);

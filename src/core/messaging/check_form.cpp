@@ -15,6 +15,8 @@ constexpr size_t kBodyAdvised = 750;  // Longer than a phone's screen.
 constexpr size_t kFooterMax = 60;
 constexpr size_t kLabelMax = 25;
 constexpr size_t kButtonsMax = 10;
+constexpr size_t kAnswerLabelMax = 20;  // Of an answer's reply buttons: contract section 2.4.
+constexpr size_t kAnswerButtonsMax = 3;
 constexpr size_t kUrlButtonsMax = 2;
 constexpr size_t kUrlMax = 2000;
 
@@ -118,9 +120,16 @@ void check_variable_places(const MessageTemplate& message, Findings& findings) {
   }
 }
 
-// Whether a message of this purpose always has a value for it.
-bool is_given(Purpose purpose, std::string_view name) {
+// Its reminders speak of an instalment.
+bool is_of_agreement(const MessageTemplate& message) { return message.name.starts_with("recordatorio_acuerdo"); }
+
+// Whether such a message always has a value for it.
+bool is_given(const MessageTemplate& message, std::string_view name) {
+  const Purpose purpose = message.purpose;
   if (name == "empresa" || name == "hoy" || name == "nombre_completo") return true;
+  // A talk chooses its answer by what there is to say (core/conversation/respond.h).
+  if (message.is_answer) return name == "total" || name == "detalle" || name == "fecha" || name == "acuerdo" || name == "opciones" || name == "pagado";
+  if (is_of_agreement(message) && (name == "cuota" || name == "cuota_fecha")) return true;
   const bool about_invoices = is_reminder(purpose) || purpose == Purpose::PaymentConfirmation ||
                               purpose == Purpose::BureauNotice;
   if (!about_invoices) return false;
@@ -141,7 +150,7 @@ void check_variable(const MessageTemplate& message, std::string_view name, int l
     const std::string remedy = near.empty() ? "vea la lista con: puntual template variables"
                                             : fmt::format("¿quiso decir {{{{{}}}}}?", near);
     findings.error("unknown_variable", line, fmt::format("{{{{{}}}}} no existe: {}", name, remedy));
-  } else if (info->fallback.empty() && !has_own && !is_given(message.purpose, name)) {
+  } else if (info->fallback.empty() && !has_own && !is_given(message, name)) {
     const std::string remedy = name == "enlace"
                                    ? "use {{como_pagar}}, que sabe qué decir sin enlace"
                                    : fmt::format("agregue [fallbacks] {} = \"…\" o quítela", name);
@@ -232,10 +241,11 @@ void check_buttons(const MessageTemplate& message, Findings& findings) {
     urls += button.kind == "url" ? 1 : 0;
     if (button.kind == "url") check_url(button, findings);
     const size_t length = count_characters(button.text);
-    if (length > kLabelMax || button.text.find("{{") != std::string::npos) {
+    const size_t length_max = message.is_answer ? kAnswerLabelMax : kLabelMax;
+    if (length > length_max || button.text.find("{{") != std::string::npos) {
       findings.error("bad_label", button.line,
                      fmt::format("El botón «{}» tiene {} caracteres; caben {}, sin variables.",
-                                 button.text, length, kLabelMax));
+                                 button.text, length, length_max));
     }
     if (std::ranges::count(message.buttons, button.text, &TemplateButton::text) > 1) {
       findings.error("repeated_label", button.line,
@@ -243,6 +253,9 @@ void check_buttons(const MessageTemplate& message, Findings& findings) {
     }
   }
   const int line = message.buttons.empty() ? 1 : message.buttons.front().line;
+  if (message.is_answer && (message.buttons.size() > kAnswerButtonsMax || urls > 0)) {
+    findings.error("too_many_buttons", line, "Una respuesta lleva a lo sumo tres botones, y ninguno con enlace.");
+  }
   if (message.buttons.size() > kButtonsMax || urls > kUrlButtonsMax) {
     findings.error("too_many_buttons", line,
                    "La plataforma admite diez botones, y dos de ellos con enlace.");
@@ -257,7 +270,7 @@ void check_buttons(const MessageTemplate& message, Findings& findings) {
 
 void check_form(const MessageTemplate& message, Findings& findings) {
   check_head(message, findings);
-  check_variable_places(message, findings);
+  if (!message.is_answer) check_variable_places(message, findings);
   check_variables_once(message, findings);
   check_variables(message, findings);
   check_length(message, findings);

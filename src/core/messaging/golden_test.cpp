@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "base/embedded.h"
+#include "base/locale.h"
 #include "core/messaging/placeholder.h"
 #include "core/messaging/template.h"
 #include "core/strategy/strategy.h"
@@ -65,6 +66,9 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                             ? amount.minor / 2
                             : 0,
                         amount.currency};
+  const std::string whole = fmt::format("{} el viernes 4 de diciembre", format_money(amount, country.language));
+  const std::string half = format_money({amount.minor / 2, amount.currency}, country.language);
+  const std::string options = fmt::format("1) {}; 2) {} el viernes 4 de diciembre y {} el viernes 18 de diciembre", whole, half, half);
   return messaging::render(one, messaging::variables_of({
                                     .creditor = &creditor,
                                     .debtor_name = country.name,
@@ -76,6 +80,8 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .paid = Money{amount.minor - remaining.minor, amount.currency},
                                     .remaining = remaining,
                                     .hours = hours,
+                                    .talk = {.agreed_on = "viernes 4 de diciembre", .agreement = whole, .options = options},
+                                    .instalment = Instalment{today + 10, amount.minor / 2},
                                 }));
 }
 

@@ -41,14 +41,14 @@ struct OutboxMessage {
   std::string dedupe_key;  // Said once: unique per creditor.
   MessageState state = MessageState::Planned;
   Purpose purpose = Purpose::Overdue;
-  std::string kind;        // "template" or "text"
+  std::string kind;        // "template", "text" or "document"
   std::string template_name, language, step, strategy_version, template_version, pack_version;
   InvoiceId lead_invoice_id;
   std::vector<InvoiceId> covered;
   PaymentId payment_id;
   Money balance;           // Of the covered invoices when the text was made.
   std::string text;        // Exactly what the person reads.
-  std::string body;        // The platform's object for `kind`, as JSON.
+  std::string body;        // The platform's object for `kind`, as JSON; of a document, what to print (core/documents).
   int64_t ttl_seconds = 0; // 0: free text, which has none.
   Instant planned_at, not_before, expires_at;
   int32_t attempts = 0;

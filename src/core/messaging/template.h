@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "core/agreements/agreement.h"
 #include "core/compliance/gate.h"
 #include "core/portfolio/portfolio.h"
 
@@ -30,6 +31,8 @@ struct MessageTemplate {
   std::string language;   // "es_CO"
   std::string category = "UTILITY";
   Purpose purpose = Purpose::Overdue;
+  // Said only to somebody who has just written, as free text with at most three short buttons: the platform is not asked.
+  bool is_answer = false;
   int32_t ttl_seconds = 10800;  // Time to live on the platform: 30…43200 for utility.
   std::string body;
   std::string footer;
@@ -74,6 +77,13 @@ struct RenderedMessage {
   std::string url_suffix;                // For the url button, if the template has one.
 };
 
+// What an answer speaks of, in local form; each may be empty.
+struct TalkWords {
+  std::string_view agreed_on;   // {{fecha}}
+  std::string_view agreement;   // {{acuerdo}}
+  std::string_view options;     // {{opciones}}
+};
+
 // The facts a message is made from.
 struct MessageFacts {
   const Creditor* creditor = nullptr;
@@ -86,6 +96,8 @@ struct MessageFacts {
   std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
   bool paid_on_time = false;             // Praise punctuality only where it is true.
   std::string_view hours;                // When the person may be written to, in words; or empty.
+  TalkWords talk = {};
+  std::optional<Instalment> instalment = {};  // Of an agreement; in the currency of the invoices.
 };
 
 namespace messaging {

@@ -76,6 +76,7 @@ Result<MessageTemplate> parse_template(std::string_view toml, std::string_view f
   result.language = root.required_text("language");
   result.category = root.choice("category", kCategories);
   result.purpose = read_purpose(root);
+  result.is_answer = root.flag("answer");
   // The platform takes 30 s to 12 h for utility (contract section 3.8, checked 2026-11-21).
   result.ttl_seconds = static_cast<int32_t>(root.integer("ttl_seconds", 10800, {30, 43200}));
   result.body = trimmed(root.required_text("body"));

@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 22> kKnownVariables{{
+constexpr std::array<VariableInfo, 28> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -48,6 +48,16 @@ constexpr std::array<VariableInfo, 22> kKnownVariables{{
      "Si quiere el detalle de intereses y costos, pídalo por aquí."},
     {"pagado", "Cuánto pagó", "$ 240.000", ""},
     {"restante", "Cuánto queda por pagar", "$ 80.000", ""},
+    {"donde_pagar", "Para quien lo pregunta: el enlace de pago o, si no hay, cómo pagar, dicho sin pedirlo",
+     "Este es el enlace de su factura: https://pagos.example.com/p/7Qx2",
+     "Una persona de nuestro equipo le cuenta las formas de pago."},
+    {"fecha", "Una fecha de la que se habla", "viernes 4 de diciembre", ""},
+    {"acuerdo", "Lo acordado o propuesto: cada parte con su fecha",
+     "$ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
+    {"opciones", "Lo que se ofrece, numerado",
+     "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
+    {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
+    {"cuota_fecha", "Fecha de ese pago", "4 de diciembre de 2026", ""},
 }};
 
 constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
@@ -113,12 +123,14 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
   if (!facts.payment_link.empty()) {
     variables.set("enlace", std::string(facts.payment_link));
     variables.set("como_pagar", fmt::format("Puede pagar aquí: {}", facts.payment_link));
+    variables.set("donde_pagar", fmt::format("Este es el enlace de su factura: {}", facts.payment_link));
     if (!base.empty() && facts.payment_link.size() > base.size() &&
         facts.payment_link.starts_with(base)) {
       variables.set("enlace_codigo", std::string(facts.payment_link.substr(base.size())));
     }
   } else if (!help.empty()) {
     variables.set("como_pagar", fmt::format("Para pagar, {}.", help));
+    variables.set("donde_pagar", fmt::format("Para conocer las formas de pago, {}.", help));
   }
 }
 
@@ -178,10 +190,17 @@ Variables variables_of(const MessageFacts& facts) {
   set_ways_to_pay(variables, facts, help);
   variables.set("ayuda", help);
   if (!facts.hours.empty()) variables.set("horario", std::string(facts.hours));
+  if (!facts.talk.agreed_on.empty()) variables.set("fecha", std::string(facts.talk.agreed_on));
+  if (!facts.talk.agreement.empty()) variables.set("acuerdo", std::string(facts.talk.agreement));
+  if (!facts.talk.options.empty()) variables.set("opciones", std::string(facts.talk.options));
   variables.set("quien_responde", who_answers(*facts.creditor));
   variables.set("cargos", shortened(facts.creditor->charges, 160));
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
   if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
+  if (facts.instalment && !facts.invoices.empty()) {
+    variables.set("cuota", format_money({facts.instalment->amount_minor, facts.invoices.front().amount.currency}, facts.locale));
+    variables.set("cuota_fecha", format_long_date(facts.instalment->due_on, facts.locale));
+  }
   return variables;
 }
 

@@ -67,7 +67,24 @@ const Cadence& Strategy::cadence_of(Segment segment) const {
   return cadences.front();
 }
 
+const Mandate* Strategy::mandate_of(Segment segment) const {
+  for (const auto& [segments, mandate] : mandates) {
+    for (const Segment one : segments) {
+      if (one == segment) return &mandate;
+    }
+  }
+  return nullptr;
+}
+
 namespace strategy {
+
+void add_open_debts(PaymentBehaviour& behaviour, std::span<const Invoice> invoices, CivilDate today) {
+  for (const auto& invoice : invoices) {
+    if (!invoice.due_on || *invoice.due_on >= today) continue;
+    ++behaviour.open_overdue_count;
+    behaviour.oldest_days_past_due = std::max(behaviour.oldest_days_past_due, today - *invoice.due_on);
+  }
+}
 
 // What the person told us, and how old the debt is, say more about today than old habits do.
 Segment classify(const PaymentBehaviour& behaviour, const Strategy& strategy) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "core/agreements/mandate.h"
 #include "core/portfolio/portfolio.h"
 
 namespace puntual {
@@ -52,6 +53,12 @@ struct Cadence {
   std::vector<Step> steps;   // By day, ascending.
 };
 
+// What may be agreed with people of these segments.
+struct SegmentMandate {
+  std::vector<Segment> segments;
+  Mandate mandate;
+};
+
 struct Strategy {
   std::string name;
   std::string version;       // "estandar@1f3a9c02": name and digest of the file.
@@ -70,9 +77,12 @@ struct Strategy {
   int32_t ask_again_days = 3;    // A number that is not proven is asked whose it is, and again after so many days;
   int32_t ask_max = 2;           // so often at most.
   std::vector<Cadence> cadences;
+  std::vector<SegmentMandate> mandates;
 
   // The cadence of a segment; the first one listed for New when the segment has none of its own.
   [[nodiscard]] const Cadence& cadence_of(Segment segment) const;
+  // Null: the creditor has written down none for them, and a person decides.
+  [[nodiscard]] const Mandate* mandate_of(Segment segment) const;
 };
 
 // What is known of how the person has paid.
@@ -111,6 +121,8 @@ namespace strategy {
 // all mistakes at once.
 [[nodiscard]] Result<Strategy> parse(std::string_view toml, std::string_view file_name);
 
+// What is open and overdue counts with the habits.
+void add_open_debts(PaymentBehaviour& behaviour, std::span<const Invoice> invoices, CivilDate today);
 [[nodiscard]] Segment classify(const PaymentBehaviour& behaviour, const Strategy& strategy);
 
 // One answer for a person with these open invoices, at local date `today`. An aged portfolio enters at

@@ -15,9 +15,10 @@ constexpr std::string_view kObjectives[] = {"remind", "inform", "collect", "nego
                                             "last_notice"};
 constexpr std::string_view kTones[] = {"neutral", "warm", "direct"};
 constexpr std::string_view kPriorities[] = {"most_overdue", "largest_balance", "oldest_due"};
-constexpr std::string_view kStops[] = {"paid",      "promise",      "dispute",
-                                       "opt_out",   "hand_off",     "hardship",
-                                       "complaint", "wrong_number", "reply"};
+// What stops the reminding, whatever the file says: it may name all of it, and must name kStopsAlways.
+constexpr std::string_view kStops[] = {"paid",      "claim",        "promise",
+                                       "dispute",   "opt_out",      "hand_off",
+                                       "hardship",  "complaint",    "wrong_number"};
 // Without these a person would be written to against their will or for nothing owed.
 constexpr std::string_view kStopsAlways[] = {"paid", "dispute", "opt_out"};
 
@@ -89,16 +90,17 @@ void check_order(std::vector<TomlTable>& tables, const Cadence& cadence) {
   }
 }
 
-Cadence read_cadence(TomlTable& table, int32_t gap_days_min) {
-  Cadence cadence;
-  for (const auto& word : table.choices("segments", kSegmentWords)) {
-    cadence.segments.push_back(*segment_of(word));
-  }
+std::vector<Segment> read_segments(TomlTable& table, std::string_view what) {
+  std::vector<Segment> segments;
+  for (const auto& word : table.choices("segments", kSegmentWords)) segments.push_back(*segment_of(word));
   if (!table.has("segments")) {
-    table.problem("segments",
-                  "a cadence without 'segments' is for nobody (expected a list, such as "
-                  "segments = [\"new\"])");
+    table.problem("segments", fmt::format("a {} without 'segments' is for nobody (expected a list, such as segments = [\"new\"])", what));
   }
+  return segments;
+}
+
+Cadence read_cadence(TomlTable& table, int32_t gap_days_min) {
+  Cadence cadence{.segments = read_segments(table, "cadence"), .steps = {}};
   auto steps = table.tables("step");
   if (steps.empty()) table.problem("step", "a cadence without steps ([[cadence.step]])");
   for (auto& step : steps) cadence.steps.push_back(read_step(step, gap_days_min));
@@ -107,14 +109,15 @@ Cadence read_cadence(TomlTable& table, int32_t gap_days_min) {
   return cadence;
 }
 
-void check_segments_once(std::vector<TomlTable>& tables, const std::vector<Cadence>& cadences) {
+// Of cadences, or of mandates.
+template <class Block>
+void check_segments_once(std::vector<TomlTable>& tables, const std::vector<Block>& blocks, std::string_view what) {
   uint32_t seen = 0;
-  for (size_t i = 0; i < cadences.size(); ++i) {
-    for (const Segment segment : cadences[i].segments) {
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    for (const Segment segment : blocks[i].segments) {
       const uint32_t bit = 1u << static_cast<int>(segment);
       if ((seen & bit) != 0) {
-        tables[i].problem("segments",
-                          fmt::format("segment '{}' has two cadences: keep one", text_of(segment)));
+        tables[i].problem("segments", fmt::format("segment '{}' has two {}: keep one", text_of(segment), what));
       }
       seen |= bit;
     }
@@ -191,7 +194,12 @@ Result<Strategy> parse(std::string_view toml, std::string_view file_name) {
   for (auto& cadence : cadences) {
     strategy.cadences.push_back(read_cadence(cadence, strategy.gap_days_min));
   }
-  check_segments_once(cadences, strategy.cadences);
+  check_segments_once(cadences, strategy.cadences, "cadences");
+  auto mandates = root.tables("mandate");
+  for (auto& mandate : mandates) {
+    strategy.mandates.push_back({.segments = read_segments(mandate, "mandate"), .mandate = agreements::read_mandate(mandate)});
+  }
+  check_segments_once(mandates, strategy.mandates, "mandates");
   RETURN_IF_ERROR(file.finish());
   strategy.version = fmt::format("{}@{}", strategy.name, hex(sha256(toml)).substr(0, 8));
   return strategy;

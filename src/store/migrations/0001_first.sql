@@ -118,8 +118,9 @@ CREATE TABLE invoice (
   reported_minor BIGINT NOT NULL,  -- Paid according to the creditor's file, itemised or not.
   paid_minor BIGINT NOT NULL,      -- Paid according to the payments we hold;
   ahead_minor BIGINT NOT NULL,     -- of that, what the file does not contain yet.
+  forgiven_minor BIGINT NOT NULL DEFAULT 0,  -- Given up when a person kept what was agreed.
   reported_on BIGINT,              -- The day the file's figure is of.
-  balance_minor BIGINT NOT NULL,   -- amount − reported − ahead; equals the ledger's receivable.
+  balance_minor BIGINT NOT NULL,   -- amount − reported − ahead − forgiven; equals the ledger's receivable.
   state TEXT NOT NULL,             -- open, paid, disputed, written_off
   last_step_day BIGINT,
   last_step_on BIGINT,
@@ -167,7 +168,7 @@ CREATE TABLE ledger_entry (
   id BIGINT NOT NULL,
   creditor_id BIGINT NOT NULL,
   at BIGINT NOT NULL,
-  debit TEXT NOT NULL,             -- receivable, cash, invoiced, reported, unapplied
+  debit TEXT NOT NULL,             -- receivable, cash, invoiced, reported, unapplied, discounts
   credit TEXT NOT NULL,
   currency TEXT NOT NULL,
   amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
@@ -249,7 +250,7 @@ CREATE TABLE outbox (
   dedupe_key TEXT NOT NULL,
   state TEXT NOT NULL,             -- docs/message-states.md
   purpose TEXT NOT NULL,
-  kind TEXT NOT NULL,              -- template, text
+  kind TEXT NOT NULL,              -- template, text, document
   urgent BIGINT NOT NULL,          -- 1: thanks and answers, which do not queue behind reminders.
   template TEXT NOT NULL,
   language TEXT NOT NULL,
@@ -375,6 +376,38 @@ CREATE TABLE task (
 CREATE UNIQUE INDEX task_open ON task (creditor_id, debtor_id, kind) WHERE closed_at IS NULL;
 CREATE INDEX task_waiting ON task (creditor_id, opened_at) WHERE closed_at IS NULL;
 CREATE INDEX task_debtor ON task (creditor_id, debtor_id);
+
+-- What was agreed with a person: a promise, or a plan. Whether it is kept is computed from the ledger's entries beyond its id.
+CREATE TABLE agreement (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,              -- promise, plan
+  state TEXT NOT NULL,             -- core/agreements/agreement.h
+  made_at BIGINT NOT NULL,
+  through TEXT NOT NULL,           -- chat, operator, api
+  mandate_version TEXT NOT NULL,   -- Empty: beyond the mandate, by a person.
+  covered TEXT NOT NULL,           -- Invoice ids, blank between.
+  currency TEXT NOT NULL,
+  discount_minor BIGINT NOT NULL,
+  grace_days BIGINT NOT NULL,
+  words {{bytes}} NOT NULL,        -- Sealed: what was offered and answered. Empty once erased.
+  review_at BIGINT,                -- When it is looked at next; null: it has ended.
+  ended_at BIGINT,
+  {{key}}
+);
+CREATE UNIQUE INDEX agreement_active ON agreement (creditor_id, debtor_id) WHERE state = 'active';
+CREATE INDEX agreement_debtor ON agreement (creditor_id, debtor_id);
+CREATE INDEX agreement_review ON agreement (creditor_id, review_at) WHERE review_at IS NOT NULL;
+
+CREATE TABLE instalment (
+  creditor_id BIGINT NOT NULL,
+  agreement_id BIGINT NOT NULL,
+  number BIGINT NOT NULL,          -- From 1 on.
+  due_on BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+  PRIMARY KEY (creditor_id, agreement_id, number)
+){{clustered}};
 
 CREATE TABLE timeline (
   id {{id}},

@@ -51,10 +51,20 @@ std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, Debtor
 }
 
 std::vector<ConversationMessage> Conversation::of_debtor(CreditorId creditor, DebtorId debtor) {
+  return read(creditor, debtor, db_.query("SELECT id, platform_id, direction, at, received_at, type, content, context_id, channel, purpose "
+                                          "FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at, id",
+                                          {creditor, debtor}));
+}
+
+std::vector<ConversationMessage> Conversation::heard_after(CreditorId creditor, DebtorId debtor, int64_t id, Instant since) {
+  return read(creditor, debtor, db_.query("SELECT id, platform_id, direction, at, received_at, type, content, context_id, channel, purpose "
+                                          "FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 AND id > $3 AND at >= $4 "
+                                          "AND direction='in' AND channel='whatsapp' ORDER BY at, id",
+                                          {creditor, debtor, id, since}));
+}
+
+std::vector<ConversationMessage> Conversation::read(CreditorId creditor, DebtorId debtor, Rows rows) {
   std::vector<ConversationMessage> found;
-  auto rows = db_.query("SELECT id, platform_id, direction, at, received_at, type, content, context_id, channel, purpose "
-                        "FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at, id",
-                        {creditor, debtor});
   while (rows.next()) {
     auto [text, payload, media_id, sender] = unpack<4>(keys_.open(place_of_message(creditor, rows.integer(0)), debtor, rows.bytes(6)));
     found.push_back({rows.integer(0), creditor, debtor, rows.text(1),

@@ -35,10 +35,13 @@ class Conversation {
   // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
   std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
+  // What they wrote on WhatsApp after the message of this id, and since then, as it was said.
+  [[nodiscard]] std::vector<ConversationMessage> heard_after(CreditorId creditor, DebtorId debtor, int64_t id, Instant since);
   // Of each person: messages written by hand and contacts on other channels (they count), and the inbound ones since `since`.
   [[nodiscard]] std::vector<std::vector<Contact>> history(CreditorId creditor, const People& people, Instant since);
 
  private:
+  [[nodiscard]] std::vector<ConversationMessage> read(CreditorId creditor, DebtorId debtor, Rows rows);
   Connection& db_;
   PersonKeys& keys_;
   const Held& held_;

@@ -10,7 +10,7 @@ namespace {
 
 #define PUNTUAL_INVOICE_COLUMNS                                                                             \
   "id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, " \
-  "balance_minor, state, last_step_day, last_step_on, ahead_minor, reported_on"
+  "balance_minor, state, last_step_day, last_step_on, ahead_minor, reported_on, forgiven_minor"
 
 const RowsInto kInsertInvoice(
     "invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, "
@@ -38,7 +38,7 @@ constexpr char kHasOwedSince[] =
     "ledger_entry e WHERE e.creditor_id=$1 AND e.invoice_id=i.id AND e.at >= $3)) LIMIT 1";
 constexpr char kSetBalance[] =
     "UPDATE invoice SET reported_minor=$3, paid_minor=$4, balance_minor=$5, settled_on=$6, state=CASE WHEN state IN "
-    "('open','paid') THEN $7 ELSE state END, ahead_minor=$8, reported_on=$9 WHERE creditor_id=$1 AND id=$2";
+    "('open','paid') THEN $7 ELSE state END, ahead_minor=$8, reported_on=$9, forgiven_minor=$10 WHERE creditor_id=$1 AND id=$2";
 
 InvoiceState invoice_state_of(std::string_view text) {
   for (const auto state : {InvoiceState::Open, InvoiceState::Paid, InvoiceState::Disputed, InvoiceState::WrittenOff}) {
@@ -50,7 +50,7 @@ InvoiceState invoice_state_of(std::string_view text) {
 
 InvoiceBalance money_of(const Rows& row) {
   return {.amount_minor = row.integer(7), .reported_minor = row.integer(8), .paid_minor = row.integer(9),
-          .ahead_minor = row.integer(14), .reported_on = row.maybe_date(15)};
+          .ahead_minor = row.integer(14), .reported_on = row.maybe_date(15), .forgiven_minor = row.integer(16)};
 }
 
 Invoice invoice_of(const Rows& row) {
@@ -63,7 +63,7 @@ Invoice invoice_of(const Rows& row) {
           .last_step_on = row.maybe_date(13)};
 }
 
-ToldInvoice told_of(const Rows& row) { return {.invoice = invoice_of(row), .balance = money_of(row), .told = lookup_key_of(row.bytes(16))}; }
+ToldInvoice told_of(const Rows& row) { return {.invoice = invoice_of(row), .balance = money_of(row), .told = lookup_key_of(row.bytes(17))}; }
 
 InvoiceState state_by_balance(const InvoiceBalance& balance) {
   return balance.owed_minor() > 0 ? InvoiceState::Open : InvoiceState::Paid;
@@ -150,7 +150,7 @@ bool Invoices::has_owed_since(CreditorId creditor, DebtorId debtor, Instant sinc
 void Invoices::set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance,
                            std::optional<CivilDate> settled_on) {
   db_.run(kSetBalance, {creditor, id, balance.reported_minor, balance.paid_minor, balance.owed_minor(), settled_on,
-                        text_of(state_by_balance(balance)), balance.ahead_minor, balance.reported_on});
+                        text_of(state_by_balance(balance)), balance.ahead_minor, balance.reported_on, balance.forgiven_minor});
 }
 
 void Invoices::set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on) {

@@ -15,7 +15,7 @@ namespace puntual::store {
 enum class SuspensionKind : uint8_t {
   Claim,      // Says that they have paid; three business days to find the money.
   Agreement,  // A promise or a plan is open; it brings its own reminders.
-  Dispute,    // The case flag Disputed stops the gate as well.
+  Dispute,    // A person looks; the case flag Disputed, which closes the talk as well, is theirs to set.
   Hardship,   // Cannot pay; a person decides what is offered.
   Person,     // Somebody of the creditor is speaking with them: the bot is silent as well.
 };

@@ -1,0 +1,202 @@
+#include "core/agreements/offer.h"
+
+#include <algorithm>
+
+namespace puntual {
+
+int64_t Offer::total_minor() const {
+  int64_t total = 0;
+  for (const auto& instalment : instalments) total += instalment.amount_minor;
+  return total;
+}
+
+namespace agreements {
+namespace {
+
+bool is_open(const DebtToday& debt, CivilDate date) { return !debt.is_closed || !debt.is_closed(date); }
+
+struct Dates {
+  CivilDate first, last;
+};
+
+// The day itself, or the nearest open one after it, else before it; none when all of them are closed.
+std::optional<CivilDate> open_day(const DebtToday& debt, CivilDate wanted, Dates within) {
+  for (CivilDate date = wanted; date <= within.last; date = date + 1) {
+    if (is_open(debt, date)) return date;
+  }
+  for (CivilDate date = std::min(wanted, within.last + 1) - 1; date >= within.first; date = date - 1) {
+    if (is_open(debt, date)) return date;
+  }
+  return std::nullopt;
+}
+
+CivilDate spaced(const Mandate& mandate, CivilDate first, int32_t n) {
+  return mandate.spacing == Spacing::Monthly ? months_later(first, n) : first + 14 * n;
+}
+
+// Whole units of the currency are easier to pay and to say.
+int64_t round_down(int64_t minor, Currency currency) { return minor - minor % currency.minor_per_major(); }
+int64_t round_up(int64_t minor, Currency currency) { return round_down(minor + currency.minor_per_major() - 1, currency); }
+int64_t percent_up(int64_t minor, int32_t percent) { return (minor * percent + 99) / 100; }
+
+int64_t discount_of(const Mandate& mandate, const DebtToday& debt) {
+  return round_down(debt.owed.minor * mandate.discount_percent / 100, debt.owed.currency);
+}
+
+bool may_agree(const Mandate& mandate, const DebtToday& debt) {
+  return debt.owed.minor > 0 && debt.made < mandate.agreements_max && debt.broken < mandate.broken_max;
+}
+
+Dates promise_dates(const Mandate& mandate, const DebtToday& debt) { return {debt.today, debt.today + mandate.promise_days_max}; }
+
+// When the first instalment of a plan may be: soon, if it is a down payment.
+Dates first_dates(const Mandate& mandate, const DebtToday& debt) {
+  return {debt.today, mandate.down_payment_percent_min > 0 ? debt.today + kDownPaymentDays : spaced(mandate, debt.today, 1)};
+}
+
+std::optional<Offer> all_later(const Mandate& mandate, const DebtToday& debt, const Wish& wish) {
+  const Dates within = promise_dates(mandate, debt);
+  const auto on = open_day(debt, std::clamp(wish.date.value_or(within.last), within.first, within.last), within);
+  if (!on) return std::nullopt;
+  const int64_t discount = discount_of(mandate, debt);
+  return Offer{.instalments = {{*on, debt.owed.minor - discount}}, .discount_minor = discount};
+}
+
+// Equal parts; the first takes what is left over, and is never less than the down payment.
+std::vector<int64_t> amounts_of(const Mandate& mandate, Money total, int32_t parts) {
+  const int64_t others_at_most = round_down(total.minor / parts, total.currency);
+  const int64_t down = std::min(total.minor, round_up(percent_up(total.minor, mandate.down_payment_percent_min), total.currency));
+  const int64_t first = std::max(down, total.minor - others_at_most * (parts - 1));
+  const int64_t other = round_down((total.minor - first) / (parts - 1), total.currency);
+  std::vector<int64_t> amounts(static_cast<size_t>(parts), other);
+  amounts.front() = total.minor - other * (parts - 1);
+  return amounts;
+}
+
+std::optional<Offer> in_parts(const Mandate& mandate, const DebtToday& debt, const Wish& wish, int32_t parts) {
+  Offer offer{.instalments = {}, .discount_minor = discount_of(mandate, debt)};
+  const auto amounts = amounts_of(mandate, {debt.owed.minor - offer.discount_minor, debt.owed.currency}, parts);
+  if (std::ranges::min(amounts) < std::max<int64_t>(1, mandate.instalment_minor_min)) return std::nullopt;
+  const Dates first = first_dates(mandate, debt);
+  const CivilDate limit = debt.today + mandate.plan_days_max;
+  for (int32_t n = 0; n < parts; ++n) {
+    const bool is_first = offer.instalments.empty();
+    const CivilDate wanted = is_first ? std::clamp(wish.date.value_or(first.last), first.first, first.last)
+                                      : spaced(mandate, offer.instalments.front().due_on, n);
+    if (wanted > limit) return std::nullopt;
+    const auto on = is_first ? open_day(debt, wanted, {first.first, std::min(first.last, limit)})
+                             : open_day(debt, wanted, {offer.instalments.back().due_on + 1, limit});
+    if (!on) return std::nullopt;
+    offer.instalments.push_back({*on, amounts[static_cast<size_t>(n)]});
+  }
+  return offer;
+}
+
+int32_t parts_wished(const Mandate& mandate, const DebtToday& debt, const Wish& wish) {
+  int64_t parts = mandate.instalments_max;
+  if (wish.amount_minor && *wish.amount_minor > 0) parts = (debt.owed.minor - 1) / *wish.amount_minor + 1;
+  if (wish.instalments) parts = *wish.instalments;
+  return static_cast<int32_t>(std::clamp<int64_t>(parts, 2, mandate.instalments_max));
+}
+
+}  // namespace
+
+CivilDate months_later(CivilDate date, int32_t months) {
+  const auto [year, month, day] = ymd_of(date);
+  const int32_t all = year * 12 + month - 1 + months;
+  for (int32_t last = day;; --last) {
+    if (const auto found = civil_date(all / 12, all % 12 + 1, last)) return *found;
+  }
+}
+
+std::vector<Offer> offers(const Mandate& mandate, const DebtToday& debt, const Wish& wish) {
+  std::vector<Offer> found;
+  if (!may_agree(mandate, debt)) return found;
+  const auto add = [&](std::optional<Offer> offer) {
+    if (offer) found.push_back(*std::move(offer));
+    return offer.has_value();
+  };
+  add(all_later(mandate, debt, wish));
+  if (mandate.instalments_max < 2) return found;
+  add(in_parts(mandate, debt, wish, 2));
+  // Who wishes two parts is shown the longest plan beside them; where it does not fit, a shorter one.
+  const int32_t wished = parts_wished(mandate, debt, wish);
+  for (int32_t parts = wished == 2 ? mandate.instalments_max : wished; parts > 2; --parts) {
+    if (add(in_parts(mandate, debt, wish, parts))) break;
+  }
+  return found;
+}
+
+PromiseVerdict judge_promise(const Mandate& mandate, const DebtToday& debt, std::optional<CivilDate> date,
+                             std::optional<int64_t> amount_minor) {
+  const Dates within = promise_dates(mandate, debt);
+  const auto latest = open_day(debt, within.last, within);
+  if (!may_agree(mandate, debt) || !latest) return {};
+  PromiseVerdict verdict{.answer = PromiseAnswer::Accepted, .offer = {}, .latest = *latest,
+                         .minimum_minor = percent_up(debt.owed.minor, mandate.promise_percent_min)};
+  const int64_t amount = std::min(amount_minor.value_or(debt.owed.minor), debt.owed.minor);
+  if (!date || *date < debt.today) {
+    verdict.answer = PromiseAnswer::NeedsDate;
+  } else if (*date > within.last) {
+    verdict.answer = PromiseAnswer::TooLate;
+  } else if (amount < verdict.minimum_minor) {
+    verdict.answer = PromiseAnswer::TooLittle;
+  } else {
+    verdict.offer.instalments = {{*open_day(debt, *date, within), amount}};
+  }
+  return verdict;
+}
+
+Result<void> check_shape(const DebtToday& debt, const Offer& offer) {
+  if (offer.instalments.empty()) return fail(ErrorCode::Invalid, "an agreement without instalments");
+  CivilDate before = debt.today - 1;
+  int64_t left = debt.owed.minor - offer.discount_minor;
+  for (const auto& [due_on, amount_minor] : offer.instalments) {
+    if (due_on <= before) {
+      return fail(ErrorCode::Invalid, "an instalment on {} (expected later than {})", format_date(due_on), format_date(before));
+    }
+    if (amount_minor <= 0) return fail(ErrorCode::Invalid, "an instalment of {} (expected more than zero)", amount_minor);
+    if (amount_minor > left) {
+      return fail(ErrorCode::Invalid, "instalments of more than the {} that is owed", format_plain(debt.owed));
+    }
+    left -= amount_minor;
+    before = due_on;
+  }
+  if (offer.discount_minor < 0 || (offer.discount_minor > 0 && left != 0)) {
+    return fail(ErrorCode::Invalid, "a discount goes with all of the rest: instalments and discount must add up to {}", format_plain(debt.owed));
+  }
+  return {};
+}
+
+Result<void> check_mandate(const Mandate& mandate, const DebtToday& debt, const Offer& offer) {
+  const auto beyond = [](std::string what) { return fail(ErrorCode::Forbidden, "beyond the mandate: {}", what); };
+  const int64_t total = offer.total_minor();
+  const bool is_plan = offer.kind() == AgreementKind::Plan;
+  const CivilDate last = offer.instalments.back().due_on;
+  const int32_t days_max = is_plan ? mandate.plan_days_max : mandate.promise_days_max;
+  if (debt.made >= mandate.agreements_max) return beyond(fmt::format("{} agreements in {} months already", debt.made, mandate.agreements_months));
+  if (debt.broken >= mandate.broken_max) return beyond(fmt::format("{} broken agreements", debt.broken));
+  if (std::ssize(offer.instalments) > mandate.instalments_max) return beyond(fmt::format("more than {} instalments", mandate.instalments_max));
+  if (last > debt.today + days_max) {
+    return beyond(fmt::format("the last payment on {} (the latest is {})", format_date(last), format_date(debt.today + days_max)));
+  }
+  if (offer.discount_minor > discount_of(mandate, debt)) return beyond(fmt::format("a discount of more than {} %", mandate.discount_percent));
+  if (is_plan ? total + offer.discount_minor != debt.owed.minor
+              : total + offer.discount_minor < percent_up(debt.owed.minor, mandate.promise_percent_min)) {
+    return beyond(fmt::format("{} of {}", format_plain({total, debt.owed.currency}), format_plain(debt.owed)));
+  }
+  for (const auto& [due_on, amount_minor] : offer.instalments) {
+    if (!is_open(debt, due_on)) return beyond(fmt::format("{} is a day of rest", format_date(due_on)));
+    if (is_plan && amount_minor < mandate.instalment_minor_min) {
+      return beyond(fmt::format("an instalment of {}", format_plain({amount_minor, debt.owed.currency})));
+    }
+  }
+  const auto& first = offer.instalments.front();
+  if (is_plan && (first.due_on > first_dates(mandate, debt).last || first.amount_minor < percent_up(total, mandate.down_payment_percent_min))) {
+    return beyond(fmt::format("a first payment of {} on {}", format_plain({first.amount_minor, debt.owed.currency}), format_date(first.due_on)));
+  }
+  return {};
+}
+
+}  // namespace agreements
+}  // namespace puntual

@@ -1,0 +1,32 @@
+// Where the talk with a person stands: what we asked, what is on the table, how often we did not understand. Kept between
+// two turns as JSON; what an older or newer version wrote is read as far as it is known. Pure; thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/agreements/offer.h"
+#include "core/conversation/understand.h"
+
+namespace puntual {
+
+struct Dialogue {
+  Asked asked = Asked::Nothing;
+  std::vector<Offer> offers;          // On the table, numbered from 1 in this order.
+  std::optional<int64_t> amount_minor;  // Of a promise whose day is not known yet.
+  std::optional<Intent> waits;        // What somebody wants whose number is not proven: answered after their yes.
+  int32_t misunderstood = 0;          // Turns in a row.
+  std::string answered;               // Our last answer: "respuesta_gracias_v1".
+  bool operator==(const Dialogue&) const = default;
+};
+
+namespace conversation {
+
+[[nodiscard]] std::string dialogue_json(const Dialogue& dialogue);
+// What cannot be read is as if nothing had been said.
+[[nodiscard]] Dialogue dialogue_of(std::string_view json);
+
+}  // namespace conversation
+}  // namespace puntual

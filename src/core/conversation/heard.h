@@ -1,0 +1,30 @@
+// What was written since our last answer, as one: two quick messages are one turn. Pure; thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/conversation/intent.h"
+
+namespace puntual {
+
+struct Heard {
+  std::string words;                // Of all messages, with line feeds between.
+  std::optional<Intent> pressed;    // A button of ours that says what is wanted.
+  std::optional<size_t> choice;     // Of several offers, from 1: a button, or "la 2".
+  bool says_who = false;            // It has just proven their number, and was answered for that.
+  bool has_picture = false;         // A photo or a file.
+  bool has_voice = false;
+};
+
+namespace conversation {
+
+// One more message of the turn, as the platform names its type ("text", "image", "audio", "button" …).
+void add_message(Heard& heard, std::string_view type, std::string_view text, std::string_view payload);
+
+// Do these words go with the picture of a payment?
+[[nodiscard]] bool mentions_payment(std::string_view words);
+
+}  // namespace conversation
+}  // namespace puntual

@@ -1,0 +1,302 @@
+#include "core/conversation/respond.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/locale.h"
+
+namespace puntual {
+namespace {
+
+constexpr std::array<std::string_view, 11> kMoveNames = {"ask_who", "statement", "claim", "receipt", "agree", "dispute", "hardship",
+                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear"};
+
+// What an answer is made from.
+struct Talk {
+  const Heard& heard;
+  const Reading& reading;
+  const Dialogue& before;
+  const Situation& now;
+  Intent intent = Intent::Other;
+
+  [[nodiscard]] bool owes() const { return now.owed.minor > 0; }
+  [[nodiscard]] Wish wish() const { return {.date = reading.date, .amount_minor = reading.amount_minor ? reading.amount_minor : before.amount_minor, .instalments = reading.instalments}; }
+};
+
+Turn say(std::string_view template_name, std::optional<Move> move = {}) {
+  Turn turn;
+  turn.move = move;
+  turn.reply = Reply{.template_name = template_name, .agreed_on = {}, .agreement = {}, .options = {}};
+  return turn;
+}
+
+Turn call(Move move) {
+  return say(move == Move::CallForComplaint ? "respuesta_queja_v1" : "respuesta_persona_v1", move);
+}
+
+// Asks back once; then a person takes over.
+Turn ask_back(const Talk& talk) {
+  if (talk.before.misunderstood > 0) return call(Move::CallForUnclear);
+  Turn turn = say("respuesta_aclarar_v1");
+  turn.next.misunderstood = talk.before.misunderstood + 1;
+  return turn;
+}
+
+// --- Agreements
+
+Turn put_on_table(const Talk& talk, std::vector<Offer> offers) {
+  const Currency currency = talk.now.debt.owed.currency;
+  Turn turn = say(offers.size() == 1 ? "respuesta_propuesta_v1" : "respuesta_opciones_v1");
+  if (offers.size() == 1) {
+    turn.reply->agreement = conversation::offer_text(offers.front(), currency, talk.now.locale);
+  } else {
+    for (size_t i = 0; i < offers.size(); ++i) {
+      turn.reply->options += fmt::format("{}{}) {}", i == 0 ? "" : "; ", i + 1, conversation::offer_text(offers[i], currency, talk.now.locale));
+    }
+    turn.reply->buttons_max = offers.size();
+  }
+  turn.next.asked = Asked::Offer;
+  turn.next.offers = std::move(offers);
+  return turn;
+}
+
+Turn agree(const Talk& talk, const Offer& offer) {
+  Turn turn = say("respuesta_promesa_v1", Move::Agree);
+  turn.agreed = offer;
+  turn.reply->agreement = conversation::offer_text(offer, talk.now.debt.owed.currency, talk.now.locale);
+  return turn;
+}
+
+std::vector<Offer> offers_for(const Talk& talk) {
+  if (talk.now.mandate == nullptr || talk.now.agreed || !talk.now.is_one_sum || talk.now.debt.owed.minor == 0) return {};
+  return agreements::offers(*talk.now.mandate, talk.now.debt, talk.wish());
+}
+
+// What was offered days ago may be so no longer.
+Turn accept(const Talk& talk, const Offer& offer) {
+  if (talk.now.mandate != nullptr && agreements::check_shape(talk.now.debt, offer) &&
+      agreements::check_mandate(*talk.now.mandate, talk.now.debt, offer)) {
+    return agree(talk, offer);
+  }
+  auto offers = offers_for(talk);
+  return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
+}
+
+Turn tell_agreed(const Talk& talk) {
+  Turn turn = say("respuesta_acuerdo_vigente_v1");
+  turn.reply->agreement = conversation::offer_text(*talk.now.agreed, talk.now.debt.owed.currency, talk.now.locale);
+  return turn;
+}
+
+// --- One for each intent, or several that are one
+
+Turn answer_balance(const Talk& talk) {
+  if (!talk.now.is_one_sum) return call(Move::CallPerson);
+  return say(talk.owes() ? "respuesta_saldo_v1" : "respuesta_sin_saldo_v1");
+}
+
+Turn answer_invoice(const Talk& talk) {
+  Turn turn = answer_balance(talk);
+  if (talk.owes() && talk.now.is_one_sum) turn.move = Move::Statement;
+  return turn;
+}
+
+Turn answer_where(const Talk& talk) {
+  if (!talk.now.is_one_sum) return call(Move::CallPerson);
+  return say(talk.owes() ? "respuesta_donde_pagar_v1" : "respuesta_sin_saldo_v1");
+}
+
+Turn answer_paid(const Talk& talk) {
+  if (!talk.owes()) return say(talk.now.paid_lately ? "respuesta_pago_visto_v1" : "respuesta_sin_saldo_v1");
+  if (talk.heard.has_picture) return say("respuesta_comprobante_v1", Move::Receipt);
+  // The books know of money that fits what was said; who insists means other money.
+  const bool fits = talk.now.paid_lately && talk.now.is_one_sum && (!talk.reading.amount_minor || *talk.reading.amount_minor == talk.now.paid_lately->minor);
+  if (fits && talk.before.answered != "respuesta_pago_parte_v1") return say("respuesta_pago_parte_v1");
+  Turn turn = say("respuesta_pago_avisado_v1", Move::Claim);
+  turn.reply->agreed_on = format_weekday_date(talk.now.claim_until, talk.now.locale);
+  return turn;
+}
+
+Turn answer_promise(const Talk& talk) {
+  if (!talk.owes()) return say("respuesta_sin_saldo_v1");
+  if (talk.now.agreed) return tell_agreed(talk);
+  if (talk.now.debt.owed.minor == 0) return answer_balance(talk);  // Not due for long: there is nothing to note.
+  if (talk.now.mandate == nullptr || !talk.now.is_one_sum) return call(Move::CallForPlan);
+  const Wish wish = talk.wish();
+  const auto verdict = agreements::judge_promise(*talk.now.mandate, talk.now.debt, wish.date, wish.amount_minor);
+  const int64_t amount = std::min(wish.amount_minor.value_or(talk.now.debt.owed.minor), talk.now.debt.owed.minor);
+  switch (verdict.answer) {
+    case PromiseAnswer::Accepted: return agree(talk, verdict.offer);
+    case PromiseAnswer::NeedsDate: {
+      Turn turn = say("respuesta_que_dia_v1");
+      turn.next.asked = Asked::Date;
+      turn.next.amount_minor = wish.amount_minor;
+      return turn;
+    }
+    case PromiseAnswer::TooLate: return put_on_table(talk, {{.instalments = {{verdict.latest, amount}}}});
+    case PromiseAnswer::TooLittle: return put_on_table(talk, {{.instalments = {{*wish.date, verdict.minimum_minor}}}});
+    case PromiseAnswer::Person: break;
+  }
+  return call(Move::CallForPlan);
+}
+
+Turn answer_plan(const Talk& talk) {
+  if (!talk.owes()) return say("respuesta_sin_saldo_v1");
+  auto offers = offers_for(talk);
+  return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
+}
+
+// Never why. What can be offered is offered at once.
+Turn answer_cannot_pay(const Talk& talk) {
+  if (!talk.owes()) return say("respuesta_sin_saldo_v1");
+  auto offers = offers_for(talk);
+  return offers.empty() ? say("respuesta_dificultad_v1", Move::Hardship) : put_on_table(talk, std::move(offers));
+}
+
+Turn answer_dispute(const Talk&) { return say("respuesta_reclamo_v1", Move::Dispute); }
+Turn answer_complaint(const Talk&) { return call(Move::CallForComplaint); }
+Turn answer_wants_person(const Talk&) { return call(Move::CallPerson); }
+
+// They act as soon as they come in, and have their own texts (engine/process_inbox); what comes here was not plain enough for
+// that, and a person reads it.
+Turn answer_heard_before(const Talk&) {
+  Turn turn;
+  turn.move = Move::CallForUnclear;
+  return turn;
+}
+
+// Once: no thanks for thanks.
+Turn answer_courtesy(const Talk& talk, std::string_view text) {
+  Turn turn;
+  if (talk.before.answered != text) turn = say(text);
+  turn.next = talk.before;  // A word of courtesy takes no question off the table.
+  turn.next.misunderstood = 0;
+  return turn;
+}
+Turn answer_thanks(const Talk& talk) { return answer_courtesy(talk, "respuesta_gracias_v1"); }
+Turn answer_greeting(const Talk& talk) { return answer_courtesy(talk, "respuesta_saludo_v1"); }
+
+Turn answer_yes(const Talk& talk) {
+  switch (talk.before.asked) {
+    case Asked::Offer: return talk.before.offers.size() == 1 ? accept(talk, talk.before.offers.front()) : put_on_table(talk, talk.before.offers);
+    case Asked::Date:
+    case Asked::Amount: return answer_promise(talk);
+    case Asked::Identity:
+    case Asked::Nothing: break;
+  }
+  return answer_thanks(talk);
+}
+
+Turn answer_no(const Talk& talk) { return talk.before.asked == Asked::Offer ? call(Move::CallForPlan) : ask_back(talk); }
+Turn answer_other(const Talk& talk) { return ask_back(talk); }
+
+struct Row {
+  Intent intent;
+  Turn (*answer)(const Talk&);
+  bool is_about_debt;  // Not said to a number that is not proven.
+};
+constexpr Row kRows[] = {
+    {Intent::Paid, answer_paid, true},
+    {Intent::Promise, answer_promise, true},
+    {Intent::CannotPay, answer_cannot_pay, true},
+    {Intent::WantsPlan, answer_plan, true},
+    {Intent::WantsToPay, answer_where, true},
+    {Intent::AsksBalance, answer_balance, true},
+    {Intent::AsksInvoice, answer_invoice, true},
+    {Intent::Dispute, answer_dispute, true},
+    {Intent::WrongNumber, answer_heard_before, false},
+    {Intent::ThirdParty, answer_heard_before, false},
+    {Intent::Deceased, answer_heard_before, false},
+    {Intent::Stop, answer_heard_before, false},
+    {Intent::Complaint, answer_complaint, false},
+    {Intent::Insult, answer_complaint, false},
+    {Intent::WantsPerson, answer_wants_person, false},
+    {Intent::Yes, answer_yes, true},
+    {Intent::No, answer_no, true},
+    {Intent::Thanks, answer_thanks, false},
+    {Intent::Greeting, answer_greeting, true},
+    {Intent::Other, answer_other, true},
+};
+static_assert(std::size(kRows) == kIntents);
+
+const Row& row_of(Intent intent) { return *std::ranges::find(kRows, intent, &Row::intent); }
+
+// A button is certain; a day after "¿qué día?" is a promise, and a picture with words of a payment is a receipt, however else
+// it reads.
+Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& now) {
+  if (heard.pressed) return *heard.pressed;
+  if (heard.has_picture && (now.claims || reading.says(Intent::Paid) || conversation::mentions_payment(heard.words))) return Intent::Paid;
+  if (before.asked == Asked::Date && reading.date && reading.intent != Intent::Paid) return Intent::Promise;
+  return reading.intent;
+}
+
+// The number may be somebody else's: first we ask. Once asked, a person reads what is answered.
+Turn answer_unproven(const Talk& talk) {
+  const Row& row = row_of(talk.intent);
+  if (!row.is_about_debt) return row.answer(talk);
+  Turn turn;
+  turn.move = talk.now.may_ask_who ? Move::AskWho : Move::CallForUnclear;
+  if (talk.now.may_ask_who) {
+    turn.next.asked = Asked::Identity;
+    turn.next.waits = talk.intent;
+  }
+  return turn;
+}
+
+Turn answer_proven(const Talk& talk) {
+  // Who has just said that it is them was thanked for that, and hears what they had asked before.
+  if (talk.heard.says_who) {
+    const Intent waited = talk.before.waits.value_or(Intent::Other);
+    const bool is_question = waited != Intent::Other && waited != Intent::Yes && waited != Intent::No && waited != Intent::Greeting;
+    return is_question ? row_of(waited).answer(talk) : Turn{};
+  }
+  if (talk.before.asked == Asked::Offer && talk.heard.choice) {
+    const size_t choice = *talk.heard.choice;
+    if (choice >= 1 && choice <= talk.before.offers.size()) return accept(talk, talk.before.offers[choice - 1]);
+  }
+  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
+  if (is_read) return row_of(talk.intent).answer(talk);
+  if (talk.reading.decision == ReadingDecision::Ask) return ask_back(talk);
+  const Row& row = row_of(talk.intent);
+  return row.is_about_debt ? call(Move::CallForUnclear) : row.answer(talk);
+}
+
+}  // namespace
+
+std::string_view text_of(Move move) { return kMoveNames[static_cast<size_t>(move)]; }
+
+namespace conversation {
+
+Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation) {
+  const Talk talk{.heard = heard, .reading = reading, .before = before, .now = situation, .intent = intent_of_turn(heard, reading, before, situation)};
+  const bool is_wordless = heard.words.empty() && !heard.pressed && !heard.choice;
+  Turn turn;
+  if (is_wordless && !heard.has_picture && !heard.has_voice) {
+    turn.next = before;  // A sticker, a thumb: nothing is asked, and nothing is answered.
+  } else if (is_wordless && heard.has_voice) {
+    turn = say("respuesta_voz_v1");
+    turn.next = before;
+  } else {
+    turn = situation.is_proven ? answer_proven(talk) : answer_unproven(talk);
+  }
+  turn.intent = talk.intent;
+  turn.next.answered = turn.reply ? std::string(turn.reply->template_name) : before.answered;
+  return turn;
+}
+
+Turn call_for_plan() {
+  Turn turn = call(Move::CallForPlan);
+  turn.next.answered = turn.reply->template_name;
+  return turn;
+}
+
+std::string offer_text(const Offer& offer, Currency currency, std::string_view locale) {
+  std::vector<std::string> parts;
+  for (const auto& one : offer.instalments) {
+    parts.push_back(fmt::format("{} el {}", format_money({one.amount_minor, currency}, locale), format_weekday_date(one.due_on, locale)));
+  }
+  return join_list(parts, locale) + (offer.discount_minor > 0 ? ", y con eso su cuenta queda al día" : "");
+}
+
+}  // namespace conversation
+}  // namespace puntual

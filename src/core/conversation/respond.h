@@ -1,0 +1,72 @@
+// What is answered, and what is done: what was heard and read, where the talk stands, what is known → one turn.
+//
+// A table by intent (respond.cpp), to be reviewed by somebody who knows collections. It adds no demand, asks for no reason, and
+// says nothing of a debt to a number that is not proven. Amounts, dates and links come from the situation, never from what
+// was understood. Pure; thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/conversation/dialogue.h"
+#include "core/conversation/heard.h"
+
+namespace puntual {
+
+// What the books and the case say of the person at this moment.
+struct Situation {
+  Money owed;                         // Of all open invoices.
+  bool is_one_sum = true;             // False: several currencies; a person tells them.
+  DebtToday debt;                     // What may be agreed about: of those that are overdue or due soon.
+  std::string_view locale;
+  bool is_proven = false;             // The number is theirs.
+  bool may_ask_who = false;           // It is not, and may be asked whose it is.
+  bool claims = false;                // They said that they have paid, and it is being looked for.
+  CivilDate claim_until;              // Until when it would be, if they say so now.
+  std::optional<Money> paid_lately;   // In the last days, as the books know.
+  std::optional<Offer> agreed;        // An agreement that is open.
+  const Mandate* mandate = nullptr;   // Null: only a person agrees on anything.
+};
+
+enum class Move : uint8_t {
+  AskWho,           // The opener, before anything is said of a debt.
+  Statement,        // The text goes under a page with all that is owed.
+  Claim,            // Says that they have paid: reminders rest for some days, a person looks for the money.
+  Receipt,          // A picture of the payment.
+  Agree,            // To Turn::agreed.
+  Dispute,          // Reminders rest until a person has looked; so they do for
+  Hardship,         // this.
+  CallPerson,       // They want to speak with somebody; these four silence the bot as well.
+  CallForComplaint,
+  CallForPlan,      // What they ask for is beyond the mandate.
+  CallForUnclear,   // Asked back in vain.
+};
+[[nodiscard]] std::string_view text_of(Move move);  // "claim"
+
+struct Reply {
+  std::string_view template_name;     // templates/es/respuesta_*.toml
+  std::string agreed_on, agreement, options;  // Values of {{fecha}}, {{acuerdo}}, {{opciones}}.
+  size_t buttons_max = 3;             // Of those of the template.
+};
+
+struct Turn {
+  Intent intent = Intent::Other;      // What was acted upon.
+  std::optional<Move> move;
+  Offer agreed;                       // Of Move::Agree.
+  std::optional<Reply> reply;         // None: silence.
+  Dialogue next;
+};
+
+namespace conversation {
+
+[[nodiscard]] Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation);
+
+// What is said and done when an agreement could not be made after all.
+[[nodiscard]] Turn call_for_plan();
+
+// "$ 75.000 el viernes 4 de diciembre y $ 75.000 el viernes 18 de diciembre"
+[[nodiscard]] std::string offer_text(const Offer& offer, Currency currency, std::string_view locale);
+
+}  // namespace conversation
+}  // namespace puntual

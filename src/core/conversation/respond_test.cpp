@@ -1,0 +1,202 @@
+// The table of answers, read as one: what was heard, what is known, what is done and said.
+#include <gtest/gtest.h>
+
+#include "core/conversation/respond.h"
+#include "core/messaging/template.h"
+
+namespace puntual {
+namespace {
+
+const CivilDate kToday = date_of(2026, 11, 24);  // A Tuesday.
+
+struct Said {
+  Intent intent = Intent::Other;
+  std::string words = "…";
+  std::optional<CivilDate> date = {};
+  std::optional<int64_t> amount_minor = {};
+  ReadingDecision decision = ReadingDecision::Act;
+};
+
+const Mandate& mandate() {
+  static const Mandate kMandate{.promise_days_max = 10, .promise_percent_min = 50, .instalments_max = 3, .plan_days_max = 90};
+  return kMandate;
+}
+
+Situation proven(int64_t owed_minor = 15'000'000) {
+  return {.owed = {owed_minor, Currency::of("COP")}, .debt = {.owed = {owed_minor, Currency::of("COP")}, .today = kToday, .is_closed = {}}, .locale = "es_CO", .is_proven = true,
+          .claim_until = kToday + 3, .paid_lately = {}, .agreed = {}, .mandate = &mandate()};
+}
+
+Turn answer(const Said& said, const Situation& now, const Dialogue& before = {}) {
+  Heard heard;
+  conversation::add_message(heard, "text", said.words, {});
+  Reading reading{.intent = said.intent, .confidence = 0.9, .also = {}, .date = said.date, .amount_minor = said.amount_minor, .instalments = {}, .decision = said.decision};
+  return conversation::respond(heard, reading, before, now);
+}
+
+std::string told(const Turn& turn) {
+  return fmt::format("{} {}", turn.move ? text_of(*turn.move) : "-", turn.reply ? turn.reply->template_name : "silence");
+}
+
+TEST(Respond, AnswersEachIntentOfAProvenPerson) {
+  const std::pair<Intent, std::string_view> kTable[] = {
+      {Intent::Paid, "claim respuesta_pago_avisado_v1"},
+      {Intent::Promise, "- respuesta_que_dia_v1"},
+      {Intent::CannotPay, "- respuesta_opciones_v1"},
+      {Intent::WantsPlan, "- respuesta_opciones_v1"},
+      {Intent::WantsToPay, "- respuesta_donde_pagar_v1"},
+      {Intent::AsksBalance, "- respuesta_saldo_v1"},
+      {Intent::AsksInvoice, "statement respuesta_saldo_v1"},
+      {Intent::Dispute, "dispute respuesta_reclamo_v1"},
+      {Intent::WrongNumber, "call_for_unclear silence"},
+      {Intent::ThirdParty, "call_for_unclear silence"},
+      {Intent::Deceased, "call_for_unclear silence"},
+      {Intent::Stop, "call_for_unclear silence"},
+      {Intent::Complaint, "call_for_complaint respuesta_queja_v1"},
+      {Intent::Insult, "call_for_complaint respuesta_queja_v1"},
+      {Intent::WantsPerson, "call_person respuesta_persona_v1"},
+      {Intent::Yes, "- respuesta_gracias_v1"},
+      {Intent::No, "- respuesta_aclarar_v1"},
+      {Intent::Thanks, "- respuesta_gracias_v1"},
+      {Intent::Greeting, "- respuesta_saludo_v1"},
+      {Intent::Other, "- respuesta_aclarar_v1"},
+  };
+  static_assert(std::size(kTable) == kIntents);
+  for (const auto& [intent, wanted] : kTable) EXPECT_EQ(told(answer({intent}, proven())), wanted) << text_of(intent);
+}
+
+TEST(Respond, HasATextForEveryAnswer) {
+  const auto catalog = TemplateCatalog::built_in();
+  ASSERT_TRUE(catalog);
+  for (size_t i = 0; i < kIntents; ++i) {
+    for (const int64_t owed : {int64_t{15'000'000}, int64_t{0}}) {
+      const Turn turn = answer({static_cast<Intent>(i)}, proven(owed));
+      if (!turn.reply) continue;
+      const auto* text = catalog->find(turn.reply->template_name, "es_CO");
+      ASSERT_NE(text, nullptr) << turn.reply->template_name;
+      EXPECT_TRUE(text->is_answer) << turn.reply->template_name;
+    }
+  }
+}
+
+TEST(Respond, SaysNothingOfADebtToANumberThatIsNotProven) {
+  Situation unproven = proven();
+  unproven.is_proven = false;
+  unproven.may_ask_who = true;
+  for (size_t i = 0; i < kIntents; ++i) {
+    const Turn turn = answer({static_cast<Intent>(i)}, unproven);
+    const std::string_view text = turn.reply ? turn.reply->template_name : "";
+    EXPECT_TRUE(text.empty() || text == "respuesta_persona_v1" || text == "respuesta_queja_v1" || text == "respuesta_gracias_v1") << text;
+  }
+  const Turn asked = answer({Intent::AsksBalance}, unproven);
+  EXPECT_EQ(told(asked), "ask_who silence");
+  // The yes is answered with what they had asked.
+  Heard yes{.words = "Sí, soy yo", .pressed = {}, .choice = {}, .says_who = true};
+  EXPECT_EQ(told(conversation::respond(yes, {}, asked.next, proven())), "- respuesta_saldo_v1");
+  EXPECT_EQ(told(conversation::respond(yes, {}, {}, proven())), "- silence");
+  // Asked once, only a person goes on.
+  unproven.may_ask_who = false;
+  EXPECT_EQ(told(answer({Intent::AsksBalance}, unproven)), "call_for_unclear silence");
+}
+
+TEST(Respond, NotesAPromiseInsideTheMandate) {
+  const Turn asked = answer({Intent::Promise}, proven());
+  EXPECT_EQ(asked.next.asked, Asked::Date);
+  const Turn promised = answer({.intent = Intent::Other, .date = date_of(2026, 11, 27)}, proven(), asked.next);
+  EXPECT_EQ(told(promised), "agree respuesta_promesa_v1");
+  ASSERT_EQ(promised.agreed.instalments.size(), 1U);
+  EXPECT_EQ(promised.agreed.instalments[0].due_on, date_of(2026, 11, 27));
+  EXPECT_EQ(promised.reply->agreement, "$ 150.000 el viernes 27 de noviembre");
+  // Too far: the last day that is allowed is offered, and a yes takes it.
+  const Turn late = answer({.intent = Intent::Promise, .date = date_of(2027, 1, 15)}, proven());
+  EXPECT_EQ(told(late), "- respuesta_propuesta_v1");
+  const Turn taken = answer({Intent::Yes}, proven(), late.next);
+  EXPECT_EQ(told(taken), "agree respuesta_promesa_v1");
+  EXPECT_LE(taken.agreed.instalments[0].due_on, kToday + mandate().promise_days_max);
+  // Too little: the least that it takes.
+  const Turn little = answer({.intent = Intent::Promise, .date = kToday + 3, .amount_minor = 1'000'000}, proven());
+  EXPECT_EQ(told(little), "- respuesta_propuesta_v1");
+  EXPECT_EQ(little.next.offers.front().instalments[0].amount_minor, 7'500'000);
+  // No mandate: a person.
+  Situation alone = proven();
+  alone.mandate = nullptr;
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 3}, alone)), "call_for_plan respuesta_persona_v1");
+  EXPECT_EQ(told(answer({Intent::CannotPay}, alone)), "hardship respuesta_dificultad_v1");
+}
+
+TEST(Respond, TakesTheOfferThatIsChosen) {
+  const Turn offered = answer({Intent::WantsPlan}, proven());
+  ASSERT_GE(offered.next.offers.size(), 2U);
+  EXPECT_EQ(offered.reply->buttons_max, offered.next.offers.size());
+  for (const std::string_view words : {"la 2", "Quiero la segunda porfa", "2", "opción 2"}) {
+    const Turn taken = answer({.words = std::string(words), .decision = ReadingDecision::Ask}, proven(), offered.next);
+    EXPECT_EQ(told(taken), "agree respuesta_promesa_v1") << words;
+    EXPECT_EQ(taken.agreed, offered.next.offers[1]) << words;
+  }
+  // A yes to several is no choice; a number that is not there neither.
+  EXPECT_EQ(told(answer({Intent::Yes}, proven(), offered.next)), "- respuesta_opciones_v1");
+  EXPECT_EQ(told(answer({.words = "la 9"}, proven(), offered.next)), "- respuesta_aclarar_v1");
+  EXPECT_EQ(told(answer({Intent::No}, proven(), offered.next)), "call_for_plan respuesta_persona_v1");
+  // What was offered long ago is offered anew.
+  Situation later = proven();
+  later.debt.today = kToday + 60;
+  EXPECT_EQ(told(answer({.words = "la 1"}, later, offered.next)), "- respuesta_opciones_v1");
+}
+
+TEST(Respond, AsksBackOnceAndThenCallsAPerson) {
+  const Turn first = answer({.decision = ReadingDecision::Ask}, proven());
+  EXPECT_EQ(told(first), "- respuesta_aclarar_v1");
+  EXPECT_EQ(told(answer({.decision = ReadingDecision::Ask}, proven(), first.next)), "call_for_unclear respuesta_persona_v1");
+  EXPECT_EQ(answer({Intent::AsksBalance}, proven(), first.next).next.misunderstood, 0);
+  EXPECT_EQ(told(answer({.intent = Intent::AsksBalance, .decision = ReadingDecision::Person}, proven())), "call_for_unclear respuesta_persona_v1");
+}
+
+TEST(Respond, ThanksOnceForThanks) {
+  const Turn first = answer({Intent::Thanks}, proven());
+  EXPECT_EQ(told(answer({Intent::Thanks}, proven(), first.next)), "- silence");
+  // A courtesy takes nothing off the table.
+  const Turn asked = answer({Intent::Promise}, proven());
+  EXPECT_EQ(answer({Intent::Thanks}, proven(), asked.next).next.asked, Asked::Date);
+}
+
+TEST(Respond, KnowsWhatTheBooksKnowOfAPayment) {
+  Situation part = proven();
+  part.paid_lately = Money{5'000'000, Currency::of("COP")};
+  const Turn told_part = answer({Intent::Paid}, part);
+  EXPECT_EQ(told(told_part), "- respuesta_pago_parte_v1");
+  EXPECT_EQ(told(answer({Intent::Paid}, part, told_part.next)), "claim respuesta_pago_avisado_v1");  // They insist.
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .amount_minor = 9'000'000}, part)), "claim respuesta_pago_avisado_v1");
+  Situation all = proven(0);
+  all.paid_lately = part.paid_lately;
+  EXPECT_EQ(told(answer({Intent::Paid}, all)), "- respuesta_pago_visto_v1");
+}
+
+TEST(Respond, TakesAPictureForAReceiptWhereOneIsExpected) {
+  const auto sent = [](std::string_view type, std::string_view caption, const Situation& now) {
+    Heard heard;
+    conversation::add_message(heard, type, caption, {});
+    return conversation::respond(heard, {}, {}, now);
+  };
+  Situation claimed = proven();
+  claimed.claims = true;
+  EXPECT_EQ(told(sent("image", "", claimed)), "receipt respuesta_comprobante_v1");
+  EXPECT_EQ(told(sent("document", "mi pago", proven())), "receipt respuesta_comprobante_v1");
+  EXPECT_EQ(told(sent("image", "", proven())), "- respuesta_aclarar_v1");
+  EXPECT_EQ(told(sent("audio", "", proven())), "- respuesta_voz_v1");
+  EXPECT_EQ(told(sent("sticker", "", proven())), "- silence");
+  EXPECT_EQ(told(sent("reaction", "👍", proven())), "- silence");
+}
+
+TEST(Dialogue, IsKeptAndReadLeniently) {
+  Dialogue dialogue{.asked = Asked::Offer, .offers = {{.instalments = {{kToday, 100}, {kToday + 14, 101}}, .discount_minor = 7}}, .amount_minor = 5,
+                    .waits = Intent::AsksBalance, .misunderstood = 1, .answered = "respuesta_opciones_v1"};
+  EXPECT_EQ(conversation::dialogue_of(conversation::dialogue_json(dialogue)), dialogue);
+  EXPECT_EQ(conversation::dialogue_of(""), Dialogue{});
+  EXPECT_EQ(conversation::dialogue_of("{broken"), Dialogue{});
+  // A later version's words are passed over; half an offer is none.
+  EXPECT_EQ(conversation::dialogue_of(R"({"asked":"mood","colour":"red","misunderstood":2})").misunderstood, 2);
+  EXPECT_EQ(conversation::dialogue_of(R"({"asked":"offer","offers":[{"instalments":[{"due_on":"never"}]}]})").asked, Asked::Nothing);
+}
+
+}  // namespace
+}  // namespace puntual

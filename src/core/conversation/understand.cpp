@@ -1,0 +1,165 @@
+#include "core/conversation/understand.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <string>
+
+#include "base/phrase_index.h"
+#include "base/text.h"
+#include "core/conversation/amount_phrase.h"
+#include "core/conversation/date_phrase.h"
+#include "core/conversation/intent_features.h"
+#include "core/conversation/intent_model.h"
+
+namespace puntual {
+namespace {
+
+constexpr std::string_view kAskedNames[] = {"", "identity", "date", "amount", "offer"};
+constexpr std::string_view kReadingDecisionNames[] = {"act", "ask", "person"};
+
+}  // namespace
+
+std::string_view text_of(Asked asked) { return kAskedNames[static_cast<size_t>(asked)]; }
+std::string_view text_of(ReadingDecision decision) { return kReadingDecisionNames[static_cast<size_t>(decision)]; }
+
+std::optional<Asked> asked_of(std::string_view text) {
+  const auto found = std::ranges::find(kAskedNames, text);
+  return found == std::end(kAskedNames) ? std::nullopt : std::optional(static_cast<Asked>(found - std::begin(kAskedNames)));
+}
+
+namespace conversation {
+namespace {
+
+constexpr float kByRule = 0.97F;       // How sure a rule is, where it alone decides.
+constexpr float kAlsoFrom = 0.2F;      // A further intent is named from this probability.
+constexpr float kPersonFrom = 0.5F;    // Together, of what only a person should answer.
+constexpr float kExpected = 4;         // An answer to what was asked is this much likelier than out of the blue.
+
+float& of(IntentProbabilities& all, Intent one) { return all[static_cast<size_t>(one)]; }
+float of(const IntentProbabilities& all, Intent one) { return all[static_cast<size_t>(one)]; }
+
+bool is_for_person(Intent intent) {
+  return intent == Intent::Deceased || intent == Intent::Complaint || intent == Intent::Insult || intent == Intent::WantsPerson;
+}
+
+// What answers what the bot had asked.
+std::vector<Intent> answers_to(Asked asked) {
+  switch (asked) {
+    case Asked::Nothing: return {};
+    case Asked::Identity: return {Intent::Yes, Intent::No, Intent::WrongNumber, Intent::ThirdParty};
+    case Asked::Date:
+    case Asked::Amount: return {Intent::Promise, Intent::Yes, Intent::No, Intent::CannotPay};
+    case Asked::Offer: return {Intent::Yes, Intent::No, Intent::WantsPlan};
+  }
+  return {};
+}
+
+void expect_answer(IntentProbabilities& all, Asked asked) {
+  float total = 0;
+  for (const auto one : answers_to(asked)) of(all, one) *= kExpected;
+  for (const auto one : all) total += one;
+  for (auto& one : all) one /= total;
+}
+
+// "El 2", "la segunda", "opción 3", said to numbered offers; nothing where more is said.
+std::optional<int32_t> choice_of(std::string_view text) {
+  static constexpr std::string_view kFiller[] = {"el", "la", "los", "las", "a", "o", "opcion", "opcao", "numero", "oferta", "de", "quiero", "quero", "prefiero", "prefiro", "mejor",
+                                                 "escojo", "elijo", "con", "por", "favor", "porfa", "si", "sim", "me", "quedo", "voy", "fico", "com", "esa", "ese", "gracias", "acepto", "aceito", "tomo"};
+  static constexpr std::string_view kOrdinals[][6] = {{"1", "1a", "primera", "primero", "primeira", "uno"}, {"2", "2a", "segunda", "segundo", "dos", "dois"},
+                                                      {"3", "3a", "tercera", "tercero", "terceira", "tres"}, {"4", "4a", "cuarta", "cuarto", "quarta", "cuatro"}};
+  std::string letters;
+  for (const char c : fold_styled_text(text)) letters += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
+  std::optional<int32_t> choice;
+  for (const auto word : split_words(letters, ' ')) {
+    if (std::ranges::find(kFiller, word) != std::end(kFiller)) continue;
+    if (choice) return std::nullopt;
+    for (size_t i = 0; i < std::size(kOrdinals); ++i) {
+      if (std::ranges::find(kOrdinals[i], word) != std::end(kOrdinals[i])) choice = static_cast<int32_t>(i + 1);
+    }
+    if (word == "ultima" || word == "ultimo") choice = kLastChoice;
+    if (!choice) return std::nullopt;
+  }
+  return choice;
+}
+
+// What the rules say that must be in the reading whatever the model thinks.
+std::vector<Intent> never_missed(const RuleFindings& rules, Asked asked) {
+  std::vector<Intent> found;
+  if (rules.stop == OptOutVerdict::Stop) found.push_back(Intent::Stop);
+  if (rules.death) found.push_back(Intent::Deceased);
+  if (asked == Asked::Identity) {
+    switch (rules.identity) {
+      case IdentityAnswer::None: break;
+      case IdentityAnswer::Yes: found.push_back(Intent::Yes); break;
+      case IdentityAnswer::No: found.push_back(Intent::No); break;
+      case IdentityAnswer::WrongNumber: found.push_back(Intent::WrongNumber); break;
+      case IdentityAnswer::OtherPerson: found.push_back(Intent::ThirdParty); break;
+    }
+  } else if (rules.identity == IdentityAnswer::WrongNumber) {
+    found.push_back(Intent::WrongNumber);
+  }
+  return found;
+}
+
+// The likeliest first; a rule goes before what the model is not sure of.
+void choose_intents(const IntentProbabilities& all, const std::vector<Intent>& by_rule, Reading& reading) {
+  const auto best = std::ranges::max_element(all) - all.begin();
+  reading.intent = static_cast<Intent>(best);
+  reading.confidence = all[static_cast<size_t>(best)];
+  const bool is_sure = all[static_cast<size_t>(best)] >= intent_model().act_from[static_cast<size_t>(best)];
+  if (!by_rule.empty() && !is_sure) reading.intent = by_rule.front();
+  if (std::ranges::find(by_rule, reading.intent) != by_rule.end()) reading.confidence = std::max<double>(reading.confidence, kByRule);
+  const auto add = [&](Intent one) {
+    if (!reading.says(one) && reading.also.size() < 2) reading.also.push_back(one);
+  };
+  std::ranges::for_each(by_rule, add);
+  std::array<Intent, kIntents> order{};
+  for (size_t k = 0; k < kIntents; ++k) order[k] = static_cast<Intent>(k);
+  std::ranges::stable_sort(order, std::greater(), [&](Intent one) { return of(all, one); });
+  for (const auto one : order) {
+    if (of(all, one) >= kAlsoFrom && one != Intent::Other) add(one);
+  }
+}
+
+ReadingDecision decide_on(const Reading& reading, const IntentProbabilities& all, const RuleFindings& rules) {
+  float for_person = 0;
+  for (size_t k = 0; k < kIntents; ++k) {
+    if (is_for_person(static_cast<Intent>(k))) for_person += all[k];
+  }
+  if (rules.death || for_person >= kPersonFrom) return ReadingDecision::Person;
+  const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
+  // A doubt whether they want silence is no permission to go on: a person reads it.
+  if (rules.stop == OptOutVerdict::Doubt && !(is_sure && reading.intent != Intent::Other)) return ReadingDecision::Person;
+  return is_sure ? ReadingDecision::Act : ReadingDecision::Ask;
+}
+
+// When, how much, in how many parts.
+void read_terms(const Utterance& utterance, Reading& reading) {
+  const Phrase phrase(utterance.text);
+  reading.date = date_in(phrase, {.today = utterance.today,
+                                  .is_portuguese = utterance.locale.starts_with("pt"),
+                                  .was_asked = utterance.asked == Asked::Date,
+                                  .has_paid = reading.intent == Intent::Paid});
+  reading.amount_minor = amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount});
+  reading.instalments = instalments_in(phrase);
+}
+
+}  // namespace
+
+Reading understand(const Utterance& utterance) {
+  Reading reading;
+  const RuleFindings rules = ask_rules(utterance.text);
+  auto all = probabilities(intent_model(), intent_features(utterance.text, rules));
+  expect_answer(all, utterance.asked);
+  if (utterance.asked == Asked::Offer) reading.choice = choice_of(utterance.text);
+  auto by_rule = never_missed(rules, utterance.asked);
+  if (reading.choice) by_rule.push_back(Intent::Yes);
+  choose_intents(all, by_rule, reading);
+  reading.decision = decide_on(reading, all, rules);
+  read_terms(utterance, reading);
+  return reading;
+}
+
+}  // namespace conversation
+}  // namespace puntual

@@ -1,0 +1,86 @@
+#include "document/statement.h"
+
+#include <gtest/gtest.h>
+
+#include "document/qr.h"
+#include "tests/support/pdf_text.h"
+
+namespace puntual::document {
+namespace {
+
+Statement sample_statement() {
+  const auto cop = Currency::of("COP");
+  Statement statement{.creditor = {.name = "Internet Andina", .help = "llame al 601 555 0100"}, .debtor_name = "MARÍA JOSÉ NÚÑEZ PEÑA",
+                      .locale = "es_CO", .today = date_of(2026, 11, 24), .payment_link = "https://p.example.com/F-1"};
+  statement.invoices = {{.number = "F-1", .product = "Conexión", .due_on = date_of(2026, 11, 10), .amount = {24'000'000, cop}, .balance_minor = 20'000'000},
+                        {.number = "F-2", .product = "Conexión", .due_on = date_of(2026, 12, 10), .amount = {5'000'050, cop}, .balance_minor = 5'000'050}};
+  statement.payments = {{date_of(2026, 11, 12), {4'000'000, cop}, "PSE"}};
+  return statement;
+}
+
+bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST(Statement, SaysWhatIsOwedAndHowToPay) {
+  const auto pdf = print_statement(sample_statement());
+  ASSERT_TRUE(pdf.has_value());
+  EXPECT_LT(pdf->size(), 60'000U);
+  const std::string text = tests::pdf_text(*pdf);
+  for (const std::string_view part : {"Estado de cuenta", "María José Núñez Peña", "Internet Andina", "24 de noviembre de 2026", "F-1", "Conexión",
+                                      "10/11/2026", "$ 200.000", "$ 50.000,50", "Saldo total a hoy: $ 250.000,50", "12/11/2026", "PSE",
+                                      "https://p.example.com/F-1", "llame al 601 555 0100.", "1 de 1"}) {
+    EXPECT_TRUE(says(text, part)) << part << "\n" << text;
+  }
+}
+
+TEST(Statement, IsTheSameAllDay) { EXPECT_EQ(print_statement(sample_statement()).value(), print_statement(sample_statement()).value()); }
+
+TEST(Statement, OfOneInvoiceTellsWhatWasPaidOfIt) {
+  Statement statement = sample_statement();
+  statement.kind = DocumentKind::Invoice;
+  statement.invoices.resize(1);
+  statement.payments.clear();
+  const std::string text = tests::pdf_text(print_statement(statement).value());
+  for (const std::string_view part : {"Detalle de factura", "Abonado", "$ 40.000", "Saldo total a hoy: $ 200.000", "no reemplaza la factura"}) {
+    EXPECT_TRUE(says(text, part)) << part << "\n" << text;
+  }
+  EXPECT_FALSE(says(text, "Sus últimos pagos"));
+}
+
+TEST(Statement, OfSomebodyWhoOwesNothingAsksForNothing) {
+  Statement statement = sample_statement();
+  for (auto& invoice : statement.invoices) invoice.balance_minor = 0;
+  const std::string text = tests::pdf_text(print_statement(statement).value());
+  EXPECT_TRUE(says(text, "No queda nada por pagar")) << text;
+  EXPECT_FALSE(says(text, "Cómo pagar")) << text;
+}
+
+TEST(Statement, GoesOnOverThePageWithEachRowWhole) {
+  Statement statement = sample_statement();
+  statement.invoices.resize(1);
+  for (int i = 0; i < 80; ++i) {
+    statement.invoices.push_back(statement.invoices.front());
+    statement.invoices.back().number = fmt::format("N-{:03}", i);
+  }
+  const std::string text = tests::pdf_text(print_statement(statement).value());
+  EXPECT_TRUE(says(text, "2 de 2") || says(text, "3 de 3")) << text;
+  for (int i = 0; i < 80; ++i) EXPECT_TRUE(says(text, fmt::format("N-{:03}", i))) << i;
+}
+
+TEST(Qr, HasTheThreeCornersByWhichAReaderFindsIt) {
+  const auto code = qr_code("https://p.example.com/F-1");
+  ASSERT_TRUE(code.has_value());
+  const int last = code->size - 1;
+  for (int i = 0; i < 7; ++i) {
+    EXPECT_TRUE(code->at(0, i) && code->at(6, i) && code->at(i, 0) && code->at(i, 6));
+    EXPECT_TRUE(code->at(0, last - i) && code->at(last, i) && code->at(i, last));
+  }
+  EXPECT_FALSE(code->at(1, 1) || code->at(7, 7));
+}
+
+TEST(Qr, OfNothingOrTooMuchIsAnError) {
+  EXPECT_FALSE(qr_code("").has_value());
+  EXPECT_FALSE(qr_code(std::string(5000, 'x')).has_value());
+}
+
+}  // namespace
+}  // namespace puntual::document

@@ -1,0 +1,296 @@
+#include "engine/agreements.h"
+
+#include <algorithm>
+
+#include "base/crypto.h"
+#include "base/json.h"
+#include "core/strategy/caps.h"
+#include "engine/compose.h"
+#include "engine/contact_facts.h"
+#include "engine/people_at_hand.h"
+#include "engine/suspend.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr std::string_view kReminderTemplate = "recordatorio_acuerdo_v1";
+// The reminder is for the day before; where that is closed, for the nearest open one of these before it.
+constexpr int32_t kRemindDaysMax = 4;
+
+void note_agreement(Tx& tx, const Agreement& agreement, Instant now, std::string_view kind, std::string detail, std::string facts = {}) {
+  tx.timeline.append({.creditor_id = agreement.creditor_id, .debtor_id = agreement.debtor_id, .at = now, .kind = std::string(kind),
+                      .detail = fmt::format("{} {} {}", text_of(agreement.kind), agreement.id.value, detail), .facts = std::move(facts)},
+                     tx.ids);
+}
+
+std::string facts_of_agreement(const Agreement& agreement) {
+  json::array covered, instalments;
+  for (const auto id : agreement.covered) covered.emplace_back(std::to_string(id.value));
+  for (const auto& one : agreement.instalments) {
+    instalments.push_back({{"due_on", format_date(one.due_on)}, {"amount_minor", one.amount_minor}});
+  }
+  return to_json(json::object{{"agreement", std::to_string(agreement.id.value)}, {"kind", text_of(agreement.kind)},
+                              {"mandate_version", agreement.mandate_version}, {"currency", agreement.total.currency.code()},
+                              {"total_minor", agreement.total.minor}, {"discount_minor", agreement.discount_minor},
+                              {"grace_days", agreement.grace_days}, {"invoices", std::move(covered)},
+                              {"instalments", std::move(instalments)}, {"words_sha256", hex(sha256(agreement.words))}});
+}
+
+// Overdue, or due so soon that a reminder would name it; where there is none of those, what is due next. In the currency
+// of the oldest.
+std::vector<Invoice> coverable(Tx& tx, const Creditor& creditor, DebtorId debtor, CivilDate last_due) {
+  auto invoices = tx.invoices.open_of(creditor.id, debtor);
+  std::erase_if(invoices, [](const Invoice& i) { return i.state != InvoiceState::Open || !i.due_on; });
+  if (invoices.empty()) return invoices;
+  const CivilDate until = std::max(last_due, *invoices.front().due_on);
+  const Currency currency = invoices.front().amount.currency;
+  std::erase_if(invoices, [&](const Invoice& i) { return *i.due_on > until || i.amount.currency != currency; });
+  return invoices;
+}
+
+// Sundays and the holidays of the creditor's country, with the days that the deployment closes.
+std::function<bool(CivilDate)> days_of_rest(const Desk& desk, const Creditor& creditor) {
+  const auto* land = desk.law.book().find(creditor.country);
+  return [land](CivilDate date) {
+    return weekday_of(date) == Weekday::Sunday || (land != nullptr && (land->calendar.is_holiday(date) || land->closed.is_closed(date, {})));
+  };
+}
+
+// When a person's day begins.
+Instant midnight(const Debtor& debtor, const Creditor& creditor, CivilDate date) { return home_zone(debtor, creditor).instant(date, 0); }
+
+// All was paid: what is left is given up, invoice by invoice.
+void forgive(Tx& tx, const Agreement& agreement, CivilDate today, Instant now) {
+  int64_t left = agreement.discount_minor;
+  for (const auto id : agreement.covered) {
+    const InvoiceBalance before = tx.invoices.balance_of(agreement.creditor_id, id);
+    const int64_t part = std::min(left, before.owed_minor());
+    if (part <= 0) continue;
+    InvoiceBalance after = before;
+    after.forgiven_minor += part;
+    left -= part;
+    const LedgerEntry entry = ledger::entry_of_discount(
+        part, {.amount = {0, agreement.total.currency}, .debtor_id = agreement.debtor_id, .invoice_id = id, .payment_id = {}});
+    tx.ledger.append(agreement.creditor_id, std::span(&entry, 1), now, tx.ids);
+    tx.invoices.set_balance(agreement.creditor_id, id, after, after.owed_minor() == 0 ? std::optional(today) : std::nullopt);
+  }
+}
+
+void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement, AgreementState state, std::string_view why, CivilDate today,
+                   Instant now) {
+  if (!tx.agreements.end(agreement, state, now)) return;
+  end_suspension(tx, creditor.id, agreement.debtor_id, store::SuspensionKind::Agreement, why, now);
+  for (const auto id : tx.outbox.cancel_planned(creditor.id, agreement.debtor_id, true, now, "AGREEMENT_ENDED")) {
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = agreement.debtor_id, .at = now, .kind = "cancelled", .message_id = id,
+                        .detail = "AGREEMENT_ENDED"},
+                       tx.ids);
+  }
+  if (state == AgreementState::Kept && agreement.discount_minor > 0) forgive(tx, agreement, today, now);
+  const bool is_missed = state == AgreementState::Broken || state == AgreementState::PartlyKept;
+  if (is_missed && agreement.kind == AgreementKind::Plan) {
+    tx.tasks.open({.creditor_id = creditor.id, .debtor_id = agreement.debtor_id, .kind = store::TaskKind::BrokenPlan,
+                   .summary = fmt::format("Acuerdo {}: no llegó a tiempo un pago de {}. Los recordatorios siguen según la estrategia.",
+                                          agreement.id.value, format_plain(agreement.total)),
+                   .opened_at = now, .due_at = {}, .assignee = {}, .snoozed_until = {}, .closed_at = {}, .closed_by = {}, .outcome = {}},
+                  now, tx.ids);
+  }
+  note_agreement(tx, agreement, now, fmt::format("agreement_{}", text_of(state)), std::string(why));
+  tx.debtors.review_now(creditor.id, agreement.debtor_id, now);
+}
+
+struct Standing {
+  agreements::Progress progress;
+  std::string_view why = "ledger";  // Of an end.
+};
+
+Standing standing_of(Tx& tx, const Agreement& agreement, CivilDate today) {
+  const auto books = tx.agreements.books_of(agreement);
+  Standing standing{.progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today)};
+  auto& state = standing.progress.state;
+  if (state == AgreementState::Active && books.charged_minor > 0) {
+    // What was agreed on is no longer what is owed.
+    state = AgreementState::Cancelled;
+    standing.why = "debt_changed";
+  }
+  return standing;
+}
+
+std::string reminder_key(const Agreement& agreement, size_t number, int64_t missing_minor) {
+  return fmt::format("agreement:{}:{}:{}", agreement.id.value, number, missing_minor);
+}
+
+// When on this day the message may leave; none: not on this day.
+std::optional<Instant> opening_on(const ContactRequest& request, const Strategy& strategy, Zone zone, CivilDate day, Instant now) {
+  const Instant from = strategy::kinder_hour(strategy, zone, std::max(now, zone.instant(day, 0)));
+  const Decision decision = compliance::decide(request, from);
+  if (decision.allowed) return from;
+  if (decision.next_allowed && zone.local(*decision.next_allowed).date == day) return decision.next_allowed;
+  return std::nullopt;
+}
+
+// Reminds of the next instalment when its day has come; when to look again.
+Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person, const Agreement& agreement,
+               const agreements::Progress& progress, Instant now, FollowReport& report) {
+  const Zone zone = home_zone(person.debtor, creditor);
+  const CivilDate today = zone.local(now).date;
+  Instalment next = agreement.instalments[progress.met];
+  const Instant judged_at = midnight(person.debtor, creditor, next.due_on + agreement.grace_days + 1);
+  // Who has just given their word is not reminded on the same day.
+  const CivilDate first = std::max(next.due_on - kRemindDaysMax, zone.local(agreement.made_at).date + 1);
+  if (first >= next.due_on || today >= next.due_on) return judged_at;
+  if (today < first) return midnight(person.debtor, creditor, first);
+  std::vector<Invoice> covered;
+  for (const auto& invoice : person.owed) {
+    if (std::ranges::find(agreement.covered, invoice.id) != agreement.covered.end()) covered.push_back(invoice);
+  }
+  next.amount_minor = progress.missing_minor;
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &person.debtor, .invoices = covered, .template_name = kReminderTemplate,
+                                .fallback_template = {}, .today = today, .paid = {}, .remaining = {}, .instalment = next});
+  if (!message) {
+    note_agreement(tx, agreement, now, "text_failed", std::string(kReminderTemplate));
+    return judged_at;
+  }
+  const bool is_overdue = std::ranges::any_of(covered, [&](const Invoice& i) { return i.due_on && *i.due_on < today; });
+  message->purpose = is_overdue ? Purpose::Overdue : Purpose::PreDue;
+  ContactRequest request = person.facts.request(person.debtor, creditor, message->purpose, desk.law);
+  request.text = message->text;
+  request.ttl_seconds = ttl_with_margin(message->ttl_seconds, desk.settings);
+  const Strategy& strategy = desk.strategy_of(creditor);
+  std::optional<Instant> at;
+  CivilDate day = next.due_on;
+  while (!at && day > std::max(today, first)) {
+    day = day - 1;
+    at = opening_on(request, strategy, zone, day, now);
+  }
+  if (!at) return judged_at;
+  if (day > today) return midnight(person.debtor, creditor, day);
+  message->id = tx.ids.next<MessageId>(now);
+  message->step = kAgreementStep;
+  message->strategy_version = strategy.version;
+  message->dedupe_key = reminder_key(agreement, progress.met + 1, progress.missing_minor);
+  message->planned_at = now;
+  message->not_before = *at;
+  message->expires_at = midnight(person.debtor, creditor, next.due_on + 1);
+  if (tx.outbox.insert(*message)) {
+    ++report.reminded;
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = person.debtor.id, .at = now, .kind = "proposed", .message_id = message->id,
+                        .invoice_id = message->lead_invoice_id, .detail = std::string(kAgreementStep)},
+                       tx.ids);
+  }
+  return judged_at;
+}
+
+}  // namespace
+
+Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now) {
+  const Strategy& strategy = desk.strategy_of(creditor);
+  const Zone zone = home_zone(debtor, creditor);
+  Negotiation found;
+  found.debt.today = zone.local(now).date;
+  found.debt.is_closed = days_of_rest(desk, creditor);
+  found.covered = coverable(tx, creditor, debtor.id, found.debt.today + strategy.horizon_days);
+  if (found.covered.empty()) return found;
+  found.debt.owed.currency = found.covered.front().amount.currency;
+  for (const auto& invoice : found.covered) found.debt.owed.minor += invoice.balance_minor;
+  const auto row = tx.debtors.for_review(creditor.id, debtor.id);
+  PUNTUAL_CHECK(row.has_value());
+  PaymentBehaviour behaviour = row->behaviour;
+  strategy::add_open_debts(behaviour, found.covered, found.debt.today);
+  found.mandate = strategy.mandate_of(strategy::classify(behaviour, strategy));
+  if (found.mandate == nullptr) return found;
+  found.mandate_version = strategy.version;
+  const CivilDate since = agreements::months_later(found.debt.today, -found.mandate->agreements_months);
+  const auto past = tx.agreements.past(creditor.id, debtor.id, zone.instant(since, 0));
+  found.debt.made = past.made;
+  found.debt.broken = past.broken;
+  return found;
+}
+
+Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& creditor, const AgreementOrder& order, Instant now) {
+  tx.debtors.hold_with_kin(creditor.id, order.debtor_id);
+  const auto debtor = tx.debtors.find(creditor.id, order.debtor_id);
+  if (!debtor || debtor->erased_at) return fail(ErrorCode::NotFound, "debtor {} does not exist", order.debtor_id.value);
+  const Negotiation negotiation = negotiation_with(tx, desk, creditor, *debtor, now);
+  if (negotiation.covered.empty()) {
+    return fail(ErrorCode::NotFound, "debtor {} owes nothing that can be agreed on (invoices with a due date and a balance)", order.debtor_id.value);
+  }
+  RETURN_IF_ERROR(agreements::check_shape(negotiation.debt, order.offer));
+  auto inside = negotiation.mandate != nullptr
+                    ? agreements::check_mandate(*negotiation.mandate, negotiation.debt, order.offer)
+                    : fail(ErrorCode::Forbidden, "the strategy has no [[mandate]] for this person's segment: a person of the creditor decides");
+  if (!inside && !order.may_go_beyond) return std::unexpected(std::move(inside).error());
+
+  if (const auto before = tx.agreements.active_of(creditor.id, debtor->id)) {
+    end_agreement(tx, creditor, *before, AgreementState::Cancelled, "replaced", negotiation.debt.today, now);
+  }
+  Agreement agreement{.id = tx.ids.next<AgreementId>(now), .creditor_id = creditor.id, .debtor_id = debtor->id, .kind = order.offer.kind(),
+                      .made_at = now, .through = order.through, .mandate_version = inside ? negotiation.mandate_version : std::string(),
+                      .covered = {}, .total = {order.offer.total_minor(), negotiation.debt.owed.currency},
+                      .discount_minor = order.offer.discount_minor, .instalments = order.offer.instalments,
+                      .grace_days = negotiation.mandate != nullptr ? negotiation.mandate->grace_days : Mandate{}.grace_days,
+                      .words = order.words, .ended_at = {}};
+  for (const auto& invoice : negotiation.covered) agreement.covered.push_back(invoice.id);
+  tx.agreements.insert(agreement, now);
+  note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement));
+  suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);
+  return agreement;
+}
+
+Result<void> cancel_agreement(Tx& tx, const Creditor& creditor, AgreementId id, std::string_view through, Instant now) {
+  const auto known = tx.agreements.find(creditor.id, id);
+  if (!known) return fail(ErrorCode::NotFound, "agreement {} does not exist", id.value);
+  tx.debtors.hold_with_kin(creditor.id, known->debtor_id);
+  const auto active = tx.agreements.active_of(creditor.id, known->debtor_id);
+  if (!active || active->id != id) return fail(ErrorCode::Conflict, "agreement {} has ended already", id.value);
+  end_agreement(tx, creditor, *active, AgreementState::Cancelled, through, Zone::of(creditor.zone).local(now).date, now);
+  return {};
+}
+
+void note_money(Tx& tx, const Creditor& creditor, DebtorId debtor_id, Instant now) {
+  const auto agreement = tx.agreements.active_of(creditor.id, debtor_id);
+  if (!agreement) return;
+  const auto debtor = tx.debtors.find(creditor.id, debtor_id);
+  PUNTUAL_CHECK(debtor.has_value());
+  const CivilDate today = home_zone(*debtor, creditor).local(now).date;
+  const Standing standing = standing_of(tx, *agreement, today);
+  if (standing.progress.state == AgreementState::Kept) {
+    end_agreement(tx, creditor, *agreement, AgreementState::Kept, standing.why, today, now);
+  } else {
+    tx.agreements.set_review(*agreement, now);
+  }
+}
+
+bool reminder_stands(Tx& tx, const OutboxMessage& message) {
+  const auto agreement = tx.agreements.active_of(message.creditor_id, message.debtor_id);
+  if (!agreement) return false;
+  const auto books = tx.agreements.books_of(*agreement);
+  // Only what is met is asked, not what is late: any day before the first date will do.
+  const auto progress = agreements::progress_of(*agreement, books.paid_minor, books.owed_minor, agreement->instalments.front().due_on);
+  return progress.state == AgreementState::Active && message.dedupe_key == reminder_key(*agreement, progress.met + 1, progress.missing_minor);
+}
+
+FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
+  FollowReport report;
+  auto due = tx.agreements.due_for_review(creditor.id, now, desk.settings.plan_batch);
+  if (due.empty()) return report;
+  PeopleAtHand people(tx, creditor.id, due, now, desk.law);
+  for (const auto id : due) {
+    if (!people.has(id)) continue;  // Another node is busy with them: in the next turn.
+    const auto agreement = tx.agreements.active_of(creditor.id, id);
+    if (!agreement) continue;
+    const PersonAtHand& person = people.of(id);
+    const CivilDate today = home_zone(person.debtor, creditor).local(now).date;
+    const Standing standing = standing_of(tx, *agreement, today);
+    ++report.reviewed;
+    if (standing.progress.state == AgreementState::Active) {
+      tx.agreements.set_review(*agreement, remind(tx, desk, creditor, person, *agreement, standing.progress, now, report));
+    } else {
+      end_agreement(tx, creditor, *agreement, standing.progress.state, standing.why, today, now);
+      ++report.ended;
+    }
+    people.changed(id);
+  }
+  return report;
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,59 @@
+// What people agree to pay: made inside the creditor's written mandate, followed by the ledger, ended by what was paid.
+//
+// While one is active the suspension Agreement keeps the strategy's reminders away; it brings one kind reminder of its own
+// before each instalment (step kAgreementStep of engine/suspend.h, dedupe "agreement:<id>:<n>:<missing>"), which that suspension lets through.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/agreements/offer.h"
+#include "engine/desk.h"
+#include "store/store.h"
+
+namespace puntual {
+
+// What may be agreed with a person at this moment.
+struct Negotiation {
+  const Mandate* mandate = nullptr;  // Null: none is written for them, and a person decides.
+  std::string mandate_version;
+  DebtToday debt;                    // Of `covered`.
+  std::vector<Invoice> covered;      // One currency; overdue, or due within the strategy's horizon. Empty: nothing to agree on.
+};
+
+struct AgreementOrder {
+  DebtorId debtor_id;
+  Offer offer;
+  std::string through = "operator";  // chat, operator, api
+  std::string words;                 // What was offered, and what the person answered.
+  bool may_go_beyond = false;        // A person of the creditor decides: the mandate does not bind them.
+};
+
+struct FollowReport {
+  int reviewed = 0, reminded = 0, ended = 0;
+};
+
+namespace engine {
+
+// Ask with the person held.
+[[nodiscard]] Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now);
+
+// Holds the person, replaces the agreement that was active, and cancels the reminders that are planned. Invalid when the offer
+// is none, Forbidden when it is beyond the mandate, NotFound when there is no such person or they owe nothing.
+[[nodiscard]] Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& creditor, const AgreementOrder& order, Instant now);
+
+// Takes it back. Conflict when it has ended already.
+[[nodiscard]] Result<void> cancel_agreement(Tx& tx, const Creditor& creditor, AgreementId id, std::string_view through, Instant now);
+
+// Money of this person has moved, who is held: an agreement that it fulfils ends kept at once; any other is looked at in the next tick.
+void note_money(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now);
+
+// Is this reminder of an instalment (step kAgreementStep) still true? Asked when it is claimed.
+[[nodiscard]] bool reminder_stands(Tx& tx, const OutboxMessage& message);
+
+// SPEAK, before planning: reminds of the next instalment, and ends what was kept, missed or has become pointless.
+[[nodiscard]] FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now);
+
+}  // namespace engine
+}  // namespace puntual

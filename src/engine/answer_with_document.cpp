@@ -1,0 +1,87 @@
+#include "engine/answer_with_document.h"
+
+#include <algorithm>
+
+#include "engine/compose.h"
+#include "engine/contact_facts.h"
+#include "engine/identify.h"
+#include "engine/note.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr size_t kPaymentsMax = 12;  // Shown: of a year, where somebody pays monthly.
+
+bool is_owed(const Invoice& invoice) { return invoice.balance_minor > 0 && invoice.state != InvoiceState::WrittenOff; }
+
+// What the order is about, by due date: everything owed, or the one invoice, owed or not.
+std::vector<Invoice> invoices_of(Tx& tx, CreditorId creditor, DebtorId debtor, const DocumentOrder& order) {
+  if (order.kind == DocumentKind::Invoice && order.about) {
+    const auto invoice = tx.invoices.find(creditor, order.about);
+    return invoice && invoice->debtor_id == debtor ? std::vector{*invoice} : std::vector<Invoice>{};
+  }
+  auto owed = tx.invoices.open_of(creditor, debtor);
+  std::erase_if(owed, [](const Invoice& invoice) { return !is_owed(invoice); });
+  if (order.kind == DocumentKind::Invoice && owed.size() > 1) owed.resize(1);
+  return owed;
+}
+
+std::vector<StatementPayment> payments_of(Tx& tx, CreditorId creditor, DebtorId debtor) {
+  auto payments = tx.payments.of_debtor(creditor, debtor);
+  std::ranges::stable_sort(payments, std::ranges::greater{}, &Payment::paid_on);
+  if (payments.size() > kPaymentsMax) payments.resize(kPaymentsMax);
+  std::vector<StatementPayment> shown;
+  for (auto& one : payments) shown.push_back({one.paid_on, one.amount, std::move(one.method)});
+  return shown;
+}
+
+bool cannot(Tx& tx, CreditorId creditor, DebtorId debtor, std::string_view why, Instant now) {
+  note(tx, creditor, debtor, now, "document_failed", why);
+  return false;
+}
+
+}  // namespace
+
+bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const DocumentAnswer& answer, Instant now) {
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor || debtor->erased_at) return false;
+  if (address_in_use(tx, *debtor).state != AddressState::Confirmed) return cannot(tx, creditor.id, id, "IDENTITY_UNCONFIRMED", now);
+  const auto invoices = invoices_of(tx, creditor.id, id, answer.order);
+  if (invoices.empty()) return cannot(tx, creditor.id, id, "nothing to print", now);
+  DocumentOrder order = answer.order;
+  if (order.kind == DocumentKind::Invoice) order.about = invoices.front().id;
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = invoices, .template_name = answer.template_name,
+                                .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
+                                .paid = {}, .remaining = {}});
+  if (!message) return cannot(tx, creditor.id, id, answer.template_name, now);
+  message->id = tx.ids.next<MessageId>(now);
+  message->dedupe_key = answer.dedupe_key;
+  message->purpose = Purpose::Reply;
+  message->step = answer.step;
+  message->kind = "document";
+  message->body = text_of(order);
+  message->ttl_seconds = 0;
+  message->planned_at = message->not_before = now;
+  message->expires_at = now + kHourMs;
+  if (!tx.outbox.insert(*message)) return true;  // Said before.
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = "proposed", .message_id = message->id,
+                      .detail = message->step},
+                     tx.ids);
+  return true;
+}
+
+Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message,
+                                  Instant now) {
+  const auto order = document_order_of(message.body);
+  PUNTUAL_CHECK(order.has_value());
+  if (!desk.print) return fail(ErrorCode::Internal, "message {}: there is no printer here", message.id.value);
+  Statement facts{.kind = order->kind, .creditor = creditor, .debtor_name = debtor.name, .locale = locale_of(debtor, creditor),
+                  .today = home_zone(debtor, creditor).local(now).date, .invoices = invoices_of(tx, creditor.id, debtor.id, *order)};
+  if (facts.invoices.empty()) return fail(ErrorCode::NotFound, "message {}: nothing is left to print", message.id.value);
+  if (order->kind == DocumentKind::Statement) facts.payments = payments_of(tx, creditor.id, debtor.id);
+  facts.payment_link = payment_link(creditor, facts.invoices.front());
+  ASSIGN_OR_RETURN(std::string pdf, desk.print(facts));
+  return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(facts)};
+}
+
+}  // namespace puntual::engine

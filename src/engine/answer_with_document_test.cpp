@@ -1,0 +1,157 @@
+#include "engine/answer_with_document.h"
+
+#include "base/json.h"
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+class Documents : public testing::Test {
+ protected:
+  Documents() {
+    house.engine.desk().print = [this](const Statement& statement) -> Result<std::string> {
+      if (printer_is_broken) return fail(ErrorCode::Internal, "no paper");
+      printed.push_back(statement);
+      return fmt::format("%PDF of {}", totals_of(statement).front().minor);
+    };
+    house.add_people(1);
+    house.tick();  // The reminder of today.
+    house.channel.submitted.clear();
+    house.deliver(TestHouse::said(1, "wamid.hello", "Buenos días, ¿me manda el detalle?"));
+    house.tick();
+    house.channel.submitted.clear();
+    house.now = house.now + kMinuteMs;
+  }
+  bool ask(DocumentOrder order = {}, std::string key = "document:1") {
+    return house.write([&](Tx& tx) {
+      const DebtorId debtor = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id;
+      tx.debtors.hold(TestHouse::kCreditor, {debtor});
+      return answer_with_document(tx, house.engine.desk(), TestHouse::creditor(), debtor,
+                                  {.order = order, .template_name = "estado_de_cuenta_v1", .step = "statement", .dedupe_key = key}, house.now);
+    });
+  }
+  void pay(int64_t minor) {
+    house.write([&](Tx& tx) {
+      return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                            {.source = "api", .source_id = std::to_string(minor), .reference = "F-0001", .debtor_id = {},
+                             .amount = {minor, Currency::of("COP")}, .method = "PSE", .paid_on = date_of(2026, 11, 24), .paid_at = {}}, house.now);
+    });
+  }
+  OutboxMessage message() {
+    const auto messages = house.messages();
+    const auto found = std::ranges::find(messages, "document", &OutboxMessage::kind);
+    EXPECT_NE(found, messages.end());
+    return found == messages.end() ? OutboxMessage() : *found;
+  }
+  const SendRequest* sent() {
+    const auto found = std::ranges::find_if(house.channel.submitted, [](const SendRequest& one) { return one.attachment.has_value(); });
+    return found == house.channel.submitted.end() ? nullptr : &*found;
+  }
+
+  TestHouse house;
+  std::vector<Statement> printed;
+  bool printer_is_broken = false;
+};
+
+TEST_F(Documents, LeaveWithWhatIsOwedWhenTheyLeave) {
+  ASSERT_TRUE(ask());
+  pay(5'000'000);  // After it was asked for, before it is printed.
+  house.tick();
+  const SendRequest* request = sent();
+  ASSERT_NE(request, nullptr);
+  EXPECT_EQ(request->attachment->bytes, "%PDF of 10000000");
+  EXPECT_EQ(request->attachment->mime_type, "application/pdf");
+  EXPECT_EQ(request->attachment->file_name, "estado-de-cuenta-2026-11-24.pdf");
+  ASSERT_EQ(printed.size(), 1u);
+  EXPECT_EQ(printed[0].payments.at(0).amount.minor, 5'000'000);
+  EXPECT_EQ(printed[0].payment_link, "https://p.example.com/F-0001");
+  std::string body = request->body;
+  body.insert(request->attachment->name_at, "4711");
+  const auto document = parse_json(body)->at("document");
+  EXPECT_EQ(member_text(document, "id"), "4711");
+  EXPECT_EQ(member_text(document, "filename"), "estado-de-cuenta-2026-11-24.pdf");
+  EXPECT_TRUE(member_text(document, "caption")->contains("aquí tiene su estado de cuenta al 24 de noviembre de 2026"));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='sending' AND facts LIKE '%document_sha256%'"), 1);
+}
+
+TEST_F(Documents, AreAnsweredOnceByTheirKey) {
+  ASSERT_TRUE(ask());
+  ASSERT_TRUE(ask());
+  house.tick();
+  house.tick();
+  EXPECT_EQ(printed.size(), 1u);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE kind='document'"), 1);
+}
+
+TEST_F(Documents, ThatWereNotUploadedAreTriedLater) {
+  ASSERT_TRUE(ask());
+  house.tick();
+  ASSERT_NE(sent(), nullptr);
+  house.channel.answer(*sent(), SendOutcome::NotSent);
+  house.tick();
+  EXPECT_EQ(message().state, MessageState::Planned);
+  house.channel.submitted.clear();
+  house.now = message().not_before;
+  house.tick();
+  EXPECT_NE(sent(), nullptr);
+}
+
+TEST_F(Documents, OfOneInvoiceNameIt) {
+  ASSERT_TRUE(ask({.kind = DocumentKind::Invoice, .about = {}}));
+  house.tick();
+  ASSERT_NE(sent(), nullptr);
+  EXPECT_EQ(sent()->attachment->file_name, "factura-f-0001.pdf");
+  EXPECT_FALSE(ask({.kind = DocumentKind::Invoice, .about = {12345}}, "document:2"));
+}
+
+TEST_F(Documents, GoToAConfirmedNumberOnly) {
+  const auto doubt = [this] {
+    house.write([&](Tx& tx) {
+      tx.db.run("UPDATE address SET state='unconfirmed'");
+    });
+  };
+  ASSERT_TRUE(ask());
+  doubt();
+  house.tick();
+  EXPECT_EQ(sent(), nullptr);
+  EXPECT_EQ(message().state, MessageState::Cancelled);
+  EXPECT_FALSE(ask({}, "document:2"));
+  EXPECT_TRUE(printed.empty());
+}
+
+TEST_F(Documents, ThatCannotBePrintedAreCancelled) {
+  printer_is_broken = true;
+  ASSERT_TRUE(ask());
+  house.tick();
+  EXPECT_EQ(message().state, MessageState::Cancelled);
+  EXPECT_EQ(message().reasons, "document_failed");
+  EXPECT_EQ(sent(), nullptr);
+}
+
+TEST_F(Documents, WaitForNoClosedServiceWindow) {
+  ASSERT_TRUE(ask());
+  house.write([&](Tx& tx) { tx.db.run("UPDATE outbox SET not_before=not_before+86400000, expires_at=expires_at+86400000 WHERE kind='document'"); });
+  house.now = house.now + kDayMs;
+  house.tick();
+  EXPECT_EQ(message().state, MessageState::Cancelled);
+  EXPECT_EQ(message().reasons, "SERVICE_WINDOW_CLOSED");
+}
+
+TEST_F(Documents, AreMadeFewInATransaction) {
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(ask({}, fmt::format("document:{}", i)));
+  house.engine.desk().pair_pace = std::make_shared<whatsapp::PairPace>();
+  house.tick();
+  EXPECT_EQ(printed.size(), 16u);
+}
+
+TEST(DocumentOrder, IsReadAsWritten) {
+  for (const DocumentOrder order : {DocumentOrder{}, DocumentOrder{.kind = DocumentKind::Invoice, .about = {77}}}) {
+    EXPECT_EQ(document_order_of(text_of(order)), order);
+  }
+  for (const std::string_view bad : {"", "invoice", "invoice ", "invoice x", "invoice 0", "invoice 7 ", "statement 1"}) {
+    EXPECT_FALSE(document_order_of(bad)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace puntual::engine

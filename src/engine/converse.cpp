@@ -1,0 +1,252 @@
+#include "engine/converse.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/compliance/business_days.h"
+#include "core/conversation/respond.h"
+#include "engine/agreements.h"
+#include "engine/answer.h"
+#include "engine/answer_with_document.h"
+#include "engine/identify.h"
+#include "engine/note.h"
+#include "engine/people_at_hand.h"
+#include "engine/suspend.h"
+
+namespace puntual::engine {
+namespace {
+
+using store::ConversationMessage;
+using store::SuspensionKind;
+using store::TaskKind;
+
+constexpr int kClaimDays = 3;                      // Business days in which claimed money is looked for.
+constexpr int32_t kPaidLatelyDays = 3;             // A payment of these days is what "ya pagué" is about.
+constexpr int64_t kUnclearMs = 12 * kHourMs;       // Who is not understood is left to a person for so long.
+constexpr int64_t kAnswerableMs = 24 * kHourMs;    // Older than the service window: nothing can be answered freely.
+constexpr int64_t kTurnAgainMs = 15 * kMinuteMs;
+
+// What each move begins: how the reminders rest, and what a person of the creditor has to do.
+struct Effect {
+  Move move;
+  std::optional<SuspensionKind> rest;
+  std::optional<TaskKind> task;
+};
+constexpr std::array<Effect, 8> kEffects = {{
+    {Move::Claim, SuspensionKind::Claim, TaskKind::PaymentClaim},
+    {Move::Receipt, SuspensionKind::Claim, TaskKind::PaymentClaim},
+    {Move::Dispute, SuspensionKind::Dispute, TaskKind::Dispute},
+    {Move::Hardship, SuspensionKind::Hardship, TaskKind::Hardship},
+    {Move::CallPerson, SuspensionKind::Person, TaskKind::WantsPerson},
+    {Move::CallForComplaint, SuspensionKind::Person, TaskKind::Complaint},
+    {Move::CallForPlan, SuspensionKind::Person, TaskKind::PlanBeyond},
+    {Move::CallForUnclear, SuspensionKind::Person, TaskKind::Unclear},
+}};
+
+// One person's turn while it is taken.
+class TurnTaking {
+ public:
+  TurnTaking(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person, Instant now)
+      : tx_(tx), desk_(desk), creditor_(creditor), person_(person), id_(person.debtor.id), now_(now),
+        zone_(home_zone(person.debtor, creditor)), today_(zone_.local(now).date) {}
+
+  void take() {
+    const auto row = tx_.dialogues.find(creditor_.id, id_);
+    const auto messages = tx_.conversation.heard_after(creditor_.id, id_, row.heard_to, now_ - kAnswerableMs);
+    store::DialogueRow next = row;
+    for (const auto& message : messages) next.heard_to = std::max(next.heard_to, message.id);
+    if (!messages.empty() && !is_left_alone()) next.state = answer(messages, row.state, next.heard_to);
+    tx_.dialogues.save(creditor_.id, id_, next);
+  }
+
+ private:
+  // By their own wish, because it is not them, or because somebody else speaks.
+  [[nodiscard]] bool is_left_alone() const {
+    const auto& permission = person_.facts.permission;
+    const bool has_stopped = permission.optout_all || (permission.optout_channels >> static_cast<int>(Channel::WhatsApp) & 1) != 0;
+    const bool is_dead = (person_.facts.case_flags >> static_cast<int>(CaseFlag::Deceased) & 1) != 0;
+    return person_.debtor.erased_at || has_stopped || is_dead || person_.address.is_retired() || rests(SuspensionKind::Person);
+  }
+  [[nodiscard]] bool rests(SuspensionKind kind) const {
+    return std::ranges::any_of(person_.facts.suspensions, [&](const store::Suspension& one) { return one.kind == kind; });
+  }
+  // The law or the number lets nobody answer but a person.
+  [[nodiscard]] bool is_barred(std::span<const ConversationMessage> messages) const {
+    const std::string in_use = address_value(person_.debtor);
+    const auto is_from_there = [&](const ConversationMessage& one) { return one.sender == in_use || one.sender == person_.debtor.user_id; };
+    return person_.facts.case_flags != 0 || person_.debtor.role > Role::Guarantor || !std::ranges::any_of(messages, is_from_there);
+  }
+
+  // What the dialogue is afterwards.
+  std::string answer(std::span<const ConversationMessage> messages, const std::string& state, int64_t last) {
+    Heard heard;
+    for (const auto& message : messages) conversation::add_message(heard, message.type, message.text, message.payload);
+    for (const auto& message : messages) heard.says_who |= person_.address.evidence.kind == "answer" && person_.address.evidence.reference == message.platform_id;
+    if (is_barred(messages)) {
+      open_task(TaskKind::Unclear, heard.words, std::nullopt);
+      return state;
+    }
+    const Negotiation negotiation = negotiation_with(tx_, desk_, creditor_, person_.debtor, now_);
+    const std::string locale = locale_of(person_.debtor, creditor_);
+    const Situation situation = situation_of(negotiation, locale);
+    const Dialogue before = conversation::dialogue_of(state);
+    const Reading reading = conversation::understand({.text = heard.words, .today = today_, .locale = locale,
+                                                      .currency = situation.owed.currency.code(), .asked = before.asked,
+                                                      .balance_minor = situation.owed.minor});
+    Turn turn = conversation::respond(heard, reading, before, situation);
+    note(tx_, creditor_.id, id_, now_, "understood",
+         fmt::format("{} {} {}", text_of(turn.intent), text_of(reading.decision), turn.move ? text_of(*turn.move) : "answer"));
+    if (turn.move == Move::Agree && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
+    paid_ = situation.paid_lately;
+    act(turn, heard, situation);
+    say(turn, last);
+    return conversation::dialogue_json(turn.next);
+  }
+
+  [[nodiscard]] Situation situation_of(const Negotiation& negotiation, std::string_view locale) {
+    Situation now;
+    now.locale = locale;
+    now.debt = negotiation.debt;
+    now.mandate = negotiation.mandate;
+    now.owed.currency = Currency::of(creditor_.currency);
+    for (const auto& invoice : person_.owed) {
+      if (invoice.state != InvoiceState::Open) continue;
+      if (open_.empty()) now.owed.currency = invoice.amount.currency;
+      now.is_one_sum = now.is_one_sum && invoice.amount.currency == now.owed.currency;
+      now.owed.minor += invoice.balance_minor;
+      open_.push_back(invoice);
+    }
+    now.is_proven = person_.address.state == AddressState::Confirmed;
+    now.may_ask_who = person_.address.state == AddressState::Unconfirmed;
+    now.claims = rests(SuspensionKind::Claim);
+    now.claim_until = compliance::business_days_after(desk_.law.book().find(creditor_.country), today_, kClaimDays);
+    for (const auto& payment : tx_.payments.of_debtor(creditor_.id, id_)) {
+      if (today_ - payment.paid_on <= kPaidLatelyDays) now.paid_lately = payment.amount;
+    }
+    if (const auto agreement = tx_.agreements.active_of(creditor_.id, id_)) {
+      now.agreed = Offer{.instalments = agreement->instalments, .discount_minor = agreement->discount_minor};
+      std::erase_if(now.agreed->instalments, [&](const Instalment& one) { return one.due_on < today_; });
+      if (now.agreed->instalments.empty()) now.agreed->instalments = agreement->instalments;
+    }
+    return now;
+  }
+
+  // With what was offered, and the words that took it.
+  bool agree(const Turn& turn, const Dialogue& before, const std::string& words) {
+    std::string told;
+    for (const auto& offer : before.offers) told += fmt::format("Ofrecido: {}.\n", conversation::offer_text(offer, currency(), locale_of(person_.debtor, creditor_)));
+    const auto made = make_agreement(tx_, desk_, creditor_, {.debtor_id = id_, .offer = turn.agreed, .through = "chat", .words = told + "Respuesta: " + words}, now_);
+    return made.has_value();
+  }
+
+  void act(const Turn& turn, const Heard& heard, const Situation& situation) {
+    if (!turn.move) return;
+    const auto effect = std::ranges::find(kEffects, *turn.move, &Effect::move);
+    if (effect == kEffects.end()) return;
+    std::optional<Instant> until;
+    if (effect->rest == SuspensionKind::Claim) until = zone_.instant(situation.claim_until + 1, 0);
+    if (effect->task == TaskKind::Unclear) until = now_ + kUnclearMs;
+    if (effect->rest) suspend(tx_, creditor_.id, id_, {.kind = *effect->rest, .since = now_, .until = until, .through = "chat"}, now_);
+    if (effect->task) open_task(*effect->task, heard.has_picture ? "(con foto o archivo) " + heard.words : heard.words, until);
+  }
+
+  void open_task(TaskKind kind, std::string_view words, std::optional<Instant> due_at) {
+    tx_.tasks.open({.creditor_id = creditor_.id, .debtor_id = id_, .kind = kind, .summary = fmt::format("{}: «{}»", title_es(kind), words),
+                    .opened_at = now_, .due_at = due_at, .assignee = {}, .snoozed_until = {}, .closed_at = {}, .closed_by = {}, .outcome = {}},
+                   now_, tx_.ids);
+    note(tx_, creditor_.id, id_, now_, "task_opened", text_of(kind));
+  }
+
+  // One message, or none.
+  void say(const Turn& turn, int64_t last) {
+    const std::string key = fmt::format("turn:{}", last);
+    if (turn.move == Move::AskWho) {
+      (void)answer_now(tx_, desk_, creditor_, id_, {.template_name = kOpenerTemplate, .step = kOpenerStep, .dedupe_key = key}, now_);
+    }
+    if (turn.move == Move::Statement && desk_.print) {
+      const DocumentAnswer document{.order = {}, .template_name = "estado_de_cuenta_v1", .step = "reply", .dedupe_key = key};
+      if (answer_with_document(tx_, desk_, creditor_, id_, document, now_)) return;
+    }
+    if (!turn.reply) return;
+    const Answer answer{.template_name = turn.reply->template_name, .step = "reply", .dedupe_key = key, .invoices = open_, .paid = paid_,
+                        .talk = {.agreed_on = turn.reply->agreed_on, .agreement = turn.reply->agreement, .options = turn.reply->options},
+                        .buttons_max = turn.reply->buttons_max};
+    if (!answer_now(tx_, desk_, creditor_, id_, answer, now_)) open_task(TaskKind::Unclear, turn.reply->template_name, std::nullopt);
+  }
+
+  [[nodiscard]] Currency currency() const { return open_.empty() ? Currency::of(creditor_.currency) : open_.front().amount.currency; }
+
+  Tx& tx_;
+  const Desk& desk_;
+  const Creditor& creditor_;
+  const PersonAtHand& person_;
+  DebtorId id_;
+  Instant now_;
+  Zone zone_;
+  CivilDate today_;
+  std::vector<Invoice> open_;
+  std::optional<Money> paid_;
+};
+
+int take_turns(Tx& tx, const Desk& desk, const Creditor& creditor, std::vector<DebtorId> due, Instant now) {
+  PeopleAtHand people(tx, creditor.id, due, now, desk.law);
+  int taken = 0;
+  for (const auto id : due) {
+    if (!people.has(id)) continue;  // Another node is busy with them: in the next turn.
+    TurnTaking(tx, desk, creditor, people.of(id), now).take();
+    people.changed(id);
+    ++taken;
+  }
+  return taken;
+}
+
+// The batch broke the transaction: each alone, and who breaks it is put off, so that the others are answered.
+Result<void> take_each(Store& store, const Desk& desk, const Creditor& creditor, std::span<const DebtorId> due, Instant now, ConverseReport& report) {
+  for (const auto id : due) {
+    const auto taken = store.write([&](Tx& tx) { return take_turns(tx, desk, creditor, {id}, now); });
+    if (taken) {
+      report.turns += *taken;
+      continue;
+    }
+    if (taken.error().code == ErrorCode::Unavailable || store.has_lost_node()) return std::unexpected(taken.error());
+    ++report.failed;
+    RETURN_IF_ERROR(store.write([&](Tx& tx) {
+      if (!tx.debtors.hold(creditor.id, {id})) return;
+      tx.dialogues.set_turn_due(creditor.id, id, now + kTurnAgainMs);
+      note(tx, creditor.id, id, now, "turn_failed");
+    }));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<ConverseReport> converse(Store& store, const Desk& desk, Instant now) {
+  ConverseReport report;
+  ASSIGN_OR_RETURN(const auto waiting, store.read([&](Tx& tx) {
+    std::vector<Creditor> some;
+    for (const auto& creditor : tx.creditors.all()) {
+      const auto next = tx.dialogues.next_turn(creditor.id);
+      if (next && *next <= now) some.push_back(creditor);
+    }
+    return some;
+  }));
+  for (const auto& creditor : waiting) {
+    std::vector<DebtorId> due;
+    const auto taken = store.write([&](Tx& tx) {
+      due = tx.dialogues.due(creditor.id, now, desk.settings.turn_batch);
+      return take_turns(tx, desk, creditor, due, now);
+    });
+    if (taken) {
+      report.turns += *taken;
+    } else if (taken.error().code == ErrorCode::Unavailable || store.has_lost_node()) {
+      return std::unexpected(taken.error());
+    } else {
+      RETURN_IF_ERROR(take_each(store, desk, creditor, due, now, report));
+    }
+    report.more = report.more || static_cast<int>(due.size()) >= desk.settings.turn_batch;
+  }
+  return report;
+}
+
+}  // namespace puntual::engine

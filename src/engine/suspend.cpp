@@ -1,0 +1,38 @@
+#include "engine/suspend.h"
+
+#include "engine/note.h"
+
+namespace puntual::engine {
+
+using store::Suspension;
+using store::SuspensionKind;
+
+void suspend(Tx& tx, CreditorId creditor, DebtorId debtor, const Suspension& suspension, Instant now) {
+  tx.suspensions.begin(creditor, debtor, suspension, now, tx.ids);
+  note(tx, creditor, debtor, now, "suspended", fmt::format("{} {}", text_of(suspension.kind), suspension.through));
+  for (const auto id : tx.outbox.cancel_planned(creditor, debtor, true, now, code_of(suspension.kind))) {
+    tx.timeline.append({.creditor_id = creditor, .debtor_id = debtor, .at = now, .kind = "cancelled", .message_id = id,
+                        .detail = std::string(code_of(suspension.kind))},
+                       tx.ids);
+  }
+  tx.debtors.review_now(creditor, debtor, now);
+}
+
+bool end_suspension(Tx& tx, CreditorId creditor, DebtorId debtor, SuspensionKind kind, std::string_view through, Instant now) {
+  if (!tx.suspensions.end(creditor, debtor, kind, through, now)) return false;
+  note(tx, creditor, debtor, now, "suspension_ended", fmt::format("{} {}", text_of(kind), through));
+  tx.debtors.review_now(creditor, debtor, now);
+  return true;
+}
+
+std::optional<Rest> rest_of(std::span<const Suspension> suspensions, std::string_view step) {
+  std::optional<Rest> longest;
+  for (const auto& one : suspensions) {
+    if (one.kind == SuspensionKind::Agreement && step == kAgreementStep) continue;
+    const bool is_longer = !longest || !one.until || (longest->until && *longest->until < *one.until);
+    if (is_longer) longest = {.code = code_of(one.kind), .until = one.until};
+  }
+  return longest;
+}
+
+}  // namespace puntual::engine
