@@ -230,6 +230,9 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
                       .grace_days = negotiation.mandate != nullptr ? negotiation.mandate->grace_days : Mandate{}.grace_days,
                       .words = order.words, .ended_at = {}};
   for (const auto& invoice : negotiation.covered) agreement.covered.push_back(invoice.id);
+  const auto books = tx.agreements.books_of(agreement);
+  agreement.charged_before_minor = books.charged_minor;
+  agreement.paid_before_minor = books.paid_minor;
   tx.agreements.insert(agreement, now);
   note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement));
   suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);

@@ -121,6 +121,7 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
   }
   check_person(tx, message, now);
   check_debt(tx, message, now);
+  check_agreed(tx, message, now);
 }
 
 void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
