@@ -15,11 +15,6 @@ namespace {
 
 constexpr int kListedMax = 500;
 
-std::string_view state_es(AgreementState state) {
-  static constexpr std::string_view kTexts[] = {"en curso", "cumplido", "cumplido en parte", "incumplido", "sin efecto"};
-  return kTexts[static_cast<size_t>(state)];
-}
-
 json::array instalments_json(std::span<const Instalment> instalments, size_t met) {
   json::array all;
   for (size_t i = 0; i < instalments.size(); ++i) {
@@ -79,7 +74,7 @@ class AgreementJob {
       if (const auto invoice = tx_.invoices.find(creditor_.id, id)) covered.emplace_back(invoice->number);
     }
     return {{"id", std::to_string(a.id.value)}, {"debtor", std::to_string(a.debtor_id.value)}, {"name", debtor ? debtor->name : std::string()},
-            {"kind", text_of(a.kind)}, {"state", text_of(a.state)}, {"state_es", state_es(a.state)}, {"made_at", local(a.made_at)},
+            {"kind", text_of(a.kind)}, {"state", text_of(a.state)}, {"state_es", engine::name_es(a.state)}, {"made_at", local(a.made_at)},
             {"ended_at", a.ended_at ? json::value(local(*a.ended_at)) : json::value(nullptr)}, {"through", a.through},
             {"mandate_version", a.mandate_version}, {"currency", a.total.currency.code()}, {"total_minor", a.total.minor},
             {"discount_minor", a.discount_minor}, {"paid_minor", books.paid_minor}, {"grace_days", a.grace_days}, {"invoices", covered},
@@ -188,7 +183,7 @@ document::Document pages_of(Tx& tx, const Creditor& creditor, const Debtor& debt
                            .created = now, .blocks = {}};
   auto& blocks = paper.blocks;
   blocks.push_back(table({{"Entre", creditor.name}, {"Y", debtor.name.empty() ? "(ya no se conserva)" : debtor.name},
-                          {"Fecha", format_long_date(zone.local(a.made_at).date, locale)}, {"Estado", std::string(state_es(a.state))}}));
+                          {"Fecha", format_long_date(zone.local(a.made_at).date, locale)}, {"Estado", std::string(engine::name_es(a.state))}}));
   std::vector<std::pair<std::string, std::string>> debts, dates;
   std::string link;
   for (const auto id : a.covered) {

@@ -182,6 +182,11 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
 
 }  // namespace
 
+std::string_view name_es(AgreementState state) {
+  static constexpr std::string_view kTexts[] = {"en curso", "cumplido", "cumplido en parte", "incumplido", "sin efecto"};
+  return kTexts[static_cast<size_t>(state)];
+}
+
 Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now) {
   const Strategy& strategy = desk.strategy_of(creditor);
   const Zone zone = home_zone(debtor, creditor);

@@ -38,6 +38,8 @@ struct FollowReport {
 
 namespace engine {
 
+[[nodiscard]] std::string_view name_es(AgreementState state);  // "en curso"
+
 // Ask with the person held.
 [[nodiscard]] Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now);
 
