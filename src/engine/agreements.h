@@ -1,7 +1,7 @@
 // What people agree to pay: made inside the creditor's written mandate, followed by the ledger, ended by what was paid.
 //
 // While one is active the suspension Agreement keeps the strategy's reminders away; it brings one kind reminder of its own
-// before each instalment (step kAgreementStep, dedupe "agreement:<id>:<n>:<missing>"), which that suspension lets through.
+// before each instalment (step kAgreementStep, dedupe "agreement:<id>:<n>:<owed>"), which that suspension lets through.
 #pragma once
 
 #include <optional>
