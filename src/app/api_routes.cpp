@@ -1,5 +1,8 @@
 // The API of this version: what the creditor's systems, and the commands given while the server runs, tell it.
 // Bearer token.
+#include <charconv>
+
+#include "app/agreement_job.h"
 #include "app/anchor_job.h"
 #include "app/import_job.h"
 #include "app/input_file.h"
@@ -48,6 +51,12 @@ void Service::add_api_routes(http::Router& router) {
     wake();
     return http::json_response(200, std::move(answer));
   });
+  add_api_route(router, "/v1/agreements", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
+    wake();
+    return http::json_response(200, std::move(answer));
+  });
+  add_api_route(router, "/v1/agreements/{id}/pdf", {}, [this](const http::Request& request) { return print_agreement(request); });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
   add_api_route(router, "/v1/quarantine/raise", {}, [this](const http::Request& request) -> Result<http::Response> {
@@ -66,6 +75,14 @@ Result<http::Response> Service::post_payment(const http::Request& request) {
   ASSIGN_OR_RETURN(std::string answer, run_payment_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
   wake();
   return http::json_response(200, std::move(answer));
+}
+
+Result<http::Response> Service::print_agreement(const http::Request& request) {
+  AgreementId id;
+  const std::string text(request.param("id"));
+  if (std::from_chars(text.data(), text.data() + text.size(), id.value).ec != std::errc{}) return fail(ErrorCode::Invalid, "'{}' is no agreement's id", text);
+  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, config_.creditor, id, clock_.now()));
+  return http::Response{.content_type = "application/pdf", .body = std::move(paper)};
 }
 
 Result<http::Response> Service::post_import(const http::Request& request) {

@@ -70,6 +70,7 @@ class Service {
   void add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
                      std::function<Result<http::Response>(const http::Request&)> answer, http::Method method = http::Method::Post);
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
+  [[nodiscard]] Result<http::Response> print_agreement(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
   [[nodiscard]] Result<http::Response> change_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);

@@ -6,6 +6,7 @@
 namespace puntual::cli {
 
 // Each is made in the file of its name.
+std::vector<Command> agreement_commands();  // A family.
 Command audit_anchor_command();
 Command audit_verify_command();
 Command backup_command();
@@ -101,6 +102,7 @@ std::vector<Command> all_commands() {
   };
   const auto after = std::ranges::find(commands, "explain", &Command::name) + 1;
   std::ranges::move(person_commands(), std::inserter(commands, after));
+  std::ranges::move(agreement_commands(), std::inserter(commands, std::ranges::find(commands, "rights list", &Command::name)));
   return commands;
 }
 

@@ -100,12 +100,13 @@ void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement,
 
 struct Standing {
   agreements::Progress progress;
+  int64_t owed_minor = 0;
   std::string_view why = "ledger";  // Of an end.
 };
 
 Standing standing_of(Tx& tx, const Agreement& agreement, CivilDate today) {
   const auto books = tx.agreements.books_of(agreement);
-  Standing standing{.progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today)};
+  Standing standing{.progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today), .owed_minor = books.owed_minor};
   auto& state = standing.progress.state;
   if (state == AgreementState::Active && books.charged_minor > 0) {
     // What was agreed on is no longer what is owed.
@@ -115,8 +116,9 @@ Standing standing_of(Tx& tx, const Agreement& agreement, CivilDate today) {
   return standing;
 }
 
-std::string reminder_key(const Agreement& agreement, size_t number, int64_t missing_minor) {
-  return fmt::format("agreement:{}:{}:{}", agreement.id.value, number, missing_minor);
+// What is owed is a part of it: once that changes the text is no longer true, and another one may be said.
+std::string reminder_key(const Agreement& agreement, size_t number, int64_t owed_minor) {
+  return fmt::format("agreement:{}:{}:{}", agreement.id.value, number, owed_minor);
 }
 
 // When on this day the message may leave; none: not on this day.
@@ -130,7 +132,8 @@ std::optional<Instant> opening_on(const ContactRequest& request, const Strategy&
 
 // Reminds of the next instalment when its day has come; when to look again.
 Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person, const Agreement& agreement,
-               const agreements::Progress& progress, Instant now, FollowReport& report) {
+               const Standing& standing, Instant now, FollowReport& report) {
+  const auto& progress = standing.progress;
   const Zone zone = home_zone(person.debtor, creditor);
   const CivilDate today = zone.local(now).date;
   Instalment next = agreement.instalments[progress.met];
@@ -167,7 +170,7 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
   message->id = tx.ids.next<MessageId>(now);
   message->step = kAgreementStep;
   message->strategy_version = strategy.version;
-  message->dedupe_key = reminder_key(agreement, progress.met + 1, progress.missing_minor);
+  message->dedupe_key = reminder_key(agreement, progress.met + 1, standing.owed_minor);
   message->planned_at = now;
   message->not_before = *at;
   message->expires_at = midnight(person.debtor, creditor, next.due_on + 1);
@@ -181,6 +184,11 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
 }
 
 }  // namespace
+
+std::string_view name_es(AgreementState state) {
+  static constexpr std::string_view kTexts[] = {"en curso", "cumplido", "cumplido en parte", "incumplido", "sin efecto"};
+  return kTexts[static_cast<size_t>(state)];
+}
 
 Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now) {
   const Strategy& strategy = desk.strategy_of(creditor);
@@ -230,6 +238,9 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
                       .grace_days = negotiation.mandate != nullptr ? negotiation.mandate->grace_days : Mandate{}.grace_days,
                       .words = order.words, .ended_at = {}};
   for (const auto& invoice : negotiation.covered) agreement.covered.push_back(invoice.id);
+  const auto books = tx.agreements.books_of(agreement);
+  agreement.charged_before_minor = books.charged_minor;
+  agreement.paid_before_minor = books.paid_minor;
   tx.agreements.insert(agreement, now);
   note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement));
   suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);
@@ -263,10 +274,10 @@ void note_money(Tx& tx, const Creditor& creditor, DebtorId debtor_id, Instant no
 bool reminder_stands(Tx& tx, const OutboxMessage& message) {
   const auto agreement = tx.agreements.active_of(message.creditor_id, message.debtor_id);
   if (!agreement) return false;
-  const auto books = tx.agreements.books_of(*agreement);
   // Only what is met is asked, not what is late: any day before the first date will do.
-  const auto progress = agreements::progress_of(*agreement, books.paid_minor, books.owed_minor, agreement->instalments.front().due_on);
-  return progress.state == AgreementState::Active && message.dedupe_key == reminder_key(*agreement, progress.met + 1, progress.missing_minor);
+  const Standing standing = standing_of(tx, *agreement, agreement->instalments.front().due_on);
+  return standing.progress.state == AgreementState::Active &&
+         message.dedupe_key == reminder_key(*agreement, standing.progress.met + 1, standing.owed_minor);
 }
 
 FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
@@ -283,7 +294,7 @@ FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& credito
     const Standing standing = standing_of(tx, *agreement, today);
     ++report.reviewed;
     if (standing.progress.state == AgreementState::Active) {
-      tx.agreements.set_review(*agreement, remind(tx, desk, creditor, person, *agreement, standing.progress, now, report));
+      tx.agreements.set_review(*agreement, remind(tx, desk, creditor, person, *agreement, standing, now, report));
     } else {
       end_agreement(tx, creditor, *agreement, standing.progress.state, standing.why, today, now);
       ++report.ended;

@@ -1,7 +1,7 @@
 // What people agree to pay: made inside the creditor's written mandate, followed by the ledger, ended by what was paid.
 //
 // While one is active the suspension Agreement keeps the strategy's reminders away; it brings one kind reminder of its own
-// before each instalment (step kAgreementStep of engine/suspend.h, dedupe "agreement:<id>:<n>:<missing>"), which that suspension lets through.
+// before each instalment (step kAgreementStep, dedupe "agreement:<id>:<n>:<owed>"), which that suspension lets through.
 #pragma once
 
 #include <optional>
@@ -13,6 +13,8 @@
 #include "store/store.h"
 
 namespace puntual {
+
+inline constexpr std::string_view kAgreementStep = "agreement";
 
 // What may be agreed with a person at this moment.
 struct Negotiation {
@@ -35,6 +37,8 @@ struct FollowReport {
 };
 
 namespace engine {
+
+[[nodiscard]] std::string_view name_es(AgreementState state);  // "en curso"
 
 // Ask with the person held.
 [[nodiscard]] Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now);

@@ -1,6 +1,7 @@
 #include "engine/person_file.h"
 
 #include "core/rights/request.h"
+#include "engine/agreements.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
 
@@ -15,7 +16,7 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), numbers(), flags(), consents(), opt_outs(), messages(), conversation(), requests(), history()};
+    file.parts = {person(), identifiers(), invoices(), payments(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(), conversation(), requests(), history()};
     return file;
   }
 
@@ -55,6 +56,19 @@ class FileWriter {
       part.records.push_back({{"paid_on", "Fecha", format_date(one.paid_on)}, {"amount", "Valor", format_plain(one.amount)},
                               {"method", "Medio", one.method}, {"reference", "Factura que nombró", one.reference},
                               {"source", "Nos lo dijo", one.source}});
+    }
+    return part;
+  }
+
+  FilePart agreed() {
+    FilePart part{"agreements", "Lo que acordó con nosotros", {}};
+    for (const auto& one : tx_.agreements.of_debtor(creditor_.id, debtor_.id)) {
+      std::string dates;
+      for (const auto& [due_on, minor] : one.instalments) {
+        dates += fmt::format("{}{}: {}", dates.empty() ? "" : "; ", format_date(due_on), format_plain({minor, one.total.currency}));
+      }
+      part.records.push_back({{"made_at", "Cuándo", moment(one.made_at)}, {"instalments", "Pagos", dates}, {"state", "Estado", std::string(name_es(one.state))},
+                              {"words", "Cómo", one.words}, {"ended_at", "Terminó", moment(one.ended_at)}});
     }
     return part;
   }

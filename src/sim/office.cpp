@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
+#include "engine/agreements.h"
 #include "engine/import_portfolio.h"
 #include "engine/pause.h"
 #include "engine/person_commands.h"
@@ -10,14 +11,14 @@
 namespace puntual::sim {
 namespace {
 
-enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle };
+enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle, Agree };
 constexpr Act kActs[] = {Act::PayClaimed, Act::PayClaimed, Act::PayClaimed, Act::Import, Act::Pause, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume,
                          Act::Stop, Act::Allow, Act::Revoke, Act::Grant, Act::Flag, Act::Flag, Act::Unflag, Act::Link, Act::Unlink,
-                         Act::Contact, Act::Hours, Act::Number, Act::Settle};
+                         Act::Contact, Act::Hours, Act::Number, Act::Settle, Act::Agree, Act::Agree, Act::Agree};
 
 std::string_view text_of(Act act) {
   static constexpr std::string_view kTexts[] = {"pay what is claimed", "import", "pause", "resume", "stop", "allow", "revoke", "grant", "dispute",
-                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number"};
+                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number", "agree"};
   return kTexts[static_cast<size_t>(act)];
 }
 
@@ -51,6 +52,7 @@ Result<void> Office::act() {
   if (people.empty()) return {};
   const DebtorId id = people[random_.below(people.size())], other = people[random_.below(people.size())];
   if (act == Act::Number) return change_number(id);
+  if (act == Act::Agree) return agree(id);
   const auto done = store.write([&](Tx& tx) -> Result<void> {
     switch (act) {
       case Act::Pause: engine::pause_sending(tx, creditor.id, now, "a person", "operator"); return {};
@@ -75,6 +77,29 @@ Result<void> Office::act() {
   if (act == Act::Stop) world_.see_forbidden(id, kStopped, true);
   if (act == Act::Allow) RETURN_IF_ERROR(note_allowed(id));
   if (act == Act::Revoke || act == Act::Grant) world_.see_forbidden(id, kRevoked, act == Act::Revoke);
+  return {};
+}
+
+// On the telephone: one of what the mandate offers, or a plan beyond it.
+Result<void> Office::agree(DebtorId id) {
+  const Creditor& creditor = world_.creditor();
+  const Instant now = world_.now();
+  const auto made = world_.store().write([&](Tx& tx) -> Result<std::string> {
+    const auto open = engine::negotiation_with(tx, world_.desk(), creditor, *tx.debtors.find(creditor.id, id), now);
+    if (open.covered.empty()) return "nothing";
+    AgreementOrder order{.debtor_id = id, .offer = {}, .words = "by telephone"};
+    const auto offers = open.mandate == nullptr ? std::vector<Offer>() : agreements::offers(*open.mandate, open.debt, {});
+    if (offers.empty()) {
+      order.may_go_beyond = true;
+      order.offer.instalments = {{open.debt.today + 1 + static_cast<int32_t>(random_.below(40)), open.debt.owed.minor}};
+    } else {
+      order.offer = offers[random_.below(offers.size())];
+    }
+    ASSIGN_OR_RETURN(const Agreement agreement, engine::make_agreement(tx, world_.desk(), creditor, order, now));
+    return fmt::format("{} with {}", agreement.id.value, id.value);
+  });
+  if (!made) return made.error().code == ErrorCode::NotFound ? Result<void>() : std::unexpected(made.error());
+  world_.tell("office: agrees on " + *made);
   return {};
 }
 

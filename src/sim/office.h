@@ -23,6 +23,7 @@ class Office {
   Result<void> note_allowed(DebtorId id);
   Result<void> change_number(DebtorId id);
   Result<void> pay_what_is_claimed();
+  Result<void> agree(DebtorId id);
 
   World& world_;
   SeededRandom random_;

@@ -123,6 +123,7 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
   check_rest(tx, message, now);
   check_turn(tx, message, now);
   check_debt(tx, message, now);
+  check_agreed(tx, message, now);
 }
 
 // INV-03: no reminder while a claim, an agreement, a dispute, hardship or a person holds it back; an agreement lets its own go on.

@@ -79,6 +79,7 @@ class Oracle {
   void check_rest(Tx& tx, const Row& message, Instant now);
   void check_turn(Tx& tx, const Row& message, Instant now);
   void check_debt(Tx& tx, const Row& message, Instant now);
+  void check_agreed(Tx& tx, const Row& message, Instant now);
   void check_return(Tx& tx, const Row& message, Instant now);
   void check_move(MessageId id, std::string_view kind, Instant now);
   void check_window(const Row& message, const Debtor& debtor, Instant now);
@@ -89,6 +90,7 @@ class Oracle {
   void check_messages(Tx& tx, Instant now);
   void check_inbox(Tx& tx, Instant now);
   void check_conversation(Tx& tx, Instant now);
+  void check_agreements(Tx& tx, Instant now);
 
   struct Reminder {  // That reached the network.
     std::string attempt_id;

@@ -1,6 +1,7 @@
 // What happens in a scenario: time, people, money, files, the platform and its troubles, the house itself.
 #include "base/json.h"
 #include "core/compliance/contact_hours.h"
+#include "engine/agreements.h"
 #include "engine/person_commands.h"
 #include "sim/scenario_stage.h"
 
@@ -209,6 +210,46 @@ Result<void> ScenarioStage::act_operator(Words& words) {
   return act_person_order(words);
 }
 
+// "agrees ana 2026-11-27 80000 2026-12-28 80000 [discount 20000] [beyond]", "agrees ana offer 2", "agrees ana nothing" (takes it back)
+Result<void> ScenarioStage::act_agreement(Words& words, const ScenarioPerson& person) {
+  const Creditor& creditor = world_->creditor();
+  const Instant now = world_->now();
+  const bool takes_back = words.take_if("nothing");
+  AgreementOrder order{.debtor_id = person.id, .offer = {}, .words = "Acordado por teléfono."};
+  const Currency currency = Currency::of(creditor.currency);
+  const auto amount = [&]() -> Result<int64_t> {
+    ASSIGN_OR_RETURN(const std::string text, words.take("an amount"));
+    return parse_minor(text, currency, '.');
+  };
+  int64_t number = 0;
+  if (words.take_if("offer")) {
+    ASSIGN_OR_RETURN(number, words.take_number("which of the offers, from 1 on"));
+  }
+  while (words.next_is_date()) {
+    ASSIGN_OR_RETURN(const CivilDate on, words.take_date());
+    ASSIGN_OR_RETURN(const int64_t minor, amount());
+    order.offer.instalments.push_back({on, minor});
+  }
+  if (words.take_if("discount")) {
+    ASSIGN_OR_RETURN(order.offer.discount_minor, amount());
+  }
+  order.may_go_beyond = words.take_if("beyond");
+  return world_->store().write([&](Tx& tx) -> Result<void> {
+    if (takes_back) {
+      const auto active = tx.agreements.active_of(creditor.id, person.id);
+      return engine::cancel_agreement(tx, creditor, active ? active->id : AgreementId{}, "operator", now);
+    }
+    if (number > 0) {
+      const auto open = engine::negotiation_with(tx, world_->desk(), creditor, *tx.debtors.find(creditor.id, person.id), now);
+      const auto offers = open.mandate == nullptr ? std::vector<Offer>() : agreements::offers(*open.mandate, open.debt, {});
+      if (number > std::ssize(offers)) return fail(ErrorCode::NotFound, "there are {} offers", offers.size());
+      order.offer = offers[static_cast<size_t>(number - 1)];
+    }
+    RETURN_IF_ERROR(engine::make_agreement(tx, world_->desk(), creditor, order, now));
+    return {};
+  });
+}
+
 // "stops ana [whatsapp]", "allows ana [whatsapp] by "carta 8"", "flags ana deceased", "records ana voice in" …: what the
 // command line says of a person, in the same engine.
 Result<void> ScenarioStage::act_person_order(Words& words) {
@@ -230,6 +271,7 @@ Result<void> ScenarioStage::act_person_order(Words& words) {
     ASSIGN_OR_RETURN(const ScenarioPerson* const other, take_person(words));
     return write([&](Tx& tx) { return engine::link_people(tx, creditor, id, other->id, "operator", now); });
   }
+  if (verb == "agrees") return act_agreement(words, *person);
   ASSIGN_OR_RETURN(const std::string what, words.take("a flag, a role, hours, or the reference of a proof"));
   if (verb == "allows") {
     const LiftOrder order{.channel = channel, .requested_at = now, .instrument = what};

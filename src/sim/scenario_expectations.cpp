@@ -103,6 +103,7 @@ Result<void> ScenarioStage::expect_person(Words& words, const ScenarioPerson& pe
   }
   if (words.take_if("number")) return expect_number(words, person);
   if (words.take_if("noted")) return expect_noted(words, person);
+  if (words.take_if("agreement")) return expect_agreement(words, person);
   if (words.take_if("cancelled")) return expect_ended(words, person, MessageState::Cancelled);
   if (words.take_if("expired")) return expect_ended(words, person, MessageState::Expired);
   if (words.peek() == "suspended:" || words.peek() == "unsuspended") return expect_suspended(words, person);
@@ -219,6 +220,25 @@ Result<void> ScenarioStage::expect_number(Words& words, const ScenarioPerson& pe
   if (!words.take_if("by")) return {};
   ASSIGN_OR_RETURN(const std::string kind, words.take("otp, contract, conversation or answer"));
   return address.evidence.kind == kind ? Result<void>() : differs("the evidence", kind, address.evidence.kind);
+}
+
+// "agreement kept", "agreement active 2026-11-27 80000 2026-12-28 80000": the last one that was made
+Result<void> ScenarioStage::expect_agreement(Words& words, const ScenarioPerson& person) {
+  ASSIGN_OR_RETURN(const std::string wanted, words.take("active, kept, partly_kept, broken, cancelled or none"));
+  ASSIGN_OR_RETURN(const auto all, world_->store().read([&](Tx& tx) { return tx.agreements.of_debtor(world_->creditor().id, person.id); }));
+  const std::string_view is = all.empty() ? "none" : text_of(all.back().state);
+  if (is != wanted) return differs("the agreement", wanted, is);
+  std::string dates, wanted_dates;
+  while (words.next_is_date()) {
+    ASSIGN_OR_RETURN(const CivilDate on, words.take_date());
+    ASSIGN_OR_RETURN(const std::string amount, words.take("an amount"));
+    wanted_dates += fmt::format("{} {} ", format_date(on), amount);
+  }
+  if (wanted_dates.empty()) return {};
+  for (const auto& one : all.back().instalments) {
+    dates += fmt::format("{} {} ", format_date(one.due_on), format_decimal({one.amount_minor, all.back().total.currency}));
+  }
+  return dates == wanted_dates ? Result<void>() : differs("its schedule", wanted_dates, dates);
 }
 
 // "noted identity_ambiguous": the timeline has such an event.

@@ -12,6 +12,7 @@ Result<void> ScenarioStage::set(Words& words) {
   if (words.take_if("country")) return set_creditor(words);
   if (words.take_if("cadence")) return set_cadence(words);
   if (words.take_if("caps")) return set_caps(words);
+  if (words.take_if("mandate")) return set_mandate(words);
   if (words.take_if("debtor")) return set_person(words);
   if (words.take_if("history")) return set_history(words);
   if (words.take_if("numbers")) {
@@ -46,6 +47,18 @@ Result<void> ScenarioStage::set(Words& words) {
     return {};
   }
   return fail(ErrorCode::NotFound, "'{}' is no line of a scenario (tests/scenarios/README.md)", words.peek());
+}
+
+// "mandate promise_days_max 10 instalments_max 3 spacing fortnightly"
+Result<void> ScenarioStage::set_mandate(Words& words) {
+  setting_.mandate = "[[mandate]]\nsegments = [\"new\", \"punctual\", \"forgetful\", \"late_payer\", \"recurrent_defaulter\", \"aged_debt\", \"hardship\"]\n";
+  while (!words.empty()) {
+    ASSIGN_OR_RETURN(const std::string key, words.take("a word of a mandate"));
+    const bool is_number = words.next_is_number();
+    ASSIGN_OR_RETURN(const std::string value, words.take("its value"));
+    setting_.mandate += is_number ? fmt::format("{} = {}\n", key, value) : fmt::format("{} = \"{}\"\n", key, value);
+  }
+  return {};
 }
 
 Result<void> ScenarioStage::set_creditor(Words& words) {
@@ -191,7 +204,7 @@ Result<Strategy> ScenarioStage::make_strategy() const {
                         step.id, step.day, step.is_last ? "last_notice" : "remind", name, many);
     if (step.is_last) toml += fmt::format("reviewed = {}\n", step.is_reviewed);
   }
-  return strategy::parse(toml, "the scenario's cadence");
+  return strategy::parse(toml + setting_.mandate, "the scenario's cadence");
 }
 
 Result<TemplateCatalog> ScenarioStage::make_templates() const {

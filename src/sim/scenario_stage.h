@@ -37,6 +37,7 @@ struct ScenarioStep {
 struct ScenarioSetting {
   std::string country, zone, strategy = "estandar";
   std::vector<ScenarioStep> cadence;   // Instead of a shipped strategy.
+  std::string mandate;                 // Of the cadence, for everybody: lines of TOML; empty: none.
   int64_t week_max = 3, gap_days = 2, horizon_days = 7, minimum_minor = 0;
   std::map<std::string, std::string> wordings;  // Template name → the body in force instead.
   std::set<std::string> wordings_alone;         // Without footer and buttons.
@@ -67,6 +68,7 @@ class ScenarioStage {
   // scenario_setting.cpp
   Result<void> set_creditor(Words& words);
   Result<void> set_cadence(Words& words);
+  Result<void> set_mandate(Words& words);
   Result<void> set_caps(Words& words);
   Result<void> set_person(Words& words);
   Result<void> set_history(Words& words);
@@ -84,6 +86,7 @@ class ScenarioStage {
   Result<void> act_payment(Words& words);
   Result<void> act_operator(Words& words);
   Result<void> act_person_order(Words& words);
+  Result<void> act_agreement(Words& words, const ScenarioPerson& person);
   Result<void> control(std::string_view verb, const std::string& body);
   // scenario_expectations.cpp
   Result<void> expect_person(Words& words, const ScenarioPerson& person);
@@ -95,6 +98,7 @@ class ScenarioStage {
   Result<void> expect_suspended(Words& words, const ScenarioPerson& person);
   Result<void> expect_stopped(Words& words, const ScenarioPerson& person);
   Result<void> expect_number(Words& words, const ScenarioPerson& person);
+  Result<void> expect_agreement(Words& words, const ScenarioPerson& person);
   Result<void> expect_noted(Words& words, const ScenarioPerson& person);
   Result<void> expect_imported(Words& words);
   Result<void> expect_moment(Words& words, std::optional<Instant> at, std::string_view of_what);

@@ -49,6 +49,8 @@ struct Agreement {
   int64_t discount_minor = 0;        // Forgiven when all is kept.
   std::vector<Instalment> instalments;  // By date; the first of a plan may be its down payment.
   int32_t grace_days = 0;            // After the date of an instalment, before it counts as missed.
+  // Of the covered invoices when it was made, so that what has changed since is known.
+  int64_t charged_before_minor = 0, paid_before_minor = 0;
   std::string words;                 // What was offered, and what the person answered to it.
   std::optional<Instant> ended_at;
 };

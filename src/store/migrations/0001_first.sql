@@ -377,7 +377,7 @@ CREATE UNIQUE INDEX task_open ON task (creditor_id, debtor_id, kind) WHERE close
 CREATE INDEX task_waiting ON task (creditor_id, opened_at) WHERE closed_at IS NULL;
 CREATE INDEX task_debtor ON task (creditor_id, debtor_id);
 
--- What was agreed with a person: a promise, or a plan. Whether it is kept is computed from the ledger's entries beyond its id.
+-- What was agreed with a person: a promise, or a plan. Whether it is kept follows from what is paid of its invoices since.
 CREATE TABLE agreement (
   id {{id}},
   creditor_id BIGINT NOT NULL,
@@ -391,6 +391,8 @@ CREATE TABLE agreement (
   currency TEXT NOT NULL,
   discount_minor BIGINT NOT NULL,
   grace_days BIGINT NOT NULL,
+  charged_before_minor BIGINT NOT NULL,  -- What its invoices came to, and what of them was paid, when it was made.
+  paid_before_minor BIGINT NOT NULL,
   words {{bytes}} NOT NULL,        -- Sealed: what was offered and answered. Empty once erased.
   review_at BIGINT,                -- When it is looked at next; null: it has ended.
   ended_at BIGINT,

@@ -1,0 +1,107 @@
+// What was agreed: nobody is dunned for it meanwhile, it adds up, and how it ended follows from the ledger.
+#include <algorithm>
+#include <charconv>
+
+#include "base/json.h"
+#include "sim/oracle.h"
+
+namespace puntual::sim {
+namespace {
+
+constexpr int64_t kHousesClocksMs = 5 * kSecondMs;
+constexpr int64_t kForgottenMs = 8 * kDayMs;  // A house may be down for days.
+
+std::vector<int64_t> numbers_in(std::string_view text) {
+  std::vector<int64_t> numbers;
+  for (const char* at = text.data(), *end = at + text.size(); at < end; ++at) {
+    int64_t value = 0;
+    at = std::from_chars(at, end, value).ptr;
+    numbers.push_back(value);
+  }
+  return numbers;
+}
+
+struct Sums {
+  int64_t paid = 0, owed = 0;
+};
+
+// Of these invoices up to a moment, by the entries alone.
+Sums sums_until(Tx& tx, CreditorId creditor, const std::vector<int64_t>& invoices, int64_t until_ms) {
+  Sums sums;
+  for (const auto invoice : invoices) {
+    auto rows = tx.db.query("SELECT debit, credit, amount_minor FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = $2 AND at <= $3",
+                            {creditor, invoice, until_ms});
+    while (rows.next()) {
+      const bool lowers = rows.view(1) == "receivable";
+      if (!lowers && rows.view(0) != "receivable") continue;
+      const int64_t minor = lowers ? -rows.integer(2) : rows.integer(2);
+      const std::string_view other = rows.view(lowers ? 0 : 1);
+      sums.owed += minor;
+      if (other != "invoiced" && other != "discounts") sums.paid -= minor;
+    }
+  }
+  return sums;
+}
+
+}  // namespace
+
+// INV-03. Its own reminder names its own key.
+void Oracle::check_agreed(Tx& tx, const Row& message, Instant now) {
+  if (message.purpose != Purpose::PreDue && message.purpose != Purpose::Overdue) return;
+  auto rows = tx.db.query("SELECT id, covered FROM agreement WHERE creditor_id = $1 AND debtor_id = $2 AND state = 'active'", {creditor_.id, message.debtor});
+  const bool is_own = message.key.starts_with("agreement:");
+  if (!rows.next()) {
+    if (is_own) violation("INV-03", now, Never::Other, fmt::format("message {} ({}): of an agreement that has ended", message.id.value, message.key));
+    return;
+  }
+  if (is_own && message.key.starts_with(fmt::format("agreement:{}:", rows.integer(0)))) return;
+  const auto covered = numbers_in(rows.view(1)), named = numbers_in(message.covered);
+  if (std::ranges::any_of(named, [&](int64_t id) { return std::ranges::find(covered, id) != covered.end(); })) {
+    violation("INV-03", now, Never::Other, fmt::format("message {} ({}): about what is agreed on", message.id.value, message.key));
+  }
+}
+
+void Oracle::check_agreements(Tx& tx, Instant now) {
+  struct Seen {
+    int64_t id, made_ms, total;
+    std::string state;
+    std::vector<int64_t> covered;
+    std::optional<Instant> ended;
+    CivilDate last;
+    DebtorId debtor;
+  };
+  std::vector<Seen> all;
+  auto rows = tx.db.query("SELECT a.id, a.made_at, a.state, a.covered, a.ended_at, SUM(i.amount_minor), MAX(i.due_on), a.debtor_id FROM agreement a JOIN "
+                          "instalment i ON i.creditor_id = a.creditor_id AND i.agreement_id = a.id WHERE a.creditor_id = $1 "
+                          "GROUP BY a.id, a.made_at, a.state, a.covered, a.ended_at, a.debtor_id ORDER BY a.id",
+                          {creditor_.id});
+  while (rows.next()) {
+    all.push_back({.id = rows.integer(0), .made_ms = rows.integer(1), .total = rows.integer(5), .state = rows.text(2), .covered = numbers_in(rows.view(3)),
+                   .ended = rows.maybe_instant(4), .last = rows.date(6), .debtor = rows.id<DebtorId>(7)});
+  }
+  for (const auto& seen : all) {
+    const auto wrong = [&](std::string_view what) {
+      violation("INV-14", now, Never::Ledger, fmt::format("agreement {} ({}): {}", seen.id, seen.state, what));
+    };
+    std::optional<int64_t> agreed;
+    auto records = tx.db.query("SELECT facts FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND kind = 'agreement_made'", {creditor_.id, seen.debtor});
+    while (records.next()) {
+      const auto facts = parse_json(records.view(0));
+      if (facts && text_in(*facts, "agreement") == std::to_string(seen.id)) agreed = member_int(*facts, "total_minor");
+    }
+    if (agreed != seen.total) wrong("its instalments are not what was recorded as agreed");
+    if (!seen.ended) {
+      if (now - Zone::of(creditor_.zone).instant(seen.last + 15, 0) > kForgottenMs) wrong("nobody has looked whether it was kept");
+      continue;
+    }
+    const Sums before = sums_until(tx, creditor_.id, seen.covered, seen.made_ms - kHousesClocksMs);
+    const Sums late = sums_until(tx, creditor_.id, seen.covered, seen.ended->ms + kHousesClocksMs);
+    const Sums early = sums_until(tx, creditor_.id, seen.covered, seen.ended->ms - kHousesClocksMs);
+    const Sums made = sums_until(tx, creditor_.id, seen.covered, seen.made_ms + kHousesClocksMs);
+    if (seen.state == "kept" && late.paid - before.paid < seen.total && late.owed > 0) wrong("it was not paid");
+    if (seen.state == "broken" && early.paid - made.paid > 0) wrong("something was paid");
+    if (seen.state == "partly_kept" && (late.paid - before.paid <= 0 || early.paid - made.paid >= seen.total)) wrong("nothing was paid, or all of it");
+  }
+}
+
+}  // namespace puntual::sim
