@@ -35,6 +35,8 @@ class Conversation {
   // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
   std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
+  // The last one that came in from them on WhatsApp; 0: none.
+  [[nodiscard]] int64_t last_inbound(CreditorId creditor, DebtorId debtor);
   // Of each person: messages written by hand and contacts on other channels (they count), and the inbound ones since `since`.
   [[nodiscard]] std::vector<std::vector<Contact>> history(CreditorId creditor, const People& people, Instant since);
 

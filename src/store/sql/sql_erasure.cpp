@@ -29,6 +29,7 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
           "WHERE creditor_id=$1 AND debtor_id=$2",
           {creditor, person, none});
   db_.run("UPDATE dialogue SET state=$3, turn_due_at=NULL WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  db_.run("UPDATE note SET content=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE task SET summary=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   // Those set aside could not be read, so nobody knows whose they are.
   db_.run("UPDATE inbox SET body=$2 WHERE creditor_id=$1 AND state='poison'", {creditor, none});
