@@ -162,7 +162,8 @@ constexpr CodeText kValueTexts[] = {
     {"utility_claim_open", "con reclamo abierto"}, {"whatsapp", "WhatsApp"}, {"sms", "SMS"}, {"call", "llamada"},
     {"debtor", "quien debe"}, {"co_debtor", "quien debe junto con otra persona"}, {"guarantor", "quien responde por la deuda"},
     {"third_party", "otra persona"}, {"reference", "referencia"}, {"beneficiary", "beneficiario"}, {"employer", "empleador"},
-    {"minor", "menor de edad"}, {"text", "texto"}, {"cli", "a mano"}, {"api", "su sistema"},
+    {"minor", "menor de edad"}, {"text", "texto"}, {"image", "imagen"}, {"audio", "nota de voz"}, {"video", "video"}, {"sticker", "sticker"},
+    {"location", "ubicación"}, {"contacts", "contacto"}, {"settled", "resuelto"}, {"cli", "a mano"}, {"api", "su sistema"},
 };
 
 constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};

@@ -64,6 +64,7 @@ Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::stri
   if (tx.templates.status(talk.creditor.id, message.template_name, message.language) != "APPROVED") {
     return fail(ErrorCode::Conflict, "WhatsApp no tiene aprobada la plantilla {} ({})", message.template_name, message.language);
   }
+  message.strategy_version = talk.desk.strategy_of(talk.creditor).version;  // Whose caps it keeps.
   // It waits for a kind hour if need be, but not overnight.
   message.expires_at = talk.zone.instant(talk.today() + 1, 0);
   return message;
@@ -170,7 +171,13 @@ Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& cr
   person_spoke(tx, desk.settings, creditor.id, id, words.through, now);
   reply.id = message.id = tx.ids.next<MessageId>(now);
   PUNTUAL_CHECK(tx.outbox.insert(message));
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = "replied", .message_id = message.id, .detail = words.author}, tx.ids);
+  const auto tell = [&](std::string_view kind, std::string_view detail) {
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = std::string(kind), .message_id = message.id,
+                        .detail = std::string(detail)},
+                       tx.ids);
+  };
+  tell("proposed", message.step);
+  tell("replied", words.author);
   return reply;
 }
 
