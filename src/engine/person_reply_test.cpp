@@ -2,6 +2,7 @@
 #include "engine/person_reply.h"
 
 #include "core/messaging/canned_reply.h"
+#include "engine/note.h"
 #include "engine/person_commands.h"
 #include "engine/suspend.h"
 #include "engine/take_over.h"
@@ -242,6 +243,17 @@ TEST_F(PeopleSpeak, TheSummaryTellsTheBooksAndTheLastWord) {
   EXPECT_EQ(talk().summary,
             "Debe $ 150.000 en una factura; vence hoy. Lo último que escribió (24 de noviembre de 2026, 9:00): «no me llegó la factura». "
             "Abierto: No se entendió lo que pide.");
+}
+
+TEST_F(PeopleSpeak, WhatATurnUnderstoodStandsWithTheLastItRead) {
+  hear("wamid.1", "hola");
+  hear("wamid.2", "ya pagué");
+  const DebtorId who = id();
+  house.write([&](Tx& tx) { note(tx, creditor.id, who, house.now, "understood", "paid sure claim"); });
+  const auto lines = talk().lines;
+  const auto of = [&](std::string_view text) { return std::ranges::find(lines, text, &TranscriptLine::text)->understood; };
+  EXPECT_EQ(of("hola"), "");
+  EXPECT_EQ(of("ya pagué"), "paid sure claim");
 }
 
 TEST_F(PeopleSpeak, NotesAreTheirsWhoTheyAreAboutAndGoWithThem) {

@@ -19,16 +19,17 @@ std::string_view text_of(Voice voice) {
 namespace engine {
 namespace {
 
-// What the timeline knows of messages: who wrote ours, and what theirs was taken for.
+// What the timeline knows of messages: who wrote ours, and when theirs were taken for what.
 struct Remarks {
-  std::map<int64_t, std::string> authors, understood;
+  std::map<int64_t, std::string> authors;
+  std::vector<std::pair<Instant, std::string>> understood;
 };
 
 Remarks remarks_on(Tx& tx, CreditorId creditor, DebtorId debtor) {
   Remarks remarks;
   for (auto& event : tx.timeline.of_debtor(creditor, debtor)) {
     if (event.kind == "replied") remarks.authors[event.message_id.value] = std::move(event.detail);
-    else if (event.kind == "understood") remarks.understood[event.message_id.value] = std::move(event.detail);
+    else if (event.kind == "understood") remarks.understood.emplace_back(event.at, std::move(event.detail));
   }
   return remarks;
 }
@@ -40,11 +41,19 @@ TranscriptLine line_of_ours(const OutboxMessage& message, Remarks& remarks) {
           .state = std::string(text_of(message.state)), .reasons = message.reasons, .understood = {}};
 }
 
-TranscriptLine line_heard(const store::ConversationMessage& message, Remarks& remarks) {
+TranscriptLine line_heard(const store::ConversationMessage& message) {
   const bool is_told = message.type == "told";
   const Voice voice = is_told ? Voice::Elsewhere : message.direction == Direction::In ? Voice::Debtor : Voice::PhoneApp;
   return {.id = message.id, .at = message.at, .voice = voice, .author = {}, .type = is_told ? std::string(text_of(message.channel)) : message.type,
-          .text = message.text, .state = {}, .reasons = {}, .understood = remarks.understood[message.id]};
+          .text = message.text, .state = {}, .reasons = {}, .understood = {}};
+}
+
+// A turn reads all that has come in by then: what it took that for stands with the last of it.
+void set_understood(std::vector<TranscriptLine>& lines, const Remarks& remarks) {
+  for (const auto& [at, what] : remarks.understood) {
+    const auto read = std::find_if(lines.rbegin(), lines.rend(), [&](const TranscriptLine& line) { return line.voice == Voice::Debtor && line.at <= at; });
+    if (read != lines.rend()) read->understood = what;
+  }
 }
 
 // What never left is no part of the talk, but for what still waits and what a person meant to say.
@@ -84,7 +93,7 @@ Result<Transcript> transcript(Tx& tx, const Creditor& creditor, DebtorId id, Ins
   Remarks remarks = remarks_on(tx, creditor.id, id);
   std::optional<Instant> last_inbound_at;
   for (const auto& message : tx.conversation.of_debtor(creditor.id, id)) {
-    talk.lines.push_back(line_heard(message, remarks));
+    talk.lines.push_back(line_heard(message));
     if (message.direction == Direction::In && message.channel == Channel::WhatsApp) last_inbound_at = message.at;
   }
   for (const auto& message : tx.outbox.of_debtor(creditor.id, id)) {
@@ -95,6 +104,7 @@ Result<Transcript> transcript(Tx& tx, const Creditor& creditor, DebtorId id, Ins
                           .state = {}, .reasons = {}, .understood = {}});
   }
   std::ranges::stable_sort(talk.lines, {}, &TranscriptLine::at);
+  set_understood(talk.lines, remarks);
   talk.window_until = service_window(last_inbound_at, now);
   talk.summary = summary_es(tx, creditor, talk.debtor, now);
   return talk;

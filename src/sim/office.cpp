@@ -6,20 +6,18 @@
 #include "engine/import_portfolio.h"
 #include "engine/pause.h"
 #include "engine/person_commands.h"
-#include "engine/person_reply.h"
-#include "engine/take_over.h"
 
 namespace puntual::sim {
 namespace {
 
-enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle, Reply, Release };
+enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle };
 constexpr Act kActs[] = {Act::PayClaimed, Act::PayClaimed, Act::PayClaimed, Act::Import, Act::Pause, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume,
                          Act::Stop, Act::Allow, Act::Revoke, Act::Grant, Act::Flag, Act::Flag, Act::Unflag, Act::Link, Act::Unlink,
-                         Act::Contact, Act::Hours, Act::Number, Act::Settle, Act::Reply, Act::Reply, Act::Reply, Act::Release};
+                         Act::Contact, Act::Hours, Act::Number, Act::Settle};
 
 std::string_view text_of(Act act) {
   static constexpr std::string_view kTexts[] = {"pay what is claimed", "import", "pause", "resume", "stop", "allow", "revoke", "grant", "dispute",
-                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number", "reply", "release"};
+                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number"};
   return kTexts[static_cast<size_t>(act)];
 }
 
@@ -68,12 +66,6 @@ Result<void> Office::act() {
       case Act::Contact: return engine::record_contact(tx, creditor, id, {.at = now}, now);
       case Act::Settle: return engine::settle_number(tx, creditor, id, random_.below(2) == 0, "letter", now);
       case Act::Hours: return engine::wish_hours(tx, creditor, id, {.hours = {.intervals = {{.weekdays = 0x1F, .from_ms = 9 * kHourMs, .to_ms = 13 * kHourMs}}, .asked_at = now, .separate_instrument = true, .after_contract = true}, .instrument = "letter", .by = "operator"}, now);
-      case Act::Reply: {
-        const PersonWords words{.text = "Hola, ¿en qué le puedo ayudar?", .author = "operator", .through = "operator", .key = std::to_string(random_.next())};
-        RETURN_IF_ERROR(engine::reply_by_person(tx, world_.desk(), creditor, id, words, now));
-        return {};
-      }
-      case Act::Release: return engine::release(tx, creditor, id, "operator", now);
       default: return {};
     }
   });
