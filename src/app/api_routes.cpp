@@ -4,6 +4,7 @@
 
 #include "app/agreement_job.h"
 #include "app/anchor_job.h"
+#include "app/conversation_job.h"
 #include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/payment_job.h"
@@ -46,6 +47,7 @@ void Service::add_api_routes(http::Router& router) {
                 [this](const http::Request& request) { return post_import(request); });
   add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });
   add_api_route(router, "/v1/debtors/{id}", {}, [this](const http::Request& request) { return show_person(request); }, http::Method::Get);
+  add_conversation_routes(router);
   add_api_route(router, "/v1/rights", {}, [this](const http::Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, request.body, clock_.now()));
     wake();
@@ -68,6 +70,38 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/audit/anchors", {}, [this](const http::Request&) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string anchors, run_anchor_job(*store_, clock_.now()));
     return http::json_response(200, std::move(anchors));
+  });
+}
+
+void Service::add_conversation_routes(http::Router& router) {
+  const auto answered = [this](Result<std::string> answer) -> Result<http::Response> {
+    if (!answer) return std::unexpected(std::move(answer).error());
+    wake();
+    return http::json_response(200, *std::move(answer));
+  };
+  add_api_route(router, "/v1/conversations", {}, [this](const http::Request& request) -> Result<http::Response> {
+    const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
+    ASSIGN_OR_RETURN(std::string page, list_conversations_job(*store_, config_.creditor, {.filter = query("filter"), .assignee = query("assignee"),
+                                                                                         .after = query("after"), .limit = query("limit")}, clock_.now()));
+    return http::json_response(200, std::move(page));
+  }, http::Method::Get);
+  add_api_route(router, "/v1/conversations/{debtor}", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string talk, show_conversation_job(*store_, config_.creditor, request.param("debtor"), clock_.now()));
+    return http::json_response(200, std::move(talk));
+  }, http::Method::Get);
+  add_api_route(router, "/v1/conversations/{debtor}/{verb}", {}, [this, answered](const http::Request& request) {
+    return answered(run_conversation_job(*store_, desk_, config_.creditor, request.param("debtor"), request.param("verb"), request.body,
+                                         request.headers.get("Idempotency-Key"), clock_.now()));
+  });
+  add_api_route(router, "/v1/tasks/{id}/{verb}", {}, [this, answered](const http::Request& request) {
+    return answered(run_task_job(*store_, config_.creditor, request.param("id"), request.param("verb"), request.body, clock_.now()));
+  });
+  add_api_route(router, "/v1/canned-replies", {}, [this](const http::Request&) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string all, list_canned_job(*store_, config_.creditor));
+    return http::json_response(200, std::move(all));
+  }, http::Method::Get);
+  add_api_route(router, "/v1/canned-replies/{name}/{verb}", {}, [this, answered](const http::Request& request) {
+    return answered(run_canned_job(*store_, config_.creditor, request.param("name"), request.param("verb"), request.body, clock_.now()));
   });
 }
 

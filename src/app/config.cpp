@@ -161,6 +161,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_creditor(root.table("creditor"), config.law.law.book(), config.creditor);
   read_retention(root.table("retention"), config.retention);
   read_identity(root.table("identity"), config);
+  config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
   for (std::string* path : {&config.api_token_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
     anchor(*path, file_path);
   }
@@ -245,6 +246,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
   desk.settings.numbers_evidence = config.numbers_evidence;
   desk.settings.retention = config.retention;
+  desk.settings.person_ms = config.person_ms;
   for (const auto& file : embedded_files("strategies/")) {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
@@ -290,6 +292,9 @@ strategy = "estandar"
 
 # [node]                       # Varios procesos sobre una misma base PostgreSQL
 # lease_seconds = 15           # Si de uno no se sabe nada en este tiempo, otro sigue en su lugar
+#
+# [conversation]
+# person_hours = 12            # Cuando usted contesta, cuántas horas callan el bot y los recordatorios
 #
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730

@@ -51,6 +51,7 @@ struct Config {
   WhatsAppConfig whatsapp;
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
   RetentionSettings retention;
+  int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours
   Creditor creditor;
 };
 

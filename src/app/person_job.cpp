@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "app/order_fields.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "base/phone.h"
@@ -14,77 +15,13 @@
 namespace puntual {
 namespace {
 
-// The fields of one order; each is taken once, so that what is left over is known to be none of ours.
-class Fields {
- public:
-  static Result<Fields> parse(std::string_view body, Zone zone, Instant now) {
-    ASSIGN_OR_RETURN(json::value document, parse_json(body.empty() ? std::string_view("{}") : body));
-    if (!document.is_object()) return fail(ErrorCode::Invalid, "a JSON object is expected");
-    return Fields(std::move(document.get_object()), zone, now);
-  }
-
-  Result<std::string> text(std::string_view name, std::string_view fallback = {}) {
-    const auto found = object_.find(name);
-    if (found == object_.end()) return std::string(fallback);
-    if (!found->value().is_string()) return fail(ErrorCode::Invalid, "{}: a text is expected", name);
-    std::string value(found->value().get_string());
-    object_.erase(found);
-    return value;
-  }
-  Result<std::string> needed(std::string_view name, std::string_view what) {
-    ASSIGN_OR_RETURN(std::string value, text(name));
-    if (value.empty()) return fail(ErrorCode::Invalid, "{} is missing ({})", name, what);
-    return value;
-  }
-  Result<bool> flag(std::string_view name) {
-    const auto found = object_.find(name);
-    if (found == object_.end()) return false;
-    const bool is_yes = found->value() == json::value(true) || found->value() == json::value("true");
-    if (!is_yes && found->value() != json::value(false)) return fail(ErrorCode::Invalid, "{}: true or false is expected", name);
-    object_.erase(found);
-    return is_yes;
-  }
-  // Now when it is left out. A day without a time of day is its beginning.
-  Result<Instant> moment(std::string_view name = "at") {
-    ASSIGN_OR_RETURN(const std::string value, text(name));
-    if (value.empty()) return now_;
-    if (value.size() > 10) return parse_rfc3339(value);
-    ASSIGN_OR_RETURN(const CivilDate date, parse_date(value));
-    return zone_.instant(date, 0);
-  }
-  // Of a day without a time of day, the last moment that has been: what ends with it is over for sure.
-  Result<Instant> moment_at_latest(std::string_view name = "at") {
-    const auto found = object_.find(name);
-    const bool is_day = found != object_.end() && found->value().is_string() && found->value().get_string().size() <= 10;
-    ASSIGN_OR_RETURN(const Instant at, moment(name));
-    return is_day && at <= now_ ? std::min(now_, zone_.instant(zone_.local(at).date + 1, 0)) : at;
-  }
-  Result<std::optional<Channel>> channel() {
-    ASSIGN_OR_RETURN(const std::string name, text("channel"));
-    if (name.empty() || name == "all") return std::nullopt;
-    const auto channel = channel_of(name);
-    if (!channel) return fail(ErrorCode::Invalid, "channel '{}' (expected whatsapp, sms, email, voice, visit, letter or all)", name);
-    return channel;
-  }
-  Result<void> end() const {
-    if (object_.empty()) return {};
-    return fail(ErrorCode::Invalid, "unknown field '{}' (puntual person --help tells the fields of each verb)", std::string(object_.begin()->key()));
-  }
-
- private:
-  Fields(json::object object, Zone zone, Instant now) : object_(std::move(object)), zone_(zone), now_(now) {}
-  json::object object_;
-  Zone zone_;
-  Instant now_;
-};
-
 // An order as it stands in the fields, ready to be carried out on a person.
 using Act = std::function<Result<void>(Tx& tx, DebtorId id)>;
 
 // What each verb is made from.
 struct Order {
   const Creditor& creditor;
-  Fields& fields;
+  OrderFields& fields;
   std::string by;
   Instant now;
 };
@@ -130,7 +67,7 @@ Result<Act> revoke_act(Order d) {
   return [=](Tx& tx, DebtorId id) { return engine::revoke_consent(tx, d.creditor, id, entry, d.now); };
 }
 
-Result<CaseFlag> take_flag(Fields& fields) {
+Result<CaseFlag> take_flag(OrderFields& fields) {
   static constexpr std::string_view kExpected = "expected disputed, served_in_court, insolvency, deceased or utility_claim_open";
   ASSIGN_OR_RETURN(const std::string name, fields.needed("flag", kExpected));
   const auto flag = case_flag_of(name);
@@ -270,7 +207,7 @@ Result<std::string> run_person_job(Store& store, const Law& law, const Creditor&
                                    std::string_view body, Instant now) {
   const auto* found = std::ranges::find(kVerbs, verb, &std::pair<std::string_view, Result<Act> (*)(Order)>::first);
   if (found == std::end(kVerbs)) return fail(ErrorCode::NotFound, "nothing that can be done with a person is called '{}'", verb);
-  ASSIGN_OR_RETURN(Fields fields, Fields::parse(body, Zone::of(creditor.zone), now));
+  ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
   ASSIGN_OR_RETURN(const std::string by, fields.text("by", "api"));
   if (by != "api" && by != "operator") return fail(ErrorCode::Invalid, "by '{}' (expected api or operator)", by);
   ASSIGN_OR_RETURN(const Act act, found->second({creditor, fields, by, now}));

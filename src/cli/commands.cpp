@@ -16,6 +16,7 @@ Command explain_command();
 Command forecast_command();
 Command gate_command();
 Command import_command();
+std::vector<Command> inbox_commands();  // As person_commands().
 Command init_command();
 Command key_rotate_command();
 Command migrate_command();
@@ -100,9 +101,12 @@ std::vector<Command> all_commands() {
       sandbox_command(),
       version_command(),
   };
-  const auto after = std::ranges::find(commands, "explain", &Command::name) + 1;
-  std::ranges::move(person_commands(), std::inserter(commands, after));
-  std::ranges::move(agreement_commands(), std::inserter(commands, std::ranges::find(commands, "rights list", &Command::name)));
+  const auto insert_after = [&](std::string_view name, std::vector<Command> family) {
+    std::ranges::move(family, std::inserter(commands, std::ranges::find(commands, name, &Command::name) + 1));
+  };
+  insert_after("explain", agreement_commands());
+  insert_after("explain", person_commands());
+  insert_after("explain", inbox_commands());
   return commands;
 }
 

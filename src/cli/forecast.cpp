@@ -80,7 +80,7 @@ constexpr HouseReason kHouseReasons[] = {
     {"PAUSED", "Los envíos estaban en pausa."},
 };
 
-std::string_view reason_es(std::string_view code) {
+std::string_view house_reason_es(std::string_view code) {
   for (int i = 0; i <= static_cast<int>(Reason::ExemptOptOutAck); ++i) {
     if (code_of(static_cast<Reason>(i)) == code) return explain_es(static_cast<Reason>(i));
   }
@@ -144,7 +144,7 @@ void print_for_people(const sim::Forecast& f, const sim::ForecastOptions& option
   print_money(f, options);
   fmt::print("{} respuestas recibidas, {} promesas, {} bajas\n", f.replies, f.promises, f.stops);
   if (!f.refusals.empty()) fmt::print("\nPor qué se esperó o no se escribió, y cuántas veces\n");
-  for (const auto& [reason, count] : f.refusals) fmt::print("{:>8}  {} [{}]\n", count, reason_es(reason), reason);
+  for (const auto& [reason, count] : f.refusals) fmt::print("{:>8}  {} [{}]\n", count, house_reason_es(reason), reason);
   for (const auto& violation : f.violations) fmt::print("VIOLACIÓN: {}\n", violation);
   fmt::print("\nhuella {}\n", f.trace_hash);
 }

@@ -50,7 +50,7 @@ std::string Remote::escaped(std::string_view part) {
   return text.get();
 }
 
-Result<std::string> Remote::post(std::string_view path, const Query& query, std::string_view content_type, std::string_view body) const {
+Result<std::string> Remote::post(std::string_view path, const Query& query, std::string_view content_type, std::string_view body, std::string_view key) const {
   const std::unique_ptr<CURL, void (*)(CURL*)> easy(curl_easy_init(), curl_easy_cleanup);
   std::string url = url_ + std::string(path);
   char separator = '?';
@@ -62,6 +62,7 @@ Result<std::string> Remote::post(std::string_view path, const Query& query, std:
   }
   curl_slist* headers = curl_slist_append(nullptr, ("Authorization: Bearer " + token_).c_str());
   headers = curl_slist_append(headers, fmt::format("Content-Type: {}", content_type).c_str());
+  if (!key.empty()) headers = curl_slist_append(headers, fmt::format("Idempotency-Key: {}", key).c_str());
   headers = curl_slist_append(headers, "Expect:");
   std::string answer;
   curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());

@@ -21,9 +21,9 @@ class Remote {
   [[nodiscard]] static std::string escaped(std::string_view part);
 
   using Query = std::vector<std::pair<std::string_view, std::string>>;
-  // The body of a 2xx answer; a problem document becomes its Error.
+  // The body of a 2xx answer; a problem document becomes its Error. `key`: sent as Idempotency-Key, unless it is empty.
   [[nodiscard]] Result<std::string> post(std::string_view path, const Query& query, std::string_view content_type,
-                                         std::string_view body) const;
+                                         std::string_view body, std::string_view key = {}) const;
 
  private:
   Remote(std::string url, std::string token) : url_(std::move(url)), token_(std::move(token)) {}

@@ -114,6 +114,12 @@ constexpr CodeText kEventTexts[] = {
     {"suspension_ended", "los recordatorios pueden seguir"},
     {"understood", "se entiende lo que escribió"},
     {"task_opened", "se deja una tarea para una persona"},
+    {"task_assigned", "alguien toma su tarea"},
+    {"task_snoozed", "su tarea queda para después"},
+    {"task_closed", "se cierra su tarea"},
+    {"note_added", "se anota algo sobre su caso"},
+    {"replied", "le contesta una persona"},
+    {"reply_refused", "no se envía lo que una persona quiso contestar"},
     {"flagged", "se anota un hecho de su caso"},
     {"unflagged", "se retira un hecho de su caso"},
     {"hours_wished", "pide que se le escriba a otras horas"},
@@ -162,7 +168,8 @@ constexpr CodeText kValueTexts[] = {
     {"utility_claim_open", "con reclamo abierto"}, {"whatsapp", "WhatsApp"}, {"sms", "SMS"}, {"call", "llamada"},
     {"debtor", "quien debe"}, {"co_debtor", "quien debe junto con otra persona"}, {"guarantor", "quien responde por la deuda"},
     {"third_party", "otra persona"}, {"reference", "referencia"}, {"beneficiary", "beneficiario"}, {"employer", "empleador"},
-    {"minor", "menor de edad"}, {"text", "texto"}, {"cli", "a mano"}, {"api", "su sistema"},
+    {"minor", "menor de edad"}, {"text", "texto"}, {"image", "imagen"}, {"audio", "nota de voz"}, {"video", "video"}, {"sticker", "sticker"},
+    {"location", "ubicación"}, {"contacts", "contacto"}, {"settled", "resuelto"}, {"cli", "a mano"}, {"api", "su sistema"},
 };
 
 constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};

@@ -30,6 +30,7 @@ struct EngineSettings {
   int64_t uncertain_gives_up_ms = 24 * kHourMs;    // Of listening: then it is shown as unconfirmed, still never resent.
   int64_t hold_off_ms = 15 * kMinuteMs;            // After downtime: listen this long before speaking.
   int64_t downtime_ms = 5 * kMinuteMs;             // Silence of the engine that counts as downtime.
+  int64_t person_ms = 12 * kHourMs;                // How long a person's word silences bot and strategy (quality-bar UX-20).
   int32_t thanks_days_max = 2;                     // An older payment is history, and is not thanked for.
   int64_t settle_ms = 6 * kSecondMs;               // What somebody writes within it is answered together.
   // What the creditor says of all its numbers ([identity]): how they were verified, and the proof. Empty: not at all.

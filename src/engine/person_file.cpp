@@ -16,7 +16,7 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(), conversation(), requests(), history()};
+    file.parts = {person(), identifiers(), invoices(), payments(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(), conversation(), notes(), tasks(), requests(), history()};
     return file;
   }
 
@@ -126,6 +126,23 @@ class FileWriter {
     for (const auto& one : tx_.conversation.of_debtor(creditor_.id, debtor_.id)) {
       part.records.push_back({{"at", "Cuándo", moment(one.at)}, {"direction", "Quién", one.direction == Direction::In ? "usted" : "nosotros"},
                               {"type", "Clase", one.type}, {"text", "Texto", one.text}});
+    }
+    return part;
+  }
+
+  FilePart notes() {
+    FilePart part{"notes", "Lo que anotó quien le atiende", {}};
+    for (const auto& one : tx_.notes.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"at", "Cuándo", moment(one.at)}, {"text", "Nota", one.text}});
+    }
+    return part;
+  }
+
+  FilePart tasks() {
+    FilePart part{"tasks", "Lo que quedó pendiente con usted", {}};
+    for (const auto& one : tx_.tasks.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"opened_at", "Desde", moment(one.opened_at)}, {"kind", "Asunto", std::string(title_es(one.kind))},
+                              {"summary", "Detalle", one.summary}, {"closed_at", "Hasta", moment(one.closed_at)}, {"outcome", "Cómo terminó", one.outcome}});
     }
     return part;
   }

@@ -14,6 +14,7 @@
 #include "engine/pause.h"
 #include "engine/people_at_hand.h"
 #include "engine/person_commands.h"
+#include "engine/take_over.h"
 #include "engine/template_status.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/webhook.h"
@@ -203,12 +204,14 @@ class Listener {
                          .kind = !debtor ? "inbound_unknown" : update.is_from_business ? "by_hand" : "inbound",
                          .detail = update.type},
                         tx_.ids);
+    if (debtor && update.is_from_business) person_spoke(tx_, desk_.settings, creditor->id, debtor, "phone_app", now_);
     if (!debtor || update.is_from_business) return;
     tx_.debtors.note_inbound(creditor->id, debtor, at);
     note_identity_hash(tx_, creditor->id, debtor, update.identity_hash, now_);
     const bool is_believed = is_theirs(*person, update);
     if (is_believed) tx_.dialogues.set_turn_due(creditor->id, debtor, now_ + desk_.settings.settle_ms);
     obey(*creditor, debtor, message, is_believed);
+    leave_to_person(tx_, creditor->id, debtor, now_);
     if (is_spoken(message) && message.payload.empty() && conversation::tells_of_a_death(message.text)) {
       hear_death(*creditor, debtor, message);
     } else if (is_spoken(message) && is_believed) {

@@ -26,6 +26,7 @@ bool end_suspension(Tx& tx, CreditorId creditor, DebtorId debtor, SuspensionKind
 }
 
 std::optional<Rest> rest_of(std::span<const Suspension> suspensions, std::string_view step) {
+  if (step == kPersonStep) return std::nullopt;
   std::optional<Rest> longest;
   for (const auto& one : suspensions) {
     if (one.kind == SuspensionKind::Agreement && step == kAgreementStep) continue;

@@ -17,6 +17,7 @@ struct Rest {
 namespace engine {
 
 inline constexpr std::string_view kAgreementStep = "agreement";  // Its own reminders go on while an agreement holds the others.
+inline constexpr std::string_view kPersonStep = "person";        // What somebody of the creditor says themselves.
 
 // What is planned of reminders is cancelled, and the person is looked at anew.
 void suspend(Tx& tx, CreditorId creditor, DebtorId debtor, const store::Suspension& suspension, Instant now);

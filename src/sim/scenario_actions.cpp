@@ -3,6 +3,9 @@
 #include "core/compliance/contact_hours.h"
 #include "engine/agreements.h"
 #include "engine/person_commands.h"
+#include "engine/person_reply.h"
+#include "engine/take_over.h"
+#include "engine/task_commands.h"
 #include "sim/scenario_stage.h"
 
 namespace puntual::sim {
@@ -60,11 +63,8 @@ Result<void> ScenarioStage::control(std::string_view verb, const std::string& bo
 
 // "says "…" [from "+57…"] [answering post_7] [then says …]", "presses BAJA", "sends photo [with "…"]", "changes number "+57…""
 Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& person) {
-  sandbox::PersonAction action{.from = person.phone};
-  if (person.id) {
-    ASSIGN_OR_RETURN(const auto debtor, world_->store().read([&](Tx& tx) { return tx.debtors.find(world_->creditor().id, person.id); }));
-    action.from = debtor->phone.empty() ? debtor->user_id : debtor->phone;
-  }
+  sandbox::PersonAction action{};
+  ASSIGN_OR_RETURN(action.from, address_of(person));
   if (words.take_if("changes")) {
     if (!words.take_if("number")) return fail(ErrorCode::Invalid, "expected: changes number \"+57…\"");
     ASSIGN_OR_RETURN(const std::string phone, words.take("the new number"));
@@ -141,6 +141,13 @@ Result<void> ScenarioStage::act_payment(Words& words) {
   return {};
 }
 
+// As it is known now.
+Result<std::string> ScenarioStage::address_of(const ScenarioPerson& person) {
+  if (!person.id) return person.phone;
+  ASSIGN_OR_RETURN(const auto debtor, world_->store().read([&](Tx& tx) { return tx.debtors.find(world_->creditor().id, person.id); }));
+  return debtor->phone.empty() ? debtor->user_id : debtor->phone;
+}
+
 Result<void> ScenarioStage::act_platform(Words& words) {
   if (words.take_if("refuses") || words.peek() == "fails") {
     const bool later = words.take_if("fails");
@@ -207,6 +214,7 @@ Result<void> ScenarioStage::act_operator(Words& words) {
   if (words.take_if("resumes")) {
     return world_->store().write([&](Tx& tx) { tx.creditors.resume(creditor); });
   }
+  if (words.peek() == "replies" || words.peek() == "writes" || words.peek() == "releases" || words.peek() == "closes") return act_conversation(words);
   return act_person_order(words);
 }
 
@@ -248,6 +256,47 @@ Result<void> ScenarioStage::act_agreement(Words& words, const ScenarioPerson& pe
     RETURN_IF_ERROR(engine::make_agreement(tx, world_->desk(), creditor, order, now));
     return {};
   });
+}
+
+// "replies ana [template] "…" [under KEY]", "writes ana "…"" (from the phone app), "releases ana",
+// "closes ana payment_claim confirmed"
+Result<void> ScenarioStage::act_conversation(Words& words) {
+  ASSIGN_OR_RETURN(const std::string verb, words.take("replies, writes, releases or closes"));
+  ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
+  const Creditor& creditor = world_->creditor();
+  const Instant now = world_->now();
+  const auto write = [&](auto&& act) { return world_->store().write([&](Tx& tx) -> Result<void> { return act(tx); }); };
+  if (verb == "releases") return write([&](Tx& tx) { return engine::release(tx, creditor, person->id, "operator", now); });
+  const bool is_template = words.take_if("template");
+  ASSIGN_OR_RETURN(const std::string what, words.take("what is said, or the kind of a task"));
+  if (verb == "writes") {
+    ASSIGN_OR_RETURN(const std::string to, address_of(*person));
+    return world_->receive_webhook(fmt::format(
+        R"({{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"smb_message_echoes","value":{{)"
+        R"("messaging_product":"whatsapp","metadata":{{"display_phone_number":"576015550100","phone_number_id":"{}"}},)"
+        R"("message_echoes":[{{"from":"576015550100","to":"{}","id":"wamid.echo.{}","timestamp":"{}","type":"text","text":{{"body":{}}}}}]}}}}]}}]}})",
+        creditor.phone_number_id, to.substr(1), now.ms, now.ms / 1000, to_json(json::string(what))));
+  }
+  if (verb == "closes") {
+    ASSIGN_OR_RETURN(const std::string word, words.take("confirmed, rejected, settled or done"));
+    const auto outcome = task_outcome_of(word);
+    if (!outcome) return fail(ErrorCode::Invalid, "'{}' is no outcome", word);
+    return write([&](Tx& tx) -> Result<void> {
+      for (const auto& task : tx.tasks.of_debtor(creditor.id, person->id)) {
+        if (!task.closed_at && text_of(task.kind) == what) return engine::close_task(tx, creditor, task.id, *outcome, "operator", now);
+      }
+      return fail(ErrorCode::NotFound, "no such task is open");
+    });
+  }
+  PersonWords reply{.author = "operator", .through = "operator", .key = fmt::format("scenario:{}", now.ms)};
+  (is_template ? reply.template_name : reply.text) = what;
+  if (words.take_if("under")) {
+    ASSIGN_OR_RETURN(reply.key, words.take("a key"));
+  }
+  ASSIGN_OR_RETURN(const PersonReply done, world_->store().write([&](Tx& tx) {
+                     return engine::reply_by_person(tx, world_->desk(), creditor, person->id, reply, now);
+                   }));
+  return done.refusals.empty() ? Result<void>() : fail(ErrorCode::Forbidden, "{}", done.refusals);
 }
 
 // "stops ana [whatsapp]", "allows ana [whatsapp] by "carta 8"", "flags ana deceased", "records ana voice in" …: what the

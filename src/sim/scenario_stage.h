@@ -87,6 +87,7 @@ class ScenarioStage {
   Result<void> act_operator(Words& words);
   Result<void> act_person_order(Words& words);
   Result<void> act_agreement(Words& words, const ScenarioPerson& person);
+  Result<void> act_conversation(Words& words);
   Result<void> control(std::string_view verb, const std::string& body);
   // scenario_expectations.cpp
   Result<void> expect_person(Words& words, const ScenarioPerson& person);
@@ -103,6 +104,7 @@ class ScenarioStage {
   Result<void> expect_imported(Words& words);
   Result<void> expect_moment(Words& words, std::optional<Instant> at, std::string_view of_what);
 
+  [[nodiscard]] Result<std::string> address_of(const ScenarioPerson& person);
   Result<ScenarioPerson*> take_person(Words& words);
   [[nodiscard]] std::vector<OutboxMessage> messages_of(const ScenarioPerson& person);
   [[nodiscard]] std::vector<std::string> numbers_of(const OutboxMessage& message);

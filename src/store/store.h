@@ -16,6 +16,7 @@
 #include "store/sql/sql_addresses.h"
 #include "store/sql/sql_agreements.h"
 #include "store/sql/sql_case_flags.h"
+#include "store/sql/sql_canned_replies.h"
 #include "store/sql/sql_contact_hours.h"
 #include "store/sql/sql_attention.h"
 #include "store/sql/sql_conversation.h"
@@ -27,6 +28,7 @@
 #include "store/sql/sql_invoices.h"
 #include "store/sql/sql_ledger.h"
 #include "store/sql/sql_nodes.h"
+#include "store/sql/sql_notes.h"
 #include "store/sql/sql_outbox.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
@@ -46,7 +48,7 @@ struct Tx {
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
         invoices(db, held), payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held), dialogues(db, keys, held),
-        suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held), timeline(db),
+        suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held), notes(db, keys, held), canned_replies(db), timeline(db),
         erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node) {}
   store::Connection& db;
   IdSource& ids;
@@ -70,6 +72,8 @@ struct Tx {
   store::Suspensions suspensions;
   store::Tasks tasks;
   store::Agreements agreements;
+  store::Notes notes;
+  store::CannedReplies canned_replies;
   store::Timeline timeline;
   store::Erasure erasure;
   store::Rights rights;

@@ -66,6 +66,7 @@ CREATE INDEX debtor_phone ON debtor (creditor_id, phone_key) WHERE owns_phone = 
 CREATE INDEX debtor_same_person ON debtor (creditor_id, person_id) WHERE person_id <> id;
 -- Of everybody, but only for who asks so: SQLite would else take it to find a few ids, and walk over all people.
 CREATE INDEX debtor_country ON debtor (creditor_id, country) WHERE country >= '';
+CREATE INDEX debtor_wrote ON debtor (creditor_id, id) WHERE last_inbound_at IS NOT NULL;
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE identifier (
@@ -409,6 +410,27 @@ CREATE TABLE instalment (
   due_on BIGINT NOT NULL,
   amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
   PRIMARY KEY (creditor_id, agreement_id, number)
+){{clustered}};
+
+-- What people of the creditor wrote down about somebody, for each other.
+CREATE TABLE note (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  author TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  content {{bytes}} NOT NULL,      -- Sealed. Empty once erased.
+  {{key}}
+);
+CREATE INDEX note_debtor ON note (creditor_id, debtor_id);
+
+-- Answers that people of the creditor write often; they stand before those of the same name that are built in.
+CREATE TABLE canned_reply (
+  creditor_id BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,              -- With the variables of templates.
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (creditor_id, name)
 ){{clustered}};
 
 CREATE TABLE timeline (

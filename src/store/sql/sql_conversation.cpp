@@ -75,6 +75,13 @@ std::vector<ConversationMessage> Conversation::read(CreditorId creditor, DebtorI
   return found;
 }
 
+int64_t Conversation::last_inbound(CreditorId creditor, DebtorId debtor) {
+  auto rows = db_.query("SELECT id FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2 AND direction='in' "
+                        "AND channel='whatsapp' ORDER BY id DESC LIMIT 1",
+                        {creditor, debtor});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
 std::vector<std::vector<Contact>> Conversation::history(CreditorId creditor, const People& people, Instant since) {
   std::vector<std::vector<Contact>> found(people.size());
   auto rows = db_.query("SELECT debtor_id, at, direction, channel, purpose FROM conversation_message WHERE creditor_id=$1 "

@@ -37,6 +37,8 @@ class Conversation {
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
   // What they wrote on WhatsApp after the message of this id, and since then, as it was said.
   [[nodiscard]] std::vector<ConversationMessage> heard_after(CreditorId creditor, DebtorId debtor, int64_t id, Instant since);
+  // The last one that came in from them on WhatsApp; 0: none.
+  [[nodiscard]] int64_t last_inbound(CreditorId creditor, DebtorId debtor);
   // Of each person: messages written by hand and contacts on other channels (they count), and the inbound ones since `since`.
   [[nodiscard]] std::vector<std::vector<Contact>> history(CreditorId creditor, const People& people, Instant since);
 

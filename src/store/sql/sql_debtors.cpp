@@ -160,6 +160,14 @@ std::vector<DebtorId> Debtors::all(CreditorId creditor) {
   return found;
 }
 
+std::vector<DebtorId> Debtors::who_wrote(CreditorId creditor, DebtorId after, int limit) {
+  std::vector<DebtorId> found;
+  auto rows = db_.query("SELECT id FROM debtor WHERE creditor_id=$1 AND id > $2 AND last_inbound_at IS NOT NULL ORDER BY id LIMIT $3",
+                        {creditor, after, limit});
+  while (rows.next()) found.push_back(rows.id<DebtorId>(0));
+  return found;
+}
+
 std::vector<std::string> Debtors::countries(CreditorId creditor) {
   std::vector<std::string> found;
   // From one to the next along the index: a start looks at as many rows as there are countries.

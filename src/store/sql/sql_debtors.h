@@ -59,6 +59,8 @@ class Debtors {
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 
   [[nodiscard]] std::vector<DebtorId> all(CreditorId creditor);
+  // Those who have ever written, beyond `after`, in the order of their ids.
+  [[nodiscard]] std::vector<DebtorId> who_wrote(CreditorId creditor, DebtorId after, int limit);
   [[nodiscard]] std::vector<std::string> countries(CreditorId creditor);
 
   // Whom an identifier stands for.

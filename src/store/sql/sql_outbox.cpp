@@ -22,6 +22,7 @@ constexpr char kInsertMessage[] =
     "($1,$2,$3,$4,'planned',$5,$24,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23) "
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
+constexpr char kFindByKey[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND dedupe_key=$2";
 constexpr char kFindByAttempt[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3";
 constexpr char kFindByPlatform[] =
@@ -136,6 +137,11 @@ bool Outbox::insert(const OutboxMessage& m) {
 
 std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
   auto rows = db_.query(kFindMessage, {creditor, id});
+  return rows.next() ? std::optional(opened(rows)) : std::nullopt;
+}
+
+std::optional<OutboxMessage> Outbox::find_by_key(CreditorId creditor, std::string_view dedupe_key) {
+  auto rows = db_.query(kFindByKey, {creditor, dedupe_key});
   return rows.next() ? std::optional(opened(rows)) : std::nullopt;
 }
 

@@ -35,6 +35,7 @@ class Outbox {
   // False when something with this key was said already: nothing is added.
   [[nodiscard]] bool insert(const OutboxMessage& message);
   [[nodiscard]] std::optional<OutboxMessage> find(CreditorId creditor, MessageId id);
+  [[nodiscard]] std::optional<OutboxMessage> find_by_key(CreditorId creditor, std::string_view dedupe_key);
   // Without what it says: news of it need not open it.
   [[nodiscard]] std::optional<OutboxMessage> find_by_attempt(CreditorId creditor, std::string_view attempt_id);
   [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(CreditorId creditor, std::string_view platform_id);

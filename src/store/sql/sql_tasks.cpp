@@ -78,6 +78,19 @@ std::vector<Task> Tasks::waiting(CreditorId creditor) {
                         "WHERE creditor_id=$1 AND closed_at IS NULL ORDER BY opened_at, id", {creditor}), keys_);
 }
 
+std::vector<Task> Tasks::page(CreditorId creditor, TaskFilter filter, std::string_view assignee, Instant now, int64_t after, int limit) {
+  const bool is_snoozed = filter == TaskFilter::Snoozed, is_anybodys = filter != TaskFilter::Mine;
+  return tasks_in(db_.query("SELECT id, creditor_id, debtor_id, kind, summary, opened_at, due_at, assignee, snoozed_until, closed_at, closed_by, outcome FROM task "
+                        "WHERE creditor_id=$1 AND closed_at IS NULL AND id > $2 "
+                        "AND CASE WHEN snoozed_until > $3 THEN 1 ELSE 0 END = $4 AND ($5 = 1 OR assignee=$6) ORDER BY id LIMIT $7",
+                        {creditor, after, now, is_snoozed, is_anybodys, assignee, limit}), keys_);
+}
+
+bool Tasks::wake(CreditorId creditor, DebtorId debtor) {
+  held_.require(debtor);
+  return db_.run("UPDATE task SET snoozed_until=NULL WHERE creditor_id=$1 AND debtor_id=$2 AND closed_at IS NULL", {creditor, debtor}) > 0;
+}
+
 std::vector<Task> Tasks::of_debtor(CreditorId creditor, DebtorId debtor) {
   return tasks_in(db_.query("SELECT id, creditor_id, debtor_id, kind, summary, opened_at, due_at, assignee, snoozed_until, closed_at, closed_by, outcome FROM task "
                         "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY opened_at, id", {creditor, debtor}), keys_);

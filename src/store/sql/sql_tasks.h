@@ -41,6 +41,9 @@ struct Task {
   std::string closed_by, outcome;
 };
 
+// Which open tasks: a snoozed one waits again when its time has come.
+enum class TaskFilter : uint8_t { Waiting, Mine, Snoozed };
+
 class Tasks {
  public:
   Tasks(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
@@ -49,6 +52,10 @@ class Tasks {
   [[nodiscard]] std::optional<Task> find(CreditorId creditor, int64_t id);
   // All that are open, the oldest first.
   [[nodiscard]] std::vector<Task> waiting(CreditorId creditor);
+  // Beyond the task `after`, the oldest first; Mine: what waits for this assignee.
+  [[nodiscard]] std::vector<Task> page(CreditorId creditor, TaskFilter filter, std::string_view assignee, Instant now, int64_t after, int limit);
+  // Whatever is open for this person and was put off waits again. False: nothing is open.
+  bool wake(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<Task> of_debtor(CreditorId creditor, DebtorId debtor);
   // False when it is closed already.
   bool assign(CreditorId creditor, int64_t id, std::string_view assignee);

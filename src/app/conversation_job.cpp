@@ -1,0 +1,247 @@
+#include "app/conversation_job.h"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+
+#include "app/order_fields.h"
+#include "base/phone.h"
+#include "engine/contact_facts.h"
+#include "engine/explain.h"
+#include "engine/identify.h"
+#include "engine/person_reply.h"
+#include "engine/take_over.h"
+#include "engine/task_commands.h"
+
+namespace puntual {
+namespace {
+
+constexpr size_t kNameBytesMax = 64;
+
+// Writes moments in the civil time of whom they are about.
+struct LocalTimes {
+  Zone zone;
+  [[nodiscard]] json::value of(Instant at) const { return json::string(format_rfc3339(at, zone.offset_at(at))); }
+  [[nodiscard]] json::value of(std::optional<Instant> at) const { return at ? of(*at) : json::value(nullptr); }
+};
+
+json::object task_object(const store::Task& task, const LocalTimes& times) {
+  return {{"id", std::to_string(task.id)}, {"debtor", std::to_string(task.debtor_id.value)}, {"kind", text_of(task.kind)}, {"title", title_es(task.kind)},
+          {"summary", task.summary}, {"opened_at", times.of(task.opened_at)}, {"due_at", times.of(task.due_at)}, {"assignee", task.assignee},
+          {"snoozed_until", times.of(task.snoozed_until)}, {"closed_at", times.of(task.closed_at)}, {"closed_by", task.closed_by},
+          {"outcome", task.outcome}};
+}
+
+json::object line_object(const TranscriptLine& line, const LocalTimes& times) {
+  return {{"id", std::to_string(line.id)}, {"at", times.of(line.at)}, {"from", text_of(line.voice)}, {"author", line.author}, {"type", line.type},
+          {"text", line.text}, {"state", line.state}, {"reasons", line.reasons}, {"understood", line.understood}};
+}
+
+std::string transcript_json(const Transcript& talk, const Creditor& creditor) {
+  const LocalTimes times{engine::home_zone(talk.debtor, creditor)};
+  json::array lines, tasks, rests;
+  for (const auto& line : talk.lines) lines.push_back(line_object(line, times));
+  for (const auto& task : talk.tasks) tasks.push_back(task_object(task, times));
+  for (const auto& rest : talk.rests) {
+    rests.push_back(json::object{{"kind", text_of(rest.kind)}, {"code", code_of(rest.kind)}, {"since", times.of(rest.since)},
+                                 {"until", times.of(rest.until)}, {"through", rest.through}});
+  }
+  return to_json(json::object{{"debtor", std::to_string(talk.debtor.id.value)}, {"name", talk.debtor.name}, {"phone", mask_phone(talk.debtor.phone)},
+                              {"summary", talk.summary}, {"window_until", times.of(talk.window_until)}, {"last_seen", std::to_string(talk.last_seen)},
+                              {"rests", std::move(rests)}, {"tasks", std::move(tasks)}, {"lines", std::move(lines)}});
+}
+
+Result<std::string> conversation_json(Tx& tx, const Creditor& creditor, DebtorId id, Instant now) {
+  ASSIGN_OR_RETURN(const Transcript talk, engine::transcript(tx, creditor, id, now));
+  return transcript_json(talk, creditor);
+}
+
+std::string canned_json(Tx& tx, const Creditor& creditor) {
+  json::array all;
+  for (const auto& one : engine::canned_replies(tx, creditor.id)) {
+    all.push_back(json::object{{"name", one.name}, {"text", one.text}, {"built_in", one.is_built_in}});
+  }
+  return to_json(json::object{{"canned_replies", std::move(all)}});
+}
+
+Result<int64_t> id_of(std::string_view text, std::string_view what) {
+  int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size() || id < 0) return fail(ErrorCode::Invalid, "{} '{}' is no number", what, text);
+  return id;
+}
+
+// It stands in records that nobody can change any more: a login, and nothing else.
+Result<std::string> name_of_who(OrderFields& fields) {
+  ASSIGN_OR_RETURN(std::string by, fields.needed("by", "who does so: their login"));
+  const bool is_plain = by.size() <= kNameBytesMax && std::ranges::none_of(by, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (!is_plain) return fail(ErrorCode::Invalid, "by: a login of up to {} bytes without line breaks is expected", kNameBytesMax);
+  return by;
+}
+
+Result<InboxQuery> query_of(const ConversationQuery& asked) {
+  InboxQuery query{.tasks = store::TaskFilter::Waiting, .assignee = asked.assignee};
+  if (asked.filter == "all") query.tasks.reset();
+  else if (asked.filter == "mine") query.tasks = store::TaskFilter::Mine;
+  else if (asked.filter == "snoozed") query.tasks = store::TaskFilter::Snoozed;
+  else if (!asked.filter.empty() && asked.filter != "waiting") {
+    return fail(ErrorCode::Invalid, "filter '{}' (expected waiting, mine, snoozed or all)", asked.filter);
+  }
+  if (asked.filter == "mine" && asked.assignee.empty()) return fail(ErrorCode::Invalid, "assignee is missing: whose conversations");
+  if (!asked.after.empty()) {
+    ASSIGN_OR_RETURN(query.after, id_of(asked.after, "after"));
+  }
+  if (asked.limit.empty()) return query;
+  ASSIGN_OR_RETURN(const int64_t limit, id_of(asked.limit, "limit"));
+  if (limit < 1 || limit > 200) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 200)", limit);
+  query.limit = static_cast<int>(limit);
+  return query;
+}
+
+// Why it was refused, for who is writing.
+std::string sentences_of(std::string_view codes) {
+  std::string text;
+  while (!codes.empty()) {
+    const auto end = std::min(codes.find(' '), codes.size());
+    const auto code = codes.substr(0, end);
+    codes.remove_prefix(std::min(end + 1, codes.size()));
+    const auto reason = reason_of(code);
+    text += fmt::format("{}{} ({})", text.empty() ? "" : " ", reason ? explain_es(*reason) : engine::explain_unfit_es(code), code);
+  }
+  return text;
+}
+
+Result<PersonWords> words_of(OrderFields& fields, std::string by, std::string through, std::string_view key) {
+  PersonWords words{.author = std::move(by), .through = std::move(through), .key = std::string(key)};
+  ASSIGN_OR_RETURN(words.text, fields.text("text"));
+  ASSIGN_OR_RETURN(words.canned, fields.text("canned"));
+  ASSIGN_OR_RETURN(words.template_name, fields.text("template"));
+  ASSIGN_OR_RETURN(words.anyway, fields.flag("anyway"));
+  ASSIGN_OR_RETURN(const std::string seen, fields.text("last_seen"));
+  if (!seen.empty()) {
+    ASSIGN_OR_RETURN(words.last_seen, id_of(seen, "last_seen"));
+  }
+  return words;
+}
+
+Result<std::string> say(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject, const PersonWords& words, Instant now) {
+  ASSIGN_OR_RETURN(const PersonReply reply, store.write([&](Tx& tx) -> Result<PersonReply> {
+                     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
+                     return engine::reply_by_person(tx, desk, creditor, id, words, now);
+                   }));
+  if (!reply.refusals.empty()) return fail(ErrorCode::Forbidden, "no se envió: {}", sentences_of(reply.refusals));
+  return to_json(json::object{{"id", std::to_string(reply.id.value)}, {"new", reply.is_new}, {"text", reply.text}});
+}
+
+}  // namespace
+
+Result<std::string> list_conversations_job(Store& store, const Creditor& creditor, const ConversationQuery& asked, Instant now) {
+  ASSIGN_OR_RETURN(const InboxQuery query, query_of(asked));
+  ASSIGN_OR_RETURN(const InboxPage page, store.read([&](Tx& tx) { return engine::inbox_page(tx, creditor.id, query, now); }));
+  json::array entries;
+  for (const auto& one : page.entries) {
+    const LocalTimes times{engine::home_zone(one.debtor, creditor)};
+    entries.push_back(json::object{{"debtor", std::to_string(one.debtor.id.value)}, {"name", one.debtor.name},
+                                   {"task", one.task ? json::value(task_object(*one.task, times)) : json::value(nullptr)},
+                                   {"window_until", times.of(one.window_until)}, {"has_person", one.has_person}});
+  }
+  return to_json(json::object{{"conversations", std::move(entries)}, {"next", page.next == 0 ? json::value(nullptr) : json::value(std::to_string(page.next))}});
+}
+
+Result<std::string> show_conversation_job(Store& store, const Creditor& creditor, std::string_view subject, Instant now) {
+  return store.read([&](Tx& tx) -> Result<std::string> {
+    ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
+    return conversation_json(tx, creditor, id, now);
+  });
+}
+
+Result<std::string> run_conversation_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject, std::string_view verb,
+                                         std::string_view body, std::string_view key, Instant now) {
+  ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
+  ASSIGN_OR_RETURN(const std::string by, name_of_who(fields));
+  ASSIGN_OR_RETURN(const std::string through, fields.text("through", "api"));
+  if (through != "api" && through != "operator") return fail(ErrorCode::Invalid, "through '{}' (expected api or operator)", through);
+  if (verb == "messages") {
+    if (key.empty()) return fail(ErrorCode::Invalid, "the header Idempotency-Key is missing: a new one for each message, the same when it is told again");
+    ASSIGN_OR_RETURN(const PersonWords words, words_of(fields, by, through, key));
+    RETURN_IF_ERROR(fields.end());
+    return say(store, desk, creditor, subject, words, now);
+  }
+  std::function<Result<void>(Tx&, DebtorId)> act;
+  if (verb == "release") {
+    act = [&](Tx& tx, DebtorId id) { return engine::release(tx, creditor, id, through, now); };
+  } else if (verb == "notes") {
+    ASSIGN_OR_RETURN(const std::string text, fields.needed("text", "what is written down"));
+    act = [&, text](Tx& tx, DebtorId id) { return engine::add_note(tx, creditor, id, text, by, now); };
+  } else if (verb == "tasks") {
+    ASSIGN_OR_RETURN(const std::string name, fields.needed("kind", "payment_claim, dispute, hardship, wants_person, complaint …"));
+    ASSIGN_OR_RETURN(const std::string summary, fields.needed("summary", "what it is about"));
+    const auto kind = store::task_kind_of(name);
+    if (!kind) return fail(ErrorCode::Invalid, "kind '{}' (expected payment_claim, dispute, hardship, wants_person, complaint …)", name);
+    act = [&, kind, summary](Tx& tx, DebtorId id) -> Result<void> {
+      tx.debtors.hold_with_kin(creditor.id, id);
+      engine::hand_off(tx, desk.settings, creditor.id, id, *kind, summary, through, now);
+      return {};
+    };
+  } else {
+    return fail(ErrorCode::NotFound, "nothing that can be done with a conversation is called '{}'", verb);
+  }
+  RETURN_IF_ERROR(fields.end());
+  return store.write([&](Tx& tx) -> Result<std::string> {
+    ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
+    RETURN_IF_ERROR(act(tx, id));
+    return conversation_json(tx, creditor, id, now);
+  });
+}
+
+Result<std::string> run_task_job(Store& store, const Creditor& creditor, std::string_view task, std::string_view verb, std::string_view body, Instant now) {
+  ASSIGN_OR_RETURN(const int64_t id, id_of(task, "task"));
+  ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
+  ASSIGN_OR_RETURN(const std::string by, name_of_who(fields));
+  std::function<Result<void>(Tx&)> act;
+  if (verb == "assign") {
+    ASSIGN_OR_RETURN(const std::string assignee, fields.text("assignee"));
+    if (assignee.size() > kNameBytesMax) return fail(ErrorCode::Invalid, "assignee: a login of up to {} bytes is expected", kNameBytesMax);
+    act = [&, assignee](Tx& tx) { return engine::assign_task(tx, creditor, id, assignee, by, now); };
+  } else if (verb == "snooze") {
+    ASSIGN_OR_RETURN(const Instant until, fields.moment("until"));
+    act = [&, until](Tx& tx) { return engine::snooze_task(tx, creditor, id, until == now ? std::nullopt : std::optional(until), by, now); };
+  } else if (verb == "close") {
+    ASSIGN_OR_RETURN(const std::string name, fields.text("outcome", "done"));
+    const auto outcome = task_outcome_of(name);
+    if (!outcome) return fail(ErrorCode::Invalid, "outcome '{}' (expected confirmed, rejected, settled or done)", name);
+    act = [&, outcome](Tx& tx) { return engine::close_task(tx, creditor, id, *outcome, by, now); };
+  } else {
+    return fail(ErrorCode::NotFound, "nothing that can be done with a task is called '{}'", verb);
+  }
+  RETURN_IF_ERROR(fields.end());
+  return store.write([&](Tx& tx) -> Result<std::string> {
+    RETURN_IF_ERROR(act(tx));
+    const auto changed = tx.tasks.find(creditor.id, id);
+    const auto debtor = tx.debtors.find(creditor.id, changed->debtor_id);
+    return to_json(task_object(*changed, {engine::home_zone(*debtor, creditor)}));
+  });
+}
+
+Result<std::string> list_canned_job(Store& store, const Creditor& creditor) {
+  return store.read([&](Tx& tx) { return canned_json(tx, creditor); });
+}
+
+Result<std::string> run_canned_job(Store& store, const Creditor& creditor, std::string_view name, std::string_view verb, std::string_view body, Instant now) {
+  ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
+  CannedReply reply{.name = std::string(name), .text = {}, .is_built_in = false};
+  if (verb == "set") {
+    ASSIGN_OR_RETURN(reply.text, fields.needed("text", "with variables such as {{nombre}}"));
+    RETURN_IF_ERROR(messaging::check_reply(reply));
+  } else if (verb != "remove") {
+    return fail(ErrorCode::NotFound, "nothing that can be done with a canned reply is called '{}'", verb);
+  }
+  RETURN_IF_ERROR(fields.end());
+  return store.write([&](Tx& tx) -> Result<std::string> {
+    if (verb == "set") tx.canned_replies.set(creditor.id, reply, now);
+    else if (!tx.canned_replies.remove(creditor.id, reply.name)) return fail(ErrorCode::NotFound, "no canned reply of your own is called '{}'", name);
+    return canned_json(tx, creditor);
+  });
+}
+
+}  // namespace puntual

@@ -1,0 +1,40 @@
+// The inbox of the creditor's people, as the command line and the API tell it: JSON in, JSON out, one code path whether the
+// server runs or not. docs/operating/inbox.md has it in plain words.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/config.h"
+#include "engine/transcript.h"
+
+namespace puntual {
+
+// What is asked of the list, as texts: filter (waiting, mine, snoozed, all), assignee, after (the cursor `next` of the page
+// before), limit (1 to 200; 50 when empty).
+struct ConversationQuery {
+  std::string filter, assignee, after, limit;
+};
+[[nodiscard]] Result<std::string> list_conversations_job(Store& store, const Creditor& creditor, const ConversationQuery& query, Instant now);
+// `subject` is what explain accepts.
+[[nodiscard]] Result<std::string> show_conversation_job(Store& store, const Creditor& creditor, std::string_view subject, Instant now);
+
+// Verbs and their fields; by (who does so, their login) stands with each, through (api or operator) may:
+//   messages  text, canned or template; last_seen?, anyway?     `key`: the same again is the same message, said once
+//   release                                                     notes   text
+//   tasks     kind, summary: asks a person
+// NotFound for an unknown verb or person, Invalid for a field that is none, Forbidden with the reasons in Spanish when the
+// gate refuses a message.
+[[nodiscard]] Result<std::string> run_conversation_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject,
+                                                       std::string_view verb, std::string_view body, std::string_view key, Instant now);
+
+// assign assignee (empty: nobody's) · snooze until (empty: no longer) · close outcome; by with each. The task as it is then.
+[[nodiscard]] Result<std::string> run_task_job(Store& store, const Creditor& creditor, std::string_view task, std::string_view verb,
+                                               std::string_view body, Instant now);
+
+[[nodiscard]] Result<std::string> list_canned_job(Store& store, const Creditor& creditor);
+// set text · remove. All of them as they are then.
+[[nodiscard]] Result<std::string> run_canned_job(Store& store, const Creditor& creditor, std::string_view name, std::string_view verb,
+                                                 std::string_view body, Instant now);
+
+}  // namespace puntual

@@ -1,0 +1,65 @@
+#include "app/order_fields.h"
+
+#include <algorithm>
+
+namespace puntual {
+
+Result<OrderFields> OrderFields::parse(std::string_view body, Zone zone, Instant now) {
+  ASSIGN_OR_RETURN(json::value document, parse_json(body.empty() ? std::string_view("{}") : body));
+  if (!document.is_object()) return fail(ErrorCode::Invalid, "a JSON object is expected");
+  return OrderFields(std::move(document.get_object()), zone, now);
+}
+
+Result<std::string> OrderFields::text(std::string_view name, std::string_view fallback) {
+  const auto found = object_.find(name);
+  if (found == object_.end()) return std::string(fallback);
+  if (!found->value().is_string()) return fail(ErrorCode::Invalid, "{}: a text is expected", name);
+  std::string value(found->value().get_string());
+  object_.erase(found);
+  return value;
+}
+
+Result<std::string> OrderFields::needed(std::string_view name, std::string_view what) {
+  ASSIGN_OR_RETURN(std::string value, text(name));
+  if (value.empty()) return fail(ErrorCode::Invalid, "{} is missing ({})", name, what);
+  return value;
+}
+
+Result<bool> OrderFields::flag(std::string_view name) {
+  const auto found = object_.find(name);
+  if (found == object_.end()) return false;
+  const bool is_yes = found->value() == json::value(true) || found->value() == json::value("true");
+  if (!is_yes && found->value() != json::value(false)) return fail(ErrorCode::Invalid, "{}: true or false is expected", name);
+  object_.erase(found);
+  return is_yes;
+}
+
+Result<Instant> OrderFields::moment(std::string_view name) {
+  ASSIGN_OR_RETURN(const std::string value, text(name));
+  if (value.empty()) return now_;
+  if (value.size() > 10) return parse_rfc3339(value);
+  ASSIGN_OR_RETURN(const CivilDate date, parse_date(value));
+  return zone_.instant(date, 0);
+}
+
+Result<Instant> OrderFields::moment_at_latest(std::string_view name) {
+  const auto found = object_.find(name);
+  const bool is_day = found != object_.end() && found->value().is_string() && found->value().get_string().size() <= 10;
+  ASSIGN_OR_RETURN(const Instant at, moment(name));
+  return is_day && at <= now_ ? std::min(now_, zone_.instant(zone_.local(at).date + 1, 0)) : at;
+}
+
+Result<std::optional<Channel>> OrderFields::channel() {
+  ASSIGN_OR_RETURN(const std::string name, text("channel"));
+  if (name.empty() || name == "all") return std::nullopt;
+  const auto channel = channel_of(name);
+  if (!channel) return fail(ErrorCode::Invalid, "channel '{}' (expected whatsapp, sms, email, voice, visit, letter or all)", name);
+  return channel;
+}
+
+Result<void> OrderFields::end() const {
+  if (object_.empty()) return {};
+  return fail(ErrorCode::Invalid, "unknown field '{}' (the command's --help tells what there is)", std::string(object_.begin()->key()));
+}
+
+}  // namespace puntual

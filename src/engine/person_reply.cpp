@@ -1,0 +1,184 @@
+#include "engine/person_reply.h"
+
+#include <algorithm>
+
+#include "core/messaging/placeholder.h"
+#include "engine/compose.h"
+#include "engine/contact_facts.h"
+#include "engine/decision_record.h"
+#include "engine/identify.h"
+#include "engine/note.h"
+#include "engine/read_once.h"
+#include "engine/suspend.h"
+#include "engine/take_over.h"
+#include "whatsapp/payload.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr int64_t kWindowMs = 24 * kHourMs;    // Contract section 7, checked 2026-11-21.
+constexpr size_t kTextCharactersMax = 4096;    // Of the platform (contract section 2, checked 2026-11-21).
+
+// Who is written to, and by what.
+struct Talk {
+  const Desk& desk;
+  const Creditor& creditor;
+  const Debtor& debtor;
+  std::vector<Invoice> open;  // The oldest first.
+  Zone zone;
+  Instant now;
+  [[nodiscard]] CivilDate today() const { return zone.local(now).date; }
+};
+
+Result<std::string> canned_text(Tx& tx, const Talk& talk, std::string_view name) {
+  const auto all = canned_replies(tx, talk.creditor.id);
+  const auto found = std::ranges::find(all, name, &CannedReply::name);
+  if (found == all.end()) return fail(ErrorCode::NotFound, "no canned reply is called '{}' (puntual canned list shows them)", name);
+  const std::string link = talk.open.empty() ? std::string() : payment_link(talk.creditor, talk.open.front());
+  const std::string hours = compliance::contact_hours_es(talk.debtor.country);
+  return messaging::fill_reply(*found, messaging::variables_of({.creditor = &talk.creditor, .debtor_name = talk.debtor.name, .invoices = talk.open,
+                                                                .today = talk.today(), .locale = locale_of(talk.debtor, talk.creditor),
+                                                                .payment_link = link, .paid = {}, .remaining = {}, .hours = hours}));
+}
+
+Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& words) {
+  OutboxMessage message;
+  message.text = words.text;
+  if (!words.canned.empty()) {
+    ASSIGN_OR_RETURN(message.text, canned_text(tx, talk, words.canned));
+  }
+  if (messaging::count_characters(message.text) > kTextCharactersMax) {
+    return fail(ErrorCode::Invalid, "el mensaje tiene más de {} caracteres: WhatsApp no los admite; divídalo en dos", kTextCharactersMax);
+  }
+  message.purpose = Purpose::Reply;
+  message.kind = "text";
+  message.body = whatsapp::text_object(message.text);
+  message.expires_at = talk.now + kHourMs;
+  return message;
+}
+
+Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::string& name) {
+  const std::span<const Invoice> lead(talk.open.data(), std::min<size_t>(talk.open.size(), 1));
+  ASSIGN_OR_RETURN(OutboxMessage message, compose(talk.desk, {.creditor = &talk.creditor, .debtor = &talk.debtor, .invoices = lead, .template_name = name,
+                                                              .fallback_template = {}, .today = talk.today(), .paid = {}, .remaining = {}}));
+  if (tx.templates.status(talk.creditor.id, message.template_name, message.language) != "APPROVED") {
+    return fail(ErrorCode::Conflict, "WhatsApp no tiene aprobada la plantilla {} ({})", message.template_name, message.language);
+  }
+  message.strategy_version = talk.desk.strategy_of(talk.creditor).version;  // Whose caps it keeps.
+  // It waits for a kind hour if need be, but not overnight.
+  message.expires_at = talk.zone.instant(talk.today() + 1, 0);
+  return message;
+}
+
+Result<OutboxMessage> message_of_words(Tx& tx, const Talk& talk, const PersonWords& words) {
+  if (static_cast<int>(!words.text.empty()) + !words.canned.empty() + !words.template_name.empty() != 1) {
+    return fail(ErrorCode::Invalid, "one of text, canned and template is expected: what is to be said");
+  }
+  ASSIGN_OR_RETURN(OutboxMessage message, words.template_name.empty() ? free_text(tx, talk, words) : template_message(tx, talk, words.template_name));
+  message.creditor_id = talk.creditor.id;
+  message.debtor_id = talk.debtor.id;
+  message.step = kPersonStep;
+  message.dedupe_key = fmt::format("person:{}:{}", talk.debtor.id.value, words.key);
+  message.planned_at = message.not_before = talk.now;
+  return message;
+}
+
+// The template that fits where free text may no longer be sent; empty: there is none.
+std::string_view opening_template(Tx& tx, const Talk& talk) {
+  std::string_view name = kOpenerTemplate;
+  if (unfit_for(tx, talk.debtor, Purpose::Overdue).empty()) {
+    if (talk.open.empty() || !talk.open.front().due_on) return {};
+    name = *talk.open.front().due_on < talk.today() ? "vencido_amable_v1" : "recordatorio_previo_v1";
+  }
+  const auto* found = talk.desk.templates.find(name, locale_of(talk.debtor, talk.creditor));
+  return found == nullptr ? std::string_view() : name;
+}
+
+Result<void> has_open_window(Tx& tx, const Talk& talk, std::optional<Instant> last_inbound_at) {
+  if (service_window(last_inbound_at, talk.now)) return {};
+  const std::string_view name = opening_template(tx, talk);
+  return fail(ErrorCode::Conflict, "{}: WhatsApp ya no admite un texto libre. {}",
+              last_inbound_at ? "pasaron más de 24 horas desde su último mensaje" : "esta persona no ha escrito en los últimos días",
+              name.empty() ? "Espere a que escriba, o búsquela por otro canal."
+                           : fmt::format("Para abrir de nuevo la conversación envíele la plantilla {} (--template {}); cuando conteste, podrá escribirle.", name, name));
+}
+
+Result<void> has_seen_all(Tx& tx, const Talk& talk, const PersonWords& words) {
+  if (words.anyway || !words.last_seen) return {};
+  if (tx.conversation.last_inbound(talk.creditor.id, talk.debtor.id) <= *words.last_seen) return {};
+  return fail(ErrorCode::Conflict, "la persona escribió algo más mientras usted contestaba: léalo primero, o envíe su mensaje de todos modos (--anyway)");
+}
+
+// Asked now, so that who writes hears a no at once; asked again when it leaves. The codes; empty: it may leave.
+std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const ContactFacts& facts) {
+  const Address address = address_in_use(tx, talk.debtor);
+  ContactRequest request = facts.request(talk.debtor, talk.creditor, message.purpose, talk.desk.law);
+  request.text = message.text;
+  if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, talk.desk.settings);
+  if (!talk.open.empty() && talk.open.front().due_on) request.days_past_due = talk.today() - *talk.open.front().due_on;
+  const Decision decision = compliance::decide(request, talk.now);
+  message.pack_version = decision.pack_version;
+  std::string codes = decision.allowed ? std::string() : codes_of(decision);
+  // Whoever has the number may be a stranger: of a debt nobody hears before they have said who they are.
+  const bool tells_stranger = address.state != AddressState::Confirmed && compliance::tells_of_debt(message.text);
+  const std::string_view unfit = tells_stranger ? unfit_for(address, Purpose::Overdue) : unfit_for(address, message.purpose);
+  if (!unfit.empty()) codes = codes.empty() ? std::string(unfit) : fmt::format("{} {}", unfit, codes);
+  if (codes.empty()) return codes;
+  const auto why = facts_of_no({.request = request, .facts = facts, .decision = &decision, .message = &message, .zone = talk.zone,
+                                .address = address, .reasons = codes},
+                               decision.next_allowed, talk.now);
+  tx.timeline.append({.creditor_id = talk.creditor.id, .debtor_id = talk.debtor.id, .at = talk.now, .kind = "reply_refused", .detail = codes,
+                      .facts = to_json(why)},
+                     tx.ids);
+  return codes;
+}
+
+}  // namespace
+
+std::optional<Instant> service_window(std::optional<Instant> last_inbound_at, Instant now) {
+  if (!last_inbound_at || now - *last_inbound_at >= kWindowMs) return std::nullopt;
+  return *last_inbound_at + kWindowMs;
+}
+
+std::vector<CannedReply> canned_replies(Tx& tx, CreditorId creditor) {
+  auto all = tx.canned_replies.all(creditor);
+  for (const auto& one : messaging::built_in_replies()) {
+    if (std::ranges::find(all, one.name, &CannedReply::name) == all.end()) all.push_back(one);
+  }
+  std::ranges::sort(all, {}, &CannedReply::name);
+  return all;
+}
+
+Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const PersonWords& words, Instant now) {
+  tx.debtors.hold_with_kin(creditor.id, id);
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  if (debtor->erased_at) return fail(ErrorCode::Conflict, "los datos de esta persona se borraron a pedido suyo: no se le escribe más");
+  if (words.author.empty()) return fail(ErrorCode::Invalid, "author is missing: who writes");
+  if (words.key.empty() || words.key.size() > 255) return fail(ErrorCode::Invalid, "a key of 1 to 255 characters is needed, so that nothing is said twice");
+  Talk talk{.desk = desk, .creditor = creditor, .debtor = *debtor, .open = tx.invoices.open_of(creditor.id, id), .zone = home_zone(*debtor, creditor), .now = now};
+  std::erase_if(talk.open, [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
+  ASSIGN_OR_RETURN(OutboxMessage message, message_of_words(tx, talk, words));
+  if (const auto said = tx.outbox.find_by_key(creditor.id, message.dedupe_key)) {
+    if (said->text == message.text) return PersonReply{.id = said->id, .is_new = false, .text = said->text, .refusals = {}};
+    return fail(ErrorCode::Invalid, "this key was used for other words: a new message needs a new key");
+  }
+  RETURN_IF_ERROR(has_seen_all(tx, talk, words));
+  const ContactFacts facts = contact_facts(tx, *debtor, now, desk.law);
+  if (message.kind == "text") RETURN_IF_ERROR(has_open_window(tx, talk, facts.last_inbound_at));
+  PersonReply reply{.id = {}, .is_new = true, .text = message.text, .refusals = refusals_of(tx, talk, message, facts)};
+  if (!reply.refusals.empty()) return reply;
+  person_spoke(tx, desk.settings, creditor.id, id, words.through, now);
+  reply.id = message.id = tx.ids.next<MessageId>(now);
+  PUNTUAL_CHECK(tx.outbox.insert(message));
+  const auto tell = [&](std::string_view kind, std::string_view detail) {
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = std::string(kind), .message_id = message.id,
+                        .detail = std::string(detail)},
+                       tx.ids);
+  };
+  tell("proposed", message.step);
+  tell("replied", words.author);
+  return reply;
+}
+
+}  // namespace puntual::engine

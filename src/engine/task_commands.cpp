@@ -1,0 +1,101 @@
+#include "engine/task_commands.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/note.h"
+#include "engine/person_commands.h"
+#include "engine/suspend.h"
+
+namespace puntual {
+namespace {
+
+constexpr std::array<std::string_view, 4> kOutcomes = {"confirmed", "rejected", "settled", "done"};
+
+}  // namespace
+
+std::string_view text_of(TaskOutcome outcome) { return kOutcomes[static_cast<size_t>(outcome)]; }
+
+std::optional<TaskOutcome> task_outcome_of(std::string_view text) {
+  const auto found = std::ranges::find(kOutcomes, text);
+  return found == kOutcomes.end() ? std::nullopt : std::optional(static_cast<TaskOutcome>(found - kOutcomes.begin()));
+}
+
+namespace engine {
+namespace {
+
+using store::SuspensionKind;
+using store::TaskKind;
+
+// The person of the task is held from here on.
+Result<store::Task> open_task(Tx& tx, const Creditor& creditor, int64_t id, std::string_view by) {
+  if (by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
+  const auto known = tx.tasks.find(creditor.id, id);
+  if (!known) return fail(ErrorCode::NotFound, "task {} does not exist", id);
+  tx.debtors.hold_with_kin(creditor.id, known->debtor_id);
+  auto task = tx.tasks.find(creditor.id, id);
+  if (task->closed_at) return fail(ErrorCode::Conflict, "task {} was closed by {} ({})", id, task->closed_by, task->outcome);
+  return *std::move(task);
+}
+
+void note_task(Tx& tx, const store::Task& task, Instant now, std::string_view kind, std::string_view what, std::string_view by) {
+  note(tx, task.creditor_id, task.debtor_id, now, kind, fmt::format("{}{}{} by {}", text_of(task.kind), what.empty() ? "" : " ", what, by));
+}
+
+std::optional<SuspensionKind> rests_for(TaskKind kind) {
+  switch (kind) {
+    case TaskKind::PaymentClaim: return SuspensionKind::Claim;
+    case TaskKind::Dispute: return SuspensionKind::Dispute;
+    case TaskKind::Hardship: return SuspensionKind::Hardship;
+    case TaskKind::WantsPerson:
+    case TaskKind::Complaint:
+    case TaskKind::Unclear:
+    case TaskKind::PlanBeyond: return SuspensionKind::Person;
+    case TaskKind::BrokenPlan:
+    case TaskKind::Unreachable: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<void> assign_task(Tx& tx, const Creditor& creditor, int64_t id, std::string_view assignee, std::string_view by, Instant now) {
+  ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
+  if (task.assignee == assignee) return {};
+  PUNTUAL_CHECK(tx.tasks.assign(creditor.id, id, assignee));
+  note_task(tx, task, now, "task_assigned", assignee.empty() ? std::string("to nobody") : fmt::format("to {}", assignee), by);
+  return {};
+}
+
+Result<void> snooze_task(Tx& tx, const Creditor& creditor, int64_t id, std::optional<Instant> until, std::string_view by, Instant now) {
+  ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
+  if (until && *until <= now) return fail(ErrorCode::Invalid, "until lies in the past ({})", format_utc(*until));
+  PUNTUAL_CHECK(tx.tasks.snooze(creditor.id, id, until));
+  note_task(tx, task, now, "task_snoozed", until ? fmt::format("until {}", format_utc(*until)) : std::string("no longer"), by);
+  return {};
+}
+
+Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcome outcome, std::string_view by, Instant now) {
+  ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
+  PUNTUAL_CHECK(tx.tasks.close(creditor.id, id, by, text_of(outcome), now));
+  note_task(tx, task, now, "task_closed", text_of(outcome), by);
+  const auto resting = rests_for(task.kind);
+  if (outcome == TaskOutcome::Done || !resting) return {};
+  end_suspension(tx, creditor.id, task.debtor_id, *resting, "operator", now);
+  if (task.kind != TaskKind::Dispute) return {};
+  return clear_flag(tx, creditor, task.debtor_id, {.flag = CaseFlag::Disputed, .by = "operator", .set_through = {}}, now);
+}
+
+Result<void> add_note(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view text, std::string_view author, Instant now) {
+  tx.debtors.hold_with_kin(creditor.id, id);
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  if (debtor->erased_at) return fail(ErrorCode::Conflict, "the data of this person were erased at their wish: nothing is written down of them");
+  if (text.empty() || author.empty()) return fail(ErrorCode::Invalid, "{} is missing", text.empty() ? "the text of the note" : "who writes it (by)");
+  tx.notes.add(creditor.id, id, author, text, now, tx.ids);
+  note(tx, creditor.id, id, now, "note_added", fmt::format("by {}", author));
+  return {};
+}
+
+}  // namespace engine
+}  // namespace puntual
