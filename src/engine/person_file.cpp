@@ -15,7 +15,7 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), numbers(), flags(), consents(), opt_outs(), messages(), conversation(), requests(), history()};
+    file.parts = {person(), identifiers(), invoices(), payments(), numbers(), flags(), consents(), opt_outs(), messages(), conversation(), attachments(), requests(), history()};
     return file;
   }
 
@@ -112,6 +112,15 @@ class FileWriter {
     for (const auto& one : tx_.conversation.of_debtor(creditor_.id, debtor_.id)) {
       part.records.push_back({{"at", "Cuándo", moment(one.at)}, {"direction", "Quién", one.direction == Direction::In ? "usted" : "nosotros"},
                               {"type", "Clase", one.type}, {"text", "Texto", one.text}});
+    }
+    return part;
+  }
+
+  FilePart attachments() {
+    FilePart part{"attachments", "Los archivos que nos envió", {}};
+    for (const auto& one : tx_.attachments.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"at", "Cuándo", moment(one.received_at)}, {"file_name", "Nombre", one.file_name}, {"file_type", "Clase", one.file_type},
+                              {"size", "Bytes", std::to_string(one.size)}, {"state", "Estado", std::string(text_of(one.state))}});
     }
     return part;
   }

@@ -61,7 +61,7 @@ int free_port() {
 }  // namespace
 
 json::value Answer::document() const { return parse_json(body).value_or(json::value()); }
-Answer get(const std::string& url) { return perform(url, nullptr, {}); }
+Answer get(const std::string& url, const RequestHeaders& headers) { return perform(url, nullptr, headers); }
 Answer post(const std::string& url, std::string_view body, const RequestHeaders& headers) {
   return perform(url, &body, headers);
 }

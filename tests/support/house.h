@@ -23,7 +23,7 @@ struct RequestHeaders {
   std::vector<std::string> lines;  // "Name: value"
 };
 
-[[nodiscard]] Answer get(const std::string& url);
+[[nodiscard]] Answer get(const std::string& url, const RequestHeaders& headers = {});
 [[nodiscard]] Answer post(const std::string& url, std::string_view body,
                           const RequestHeaders& headers = {});
 
