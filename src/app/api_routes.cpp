@@ -13,6 +13,7 @@
 #include "app/rights_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
+#include "base/file_type.h"
 #include "engine/number_owner.h"
 #include "engine/pause.h"
 #include "http/problem.h"
@@ -48,6 +49,7 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });
   add_api_route(router, "/v1/debtors/{id}", {}, [this](const http::Request& request) { return show_person(request); }, http::Method::Get);
   add_conversation_routes(router);
+  add_api_route(router, "/v1/attachments/{id}", {}, [this](const http::Request& request) { return show_attachment(request); }, http::Method::Get);
   add_api_route(router, "/v1/rights", {}, [this](const http::Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, request.body, clock_.now()));
     wake();
@@ -141,6 +143,21 @@ Result<http::Response> Service::change_person(const http::Request& request) {
 Result<http::Response> Service::show_person(const http::Request& request) {
   ASSIGN_OR_RETURN(std::string facts, show_person_job(*store_, desk_.law, config_.creditor, request.param("id"), clock_.now()));
   return http::json_response(200, std::move(facts));
+}
+
+// A stranger's file: saved, never shown within a page of ours.
+Result<http::Response> Service::show_attachment(const http::Request& request) {
+  ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
+  return store_->read([&](Tx& tx) -> Result<http::Response> {
+    const auto found = tx.attachments.find(config_.creditor.id, id);
+    if (!found) return fail(ErrorCode::NotFound, "attachment {} does not exist", id);
+    std::string bytes = tx.attachments.bytes_of(*found);
+    if (bytes.empty()) return fail(ErrorCode::NotFound, "attachment {}: the file is not here ({}{})", id, text_of(found->state), found->trouble.empty() ? "" : ": " + found->trouble);
+    return http::Response{.content_type = found->file_type,
+                          .headers = {{"Content-Disposition", fmt::format("attachment; filename=\"{}.{}\"", id, extension_of(found->file_type))},
+                                      {"X-Content-Type-Options", "nosniff"}, {"Cache-Control", "no-store"}},
+                          .body = std::move(bytes)};
+  });
 }
 
 Result<http::Response> Service::confirm_number(const http::Request& request) {

@@ -160,7 +160,7 @@ json::object consent_json(const store::ConsentEntry& entry, Zone zone) {
 std::string person_json(const PersonFacts& p, Zone zone) {
   const auto local = [&](Instant at) { return format_rfc3339(at, zone.offset_at(at)); };
   const auto maybe = [&](std::optional<Instant> at) { return at ? json::value(local(*at)) : json::value(nullptr); };
-  json::array same, on_phone, consents, stops, flags, hours, reasons;
+  json::array same, on_phone, consents, stops, flags, hours, attachments, reasons;
   for (const auto& other : p.kin) (other.is_same_person ? same : on_phone).push_back(json::string(std::to_string(other.id.value)));
   for (const auto& entry : p.consents) consents.push_back(consent_json(entry, zone));
   for (const auto& stop : p.opt_outs) {
@@ -179,6 +179,10 @@ std::string person_json(const PersonFacts& p, Zone zone) {
                                  {"narrows_only", p.hours_may_replace && !(wish.hours.separate_instrument && wish.hours.after_contract)},
                                  {"withdrawn_at", maybe(wish.withdrawn_at)}});
   }
+  for (const auto& one : p.attachments) {
+    attachments.push_back(json::object{{"id", std::to_string(one.id)}, {"at", local(one.received_at)}, {"file_type", one.file_type}, {"size", one.size},
+                                       {"state", store::text_of(one.state)}, {"file", fmt::format("/v1/attachments/{}", one.id)}});
+  }
   if (!p.unfit.empty()) reasons.push_back(json::object{{"code", p.unfit}, {"es", engine::explain_unfit_es(p.unfit)}});
   for (const auto reason : p.now.reasons) reasons.push_back(json::object{{"code", code_of(reason)}, {"es", explain_es(reason)}});
   // What the hour allows is no matter where nobody may be written to.
@@ -192,7 +196,7 @@ std::string person_json(const PersonFacts& p, Zone zone) {
       {"role", text_of(p.debtor.role)}, {"identity", std::move(identity)}, {"same_person", same}, {"same_phone", on_phone}, {"consents", consents},
       {"consent_in_force", stands ? json::value(consent.instrument) : json::value(nullptr)}, {"opt_outs", stops},
       {"hours_leave_room", p.has_room},
-      {"opted_out", p.permission.optout_all || p.permission.optout_channels != 0}, {"flags", flags}, {"hours", hours},
+      {"opted_out", p.permission.optout_all || p.permission.optout_channels != 0}, {"flags", flags}, {"hours", hours}, {"attachments", attachments},
       {"now", json::object{{"allowed", p.now.allowed && p.unfit.empty()}, {"reasons", reasons}, {"next_allowed", maybe(next_allowed)}}}});
 }
 

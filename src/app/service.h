@@ -75,6 +75,7 @@ class Service {
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
   [[nodiscard]] Result<http::Response> change_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
+  [[nodiscard]] Result<http::Response> show_attachment(const http::Request& request);
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
   [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request);
   [[nodiscard]] Result<http::Response> lift_quarantine(const http::Request& request);

@@ -92,6 +92,11 @@ void print_person(const json::value& person) {
     return fmt::format("{} «{}»{}", text_in(item, "intervals"), text_in(item, "instrument"),
                        withdrawn.empty() ? hours_effect(item) : "; retirado " + withdrawn);
   });
+  print_list(person, "attachments", "Archivos que envió (se bajan por la API):", [](const json::value& item) {
+    const std::string state = text_in(item, "state");
+    if (state == "kept") return fmt::format("{} {} en {}", day_in(item, "at"), text_in(item, "file_type"), text_in(item, "file"));
+    return fmt::format("{} {}", day_in(item, "at"), state == "wanted" ? "por descargar" : "no se pudo descargar");
+  });
   if (!member_bool(person, "hours_leave_room").value_or(true)) {
     std::printf("  Atención: en esas horas no cabe ningún recordatorio (necesita algo más de tres horas seguidas); no se le escribirá.\n");
   }

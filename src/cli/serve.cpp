@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "app/attachment_watch.h"
 #include "app/log.h"
 #include "app/service.h"
 #include "app/template_watch.h"
@@ -62,11 +63,14 @@ Result<int> run_serve(const Arguments& arguments) {
                                                            .on_results = [&service] { service.wake(); },
                                                            .on_date = [&service](Instant at) { service.clock_guard().hear(at, "WhatsApp"); },
                                                            .now = [&clock] { return clock.now(); }, .boot_ms = {}}));
-  ASSIGN_OR_RETURN(auto management, whatsapp::Management::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version, .access_token = token}));
+  const whatsapp::Endpoint endpoint{.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version, .access_token = token};
+  ASSIGN_OR_RETURN(auto management, whatsapp::Management::open(endpoint));
+  ASSIGN_OR_RETURN(auto of_attachments, whatsapp::Management::open(endpoint));
   management.on_date([&service](Instant at) { service.clock_guard().hear(at, "WhatsApp"); });
   // Nothing is sent before the templates have been looked at once; what comes in is kept meanwhile.
   std::optional<TemplateWatch> watch(std::in_place, service.store(), desk, config, std::move(management), clock, [&service] { service.wake(); },
                                      [&service] { return !service.clock_guard().doubt().empty(); });
+  std::optional<AttachmentWatch> attachments(std::in_place, service.store(), config.creditor, std::move(of_attachments), clock);
   bool stopping = false;
   while (!stopping && !watch->has_looked()) stopping = is_told_to_stop(signals, 10);
   failpoint("start.templates_known");
@@ -86,6 +90,7 @@ Result<int> run_serve(const Arguments& arguments) {
   service.store().hurry();
   failpoint("stop.told");
   watch.reset();
+  attachments.reset();
   service.stop();
   channel->stop(5000);
   failpoint("stop.sender_ended");

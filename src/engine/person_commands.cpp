@@ -270,7 +270,8 @@ Result<PersonFacts> person_facts(Tx& tx, const Creditor& creditor, DebtorId id, 
   ASSIGN_OR_RETURN(const Debtor debtor, find_person(tx, creditor, id));
   PersonFacts facts{.debtor = debtor, .kin = tx.debtors.kin(debtor), .consents = tx.permissions.ledger(creditor.id, id),
                     .opt_outs = tx.permissions.all_opt_outs(creditor.id, id), .flags = tx.case_flags.all_of(creditor.id, id),
-                    .hours = tx.contact_hours.all_of(creditor.id, id), .permission = {}, .address = address_in_use(tx, debtor),
+                    .hours = tx.contact_hours.all_of(creditor.id, id),
+                    .attachments = tx.attachments.of_debtor(creditor.id, id), .permission = {}, .address = address_in_use(tx, debtor),
                     .unfit = std::string(why_unfit(tx, debtor)), .now = {}};
   const ContactFacts contact = contact_facts(tx, debtor, now, law);
   facts.permission = contact.permission;

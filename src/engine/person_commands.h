@@ -47,6 +47,7 @@ struct PersonFacts {
   std::vector<store::OptOut> opt_outs;
   std::vector<store::CaseNote> flags;
   std::vector<store::HoursWish> hours;
+  std::vector<store::ReceivedAttachment> attachments;
   store::Permission permission;
   Address address;    // The number in use, as far as it is proven to be theirs.
   std::string unfit;  // Why no reminder may go there, whatever the gate says; a code, or empty.

@@ -16,7 +16,8 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(), conversation(), notes(), tasks(), requests(), history()};
+    file.parts = {person(), identifiers(), invoices(), payments(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(),
+                  conversation(), attachments(), notes(), tasks(), requests(), history()};
     return file;
   }
 
@@ -143,6 +144,15 @@ class FileWriter {
     for (const auto& one : tx_.tasks.of_debtor(creditor_.id, debtor_.id)) {
       part.records.push_back({{"opened_at", "Desde", moment(one.opened_at)}, {"kind", "Asunto", std::string(title_es(one.kind))},
                               {"summary", "Detalle", one.summary}, {"closed_at", "Hasta", moment(one.closed_at)}, {"outcome", "Cómo terminó", one.outcome}});
+    }
+    return part;
+  }
+
+  FilePart attachments() {
+    FilePart part{"attachments", "Los archivos que nos envió", {}};
+    for (const auto& one : tx_.attachments.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"at", "Cuándo", moment(one.received_at)}, {"file_name", "Nombre", one.file_name}, {"file_type", "Clase", one.file_type},
+                              {"size", "Bytes", std::to_string(one.size)}, {"state", "Estado", std::string(text_of(one.state))}});
     }
     return part;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/card_numbers.h"
 #include "base/crypto.h"
 #include "base/failpoint.h"
 #include "base/json.h"
@@ -194,7 +195,7 @@ class Listener {
         .id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor->id, .debtor_id = debtor,
         .platform_id = update.platform_id.empty() ? update.dedupe_key : update.platform_id,
         .direction = update.is_from_business ? Direction::Out : Direction::In, .at = at, .received_at = now_,
-        .type = update.type, .text = update.text, .payload = update.payload, .context_id = update.context_id,
+        .type = update.type, .text = mask_card_numbers(update.text), .payload = update.payload, .context_id = update.context_id,
         .media_id = update.media_id, .sender = update.wa_id.empty() ? update.user_id : canonical_of_wa_id(update.wa_id)};
     const auto person = debtor ? tx_.debtors.find(creditor->id, debtor) : std::nullopt;
     if (person && person->erased_at) forget_names(message);
@@ -206,6 +207,10 @@ class Listener {
                         tx_.ids);
     if (debtor && update.is_from_business) person_spoke(tx_, desk_.settings, creditor->id, debtor, "phone_app", now_);
     if (!debtor || update.is_from_business) return;
+    if (!update.media_id.empty() && !person->erased_at) {
+      tx_.attachments.want({.id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor->id, .debtor_id = debtor, .message_id = message.id,
+                            .received_at = now_, .media_id = update.media_id, .file_name = mask_card_numbers(update.file_name)});
+    }
     tx_.debtors.note_inbound(creditor->id, debtor, at);
     note_identity_hash(tx_, creditor->id, debtor, update.identity_hash, now_);
     const bool is_believed = is_theirs(*person, update);

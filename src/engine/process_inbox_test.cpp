@@ -155,5 +155,32 @@ TEST(Inbox, MessageFromNobodyWeKnowIsKeptApart) {
   EXPECT_EQ(house.channel.submitted.size(), 1u);
 }
 
+std::string sent_picture(std::string_view id, std::string_view caption) {
+  return TestHouse::webhook(fmt::format(
+      R"("contacts":[{{"profile":{{"name":"P"}},"wa_id":"573000000001"}}],"messages":[{{"from":"573000000001","id":"{}",)"
+      R"("timestamp":"1795528800","type":"image","image":{{"id":"4711","mime_type":"image/jpeg","caption":"{}"}}}}])",
+      id, caption));
+}
+
+TEST(Inbox, WantsTheFileThatAPersonSendsAndKeepsNoCardNumber) {
+  TestHouse house;
+  house.add_people(1);
+  house.deliver(sent_picture("wamid.1", "mi tarjeta 4111 1111 1111 1111"));
+  house.deliver(sent_picture("wamid.1", "mi tarjeta 4111 1111 1111 1111"));  // Told twice.
+  house.deliver(TestHouse::said(1, "wamid.2", "o 5500000000000004"));
+  house.tick();
+  house.write([&](Tx& tx) {
+    const DebtorId id = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id;
+    const auto said = tx.conversation.of_debtor(TestHouse::kCreditor, id);
+    ASSERT_EQ(said.size(), 2u);
+    EXPECT_EQ(said[0].text, "mi tarjeta **** **** **** 1111");
+    EXPECT_EQ(said[1].text, "o ************0004");
+    const auto wanted = tx.attachments.due(TestHouse::kCreditor, house.now, 10);
+    ASSERT_EQ(wanted.size(), 1u);
+    EXPECT_EQ(wanted[0].media_id, "4711");
+    EXPECT_EQ(wanted[0].message_id, said[0].id);
+  });
+}
+
 }  // namespace
 }  // namespace puntual::engine

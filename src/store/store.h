@@ -15,6 +15,7 @@
 #include "store/db.h"
 #include "store/sql/sql_addresses.h"
 #include "store/sql/sql_agreements.h"
+#include "store/sql/sql_attachments.h"
 #include "store/sql/sql_case_flags.h"
 #include "store/sql/sql_canned_replies.h"
 #include "store/sql/sql_contact_hours.h"
@@ -47,8 +48,9 @@ struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
         invoices(db, held), payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
-        sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held), dialogues(db, keys, held),
-        suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held), notes(db, keys, held), canned_replies(db), timeline(db),
+        sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
+        attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
+        notes(db, keys, held), canned_replies(db), timeline(db),
         erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node) {}
   store::Connection& db;
   IdSource& ids;
@@ -68,6 +70,7 @@ struct Tx {
   store::Outbox outbox;
   store::Inbox inbox;
   store::Conversation conversation;
+  store::Attachments attachments;
   store::Dialogues dialogues;
   store::Suspensions suspensions;
   store::Tasks tasks;

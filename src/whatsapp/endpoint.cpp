@@ -1,6 +1,12 @@
 #include "whatsapp/endpoint.h"
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
 #include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <cstring>
 
 namespace puntual::whatsapp {
 namespace {
@@ -25,7 +31,56 @@ bool is_this_machine(std::string_view url) {
   return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_numeric);
 }
 
+// "https://host:1/path" → "https://host:1"
+std::string_view origin_of(std::string_view url) {
+  const auto start = url.find("://");
+  return start == std::string_view::npos ? std::string_view() : url.substr(0, url.find('/', start + 3));
+}
+
+bool is_public(const sockaddr& address) {
+  static constexpr struct {
+    uint32_t network, mask;
+  } kOwn[] = {{0x00000000, 0xFF000000}, {0x0A000000, 0xFF000000}, {0x64400000, 0xFFC00000}, {0x7F000000, 0xFF000000}, {0xA9FE0000, 0xFFFF0000},
+              {0xAC100000, 0xFFF00000}, {0xC0000000, 0xFFFFFF00}, {0xC0A80000, 0xFFFF0000}, {0xC6120000, 0xFFFE0000}, {0xE0000000, 0xE0000000}};
+  if (address.sa_family == AF_INET) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &address, sizeof v4);
+    const uint32_t value = ntohl(v4.sin_addr.s_addr);
+    return std::ranges::none_of(kOwn, [&](const auto& own) { return (value & own.mask) == own.network; });
+  }
+  if (address.sa_family != AF_INET6) return false;
+  sockaddr_in6 v6{};
+  std::memcpy(&v6, &address, sizeof v6);
+  return (v6.sin6_addr.s6_addr[0] & 0xE0) == 0x20;  // 2000::/3, all that is given out.
+}
+
+curl_socket_t open_if_public(void*, curlsocktype, curl_sockaddr* address) {
+  if (!is_public(address->addr)) return CURL_SOCKET_BAD;
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+bool has_proxy() {
+  static constexpr const char* kNames[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+  return std::ranges::any_of(kNames, [](const char* name) { return std::getenv(name) != nullptr; });
+}
+
 }  // namespace
+
+bool is_media_address(std::string_view url, const Endpoint& endpoint) {
+  if (!is_printable(url) || url.find_first_of("@\\#") != std::string_view::npos) return false;
+  if (is_this_machine(endpoint.base_url)) return origin_of(url) == origin_of(endpoint.base_url);
+  if (!url.starts_with("https://")) return false;
+  const std::string_view authority = origin_of(url).substr(std::string_view("https://").size());
+  if (authority.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") != std::string_view::npos) return false;
+  // Contract section 4 says lookaside.…; both domains are Meta's own for files. Checked 2026-11-21.
+  static constexpr std::string_view kHosts[] = {".fbsbx.com", ".whatsapp.net"};
+  return std::ranges::any_of(kHosts, [&](std::string_view host) { return authority.size() > host.size() && authority.ends_with(host); });
+}
+
+void keep_to_public_addresses(CURL* easy, const Endpoint& endpoint) {
+  if (is_this_machine(endpoint.base_url) || has_proxy()) return;
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_if_public);
+}
 
 Result<void> check_endpoint(const Endpoint& endpoint) {
   const auto& url = endpoint.base_url;

@@ -1,6 +1,7 @@
 #include "whatsapp/management.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "whatsapp/errors.h"
 #include "whatsapp/json_text.h"
@@ -95,9 +96,12 @@ Result<Management> Management::open(Endpoint endpoint, int64_t timeout_ms) {
 
 Result<std::string> Management::perform(std::string_view what, std::string_view path,
                                         std::string_view content_type) {
+  return perform_at(what, url_of(endpoint_, path), content_type);
+}
+
+Result<std::string> Management::perform_at(std::string_view what, const std::string& url, std::string_view content_type) {
   CURL* easy = easy_.get();
   std::string reply;
-  const std::string url = url_of(endpoint_, path);
   const CurlList headers = headers_of(endpoint_, content_type);
   set_common_options(easy, endpoint_);
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
@@ -239,6 +243,30 @@ Result<std::string> Management::upload_media(std::string_view phone_number_id,
   std::string id = document.root()["id"].text();
   if (id.empty()) return fail(ErrorCode::Unavailable, "{}: the answer names no id", kWhat);
   return id;
+}
+
+Result<MediaPlace> Management::media_place(std::string_view media_id) {
+  constexpr std::string_view kWhat = "look up media";
+  RETURN_IF_ERROR(check_id(kWhat, media_id));
+  ASSIGN_OR_RETURN(const auto reply, get(kWhat, media_id));
+  ASSIGN_OR_RETURN(const auto document, read_reply(kWhat, reply));
+  const JsonRef root = document.root();
+  MediaPlace place{.url = root["url"].text(), .size = root["file_size"].integer().value_or(0)};
+  const std::string size = root["file_size"].text();  // A text or a number.
+  if (!size.empty()) (void)std::from_chars(size.data(), size.data() + size.size(), place.size);
+  if (place.url.empty()) return fail(ErrorCode::Unavailable, "{}: the answer names no address", kWhat);
+  return place;
+}
+
+Result<std::string> Management::download_media(const MediaPlace& place) {
+  constexpr std::string_view kWhat = "download media";
+  if (!is_media_address(place.url, endpoint_)) {
+    return fail(ErrorCode::Forbidden, "{}: its address is not one of Meta's (nothing was asked there)", kWhat);
+  }
+  if (place.size > static_cast<int64_t>(kReplyMax)) return fail(ErrorCode::Invalid, "{}: {} bytes are more than 16 MB", kWhat, place.size);
+  keep_to_public_addresses(easy_.get(), endpoint_);
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPGET, 1L);
+  return perform_at(kWhat, place.url, {});
 }
 
 }  // namespace puntual::whatsapp

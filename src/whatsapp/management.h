@@ -47,6 +47,12 @@ struct NumberState {
   std::string account_mode;     // LIVE, SANDBOX
 };
 
+// A file that a person sent, as the platform describes it.
+struct MediaPlace {
+  std::string url;  // Good for five minutes.
+  int64_t size = 0;
+};
+
 struct MediaUpload {
   std::string_view bytes;
   std::string_view mime_type;  // "application/pdf"
@@ -77,6 +83,10 @@ class Management {
   // The media id, usable for 30 days.
   [[nodiscard]] Result<std::string> upload_media(std::string_view phone_number_id,
                                                  const MediaUpload& media);
+  [[nodiscard]] Result<MediaPlace> media_place(std::string_view media_id);
+  // The file itself. Forbidden: the address is none of Meta's, and our token does not go there. Invalid: it is larger than
+  // 16 MB.
+  [[nodiscard]] Result<std::string> download_media(const MediaPlace& place);
 
  private:
   Management(Endpoint endpoint, int64_t timeout_ms)
@@ -84,6 +94,7 @@ class Management {
   // Performs what is set on easy_ and gives the body of a 2xx answer.
   Result<std::string> perform(std::string_view what, std::string_view path,
                               std::string_view content_type);
+  Result<std::string> perform_at(std::string_view what, const std::string& url, std::string_view content_type);
   Result<std::string> get(std::string_view what, std::string_view path);
   Result<std::string> post(std::string_view what, std::string_view path, std::string_view json);
 

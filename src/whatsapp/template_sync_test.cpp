@@ -228,5 +228,49 @@ TEST(TemplateSync, StopsWhenTheTokenIsRefused) {
   EXPECT_EQ(server.requests().size(), 2U);
 }
 
+TEST(Management, FetchesAFileFromWhereThePlatformSaysWithTheToken) {
+  std::string own_url;
+  TestServer server([&](const HttpRequest& request) {
+    if (request.head.starts_with("GET /v26.0/4711 ")) {
+      return Reply{http(200, R"({"url":")" + own_url + R"(/_media/4711","mime_type":"image/jpeg","file_size":"4","id":"4711"})")};
+    }
+    return Reply{request.head.starts_with("GET /_media/4711 ") ? http(200, "\xFF\xD8\xFF\xE0") : http(404, "")};
+  });
+  own_url = server.url();
+  auto management = *Management::open({.base_url = server.url(), .access_token = "t"});
+  const auto place = management.media_place("4711");
+  ASSERT_TRUE(place) << place.error().message;
+  EXPECT_EQ(place->size, 4);
+  EXPECT_EQ(management.download_media(*place).value_or(""), "\xFF\xD8\xFF\xE0");
+  for (const auto& request : server.requests()) EXPECT_NE(request.head.find("Bearer t\r\n"), std::string::npos);
+  EXPECT_EQ(management.download_media({.url = place->url, .size = 17 << 20}).error().code, ErrorCode::Invalid);
+}
+
+TEST(Management, AsksNobodyElseForAFileAndFollowsNobodyThere) {
+  TestServer stranger([](const HttpRequest&) { return Reply{http(200, "x")}; });
+  TestServer server([&](const HttpRequest&) { return Reply{http(302, "", "Location: " + stranger.url() + "/x\r\n")}; });
+  auto management = *Management::open({.base_url = server.url(), .access_token = "t"});
+  for (const std::string& url : {stranger.url() + "/x", std::string("https://lookaside.fbsbx.com/x"), server.url() + "@" + stranger.url(), std::string()}) {
+    const auto file = management.download_media({.url = url});
+    ASSERT_FALSE(file) << url;
+    EXPECT_EQ(file.error().code, ErrorCode::Forbidden) << url;
+  }
+  EXPECT_FALSE(management.download_media({.url = server.url() + "/x"}));
+  EXPECT_TRUE(stranger.requests().empty());
+}
+
+TEST(Management, OnlyMetasHostsGetTheToken) {
+  const Endpoint meta;
+  for (const std::string_view url : {"https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1", "https://mmg.whatsapp.net/x"}) {
+    EXPECT_TRUE(is_media_address(url, meta)) << url;
+  }
+  for (const std::string_view url :
+       {"http://lookaside.fbsbx.com/x", "https://fbsbx.com.example.com/x", "https://example.com/.fbsbx.com", "https://evilfbsbx.com/x",
+        "https://a@lookaside.fbsbx.com/x", "https://lookaside.fbsbx.com:8443/x", "https://example.com\\.fbsbx.com/x", "https://127.0.0.1/x",
+        "file:///etc/passwd", "https://example.com#.fbsbx.com", "https://example.com?.fbsbx.com", "https://.fbsbx.com", ""}) {
+    EXPECT_FALSE(is_media_address(url, meta)) << url;
+  }
+}
+
 }  // namespace
 }  // namespace puntual::whatsapp

@@ -1,4 +1,5 @@
-// Somebody asks for their statement, and opens a PDF in the chat: the running house, the platform as its own process.
+// Files in the chat: somebody opens their statement as a PDF, and sends a receipt. The running house, the platform as its
+// own process.
 #include <gtest/gtest.h>
 
 #include "app/config.h"
@@ -57,6 +58,36 @@ TEST(Documents, APersonOpensAStatementThatSaysTheBalance) {
   const std::string text = tests::pdf_text(file.body);
   for (const std::string_view part : {"Estado de cuenta", "F-0001", "Saldo total a hoy: $ 150.000"}) EXPECT_TRUE(text.contains(part)) << text;
   EXPECT_TRUE(eventually([&] { return house.state_of(person, "statement") == "read" || house.state_of(person, "statement") == "delivered"; }));
+}
+
+TEST(Documents, TheReceiptThatAPersonSendsIsFetchedAndCanBeSavedByWhoMay) {
+  House house;
+  const Person person{1};
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.open_sandbox();
+  house.serve();
+  ASSERT_TRUE(house.has_sent(person, 1));
+  const std::string from = fmt::format(R"("from":"{}")", person.phone());
+  ASSERT_EQ(post(house.sandbox_url("/_sandbox/say"), "{" + from + R"(,"image":true,"caption":"ya pagué con 4111111111111111"})").status, 200);
+  ASSERT_EQ(post(house.sandbox_url("/_sandbox/say"), "{" + from + R"(,"document":true,"bytes":"<html>not a receipt</html>"})").status, 200);
+  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM attachment WHERE state='kept'") == 1; }));
+  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM attachment WHERE state='failed' AND trouble='unknown_type'") == 1; }));
+  const RequestHeaders token{{"Authorization: Bearer token-of-the-tests"}};
+  const auto facts = get(house.url("/v1/debtors/" + person.invoice()), token);
+  ASSERT_EQ(facts.status, 200) << facts.body;
+  const auto document = facts.document();
+  const auto& sent = *member_array(document, "attachments");
+  ASSERT_EQ(sent.size(), 2u);
+  EXPECT_EQ(member_text(sent[0], "file_type"), "image/jpeg");
+  const std::string path = member_text(sent[0], "file").value_or("");
+  EXPECT_EQ(get(house.url(path)).status, 401);
+  const auto file = get(house.url(path), token);
+  EXPECT_EQ(file.status, 200);
+  EXPECT_TRUE(file.body.starts_with("\xFF\xD8\xFF"));
+  EXPECT_EQ(get(house.url(member_text(sent[1], "file").value_or("")), token).status, 404);
+  const auto shown = house.command({"person", "show", person.invoice()});
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  EXPECT_TRUE(shown.out.contains("image/jpeg en " + path)) << shown.out;
 }
 
 }  // namespace

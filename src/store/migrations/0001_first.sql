@@ -332,6 +332,26 @@ CREATE UNIQUE INDEX conversation_platform ON conversation_message (creditor_id, 
 CREATE INDEX conversation_unknown ON conversation_message (creditor_id, sender_key) WHERE debtor_id = 0;
 CREATE INDEX conversation_debtor ON conversation_message (creditor_id, debtor_id, at);
 
+-- Files that people sent (receipts, pictures, voice notes): fetched from the platform by app/attachment_watch.
+CREATE TABLE attachment (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  message_id BIGINT NOT NULL,      -- Of conversation_message.
+  state TEXT NOT NULL,             -- wanted, kept, failed
+  file_type TEXT NOT NULL DEFAULT '',  -- By its first bytes.
+  size BIGINT NOT NULL DEFAULT 0,
+  received_at BIGINT NOT NULL,
+  next_try_at BIGINT NOT NULL,
+  tries BIGINT NOT NULL DEFAULT 0,
+  trouble TEXT NOT NULL DEFAULT '',
+  source {{bytes}} NOT NULL,       -- Sealed: the platform's id, the person's name of the file. Empty once erased, as the bytes.
+  bytes {{bytes}} NOT NULL,        -- Sealed: the file itself.
+  {{key}}
+);
+CREATE INDEX attachment_wanted ON attachment (creditor_id, next_try_at) WHERE state = 'wanted';
+CREATE INDEX attachment_debtor ON attachment (creditor_id, debtor_id, received_at);
+
 -- What the house and a person are talking about: what was asked last, and until where everything was answered.
 CREATE TABLE dialogue (
   creditor_id BIGINT NOT NULL,

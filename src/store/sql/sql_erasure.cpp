@@ -28,6 +28,7 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
   db_.run("UPDATE conversation_message SET content=$3, sender_key=NULL, context_id='', platform_id='erased:' || id "
           "WHERE creditor_id=$1 AND debtor_id=$2",
           {creditor, person, none});
+  db_.run("UPDATE attachment SET state='failed', trouble='erased', source=$3, bytes=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE dialogue SET state=$3, turn_due_at=NULL WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE note SET content=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE task SET summary=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});

@@ -27,6 +27,7 @@ int64_t Retention::count_unknown(CreditorId creditor, Instant before) {
 }
 
 int64_t Retention::forget_conversation(CreditorId creditor, Instant before, int limit) {
+  db_.run("DELETE FROM attachment WHERE creditor_id=$1 AND received_at < $2", {creditor, before});
   return db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND id IN (SELECT id FROM conversation_message "
                  "WHERE creditor_id=$1 AND debtor_id<>0 AND received_at < $2 LIMIT $3)", {creditor, before, limit});
 }
@@ -44,6 +45,7 @@ std::vector<DebtorId> Retention::closed_people(CreditorId creditor, CivilDate cl
 }
 
 void Retention::forget_conversation_of(CreditorId creditor, DebtorId debtor) {
+  db_.run("DELETE FROM attachment WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
   db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
 }
 
