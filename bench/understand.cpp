@@ -13,7 +13,7 @@ constexpr std::string_view kMessages[] = {
     "soy la esposa, él está trabajando y vuelve el sábado; yo le digo", "si señora, el 30 sin falta le consigno 200 mil y el otro mes el resto"};
 
 int run(int argc, char** argv) {
-  const int64_t readings = size_of(argc, argv, 200'000);
+  const int64_t readings = size_of(argc, argv, 50'000);
   std::vector<std::vector<uint32_t>> features;
   for (const auto text : kMessages) features.push_back(conversation::intent_features(text, conversation::ask_rules(text)));
   float sum = 0;
