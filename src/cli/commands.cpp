@@ -51,6 +51,7 @@ Command template_export_command();
 Command template_list_command();
 Command template_show_command();
 Command template_variables_command();
+Command understand_command();
 Command version_command();
 Command webhook_parse_command();
 
@@ -94,6 +95,7 @@ std::vector<Command> all_commands() {
       template_export_command(),
       forecast_command(),
       gate_command(),
+      understand_command(),
       pack_list_command(),
       pack_show_command(),
       pack_check_command(),

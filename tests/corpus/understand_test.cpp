@@ -123,7 +123,7 @@ TEST(Corpus, Intents) {
     // What is reached, a little below: a change that makes it worse is seen.
     EXPECT_GE(100 * shares.right, 84 * shares.all) << table;
     EXPECT_GE(100 * shares.acted_rightly, 95 * shares.acted) << table;
-    EXPECT_LE(100 * shares.asked, 24 * shares.all) << table;
+    EXPECT_LE(100 * shares.asked, 20 * shares.all) << table;
     EXPECT_GE(100 * shares.acted, 60 * shares.all) << table;
   }
   expect_in_page(kUnderstandingPage, "intents", table);
@@ -142,6 +142,7 @@ struct TermTally {
 TEST(Corpus, DatesAndAmounts) {
   std::array<TermTally, 3> tallies{{{"date"}, {"amount"}, {"instalments"}}};
   size_t rows = 0, rows_right = 0;
+  std::string exceptions = "| said | wanted | read |\n|---|---|---|\n";
   for (const auto& cells : read_cells("tests/corpus/date_phrases.tsv", 10)) {
     const auto now = parse_rfc3339(cells[0]);
     const auto zone = Zone::find(cells[1]);
@@ -154,12 +155,14 @@ TEST(Corpus, DatesAndAmounts) {
                                               reading.instalments ? std::to_string(*reading.instalments) : ""};
     for (size_t i = 0; i < 3; ++i) tallies[i].count(cells[7 + i], found[i]);
     ++rows;
-    rows_right += found[0] == cells[7] && found[1] == cells[8] && found[2] == cells[9];
+    const bool is_right = found[0] == cells[7] && found[1] == cells[8] && found[2] == cells[9];
+    rows_right += is_right;
+    if (!is_right) exceptions += fmt::format("| {} | {} {} {} | {} {} {} |\n", cells[6], cells[7], cells[8], cells[9], found[0], found[1], found[2]);
   }
   std::string table = "| | named, and read rightly | not named, and none read |\n|---|---|---|\n";
   for (const auto& one : tallies) table += fmt::format("| {} | {} of {} ({}) | {} of {} ({}) |\n", one.name, one.right, one.named, percent(one.right, one.named), one.none_right, one.none, percent(one.none_right, one.none));
-  table += fmt::format("\n{} of {} rows ({}) are read rightly in all three.\n", rows_right, rows, percent(rows_right, rows));
-  EXPECT_GE(100 * rows_right, 60 * rows) << table;
+  table += fmt::format("\n{} of {} rows ({}) are read rightly in all three; the others are:\n\n{}", rows_right, rows, percent(rows_right, rows), exceptions);
+  EXPECT_GE(100 * rows_right, 95 * rows) << table;
   expect_in_page(kUnderstandingPage, "terms", table);
 }
 

@@ -35,7 +35,7 @@ TEST(Cli, EveryCommandHasHelpOnStdout) {
                                                           {"template", "list"},
                                                           {"template", "show"},
                                                           {"forecast"},
-                                                          {"gate"},
+                                                          {"gate"}, {"understand"},
                                                           {"webhook", "parse"},
                                                           {"sandbox"},
                                                           {"version"}};
@@ -81,6 +81,26 @@ TEST(Cli, GateAnswersEachLineInOrderAndGoesOnAfterABadOne) {
   EXPECT_EQ(member_int(lines[3], "id"), 7);
   EXPECT_EQ(run({"gate"}, R"({"id":"a",)" + ask + "\n").exit_code, 0);
   EXPECT_EQ(run({"gate"}, "").exit_code, 0);
+}
+
+TEST(Cli, UnderstandReadsEachLineInOrderAndGoesOnAfterABadOne) {
+  const std::string where = R"("now":"2026-11-24T10:00:00-05:00","zone":"America/Bogota","locale":"es-CO","currency":"COP","asked":null,"balance_minor":24000000})";
+  const std::string input = R"({"id":"u1","text":"el viernes te pago la mitad porfa",)" + where + "\n" + R"({"id":"u2","text":"hola","now":"ayer"})" + "\n" +
+                            R"({"id":"u3","text":"ya pagué, y no me escriban más",)" + where + "\n";
+  const auto ran = run({"understand"}, input);
+  EXPECT_EQ(ran.exit_code, 1);  // A line could not be read.
+  const auto lines = lines_of(ran.out);
+  ASSERT_EQ(lines.size(), 3u) << ran.out;
+  EXPECT_EQ(member_text(lines[0], "intent"), "promise") << ran.out;
+  EXPECT_EQ(member_text(lines[0], "date"), "2026-11-27");
+  EXPECT_EQ(member_int(lines[0], "amount_minor"), 12000000);
+  EXPECT_EQ(member_text(lines[0], "decision"), "act");
+  EXPECT_TRUE(member(lines[0], "instalments")->is_null());
+  EXPECT_EQ(member_text(lines[1], "id"), "u2");
+  EXPECT_NE(member_object(lines[1], "error"), nullptr);
+  EXPECT_EQ(member_text(lines[2], "intent"), "paid") << ran.out;
+  ASSERT_EQ(member_array(lines[2], "also")->size(), 1u) << ran.out;
+  EXPECT_EQ(member_array(lines[2], "also")->at(0), "stop");
 }
 
 TEST(Cli, WebhookParseTellsValidFromForgedAndNeverFallsOver) {

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
 #include <vector>
 
+#include "base/phrase_index.h"
 #include "core/conversation/sound.h"
 
 namespace puntual::conversation {
@@ -38,6 +41,16 @@ Month month_of(CivilDate date) {
   return {ymd.year * 12 + ymd.month - 1};
 }
 Month operator+(Month month, int32_t months) { return {month.number + months}; }
+
+// The place of each name in its list, by how it sounds.
+template <size_t N>
+std::map<std::string, int32_t, std::less<>> by_sound(const std::array<std::string_view, N>& lists) {
+  std::map<std::string, int32_t, std::less<>> places;
+  for (size_t place = 0; place < N; ++place) {
+    for (const auto name : split_words(lists[place], '|')) places.emplace(sound_of(name), static_cast<int32_t>(place));
+  }
+  return places;
+}
 
 class DateReader {
  public:
@@ -157,21 +170,13 @@ class DateReader {
                                                                  "sabado|sab", "domingo|dom"};
     static constexpr std::array<std::string_view, 7> kPortuguese = {"segunda|seg", "terca", "quarta", "quinta|qui", "sexta|sex", "sabado|sab", "domingo|dom"};
     if (!phrase_.is_word(at)) return std::nullopt;
-    const auto sounds_like = [&](std::string_view names) {
-      for (size_t end; !names.empty(); names.remove_prefix(std::min(end + 1, names.size()))) {
-        end = std::min(names.find('|'), names.size());
-        if (phrase_.at(at).text == names.substr(0, end) || phrase_.at(at).sound == sound_of(names.substr(0, end))) return true;
-      }
-      return false;
-    };
-    const auto& names = context_.is_portuguese ? kPortuguese : kSpanish;
-    for (size_t day = 0; day < 7; ++day) {
-      if (!sounds_like(names[day])) continue;
-      const bool is_ordinal = phrase_.is(at + 1, "via|parte|parcela|vez|opcao|cuota|semana|quinzena|quincena");
-      const bool is_name = phrase_.is_run_before(at, {"don|sr|senor|seu|dona|tio|primo|santo|santo|rua|calle"});
-      return is_ordinal || is_name ? std::nullopt : std::optional(static_cast<Weekday>(day));
-    }
-    return std::nullopt;
+    static const auto kSpanishDays = by_sound(kSpanish), kPortugueseDays = by_sound(kPortuguese);
+    const auto& days = context_.is_portuguese ? kPortugueseDays : kSpanishDays;
+    const auto found = days.find(phrase_.at(at).sound);
+    if (found == days.end()) return std::nullopt;
+    const bool is_ordinal = phrase_.is(at + 1, "via|parte|parcela|vez|opcao|cuota|semana|quinzena|quincena");
+    const bool is_name = phrase_.is_run_before(at, {"don|sr|senor|seu|dona|tio|primo|santo|santo|rua|calle"});
+    return is_ordinal || is_name ? std::nullopt : std::optional(static_cast<Weekday>(found->second));
   }
 
   [[nodiscard]] int32_t days_until(Weekday day) const { return (static_cast<int32_t>(day) - static_cast<int32_t>(weekday_of(today_)) + 7) % 7; }
@@ -229,10 +234,10 @@ class DateReader {
     if (!phrase_.is_word(at)) return std::nullopt;
     for (size_t month = 0; month < 12; ++month) {
       if (phrase_.is(at, kMonths[month])) return static_cast<int32_t>(month + 1);
-      const auto name = kMonths[month].substr(0, kMonths[month].find('|'));
-      if (phrase_.at(at).sound == sound_of(name)) return static_cast<int32_t>(month + 1);
     }
-    return std::nullopt;
+    static const auto kMonthSounds = by_sound(kMonths);
+    const auto found = phrase_.at(at).text.size() > 4 ? kMonthSounds.find(phrase_.at(at).sound) : kMonthSounds.end();
+    return found == kMonthSounds.end() ? std::nullopt : std::optional(found->second + 1);
   }
 
   // Day first; without a year the next one, or of what was paid the last one.

@@ -120,8 +120,11 @@ void add_sounds(const std::vector<std::string>& words, Features& features) {
     if (!topic) continue;
     const char letter = static_cast<char>('0' + *topic);
     const std::string_view one(&letter, 1);
-    features.add("concept", one);
-    features.add("concepts", std::string_view(two).substr(1), one);
+    // Twice: among hundreds of pieces they would weigh too little.
+    for (const std::string_view kind : {"concept", "topic"}) {
+      features.add(kind, one);
+      features.add(kind, std::string_view(two).substr(1), one);
+    }
     features.add("concepts", two, one);
     two = {two[1], letter};
   }

@@ -15,7 +15,7 @@ using IntentProbabilities = std::array<float, kIntents>;
 
 // As it stands in its file, in this machine's byte order.
 struct IntentModel {
-  // Acted on from this probability: of what reached it when authors were read who had been kept out, 95 % was right.
+  // Acted on from this probability: of what reached it when authors were read who had been kept out, enough was right.
   IntentProbabilities act_from{};
   IntentProbabilities scale{};  // Of one unit of an intent's weights, divided by the temperature.
   std::array<std::array<int8_t, kIntents>, conversation::kIntentFeatures> weights{};

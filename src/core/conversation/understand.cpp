@@ -1,7 +1,6 @@
 #include "core/conversation/understand.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string>
 
@@ -32,7 +31,7 @@ namespace conversation {
 namespace {
 
 constexpr float kByRule = 0.97F;       // How sure a rule is, where it alone decides.
-constexpr float kAlsoFrom = 0.2F;      // A further intent is named from this probability.
+constexpr float kAlsoFrom = 0.4F;      // A further intent is named from this probability, or where a clause alone says it surely.
 constexpr float kPersonFrom = 0.5F;    // Together, of what only a person should answer.
 constexpr float kExpected = 4;         // An answer to what was asked is this much likelier than out of the blue.
 
@@ -102,24 +101,84 @@ std::vector<Intent> never_missed(const RuleFindings& rules, Asked asked) {
   return found;
 }
 
-// The likeliest first; a rule goes before what the model is not sure of.
-void choose_intents(const IntentProbabilities& all, const std::vector<Intent>& by_rule, Reading& reading) {
-  const auto best = std::ranges::max_element(all) - all.begin();
-  reading.intent = static_cast<Intent>(best);
-  reading.confidence = all[static_cast<size_t>(best)];
-  const bool is_sure = all[static_cast<size_t>(best)] >= intent_model().act_from[static_cast<size_t>(best)];
-  if (!by_rule.empty() && !is_sure) reading.intent = by_rule.front();
-  if (std::ranges::find(by_rule, reading.intent) != by_rule.end()) reading.confidence = std::max<double>(reading.confidence, kByRule);
+Intent likeliest(const IntentProbabilities& all) { return static_cast<Intent>(std::ranges::max_element(all) - all.begin()); }
+bool is_sure_of(const IntentProbabilities& all, Intent one) { return of(all, one) >= intent_model().act_from[static_cast<size_t>(one)]; }
+
+struct SaidIntent {
+  Intent intent;
+  float probability;
+};
+
+// What each clause says for itself: "ya pagué, y no me escriban más" says two things.
+std::vector<SaidIntent> said_in_clauses(std::string_view text) {
+  constexpr std::string_view kEnds = ".,;:!?\n";
+  std::vector<SaidIntent> found;
+  for (std::string_view rest = text; !rest.empty();) {
+    const size_t end = std::min(rest.find_first_of(kEnds), rest.size());
+    const auto clause = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (clause.size() == text.size() || clause.find_first_not_of(' ') == std::string_view::npos) continue;
+    const auto all = probabilities(intent_model(), intent_features(clause, ask_rules(clause)));
+    const Intent said = likeliest(all);
+    if (said != Intent::Other && is_sure_of(all, said)) found.push_back({said, of(all, said)});
+  }
+  return found;
+}
+
+// Of more weight than a courtesy: with a stop beside it, it is still what the message is about.
+bool is_matter(Intent intent) {
+  return intent != Intent::Stop && intent != Intent::Yes && intent != Intent::No && intent != Intent::Thanks && intent != Intent::Greeting && intent != Intent::Other;
+}
+
+// The likeliest first; where the model is not sure of it, what a rule says of the whole message. A number that is "wrong"
+// where nobody had asked who they are may be an invoice's: such a rule only adds.
+void choose_intents(const Utterance& utterance, const IntentProbabilities& all, const std::vector<Intent>& by_rule, Reading& reading) {
+  reading.intent = reading.choice ? Intent::Yes : likeliest(all);
+  reading.confidence = reading.choice ? kByRule : of(all, reading.intent);
+  if (reading.choice) return;
+  const auto clauses = said_in_clauses(utterance.text);
+  const bool rule_leads = !by_rule.empty() && (by_rule.front() != Intent::WrongNumber || utterance.asked == Asked::Identity);
+  if (rule_leads && !is_sure_of(all, reading.intent)) reading.intent = by_rule.front();
+  if (rule_leads && reading.intent == by_rule.front()) {
+    reading.confidence = std::max<double>(reading.confidence, kByRule);
+    const auto matter = std::ranges::find_if(clauses, [](const SaidIntent& said) { return is_matter(said.intent); });
+    if (reading.intent == Intent::Stop && matter != clauses.end()) {
+      reading.intent = matter->intent;
+      reading.confidence = matter->probability;
+    }
+  }
   const auto add = [&](Intent one) {
     if (!reading.says(one) && reading.also.size() < 2) reading.also.push_back(one);
   };
   std::ranges::for_each(by_rule, add);
-  std::array<Intent, kIntents> order{};
-  for (size_t k = 0; k < kIntents; ++k) order[k] = static_cast<Intent>(k);
-  std::ranges::stable_sort(order, std::greater(), [&](Intent one) { return of(all, one); });
-  for (const auto one : order) {
-    if (of(all, one) >= kAlsoFrom && one != Intent::Other) add(one);
+  if (utterance.asked == Asked::Identity && reading.intent == Intent::Yes) return;
+  for (const auto& said : clauses) add(said.intent);
+  for (size_t k = 0; k < kIntents; ++k) {
+    if (all[k] >= kAlsoFrom && static_cast<Intent>(k) != Intent::Other) add(static_cast<Intent>(k));
   }
+}
+
+// When, how much, in how many parts.
+void read_terms(const Utterance& utterance, Reading& reading) {
+  const Phrase phrase(utterance.text);
+  reading.date = date_in(phrase, {.today = utterance.today,
+                                  .is_portuguese = utterance.locale.starts_with("pt"),
+                                  .was_asked = utterance.asked == Asked::Date,
+                                  .has_paid = reading.intent == Intent::Paid});
+  reading.amount_minor = amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount});
+  reading.instalments = instalments_in(phrase);
+}
+
+// A date where the date was asked for, a sum where the sum was, and no more: that is a promise.
+void take_bare_answer(const Utterance& utterance, Reading& reading) {
+  const bool is_answer = (utterance.asked == Asked::Date && reading.date) || (utterance.asked == Asked::Amount && reading.amount_minor);
+  const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
+  const bool is_short = std::ranges::count(utterance.text, ' ') <= 5;
+  if (!is_answer || is_sure || !is_short) return;
+  reading.intent = Intent::Promise;
+  reading.confidence = kByRule;
+  std::erase(reading.also, Intent::Promise);
+  read_terms(utterance, reading);
 }
 
 ReadingDecision decide_on(const Reading& reading, const IntentProbabilities& all, const RuleFindings& rules) {
@@ -134,30 +193,19 @@ ReadingDecision decide_on(const Reading& reading, const IntentProbabilities& all
   return is_sure ? ReadingDecision::Act : ReadingDecision::Ask;
 }
 
-// When, how much, in how many parts.
-void read_terms(const Utterance& utterance, Reading& reading) {
-  const Phrase phrase(utterance.text);
-  reading.date = date_in(phrase, {.today = utterance.today,
-                                  .is_portuguese = utterance.locale.starts_with("pt"),
-                                  .was_asked = utterance.asked == Asked::Date,
-                                  .has_paid = reading.intent == Intent::Paid});
-  reading.amount_minor = amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount});
-  reading.instalments = instalments_in(phrase);
-}
-
 }  // namespace
 
 Reading understand(const Utterance& utterance) {
   Reading reading;
+  if (utterance.text.find_first_not_of(" \n") == std::string_view::npos) return reading;
   const RuleFindings rules = ask_rules(utterance.text);
   auto all = probabilities(intent_model(), intent_features(utterance.text, rules));
   expect_answer(all, utterance.asked);
   if (utterance.asked == Asked::Offer) reading.choice = choice_of(utterance.text);
-  auto by_rule = never_missed(rules, utterance.asked);
-  if (reading.choice) by_rule.push_back(Intent::Yes);
-  choose_intents(all, by_rule, reading);
+  choose_intents(utterance, all, never_missed(rules, utterance.asked), reading);
+  if (!reading.choice) read_terms(utterance, reading);  // "El 2" is no date then.
+  take_bare_answer(utterance, reading);
   reading.decision = decide_on(reading, all, rules);
-  read_terms(utterance, reading);
   return reading;
 }
 

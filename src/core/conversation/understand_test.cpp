@@ -1,0 +1,68 @@
+#include "core/conversation/understand.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace puntual {
+namespace {
+
+// Said on Tuesday, 24 November 2026, by somebody who owes 240,000 pesos.
+Reading read_as(std::string_view text, Asked asked = Asked::Nothing, std::string_view locale = "es_CO") {
+  return conversation::understand({.text = text, .today = date_of(2026, 11, 24), .locale = locale, .currency = "COP", .asked = asked, .balance_minor = 24'000'000});
+}
+
+TEST(Understand, WhatMustNeverBeMissedIsFirstOrAmongTheRest) {
+  for (const std::string_view text : {"no me escriban más", "ya pagué, y no me escriban más", "STOP", "parem de me mandar mensagem"}) EXPECT_TRUE(read_as(text).says(Intent::Stop)) << text;
+  for (const std::string_view text : {"mi papá falleció en marzo", "o titular morreu"}) {
+    EXPECT_TRUE(read_as(text).says(Intent::Deceased)) << text;
+    EXPECT_EQ(read_as(text).decision, ReadingDecision::Person) << text;
+  }
+  EXPECT_TRUE(read_as("número equivocado").says(Intent::WrongNumber));
+  const Reading paid = read_as("ya pagué, y no me escriban más");
+  EXPECT_EQ(text_of(paid.intent), "paid");
+  EXPECT_EQ(paid.also, std::vector{Intent::Stop});
+}
+
+TEST(Understand, AnswersAreReadAgainstWhatWasAsked) {
+  const Reading date = read_as("el viernes", Asked::Date);
+  EXPECT_EQ(text_of(date.intent), "promise");
+  EXPECT_EQ(date.date, date_of(2026, 11, 27));
+  EXPECT_EQ(read_as("15", Asked::Date).date, date_of(2026, 12, 15));
+  EXPECT_FALSE(read_as("15").date);
+  const Reading amount = read_as("200 mil", Asked::Amount);
+  EXPECT_EQ(text_of(amount.intent), "promise");
+  EXPECT_EQ(amount.amount_minor, 20'000'000);
+  EXPECT_EQ(text_of(read_as("sí, soy yo", Asked::Identity).intent), "yes");
+  EXPECT_EQ(text_of(read_as("no, soy la esposa", Asked::Identity).intent), "third_party");
+}
+
+TEST(Understand, OffersAreChosenByTheirNumber) {
+  for (const std::string_view text : {"la segunda", "el 2", "opción 2", "2", "quiero la 2 por favor"}) {
+    const Reading reading = read_as(text, Asked::Offer);
+    EXPECT_EQ(reading.choice, 2) << text;
+    EXPECT_EQ(text_of(reading.intent), "yes") << text;
+    EXPECT_EQ(reading.decision, ReadingDecision::Act) << text;
+  }
+  EXPECT_EQ(read_as("la última", Asked::Offer).choice, kLastChoice);
+  EXPECT_FALSE(read_as("la 1 o la 2", Asked::Offer).choice);
+  EXPECT_FALSE(read_as("el 2 le pago", Asked::Offer).choice);
+  EXPECT_FALSE(read_as("la segunda").choice);
+}
+
+TEST(Understand, WhatOnlyAPersonShouldAnswerGoesToOne) {
+  for (const std::string_view text : {"quiero hablar con un asesor", "son unos ladrones hijueputas"}) EXPECT_EQ(read_as(text).decision, ReadingDecision::Person) << text;
+}
+
+TEST(Understand, WhatSaysNothingIsAskedBack) {
+  for (const std::string_view text : {"", "   ", "asdfgh zzz"}) EXPECT_NE(read_as(text).decision, ReadingDecision::Person) << text;
+  EXPECT_EQ(read_as("").decision, ReadingDecision::Ask);
+}
+
+TEST(Understand, NamesAreTakenBack) {
+  for (const auto asked : {Asked::Nothing, Asked::Identity, Asked::Date, Asked::Amount, Asked::Offer}) EXPECT_EQ(asked_of(text_of(asked)), asked);
+  EXPECT_FALSE(asked_of("age"));
+}
+
+}  // namespace
+}  // namespace puntual
