@@ -399,15 +399,12 @@ void CloudApi::Sender::serve_socket(curl_socket_t fd, int action) {
   }
 }
 
-// Paced, with nothing on its way to the other side: what there is to do can wait for the next tick.
+// Some wait for their number's pace, and none is on its way to the other side: all else can wait until the next tick as well.
 bool CloudApi::Sender::may_gather() const {
   if (options_.messages_per_second == 0 || is_stopping_) return false;
-  bool is_waiting = active_ > 0;
-  for (const auto& [id, number] : numbers_) {
-    if (number.promised > 0) return false;
-    is_waiting |= !number.waiting.empty();
-  }
-  return is_waiting;
+  const auto has_begun = [](const auto& entry) { return entry.second.promised == 0; };
+  const auto waits = [](const auto& entry) { return !entry.second.waiting.empty(); };
+  return std::ranges::all_of(numbers_, has_begun) && std::ranges::any_of(numbers_, waits);
 }
 
 // Until the next tick. Not asleep in epoll: answers and new messages would wake us one by one.
