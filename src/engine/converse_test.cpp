@@ -1,0 +1,89 @@
+// A turn: once, together, and not lost where it cannot be taken.
+#include "engine/converse.h"
+
+#include "engine/person_commands.h"
+#include "engine/suspend.h"
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+std::vector<OutboxMessage> answers_of(TestHouse& house, int person = 1) {
+  auto all = house.messages(person);
+  std::erase_if(all, [](const OutboxMessage& one) { return one.step != "reply"; });
+  return all;
+}
+
+TEST(Converse, AnswersWhatCameInWithinSecondsOnce) {
+  TestHouse house;
+  house.add_people(1);
+  house.deliver(TestHouse::said(1, "wamid.1", "buenas"));
+  EXPECT_EQ(house.tick().converse.turns, 0);  // More may come.
+  house.now = house.now + 3 * kSecondMs;
+  house.deliver(TestHouse::said(1, "wamid.2", "cuánto debo?"));
+  EXPECT_EQ(house.tick().converse.turns, 0);
+  const auto wake = house.engine.next_wake();
+  ASSERT_TRUE(wake && *wake);
+  EXPECT_LE(**wake, house.now + house.engine.desk().settings.settle_ms);
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  EXPECT_EQ(house.tick().converse.turns, 1);
+  EXPECT_EQ(house.tick().converse.turns, 0);
+  const auto answers = answers_of(house);
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(answers[0].template_name, "respuesta_saldo_v1");
+  EXPECT_EQ(answers[0].purpose, Purpose::Reply);
+  EXPECT_NE(answers[0].text.find("$ 150.000"), std::string::npos) << answers[0].text;
+}
+
+TEST(Converse, LeavesATaskWhereTheCaseLetsNobodyAnswer) {
+  TestHouse house;
+  house.add_people(1);
+  const DebtorId id = house.write([](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id; });
+  house.write([&](Tx& tx) {
+    tx.debtors.hold(TestHouse::kCreditor, {id});
+    EXPECT_TRUE(set_flag(tx, TestHouse::creditor(), id, {.flag = CaseFlag::ServedInCourt, .since = house.now, .through = "operator", .note = {}}, house.now));
+  });
+  house.deliver(TestHouse::said(1, "wamid.1", "cuánto debo?"));
+  house.tick();
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  EXPECT_EQ(house.tick().converse.turns, 1);
+  EXPECT_TRUE(answers_of(house).empty());
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='unclear' AND closed_at IS NULL"), 1);
+}
+
+// What breaks one person's turn does not keep the others waiting, and is tried again.
+TEST(Converse, PutsOffATurnThatFailsAndAnswersTheOthers) {
+  TestHouse house;
+  house.add_people(2);
+  house.write([](Tx& tx) {
+    const DebtorId first = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id;
+    tests::TestDatabase::refuse(tx.db, "outbox", fmt::format("NEW.step='reply' AND NEW.debtor_id={}", first.value));
+  });
+  house.deliver(TestHouse::said(1, "wamid.1", "cuánto debo?"));
+  house.deliver(TestHouse::said(2, "wamid.2", "cuánto debo?"));
+  house.tick();
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  const auto report = house.tick();
+  EXPECT_EQ(report.converse.failed, 1);
+  EXPECT_EQ(report.converse.turns, 1);
+  EXPECT_TRUE(answers_of(house, 1).empty());
+  EXPECT_EQ(answers_of(house, 2).size(), 1U);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='turn_failed'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM dialogue WHERE turn_due_at IS NOT NULL"), 1);
+}
+
+TEST(Rest, TheLongestHoldsAndAnAgreementLetsItsOwnGoOn) {
+  using store::Suspension;
+  using store::SuspensionKind;
+  const Instant now{0};
+  const Suspension claim{SuspensionKind::Claim, now, now + kHourMs, "chat"}, agreement{SuspensionKind::Agreement, now, {}, "chat"};
+  EXPECT_FALSE(rest_of({}));
+  const std::vector<Suspension> both = {claim, agreement};
+  EXPECT_EQ(rest_of(both)->code, "SUSPENDED_AGREEMENT");
+  EXPECT_EQ(rest_of(both)->until, std::nullopt);
+  EXPECT_EQ(rest_of(both, kAgreementStep)->code, "SUSPENDED_CLAIM");
+  EXPECT_FALSE(rest_of(std::vector{agreement}, kAgreementStep));
+}
+
+}  // namespace
+}  // namespace puntual::engine
