@@ -124,11 +124,11 @@ std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const 
   const std::string_view unfit = tells_stranger ? unfit_for(address, Purpose::Overdue) : unfit_for(address, message.purpose);
   if (!unfit.empty()) codes = codes.empty() ? std::string(unfit) : fmt::format("{} {}", unfit, codes);
   if (codes.empty()) return codes;
-  const auto why = facts_of_no({.request = request, .facts = facts, .decision = &decision, .message = &message, .zone = talk.zone,
+  std::string why = facts_of_no({.request = request, .facts = facts, .decision = &decision, .message = &message, .zone = talk.zone,
                                 .address = address, .reasons = codes},
-                               decision.next_allowed, talk.now);
+                                decision.next_allowed, talk.now);
   tx.timeline.append({.creditor_id = talk.creditor.id, .debtor_id = talk.debtor.id, .at = talk.now, .kind = "reply_refused", .detail = codes,
-                      .facts = to_json(why)},
+                      .facts = std::move(why)},
                      tx.ids);
   return codes;
 }
