@@ -113,6 +113,7 @@ constexpr CodeText kEventTexts[] = {
     {"suspended", "los recordatorios descansan"},
     {"suspension_ended", "los recordatorios pueden seguir"},
     {"understood", "se entiende lo que escribió"},
+    {"document_failed", "el documento no se pudo hacer"},
     {"turn_failed", "no se le pudo responder; se intenta de nuevo"},
     {"task_opened", "se deja una tarea para una persona"},
     {"task_assigned", "alguien toma su tarea"},
