@@ -25,7 +25,7 @@ namespace {
 
 constexpr int64_t kConnectMaxMs = 5000;
 constexpr int kUnpacedQueue = 1024;
-constexpr int64_t kLateInTickMs = 10;
+constexpr int64_t kNearTickMs = 4;
 constexpr int kThroughputReachedCode = 130429;
 constexpr int64_t kUploadAgainMs = kMinuteMs;  // An upload that failed may be refused again: not every few seconds.
 
@@ -414,9 +414,9 @@ void CloudApi::Sender::gather() const {
   int64_t until = (now_ms / tick_ms + 1) * tick_ms;
   for (const auto& [id, number] : numbers_) {
     if (number.waiting.empty() || active_ >= options_.connections_max) continue;
-    // What left a little late in its tick may leave as late again.
+    // What once left late, because the machine was busy, may leave as late again.
     const int64_t at = number.pace.next_at(Instant{now_ms}).ms;
-    if (at > now_ms && at - now_ms <= kLateInTickMs) until = std::min(until, at);
+    if (at > now_ms && at + kNearTickMs <= until) until = at;
   }
   std::this_thread::sleep_for(std::chrono::milliseconds(until - now_ms));
 }
