@@ -25,8 +25,7 @@ std::optional<Instant> instant_fact(Tx& tx, std::string_view name) {
 // Nothing is sent before this moment, on any node.
 Instant hold_until(Tx& tx) { return instant_fact(tx, "hold_until").value_or(Instant{INT64_MIN}); }
 
-// When no node has been awake for long, what came in meanwhile is still being delivered: it is listened to first. A
-// second restart does not cut that short.
+// When no node has been awake for long, what came in meanwhile is still being delivered: it is listened to first.
 void listen_after_silence(Tx& tx, const EngineSettings& settings, Instant now) {
   const auto alive_at = instant_fact(tx, "alive_at");
   if (!alive_at || now - *alive_at <= settings.downtime_ms) return;
@@ -40,11 +39,20 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return std::min(*a, *b);
 }
 
+// A house that dies while it listens has not listened to the end: coming back it begins anew, unless another node has gone on.
+void listen_again(Tx& tx, const EngineSettings& settings, Instant now) {
+  if (now >= hold_until(tx)) return;
+  const auto is_another = [&](const store::NodeState& node) { return node.number != tx.nodes.own().number && !node.owner.empty() && node.left_ms > 0; };
+  if (std::ranges::any_of(tx.nodes.all(), is_another)) return;
+  tx.creditors.set_fact("hold_until", std::to_string((now + settings.hold_off_ms).ms));
+}
+
 }  // namespace
 
 Result<void> Engine::start(Instant now) {
   return store_.write([&](Tx& tx) {
     listen_after_silence(tx, desk_.settings, now);
+    listen_again(tx, desk_.settings, now);
     for (const auto& creditor : tx.creditors.all()) {
       engine::rescue_own(tx, creditor.id, now);
       engine::note_law(tx, creditor, desk_.law, now);

@@ -60,6 +60,22 @@ TEST(EngineStart, ShortAbsenceNeedsNoHoldOff) {
   EXPECT_EQ(house.channel.submitted.size(), 1u);
 }
 
+TEST(EngineStart, DyingWhileItListensBeginsItAnew) {
+  TestHouse house;
+  house.tick();
+  house.now = house.now + kHourMs;
+  ASSERT_TRUE(house.engine.start(house.now));
+  house.now = house.now + 10 * kMinuteMs;
+  ASSERT_TRUE(house.engine.start(house.now));
+  house.add_people(1);
+  house.now = house.now + 14 * kMinuteMs;
+  house.tick();
+  EXPECT_TRUE(house.channel.submitted.empty());
+  house.now = house.now + kMinuteMs;
+  house.tick();
+  EXPECT_EQ(house.channel.submitted.size(), 1u);
+}
+
 TEST(EngineTick, BacklogIsHeardToTheEndBeforeAnythingIsSaid) {
   TestHouse house;
   house.add_people(1);

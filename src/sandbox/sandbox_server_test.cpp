@@ -162,7 +162,7 @@ TEST_F(SandboxProcess, RepeatsWhatWasNotTakenWhenTheClockLeaps) {
   EXPECT_EQ(control("clock", R"({"advance_seconds":60})").status, 200);
   EXPECT_TRUE(receiver_.gets("insiste"));
   EXPECT_EQ(control("clock", R"({"advance_seconds":-1})").status, 400);
-  EXPECT_GT(sandbox_->now(), *parse_rfc3339("2027-01-04T15:01:00Z"));
+  EXPECT_GE(sandbox_->now(), *parse_rfc3339("2027-01-04T15:01:00Z"));
 }
 
 TEST_F(SandboxProcess, BreaksConnectionsOnRequest) {

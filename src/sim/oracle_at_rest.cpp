@@ -158,7 +158,10 @@ void Oracle::check_messages(Tx& tx, Instant now) {
     const std::string_view state = rows.view(1);
     const auto by_records = states_.find(rows.integer(0));
     const std::string recorded = by_records == states_.end() ? "" : by_records->second;
-    if (recorded != state) violation("INV-16", now, Never::Other, fmt::format("message {} is {}, its records say '{}'", rows.integer(0), state, recorded));
+    if (recorded != state) {
+      violation("INV-16", now, Never::Other, fmt::format("message {} is {}, its records say '{}':{}", rows.integer(0), state, recorded,
+                                                         records_of(tx, rows.id<MessageId>(0))));
+    }
     const bool is_open = state == "in_flight" || state == "uncertain";
     if (is_open && now - rows.instant(3) > kInFlightMaxMs) violation("INV-12", now, Never::Other, fmt::format("message {} is {} since {}", rows.integer(0), state, format_utc(rows.instant(3))));
     if (!is_heard) continue;
