@@ -162,6 +162,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_retention(root.table("retention"), config.retention);
   read_identity(root.table("identity"), config);
   config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
+  config.settle_ms = root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) * kSecondMs;
   for (std::string* path : {&config.api_token_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
     anchor(*path, file_path);
   }
@@ -247,6 +248,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   desk.settings.numbers_evidence = config.numbers_evidence;
   desk.settings.retention = config.retention;
   desk.settings.person_ms = config.person_ms;
+  desk.settings.settle_ms = config.settle_ms;
   for (const auto& file : embedded_files("strategies/")) {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
@@ -295,6 +297,7 @@ strategy = "estandar"
 #
 # [conversation]
 # person_hours = 12            # Cuando usted contesta, cuántas horas callan el bot y los recordatorios
+# settle_seconds = 6           # Lo que alguien escribe dentro de este tiempo recibe una sola respuesta
 #
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730

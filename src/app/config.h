@@ -52,6 +52,7 @@ struct Config {
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
   RetentionSettings retention;
   int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours
+  int64_t settle_ms = EngineSettings{}.settle_ms;  // and settle_seconds
   Creditor creditor;
 };
 

@@ -100,6 +100,7 @@ std::string Service::metrics_text() {
   }());
   const auto read = store_->read([&](Tx& tx) {
     gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog(config_.creditor.id));
+    gauge("turns_waiting", "People whose messages are to be answered", tx.dialogues.waiting(config_.creditor.id));
     gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count(config_.creditor.id));
     if (const Instant now = clock_.now(); !imbalance_counted_at_ || now - *imbalance_counted_at_ > kImbalanceEveryMs) {
       imbalance_ = static_cast<int64_t>(tx.ledger.mismatches(config_.creditor.id, 1000).size());

@@ -91,7 +91,7 @@ TEST_P(Deaths, AtAnyMomentUnderLoadRepeatNothingAndLoseNothing) {
   house.serve();
   load.stop();
   ASSERT_EQ(house.order("/v1/pause", "").status, 200);  // What is judged stands still.
-  ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0; }, seconds(60)));
+  ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0; }, seconds(60)));
   const Verdict verdict = look_at(house, load.acknowledged());
   EXPECT_TRUE(verdict.is_clean()) << verdict.text();
   EXPECT_GT(verdict.acknowledged, 2 * cycles);

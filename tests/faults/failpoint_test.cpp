@@ -55,7 +55,7 @@ TEST_P(DeathAtAPlace, LosesNothingAndRepeatsNothing) {
     house.set_clock(house.platform_time());
     house.serve();
     if (!daily) workload.round();
-    ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0; }));
+    ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0; }));
     const Verdict verdict = look_at(house, workload.acknowledged());
     EXPECT_TRUE(verdict.is_clean()) << verdict.text();
     EXPECT_GT(verdict.acknowledged, 2 * places.size());

@@ -49,7 +49,7 @@ class TroubledServer : public testing::Test {
   void expect_clean(const Acknowledged& acknowledged) {
     const auto is_quiet = [&] {
       keep_up();
-      return house.metric("inbox_backlog") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0;
+      return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0;
     };
     ASSERT_TRUE(eventually(is_quiet, seconds(60))) << house.server().err();
     const Verdict verdict = look_at(house, acknowledged);

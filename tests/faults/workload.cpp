@@ -51,7 +51,7 @@ void Workload::round() {
 
 bool Workload::is_quiet() const {
   const auto nothing_waits = [&] {
-    return house_.metric("inbox_backlog") == 0 && house_.metric(R"(outbox{state="planned"})") == 0 &&
+    return house_.metric("inbox_backlog") == 0 && house_.metric("turns_waiting") == 0 && house_.metric(R"(outbox{state="planned"})") == 0 &&
            house_.metric(R"(outbox{state="in_flight"})") == 0;
   };
   return eventually([&] { return !house_.server().is_running() || nothing_waits(); }, std::chrono::seconds(5)) && house_.server().is_running();

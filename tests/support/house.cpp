@@ -139,6 +139,8 @@ zone = "America/Bogota"
 currency = "COP"
 help = "llame al 601 555 0100"
 payment_link_base = "https://pagos.example.com/"
+[conversation]
+settle_seconds = 1
 [whatsapp]
 base_url = "{}"
 phone_number_id = "{}"

@@ -19,6 +19,11 @@ std::optional<Instant> Dialogues::next_turn(CreditorId creditor) {
   return rows.next() ? rows.maybe_instant(0) : std::nullopt;
 }
 
+int64_t Dialogues::waiting(CreditorId creditor) {
+  auto rows = db_.query("SELECT COUNT(*) FROM dialogue WHERE creditor_id=$1 AND turn_due_at IS NOT NULL", {creditor});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
 std::vector<DebtorId> Dialogues::due(CreditorId creditor, Instant now, int max) {
   std::vector<DebtorId> found;
   auto rows = db_.query("SELECT debtor_id FROM dialogue WHERE creditor_id=$1 AND turn_due_at IS NOT NULL AND turn_due_at <= $2 "

@@ -22,6 +22,8 @@ class Dialogues {
   // earlier one.
   void set_turn_due(CreditorId creditor, DebtorId debtor, Instant at);
   [[nodiscard]] std::optional<Instant> next_turn(CreditorId creditor);
+  // How many people are to be answered.
+  [[nodiscard]] int64_t waiting(CreditorId creditor);
   // Those whose turn has come, the longest wait first; what another node has in hand is left out.
   [[nodiscard]] std::vector<DebtorId> due(CreditorId creditor, Instant now, int max);
   [[nodiscard]] DialogueRow find(CreditorId creditor, DebtorId debtor);
