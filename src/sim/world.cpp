@@ -314,12 +314,13 @@ Result<SettledPayment> World::pay(const PaymentInput& input) {
   return store_->write([&](Tx& tx) { return engine::record_payment(tx, desk(), creditor_, input, now_); });
 }
 
-Result<void> World::say(DebtorId debtor, const std::string& text, const std::string& payload) {
+Result<void> World::say(DebtorId debtor, const std::string& text, const std::string& payload, std::string type) {
   ASSIGN_OR_RETURN(const auto person, store_->read([&](Tx& tx) { return tx.debtors.find(creditor_.id, debtor); }));
   if (!person) return fail(ErrorCode::NotFound, "debtor {} does not exist", debtor.value);
   trace_.add(now_, fmt::format("says {} {}", debtor.value, text));
   const std::string& address = person->phone.empty() ? person->user_id : person->phone;
-  const auto said = platform_->act({.from = address, .type = payload.empty() ? "text" : "button", .text = text, .payload = payload}, now_);
+  if (type.empty()) type = payload.empty() ? "text" : "button";
+  const auto said = platform_->act({.from = address, .type = std::move(type), .text = text, .payload = payload}, now_);
   if (!said) return std::unexpected(said.error());
   return {};
 }

@@ -79,7 +79,8 @@ class World {
   void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) { oracle_.see_forbidden(person, why, is_forbidden); }
 
   Result<SettledPayment> pay(const PaymentInput& input);
-  Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {});
+  // `type` as the platform names it ("image", "interactive"); empty: text, or with a payload a template's button.
+  Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {}, std::string type = {});
   // The books and everything else that can be checked at rest.
   Result<void> check();
 
