@@ -155,7 +155,9 @@ class Chat {
         if (!found) found = id;
       }
       if (found) return *found;
-      return engine::find_subject(tx, creditor(), who);
+      const auto topic = engine::find_subject(tx, creditor(), who);
+      if (!topic) return fail(ErrorCode::NotFound, "'{}': nadie se llama así, ni es documento, teléfono o factura de alguien", who);
+      return *topic;
     });
   }
 

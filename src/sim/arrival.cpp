@@ -23,7 +23,7 @@ std::vector<ReplyButton> interactive_buttons(std::string_view body) {
 
 Arrival arrival_of(const OutboxMessage& message, const TemplateCatalog& templates) {
   Arrival arrival{.debtor = message.debtor_id, .purpose = message.purpose, .step = message.step, .template_name = message.template_name,
-                  .text = message.text, .invoice = {}, .buttons = {}, .is_interactive = message.kind == "interactive"};
+                  .text = message.text, .invoice = {}, .currency = message.balance.currency, .buttons = {}, .is_interactive = message.kind == "interactive"};
   if (arrival.is_interactive) {
     arrival.buttons = interactive_buttons(message.body);
   } else if (const auto* used = message.kind == "template" ? templates.find(message.template_name, message.language) : nullptr) {
