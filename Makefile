@@ -10,6 +10,7 @@ PLAYWRIGHT := 1.65.1
 SEED ?= 1
 DAYS ?= 30
 SEEDS ?= 200
+TALK_SEEDS ?= 20
 JOBS ?= $(shell nproc)
 CYCLES ?= 1000
 SECONDS ?= 60
@@ -43,13 +44,13 @@ dev: build/dev/build.ninja ## Debug build and its tests, quick to build again
 	@cmake --build --preset dev
 	@ctest --preset dev
 
-sim: build/release/build.ninja ## Replay one simulated seed, told line by line: SEED=1 DAYS=30
+sim: build/release/build.ninja ## Replay one simulated seed, told line by line: SEED=1 DAYS=30; TALK=1: with people who talk
 	@cmake --build --preset release --target tests_simulation
-	@PUNTUAL_SEED=$(SEED) PUNTUAL_DAYS=$(DAYS) PUNTUAL_TRACE=1 build/release/tests_simulation --gtest_filter=Simulation.Replay
+	@PUNTUAL_SEED=$(SEED) PUNTUAL_DAYS=$(DAYS) PUNTUAL_TALK=$(TALK) PUNTUAL_TRACE=1 build/release/tests_simulation --gtest_filter=Simulation.Replay
 
-sim-many: build/release/build.ninja ## Simulate many seeds from SEED on, and count: SEEDS=200 DAYS=30 JOBS=2
+sim-many: build/release/build.ninja ## Simulate many seeds from SEED on, and count: SEEDS=200 DAYS=30 JOBS=2 TALK_SEEDS=20
 	@cmake --build --preset release --target tests_simulation
-	@PUNTUAL_SEED=$(SEED) PUNTUAL_SEEDS=$(SEEDS) PUNTUAL_DAYS=$(DAYS) PUNTUAL_JOBS=$(JOBS) build/release/tests_simulation --gtest_filter=Simulation.HoldsItsInvariants*
+	@PUNTUAL_SEED=$(SEED) PUNTUAL_SEEDS=$(SEEDS) PUNTUAL_DAYS=$(DAYS) PUNTUAL_TALK_SEEDS=$(TALK_SEEDS) PUNTUAL_JOBS=$(JOBS) build/release/tests_simulation --gtest_filter=Simulation.HoldsItsInvariants*
 
 faults: build/release/build.ninja ## Kill the real process again and again: CYCLES=1000
 	@cmake --build --preset release --target tests_faults puntual

@@ -10,6 +10,7 @@ std::vector<Command> agreement_commands();  // A family.
 Command audit_anchor_command();
 Command audit_verify_command();
 Command backup_command();
+Command chat_command();
 Command demo_command();
 Command doctor_command();
 Command explain_command();
@@ -58,6 +59,7 @@ Command webhook_parse_command();
 std::vector<Command> all_commands() {
   std::vector<Command> commands = {
       demo_command(),
+      chat_command(),
       init_command(),
       import_command(),
       serve_command(),

@@ -147,7 +147,7 @@ class TurnTaking {
     if (effect->rest == SuspensionKind::Claim) until = zone_.instant(situation.claim_until + 1, 0);
     if (effect->task == TaskKind::Unclear) until = now_ + kUnclearMs;
     if (effect->rest) suspend(tx_, creditor_.id, id_, {.kind = *effect->rest, .since = now_, .until = until, .through = "chat"}, now_);
-    if (effect->task) open_task(*effect->task, heard.has_picture ? "(con foto o archivo) " + heard.words : heard.words, until);
+    if (effect->task) open_task(*effect->task, !heard.has_picture ? heard.words : heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words, until);
   }
 
   void open_task(TaskKind kind, std::string_view words, std::optional<Instant> due_at) {

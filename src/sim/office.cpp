@@ -7,6 +7,9 @@
 #include "engine/import_portfolio.h"
 #include "engine/pause.h"
 #include "engine/person_commands.h"
+#include "engine/person_reply.h"
+#include "engine/take_over.h"
+#include "engine/task_commands.h"
 
 namespace puntual::sim {
 namespace {
@@ -100,6 +103,32 @@ Result<void> Office::agree(DebtorId id) {
   });
   if (!made) return made.error().code == ErrorCode::NotFound ? Result<void>() : std::unexpected(made.error());
   world_.tell("office: agrees on " + *made);
+  return {};
+}
+
+// An operator works through the inbox: most entries get a word, all are closed, and the machine goes on.
+Result<void> Office::answer_waiting() {
+  static constexpr std::string_view kWordsOfOperator[] = {"Hola, soy Marta, del equipo. Con gusto le ayudo: cuénteme.", "Buenas, le escribe Marta. Ya revisé su caso y todo quedó en orden.",
+                                                          "Hola, le atiende Marta. ¿Le queda bien si lo dejamos para la próxima semana?"};
+  const Creditor& creditor = world_.creditor();
+  ASSIGN_OR_RETURN(const auto waiting, world_.store().read([&](Tx& tx) { return tx.tasks.waiting(creditor.id); }));
+  for (const auto& task : waiting) {
+    if (random_.chance_ppm(200'000)) continue;  // Until tomorrow.
+    const auto word = kWordsOfOperator[random_.below(std::size(kWordsOfOperator))];
+    const bool is_settled = random_.chance_ppm(700'000);
+    RETURN_IF_ERROR(world_.store().write([&](Tx& tx) -> Result<void> {
+      const Instant now = world_.now();
+      tx.debtors.hold(creditor.id, {task.debtor_id});
+      const PersonWords words{.text = std::string(word), .author = "marta", .through = "operator", .key = fmt::format("office:{}:{}", task.id, now.ms)};
+      const auto said = engine::reply_by_person(tx, world_.desk(), creditor, task.debtor_id, words, now);  // A closed window is no failure.
+      if (!said && said.error().code != ErrorCode::Conflict && said.error().code != ErrorCode::Invalid) return std::unexpected(said.error());
+      const auto closed = engine::close_task(tx, creditor, task.id, is_settled ? TaskOutcome::Settled : TaskOutcome::Rejected, "marta", now);
+      if (!closed && closed.error().code != ErrorCode::Conflict) return closed;
+      const auto released = engine::release(tx, creditor, task.debtor_id, "marta", now);
+      return released || released.error().code == ErrorCode::Conflict ? Result<void>() : released;
+    }));
+    world_.tell(fmt::format("office: {} of {} is dealt with", text_of(task.kind), task.debtor_id.value));
+  }
   return {};
 }
 

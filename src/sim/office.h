@@ -17,6 +17,8 @@ class Office {
   Result<void> import();
   // One act, by lot. What the engine refuses (a stop that is there already) is nothing.
   Result<void> act();
+  // Whoever waits for a person is written to by one, and given back to the machine; what was claimed is decided.
+  Result<void> answer_waiting();
 
  private:
   Result<void> import_changed();

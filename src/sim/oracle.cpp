@@ -127,6 +127,7 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
   check_person(tx, message, now);
   check_rest(tx, message, now);
   check_turn(tx, message, now);
+  check_stranger(tx, message, now);
   check_debt(tx, message, now);
   check_agreed(tx, message, now);
 }

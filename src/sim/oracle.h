@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/agreements/mandate.h"
 #include "core/messaging/outbox_message.h"
 #include "engine/settle_payments.h"
 #include "ports/whatsapp.h"
@@ -26,7 +27,12 @@ inline constexpr size_t kNevers = static_cast<size_t>(Never::Other) + 1;
 
 class Oracle {
  public:
-  void begin(const Creditor& creditor) { creditor_ = creditor; }
+  // `patience_ms`: within so long what a person writes has led to something; in bad weather a house may be down for hours.
+  void begin(const Creditor& creditor, std::vector<Mandate> mandates, int64_t patience_ms) {
+    creditor_ = creditor;
+    mandates_ = std::move(mandates);
+    patience_ms_ = patience_ms;
+  }
 
   // A house has committed; `now` is the true time.
   void see_commit(Tx& tx, Instant now);
@@ -78,6 +84,7 @@ class Oracle {
   void check_person(Tx& tx, const Row& message, Instant now);
   void check_rest(Tx& tx, const Row& message, Instant now);
   void check_turn(Tx& tx, const Row& message, Instant now);
+  void check_stranger(Tx& tx, const Row& message, Instant now);
   void check_debt(Tx& tx, const Row& message, Instant now);
   void check_agreed(Tx& tx, const Row& message, Instant now);
   void check_return(Tx& tx, const Row& message, Instant now);
@@ -90,6 +97,8 @@ class Oracle {
   void check_messages(Tx& tx, Instant now);
   void check_inbox(Tx& tx, Instant now);
   void check_conversation(Tx& tx, Instant now);
+  void check_turns(Tx& tx, Instant now);
+  void check_mandates(Tx& tx, Instant now);
   void check_agreements(Tx& tx, Instant now);
 
   struct Reminder {  // That reached the network.
@@ -103,6 +112,8 @@ class Oracle {
   };
 
   Creditor creditor_;
+  std::vector<Mandate> mandates_;  // Those of the strategy.
+  int64_t patience_ms_ = 0;
   int64_t sends_ = 0;
   std::array<int64_t, kNevers> counts_{};
   std::vector<std::string> violations_;

@@ -92,7 +92,9 @@ void Oracle::see_everything(Tx& tx, Instant now) {
   check_messages(tx, now);
   check_inbox(tx, now);
   check_conversation(tx, now);
+  check_turns(tx, now);
   check_agreements(tx, now);
+  check_mandates(tx, now);
   for (const auto& fault : engine::verify_audit(tx, {}).faults) {
     violation("INV-16", now, Never::Other, fmt::format("record {}: {}", fault.record_id, fault.what_es));
   }

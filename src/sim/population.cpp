@@ -77,7 +77,22 @@ void Population::expect_invoice(DebtorId id, const Invoice& invoice, Zone zone, 
   if (at > now) schedule({.at = at, .kind = Action::Kind::Pay, .debtor_id = id, .invoice = invoice.number, .part = false, .text = {}, .payload = {}});
 }
 
-void Population::receive(DebtorId id, Purpose purpose, const std::string& invoice, Instant at) {
+void Population::add_talker(DebtorId id, size_t character, Zone zone) {
+  talkers_.insert_or_assign(id, Talker(character, SeededRandom(seed_ ^ (static_cast<uint64_t>(id.value) * 0xD6E8FEB86659FD93ULL)), zone));
+}
+
+void Population::receive(const Arrival& arrival, Instant at) {
+  const auto talker = talkers_.find(arrival.debtor);
+  if (talker == talkers_.end()) return react(arrival.debtor, arrival.purpose, arrival.invoice, at);
+  for (auto& one : talker->second.react(arrival, at)) {
+    const bool is_payment = one.type.empty();
+    if (is_payment && arrival.invoice.empty()) continue;  // For nothing that they know of.
+    schedule({.at = one.at, .kind = is_payment ? Action::Kind::Pay : Action::Kind::Say, .debtor_id = arrival.debtor, .invoice = arrival.invoice,
+              .part = one.part, .text = std::move(one.text), .payload = std::move(one.payload), .type = std::move(one.type), .amount_minor = one.amount_minor});
+  }
+}
+
+void Population::react(DebtorId id, Purpose purpose, const std::string& invoice, Instant at) {
   const auto found = people_.find(id);
   if (found == people_.end()) return;
   auto& [temperament, random] = found->second;

@@ -14,6 +14,7 @@
 #include "core/compliance/gate.h"
 #include "core/portfolio/portfolio.h"
 #include "core/strategy/strategy.h"
+#include "sim/character.h"
 
 namespace puntual::sim {
 
@@ -44,20 +45,25 @@ struct Action {
   bool part = false;
   std::string text;          // Say
   std::string payload;       // Say, by pressing this button.
+  std::string type = {};     // Say: as the platform names it; empty: text, or a template's button.
+  int64_t amount_minor = 0;  // Pay: so much; 0: what the invoice owes, or a part of it.
 };
 
 class Population {
  public:
   explicit Population(uint64_t seed) : seed_(seed) {}
   void add(DebtorId id, Temperament temperament);
+  // One who talks (character.h) instead.
+  void add_talker(DebtorId id, size_t character, Zone zone);
   // Those who pay without being asked do so on their own day.
   void expect_invoice(DebtorId id, const Invoice& invoice, Zone zone, Instant now);
-  // A message has reached the person; `invoice` is the one it is about, empty for thanks and replies.
-  void receive(DebtorId id, Purpose purpose, const std::string& invoice, Instant at);
+  // A message has reached the person.
+  void receive(const Arrival& arrival, Instant at);
 
   [[nodiscard]] std::optional<Instant> next_due() const;
   [[nodiscard]] std::vector<Action> take_due(Instant now);
   [[nodiscard]] const Temperament* temperament(DebtorId id) const;
+  [[nodiscard]] const std::map<DebtorId, Talker>& talkers() const { return talkers_; }
   // Answers that promised a day, so far.
   [[nodiscard]] int64_t promises() const { return promises_; }
 
@@ -71,12 +77,14 @@ class Population {
       return std::pair(a.second.at, a.first) > std::pair(b.second.at, b.first);
     }
   };
+  void react(DebtorId id, Purpose purpose, const std::string& invoice, Instant at);
   void schedule(Action action) { actions_.emplace(sequence_++, std::move(action)); }
 
   uint64_t seed_;
   uint64_t sequence_ = 0;
   int64_t promises_ = 0;
   std::map<DebtorId, Person> people_;
+  std::map<DebtorId, Talker> talkers_;
   std::priority_queue<std::pair<uint64_t, Action>, std::vector<std::pair<uint64_t, Action>>, Later> actions_;
 };
 

@@ -14,7 +14,7 @@ constexpr std::string_view kZone = "America/Bogota";
 
 // What ERPs know of people in four countries: some have no consent, no zone, no phone, several invoices; two in a
 // hundred share a phone.
-std::string made_up_portfolio(SeededRandom& random, int people, CivilDate first_day) {
+std::string made_up_portfolio(SeededRandom& random, int people, CivilDate first_day, bool is_one_land) {
   struct Land {
     std::string_view country, phone, zone;
     int64_t unit;
@@ -24,7 +24,7 @@ std::string made_up_portfolio(SeededRandom& random, int people, CivilDate first_
   std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;fecha vencimiento;autorizacion;verificado por\n";
   int invoices = 0;
   for (int person = 0; person < people; ++person) {
-    const Land& land = kLands[random.below(std::size(kLands))];
+    const Land& land = kLands[is_one_land ? 0 : random.below(std::size(kLands))];
     const size_t digits = (land.country == "PE" || land.country == "CL" ? 12 : 13) - land.phone.size();
     const int line = random.chance_ppm(20'000) ? 0 : person;
     const std::string phone = random.chance_ppm(20'000) ? "" : fmt::format("{}{:0{}}", land.phone, 1000 + line, digits);
@@ -71,14 +71,16 @@ struct Setting {
   CivilDate first_day;
   int houses = 1;
   int people = 0;
+  bool talks = false;
+  bool is_calm = false;
 };
 
 // In the year there are both changes of Chile's clocks, and every kind of holiday.
-Setting setting_of(uint64_t seed) {
-  Setting setting{.random = SeededRandom(seed), .first_day = date_of(2026, 1, 5)};
+Setting setting_of(uint64_t seed, bool talks) {
+  Setting setting{.random = SeededRandom(seed), .first_day = date_of(2026, 1, 5), .talks = talks, .is_calm = talks && seed % 2 == 0};
   setting.first_day = setting.first_day + static_cast<int32_t>(setting.random.below(300));
   setting.houses = 1 + static_cast<int>(setting.random.below(3));
-  setting.people = 10 + static_cast<int>(setting.random.below(40));
+  setting.people = talks ? 3 * static_cast<int>(kCharacters) : 10 + static_cast<int>(setting.random.below(40));
   return setting;
 }
 
@@ -90,27 +92,35 @@ Result<std::unique_ptr<World>> world_of(uint64_t seed, const Setting& setting, s
   ASSIGN_OR_RETURN(auto templates, TemplateCatalog::built_in());
   WorldOptions options{.seed = seed, .start = Zone::of(kZone).instant(setting.first_day, 0)};
   options.houses = setting.houses;
-  options.weather = Weather::of_seed(seed);
+  if (!setting.is_calm) options.weather = Weather::of_seed(seed);
   options.listener = std::move(listener);
   return World::create(options, creditor, std::move(templates), {{"estandar", std::move(strategy)}});
 }
 
-Result<void> live(World& world, Setting& setting, Office& office, int days) {
-  RETURN_IF_ERROR(office.import());
-  RETURN_IF_ERROR(world.platform().load_faults(platform_troubles(setting.random), "faults"));
-  RETURN_IF_ERROR(world.populate([&](const store::DebtorForReview&) {
+Result<void> settle_in(World& world, Setting& setting) {
+  if (setting.talks) {
+    return world.populate_talkers([next = size_t{0}]() mutable { return next++ % kCharacters; });
+  }
+  return world.populate([&](const store::DebtorForReview&) {
     auto draw = static_cast<int>(setting.random.below(100));
     for (const auto& [temperament, share] : known_temperaments()) {
       if ((draw -= share) < 0) return temperament;
     }
     return known_temperaments().front().first;
-  }));
+  });
+}
+
+Result<void> live(World& world, Setting& setting, Office& office, int days) {
+  RETURN_IF_ERROR(office.import());
+  if (!setting.is_calm) RETURN_IF_ERROR(world.platform().load_faults(platform_troubles(setting.random), "faults"));
+  RETURN_IF_ERROR(settle_in(world, setting));
   world.set_interference([&] { return office.act(); });
   const Zone zone = Zone::of(kZone);
   for (int day = 0; day < days; ++day) {
     const auto noon = static_cast<int32_t>(7 * kHourMs + static_cast<int64_t>(setting.random.below(12 * kHourMs)));
     RETURN_IF_ERROR(world.run_until(zone.instant(setting.first_day + day, noon)));
-    RETURN_IF_ERROR(office.act());
+    if (!setting.is_calm) RETURN_IF_ERROR(office.act());
+    if (setting.talks) RETURN_IF_ERROR(office.answer_waiting());
     RETURN_IF_ERROR(world.turn());
     RETURN_IF_ERROR(world.run_until(zone.instant(setting.first_day + day + 1, 0)));
     RETURN_IF_ERROR(world.check());
@@ -118,12 +128,10 @@ Result<void> live(World& world, Setting& setting, Office& office, int days) {
   return {};
 }
 
-}  // namespace
-
-SimulationReport simulate(uint64_t seed, int days, std::function<void(Instant, std::string_view)> listener) {
+SimulationReport run(uint64_t seed, int days, bool talks, std::function<void(Instant, std::string_view)> listener) {
   SimulationReport report{.seed = seed, .days = days};
   std::deque<std::string> tail;
-  Setting setting = setting_of(seed);
+  Setting setting = setting_of(seed, talks);
   auto world = world_of(seed, setting, [&](Instant at, std::string_view line) {
     if (listener) listener(at, line);
     tail.push_back(fmt::format("  {} {}", format_utc(at), line));
@@ -131,8 +139,11 @@ SimulationReport simulate(uint64_t seed, int days, std::function<void(Instant, s
   });
   Result<void> lived;
   if (world) {
-    Office office(**world, seed, made_up_portfolio(setting.random, setting.people, setting.first_day));
+    Office office(**world, seed, made_up_portfolio(setting.random, setting.people, setting.first_day, talks));
     lived = live(**world, setting, office, days);
+    if (lived && talks) {
+      lived = (*world)->store().read([&](Tx& tx) { report.talk = talk_figures(tx, (*world)->creditor().id, (*world)->population().talkers()); });
+    }
     const World& w = **world;
     report.turns = w.turns();
     report.sends = w.oracle().sends();
@@ -144,10 +155,20 @@ SimulationReport simulate(uint64_t seed, int days, std::function<void(Instant, s
   }
   if (!lived) {
     const auto day = world ? ((*world)->now() - Zone::of(kZone).instant(setting.first_day, 0)) / kDayMs : 0;
-    report.failure = fmt::format("seed {} of {} days, on day {} with {} houses: {}\n{}\n  replay: make sim SEED={} DAYS={}", seed, days, day + 1,
-                                 setting.houses, lived.error().message, fmt::join(tail, "\n"), seed, days);
+    report.failure = fmt::format("seed {} of {} days, on day {} with {} houses: {}\n{}\n  replay: make sim SEED={} DAYS={}{}", seed, days, day + 1,
+                                 setting.houses, lived.error().message, fmt::join(tail, "\n"), seed, days, talks ? " TALK=1" : "");
   }
   return report;
+}
+
+}  // namespace
+
+SimulationReport simulate(uint64_t seed, int days, std::function<void(Instant, std::string_view)> listener) {
+  return run(seed, days, false, std::move(listener));
+}
+
+SimulationReport simulate_talk(uint64_t seed, int days, std::function<void(Instant, std::string_view)> listener) {
+  return run(seed, days, true, std::move(listener));
 }
 
 }  // namespace puntual::sim

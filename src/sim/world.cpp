@@ -11,6 +11,7 @@ namespace puntual::sim {
 namespace {
 
 constexpr int kTurnsAtOnceMax = 1000;
+constexpr int64_t kPatienceMs = 2 * kMinuteMs, kPatienceInBadWeatherMs = 24 * kHourMs;
 
 }  // namespace
 
@@ -45,7 +46,11 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
       tx.templates.save(creditor.id, {one.name, one.language, "APPROVED", one.category, "", options.start});
     }
   }));
-  world->oracle_.begin(world->creditor_);
+  std::vector<Mandate> mandates;
+  for (const auto& [name, strategy] : strategies) {
+    for (const auto& one : strategy.mandates) mandates.push_back(one.mandate);
+  }
+  world->oracle_.begin(world->creditor_, std::move(mandates), options.weather.is_calm() ? kPatienceMs : kPatienceInBadWeatherMs);
   for (int i = 0; i < options.houses; ++i) {
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
     RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = {}, .print = document::print_statement}));
@@ -61,6 +66,15 @@ Result<void> World::populate(const std::function<Temperament(const store::Debtor
       population_.add(id, choose(*row));
       const Zone zone = engine::home_zone(row->debtor, creditor_);
       for (const auto& invoice : tx.invoices.open_of(creditor_.id, id)) population_.expect_invoice(id, invoice, zone, now_);
+    }
+  });
+}
+
+Result<void> World::populate_talkers(const std::function<size_t()>& choose) {
+  return store_->read([&](Tx& tx) {
+    for (const auto id : tx.debtors.all(creditor_.id)) {
+      const auto debtor = tx.debtors.find(creditor_.id, id);
+      population_.add_talker(id, choose(), engine::home_zone(*debtor, creditor_));
     }
   });
 }
@@ -222,7 +236,9 @@ void World::see_body(const SendRequest& request) {
     const auto message = tx.outbox.find(creditor_.id, request.message_id);
     PUNTUAL_CHECK(message.has_value());
     const auto invoice = message->lead_invoice_id ? tx.invoices.find(creditor_.id, message->lead_invoice_id) : std::nullopt;
-    handed_.insert_or_assign(request.attempt_id, Handed{message->debtor_id, message->purpose, invoice ? invoice->number : ""});
+    Arrival arrival = arrival_of(*message, desk().templates);
+    if (invoice) arrival.invoice = invoice->number;
+    handed_.insert_or_assign(request.attempt_id, std::move(arrival));
     trace_.add(now_, fmt::format("send {} {} {} {}", message->debtor_id.value, message->step, message->template_name, message->dedupe_key));
   }));
 }
@@ -260,7 +276,7 @@ void World::note_reached(std::string_view webhook_body) {
     if (update.kind != whatsapp::UpdateKind::Status || (update.type != "delivered" && update.type != "read")) continue;
     const auto handed = handed_.find(update.attempt_id);
     if (handed == handed_.end()) continue;
-    population_.receive(handed->second.debtor, handed->second.purpose, handed->second.invoice, now_);
+    population_.receive(handed->second, now_);
     handed_.erase(handed);
   }
 }
@@ -274,11 +290,12 @@ Result<bool> World::let_people_act() {
 }
 
 Result<void> World::act(const Action& action) {
-  if (action.kind == Action::Kind::Say) return say(action.debtor_id, action.text, action.payload);
+  if (action.kind == Action::Kind::Say) return say(action.debtor_id, action.text, action.payload, action.type);
   ASSIGN_OR_RETURN(const auto invoice, store_->read([&](Tx& tx) { return tx.invoices.find_by_number(creditor_.id, action.invoice); }));
-  if (!invoice || invoice->balance_minor <= 0) return {};
+  if (!invoice || (invoice->balance_minor <= 0 && action.amount_minor == 0)) return {};
   Money amount = invoice->balance();
-  if (action.part) amount.minor = std::max<int64_t>(1, amount.minor / 2 / amount.currency.minor_per_major() * amount.currency.minor_per_major());
+  if (action.amount_minor > 0) amount.minor = action.amount_minor;
+  else if (action.part) amount.minor = std::max<int64_t>(1, amount.minor / 2 / amount.currency.minor_per_major() * amount.currency.minor_per_major());
   const Zone zone = Zone::of(creditor_.zone);
   untold_.emplace_back(now_, PaymentInput{.source = "sim", .source_id = std::to_string(++payments_made_), .reference = invoice->number,
                                           .debtor_id = {}, .amount = amount, .method = "PSE", .paid_on = zone.local(now_).date, .paid_at = now_});
@@ -314,12 +331,13 @@ Result<SettledPayment> World::pay(const PaymentInput& input) {
   return store_->write([&](Tx& tx) { return engine::record_payment(tx, desk(), creditor_, input, now_); });
 }
 
-Result<void> World::say(DebtorId debtor, const std::string& text, const std::string& payload) {
+Result<void> World::say(DebtorId debtor, const std::string& text, const std::string& payload, std::string type) {
   ASSIGN_OR_RETURN(const auto person, store_->read([&](Tx& tx) { return tx.debtors.find(creditor_.id, debtor); }));
   if (!person) return fail(ErrorCode::NotFound, "debtor {} does not exist", debtor.value);
   trace_.add(now_, fmt::format("says {} {}", debtor.value, text));
   const std::string& address = person->phone.empty() ? person->user_id : person->phone;
-  const auto said = platform_->act({.from = address, .type = payload.empty() ? "text" : "button", .text = text, .payload = payload}, now_);
+  if (type.empty()) type = payload.empty() ? "text" : "button";
+  const auto said = platform_->act({.from = address, .type = std::move(type), .text = text, .payload = payload}, now_);
   if (!said) return std::unexpected(said.error());
   return {};
 }

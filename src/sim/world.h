@@ -56,6 +56,8 @@ class World {
 
   // People behave as given; all debtors of the store that are not yet known get a temperament by `choose`.
   Result<void> populate(const std::function<Temperament(const store::DebtorForReview&)>& choose);
+  // With people who talk: each gets one of characters().
+  Result<void> populate_talkers(const std::function<size_t()>& choose);
 
   // Runs everything that happens up to and including this instant, and stands there.
   Result<void> run_until(Instant until);
@@ -79,7 +81,8 @@ class World {
   void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) { oracle_.see_forbidden(person, why, is_forbidden); }
 
   Result<SettledPayment> pay(const PaymentInput& input);
-  Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {});
+  // `type` as the platform names it ("image", "interactive"); empty: text, or with a payload a template's button.
+  Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {}, std::string type = {});
   // The books and everything else that can be checked at rest.
   Result<void> check();
 
@@ -108,12 +111,6 @@ class World {
   // Keeps the first error of what happened in the middle of a house's turn, for turn() to return.
   void note(Result<void> done);
 
-  struct Handed {
-    DebtorId debtor;
-    Purpose purpose = Purpose::Overdue;
-    std::string invoice;
-  };
-
   WorldOptions options_;
   Instant now_;
   SeededRandom random_;
@@ -126,7 +123,7 @@ class World {
   Oracle oracle_;
   Trace trace_;
   std::function<Result<void>()> interference_;
-  std::unordered_map<std::string, Handed> handed_;  // By attempt id, until it has reached the person.
+  std::unordered_map<std::string, Arrival> handed_;  // By attempt id, until it has reached the person.
   std::vector<std::pair<Instant, PaymentInput>> untold_;  // Payments that a house has not yet said it knows.
   std::vector<std::pair<std::string, std::string>> made_up_;  // Webhooks that mean nothing to us, by key, until they are taken.
   std::optional<Instant> asleep_since_;

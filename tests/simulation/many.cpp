@@ -18,11 +18,12 @@ struct Line {
   int64_t days, turns, sends;
   std::array<int64_t, kFaults> faults;
   std::array<int64_t, kNevers> never;
+  TalkByCharacter talk;
   char failure[kFailureTextMax];
 };
 
 Line line_of(const SimulationReport& report) {
-  Line line{.days = report.days, .turns = report.turns, .sends = report.sends, .faults = report.faults, .never = report.never, .failure = {}};
+  Line line{.days = report.days, .turns = report.turns, .sends = report.sends, .faults = report.faults, .never = report.never, .talk = report.talk, .failure = {}};
   std::strncpy(line.failure, report.failure.c_str(), kFailureTextMax - 1);
   return line;
 }
@@ -34,6 +35,7 @@ void add(const Line& line, Totals& totals) {
   totals.sends += line.sends;
   for (size_t i = 0; i < kFaults; ++i) totals.faults[i] += line.faults[i];
   for (size_t i = 0; i < kNevers; ++i) totals.never[i] += line.never[i];
+  for (size_t i = 0; i < kCharacters; ++i) totals.talk[i].add(line.talk[i]);
   if (totals.failures.size() < 3 * kFailureTextMax && line.failure[0] != 0) totals.failures.append(line.failure).append("\n\n");
 }
 
@@ -71,7 +73,9 @@ Totals simulate_many(const Many& many) {
     if (child == 0) {
       ::close(ends[0]);
       for (int64_t i = worker; i < many.seeds; i += many.processes) {
-        write_whole(ends[1], line_of(simulate(static_cast<uint64_t>(many.first_seed + i), static_cast<int>(many.days))));
+        const auto seed = static_cast<uint64_t>(many.first_seed + i);
+        const auto days = static_cast<int>(many.days);
+        write_whole(ends[1], line_of(many.talks ? simulate_talk(seed, days) : simulate(seed, days)));
       }
       ::_exit(0);
     }
@@ -99,6 +103,14 @@ void print(const Totals& totals) {
              "sends after a stop {}, ledger imbalance {}, other violations {}\n",
              never(Never::LostWebhook), never(Never::SentTwice), never(Never::OutsideHours), never(Never::AfterPayment),
              never(Never::AfterStop), never(Never::Ledger), never(Never::Other));
+  if (totals.talk[0].people == 0) return;
+  fmt::print("{:16} {:>7} {:>7} {:>7} {:>8} {:>6} {:>6} {:>6} {:>6} {:>7} {:>9}\n", "", "people", "said", "turns", "promises", "plans", "kept", "broken", "tasks",
+             "stopped", "collected");
+  for (size_t i = 0; i < kCharacters; ++i) {
+    const TalkFigures& f = totals.talk[i];
+    fmt::print("{:16} {:7} {:7} {:7} {:8} {:6} {:6} {:6} {:6} {:7} {:7} %\n", characters()[i].name, f.people, f.said, f.turns, f.promises, f.plans, f.kept, f.broken,
+               f.tasks, f.stopped, f.owed_minor == 0 ? 0 : 100 * f.collected_minor / f.owed_minor);
+  }
 }
 
 int64_t number_of_environment(const char* name, int64_t fallback) {

@@ -14,13 +14,13 @@ constexpr int64_t kQuantumMs = kMinuteMs;
 constexpr int kMessagesPerSecond = 1000;
 constexpr std::string_view kStrategyFile = "strategies/estandar.toml";
 
+}  // namespace
+
 Creditor creditor_of_demo() {
   return {.id = CreditorId{1}, .name = "Grupo Alameda", .agent_name = "Laura", .country = "CO", .zone = "America/Bogota",
           .locale = "es_CO", .currency = "COP", .help = "llame al 601 555 0100", .payment_link_base = "https://pagos.example.com/",
           .phone_number_id = {}, .strategy = "estandar", .paused_at = {}};
 }
-
-}  // namespace
 
 Result<std::unique_ptr<Play>> Play::open(const PlayOptions& options) {
   std::unique_ptr<Play> play(new Play(options));

@@ -14,6 +14,9 @@
 
 namespace puntual::cli::demo {
 
+// Whose people they are: a house that does not exist.
+[[nodiscard]] Creditor creditor_of_demo();
+
 struct PlayOptions {
   uint64_t seed = 1;
   CivilDate from;
