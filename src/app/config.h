@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "assistant/assistant.h"
 #include "core/portfolio/portfolio.h"
 #include "engine/desk.h"
 
@@ -52,6 +53,9 @@ struct Config {
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
   RetentionSettings retention;
   int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours
+  bool is_familiar = false;        // [creditor] treatment = "tu"
+  assistant::AssistantSettings assistant;  // [assistant]; its key is read by who runs it.
+  std::string assistant_key_file;
   Creditor creditor;
 };
 

@@ -24,6 +24,8 @@ Command number_confirm_command();
 Command pack_check_command();
 Command pack_list_command();
 Command pack_show_command();
+Command assistant_off_command();
+Command assistant_on_command();
 Command pause_command();
 Command pay_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
@@ -67,6 +69,8 @@ std::vector<Command> all_commands() {
       proof_command(),
       audit_verify_command(),
       audit_anchor_command(),
+      assistant_off_command(),
+      assistant_on_command(),
       pause_command(),
       resume_command(),
       quarantine_show_command(),
