@@ -7,6 +7,8 @@ namespace puntual::cli {
 
 // Each is made in the file of its name.
 std::vector<Command> agreement_commands();  // A family.
+Command assistant_off_command();
+Command assistant_on_command();
 Command audit_anchor_command();
 Command audit_verify_command();
 Command backup_command();
@@ -24,8 +26,6 @@ Command number_confirm_command();
 Command pack_check_command();
 Command pack_list_command();
 Command pack_show_command();
-Command assistant_off_command();
-Command assistant_on_command();
 Command pause_command();
 Command pay_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
@@ -69,10 +69,10 @@ std::vector<Command> all_commands() {
       proof_command(),
       audit_verify_command(),
       audit_anchor_command(),
-      assistant_off_command(),
-      assistant_on_command(),
       pause_command(),
       resume_command(),
+      assistant_off_command(),
+      assistant_on_command(),
       quarantine_show_command(),
       quarantine_raise_command(),
       quarantine_lift_command(),
