@@ -16,6 +16,7 @@
 #include "base/file_type.h"
 #include "engine/number_owner.h"
 #include "engine/pause.h"
+#include "engine/second_reading.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -63,6 +64,12 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/agreements/{id}/pdf", {}, [this](const http::Request& request) { return print_agreement(request); });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
+  for (const bool is_on : {true, false}) {
+    add_api_route(router, is_on ? "/v1/assistant/on" : "/v1/assistant/off", {}, [this, is_on](const http::Request&) -> Result<http::Response> {
+      RETURN_IF_ERROR(store_->write([&](Tx& tx) { engine::switch_reader(tx, config_.creditor.id, is_on, clock_.now()); }));
+      return http::json_response(200, is_on ? R"({"assistant":"on"})" : R"({"assistant":"off"})");
+    });
+  }
   add_api_route(router, "/v1/quarantine/raise", {}, [this](const http::Request& request) -> Result<http::Response> {
     RETURN_IF_ERROR(run_raise_job(*store_, request.query("why").value_or(""), clock_.now()));
     return http::json_response(200, R"({"quarantine":true})");

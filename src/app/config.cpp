@@ -63,6 +63,14 @@ void read_identity(TomlTable table, Config& config) {
   }
 }
 
+void read_assistant(TomlTable table, Config& config) {
+  config.assistant.url = table.text("url");
+  config.assistant.model = table.text("model");
+  config.assistant_key_file = table.text("key_file");
+  if (config.assistant.url.empty()) return;
+  if (const auto usable = assistant::check_settings(config.assistant); !usable) table.problem("url", usable.error().message);
+}
+
 Result<Law> read_law(const LawConfig& config, std::vector<std::string> literal_rules) {
   Law law{.rules = nullptr, .profile = {.literal_rules = std::move(literal_rules)}};
   compliance::LawFiles files;
@@ -159,11 +167,14 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   RETURN_IF_ERROR(read_law_table(root.table("law"), config.law, [&](std::string& path) { anchor(path, file_path); }));
   read_creditor(root.table("creditor"), config.law.law.book(), config.creditor);
+  static constexpr std::string_view kTreatments[] = {"usted", "tu"};
+  config.is_familiar = root.table("creditor").choice("treatment", kTreatments) == "tu";
+  read_assistant(root.table("assistant"), config);
   read_retention(root.table("retention"), config.retention);
   read_identity(root.table("identity"), config);
   config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
   config.settle_ms = root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) * kSecondMs;
-  for (std::string* path : {&config.api_token_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
+  for (std::string* path : {&config.api_token_file, &config.assistant_key_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
     anchor(*path, file_path);
   }
   if (auto zone = Zone::find(config.creditor.zone); !zone && !config.creditor.zone.empty()) root.table("creditor").problem("zone", zone.error().message);
@@ -249,6 +260,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   desk.settings.retention = config.retention;
   desk.settings.person_ms = config.person_ms;
   desk.settings.settle_ms = config.settle_ms;
+  desk.settings.is_familiar = config.is_familiar;
   for (const auto& file : embedded_files("strategies/")) {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
@@ -279,6 +291,7 @@ currency = "COP"
 help = "llame al 601 555 0100" # Cómo hablar con una persona
 # payment_link_base = "https://pagos.example.com/"
 strategy = "estandar"
+# treatment = "tu"             # Las respuestas tutean (o vosean, donde se vosea); si no, tratan de usted
 # México y Chile piden decir más en el primer mensaje; se dice lo que aquí se llene:
 # person_in_charge = "Lic. Marta Ruiz"
 # address = "Av. Juárez 10, Centro, Ciudad de México"
@@ -298,6 +311,11 @@ strategy = "estandar"
 # [conversation]
 # person_hours = 12            # Cuando usted contesta, cuántas horas callan el bot y los recordatorios
 # settle_seconds = 6           # Lo que alguien escribe dentro de este tiempo recibe una sola respuesta
+#
+# [assistant]                  # Un modelo de lenguaje que ayuda a entender; apagado si no se llena. Ver docs/operating/assistant.md
+# url = "http://127.0.0.1:11434/v1"
+# model = "qwen2.5:7b"
+# key_file = "assistant_key.txt"
 #
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730

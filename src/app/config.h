@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "assistant/assistant.h"
 #include "core/portfolio/portfolio.h"
 #include "engine/desk.h"
 
@@ -53,6 +54,9 @@ struct Config {
   RetentionSettings retention;
   int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours
   int64_t settle_ms = EngineSettings{}.settle_ms;  // and settle_seconds
+  bool is_familiar = false;        // [creditor] treatment = "tu"
+  assistant::AssistantSettings assistant;  // [assistant]; its key is read by who runs it.
+  std::string assistant_key_file;
   Creditor creditor;
 };
 

@@ -98,6 +98,11 @@ std::string Service::metrics_text() {
     const std::lock_guard lock(mutex_);
     return broken_.empty() ? 0 : 1;
   }());
+  if (desk_.second_reader != nullptr) {
+    for (const auto& [outcome, count] : desk_.second_reader->outcomes()) {
+      text += fmt::format("puntual_assistant_questions{{outcome=\"{}\"}} {}\n", outcome, count);
+    }
+  }
   const auto read = store_->read([&](Tx& tx) {
     gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog(config_.creditor.id));
     gauge("turns_waiting", "People whose messages are to be answered", tx.dialogues.waiting(config_.creditor.id));

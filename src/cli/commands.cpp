@@ -7,6 +7,8 @@ namespace puntual::cli {
 
 // Each is made in the file of its name.
 std::vector<Command> agreement_commands();  // A family.
+Command assistant_off_command();
+Command assistant_on_command();
 Command audit_anchor_command();
 Command audit_verify_command();
 Command backup_command();
@@ -71,6 +73,8 @@ std::vector<Command> all_commands() {
       audit_anchor_command(),
       pause_command(),
       resume_command(),
+      assistant_off_command(),
+      assistant_on_command(),
       quarantine_show_command(),
       quarantine_raise_command(),
       quarantine_lift_command(),

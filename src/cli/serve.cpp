@@ -53,7 +53,15 @@ Result<int> run_serve(const Arguments& arguments) {
   if (config.whatsapp.phone_number_id.empty()) return fail(ErrorCode::Invalid, "whatsapp.phone_number_id is missing: from which number shall we write?");
   ASSIGN_OR_RETURN(const std::string token, read_secret_file(config.whatsapp.access_token_file));
   Clock& clock = deployment->clock;
-  const Desk& desk = *deployment->desk;
+  Desk& desk = *deployment->desk;
+  if (!config.assistant.url.empty()) {
+    assistant::AssistantSettings settings = config.assistant;
+    if (!config.assistant_key_file.empty()) {
+      ASSIGN_OR_RETURN(settings.key, read_secret_file(config.assistant_key_file));
+    }
+    RETURN_IF_ERROR(assistant::check_settings(settings));
+    desk.second_reader = std::make_shared<assistant::Assistant>(std::move(settings));
+  }
   Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
   RETURN_IF_ERROR(service.open_door());
   failpoint("start.door_open");

@@ -56,7 +56,7 @@ Result<int> show_template(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto catalog, TemplateCatalog::built_in());
   const std::string name = arguments.text("NAME");
   const std::string language = arguments.text("--language");
-  const MessageTemplate* one = catalog.find(name, language);
+  const MessageTemplate* one = catalog.find(name, language, messaging::treatment_in(language, arguments.has("--familiar")));
   if (one == nullptr) {
     return fail(ErrorCode::NotFound,
                 "no template '{}' in {} (list them with: puntual template list)", name, language);
@@ -73,7 +73,7 @@ Result<int> show_template(const Arguments& arguments) {
 Result<int> list_templates(const Arguments&) {
   ASSIGN_OR_RETURN(const auto catalog, TemplateCatalog::built_in());
   for (const auto& one : catalog.all()) {
-    std::printf("%s\t%s\t%s\n", one.name.c_str(), one.language.c_str(), one.version.c_str());
+    std::printf("%s\t%s\t%s\t%s\n", one.name.c_str(), one.language.c_str(), one.version.c_str(), std::string(text_of(one.treatment)).c_str());
   }
   return kOk;
 }
@@ -92,7 +92,7 @@ Result<int> export_templates(const Arguments& arguments) {
   const std::string link_base = arguments.text("--link-base");
   ASSIGN_OR_RETURN(const auto templates, chosen_templates(arguments));
   for (const auto& one : templates) {
-    if (!language.empty() && one.language != language) continue;
+    if (one.is_answer || (!language.empty() && one.language != language)) continue;  // The platform is not asked about answers.
     std::printf("%s\n",
                 messaging::cloud_definition(messaging::with_link_base(one, link_base)).c_str());
   }
@@ -118,14 +118,15 @@ Command template_show_command() {
   return {.name = "template show",
           .summary = "Show a built-in template filled with example data",
           .positionals = {"NAME"},
-          .options = {{"--language", "L", "Language, such as es_CO", false, "es"}},
-          .examples = "  puntual template show vencido_amable_v1 --language es_CO",
+          .options = {{"--language", "L", "Language, such as es_CO", false, "es"}, {"--familiar", "", "As with treatment = \"tu\""}},
+          .examples = "  puntual template show vencido_amable_v1 --language es_CO\n"
+                      "  puntual template show respuesta_saldo_v1 --language es_AR --familiar",
           .run = show_template};
 }
 
 Command template_list_command() {
   return {.name = "template list",
-          .summary = "List the built-in templates: name, language, version",
+          .summary = "List the built-in templates: name, language, version, treatment",
           .run = list_templates};
 }
 

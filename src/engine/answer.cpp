@@ -27,14 +27,15 @@ std::vector<whatsapp::ReplyChoice> buttons_of(const MessageTemplate& used, size_
 bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const Answer& answer, Instant now) {
   const auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor || debtor->erased_at) return false;
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = answer.invoices, .template_name = answer.template_name,
+  const std::string locale = answer.locale.empty() ? locale_of(*debtor, creditor) : std::string(answer.locale);
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = answer.invoices, .locale = locale, .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
                                 .paid = answer.paid, .remaining = {}, .talk = answer.talk});
   if (!message) {
     note(tx, creditor.id, id, now, "text_failed", answer.template_name);
     return false;
   }
-  const auto buttons = buttons_of(*desk.templates.find(answer.template_name, locale_of(*debtor, creditor)), answer.buttons_max);
+  const auto buttons = buttons_of(*find_text(desk, answer.template_name, locale), answer.buttons_max);
   message->id = tx.ids.next<MessageId>(now);
   message->dedupe_key = answer.dedupe_key;
   message->purpose = answer.purpose;

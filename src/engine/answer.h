@@ -18,6 +18,7 @@ struct Answer {
   std::optional<Money> paid = {};
   TalkWords talk = {};
   size_t buttons_max = 3;          // Of the template's, the first ones.
+  std::string_view locale = {};    // To write in; empty: the person's.
 };
 
 // Plans it for now, for an hour at most. False, with an event of the timeline, when the text cannot be made.

@@ -50,7 +50,7 @@ bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, De
   if (invoices.empty()) return cannot(tx, creditor.id, id, "nothing to print", now);
   DocumentOrder order = answer.order;
   if (order.kind == DocumentKind::Invoice) order.about = invoices.front().id;
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = invoices, .template_name = answer.template_name,
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = invoices, .locale = answer.locale, .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
                                 .paid = {}, .remaining = {}});
   if (!message) return cannot(tx, creditor.id, id, answer.template_name, now);

@@ -62,10 +62,14 @@ bool may_tell_charges(const Desk& desk, const ComposeRequest& request) {
 
 }  // namespace
 
+const MessageTemplate* find_text(const Desk& desk, std::string_view name, std::string_view locale) {
+  return desk.templates.find(name, locale, messaging::treatment_in(locale, desk.settings.is_familiar));
+}
+
 Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
-  const std::string locale = locale_of(*request.debtor, *request.creditor);
-  const MessageTemplate* used = desk.templates.find(request.template_name, locale);
-  if (used == nullptr) used = desk.templates.find(request.fallback_template, locale);
+  const std::string locale = request.locale.empty() ? locale_of(*request.debtor, *request.creditor) : std::string(request.locale);
+  const MessageTemplate* used = find_text(desk, request.template_name, locale);
+  if (used == nullptr) used = find_text(desk, request.fallback_template, locale);
   if (used == nullptr) {
     return fail(ErrorCode::NotFound, "no template '{}' in {}: add templates/{}/{}.toml", request.template_name, locale,
                 locale, request.template_name);

@@ -12,6 +12,7 @@ struct ComposeRequest {
   const Creditor* creditor = nullptr;
   const Debtor* debtor = nullptr;
   std::span<const Invoice> invoices;  // The lead first.
+  std::string_view locale = {};       // To write in; empty: the person's.
   std::string_view template_name;
   std::string_view fallback_template; // When the first has no text in this language; may be empty.
   CivilDate today;
@@ -20,6 +21,9 @@ struct ComposeRequest {
   TalkWords talk = {};
   std::optional<Instalment> instalment = {};  // That the message speaks of.
 };
+
+// As this house addresses people; null when there is no such text in the language.
+[[nodiscard]] const MessageTemplate* find_text(const Desk& desk, std::string_view name, std::string_view locale);
 
 // A message in state planned, without times and key. NotFound when there is no such template; Invalid when
 // a required variable has no value.

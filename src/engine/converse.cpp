@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/compliance/business_days.h"
+#include "core/conversation/language.h"
 #include "core/conversation/respond.h"
 #include "engine/agreements.h"
 #include "engine/answer.h"
@@ -11,6 +12,7 @@
 #include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/people_at_hand.h"
+#include "engine/second_reading.h"
 #include "engine/suspend.h"
 
 namespace puntual::engine {
@@ -25,6 +27,7 @@ constexpr int32_t kPaidLatelyDays = 3;             // A payment of these days is
 constexpr int64_t kUnclearMs = 12 * kHourMs;       // Who is not understood is left to a person for so long.
 constexpr int64_t kAnswerableMs = 24 * kHourMs;    // Older than the service window: nothing can be answered freely.
 constexpr int64_t kTurnAgainMs = 15 * kMinuteMs;
+constexpr int64_t kLookAgainMs = kSecondMs;        // Whether the second reader has answered.
 
 // What each move begins: how the reminders rest, and what a person of the creditor has to do.
 struct Effect {
@@ -50,13 +53,22 @@ class TurnTaking {
       : tx_(tx), desk_(desk), creditor_(creditor), person_(person), id_(person.debtor.id), now_(now),
         zone_(home_zone(person.debtor, creditor)), today_(zone_.local(now).date) {}
 
-  void take() {
+  // False: put off for a moment, until the second reader has looked at it.
+  bool take() {
     const auto row = tx_.dialogues.find(creditor_.id, id_);
     const auto messages = tx_.conversation.heard_after(creditor_.id, id_, row.heard_to, now_ - kAnswerableMs);
     store::DialogueRow next = row;
     for (const auto& message : messages) next.heard_to = std::max(next.heard_to, message.id);
-    if (!messages.empty() && !is_left_alone()) next.state = answer(messages, row.state, next.heard_to);
+    if (!messages.empty() && !is_left_alone()) {
+      auto state = answer(messages, row.state, next.heard_to);
+      if (!state) {
+        tx_.dialogues.set_turn_due(creditor_.id, id_, now_ + kLookAgainMs);
+        return false;
+      }
+      next.state = *std::move(state);
+    }
     tx_.dialogues.save(creditor_.id, id_, next);
+    return true;
   }
 
  private:
@@ -77,8 +89,10 @@ class TurnTaking {
     return person_.facts.case_flags != 0 || person_.debtor.role > Role::Guarantor || !std::ranges::any_of(messages, is_from_there);
   }
 
-  // What the dialogue is afterwards.
-  std::string answer(std::span<const ConversationMessage> messages, const std::string& state, int64_t last) {
+  [[nodiscard]] bool may_ask_reader() { return desk_.second_reader != nullptr && tx_.creditors.fact(kReaderOffFact).empty(); }
+
+  // What the dialogue is afterwards; none: wait a moment.
+  std::optional<std::string> answer(std::span<const ConversationMessage> messages, const std::string& state, int64_t last) {
     Heard heard;
     for (const auto& message : messages) conversation::add_message(heard, message.type, message.text, message.payload);
     for (const auto& message : messages) heard.says_who |= person_.address.evidence.kind == "answer" && person_.address.evidence.reference == message.platform_id;
@@ -87,12 +101,20 @@ class TurnTaking {
       return state;
     }
     const Negotiation negotiation = negotiation_with(tx_, desk_, creditor_, person_.debtor, now_);
-    const std::string locale = locale_of(person_.debtor, creditor_);
-    const Situation situation = situation_of(negotiation, locale);
     const Dialogue before = conversation::dialogue_of(state);
-    const Reading reading = conversation::understand({.text = heard.words, .today = today_, .locale = locale,
-                                                      .currency = situation.owed.currency.code(), .asked = before.asked,
-                                                      .balance_minor = situation.owed.minor});
+    const std::string_view plain = conversation::language_of(heard.words);
+    const std::string language(plain.empty() ? before.language : plain);
+    locale_ = conversation::locale_in(language, locale_of(person_.debtor, creditor_));
+    const Situation situation = situation_of(negotiation, locale_);
+    const Utterance utterance{.text = heard.words, .today = today_, .locale = locale_, .currency = situation.owed.currency.code(),
+                              .asked = before.asked, .balance_minor = situation.owed.minor};
+    Reading reading = conversation::understand(utterance);
+    if (may_ask_reader() && conversation::needs_second_reader(heard, reading, before, situation)) {
+      const SecondOpinion opinion = desk_.second_reader->opinion_on({.key = {creditor_.id.value, last}, .words = heard.words}, now_);
+      if (opinion.is_pending) return std::nullopt;
+      if (opinion.intent) reading = conversation::taken_for(*opinion.intent, utterance, std::move(reading));
+      note(tx_, creditor_.id, id_, now_, "assistant", opinion.intent ? text_of(*opinion.intent) : "silent");
+    }
     Turn turn = conversation::respond(heard, reading, before, situation);
     note(tx_, creditor_.id, id_, now_, "understood",
          fmt::format("{} {} {}", text_of(turn.intent), text_of(reading.decision), turn.move ? text_of(*turn.move) : "answer"));
@@ -100,6 +122,7 @@ class TurnTaking {
     paid_ = situation.paid_lately;
     act(turn, heard, situation);
     say(turn, last);
+    turn.next.language = language;
     return conversation::dialogue_json(turn.next);
   }
 
@@ -134,7 +157,7 @@ class TurnTaking {
   // With what was offered, and the words that took it.
   bool agree(const Turn& turn, const Dialogue& before, const std::string& words) {
     std::string told;
-    for (const auto& offer : before.offers) told += fmt::format("Ofrecido: {}.\n", conversation::offer_text(offer, currency(), locale_of(person_.debtor, creditor_)));
+    for (const auto& offer : before.offers) told += fmt::format("Ofrecido: {}.\n", conversation::offer_text(offer, currency(), locale_));
     const auto made = make_agreement(tx_, desk_, creditor_, {.debtor_id = id_, .offer = turn.agreed, .through = "chat", .words = told + "Respuesta: " + words}, now_);
     return made.has_value();
   }
@@ -161,16 +184,16 @@ class TurnTaking {
   void say(const Turn& turn, int64_t last) {
     const std::string key = fmt::format("turn:{}", last);
     if (turn.move == Move::AskWho) {
-      (void)answer_now(tx_, desk_, creditor_, id_, {.template_name = kOpenerTemplate, .step = kOpenerStep, .dedupe_key = key}, now_);
+      (void)answer_now(tx_, desk_, creditor_, id_, {.template_name = kOpenerTemplate, .step = kOpenerStep, .dedupe_key = key, .locale = locale_}, now_);
     }
     if (turn.move == Move::Statement && desk_.print) {
-      const DocumentAnswer document{.order = {}, .template_name = "estado_de_cuenta_v1", .step = "reply", .dedupe_key = key};
+      const DocumentAnswer document{.order = {}, .template_name = "estado_de_cuenta_v1", .step = "reply", .dedupe_key = key, .locale = locale_};
       if (answer_with_document(tx_, desk_, creditor_, id_, document, now_)) return;
     }
     if (!turn.reply) return;
     const Answer answer{.template_name = turn.reply->template_name, .step = "reply", .dedupe_key = key, .invoices = open_, .paid = paid_,
                         .talk = {.agreed_on = turn.reply->agreed_on, .agreement = turn.reply->agreement, .options = turn.reply->options},
-                        .buttons_max = turn.reply->buttons_max};
+                        .buttons_max = turn.reply->buttons_max, .locale = locale_};
     if (!answer_now(tx_, desk_, creditor_, id_, answer, now_)) open_task(TaskKind::Unclear, turn.reply->template_name, std::nullopt);
   }
 
@@ -184,6 +207,7 @@ class TurnTaking {
   Instant now_;
   Zone zone_;
   CivilDate today_;
+  std::string locale_;  // Of the answer: the person's, or that of the language they write in.
   std::vector<Invoice> open_;
   std::optional<Money> paid_;
 };
@@ -193,9 +217,8 @@ int take_turns(Tx& tx, const Desk& desk, const Creditor& creditor, std::vector<D
   int taken = 0;
   for (const auto id : due) {
     if (!people.has(id)) continue;  // Another node is busy with them: in the next turn.
-    TurnTaking(tx, desk, creditor, people.of(id), now).take();
+    if (TurnTaking(tx, desk, creditor, people.of(id), now).take()) ++taken;
     people.changed(id);
-    ++taken;
   }
   return taken;
 }

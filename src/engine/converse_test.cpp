@@ -72,6 +72,27 @@ TEST(Converse, PutsOffATurnThatFailsAndAnswersTheOthers) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM dialogue WHERE turn_due_at IS NOT NULL"), 1);
 }
 
+// In the language in which they write, and go on writing; in the country's own form where the creditor says "tú".
+TEST(Converse, AnswersInTheirLanguageAndAsTheCreditorAddressesPeople) {
+  TestHouse house;
+  house.add_people(1);
+  int said = 0;
+  const auto answer_to = [&](std::string_view words) {
+    house.deliver(TestHouse::said(1, fmt::format("wamid.{}", ++said), words));
+    house.tick();
+    house.now = house.now + house.engine.desk().settings.settle_ms;
+    EXPECT_EQ(house.tick().converse.turns, 1) << words;
+    const auto answers = answers_of(house);
+    house.now = house.now + kMinuteMs;
+    return answers.empty() ? std::string() : answers.back().text;
+  };
+  EXPECT_TRUE(answer_to("cuánto debo?").starts_with("Con gusto. Hoy su saldo es de $ 150.000"));
+  EXPECT_TRUE(answer_to("não entendi, quanto eu devo hoje?").starts_with("Claro. Hoje o seu saldo é de COP"));
+  EXPECT_EQ(answer_to("ok, valeu, obrigado"), "Por nada! Tenha um ótimo dia.");
+  house.engine.desk().settings.is_familiar = true;
+  EXPECT_TRUE(answer_to("hola, y cuánto debo en total?").starts_with("Con gusto. Hoy tu saldo es de $ 150.000"));
+}
+
 TEST(Rest, TheLongestHoldsAndAnAgreementLetsItsOwnGoOn) {
   using store::Suspension;
   using store::SuspensionKind;

@@ -11,6 +11,7 @@
 #include "core/messaging/template.h"
 #include "core/strategy/strategy.h"
 #include "engine/law.h"
+#include "ports/second_reader.h"
 #include "whatsapp/pacing.h"
 
 namespace puntual {
@@ -36,6 +37,7 @@ struct EngineSettings {
   // What the creditor says of all its numbers ([identity]): how they were verified, and the proof. Empty: not at all.
   std::string numbers_confirmed_by, numbers_evidence;
   RetentionSettings retention;
+  bool is_familiar = false;                        // [creditor] treatment = "tu": answers say "tú", or "vos" where people do.
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 512;                        // Messages a transaction.
   int turn_batch = 100;                            // People a transaction who are answered.
@@ -51,6 +53,9 @@ struct Desk {
   Law law = {};
   // How fast one person may be written to; remembered by this process alone.
   std::shared_ptr<whatsapp::PairPace> pair_pace = std::make_shared<whatsapp::PairPace>();
+
+  // Asked when the bot is not sure what somebody means (docs/operating/assistant.md). Null: it asks back at once.
+  std::shared_ptr<SecondReader> second_reader = {};
 
   // Makes the PDF of a statement: set by who knows a printer (document/statement.h). Empty: no document can be sent.
   std::function<Result<std::string>(const Statement&)> print = {};

@@ -105,10 +105,11 @@ TEST_F(Nodes, AStoppedNodeHandsOverAtOnceAndANewOneJoins) {
 }
 
 TEST_F(Nodes, AFrozenNodeIsFencedOutWhenItWakes) {
-  constexpr int kPeople = 300;
+  constexpr int kPeople = 900;
   open(kPeople);
   Child& frozen = sender();
   frozen.signal(SIGSTOP);
+  ASSERT_GT(in_state("planned"), 50) << "little was left to take over";
   const auto before = house.sent().size();
   ASSERT_TRUE(have_sent(before + 50, seconds(30)));
   frozen.signal(SIGCONT);

@@ -32,7 +32,7 @@ std::optional<Offer> offer_of(const json::value& value) {
 std::string dialogue_json(const Dialogue& dialogue) {
   json::array offers;
   for (const auto& one : dialogue.offers) offers.push_back(offer_json(one));
-  json::object all{{"asked", text_of(dialogue.asked)}, {"offers", offers}, {"misunderstood", dialogue.misunderstood}, {"answered", dialogue.answered}};
+  json::object all{{"asked", text_of(dialogue.asked)}, {"offers", offers}, {"misunderstood", dialogue.misunderstood}, {"language", dialogue.language}, {"answered", dialogue.answered}};
   if (dialogue.amount_minor) all["amount_minor"] = *dialogue.amount_minor;
   if (dialogue.waits) all["waits"] = text_of(*dialogue.waits);
   return to_json(all);
@@ -43,7 +43,7 @@ Dialogue dialogue_of(std::string_view text) {
   if (!all) return {};
   Dialogue dialogue{.asked = asked_of(text_in(*all, "asked")).value_or(Asked::Nothing), .offers = {},
                     .amount_minor = member_int(*all, "amount_minor"), .waits = intent_of(text_in(*all, "waits")),
-                    .misunderstood = static_cast<int32_t>(member_int(*all, "misunderstood").value_or(0)), .answered = text_in(*all, "answered")};
+                    .misunderstood = static_cast<int32_t>(member_int(*all, "misunderstood").value_or(0)), .language = text_in(*all, "language"), .answered = text_in(*all, "answered")};
   if (const auto* offers = member_array(*all, "offers")) {
     for (const auto& one : *offers) {
       auto offer = offer_of(one);

@@ -18,6 +18,7 @@ struct Dialogue {
   std::optional<int64_t> amount_minor;  // Of a promise whose day is not known yet.
   std::optional<Intent> waits;        // What somebody wants whose number is not proven: answered after their yes.
   int32_t misunderstood = 0;          // Turns in a row.
+  std::string language;               // They write in, as far as it was plain: "es", "pt".
   std::string answered;               // Our last answer: "respuesta_gracias_v1".
   bool operator==(const Dialogue&) const = default;
 };

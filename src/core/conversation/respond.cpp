@@ -284,6 +284,12 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   return turn;
 }
 
+bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation) {
+  if (!situation.is_proven || heard.words.empty() || heard.pressed || heard.choice || heard.says_who || heard.has_picture || heard.has_voice) return false;
+  const bool is_grave = reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
+  return !is_grave && reading.decision == ReadingDecision::Ask && intent_of_turn(heard, reading, before, situation) == reading.intent;
+}
+
 Turn call_for_plan() {
   Turn turn = call(Move::CallForPlan);
   turn.next.answered = turn.reply->template_name;
@@ -291,11 +297,13 @@ Turn call_for_plan() {
 }
 
 std::string offer_text(const Offer& offer, Currency currency, std::string_view locale) {
+  const bool is_portuguese = locale.starts_with("pt");
   std::vector<std::string> parts;
   for (const auto& one : offer.instalments) {
-    parts.push_back(fmt::format("{} el {}", format_money({one.amount_minor, currency}, locale), format_weekday_date(one.due_on, locale)));
+    parts.push_back(fmt::format("{} {} {}", format_money({one.amount_minor, currency}, locale), is_portuguese ? "até" : "el", format_weekday_date(one.due_on, locale)));
   }
-  return join_list(parts, locale) + (offer.discount_minor > 0 ? ", y con eso su cuenta queda al día" : "");
+  if (offer.discount_minor > 0) parts.back() += is_portuguese ? ", e com isso a conta fica em dia" : ", y con eso la cuenta queda al día";
+  return join_list(parts, locale);
 }
 
 }  // namespace conversation

@@ -62,6 +62,10 @@ namespace conversation {
 
 [[nodiscard]] Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation);
 
+// Would we ask back only because we are not sure what the words mean? Then somebody else may be asked first
+// (ports/second_reader.h): never of a stop, a death, a wrong number, a button, or a number that is not proven.
+[[nodiscard]] bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation);
+
 // What is said and done when an agreement could not be made after all.
 [[nodiscard]] Turn call_for_plan();
 

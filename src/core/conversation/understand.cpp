@@ -209,5 +209,13 @@ Reading understand(const Utterance& utterance) {
   return reading;
 }
 
+Reading taken_for(Intent intent, const Utterance& utterance, Reading reading) {
+  reading.intent = intent;
+  reading.decision = ReadingDecision::Act;
+  std::erase(reading.also, intent);
+  read_terms(utterance, reading);
+  return reading;
+}
+
 }  // namespace conversation
 }  // namespace puntual

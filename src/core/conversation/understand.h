@@ -59,6 +59,8 @@ struct Reading {
 namespace conversation {
 
 [[nodiscard]] Reading understand(const Utterance& utterance);
+// The reading when somebody else knows what the message is about: it is acted upon. Date and amount stay what the words say.
+[[nodiscard]] Reading taken_for(Intent intent, const Utterance& utterance, Reading reading);
 
 }  // namespace conversation
 }  // namespace puntual

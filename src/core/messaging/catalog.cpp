@@ -1,4 +1,4 @@
-// The templates of a deployment, by name and language.
+// The templates of a deployment, by name, language and treatment.
 #include <algorithm>
 #include <tuple>
 
@@ -7,7 +7,21 @@
 
 namespace puntual {
 
+namespace {
+
+constexpr std::string_view kTreatmentNames[] = {"usted", "tu", "vos"};
+constexpr std::string_view kVoseo[] = {"es_AR", "es_PY", "es_UY"};
+
+}  // namespace
+
+std::string_view text_of(Treatment treatment) { return kTreatmentNames[static_cast<size_t>(treatment)]; }
+
 namespace messaging {
+
+Treatment treatment_in(std::string_view locale, bool is_familiar) {
+  if (!is_familiar) return Treatment::Usted;
+  return std::ranges::find(kVoseo, locale) == std::end(kVoseo) ? Treatment::Tu : Treatment::Vos;
+}
 
 MessageTemplate with_link_base(MessageTemplate message_template, std::string_view link_base) {
   std::erase_if(message_template.buttons, [&](const TemplateButton& button) {
@@ -31,10 +45,10 @@ Result<TemplateCatalog> TemplateCatalog::built_in(std::string_view link_base) {
   return catalog;
 }
 
-// Kept in order of name and language: a look-up for each message, and listings that do not jump
+// Kept in order of name, language and treatment: a look-up for each message, and listings that do not jump
 // about.
 void TemplateCatalog::add(MessageTemplate message_template) {
-  const auto key = [](const MessageTemplate& one) { return std::tie(one.name, one.language); };
+  const auto key = [](const MessageTemplate& one) { return std::tie(one.name, one.language, one.treatment); };
   const auto at = std::ranges::lower_bound(templates_, key(message_template), {}, key);
   if (at != templates_.end() && key(*at) == key(message_template)) {
     *at = std::move(message_template);
@@ -43,17 +57,21 @@ void TemplateCatalog::add(MessageTemplate message_template) {
   }
 }
 
-const MessageTemplate* TemplateCatalog::find(std::string_view name,
-                                             std::string_view language) const {
+const MessageTemplate* TemplateCatalog::find(std::string_view name, std::string_view language, Treatment treatment) const {
   const std::string_view base = language.substr(0, language.find_first_of("_-"));
-  const MessageTemplate* general = nullptr;
+  const MessageTemplate* best = nullptr;
+  int best_fit = 0;
   const auto first = std::ranges::lower_bound(
       templates_, name, {}, [](const MessageTemplate& one) { return std::string_view(one.name); });
   for (auto one = first; one != templates_.end() && one->name == name; ++one) {
-    if (one->language == language) return &*one;
-    if (one->language == base) general = &*one;
+    if (one->language != language && one->language != base) continue;
+    if (one->treatment != treatment && one->treatment != Treatment::Usted) continue;
+    const int fit = 1 + (one->treatment == treatment ? 2 : 0) + (one->language == language ? 1 : 0);
+    if (fit <= best_fit) continue;
+    best_fit = fit;
+    best = &*one;
   }
-  return general;
+  return best;
 }
 
 }  // namespace puntual

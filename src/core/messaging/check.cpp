@@ -51,7 +51,7 @@ void check_offers(const MessageTemplate& message, Findings& findings) {
   const std::string folded = fold_text(message.body + "\n" + message.footer);
   const int line = message.body_line;
   const bool can_stop =
-      has_payload(message, "BAJA") || says(folded, {"baja", "no recibir", "no desea recibir"});
+      has_payload(message, "BAJA") || says(folded, {"baja", "no recibir", "no desea recibir", "responda sair"});
   if ((is_reminder(message.purpose) || message.purpose == Purpose::IdentityCheck) && !can_stop) {
     findings.error("missing_opt_out", line,
                    "No dice cómo dejar de recibir mensajes: agregue «responda BAJA».");
@@ -88,15 +88,20 @@ void check_offers(const MessageTemplate& message, Findings& findings) {
   }
 }
 
-void check_wording_of(std::string_view text, int line, Findings& findings) {
-  const std::string folded = fold_text(text);
-  for (const auto& rule : wording_rules()) {
+void check_rules(std::span<const WordingRule> rules, std::string_view folded, int line, Findings& findings) {
+  for (const auto& rule : rules) {
     const auto phrase = find_phrase(folded, rule.phrases);
     if (!phrase) continue;
     const std::string message = fmt::format("«{}»: {}.", *phrase, rule.remedy);
     rule.is_error ? findings.error(rule.code, line, message)
                   : findings.warning(rule.code, line, message);
   }
+}
+
+void check_wording_of(const MessageTemplate& message, std::string_view text, int line, Findings& findings) {
+  const std::string folded = fold_text(text);
+  check_rules(wording_rules(), folded, line, findings);
+  if (message.language.starts_with("es")) check_rules(treatment_rules(message.treatment), folded, line, findings);
 }
 
 // An opener goes to somebody who may be a stranger: no facts of a debt in any part of it.
@@ -158,7 +163,7 @@ void check_wording(const MessageTemplate& message, Findings& findings) {
   for (size_t at = 0; at <= message.body.size(); ++line) {
     const size_t end = std::min(message.body.find('\n', at), message.body.size());
     const std::string_view row = std::string_view(message.body).substr(at, end - at);
-    check_wording_of(row, line, findings);
+    check_wording_of(message, row, line, findings);
     check_lawful(row, line, findings);
     if (row.find('\t') != std::string_view::npos || row.find("    ") != std::string_view::npos) {
       findings.error("blanks", line, "Hay un tabulador o espacios seguidos: deje uno solo.");
@@ -169,10 +174,10 @@ void check_wording(const MessageTemplate& message, Findings& findings) {
     findings.warning("blank_lines", message.body_line,
                      "Hay dos renglones vacíos seguidos: deje uno.");
   }
-  check_wording_of(message.footer, message.footer_line, findings);
-  for (const auto& button : message.buttons) check_wording_of(button.text, button.line, findings);
+  check_wording_of(message, message.footer, message.footer_line, findings);
+  for (const auto& button : message.buttons) check_wording_of(message, button.text, button.line, findings);
   for (const auto& [name, fallback] : message.fallbacks)
-    check_wording_of(fallback, message.fallbacks_line, findings);
+    check_wording_of(message, fallback, message.fallbacks_line, findings);
 }
 
 }  // namespace

@@ -56,6 +56,11 @@ void check_head(const MessageTemplate& message, Findings& findings) {
     findings.error("bad_language", 1,
                    fmt::format("El idioma «{}» no sirve: escriba es, es_CO, es_MX…", language));
   }
+  if (message.treatment != Treatment::Usted && !message.is_answer) {
+    findings.error("bad_treatment", 1,
+                   "Solo una respuesta (answer = true) puede tener otro trato: la plataforma guarda un solo texto "
+                   "por nombre e idioma. Un recordatorio propio que tutee se escribe en templates_dir, sin treatment.");
+  }
   if (message.category != "UTILITY") {
     findings.error("bad_category", 1,
                    "Un mensaje de cobro es UTILITY: como MARKETING cuesta más y puede no llegar.");

@@ -1,16 +1,22 @@
 // The shipped texts. tests/golden/templates/<language>.txt shows every template as a person reads
-// it, for native speakers to review; PUNTUAL_WRITE_GOLDEN=1 writes the files anew.
+// it, tests/golden/replies/<name>.txt every answer by country and treatment, for native speakers to
+// review; `make golden` writes the files anew.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include "base/embedded.h"
 #include "base/locale.h"
+#include "base/text.h"
+#include "core/compliance/content.h"
+#include "core/conversation/respond.h"
 #include "core/messaging/placeholder.h"
 #include "core/messaging/template.h"
+#include "core/messaging/wording.h"
 #include "core/strategy/strategy.h"
 
 namespace puntual {
@@ -27,7 +33,9 @@ constexpr GoldenCountry kGoldenCountries[] = {
     {"es_CO", "CO", "COP", "llame al 601 555 0100", "VÍCTOR HUGO QUIÑONES", 24000000},
     {"es_MX", "MX", "MXN", "llame al 55 5555 0100", "José Luis Ortiz", 125000},
     {"es_PE", "PE", "PEN", "llame al 01 555 0100", "ROSA QUISPE HUAMÁN", 18990},
+    {"pt_BR", "BR", "BRL", "ligue para 11 5555 0100", "JOÃO DA SILVA", 18990},
 };
+constexpr GoldenCountry kUruguay = {"es_UY", "UY", "UYU", "llame al 2 555 0100", "Martina Sosa", 245000};
 
 TemplateCatalog built_in() {
   auto catalog = TemplateCatalog::built_in();
@@ -66,9 +74,13 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                             ? amount.minor / 2
                             : 0,
                         amount.currency};
-  const std::string whole = fmt::format("{} el viernes 4 de diciembre", format_money(amount, country.language));
-  const std::string half = format_money({amount.minor / 2, amount.currency}, country.language);
-  const std::string options = fmt::format("1) {}; 2) {} el viernes 4 de diciembre y {} el viernes 18 de diciembre", whole, half, half);
+  const CivilDate friday = date_of(2026, 12, 4);
+  const auto offer = [&](std::vector<Instalment> instalments) {
+    return conversation::offer_text({.instalments = std::move(instalments)}, amount.currency, country.language);
+  };
+  const std::string whole = offer({{friday, amount.minor}});
+  const std::string options = fmt::format("1) {}; 2) {}", whole, offer({{friday, amount.minor / 2}, {friday + 14, amount.minor / 2}}));
+  const std::string agreed_on = format_weekday_date(friday, country.language);
   return messaging::render(one, messaging::variables_of({
                                     .creditor = &creditor,
                                     .debtor_name = country.name,
@@ -80,7 +92,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .paid = Money{amount.minor - remaining.minor, amount.currency},
                                     .remaining = remaining,
                                     .hours = hours,
-                                    .talk = {.agreed_on = "viernes 4 de diciembre", .agreement = whole, .options = options},
+                                    .talk = {.agreed_on = agreed_on, .agreement = whole, .options = options},
                                     .instalment = Instalment{today + 10, amount.minor / 2},
                                 }));
 }
@@ -88,7 +100,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
 std::string golden_text(const TemplateCatalog& catalog, const GoldenCountry& country) {
   std::string text;
   for (const auto& one : catalog.all()) {
-    if (one.language != country.language) continue;
+    if (one.language != country.language || one.treatment != Treatment::Usted) continue;
     const auto message = golden_message(one, country);
     EXPECT_TRUE(message) << one.file_name << ": " << (message ? "" : message.error().message);
     if (!message) continue;
@@ -100,17 +112,80 @@ std::string golden_text(const TemplateCatalog& catalog, const GoldenCountry& cou
   return text;
 }
 
+// Compares with the file, or writes it.
+void expect_golden(const std::string& path, const std::string& text) {
+  if (std::getenv("PUNTUAL_WRITE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << text;
+  std::ifstream file(path, std::ios::binary);
+  const std::string golden{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(text, golden) << path << ": if the new text is right, write it with PUNTUAL_WRITE_GOLDEN=1";
+}
+
+// Every answer of a talk, as somebody there reads it who is addressed so. In Portuguese there is one way.
+struct GoldenReply {
+  std::string name, row, text;
+  const MessageTemplate* used = nullptr;
+  Treatment treatment = Treatment::Usted;
+};
+std::vector<GoldenReply> golden_replies(const TemplateCatalog& catalog) {
+  std::vector<GoldenCountry> countries(std::begin(kGoldenCountries), std::end(kGoldenCountries));
+  countries.push_back(kUruguay);
+  std::vector<GoldenReply> replies;
+  for (const auto& one : catalog.all()) {
+    if (one.language != "es" || !one.is_answer || one.treatment != Treatment::Usted) continue;
+    for (const auto& country : countries) {
+      for (const bool is_familiar : {false, true}) {
+        if (country.country == "BR" && is_familiar) continue;
+        const Treatment treatment = messaging::treatment_in(country.language, is_familiar);
+        const auto* used = catalog.find(one.name, country.language, treatment);
+        if (used == nullptr) {
+          ADD_FAILURE() << one.name << ": no text in " << country.language;
+          continue;
+        }
+        const auto message = golden_message(*used, country);
+        EXPECT_TRUE(message) << used->file_name << ": " << (message ? "" : message.error().message);
+        if (!message) continue;
+        const std::string_view how = country.country == "BR" ? "você" : treatment == Treatment::Tu ? "tú" : text_of(treatment);
+        replies.push_back({one.name, fmt::format("{} {:<5}", country.country, how), message->text, used, treatment});
+      }
+    }
+  }
+  return replies;
+}
+
+TEST(Replies, ReadAsReviewed) {
+  std::map<std::string, std::string> tables;
+  const auto catalog = built_in();
+  for (const auto& reply : golden_replies(catalog)) {
+    std::string line = reply.text;
+    for (size_t at = line.find("\n\n"); at != std::string::npos; at = line.find("\n\n", at)) line.replace(at, 2, " ⏎ ");
+    for (const auto& button : reply.used->buttons) line += fmt::format(" [{}]", button.text);
+    tables[reply.name] += fmt::format("{}  {}\n", reply.row, line);
+  }
+  EXPECT_GE(tables.size(), 20U);
+  for (const auto& [name, table] : tables) expect_golden(fmt::format("tests/golden/replies/{}.txt", name), table);
+}
+
+TEST(Replies, AreShortAddressThePersonInOneWayAndAskForNothing) {
+  const auto catalog = built_in();
+  for (const auto& reply : golden_replies(catalog)) {
+    const std::string place = reply.name + ", " + reply.row;
+    EXPECT_LE(messaging::count_characters(reply.text), 300U) << place;
+    const auto found = compliance::read_text(reply.text);
+    EXPECT_FALSE(found.demand || found.reason_question || found.threat || found.court || found.advertising || found.charge) << place << ": " << reply.text;
+    if (reply.used->language == "pt_BR") continue;
+    for (const auto& rule : messaging::treatment_rules(reply.treatment)) {
+      const auto phrase = messaging::find_phrase(fold_text(reply.text), rule.phrases);
+      EXPECT_FALSE(phrase.has_value()) << place << ": «" << *phrase << "»: " << rule.remedy;
+    }
+  }
+}
+
 TEST(ShippedTemplates, ReadAsReviewed) {
   const auto catalog = built_in();
   for (const auto& country : kGoldenCountries) {
     const std::string path = fmt::format("tests/golden/templates/{}.txt", country.language);
     const std::string text = golden_text(catalog, country);
-    if (std::getenv("PUNTUAL_WRITE_GOLDEN") != nullptr)
-      std::ofstream(path, std::ios::binary) << text;
-    std::ifstream file(path, std::ios::binary);
-    const std::string golden{std::istreambuf_iterator<char>(file), {}};
-    EXPECT_EQ(text, golden) << path
-                            << ": if the new text is right, write it with PUNTUAL_WRITE_GOLDEN=1";
+    expect_golden(path, text);
   }
 }
 
@@ -127,7 +202,8 @@ TEST(ShippedTemplates, HaveNoFindings) {
 TEST(ShippedTemplates, EveryLanguageHasEveryTemplateInTheSamePlaceAndForm) {
   const auto catalog = built_in();
   for (const auto& one : catalog.all()) {
-    EXPECT_EQ(one.file_name, fmt::format("templates/{}/{}.toml", one.language, one.name));
+    const std::string treatment = one.treatment == Treatment::Usted ? "" : fmt::format("{}/", text_of(one.treatment));
+    EXPECT_EQ(one.file_name, fmt::format("templates/{}/{}{}.toml", one.language, treatment, one.name));
     const MessageTemplate* general = catalog.find(one.name, "es");
     ASSERT_NE(general, nullptr) << one.file_name << ": there is no general text in templates/es";
     EXPECT_EQ(general->purpose, one.purpose) << one.file_name;

@@ -1,7 +1,7 @@
 // Message templates: one text source for what people read, what is checked, and what the platform is
 // asked to approve.
 //
-// Templates are TOML files (templates/<language>/<name>.toml) with the house's variables in the body as
+// Templates are TOML files (templates/<language>/<name>.toml; answers that say "tú" or "vos" a folder deeper) with the house's variables in the body as
 // {{variable}}. Logic-less: a value is never read as a template. Pure; thread-safe.
 #pragma once
 
@@ -18,6 +18,10 @@
 
 namespace puntual {
 
+// How a person is addressed. Only answers know more than "usted": the platform keeps one text for a name and language.
+enum class Treatment : uint8_t { Usted, Tu, Vos };
+[[nodiscard]] std::string_view text_of(Treatment treatment);  // "usted", "tu", "vos"
+
 struct TemplateButton {
   std::string kind;    // "url" | "quick_reply"
   std::string text;
@@ -29,6 +33,7 @@ struct TemplateButton {
 struct MessageTemplate {
   std::string name;       // ^[a-z0-9_]+$, as the platform knows it, with its version: "aviso_previo_v1"
   std::string language;   // "es_CO"
+  Treatment treatment = Treatment::Usted;
   std::string category = "UTILITY";
   Purpose purpose = Purpose::Overdue;
   // Said only to somebody who has just written, as free text with at most three short buttons: the platform is not asked.
@@ -118,6 +123,9 @@ namespace messaging {
 // be mended (newlines, tabs and runs of blanks are folded to one blank).
 [[nodiscard]] Result<RenderedMessage> render(const MessageTemplate& message_template, const Variables& variables);
 
+// Who wants to say "tú" says "vos" where people do (Argentina, Uruguay, Paraguay).
+[[nodiscard]] Treatment treatment_in(std::string_view locale, bool is_familiar);
+
 // The shipped sources have the button url "{{enlace}}", because the address of the payer's page belongs to
 // the deployment. With a base ("https://pagos.example.com/") it becomes a button of the platform, base plus
 // {{enlace_codigo}}; without one the button is left out, and the text gives the link or how to pay.
@@ -128,14 +136,14 @@ namespace messaging {
 
 }  // namespace messaging
 
-// The templates of a deployment by (name, language), with fall-back from es_CO to es.
+// The templates of a deployment by (name, language, treatment), with fall-back from es_CO to es, and from "tú" to "usted".
 class TemplateCatalog {
  public:
   // The templates built into the program, for this address of the payer's page (with_link_base).
   [[nodiscard]] static Result<TemplateCatalog> built_in(std::string_view link_base = {});
   void add(MessageTemplate message_template);
-  // Exact language first, then its base language ("es_EC" → "es"); null when there is none.
-  [[nodiscard]] const MessageTemplate* find(std::string_view name, std::string_view language) const;
+  // In this treatment, else with "usted"; of each the exact language first, then its base ("es_EC" → "es"). Null when there is none.
+  [[nodiscard]] const MessageTemplate* find(std::string_view name, std::string_view language, Treatment treatment = Treatment::Usted) const;
   [[nodiscard]] std::span<const MessageTemplate> all() const { return templates_; }
 
  private:

@@ -1,5 +1,7 @@
 // The template file: TOML in, a MessageTemplate out, or all that is wrong with its form. What is
 // wrong with its words is for check() to find.
+#include <algorithm>
+
 #include "base/crypto.h"
 #include "base/toml.h"
 #include "core/messaging/template.h"
@@ -8,6 +10,7 @@ namespace puntual::messaging {
 namespace {
 
 constexpr std::string_view kCategories[] = {"UTILITY", "MARKETING"};
+constexpr std::string_view kTreatments[] = {"usted", "tu", "vos"};
 constexpr std::string_view kButtonKinds[] = {"quick_reply", "url"};
 constexpr std::string_view kTemplatePurposes[] = {
     "pre_due",       "overdue",   "payment_confirmation", "reply", "identity_check",
@@ -23,6 +26,11 @@ Purpose read_purpose(TomlTable& root) {
     if (kTemplatePurposes[i] == word) return kTemplatePurposeValues[i];
   }
   return Purpose::Overdue;
+}
+
+Treatment read_treatment(TomlTable& root) {
+  const std::string word = root.choice("treatment", kTreatments);
+  return static_cast<Treatment>(std::ranges::find(kTreatments, word) - std::begin(kTreatments));
 }
 
 // TOML drops the line end after the opening quotes of a long text: then it begins on the next line.
@@ -74,6 +82,7 @@ Result<MessageTemplate> parse_template(std::string_view toml, std::string_view f
   result.file_name = file_name;
   result.name = root.required_text("name");
   result.language = root.required_text("language");
+  result.treatment = read_treatment(root);
   result.category = root.choice("category", kCategories);
   result.purpose = read_purpose(root);
   result.is_answer = root.flag("answer");

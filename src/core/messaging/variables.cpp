@@ -49,8 +49,8 @@ constexpr std::array<VariableInfo, 28> kKnownVariables{{
     {"pagado", "Cuánto pagó", "$ 240.000", ""},
     {"restante", "Cuánto queda por pagar", "$ 80.000", ""},
     {"donde_pagar", "Para quien lo pregunta: el enlace de pago o, si no hay, cómo pagar, dicho sin pedirlo",
-     "Este es el enlace de su factura: https://pagos.example.com/p/7Qx2",
-     "Una persona de nuestro equipo le cuenta las formas de pago."},
+     "Este es el enlace de la factura: https://pagos.example.com/p/7Qx2",
+     "Una persona de nuestro equipo enviará por aquí las formas de pago."},
     {"fecha", "Una fecha de la que se habla", "viernes 4 de diciembre", ""},
     {"acuerdo", "Lo acordado o propuesto: cada parte con su fecha",
      "$ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
@@ -61,6 +61,17 @@ constexpr std::array<VariableInfo, 28> kKnownVariables{{
 }};
 
 constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
+
+// What the values say in words of their own: in answers alike for usted, tú and vos.
+struct ValueWords {
+  std::string_view was_due, is_due, due_today, amount, more, pay_here, link, ways_to_pay;
+};
+constexpr ValueWords kSpanish = {.was_due = "venció el", .is_due = "vence el", .due_today = "vence hoy", .amount = "por", .more = "más",
+                                 .pay_here = "Puede pagar aquí", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago"};
+constexpr ValueWords kPortuguese = {.was_due = "venceu em", .is_due = "vence em", .due_today = "vence hoje", .amount = "de", .more = "mais",
+                                    .pay_here = "Você pode pagar aqui", .link = "Este é o link da fatura", .ways_to_pay = "Para saber as formas de pagamento"};
+
+const ValueWords& words_in(std::string_view locale) { return locale.starts_with("pt") ? kPortuguese : kSpanish; }
 
 // At most so many characters, so that one long name cannot make the whole message too long.
 std::string shortened(std::string_view text, size_t characters_max) {
@@ -86,8 +97,9 @@ std::string as_clause(std::string_view help) {
 
 std::string due_phrase(const Invoice& invoice, const MessageFacts& facts) {
   if (!invoice.due_on) return {};
-  if (*invoice.due_on == facts.today) return " (vence hoy)";
-  return fmt::format(" ({} el {})", *invoice.due_on < facts.today ? "venció" : "vence",
+  const ValueWords& words = words_in(facts.locale);
+  if (*invoice.due_on == facts.today) return fmt::format(" ({})", words.due_today);
+  return fmt::format(" ({} {})", *invoice.due_on < facts.today ? words.was_due : words.is_due,
                      format_short_date(*invoice.due_on, facts.locale));
 }
 
@@ -95,12 +107,12 @@ std::string detail_of(const MessageFacts& facts) {
   std::vector<std::string> items;
   for (const auto& invoice :
        facts.invoices.first(std::min(facts.invoices.size(), kNamedInvoicesMax))) {
-    items.push_back(fmt::format("{} por {}{}", shortened(invoice.number, 30),
+    items.push_back(fmt::format("{} {} {}{}", shortened(invoice.number, 30), words_in(facts.locale).amount,
                                 format_money(invoice.balance(), facts.locale),
                                 due_phrase(invoice, facts)));
   }
   const size_t more = facts.invoices.size() - items.size();
-  if (more > 0) items.push_back(fmt::format("{} más", more));
+  if (more > 0) items.push_back(fmt::format("{} {}", more, words_in(facts.locale).more));
   return join_list(items, facts.locale);
 }
 
@@ -120,17 +132,18 @@ void set_invoices(Variables& variables, const MessageFacts& facts) {
 
 void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::string_view help) {
   const std::string_view base = facts.creditor->payment_link_base;
+  const ValueWords& words = words_in(facts.locale);
   if (!facts.payment_link.empty()) {
     variables.set("enlace", std::string(facts.payment_link));
-    variables.set("como_pagar", fmt::format("Puede pagar aquí: {}", facts.payment_link));
-    variables.set("donde_pagar", fmt::format("Este es el enlace de su factura: {}", facts.payment_link));
+    variables.set("como_pagar", fmt::format("{}: {}", words.pay_here, facts.payment_link));
+    variables.set("donde_pagar", fmt::format("{}: {}", words.link, facts.payment_link));
     if (!base.empty() && facts.payment_link.size() > base.size() &&
         facts.payment_link.starts_with(base)) {
       variables.set("enlace_codigo", std::string(facts.payment_link.substr(base.size())));
     }
   } else if (!help.empty()) {
     variables.set("como_pagar", fmt::format("Para pagar, {}.", help));
-    variables.set("donde_pagar", fmt::format("Para conocer las formas de pago, {}.", help));
+    variables.set("donde_pagar", fmt::format("{}, {}.", words.ways_to_pay, help));
   }
 }
 

@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/messaging/template.h"
+
 namespace puntual::messaging {
 
 // A group of phrases, why they are found, and what to write instead.
@@ -16,6 +18,8 @@ struct WordingRule {
   std::span<const std::string_view> phrases;  // "embarg*": any ending.
 };
 [[nodiscard]] std::span<const WordingRule> wording_rules();
+// Of Spanish texts: the words of another treatment.
+[[nodiscard]] std::span<const WordingRule> treatment_rules(Treatment treatment);
 
 // The phrase of the list that stands in the folded text as whole words; none when there is none.
 [[nodiscard]] std::optional<std::string_view> find_phrase(
