@@ -19,6 +19,7 @@ struct ComposeRequest {
   bool paid_on_time = false;
   TalkWords talk = {};
   std::optional<Instalment> instalment = {};  // That the message speaks of.
+  std::string_view whatsapp_link = {};        // Of an on-ramp.
 };
 
 // A message in state planned, without times and key. NotFound when there is no such template; Invalid when

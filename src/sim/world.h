@@ -69,6 +69,8 @@ class World {
   // As above, in the moment after the next message has been handed over and before its answer is read.
   void stop_house_at_next_send() { dies_at_send_ = true; }
   Result<void> start_house();
+  // Whether e-mail and SMS take what is handed to them; they do, left alone.
+  void refuse_invitations(bool refuse) { refuses_invitations_ = refuse; }
   [[nodiscard]] bool house_is_up() const;
   // A body as the platform would post it; the same twice is two deliveries.
   Result<void> receive_webhook(std::string body);
@@ -136,6 +138,7 @@ class World {
   int64_t turns_ = 0;
   bool is_between_ = false;
   bool dies_at_send_ = false;
+  bool refuses_invitations_ = false;
 };
 
 }  // namespace puntual::sim

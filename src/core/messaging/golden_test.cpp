@@ -82,6 +82,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .hours = hours,
                                     .talk = {.agreed_on = "viernes 4 de diciembre", .agreement = whole, .options = options},
                                     .instalment = Instalment{today + 10, amount.minor / 2},
+                                    .whatsapp_link = "https://wa.me/576015550100?text=Hola",
                                 }));
 }
 
