@@ -103,7 +103,7 @@ SendResult Email::send(const SendRequest& request, int64_t within_ms) {
   transfer.add_recipient(request.recipient);
   const Seen seen = transfer.run(within_ms);
   result.error_code = static_cast<int>(seen.status);
-  const bool was_refused = seen.status >= 500 && (seen.is_body_started || seen.is_about_recipient);
+  const bool was_refused = seen.status >= 500 && (seen.is_body_started || seen.has_named_recipient);
   if (seen.code == CURLE_OK) {
     result.outcome = SendOutcome::Accepted;
     result.platform_id = "email:" + request.attempt_id;

@@ -63,7 +63,7 @@ size_t Transfer::write(char* data, size_t size, size_t count, void* user) {
 }
 
 int Transfer::watch(CURL*, curl_infotype type, char* data, size_t size, void* user) {
-  if (type == CURLINFO_HEADER_OUT) static_cast<Transfer*>(user)->seen_.is_about_recipient = std::string_view(data, size).starts_with("RCPT");
+  if (type == CURLINFO_HEADER_OUT && std::string_view(data, size).starts_with("RCPT")) static_cast<Transfer*>(user)->seen_.has_named_recipient = true;
   return 0;
 }
 

@@ -18,7 +18,7 @@ struct Seen {
   long status = 0;               // The other side's last answer: of SMTP its reply code, of HTTP the status.
   bool is_body_started = false;  // At least one byte of the body may have left.
   bool is_late = false;          // The deadline had passed before that.
-  bool is_about_recipient = false;  // SMTP: the last that we said was for whom it is.
+  bool has_named_recipient = false;  // SMTP: whom it is for was said; before that a refusal is about us.
   std::string answer;            // The beginning of it.
 };
 

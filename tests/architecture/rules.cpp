@@ -23,12 +23,13 @@ const std::vector<Layer>& table() {
       {"ports", {"core", "base"}},
       {"store", {"core", "base"}},
       {"whatsapp", {"ports", "core", "base"}},
+      {"on_ramp", {"document", "ports", "core", "base"}},
       {"engine", {"store", "ports", "core", "whatsapp", "base"}},
       {"http", {"base"}},
       {"sandbox", {"http", "base"}},
       {"sim", {"document", "engine", "sandbox", "store", "whatsapp", "ports", "core", "base"}},
-      {"app", {"document", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
-      {"cli", {"app", "document", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
+      {"app", {"document", "on_ramp", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
+      {"cli", {"app", "document", "on_ramp", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
       {"main", {"cli"}},
   };
   return kTable;
@@ -49,7 +50,7 @@ const std::vector<Library>& libraries() {
   static const std::vector<Library> kLibraries = {
       {"sqlite3.h", {"store/sqlite/", "cli/version.cpp"}},
       {"libpq-fe.h", {"store/postgres/"}},
-      {"curl/", {"whatsapp/", "sandbox/", "cli/version.cpp", "cli/remote.cpp"}},
+      {"curl/", {"whatsapp/", "on_ramp/", "sandbox/", "cli/version.cpp", "cli/remote.cpp"}},
       {"boost/asio", {"http/"}},
       {"boost/beast", {"http/"}},
       {"boost/json", {"base/json."}},
