@@ -34,12 +34,16 @@ Result<on_ramp::Ways> open_on_ramps(const OnRampConfig& config) {
   on_ramp::Ways ways;
   if (!config.email.url.empty()) {
     on_ramp::EmailOptions options = config.email;
-    if (!config.email_password_file.empty()) ASSIGN_OR_RETURN(options.password, read_secret_file(config.email_password_file));
+    if (!config.email_password_file.empty()) {
+      ASSIGN_OR_RETURN(options.password, read_secret_file(config.email_password_file));
+    }
     ASSIGN_OR_RETURN(ways.email, on_ramp::Email::open(std::move(options)));
   }
   if (!config.sms.url.empty()) {
     on_ramp::SmsOptions options = config.sms;
-    if (!config.sms_header_file.empty()) ASSIGN_OR_RETURN(options.header, read_secret_file(config.sms_header_file));
+    if (!config.sms_header_file.empty()) {
+      ASSIGN_OR_RETURN(options.header, read_secret_file(config.sms_header_file));
+    }
     ASSIGN_OR_RETURN(ways.sms, on_ramp::Sms::open(std::move(options)));
   }
   return ways;

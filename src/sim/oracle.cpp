@@ -177,9 +177,13 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
     }
   }
   // An answer to what a person has just written needs no basis but that; another way than WhatsApp, where the country asks for one.
-  const auto* land = compliance::RuleBook::built_in().find(creditor_.country);
-  const bool needs_basis = message.channel == Channel::WhatsApp ||
-                           (land != nullptr && (land->pack.consent_channels >> static_cast<int>(message.channel) & 1) != 0);
+  const auto asks_for_one = [&](std::string_view country) {
+    const auto* land = compliance::RuleBook::built_in().find(country);
+    return land != nullptr && (land->pack.consent_channels >> static_cast<int>(message.channel) & 1) != 0;
+  };
+  const auto debtor = tx.debtors.find(creditor_.id, message.debtor);
+  if (!debtor) return violation("INV-18", now, Never::Other, told("to nobody"));
+  const bool needs_basis = message.channel == Channel::WhatsApp || asks_for_one(creditor_.country) || asks_for_one(debtor->country);
   if (needs_basis && message.purpose != Purpose::OptOutAck && message.purpose != Purpose::Reply) {
     // A basis that came before, and no revocation after it.
     const int64_t granted = number_of(tx, "SELECT MAX(at) FROM consent WHERE creditor_id = $1 AND debtor_id = $2 AND channel = $4 "
@@ -194,8 +198,6 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
       message.purpose != Purpose::Reply) {
     violation("INV-04", now, Never::AfterStop, told(fmt::format("after the creditor was told: {}", *why->second.begin())));
   }
-  const auto debtor = tx.debtors.find(creditor_.id, message.debtor);
-  if (!debtor) return violation("INV-18", now, Never::Other, told("to nobody"));
   if (debtor->role > Role::Guarantor) violation("INV-18", now, Never::Other, told("to somebody who owes nothing"));
   if (collects(message.purpose) || message.purpose == Purpose::PaymentConfirmation) {
     const auto address = tx.addresses.find(creditor_.id, debtor->id, debtor->phone.empty() ? debtor->user_id : canonical_of_wa_id(debtor->phone));
@@ -217,7 +219,7 @@ void Oracle::check_on_ramp(Tx& tx, const Row& message, Instant now) {
   const auto debtor = tx.debtors.find(creditor_.id, message.debtor);
   const auto whole = tx.outbox.find(creditor_.id, message.id);
   if (!debtor || !whole) return;
-  if (!debtor->unreachable_at && !(debtor->phone.empty() && debtor->user_id.empty())) violation("INV-27", now, Never::Other, told("although WhatsApp reaches them"));
+  if (!debtor->unreachable_at && !(debtor->phone.empty() && debtor->user_id.empty())) violation("on-ramp", now, Never::Other, told("although WhatsApp reaches them"));
   if (message.purpose != Purpose::IdentityCheck || !message.covered.empty() || whole->text.find(debtor->name) != std::string::npos) {
     violation("INV-18", now, Never::Other, told("says more than who writes"));
   }
@@ -225,7 +227,7 @@ void Oracle::check_on_ramp(Tx& tx, const Row& message, Instant now) {
                                    "SELECT COUNT(*) FROM outbox WHERE creditor_id = $1 AND debtor_id = $2 AND id <> $3 AND channel <> 'whatsapp' AND "
                                    "in_flight_at > $4",
                                    {creditor_.id, message.debtor, message.id, now - 7 * kDayMs});
-  if (others != 0) violation("INV-27", now, Never::Other, told("a second invitation in a week"));
+  if (others != 0) violation("on-ramp", now, Never::Other, told("a second invitation in a week"));
   check_window(message, *debtor, now);
 }
 

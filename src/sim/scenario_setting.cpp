@@ -249,8 +249,8 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
   creditor.strategy = strategy.name;
   WorldOptions options{.start = zone_.instant(start.first, start.second), .database = database_.url, .store = database_.options};
   options.people_act = false;
+  options.on_ramp = {.whatsapp_number = "576015550100", .ways = setting_.on_ramps};
   ASSIGN_OR_RETURN(world_, World::create(options, creditor, std::move(templates), {{strategy.name, strategy}}));
-  world_->desk().settings.on_ramp = {.whatsapp_number = "576015550100", .ways = setting_.on_ramps};
   RETURN_IF_ERROR(control("faults", R"({"platform":{"read_ppm":0}})"));
   if (setting_.is_paused) {
     RETURN_IF_ERROR(world_->store().write([&](Tx& tx) { tx.creditors.pause(creditor.id, world_->now(), "scenario"); }));
