@@ -53,6 +53,9 @@ target_compile_definitions(tests_faults PRIVATE PUNTUAL_FAULT_SHIM="$<TARGET_FIL
 foreach(name store engine sim)
   target_link_libraries(test_${name} PRIVATE puntual_testing)
 endforeach()
+target_sources(test_on_ramp PRIVATE tests/support/listener.cpp tests/support/smtp_server.cpp)
+target_include_directories(test_on_ramp PRIVATE ${CMAKE_SOURCE_DIR})
+target_link_libraries(test_on_ramp PRIVATE OpenSSL::SSL)
 target_include_directories(test_document PRIVATE ${CMAKE_SOURCE_DIR})  # tests/support/pdf_text.h
 function(puntual_test_on_postgres name filter)
   add_test(NAME ${name}_on_postgresql COMMAND test_${name} --gtest_filter=${filter} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

@@ -51,6 +51,31 @@ void read_whatsapp(TomlTable table, WhatsAppConfig& config) {
   config.messages_per_second = static_cast<int32_t>(table.integer("messages_per_second", 80, {1, 1000}));
 }
 
+// Either way needs our own number: it is what the link opens a chat with.
+void read_on_ramp(TomlTable table, std::string_view creditor_name, OnRampConfig& config) {
+  const std::string number = table.text("whatsapp_number");
+  for (const char c : number) {
+    if (c >= '0' && c <= '9') config.whatsapp_number += c;
+  }
+  TomlTable email = table.table("email");
+  config.email.url = email.text("url");
+  config.email.user = email.text("user");
+  config.email.from = email.text("from");
+  config.email.name = email.text("name", creditor_name);
+  config.email.subject = email.text("subject", config.email.subject);
+  config.email.ca_file = email.text("ca_file");
+  config.email_password_file = email.text("password_file");
+  TomlTable sms = table.table("sms");
+  config.sms.url = sms.text("url");
+  config.sms.body = sms.text("body");
+  config.sms_header_file = sms.text("header_file");
+  const bool has_way = !config.email.url.empty() || !config.sms.url.empty();
+  if (has_way && (!number.starts_with('+') || config.whatsapp_number.size() < 8 || config.whatsapp_number.size() > 15)) {
+    table.problem("whatsapp_number", fmt::format("whatsapp_number = \"{}\": say which number people write to, with its country's code, as in "
+                                                 "\"+57 601 555 0100\"", number));
+  }
+}
+
 void read_identity(TomlTable table, Config& config) {
   config.numbers_confirmed_by = table.text("confirmed_by");
   config.numbers_evidence = table.text("evidence");
@@ -172,9 +197,11 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_assistant(root.table("assistant"), config);
   read_retention(root.table("retention"), config.retention);
   read_identity(root.table("identity"), config);
+  read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
   config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
   config.settle_ms = root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) * kSecondMs;
-  for (std::string* path : {&config.api_token_file, &config.assistant_key_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file}) {
+  for (std::string* path : {&config.api_token_file, &config.assistant_key_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file,
+                            &config.on_ramp.email_password_file, &config.on_ramp.email.ca_file, &config.on_ramp.sms_header_file}) {
     anchor(*path, file_path);
   }
   if (auto zone = Zone::find(config.creditor.zone); !zone && !config.creditor.zone.empty()) root.table("creditor").problem("zone", zone.error().message);
@@ -261,6 +288,9 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   desk.settings.person_ms = config.person_ms;
   desk.settings.settle_ms = config.settle_ms;
   desk.settings.is_familiar = config.is_familiar;
+  desk.settings.on_ramp.whatsapp_number = config.on_ramp.whatsapp_number;
+  if (!config.on_ramp.email.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Email);
+  if (!config.on_ramp.sms.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Sms);
   for (const auto& file : embedded_files("strategies/")) {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
@@ -335,6 +365,18 @@ verify_token = ""
 # Si ya verificó todos sus números, diga cómo (otp, contract o conversation) y con qué prueba:
 # confirmed_by = "contract"
 # evidence = "Contrato de servicio, cláusula 3"
+
+# [on_ramp]                    # Otra vía para quien WhatsApp no alcanza; ver docs/operating/on-ramps.md
+# whatsapp_number = "+57 601 555 0100"     # El número al que le escribirán
+# [on_ramp.email]
+# url = "smtp://correo.example.com:587"    # Con STARTTLS; o smtps://correo.example.com
+# user = "avisos@example.com"
+# password_file = "correo_clave.txt"
+# from = "avisos@example.com"
+# [on_ramp.sms]
+# url = "https://sms.example.com/v1/messages"
+# header_file = "sms_header.txt"           # Una línea: Authorization: Bearer …
+# body = '{"to":"{{to}}","text":"{{text}}"}'
 
 # La llave que abre los datos de las personas. Guarde una copia en otro lugar: sin ella no se pueden leer.
 # [keys]

@@ -9,6 +9,8 @@
 #include "assistant/assistant.h"
 #include "core/portfolio/portfolio.h"
 #include "engine/desk.h"
+#include "on_ramp/email.h"
+#include "on_ramp/sms.h"
 
 namespace puntual {
 
@@ -34,6 +36,15 @@ struct LawConfig {
   Law law;                       // As read from them.
 };
 
+// Ways to people whom WhatsApp does not reach; an empty url: there is none. The secrets are read by who sends.
+struct OnRampConfig {
+  std::string whatsapp_number;
+  on_ramp::EmailOptions email;
+  std::string email_password_file;
+  on_ramp::SmsOptions sms;
+  std::string sms_header_file;
+};
+
 struct Config {
   std::string data_dir = ".";
   std::string file;                // The settings that were read; empty: there are none.
@@ -50,6 +61,7 @@ struct Config {
   std::string test_clock;          // Start of a clock for tests; only with a channel on loopback.
   LawConfig law;
   WhatsAppConfig whatsapp;
+  OnRampConfig on_ramp;
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
   RetentionSettings retention;
   int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours

@@ -10,6 +10,7 @@
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "cli/deployment.h"
+#include "on_ramp/channels.h"
 #include "whatsapp/cloud_api.h"
 
 namespace puntual::cli {
@@ -26,6 +27,26 @@ Result<ServiceSecrets> read_secrets(const Config& config) {
     ASSIGN_OR_RETURN(secrets.api_token, read_secret_file(config.api_token_file));
   }
   return secrets;
+}
+
+// The ways to people whom WhatsApp does not reach, as far as the settings have any.
+Result<on_ramp::Ways> open_on_ramps(const OnRampConfig& config) {
+  on_ramp::Ways ways;
+  if (!config.email.url.empty()) {
+    on_ramp::EmailOptions options = config.email;
+    if (!config.email_password_file.empty()) {
+      ASSIGN_OR_RETURN(options.password, read_secret_file(config.email_password_file));
+    }
+    ASSIGN_OR_RETURN(ways.email, on_ramp::Email::open(std::move(options)));
+  }
+  if (!config.sms.url.empty()) {
+    on_ramp::SmsOptions options = config.sms;
+    if (!config.sms_header_file.empty()) {
+      ASSIGN_OR_RETURN(options.header, read_secret_file(config.sms_header_file));
+    }
+    ASSIGN_OR_RETURN(ways.sms, on_ramp::Sms::open(std::move(options)));
+  }
+  return ways;
 }
 
 // Has SIGINT or SIGTERM come within this time?
@@ -52,6 +73,7 @@ Result<int> run_serve(const Arguments& arguments) {
   }
   if (config.whatsapp.phone_number_id.empty()) return fail(ErrorCode::Invalid, "whatsapp.phone_number_id is missing: from which number shall we write?");
   ASSIGN_OR_RETURN(const std::string token, read_secret_file(config.whatsapp.access_token_file));
+  ASSIGN_OR_RETURN(on_ramp::Ways ways, open_on_ramps(config.on_ramp));
   Clock& clock = deployment->clock;
   Desk& desk = *deployment->desk;
   if (!config.assistant.url.empty()) {
@@ -71,6 +93,7 @@ Result<int> run_serve(const Arguments& arguments) {
                                                            .on_results = [&service] { service.wake(); },
                                                            .on_date = [&service](Instant at) { service.clock_guard().hear(at, "WhatsApp"); },
                                                            .now = [&clock] { return clock.now(); }, .boot_ms = {}}));
+  on_ramp::Channels channels(*channel, std::move(ways), [&clock] { return clock.now(); }, [&service] { service.wake(); });
   const whatsapp::Endpoint endpoint{.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version, .access_token = token};
   ASSIGN_OR_RETURN(auto management, whatsapp::Management::open(endpoint));
   ASSIGN_OR_RETURN(auto of_attachments, whatsapp::Management::open(endpoint));
@@ -83,7 +106,7 @@ Result<int> run_serve(const Arguments& arguments) {
   while (!stopping && !watch->has_looked()) stopping = is_told_to_stop(signals, 10);
   failpoint("start.templates_known");
   if (!stopping) {
-    RETURN_IF_ERROR(service.start_engine(*channel));
+    RETURN_IF_ERROR(service.start_engine(channels));
     failpoint("start.engine_ready");
     std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", Store::shown(config.database_url)}}).c_str());
     std::fflush(stdout);
@@ -101,9 +124,10 @@ Result<int> run_serve(const Arguments& arguments) {
   attachments.reset();
   service.stop();
   channel->stop(5000);
+  channels.stop();
   failpoint("stop.sender_ended");
   if (is_lost) return kTemporary;
-  service.record_last_results(*channel);
+  service.record_last_results(channels);
   failpoint("stop.recorded");
   return kOk;
 }

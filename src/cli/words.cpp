@@ -31,6 +31,7 @@ constexpr CodeText kCodeTexts[] = {
     {"already_said", "Eso ya se le dijo, y no se repite."},
     {"erased", "Sus datos se borraron a pedido suyo."},
     {"UNREACHABLE", "WhatsApp no pudo entregarle el último mensaje; se le deja tranquilo unos días."},
+    {"REACHED", "WhatsApp vuelve a llegarle: ya no hace falta otra vía."},
     {"STRATEGY_CAP", "El plan ya le escribió lo bastante por ahora."},
     {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},
     {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
@@ -224,6 +225,7 @@ bool is_until_told(std::string_view codes) {
 
 std::string_view step_es(std::string_view step) {
   if (step == "thanks") return "recibe las gracias";
+  if (step == "on_ramp") return "recibe por otra vía una invitación a escribirnos por WhatsApp";
   if (step == "identity") return "recibe la pregunta de si el número es suyo";
   if (step == "identity_yes") return "recibe por qué medio y a qué horas se le escribirá";
   if (step == "identity_wrong") return "recibe una disculpa: el número no es de quien buscamos";

@@ -80,7 +80,7 @@ Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
        .today = request.today, .locale = locale, .payment_link = link, .paid = request.paid,
        .remaining = request.remaining, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
-       .instalment = request.instalment});
+       .instalment = request.instalment, .whatsapp_link = request.whatsapp_link});
   // A sentence on interest alone stays.
   if (!may_tell_charges(desk, request) && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");
   ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));

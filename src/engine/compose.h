@@ -20,6 +20,7 @@ struct ComposeRequest {
   bool paid_on_time = false;
   TalkWords talk = {};
   std::optional<Instalment> instalment = {};  // That the message speaks of.
+  std::string_view whatsapp_link = {};        // Of an on-ramp.
 };
 
 // As this house addresses people; null when there is no such text in the language.

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/random.h"
 #include "core/documents/statement.h"
@@ -23,6 +24,12 @@ struct RetentionSettings {
   int32_t contact_log_days = 5 * 365 + 2;
 };
 
+// Ways to invite somebody into WhatsApp whom it does not reach ([on_ramp]).
+struct OnRampSettings {
+  std::string whatsapp_number;  // Ours, with its country's code: what the link opens a chat with.
+  std::vector<Channel> ways;    // In the order in which they are tried; none: nobody is invited.
+};
+
 struct EngineSettings {
   // No first byte leaves later than this after the intent (quality-bar 4.1 allows 10 s): what was claimed before a pause or
   // a stop is gone, or held back, within 2 s of it on every node.
@@ -38,6 +45,7 @@ struct EngineSettings {
   std::string numbers_confirmed_by, numbers_evidence;
   RetentionSettings retention;
   bool is_familiar = false;                        // [creditor] treatment = "tu": answers say "tú", or "vos" where people do.
+  OnRampSettings on_ramp = {};
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 512;                        // Messages a transaction.
   int turn_batch = 100;                            // People a transaction who are answered.

@@ -15,6 +15,7 @@
 #include "engine/pause.h"
 #include "engine/receiving.h"
 #include "engine/identify.h"
+#include "engine/on_ramp.h"
 #include "engine/people_at_hand.h"
 #include "engine/quarantine.h"
 #include "engine/read_once.h"
@@ -29,6 +30,7 @@ namespace {
 constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
+constexpr int kInvitedAtOnce = 8;   // By e-mail or SMS: who takes those is slower.
 constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
 void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail,
@@ -142,13 +144,16 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   const Debtor& debtor = person.debtor;
   if (message.expires_at <= now) return c.no(Answer::Expire, "EXPIRED");
   if (debtor.erased_at) return c.no(Answer::Cancel, "ERASED");
-  if (debtor.phone.empty() && debtor.user_id.empty()) return c.no(Answer::Cancel, "NO_ADDRESS");
-  // Also what was planned while the number was still believed to be theirs.
-  if (const auto why = unfit_for(person.address, message.purpose); !why.empty()) return c.no(Answer::Cancel, std::string(why));
+  const bool is_on_ramp = message.channel != Channel::WhatsApp;
+  request.channel = message.channel;
+  if (address_on(debtor, message.channel).empty()) return c.no(Answer::Cancel, "NO_ADDRESS");
+  // Also what was planned while the number was still believed to be theirs, or while nothing reached them.
+  const auto unfit = is_on_ramp ? unfit_for_on_ramp(person, message.channel) : unfit_for(person.address, message.purpose);
+  if (!unfit.empty()) return c.no(Answer::Cancel, std::string(unfit));
   if (const auto rest = rest_of(person.facts.suspensions, message.step); rest && is_collection(message.purpose)) {
     return c.no(Answer::Cancel, std::string(rest->code));
   }
-  if (is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
+  if (!is_on_ramp && is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
     return c.no(Answer::Postpone, "UNREACHABLE", *debtor.unreachable_at + kUnreachableMs);
   }
   if (message.step == kAgreementStep) {
@@ -166,7 +171,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
     request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
   if (message.kind == "document" && person.address.state != AddressState::Confirmed) return c.no(Answer::Cancel, "IDENTITY_UNCONFIRMED");
-  if (message.kind != "template" && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= kServiceWindowMs)) {
+  if (message.kind != "template" && !is_on_ramp && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= kServiceWindowMs)) {
     return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
   }
   request.text = message.text;
@@ -198,12 +203,15 @@ std::optional<std::string> template_trouble(std::span<const store::TemplateState
   return found->status == "APPROVED" ? std::nullopt : std::optional("TEMPLATE_" + found->status);
 }
 
-const std::string& address_of(const Debtor& debtor) { return debtor.phone.empty() ? debtor.user_id : debtor.phone; }
-
 SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
                        std::optional<Attachment> attachment, Instant deadline) {
   SendRequest request{.creditor_id = creditor.id, .message_id = message.id, .debtor_id = debtor.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
-                      .recipient = address_of(debtor), .body = {}, .deadline = deadline};
+                      .recipient = address_on(debtor, message.channel), .body = {}, .deadline = deadline, .channel = message.channel};
+  if (message.channel != Channel::WhatsApp) {
+    request.body = message.text;
+    request.link = message.body;
+    return request;
+  }
   const whatsapp::Envelope to{.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}};
   if (!attachment) {
     request.body = whatsapp::envelope(to, message.kind, message.body);
@@ -231,10 +239,11 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   for (const auto& message : due) ids.push_back(message.debtor_id);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   const auto templates = tx.templates.all(creditor.id);
-  int printed = 0;
+  int printed = 0, invited = 0;
   for (auto& message : due) {
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
     if (message.kind == "document" && printed == kPrintedAtOnce) continue;
+    if (message.channel != Channel::WhatsApp && invited == kInvitedAtOnce) continue;
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
     Case c{.message = message, .person = person, .zone = home_zone(debtor, creditor),
@@ -243,7 +252,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     if (claim.answer == Claim::Answer::Send) {
       if (const auto trouble = template_trouble(templates, message)) {
         claim.put_off(*trouble, now + kTemplateRetryMs);
-      } else if (const Instant at = desk.pair_pace->next_at(address_of(debtor), now); at > now) {
+      } else if (const Instant at = desk.pair_pace->next_at(address_on(debtor, message.channel), now); at > now) {
         claim.put_off("PAIR_PACE", at);
       }
     }
@@ -266,7 +275,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         const std::string pack_version(claim.decision->pack_version);
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, pack_version)) break;
         event(tx, message, now, "sending", claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
-              facts_of_sending(c.told(claim), {.attempt_id = attempt.id, .to = commitment_to(attempt.salt, address_of(debtor)),
+              facts_of_sending(c.told(claim), {.attempt_id = attempt.id, .to = commitment_to(attempt.salt, address_on(debtor, message.channel)),
                                                .document_sha256 = attachment ? hex(sha256(attachment->bytes)) : std::string()}, now));
         if (message.step == kOpenerStep) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
@@ -274,6 +283,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
           event(tx, message, now, "told_hours_channels", "whatsapp");
           tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
         }
+        if (message.channel != Channel::WhatsApp) ++invited;
         people.changed(message.debtor_id);
         requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), std::move(attachment), deadline));
         failpoint("dispatch.in_flight");
@@ -313,15 +323,23 @@ int64_t delay_of(const whatsapp::ErrorReaction& reaction, int32_t attempts) {
   return reaction.first_delay_ms << std::min(doublings, 14);
 }
 
+// Nobody takes messages for them there: another way is looked for, or a person.
+void record_refused_invitation(Tx& tx, const OutboxMessage& message, const SendResult& result, Instant now) {
+  if (!tx.outbox.to_rejected(message.creditor_id, message.id, result.attempt_id, now, result.error_code)) return;
+  event(tx, message, now, "rejected", std::to_string(result.error_code));
+  tx.debtors.review_now(message.creditor_id, message.debtor_id, now);
+}
+
 void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, const SendResult& result, Instant now) {
   using whatsapp::Reaction;
   const auto reaction = whatsapp::reaction_to(result.error_code, false);
   bool again = reaction.attempts_max > 0 && message.attempts <= reaction.attempts_max;
   int64_t delay = std::max(delay_of(reaction, message.attempts), result.retry_after_ms.value_or(0));
   if (reaction.reaction == Reaction::PairLimit) {
-    if (const auto debtor = tx.debtors.find(message.creditor_id, message.debtor_id)) desk.pair_pace->refused(address_of(*debtor), now);
+    if (const auto debtor = tx.debtors.find(message.creditor_id, message.debtor_id)) desk.pair_pace->refused(address_on(*debtor, message.channel), now);
   } else if (reaction.reaction == Reaction::Undeliverable) {
     tx.debtors.note_unreachable(message.creditor_id, message.debtor_id, now);
+    tx.debtors.review_now(message.creditor_id, message.debtor_id, now);
   } else if (reaction.reaction == Reaction::StopNumber) {
     pause_sending(tx, message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es), std::to_string(result.error_code));
     again = true;
@@ -375,7 +393,10 @@ std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const
         record_not_sent(tx, result, now);
         break;
       case SendOutcome::Rejected:
-        if (const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id)) record_rejection(tx, desk, *message, result, now);
+        if (const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id)) {
+          if (message->channel == Channel::WhatsApp) record_rejection(tx, desk, *message, result, now);
+          else record_refused_invitation(tx, *message, result, now);
+        }
         break;
     }
   }

@@ -9,6 +9,7 @@
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/identify.h"
+#include "engine/on_ramp.h"
 #include "engine/people_at_hand.h"
 #include "engine/read_once.h"
 #include "engine/suspend.h"
@@ -132,10 +133,11 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
               Instant now) {
   const PersonAtHand& person = review.person();
   ContactRequest request = person.facts.request(person.debtor, creditor, message.purpose, desk.law);
+  request.channel = message.channel;
   request.text = message.text;
   const auto lead = std::ranges::find(review.invoices, message.lead_invoice_id, &Invoice::id);
   if (lead != review.invoices.end() && lead->due_on) request.days_past_due = review.today - *lead->due_on;
-  request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
+  if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
   const Opening opening = opening_of(request, strategy, review.zone, now);
   message.pack_version = opening.first.pack_version;
   message.reasons = opening.codes;
@@ -148,9 +150,9 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   if (!opening.at) return {.silence = opening.codes, .facts = std::move(why)};
   message.planned_at = now;
   message.not_before = *opening.at;
-  // One asking a day; of what is said at the next opening, that day's.
+  // One asking, or invitation, a day; of what is said at the next opening, that day's.
   if (message.purpose == Purpose::IdentityCheck) {
-    message.dedupe_key = fmt::format("identity:{}:{}", review.id.value, review.zone.local(message.not_before).date.days);
+    message.dedupe_key = fmt::format("{}:{}:{}", message.step, review.id.value, review.zone.local(message.not_before).date.days);
   }
   if (message.not_before >= message.expires_at) return {.silence = opening.codes, .silent_until = opening.at, .facts = std::move(why)};
   message.id = tx.ids.next<MessageId>(now);
@@ -190,7 +192,7 @@ Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   Outcome outcome{.silence = std::string(unfit_for(address, Purpose::Overdue)), .silent_until = {}, .review_at = {}};
   if (address.is_retired() || address.needs_reading()) return outcome;
   for (const auto& waiting : review.waiting) {
-    if (waiting.purpose != Purpose::IdentityCheck) continue;
+    if (waiting.step != kOpenerStep) continue;
     outcome.silent_until = waiting.not_before;
     outcome.review_at = std::max(waiting.not_before, review.zone.instant(review.today + 1, 0));
     return outcome;
@@ -229,6 +231,40 @@ Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   return outcome;
 }
 
+// In place of WhatsApp, which does not reach them: one invitation by the first way that the gate leaves open. None when
+// there is nothing to wait for; then a person is told, unless an invitation is out.
+std::optional<Outcome> invite(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, const Review& review, Instant now) {
+  const Instant tomorrow = review.zone.instant(review.today + 1, 0);
+  for (const auto& waiting : review.waiting) {
+    if (waiting.step != kOnRampStep) continue;
+    return Outcome{.silence = "UNREACHABLE", .silent_until = waiting.not_before, .review_at = std::max(waiting.not_before, tomorrow)};
+  }
+  const OnRamps open = on_ramps_for(tx, desk, strategy, review.person(), now);
+  for (const Channel way : open.ways) {
+    auto message = compose_invitation(desk, creditor, review.debtor(), way, review.today);
+    if (!message) return Outcome{.silence = "text_failed: " + message.error().message, .silent_until = {}, .review_at = tomorrow};
+    message->strategy_version = strategy.version;
+    message->expires_at = now + 14 * kDayMs;
+    Outcome placed = place(tx, desk, creditor, strategy, review, *message, now);
+    if (!placed.proposed) continue;
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = review.id, .at = now, .kind = "proposed", .message_id = message->id,
+                        .detail = fmt::format("{} {} {}", kOnRampStep, text_of(way), message->reasons), .facts = std::move(placed.facts)},
+                       tx.ids);
+    return Outcome{.proposed = true, .silence = "UNREACHABLE", .silent_until = message->not_before,
+                   .review_at = std::max(message->not_before, tomorrow)};
+  }
+  if (!open.is_invited) ask_to_be_reached(tx, review.debtor(), now);
+  return std::nullopt;
+}
+
+// Is there something to say to them that WhatsApp does not bring: a step that is due, or one that it could not deliver?
+// Whom a stop or their case protects is not looked for by other ways either.
+bool waits_unheard(const Review& review, const PlanAnswer& answer) {
+  const ContactFacts& facts = review.person().facts;
+  if (!is_cut_off(review.debtor()) || facts.permission.optout_all || facts.case_flags != 0) return false;
+  return answer.proposal || (review.debtor().unreachable_at && (answer.silence == "step_pending" || answer.silence == "cadence_finished"));
+}
+
 // The number in use may have turned out to be somebody else's: the apology goes out to it first, then the person's
 // next number takes its place. False while that waits.
 bool settle_address(Tx& tx, Review& review, Outcome& outcome, Instant now) {
@@ -251,6 +287,9 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   }
   const Cadence& cadence = strategy.cadence_of(review.segment);
   const PlanAnswer answer = strategy::propose(review.invoices, cadence, strategy, review.today);
+  if (waits_unheard(review, answer)) {
+    if (auto invited = invite(tx, desk, creditor, strategy, review, now)) return *std::move(invited);
+  }
   if (!answer.proposal) {
     const auto next = start_of(review, answer.next_review_on);
     const auto look = start_of(review, earlier_date(answer.next_review_on, next_segment_on(review, strategy)));

@@ -140,6 +140,7 @@ class Listener {
     }
     if (reaction.reaction == whatsapp::Reaction::Undeliverable) {
       tx_.debtors.note_unreachable(message.creditor_id, message.debtor_id, now_);
+      tx_.debtors.review_now(message.creditor_id, message.debtor_id, now_);
     }
     if (reaction.reaction == whatsapp::Reaction::TemplateGone) {
       tx_.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now_});

@@ -1,6 +1,7 @@
 // The way out to WhatsApp: hands over requests and later gives back what became of each.
 //
-// Two implementations: whatsapp/cloud_api (libcurl, its own thread) and the simulation's platform.
+// Implementations: whatsapp/cloud_api (libcurl, its own thread), the simulation's platform, and on_ramp/channels, which
+// hands what goes another way to an OnRamp (ports/on_ramp.h) and all else to the first.
 #pragma once
 
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "core/compliance/gate.h"
 
 namespace puntual {
 
@@ -21,17 +23,19 @@ struct Attachment {
 };
 
 // One message as the platform takes it. `body` is the JSON of POST /{phone-number-id}/messages and holds
-// the attempt id in biz_opaque_callback_data.
+// the attempt id in biz_opaque_callback_data; on another channel it is the text itself.
 struct SendRequest {
   CreditorId creditor_id;
   MessageId message_id;
   DebtorId debtor_id;
   std::string attempt_id;       // 32 hex digits.
   std::string phone_number_id;  // Our sending number.
-  std::string recipient;        // For pacing: the person's address.
+  std::string recipient;        // For pacing: the person's address. On another channel it goes there.
   std::string body;
   Instant deadline;             // No first body byte after it.
   std::optional<Attachment> attachment = {};
+  Channel channel = Channel::WhatsApp;
+  std::string link = {};        // On another channel: what opens the chat, as the text has it.
 };
 
 // What is known of an attempt when the network call has ended (quality-bar 4.1).

@@ -74,7 +74,18 @@ class World::House::Network final : public WhatsAppChannel {
     return static_cast<int64_t>(world_.weather_.random().below(static_cast<uint64_t>(longest)));
   }
 
+  // E-mail and SMS take everything, but for what the caller has them refuse.
+  SendResult invite(const SendRequest& request) {
+    world_.see_body(request);
+    SendResult result{.outcome = world_.refuses_invitations_ ? SendOutcome::Rejected : SendOutcome::Accepted};
+    result.error_code = world_.refuses_invitations_ ? 550 : 0;
+    result.is_of(request);
+    world_.see_answer(request, result);
+    return result;
+  }
+
   SendResult hand_over(const SendRequest& request) {
+    if (request.channel != Channel::WhatsApp) return invite(request);
     std::string body = request.body;
     if (request.attachment) {
       const std::string media_id = upload(request);

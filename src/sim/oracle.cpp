@@ -53,10 +53,11 @@ void Oracle::violation(std::string_view invariant, Instant now, Never kind, std:
 std::optional<Oracle::Row> Oracle::row_of(Tx& tx, MessageId id) const {
   auto rows = tx.db.query(
       "SELECT debtor_id, purpose, dedupe_key, state, kind, template, language, covered, attempt_id, pack_version, strategy_version, "
-      "template_version, ttl_seconds, deadline_at FROM outbox WHERE creditor_id = $1 AND id = $2",
+      "template_version, ttl_seconds, deadline_at, channel FROM outbox WHERE creditor_id = $1 AND id = $2",
       {creditor_.id, id});
   if (!rows.next()) return std::nullopt;
-  return Row{.id = id, .debtor = rows.id<DebtorId>(0), .purpose = purpose_of(rows.view(1)).value_or(Purpose::Overdue), .key = rows.text(2),
+  return Row{.id = id, .debtor = rows.id<DebtorId>(0), .purpose = purpose_of(rows.view(1)).value_or(Purpose::Overdue),
+             .channel = channel_of(rows.view(14)).value_or(Channel::WhatsApp), .key = rows.text(2),
              .state = rows.text(3), .kind = rows.text(4), .template_name = rows.text(5), .language = rows.text(6), .covered = rows.text(7),
              .attempt_id = rows.text(8), .pack_version = rows.text(9), .strategy_version = rows.text(10), .template_version = rows.text(11),
              .ttl_seconds = rows.integer(12), .deadline = rows.instant(13)};
@@ -125,6 +126,7 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
     violation("INV-22", now, Never::Other, told("its template is not approved"));
   }
   check_person(tx, message, now);
+  if (message.channel != Channel::WhatsApp) check_on_ramp(tx, message, now);
   check_rest(tx, message, now);
   check_turn(tx, message, now);
   check_stranger(tx, message, now);
@@ -167,33 +169,43 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
   const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
   if (message.purpose != Purpose::OptOutAck) {
     // Of the person, of the records that a human has linked to them, and of whoever is written to on the same phone.
-    const auto any_of = [&](const char* sql) {
-      return std::ranges::any_of(linked(tx, message.debtor), [&](DebtorId id) { return number_of(tx, sql, {creditor_.id, id}) != 0; });
+    const auto records = linked(tx, message.debtor);
+    const auto has_stopped = [&](DebtorId id) {
+      return number_of(tx, "SELECT COUNT(*) FROM opt_out WHERE creditor_id = $1 AND debtor_id = $2 AND lifted_at = 0 AND channel IN ('all', $3)",
+                       {creditor_.id, id, text_of(message.channel)}) != 0;
     };
-    if (any_of("SELECT COUNT(*) FROM opt_out WHERE creditor_id = $1 AND debtor_id = $2 AND lifted_at = 0 AND channel IN ('all', 'whatsapp')")) {
+    const auto is_forbidden = [&](DebtorId id) {
+      return number_of(tx, "SELECT COUNT(*) FROM case_flag WHERE creditor_id = $1 AND debtor_id = $2 AND cleared_at IS NULL", {creditor_.id, id}) != 0;
+    };
+    if (std::ranges::any_of(records, has_stopped)) {
       violation("INV-04", now, Never::AfterStop, told("after the person's stop"));
     }
-    if (any_of("SELECT COUNT(*) FROM case_flag WHERE creditor_id = $1 AND debtor_id = $2 AND cleared_at IS NULL")) {
+    if (std::ranges::any_of(records, is_forbidden)) {
       violation("INV-03", now, Never::Other, told("although the case forbids it"));
     }
   }
-  // An answer to what a person has just written needs no basis but that.
-  if (message.purpose != Purpose::OptOutAck && message.purpose != Purpose::Reply) {
+  // An answer to what a person has just written needs no basis but that; another way than WhatsApp, where the country asks for one.
+  const auto asks_for_one = [&](std::string_view country) {
+    const auto* land = compliance::RuleBook::built_in().find(country);
+    return land != nullptr && (land->pack.consent_channels >> static_cast<int>(message.channel) & 1) != 0;
+  };
+  const auto debtor = tx.debtors.find(creditor_.id, message.debtor);
+  if (!debtor) return violation("INV-18", now, Never::Other, told("to nobody"));
+  const bool needs_basis = message.channel == Channel::WhatsApp || asks_for_one(creditor_.country) || asks_for_one(debtor->country);
+  if (needs_basis && message.purpose != Purpose::OptOutAck && message.purpose != Purpose::Reply) {
     // A basis that came before, and no revocation after it.
-    const int64_t granted = number_of(tx, "SELECT MAX(at) FROM consent WHERE creditor_id = $1 AND debtor_id = $2 AND channel = 'whatsapp' "
+    const int64_t granted = number_of(tx, "SELECT MAX(at) FROM consent WHERE creditor_id = $1 AND debtor_id = $2 AND channel = $4 "
                                           "AND act = 'granted' AND instrument <> '' AND at <= $3",
-                                      {creditor_.id, message.debtor, now + kClocksMs});
-    const int64_t revoked = number_of(tx, "SELECT MAX(at) FROM consent WHERE creditor_id = $1 AND debtor_id = $2 AND channel = 'whatsapp' "
+                                      {creditor_.id, message.debtor, now + kClocksMs, text_of(message.channel)});
+    const int64_t revoked = number_of(tx, "SELECT MAX(at) FROM consent WHERE creditor_id = $1 AND debtor_id = $2 AND channel = $3 "
                                           "AND act = 'revoked'",
-                                      {creditor_.id, message.debtor});
+                                      {creditor_.id, message.debtor, text_of(message.channel)});
     if (granted == 0 || granted < revoked) violation("INV-17", now, Never::Other, told("without a consent"));
   }
   if (const auto why = forbidden_.find(message.debtor); why != forbidden_.end() && !why->second.empty() && message.purpose != Purpose::OptOutAck &&
       message.purpose != Purpose::Reply) {
     violation("INV-04", now, Never::AfterStop, told(fmt::format("after the creditor was told: {}", *why->second.begin())));
   }
-  const auto debtor = tx.debtors.find(creditor_.id, message.debtor);
-  if (!debtor) return violation("INV-18", now, Never::Other, told("to nobody"));
   if (debtor->role > Role::Guarantor) violation("INV-18", now, Never::Other, told("to somebody who owes nothing"));
   if (collects(message.purpose) || message.purpose == Purpose::PaymentConfirmation) {
     const auto address = tx.addresses.find(creditor_.id, debtor->id, debtor->phone.empty() ? debtor->user_id : canonical_of_wa_id(debtor->phone));
@@ -201,12 +213,30 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
       violation("INV-18", now, Never::Other, told("facts of a debt to a number that is not confirmed"));
     }
   }
-  if (message.kind != "template") {
+  if (message.kind != "template" && message.channel == Channel::WhatsApp) {
     const int64_t heard = number_of(tx, "SELECT MAX(at) FROM conversation_message WHERE creditor_id = $1 AND debtor_id = $2 AND "
                                         "direction = 'in' AND channel = 'whatsapp'",
                                     {creditor_.id, message.debtor});
     if (now.ms - heard > kDayMs + kClocksMs) violation("INV-23", now, Never::Other, told("free text outside of the service window"));
   }
+}
+
+// Another way than WhatsApp: only for whom that does not reach, without a word on what is owed, once a week at most.
+void Oracle::check_on_ramp(Tx& tx, const Row& message, Instant now) {
+  const auto told = [&](std::string_view what) { return fmt::format("message {} ({}): {}", message.id.value, message.key, what); };
+  const auto debtor = tx.debtors.find(creditor_.id, message.debtor);
+  const auto whole = tx.outbox.find(creditor_.id, message.id);
+  if (!debtor || !whole) return;
+  if (!debtor->unreachable_at && !(debtor->phone.empty() && debtor->user_id.empty())) violation("on-ramp", now, Never::Other, told("although WhatsApp reaches them"));
+  if (message.purpose != Purpose::IdentityCheck || !message.covered.empty() || whole->text.find(debtor->name) != std::string::npos) {
+    violation("INV-18", now, Never::Other, told("says more than who writes"));
+  }
+  const int64_t others = number_of(tx,
+                                   "SELECT COUNT(*) FROM outbox WHERE creditor_id = $1 AND debtor_id = $2 AND id <> $3 AND channel <> 'whatsapp' AND "
+                                   "in_flight_at > $4",
+                                   {creditor_.id, message.debtor, message.id, now - 7 * kDayMs});
+  if (others != 0) violation("on-ramp", now, Never::Other, told("a second invitation in a week"));
+  check_window(message, *debtor, now);
 }
 
 // All records that a human has linked to this one, itself among them. The two halves each have an index.
@@ -278,8 +308,9 @@ void Oracle::see_body(Tx& tx, const SendRequest& request, Instant now) {
   check_return(tx, *message, now);
   const auto debtor = tx.debtors.find(creditor_.id, message->debtor);
   if (!debtor) return;
-  const std::string& address = debtor->phone.empty() ? debtor->user_id : debtor->phone;
-  if (request.recipient != address) violation("INV-18", now, Never::Other, told("to another address than the person's"));
+  const std::string& on_whatsapp = debtor->phone.empty() ? debtor->user_id : debtor->phone;
+  const std::string& address = message->channel == Channel::Email ? debtor->email : message->channel == Channel::Sms ? debtor->phone : on_whatsapp;
+  if (request.channel != message->channel || request.recipient != address) violation("INV-18", now, Never::Other, told("to another address than the person's"));
   if (!collects(message->purpose)) return;
   check_window(*message, *debtor, now);
   check_frequency(*message, *debtor, now);

@@ -63,6 +63,7 @@ class Oracle {
     MessageId id;
     DebtorId debtor;
     Purpose purpose = Purpose::Overdue;
+    Channel channel = Channel::WhatsApp;
     std::string key, state, kind, template_name, language, covered, attempt_id;
     std::string pack_version, strategy_version, template_version;
     int64_t ttl_seconds = 0;
@@ -82,6 +83,7 @@ class Oracle {
 
   void check_decision(Tx& tx, const Row& message, Instant now);
   void check_person(Tx& tx, const Row& message, Instant now);
+  void check_on_ramp(Tx& tx, const Row& message, Instant now);
   void check_rest(Tx& tx, const Row& message, Instant now);
   void check_turn(Tx& tx, const Row& message, Instant now);
   void check_stranger(Tx& tx, const Row& message, Instant now);

@@ -175,6 +175,11 @@ Result<void> ScenarioStage::act_platform(Words& words) {
     ASSIGN_OR_RETURN(const std::string event, words.take("PAUSED, APPROVED or DISABLED"));
     return control("template", fmt::format(R"({{"name":"{}","language":"es_{}","event":"{}"}})", name, setting_.country, event));
   }
+  if (words.take_if("invitations")) {
+    world_->refuse_invitations(words.take_if("refused"));
+    if (!words.empty() && !words.take_if("taken")) return fail(ErrorCode::Invalid, "invitations '{}' (expected refused or taken)", words.peek());
+    return {};
+  }
   if (words.take_if("account")) {
     ASSIGN_OR_RETURN(const std::string event, words.take("an event of the account"));
     return control("account", fmt::format(R"({{"field":"account_update","value":{{"event":"{}"}}}})", event));

@@ -131,6 +131,9 @@ Result<void> ScenarioStage::expect_sent(Words& words, const ScenarioPerson& pers
   while (!words.empty()) {
     if (words.take_if("at")) {
       RETURN_IF_ERROR(expect_moment(words, found->in_flight_at, "it left"));
+    } else if (words.take_if("by")) {
+      ASSIGN_OR_RETURN(const std::string channel, words.take("email or sms"));
+      if (text_of(found->channel) != channel) return differs("its channel", channel, text_of(found->channel));
     } else if (words.take_if("as")) {
       ASSIGN_OR_RETURN(const std::string code, words.take("an exemption"));
       const auto events = world_->store().read([&](Tx& tx) { return tx.timeline.of_debtor(world_->creditor().id, person.id); });

@@ -19,6 +19,14 @@ Result<void> ScenarioStage::set(Words& words) {
     if (!words.take_if("unconfirmed")) return fail(ErrorCode::Invalid, "expected: numbers unconfirmed");
     return setting_.numbers_confirmed = false, Result<void>();
   }
+  if (words.take_if("on_ramps")) {
+    while (!words.empty()) {
+      ASSIGN_OR_RETURN(const std::string way, words.take("email or sms"));
+      if (way != "email" && way != "sms") return fail(ErrorCode::Invalid, "'{}' (expected email or sms)", way);
+      setting_.on_ramps.push_back(*channel_of(way));
+    }
+    return {};
+  }
   if (words.take_if("paused")) return setting_.is_paused = true, Result<void>();
   if (words.take_if("strategy")) {
     ASSIGN_OR_RETURN(setting_.strategy, words.take("the name of a shipped strategy"));
@@ -114,10 +122,11 @@ Result<void> ScenarioStage::set_person_word(ScenarioPerson& person, Words& words
     person.consent_on.clear();
     return {};
   }
-  ASSIGN_OR_RETURN(const std::string key, words.take("phone, other, evidence, verified, country, zone, consent, by, user, named, document, code, role or case"));
+  ASSIGN_OR_RETURN(const std::string key, words.take("phone, other, email, evidence, verified, country, zone, consent, by, user, named, document, code, role or case"));
   ASSIGN_OR_RETURN(const std::string value, words.take(key));
   if (key == "phone") person.phone = value;
   else if (key == "other") person.other_phone = value;
+  else if (key == "email") person.email = value;
   else if (key == "evidence") person.evidence = value;
   else if (key == "verified") person.verified_on = value;
   else if (key == "country") person.country = value;
@@ -240,6 +249,7 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
   creditor.strategy = strategy.name;
   WorldOptions options{.start = zone_.instant(start.first, start.second), .database = database_.url, .store = database_.options};
   options.people_act = false;
+  options.on_ramp = {.whatsapp_number = "576015550100", .ways = setting_.on_ramps};
   ASSIGN_OR_RETURN(world_, World::create(options, creditor, std::move(templates), {{strategy.name, strategy}}));
   RETURN_IF_ERROR(control("faults", R"({"platform":{"read_ppm":0}})"));
   if (setting_.is_paused) {
@@ -254,15 +264,15 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
 Result<ImportReport> ScenarioStage::import_rows(std::span<const ScenarioInvoice> invoices) {
   if (invoices.empty()) return ImportReport{};
   std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;saldo;moneda;fecha vencimiento;producto;"
-                     "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;telefono 2;verificado por;fecha verificacion\n";
+                     "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;telefono 2;verificado por;fecha verificacion;correo\n";
   for (const auto& invoice : invoices) {
     const ScenarioPerson& person = people_.find(invoice.person)->second;
     const std::string evidence = person.evidence != "default" ? person.evidence : setting_.numbers_confirmed ? "contrato" : "";
-    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{}\n", person.document, person.name, person.phone, person.country,
+    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{}\n", person.document, person.name, person.phone, person.country,
                         person.zone, invoice.number, invoice.amount, invoice.balance.empty() ? invoice.amount : invoice.balance,
                         invoice.currency, invoice.due_on, invoice.product, person.consent_on.empty() ? "" : person.instrument,
                         person.consent_on == "undated" ? "" : person.consent_on, person.role, person.case_state, person.external_id,
-                        person.other_phone, evidence, person.verified_on);
+                        person.other_phone, evidence, person.verified_on, person.email);
   }
   ImportOverrides overrides;
   overrides.country = setting_.country;

@@ -17,7 +17,7 @@ namespace puntual::sim {
 
 struct ScenarioPerson {
   DebtorId id;           // None until the portfolio is imported.
-  std::string name, phone, other_phone, country, zone, user_id, document, external_id, consent_on, instrument = "contrato", role, case_state;
+  std::string name, phone, other_phone, email, country, zone, user_id, document, external_id, consent_on, instrument = "contrato", role, case_state;
   std::string evidence = "default", verified_on;  // "default": as the setting says of all numbers.
   std::vector<int32_t> settled_days_late;
   bool in_hardship = false;
@@ -41,6 +41,7 @@ struct ScenarioSetting {
   int64_t week_max = 3, gap_days = 2, horizon_days = 7, minimum_minor = 0;
   std::map<std::string, std::string> wordings;  // Template name → the body in force instead.
   std::set<std::string> wordings_alone;         // Without footer and buttons.
+  std::vector<Channel> on_ramps;   // Ways to people whom WhatsApp does not reach.
   bool is_paused = false;
   bool numbers_confirmed = true;   // By the creditor's contract, for people who say nothing else.
   std::optional<std::pair<CivilDate, int32_t>> start;

@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "core/strategy/strategy.h"
+#include "engine/person_commands.h"
 #include "sim/office.h"
 
 namespace puntual::sim {
@@ -21,7 +22,7 @@ std::string made_up_portfolio(SeededRandom& random, int people, CivilDate first_
   };
   constexpr Land kLands[] = {{"CO", "+5730012", "America/Bogota", 1000}, {"PE", "+5198765", "America/Lima", 1},
                              {"CL", "+5698765", "America/Santiago", 500}, {"MX", "+52551234", "America/Mexico_City", 10}};
-  std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;fecha vencimiento;autorizacion;verificado por\n";
+  std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;fecha vencimiento;autorizacion;verificado por;correo\n";
   int invoices = 0;
   for (int person = 0; person < people; ++person) {
     const Land& land = kLands[is_one_land ? 0 : random.below(std::size(kLands))];
@@ -31,12 +32,13 @@ std::string made_up_portfolio(SeededRandom& random, int people, CivilDate first_
     const std::string_view zone = random.chance_ppm(300'000) ? "" : land.zone;
     const std::string_view consent = random.chance_ppm(50'000) ? "" : "contrato";
     const std::string_view evidence = random.chance_ppm(250'000) ? "" : "contrato";  // The others are asked first.
+    const std::string email = person % 3 == 0 ? "" : fmt::format("persona{}@example.com", person);
     const auto count = 1 + random.below(3);
     for (uint64_t i = 0; i < count; ++i) {
       const CivilDate due = first_day + static_cast<int32_t>(random.below(100)) - 70;
       const int64_t amount = static_cast<int64_t>(20 + random.below(400)) * land.unit;
-      file += fmt::format("{};Persona {};{};{};{};F-{};{};{};{};{}\n", 10'000'000 + person, person, phone, land.country, zone, ++invoices,
-                          amount, format_date(due), consent, evidence);
+      file += fmt::format("{};Persona {};{};{};{};F-{};{};{};{};{};{}\n", 10'000'000 + person, person, phone, land.country, zone, ++invoices,
+                          amount, format_date(due), consent, evidence, email);
     }
   }
   return file;
@@ -92,9 +94,27 @@ Result<std::unique_ptr<World>> world_of(uint64_t seed, const Setting& setting, s
   ASSIGN_OR_RETURN(auto templates, TemplateCatalog::built_in());
   WorldOptions options{.seed = seed, .start = Zone::of(kZone).instant(setting.first_day, 0)};
   options.houses = setting.houses;
+  options.on_ramp = {.whatsapp_number = "576015550100", .ways = {Channel::Email, Channel::Sms}};
   if (!setting.is_calm) options.weather = Weather::of_seed(seed);
   options.listener = std::move(listener);
   return World::create(options, creditor, std::move(templates), {{"estandar", std::move(strategy)}});
+}
+
+// Half of the people have authorised e-mail, and half of those SMS as well.
+Result<void> authorise_on_ramps(World& world) {
+  return world.store().write([&](Tx& tx) -> Result<void> {
+    int64_t number = 0;
+    for (const auto id : tx.debtors.all(world.creditor().id)) {
+      ++number;
+      for (const auto& [channel, each] : {std::pair(Channel::Email, 2), std::pair(Channel::Sms, 4)}) {
+        if (number % each != 0) continue;
+        const store::ConsentEntry entry{.channel = channel, .at = world.now(), .is_dated = true, .kind = "form", .instrument = fmt::format("form {}", number),
+                                        .text_version = {}, .by = "operator"};
+        RETURN_IF_ERROR(engine::grant_consent(tx, world.creditor(), id, entry, world.now()));
+      }
+    }
+    return {};
+  });
 }
 
 Result<void> settle_in(World& world, Setting& setting) {
@@ -112,6 +132,7 @@ Result<void> settle_in(World& world, Setting& setting) {
 
 Result<void> live(World& world, Setting& setting, Office& office, int days) {
   RETURN_IF_ERROR(office.import());
+  RETURN_IF_ERROR(authorise_on_ramps(world));
   if (!setting.is_calm) RETURN_IF_ERROR(world.platform().load_faults(platform_troubles(setting.random), "faults"));
   RETURN_IF_ERROR(settle_in(world, setting));
   world.set_interference([&] { return office.act(); });

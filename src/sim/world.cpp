@@ -52,8 +52,10 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   }
   world->oracle_.begin(world->creditor_, std::move(mandates), options.weather.is_calm() ? kPatienceMs : kPatienceInBadWeatherMs);
   for (int i = 0; i < options.houses; ++i) {
+    EngineSettings settings;
+    settings.on_ramp = options.on_ramp;
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
-    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = {}, .print = document::print_statement}));
+    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings), .print = document::print_statement}));
   }
   return world;
 }

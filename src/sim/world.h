@@ -29,6 +29,7 @@ struct WorldOptions {
   bool people_act = true;  // Else only what the caller does happens.
   int messages_per_second = 80;
   int houses = 1;      // Processes that share the database.
+  OnRampSettings on_ramp = {};  // Ways to people whom WhatsApp does not reach.
   Weather weather = {};  // Calm: nothing goes wrong but what the platform's faults say.
   std::function<void(Instant, std::string_view)> listener;  // Sees the trace.
 };
@@ -71,6 +72,8 @@ class World {
   // As above, in the moment after the next message has been handed over and before its answer is read.
   void stop_house_at_next_send() { dies_at_send_ = true; }
   Result<void> start_house();
+  // Whether e-mail and SMS take what is handed to them; they do, left alone.
+  void refuse_invitations(bool refuse) { refuses_invitations_ = refuse; }
   [[nodiscard]] bool house_is_up() const;
   // A body as the platform would post it; the same twice is two deliveries.
   Result<void> receive_webhook(std::string body);
@@ -133,6 +136,7 @@ class World {
   int64_t turns_ = 0;
   bool is_between_ = false;
   bool dies_at_send_ = false;
+  bool refuses_invitations_ = false;
 };
 
 }  // namespace puntual::sim

@@ -94,7 +94,8 @@ TEST(Templates, ShippedExemptTextsAskForNothing) {
   const Instant sunday = *parse_rfc3339("2026-11-29T16:00:00Z");
   for (const auto& message_template : catalog->all()) {
     if (message_template.purpose != Purpose::PaymentConfirmation &&
-        message_template.purpose != Purpose::OptOutAck && !message_template.is_answer)
+        message_template.purpose != Purpose::OptOutAck &&
+        (!message_template.is_answer || message_template.purpose == Purpose::IdentityCheck))
       continue;
     const std::string text = filled(message_template);
     ContactRequest request;

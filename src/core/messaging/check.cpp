@@ -107,7 +107,7 @@ void check_wording_of(const MessageTemplate& message, std::string_view text, int
 // An opener goes to somebody who may be a stranger: no facts of a debt in any part of it.
 void check_opener(const MessageTemplate& message, Findings& findings) {
   if (message.purpose != Purpose::IdentityCheck) return;
-  static constexpr std::string_view kHarmless[] = {"agente", "empresa", "nombre", "nombre_completo", "ayuda"};
+  static constexpr std::string_view kHarmless[] = {"agente", "empresa", "nombre", "nombre_completo", "ayuda", "enlace_whatsapp"};
   std::string all = message.body + "\n" + message.footer;
   for (const auto& button : message.buttons) {
     all += "\n" + button.text;

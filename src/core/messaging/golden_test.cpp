@@ -94,6 +94,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .hours = hours,
                                     .talk = {.agreed_on = agreed_on, .agreement = whole, .options = options},
                                     .instalment = Instalment{today + 10, amount.minor / 2},
+                                    .whatsapp_link = "https://wa.me/576015550100?text=Hola",
                                 }));
 }
 

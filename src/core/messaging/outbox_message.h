@@ -41,14 +41,15 @@ struct OutboxMessage {
   std::string dedupe_key;  // Said once: unique per creditor.
   MessageState state = MessageState::Planned;
   Purpose purpose = Purpose::Overdue;
-  std::string kind;        // "template", "text" or "document"
+  Channel channel = Channel::WhatsApp;  // Another one only for an on-ramp (engine/on_ramp.h).
+  std::string kind;        // "template", "text", "interactive", "document" or "on_ramp"
   std::string template_name, language, step, strategy_version, template_version, pack_version;
   InvoiceId lead_invoice_id;
   std::vector<InvoiceId> covered;
   PaymentId payment_id;
   Money balance;           // Of the covered invoices when the text was made.
   std::string text;        // Exactly what the person reads.
-  std::string body;        // The platform's object for `kind`, as JSON; of a document, what to print (core/documents).
+  std::string body;        // The platform's object for `kind`, as JSON; of a document, what to print (core/documents); of an on-ramp, its link.
   int64_t ttl_seconds = 0; // 0: free text, which has none.
   Instant planned_at, not_before, expires_at;
   int32_t attempts = 0;

@@ -36,7 +36,8 @@ struct MessageTemplate {
   Treatment treatment = Treatment::Usted;
   std::string category = "UTILITY";
   Purpose purpose = Purpose::Overdue;
-  // Said only to somebody who has just written, as free text with at most three short buttons: the platform is not asked.
+  // Said only to somebody who has just written, as free text with at most three short buttons, or on another way than
+  // WhatsApp: the platform is not asked.
   bool is_answer = false;
   int32_t ttl_seconds = 10800;  // Time to live on the platform: 30…43200 for utility.
   std::string body;
@@ -103,6 +104,7 @@ struct MessageFacts {
   std::string_view hours;                // When the person may be written to, in words; or empty.
   TalkWords talk = {};
   std::optional<Instalment> instalment = {};  // Of an agreement; in the currency of the invoices.
+  std::string_view whatsapp_link = {};   // Of an on-ramp.
 };
 
 namespace messaging {

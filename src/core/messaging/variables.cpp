@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 28> kKnownVariables{{
+constexpr std::array<VariableInfo, 29> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -58,6 +58,7 @@ constexpr std::array<VariableInfo, 28> kKnownVariables{{
      "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
     {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
     {"cuota_fecha", "Fecha de ese pago", "4 de diciembre de 2026", ""},
+    {"enlace_whatsapp", "Enlace que abre un chat con nosotros, para quien no recibe por WhatsApp", "https://wa.me/576015550100?text=Hola", ""},
 }};
 
 constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
@@ -214,6 +215,7 @@ Variables variables_of(const MessageFacts& facts) {
     variables.set("cuota", format_money({facts.instalment->amount_minor, facts.invoices.front().amount.currency}, facts.locale));
     variables.set("cuota_fecha", format_long_date(facts.instalment->due_on, facts.locale));
   }
+  if (!facts.whatsapp_link.empty()) variables.set("enlace_whatsapp", std::string(facts.whatsapp_link));
   return variables;
 }
 

@@ -76,6 +76,7 @@ struct Strategy {
   int32_t aged_days_min = 90;
   int32_t ask_again_days = 3;    // A number that is not proven is asked whose it is, and again after so many days;
   int32_t ask_max = 2;           // so often at most.
+  int32_t on_ramp_days = 14;     // Whom WhatsApp cannot reach is invited by another way once in so many days.
   std::vector<Cadence> cadences;
   std::vector<SegmentMandate> mandates;
 

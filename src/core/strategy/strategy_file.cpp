@@ -171,6 +171,8 @@ void read_limits(TomlTable& root, Strategy& strategy) {
   TomlTable identity = root.table("identity");
   strategy.ask_again_days = read_days(identity, "ask_again_days", 3, {1, 60});
   strategy.ask_max = read_days(identity, "ask_max", 2, {1, 3});
+  TomlTable on_ramp = root.table("on_ramp");
+  strategy.on_ramp_days = read_days(on_ramp, "again_days", 14, {7, 365});
   if (strategy.aged_days_min <= strategy.late_days_max) {
     behaviour.problem("aged_days_min",
                       fmt::format("'behaviour.aged_days_min' ({}) must be more than "

@@ -251,7 +251,8 @@ CREATE TABLE outbox (
   dedupe_key TEXT NOT NULL,
   state TEXT NOT NULL,             -- docs/message-states.md
   purpose TEXT NOT NULL,
-  kind TEXT NOT NULL,              -- template, text, document
+  channel TEXT NOT NULL DEFAULT 'whatsapp',
+  kind TEXT NOT NULL,              -- template, text, interactive, document, on_ramp
   urgent BIGINT NOT NULL,          -- 1: thanks and answers, which do not queue behind reminders.
   template TEXT NOT NULL,
   language TEXT NOT NULL,

@@ -13,13 +13,13 @@ namespace {
   "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, strategy_version, "     \
   "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, content, "       \
   "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, deadline_at, platform_id, " \
-  "error_code, reasons, salt"
+  "error_code, reasons, salt, channel"
 
 constexpr char kInsertMessage[] =
     "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
     "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
-    "content, ttl_seconds, planned_at, not_before, expires_at, reasons) VALUES "
-    "($1,$2,$3,$4,'planned',$5,$24,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23) "
+    "content, ttl_seconds, planned_at, not_before, expires_at, reasons, channel) VALUES "
+    "($1,$2,$3,$4,'planned',$5,$24,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$25) "
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByKey[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND dedupe_key=$2";
@@ -36,7 +36,7 @@ constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS
     ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
-    "SELECT debtor_id, in_flight_at, purpose, state FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
+    "SELECT debtor_id, in_flight_at, purpose, state, channel FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
     "AND in_flight_at IS NOT NULL ORDER BY in_flight_at";
 constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
@@ -99,6 +99,7 @@ OutboxMessage message_of(const Rows& row) {
   m.error_code = row.int32(28);
   m.reasons = row.text(29);
   m.salt = row.text(30);
+  m.channel = channel_of(row.view(31)).value_or(Channel::WhatsApp);
   return m;
 }
 
@@ -132,7 +133,7 @@ bool Outbox::insert(const OutboxMessage& m) {
                  {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
                   m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
                   ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(), Bytes{content_of(keys_, m)},
-                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose)}) == 1;
+                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose), text_of(m.channel)}) == 1;
 }
 
 std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
@@ -178,7 +179,7 @@ std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, int lim
     const int room = limit - static_cast<int>(found.size());
     if (room <= 0) break;
     for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent}); rows.next();) {
-      keys_.learn(creditor, rows.id<DebtorId>(2), rows.bytes(31));
+      keys_.learn(creditor, rows.id<DebtorId>(2), rows.bytes(32));
       found.push_back(opened(rows));
     }
   }
@@ -202,10 +203,19 @@ std::vector<Outbox::Past> Outbox::history(CreditorId creditor, const People& peo
     Past& past = found[people.place_of(rows.id<DebtorId>(0))];
     past.has_written = true;
     if (rows.instant(1) < since) continue;
-    past.contacts.push_back({.at = rows.instant(1), .direction = Direction::Out, .channel = Channel::WhatsApp,
+    past.contacts.push_back({.at = rows.instant(1), .direction = Direction::Out, .channel = channel_of(rows.view(4)).value_or(Channel::WhatsApp),
                              .purpose = purpose_of(rows.view(2)).value_or(Purpose::Overdue),
                              .status = contact_status_of(message_state_of(rows.view(3)))});
   }
+  return found;
+}
+
+std::vector<Outbox::Invited> Outbox::invited_since(CreditorId creditor, DebtorId debtor, Instant since) {
+  std::vector<Invited> found;
+  auto rows = db_.query("SELECT channel, state FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND channel <> 'whatsapp' "
+                        "AND planned_at > $3 AND state NOT IN ('cancelled','expired')",
+                        {creditor, debtor, since});
+  while (rows.next()) found.push_back({channel_of(rows.view(0)).value_or(Channel::Email), rows.view(1) == text_of(MessageState::Rejected)});
   return found;
 }
 

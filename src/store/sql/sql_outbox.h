@@ -54,6 +54,13 @@ class Outbox {
   };
   [[nodiscard]] std::vector<Past> history(CreditorId creditor, const People& people, Instant since);
 
+  // By which other ways than WhatsApp this person was invited since then, or is about to be.
+  struct Invited {
+    Channel channel = Channel::Email;
+    bool was_refused = false;  // There nobody takes messages for them.
+  };
+  [[nodiscard]] std::vector<Invited> invited_since(CreditorId creditor, DebtorId debtor, Instant since);
+
   // The legal moves. Each repeats the state it comes from in its WHERE: a lost race changes nothing and
   // gives false.
   [[nodiscard]] bool to_in_flight(const OutboxMessage& message, const Attempt& attempt, Instant now, Instant deadline,

@@ -1,0 +1,66 @@
+#include "engine/on_ramp.h"
+
+#include <algorithm>
+
+#include "engine/compose.h"
+#include "engine/contact_facts.h"
+#include "engine/note.h"
+
+namespace puntual::engine {
+
+bool is_cut_off(const Debtor& debtor) { return debtor.unreachable_at || (debtor.phone.empty() && debtor.user_id.empty()); }
+
+const std::string& address_on(const Debtor& debtor, Channel channel) {
+  if (channel == Channel::Email) return debtor.email;
+  return channel == Channel::Sms || !debtor.phone.empty() ? debtor.phone : debtor.user_id;
+}
+
+std::string_view unfit_for_on_ramp(const PersonAtHand& person, Channel channel) {
+  if (!is_cut_off(person.debtor)) return "REACHED";
+  if (address_on(person.debtor, channel).empty()) return "NO_ADDRESS";
+  // The number of somebody else stays so on every channel.
+  if (channel == Channel::Sms && person.address.is_retired()) return "WRONG_NUMBER";
+  if (channel == Channel::Sms && person.address.state == AddressState::Doubt) return "IDENTITY_UNCONFIRMED";
+  return {};
+}
+
+OnRamps on_ramps_for(Tx& tx, const Desk& desk, const Strategy& strategy, const PersonAtHand& person, Instant now) {
+  OnRamps found;
+  const auto& configured = desk.settings.on_ramp.ways;
+  if (configured.empty()) return found;
+  const auto invited = tx.outbox.invited_since(person.debtor.creditor_id, person.debtor.id, now - strategy.on_ramp_days * kDayMs);
+  found.is_invited = std::ranges::any_of(invited, [](const auto& one) { return !one.was_refused; });
+  if (found.is_invited) return found;
+  for (const Channel way : configured) {
+    const bool was_refused = std::ranges::find(invited, way, &store::Outbox::Invited::channel) != invited.end();
+    if (!was_refused && unfit_for_on_ramp(person, way).empty()) found.ways.push_back(way);
+  }
+  return found;
+}
+
+Result<OutboxMessage> compose_invitation(const Desk& desk, const Creditor& creditor, const Debtor& debtor, Channel channel, CivilDate today) {
+  const std::string link = fmt::format("https://wa.me/{}?text=Hola", desk.settings.on_ramp.whatsapp_number);
+  ASSIGN_OR_RETURN(OutboxMessage message, compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = {}, .template_name = kOnRampTemplate,
+                                                         .fallback_template = {}, .today = today, .whatsapp_link = link}));
+  message.channel = channel;
+  message.kind = message.step = kOnRampStep;
+  message.body = link;
+  message.ttl_seconds = 0;
+  return message;
+}
+
+void ask_to_be_reached(Tx& tx, const Debtor& debtor, Instant now) {
+  const Instant since = debtor.unreachable_at.value_or(Instant{0});
+  for (const auto& task : tx.tasks.of_debtor(debtor.creditor_id, debtor.id)) {
+    if (task.kind == store::TaskKind::Unreachable && (!task.closed_at || task.opened_at >= since)) return;
+  }
+  store::Task task;
+  task.creditor_id = debtor.creditor_id;
+  task.debtor_id = debtor.id;
+  task.kind = store::TaskKind::Unreachable;
+  task.summary = "WhatsApp no le llega, y no hay otra vía permitida: hay que dar con la persona de otro modo.";
+  tx.tasks.open(task, now, tx.ids);
+  note(tx, debtor.creditor_id, debtor.id, now, "task_opened", text_of(task.kind));
+}
+
+}  // namespace puntual::engine
