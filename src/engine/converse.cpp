@@ -25,7 +25,8 @@ using store::TaskKind;
 constexpr int kClaimDays = 3;                      // Business days in which claimed money is looked for.
 constexpr int32_t kPaidLatelyDays = 3;             // A payment of these days is what "ya pagué" is about.
 constexpr int64_t kUnclearMs = 12 * kHourMs;       // Who is not understood is left to a person for so long.
-constexpr int64_t kAnswerableMs = 24 * kHourMs;    // Older than the service window: nothing can be answered freely.
+constexpr int64_t kAnswerableMs = 24 * kHourMs;    // Older than the service window: nothing can be answered freely,
+constexpr int64_t kLateMs = 8 * kDayMs;            // and a person reads it. WhatsApp delivers up to seven days late.
 constexpr int64_t kTurnAgainMs = 15 * kMinuteMs;
 constexpr int64_t kLookAgainMs = kSecondMs;        // Whether the second reader has answered.
 
@@ -56,16 +57,23 @@ class TurnTaking {
   // False: put off for a moment, until the second reader has looked at it.
   bool take() {
     const auto row = tx_.dialogues.find(creditor_.id, id_);
-    const auto messages = tx_.conversation.heard_after(creditor_.id, id_, row.heard_to, now_ - kAnswerableMs);
+    auto messages = tx_.conversation.heard_after(creditor_.id, id_, row.heard_to, now_ - kLateMs);
     store::DialogueRow next = row;
     for (const auto& message : messages) next.heard_to = std::max(next.heard_to, message.id);
-    if (!messages.empty() && !is_left_alone()) {
-      auto state = answer(messages, row.state, next.heard_to);
-      if (!state) {
-        tx_.dialogues.set_turn_due(creditor_.id, id_, now_ + kLookAgainMs);
-        return false;
+    if (!is_left_alone()) {
+      const auto late = std::ranges::stable_partition(messages, [&](const ConversationMessage& one) { return one.at >= now_ - kAnswerableMs; });
+      const std::vector<ConversationMessage> fresh(messages.begin(), late.begin());
+      if (!fresh.empty()) {
+        auto state = answer(fresh, row.state, next.heard_to);
+        if (!state) {
+          tx_.dialogues.set_turn_due(creditor_.id, id_, now_ + kLookAgainMs);
+          return false;
+        }
+        next.state = *std::move(state);
       }
-      next.state = *std::move(state);
+      for (const auto& message : late) open_task(TaskKind::Unclear, message.text, std::nullopt);
+    } else if (!messages.empty() && rests(SuspensionKind::Person) && !tx_.tasks.wake(creditor_.id, id_)) {
+      open_task(TaskKind::WantsPerson, messages.back().text, std::nullopt);  // Somebody speaks with them under another of their records.
     }
     tx_.dialogues.save(creditor_.id, id_, next);
     return true;

@@ -12,6 +12,7 @@
 #include "core/conversation/opt_out.h"
 #include "engine/answer.h"
 #include "engine/identify.h"
+#include "engine/note.h"
 #include "engine/pause.h"
 #include "engine/people_at_hand.h"
 #include "engine/person_commands.h"
@@ -289,6 +290,13 @@ class Listener {
     tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now_,
                          .kind = sure ? "opted_out" : "opt_out_doubt", .detail = sure ? "" : "a person must look"},
                         tx_.ids);
+    if (!sure) {
+      tx_.tasks.open({.creditor_id = creditor.id, .debtor_id = debtor, .kind = store::TaskKind::Unclear,
+                      .summary = fmt::format("Puede ser una baja, y hasta que alguien lo mire no se le escribe: «{}»", message.text), .opened_at = now_,
+                      .assignee = {}, .closed_by = {}, .outcome = {}},
+                     now_, tx_.ids);
+      note(tx_, creditor.id, debtor, now_, "task_opened", text_of(store::TaskKind::Unclear));
+    }
     tx_.debtors.review_now(creditor.id, debtor, now_);
     // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.
     for (const auto& other : tx_.debtors.kin(*tx_.debtors.find(creditor.id, debtor))) {

@@ -4,7 +4,7 @@
 namespace puntual::sim {
 namespace {
 
-using Lines = SpokenLine;
+using Lines = SpokenLine;  // One of several.
 
 constexpr Lines kSaysYes[] = {{"Sí, con ella habla"}, {"si soy yo"}, {"sí señora, dígame"}, {"Sí, soy yo"}};
 

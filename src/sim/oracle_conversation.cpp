@@ -15,6 +15,13 @@ int64_t count_of(Tx& tx, const char* sql, std::initializer_list<store::Param> va
   return rows.next() ? rows.integer(0) : 0;
 }
 
+std::string last_records(Tx& tx, CreditorId creditor, DebtorId debtor, Instant since) {
+  std::string records;
+  auto rows = tx.db.query("SELECT at, kind, detail FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 ORDER BY id LIMIT 12", {creditor, debtor, since + (-kDayMs)});
+  while (rows.next()) records += fmt::format(" {} {} {},", format_utc(rows.instant(0)), rows.view(1), rows.view(2));
+  return records;
+}
+
 bool names_money(std::string_view text) {
   return text.contains("$") || text.contains("S/") || text.contains("COP") || text.contains("PEN");
 }
@@ -38,7 +45,7 @@ void Oracle::check_turns(Tx& tx, Instant now) {
     int64_t id;
     DebtorId debtor;
     Instant at;
-    std::string type, sender;
+    std::string type;
   };
   std::vector<Said> said;
   const Instant from = now + (-(patience_ms_ + kAskedLatelyMs)), to = now + (-patience_ms_);
@@ -46,22 +53,31 @@ void Oracle::check_turns(Tx& tx, Instant now) {
     auto rows = tx.db.query("SELECT id, debtor_id, received_at, type FROM conversation_message WHERE creditor_id = $1 AND debtor_id <> 0 AND direction = 'in' "
                             "AND received_at > $2 AND received_at <= $3 AND type IN ('text', 'button', 'interactive', 'image', 'audio')",
                             {creditor_.id, from, to});
-    while (rows.next()) said.push_back({.id = rows.integer(0), .debtor = rows.id<DebtorId>(1), .at = rows.instant(2), .type = rows.text(3), .sender = {}});
+    while (rows.next()) said.push_back({.id = rows.integer(0), .debtor = rows.id<DebtorId>(1), .at = rows.instant(2), .type = rows.text(3)});
   }
   for (const auto& one : said) {
     const Instant until = one.at + patience_ms_;
-    // The machine has said or written down something about it, or somebody has the conversation.
+    // A person has the conversation, or they want none.
+    const auto is_with_somebody = [&](DebtorId record) {
+      return count_of(tx, "SELECT COUNT(*) FROM suspension WHERE creditor_id = $1 AND debtor_id = $2 AND kind = 'person' AND since <= $4 AND "
+                          "(ended_at IS NULL OR ended_at >= $3) AND (until IS NULL OR until >= $3)",
+                      {creditor_.id, record, one.at, until}) != 0 ||
+             count_of(tx, "SELECT COUNT(*) FROM opt_out WHERE creditor_id = $1 AND debtor_id = $2 AND at <= $3 AND (lifted_at = 0 OR lifted_at >= $4)",
+                      {creditor_.id, record, until, one.at}) != 0;
+    };
     const bool is_dealt_with =
         count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND at <= $4 AND kind IN "
                   "('understood', 'task_opened', 'opted_out', 'opt_out_doubt', 'deceased_doubt', 'identity_confirmed', 'identity_wrong', 'identity_other', 'identity_doubt', 'turn_failed')",
               {creditor_.id, one.debtor, one.at, until}) != 0 ||
-        count_of(tx, "SELECT COUNT(*) FROM suspension WHERE creditor_id = $1 AND debtor_id = $2 AND kind = 'person' AND since <= $4 AND "
-                  "(ended_at IS NULL OR ended_at >= $3) AND (until IS NULL OR until >= $3)",
-              {creditor_.id, one.debtor, one.at, until}) != 0 ||
-        count_of(tx, "SELECT COUNT(*) FROM opt_out WHERE creditor_id = $1 AND debtor_id = $2 AND at <= $3 AND (lifted_at = 0 OR lifted_at >= $4)",
-              {creditor_.id, one.debtor, until, one.at}) != 0 ||
+        count_of(tx, "SELECT COUNT(*) FROM task WHERE creditor_id = $1 AND debtor_id = $2 AND opened_at <= $3 AND (closed_at IS NULL OR closed_at >= $4)",
+                 {creditor_.id, one.debtor, until, one.at}) != 0 ||
+        std::ranges::any_of(linked(tx, one.debtor), is_with_somebody) ||
+        std::ranges::any_of(tx.debtors.kin(*tx.debtors.find(creditor_.id, one.debtor)), is_with_somebody, &store::Kin::id) ||
         count_of(tx, "SELECT COUNT(*) FROM address WHERE creditor_id = $1 AND debtor_id = $2 AND state IN ('wrong', 'other_person')", {creditor_.id, one.debtor}) != 0;
-    if (!is_dealt_with) violation("INV-09", now, Never::Other, fmt::format("what person {} wrote at {} ({} {}) led to nothing", one.debtor.value, format_utc(one.at), one.type, one.id));
+    if (!is_dealt_with) {
+      violation("INV-09", now, Never::Other, fmt::format("what person {} wrote at {} ({} {}) led to nothing; known of them since:{}", one.debtor.value,
+                                                         format_utc(one.at), one.type, one.id, last_records(tx, creditor_.id, one.debtor, one.at)));
+    }
     const bool is_heard = count_of(tx, "SELECT COUNT(*) FROM dialogue WHERE creditor_id = $1 AND debtor_id = $2 AND heard_to >= $3", {creditor_.id, one.debtor, one.id}) != 0;
     const bool waits = count_of(tx, "SELECT COUNT(*) FROM dialogue WHERE creditor_id = $1 AND debtor_id = $2 AND turn_due_at IS NOT NULL", {creditor_.id, one.debtor}) != 0;
     if (!is_heard && !waits) violation("INV-09", now, Never::Other, fmt::format("no turn has heard what person {} wrote at {}", one.debtor.value, format_utc(one.at)));

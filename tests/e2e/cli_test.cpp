@@ -35,7 +35,7 @@ TEST(Cli, EveryCommandHasHelpOnStdout) {
                                                           {"template", "list"},
                                                           {"template", "show"},
                                                           {"forecast"},
-                                                          {"gate"}, {"understand"},
+                                                          {"gate"}, {"understand"}, {"chat"},
                                                           {"webhook", "parse"},
                                                           {"sandbox"},
                                                           {"version"}};

@@ -352,7 +352,7 @@ constexpr std::string_view kNoLooseDoubt[] = {
     "enviaron|enviado|enviou|enviei|contactado|contactaron|llamado|llamaron|llamaste|llegado|avisaron|aviso|avisado|"
     "notificaron|notificado|contestan|contesto|contestaron|llamo|chamo",
     "no|nao <2> puedo|pude|pudo|podia|posso|podido|consigo|consegui|logro|logre|alcanzo|alcance|entiendo|entendi|entendo|"
-    "recibi|recebi|recibo|veo|vi|encuentro|tengo|tenho|tenia|leo|lei|abre|abren|sirve|funciona|llega|llegan|llego|chegou|"
+    "visto|recibi|recebi|recibo|veo|vi|encuentro|tengo|tenho|tenia|leo|lei|abre|abren|sirve|funciona|llega|llegan|llego|chegou|"
     "aparece|carga|olvid*|esquec*|dude*|tarde*|demore*|importa|preocup* <4> " PUNTUAL_REACH_LOOSE,
     "si|se|hasta|ate|mientras|aunque|cuando|sino <1> no|nao <3> " PUNTUAL_REACH_LOOSE,
     "por|pq|xq|porq que|q <1> no|nao <2> " PUNTUAL_REACH_LOOSE,
