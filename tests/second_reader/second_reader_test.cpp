@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -37,7 +38,9 @@ class Model {
         silent_.push_back(std::move(reply));
       }
     });
-    server_ = *http::Server::start(std::move(router), {});
+    http::ServerOptions options;
+    options.stop_grace_ms = 0;
+    server_ = *http::Server::start(std::move(router), options);
   }
   [[nodiscard]] std::string url() const { return server_->base_url() + "/v1"; }
   [[nodiscard]] int asked() const { return asked_; }
@@ -73,7 +76,7 @@ bool comes_true(F&& holds) {
 
 constexpr Instant kNow{1'800'000'000'000};
 
-SecondOpinion opinion_of(Model& model, std::string_view words = "bueno pues ahí vemos") {
+SecondOpinion opinion_of(Model& model, std::string_view words = "ando viendo cómo le hago") {
   Assistant reader({.url = model.url(), .model = "m", .key = "k"});
   SecondOpinion opinion;
   EXPECT_TRUE(comes_true([&] { return !(opinion = reader.opinion_on({.key = {1, 7}, .words = words}, kNow)).is_pending; }));
@@ -134,7 +137,7 @@ TEST(Assistant, RefusesAnAddressThatWouldCarryMessagesInTheClear) {
 
 // --- In a talk
 
-constexpr std::string_view kUnclear = "bueno pues ahí vemos";
+constexpr std::string_view kUnclear = "ando viendo cómo le hago";
 
 struct Talk {
   explicit Talk(Model& model) {
@@ -148,7 +151,8 @@ struct Talk {
     house.now = house.now + house.engine.desk().settings.settle_ms;
     EXPECT_TRUE(comes_true([&] {
       if (house.tick().converse.turns == 1) return true;
-      if (is_patient) house.now = house.now + kSecondMs;
+      const bool has_answered = std::ranges::any_of(house.engine.desk().second_reader->outcomes(), [](const auto& one) { return one.second > 0; });
+      if (is_patient || has_answered) house.now = house.now + kSecondMs;
       return false;
     }));
     for (const auto& message : house.messages()) {
