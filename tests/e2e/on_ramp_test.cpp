@@ -23,7 +23,7 @@ class OnRamp : public testing::Test {
     const auto ran = house.import(fmt::format("Cliente;Documento;Celular;Correo;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
                                               "Ana Ruiz;10.000.001;{};ana@example.com;F-0001;24/11/2026;150.000,00;150.000,00;COP\n", ana.phone()));
     ASSERT_EQ(ran.exit_code, 0) << ran.err;
-    const auto told = house.command({"person", "consent", ana.phone(), "--channel", "email", "--kind", "form", "--instrument", "formulario 5"});
+    const auto told = house.command({"person", "consent", ana.phone(), "--channel", "email", "--kind", "form", "--instrument", "formulario 5", "--at", "2026-11-20"});
     ASSERT_EQ(told.exit_code, 0) << told.err;
     house.open_sandbox(R"({"send":[{"code":131026,"next":1}]})");
     house.serve();
