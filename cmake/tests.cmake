@@ -5,9 +5,10 @@
 add_library(puntual_testing STATIC EXCLUDE_FROM_ALL tests/support/postgres_server.cpp tests/support/test_database.cpp)
 target_include_directories(puntual_testing PUBLIC ${CMAKE_SOURCE_DIR})
 target_link_libraries(puntual_testing PUBLIC puntual_store)
-add_library(tests_support STATIC EXCLUDE_FROM_ALL tests/support/child.cpp tests/support/house.cpp)
+add_library(tests_support STATIC EXCLUDE_FROM_ALL tests/support/child.cpp tests/support/house.cpp
+            tests/support/listener.cpp tests/support/smtp_server.cpp)
 puntual_test_options(tests_support)
-target_link_libraries(tests_support PUBLIC puntual_cli puntual_testing GTest::gtest CURL::libcurl)
+target_link_libraries(tests_support PUBLIC puntual_cli puntual_testing GTest::gtest CURL::libcurl OpenSSL::SSL)
 target_include_directories(tests_support PUBLIC ${CMAKE_SOURCE_DIR})
 target_compile_definitions(tests_support PUBLIC PUNTUAL_BINARY="$<TARGET_FILE:puntual>")
 

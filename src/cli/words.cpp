@@ -31,6 +31,7 @@ constexpr CodeText kCodeTexts[] = {
     {"already_said", "Eso ya se le dijo, y no se repite."},
     {"erased", "Sus datos se borraron a pedido suyo."},
     {"UNREACHABLE", "WhatsApp no pudo entregarle el último mensaje; se le deja tranquilo unos días."},
+    {"WHATSAPP_NOT_WANTED", "No quiere WhatsApp: no se le invita a usarlo."},
     {"REACHED", "WhatsApp vuelve a llegarle: ya no hace falta otra vía."},
     {"STRATEGY_CAP", "El plan ya le escribió lo bastante por ahora."},
     {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},

@@ -15,8 +15,16 @@ const std::string& address_on(const Debtor& debtor, Channel channel) {
   return channel == Channel::Sms || !debtor.phone.empty() ? debtor.phone : debtor.user_id;
 }
 
+bool wants_no_whatsapp(const PersonAtHand& person) {
+  const auto& permission = person.facts.permission;
+  const auto& consent = permission.consent[static_cast<size_t>(Channel::WhatsApp)];
+  const bool has_stopped = permission.optout_all || (permission.optout_channels >> static_cast<int>(Channel::WhatsApp) & 1) != 0;
+  return has_stopped || consent.revoked_at.has_value();
+}
+
 std::string_view unfit_for_on_ramp(const PersonAtHand& person, Channel channel) {
   if (!is_cut_off(person.debtor)) return "REACHED";
+  if (wants_no_whatsapp(person)) return "WHATSAPP_NOT_WANTED";
   if (address_on(person.debtor, channel).empty()) return "NO_ADDRESS";
   // The number of somebody else stays so on every channel.
   if (channel == Channel::Sms && person.address.is_retired()) return "WRONG_NUMBER";

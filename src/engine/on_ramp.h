@@ -16,6 +16,8 @@ inline constexpr std::string_view kOnRampTemplate = "otra_via_v1";
 [[nodiscard]] bool is_cut_off(const Debtor& debtor);
 // Where a message on this channel goes to; empty: nowhere.
 [[nodiscard]] const std::string& address_on(const Debtor& debtor, Channel channel);
+// They have stopped WhatsApp, or taken back that they agreed to it: whoever does not want it is not invited into it.
+[[nodiscard]] bool wants_no_whatsapp(const PersonAtHand& person);
 // Why nobody is invited there, as a code; empty: they may be, if the gate allows it.
 [[nodiscard]] std::string_view unfit_for_on_ramp(const PersonAtHand& person, Channel channel);
 

@@ -260,8 +260,7 @@ std::optional<Outcome> invite(Tx& tx, const Desk& desk, const Creditor& creditor
 // Is there something to say to them that WhatsApp does not bring: a step that is due, or one that it could not deliver?
 // Whom a stop or their case protects is not looked for by other ways either.
 bool waits_unheard(const Review& review, const PlanAnswer& answer) {
-  const ContactFacts& facts = review.person().facts;
-  if (!is_cut_off(review.debtor()) || facts.permission.optout_all || facts.case_flags != 0) return false;
+  if (!is_cut_off(review.debtor()) || wants_no_whatsapp(review.person()) || review.person().facts.case_flags != 0) return false;
   return answer.proposal || (review.debtor().unreachable_at && (answer.silence == "step_pending" || answer.silence == "cadence_finished"));
 }
 

@@ -213,7 +213,7 @@ std::vector<Outbox::Past> Outbox::history(CreditorId creditor, const People& peo
 std::vector<Outbox::Invited> Outbox::invited_since(CreditorId creditor, DebtorId debtor, Instant since) {
   std::vector<Invited> found;
   auto rows = db_.query("SELECT channel, state FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND channel <> 'whatsapp' "
-                        "AND planned_at > $3 AND state NOT IN ('cancelled','expired')",
+                        "AND COALESCE(in_flight_at, ended_at, planned_at) > $3 AND state NOT IN ('cancelled','expired')",
                         {creditor, debtor, since});
   while (rows.next()) found.push_back({channel_of(rows.view(0)).value_or(Channel::Email), rows.view(1) == text_of(MessageState::Rejected)});
   return found;
