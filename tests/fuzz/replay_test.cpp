@@ -21,7 +21,9 @@ std::vector<std::string> seeds_of(const Target& target) {
   std::vector<fs::path> paths;
   for (const fs::path& folder : {fs::path("tests/fuzz/corpus") / target.name, fs::path(target.seeds)}) {
     if (!fs::exists(folder)) continue;
-    for (const auto& entry : fs::directory_iterator(folder)) paths.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (entry.is_regular_file()) paths.push_back(entry.path());
+    }
   }
   std::ranges::sort(paths);
   std::vector<std::string> seeds;
