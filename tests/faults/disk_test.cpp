@@ -24,7 +24,7 @@ class FailingDisk : public testing::Test {
   void expect_clean_after_restart() {
     start();
     ASSERT_TRUE(house.is_up()) << house.server().err();
-    ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0; }));
+    ASSERT_TRUE(eventually([&] { return workload.is_quiet(); }, std::chrono::seconds(30)));
     const Verdict verdict = look_at(house, workload.acknowledged());
     EXPECT_TRUE(verdict.is_clean()) << verdict.text();
   }
