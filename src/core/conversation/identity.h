@@ -49,6 +49,9 @@ struct Address {
 
   [[nodiscard]] bool is_retired() const { return state == AddressState::Wrong || state == AddressState::OtherPerson; }
   [[nodiscard]] bool awaits_answer() const { return state == AddressState::Asked || needs_reading(); }
+  // It was theirs until somebody else answered there: that one may say yes too, so words prove nothing any more. Only the
+  // button of the opener does, or a person of the creditor.
+  [[nodiscard]] bool is_contradicted() const { return changed_at && answered_at == changed_at; }
   // Asked in vain or answered unclearly: a person must look, and the program does not ask again.
   [[nodiscard]] bool needs_reading() const { return state == AddressState::Silent || state == AddressState::Doubt; }
   bool operator==(const Address&) const = default;

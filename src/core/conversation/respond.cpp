@@ -230,8 +230,10 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   return reading.intent;
 }
 
-// The number may be somebody else's: first we ask. Once asked, a person reads what is answered.
+// The number may be somebody else's: first we ask. Once asked, a person reads what is answered; and so where somebody else
+// has just said that they are, whatever else they want: a yes of theirs must open nothing.
 Turn answer_unproven(const Talk& talk) {
+  if (talk.reading.says(Intent::ThirdParty)) return answer_heard_before(talk);
   const Row& row = row_of(talk.intent);
   if (!row.is_about_debt) return row.answer(talk);
   Turn turn;

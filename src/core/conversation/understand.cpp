@@ -95,8 +95,8 @@ std::vector<Intent> never_missed(const RuleFindings& rules, Asked asked) {
       case IdentityAnswer::WrongNumber: found.push_back(Intent::WrongNumber); break;
       case IdentityAnswer::OtherPerson: found.push_back(Intent::ThirdParty); break;
     }
-  } else if (rules.identity == IdentityAnswer::WrongNumber) {
-    found.push_back(Intent::WrongNumber);
+  } else if (rules.identity == IdentityAnswer::WrongNumber || rules.identity == IdentityAnswer::OtherPerson) {
+    found.push_back(rules.identity == IdentityAnswer::WrongNumber ? Intent::WrongNumber : Intent::ThirdParty);
   }
   return found;
 }
@@ -131,13 +131,13 @@ bool is_matter(Intent intent) {
 }
 
 // The likeliest first; where the model is not sure of it, what a rule says of the whole message. A number that is "wrong"
-// where nobody had asked who they are may be an invoice's: such a rule only adds.
+// where nobody had asked who they are may be an invoice's, and somebody's mother may ask how much: such a rule only adds.
 void choose_intents(const Utterance& utterance, const IntentProbabilities& all, const std::vector<Intent>& by_rule, Reading& reading) {
   reading.intent = reading.choice ? Intent::Yes : likeliest(all);
   reading.confidence = reading.choice ? kByRule : of(all, reading.intent);
   if (reading.choice) return;
   const auto clauses = said_in_clauses(utterance.text);
-  const bool rule_leads = !by_rule.empty() && (by_rule.front() != Intent::WrongNumber || utterance.asked == Asked::Identity);
+  const bool rule_leads = !by_rule.empty() && ((by_rule.front() != Intent::WrongNumber && by_rule.front() != Intent::ThirdParty) || utterance.asked == Asked::Identity);
   if (rule_leads && !is_sure_of(all, reading.intent)) reading.intent = by_rule.front();
   if (rule_leads && reading.intent == by_rule.front()) {
     reading.confidence = std::max<double>(reading.confidence, kByRule);
