@@ -12,7 +12,7 @@ namespace puntual {
 struct Heard {
   std::string words;                // Of all messages, with line feeds between.
   std::optional<Intent> pressed;    // A button of ours that says what is wanted.
-  std::optional<size_t> choice;     // Of several offers, from 1: a button, or "la 2".
+  std::optional<size_t> choice;     // Of several offers, from 1: a button, and no word after it.
   bool says_who = false;            // It has just proven their number, and was answered for that.
   bool has_picture = false;         // A photo or a file.
   bool has_voice = false;

@@ -44,9 +44,13 @@ Turn ask_back(const Talk& talk) {
 
 // --- Agreements
 
+// The same offers are told again once, with how to take one; then a person takes over.
 Turn put_on_table(const Talk& talk, std::vector<Offer> offers) {
+  const bool is_again = talk.before.asked == Asked::Offer && offers == talk.before.offers;
+  if (is_again && talk.before.misunderstood > 0) return call(Move::CallForPlan);
   const Currency currency = talk.now.debt.owed.currency;
-  Turn turn = say(offers.size() == 1 ? "respuesta_propuesta_v1" : "respuesta_opciones_v1");
+  Turn turn = say(offers.size() == 1 ? "respuesta_propuesta_v1" : is_again ? "respuesta_cual_opcion_v1" : "respuesta_opciones_v1");
+  turn.next.misunderstood = is_again ? 1 : 0;
   if (offers.size() == 1) {
     turn.reply->agreement = conversation::offer_text(offers.front(), currency, talk.now.locale);
   } else {
@@ -150,6 +154,7 @@ Turn answer_plan(const Talk& talk) {
 Turn answer_cannot_pay(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
   auto offers = offers_for(talk);
+  if (!offers.empty() && talk.before.asked == Asked::Offer) return call(Move::CallForPlan);  // They cannot pay what is on the table.
   return offers.empty() ? say("respuesta_dificultad_v1", Move::Hardship) : put_on_table(talk, std::move(offers));
 }
 
@@ -178,7 +183,7 @@ Turn answer_greeting(const Talk& talk) { return answer_courtesy(talk, "respuesta
 
 Turn answer_yes(const Talk& talk) {
   switch (talk.before.asked) {
-    case Asked::Offer: return talk.before.offers.size() == 1 ? accept(talk, talk.before.offers.front()) : put_on_table(talk, talk.before.offers);
+    case Asked::Offer: return talk.before.offers.size() == 1 && !talk.reading.choice ? accept(talk, talk.before.offers.front()) : put_on_table(talk, talk.before.offers);
     case Asked::Date:
     case Asked::Amount: return answer_promise(talk);
     case Asked::Identity:
@@ -189,6 +194,15 @@ Turn answer_yes(const Talk& talk) {
 
 Turn answer_no(const Talk& talk) { return talk.before.asked == Asked::Offer ? call(Move::CallForPlan) : ask_back(talk); }
 Turn answer_other(const Talk& talk) { return ask_back(talk); }
+
+// A question in between, and what was not understood, take no offer off the table.
+Turn with_offers_kept(const Talk& talk, Turn turn) {
+  const bool is_kept = turn.reply && !turn.move && turn.next.asked == Asked::Nothing && talk.before.asked == Asked::Offer;
+  if (!is_kept || talk.now.agreed) return turn;
+  turn.next.asked = talk.before.asked;
+  turn.next.offers = talk.before.offers;
+  return turn;
+}
 
 struct Row {
   Intent intent;
@@ -245,6 +259,12 @@ Turn answer_unproven(const Talk& talk) {
   return turn;
 }
 
+// Of the offers on the table, from 1: by a button, or in words. Nothing: 0.
+size_t chosen_offer(const Talk& talk) {
+  if (talk.heard.choice || !talk.reading.choice) return talk.heard.choice.value_or(0);
+  return *talk.reading.choice == kLastChoice ? talk.before.offers.size() : static_cast<size_t>(*talk.reading.choice);
+}
+
 Turn answer_proven(const Talk& talk) {
   // Who has just said that it is them was thanked for that, and hears what they had asked before.
   if (talk.heard.says_who) {
@@ -252,9 +272,8 @@ Turn answer_proven(const Talk& talk) {
     const bool is_question = waited != Intent::Other && waited != Intent::Yes && waited != Intent::No && waited != Intent::Greeting;
     return is_question ? row_of(waited).answer(talk) : Turn{};
   }
-  if (talk.before.asked == Asked::Offer && talk.heard.choice) {
-    const size_t choice = *talk.heard.choice;
-    if (choice >= 1 && choice <= talk.before.offers.size()) return accept(talk, talk.before.offers[choice - 1]);
+  if (const size_t choice = chosen_offer(talk); talk.before.asked == Asked::Offer && choice >= 1 && choice <= talk.before.offers.size()) {
+    return accept(talk, talk.before.offers[choice - 1]);
   }
   const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
   if (is_read) return row_of(talk.intent).answer(talk);
@@ -279,7 +298,7 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
     turn = say("respuesta_voz_v1");
     turn.next = before;
   } else {
-    turn = situation.is_proven ? answer_proven(talk) : answer_unproven(talk);
+    turn = situation.is_proven ? with_offers_kept(talk, answer_proven(talk)) : answer_unproven(talk);
   }
   turn.intent = talk.intent;
   turn.next.answered = turn.reply ? std::string(turn.reply->template_name) : before.answered;

@@ -30,7 +30,8 @@ Situation proven(int64_t owed_minor = 15'000'000) {
 Turn answer(const Said& said, const Situation& now, const Dialogue& before = {}) {
   Heard heard;
   conversation::add_message(heard, "text", said.words, {});
-  Reading reading{.intent = said.intent, .confidence = 0.9, .also = {}, .date = said.date, .amount_minor = said.amount_minor, .instalments = {}, .decision = said.decision};
+  const Reading in_words = conversation::understand({.text = said.words, .today = kToday, .locale = "es_CO", .currency = "COP", .asked = before.asked, .balance_minor = {}});
+  Reading reading{.intent = said.intent, .confidence = 0.9, .also = {}, .date = said.date, .amount_minor = said.amount_minor, .instalments = {}, .choice = in_words.choice, .decision = said.decision};
   return conversation::respond(heard, reading, before, now);
 }
 
@@ -134,8 +135,14 @@ TEST(Respond, TakesTheOfferThatIsChosen) {
     EXPECT_EQ(taken.agreed, offered.next.offers[1]) << words;
   }
   // A yes to several is no choice; a number that is not there neither.
-  EXPECT_EQ(told(answer({Intent::Yes}, proven(), offered.next)), "- respuesta_opciones_v1");
+  const Turn which = answer({Intent::Yes}, proven(), offered.next);
+  EXPECT_EQ(told(which), "- respuesta_cual_opcion_v1");
+  EXPECT_EQ(told(answer({Intent::Yes}, proven(), which.next)), "call_for_plan respuesta_persona_v1");
+  EXPECT_EQ(answer({.words = "la última"}, proven(), which.next).agreed, offered.next.offers.back());
   EXPECT_EQ(told(answer({.words = "la 9"}, proven(), offered.next)), "- respuesta_aclarar_v1");
+  EXPECT_EQ(told(answer({Intent::CannotPay}, proven(), offered.next)), "call_for_plan respuesta_persona_v1");
+  // A question in between takes nothing off the table.
+  EXPECT_EQ(answer({Intent::AsksBalance}, proven(), offered.next).next.offers, offered.next.offers);
   EXPECT_EQ(told(answer({Intent::No}, proven(), offered.next)), "call_for_plan respuesta_persona_v1");
   // What was offered long ago is offered anew.
   Situation later = proven();
