@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/phrase_index.h"
 #include "base/text.h"
 
 namespace puntual::conversation {
@@ -18,6 +19,27 @@ constexpr ButtonIntent kButtonIntents[] = {{"YA_PAGUE", Intent::Paid},     {"PLA
                                            {"TITULAR_CONOZCO", Intent::ThirdParty}};
 constexpr std::string_view kChoicePayload = "OPCION_";
 
+struct ButtonLabel {
+  std::string_view label;  // Folded.
+  Intent intent;
+};
+// Who writes what stands on a button has pressed it.
+constexpr ButtonLabel kButtonLabels[] = {{"ya pague", Intent::Paid},           {"ja paguei", Intent::Paid},           {"quiero un plan", Intent::WantsPlan},
+                                         {"quero um plano", Intent::WantsPlan}, {"pagar en cuotas", Intent::WantsPlan}, {"pagar en partes", Intent::WantsPlan},
+                                         {"pagar por partes", Intent::WantsPlan}, {"abonar en cuotas", Intent::WantsPlan}, {"hablar con alguien", Intent::WantsPerson},
+                                         {"falar com alguem", Intent::WantsPerson}, {"necesito ayuda", Intent::WantsPerson}};
+
+// Folded, of letters, with one blank between.
+std::string plain_letters(std::string_view text) {
+  std::string plain;
+  for (const char c : fold_styled_text(text)) {
+    if (c >= 'a' && c <= 'z') plain += c;
+    else if (!plain.empty() && plain.back() != ' ') plain += ' ';
+  }
+  while (plain.ends_with(' ')) plain.pop_back();
+  return plain;
+}
+
 }  // namespace
 
 void add_message(Heard& heard, std::string_view type, std::string_view text, std::string_view payload) {
@@ -31,6 +53,8 @@ void add_message(Heard& heard, std::string_view type, std::string_view text, std
     if (payload.starts_with(kChoicePayload) && payload.size() == kChoicePayload.size() + 1) {
       heard.choice = static_cast<size_t>(payload.back() - '0');
     }
+  } else if (const auto* label = std::ranges::find(kButtonLabels, plain_letters(text), &ButtonLabel::label); label != std::end(kButtonLabels)) {
+    heard.pressed = label->intent;
   }
   if (text.empty()) return;
   if (!heard.words.empty()) heard.words += '\n';
@@ -41,6 +65,31 @@ bool mentions_payment(std::string_view words) {
   static constexpr std::string_view kPaymentWords[] = {"pag", "comprobante", "consign", "transfer", "abon", "deposit", "soporte", "recibo"};
   const std::string folded = fold_styled_text(words);
   return std::ranges::any_of(kPaymentWords, [&](std::string_view one) { return folded.find(one) != std::string::npos; });
+}
+
+bool asks_who_writes(std::string_view words) {
+  static constexpr std::string_view kQuestions[] = {"quien es", "quien eres", "quien sos", "quien es usted", "quien escribe", "quien me escribe", "quien habla", "quien me habla", "de parte de quien",
+                                                    "de parte de quien es", "de parte de quien escribe", "con quien tengo el gusto", "de donde me escriben", "de donde escriben",
+                                                    "quem e", "quem e voce", "quem fala", "quem esta falando"};
+  std::string plain = plain_letters(words);
+  for (const std::string_view greeting : {"hola ", "buenas ", "oi ", "perdon "}) {
+    if (plain.starts_with(greeting)) plain.erase(0, greeting.size());
+  }
+  return std::ranges::find(kQuestions, plain) != std::end(kQuestions);
+}
+
+bool asks_for_machine(std::string_view words) {
+  static constexpr std::string_view kMachines[] = {"robot", "robo", "bot", "maquina", "chatbot"};
+  static constexpr std::string_view kAround[] = {"eres", "es", "sos", "seras", "sera", "usted", "vos", "tu", "esto", "eso", "un", "una", "o", "q", "que", "persona", "pessoa", "real", "de", "verdad", "verdade", "hablo",
+                                                 "con", "estoy", "hablando", "acaso", "hola", "voce", "e", "um", "uma", "isso", "falo", "com", "estou", "falando", "humano", "verdadera", "y"};
+  const std::string plain = plain_letters(words);
+  bool found = false;
+  for (const auto word : split_words(plain, ' ')) {
+    const bool is_machine = std::ranges::find(kMachines, word) != std::end(kMachines);
+    if (!is_machine && std::ranges::find(kAround, word) == std::end(kAround)) return false;
+    found = found || is_machine;
+  }
+  return found;
 }
 
 }  // namespace puntual::conversation

@@ -25,6 +25,10 @@ void add_message(Heard& heard, std::string_view type, std::string_view text, std
 
 // Do these words go with the picture of a payment?
 [[nodiscard]] bool mentions_payment(std::string_view words);
+// Is all they say "¿quién es?", "de parte de quién"? Who asks so has not said that the number is wrong.
+[[nodiscard]] bool asks_who_writes(std::string_view words);
+// Is all they say "¿eres un robot?"
+[[nodiscard]] bool asks_for_machine(std::string_view words);
 
 }  // namespace conversation
 }  // namespace puntual

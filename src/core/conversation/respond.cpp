@@ -20,7 +20,7 @@ struct Talk {
   Intent intent = Intent::Other;
 
   [[nodiscard]] bool owes() const { return now.owed.minor > 0; }
-  [[nodiscard]] Wish wish() const { return {.date = reading.date, .amount_minor = reading.amount_minor ? reading.amount_minor : before.amount_minor, .instalments = reading.instalments}; }
+  [[nodiscard]] Wish wish() const { return {.date = reading.date ? reading.date : before.date, .amount_minor = reading.amount_minor ? reading.amount_minor : before.amount_minor, .instalments = reading.instalments}; }
 };
 
 Turn say(std::string_view template_name, std::optional<Move> move = {}) {
@@ -86,8 +86,15 @@ Turn accept(const Talk& talk, const Offer& offer) {
   return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
 }
 
+// Another day or sum than what is noted is confirmed by nobody: a person may change it.
 Turn tell_agreed(const Talk& talk) {
-  Turn turn = say("respuesta_acuerdo_vigente_v1");
+  const auto& noted = *talk.now.agreed;
+  const auto is_noted = [&](const Instalment& one) {
+    return (!talk.reading.date || one.due_on == *talk.reading.date) && (!talk.reading.amount_minor || one.amount_minor == *talk.reading.amount_minor);
+  };
+  const bool is_all = !talk.reading.date && talk.reading.amount_minor == noted.total_minor();
+  const bool fits = !talk.reading.is_part && (is_all || std::ranges::any_of(noted.instalments, is_noted));
+  Turn turn = fits ? say("respuesta_acuerdo_vigente_v1") : say("respuesta_acuerdo_otro_v1", Move::CallForPlan);
   turn.reply->agreement = conversation::offer_text(*talk.now.agreed, talk.now.debt.owed.currency, talk.now.locale);
   return turn;
 }
@@ -121,6 +128,16 @@ Turn answer_paid(const Talk& talk) {
   return turn;
 }
 
+// Once; then a person takes over.
+Turn ask_how_much(const Talk& talk, CivilDate date) {
+  if (talk.before.asked == Asked::Amount) return call(Move::CallForPlan);
+  Turn turn = say("respuesta_cuanto_v1");
+  turn.next.asked = Asked::Amount;
+  turn.next.date = date;
+  turn.next.is_part = true;
+  return turn;
+}
+
 Turn answer_promise(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
   if (talk.now.agreed) return tell_agreed(talk);
@@ -129,12 +146,16 @@ Turn answer_promise(const Talk& talk) {
   const Wish wish = talk.wish();
   const auto verdict = agreements::judge_promise(*talk.now.mandate, talk.now.debt, wish.date, wish.amount_minor);
   const int64_t amount = std::min(wish.amount_minor.value_or(talk.now.debt.owed.minor), talk.now.debt.owed.minor);
+  // A part is never noted as the whole.
+  const bool is_part = !wish.amount_minor && (talk.reading.is_part || talk.before.is_part);
+  if (is_part && verdict.answer == PromiseAnswer::Accepted) return ask_how_much(talk, *wish.date);
   switch (verdict.answer) {
     case PromiseAnswer::Accepted: return agree(talk, verdict.offer);
     case PromiseAnswer::NeedsDate: {
       Turn turn = say("respuesta_que_dia_v1");
       turn.next.asked = Asked::Date;
       turn.next.amount_minor = wish.amount_minor;
+      turn.next.is_part = is_part;
       return turn;
     }
     case PromiseAnswer::TooLate: return put_on_table(talk, {{.instalments = {{verdict.latest, amount}}}});
@@ -296,6 +317,9 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
     turn.next = before;  // A sticker, a thumb: nothing is asked, and nothing is answered.
   } else if (is_wordless && heard.has_voice) {
     turn = say("respuesta_voz_v1");
+    turn.next = before;
+  } else if (conversation::asks_for_machine(heard.words)) {
+    turn = say("respuesta_automatico_v1");
     turn.next = before;
   } else {
     turn = situation.is_proven ? with_offers_kept(talk, answer_proven(talk)) : answer_unproven(talk);

@@ -31,7 +31,7 @@ Turn answer(const Said& said, const Situation& now, const Dialogue& before = {})
   Heard heard;
   conversation::add_message(heard, "text", said.words, {});
   const Reading in_words = conversation::understand({.text = said.words, .today = kToday, .locale = "es_CO", .currency = "COP", .asked = before.asked, .balance_minor = {}});
-  Reading reading{.intent = said.intent, .confidence = 0.9, .also = {}, .date = said.date, .amount_minor = said.amount_minor, .instalments = {}, .choice = in_words.choice, .decision = said.decision};
+  Reading reading{.intent = said.intent, .confidence = 0.9, .also = {}, .date = said.date, .amount_minor = said.amount_minor, .instalments = {}, .is_part = in_words.is_part, .choice = in_words.choice, .decision = said.decision};
   return conversation::respond(heard, reading, before, now);
 }
 
@@ -158,6 +158,22 @@ TEST(Respond, AsksBackOnceAndThenCallsAPerson) {
   EXPECT_EQ(told(answer({.intent = Intent::AsksBalance, .decision = ReadingDecision::Person}, proven())), "call_for_unclear respuesta_persona_v1");
 }
 
+TEST(Respond, TakesTheLabelOfAButtonForTheButton) {
+  for (const auto& [words, wanted] : {std::pair{"Quiero un plan", Intent::WantsPlan}, {"ya pagué", Intent::Paid}, {"hablar con alguien", Intent::WantsPerson}}) {
+    EXPECT_EQ(answer({.words = words, .decision = ReadingDecision::Ask}, proven()).intent, wanted) << words;
+  }
+  EXPECT_EQ(answer({.words = "no quiero un plan", .decision = ReadingDecision::Ask}, proven()).intent, Intent::Other);
+}
+
+TEST(Respond, SaysWhoWritesAndThatItIsAMachine) {
+  EXPECT_EQ(told(answer({.words = "eres un robot?"}, proven())), "- respuesta_automatico_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Insult, .words = "robot estúpido"}, proven())), "call_for_complaint respuesta_queja_v1");
+  for (const std::string_view words : {"¿Quién es?", "de parte de quién", "hola, quien escribe"}) {
+    EXPECT_EQ(conversation::understand({.text = words, .today = kToday, .locale = "es_CO", .currency = "COP", .balance_minor = {}}).intent, Intent::Greeting) << words;
+  }
+  EXPECT_FALSE(conversation::asks_who_writes("no sé quién es"));
+}
+
 TEST(Respond, ThanksOnceForThanks) {
   const Turn first = answer({Intent::Thanks}, proven());
   EXPECT_EQ(told(answer({Intent::Thanks}, proven(), first.next)), "- silence");
@@ -195,7 +211,7 @@ TEST(Respond, TakesAPictureForAReceiptWhereOneIsExpected) {
 }
 
 TEST(Dialogue, IsKeptAndReadLeniently) {
-  Dialogue dialogue{.asked = Asked::Offer, .offers = {{.instalments = {{kToday, 100}, {kToday + 14, 101}}, .discount_minor = 7}}, .amount_minor = 5,
+  Dialogue dialogue{.asked = Asked::Offer, .offers = {{.instalments = {{kToday, 100}, {kToday + 14, 101}}, .discount_minor = 7}}, .amount_minor = 5, .date = kToday, .is_part = true,
                     .waits = Intent::AsksBalance, .misunderstood = 1, .answered = "respuesta_opciones_v1"};
   EXPECT_EQ(conversation::dialogue_of(conversation::dialogue_json(dialogue)), dialogue);
   EXPECT_EQ(conversation::dialogue_of(""), Dialogue{});

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/conversation/amount_phrase.h"
 #include "core/conversation/date_phrase.h"
+#include "core/conversation/heard.h"
 #include "core/conversation/intent_features.h"
 #include "core/conversation/intent_model.h"
 
@@ -177,6 +178,7 @@ void read_terms(const Utterance& utterance, Reading& reading) {
                                   .has_paid = reading.intent == Intent::Paid});
   reading.amount_minor = amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount});
   reading.instalments = instalments_in(phrase);
+  reading.is_part = !reading.amount_minor && names_a_part(phrase);
 }
 
 // A date where the date was asked for, a sum where the sum was, and no more: that is a promise.
@@ -215,6 +217,9 @@ Reading understand(const Utterance& utterance) {
   reading.choice = choice.number;
   if (choice.number || choice.takes) {
     reading.intent = Intent::Yes;
+    reading.confidence = kByRule;
+  } else if (asks_who_writes(utterance.text)) {
+    reading.intent = Intent::Greeting;
     reading.confidence = kByRule;
   } else {
     choose_intents(utterance, all, never_missed(rules, utterance.asked), reading);
