@@ -12,8 +12,8 @@
 //
 // doubt: an answer came that only a person can read; nobody is asked again by the program meanwhile.
 // – changes nothing. A yes counts only where we have asked. A wrong number is wrong for that debtor for ever. Where
-// proof meets doubt (a confirmed number says that somebody else has it) we ask. Law: docs/countries (PE-ID, H-THIRD),
-// quality-bar INV-18; checked 2026-11-21. Pure; thread-safe.
+// proof meets doubt (a confirmed number says that somebody else has it) we ask, and no words prove it again
+// (is_contradicted). Law: docs/countries (PE-ID, H-THIRD), quality-bar INV-18; checked 2026-11-21. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
