@@ -63,6 +63,7 @@ std::vector<Debtor> meant_by(Tx& tx, CreditorId creditor, DebtorId id, bool is_q
 IdentityAnswer answer_of(const store::ConversationMessage& message, const Debtor& debtor, const Address& address, bool is_shared) {
   if (is_shared) return IdentityAnswer::None;
   const IdentityAnswer answer = conversation::identity_answer(message.text, message.payload, debtor.name);
+  if (answer == IdentityAnswer::Yes && message.payload.empty() && address.is_contradicted()) return IdentityAnswer::None;
   return answer == IdentityAnswer::No && !address.awaits_answer() ? IdentityAnswer::None : answer;
 }
 

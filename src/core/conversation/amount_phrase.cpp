@@ -279,6 +279,19 @@ std::optional<int64_t> amount_in(const Phrase& phrase, const AmountContext& cont
   return currency ? AmountReader(phrase, context, *currency).read() : std::nullopt;
 }
 
+bool names_a_part(const Phrase& phrase) {
+  constexpr std::string_view kPart = "parte|partecita|pedazo|algo|alguito|abono|abonito|abonar|abonarle|abonando|resto|restante|solo|solamente|pouco|poquito|apenas";
+  constexpr std::string_view kMonths = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro";
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    if (phrase.is(at, kPart)) return true;
+    // "Le pago octubre", "lo de octubre", "la cuota de octubre": an invoice, and not a day.
+    if (!phrase.is(at, kMonths) || phrase.is_number(at + 1)) continue;
+    if (at > 0 && phrase.is(at - 1, kPaysWords)) return true;
+    if (phrase.is_run_before(at, {"lo|la|el|cuota|factura|recibo|pension|mensualidad|mes|parcela|fatura", "de"})) return true;
+  }
+  return false;
+}
+
 std::optional<int32_t> instalments_in(const Phrase& phrase) {
   for (size_t at = 0; at < phrase.size(); ++at) {
     if (phrase.is(at, "mitad|metade") && phrase.has(at + 1, phrase.size(), "otra|outra") && phrase.has(at + 2, phrase.size(), "mitad|metade")) return 2;

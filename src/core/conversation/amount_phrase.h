@@ -19,5 +19,7 @@ struct AmountContext {
 
 [[nodiscard]] std::optional<int64_t> amount_in(const Phrase& phrase, const AmountContext& context);
 [[nodiscard]] std::optional<int32_t> instalments_in(const Phrase& phrase);
+// Does somebody speak of a part of what they owe: "una parte", "le abono algo", "el resto después", "le pago octubre"?
+[[nodiscard]] bool names_a_part(const Phrase& phrase);
 
 }  // namespace puntual::conversation

@@ -34,6 +34,8 @@ std::string dialogue_json(const Dialogue& dialogue) {
   for (const auto& one : dialogue.offers) offers.push_back(offer_json(one));
   json::object all{{"asked", text_of(dialogue.asked)}, {"offers", offers}, {"misunderstood", dialogue.misunderstood}, {"language", dialogue.language}, {"answered", dialogue.answered}};
   if (dialogue.amount_minor) all["amount_minor"] = *dialogue.amount_minor;
+  if (dialogue.date) all["date"] = format_date(*dialogue.date);
+  if (dialogue.is_part) all["how_much"] = "part";
   if (dialogue.waits) all["waits"] = text_of(*dialogue.waits);
   return to_json(all);
 }
@@ -42,8 +44,10 @@ Dialogue dialogue_of(std::string_view text) {
   const auto all = text.empty() ? Result<json::value>(json::object()) : parse_json(text);
   if (!all) return {};
   Dialogue dialogue{.asked = asked_of(text_in(*all, "asked")).value_or(Asked::Nothing), .offers = {},
-                    .amount_minor = member_int(*all, "amount_minor"), .waits = intent_of(text_in(*all, "waits")),
+                    .amount_minor = member_int(*all, "amount_minor"), .date = {}, .waits = intent_of(text_in(*all, "waits")),
                     .misunderstood = static_cast<int32_t>(member_int(*all, "misunderstood").value_or(0)), .language = text_in(*all, "language"), .answered = text_in(*all, "answered")};
+  if (const auto date = parse_date(text_in(*all, "date"))) dialogue.date = *date;
+  dialogue.is_part = text_in(*all, "how_much") == "part";
   if (const auto* offers = member_array(*all, "offers")) {
     for (const auto& one : *offers) {
       auto offer = offer_of(one);

@@ -16,6 +16,8 @@ struct Dialogue {
   Asked asked = Asked::Nothing;
   std::vector<Offer> offers;          // On the table, numbered from 1 in this order.
   std::optional<int64_t> amount_minor;  // Of a promise whose day is not known yet.
+  std::optional<CivilDate> date;      // Of a promise of a part whose sum is not known yet.
+  bool is_part = false;               // They promise a part, and have not said how much.
   std::optional<Intent> waits;        // What somebody wants whose number is not proven: answered after their yes.
   int32_t misunderstood = 0;          // Turns in a row.
   std::string language;               // They write in, as far as it was plain: "es", "pt".

@@ -19,30 +19,25 @@ constexpr ButtonIntent kButtonIntents[] = {{"YA_PAGUE", Intent::Paid},     {"PLA
                                            {"TITULAR_CONOZCO", Intent::ThirdParty}};
 constexpr std::string_view kChoicePayload = "OPCION_";
 
-struct ChoiceWords {
-  size_t choice;
-  std::string_view words;
+struct ButtonLabel {
+  std::string_view label;  // Folded.
+  Intent intent;
 };
-constexpr ChoiceWords kChoices[] = {{1, "1"}, {1, "uno"}, {1, "una"}, {1, "primera"}, {1, "primero"}, {1, "primeira"}, {2, "2"}, {2, "dos"}, {2, "segunda"},
-                                    {2, "segundo"}, {2, "duas"}, {3, "3"}, {3, "tres"}, {3, "tercera"}, {3, "tercero"}, {3, "terceira"}};
-constexpr std::string_view kAroundChoice[] = {"la", "el", "a", "o", "opcion", "opcao", "numero", "quiero", "quero", "prefiero", "prefiro", "me", "sirve",
-                                              "con", "por", "favor", "porfa", "mejor", "tomo", "acepto", "escojo", "elijo", "de", "acuerdo", "si", "ok"};
+// Who writes what stands on a button has pressed it.
+constexpr ButtonLabel kButtonLabels[] = {{"ya pague", Intent::Paid},           {"ja paguei", Intent::Paid},           {"quiero un plan", Intent::WantsPlan},
+                                         {"quero um plano", Intent::WantsPlan}, {"pagar en cuotas", Intent::WantsPlan}, {"pagar en partes", Intent::WantsPlan},
+                                         {"pagar por partes", Intent::WantsPlan}, {"abonar en cuotas", Intent::WantsPlan}, {"hablar con alguien", Intent::WantsPerson},
+                                         {"falar com alguem", Intent::WantsPerson}, {"necesito ayuda", Intent::WantsPerson}};
 
-// "la 2", "quiero la segunda porfa": a number and nothing that means anything else.
-std::optional<size_t> choice_in(std::string_view text) {
-  std::string letters;
-  for (const char c : fold_styled_text(text)) letters += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
-  std::optional<size_t> choice;
-  for (const auto& word : split_words(letters, ' ')) {
-    const auto known = std::ranges::find(kChoices, std::string_view(word), &ChoiceWords::words);
-    if (known != std::end(kChoices)) {
-      if (choice && *choice != known->choice) return std::nullopt;
-      choice = known->choice;
-    } else if (std::ranges::find(kAroundChoice, std::string_view(word)) == std::end(kAroundChoice)) {
-      return std::nullopt;
-    }
+// Folded, of letters, with one blank between.
+std::string plain_letters(std::string_view text) {
+  std::string plain;
+  for (const char c : fold_styled_text(text)) {
+    if (c >= 'a' && c <= 'z') plain += c;
+    else if (!plain.empty() && plain.back() != ' ') plain += ' ';
   }
-  return choice;
+  while (plain.ends_with(' ')) plain.pop_back();
+  return plain;
 }
 
 }  // namespace
@@ -51,14 +46,15 @@ void add_message(Heard& heard, std::string_view type, std::string_view text, std
   heard.has_picture |= type == "image" || type == "document";
   heard.has_voice |= type == "audio";
   if (type == "reaction" || type == "contacts" || type == "location") return;  // Words of others, or none.
+  if (!text.empty()) heard.choice.reset();  // "No, espere": what is said later counts.
   if (!payload.empty()) {
     const auto button = std::ranges::find(kButtonIntents, payload, &ButtonIntent::payload);
     if (button != std::end(kButtonIntents)) heard.pressed = button->intent;
     if (payload.starts_with(kChoicePayload) && payload.size() == kChoicePayload.size() + 1) {
       heard.choice = static_cast<size_t>(payload.back() - '0');
     }
-  } else if (const auto choice = choice_in(text)) {
-    heard.choice = choice;
+  } else if (const auto* label = std::ranges::find(kButtonLabels, plain_letters(text), &ButtonLabel::label); label != std::end(kButtonLabels)) {
+    heard.pressed = label->intent;
   }
   if (text.empty()) return;
   if (!heard.words.empty()) heard.words += '\n';
@@ -69,6 +65,31 @@ bool mentions_payment(std::string_view words) {
   static constexpr std::string_view kPaymentWords[] = {"pag", "comprobante", "consign", "transfer", "abon", "deposit", "soporte", "recibo"};
   const std::string folded = fold_styled_text(words);
   return std::ranges::any_of(kPaymentWords, [&](std::string_view one) { return folded.find(one) != std::string::npos; });
+}
+
+bool asks_who_writes(std::string_view words) {
+  static constexpr std::string_view kQuestions[] = {"quien es", "quien eres", "quien sos", "quien es usted", "quien escribe", "quien me escribe", "quien habla", "quien me habla", "de parte de quien",
+                                                    "de parte de quien es", "de parte de quien escribe", "con quien tengo el gusto", "de donde me escriben", "de donde escriben",
+                                                    "quem e", "quem e voce", "quem fala", "quem esta falando"};
+  std::string plain = plain_letters(words);
+  for (const std::string_view greeting : {"hola ", "buenas ", "oi ", "perdon "}) {
+    if (plain.starts_with(greeting)) plain.erase(0, greeting.size());
+  }
+  return std::ranges::find(kQuestions, plain) != std::end(kQuestions);
+}
+
+bool asks_for_machine(std::string_view words) {
+  static constexpr std::string_view kMachines[] = {"robot", "robo", "bot", "maquina", "chatbot"};
+  static constexpr std::string_view kAround[] = {"eres", "es", "sos", "seras", "sera", "usted", "vos", "tu", "esto", "eso", "un", "una", "o", "q", "que", "persona", "pessoa", "real", "de", "verdad", "verdade", "hablo",
+                                                 "con", "estoy", "hablando", "acaso", "hola", "voce", "e", "um", "uma", "isso", "falo", "com", "estou", "falando", "humano", "verdadera", "y"};
+  const std::string plain = plain_letters(words);
+  bool found = false;
+  for (const auto word : split_words(plain, ' ')) {
+    const bool is_machine = std::ranges::find(kMachines, word) != std::end(kMachines);
+    if (!is_machine && std::ranges::find(kAround, word) == std::end(kAround)) return false;
+    found = found || is_machine;
+  }
+  return found;
 }
 
 }  // namespace puntual::conversation

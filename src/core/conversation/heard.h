@@ -12,7 +12,7 @@ namespace puntual {
 struct Heard {
   std::string words;                // Of all messages, with line feeds between.
   std::optional<Intent> pressed;    // A button of ours that says what is wanted.
-  std::optional<size_t> choice;     // Of several offers, from 1: a button, or "la 2".
+  std::optional<size_t> choice;     // Of several offers, from 1: a button, and no word after it.
   bool says_who = false;            // It has just proven their number, and was answered for that.
   bool has_picture = false;         // A photo or a file.
   bool has_voice = false;
@@ -25,6 +25,10 @@ void add_message(Heard& heard, std::string_view type, std::string_view text, std
 
 // Do these words go with the picture of a payment?
 [[nodiscard]] bool mentions_payment(std::string_view words);
+// Is all they say "¿quién es?", "de parte de quién"? Who asks so has not said that the number is wrong.
+[[nodiscard]] bool asks_who_writes(std::string_view words);
+// Is all they say "¿eres un robot?"
+[[nodiscard]] bool asks_for_machine(std::string_view words);
 
 }  // namespace conversation
 }  // namespace puntual

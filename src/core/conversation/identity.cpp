@@ -225,7 +225,8 @@ Address after(const Address& address, AddressEvent event, Instant at) {
   }
   const bool said = event == AddressEvent::SaidYes || event == AddressEvent::SaidWrongNumber ||
                     event == AddressEvent::SaidOtherPerson || event == AddressEvent::SaidUnclear;
-  if (said && next.state != address.state) next.answered_at = at;
+  const bool stays_contradicted = event == AddressEvent::SaidUnclear && address.is_contradicted();
+  if (said && next.state != address.state && !stays_contradicted) next.answered_at = at;
   // Whoever has the number now has not been asked, and no proof is about them.
   const bool falls_back = event == AddressEvent::Changed || event == AddressEvent::SaidOtherPerson;
   if (next.state == AddressState::Unconfirmed && falls_back) {

@@ -12,8 +12,8 @@
 //
 // doubt: an answer came that only a person can read; nobody is asked again by the program meanwhile.
 // – changes nothing. A yes counts only where we have asked. A wrong number is wrong for that debtor for ever. Where
-// proof meets doubt (a confirmed number says that somebody else has it) we ask. Law: docs/countries (PE-ID, H-THIRD),
-// quality-bar INV-18; checked 2026-11-21. Pure; thread-safe.
+// proof meets doubt (a confirmed number says that somebody else has it) we ask, and no words prove it again
+// (is_contradicted). Law: docs/countries (PE-ID, H-THIRD), quality-bar INV-18; checked 2026-11-21. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -49,6 +49,9 @@ struct Address {
 
   [[nodiscard]] bool is_retired() const { return state == AddressState::Wrong || state == AddressState::OtherPerson; }
   [[nodiscard]] bool awaits_answer() const { return state == AddressState::Asked || needs_reading(); }
+  // It was theirs until somebody else answered there: that one may say yes too, so words prove nothing any more. Only the
+  // button of the opener does, or a person of the creditor.
+  [[nodiscard]] bool is_contradicted() const { return changed_at && answered_at == changed_at; }
   // Asked in vain or answered unclearly: a person must look, and the program does not ask again.
   [[nodiscard]] bool needs_reading() const { return state == AddressState::Silent || state == AddressState::Doubt; }
   bool operator==(const Address&) const = default;

@@ -104,6 +104,7 @@ constexpr std::string_view kStopMessages[] = {
 };
 
 constexpr std::string_view kNoStop[] = {
+    "para pagar*|cancelar|consignar*|transferir*|depositar*|abonar*",  // A purpose, and no "stop".
     "si|hasta|mientras|aunque <1> no me|nos <1> " PUNTUAL_WRITES "|" PUNTUAL_SENDS,
     "hasta|mientras que no me|nos <1> " PUNTUAL_WRITES "|" PUNTUAL_SENDS,
     "no <3> deje|dejen|dejes|dejar de escrib*|avis*|mand*|envi*|record*|llam*|contact*",

@@ -254,6 +254,11 @@ constexpr Example kExamples[] = {
 };
 
 // A missed stop writes to who asked for silence; a false alarm silences who did not.
+TEST(OptOut, APurposeIsNoStop) {
+  for (const std::string_view text : {"páseme los datos para pagar", "¿me pasa la cuenta para consignar?", "los voy a denunciar ante la SIC"}) EXPECT_EQ(conversation::opt_out_of(text, {}), OptOutVerdict::None) << text;
+  EXPECT_NE(conversation::opt_out_of("para ya con eso", {}), OptOutVerdict::None);
+}
+
 TEST(OptOut, ReadsWhatPeopleWrite) {
   int misses = 0;
   int false_alarms = 0;

@@ -20,7 +20,7 @@ struct Talk {
   Intent intent = Intent::Other;
 
   [[nodiscard]] bool owes() const { return now.owed.minor > 0; }
-  [[nodiscard]] Wish wish() const { return {.date = reading.date, .amount_minor = reading.amount_minor ? reading.amount_minor : before.amount_minor, .instalments = reading.instalments}; }
+  [[nodiscard]] Wish wish() const { return {.date = reading.date ? reading.date : before.date, .amount_minor = reading.amount_minor ? reading.amount_minor : before.amount_minor, .instalments = reading.instalments}; }
 };
 
 Turn say(std::string_view template_name, std::optional<Move> move = {}) {
@@ -44,9 +44,13 @@ Turn ask_back(const Talk& talk) {
 
 // --- Agreements
 
+// The same offers are told again once, with how to take one; then a person takes over.
 Turn put_on_table(const Talk& talk, std::vector<Offer> offers) {
+  const bool is_again = talk.before.asked == Asked::Offer && offers == talk.before.offers;
+  if (is_again && talk.before.misunderstood > 0) return call(Move::CallForPlan);
   const Currency currency = talk.now.debt.owed.currency;
-  Turn turn = say(offers.size() == 1 ? "respuesta_propuesta_v1" : "respuesta_opciones_v1");
+  Turn turn = say(offers.size() == 1 ? "respuesta_propuesta_v1" : is_again ? "respuesta_cual_opcion_v1" : "respuesta_opciones_v1");
+  turn.next.misunderstood = is_again ? 1 : 0;
   if (offers.size() == 1) {
     turn.reply->agreement = conversation::offer_text(offers.front(), currency, talk.now.locale);
   } else {
@@ -82,8 +86,15 @@ Turn accept(const Talk& talk, const Offer& offer) {
   return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
 }
 
+// Another day or sum than what is noted is confirmed by nobody: a person may change it.
 Turn tell_agreed(const Talk& talk) {
-  Turn turn = say("respuesta_acuerdo_vigente_v1");
+  const auto& noted = *talk.now.agreed;
+  const auto is_noted = [&](const Instalment& one) {
+    return (!talk.reading.date || one.due_on == *talk.reading.date) && (!talk.reading.amount_minor || one.amount_minor == *talk.reading.amount_minor);
+  };
+  const bool is_all = !talk.reading.date && talk.reading.amount_minor == noted.total_minor();
+  const bool fits = !talk.reading.is_part && (is_all || std::ranges::any_of(noted.instalments, is_noted));
+  Turn turn = fits ? say("respuesta_acuerdo_vigente_v1") : say("respuesta_acuerdo_otro_v1", Move::CallForPlan);
   turn.reply->agreement = conversation::offer_text(*talk.now.agreed, talk.now.debt.owed.currency, talk.now.locale);
   return turn;
 }
@@ -117,6 +128,16 @@ Turn answer_paid(const Talk& talk) {
   return turn;
 }
 
+// Once; then a person takes over.
+Turn ask_how_much(const Talk& talk, CivilDate date) {
+  if (talk.before.asked == Asked::Amount) return call(Move::CallForPlan);
+  Turn turn = say("respuesta_cuanto_v1");
+  turn.next.asked = Asked::Amount;
+  turn.next.date = date;
+  turn.next.is_part = true;
+  return turn;
+}
+
 Turn answer_promise(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
   if (talk.now.agreed) return tell_agreed(talk);
@@ -125,12 +146,16 @@ Turn answer_promise(const Talk& talk) {
   const Wish wish = talk.wish();
   const auto verdict = agreements::judge_promise(*talk.now.mandate, talk.now.debt, wish.date, wish.amount_minor);
   const int64_t amount = std::min(wish.amount_minor.value_or(talk.now.debt.owed.minor), talk.now.debt.owed.minor);
+  // A part is never noted as the whole.
+  const bool is_part = !wish.amount_minor && (talk.reading.is_part || talk.before.is_part);
+  if (is_part && verdict.answer == PromiseAnswer::Accepted) return ask_how_much(talk, *wish.date);
   switch (verdict.answer) {
     case PromiseAnswer::Accepted: return agree(talk, verdict.offer);
     case PromiseAnswer::NeedsDate: {
       Turn turn = say("respuesta_que_dia_v1");
       turn.next.asked = Asked::Date;
       turn.next.amount_minor = wish.amount_minor;
+      turn.next.is_part = is_part;
       return turn;
     }
     case PromiseAnswer::TooLate: return put_on_table(talk, {{.instalments = {{verdict.latest, amount}}}});
@@ -150,6 +175,7 @@ Turn answer_plan(const Talk& talk) {
 Turn answer_cannot_pay(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
   auto offers = offers_for(talk);
+  if (!offers.empty() && talk.before.asked == Asked::Offer) return call(Move::CallForPlan);  // They cannot pay what is on the table.
   return offers.empty() ? say("respuesta_dificultad_v1", Move::Hardship) : put_on_table(talk, std::move(offers));
 }
 
@@ -178,7 +204,7 @@ Turn answer_greeting(const Talk& talk) { return answer_courtesy(talk, "respuesta
 
 Turn answer_yes(const Talk& talk) {
   switch (talk.before.asked) {
-    case Asked::Offer: return talk.before.offers.size() == 1 ? accept(talk, talk.before.offers.front()) : put_on_table(talk, talk.before.offers);
+    case Asked::Offer: return talk.before.offers.size() == 1 && !talk.reading.choice ? accept(talk, talk.before.offers.front()) : put_on_table(talk, talk.before.offers);
     case Asked::Date:
     case Asked::Amount: return answer_promise(talk);
     case Asked::Identity:
@@ -189,6 +215,15 @@ Turn answer_yes(const Talk& talk) {
 
 Turn answer_no(const Talk& talk) { return talk.before.asked == Asked::Offer ? call(Move::CallForPlan) : ask_back(talk); }
 Turn answer_other(const Talk& talk) { return ask_back(talk); }
+
+// A question in between, and what was not understood, take no offer off the table.
+Turn with_offers_kept(const Talk& talk, Turn turn) {
+  const bool is_kept = turn.reply && !turn.move && turn.next.asked == Asked::Nothing && talk.before.asked == Asked::Offer;
+  if (!is_kept || talk.now.agreed) return turn;
+  turn.next.asked = talk.before.asked;
+  turn.next.offers = talk.before.offers;
+  return turn;
+}
 
 struct Row {
   Intent intent;
@@ -230,8 +265,10 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   return reading.intent;
 }
 
-// The number may be somebody else's: first we ask. Once asked, a person reads what is answered.
+// The number may be somebody else's: first we ask. Once asked, a person reads what is answered; and so where somebody else
+// has just said that they are, whatever else they want: a yes of theirs must open nothing.
 Turn answer_unproven(const Talk& talk) {
+  if (talk.reading.says(Intent::ThirdParty)) return answer_heard_before(talk);
   const Row& row = row_of(talk.intent);
   if (!row.is_about_debt) return row.answer(talk);
   Turn turn;
@@ -243,6 +280,12 @@ Turn answer_unproven(const Talk& talk) {
   return turn;
 }
 
+// Of the offers on the table, from 1: by a button, or in words. Nothing: 0.
+size_t chosen_offer(const Talk& talk) {
+  if (talk.heard.choice || !talk.reading.choice) return talk.heard.choice.value_or(0);
+  return *talk.reading.choice == kLastChoice ? talk.before.offers.size() : static_cast<size_t>(*talk.reading.choice);
+}
+
 Turn answer_proven(const Talk& talk) {
   // Who has just said that it is them was thanked for that, and hears what they had asked before.
   if (talk.heard.says_who) {
@@ -250,9 +293,8 @@ Turn answer_proven(const Talk& talk) {
     const bool is_question = waited != Intent::Other && waited != Intent::Yes && waited != Intent::No && waited != Intent::Greeting;
     return is_question ? row_of(waited).answer(talk) : Turn{};
   }
-  if (talk.before.asked == Asked::Offer && talk.heard.choice) {
-    const size_t choice = *talk.heard.choice;
-    if (choice >= 1 && choice <= talk.before.offers.size()) return accept(talk, talk.before.offers[choice - 1]);
+  if (const size_t choice = chosen_offer(talk); talk.before.asked == Asked::Offer && choice >= 1 && choice <= talk.before.offers.size()) {
+    return accept(talk, talk.before.offers[choice - 1]);
   }
   const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
   if (is_read) return row_of(talk.intent).answer(talk);
@@ -276,8 +318,11 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   } else if (is_wordless && heard.has_voice) {
     turn = say("respuesta_voz_v1");
     turn.next = before;
+  } else if (conversation::asks_for_machine(heard.words)) {
+    turn = say("respuesta_automatico_v1");
+    turn.next = before;
   } else {
-    turn = situation.is_proven ? answer_proven(talk) : answer_unproven(talk);
+    turn = situation.is_proven ? with_offers_kept(talk, answer_proven(talk)) : answer_unproven(talk);
   }
   turn.intent = talk.intent;
   turn.next.answered = turn.reply ? std::string(turn.reply->template_name) : before.answered;

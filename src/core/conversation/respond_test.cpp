@@ -30,7 +30,8 @@ Situation proven(int64_t owed_minor = 15'000'000) {
 Turn answer(const Said& said, const Situation& now, const Dialogue& before = {}) {
   Heard heard;
   conversation::add_message(heard, "text", said.words, {});
-  Reading reading{.intent = said.intent, .confidence = 0.9, .also = {}, .date = said.date, .amount_minor = said.amount_minor, .instalments = {}, .decision = said.decision};
+  const Reading in_words = conversation::understand({.text = said.words, .today = kToday, .locale = "es_CO", .currency = "COP", .asked = before.asked, .balance_minor = {}});
+  Reading reading{.intent = said.intent, .confidence = 0.9, .also = {}, .date = said.date, .amount_minor = said.amount_minor, .instalments = {}, .is_part = in_words.is_part, .choice = in_words.choice, .decision = said.decision};
   return conversation::respond(heard, reading, before, now);
 }
 
@@ -134,8 +135,14 @@ TEST(Respond, TakesTheOfferThatIsChosen) {
     EXPECT_EQ(taken.agreed, offered.next.offers[1]) << words;
   }
   // A yes to several is no choice; a number that is not there neither.
-  EXPECT_EQ(told(answer({Intent::Yes}, proven(), offered.next)), "- respuesta_opciones_v1");
+  const Turn which = answer({Intent::Yes}, proven(), offered.next);
+  EXPECT_EQ(told(which), "- respuesta_cual_opcion_v1");
+  EXPECT_EQ(told(answer({Intent::Yes}, proven(), which.next)), "call_for_plan respuesta_persona_v1");
+  EXPECT_EQ(answer({.words = "la última"}, proven(), which.next).agreed, offered.next.offers.back());
   EXPECT_EQ(told(answer({.words = "la 9"}, proven(), offered.next)), "- respuesta_aclarar_v1");
+  EXPECT_EQ(told(answer({Intent::CannotPay}, proven(), offered.next)), "call_for_plan respuesta_persona_v1");
+  // A question in between takes nothing off the table.
+  EXPECT_EQ(answer({Intent::AsksBalance}, proven(), offered.next).next.offers, offered.next.offers);
   EXPECT_EQ(told(answer({Intent::No}, proven(), offered.next)), "call_for_plan respuesta_persona_v1");
   // What was offered long ago is offered anew.
   Situation later = proven();
@@ -149,6 +156,22 @@ TEST(Respond, AsksBackOnceAndThenCallsAPerson) {
   EXPECT_EQ(told(answer({.decision = ReadingDecision::Ask}, proven(), first.next)), "call_for_unclear respuesta_persona_v1");
   EXPECT_EQ(answer({Intent::AsksBalance}, proven(), first.next).next.misunderstood, 0);
   EXPECT_EQ(told(answer({.intent = Intent::AsksBalance, .decision = ReadingDecision::Person}, proven())), "call_for_unclear respuesta_persona_v1");
+}
+
+TEST(Respond, TakesTheLabelOfAButtonForTheButton) {
+  for (const auto& [words, wanted] : {std::pair{"Quiero un plan", Intent::WantsPlan}, {"ya pagué", Intent::Paid}, {"hablar con alguien", Intent::WantsPerson}}) {
+    EXPECT_EQ(answer({.words = words, .decision = ReadingDecision::Ask}, proven()).intent, wanted) << words;
+  }
+  EXPECT_EQ(answer({.words = "no quiero un plan", .decision = ReadingDecision::Ask}, proven()).intent, Intent::Other);
+}
+
+TEST(Respond, SaysWhoWritesAndThatItIsAMachine) {
+  EXPECT_EQ(told(answer({.words = "eres un robot?"}, proven())), "- respuesta_automatico_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Insult, .words = "robot estúpido"}, proven())), "call_for_complaint respuesta_queja_v1");
+  for (const std::string_view words : {"¿Quién es?", "de parte de quién", "hola, quien escribe"}) {
+    EXPECT_EQ(conversation::understand({.text = words, .today = kToday, .locale = "es_CO", .currency = "COP", .balance_minor = {}}).intent, Intent::Greeting) << words;
+  }
+  EXPECT_FALSE(conversation::asks_who_writes("no sé quién es"));
 }
 
 TEST(Respond, ThanksOnceForThanks) {
@@ -188,7 +211,7 @@ TEST(Respond, TakesAPictureForAReceiptWhereOneIsExpected) {
 }
 
 TEST(Dialogue, IsKeptAndReadLeniently) {
-  Dialogue dialogue{.asked = Asked::Offer, .offers = {{.instalments = {{kToday, 100}, {kToday + 14, 101}}, .discount_minor = 7}}, .amount_minor = 5,
+  Dialogue dialogue{.asked = Asked::Offer, .offers = {{.instalments = {{kToday, 100}, {kToday + 14, 101}}, .discount_minor = 7}}, .amount_minor = 5, .date = kToday, .is_part = true,
                     .waits = Intent::AsksBalance, .misunderstood = 1, .answered = "respuesta_opciones_v1"};
   EXPECT_EQ(conversation::dialogue_of(conversation::dialogue_json(dialogue)), dialogue);
   EXPECT_EQ(conversation::dialogue_of(""), Dialogue{});

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/conversation/amount_phrase.h"
 #include "core/conversation/date_phrase.h"
+#include "core/conversation/heard.h"
 #include "core/conversation/intent_features.h"
 #include "core/conversation/intent_model.h"
 
@@ -61,23 +62,34 @@ void expect_answer(IntentProbabilities& all, Asked asked) {
   for (auto& one : all) one /= total;
 }
 
-// "El 2", "la segunda", "opción 3", said to numbered offers; nothing where more is said.
-std::optional<int32_t> choice_of(std::string_view text) {
-  static constexpr std::string_view kFiller[] = {"el", "la", "los", "las", "a", "o", "opcion", "opcao", "numero", "oferta", "de", "quiero", "quero", "prefiero", "prefiro", "mejor",
-                                                 "escojo", "elijo", "con", "por", "favor", "porfa", "si", "sim", "me", "quedo", "voy", "fico", "com", "esa", "ese", "gracias", "acepto", "aceito", "tomo"};
-  static constexpr std::string_view kOrdinals[][6] = {{"1", "1a", "primera", "primero", "primeira", "uno"}, {"2", "2a", "segunda", "segundo", "dos", "dois"},
-                                                      {"3", "3a", "tercera", "tercero", "terceira", "tres"}, {"4", "4a", "cuarta", "cuarto", "quarta", "cuatro"}};
+// "El 2", "la segunda", "si, la última está bien", said to numbered offers; nothing where more is said. `takes`: "esa", "si esa
+// por favor", which take without a number.
+struct Choice {
+  std::optional<int32_t> number;
+  bool takes = false;
+};
+Choice choice_of(std::string_view text) {
+  static constexpr std::string_view kFiller[] = {"el", "la", "los", "las", "a", "o", "opcion", "opcao", "numero", "oferta", "de", "con", "com", "por", "favor", "porfa", "me", "quedo", "fico", "voy",
+                                                 "mejor", "melhor", "hola", "buenas", "buenos", "dias", "tardes", "noches", "ok", "bueno", "bien", "bem", "esta", "acuerdo", "perfecto", "gracias", "muchas",
+                                                 "obrigado", "obrigada", "misma", "mismo"};
+  static constexpr std::string_view kTakes[] = {"esa", "ese", "eso", "essa", "esse", "isso", "si", "sim", "quiero", "quero", "prefiero", "prefiro", "escojo", "elijo", "escolho", "acepto", "aceito", "tomo",
+                                                "listo", "dale", "sirve"};
+  static constexpr std::string_view kOrdinals[][8] = {{"1", "1a", "primera", "primero", "primeira", "uno", "una", "um"}, {"2", "2a", "segunda", "segundo", "dos", "dois", "duas"},
+                                                      {"3", "3a", "tercera", "tercero", "terceira", "tres"}, {"4", "4a", "cuarta", "cuarto", "quarta", "cuatro", "quatro"}};
   std::string letters;
   for (const char c : fold_styled_text(text)) letters += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
-  std::optional<int32_t> choice;
+  Choice choice;
   for (const auto word : split_words(letters, ' ')) {
-    if (std::ranges::find(kFiller, word) != std::end(kFiller)) continue;
-    if (choice) return std::nullopt;
-    for (size_t i = 0; i < std::size(kOrdinals); ++i) {
-      if (std::ranges::find(kOrdinals[i], word) != std::end(kOrdinals[i])) choice = static_cast<int32_t>(i + 1);
-    }
-    if (word == "ultima" || word == "ultimo") choice = kLastChoice;
-    if (!choice) return std::nullopt;
+    if (word.empty()) continue;
+    const bool takes = std::ranges::find(kTakes, word) != std::end(kTakes);
+    choice.takes = choice.takes || takes;
+    if (takes || std::ranges::find(kFiller, word) != std::end(kFiller)) continue;
+    const auto ordinal = std::ranges::find_if(kOrdinals, [&](const auto& names) { return std::ranges::find(names, word) != std::end(names); });
+    const bool is_last = word == "ultima" || word == "ultimo";
+    if (!is_last && ordinal == std::end(kOrdinals)) return {};
+    const int32_t number = is_last ? kLastChoice : static_cast<int32_t>(ordinal - std::begin(kOrdinals)) + 1;
+    if (choice.number && *choice.number != number) return {};
+    choice.number = number;
   }
   return choice;
 }
@@ -95,8 +107,8 @@ std::vector<Intent> never_missed(const RuleFindings& rules, Asked asked) {
       case IdentityAnswer::WrongNumber: found.push_back(Intent::WrongNumber); break;
       case IdentityAnswer::OtherPerson: found.push_back(Intent::ThirdParty); break;
     }
-  } else if (rules.identity == IdentityAnswer::WrongNumber) {
-    found.push_back(Intent::WrongNumber);
+  } else if (rules.identity == IdentityAnswer::WrongNumber || rules.identity == IdentityAnswer::OtherPerson) {
+    found.push_back(rules.identity == IdentityAnswer::WrongNumber ? Intent::WrongNumber : Intent::ThirdParty);
   }
   return found;
 }
@@ -131,13 +143,12 @@ bool is_matter(Intent intent) {
 }
 
 // The likeliest first; where the model is not sure of it, what a rule says of the whole message. A number that is "wrong"
-// where nobody had asked who they are may be an invoice's: such a rule only adds.
+// where nobody had asked who they are may be an invoice's, and somebody's mother may ask how much: such a rule only adds.
 void choose_intents(const Utterance& utterance, const IntentProbabilities& all, const std::vector<Intent>& by_rule, Reading& reading) {
-  reading.intent = reading.choice ? Intent::Yes : likeliest(all);
-  reading.confidence = reading.choice ? kByRule : of(all, reading.intent);
-  if (reading.choice) return;
+  reading.intent = likeliest(all);
+  reading.confidence = of(all, reading.intent);
   const auto clauses = said_in_clauses(utterance.text);
-  const bool rule_leads = !by_rule.empty() && (by_rule.front() != Intent::WrongNumber || utterance.asked == Asked::Identity);
+  const bool rule_leads = !by_rule.empty() && ((by_rule.front() != Intent::WrongNumber && by_rule.front() != Intent::ThirdParty) || utterance.asked == Asked::Identity);
   if (rule_leads && !is_sure_of(all, reading.intent)) reading.intent = by_rule.front();
   if (rule_leads && reading.intent == by_rule.front()) {
     reading.confidence = std::max<double>(reading.confidence, kByRule);
@@ -167,6 +178,7 @@ void read_terms(const Utterance& utterance, Reading& reading) {
                                   .has_paid = reading.intent == Intent::Paid});
   reading.amount_minor = amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount});
   reading.instalments = instalments_in(phrase);
+  reading.is_part = !reading.amount_minor && names_a_part(phrase);
 }
 
 // A date where the date was asked for, a sum where the sum was, and no more: that is a promise.
@@ -201,8 +213,17 @@ Reading understand(const Utterance& utterance) {
   const RuleFindings rules = ask_rules(utterance.text);
   auto all = probabilities(intent_model(), intent_features(utterance.text, rules));
   expect_answer(all, utterance.asked);
-  if (utterance.asked == Asked::Offer) reading.choice = choice_of(utterance.text);
-  choose_intents(utterance, all, never_missed(rules, utterance.asked), reading);
+  const Choice choice = utterance.asked == Asked::Offer ? choice_of(utterance.text) : Choice{};
+  reading.choice = choice.number;
+  if (choice.number || choice.takes) {
+    reading.intent = Intent::Yes;
+    reading.confidence = kByRule;
+  } else if (asks_who_writes(utterance.text)) {
+    reading.intent = Intent::Greeting;
+    reading.confidence = kByRule;
+  } else {
+    choose_intents(utterance, all, never_missed(rules, utterance.asked), reading);
+  }
   if (!reading.choice) read_terms(utterance, reading);  // "El 2" is no date then.
   take_bare_answer(utterance, reading);
   reading.decision = decide_on(reading, all, rules);
