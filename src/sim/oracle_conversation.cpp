@@ -65,10 +65,19 @@ void Oracle::check_turns(Tx& tx, Instant now) {
              count_of(tx, "SELECT COUNT(*) FROM opt_out WHERE creditor_id = $1 AND debtor_id = $2 AND at <= $3 AND (lifted_at = 0 OR lifted_at >= $4)",
                       {creditor_.id, record, until, one.at}) != 0;
     };
+    // Understood is not yet answered: what was to be said may have died on its way, and then a task must tell so.
+    const bool is_understood = count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND at <= $4 AND kind = 'understood'",
+                                        {creditor_.id, one.debtor, one.at, until}) != 0;
+    const bool is_answer_lost = count_of(tx, "SELECT COUNT(*) FROM outbox WHERE creditor_id = $1 AND debtor_id = $2 AND planned_at >= $3 AND planned_at <= $4 "
+                                             "AND dedupe_key LIKE 'turn:%' AND purpose = 'reply' AND state IN ('expired', 'cancelled', 'rejected', 'failed', 'unconfirmed')",
+                                         {creditor_.id, one.debtor, one.at, until}) != 0;
+    const bool is_told = count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND kind = 'task_opened'",
+                                  {creditor_.id, one.debtor, one.at}) != 0;
     const bool is_dealt_with =
         count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND at <= $4 AND kind IN "
-                  "('understood', 'task_opened', 'opted_out', 'opt_out_doubt', 'deceased_doubt', 'identity_confirmed', 'identity_wrong', 'identity_other', 'identity_doubt', 'turn_failed')",
+                  "('task_opened', 'opted_out', 'opt_out_doubt', 'deceased_doubt', 'identity_confirmed', 'identity_wrong', 'identity_other', 'identity_doubt', 'turn_failed')",
               {creditor_.id, one.debtor, one.at, until}) != 0 ||
+        (is_understood && (!is_answer_lost || is_told)) ||
         count_of(tx, "SELECT COUNT(*) FROM task WHERE creditor_id = $1 AND debtor_id = $2 AND opened_at <= $3 AND (closed_at IS NULL OR closed_at >= $4)",
                  {creditor_.id, one.debtor, until, one.at}) != 0 ||
         std::ranges::any_of(linked(tx, one.debtor), is_with_somebody) ||
