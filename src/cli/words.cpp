@@ -36,6 +36,7 @@ constexpr CodeText kCodeTexts[] = {
     {"STRATEGY_CAP", "El plan ya le escribió lo bastante por ahora."},
     {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},
     {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
+    {"BALANCE_CHANGED", "La respuesta iba a decir un saldo que ya cambió: queda para una persona."},
     {"AGREEMENT_ENDED", "El acuerdo terminó, o ese pago ya se hizo."},
     {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
     {"SUSPENDED_CLAIM", "Dice que ya pagó: se busca su pago antes de recordarle nada."},

@@ -4,9 +4,11 @@
 
 #include "base/crypto.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/note.h"
 #include "engine/people_at_hand.h"
 #include "engine/suspend.h"
 
@@ -88,11 +90,18 @@ void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement,
   if (state == AgreementState::Kept && agreement.discount_minor > 0) forgive(tx, agreement, today, now);
   const bool is_missed = state == AgreementState::Broken || state == AgreementState::PartlyKept;
   if (is_missed && agreement.kind == AgreementKind::Plan) {
-    tx.tasks.open({.creditor_id = creditor.id, .debtor_id = agreement.debtor_id, .kind = store::TaskKind::BrokenPlan,
-                   .summary = fmt::format("Acuerdo {}: no llegó a tiempo un pago de {}. Los recordatorios siguen según la estrategia.",
-                                          agreement.id.value, format_plain(agreement.total)),
-                   .opened_at = now, .due_at = {}, .assignee = {}, .snoozed_until = {}, .closed_at = {}, .closed_by = {}, .outcome = {}},
-                  now, tx.ids);
+    const auto books = tx.agreements.books_of(agreement);
+    const auto progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today);
+    const std::string locale = locale_of(*tx.debtors.find(creditor.id, agreement.debtor_id), creditor);
+    store::Task task;
+    task.creditor_id = creditor.id;
+    task.debtor_id = agreement.debtor_id;
+    task.kind = store::TaskKind::BrokenPlan;
+    task.summary = fmt::format("No llegó completo el pago acordado para el {}: faltan {}. Los recordatorios siguen según la estrategia.",
+                               format_long_date(agreement.instalments.at(progress.met).due_on, locale),
+                               format_money({progress.missing_minor, agreement.total.currency}, locale));
+    tx.tasks.open(task, now, tx.ids);
+    note(tx, creditor.id, agreement.debtor_id, now, "task_opened", text_of(task.kind));
   }
   note_agreement(tx, agreement, now, fmt::format("agreement_{}", text_of(state)), std::string(why));
   tx.debtors.review_now(creditor.id, agreement.debtor_id, now);

@@ -14,8 +14,6 @@
 
 namespace puntual {
 
-inline constexpr std::string_view kAgreementStep = "agreement";
-
 // What may be agreed with a person at this moment.
 struct Negotiation {
   const Mandate* mandate = nullptr;  // Null: none is written for them, and a person decides.

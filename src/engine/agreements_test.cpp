@@ -82,7 +82,10 @@ TEST(FollowingAgreements, OpensATaskForAPlanThatWasMissedAndNoneForAPromise) {
     EXPECT_EQ(house.last().state, AgreementState::Broken);
     const auto tasks = house.write([&](Tx& tx) { return tx.tasks.waiting(house.kCreditor); });
     ASSERT_EQ(tasks.size(), is_plan ? 1u : 0u);
-    for (const auto& task : tasks) EXPECT_EQ(task.kind, store::TaskKind::BrokenPlan);
+    for (const auto& task : tasks) {
+      EXPECT_EQ(task.kind, store::TaskKind::BrokenPlan);
+      EXPECT_TRUE(task.summary.contains("27 de noviembre de 2026") && task.summary.contains("$ 75.000")) << task.summary;
+    }
     EXPECT_TRUE(house.write([&](Tx& tx) { return tx.suspensions.active(house.kCreditor, house.ana, house.now).empty(); }));
   }
 }

@@ -52,4 +52,19 @@ bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
   return true;
 }
 
+bool is_turn(const OutboxMessage& message) { return message.dedupe_key.starts_with("turn:"); }
+
+void answer_lost(Tx& tx, const OutboxMessage& message, Instant now) {
+  if (!is_turn(message)) return;
+  const auto lost = tx.outbox.find(message.creditor_id, message.id);  // With what it says.
+  if (!lost || lost->text.empty()) return;
+  store::Task task;
+  task.creditor_id = message.creditor_id;
+  task.debtor_id = message.debtor_id;
+  task.kind = store::TaskKind::Unclear;
+  task.summary = fmt::format("Puede que siga esperando respuesta. No salió, o no se sabe si llegó: «{}»", lost->text);
+  tx.tasks.open(task, now, tx.ids);
+  note(tx, message.creditor_id, message.debtor_id, now, "task_opened", text_of(task.kind));
+}
+
 }  // namespace puntual::engine

@@ -24,4 +24,11 @@ struct Answer {
 // Plans it for now, for an hour at most. False, with an event of the timeline, when the text cannot be made.
 bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const Answer& answer, Instant now);
 
+// Is it what the bot answers in a turn (key "turn:<last message>")?
+[[nodiscard]] bool is_turn(const OutboxMessage& message);
+
+// An answer of a turn that has ended, and was not heard for all we know: nobody is left in silence, a person reads what was not
+// said. Does nothing for other messages, or for a person who was erased. Call with the person held.
+void answer_lost(Tx& tx, const OutboxMessage& message, Instant now);
+
 }  // namespace puntual::engine

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "core/compliance/business_days.h"
+#include "core/conversation/death.h"
 #include "core/conversation/language.h"
+#include "core/conversation/opt_out.h"
 #include "core/conversation/respond.h"
 #include "engine/agreements.h"
 #include "engine/answer.h"
@@ -14,6 +16,7 @@
 #include "engine/people_at_hand.h"
 #include "engine/second_reading.h"
 #include "engine/suspend.h"
+#include "engine/take_over.h"
 
 namespace puntual::engine {
 namespace {
@@ -24,7 +27,6 @@ using store::TaskKind;
 
 constexpr int kClaimDays = 3;                      // Business days in which claimed money is looked for.
 constexpr int32_t kPaidLatelyDays = 3;             // A payment of these days is what "ya pagué" is about.
-constexpr int64_t kUnclearMs = 12 * kHourMs;       // Who is not understood is left to a person for so long.
 constexpr int64_t kAnswerableMs = 24 * kHourMs;    // Older than the service window: nothing can be answered freely,
 constexpr int64_t kLateMs = 8 * kDayMs;            // and a person reads it. WhatsApp delivers up to seven days late.
 constexpr int64_t kTurnAgainMs = 15 * kMinuteMs;
@@ -33,8 +35,8 @@ constexpr int64_t kLookAgainMs = kSecondMs;        // Whether the second reader 
 // What each move begins: how the reminders rest, and what a person of the creditor has to do.
 struct Effect {
   Move move;
-  std::optional<SuspensionKind> rest;
-  std::optional<TaskKind> task;
+  SuspensionKind rest;
+  TaskKind task;
 };
 constexpr std::array<Effect, 8> kEffects = {{
     {Move::Claim, SuspensionKind::Claim, TaskKind::PaymentClaim},
@@ -71,9 +73,9 @@ class TurnTaking {
         }
         next.state = *std::move(state);
       }
-      for (const auto& message : late) open_task(TaskKind::Unclear, message.text, std::nullopt);
-    } else if (!messages.empty() && rests(SuspensionKind::Person) && !tx_.tasks.wake(creditor_.id, id_)) {
-      open_task(TaskKind::WantsPerson, messages.back().text, std::nullopt);  // Somebody speaks with them under another of their records.
+      for (const auto& message : late) let_read(message.text);
+    } else if (!messages.empty()) {
+      leave_alone(messages);
     }
     tx_.dialogues.save(creditor_.id, id_, next);
     return true;
@@ -90,6 +92,29 @@ class TurnTaking {
   [[nodiscard]] bool rests(SuspensionKind kind) const {
     return std::ranges::any_of(person_.facts.suspensions, [&](const store::Suspension& one) { return one.kind == kind; });
   }
+  // Nothing is answered. Who has stopped, or whose death was told, is read by a person all the same; the words that did so were
+  // obeyed when they came (process_inbox.cpp).
+  void leave_alone(std::span<const ConversationMessage> messages) {
+    if (rests(SuspensionKind::Person)) {
+      // Somebody may speak with them under another of their records.
+      if (!tx_.tasks.wake(creditor_.id, id_)) open_task(TaskKind::WantsPerson, messages.back().text, std::nullopt);
+      return;
+    }
+    if (person_.debtor.erased_at || person_.address.is_retired()) return;
+    for (const auto& one : messages) {
+      const bool is_obeyed = conversation::opt_out_of(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text);
+      if (!is_obeyed && !one.text.empty()) let_read(one.text);
+    }
+  }
+
+  // By a person, who is not called for a courtesy.
+  void let_read(std::string_view words) {
+    const Reading reading = conversation::understand({.text = words, .today = today_, .locale = locale_of(person_.debtor, creditor_), .currency = creditor_.currency});
+    const bool is_courtesy = reading.intent == Intent::Thanks || reading.intent == Intent::Greeting || reading.intent == Intent::Yes;
+    if (is_courtesy && reading.also.empty() && reading.decision == ReadingDecision::Act) return;
+    open_task(TaskKind::Unclear, words, std::nullopt);
+  }
+
   // The law or the number lets nobody answer but a person.
   [[nodiscard]] bool is_barred(std::span<const ConversationMessage> messages) const {
     const std::string in_use = address_value(person_.debtor);
@@ -105,7 +130,7 @@ class TurnTaking {
     for (const auto& message : messages) conversation::add_message(heard, message.type, message.text, message.payload);
     for (const auto& message : messages) heard.says_who |= person_.address.evidence.kind == "answer" && person_.address.evidence.reference == message.platform_id;
     if (is_barred(messages)) {
-      open_task(TaskKind::Unclear, heard.words, std::nullopt);
+      let_read(heard.words);
       return state;
     }
     const Negotiation negotiation = negotiation_with(tx_, desk_, creditor_, person_.debtor, now_);
@@ -174,15 +199,21 @@ class TurnTaking {
     if (!turn.move) return;
     const auto effect = std::ranges::find(kEffects, *turn.move, &Effect::move);
     if (effect == kEffects.end()) return;
+    const std::string words = !heard.has_picture ? heard.words : heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words;
+    if (effect->rest == SuspensionKind::Person) {
+      hand_off(tx_, desk_.settings, creditor_.id, id_, effect->task, summary_of(effect->task, words), "chat", now_);
+      return;
+    }
     std::optional<Instant> until;
     if (effect->rest == SuspensionKind::Claim) until = zone_.instant(situation.claim_until + 1, 0);
-    if (effect->task == TaskKind::Unclear) until = now_ + kUnclearMs;
-    if (effect->rest) suspend(tx_, creditor_.id, id_, {.kind = *effect->rest, .since = now_, .until = until, .through = "chat"}, now_);
-    if (effect->task) open_task(*effect->task, !heard.has_picture ? heard.words : heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words, until);
+    suspend(tx_, creditor_.id, id_, {.kind = effect->rest, .since = now_, .until = until, .through = "chat"}, now_);
+    open_task(effect->task, words, until);
   }
 
+  [[nodiscard]] static std::string summary_of(TaskKind kind, std::string_view words) { return fmt::format("{}: «{}»", title_es(kind), words); }
+
   void open_task(TaskKind kind, std::string_view words, std::optional<Instant> due_at) {
-    tx_.tasks.open({.creditor_id = creditor_.id, .debtor_id = id_, .kind = kind, .summary = fmt::format("{}: «{}»", title_es(kind), words),
+    tx_.tasks.open({.creditor_id = creditor_.id, .debtor_id = id_, .kind = kind, .summary = summary_of(kind, words),
                     .opened_at = now_, .due_at = due_at, .assignee = {}, .snoozed_until = {}, .closed_at = {}, .closed_by = {}, .outcome = {}},
                    now_, tx_.ids);
     note(tx_, creditor_.id, id_, now_, "task_opened", text_of(kind));

@@ -72,6 +72,41 @@ TEST(Converse, PutsOffATurnThatFailsAndAnswersTheOthers) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM dialogue WHERE turn_due_at IS NOT NULL"), 1);
 }
 
+// Another node, whose clock stood further or whose number is higher, has taken the last turn: what comes now is heard all the same.
+TEST(Converse, HearsWhatComesAfterATurnOfAnotherNode) {
+  TestHouse house;
+  house.add_people(1);
+  house.write([&](Tx& tx) {
+    const DebtorId id = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id;
+    tx.debtors.hold(TestHouse::kCreditor, {id});
+    IdSource other(63);
+    tx.dialogues.save(TestHouse::kCreditor, id, {.heard_to = other.next<MessageId>(house.now + kMinuteMs).value, .state = ""});
+  });
+  house.deliver(TestHouse::said(1, "wamid.1", "cuánto debo?"));
+  house.tick();
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  house.tick();
+  EXPECT_EQ(answers_of(house).size(), 1U);
+}
+
+// Nobody is called to read a thank-you; what asks for something is read, though nothing is answered after a stop.
+TEST(Converse, LetsAPersonReadWhatIsWrittenAfterAStop) {
+  TestHouse house;
+  house.add_people(1);
+  int said = 0;
+  const auto tasks_after = [&](std::string_view words) {
+    house.deliver(TestHouse::said(1, fmt::format("wamid.{}", ++said), words));
+    house.tick();
+    house.now = house.now + house.engine.desk().settings.settle_ms;
+    house.tick();
+    EXPECT_TRUE(answers_of(house).empty()) << words;
+    return house.count("SELECT COUNT(*) FROM task WHERE kind='unclear' AND closed_at IS NULL");
+  };
+  EXPECT_EQ(tasks_after("BAJA"), 0);
+  EXPECT_EQ(tasks_after("muchas gracias"), 0);
+  EXPECT_EQ(tasks_after("me cobraron dos veces la misma factura"), 1);
+}
+
 // In the language in which they write, and go on writing; in the country's own form where the creditor says "tú".
 TEST(Converse, AnswersInTheirLanguageAndAsTheCreditorAddressesPeople) {
   TestHouse house;

@@ -8,6 +8,7 @@
 #include "core/messaging/attempt_id.h"
 #include "core/strategy/caps.h"
 #include "engine/agreements.h"
+#include "engine/answer.h"
 #include "engine/answer_with_document.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
@@ -29,6 +30,7 @@ namespace {
 // Somebody who could not be reached is left in peace for days (contract section 9, code 131026, checked 2026-11-21).
 constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
+constexpr int64_t kRestAgainMs = 30 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
 constexpr int kInvitedAtOnce = 8;   // By e-mail or SMS: who takes those is slower.
 constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
@@ -138,6 +140,15 @@ std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage&
   return open;
 }
 
+// What is owed now of all that it names.
+int64_t owed_of(const PersonAtHand& person, const OutboxMessage& message) {
+  int64_t owed = 0;
+  for (const auto& invoice : person.owed) {
+    if (std::ranges::find(message.covered, invoice.id) != message.covered.end()) owed += invoice.balance_minor;
+  }
+  return owed;
+}
+
 Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   using Answer = Claim::Answer;
   auto& [message, person, zone, request, now] = c;
@@ -151,6 +162,8 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   const auto unfit = is_on_ramp ? unfit_for_on_ramp(person, message.channel) : unfit_for(person.address, message.purpose);
   if (!unfit.empty()) return c.no(Answer::Cancel, std::string(unfit));
   if (const auto rest = rest_of(person.facts.suspensions, message.step); rest && is_collection(message.purpose)) {
+    // The agreement says it once: it waits for the end of the rest as long as its day lasts.
+    if (message.step == kAgreementStep) return c.no(Answer::Postpone, std::string(rest->code), now + kRestAgainMs);
     return c.no(Answer::Cancel, std::string(rest->code));
   }
   if (!is_on_ramp && is_collection(message.purpose) && debtor.unreachable_at && now - *debtor.unreachable_at < kUnreachableMs) {
@@ -170,6 +183,8 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   } else if (message.purpose == Purpose::IdentityCheck && person.owed.empty()) {
     request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
+  // An answer tells what was owed when it was made, and is not rewritten: it answers words.
+  if (is_turn(message) && owed_of(person, message) != message.balance.minor) return c.no(Answer::Cancel, "BALANCE_CHANGED");
   if (message.kind == "document" && person.address.state != AddressState::Confirmed) return c.no(Answer::Cancel, "IDENTITY_UNCONFIRMED");
   if (message.kind != "template" && !is_on_ramp && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= kServiceWindowMs)) {
     return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
@@ -293,6 +308,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
       case Claim::Answer::Cancel:
         if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) {
           event(tx, message, now, "cancelled", claim.reasons, c.why_not(claim));
+          if (message.purpose == Purpose::Reply) answer_lost(tx, message, now);  // To ask who they are has become needless.
         }
         if (claim.reasons.starts_with("IDENTITY_")) tx.debtors.review_now(creditor.id, message.debtor_id, now);
         ++report.cancelled;
@@ -307,6 +323,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
       case Claim::Answer::Expire:
         if (tx.outbox.to_expired(creditor.id, message.id, now, claim.reasons)) {
           event(tx, message, now, "expired", claim.reasons, c.why_not(claim));
+          answer_lost(tx, message, now);
         }
         ++report.expired;
         break;
@@ -354,6 +371,7 @@ void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, co
     if (tx.outbox.to_planned_again(message.creditor_id, message.id, result.attempt_id, now + delay, result.error_code)) event(tx, message, now, "try_later", detail);
   } else if (tx.outbox.to_rejected(message.creditor_id, message.id, result.attempt_id, now, result.error_code)) {
     event(tx, message, now, "rejected", detail);
+    answer_lost(tx, message, now);
   }
 }
 
@@ -405,8 +423,13 @@ std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const
 
 void rescue(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
   for (const auto& moved : tx.outbox.rescue_in_flight(creditor.id, now - desk.settings.answer_ms)) event(tx, moved, now, "uncertain");
-  for (const auto& moved : tx.outbox.give_up_uncertain(creditor.id, listening_since(deafness(tx), desk.settings.uncertain_gives_up_ms, now))) {
+  const auto given_up = tx.outbox.give_up_uncertain(creditor.id, listening_since(deafness(tx), desk.settings.uncertain_gives_up_ms, now));
+  std::vector<DebtorId> people;
+  for (const auto& moved : given_up) people.push_back(moved.debtor_id);
+  if (!people.empty()) tx.debtors.hold(creditor.id, std::move(people));
+  for (const auto& moved : given_up) {
     event(tx, moved, now, "unconfirmed");
+    if (const auto message = tx.outbox.find(creditor.id, moved.id)) answer_lost(tx, *message, now);
   }
 }
 

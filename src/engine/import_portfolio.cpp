@@ -248,12 +248,15 @@ class PortfolioBlock {
     return all;
   }
 
-  // A stop said before we knew the person holds for them.
+  // A stop said before we knew the person holds for them; what else they said is answered now, or read.
   void hear_from_before(DebtorId id, const PortfolioRow& row) {
     if (!is_heard_from_) return;
+    tx_.ids.continue_after(tx_.dialogues.heard_by_any_node(creditor_.id, id));
     for (const auto& phone : {row.phone.canonical, row.other_phone.canonical}) {
       if (phone.empty()) continue;
-      for (const auto& message : tx_.conversation.adopt(creditor_.id, id, phone)) {
+      for (const auto& message : tx_.conversation.adopt(creditor_.id, id, phone, now_, tx_.ids)) {
+        tx_.debtors.note_inbound(creditor_.id, id, message.at);
+        tx_.dialogues.set_turn_due(creditor_.id, id, now_);
         const auto verdict = conversation::opt_out_of(message.text, message.payload);
         if (verdict == OptOutVerdict::None) continue;
         tx_.permissions.opt_out(creditor_.id, id, {.channel = "all", .at = message.at,

@@ -135,6 +135,7 @@ class Listener {
   }
 
   void react_to_failure(const OutboxMessage& message, int code) {
+    answer_lost(tx_, message, now_);
     const auto reaction = whatsapp::reaction_to(code, false);
     if (reaction.reaction == whatsapp::Reaction::StopNumber) {
       pause_sending(tx_, message.creditor_id, now_, fmt::format("{}: {}", code, reaction.meaning_es), std::to_string(code));
@@ -192,6 +193,7 @@ class Listener {
     if (!creditor) return note_unknown("message to a number that is not ours");
     const DebtorId debtor = person_of(creditor->id, update);
     tx_.debtors.hold_with_kin(creditor->id, debtor);
+    if (debtor) tx_.ids.continue_after(tx_.dialogues.heard_by_any_node(creditor->id, debtor));
     const Instant at = std::min(update.at.value_or(now_), now_);  // A moment that is yet to come opens no window.
     store::ConversationMessage message{
         .id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor->id, .debtor_id = debtor,
@@ -261,6 +263,18 @@ class Listener {
       const auto done = set_flag(tx_, creditor, one, {.flag = CaseFlag::Deceased, .since = message.at, .through = "chat", .note = fmt::format("message {}", message.id)}, now_);
       if (done) tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = one, .at = now_, .kind = "deceased_doubt", .detail = "a person must look"}, tx_.ids);
     }
+    open_task(creditor, id, store::TaskKind::WantsPerson,
+              fmt::format("Puede que haya fallecido, y hasta que alguien lo mire no se escribe a este número: «{}»", message.text));
+  }
+
+  void open_task(const Creditor& creditor, DebtorId debtor, store::TaskKind kind, std::string summary) {
+    store::Task task;
+    task.creditor_id = creditor.id;
+    task.debtor_id = debtor;
+    task.kind = kind;
+    task.summary = std::move(summary);
+    tx_.tasks.open(task, now_, tx_.ids);
+    note(tx_, creditor.id, debtor, now_, "task_opened", text_of(kind));
   }
 
   // A stop acts at once; a doubt holds everything back until a person has looked.
@@ -291,11 +305,8 @@ class Listener {
                          .kind = sure ? "opted_out" : "opt_out_doubt", .detail = sure ? "" : "a person must look"},
                         tx_.ids);
     if (!sure) {
-      tx_.tasks.open({.creditor_id = creditor.id, .debtor_id = debtor, .kind = store::TaskKind::Unclear,
-                      .summary = fmt::format("Puede ser una baja, y hasta que alguien lo mire no se le escribe: «{}»", message.text), .opened_at = now_,
-                      .assignee = {}, .closed_by = {}, .outcome = {}},
-                     now_, tx_.ids);
-      note(tx_, creditor.id, debtor, now_, "task_opened", text_of(store::TaskKind::Unclear));
+      open_task(creditor, debtor, store::TaskKind::Unclear,
+                fmt::format("Puede ser una baja, y hasta que alguien lo mire no se le escribe: «{}»", message.text));
     }
     tx_.debtors.review_now(creditor.id, debtor, now_);
     // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.

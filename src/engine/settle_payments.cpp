@@ -7,6 +7,7 @@
 #include "engine/agreements.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/task_commands.h"
 
 namespace puntual::engine {
 namespace {
@@ -52,6 +53,20 @@ void stop_collection(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant 
                        tx.ids);
   }
   tx.debtors.review_now(creditor.id, debtor, now);
+}
+
+// They said that they had paid, and now it is found: all that was due is settled.
+void confirm_claim(Tx& tx, const Creditor& creditor, const SettledPayment& done, Instant now) {
+  const DebtorId debtor = done.payment.debtor_id;
+  const auto tasks = tx.tasks.of_debtor(creditor.id, debtor);
+  const auto claim = std::ranges::find_if(tasks, [](const store::Task& one) { return one.kind == store::TaskKind::PaymentClaim && !one.closed_at; });
+  if (claim == tasks.end()) return;
+  const CivilDate today = Zone::of(creditor.zone).local(now).date;
+  const bool is_left = std::ranges::any_of(tx.invoices.open_of(creditor.id, debtor), [&](const Invoice& one) {
+    if (one.state != InvoiceState::Open || one.balance_minor <= 0) return false;
+    return !one.due_on || *one.due_on <= today || std::ranges::find(done.lowered, one.id) != done.lowered.end();
+  });
+  if (!is_left) PUNTUAL_CHECK(close_task(tx, creditor, claim->id, TaskOutcome::Confirmed, "books", now, "ledger").has_value());
 }
 
 }  // namespace
@@ -112,6 +127,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
   if (done.lowered_minor > 0) {
     stop_collection(tx, creditor, payment.debtor_id, now);
     note_money(tx, creditor, payment.debtor_id, now);
+    confirm_claim(tx, creditor, done, now);
   }
   return done;
 }

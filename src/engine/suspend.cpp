@@ -10,7 +10,8 @@ using store::SuspensionKind;
 void suspend(Tx& tx, CreditorId creditor, DebtorId debtor, const Suspension& suspension, Instant now) {
   tx.suspensions.begin(creditor, debtor, suspension, now, tx.ids);
   note(tx, creditor, debtor, now, "suspended", fmt::format("{} {}", text_of(suspension.kind), suspension.through));
-  for (const auto id : tx.outbox.cancel_planned(creditor, debtor, true, now, code_of(suspension.kind))) {
+  // An agreement's own reminder is asked again when it is claimed: the agreement says it once, and may outlast what rests now.
+  for (const auto id : tx.outbox.cancel_planned(creditor, debtor, true, now, code_of(suspension.kind), kAgreementStep)) {
     tx.timeline.append({.creditor_id = creditor, .debtor_id = debtor, .at = now, .kind = "cancelled", .message_id = id,
                         .detail = std::string(code_of(suspension.kind))},
                        tx.ids);
@@ -22,6 +23,7 @@ bool end_suspension(Tx& tx, CreditorId creditor, DebtorId debtor, SuspensionKind
   if (!tx.suspensions.end(creditor, debtor, kind, through, now)) return false;
   note(tx, creditor, debtor, now, "suspension_ended", fmt::format("{} {}", text_of(kind), through));
   tx.debtors.review_now(creditor, debtor, now);
+  if (const auto agreement = tx.agreements.active_of(creditor, debtor)) tx.agreements.set_review(*agreement, now);
   return true;
 }
 

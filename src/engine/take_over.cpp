@@ -12,7 +12,7 @@ using store::Suspension;
 using store::SuspensionKind;
 using store::TaskKind;
 
-bool waits_for_a_person(TaskKind kind) { return kind == TaskKind::WantsPerson || kind == TaskKind::Complaint; }
+bool waits_for_a_person(TaskKind kind) { return kind == TaskKind::WantsPerson || kind == TaskKind::Complaint || kind == TaskKind::PlanBeyond; }
 
 std::optional<Suspension> taken_over(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now) {
   const auto all = tx.suspensions.active(creditor, debtor, now);
@@ -48,9 +48,10 @@ int64_t hand_off(Tx& tx, const EngineSettings& settings, CreditorId creditor, De
   task.debtor_id = debtor;
   task.kind = kind;
   task.summary = std::move(summary);
+  if (!waits_for_a_person(kind)) task.due_at = now + settings.person_ms;
   const int64_t id = tx.tasks.open(task, now, tx.ids);
   note(tx, creditor, debtor, now, "task_opened", text_of(kind));
-  take_over(tx, creditor, debtor, waits_for_a_person(kind) ? std::nullopt : std::optional(now + settings.person_ms), through, now);
+  take_over(tx, creditor, debtor, task.due_at, through, now);
   return id;
 }
 

@@ -18,8 +18,8 @@
 
 namespace puntual::engine {
 
-// A person is needed: their task, and silence until they have dealt with it (who asked for a person, or complained, waits for
-// one without end; the others as after a word). `summary`: Spanish, for who takes it. The task's id.
+// A person is needed: their task, and silence until they have dealt with it (who asked for a person, for other terms, or
+// complained, waits for one without end; the others as after a word). `summary`: Spanish, for who takes it. The task's id.
 int64_t hand_off(Tx& tx, const EngineSettings& settings, CreditorId creditor, DebtorId debtor, store::TaskKind kind,
                  std::string summary, std::string_view through, Instant now);
 

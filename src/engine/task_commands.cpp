@@ -57,6 +57,20 @@ std::optional<SuspensionKind> rests_for(TaskKind kind) {
   return std::nullopt;
 }
 
+bool waits_with(Tx& tx, CreditorId creditor, DebtorId record, SuspensionKind kind) {
+  return std::ranges::any_of(tx.tasks.of_debtor(creditor, record), [&](const store::Task& one) { return !one.closed_at && rests_for(one.kind) == kind; });
+}
+
+// The person's records rest together, and go on together once no task of any of them keeps them resting.
+void go_on(Tx& tx, const Creditor& creditor, DebtorId id, SuspensionKind kind, std::string_view through, Instant now) {
+  std::vector<DebtorId> records = {id};
+  for (const auto& other : tx.debtors.kin(*tx.debtors.find(creditor.id, id))) {
+    if (other.is_same_person) records.push_back(other.id);
+  }
+  if (std::ranges::any_of(records, [&](DebtorId one) { return waits_with(tx, creditor.id, one, kind); })) return;
+  for (const auto one : records) end_suspension(tx, creditor.id, one, kind, through, now);
+}
+
 }  // namespace
 
 Result<void> assign_task(Tx& tx, const Creditor& creditor, int64_t id, std::string_view assignee, std::string_view by, Instant now) {
@@ -75,13 +89,15 @@ Result<void> snooze_task(Tx& tx, const Creditor& creditor, int64_t id, std::opti
   return {};
 }
 
-Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcome outcome, std::string_view by, Instant now) {
+Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcome outcome, std::string_view by, Instant now,
+                        std::string_view through) {
   ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
   PUNTUAL_CHECK(tx.tasks.close(creditor.id, id, by, text_of(outcome), now));
   note_task(tx, task, now, "task_closed", text_of(outcome), by);
   const auto resting = rests_for(task.kind);
-  if (outcome == TaskOutcome::Done || !resting) return {};
-  end_suspension(tx, creditor.id, task.debtor_id, *resting, "operator", now);
+  // A matter may stay as it is and rest; a talk that nobody has any more goes back to the bot, or they would wait for ever.
+  if (!resting || (outcome == TaskOutcome::Done && resting != SuspensionKind::Person)) return {};
+  go_on(tx, creditor, task.debtor_id, *resting, through, now);
   if (task.kind != TaskKind::Dispute) return {};
   return clear_flag(tx, creditor, task.debtor_id, {.flag = CaseFlag::Disputed, .by = "operator", .set_through = {}}, now);
 }

@@ -27,7 +27,10 @@ namespace engine {
 Result<void> assign_task(Tx& tx, const Creditor& creditor, int64_t task, std::string_view assignee, std::string_view by, Instant now);
 // Does not wait for anybody until then, or until the person writes; none: waits again at once.
 Result<void> snooze_task(Tx& tx, const Creditor& creditor, int64_t task, std::optional<Instant> until, std::string_view by, Instant now);
-Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t task, TaskOutcome outcome, std::string_view by, Instant now);
+// What rested for it goes on, for all records of the person, unless another open task of theirs rests for the same: with `done` only
+// a talk that a person had, as a matter that stays as it is goes on resting. `through`: operator, api, ledger.
+Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t task, TaskOutcome outcome, std::string_view by, Instant now,
+                        std::string_view through = "operator");
 
 // For the creditor's people; the person may read it when they ask what is held of them.
 Result<void> add_note(Tx& tx, const Creditor& creditor, DebtorId debtor, std::string_view text, std::string_view author, Instant now);

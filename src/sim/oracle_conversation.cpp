@@ -22,6 +22,9 @@ std::string last_records(Tx& tx, CreditorId creditor, DebtorId debtor, Instant s
   return records;
 }
 
+// An id carries its moment (base/id.h): what somebody unknown wrote has a new one since it became theirs.
+Instant made_at(int64_t id) { return Instant{1'577'836'800'000 + (id >> 22)}; }
+
 bool names_money(std::string_view text) {
   return text.contains("$") || text.contains("S/") || text.contains("COP") || text.contains("PEN");
 }
@@ -53,7 +56,7 @@ void Oracle::check_turns(Tx& tx, Instant now) {
     auto rows = tx.db.query("SELECT id, debtor_id, received_at, type FROM conversation_message WHERE creditor_id = $1 AND debtor_id <> 0 AND direction = 'in' "
                             "AND received_at > $2 AND received_at <= $3 AND type IN ('text', 'button', 'interactive', 'image', 'audio')",
                             {creditor_.id, from, to});
-    while (rows.next()) said.push_back({.id = rows.integer(0), .debtor = rows.id<DebtorId>(1), .at = rows.instant(2), .type = rows.text(3)});
+    while (rows.next()) said.push_back({.id = rows.integer(0), .debtor = rows.id<DebtorId>(1), .at = std::max(rows.instant(2), made_at(rows.integer(0))), .type = rows.text(3)});
   }
   for (const auto& one : said) {
     const Instant until = one.at + patience_ms_;
@@ -65,10 +68,19 @@ void Oracle::check_turns(Tx& tx, Instant now) {
              count_of(tx, "SELECT COUNT(*) FROM opt_out WHERE creditor_id = $1 AND debtor_id = $2 AND at <= $3 AND (lifted_at = 0 OR lifted_at >= $4)",
                       {creditor_.id, record, until, one.at}) != 0;
     };
+    // Understood is not yet answered: what was to be said may have died on its way, and then a task must tell so.
+    const bool is_understood = count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND at <= $4 AND kind = 'understood'",
+                                        {creditor_.id, one.debtor, one.at, until}) != 0;
+    const bool is_answer_lost = count_of(tx, "SELECT COUNT(*) FROM outbox WHERE creditor_id = $1 AND debtor_id = $2 AND planned_at >= $3 AND planned_at <= $4 "
+                                             "AND dedupe_key LIKE 'turn:%' AND purpose = 'reply' AND state IN ('expired', 'cancelled', 'rejected', 'failed', 'unconfirmed')",
+                                         {creditor_.id, one.debtor, one.at, until}) != 0;
+    const bool is_told = count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND kind = 'task_opened'",
+                                  {creditor_.id, one.debtor, one.at}) != 0;
     const bool is_dealt_with =
         count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND at <= $4 AND kind IN "
-                  "('understood', 'task_opened', 'opted_out', 'opt_out_doubt', 'deceased_doubt', 'identity_confirmed', 'identity_wrong', 'identity_other', 'identity_doubt', 'turn_failed')",
+                  "('task_opened', 'opted_out', 'opt_out_doubt', 'deceased_doubt', 'identity_confirmed', 'identity_wrong', 'identity_other', 'identity_doubt', 'turn_failed')",
               {creditor_.id, one.debtor, one.at, until}) != 0 ||
+        (is_understood && (!is_answer_lost || is_told)) ||
         count_of(tx, "SELECT COUNT(*) FROM task WHERE creditor_id = $1 AND debtor_id = $2 AND opened_at <= $3 AND (closed_at IS NULL OR closed_at >= $4)",
                  {creditor_.id, one.debtor, until, one.at}) != 0 ||
         std::ranges::any_of(linked(tx, one.debtor), is_with_somebody) ||

@@ -1,4 +1,6 @@
 // What concerns the store as a whole.
+#include <algorithm>
+
 #include "store/test_store.h"
 
 namespace puntual {
@@ -27,6 +29,24 @@ TEST_F(StoreConformance, CreditorIsSavedAgainWithoutLosingItsPause) {
     tx.creditors.set_fact("x", "1");
     tx.creditors.set_fact("x", "2");
     EXPECT_EQ(tx.creditors.fact("x"), "2");
+  });
+}
+
+TEST_F(StoreConformance, ATaskKeepsTheLastThatWasSaidWhole) {
+  in([&](Tx& tx) {
+    const auto person = debtor(tx);
+    tx.debtors.hold(kCreditor, {person.id});
+    store::Task task;
+    task.creditor_id = kCreditor;
+    task.debtor_id = person.id;
+    for (int i = 0; i < 900; ++i) task.summary += "ñá";
+    const int64_t id = tx.tasks.open(task, kNow, tx.ids);
+    EXPECT_EQ(tx.tasks.find(kCreditor, id)->summary, task.summary);
+    task.summary = "la última";
+    for (int i = 0; i < 200; ++i) EXPECT_EQ(tx.tasks.open(task, kNow, tx.ids), id);
+    const std::string kept = tx.tasks.find(kCreditor, id)->summary;
+    EXPECT_EQ(std::ranges::count_if(kept, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }), 2'000);
+    EXPECT_TRUE(kept.ends_with("\nla última"));
   });
 }
 

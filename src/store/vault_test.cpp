@@ -151,7 +151,7 @@ TEST_F(VaultOnDisk, AnErasedPersonsKeyIsNowhereAndTheBooksStay) {
   // What somebody unknown wrote becomes theirs, and goes with them.
   ASSERT_TRUE(store->write([&](Tx& tx) {
     tx.debtors.hold(kHouse, {id});
-    EXPECT_EQ(tx.conversation.adopt(kHouse, id, "573115550101").size(), 1U);
+    EXPECT_EQ(tx.conversation.adopt(kHouse, id, "573115550101", Instant{1}, tx.ids).size(), 1U);
   }));
 
   EXPECT_TRUE(*store->erase(kHouse, id, kMorning + 1));

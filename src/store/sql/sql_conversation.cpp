@@ -1,5 +1,7 @@
 #include "store/sql/sql_conversation.h"
 
+#include <utility>
+
 #include "store/fields.h"
 
 namespace puntual::store {
@@ -25,12 +27,12 @@ bool Conversation::has_unknown(CreditorId creditor) {
   return db_.query("SELECT 1 FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND sender_key IS NOT NULL LIMIT 1", {creditor}).next();
 }
 
-std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, DebtorId debtor, std::string_view sender) {
+std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, DebtorId debtor, std::string_view sender, Instant now, IdSource& ids) {
   held_.require(debtor);
   std::vector<ConversationMessage> adopted;
   std::vector<std::string> contents;
   auto rows = db_.query("SELECT id, at, content FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND sender_key=$2 "
-                        "AND direction='in'",
+                        "AND direction='in' ORDER BY id",
                         {creditor, keys_.lookup_key(creditor, "sender", sender)});
   while (rows.next()) {
     ConversationMessage message{.id = rows.integer(0), .at = rows.instant(1)};
@@ -43,9 +45,10 @@ std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, Debtor
   }
   // From now on under their own key, so that it goes when they go.
   for (size_t i = 0; i < adopted.size(); ++i) {
+    const int64_t before = std::exchange(adopted[i].id, ids.next<MessageId>(now).value);
     const auto place = place_of_message(creditor, adopted[i].id);
-    db_.run("UPDATE conversation_message SET debtor_id=$3, content=$4, sender_key=NULL WHERE creditor_id=$1 AND id=$2",
-            {creditor, adopted[i].id, debtor, Bytes{keys_.seal(place, debtor, contents[i])}});
+    db_.run("UPDATE conversation_message SET id=$5, debtor_id=$3, content=$4, sender_key=NULL WHERE creditor_id=$1 AND id=$2",
+            {creditor, before, debtor, Bytes{keys_.seal(place, debtor, contents[i])}, adopted[i].id});
   }
   return adopted;
 }

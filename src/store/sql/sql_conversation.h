@@ -32,8 +32,9 @@ class Conversation {
   bool insert(const ConversationMessage& message);
   // Whether anybody unknown has written at all.
   [[nodiscard]] bool has_unknown(CreditorId creditor);
-  // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote.
-  std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender);
+  // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote. It gets new
+  // ids: a turn that has heard later messages hears these as well.
+  std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender, Instant now, IdSource& ids);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
   // What they wrote on WhatsApp after the message of this id, and since then, as it was said.
   [[nodiscard]] std::vector<ConversationMessage> heard_after(CreditorId creditor, DebtorId debtor, int64_t id, Instant since);

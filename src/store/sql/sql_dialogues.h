@@ -27,6 +27,9 @@ class Dialogues {
   // Those whose turn has come, the longest wait first; what another node has in hand is left out.
   [[nodiscard]] std::vector<DebtorId> due(CreditorId creditor, Instant now, int max);
   [[nodiscard]] DialogueRow find(CreditorId creditor, DebtorId debtor);
+  // An id of a message of theirs must lie beyond what a turn has dealt with, whichever node makes it and whatever its clock says:
+  // for IdSource::continue_after. Ask with the person held.
+  [[nodiscard]] int64_t heard_by_any_node(CreditorId creditor, DebtorId debtor);
   // After a turn: nothing waits any more.
   void save(CreditorId creditor, DebtorId debtor, const DialogueRow& row);
 

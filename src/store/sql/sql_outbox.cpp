@@ -277,14 +277,14 @@ bool Outbox::set_status(CreditorId creditor, MessageId id, MessageState from, Me
 }
 
 std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
-                                              std::string_view why) {
+                                              std::string_view why, std::string_view except_step) {
   held_.require(debtor);
   std::vector<MessageId> cancelled;
   auto rows = db_.query(
       "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
       "AND state='planned' AND purpose <> 'optout_ack' "
-      "AND ($3 = 0 OR urgent = 0) RETURNING id",
-      {creditor, debtor, collection_only, now, why});
+      "AND ($3 = 0 OR urgent = 0) AND ($6 = '' OR step <> $6) RETURNING id",
+      {creditor, debtor, collection_only, now, why, except_step});
   while (rows.next()) cancelled.push_back(rows.id<MessageId>(0));
   return cancelled;
 }

@@ -79,9 +79,10 @@ class Outbox {
   bool set_status(CreditorId creditor, MessageId id, MessageState from, MessageState to, std::string_view platform_id, Instant at,
                   int32_t error_code);
 
-  // Everything planned for this person in these purposes, cancelled; the ids. The confirmation of a stop stays.
+  // Everything planned for this person in these purposes, cancelled; the ids. The confirmation of a stop stays, and what is
+  // of this step.
   std::vector<MessageId> cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
-                                        std::string_view why);
+                                        std::string_view why, std::string_view except_step = {});
 
   // The reminders planned with this invoice in the lead, cancelled; the ids.
   std::vector<MessageId> cancel_planned_about(CreditorId creditor, DebtorId debtor, InvoiceId lead, Instant now,

@@ -30,6 +30,17 @@ Task task_of(const Rows& rows, PersonKeys& keys) {
           .closed_at = rows.maybe_instant(9), .closed_by = rows.text(10), .outcome = rows.text(11)};
 }
 
+// A summary is read at a glance, and whoever writes on and on fills nothing with it: the last of it is kept.
+std::string_view last_of(std::string_view text) {
+  constexpr int kCharactersMax = 2'000;
+  size_t from = text.size();
+  for (int kept = 0; from > 0 && kept < kCharactersMax;) {
+    --from;
+    if ((static_cast<unsigned char>(text[from]) & 0xC0) != 0x80) ++kept;  // The first byte of a character.
+  }
+  return text.substr(from);
+}
+
 std::vector<Task> tasks_in(Rows rows, PersonKeys& keys) {
   std::vector<Task> found;
   while (rows.next()) found.push_back(task_of(rows, keys));
@@ -57,13 +68,13 @@ int64_t Tasks::open(const Task& task, Instant now, IdSource& ids) {
     const Task before = task_of(rows, keys_);
     const std::string all = before.summary.empty() ? task.summary : before.summary + "\n" + task.summary;
     db_.run("UPDATE task SET summary=$3, snoozed_until=NULL WHERE creditor_id=$1 AND id=$2",
-            {task.creditor_id, before.id, Bytes{keys_.seal(place_of_task(task.creditor_id, before.id), task.debtor_id, all)}});
+            {task.creditor_id, before.id, Bytes{keys_.seal(place_of_task(task.creditor_id, before.id), task.debtor_id, last_of(all))}});
     return before.id;
   }
   const int64_t id = ids.next<Id<Task>>(now).value;
   db_.run("INSERT INTO task (id, creditor_id, debtor_id, kind, summary, opened_at, due_at, assignee) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
           {id, task.creditor_id, task.debtor_id, text_of(task.kind),
-           Bytes{keys_.seal(place_of_task(task.creditor_id, id), task.debtor_id, task.summary)}, now, task.due_at, task.assignee});
+           Bytes{keys_.seal(place_of_task(task.creditor_id, id), task.debtor_id, last_of(task.summary))}, now, task.due_at, task.assignee});
   return id;
 }
 

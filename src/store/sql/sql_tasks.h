@@ -32,7 +32,7 @@ struct Task {
   CreditorId creditor_id;
   DebtorId debtor_id;
   TaskKind kind = TaskKind::Unclear;
-  std::string summary;                   // Spanish, for who takes it; a further one of the same kind is added below.
+  std::string summary;                   // Spanish, for who takes it; a further one of the same kind is added below; 2,000 characters, the last.
   Instant opened_at;
   std::optional<Instant> due_at;
   std::string assignee;                  // Empty: nobody yet.
