@@ -119,7 +119,22 @@ class TurnTaking {
   [[nodiscard]] bool is_barred(std::span<const ConversationMessage> messages) const {
     const std::string in_use = address_value(person_.debtor);
     const auto is_from_there = [&](const ConversationMessage& one) { return one.sender == in_use || one.sender == person_.debtor.user_id; };
-    return person_.facts.case_flags != 0 || person_.debtor.role > Role::Guarantor || !std::ranges::any_of(messages, is_from_there);
+    return person_.facts.case_flags != 0 || person_.debtor.role > Role::Guarantor || !std::ranges::any_of(messages, is_from_there) ||
+           (!quotes_us(messages) && somebody_else_there_owes());
+  }
+  // What they answer to tells who of those on one phone is speaking.
+  [[nodiscard]] bool quotes_us(std::span<const ConversationMessage> messages) const {
+    return std::ranges::any_of(messages, [&](const ConversationMessage& one) {
+      const auto quoted = one.context_id.empty() ? std::nullopt : tx_.outbox.find_by_platform_id(creditor_.id, one.context_id);
+      return quoted && quoted->debtor_id == id_;
+    });
+  }
+  // Nobody is told another's debt, nor binds them, because both are reached on one phone.
+  [[nodiscard]] bool somebody_else_there_owes() const {
+    return std::ranges::any_of(tx_.debtors.kin(person_.debtor), [&](const store::Kin& kin) {
+      const auto other = kin.is_same_person ? std::nullopt : tx_.debtors.find(creditor_.id, kin.id);
+      return other && address_value(*other) == address_value(person_.debtor) && !tx_.invoices.open_of(creditor_.id, kin.id).empty();
+    });
   }
 
   [[nodiscard]] bool may_ask_reader() { return desk_.second_reader != nullptr && tx_.creditors.fact(kReaderOffFact).empty(); }

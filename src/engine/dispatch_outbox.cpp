@@ -183,9 +183,13 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   } else if (message.purpose == Purpose::IdentityCheck && person.owed.empty()) {
     request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);  // Nothing is left to speak of, so nobody is asked.
   }
+  // Whatever it is for: it may have been written while the number was still theirs. The confirmation of a stop always leaves.
+  if (!is_on_ramp && message.purpose != Purpose::OptOutAck && person.address.state != AddressState::Confirmed &&
+      (message.kind == "document" || compliance::tells_of_debt(message.text))) {
+    return c.no(Answer::Cancel, "IDENTITY_UNCONFIRMED");
+  }
   // An answer tells what was owed when it was made, and is not rewritten: it answers words.
   if (is_turn(message) && owed_of(person, message) != message.balance.minor) return c.no(Answer::Cancel, "BALANCE_CHANGED");
-  if (message.kind == "document" && person.address.state != AddressState::Confirmed) return c.no(Answer::Cancel, "IDENTITY_UNCONFIRMED");
   if (message.kind != "template" && !is_on_ramp && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= kServiceWindowMs)) {
     return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
   }

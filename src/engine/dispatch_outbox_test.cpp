@@ -2,6 +2,7 @@
 #include "engine/dispatch_outbox.h"
 
 #include "core/messaging/attempt_id.h"
+#include "engine/identify.h"
 #include "engine/read_once.h"
 #include "engine/test_house.h"
 
@@ -74,6 +75,29 @@ TEST(Dispatch, WhatLeavesFirstCountsForTheNextOfTheSameBatch) {
   house.tick();
   EXPECT_EQ(house.channel.submitted.size(), 1u);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight'"), 1);
+}
+
+// The number is no longer theirs by the time it could leave: a debt is told to nobody, whatever the text was for.
+TEST(Dispatch, NothingOfADebtGoesToANumberThatIsNotProven) {
+  TestHouse house;
+  house.add_people(1);
+  house.deliver(TestHouse::said(1, "wamid.1", "cuánto debo?"));
+  house.tick();
+  house.channel.submitted.clear();
+  house.channel.room = 0;
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  house.tick();
+  ASSERT_EQ(house.messages().back().step, "reply");
+  house.write([](Tx& tx) {
+    const Debtor debtor = *tx.debtors.find(TestHouse::kCreditor, tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id);
+    tx.debtors.hold(TestHouse::kCreditor, {debtor.id});
+    tx.addresses.save(TestHouse::kCreditor, debtor.id, address_value(debtor), Address{});
+  });
+  house.channel.room = 100;
+  house.tick();
+  EXPECT_EQ(house.messages().back().state, MessageState::Cancelled);
+  EXPECT_EQ(house.messages().back().reasons, "IDENTITY_UNCONFIRMED");
+  EXPECT_TRUE(house.channel.submitted.empty());
 }
 
 TEST(Dispatch, AnAttemptIsFoundByItsNameAlone) {

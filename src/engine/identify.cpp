@@ -10,12 +10,23 @@
 namespace puntual::engine {
 namespace {
 
+// Answers, and a person's words, were meant for whoever was there before. Reminders are judged, and recorded, when they are due.
+void take_back_answers(Tx& tx, const Debtor& debtor, const Address& address, Instant now) {
+  const std::string why(unfit_for(address, Purpose::Overdue));
+  for (const auto& message : tx.outbox.of_debtor(debtor.creditor_id, debtor.id)) {
+    if (message.state != MessageState::Planned || is_collection(message.purpose) || message.purpose == Purpose::OptOutAck) continue;
+    if (!tx.outbox.to_cancelled(debtor.creditor_id, message.id, now, why)) continue;
+    tx.timeline.append({.creditor_id = debtor.creditor_id, .debtor_id = debtor.id, .at = now, .kind = "cancelled", .message_id = message.id, .detail = why}, tx.ids);
+  }
+}
+
 // Moves an address and says so; false when the table of states knows no such move.
 bool move_address(Tx& tx, const Debtor& debtor, std::string_view value, const Address& before, Address next, Instant now) {
   if (next == before) return false;
   tx.addresses.save(debtor.creditor_id, debtor.id, value, next);
   if (next.state != before.state) {
     note(tx, debtor.creditor_id, debtor.id, now, "address", fmt::format("{} {}", text_of(next.state), next.evidence.kind));
+    if (before.state == AddressState::Confirmed) take_back_answers(tx, debtor, next, now);
     tx.debtors.review_now(debtor.creditor_id, debtor.id, now);
   }
   return true;

@@ -1,6 +1,8 @@
 // What the calendars tests/scenarios/identity_*.txt cannot show: new accounts behind a known phone, and whose number writes.
 #include "engine/identify.h"
 
+#include <algorithm>
+
 #include "engine/number_owner.h"
 #include "engine/pause.h"
 #include "engine/test_house.h"
@@ -123,6 +125,29 @@ TEST_F(Identify, AnotherOwnersNumberIsHeldUntilTheOwnerConfirms) {
   EXPECT_EQ(house.channel.submitted.size(), 1U);
   set_owner("Tercero SA");  // Another owner has confirmed nothing.
   EXPECT_EQ(paused_why(), kOwnerPause);
+}
+
+// Asked, the number disowned while nothing could leave: neither the answer nor a colleague's words go to whoever is there.
+TEST_F(Identify, WhatWaitsForANumberThatIsDisownedNeverLeaves) {
+  house.add_people(1);
+  say("wamid.1", "CO.1", kHerPhone, "", "hola");
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  house.tick();
+  house.channel.room = 0;
+  house.channel.submitted.clear();
+  say("wamid.2", "CO.1", kHerPhone, "", "cuánto debo?");
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  house.tick();
+  const auto waits = [](const OutboxMessage& one) { return one.state == MessageState::Planned && one.text.contains("150.000"); };
+  ASSERT_TRUE(std::ranges::any_of(house.messages(), waits));
+  say("wamid.3", "CO.1", kHerPhone, "", "número equivocado, yo no soy Persona");
+  EXPECT_EQ(address().state, AddressState::Wrong);
+  EXPECT_FALSE(std::ranges::any_of(house.messages(), waits));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='cancelled' AND reasons='WRONG_NUMBER' AND step='reply'"), 1);
+  house.channel.room = 100;
+  house.tick();
+  for (const auto& one : house.channel.submitted) EXPECT_FALSE(one.body.contains("150.000")) << one.body;
+  EXPECT_FALSE(house.channel.submitted.empty());  // The apology leaves.
 }
 
 TEST_F(Identify, AVerifiedNameThatDiffersIsToldOnce) {
