@@ -111,7 +111,10 @@ class TurnTaking {
   void let_read(std::string_view words) {
     const Reading reading = conversation::understand({.text = words, .today = today_, .locale = locale_of(person_.debtor, creditor_), .currency = creditor_.currency});
     const bool is_courtesy = reading.intent == Intent::Thanks || reading.intent == Intent::Greeting || reading.intent == Intent::Yes;
-    if (is_courtesy && reading.also.empty() && reading.decision == ReadingDecision::Act) return;
+    if (is_courtesy && reading.also.empty() && reading.decision == ReadingDecision::Act) {
+      note(tx_, creditor_.id, id_, now_, "understood", fmt::format("{} act silence", text_of(reading.intent)));
+      return;
+    }
     open_task(TaskKind::Unclear, words, std::nullopt);
   }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/messaging/template.h"
+#include "engine/answer.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
 
@@ -42,6 +43,7 @@ void silence(Tx& tx, const Creditor& creditor, std::span<const DebtorId> records
       tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = "cancelled", .message_id = message,
                           .detail = std::string(code_of(why))},
                          tx.ids);
+      if (const auto lost = tx.outbox.find(creditor.id, message)) answer_lost(tx, *lost, now);
     }
   }
   look_again(tx, creditor, records, now);
