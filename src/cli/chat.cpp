@@ -90,8 +90,8 @@ class Chat {
       last_ = sim::arrival_of(message, world_->desk().templates);
       seen_ = std::max(seen_, message.id.value);
       fmt::print("{} {}\n", faint(moment_text(*message.in_flight_at, zone_)), strong(creditor().name + ":"));
-      fmt::print("  {}{}\n", message.kind == "document" ? "[PDF] " : "", last_.text);
-      for (size_t i = 0; i < last_.buttons.size(); ++i) fmt::print("  [{}] {}\n", i + 1, last_.buttons[i].title);
+      fmt::print("  {}{}\n", message.kind == "document" ? "[PDF] " : "", for_terminal(last_.text, "  "));
+      for (size_t i = 0; i < last_.buttons.size(); ++i) fmt::print("  [{}] {}\n", i + 1, for_terminal(last_.buttons[i].title));
     }
     std::fflush(stdout);
     return {};
@@ -99,16 +99,16 @@ class Chat {
 
   Result<void> show_person() {
     ASSIGN_OR_RETURN(const auto open, store().read([&](Tx& tx) { return tx.invoices.open_of(creditor().id, id_); }));
-    fmt::print("{}, {}\n", strong(debtor_.name), debtor_.phone);
+    fmt::print("{}, {}\n", strong(for_terminal(debtor_.name)), debtor_.phone);
     for (const auto& invoice : open) {
-      fmt::print("  {} {}: {}{}\n", invoice.number, invoice.product, format_money(invoice.balance(), engine::locale_of(debtor_, creditor())),
+      fmt::print("  {} {}: {}{}\n", for_terminal(invoice.number), for_terminal(invoice.product), format_money(invoice.balance(), engine::locale_of(debtor_, creditor())),
                  invoice.due_on ? ", vence el " + day_text(*invoice.due_on) : "");
     }
     if (open.empty()) fmt::print("  No debe nada.\n");
     return {};
   }
 
-  [[nodiscard]] std::string prompt() const { return fmt::format("{} {} ", faint(moment_text(world_->now(), zone_)), strong(first_name(debtor_.name) + ">")); }
+  [[nodiscard]] std::string prompt() const { return fmt::format("{} {} ", faint(moment_text(world_->now(), zone_)), strong(for_terminal(first_name(debtor_.name)) + ">")); }
 
  private:
   Chat() = default;
@@ -250,7 +250,7 @@ class Chat {
         }
       }
       for (const auto& task : tx.tasks.of_debtor(creditor().id, id_)) {
-        if (!task.closed_at) line("Espera a una persona del equipo", task.summary);
+        if (!task.closed_at) line("Espera a una persona del equipo", for_terminal(task.summary));
       }
       if (!known.silence.empty()) line("El siguiente recordatorio", reason_es(known.silence) + until(known.silent_until));
       else if (known.next_review_at) line("El siguiente recordatorio", fmt::format("se decide el {}.", moment_text(*known.next_review_at, zone_)));
@@ -287,7 +287,7 @@ Result<int> run_chat(const Arguments& arguments) {
     fmt::print("{}", chat->prompt());
     std::fflush(stdout);
     if (!std::getline(std::cin, line)) break;
-    if (!is_typed) fmt::print("{}\n", line);  // So that what was piped in reads as a talk.
+    if (!is_typed) fmt::print("{}\n", for_terminal(line));  // So that what was piped in reads as a talk.
     if (line.empty()) continue;
     const auto goes_on = chat->hear(line);
     if (!goes_on && goes_on.error().code != ErrorCode::Invalid && goes_on.error().code != ErrorCode::NotFound) return std::unexpected(goes_on.error());

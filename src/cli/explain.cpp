@@ -137,20 +137,20 @@ std::string invoice_text(const Invoice& i, const std::string& locale) {
 void print_message(const OutboxMessage& m) {
   const std::string reason = reason_es(m.reasons);
   std::printf("\nMensaje %lld: %s, plantilla %s\n%s%s%s\n", static_cast<long long>(m.id.value), std::string(value_es(text_of(m.state))).c_str(),
-              m.template_name.c_str(), reason.c_str(), reason.empty() ? "" : "\n", m.text.empty() ? "(el texto ya no se conserva)" : m.text.c_str());
+              m.template_name.c_str(), reason.c_str(), reason.empty() ? "" : "\n", m.text.empty() ? "(el texto ya no se conserva)" : for_terminal(m.text).c_str());
 }
 
 // What was asked about, when it was one invoice or one message.
 void print_topic(const Explanation& e, const std::string& locale, Zone zone) {
   const auto print_events = [&](auto&& is_of_it) {
     for (const auto& event : e.events) {
-      if (is_of_it(event)) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), told(event, zone).c_str());
+      if (is_of_it(event)) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), for_terminal(told(event, zone)).c_str());
     }
     std::printf("\n");
   };
   for (const auto& i : e.invoices) {
     if (i.id != e.topic.invoice) continue;
-    std::printf("Factura %s: %s\n", i.number.c_str(), invoice_text(i, locale).c_str());
+    std::printf("Factura %s: %s\n", for_terminal(i.number).c_str(), for_terminal(invoice_text(i, locale)).c_str());
     print_events([&](const TimelineEvent& event) { return event.invoice_id == i.id; });
   }
   for (const auto& m : e.messages) {
@@ -168,10 +168,10 @@ void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone)
   if (e.debtor.erased_at) {
     std::printf("Una persona cuyos datos se borraron\n");
   } else {
-    std::printf("%s (%s), número %s\n", e.debtor.name.c_str(), mask_phone(e.debtor.phone).c_str(), std::string(value_es(text_of(e.address.state))).c_str());
+    std::printf("%s (%s), número %s\n", for_terminal(e.debtor.name).c_str(), mask_phone(e.debtor.phone).c_str(), std::string(value_es(text_of(e.address.state))).c_str());
   }
   for (const auto& i : e.invoices) {
-    if (i.balance_minor != 0) std::printf("  %s\n", invoice_text(i, locale).c_str());
+    if (i.balance_minor != 0) std::printf("  %s\n", for_terminal(invoice_text(i, locale)).c_str());
   }
   std::printf("\nAhora mismo un recordatorio %s\n", verdict.allowed ? "está permitido." : "no está permitido:");
   for (const auto& [code, spanish] : verdict.reasons) std::printf("  %s\n", spanish.c_str());
@@ -185,7 +185,7 @@ void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone)
     std::printf("Silencio: %s%s\n", reason_es(e.silence).c_str(), has_date ? (" Puede cambiar el " + moment_text(*e.silent_until, zone) + ".").c_str() : "");
   }
   std::printf("\nHistoria\n");
-  for (const auto& event : e.events) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), told(event, zone).c_str());
+  for (const auto& event : e.events) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), for_terminal(told(event, zone)).c_str());
   for (const auto& m : e.messages) print_message(m);
 }
 

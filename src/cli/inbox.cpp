@@ -66,6 +66,9 @@ Result<json::value> tell_canned(const Arguments& arguments, const std::string& v
               });
 }
 
+// What people wrote or call themselves, as a terminal may show it.
+std::string words_in(const json::value& item, std::string_view key) { return for_terminal(text_in(item, key)); }
+
 // As JSON, or as `print` writes it.
 template <class Print>
 int shown(const Arguments& arguments, const json::value& answer, Print&& print) {
@@ -75,11 +78,11 @@ int shown(const Arguments& arguments, const json::value& answer, Print&& print) 
 }
 
 std::string task_line(const json::value& task) {
-  const std::string assignee = text_in(task, "assignee"), snoozed = moment_in(task, "snoozed_until"), closed = moment_in(task, "closed_at");
+  const std::string assignee = words_in(task, "assignee"), snoozed = moment_in(task, "snoozed_until"), closed = moment_in(task, "closed_at");
   std::string line = fmt::format("tarea {}: {} (desde {})", text_in(task, "id"), text_in(task, "title"), moment_in(task, "opened_at"));
   if (!assignee.empty()) line += "; la tiene " + assignee;
   if (!snoozed.empty() && closed.empty()) line += "; espera hasta " + snoozed;
-  if (!closed.empty()) line += fmt::format("; cerrada {} por {}: {}", closed, text_in(task, "closed_by"), value_es(text_in(task, "outcome")));
+  if (!closed.empty()) line += fmt::format("; cerrada {} por {}: {}", closed, words_in(task, "closed_by"), value_es(text_in(task, "outcome")));
   return line;
 }
 
@@ -91,19 +94,19 @@ void print_page(const json::value& page) {
   if (entries == nullptr) return;
   for (const auto& one : *entries) {
     const std::string window = moment_in(one, "window_until");
-    std::printf("%s  %s%s%s\n", text_in(one, "debtor").c_str(), text_in(one, "name").c_str(),
+    std::printf("%s  %s%s%s\n", text_in(one, "debtor").c_str(), words_in(one, "name").c_str(),
                 window.empty() ? "" : ("  · puede escribirle hasta " + window).c_str(),
                 member_bool(one, "has_person").value_or(false) ? "  · la atiende una persona" : "");
     const auto* task = member(one, "task");
     if (task == nullptr || !task->is_object()) continue;
     std::printf("    %s\n", task_line(*task).c_str());
-    if (const std::string summary = text_in(*task, "summary"); !summary.empty()) std::printf("    %s\n", summary.c_str());
+    if (const std::string summary = words_in(*task, "summary"); !summary.empty()) std::printf("    %s\n", summary.c_str());
   }
   if (const std::string next = text_in(page, "next"); !next.empty()) std::printf("Hay más: --after %s\n", next.c_str());
 }
 
 std::string speaker_of(const json::value& line, std::string_view debtor) {
-  const std::string from = text_in(line, "from"), author = text_in(line, "author");
+  const std::string from = text_in(line, "from"), author = words_in(line, "author");
   if (from == "debtor") return std::string(debtor);
   if (from == "person") return author;
   if (from == "note") return "Nota de " + author;
@@ -112,7 +115,7 @@ std::string speaker_of(const json::value& line, std::string_view debtor) {
 }
 
 void print_line(const json::value& line, std::string_view debtor) {
-  const std::string text = text_in(line, "text"), type = text_in(line, "type"), state = text_in(line, "state");
+  const std::string text = words_in(line, "text"), type = text_in(line, "type"), state = text_in(line, "state");
   std::string what = text.empty() ? fmt::format("[{}]", value_es(type)) : text;
   if (!state.empty()) what += fmt::format("  ({})", value_es(state));
   if (state == "planned" || state == "cancelled" || state == "expired") {
@@ -124,8 +127,8 @@ void print_line(const json::value& line, std::string_view debtor) {
 constexpr size_t kLinesShown = 20;
 
 void print_conversation(const json::value& talk, bool is_whole) {
-  const std::string name = text_in(talk, "name"), window = moment_in(talk, "window_until");
-  std::printf("%s (%s), registro %s\n%s\n", name.c_str(), text_in(talk, "phone").c_str(), text_in(talk, "debtor").c_str(), text_in(talk, "summary").c_str());
+  const std::string name = words_in(talk, "name"), window = moment_in(talk, "window_until");
+  std::printf("%s (%s), registro %s\n%s\n", name.c_str(), text_in(talk, "phone").c_str(), text_in(talk, "debtor").c_str(), words_in(talk, "summary").c_str());
   if (window.empty()) std::printf("No se le puede escribir texto libre ahora: pasaron más de 24 horas desde su último mensaje. Solo una plantilla.\n");
   else std::printf("Se le puede escribir hasta %s.\n", window.c_str());
   for (const auto& rest : *member_array(talk, "rests")) {
@@ -177,7 +180,7 @@ Result<int> run_reply(const Arguments& arguments) {
   const std::string key = arguments.has("--key") ? arguments.text("--key") : random.hex128();
   ASSIGN_OR_RETURN(const json::value answer, tell_conversation(arguments, "messages", std::move(order), key));
   return shown(arguments, answer, [](const json::value& one) {
-    std::printf("%s: «%s»\n", member_bool(one, "new").value_or(false) ? "Sale ahora" : "Ya se había enviado con esta clave", text_in(one, "text").c_str());
+    std::printf("%s: «%s»\n", member_bool(one, "new").value_or(false) ? "Sale ahora" : "Ya se había enviado con esta clave", words_in(one, "text").c_str());
   });
 }
 
@@ -194,7 +197,7 @@ Result<int> run_task_verb(const Arguments& arguments, const std::string& verb, j
 
 void print_canned(const json::value& all) {
   for (const auto& one : *member_array(all, "canned_replies")) {
-    std::printf("%-16s %s%s\n", text_in(one, "name").c_str(), text_in(one, "text").c_str(), member_bool(one, "built_in").value_or(false) ? "" : "  (propia)");
+    std::printf("%-16s %s%s\n", words_in(one, "name").c_str(), words_in(one, "text").c_str(), member_bool(one, "built_in").value_or(false) ? "" : "  (propia)");
   }
 }
 

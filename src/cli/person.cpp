@@ -45,7 +45,7 @@ void print_list(const json::value& person, std::string_view name, const char* ti
   const auto* items = member_array(person, name);
   if (items == nullptr || items->empty()) return;
   std::printf("%s\n", title);
-  for (const auto& item : *items) std::printf("  %s\n", print(item).c_str());
+  for (const auto& item : *items) std::printf("  %s\n", for_terminal(print(item)).c_str());
 }
 
 // In Colombia only what was asked for apart from the contract, and after it, opens other hours.
@@ -56,17 +56,17 @@ std::string hours_effect(const json::value& wish) {
   if (!member_bool(wish, "after_contract").value_or(false)) {
     lacks += std::string(lacks.empty() ? "" : " y ") + "que se haya pedido después de firmarlo (--after-contract)";
   }
-  return fmt::format(".\n    No surte efecto todavía para abrir otras horas: falta {}. Mientras tanto solo se le escribe cuando coinciden "
+  return fmt::format(".\nNo surte efecto todavía para abrir otras horas: falta {}. Mientras tanto solo se le escribe cuando coinciden "
                      "sus horas y las de la ley", lacks);
 }
 
 void print_person(const json::value& person) {
   const auto es = [](const json::value& item, std::string_view key) { return std::string(value_es(text_in(item, key))); };
-  std::printf("%s (%s), registro %s: %s\n", text_in(person, "name").c_str(), text_in(person, "phone").c_str(),
+  std::printf("%s (%s), registro %s: %s\n", for_terminal(text_in(person, "name")).c_str(), text_in(person, "phone").c_str(),
               text_in(person, "debtor").c_str(), es(person, "role").c_str());
   if (const auto* identity = member(person, "identity")) {
     const std::string evidence = es(*identity, "evidence");
-    std::printf("Su número: %s%s\n", es(*identity, "state").c_str(), evidence.empty() ? "" : fmt::format(" ({} {})", evidence, text_in(*identity, "reference")).c_str());
+    std::printf("Su número: %s%s\n", es(*identity, "state").c_str(), evidence.empty() ? "" : fmt::format(" ({} {})", evidence, for_terminal(text_in(*identity, "reference"))).c_str());
   }
   const auto id = [](const json::value& item) { return std::string(item.get_string()); };
   print_list(person, "same_person", "La misma persona en otros registros:", id);

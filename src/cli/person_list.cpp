@@ -54,7 +54,7 @@ Result<int> list_people(const Arguments& arguments) {
   if (waiting.empty()) std::printf("Nadie espera que una persona lo mire.\n");
   for (const auto& one : waiting) {
     const auto since = parse_rfc3339(text_in(one, "since"));
-    std::printf("%s (%s): %s%s\n    %s\n", text_in(one, "name").c_str(), text_in(one, "phone").c_str(), text_in(one, "es").c_str(),
+    std::printf("%s (%s): %s%s\n    %s\n", for_terminal(text_in(one, "name")).c_str(), text_in(one, "phone").c_str(), text_in(one, "es").c_str(),
                 since ? (", desde el " + moment_text(*since, zone)).c_str() : "", text_in(one, "remedy").c_str());
   }
   return kOk;

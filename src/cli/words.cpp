@@ -282,6 +282,32 @@ std::string moment_text(Instant at, Zone zone) {
   return local.ms_of_day == 0 ? day_text(local.date) : fmt::format("{}, {}", day_text(local.date), time_text(at, zone));
 }
 
+std::string for_terminal(std::string_view text, std::string_view indent) {
+  constexpr std::string_view kInstead = "\uFFFD";
+  const auto byte = [&](size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+  const auto is_within = [](unsigned value, unsigned first, unsigned last) { return value >= first && value <= last; };
+  std::string safe;
+  for (size_t i = 0; i < text.size();) {
+    const unsigned first = byte(i), second = byte(i + 1), third = byte(i + 2);
+    size_t taken = 1;
+    if (first == '\n') {
+      safe.append("\n").append(indent);
+    } else if (first < 0x20 || first == 0x7F) {
+      safe += kInstead;
+    } else if (first == 0xC2 && is_within(second, 0x80, 0x9F)) {  // U+0080–009F.
+      safe += kInstead;
+      taken = 2;
+    } else if (first == 0xE2 && ((second == 0x80 && is_within(third, 0xAA, 0xAE)) || (second == 0x81 && is_within(third, 0xA6, 0xA9)))) {
+      safe += kInstead;  // U+202A–202E, U+2066–2069.
+      taken = 3;
+    } else {
+      safe += text[i];
+    }
+    i += taken;
+  }
+  return safe;
+}
+
 std::string holiday_name(std::string_view country, std::string_view home, CivilDate date) {
   std::string name = holiday_in(country, date);
   if (name.empty() && home != country) name = holiday_in(home, date);

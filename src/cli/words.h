@@ -25,6 +25,10 @@ namespace puntual::cli {
 [[nodiscard]] std::string day_text(CivilDate date);            // "mar 24 nov"
 [[nodiscard]] std::string moment_text(Instant at, Zone zone);  // "mar 24 nov, 7:05"; midnight is just the day
 
+// What people wrote, so that it cannot command the terminal, hide, turn round or begin a line that looks like ours: control and
+// direction characters become "�", and a further line is indented.
+[[nodiscard]] std::string for_terminal(std::string_view text, std::string_view indent = "    ");
+
 // The name of a holiday that closes this date for people of `country` with a creditor of `home`; empty: none.
 [[nodiscard]] std::string holiday_name(std::string_view country, std::string_view home, CivilDate date);
 

@@ -40,6 +40,15 @@ TEST(Words, AStopHasNoDate) {
   EXPECT_FALSE(is_until_told("step_pending"));
 }
 
+TEST(Words, WhatPeopleWroteCommandsNoTerminal) {
+  EXPECT_EQ(for_terminal("Peña 👍 “sí”\u200F"), "Peña 👍 “sí”\u200F");
+  EXPECT_EQ(for_terminal("a\x1b[2Jb\x7f\r\t\x07"), "a\uFFFD[2Jb\uFFFD\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ(for_terminal("\u0085\u009b31m\u00a1"), "\uFFFD\uFFFD31m\u00a1");
+  EXPECT_EQ(for_terminal("\u202a\u202e\u202f\u2066\u2069\u206a"), "\uFFFD\uFFFD\u202f\uFFFD\uFFFD\u206a");
+  EXPECT_EQ(for_terminal("hola\nTarea 7: cerrada", "  "), "hola\n  Tarea 7: cerrada");
+  EXPECT_EQ(for_terminal(std::string_view("a\xe2\x80", 3)), "a\xe2\x80");
+}
+
 TEST(Words, WhatTheGateIsNotAskedHasItsSpanish) {
   for (const char* code : {"ERASED", "NO_ADDRESS", "IDENTITY_UNCONFIRMED", "WRONG_NUMBER"}) EXPECT_FALSE(reason_es(code).empty()) << code;
 }

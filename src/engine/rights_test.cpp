@@ -165,6 +165,36 @@ TEST_F(RightsOfAPerson, FiveYearsAfterTheLastDebtTheContactLogGoes) {
   EXPECT_EQ(purge(true).total(), 0);
 }
 
+// Their words stand in tasks, notes, stops and the dialogue as well.
+TEST_F(RightsOfAPerson, WhatQuotesThemIsForgottenWithWhatTheyWrote) {
+  const auto quotes = [&] {
+    return house.count("SELECT (SELECT COUNT(*) FROM task WHERE LENGTH(summary)>0) + (SELECT COUNT(*) FROM note WHERE LENGTH(content)>0) + "
+                       "(SELECT COUNT(*) FROM opt_out WHERE LENGTH(words)>0) + (SELECT COUNT(*) FROM dialogue WHERE LENGTH(state)>0)");
+  };
+  for (const int person : {1, 2}) {
+    house.deliver(TestHouse::said(person, fmt::format("wamid.{}", person), "quiero hablar con una persona"));
+    house.tick();
+    house.now = house.now + house.engine.desk().settings.settle_ms;
+    house.tick();
+    house.deliver(TestHouse::said(person, fmt::format("wamid.stop.{}", person), "BAJA"));
+    house.tick();
+    const DebtorId who = id(person);
+    house.write([&](Tx& tx) {
+      tx.debtors.hold(creditor.id, {who});
+      tx.notes.add(creditor.id, who, "laura", "llamó su hermano", house.now, tx.ids);
+    });
+  }
+  ASSERT_EQ(quotes(), 8);
+  EXPECT_FALSE(erase(1, true).done);
+  EXPECT_EQ(quotes(), 4);
+  house.now = house.now + 731 * kDayMs;
+  purge(true);
+  EXPECT_EQ(quotes(), 1);  // The task waits for somebody still.
+  house.write([&](Tx& tx) { tx.db.run("UPDATE task SET closed_at=1"); });
+  purge(true);
+  EXPECT_EQ(quotes(), 0);
+}
+
 TEST_F(RightsOfAPerson, WhatWasWrittenIsKeptForItsTime) {
   house.deliver(TestHouse::said(1, "wamid.1", "hola"));
   house.deliver(TestHouse::said(99, "wamid.2", "soy otro"));

@@ -147,6 +147,8 @@ PromiseVerdict judge_promise(const Mandate& mandate, const DebtToday& debt, std:
   return verdict;
 }
 
+constexpr int32_t kLongestMonths = 36;  // Further away is a slip of the pen.
+
 Result<void> check_shape(const DebtToday& debt, const Offer& offer) {
   if (offer.instalments.empty()) return fail(ErrorCode::Invalid, "an agreement without instalments");
   CivilDate before = debt.today - 1;
@@ -161,6 +163,9 @@ Result<void> check_shape(const DebtToday& debt, const Offer& offer) {
     }
     left -= amount_minor;
     before = due_on;
+  }
+  if (const CivilDate last = months_later(debt.today, kLongestMonths); before > last) {
+    return fail(ErrorCode::Invalid, "an instalment on {} (expected {} at the latest: three years)", format_date(before), format_date(last));
   }
   if (offer.discount_minor < 0 || (offer.discount_minor > 0 && left != 0)) {
     return fail(ErrorCode::Invalid, "a discount goes with all of the rest: instalments and discount must add up to {}", format_plain(debt.owed));

@@ -156,6 +156,13 @@ RC_GTEST_PROP(Promises, AreAcceptedOnlyInsideTheMandate, ()) {
   }
 }
 
+TEST(Offers, EndWithinThreeYears) {
+  const DebtToday debt = debt_of(100);
+  const CivilDate last = agreements::months_later(debt.today, 36);
+  EXPECT_TRUE(agreements::check_shape(debt, {.instalments = {{last, 100}}}));
+  EXPECT_FALSE(agreements::check_shape(debt, {.instalments = {{last + 1, 100}}}));
+}
+
 Agreement in_three() {
   Agreement agreement;
   agreement.instalments = {{kTuesday, 100}, {kTuesday + 30, 100}, {kTuesday + 60, 100}};

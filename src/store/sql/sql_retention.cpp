@@ -14,6 +14,22 @@ constexpr char kClosedPeople[] =
     "OR EXISTS (SELECT 1 FROM conversation_message m WHERE m.creditor_id=d.creditor_id AND m.debtor_id=d.id)) "
     "ORDER BY d.id LIMIT $5";
 
+// What stands elsewhere of what people said: that it was said, and when, stays; the words, sealed, become empty. A task that
+// waits keeps its own until it is closed, a dialogue what it knows while there is something to answer.
+constexpr const char* kBlankOld[] = {
+    "UPDATE task SET summary=$2 WHERE creditor_id=$1 AND closed_at < $3 AND summary<>$2",
+    "UPDATE note SET content=$2 WHERE creditor_id=$1 AND at < $3 AND content<>$2",
+    "UPDATE opt_out SET words=$2 WHERE creditor_id=$1 AND at < $3 AND words<>$2",
+    "UPDATE dialogue SET state=$2 WHERE creditor_id=$1 AND state<>$2 AND debtor_id IN "
+    "(SELECT id FROM debtor WHERE creditor_id=$1 AND last_inbound_at < $3)",
+};
+constexpr const char* kBlankOf[] = {
+    "UPDATE task SET summary=$2 WHERE creditor_id=$1 AND debtor_id=$3",
+    "UPDATE note SET content=$2 WHERE creditor_id=$1 AND debtor_id=$3",
+    "UPDATE opt_out SET words=$2 WHERE creditor_id=$1 AND debtor_id=$3",
+    "UPDATE dialogue SET state=$2 WHERE creditor_id=$1 AND debtor_id=$3",
+};
+
 int64_t one_number(Rows rows) { return rows.next() ? rows.integer(0) : 0; }
 
 }  // namespace
@@ -28,6 +44,7 @@ int64_t Retention::count_unknown(CreditorId creditor, Instant before) {
 
 int64_t Retention::forget_conversation(CreditorId creditor, Instant before, int limit) {
   db_.run("DELETE FROM attachment WHERE creditor_id=$1 AND received_at < $2", {creditor, before});
+  for (const char* blank : kBlankOld) db_.run(blank, {creditor, Bytes{""}, before});
   return db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND id IN (SELECT id FROM conversation_message "
                  "WHERE creditor_id=$1 AND debtor_id<>0 AND received_at < $2 LIMIT $3)", {creditor, before, limit});
 }
@@ -47,6 +64,7 @@ std::vector<DebtorId> Retention::closed_people(CreditorId creditor, CivilDate cl
 void Retention::forget_conversation_of(CreditorId creditor, DebtorId debtor) {
   db_.run("DELETE FROM attachment WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
   db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
+  for (const char* blank : kBlankOf) db_.run(blank, {creditor, Bytes{""}, debtor});
 }
 
 void Retention::forget_contact_log(CreditorId creditor, DebtorId debtor) {

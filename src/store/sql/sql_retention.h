@@ -19,7 +19,7 @@ class Retention {
   // People with ids beyond `after` who owe nothing, whose last debt was closed before this date, and to whom nothing
   // happened since.
   [[nodiscard]] std::vector<DebtorId> closed_people(CreditorId creditor, CivilDate closed_before, Instant before, DebtorId after, int limit);
-  // What one person wrote and sent, and what was written to them by hand.
+  // What one person wrote and sent, what was written to them by hand, and what tasks, notes, stops and the dialogue quote of it.
   void forget_conversation_of(CreditorId creditor, DebtorId debtor);
   // The contact log of one of them: messages, conversation, consents. Books and timeline stay, without a name.
   void forget_contact_log(CreditorId creditor, DebtorId debtor);
