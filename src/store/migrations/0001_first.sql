@@ -285,7 +285,7 @@ CREATE TABLE outbox (
   {{key}}
 );
 CREATE UNIQUE INDEX outbox_dedupe ON outbox (creditor_id, dedupe_key);
-CREATE INDEX outbox_planned ON outbox (creditor_id, urgent, not_before) WHERE state = 'planned';
+CREATE INDEX outbox_planned ON outbox (creditor_id, urgent, not_before, id) WHERE state = 'planned';  -- First come, first served.
 CREATE INDEX outbox_in_flight ON outbox (creditor_id, deadline_at) WHERE state = 'in_flight';
 CREATE INDEX outbox_uncertain ON outbox (creditor_id, in_flight_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_debtor ON outbox (creditor_id, debtor_id, planned_at);

@@ -34,7 +34,7 @@ constexpr char kPlannedOf[] =
 // With the key that opens the row.
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS
-    ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before LIMIT $3{{skip_locked}}";
+    ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before, id LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
     "SELECT debtor_id, in_flight_at, purpose, state, channel FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
     "AND in_flight_at IS NOT NULL ORDER BY in_flight_at";
