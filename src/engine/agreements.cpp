@@ -83,9 +83,7 @@ void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement,
   if (!tx.agreements.end(agreement, state, now)) return;
   end_suspension(tx, creditor.id, agreement.debtor_id, store::SuspensionKind::Agreement, why, now);
   for (const auto id : tx.outbox.cancel_planned(creditor.id, agreement.debtor_id, true, now, "AGREEMENT_ENDED")) {
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = agreement.debtor_id, .at = now, .kind = "cancelled", .message_id = id,
-                        .detail = "AGREEMENT_ENDED"},
-                       tx.ids);
+    note_cancelled(tx, creditor.id, agreement.debtor_id, id, now, "AGREEMENT_ENDED");
   }
   if (state == AgreementState::Kept && agreement.discount_minor > 0) forgive(tx, agreement, today, now);
   const bool is_missed = state == AgreementState::Broken || state == AgreementState::PartlyKept;
@@ -93,15 +91,11 @@ void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement,
     const auto books = tx.agreements.books_of(agreement);
     const auto progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today);
     const std::string locale = locale_of(*tx.debtors.find(creditor.id, agreement.debtor_id), creditor);
-    store::Task task;
-    task.creditor_id = creditor.id;
-    task.debtor_id = agreement.debtor_id;
-    task.kind = store::TaskKind::BrokenPlan;
-    task.summary = fmt::format("No llegó completo el pago acordado para el {}: faltan {}. Los recordatorios siguen según la estrategia.",
-                               format_long_date(agreement.instalments.at(progress.met).due_on, locale),
-                               format_money({progress.missing_minor, agreement.total.currency}, locale));
-    tx.tasks.open(task, now, tx.ids);
-    note(tx, creditor.id, agreement.debtor_id, now, "task_opened", text_of(task.kind));
+    raise_task(tx, creditor.id, agreement.debtor_id, store::TaskKind::BrokenPlan,
+               fmt::format("No llegó completo el pago acordado para el {}: faltan {}. Los recordatorios siguen según la estrategia.",
+                           format_long_date(agreement.instalments.at(progress.met).due_on, locale),
+                           format_money({progress.missing_minor, agreement.total.currency}, locale)),
+               now);
   }
   note_agreement(tx, agreement, now, fmt::format("agreement_{}", text_of(state)), std::string(why));
   tx.debtors.review_now(creditor.id, agreement.debtor_id, now);

@@ -58,13 +58,8 @@ void answer_lost(Tx& tx, const OutboxMessage& message, Instant now) {
   if (!is_turn(message)) return;
   const auto lost = tx.outbox.find(message.creditor_id, message.id);  // With what it says.
   if (!lost || lost->text.empty()) return;
-  store::Task task;
-  task.creditor_id = message.creditor_id;
-  task.debtor_id = message.debtor_id;
-  task.kind = store::TaskKind::Unclear;
-  task.summary = fmt::format("Puede que siga esperando respuesta. No salió, o no se sabe si llegó: «{}»", lost->text);
-  tx.tasks.open(task, now, tx.ids);
-  note(tx, message.creditor_id, message.debtor_id, now, "task_opened", text_of(task.kind));
+  raise_task(tx, message.creditor_id, message.debtor_id, store::TaskKind::Unclear,
+             fmt::format("Puede que siga esperando respuesta. No salió, o no se sabe si llegó: «{}»", lost->text), now);
 }
 
 }  // namespace puntual::engine

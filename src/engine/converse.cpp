@@ -231,10 +231,7 @@ class TurnTaking {
   [[nodiscard]] static std::string summary_of(TaskKind kind, std::string_view words) { return fmt::format("{}: «{}»", title_es(kind), words); }
 
   void open_task(TaskKind kind, std::string_view words, std::optional<Instant> due_at) {
-    tx_.tasks.open({.creditor_id = creditor_.id, .debtor_id = id_, .kind = kind, .summary = summary_of(kind, words),
-                    .opened_at = now_, .due_at = due_at, .assignee = {}, .snoozed_until = {}, .closed_at = {}, .closed_by = {}, .outcome = {}},
-                   now_, tx_.ids);
-    note(tx_, creditor_.id, id_, now_, "task_opened", text_of(kind));
+    raise_task(tx_, creditor_.id, id_, kind, summary_of(kind, words), now_, due_at);
   }
 
   // One message, or none.

@@ -16,7 +16,7 @@ void take_back_answers(Tx& tx, const Debtor& debtor, const Address& address, Ins
   for (const auto& message : tx.outbox.of_debtor(debtor.creditor_id, debtor.id)) {
     if (message.state != MessageState::Planned || is_collection(message.purpose) || message.purpose == Purpose::OptOutAck) continue;
     if (!tx.outbox.to_cancelled(debtor.creditor_id, message.id, now, why)) continue;
-    tx.timeline.append({.creditor_id = debtor.creditor_id, .debtor_id = debtor.id, .at = now, .kind = "cancelled", .message_id = message.id, .detail = why}, tx.ids);
+    note_cancelled(tx, debtor.creditor_id, debtor.id, message.id, now, why);
   }
 }
 

@@ -62,13 +62,8 @@ void ask_to_be_reached(Tx& tx, const Debtor& debtor, Instant now) {
   for (const auto& task : tx.tasks.of_debtor(debtor.creditor_id, debtor.id)) {
     if (task.kind == store::TaskKind::Unreachable && (!task.closed_at || task.opened_at >= since)) return;
   }
-  store::Task task;
-  task.creditor_id = debtor.creditor_id;
-  task.debtor_id = debtor.id;
-  task.kind = store::TaskKind::Unreachable;
-  task.summary = "WhatsApp no le llega, y no hay otra vía permitida: hay que dar con la persona de otro modo.";
-  tx.tasks.open(task, now, tx.ids);
-  note(tx, debtor.creditor_id, debtor.id, now, "task_opened", text_of(task.kind));
+  raise_task(tx, debtor.creditor_id, debtor.id, store::TaskKind::Unreachable,
+             "WhatsApp no le llega, y no hay otra vía permitida: hay que dar con la persona de otro modo.", now);
 }
 
 }  // namespace puntual::engine

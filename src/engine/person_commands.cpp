@@ -40,9 +40,7 @@ void look_again(Tx& tx, const Creditor& creditor, std::span<const DebtorId> reco
 void silence(Tx& tx, const Creditor& creditor, std::span<const DebtorId> records, Reason why, Instant now) {
   for (const auto id : records) {
     for (const auto message : tx.outbox.cancel_planned(creditor.id, id, false, now, code_of(why))) {
-      tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = "cancelled", .message_id = message,
-                          .detail = std::string(code_of(why))},
-                         tx.ids);
+      note_cancelled(tx, creditor.id, id, message, now, code_of(why));
       if (const auto lost = tx.outbox.find(creditor.id, message)) answer_lost(tx, *lost, now);
     }
   }

@@ -9,6 +9,7 @@
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/identify.h"
+#include "engine/note.h"
 #include "engine/on_ramp.h"
 #include "engine/people_at_hand.h"
 #include "engine/read_once.h"
@@ -169,9 +170,7 @@ void drop_older(Tx& tx, std::span<const OutboxMessage> waiting, const OutboxMess
     const auto is_named = [&](InvoiceId id) { return std::ranges::find(message.covered, id) != message.covered.end(); };
     if (!std::ranges::all_of(older.covered, is_named)) continue;
     if (!tx.outbox.to_cancelled(message.creditor_id, older.id, now, "SUPERSEDED")) continue;
-    tx.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now, .kind = "cancelled",
-                        .message_id = older.id, .detail = "SUPERSEDED"},
-                       tx.ids);
+    note_cancelled(tx, message.creditor_id, message.debtor_id, older.id, now, "SUPERSEDED");
   }
 }
 

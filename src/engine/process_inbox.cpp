@@ -263,18 +263,8 @@ class Listener {
       const auto done = set_flag(tx_, creditor, one, {.flag = CaseFlag::Deceased, .since = message.at, .through = "chat", .note = fmt::format("message {}", message.id)}, now_);
       if (done) tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = one, .at = now_, .kind = "deceased_doubt", .detail = "a person must look"}, tx_.ids);
     }
-    open_task(creditor, id, store::TaskKind::WantsPerson,
-              fmt::format("Puede que haya fallecido, y hasta que alguien lo mire no se escribe a este número: «{}»", message.text));
-  }
-
-  void open_task(const Creditor& creditor, DebtorId debtor, store::TaskKind kind, std::string summary) {
-    store::Task task;
-    task.creditor_id = creditor.id;
-    task.debtor_id = debtor;
-    task.kind = kind;
-    task.summary = std::move(summary);
-    tx_.tasks.open(task, now_, tx_.ids);
-    note(tx_, creditor.id, debtor, now_, "task_opened", text_of(kind));
+    raise_task(tx_, creditor.id, id, store::TaskKind::WantsPerson,
+               fmt::format("Puede que haya fallecido, y hasta que alguien lo mire no se escribe a este número: «{}»", message.text), now_);
   }
 
   // A stop acts at once; a doubt holds everything back until a person has looked.
@@ -297,16 +287,14 @@ class Listener {
     ++report_.stops;
     failpoint("inbox.stop_heard");
     for (const auto id : tx_.outbox.cancel_planned(creditor.id, debtor, false, now_, "OPTOUT_ALL")) {
-      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now_, .kind = "cancelled", .message_id = id,
-                           .detail = "OPTOUT_ALL"},
-                          tx_.ids);
+      note_cancelled(tx_, creditor.id, debtor, id, now_, "OPTOUT_ALL");
     }
     tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now_,
                          .kind = sure ? "opted_out" : "opt_out_doubt", .detail = sure ? "" : "a person must look"},
                         tx_.ids);
     if (!sure) {
-      open_task(creditor, debtor, store::TaskKind::Unclear,
-                fmt::format("Puede ser una baja, y hasta que alguien lo mire no se le escribe: «{}»", message.text));
+      raise_task(tx_, creditor.id, debtor, store::TaskKind::Unclear,
+                 fmt::format("Puede ser una baja, y hasta que alguien lo mire no se le escribe: «{}»", message.text), now_);
     }
     tx_.debtors.review_now(creditor.id, debtor, now_);
     // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.

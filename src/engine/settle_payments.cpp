@@ -7,6 +7,7 @@
 #include "engine/agreements.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/note.h"
 #include "engine/task_commands.h"
 
 namespace puntual::engine {
@@ -48,9 +49,7 @@ std::vector<Invoice> candidates(Tx& tx, const Creditor& creditor, DebtorId debto
 // What is planned about money that has just been paid is no longer true.
 void stop_collection(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now) {
   for (const auto id : tx.outbox.cancel_planned(creditor.id, debtor, true, now, "PAID")) {
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now, .kind = "cancelled", .message_id = id,
-                        .detail = "PAID"},
-                       tx.ids);
+    note_cancelled(tx, creditor.id, debtor, id, now, "PAID");
   }
   tx.debtors.review_now(creditor.id, debtor, now);
 }

@@ -12,9 +12,7 @@ void suspend(Tx& tx, CreditorId creditor, DebtorId debtor, const Suspension& sus
   note(tx, creditor, debtor, now, "suspended", fmt::format("{} {}", text_of(suspension.kind), suspension.through));
   // An agreement's own reminder is asked again when it is claimed: the agreement says it once, and may outlast what rests now.
   for (const auto id : tx.outbox.cancel_planned(creditor, debtor, true, now, code_of(suspension.kind), kAgreementStep)) {
-    tx.timeline.append({.creditor_id = creditor, .debtor_id = debtor, .at = now, .kind = "cancelled", .message_id = id,
-                        .detail = std::string(code_of(suspension.kind))},
-                       tx.ids);
+    note_cancelled(tx, creditor, debtor, id, now, code_of(suspension.kind));
   }
   tx.debtors.review_now(creditor, debtor, now);
 }

@@ -26,9 +26,7 @@ void drop_answers_of_bot(Tx& tx, CreditorId creditor, DebtorId debtor, Instant n
   for (const auto& message : waiting.front()) {
     if (message.purpose != Purpose::Reply || message.step == kPersonStep) continue;
     if (!tx.outbox.to_cancelled(creditor, message.id, now, code_of(SuspensionKind::Person))) continue;
-    tx.timeline.append({.creditor_id = creditor, .debtor_id = debtor, .at = now, .kind = "cancelled", .message_id = message.id,
-                        .detail = std::string(code_of(SuspensionKind::Person))},
-                       tx.ids);
+    note_cancelled(tx, creditor, debtor, message.id, now, code_of(SuspensionKind::Person));
   }
 }
 
@@ -43,15 +41,9 @@ void take_over(Tx& tx, CreditorId creditor, DebtorId debtor, std::optional<Insta
 
 int64_t hand_off(Tx& tx, const EngineSettings& settings, CreditorId creditor, DebtorId debtor, TaskKind kind, std::string summary,
                  std::string_view through, Instant now) {
-  store::Task task;
-  task.creditor_id = creditor;
-  task.debtor_id = debtor;
-  task.kind = kind;
-  task.summary = std::move(summary);
-  if (!waits_for_a_person(kind)) task.due_at = now + settings.person_ms;
-  const int64_t id = tx.tasks.open(task, now, tx.ids);
-  note(tx, creditor, debtor, now, "task_opened", text_of(kind));
-  take_over(tx, creditor, debtor, task.due_at, through, now);
+  const auto due_at = waits_for_a_person(kind) ? std::nullopt : std::optional(now + settings.person_ms);
+  const int64_t id = raise_task(tx, creditor, debtor, kind, std::move(summary), now, due_at);
+  take_over(tx, creditor, debtor, due_at, through, now);
   return id;
 }
 
@@ -62,13 +54,7 @@ void person_spoke(Tx& tx, const EngineSettings& settings, CreditorId creditor, D
 bool leave_to_person(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now) {
   if (!taken_over(tx, creditor, debtor, now)) return false;
   if (tx.tasks.wake(creditor, debtor)) return true;
-  store::Task task;
-  task.creditor_id = creditor;
-  task.debtor_id = debtor;
-  task.kind = TaskKind::WantsPerson;
-  task.summary = "Escribió mientras una persona le atendía.";
-  tx.tasks.open(task, now, tx.ids);
-  note(tx, creditor, debtor, now, "task_opened", text_of(task.kind));
+  raise_task(tx, creditor, debtor, TaskKind::WantsPerson, "Escribió mientras una persona le atendía.", now);
   return true;
 }
 
