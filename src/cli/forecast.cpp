@@ -75,6 +75,7 @@ constexpr HouseReason kHouseReasons[] = {
     {"SUSPENDED_CLAIM", "La persona dijo que ya pagó: se busca su pago."},
     {"SUSPENDED_AGREEMENT", "Hay un acuerdo en curso."},
     {"SUSPENDED_DISPUTE", "La persona no está de acuerdo con la deuda."},
+    {"SUSPENDED_REVERSAL", "Un pago de la persona se devolvió."},
     {"SUSPENDED_HARDSHIP", "La persona dijo que no puede pagar."},
     {"SUSPENDED_PERSON", "Una persona del equipo hablaba con ella."},
     {"PAUSED", "Los envíos estaban en pausa."},

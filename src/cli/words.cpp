@@ -42,6 +42,7 @@ constexpr CodeText kCodeTexts[] = {
     {"SUSPENDED_CLAIM", "Dice que ya pagó: se busca su pago antes de recordarle nada."},
     {"SUSPENDED_AGREEMENT", "Hay un acuerdo en curso: solo se le avisa de sus fechas."},
     {"SUSPENDED_DISPUTE", "No está de acuerdo con la deuda: una persona lo revisa antes de recordarle nada."},
+    {"SUSPENDED_REVERSAL", "Un pago suyo se devolvió: una persona decide si se le vuelve a recordar."},
     {"SUSPENDED_HARDSHIP", "Dice que no puede pagar: una persona decide qué se le ofrece."},
     {"SUSPENDED_PERSON", "Una persona del equipo habla con ella: el programa calla."},
     {"QUARANTINE", "Quizá ya se envió antes de restaurar la base de datos: no se repite."},

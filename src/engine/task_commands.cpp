@@ -51,8 +51,11 @@ std::optional<SuspensionKind> rests_for(TaskKind kind) {
     case TaskKind::Complaint:
     case TaskKind::Unclear:
     case TaskKind::PlanBeyond: return SuspensionKind::Person;
+    case TaskKind::PaymentReversed: return SuspensionKind::Reversal;
     case TaskKind::BrokenPlan:
-    case TaskKind::Unreachable: return std::nullopt;
+    case TaskKind::Unreachable:
+    case TaskKind::ExtraPayment:
+    case TaskKind::MoneyHeld: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -164,6 +164,101 @@ CREATE TABLE allocation (
 );
 CREATE INDEX allocation_invoice ON allocation (creditor_id, invoice_id);
 
+-- What can be paid by one link or one number: the payer's page, and the reference of a transfer (core/payments/pay_link.h).
+CREATE TABLE pay_link (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  about TEXT NOT NULL,             -- everything, invoice <id>, agreement <id>
+  token_key {{bytes}} NOT NULL,    -- Keyed hash of the token. The token itself is a keyed hash of id and salt: it is kept nowhere,
+  salt {{bytes}} NOT NULL,         -- and gone with the salt once erased.
+  bank_reference TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  revoked_at BIGINT,
+  wrong_answers BIGINT NOT NULL DEFAULT 0,  -- To "who are you"; after some of them it waits.
+  locked_until BIGINT,
+  {{key}}
+);
+CREATE UNIQUE INDEX pay_link_token ON pay_link (creditor_id, token_key);
+CREATE UNIQUE INDEX pay_link_reference ON pay_link (creditor_id, bank_reference);
+CREATE INDEX pay_link_about ON pay_link (creditor_id, debtor_id, about);
+
+-- Money asked for at a provider, an attempt each (core/payments/payment_request.h).
+CREATE TABLE payment_request (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  link_id BIGINT NOT NULL,
+  about TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+  state TEXT NOT NULL,             -- core/payments/provider_status.h
+  provider_link_id TEXT NOT NULL DEFAULT '',
+  url TEXT NOT NULL DEFAULT '',
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  next_check_at BIGINT,
+  checks BIGINT NOT NULL DEFAULT 0,
+  trouble TEXT NOT NULL DEFAULT '',  -- Why it could not be made or read, the last time.
+  {{key}}
+);
+CREATE INDEX payment_request_check ON payment_request (creditor_id, next_check_at) WHERE next_check_at IS NOT NULL;
+CREATE INDEX payment_request_place ON payment_request (creditor_id, provider, provider_link_id) WHERE provider_link_id <> '';
+CREATE INDEX payment_request_debtor ON payment_request (creditor_id, debtor_id);
+
+-- Payments as their providers have them: what each has come to, and what we booked for it.
+CREATE TABLE provider_payment (
+  creditor_id BIGINT NOT NULL,
+  provider TEXT NOT NULL,
+  provider_payment_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  refunded_minor BIGINT NOT NULL,
+  fee_minor BIGINT NOT NULL,
+  method TEXT NOT NULL,
+  request_id BIGINT NOT NULL,      -- 0: none of ours.
+  payment_id BIGINT NOT NULL,      -- What was booked for it; 0: nothing (yet).
+  debtor_id BIGINT NOT NULL,       -- 0: nobody known.
+  trouble TEXT NOT NULL,           -- Why a person must look: unknown_reference, wrong_currency, foreign_account …; empty: all is well.
+  first_seen_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (creditor_id, provider, provider_payment_id)
+){{clustered}};
+CREATE INDEX provider_payment_trouble ON provider_payment (creditor_id, changed_at) WHERE trouble <> '';
+CREATE INDEX provider_payment_request ON provider_payment (creditor_id, request_id);
+
+-- What a notice spoke of and is to be looked up at the provider. Gone once it has been.
+CREATE TABLE provider_check (
+  creditor_id BIGINT NOT NULL,
+  provider TEXT NOT NULL,
+  subject TEXT NOT NULL,           -- "payment <id>", "link <id>", "reference <reference>"
+  wanted_at BIGINT NOT NULL,
+  next_try_at BIGINT NOT NULL,
+  tries BIGINT NOT NULL DEFAULT 0,
+  trouble TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (creditor_id, provider, subject)
+){{clustered}};
+CREATE INDEX provider_check_due ON provider_check (creditor_id, next_try_at);
+
+-- Money that was booked and is gone again, or was booked wrongly (engine/reverse_payment.h). Append-only, as the books.
+CREATE TABLE reversal (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  payment_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,              -- void, refund, chargeback, returned, correction, reinstated
+  amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+  source_id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  told_by TEXT NOT NULL,
+  why TEXT NOT NULL,
+  {{key}}
+);
+CREATE UNIQUE INDEX reversal_source ON reversal (creditor_id, payment_id, source_id);
+
 -- Double entry, one row a transfer: what is debited is credited, by construction. Append-only.
 CREATE TABLE ledger_entry (
   id BIGINT NOT NULL,

@@ -8,11 +8,12 @@ namespace {
 struct KindNames {
   std::string_view text, code;
 };
-constexpr std::array<KindNames, 5> kKindNames = {{{"claim", "SUSPENDED_CLAIM"},
+constexpr std::array<KindNames, 6> kKindNames = {{{"claim", "SUSPENDED_CLAIM"},
                                                   {"agreement", "SUSPENDED_AGREEMENT"},
                                                   {"dispute", "SUSPENDED_DISPUTE"},
                                                   {"hardship", "SUSPENDED_HARDSHIP"},
-                                                  {"person", "SUSPENDED_PERSON"}}};
+                                                  {"person", "SUSPENDED_PERSON"},
+                                                  {"reversal", "SUSPENDED_REVERSAL"}}};
 
 }  // namespace
 

@@ -18,6 +18,7 @@ enum class SuspensionKind : uint8_t {
   Dispute,    // A person looks; the case flag Disputed, which closes the talk as well, is theirs to set.
   Hardship,   // Cannot pay; a person decides what is offered.
   Person,     // Somebody of the creditor is speaking with them: the bot is silent as well.
+  Reversal,   // A payment of theirs was given or taken back; a person decides whether they are reminded again.
 };
 [[nodiscard]] std::string_view text_of(SuspensionKind kind);        // "claim"
 [[nodiscard]] std::string_view code_of(SuspensionKind kind);        // "SUSPENDED_CLAIM": why nothing is said

@@ -22,6 +22,9 @@ enum class TaskKind : uint8_t {
   PlanBeyond,    // Wants terms that the mandate does not allow.
   BrokenPlan,
   Unreachable,   // WhatsApp cannot reach them.
+  PaymentReversed,  // Money of theirs was given or taken back: may they be reminded again?
+  ExtraPayment,  // Paid twice, too much, or for what had ended: give it back, or keep it for the next invoice?
+  MoneyHeld,     // A payment that cannot be booked as it is: another currency, another account.
 };
 [[nodiscard]] std::string_view text_of(TaskKind kind);         // "payment_claim"
 [[nodiscard]] std::string_view title_es(TaskKind kind);        // "Dice que ya pagó"

@@ -1,0 +1,44 @@
+// We ask for money at a provider: one attempt, with its own reference, for what a link covers. Another attempt is another
+// request, since providers refuse a reference that was used (payments contract 0.3). Its state is the provider's
+// (core/payments/provider_status.h); what it was paid by are the provider's payments (ports/payment_provider.h).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/money.h"
+#include "core/payments/pay_link.h"
+#include "core/payments/provider_status.h"
+
+namespace puntual {
+
+using PaymentRequestId = Id<struct PaymentRequestTag>;
+
+struct PaymentRequest {
+  PaymentRequestId id;
+  CreditorId creditor_id;
+  DebtorId debtor_id;
+  PayLinkId link_id;
+  PayAbout about;
+  std::string provider;          // "wompi"
+  std::string reference;         // reference_of(id)
+  Money amount;
+  ProviderStatus state = ProviderStatus::Created;
+  std::string provider_link_id;  // As the provider calls what we made; empty while it has not answered.
+  std::string url;               // Where it is paid.
+  Instant created_at;
+  Instant expires_at;
+  std::optional<Instant> next_check_at;  // When it is read again at the provider; none: it has ended.
+  int32_t checks = 0;
+};
+
+namespace payments {
+
+// "PT-" and thirteen letters and digits (Crockford's base 32): fits every provider's rule for references.
+[[nodiscard]] std::string reference_of(PaymentRequestId id);
+// None when it is none of ours. Any case; a provider's additions before or behind are not taken off.
+[[nodiscard]] std::optional<PaymentRequestId> request_id_of(std::string_view reference);
+
+}  // namespace payments
+}  // namespace puntual
