@@ -57,6 +57,8 @@ set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES SKIP_UNIT
                             SKIP_PRECOMPILE_HEADERS ON)
 puntual_layer(document puntual_core)
 target_link_libraries(puntual_document PRIVATE PkgConfig::PANGOCAIRO PkgConfig::QRENCODE)
+puntual_layer(sheet puntual_base)
+target_link_libraries(puntual_sheet PRIVATE PkgConfig::XLSXWRITER PkgConfig::XLSX_PARTS)
 puntual_layer(ports puntual_core)
 puntual_layer(store puntual_core SQLite::SQLite3 PostgreSQL::PostgreSQL)
 puntual_layer(whatsapp puntual_ports CURL::libcurl)
@@ -72,7 +74,7 @@ set_source_files_properties(src/http/asio_separate.cpp PROPERTIES SKIP_UNITY_BUI
 puntual_layer(sandbox puntual_base puntual_http CURL::libcurl)
 puntual_layer(sim puntual_document puntual_engine puntual_sandbox)
 
-puntual_layer(app puntual_providers puntual_assistant puntual_document puntual_on_ramp puntual_engine puntual_http puntual_whatsapp)
+puntual_layer(app puntual_sheet puntual_providers puntual_assistant puntual_document puntual_on_ramp puntual_engine puntual_http puntual_whatsapp)
 puntual_layer(cli CURL::libcurl puntual_document puntual_app puntual_sim puntual_sandbox puntual_http CLI11::CLI11)
 target_compile_definitions(puntual_cli PRIVATE PUNTUAL_VERSION="${PROJECT_VERSION}")
 

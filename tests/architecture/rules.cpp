@@ -19,6 +19,7 @@ const std::vector<Layer>& table() {
   static const std::vector<Layer> kTable = {
       {"base", {}},
       {"core", {"base"}},
+      {"sheet", {"base"}},
       {"document", {"core", "base"}},
       {"ports", {"core", "base"}},
       {"store", {"core", "base"}},
@@ -30,8 +31,8 @@ const std::vector<Layer>& table() {
       {"http", {"base"}},
       {"sandbox", {"http", "base"}},
       {"sim", {"document", "engine", "sandbox", "store", "whatsapp", "ports", "core", "base"}},
-      {"app", {"providers", "assistant", "document", "on_ramp", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
-      {"cli", {"app", "providers", "assistant", "document", "on_ramp", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
+      {"app", {"sheet", "providers", "assistant", "document", "on_ramp", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
+      {"cli", {"app", "sheet", "providers", "assistant", "document", "on_ramp", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
       {"main", {"cli"}},
   };
   return kTable;
@@ -63,6 +64,9 @@ const std::vector<Library>& libraries() {
       {"openssl/", {"base/"}},
       {"cairo", {"document/pdf.cpp"}},
       {"pango/", {"document/pdf.cpp"}},
+      {"xlsxwriter.h", {"sheet/write.cpp"}},
+      {"zip.h", {"sheet/read.cpp"}},
+      {"expat.h", {"sheet/read.cpp"}},
       {"qrencode.h", {"document/qr.cpp"}},
   };
   return kLibraries;
