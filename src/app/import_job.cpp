@@ -3,6 +3,7 @@
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "engine/import_portfolio.h"
+#include "sheet/read.h"
 
 namespace puntual {
 namespace {
@@ -62,6 +63,11 @@ Result<Evidence> evidence_of_job(const ImportJob& job, const EngineSettings& set
 
 Result<std::string> run_import_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view bytes,
                                    const ImportJob& job, Instant now) {
+  std::string converted;
+  if (sheet::is_workbook(bytes)) {
+    ASSIGN_OR_RETURN(converted, sheet::csv_of_workbook(bytes));
+    bytes = converted;
+  }
   ASSIGN_OR_RETURN(const ImportOverrides overrides, overrides_of(job, creditor));
   ASSIGN_OR_RETURN(const ImportFile file, portfolio::open_import(bytes, overrides));
   ImportOptions options{.consent_instrument = job.consent_instrument, .consent_on = {}, .confirmed_by = {}, .is_rehearsal = job.dry_run};

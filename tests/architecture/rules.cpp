@@ -65,7 +65,7 @@ const std::vector<Library>& libraries() {
       {"cairo", {"document/pdf.cpp"}},
       {"pango/", {"document/pdf.cpp"}},
       {"xlsxwriter.h", {"sheet/write.cpp"}},
-      {"zip.h", {"sheet/read.cpp"}},
+      {"zip.h", {"sheet/read"}},
       {"expat.h", {"sheet/read.cpp"}},
       {"qrencode.h", {"document/qr.cpp"}},
   };
