@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/order_fields.h"
 #include "base/json.h"
 #include "base/locale.h"
 #include "document/pdf.h"
@@ -33,7 +34,7 @@ class AgreementJob {
     if (action == "list") return list();
     if (action == "show" || action == "cancel") {
       ASSIGN_OR_RETURN(const AgreementId id, asked_id());
-      if (action == "cancel") RETURN_IF_ERROR(engine::cancel_agreement(tx_, creditor_, id, by(), now_));
+      if (action == "cancel") RETURN_IF_ERROR(engine::cancel_agreement(tx_, creditor_, id, through(), now_));
       ASSIGN_OR_RETURN(const Agreement agreement, find(id));
       return whole(agreement);
     }
@@ -46,14 +47,14 @@ class AgreementJob {
 
  private:
   std::string text(std::string_view key) const { return member_text(asked_, key).value_or(""); }
-  std::string by() const { return text("by") == "cli" ? "operator" : "api"; }
+  std::string through() const { return text("through") == "operator" ? "operator" : "api"; }
 
   Result<AgreementId> asked_id() const {
     const auto id = member_text(asked_, "id");
     AgreementId value;
-    if (!id || std::from_chars(id->data(), id->data() + id->size(), value.value).ec != std::errc{}) {
-      return fail(ErrorCode::Invalid, "id is missing: the agreement's number (puntual agreement list)");
-    }
+    if (!id) return fail(ErrorCode::Invalid, "id is missing: the agreement's number (puntual agreement list)");
+    const auto [end, error] = std::from_chars(id->data(), id->data() + id->size(), value.value);
+    if (error != std::errc{} || end != id->data() + id->size()) return fail(ErrorCode::Invalid, "id '{}' is no agreement's number (puntual agreement list)", *id);
     return value;
   }
 
@@ -149,7 +150,9 @@ class AgreementJob {
 
   Result<json::object> make(DebtorId id) {
     ASSIGN_OR_RETURN(const Negotiation open, negotiation(id));
-    AgreementOrder order{.debtor_id = id, .offer = {}, .through = by(), .words = text("words"), .may_go_beyond = member_bool(asked_, "beyond").value_or(false)};
+    AgreementOrder order{.debtor_id = id, .offer = {}, .through = through(), .words = text("words"), .may_go_beyond = member_bool(asked_, "beyond").value_or(false),
+                         .by = text("by")};
+    RETURN_IF_ERROR(check_login("by", order.by));
     if (order.words.empty()) return fail(ErrorCode::Invalid, "words are missing: how the person agreed ('por teléfono, el martes a las 10')");
     ASSIGN_OR_RETURN(order.offer, asked_offer(open));
     ASSIGN_OR_RETURN(const Agreement agreement, engine::make_agreement(tx_, desk_, creditor_, order, now_));

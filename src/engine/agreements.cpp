@@ -25,13 +25,13 @@ void note_agreement(Tx& tx, const Agreement& agreement, Instant now, std::string
                      tx.ids);
 }
 
-std::string facts_of_agreement(const Agreement& agreement) {
+std::string facts_of_agreement(const Agreement& agreement, std::string_view by) {
   json::array covered, instalments;
   for (const auto id : agreement.covered) covered.emplace_back(std::to_string(id.value));
   for (const auto& one : agreement.instalments) {
     instalments.push_back({{"due_on", format_date(one.due_on)}, {"amount_minor", one.amount_minor}});
   }
-  return to_json(json::object{{"agreement", std::to_string(agreement.id.value)}, {"kind", text_of(agreement.kind)},
+  return to_json(json::object{{"agreement", std::to_string(agreement.id.value)}, {"kind", text_of(agreement.kind)}, {"by", by},
                               {"mandate_version", agreement.mandate_version}, {"currency", agreement.total.currency.code()},
                               {"total_minor", agreement.total.minor}, {"discount_minor", agreement.discount_minor},
                               {"grace_days", agreement.grace_days}, {"invoices", std::move(covered)},
@@ -230,6 +230,7 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
                     ? agreements::check_mandate(*negotiation.mandate, negotiation.debt, order.offer)
                     : fail(ErrorCode::Forbidden, "the strategy has no [[mandate]] for this person's segment: a person of the creditor decides");
   if (!inside && !order.may_go_beyond) return std::unexpected(std::move(inside).error());
+  if (!inside && order.by.empty()) return fail(ErrorCode::Forbidden, "beyond the mandate a person of the creditor decides: by is missing (their login)");
 
   if (const auto before = tx.agreements.active_of(creditor.id, debtor->id)) {
     end_agreement(tx, creditor, *before, AgreementState::Cancelled, "replaced", negotiation.debt.today, now);
@@ -245,7 +246,7 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
   agreement.charged_before_minor = books.charged_minor;
   agreement.paid_before_minor = books.paid_minor;
   tx.agreements.insert(agreement, now);
-  note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement));
+  note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement, order.by));
   suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);
   return agreement;
 }

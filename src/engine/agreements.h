@@ -27,7 +27,8 @@ struct AgreementOrder {
   Offer offer;
   std::string through = "operator";  // chat, operator, api
   std::string words;                 // What was offered, and what the person answered.
-  bool may_go_beyond = false;        // A person of the creditor decides: the mandate does not bind them.
+  bool may_go_beyond = false;        // A person of the creditor decides: the mandate does not bind them,
+  std::string by = {};               // and this is their login. Stands in the record where it is known.
 };
 
 struct FollowReport {
@@ -42,7 +43,7 @@ namespace engine {
 [[nodiscard]] Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now);
 
 // Holds the person, replaces the agreement that was active, and cancels the reminders that are planned. Invalid when the offer
-// is none, Forbidden when it is beyond the mandate, NotFound when there is no such person or they owe nothing.
+// is none, Forbidden when it is beyond the mandate (or nobody says who decides so), NotFound when there is no such person or they owe nothing.
 [[nodiscard]] Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& creditor, const AgreementOrder& order, Instant now);
 
 // Takes it back. Conflict when it has ended already.

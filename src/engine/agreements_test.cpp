@@ -13,10 +13,11 @@ class AgreementHouse : public TestHouse {
     add_people(1);
     ana = write([&](Tx& tx) { return tx.invoices.find_by_number(kCreditor, "F-0001")->debtor_id; });
   }
-  Result<Agreement> agree(Offer offer, bool beyond = false) {
+  Result<Agreement> agree(Offer offer, bool beyond = false, std::string by = "laura") {
     return store->write([&](Tx& tx) {
       return make_agreement(tx, engine.desk(), creditor(),
-                            {.debtor_id = ana, .offer = std::move(offer), .through = "chat", .words = "Sí, de acuerdo", .may_go_beyond = beyond}, now);
+                            {.debtor_id = ana, .offer = std::move(offer), .through = "chat", .words = "Sí, de acuerdo", .may_go_beyond = beyond,
+                             .by = std::move(by)}, now);
     });
   }
   void pay(int64_t minor) {
@@ -49,6 +50,7 @@ TEST(MakingAgreements, IsRecordedWithItsScheduleAndTheDigestOfItsWords) {
   ASSERT_TRUE(facts);
   EXPECT_EQ(member_int(*facts, "total_minor"), kOwed);
   EXPECT_EQ(text_in(*facts, "agreement"), std::to_string(made->id.value));
+  EXPECT_EQ(text_in(*facts, "by"), "laura");
   EXPECT_EQ(text_in(*facts, "words_sha256").size(), 64u);
   EXPECT_EQ(record->facts.find("de acuerdo"), std::string::npos);  // The words stand sealed in their row alone.
   EXPECT_EQ(house.write([&](Tx& tx) { return tx.suspensions.active(house.kCreditor, house.ana, house.now).size(); }), 1u);
@@ -63,6 +65,9 @@ TEST(MakingAgreements, IsForbiddenBeyondTheMandateAndInvalidWhereItIsNone) {
   const auto too_much = house.agree({.instalments = {{kFriday, kOwed + 1}}}, true);
   ASSERT_FALSE(too_much);
   EXPECT_EQ(too_much.error().code, ErrorCode::Invalid);
+  const auto by_nobody = house.agree({.instalments = {{date_of(2027, 3, 1), kOwed}}}, true, "");
+  ASSERT_FALSE(by_nobody);
+  EXPECT_EQ(by_nobody.error().code, ErrorCode::Forbidden);
   const auto by_person = house.agree({.instalments = {{date_of(2027, 3, 1), kOwed}}}, true);
   ASSERT_TRUE(by_person);
   EXPECT_EQ(by_person->mandate_version, "");
