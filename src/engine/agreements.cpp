@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/locale.h"
 #include "core/strategy/caps.h"
+#include "engine/agreement_paper.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
@@ -297,6 +298,7 @@ FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& credito
     const CivilDate today = home_zone(person.debtor, creditor).local(now).date;
     const Standing standing = standing_of(tx, *agreement, today);
     ++report.reviewed;
+    send_paper(tx, desk, creditor, person.debtor, *agreement, now);
     if (standing.progress.state == AgreementState::Active) {
       tx.agreements.set_review(*agreement, remind(tx, desk, creditor, person, *agreement, standing, now, report));
     } else {

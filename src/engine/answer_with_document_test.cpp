@@ -97,11 +97,11 @@ TEST_F(Documents, ThatWereNotUploadedAreTriedLater) {
 }
 
 TEST_F(Documents, OfOneInvoiceNameIt) {
-  ASSERT_TRUE(ask({.kind = DocumentKind::Invoice, .about = {}}));
+  ASSERT_TRUE(ask({.kind = DocumentKind::Invoice, .about = 0}));
   house.tick();
   ASSERT_NE(sent(), nullptr);
   EXPECT_EQ(sent()->attachment->file_name, "factura-f-0001.pdf");
-  EXPECT_FALSE(ask({.kind = DocumentKind::Invoice, .about = {12345}}, "document:2"));
+  EXPECT_FALSE(ask({.kind = DocumentKind::Invoice, .about = 12345}, "document:2"));
 }
 
 TEST_F(Documents, GoToAConfirmedNumberOnly) {
@@ -145,10 +145,11 @@ TEST_F(Documents, AreMadeFewInATransaction) {
 }
 
 TEST(DocumentOrder, IsReadAsWritten) {
-  for (const DocumentOrder order : {DocumentOrder{}, DocumentOrder{.kind = DocumentKind::Invoice, .about = {77}}}) {
+  for (const DocumentOrder order : {DocumentOrder{}, DocumentOrder{.kind = DocumentKind::Invoice, .about = 77},
+                                    DocumentOrder{.kind = DocumentKind::Agreement, .about = 78}}) {
     EXPECT_EQ(document_order_of(text_of(order)), order);
   }
-  for (const std::string_view bad : {"", "invoice", "invoice ", "invoice x", "invoice 0", "invoice 7 ", "statement 1"}) {
+  for (const std::string_view bad : {"", "invoice", "invoice ", "invoice x", "invoice 0", "invoice 7 ", "statement 1", "agreement", "agreement x"}) {
     EXPECT_FALSE(document_order_of(bad)) << bad;
   }
 }
