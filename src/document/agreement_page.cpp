@@ -29,6 +29,15 @@ Block debts_of(const AgreementPaper& paper) {
   return table(std::move(rows));
 }
 
+// The split that MX-AGREEMENT wants, where the creditor's file tells it.
+Block breakdown_of(const AgreementPaper& paper) {
+  Rows rows;
+  for (const auto& invoice : paper.covered) {
+    if (!invoice.breakdown.empty()) rows.emplace_back(fmt::format("Cómo se compone {}", invoice.number), invoice.breakdown);
+  }
+  return table(std::move(rows));
+}
+
 Block schedule_of(const AgreementPaper& paper) {
   Rows rows;
   for (const auto& one : paper.agreement.instalments) rows.emplace_back(format_long_date(one.due_on, paper.locale), money_on(paper, one.amount_minor));
@@ -65,7 +74,7 @@ Result<std::string> print_agreement(const AgreementPaper& paper) {
   const Agreement& a = paper.agreement;
   Document page{.title = a.kind == AgreementKind::Plan ? "Acuerdo de pago en cuotas" : "Acuerdo de pago", .footer = fmt::format("Acuerdo {}", a.id.value),
                 .created = paper.printed_at,
-                .blocks = {parties_of(paper), heading("Lo que cubre"), debts_of(paper), heading("Cuándo se paga y cuánto"), schedule_of(paper), outcome_of(paper)}};
+                .blocks = {parties_of(paper), heading("Lo que cubre"), debts_of(paper), breakdown_of(paper), heading("Cuándo se paga y cuánto"), schedule_of(paper), outcome_of(paper)}};
   add_how_to_pay(page.blocks, paper);
   if (!a.words.empty()) {
     page.blocks.push_back(heading("Cómo se acordó"));

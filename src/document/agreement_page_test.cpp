@@ -12,7 +12,7 @@ AgreementPaper sample_paper() {
   AgreementPaper paper{.creditor = {.name = "Crédito Andino", .help = "llame al 55 5555 0100", .address = "Av. Reforma 1, Ciudad de México"},
                        .debtor_name = "JOSÉ LUIS ORTIZ", .locale = "es_MX", .agreement = {.id = AgreementId{77}, .kind = AgreementKind::Plan},
                        .state = "en curso", .made_on = date_of(2026, 11, 24), .payment_link = "https://p.example.com/F-1", .record_hash = "abc123"};
-  paper.covered = {{.number = "F-1", .product = "Préstamo personal", .due_on = date_of(2026, 11, 10), .amount = {1'000'000, mxn}, .balance_minor = 1'000'000}};
+  paper.covered = {{.number = "F-1", .product = "Préstamo personal", .breakdown = "Capital 8,000.00; intereses 1,500.00; moratorios 500.00", .due_on = date_of(2026, 11, 10), .amount = {1'000'000, mxn}, .balance_minor = 1'000'000}};
   paper.agreement.total = {800'000, mxn};
   paper.agreement.discount_minor = 200'000;
   paper.agreement.charged_before_minor = 1'000'000;
@@ -27,12 +27,12 @@ bool tells(const AgreementPaper& paper, std::string_view part) {
   return tests::pdf_text(*pdf).contains(part);
 }
 
-// MX-AGREEMENT (docs/countries/mx.md): terms, discount, all or part, to whom and with which reference.
+// MX-AGREEMENT (docs/countries/mx.md): terms, split, discount, all or part, to whom and with which reference.
 TEST(AgreementPage, SaysWhatMexicoWantsInWriting) {
   const AgreementPaper paper = sample_paper();
   for (const std::string_view part : {"Acuerdo de pago en cuotas", "José Luis Ortiz", "Crédito Andino", "Av. Reforma 1", "24 de noviembre de 2026", "F-1",
-                                      "27 de noviembre de 2026", "$4,000.00", "28 de diciembre de 2026", "$8,000.00", "descuenta los $2,000.00 restantes",
-                                      "queda pagado todo", "solo a Crédito Andino", "https://p.example.com/F-1", "Con la referencia", "la segunda", "abc123"}) {
+                                      "27 de noviembre", "$4,000.00", "28 de diciembre", "$8,000.00", "descuenta los $2,000.00 restantes",
+                                      "moratorios 500.00", "queda pagado todo", "solo a Crédito Andino", "https://p.example.com/F-1", "Con la referencia", "la segunda", "abc123"}) {
     EXPECT_TRUE(tells(paper, part)) << part;
   }
 }
