@@ -33,6 +33,13 @@ struct AgreementOrder {
 
 struct FollowReport {
   int reviewed = 0, reminded = 0, ended = 0;
+  int failed = 0;     // Put off for an hour, with an event of the timeline.
+  bool more = false;  // There are others whose moment has come.
+  void add(const FollowReport& other) {
+    reviewed += other.reviewed;
+    reminded += other.reminded;
+    ended += other.ended;
+  }
 };
 
 namespace engine {
@@ -55,8 +62,9 @@ void note_money(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now);
 // Is this reminder of an instalment (step kAgreementStep) still true? Asked when it is claimed.
 [[nodiscard]] bool reminder_stands(Tx& tx, const OutboxMessage& message);
 
-// SPEAK, before planning: reminds of the next instalment, and ends what was kept, missed or has become pointless.
-[[nodiscard]] FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now);
+// SPEAK, before planning: reminds of the next instalment, and ends what was kept, missed or has become pointless. A batch of
+// people a creditor, in a transaction; one whose agreement breaks it holds nobody else up.
+[[nodiscard]] Result<FollowReport> follow_agreements(Store& store, const Desk& desk, Instant now);
 
 }  // namespace engine
 }  // namespace puntual
