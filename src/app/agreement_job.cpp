@@ -2,12 +2,11 @@
 
 #include <charconv>
 
+#include "app/order_fields.h"
 #include "base/json.h"
-#include "base/locale.h"
-#include "document/pdf.h"
+#include "document/agreement_page.h"
+#include "engine/agreement_paper.h"
 #include "engine/agreements.h"
-#include "engine/compose.h"
-#include "engine/contact_facts.h"
 #include "engine/explain.h"
 
 namespace puntual {
@@ -33,7 +32,7 @@ class AgreementJob {
     if (action == "list") return list();
     if (action == "show" || action == "cancel") {
       ASSIGN_OR_RETURN(const AgreementId id, asked_id());
-      if (action == "cancel") RETURN_IF_ERROR(engine::cancel_agreement(tx_, creditor_, id, by(), now_));
+      if (action == "cancel") RETURN_IF_ERROR(engine::cancel_agreement(tx_, creditor_, id, through(), now_));
       ASSIGN_OR_RETURN(const Agreement agreement, find(id));
       return whole(agreement);
     }
@@ -46,14 +45,14 @@ class AgreementJob {
 
  private:
   std::string text(std::string_view key) const { return member_text(asked_, key).value_or(""); }
-  std::string by() const { return text("by") == "cli" ? "operator" : "api"; }
+  std::string through() const { return text("through") == "operator" ? "operator" : "api"; }
 
   Result<AgreementId> asked_id() const {
     const auto id = member_text(asked_, "id");
     AgreementId value;
-    if (!id || std::from_chars(id->data(), id->data() + id->size(), value.value).ec != std::errc{}) {
-      return fail(ErrorCode::Invalid, "id is missing: the agreement's number (puntual agreement list)");
-    }
+    if (!id) return fail(ErrorCode::Invalid, "id is missing: the agreement's number (puntual agreement list)");
+    const auto [end, error] = std::from_chars(id->data(), id->data() + id->size(), value.value);
+    if (error != std::errc{} || end != id->data() + id->size()) return fail(ErrorCode::Invalid, "id '{}' is no agreement's number (puntual agreement list)", *id);
     return value;
   }
 
@@ -149,7 +148,9 @@ class AgreementJob {
 
   Result<json::object> make(DebtorId id) {
     ASSIGN_OR_RETURN(const Negotiation open, negotiation(id));
-    AgreementOrder order{.debtor_id = id, .offer = {}, .through = by(), .words = text("words"), .may_go_beyond = member_bool(asked_, "beyond").value_or(false)};
+    AgreementOrder order{.debtor_id = id, .offer = {}, .through = through(), .words = text("words"), .may_go_beyond = member_bool(asked_, "beyond").value_or(false),
+                         .by = text("by")};
+    RETURN_IF_ERROR(check_login("by", order.by));
     if (order.words.empty()) return fail(ErrorCode::Invalid, "words are missing: how the person agreed ('por teléfono, el martes a las 10')");
     ASSIGN_OR_RETURN(order.offer, asked_offer(open));
     ASSIGN_OR_RETURN(const Agreement agreement, engine::make_agreement(tx_, desk_, creditor_, order, now_));
@@ -164,59 +165,6 @@ class AgreementJob {
   Zone zone_;
 };
 
-// The record of an agreement; empty when there is none, which the audit would say.
-std::string record_hash(Tx& tx, const Agreement& agreement) {
-  for (const auto& event : tx.timeline.of_debtor(agreement.creditor_id, agreement.debtor_id)) {
-    if (event.kind != "agreement_made") continue;
-    const auto facts = parse_json(event.facts);
-    if (facts && text_in(*facts, "agreement") == std::to_string(agreement.id.value)) return event.hash;
-  }
-  return {};
-}
-
-document::Document pages_of(Tx& tx, const Creditor& creditor, const Debtor& debtor, const Agreement& a, Instant now) {
-  using document::heading, document::paragraph, document::table;
-  const std::string locale = engine::locale_of(debtor, creditor);
-  const Zone zone = engine::home_zone(debtor, creditor);
-  const auto money = [&](int64_t minor) { return format_money({minor, a.total.currency}, locale); };
-  document::Document paper{.title = a.kind == AgreementKind::Plan ? "Acuerdo de pago en cuotas" : "Acuerdo de pago", .footer = fmt::format("Acuerdo {}", a.id.value),
-                           .created = now, .blocks = {}};
-  auto& blocks = paper.blocks;
-  blocks.push_back(table({{"Entre", creditor.name}, {"Y", debtor.name.empty() ? "(ya no se conserva)" : debtor.name},
-                          {"Fecha", format_long_date(zone.local(a.made_at).date, locale)}, {"Estado", std::string(engine::name_es(a.state))}}));
-  std::vector<std::pair<std::string, std::string>> debts, dates;
-  std::string link;
-  for (const auto id : a.covered) {
-    const auto invoice = tx.invoices.find(creditor.id, id);
-    if (!invoice) continue;
-    debts.emplace_back(invoice->number, fmt::format("{}, por {}{}", invoice->product.empty() ? "cuenta" : invoice->product,
-                                                    format_money(invoice->amount, locale),
-                                                    invoice->due_on ? ", con vencimiento el " + format_long_date(*invoice->due_on, locale) : std::string()));
-    if (link.empty()) link = engine::payment_link(creditor, *invoice);
-  }
-  for (const auto& one : a.instalments) dates.emplace_back(format_long_date(one.due_on, locale), money(one.amount_minor));
-  dates.emplace_back("Total", money(a.total.minor));
-  blocks.push_back(heading("Lo que cubre"));
-  blocks.push_back(table(std::move(debts)));
-  blocks.push_back(heading("Cuándo se paga y cuánto"));
-  blocks.push_back(table(std::move(dates)));
-  if (a.discount_minor > 0) {
-    blocks.push_back(paragraph(fmt::format("Con todos los pagos hechos a tiempo, la empresa descuenta los {} restantes.", money(a.discount_minor))));
-  }
-  if (!link.empty() || !creditor.help.empty()) {
-    blocks.push_back(heading("Cómo pagar"));
-    blocks.push_back(paragraph(link.empty() ? fmt::format("Para pagar, {}.", creditor.help) : "En esta dirección: " + link));
-  }
-  if (!a.words.empty()) {
-    blocks.push_back(heading("Cómo se acordó"));
-    blocks.push_back(paragraph(a.words));
-  }
-  blocks.push_back(heading("Registro"));
-  blocks.push_back(paragraph("La huella del registro en que quedó este acuerdo; con ella se comprueba que no cambió después."));
-  blocks.push_back(document::monospace(record_hash(tx, a)));
-  return paper;
-}
-
 }  // namespace
 
 Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
@@ -226,13 +174,13 @@ Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Cred
 }
 
 Result<std::string> agreement_pdf(Store& store, const Creditor& creditor, AgreementId id, Instant now) {
-  ASSIGN_OR_RETURN(const document::Document paper, store.read([&](Tx& tx) -> Result<document::Document> {
+  ASSIGN_OR_RETURN(const AgreementPaper paper, store.read([&](Tx& tx) -> Result<AgreementPaper> {
     const auto agreement = tx.agreements.find(creditor.id, id);
     const auto debtor = agreement ? tx.debtors.find(creditor.id, agreement->debtor_id) : std::nullopt;
     if (!debtor) return fail(ErrorCode::NotFound, "agreement {} does not exist", id.value);
-    return pages_of(tx, creditor, *debtor, *agreement, now);
+    return engine::paper_of(tx, creditor, *debtor, *agreement, now);
   }));
-  return document::to_pdf(paper);
+  return document::print_agreement(paper);
 }
 
 }  // namespace puntual

@@ -1,7 +1,5 @@
 // The API of this version: what the creditor's systems, and the commands given while the server runs, tell it.
 // Bearer token.
-#include <charconv>
-
 #include "app/agreement_job.h"
 #include "app/anchor_job.h"
 #include "app/conversation_job.h"
@@ -14,6 +12,7 @@
 #include "app/service.h"
 #include "base/crypto.h"
 #include "base/file_type.h"
+#include "base/json.h"
 #include "engine/number_owner.h"
 #include "engine/pause.h"
 #include "engine/second_reading.h"
@@ -61,6 +60,11 @@ void Service::add_api_routes(http::Router& router) {
     wake();
     return http::json_response(200, std::move(answer));
   });
+  add_api_route(router, "/v1/agreements/{id}", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor,
+                                                           to_json(json::object{{"action", "show"}, {"id", request.param("id")}}), clock_.now()));
+    return http::json_response(200, std::move(answer));
+  }, http::Method::Get);
   add_api_route(router, "/v1/agreements/{id}/pdf", {}, [this](const http::Request& request) { return print_agreement(request); });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
@@ -95,7 +99,9 @@ void Service::add_conversation_routes(http::Router& router) {
     return http::json_response(200, std::move(page));
   }, http::Method::Get);
   add_api_route(router, "/v1/conversations/{debtor}", {}, [this](const http::Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string talk, show_conversation_job(*store_, config_.creditor, request.param("debtor"), clock_.now()));
+    ASSIGN_OR_RETURN(std::string talk, show_conversation_job(*store_, config_.creditor, request.param("debtor"),
+                                                                    LinesQuery{.before = request.query("before").value_or(""), .limit = request.query("limit").value_or("")},
+                                                                    clock_.now()));
     return http::json_response(200, std::move(talk));
   }, http::Method::Get);
   add_api_route(router, "/v1/conversations/{debtor}/{verb}", {}, [this, answered](const http::Request& request) {
@@ -121,10 +127,8 @@ Result<http::Response> Service::post_payment(const http::Request& request) {
 }
 
 Result<http::Response> Service::print_agreement(const http::Request& request) {
-  AgreementId id;
-  const std::string text(request.param("id"));
-  if (std::from_chars(text.data(), text.data() + text.size(), id.value).ec != std::errc{}) return fail(ErrorCode::Invalid, "'{}' is no agreement's id", text);
-  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, config_.creditor, id, clock_.now()));
+  ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
+  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, config_.creditor, {id}, clock_.now()));
   return http::Response{.content_type = "application/pdf", .body = std::move(paper)};
 }
 

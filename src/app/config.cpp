@@ -9,6 +9,7 @@
 #include "base/embedded.h"
 #include "base/suggest.h"
 #include "base/toml.h"
+#include "document/agreement_page.h"
 #include "document/statement.h"
 #include "store/store.h"
 
@@ -281,7 +282,8 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
 
 Result<Desk> make_desk(const Config& config, Random& random) {
   ASSIGN_OR_RETURN(TemplateCatalog catalog, TemplateCatalog::built_in(config.creditor.payment_link_base));
-  Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}, .law = config.law.law, .print = document::print_statement};
+  Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}, .law = config.law.law, .print = document::print_statement,
+            .print_agreement = document::print_agreement};
   desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
   desk.settings.numbers_evidence = config.numbers_evidence;
   desk.settings.retention = config.retention;

@@ -16,8 +16,6 @@
 namespace puntual {
 namespace {
 
-constexpr size_t kNameBytesMax = 64;
-
 // Writes moments in the civil time of whom they are about.
 struct LocalTimes {
   Zone zone;
@@ -37,7 +35,36 @@ json::object line_object(const TranscriptLine& line, const LocalTimes& times) {
           {"text", line.text}, {"state", line.state}, {"reasons", line.reasons}, {"understood", line.understood}};
 }
 
-std::string transcript_json(const Transcript& talk, const Creditor& creditor) {
+Result<int64_t> id_of(std::string_view text, std::string_view what) {
+  int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size() || id < 0) return fail(ErrorCode::Invalid, "{} '{}' is no number", what, text);
+  return id;
+}
+
+Result<int> limit_of(std::string_view text) {
+  if (text.empty()) return 50;
+  ASSIGN_OR_RETURN(const int64_t limit, id_of(text, "limit"));
+  if (limit < 1 || limit > 200) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 200)", limit);
+  return static_cast<int>(limit);
+}
+
+// Leaves one page of the lines; the cursor of the page before it, empty when there is none.
+Result<std::string> keep_page(std::vector<TranscriptLine>& lines, const LinesQuery& asked) {
+  auto end = lines.end();
+  if (!asked.before.empty()) {
+    ASSIGN_OR_RETURN(const int64_t before, id_of(asked.before, "before"));
+    end = std::ranges::find(lines, before, &TranscriptLine::id);
+    if (end == lines.end()) return fail(ErrorCode::NotFound, "before {}: this conversation has no such line", before);
+  }
+  ASSIGN_OR_RETURN(const int limit, limit_of(asked.limit));
+  lines.erase(end, lines.end());
+  if (std::ssize(lines) <= limit) return std::string();
+  lines.erase(lines.begin(), lines.end() - limit);
+  return std::to_string(lines.front().id);
+}
+
+std::string transcript_json(const Transcript& talk, std::string_view earlier, const Creditor& creditor) {
   const LocalTimes times{engine::home_zone(talk.debtor, creditor)};
   json::array lines, tasks, rests;
   for (const auto& line : talk.lines) lines.push_back(line_object(line, times));
@@ -48,12 +75,17 @@ std::string transcript_json(const Transcript& talk, const Creditor& creditor) {
   }
   return to_json(json::object{{"debtor", std::to_string(talk.debtor.id.value)}, {"name", talk.debtor.name}, {"phone", mask_phone(talk.debtor.phone)},
                               {"summary", talk.summary}, {"window_until", times.of(talk.window_until)}, {"last_seen", std::to_string(talk.last_seen)},
-                              {"rests", std::move(rests)}, {"tasks", std::move(tasks)}, {"lines", std::move(lines)}});
+                              {"rests", std::move(rests)}, {"tasks", std::move(tasks)}, {"lines", std::move(lines)},
+                              {"earlier", earlier.empty() ? json::value(nullptr) : json::value(earlier)}});
 }
 
-Result<std::string> conversation_json(Tx& tx, const Creditor& creditor, DebtorId id, Instant now) {
-  ASSIGN_OR_RETURN(const Transcript talk, engine::transcript(tx, creditor, id, now));
-  return transcript_json(talk, creditor);
+Result<std::string> conversation_json(Tx& tx, const Creditor& creditor, DebtorId id, const std::optional<LinesQuery>& asked, Instant now) {
+  ASSIGN_OR_RETURN(Transcript talk, engine::transcript(tx, creditor, id, now));
+  std::string earlier;
+  if (asked) {
+    ASSIGN_OR_RETURN(earlier, keep_page(talk.lines, *asked));
+  }
+  return transcript_json(talk, earlier, creditor);
 }
 
 std::string canned_json(Tx& tx, const Creditor& creditor) {
@@ -62,21 +94,6 @@ std::string canned_json(Tx& tx, const Creditor& creditor) {
     all.push_back(json::object{{"name", one.name}, {"text", one.text}, {"built_in", one.is_built_in}});
   }
   return to_json(json::object{{"canned_replies", std::move(all)}});
-}
-
-Result<int64_t> id_of(std::string_view text, std::string_view what) {
-  int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc{} || end != text.data() + text.size() || id < 0) return fail(ErrorCode::Invalid, "{} '{}' is no number", what, text);
-  return id;
-}
-
-// It stands in records that nobody can change any more: a login, and nothing else.
-Result<std::string> name_of_who(OrderFields& fields) {
-  ASSIGN_OR_RETURN(std::string by, fields.needed("by", "who does so: their login"));
-  const bool is_plain = by.size() <= kNameBytesMax && std::ranges::none_of(by, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-  if (!is_plain) return fail(ErrorCode::Invalid, "by: a login of up to {} bytes without line breaks is expected", kNameBytesMax);
-  return by;
 }
 
 Result<InboxQuery> query_of(const ConversationQuery& asked) {
@@ -91,10 +108,7 @@ Result<InboxQuery> query_of(const ConversationQuery& asked) {
   if (!asked.after.empty()) {
     ASSIGN_OR_RETURN(query.after, id_of(asked.after, "after"));
   }
-  if (asked.limit.empty()) return query;
-  ASSIGN_OR_RETURN(const int64_t limit, id_of(asked.limit, "limit"));
-  if (limit < 1 || limit > 200) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 200)", limit);
-  query.limit = static_cast<int>(limit);
+  ASSIGN_OR_RETURN(query.limit, limit_of(asked.limit));
   return query;
 }
 
@@ -148,17 +162,18 @@ Result<std::string> list_conversations_job(Store& store, const Creditor& credito
   return to_json(json::object{{"conversations", std::move(entries)}, {"next", page.next == 0 ? json::value(nullptr) : json::value(std::to_string(page.next))}});
 }
 
-Result<std::string> show_conversation_job(Store& store, const Creditor& creditor, std::string_view subject, Instant now) {
+Result<std::string> show_conversation_job(Store& store, const Creditor& creditor, std::string_view subject, const std::optional<LinesQuery>& lines,
+                                          Instant now) {
   return store.read([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
-    return conversation_json(tx, creditor, id, now);
+    return conversation_json(tx, creditor, id, lines, now);
   });
 }
 
 Result<std::string> run_conversation_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject, std::string_view verb,
                                          std::string_view body, std::string_view key, Instant now) {
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
-  ASSIGN_OR_RETURN(const std::string by, name_of_who(fields));
+  ASSIGN_OR_RETURN(const std::string by, fields.login());
   ASSIGN_OR_RETURN(const std::string through, fields.text("through", "api"));
   if (through != "api" && through != "operator") return fail(ErrorCode::Invalid, "through '{}' (expected api or operator)", through);
   if (verb == "messages") {
@@ -190,18 +205,18 @@ Result<std::string> run_conversation_job(Store& store, const Desk& desk, const C
   return store.write([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
     RETURN_IF_ERROR(act(tx, id));
-    return conversation_json(tx, creditor, id, now);
+    return conversation_json(tx, creditor, id, LinesQuery{}, now);
   });
 }
 
 Result<std::string> run_task_job(Store& store, const Creditor& creditor, std::string_view task, std::string_view verb, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const int64_t id, id_of(task, "task"));
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
-  ASSIGN_OR_RETURN(const std::string by, name_of_who(fields));
+  ASSIGN_OR_RETURN(const std::string by, fields.login());
   std::function<Result<void>(Tx&)> act;
   if (verb == "assign") {
     ASSIGN_OR_RETURN(const std::string assignee, fields.text("assignee"));
-    if (assignee.size() > kNameBytesMax) return fail(ErrorCode::Invalid, "assignee: a login of up to {} bytes is expected", kNameBytesMax);
+    RETURN_IF_ERROR(check_login("assignee", assignee));
     act = [&, assignee](Tx& tx) { return engine::assign_task(tx, creditor, id, assignee, by, now); };
   } else if (verb == "snooze") {
     ASSIGN_OR_RETURN(const Instant until, fields.moment("until"));

@@ -2,6 +2,7 @@
 // server runs or not. docs/operating/inbox.md has it in plain words.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,8 +17,14 @@ struct ConversationQuery {
   std::string filter, assignee, after, limit;
 };
 [[nodiscard]] Result<std::string> list_conversations_job(Store& store, const Creditor& creditor, const ConversationQuery& query, Instant now);
-// `subject` is what explain accepts.
-[[nodiscard]] Result<std::string> show_conversation_job(Store& store, const Creditor& creditor, std::string_view subject, Instant now);
+// Which lines of one conversation, as texts: those just before the line `before` (the cursor `earlier` of the page read last; empty:
+// the newest), and at most `limit` (1 to 200; 50 when empty).
+struct LinesQuery {
+  std::string before, limit;
+};
+// `subject` is what explain accepts; without a query all the lines.
+[[nodiscard]] Result<std::string> show_conversation_job(Store& store, const Creditor& creditor, std::string_view subject,
+                                                        const std::optional<LinesQuery>& lines, Instant now);
 
 // Verbs and their fields; by (who does so, their login) stands with each, through (api or operator) may:
 //   messages  text, canned or template; last_seen?, anyway?     `key`: the same again is the same message, said once

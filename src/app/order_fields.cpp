@@ -3,6 +3,17 @@
 #include <algorithm>
 
 namespace puntual {
+namespace {
+
+constexpr size_t kLoginBytesMax = 64;
+
+}  // namespace
+
+Result<void> check_login(std::string_view field, std::string_view login) {
+  const bool is_plain = login.size() <= kLoginBytesMax && std::ranges::none_of(login, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (is_plain) return {};
+  return fail(ErrorCode::Invalid, "{}: a login of up to {} bytes without line breaks is expected", field, kLoginBytesMax);
+}
 
 Result<OrderFields> OrderFields::parse(std::string_view body, Zone zone, Instant now) {
   ASSIGN_OR_RETURN(json::value document, parse_json(body.empty() ? std::string_view("{}") : body));
@@ -23,6 +34,12 @@ Result<std::string> OrderFields::needed(std::string_view name, std::string_view 
   ASSIGN_OR_RETURN(std::string value, text(name));
   if (value.empty()) return fail(ErrorCode::Invalid, "{} is missing ({})", name, what);
   return value;
+}
+
+Result<std::string> OrderFields::login() {
+  ASSIGN_OR_RETURN(std::string by, needed("by", "who does so: their login"));
+  RETURN_IF_ERROR(check_login("by", by));
+  return by;
 }
 
 Result<bool> OrderFields::flag(std::string_view name) {

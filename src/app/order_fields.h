@@ -12,6 +12,9 @@
 
 namespace puntual {
 
+// Of a person of the creditor. It stands in records that nobody can change any more: short, and nothing else with it.
+[[nodiscard]] Result<void> check_login(std::string_view field, std::string_view login);
+
 class OrderFields {
  public:
   // An empty body is an empty object. Moments without a zone are of `zone`.
@@ -20,6 +23,8 @@ class OrderFields {
   [[nodiscard]] Result<std::string> text(std::string_view name, std::string_view fallback = {});
   // Invalid when it is missing; `what` says what is expected.
   [[nodiscard]] Result<std::string> needed(std::string_view name, std::string_view what);
+  // `by`: who does so.
+  [[nodiscard]] Result<std::string> login();
   [[nodiscard]] Result<bool> flag(std::string_view name);
   // Now when it is left out. A day without a time of day is its beginning.
   [[nodiscard]] Result<Instant> moment(std::string_view name = "at");

@@ -1,7 +1,9 @@
 #include "app/rights_job.h"
 
 #include <algorithm>
+#include <charconv>
 
+#include "base/crypto.h"
 #include "base/json.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
@@ -53,6 +55,7 @@ class RightsJob {
     const std::string action = text("action");
     if (action == "list") return list();
     if (action == "answer") return answer();
+    if (action == "file") return give_attachment();
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx_, creditor_, text("subject")));
     const auto debtor = tx_.debtors.find(creditor_.id, id);
     if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
@@ -60,7 +63,7 @@ class RightsJob {
     if (action == "export") return give_file(*debtor);
     if (action == "rectify") return rectify(*debtor);
     if (action == "erase") return erase(*debtor);
-    return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, take, answer, export, rectify or erase)", action);
+    return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, take, answer, export, file, rectify or erase)", action);
   }
 
  private:
@@ -101,6 +104,18 @@ class RightsJob {
     const auto open = tx_.rights.open_of(creditor_.id, debtor.id, RightKind::Access);
     return json::object{{"request", open ? json::value(open->id) : json::value(nullptr)}, {"creditor", creditor_.name}, {"debtor", std::to_string(debtor.id.value)}, {"name", file.name},
                         {"made_at", format_rfc3339({now_.ms / kSecondMs * kSecondMs}, Zone::of(creditor_.zone).offset_at(now_))}, {"data", file_json(file)}, {"titles", titles_json(file)}};
+  }
+
+  // One file that the person sent: of the names that stand in what "export" gives, one at a time, for they are large.
+  Result<json::object> give_attachment() {
+    const std::string wanted = text("id");
+    int64_t id = 0;
+    const auto [end, error] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), id);
+    const bool is_number = error == std::errc{} && end == wanted.data() + wanted.size();
+    const auto found = is_number ? tx_.attachments.find(creditor_.id, id) : std::nullopt;
+    const std::string bytes = found ? tx_.attachments.bytes_of(*found) : std::string();
+    if (bytes.empty()) return fail(ErrorCode::NotFound, "the file '{}' is not here", wanted);
+    return json::object{{"id", wanted}, {"bytes", base64(bytes)}};
   }
 
   Result<json::object> rectify(const Debtor& debtor) {

@@ -37,8 +37,10 @@ class IdSource {
   }
   [[nodiscard]] int node() const { return node_; }
   // From now on only ids beyond this one: it was made by a process before us, whose clock may have stood further.
+  // The node stands above the counter: in a millisecond of a higher node none of ours lies beyond it, only in the next one.
   void continue_after(int64_t id) {
-    const int64_t before = ((id >> 22) << 16) | (id & 0xFFFF);
+    const int64_t counter = node_of_id(id) > node_ ? 0xFFFF : id & 0xFFFF;
+    const int64_t before = ((id >> 22) << 16) | counter;
     if (before > last_) last_ = before;
   }
 

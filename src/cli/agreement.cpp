@@ -12,7 +12,7 @@ namespace puntual::cli {
 namespace {
 
 Result<json::value> ask_agreement(const Arguments& arguments, json::object job) {
-  job["by"] = "cli";
+  job["through"] = "operator";
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) {
@@ -113,7 +113,8 @@ json::array typed_instalments(std::string_view text) {
 }
 
 Result<int> run_make_agreement(const Arguments& arguments) {
-  json::object job{{"action", "make"}, {"subject", arguments.text("SUBJECT")}, {"words", arguments.text("--words")}, {"beyond", arguments.has("--beyond")}};
+  json::object job{{"action", "make"}, {"subject", arguments.text("SUBJECT")}, {"words", arguments.text("--words")}, {"beyond", arguments.has("--beyond")},
+                   {"by", arguments.text("--by")}};
   if (arguments.has("--offer") == arguments.has("--pay")) return fail(ErrorCode::Invalid, "give either --offer or --pay");
   if (arguments.has("--offer")) {
     ASSIGN_OR_RETURN(job["offer"], arguments.number("--offer"));
@@ -156,7 +157,8 @@ std::vector<Command> agreement_commands() {
                                                {"--pay", "DATE=AMOUNT,…", "Or these payments, in whole units: 2026-12-01=80000"},
                                                {"--discount", "AMOUNT", "Forgiven when all is paid"},
                                                {"--words", "TEXT", "How the person agreed", true},
-                                               {"--beyond", "", "Beyond the mandate: you decide"}, kAsJson}),
+                                               {"--beyond", "", "Beyond the mandate: you decide"},
+                                               {"--by", "LOGIN", "Who makes it; stands in the record", false, "operator"}, kAsJson}),
            .examples = "  puntual agreement make F-1042 --offer 2 --words 'por teléfono, el martes a las 10'\n"
                        "  puntual agreement make F-1042 --pay 2026-12-01=80000,2027-01-01=80000 --words 'en la oficina' --beyond\n",
            .run = run_make_agreement},

@@ -161,7 +161,7 @@ Result<int> run_show(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, readable(arguments));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   ASSIGN_OR_RETURN(const Instant now, deployment->store->read([&](Tx& tx) { return deployment->now_of(tx); }));
-  ASSIGN_OR_RETURN(const std::string talk, show_conversation_job(*deployment->store, creditor, arguments.text("PERSON"), now));
+  ASSIGN_OR_RETURN(const std::string talk, show_conversation_job(*deployment->store, creditor, arguments.text("PERSON"), std::nullopt, now));
   ASSIGN_OR_RETURN(const json::value answer, parse_json(talk));
   return shown(arguments, answer, [&](const json::value& one) { print_conversation(one, arguments.has("--all")); });
 }

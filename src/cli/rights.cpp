@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "app/rights_job.h"
+#include "base/crypto.h"
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
@@ -100,6 +101,21 @@ Result<void> write_private(const std::string& path, const std::string& bytes) {
   return {};
 }
 
+// The files that the person has sent, as they are named in their data; how many.
+Result<int> save_attachments(const Arguments& arguments, const json::value& answer, const std::filesystem::path& folder) {
+  int saved = 0;
+  for (const auto& one : *member_array(*member(answer, "data"), "attachments")) {
+    const std::string name = text_in(one, "file");
+    if (name.empty()) continue;
+    ASSIGN_OR_RETURN(const json::value file, ask(arguments, {{"action", "file"}, {"id", text_in(one, "id")}}));
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    RETURN_IF_ERROR(write_private((folder / name).string(), bytes_of_base64(text_in(file, "bytes")).value_or("")));
+    ++saved;
+  }
+  return saved;
+}
+
 Result<int> run_export(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value answer, ask(arguments, {{"action", "export"}, {"subject", arguments.text("SUBJECT")}, {"by", "cli"}}));
   const std::filesystem::path folder = arguments.text("--out");
@@ -112,11 +128,13 @@ Result<int> run_export(const Arguments& arguments) {
   RETURN_IF_ERROR(write_private(base + ".json", to_json(machine) + "\n"));
   ASSIGN_OR_RETURN(const std::string paper, printed(answer));
   RETURN_IF_ERROR(write_private(base + ".pdf", paper));
-  // Answered only once both files are there to be handed over.
+  ASSIGN_OR_RETURN(const int files, save_attachments(arguments, answer, base + "-archivos"));
+  // Answered only once everything is there to be handed over.
   if (const auto request = member_int(answer, "request")) {
     RETURN_IF_ERROR(ask(arguments, {{"action", "answer"}, {"id", *request}, {"state", "done"}, {"answer", "exported"}}));
   }
   std::printf("%s.json\n%s.pdf\n", base.c_str(), base.c_str());
+  if (files > 0) std::printf("%s-archivos\n", base.c_str());
   return kOk;
 }
 
@@ -178,9 +196,9 @@ Command rights_answer_command() {
 
 Command rights_export_command() {
   return {.name = "rights export",
-          .summary = "All that is held about one person, as JSON and as a PDF to hand over",
+          .summary = "All that is held about one person, as JSON and as a PDF to hand over, with the files that they sent",
           .positionals = {"SUBJECT"},
-          .options = with_deployment_options({{"--out", "DIR", "Folder for both files", false, "."}}),
+          .options = with_deployment_options({{"--out", "DIR", "Folder for them", false, "."}}),
           .examples = "  puntual rights export 1098765432 --out /tmp\n",
           .run = run_export};
 }

@@ -122,6 +122,7 @@ constexpr CodeText kEventTexts[] = {
     {"understood", "se entiende lo que escribió"},
     {"document_failed", "el documento no se pudo hacer"},
     {"turn_failed", "no se le pudo responder; se intenta de nuevo"},
+    {"follow_failed", "no se pudo revisar su acuerdo; se intenta de nuevo"},
     {"task_opened", "se deja una tarea para una persona"},
     {"task_assigned", "alguien toma su tarea"},
     {"task_snoozed", "su tarea queda para después"},
@@ -179,6 +180,8 @@ constexpr CodeText kValueTexts[] = {
     {"third_party", "otra persona"}, {"reference", "referencia"}, {"beneficiary", "beneficiario"}, {"employer", "empleador"},
     {"minor", "menor de edad"}, {"text", "texto"}, {"image", "imagen"}, {"audio", "nota de voz"}, {"video", "video"}, {"sticker", "sticker"},
     {"location", "ubicación"}, {"contacts", "contacto"}, {"settled", "resuelto"}, {"cli", "a mano"}, {"api", "su sistema"},
+    {"claim", "dijo que ya pagó"}, {"agreement", "hay un acuerdo"}, {"dispute", "hay un reclamo"}, {"hardship", "dijo que no puede pagar"},
+    {"person", "le atiende una persona"}, {"phone_app", "desde el teléfono"}, {"books", "los libros"}, {"time", "pasó el plazo"},
 };
 
 constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
-#include "base/crypto.h"
 #include "base/json.h"
 #include "base/locale.h"
 #include "core/strategy/caps.h"
+#include "engine/agreement_paper.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/decision_record.h"
 #include "engine/note.h"
 #include "engine/people_at_hand.h"
 #include "engine/suspend.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr std::string_view kReminderTemplate = "recordatorio_acuerdo_v1";
 // The reminder is for the day before; where that is closed, for the nearest open one of these before it.
 constexpr int32_t kRemindDaysMax = 4;
+constexpr int64_t kFollowAgainMs = kHourMs;  // What could not be followed.
 
 void note_agreement(Tx& tx, const Agreement& agreement, Instant now, std::string_view kind, std::string detail, std::string facts = {}) {
   tx.timeline.append({.creditor_id = agreement.creditor_id, .debtor_id = agreement.debtor_id, .at = now, .kind = std::string(kind),
@@ -25,17 +27,17 @@ void note_agreement(Tx& tx, const Agreement& agreement, Instant now, std::string
                      tx.ids);
 }
 
-std::string facts_of_agreement(const Agreement& agreement) {
+std::string facts_of_agreement(const Agreement& agreement, std::string_view by) {
   json::array covered, instalments;
   for (const auto id : agreement.covered) covered.emplace_back(std::to_string(id.value));
   for (const auto& one : agreement.instalments) {
     instalments.push_back({{"due_on", format_date(one.due_on)}, {"amount_minor", one.amount_minor}});
   }
-  return to_json(json::object{{"agreement", std::to_string(agreement.id.value)}, {"kind", text_of(agreement.kind)},
+  return to_json(json::object{{"agreement", std::to_string(agreement.id.value)}, {"kind", text_of(agreement.kind)}, {"by", by},
                               {"mandate_version", agreement.mandate_version}, {"currency", agreement.total.currency.code()},
                               {"total_minor", agreement.total.minor}, {"discount_minor", agreement.discount_minor},
                               {"grace_days", agreement.grace_days}, {"invoices", std::move(covered)},
-                              {"instalments", std::move(instalments)}, {"words_sha256", hex(sha256(agreement.words))}});
+                              {"instalments", std::move(instalments)}, {"words_commitment", commitment_to(agreement.salt, agreement.words)}});
 }
 
 // Overdue, or due so soon that a reminder would name it; where there is none of those, what is due next. In the currency
@@ -230,6 +232,7 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
                     ? agreements::check_mandate(*negotiation.mandate, negotiation.debt, order.offer)
                     : fail(ErrorCode::Forbidden, "the strategy has no [[mandate]] for this person's segment: a person of the creditor decides");
   if (!inside && !order.may_go_beyond) return std::unexpected(std::move(inside).error());
+  if (!inside && order.by.empty()) return fail(ErrorCode::Forbidden, "beyond the mandate a person of the creditor decides: by is missing (their login)");
 
   if (const auto before = tx.agreements.active_of(creditor.id, debtor->id)) {
     end_agreement(tx, creditor, *before, AgreementState::Cancelled, "replaced", negotiation.debt.today, now);
@@ -239,13 +242,13 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
                       .covered = {}, .total = {order.offer.total_minor(), negotiation.debt.owed.currency},
                       .discount_minor = order.offer.discount_minor, .instalments = order.offer.instalments,
                       .grace_days = negotiation.mandate != nullptr ? negotiation.mandate->grace_days : Mandate{}.grace_days,
-                      .words = order.words, .ended_at = {}};
+                      .words = order.words, .salt = desk.random.hex128(), .ended_at = {}};
   for (const auto& invoice : negotiation.covered) agreement.covered.push_back(invoice.id);
   const auto books = tx.agreements.books_of(agreement);
   agreement.charged_before_minor = books.charged_minor;
   agreement.paid_before_minor = books.paid_minor;
   tx.agreements.insert(agreement, now);
-  note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement));
+  note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement, order.by));
   suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);
   return agreement;
 }
@@ -283,10 +286,9 @@ bool reminder_stands(Tx& tx, const OutboxMessage& message) {
          message.dedupe_key == reminder_key(*agreement, standing.progress.met + 1, standing.owed_minor);
 }
 
-FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
-  FollowReport report;
-  auto due = tx.agreements.due_for_review(creditor.id, now, desk.settings.plan_batch);
-  if (due.empty()) return report;
+namespace {
+
+void follow(Tx& tx, const Desk& desk, const Creditor& creditor, std::vector<DebtorId> due, Instant now, FollowReport& report) {
   PeopleAtHand people(tx, creditor.id, due, now, desk.law);
   for (const auto id : due) {
     if (!people.has(id)) continue;  // Another node is busy with them: in the next turn.
@@ -296,6 +298,7 @@ FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& credito
     const CivilDate today = home_zone(person.debtor, creditor).local(now).date;
     const Standing standing = standing_of(tx, *agreement, today);
     ++report.reviewed;
+    send_paper(tx, desk, creditor, person.debtor, *agreement, now);
     if (standing.progress.state == AgreementState::Active) {
       tx.agreements.set_review(*agreement, remind(tx, desk, creditor, person, *agreement, standing, now, report));
     } else {
@@ -303,6 +306,60 @@ FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& credito
       ++report.ended;
     }
     people.changed(id);
+  }
+}
+
+// The batch broke the transaction: each alone, and whose agreement breaks it is put off, so that the others are followed.
+Result<void> follow_each(Store& store, const Desk& desk, const Creditor& creditor, std::span<const DebtorId> due, Instant now, FollowReport& report) {
+  for (const auto id : due) {
+    const auto followed = store.write([&](Tx& tx) {
+      FollowReport one;
+      follow(tx, desk, creditor, {id}, now, one);
+      return one;
+    });
+    if (followed) {
+      report.add(*followed);
+      continue;
+    }
+    if (followed.error().code == ErrorCode::Unavailable || store.has_lost_node()) return std::unexpected(followed.error());
+    ++report.failed;
+    RETURN_IF_ERROR(store.write([&](Tx& tx) {
+      if (!tx.debtors.hold(creditor.id, {id})) return;
+      tx.agreements.review_now(creditor.id, id, now + kFollowAgainMs);
+      note(tx, creditor.id, id, now, "follow_failed");
+    }));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<FollowReport> follow_agreements(Store& store, const Desk& desk, Instant now) {
+  FollowReport report;
+  ASSIGN_OR_RETURN(const auto waiting, store.read([&](Tx& tx) {
+    std::vector<Creditor> some;
+    for (const auto& creditor : tx.creditors.all()) {
+      const auto next = tx.agreements.next_review(creditor.id);
+      if (next && *next <= now) some.push_back(creditor);
+    }
+    return some;
+  }));
+  for (const auto& creditor : waiting) {
+    std::vector<DebtorId> due;
+    const auto followed = store.write([&](Tx& tx) {
+      FollowReport batch;
+      due = tx.agreements.due_for_review(creditor.id, now, desk.settings.plan_batch);
+      follow(tx, desk, creditor, due, now, batch);
+      return batch;
+    });
+    if (followed) {
+      report.add(*followed);
+    } else if (followed.error().code == ErrorCode::Unavailable || store.has_lost_node()) {
+      return std::unexpected(followed.error());
+    } else {
+      RETURN_IF_ERROR(follow_each(store, desk, creditor, due, now, report));
+    }
+    report.more = report.more || static_cast<int>(due.size()) >= desk.settings.plan_batch;
   }
   return report;
 }

@@ -27,11 +27,19 @@ struct AgreementOrder {
   Offer offer;
   std::string through = "operator";  // chat, operator, api
   std::string words;                 // What was offered, and what the person answered.
-  bool may_go_beyond = false;        // A person of the creditor decides: the mandate does not bind them.
+  bool may_go_beyond = false;        // A person of the creditor decides: the mandate does not bind them,
+  std::string by = {};               // and this is their login. Stands in the record where it is known.
 };
 
 struct FollowReport {
   int reviewed = 0, reminded = 0, ended = 0;
+  int failed = 0;     // Put off for an hour, with an event of the timeline.
+  bool more = false;  // There are others whose moment has come.
+  void add(const FollowReport& other) {
+    reviewed += other.reviewed;
+    reminded += other.reminded;
+    ended += other.ended;
+  }
 };
 
 namespace engine {
@@ -42,7 +50,7 @@ namespace engine {
 [[nodiscard]] Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now);
 
 // Holds the person, replaces the agreement that was active, and cancels the reminders that are planned. Invalid when the offer
-// is none, Forbidden when it is beyond the mandate, NotFound when there is no such person or they owe nothing.
+// is none, Forbidden when it is beyond the mandate (or nobody says who decides so), NotFound when there is no such person or they owe nothing.
 [[nodiscard]] Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& creditor, const AgreementOrder& order, Instant now);
 
 // Takes it back. Conflict when it has ended already.
@@ -54,8 +62,9 @@ void note_money(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now);
 // Is this reminder of an instalment (step kAgreementStep) still true? Asked when it is claimed.
 [[nodiscard]] bool reminder_stands(Tx& tx, const OutboxMessage& message);
 
-// SPEAK, before planning: reminds of the next instalment, and ends what was kept, missed or has become pointless.
-[[nodiscard]] FollowReport follow_agreements(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now);
+// SPEAK, before planning: reminds of the next instalment, and ends what was kept, missed or has become pointless. A batch of
+// people a creditor, in a transaction; one whose agreement breaks it holds nobody else up.
+[[nodiscard]] Result<FollowReport> follow_agreements(Store& store, const Desk& desk, Instant now);
 
 }  // namespace engine
 }  // namespace puntual

@@ -2,6 +2,7 @@
 #include "engine/agreements.h"
 
 #include "base/json.h"
+#include "engine/decision_record.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -13,10 +14,11 @@ class AgreementHouse : public TestHouse {
     add_people(1);
     ana = write([&](Tx& tx) { return tx.invoices.find_by_number(kCreditor, "F-0001")->debtor_id; });
   }
-  Result<Agreement> agree(Offer offer, bool beyond = false) {
+  Result<Agreement> agree(Offer offer, bool beyond = false, std::string by = "laura") {
     return store->write([&](Tx& tx) {
       return make_agreement(tx, engine.desk(), creditor(),
-                            {.debtor_id = ana, .offer = std::move(offer), .through = "chat", .words = "Sí, de acuerdo", .may_go_beyond = beyond}, now);
+                            {.debtor_id = ana, .offer = std::move(offer), .through = "chat", .words = "Sí, de acuerdo", .may_go_beyond = beyond,
+                             .by = std::move(by)}, now);
     });
   }
   void pay(int64_t minor) {
@@ -49,7 +51,9 @@ TEST(MakingAgreements, IsRecordedWithItsScheduleAndTheDigestOfItsWords) {
   ASSERT_TRUE(facts);
   EXPECT_EQ(member_int(*facts, "total_minor"), kOwed);
   EXPECT_EQ(text_in(*facts, "agreement"), std::to_string(made->id.value));
-  EXPECT_EQ(text_in(*facts, "words_sha256").size(), 64u);
+  EXPECT_EQ(text_in(*facts, "by"), "laura");
+  EXPECT_EQ(text_in(*facts, "words_commitment"), commitment_to(house.last().salt, "Sí, de acuerdo"));
+  EXPECT_EQ(house.last().salt.size(), 32u);  // Without it the few words that people answer could be guessed.
   EXPECT_EQ(record->facts.find("de acuerdo"), std::string::npos);  // The words stand sealed in their row alone.
   EXPECT_EQ(house.write([&](Tx& tx) { return tx.suspensions.active(house.kCreditor, house.ana, house.now).size(); }), 1u);
 }
@@ -63,6 +67,9 @@ TEST(MakingAgreements, IsForbiddenBeyondTheMandateAndInvalidWhereItIsNone) {
   const auto too_much = house.agree({.instalments = {{kFriday, kOwed + 1}}}, true);
   ASSERT_FALSE(too_much);
   EXPECT_EQ(too_much.error().code, ErrorCode::Invalid);
+  const auto by_nobody = house.agree({.instalments = {{date_of(2027, 3, 1), kOwed}}}, true, "");
+  ASSERT_FALSE(by_nobody);
+  EXPECT_EQ(by_nobody.error().code, ErrorCode::Forbidden);
   const auto by_person = house.agree({.instalments = {{date_of(2027, 3, 1), kOwed}}}, true);
   ASSERT_TRUE(by_person);
   EXPECT_EQ(by_person->mandate_version, "");
@@ -88,6 +95,28 @@ TEST(FollowingAgreements, OpensATaskForAPlanThatWasMissedAndNoneForAPromise) {
     }
     EXPECT_TRUE(house.write([&](Tx& tx) { return tx.suspensions.active(house.kCreditor, house.ana, house.now).empty(); }));
   }
+}
+
+TEST(FollowingAgreements, GoesOnWithTheOthersWhenOneCannotBeFollowed) {
+  AgreementHouse house;
+  ASSERT_EQ(house.import(std::string(house.kTitles) + house.row(2, 2, 150'000, 150'000)).created, 1);
+  const DebtorId luis = house.write([&](Tx& tx) { return tx.invoices.find_by_number(house.kCreditor, "F-0002")->debtor_id; });
+  ASSERT_TRUE(house.agree({.instalments = {{kFriday, kOwed}}}));
+  house.ana = luis;
+  ASSERT_TRUE(house.agree({.instalments = {{kFriday, kOwed}}}));
+  house.now = house.now + 10 * kDayMs;
+  // The end of the first one breaks the transaction.
+  house.write([&](Tx& tx) {
+    tests::TestDatabase::refuse(tx.db, "timeline", fmt::format("NEW.kind='agreement_broken' AND NEW.debtor_id<>{}", luis.value));
+  });
+  house.tick();
+  EXPECT_EQ(house.last().state, AgreementState::Broken);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='follow_failed'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM agreement WHERE state='active'"), 1);
+  house.write([&](Tx& tx) { tests::TestDatabase::allow(tx.db, "timeline"); });
+  house.now = house.now + kHourMs;
+  house.tick();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM agreement WHERE state='active'"), 0);
 }
 
 TEST(FollowingAgreements, ForgivesTheRestInTheBooksOnlyOfWhoKeptIt) {

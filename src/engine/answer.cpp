@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/conversation/dialogue.h"
+#include "core/conversation/language.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
@@ -24,10 +26,19 @@ std::vector<whatsapp::ReplyChoice> buttons_of(const MessageTemplate& used, size_
 
 }  // namespace
 
+std::string spoken_locale(Tx& tx, const Debtor& debtor, const Creditor& creditor) {
+  const auto talk = tx.dialogues.find(creditor.id, debtor.id);
+  std::string language = conversation::dialogue_of(talk.state).language;
+  for (const auto& message : tx.conversation.heard_after(creditor.id, debtor.id, talk.heard_to, {})) {
+    if (const auto plain = conversation::language_of(message.text); !plain.empty()) language = plain;
+  }
+  return conversation::locale_in(language, locale_of(debtor, creditor));
+}
+
 bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const Answer& answer, Instant now) {
   const auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor || debtor->erased_at) return false;
-  const std::string locale = answer.locale.empty() ? locale_of(*debtor, creditor) : std::string(answer.locale);
+  const std::string locale = answer.locale.empty() ? spoken_locale(tx, *debtor, creditor) : std::string(answer.locale);
   auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = answer.invoices, .locale = locale, .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
                                 .paid = answer.paid, .remaining = {}, .talk = answer.talk});

@@ -18,8 +18,11 @@ struct Answer {
   std::optional<Money> paid = {};
   TalkWords talk = {};
   size_t buttons_max = 3;          // Of the template's, the first ones.
-  std::string_view locale = {};    // To write in; empty: the person's.
+  std::string_view locale = {};    // To write in; empty: spoken_locale().
 };
+
+// In which somebody is answered: that of their country, unless they write to us in another language.
+[[nodiscard]] std::string spoken_locale(Tx& tx, const Debtor& debtor, const Creditor& creditor);
 
 // Plans it for now, for an hour at most. False, with an event of the timeline, when the text cannot be made.
 bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const Answer& answer, Instant now);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/agreement_paper.h"
+#include "engine/answer.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
@@ -16,8 +18,8 @@ bool is_owed(const Invoice& invoice) { return invoice.balance_minor > 0 && invoi
 
 // What the order is about, by due date: everything owed, or the one invoice, owed or not.
 std::vector<Invoice> invoices_of(Tx& tx, CreditorId creditor, DebtorId debtor, const DocumentOrder& order) {
-  if (order.kind == DocumentKind::Invoice && order.about) {
-    const auto invoice = tx.invoices.find(creditor, order.about);
+  if (order.kind == DocumentKind::Invoice && order.about != 0) {
+    const auto invoice = tx.invoices.find(creditor, InvoiceId{order.about});
     return invoice && invoice->debtor_id == debtor ? std::vector{*invoice} : std::vector<Invoice>{};
   }
   auto owed = tx.invoices.open_of(creditor, debtor);
@@ -49,8 +51,9 @@ bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, De
   const auto invoices = invoices_of(tx, creditor.id, id, answer.order);
   if (invoices.empty()) return cannot(tx, creditor.id, id, "nothing to print", now);
   DocumentOrder order = answer.order;
-  if (order.kind == DocumentKind::Invoice) order.about = invoices.front().id;
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = invoices, .locale = answer.locale, .template_name = answer.template_name,
+  if (order.kind == DocumentKind::Invoice) order.about = invoices.front().id.value;
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = invoices,
+                                .locale = answer.locale.empty() ? spoken_locale(tx, *debtor, creditor) : std::string(answer.locale), .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
                                 .paid = {}, .remaining = {}});
   if (!message) return cannot(tx, creditor.id, id, answer.template_name, now);
@@ -70,10 +73,24 @@ bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, De
   return true;
 }
 
+namespace {
+
+Result<Attachment> print_agreement(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, AgreementId id, Instant now) {
+  const auto agreement = tx.agreements.find(creditor.id, id);
+  if (!agreement || agreement->state == AgreementState::Cancelled) return fail(ErrorCode::NotFound, "agreement {} does not hold any more", id.value);
+  if (!desk.print_agreement) return fail(ErrorCode::Internal, "agreement {}: there is no printer here", id.value);
+  const AgreementPaper paper = paper_of(tx, creditor, debtor, *agreement, now);
+  ASSIGN_OR_RETURN(std::string pdf, desk.print_agreement(paper));
+  return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(paper)};
+}
+
+}  // namespace
+
 Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message,
                                   Instant now) {
   const auto order = document_order_of(message.body);
   PUNTUAL_CHECK(order.has_value());
+  if (order->kind == DocumentKind::Agreement) return print_agreement(tx, desk, creditor, debtor, {order->about}, now);
   if (!desk.print) return fail(ErrorCode::Internal, "message {}: there is no printer here", message.id.value);
   Statement facts{.kind = order->kind, .creditor = creditor, .debtor_name = debtor.name, .locale = locale_of(debtor, creditor),
                   .today = home_zone(debtor, creditor).local(now).date, .invoices = invoices_of(tx, creditor.id, debtor.id, *order)};

@@ -15,7 +15,7 @@ struct DocumentAnswer {
   std::string_view template_name;  // Its text is the caption, as free text: the service window is open.
   std::string_view step;
   std::string dedupe_key;
-  std::string_view locale = {};    // Of the caption; empty: the person's.
+  std::string_view locale = {};    // Of the caption; empty: spoken_locale().
 };
 
 // Plans it for now, for an hour at most. False, with an event of the timeline: there is no such invoice, nothing is owed,

@@ -97,11 +97,11 @@ TEST_F(Documents, ThatWereNotUploadedAreTriedLater) {
 }
 
 TEST_F(Documents, OfOneInvoiceNameIt) {
-  ASSERT_TRUE(ask({.kind = DocumentKind::Invoice, .about = {}}));
+  ASSERT_TRUE(ask({.kind = DocumentKind::Invoice, .about = 0}));
   house.tick();
   ASSERT_NE(sent(), nullptr);
   EXPECT_EQ(sent()->attachment->file_name, "factura-f-0001.pdf");
-  EXPECT_FALSE(ask({.kind = DocumentKind::Invoice, .about = {12345}}, "document:2"));
+  EXPECT_FALSE(ask({.kind = DocumentKind::Invoice, .about = 12345}, "document:2"));
 }
 
 TEST_F(Documents, GoToAConfirmedNumberOnly) {
@@ -144,11 +144,35 @@ TEST_F(Documents, AreMadeFewInATransaction) {
   EXPECT_EQ(printed.size(), 16u);
 }
 
+TEST_F(Documents, HoldUpNoWordsHoweverManyWait) {
+  house.import(std::string(TestHouse::kTitles) + TestHouse::row(2, 2, 150'000, 150'000));
+  house.channel.room = 8;
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(ask({}, fmt::format("document:{}", i)));
+  house.engine.desk().pair_pace = std::make_shared<whatsapp::PairPace>();
+  house.tick();
+  EXPECT_EQ(printed.size(), 6u);  // Beside the answer and the reminder.
+  EXPECT_EQ(house.state(2), MessageState::InFlight);
+}
+
+TEST_F(Documents, HoldUpNoInvitationAndAreHeldUpByNone) {
+  // Fifty invitations wait, and WhatsApp takes nothing now.
+  for (int i = 0; i < 50; ++i) ASSERT_TRUE(ask({}, fmt::format("document:{}", i)));
+  house.write([&](Tx& tx) { tx.db.run("UPDATE outbox SET channel='email', queue=2, kind='on_ramp' WHERE state='planned'"); });
+  ASSERT_TRUE(ask({}, "document:words"));
+  house.channel.room = 0;
+  EXPECT_EQ(house.tick().dispatch.cancelled, WhatsAppChannel::kElsewhereMax);  // She has no e-mail.
+  EXPECT_TRUE(printed.empty());
+  house.channel.room = 100;
+  house.tick();
+  EXPECT_EQ(printed.size(), 1u);
+}
+
 TEST(DocumentOrder, IsReadAsWritten) {
-  for (const DocumentOrder order : {DocumentOrder{}, DocumentOrder{.kind = DocumentKind::Invoice, .about = {77}}}) {
+  for (const DocumentOrder order : {DocumentOrder{}, DocumentOrder{.kind = DocumentKind::Invoice, .about = 77},
+                                    DocumentOrder{.kind = DocumentKind::Agreement, .about = 78}}) {
     EXPECT_EQ(document_order_of(text_of(order)), order);
   }
-  for (const std::string_view bad : {"", "invoice", "invoice ", "invoice x", "invoice 0", "invoice 7 ", "statement 1"}) {
+  for (const std::string_view bad : {"", "invoice", "invoice ", "invoice x", "invoice 0", "invoice 7 ", "statement 1", "agreement", "agreement x"}) {
     EXPECT_FALSE(document_order_of(bad)) << bad;
   }
 }

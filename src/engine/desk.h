@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "core/documents/agreement_paper.h"
 #include "core/documents/statement.h"
 #include "core/messaging/template.h"
 #include "core/strategy/strategy.h"
@@ -65,8 +66,9 @@ struct Desk {
   // Asked when the bot is not sure what somebody means (docs/operating/assistant.md). Null: it asks back at once.
   std::shared_ptr<SecondReader> second_reader = {};
 
-  // Makes the PDF of a statement: set by who knows a printer (document/statement.h). Empty: no document can be sent.
+  // Make PDFs: set by who knows a printer (document/statement.h, agreement_page.h). Empty: no document can be sent.
   std::function<Result<std::string>(const Statement&)> print = {};
+  std::function<Result<std::string>(const AgreementPaper&)> print_agreement = {};
 
   [[nodiscard]] const Strategy& strategy_of(const Creditor& creditor) const;
 };

@@ -32,7 +32,6 @@ constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kRestAgainMs = 30 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
-constexpr int kInvitedAtOnce = 8;   // By e-mail or SMS: who takes those is slower.
 constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
 void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail,
@@ -243,26 +242,54 @@ SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const Out
   return request;
 }
 
+// Of each queue what it may have: pages do not wait for the end of the words, and take at most half of the room from them.
+struct Due {
+  std::vector<OutboxMessage> messages;
+  bool is_full = false;  // One of the queues may hold more.
+};
+Due due_for(Tx& tx, CreditorId creditor, Instant now, const ClaimRoom& room) {
+  using store::Queue;
+  const int pages_max = std::min(kPrintedAtOnce, room.whatsapp);
+  auto words = tx.outbox.due(creditor, now, Queue::Words, room.whatsapp);
+  auto pages = tx.outbox.due(creditor, now, Queue::Page, pages_max);
+  auto invitations = tx.outbox.due(creditor, now, Queue::Invitation, room.elsewhere);
+  const bool is_full = (room.whatsapp > 0 && (std::ssize(words) == room.whatsapp || std::ssize(pages) == pages_max)) ||
+                       (room.elsewhere > 0 && std::ssize(invitations) == room.elsewhere);
+  const auto whatsapp = static_cast<size_t>(room.whatsapp);
+  words.resize(std::min(words.size(), std::max(whatsapp - pages.size(), (whatsapp + 1) / 2)));
+  pages.resize(std::min(pages.size(), whatsapp - words.size()));
+  std::ranges::move(pages, std::back_inserter(words));
+  std::ranges::move(invitations, std::back_inserter(words));
+  return {.messages = std::move(words), .is_full = is_full};
+}
+
 }  // namespace
+
+bool has_due(Tx& tx, CreditorId creditor, Instant now, const ClaimRoom& room) {
+  using store::Queue;
+  const auto is_due = [&](Queue queue) {
+    const auto next = tx.outbox.next_due(creditor, queue);
+    return next && *next <= now;
+  };
+  return (room.whatsapp > 0 && (is_due(Queue::Words) || is_due(Queue::Page))) || (room.elsewhere > 0 && is_due(Queue::Invitation));
+}
 
 std::string sending_lease(const Creditor& creditor) { return "send:" + creditor.phone_number_id; }
 
-std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now, int limit,
+std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now, const ClaimRoom& room,
                                        DispatchReport& report) {
   std::vector<SendRequest> requests;
   // One node at a time sends from a number, so that its pace is kept by one; and no pause comes in between.
   if (quarantine_of(tx) || !tx.nodes.take_lease(sending_lease(creditor)) || !tx.creditors.hold_unpaused(creditor.id)) return requests;
-  auto due = tx.outbox.due(creditor.id, now, limit);
+  auto [due, is_full] = due_for(tx, creditor.id, now, room);
   if (due.empty()) return requests;
   std::vector<DebtorId> ids;
   for (const auto& message : due) ids.push_back(message.debtor_id);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   const auto templates = tx.templates.all(creditor.id);
-  int printed = 0, invited = 0;
   for (auto& message : due) {
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
-    if (message.kind == "document" && printed == kPrintedAtOnce) continue;
-    if (message.channel != Channel::WhatsApp && invited == kInvitedAtOnce) continue;
+    report.more = report.more || is_full;
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
     Case c{.message = message, .person = person, .zone = home_zone(debtor, creditor),
@@ -278,7 +305,6 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     std::optional<Attachment> attachment;
     if (claim.answer == Claim::Answer::Send && message.kind == "document") {
       if (auto made = print_document(tx, desk, creditor, debtor, message, now)) {
-        ++printed;
         attachment = *std::move(made);
       } else {
         claim.answer = Claim::Answer::Cancel;
@@ -302,7 +328,6 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
           event(tx, message, now, "told_hours_channels", "whatsapp");
           tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
         }
-        if (message.channel != Channel::WhatsApp) ++invited;
         people.changed(message.debtor_id);
         requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), std::move(attachment), deadline));
         failpoint("dispatch.in_flight");

@@ -18,6 +18,7 @@ struct DispatchReport {
   int cancelled = 0;
   int postponed = 0;
   int expired = 0;
+  bool more = false;  // There may be others whose time has come.
 };
 
 namespace engine {
@@ -25,10 +26,17 @@ namespace engine {
 // What the node that sends for this creditor has a lease of (store/sql/sql_nodes.h).
 [[nodiscard]] std::string sending_lease(const Creditor& creditor);
 
-// Up to `limit` messages that may leave now; each is in flight, with its attempt id and deadline, when the
+// How many requests the way out takes now.
+struct ClaimRoom {
+  int whatsapp = 0, elsewhere = 0;
+};
+// Has the time of anything come that there is room for?
+[[nodiscard]] bool has_due(Tx& tx, CreditorId creditor, Instant now, const ClaimRoom& room);
+
+// Messages that may leave now, as far as there is room. Each is in flight, with its attempt id and deadline, when the
 // transaction commits. Submit them only after that.
 [[nodiscard]] std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now,
-                                                     int limit, DispatchReport& report);
+                                                     const ClaimRoom& room, DispatchReport& report);
 
 // Gives back the results that are to be recorded in another turn: somebody else holds whom they are about.
 [[nodiscard]] std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const SendResult> results, Instant now,

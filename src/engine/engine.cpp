@@ -134,11 +134,9 @@ Result<void> Engine::follow(Instant now, TickReport& report) {
   if (!due) return std::unexpected(due.error());
   if (!*due) return {};
   RETURN_IF_ERROR(record(now, report));
-  return store_.write([&](Tx& tx) {
-    for (const auto& creditor : tx.creditors.all()) {
-      if (engine::follow_agreements(tx, desk_, creditor, now).reviewed >= desk_.settings.plan_batch) report.more = true;
-    }
-  });
+  ASSIGN_OR_RETURN(const FollowReport followed, engine::follow_agreements(store_, desk_, now));
+  report.more = report.more || followed.more;
+  return {};
 }
 
 Result<void> Engine::plan(Instant now, TickReport& report) {
@@ -167,12 +165,11 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
 }
 
 Result<void> Engine::dispatch(Instant now, TickReport& report) {
-  const int room = std::min(channel_.capacity(now), desk_.settings.dispatch_batch);
-  if (room <= 0 || store_.node().left_ms <= 0) return {};
+  const engine::ClaimRoom room{.whatsapp = std::clamp(channel_.capacity(now), 0, desk_.settings.dispatch_batch), .elsewhere = std::max(0, channel_.capacity_elsewhere())};
+  if (room.whatsapp + room.elsewhere == 0 || store_.node().left_ms <= 0) return {};
   const auto due = store_.read([&](Tx& tx) {
     return now >= hold_until(tx) && !engine::quarantine_of(tx) && std::ranges::any_of(tx.creditors.all(), [&](const Creditor& creditor) {
-      const auto next = tx.outbox.next_due(creditor.id);
-      return next && *next <= now && !tx.nodes.is_of_other(engine::sending_lease(creditor));
+      return engine::has_due(tx, creditor.id, now, room) && !tx.nodes.is_of_other(engine::sending_lease(creditor));
     });
   });
   if (!due) return std::unexpected(due.error());
@@ -189,15 +186,16 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
       failpoint("results.recorded");
     }
     report.dispatch = {};
+    engine::ClaimRoom left = room;
     for (const auto& creditor : tx.creditors.all()) {
-      auto some = engine::claim_allowed(tx, desk_, creditor, now, room - static_cast<int>(in_this.requests.size()), report.dispatch);
+      auto some = engine::claim_allowed(tx, desk_, creditor, now, left, report.dispatch);
+      for (const auto& one : some) --(one.channel == Channel::WhatsApp ? left.whatsapp : left.elsewhere);
       std::ranges::move(some, std::back_inserter(in_this.requests));
     }
     return in_this;
   }));
   keep(std::move(done.left), report);
-  const auto& d = report.dispatch;
-  if (d.claimed + d.cancelled + d.expired + d.postponed >= room) report.more = true;
+  report.more = report.more || report.dispatch.more;
   return submit(std::move(done.requests), now);
 }
 

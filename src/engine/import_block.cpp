@@ -82,7 +82,7 @@ class InvoiceChecks {
     const PortfolioRow& row = out.row;
     text_.assign(told_with_);
     append_field(text_, out.person);
-    for (const std::string_view field : {std::string_view(row.other_phone.canonical), std::string_view(row.phone.e164), std::string_view(row.invoice_number), std::string_view(row.product),
+    for (const std::string_view field : {std::string_view(row.other_phone.canonical), std::string_view(row.phone.e164), std::string_view(row.invoice_number), std::string_view(row.product), std::string_view(row.breakdown),
                                          std::string_view(row.country), std::string_view(row.consent_instrument), std::string_view(row.phone_evidence)}) {
       append_field(text_, field);
     }

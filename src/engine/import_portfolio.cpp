@@ -381,7 +381,7 @@ class PortfolioBlock {
   bool insert_invoice(const CheckedInvoice& checked, DebtorId debtor) {
     const PortfolioRow& row = checked.row;
     const Invoice invoice{.id = tx_.ids.next<InvoiceId>(now_), .debtor_id = debtor, .number = row.invoice_number,
-                          .product = row.product, .issued_on = row.issued_on, .due_on = row.due_on,
+                          .product = row.product, .breakdown = row.breakdown, .issued_on = row.issued_on, .due_on = row.due_on,
                           .amount = {row.amount_minor, row.currency}};
     const InvoiceBalance balance = balance_after({}, row);
     tx_.invoices.insert(creditor_.id, invoice, balance, now_, checked.told);
@@ -396,10 +396,11 @@ class PortfolioBlock {
     const Invoice& known = told.invoice;
     if (told.told != checked.told) tx_.invoices.set_told(creditor_.id, known.id, checked.told);
     const InvoiceBalance after = balance_after(told.balance, row);
-    const bool same_texts = known.product == row.product && known.issued_on == row.issued_on && known.due_on == row.due_on;
+    const bool same_texts = known.product == row.product && known.breakdown == row.breakdown && known.issued_on == row.issued_on && known.due_on == row.due_on;
     if (same_texts && told.balance == after) return false;
     Invoice invoice = known;
     invoice.product = row.product;
+    invoice.breakdown = row.breakdown;
     invoice.issued_on = row.issued_on;
     invoice.due_on = row.due_on;
     tx_.invoices.update(creditor_.id, invoice, after);

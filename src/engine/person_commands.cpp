@@ -23,15 +23,6 @@ Result<Debtor> find_debtor(Tx& tx, const Creditor& creditor, DebtorId id) {
   return find_person(tx, creditor, id);
 }
 
-// The records for which a fact about this one holds as well: its own, and the same person's others.
-std::vector<DebtorId> records_of(Tx& tx, const Debtor& debtor) {
-  std::vector<DebtorId> records = {debtor.id};
-  for (const auto& other : tx.debtors.kin(debtor)) {
-    if (other.is_same_person) records.push_back(other.id);
-  }
-  return records;
-}
-
 void look_again(Tx& tx, const Creditor& creditor, std::span<const DebtorId> records, Instant now) {
   for (const auto id : records) tx.debtors.review_now(creditor.id, id, now);
 }
@@ -145,7 +136,7 @@ Result<void> revoke_consent(Tx& tx, const Creditor& creditor, DebtorId id, const
   RETURN_IF_ERROR(not_in_future(revocation.at, now, "the revocation"));
   tx.permissions.revoke(creditor.id, id, revocation, now, tx.ids);
   note(tx, creditor.id, id, now, "consent_revoked", fmt::format("{} by {}", text_of(revocation.channel), revocation.by));
-  const auto records = records_of(tx, debtor);
+  const auto records = tx.debtors.records_of(debtor);
   if (revocation.channel != Channel::WhatsApp) return {};
   for (const auto record : records) {
     // A later consent that stands already keeps its record open.
@@ -162,7 +153,7 @@ Result<void> set_flag(Tx& tx, const Creditor& creditor, DebtorId id, const store
   RETURN_IF_ERROR(not_in_future(flag.since, now, "'since'"));
   if (!tx.case_flags.set(creditor.id, id, flag, now, tx.ids)) return {};
   note(tx, creditor.id, id, now, "flagged", fmt::format("{} by {}", text_of(flag.flag), flag.through));
-  silence(tx, creditor, records_of(tx, debtor), reason_of(flag.flag), now);
+  silence(tx, creditor, tx.debtors.records_of(debtor), reason_of(flag.flag), now);
   return {};
 }
 
@@ -170,7 +161,7 @@ Result<void> clear_flag(Tx& tx, const Creditor& creditor, DebtorId id, const Fla
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   if (!tx.case_flags.clear(creditor.id, id, order.flag, order.by, order.set_through, now)) return {};
   note(tx, creditor.id, id, now, "unflagged", fmt::format("{} by {}", text_of(order.flag), order.by));
-  look_again(tx, creditor, records_of(tx, debtor), now);
+  look_again(tx, creditor, tx.debtors.records_of(debtor), now);
   return {};
 }
 
@@ -182,7 +173,7 @@ Result<void> wish_hours(Tx& tx, const Creditor& creditor, DebtorId id, const sto
   note(tx, creditor.id, id, now, "hours_wished", fmt::format("by {}{}{}{}", wish.by, wish.hours.separate_instrument ? " separate_instrument" : "",
                                                           wish.hours.after_contract ? " after_contract" : "",
                                                           wish.hours.names_sundays_holidays ? " names_sundays_holidays" : ""));
-  look_again(tx, creditor, records_of(tx, debtor), now);
+  look_again(tx, creditor, tx.debtors.records_of(debtor), now);
   return {};
 }
 
@@ -190,7 +181,7 @@ Result<void> withdraw_hours(Tx& tx, const Creditor& creditor, DebtorId id, std::
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   if (!tx.contact_hours.withdraw(creditor.id, id, now)) return fail(ErrorCode::Conflict, "no wish for hours is in force");
   note(tx, creditor.id, id, now, "hours_withdrawn", fmt::format("by {}", by));
-  look_again(tx, creditor, records_of(tx, debtor), now);
+  look_again(tx, creditor, tx.debtors.records_of(debtor), now);
   return {};
 }
 
@@ -231,13 +222,13 @@ Result<void> link_people(Tx& tx, const Creditor& creditor, DebtorId a, DebtorId 
   ASSIGN_OR_RETURN(const Debtor linked, find_debtor(tx, creditor, a));
   note(tx, creditor.id, a, now, "linked", fmt::format("{} by {}", b.value, by));
   note(tx, creditor.id, b, now, "linked", fmt::format("{} by {}", a.value, by));
-  look_again(tx, creditor, records_of(tx, linked), now);
+  look_again(tx, creditor, tx.debtors.records_of(linked), now);
   return {};
 }
 
 Result<void> unlink_person(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view by, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
-  const auto records = records_of(tx, debtor);
+  const auto records = tx.debtors.records_of(debtor);
   if (records.size() == 1) return fail(ErrorCode::Conflict, "debtor {} is linked to nobody", id.value);
   tx.debtors.unlink(creditor.id, id);
   for (const auto record : records) note(tx, creditor.id, record, now, "unlinked", fmt::format("{} by {}", id.value, by));

@@ -1,5 +1,7 @@
 #include "engine/person_file.h"
 
+#include "base/file_type.h"
+#include "core/compliance/contact_hours.h"
 #include "core/rights/request.h"
 #include "engine/agreements.h"
 #include "engine/contact_facts.h"
@@ -16,7 +18,7 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(),
+    file.parts = {person(), identifiers(), invoices(), payments(), agreed(), numbers(), flags(), rests(), hours(), consents(), opt_outs(), messages(),
                   conversation(), attachments(), notes(), tasks(), requests(), history()};
     return file;
   }
@@ -44,7 +46,7 @@ class FileWriter {
   FilePart invoices() {
     FilePart part{"invoices", "Sus deudas", {}};
     for (const auto& one : tx_.invoices.all_of(creditor_.id, debtor_.id)) {
-      part.records.push_back({{"number", "Factura", one.number}, {"product", "Concepto", one.product}, {"issued_on", "Emitida", day(one.issued_on)},
+      part.records.push_back({{"number", "Factura", one.number}, {"product", "Concepto", one.product}, {"breakdown", "Desglose", one.breakdown}, {"issued_on", "Emitida", day(one.issued_on)},
                               {"due_on", "Vence", day(one.due_on)}, {"amount", "Valor", format_plain(one.amount)},
                               {"balance", "Saldo", format_plain(one.balance())}, {"state", "Estado", std::string(text_of(one.state))}});
     }
@@ -102,6 +104,25 @@ class FileWriter {
     return part;
   }
 
+  FilePart rests() {
+    FilePart part{"suspensions", "Cuándo descansaron los recordatorios, y por qué", {}};
+    for (const auto& one : tx_.suspensions.all_of(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"kind", "Por qué", std::string(text_of(one.suspension.kind))}, {"since", "Desde", moment(one.suspension.since)},
+                              {"until", "Previsto hasta", moment(one.suspension.until)}, {"through", "Cómo lo supimos", one.suspension.through},
+                              {"ended_at", "Terminó", moment(one.ended_at)}, {"ended_through", "Por", one.ended_through}});
+    }
+    return part;
+  }
+
+  FilePart hours() {
+    FilePart part{"hours", "A qué horas pidió que le escribiéramos", {}};
+    for (const auto& one : tx_.contact_hours.all_of(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"hours", "Horas", compliance::format_hours(one.hours.intervals)}, {"recorded_at", "Desde", moment(one.recorded_at)},
+                              {"instrument", "Documento", one.instrument}, {"withdrawn_at", "Hasta", moment(one.withdrawn_at)}});
+    }
+    return part;
+  }
+
   FilePart opt_outs() {
     FilePart part{"opt_outs", "Cuándo pidió que no le escribiéramos", {}};
     for (const auto& one : tx_.permissions.all_opt_outs(creditor_.id, debtor_.id)) {
@@ -151,8 +172,9 @@ class FileWriter {
   FilePart attachments() {
     FilePart part{"attachments", "Los archivos que nos envió", {}};
     for (const auto& one : tx_.attachments.of_debtor(creditor_.id, debtor_.id)) {
-      part.records.push_back({{"at", "Cuándo", moment(one.received_at)}, {"file_name", "Nombre", one.file_name}, {"file_type", "Clase", one.file_type},
-                              {"size", "Bytes", std::to_string(one.size)}, {"state", "Estado", std::string(text_of(one.state))}});
+      part.records.push_back({{"id", "Número", std::to_string(one.id)}, {"at", "Cuándo", moment(one.received_at)}, {"file_name", "Nombre", one.file_name}, {"file_type", "Clase", one.file_type},
+                              {"size", "Bytes", std::to_string(one.size)}, {"state", "Estado", std::string(text_of(one.state))},
+                              {"file", "Entregado como", one.state == store::AttachmentState::Kept ? fmt::format("{}.{}", one.id, extension_of(one.file_type)) : std::string()}});
     }
     return part;
   }

@@ -22,10 +22,10 @@ void add_facts(Tx& tx, const Debtor& debtor, std::span<const OutboxMessage> mess
 
 // Who was linked by a human is one person: all their records are forgotten together.
 std::vector<Debtor> records_of_person(Tx& tx, const Debtor& debtor) {
-  std::vector<Debtor> records = {debtor};
-  for (const auto& kin : tx.debtors.kin(debtor)) {
-    auto other = kin.is_same_person ? tx.debtors.find(debtor.creditor_id, kin.id) : std::nullopt;
-    if (other && !other->erased_at) records.push_back(*std::move(other));
+  std::vector<Debtor> records;
+  for (const auto id : tx.debtors.records_of(debtor)) {
+    auto one = tx.debtors.find(debtor.creditor_id, id);
+    if (one && !one->erased_at) records.push_back(*std::move(one));
   }
   return records;
 }

@@ -60,11 +60,45 @@ TEST_F(RightsOfAPerson, AnAnswerIsGivenOnce) {
   EXPECT_EQ(answer().error().code, ErrorCode::Conflict);
 }
 
+TEST_F(RightsOfAPerson, OfWhomOnlyAWordIsLeftIsForgottenInTime) {
+  const DebtorId who = id(1);
+  pay(1);
+  house.write([&](Tx& tx) {
+    tx.debtors.hold(creditor.id, {who});
+    tx.notes.add(creditor.id, who, "laura", "Prefiere la tarde.", house.now, tx.ids);
+    tx.db.run("DELETE FROM outbox");
+    tx.db.script(tests::TestDatabase::unguard("consent"));
+    tx.db.run("DELETE FROM consent");
+  });
+  house.now = house.now + 2'000 * kDayMs;
+  EXPECT_EQ(purge(false).classes[2].rows, 1);
+  EXPECT_EQ(purge(true).classes[2].rows, 1);
+  EXPECT_EQ(purge(false).classes[2].rows, 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM note WHERE LENGTH(content) > 0"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"), 1);
+}
+
+TEST_F(RightsOfAPerson, WhatWaitsForAPersonIsKept) {
+  const DebtorId who = id(1);
+  pay(1);
+  house.write([&](Tx& tx) {
+    tx.debtors.hold(creditor.id, {who});
+    tx.tasks.open({.creditor_id = creditor.id, .debtor_id = who, .kind = store::TaskKind::Complaint, .summary = "Llamó."}, house.now, tx.ids);
+  });
+  house.now = house.now + 2'000 * kDayMs;
+  EXPECT_EQ(purge(false).classes[2].rows, 0);
+}
+
 TEST_F(RightsOfAPerson, TheFileHoldsWhatIsHeld) {
   house.tick();
   house.deliver(TestHouse::said(1, "wamid.1", "mañana pago"));
   house.tick();
   const DebtorId who = id(1);
+  house.write([&](Tx& tx) {
+    EXPECT_TRUE(wish_hours(tx, creditor, who, {.hours = {.intervals = {{.weekdays = 1, .from_ms = 13 * kHourMs, .to_ms = 15 * kHourMs}}, .asked_at = house.now}, .instrument = "Carta 7", .by = "operator"}, house.now));
+    tx.suspensions.begin(creditor.id, who, {.kind = store::SuspensionKind::Dispute, .since = house.now, .until = {}, .through = "api"}, house.now, tx.ids);
+    tx.suspensions.end(creditor.id, who, store::SuspensionKind::Dispute, "operator", house.now);
+  });
   const PersonFile file = house.write([&](Tx& tx) { return person_file(tx, creditor, who); });
   std::string all;
   for (const auto& part : file.parts) {
@@ -72,7 +106,7 @@ TEST_F(RightsOfAPerson, TheFileHoldsWhatIsHeld) {
       for (const auto& field : record) all += field.value + '\n';
     }
   }
-  for (const std::string_view held : {"Persona 1", "10000001", "+573000000001", "F-0001", "mañana pago", "Contrato", "confirmed"}) {
+  for (const std::string_view held : {"Persona 1", "10000001", "+573000000001", "F-0001", "mañana pago", "Contrato", "confirmed", "Carta 7", "dispute"}) {
     EXPECT_TRUE(all.contains(held)) << held;
   }
   EXPECT_FALSE(all.contains("Persona 2"));

@@ -63,10 +63,8 @@ Result<void> release(Tx& tx, const Creditor& creditor, DebtorId id, std::string_
   const auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
   // The same person's other records rest with this one.
-  bool is_ended = end_suspension(tx, creditor.id, id, SuspensionKind::Person, by, now);
-  for (const auto& other : tx.debtors.kin(*debtor)) {
-    if (other.is_same_person) is_ended |= end_suspension(tx, creditor.id, other.id, SuspensionKind::Person, by, now);
-  }
+  bool is_ended = false;
+  for (const auto record : tx.debtors.records_of(*debtor)) is_ended |= end_suspension(tx, creditor.id, record, SuspensionKind::Person, by, now);
   if (!is_ended) return fail(ErrorCode::Conflict, "no person has this conversation: there is nothing to release");
   return {};
 }

@@ -66,10 +66,7 @@ bool waits_with(Tx& tx, CreditorId creditor, DebtorId record, SuspensionKind kin
 
 // The person's records rest together, and go on together once no task of any of them keeps them resting.
 void go_on(Tx& tx, const Creditor& creditor, DebtorId id, SuspensionKind kind, std::string_view through, Instant now) {
-  std::vector<DebtorId> records = {id};
-  for (const auto& other : tx.debtors.kin(*tx.debtors.find(creditor.id, id))) {
-    if (other.is_same_person) records.push_back(other.id);
-  }
+  const auto records = tx.debtors.records_of(*tx.debtors.find(creditor.id, id));
   if (std::ranges::any_of(records, [&](DebtorId one) { return waits_with(tx, creditor.id, one, kind); })) return;
   for (const auto one : records) end_suspension(tx, creditor.id, one, kind, through, now);
 }
@@ -79,7 +76,7 @@ void go_on(Tx& tx, const Creditor& creditor, DebtorId id, SuspensionKind kind, s
 Result<void> assign_task(Tx& tx, const Creditor& creditor, int64_t id, std::string_view assignee, std::string_view by, Instant now) {
   ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
   if (task.assignee == assignee) return {};
-  PUNTUAL_CHECK(tx.tasks.assign(creditor.id, id, assignee));
+  PUNTUAL_CHECK(tx.tasks.assign(task, assignee));
   note_task(tx, task, now, "task_assigned", assignee.empty() ? std::string("to nobody") : fmt::format("to {}", assignee), by);
   return {};
 }
@@ -87,7 +84,7 @@ Result<void> assign_task(Tx& tx, const Creditor& creditor, int64_t id, std::stri
 Result<void> snooze_task(Tx& tx, const Creditor& creditor, int64_t id, std::optional<Instant> until, std::string_view by, Instant now) {
   ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
   if (until && *until <= now) return fail(ErrorCode::Invalid, "until lies in the past ({})", format_utc(*until));
-  PUNTUAL_CHECK(tx.tasks.snooze(creditor.id, id, until));
+  PUNTUAL_CHECK(tx.tasks.snooze(task, until));
   note_task(tx, task, now, "task_snoozed", until ? fmt::format("until {}", format_utc(*until)) : std::string("no longer"), by);
   return {};
 }
@@ -95,7 +92,7 @@ Result<void> snooze_task(Tx& tx, const Creditor& creditor, int64_t id, std::opti
 Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcome outcome, std::string_view by, Instant now,
                         std::string_view through) {
   ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
-  PUNTUAL_CHECK(tx.tasks.close(creditor.id, id, by, text_of(outcome), now));
+  PUNTUAL_CHECK(tx.tasks.close(task, by, text_of(outcome), now));
   note_task(tx, task, now, "task_closed", text_of(outcome), by);
   const auto resting = rests_for(task.kind);
   // A matter may stay as it is and rest; a talk that nobody has any more goes back to the bot, or they would wait for ever.

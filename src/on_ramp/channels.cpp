@@ -46,6 +46,11 @@ std::vector<SendResult> Channels::collect() {
   return results;
 }
 
+int Channels::capacity_elsewhere() {
+  const std::lock_guard lock(mutex_);
+  return kElsewhereMax - static_cast<int>(waiting_.size());
+}
+
 SendResult Channels::hand_over(const Waiting& waiting) {
   OnRamp* way = waiting.request.channel == Channel::Email ? ways_.email.get() : waiting.request.channel == Channel::Sms ? ways_.sms.get() : nullptr;
   if (way == nullptr) {

@@ -27,8 +27,8 @@ class Channels final : public WhatsAppChannel {
 
   void submit(std::vector<SendRequest> requests) override;
   [[nodiscard]] std::vector<SendResult> collect() override;
-  // WhatsApp's: of invitations the engine claims a few at a time.
   [[nodiscard]] int capacity(Instant now) override { return whatsapp_.capacity(now); }
+  [[nodiscard]] int capacity_elsewhere() override;
   // Waits for what has begun; what has not was not sent.
   void stop();
 

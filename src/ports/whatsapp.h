@@ -77,6 +77,10 @@ class WhatsAppChannel {
   [[nodiscard]] virtual std::vector<SendResult> collect() = 0;
   // How many more requests the channel would take now without breaking its pacing or its queue.
   [[nodiscard]] virtual int capacity(Instant now) = 0;
+  // And how many that go another way than to WhatsApp, which do not count above.
+  [[nodiscard]] virtual int capacity_elsewhere() { return kElsewhereMax; }
+
+  static constexpr int kElsewhereMax = 8;  // Who takes those is slower.
 };
 
 }  // namespace puntual

@@ -90,7 +90,7 @@ Result<void> Office::agree(DebtorId id) {
   const auto made = world_.store().write([&](Tx& tx) -> Result<std::string> {
     const auto open = engine::negotiation_with(tx, world_.desk(), creditor, *tx.debtors.find(creditor.id, id), now);
     if (open.covered.empty()) return "nothing";
-    AgreementOrder order{.debtor_id = id, .offer = {}, .words = "by telephone"};
+    AgreementOrder order{.debtor_id = id, .offer = {}, .words = "by telephone", .by = "office"};
     const auto offers = open.mandate == nullptr ? std::vector<Offer>() : agreements::offers(*open.mandate, open.debt, {});
     if (offers.empty()) {
       order.may_go_beyond = true;

@@ -228,7 +228,7 @@ Result<void> ScenarioStage::act_agreement(Words& words, const ScenarioPerson& pe
   const Creditor& creditor = world_->creditor();
   const Instant now = world_->now();
   const bool takes_back = words.take_if("nothing");
-  AgreementOrder order{.debtor_id = person.id, .offer = {}, .words = "Acordado por teléfono."};
+  AgreementOrder order{.debtor_id = person.id, .offer = {}, .words = "Acordado por teléfono.", .by = "operator"};
   const Currency currency = Currency::of(creditor.currency);
   const auto amount = [&]() -> Result<int64_t> {
     ASSIGN_OR_RETURN(const std::string text, words.take("an amount"));

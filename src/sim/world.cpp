@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/agreement_page.h"
 #include "document/statement.h"
 #include "engine/contact_facts.h"
 #include "sim/house.h"
@@ -55,7 +56,8 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
     EngineSettings settings;
     settings.on_ramp = options.on_ramp;
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
-    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings), .print = document::print_statement}));
+    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings), .print = document::print_statement,
+                                      .print_agreement = document::print_agreement}));
   }
   return world;
 }

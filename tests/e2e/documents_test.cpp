@@ -60,6 +60,32 @@ TEST(Documents, APersonOpensAStatementThatSaysTheBalance) {
   EXPECT_TRUE(eventually([&] { return house.state_of(person, "statement") == "read" || house.state_of(person, "statement") == "delivered"; }));
 }
 
+TEST(Documents, WhoTakesAPlanInTheChatGetsItsPageOnce) {
+  House house;
+  const Person person{1};
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.open_sandbox();
+  house.serve();
+  ASSERT_TRUE(house.has_sent(person, 1));
+  house.person_says(person, "¿Puedo pagar en dos partes?");
+  ASSERT_TRUE(house.has_sent(person, 2));
+  house.person_says(person, "la segunda");
+  const auto pages = [&] {
+    std::vector<json::value> found;
+    for (const auto& one : house.sent(person)) {
+      if (member_text(one, "type") == "document") found.push_back(one.at("content").at("document"));
+    }
+    return found;
+  };
+  ASSERT_TRUE(eventually([&] { return house.state_of(person, "agreement_paper") == "read" || house.state_of(person, "agreement_paper") == "delivered"; }));
+  ASSERT_EQ(pages().size(), 1U);
+  EXPECT_EQ(member_text(pages().front(), "filename"), "acuerdo-2026-11-24.pdf");
+  const auto file = get(house.sandbox_url("/_sandbox/media/" + member_text(pages().front(), "id").value_or("")));
+  ASSERT_EQ(file.status, 200) << file.body;
+  const std::string text = tests::pdf_text(file.body);
+  for (const std::string_view part : {"Acuerdo de pago en cuotas", "F-0001", "queda pagado todo", "Respuesta: la segunda"}) EXPECT_TRUE(text.contains(part)) << text;
+}
+
 TEST(Documents, TheReceiptThatAPersonSendsIsFetchedAndCanBeSavedByWhoMay) {
   House house;
   const Person person{1};

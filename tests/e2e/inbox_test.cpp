@@ -103,6 +103,33 @@ TEST_F(Inbox, ATaskIsTakenPutOffAndClosedByCommandBesideTheServer) {
   EXPECT_EQ(house.command({"canned", "remove", "saludo"}).exit_code, 3);
 }
 
+TEST_F(Inbox, AConversationIsReadFromItsEndPageByPage) {
+  open();
+  says("¿Cuánto debo?", 2);
+  says("Hola, ¿hay alguien?", 3);
+  const json::value whole = talk();
+  std::vector<std::string> ids;
+  for (const auto& line : *member_array(whole, "lines")) ids.push_back(text_in(line, "id"));
+  ASSERT_GE(ids.size(), 4U);
+  EXPECT_TRUE(member(whole, "earlier")->is_null());
+  std::vector<std::string> met;
+  std::string before;
+  do {
+    const auto page = get(house.url(path("?limit=3&before=" + before)), token);
+    ASSERT_EQ(page.status, 200) << page.body;
+    const json::value document = page.document();
+    ASSERT_LE(member_array(document, "lines")->size(), 3U);
+    std::vector<std::string> shown;
+    for (const auto& line : *member_array(document, "lines")) shown.push_back(text_in(line, "id"));
+    met.insert(met.begin(), shown.begin(), shown.end());
+    before = text_in(document, "earlier");
+  } while (!before.empty());
+  EXPECT_EQ(met, ids);
+  EXPECT_EQ(get(house.url(path("?limit=0")), token).status, 400);
+  EXPECT_EQ(get(house.url(path("?before=12x")), token).status, 400);
+  EXPECT_EQ(get(house.url(path("?before=12")), token).status, 404);
+}
+
 TEST_F(Inbox, PagesGoOnWhereTheLastOneEnded) {
   ASSERT_EQ(house.import(portfolio_of(1, 3)).exit_code, 0);
   house.serve();

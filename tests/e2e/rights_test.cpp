@@ -23,6 +23,9 @@ TEST(Rights, APersonSeesWhatIsHeldAndIsForgotten) {
   house.serve();
   const Person ana{1};
   ASSERT_TRUE(house.has_sent(ana, 1));
+  ASSERT_EQ(post(house.sandbox_url("/_sandbox/say"), fmt::format(R"({{"from":"{}","image":true,"caption":"ya pagué"}})", ana.phone())).status, 200);
+  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM attachment WHERE state='kept'") == 1; }));
+  ASSERT_TRUE(house.has_sent(ana, 2));  // Answered.
 
   EXPECT_EQ(house.command({"rights", "take", ana.phone(), "--kind", "access"}).exit_code, 0);
   EXPECT_EQ(house.command({"rights", "take", ana.phone(), "--kind", "wealth"}).exit_code, 1);
@@ -36,12 +39,17 @@ TEST(Rights, APersonSeesWhatIsHeldAndIsForgotten) {
   const std::string held = file_bytes(json_path);
   EXPECT_TRUE(held.contains(ana.phone()) && held.contains(ana.invoice())) << held;
   EXPECT_TRUE(file_bytes(json_path.substr(0, json_path.size() - 4) + "pdf").starts_with("%PDF"));
+  EXPECT_TRUE(exported.out.contains("-archivos\n")) << exported.out;
+  const json::value data = *member(*parse_json(held), "data");
+  const std::string receipt = text_in(member_array(data, "attachments")->front(), "file");
+  EXPECT_TRUE(file_bytes(json_path.substr(0, json_path.size() - 5) + "-archivos/" + receipt).starts_with("\xFF\xD8\xFF")) << receipt;
+  EXPECT_EQ(text_in(member_array(data, "suspensions")->front(), "kind"), "claim");
   EXPECT_EQ(member_array(*parse_json(house.command({"rights", "list", "--json"}).out), "open")->size(), 0U);
 
   const auto held_back = house.command({"rights", "erase", ana.phone(), "--json"});
   EXPECT_FALSE(member_array(*parse_json(held_back.out), "holds")->empty()) << held_back.out;
   ASSERT_EQ(house.pay(ana, 15'000'000, "P-1").status, 200);
-  ASSERT_TRUE(house.has_sent(ana, 2));  // Thanked.
+  ASSERT_TRUE(house.has_sent(ana, 3));  // Thanked.
   const auto erased = house.command({"rights", "erase", ana.phone(), "--apply", "--json"});
   EXPECT_EQ(member_bool(*parse_json(erased.out), "erased"), true) << erased.out << erased.err;
   for (const auto& file : {house.database, house.database + "-wal"}) {

@@ -52,6 +52,7 @@ struct Agreement {
   // Of the covered invoices when it was made, so that what has changed since is known.
   int64_t charged_before_minor = 0, paid_before_minor = 0;
   std::string words;                 // What was offered, and what the person answered to it.
+  std::string salt;                  // Of the record's commitment to the words; gone with the person's data.
   std::optional<Instant> ended_at;
 };
 

@@ -8,23 +8,25 @@
 namespace puntual {
 namespace {
 
-constexpr std::string_view kStatementWord = "statement";
-constexpr std::string_view kInvoiceWord = "invoice ";
+constexpr std::string_view kWords[] = {"statement", "invoice", "agreement"};  // By kind.
 constexpr size_t kFileNameMax = 60;
 
 }  // namespace
 
 std::string text_of(const DocumentOrder& order) {
-  return order.kind == DocumentKind::Statement ? std::string(kStatementWord) : fmt::format("{}{}", kInvoiceWord, order.about.value);
+  const auto word = kWords[static_cast<size_t>(order.kind)];
+  return order.about == 0 ? std::string(word) : fmt::format("{} {}", word, order.about);
 }
 
 std::optional<DocumentOrder> document_order_of(std::string_view text) {
-  if (text == kStatementWord) return DocumentOrder{};
-  if (!text.starts_with(kInvoiceWord)) return std::nullopt;
-  text.remove_prefix(kInvoiceWord.size());
-  DocumentOrder order{.kind = DocumentKind::Invoice, .about = {}};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), order.about.value);
-  if (error != std::errc{} || end != text.data() + text.size() || !order.about) return std::nullopt;
+  const auto word = text.substr(0, text.find(' '));
+  const auto known = std::ranges::find(kWords, word);
+  if (known == std::end(kWords)) return std::nullopt;
+  DocumentOrder order{.kind = static_cast<DocumentKind>(known - std::begin(kWords)), .about = 0};
+  if (order.kind == DocumentKind::Statement) return text == word ? std::optional(order) : std::nullopt;
+  text.remove_prefix(std::min(word.size() + 1, text.size()));
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), order.about);
+  if (error != std::errc{} || end != text.data() + text.size() || order.about == 0) return std::nullopt;
   return order;
 }
 

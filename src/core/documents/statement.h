@@ -16,14 +16,15 @@ namespace puntual {
 enum class DocumentKind : uint8_t {
   Statement,  // All that is owed, and what was paid.
   Invoice,    // One invoice.
+  Agreement,  // What was agreed on (agreement_paper.h).
 };
 
 struct DocumentOrder {
   DocumentKind kind = DocumentKind::Statement;
-  InvoiceId about;  // Of Invoice.
+  int64_t about = 0;  // The invoice, or the agreement.
   bool operator==(const DocumentOrder&) const = default;
 };
-[[nodiscard]] std::string text_of(const DocumentOrder& order);  // "statement", "invoice 4711"
+[[nodiscard]] std::string text_of(const DocumentOrder& order);  // "statement", "invoice 4711", "agreement 4712"
 [[nodiscard]] std::optional<DocumentOrder> document_order_of(std::string_view text);
 
 struct StatementPayment {

@@ -65,12 +65,12 @@ constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
 
 // What the values say in words of their own: in answers alike for usted, tú and vos.
 struct ValueWords {
-  std::string_view was_due, is_due, due_today, amount, more, pay_here, link, ways_to_pay;
+  std::string_view was_due, is_due, due_today, amount, more, pay_here, pay_by_button, link, ways_to_pay;
 };
 constexpr ValueWords kSpanish = {.was_due = "venció el", .is_due = "vence el", .due_today = "vence hoy", .amount = "por", .more = "más",
-                                 .pay_here = "Puede pagar aquí", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago"};
+                                 .pay_here = "Puede pagar aquí", .pay_by_button = "Puede pagar con el botón «Pagar».", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago"};
 constexpr ValueWords kPortuguese = {.was_due = "venceu em", .is_due = "vence em", .due_today = "vence hoje", .amount = "de", .more = "mais",
-                                    .pay_here = "Você pode pagar aqui", .link = "Este é o link da fatura", .ways_to_pay = "Para saber as formas de pagamento"};
+                                    .pay_here = "Você pode pagar aqui", .pay_by_button = "Você pode pagar com o botão «Pagar».", .link = "Este é o link da fatura", .ways_to_pay = "Para saber as formas de pagamento"};
 
 const ValueWords& words_in(std::string_view locale) { return locale.starts_with("pt") ? kPortuguese : kSpanish; }
 
@@ -134,6 +134,7 @@ void set_invoices(Variables& variables, const MessageFacts& facts) {
 void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::string_view help) {
   const std::string_view base = facts.creditor->payment_link_base;
   const ValueWords& words = words_in(facts.locale);
+  variables.set("como_pagar_boton", std::string(words.pay_by_button));
   if (!facts.payment_link.empty()) {
     variables.set("enlace", std::string(facts.payment_link));
     variables.set("como_pagar", fmt::format("{}: {}", words.pay_here, facts.payment_link));

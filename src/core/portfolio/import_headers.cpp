@@ -67,6 +67,8 @@ constexpr Synonyms kSynonyms[] = {
     {ImportField::Product,
      "producto|servicio|concepto|concepto cobro|tipo producto|tipo servicio|plan|linea|descripcion|detalle|glosa|produto|servico|descricao|product|"
      "service|description|item"},
+    {ImportField::Breakdown,
+     "desglose|desglose saldo|desglose adeudo|desglose deuda|composicion saldo|composicion adeudo|capital e intereses|capital intereses|breakdown"},
     {ImportField::Country, "pais|cod pais|codigo pais|country|country code"},
     {ImportField::Zone, "zona horaria|huso horario|fuso horario|time zone|timezone"},
     {ImportField::ConsentInstrument,

@@ -30,6 +30,7 @@ constexpr FieldText kFieldTexts[] = {
     {ImportField::Balance, "balance", "saldo"},
     {ImportField::Currency, "currency", "moneda"},
     {ImportField::Product, "product", "producto o concepto"},
+    {ImportField::Breakdown, "breakdown", "desglose del saldo"},
     {ImportField::Country, "country", "país"},
     {ImportField::Zone, "zone", "zona horaria"},
     {ImportField::ConsentInstrument, "consent_instrument", "instrumento de la autorización"},

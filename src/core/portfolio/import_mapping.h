@@ -34,6 +34,7 @@ enum class ImportField : uint8_t {
   Balance,
   Currency,
   Product,
+  Breakdown,
   Country,
   Zone,
   ConsentInstrument,

@@ -286,6 +286,7 @@ Result<ReadCounts> read_portfolio(const ImportFile& file, const FileBlock& block
     read_row_currency(record, row.country, row.currency);
     read_money(record, row);
     record.read_text(ImportField::Product, row.product, kTextBytesMax);
+    record.read_text(ImportField::Breakdown, row.breakdown, kTextBytesMax);
     read_zone(record, row);
     record.read_text(ImportField::ConsentInstrument, row.consent_instrument, kTextBytesMax);
     record.read_date_into(ImportField::ConsentOn, row.consent_on);

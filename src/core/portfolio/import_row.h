@@ -42,6 +42,7 @@ struct PortfolioRow {
   std::optional<int64_t> balance_minor;  // None: the file has no such column.
   Currency currency;
   std::string product;
+  std::string breakdown;
   std::string country;  // ISO 3166 alpha-2.
   std::string zone;     // IANA, or empty.
   std::string consent_instrument;

@@ -72,6 +72,7 @@ struct Invoice {
   DebtorId debtor_id;
   std::string number;   // The creditor's own.
   std::string product;  // "Internet hogar"
+  std::string breakdown = {};  // Of the balance, as the file tells it: "Capital 8,000.00; intereses 1,500.00; moratorios 500.00"; or empty.
   std::optional<CivilDate> issued_on;
   std::optional<CivilDate> due_on;  // Without one there is no reminder.
   Money amount;

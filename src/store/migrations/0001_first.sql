@@ -112,6 +112,7 @@ CREATE TABLE invoice (
   debtor_id BIGINT NOT NULL,
   number TEXT NOT NULL,
   product TEXT NOT NULL,
+  breakdown TEXT NOT NULL DEFAULT '',  -- Of the balance, in the words of the file.
   issued_on BIGINT,
   due_on BIGINT,
   currency TEXT NOT NULL,
@@ -349,6 +350,7 @@ CREATE TABLE outbox (
   channel TEXT NOT NULL DEFAULT 'whatsapp',
   kind TEXT NOT NULL,              -- template, text, interactive, document, on_ramp
   urgent BIGINT NOT NULL,          -- 1: thanks and answers, which do not queue behind reminders.
+  queue BIGINT NOT NULL DEFAULT 0, -- store/sql/sql_outbox.h: what is slow queues for itself.
   template TEXT NOT NULL,
   language TEXT NOT NULL,
   step TEXT NOT NULL,
@@ -380,7 +382,7 @@ CREATE TABLE outbox (
   {{key}}
 );
 CREATE UNIQUE INDEX outbox_dedupe ON outbox (creditor_id, dedupe_key);
-CREATE INDEX outbox_planned ON outbox (creditor_id, urgent, not_before, id) WHERE state = 'planned';  -- First come, first served.
+CREATE INDEX outbox_planned ON outbox (creditor_id, queue, urgent, not_before, id) WHERE state = 'planned';  -- First come, first served.
 CREATE INDEX outbox_in_flight ON outbox (creditor_id, deadline_at) WHERE state = 'in_flight';
 CREATE INDEX outbox_uncertain ON outbox (creditor_id, in_flight_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_debtor ON outbox (creditor_id, debtor_id, planned_at);
@@ -511,6 +513,7 @@ CREATE TABLE agreement (
   charged_before_minor BIGINT NOT NULL,  -- What its invoices came to, and what of them was paid, when it was made.
   paid_before_minor BIGINT NOT NULL,
   words {{bytes}} NOT NULL,        -- Sealed: what was offered and answered. Empty once erased.
+  salt TEXT NOT NULL,              -- Of the record's commitment to the words: gone with the person's data.
   review_at BIGINT,                -- When it is looked at next; null: it has ended.
   ended_at BIGINT,
   {{key}}

@@ -7,7 +7,7 @@ namespace {
 
 #define PUNTUAL_AGREEMENT_COLUMNS                                                                                \
   "id, creditor_id, debtor_id, kind, state, made_at, through, mandate_version, covered, currency, discount_minor, " \
-  "grace_days, words, ended_at, charged_before_minor, paid_before_minor"
+  "grace_days, words, ended_at, charged_before_minor, paid_before_minor, salt"
 
 Place place_of_agreement(CreditorId creditor, AgreementId id) { return {.table = "agreement", .creditor_id = creditor, .row = id.value}; }
 
@@ -32,10 +32,10 @@ std::vector<InvoiceId> ids_in(std::string_view text) {
 void Agreements::insert(const Agreement& a, Instant review_at) {
   held_.require(a.debtor_id);
   const std::string sealed = keys_.seal(place_of_agreement(a.creditor_id, a.id), a.debtor_id, a.words);
-  db_.run("INSERT INTO agreement (" PUNTUAL_AGREEMENT_COLUMNS ", review_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+  db_.run("INSERT INTO agreement (" PUNTUAL_AGREEMENT_COLUMNS ", review_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)",
           {a.id, a.creditor_id, a.debtor_id, text_of(a.kind), text_of(a.state), a.made_at, a.through, a.mandate_version,
            text_of_ids(a.covered), a.total.currency.code(), a.discount_minor, a.grace_days, Bytes{sealed}, a.ended_at, a.charged_before_minor, a.paid_before_minor,
-           review_at});
+           a.salt, review_at});
   for (size_t i = 0; i < a.instalments.size(); ++i) {
     db_.run("INSERT INTO instalment (creditor_id, agreement_id, number, due_on, amount_minor) VALUES ($1,$2,$3,$4,$5)",
             {a.creditor_id, a.id, static_cast<int64_t>(i + 1), a.instalments[i].due_on, a.instalments[i].amount_minor});
@@ -49,7 +49,8 @@ std::vector<Agreement> Agreements::read(Rows rows) {
                 .kind = agreement_kind_of(rows.view(3)), .state = agreement_state_of(rows.view(4)), .made_at = rows.instant(5),
                 .through = rows.text(6), .mandate_version = rows.text(7), .covered = ids_in(rows.view(8)),
                 .total = {0, Currency::of(rows.view(9))}, .discount_minor = rows.integer(10), .instalments = {},
-                .grace_days = rows.int32(11), .charged_before_minor = rows.integer(14), .paid_before_minor = rows.integer(15), .words = std::string(rows.bytes(12)), .ended_at = rows.maybe_instant(13)};
+                .grace_days = rows.int32(11), .charged_before_minor = rows.integer(14), .paid_before_minor = rows.integer(15), .words = std::string(rows.bytes(12)),
+                .salt = rows.text(16), .ended_at = rows.maybe_instant(13)};
     if (!a.words.empty()) a.words = keys_.open(place_of_agreement(a.creditor_id, a.id), a.debtor_id, a.words);
     auto parts = db_.query("SELECT due_on, amount_minor FROM instalment WHERE creditor_id=$1 AND agreement_id=$2 ORDER BY number",
                            {a.creditor_id, a.id});
@@ -114,10 +115,12 @@ Agreements::Books Agreements::books_of(const Agreement& a) {
 }
 
 void Agreements::review_now(CreditorId creditor, DebtorId debtor, Instant now) {
+  held_.require(debtor);
   db_.run("UPDATE agreement SET review_at=$3 WHERE creditor_id=$1 AND debtor_id=$2 AND state='active'", {creditor, debtor, now});
 }
 
 void Agreements::set_review(const Agreement& a, Instant at) {
+  held_.require(a.debtor_id);
   db_.run("UPDATE agreement SET review_at=$3 WHERE creditor_id=$1 AND id=$2 AND state='active'", {a.creditor_id, a.id, at});
 }
 

@@ -11,7 +11,7 @@ class AgreementRows : public StoreConformance {
     Agreement made{.id = tx.ids.next<AgreementId>(made_at), .creditor_id = kCreditor, .debtor_id = debtor, .kind = AgreementKind::Plan,
                    .made_at = made_at, .through = "chat", .mandate_version = "suave@1", .covered = std::move(covered), .total = {300, kCop},
                    .discount_minor = 10, .instalments = {{date_of(2026, 12, 1), 100}, {date_of(2027, 1, 1), 200}}, .grace_days = 2,
-                   .charged_before_minor = 400, .paid_before_minor = 90, .words = "Dos pagos. — Sí, de acuerdo", .ended_at = {}};
+                   .charged_before_minor = 400, .paid_before_minor = 90, .words = "Dos pagos. — Sí, de acuerdo", .salt = "5a17", .ended_at = {}};
     tx.agreements.insert(made, made_at + 5);
     return made;
   }
@@ -24,6 +24,7 @@ TEST_F(AgreementRows, AreReadAsTheyWereWritten) {
     const auto found = tx.agreements.find(kCreditor, made.id);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->words, made.words);
+    EXPECT_EQ(found->salt, "5a17");
     EXPECT_EQ(found->covered, made.covered);
     EXPECT_EQ(found->instalments, made.instalments);
     EXPECT_EQ(found->total, made.total);
@@ -105,6 +106,7 @@ TEST_F(AgreementRows, LoseTheirWordsWithThePerson) {
     const auto kept = tx.agreements.find(kCreditor, id);
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->words, "");
+    EXPECT_EQ(kept->salt, "");
     EXPECT_EQ(kept->state, AgreementState::Cancelled);
     EXPECT_EQ(kept->total.minor, 300);
     EXPECT_FALSE(tx.agreements.next_review(kCreditor));

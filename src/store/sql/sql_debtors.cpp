@@ -215,6 +215,14 @@ std::vector<std::vector<Kin>> Debtors::kin(CreditorId creditor, const People& pe
   return found;
 }
 
+std::vector<DebtorId> Debtors::records_of(const Debtor& debtor) {
+  std::vector<DebtorId> records = {debtor.id};
+  for (const auto& other : kin(debtor)) {
+    if (other.is_same_person) records.push_back(other.id);
+  }
+  return records;
+}
+
 void Debtors::link(CreditorId creditor, DebtorId a, DebtorId b) {
   held_.require(a);
   held_.require(b);

@@ -76,6 +76,8 @@ class Debtors {
   // The same person's other records, and the other people who are written to, or first were known, on the same number.
   [[nodiscard]] std::vector<Kin> kin(const Debtor& debtor) { return std::move(kin(debtor.creditor_id, People({debtor.id})).front()); }
   [[nodiscard]] std::vector<std::vector<Kin>> kin(CreditorId creditor, const People& people);
+  // All records of the one person, this one first.
+  [[nodiscard]] std::vector<DebtorId> records_of(const Debtor& debtor);
   // These two records are one person, with all that either is linked to already.
   void link(CreditorId creditor, DebtorId a, DebtorId b);
   // This record stands for itself again; those that were linked by it keep together.

@@ -41,9 +41,8 @@ DialogueRow Dialogues::find(CreditorId creditor, DebtorId debtor) {
 }
 
 int64_t Dialogues::heard_by_any_node(CreditorId creditor, DebtorId debtor) {
-  constexpr int64_t kWholeMs = 0xFFFF;  // The node stands above the counter: of one millisecond only the next one is surely beyond.
   auto rows = db_.query("SELECT heard_to FROM dialogue WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
-  return rows.next() ? rows.integer(0) | kWholeMs : 0;
+  return rows.next() ? rows.integer(0) : 0;
 }
 
 void Dialogues::save(CreditorId creditor, DebtorId debtor, const DialogueRow& row) {

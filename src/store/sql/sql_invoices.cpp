@@ -10,14 +10,14 @@ namespace {
 
 #define PUNTUAL_INVOICE_COLUMNS                                                                             \
   "id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, " \
-  "balance_minor, state, last_step_day, last_step_on, ahead_minor, reported_on, forgiven_minor"
+  "balance_minor, state, last_step_day, last_step_on, ahead_minor, reported_on, forgiven_minor, breakdown"
 
 const RowsInto kInsertInvoice(
     "invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, "
-    "balance_minor, state, created_at, ahead_minor, reported_on, told_key)", 17);
+    "balance_minor, state, created_at, ahead_minor, reported_on, told_key, breakdown)", 18);
 constexpr char kUpdateInvoice[] =
     "UPDATE invoice SET product=$3, issued_on=$4, due_on=$5, amount_minor=$6, reported_minor=$7, balance_minor=$8, "
-    "state=$9, ahead_minor=$10, reported_on=$11 WHERE creditor_id=$1 AND id=$2";
+    "state=$9, ahead_minor=$10, reported_on=$11, breakdown=$12 WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindInvoice[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByNumber[] =
@@ -54,7 +54,7 @@ InvoiceBalance money_of(const Rows& row) {
 }
 
 Invoice invoice_of(const Rows& row) {
-  return {.id = row.id<InvoiceId>(0), .debtor_id = row.id<DebtorId>(1), .number = row.text(2), .product = row.text(3),
+  return {.id = row.id<InvoiceId>(0), .debtor_id = row.id<DebtorId>(1), .number = row.text(2), .product = row.text(3), .breakdown = row.text(17),
           .issued_on = row.maybe_date(4), .due_on = row.maybe_date(5),
           .amount = {row.integer(7), Currency::of(row.view(6))}, .balance_minor = row.integer(10),
           .unitemised_minor = money_of(row).unitemised_minor(),
@@ -63,7 +63,7 @@ Invoice invoice_of(const Rows& row) {
           .last_step_on = row.maybe_date(13)};
 }
 
-ToldInvoice told_of(const Rows& row) { return {.invoice = invoice_of(row), .balance = money_of(row), .told = lookup_key_of(row.bytes(17))}; }
+ToldInvoice told_of(const Rows& row) { return {.invoice = invoice_of(row), .balance = money_of(row), .told = lookup_key_of(row.bytes(18))}; }
 
 InvoiceState state_by_balance(const InvoiceBalance& balance) {
   return balance.owed_minor() > 0 ? InvoiceState::Open : InvoiceState::Paid;
@@ -78,7 +78,7 @@ void Invoices::insert(CreditorId creditor, const Invoice& i, const InvoiceBalanc
           {i.id, creditor, i.debtor_id, i.number, i.product, i.issued_on, i.due_on, i.amount.currency.code(),
            balance.amount_minor, balance.reported_minor, balance.paid_minor, balance.owed_minor(),
            text_of(state_by_balance(balance)), now, balance.ahead_minor, balance.reported_on,
-           told ? Bytes(*told) : Bytes{""}});
+           told ? Bytes(*told) : Bytes{""}, i.breakdown});
 }
 
 void Invoices::set_told(CreditorId creditor, InvoiceId id, const LookupKey& told) {
@@ -91,7 +91,7 @@ void Invoices::update(CreditorId creditor, const Invoice& i, const InvoiceBalanc
                            balance.reported_minor, balance.owed_minor(),
                            text_of(i.state == InvoiceState::Open || i.state == InvoiceState::Paid
                                        ? state_by_balance(balance) : i.state),
-                           balance.ahead_minor, balance.reported_on});
+                           balance.ahead_minor, balance.reported_on, i.breakdown});
 }
 
 std::optional<Invoice> Invoices::find(CreditorId creditor, InvoiceId id) {

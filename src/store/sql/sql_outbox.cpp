@@ -18,8 +18,8 @@ namespace {
 constexpr char kInsertMessage[] =
     "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
     "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
-    "content, ttl_seconds, planned_at, not_before, expires_at, reasons, channel) VALUES "
-    "($1,$2,$3,$4,'planned',$5,$24,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$25) "
+    "content, ttl_seconds, planned_at, not_before, expires_at, reasons, channel, queue) VALUES "
+    "($1,$2,$3,$4,'planned',$5,$24,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$25,$26) "
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
 constexpr char kFindByKey[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND dedupe_key=$2";
@@ -34,7 +34,7 @@ constexpr char kPlannedOf[] =
 // With the key that opens the row.
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS
-    ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$4 AND not_before <= $2 ORDER BY not_before, id LIMIT $3{{skip_locked}}";
+    ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND queue=$5 AND urgent=$4 AND not_before <= $2 ORDER BY not_before, id LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
     "SELECT debtor_id, in_flight_at, purpose, state, channel FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
     "AND in_flight_at IS NOT NULL ORDER BY in_flight_at";
@@ -103,6 +103,9 @@ OutboxMessage message_of(const Rows& row) {
   return m;
 }
 
+Queue queue_of(const OutboxMessage& m) { return m.channel != Channel::WhatsApp ? Queue::Invitation : m.kind == "document" ? Queue::Page : Queue::Words; }
+int64_t number_of(Queue queue) { return static_cast<int64_t>(queue); }
+
 Place place_of_outbox(const OutboxMessage& m) { return {.table = "outbox", .creditor_id = m.creditor_id, .row = m.id.value}; }
 
 std::string content_of(PersonKeys& keys, const OutboxMessage& m) {
@@ -133,7 +136,7 @@ bool Outbox::insert(const OutboxMessage& m) {
                  {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
                   m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
                   ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(), Bytes{content_of(keys_, m)},
-                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose), text_of(m.channel)}) == 1;
+                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose), text_of(m.channel), number_of(queue_of(m))}) == 1;
 }
 
 std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
@@ -172,13 +175,12 @@ std::vector<std::vector<OutboxMessage>> Outbox::planned_of(CreditorId creditor, 
   return found;
 }
 
-std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, int limit) {
+std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, Queue queue, int limit) {
   std::vector<OutboxMessage> found;
-  found.reserve(static_cast<size_t>(limit));
   for (const bool urgent : {true, false}) {
     const int room = limit - static_cast<int>(found.size());
     if (room <= 0) break;
-    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent}); rows.next();) {
+    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent, number_of(queue)}); rows.next();) {
       keys_.learn(creditor, rows.id<DebtorId>(2), rows.bytes(32));
       found.push_back(opened(rows));
     }
@@ -188,9 +190,18 @@ std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, int lim
 
 std::optional<Instant> Outbox::next_due(CreditorId creditor) {
   std::optional<Instant> next;
+  for (const auto queue : {Queue::Words, Queue::Page, Queue::Invitation}) {
+    const auto one = next_due(creditor, queue);
+    if (one && (!next || *one < *next)) next = one;
+  }
+  return next;
+}
+
+std::optional<Instant> Outbox::next_due(CreditorId creditor, Queue queue) {
+  std::optional<Instant> next;
   for (const bool urgent : {true, false}) {
-    auto rows = db_.query("SELECT MIN(not_before) FROM outbox WHERE creditor_id=$1 AND state='planned' AND urgent=$2",
-                          {creditor, urgent});
+    auto rows = db_.query("SELECT MIN(not_before) FROM outbox WHERE creditor_id=$1 AND state='planned' AND queue=$3 AND urgent=$2",
+                          {creditor, urgent, number_of(queue)});
     if (!rows.next() || rows.is_null(0)) continue;
     if (!next || rows.instant(0) < *next) next = rows.instant(0);
   }

@@ -29,6 +29,13 @@ struct Attempt {
   int node = 0;  // Who has it in flight.
 };
 
+// What waits together for its turn: what takes long to make, or is handed over elsewhere, holds up nothing else.
+enum class Queue : uint8_t {
+  Words,       // To WhatsApp: templates and free text.
+  Page,        // A document, which is printed when it is claimed.
+  Invitation,  // By e-mail or SMS.
+};
+
 class Outbox {
  public:
   Outbox(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
@@ -44,9 +51,10 @@ class Outbox {
   // What waits to be said to each person; without what it says.
   [[nodiscard]] std::vector<std::vector<OutboxMessage>> planned_of(CreditorId creditor, const People& people);
 
-  // Planned messages whose time has come: thanks and answers first, then the oldest. On PostgreSQL rows of other nodes are skipped.
-  [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, int limit);
-  [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor);
+  // Planned messages of a queue whose time has come: thanks and answers first, then the oldest. On PostgreSQL rows of other nodes are skipped.
+  [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, Queue queue, int limit);
+  [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor, Queue queue);
+  [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor);  // Of any.
   // What may count as contacts with each person, newest last: everything handed over since `since`.
   struct Past {
     std::vector<Contact> contacts;

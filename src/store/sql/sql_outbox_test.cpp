@@ -31,12 +31,12 @@ TEST_F(StoreConformance, ThanksGoBeforeRemindersAndNobodyGoesBeforeTheirTime) {
     OutboxMessage later = message(tx, DebtorId{3}, "later");
     later.not_before = kNow + 10;
     for (const auto& one : {early, thanks, later}) EXPECT_TRUE(tx.outbox.insert(one));
-    const auto due = tx.outbox.due(kCreditor, kNow, 10);
+    const auto due = tx.outbox.due(kCreditor, kNow, store::Queue::Words, 10);
     ASSERT_EQ(due.size(), 2u);
     EXPECT_EQ(due[0].id, thanks.id);
     EXPECT_EQ(due[1].id, early.id);
-    EXPECT_EQ(tx.outbox.due(kCreditor, kNow, 1).size(), 1u);
-    EXPECT_TRUE(tx.outbox.due(kCreditor, kNow, 0).empty());
+    EXPECT_EQ(tx.outbox.due(kCreditor, kNow, store::Queue::Words, 1).size(), 1u);
+    EXPECT_TRUE(tx.outbox.due(kCreditor, kNow, store::Queue::Words, 0).empty());
     EXPECT_EQ(tx.outbox.next_due(kCreditor), kNow - 10);
     EXPECT_FALSE(tx.outbox.next_due(kOther));
   });

@@ -9,7 +9,10 @@ constexpr char kClosedPeople[] =
     "AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.creditor_id=d.creditor_id AND i.debtor_id=d.id "
     "AND (i.balance_minor > 0 OR i.settled_on IS NULL OR i.settled_on >= $2)) "
     "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.creditor_id=d.creditor_id AND o.debtor_id=d.id AND o.planned_at >= $3) "
-    "AND (EXISTS (SELECT 1 FROM outbox o WHERE o.creditor_id=d.creditor_id AND o.debtor_id=d.id) "
+    "AND NOT EXISTS (SELECT 1 FROM task t WHERE t.creditor_id=d.creditor_id AND t.debtor_id=d.id AND (t.closed_at IS NULL OR t.closed_at >= $3)) "
+    "AND NOT EXISTS (SELECT 1 FROM note n WHERE n.creditor_id=d.creditor_id AND n.debtor_id=d.id AND n.at >= $3) "
+    "AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.creditor_id=d.creditor_id AND a.debtor_id=d.id AND (a.ended_at IS NULL OR a.ended_at >= $3)) "
+    "AND (d.erased_at IS NULL OR EXISTS (SELECT 1 FROM outbox o WHERE o.creditor_id=d.creditor_id AND o.debtor_id=d.id) "
     "OR EXISTS (SELECT 1 FROM consent c WHERE c.creditor_id=d.creditor_id AND c.debtor_id=d.id) "
     "OR EXISTS (SELECT 1 FROM conversation_message m WHERE m.creditor_id=d.creditor_id AND m.debtor_id=d.id)) "
     "ORDER BY d.id LIMIT $5";

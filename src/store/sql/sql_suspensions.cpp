@@ -58,4 +58,15 @@ std::vector<std::vector<Suspension>> Suspensions::active(CreditorId creditor, co
   return found;
 }
 
+std::vector<PastSuspension> Suspensions::all_of(CreditorId creditor, DebtorId debtor) {
+  std::vector<PastSuspension> found;
+  auto rows = db_.query("SELECT kind, since, until, through, ended_at, ended_through FROM suspension WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id",
+                        {creditor, debtor});
+  while (rows.next()) {
+    found.push_back({.suspension = {.kind = suspension_kind_of(rows.view(0)), .since = rows.instant(1), .until = rows.maybe_instant(2), .through = rows.text(3)},
+                     .ended_at = rows.maybe_instant(4), .ended_through = rows.text(5)});
+  }
+  return found;
+}
+
 }  // namespace puntual::store

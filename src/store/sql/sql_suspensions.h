@@ -33,6 +33,13 @@ struct Suspension {
   bool operator==(const Suspension&) const = default;
 };
 
+// One as it stands in the books, ended or not.
+struct PastSuspension {
+  Suspension suspension;
+  std::optional<Instant> ended_at;
+  std::string ended_through;
+};
+
 class Suspensions {
  public:
   Suspensions(Connection& db, const Held& held) : db_(db), held_(held) {}
@@ -45,6 +52,7 @@ class Suspensions {
   [[nodiscard]] std::vector<Suspension> active(CreditorId creditor, DebtorId debtor, Instant now) {
     return active(creditor, People({debtor}), now).front();
   }
+  [[nodiscard]] std::vector<PastSuspension> all_of(CreditorId creditor, DebtorId debtor);
 
  private:
   Connection& db_;

@@ -110,17 +110,20 @@ std::vector<Task> Tasks::of_debtor(CreditorId creditor, DebtorId debtor) {
                         "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY opened_at, id", {creditor, debtor}), keys_);
 }
 
-bool Tasks::assign(CreditorId creditor, int64_t id, std::string_view assignee) {
-  return db_.run("UPDATE task SET assignee=$3 WHERE creditor_id=$1 AND id=$2 AND closed_at IS NULL", {creditor, id, assignee}) == 1;
+bool Tasks::assign(const Task& task, std::string_view assignee) {
+  held_.require(task.debtor_id);
+  return db_.run("UPDATE task SET assignee=$3 WHERE creditor_id=$1 AND id=$2 AND closed_at IS NULL", {task.creditor_id, task.id, assignee}) == 1;
 }
 
-bool Tasks::snooze(CreditorId creditor, int64_t id, std::optional<Instant> until) {
-  return db_.run("UPDATE task SET snoozed_until=$3 WHERE creditor_id=$1 AND id=$2 AND closed_at IS NULL", {creditor, id, until}) == 1;
+bool Tasks::snooze(const Task& task, std::optional<Instant> until) {
+  held_.require(task.debtor_id);
+  return db_.run("UPDATE task SET snoozed_until=$3 WHERE creditor_id=$1 AND id=$2 AND closed_at IS NULL", {task.creditor_id, task.id, until}) == 1;
 }
 
-bool Tasks::close(CreditorId creditor, int64_t id, std::string_view by, std::string_view outcome, Instant now) {
+bool Tasks::close(const Task& task, std::string_view by, std::string_view outcome, Instant now) {
+  held_.require(task.debtor_id);
   return db_.run("UPDATE task SET closed_at=$3, closed_by=$4, outcome=$5 WHERE creditor_id=$1 AND id=$2 AND closed_at IS NULL",
-                 {creditor, id, now, by, outcome}) == 1;
+                 {task.creditor_id, task.id, now, by, outcome}) == 1;
 }
 
 }  // namespace puntual::store

@@ -61,9 +61,9 @@ class Tasks {
   bool wake(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<Task> of_debtor(CreditorId creditor, DebtorId debtor);
   // False when it is closed already.
-  bool assign(CreditorId creditor, int64_t id, std::string_view assignee);
-  bool snooze(CreditorId creditor, int64_t id, std::optional<Instant> until);
-  bool close(CreditorId creditor, int64_t id, std::string_view by, std::string_view outcome, Instant now);
+  bool assign(const Task& task, std::string_view assignee);
+  bool snooze(const Task& task, std::optional<Instant> until);
+  bool close(const Task& task, std::string_view by, std::string_view outcome, Instant now);
 
  private:
   Connection& db_;

@@ -1,0 +1,49 @@
+#include "document/agreement_page.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/pdf_text.h"
+
+namespace puntual::document {
+namespace {
+
+AgreementPaper sample_paper() {
+  const auto mxn = Currency::of("MXN");
+  AgreementPaper paper{.creditor = {.name = "Crédito Andino", .help = "llame al 55 5555 0100", .address = "Av. Reforma 1, Ciudad de México"},
+                       .debtor_name = "JOSÉ LUIS ORTIZ", .locale = "es_MX", .agreement = {.id = AgreementId{77}, .kind = AgreementKind::Plan},
+                       .state = "en curso", .made_on = date_of(2026, 11, 24), .payment_link = "https://p.example.com/F-1", .record_hash = "abc123"};
+  paper.covered = {{.number = "F-1", .product = "Préstamo personal", .breakdown = "Capital 8,000.00; intereses 1,500.00; moratorios 500.00", .due_on = date_of(2026, 11, 10), .amount = {1'000'000, mxn}, .balance_minor = 1'000'000}};
+  paper.agreement.total = {800'000, mxn};
+  paper.agreement.discount_minor = 200'000;
+  paper.agreement.charged_before_minor = 1'000'000;
+  paper.agreement.instalments = {{date_of(2026, 11, 27), 400'000}, {date_of(2026, 12, 28), 400'000}};
+  paper.agreement.words = "Ofrecido: dos partes. Respuesta: la segunda";
+  return paper;
+}
+
+bool tells(const AgreementPaper& paper, std::string_view part) {
+  const auto pdf = print_agreement(paper);
+  EXPECT_TRUE(pdf);
+  return tests::pdf_text(*pdf).contains(part);
+}
+
+// MX-AGREEMENT (docs/countries/mx.md): terms, split, discount, all or part, to whom and with which reference.
+TEST(AgreementPage, SaysWhatMexicoWantsInWriting) {
+  const AgreementPaper paper = sample_paper();
+  for (const std::string_view part : {"Acuerdo de pago en cuotas", "José Luis Ortiz", "Crédito Andino", "Av. Reforma 1", "24 de noviembre de 2026", "F-1",
+                                      "27 de noviembre", "$4,000.00", "28 de diciembre", "$8,000.00", "descuenta los $2,000.00 restantes",
+                                      "moratorios 500.00", "queda pagado todo", "solo a Crédito Andino", "https://p.example.com/F-1", "Con la referencia", "la segunda", "abc123"}) {
+    EXPECT_TRUE(tells(paper, part)) << part;
+  }
+}
+
+TEST(AgreementPage, SaysWhatStaysOwedOfAPart) {
+  AgreementPaper paper = sample_paper();
+  paper.agreement.discount_minor = 0;
+  EXPECT_TRUE(tells(paper, "ninguno"));
+  EXPECT_TRUE(tells(paper, "siguen pendientes $2,000.00"));
+  EXPECT_FALSE(tells(paper, "queda pagado todo"));
+}
+
+}  // namespace
+}  // namespace puntual::document

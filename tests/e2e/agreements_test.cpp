@@ -1,0 +1,85 @@
+// An agreement as the creditor's other systems make and follow it: over HTTP, on the running house.
+#include <gtest/gtest.h>
+
+#include "tests/support/house.h"
+#include "tests/support/pdf_text.h"
+
+namespace puntual::e2e {
+namespace {
+
+class Agreements : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+    house.serve();
+  }
+  [[nodiscard]] Answer ask(json::object job) const { return house.order("/v1/agreements", to_json(job)); }
+  [[nodiscard]] json::object beyond() const {
+    return {{"action", "make"}, {"subject", ana.invoice()}, {"words", "por teléfono"},
+            {"instalments", json::array{{{"due_on", "2027-03-01"}, {"amount_minor", 15'000'000}}}}};
+  }
+  [[nodiscard]] std::string path_of(const json::value& agreement, std::string_view rest = {}) const {
+    return house.url("/v1/agreements/" + text_in(agreement, "id") + std::string(rest));
+  }
+
+  House house;
+  const Person ana{1};
+  const RequestHeaders token{{"Authorization: Bearer token-of-the-tests"}};
+};
+
+TEST_F(Agreements, AreOfferedMadeSeenAndTakenBack) {
+  const json::value offers = ask({{"action", "offers"}, {"subject", ana.phone()}}).document();
+  ASSERT_EQ(member_int(offers, "owed_minor"), 15'000'000);
+  const json::value second = member_array(offers, "offers")->at(1);
+  const auto made = ask({{"action", "make"}, {"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono, el martes"}, {"by", "laura"}});
+  ASSERT_EQ(made.status, 200) << made.body;
+  const json::value agreement = made.document();
+  EXPECT_EQ(*member_array(agreement, "instalments"), *member_array(second, "instalments"));
+
+  EXPECT_EQ(get(path_of(agreement)).status, 401);
+  const auto seen = get(path_of(agreement), token);
+  ASSERT_EQ(seen.status, 200) << seen.body;
+  EXPECT_EQ(seen.document(), agreement);
+  const auto paper = post(path_of(agreement, "/pdf"), "", token);
+  ASSERT_EQ(paper.status, 200);
+  EXPECT_TRUE(tests::pdf_text(paper.body).contains("por teléfono, el martes"));
+  const json::value listed = ask({{"action", "list"}, {"state", "active"}}).document();
+  ASSERT_EQ(member_array(listed, "agreements")->size(), 1U);
+  EXPECT_EQ(member_array(listed, "agreements")->front(), agreement);
+
+  const json::object cancel{{"action", "cancel"}, {"id", text_in(agreement, "id")}};
+  EXPECT_EQ(text_in(ask(cancel).document(), "state"), "cancelled");
+  EXPECT_EQ(ask(cancel).status, 409);
+}
+
+TEST_F(Agreements, BeyondTheMandateAreMadeByWhoeverSaysSoOnly) {
+  json::object job = beyond();
+  const auto outside = ask(job);
+  EXPECT_EQ(outside.status, 403) << outside.body;
+  EXPECT_EQ(member_int(outside.document(), "status"), 403);  // A problem document.
+  job["beyond"] = true;
+  const auto nobodys = ask(job);
+  EXPECT_EQ(nobodys.status, 403) << nobodys.body;
+  EXPECT_TRUE(text_in(nobodys.document(), "detail").contains("by is missing")) << nobodys.body;
+  job["by"] = "laura\nque no es";
+  EXPECT_EQ(ask(job).status, 400);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM agreement"), 0);
+  job["by"] = "laura";
+  const auto made = ask(job);
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(text_in(made.document(), "mandate_version"), "");
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='agreement_made' AND facts LIKE '%\"by\":\"laura\"%'"), 1);
+}
+
+TEST_F(Agreements, AreFoundByTheirWholeNumberOnly) {
+  const json::value made = ask({{"action", "make"}, {"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document();
+  const std::string id = text_in(made, "id");
+  EXPECT_EQ(get(house.url("/v1/agreements/" + id + "abc"), token).status, 400);
+  EXPECT_EQ(post(house.url("/v1/agreements/" + id + "abc/pdf"), "", token).status, 400);
+  EXPECT_EQ(ask({{"action", "cancel"}, {"id", id + "abc"}}).status, 400);
+  EXPECT_EQ(get(house.url("/v1/agreements/123"), token).status, 404);
+  EXPECT_EQ(get(house.url("/v1/agreements/" + id), token).status, 200);
+}
+
+}  // namespace
+}  // namespace puntual::e2e
