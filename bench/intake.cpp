@@ -129,10 +129,10 @@ void add_sent_messages(Store& store, int64_t messages, Instant now) {
       tx.db.run("INSERT INTO debtor (id, creditor_id, country, zone, profile, created_at, role, person_id) VALUES ($1,1,'CO','',$2,$3,'debtor',$1)", {id, store::Bytes{""}, now});
       tx.db.run("INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, template, language, step, "
                 "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
-                "content, ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, platform_id) VALUES "
-                "($1,1,$1,$2,'accepted','overdue','template',0,'vencido_amable_v1','es_CO','post_7','v','v','v',$1,'1',0,100,'COP',$3,"
-                "10800,$4,$4,$4,1,$5,$4,$6)",
-                {id, fmt::format("bench:{}", i), store::Bytes{"Hola. Le recordamos su factura. Si ya pagó, gracias."}, now, attempt_of(i), wamid_of(i)});
+                "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, platform_id) VALUES "
+                "($1,1,$1,$2,'accepted','overdue','template',0,'vencido_amable_v1','es_CO','post_7','v','v','v',$1,'1',0,100,'COP',"
+                "10800,$3,$3,$3,1,$4,$3,$5)",
+                {id, fmt::format("bench:{}", i), now, attempt_of(i), wamid_of(i)});
     }
   }), "messages sent before");
 }

@@ -18,7 +18,7 @@ struct SampleMessage {
 SampleMessage sample_of(Store& store) {
   return must(store.read([](Tx& tx) {
     auto rows = tx.db.query("SELECT o.purpose, o.template, o.language, o.step, o.strategy_version, o.template_version, o.pack_version, "
-                            "o.content, t.detail FROM outbox o JOIN timeline t ON t.creditor_id = o.creditor_id AND t.debtor_id = o.debtor_id AND t.message_id = o.id LIMIT 1");
+                            "c.content, t.detail FROM outbox o JOIN outbox_content c ON c.creditor_id = o.creditor_id AND c.id = o.id JOIN timeline t ON t.creditor_id = o.creditor_id AND t.debtor_id = o.debtor_id AND t.message_id = o.id LIMIT 1");
     require(rows.next(), "nothing was planned");
     return SampleMessage{rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6), std::string(rows.bytes(7)), rows.text(8)};
   }), "reading a message");
@@ -48,11 +48,12 @@ void write_row(store::Connection& db, IdSource& ids, const DueRow& row, const Sa
   const std::string key = fmt::format("step:{}:{}:7", row.invoice.value, row.due_on.days);
   const std::string covered = std::to_string(row.invoice.value);
   db.run("INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, template, language, step, "
-         "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, content, "
+         "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
          "ttl_seconds, planned_at, not_before, expires_at) VALUES ($1,1,$2,$3,'planned',$4,'template',0,$5,$6,$7,$8,$9,$10,$11,$12,0,"
-         "$13,'COP',$14,10800,$15,$15,$16)",
+         "$13,'COP',10800,$14,$14,$15)",
          {message, row.debtor, key, m.purpose, m.template_name, m.language, m.step, m.strategy_version, m.template_version, m.pack_version,
-          row.invoice, covered, row.balance_minor, store::Bytes{m.content}, now, now + 7 * kDayMs});
+          row.invoice, covered, row.balance_minor, now, now + 7 * kDayMs});
+  db.run("INSERT INTO outbox_content (id, creditor_id, content) VALUES ($1,1,$2)", {message, store::Bytes{m.content}});
   db.run("INSERT INTO timeline (id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail, facts, hash) "
          "VALUES ($1,1,$2,$3,'proposed',$4,$5,0,$6,'','')",
          {ids.next<Id<store::TimelineEvent>>(now), row.debtor, now, message, row.invoice, m.detail});

@@ -34,12 +34,14 @@ constexpr int64_t kRestAgainMs = 30 * kMinuteMs;
 constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
 constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
-void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail,
-           std::string facts = {}) {
-  tx.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now,
-                      .kind = std::string(kind), .message_id = message.id, .invoice_id = message.lead_invoice_id,
-                      .payment_id = message.payment_id, .detail = std::string(detail), .facts = std::move(facts)},
-                     tx.ids);
+store::TimelineEvent event_of(const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail, std::string facts) {
+  return {.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now, .kind = std::string(kind),
+          .message_id = message.id, .invoice_id = message.lead_invoice_id, .payment_id = message.payment_id,
+          .detail = std::string(detail), .facts = std::move(facts)};
+}
+
+void event(Tx& tx, const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail, std::string facts = {}) {
+  tx.timeline.append(event_of(message, now, kind, detail, std::move(facts)), tx.ids);
 }
 
 void event(Tx& tx, const store::MovedMessage& moved, Instant now, std::string_view kind, std::string facts = {}) {
@@ -287,6 +289,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   for (const auto& message : due) ids.push_back(message.debtor_id);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   const auto templates = tx.templates.all(creditor.id);
+  std::vector<store::TimelineEvent> sendings;  // One after the other they go into the database together.
   for (auto& message : due) {
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
     report.more = report.more || is_full;
@@ -319,9 +322,9 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         store::Attempt attempt{.id = messaging::attempt_id_of(message.id, desk.random.next()), .salt = desk.random.hex128(), .node = node.number};
         const std::string pack_version(claim.decision->pack_version);
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, pack_version)) break;
-        event(tx, message, now, "sending", claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
+        sendings.push_back(event_of(message, now, "sending", claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
               facts_of_sending(c.told(claim), {.attempt_id = attempt.id, .to = commitment_to(attempt.salt, address_on(debtor, message.channel)),
-                                               .document_sha256 = attachment ? hex(sha256(attachment->bytes)) : std::string()}, now));
+                                               .document_sha256 = attachment ? hex(sha256(attachment->bytes)) : std::string()}, now)));
         if (message.step == kOpenerStep) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) {
@@ -358,6 +361,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         break;
     }
   }
+  for (auto& sending : sendings) tx.timeline.append(std::move(sending), tx.ids);
   return requests;
 }
 
@@ -419,6 +423,7 @@ std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const
   std::vector<std::pair<CreditorId, DebtorId>> people;
   for (const auto& result : results) people.emplace_back(result.creditor_id, result.debtor_id);
   hold_people(tx, people, how);
+  std::vector<const SendResult*> accepted;
   for (const auto& result : results) {
     if (!tx.debtors.holds(result.debtor_id)) {  // Another node is busy with them.
       left.push_back(result);
@@ -427,8 +432,7 @@ std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const
     switch (result.outcome) {
       case SendOutcome::Accepted:
         if (tx.outbox.to_accepted(result.creditor_id, result.message_id, result.attempt_id, result.platform_id)) {
-          event(tx, {result.message_id, result.creditor_id, result.debtor_id}, now, "accepted",
-                fmt::format(R"({{"platform_id_sha256":"{}"}})", hex(sha256(result.platform_id))));
+          accepted.push_back(&result);
         }
         break;
       case SendOutcome::Unknown:
@@ -446,6 +450,10 @@ std::vector<SendResult> record_results(Tx& tx, const Desk& desk, std::span<const
         }
         break;
     }
+  }
+  for (const auto* result : accepted) {
+    event(tx, {result->message_id, result->creditor_id, result->debtor_id}, now, "accepted",
+          fmt::format(R"({{"platform_id_sha256":"{}"}})", hex(sha256(result->platform_id))));
   }
   return left;
 }

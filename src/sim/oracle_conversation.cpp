@@ -78,8 +78,11 @@ void Oracle::check_turns(Tx& tx, Instant now) {
                                   {creditor_.id, one.debtor, one.at}) != 0;
     const bool is_dealt_with =
         count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND at <= $4 AND kind IN "
-                  "('task_opened', 'opted_out', 'opt_out_doubt', 'deceased_doubt', 'identity_confirmed', 'identity_wrong', 'identity_other', 'identity_doubt', 'turn_failed')",
+                  "('task_opened', 'opted_out', 'opt_out_doubt', 'deceased_doubt', 'identity_wrong', 'identity_other', 'identity_doubt', 'turn_failed')",
               {creditor_.id, one.debtor, one.at, until}) != 0 ||
+        // They said that it is they: that is a record of their number.
+        count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND at <= $4 AND kind = 'address' AND detail = 'confirmed answer'",
+                 {creditor_.id, one.debtor, one.at, until}) != 0 ||
         (is_understood && (!is_answer_lost || is_told)) ||
         count_of(tx, "SELECT COUNT(*) FROM task WHERE creditor_id = $1 AND debtor_id = $2 AND opened_at <= $3 AND (closed_at IS NULL OR closed_at >= $4)",
                  {creditor_.id, one.debtor, until, one.at}) != 0 ||

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <cstring>
 #include <deque>
@@ -27,6 +28,9 @@ constexpr int64_t kConnectMaxMs = 5000;
 constexpr int kUnpacedQueue = 1024;
 constexpr int64_t kNearTickMs = 4;
 constexpr int kThroughputReachedCode = 130429;
+constexpr int64_t kLookForOverdueMs = 250;
+// A connection idle for long may be closed by the other side just as we write: better a new one.
+constexpr int64_t kIdleMaxMs = 30 * kSecondMs;
 constexpr int64_t kUploadAgainMs = kMinuteMs;  // An upload that failed may be refused again: not every few seconds.
 
 int64_t system_boot_ms() {
@@ -44,6 +48,17 @@ Instant system_now() {
 void init_libcurl_once() {
   static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
   PUNTUAL_CHECK(code == CURLE_OK);
+}
+
+// Seconds, or a date (RFC 9110, 10.2.3).
+std::optional<int64_t> delay_of(std::string_view retry_after, Instant now) {
+  int64_t seconds = 0;
+  const char* end = retry_after.data() + retry_after.size();
+  if (const auto [at, error] = std::from_chars(retry_after.data(), end, seconds); error == std::errc{} && at == end) {
+    return seconds > 0 ? std::optional(std::min<int64_t>(seconds, 86'400) * kSecondMs) : std::nullopt;
+  }
+  const auto date = date_of(retry_after);
+  return date && *date > now ? std::optional(*date - now) : std::nullopt;
 }
 
 Endpoint endpoint_of(const CloudApiOptions& options) {
@@ -71,26 +86,32 @@ class CloudApi::Sender {
   void take_submitted();
   void start_allowed(int64_t now_ms);
   void start(SendingNumber& number, WaitingSend send, int64_t now_ms);
-  Transfer* free_transfer();
-  void prepare(Transfer& transfer, int64_t now_ms);
+  Transfer* free_transfer(int64_t now_ms);
+  void begin(Transfer& transfer);
+  void write(Transfer& transfer);
+  void read(Transfer& transfer);
+  void watch(const Transfer& transfer, int operation, uint32_t events);
   void drop_expired(SendingNumber& number, int64_t now_ms);
   SendResult& drop(SendRequest request, std::string why);
   [[nodiscard]] int wait_ms() const;
   [[nodiscard]] bool may_gather() const;
   void gather() const;
   void wait_and_serve();
-  void serve_socket(curl_socket_t fd, int action);
+  void serve_socket(curl_socket_t fd, uint32_t seen);
+  void serve(Transfer& transfer, uint32_t seen);
   void harvest();
-  void finish(Transfer& transfer, CURLcode code);
+  void finish(Transfer& transfer, std::string_view failure);
+  void close(Transfer& transfer);
+  void give_up_overdue(int64_t now_ms);
   void learn_pace(SendingNumber& number, const SendResult& result);
-  void learn_date(CURL* easy);
+  void learn_date(std::string_view date);
   void publish();
   void abandon();
   SendingNumber& number_of(const std::string& phone_number_id);
   static int on_socket(CURL* easy, curl_socket_t fd, int what, void* user, void* known);
   static int on_timer(CURLM* multi, long timeout_ms, void* user);
   // … to here.
-  void take(WaitingSend send);
+  void take(WaitingSend&& send);
   void wake();
 
   CloudApiOptions options_;
@@ -99,12 +120,13 @@ class CloudApi::Sender {
   Descriptor event_{eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
   std::unique_ptr<CURLM, CURLMcode (*)(CURLM*)> multi_{nullptr, curl_multi_cleanup};
   std::vector<std::unique_ptr<Transfer>> transfers_;
-  std::vector<Transfer*> free_;
+  std::vector<Transfer*> free_;        // Connected, the last used at the end.
+  std::vector<Transfer*> by_socket_;   // Those that stand; the others are libcurl's.
   std::map<std::string, SendingNumber, std::less<>> numbers_;
-  std::shared_ptr<curl_slist> headers_;
   std::vector<SendResult> new_results_;
   int active_ = 0;
   int64_t timer_due_ms_ = INT64_MAX;
+  int64_t overdue_look_ms_ = 0;
   int64_t date_learnt_ms_ = INT64_MIN / 2;
   bool is_stopping_ = false;
   int64_t stop_at_ms_ = INT64_MAX;
@@ -127,19 +149,15 @@ CloudApi::Sender::Sender(CloudApiOptions options)
   if (!options_.now) options_.now = system_now;
   if (!options_.boot_ms) options_.boot_ms = system_boot_ms;
   options_.connections_max = std::max(1, options_.connections_max);
-  headers_ = headers_of(endpoint_, "application/json");
   multi_.reset(curl_multi_init());
   PUNTUAL_CHECK(multi_ != nullptr);
-  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
-                    static_cast<long>(options_.connections_max));
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &Sender::on_socket);
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &Sender::on_timer);
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
   epoll_event event{.events = EPOLLIN, .data = {.fd = event_.get()}};
   PUNTUAL_CHECK(epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, event_.get(), &event) == 0);
-  uploader_ = std::make_unique<Uploader>(endpoint_, options_.boot_ms, [this](WaitingSend send) { take(std::move(send)); });
+  uploader_ = std::make_unique<Uploader>(endpoint_, options_.boot_ms, [this](WaitingSend&& send) { take(std::move(send)); });
   // Signals are for the other threads.
   sigset_t all, before;
   sigfillset(&all);
@@ -150,7 +168,7 @@ CloudApi::Sender::Sender(CloudApiOptions options)
 
 CloudApi::Sender::~Sender() {
   stop(5000);
-  transfers_.clear();  // Before the multi handle they were used with.
+  while (!transfers_.empty()) close(*transfers_.back());  // Before the multi handle they were used with.
 }
 
 void CloudApi::Sender::wake() {
@@ -176,7 +194,7 @@ void CloudApi::Sender::submit(std::vector<SendRequest> requests) {
 }
 
 // Back from its upload.
-void CloudApi::Sender::take(WaitingSend send) {
+void CloudApi::Sender::take(WaitingSend&& send) {
   {
     const std::lock_guard lock(mutex_);
     submitted_.push_back(std::move(send));
@@ -244,7 +262,7 @@ void CloudApi::Sender::take_submitted() {
   }
   if (!token.empty()) {
     endpoint_.access_token = std::move(token);
-    headers_ = headers_of(endpoint_, "application/json");
+    for (auto& [id, number] : numbers_) number.head = request_head(endpoint_, id + "/messages");
   }
   if (!submitted.empty()) failpoint("send.taken");
   for (auto& send : submitted) {
@@ -261,7 +279,7 @@ void CloudApi::Sender::take_submitted() {
 SendingNumber& CloudApi::Sender::number_of(const std::string& phone_number_id) {
   const auto found = numbers_.find(phone_number_id);
   if (found != numbers_.end()) return found->second;
-  SendingNumber number{.url = url_of(endpoint_, phone_number_id + "/messages"),
+  SendingNumber number{.head = request_head(endpoint_, phone_number_id + "/messages"),
                        .pace = NumberPace(options_.messages_per_second),
                        .spread = EvenSpread(options_.messages_per_second),
                        .waiting = {}};
@@ -304,53 +322,67 @@ void CloudApi::Sender::start_allowed(int64_t now_ms) {
   }
 }
 
-Transfer* CloudApi::Sender::free_transfer() {
-  if (!free_.empty()) {
+// One that stands, or a new one, which is not connected yet.
+Transfer* CloudApi::Sender::free_transfer(int64_t now_ms) {
+  while (!free_.empty()) {
     Transfer* transfer = free_.back();
     free_.pop_back();
-    return transfer;
+    if (now_ms - transfer->idle_since_boot_ms < kIdleMaxMs) return transfer;
+    close(*transfer);
   }
-  auto made = make_transfer(endpoint_, options_.boot_ms);
-  return transfers_.emplace_back(std::move(made)).get();
-}
-
-void CloudApi::Sender::prepare(Transfer& transfer, int64_t now_ms) {
-  CURL* easy = transfer.easy.get();
-  const int64_t left_ms = std::max<int64_t>(1, transfer.deadline_boot_ms - now_ms);
-  if (transfer.url != &transfer.number->url) {
-    transfer.url = &transfer.number->url;
-    curl_easy_setopt(easy, CURLOPT_URL, transfer.url->c_str());
-  }
-  if (transfer.headers != headers_) {
-    transfer.headers = headers_;
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
-  }
-  // So given, it leaves together with the headers, in one write.
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer.request.body.c_str());
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-                   static_cast<curl_off_t>(transfer.request.body.size()));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-                   static_cast<long>(std::min(left_ms, kConnectMaxMs)));
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(left_ms + options_.answer_wait_ms));
+  return transfers_.emplace_back(std::make_unique<Transfer>(endpoint_)).get();
 }
 
 void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t now_ms) {
-  Transfer& transfer = *free_transfer();
+  Transfer& transfer = *free_transfer(now_ms);
   transfer.request = std::move(send.request);
   transfer.number = &number;
   transfer.deadline_boot_ms = send.deadline_boot_ms;
-  transfer.is_body_started = transfer.is_late = false;
-  transfer.answer.clear();
-  prepare(transfer, now_ms);
-  if (curl_multi_add_handle(multi_.get(), transfer.easy.get()) != CURLM_OK) {
-    drop(std::move(transfer.request), "the request could not be started");
-    free_.push_back(&transfer);
-    return;
-  }
+  transfer.is_busy = transfer.is_promised = true;
+  transfer.is_body_started = false;
+  transfer.answer.begin();
   failpoint("send.started");
   --waiting_;
   ++active_;
   ++number.promised;
+  if (transfer.socket() != CURL_SOCKET_BAD) return begin(transfer);
+  transfer.connect_within(std::clamp<int64_t>(transfer.deadline_boot_ms - now_ms, 1, kConnectMaxMs));
+  if (curl_multi_add_handle(multi_.get(), transfer.easy()) != CURLM_OK) finish(transfer, "the connection could not be begun");
+}
+
+// The connection stands, and this is directly before the first byte.
+void CloudApi::Sender::begin(Transfer& transfer) {
+  transfer.begin();
+  if (options_.boot_ms() >= transfer.deadline_boot_ms) return finish(transfer, "the deadline had passed");
+  failpoint("send.body_begins");
+  transfer.is_body_started = true;
+  write(transfer);
+}
+
+void CloudApi::Sender::write(Transfer& transfer) {
+  const auto step = transfer.write();
+  if (std::exchange(transfer.is_promised, false)) {
+    failpoint("send.body_given");
+    // Counted after the bytes went to the system, so that a moment in which we stood still is not taken for time that has
+    // passed since.
+    transfer.number->pace.count(Instant{options_.boot_ms()});
+    --transfer.number->promised;
+  }
+  if (step == Transfer::Step::Failed) return finish(transfer, "the connection broke while the message was sent");
+  if (step == Transfer::Step::Waits) watch(transfer, EPOLL_CTL_MOD, EPOLLIN | EPOLLOUT);
+}
+
+void CloudApi::Sender::read(Transfer& transfer) {
+  switch (transfer.read()) {
+    case Transfer::Step::Waits: return;
+    case Transfer::Step::Done: return finish(transfer, {});
+    case Transfer::Step::Failed: return finish(transfer, "the connection broke, or its answer is malformed");
+  }
+}
+
+void CloudApi::Sender::watch(const Transfer& transfer, int operation, uint32_t events) {
+  epoll_event event{.events = events, .data = {.fd = transfer.socket()}};
+  epoll_ctl(epoll_.get(), operation, transfer.socket(), &event);
 }
 
 int CloudApi::Sender::on_socket(CURL*, curl_socket_t fd, int what, void* user, void* known) {
@@ -374,10 +406,10 @@ int CloudApi::Sender::on_timer(CURLM*, long timeout_ms, void* user) {
   return 0;
 }
 
-// Until libcurl's timer, a pace that opens, a deadline, or the end of stopping.
+// Until libcurl's timer, an answer that is overdue, a pace that opens, a deadline, or the end of stopping.
 int CloudApi::Sender::wait_ms() const {
   const int64_t now_ms = options_.boot_ms();  // Afresh: the process may have been frozen since.
-  int64_t until = std::min(timer_due_ms_, is_stopping_ ? stop_at_ms_ : INT64_MAX);
+  int64_t until = std::min({timer_due_ms_, is_stopping_ ? stop_at_ms_ : INT64_MAX, active_ > 0 ? overdue_look_ms_ : INT64_MAX});
   for (const auto& [id, number] : numbers_) {
     if (number.waiting.empty()) continue;
     until = std::min(until, number.waiting.front().deadline_boot_ms);
@@ -389,14 +421,21 @@ int CloudApi::Sender::wait_ms() const {
   return static_cast<int>(std::clamp<int64_t>(until - now_ms, 0, 60'000));
 }
 
-void CloudApi::Sender::serve_socket(curl_socket_t fd, int action) {
+void CloudApi::Sender::serve_socket(curl_socket_t fd, uint32_t seen) {
+  if (static_cast<size_t>(fd) < by_socket_.size() && by_socket_[fd] != nullptr) return serve(*by_socket_[fd], seen);
   int running = 0;
+  const int action = ((seen & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) | ((seen & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
+                     ((seen & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
   curl_multi_socket_action(multi_.get(), fd, action, &running);
-  for (auto& [id, number] : numbers_) {
-    if (number.begun == 0) continue;
-    failpoint("send.body_given");
-    number.count_begun(Instant{options_.boot_ms()});
+}
+
+void CloudApi::Sender::serve(Transfer& transfer, uint32_t seen) {
+  if (!transfer.is_busy) return close(transfer);  // Nothing was asked: it is being closed, or is none of HTTP.
+  if ((seen & EPOLLOUT) != 0) {
+    watch(transfer, EPOLL_CTL_MOD, EPOLLIN);
+    write(transfer);
   }
+  if (transfer.is_busy && (seen & ~uint32_t{EPOLLOUT}) != 0) read(transfer);
 }
 
 // Some wait for their number's pace, and none is on its way to the other side: all else can wait until the next tick as well.
@@ -432,53 +471,73 @@ void CloudApi::Sender::wait_and_serve() {
       [[maybe_unused]] const auto read = ::read(event_.get(), &ignored, sizeof ignored);
       continue;
     }
-    const uint32_t seen = events[i].events;
-    const int action = ((seen & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
-                       ((seen & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
-                       ((seen & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
-    serve_socket(events[i].data.fd, action);
+    serve_socket(events[i].data.fd, events[i].events);
   }
-  if (timer_due_ms_ <= options_.boot_ms()) {
+  const int64_t now_ms = options_.boot_ms();
+  if (timer_due_ms_ <= now_ms) {
     timer_due_ms_ = INT64_MAX;
-    serve_socket(CURL_SOCKET_TIMEOUT, 0);
+    int running = 0;
+    curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
   }
+  if (active_ > 0 && overdue_look_ms_ <= now_ms) give_up_overdue(now_ms);
 }
 
+// What has been connected, or could not be.
 void CloudApi::Sender::harvest() {
   int left = 0;
   while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
     char* user = nullptr;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &user);
-    finish(*reinterpret_cast<Transfer*>(user), message->data.result);
+    auto& transfer = *reinterpret_cast<Transfer*>(user);
+    if (message->data.result != CURLE_OK || transfer.connected() == CURL_SOCKET_BAD) {
+      finish(transfer, curl_easy_strerror(message->data.result));
+      continue;
+    }
+    const auto socket = static_cast<size_t>(transfer.socket());
+    if (by_socket_.size() <= socket) by_socket_.resize(socket + 1);
+    by_socket_[socket] = &transfer;
+    watch(transfer, EPOLL_CTL_ADD, EPOLLIN);
+    begin(transfer);
   }
 }
 
-void CloudApi::Sender::finish(Transfer& transfer, CURLcode code) {
-  CURL* easy = transfer.easy.get();
-  long status = 0;
-  curl_off_t retry_after_seconds = 0;
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after_seconds);
-  Answer answer{.is_body_started = transfer.is_body_started,
-                .http_status = static_cast<int>(status),
-                .body = transfer.answer};
-  if (code != CURLE_OK)
-    answer.failure = transfer.is_late ? "the deadline had passed" : curl_easy_strerror(code);
-  if (retry_after_seconds > 0) answer.retry_after_ms = retry_after_seconds * kSecondMs;
+// The request has ended, one way or the other; its connection is used again when nothing speaks against it.
+void CloudApi::Sender::finish(Transfer& transfer, std::string_view failure) {
+  const auto& came = transfer.answer;
   failpoint("send.answered");
-  SendResult result = outcome_of(answer);
+  SendResult result = outcome_of({.is_body_started = transfer.is_body_started, .http_status = came.status(), .body = came.body(),
+                                  .failure = failure, .retry_after_ms = delay_of(came.retry_after(), options_.now())});
   result.is_of(transfer.request);
-  if (!transfer.is_body_started) --transfer.number->promised;
+  if (std::exchange(transfer.is_promised, false)) --transfer.number->promised;
   learn_pace(*transfer.number, result);
-  if (options_.on_date) learn_date(easy);
+  if (options_.on_date && !came.date().empty()) learn_date(came.date());
   new_results_.push_back(std::move(result));
-  curl_multi_remove_handle(multi_.get(), easy);
   --active_;
-  if (code == CURLE_OK) return free_.push_back(&transfer);
-  // A handle that failed remembers it (libcurl 8.14 would rewind the next body as well, which we refuse): make a
-  // new one when it is needed.
+  transfer.is_busy = false;
+  const bool is_unused = transfer.socket() != CURL_SOCKET_BAD && !transfer.is_body_started;
+  if (!is_unused && (!failure.empty() || !transfer.can_go_on())) return close(transfer);
+  transfer.idle_since_boot_ms = options_.boot_ms();
+  free_.push_back(&transfer);
+}
+
+void CloudApi::Sender::close(Transfer& transfer) {
+  if (transfer.socket() != CURL_SOCKET_BAD) {
+    epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, transfer.socket(), nullptr);
+    by_socket_[static_cast<size_t>(transfer.socket())] = nullptr;
+  }
+  curl_multi_remove_handle(multi_.get(), transfer.easy());
+  std::erase(free_, &transfer);
   std::erase_if(transfers_, [&](const auto& one) { return one.get() == &transfer; });
+}
+
+// Now and then, as nobody waits for it by the millisecond.
+void CloudApi::Sender::give_up_overdue(int64_t now_ms) {
+  overdue_look_ms_ = now_ms + kLookForOverdueMs;
+  for (size_t i = transfers_.size(); i-- > 0;) {  // finish() takes it out.
+    Transfer& transfer = *transfers_[i];
+    if (transfer.is_busy && transfer.deadline_boot_ms + options_.answer_wait_ms <= now_ms) finish(transfer, "no answer in time");
+  }
 }
 
 void CloudApi::Sender::learn_pace(SendingNumber& number, const SendResult& result) {
@@ -488,11 +547,11 @@ void CloudApi::Sender::learn_pace(SendingNumber& number, const SendResult& resul
   if (result.error_code == kThroughputReachedCode) number.pace.refused(now);
 }
 
-void CloudApi::Sender::learn_date(CURL* easy) {
+void CloudApi::Sender::learn_date(std::string_view date) {
   const int64_t now_ms = options_.boot_ms();
   if (now_ms - date_learnt_ms_ < kSecondMs) return;
   date_learnt_ms_ = now_ms;
-  if (const auto date = date_of_answer(easy)) options_.on_date(*date);
+  if (const auto at = date_of(date)) options_.on_date(*at);
 }
 
 void CloudApi::Sender::publish() {
@@ -510,11 +569,9 @@ void CloudApi::Sender::publish() {
 
 // What is left when stopping has taken too long.
 void CloudApi::Sender::abandon() {
-  std::vector<Transfer*> under_way;  // finish() takes them out of transfers_.
-  for (const auto& transfer : transfers_) {
-    if (std::ranges::find(free_, transfer.get()) == free_.end()) under_way.push_back(transfer.get());
+  for (size_t i = transfers_.size(); i-- > 0;) {  // finish() may take it out.
+    if (transfers_[i]->is_busy) finish(*transfers_[i], "no answer before the program stopped");
   }
-  for (Transfer* transfer : under_way) finish(*transfer, CURLE_OPERATION_TIMEDOUT);
   is_stopping_ = true;
   take_submitted();
   for (auto& [id, number] : numbers_) {

@@ -132,11 +132,23 @@ void set_common_options(CURL* easy, const Endpoint& endpoint) {
   if (is_this_machine(endpoint.base_url)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
 }
 
+std::string request_head(const Endpoint& endpoint, std::string_view path) {
+  const std::string url = url_of(endpoint, path);
+  const std::string_view origin = origin_of(url);
+  return fmt::format("POST {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: puntual\r\nAccept: */*\r\nAuthorization: Bearer {}\r\n"
+                     "Content-Type: application/json\r\nContent-Length: ",
+                     std::string_view(url).substr(origin.size()), origin.substr(origin.find("://") + 3), endpoint.access_token);
+}
+
+std::optional<Instant> date_of(std::string_view text) {
+  const time_t at = curl_getdate(std::string(text).c_str(), nullptr);
+  return at < 0 ? std::nullopt : std::optional(Instant{int64_t{at} * kSecondMs});
+}
+
 std::optional<Instant> date_of_answer(CURL* easy) {
   curl_header* date = nullptr;
   if (curl_easy_header(easy, "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK) return std::nullopt;
-  const time_t at = curl_getdate(date->value, nullptr);
-  return at < 0 ? std::nullopt : std::optional(Instant{int64_t{at} * kSecondMs});
+  return date_of(date->value);
 }
 
 CurlList headers_of(const Endpoint& endpoint, std::string_view content_type) {

@@ -45,6 +45,10 @@ void set_common_options(CURL* easy, const Endpoint& endpoint);
 // A name of Meta's that leads into our own network is not followed: unless the endpoint is on this machine, or a proxy stands
 // between, which has its own rules.
 void keep_to_public_addresses(CURL* easy, const Endpoint& endpoint);
+// How a request of ours begins, as far as the number of its body's bytes, which comes next: POST of JSON, over HTTP/1.1.
+[[nodiscard]] std::string request_head(const Endpoint& endpoint, std::string_view path);
+// A date as HTTP writes it.
+[[nodiscard]] std::optional<Instant> date_of(std::string_view text);
 // What time it is there, by the answer's Date header.
 [[nodiscard]] std::optional<Instant> date_of_answer(CURL* easy);
 // Authorization and, if given, the content type.

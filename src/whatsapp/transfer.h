@@ -1,16 +1,19 @@
-// One request on its way: its reusable handle, its body, and what has come back. Part of cloud_api.
+// A connection to the platform that is kept, and the request that is on it. Part of cloud_api.
+//
+// libcurl opens it: names, addresses, proxies, TLS. What goes over it is ours, one request and one answer at a time
+// (docs/decisions/0019-requests-of-our-own.md).
 #pragma once
 
 #include <unistd.h>
 
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "ports/whatsapp.h"
 #include "whatsapp/endpoint.h"
+#include "whatsapp/http_answer.h"
 #include "whatsapp/pacing.h"
 
 namespace puntual::whatsapp {
@@ -34,14 +37,12 @@ struct WaitingSend {
   std::string trouble = {};  // Why it cannot be sent: its attachment could not be uploaded.
 };
 
-// One sending number: its address, its pace, and what waits for it.
+// One sending number: how its requests begin, its pace, and what waits for it.
 struct SendingNumber {
-  std::string url;
+  std::string head;
   NumberPace pace;
   EvenSpread spread;
-  int promised =
-      0;          // Started, but not yet counted by the pace: that is done when the body has left,
-  int begun = 0;  // of so many of them just now.
+  int promised = 0;  // Started, but not yet counted by the pace: that is done when the body has left.
   std::deque<WaitingSend> waiting;
 
   [[nodiscard]] int capacity(Instant now) const {
@@ -50,30 +51,46 @@ struct SendingNumber {
   [[nodiscard]] Instant next_at(Instant now) const {
     return std::max(pace.next_at(now, promised), spread.next_at(now));
   }
-  // Counted after the bytes went to the system, so that a moment in which we stood still is not
-  // taken for time that has passed since.
-  void count_begun(Instant now) {
-    for (; begun > 0; --begun, --promised) pace.count(now);
-  }
 };
 
-// A transfer and its reusable handle. The clock is here because it is asked directly before the first byte.
-struct Transfer {
-  CurlEasy easy;
+class Transfer {
+ public:
+  explicit Transfer(const Endpoint& endpoint);
+
   SendRequest request;
   SendingNumber* number = nullptr;
-  const std::function<int64_t()>* boot_ms = nullptr;
   int64_t deadline_boot_ms = 0;
-  bool is_body_started = false;
-  bool is_late = false;
-  std::string answer;
-  const std::string* url = nullptr;     // What the handle was set to last.
-  std::shared_ptr<curl_slist> headers;  // Lives as long as the transfer that uses it.
-};
+  int64_t idle_since_boot_ms = 0;
+  bool is_busy = false;          // With a request, from its start until its end.
+  bool is_promised = false;      // Not yet counted by its number's pace.
+  bool is_body_started = false;  // The next byte, or one before it, was handed to the network.
+  HttpAnswer answer;
 
-// A handle with everything set that does not change from request to request. The clock must outlive
-// it.
-[[nodiscard]] std::unique_ptr<Transfer> make_transfer(const Endpoint& endpoint,
-                                                      const std::function<int64_t()>& boot_ms);
+  [[nodiscard]] CURL* easy() const { return easy_.get(); }
+  void connect_within(int64_t ms);
+  // It stands: its socket.
+  [[nodiscard]] curl_socket_t connected();
+  [[nodiscard]] curl_socket_t socket() const { return socket_; }
+
+  enum class Step : uint8_t { Waits, Done, Failed };
+  // Gives the request to the system, as far as it takes it: call begin() once, then write() when it takes more.
+  void begin();
+  [[nodiscard]] Step write();
+  // Takes what has come of the answer. Failed: it is broken, or the connection.
+  [[nodiscard]] Step read();
+  // After a whole answer: another request may follow.
+  [[nodiscard]] bool can_go_on() const;
+
+ private:
+  struct CurlShareDeleter {
+    void operator()(CURLSH* share) const { curl_share_cleanup(share); }
+  };
+  // libcurl tidies its pool of connections whenever it opens one, and would take ours for forgotten: each has a pool alone.
+  std::unique_ptr<CURLSH, CurlShareDeleter> pool_;
+  CurlEasy easy_;
+  curl_socket_t socket_ = CURL_SOCKET_BAD;
+  std::string bytes_;
+  size_t written_ = 0;
+};
 
 }  // namespace puntual::whatsapp

@@ -13,7 +13,7 @@ constexpr size_t kKnownMax = 512;
 
 }  // namespace
 
-Uploader::Uploader(Endpoint endpoint, const std::function<int64_t()>& boot_ms, std::function<void(WaitingSend)> back)
+Uploader::Uploader(Endpoint endpoint, const std::function<int64_t()>& boot_ms, std::function<void(WaitingSend&&)> back)
     : endpoint_(std::move(endpoint)), boot_ms_(boot_ms), back_(std::move(back)) {}
 
 void Uploader::upload(WaitingSend send) {

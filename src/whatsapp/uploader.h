@@ -23,7 +23,7 @@ namespace puntual::whatsapp {
 class Uploader {
  public:
   // `back` is given each request again, by a thread of ours: ready to be sent, or with its trouble. boot_ms must outlive us.
-  Uploader(Endpoint endpoint, const std::function<int64_t()>& boot_ms, std::function<void(WaitingSend)> back);
+  Uploader(Endpoint endpoint, const std::function<int64_t()>& boot_ms, std::function<void(WaitingSend&&)> back);
   ~Uploader() { stop(); }
   Uploader(const Uploader&) = delete;
   Uploader& operator=(const Uploader&) = delete;
@@ -44,7 +44,7 @@ class Uploader {
   };
   Endpoint endpoint_;
   const std::function<int64_t()>& boot_ms_;
-  const std::function<void(WaitingSend)> back_;
+  const std::function<void(WaitingSend&&)> back_;
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;
   std::condition_variable woken_;

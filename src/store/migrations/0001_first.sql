@@ -362,7 +362,6 @@ CREATE TABLE outbox (
   payment_id BIGINT NOT NULL,
   balance_minor BIGINT NOT NULL,   -- Of the covered invoices, as the text says it.
   currency TEXT NOT NULL,
-  content {{bytes}} NOT NULL,      -- Sealed: what the person reads, and the platform's object for it. Empty once erased.
   ttl_seconds BIGINT NOT NULL,
   planned_at BIGINT NOT NULL,
   not_before BIGINT NOT NULL,
@@ -387,6 +386,14 @@ CREATE INDEX outbox_in_flight ON outbox (creditor_id, deadline_at) WHERE state =
 CREATE INDEX outbox_uncertain ON outbox (creditor_id, in_flight_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_debtor ON outbox (creditor_id, debtor_id, planned_at);
 CREATE INDEX outbox_platform ON outbox (creditor_id, platform_id) WHERE platform_id <> '';
+
+-- What each message says. By itself, as a message moves four times and its text never: each move writes its whole row anew.
+CREATE TABLE outbox_content (
+  id {{id}},                       -- The message's.
+  creditor_id BIGINT NOT NULL,
+  content {{bytes}} NOT NULL,      -- Sealed: what the person reads, and the platform's object for it. Empty once erased.
+  {{key}}
+);
 
 -- Raw events, exactly as they came, durable before they are answered. The key is the sender's signature
 -- over the bytes, so that the same delivery twice is known as one. Once understood, the body is dropped.

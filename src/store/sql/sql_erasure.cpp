@@ -24,7 +24,9 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
   db_.run("UPDATE outbox SET state='cancelled', ended_at=$3, reasons='ERASED' WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned'",
           {creditor, person, now});
   // The platform's message ids contain the person's number.
-  db_.run("UPDATE outbox SET content=$3, platform_id='', salt='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  db_.run("UPDATE outbox SET platform_id='', salt='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
+  db_.run("UPDATE outbox_content SET content=$3 WHERE creditor_id=$1 AND id IN (SELECT id FROM outbox WHERE creditor_id=$1 AND debtor_id=$2)",
+          {creditor, person, none});
   db_.run("UPDATE conversation_message SET content=$3, sender_key=NULL, context_id='', platform_id='erased:' || id "
           "WHERE creditor_id=$1 AND debtor_id=$2",
           {creditor, person, none});

@@ -11,29 +11,31 @@ namespace {
 
 #define PUNTUAL_OUTBOX_COLUMNS                                                                                       \
   "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, strategy_version, "     \
-  "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, content, "       \
+  "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "                \
   "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, deadline_at, platform_id, " \
   "error_code, reasons, salt, channel"
+#define PUNTUAL_OUTBOX_CONTENT ", (SELECT content FROM outbox_content c WHERE c.creditor_id=$1 AND c.id=outbox.id)"
 
 constexpr char kInsertMessage[] =
     "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
     "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
-    "content, ttl_seconds, planned_at, not_before, expires_at, reasons, channel, queue) VALUES "
-    "($1,$2,$3,$4,'planned',$5,$24,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$25,$26) "
+    "ttl_seconds, planned_at, not_before, expires_at, reasons, channel, queue) VALUES "
+    "($1,$2,$3,$4,'planned',$5,$23,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$24,$25) "
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
-constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2";
-constexpr char kFindByKey[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND dedupe_key=$2";
+const RowsInto kInsertContent("outbox_content (id, creditor_id, content)", 3);
+constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT " FROM outbox WHERE creditor_id=$1 AND id=$2";
+constexpr char kFindByKey[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT " FROM outbox WHERE creditor_id=$1 AND dedupe_key=$2";
 constexpr char kFindByAttempt[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3";
 constexpr char kFindByPlatform[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND platform_id=$2 AND platform_id <> ''";
 constexpr char kOfDebtor[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
 constexpr char kPlannedOf[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} AND state='planned' ORDER BY planned_at, id";
 // With the key that opens the row.
 constexpr char kDueMessages[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT
     ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND queue=$5 AND urgent=$4 AND not_before <= $2 ORDER BY not_before, id LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
     "SELECT debtor_id, in_flight_at, purpose, state, channel FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
@@ -41,8 +43,9 @@ constexpr char kHistory[] =
 constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
     "attempts=attempts+1, reasons='', salt=$7, node=$8 WHERE creditor_id=$1 AND id=$2 AND state='planned'";
+// The platform's id contains the person's number. An attempt whose salt is gone is of somebody who was forgotten meanwhile.
 constexpr char kSetStatus[] =
-    "UPDATE outbox SET state=$6, platform_id=CASE WHEN platform_id='' AND LENGTH(content) > 0 THEN $3 ELSE platform_id END, "
+    "UPDATE outbox SET state=$6, platform_id=CASE WHEN platform_id='' AND salt <> '' THEN $3 ELSE platform_id END, "
     "delivered_at=CASE WHEN $6 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
     "read_at=CASE WHEN $6='read' AND read_at IS NULL THEN $4 ELSE read_at END, "
     "ended_at=CASE WHEN $6='failed' THEN $4 ELSE ended_at END, in_flight_at=COALESCE(in_flight_at, $4), "
@@ -87,19 +90,19 @@ OutboxMessage message_of(const Rows& row) {
   m.covered = ids_of(row.view(14));
   m.payment_id = row.id<PaymentId>(15);
   m.balance = {row.integer(16), row.view(17).empty() ? Currency() : Currency::of(row.view(17))};
-  m.ttl_seconds = row.integer(19);
-  m.planned_at = row.instant(20);
-  m.not_before = row.instant(21);
-  m.expires_at = row.instant(22);
-  m.attempts = row.int32(23);
-  m.attempt_id = row.text(24);
-  m.in_flight_at = row.maybe_instant(25);
-  m.deadline_at = row.maybe_instant(26);
-  m.platform_id = row.text(27);
-  m.error_code = row.int32(28);
-  m.reasons = row.text(29);
-  m.salt = row.text(30);
-  m.channel = channel_of(row.view(31)).value_or(Channel::WhatsApp);
+  m.ttl_seconds = row.integer(18);
+  m.planned_at = row.instant(19);
+  m.not_before = row.instant(20);
+  m.expires_at = row.instant(21);
+  m.attempts = row.int32(22);
+  m.attempt_id = row.text(23);
+  m.in_flight_at = row.maybe_instant(24);
+  m.deadline_at = row.maybe_instant(25);
+  m.platform_id = row.text(26);
+  m.error_code = row.int32(27);
+  m.reasons = row.text(28);
+  m.salt = row.text(29);
+  m.channel = channel_of(row.view(30)).value_or(Channel::WhatsApp);
   return m;
 }
 
@@ -124,7 +127,7 @@ std::vector<MovedMessage> all_moved(Rows rows) {
 
 OutboxMessage Outbox::opened(const Rows& row) {
   OutboxMessage m = message_of(row);
-  auto [text, body] = unpack<2>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(18)));
+  auto [text, body] = unpack<2>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(31)));
   m.text = std::move(text);
   m.body = std::move(body);
   return m;
@@ -132,11 +135,13 @@ OutboxMessage Outbox::opened(const Rows& row) {
 
 bool Outbox::insert(const OutboxMessage& m) {
   held_.require(m.debtor_id);
-  return db_.run(kInsertMessage,
+  const bool is_new = db_.run(kInsertMessage,
                  {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
                   m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
-                  ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(), Bytes{content_of(keys_, m)},
+                  ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(),
                   m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose), text_of(m.channel), number_of(queue_of(m))}) == 1;
+  if (is_new) db_.insert(kInsertContent, {m.id, m.creditor_id, Bytes{content_of(keys_, m)}});
+  return is_new;
 }
 
 std::optional<OutboxMessage> Outbox::find(CreditorId creditor, MessageId id) {
@@ -237,7 +242,7 @@ bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instan
 }
 
 bool Outbox::to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id) {
-  return db_.run("UPDATE outbox SET state='accepted', platform_id=CASE WHEN LENGTH(content) > 0 THEN $4 ELSE '' END "
+  return db_.run("UPDATE outbox SET state='accepted', platform_id=CASE WHEN salt <> '' THEN $4 ELSE '' END "
                  "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state IN ('in_flight','uncertain')",
                  {creditor, id, attempt_id, platform_id}) == 1;
 }
@@ -313,10 +318,11 @@ std::vector<MessageId> Outbox::cancel_planned_about(CreditorId creditor, DebtorI
 }
 
 void Outbox::rewrite(const OutboxMessage& m) {
-  db_.run("UPDATE outbox SET template=$3, language=$4, template_version=$5, covered=$6, balance_minor=$7, content=$8, "
-          "ttl_seconds=$9 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
-          {m.creditor_id, m.id, m.template_name, m.language, m.template_version, ids_text(m.covered), m.balance.minor,
-           Bytes{content_of(keys_, m)}, m.ttl_seconds});
+  const bool is_planned = db_.run("UPDATE outbox SET template=$3, language=$4, template_version=$5, covered=$6, balance_minor=$7, "
+                                  "ttl_seconds=$8 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
+                                  {m.creditor_id, m.id, m.template_name, m.language, m.template_version, ids_text(m.covered), m.balance.minor,
+                                   m.ttl_seconds}) == 1;
+  if (is_planned) db_.run("UPDATE outbox_content SET content=$3 WHERE creditor_id=$1 AND id=$2", {m.creditor_id, m.id, Bytes{content_of(keys_, m)}});
 }
 
 std::vector<MovedMessage> Outbox::rescue_in_flight_of(CreditorId creditor, int node) {

@@ -8,6 +8,8 @@ namespace {
 #define PUNTUAL_TIMELINE_COLUMNS \
   "id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail, facts, hash"
 
+const RowsInto kInsertEvent("timeline (" PUNTUAL_TIMELINE_COLUMNS ")", 11);
+
 TimelineEvent event_of(const Rows& rows) {
   return {rows.integer(0), rows.id<CreditorId>(1), rows.id<DebtorId>(2), rows.instant(3), rows.text(4),
           rows.id<MessageId>(5), rows.id<InvoiceId>(6), rows.id<PaymentId>(7), rows.text(8), rows.text(9), rows.text(10)};
@@ -39,8 +41,7 @@ void Timeline::append(TimelineEvent e, IdSource& ids) {
   ids.continue_after(head.id);  // Whatever the clock says: the order of ids is the order of the chain.
   e.id = ids.next<Id<TimelineEvent>>(e.at).value;
   e.hash = audit::hash_of(head.hash, e);
-  db_.run("INSERT INTO timeline (" PUNTUAL_TIMELINE_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
-          {e.id, e.creditor_id, e.debtor_id, e.at, e.kind, e.message_id, e.invoice_id, e.payment_id, e.detail, e.facts, e.hash});
+  db_.insert(kInsertEvent, {e.id, e.creditor_id, e.debtor_id, e.at, e.kind, e.message_id, e.invoice_id, e.payment_id, e.detail, e.facts, e.hash});
   head.id = e.id;
   head.hash = std::move(e.hash);
 }
