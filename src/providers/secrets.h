@@ -14,6 +14,9 @@
 
 namespace puntual::providers {
 
+// As names are compared: without case, '-', '_' and blanks.
+[[nodiscard]] std::string bare_name(std::string_view name);
+
 class ProviderSecrets {
  public:
   ProviderSecrets() = default;
