@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/compliance/business_days.h"
-#include "core/conversation/death.h"
+#include "core/conversation/grave_words.h"
 #include "core/conversation/language.h"
 #include "core/conversation/opt_out.h"
 #include "core/conversation/respond.h"

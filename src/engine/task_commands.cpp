@@ -50,8 +50,11 @@ std::optional<SuspensionKind> rests_for(TaskKind kind) {
     case TaskKind::WantsPerson:
     case TaskKind::Complaint:
     case TaskKind::Unclear:
-    case TaskKind::PlanBeyond: return SuspensionKind::Person;
+    case TaskKind::PlanBeyond:
+    case TaskKind::Legal: return SuspensionKind::Person;
     case TaskKind::BrokenPlan:
+    case TaskKind::Stranger:
+    case TaskKind::Death:
     case TaskKind::Unreachable: return std::nullopt;
   }
   return std::nullopt;

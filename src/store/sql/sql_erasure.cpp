@@ -25,7 +25,7 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
           {creditor, person, now});
   // The platform's message ids contain the person's number.
   db_.run("UPDATE outbox SET content=$3, platform_id='', salt='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
-  db_.run("UPDATE conversation_message SET content=$3, sender_key=NULL, context_id='', platform_id='erased:' || id "
+  db_.run("UPDATE conversation_message SET content=$3, context_id='', platform_id='erased:' || id "
           "WHERE creditor_id=$1 AND debtor_id=$2",
           {creditor, person, none});
   db_.run("UPDATE attachment SET state='failed', trouble='erased', source=$3, bytes=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});

@@ -8,7 +8,7 @@ namespace {
 struct TaskNames {
   std::string_view text, title;
 };
-constexpr std::array<TaskNames, 9> kTaskNames = {{{"payment_claim", "Dice que ya pagó"},
+constexpr std::array<TaskNames, 12> kTaskNames = {{{"payment_claim", "Dice que ya pagó"},
                                                   {"dispute", "No está de acuerdo con la deuda"},
                                                   {"hardship", "Dice que no puede pagar"},
                                                   {"wants_person", "Pide hablar con una persona"},
@@ -16,7 +16,10 @@ constexpr std::array<TaskNames, 9> kTaskNames = {{{"payment_claim", "Dice que ya
                                                   {"unclear", "No se entendió lo que pide"},
                                                   {"plan_beyond", "Pide un plan fuera de lo autorizado"},
                                                   {"broken_plan", "Incumplió un acuerdo"},
-                                                  {"unreachable", "WhatsApp no llega a esta persona"}}};
+                                                  {"unreachable", "WhatsApp no llega a esta persona"},
+                                                   {"stranger", "Escribe un número que no conocemos"},
+                                                   {"death", "Puede que haya fallecido"},
+                                                   {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"}}};
 
 Place place_of_task(CreditorId creditor, int64_t id) { return {.table = "task", .creditor_id = creditor, .row = id}; }
 

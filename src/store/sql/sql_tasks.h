@@ -22,6 +22,9 @@ enum class TaskKind : uint8_t {
   PlanBeyond,    // Wants terms that the mandate does not allow.
   BrokenPlan,
   Unreachable,   // WhatsApp cannot reach them.
+  Stranger,      // A number that nobody knows has written.
+  Death,         // Somebody has told of one.
+  Legal,         // Insolvency, a court, an authority, a lawyer.
 };
 [[nodiscard]] std::string_view text_of(TaskKind kind);         // "payment_claim"
 [[nodiscard]] std::string_view title_es(TaskKind kind);        // "Dice que ya pagó"
