@@ -74,7 +74,7 @@ void Oracle::check_turns(Tx& tx, Instant now) {
     const bool is_answer_lost = count_of(tx, "SELECT COUNT(*) FROM outbox WHERE creditor_id = $1 AND debtor_id = $2 AND planned_at >= $3 AND planned_at <= $4 "
                                              "AND dedupe_key LIKE 'turn:%' AND purpose = 'reply' AND state IN ('expired', 'cancelled', 'rejected', 'failed', 'unconfirmed')",
                                          {creditor_.id, one.debtor, one.at, until}) != 0;
-    const bool is_told = count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND kind = 'task_opened'",
+    const bool is_told = count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND kind IN ('task_opened', 'turn_retaken')",
                                   {creditor_.id, one.debtor, one.at}) != 0;
     const bool is_dealt_with =
         count_of(tx, "SELECT COUNT(*) FROM timeline WHERE creditor_id = $1 AND debtor_id = $2 AND at >= $3 AND at <= $4 AND kind IN "
