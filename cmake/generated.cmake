@@ -15,7 +15,7 @@ add_custom_command(
 # The model that reads messages (core/conversation/intent_model.h), from the utterances of data/.
 set(conversation ${CMAKE_SOURCE_DIR}/src/core/conversation)
 add_executable(train_intents tools/train_intents.cpp ${conversation}/intent_features.cpp ${conversation}/concepts.cpp ${conversation}/sound.cpp
-               ${conversation}/intent.cpp ${conversation}/opt_out.cpp ${conversation}/opt_out_phrases.cpp ${conversation}/death.cpp ${conversation}/identity.cpp)
+               ${conversation}/intent.cpp ${conversation}/opt_out.cpp ${conversation}/opt_out_phrases.cpp ${conversation}/grave_words.cpp ${conversation}/identity.cpp)
 target_link_libraries(train_intents PRIVATE puntual_base)
 file(GLOB UTTERANCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/utterances/*.tsv)
 add_custom_command(

@@ -24,6 +24,7 @@ namespace {
 
 constexpr int32_t kOpensAtMs = static_cast<int32_t>(5 * kHourMs), kTalkFromMs = static_cast<int32_t>(9 * kHourMs);
 constexpr int32_t kChatPeople = 300;
+const CivilDate kFirstDay = date_of(2000, 1, 1), kLastDay = date_of(2099, 12, 31);  // Of files: 1990 to 2100.
 constexpr std::string_view kChatStrategy = "strategies/estandar.toml";
 constexpr std::string_view kHelp =
     "  Escriba como en WhatsApp; un número es el botón de esa posición.\n"
@@ -274,6 +275,10 @@ Result<int> run_chat(const Arguments& arguments) {
     ASSIGN_OR_RETURN(options.portfolio, read_file(arguments.text("--portfolio")));
   }
   ASSIGN_OR_RETURN(options.from, parse_date(arguments.text("--from")));
+  if (options.from < kFirstDay || options.from > kLastDay) {
+    fmt::print(stderr, "puntual: --from {}: expected a day from {} to {}\n", format_date(options.from), format_date(kFirstDay), format_date(kLastDay));
+    return kUsage;
+  }
   ASSIGN_OR_RETURN(const int64_t seed, arguments.number("--seed"));
   options.seed = static_cast<uint64_t>(seed);
   ASSIGN_OR_RETURN(const auto chat, Chat::open(options));

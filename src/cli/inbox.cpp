@@ -77,6 +77,12 @@ int shown(const Arguments& arguments, const json::value& answer, Print&& print) 
   return kOk;
 }
 
+// Of a stranger only the number is known.
+std::string name_in(const json::value& person) {
+  const std::string name = words_in(person, "name");
+  return name.empty() ? "Número desconocido" : name;
+}
+
 std::string task_line(const json::value& task) {
   const std::string assignee = words_in(task, "assignee"), snoozed = moment_in(task, "snoozed_until"), closed = moment_in(task, "closed_at");
   std::string line = fmt::format("tarea {}: {} (desde {})", text_in(task, "id"), text_in(task, "title"), moment_in(task, "opened_at"));
@@ -94,7 +100,7 @@ void print_page(const json::value& page) {
   if (entries == nullptr) return;
   for (const auto& one : *entries) {
     const std::string window = moment_in(one, "window_until");
-    std::printf("%s  %s%s%s\n", text_in(one, "debtor").c_str(), words_in(one, "name").c_str(),
+    std::printf("%s  %s%s%s\n", text_in(one, "debtor").c_str(), name_in(one).c_str(),
                 window.empty() ? "" : ("  · puede escribirle hasta " + window).c_str(),
                 member_bool(one, "has_person").value_or(false) ? "  · la atiende una persona" : "");
     const auto* task = member(one, "task");
@@ -127,7 +133,7 @@ void print_line(const json::value& line, std::string_view debtor) {
 constexpr size_t kLinesShown = 20;
 
 void print_conversation(const json::value& talk, bool is_whole) {
-  const std::string name = words_in(talk, "name"), window = moment_in(talk, "window_until");
+  const std::string name = name_in(talk), window = moment_in(talk, "window_until");
   std::printf("%s (%s), registro %s\n%s\n", name.c_str(), text_in(talk, "phone").c_str(), text_in(talk, "debtor").c_str(), words_in(talk, "summary").c_str());
   if (window.empty()) std::printf("No se le puede escribir texto libre ahora: pasaron más de 24 horas desde su último mensaje. Solo una plantilla.\n");
   else std::printf("Se le puede escribir hasta %s.\n", window.c_str());
@@ -251,7 +257,7 @@ std::vector<Command> inbox_commands() {
        .positionals = {"PERSON", "KIND", "SUMMARY"},
        .options = with_deployment_options({kBy, kJson}),
        .examples = "  puntual inbox task 10203040 wants_person 'Llamó: pide que le expliquen la factura'\n"
-                   "KIND is payment_claim, dispute, hardship, wants_person, complaint, unclear, plan_beyond, broken_plan or unreachable\n",
+                   "KIND is payment_claim, dispute, hardship, wants_person, complaint, unclear, plan_beyond, broken_plan, unreachable, stranger, death or legal\n",
        .run = [](const Arguments& arguments) {
          return run_verb(arguments, "tasks", {{"kind", arguments.text("KIND")}, {"summary", arguments.text("SUMMARY")}}, "Queda como tarea.");
        }},

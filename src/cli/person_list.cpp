@@ -16,6 +16,8 @@ constexpr Advice kAdvice[] = {
     {"number_doubt", "contestó, y no se sabe si el número es suyo", "puntual person number {} confirm|wrong --evidence …"},
     {"number_silent", "no contesta si el número es suyo", "búsquele por otro camino; luego puntual person number {} confirm|wrong --evidence …"},
     {"stop_doubt", "quizás pidió que no se le escriba más", "puntual person stop {}, o puntual person allow {} --instrument … si pide que se le escriba"},
+    {"stranger", "escribe desde un número que no conocemos", "léalo con puntual inbox show {}; si es alguien de su cartera, cargue el archivo con ese número o puntual person same {} …"},
+    {"insolvency_told", "escribió que está en insolvencia", "puntual person unflag {} insolvency, si no es así"},
     {"death_told", "alguien escribió que falleció", "puntual person unflag {} deceased, si no es así"},
 };
 

@@ -10,13 +10,13 @@
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/note.h"
-#include "engine/people_at_hand.h"
 #include "engine/suspend.h"
 
 namespace puntual::engine {
 namespace {
 
-constexpr std::string_view kReminderTemplate = "recordatorio_acuerdo_v1";
+// The second, of several invoices, names none of them, nor its link.
+constexpr std::string_view kReminderTemplate = "recordatorio_acuerdo_v1", kReminderOfSeveral = "recordatorio_acuerdo_varias_v1";
 // The reminder is for the day before; where that is closed, for the nearest open one of these before it.
 constexpr int32_t kRemindDaysMax = 4;
 constexpr int64_t kFollowAgainMs = kHourMs;  // What could not be followed.
@@ -152,8 +152,9 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
     if (std::ranges::find(agreement.covered, invoice.id) != agreement.covered.end()) covered.push_back(invoice);
   }
   next.amount_minor = progress.missing_minor;
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &person.debtor, .invoices = covered, .template_name = kReminderTemplate,
-                                .fallback_template = {}, .today = today, .paid = {}, .remaining = {}, .instalment = next});
+  auto message = compose(desk, {.creditor = &creditor, .debtor = &person.debtor, .invoices = covered,
+                                .template_name = covered.size() > 1 ? kReminderOfSeveral : kReminderTemplate, .fallback_template = kReminderTemplate, .today = today,
+                                .paid = {}, .remaining = {}, .instalment = NextInstalment{.due = next, .number = progress.met + 1, .of = agreement.instalments.size()}});
   if (!message) {
     note_agreement(tx, agreement, now, "text_failed", std::string(kReminderTemplate));
     return judged_at;
@@ -217,6 +218,16 @@ Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor,
   found.debt.made = past.made;
   found.debt.broken = past.broken;
   return found;
+}
+
+std::optional<CivilDate> first_reminder_day(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person, Instant now) {
+  const MessageTemplate* text = find_text(desk, kReminderTemplate, locale_of(person.debtor, creditor));
+  if (text == nullptr || tx.templates.status(creditor.id, text->name, text->language) != "APPROVED") return std::nullopt;
+  const Zone zone = home_zone(person.debtor, creditor);
+  const CivilDate tomorrow = zone.local(now).date + 1;
+  const Decision decision = compliance::decide(person.facts.request(person.debtor, creditor, Purpose::Overdue, desk.law), zone.instant(tomorrow, 0));
+  if (decision.allowed) return tomorrow;
+  return decision.next_allowed ? std::optional(zone.local(*decision.next_allowed).date) : std::nullopt;
 }
 
 Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& creditor, const AgreementOrder& order, Instant now) {

@@ -10,6 +10,7 @@
 
 #include "core/agreements/offer.h"
 #include "engine/desk.h"
+#include "engine/people_at_hand.h"
 #include "store/store.h"
 
 namespace puntual {
@@ -48,6 +49,10 @@ namespace engine {
 
 // Ask with the person held.
 [[nodiscard]] Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now);
+
+// The first day on which a reminder of what is agreed now could reach them, from tomorrow on; none: none can, as there is no text in
+// their language, or they have not consented to it. Ask with the person held.
+[[nodiscard]] std::optional<CivilDate> first_reminder_day(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person, Instant now);
 
 // Holds the person, replaces the agreement that was active, and cancels the reminders that are planned. Invalid when the offer
 // is none, Forbidden when it is beyond the mandate (or nobody says who decides so), NotFound when there is no such person or they owe nothing.

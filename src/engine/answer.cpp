@@ -1,6 +1,7 @@
 #include "engine/answer.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/conversation/dialogue.h"
 #include "core/conversation/language.h"
@@ -63,10 +64,31 @@ bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
   return true;
 }
 
-bool is_turn(const OutboxMessage& message) { return message.dedupe_key.starts_with("turn:"); }
+std::optional<int64_t> turn_of(const OutboxMessage& message) {
+  constexpr std::string_view kPrefix = "turn:";
+  const std::string_view key = message.dedupe_key;
+  int64_t turn = 0;
+  if (!key.starts_with(kPrefix) || std::from_chars(key.data() + kPrefix.size(), key.data() + key.size(), turn).ec != std::errc{}) return std::nullopt;
+  return turn;
+}
+
+bool retake_turn(Tx& tx, const OutboxMessage& message, Instant now) {
+  const auto turn = turn_of(message);
+  auto row = tx.dialogues.find(message.creditor_id, message.debtor_id);
+  if (!turn || row.heard_to != *turn || message.dedupe_key.ends_with(kAgain)) return false;
+  Dialogue talk = conversation::dialogue_of(row.state);
+  talk.is_retaken = true;
+  talk.answered.clear();
+  row.heard_to = talk.heard_from;
+  row.state = conversation::dialogue_json(talk);
+  tx.dialogues.save(message.creditor_id, message.debtor_id, row);
+  tx.dialogues.set_turn_due(message.creditor_id, message.debtor_id, now);
+  note(tx, message.creditor_id, message.debtor_id, now, "turn_retaken");
+  return true;
+}
 
 void answer_lost(Tx& tx, const OutboxMessage& message, Instant now) {
-  if (!is_turn(message)) return;
+  if (!turn_of(message)) return;
   const auto lost = tx.outbox.find(message.creditor_id, message.id);  // With what it says.
   if (!lost || lost->text.empty()) return;
   raise_task(tx, message.creditor_id, message.debtor_id, store::TaskKind::Unclear,

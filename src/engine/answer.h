@@ -9,6 +9,8 @@
 
 namespace puntual::engine {
 
+inline constexpr std::string_view kAgain = ":again";  // Ends the key of a turn that is taken a second time.
+
 struct Answer {
   std::string_view template_name;  // Its text goes out as free text: the service window is open.
   Purpose purpose = Purpose::Reply;
@@ -27,8 +29,13 @@ struct Answer {
 // Plans it for now, for an hour at most. False, with an event of the timeline, when the text cannot be made.
 bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const Answer& answer, Instant now);
 
-// Is it what the bot answers in a turn (key "turn:<last message>")?
-[[nodiscard]] bool is_turn(const OutboxMessage& message);
+// The turn that the bot answers with it: the id of the last message that was heard (key "turn:<id>", "turn:<id>:again"); none:
+// it is no answer of a turn.
+[[nodiscard]] std::optional<int64_t> turn_of(const OutboxMessage& message);
+
+// What it says of the books is true no longer, and it has not left: the turn is taken once more, with what is true now. False:
+// it cannot be, or was already. Call with the person held.
+bool retake_turn(Tx& tx, const OutboxMessage& message, Instant now);
 
 // An answer of a turn that has ended, and was not heard for all we know: nobody is left in silence, a person reads what was not
 // said. Does nothing for other messages, or for a person who was erased. Call with the person held.

@@ -19,7 +19,7 @@ struct ComposeRequest {
   std::optional<Money> paid, remaining;
   bool paid_on_time = false;
   TalkWords talk = {};
-  std::optional<Instalment> instalment = {};  // That the message speaks of.
+  std::optional<NextInstalment> instalment = {};  // That the message speaks of.
   std::string_view whatsapp_link = {};        // Of an on-ramp.
 };
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/compliance/business_days.h"
-#include "core/conversation/death.h"
+#include "core/conversation/grave_words.h"
 #include "core/conversation/language.h"
 #include "core/conversation/opt_out.h"
 #include "core/conversation/respond.h"
@@ -27,26 +27,27 @@ using store::TaskKind;
 
 constexpr int kClaimDays = 3;                      // Business days in which claimed money is looked for.
 constexpr int32_t kPaidLatelyDays = 3;             // A payment of these days is what "ya pagué" is about.
-constexpr int64_t kAnswerableMs = 24 * kHourMs;    // Older than the service window: nothing can be answered freely,
-constexpr int64_t kLateMs = 8 * kDayMs;            // and a person reads it. WhatsApp delivers up to seven days late.
+constexpr int64_t kLateMs = 8 * kDayMs;            // WhatsApp delivers up to seven days late.
 constexpr int64_t kTurnAgainMs = 15 * kMinuteMs;
 constexpr int64_t kLookAgainMs = kSecondMs;        // Whether the second reader has answered.
 
-// What each move begins: how the reminders rest, and what a person of the creditor has to do.
+// What a person of the creditor has to do after a move; the reminders rest as that task says (rest_for), but for a claim that is
+// only repeated.
 struct Effect {
   Move move;
-  SuspensionKind rest;
   TaskKind task;
 };
-constexpr std::array<Effect, 8> kEffects = {{
-    {Move::Claim, SuspensionKind::Claim, TaskKind::PaymentClaim},
-    {Move::Receipt, SuspensionKind::Claim, TaskKind::PaymentClaim},
-    {Move::Dispute, SuspensionKind::Dispute, TaskKind::Dispute},
-    {Move::Hardship, SuspensionKind::Hardship, TaskKind::Hardship},
-    {Move::CallPerson, SuspensionKind::Person, TaskKind::WantsPerson},
-    {Move::CallForComplaint, SuspensionKind::Person, TaskKind::Complaint},
-    {Move::CallForPlan, SuspensionKind::Person, TaskKind::PlanBeyond},
-    {Move::CallForUnclear, SuspensionKind::Person, TaskKind::Unclear},
+constexpr std::array<Effect, 10> kEffects = {{
+    {Move::Claim, TaskKind::PaymentClaim},
+    {Move::Receipt, TaskKind::PaymentClaim},
+    {Move::ClaimAgain, TaskKind::PaymentClaim},
+    {Move::Dispute, TaskKind::Dispute},
+    {Move::Hardship, TaskKind::Hardship},
+    {Move::CallPerson, TaskKind::WantsPerson},
+    {Move::CallForComplaint, TaskKind::Complaint},
+    {Move::CallForPlan, TaskKind::PlanBeyond},
+    {Move::CallForUnclear, TaskKind::Unclear},
+    {Move::CallForLaw, TaskKind::Legal},
 }};
 
 // One person's turn while it is taken.
@@ -57,16 +58,15 @@ class TurnTaking {
         zone_(home_zone(person.debtor, creditor)), today_(zone_.local(now).date) {}
 
   // False: put off for a moment, until the second reader has looked at it.
-  bool take() {
-    const auto row = tx_.dialogues.find(creditor_.id, id_);
+  bool take(const store::DialogueRow& row) {
     auto messages = tx_.conversation.heard_after(creditor_.id, id_, row.heard_to, now_ - kLateMs);
     store::DialogueRow next = row;
     for (const auto& message : messages) next.heard_to = std::max(next.heard_to, message.id);
     if (!is_left_alone()) {
-      const auto late = std::ranges::stable_partition(messages, [&](const ConversationMessage& one) { return one.at >= now_ - kAnswerableMs; });
+      const auto late = std::ranges::stable_partition(messages, [&](const ConversationMessage& one) { return one.at >= now_ - compliance::kServiceWindowMs; });
       const std::vector<ConversationMessage> fresh(messages.begin(), late.begin());
       if (!fresh.empty()) {
-        auto state = answer(fresh, row.state, next.heard_to);
+        auto state = answer(fresh, row, next.heard_to);
         if (!state) {
           tx_.dialogues.set_turn_due(creditor_.id, id_, now_ + kLookAgainMs);
           return false;
@@ -102,7 +102,8 @@ class TurnTaking {
     }
     if (person_.debtor.erased_at || person_.address.is_retired()) return;
     for (const auto& one : messages) {
-      const bool is_obeyed = conversation::opt_out_of(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text);
+      const bool is_obeyed = conversation::opt_out_of(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text) ||
+                             conversation::wants_other_channel(one.text);
       if (!is_obeyed && !one.text.empty()) let_read(one.text);
     }
   }
@@ -143,16 +144,18 @@ class TurnTaking {
   [[nodiscard]] bool may_ask_reader() { return desk_.second_reader != nullptr && tx_.creditors.fact(kReaderOffFact).empty(); }
 
   // What the dialogue is afterwards; none: wait a moment.
-  std::optional<std::string> answer(std::span<const ConversationMessage> messages, const std::string& state, int64_t last) {
+  std::optional<std::string> answer(std::span<const ConversationMessage> messages, const store::DialogueRow& row, int64_t last) {
     Heard heard;
+    heard.turn = last;
+    heard.quotes = turn_quoted(messages.back());
     for (const auto& message : messages) conversation::add_message(heard, message.type, message.text, message.payload);
     for (const auto& message : messages) heard.says_who |= person_.address.evidence.kind == "answer" && person_.address.evidence.reference == message.platform_id;
     if (is_barred(messages)) {
-      let_read(heard.words);
-      return state;
+      if (!conversation::tells_of_insolvency(heard.words)) let_read(heard.words);  // That is a task already.
+      return row.state;
     }
     const Negotiation negotiation = negotiation_with(tx_, desk_, creditor_, person_.debtor, now_);
-    const Dialogue before = conversation::dialogue_of(state);
+    const Dialogue before = conversation::dialogue_of(row.state);
     const std::string_view plain = conversation::language_of(heard.words);
     const std::string language(plain.empty() ? before.language : plain);
     locale_ = conversation::locale_in(language, locale_of(person_.debtor, creditor_));
@@ -172,9 +175,16 @@ class TurnTaking {
     if (turn.move == Move::Agree && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
     paid_ = situation.paid_lately;
     act(turn, heard, situation);
-    say(turn, last);
+    say(turn, fmt::format("turn:{}{}", last, before.is_retaken ? kAgain : std::string_view()));
+    turn.next.heard_from = row.heard_to;
+    turn.next.is_retaken = false;
     turn.next.language = language;
     return conversation::dialogue_json(turn.next);
+  }
+
+  [[nodiscard]] std::optional<int64_t> turn_quoted(const ConversationMessage& message) {
+    const auto quoted = message.context_id.empty() ? std::nullopt : tx_.outbox.find_by_platform_id(creditor_.id, message.context_id);
+    return quoted ? turn_of(*quoted) : std::nullopt;
   }
 
   [[nodiscard]] Situation situation_of(const Negotiation& negotiation, std::string_view locale) {
@@ -192,6 +202,7 @@ class TurnTaking {
     }
     now.is_proven = person_.address.state == AddressState::Confirmed;
     now.may_ask_who = person_.address.state == AddressState::Unconfirmed;
+    now.remind_from = first_reminder_day(tx_, desk_, creditor_, person_, now_);
     now.claims = rests(SuspensionKind::Claim);
     now.claim_until = compliance::business_days_after(desk_.law.book().find(creditor_.country), today_, kClaimDays);
     for (const auto& payment : tx_.payments.of_debtor(creditor_.id, id_)) {
@@ -218,13 +229,14 @@ class TurnTaking {
     const auto effect = std::ranges::find(kEffects, *turn.move, &Effect::move);
     if (effect == kEffects.end()) return;
     const std::string words = !heard.has_picture ? heard.words : heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words;
-    if (effect->rest == SuspensionKind::Person) {
+    const auto rest = turn.move == Move::ClaimAgain ? std::nullopt : rest_for(effect->task);
+    if (rest == SuspensionKind::Person) {
       hand_off(tx_, desk_.settings, creditor_.id, id_, effect->task, summary_of(effect->task, words), "chat", now_);
       return;
     }
     std::optional<Instant> until;
-    if (effect->rest == SuspensionKind::Claim) until = zone_.instant(situation.claim_until + 1, 0);
-    suspend(tx_, creditor_.id, id_, {.kind = effect->rest, .since = now_, .until = until, .through = "chat"}, now_);
+    if (rest == SuspensionKind::Claim) until = zone_.instant(situation.claim_until + 1, 0);
+    if (rest) suspend(tx_, creditor_.id, id_, {.kind = *rest, .since = now_, .until = until, .through = "chat"}, now_);
     open_task(effect->task, words, until);
   }
 
@@ -235,8 +247,7 @@ class TurnTaking {
   }
 
   // One message, or none.
-  void say(const Turn& turn, int64_t last) {
-    const std::string key = fmt::format("turn:{}", last);
+  void say(const Turn& turn, const std::string& key) {
     if (turn.move == Move::AskWho) {
       (void)answer_now(tx_, desk_, creditor_, id_, {.template_name = kOpenerTemplate, .step = kOpenerStep, .dedupe_key = key, .locale = locale_}, now_);
     }
@@ -271,7 +282,9 @@ int take_turns(Tx& tx, const Desk& desk, const Creditor& creditor, std::vector<D
   int taken = 0;
   for (const auto id : due) {
     if (!people.has(id)) continue;  // Another node is busy with them: in the next turn.
-    if (TurnTaking(tx, desk, creditor, people.of(id), now).take()) ++taken;
+    const auto row = tx.dialogues.find(creditor.id, id);
+    if (!row.turn_due_at || *row.turn_due_at > now) continue;  // It has taken their turn just now.
+    if (TurnTaking(tx, desk, creditor, people.of(id), now).take(row)) ++taken;
     people.changed(id);
   }
   return taken;

@@ -3,6 +3,7 @@
 
 #include "engine/person_commands.h"
 #include "engine/suspend.h"
+#include "engine/task_commands.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -126,6 +127,55 @@ TEST(Converse, AnswersInTheirLanguageAndAsTheCreditorAddressesPeople) {
   EXPECT_EQ(answer_to("ok, valeu, obrigado"), "Por nada! Tenha um ótimo dia.");
   house.engine.desk().settings.is_familiar = true;
   EXPECT_TRUE(answer_to("hola, y cuánto debo en total?").starts_with("Con gusto. Hoy tu saldo es de $ 150.000"));
+}
+
+// What is owed changes between an answer and its sending: it is said anew with what is true, once; then a person has it.
+TEST(Converse, AnswersAnewWhatIsTrueNoLonger) {
+  TestHouse house;
+  house.add_people(1);
+  house.tick();
+  house.channel.room = 0;
+  house.deliver(TestHouse::said(1, "wamid.1", "cuánto debo?"));
+  house.tick();
+  const auto owes = [&](int64_t balance) {
+    house.now = house.now + kMinuteMs;
+    house.tick();  // The answer waits.
+    house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, balance));
+    house.channel.room = 100;
+    house.tick();  // It would leave.
+    house.channel.room = 0;
+    return answers_of(house).back();
+  };
+  EXPECT_EQ(owes(90'000).reasons, "BALANCE_CHANGED");
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task"), 0);
+  house.now = house.now + kMinuteMs;
+  house.tick();
+  ASSERT_EQ(answers_of(house).size(), 2U);
+  EXPECT_NE(answers_of(house).back().text.find("$ 90.000"), std::string::npos);
+  EXPECT_EQ(owes(50'000).reasons, "BALANCE_CHANGED");
+  EXPECT_EQ(answers_of(house).size(), 2U);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='unclear' AND closed_at IS NULL"), 1);
+}
+
+// A dispute that somebody has seen to may go on resting, but not for ever unseen.
+TEST(Converse, WhatGoesOnRestingIsLookedAtAgain) {
+  TestHouse house;
+  house.add_people(1);
+  house.deliver(TestHouse::said(1, "wamid.1", "eso no es mío, yo no compré nada"));
+  house.tick();
+  house.now = house.now + kMinuteMs;
+  house.tick();
+  house.write([&](Tx& tx) {
+    const auto before = tx.tasks.waiting(TestHouse::kCreditor);
+    ASSERT_EQ(before.size(), 1U);
+    ASSERT_EQ(before[0].kind, store::TaskKind::Dispute);
+    ASSERT_TRUE(close_task(tx, TestHouse::creditor(), before[0].id, TaskOutcome::Done, "marta", house.now));
+    const auto after = tx.tasks.waiting(TestHouse::kCreditor);
+    ASSERT_EQ(after.size(), 1U);
+    EXPECT_NE(after[0].id, before[0].id);
+    EXPECT_EQ(after[0].snoozed_until, house.now + 30 * kDayMs);
+    EXPECT_EQ(tx.suspensions.active(TestHouse::kCreditor, after[0].debtor_id, house.now).size(), 1U);
+  });
 }
 
 TEST(Rest, TheLongestHoldsAndAnAgreementLetsItsOwnGoOn) {

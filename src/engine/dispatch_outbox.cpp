@@ -31,7 +31,6 @@ namespace {
 constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kRestAgainMs = 30 * kMinuteMs;
-constexpr int64_t kServiceWindowMs = 24 * kHourMs;  // Contract section 7, checked 2026-11-21.
 constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
 store::TimelineEvent event_of(const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail, std::string facts) {
@@ -190,8 +189,8 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
     return c.no(Answer::Cancel, "IDENTITY_UNCONFIRMED");
   }
   // An answer tells what was owed when it was made, and is not rewritten: it answers words.
-  if (is_turn(message) && owed_of(person, message) != message.balance.minor) return c.no(Answer::Cancel, "BALANCE_CHANGED");
-  if (message.kind != "template" && !is_on_ramp && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= kServiceWindowMs)) {
+  if (turn_of(message) && owed_of(person, message) != message.balance.minor) return c.no(Answer::Cancel, "BALANCE_CHANGED");
+  if (message.kind != "template" && !is_on_ramp && (!person.facts.last_inbound_at || now - *person.facts.last_inbound_at >= compliance::kServiceWindowMs)) {
     return c.no(Answer::Cancel, "SERVICE_WINDOW_CLOSED");
   }
   request.text = message.text;
@@ -340,7 +339,8 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
       case Claim::Answer::Cancel:
         if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) {
           event(tx, message, now, "cancelled", claim.reasons, c.why_not(claim));
-          if (message.purpose == Purpose::Reply) answer_lost(tx, message, now);  // To ask who they are has become needless.
+          const bool is_retaken = claim.reasons == "BALANCE_CHANGED" && retake_turn(tx, message, now);
+          if (message.purpose == Purpose::Reply && !is_retaken) answer_lost(tx, message, now);  // To ask who they are has become needless.
         }
         if (claim.reasons.starts_with("IDENTITY_")) tx.debtors.review_now(creditor.id, message.debtor_id, now);
         ++report.cancelled;

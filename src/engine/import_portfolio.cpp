@@ -5,12 +5,12 @@
 #include <unordered_set>
 
 #include "base/failpoint.h"
-#include "core/conversation/opt_out.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
 #include "engine/import_parts.h"
 #include "engine/note.h"
 #include "engine/person_commands.h"
+#include "engine/stranger.h"
 #include "store/sql/sql_identifiers.h"
 
 namespace puntual::engine {
@@ -161,10 +161,19 @@ class PortfolioBlock {
     if (!row.document.empty()) found.document = identifiers_.owner(IdentifierKind::Document, checked.document);
     if (!row.external_id.empty()) found.external = identifiers_.owner(IdentifierKind::External, checked.external);
     found.person = found.document ? found.document : found.external;
-    if (found.person || row.phone.canonical.empty()) return found;
-    found.person = identifiers_.owner(IdentifierKind::Phone, checked.phone);
+    if (found.person) return found;
+    if (!row.phone.canonical.empty()) found.person = identifiers_.owner(IdentifierKind::Phone, checked.phone);
     if (found.person && !row.document.empty() && tx_.debtors.has_document(creditor_.id, *found.person)) found.person.reset();
+    if (!found.person) found.person = stranger_of(row.other_phone.canonical, checked.other_phone);
     return found;
+  }
+
+  // Somebody has written from there whom nothing else is known of yet. Whom the file has named is no stranger.
+  std::optional<DebtorId> stranger_of(std::string_view number, const store::LookupKey& key) {
+    const auto owner = number.empty() ? std::nullopt : identifiers_.owner(IdentifierKind::Phone, key);
+    if (!owner || met_.contains(owner->value) || met_before_.contains(owner->value)) return std::nullopt;
+    const auto person = tx_.debtors.find(creditor_.id, *owner);
+    return person && person->is_stranger ? owner : std::nullopt;
   }
 
   using Trouble = std::pair<std::string_view, std::string>;
@@ -216,7 +225,6 @@ class PortfolioBlock {
       auto own = identifiers_of(checked);
       std::erase_if(own, [&](const store::KeyedIdentifier& one) { return !identifiers_.claim(one.kind, one.key, met.id); });
       tx_.debtors.insert(debtor, now_, own);
-      hear_from_before(met.id, row);
       looked_at_.insert(met.id.value);  // A new person is reviewed at once as it is.
       ++out_.report.people_created;
     } else {
@@ -226,6 +234,10 @@ class PortfolioBlock {
       PUNTUAL_CHECK(before.has_value());
       if (before->erased_at) return {};
       met.is_changed = update_person(debtor, *before, row);
+      if (before->is_stranger) {
+        stranger_is_known(tx_, creditor_.id, met.id, now_);
+        ++out_.report.people_created;
+      }
       // Sealing what is there already would be for nothing.
       for (const auto& [kind, value, key] : identifiers_of(checked)) {
         if (identifiers_.owner(kind, key)) continue;
@@ -233,6 +245,9 @@ class PortfolioBlock {
         identifiers_.note(key, met.id);
         out_.has_written = true;
       }
+    }
+    for (const auto& [number, key] : {std::pair(row.phone.canonical, checked.phone), std::pair(row.other_phone.canonical, checked.other_phone)}) {
+      if (const auto stranger = stranger_of(number, key); stranger && *stranger != met.id) join_stranger(tx_, creditor_.id, *stranger, met.id, now_);
     }
     people_.emplace(checked.person, met.id);
     return met;
@@ -248,23 +263,6 @@ class PortfolioBlock {
     return all;
   }
 
-  // A stop said before we knew the person holds for them; what else they said is answered now, or read.
-  void hear_from_before(DebtorId id, const PortfolioRow& row) {
-    if (!is_heard_from_) return;
-    tx_.ids.continue_after(tx_.dialogues.heard_by_any_node(creditor_.id, id));
-    for (const auto& phone : {row.phone.canonical, row.other_phone.canonical}) {
-      if (phone.empty()) continue;
-      for (const auto& message : tx_.conversation.adopt(creditor_.id, id, phone, now_, tx_.ids)) {
-        tx_.debtors.note_inbound(creditor_.id, id, message.at);
-        tx_.dialogues.set_turn_due(creditor_.id, id, now_);
-        const auto verdict = conversation::opt_out_of(message.text, message.payload);
-        if (verdict == OptOutVerdict::None) continue;
-        tx_.permissions.opt_out(creditor_.id, id, {.channel = "all", .at = message.at,
-                                                   .through = verdict == OptOutVerdict::Stop ? "word" : "doubt", .words = message.text});
-      }
-    }
-  }
-
   // What the file leaves empty is kept.
   bool update_person(Debtor& debtor, const Debtor& known, const PortfolioRow& row) {
     debtor.user_id = known.user_id;
@@ -278,7 +276,7 @@ class PortfolioBlock {
     if (!row.role) debtor.role = known.role;
     if (debtor.role != known.role) note(tx_, creditor_.id, debtor.id, now_, "role_changed", fmt::format("{} by file", text_of(debtor.role)));
     const bool changed = debtor.name != known.name || debtor.country != known.country || debtor.zone != known.zone ||
-                         debtor.phone != known.phone || debtor.email != known.email || debtor.role != known.role;
+                         debtor.phone != known.phone || debtor.email != known.email || debtor.role != known.role || known.is_stranger;
     if (changed) {
       if (debtor.phone != known.phone && !known.phone.empty()) debtor.user_id.clear();  // That of the other number.
       tx_.debtors.update(debtor);
@@ -431,7 +429,6 @@ class PortfolioBlock {
   const CivilDate today_ = Zone::of(creditor_.zone).local(now_).date;
   // None can begin to wait or write while invoices are loaded, so these are asked once.
   const bool money_waits_ = tx_.payments.has_unapplied(creditor_.id);
-  const bool is_heard_from_ = tx_.conversation.has_unknown(creditor_.id);
   store::IdentifierBlock identifiers_{tx_.db, creditor_.id};
   const std::unordered_set<int64_t>& met_before_;  // By earlier blocks: ids of people, as those of the next two.
   std::unordered_set<int64_t> met_;

@@ -16,7 +16,6 @@
 namespace puntual::engine {
 namespace {
 
-constexpr int64_t kWindowMs = 24 * kHourMs;    // Contract section 7, checked 2026-11-21.
 constexpr size_t kTextCharactersMax = 4096;    // Of the platform (contract section 2, checked 2026-11-21).
 
 // Who is written to, and by what.
@@ -136,8 +135,8 @@ std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const 
 }  // namespace
 
 std::optional<Instant> service_window(std::optional<Instant> last_inbound_at, Instant now) {
-  if (!last_inbound_at || now - *last_inbound_at >= kWindowMs) return std::nullopt;
-  return *last_inbound_at + kWindowMs;
+  if (!last_inbound_at || now - *last_inbound_at >= compliance::kServiceWindowMs) return std::nullopt;
+  return *last_inbound_at + compliance::kServiceWindowMs;
 }
 
 std::vector<CannedReply> canned_replies(Tx& tx, CreditorId creditor) {

@@ -3,20 +3,16 @@
 #include <algorithm>
 #include <span>
 
-#include "base/card_numbers.h"
 #include "base/crypto.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "base/phone.h"
-#include "core/conversation/death.h"
-#include "core/conversation/opt_out.h"
 #include "engine/answer.h"
+#include "engine/hear_message.h"
 #include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/pause.h"
 #include "engine/people_at_hand.h"
-#include "engine/person_commands.h"
-#include "engine/take_over.h"
 #include "engine/template_status.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/webhook.h"
@@ -40,13 +36,13 @@ class Listener {
   void hear(const Update& update) {
     switch (update.kind) {
       case UpdateKind::Status: hear_status(update); break;
-      case UpdateKind::Message: hear_message(update); break;
+      case UpdateKind::Message: hear_written(update); break;
       case UpdateKind::Template: hear_template(update); break;
       case UpdateKind::Account: hear_account(update); break;
       case UpdateKind::System: hear_system(update); break;
       case UpdateKind::Unknown:
         // A message of a kind we do not know is still a message of a person: it is kept and opens the window.
-        update.platform_id.empty() ? note_unknown(update.type) : hear_message(update);
+        update.platform_id.empty() ? note_unknown(update.type) : hear_written(update);
         break;
     }
   }
@@ -149,169 +145,11 @@ class Listener {
     }
   }
 
-  // The person of a message: by the message of ours it answers, then user id, then that of an enrolled portfolio, then
-  // WhatsApp's number. The quote comes first: people who share a phone share the user id as well.
-  DebtorId person_of(CreditorId creditor, const Update& update) {
-    const std::string canonical = update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id);
-    if (const DebtorId answering = person_answered(creditor, update, canonical)) return answering;
-    if (!update.user_id.empty()) {
-      if (const auto id = tx_.debtors.find_by(creditor, IdentifierKind::Bsuid, update.user_id)) return *id;
-    }
-    if (!update.parent_user_id.empty()) {
-      if (const auto id = tx_.debtors.find_by(creditor, IdentifierKind::ParentBsuid, update.parent_user_id)) return *id;
-    }
-    DebtorId id;
-    if (!canonical.empty()) {
-      id = tx_.debtors.find_by(creditor, IdentifierKind::Phone, canonical).value_or(DebtorId{});
-    }
-    if (id && !update.user_id.empty()) {
-      // A known phone with another account behind it: a recycled number, or a new one of the same person.
-      tx_.debtors.hold(creditor, {id});
-      const auto known = tx_.debtors.find(creditor, id);
-      if (known && !known->user_id.empty() && known->user_id != update.user_id) account_changed(tx_, creditor, id, "new user id", now_);
-      tx_.debtors.add_identifier(creditor, id, IdentifierKind::Bsuid, update.user_id);
-      tx_.debtors.set_user_id(creditor, id, update.user_id);
-      if (!update.parent_user_id.empty()) tx_.debtors.add_identifier(creditor, id, IdentifierKind::ParentBsuid, update.parent_user_id);
-    }
-    return id;
-  }
-
-  // Whose message it quotes: tells who is speaking where a family shares a phone, or where the phone is hidden. A
-  // quote proves nothing else: one from another number is not believed, and no identity is learnt from it.
-  DebtorId person_answered(CreditorId creditor, const Update& update, const std::string& canonical) {
-    if (update.context_id.empty()) return {};
-    const auto ours = tx_.outbox.find_by_platform_id(creditor, update.context_id);
-    if (!ours) return {};
-    if (canonical.empty()) return ours->debtor_id;
-    const auto debtor = tx_.debtors.find(creditor, ours->debtor_id);
-    return debtor && canonical_of_wa_id(debtor->phone) == canonical ? ours->debtor_id : DebtorId{};
-  }
-
-  void hear_message(const Update& update) {
+  void hear_written(const Update& update) {
     ++report_.messages;
     const auto creditor = creditor_of(update);
     if (!creditor) return note_unknown("message to a number that is not ours");
-    const DebtorId debtor = person_of(creditor->id, update);
-    tx_.debtors.hold_with_kin(creditor->id, debtor);
-    if (debtor) tx_.ids.continue_after(tx_.dialogues.heard_by_any_node(creditor->id, debtor));
-    const Instant at = std::min(update.at.value_or(now_), now_);  // A moment that is yet to come opens no window.
-    store::ConversationMessage message{
-        .id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor->id, .debtor_id = debtor,
-        .platform_id = update.platform_id.empty() ? update.dedupe_key : update.platform_id,
-        .direction = update.is_from_business ? Direction::Out : Direction::In, .at = at, .received_at = now_,
-        .type = update.type, .text = mask_card_numbers(update.text), .payload = update.payload, .context_id = update.context_id,
-        .media_id = update.media_id, .sender = update.wa_id.empty() ? update.user_id : canonical_of_wa_id(update.wa_id)};
-    const auto person = debtor ? tx_.debtors.find(creditor->id, debtor) : std::nullopt;
-    if (person && person->erased_at) forget_names(message);
-    if (!tx_.conversation.insert(message)) return;
-    failpoint("inbox.message_heard");
-    tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor, .at = now_,
-                         .kind = !debtor ? "inbound_unknown" : update.is_from_business ? "by_hand" : "inbound",
-                         .detail = update.type},
-                        tx_.ids);
-    if (debtor && update.is_from_business) person_spoke(tx_, desk_.settings, creditor->id, debtor, "phone_app", now_);
-    if (!debtor || update.is_from_business) return;
-    if (!update.media_id.empty() && !person->erased_at) {
-      tx_.attachments.want({.id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor->id, .debtor_id = debtor, .message_id = message.id,
-                            .received_at = now_, .media_id = update.media_id, .file_name = mask_card_numbers(update.file_name)});
-    }
-    tx_.debtors.note_inbound(creditor->id, debtor, at);
-    note_identity_hash(tx_, creditor->id, debtor, update.identity_hash, now_);
-    const bool is_believed = is_theirs(*person, update);
-    if (is_believed) tx_.dialogues.set_turn_due(creditor->id, debtor, now_ + desk_.settings.settle_ms);
-    obey(*creditor, debtor, message, is_believed);
-    leave_to_person(tx_, creditor->id, debtor, now_);
-    if (is_spoken(message) && message.payload.empty() && conversation::tells_of_a_death(message.text)) {
-      hear_death(*creditor, debtor, message);
-    } else if (is_spoken(message) && is_believed) {
-      const bool is_quote = person_answered(creditor->id, update, update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id)) == debtor;
-      hear_identity(tx_, desk_, *creditor, debtor, message, is_quote, now_);
-    }
-  }
-
-  // The platform's ids contain the number, and what is quoted leads to it.
-  static void forget_names(store::ConversationMessage& message) {
-    message.platform_id = "erased:" + hex(sha256(message.platform_id)).substr(0, 32);
-    message.context_id.clear();
-  }
-
-  // A hidden number with another account than the person's is heard when it says stop; it confirms and opens nothing.
-  static bool is_theirs(const Debtor& person, const Update& update) {
-    if (person.erased_at) return false;
-    return !update.wa_id.empty() || person.user_id.empty() || person.user_id == update.user_id;
-  }
-
-  // Words of theirs only: a shared contact called "Pare" is no stop.
-  static bool is_spoken(const store::ConversationMessage& message) {
-    static constexpr std::string_view kSpoken[] = {"text", "button", "interactive", "image", "video", "document"};
-    return std::ranges::find(kSpoken, message.type) != std::end(kSpoken);
-  }
-
-  // Somebody else may have the account since the stop was said: their wish lifts nothing.
-  bool has_changed_since_stop(CreditorId creditor, DebtorId id) {
-    const auto debtor = tx_.debtors.find(creditor, id);
-    const auto changed_at = debtor ? address_in_use(tx_, *debtor).changed_at : std::nullopt;
-    return changed_at && std::ranges::any_of(tx_.permissions.opt_outs(creditor, id), [&](const store::OptOut& one) { return one.at <= *changed_at; });
-  }
-
-  // Of whom they speak only a person can tell: all that are reached on this number wait until one has looked
-  // (puntual person unflag … deceased), whether the number is proven or not. Nothing is answered.
-  void hear_death(const Creditor& creditor, DebtorId id, const store::ConversationMessage& message) {
-    std::vector<DebtorId> all = {id};
-    for (const auto& other : tx_.debtors.kin(*tx_.debtors.find(creditor.id, id))) all.push_back(other.id);
-    for (const auto one : all) {
-      const auto done = set_flag(tx_, creditor, one, {.flag = CaseFlag::Deceased, .since = message.at, .through = "chat", .note = fmt::format("message {}", message.id)}, now_);
-      if (done) tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = one, .at = now_, .kind = "deceased_doubt", .detail = "a person must look"}, tx_.ids);
-    }
-    raise_task(tx_, creditor.id, id, store::TaskKind::WantsPerson,
-               fmt::format("Puede que haya fallecido, y hasta que alguien lo mire no se escribe a este número: «{}»", message.text), now_);
-  }
-
-  // A stop acts at once; a doubt holds everything back until a person has looked.
-  void obey(const Creditor& creditor, DebtorId debtor, const store::ConversationMessage& message, bool is_believed) {
-    if (!is_spoken(message)) return;
-    if (conversation::opts_back_in(message.text, message.payload)) {
-      if (!is_believed || has_changed_since_stop(creditor.id, debtor)) return;
-      // A wish that cannot be granted (nothing to lift, a stop that is newer) changes nothing.
-      (void)allow_by_words(tx_, creditor, debtor, message.at, fmt::format("chat {}", message.id), now_);
-      return;
-    }
-    const OptOutVerdict verdict = conversation::opt_out_of(message.text, message.payload);
-    if (verdict == OptOutVerdict::None) return;
-    const bool sure = verdict == OptOutVerdict::Stop;
-    const auto before = tx_.permissions.opt_outs(creditor.id, debtor);
-    const bool is_first = std::ranges::all_of(before, [](const store::OptOut& one) { return one.through == "doubt"; });
-    tx_.permissions.opt_out(creditor.id, debtor, {.channel = "all", .at = message.at,
-                                                  .through = !sure ? "doubt" : message.payload.empty() ? "word" : "button",
-                                                  .words = message.text});
-    ++report_.stops;
-    failpoint("inbox.stop_heard");
-    for (const auto id : tx_.outbox.cancel_planned(creditor.id, debtor, false, now_, "OPTOUT_ALL")) {
-      note_cancelled(tx_, creditor.id, debtor, id, now_, "OPTOUT_ALL");
-    }
-    tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now_,
-                         .kind = sure ? "opted_out" : "opt_out_doubt", .detail = sure ? "" : "a person must look"},
-                        tx_.ids);
-    if (!sure) {
-      raise_task(tx_, creditor.id, debtor, store::TaskKind::Unclear,
-                 fmt::format("Puede ser una baja, y hasta que alguien lo mire no se le escribe: «{}»", message.text), now_);
-    }
-    tx_.debtors.review_now(creditor.id, debtor, now_);
-    // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.
-    for (const auto& other : tx_.debtors.kin(*tx_.debtors.find(creditor.id, debtor))) {
-      tx_.permissions.opt_out(creditor.id, other.id, {.channel = "all", .at = message.at, .through = sure ? "shared_phone" : "doubt", .words = message.text});
-      tx_.timeline.append({.creditor_id = creditor.id, .debtor_id = other.id, .at = now_,
-                           .kind = sure ? "opted_out" : "opt_out_doubt", .detail = "shared_phone"},
-                          tx_.ids);
-      tx_.debtors.review_now(creditor.id, other.id, now_);
-    }
-    // One confirmation, as free text: the person has just written, so the service window is open. Who has said stop, been
-    // allowed again and says stop once more hears it once more.
-    if (sure && is_first) {
-      const auto times = tx_.permissions.all_opt_outs(creditor.id, debtor).size();
-      answer_now(tx_, desk_, creditor, debtor, {.template_name = "baja_confirmada_v1", .purpose = Purpose::OptOutAck, .step = "optout_ack",
-                                                .dedupe_key = fmt::format("optout_ack:{}:{}", debtor.value, times)}, now_);
-    }
+    if (hear_message(tx_, desk_, *creditor, update, now_) == Obeyed::Stop) ++report_.stops;
   }
 
   void hear_template(const Update& update) {

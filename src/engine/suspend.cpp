@@ -25,6 +25,28 @@ bool end_suspension(Tx& tx, CreditorId creditor, DebtorId debtor, SuspensionKind
   return true;
 }
 
+std::optional<SuspensionKind> rest_for(store::TaskKind kind) {
+  using store::TaskKind;
+  switch (kind) {
+    case TaskKind::PaymentClaim: return SuspensionKind::Claim;
+    case TaskKind::Dispute: return SuspensionKind::Dispute;
+    case TaskKind::Hardship: return SuspensionKind::Hardship;
+    case TaskKind::WantsPerson:
+    case TaskKind::Complaint:
+    case TaskKind::Unclear:
+    case TaskKind::PlanBeyond:
+    case TaskKind::Legal: return SuspensionKind::Person;
+    case TaskKind::PaymentReversed: return SuspensionKind::Reversal;
+    case TaskKind::BrokenPlan:
+    case TaskKind::Unreachable:
+    case TaskKind::ExtraPayment:
+    case TaskKind::MoneyHeld:
+    case TaskKind::Stranger:
+    case TaskKind::Death: return std::nullopt;  // What holds the last one is a flag of the case.
+  }
+  return std::nullopt;
+}
+
 std::optional<Rest> rest_of(std::span<const Suspension> suspensions, std::string_view step) {
   if (step == kPersonStep) return std::nullopt;
   std::optional<Rest> longest;

@@ -24,6 +24,9 @@ void suspend(Tx& tx, CreditorId creditor, DebtorId debtor, const store::Suspensi
 // False when there is none.
 bool end_suspension(Tx& tx, CreditorId creditor, DebtorId debtor, store::SuspensionKind kind, std::string_view through, Instant now);
 
+// How the reminders rest while a task of this kind waits, if they do.
+[[nodiscard]] std::optional<store::SuspensionKind> rest_for(store::TaskKind kind);
+
 // What holds a reminder of this step back: of several the one that holds longest. An agreement lets its own go on.
 [[nodiscard]] std::optional<Rest> rest_of(std::span<const store::Suspension> suspensions, std::string_view step = {});
 

@@ -27,6 +27,8 @@ namespace {
 using store::SuspensionKind;
 using store::TaskKind;
 
+constexpr int64_t kLookAgainMs = 30 * kDayMs;
+
 // The person of the task is held from here on.
 Result<store::Task> open_task(Tx& tx, const Creditor& creditor, int64_t id, std::string_view by) {
   if (by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
@@ -42,26 +44,14 @@ void note_task(Tx& tx, const store::Task& task, Instant now, std::string_view ki
   note(tx, task.creditor_id, task.debtor_id, now, kind, fmt::format("{}{}{} by {}", text_of(task.kind), what.empty() ? "" : " ", what, by));
 }
 
-std::optional<SuspensionKind> rests_for(TaskKind kind) {
-  switch (kind) {
-    case TaskKind::PaymentClaim: return SuspensionKind::Claim;
-    case TaskKind::Dispute: return SuspensionKind::Dispute;
-    case TaskKind::Hardship: return SuspensionKind::Hardship;
-    case TaskKind::WantsPerson:
-    case TaskKind::Complaint:
-    case TaskKind::Unclear:
-    case TaskKind::PlanBeyond: return SuspensionKind::Person;
-    case TaskKind::PaymentReversed: return SuspensionKind::Reversal;
-    case TaskKind::BrokenPlan:
-    case TaskKind::Unreachable:
-    case TaskKind::ExtraPayment:
-    case TaskKind::MoneyHeld: return std::nullopt;
-  }
-  return std::nullopt;
+// A matter that a person has seen to and that goes on resting is looked at again: nothing rests for ever unseen.
+void look_again_later(Tx& tx, const store::Task& task, Instant now) {
+  const int64_t id = raise_task(tx, task.creditor_id, task.debtor_id, task.kind, "Sigue en pausa desde que se cerró esta tarea. ¿Ya se puede seguir con los recordatorios?", now);
+  PUNTUAL_CHECK(tx.tasks.snooze(*tx.tasks.find(task.creditor_id, id), now + kLookAgainMs));
 }
 
 bool waits_with(Tx& tx, CreditorId creditor, DebtorId record, SuspensionKind kind) {
-  return std::ranges::any_of(tx.tasks.of_debtor(creditor, record), [&](const store::Task& one) { return !one.closed_at && rests_for(one.kind) == kind; });
+  return std::ranges::any_of(tx.tasks.of_debtor(creditor, record), [&](const store::Task& one) { return !one.closed_at && rest_for(one.kind) == kind; });
 }
 
 // The person's records rest together, and go on together once no task of any of them keeps them resting.
@@ -94,9 +84,13 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
   ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
   PUNTUAL_CHECK(tx.tasks.close(task, by, text_of(outcome), now));
   note_task(tx, task, now, "task_closed", text_of(outcome), by);
-  const auto resting = rests_for(task.kind);
+  const auto resting = rest_for(task.kind);
   // A matter may stay as it is and rest; a talk that nobody has any more goes back to the bot, or they would wait for ever.
-  if (!resting || (outcome == TaskOutcome::Done && resting != SuspensionKind::Person)) return {};
+  if (!resting) return {};
+  if (outcome == TaskOutcome::Done && resting != SuspensionKind::Person) {
+    if (resting != SuspensionKind::Claim) look_again_later(tx, task, now);  // A claim rests for its days only.
+    return {};
+  }
   go_on(tx, creditor, task.debtor_id, *resting, through, now);
   if (task.kind != TaskKind::Dispute) return {};
   return clear_flag(tx, creditor, task.debtor_id, {.flag = CaseFlag::Disputed, .by = "operator", .set_through = {}}, now);

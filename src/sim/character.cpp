@@ -119,7 +119,7 @@ std::vector<Reaction> Talker::react(const Arrival& arrival, Instant now) {
     }
   } else if (name == "respuesta_que_dia_v1") {
     speak(character.to_which_day, now, kTalksWithinMs);
-  } else if (name == "respuesta_promesa_v1") {
+  } else if (name == "respuesta_promesa_v1" || name == "respuesta_promesa_sola_v1") {
     note_agreed(arrival, now);
     if (goes_on()) speak(character.to_agreed, now, kTalksWithinMs);
   } else if (!arrival.buttons.empty() && arrival.buttons.front().payload == "OPCION_1") {

@@ -148,12 +148,6 @@ TEST_F(VaultOnDisk, AnErasedPersonsKeyIsNowhereAndTheBooksStay) {
   const std::string wrapped = *store->read([&](Tx& tx) { return wrapped_key(tx, id); });
   ASSERT_EQ(wrapped.size(), 60U);
   ASSERT_NE(bytes().find(wrapped), std::string::npos);
-  // What somebody unknown wrote becomes theirs, and goes with them.
-  ASSERT_TRUE(store->write([&](Tx& tx) {
-    tx.debtors.hold(kHouse, {id});
-    EXPECT_EQ(tx.conversation.adopt(kHouse, id, "573115550101", Instant{1}, tx.ids).size(), 1U);
-  }));
-
   EXPECT_TRUE(*store->erase(kHouse, id, kMorning + 1));
 
   EXPECT_EQ(bytes().find(wrapped), std::string::npos);

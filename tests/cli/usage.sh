@@ -24,3 +24,4 @@ expect 0 version
 expect 2 no-such-command
 [ -s "$work/err" ] && [ ! -s "$work/out" ] || { echo "a usage error belongs on stderr alone"; exit 1; }
 expect 2 version --no-such-option
+expect 2 chat --from 9999-12-31

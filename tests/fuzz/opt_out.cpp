@@ -1,7 +1,7 @@
 // "Stop": shouting it changes nothing, nobody stops and comes back with the same words.
 #include "core/conversation/opt_out.h"
 
-#include "core/conversation/death.h"
+#include "core/conversation/grave_words.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace puntual::conversation {

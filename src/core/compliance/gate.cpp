@@ -16,7 +16,6 @@ namespace {
 
 constexpr int64_t kHorizonMs = 60 * kDayMs;
 constexpr int64_t kReceiptMs = 2 * kHourMs;
-constexpr int64_t kReplyMs = 24 * kHourMs;
 constexpr int64_t kTtlMaxSeconds = 12 * 3600;
 
 constexpr uint64_t bit_of(Reason reason) { return uint64_t{1} << static_cast<int>(reason); }
@@ -195,7 +194,7 @@ std::optional<Reason> exemption_of(const ContactRequest& request, const TextFind
       return std::nullopt;
     case Purpose::Reply:
       if (request.last_inbound_at && request.last_inbound_channel == request.channel &&
-          is_recent(*request.last_inbound_at, kReplyMs, now)) {
+          is_recent(*request.last_inbound_at, kServiceWindowMs, now)) {
         return Reason::ExemptReply;
       }
       return std::nullopt;

@@ -202,6 +202,10 @@ struct Decision {
 
 namespace compliance {
 
+// So long after a message of theirs they are answered: freely for WhatsApp, and whatever the hour for the law (contract section 7,
+// checked 2026-11-21).
+inline constexpr int64_t kServiceWindowMs = 24 * kHourMs;
+
 // May this message be handed to the provider at `now`?
 [[nodiscard]] Decision decide(const ContactRequest& request, Instant now);
 

@@ -46,7 +46,27 @@ class AmountReader {
     return std::nullopt;
   }
 
+  [[nodiscard]] bool reads_odd() const {
+    for (size_t at = 0; at < phrase_.size(); ++at) {
+      if (!is_odd(at)) continue;
+      bool is_foreign = false;
+      const bool has_unit = unit_end(at + 1, is_foreign) > 0 || (at > 0 && phrase_.is(at - 1, "$"));
+      if (has_unit || ((context_.was_asked || pays_near(at)) && !phrase_.is_run_before(at, {"factura|numero|cuenta|telefono|celular|referencia|cedula|contrato"}))) return true;
+    }
+    return false;
+  }
+
  private:
+  [[nodiscard]] bool is_odd(size_t at) const {
+    if (phrase_.is(at, "cero|zero")) return !phrase_.is(at + 1, "%|interes|intereses");
+    if (!phrase_.is_number(at)) return false;
+    const std::string& text = phrase_.at(at).text;
+    const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_nothing = std::ranges::none_of(text, [](char c) { return c >= '1' && c <= '9'; });
+    const bool is_below = at > 0 && phrase_.is(at - 1, "-") && phrase_.at(at).is_glued && !phrase_.at(at - 1).is_glued;
+    return digits > 12 || (is_nothing && !phrase_.is(at + 1, "/|-|:|%") && !phrase_.is(at - 1, "/|-|:")) || is_below;
+  }
+
   const Phrase& phrase_;
   const AmountContext& context_;
   Currency currency_;
@@ -277,6 +297,11 @@ class AmountReader {
 std::optional<int64_t> amount_in(const Phrase& phrase, const AmountContext& context) {
   const auto currency = Currency::parse(context.currency);
   return currency ? AmountReader(phrase, context, *currency).read() : std::nullopt;
+}
+
+bool names_odd_amount(const Phrase& phrase, const AmountContext& context) {
+  const auto currency = Currency::parse(context.currency);
+  return currency && AmountReader(phrase, context, *currency).reads_odd();
 }
 
 bool names_a_part(const Phrase& phrase) {

@@ -18,6 +18,8 @@ struct AmountContext {
 };
 
 [[nodiscard]] std::optional<int64_t> amount_in(const Phrase& phrase, const AmountContext& context);
+// A sum is said that nobody can pay: nothing, less than nothing, or more digits than money has.
+[[nodiscard]] bool names_odd_amount(const Phrase& phrase, const AmountContext& context);
 [[nodiscard]] std::optional<int32_t> instalments_in(const Phrase& phrase);
 // Does somebody speak of a part of what they owe: "una parte", "le abono algo", "el resto después", "le pago octubre"?
 [[nodiscard]] bool names_a_part(const Phrase& phrase);

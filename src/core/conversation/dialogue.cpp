@@ -37,6 +37,11 @@ std::string dialogue_json(const Dialogue& dialogue) {
   if (dialogue.date) all["date"] = format_date(*dialogue.date);
   if (dialogue.is_part) all["how_much"] = "part";
   if (dialogue.waits) all["waits"] = text_of(*dialogue.waits);
+  for (const auto& [name, value] : {std::pair("offered_turn", dialogue.offered_turn), std::pair("unheard", int64_t{dialogue.unheard}), std::pair("claims", int64_t{dialogue.claims}),
+                                    std::pair("claimed_minor", dialogue.claimed_minor), std::pair("heard_from", dialogue.heard_from)}) {
+    if (value != 0) all[name] = value;
+  }
+  if (dialogue.is_retaken) all["is_retaken"] = true;
   return to_json(all);
 }
 
@@ -46,6 +51,12 @@ Dialogue dialogue_of(std::string_view text) {
   Dialogue dialogue{.asked = asked_of(text_in(*all, "asked")).value_or(Asked::Nothing), .offers = {},
                     .amount_minor = member_int(*all, "amount_minor"), .date = {}, .waits = intent_of(text_in(*all, "waits")),
                     .misunderstood = static_cast<int32_t>(member_int(*all, "misunderstood").value_or(0)), .language = text_in(*all, "language"), .answered = text_in(*all, "answered")};
+  dialogue.offered_turn = member_int(*all, "offered_turn").value_or(0);
+  dialogue.unheard = static_cast<int32_t>(member_int(*all, "unheard").value_or(0));
+  dialogue.claims = static_cast<int32_t>(member_int(*all, "claims").value_or(0));
+  dialogue.claimed_minor = member_int(*all, "claimed_minor").value_or(0);
+  dialogue.heard_from = member_int(*all, "heard_from").value_or(0);
+  dialogue.is_retaken = member_bool(*all, "is_retaken").value_or(false);
   if (const auto date = parse_date(text_in(*all, "date"))) dialogue.date = *date;
   dialogue.is_part = text_in(*all, "how_much") == "part";
   if (const auto* offers = member_array(*all, "offers")) {

@@ -20,6 +20,12 @@ struct Dialogue {
   bool is_part = false;               // They promise a part, and have not said how much.
   std::optional<Intent> waits;        // What somebody wants whose number is not proven: answered after their yes.
   int32_t misunderstood = 0;          // Turns in a row.
+  int64_t offered_turn = 0;           // In which these offers were first put on the table: a button of an earlier list takes none of them.
+  int32_t unheard = 0;                // Voice notes and pictures that nobody could read, since a person had the talk.
+  int32_t claims = 0;                 // "Ya pagué" for which reminders have rested while claimed_minor was owed.
+  int64_t claimed_minor = 0;
+  int64_t heard_from = 0;             // Until where all was answered before this turn,
+  bool is_retaken = false;            // which is taken once more, as what it said was true no longer when it was to leave.
   std::string language;               // They write in, as far as it was plain: "es", "pt".
   std::string answered;               // Our last answer: "respuesta_gracias_v1".
   bool operator==(const Dialogue&) const = default;

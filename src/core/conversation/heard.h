@@ -16,6 +16,8 @@ struct Heard {
   bool says_who = false;            // It has just proven their number, and was answered for that.
   bool has_picture = false;         // A photo or a file.
   bool has_voice = false;
+  int64_t turn = 0;                 // Which turn this is: they rise.
+  std::optional<int64_t> quotes;    // The turn of ours that they answer to, where they say so.
 };
 
 namespace conversation {

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "core/conversation/concepts.h"
-#include "core/conversation/death.h"
+#include "core/conversation/grave_words.h"
 #include "core/conversation/sound.h"
 
 namespace puntual::conversation {

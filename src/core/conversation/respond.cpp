@@ -4,12 +4,15 @@
 #include <array>
 
 #include "base/locale.h"
+#include "core/conversation/grave_words.h"
 
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 11> kMoveNames = {"ask_who", "statement", "claim", "receipt", "agree", "dispute", "hardship",
-                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear"};
+constexpr std::array<std::string_view, 13> kMoveNames = {"ask_who", "statement", "claim", "receipt", "claim_again", "agree", "dispute", "hardship",
+                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law"};
+
+bool calls_person(Move move) { return move >= Move::CallPerson; }
 
 // What an answer is made from.
 struct Talk {
@@ -45,13 +48,15 @@ Turn ask_back(const Talk& talk) {
 // --- Agreements
 
 // The same offers are told again once, with how to take one; then a person takes over.
-Turn put_on_table(const Talk& talk, std::vector<Offer> offers) {
+Turn put_on_table(const Talk& talk, std::vector<Offer> offers, bool is_outdated = false) {
   const bool is_again = talk.before.asked == Asked::Offer && offers == talk.before.offers;
   if (is_again && talk.before.misunderstood > 0) return call(Move::CallForPlan);
   const Currency currency = talk.now.debt.owed.currency;
-  Turn turn = say(offers.size() == 1 ? "respuesta_propuesta_v1" : is_again ? "respuesta_cual_opcion_v1" : "respuesta_opciones_v1");
+  const bool is_alone = offers.size() == 1 && !is_outdated;
+  Turn turn = say(is_outdated ? "respuesta_opcion_vencida_v1" : is_alone ? "respuesta_propuesta_v1" : is_again ? "respuesta_cual_opcion_v1" : "respuesta_opciones_v1");
   turn.next.misunderstood = is_again ? 1 : 0;
-  if (offers.size() == 1) {
+  turn.next.offered_turn = is_again ? talk.before.offered_turn : talk.heard.turn;
+  if (is_alone) {
     turn.reply->agreement = conversation::offer_text(offers.front(), currency, talk.now.locale);
   } else {
     for (size_t i = 0; i < offers.size(); ++i) {
@@ -65,7 +70,8 @@ Turn put_on_table(const Talk& talk, std::vector<Offer> offers) {
 }
 
 Turn agree(const Talk& talk, const Offer& offer) {
-  Turn turn = say("respuesta_promesa_v1", Move::Agree);
+  const bool is_reminded = talk.now.remind_from && *talk.now.remind_from < offer.instalments.back().due_on;  // Only what will be is said.
+  Turn turn = say(is_reminded ? "respuesta_promesa_v1" : "respuesta_promesa_sola_v1", Move::Agree);
   turn.agreed = offer;
   turn.reply->agreement = conversation::offer_text(offer, talk.now.debt.owed.currency, talk.now.locale);
   return turn;
@@ -84,6 +90,17 @@ Turn accept(const Talk& talk, const Offer& offer) {
   }
   auto offers = offers_for(talk);
   return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
+}
+
+// They answer to a list that is no longer on the table: they hear so, with what is.
+bool is_outdated(const Talk& talk) {
+  if (talk.before.asked != Asked::Offer) return talk.heard.choice.has_value();
+  return talk.heard.quotes && *talk.heard.quotes < talk.before.offered_turn;
+}
+Turn tell_outdated(const Talk& talk) {
+  if (!talk.owes()) return say("respuesta_sin_saldo_v1");
+  auto offers = talk.before.asked == Asked::Offer ? talk.before.offers : offers_for(talk);
+  return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers), true);
 }
 
 // Another day or sum than what is noted is confirmed by nobody: a person may change it.
@@ -117,16 +134,31 @@ Turn answer_where(const Talk& talk) {
   return say(talk.owes() ? "respuesta_donde_pagar_v1" : "respuesta_sin_saldo_v1");
 }
 
+// Reminders rest for a word once, and once more for a picture that was asked for: who only says so again and again rests for
+// ever.
+constexpr int32_t kReceiptsMax = 2;
+Turn claim(std::string_view template_name, Move move, const Talk& talk, int32_t claims) {
+  Turn turn = say(template_name, move);
+  turn.next.claims = move == Move::ClaimAgain ? claims : claims + 1;
+  turn.next.claimed_minor = talk.now.owed.minor;
+  return turn;
+}
+
 Turn answer_paid(const Talk& talk) {
   if (!talk.owes()) return say(talk.now.paid_lately ? "respuesta_pago_visto_v1" : "respuesta_sin_saldo_v1");
-  if (talk.heard.has_picture) return say("respuesta_comprobante_v1", Move::Receipt);
+  const int32_t claims = talk.before.claimed_minor == talk.now.owed.minor ? talk.before.claims : 0;
+  if (talk.heard.has_picture) return claim("respuesta_comprobante_v1", claims < kReceiptsMax ? Move::Receipt : Move::ClaimAgain, talk, claims);
   // The books know of money that fits what was said; who insists means other money.
   const bool fits = talk.now.paid_lately && talk.now.is_one_sum && (!talk.reading.amount_minor || *talk.reading.amount_minor == talk.now.paid_lately->minor);
   if (fits && talk.before.answered != "respuesta_pago_parte_v1") return say("respuesta_pago_parte_v1");
-  Turn turn = say("respuesta_pago_avisado_v1", Move::Claim);
+  if (claims > 0) return claim("respuesta_pago_insiste_v1", Move::ClaimAgain, talk, claims);
+  Turn turn = claim("respuesta_pago_avisado_v1", Move::Claim, talk, claims);
   turn.reply->agreed_on = format_weekday_date(talk.now.claim_until, talk.now.locale);
   return turn;
 }
+
+// A tenth more is a round sum; more than that is a slip, and the whole is not what they have said.
+bool is_too_much(const Talk& talk, int64_t amount_minor) { return amount_minor > talk.now.owed.minor + talk.now.owed.minor / 10; }
 
 // Once; then a person takes over.
 Turn ask_how_much(const Talk& talk, CivilDate date) {
@@ -143,11 +175,13 @@ Turn answer_promise(const Talk& talk) {
   if (talk.now.agreed) return tell_agreed(talk);
   if (talk.now.debt.owed.minor == 0) return answer_balance(talk);  // Not due for long: there is nothing to note.
   if (talk.now.mandate == nullptr || !talk.now.is_one_sum) return call(Move::CallForPlan);
-  const Wish wish = talk.wish();
+  Wish wish = talk.wish();
+  const bool is_absurd = wish.amount_minor && is_too_much(talk, *wish.amount_minor);
+  if (is_absurd) wish.amount_minor.reset();
   const auto verdict = agreements::judge_promise(*talk.now.mandate, talk.now.debt, wish.date, wish.amount_minor);
   const int64_t amount = std::min(wish.amount_minor.value_or(talk.now.debt.owed.minor), talk.now.debt.owed.minor);
   // A part is never noted as the whole.
-  const bool is_part = !wish.amount_minor && (talk.reading.is_part || talk.before.is_part);
+  const bool is_part = is_absurd || (!wish.amount_minor && (talk.reading.is_part || talk.before.is_part));
   if (is_part && verdict.answer == PromiseAnswer::Accepted) return ask_how_much(talk, *wish.date);
   switch (verdict.answer) {
     case PromiseAnswer::Accepted: return agree(talk, verdict.offer);
@@ -222,6 +256,7 @@ Turn with_offers_kept(const Talk& talk, Turn turn) {
   if (!is_kept || talk.now.agreed) return turn;
   turn.next.asked = talk.before.asked;
   turn.next.offers = talk.before.offers;
+  turn.next.offered_turn = talk.before.offered_turn;
   return turn;
 }
 
@@ -293,7 +328,9 @@ Turn answer_proven(const Talk& talk) {
     const bool is_question = waited != Intent::Other && waited != Intent::Yes && waited != Intent::No && waited != Intent::Greeting;
     return is_question ? row_of(waited).answer(talk) : Turn{};
   }
-  if (const size_t choice = chosen_offer(talk); talk.before.asked == Asked::Offer && choice >= 1 && choice <= talk.before.offers.size()) {
+  const size_t choice = chosen_offer(talk);
+  if ((choice >= 1 || talk.intent == Intent::Yes) && is_outdated(talk)) return talk.now.agreed ? tell_agreed(talk) : tell_outdated(talk);
+  if (talk.before.asked == Asked::Offer && choice >= 1 && choice <= talk.before.offers.size()) {
     return accept(talk, talk.before.offers[choice - 1]);
   }
   const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
@@ -312,9 +349,15 @@ namespace conversation {
 Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation) {
   const Talk talk{.heard = heard, .reading = reading, .before = before, .now = situation, .intent = intent_of_turn(heard, reading, before, situation)};
   const bool is_wordless = heard.words.empty() && !heard.pressed && !heard.choice;
+  const bool is_unheard = is_wordless && (heard.has_voice || (heard.has_picture && talk.intent != Intent::Paid));
   Turn turn;
-  if (is_wordless && !heard.has_picture && !heard.has_voice) {
+  if (conversation::speaks_of_the_law(heard.words)) {
+    const bool is_complaint = talk.intent == Intent::Complaint || talk.intent == Intent::Insult;
+    turn = call(is_complaint ? Move::CallForComplaint : Move::CallForLaw);
+  } else if (is_wordless && !heard.has_picture && !heard.has_voice) {
     turn.next = before;  // A sticker, a thumb: nothing is asked, and nothing is answered.
+  } else if (is_unheard && before.unheard > 0) {
+    turn = call(Move::CallForUnclear);
   } else if (is_wordless && heard.has_voice) {
     turn = say("respuesta_voz_v1");
     turn.next = before;
@@ -325,13 +368,18 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
     turn = situation.is_proven ? with_offers_kept(talk, answer_proven(talk)) : answer_unproven(talk);
   }
   turn.intent = talk.intent;
+  turn.next.unheard = turn.move && calls_person(*turn.move) ? 0 : before.unheard + (is_unheard ? 1 : 0);
+  if (turn.next.claims == 0) {
+    turn.next.claims = before.claims;
+    turn.next.claimed_minor = before.claimed_minor;
+  }
   turn.next.answered = turn.reply ? std::string(turn.reply->template_name) : before.answered;
   return turn;
 }
 
 bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation) {
   if (!situation.is_proven || heard.words.empty() || heard.pressed || heard.choice || heard.says_who || heard.has_picture || heard.has_voice) return false;
-  const bool is_grave = reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
+  const bool is_grave = conversation::speaks_of_the_law(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
   return !is_grave && reading.decision == ReadingDecision::Ask && intent_of_turn(heard, reading, before, situation) == reading.intent;
 }
 

@@ -27,6 +27,7 @@ struct Situation {
   std::optional<Money> paid_lately;   // In the last days, as the books know.
   std::optional<Offer> agreed;        // An agreement that is open.
   const Mandate* mandate = nullptr;   // Null: only a person agrees on anything.
+  std::optional<CivilDate> remind_from;  // The first day on which a reminder of what is agreed now can reach them; none: none can.
 };
 
 enum class Move : uint8_t {
@@ -34,13 +35,15 @@ enum class Move : uint8_t {
   Statement,        // The text goes under a page with all that is owed.
   Claim,            // Says that they have paid: reminders rest for some days, a person looks for the money.
   Receipt,          // A picture of the payment.
+  ClaimAgain,       // Once more, of the same debt, and unproven: a person looks, and reminders rest no longer for that.
   Agree,            // To Turn::agreed.
   Dispute,          // Reminders rest until a person has looked; so they do for
   Hardship,         // this.
-  CallPerson,       // They want to speak with somebody; these four silence the bot as well.
+  CallPerson,       // They want to speak with somebody; these five silence the bot as well.
   CallForComplaint,
   CallForPlan,      // What they ask for is beyond the mandate.
   CallForUnclear,   // Asked back in vain.
+  CallForLaw,       // They speak of a court, an authority, a lawyer.
 };
 [[nodiscard]] std::string_view text_of(Move move);  // "claim"
 

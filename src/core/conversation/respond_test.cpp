@@ -24,7 +24,7 @@ const Mandate& mandate() {
 
 Situation proven(int64_t owed_minor = 15'000'000) {
   return {.owed = {owed_minor, Currency::of("COP")}, .debt = {.owed = {owed_minor, Currency::of("COP")}, .today = kToday, .is_closed = {}}, .locale = "es_CO", .is_proven = true,
-          .claim_until = kToday + 3, .paid_lately = {}, .agreed = {}, .mandate = &mandate()};
+          .claim_until = kToday + 3, .paid_lately = {}, .agreed = {}, .mandate = &mandate(), .remind_from = kToday + 1};
 }
 
 Turn answer(const Said& said, const Situation& now, const Dialogue& before = {}) {
@@ -210,9 +210,84 @@ TEST(Respond, TakesAPictureForAReceiptWhereOneIsExpected) {
   EXPECT_EQ(told(sent("reaction", "👍", proven())), "- silence");
 }
 
+// The second time a person has it, and reminders rest no longer for a word; a picture is what was asked for.
+TEST(Respond, RestsForAClaimOnceAndForItsReceiptOnce) {
+  const Turn first = answer({Intent::Paid}, proven());
+  EXPECT_EQ(told(first), "claim respuesta_pago_avisado_v1");
+  const Turn between = answer({Intent::Thanks}, proven(), first.next);
+  const Turn second = answer({Intent::Paid}, proven(), between.next);
+  EXPECT_EQ(told(second), "claim_again respuesta_pago_insiste_v1");
+  EXPECT_EQ(told(answer({Intent::Paid}, proven(9'000'000), second.next)), "claim respuesta_pago_avisado_v1");  // Of another debt, or of what is left.
+  Heard picture;
+  conversation::add_message(picture, "image", "mi pago", {});
+  const Turn receipt = conversation::respond(picture, {}, first.next, proven());
+  EXPECT_EQ(told(receipt), "receipt respuesta_comprobante_v1");
+  EXPECT_EQ(told(conversation::respond(picture, {}, receipt.next, proven())), "claim_again respuesta_comprobante_v1");
+}
+
+TEST(Respond, HandsOverWhatItCanNotHearTheSecondTime) {
+  const auto sent = [](std::string_view type, const Dialogue& before) {
+    Heard heard;
+    conversation::add_message(heard, type, "", {});
+    return conversation::respond(heard, {}, before, proven());
+  };
+  const Turn voice = sent("audio", {});
+  EXPECT_EQ(told(voice), "- respuesta_voz_v1");
+  const Turn between = answer({Intent::Thanks}, proven(), voice.next);
+  EXPECT_EQ(told(sent("audio", between.next)), "call_for_unclear respuesta_persona_v1");
+  EXPECT_EQ(told(sent("image", voice.next)), "call_for_unclear respuesta_persona_v1");
+}
+
+TEST(Respond, LeavesTheLawToAPersonWhateverElseItReads) {
+  for (const std::string_view words : {"mi abogado los va a llamar", "ya puse una tutela", "vou ao Procon"}) {
+    EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = std::string(words), .decision = ReadingDecision::Ask}, proven())), "call_for_law respuesta_persona_v1") << words;
+  }
+}
+
+TEST(Respond, TakesNoOfferOfAnOlderList) {
+  Heard asked;
+  asked.turn = 7;
+  conversation::add_message(asked, "text", "en cuotas", {});
+  const Turn offered = conversation::respond(asked, {.intent = Intent::WantsPlan, .decision = ReadingDecision::Act}, {}, proven());
+  ASSERT_EQ(told(offered), "- respuesta_opciones_v1");
+  const auto press = [&](std::optional<int64_t> quotes, const Dialogue& before) {
+    Heard pressed;
+    pressed.turn = 9;
+    pressed.quotes = quotes;
+    conversation::add_message(pressed, "interactive", "Opción 2", "OPCION_2");
+    return conversation::respond(pressed, {}, before, proven());
+  };
+  EXPECT_EQ(told(press(7, offered.next)), "agree respuesta_promesa_v1");
+  const Turn old = press(3, offered.next);
+  EXPECT_EQ(told(old), "- respuesta_opcion_vencida_v1");
+  EXPECT_EQ(old.reply->options, offered.reply->options);
+  EXPECT_EQ(told(press(7, old.next)), "agree respuesta_promesa_v1");  // What is on the table is the same.
+  EXPECT_EQ(told(press(3, {})), "- respuesta_opcion_vencida_v1");
+  Heard yes;
+  yes.quotes = 3;
+  conversation::add_message(yes, "text", "sí, la primera", {});
+  EXPECT_EQ(told(conversation::respond(yes, {.intent = Intent::Yes, .choice = 1, .decision = ReadingDecision::Act}, offered.next, proven())), "- respuesta_opcion_vencida_v1");
+}
+
+TEST(Respond, AsksForASumThatCanBe) {
+  const Turn absurd = answer({.intent = Intent::Promise, .date = kToday + 3, .amount_minor = 900'000'000}, proven());
+  EXPECT_EQ(told(absurd), "- respuesta_cuanto_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 3, .amount_minor = 15'500'000}, proven())), "agree respuesta_promesa_v1");  // A round sum.
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "le pago 0 el viernes", .date = kToday + 3}, proven())), "- respuesta_cuanto_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "le pago -1 peso el viernes", .date = kToday + 3}, proven())), "- respuesta_cuanto_v1");
+}
+
+TEST(Respond, SaysThatItRemindsOnlyWhereItWill) {
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 2}, proven())), "agree respuesta_promesa_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 1}, proven())), "agree respuesta_promesa_sola_v1");
+  Situation now = proven();
+  now.remind_from.reset();
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 5}, now)), "agree respuesta_promesa_sola_v1");
+}
+
 TEST(Dialogue, IsKeptAndReadLeniently) {
   Dialogue dialogue{.asked = Asked::Offer, .offers = {{.instalments = {{kToday, 100}, {kToday + 14, 101}}, .discount_minor = 7}}, .amount_minor = 5, .date = kToday, .is_part = true,
-                    .waits = Intent::AsksBalance, .misunderstood = 1, .answered = "respuesta_opciones_v1"};
+                    .waits = Intent::AsksBalance, .misunderstood = 1, .offered_turn = 4, .unheard = 1, .claims = 2, .claimed_minor = 7, .heard_from = 3, .is_retaken = true, .answered = "respuesta_opciones_v1"};
   EXPECT_EQ(conversation::dialogue_of(conversation::dialogue_json(dialogue)), dialogue);
   EXPECT_EQ(conversation::dialogue_of(""), Dialogue{});
   EXPECT_EQ(conversation::dialogue_of("{broken"), Dialogue{});

@@ -176,9 +176,46 @@ void read_terms(const Utterance& utterance, Reading& reading) {
                                   .is_portuguese = utterance.locale.starts_with("pt"),
                                   .was_asked = utterance.asked == Asked::Date,
                                   .has_paid = reading.intent == Intent::Paid});
-  reading.amount_minor = amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount});
+  const AmountContext context{.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount};
+  const bool is_odd = names_odd_amount(phrase, context);
+  reading.amount_minor = is_odd ? std::nullopt : amount_in(phrase, context);
   reading.instalments = instalments_in(phrase);
-  reading.is_part = !reading.amount_minor && names_a_part(phrase);
+  reading.is_part = !reading.amount_minor && (is_odd || names_a_part(phrase));
+}
+
+// A sum, a share, or a bare number that is no day of the month: "100 el viernes".
+bool says_how_much(const Phrase& phrase, const Utterance& utterance) {
+  if (names_a_part(phrase) || amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = true})) return true;
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    if (phrase.is(at, "mitad|metade") || (phrase.is_number(at) && !phrase.is_run_before(at, {"el|dia|los|o|ate|para|pal|al|de"}) && !phrase.is(at + 1, "de|del|/|-"))) return true;
+  }
+  return false;
+}
+
+// "La mitad el 5 y la mitad el 20": each part has its day and its sum, and one of them alone is not what they promise. That is
+// a plan of so many parts.
+void read_parts(const Utterance& utterance, Reading& reading) {
+  if (reading.intent != Intent::Promise && reading.intent != Intent::WantsPlan) return;
+  if (const Phrase whole(utterance.text); whole.has(0, whole.size(), "resto|restante")) return;  // The first part is promised, and its sum asked for.
+  const std::string folded = fold_styled_text(utterance.text);
+  std::vector<CivilDate> days;
+  for (std::string_view rest = folded; !rest.empty();) {
+    size_t end = rest.size(), next = rest.size();
+    for (const std::string_view mark : {" y ", " e ", ", ", "; ", "\n"}) {
+      if (const size_t at = rest.find(mark); at < end) end = at, next = at + mark.size();
+    }
+    const Phrase part(rest.substr(0, end));
+    const auto day = date_in(part, {.today = utterance.today, .is_portuguese = utterance.locale.starts_with("pt"), .was_asked = false, .has_paid = false});
+    if (day && *day >= utterance.today && says_how_much(part, utterance) && std::ranges::find(days, *day) == days.end()) days.push_back(*day);
+    rest.remove_prefix(next);
+  }
+  if (days.size() < 2) return;
+  reading.intent = Intent::WantsPlan;
+  std::erase(reading.also, Intent::WantsPlan);
+  reading.date = std::ranges::min(days);
+  reading.instalments = static_cast<int32_t>(days.size());
+  reading.amount_minor.reset();
+  reading.is_part = false;
 }
 
 // A date where the date was asked for, a sum where the sum was, and no more: that is a promise.
@@ -227,6 +264,7 @@ Reading understand(const Utterance& utterance) {
   if (!reading.choice) read_terms(utterance, reading);  // "El 2" is no date then.
   take_bare_answer(utterance, reading);
   reading.decision = decide_on(reading, all, rules);
+  read_parts(utterance, reading);
   return reading;
 }
 
@@ -235,6 +273,7 @@ Reading taken_for(Intent intent, const Utterance& utterance, Reading reading) {
   reading.decision = ReadingDecision::Act;
   std::erase(reading.also, intent);
   read_terms(utterance, reading);
+  read_parts(utterance, reading);
   return reading;
 }
 

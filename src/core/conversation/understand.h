@@ -44,7 +44,7 @@ struct Reading {
   std::optional<CivilDate> date;    // Of a promise or wish; of a payment that was made.
   std::optional<int64_t> amount_minor;
   std::optional<int32_t> instalments;
-  bool is_part = false;             // Of what is owed, and no sum says how much: "le abono algo".
+  bool is_part = false;             // Of what is owed, and no sum says how much: "le abono algo", "le pago 0".
   std::optional<int32_t> choice;    // Of the offers that were made, from 1: "la segunda"; the last is kLastChoice.
   ReadingDecision decision = ReadingDecision::Ask;
 

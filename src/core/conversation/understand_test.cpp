@@ -50,6 +50,20 @@ TEST(Understand, OffersAreChosenByTheirNumber) {
   EXPECT_FALSE(read_as("la segunda").choice);
 }
 
+// One of them alone is not what they promise.
+TEST(Understand, SeveralDaysWithTheirSumsAreAPlan) {
+  for (const std::string_view text : {"le pago la mitad el 5 y la mitad el 20", "te pago 100 el viernes y 100 el lunes"}) {
+    const Reading reading = read_as(text);
+    EXPECT_EQ(text_of(reading.intent), "wants_plan") << text;
+    EXPECT_EQ(reading.instalments, 2) << text;
+    EXPECT_FALSE(reading.amount_minor) << text;
+    EXPECT_TRUE(reading.date) << text;
+  }
+  for (const std::string_view text : {"le pago el viernes o el sábado", "cobro el 15 y le pago el 20", "le pago todo el viernes y listo"}) {
+    EXPECT_NE(text_of(read_as(text).intent), "wants_plan") << text;
+  }
+}
+
 TEST(Understand, WhatOnlyAPersonShouldAnswerGoesToOne) {
   for (const std::string_view text : {"quiero hablar con un asesor", "son unos ladrones hijueputas"}) EXPECT_EQ(read_as(text).decision, ReadingDecision::Person) << text;
 }

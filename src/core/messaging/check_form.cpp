@@ -134,7 +134,7 @@ bool is_given(const MessageTemplate& message, std::string_view name) {
   if (name == "empresa" || name == "hoy" || name == "nombre_completo" || name == "enlace_whatsapp") return true;
   // A talk chooses its answer by what there is to say (core/conversation/respond.h).
   if (message.is_answer) return name == "total" || name == "detalle" || name == "fecha" || name == "acuerdo" || name == "opciones" || name == "pagado";
-  if (is_of_agreement(message) && (name == "cuota" || name == "cuota_fecha")) return true;
+  if (is_of_agreement(message) && (name == "cuota" || name == "cuota_fecha" || name == "cuota_numero")) return true;
   const bool about_invoices = is_reminder(purpose) || purpose == Purpose::PaymentConfirmation ||
                               purpose == Purpose::BureauNotice;
   if (!about_invoices) return false;

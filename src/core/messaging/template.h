@@ -90,6 +90,12 @@ struct TalkWords {
   std::string_view options;     // {{opciones}}
 };
 
+// What an agreement asks for next; in the currency of the invoices.
+struct NextInstalment {
+  Instalment due;           // What is left of it.
+  size_t number = 1, of = 1;
+};
+
 // The facts a message is made from.
 struct MessageFacts {
   const Creditor* creditor = nullptr;
@@ -103,7 +109,7 @@ struct MessageFacts {
   bool paid_on_time = false;             // Praise punctuality only where it is true.
   std::string_view hours;                // When the person may be written to, in words; or empty.
   TalkWords talk = {};
-  std::optional<Instalment> instalment = {};  // Of an agreement; in the currency of the invoices.
+  std::optional<NextInstalment> instalment = {};
   std::string_view whatsapp_link = {};   // Of an on-ramp.
 };
 

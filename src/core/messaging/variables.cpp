@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 29> kKnownVariables{{
+constexpr std::array<VariableInfo, 30> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -57,6 +57,7 @@ constexpr std::array<VariableInfo, 29> kKnownVariables{{
     {"opciones", "Lo que se ofrece, numerado",
      "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
     {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
+    {"cuota_numero", "Cuál de los pagos del acuerdo es", "la cuota 2 de 6 de su acuerdo de pago", ""},
     {"cuota_fecha", "Fecha de ese pago", "4 de diciembre de 2026", ""},
     {"enlace_whatsapp", "Enlace que abre un chat con nosotros, para quien no recibe por WhatsApp", "https://wa.me/576015550100?text=Hola", ""},
 }};
@@ -135,7 +136,8 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
   const std::string_view base = facts.creditor->payment_link_base;
   const ValueWords& words = words_in(facts.locale);
   variables.set("como_pagar_boton", std::string(words.pay_by_button));
-  if (!facts.payment_link.empty()) {
+  const bool is_of_several = facts.instalment && facts.invoices.size() > 1;  // The link is that of one invoice alone.
+  if (!facts.payment_link.empty() && !is_of_several) {
     variables.set("enlace", std::string(facts.payment_link));
     variables.set("como_pagar", fmt::format("{}: {}", words.pay_here, facts.payment_link));
     variables.set("donde_pagar", fmt::format("{}: {}", words.link, facts.payment_link));
@@ -147,6 +149,11 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
     variables.set("como_pagar", fmt::format("Para pagar, {}.", help));
     variables.set("donde_pagar", fmt::format("{}, {}.", words.ways_to_pay, help));
   }
+}
+
+// Only in reminders, which are in Spanish, and say usted.
+std::string numbered(const NextInstalment& next) {
+  return next.of == 1 ? std::string("el pago de su acuerdo") : fmt::format("la cuota {} de {} de su acuerdo de pago", next.number, next.of);
 }
 
 // Who answers for the collection, as far as the settings tell. Empty when they tell nothing.
@@ -213,8 +220,9 @@ Variables variables_of(const MessageFacts& facts) {
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
   if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
   if (facts.instalment && !facts.invoices.empty()) {
-    variables.set("cuota", format_money({facts.instalment->amount_minor, facts.invoices.front().amount.currency}, facts.locale));
-    variables.set("cuota_fecha", format_long_date(facts.instalment->due_on, facts.locale));
+    variables.set("cuota", format_money({facts.instalment->due.amount_minor, facts.invoices.front().amount.currency}, facts.locale));
+    variables.set("cuota_fecha", format_long_date(facts.instalment->due.due_on, facts.locale));
+    variables.set("cuota_numero", numbered(*facts.instalment));
   }
   if (!facts.whatsapp_link.empty()) variables.set("enlace_whatsapp", std::string(facts.whatsapp_link));
   return variables;

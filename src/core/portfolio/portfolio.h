@@ -62,6 +62,7 @@ struct Debtor {
   std::optional<Instant> erased_at = {};
   Role role = Role::Debtor;  // Only debtors, co-debtors and guarantors are ever written to.
   DebtorId person_id = {};   // The record that stands for the person; none: this one.
+  bool is_stranger = false;  // Has written to us, and no file has named the number yet.
 };
 
 enum class InvoiceState : uint8_t { Open, Paid, Disputed, WrittenOff };

@@ -44,6 +44,7 @@ CREATE TABLE debtor (
   known_by {{bytes}} NOT NULL DEFAULT '',  -- Sealed: the values of table identifier that stand for them.
   phone_key {{bytes}},         -- Of the phone to write to, as in identifier; null: none.
   owns_phone BIGINT NOT NULL DEFAULT 0,  -- 1: identifier leads from phone_key to this record; 0: it need not.
+  stranger BIGINT NOT NULL DEFAULT 0,    -- 1: has written, and no file has named the number yet.
   erased_at BIGINT,            -- The person's data are destroyed; nothing is ever said to them again.
   created_at BIGINT NOT NULL,
   review_at BIGINT,          -- When the planner looks next; null: when something happens.
@@ -63,6 +64,7 @@ CREATE TABLE debtor (
 );
 -- Only of those to whom identifier does not lead: hashes come in no order, and each would cost a page of its own.
 CREATE INDEX debtor_phone ON debtor (creditor_id, phone_key) WHERE owns_phone = 0 AND phone_key IS NOT NULL;
+CREATE INDEX debtor_stranger ON debtor (creditor_id, id) WHERE stranger = 1;
 CREATE INDEX debtor_same_person ON debtor (creditor_id, person_id) WHERE person_id <> id;
 -- Of everybody, but only for who asks so: SQLite would else take it to find a few ids, and walk over all people.
 CREATE INDEX debtor_country ON debtor (creditor_id, country) WHERE country >= '';
@@ -420,21 +422,19 @@ CREATE INDEX inbox_done ON inbox (creditor_id, received_at) WHERE state = 'done'
 CREATE TABLE conversation_message (
   id {{id}},
   creditor_id BIGINT NOT NULL,
-  debtor_id BIGINT NOT NULL,       -- 0: from nobody we know; quarantined.
+  debtor_id BIGINT NOT NULL,       -- 0: nobody is named as its sender.
   platform_id TEXT NOT NULL,
   direction TEXT NOT NULL,         -- in, out (by hand, from the phone app)
   at BIGINT NOT NULL,
   received_at BIGINT NOT NULL,
   type TEXT NOT NULL,
-  content {{bytes}} NOT NULL,      -- Sealed: text, payload, media id, sender. Under the creditor's key while nobody's.
+  content {{bytes}} NOT NULL,      -- Sealed: text, payload, media id, sender. Under the creditor's key where it is nobody's.
   context_id TEXT NOT NULL,
-  sender_key {{bytes}},            -- Of the sender's address, to adopt messages from unknown people; null once known.
   channel TEXT NOT NULL DEFAULT 'whatsapp',
   purpose TEXT NOT NULL DEFAULT 'overdue',
   {{key}}
 );
 CREATE UNIQUE INDEX conversation_platform ON conversation_message (creditor_id, platform_id);
-CREATE INDEX conversation_unknown ON conversation_message (creditor_id, sender_key) WHERE debtor_id = 0;
 CREATE INDEX conversation_debtor ON conversation_message (creditor_id, debtor_id, at);
 
 -- Files that people sent (receipts, pictures, voice notes): fetched from the platform by app/attachment_watch.

@@ -1,7 +1,5 @@
 #include "store/sql/sql_conversation.h"
 
-#include <utility>
-
 #include "store/fields.h"
 
 namespace puntual::store {
@@ -15,42 +13,11 @@ Place place_of_message(CreditorId creditor, int64_t id) { return {.table = "conv
 bool Conversation::insert(const ConversationMessage& m) {
   held_.require(m.debtor_id);
   const std::string content = keys_.seal(place_of_message(m.creditor_id, m.id), m.debtor_id, pack({m.text, m.payload, m.media_id, m.sender}));
-  const auto sender = m.debtor_id ? std::nullopt : std::optional(keys_.lookup_key(m.creditor_id, "sender", m.sender));
   return db_.run("INSERT INTO conversation_message (id, creditor_id, debtor_id, platform_id, direction, at, received_at, type, "
-                 "content, context_id, sender_key, channel, purpose) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) "
+                 "content, context_id, channel, purpose) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) "
                  "ON CONFLICT (creditor_id, platform_id) DO NOTHING",
                  {m.id, m.creditor_id, m.debtor_id, m.platform_id, m.direction == Direction::In ? "in" : "out", m.at,
-                  m.received_at, m.type, Bytes{content}, m.context_id, sender, text_of(m.channel), text_of(m.purpose)}) == 1;
-}
-
-bool Conversation::has_unknown(CreditorId creditor) {
-  return db_.query("SELECT 1 FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND sender_key IS NOT NULL LIMIT 1", {creditor}).next();
-}
-
-std::vector<ConversationMessage> Conversation::adopt(CreditorId creditor, DebtorId debtor, std::string_view sender, Instant now, IdSource& ids) {
-  held_.require(debtor);
-  std::vector<ConversationMessage> adopted;
-  std::vector<std::string> contents;
-  auto rows = db_.query("SELECT id, at, content FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND sender_key=$2 "
-                        "AND direction='in' ORDER BY id",
-                        {creditor, keys_.lookup_key(creditor, "sender", sender)});
-  while (rows.next()) {
-    ConversationMessage message{.id = rows.integer(0), .at = rows.instant(1)};
-    const std::string content = keys_.open(place_of_message(creditor, message.id), {}, rows.bytes(2));
-    auto [text, payload, media_id, from] = unpack<4>(content);
-    message.text = std::move(text);
-    message.payload = std::move(payload);
-    adopted.push_back(std::move(message));
-    contents.push_back(content);
-  }
-  // From now on under their own key, so that it goes when they go.
-  for (size_t i = 0; i < adopted.size(); ++i) {
-    const int64_t before = std::exchange(adopted[i].id, ids.next<MessageId>(now).value);
-    const auto place = place_of_message(creditor, adopted[i].id);
-    db_.run("UPDATE conversation_message SET id=$5, debtor_id=$3, content=$4, sender_key=NULL WHERE creditor_id=$1 AND id=$2",
-            {creditor, before, debtor, Bytes{keys_.seal(place, debtor, contents[i])}, adopted[i].id});
-  }
-  return adopted;
+                  m.received_at, m.type, Bytes{content}, m.context_id, text_of(m.channel), text_of(m.purpose)}) == 1;
 }
 
 std::vector<ConversationMessage> Conversation::of_debtor(CreditorId creditor, DebtorId debtor) {

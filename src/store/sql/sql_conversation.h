@@ -15,7 +15,7 @@ namespace puntual::store {
 struct ConversationMessage {
   int64_t id = 0;
   CreditorId creditor_id;
-  DebtorId debtor_id;      // None: from somebody we do not know.
+  DebtorId debtor_id;      // None: nobody is named as its sender.
   std::string platform_id;
   Direction direction = Direction::In;
   Instant at, received_at;
@@ -30,11 +30,6 @@ class Conversation {
   Conversation(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
   // False when this message of the platform is known.
   bool insert(const ConversationMessage& message);
-  // Whether anybody unknown has written at all.
-  [[nodiscard]] bool has_unknown(CreditorId creditor);
-  // What somebody unknown wrote from this number (canonical) is theirs who turns out to own it; what they wrote. It gets new
-  // ids: a turn that has heard later messages hears these as well.
-  std::vector<ConversationMessage> adopt(CreditorId creditor, DebtorId debtor, std::string_view sender, Instant now, IdSource& ids);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
   // What they wrote on WhatsApp after the message of this id, and since then, as it was said.
   [[nodiscard]] std::vector<ConversationMessage> heard_after(CreditorId creditor, DebtorId debtor, int64_t id, Instant since);

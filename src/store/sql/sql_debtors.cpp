@@ -10,13 +10,13 @@ namespace {
 
 // With the key that opens the row.
 #define PUNTUAL_DEBTOR_COLUMNS                                                  \
-  "id, creditor_id, country, zone, profile, unreachable_at, erased_at, role, person_id, (SELECT wrapped FROM " \
+  "id, creditor_id, country, zone, profile, unreachable_at, erased_at, role, person_id, stranger, (SELECT wrapped FROM " \
   "person_key k WHERE k.creditor_id = debtor.creditor_id AND k.id = debtor.id)"
 
 const RowsInto kInsertDebtor(
-    "debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id, known_by, owns_phone)", 12);
+    "debtor (id, creditor_id, country, zone, profile, phone_key, created_at, review_at, role, person_id, known_by, owns_phone, stranger)", 13);
 constexpr char kUpdateDebtor[] =
-    "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6, role=$7, owns_phone=$8 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
+    "UPDATE debtor SET country=$3, zone=$4, profile=$5, phone_key=$6, role=$7, owns_phone=$8, stranger=$9 WHERE creditor_id=$1 AND id=$2 AND erased_at IS NULL";
 constexpr char kFindDebtor[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS " FROM debtor WHERE creditor_id=$1 AND id=$2";
 constexpr char kDueForReview[] =
@@ -78,8 +78,9 @@ LookupKey identifier_key(Vault& vault, CreditorId creditor, IdentifierKind kind,
 Debtor Debtors::debtor_of(const Rows& row) {
   Debtor d{.id = row.id<DebtorId>(0), .creditor_id = row.id<CreditorId>(1), .country = row.text(2), .zone = row.text(3),
            .unreachable_at = row.maybe_instant(5), .erased_at = row.maybe_instant(6),
-           .role = role_of(row.view(7)).value_or(Role::Debtor), .person_id = row.id<DebtorId>(8)};
-  keys_.learn(d.creditor_id, d.id, row.bytes(9));
+           .role = role_of(row.view(7)).value_or(Role::Debtor), .person_id = row.id<DebtorId>(8),
+           .is_stranger = row.integer(9) != 0};
+  keys_.learn(d.creditor_id, d.id, row.bytes(10));
   auto [name, phone, user_id, email] = unpack<4>(keys_.open(place_of(d.creditor_id, d.id), d.id, row.bytes(4)));
   d.name = std::move(name);
   d.phone = std::move(phone);
@@ -89,10 +90,10 @@ Debtor Debtors::debtor_of(const Rows& row) {
 }
 
 DebtorForReview Debtors::review_of(const Rows& row) {
-  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(16)};
-  review.behaviour = {.settled_count = row.int32(10), .settled_on_time = row.int32(11),
-                      .settled_within_forgetful = row.int32(12), .settled_late = row.int32(13),
-                      .days_late_total = row.integer(14), .has_hardship = !row.is_null(15)};
+  DebtorForReview review{.debtor = debtor_of(row), .behaviour = {}, .silence = row.text(17)};
+  review.behaviour = {.settled_count = row.int32(11), .settled_on_time = row.int32(12),
+                      .settled_within_forgetful = row.int32(13), .settled_late = row.int32(14),
+                      .days_late_total = row.integer(15), .has_hardship = !row.is_null(16)};
   return review;
 }
 
@@ -137,7 +138,7 @@ void Debtors::insert(const Debtor& d, Instant now, std::span<const KeyedIdentifi
   }
   if (!known_by.empty()) known_by = keys_.seal(place_of_known_by(d.creditor_id, d.id), d.id, known_by);
   db_.insert(kInsertDebtor, {d.id, d.creditor_id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))},
-                             phone, now, now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}, owns_phone});
+                             phone, now, now, text_of(d.role), d.person_id ? d.person_id : d.id, Bytes{known_by}, owns_phone, d.is_stranger});
 }
 
 void Debtors::update(const Debtor& d) {
@@ -145,7 +146,7 @@ void Debtors::update(const Debtor& d) {
   const auto phone = phone_key_of(keys_, d);
   const bool owns_phone = phone && find_by(d.creditor_id, IdentifierKind::Phone, *phone) == d.id;
   db_.run(kUpdateDebtor, {d.creditor_id, d.id, d.country, d.zone, Bytes{keys_.seal(place_of(d.creditor_id, d.id), d.id, profile_of(d))}, phone,
-                          text_of(d.role), owns_phone});
+                          text_of(d.role), owns_phone, d.is_stranger});
 }
 
 std::optional<Debtor> Debtors::find(CreditorId creditor, DebtorId id) {

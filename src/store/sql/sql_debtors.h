@@ -55,7 +55,7 @@ class Debtors {
 
   // Known by these identifiers, which are theirs (IdentifierBlock).
   void insert(const Debtor& debtor, Instant now, std::span<const KeyedIdentifier> own = {});
-  void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail, role; nothing of an erased person.
+  void update(const Debtor& debtor);  // Name, country, zone, phone, user id, e-mail, role, stranger; nothing of an erased person.
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 
   [[nodiscard]] std::vector<DebtorId> all(CreditorId creditor);

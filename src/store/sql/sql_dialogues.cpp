@@ -27,17 +27,18 @@ int64_t Dialogues::waiting(CreditorId creditor) {
 std::vector<DebtorId> Dialogues::due(CreditorId creditor, Instant now, int max) {
   std::vector<DebtorId> found;
   auto rows = db_.query("SELECT debtor_id FROM dialogue WHERE creditor_id=$1 AND turn_due_at IS NOT NULL AND turn_due_at <= $2 "
-                        "ORDER BY turn_due_at LIMIT $3{{skip_locked}}",
+                        "ORDER BY turn_due_at LIMIT $3",
                         {creditor, now, max});
   while (rows.next()) found.push_back(rows.id<DebtorId>(0));
   return found;
 }
 
 DialogueRow Dialogues::find(CreditorId creditor, DebtorId debtor) {
-  auto rows = db_.query("SELECT heard_to, state FROM dialogue WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
+  auto rows = db_.query("SELECT heard_to, state, turn_due_at FROM dialogue WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
   if (!rows.next()) return {};
   const std::string sealed(rows.bytes(1));
-  return {.heard_to = rows.integer(0), .state = sealed.empty() ? std::string() : keys_.open(place_of_dialogue(creditor, debtor), debtor, sealed)};
+  return {.heard_to = rows.integer(0), .state = sealed.empty() ? std::string() : keys_.open(place_of_dialogue(creditor, debtor), debtor, sealed),
+          .turn_due_at = rows.maybe_instant(2)};
 }
 
 int64_t Dialogues::heard_by_any_node(CreditorId creditor, DebtorId debtor) {

@@ -13,6 +13,7 @@ namespace puntual::store {
 struct DialogueRow {
   int64_t heard_to = 0;  // Id of the last inbound message that was answered.
   std::string state;     // JSON; empty: nothing was said yet.
+  std::optional<Instant> turn_due_at = {};  // Not saved: a turn that was taken is due no more.
 };
 
 class Dialogues {
@@ -24,7 +25,8 @@ class Dialogues {
   [[nodiscard]] std::optional<Instant> next_turn(CreditorId creditor);
   // How many people are to be answered.
   [[nodiscard]] int64_t waiting(CreditorId creditor);
-  // Those whose turn has come, the longest wait first; what another node has in hand is left out.
+  // Those whose turn has come, the longest wait first. Another node may be taking it: hold them, and ask find() whether it is still
+  // due. (A row of a person is locked after the person, by everybody.)
   [[nodiscard]] std::vector<DebtorId> due(CreditorId creditor, Instant now, int max);
   [[nodiscard]] DialogueRow find(CreditorId creditor, DebtorId debtor);
   // An id of a message of theirs must lie beyond what a turn has dealt with, whichever node makes it and whatever its clock says:

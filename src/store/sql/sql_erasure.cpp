@@ -27,7 +27,7 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
   db_.run("UPDATE outbox SET platform_id='', salt='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
   db_.run("UPDATE outbox_content SET content=$3 WHERE creditor_id=$1 AND id IN (SELECT id FROM outbox WHERE creditor_id=$1 AND debtor_id=$2)",
           {creditor, person, none});
-  db_.run("UPDATE conversation_message SET content=$3, sender_key=NULL, context_id='', platform_id='erased:' || id "
+  db_.run("UPDATE conversation_message SET content=$3, context_id='', platform_id='erased:' || id "
           "WHERE creditor_id=$1 AND debtor_id=$2",
           {creditor, person, none});
   db_.run("UPDATE attachment SET state='failed', trouble='erased', source=$3, bytes=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});

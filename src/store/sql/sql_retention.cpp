@@ -33,6 +33,9 @@ constexpr const char* kBlankOf[] = {
     "UPDATE dialogue SET state=$2 WHERE creditor_id=$1 AND debtor_id=$3",
 };
 
+// Of whom nothing is known but that they wrote; and what names no sender at all.
+#define PUNTUAL_OF_STRANGERS "(debtor_id=0 OR debtor_id IN (SELECT id FROM debtor WHERE creditor_id=$1 AND stranger=1))"
+
 int64_t one_number(Rows rows) { return rows.next() ? rows.integer(0) : 0; }
 
 }  // namespace
@@ -42,7 +45,7 @@ int64_t Retention::count_conversation(CreditorId creditor, Instant before) {
 }
 
 int64_t Retention::count_unknown(CreditorId creditor, Instant before) {
-  return one_number(db_.query("SELECT COUNT(*) FROM conversation_message WHERE creditor_id=$1 AND debtor_id=0 AND received_at < $2", {creditor, before}));
+  return one_number(db_.query("SELECT COUNT(*) FROM conversation_message WHERE creditor_id=$1 AND " PUNTUAL_OF_STRANGERS " AND received_at < $2", {creditor, before}));
 }
 
 int64_t Retention::forget_conversation(CreditorId creditor, Instant before, int limit) {
@@ -53,8 +56,14 @@ int64_t Retention::forget_conversation(CreditorId creditor, Instant before, int 
 }
 
 int64_t Retention::forget_unknown(CreditorId creditor, Instant before, int limit) {
+  static const std::vector<std::string> kBlanks = [] {
+    std::vector<std::string> made;
+    for (const char* blank : kBlankOld) made.push_back(fmt::format("{} AND {}", blank, PUNTUAL_OF_STRANGERS));
+    return made;
+  }();
+  for (const auto& blank : kBlanks) db_.run(blank.c_str(), {creditor, Bytes{""}, before});
   return db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND id IN (SELECT id FROM conversation_message "
-                 "WHERE creditor_id=$1 AND debtor_id=0 AND received_at < $2 LIMIT $3)", {creditor, before, limit});
+                 "WHERE creditor_id=$1 AND " PUNTUAL_OF_STRANGERS " AND received_at < $2 LIMIT $3)", {creditor, before, limit});
 }
 
 std::vector<DebtorId> Retention::closed_people(CreditorId creditor, CivilDate closed_before, Instant before, DebtorId after, int limit) {

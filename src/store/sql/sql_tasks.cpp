@@ -8,7 +8,7 @@ namespace {
 struct TaskNames {
   std::string_view text, title;
 };
-constexpr std::array<TaskNames, 12> kTaskNames = {{{"payment_claim", "Dice que ya pagó"},
+constexpr std::array<TaskNames, 15> kTaskNames = {{{"payment_claim", "Dice que ya pagó"},
                                                   {"dispute", "No está de acuerdo con la deuda"},
                                                   {"hardship", "Dice que no puede pagar"},
                                                   {"wants_person", "Pide hablar con una persona"},
@@ -19,7 +19,10 @@ constexpr std::array<TaskNames, 12> kTaskNames = {{{"payment_claim", "Dice que y
                                                   {"unreachable", "WhatsApp no llega a esta persona"},
                                                   {"payment_reversed", "Un pago se devolvió"},
                                                   {"extra_payment", "Pagó de más o dos veces"},
-                                                  {"money_held", "Hay un pago que no se puede aplicar"}}};
+                                                  {"money_held", "Hay un pago que no se puede aplicar"},
+                                                  {"stranger", "Escribe un número que no conocemos"},
+                                                  {"death", "Puede que haya fallecido"},
+                                                  {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"}}};
 
 Place place_of_task(CreditorId creditor, int64_t id) { return {.table = "task", .creditor_id = creditor, .row = id}; }
 

@@ -25,6 +25,9 @@ enum class TaskKind : uint8_t {
   PaymentReversed,  // Money of theirs was given or taken back: may they be reminded again?
   ExtraPayment,  // Paid twice, too much, or for what had ended: give it back, or keep it for the next invoice?
   MoneyHeld,     // A payment that cannot be booked as it is: another currency, another account.
+  Stranger,      // A number that nobody knows has written.
+  Death,         // Somebody has told of one.
+  Legal,         // Insolvency, a court, an authority, a lawyer.
 };
 [[nodiscard]] std::string_view text_of(TaskKind kind);         // "payment_claim"
 [[nodiscard]] std::string_view title_es(TaskKind kind);        // "Dice que ya pagó"

@@ -1,0 +1,93 @@
+#include "core/conversation/grave_words.h"
+
+#include "base/phrase_index.h"
+#include "base/text.h"
+
+namespace puntual::conversation {
+namespace {
+
+constexpr std::string_view kDeath[] = {
+    "fallec*", "falec*", "murio", "murieron", "morreu", "morreram", "difunt*", "finado", "finada", "finadito", "finadita", "defunt*", "q e p d", "qepd", "q d e p", "qdep",
+    "descanse|descansa|descansando en paz", "descanse|descansa em paz", "esta|estan muerto|muerta|muertos|morto|morta", "ya no esta|estan con|entre nosotros",
+    "ya no esta en este mundo", "perdio la vida", "partio de este mundo", "acta|certificado|registro de defuncion", "ya|ha muerto"};
+#define THINGS                                                                                                           \
+  "computador*|compu|celular*|telefono*|cel|pc|carro*|auto|moto*|negocio*|empresa|tienda|internet|senal|router|modem|equipo*|" \
+  "bateria*|linea|televisor*|tv|tele|perro*|perra|perrito|perrita|gato*|gata|gatito|mascota*|portatil|laptop|tablet|nevera|wifi|cable|pantalla|aparato|decodificador|motor|app"
+constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, THINGS " <2> murio|murieron|morreu", THINGS " <2> muerto|muerta|morto|morta",
+                                          "murio|morreu de risa|hambre|frio|verguenza", "murio el|la tema|asunto|conversacion", THINGS " difunto|difunta|fallecio"};
+#undef THINGS
+
+constexpr std::string_view kInsolvency[] = {
+    "quiebra|bancarrota|falencia|insolvencia|insolvente", "concurso mercantil|preventivo|civil|concursal", "concurso de|con <1> acreedores",
+    "estoy|entre|entro|estamos|entramos en|a concurso", "proceso|procedimiento concursal", "reorganizacion empresarial|judicial", "reorganizacion de <2> deudas",
+    "acuerdo de reorganizacion", "liquidacion patrimonial|judicial", "recuperacao judicial", "superendividamento|superendividado|superendividada",
+    "ley 20720|1564|1116|2445"};
+constexpr std::string_view kNotInsolvency[] = {"casi <1> en quiebra|bancarrota", "borde de <2> quiebra|bancarrota"};
+
+constexpr std::string_view kLaw[] = {
+    "juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz", "demanda|demandas|demandar|demandare|demandado|demandada|demandarlos|demandarles|demandando",
+    "tutela|tutelas|habeas|querella|querellar|denuncia|denuncias|denunciar|denunciare|denunciarlos|denunciando|denuncio|denunciei", "derecho|direito de peticion|peticao",
+    "accion|acciones|acao|acoes|via|vias|medidas|instancias legal|legales|judicial|judiciales|judiciais|legais", "processar|processo|processos <1> voces|judicial|judiciais|empresa",
+    "vou processar", "na justica", "a|ante|en la justicia|policia|fiscalia", "abogado|abogada|abogados|abogadas|advogado|advogada|advogados", "apoderado|apoderada judicial|legal",
+    "superintendencia|superfinanciera|superservicios|superindustria|supersociedades|superbancos", "la|a|ante|en sic",
+    "indecopi|procon|profeco|sernac|condusef|osiptel|cmf|anatel|bacen|defensoria|fiscalia|personeria|contraloria|procuraduria", "ministerio publico",
+    "defensor|defensora del|de|do <1> consumidor|pueblo|povo|asegurado|usuario|financiero|cliente", "defensa|defesa del|do|al consumidor", "reclame aqui",
+    "autoridad|autoridades|entidad|ente de <1> control", "autoridad|autoridades competente|competentes"};
+// Of goods and of work.
+constexpr std::string_view kNotLaw[] = {"alta|mucha|gran|poca demanda", "demanda de <2> productos|trabajo|clientes"};
+
+#define HERE "aqui|aca|ca|este|whatsapp|wasap|wsp|whats|zap|chat"
+#define ELSEWHERE "correo|mail|email|gmail|hotmail|telefono|llamada|llamadas|carta|sms|telefone|ligacao"
+constexpr std::string_view kOtherChannel[] = {
+    "por|x " HERE " no|nao", "por este medio|canal|numero|chat no|nao", "no|nao me|nos escriba|escriban|contacte|contacten|manden|mande|hablen por|x|pelo|en " HERE,
+    "escribanme|escribame|escribeme|escriban|escriba|contactenme|contacteme|comuniquese|comuniquense|busquenme|escrevam|escreva|hablenme|hableme <4> al|por|a|pelo|no|mi " ELSEWHERE,
+    "prefiero|prefiro|mejor|melhor|solo|solamente|unicamente <3> por|al|pelo " ELSEWHERE, "prefiero|prefiro que <2> llamen|liguem", "mejor|prefiero <2> llamenme|llameme"};
+// A paper that is wanted there, what they have done themselves, and what does not work here.
+constexpr std::string_view kNotOtherChannel[] = {"factura|recibo|cuenta|extracto|comprobante|soporte|detalle|boleta|fatura|boleto|copia|documento|documentos|estado|pdf <6> " ELSEWHERE,
+                                                 ELSEWHERE " <6> factura|recibo|comprobante|extracto|boleta|fatura|boleto", "ya|yo|les|le|lo envie|escribi|mande|escribire|mandare <4> " ELSEWHERE,
+                                                 "por|x " HERE " no|nao <1> me|se|puedo|pude|puede|deja|aparece|llega|hay|es|tengo|sale|funciona|he|han|ha|consigo|da"};
+#undef HERE
+#undef ELSEWHERE
+
+// A list, with what only looks as if it were of it.
+class GraveList {
+ public:
+  GraveList(std::span<const std::string_view> said, std::span<const std::string_view> other_than) {
+    said_.add(1, said);
+    other_than_.add(1, other_than);
+  }
+  [[nodiscard]] bool has(std::string_view text) const {
+    std::string plain;
+    for (const char c : fold_text(text)) plain += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
+    auto words = split_words(plain, ' ');
+    std::erase_if(words, [](std::string_view word) { return word.empty(); });
+    return said_.lists_in(other_than_.without(words)) != 0;
+  }
+
+ private:
+  PhraseIndex said_, other_than_;
+};
+
+}  // namespace
+
+bool tells_of_a_death(std::string_view text) {
+  static const GraveList list(kDeath, kOfThings);
+  return list.has(text);
+}
+
+bool tells_of_insolvency(std::string_view text) {
+  static const GraveList list(kInsolvency, kNotInsolvency);
+  return list.has(text);
+}
+
+bool speaks_of_the_law(std::string_view text) {
+  static const GraveList list(kLaw, kNotLaw);
+  return list.has(text);
+}
+
+bool wants_other_channel(std::string_view text) {
+  static const GraveList list(kOtherChannel, kNotOtherChannel);
+  return list.has(text);
+}
+
+}  // namespace puntual::conversation

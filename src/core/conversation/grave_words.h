@@ -1,0 +1,19 @@
+// What no machine answers, in Spanish and Portuguese, accents and case folded: a death, insolvency, the law, and the wish to be
+// spoken with elsewhere. Lists of phrases rather than the model, as each of them must be heard wherever it is said; a list that
+// takes one too many costs somebody a look. Pure; thread-safe.
+#pragma once
+
+#include <string_view>
+
+namespace puntual::conversation {
+
+// That a person has died; a computer or a telephone that died is none. Whoever writes so is left in peace until a person has looked.
+[[nodiscard]] bool tells_of_a_death(std::string_view text);
+// "Me declaré en quiebra", "estoy en ley de insolvencia": collecting stops where a court does it for all.
+[[nodiscard]] bool tells_of_insolvency(std::string_view text);
+// A court, an authority, a lawyer: what is said then has consequences, and a person says it.
+[[nodiscard]] bool speaks_of_the_law(std::string_view text);
+// "Por aquí no, escríbanme al correo": not on this channel. "Mándeme la factura al correo" is no such wish.
+[[nodiscard]] bool wants_other_channel(std::string_view text);
+
+}  // namespace puntual::conversation

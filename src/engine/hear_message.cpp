@@ -1,0 +1,233 @@
+#include "engine/hear_message.h"
+
+#include <algorithm>
+
+#include "base/card_numbers.h"
+#include "base/crypto.h"
+#include "base/failpoint.h"
+#include "base/phone.h"
+#include "core/conversation/grave_words.h"
+#include "core/conversation/opt_out.h"
+#include "engine/answer.h"
+#include "engine/identify.h"
+#include "engine/note.h"
+#include "engine/person_commands.h"
+#include "engine/stranger.h"
+#include "engine/take_over.h"
+
+namespace puntual::engine {
+namespace {
+
+using store::ConversationMessage;
+using store::TaskKind;
+using whatsapp::Update;
+
+// One message while it is heard.
+class Hearing {
+ public:
+  Hearing(Tx& tx, const Desk& desk, const Creditor& creditor, const Update& update, Instant now)
+      : tx_(tx), desk_(desk), creditor_(creditor), update_(update), now_(now),
+        canonical_(update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id)) {}
+
+  Obeyed hear() {
+    DebtorId debtor = person_of();
+    if (!debtor && !update_.is_from_business) debtor = meet_stranger(tx_, creditor_, update_, now_);
+    tx_.debtors.hold_with_kin(creditor_.id, debtor);
+    if (debtor) tx_.ids.continue_after(tx_.dialogues.heard_by_any_node(creditor_.id, debtor));
+    ConversationMessage message = message_of(debtor);
+    const auto person = debtor ? tx_.debtors.find(creditor_.id, debtor) : std::nullopt;
+    if (person && person->erased_at) forget_names(message);
+    if (!tx_.conversation.insert(message)) return Obeyed::Nothing;
+    failpoint("inbox.message_heard");
+    const bool is_known = person && !person->is_stranger;
+    note(tx_, creditor_.id, debtor, now_, update_.is_from_business && debtor ? "by_hand" : is_known ? "inbound" : "inbound_unknown", update_.type);
+    if (debtor && update_.is_from_business) person_spoke(tx_, desk_.settings, creditor_.id, debtor, "phone_app", now_);
+    if (!debtor || update_.is_from_business) return Obeyed::Nothing;
+    keep_file(*person, message);
+    tx_.debtors.note_inbound(creditor_.id, debtor, message.at);
+    note_identity_hash(tx_, creditor_.id, debtor, update_.identity_hash, now_);
+    const bool is_believed = is_theirs(*person);
+    if (is_believed && is_known) tx_.dialogues.set_turn_due(creditor_.id, debtor, now_ + desk_.settings.settle_ms);
+    const Obeyed obeyed = is_spoken(message) ? obey(*person, message, is_believed) : Obeyed::Nothing;
+    leave_to_person(tx_, creditor_.id, debtor, now_);
+    const bool is_death = is_spoken(message) && message.payload.empty() && conversation::tells_of_a_death(message.text);
+    if (is_death) hear_death(*person, message);
+    if (!is_known) {
+      leave_stranger_to_person(tx_, *person, message, now_);
+    } else if (!is_death && is_spoken(message) && is_believed) {
+      hear_insolvency(debtor, message);
+      hear_identity(tx_, desk_, creditor_, debtor, message, person_answered() == debtor, now_);
+    }
+    return obeyed;
+  }
+
+ private:
+  [[nodiscard]] ConversationMessage message_of(DebtorId debtor) {
+    return {.id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor_.id, .debtor_id = debtor,
+            .platform_id = update_.platform_id.empty() ? update_.dedupe_key : update_.platform_id,
+            .direction = update_.is_from_business ? Direction::Out : Direction::In,
+            .at = std::min(update_.at.value_or(now_), now_),  // A moment that is yet to come opens no window.
+            .received_at = now_, .type = update_.type, .text = mask_card_numbers(update_.text), .payload = update_.payload,
+            .context_id = update_.context_id, .media_id = update_.media_id, .sender = canonical_.empty() ? update_.user_id : canonical_};
+  }
+
+  // By the message of ours it answers, then user id, then that of an enrolled portfolio, then WhatsApp's number. The quote comes
+  // first: people who share a phone share the user id as well. Somebody known comes before a stranger.
+  [[nodiscard]] DebtorId person_of() {
+    if (const DebtorId answering = person_answered()) return answering;
+    const DebtorId by_account = known_by(IdentifierKind::Bsuid, update_.user_id), by_parent = known_by(IdentifierKind::ParentBsuid, update_.parent_user_id);
+    const DebtorId by_phone = known_by(IdentifierKind::Phone, canonical_);
+    const DebtorId by_id = by_account ? by_account : by_parent;
+    if (by_id && (!is_stranger(by_id) || !by_phone || by_phone == by_id)) return by_id;
+    if (by_phone && !update_.user_id.empty()) learn_account(by_phone, by_id);
+    return by_phone;
+  }
+  [[nodiscard]] DebtorId known_by(IdentifierKind kind, const std::string& value) const {
+    return value.empty() ? DebtorId{} : tx_.debtors.find_by(creditor_.id, kind, value).value_or(DebtorId{});
+  }
+  [[nodiscard]] bool is_stranger(DebtorId id) const {
+    const auto person = tx_.debtors.find(creditor_.id, id);
+    return person && person->is_stranger;
+  }
+
+  // A known phone with another account behind it: a recycled number, or a new one of the same person. The account may be
+  // that of somebody who wrote before without a number: what they said holds here.
+  void learn_account(DebtorId id, DebtorId stranger) {
+    tx_.debtors.hold(creditor_.id, {id});
+    const auto known = tx_.debtors.find(creditor_.id, id);
+    if (known && !known->user_id.empty() && known->user_id != update_.user_id) account_changed(tx_, creditor_.id, id, "new user id", now_);
+    tx_.debtors.add_identifier(creditor_.id, id, IdentifierKind::Bsuid, update_.user_id);
+    tx_.debtors.set_user_id(creditor_.id, id, update_.user_id);
+    if (!update_.parent_user_id.empty()) tx_.debtors.add_identifier(creditor_.id, id, IdentifierKind::ParentBsuid, update_.parent_user_id);
+    if (stranger && known && known->person_id != stranger) join_stranger(tx_, creditor_.id, stranger, id, now_);
+  }
+
+  // Whose message it quotes: tells who is speaking where a family shares a phone, or where the phone is hidden. A
+  // quote proves nothing else: one from another number is not believed, and no identity is learnt from it.
+  [[nodiscard]] DebtorId person_answered() const {
+    if (update_.context_id.empty()) return {};
+    const auto ours = tx_.outbox.find_by_platform_id(creditor_.id, update_.context_id);
+    if (!ours) return {};
+    if (canonical_.empty()) return ours->debtor_id;
+    const auto debtor = tx_.debtors.find(creditor_.id, ours->debtor_id);
+    return debtor && canonical_of_wa_id(debtor->phone) == canonical_ ? ours->debtor_id : DebtorId{};
+  }
+
+  void keep_file(const Debtor& person, const ConversationMessage& message) {
+    if (update_.media_id.empty() || person.erased_at) return;
+    tx_.attachments.want({.id = tx_.ids.next<MessageId>(now_).value, .creditor_id = creditor_.id, .debtor_id = person.id, .message_id = message.id,
+                          .received_at = now_, .media_id = update_.media_id, .file_name = mask_card_numbers(update_.file_name)});
+  }
+
+  // The platform's ids contain the number, and what is quoted leads to it.
+  static void forget_names(ConversationMessage& message) {
+    message.platform_id = "erased:" + hex(sha256(message.platform_id)).substr(0, 32);
+    message.context_id.clear();
+  }
+
+  // A hidden number with another account than the person's is heard when it says stop; it confirms and opens nothing.
+  [[nodiscard]] bool is_theirs(const Debtor& person) const {
+    if (person.erased_at) return false;
+    return !update_.wa_id.empty() || person.user_id.empty() || person.user_id == update_.user_id;
+  }
+
+  // Words of theirs only: a shared contact called "Pare" is no stop.
+  static bool is_spoken(const ConversationMessage& message) {
+    static constexpr std::string_view kSpoken[] = {"text", "button", "interactive", "image", "video", "document"};
+    return std::ranges::find(kSpoken, message.type) != std::end(kSpoken);
+  }
+
+  // Somebody else may have the account since the stop was said: their wish lifts nothing.
+  [[nodiscard]] bool has_changed_since_stop(const Debtor& person) {
+    const auto changed_at = address_in_use(tx_, person).changed_at;
+    return changed_at && std::ranges::any_of(tx_.permissions.opt_outs(creditor_.id, person.id), [&](const store::OptOut& one) { return one.at <= *changed_at; });
+  }
+
+  // Of whom they speak only a person can tell: all that are reached on this number wait until one has looked
+  // (puntual person unflag … deceased), whether the number is proven or not. Nothing is answered.
+  void hear_death(const Debtor& person, const ConversationMessage& message) {
+    std::vector<DebtorId> all = {person.id};
+    for (const auto& other : tx_.debtors.kin(person)) all.push_back(other.id);
+    for (const auto one : all) {
+      if (flag(one, CaseFlag::Deceased, message)) note(tx_, creditor_.id, one, now_, "deceased_doubt", "a person must look");
+    }
+    raise_task(tx_, creditor_.id, person.id, TaskKind::Death,
+               fmt::format("{}, y hasta que alguien lo mire no se escribe a este número: «{}»", title_es(TaskKind::Death), message.text), now_);
+  }
+
+  // The law stays every collection: nothing more is said until a person has looked (puntual person unflag … insolvency).
+  void hear_insolvency(DebtorId id, const ConversationMessage& message) {
+    if (!conversation::tells_of_insolvency(message.text) || !flag(id, CaseFlag::Insolvency, message)) return;
+    note(tx_, creditor_.id, id, now_, "insolvency_told", "a person must look");
+    raise_task(tx_, creditor_.id, id, TaskKind::Legal, fmt::format("Habla de insolvencia, y hasta que alguien lo mire no se le escribe: «{}»", message.text), now_);
+  }
+
+  bool flag(DebtorId id, CaseFlag what, const ConversationMessage& message) {
+    return set_flag(tx_, creditor_, id, {.flag = what, .since = message.at, .through = "chat", .note = fmt::format("message {}", message.id)}, now_).has_value();
+  }
+
+  // A stop acts at once; a doubt holds everything back until a person has looked.
+  Obeyed obey(const Debtor& person, const ConversationMessage& message, bool is_believed) {
+    if (conversation::opts_back_in(message.text, message.payload)) {
+      if (!is_believed || has_changed_since_stop(person)) return Obeyed::Nothing;
+      // A wish that cannot be granted (nothing to lift, a stop that is newer) changes nothing.
+      (void)allow_by_words(tx_, creditor_, person.id, message.at, fmt::format("chat {}", message.id), now_);
+      return Obeyed::Nothing;
+    }
+    const OptOutVerdict verdict = conversation::opt_out_of(message.text, message.payload);
+    const bool sure = verdict == OptOutVerdict::Stop;
+    const bool is_channel = !sure && message.payload.empty() && conversation::wants_other_channel(message.text);
+    if (verdict == OptOutVerdict::None && !is_channel) return Obeyed::Nothing;
+    const auto before = tx_.permissions.opt_outs(creditor_.id, person.id);
+    const bool is_first = std::ranges::all_of(before, [](const store::OptOut& one) { return one.through == "doubt"; });
+    const store::OptOut stop{.channel = is_channel ? "whatsapp" : "all", .at = message.at,
+                             .through = !sure && !is_channel ? "doubt" : message.payload.empty() ? "word" : "button", .words = message.text};
+    note_stop(person.id, stop, is_channel ? "whatsapp" : sure ? "" : "a person must look");
+    failpoint("inbox.stop_heard");
+    const std::string_view why = code_of(is_channel ? Reason::OptOutChannel : Reason::OptOutAll);
+    for (const auto id : tx_.outbox.cancel_planned(creditor_.id, person.id, false, now_, why)) note_cancelled(tx_, creditor_.id, person.id, id, now_, why);
+    if (is_channel) {
+      raise_task(tx_, creditor_.id, person.id, TaskKind::WantsPerson, fmt::format("Pide que se le busque por otro medio, y por WhatsApp ya no se le escribe: «{}»", message.text), now_);
+    } else {
+      if (!sure) raise_task(tx_, creditor_.id, person.id, TaskKind::Unclear, fmt::format("Puede ser una baja, y hasta que alguien lo mire no se le escribe: «{}»", message.text), now_);
+      stop_all_there(person, stop);
+    }
+    if ((sure || is_channel) && is_first) confirm_stop(person.id);
+    return Obeyed::Stop;
+  }
+
+  void note_stop(DebtorId id, const store::OptOut& stop, std::string_view detail) {
+    tx_.permissions.opt_out(creditor_.id, id, stop);
+    note(tx_, creditor_.id, id, now_, stop.through == "doubt" ? "opt_out_doubt" : "opted_out", detail);
+    tx_.debtors.review_now(creditor_.id, id, now_);
+  }
+
+  // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.
+  void stop_all_there(const Debtor& person, store::OptOut stop) {
+    if (stop.through != "doubt") stop.through = "shared_phone";
+    for (const auto& other : tx_.debtors.kin(person)) note_stop(other.id, stop, "shared_phone");
+  }
+
+  // Once, as free text: the person has just written, so the service window is open. Who has said stop, been allowed again and
+  // says stop once more hears it once more.
+  void confirm_stop(DebtorId id) {
+    const auto times = tx_.permissions.all_opt_outs(creditor_.id, id).size();
+    answer_now(tx_, desk_, creditor_, id, {.template_name = "baja_confirmada_v1", .purpose = Purpose::OptOutAck, .step = "optout_ack",
+                                           .dedupe_key = fmt::format("optout_ack:{}:{}", id.value, times)}, now_);
+  }
+
+  Tx& tx_;
+  const Desk& desk_;
+  const Creditor& creditor_;
+  const Update& update_;
+  Instant now_;
+  std::string canonical_;  // WhatsApp's number in the form it is looked up by; empty: hidden.
+};
+
+}  // namespace
+
+Obeyed hear_message(Tx& tx, const Desk& desk, const Creditor& creditor, const Update& update, Instant now) {
+  return Hearing(tx, desk, creditor, update, now).hear();
+}
+
+}  // namespace puntual::engine
