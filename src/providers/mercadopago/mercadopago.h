@@ -1,18 +1,25 @@
-// Mercado Pago: Checkout Pro (Argentina, Brazil, Chile, Colombia, Mexico, Peru, Uruguay).
+// Mercado Pago (Argentina, Brazil, Chile, Colombia, Mexico, Peru, Uruguay; payments contract section 2). Secrets: access_token,
+// webhook_secret (also secret), collector_id (the account's number; left out, it is read from the end of the token).
 //
-// Contract: payments.md section 2. A place to pay at is a preference that carries our reference; what is paid there are
-// payments, one or several of each preference. Their notices sign an id and nothing of the money, so every one is read again.
+// A place to pay at is a preference of Checkout Pro, which carries our reference to its payments: one, or several where the
+// payer uses two methods. Notices sign an id and nothing of the money, so each of them is read again.
 #pragma once
 
+#include <memory>
 #include <span>
-#include <string>
 
 #include "ports/payment_provider.h"
+#include "providers/secrets.h"
+#include "providers/settings.h"
 
 namespace puntual::mercadopago {
 
-// Secrets are those of the application's webhooks, each of them good. A notice of the older kind (IPN) is Unsigned: a hint
-// what to look up. The signed time has no tolerance: whether a repetition is signed anew is not documented. Pure; thread-safe.
-[[nodiscard]] HeardNotice read_notice(const ProviderNotice& notice, std::span<const std::string> secrets);
+[[nodiscard]] Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings);
+
+// Pure: what a notice says, and whether one of these secrets signed it. One of the older kind (IPN) is Unsigned, a hint what to
+// look up. The signed time has no tolerance: whether a repetition is signed anew is not documented.
+[[nodiscard]] HeardNotice hear(const ProviderNotice& notice, std::span<const std::string> webhook_secrets);
+// What is not of the contract's list is Pending: it is looked at again.
+[[nodiscard]] ProviderStatus status_of(std::string_view status, std::string_view detail);
 
 }  // namespace puntual::mercadopago

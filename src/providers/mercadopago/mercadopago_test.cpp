@@ -34,7 +34,7 @@ ProviderNotice notice_of(const Sent& sent) {
   return notice;
 }
 
-HeardNotice hear(const Sent& sent, std::vector<std::string> secrets = {std::string(kSecret)}) { return read_notice(notice_of(sent), secrets); }
+HeardNotice hear(const Sent& sent, const std::vector<std::string>& secrets = {std::string(kSecret)}) { return mercadopago::hear(notice_of(sent), secrets); }
 
 constexpr std::string_view kOfSeconds = "ts=1795273450,v1=f2410ba08b4c35f693b45a8e1710eb546e8c1b2584f7b514060d5c7603241405";
 constexpr std::string_view kOfMillis = "ts=1795273450123,v1=be028bc4c27a06ca01e7e82ae5a7175f6629b55835251eca64a435421993bff0";
@@ -74,9 +74,9 @@ TEST(MercadoPagoNotice, ReadsItsHeaderLeniently) {
 }
 
 TEST(MercadoPagoNotice, RefusesWhatIsNotSignedByIt) {
-  const auto is_refused = [](const Sent& sent, std::vector<std::string> secrets = {std::string(kSecret)}) {
-    const auto heard = hear(sent, std::move(secrets));
-    return heard.signature == NoticeSignature::Invalid && heard.event_key.empty() && heard.provider_payment_id.empty();
+  const auto is_refused = [](const Sent& sent, const std::vector<std::string>& secrets = {std::string(kSecret)}) {
+    const auto heard = hear(sent, secrets);
+    return heard.signature == NoticeSignature::Invalid && !heard.why.empty();
   };
   EXPECT_TRUE(is_refused({.id = "133712345679", .signature = std::string(kOfSeconds), .body = body_of("133712345679")}));
   EXPECT_TRUE(is_refused({.signature = std::string(kOfSeconds), .request_id = ""})) << "a request id that was signed is missing";
@@ -127,17 +127,28 @@ TEST(MercadoPagoNotice, AsksForMerchantOrdersAndChargebacksByTheirPlace) {
 
 TEST(MercadoPagoNotice, HearsTheOlderKindAsAHint) {
   ProviderNotice ipn{.received_at = kReceived, .query = {{"topic", "payment"}, {"id", "133712345678"}}};
-  const auto heard = read_notice(ipn, std::vector{std::string(kSecret)});
+  const auto heard = mercadopago::hear(ipn, std::vector{std::string(kSecret)});
   EXPECT_EQ(heard.signature, NoticeSignature::Unsigned);
   EXPECT_EQ(heard.provider_payment_id, "133712345678");
   EXPECT_TRUE(heard.must_reread);
   ipn.received_at = ipn.received_at + 2 * kHourMs;
-  EXPECT_NE(read_notice(ipn, {}).event_key, heard.event_key) << "it may be news";
+  EXPECT_NE(mercadopago::hear(ipn, {}).event_key, heard.event_key) << "it may be news";
 
   const ProviderNotice by_body{.received_at = kReceived, .body = R"({"resource":"https://api.mercadopago.com/merchant_orders/2700","topic":"merchant_order"})"};
-  EXPECT_EQ(read_notice(by_body, {}).provider_link_id, "merchant_orders/2700");
-  EXPECT_EQ(read_notice({.query = {{"topic", "payment"}, {"id", "../users/me"}}}, {}).signature, NoticeSignature::Invalid);
-  EXPECT_EQ(read_notice({.body = "{}"}, {}).signature, NoticeSignature::Invalid);
+  EXPECT_EQ(mercadopago::hear(by_body, {}).provider_link_id, "merchant_orders/2700");
+  EXPECT_EQ(mercadopago::hear({.query = {{"topic", "payment"}, {"id", "../users/me"}}}, {}).signature, NoticeSignature::Invalid);
+  EXPECT_EQ(mercadopago::hear({.body = "{}"}, {}).signature, NoticeSignature::Invalid);
+}
+
+TEST(MercadoPagoStatus, IsTheContractsTable) {
+  using enum ProviderStatus;
+  const std::tuple<std::string_view, std::string_view, ProviderStatus> cases[] = {
+      {"pending", "pending_waiting_transfer", Pending}, {"in_process", "pending_review_manual", Pending}, {"authorized", "pending_capture", Pending},
+      {"approved", "accredited", Paid}, {"approved", "partially_refunded", PartiallyRefunded}, {"rejected", "cc_rejected_high_risk", Failed},
+      {"cancelled", "expired", Expired}, {"cancelled", "by_collector", Cancelled}, {"cancelled", "by_payer", Cancelled}, {"refunded", "refunded", Refunded},
+      {"in_mediation", "pending", Disputed}, {"charged_back", "in_process", Chargeback}, {"charged_back", "settled", Chargeback},
+      {"charged_back", "reimbursed", Paid}, {"something_new", "", Pending}};
+  for (const auto& [status, detail, expected] : cases) EXPECT_EQ(status_of(status, detail), expected) << status << ' ' << detail;
 }
 
 }  // namespace
