@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "base/json_text.h"
 #include "base/money.h"
 
 namespace puntual::sandbox {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/crypto.h"
+#include "base/money.h"
 
 namespace puntual::sandbox {
 namespace {
