@@ -5,15 +5,6 @@
 namespace puntual::providers {
 namespace {
 
-std::string bare(std::string_view name) {
-  std::string bare;
-  for (const char c : name) {
-    if (c == '-' || c == '_' || c == ' ') continue;
-    bare += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return bare;
-}
-
 // Numbers too: account ids are written without quotes.
 std::optional<std::string> text_of_secret(const json::value& value) {
   if (const auto* text = value.if_string()) return std::string(*text);
@@ -36,24 +27,33 @@ std::vector<std::string> secrets_in(const json::value& value) {
 
 }  // namespace
 
+std::string bare_name(std::string_view name) {
+  std::string bare;
+  for (const char c : name) {
+    if (c == '-' || c == '_' || c == ' ') continue;
+    bare += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return bare;
+}
+
 Result<ProviderSecrets> ProviderSecrets::read(std::string_view toml, std::string_view provider, std::string_view file_name) {
   ASSIGN_OR_RETURN(const json::value document, json_of_toml(toml, file_name));
   ProviderSecrets secrets;
   const auto take_all = [&](const json::object& table) {
     for (const auto& [name, value] : table) {
-      if (auto found = secrets_in(value); !found.empty()) secrets.values_[bare(name)] = std::move(found);
+      if (auto found = secrets_in(value); !found.empty()) secrets.values_[bare_name(name)] = std::move(found);
     }
   };
   take_all(document.as_object());
   for (const auto& [name, value] : document.as_object()) {  // The provider's own table says more.
-    if (value.is_object() && bare(name) == bare(provider)) take_all(value.as_object());
+    if (value.is_object() && bare_name(name) == bare_name(provider)) take_all(value.as_object());
   }
   return secrets;
 }
 
 std::vector<std::string> ProviderSecrets::all(std::initializer_list<std::string_view> names) const {
   for (const auto name : names) {
-    if (const auto found = values_.find(bare(name)); found != values_.end()) return found->second;
+    if (const auto found = values_.find(bare_name(name)); found != values_.end()) return found->second;
   }
   return {};
 }

@@ -14,6 +14,9 @@
 
 namespace puntual::providers {
 
+// As names of others are compared: in small letters, without '-', '_' and blanks.
+[[nodiscard]] std::string bare_name(std::string_view name);
+
 class ProviderSecrets {
  public:
   ProviderSecrets() = default;

@@ -50,7 +50,7 @@ class MercadoPago final : public PaymentProvider {
       : is_live_(settings.environment == ProviderEnvironment::Live),
         token_(secrets.first({"access_token"})),
         account_(secrets.first({"collector_id", "user_id"})),
-        webhook_secrets_(secrets.all({"webhook_secret", "webhooks_secret", "secret"})),
+        webhook_secrets_(secrets.all({"webhook_secret", "webhooks_secret", "secret", "secret_key"})),
         base_url_(settings.base_url.empty() ? std::string(kMercadoPagoUrl) : settings.base_url),
         caller_({.title = "Mercado Pago", .secrets = secrets.values(), .told = mercadopago_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
     while (base_url_.ends_with('/')) base_url_.pop_back();

@@ -1,5 +1,5 @@
 // Mercado Pago (Argentina, Brazil, Chile, Colombia, Mexico, Peru, Uruguay; payments contract section 2). Secrets: access_token,
-// webhook_secret (also secret), collector_id (the account's number; left out, it is read from the end of the token).
+// webhook_secret (also secret, secret_key), collector_id (the account's number; left out, it is read from the end of the token).
 //
 // A place to pay at is a preference of Checkout Pro, which carries our reference to its payments: one, or several where the
 // payer uses two methods. Notices sign an id and nothing of the money, so each of them is read again.

@@ -46,7 +46,7 @@ class Stripe final : public PaymentProvider {
   Stripe(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings)
       : is_live_(settings.environment == ProviderEnvironment::Live),
         key_(secrets.first({"secret_key", "api_key"})),
-        webhook_secrets_(secrets.all({"webhook_secret", "endpoint_secret", "signing_secret"})),
+        webhook_secrets_(secrets.all({"webhook_secret", "endpoint_secret", "signing_secret", "secret"})),
         base_url_(settings.base_url.empty() ? std::string(kStripeUrl) : settings.base_url),
         caller_({.title = "Stripe", .secrets = secrets.values(), .told = stripe_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
     while (base_url_.ends_with('/')) base_url_.pop_back();

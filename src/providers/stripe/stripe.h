@@ -1,5 +1,5 @@
 // Stripe (accounts in Mexico and Brazil, cards of any country; payments contract section 3). Secrets: secret_key ("sk_…", to
-// ask), webhook_secret ("whsec_…", of the endpoint; also endpoint_secret, signing_secret).
+// ask), webhook_secret ("whsec_…", of the endpoint; also endpoint_secret, signing_secret, secret).
 //
 // A place to pay at is a payment link for one completed session. Our reference is metadata of the link and of its payment
 // intents, whose ids are the payments'. What the payer can write into the address (client_reference_id) is a hint in a notice
