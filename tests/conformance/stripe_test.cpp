@@ -92,6 +92,7 @@ TEST_F(StripeTest, CashIsCompletedFirstAndPaidForDaysLater) {
   EXPECT_EQ(bench.heard().at(0).status, ProviderStatus::Paid);
   EXPECT_EQ(payment(id).status, ProviderStatus::Paid);
   EXPECT_EQ(payment(id).method, "oxxo");
+  EXPECT_EQ(payment(id).paid_at, std::nullopt) << "only the voucher's own age is known";
 
   const auto never = pay(ask(mexican(500'00)), {{"outcome", "pending"}});
   bench.notices();

@@ -189,7 +189,8 @@ Result<std::optional<ProviderPayment>> Stripe::payment_of(const JsonRef& intent,
 Result<void> Stripe::read_charge(const JsonRef& charge, ProviderPayment& payment) {
   payment.method = charge["payment_method_details"]["type"].text();
   if (payment.status != ProviderStatus::Paid) return {};
-  if (const auto created = charge["created"].integer()) payment.paid_at = Instant{*created * kSecondMs};
+  const auto created = charge["created"].integer();
+  if (created && payment.method == "card") payment.paid_at = Instant{*created * kSecondMs};  // A voucher's charge is older than its money.
   if (const auto refunded = money_of(charge["amount_refunded"], payment.amount.currency.code())) payment.refunded_minor = refunded->minor;
   if (payment.refunded_minor > 0) payment.status = ProviderStatus::PartiallyRefunded;
   if (payment.refunded_minor >= payment.amount.minor) payment.status = ProviderStatus::Refunded;

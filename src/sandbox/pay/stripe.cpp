@@ -97,7 +97,7 @@ json::object stripe_link_json(const PayWorld& world, const PayPlace& place) {
 json::object stripe_charge_json(const PayWorld& world, const Charge& charge) {
   const bool is_disputed = charge.state == ChargeState::Disputed || charge.state == ChargeState::Chargeback;
   return {{"id", "ch_" + charge.id.substr(3)}, {"object", "charge"}, {"amount", charge.minor}, {"amount_refunded", charge.refunded_minor},
-          {"created", charge.paid_at.value_or(charge.made_at).ms / kSecondMs}, {"currency", charge.currency}, {"disputed", is_disputed},
+          {"created", charge.made_at.ms / kSecondMs}, {"currency", charge.currency}, {"disputed", is_disputed},
           {"livemode", is_stripe_live(world)}, {"metadata", json::object{}}, {"paid", charge.paid_at.has_value()}, {"payment_intent", charge.id},
           {"payment_method_details", {{"type", charge.method}}}, {"refunded", charge.refunded_minor >= charge.minor}};
 }
