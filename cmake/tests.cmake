@@ -57,6 +57,8 @@ endforeach()
 target_sources(test_on_ramp PRIVATE tests/support/listener.cpp tests/support/smtp_server.cpp)
 target_include_directories(test_on_ramp PRIVATE ${CMAKE_SOURCE_DIR})
 target_link_libraries(test_on_ramp PRIVATE OpenSSL::SSL)
+target_sources(test_providers PRIVATE tests/support/listener.cpp)
+target_include_directories(test_providers PRIVATE ${CMAKE_SOURCE_DIR})
 target_include_directories(test_document PRIVATE ${CMAKE_SOURCE_DIR})  # tests/support/pdf_text.h
 function(puntual_test_on_postgres name filter)
   add_test(NAME ${name}_on_postgresql COMMAND test_${name} --gtest_filter=${filter} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

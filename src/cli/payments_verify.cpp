@@ -37,7 +37,7 @@ Result<ProviderNotice> notice_of_line(const JsonRef& input) {
                         .query = fields_of(input["query"]), .headers = fields_of(input["headers"]), .body = input["body"].text()};
 }
 
-json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value known_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
 Result<std::string> answer_notice(std::string_view line, const PaymentProvider& provider) {
   ASSIGN_OR_RETURN(const JsonDocument document, JsonDocument::read(line));
@@ -45,7 +45,7 @@ Result<std::string> answer_notice(std::string_view line, const PaymentProvider& 
   const HeardNotice heard = provider.hear(notice);
   const auto id = parse_json(document.root()["id"].raw());
   json::object answer{{"id", id ? *id : json::value(nullptr)}, {"signature", text_of(heard.signature)}, {"event_key", heard.event_key},
-                      {"provider_payment_id", text_or_null(heard.provider_payment_id)}, {"reference", text_or_null(heard.reference.value_or(""))},
+                      {"provider_payment_id", known_or_null(heard.provider_payment_id)}, {"reference", known_or_null(heard.reference.value_or(""))},
                       {"amount_minor", nullptr}, {"currency", nullptr}, {"status", nullptr}, {"must_reread", heard.must_reread}};
   if (heard.amount) {
     answer["amount_minor"] = heard.amount->minor;

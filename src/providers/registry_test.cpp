@@ -1,0 +1,43 @@
+#include "providers/registry.h"
+
+#include <gtest/gtest.h>
+
+namespace puntual::providers {
+namespace {
+
+TEST(ProviderSecrets, ReadsLeniently) {
+  const auto secrets = ProviderSecrets::read("Private-Key = 'a'\nevents_secret = ['new', 'old']\nmerchant_id = 508029\nempty = ''\n[bold]\nprivate_key = 'b'\n", "wompi", "s.toml");
+  ASSERT_TRUE(secrets);
+  EXPECT_EQ(secrets->first({"private_key"}), "a");
+  EXPECT_EQ(secrets->first({"merchant_id"}), "508029");
+  EXPECT_EQ(secrets->all({"missing", "Events Secret"}), (std::vector<std::string>{"new", "old"}));
+  EXPECT_EQ(secrets->all({"empty"}), std::vector<std::string>{""});
+  EXPECT_TRUE(secrets->all({"missing"}).empty());
+  EXPECT_EQ(ProviderSecrets::read("private_key = 'a'\n[Bold]\nprivate_key = 'b'", "bold", "s.toml")->first({"private_key"}), "b");
+  EXPECT_FALSE(ProviderSecrets::read("private_key = ", "wompi", "s.toml"));
+}
+
+TEST(ProviderRegistry, OpensByNameAndSuggests) {
+  for (const auto name : names()) {
+    const auto provider = open(name, {}, {.environment = ProviderEnvironment::Test});
+    ASSERT_TRUE(provider) << name;
+    EXPECT_EQ((*provider)->traits().name, name);
+    EXPECT_NE((*provider)->hear({.body = "{}"}).signature, NoticeSignature::Valid) << name << " without a secret";
+  }
+  EXPECT_EQ(open("wonpi", {}, {}).error().message, "payment provider 'wonpi' is unknown: did you mean 'wompi'?");
+  EXPECT_EQ(open("wonpi", {}, {}).error().code, ErrorCode::NotFound);
+  EXPECT_FALSE(open("wompi", {}, {.base_url = "http://wompi.example.com"}));
+}
+
+TEST(ProviderRegistry, GuessesTheEnvironment) {
+  const auto of = [](std::string_view toml) { return environment_of(*ProviderSecrets::read(toml, "x", "s.toml")); };
+  EXPECT_EQ(of("events_secret = 'test_events_1'"), ProviderEnvironment::Test);
+  EXPECT_EQ(of("private_key = 'prv_test_1'"), ProviderEnvironment::Test);
+  EXPECT_EQ(of("secret_key = ''"), ProviderEnvironment::Test);
+  EXPECT_EQ(of("secret_key = 'x'"), ProviderEnvironment::Live);
+  EXPECT_EQ(of("secret_key = 'x'\nenvironment = 'sandbox'"), ProviderEnvironment::Test);
+  EXPECT_EQ(of("events_secret = 'prod_events_1'"), ProviderEnvironment::Live);
+}
+
+}  // namespace
+}  // namespace puntual::providers
