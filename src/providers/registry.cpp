@@ -35,7 +35,7 @@ constexpr auto kNames = [] {
 std::span<const std::string_view> names() { return kNames; }
 
 Result<std::unique_ptr<PaymentProvider>> open(std::string_view name, const ProviderSecrets& secrets, const ProviderSettings& settings) {
-  const auto* const known = std::ranges::find(kProviders, bare_name(name), &KnownProvider::name);
+  const auto* const known = std::ranges::find(kProviders, bare_name(name), [](const KnownProvider& one) { return bare_name(one.name); });
   if (known == std::end(kProviders)) {
     const auto nearest = closest_word(name, kNames);
     if (!nearest.empty()) return fail(ErrorCode::NotFound, "payment provider '{}' is unknown: did you mean '{}'?", name, nearest);

@@ -24,6 +24,7 @@ TEST(ProviderRegistry, OpensByNameAndSuggests) {
     EXPECT_EQ((*provider)->traits().name, name);
     EXPECT_NE((*provider)->hear({.body = "{}"}).signature, NoticeSignature::Valid) << name << " without a secret";
   }
+  EXPECT_TRUE(open("Wompi", {}, {}));
   EXPECT_EQ(open("wonpi", {}, {}).error().message, "payment provider 'wonpi' is unknown: did you mean 'wompi'?");
   EXPECT_EQ(open("wonpi", {}, {}).error().code, ErrorCode::NotFound);
   EXPECT_FALSE(open("wompi", {}, {.base_url = "http://wompi.example.com"}));

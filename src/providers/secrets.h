@@ -14,7 +14,7 @@
 
 namespace puntual::providers {
 
-// As names of others are compared: in small letters, without '-', '_' and blanks.
+// As names are compared: without case, '-', '_' and blanks.
 [[nodiscard]] std::string bare_name(std::string_view name);
 
 class ProviderSecrets {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "base/json_writer.h"
 #include "providers/amount.h"
@@ -63,7 +64,8 @@ class Bold final : public PaymentProvider {
  private:
   Result<JsonAnswer> call(std::string_view method, const std::string& path, std::string body = {});
   Result<Payments> payments_told(const std::string& path);
-  Result<Payments> payments_of_link(std::string_view link_id);
+  Result<std::optional<ProviderPayment>> payment_of_link(std::string_view link_id);
+  Result<Payments> payments_of_request(const ProviderLookup& lookup);
 
   bool is_test_, is_expiry_in_ms_;
   std::string identity_key_, merchant_id_;
@@ -121,37 +123,42 @@ Result<Payments> Bold::payments_told(const std::string& path) {
   return payments;
 }
 
-// The link knows its last payment; what became of that afterwards, only its notices tell.
-Result<Payments> Bold::payments_of_link(std::string_view link_id) {
+// The link knows its last payment, also where no notice tells of it (in tests none does).
+Result<std::optional<ProviderPayment>> Bold::payment_of_link(std::string_view link_id) {
   ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", "/online/link/v1/" + providers::url_part(link_id)));
   const JsonRef link = answer.root()["payload"] ? answer.root()["payload"] : answer.root();
   const auto status = status_of_link(link["status"].text());
   ProviderPayment payment{.id = link["transaction_id"].text(), .provider_link_id = std::string(link_id), .reference = link["reference"].text()};
   const auto amount = providers::money_of_decimal(link["total"], "COP");
-  if (!status || payment.id.empty() || !amount) return Payments{};
+  if (!status || payment.id.empty() || !amount) return std::nullopt;
   payment.status = *status;
   payment.amount = *amount;
   payment.method = link["payment_method"].text();
   payment.is_ours = (link["is_sandbox"].kind() == JsonKind::True) == is_test_;
   if (!payment.is_ours) payment.trouble = "wrong_environment";
-  if (auto told = payments_told(providers::url_part(payment.id))) {
-    for (const auto& later : *told) {
-      if (later.id != payment.id) continue;
-      const bool was_ours = payment.is_ours;
-      payment = later;
-      payment.provider_link_id = link_id;
-      if (!was_ours) payment.is_ours = false, payment.trouble = "wrong_environment";
-    }
-  } else if (told.error().code != ErrorCode::NotFound) {
-    return std::unexpected(told.error());
+  return payment;
+}
+
+// Every attempt at a link is told of under its reference; what became of one later, too.
+Result<Payments> Bold::payments_of_request(const ProviderLookup& lookup) {
+  Payments payments;
+  if (!lookup.reference.empty()) {
+    auto told = payments_told(providers::url_part(lookup.reference) + "?is_external_reference=true");
+    if (!told && told.error().code != ErrorCode::NotFound) return told;
+    if (told) payments = *std::move(told);
   }
-  return Payments{std::move(payment)};
+  if (lookup.provider_link_id.empty()) return payments;
+  ASSIGN_OR_RETURN(auto last, payment_of_link(lookup.provider_link_id));
+  for (auto& payment : payments) payment.provider_link_id = lookup.provider_link_id;
+  const auto known = last ? std::ranges::find(payments, last->id, &ProviderPayment::id) : payments.end();
+  if (known != payments.end() && !last->is_ours) std::tie(known->is_ours, known->trouble) = std::tie(last->is_ours, last->trouble);
+  if (last && known == payments.end()) payments.insert(payments.begin(), *std::move(last));
+  return payments;
 }
 
 Result<Payments> Bold::look_up(const ProviderLookup& lookup) {
-  if (!lookup.provider_payment_id.empty()) return payments_told(providers::url_part(lookup.provider_payment_id));
-  if (!lookup.provider_link_id.empty()) return payments_of_link(lookup.provider_link_id);
-  return payments_told(providers::url_part(lookup.reference) + "?is_external_reference=true");
+  if (lookup.provider_payment_id.empty()) return payments_of_request(lookup);
+  return payments_told(providers::url_part(lookup.provider_payment_id));
 }
 
 }  // namespace
