@@ -346,9 +346,30 @@ TEST(WompiCheckout, IsSealedAndKeepsTheReference) {
   const auto with_key = house.client();
   EXPECT_EQ(with_key->look_up({.provider_payment_id = {}, .provider_link_id = {}, .reference = order.reference})->at(0).id, id);
 
+  house.fault("other_merchant");
+  const auto others = with_key->look_up({.provider_payment_id = house.pay(*place, {{"anyway", true}}), .provider_link_id = {}, .reference = {}});
+  ASSERT_TRUE(others) << others.error().message;
+  EXPECT_FALSE(others->at(0).is_ours);
+  EXPECT_TRUE(with_key->look_up({.provider_payment_id = id, .provider_link_id = {}, .reference = {}})->at(0).is_ours);
+
   PaymentPlace cheaper = *place;
   cheaper.url.replace(cheaper.url.find("12500000"), 8, "00500000");
   EXPECT_EQ(text_in(house.at_provider("pay", {{"url", cheaper.url}}), "id"), "");
+}
+
+TEST(BoldLink, OfTheOtherEnvironmentIsNotOurs) {
+  Candidate live = kCandidates[1];
+  live.secrets = "identity_key = 'identidad-a'\nmerchant_id = 'CKK1'\nenvironment = 'live'\n";
+  House house(live);
+  const auto provider = house.client();  // Of the test environment, as all of this suite.
+  const auto order = house.order();
+  const auto place = provider->ask(order);
+  ASSERT_TRUE(place) << place.error().message;
+  house.pay(*place);
+  const auto payments = provider->look_up({.provider_payment_id = {}, .provider_link_id = place->provider_link_id, .reference = order.reference});
+  ASSERT_EQ(payments->size(), 1u);
+  EXPECT_FALSE(payments->at(0).is_ours);
+  EXPECT_EQ(payments->at(0).trouble, "wrong_environment");
 }
 
 }  // namespace

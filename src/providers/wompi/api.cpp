@@ -74,6 +74,7 @@ class Wompi final : public PaymentProvider {
   Result<JsonAnswer> get(std::string_view path);
   Result<JsonAnswer> write(std::string_view method, const std::string& path, std::string body);
   Result<ProviderPayment> payment_of(const JsonRef& transaction);
+  Result<bool> is_ours(const ProviderPayment& payment);
   Result<std::vector<ProviderPayment>> payments_of(std::string_view filter, std::string_view link_id);
   Result<std::vector<ProviderPayment>> payments_by_link(std::string_view link_id);
 
@@ -129,7 +130,6 @@ Result<void> Wompi::withdraw(std::string_view provider_link_id) {
   return {};
 }
 
-// The link says whose it is; the transaction does not.
 Result<ProviderPayment> Wompi::payment_of(const JsonRef& transaction) {
   ProviderPayment payment{.id = transaction["id"].text(), .provider_link_id = transaction["payment_link_id"].text(), .reference = transaction["reference"].text()};
   const auto amount = providers::money_of_hundredths(transaction["amount_in_cents"], transaction["currency"].text());
@@ -139,12 +139,19 @@ Result<ProviderPayment> Wompi::payment_of(const JsonRef& transaction) {
   if (payment.status == ProviderStatus::Voided) payment.refunded_minor = amount->minor;
   payment.method = transaction["payment_method_type"].text();
   if (const auto at = parse_rfc3339(transaction["finalized_at"].text()); at && payments::is_money(payment.status)) payment.paid_at = *at;
+  return payment;
+}
+
+// Anybody's transaction can be read by its id, and it does not say whose it is: its link does, or that a search, which knows our
+// own alone, has it too.
+Result<bool> Wompi::is_ours(const ProviderPayment& payment) {
   if (!payment.provider_link_id.empty() && !public_key_.empty()) {
     ASSIGN_OR_RETURN(const JsonAnswer link, get("/payment_links/" + providers::url_part(payment.provider_link_id)));
-    payment.is_ours = link.root()["data"]["merchant_public_key"].text() == public_key_;
-    if (!payment.is_ours) payment.trouble = "foreign_account";
+    return link.root()["data"]["merchant_public_key"].text() == public_key_;
   }
-  return payment;
+  if (private_key_.empty()) return true;  // Only a notice of ours leads here: its checksum says whose it is.
+  ASSIGN_OR_RETURN(const auto own, payments_of("id=" + providers::url_part(payment.id), {}));
+  return !own.empty();
 }
 
 // All pages of a search, the newest first; of one link when it is given.
@@ -180,6 +187,8 @@ Result<std::vector<ProviderPayment>> Wompi::look_up(const ProviderLookup& lookup
   if (!lookup.provider_payment_id.empty()) {
     ASSIGN_OR_RETURN(const JsonAnswer answer, get("/transactions/" + providers::url_part(lookup.provider_payment_id)));
     ASSIGN_OR_RETURN(auto payment, payment_of(answer.root()["data"]));
+    ASSIGN_OR_RETURN(payment.is_ours, is_ours(payment));
+    if (!payment.is_ours) payment.trouble = "foreign_account";
     return std::vector{std::move(payment)};
   }
   if (!lookup.provider_link_id.empty()) return payments_by_link(lookup.provider_link_id);

@@ -159,12 +159,12 @@ http::Response WompiSimulator::transactions(PayWorld& world, const http::Request
 http::Response WompiSimulator::search(PayWorld& world, const http::Request& request, Instant now) {
   const auto wanted = [&](std::string_view name) { return request.query(name).value_or(""); };
   const int64_t size = std::clamp<int64_t>(std::atoll(wanted("page_size").c_str()), 1, 200), page = std::max<int64_t>(1, std::atoll(wanted("page").c_str()));
-  const std::string reference = wanted("reference"), from = wanted("from_date"), until = wanted("until_date"), status = wanted("status");
+  const std::string reference = wanted("reference"), from = wanted("from_date"), until = wanted("until_date"), status = wanted("status"), id = wanted("id");
   json::array found;
   int64_t index = 0;
   for (const Charge& charge : world.charges) {
     const std::string day = format_utc(charge.made_at).substr(0, 10);
-    const bool fits = charge.readable_at <= now && (reference.empty() || charge.reference == reference) && (from.empty() || day >= from) &&
+    const bool fits = !charge.is_foreign && charge.readable_at <= now && (id.empty() || charge.id == id) && (reference.empty() || charge.reference == reference) && (from.empty() || day >= from) &&
                       (until.empty() || day <= until) && (status.empty() || status == wompi_status(charge.state));
     if (fits && index++ / size == page - 1) found.push_back(transaction_json(charge));
   }
