@@ -40,6 +40,8 @@ const Candidate kCandidates[] = {
      .can_withdraw = false},
 };
 
+const Candidate& candidate(std::string_view name) { return *std::ranges::find(kCandidates, name, &Candidate::name); }
+
 class Provider : public testing::TestWithParam<Candidate> {
  protected:
   House house{GetParam()};
@@ -331,7 +333,7 @@ TEST_P(Provider, ItsPageLetsAPersonChoose) {
 
 // Wompi without its private key: an address that the integrity secret seals, whose payments keep our reference.
 TEST(WompiCheckout, IsSealedAndKeepsTheReference) {
-  House house(kCandidates[0]);
+  House house(candidate("wompi"));
   const auto provider = house.client_of("public_key = 'pub_test_a'\nintegrity_secret = 'test_integrity_a'\nevents_secret = 'test_secreto_nuevo_1'");
   const auto order = house.order();
   const auto place = provider->ask(order);
@@ -358,7 +360,7 @@ TEST(WompiCheckout, IsSealedAndKeepsTheReference) {
 }
 
 TEST(BoldLink, OfTheOtherEnvironmentIsNotOurs) {
-  Candidate live = kCandidates[1];
+  Candidate live = candidate("bold");
   live.secrets = "identity_key = 'identidad-a'\nmerchant_id = 'CKK1'\nenvironment = 'live'\n";
   House house(live);
   const auto provider = house.client();  // Of the test environment, as all of this suite.
