@@ -36,7 +36,7 @@ TEST(Cli, EveryCommandHasHelpOnStdout) {
                                                           {"template", "show"},
                                                           {"forecast"},
                                                           {"gate"}, {"understand"}, {"chat"},
-                                                          {"webhook", "parse"},
+                                                          {"webhook", "parse"}, {"payments", "verify"},
                                                           {"sandbox"},
                                                           {"version"}};
   for (auto command : commands) {
@@ -128,6 +128,52 @@ TEST(Cli, WebhookParseTellsValidFromForgedAndNeverFallsOver) {
   EXPECT_EQ(member_text(lines[1], "signature"), "invalid");
   EXPECT_EQ(member_text(lines[2], "signature"), "absent");
   EXPECT_EQ(run({"webhook", "parse", "--app-secret-file", scratch / "none"}, input).exit_code, 3);
+}
+
+// One vector of the payments contract, as an integrator would try it.
+TEST(Cli, PaymentsVerifyTellsValidFromForgedAndGoesOnAfterABadLine) {
+  const Scratch scratch;
+  write_file(scratch / "wompi.toml", "events_secret = 'test_events_DemoCobranza5Hn8Pv3Xs1Mb'\n");
+  const std::string body =
+      R"({"event":"transaction.updated","data":{"transaction":{"id":"13370-1795273445-44021","amount_in_cents":12500000,"reference":"COB-2026-000123-A1","currency":"COP","status":"APPROVED","payment_link_id":null}},"environment":"test","signature":{"properties":["transaction.id","transaction.status","transaction.amount_in_cents"],"checksum":"ad8c29950f52b84b4f949179b5ea1cb4cf4647def64fd5e424fcae1877329d62"},"timestamp":1795273446})";
+  std::string forged = body;
+  forged.replace(forged.find("12500000"), 8, "12500001");
+  std::string input;
+  const auto add = [&](json::value id, std::string_view at, std::string_view bytes) {
+    input += to_json(json::object{{"id", std::move(id)}, {"received_at", at}, {"method", "POST"}, {"path", "/"}, {"query", json::object{}}, {"headers", json::object{}}, {"body", bytes}}) + "\n";
+  };
+  add("good", "2026-11-21T15:04:07Z", body);
+  add("forged", "2026-11-21T15:04:07Z", forged);
+  add(7, "ayer", body);
+  input += "{\n";
+  add("again", "2026-11-28T15:04:07Z", body);
+  const std::vector<std::string> command = {"payments", "verify", "--provider", "wompi", "--secrets-file", scratch / "wompi.toml"};
+  const auto ran = run(command, input);
+  EXPECT_EQ(ran.exit_code, 1);
+  const auto lines = lines_of(ran.out);
+  ASSERT_EQ(lines.size(), 5u) << ran.out << ran.err;
+  EXPECT_EQ(to_json(lines[0]),
+            R"({"id":"good","signature":"valid","event_key":"13370-1795273445-44021:APPROVED","provider_payment_id":"13370-1795273445-44021","reference":"COB-2026-000123-A1","amount_minor":12500000,"currency":"COP","status":"PAID","must_reread":true})");
+  EXPECT_EQ(member_text(lines[1], "signature"), "invalid");
+  EXPECT_EQ(member_int(lines[2], "id"), 7);
+  EXPECT_NE(member_object(lines[2], "error"), nullptr);
+  EXPECT_NE(member_object(lines[3], "error"), nullptr);
+  EXPECT_EQ(member_text(lines[4], "event_key"), member_text(lines[0], "event_key"));
+  EXPECT_EQ(run({"payments", "verify", "--provider", "wonpi", "--secrets-file", scratch / "wompi.toml"}).exit_code, 3);
+  EXPECT_EQ(run({"payments", "verify", "--provider", "wompi"}).exit_code, 2);
+}
+
+TEST(Cli, TheSandboxServesSeveralPaymentProviders) {
+  const Scratch scratch;
+  write_file(scratch / "secret", kAppSecret);
+  Child sandbox({.arguments = {"sandbox", "--port", "0", "--app-secret-file", scratch / "secret", "--pay", "wompi", "--pay", "bold"}, .stdout_path = scratch / "out", .stderr_path = scratch / "err"});
+  ASSERT_TRUE(eventually([&] { return sandbox.out().contains('\n'); })) << sandbox.err();
+  const auto ready = lines_of(sandbox.out()).at(0);
+  const auto* pay = member_object(ready, "pay");
+  ASSERT_NE(pay, nullptr) << sandbox.out();
+  EXPECT_EQ(text_in(pay->at("wompi"), "base_url"), text_in(ready, "base_url") + "/pay/wompi/v1");
+  EXPECT_EQ(text_in(pay->at("bold"), "base_url"), text_in(ready, "base_url") + "/pay/bold");
+  EXPECT_EQ(run({"sandbox", "--app-secret-file", scratch / "secret", "--pay", "nadie"}).exit_code, 3);
 }
 
 TEST(Cli, SecretThatEverybodyCanReadIsRefused) {
