@@ -338,7 +338,9 @@ std::vector<StripeEvent> events_of(const PayWorld& world, const Charge& charge, 
     case ChargeState::Paid: break;
     case ChargeState::Error: case ChargeState::Voided: return {};
   }
-  if (has_told(charge, "charge.dispute.created")) return {{"charge.dispute.closed", stripe_dispute_json(charge)}, {"charge.dispute.funds_reinstated", stripe_dispute_json(charge)}};
+  if (has_told(charge, "charge.dispute.created")) {
+    return {{"charge.dispute.closed", stripe_dispute_json(charge)}, {"charge.dispute.funds_reinstated", stripe_dispute_json(charge)}};
+  }
   if (is_asynchronous(charge)) return {{"checkout.session.async_payment_succeeded", session}, {"payment_intent.succeeded", intent}};
   return {{"checkout.session.completed", session}, {"payment_intent.succeeded", intent}};
 }
