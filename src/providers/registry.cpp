@@ -6,6 +6,8 @@
 #include "base/suggest.h"
 #include "providers/bold/bold.h"
 #include "providers/http_call.h"
+#include "providers/mercadopago/mercadopago.h"
+#include "providers/stripe/stripe.h"
 #include "providers/wompi/wompi.h"
 
 namespace puntual::providers {
@@ -17,6 +19,8 @@ struct KnownProvider {
 };
 constexpr KnownProvider kProviders[] = {
     {"wompi", wompi::open},
+    {"mercadopago", mercadopago::open},
+    {"stripe", stripe::open},
     {"bold", bold::open},
 };
 

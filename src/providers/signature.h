@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "ports/payment_provider.h"
 
@@ -10,6 +12,11 @@ namespace puntual::providers {
 
 // The first header of that name, in any case of letters; empty when there is none.
 [[nodiscard]] std::string_view header_of(const ProviderNotice& notice, std::string_view name);
+// "t=1, v1=ab,v1=cd": name and value of each part, without blanks around them; a part without "=" is left out.
+[[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> pairs_of(std::string_view list);
+// At least one, and nothing else.
+[[nodiscard]] bool is_digits(std::string_view text);
+[[nodiscard]] std::string lower_case(std::string_view text);  // Of ASCII letters.
 // Compares two digests in hex, in any case of letters, in a time that does not tell where they differ.
 [[nodiscard]] bool is_same_hex(std::string_view a, std::string_view b);
 // For a notice that names no event: the same bytes are the same event.

@@ -2,33 +2,37 @@
 // for the engine, holds for all; where a provider can do less, its line in the list says so.
 #include <gtest/gtest.h>
 
-#include <mutex>
+#include <algorithm>
+#include <map>
+#include <set>
 
-#include "base/json.h"
-#include "http/server.h"
-#include "providers/registry.h"
-#include "sandbox/pay/pay_sandbox.h"
+#include "tests/conformance/provider_house.h"
 
-namespace puntual {
+namespace puntual::conformance {
 namespace {
-
-struct Candidate {
-  std::string_view name;
-  std::string_view secrets;         // Of both sides; the signing secret is added.
-  std::string_view signing_secret;  // Its name.
-  std::string_view wrong_secrets;   // Keys that the provider does not know.
-  std::string_view currency = "COP";
-  int64_t minor = 12'500'000;
-  std::string_view undo = "void";   // How money goes back there: "void" or "refund".
-  ProviderStatus undone = ProviderStatus::Voided;
-  bool can_withdraw = true;
-};
 
 const Candidate kCandidates[] = {
     {.name = "wompi",
      .secrets = "public_key = 'pub_test_a'\nprivate_key = 'prv_test_a'\nintegrity_secret = 'test_integrity_a'\n",
      .signing_secret = "events_secret",
      .wrong_secrets = "public_key = 'pub_test_b'\nprivate_key = 'prv_test_b'\n"},
+    {.name = "mercadopago",
+     .secrets = "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\n",
+     .signing_secret = "webhook_secret",
+     .wrong_secrets = "access_token = 'TEST-1234567890123456-112100-fedcba9876543210-55667788'\n",
+     .currency = "PEN",
+     .minor = 459'90,
+     .undo = "refund",
+     .undone = ProviderStatus::Refunded},
+    {.name = "stripe",
+     .secrets = "secret_key = 'sk_test_a'\n",
+     .signing_secret = "webhook_secret",
+     .wrong_secrets = "secret_key = 'sk_test_b'\n",
+     .currency = "MXN",
+     .minor = 1'250'00,
+     .undo = "refund",
+     .undone = ProviderStatus::Refunded,
+     .sees_foreign = false},
     {.name = "bold",
      .secrets = "identity_key = 'identidad-a'\nmerchant_id = 'CKK1'\n",
      .signing_secret = "secret_key",
@@ -36,102 +40,7 @@ const Candidate kCandidates[] = {
      .can_withdraw = false},
 };
 
-constexpr std::string_view kNewSecret = "test_secreto_nuevo_1", kOldSecret = "test_secreto_viejo_1";
-
-// The provider's simulator behind a real port, on a clock that the test moves, and our client of it.
-class House {
- public:
-  explicit House(const Candidate& candidate)
-      : candidate_(candidate),
-        sandbox_(*sandbox::PaySandbox::make({.providers = {std::string(candidate.name)},
-                                             .secrets = fmt::format("{}{} = '{}'\nold_{} = '{}'\n", candidate.secrets, candidate.signing_secret, kNewSecret,
-                                                                    candidate.signing_secret, kOldSecret),
-                                             .notice_url = "http://127.0.0.1:1/webhooks/payments"})) {
-    http::Router router;
-    router.add_any("/{path...}", [this](http::Request&& request, http::Reply reply) {
-      const std::lock_guard lock(mutex_);
-      if (auto response = sandbox_.handle(request, now)) reply(*std::move(response));
-      else unanswered_.push_back(std::move(reply));
-    });
-    server_ = *http::Server::start(std::move(router), {.stop_grace_ms = 10});
-    sandbox_.set_base_url(server_->base_url());
-  }
-  ~House() { server_->stop(); }
-
-  [[nodiscard]] std::unique_ptr<PaymentProvider> client(std::string_view signing_secrets = kNewSecretText, int64_t patience_ms = 10'000) {
-    return client_of(fmt::format("{}{} = {}\n", candidate_.secrets, candidate_.signing_secret, signing_secrets), patience_ms);
-  }
-  [[nodiscard]] std::unique_ptr<PaymentProvider> client_of(std::string_view secrets, int64_t patience_ms = 10'000) {
-    const auto ready = sandbox_.ready();
-    return *providers::open(candidate_.name, *providers::ProviderSecrets::read(secrets, candidate_.name, "secrets.toml"),
-                            {.environment = providers::ProviderEnvironment::Test, .base_url = text_in(ready.at(candidate_.name), "base_url"),
-                             .now = [this] { return now; }, .patience_ms = patience_ms});
-  }
-
-  [[nodiscard]] PaymentOrder order(int64_t minor = 0) {
-    const std::string reference = fmt::format("PT-{:013}", ++orders_);
-    return {.reference = reference, .amount = {minor == 0 ? candidate_.minor : minor, Currency::of(candidate_.currency)}, .title = "Factura FV-1029",
-            .description = "Saldo a noviembre", .now = now, .expires_at = now + 3 * kDayMs, .return_url = "https://pagos.example.com/p/x",
-            .notice_url = fmt::format("http://127.0.0.1:1/webhooks/payments/{}", candidate_.name), .payer_email = "ana@example.com"};
-  }
-
-  // Something happens at the provider; the payment that it happened to.
-  json::value at_provider(std::string_view verb, const json::object& what) {
-    http::Request request{.method = http::Method::Post, .target = fmt::format("/_pay/{}/{}", candidate_.name, verb), .body = to_json(what)};
-    return *parse_json(say(request).body);
-  }
-  http::Response say(const http::Request& request) {
-    const std::lock_guard lock(mutex_);
-    return *sandbox_.handle(request, now);
-  }
-  std::string pay(const PaymentPlace& place, json::object more = {}) {
-    more["url"] = place.url;
-    const json::value paid = at_provider("pay", more);
-    EXPECT_FALSE(text_in(paid, "id").empty()) << to_json(paid);
-    return text_in(paid, "id");
-  }
-  void fault(std::string_view kind, int64_t delay_seconds = 60) {
-    const auto loaded = sandbox_.load_faults(fmt::format("[[pay]]\nkind = '{}'\ndelay_seconds = {}\n", kind, delay_seconds), "faults");
-    ASSERT_TRUE(loaded) << loaded.error().message;
-  }
-  // What has been sent to us by now, and taken.
-  std::vector<ProviderNotice> notices() {
-    const std::lock_guard lock(mutex_);
-    std::vector<ProviderNotice> notices;
-    for (const auto& delivery : sandbox_.advance(now)) {
-      notices.push_back(notice_of(delivery));
-      sandbox_.delivered(delivery.id, 200, now);
-    }
-    return notices;
-  }
-  // The one notice of what has just happened.
-  ProviderNotice notice() {
-    auto all = notices();
-    EXPECT_EQ(all.size(), 1u);
-    return all.empty() ? ProviderNotice{} : all.front();
-  }
-
-  sandbox::PaySandbox& sandbox() { return sandbox_; }
-  Instant now{1'795'273'400'000};
-  static constexpr std::string_view kNewSecretText = "'test_secreto_nuevo_1'";
-
- private:
-  ProviderNotice notice_of(const sandbox::WebhookDelivery& delivery) const {
-    http::Request target;
-    target.target = delivery.url.substr(std::string_view("http://127.0.0.1:1").size());
-    ProviderNotice notice{.received_at = now, .path = std::string(target.path()), .body = delivery.body};
-    for (auto& field : target.query_fields()) notice.query.emplace_back(field.name, field.value);
-    for (const auto& line : delivery.headers) notice.headers.emplace_back(line.substr(0, line.find(": ")), line.substr(line.find(": ") + 2));
-    return notice;
-  }
-
-  const Candidate& candidate_;
-  std::mutex mutex_;
-  sandbox::PaySandbox sandbox_;
-  std::vector<http::Reply> unanswered_;
-  std::unique_ptr<http::Server> server_;
-  int orders_ = 0;
-};
+const Candidate& candidate(std::string_view name) { return *std::ranges::find(kCandidates, name, &Candidate::name); }
 
 class Provider : public testing::TestWithParam<Candidate> {
  protected:
@@ -202,28 +111,30 @@ TEST_P(Provider, RepetitionsAreTheSameEvent) {
   house.fault("parallel");
   house.pay(asked());
   house.now = house.now + kMinuteMs;
-  const auto notices = house.notices();
-  ASSERT_EQ(notices.size(), 3u);
-  for (const auto& notice : notices) {
+  std::map<std::string, int> times;
+  for (const auto& notice : house.notices()) {
     EXPECT_EQ(provider->hear(notice).signature, NoticeSignature::Valid);
-    EXPECT_EQ(provider->hear(notice).event_key, provider->hear(notices.front()).event_key);
+    ++times[provider->hear(notice).event_key];
   }
+  EXPECT_FALSE(times.empty());
+  for (const auto& [key, count] : times) EXPECT_EQ(count, 3) << key;
   house.pay(asked());
-  EXPECT_NE(provider->hear(house.notice()).event_key, provider->hear(notices.front()).event_key);
+  EXPECT_FALSE(times.contains(provider->hear(house.notice()).event_key));
 }
 
 TEST_P(Provider, SendsAgainWhatWasNotTaken) {
   house.pay(asked());
-  auto& sandbox = house.sandbox();
-  const auto first = sandbox.advance(house.now);
-  ASSERT_EQ(first.size(), 1u);
-  sandbox.delivered(first[0].id, 500, house.now);
-  EXPECT_TRUE(sandbox.advance(house.now).empty());
-  ASSERT_TRUE(sandbox.next_due());
-  house.now = *sandbox.next_due();
-  const auto again = house.notice();
-  EXPECT_EQ(again.body, first[0].body);
-  EXPECT_EQ(provider->hear(again).signature, NoticeSignature::Valid);  // However late: what it is, decides.
+  std::set<std::string> first, again;
+  for (const auto& notice : house.notices(500)) first.insert(notice.body);
+  EXPECT_TRUE(house.notices().empty());
+  ASSERT_TRUE(house.sandbox().next_due());
+  house.now = *house.sandbox().next_due();
+  for (const auto& notice : house.notices()) {
+    again.insert(notice.body);
+    EXPECT_EQ(provider->hear(notice).signature, NoticeSignature::Valid);  // However late: what it is, decides.
+  }
+  EXPECT_FALSE(first.empty());
+  EXPECT_EQ(again, first);
 }
 
 TEST_P(Provider, RefusesForgedAndAlteredNotices) {
@@ -243,7 +154,7 @@ TEST_P(Provider, TakesTheOldSecretWhileItIsReplaced) {
   house.pay(asked());
   house.pay(asked());
   const auto notices = house.notices();
-  ASSERT_EQ(notices.size(), 2u);
+  ASSERT_GE(notices.size(), 2u);
   for (const auto& notice : notices) EXPECT_EQ(rotating->hear(notice).signature, NoticeSignature::Valid);
 }
 
@@ -333,9 +244,15 @@ TEST_P(Provider, SaysWhatWasPaidNotWhatWasAsked) {
   const auto other = found_by_id(house.pay(asked()));
   EXPECT_NE(other.amount.currency, last_order.amount.currency);
   house.fault("other_merchant");
-  const auto foreign = found_by_id(house.pay(asked()));
-  EXPECT_FALSE(foreign.is_ours);
-  EXPECT_EQ(foreign.trouble, "foreign_account");
+  const std::string id = house.pay(asked());
+  const auto foreign = provider->look_up({.provider_payment_id = id, .provider_link_id = {}, .reference = {}});
+  if (!GetParam().sees_foreign) {
+    EXPECT_EQ(foreign.error().code, ErrorCode::NotFound);
+    return;
+  }
+  ASSERT_TRUE(foreign) << foreign.error().message;
+  EXPECT_FALSE(foreign->at(0).is_ours);
+  EXPECT_EQ(foreign->at(0).trouble, "foreign_account");
 }
 
 TEST_P(Provider, AsksForWhatItMay) {
@@ -357,7 +274,7 @@ TEST_P(Provider, AsksForWhatItMay) {
     else EXPECT_EQ(place.error().code, ErrorCode::Invalid);
   }
   auto foreign = house.order();
-  foreign.amount.currency = Currency::of("GTQ");  // None of them takes it.
+  foreign.amount.currency = Currency::of("UYI");  // An index, not money to be paid with.
   EXPECT_EQ(provider->ask(foreign).error().code, ErrorCode::Invalid);
 }
 
@@ -416,7 +333,7 @@ TEST_P(Provider, ItsPageLetsAPersonChoose) {
 
 // Wompi without its private key: an address that the integrity secret seals, whose payments keep our reference.
 TEST(WompiCheckout, IsSealedAndKeepsTheReference) {
-  House house(kCandidates[0]);
+  House house(candidate("wompi"));
   const auto provider = house.client_of("public_key = 'pub_test_a'\nintegrity_secret = 'test_integrity_a'\nevents_secret = 'test_secreto_nuevo_1'");
   const auto order = house.order();
   const auto place = provider->ask(order);
@@ -443,7 +360,7 @@ TEST(WompiCheckout, IsSealedAndKeepsTheReference) {
 }
 
 TEST(BoldLink, OfTheOtherEnvironmentIsNotOurs) {
-  Candidate live = kCandidates[1];
+  Candidate live = candidate("bold");
   live.secrets = "identity_key = 'identidad-a'\nmerchant_id = 'CKK1'\nenvironment = 'live'\n";
   House house(live);
   const auto provider = house.client();  // Of the test environment, as all of this suite.
@@ -458,4 +375,4 @@ TEST(BoldLink, OfTheOtherEnvironmentIsNotOurs) {
 }
 
 }  // namespace
-}  // namespace puntual
+}  // namespace puntual::conformance

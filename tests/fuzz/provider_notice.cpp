@@ -1,5 +1,5 @@
 // Notices of payment providers: whatever comes is an event with a key, the same bytes the same, and nobody's money by an empty
-// secret. First line: a header; the rest is the body.
+// secret. Lines "Name: value" are headers and lines "?name=value" the query; from the first other line on, it is the body.
 #include "providers/registry.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -7,7 +7,8 @@ namespace puntual::providers {
 namespace {
 
 // Those of the payments contract's vectors, which are seeds; and none at all.
-constexpr std::string_view kSecrets = "events_secret = 'test_events_DemoCobranza5Hn8Pv3Xs1Mb'\nsecret_key = 'DemoLlaveSecretaBold_4kT9'\nenvironment = 'live'\n";
+constexpr std::string_view kSecrets = "events_secret = 'test_events_DemoCobranza5Hn8Pv3Xs1Mb'\nsecret_key = 'DemoLlaveSecretaBold_4kT9'\nenvironment = 'live'\n"
+    "[stripe]\nwebhook_secret = 'whsec_DemoCobranza1a2B3c4D5e6F7g8H9i0J'\n[mercadopago]\nwebhook_secret = 'mpdemo9f2c7a1e5b4d8360aa11bb22cc33dd44ee55ff66'\n";
 
 std::vector<std::unique_ptr<PaymentProvider>> all_providers(std::string_view secrets) {
   std::vector<std::unique_ptr<PaymentProvider>> all;
@@ -15,14 +16,26 @@ std::vector<std::unique_ptr<PaymentProvider>> all_providers(std::string_view sec
   return all;
 }
 
+ProviderNotice notice_of(std::string_view bytes) {
+  ProviderNotice notice{.received_at = {1'795'273'447'000}, .path = "/"};
+  for (;;) {
+    const auto [line, rest] = fuzz::first_line(bytes);
+    const size_t colon = line.find(": "), equals = line.find('=');
+    const bool is_query = line.starts_with('?') && equals != std::string_view::npos;
+    if (!is_query && (line.starts_with('{') || colon == std::string_view::npos)) break;
+    if (is_query) notice.query.emplace_back(line.substr(1, equals - 1), line.substr(equals + 1));
+    else notice.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+    bytes = rest;
+  }
+  notice.body = bytes;
+  return notice;
+}
+
 }  // namespace
 
 FUZZ(provider_notice, "") {
   static const auto kProviders = all_providers(kSecrets), kWithoutSecrets = all_providers("");
-  const auto [header, body] = fuzz::first_line(bytes);
-  const size_t end = std::min(header.find(": "), header.size());
-  ProviderNotice notice{.received_at = {1'795'273'447'000}, .path = "/", .body = std::string(body)};
-  notice.headers = {{std::string(header.substr(0, end)), std::string(header.substr(std::min(end + 2, header.size())))}};
+  const ProviderNotice notice = notice_of(bytes);
   for (size_t i = 0; i < kProviders.size(); ++i) {
     const HeardNotice heard = kProviders[i]->hear(notice);
     HOLDS(!heard.event_key.empty());

@@ -44,7 +44,7 @@ class BoldSimulator final : public PaySimulator {
     charge.id = fmt::format("TXSANDBOX{:04}", world.next_id++);
     charge.reference = place.reference;
   }
-  std::optional<PayNotice> notice_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) override;
+  std::vector<PayNotice> notices_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) override;
   std::string return_query(const PayPlace& place, const Charge& charge) const override {
     return fmt::format("bold-order-id={}&bold-tx-status={}", place.id, charge.state == ChargeState::Paid ? "approved" : charge.state == ChargeState::Pending ? "pending" : "rejected");
   }
@@ -116,8 +116,8 @@ http::Response BoldSimulator::show_notices(PayWorld& world, const http::Request&
   return http::json_response(200, to_json(json::object{{"notifications", std::move(list)}}));
 }
 
-std::optional<PayNotice> BoldSimulator::notice_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) {
-  if (charge.state == ChargeState::Pending) return std::nullopt;
+std::vector<PayNotice> BoldSimulator::notices_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) {
+  if (charge.state == ChargeState::Pending) return {};
   json::object data{{"payment_id", charge.id}, {"merchant_id", charge.is_foreign ? "CKKOTRO" : world.secret("merchant_id")}, {"created_at", format_rfc3339(now, -5 * 3600)},
                     {"amount", {{"total", charge.minor / 100}, {"taxes", json::array{}}, {"tip", 0}, {"currency", charge.currency}}}, {"user_id", "u-1"},
                     {"metadata", {{"reference", charge.reference}}}, {"bold_code", charge.state == ChargeState::Declined ? "51" : "00"}, {"payer_email", "pagador@example.com"},
@@ -134,7 +134,7 @@ std::optional<PayNotice> BoldSimulator::notice_of(PayWorld& world, const Charge&
     event["data"].as_object()["amount"].as_object()["total"] = charge.minor / 100 + 1;
     body = to_json(event);
   }
-  return PayNotice{.url = {}, .body = std::move(body), .headers = {"Content-Type: application/json; charset=utf-8", "x-bold-signature: " + signature}};
+  return {{.body = std::move(body), .headers = {"Content-Type: application/json; charset=utf-8", "x-bold-signature: " + signature}}};
 }
 
 }  // namespace

@@ -138,24 +138,29 @@ Result<void> PaySandbox::Impl::load_faults(std::string_view text, std::string_vi
 }
 
 void PaySandbox::Impl::queue(House& house, const PayNotice& notice, Instant at) {
-  if (notice.url.empty()) return;
   waiting.push_back({.id = next_notice++, .house = static_cast<size_t>(&house - houses.data()), .notice = notice, .at = at});
 }
 
 void PaySandbox::Impl::tell(House& house, Charge& charge, Instant now) {
   const NoticeTwist twist = take_twist(house.world);
-  auto notice = house.simulator->notice_of(house.world, charge, twist, now);
-  if (!notice) return;
-  charge.told.push_back(notice->body);
-  const PayPlace* place = house.world.place(charge.place_id);
-  if (notice->url.empty() && place != nullptr) notice->url = place->notice_url;
-  if (notice->url.empty() && !notice_url.empty()) notice->url = fmt::format("{}/{}", notice_url, house.simulator->name());
-  if (house.world.take_fault("drop")) return;
+  auto notices = house.simulator->notices_of(house.world, charge, twist, now);
+  if (notices.empty()) return;
+  const PayPlace* const place = house.world.place(charge.place_id);
+  std::string where = place == nullptr ? std::string() : place->notice_url;
+  if (where.empty() && !notice_url.empty()) where = fmt::format("{}/{}", notice_url, house.simulator->name());
+  const bool is_lost = house.world.take_fault("drop").has_value(), is_parallel = house.world.take_fault("parallel").has_value();
+  const bool is_doubled = house.world.take_fault("duplicate").has_value();
   const auto late = house.world.take_fault("late");
   const Instant at = now + (late ? late->delay_ms : 0);
-  queue(house, *notice, at);
-  if (house.world.take_fault("parallel")) queue(house, *notice, at);
-  if (house.world.take_fault("duplicate")) queue(house, *notice, at + kSecondMs);
+  for (auto& notice : notices) {
+    charge.told.push_back(notice.body);
+    if (notice.url.empty()) notice.url = where;
+    if (is_lost || notice.url.empty()) continue;
+    if (!notice.query.empty()) notice.url += fmt::format("{}{}", notice.url.contains('?') ? '&' : '?', notice.query);
+    queue(house, notice, at);
+    if (is_parallel) queue(house, notice, at);
+    if (is_doubled) queue(house, notice, at + kSecondMs);
+  }
 }
 
 Charge& PaySandbox::Impl::charge_at(House& house, const PayPlace& place, ChargeState state, const json::value& given, Instant now) {
@@ -318,6 +323,7 @@ std::vector<WebhookDelivery> PaySandbox::advance(Instant now) {
     if (one.is_out || one.at > now) continue;
     one.is_out = true;
     deliveries.push_back({.id = one.id, .body = one.notice.body, .signature = {}, .attempt = one.attempt, .url = one.notice.url, .headers = one.notice.headers});
+    if (one.notice.signature_at) deliveries.back().headers.push_back(one.notice.signature_at(now));
   }
   return deliveries;
 }

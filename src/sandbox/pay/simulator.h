@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -57,9 +58,11 @@ struct NoticeTwist {
 };
 
 struct PayNotice {
-  std::string url;
-  std::string body;
-  std::vector<std::string> headers;  // "X-Event-Checksum: …"; the content type among them.
+  std::string url = {};    // Empty: where the place, or the house, wants to be told.
+  std::string query = {};  // What is put behind it, without '?'.
+  std::string body = {};
+  std::vector<std::string> headers = {};  // "X-Event-Checksum: …"; the content type among them.
+  std::function<std::string(Instant at)> signature_at = {};  // One header more, for those who sign the moment of sending.
 };
 
 struct PayFault {
@@ -109,7 +112,7 @@ class PaySimulator {
   // Gives a new charge its id and reference.
   virtual void name_charge(PayWorld& world, const PayPlace& place, Charge& charge, Instant now) = 0;
   // How it tells of what a charge has just come to; none: it does not tell of this.
-  [[nodiscard]] virtual std::optional<PayNotice> notice_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) = 0;
+  [[nodiscard]] virtual std::vector<PayNotice> notices_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) = 0;
   // What is put behind the return address, without '?'.
   [[nodiscard]] virtual std::string return_query(const PayPlace& place, const Charge& charge) const = 0;
 };

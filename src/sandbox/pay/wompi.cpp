@@ -91,7 +91,7 @@ class WompiSimulator final : public PaySimulator {
   http::Response answer(PayWorld& world, const http::Request& request, std::string_view path, Instant now) override;
   PayPlace* place_at(PayWorld& world, const http::Request& request, std::string_view path, Instant now) override;
   void name_charge(PayWorld& world, const PayPlace& place, Charge& charge, Instant now) override;
-  std::optional<PayNotice> notice_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) override;
+  std::vector<PayNotice> notices_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) override;
   std::string return_query(const PayPlace&, const Charge& charge) const override { return "id=" + charge.id + "&env=test"; }
 
  private:
@@ -196,8 +196,8 @@ void WompiSimulator::name_charge(PayWorld& world, const PayPlace& place, Charge&
   }
 }
 
-std::optional<PayNotice> WompiSimulator::notice_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) {
-  if (charge.state == ChargeState::Pending) return std::nullopt;  // Only what is final is told.
+std::vector<PayNotice> WompiSimulator::notices_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) {
+  if (charge.state == ChargeState::Pending) return {};  // Only what is final is told.
   json::object transaction = transaction_json(charge);
   for (const std::string_view left_out : {"created_at", "finalized_at", "payment_method", "status_message", "taxes"}) transaction.erase(left_out);
   if (twist.null_reference) transaction["reference"] = nullptr;
@@ -222,7 +222,7 @@ std::optional<PayNotice> WompiSimulator::notice_of(PayWorld& world, const Charge
   const json::object event{{"event", twist.unknown_type ? "nequi_token.updated" : "transaction.updated"}, {"data", std::move(data)},
                            {"environment", twist.other_environment ? "prod" : "test"}, {"signature", {{"properties", std::move(properties)}, {"checksum", checksum}}},
                            {"timestamp", seconds}, {"sent_at", format_utc(now)}};
-  return PayNotice{.url = {}, .body = to_json(event), .headers = {"Content-Type: application/json; charset=utf-8", "X-Event-Checksum: " + checksum}};
+  return {{.body = to_json(event), .headers = {"Content-Type: application/json; charset=utf-8", "X-Event-Checksum: " + checksum}}};
 }
 
 }  // namespace

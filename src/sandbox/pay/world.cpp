@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "sandbox/pay/bold.h"
+#include "sandbox/pay/mercadopago.h"
+#include "sandbox/pay/stripe.h"
 #include "sandbox/pay/wompi.h"
 
 namespace puntual::sandbox {
@@ -13,7 +15,7 @@ struct KnownSimulator {
   std::string_view name;
   std::unique_ptr<PaySimulator> (*make)();
 };
-constexpr KnownSimulator kSimulators[] = {{"wompi", make_wompi_simulator}, {"bold", make_bold_simulator}};
+constexpr KnownSimulator kSimulators[] = {{"wompi", make_wompi_simulator}, {"mercadopago", make_mercadopago_simulator}, {"stripe", make_stripe_simulator}, {"bold", make_bold_simulator}};
 
 }  // namespace
 

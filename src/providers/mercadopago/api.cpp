@@ -1,0 +1,214 @@
+#include <algorithm>
+
+#include "base/json_writer.h"
+#include "base/time.h"
+#include "providers/amount.h"
+#include "providers/http_call.h"
+#include "providers/mercadopago/mercadopago.h"
+#include "providers/signature.h"
+
+namespace puntual::mercadopago {
+namespace {
+
+using providers::JsonAnswer;
+using providers::ProviderEnvironment;
+using providers::url_part;
+
+constexpr std::string_view kMercadoPagoUrl = "https://api.mercadopago.com";
+constexpr int kPageSize = 50, kPagesMax = 20;
+
+const ProviderTraits& mercadopago_traits() {
+  static const ProviderTraits kTraits = {.name = "mercadopago", .title = "Mercado Pago", .countries = {"AR", "BR", "CL", "CO", "MX", "PE", "UY"},
+      .currencies = {"ARS", "BRL", "CLP", "COP", "MXN", "PEN", "UYU"},
+      .methods = {{"bank_transfer", "Transferencia desde su banco"}, {"credit_card", "Tarjeta de crédito"}, {"debit_card", "Tarjeta débito"},
+                  {"ticket", "Efectivo"}}};
+  return kTraits;
+}
+
+// {"message","error","status","cause":[{"code","description"}]}
+std::string mercadopago_told(const JsonRef& answer) {
+  std::string text = answer["message"].text();
+  for (const JsonRef cause : answer["cause"]) text += fmt::format("{}{}", text.empty() ? "" : "; ", cause["description"].text());
+  return text.empty() ? answer["error"].text() : text;
+}
+
+// "2026-11-30T23:59:59.000+00:00": they want the milliseconds.
+std::string date_with_ms(Instant at) {
+  std::string text = format_rfc3339({at.ms - at.ms % kSecondMs}, 0);
+  return text.insert(text.size() - 6, fmt::format(".{:03}", at.ms % kSecondMs));
+}
+
+// "APP_USR-<application>-<day>-<digest>-<account>"
+std::string account_of_token(std::string_view token) {
+  const std::string_view last = token.substr(token.rfind('-') + 1);
+  return providers::is_digits(last) ? std::string(last) : std::string();
+}
+
+class MercadoPago final : public PaymentProvider {
+ public:
+  MercadoPago(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings)
+      : is_live_(settings.environment == ProviderEnvironment::Live),
+        token_(secrets.first({"access_token"})),
+        account_(secrets.first({"collector_id", "user_id"})),
+        webhook_secrets_(secrets.all({"webhook_secret", "webhooks_secret", "secret", "secret_key"})),
+        base_url_(settings.base_url.empty() ? std::string(kMercadoPagoUrl) : settings.base_url),
+        caller_({.title = "Mercado Pago", .secrets = secrets.values(), .told = mercadopago_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
+    while (base_url_.ends_with('/')) base_url_.pop_back();
+    if (account_.empty()) account_ = account_of_token(token_);
+  }
+
+  const ProviderTraits& traits() const override { return mercadopago_traits(); }
+  HeardNotice hear(const ProviderNotice& notice) const override { return mercadopago::hear(notice, webhook_secrets_); }
+
+  Result<PaymentPlace> ask(const PaymentOrder& order) override;
+  Result<void> withdraw(std::string_view provider_link_id) override;
+  Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
+
+ private:
+  Result<JsonAnswer> call(std::string_view method, std::string_view path, std::string body = {}, std::string_view idempotency_key = {});
+  Result<ProviderPayment> payment_of(const JsonRef& payment) const;
+  Result<ProviderPayment> payment_by_id(std::string_view id);
+  Result<std::vector<ProviderPayment>> payments_of_reference(std::string_view reference);
+  Result<std::vector<ProviderPayment>> payments_inside(std::string_view path);
+
+  bool is_live_;
+  std::string token_, account_;
+  std::vector<std::string> webhook_secrets_;
+  std::string base_url_;
+  providers::HttpCaller caller_;
+};
+
+Result<JsonAnswer> MercadoPago::call(std::string_view method, std::string_view path, std::string body, std::string_view idempotency_key) {
+  if (token_.empty()) return fail(ErrorCode::Forbidden, "Mercado Pago: access_token is missing in its secrets file");
+  if (account_.empty()) return fail(ErrorCode::Forbidden, "Mercado Pago: collector_id, the number of the account, is missing in its secrets file");
+  std::vector<std::string> headers = {"Authorization: Bearer " + token_};
+  if (!idempotency_key.empty()) headers.push_back(fmt::format("X-Idempotency-Key: {}", idempotency_key));
+  return caller_.call({.method = method, .url = fmt::format("{}{}", base_url_, path), .headers = std::move(headers), .body = std::move(body)});
+}
+
+// COP and CLP are taken in whole units only (payments contract 2.1).
+Result<std::string> unit_price_of(Money amount) {
+  const std::string_view code = amount.currency.code();
+  const auto& known = mercadopago_traits().currencies;
+  if (std::ranges::find(known, code) == known.end()) return fail(ErrorCode::Invalid, "Mercado Pago takes no {}", code);
+  if (code == "COP" || code == "CLP") RETURN_IF_ERROR(providers::whole_units_of(amount));
+  return providers::decimal_of(amount);
+}
+
+// The signed notice alone, without one of the older kind beside it.
+std::string signed_notices_to(std::string_view url) { return fmt::format("{}{}source_news=webhooks", url, url.contains('?') ? '&' : '?'); }
+
+Result<PaymentPlace> MercadoPago::ask(const PaymentOrder& order) {
+  ASSIGN_OR_RETURN(const std::string price, unit_price_of(order.amount));
+  JsonWriter body;
+  body.open('{').key("items").open('[').open('{');
+  body.member("id", order.reference).member("title", order.title).member("description", order.description);
+  body.member("quantity", int64_t{1}).member("currency_id", order.amount.currency.code()).key("unit_price").number(price);
+  body.close('}').close(']').member("external_reference", order.reference);
+  if (!order.payer_email.empty()) body.key("payer").open('{').member("email", order.payer_email).close('}');
+  if (!order.notice_url.empty()) body.member("notification_url", signed_notices_to(order.notice_url));
+  if (!order.return_url.empty()) {
+    body.key("back_urls").open('{');
+    for (const auto* outcome : {"success", "pending", "failure"}) body.member(outcome, order.return_url);
+    body.close('}').member("auto_return", "approved");
+  }
+  if (!order.method.empty()) {
+    body.key("payment_methods").open('{').key("excluded_payment_types").open('[');
+    for (const auto& method : mercadopago_traits().methods) {
+      if (method.code != order.method) body.open('{').member("id", method.code).close('}');
+    }
+    body.close(']').close('}');
+  }
+  const std::string end = date_with_ms(order.expires_at);
+  body.member("expires", true).member("expiration_date_to", end).member("date_of_expiration", end).close('}');
+  ASSIGN_OR_RETURN(const JsonAnswer made, call("POST", "/checkout/preferences", body.take(), order.reference));
+  const bool is_in_sandbox = token_.starts_with("TEST-");
+  PaymentPlace place{.provider_link_id = made.root()["id"].text(), .url = made.root()[is_in_sandbox ? "sandbox_init_point" : "init_point"].text()};
+  if (place.provider_link_id.empty() || place.url.empty()) return fail(ErrorCode::Unavailable, "Mercado Pago made a preference without id or address");
+  return place;
+}
+
+Result<void> MercadoPago::withdraw(std::string_view provider_link_id) {
+  const auto closed = call("PUT", "/checkout/preferences/" + url_part(provider_link_id), R"({"expires":true,"expiration_date_to":"2020-01-01T00:00:00.000+00:00"})");
+  if (!closed && closed.error().code != ErrorCode::NotFound) return std::unexpected(closed.error());
+  return {};
+}
+
+// What the debtor paid off is transaction_amount: total_paid_amount may hold interest of instalments, net_received_amount has
+// lost the fee.
+Result<ProviderPayment> MercadoPago::payment_of(const JsonRef& told) const {
+  const std::string currency = told["currency_id"].text();
+  ProviderPayment payment{.id = told["id"].text(), .reference = told["external_reference"].text(),
+                          .status = status_of(told["status"].text(), told["status_detail"].text())};
+  const auto amount = providers::money_of_decimal(told["transaction_amount"], currency);
+  if (payment.id.empty() || !amount) return fail(ErrorCode::Unavailable, "Mercado Pago: payment '{}' has no amount that we can read", payment.id);
+  payment.amount = *amount;
+  if (const auto refunded = providers::money_of_decimal(told["transaction_amount_refunded"], currency)) payment.refunded_minor = refunded->minor;
+  for (const JsonRef fee : told["fee_details"]) {
+    const auto kept = providers::money_of_decimal(fee["amount"], currency);
+    if (kept && fee["fee_payer"].text() == "collector") payment.fee_minor += kept->minor;
+  }
+  payment.method = told["payment_method_id"].text();
+  if (const auto at = parse_rfc3339(told["date_approved"].text())) payment.paid_at = *at;
+  if ((told["live_mode"].kind() == JsonKind::True) != is_live_) payment.trouble = "wrong_environment";
+  if (told["collector_id"].text() != account_) payment.trouble = "foreign_account";
+  payment.is_ours = payment.trouble.empty();
+  return payment;
+}
+
+Result<ProviderPayment> MercadoPago::payment_by_id(std::string_view id) {
+  ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", "/v1/payments/" + url_part(id)));
+  return payment_of(answer.root());
+}
+
+Result<std::vector<ProviderPayment>> MercadoPago::payments_of_reference(std::string_view reference) {
+  std::vector<ProviderPayment> found;
+  for (int page = 0; page < kPagesMax; ++page) {
+    ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", fmt::format("/v1/payments/search?external_reference={}&sort=date_created&criteria=desc&limit={}&offset={}",
+                                                                      url_part(reference), kPageSize, page * kPageSize)));
+    int count = 0;
+    for (const JsonRef told : answer.root()["results"]) {
+      ++count;
+      ASSIGN_OR_RETURN(auto payment, payment_of(told));
+      if (payment.reference == reference) found.push_back(std::move(payment));
+    }
+    if (count < kPageSize) return found;
+  }
+  return fail(ErrorCode::Unavailable, "Mercado Pago has more than {} payments of {}", kPageSize * kPagesMax, reference);
+}
+
+// A merchant order, a chargeback, an order, or a preference: the payments that it names, else those of its reference.
+Result<std::vector<ProviderPayment>> MercadoPago::payments_inside(std::string_view path) {
+  ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", path));
+  std::vector<ProviderPayment> found;
+  for (const JsonRef named : answer.root()["payments"]) {
+    ASSIGN_OR_RETURN(auto payment, payment_by_id(named.is_object() ? named["id"].text() : named.text()));
+    found.push_back(std::move(payment));
+  }
+  const std::string reference = answer.root()["external_reference"].text();
+  return found.empty() && !reference.empty() ? payments_of_reference(reference) : found;
+}
+
+Result<std::vector<ProviderPayment>> MercadoPago::look_up(const ProviderLookup& lookup) {
+  const std::string &id = lookup.provider_payment_id, &place = lookup.provider_link_id;
+  if (!id.empty() && !providers::is_digits(id)) return payments_inside("/v1/orders/" + url_part(id));
+  if (!id.empty()) {
+    ASSIGN_OR_RETURN(auto payment, payment_by_id(id));
+    return std::vector{std::move(payment)};
+  }
+  for (const std::string_view collection : {"merchant_orders/", "v1/chargebacks/"}) {
+    if (place.starts_with(collection)) return payments_inside(fmt::format("/{}{}", collection, url_part(std::string_view(place).substr(collection.size()))));
+  }
+  if (!lookup.reference.empty()) return payments_of_reference(lookup.reference);
+  return payments_inside("/checkout/preferences/" + url_part(place));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings) {
+  if (settings.environment == ProviderEnvironment::Live && secrets.first({"access_token"}).starts_with("TEST-"))
+    return fail(ErrorCode::Invalid, "Mercado Pago: access_token is of the other environment than 'live'");
+  return std::make_unique<MercadoPago>(secrets, settings);
+}
+
+}  // namespace puntual::mercadopago

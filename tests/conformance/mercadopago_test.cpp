@@ -1,0 +1,205 @@
+// What is Mercado Pago's alone; what it has in common with the others is providers_test.cpp.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tests/conformance/provider_house.h"
+
+namespace puntual::conformance {
+namespace {
+
+constexpr std::string_view kToken = "TEST-1234567890123456-112100-0123456789abcdef-99001122";
+const Candidate kMercadoPago{.name = "mercadopago", .secrets = "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\n",
+                             .signing_secret = "webhook_secret", .currency = "PEN"};
+
+Money soles(int64_t minor) { return {minor, Currency::of("PEN")}; }
+
+class MercadoPagoTest : public testing::Test {
+ protected:
+  PaymentPlace ask(Money amount) {
+    order = house.order(amount);
+    return provider->ask(order).value();
+  }
+  std::string pay(const PaymentPlace& place, json::object how = {}) {
+    how["url"] = place.url;
+    return text_in(house.at_provider("pay", how), "id");
+  }
+  std::vector<HeardNotice> heard(int status = 200) {
+    std::vector<HeardNotice> heard;
+    for (const auto& notice : house.notices(status)) heard.push_back(provider->hear(notice));
+    return heard;
+  }
+  std::vector<ProviderPayment> look_up(const ProviderLookup& lookup) { return provider->look_up(lookup).value(); }
+  ProviderPayment payment(const std::string& id) { return look_up({.provider_payment_id = id}).at(0); }
+
+  House house{kMercadoPago};
+  std::unique_ptr<PaymentProvider> provider = house.client();
+  PaymentOrder order;
+};
+
+TEST_F(MercadoPagoTest, OneReferenceIsOnePlace) {
+  const auto place = ask(soles(459'90));
+  EXPECT_TRUE(place.provider_link_id.starts_with("99001122-")) << place.provider_link_id;
+  EXPECT_EQ(provider->ask(order)->provider_link_id, place.provider_link_id) << "asked again after a time-out";
+  EXPECT_NE(ask(soles(459'90)).provider_link_id, place.provider_link_id);
+}
+
+TEST_F(MercadoPagoTest, AsksForWholePesosOnly) {
+  for (const auto& [minor, code] : {std::pair{int64_t{125'000'50}, "COP"}, std::pair{int64_t{100}, "USD"}}) {
+    const auto refused = provider->ask(house.order({minor, Currency::of(code)}));
+    ASSERT_FALSE(refused) << code;
+    EXPECT_EQ(refused.error().code, ErrorCode::Invalid);
+  }
+  const auto pesos = pay(ask({125'000'00, Currency::of("COP")}));
+  EXPECT_EQ(payment(pesos).amount, (Money{125'000'00, Currency::of("COP")}));
+  const auto chile = pay(ask({125'000, Currency::of("CLP")}));
+  EXPECT_EQ(payment(chile).amount, (Money{125'000, Currency::of("CLP")}));
+}
+
+TEST_F(MercadoPagoTest, BooksWhatTheDebtorPaidOffNotTheInterestNorTheRestOfTheFee) {
+  const auto told = payment(pay(ask(soles(459'90))));
+  EXPECT_EQ(told.amount, soles(459'90));
+  EXPECT_EQ(told.fee_minor, 13'00);
+  EXPECT_EQ(told.status, ProviderStatus::Paid);
+  EXPECT_EQ(told.reference, order.reference);
+  EXPECT_EQ(told.method, "visa");
+  EXPECT_EQ(told.paid_at, house.now);
+  EXPECT_TRUE(told.is_ours);
+}
+
+TEST_F(MercadoPagoTest, TwoMethodsAreTwoPaymentsOfOnePlace) {
+  const auto place = ask(soles(459'90));
+  const std::set<std::string> both = {pay(place, {{"amount_minor", 200'00}}), pay(place, {{"amount_minor", 259'90}})};
+  for (const ProviderLookup& lookup : {ProviderLookup{.reference = order.reference}, ProviderLookup{.provider_link_id = place.provider_link_id},
+                                       ProviderLookup{.provider_link_id = "merchant_orders/27000000000"}}) {
+    std::set<std::string> found;
+    int64_t sum = 0;
+    for (const auto& one : look_up(lookup)) found.insert(one.id), sum += one.amount.minor;
+    EXPECT_EQ(found, both);
+    EXPECT_EQ(sum, 459'90);
+  }
+}
+
+TEST_F(MercadoPagoTest, ReadsEveryPageOfManyTries) {
+  const auto place = ask(soles(10'00));
+  for (int i = 0; i < 120; ++i) pay(place, {{"outcome", "declined"}});
+  const auto paid = pay(place);
+  const auto found = look_up({.reference = order.reference});
+  ASSERT_EQ(found.size(), 121u);
+  EXPECT_EQ(found.front().id, paid) << "the newest first";
+  EXPECT_EQ(std::ranges::count(found, ProviderStatus::Failed, &ProviderPayment::status), 120);
+}
+
+TEST_F(MercadoPagoTest, TellsOfANewPaymentTwiceAndSignsSecondsOrMilliseconds) {
+  std::set<std::string> keys;
+  std::set<size_t> digits;
+  for (int i = 0; i < 8; ++i) {
+    const auto id = pay(ask(soles(10'00)));
+    const auto notices = house.notices();
+    ASSERT_EQ(notices.size(), 2u);
+    for (const auto& notice : notices) {
+      const auto heard = provider->hear(notice);
+      EXPECT_EQ(heard.signature, NoticeSignature::Valid) << heard.why;
+      EXPECT_EQ(heard.provider_payment_id, id);
+      EXPECT_TRUE(heard.must_reread);
+      keys.insert(heard.event_key);
+      const auto signature = std::ranges::find(notice.headers, "x-signature", [](const auto& header) { return header.first; });
+      digits.insert(signature->second.find(','));
+    }
+  }
+  EXPECT_EQ(keys.size(), 16u);
+  EXPECT_EQ(digits, (std::set<size_t>{13, 16}));
+}
+
+TEST_F(MercadoPagoTest, HearsNoOlderNoticesBesideItsOwn) {
+  order = house.order(soles(10'00));
+  order.notice_url = "https://pagos.example.com/webhooks/payments/mercadopago";
+  pay(*provider->ask(order));
+  for (const auto& notice : house.notices()) EXPECT_EQ(provider->hear(notice).signature, NoticeSignature::Valid);
+  // Made without source_news=webhooks, by somebody else.
+  const std::string by_hand = R"({"items":[{"title":"Factura","quantity":1,"currency_id":"PEN","unit_price":10.5}],"notification_url":"https://pagos.example.com/mp"})";
+  const auto made = house.call(http::Method::Post, "/checkout/preferences", {{"Authorization", fmt::format("Bearer {}", kToken)}}, by_hand);
+  ASSERT_EQ(made.status, 201) << made.body;
+  const auto id = text_in(house.at_provider("pay", {{"link", text_in(*parse_json(made.body), "id")}}), "id");
+  const auto heard = this->heard();
+  ASSERT_EQ(heard.size(), 3u);
+  EXPECT_EQ(heard.back().signature, NoticeSignature::Unsigned);
+  EXPECT_EQ(heard.back().provider_payment_id, id);
+  EXPECT_EQ(payment(id).amount, soles(10'50));
+}
+
+TEST_F(MercadoPagoTest, FollowsAPaymentThatIsGivenBackOrFoughtOver) {
+  const auto refunded = pay(ask(soles(100'00)));
+  house.at_provider("refund", {{"payment", refunded}, {"amount_minor", 40'00}});
+  EXPECT_EQ(payment(refunded).status, ProviderStatus::PartiallyRefunded);
+  EXPECT_EQ(payment(refunded).refunded_minor, 40'00);
+  house.at_provider("refund", {{"payment", refunded}});
+  EXPECT_EQ(payment(refunded).status, ProviderStatus::Refunded);
+  EXPECT_EQ(payment(refunded).refunded_minor, 100'00);
+
+  const auto fought = pay(ask(soles(100'00)));
+  house.at_provider("dispute", {{"payment", fought}});
+  EXPECT_EQ(payment(fought).status, ProviderStatus::Disputed);
+  house.at_provider("win", {{"payment", fought}});
+  EXPECT_EQ(payment(fought).status, ProviderStatus::Paid);
+
+  house.notices();
+  house.now = house.now + 60 * kDayMs;
+  house.at_provider("chargeback", {{"payment", fought}});
+  const auto heard = this->heard();
+  const auto about = std::ranges::find_if(heard, [](const HeardNotice& one) { return one.provider_link_id.starts_with("v1/chargebacks/"); });
+  ASSERT_NE(about, heard.end());
+  const auto told = look_up({.provider_link_id = about->provider_link_id});
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].id, fought);
+  EXPECT_EQ(told[0].status, ProviderStatus::Chargeback);
+}
+
+TEST_F(MercadoPagoTest, CashIsPendingUntilItIsPaidOrRunsOut) {
+  const auto paid = pay(ask(soles(10'00)), {{"outcome", "pending"}});
+  const auto run_out = pay(ask(soles(10'00)), {{"outcome", "pending"}});
+  EXPECT_EQ(payment(paid).status, ProviderStatus::Pending);
+  house.now = house.now + 3 * kDayMs;
+  house.at_provider("settle", {{"payment", paid}});
+  house.at_provider("settle", {{"payment", run_out}, {"outcome", "expired"}});
+  EXPECT_EQ(payment(paid).status, ProviderStatus::Paid);
+  EXPECT_EQ(payment(run_out).status, ProviderStatus::Expired);
+}
+
+TEST_F(MercadoPagoTest, AWithdrawnPlaceTakesNoMore) {
+  const auto place = ask(soles(10'00));
+  ASSERT_TRUE(provider->withdraw(place.provider_link_id));
+  ASSERT_TRUE(provider->withdraw(place.provider_link_id)) << "done before";
+  EXPECT_TRUE(provider->withdraw("99001122-unknown"));
+  EXPECT_TRUE(pay(place).empty());
+  EXPECT_FALSE(pay(place, {{"anyway", true}}).empty());
+  EXPECT_EQ(look_up({.reference = order.reference}).size(), 1u) << "money that came late is money";
+}
+
+TEST_F(MercadoPagoTest, TellsWhoseMoneyItIs) {
+  house.fault("other_merchant");
+  const auto foreign = payment(pay(ask(soles(10'00))));
+  EXPECT_FALSE(foreign.is_ours);
+  EXPECT_EQ(foreign.trouble, "foreign_account");
+
+  const auto id = pay(ask(soles(10'00)));
+  const auto other = house.client_of(fmt::format("access_token = '{}'\ncollector_id = 55667788", kToken))->look_up({.provider_payment_id = id});
+  EXPECT_EQ(other->at(0).trouble, "foreign_account");
+  const auto nobody = house.client_of("access_token = 'TEST-without-number'")->look_up({.provider_payment_id = id});
+  EXPECT_TRUE(nobody.error().message.contains("collector_id")) << nobody.error().message;
+}
+
+TEST(MercadoPagoEnvironment, IsOneOrTheOther) {
+  static const Candidate kLive{.name = "mercadopago", .secrets = "access_token = 'APP_USR-1234567890123456-112100-0123456789abcdef-99001122'\n",
+                               .signing_secret = "webhook_secret", .currency = "PEN"};
+  House house(kLive);
+  const auto live = house.client_of(kLive.secrets, 10'000, providers::ProviderEnvironment::Live), test = house.client_of(kLive.secrets);
+  const auto place = live->ask(house.order(soles(10'00))).value();
+  const auto id = text_in(house.at_provider("pay", {{"url", place.url}}), "id");
+  EXPECT_TRUE(live->look_up({.provider_payment_id = id})->at(0).is_ours);
+  EXPECT_EQ(test->look_up({.provider_payment_id = id})->at(0).trouble, "wrong_environment");
+}
+
+}  // namespace
+}  // namespace puntual::conformance
