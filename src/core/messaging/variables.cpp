@@ -151,9 +151,12 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
   }
 }
 
-// Only in reminders, which are in Spanish, and say usted.
-std::string numbered(const NextInstalment& next) {
-  return next.of == 1 ? std::string("el pago de su acuerdo") : fmt::format("la cuota {} de {} de su acuerdo de pago", next.number, next.of);
+// Only in reminders, which say usted.
+std::string numbered(const NextInstalment& next, std::string_view locale) {
+  const bool is_portuguese = locale.starts_with("pt");
+  if (next.of == 1) return is_portuguese ? "o pagamento do seu acordo" : "el pago de su acuerdo";
+  return is_portuguese ? fmt::format("a parcela {} de {} do seu acordo de pagamento", next.number, next.of)
+                       : fmt::format("la cuota {} de {} de su acuerdo de pago", next.number, next.of);
 }
 
 // Who answers for the collection, as far as the settings tell. Empty when they tell nothing.
@@ -222,7 +225,7 @@ Variables variables_of(const MessageFacts& facts) {
   if (facts.instalment && !facts.invoices.empty()) {
     variables.set("cuota", format_money({facts.instalment->due.amount_minor, facts.invoices.front().amount.currency}, facts.locale));
     variables.set("cuota_fecha", format_long_date(facts.instalment->due.due_on, facts.locale));
-    variables.set("cuota_numero", numbered(*facts.instalment));
+    variables.set("cuota_numero", numbered(*facts.instalment, facts.locale));
   }
   if (!facts.whatsapp_link.empty()) variables.set("enlace_whatsapp", std::string(facts.whatsapp_link));
   return variables;
