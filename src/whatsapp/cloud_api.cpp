@@ -17,8 +17,8 @@
 #include <thread>
 
 #include "base/failpoint.h"
+#include "whatsapp/connections.h"
 #include "whatsapp/outcome.h"
-#include "whatsapp/transfer.h"
 #include "whatsapp/uploader.h"
 
 namespace puntual::whatsapp {
@@ -29,8 +29,6 @@ constexpr int kUnpacedQueue = 1024;
 constexpr int64_t kNearTickMs = 4;
 constexpr int kThroughputReachedCode = 130429;
 constexpr int64_t kLookForOverdueMs = 250;
-// A connection idle for long may be closed by the other side just as we write: better a new one.
-constexpr int64_t kIdleMaxMs = 30 * kSecondMs;
 constexpr int64_t kUploadAgainMs = kMinuteMs;  // An upload that failed may be refused again: not every few seconds.
 
 int64_t system_boot_ms() {
@@ -86,11 +84,9 @@ class CloudApi::Sender {
   void take_submitted();
   void start_allowed(int64_t now_ms);
   void start(SendingNumber& number, WaitingSend send, int64_t now_ms);
-  Transfer* free_transfer(int64_t now_ms);
   void begin(Transfer& transfer);
   void write(Transfer& transfer);
   void read(Transfer& transfer);
-  void watch(const Transfer& transfer, int operation, uint32_t events);
   void drop_expired(SendingNumber& number, int64_t now_ms);
   SendResult& drop(SendRequest request, std::string why);
   [[nodiscard]] int wait_ms() const;
@@ -101,7 +97,6 @@ class CloudApi::Sender {
   void serve(Transfer& transfer, uint32_t seen);
   void harvest();
   void finish(Transfer& transfer, std::string_view failure);
-  void close(Transfer& transfer);
   void give_up_overdue(int64_t now_ms);
   void learn_pace(SendingNumber& number, const SendResult& result);
   void learn_date(std::string_view date);
@@ -119,9 +114,7 @@ class CloudApi::Sender {
   Descriptor epoll_{epoll_create1(EPOLL_CLOEXEC)};
   Descriptor event_{eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
   std::unique_ptr<CURLM, CURLMcode (*)(CURLM*)> multi_{nullptr, curl_multi_cleanup};
-  std::vector<std::unique_ptr<Transfer>> transfers_;
-  std::vector<Transfer*> free_;        // Connected, the last used at the end.
-  std::vector<Transfer*> by_socket_;   // Those that stand; the others are libcurl's.
+  std::optional<Connections> connections_;
   std::map<std::string, SendingNumber, std::less<>> numbers_;
   std::vector<SendResult> new_results_;
   int active_ = 0;
@@ -151,6 +144,7 @@ CloudApi::Sender::Sender(CloudApiOptions options)
   options_.connections_max = std::max(1, options_.connections_max);
   multi_.reset(curl_multi_init());
   PUNTUAL_CHECK(multi_ != nullptr);
+  connections_.emplace(multi_.get(), epoll_.get());
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &Sender::on_socket);
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &Sender::on_timer);
@@ -166,10 +160,7 @@ CloudApi::Sender::Sender(CloudApiOptions options)
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-CloudApi::Sender::~Sender() {
-  stop(5000);
-  while (!transfers_.empty()) close(*transfers_.back());  // Before the multi handle they were used with.
-}
+CloudApi::Sender::~Sender() { stop(5000); }
 
 void CloudApi::Sender::wake() {
   const uint64_t one = 1;
@@ -322,19 +313,8 @@ void CloudApi::Sender::start_allowed(int64_t now_ms) {
   }
 }
 
-// One that stands, or a new one, which is not connected yet.
-Transfer* CloudApi::Sender::free_transfer(int64_t now_ms) {
-  while (!free_.empty()) {
-    Transfer* transfer = free_.back();
-    free_.pop_back();
-    if (now_ms - transfer->idle_since_boot_ms < kIdleMaxMs) return transfer;
-    close(*transfer);
-  }
-  return transfers_.emplace_back(std::make_unique<Transfer>(endpoint_)).get();
-}
-
 void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t now_ms) {
-  Transfer& transfer = *free_transfer(now_ms);
+  Transfer& transfer = connections_->take(endpoint_, now_ms);
   transfer.request = std::move(send.request);
   transfer.number = &number;
   transfer.deadline_boot_ms = send.deadline_boot_ms;
@@ -346,8 +326,8 @@ void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t no
   ++active_;
   ++number.promised;
   if (transfer.socket() != CURL_SOCKET_BAD) return begin(transfer);
-  transfer.connect_within(std::clamp<int64_t>(transfer.deadline_boot_ms - now_ms, 1, kConnectMaxMs));
-  if (curl_multi_add_handle(multi_.get(), transfer.easy()) != CURLM_OK) finish(transfer, "the connection could not be begun");
+  const int64_t within_ms = std::clamp<int64_t>(transfer.deadline_boot_ms - now_ms, 1, kConnectMaxMs);
+  if (!connections_->open(transfer, within_ms)) finish(transfer, "the connection could not be begun");
 }
 
 // The connection stands, and this is directly before the first byte.
@@ -369,7 +349,7 @@ void CloudApi::Sender::write(Transfer& transfer) {
     --transfer.number->promised;
   }
   if (step == Transfer::Step::Failed) return finish(transfer, "the connection broke while the message was sent");
-  if (step == Transfer::Step::Waits) watch(transfer, EPOLL_CTL_MOD, EPOLLIN | EPOLLOUT);
+  if (step == Transfer::Step::Waits) connections_->watch(transfer, true);
 }
 
 void CloudApi::Sender::read(Transfer& transfer) {
@@ -378,11 +358,6 @@ void CloudApi::Sender::read(Transfer& transfer) {
     case Transfer::Step::Done: return finish(transfer, {});
     case Transfer::Step::Failed: return finish(transfer, "the connection broke, or its answer is malformed");
   }
-}
-
-void CloudApi::Sender::watch(const Transfer& transfer, int operation, uint32_t events) {
-  epoll_event event{.events = events, .data = {.fd = transfer.socket()}};
-  epoll_ctl(epoll_.get(), operation, transfer.socket(), &event);
 }
 
 int CloudApi::Sender::on_socket(CURL*, curl_socket_t fd, int what, void* user, void* known) {
@@ -422,7 +397,7 @@ int CloudApi::Sender::wait_ms() const {
 }
 
 void CloudApi::Sender::serve_socket(curl_socket_t fd, uint32_t seen) {
-  if (static_cast<size_t>(fd) < by_socket_.size() && by_socket_[fd] != nullptr) return serve(*by_socket_[fd], seen);
+  if (Transfer* transfer = connections_->at(fd)) return serve(*transfer, seen);
   int running = 0;
   const int action = ((seen & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) | ((seen & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
                      ((seen & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
@@ -430,9 +405,12 @@ void CloudApi::Sender::serve_socket(curl_socket_t fd, uint32_t seen) {
 }
 
 void CloudApi::Sender::serve(Transfer& transfer, uint32_t seen) {
-  if (!transfer.is_busy) return close(transfer);  // Nothing was asked: it is being closed, or is none of HTTP.
+  if (!transfer.is_busy) {
+    if (!transfer.is_quiet()) connections_->close(transfer);
+    return;
+  }
   if ((seen & EPOLLOUT) != 0) {
-    watch(transfer, EPOLL_CTL_MOD, EPOLLIN);
+    connections_->watch(transfer, false);
     write(transfer);
   }
   if (transfer.is_busy && (seen & ~uint32_t{EPOLLOUT}) != 0) read(transfer);
@@ -490,15 +468,9 @@ void CloudApi::Sender::harvest() {
     char* user = nullptr;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &user);
     auto& transfer = *reinterpret_cast<Transfer*>(user);
-    if (message->data.result != CURLE_OK || transfer.connected() == CURL_SOCKET_BAD) {
-      finish(transfer, curl_easy_strerror(message->data.result));
-      continue;
-    }
-    const auto socket = static_cast<size_t>(transfer.socket());
-    if (by_socket_.size() <= socket) by_socket_.resize(socket + 1);
-    by_socket_[socket] = &transfer;
-    watch(transfer, EPOLL_CTL_ADD, EPOLLIN);
-    begin(transfer);
+    const CURLcode code = message->data.result;
+    if (code == CURLE_OK && connections_->stands(transfer)) begin(transfer);
+    else finish(transfer, code == CURLE_OK ? "the connection has no socket" : curl_easy_strerror(code));
   }
 }
 
@@ -516,28 +488,16 @@ void CloudApi::Sender::finish(Transfer& transfer, std::string_view failure) {
   --active_;
   transfer.is_busy = false;
   const bool is_unused = transfer.socket() != CURL_SOCKET_BAD && !transfer.is_body_started;
-  if (!is_unused && (!failure.empty() || !transfer.can_go_on())) return close(transfer);
-  transfer.idle_since_boot_ms = options_.boot_ms();
-  free_.push_back(&transfer);
-}
-
-void CloudApi::Sender::close(Transfer& transfer) {
-  if (transfer.socket() != CURL_SOCKET_BAD) {
-    epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, transfer.socket(), nullptr);
-    by_socket_[static_cast<size_t>(transfer.socket())] = nullptr;
-  }
-  curl_multi_remove_handle(multi_.get(), transfer.easy());
-  std::erase(free_, &transfer);
-  std::erase_if(transfers_, [&](const auto& one) { return one.get() == &transfer; });
+  if (!is_unused && (!failure.empty() || !transfer.can_go_on())) return connections_->close(transfer);
+  connections_->rest(transfer, options_.boot_ms());
 }
 
 // Now and then, as nobody waits for it by the millisecond.
 void CloudApi::Sender::give_up_overdue(int64_t now_ms) {
   overdue_look_ms_ = now_ms + kLookForOverdueMs;
-  for (size_t i = transfers_.size(); i-- > 0;) {  // finish() takes it out.
-    Transfer& transfer = *transfers_[i];
-    if (transfer.is_busy && transfer.deadline_boot_ms + options_.answer_wait_ms <= now_ms) finish(transfer, "no answer in time");
-  }
+  connections_->each_busy([&](Transfer& transfer) {
+    if (transfer.deadline_boot_ms + options_.answer_wait_ms <= now_ms) finish(transfer, "no answer in time");
+  });
 }
 
 void CloudApi::Sender::learn_pace(SendingNumber& number, const SendResult& result) {
@@ -569,9 +529,7 @@ void CloudApi::Sender::publish() {
 
 // What is left when stopping has taken too long.
 void CloudApi::Sender::abandon() {
-  for (size_t i = transfers_.size(); i-- > 0;) {  // finish() may take it out.
-    if (transfers_[i]->is_busy) finish(*transfers_[i], "no answer before the program stopped");
-  }
+  connections_->each_busy([&](Transfer& transfer) { finish(transfer, "no answer before the program stopped"); });
   is_stopping_ = true;
   take_submitted();
   for (auto& [id, number] : numbers_) {

@@ -48,6 +48,12 @@ Transfer::Step Transfer::read() {
   return answer.state() == HttpAnswer::State::Whole ? Step::Done : Step::Failed;
 }
 
+bool Transfer::is_quiet() {
+  char byte = 0;
+  size_t count = 0;
+  return curl_easy_recv(easy(), &byte, 1, &count) == CURLE_AGAIN;
+}
+
 bool Transfer::can_go_on() const { return written_ == bytes_.size() && answer.keeps_open(); }
 
 }  // namespace puntual::whatsapp

@@ -60,7 +60,7 @@ class Transfer {
   SendRequest request;
   SendingNumber* number = nullptr;
   int64_t deadline_boot_ms = 0;
-  int64_t idle_since_boot_ms = 0;
+  int64_t rests_since_boot_ms = 0;
   bool is_busy = false;          // With a request, from its start until its end.
   bool is_promised = false;      // Not yet counted by its number's pace.
   bool is_body_started = false;  // The next byte, or one before it, was handed to the network.
@@ -78,6 +78,8 @@ class Transfer {
   [[nodiscard]] Step write();
   // Takes what has come of the answer. Failed: it is broken, or the connection.
   [[nodiscard]] Step read();
+  // At rest: the other side has neither ended it nor said what nobody asked for. What TLS says to itself is none of that.
+  [[nodiscard]] bool is_quiet();
   // After a whole answer: another request may follow.
   [[nodiscard]] bool can_go_on() const;
 
