@@ -49,7 +49,7 @@ void stranger_is_known(Tx& tx, CreditorId creditor, DebtorId id, Instant now) {
   tx.dialogues.set_turn_due(creditor, id, now);
   for (const auto& task : tx.tasks.of_debtor(creditor, id)) {
     if (task.kind != TaskKind::Stranger || task.closed_at) continue;
-    tx.tasks.close(creditor, task.id, "file", "settled", now);
+    (void)tx.tasks.close(task, "file", "settled", now);
     note(tx, creditor, id, now, "task_closed", fmt::format("{} settled by file", text_of(task.kind)));
   }
 }
