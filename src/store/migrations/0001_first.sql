@@ -197,6 +197,7 @@ CREATE TABLE payment_request (
   state TEXT NOT NULL,             -- core/payments/provider_status.h
   provider_link_id TEXT NOT NULL DEFAULT '',
   url TEXT NOT NULL DEFAULT '',
+  form TEXT NOT NULL DEFAULT '',   -- What is posted there, JSON; empty: the address is simply opened.
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   next_check_at BIGINT,
@@ -207,6 +208,7 @@ CREATE TABLE payment_request (
 CREATE INDEX payment_request_check ON payment_request (creditor_id, next_check_at) WHERE next_check_at IS NOT NULL;
 CREATE INDEX payment_request_place ON payment_request (creditor_id, provider, provider_link_id) WHERE provider_link_id <> '';
 CREATE INDEX payment_request_debtor ON payment_request (creditor_id, debtor_id);
+CREATE INDEX payment_request_link ON payment_request (creditor_id, link_id);
 
 -- Payments as their providers have them: what each has come to, and what we booked for it.
 CREATE TABLE provider_payment (
@@ -229,6 +231,8 @@ CREATE TABLE provider_payment (
 ){{clustered}};
 CREATE INDEX provider_payment_trouble ON provider_payment (creditor_id, changed_at) WHERE trouble <> '';
 CREATE INDEX provider_payment_request ON provider_payment (creditor_id, request_id);
+CREATE INDEX provider_payment_debtor ON provider_payment (creditor_id, debtor_id);
+CREATE INDEX provider_payment_booked ON provider_payment (creditor_id, payment_id) WHERE payment_id <> 0;
 
 -- What a notice spoke of and is to be looked up at the provider. Gone once it has been.
 CREATE TABLE provider_check (
