@@ -16,7 +16,7 @@ namespace puntual::providers {
 // NotFound, with the nearest name, when there is no such provider; Invalid when its address or its secrets cannot be right. A
 // secret that is missing is told by what needs it.
 [[nodiscard]] Result<std::unique_ptr<PaymentProvider>> open(std::string_view name, const ProviderSecrets& secrets, const ProviderSettings& settings);
-// By what the file says, or its keys show: Test when `environment` is "test" or "sandbox", or a key has "test" in its prefix.
+// By what the file says, or its keys show: Test when `environment` is "test" or "sandbox", or a key has "test" in its prefix or is said to be empty.
 [[nodiscard]] ProviderEnvironment environment_of(const ProviderSecrets& secrets);
 
 }  // namespace puntual::providers
