@@ -106,6 +106,11 @@ std::vector<ProviderCheck> checks_due(Tx& tx, CreditorId creditor, Instant now, 
   return due;
 }
 
+std::optional<Instant> next_provider_check(Tx& tx, CreditorId creditor) {
+  const auto wanted = tx.provider_payments.next_try(creditor), request = tx.payment_requests.next_check(creditor);
+  return wanted && request ? std::min(*wanted, *request) : wanted ? wanted : request;
+}
+
 ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor, const ProviderCheck& check,
                          const Result<std::vector<ProviderPayment>>& told, Instant now) {
   ToldReport report{.looked_up = 1};

@@ -46,6 +46,8 @@ bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const H
 
 // What is to be looked up now; what notices spoke of first, the longest waiting first.
 [[nodiscard]] std::vector<ProviderCheck> checks_due(Tx& tx, CreditorId creditor, Instant now, int max);
+// When the next of it is due; none: nothing waits.
+[[nodiscard]] std::optional<Instant> next_provider_check(Tx& tx, CreditorId creditor);
 // The provider has answered, or could not: books, reverses, holds, or comes again later. Every payment ends in a state that a
 // person can see.
 ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor, const ProviderCheck& check,

@@ -141,6 +141,21 @@ void Oracle::check_payments(Tx& tx, Instant now) {
   }
 }
 
+// INV-15 seen from the other side: what the provider has of ours, net of what it gave back, is in the books once.
+void Oracle::see_till(Tx& tx, const std::vector<Till::Truth>& truths, Instant now) {
+  auto waiting = tx.db.query("SELECT 1 FROM provider_check UNION ALL SELECT 1 FROM inbox WHERE state = 'new' UNION ALL "
+                             "SELECT 1 FROM payment_request WHERE next_check_at <= $1 LIMIT 1", {now});
+  if (waiting.next()) return;
+  std::unordered_map<std::string, int64_t> booked;
+  auto rows = tx.db.query("SELECT source_id, SUM(amount_minor - returned_minor) FROM payment WHERE creditor_id = $1 AND source = $2 GROUP BY source_id",
+                          {creditor_.id, Till::kName});
+  while (rows.next()) booked[rows.text(0)] = rows.integer(1);
+  for (const auto& one : truths) {
+    if (booked[one.id] == one.kept_minor) continue;
+    violation("INV-15", now, Never::Ledger, fmt::format("payment {} at the till: {} is kept, {} is in the books", one.id, one.kept_minor, booked[one.id]));
+  }
+}
+
 std::string Oracle::records_of(Tx& tx, MessageId id) const {
   std::string records;
   auto rows = tx.db.query("SELECT kind, at, detail FROM timeline WHERE creditor_id = $1 AND message_id = $2 ORDER BY id", {creditor_.id, id});

@@ -32,6 +32,8 @@ Result<void> ScenarioStage::act(Words& words) {
     RETURN_IF_ERROR(act_payment(words));
   } else if (words.take_if("reversed")) {
     RETURN_IF_ERROR(act_reversal(words));
+  } else if (words.take_if("till")) {
+    RETURN_IF_ERROR(act_till(words));
   } else if (words.take_if("platform")) {
     RETURN_IF_ERROR(act_platform(words));
   } else if (words.take_if("webhook")) {

@@ -83,6 +83,11 @@ std::vector<PaymentRequest> PaymentRequests::due(CreditorId creditor, Instant no
                           "AND next_check_at <= $2 ORDER BY next_check_at LIMIT $3", {creditor, now, max}));
 }
 
+std::optional<Instant> PaymentRequests::next_check(CreditorId creditor) {
+  auto rows = db_.query("SELECT MIN(next_check_at) FROM payment_request WHERE creditor_id=$1 AND next_check_at IS NOT NULL", {creditor});
+  return rows.next() ? rows.maybe_instant(0) : std::nullopt;
+}
+
 std::vector<PaymentRequest> PaymentRequests::all_in(Rows rows) {
   std::vector<PaymentRequest> found;
   while (rows.next()) found.push_back(request_of(rows));

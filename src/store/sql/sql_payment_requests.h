@@ -26,6 +26,7 @@ class PaymentRequests {
   [[nodiscard]] std::vector<PaymentRequest> latest(CreditorId creditor, int limit);           // and these.
   // To be read at their providers now, the longest waiting first.
   [[nodiscard]] std::vector<PaymentRequest> due(CreditorId creditor, Instant now, int max);
+  [[nodiscard]] std::optional<Instant> next_check(CreditorId creditor);
 
  private:
   [[nodiscard]] static std::vector<PaymentRequest> all_in(Rows rows);

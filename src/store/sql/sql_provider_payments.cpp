@@ -60,6 +60,11 @@ std::vector<WantedCheck> ProviderPayments::wanted(CreditorId creditor, Instant n
                              {creditor, now, max}));
 }
 
+std::optional<Instant> ProviderPayments::next_try(CreditorId creditor) {
+  auto rows = db_.query("SELECT MIN(next_try_at) FROM provider_check WHERE creditor_id=$1", {creditor});
+  return rows.next() ? rows.maybe_instant(0) : std::nullopt;
+}
+
 std::vector<WantedCheck> ProviderPayments::in_vain(CreditorId creditor, int limit) {
   return checks_in(db_.query("SELECT " PUNTUAL_PROVIDER_CHECK_COLUMNS " FROM provider_check WHERE creditor_id=$1 AND trouble <> '' ORDER BY wanted_at LIMIT $2",
                              {creditor, limit}));
