@@ -384,6 +384,22 @@ TEST_F(ProviderNews, PaymentThatComesInWhileTheReminderIsClaimedStopsIt) {
   EXPECT_EQ(house.state(1), MessageState::Cancelled);
 }
 
+TEST(ProviderEnvelope, KeepsEveryByteAndNothingElseIsOne) {
+  ProviderNotice notice{.received_at = {1'795'528'800'123}, .method = "POST", .path = "/webhooks/payments/wompi", .query = {{"id", "1"}, {"id", "\xff"}},
+                        .headers = {{"X-Signature", "t=1,v1=ab"}}, .body = std::string("{\"a\":\0\xfe}", 8)};
+  const auto read = notice_in(envelope_of(notice));
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_EQ(read->received_at, notice.received_at);
+  EXPECT_EQ(read->method, notice.method);
+  EXPECT_EQ(read->path, notice.path);
+  EXPECT_EQ(read->query, notice.query);
+  EXPECT_EQ(read->headers, notice.headers);
+  EXPECT_EQ(read->body, notice.body);
+  for (const char* text : {"", "{}", "[]", R"({"received_at":1})", R"({"received_at":1,"method":"!","path":"","query":[],"headers":[],"body":""})"}) {
+    EXPECT_FALSE(notice_in(text)) << text;
+  }
+}
+
 // What is looked up is always how it stands; the looks come late, doubled, or not at all: only the last one counts.
 TEST(ProviderNewsProperty, AnyLooksAtAPaymentsLifeEndInTheSameBooks) {
   EXPECT_TRUE(rc::check("same books", [] {

@@ -270,7 +270,7 @@ Result<std::optional<Instant>> World::House::next_event() {
   if (next) next = *next - skew_ms_;  // By its own clock; all else here is by the true one.
   if (next && *next <= world_.now_) next = std::max(*next, network_->free_at());  // What is left of this moment waits for the way out.
   if (world_.has_asked_) {
-    ASSIGN_OR_RETURN(auto check, store_->read([&](Tx& tx) { return engine::next_provider_check(tx, world_.creditor_.id); }));
+    ASSIGN_OR_RETURN(auto check, world_.store_->read([&](Tx& tx) { return engine::next_provider_check(tx, world_.creditor_.id); }));
     if (check) check = *check - skew_ms_;
     if (check && (!next || *check < *next)) next = check;
   }
