@@ -1,4 +1,6 @@
 // Money from a provider, over real HTTP: Wompi's simulator tells, the running house verifies, looks it up, books it and thanks.
+#include <gtest/gtest.h>
+
 #include <filesystem>
 
 #include "app/clock.h"
