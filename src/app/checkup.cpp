@@ -120,6 +120,8 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
   const int64_t backlog = tx.inbox.backlog(id), poison = tx.inbox.poison_count(id);
   if (backlog > kBacklogMax) findings.push_back({Grade::Finding, "inbox", fmt::format("{} avisos de WhatsApp sin atender: hasta atenderlos no se envía nada. Si no baja, mire el registro del servidor.", backlog)});
   if (poison > 0) findings.push_back({Grade::Finding, "inbox_poison", fmt::format("{} avisos no se pudieron entender; quedan guardados. Repórtelos.", poison)});
+  const auto held = tx.provider_payments.in_trouble(id, 1000).size() + tx.provider_payments.in_vain(id, 1000).size() + tx.payments.of_nobody(id, 1000).size();
+  if (held > 0) findings.push_back({Grade::Finding, "payments_held", fmt::format("{} pagos esperan a una persona: puntual payments unmatched", held)});
   const int64_t stuck = number_of(tx, "SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state='in_flight' AND in_flight_at < $2", {id, now - kInFlightOldMs});
   if (stuck > 0) findings.push_back({Grade::Danger, "in_flight", fmt::format("{} mensajes llevan más de 8 días saliendo: el servidor no los ha resuelto. Reinícielo.", stuck)});
   const int64_t uncertain = tx.outbox.count(id, MessageState::Uncertain);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "engine/provider_news.h"
 #include "whatsapp/outcome.h"
 #include "whatsapp/pacing.h"
 
@@ -202,16 +203,24 @@ Result<bool> World::House::tick() {
                      ASSIGN_OR_RETURN(const TickReport report, engine_->tick(clock()));
                      // Sends that are answered at once are recorded in the next round of the same turn.
                      is_busy = report.more || report.results > 0 || report.dispatch.claimed > 0;
+                     ASSIGN_OR_RETURN(const bool has_looked, look_up_payments());
+                     is_busy |= has_looked;
                      return {};
                    }));
   return lives && is_busy;
 }
 
-Result<bool> World::House::take_in(const std::string& key, std::string_view body) {
+Result<bool> World::House::look_up_payments() {
+  if (!world_.has_asked_) return false;
+  ASSIGN_OR_RETURN(const ToldReport report, engine::look_up_payments(*store_, engine_->desk(), world_.creditor_, clock()));
+  return report.looked_up > 0;
+}
+
+Result<bool> World::House::take_in(const std::string& key, std::string_view body, std::string_view source) {
   bool is_durable = false;
   const auto lives = run([&](Store& store) -> Result<void> {
     RETURN_IF_ERROR(store.write([&](Tx& tx) {
-      tx.inbox.append({.creditor_id = world_.creditor_.id, .id = tx.ids.next<InboxId>(clock()), .source = "whatsapp", .event_key = key, .received_at = clock(),
+      tx.inbox.append({.creditor_id = world_.creditor_.id, .id = tx.ids.next<InboxId>(clock()), .source = std::string(source), .event_key = key, .received_at = clock(),
                        .body = std::string(body)});
     }));
     is_durable = true;
@@ -260,6 +269,11 @@ Result<std::optional<Instant>> World::House::next_event() {
   ASSIGN_OR_RETURN(std::optional<Instant> next, engine_->next_wake());
   if (next) next = *next - skew_ms_;  // By its own clock; all else here is by the true one.
   if (next && *next <= world_.now_) next = std::max(*next, network_->free_at());  // What is left of this moment waits for the way out.
+  if (world_.has_asked_) {
+    ASSIGN_OR_RETURN(auto check, world_.store_->read([&](Tx& tx) { return engine::next_provider_check(tx, world_.creditor_.id); }));
+    if (check) check = *check - skew_ms_;
+    if (check && (!next || *check < *next)) next = check;
+  }
   if (const auto answer = network_->next_due(); answer && (!next || *answer < *next)) next = answer;
   if (!world_.weather_.is_calm() && (!next || ticked_at_ + kHeartbeatMs < *next)) next = ticked_at_ + kHeartbeatMs;
   if (next) next = std::max(*next, rests_until_);

@@ -22,7 +22,7 @@ class World::House {
   // One turn of its loop; false: there was nothing to do. Nothing when it is down, frozen or in the middle of a turn.
   Result<bool> tick();
   // Its door: is the event durable? False: the platform is answered with an error, or not at all.
-  Result<bool> take_in(const std::string& key, std::string_view body);
+  Result<bool> take_in(const std::string& key, std::string_view body, std::string_view source = "whatsapp");
   // Something of its own makes a request (money by the API); false: it was not done, as far as is known.
   Result<bool> run(const std::function<Result<void>(Store&)>& what);
 
@@ -38,6 +38,8 @@ class World::House {
   Result<bool> exposed(const std::function<Result<void>()>& what);
   void between();
   void freeze();
+  // As app/payment_watch does, after the loop's turn; true: there was something to look up.
+  Result<bool> look_up_payments();
   [[nodiscard]] Instant clock() const;
   Result<void> forgive(Error error);
 

@@ -17,6 +17,7 @@
 #include "core/messaging/outbox_message.h"
 #include "engine/settle_payments.h"
 #include "ports/whatsapp.h"
+#include "sim/till.h"
 #include "store/store.h"
 
 namespace puntual::sim {
@@ -46,6 +47,8 @@ class Oracle {
   void see_acknowledged(const std::string& key, std::string_view body, Instant now);
   // A house said that it knows of this money.
   void see_payment(const PaymentInput& input);
+  // Everything at rest: is what the till has, less what it gave back, in the books once?
+  void see_till(Tx& tx, const std::vector<Till::Truth>& truths, Instant now);
   // Somebody of the creditor's was told that it is so: nothing may be decided for this person until it is lifted.
   void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden);
   // No house was awake since then; one is now.

@@ -64,6 +64,8 @@ Result<void> ScenarioStage::expect(Words& words) {
     ASSIGN_OR_RETURN(const auto now, read([&](Tx& tx) { return tx.creditors.find(creditor); }));
     return now->paused_at.has_value() == wanted ? Result<void>() : differs("the creditor", wanted ? "paused" : "active", wanted ? "active" : "paused");
   }
+  if (words.take_if("request")) return expect_request(words);
+  if (words.take_if("held")) return expect_held(words);
   if (words.take_if("template")) {
     ASSIGN_OR_RETURN(const std::string name, words.take("the name of a template"));
     ASSIGN_OR_RETURN(const std::string wanted, words.take("a status"));

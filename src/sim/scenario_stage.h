@@ -85,6 +85,8 @@ class ScenarioStage {
   Result<void> act_webhook(Words& words);
   Result<void> act_person(Words& words, const ScenarioPerson& person);
   Result<void> act_payment(Words& words);
+  Result<void> act_reversal(Words& words);
+  Result<void> act_till(Words& words);
   Result<void> act_operator(Words& words);
   Result<void> act_person_order(Words& words);
   Result<void> act_agreement(Words& words, const ScenarioPerson& person);
@@ -103,6 +105,8 @@ class ScenarioStage {
   Result<void> expect_agreement(Words& words, const ScenarioPerson& person);
   Result<void> expect_noted(Words& words, const ScenarioPerson& person);
   Result<void> expect_imported(Words& words);
+  Result<void> expect_request(Words& words);
+  Result<void> expect_held(Words& words);
   Result<void> expect_moment(Words& words, std::optional<Instant> at, std::string_view of_what);
 
   [[nodiscard]] Result<std::string> address_of(const ScenarioPerson& person);
@@ -123,6 +127,7 @@ class ScenarioStage {
   std::optional<ImportReport> imported_;
   bool rejection_expected_ = false;
   int64_t payments_made_ = 0;
+  std::map<std::string, PaymentRequest, std::less<>> requests_;  // The last one for each invoice.
 };
 
 }  // namespace puntual::sim

@@ -5,6 +5,7 @@
 #include "document/agreement_page.h"
 #include "document/statement.h"
 #include "engine/contact_facts.h"
+#include "engine/payment_requests.h"
 #include "sim/house.h"
 #include "whatsapp/webhook.h"
 
@@ -56,8 +57,9 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
     EngineSettings settings;
     settings.on_ramp = options.on_ramp;
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
-    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings), .print = document::print_statement,
-                                      .print_agreement = document::print_agreement}));
+    RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings),
+                                  .providers = {{std::string(Till::kName), world->till_}}, .print = document::print_statement,
+                                  .print_agreement = document::print_agreement}));
   }
   return world;
 }
@@ -120,8 +122,9 @@ Result<void> World::turn() {
     ++turns_;
     ASSIGN_OR_RETURN(bool goes_on, start_who_comes_back());
     ASSIGN_OR_RETURN(const bool heard, deliver_webhooks());
+    ASSIGN_OR_RETURN(const bool noticed, deliver_notices());
     ASSIGN_OR_RETURN(const bool acted, let_people_act());
-    goes_on |= heard || acted;
+    goes_on |= heard || noticed || acted;
     for (const auto& house : houses_) {
       ASSIGN_OR_RETURN(const bool was_busy, house->tick());
       goes_on |= was_busy;
@@ -205,6 +208,42 @@ Result<void> World::deliver_made_up() {
     if (!is_taken) made_up_.emplace_back(key, body);
   }
   return {};
+}
+
+// Of the till: its door verifies before anything is kept, and answers 401 to what is forged.
+Result<bool> World::deliver_notices() {
+  bool any = false;
+  for (auto& notice : till_->take_notices()) {
+    const auto awake = std::ranges::find_if(houses_, [](const auto& house) { return house->is_free(); });
+    const HeardNotice heard = till_->hear(notice);
+    trace_.add(now_, fmt::format("notice {} {}", notice.body, text_of(heard.signature)));
+    if (heard.signature == NoticeSignature::Invalid) continue;
+    if (awake == houses_.end()) {
+      till_->put_back(std::move(notice));
+      continue;
+    }
+    notice.received_at = now_;
+    ASSIGN_OR_RETURN(const bool is_taken, (*awake)->take_in(fmt::format("notice {}", ++notices_made_), envelope_of(notice),
+                                                            std::string(kProviderSource) + std::string(Till::kName)));
+    if (!is_taken) till_->put_back(std::move(notice));
+    any |= is_taken;
+  }
+  return any;
+}
+
+Result<PaymentRequest> World::ask_till(const PayLink& link, Money amount) {
+  has_asked_ = true;
+  const RequestOrder order{.link = link, .provider = std::string(Till::kName), .amount = amount, .expires_at = now_ + 3 * kDayMs};
+  ASSIGN_OR_RETURN(const auto opened, store_->write([&](Tx& tx) { return engine::open_request(tx, creditor_, order, now_); }));
+  if (!opened.is_new) return opened.request;
+  const auto place = till_->ask({.reference = opened.request.reference, .amount = amount, .now = now_, .expires_at = order.expires_at});
+  return store_->write([&](Tx& tx) { return engine::request_made(tx, opened.request, place, now_); });
+}
+
+void World::pay_at_till(ProviderPayment payment, Till::Tells tells) {
+  has_asked_ = true;
+  trace_.add(now_, fmt::format("till {} {} {}", payment.id, text_of(payment.status), format_plain(payment.amount)));
+  till_->happens(std::move(payment), tells, now_);
 }
 
 Result<void> World::receive_webhook(std::string body) {
@@ -300,10 +339,29 @@ Result<void> World::act(const Action& action) {
   Money amount = invoice->balance();
   if (action.amount_minor > 0) amount.minor = action.amount_minor;
   else if (action.part) amount.minor = std::max<int64_t>(1, amount.minor / 2 / amount.currency.minor_per_major() * amount.currency.minor_per_major());
+  if (!weather_.is_calm() && weather_.random().below(3) == 0) return act_at_till(*invoice, amount);
   const Zone zone = Zone::of(creditor_.zone);
   untold_.emplace_back(now_, PaymentInput{.source = "sim", .source_id = std::to_string(++payments_made_), .reference = invoice->number,
                                           .debtor_id = {}, .amount = amount, .method = "PSE", .paid_on = zone.local(now_).date, .paid_at = now_});
   return tell_payments();
+}
+
+// By a place that is made for it; the till tells of it as it pleases, and now and then gives a part back.
+Result<void> World::act_at_till(const Invoice& invoice, Money amount) {
+  using enum Till::Tells;
+  static constexpr Till::Tells kTells[] = {Once, Once, Twice, Never, Forged, BeforeItCanBeRead};
+  const PayLink link{.id = {invoice.id.value}, .creditor_id = creditor_.id, .debtor_id = invoice.debtor_id, .about = {PayAboutKind::Invoice, invoice.id.value},
+                     .bank_reference = {}, .created_at = now_, .expires_at = now_ + kDayMs, .revoked_at = {}};
+  const auto request = ask_till(link, amount);
+  if (!request) return request.error().code == ErrorCode::Conflict ? Result<void>() : std::unexpected(request.error());
+  ProviderPayment payment{.id = fmt::format("till-{}", ++payments_made_), .provider_link_id = request->provider_link_id, .status = ProviderStatus::Paid,
+                          .amount = amount, .method = "PSE", .paid_at = now_};
+  pay_at_till(payment, kTells[weather_.random().below(std::size(kTells))]);
+  if (weather_.random().below(6) != 0 || amount.minor < 2) return {};
+  payment.status = ProviderStatus::PartiallyRefunded;
+  payment.refunded_minor = amount.minor / 2;
+  pay_at_till(payment, kTells[weather_.random().below(std::size(kTells))]);
+  return {};
 }
 
 // The bank tells of money until it is told that it is known; by its id it is one payment, however often.
@@ -347,7 +405,10 @@ Result<void> World::say(DebtorId debtor, const std::string& text, const std::str
 }
 
 Result<void> World::check() {
-  RETURN_IF_ERROR(store_->read([&](Tx& tx) { oracle_.see_everything(tx, now_); }));
+  RETURN_IF_ERROR(store_->read([&](Tx& tx) {
+    oracle_.see_everything(tx, now_);
+    oracle_.see_till(tx, till_->truths(), now_);
+  }));
   if (oracle_.violations().empty()) return {};
   return fail(ErrorCode::Internal, "{} violations, the first: {}", oracle_.violations().size(), oracle_.violations().front());
 }

@@ -10,10 +10,12 @@
 #include <unordered_map>
 
 #include "engine/engine.h"
+#include "core/payments/payment_request.h"
 #include "engine/settle_payments.h"
 #include "sandbox/platform.h"
 #include "sim/oracle.h"
 #include "sim/population.h"
+#include "sim/till.h"
 #include "sim/trace.h"
 #include "sim/weather.h"
 
@@ -83,6 +85,11 @@ class World {
   // The creditor was told, and has written down, that this person must not be written to; or that they may be again.
   void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) { oracle_.see_forbidden(person, why, is_forbidden); }
 
+  // The payment provider of this world: somebody has a place to pay made there, and pays.
+  Result<PaymentRequest> ask_till(const PayLink& link, Money amount);
+  void pay_at_till(ProviderPayment payment, Till::Tells tells);
+  [[nodiscard]] Till& till() { return *till_; }
+
   Result<SettledPayment> pay(const PaymentInput& input);
   // `type` as the platform names it ("image", "interactive"); empty: text, or with a payload a template's button.
   Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {}, std::string type = {});
@@ -98,8 +105,10 @@ class World {
   Result<void> deliver_made_up();
   // To a house that is awake, by lot; true: it was answered 200.
   Result<bool> deliver(const std::string& key, std::string_view body);
+  Result<bool> deliver_notices();
   Result<bool> let_people_act();
   Result<void> act(const Action& action);
+  Result<void> act_at_till(const Invoice& invoice, Money amount);
   Result<void> tell_payments();
   void note_reached(std::string_view webhook_body);
 
@@ -134,6 +143,9 @@ class World {
   int64_t payments_made_ = 0;
   int64_t webhooks_made_ = 0;
   int64_t turns_ = 0;
+  std::shared_ptr<Till> till_ = std::make_shared<Till>();
+  bool has_asked_ = false;  // Somebody has used the till: until then nobody looks for news of it.
+  int64_t notices_made_ = 0;
   bool is_between_ = false;
   bool dies_at_send_ = false;
   bool refuses_invitations_ = false;

@@ -123,6 +123,11 @@ void House::set_clock(std::string_view start) {
   write_settings();
 }
 
+void House::add_settings(std::string_view toml) {
+  more_settings_ += toml;
+  write_settings();
+}
+
 void House::write_settings() {
   write_file(folder / "puntual.toml",
              fmt::format(R"(
@@ -149,11 +154,11 @@ access_token_file = "{}"
 app_secret_file = "{}"
 verify_token = "verify-me"
 messages_per_second = {}
-)",
+{})",
                          door_port_, folder / "api_token.txt", clock_, database,
                          Store::is_shared(database) ? fmt::format("[keys]\nmaster_file = \"{}\"\n[node]\nlease_seconds = 3", folder / "master.key") : "",
                          platform_, kPhoneNumberId,
-                         folder / "token.txt", folder / "app_secret.txt", messages_per_second_));
+                         folder / "token.txt", folder / "app_secret.txt", messages_per_second_, more_settings_));
 }
 
 Ran House::command(std::vector<std::string> arguments) const {
@@ -169,13 +174,15 @@ Ran House::import(std::string_view csv, std::vector<std::string> more) {
   return command(std::move(arguments));
 }
 
-void House::open_sandbox(std::string_view faults) {
+void House::open_sandbox(std::string_view faults, std::vector<std::string> more) {
   write_file(folder / "faults.json", faults);
+  std::vector<std::string> arguments{"sandbox", "--port", std::to_string(platform_port_), "--webhook-url",
+                                     url("/webhooks/whatsapp"), "--app-secret-file", folder / "app_secret.txt",
+                                     "--verify-token", "verify-me", "--token-file", folder / "token.txt", "--now",
+                                     clock_, "--faults", folder / "faults.json"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
   sandbox_ = std::make_unique<Child>(ChildOptions{
-      .arguments = {"sandbox", "--port", std::to_string(platform_port_), "--webhook-url",
-                    url("/webhooks/whatsapp"), "--app-secret-file", folder / "app_secret.txt",
-                    "--verify-token", "verify-me", "--token-file", folder / "token.txt", "--now",
-                    clock_, "--faults", folder / "faults.json"},
+      .arguments = std::move(arguments),
       .stdout_path = folder / "sandbox.out",
       .stderr_path = folder / "sandbox.err",
       .environment = {}});

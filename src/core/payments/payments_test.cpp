@@ -40,6 +40,23 @@ TEST(PaymentReference, LeadsBackToItsRequest) {
   EXPECT_FALSE(payments::request_id_of("PT-ZZZZZZZZZZZZZ")) << "more than 64 bits";
 }
 
+TEST(PaymentRequest, IsReadSoonThenDailyThenNoMore) {
+  PaymentRequest request{.created_at = {0}, .expires_at = {3 * kDayMs}};
+  std::vector<int64_t> at_minutes;
+  for (Instant now = request.created_at;;) {
+    const auto next = payments::next_check(request, now);
+    if (!next) break;
+    ASSERT_GT(*next, now);
+    now = *next;
+    at_minutes.push_back(now.ms / kMinuteMs);
+  }
+  ASSERT_EQ(at_minutes.size(), 5U + 32U);
+  EXPECT_EQ(std::vector(at_minutes.begin(), at_minutes.begin() + 6), (std::vector<int64_t>{1, 5, 15, 60, 360, 360 + 1440}));
+  EXPECT_EQ(payments::next_check(request, Instant{2 * kDayMs}), Instant{3 * kDayMs}) << "after a time in which nobody looked, once and not five times";
+  request.state = Paid;
+  EXPECT_EQ(payments::next_check(request, Instant{0}), Instant{7 * kDayMs}) << "a refund or dispute may come";
+}
+
 TEST(BankReference, NoticesSlipsOfThePen) {
   EXPECT_EQ(payments::read_bank_reference("000-000-001-95"), payments::bank_reference_of(1));
   rc::check([] {
