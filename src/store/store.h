@@ -40,6 +40,7 @@
 #include "store/sql/sql_tasks.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
+#include "store/sql/sql_write_offs.h"
 
 namespace puntual {
 
@@ -47,7 +48,7 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
-        invoices(db, held), payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
+        invoices(db, held), payments(db, held), ledger(db), write_offs(db, held), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
         notes(db, keys, held), canned_replies(db), timeline(db),
@@ -62,6 +63,7 @@ struct Tx {
   store::Invoices invoices;
   store::Payments payments;
   store::Ledger ledger;
+  store::WriteOffs write_offs;
   store::Permissions permissions;
   store::CaseFlags case_flags;
   store::ContactHours contact_hours;
