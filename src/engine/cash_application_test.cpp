@@ -1,6 +1,8 @@
 // Which debt a payment settles when it is not plain: small rests, double payments, other currencies, a person's word.
 #include <rapidcheck.h>
 
+#include <algorithm>
+
 #include "engine/assign_payment.h"
 #include "engine/explain_balance.h"
 #include "engine/reverse_payment.h"
