@@ -5,6 +5,7 @@
 #include "app/conversation_job.h"
 #include "app/import_job.h"
 #include "app/input_file.h"
+#include "app/invoice_job.h"
 #include "app/payment_job.h"
 #include "app/payments_job.h"
 #include "app/person_job.h"
@@ -82,6 +83,11 @@ void Service::add_api_routes(http::Router& router) {
                                                            to_json(json::object{{"action", "show"}, {"id", request.param("id")}}), clock_.now()));
     return http::json_response(200, std::move(answer));
   }, http::Method::Get);
+  add_api_route(router, "/v1/invoices", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, config_.creditor, request.body, clock_.now()));
+    wake();
+    return http::json_response(200, std::move(answer));
+  });
   add_api_route(router, "/v1/agreements/{id}/pdf", {}, [this](const http::Request& request) { return print_agreement(request); });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });

@@ -95,7 +95,7 @@ void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings) {
   std::vector<std::string> mismatches;
   for (const auto& creditor : tx.creditors.all()) std::ranges::move(tx.ledger.mismatches(creditor.id, 1000), std::back_inserter(mismatches));
   if (mismatches.empty()) findings.push_back({Grade::Good, "ledger", "Los saldos son la suma de sus asientos."});
-  else findings.push_back({Grade::Danger, "ledger", fmt::format("{} facturas tienen un saldo que no es el de sus asientos (la primera: {}): se podría cobrar de más. Pause los envíos y avise.", mismatches.size(), mismatches.front())});
+  else findings.push_back({Grade::Danger, "ledger", fmt::format("{} facturas o pagos no son lo que dicen sus asientos (por ejemplo: {}): se podría cobrar de más. Pause los envíos y avise.", mismatches.size(), mismatches.front())});
   const AuditReport audit = engine::verify_audit(tx, {});
   if (audit.faults.empty()) findings.push_back({Grade::Good, "audit", fmt::format("La historia está íntegra: {} registros.", audit.records)});
   else findings.push_back({Grade::Danger, "audit", fmt::format("La historia no está íntegra: {}. Guarde una copia tal como está y mire: puntual audit verify", audit.faults.front().what_es)});

@@ -171,6 +171,13 @@ void read_retention(TomlTable table, RetentionSettings& settings) {
   settings.contact_log_days = days("contact_log_days", settings.contact_log_days, 731);
 }
 
+// Where money goes that names no invoice, and how small a rest nobody asks for (docs/books.md).
+void read_cash_application(TomlTable table, Config& config) {
+  static constexpr std::string_view kPolicies[] = {"oldest_first", "smallest_first", "pro_rata"};
+  config.allocation = *allocation_policy_of(table.choice("allocation", kPolicies));
+  config.tolerance_minor = table.integer("tolerance_minor", 0, {0, 100'000'000});
+}
+
 // Paths in the file are relative to the file, wherever the command is given.
 void anchor(std::string& path, const std::string& file) {
   if (path.empty() || path.front() == '/') return;
@@ -196,6 +203,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   static constexpr std::string_view kTreatments[] = {"usted", "tu"};
   config.is_familiar = root.table("creditor").choice("treatment", kTreatments) == "tu";
   read_assistant(root.table("assistant"), config);
+  read_cash_application(root.table("payments"), config);
   read_retention(root.table("retention"), config.retention);
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
@@ -291,6 +299,8 @@ Result<Desk> make_desk(const Config& config, Random& random) {
             .print_agreement = document::print_agreement};
   desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
   desk.settings.numbers_evidence = config.numbers_evidence;
+  desk.settings.allocation = config.allocation;
+  desk.settings.tolerance_minor = config.tolerance_minor;
   desk.settings.retention = config.retention;
   desk.settings.person_ms = config.person_ms;
   desk.settings.settle_ms = config.settle_ms;
@@ -353,6 +363,10 @@ strategy = "estandar"
 # url = "http://127.0.0.1:11434/v1"
 # model = "qwen2.5:7b"
 # key_file = "assistant_key.txt"
+#
+# [payments]                   # Cómo se aplica el dinero; ver docs/books.md
+# allocation = "oldest_first"  # Lo que no nombra factura: oldest_first, smallest_first o pro_rata
+# tolerance_minor = 100000     # Un saldo que no pase de esto (aquí 1.000 pesos) se da por pagado
 #
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730

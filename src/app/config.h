@@ -65,6 +65,8 @@ struct Config {
   OnRampConfig on_ramp;
   PaymentsConfig payments;
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
+  AllocationPolicy allocation = AllocationPolicy::OldestFirst;
+  int64_t tolerance_minor = 0;
   RetentionSettings retention;
   int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours
   int64_t settle_ms = EngineSettings{}.settle_ms;  // and settle_seconds

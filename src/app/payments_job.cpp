@@ -1,8 +1,10 @@
 #include "app/payments_job.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/json.h"
+#include "engine/assign_payment.h"
 #include "engine/explain.h"
 #include "engine/note.h"
 #include "engine/reverse_payment.h"
@@ -30,11 +32,12 @@ class PaymentsJob {
     const std::string action = text_in(asked_, "action");
     if (action == "list") return list();
     if (action == "unmatched") return unmatched();
-    if (action != "show" && action != "check" && action != "reverse" && action != "dismiss") {
-      return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, show, unmatched, check, reverse or dismiss)", action);
+    if (action != "show" && action != "check" && action != "assign" && action != "reverse" && action != "dismiss") {
+      return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, show, unmatched, check, assign, reverse or dismiss)", action);
     }
     ASSIGN_OR_RETURN(const PaymentSubject subject, find(text_in(asked_, "subject")));
     if (action == "check") return check(subject);
+    if (action == "assign") return assign(subject);
     if (action == "reverse") return reverse(subject);
     if (action == "dismiss") return dismiss(subject);
     return whole(subject);
@@ -166,6 +169,33 @@ class PaymentsJob {
       return fail(ErrorCode::Invalid, "payment {} came from no provider: there is nobody to ask", subject.payment->id.value);
     }
     return whole(subject);
+  }
+
+  // "shares": [{"invoice","amount_minor"}]; without an amount: all that is left of the payment, as far as the invoice owes it.
+  Result<json::object> assign(const PaymentSubject& subject) {
+    if (!subject.payment) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
+    AssignOrder order{.payment_id = subject.payment->id, .shares = {}, .by = by(), .why = text_in(asked_, "why")};
+    if (order.why.empty()) return fail(ErrorCode::Invalid, "why is missing: the books keep it");
+    const auto* parts = member_array(asked_, "shares");
+    if (parts == nullptr || parts->empty()) return fail(ErrorCode::Invalid, "shares are missing: which invoices it pays, and how much of each");
+    int64_t left = subject.payment->amount.minor - subject.payment->returned_minor;
+    for (const auto& part : *parts) {
+      const std::string number = text_in(part, "invoice");
+      const auto invoice = tx_.invoices.find_by_number(creditor_.id, number);
+      if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
+      order.shares.push_back({.invoice = number, .amount_minor = member_int(part, "amount_minor").value_or(std::min(left, invoice->balance_minor))});
+      left -= std::min(left, order.shares.back().amount_minor);
+    }
+    ASSIGN_OR_RETURN(const Payment assigned, engine::assign_payment(tx_, desk_, creditor_, order, now_));
+    if (subject.known && !subject.known->trouble.empty()) {
+      // Whose it is has been said by a person: nothing of it waits for one any more.
+      store::KnownPayment known = *subject.known;
+      known.debtor_id = assigned.debtor_id;
+      known.trouble.clear();
+      known.changed_at = now_;
+      tx_.provider_payments.save(known);
+    }
+    return payment_json(assigned);
   }
 
   Result<json::object> reverse(const PaymentSubject& subject) {

@@ -21,6 +21,7 @@ Command gate_command();
 Command import_command();
 std::vector<Command> inbox_commands();  // As person_commands().
 Command init_command();
+std::vector<Command> invoice_commands();  // As person_commands().
 Command key_rotate_command();
 Command migrate_command();
 Command number_confirm_command();
@@ -116,6 +117,7 @@ std::vector<Command> all_commands() {
     std::ranges::move(family, std::inserter(commands, std::ranges::find(commands, name, &Command::name) + 1));
   };
   insert_after("pay", payments_commands());
+  insert_after("explain", invoice_commands());
   insert_after("explain", agreement_commands());
   insert_after("explain", person_commands());
   insert_after("explain", inbox_commands());

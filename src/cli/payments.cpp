@@ -142,6 +142,30 @@ Result<int> run_payments_reverse(const Arguments& arguments) {
   return kOk;
 }
 
+// "F-1=50000,F-2=20000", or "F-1" for all that is left.
+Result<int> run_payments_assign(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const json::value before, ask_payments(arguments, "show", {{"subject", arguments.text("PAYMENT")}}));
+  const json::value* const payment = member(before, "payment");
+  if (payment == nullptr) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
+  ASSIGN_OR_RETURN(const Currency currency, Currency::parse(text_in(*payment, "currency")));
+  json::array shares;
+  const std::string typed = arguments.text("INVOICES");
+  for (std::string_view text = typed; !text.empty();) {
+    const std::string_view part = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
+    const size_t mark = part.find('=');
+    json::object share{{"invoice", part.substr(0, mark)}};
+    if (mark != std::string_view::npos) {
+      ASSIGN_OR_RETURN(share["amount_minor"], typed_amount(std::string(part.substr(mark + 1)), currency));
+    }
+    shares.push_back(std::move(share));
+  }
+  ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "assign", {{"subject", arguments.text("PAYMENT")}, {"shares", std::move(shares)}, {"why", arguments.text("--why")}}));
+  if (arguments.has("--json")) std::printf("%s\n", to_json(answer).c_str());
+  else print_payment(answer);
+  return kOk;
+}
+
 Result<int> run_payments_dismiss(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "dismiss", {{"subject", arguments.text("PAYMENT")}}));
   if (arguments.has("--json")) std::printf("%s\n", to_json(answer).c_str());
@@ -172,6 +196,13 @@ std::vector<Command> payments_commands() {
            .positionals = {"PAYMENT"},
            .options = with_deployment_options({kPaymentsAsJson}),
            .run = run_payments_check},
+          {.name = "payments assign",
+           .summary = "Say which invoices a payment pays",
+           .positionals = {"PAYMENT", "INVOICES"},
+           .options = with_deployment_options({{"--why", "TEXT", "For the books", true}, kPaymentsAsJson}),
+           .examples = "  puntual payments assign 446000000000 F-1042 --why 'llamó para decir de quién era'\n"
+                       "  puntual payments assign wompi/13370-1795 F-1=50000,F-2=20000 --why 'lo pidió por escrito'\n",
+           .run = run_payments_assign},
           {.name = "payments reverse",
            .summary = "Money that was given back, or never came: what it paid is owed again; nobody is reminded before a person says so",
            .positionals = {"PAYMENT"},

@@ -11,6 +11,7 @@
 #include "core/documents/agreement_paper.h"
 #include "core/documents/statement.h"
 #include "core/messaging/template.h"
+#include "core/payments/allocate.h"
 #include "core/strategy/strategy.h"
 #include "engine/law.h"
 #include "ports/payment_provider.h"
@@ -48,6 +49,9 @@ struct EngineSettings {
   RetentionSettings retention;
   bool is_familiar = false;                        // [creditor] treatment = "tu": answers say "tú", or "vos" where people do.
   OnRampSettings on_ramp = {};
+  // [payments]: where money goes that names no invoice; a rest of the creditor's own currency that is not asked for.
+  AllocationPolicy allocation = AllocationPolicy::OldestFirst;
+  int64_t tolerance_minor = 0;
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 512;                        // Messages a transaction.
   int turn_batch = 100;                            // People a transaction who are answered.

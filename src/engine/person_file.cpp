@@ -58,7 +58,8 @@ class FileWriter {
     for (const auto& one : tx_.payments.of_debtor(creditor_.id, debtor_.id)) {
       part.records.push_back({{"paid_on", "Fecha", format_date(one.paid_on)}, {"amount", "Valor", format_plain(one.amount)},
                               {"method", "Medio", one.method}, {"reference", "Factura que nombró", one.reference},
-                              {"source", "Nos lo dijo", one.source}});
+                              {"source", "Nos lo dijo", one.source},
+                              {"returned", "Se devolvió", format_plain({one.returned_minor, one.amount.currency})}});
     }
     return part;
   }

@@ -71,7 +71,8 @@ void bring_back(Tx& tx, const Desk& desk, const Creditor& creditor, const Revers
   auto invoices = tx.invoices.open_of(creditor.id, payment.debtor_id);
   std::erase_if(invoices, [](const Invoice& one) { return one.state != InvoiceState::Open; });
   for (auto& invoice : invoices) invoice.unitemised_minor = 0;  // Money that was here before is not what a file may have known.
-  for (const auto& [index, part] : payments::allocate({reversal.amount_minor, payment.amount.currency}, payment.reference, invoices)) {
+  const Money back{reversal.amount_minor, payment.amount.currency};
+  for (const auto& [index, part] : payments::allocate(back, invoices, {.policy = desk.settings.allocation, .reference = payment.reference})) {
     apply_part(tx, desk, creditor, payment, invoices[index], part, Account::Unapplied, reversal.at);
     payment.unapplied_minor -= part;
   }
@@ -83,8 +84,8 @@ std::string numbers_of_raised(Tx& tx, CreditorId creditor, std::span<const Invoi
   return text;
 }
 
-void ask_person(Tx& tx, const Creditor& creditor, const Reversal& reversal, const Payment& payment, const Reversed& done) {
-  const std::string locale = locale_of(*tx.debtors.find(creditor.id, payment.debtor_id), creditor);
+void ask_person(Tx& tx, const Creditor& creditor, const Reversal& reversal, const Payment& payment, const Reversed& done,
+                const std::string& locale) {
   const Currency currency = payment.amount.currency;
   const std::string text =
       reversal.kind == ReversalKind::Reinstated
@@ -125,13 +126,14 @@ Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& credi
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment->debtor_id, .at = now, .kind = "payment_reversed", .payment_id = payment->id,
                       .detail = fmt::format("{} {} {}", text_of(input.kind), format_plain({input.amount_minor, payment->amount.currency}), input.by)},
                      tx.ids);
-  if (!payment->debtor_id) return done;
+  const auto debtor = tx.debtors.find(creditor.id, payment->debtor_id);
+  if (!debtor || debtor->erased_at) return done;  // Nothing is said to them, and nothing written about them.
   if (takes_away(input.kind)) withhold_thanks(tx, *payment, now);
   if (done.raised_minor > 0) {
     suspend(tx, creditor.id, payment->debtor_id,
             {.kind = store::SuspensionKind::Reversal, .since = now, .until = {}, .through = "ledger"}, now);
   }
-  if (done.raised_minor > 0 || !takes_away(input.kind)) ask_person(tx, creditor, reversal, *payment, done);
+  if (done.raised_minor > 0 || !takes_away(input.kind)) ask_person(tx, creditor, reversal, *payment, done, locale_of(*debtor, creditor));
   note_money(tx, creditor, payment->debtor_id, now);
   tx.debtors.review_now(creditor.id, payment->debtor_id, now);
   return done;

@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "base/failpoint.h"
-#include "engine/agreements.h"
+#include "base/locale.h"
 #include "engine/apply_money.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
-#include "engine/task_commands.h"
 
 namespace puntual::engine {
 namespace {
@@ -20,26 +19,50 @@ std::vector<Invoice> candidates(Tx& tx, const Creditor& creditor, DebtorId debto
   return invoices;
 }
 
-// What is planned about money that has just been paid is no longer true.
-void stop_collection(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now) {
-  for (const auto id : tx.outbox.cancel_planned(creditor.id, debtor, true, now, "PAID")) {
-    note_cancelled(tx, creditor.id, debtor, id, now, "PAID");
-  }
-  tx.debtors.review_now(creditor.id, debtor, now);
+// A payment that names an invoice which owes nothing any more was made twice; in another currency than the one it names, or
+// than anything that its payer owes, nobody converts it: it waits for a person. The creditor's own files tell of the past.
+enum class Fits : uint8_t { Yes, Twice, WrongCurrency };
+
+Fits fits(const Payment& payment, const std::optional<Invoice>& named, std::span<const Invoice> invoices) {
+  const auto is_payable = [&](const Invoice& one) { return one.amount.currency == payment.amount.currency; };
+  if (named && !is_payable(*named)) return Fits::WrongCurrency;
+  if (!invoices.empty() && std::ranges::none_of(invoices, is_payable)) return Fits::WrongCurrency;
+  if (payment.source == "file" || !named) return Fits::Yes;
+  const auto found = std::ranges::find(invoices, named->id, &Invoice::id);
+  return found->balance_minor + found->unitemised_minor > 0 ? Fits::Yes : Fits::Twice;
 }
 
-// They said that they had paid, and now it is found: all that was due is settled.
-void confirm_claim(Tx& tx, const Creditor& creditor, const SettledPayment& done, Instant now) {
-  const DebtorId debtor = done.payment.debtor_id;
-  const auto tasks = tx.tasks.of_debtor(creditor.id, debtor);
-  const auto claim = std::ranges::find_if(tasks, [](const store::Task& one) { return one.kind == store::TaskKind::PaymentClaim && !one.closed_at; });
-  if (claim == tasks.end()) return;
-  const CivilDate today = Zone::of(creditor.zone).local(now).date;
-  const bool is_left = std::ranges::any_of(tx.invoices.open_of(creditor.id, debtor), [&](const Invoice& one) {
-    if (one.state != InvoiceState::Open || one.balance_minor <= 0) return false;
-    return !one.due_on || *one.due_on <= today || std::ranges::find(done.lowered, one.id) != done.lowered.end();
-  });
-  if (!is_left) PUNTUAL_CHECK(close_task(tx, creditor, claim->id, TaskOutcome::Confirmed, "books", now, "ledger").has_value());
+// What its payer may owe, as the rules of allocation see it.
+std::vector<Invoice> payable(Tx& tx, const Creditor& creditor, const Payment& payment, const std::optional<Invoice>& named) {
+  auto invoices = candidates(tx, creditor, payment.debtor_id, named);
+  for (auto& invoice : invoices) {
+    // Money that has just come in pays what is owed; only where nothing is, it is what the file knew before us.
+    if (payment.source != "file" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
+    // What was given up for lost is taken when it comes after all.
+    if (invoice.state == InvoiceState::WrittenOff) invoice.balance_minor += tx.ledger.balance_of(creditor.id, invoice.id, Account::WrittenOff);
+  }
+  return invoices;
+}
+
+// What somebody of the creditor should know about it.
+void tell_creditor(Tx& tx, const Creditor& creditor, const Payment& payment, const std::optional<Invoice>& named, Fits fits, Instant now) {
+  const auto debtor = tx.debtors.find(creditor.id, payment.debtor_id);
+  if (!debtor || debtor->erased_at || payment.source == "file") return;
+  const std::string locale = locale_of(*debtor, creditor);
+  const std::string paid = format_money(payment.amount, locale), on = format_long_date(payment.paid_on, locale);
+  const std::string rest = format_money({payment.unapplied_minor, payment.amount.currency}, locale);
+  const auto raise = [&](store::TaskKind kind, std::string text) { raise_task(tx, creditor.id, payment.debtor_id, kind, std::move(text), now); };
+  if (fits == Fits::WrongCurrency) {
+    raise(store::TaskKind::MoneyHeld, fmt::format("Llegó un pago de {} el {} en otra moneda que la de la deuda: no se aplicó.", paid, on));
+  } else if (payment.unapplied_minor > 0) {
+    raise(store::TaskKind::ExtraPayment, fmt::format("Del pago de {} del {} sobran {}: quedan a favor de la persona.", paid, on, rest));
+  }
+  if (named && named->state == InvoiceState::WrittenOff) {
+    raise(store::TaskKind::ExtraPayment, fmt::format("Llegó un pago de {} el {} de la factura {}, que se había dado por perdida.", paid, on, named->number));
+  }
+  if (named && named->state == InvoiceState::Disputed) {
+    raise(store::TaskKind::Dispute, fmt::format("Llegó un pago de {} el {} de la factura {}, que está en reclamo.", paid, on, named->number));
+  }
 }
 
 }  // namespace
@@ -68,13 +91,15 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
     return done;
   }
   failpoint("payment.inserted");
+  Fits fit = Fits::Yes;
   if (payment.debtor_id) {
-    auto invoices = candidates(tx, creditor, payment.debtor_id, named);
-    // Money that has just come in pays what is owed; only where nothing is, it is what the file knew before us.
-    for (auto& invoice : invoices) {
-      if (input.source != "file" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
-    }
-    for (const auto& [index, part] : payments::allocate(payment.amount, payment.reference, invoices)) {
+    const auto invoices = payable(tx, creditor, payment, named);
+    fit = fits(payment, named, invoices);
+    const auto agreement = invoices.size() > 1 ? tx.agreements.active_of(creditor.id, payment.debtor_id) : std::nullopt;
+    const AllocationRules rules{.policy = desk.settings.allocation, .reference = payment.reference,
+                                .agreed = agreement ? std::span<const InvoiceId>(agreement->covered) : std::span<const InvoiceId>()};
+    const auto parts = fit == Fits::Yes ? payments::allocate(payment.amount, invoices, rules) : std::vector<Allocation>();
+    for (const auto& [index, part] : parts) {
       const Invoice& invoice = invoices[index];
       const int64_t lowered = apply_part(tx, desk, creditor, payment, invoice, part, Account::Cash, now);
       payment.unapplied_minor -= part;
@@ -84,10 +109,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
     }
   }
   if (payment.unapplied_minor > 0) {
-    LedgerEntry waiting = entry_like(payment, {});
-    waiting.debit = Account::Cash;
-    waiting.credit = Account::Unapplied;
-    waiting.amount.minor = payment.unapplied_minor;
+    const LedgerEntry waiting = ledger::entry_of(Account::Cash, Account::Unapplied, payment.unapplied_minor, entry_like(payment, {}));
     tx.ledger.append(creditor.id, std::span(&waiting, 1), now, tx.ids);
   }
   failpoint("payment.allocated");
@@ -97,11 +119,8 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
                       .detail = format_plain(payment.amount)},
                      tx.ids);
   failpoint("payment.booked");
-  if (done.lowered_minor > 0) {
-    stop_collection(tx, creditor, payment.debtor_id, now);
-    note_money(tx, creditor, payment.debtor_id, now);
-    confirm_claim(tx, creditor, done, now);
-  }
+  if (done.lowered_minor > 0) follow_payment(tx, creditor, payment.debtor_id, done.lowered, now);
+  if (payment.debtor_id) tell_creditor(tx, creditor, payment, named, fit, now);
   return done;
 }
 

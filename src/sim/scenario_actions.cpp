@@ -7,6 +7,7 @@
 #include "engine/reverse_payment.h"
 #include "engine/take_over.h"
 #include "engine/task_commands.h"
+#include "engine/write_off.h"
 #include "sim/scenario_stage.h"
 
 namespace puntual::sim {
@@ -168,6 +169,17 @@ Result<void> ScenarioStage::act_reversal(Words& words) {
   return {};
 }
 
+// "operator gives up F-1": ana asks for it, luis approves.
+Result<void> ScenarioStage::act_giving_up(Words& words) {
+  if (!words.take_if("up")) return fail(ErrorCode::Invalid, "expected: gives up F-1");
+  ASSIGN_OR_RETURN(const std::string number, words.take("the number of an invoice"));
+  return world_->store().write([&](Tx& tx) -> Result<void> {
+    RETURN_IF_ERROR(engine::request_write_off(tx, world_->creditor(), {.invoice = number, .by = "ana"}, "no se encuentra", world_->now()));
+    RETURN_IF_ERROR(engine::approve_write_off(tx, world_->creditor(), {.invoice = number, .by = "luis"}, world_->now()));
+    return {};
+  });
+}
+
 // As it is known now.
 Result<std::string> ScenarioStage::address_of(const ScenarioPerson& person) {
   if (!person.id) return person.phone;
@@ -246,6 +258,7 @@ Result<void> ScenarioStage::act_operator(Words& words) {
   if (words.take_if("resumes")) {
     return world_->store().write([&](Tx& tx) { tx.creditors.resume(creditor); });
   }
+  if (words.take_if("gives")) return act_giving_up(words);
   if (words.peek() == "replies" || words.peek() == "writes" || words.peek() == "releases" || words.peek() == "closes") return act_conversation(words);
   return act_person_order(words);
 }

@@ -87,6 +87,7 @@ class ScenarioStage {
   Result<void> act_payment(Words& words);
   Result<void> act_reversal(Words& words);
   Result<void> act_till(Words& words);
+  Result<void> act_giving_up(Words& words);
   Result<void> act_operator(Words& words);
   Result<void> act_person_order(Words& words);
   Result<void> act_agreement(Words& words, const ScenarioPerson& person);

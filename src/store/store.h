@@ -42,6 +42,7 @@
 #include "store/sql/sql_tasks.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
+#include "store/sql/sql_write_offs.h"
 
 namespace puntual {
 
@@ -49,7 +50,8 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
-        invoices(db, held), payments(db, held), payment_requests(db, held), provider_payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
+        invoices(db, held), payments(db, held), payment_requests(db, held), provider_payments(db, held), ledger(db), write_offs(db, held),
+        permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
         notes(db, keys, held), canned_replies(db), timeline(db),
@@ -66,6 +68,7 @@ struct Tx {
   store::PaymentRequests payment_requests;
   store::ProviderPayments provider_payments;
   store::Ledger ledger;
+  store::WriteOffs write_offs;
   store::Permissions permissions;
   store::CaseFlags case_flags;
   store::ContactHours contact_hours;

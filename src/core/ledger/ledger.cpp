@@ -5,10 +5,19 @@
 
 namespace puntual {
 
-std::string_view text_of(Account account) {
-  static constexpr std::array<std::string_view, 8> kTexts = {"receivable", "cash",      "invoiced",         "reported",
+namespace {
+
+constexpr std::array<std::string_view, 8> kAccountTexts = {"receivable", "cash",      "invoiced",         "reported",
                                                             "unapplied",  "discounts", "small_difference", "written_off"};
-  return kTexts[static_cast<size_t>(account)];
+
+}  // namespace
+
+std::string_view text_of(Account account) { return kAccountTexts[static_cast<size_t>(account)]; }
+
+Account account_of(std::string_view text) {
+  const auto* const found = std::ranges::find(kAccountTexts, text);
+  PUNTUAL_CHECK(found != kAccountTexts.end());
+  return static_cast<Account>(found - kAccountTexts.begin());
 }
 
 namespace ledger {

@@ -33,6 +33,7 @@ inline constexpr int64_t kAmountMinorMax = 1'000'000'000'000'000;
 
 enum class Account : uint8_t { Receivable, Cash, Invoiced, Reported, Unapplied, Discounts, SmallDifference, WrittenOff };
 [[nodiscard]] std::string_view text_of(Account account);
+[[nodiscard]] Account account_of(std::string_view text);  // Must be one of ours.
 
 struct LedgerEntry {
   Account debit = Account::Receivable;

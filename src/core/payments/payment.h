@@ -1,10 +1,8 @@
-// Money that came in, and what it pays. Pure.
+// Money that came in.
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "core/portfolio/portfolio.h"
 
@@ -26,16 +24,4 @@ struct Payment {
   Instant recorded_at;
 };
 
-struct Allocation {
-  size_t invoice = 0;       // Index into the invoices given.
-  int64_t amount_minor = 0;
-};
-
-namespace payments {
-
-// Which invoices a payment settles: the one it names first, then the oldest due first; invoices of another
-// currency and settled ones never. What is left over stays unapplied. Σ allocations ≤ amount.
-[[nodiscard]] std::vector<Allocation> allocate(Money amount, std::string_view reference, std::span<const Invoice> invoices);
-
-}  // namespace payments
 }  // namespace puntual

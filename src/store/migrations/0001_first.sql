@@ -270,6 +270,23 @@ CREATE TABLE reversal (
 );
 CREATE UNIQUE INDEX reversal_source ON reversal (creditor_id, payment_id, source_id);
 
+-- Debts that somebody asked to give up for lost, and what somebody else decided (engine/write_off.h).
+CREATE TABLE write_off (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  invoice_id BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+  why TEXT NOT NULL,               -- For people; no personal data.
+  requested_by TEXT NOT NULL,
+  requested_at BIGINT NOT NULL,
+  state TEXT NOT NULL,             -- requested, approved, refused
+  decided_by TEXT NOT NULL DEFAULT '' CHECK (state <> 'approved' OR (decided_by <> '' AND decided_by <> requested_by)),
+  decided_at BIGINT,
+  {{key}}
+);
+CREATE UNIQUE INDEX write_off_waiting ON write_off (creditor_id, invoice_id) WHERE state = 'requested';
+
 -- Double entry, one row a transfer: what is debited is credited, by construction. Append-only.
 CREATE TABLE ledger_entry (
   id BIGINT NOT NULL,

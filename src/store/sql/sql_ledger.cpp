@@ -24,17 +24,50 @@ int64_t Ledger::balance(CreditorId creditor, Account account, std::string_view c
   return rows.next() ? rows.integer(0) : 0;
 }
 
+int64_t Ledger::balance_of(CreditorId creditor, InvoiceId invoice, Account account) {
+  auto rows = db_.query(
+      "SELECT COALESCE(SUM(CASE WHEN debit = $3 THEN amount_minor WHEN credit = $3 THEN -amount_minor ELSE 0 END), 0) FROM ledger_entry "
+      "WHERE creditor_id = $1 AND invoice_id = $2",
+      {creditor, invoice, text_of(account)});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+std::vector<Ledger::Row> Ledger::entries_of(CreditorId creditor, InvoiceId invoice) {
+  std::vector<Row> found;
+  auto rows = db_.query("SELECT at, debit, credit, currency, amount_minor, debtor_id, payment_id FROM ledger_entry "
+                        "WHERE creditor_id = $1 AND invoice_id = $2 ORDER BY id", {creditor, invoice});
+  while (rows.next()) {
+    found.push_back({.at = rows.instant(0), .entry = {.debit = account_of(rows.view(1)), .credit = account_of(rows.view(2)),
+                                                      .amount = {rows.integer(4), Currency::of(rows.view(3))}, .debtor_id = rows.id<DebtorId>(5),
+                                                      .invoice_id = invoice, .payment_id = rows.id<PaymentId>(6)}});
+  }
+  return found;
+}
+
 std::vector<std::string> Ledger::mismatches(CreditorId creditor, int limit) {
   std::vector<std::string> found;
   // Invoice by invoice along the key: nothing is gathered, however many there are.
   auto rows = db_.query(
-      "SELECT number, balance_minor, net FROM (SELECT i.number, i.balance_minor, COALESCE(("
+      "SELECT number, balance_minor, net, forgiven_minor, given_up FROM (SELECT i.number, i.balance_minor, i.forgiven_minor, COALESCE(("
       "SELECT SUM(CASE WHEN debit = 'receivable' THEN amount_minor WHEN credit = 'receivable' THEN -amount_minor ELSE 0 END) "
-      "FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = i.id), 0) AS net FROM invoice i WHERE i.creditor_id = $1) AS books "
-      "WHERE balance_minor <> net LIMIT $2",
+      "FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = i.id), 0) AS net, COALESCE(("
+      "SELECT SUM(CASE WHEN debit IN ('discounts','small_difference','written_off') THEN amount_minor "
+      "WHEN credit IN ('discounts','small_difference','written_off') THEN -amount_minor ELSE 0 END) "
+      "FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = i.id), 0) AS given_up FROM invoice i WHERE i.creditor_id = $1) AS books "
+      "WHERE balance_minor <> net OR forgiven_minor <> given_up LIMIT $2",
       {creditor, limit});
   while (rows.next()) {
-    found.push_back(fmt::format("invoice {}: balance {} but entries say {}", rows.view(0), rows.integer(1), rows.integer(2)));
+    found.push_back(fmt::format("invoice {}: balance {} but entries say {}; given up {}, entries say {}", rows.view(0), rows.integer(1),
+                                rows.integer(2), rows.integer(3), rows.integer(4)));
+  }
+  auto payments = db_.query(
+      "SELECT source_id, amount_minor, unapplied_minor, returned_minor, applied FROM (SELECT p.source_id, p.amount_minor, p.unapplied_minor, "
+      "p.returned_minor, COALESCE((SELECT SUM(amount_minor) FROM allocation WHERE creditor_id = $1 AND payment_id = p.id), 0) AS applied "
+      "FROM payment p WHERE p.creditor_id = $1) AS money WHERE amount_minor <> unapplied_minor + returned_minor + applied LIMIT $2",
+      {creditor, limit - static_cast<int>(found.size())});
+  while (payments.next()) {
+    found.push_back(fmt::format("payment {}: {} came but {} waits, {} was returned and {} is applied", payments.view(0), payments.integer(1),
+                                payments.integer(2), payments.integer(3), payments.integer(4)));
   }
   return found;
 }

@@ -1,0 +1,87 @@
+#include "app/invoice_job.h"
+
+#include "base/json.h"
+#include "engine/explain_balance.h"
+#include "engine/write_off.h"
+
+namespace puntual {
+namespace {
+
+constexpr int kWriteOffsMax = 500;
+
+class InvoiceJob {
+ public:
+  InvoiceJob(Tx& tx, const Creditor& creditor, const json::value& asked, Instant now)
+      : tx_(tx), creditor_(creditor), asked_(asked), now_(now), zone_(Zone::of(creditor.zone)) {}
+
+  Result<json::object> run() {
+    const std::string action = text("action");
+    const engine::WriteOffDeed deed{.invoice = text("number"), .by = text("by")};
+    if (action == "show") return show();
+    if (action == "write_offs") return list();
+    if (action == "write_off") return whole(engine::request_write_off(tx_, creditor_, deed, text("why"), now_));
+    if (action == "approve") return whole(engine::approve_write_off(tx_, creditor_, deed, now_));
+    if (action == "refuse") return whole(engine::refuse_write_off(tx_, creditor_, deed, now_));
+    return fail(ErrorCode::Invalid, "action '{}' is unknown (expected show, write_off, approve, refuse or write_offs)", action);
+  }
+
+ private:
+  std::string text(std::string_view key) const { return member_text(asked_, key).value_or(""); }
+  std::string local(Instant at) const { return format_rfc3339(at, zone_.offset_at(at)); }
+
+  Result<json::object> show() {
+    ASSIGN_OR_RETURN(const ExplainedBalance explained, engine::explain_balance(tx_, creditor_, text("number")));
+    const Invoice& invoice = explained.invoice;
+    json::array entries;
+    for (const auto& line : explained.lines) {
+      entries.push_back({{"at", local(line.at)}, {"what_es", line.what_es}, {"change_minor", line.change_minor}, {"balance_minor", line.balance_minor},
+                         {"payment", line.payment_id ? json::value(std::to_string(line.payment_id.value)) : json::value(nullptr)}});
+    }
+    return json::object{{"number", invoice.number}, {"debtor", std::to_string(invoice.debtor_id.value)}, {"state", text_of(invoice.state)},
+                        {"currency", invoice.amount.currency.code()}, {"amount_minor", invoice.amount.minor}, {"balance_minor", invoice.balance_minor},
+                        {"adds_up", explained.adds_up()}, {"entries", std::move(entries)}};
+  }
+
+  Result<json::object> list() {
+    const std::string asked = text("state");
+    std::optional<store::WriteOffState> state;
+    for (const auto one : {store::WriteOffState::Requested, store::WriteOffState::Approved, store::WriteOffState::Refused}) {
+      if (store::text_of(one) == asked) state = one;
+    }
+    if (!state && asked != "all") return fail(ErrorCode::Invalid, "state '{}' is unknown (expected requested, approved, refused or all)", asked);
+    json::array all;
+    for (const auto& one : tx_.write_offs.latest(creditor_.id, state, kWriteOffsMax)) {
+      ASSIGN_OR_RETURN(json::object row, whole(one));
+      all.push_back(std::move(row));
+    }
+    return json::object{{"write_offs", std::move(all)}};
+  }
+
+  Result<json::object> whole(const Result<store::WriteOff>& done) {
+    if (!done) return std::unexpected(done.error());
+    const auto invoice = tx_.invoices.find(creditor_.id, done->invoice_id);
+    return json::object{{"number", invoice->number}, {"currency", invoice->amount.currency.code()}, {"amount_minor", done->amount_minor},
+                        {"state", store::text_of(done->state)}, {"why", done->why}, {"requested_by", done->requested_by},
+                        {"requested_at", local(done->requested_at)}, {"decided_by", done->decided_by},
+                        {"decided_at", done->decided_at ? json::value(local(*done->decided_at)) : json::value(nullptr)}};
+  }
+
+  Tx& tx_;
+  const Creditor& creditor_;
+  const json::value& asked_;
+  const Instant now_;
+  const Zone zone_;
+};
+
+}  // namespace
+
+Result<std::string> run_invoice_job(Store& store, const Creditor& creditor, std::string_view body, Instant now) {
+  ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
+  const std::string action = member_text(asked, "action").value_or("");
+  const auto run = [&](Tx& tx) { return InvoiceJob(tx, creditor, asked, now).run(); };
+  const bool only_reads = action == "show" || action == "write_offs";
+  ASSIGN_OR_RETURN(const json::object answer, only_reads ? store.read(run) : store.write(run));
+  return to_json(answer);
+}
+
+}  // namespace puntual

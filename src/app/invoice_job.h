@@ -1,0 +1,18 @@
+// What people of the creditor do with one invoice: see why it owes what it owes, and give it up for lost. One JSON object in,
+// one out, for the command line and POST /v1/invoices.
+#pragma once
+
+#include <string>
+
+#include "app/config.h"
+#include "store/store.h"
+
+namespace puntual {
+
+// {"action":"show","number"} → {"number","debtor","state","currency","amount_minor","balance_minor","adds_up","entries":[{"at",
+//   "what_es","change_minor","balance_minor","payment"}]}
+// {"action":"write_off","number","by","why"}, "approve" and "refuse" {"number","by"} → the write-off
+// {"action":"write_offs","state"?: "requested","approved","refused","all"} → {"write_offs":[…]}, the newest first
+[[nodiscard]] Result<std::string> run_invoice_job(Store& store, const Creditor& creditor, std::string_view body, Instant now);
+
+}  // namespace puntual

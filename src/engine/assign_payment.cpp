@@ -1,0 +1,109 @@
+#include "engine/assign_payment.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/agreements.h"
+#include "engine/apply_money.h"
+
+namespace puntual::engine {
+namespace {
+
+using Shares = std::map<InvoiceId, int64_t>;  // What each invoice has, or is to have, of the payment.
+
+struct Assignment {
+  Shares has, wants;
+  DebtorId from, to;  // Whose payment it was, and is.
+};
+
+Result<Assignment> read_assignment(Tx& tx, const Creditor& creditor, const Payment& payment, const AssignOrder& order) {
+  Assignment read{.has = {}, .wants = {}, .from = payment.debtor_id, .to = payment.debtor_id};
+  int64_t total = 0;
+  std::optional<DebtorId> owner;
+  for (const auto& [number, minor] : order.shares) {
+    const auto invoice = tx.invoices.find_by_number(creditor.id, number);
+    if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
+    if (invoice->amount.currency != payment.amount.currency) {
+      return fail(ErrorCode::Invalid, "invoice '{}' is in {}, the payment in {}: money is not converted", number, invoice->amount.currency.code(),
+                  payment.amount.currency.code());
+    }
+    if (owner && *owner != invoice->debtor_id) return fail(ErrorCode::Invalid, "invoice '{}' is another debtor's than '{}': a payment is one person's", number, order.shares.front().invoice);
+    if (minor <= 0 || minor > payment.amount.minor || read.wants.contains(invoice->id)) {
+      return fail(ErrorCode::Invalid, "invoice '{}': give each once, with more than zero and no more than was paid", number);
+    }
+    owner = invoice->debtor_id;
+    read.wants[invoice->id] = minor;
+    total += minor;
+  }
+  const int64_t left = payment.amount.minor - payment.returned_minor;
+  if (total > left) {
+    return fail(ErrorCode::Invalid, "the shares add up to {}, and {} are left of the payment", format_plain({total, payment.amount.currency}),
+                format_plain({left, payment.amount.currency}));
+  }
+  read.to = owner.value_or(payment.debtor_id);
+  for (const auto& [id, minor] : tx.payments.applied_of(creditor.id, payment.id)) read.has[id] = minor;
+  return read;
+}
+
+// The person of the creditor who did it stands in the reversal's identity: the same deed at the same moment is one.
+void take_back_rest(Tx& tx, const Assignment& to_do, Payment& payment, const AssignOrder& order, Instant now) {
+  Reversal reversal{.id = tx.ids.next<ReversalId>(now), .creditor_id = payment.creditor_id, .payment_id = payment.id, .debtor_id = payment.debtor_id,
+                    .kind = ReversalKind::Reassigned, .at = now, .told_by = order.by, .why = order.why};
+  const auto over = [&](const auto& one) {
+    const auto wanted = to_do.wants.find(one.first);
+    return std::max<int64_t>(0, one.second - (wanted == to_do.wants.end() ? 0 : wanted->second));
+  };
+  for (const auto& one : to_do.has) reversal.amount_minor += over(one);
+  if (reversal.amount_minor == 0) return;
+  reversal.source_id = fmt::format("assign-{}", reversal.id.value);
+  PUNTUAL_CHECK(tx.payments.add_reversal(reversal));
+  for (const auto& one : to_do.has) {
+    if (over(one) > 0) take_part_back(tx, reversal, payment, one.first, over(one), Account::Unapplied);
+  }
+  payment.unapplied_minor += reversal.amount_minor;
+}
+
+Result<std::vector<InvoiceId>> apply_shares(Tx& tx, const Desk& desk, const Creditor& creditor, const Assignment& to_do, Payment& payment, Instant now) {
+  std::vector<InvoiceId> lowered;
+  for (const auto& [id, wanted] : to_do.wants) {
+    const auto known = to_do.has.find(id);
+    const int64_t part = wanted - (known == to_do.has.end() ? 0 : known->second);
+    if (part <= 0) continue;
+    const Invoice invoice = *tx.invoices.find(creditor.id, id);
+    if (const int64_t takes = ledger::can_take(tx.invoices.balance_of(creditor.id, id)); part > takes) {
+      return fail(ErrorCode::Invalid, "invoice '{}' can take {} and no more", invoice.number, format_plain({takes, payment.amount.currency}));
+    }
+    if (apply_part(tx, desk, creditor, payment, invoice, part, Account::Unapplied, now) > 0) lowered.push_back(id);
+    payment.unapplied_minor -= part;
+  }
+  return lowered;
+}
+
+}  // namespace
+
+Result<Payment> assign_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const AssignOrder& order, Instant now) {
+  if (order.by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
+  auto payment = tx.payments.find(creditor.id, order.payment_id);
+  if (!payment) return fail(ErrorCode::NotFound, "payment {} does not exist", order.payment_id.value);
+  ASSIGN_OR_RETURN(const Assignment seen, read_assignment(tx, creditor, *payment, order));
+  tx.debtors.hold(creditor.id, {seen.from, seen.to});
+  payment = tx.payments.find(creditor.id, order.payment_id);  // As it is now that nobody else can change it.
+  ASSIGN_OR_RETURN(const Assignment to_do, read_assignment(tx, creditor, *payment, order));
+  if (to_do.from != seen.from) return fail(ErrorCode::Conflict, "the payment was given to somebody else meanwhile: look again");
+  if (to_do.has == to_do.wants) return *payment;
+  take_back_rest(tx, to_do, *payment, order, now);
+  payment->debtor_id = to_do.to;
+  ASSIGN_OR_RETURN(const auto lowered, apply_shares(tx, desk, creditor, to_do, *payment, now));
+  tx.payments.set_unapplied(creditor.id, payment->id, payment->debtor_id, payment->unapplied_minor);
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = to_do.to, .at = now, .kind = "payment_assigned", .payment_id = payment->id,
+                      .detail = fmt::format("{} by {}", format_plain(payment->amount), order.by)},
+                     tx.ids);
+  if (to_do.from && to_do.from != to_do.to) {
+    note_money(tx, creditor, to_do.from, now);
+    tx.debtors.review_now(creditor.id, to_do.from, now);
+  }
+  if (to_do.to) follow_payment(tx, creditor, to_do.to, lowered, now);
+  return *payment;
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,89 @@
+#include "engine/write_off.h"
+
+#include "engine/agreements.h"
+#include "engine/note.h"
+
+namespace puntual::engine {
+namespace {
+
+using store::WriteOff;
+using store::WriteOffState;
+
+// The invoice, whose person is held from here on.
+Result<Invoice> invoice_of(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed) {
+  if (deed.by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
+  const auto known = tx.invoices.find_by_number(creditor.id, deed.invoice);
+  if (!known) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", deed.invoice);
+  tx.debtors.hold(creditor.id, {known->debtor_id});
+  return *tx.invoices.find(creditor.id, known->id);
+}
+
+void note_write_off(Tx& tx, const WriteOff& one, std::string_view what, std::string_view by, Instant now) {
+  tx.timeline.append({.creditor_id = one.creditor_id, .debtor_id = one.debtor_id, .at = now, .kind = fmt::format("write_off_{}", what),
+                      .invoice_id = one.invoice_id, .detail = fmt::format("{} by {}", one.amount_minor, by)},
+                     tx.ids);
+}
+
+Result<WriteOff> waiting_write_off(Tx& tx, const Creditor& creditor, const Invoice& invoice) {
+  auto asked = tx.write_offs.waiting_of(creditor.id, invoice.id);
+  if (!asked) return fail(ErrorCode::NotFound, "nobody has asked to write off invoice '{}' (puntual invoice write-off)", invoice.number);
+  return *std::move(asked);
+}
+
+void decide_write_off(Tx& tx, WriteOff& one, WriteOffState state, const std::string& by, Instant now) {
+  one.state = state;
+  one.decided_by = by;
+  one.decided_at = now;
+  PUNTUAL_CHECK(tx.write_offs.decide(one));  // The person is held.
+  note_write_off(tx, one, text_of(state), by, now);
+}
+
+}  // namespace
+
+Result<WriteOff> request_write_off(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed, std::string_view why, Instant now) {
+  ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
+  if (why.empty()) return fail(ErrorCode::Invalid, "why it is given up is missing (why)");
+  if (invoice.balance_minor <= 0) return fail(ErrorCode::Conflict, "nothing is owed of invoice '{}'", invoice.number);
+  const WriteOff asked{.id = tx.ids.next<InvoiceId>(now).value, .creditor_id = creditor.id, .debtor_id = invoice.debtor_id, .invoice_id = invoice.id,
+                       .amount_minor = invoice.balance_minor, .why = std::string(why), .requested_by = deed.by, .requested_at = now};
+  if (!tx.write_offs.request(asked)) return fail(ErrorCode::Conflict, "that invoice '{}' is written off was asked before, and waits for approval", invoice.number);
+  note_write_off(tx, asked, "requested", deed.by, now);
+  return asked;
+}
+
+Result<WriteOff> approve_write_off(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed, Instant now) {
+  ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
+  ASSIGN_OR_RETURN(WriteOff asked, waiting_write_off(tx, creditor, invoice));
+  if (asked.requested_by == deed.by) return fail(ErrorCode::Forbidden, "{} asked for it: somebody else approves", deed.by);
+  const InvoiceBalance before = tx.invoices.balance_of(creditor.id, invoice.id);
+  const int64_t owed = before.owed_minor();
+  if (owed <= 0) return fail(ErrorCode::Conflict, "nothing is owed of invoice '{}' any more: refuse it", invoice.number);
+  if (owed > asked.amount_minor) {
+    return fail(ErrorCode::Conflict, "{} are owed of invoice '{}', more than the {} that it was asked for: refuse it and ask again",
+                format_plain(invoice.balance()), invoice.number, format_plain({asked.amount_minor, invoice.amount.currency}));
+  }
+  InvoiceBalance after = before;
+  after.forgiven_minor += owed;
+  asked.amount_minor = owed;
+  const LedgerEntry entry = ledger::entry_of_giving_up(
+      Account::WrittenOff, owed, {.amount = {0, invoice.amount.currency}, .debtor_id = invoice.debtor_id, .invoice_id = invoice.id, .payment_id = {}});
+  tx.ledger.append(creditor.id, std::span(&entry, 1), now, tx.ids);
+  tx.invoices.set_balance(creditor.id, invoice.id, after, Zone::of(creditor.zone).local(now).date);
+  tx.invoices.set_state(creditor.id, invoice.id, InvoiceState::WrittenOff);
+  decide_write_off(tx, asked, WriteOffState::Approved, deed.by, now);
+  for (const auto id : tx.outbox.cancel_planned(creditor.id, invoice.debtor_id, true, now, "WRITTEN_OFF")) {
+    note_cancelled(tx, creditor.id, invoice.debtor_id, id, now, "WRITTEN_OFF");
+  }
+  note_money(tx, creditor, invoice.debtor_id, now);
+  tx.debtors.review_now(creditor.id, invoice.debtor_id, now);
+  return asked;
+}
+
+Result<WriteOff> refuse_write_off(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed, Instant now) {
+  ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
+  ASSIGN_OR_RETURN(WriteOff asked, waiting_write_off(tx, creditor, invoice));
+  decide_write_off(tx, asked, WriteOffState::Refused, deed.by, now);
+  return asked;
+}
+
+}  // namespace puntual::engine
