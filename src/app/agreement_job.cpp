@@ -6,9 +6,9 @@
 #include "base/locale.h"
 #include "document/pdf.h"
 #include "engine/agreements.h"
-#include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
+#include "engine/pay_links.h"
 
 namespace puntual {
 namespace {
@@ -174,7 +174,7 @@ std::string record_hash(Tx& tx, const Agreement& agreement) {
   return {};
 }
 
-document::Document pages_of(Tx& tx, const Creditor& creditor, const Debtor& debtor, const Agreement& a, Instant now) {
+document::Document pages_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Agreement& a, Instant now) {
   using document::heading, document::paragraph, document::table;
   const std::string locale = engine::locale_of(debtor, creditor);
   const Zone zone = engine::home_zone(debtor, creditor);
@@ -185,15 +185,16 @@ document::Document pages_of(Tx& tx, const Creditor& creditor, const Debtor& debt
   blocks.push_back(table({{"Entre", creditor.name}, {"Y", debtor.name.empty() ? "(ya no se conserva)" : debtor.name},
                           {"Fecha", format_long_date(zone.local(a.made_at).date, locale)}, {"Estado", std::string(engine::name_es(a.state))}}));
   std::vector<std::pair<std::string, std::string>> debts, dates;
-  std::string link;
+  std::vector<Invoice> covered;
   for (const auto id : a.covered) {
     const auto invoice = tx.invoices.find(creditor.id, id);
     if (!invoice) continue;
     debts.emplace_back(invoice->number, fmt::format("{}, por {}{}", invoice->product.empty() ? "cuenta" : invoice->product,
                                                     format_money(invoice->amount, locale),
                                                     invoice->due_on ? ", con vencimiento el " + format_long_date(*invoice->due_on, locale) : std::string()));
-    if (link.empty()) link = engine::payment_link(creditor, *invoice);
+    covered.push_back(*invoice);
   }
+  const std::string link = a.state == AgreementState::Active ? engine::payment_link(tx, desk, creditor, a, covered, now) : std::string();
   for (const auto& one : a.instalments) dates.emplace_back(format_long_date(one.due_on, locale), money(one.amount_minor));
   dates.emplace_back("Total", money(a.total.minor));
   blocks.push_back(heading("Lo que cubre"));
@@ -225,12 +226,13 @@ Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Cred
   return to_json(answer);
 }
 
-Result<std::string> agreement_pdf(Store& store, const Creditor& creditor, AgreementId id, Instant now) {
-  ASSIGN_OR_RETURN(const document::Document paper, store.read([&](Tx& tx) -> Result<document::Document> {
+Result<std::string> agreement_pdf(Store& store, const Desk& desk, const Creditor& creditor, AgreementId id, Instant now) {
+  ASSIGN_OR_RETURN(const document::Document paper, store.write([&](Tx& tx) -> Result<document::Document> {
     const auto agreement = tx.agreements.find(creditor.id, id);
+    if (agreement) tx.debtors.hold(creditor.id, {agreement->debtor_id});
     const auto debtor = agreement ? tx.debtors.find(creditor.id, agreement->debtor_id) : std::nullopt;
     if (!debtor) return fail(ErrorCode::NotFound, "agreement {} does not exist", id.value);
-    return pages_of(tx, creditor, *debtor, *agreement, now);
+    return pages_of(tx, desk, creditor, *debtor, *agreement, now);
   }));
   return document::to_pdf(paper);
 }

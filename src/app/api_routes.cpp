@@ -124,7 +124,7 @@ Result<http::Response> Service::print_agreement(const http::Request& request) {
   AgreementId id;
   const std::string text(request.param("id"));
   if (std::from_chars(text.data(), text.data() + text.size(), id.value).ec != std::errc{}) return fail(ErrorCode::Invalid, "'{}' is no agreement's id", text);
-  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, config_.creditor, id, clock_.now()));
+  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, desk_, config_.creditor, id, clock_.now()));
   return http::Response{.content_type = "application/pdf", .body = std::move(paper)};
 }
 

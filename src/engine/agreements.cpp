@@ -9,6 +9,7 @@
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
+#include "engine/pay_links.h"
 #include "engine/people_at_hand.h"
 #include "engine/suspend.h"
 
@@ -150,8 +151,9 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
     if (std::ranges::find(agreement.covered, invoice.id) != agreement.covered.end()) covered.push_back(invoice);
   }
   next.amount_minor = progress.missing_minor;
+  const std::string link = payment_link(tx, desk, creditor, agreement, covered, now);
   auto message = compose(desk, {.creditor = &creditor, .debtor = &person.debtor, .invoices = covered, .template_name = kReminderTemplate,
-                                .fallback_template = {}, .today = today, .paid = {}, .remaining = {}, .instalment = next});
+                                .fallback_template = {}, .today = today, .paid = {}, .remaining = {}, .instalment = next, .payment_link = link});
   if (!message) {
     note_agreement(tx, agreement, now, "text_failed", std::string(kReminderTemplate));
     return judged_at;

@@ -16,7 +16,7 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(),
+    file.parts = {person(), identifiers(), invoices(), payments(), pay_links(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(),
                   conversation(), attachments(), notes(), tasks(), requests(), history()};
     return file;
   }
@@ -98,6 +98,15 @@ class FileWriter {
     for (const auto& one : tx_.case_flags.all_of(creditor_.id, debtor_.id)) {
       part.records.push_back({{"flag", "Qué", std::string(text_of(one.flag))}, {"since", "Desde", moment(one.since)},
                               {"note", "De dónde se sabe", one.note}, {"cleared_at", "Hasta", moment(one.cleared_at)}});
+    }
+    return part;
+  }
+
+  FilePart pay_links() {
+    FilePart part{"pay_links", "Los enlaces que le dimos para pagar", {}};
+    for (const auto& one : tx_.pay_links.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"reference", "Referencia", one.bank_reference}, {"about", "De qué", text_of(one.about)}, {"created_at", "Desde", moment(one.created_at)},
+                              {"expires_at", "Hasta", moment(one.expires_at)}, {"revoked_at", "Anulado", moment(one.revoked_at)}});
     }
     return part;
   }
