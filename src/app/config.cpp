@@ -198,6 +198,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_retention(root.table("retention"), config.retention);
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
+  config.payments = read_payments(root.table("payments"), [&](std::string& path) { anchor(path, file_path); });
   config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
   config.settle_ms = root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) * kSecondMs;
   for (std::string* path : {&config.api_token_file, &config.assistant_key_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file,
@@ -377,6 +378,19 @@ verify_token = ""
 # url = "https://sms.example.com/v1/messages"
 # header_file = "sms_header.txt"           # Una línea: Authorization: Bearer …
 # body = '{"to":"{{to}}","text":"{{text}}"}'
+
+# [payments]                   # Cómo le pagan; ver docs/payments.md
+# public_url = "https://cobros.example.com"   # Por donde se llega a este programa desde fuera
+# providers = ["wompi"]                       # En el orden en que se ofrecen
+# [payments.wompi]
+# secrets_file = "wompi.toml"  # public_key, private_key, events_secret, integrity_secret
+# environment = "test"         # o "live"
+# [payments.transfer]          # Para quien prefiere transferir
+# bank = "Bancolombia"
+# account_kind = "ahorros"
+# account = "000-000000-00"
+# holder = "Mi empresa SAS"
+# document = "NIT 900.000.000-0"
 
 # La llave que abre los datos de las personas. Guarde una copia en otro lugar: sin ella no se pueden leer.
 # [keys]

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "app/payments_config.h"
 #include "assistant/assistant.h"
 #include "core/portfolio/portfolio.h"
 #include "engine/desk.h"
@@ -62,6 +63,7 @@ struct Config {
   LawConfig law;
   WhatsAppConfig whatsapp;
   OnRampConfig on_ramp;
+  PaymentsConfig payments;
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
   RetentionSettings retention;
   int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours

@@ -44,6 +44,8 @@ class JsonWriter {
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(int64_t number);
   JsonWriter& value(std::same_as<bool> auto yes) { return literally(yes ? "true" : "false"); }
+  // A number by the digits that it is to be written with: a decimal that no floating point may touch.
+  JsonWriter& number(std::string_view digits) { return literally(digits); }
   JsonWriter& null() { return literally("null"); }
   template <class T>
   JsonWriter& member(std::string_view name, const T& held) {

@@ -29,6 +29,7 @@ Command pack_list_command();
 Command pack_show_command();
 Command pause_command();
 Command pay_command();
+Command payments_verify_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
 Command person_list_command();
 Command proof_check_command();
@@ -106,6 +107,7 @@ std::vector<Command> all_commands() {
       pack_show_command(),
       pack_check_command(),
       webhook_parse_command(),
+      payments_verify_command(),
       sandbox_command(),
       version_command(),
   };

@@ -56,6 +56,7 @@ Bound bind(CLI::App& app, const Command& command) {
                              : bound.app->add_option(std::string(option.name), help)
                                    ->type_name(std::string(option.placeholder));
     if (option.required) added->required();
+    if (option.placeholder.ends_with("…")) added->take_all();  // May be given several times.
     bound.options.emplace_back(option.name, added);
   }
   for (std::string_view positional : command.positionals) {
@@ -146,7 +147,7 @@ int run_main(int argc, char** argv) {
       if (!option.fallback.empty()) arguments.values[std::string(option.name)] = option.fallback;
     }
     for (const auto& [name, option] : options) {
-      if (option->count() > 0) arguments.values[name] = option->results().empty() ? "true" : option->results().back();
+      if (option->count() > 0) arguments.values[name] = option->results().empty() ? "true" : fmt::format("{}", fmt::join(option->results(), ","));
     }
     const auto code = command->run(arguments);
     std::fflush(stdout);

@@ -1,6 +1,7 @@
 // puntual sandbox: WhatsApp's Cloud API on this machine, for any client.
 #include <csignal>
 #include <cstdio>
+#include <sstream>
 
 #include "base/random.h"
 #include "cli/command.h"
@@ -8,6 +9,17 @@
 
 namespace puntual::cli {
 namespace {
+
+Result<void> read_pay_options(const Arguments& arguments, sandbox::PayOptions& pay) {
+  std::istringstream names(arguments.text("--pay"));
+  for (std::string name; std::getline(names, name, ',');) pay.providers.push_back(name);
+  pay.notice_url = arguments.text("--pay-notice-url");
+  while (pay.notice_url.ends_with('/')) pay.notice_url.pop_back();
+  if (arguments.has("--pay-secrets-file")) {
+    ASSIGN_OR_RETURN(pay.secrets, read_file(arguments.text("--pay-secrets-file")));
+  }
+  return {};
+}
 
 Result<sandbox::SandboxOptions> sandbox_options(const Arguments& arguments) {
   sandbox::SandboxOptions options;
@@ -36,7 +48,8 @@ Result<sandbox::SandboxOptions> sandbox_options(const Arguments& arguments) {
     ASSIGN_OR_RETURN(options.start_at, parse_rfc3339(arguments.text("--now")));
   }
   ASSIGN_OR_RETURN(const int64_t seed, arguments.number("--seed"));
-  options.platform.seed = static_cast<uint64_t>(seed);
+  options.platform.seed = options.pay.seed = static_cast<uint64_t>(seed);
+  RETURN_IF_ERROR(read_pay_options(arguments, options.pay));
   return options;
 }
 
@@ -63,7 +76,7 @@ Command sandbox_command() {
   return {
       .name = "sandbox",
       .summary =
-          "WhatsApp's Cloud API on this machine: sends, templates, media, signed webhooks, faults",
+          "WhatsApp's Cloud API on this machine: sends, templates, media, signed webhooks, faults; payment providers too",
       .options = {{"--port", "P", "Port on 127.0.0.1; 0 takes a free one", false, "0"},
                   {"--webhook-url", "URL", "Where webhooks go"},
                   {"--app-secret-file", "F", "File with the secret that signs webhooks", true},
@@ -72,6 +85,9 @@ Command sandbox_command() {
                   {"--phone-number-id", "ID", "Our number's id"},
                   {"--waba-id", "ID", "The account's id"},
                   {"--token-file", "F", "File with the access token; else one is made and printed"},
+                  {"--pay", "NAME…", "A payment provider too, for example wompi; may be repeated (docs/payments.md)"},
+                  {"--pay-notice-url", "URL", "Where their notices go, each to URL/NAME"},
+                  {"--pay-secrets-file", "F", "TOML file with their keys, the same as for puntual; else those of the documentation"},
                   {"--now", "RFC3339", "Virtual time to start at; it then runs on"},
                   {"--seed", "N", "Seed of everything that is left to chance", false, "1"}},
       .examples =

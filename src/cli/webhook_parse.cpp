@@ -1,7 +1,7 @@
 // puntual webhook parse: what the webhooks of WhatsApp say, for integrators who debug one.
 #include "base/json.h"
+#include "base/json_text.h"
 #include "cli/command.h"
-#include "whatsapp/json_text.h"
 #include "whatsapp/webhook.h"
 
 namespace puntual::cli {
@@ -60,9 +60,9 @@ struct WebhookLine {
 // A line whose body holds what is not Unicode (lone surrogates, stray bytes) is still read: what
 // arrived must not be lost for that, though its signature cannot be right then.
 Result<WebhookLine> read_unclean_line(std::string_view line) {
-  ASSIGN_OR_RETURN(const auto document, whatsapp::JsonDocument::read(line));
+  ASSIGN_OR_RETURN(const auto document, JsonDocument::read(line));
   const auto root = document.root();
-  if (root["body"].kind() != whatsapp::JsonKind::String) {
+  if (root["body"].kind() != JsonKind::String) {
     return fail(ErrorCode::Invalid,
                 "body: not there or not a string (expected the webhook's bytes)");
   }

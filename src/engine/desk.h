@@ -12,6 +12,7 @@
 #include "core/messaging/template.h"
 #include "core/strategy/strategy.h"
 #include "engine/law.h"
+#include "ports/payment_provider.h"
 #include "ports/second_reader.h"
 #include "whatsapp/pacing.h"
 
@@ -67,6 +68,9 @@ struct Desk {
 
   // Asked when the bot is not sure what somebody means (docs/operating/assistant.md). Null: it asks back at once.
   std::shared_ptr<SecondReader> second_reader = {};
+
+  // Through whom debtors pay, by name: their notices are heard, and what they speak of is looked up there.
+  std::map<std::string, std::shared_ptr<PaymentProvider>, std::less<>> providers = {};
 
   // Makes the PDF of a statement: set by who knows a printer (document/statement.h). Empty: no document can be sent.
   std::function<Result<std::string>(const Statement&)> print = {};

@@ -16,7 +16,7 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), pay_links(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(),
+    file.parts = {person(), identifiers(), invoices(), payments(), pay_links(), requests_to_pay(), agreed(), numbers(), flags(), consents(), opt_outs(), messages(),
                   conversation(), attachments(), notes(), tasks(), requests(), history()};
     return file;
   }
@@ -57,6 +57,15 @@ class FileWriter {
       part.records.push_back({{"paid_on", "Fecha", format_date(one.paid_on)}, {"amount", "Valor", format_plain(one.amount)},
                               {"method", "Medio", one.method}, {"reference", "Factura que nombró", one.reference},
                               {"source", "Nos lo dijo", one.source}});
+    }
+    return part;
+  }
+
+  FilePart requests_to_pay() {
+    FilePart part{"payment_requests", "Los pagos que empezó en una página de pago", {}};
+    for (const auto& one : tx_.payment_requests.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"at", "Cuándo", moment(one.created_at)}, {"amount", "Valor", format_plain(one.amount)}, {"provider", "Dónde", one.provider},
+                              {"reference", "Referencia", one.reference}, {"state", "Estado", std::string(text_of(one.state))}});
     }
     return part;
   }

@@ -16,6 +16,7 @@
 #include "engine/pause.h"
 #include "engine/people_at_hand.h"
 #include "engine/person_commands.h"
+#include "engine/provider_news.h"
 #include "engine/take_over.h"
 #include "engine/template_status.h"
 #include "whatsapp/errors.h"
@@ -388,11 +389,17 @@ class Listener {
 struct Heard {
   store::RawEvent raw;
   Result<std::vector<Update>> updates;
+  std::optional<HeardNotice> notice = {};  // Of a payment provider, which says what to look up, and names nobody.
   std::vector<Person> people = {};
 };
 
-Heard heard_of(const Listener& listener, store::RawEvent raw) {
+Heard heard_of(const Desk& desk, const Listener& listener, store::RawEvent raw) {
   Heard heard{.raw = std::move(raw), .updates = {}};
+  if (heard.raw.source.starts_with(kProviderSource)) {
+    if (auto notice = notice_of(desk, heard.raw)) heard.notice = *std::move(notice);
+    else heard.updates = std::unexpected(std::move(notice).error());
+    return heard;
+  }
   heard.updates = whatsapp::parse_webhook(heard.raw.body);
   if (heard.updates) {
     for (const auto& update : *heard.updates) listener.add_people(update, heard.people);
@@ -413,6 +420,7 @@ void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold h
     return;
   }
   for (const auto& update : *heard.updates) listener.hear(update);
+  if (heard.notice) ++(hear_notice(tx, heard.raw.creditor_id, provider_of(heard.raw), *heard.notice, heard.raw.received_at) ? report.notices : report.unknown);
   tx.inbox.mark_done(heard.raw);
   failpoint("inbox.event_done");
 }
@@ -433,7 +441,7 @@ Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId cred
       InboxReport done = report;
       Listener listener(tx, desk, creditor, now, done);
       if (auto raw = tx.inbox.claim(creditor, id)) {
-        const Heard heard = heard_of(listener, *std::move(raw));
+        const Heard heard = heard_of(desk, listener, *std::move(raw));
         hold_people(tx, heard.people, store::Hold::Wait);
         process_event(tx, listener, heard, store::Hold::Wait, done);
       }
@@ -470,7 +478,7 @@ Result<InboxReport> process_door(Store& store, const Desk& desk, CreditorId cred
     InboxReport done;
     Listener listener(tx, desk, creditor, now, done);
     std::vector<Heard> batch;
-    for (auto& raw : tx.inbox.claim(creditor, desk.settings.inbox_batch)) batch.push_back(heard_of(listener, std::move(raw)));
+    for (auto& raw : tx.inbox.claim(creditor, desk.settings.inbox_batch)) batch.push_back(heard_of(desk, listener, std::move(raw)));
     ids.clear();
     std::vector<Person> people;
     for (const auto& heard : batch) {

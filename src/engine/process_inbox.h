@@ -15,6 +15,7 @@ struct InboxReport {
   int stops = 0;
   int unknown = 0;   // Updates kept but not understood, or about attempts that are not ours.
   int poison = 0;
+  int notices = 0;   // Of payment providers: there is something to look up (engine/provider_news.h).
   // What came in a while ago has not been heard yet, by whichever node: this is no moment to speak.
   bool is_behind = false;
 
@@ -25,6 +26,7 @@ struct InboxReport {
     stops += other.stops;
     unknown += other.unknown;
     poison += other.poison;
+    notices += other.notices;
     is_behind = is_behind || other.is_behind;
   }
 };

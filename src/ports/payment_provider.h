@@ -26,6 +26,10 @@ struct ProviderNotice {
   std::string body;
 };
 
+// A notice as it lies in the inbox: JSON, the body in base64. Invalid: it is none of ours.
+[[nodiscard]] std::string envelope_of(const ProviderNotice& notice);
+[[nodiscard]] Result<ProviderNotice> notice_in(std::string_view envelope);
+
 enum class NoticeSignature : uint8_t { Valid, Invalid, Unsigned };  // Unsigned: this provider signs none, or not this kind.
 [[nodiscard]] std::string_view text_of(NoticeSignature signature);  // "valid"
 
@@ -98,6 +102,9 @@ struct ProviderTraits {
   bool takes_whole_units_only = false;
   int64_t minor_min = 0, minor_max = 0;      // Of one payment; 0: no bound known.
 };
+
+// Which one told it, as the inbox calls the source of a raw event: "payments:wompi".
+inline constexpr std::string_view kProviderSource = "payments:";
 
 class PaymentProvider {
  public:

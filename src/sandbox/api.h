@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.h"
 
@@ -36,6 +37,8 @@ struct WebhookDelivery {
   std::string body;
   std::string signature;  // "sha256=<64 hex>", for X-Hub-Signature-256; empty when signing is off.
   int attempt = 1;
+  std::string url = {};                   // Empty: the courier's.
+  std::vector<std::string> headers = {};  // Whole lines, instead of WhatsApp's own.
 };
 
 }  // namespace puntual::sandbox

@@ -29,6 +29,13 @@ size_t keep_start(char* data, size_t, size_t size, void* into) {
 }
 size_t ignore(char*, size_t, size_t size, void*) { return size; }
 
+std::vector<std::string> headers_of(const WebhookDelivery& delivery) {
+  if (!delivery.headers.empty()) return delivery.headers;
+  std::vector<std::string> lines = {"Content-Type: application/json", "User-Agent: facebookexternalua"};
+  if (!delivery.signature.empty()) lines.push_back("X-Hub-Signature-256: " + delivery.signature);
+  return lines;
+}
+
 }  // namespace
 
 class Courier::Impl {
@@ -71,7 +78,7 @@ class Courier::Impl {
 };
 
 void Courier::Impl::run() {
-  bool is_known = false;
+  bool is_known = options.url.empty();
   auto shake_at = Steady::now();
   auto shake_gap = std::chrono::milliseconds(1000);
   while (!stopping) {
@@ -111,14 +118,9 @@ void Courier::Impl::begin(WebhookDelivery delivery) {
     curl_easy_reset(transfer->easy);
   }
   CURL* easy = transfer->easy;
-  transfer->headers = curl_slist_append(nullptr, "Content-Type: application/json");
-  transfer->headers = curl_slist_append(transfer->headers, "Expect:");
-  transfer->headers = curl_slist_append(transfer->headers, "User-Agent: facebookexternalua");
-  if (!transfer->delivery.signature.empty()) {
-    const std::string line = "X-Hub-Signature-256: " + transfer->delivery.signature;
-    transfer->headers = curl_slist_append(transfer->headers, line.c_str());
-  }
-  curl_easy_setopt(easy, CURLOPT_URL, options.url.c_str());
+  transfer->headers = curl_slist_append(nullptr, "Expect:");
+  for (const auto& line : headers_of(transfer->delivery)) transfer->headers = curl_slist_append(transfer->headers, line.c_str());
+  curl_easy_setopt(easy, CURLOPT_URL, (transfer->delivery.url.empty() ? options.url : transfer->delivery.url).c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->delivery.body.data());
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,

@@ -11,7 +11,7 @@
 namespace puntual::sandbox {
 
 struct CourierOptions {
-  std::string url;
+  std::string url;  // Empty: each delivery has its own, and there is nobody to shake hands with.
   std::string verify_token;
   int connections = 16;
 };

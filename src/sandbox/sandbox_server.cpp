@@ -55,19 +55,24 @@ class SandboxServer::Impl {
   void answer(http::Request&& request, http::Reply reply);
   ApiResponse move_clock(std::string_view body);
   void start_courier();
+  void start_pay_courier();
   void forget_webhooks();  // With the mutex held.
-  std::vector<WebhookDelivery> collect(int64_t& wait_ms);
+  void answer_pay(const http::Request& request, http::Reply reply);
+  template <class Model>
+  std::vector<WebhookDelivery> collect(Model& model, int64_t& wait_ms);
 
   SandboxOptions options;
-  std::mutex mutex;  // Guards platform and hung.
+  std::mutex mutex;  // Guards platform, pay and hung.
   Platform platform;
+  std::optional<PaySandbox> pay;
   std::vector<http::Reply> hung;  // Requests that are never answered, on request.
   std::atomic<int64_t> offset_ms = 0;
   std::unique_ptr<http::Server> server;
-  std::unique_ptr<Courier> courier;
+  std::unique_ptr<Courier> courier, pay_courier;
 };
 
 void SandboxServer::Impl::answer(http::Request&& request, http::Reply reply) {
+  if (request.path().starts_with("/pay/") || request.path().starts_with("/_pay/")) return answer_pay(request, std::move(reply));
   ApiResponse response;
   if (request.path() == "/_sandbox/clock" && request.method == http::Method::Post) {
     response = move_clock(request.body);
@@ -84,6 +89,16 @@ void SandboxServer::Impl::answer(http::Request&& request, http::Reply reply) {
   }
   reply(response_of(std::move(response)));
   if (courier) courier->wake();
+  if (pay_courier) pay_courier->wake();  // The clock may have leapt.
+}
+
+void SandboxServer::Impl::answer_pay(const http::Request& request, http::Reply reply) {
+  std::unique_lock lock(mutex);
+  auto response = pay ? pay->handle(request, now()) : http::text_response(404, "no payment provider is simulated here (--pay)");
+  if (!response) return hung.push_back(std::move(reply));
+  lock.unlock();
+  reply(std::move(*response));
+  if (pay_courier) pay_courier->wake();
 }
 
 // Nobody receives: what would have been delivered counts as delivered.
@@ -105,11 +120,12 @@ ApiResponse SandboxServer::Impl::move_clock(std::string_view body) {
   return {.body = fmt::format(R"({{"now":"{}"}})", format_utc(now()))};
 }
 
-std::vector<WebhookDelivery> SandboxServer::Impl::collect(int64_t& wait_ms) {
+template <class Model>
+std::vector<WebhookDelivery> SandboxServer::Impl::collect(Model& model, int64_t& wait_ms) {
   const std::lock_guard lock(mutex);
   const Instant at = now();
-  auto deliveries = platform.advance(at);
-  if (const auto due = platform.next_due())
+  auto deliveries = model.advance(at);
+  if (const auto due = model.next_due())
     wait_ms = std::min(wait_ms, std::max<int64_t>(0, *due - at));
   return deliveries;
 }
@@ -117,10 +133,20 @@ std::vector<WebhookDelivery> SandboxServer::Impl::collect(int64_t& wait_ms) {
 void SandboxServer::Impl::start_courier() {
   courier = std::make_unique<Courier>(
       CourierOptions{options.webhook_url, options.verify_token, options.webhook_connections},
-      [this](int64_t& wait_ms) { return collect(wait_ms); },
+      [this](int64_t& wait_ms) { return collect(platform, wait_ms); },
       [this](int64_t id, int status) {
         const std::lock_guard lock(mutex);
         platform.delivered(id, status, now());
+      });
+}
+
+void SandboxServer::Impl::start_pay_courier() {
+  pay_courier = std::make_unique<Courier>(
+      CourierOptions{.url = {}, .verify_token = {}, .connections = options.webhook_connections},
+      [this](int64_t& wait_ms) { return collect(*pay, wait_ms); },
+      [this](int64_t id, int status) {
+        const std::lock_guard lock(mutex);
+        pay->delivered(id, status, now());
       });
 }
 
@@ -131,6 +157,11 @@ Result<std::unique_ptr<SandboxServer>> SandboxServer::start(SandboxOptions optio
   Impl* const here = impl.get();
   if (!here->options.faults.empty())
     RETURN_IF_ERROR(here->platform.load_faults(here->options.faults, "--faults"));
+  if (!here->options.pay.providers.empty()) {
+    ASSIGN_OR_RETURN(here->pay, PaySandbox::make(here->options.pay));
+    RETURN_IF_ERROR(here->pay->load_faults(here->options.faults, "--faults"));
+    here->start_pay_courier();
+  }
   if (!here->options.webhook_url.empty())
     here->start_courier();  // Before requests can look for it.
   http::Router router;
@@ -146,6 +177,7 @@ Result<std::unique_ptr<SandboxServer>> SandboxServer::start(SandboxOptions optio
   {
     const std::lock_guard lock(here->mutex);
     here->platform.set_base_url(here->server->base_url());
+    if (here->pay) here->pay->set_base_url(here->server->base_url());
   }
   return std::unique_ptr<SandboxServer>(new SandboxServer(std::move(impl)));
 }
@@ -158,17 +190,21 @@ Instant SandboxServer::now() const { return impl_->now(); }
 
 std::string SandboxServer::ready_line() const {
   const PlatformOptions& platform = impl_->options.platform;
-  return to_json(json::object{{"base_url", base_url()},
-                              {"graph_version", "v26.0"},
-                              {"phone_number_id", platform.phone_number_id},
-                              {"waba_id", platform.waba_id},
-                              {"access_token", platform.access_token},
-                              {"app_id", platform.app_id}});
+  json::object ready{{"base_url", base_url()},
+                     {"graph_version", "v26.0"},
+                     {"phone_number_id", platform.phone_number_id},
+                     {"waba_id", platform.waba_id},
+                     {"access_token", platform.access_token},
+                     {"app_id", platform.app_id}};
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->pay) ready["pay"] = impl_->pay->ready();
+  return to_json(ready);
 }
 
 void SandboxServer::stop() {
   impl_->server->stop();
   impl_->courier.reset();
+  impl_->pay_courier.reset();
 }
 
 }  // namespace puntual::sandbox

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "sandbox/pay/pay_sandbox.h"
 #include "sandbox/platform.h"
 
 namespace puntual::sandbox {
@@ -20,6 +21,7 @@ struct SandboxOptions {
   std::string faults;               // Text of a TOML or JSON file; empty: none.
   std::optional<Instant> start_at;  // Virtual time now; none: the machine's.
   int webhook_connections = 16;
+  PayOptions pay;  // Payment providers, beside WhatsApp on the same port.
 };
 
 class SandboxServer {
@@ -29,7 +31,7 @@ class SandboxServer {
   ~SandboxServer();  // Stops.
 
   [[nodiscard]] std::string base_url() const;
-  // {"base_url","graph_version","phone_number_id","waba_id","access_token","app_id"}
+  // {"base_url","graph_version","phone_number_id","waba_id","access_token","app_id"}, and "pay" where there are providers
   [[nodiscard]] std::string ready_line() const;
   [[nodiscard]] Instant now() const;
   void stop();

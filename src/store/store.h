@@ -32,8 +32,10 @@
 #include "store/sql/sql_notes.h"
 #include "store/sql/sql_outbox.h"
 #include "store/sql/sql_pay_links.h"
+#include "store/sql/sql_payment_requests.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
+#include "store/sql/sql_provider_payments.h"
 #include "store/sql/sql_sending_numbers.h"
 #include "store/sql/sql_retention.h"
 #include "store/sql/sql_rights.h"
@@ -48,7 +50,7 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
-        invoices(db, held), payments(db, held), pay_links(db, keys, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
+        invoices(db, held), payments(db, held), pay_links(db, keys, held), payment_requests(db, held), provider_payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
         notes(db, keys, held), canned_replies(db), timeline(db),
@@ -63,6 +65,8 @@ struct Tx {
   store::Invoices invoices;
   store::Payments payments;
   store::PayLinks pay_links;
+  store::PaymentRequests payment_requests;
+  store::ProviderPayments provider_payments;
   store::Ledger ledger;
   store::Permissions permissions;
   store::CaseFlags case_flags;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/json_text.h"
 #include "whatsapp/errors.h"
-#include "whatsapp/json_text.h"
 #include "whatsapp/outcome.h"
 
 namespace puntual::whatsapp {

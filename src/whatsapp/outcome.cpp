@@ -1,7 +1,7 @@
 #include "whatsapp/outcome.h"
 
+#include "base/json_text.h"
 #include "whatsapp/errors.h"
-#include "whatsapp/json_text.h"
 
 namespace puntual::whatsapp {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "whatsapp/json_text.h"
+#include "base/json_text.h"
 #include "whatsapp/webhook.h"
 
 namespace puntual::whatsapp {

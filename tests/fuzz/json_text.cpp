@@ -1,10 +1,10 @@
 // Any bytes as a JSON string of ours: always valid, and text that was valid is unchanged.
-#include "whatsapp/json_text.h"
+#include "base/json_text.h"
 
 #include "base/json.h"
 #include "tests/fuzz/fuzz.h"
 
-namespace puntual::whatsapp {
+namespace puntual {
 
 FUZZ(json_text, "") {
   std::string quoted, clean, cleaner;
@@ -18,4 +18,4 @@ FUZZ(json_text, "") {
   HOLDS(ours && ours->root().text() == clean);
 }
 
-}  // namespace puntual::whatsapp
+}  // namespace puntual

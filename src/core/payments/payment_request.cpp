@@ -7,6 +7,9 @@ constexpr std::string_view kPrefix = "PT-";
 constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr size_t kLength = 13;  // Of 5 bits each: 64 bits and one more.
 
+constexpr int64_t kChecksAfterMs[] = {kMinuteMs, 5 * kMinuteMs, 15 * kMinuteMs, kHourMs, 6 * kHourMs};
+constexpr int64_t kCheckedBeyondMs = 30 * kDayMs;
+
 }  // namespace
 
 std::string reference_of(PaymentRequestId id) {
@@ -30,6 +33,17 @@ std::optional<PaymentRequestId> request_id_of(std::string_view reference) {
     value = value << 5 | digit;
   }
   return PaymentRequestId{static_cast<int64_t>(value)};
+}
+
+std::optional<Instant> next_check(const PaymentRequest& request, Instant now) {
+  Instant at = now + (is_final(request.state) ? 7 * kDayMs : kDayMs);
+  for (const int64_t after : kChecksAfterMs) {
+    if (!is_final(request.state) && request.created_at + after > now) {
+      at = request.created_at + after;
+      break;
+    }
+  }
+  return at > request.expires_at + kCheckedBeyondMs ? std::nullopt : std::optional(at);
 }
 
 }  // namespace puntual::payments

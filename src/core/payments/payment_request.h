@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/money.h"
 #include "core/payments/pay_link.h"
@@ -27,10 +29,12 @@ struct PaymentRequest {
   ProviderStatus state = ProviderStatus::Created;
   std::string provider_link_id;  // As the provider calls what we made; empty while it has not answered.
   std::string url;               // Where it is paid.
+  std::vector<std::pair<std::string, std::string>> form = {};  // To be posted there; empty: the address is simply opened.
   Instant created_at;
   Instant expires_at;
   std::optional<Instant> next_check_at;  // When it is read again at the provider; none: it has ended.
   int32_t checks = 0;
+  std::string trouble = {};      // Why it could not be made or read, the last time.
 };
 
 namespace payments {
@@ -39,6 +43,10 @@ namespace payments {
 [[nodiscard]] std::string reference_of(PaymentRequestId id);
 // None when it is none of ours. Any case; a provider's additions before or behind are not taken off.
 [[nodiscard]] std::optional<PaymentRequestId> request_id_of(std::string_view reference);
+
+// When it is read again after `now`, whatever was told: soon at first, then daily, weekly once it has come to something; none:
+// thirty days after its expiry nothing is expected any more. Payments at a counter take days, and notices are lost.
+[[nodiscard]] std::optional<Instant> next_check(const PaymentRequest& request, Instant now);
 
 }  // namespace payments
 }  // namespace puntual

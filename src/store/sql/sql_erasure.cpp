@@ -21,6 +21,9 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
   db_.run("UPDATE opt_out SET lifted_by_instrument='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
   db_.run("UPDATE consent SET instrument='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
   db_.run("UPDATE payment SET method='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
+  // The page at the provider, and what is posted there, may name them.
+  db_.run("UPDATE payment_request SET url='', form='', trouble='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
+  db_.run("UPDATE provider_payment SET method='' WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
   db_.run("UPDATE outbox SET state='cancelled', ended_at=$3, reasons='ERASED' WHERE creditor_id=$1 AND debtor_id=$2 AND state='planned'",
           {creditor, person, now});
   // The platform's message ids contain the person's number.

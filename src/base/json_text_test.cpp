@@ -1,11 +1,11 @@
-#include "whatsapp/json_text.h"
+#include "base/json_text.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include "base/json.h"
 
-namespace puntual::whatsapp {
+namespace puntual {
 namespace {
 
 std::string decoded(const std::string& text) { return JsonDocument::read(text)->root().text(); }
@@ -87,4 +87,4 @@ RC_GTEST_PROP(JsonText, AnyBytesAreReadOrRefused, (const std::string& text)) {
 }
 
 }  // namespace
-}  // namespace puntual::whatsapp
+}  // namespace puntual

@@ -1,4 +1,4 @@
-// JSON text read in place: the hot paths of this layer (webhooks, answers). Written by base/json_writer.h.
+// JSON text read in place: for what comes from others, and for the hot paths. Written by base/json_writer.h.
 //
 // Reading is one pass without recursion or copies. A value is a slice of the text, so what is not
 // understood can be kept exactly as it came, numbers keep all their digits, and one hostile value
@@ -15,7 +15,7 @@
 #include "base/json_writer.h"
 #include "base/result.h"
 
-namespace puntual::whatsapp {
+namespace puntual {
 
 enum class JsonKind : uint8_t { Missing, Null, False, True, Number, String, Array, Object, Opaque };
 
@@ -94,4 +94,4 @@ class JsonDocument {
   std::vector<JsonNode> nodes_;
 };
 
-}  // namespace puntual::whatsapp
+}  // namespace puntual

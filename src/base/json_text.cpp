@@ -1,11 +1,11 @@
-#include "whatsapp/json_text.h"
+#include "base/json_text.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
 
-namespace puntual::whatsapp {
+namespace puntual {
 namespace {
 
 constexpr int kDepthMax = 64;
@@ -324,4 +324,4 @@ std::optional<int64_t> JsonRef::integer() const {
   return value;
 }
 
-}  // namespace puntual::whatsapp
+}  // namespace puntual

@@ -1,0 +1,58 @@
+#include "app/payments_config.h"
+
+#include <algorithm>
+
+#include "base/suggest.h"
+#include "providers/http_call.h"
+#include "providers/registry.h"
+
+namespace puntual {
+namespace {
+
+ProviderConfig read_provider(TomlTable table, std::string name, const std::function<void(std::string&)>& anchor_path) {
+  static constexpr std::string_view kEnvironments[] = {"live", "test"};
+  ProviderConfig provider{.name = std::move(name), .secrets_file = table.text("secrets_file"),
+                          .environment = table.choice("environment", kEnvironments) == "test" ? providers::ProviderEnvironment::Test : providers::ProviderEnvironment::Live,
+                          .base_url = table.text("base_url")};
+  if (provider.secrets_file.empty()) {
+    table.problem("secrets_file", fmt::format("payments.{0}.secrets_file is missing: the file with its keys, as secrets_file = \"{0}.toml\"", provider.name));
+  }
+  if (!provider.base_url.empty()) {
+    if (const auto usable = providers::check_base_url(provider.base_url); !usable) table.problem("base_url", usable.error().message);
+  }
+  anchor_path(provider.secrets_file);
+  return provider;
+}
+
+}  // namespace
+
+PaymentsConfig read_payments(TomlTable table, const std::function<void(std::string&)>& anchor_path) {
+  PaymentsConfig config{.public_url = table.text("public_url"), .providers = {}, .transfer = {}};
+  while (config.public_url.ends_with('/')) config.public_url.pop_back();
+  if (!config.public_url.empty()) {
+    if (const auto usable = providers::check_base_url(config.public_url); !usable) table.problem("public_url", usable.error().message);
+  }
+  const auto known = providers::names();
+  for (auto& name : table.texts("providers")) {
+    if (std::ranges::find(known, name) == known.end()) {
+      const auto near = closest_word(name, known);
+      table.problem("providers", fmt::format("'payments.providers': '{}' is no payment provider{} (known: {})", name,
+                                             near.empty() ? std::string() : fmt::format(": did you mean '{}'?", near), fmt::join(known, ", ")));
+      continue;
+    }
+    if (std::ranges::find(config.providers, name, &ProviderConfig::name) != config.providers.end()) {
+      table.problem("providers", fmt::format("'payments.providers': '{}' stands there twice", name));
+      continue;
+    }
+    config.providers.push_back(read_provider(table.table(name), name, anchor_path));
+  }
+  TomlTable transfer = table.table("transfer");
+  config.transfer = {.bank = transfer.text("bank"), .account_kind = transfer.text("account_kind"), .account = transfer.text("account"),
+                     .holder = transfer.text("holder"), .document = transfer.text("document")};
+  if (!config.transfer.bank.empty() && (config.transfer.account.empty() || config.transfer.holder.empty())) {
+    transfer.problem("bank", "a transfer needs account and holder as well: people copy them");
+  }
+  return config;
+}
+
+}  // namespace puntual

@@ -1,0 +1,37 @@
+// [payments]: where the payer's page is reached, through whom people pay, and the account for transfers.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/toml.h"
+#include "providers/settings.h"
+
+namespace puntual {
+
+struct ProviderConfig {
+  std::string name;          // "wompi"
+  std::string secrets_file;  // Its keys; read by who runs it.
+  providers::ProviderEnvironment environment = providers::ProviderEnvironment::Live;
+  std::string base_url;      // Of a simulator; empty: the provider's own.
+};
+
+// Where people transfer money to, who want no provider. Empty bank: nowhere.
+struct TransferConfig {
+  std::string bank, account_kind, account, holder, document;
+};
+
+struct PaymentsConfig {
+  std::string public_url;                 // How this house is reached from outside, without a stroke at its end; empty: not at all.
+  std::vector<ProviderConfig> providers;  // In the order in which they are offered.
+  TransferConfig transfer;
+  [[nodiscard]] std::string notice_url(std::string_view provider) const {
+    return public_url.empty() ? std::string() : public_url + "/webhooks/payments/" + std::string(provider);
+  }
+};
+
+// Mistakes are the table's problems.
+[[nodiscard]] PaymentsConfig read_payments(TomlTable table, const std::function<void(std::string&)>& anchor_path);
+
+}  // namespace puntual

@@ -1,0 +1,242 @@
+#include "engine/provider_money.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "base/locale.h"
+#include "engine/contact_facts.h"
+#include "engine/note.h"
+#include "engine/reverse_payment.h"
+#include "engine/settle_payments.h"
+#include "engine/suspend.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr int64_t kUnderWayMs = 2 * kDayMs;    // So long nobody is reminded while their payment is under way;
+constexpr int64_t kUnderWayLeftMs = kDayMs;    // said again when less of it is left.
+
+// What a request has come to is the best of its payments: one that failed is followed by one that does not.
+constexpr std::array kBestLast = {ProviderStatus::Created,  ProviderStatus::Failed,     ProviderStatus::Cancelled, ProviderStatus::Expired,
+                                  ProviderStatus::Pending,  ProviderStatus::Voided,     ProviderStatus::Refunded,  ProviderStatus::Chargeback,
+                                  ProviderStatus::Disputed, ProviderStatus::PartiallyRefunded, ProviderStatus::Paid};
+
+size_t rank_of(ProviderStatus status) { return static_cast<size_t>(std::ranges::find(kBestLast, status) - kBestLast.begin()); }
+
+// Whom a payment is of, and how that is known (payments contract 14, ranks 1 and 2). Anything less sure is a person's to say.
+struct Match {
+  std::optional<PaymentRequest> request;
+  std::optional<Invoice> invoice;   // That it names, or that the request is about.
+  DebtorId debtor_id;
+  Currency currency;                // Of what is owed.
+  std::string_view rule = "nobody";
+};
+
+Match match_of(Tx& tx, CreditorId creditor, std::string_view provider, const ProviderPayment& payment, PaymentRequestId known,
+               const std::optional<PaymentRequest>& asked) {
+  Match match;
+  const auto is_request = [&](std::optional<PaymentRequest> request, std::string_view rule) {
+    if (!request || request->provider != provider) return false;
+    match.request = std::move(request);
+    match.rule = rule;
+    return true;
+  };
+  const auto named = payments::request_id_of(payment.reference);
+  if (is_request(known ? tx.payment_requests.find(creditor, known) : std::nullopt, "request") ||
+      is_request(tx.payment_requests.find_by_place(creditor, provider, payment.provider_link_id), "place") ||
+      is_request(named ? tx.payment_requests.find(creditor, *named) : std::nullopt, "reference") || is_request(asked, "asked")) {
+    const PaymentRequest& request = *match.request;
+    match.debtor_id = request.debtor_id;
+    match.currency = request.amount.currency;
+    if (request.about.kind == PayAboutKind::Invoice) match.invoice = tx.invoices.find(creditor, InvoiceId{request.about.id});
+    return match;
+  }
+  match.invoice = payment.reference.empty() ? std::nullopt : tx.invoices.find_by_number(creditor, payment.reference);
+  if (match.invoice) {
+    match.debtor_id = match.invoice->debtor_id;
+    match.currency = match.invoice->amount.currency;
+    match.rule = "invoice";
+  }
+  return match;
+}
+
+int64_t given_back(ProviderStatus state, const ProviderPayment& payment) {
+  using enum ProviderStatus;
+  if (state == Voided || state == Refunded || state == Chargeback) return payment.amount.minor;
+  return std::clamp<int64_t>(payment.refunded_minor, 0, payment.amount.minor);
+}
+
+// One payment, on its way into the books.
+class MoneyIn {
+ public:
+  MoneyIn(Tx& tx, const Desk& desk, const Creditor& creditor, const ProviderPayment& payment, Match match, store::KnownPayment known, Instant now)
+      : tx_(tx), desk_(desk), creditor_(creditor), payment_(payment), match_(std::move(match)), known_(std::move(known)), now_(now) {}
+
+  HeardMoney hear() {
+    const store::KnownPayment before = known_;
+    known_.state = payments::after(known_.state, payment_.status);
+    known_.fee_minor = payment_.fee_minor;
+    known_.method = payment_.method;
+    known_.request_id = match_.request ? match_.request->id : PaymentRequestId{};
+    known_.debtor_id = match_.debtor_id;
+    HeardMoney heard;
+    if (!payment_.is_ours) {
+      known_.trouble = payment_.trouble.empty() ? "foreign_account" : payment_.trouble;
+    } else if (known_.payment_id) {
+      heard.is_reversed = follow();
+    } else {
+      known_.amount = payment_.amount;
+      known_.refunded_minor = 0;
+      known_.trouble.clear();
+      if (payments::is_money(known_.state)) {
+        heard.is_booked = book();
+        heard.is_reversed = known_.payment_id && follow();
+      }
+    }
+    if (match_.debtor_id && payment_.is_ours) suspend_or_go_on(before);
+    if (match_.debtor_id && known_.trouble != before.trouble && !known_.trouble.empty()) ask_person();
+    heard.is_held = !known_.trouble.empty();
+    heard.is_followed = payments::is_final(known_.state) || match_.request.has_value();
+    note_change(before);
+    return heard;
+  }
+  [[nodiscard]] const store::KnownPayment& known() const { return known_; }
+
+ private:
+  bool book() {
+    if (payment_.amount.currency == Currency()) {
+      known_.trouble = "unknown_currency";
+      return false;
+    }
+    const bool is_foreign = match_.debtor_id && payment_.amount.currency != match_.currency;
+    const Instant paid_at = std::min(payment_.paid_at.value_or(now_), now_);  // Their clock may be ahead of ours.
+    const PaymentInput input{.source = known_.provider, .source_id = known_.provider_payment_id,
+                             .reference = is_foreign ? std::string() : match_.invoice ? match_.invoice->number : match_.debtor_id ? std::string() : payment_.reference,
+                             .debtor_id = match_.debtor_id, .amount = payment_.amount, .method = payment_.method,
+                             .paid_on = Zone::of(creditor_.zone).local(paid_at).date, .paid_at = paid_at};
+    const auto settled = record_payment(tx_, desk_, creditor_, input, now_);
+    if (!settled) {
+      known_.trouble = "not_booked";
+      return false;
+    }
+    known_.payment_id = settled->payment.id;
+    if (is_foreign) known_.trouble = "wrong_currency";
+    else if (!match_.debtor_id) known_.trouble = "unknown_reference";
+    return settled->is_new;
+  }
+
+  // What has become of money that is booked: some of it, or all, has been given back, or come back after all.
+  bool follow() {
+    const int64_t back = given_back(known_.state, payment_);
+    const int64_t more = back - known_.refunded_minor;
+    if (payment_.amount != known_.amount) {
+      known_.trouble = "amount_changed";  // Never by itself: what a person booked by it is theirs to change.
+      return false;
+    }
+    if (more == 0) return false;
+    const auto kind = more < 0                                          ? ReversalKind::Reinstated
+                      : known_.state == ProviderStatus::Voided     ? ReversalKind::Void
+                      : known_.state == ProviderStatus::Chargeback ? ReversalKind::Chargeback
+                                                                   : ReversalKind::Refund;
+    const auto reversed = reverse_payment(tx_, desk_, creditor_,
+                                          {.payment_id = known_.payment_id, .kind = kind, .amount_minor = std::abs(more),
+                                           .source_id = fmt::format("{} {} {}", text_of(kind), back, now_.ms), .by = known_.provider, .why = {}},
+                                          now_);
+    if (!reversed) {
+      known_.trouble = "not_reversed";
+      return false;
+    }
+    known_.refunded_minor = back;
+    return reversed->is_new;
+  }
+
+  [[nodiscard]] const store::Suspension* ours_of(std::span<const store::Suspension> active, store::SuspensionKind kind) const {
+    const auto found = std::ranges::find_if(active, [&](const store::Suspension& one) { return one.kind == kind && one.through == known_.provider; });
+    return found == active.end() ? nullptr : &*found;
+  }
+
+  // Nobody is reminded while their payment is under way, nor while their bank and the provider argue about it.
+  void suspend_or_go_on(const store::KnownPayment& before) {
+    using enum ProviderStatus;
+    using store::SuspensionKind;
+    const auto active = tx_.suspensions.active(creditor_.id, match_.debtor_id, now_);
+    const auto* const waiting = ours_of(active, SuspensionKind::Claim);
+    if (known_.state == Pending && (waiting == nullptr || *waiting->until - now_ < kUnderWayLeftMs)) {
+      suspend(tx_, creditor_.id, match_.debtor_id,
+              {.kind = SuspensionKind::Claim, .since = now_, .until = now_ + kUnderWayMs, .through = known_.provider}, now_);
+    } else if (payments::is_final(known_.state) && before.state == Pending && waiting != nullptr) {
+      (void)end_suspension(tx_, creditor_.id, match_.debtor_id, SuspensionKind::Claim, known_.provider, now_);
+    }
+    if (known_.state == Disputed && before.state != Disputed) {
+      suspend(tx_, creditor_.id, match_.debtor_id, {.kind = SuspensionKind::Reversal, .since = now_, .until = {}, .through = known_.provider}, now_);
+      raise_task(tx_, creditor_.id, match_.debtor_id, store::TaskKind::PaymentReversed,
+                 fmt::format("Quien pagó {0} por {1} le pidió a su banco que se lo devuelva. Responda en {1} con las pruebas; el pago sigue aplicado mientras tanto.",
+                             shown(known_.amount), known_.provider), now_);
+    } else if (before.state == Disputed && known_.state != Disputed && payments::is_money(known_.state) && ours_of(active, SuspensionKind::Reversal) != nullptr) {
+      (void)end_suspension(tx_, creditor_.id, match_.debtor_id, SuspensionKind::Reversal, known_.provider, now_);
+    }
+  }
+
+  void ask_person() {
+    raise_task(tx_, creditor_.id, match_.debtor_id, store::TaskKind::MoneyHeld,
+               fmt::format("{}: {} que una persona debe revisar ({}). Vea «puntual payments unmatched».", known_.provider, shown(payment_.amount), known_.trouble), now_);
+  }
+
+  std::string shown(const Money& money) const { return format_money(money, creditor_.locale); }
+
+  void note_change(const store::KnownPayment& before) {
+    if (before.state == known_.state && before.trouble == known_.trouble && before.refunded_minor == known_.refunded_minor) return;
+    tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = match_.debtor_id, .at = now_, .kind = "provider_payment", .payment_id = known_.payment_id,
+                         .detail = fmt::format("{} {} {} by {}{}{}", known_.provider, text_of(known_.state), format_plain(payment_.amount), match_.rule,
+                                               known_.trouble.empty() ? "" : ": ", known_.trouble)},
+                        tx_.ids);
+    known_.changed_at = now_;
+  }
+
+  Tx& tx_;
+  const Desk& desk_;
+  const Creditor& creditor_;
+  const ProviderPayment& payment_;
+  Match match_;
+  store::KnownPayment known_;
+  Instant now_;
+};
+
+}  // namespace
+
+HeardMoney hear_money(Tx& tx, const Desk& desk, const Creditor& creditor, std::string_view provider, const ProviderPayment& payment,
+                      const std::optional<PaymentRequest>& asked, Instant now) {
+  auto known = tx.provider_payments.find(creditor.id, provider, payment.id);
+  Match match = match_of(tx, creditor.id, provider, payment, known ? known->request_id : PaymentRequestId{}, asked);
+  tx.debtors.hold(creditor.id, {match.debtor_id});
+  known = tx.provider_payments.find(creditor.id, provider, payment.id);  // As it is now that nobody else can change it.
+  // What a person has said of it since stands before what it says itself.
+  if (const auto booked = known ? tx.payments.find(creditor.id, known->payment_id) : std::nullopt; booked && booked->debtor_id != match.debtor_id) {
+    match.debtor_id = booked->debtor_id;
+    tx.debtors.hold(creditor.id, {match.debtor_id});
+  }
+  store::KnownPayment before = known.value_or(store::KnownPayment{.creditor_id = creditor.id, .provider = std::string(provider), .provider_payment_id = payment.id,
+                                                                  .state = ProviderStatus::Created, .amount = payment.amount, .first_seen_at = now, .changed_at = now});
+  auto request = match.request;
+  MoneyIn money(tx, desk, creditor, payment, std::move(match), std::move(before), now);
+  const HeardMoney heard = money.hear();
+  tx.provider_payments.save(money.known());
+  if (request) weigh_request(tx, *request, now);
+  return heard;
+}
+
+void weigh_request(Tx& tx, PaymentRequest& request, Instant now) {
+  ProviderStatus best = ProviderStatus::Created;
+  for (const auto& one : tx.provider_payments.of_request(request.creditor_id, request.id)) {
+    if (rank_of(one.state) > rank_of(best)) best = one.state;
+  }
+  if (rank_of(best) < rank_of(ProviderStatus::Expired) && request.expires_at <= now) best = ProviderStatus::Expired;
+  // What could not even be made stays so until something is paid there.
+  if (best == ProviderStatus::Created && request.state == ProviderStatus::Failed) best = ProviderStatus::Failed;
+  if (best == request.state) return;
+  request.state = best;
+  tx.payment_requests.save(request);
+}
+
+}  // namespace puntual::engine

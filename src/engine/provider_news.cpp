@@ -1,0 +1,160 @@
+#include "engine/provider_news.h"
+
+#include <algorithm>
+
+#include "engine/dispatch_outbox.h"
+#include "engine/provider_money.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr int kLookedUpAtOnce = 8;
+constexpr int64_t kFirstAgainMs = 2 * kSecondMs, kAgainMaxMs = kHourMs;
+constexpr int64_t kPatienceMs = kDayMs;           // What is in vain for so long is shown to a person,
+constexpr int64_t kGivesUpMs = 30 * kDayMs;       // and what nobody knows after so long was nothing.
+constexpr int64_t kUnsignedMax = 1'000;           // Anybody can send a notice that nobody signs: it may not fill the house.
+constexpr size_t kSubjectMax = 200;
+
+constexpr std::string_view kPaymentSubject = "payment ", kLinkSubject = "link ", kReferenceSubject = "reference ";
+
+std::string subject_of(const HeardNotice& notice) {
+  if (!notice.provider_payment_id.empty()) return std::string(kPaymentSubject) + notice.provider_payment_id;
+  if (!notice.provider_link_id.empty()) return std::string(kLinkSubject) + notice.provider_link_id;
+  return notice.reference && !notice.reference->empty() ? std::string(kReferenceSubject) + *notice.reference : std::string();
+}
+
+ProviderLookup lookup_of(std::string_view subject) {
+  ProviderLookup lookup;
+  if (subject.starts_with(kPaymentSubject)) lookup.provider_payment_id = subject.substr(kPaymentSubject.size());
+  else if (subject.starts_with(kLinkSubject)) lookup.provider_link_id = subject.substr(kLinkSubject.size());
+  else if (subject.starts_with(kReferenceSubject)) lookup.reference = subject.substr(kReferenceSubject.size());
+  return lookup;
+}
+
+std::string_view code_of_trouble(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::NotFound: return "not_found";
+    case ErrorCode::Forbidden: return "keys_refused";
+    case ErrorCode::Invalid: return "refused";
+    default: return "unavailable";
+  }
+}
+
+// Not (yet) known there, or no answer: again later, and visibly so once a person should look.
+void wait_for_wanted(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted, ErrorCode code, Instant now) {
+  if (code == ErrorCode::NotFound && now - wanted.wanted_at > kGivesUpMs) {
+    if (!tx.provider_payments.done(creditor, wanted)) return;
+    tx.timeline.append({.creditor_id = creditor, .debtor_id = {}, .at = now, .kind = "payment_notice_in_vain", .detail = wanted.provider}, tx.ids);
+    return;
+  }
+  const bool is_shown = code == ErrorCode::Forbidden || now - wanted.wanted_at >= kPatienceMs;
+  const int64_t after = std::min(kFirstAgainMs << std::min(wanted.tries, 20), kAgainMaxMs);
+  (void)tx.provider_payments.try_later(creditor, wanted, now + after, is_shown ? code_of_trouble(code) : std::string_view());
+}
+
+// The next time, whatever was told; after an answer that did not come, soon.
+void plan_next_check(Tx& tx, PaymentRequest request, const std::optional<ErrorCode>& failed, Instant now) {
+  ++request.checks;
+  request.next_check_at = payments::next_check(request, now);
+  if (failed && *failed != ErrorCode::NotFound) {
+    request.trouble = code_of_trouble(*failed);
+    if (request.next_check_at) request.next_check_at = std::min(*request.next_check_at, now + kAgainMaxMs);
+  } else {
+    request.trouble.clear();
+  }
+  if (!request.next_check_at) {
+    request.url.clear();  // Nobody pays there any more, and it may name them.
+    request.form.clear();
+  }
+  tx.payment_requests.save(request);
+}
+
+}  // namespace
+
+std::string_view provider_of(const store::RawEvent& raw) { return std::string_view(raw.source).substr(kProviderSource.size()); }
+
+Result<HeardNotice> notice_of(const Desk& desk, const store::RawEvent& raw) {
+  const auto provider = desk.providers.find(provider_of(raw));
+  if (provider == desk.providers.end()) {
+    return fail(ErrorCode::Invalid, "a notice from '{}', which is no payment provider of this house any more: write it into [payments] providers", provider_of(raw));
+  }
+  ASSIGN_OR_RETURN(const ProviderNotice notice, notice_in(raw.body));
+  HeardNotice heard = provider->second->hear(notice);
+  if (heard.signature == NoticeSignature::Invalid) return fail(ErrorCode::Invalid, "a notice that was believed when it came in, and is no longer: {}", heard.why);
+  return heard;
+}
+
+bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice, Instant now) {
+  const std::string subject = subject_of(notice);
+  if (subject.empty() || subject.size() > kSubjectMax) return false;
+  if (notice.signature == NoticeSignature::Unsigned && tx.provider_payments.waiting(creditor).count >= kUnsignedMax) return false;
+  tx.provider_payments.want(creditor, provider, subject, now);
+  return true;
+}
+
+std::vector<ProviderCheck> checks_due(Tx& tx, CreditorId creditor, Instant now, int max) {
+  std::vector<ProviderCheck> due;
+  for (auto& wanted : tx.provider_payments.wanted(creditor, now, max)) {
+    due.push_back({.provider = wanted.provider, .lookup = lookup_of(wanted.subject), .request = {}, .wanted = std::move(wanted)});
+  }
+  for (auto& request : tx.payment_requests.due(creditor, now, max - static_cast<int>(due.size()))) {
+    due.push_back({.provider = request.provider,
+                   .lookup = {.provider_payment_id = {}, .provider_link_id = request.provider_link_id, .reference = request.reference},
+                   .request = std::move(request), .wanted = {}});
+  }
+  return due;
+}
+
+ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor, const ProviderCheck& check,
+                         const Result<std::vector<ProviderPayment>>& told, Instant now) {
+  ToldReport report{.looked_up = 1};
+  if (check.request) tx.debtors.hold(creditor.id, {check.request->debtor_id});
+  bool is_settled = true;  // Nothing more is to be expected of what was found, or its request will be read again.
+  if (told) {
+    for (const auto& payment : *told) {
+      const HeardMoney heard = hear_money(tx, desk, creditor, check.provider, payment, check.request, now);
+      report.booked += heard.is_booked;
+      report.reversed += heard.is_reversed;
+      report.held += heard.is_held;
+      is_settled = is_settled && heard.is_followed;
+    }
+  }
+  // The event may come before what it tells of can be read.
+  const bool is_empty = told && told->empty();
+  const std::optional<ErrorCode> failed = !told ? std::optional(told.error().code) : is_empty ? std::optional(ErrorCode::NotFound) : std::nullopt;
+  if (check.request) {
+    // As it is now: what it came to has been written.
+    auto request = tx.payment_requests.find(creditor.id, check.request->id);
+    PUNTUAL_CHECK(request.has_value());
+    weigh_request(tx, *request, now);
+    plan_next_check(tx, *std::move(request), failed, now);
+  } else if (failed || !is_settled) {
+    wait_for_wanted(tx, creditor.id, *check.wanted, failed.value_or(ErrorCode::NotFound), now);
+  } else {
+    (void)tx.provider_payments.done(creditor.id, *check.wanted);
+  }
+  return report;
+}
+
+Result<ToldReport> look_up_payments(Store& store, const Desk& desk, const Creditor& creditor, Instant now) {
+  ToldReport report;
+  ASSIGN_OR_RETURN(const auto due, store.read([&](Tx& tx) {
+    return tx.nodes.is_of_other(sending_lease(creditor)) ? std::vector<ProviderCheck>{} : checks_due(tx, creditor.id, now, kLookedUpAtOnce);
+  }));
+  std::vector<std::string_view> silent;  // They keep nobody else's payments waiting.
+  for (const auto& check : due) {
+    const auto provider = desk.providers.find(check.provider);
+    const bool is_silent = std::ranges::find(silent, check.provider) != silent.end();
+    const auto told = [&]() -> Result<std::vector<ProviderPayment>> {
+      if (provider == desk.providers.end()) return fail(ErrorCode::Forbidden, "'{}' is no payment provider of this house", check.provider);
+      if (is_silent) return fail(ErrorCode::Unavailable, "it does not answer at this moment");
+      return provider->second->look_up(check.lookup);
+    }();
+    if (!told && told.error().code == ErrorCode::Unavailable) silent.push_back(check.provider);
+    ASSIGN_OR_RETURN(const ToldReport one, store.write([&](Tx& tx) { return provider_told(tx, desk, creditor, check, told, now); }));
+    report.add(one);
+  }
+  return report;
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,163 @@
+#include <algorithm>
+
+#include "base/json_writer.h"
+#include "providers/amount.h"
+#include "providers/bold/bold.h"
+#include "providers/http_call.h"
+
+namespace puntual::bold {
+namespace {
+
+using providers::HttpCaller;
+using providers::JsonAnswer;
+using providers::ProviderEnvironment;
+using Payments = std::vector<ProviderPayment>;
+
+constexpr std::string_view kUrl = "https://integrations.api.bold.co";  // Of both environments: the key says which.
+
+const ProviderTraits& bold_traits() {
+  static const ProviderTraits kTraits = {.name = "bold", .title = "Bold", .countries = {"CO"}, .currencies = {"COP"},
+      .methods = {{"PSE", "PSE (su banco)"}, {"NEQUI", "Nequi"}, {"CREDIT_CARD", "Tarjeta de crédito o débito"}, {"BOTON_BANCOLOMBIA", "Bancolombia"}},
+      .takes_whole_units_only = true, .minor_min = 1'000'00};
+  return kTraits;
+}
+
+// {"payload":{},"errors":["…"]}, or objects that hold a message.
+std::string told(const JsonRef& answer) {
+  std::string text;
+  for (const JsonRef one : answer["errors"]) {
+    const std::string said = one.is_object() ? (one["message"] ? one["message"] : one["errorMessage"]).text() : one.text();
+    text += (text.empty() ? "" : "; ") + said;
+  }
+  return text.empty() ? answer["message"].text() : text;
+}
+
+// Of a link; none while nobody has tried to pay.
+std::optional<ProviderStatus> status_of_link(std::string_view text) {
+  if (text == "PROCESSING") return ProviderStatus::Pending;
+  if (text == "PAID") return ProviderStatus::Paid;
+  if (text == "REJECTED") return ProviderStatus::Failed;
+  return std::nullopt;
+}
+
+class Bold final : public PaymentProvider {
+ public:
+  Bold(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings)
+      : is_test_(settings.environment == ProviderEnvironment::Test),
+        is_expiry_in_ms_(secrets.first({"expiration_unit"}) == "ms"),
+        identity_key_(secrets.first({"identity_key", "llave_de_identidad", "api_key"})),
+        merchant_id_(secrets.first({"merchant_id"})),
+        secret_keys_(secrets.all({"secret_key", "llave_secreta", "secret"})),
+        base_url_(settings.base_url.empty() ? std::string(kUrl) : settings.base_url),
+        caller_({.title = "Bold", .secrets = secrets.values(), .told = told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
+    while (base_url_.ends_with('/')) base_url_.pop_back();
+  }
+
+  const ProviderTraits& traits() const override { return bold_traits(); }
+  HeardNotice hear(const ProviderNotice& notice) const override { return bold::hear(notice, secret_keys_, is_test_); }
+
+  Result<PaymentPlace> ask(const PaymentOrder& order) override;
+  Result<void> withdraw(std::string_view) override { return {}; }  // Bold has no such call.
+  Result<Payments> look_up(const ProviderLookup& lookup) override;
+
+ private:
+  Result<JsonAnswer> call(std::string_view method, const std::string& path, std::string body = {});
+  Result<Payments> payments_told(const std::string& path);
+  Result<Payments> payments_of_link(std::string_view link_id);
+
+  bool is_test_, is_expiry_in_ms_;
+  std::string identity_key_, merchant_id_;
+  std::vector<std::string> secret_keys_;
+  std::string base_url_;
+  HttpCaller caller_;
+};
+
+Result<JsonAnswer> Bold::call(std::string_view method, const std::string& path, std::string body) {
+  if (identity_key_.empty()) return fail(ErrorCode::Forbidden, "Bold: identity_key is missing in its secrets file");
+  return caller_.call({.method = method, .url = base_url_ + path, .headers = {"Authorization: x-api-key " + identity_key_}, .body = std::move(body)});
+}
+
+Result<PaymentPlace> Bold::ask(const PaymentOrder& order) {
+  if (order.amount.currency.code() != "COP") return fail(ErrorCode::Invalid, "Bold takes COP, not {}", order.amount.currency.code());
+  ASSIGN_OR_RETURN(const int64_t pesos, providers::whole_units_of(order.amount));
+  JsonWriter body;
+  body.open('{').member("amount_type", "CLOSE").key("amount").open('{').member("currency", "COP").member("total_amount", pesos).member("tip_amount", int64_t{0});
+  body.key("taxes").open('[').close(']').close('}');
+  body.member("reference", order.reference).member("description", order.description.size() < 2 ? order.title : order.description);
+  body.member("expiration_date", order.expires_at.ms * (is_expiry_in_ms_ ? 1 : 1'000'000));
+  if (order.return_url.starts_with("https://")) body.member("callback_url", order.return_url);
+  if (!order.method.empty()) body.key("payment_methods").open('[').value(order.method).close(']');
+  if (!order.payer_email.empty()) body.member("payer_email", order.payer_email);
+  ASSIGN_OR_RETURN(const JsonAnswer made, call("POST", "/online/link/v1", body.close('}').take()));
+  const JsonRef payload = made.root()["payload"];
+  PaymentPlace place{.provider_link_id = payload["payment_link"].text(), .url = payload["url"].text(), .form = {}, .expires_at = {}};
+  if (place.provider_link_id.empty() || place.url.empty()) return fail(ErrorCode::Invalid, "Bold made no link: {}", told(made.root()));
+  return place;
+}
+
+// All that it told of; several events of one payment, in their order, come to what the payment is now.
+Result<Payments> Bold::payments_told(const std::string& path) {
+  ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", "/payments/webhook/notifications/" + path));
+  std::vector<JsonRef> events;
+  for (const JsonRef event : answer.root()["notifications"]) events.push_back(event);
+  std::ranges::stable_sort(events, {}, [](const JsonRef& event) { return event["time"].integer().value_or(0); });
+  Payments payments;
+  for (const JsonRef& event : events) {
+    const HeardNotice heard = read_event(event);
+    if (!heard.amount || heard.provider_payment_id.empty()) continue;
+    auto found = std::ranges::find(payments, heard.provider_payment_id, &ProviderPayment::id);
+    if (found == payments.end()) {
+      ProviderPayment payment{.id = heard.provider_payment_id, .provider_link_id = heard.provider_link_id, .reference = heard.reference.value_or("")};
+      payment.amount = *heard.amount;
+      payment.method = event["data"]["payment_method"].text();
+      payment.is_ours = merchant_id_.empty() || event["data"]["merchant_id"].text() == merchant_id_;
+      if (!payment.is_ours) payment.trouble = "foreign_account";
+      found = payments.insert(payments.begin(), std::move(payment));
+    }
+    if (heard.status) found->status = payments::after(found->status, *heard.status);
+    if (found->status == ProviderStatus::Voided) found->refunded_minor = found->amount.minor;
+    if (const auto at = parse_rfc3339(event["data"]["created_at"].text()); at && heard.status == ProviderStatus::Paid) found->paid_at = *at;
+  }
+  return payments;
+}
+
+// The link knows its last payment; what became of that afterwards, only its notices tell.
+Result<Payments> Bold::payments_of_link(std::string_view link_id) {
+  ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", "/online/link/v1/" + providers::url_part(link_id)));
+  const JsonRef link = answer.root()["payload"] ? answer.root()["payload"] : answer.root();
+  const auto status = status_of_link(link["status"].text());
+  ProviderPayment payment{.id = link["transaction_id"].text(), .provider_link_id = std::string(link_id), .reference = link["reference"].text()};
+  const auto amount = providers::money_of_decimal(link["total"], "COP");
+  if (!status || payment.id.empty() || !amount) return Payments{};
+  payment.status = *status;
+  payment.amount = *amount;
+  payment.method = link["payment_method"].text();
+  payment.is_ours = (link["is_sandbox"].kind() == JsonKind::True) == is_test_;
+  if (!payment.is_ours) payment.trouble = "wrong_environment";
+  if (auto told = payments_told(providers::url_part(payment.id))) {
+    for (const auto& later : *told) {
+      if (later.id != payment.id) continue;
+      const bool was_ours = payment.is_ours;
+      payment = later;
+      payment.provider_link_id = link_id;
+      if (!was_ours) payment.is_ours = false, payment.trouble = "wrong_environment";
+    }
+  } else if (told.error().code != ErrorCode::NotFound) {
+    return std::unexpected(told.error());
+  }
+  return Payments{std::move(payment)};
+}
+
+Result<Payments> Bold::look_up(const ProviderLookup& lookup) {
+  if (!lookup.provider_payment_id.empty()) return payments_told(providers::url_part(lookup.provider_payment_id));
+  if (!lookup.provider_link_id.empty()) return payments_of_link(lookup.provider_link_id);
+  return payments_told(providers::url_part(lookup.reference) + "?is_external_reference=true");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings) {
+  return std::make_unique<Bold>(secrets, settings);
+}
+
+}  // namespace puntual::bold
