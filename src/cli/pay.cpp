@@ -2,21 +2,13 @@
 #include <cstdio>
 
 #include "app/payment_job.h"
+#include "app/typed_amount.h"
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
 
 namespace puntual::cli {
 namespace {
-
-// A person types "150000", "150.000", "1,500" or "150000.50": the last mark is a decimal one only before one or two
-// digits at the end; before three it groups thousands.
-Result<int64_t> typed_amount(const std::string& text, Currency currency) {
-  const auto last = text.find_last_of(".,");
-  const bool is_decimal = last != std::string::npos && text.size() - last <= 3;
-  const char mark = is_decimal ? text[last] : last != std::string::npos && text[last] == ',' ? '.' : ',';
-  return parse_minor(text, currency, mark);
-}
 
 // The payment as the API takes it; the currency is the invoice's, read from the database.
 Result<json::object> payment_json(const Arguments& arguments, Currency currency, CivilDate today) {
