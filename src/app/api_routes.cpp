@@ -8,12 +8,14 @@
 #include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/payment_job.h"
+#include "app/payments_job.h"
 #include "app/person_job.h"
 #include "app/quarantine_job.h"
 #include "app/rights_job.h"
 #include "app/service.h"
 #include "base/crypto.h"
 #include "base/file_type.h"
+#include "base/json.h"
 #include "engine/number_owner.h"
 #include "engine/pause.h"
 #include "engine/second_reading.h"
@@ -45,6 +47,22 @@ void Service::add_api_route(http::Router& router, std::string_view path, http::R
 
 void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/payments", {}, [this](const http::Request& request) { return post_payment(request); });
+  const auto answer_payments = [this](json::object job) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string answer, run_payments_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
+    tell_noticed();  // There may be something to look up.
+    wake();
+    return http::json_response(200, std::move(answer));
+  };
+  add_api_route(router, "/v1/payments", {}, [answer_payments](const http::Request& request) {
+    return answer_payments({{"action", "list"}, {"subject", request.query("subject").value_or("")}});
+  }, http::Method::Get);
+  add_api_route(router, "/v1/payments/{verb}", {}, [answer_payments](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(const json::value body, parse_json(request.body.empty() ? "{}" : request.body));
+    if (!body.is_object()) return fail(ErrorCode::Invalid, "the body is no JSON object");
+    json::object job = body.get_object();
+    job["action"] = request.param("verb");
+    return answer_payments(std::move(job));
+  });
   add_api_route(router, "/v1/imports", {.body_max = kImportBodyMax, .body_to_file = true},
                 [this](const http::Request& request) { return post_import(request); });
   add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });

@@ -10,10 +10,12 @@ namespace puntual {
 namespace {
 
 ProviderConfig read_provider(TomlTable table, std::string name, const std::function<void(std::string&)>& anchor_path) {
-  static constexpr std::string_view kEnvironments[] = {"live", "test"};
-  ProviderConfig provider{.name = std::move(name), .secrets_file = table.text("secrets_file"),
-                          .environment = table.choice("environment", kEnvironments) == "test" ? providers::ProviderEnvironment::Test : providers::ProviderEnvironment::Live,
-                          .base_url = table.text("base_url")};
+  using providers::ProviderEnvironment;
+  ProviderConfig provider{.name = std::move(name), .secrets_file = table.text("secrets_file"), .environment = {}, .base_url = table.text("base_url")};
+  if (table.has("environment")) {
+    static constexpr std::string_view kEnvironments[] = {"live", "test"};
+    provider.environment = table.choice("environment", kEnvironments) == "test" ? ProviderEnvironment::Test : ProviderEnvironment::Live;
+  }
   if (provider.secrets_file.empty()) {
     table.problem("secrets_file", fmt::format("payments.{0}.secrets_file is missing: the file with its keys, as secrets_file = \"{0}.toml\"", provider.name));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace puntual {
 struct ProviderConfig {
   std::string name;          // "wompi"
   std::string secrets_file;  // Its keys; read by who runs it.
-  providers::ProviderEnvironment environment = providers::ProviderEnvironment::Live;
+  std::optional<providers::ProviderEnvironment> environment;  // None: what its keys show.
   std::string base_url;      // Of a simulator; empty: the provider's own.
 };
 

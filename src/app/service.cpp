@@ -134,6 +134,7 @@ void Service::turn() {
     if (now - witnessed_at_ >= kWitnessEveryMs) {
       if (const auto noted = note_witness(now); !noted) log_event("error", "witness", noted.error().message);
     }
+    if (report->inbox.notices > 0) tell_noticed();
     if (report->more) rest_ms = 0;
     else if (doubt.empty()) anchor_daily(now);
   } else {
@@ -238,6 +239,7 @@ http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, std::f
 
 void Service::add_routes(http::Router& router) {
   add_webhook_routes(router);
+  add_notice_routes(router);
   add_health_routes(router);
   add_api_routes(router);
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -34,6 +35,8 @@ class Service {
 
   // Something has happened that the engine should look at now. Any thread.
   void wake();
+  // Called when there is something to look up at a payment provider, by the engine's thread or a worker. Until stop().
+  void when_noticed(std::function<void()> noticed);
   // Opens the door: what arrives is kept, nothing is sent yet.
   Result<void> open_door();
   // Starts the engine on this channel, which must outlive the service.
@@ -60,6 +63,7 @@ class Service {
   void purge_daily(Instant now);
   void add_routes(http::Router& router);
   void add_webhook_routes(http::Router& router);
+  void add_notice_routes(http::Router& router);
   void add_health_routes(http::Router& router);
   void add_api_routes(http::Router& router);
   void add_conversation_routes(http::Router& router);
@@ -83,6 +87,9 @@ class Service {
   [[nodiscard]] http::Response readiness();
   [[nodiscard]] http::Response probe();
   [[nodiscard]] std::string metrics_text();
+  void tell_noticed();
+  // What a provider's door made of a notice; an unbelievable one is told to the log, once a minute at most.
+  void count_notice(const std::string& provider, const HeardNotice& notice);
 
   Config config_;
   ServiceSecrets secrets_;
@@ -110,6 +117,9 @@ class Service {
   std::condition_variable woken_;
   bool has_news_ = false;
   bool stopping_ = false;
+  std::function<void()> noticed_;
+  std::map<std::pair<std::string, std::string_view>, int64_t> notices_;  // By provider and verdict.
+  Instant unbelieved_told_at_{0};
   std::string broken_;        // An assumption that was false: the engine has stopped.
   bool has_failed_ = false;   // The last tick; the log says how.
   std::atomic<int64_t> ticks_{0};

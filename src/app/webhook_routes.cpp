@@ -103,8 +103,17 @@ std::string Service::metrics_text() {
       text += fmt::format("puntual_assistant_questions{{outcome=\"{}\"}} {}\n", outcome, count);
     }
   }
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [key, count] : notices_) {
+      text += fmt::format("puntual_payment_notices{{provider=\"{}\",verdict=\"{}\"}} {}\n", key.first, key.second, count);
+    }
+  }
   const auto read = store_->read([&](Tx& tx) {
     gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog(config_.creditor.id));
+    const auto checks = tx.provider_payments.waiting(config_.creditor.id);
+    gauge("payment_checks_waiting", "What payment providers told of and is not looked up yet", checks.count);
+    gauge("payment_checks_oldest_seconds", "How long the first of them has waited", checks.oldest ? (clock_.now() - *checks.oldest) / kSecondMs : 0);
     gauge("turns_waiting", "People whose messages are to be answered", tx.dialogues.waiting(config_.creditor.id));
     gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count(config_.creditor.id));
     if (const Instant now = clock_.now(); !imbalance_counted_at_ || now - *imbalance_counted_at_ > kImbalanceEveryMs) {

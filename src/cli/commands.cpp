@@ -29,6 +29,7 @@ Command pack_list_command();
 Command pack_show_command();
 Command pause_command();
 Command pay_command();
+std::vector<Command> payments_commands();  // As person_commands().
 Command payments_verify_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
 Command person_list_command();
@@ -114,6 +115,7 @@ std::vector<Command> all_commands() {
   const auto insert_after = [&](std::string_view name, std::vector<Command> family) {
     std::ranges::move(family, std::inserter(commands, std::ranges::find(commands, name, &Command::name) + 1));
   };
+  insert_after("pay", payments_commands());
   insert_after("explain", agreement_commands());
   insert_after("explain", person_commands());
   insert_after("explain", inbox_commands());

@@ -5,11 +5,13 @@
 
 #include "app/attachment_watch.h"
 #include "app/log.h"
+#include "app/payment_watch.h"
 #include "app/service.h"
 #include "app/template_watch.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "cli/deployment.h"
+#include "cli/open_providers.h"
 #include "on_ramp/channels.h"
 #include "whatsapp/cloud_api.h"
 
@@ -84,6 +86,8 @@ Result<int> run_serve(const Arguments& arguments) {
     RETURN_IF_ERROR(assistant::check_settings(settings));
     desk.second_reader = std::make_shared<assistant::Assistant>(std::move(settings));
   }
+  std::atomic<bool> ends_calls = false;  // To payment providers.
+  ASSIGN_OR_RETURN(desk.providers, open_providers(config.payments, clock, &ends_calls));
   Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
   RETURN_IF_ERROR(service.open_door());
   failpoint("start.door_open");
@@ -102,10 +106,15 @@ Result<int> run_serve(const Arguments& arguments) {
   std::optional<TemplateWatch> watch(std::in_place, service.store(), desk, config, std::move(management), clock, [&service] { service.wake(); },
                                      [&service] { return !service.clock_guard().doubt().empty(); });
   std::optional<AttachmentWatch> attachments(std::in_place, service.store(), config.creditor, std::move(of_attachments), clock);
+  std::optional<PaymentWatch> payments;
   bool stopping = false;
   while (!stopping && !watch->has_looked()) stopping = is_told_to_stop(signals, 10);
   failpoint("start.templates_known");
   if (!stopping) {
+    if (!desk.providers.empty()) {
+      payments.emplace(service.store(), desk, config.creditor, clock, [&service] { service.wake(); });
+      service.when_noticed([&payments] { payments->wake(); });
+    }
     RETURN_IF_ERROR(service.start_engine(channels));
     failpoint("start.engine_ready");
     std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", Store::shown(config.database_url)}}).c_str());
@@ -120,9 +129,11 @@ Result<int> run_serve(const Arguments& arguments) {
   log_event("info", "stopping");
   service.store().hurry();
   failpoint("stop.told");
+  ends_calls = true;
   watch.reset();
   attachments.reset();
   service.stop();
+  payments.reset();
   channel->stop(5000);
   channels.stop();
   failpoint("stop.sender_ended");

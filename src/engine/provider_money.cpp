@@ -128,27 +128,32 @@ class MoneyIn {
 
   // What has become of money that is booked: some of it, or all, has been given back, or come back after all.
   bool follow() {
-    const int64_t back = given_back(known_.state, payment_);
-    const int64_t more = back - known_.refunded_minor;
     if (payment_.amount != known_.amount) {
       known_.trouble = "amount_changed";  // Never by itself: what a person booked by it is theirs to change.
       return false;
     }
-    if (more == 0) return false;
-    const auto kind = more < 0                                          ? ReversalKind::Reinstated
-                      : known_.state == ProviderStatus::Voided     ? ReversalKind::Void
-                      : known_.state == ProviderStatus::Chargeback ? ReversalKind::Chargeback
-                                                                   : ReversalKind::Refund;
-    const auto reversed = reverse_payment(tx_, desk_, creditor_,
-                                          {.payment_id = known_.payment_id, .kind = kind, .amount_minor = std::abs(more),
-                                           .source_id = fmt::format("{} {} {}", text_of(kind), back, now_.ms), .by = known_.provider, .why = {}},
-                                          now_);
-    if (!reversed) {
-      known_.trouble = "not_reversed";
-      return false;
+    const int64_t back = given_back(known_.state, payment_);
+    if (back == known_.refunded_minor) return false;
+    const bool is_less = back < known_.refunded_minor;
+    // A person may have told of it before the provider did.
+    const int64_t returned = tx_.payments.find(creditor_.id, known_.payment_id)->returned_minor;
+    const int64_t amount = is_less ? std::min(known_.refunded_minor - back, returned) : back - returned;
+    if (amount > 0) {
+      const auto kind = is_less                                      ? ReversalKind::Reinstated
+                        : known_.state == ProviderStatus::Voided     ? ReversalKind::Void
+                        : known_.state == ProviderStatus::Chargeback ? ReversalKind::Chargeback
+                                                                     : ReversalKind::Refund;
+      const auto reversed = reverse_payment(tx_, desk_, creditor_,
+                                            {.payment_id = known_.payment_id, .kind = kind, .amount_minor = amount,
+                                             .source_id = fmt::format("{} {} {}", text_of(kind), back, now_.ms), .by = known_.provider, .why = {}},
+                                            now_);
+      if (!reversed) {
+        known_.trouble = "not_reversed";
+        return false;
+      }
     }
     known_.refunded_minor = back;
-    return reversed->is_new;
+    return amount > 0;
   }
 
   [[nodiscard]] const store::Suspension* ours_of(std::span<const store::Suspension> active, store::SuspensionKind kind) const {

@@ -31,36 +31,37 @@ ProviderLookup lookup_of(std::string_view subject) {
   return lookup;
 }
 
+constexpr std::string_view kNotFound = "not_found", kKeysRefused = "keys_refused";
+
 std::string_view code_of_trouble(ErrorCode code) {
   switch (code) {
-    case ErrorCode::NotFound: return "not_found";
-    case ErrorCode::Forbidden: return "keys_refused";
+    case ErrorCode::NotFound: return kNotFound;
+    case ErrorCode::Forbidden: return kKeysRefused;
     case ErrorCode::Invalid: return "refused";
     default: return "unavailable";
   }
 }
 
 // Not (yet) known there, or no answer: again later, and visibly so once a person should look.
-void wait_for_wanted(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted, ErrorCode code, Instant now) {
-  if (code == ErrorCode::NotFound && now - wanted.wanted_at > kGivesUpMs) {
+void wait_for_wanted(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted, std::string_view trouble, Instant now) {
+  if (trouble == kNotFound && now - wanted.wanted_at > kGivesUpMs) {
     if (!tx.provider_payments.done(creditor, wanted)) return;
     tx.timeline.append({.creditor_id = creditor, .debtor_id = {}, .at = now, .kind = "payment_notice_in_vain", .detail = wanted.provider}, tx.ids);
     return;
   }
-  const bool is_shown = code == ErrorCode::Forbidden || now - wanted.wanted_at >= kPatienceMs;
+  const bool is_shown = trouble == kKeysRefused || now - wanted.wanted_at >= kPatienceMs;
   const int64_t after = std::min(kFirstAgainMs << std::min(wanted.tries, 20), kAgainMaxMs);
-  (void)tx.provider_payments.try_later(creditor, wanted, now + after, is_shown ? code_of_trouble(code) : std::string_view());
+  (void)tx.provider_payments.try_later(creditor, wanted, now + after, is_shown ? trouble : std::string_view());
 }
 
 // The next time, whatever was told; after an answer that did not come, soon.
-void plan_next_check(Tx& tx, PaymentRequest request, const std::optional<ErrorCode>& failed, Instant now) {
+void plan_next_check(Tx& tx, PaymentRequest request, std::string_view trouble, Instant now) {
   ++request.checks;
   request.next_check_at = payments::next_check(request, now);
-  if (failed && *failed != ErrorCode::NotFound) {
-    request.trouble = code_of_trouble(*failed);
-    if (request.next_check_at) request.next_check_at = std::min(*request.next_check_at, now + kAgainMaxMs);
-  } else {
-    request.trouble.clear();
+  // That nobody has paid yet is none.
+  request.trouble = trouble == kNotFound ? std::string_view() : trouble;
+  if (!request.trouble.empty() && request.next_check_at) {
+    request.next_check_at = std::min(*request.next_check_at, now + kAgainMaxMs);
   }
   if (!request.next_check_at) {
     request.url.clear();  // Nobody pays there any more, and it may name them.
@@ -120,16 +121,15 @@ ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor, con
     }
   }
   // The event may come before what it tells of can be read.
-  const bool is_empty = told && told->empty();
-  const std::optional<ErrorCode> failed = !told ? std::optional(told.error().code) : is_empty ? std::optional(ErrorCode::NotFound) : std::nullopt;
+  const std::string_view trouble = !told ? code_of_trouble(told.error().code) : told->empty() || !is_settled ? kNotFound : std::string_view();
   if (check.request) {
     // As it is now: what it came to has been written.
     auto request = tx.payment_requests.find(creditor.id, check.request->id);
     PUNTUAL_CHECK(request.has_value());
     weigh_request(tx, *request, now);
-    plan_next_check(tx, *std::move(request), failed, now);
-  } else if (failed || !is_settled) {
-    wait_for_wanted(tx, creditor.id, *check.wanted, failed.value_or(ErrorCode::NotFound), now);
+    plan_next_check(tx, *std::move(request), trouble, now);
+  } else if (!trouble.empty()) {
+    wait_for_wanted(tx, creditor.id, *check.wanted, trouble, now);
   } else {
     (void)tx.provider_payments.done(creditor.id, *check.wanted);
   }

@@ -39,12 +39,24 @@ std::optional<Payment> Payments::find_by_source(CreditorId creditor, std::string
   return rows.next() ? std::optional(payment_of(rows)) : std::nullopt;
 }
 
-std::vector<Payment> Payments::of_debtor(CreditorId creditor, DebtorId debtor) {
+std::vector<Payment> Payments::all_in(Rows rows) {
   std::vector<Payment> found;
-  auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id",
-                        {creditor, debtor});
   while (rows.next()) found.push_back(payment_of(rows));
   return found;
+}
+
+std::vector<Payment> Payments::of_debtor(CreditorId creditor, DebtorId debtor) {
+  return all_in(db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id",
+                          {creditor, debtor}));
+}
+
+std::vector<Payment> Payments::latest(CreditorId creditor, int limit) {
+  return all_in(db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 ORDER BY id DESC LIMIT $2", {creditor, limit}));
+}
+
+std::vector<Payment> Payments::of_nobody(CreditorId creditor, int limit) {
+  return all_in(db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 AND debtor_id=0 AND unapplied_minor > 0 ORDER BY id LIMIT $2",
+                          {creditor, limit}));
 }
 
 std::vector<Payment> Payments::unapplied_for(CreditorId creditor, std::string_view reference, DebtorId debtor) {

@@ -18,6 +18,8 @@ class Payments {
   [[nodiscard]] std::optional<Payment> find(CreditorId creditor, PaymentId id);
   [[nodiscard]] std::optional<Payment> find_by_source(CreditorId creditor, std::string_view source, std::string_view source_id);
   [[nodiscard]] std::vector<Payment> of_debtor(CreditorId creditor, DebtorId debtor);
+  [[nodiscard]] std::vector<Payment> latest(CreditorId creditor, int limit);     // The newest first.
+  [[nodiscard]] std::vector<Payment> of_nobody(CreditorId creditor, int limit);  // Money that waits for a person to say whose it is.
   // Money that waits for an invoice of this number, or is left over from what this person has paid.
   [[nodiscard]] std::vector<Payment> unapplied_for(CreditorId creditor, std::string_view reference, DebtorId debtor);
   [[nodiscard]] bool has_unapplied(CreditorId creditor);
@@ -39,6 +41,7 @@ class Payments {
   [[nodiscard]] std::optional<CivilDate> last_paid_on(CreditorId creditor, InvoiceId invoice);
 
  private:
+  [[nodiscard]] static std::vector<Payment> all_in(Rows rows);
   Connection& db_;
   const Held& held_;
 };

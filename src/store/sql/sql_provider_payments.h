@@ -18,7 +18,7 @@ struct KnownPayment {
   std::string provider, provider_payment_id;
   ProviderStatus state = ProviderStatus::Created;
   Money amount;
-  int64_t refunded_minor = 0;  // Of that, what went back; what we have booked back.
+  int64_t refunded_minor = 0;  // Of that, what went back as the provider has it, and the books as well.
   int64_t fee_minor = 0;
   std::string method;
   PaymentRequestId request_id;  // None: no request of ours.

@@ -1,0 +1,215 @@
+#include "app/payments_job.h"
+
+#include <charconv>
+
+#include "base/json.h"
+#include "engine/explain.h"
+#include "engine/note.h"
+#include "engine/reverse_payment.h"
+
+namespace puntual {
+namespace {
+
+constexpr int kPaymentsListedMax = 500;
+
+json::value id_or_null(int64_t id) { return id == 0 ? json::value(nullptr) : json::value(std::to_string(id)); }
+
+// A payment of ours by its number, one of a provider's as "wompi/13370-1795", or a request by its reference.
+struct PaymentSubject {
+  std::optional<Payment> payment;
+  std::optional<store::KnownPayment> known;
+  std::optional<PaymentRequest> request;
+};
+
+class PaymentsJob {
+ public:
+  PaymentsJob(Tx& tx, const Desk& desk, const Creditor& creditor, const json::value& asked, Instant now)
+      : tx_(tx), desk_(desk), creditor_(creditor), asked_(asked), now_(now), zone_(Zone::of(creditor.zone)) {}
+
+  Result<json::object> run() {
+    const std::string action = text_in(asked_, "action");
+    if (action == "list") return list();
+    if (action == "unmatched") return unmatched();
+    if (action != "show" && action != "check" && action != "reverse" && action != "dismiss") {
+      return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, show, unmatched, check, reverse or dismiss)", action);
+    }
+    ASSIGN_OR_RETURN(const PaymentSubject subject, find(text_in(asked_, "subject")));
+    if (action == "check") return check(subject);
+    if (action == "reverse") return reverse(subject);
+    if (action == "dismiss") return dismiss(subject);
+    return whole(subject);
+  }
+
+ private:
+  std::string local(Instant at) const { return format_rfc3339(at, zone_.offset_at(at)); }
+  std::string by() const { return text_in(asked_, "by").empty() ? "api" : text_in(asked_, "by"); }
+
+  Result<PaymentSubject> find(const std::string& text) {
+    PaymentSubject subject;
+    if (const auto id = payments::request_id_of(text)) {
+      subject.request = tx_.payment_requests.find(creditor_.id, *id);
+    } else if (const auto stroke = text.find('/'); stroke != std::string::npos) {
+      subject.known = tx_.provider_payments.find(creditor_.id, text.substr(0, stroke), text.substr(stroke + 1));
+    } else {
+      PaymentId id;
+      const char* const end = text.data() + text.size();
+      const auto [rest, error] = std::from_chars(text.data(), end, id.value);
+      if (error == std::errc{} && rest == end) subject.payment = tx_.payments.find(creditor_.id, id);
+    }
+    if (subject.payment) subject.known = tx_.provider_payments.find_booked(creditor_.id, subject.payment->id);
+    else if (subject.known) subject.payment = tx_.payments.find(creditor_.id, subject.known->payment_id);
+    if (subject.known && !subject.request) subject.request = tx_.payment_requests.find(creditor_.id, subject.known->request_id);
+    if (subject.payment || subject.known || subject.request) return subject;
+    return fail(ErrorCode::NotFound, "'{}' is no payment (expected its number, a provider's as wompi/ID, or a request's reference PT-…): puntual payments list", text);
+  }
+
+  static json::object money_of(Money money) { return {{"amount_minor", money.minor}, {"currency", money.currency.code()}}; }
+
+  json::object payment_json(const Payment& one) {
+    json::array reversals;
+    for (const auto& back : tx_.payments.reversals_of(creditor_.id, one.id)) {
+      reversals.push_back({{"kind", text_of(back.kind)}, {"amount_minor", back.amount_minor}, {"at", local(back.at)}, {"by", back.told_by}, {"why", back.why}});
+    }
+    json::object shown = money_of(one.amount);
+    shown["id"] = std::to_string(one.id.value);
+    shown["debtor"] = id_or_null(one.debtor_id.value);
+    shown["source"] = one.source;
+    shown["source_id"] = one.source_id;
+    shown["reference"] = one.reference;
+    shown["method"] = one.method;
+    shown["paid_on"] = format_date(one.paid_on);
+    shown["unapplied_minor"] = one.unapplied_minor;
+    shown["returned_minor"] = one.returned_minor;
+    shown["reversals"] = std::move(reversals);
+    return shown;
+  }
+
+  json::object known_json(const store::KnownPayment& one) const {
+    json::object shown = money_of(one.amount);
+    shown["provider"] = one.provider;
+    shown["provider_payment_id"] = one.provider_payment_id;
+    shown["state"] = text_of(one.state);
+    shown["refunded_minor"] = one.refunded_minor;
+    shown["fee_minor"] = one.fee_minor;
+    shown["method"] = one.method;
+    shown["reference"] = one.request_id ? json::value(payments::reference_of(one.request_id)) : json::value(nullptr);
+    shown["payment"] = id_or_null(one.payment_id.value);
+    shown["debtor"] = id_or_null(one.debtor_id.value);
+    shown["trouble"] = one.trouble;
+    shown["first_seen_at"] = local(one.first_seen_at);
+    shown["changed_at"] = local(one.changed_at);
+    return shown;
+  }
+
+  json::object request_json(const PaymentRequest& one) const {
+    json::object shown = money_of(one.amount);
+    shown["reference"] = one.reference;
+    shown["debtor"] = std::to_string(one.debtor_id.value);
+    shown["about"] = text_of(one.about);
+    shown["provider"] = one.provider;
+    shown["state"] = text_of(one.state);
+    shown["url"] = one.url;
+    shown["created_at"] = local(one.created_at);
+    shown["expires_at"] = local(one.expires_at);
+    shown["next_check_at"] = one.next_check_at ? json::value(local(*one.next_check_at)) : json::value(nullptr);
+    shown["trouble"] = one.trouble;
+    return shown;
+  }
+
+  // The money that came in and what was asked for, the newest first; of one person when a subject is named.
+  Result<json::object> list() {
+    json::array requests, paid;
+    const std::string subject = text_in(asked_, "subject");
+    if (subject.empty()) {
+      for (const auto& one : tx_.payment_requests.latest(creditor_.id, kPaymentsListedMax)) requests.push_back(request_json(one));
+      for (const auto& one : tx_.payments.latest(creditor_.id, kPaymentsListedMax)) paid.push_back(payment_json(one));
+    } else {
+      ASSIGN_OR_RETURN(const DebtorId debtor, engine::find_subject(tx_, creditor_, subject));
+      for (const auto& one : tx_.payment_requests.of_debtor(creditor_.id, debtor)) requests.push_back(request_json(one));
+      for (const auto& one : tx_.payments.of_debtor(creditor_.id, debtor)) paid.push_back(payment_json(one));
+    }
+    return json::object{{"payments", std::move(paid)}, {"requests", std::move(requests)}};
+  }
+
+  // What waits for a person: money of nobody, what cannot be booked as it is, and what no provider answers for.
+  Result<json::object> unmatched() {
+    json::array nobodys, held, in_vain;
+    for (const auto& one : tx_.payments.of_nobody(creditor_.id, kPaymentsListedMax)) nobodys.push_back(payment_json(one));
+    for (const auto& one : tx_.provider_payments.in_trouble(creditor_.id, kPaymentsListedMax)) held.push_back(known_json(one));
+    for (const auto& one : tx_.provider_payments.in_vain(creditor_.id, kPaymentsListedMax)) {
+      in_vain.push_back({{"provider", one.provider}, {"subject", one.subject}, {"since", local(one.wanted_at)}, {"tries", one.tries}, {"trouble", one.trouble}});
+    }
+    return json::object{{"payments", std::move(nobodys)}, {"held", std::move(held)}, {"checks", std::move(in_vain)}};
+  }
+
+  Result<json::object> whole(const PaymentSubject& subject) {
+    json::object shown;
+    if (subject.payment) shown["payment"] = payment_json(*subject.payment);
+    if (subject.known) shown["at_provider"] = known_json(*subject.known);
+    if (!subject.request) return shown;
+    shown["request"] = request_json(*subject.request);
+    json::array attempts;
+    for (const auto& one : tx_.provider_payments.of_request(creditor_.id, subject.request->id)) attempts.push_back(known_json(one));
+    shown["attempts"] = std::move(attempts);
+    return shown;
+  }
+
+  Result<json::object> check(const PaymentSubject& subject) {
+    if (subject.known) {
+      tx_.provider_payments.want(creditor_.id, subject.known->provider, "payment " + subject.known->provider_payment_id, now_);
+    } else if (subject.request) {
+      PaymentRequest request = *subject.request;
+      tx_.debtors.hold(creditor_.id, {request.debtor_id});
+      request.next_check_at = now_;
+      tx_.payment_requests.save(request);
+    } else {
+      return fail(ErrorCode::Invalid, "payment {} came from no provider: there is nobody to ask", subject.payment->id.value);
+    }
+    return whole(subject);
+  }
+
+  Result<json::object> reverse(const PaymentSubject& subject) {
+    if (!subject.payment) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
+    const std::string why = text_in(asked_, "why"), kind_text = text_in(asked_, "kind").empty() ? "correction" : text_in(asked_, "kind");
+    const auto kind = reversal_kind_of(kind_text);
+    if (!kind || !takes_away(*kind)) return fail(ErrorCode::Invalid, "kind '{}' (expected void, refund, chargeback, returned or correction)", kind_text);
+    if (why.empty()) return fail(ErrorCode::Invalid, "why is missing: the books keep it");
+    const int64_t amount = member_int(asked_, "amount_minor").value_or(subject.payment->amount.minor - subject.payment->returned_minor);
+    const std::string id = text_in(asked_, "id").empty() ? fmt::format("{} {} {}", by(), kind_text, now_.ms) : text_in(asked_, "id");
+    ASSIGN_OR_RETURN(const Reversed done, engine::reverse_payment(tx_, desk_, creditor_, {.payment_id = subject.payment->id, .kind = *kind, .amount_minor = amount,
+                                                                                          .source_id = id, .by = by(), .why = why}, now_));
+    json::object shown = payment_json(*tx_.payments.find(creditor_.id, subject.payment->id));
+    shown["new"] = done.is_new;
+    shown["raised_minor"] = done.raised_minor;
+    return shown;
+  }
+
+  // A person has looked, and what was held is as it should be.
+  Result<json::object> dismiss(const PaymentSubject& subject) {
+    if (!subject.known || subject.known->trouble.empty()) return fail(ErrorCode::Conflict, "nothing of it waits for a person");
+    store::KnownPayment known = *subject.known;
+    tx_.debtors.hold(creditor_.id, {known.debtor_id});
+    engine::note(tx_, creditor_.id, known.debtor_id, now_, "payment_dismissed", fmt::format("{} by {}", known.trouble, by()));
+    known.trouble.clear();
+    known.changed_at = now_;
+    tx_.provider_payments.save(known);
+    return known_json(known);
+  }
+
+  Tx& tx_;
+  const Desk& desk_;
+  const Creditor& creditor_;
+  const json::value& asked_;
+  Instant now_;
+  Zone zone_;
+};
+
+}  // namespace
+
+Result<std::string> run_payments_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
+  ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
+  ASSIGN_OR_RETURN(const json::object answer, store.write([&](Tx& tx) { return PaymentsJob(tx, desk, creditor, asked, now).run(); }));
+  return to_json(answer);
+}
+
+}  // namespace puntual

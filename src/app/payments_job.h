@@ -1,0 +1,16 @@
+// What a person of the creditor sees and decides of the money that comes in, as the command line and the API tell it: one JSON
+// object in, one out.
+#pragma once
+
+#include <string>
+
+#include "engine/desk.h"
+#include "store/store.h"
+
+namespace puntual {
+
+// {"action": "list" | "show" | "unmatched" | "check" | "assign" | "reverse" | "dismiss", …}; see docs/payments-flow.md. What is to
+// be checked is looked up by who has the providers open (app/payment_watch), soon.
+[[nodiscard]] Result<std::string> run_payments_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
+
+}  // namespace puntual

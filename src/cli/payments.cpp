@@ -1,0 +1,191 @@
+// puntual payments: the money that came in, what was asked for at providers, and what waits for a person.
+#include <cstdio>
+
+#include "app/payments_job.h"
+#include "base/json.h"
+#include "cli/deployment.h"
+#include "cli/open_providers.h"
+#include "cli/remote.h"
+#include "cli/words.h"
+#include "engine/provider_news.h"
+
+namespace puntual::cli {
+namespace {
+
+// Nobody else is there to ask the providers: what is due is looked up here and now.
+Result<void> look_up_here(Deployment& deployment) {
+  ASSIGN_OR_RETURN(deployment.desk->providers, open_providers(deployment.config.payments, deployment.clock));
+  ASSIGN_OR_RETURN(const Creditor creditor, deployment.creditor());
+  for (int looked_up = 1; looked_up > 0;) {
+    ASSIGN_OR_RETURN(const ToldReport report, engine::look_up_payments(*deployment.store, *deployment.desk, creditor, deployment.clock.now()));
+    looked_up = report.looked_up;
+  }
+  return {};
+}
+
+Result<json::value> ask_payments(const Arguments& arguments, std::string_view action, json::object job) {
+  job["action"] = action;
+  job["by"] = "operator";
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
+  if (remote) {
+    ASSIGN_OR_RETURN(const std::string answer, remote->post(fmt::format("/v1/payments/{}", action), {}, "application/json", to_json(job)));
+    return parse_json(answer);
+  }
+  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
+  ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
+  const auto run = [&](std::string_view wanted) -> Result<json::value> {
+    job["action"] = wanted;
+    ASSIGN_OR_RETURN(const std::string answer, run_payments_job(*deployment->store, *deployment->desk, creditor, to_json(job), deployment->clock.now()));
+    return parse_json(answer);
+  };
+  ASSIGN_OR_RETURN(json::value answer, run(action));
+  if (action == "check") {
+    RETURN_IF_ERROR(look_up_here(*deployment));
+    ASSIGN_OR_RETURN(answer, run("show"));
+  }
+  return answer;
+}
+
+std::string money_of_json(const json::value& from, std::string_view key = "amount_minor") {
+  const auto currency = Currency::parse(text_in(from, "currency"));
+  return currency ? format_plain({member_int(from, key).value_or(0), *currency}) : std::string();
+}
+
+void print_payment(const json::value& one) {
+  std::printf("%s  %s  %s  %s %s  %s", text_in(one, "id").c_str(), text_in(one, "paid_on").c_str(), money_of_json(one).c_str(), text_in(one, "source").c_str(),
+              text_in(one, "source_id").c_str(), text_in(one, "reference").c_str());
+  if (member_int(one, "unapplied_minor").value_or(0) > 0) std::printf("  sin aplicar %s", money_of_json(one, "unapplied_minor").c_str());
+  if (member_int(one, "returned_minor").value_or(0) > 0) std::printf("  devuelto %s", money_of_json(one, "returned_minor").c_str());
+  std::printf("\n");
+}
+
+void print_request(const json::value& one) {
+  std::printf("%s  %s  %s  %s  %s%s%s\n", text_in(one, "reference").c_str(), text_in(one, "created_at").c_str(), text_in(one, "provider").c_str(),
+              text_in(one, "state").c_str(), money_of_json(one).c_str(), text_in(one, "trouble").empty() ? "" : "  ", text_in(one, "trouble").c_str());
+}
+
+void print_known(const json::value& one) {
+  std::printf("%s/%s  %s  %s  %s%s%s\n", text_in(one, "provider").c_str(), text_in(one, "provider_payment_id").c_str(), text_in(one, "state").c_str(),
+              money_of_json(one).c_str(), text_in(one, "changed_at").c_str(), text_in(one, "trouble").empty() ? "" : "  ", text_in(one, "trouble").c_str());
+}
+
+template <class Print>
+size_t print_all(const json::value& answer, std::string_view key, const char* title, Print print) {
+  const auto* all = member_array(answer, key);
+  if (all == nullptr || all->empty()) return 0;
+  std::printf("%s\n", title);
+  for (const auto& one : *all) print(one);
+  return all->size();
+}
+
+int print_subject(const Arguments& arguments, const json::value& answer) {
+  if (arguments.has("--json")) {
+    std::printf("%s\n", to_json(answer).c_str());
+    return kOk;
+  }
+  if (const auto* one = member(answer, "payment")) print_payment(*one);
+  if (const auto* one = member(answer, "at_provider")) print_known(*one);
+  if (const auto* one = member(answer, "request")) print_request(*one);
+  (void)print_all(answer, "attempts", "Intentos de pago:", print_known);
+  return kOk;
+}
+
+Result<int> run_payments_list(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "list", {{"subject", arguments.text("--of")}}));
+  if (arguments.has("--json")) {
+    std::printf("%s\n", to_json(answer).c_str());
+    return kOk;
+  }
+  const size_t shown = print_all(answer, "payments", "Pagos recibidos:", print_payment) + print_all(answer, "requests", "Cobros creados en un proveedor:", print_request);
+  if (shown == 0) std::printf("No hay pagos.\n");
+  return kOk;
+}
+
+Result<int> run_payments_unmatched(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "unmatched", {}));
+  if (arguments.has("--json")) {
+    std::printf("%s\n", to_json(answer).c_str());
+    return kOk;
+  }
+  const auto print_check = [](const json::value& one) {
+    std::printf("%s  %s  desde %s  %s\n", text_in(one, "provider").c_str(), text_in(one, "subject").c_str(), text_in(one, "since").c_str(), text_in(one, "trouble").c_str());
+  };
+  const size_t shown = print_all(answer, "payments", "De nadie conocido; aplíquelo con «puntual payments assign»:", print_payment) +
+                       print_all(answer, "held", "Por revisar; cuando esté bien, «puntual payments dismiss»:", print_known) +
+                       print_all(answer, "checks", "Avisos que el proveedor aún no confirma:", print_check);
+  if (shown == 0) std::printf("Nada espera por usted.\n");
+  return kOk;
+}
+
+Result<int> run_payments_show(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "show", {{"subject", arguments.text("PAYMENT")}}));
+  return print_subject(arguments, answer);
+}
+
+Result<int> run_payments_check(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "check", {{"subject", arguments.text("PAYMENT")}}));
+  return print_subject(arguments, answer);
+}
+
+Result<int> run_payments_reverse(const Arguments& arguments) {
+  json::object job{{"subject", arguments.text("PAYMENT")}, {"kind", arguments.text("--kind")}, {"why", arguments.text("--why")}, {"id", arguments.text("--id")}};
+  if (arguments.has("--amount")) {
+    ASSIGN_OR_RETURN(const json::value before, ask_payments(arguments, "show", {{"subject", arguments.text("PAYMENT")}}));
+    const json::value* const payment = member(before, "payment");
+    ASSIGN_OR_RETURN(const Currency currency, Currency::parse(payment == nullptr ? std::string() : text_in(*payment, "currency")));
+    ASSIGN_OR_RETURN(job["amount_minor"], typed_amount(arguments.text("--amount"), currency));
+  }
+  ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "reverse", std::move(job)));
+  if (arguments.has("--json")) std::printf("%s\n", to_json(answer).c_str());
+  else print_payment(answer);
+  return kOk;
+}
+
+Result<int> run_payments_dismiss(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "dismiss", {{"subject", arguments.text("PAYMENT")}}));
+  if (arguments.has("--json")) std::printf("%s\n", to_json(answer).c_str());
+  else print_known(answer);
+  return kOk;
+}
+
+const Option kPaymentsAsJson{"--json", "", "As one JSON object"};
+
+}  // namespace
+
+std::vector<Command> payments_commands() {
+  return {{.name = "payments list",
+           .summary = "The money that came in and what was asked for at payment providers, the newest first",
+           .options = with_deployment_options({{"--of", "SUBJECT", "Of one person: invoice, document, phone or id"}, kPaymentsAsJson}),
+           .run = run_payments_list},
+          {.name = "payments unmatched",
+           .summary = "Money that waits for a person: whose it is, or why it is held",
+           .options = with_deployment_options({kPaymentsAsJson}),
+           .run = run_payments_unmatched},
+          {.name = "payments show",
+           .summary = "One payment: its number, a provider's as wompi/ID, or a request's reference PT-…",
+           .positionals = {"PAYMENT"},
+           .options = with_deployment_options({kPaymentsAsJson}),
+           .run = run_payments_show},
+          {.name = "payments check",
+           .summary = "Ask the provider once more how a payment stands",
+           .positionals = {"PAYMENT"},
+           .options = with_deployment_options({kPaymentsAsJson}),
+           .run = run_payments_check},
+          {.name = "payments reverse",
+           .summary = "Money that was given back, or never came: what it paid is owed again; nobody is reminded before a person says so",
+           .positionals = {"PAYMENT"},
+           .options = with_deployment_options({{"--kind", "KIND", "void, refund, chargeback, returned or correction", false, "correction"},
+                                               {"--amount", "N", "A part of it; all that is left when left out"},
+                                               {"--why", "TEXT", "For the books", true},
+                                               {"--id", "TEXT", "Your own id of it: telling it twice counts once"}, kPaymentsAsJson}),
+           .examples = "  puntual payments reverse 446000000000 --kind refund --why 'devuelto por transferencia el 3 de diciembre'\n",
+           .run = run_payments_reverse},
+          {.name = "payments dismiss",
+           .summary = "What was held is as it should be: it waits for nobody any more",
+           .positionals = {"PAYMENT"},
+           .options = with_deployment_options({kPaymentsAsJson}),
+           .run = run_payments_dismiss}};
+}
+
+}  // namespace puntual::cli

@@ -1,0 +1,430 @@
+// Money at providers: whatever they tell, in whatever order and how often, it is booked once, and what cannot be booked is seen.
+#include "engine/provider_news.h"
+
+#include <rapidcheck.h>
+
+#include "engine/payment_requests.h"
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+using enum ProviderStatus;
+using store::SuspensionKind;
+using store::TaskKind;
+
+const Currency kCop = Currency::of("COP");
+
+// Remembers places and payments, and answers what it is asked; its notices say "payment p1".
+class TellingProvider final : public PaymentProvider {
+ public:
+  const ProviderTraits& traits() const override {
+    static const ProviderTraits kTraits{.name = "wompi", .title = "Wompi", .countries = {"CO"}, .currencies = {"COP"}, .methods = {}};
+    return kTraits;
+  }
+  HeardNotice hear(const ProviderNotice& notice) const override {
+    if (!notice.body.starts_with("payment ")) return {.signature = NoticeSignature::Invalid, .why = "forged"};
+    return {.signature = NoticeSignature::Valid, .event_key = notice.body, .provider_payment_id = notice.body.substr(8)};
+  }
+  Result<PaymentPlace> ask(const PaymentOrder& order) override {
+    RETURN_IF_ERROR(trouble);
+    return PaymentPlace{.provider_link_id = "L" + order.reference, .url = "https://pay.example/" + order.reference, .form = {}, .expires_at = {}};
+  }
+  Result<void> withdraw(std::string_view) override { return {}; }
+  Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override {
+    ++looks;
+    RETURN_IF_ERROR(trouble);
+    std::vector<ProviderPayment> found;
+    for (const auto& one : payments) {
+      const bool is_it = lookup.provider_payment_id.empty() ? one.provider_link_id == lookup.provider_link_id || one.reference == lookup.reference
+                                                            : one.id == lookup.provider_payment_id;
+      if (is_it) found.push_back(one);
+    }
+    if (found.empty() && !lookup.provider_payment_id.empty()) return fail(ErrorCode::NotFound, "no such payment");
+    return found;
+  }
+  std::vector<ProviderPayment> payments;
+  Result<void> trouble;
+  int looks = 0;
+};
+
+class ProviderNews : public testing::Test {
+ protected:
+  ProviderNews() {
+    house.engine.desk().providers["wompi"] = provider;
+    house.add_people(2);  // F-0001 and F-0002, 150,000.00 each.
+  }
+  Invoice invoice(int number = 1) {
+    return house.write([&](Tx& tx) { return *tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", number)); });
+  }
+  RequestOrder order(int number = 1, int64_t minor = 15'000'000) {
+    const Invoice of = invoice(number);
+    return {.link = {.id = {77}, .creditor_id = TestHouse::kCreditor, .debtor_id = of.debtor_id, .about = {PayAboutKind::Invoice, of.id.value},
+                     .bank_reference = "1", .created_at = house.now, .expires_at = house.now + 90 * kDayMs, .revoked_at = {}},
+            .provider = "wompi", .amount = {minor, kCop}, .expires_at = house.now + 3 * kDayMs};
+  }
+  Result<OpenedRequest> open(const RequestOrder& wanted) {
+    return house.store->write([&](Tx& tx) { return open_request(tx, TestHouse::creditor(), wanted, house.now); });
+  }
+  PaymentRequest ask(int number = 1, int64_t minor = 15'000'000) {
+    const auto opened = open(order(number, minor));
+    EXPECT_TRUE(opened.has_value());
+    const auto place = provider->ask({.reference = opened->request.reference, .amount = opened->request.amount, .now = house.now, .expires_at = opened->request.expires_at});
+    return house.write([&](Tx& tx) { return request_made(tx, opened->request, place, house.now); });
+  }
+  // A payment of this request, as the provider has it.
+  ProviderPayment& paid(const PaymentRequest& request, std::string id = "p1", ProviderStatus status = Paid) {
+    return provider->payments.emplace_back(ProviderPayment{.id = std::move(id), .provider_link_id = request.provider_link_id, .reference = {}, .status = status,
+                                                           .amount = request.amount, .method = "PSE", .paid_at = house.now});
+  }
+  void notice(std::string_view body) {
+    const ProviderNotice one{.received_at = house.now, .body = std::string(body)};
+    house.write([&](Tx& tx) {
+      tx.inbox.append({.creditor_id = TestHouse::kCreditor, .id = tx.ids.next<InboxId>(house.now), .source = "payments:wompi",
+                       .event_key = fmt::format("e{}", ++notices_), .received_at = house.now, .body = envelope_of(one)});
+    });
+  }
+  ToldReport look() {
+    const auto report = look_up_payments(*house.store, house.engine.desk(), TestHouse::creditor(), house.now);
+    EXPECT_TRUE(report.has_value()) << report.error().message;
+    return report.value_or(ToldReport{});
+  }
+  // The notice comes in, is heard and looked up.
+  ToldReport told(std::string_view id = "p1") {
+    notice(fmt::format("payment {}", id));
+    EXPECT_EQ(house.tick().inbox.notices, 1);
+    return look();
+  }
+  store::KnownPayment known(std::string_view id = "p1") {
+    return house.write([&](Tx& tx) { return tx.provider_payments.find(TestHouse::kCreditor, "wompi", id).value_or(store::KnownPayment{}); });
+  }
+  ProviderStatus state_of(const PaymentRequest& request) {
+    return house.write([&](Tx& tx) { return tx.payment_requests.find(TestHouse::kCreditor, request.id)->state; });
+  }
+  int64_t owed(int number = 1) { return invoice(number).balance_minor; }
+  bool rests(SuspensionKind kind, int number = 1) {
+    const DebtorId debtor = invoice(number).debtor_id;
+    return house.write([&](Tx& tx) {
+      return std::ranges::any_of(tx.suspensions.active(TestHouse::kCreditor, debtor, house.now), [&](const auto& one) { return one.kind == kind; });
+    });
+  }
+  bool asks(TaskKind kind, int number = 1) {
+    const DebtorId debtor = invoice(number).debtor_id;
+    return house.write([&](Tx& tx) {
+      return std::ranges::any_of(tx.tasks.of_debtor(TestHouse::kCreditor, debtor), [&](const store::Task& one) { return one.kind == kind && !one.closed_at; });
+    });
+  }
+  int64_t thanks() { return house.count("SELECT COUNT(*) FROM outbox WHERE step='thanks' AND state <> 'cancelled'"); }
+  // Σ allocations + unapplied + returned = received, of every payment; and the ledger agrees with the invoices.
+  bool books_add_up() {
+    return house.count("SELECT COUNT(*) FROM payment p WHERE amount_minor <> unapplied_minor + returned_minor + (SELECT COALESCE(SUM(amount_minor),0) "
+                       "FROM allocation a WHERE a.creditor_id=p.creditor_id AND a.payment_id=p.id)") == 0 &&
+           house.write([&](Tx& tx) { return tx.ledger.mismatches(TestHouse::kCreditor, 10).empty(); });
+  }
+
+  TestHouse house;
+  std::shared_ptr<TellingProvider> provider = std::make_shared<TellingProvider>();
+
+ private:
+  int notices_ = 0;
+};
+
+TEST_F(ProviderNews, TwoTapsMakeOneRequest) {
+  const PaymentRequest first = ask();
+  const auto second = open(order());
+  ASSERT_TRUE(second.has_value());
+  EXPECT_FALSE(second->is_new);
+  EXPECT_EQ(second->request.id, first.id);
+  EXPECT_EQ(second->request.url, "https://pay.example/" + first.reference);
+  EXPECT_TRUE(open(order(1, 7'000'000))->is_new) << "another sum is another request";
+  house.now = house.now + 3 * kDayMs;
+  EXPECT_TRUE(open(order())->is_new) << "the first one has expired";
+}
+
+TEST_F(ProviderNews, NothingIsAskedForThatIsNotOwedOrByALinkThatHasEnded) {
+  EXPECT_EQ(open(order(1, 15'000'001)).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(open(order(1, 0)).error().code, ErrorCode::Invalid);
+  RequestOrder ended = order();
+  ended.link.revoked_at = house.now;
+  EXPECT_EQ(open(ended).error().code, ErrorCode::Forbidden);
+  ended = order();
+  ended.link.expires_at = house.now;
+  EXPECT_EQ(open(ended).error().code, ErrorCode::Forbidden);
+}
+
+TEST_F(ProviderNews, WhatCouldNotBeMadeIsTriedAnewAndFoundAllTheSame) {
+  provider->trouble = fail(ErrorCode::Unavailable, "no answer");
+  const PaymentRequest failed = ask();
+  EXPECT_EQ(failed.state, Failed);
+  EXPECT_EQ(failed.trouble, "no answer");
+  provider->trouble = {};
+  EXPECT_NE(ask().id, failed.id);
+  // It had been made after all, and somebody paid there.
+  paid(failed).reference = failed.reference;
+  house.now = house.now + kMinuteMs;
+  EXPECT_EQ(look().booked, 1);
+  EXPECT_EQ(owed(), 0);
+  EXPECT_EQ(state_of(failed), Paid);
+}
+
+TEST_F(ProviderNews, NoticeIsLookedUpBookedOnceAndThankedOnce) {
+  const PaymentRequest request = ask();
+  paid(request);
+  EXPECT_EQ(told().booked, 1);
+  EXPECT_EQ(owed(), 0);
+  EXPECT_EQ(state_of(request), Paid);
+  EXPECT_EQ(thanks(), 1);
+  EXPECT_EQ(told().booked, 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), 1);
+  EXPECT_EQ(thanks(), 1);
+  EXPECT_TRUE(books_add_up());
+}
+
+TEST_F(ProviderNews, NoticeMayComeBeforeThePaymentCanBeRead) {
+  const PaymentRequest request = ask();
+  EXPECT_EQ(told("p1").booked, 0);
+  EXPECT_EQ(look().looked_up, 0) << "not again at once";
+  paid(request);
+  house.now = house.now + 2 * kSecondMs;
+  EXPECT_EQ(look().booked, 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM provider_check"), 0);
+}
+
+TEST_F(ProviderNews, SilentProviderIsAskedEverMoreSeldomAndSeenAfterADay) {
+  provider->trouble = fail(ErrorCode::Unavailable, "no answer");
+  (void)told();
+  int looks = 0;
+  for (int minute = 0; minute < 26 * 60; ++minute) {
+    house.now = house.now + kMinuteMs;
+    looks += look().looked_up;
+  }
+  EXPECT_LT(looks, 40);
+  EXPECT_GT(looks, 20);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM provider_check WHERE trouble='unavailable'"), 1);
+}
+
+TEST_F(ProviderNews, NewsDuringALookIsNotLostWithIt) {
+  const PaymentRequest request = ask();
+  ProviderPayment& payment = paid(request, "p1", Pending);
+  notice("payment p1");
+  (void)house.tick();
+  const auto due = house.write([&](Tx& tx) { return checks_due(tx, TestHouse::kCreditor, house.now, 8); });
+  ASSERT_EQ(due.size(), 1u);
+  const auto answer = provider->look_up(due[0].lookup);
+  payment.status = Paid;
+  notice("payment p1");  // While the answer from before is on its way.
+  (void)house.tick();
+  house.write([&](Tx& tx) { (void)provider_told(tx, house.engine.desk(), TestHouse::creditor(), due[0], answer, house.now); });
+  EXPECT_EQ(look().booked, 1);
+}
+
+TEST_F(ProviderNews, WhatNobodyTellsOfIsFoundByTheSweep) {
+  const PaymentRequest request = ask();
+  house.now = house.now + kMinuteMs;
+  EXPECT_EQ(look().booked, 0);
+  paid(request);
+  EXPECT_EQ(look().looked_up, 0);
+  house.now = request.created_at + 5 * kMinuteMs;
+  EXPECT_EQ(look().booked, 1);
+  EXPECT_EQ(owed(), 0);
+}
+
+TEST_F(ProviderNews, RequestThatNobodyPaysExpiresAndIsForgottenAfterAMonth) {
+  const PaymentRequest request = ask();
+  for (int day = 0; day < 35; ++day) {
+    house.now = house.now + kDayMs;
+    (void)look();
+    EXPECT_EQ(state_of(request), day < 2 ? Created : Expired);
+  }
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment_request WHERE next_check_at IS NULL AND url=''"), 1);
+  EXPECT_LT(provider->looks, 40);
+}
+
+TEST_F(ProviderNews, MoneyAfterTheExpiryIsMoney) {
+  const PaymentRequest request = ask();
+  house.now = house.now + 4 * kDayMs;
+  (void)look();
+  EXPECT_EQ(state_of(request), Expired);
+  paid(request);
+  EXPECT_EQ(told().booked, 1);
+  EXPECT_EQ(owed(), 0);
+  EXPECT_EQ(state_of(request), Paid);
+}
+
+TEST_F(ProviderNews, FailedAttemptIsFollowedByOneThatSucceeds) {
+  const PaymentRequest request = ask();
+  paid(request, "p1", Failed);
+  (void)told("p1");
+  EXPECT_EQ(state_of(request), Failed);
+  paid(request, "p2");
+  EXPECT_EQ(told("p2").booked, 1);
+  EXPECT_EQ(state_of(request), Paid);
+  (void)told("p1");
+  EXPECT_EQ(state_of(request), Paid);
+}
+
+TEST_F(ProviderNews, NobodyIsRemindedWhileTheirPaymentIsUnderWay) {
+  const PaymentRequest request = ask();
+  paid(request, "p1", Pending);
+  (void)told();
+  EXPECT_TRUE(rests(SuspensionKind::Claim));
+  EXPECT_FALSE(rests(SuspensionKind::Claim, 2));
+  EXPECT_EQ(owed(), 15'000'000);
+  provider->payments[0].status = Failed;
+  (void)told();
+  EXPECT_FALSE(rests(SuspensionKind::Claim));
+}
+
+TEST_F(ProviderNews, PartOfItAndMoreThanItAreMoney) {
+  const PaymentRequest request = ask();
+  paid(request, "p1").amount.minor = 5'000'000;
+  (void)told("p1");
+  EXPECT_EQ(owed(), 10'000'000);
+  paid(request, "p2").amount.minor = 12'000'000;
+  (void)told("p2");
+  EXPECT_EQ(owed(), 0);
+  EXPECT_EQ(house.count("SELECT unapplied_minor FROM payment WHERE source_id='p2'"), 2'000'000);
+  EXPECT_EQ(owed(2), 15'000'000) << "never another debtor's";
+  EXPECT_TRUE(books_add_up());
+}
+
+TEST_F(ProviderNews, OtherCurrencyIsHeldAndAPersonAsked) {
+  const PaymentRequest request = ask();
+  paid(request).amount = {5'000, Currency::of("USD")};
+  EXPECT_EQ(told().held, 1);
+  EXPECT_EQ(owed(), 15'000'000);
+  EXPECT_EQ(known().trouble, "wrong_currency");
+  EXPECT_EQ(house.count("SELECT unapplied_minor FROM payment WHERE currency='USD'"), 5'000);
+  EXPECT_TRUE(asks(TaskKind::MoneyHeld));
+  EXPECT_TRUE(books_add_up());
+}
+
+TEST_F(ProviderNews, UnknownReferenceIsKeptForAPersonAndAnInvoicesNumberIsNot) {
+  provider->payments = {{.id = "p1", .reference = "tienda-17", .status = Paid, .amount = {100, kCop}}, {.id = "p2", .reference = "F-0002", .status = Paid, .amount = {15'000'000, kCop}}};
+  EXPECT_EQ(told("p1").held, 1);
+  EXPECT_EQ(known("p1").trouble, "unknown_reference");
+  EXPECT_EQ(house.count("SELECT unapplied_minor FROM payment WHERE debtor_id=0"), 100);
+  EXPECT_EQ(told("p2").booked, 1);
+  EXPECT_EQ(owed(2), 0);
+  EXPECT_EQ(owed(1), 15'000'000);
+}
+
+TEST_F(ProviderNews, MoneyOfAnotherAccountIsHeldAndNotBooked) {
+  ProviderPayment& payment = paid(ask());
+  payment.is_ours = false;
+  payment.trouble = "wrong_environment";
+  EXPECT_EQ(told().held, 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), 0);
+  EXPECT_EQ(known().trouble, "wrong_environment");
+  EXPECT_TRUE(asks(TaskKind::MoneyHeld));
+}
+
+TEST_F(ProviderNews, RefundsAreTakenBackPartByPart) {
+  const PaymentRequest request = ask();
+  paid(request);
+  (void)told();
+  provider->payments[0].status = PartiallyRefunded;
+  provider->payments[0].refunded_minor = 4'000'000;
+  EXPECT_EQ(told().reversed, 1);
+  EXPECT_EQ(owed(), 4'000'000);
+  EXPECT_EQ(told().reversed, 0);
+  provider->payments[0].status = Refunded;
+  provider->payments[0].refunded_minor = 15'000'000;
+  EXPECT_EQ(told().reversed, 1);
+  EXPECT_EQ(owed(), 15'000'000);
+  EXPECT_TRUE(rests(SuspensionKind::Reversal)) << "reminders do not begin again by themselves";
+  EXPECT_TRUE(asks(TaskKind::PaymentReversed));
+  EXPECT_TRUE(books_add_up());
+}
+
+TEST_F(ProviderNews, ChargebackIsLostOrWon) {
+  const PaymentRequest request = ask();
+  paid(request);
+  (void)told();
+  provider->payments[0].status = Disputed;
+  EXPECT_EQ(told().reversed, 0);
+  EXPECT_EQ(owed(), 0);
+  EXPECT_TRUE(rests(SuspensionKind::Reversal));
+  provider->payments[0].status = Paid;
+  (void)told();
+  EXPECT_FALSE(rests(SuspensionKind::Reversal)) << "won";
+  for (int i = 0; i < 2; ++i) {
+    house.now = house.now + kDayMs;
+    provider->payments[0].status = Chargeback;
+    EXPECT_EQ(told().reversed, 1);
+    EXPECT_EQ(owed(), 15'000'000);
+    provider->payments[0].status = Paid;
+    EXPECT_EQ(told().reversed, 1);
+    EXPECT_EQ(owed(), 0) << "given back to the seller after all";
+  }
+  EXPECT_TRUE(books_add_up());
+}
+
+TEST_F(ProviderNews, ForgedOrOrphanedNoticeIsSetAside) {
+  notice("nonsense");
+  EXPECT_EQ(house.tick().inbox.poison, 1);
+  house.engine.desk().providers.clear();
+  notice("payment p1");
+  EXPECT_EQ(house.tick().inbox.poison, 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM provider_check"), 0);
+}
+
+TEST_F(ProviderNews, PaymentThatComesInWhileTheReminderIsClaimedStopsIt) {
+  const PaymentRequest request = ask();
+  paid(request);
+  (void)house.engine.desk();
+  house.channel.room = 0;
+  (void)house.tick();
+  ASSERT_EQ(house.state(1), MessageState::Planned);
+  DispatchReport report;
+  // The claim of the other node waits for the person, whom the payment holds; it is asked again, and finds nothing owed.
+  EXPECT_EQ(told().booked, 1);
+  const auto sends = house.write([&](Tx& tx) { return claim_allowed(tx, house.engine.desk(), TestHouse::creditor(), house.now, 10, report); });
+  EXPECT_TRUE(std::ranges::none_of(sends, [&](const SendRequest& one) { return one.message_id == house.messages(1).at(0).id; }));
+  EXPECT_EQ(house.state(1), MessageState::Cancelled);
+}
+
+// What is looked up is always how it stands; the looks come late, doubled, or not at all: only the last one counts.
+TEST(ProviderNewsProperty, AnyLooksAtAPaymentsLifeEndInTheSameBooks) {
+  EXPECT_TRUE(rc::check("same books", [] {
+    static const std::vector<std::vector<std::pair<ProviderStatus, int64_t>>> kLives = {
+        {{Pending, 0}, {Paid, 0}},
+        {{Pending, 0}, {Failed, 0}},
+        {{Pending, 0}, {Paid, 0}, {PartiallyRefunded, 4'000'000}, {PartiallyRefunded, 9'000'000}, {Refunded, 15'000'000}},
+        {{Paid, 0}, {Voided, 0}},
+        {{Paid, 0}, {Disputed, 0}, {Chargeback, 0}},
+        {{Paid, 0}, {Disputed, 0}, {Chargeback, 0}, {Paid, 0}},
+        {{Expired, 0}, {Paid, 0}, {PartiallyRefunded, 1}}};
+    const auto& life = *rc::gen::elementOf(kLives);
+    const auto looks = *rc::gen::container<std::vector<bool>>(life.size() - 1, rc::gen::arbitrary<bool>());
+    const bool is_twice = *rc::gen::arbitrary<bool>();
+
+    struct Ended {
+      int64_t owed = 0;
+      ProviderStatus state = Created;
+      bool adds_up = false;
+    };
+    const auto live = [&](auto is_looked_at, int times) {
+      struct House : ProviderNews {
+        void TestBody() override {}
+        using ProviderNews::ask, ProviderNews::books_add_up, ProviderNews::house, ProviderNews::known, ProviderNews::owed, ProviderNews::paid, ProviderNews::provider,
+            ProviderNews::told;
+      } house;
+      house.paid(house.ask());
+      for (size_t i = 0; i < life.size(); ++i) {
+        house.provider->payments[0].status = life[i].first;
+        house.provider->payments[0].refunded_minor = life[i].second;
+        house.house.now = house.house.now + kMinuteMs;
+        for (int n = 0; n < times && is_looked_at(i); ++n) (void)house.told();
+      }
+      return Ended{.owed = house.owed(), .state = house.known().state, .adds_up = house.books_add_up()};
+    };
+    const Ended all = live([](size_t) { return true; }, 1);
+    const Ended some = live([&](size_t i) { return i + 1 == life.size() || looks[i]; }, is_twice ? 2 : 1);
+    RC_ASSERT(some.owed == all.owed);
+    RC_ASSERT(some.adds_up && all.adds_up);
+  }));
+}
+
+}  // namespace
+}  // namespace puntual::engine
