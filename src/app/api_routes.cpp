@@ -7,6 +7,7 @@
 #include "app/conversation_job.h"
 #include "app/import_job.h"
 #include "app/input_file.h"
+#include "app/link_job.h"
 #include "app/payment_job.h"
 #include "app/payments_job.h"
 #include "app/person_job.h"
@@ -77,6 +78,10 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/agreements", {}, [this](const http::Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
     wake();
+    return http::json_response(200, std::move(answer));
+  });
+  add_api_route(router, "/v1/links", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string answer, run_link_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
     return http::json_response(200, std::move(answer));
   });
   add_api_route(router, "/v1/agreements/{id}/pdf", {}, [this](const http::Request& request) { return print_agreement(request); });

@@ -3,26 +3,17 @@
 #include <algorithm>
 
 #include "app/log.h"
+#include "app/pay_verbs.h"
 #include "app/pay_words.h"
 #include "app/typed_amount.h"
-#include "base/card_numbers.h"
 #include "base/embedded.h"
 #include "base/locale.h"
-#include "base/text.h"
-#include "core/conversation/respond.h"
 #include "document/qr.h"
-#include "engine/identify.h"
-#include "engine/note.h"
-#include "engine/payer_identity.h"
-#include "engine/provider_news.h"
-#include "engine/take_effect.h"
 
 namespace puntual {
 namespace {
 
 constexpr int64_t kPlaceLivesMs = 3 * kDayMs;  // Cash is paid at a counter, some day.
-constexpr size_t kWordsMax = 1000;
-constexpr std::string_view kThrough = "page";
 
 std::string origin_of(std::string_view url) {
   const auto host = url.find("://");
@@ -32,10 +23,12 @@ std::string origin_of(std::string_view url) {
 
 // Only what this machine or its own network passes on is believed; else anybody could name an address.
 bool is_near(std::string_view address) {
-  for (const std::string_view near : {"127.", "::1", "10.", "192.168.", "fd", "172.16.", "172.17.", "172.18.", "172.19.", "172.2", "172.30.", "172.31."}) {
+  for (const std::string_view near : {"127.", "::1", "10.", "192.168.", "fd"}) {
     if (address.starts_with(near)) return true;
   }
-  return false;
+  if (!address.starts_with("172.") || address.size() < 7 || address[6] != '.') return false;
+  const std::string_view second = address.substr(4, 2);
+  return second >= "16" && second <= "31";
 }
 
 // Whose request it is: behind a proxy the last address that it has written.
@@ -46,17 +39,6 @@ std::string payer_address(const http::Request& request) {
   std::string_view last = comma == std::string_view::npos ? passed : passed.substr(comma + 1);
   while (last.starts_with(' ')) last.remove_prefix(1);
   return std::string(last.substr(0, 64));
-}
-
-std::string words_in(const http::Request& request) {
-  std::string words = request.form("words");
-  if (const auto read = to_utf8(words)) words = read->text;
-  if (words.size() > kWordsMax) {
-    size_t end = kWordsMax;
-    while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;  // Not within a letter.
-    words.resize(end);
-  }
-  return words.empty() ? "(en la página, sin más palabras)" : mask_card_numbers(words);
 }
 
 std::string title_of(const PayFacts& facts) {
@@ -76,13 +58,6 @@ std::string form_targets(const Desk& desk, const Config& config) {
   return targets;
 }
 
-// What is said here begins what it begins in the chat.
-struct Verb {
-  std::string_view name;
-  Move move;
-};
-constexpr Verb kVerbs[] = {{"paid", Move::Claim}, {"dispute", Move::Dispute}, {"help", Move::CallPerson}, {"cannot", Move::Hardship}};
-
 }  // namespace
 
 http::Response PayPage::html(int status, std::string body) const {
@@ -92,12 +67,6 @@ http::Response PayPage::html(int status, std::string body) const {
                       {"Content-Security-Policy", fmt::format("default-src 'none'; style-src 'self'; img-src 'self'; form-action {}; base-uri 'none'; frame-ancestors 'none'",
                                                               form_targets(desk_, config_))}},
           .body = std::move(body)};
-}
-
-http::Response PayPage::see_other(const PayFacts& facts, std::string_view done) const {
-  http::Response response = html(303, {});
-  response.headers.push_back({"Location", fmt::format("/p/{}{}{}", facts.link.token, done.empty() || done.starts_with('/') ? "" : "?done=", done)});
-  return response;
 }
 
 http::Response PayPage::page(int status, const PayFacts& facts, const std::optional<PayNotice>& notice) const {
@@ -174,11 +143,11 @@ http::Response PayPage::show_style() {
 }
 
 Result<Money> PayPage::amount_of(const http::Request& request, const PayFacts& facts) const {
-  const std::string asked = request.form("amount");
-  if (asked == "all") return facts.owed;
-  if (asked != "part") return facts.due;
+  const std::string asked = request.form("amount"), part = request.form("part");
+  // Who has typed an amount means it, whatever else is still chosen.
+  if (asked != "part" && part.empty()) return asked == "all" ? facts.owed : facts.due;
   const int64_t least = std::max<int64_t>(config_.payments.part_minor_min, 1);
-  const auto minor = typed_amount(request.form("part"), facts.owed.currency);
+  const auto minor = typed_amount(part, facts.owed.currency);
   if (!config_.payments.allows_part || !minor || *minor < least || *minor > facts.owed.minor) {
     const Money from{least, facts.owed.currency};
     return std::unexpected(Error{ErrorCode::Invalid, PayWords::of(facts.locale).say("bad_amount", {{"from", format_money(from, facts.locale)},
@@ -236,79 +205,19 @@ http::Response PayPage::pay(const http::Request& request, Providers& providers) 
 }
 
 http::Response PayPage::tell(const http::Request& request) {
-  const std::string_view verb = request.param("verb");
-  const Instant now = clock_.now();
-  auto answer = store_.write([&](Tx& tx) -> Result<http::Response> {
-    const auto link = tx.pay_links.find_by_token(config_.creditor.id, request.param("token"));
-    if (!link || !link->is_live(now)) return gone();
-    tx.debtors.hold_with_kin(link->creditor_id, link->debtor_id);
-    const auto facts = pay_facts(tx, desk_, config_, request.param("token"), request.form("proof"), now);
-    if (!facts) return gone();
-    const PayWords& words = PayWords::of(facts->locale);
-    const auto refused = [&](int status, std::string text) { return page(status, *facts, PayNotice{.text = std::move(text)}); };
-    const auto agree = [&](const Offer& offer) {
-      const std::string told = fmt::format("En la página de pago. Ofrecido y aceptado: {}.", conversation::offer_text(offer, facts->owed.currency, facts->locale));
-      return engine::make_agreement(tx, desk_, config_.creditor, {.debtor_id = link->debtor_id, .offer = offer, .through = std::string(kThrough), .words = told}, now);
-    };
-
-    if (const auto* found = std::ranges::find(kVerbs, verb, &Verb::name); found != std::end(kVerbs)) {
-      // Tapped twice, or told before: it is being looked for.
-      if (found->move != Move::Claim || !facts->has_claimed) {
-        engine::take_effect(tx, desk_, config_.creditor, facts->debtor, found->move, words_in(request), kThrough, now);
-      }
-      return see_other(*facts, verb);
-    }
-    if (verb == "identify") {
-      const auto given = engine::check_document(tx, *link, request.form("document"), now);
-      if (given == engine::PayerAnswer::Locked) {
-        engine::note(tx, link->creditor_id, link->debtor_id, now, "page_locked");
-        return refused(429, words.say("bad_locked"));
-      }
-      if (given == engine::PayerAnswer::Wrong) return refused(403, words.say("bad_document"));
-      const auto known = pay_facts(tx, desk_, config_, link->token, engine::payer_proof(tx, *link, now), now);
-      return page(200, *known, std::nullopt);
-    }
-    if (verb == "not-me") {
-      engine::retire_address(tx, facts->debtor, kThrough, now);
-      engine::revoke_links(tx, link->creditor_id, link->debtor_id, "page", now);
-      return html(200, plain_page_html(config_, PlainPage::NotMe, &*facts));
-    }
-    if (verb == "check") {
-      for (const auto& asked : tx.payment_requests.of_link(link->creditor_id, link->id)) {
-        if (asked.url.empty() || payments::is_final(asked.state)) continue;
-        HeardNotice wanted{.signature = NoticeSignature::Valid, .provider_link_id = asked.provider_link_id, .reference = asked.reference};
-        (void)engine::hear_notice(tx, link->creditor_id, asked.provider, wanted, now);
-      }
-      return see_other(*facts, "/return");
-    }
-    if (verb != "promise" && verb != "plan") return gone();
-    if (!facts->is_known) return refused(403, words.say("bad_proof"));
-    if (facts->agreed) return see_other(*facts, "promise");  // Tapped twice.
-    std::optional<Offer> wanted;
-    if (verb == "plan") {
-      const std::string told = request.form("offer");
-      const auto offer = std::ranges::find_if(facts->offers, [&](const Offer& one) { return text_of(one) == told; });
-      if (offer == facts->offers.end()) return refused(409, words.say("bad_offer"));
-      wanted = *offer;
-    } else {
-      const auto date = parse_date(request.form("date"));
-      const Negotiation open = engine::negotiation_with(tx, desk_, config_.creditor, facts->debtor, now);
-      if (!facts->promise_until || open.mandate == nullptr) return refused(409, words.say("bad_offer"));
-      const auto verdict = agreements::judge_promise(*open.mandate, open.debt, date ? std::optional(*date) : std::nullopt, std::nullopt);
-      if (verdict.answer != PromiseAnswer::Accepted) {
-        return refused(400, words.say("bad_date", {{"date", format_long_date(*facts->promise_until, facts->locale)}}));
-      }
-      wanted = verdict.offer;
-    }
-    if (const auto made = agree(*wanted); !made) {
-      engine::take_effect(tx, desk_, config_.creditor, facts->debtor, Move::CallForPlan, words_in(request), kThrough, now);
-      return refused(409, words.say("bad_promise"));
-    }
-    return see_other(*facts, "promise");
-  });
-  if (answer) return *std::move(answer);
-  log_event("error", "pay_page", answer.error().message);
-  return html(503, plain_page_html(config_, PlainPage::Busy, nullptr));
+  const auto answer = store_.write([&](Tx& tx) { return take_verb(tx, desk_, config_, request, clock_.now()); });
+  if (!answer) {
+    log_event("error", "pay_page", answer.error().message);
+    return html(503, plain_page_html(config_, PlainPage::Busy, nullptr));
+  }
+  if (answer->status == 303) {
+    http::Response response = html(303, {});
+    response.headers.push_back({"Location", fmt::format("/p/{}{}", request.param("token"), answer->see)});
+    return response;
+  }
+  if (!answer->facts) return gone();
+  if (answer->is_not_me) return html(200, plain_page_html(config_, PlainPage::NotMe, &*answer->facts));
+  return page(answer->status, *answer->facts, answer->notice);
 }
 
 }  // namespace puntual

@@ -4,8 +4,8 @@
 //   GET  /p/{token}/return   back from a provider: it proves nothing     POST /p/{token}/{verb}    identify, promise, plan, cannot,
 //   GET  /p/{token}/qr.svg   the address of the page                                              paid, dispute, help, not-me, check
 //
-// What is said here does what the same words do in the chat (engine/take_effect.h, engine/agreements.h, engine/identify.h).
-// A token that is unknown, expired or revoked gives one and the same page. Thread-safe, but for pay().
+// What they send and what it does: app/pay_verbs.h. A token that is unknown, expired or revoked gives one and
+// the same page. Thread-safe, but for pay().
 #pragma once
 
 #include "app/clock.h"
@@ -35,7 +35,6 @@ class PayPage {
 
  private:
   [[nodiscard]] http::Response html(int status, std::string body) const;
-  [[nodiscard]] http::Response see_other(const PayFacts& facts, std::string_view done) const;
   [[nodiscard]] http::Response page(int status, const PayFacts& facts, const std::optional<PayNotice>& notice) const;
   [[nodiscard]] http::Response gone() const { return html(404, plain_page_html(config_, PlainPage::Gone, nullptr)); }
   [[nodiscard]] std::optional<PayFacts> read(const http::Request& request, std::string_view proof = {});

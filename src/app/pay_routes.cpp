@@ -32,7 +32,7 @@ void Service::add_pay_routes(http::Router& router) {
   add(Method::Post, "/p/{token}/pay", ask_worker_, [this](const Request& request) { return pay_page_->pay(request, pay_providers_); });
   add(Method::Post, "/p/{token}/{verb}", pay_worker_, [this](const Request& request) {
     http::Response answer = pay_page_->tell(request);
-    if (noticed_) noticed_();
+    tell_noticed();
     wake();
     return answer;
   });

@@ -140,7 +140,7 @@ json::array invoices_of_page(const PageValues& page, const PayFacts& facts) {
   return all;
 }
 
-json::value later_of(const PageValues& page, const PayFacts& facts) {
+json::value later_of(const PayFacts& facts) {
   json::object later{{"ask", !facts.is_known}, {"is_open", !facts.proof.empty()}, {"proof", facts.proof}};
   if (!facts.is_known) return later;
   if (facts.promise_until) later["promise"] = json::object{{"from", format_date(facts.today)}, {"until", format_date(*facts.promise_until)}};
@@ -166,7 +166,7 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
                     {"no_way", ways.empty() && config.payments.transfer.bank.empty()},
                     {"ask", !facts.is_known}, {"detail_open", !facts.proof.empty()},
                     {"question", words.say("question", {{"document", words.document_in(facts.debtor.country)}})},
-                    {"later", later_of(page, facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
+                    {"later", later_of(facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
                     {"help", config.creditor.help.empty() ? std::string() : words.say("help_text", {{"help", config.creditor.help}})}};
   const bool has_part = config.payments.allows_part && config.payments.part_minor_min < facts.owed.minor;
   owed["has_choice"] = has_part || facts.due != facts.owed;

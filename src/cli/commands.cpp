@@ -22,6 +22,7 @@ Command import_command();
 std::vector<Command> inbox_commands();  // As person_commands().
 Command init_command();
 Command key_rotate_command();
+Command link_command();
 Command migrate_command();
 Command number_confirm_command();
 Command pack_check_command();
@@ -68,6 +69,7 @@ std::vector<Command> all_commands() {
       import_command(),
       serve_command(),
       pay_command(),
+      link_command(),
       explain_command(),
       proof_check_command(),
       proof_command(),

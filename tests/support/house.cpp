@@ -33,6 +33,8 @@ Answer perform(const std::string& url, const std::string_view* body,
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, 10000L);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, keep_answer);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer.body);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, keep_answer);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &answer.head);
   if (body != nullptr) {
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body->data());
@@ -61,6 +63,12 @@ int free_port() {
 }  // namespace
 
 json::value Answer::document() const { return parse_json(body).value_or(json::value()); }
+std::string Answer::header(std::string_view name) const {
+  const std::string wanted = fmt::format("\r\n{}: ", name);
+  const auto at = head.find(wanted);
+  return at == std::string::npos ? std::string() : head.substr(at + wanted.size(), head.find("\r\n", at + wanted.size()) - at - wanted.size());
+}
+
 Answer get(const std::string& url, const RequestHeaders& headers) { return perform(url, nullptr, headers); }
 Answer post(const std::string& url, std::string_view body, const RequestHeaders& headers) {
   return perform(url, &body, headers);
@@ -123,6 +131,11 @@ void House::set_clock(std::string_view start) {
   write_settings();
 }
 
+void House::add_settings(std::string_view toml) {
+  more_settings_ += toml;
+  write_settings();
+}
+
 void House::write_settings() {
   write_file(folder / "puntual.toml",
              fmt::format(R"(
@@ -138,7 +151,7 @@ country = "CO"
 zone = "America/Bogota"
 currency = "COP"
 help = "llame al 601 555 0100"
-payment_link_base = "https://pagos.example.com/"
+payment_link_base = "{}"
 [conversation]
 settle_seconds = 1
 [whatsapp]
@@ -149,11 +162,16 @@ access_token_file = "{}"
 app_secret_file = "{}"
 verify_token = "verify-me"
 messages_per_second = {}
-)",
+{})",
                          door_port_, folder / "api_token.txt", clock_, database,
                          Store::is_shared(database) ? fmt::format("[keys]\nmaster_file = \"{}\"\n[node]\nlease_seconds = 3", folder / "master.key") : "",
-                         platform_, kPhoneNumberId,
-                         folder / "token.txt", folder / "app_secret.txt", messages_per_second_));
+                         link_base_, platform_, kPhoneNumberId,
+                         folder / "token.txt", folder / "app_secret.txt", messages_per_second_, more_settings_));
+}
+
+void House::open_pay_page() {
+  link_base_.clear();
+  add_settings(fmt::format("[payments]\npublic_url = \"{}\"\n", url("")));
 }
 
 Ran House::command(std::vector<std::string> arguments) const {
@@ -169,13 +187,15 @@ Ran House::import(std::string_view csv, std::vector<std::string> more) {
   return command(std::move(arguments));
 }
 
-void House::open_sandbox(std::string_view faults) {
+void House::open_sandbox(std::string_view faults, std::vector<std::string> more) {
   write_file(folder / "faults.json", faults);
+  std::vector<std::string> arguments{"sandbox", "--port", std::to_string(platform_port_), "--webhook-url",
+                                     url("/webhooks/whatsapp"), "--app-secret-file", folder / "app_secret.txt",
+                                     "--verify-token", "verify-me", "--token-file", folder / "token.txt", "--now",
+                                     clock_, "--faults", folder / "faults.json"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
   sandbox_ = std::make_unique<Child>(ChildOptions{
-      .arguments = {"sandbox", "--port", std::to_string(platform_port_), "--webhook-url",
-                    url("/webhooks/whatsapp"), "--app-secret-file", folder / "app_secret.txt",
-                    "--verify-token", "verify-me", "--token-file", folder / "token.txt", "--now",
-                    clock_, "--faults", folder / "faults.json"},
+      .arguments = std::move(arguments),
       .stdout_path = folder / "sandbox.out",
       .stderr_path = folder / "sandbox.err",
       .environment = {}});
