@@ -243,11 +243,12 @@ std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts
 
 std::string plain_page_html(const Config& config, PlainPage which, const PayFacts* facts) {
   static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {{"gone_title", "gone"}, {"busy_title", "busy"}, {"not_me_title", "not_me_done"},
-                                                                             {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "paid_this"}};
+                                                                             {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "received"}};
   PageValues page(config, facts);
   const auto [title, text] = kTexts[static_cast<size_t>(which)];
   page.values["plain"] = json::object{{"heading", page.words().say(title)}, {"text", page.words().say(text)}};
-  page.values["back"] = which == PlainPage::Waiting || which == PlainPage::Failed;
+  page.values["back"] = which == PlainPage::Waiting || which == PlainPage::Failed || which == PlainPage::Paid;
+  page.values["check"] = which == PlainPage::Waiting;
   return page.html();
 }
 
