@@ -25,6 +25,8 @@ void Service::add_pay_routes(http::Router& router) {
   };
   using http::Method, http::Request;
   router.add(Method::Get, "/p/pay.css", [](const Request&) { return PayPage::show_style(); });
+  // Browsers ask for it whatever a page says.
+  router.add(Method::Get, "/favicon.ico", [](const Request&) { return http::Response{.status = 204}; });
   add(Method::Get, "/p/{token}", pay_worker_, [this](const Request& request) { return pay_page_->show(request); });
   add(Method::Get, "/p/{token}/return", pay_worker_, [this](const Request& request) { return pay_page_->show_return(request); });
   add(Method::Get, "/p/{token}/qr.svg", pay_worker_, [this](const Request& request) { return pay_page_->show_qr(request); });

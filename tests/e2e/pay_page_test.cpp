@@ -55,7 +55,7 @@ TEST_F(PayPage, IsInTheReminderAndShowsTheSumAndNothingMore) {
   ASSERT_TRUE(house.has_sent(ana, 1));
   const auto messages = house.messages_of(ana);
   ASSERT_EQ(messages.size(), 1u);
-  EXPECT_NE(messages.front().text.find(page), std::string::npos) << messages.front().text;
+  EXPECT_NE(messages.front().body.find(page.substr(page.rfind('/') + 1)), std::string::npos) << "the button: " << messages.front().body;
 
   const Answer seen = get(page);
   ASSERT_EQ(seen.status, 200);
