@@ -96,10 +96,11 @@ Luis Mora;10.000.002;+573000000002;F-0002;24/11/2026;1.250.000,00;1.250.000,00;C
 
 after(async () => {
   await browser?.close();
-  for (const child of children) {
+  await Promise.all(children.map((child) => new Promise((resolve) => {
     child.removeAllListeners('exit');
+    child.on('exit', resolve);
     child.kill('SIGINT');
-  }
+  })));
   rmSync(folder, { recursive: true, force: true });
 });
 
