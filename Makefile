@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 PUNTUAL := build/release/puntual
 PLAYWRIGHT := 1.65.1
+AXE := 4.14.1
 SEED ?= 1
 DAYS ?= 30
 SEEDS ?= 200
@@ -35,9 +36,9 @@ test: build/release/build.ninja ## Build and run all tests
 demo: build ## Build and run the demonstration: sandbox, sample portfolio, a page to open
 	@$(PUNTUAL) demo
 
-browser: build ## Try the demonstration's page in Chromium; pictures of it in build/screenshots
+browser: build ## Try the demonstration's page and the payer's in Chromium; pictures of it in build/screenshots
 	@tools/install_deps.sh browser
-	@[ -d build/browser/node_modules/playwright-core ] || npm install --silent --no-audit --no-fund --prefix build/browser playwright-core@$(PLAYWRIGHT)
+	@[ -d build/browser/node_modules/axe-core ] || npm install --silent --no-audit --no-fund --prefix build/browser playwright-core@$(PLAYWRIGHT) axe-core@$(AXE)
 	@PUNTUAL=$(PUNTUAL) node --test tests/browser/
 
 dev: build/dev/build.ninja ## Debug build and its tests, quick to build again

@@ -8,6 +8,7 @@
 #include "engine/agreement_paper.h"
 #include "engine/agreements.h"
 #include "engine/explain.h"
+#include "engine/pay_links.h"
 
 namespace puntual {
 namespace {
@@ -173,12 +174,14 @@ Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Cred
   return to_json(answer);
 }
 
-Result<std::string> agreement_pdf(Store& store, const Creditor& creditor, AgreementId id, Instant now) {
-  ASSIGN_OR_RETURN(const AgreementPaper paper, store.read([&](Tx& tx) -> Result<AgreementPaper> {
+Result<std::string> agreement_pdf(Store& store, const Desk& desk, const Creditor& creditor, AgreementId id, Instant now) {
+  // A link to pay may have to be made for it.
+  ASSIGN_OR_RETURN(const AgreementPaper paper, store.write([&](Tx& tx) -> Result<AgreementPaper> {
     const auto agreement = tx.agreements.find(creditor.id, id);
+    if (agreement) tx.debtors.hold(creditor.id, {agreement->debtor_id});
     const auto debtor = agreement ? tx.debtors.find(creditor.id, agreement->debtor_id) : std::nullopt;
     if (!debtor) return fail(ErrorCode::NotFound, "agreement {} does not exist", id.value);
-    return engine::paper_of(tx, creditor, *debtor, *agreement, now);
+    return engine::paper_of(tx, desk, creditor, *debtor, *agreement, now);
   }));
   return document::print_agreement(paper);
 }

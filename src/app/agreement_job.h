@@ -12,6 +12,6 @@ namespace puntual {
 [[nodiscard]] Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
 
 // The agreement with this id on one page, as a PDF: parties, debts, schedule, how to pay, the words, and its record's hash.
-[[nodiscard]] Result<std::string> agreement_pdf(Store& store, const Creditor& creditor, AgreementId id, Instant now);
+[[nodiscard]] Result<std::string> agreement_pdf(Store& store, const Desk& desk, const Creditor& creditor, AgreementId id, Instant now);
 
 }  // namespace puntual

@@ -6,6 +6,7 @@
 #include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/invoice_job.h"
+#include "app/link_job.h"
 #include "app/payment_job.h"
 #include "app/payments_job.h"
 #include "app/person_job.h"
@@ -88,6 +89,10 @@ void Service::add_api_routes(http::Router& router) {
     wake();
     return http::json_response(200, std::move(answer));
   });
+  add_api_route(router, "/v1/links", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string answer, run_link_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
+    return http::json_response(200, std::move(answer));
+  });
   add_api_route(router, "/v1/agreements/{id}/pdf", {}, [this](const http::Request& request) { return print_agreement(request); });
   add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
   add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
@@ -151,7 +156,7 @@ Result<http::Response> Service::post_payment(const http::Request& request) {
 
 Result<http::Response> Service::print_agreement(const http::Request& request) {
   ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
-  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, config_.creditor, {id}, clock_.now()));
+  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, desk_, config_.creditor, {id}, clock_.now()));
   return http::Response{.content_type = "application/pdf", .body = std::move(paper)};
 }
 

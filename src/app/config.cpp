@@ -207,6 +207,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_retention(root.table("retention"), config.retention);
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
+  config.has_own_pay_page = !config.creditor.payment_link_base.empty();
   config.payments = read_payments(root.table("payments"), [&](std::string& path) { anchor(path, file_path); });
   config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
   config.settle_ms = root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) * kSecondMs;
@@ -278,6 +279,8 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
   layers.apply(config.whatsapp.access_token_file, "access_token_file", "PUNTUAL_WHATSAPP_ACCESS_TOKEN_FILE");
   layers.apply(config.whatsapp.app_secret_file, "app_secret_file", "PUNTUAL_WHATSAPP_APP_SECRET_FILE");
   layers.apply(config.whatsapp.verify_token, "verify_token", "PUNTUAL_WHATSAPP_VERIFY_TOKEN");
+  // A page of the creditor's own goes before ours.
+  if (config.has_pay_page()) config.creditor.payment_link_base = config.payments.public_url + "/p/";
   if (config.database_url.empty()) config.database_url = "sqlite:" + config.data_dir + "/puntual.db";
   // A server has no folder of its own for the key; of an SQLite file it lies beside the file.
   if (config.master_key_file.empty() && Store::is_shared(config.database_url)) config.master_key_file = config.data_dir + "/keys/master.key";
@@ -304,6 +307,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   desk.settings.retention = config.retention;
   desk.settings.person_ms = config.person_ms;
   desk.settings.settle_ms = config.settle_ms;
+  if (config.has_pay_page()) desk.settings.pay_link_days = config.payments.link_days;
   desk.settings.is_familiar = config.is_familiar;
   desk.settings.on_ramp.whatsapp_number = config.on_ramp.whatsapp_number;
   if (!config.on_ramp.email.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Email);
@@ -401,6 +405,9 @@ verify_token = ""
 
 # [payments]                   # Cómo le pagan; ver docs/payments.md
 # public_url = "https://cobros.example.com"   # Por donde se llega a este programa desde fuera
+# link_days = 90                              # Cuánto sirve un enlace de pago
+# ask_document = true                         # Pedir los últimos cuatro del documento antes de mostrar las facturas
+# partial = false                             # Si se puede pagar una parte; partial_minor_min dice la menor, en centavos
 # providers = ["wompi"]                       # En el orden en que se ofrecen
 # [payments.wompi]
 # secrets_file = "wompi.toml"  # public_key, private_key, events_secret, integrity_secret

@@ -74,6 +74,10 @@ struct Config {
   assistant::AssistantSettings assistant;  // [assistant]; its key is read by who runs it.
   std::string assistant_key_file;
   Creditor creditor;
+  bool has_own_pay_page = false;   // [creditor] payment_link_base: a page of the creditor's, that knows its invoices.
+
+  // Is ours the page at which people pay?
+  [[nodiscard]] bool has_pay_page() const { return !payments.public_url.empty() && !has_own_pay_page; }
 };
 
 // Overrides by name ("database", "listen", "data_dir", "test_clock"); empty ones do not count.

@@ -29,7 +29,9 @@ ProviderConfig read_provider(TomlTable table, std::string name, const std::funct
 }  // namespace
 
 PaymentsConfig read_payments(TomlTable table, const std::function<void(std::string&)>& anchor_path) {
-  PaymentsConfig config{.public_url = table.text("public_url"), .providers = {}, .transfer = {}};
+  PaymentsConfig config{.public_url = table.text("public_url"), .providers = {}, .transfer = {},
+                        .link_days = static_cast<int32_t>(table.integer("link_days", 90, {1, 366})), .asks_document = table.flag("ask_document", true),
+                        .allows_part = table.flag("partial", false), .part_minor_min = table.integer("partial_minor_min", 0, {0, INT64_MAX})};
   while (config.public_url.ends_with('/')) config.public_url.pop_back();
   if (!config.public_url.empty()) {
     if (const auto usable = providers::check_base_url(config.public_url); !usable) table.problem("public_url", usable.error().message);

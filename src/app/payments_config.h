@@ -27,6 +27,10 @@ struct PaymentsConfig {
   std::string public_url;                 // How this house is reached from outside, without a stroke at its end; empty: not at all.
   std::vector<ProviderConfig> providers;  // In the order in which they are offered.
   TransferConfig transfer;
+  int32_t link_days = 90;                 // How long a link to the payer's page is good,
+  bool asks_document = true;              // whether it asks for the end of a document before it shows invoices,
+  bool allows_part = false;               // and whether less than all may be paid there:
+  int64_t part_minor_min = 0;             // at least this.
   [[nodiscard]] std::string notice_url(std::string_view provider) const {
     return public_url.empty() ? std::string() : public_url + "/webhooks/payments/" + std::string(provider);
   }

@@ -209,6 +209,8 @@ void Service::stop() {
   failpoint("stop.door_closed");
   if (thread_.joinable()) thread_.join();
   failpoint("stop.engine_ended");
+  ask_worker_.reset();
+  pay_worker_.reset();
   worker_.reset();
   health_worker_.reset();
   metrics_worker_.reset();
@@ -239,6 +241,7 @@ http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, std::f
 
 void Service::add_routes(http::Router& router) {
   add_webhook_routes(router);
+  add_pay_routes(router);
   add_notice_routes(router);
   add_health_routes(router);
   add_api_routes(router);

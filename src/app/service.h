@@ -15,6 +15,7 @@
 #include "app/clock_guard.h"
 #include "app/config.h"
 #include "app/intake.h"
+#include "app/pay_page.h"
 #include "app/worker.h"
 #include "engine/engine.h"
 #include "http/server.h"
@@ -37,6 +38,8 @@ class Service {
   void wake();
   // Called when there is something to look up at a payment provider, by the engine's thread or a worker. Until stop().
   void when_noticed(std::function<void()> noticed);
+  // Through whom payers pay: the page asks them by a thread of its own. Set it before the door opens.
+  void ask_through(Providers providers) { pay_providers_ = std::move(providers); }
   // Opens the door: what arrives is kept, nothing is sent yet.
   Result<void> open_door();
   // Starts the engine on this channel, which must outlive the service.
@@ -64,6 +67,7 @@ class Service {
   void add_routes(http::Router& router);
   void add_webhook_routes(http::Router& router);
   void add_notice_routes(http::Router& router);
+  void add_pay_routes(http::Router& router);
   void add_health_routes(http::Router& router);
   void add_api_routes(http::Router& router);
   void add_conversation_routes(http::Router& router);
@@ -104,6 +108,9 @@ class Service {
   int64_t imbalance_ = 0;  // Of the books, counted every ten minutes; the metrics worker's alone.
   std::optional<Instant> imbalance_counted_at_;
   std::optional<Instant> anchored_at_;  // The engine thread's alone.
+  std::unique_ptr<PayPage> pay_page_;
+  Providers pay_providers_;  // The asking worker's alone.
+  std::unique_ptr<Worker> pay_worker_, ask_worker_;
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<http::Server> server_;
 

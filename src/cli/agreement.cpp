@@ -31,9 +31,9 @@ Result<std::string> ask_pdf(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) return remote->post(fmt::format("/v1/agreements/{}/pdf", id), {}, "application/json", "");
-  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
+  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  return agreement_pdf(*deployment->store, creditor, {id}, deployment->clock.now());
+  return agreement_pdf(*deployment->store, *deployment->desk, creditor, {id}, deployment->clock.now());
 }
 
 std::string money_in(const json::value& from, std::string_view key, std::string_view currency) {

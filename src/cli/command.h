@@ -63,9 +63,6 @@ int answer_json_lines(const std::function<Result<std::string>(std::string_view l
 
 // Reads a file, "-" for stdin. Invalid or NotFound name the path.
 [[nodiscard]] Result<std::string> read_file(const std::string& path);
-// A sum as a person types it, "150000", "150.000", "1,500" or "150000.50": the last mark is a decimal one only before one or two
-// digits at the end; before three it groups thousands.
-[[nodiscard]] Result<int64_t> typed_amount(const std::string& text, Currency currency);
 
 // As read_file(); Forbidden when everybody can read it.
 [[nodiscard]] Result<std::string> read_private_file(const std::string& path);

@@ -23,6 +23,7 @@ std::vector<Command> inbox_commands();  // As person_commands().
 Command init_command();
 std::vector<Command> invoice_commands();  // As person_commands().
 Command key_rotate_command();
+Command link_command();
 Command migrate_command();
 Command number_confirm_command();
 Command pack_check_command();
@@ -69,6 +70,7 @@ std::vector<Command> all_commands() {
       import_command(),
       serve_command(),
       pay_command(),
+      link_command(),
       explain_command(),
       proof_check_command(),
       proof_command(),

@@ -184,13 +184,6 @@ int answer_json_lines(const std::function<Result<std::string>(std::string_view l
 
 Result<std::string> read_file(const std::string& path) { return read_whole_file(path); }
 
-Result<int64_t> typed_amount(const std::string& text, Currency currency) {
-  const auto last = text.find_last_of(".,");
-  const bool is_decimal = last != std::string::npos && text.size() - last <= 3;
-  const char mark = is_decimal ? text[last] : last != std::string::npos && text[last] == ',' ? '.' : ',';
-  return parse_minor(text, currency, mark);
-}
-
 Result<std::string> read_private_file(const std::string& path) {
   struct stat info {};
   if (stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & S_IROTH) != 0) {

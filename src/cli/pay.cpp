@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/payment_job.h"
+#include "app/typed_amount.h"
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"

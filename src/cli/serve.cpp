@@ -88,7 +88,9 @@ Result<int> run_serve(const Arguments& arguments) {
   }
   std::atomic<bool> ends_calls = false;  // To payment providers.
   ASSIGN_OR_RETURN(desk.providers, open_providers(config.payments, clock, &ends_calls));
+  ASSIGN_OR_RETURN(Providers asked, open_providers(config.payments, clock, &ends_calls));
   Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
+  service.ask_through(std::move(asked));
   RETURN_IF_ERROR(service.open_door());
   failpoint("start.door_open");
   ASSIGN_OR_RETURN(auto channel, whatsapp::CloudApi::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version,

@@ -92,6 +92,8 @@ constexpr CodeText kEventTexts[] = {
     {"cancelled", "ya no se envía"},
     {"expired", "dejó de ser oportuno y no se envía"},
     {"silent", "no se le escribe"},
+    {"links_revoked", "sus enlaces de pago dejan de servir"},
+    {"page_locked", "en su página de pago alguien falló cinco veces al decir quién es"},
     {"text_failed", "el texto no se pudo armar"},
     {"paid", "paga"},
     {"payment_asked", "empieza a pagar en la página de un proveedor"},

@@ -5,6 +5,7 @@
 #include "engine/answer_with_document.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
+#include "engine/pay_links.h"
 
 namespace puntual::engine {
 namespace {
@@ -25,14 +26,14 @@ std::string record_hash(Tx& tx, const Agreement& agreement) {
 
 }  // namespace
 
-AgreementPaper paper_of(Tx& tx, const Creditor& creditor, const Debtor& debtor, const Agreement& agreement, Instant now) {
+AgreementPaper paper_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Agreement& agreement, Instant now) {
   AgreementPaper paper{.creditor = creditor, .debtor_name = debtor.name, .locale = locale_of(debtor, creditor), .agreement = agreement,
                        .state = std::string(name_es(agreement.state)), .made_on = home_zone(debtor, creditor).local(agreement.made_at).date,
                        .printed_at = now, .covered = {}, .payment_link = {}, .record_hash = record_hash(tx, agreement)};
   for (const auto id : agreement.covered) {
     if (const auto invoice = tx.invoices.find(creditor.id, id)) paper.covered.push_back(*invoice);
   }
-  if (!paper.covered.empty()) paper.payment_link = payment_link(creditor, paper.covered.front());
+  if (agreement.state == AgreementState::Active) paper.payment_link = payment_link(tx, desk, creditor, agreement, paper.covered, now);
   return paper;
 }
 

@@ -10,6 +10,8 @@
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/note.h"
+#include "engine/pay_links.h"
+#include "engine/people_at_hand.h"
 #include "engine/suspend.h"
 
 namespace puntual::engine {
@@ -152,9 +154,11 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
     if (std::ranges::find(agreement.covered, invoice.id) != agreement.covered.end()) covered.push_back(invoice);
   }
   next.amount_minor = progress.missing_minor;
+  const std::string link = payment_link(tx, desk, creditor, agreement, covered, now);
   auto message = compose(desk, {.creditor = &creditor, .debtor = &person.debtor, .invoices = covered,
                                 .template_name = covered.size() > 1 ? kReminderOfSeveral : kReminderTemplate, .fallback_template = kReminderTemplate, .today = today,
-                                .paid = {}, .remaining = {}, .instalment = NextInstalment{.due = next, .number = progress.met + 1, .of = agreement.instalments.size()}});
+                                .paid = {}, .remaining = {}, .instalment = NextInstalment{.due = next, .number = progress.met + 1, .of = agreement.instalments.size()},
+                                .payment_link = link});
   if (!message) {
     note_agreement(tx, agreement, now, "text_failed", std::string(kReminderTemplate));
     return judged_at;

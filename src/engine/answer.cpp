@@ -8,6 +8,7 @@
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
+#include "engine/pay_links.h"
 #include "whatsapp/payload.h"
 
 namespace puntual::engine {
@@ -40,9 +41,10 @@ bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
   const auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor || debtor->erased_at) return false;
   const std::string locale = answer.locale.empty() ? spoken_locale(tx, *debtor, creditor) : std::string(answer.locale);
+  const std::string link = payment_link(tx, desk, creditor, id, answer.invoices, now);
   auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = answer.invoices, .locale = locale, .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
-                                .paid = answer.paid, .remaining = {}, .talk = answer.talk});
+                                .paid = answer.paid, .remaining = {}, .talk = answer.talk, .payment_link = link});
   if (!message) {
     note(tx, creditor.id, id, now, "text_failed", answer.template_name);
     return false;

@@ -8,6 +8,7 @@
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
 #include "engine/note.h"
+#include "engine/pay_links.h"
 
 namespace puntual::engine {
 namespace {
@@ -52,10 +53,11 @@ bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, De
   if (invoices.empty()) return cannot(tx, creditor.id, id, "nothing to print", now);
   DocumentOrder order = answer.order;
   if (order.kind == DocumentKind::Invoice) order.about = invoices.front().id.value;
+  const std::string link = payment_link(tx, desk, creditor, id, invoices, now);
   auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = invoices,
                                 .locale = answer.locale.empty() ? spoken_locale(tx, *debtor, creditor) : std::string(answer.locale), .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
-                                .paid = {}, .remaining = {}});
+                                .paid = {}, .remaining = {}, .payment_link = link});
   if (!message) return cannot(tx, creditor.id, id, answer.template_name, now);
   message->id = tx.ids.next<MessageId>(now);
   message->dedupe_key = answer.dedupe_key;
@@ -96,7 +98,7 @@ Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& cred
                   .today = home_zone(debtor, creditor).local(now).date, .invoices = invoices_of(tx, creditor.id, debtor.id, *order)};
   if (facts.invoices.empty()) return fail(ErrorCode::NotFound, "message {}: nothing is left to print", message.id.value);
   if (order->kind == DocumentKind::Statement) facts.payments = payments_of(tx, creditor.id, debtor.id);
-  facts.payment_link = payment_link(creditor, facts.invoices.front());
+  facts.payment_link = payment_link(tx, desk, creditor, debtor.id, facts.invoices, now);
   ASSIGN_OR_RETURN(std::string pdf, desk.print(facts));
   return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(facts)};
 }

@@ -33,20 +33,6 @@ std::string platform_object(const MessageTemplate& used, const RenderedMessage& 
                                     .header_document_id = {}, .header_document_name = {}});
 }
 
-}  // namespace
-
-std::string payment_link(const Creditor& creditor, const Invoice& invoice) {
-  if (creditor.payment_link_base.empty()) return {};
-  std::string link = creditor.payment_link_base;
-  for (const char c : invoice.number) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
-    link += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return link;
-}
-
-namespace {
-
 // Agreed charges may be told at once, or from a day past due on (Chile: day 21).
 bool may_tell_charges(const Desk& desk, const ComposeRequest& request) {
   const int64_t days = request.invoices.empty() || !request.invoices.front().due_on ? 0 : request.today - *request.invoices.front().due_on;
@@ -74,11 +60,10 @@ Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
     return fail(ErrorCode::NotFound, "no template '{}' in {}: add templates/{}/{}.toml", request.template_name, locale,
                 locale, request.template_name);
   }
-  const std::string link = request.invoices.empty() ? std::string() : payment_link(*request.creditor, request.invoices.front());
   const std::string hours = used->purpose == Purpose::Reply ? compliance::contact_hours_es(request.debtor->country) : std::string();
   Variables variables = messaging::variables_of(
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
-       .today = request.today, .locale = locale, .payment_link = link, .paid = request.paid,
+       .today = request.today, .locale = locale, .payment_link = request.payment_link, .paid = request.paid,
        .remaining = request.remaining, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
        .instalment = request.instalment, .whatsapp_link = request.whatsapp_link});
   // A sentence on interest alone stays.

@@ -21,6 +21,7 @@ struct ComposeRequest {
   TalkWords talk = {};
   std::optional<NextInstalment> instalment = {};  // That the message speaks of.
   std::string_view whatsapp_link = {};        // Of an on-ramp.
+  std::string_view payment_link = {};         // engine/pay_links.h
 };
 
 // As this house addresses people; null when there is no such text in the language.
@@ -29,8 +30,5 @@ struct ComposeRequest {
 // A message in state planned, without times and key. NotFound when there is no such template; Invalid when
 // a required variable has no value.
 [[nodiscard]] Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request);
-
-// The payment link of an invoice, or empty when the creditor has none.
-[[nodiscard]] std::string payment_link(const Creditor& creditor, const Invoice& invoice);
 
 }  // namespace puntual::engine

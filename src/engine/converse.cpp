@@ -1,9 +1,7 @@
 #include "engine/converse.h"
 
 #include <algorithm>
-#include <array>
 
-#include "core/compliance/business_days.h"
 #include "core/conversation/grave_words.h"
 #include "core/conversation/language.h"
 #include "core/conversation/opt_out.h"
@@ -15,8 +13,7 @@
 #include "engine/note.h"
 #include "engine/people_at_hand.h"
 #include "engine/second_reading.h"
-#include "engine/suspend.h"
-#include "engine/take_over.h"
+#include "engine/take_effect.h"
 
 namespace puntual::engine {
 namespace {
@@ -25,30 +22,10 @@ using store::ConversationMessage;
 using store::SuspensionKind;
 using store::TaskKind;
 
-constexpr int kClaimDays = 3;                      // Business days in which claimed money is looked for.
 constexpr int32_t kPaidLatelyDays = 3;             // A payment of these days is what "ya pagué" is about.
 constexpr int64_t kLateMs = 8 * kDayMs;            // WhatsApp delivers up to seven days late.
 constexpr int64_t kTurnAgainMs = 15 * kMinuteMs;
 constexpr int64_t kLookAgainMs = kSecondMs;        // Whether the second reader has answered.
-
-// What a person of the creditor has to do after a move; the reminders rest as that task says (rest_for), but for a claim that is
-// only repeated.
-struct Effect {
-  Move move;
-  TaskKind task;
-};
-constexpr std::array<Effect, 10> kEffects = {{
-    {Move::Claim, TaskKind::PaymentClaim},
-    {Move::Receipt, TaskKind::PaymentClaim},
-    {Move::ClaimAgain, TaskKind::PaymentClaim},
-    {Move::Dispute, TaskKind::Dispute},
-    {Move::Hardship, TaskKind::Hardship},
-    {Move::CallPerson, TaskKind::WantsPerson},
-    {Move::CallForComplaint, TaskKind::Complaint},
-    {Move::CallForPlan, TaskKind::PlanBeyond},
-    {Move::CallForUnclear, TaskKind::Unclear},
-    {Move::CallForLaw, TaskKind::Legal},
-}};
 
 // One person's turn while it is taken.
 class TurnTaking {
@@ -97,7 +74,7 @@ class TurnTaking {
   void leave_alone(std::span<const ConversationMessage> messages) {
     if (rests(SuspensionKind::Person)) {
       // Somebody may speak with them under another of their records.
-      if (!tx_.tasks.wake(creditor_.id, id_)) open_task(TaskKind::WantsPerson, messages.back().text, std::nullopt);
+      if (!tx_.tasks.wake(creditor_.id, id_)) open_task(TaskKind::WantsPerson, messages.back().text);
       return;
     }
     if (person_.debtor.erased_at || person_.address.is_retired()) return;
@@ -116,7 +93,7 @@ class TurnTaking {
       note(tx_, creditor_.id, id_, now_, "understood", fmt::format("{} act silence", text_of(reading.intent)));
       return;
     }
-    open_task(TaskKind::Unclear, words, std::nullopt);
+    open_task(TaskKind::Unclear, words);
   }
 
   // The law or the number lets nobody answer but a person.
@@ -174,7 +151,7 @@ class TurnTaking {
          fmt::format("{} {} {}", text_of(turn.intent), text_of(reading.decision), turn.move ? text_of(*turn.move) : "answer"));
     if (turn.move == Move::Agree && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
     paid_ = situation.paid_lately;
-    act(turn, heard, situation);
+    act(turn, heard);
     say(turn, fmt::format("turn:{}{}", last, before.is_retaken ? kAgain : std::string_view()));
     turn.next.heard_from = row.heard_to;
     turn.next.is_retaken = false;
@@ -204,7 +181,7 @@ class TurnTaking {
     now.may_ask_who = person_.address.state == AddressState::Unconfirmed;
     now.remind_from = first_reminder_day(tx_, desk_, creditor_, person_, now_);
     now.claims = rests(SuspensionKind::Claim);
-    now.claim_until = compliance::business_days_after(desk_.law.book().find(creditor_.country), today_, kClaimDays);
+    now.claim_until = claim_until(desk_, person_.debtor, creditor_, now_);
     for (const auto& payment : tx_.payments.of_debtor(creditor_.id, id_)) {
       if (today_ - payment.paid_on <= kPaidLatelyDays) now.paid_lately = payment.amount;
     }
@@ -224,27 +201,13 @@ class TurnTaking {
     return made.has_value();
   }
 
-  void act(const Turn& turn, const Heard& heard, const Situation& situation) {
+  void act(const Turn& turn, const Heard& heard) {
     if (!turn.move) return;
-    const auto effect = std::ranges::find(kEffects, *turn.move, &Effect::move);
-    if (effect == kEffects.end()) return;
     const std::string words = !heard.has_picture ? heard.words : heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words;
-    const auto rest = turn.move == Move::ClaimAgain ? std::nullopt : rest_for(effect->task);
-    if (rest == SuspensionKind::Person) {
-      hand_off(tx_, desk_.settings, creditor_.id, id_, effect->task, summary_of(effect->task, words), "chat", now_);
-      return;
-    }
-    std::optional<Instant> until;
-    if (rest == SuspensionKind::Claim) until = zone_.instant(situation.claim_until + 1, 0);
-    if (rest) suspend(tx_, creditor_.id, id_, {.kind = *rest, .since = now_, .until = until, .through = "chat"}, now_);
-    open_task(effect->task, words, until);
+    take_effect(tx_, desk_, creditor_, person_.debtor, *turn.move, words, "chat", now_);
   }
 
-  [[nodiscard]] static std::string summary_of(TaskKind kind, std::string_view words) { return fmt::format("{}: «{}»", title_es(kind), words); }
-
-  void open_task(TaskKind kind, std::string_view words, std::optional<Instant> due_at) {
-    raise_task(tx_, creditor_.id, id_, kind, summary_of(kind, words), now_, due_at);
-  }
+  void open_task(TaskKind kind, std::string_view words) { raise_task(tx_, creditor_.id, id_, kind, task_summary(kind, words), now_); }
 
   // One message, or none.
   void say(const Turn& turn, const std::string& key) {
@@ -259,7 +222,7 @@ class TurnTaking {
     const Answer answer{.template_name = turn.reply->template_name, .step = "reply", .dedupe_key = key, .invoices = open_, .paid = paid_,
                         .talk = {.agreed_on = turn.reply->agreed_on, .agreement = turn.reply->agreement, .options = turn.reply->options},
                         .buttons_max = turn.reply->buttons_max, .locale = locale_};
-    if (!answer_now(tx_, desk_, creditor_, id_, answer, now_)) open_task(TaskKind::Unclear, turn.reply->template_name, std::nullopt);
+    if (!answer_now(tx_, desk_, creditor_, id_, answer, now_)) open_task(TaskKind::Unclear, turn.reply->template_name);
   }
 
   [[nodiscard]] Currency currency() const { return open_.empty() ? Currency::of(creditor_.currency) : open_.front().amount.currency; }

@@ -52,6 +52,9 @@ struct EngineSettings {
   // [payments]: where money goes that names no invoice; a rest of the creditor's own currency that is not asked for.
   AllocationPolicy allocation = AllocationPolicy::OldestFirst;
   int64_t tolerance_minor = 0;
+  // How long a link to our own payer's page is good ([payments] link_days); 0: there is none, and a link is
+  // creditor.payment_link_base with the invoice's number.
+  int32_t pay_link_days = 0;
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 512;                        // Messages a transaction.
   int turn_batch = 100;                            // People a transaction who are answered.

@@ -17,6 +17,7 @@
 #include "engine/receiving.h"
 #include "engine/identify.h"
 #include "engine/on_ramp.h"
+#include "engine/pay_links.h"
 #include "engine/people_at_hand.h"
 #include "engine/quarantine.h"
 #include "engine/read_once.h"
@@ -108,15 +109,17 @@ const Step* step_of(const Strategy& strategy, const OutboxMessage& message) {
 
 // A reminder says what is true when it leaves, not what was true when it was planned: paid invoices are no
 // longer named, amounts are today's.
-Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor,
+Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person,
                               std::span<const Invoice> open, OutboxMessage& message, Instant now) {
+  const Debtor& debtor = person.debtor;
   const Step* step = step_of(desk.strategy_of(creditor), message);
   std::string name = message.template_name;
   if (step != nullptr) name = open.size() > 1 && !step->template_many.empty() ? step->template_many : step->template_name;
+  const std::string link = payment_link(tx, desk, creditor, debtor.id, open, person.links, now);
   ASSIGN_OR_RETURN(OutboxMessage now_true,
                    compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name,
                                   .fallback_template = message.template_name,
-                                  .today = home_zone(debtor, creditor).local(now).date}));
+                                  .today = home_zone(debtor, creditor).local(now).date, .payment_link = link}));
   if (now_true.text == message.text && now_true.body == message.body) return {};
   message.template_name = now_true.template_name;
   message.language = now_true.language;
@@ -176,7 +179,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {
       request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
-    } else if (const auto done = bring_up_to_date(tx, desk, creditor, debtor, open, message, now); !done) {
+    } else if (const auto done = bring_up_to_date(tx, desk, creditor, person, open, message, now); !done) {
       return c.no(Answer::Cancel, "text_failed");
     }
     if (!open.empty() && open.front().due_on) request.days_past_due = zone.local(now).date - *open.front().due_on;

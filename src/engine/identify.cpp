@@ -6,6 +6,7 @@
 #include "core/strategy/caps.h"
 #include "engine/answer.h"
 #include "engine/note.h"
+#include "engine/pay_links.h"
 
 namespace puntual::engine {
 namespace {
@@ -26,6 +27,8 @@ bool move_address(Tx& tx, const Debtor& debtor, std::string_view value, const Ad
   tx.addresses.save(debtor.creditor_id, debtor.id, value, next);
   if (next.state != before.state) {
     note(tx, debtor.creditor_id, debtor.id, now, "address", fmt::format("{} {}", text_of(next.state), next.evidence.kind));
+    // Whoever has it was given the links.
+    if (next.is_retired()) revoke_links(tx, debtor.creditor_id, debtor.id, "WRONG_NUMBER", now);
     if (before.state == AddressState::Confirmed) take_back_answers(tx, debtor, next, now);
     tx.debtors.review_now(debtor.creditor_id, debtor.id, now);
   }

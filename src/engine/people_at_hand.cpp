@@ -131,6 +131,7 @@ void PeopleAtHand::read(const store::People& people) {
   for (const auto& row : rows) values.push_back(address_value(row.debtor));
   auto addresses = tx_.addresses.find(creditor_, people, values);
   auto owed = tx_.invoices.open_of(creditor_, people);
+  auto links = tx_.pay_links.live_of(creditor_, people, now_);
   const auto kin = tx_.debtors.kin(creditor_, people);
   const Records all = records_of(tx_, creditor_, with_kin(people, kin), now_);
   for (size_t i = 0; i < rows.size(); ++i) {
@@ -138,7 +139,7 @@ void PeopleAtHand::read(const store::People& people) {
     for (const auto& other : kin[i]) counts_for_.emplace(other.id.value, rows[i].debtor.id);
     people_[rows[i].debtor.id.value] = {.person = {.debtor = std::move(rows[i].debtor), .behaviour = rows[i].behaviour,
                                                    .silence = std::move(rows[i].silence), .address = addresses[i].value_or(Address{}),
-                                                   .owed = std::move(owed[i]), .facts = std::move(facts)}};
+                                                   .owed = std::move(owed[i]), .links = std::move(links[i]), .facts = std::move(facts)}};
   }
 }
 

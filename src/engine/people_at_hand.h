@@ -20,6 +20,7 @@ struct PersonAtHand {
   std::string silence;         // Why nothing was being said.
   Address address;             // In use.
   std::vector<Invoice> owed;   // By due date, whatever their state.
+  std::vector<PayLink> links;  // That live.
   ContactFacts facts;
 };
 

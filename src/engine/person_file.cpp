@@ -18,7 +18,7 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), requests_to_pay(), agreed(), numbers(), flags(), rests(), hours(), consents(), opt_outs(), messages(),
+    file.parts = {person(), identifiers(), invoices(), payments(), pay_links(), requests_to_pay(), agreed(), numbers(), flags(), rests(), hours(), consents(), opt_outs(), messages(),
                   conversation(), attachments(), notes(), tasks(), requests(), history()};
     return file;
   }
@@ -129,6 +129,15 @@ class FileWriter {
     for (const auto& one : tx_.contact_hours.all_of(creditor_.id, debtor_.id)) {
       part.records.push_back({{"hours", "Horas", compliance::format_hours(one.hours.intervals)}, {"recorded_at", "Desde", moment(one.recorded_at)},
                               {"instrument", "Documento", one.instrument}, {"withdrawn_at", "Hasta", moment(one.withdrawn_at)}});
+    }
+    return part;
+  }
+
+  FilePart pay_links() {
+    FilePart part{"pay_links", "Los enlaces que le dimos para pagar", {}};
+    for (const auto& one : tx_.pay_links.of_debtor(creditor_.id, debtor_.id)) {
+      part.records.push_back({{"reference", "Referencia", one.bank_reference}, {"about", "De qué", text_of(one.about)}, {"created_at", "Desde", moment(one.created_at)},
+                              {"expires_at", "Hasta", moment(one.expires_at)}, {"revoked_at", "Anulado", moment(one.revoked_at)}});
     }
     return part;
   }

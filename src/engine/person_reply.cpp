@@ -8,6 +8,7 @@
 #include "engine/decision_record.h"
 #include "engine/identify.h"
 #include "engine/note.h"
+#include "engine/pay_links.h"
 #include "engine/read_once.h"
 #include "engine/suspend.h"
 #include "engine/take_over.h"
@@ -33,7 +34,7 @@ Result<std::string> canned_text(Tx& tx, const Talk& talk, std::string_view name)
   const auto all = canned_replies(tx, talk.creditor.id);
   const auto found = std::ranges::find(all, name, &CannedReply::name);
   if (found == all.end()) return fail(ErrorCode::NotFound, "no canned reply is called '{}' (puntual canned list shows them)", name);
-  const std::string link = talk.open.empty() ? std::string() : payment_link(talk.creditor, talk.open.front());
+  const std::string link = payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, talk.open, talk.now);
   const std::string hours = compliance::contact_hours_es(talk.debtor.country);
   return messaging::fill_reply(*found, messaging::variables_of({.creditor = &talk.creditor, .debtor_name = talk.debtor.name, .invoices = talk.open,
                                                                 .today = talk.today(), .locale = locale_of(talk.debtor, talk.creditor),
@@ -58,8 +59,9 @@ Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& wor
 
 Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::string& name) {
   const std::span<const Invoice> lead(talk.open.data(), std::min<size_t>(talk.open.size(), 1));
+  const std::string link = payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, lead, talk.now);
   ASSIGN_OR_RETURN(OutboxMessage message, compose(talk.desk, {.creditor = &talk.creditor, .debtor = &talk.debtor, .invoices = lead, .template_name = name,
-                                                              .fallback_template = {}, .today = talk.today(), .paid = {}, .remaining = {}}));
+                                                              .fallback_template = {}, .today = talk.today(), .paid = {}, .remaining = {}, .payment_link = link}));
   if (tx.templates.status(talk.creditor.id, message.template_name, message.language) != "APPROVED") {
     return fail(ErrorCode::Conflict, "WhatsApp no tiene aprobada la plantilla {} ({})", message.template_name, message.language);
   }

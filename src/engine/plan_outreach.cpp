@@ -11,6 +11,7 @@
 #include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/on_ramp.h"
+#include "engine/pay_links.h"
 #include "engine/people_at_hand.h"
 #include "engine/read_once.h"
 #include "engine/suspend.h"
@@ -84,16 +85,17 @@ Instant expiry_of(const Review& review, const Step& step, const Invoice& lead) {
   return review.zone.instant(std::clamp(last, review.today, review.today + kInOutboxDaysMax) + 1, 0);
 }
 
-Result<OutboxMessage> message_of_step(const Desk& desk, const Creditor& creditor, const Strategy& strategy,
-                                      const Cadence& cadence, const Review& review, const Proposal& proposal) {
+Result<OutboxMessage> message_of_step(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy,
+                                      const Cadence& cadence, const Review& review, const Proposal& proposal, Instant now) {
   const Step& step = cadence.steps[proposal.step];
   std::vector<Invoice> mentioned;
   for (const size_t i : proposal.covered) mentioned.push_back(review.invoices[i]);
   const bool several = mentioned.size() > 1 && !step.template_many.empty();
+  const std::string link = payment_link(tx, desk, creditor, review.id, mentioned, review.person().links, now);
   ASSIGN_OR_RETURN(OutboxMessage message,
                    compose(desk, {.creditor = &creditor, .debtor = &review.debtor(), .invoices = mentioned,
                                   .template_name = several ? step.template_many : step.template_name,
-                                  .fallback_template = step.template_name, .today = review.today}));
+                                  .fallback_template = step.template_name, .today = review.today, .payment_link = link}));
   message.purpose = proposal.covers_overdue ? Purpose::Overdue : Purpose::PreDue;
   message.step = step.id;
   message.strategy_version = strategy.version;
@@ -299,7 +301,7 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   if (has_address && !unfit_for(review.person().address, Purpose::Overdue).empty()) {
     return ask_who_it_is(tx, desk, creditor, strategy, review, now);
   }
-  auto message = message_of_step(desk, creditor, strategy, cadence, review, *answer.proposal);
+  auto message = message_of_step(tx, desk, creditor, strategy, cadence, review, *answer.proposal, now);
   if (!message) {
     // A text that cannot be made is shown and asked again tomorrow; the others go on.
     outcome = {.silence = "text_failed: " + message.error().message};

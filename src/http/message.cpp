@@ -134,6 +134,16 @@ std::vector<Field> Request::query_fields() const {
   return fields;
 }
 
+std::string Request::form(std::string_view name) const {
+  std::string found;
+  each_query_field(body, [&](std::string_view key, std::string_view value) {
+    if (key != name && percent_decode(key, true) != name) return true;
+    found = percent_decode(value, true);
+    return false;
+  });
+  return found;
+}
+
 std::string_view Request::param(std::string_view name) const {
   for (const auto& field : params) {
     if (field.name == name) return field.value;

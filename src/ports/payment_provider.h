@@ -98,6 +98,7 @@ struct ProviderTraits {
   std::vector<std::string_view> countries;   // ISO 3166
   std::vector<std::string_view> currencies;
   std::vector<ProviderMethod> methods;       // To show; the provider's own page may offer more.
+  std::vector<std::string_view> page_hosts = {};  // Where its pages are: payers are sent to these, and below them, alone.
   bool makes_places = true;         // False: its notices can be verified, and no more.
   bool takes_whole_units_only = false;
   int64_t minor_min = 0, minor_max = 0;      // Of one payment; 0: no bound known.

@@ -31,6 +31,7 @@
 #include "store/sql/sql_nodes.h"
 #include "store/sql/sql_notes.h"
 #include "store/sql/sql_outbox.h"
+#include "store/sql/sql_pay_links.h"
 #include "store/sql/sql_payment_requests.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
@@ -50,8 +51,8 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
-        invoices(db, held), payments(db, held), payment_requests(db, held), provider_payments(db, held), ledger(db), write_offs(db, held),
-        permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
+        invoices(db, held), payments(db, held), pay_links(db, keys, held), payment_requests(db, held), provider_payments(db, held),
+        ledger(db), write_offs(db, held), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
         notes(db, keys, held), canned_replies(db), timeline(db),
@@ -65,6 +66,7 @@ struct Tx {
   store::Addresses addresses;
   store::Invoices invoices;
   store::Payments payments;
+  store::PayLinks pay_links;
   store::PaymentRequests payment_requests;
   store::ProviderPayments provider_payments;
   store::Ledger ledger;

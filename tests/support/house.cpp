@@ -33,6 +33,8 @@ Answer perform(const std::string& url, const std::string_view* body,
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, 10000L);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, keep_answer);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer.body);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, keep_answer);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &answer.head);
   if (body != nullptr) {
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body->data());
@@ -61,6 +63,12 @@ int free_port() {
 }  // namespace
 
 json::value Answer::document() const { return parse_json(body).value_or(json::value()); }
+std::string Answer::header(std::string_view name) const {
+  const std::string wanted = fmt::format("\r\n{}: ", name);
+  const auto at = head.find(wanted);
+  return at == std::string::npos ? std::string() : head.substr(at + wanted.size(), head.find("\r\n", at + wanted.size()) - at - wanted.size());
+}
+
 Answer get(const std::string& url, const RequestHeaders& headers) { return perform(url, nullptr, headers); }
 Answer post(const std::string& url, std::string_view body, const RequestHeaders& headers) {
   return perform(url, &body, headers);
@@ -143,7 +151,7 @@ country = "CO"
 zone = "America/Bogota"
 currency = "COP"
 help = "llame al 601 555 0100"
-payment_link_base = "https://pagos.example.com/"
+payment_link_base = "{}"
 [conversation]
 settle_seconds = 1
 [whatsapp]
@@ -157,8 +165,13 @@ messages_per_second = {}
 {})",
                          door_port_, folder / "api_token.txt", clock_, database,
                          Store::is_shared(database) ? fmt::format("[keys]\nmaster_file = \"{}\"\n[node]\nlease_seconds = 3", folder / "master.key") : "",
-                         platform_, kPhoneNumberId,
+                         link_base_, platform_, kPhoneNumberId,
                          folder / "token.txt", folder / "app_secret.txt", messages_per_second_, more_settings_));
+}
+
+void House::open_pay_page() {
+  link_base_.clear();
+  add_settings(fmt::format("[payments]\npublic_url = \"{}\"\n", url("")));
 }
 
 Ran House::command(std::vector<std::string> arguments) const {

@@ -16,6 +16,8 @@ namespace puntual::e2e {
 struct Answer {
   long status = 0;  // 0: no answer.
   std::string body;
+  std::string head;   // Lines of the answer, as they came.
+  [[nodiscard]] std::string header(std::string_view name) const;  // Empty when absent.
   [[nodiscard]] json::value document() const;
 };
 
@@ -56,6 +58,8 @@ class House {
 
   // The time at which every process of this deployment begins that is started from now on.
   void set_clock(std::string_view start);
+  // The page for payers is this house's own, under its door. Before the first settings are read.
+  void open_pay_page();
   // Further tables of the settings.
   void add_settings(std::string_view toml);
   // Takes in a file with the given content.
@@ -106,6 +110,7 @@ class House {
   void write_settings();
   int messages_per_second_;
   std::string more_settings_;
+  std::string link_base_ = "https://pagos.example.com/";
   std::string clock_{kMorning};
   std::string door_, platform_;
   int door_port_ = 0, platform_port_ = 0;

@@ -41,7 +41,7 @@ struct Statement {
   CivilDate today;            // The date of the balances, in their zone.
   std::vector<Invoice> invoices;           // By due date.
   std::vector<StatementPayment> payments;  // The newest first.
-  std::string payment_link;   // Of the first invoice; empty: there is none.
+  std::string payment_link;   // Empty: there is none.
 };
 // What is owed of them, by currency, in the order of the invoices.
 [[nodiscard]] std::vector<Money> totals_of(const Statement& statement);

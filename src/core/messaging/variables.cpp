@@ -136,8 +136,7 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
   const std::string_view base = facts.creditor->payment_link_base;
   const ValueWords& words = words_in(facts.locale);
   variables.set("como_pagar_boton", std::string(words.pay_by_button));
-  const bool is_of_several = facts.instalment && facts.invoices.size() > 1;  // The link is that of one invoice alone.
-  if (!facts.payment_link.empty() && !is_of_several) {
+  if (!facts.payment_link.empty()) {
     variables.set("enlace", std::string(facts.payment_link));
     variables.set("como_pagar", fmt::format("{}: {}", words.pay_here, facts.payment_link));
     variables.set("donde_pagar", fmt::format("{}: {}", words.link, facts.payment_link));

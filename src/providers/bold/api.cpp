@@ -19,7 +19,7 @@ constexpr std::string_view kUrl = "https://integrations.api.bold.co";  // Of bot
 const ProviderTraits& bold_traits() {
   static const ProviderTraits kTraits = {.name = "bold", .title = "Bold", .countries = {"CO"}, .currencies = {"COP"},
       .methods = {{"PSE", "PSE (su banco)"}, {"NEQUI", "Nequi"}, {"CREDIT_CARD", "Tarjeta de crédito o débito"}, {"BOTON_BANCOLOMBIA", "Bancolombia"}},
-      .takes_whole_units_only = true, .minor_min = 1'000'00};
+      .page_hosts = {"checkout.bold.co"}, .takes_whole_units_only = true, .minor_min = 1'000'00};
   return kTraits;
 }
 

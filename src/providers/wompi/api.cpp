@@ -22,7 +22,7 @@ const ProviderTraits& wompi_traits() {
   static const ProviderTraits kTraits = {.name = "wompi", .title = "Wompi", .countries = {"CO"}, .currencies = {"COP"},
       .methods = {{"PSE", "PSE (su banco)"}, {"NEQUI", "Nequi"}, {"CARD", "Tarjeta de crédito o débito"}, {"BANCOLOMBIA_TRANSFER", "Bancolombia"},
                   {"DAVIPLATA", "Daviplata"}, {"BANCOLOMBIA_COLLECT", "Efectivo en un corresponsal Bancolombia"}},
-      .minor_min = 1'500'00, .minor_max = 1'000'000'000'000};
+      .page_hosts = {"checkout.wompi.co"}, .minor_min = 1'500'00, .minor_max = 1'000'000'000'000};
   return kTraits;
 }
 

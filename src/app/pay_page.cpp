@@ -1,0 +1,223 @@
+#include "app/pay_page.h"
+
+#include <algorithm>
+
+#include "app/log.h"
+#include "app/pay_verbs.h"
+#include "app/pay_words.h"
+#include "app/typed_amount.h"
+#include "base/embedded.h"
+#include "base/locale.h"
+#include "document/qr.h"
+
+namespace puntual {
+namespace {
+
+constexpr int64_t kPlaceLivesMs = 3 * kDayMs;  // Cash is paid at a counter, some day.
+
+std::string origin_of(std::string_view url) {
+  const auto host = url.find("://");
+  if (host == std::string_view::npos) return {};
+  return std::string(url.substr(0, url.find('/', host + 3)));
+}
+
+// Only what this machine or its own network passes on is believed; else anybody could name an address.
+bool is_near(std::string_view address) {
+  for (const std::string_view near : {"127.", "::1", "10.", "192.168.", "fd"}) {
+    if (address.starts_with(near)) return true;
+  }
+  if (!address.starts_with("172.") || address.size() < 7 || address[6] != '.') return false;
+  const std::string_view second = address.substr(4, 2);
+  return second >= "16" && second <= "31";
+}
+
+// Whose request it is: behind a proxy the last address that it has written.
+std::string payer_address(const http::Request& request) {
+  const std::string_view passed = request.headers.get("X-Forwarded-For");
+  if (passed.empty() || !is_near(request.remote)) return request.remote;
+  const auto comma = passed.rfind(',');
+  std::string_view last = comma == std::string_view::npos ? passed : passed.substr(comma + 1);
+  while (last.starts_with(' ')) last.remove_prefix(1);
+  return std::string(last.substr(0, 64));
+}
+
+std::string title_of(const PayFacts& facts) {
+  if (facts.link.about.kind == PayAboutKind::Invoice) return "Factura " + facts.payable.front().number.substr(0, 40);
+  return "Referencia " + facts.link.bank_reference;
+}
+
+// The provider's page may be reached from our forms: Chromium asks it of redirects as well.
+std::string form_targets(const Desk& desk, const Config& config) {
+  std::string targets = "'self'";
+  for (const auto& settings : config.payments.providers) {
+    if (!settings.base_url.empty()) targets += " " + origin_of(settings.base_url);
+    const auto found = desk.providers.find(settings.name);
+    if (found == desk.providers.end()) continue;
+    for (const auto host : found->second->traits().page_hosts) targets += fmt::format(" https://{0} https://*.{0}", host);
+  }
+  return targets;
+}
+
+}  // namespace
+
+http::Response PayPage::html(int status, std::string body) const {
+  return {.status = status, .content_type = "text/html; charset=utf-8",
+          .headers = {{"Cache-Control", "no-store"}, {"Referrer-Policy", "no-referrer"}, {"X-Content-Type-Options", "nosniff"}, {"X-Robots-Tag", "noindex, nofollow"},
+                      {"X-Frame-Options", "DENY"},
+                      {"Content-Security-Policy", fmt::format("default-src 'none'; style-src 'self'; img-src 'self'; form-action {}; base-uri 'none'; frame-ancestors 'none'",
+                                                              form_targets(desk_, config_))}},
+          .body = std::move(body)};
+}
+
+http::Response PayPage::page(int status, const PayFacts& facts, const std::optional<PayNotice>& notice) const {
+  return html(status, pay_page_html(desk_, config_, facts, notice));
+}
+
+std::optional<PayFacts> PayPage::read(const http::Request& request, std::string_view proof) {
+  const auto facts = store_.read([&](Tx& tx) { return pay_facts(tx, desk_, config_, request.param("token"), proof, clock_.now()); });
+  if (!facts) log_event("error", "pay_page", facts.error().message);
+  return facts ? *facts : std::nullopt;
+}
+
+std::optional<http::Response> PayPage::refuse(const http::Request& request) {
+  const Instant now = clock_.now();
+  const bool sends = request.method == http::Method::Post;
+  if (!by_address_.admits(payer_address(request), now) || (sends && !by_link_.admits(std::string(request.param("token")), now))) {
+    http::Response response = html(429, plain_page_html(config_, PlainPage::Busy, nullptr));
+    response.headers.push_back({"Retry-After", "60"});
+    return response;
+  }
+  if (!sends) return std::nullopt;
+  // Our pages send no referrer, and so "null" as their origin: where the browser says more, that counts.
+  const std::string_view site = request.headers.get("Sec-Fetch-Site"), origin = request.headers.get("Origin");
+  const bool is_foreign = !site.empty() ? site != "same-origin" && site != "none"
+                                        : !origin.empty() && origin != "null" && origin != origin_of(config_.payments.public_url);
+  if (is_foreign) return html(403, plain_page_html(config_, PlainPage::Gone, nullptr));
+  return std::nullopt;
+}
+
+http::Response PayPage::show(const http::Request& request) {
+  const auto facts = read(request);
+  if (!facts) return gone();
+  static constexpr std::string_view kDone[] = {"ok_paid", "ok_dispute", "ok_help", "ok_cannot", "ok_promise"};
+  const std::string done = "ok_" + request.query("done").value_or("");
+  if (std::ranges::find(kDone, done) == std::end(kDone)) return page(200, *facts, std::nullopt);
+  return page(200, *facts, PayNotice{.text = PayWords::of(facts->locale).say(done), .is_good = true});
+}
+
+http::Response PayPage::show_return(const http::Request& request) {
+  const auto facts = read(request);
+  if (!facts) return gone();
+  if (facts->payable.empty()) return page(200, *facts, std::nullopt);
+  const auto last = store_.read([&](Tx& tx) { return tx.payment_requests.of_link(facts->link.creditor_id, facts->link.id); });
+  PlainPage which = PlainPage::Waiting;
+  if (last && !last->empty()) {
+    if (last->front().state == ProviderStatus::Failed || last->front().state == ProviderStatus::Cancelled) which = PlainPage::Failed;
+    if (last->front().state == ProviderStatus::Paid) which = PlainPage::Paid;
+  }
+  return html(200, plain_page_html(config_, which, &*facts));
+}
+
+http::Response PayPage::show_qr(const http::Request& request) {
+  constexpr int kQuiet = 4;
+  const auto facts = read(request);
+  if (!facts) return gone();
+  const auto code = document::qr_code(config_.creditor.payment_link_base + facts->link.token);
+  if (!code) return http::text_response(500, "");
+  std::string path;
+  for (int row = 0; row < code->size; ++row) {
+    for (int column = 0; column < code->size; ++column) {
+      if (code->at(row, column)) path += fmt::format("M{} {}h1v1h-1z", column + kQuiet, row + kQuiet);
+    }
+  }
+  http::Response response = html(200, fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"><path fill="#fff" d="M0 0h{0}v{0}H0z"/><path d="{1}"/></svg>)",
+                                                  code->size + 2 * kQuiet, path));
+  response.content_type = "image/svg+xml";
+  return response;
+}
+
+http::Response PayPage::show_style() {
+  const auto file = embedded_file("web/pay/pay.css");
+  PUNTUAL_CHECK(file.has_value());
+  return {.content_type = "text/css; charset=utf-8", .headers = {{"Cache-Control", "public, max-age=3600"}, {"X-Content-Type-Options", "nosniff"}}, .static_body = *file};
+}
+
+Result<Money> PayPage::amount_of(const http::Request& request, const PayFacts& facts) const {
+  const std::string asked = request.form("amount"), part = request.form("part");
+  // Who has typed an amount means it, whatever else is still chosen.
+  if (asked != "part" && part.empty()) return asked == "all" ? facts.owed : facts.due;
+  const int64_t least = std::max<int64_t>(config_.payments.part_minor_min, 1);
+  const auto minor = typed_amount(part, facts.owed.currency);
+  if (!config_.payments.allows_part || !minor || *minor < least || *minor > facts.owed.minor) {
+    const Money from{least, facts.owed.currency};
+    return std::unexpected(Error{ErrorCode::Invalid, PayWords::of(facts.locale).say("bad_amount", {{"from", format_money(from, facts.locale)},
+                                                                                                 {"to", format_money(facts.owed, facts.locale)}})});
+  }
+  return Money{*minor, facts.owed.currency};
+}
+
+// Payers are sent to the provider and nowhere else: https on one of its hosts, or its simulator.
+bool PayPage::is_place_of(const ProviderTraits& traits, const std::string& url) const {
+  const std::string origin = origin_of(url);
+  for (const auto& settings : config_.payments.providers) {
+    if (settings.name == traits.name && !settings.base_url.empty() && origin == origin_of(settings.base_url)) return true;
+  }
+  return std::ranges::any_of(traits.page_hosts, [&](std::string_view host) {
+    return origin == fmt::format("https://{}", host) || (origin.starts_with("https://") && origin.ends_with(fmt::format(".{}", host)) && !origin.contains('@'));
+  });
+}
+
+http::Response PayPage::pay(const http::Request& request, Providers& providers) {
+  const auto facts = read(request);
+  if (!facts) return gone();
+  if (facts->payable.empty()) return page(200, *facts, std::nullopt);
+  const PayWords& words = PayWords::of(facts->locale);
+  const auto refused = [&](int status, std::string text) { return page(status, *facts, PayNotice{.text = std::move(text)}); };
+  const std::string with = request.form("with");
+  const auto colon = with.find(':');
+  const auto ways = ways_to_pay(desk_, config_, *facts);
+  const auto way = std::ranges::find(ways, std::string_view(with).substr(0, colon), &ProviderTraits::name);
+  if (way == ways.end() || colon == std::string::npos) return refused(400, words.say("bad_provider"));
+  const auto amount = amount_of(request, *facts);
+  if (!amount) return refused(400, amount.error().message);
+  const Instant now = clock_.now();
+  const std::string method = with.substr(colon + 1);
+  const bool is_known = std::ranges::find(way[0]->methods, method, &ProviderMethod::code) != way[0]->methods.end();
+  const auto made = make_request(store_, providers, config_.creditor,
+                                 {.request = {.link = facts->link, .provider = std::string(way[0]->name), .amount = *amount,
+                                              .expires_at = std::min(now + kPlaceLivesMs, facts->link.expires_at)},
+                                  .method = is_known ? method : std::string(), .payer_email = facts->debtor.email, .title = title_of(*facts),
+                                  .return_url = fmt::format("{}/p/{}/return", config_.payments.public_url, facts->link.token),
+                                  .notice_url = config_.payments.notice_url(way[0]->name)},
+                                 now);
+  if (!made) {
+    const auto again = made.error().code == ErrorCode::Conflict ? read(request) : std::nullopt;
+    return again ? page(409, *again, PayNotice{.text = words.say("bad_owed")}) : refused(503, words.say("bad_provider"));
+  }
+  if (!is_place_of(**way, made->url)) {
+    log_event("error", "pay_page", fmt::format("{}: its page is not on one of its hosts: nobody was sent there", way[0]->name));
+    return refused(503, words.say("bad_provider"));
+  }
+  if (!made->form.empty()) return html(200, handover_html(config_, *facts, *made));
+  http::Response response = html(303, {});
+  response.headers.push_back({"Location", made->url});
+  return response;
+}
+
+http::Response PayPage::tell(const http::Request& request) {
+  const auto answer = store_.write([&](Tx& tx) { return take_verb(tx, desk_, config_, request, clock_.now()); });
+  if (!answer) {
+    log_event("error", "pay_page", answer.error().message);
+    return html(503, plain_page_html(config_, PlainPage::Busy, nullptr));
+  }
+  if (answer->status == 303) {
+    http::Response response = html(303, {});
+    response.headers.push_back({"Location", fmt::format("/p/{}{}", request.param("token"), answer->see)});
+    return response;
+  }
+  if (!answer->facts) return gone();
+  if (answer->is_not_me) return html(200, plain_page_html(config_, PlainPage::NotMe, &*answer->facts));
+  return page(answer->status, *answer->facts, answer->notice);
+}
+
+}  // namespace puntual

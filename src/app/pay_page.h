@@ -1,0 +1,51 @@
+// The payer's page /p/{token}: whoever has the link sees what is owed, pays, or says why not. Plain HTML without a script.
+//
+//   GET  /p/{token}          the page; changes nothing                   POST /p/{token}/pay       ─► make_request ─► 303 to the provider
+//   GET  /p/{token}/return   back from a provider: it proves nothing     POST /p/{token}/{verb}    identify, promise, plan, cannot,
+//   GET  /p/{token}/qr.svg   the address of the page                                              paid, dispute, help, not-me, check
+//
+// What they send and what it does: app/pay_verbs.h. A token that is unknown, expired or revoked gives one and
+// the same page. Thread-safe, but for pay().
+#pragma once
+
+#include "app/clock.h"
+#include "app/pay_job.h"
+#include "app/pay_view.h"
+#include "app/throttle.h"
+#include "http/message.h"
+
+namespace puntual {
+
+class PayPage {
+ public:
+  // All must outlive it.
+  PayPage(Store& store, const Desk& desk, const Config& config, Clock& clock) : store_(store), desk_(desk), config_(config), clock_(clock) {}
+
+  // Asked before anything is done: may they come in now, and does what they send come from our own page? The answer to who may not.
+  [[nodiscard]] std::optional<http::Response> refuse(const http::Request& request);
+
+  [[nodiscard]] http::Response show(const http::Request& request);
+  [[nodiscard]] http::Response show_return(const http::Request& request);
+  [[nodiscard]] http::Response show_qr(const http::Request& request);
+  [[nodiscard]] static http::Response show_style();
+
+  // Asks a provider, for some seconds at most: one thread at a time.
+  [[nodiscard]] http::Response pay(const http::Request& request, Providers& providers);
+  [[nodiscard]] http::Response tell(const http::Request& request);
+
+ private:
+  [[nodiscard]] http::Response html(int status, std::string body) const;
+  [[nodiscard]] http::Response page(int status, const PayFacts& facts, const std::optional<PayNotice>& notice) const;
+  [[nodiscard]] http::Response gone() const { return html(404, plain_page_html(config_, PlainPage::Gone, nullptr)); }
+  [[nodiscard]] std::optional<PayFacts> read(const http::Request& request, std::string_view proof = {});
+  [[nodiscard]] bool is_place_of(const ProviderTraits& traits, const std::string& url) const;
+  [[nodiscard]] Result<Money> amount_of(const http::Request& request, const PayFacts& facts) const;
+
+  Store& store_;
+  const Desk& desk_;
+  const Config& config_;
+  Clock& clock_;
+  Throttle by_address_{120, 250}, by_link_{20, 6000};
+};
+
+}  // namespace puntual

@@ -1,0 +1,140 @@
+#include "app/pay_verbs.h"
+
+#include <algorithm>
+
+#include "app/pay_words.h"
+#include "base/card_numbers.h"
+#include "base/locale.h"
+#include "base/text.h"
+#include "core/conversation/respond.h"
+#include "engine/identify.h"
+#include "engine/note.h"
+#include "engine/pay_links.h"
+#include "engine/payer_identity.h"
+#include "engine/provider_news.h"
+#include "engine/take_effect.h"
+
+namespace puntual {
+namespace {
+
+constexpr std::string_view kThrough = "page";
+constexpr size_t kWordsMax = 1000;
+
+struct SaidVerb {
+  std::string_view name;
+  Move move;
+};
+constexpr SaidVerb kSaidVerbs[] = {{"paid", Move::Claim}, {"dispute", Move::Dispute}, {"help", Move::CallPerson}, {"cannot", Move::Hardship}};
+
+std::string words_in(const http::Request& request) {
+  std::string words = request.form("words");
+  if (const auto read = to_utf8(words)) words = read->text;
+  if (words.size() > kWordsMax) {
+    size_t end = kWordsMax;
+    while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;  // Not within a letter.
+    words.resize(end);
+  }
+  return words.empty() ? "(en la página de pago, sin más palabras)" : mask_card_numbers(words);
+}
+
+class PayerTurn {
+ public:
+  PayerTurn(Tx& tx, const Desk& desk, const Config& config, const http::Request& request, PayFacts facts, Instant now)
+      : tx_(tx), desk_(desk), config_(config), request_(request), facts_(std::move(facts)), link_(facts_.link), words_(PayWords::of(facts_.locale)), now_(now) {}
+
+  PayAnswer take() {
+    const std::string_view verb = request_.param("verb");
+    if (const auto* said = std::ranges::find(kSaidVerbs, verb, &SaidVerb::name); said != std::end(kSaidVerbs)) return say(*said);
+    if (verb == "identify") return identify();
+    if (verb == "not-me") return not_me();
+    if (verb == "check") return check();
+    if (verb != "promise" && verb != "plan") return {.status = 404};
+    if (!facts_.is_known) return refuse(403, words_.say("bad_proof"));
+    if (facts_.agreed) return {.see = "?done=promise"};  // Sent twice; another one only a person makes.
+    return verb == "plan" ? take_offer() : promise();
+  }
+
+ private:
+  PayAnswer refuse(int status, std::string text) const { return {.status = status, .facts = facts_, .notice = PayNotice{.text = std::move(text)}}; }
+
+  PayAnswer say(const SaidVerb& said) {
+    // Told before: it is being looked for.
+    if (said.move != Move::Claim || !facts_.has_claimed) {
+      engine::take_effect(tx_, desk_, config_.creditor, facts_.debtor, said.move, words_in(request_), kThrough, now_);
+    }
+    return {.see = fmt::format("?done={}", said.name)};
+  }
+
+  PayAnswer identify() {
+    const auto given = engine::check_document(tx_, link_, request_.form("document"), now_);
+    if (given == engine::PayerAnswer::Wrong) return refuse(403, words_.say("bad_document"));
+    if (given == engine::PayerAnswer::Locked) {
+      engine::note(tx_, link_.creditor_id, link_.debtor_id, now_, "page_locked");
+      return refuse(429, words_.say("bad_locked"));
+    }
+    return {.status = 200, .facts = pay_facts(tx_, desk_, config_, link_.token, engine::payer_proof(tx_, link_, now_), now_)};
+  }
+
+  PayAnswer not_me() {
+    (void)engine::retire_address(tx_, facts_.debtor, kThrough, now_);
+    engine::revoke_links(tx_, link_.creditor_id, link_.debtor_id, kThrough, now_);
+    return {.status = 200, .facts = facts_, .is_not_me = true};
+  }
+
+  // Coming back proves nothing: the provider is asked.
+  PayAnswer check() {
+    for (const auto& asked : tx_.payment_requests.of_link(link_.creditor_id, link_.id)) {
+      if (asked.url.empty() || payments::is_final(asked.state)) continue;
+      const HeardNotice wanted{.signature = NoticeSignature::Valid, .provider_link_id = asked.provider_link_id, .reference = asked.reference};
+      (void)engine::hear_notice(tx_, link_.creditor_id, asked.provider, wanted, now_);
+    }
+    return {.see = "/return"};
+  }
+
+  PayAnswer take_offer() {
+    const std::string told = request_.form("offer");
+    const auto offer = std::ranges::find_if(facts_.offers, [&](const Offer& one) { return text_of(one) == told; });
+    return offer == facts_.offers.end() ? refuse(409, words_.say("bad_offer")) : agree(*offer);
+  }
+
+  PayAnswer promise() {
+    const Negotiation open = engine::negotiation_with(tx_, desk_, config_.creditor, facts_.debtor, now_);
+    if (!facts_.promise_until || open.mandate == nullptr) return refuse(409, words_.say("bad_offer"));
+    const auto date = parse_date(request_.form("date"));
+    const auto verdict = agreements::judge_promise(*open.mandate, open.debt, date ? std::optional(*date) : std::nullopt, std::nullopt);
+    if (verdict.answer == PromiseAnswer::Accepted) return agree(verdict.offer);
+    return refuse(400, words_.say("bad_date", {{"date", format_long_date(*facts_.promise_until, facts_.locale)}}));
+  }
+
+  PayAnswer agree(const Offer& offer) {
+    const std::string told = fmt::format("En la página de pago. Ofrecido y aceptado: {}.", conversation::offer_text(offer, facts_.owed.currency, facts_.locale));
+    const auto made = engine::make_agreement(tx_, desk_, config_.creditor,
+                                             {.debtor_id = link_.debtor_id, .offer = offer, .through = std::string(kThrough), .words = told}, now_);
+    if (made) return {.see = "?done=promise"};
+    engine::take_effect(tx_, desk_, config_.creditor, facts_.debtor, Move::CallForPlan, told, kThrough, now_);
+    return refuse(409, words_.say("bad_promise"));
+  }
+
+  Tx& tx_;
+  const Desk& desk_;
+  const Config& config_;
+  const http::Request& request_;
+  const PayFacts facts_;
+  const PayLink& link_;
+  const PayWords& words_;
+  Instant now_;
+};
+
+}  // namespace
+
+PayAnswer take_verb(Tx& tx, const Desk& desk, const Config& config, const http::Request& request, Instant now) {
+  const std::string_view token = request.param("token");
+  const auto link = tx.pay_links.find_by_token(config.creditor.id, token);
+  if (!link) return {.status = 404};
+  tx.debtors.hold_with_kin(link->creditor_id, link->debtor_id);
+  auto facts = pay_facts(tx, desk, config, token, request.form("proof"), now);
+  if (!facts) return {.status = 404};
+  return PayerTurn(tx, desk, config, request, *std::move(facts), now).take();
+}
+
+}  // namespace puntual

@@ -1,0 +1,263 @@
+#include "app/pay_view.h"
+
+#include <algorithm>
+
+#include "app/pay_words.h"
+#include "base/embedded.h"
+#include "base/locale.h"
+#include "core/conversation/respond.h"
+#include "engine/contact_facts.h"
+#include "engine/payer_identity.h"
+#include "engine/payment_requests.h"
+#include "http/html.h"
+
+namespace puntual {
+namespace {
+
+bool rests_for(std::span<const store::Suspension> suspensions, store::SuspensionKind kind) {
+  return std::ranges::find(suspensions, kind, &store::Suspension::kind) != suspensions.end();
+}
+
+// What can be paid, in the currency of the oldest.
+void read_debt(Tx& tx, PayFacts& facts) {
+  const PayLink& link = facts.link;
+  facts.payable = engine::payable_by(tx, link.creditor_id, link.debtor_id, link.about);
+  if (facts.payable.empty()) {
+    const auto left = link.about.kind == PayAboutKind::Everything ? tx.invoices.open_of(link.creditor_id, link.debtor_id) : std::vector<Invoice>();
+    const auto own = link.about.kind == PayAboutKind::Invoice ? tx.invoices.find(link.creditor_id, InvoiceId{link.about.id}) : std::nullopt;
+    facts.is_at_rest = !left.empty() || (own && own->balance_minor > 0);
+    return;
+  }
+  const Currency currency = facts.payable.front().amount.currency;
+  facts.owed = facts.due = engine::owed_of(facts.payable, currency);
+  facts.has_other_currency = std::erase_if(facts.payable, [&](const Invoice& one) { return one.amount.currency != currency; }) > 0;
+}
+
+void read_agreement(Tx& tx, PayFacts& facts) {
+  const PayLink& link = facts.link;
+  facts.agreed = tx.agreements.active_of(link.creditor_id, link.debtor_id);
+  if (!facts.agreed || link.about.kind != PayAboutKind::Agreement || facts.agreed->id.value != link.about.id) return;
+  const auto books = tx.agreements.books_of(*facts.agreed);
+  const auto progress = agreements::progress_of(*facts.agreed, books.paid_minor, books.owed_minor, facts.today);
+  if (progress.met >= facts.agreed->instalments.size() || progress.missing_minor <= 0) return;
+  facts.due.minor = std::min(progress.missing_minor, facts.owed.minor);
+  facts.due_on = facts.agreed->instalments[progress.met].due_on;
+}
+
+// As in the chat: only a person agrees on anything while the case is in dispute or in court, or another agreement is in force.
+void read_offers(Tx& tx, const Desk& desk, const Creditor& creditor, PayFacts& facts, Instant now) {
+  constexpr int32_t kFarDays = 3 * 366;
+  if (facts.agreed || tx.case_flags.active(creditor.id, facts.debtor.id) != 0) return;
+  const Negotiation open = engine::negotiation_with(tx, desk, creditor, facts.debtor, now);
+  if (open.mandate == nullptr || open.covered.empty()) return;
+  facts.offers = agreements::offers(*open.mandate, open.debt, {});
+  const auto far = agreements::judge_promise(*open.mandate, open.debt, facts.today + kFarDays, std::nullopt);
+  if (far.answer == PromiseAnswer::TooLate) facts.promise_until = far.latest;
+}
+
+// --- From facts to the values of web/pay/page.html
+
+class PageValues {
+ public:
+  PageValues(const Config& config, const PayFacts* facts)
+      : facts_(facts), words_(PayWords::of(facts == nullptr ? config.creditor.locale : facts->locale)) {
+    values = {{"lang", words_.language()}, {"creditor", config.creditor.name}, {"say", words_.all()},
+              {"agent", config.creditor.agent_name.empty() ? std::string() : words_.say("agent", {{"agent", config.creditor.agent_name}})},
+              {"title", words_.say("title", {{"creditor", config.creditor.name}})}};
+    if (facts != nullptr) values["base"] = "/p/" + facts->link.token;
+  }
+  std::string html() const {
+    const auto file = embedded_file("web/pay/page.html");
+    PUNTUAL_CHECK(file.has_value());
+    return http::fill_html(*file, values);
+  }
+  std::string money(int64_t minor) const { return format_money({minor, facts_->owed.currency}, facts_->locale); }
+  std::string money(Money sum) const { return format_money(sum, facts_->locale); }
+  std::string day(CivilDate date) const { return format_long_date(date, facts_->locale); }
+  const PayWords& words() const { return words_; }
+
+  json::object values;
+
+ private:
+  const PayFacts* facts_;
+  const PayWords& words_;
+};
+
+// Nine digits and two, in groups that can be read aloud.
+std::string grouped(std::string_view reference) {
+  std::string text;
+  for (size_t i = 0; i < reference.size(); ++i) {
+    if (i > 0 && i % 3 == 0) text += ' ';
+    text += reference[i];
+  }
+  return text;
+}
+
+json::array choices_of(const PageValues& page, const PayFacts& facts) {
+  json::array choices;
+  if (facts.due != facts.owed) {
+    choices.push_back({{"value", "due"}, {"is_first", true}, {"text", page.words().say("this_part", {{"amount", page.money(facts.due)}})}});
+  }
+  choices.push_back({{"value", "all"}, {"is_first", choices.empty()}, {"text", page.words().say("everything", {{"amount", page.money(facts.owed)}})}});
+  return choices;
+}
+
+json::array providers_of(const PageValues& page, std::span<const ProviderTraits* const> ways) {
+  json::array all;
+  for (const auto* one : ways) {
+    json::array methods;
+    for (const auto& method : one->methods) methods.push_back({{"value", fmt::format("{}:{}", one->name, method.code)}, {"text", method.name_es}});
+    if (methods.empty()) methods.push_back({{"value", fmt::format("{}:", one->name)}, {"text", one->title}});
+    all.push_back({{"name", one->name}, {"text", page.words().say("by", {{"provider", one->title}})}, {"methods", std::move(methods)}});
+  }
+  return all;
+}
+
+json::value transfer_of(const PageValues& page, const TransferConfig& transfer, const PayFacts& facts) {
+  if (transfer.bank.empty()) return nullptr;
+  json::array rows;
+  const auto add = [&](std::string_view key, std::string_view value) {
+    if (!value.empty()) rows.push_back({{"name", page.words().say(key)}, {"value", value}});
+  };
+  add("bank", transfer.bank);
+  add("account_kind", transfer.account_kind);
+  add("account", transfer.account);
+  add("holder", transfer.holder);
+  add("holder_document", transfer.document);
+  add("amount", page.money(facts.due));
+  add("transfer_reference", facts.link.bank_reference);
+  return json::object{{"rows", std::move(rows)}};
+}
+
+json::array invoices_of_page(const PageValues& page, const PayFacts& facts) {
+  json::array all;
+  for (const auto& one : facts.payable) {
+    const bool is_late = one.due_on && *one.due_on < facts.today;
+    all.push_back({{"number", one.number}, {"product", one.product},
+                   {"amount", page.words().say("invoice_amount", {{"balance", page.money(one.balance_minor)}, {"amount", page.money(one.amount)}})},
+                   {"due", one.due_on ? page.words().say(is_late ? "invoice_due" : "invoice_due_later", {{"date", page.day(*one.due_on)}}) : std::string()}});
+  }
+  return all;
+}
+
+json::value later_of(const PayFacts& facts) {
+  json::object later{{"ask", !facts.is_known}, {"is_open", !facts.proof.empty()}, {"proof", facts.proof}};
+  if (!facts.is_known) return later;
+  if (facts.promise_until) later["promise"] = json::object{{"from", format_date(facts.today)}, {"until", format_date(*facts.promise_until)}};
+  json::array offers;
+  for (const auto& one : facts.offers) {
+    offers.push_back({{"value", text_of(one)}, {"text", conversation::offer_text(one, facts.owed.currency, facts.locale)}});
+  }
+  later["has_offers"] = !offers.empty();
+  later["offers"] = std::move(offers);
+  return later;
+}
+
+json::value owed_values(const PageValues& page, const Desk& desk, const Config& config, const PayFacts& facts) {
+  const PayWords& words = page.words();
+  const auto ways = ways_to_pay(desk, config, facts);
+  const bool is_instalment = facts.due_on.has_value();
+  json::object owed{{"label", words.say(is_instalment ? "total_agreement" : facts.link.about.kind == PayAboutKind::Invoice ? "total_invoice" : "total")},
+                    {"sum", page.money(facts.due)}, {"reference", grouped(facts.link.bank_reference)},
+                    {"due", is_instalment ? words.say("due_agreement", {{"date", page.day(*facts.due_on)}}) : std::string()},
+                    {"others", facts.has_other_currency ? words.say("others") : std::string()},
+                    {"has_providers", !ways.empty()}, {"providers", providers_of(page, ways)},
+                    {"transfer", transfer_of(page, config.payments.transfer, facts)},
+                    {"no_way", ways.empty() && config.payments.transfer.bank.empty()},
+                    {"ask", !facts.is_known}, {"detail_open", !facts.proof.empty()},
+                    {"question", words.say("question", {{"document", words.document_in(facts.debtor.country)}})},
+                    {"later", later_of(facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
+                    {"help", config.creditor.help.empty() ? std::string() : words.say("help_text", {{"help", config.creditor.help}})}};
+  const bool has_part = config.payments.allows_part && config.payments.part_minor_min < facts.owed.minor;
+  owed["has_choice"] = has_part || facts.due != facts.owed;
+  owed["choices"] = choices_of(page, facts);
+  if (has_part) owed["part"] = words.say("part", {{"amount", page.money(std::max<int64_t>(config.payments.part_minor_min, 1))}});
+  if (facts.is_known) {
+    owed["invoices"] = invoices_of_page(page, facts);
+    if (facts.agreed) {
+      const Offer offer{.instalments = facts.agreed->instalments, .discount_minor = facts.agreed->discount_minor};
+      owed["agreed"] = json::object{{"text", conversation::offer_text(offer, facts.agreed->total.currency, facts.locale)}};
+    }
+  }
+  return owed;
+}
+
+}  // namespace
+
+std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config, std::string_view token, std::string_view proof, Instant now) {
+  const auto link = tx.pay_links.find_by_token(config.creditor.id, token);
+  if (!link || !link->is_live(now)) return std::nullopt;
+  const auto debtor = tx.debtors.find(link->creditor_id, link->debtor_id);
+  if (!debtor || debtor->erased_at) return std::nullopt;
+  const Zone zone = engine::home_zone(*debtor, config.creditor);
+  PayFacts facts{.link = *link, .debtor = *debtor, .locale = engine::locale_of(*debtor, config.creditor), .zone = zone, .today = zone.local(now).date};
+  read_debt(tx, facts);
+  read_agreement(tx, facts);
+  const bool is_asked = config.payments.asks_document && engine::has_document(tx, *link);
+  if (is_asked && engine::is_payer(tx, *link, proof, now)) facts.proof = proof;
+  facts.is_known = !is_asked || !facts.proof.empty();
+  if (facts.is_known) read_offers(tx, desk, config.creditor, facts, now);
+  for (const auto& request : tx.payment_requests.of_link(link->creditor_id, link->id)) {
+    if (request.state == ProviderStatus::Pending) facts.pending = request.amount;
+  }
+  facts.has_claimed = rests_for(tx.suspensions.active(link->creditor_id, link->debtor_id, now), store::SuspensionKind::Claim);
+  return facts;
+}
+
+std::string text_of(const Offer& offer) {
+  std::string text;
+  for (const auto& one : offer.instalments) text += fmt::format("{}:{};", format_date(one.due_on), one.amount_minor);
+  return text + std::to_string(offer.discount_minor);
+}
+
+std::vector<const ProviderTraits*> ways_to_pay(const Desk& desk, const Config& config, const PayFacts& facts) {
+  std::vector<const ProviderTraits*> ways;
+  for (const auto& settings : config.payments.providers) {
+    const auto found = desk.providers.find(settings.name);
+    if (found == desk.providers.end()) continue;
+    const ProviderTraits& traits = found->second->traits();
+    const int64_t least = config.payments.allows_part ? facts.owed.minor : facts.due.minor;
+    const bool fits = std::ranges::find(traits.currencies, facts.owed.currency.code()) != traits.currencies.end() &&
+                      (traits.minor_min == 0 || least >= traits.minor_min) && (traits.minor_max == 0 || facts.due.minor <= traits.minor_max) &&
+                      (!traits.takes_whole_units_only || facts.due.minor % facts.due.currency.minor_per_major() == 0);
+    if (traits.makes_places && fits) ways.push_back(&traits);
+  }
+  return ways;
+}
+
+std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts& facts, const std::optional<PayNotice>& notice) {
+  PageValues page(config, &facts);
+  if (notice) {
+    page.values["notice"] = json::object{{"text", notice->text}, {"kind", notice->is_good ? "good" : "bad"}};
+  } else if (facts.pending) {
+    page.values["notice"] = json::object{{"text", page.words().say("pending", {{"amount", page.money(*facts.pending)}})}, {"kind", "good"}};
+  }
+  if (facts.payable.empty()) {
+    const std::string_view text = facts.is_at_rest ? "resting" : facts.link.about.kind == PayAboutKind::Everything ? "paid_everything" : "paid_this";
+    page.values["plain"] = json::object{{"heading", page.words().say("paid_title")}, {"text", page.words().say(text)}};
+  } else {
+    page.values["owed"] = owed_values(page, desk, config, facts);
+  }
+  return page.html();
+}
+
+std::string plain_page_html(const Config& config, PlainPage which, const PayFacts* facts) {
+  static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {{"gone_title", "gone"}, {"busy_title", "busy"}, {"not_me_title", "not_me_done"},
+                                                                             {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "received"}};
+  PageValues page(config, facts);
+  const auto [title, text] = kTexts[static_cast<size_t>(which)];
+  page.values["plain"] = json::object{{"heading", page.words().say(title)}, {"text", page.words().say(text)}};
+  page.values["back"] = which == PlainPage::Waiting || which == PlainPage::Failed || which == PlainPage::Paid;
+  page.values["check"] = which == PlainPage::Waiting;
+  return page.html();
+}
+
+std::string handover_html(const Config& config, const PayFacts& facts, const PaymentRequest& request) {
+  PageValues page(config, &facts);
+  json::array fields;
+  for (const auto& [name, value] : request.form) fields.push_back({{"name", name}, {"value", value}});
+  page.values["handover"] = json::object{{"heading", page.money(request.amount)}, {"url", request.url}, {"fields", std::move(fields)}};
+  return page.html();
+}
+
+}  // namespace puntual

@@ -1,0 +1,64 @@
+#include "engine/take_effect.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/compliance/business_days.h"
+#include "engine/contact_facts.h"
+#include "engine/note.h"
+#include "engine/suspend.h"
+#include "engine/take_over.h"
+
+namespace puntual::engine {
+namespace {
+
+using store::SuspensionKind;
+using store::TaskKind;
+
+constexpr int kClaimDays = 3;  // Business days in which claimed money is looked for.
+
+// What a person of the creditor has to do after a move; the reminders rest as that task says (rest_for), but for a claim that is
+// only repeated.
+struct Effect {
+  Move move;
+  TaskKind task;
+};
+constexpr std::array<Effect, 10> kEffects = {{
+    {Move::Claim, TaskKind::PaymentClaim},
+    {Move::Receipt, TaskKind::PaymentClaim},
+    {Move::ClaimAgain, TaskKind::PaymentClaim},
+    {Move::Dispute, TaskKind::Dispute},
+    {Move::Hardship, TaskKind::Hardship},
+    {Move::CallPerson, TaskKind::WantsPerson},
+    {Move::CallForComplaint, TaskKind::Complaint},
+    {Move::CallForPlan, TaskKind::PlanBeyond},
+    {Move::CallForUnclear, TaskKind::Unclear},
+    {Move::CallForLaw, TaskKind::Legal},
+}};
+
+}  // namespace
+
+CivilDate claim_until(const Desk& desk, const Debtor& debtor, const Creditor& creditor, Instant now) {
+  const CivilDate today = home_zone(debtor, creditor).local(now).date;
+  return compliance::business_days_after(desk.law.book().find(creditor.country), today, kClaimDays);
+}
+
+std::string task_summary(TaskKind kind, std::string_view words) { return fmt::format("{}: «{}»", title_es(kind), words); }
+
+void take_effect(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Move move, std::string_view words,
+                 std::string_view through, Instant now) {
+  const auto effect = std::ranges::find(kEffects, move, &Effect::move);
+  if (effect == kEffects.end()) return;
+  std::string summary = task_summary(effect->task, words);
+  const auto rest = move == Move::ClaimAgain ? std::nullopt : rest_for(effect->task);
+  if (rest == SuspensionKind::Person) {
+    hand_off(tx, desk.settings, creditor.id, debtor.id, effect->task, std::move(summary), through, now);
+    return;
+  }
+  std::optional<Instant> until;
+  if (rest == SuspensionKind::Claim) until = home_zone(debtor, creditor).instant(claim_until(desk, debtor, creditor, now) + 1, 0);
+  if (rest) suspend(tx, creditor.id, debtor.id, {.kind = *rest, .since = now, .until = until, .through = std::string(through)}, now);
+  raise_task(tx, creditor.id, debtor.id, effect->task, std::move(summary), now, until);
+}
+
+}  // namespace puntual::engine

@@ -1,0 +1,185 @@
+// The payer's page over real HTTP: seen, paid at Wompi's simulator, and answered in the payer's own words.
+#include "tests/support/house.h"
+
+namespace puntual::e2e {
+namespace {
+
+class PayPage : public testing::Test {
+ protected:
+  static constexpr int64_t kOwed = 15'000'000;
+
+  void SetUp() override {
+    write_file(house.folder / "wompi.toml", R"(public_key = "pub_test_Sandbox0Publica"
+private_key = "prv_test_Sandbox0Privada"
+events_secret = "test_events_Sandbox0Eventos"
+integrity_secret = "test_integrity_Sandbox0Integridad"
+)");
+    house.open_pay_page();
+    house.add_settings(fmt::format("providers = [\"wompi\"]\npartial = true\npartial_minor_min = 1000000\n"
+                                   "[payments.wompi]\nsecrets_file = \"{}\"\nbase_url = \"{}\"\n"
+                                   "[payments.transfer]\nbank = \"Banco de Prueba\"\naccount = \"000-111\"\nholder = \"Internet Andina\"\n",
+                                   house.folder / "wompi.toml", house.sandbox_url("/pay/wompi/v1")));
+    ASSERT_EQ(house.import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
+                           "<script>alert(1)</script> Ruiz;10.000.001;+573000000001;F-0001;24/11/2026;150000,00;150000,00;COP\n"
+                           "Luis Mora;10.000.002;+573000000002;F-0002;24/11/2026;150000,00;150000,00;COP\n")
+                  .exit_code, 0);
+    house.open_sandbox(R"({"platform":{"read_ppm":0}})", {"--pay", "wompi", "--pay-notice-url", house.url("/webhooks/payments")});
+    house.serve();
+    page = link_of(ana);
+  }
+  std::string link_of(const Person& person) {
+    const Ran ran = house.command({"link", person.invoice()});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return ran.out.substr(0, ran.out.find('\n'));
+  }
+  Answer send(std::string_view verb, std::string_view form = "") {
+    return post(page + "/" + std::string(verb), form, {{"Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: same-origin"}});
+  }
+  int64_t owed(const Person& person) {
+    const auto store = house.look();
+    return store ? (*store)->read([&](Tx& tx) { return tx.invoices.find_by_number(CreditorId{1}, person.invoice())->balance_minor; }).value_or(-1) : -1;
+  }
+  // The value of a hidden field.
+  static std::string field(const Answer& answer, std::string_view name) {
+    const std::string wanted = fmt::format("name=\"{}\" value=\"", name);
+    const auto at = answer.body.find(wanted);
+    return at == std::string::npos ? std::string() : answer.body.substr(at + wanted.size(), answer.body.find('"', at + wanted.size()) - at - wanted.size());
+  }
+  int64_t count(const char* sql) { return house.count(sql); }
+  House house;
+  const Person ana{1}, luis{2};
+  std::string page;
+};
+
+TEST_F(PayPage, IsInTheReminderAndShowsTheSumAndNothingMore) {
+  ASSERT_TRUE(house.has_sent(ana, 1));
+  const auto messages = house.messages_of(ana);
+  ASSERT_EQ(messages.size(), 1u);
+  EXPECT_NE(messages.front().body.find(page.substr(page.rfind('/') + 1)), std::string::npos) << "the button: " << messages.front().body;
+
+  const Answer seen = get(page);
+  ASSERT_EQ(seen.status, 200);
+  EXPECT_NE(seen.body.find("150.000"), std::string::npos) << seen.body;
+  EXPECT_NE(seen.body.find("Internet Andina"), std::string::npos);
+  EXPECT_NE(seen.body.find("Banco de Prueba"), std::string::npos);
+  for (const std::string_view secret : {"F-0001", "Ruiz", "10000001", "<script"}) EXPECT_EQ(seen.body.find(secret), std::string::npos) << secret;
+  EXPECT_EQ(seen.header("Cache-Control"), "no-store");
+  EXPECT_EQ(seen.header("Referrer-Policy"), "no-referrer");
+  EXPECT_NE(seen.header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
+  EXPECT_EQ(seen.header("Content-Security-Policy").find("unsafe"), std::string::npos);
+  EXPECT_NE(seen.header("X-Robots-Tag").find("noindex"), std::string::npos);
+  const Answer style = get(house.url("/p/pay.css")), qr = get(page + "/qr.svg");
+  EXPECT_EQ(qr.status, 200);
+  EXPECT_LT(seen.body.size() + style.body.size() + qr.body.size(), 100'000u);
+}
+
+TEST_F(PayPage, IsPaidWithTwoTapsAndThanked) {
+  ASSERT_TRUE(house.has_sent(ana, 1));
+  const Answer first = send("pay", "amount=all&with=wompi:PSE"), second = send("pay", "amount=all&with=wompi:PSE");
+  ASSERT_EQ(first.status, 303) << first.body;
+  EXPECT_TRUE(first.header("Location").starts_with(house.sandbox_url("/pay/wompi"))) << first.header("Location");
+  EXPECT_EQ(first.header("Location"), second.header("Location"));
+  EXPECT_EQ(count("SELECT COUNT(*) FROM payment_request"), 1);
+  EXPECT_NE(get(page + "/return").body.find("Estamos confirmando su pago"), std::string::npos);
+  ASSERT_LT(post(first.header("Location"), "outcome=approved&method=PSE").status, 400);
+  EXPECT_TRUE(eventually([&] { return owed(ana) == 0; }, std::chrono::seconds(20)));
+  EXPECT_TRUE(eventually([&] { return house.sent(ana).size() == 2; }, std::chrono::seconds(20)));
+  EXPECT_NE(get(page).body.find("Esto ya está pagado"), std::string::npos);
+  EXPECT_EQ(send("pay", "amount=all&with=wompi:PSE").status, 200);  // Nothing left to pay.
+  EXPECT_EQ(count("SELECT COUNT(*) FROM payment_request"), 1);
+}
+
+TEST_F(PayPage, TakesAPartWithinItsBounds) {
+  EXPECT_EQ(send("pay", "amount=part&part=5.000&with=wompi:PSE").status, 400);
+  EXPECT_EQ(send("pay", "amount=part&part=150.001&with=wompi:PSE").status, 400);
+  EXPECT_EQ(send("pay", "amount=part&part=x&with=wompi:PSE").status, 400);
+  EXPECT_EQ(send("pay", "amount=all&with=stripe:").status, 400);
+  EXPECT_EQ(send("pay", "amount=part&part=50.000&with=wompi:PSE").status, 303);
+  EXPECT_EQ(count("SELECT amount_minor FROM payment_request"), 5'000'000);
+}
+
+TEST_F(PayPage, AsksWhoItIsBeforeItShowsTheInvoiceAndLocksAfterFiveWrongAnswers) {
+  EXPECT_EQ(send("promise", "date=2026-11-27").status, 403);
+  EXPECT_EQ(send("promise", "date=2026-11-27&proof=99999999999999.00").status, 403);
+  const Answer known = send("identify", "document=0001");
+  ASSERT_EQ(known.status, 200);
+  EXPECT_NE(known.body.find("F-0001"), std::string::npos);
+  const std::string proof = field(known, "proof");
+  ASSERT_FALSE(proof.empty());
+  const std::string ours = page;
+  page = link_of(luis);
+  EXPECT_EQ(send("promise", "date=2026-11-27&proof=" + proof).status, 403) << "a proof of another link";
+  page = ours;
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(send("identify", "document=1234").status, 403) << i;
+  EXPECT_EQ(send("identify", "document=1234").status, 429);
+  EXPECT_EQ(send("identify", "document=0001").status, 429);
+  EXPECT_EQ(send("pay", "amount=all&with=wompi:PSE").status, 303) << "paying needs none of it";
+}
+
+TEST_F(PayPage, ADateOrAPlanIsAnAgreementAsInTheChat) {
+  ASSERT_TRUE(house.has_sent(ana, 1));
+  const Answer known = send("identify", "document=0001");
+  const std::string proof = field(known, "proof"), offer = field(known, "offer");
+  ASSERT_FALSE(offer.empty()) << known.body;
+  EXPECT_EQ(send("promise", "date=2027-11-27&proof=" + proof).status, 400);
+  EXPECT_EQ(send("plan", "offer=2026-12-01%3A1%3B0&proof=" + proof).status, 409);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM agreement"), 0);
+  std::string escaped;
+  for (const char c : offer) escaped += c == ':' ? "%3A" : c == ';' ? "%3B" : std::string(1, c);
+  EXPECT_EQ(send("plan", "offer=" + escaped + "&proof=" + proof).status, 303);
+  EXPECT_EQ(send("plan", "offer=" + escaped + "&proof=" + proof).status, 303) << "tapped twice";
+  EXPECT_EQ(count("SELECT COUNT(*) FROM agreement WHERE state='active' AND through='page'"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM agreement"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM suspension WHERE kind='agreement' AND ended_at IS NULL"), 1);
+}
+
+TEST_F(PayPage, WhatIsSaidThereDoesWhatItDoesInTheChat) {
+  EXPECT_EQ(send("paid", "words=por+PSE+con+4111+1111+1111+1111").header("Location"), page.substr(page.find("/p/")) + "?done=paid");
+  EXPECT_EQ(send("paid").status, 303);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM task WHERE kind='payment_claim'"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM suspension WHERE kind='claim' AND ended_at IS NULL"), 1);
+  EXPECT_EQ(send("dispute", "words=no+es+el+monto").status, 303);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM suspension WHERE kind='dispute' AND ended_at IS NULL"), 1);
+  EXPECT_EQ(send("help").status, 303);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM task WHERE kind='wants_person'"), 1);
+  const Answer tasks = house.order("/v1/tasks", R"({"action":"list"})");
+  EXPECT_EQ(tasks.body.find("4111 1111 1111 1111"), std::string::npos);
+}
+
+TEST_F(PayPage, SeenOrFetchedChangesNothing) {
+  const auto rows = [&] { return count("SELECT (SELECT COUNT(*) FROM timeline) + (SELECT COUNT(*) FROM task) + (SELECT SUM(wrong_answers) FROM pay_link)"); };
+  for (const auto& person : {ana, luis}) ASSERT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "delivered"; }));
+  const int64_t before = rows();
+  for (const std::string_view path : {"", "/return", "/qr.svg", "?done=paid", "/pay", "/paid", "/not-me"}) (void)get(page + std::string(path));
+  EXPECT_EQ(rows(), before);
+}
+
+TEST_F(PayPage, ALinkThatIsNoneAndOneThatHasEndedLookTheSame) {
+  const Answer unknown = get(house.url("/p/0000000000000000000000000x"));
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_EQ(send("not-me").status, 200);
+  const Answer ended = get(page);
+  EXPECT_EQ(ended.status, 404);
+  EXPECT_EQ(ended.body, unknown.body);
+  EXPECT_EQ(send("pay", "amount=all&with=wompi:PSE").status, 404);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM address WHERE state='wrong'"), 1);
+  page = link_of(luis);
+  EXPECT_EQ(get(page).status, 200);
+  EXPECT_EQ(house.command({"link", luis.invoice(), "--revoke"}).exit_code, 0);
+  EXPECT_EQ(get(page).status, 404);
+}
+
+TEST_F(PayPage, WhatComesFromAnotherSiteOrTooOftenIsNotTaken) {
+  const auto from = [&](std::vector<std::string> headers) { return post(page + "/paid", "", {std::move(headers)}).status; };
+  EXPECT_EQ(from({"Sec-Fetch-Site: cross-site"}), 403);
+  EXPECT_EQ(from({"Origin: https://elsewhere.example"}), 403);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM task"), 0);
+  EXPECT_EQ(from({"Origin: null", "Sec-Fetch-Site: same-origin"}), 303);
+  int refused = 0;
+  for (int i = 0; i < 25; ++i) refused += from({}) == 429 ? 1 : 0;
+  EXPECT_GE(refused, 3);
+  EXPECT_EQ(get(page).status, 200) << "reading goes on";
+}
+
+}  // namespace
+}  // namespace puntual::e2e
