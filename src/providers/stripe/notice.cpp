@@ -32,10 +32,7 @@ std::string trouble_with_signature(const ProviderNotice& notice, std::span<const
   if (!is_known) return secrets.empty() ? "no webhook_secret is set" : "no v1 fits the body with any webhook secret";
   int64_t seconds = 0;
   std::from_chars(time.data(), time.data() + time.size(), seconds);
-  const int64_t age_ms = notice.received_at.ms - seconds * kSecondMs;
-  if (age_ms <= kToleranceMs && age_ms >= -kToleranceMs) return {};
-  return fmt::format("signed {} s {} its receipt (tolerance {} s): check the clock", std::abs(age_ms) / kSecondMs, age_ms > 0 ? "before" : "after",
-                     kToleranceMs / kSecondMs);
+  return providers::trouble_with_age({seconds * kSecondMs}, notice.received_at);
 }
 
 std::optional<ProviderStatus> status_told(std::string_view type, const JsonRef& object) {
