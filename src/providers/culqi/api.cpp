@@ -69,8 +69,8 @@ class Culqi final : public PaymentProvider {
 
 Result<JsonAnswer> Culqi::call(std::string_view method, const std::string& path, std::string body) {
   if (key_.empty()) return fail(ErrorCode::Forbidden, "Culqi: secret_key is missing in its secrets file");
-  return caller_.call({.method = method, .url = base_url_ + path, .headers = {"Authorization: Bearer " + key_, fmt::format("x-culqi-env: {}", is_test_ ? "test" : "live")},
-                       .body = std::move(body)});
+  std::vector<std::string> headers = {"Authorization: Bearer " + key_, fmt::format("x-culqi-env: {}", is_test_ ? "test" : "live")};
+  return caller_.call({.method = method, .url = base_url_ + path, .headers = std::move(headers), .body = std::move(body)});
 }
 
 Result<PaymentPlace> Culqi::ask(const PaymentOrder& order) {
@@ -83,8 +83,8 @@ Result<PaymentPlace> Culqi::ask(const PaymentOrder& order) {
   const std::string description = fits ? order.description : fmt::format("Pago {}", order.title);
   JsonWriter body;
   body.open('{').member("amount", order.amount.minor).member("currency_code", "PEN").member("description", description).member("order_number", order.reference);
-  body.key("client_details").open('{').member("first_name", "Cliente").member("last_name", "Cliente").member("email", order.payer_email.empty() ? contact_email_ : order.payer_email);
-  body.member("phone_number", contact_phone_).close('}').member("expiration_date", order.expires_at.ms / kSecondMs).member("confirm", true);
+  body.key("client_details").open('{').member("first_name", "Cliente").member("last_name", "Cliente");
+  body.member("email", order.payer_email.empty() ? contact_email_ : order.payer_email).member("phone_number", contact_phone_).close('}').member("expiration_date", order.expires_at.ms / kSecondMs).member("confirm", true);
   ASSIGN_OR_RETURN(const JsonAnswer made, call("POST", "/v2/orders", body.close('}').take()));
   PaymentPlace place{.provider_link_id = made.root()["id"].text(), .url = made.root()["url_pe"].text(), .form = {}, .expires_at = {}};
   if (place.provider_link_id.empty() || place.url.empty()) {
@@ -133,7 +133,8 @@ Result<ProviderPayment> Culqi::payment_of_charge(const JsonRef& charge) const {
 Result<Payments> Culqi::orders_of(std::string_view reference) {
   std::string after;
   for (int page = 0; page < kPagesMax; ++page) {
-    ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", fmt::format("/v2/orders?limit={}{}", kPageSize, after.empty() ? "" : "&after=" + providers::url_part(after))));
+    const std::string cursor = after.empty() ? "" : "&after=" + providers::url_part(after);
+    ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", fmt::format("/v2/orders?limit={}{}", kPageSize, cursor)));
     for (const JsonRef order : answer.root()["data"]) {
       if (order["order_number"].text() != reference) continue;
       ASSIGN_OR_RETURN(auto payment, payment_of_order(order));

@@ -1,4 +1,5 @@
-#include "base/crypto.h"
+#include <algorithm>
+
 #include "base/json_text.h"
 #include "providers/amount.h"
 #include "providers/dlocal/dlocal.h"
@@ -18,9 +19,7 @@ std::string trouble_with_signature(const ProviderNotice& notice, std::string_vie
   const std::string_view their_login = providers::header_of(notice, "X-Login"), date = providers::header_of(notice, "X-Date");
   if (!login.empty() && their_login != login) return "X-Login is not our x_login";
   if (secret_keys.empty()) return "no secret_key is set";
-  const std::string signed_text = fmt::format("{}{}{}", their_login, date, notice.body);
-  const bool is_ours = providers::any_fits(secret_keys, [&](const std::string& key) { return providers::is_same_hex(told, hex(hmac_sha256(key, signed_text))); });
-  if (!is_ours) return "the signature is not made with our secret_key over X-Login, X-Date and the body";
+  if (!providers::is_hmac_of(fmt::format("{}{}{}", their_login, date, notice.body), told, secret_keys)) return "the signature is not made with our secret_key over X-Login, X-Date and the body";
   const auto at_date = parse_rfc3339(date);
   return at_date ? providers::trouble_with_age(*at_date, notice.received_at) : "X-Date is no date";
 }

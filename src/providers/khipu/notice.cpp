@@ -1,5 +1,3 @@
-#include <charconv>
-
 #include "base/crypto.h"
 #include "base/json_text.h"
 #include "providers/amount.h"
@@ -18,8 +16,8 @@ std::string trouble_with_signature(const ProviderNotice& notice, std::span<const
     if (name == "t") time = value;
     if (name == "s") told = value;
   }
-  constexpr size_t kDigitsMax = 15;
-  if (!providers::is_digits(time) || time.size() > kDigitsMax) return "x-khipu-signature has no time t of digits";
+  const auto signed_ms = providers::number_of_digits(time);
+  if (!signed_ms) return "x-khipu-signature has no time t of digits";
   if (secrets.empty()) return "no secret is set";
   const std::string signed_text = fmt::format("{}.{}", time, notice.body);
   const bool is_ours = providers::any_fits(secrets, [&](const std::string& secret) {
@@ -27,9 +25,7 @@ std::string trouble_with_signature(const ProviderNotice& notice, std::span<const
     return equal_constant_time(told, base64({reinterpret_cast<const char*>(digest.data()), digest.size()}));
   });
   if (!is_ours) return "s is not made with our secret";
-  int64_t ms = 0;
-  std::from_chars(time.data(), time.data() + time.size(), ms);
-  return providers::trouble_with_age({ms}, notice.received_at);
+  return providers::trouble_with_age({*signed_ms}, notice.received_at);
 }
 
 std::optional<ProviderStatus> status_of(std::string_view status, std::string_view detail) {

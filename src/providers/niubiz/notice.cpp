@@ -23,9 +23,11 @@ HeardNotice hear(const ProviderNotice& notice) {
   const JsonRef answer = document ? document->root() : JsonRef(), order = answer["order"];
   // Approved answers hold a dataMap, refusals a data.
   const std::string action = first_said({answer["dataMap"]["ACTION_CODE"], answer["data"]["ACTION_CODE"]});
-  heard.provider_payment_id = first_said({order["transactionId"], answer["transactionId"], answer["dataMap"]["TRANSACTION_ID"], answer["data"]["TRANSACTION_ID"]});
+  heard.provider_payment_id =
+      first_said({order["transactionId"], answer["transactionId"], answer["dataMap"]["TRANSACTION_ID"], answer["data"]["TRANSACTION_ID"]});
   if (!heard.provider_payment_id.empty()) heard.event_key = fmt::format("{}:{}", heard.provider_payment_id, action);
-  if (auto reference = first_said({order["purchaseNumber"], answer["purchaseNumber"], order["externalId"], answer["externalId"]}); !reference.empty()) heard.reference = std::move(reference);
+  std::string reference = first_said({order["purchaseNumber"], answer["purchaseNumber"], order["externalId"], answer["externalId"]});
+  if (!reference.empty()) heard.reference = std::move(reference);
   heard.amount = providers::money_of_decimal(order["amount"] ? order["amount"] : answer["amount"], first_said({order["currency"], answer["currency"]}));
   if (!action.empty()) heard.status = action == "000" ? ProviderStatus::Paid : ProviderStatus::Failed;
   return heard;

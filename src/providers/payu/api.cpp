@@ -23,7 +23,8 @@ const ProviderTraits& payu_traits() {
 
 // Each country has an account of its own, and its own currency; dollars are Panama's.
 std::string_view country_of(std::string_view currency) {
-  static constexpr std::pair<std::string_view, std::string_view> kCountries[] = {{"ARS", "ar"}, {"BRL", "br"}, {"CLP", "cl"}, {"COP", "co"}, {"MXN", "mx"}, {"PEN", "pe"}, {"USD", "pa"}};
+  static constexpr std::pair<std::string_view, std::string_view> kCountries[] = {
+      {"ARS", "ar"}, {"BRL", "br"}, {"CLP", "cl"}, {"COP", "co"}, {"MXN", "mx"}, {"PEN", "pe"}, {"USD", "pa"}};
   const auto* const known = std::ranges::find(kCountries, currency, [](const auto& one) { return one.first; });
   return known == std::end(kCountries) ? std::string_view() : known->second;
 }
@@ -77,15 +78,16 @@ Result<PaymentPlace> PayU::ask(const PaymentOrder& order) {
   const std::string_view currency = order.amount.currency.code(), country = country_of(currency);
   if (country.empty()) return fail(ErrorCode::Invalid, "PayU takes no {} from us", currency);
   const std::string account = secrets_.first({fmt::format("account_id_{}", country), "account_id"});
-  const bool has_keys = !keys_.api_keys.empty() && !merchant_id_.empty() && !account.empty() && (keys_.algorithm != Algorithm::HmacSha256 || !keys_.secret_keys.empty());
+  const bool can_sign = !keys_.api_keys.empty() && (keys_.algorithm != Algorithm::HmacSha256 || !keys_.secret_keys.empty());
+  const bool has_keys = can_sign && !merchant_id_.empty() && !account.empty();
   if (!has_keys) return fail(ErrorCode::Forbidden, "PayU: api_key, merchant_id and account_id are needed in its secrets file, with HMAC-SHA256 secret_key as well");
   const std::string amount = providers::decimal_of(order.amount);
   const std::string message = fmt::format("{}~{}~{}~{}~{}", keys_.api_keys.front(), merchant_id_, order.reference, amount, currency);
   std::string until = format_utc({order.expires_at.ms - order.expires_at.ms % kSecondMs});  // Hours later than here: never too early.
   until.replace(10, 1, " ").pop_back();
   PaymentPlace place{.provider_link_id = {}, .url = checkout_url_, .form = {}, .expires_at = {}};
-  place.form = {{"merchantId", merchant_id_}, {"accountId", account}, {"referenceCode", order.reference}, {"description", order.description.empty() ? order.title : order.description},
-                {"amount", amount}, {"tax", "0"}, {"taxReturnBase", "0"}, {"currency", std::string(currency)},
+  place.form = {{"merchantId", merchant_id_}, {"accountId", account}, {"referenceCode", order.reference},
+                {"description", order.description.empty() ? order.title : order.description}, {"amount", amount}, {"tax", "0"}, {"taxReturnBase", "0"}, {"currency", std::string(currency)},
                 {"signature", sign(keys_.algorithm, message, keys_.secret_keys.empty() ? "" : keys_.secret_keys.front())},
                 {"algorithmSignature", std::string(text_of(keys_.algorithm))}, {"test", is_test_ ? "1" : "0"}, {"lng", "es"}, {"expirationDate", until}};
   const auto add_known = [&](std::string_view name, const std::string& value) {

@@ -1,8 +1,5 @@
 #include "providers/treli/treli.h"
 
-#include <charconv>
-
-#include "base/crypto.h"
 #include "base/json_text.h"
 #include "providers/amount.h"
 #include "providers/notices_only.h"
@@ -17,15 +14,11 @@ std::string trouble_with_timed_signature(const ProviderNotice& notice, std::stri
     if (name == "t") time = value;
     if (name == "v1") told = value;
   }
-  constexpr size_t kDigitsMax = 12;
-  if (!providers::is_digits(time) || time.size() > kDigitsMax) return "x-treli-signature has no time t of digits";
+  const auto seconds = providers::number_of_digits(time);
+  if (!seconds) return "x-treli-signature has no time t of digits";
   if (secrets.empty()) return "no endpoint_secret is set";
-  const std::string signed_text = fmt::format("{}.{}", time, notice.body);
-  const bool is_ours = providers::any_fits(secrets, [&](const std::string& secret) { return providers::is_same_hex(told, hex(hmac_sha256(secret, signed_text))); });
-  if (!is_ours) return "v1 is not made with our endpoint_secret";
-  int64_t seconds = 0;
-  std::from_chars(time.data(), time.data() + time.size(), seconds);
-  return providers::trouble_with_age({seconds * kSecondMs}, notice.received_at);
+  if (!providers::is_hmac_of(fmt::format("{}.{}", time, notice.body), told, secrets)) return "v1 is not made with our endpoint_secret";
+  return providers::trouble_with_age({*seconds * kSecondMs}, notice.received_at);
 }
 
 std::string trouble_with_signature(const ProviderNotice& notice, const Keys& keys) {
@@ -33,8 +26,7 @@ std::string trouble_with_signature(const ProviderNotice& notice, const Keys& key
   if (!newer.empty()) return trouble_with_timed_signature(notice, newer, keys.endpoint_secrets);
   if (older.empty()) return "no header x-treli-signature or Treli-Signature";
   if (keys.api_keys.empty()) return "no api_key is set";
-  const bool is_ours = providers::any_fits(keys.api_keys, [&](const std::string& key) { return providers::is_same_hex(older, hex(hmac_sha256(key, notice.body))); });
-  return is_ours ? std::string() : "Treli-Signature is not made with our api_key";
+  return providers::is_hmac_of(notice.body, older, keys.api_keys) ? "" : "Treli-Signature is not made with our api_key";
 }
 
 std::optional<ProviderStatus> status_of(std::string_view text) {

@@ -141,7 +141,8 @@ std::vector<PayNotice> CulqiSimulator::notices_of(PayWorld& world, const Charge&
   if (twist.extra_fields) order["campo_nuevo"] = json::object{{"ñandú", 1.5}};
   if (twist.null_reference) order["order_number"] = nullptr;
   if (twist.altered) order["amount"] = charge.minor + 100;
-  json::object event{{"object", "event"}, {"id", "evt_test_" + world.random_text(16)}, {"type", twist.unknown_type ? "novedad.creada" : "order.status.changed"}, {"creation_date", now.ms}};
+  json::object event{{"object", "event"}, {"id", "evt_test_" + world.random_text(16)}, {"type", twist.unknown_type ? "novedad.creada" : "order.status.changed"},
+                     {"creation_date", now.ms}};
   event["data"] = to_json(order);  // A text, as theirs is.
   const std::string credentials = base64(fmt::format("{}:{}", world.secret("webhook_user"), world.signing_secret("webhook_password", twist.signing)));
   return {{.body = to_json(event), .headers = {"Content-Type: application/json; charset=utf-8", "Authorization: Basic " + credentials}}};

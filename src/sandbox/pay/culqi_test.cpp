@@ -14,7 +14,8 @@ class CulqiSandbox : public testing::Test {
     return *sandbox.handle(request, Instant{1'795'273'400'000});
   }
   http::Response order(int64_t amount, std::string_view number, json::object more = {}) {
-    json::object body{{"amount", amount}, {"currency_code", "PEN"}, {"description", "Factura F001-4410"}, {"order_number", number}, {"expiration_date", 1'795'359'800}, {"confirm", true},
+    json::object body{{"amount", amount}, {"currency_code", "PEN"}, {"description", "Factura F001-4410"}, {"order_number", number},
+                      {"expiration_date", 1'795'359'800}, {"confirm", true},
                       {"client_details", {{"first_name", "Ana"}, {"last_name", "Díaz"}, {"email", "ana@example.com"}, {"phone_number", "999555010"}}}};
     for (const auto& [name, value] : more) body[name] = value;
     return call(http::Method::Post, "/v2/orders", to_json(body));

@@ -50,7 +50,8 @@ std::string_view payu_state(ChargeState state) {
 }
 
 void add_tx_value(JsonWriter& json, int64_t minor, std::string_view currency) {
-  json.key("additionalValues").open('{').key("TX_VALUE").open('{').key("value").number(format_decimal({minor, Currency::of(currency)})).member("currency", currency).close('}').close('}');
+  json.key("additionalValues").open('{').key("TX_VALUE").open('{').key("value").number(format_decimal({minor, Currency::of(currency)}));
+  json.member("currency", currency).close('}').close('}');
 }
 
 void write_transactions(JsonWriter& json, const Charge& charge) {
@@ -59,7 +60,8 @@ void write_transactions(JsonWriter& json, const Charge& charge) {
   add_tx_value(json, charge.minor, charge.currency);
   json.close('}');
   if (charge.refunded_minor == 0) return;
-  json.open('{').member("id", charge.id + "-r").member("type", charge.refunded_minor == charge.minor ? "REFUND" : "PARTIAL_REFUND").member("parentTransactionId", charge.id);
+  const std::string_view type = charge.refunded_minor == charge.minor ? "REFUND" : "PARTIAL_REFUND";
+  json.open('{').member("id", charge.id + "-r").member("type", type).member("parentTransactionId", charge.id);
   json.key("transactionResponse").open('{').member("state", "APPROVED").member("operationDate", charge.changed_at.ms).close('}');
   add_tx_value(json, charge.refunded_minor, charge.currency);
   json.close('}');
@@ -114,8 +116,8 @@ http::Response PayuSimulator::open_checkout(PayWorld& world, const http::Request
   const PayPlace* place = world.place(reference);
   if (place != nullptr && place->minor != *minor) return http::text_response(400, "La referencia ya existe");
   if (place == nullptr) {
-    place = &world.places.emplace_back(PayPlace{.id = reference, .reference = reference, .title = field("description"), .currency = field("currency"), .minor = *minor, .made_at = now,
-                                                .expires_at = *expiry, .return_url = field("responseUrl"), .notice_url = field("confirmationUrl")});
+    place = &world.places.emplace_back(PayPlace{.id = reference, .reference = reference, .title = field("description"), .currency = field("currency"),
+                                                .minor = *minor, .made_at = now, .expires_at = *expiry, .return_url = field("responseUrl"), .notice_url = field("confirmationUrl")});
   }
   return {.status = 303, .headers = {{"Location", fmt::format("{}{}{}", world.base_url, kPayuPage, place->id)}}};
 }
@@ -148,15 +150,16 @@ std::vector<PayNotice> PayuSimulator::notices_of(PayWorld& world, const Charge& 
   const std::string value = payu_value(charge.minor, charge.currency), reference = twist.null_reference ? "" : charge.reference;
   const std::string_view state = twist.unknown_type ? "99" : payu_state_pol(charge.state);
   const std::string signed_value = value.ends_with('0') ? value.substr(0, value.size() - 1) : value;
-  std::string sign = payu_digest(world, world.signing_secret("api_key", twist.signing), fmt::format("{}~{}~{}~{}~{}", world.secret("merchant_id"), reference, signed_value, charge.currency, state));
+  const std::string sealed = fmt::format("{}~{}~{}~{}~{}", world.secret("merchant_id"), reference, signed_value, charge.currency, state);
+  std::string sign = payu_digest(world, world.signing_secret("api_key", twist.signing), sealed);
   if (twist.upper_case) std::ranges::transform(sign, sign.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
   std::string date = format_utc({now.ms - now.ms % kSecondMs});
   date.replace(10, 1, "+").pop_back();
   std::string body = fmt::format(
-      "merchant_id={}&state_pol={}&response_code_pol=1&response_message_pol={}&reference_sale={}&reference_pol={}&transaction_id={}&value={}&tax=0.00&currency={}&payment_method_name={}"
-      "&test={}&transaction_date={}&email_buyer=pagador%40example.com&sign={}",
-      world.secret("merchant_id"), state, payu_state(charge.state), reference, kFirstPayuOrder, charge.id, twist.altered ? payu_value(charge.minor + 100, charge.currency) : value,
-      charge.currency, charge.method, twist.other_environment ? "0" : "1", date, sign);
+      "merchant_id={}&state_pol={}&response_code_pol=1&response_message_pol={}&reference_sale={}&reference_pol={}&transaction_id={}"
+      "&value={}&tax=0.00&currency={}&payment_method_name={}&test={}&transaction_date={}&email_buyer=pagador%40example.com&sign={}",
+      world.secret("merchant_id"), state, payu_state(charge.state), reference, kFirstPayuOrder, charge.id,
+      twist.altered ? payu_value(charge.minor + 100, charge.currency) : value, charge.currency, charge.method, twist.other_environment ? "0" : "1", date, sign);
   if (twist.extra_fields) body += "&campo_nuevo=%C3%B1and%C3%BA+1.5&vacio";
   return {{.body = std::move(body), .headers = {"Content-Type: application/x-www-form-urlencoded"}}};
 }
