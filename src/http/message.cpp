@@ -4,16 +4,12 @@
 
 #include <charconv>
 
+#include "base/percent.h"
+
 namespace puntual::http {
 namespace {
 
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (to_lower(c) >= 'a' && to_lower(c) <= 'f') return to_lower(c) - 'a' + 10;
-  return -1;
-}
 
 // Calls visit(name, value), both still encoded, until it says false.
 template <class Visit>
@@ -61,20 +57,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return true;
 }
 
-std::string percent_decode(std::string_view text, bool plus_is_blank) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-        hex_digit(text[i + 2]) >= 0) {
-      decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      decoded += text[i] == '+' && plus_is_blank ? ' ' : text[i];
-    }
-  }
-  return decoded;
-}
+std::string percent_decode(std::string_view text, bool plus_is_blank) { return puntual::percent_decode(text, plus_is_blank); }
 
 void Headers::add(std::string_view name, std::string_view value) {
   slots_.push_back({static_cast<uint32_t>(text_.size()), static_cast<uint32_t>(name.size()),

@@ -44,6 +44,7 @@ struct HeardNotice {
   std::optional<Money> amount;
   std::optional<ProviderStatus> status;
   bool must_reread = true;          // The signature covers less than the money.
+  bool is_found_by_reference = false;  // This provider finds payments by our reference, and not by their ids.
 };
 
 // Where to find payments: what is known of them, at least one.

@@ -25,9 +25,22 @@ TEST(ProviderRegistry, OpensByNameAndSuggests) {
     EXPECT_NE((*provider)->hear({.body = "{}"}).signature, NoticeSignature::Valid) << name << " without a secret";
   }
   EXPECT_TRUE(open("Wompi", {}, {}));
+  EXPECT_TRUE(open("d-local", {}, {}));
   EXPECT_EQ(open("wonpi", {}, {}).error().message, "payment provider 'wonpi' is unknown: did you mean 'wompi'?");
   EXPECT_EQ(open("wonpi", {}, {}).error().code, ErrorCode::NotFound);
   EXPECT_FALSE(open("wompi", {}, {.base_url = "http://wompi.example.com"}));
+}
+
+TEST(ProviderRegistry, WhoseNoticesAloneAreKnownIsAskedForNothing) {
+  int count = 0;
+  for (const auto name : names()) {
+    const auto provider = *open(name, {}, {.environment = ProviderEnvironment::Test});
+    if (provider->traits().makes_places) continue;
+    ++count;
+    EXPECT_EQ(provider->ask({.reference = "PT-1", .amount = {100, Currency::of("COP")}}).error().code, ErrorCode::Invalid) << name;
+    EXPECT_EQ(provider->look_up({.reference = "PT-1"}).error().message, fmt::format("{}: its notices can be verified, and no more", provider->traits().title));
+  }
+  EXPECT_EQ(count, 8);
 }
 
 TEST(ProviderRegistry, GuessesTheEnvironment) {
@@ -35,6 +48,7 @@ TEST(ProviderRegistry, GuessesTheEnvironment) {
   EXPECT_EQ(of("events_secret = 'test_events_1'"), ProviderEnvironment::Test);
   EXPECT_EQ(of("private_key = 'prv_test_1'"), ProviderEnvironment::Test);
   EXPECT_EQ(of("secret_key = ''"), ProviderEnvironment::Test);
+  EXPECT_EQ(of("password = 'testpassword_1'"), ProviderEnvironment::Test);
   EXPECT_EQ(of("secret_key = 'x'"), ProviderEnvironment::Live);
   EXPECT_EQ(of("secret_key = 'x'\nenvironment = 'sandbox'"), ProviderEnvironment::Test);
   EXPECT_EQ(of("events_secret = 'prod_events_1'"), ProviderEnvironment::Live);

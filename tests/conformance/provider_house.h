@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "http/server.h"
+#include "providers/http_call.h"
 #include "providers/registry.h"
 #include "sandbox/pay/pay_sandbox.h"
 
@@ -21,10 +22,14 @@ struct Candidate {
   std::string_view wrong_secrets;   // Keys that the provider does not know.
   std::string_view currency = "COP";
   int64_t minor = 12'500'000;
-  std::string_view undo = "void";   // How money goes back there: "void" or "refund".
+  std::string_view undo = "void";   // How money goes back there: "void" or "refund"; empty: it cannot.
   ProviderStatus undone = ProviderStatus::Voided;
   bool can_withdraw = true;
   bool sees_foreign = true;         // Payments of other accounts: false, they are not found.
+  bool makes_forms = false;         // Its place is a form for the payer's browser; nobody is asked, and payments go by our reference.
+  bool tells_undoing = true;        // By a notice.
+  bool is_one_payment = false;      // A place is paid once or never, and has the payment's id.
+  bool signs_body = true;           // False: whoever knows the password may say anything.
 };
 
 inline constexpr std::string_view kNewSecret = "test_secreto_nuevo_1", kOldSecret = "test_secreto_viejo_1";
@@ -83,8 +88,21 @@ class House {
     for (const auto& [name, value] : headers) request.headers.add(name, value);
     return say(request);
   }
+  // What the provider says to a browser that posts the place's form.
+  http::Response post_form(const PaymentPlace& place) {
+    std::string body;
+    for (const auto& [name, value] : place.form) body += fmt::format("{}{}={}", body.empty() ? "" : "&", providers::url_part(name), providers::url_part(value));
+    return say({.method = http::Method::Post, .target = place.url.substr(place.url.find('/', 8)), .body = std::move(body)});
+  }
+  // Where the payer is then; a place without a form is simply opened.
+  std::string opened(const PaymentPlace& place) {
+    if (place.form.empty()) return place.url;
+    const auto answer = post_form(place);
+    EXPECT_EQ(answer.status, 303) << answer.body;
+    return answer.headers.empty() ? std::string() : answer.headers.front().value;
+  }
   std::string pay(const PaymentPlace& place, json::object more = {}) {
-    more["url"] = place.url;
+    more["url"] = opened(place);
     const json::value paid = at_provider("pay", more);
     EXPECT_FALSE(text_in(paid, "id").empty()) << to_json(paid);
     return text_in(paid, "id");

@@ -38,6 +38,26 @@ const Candidate kCandidates[] = {
      .signing_secret = "secret_key",
      .wrong_secrets = "identity_key = 'identidad-b'\n",
      .can_withdraw = false},
+    {.name = "payu",
+     .secrets = "api_login = 'login-a'\nmerchant_id = 508029\naccount_id = 512321\nalgorithm = 'MD5'\n",
+     .signing_secret = "api_key",
+     .wrong_secrets = "api_key = 'llave-b'\napi_login = 'login-b'\nmerchant_id = 508029\naccount_id = 512321\n",
+     .undo = "refund",
+     .undone = ProviderStatus::Refunded,
+     .can_withdraw = false,
+     .sees_foreign = false,
+     .makes_forms = true,
+     .tells_undoing = false},
+    {.name = "culqi",
+     .secrets = "secret_key = 'sk_test_a'\nwebhook_user = 'cobranza'\ncontact_email = 'pagos@example.com'\ncontact_phone = '999555010'\n",
+     .signing_secret = "webhook_password",
+     .wrong_secrets = "secret_key = 'sk_test_b'\n",
+     .currency = "PEN",
+     .minor = 450'50,
+     .undo = "",
+     .sees_foreign = false,
+     .is_one_payment = true,
+     .signs_body = false},
 };
 
 const Candidate& candidate(std::string_view name) { return *std::ranges::find(kCandidates, name, &Candidate::name); }
@@ -59,8 +79,12 @@ class Provider : public testing::TestWithParam<Candidate> {
     EXPECT_TRUE(payments) << payments.error().message;
     return payments.value_or(std::vector<ProviderPayment>{});
   }
+  // As a notice of it leads there.
+  ProviderLookup lookup_by_id(const std::string& id) const {
+    return {.provider_payment_id = id, .provider_link_id = {}, .reference = GetParam().makes_forms ? last_order.reference : std::string()};
+  }
   ProviderPayment found_by_id(const std::string& id) {
-    const auto payments = found({.provider_payment_id = id, .provider_link_id = {}, .reference = {}});
+    const auto payments = found(lookup_by_id(id));
     EXPECT_EQ(payments.size(), 1u);
     return payments.empty() ? ProviderPayment{} : payments.front();
   }
@@ -76,6 +100,7 @@ TEST_P(Provider, TellsOfAPaymentAndHasItWhenAsked) {
   const auto heard = provider->hear(house.notice());
   EXPECT_EQ(heard.signature, NoticeSignature::Valid) << heard.why;
   EXPECT_EQ(heard.provider_payment_id, id);
+  EXPECT_EQ(heard.is_found_by_reference, GetParam().makes_forms);
   const auto payment = found_by_id(id);
   EXPECT_EQ(payment.id, id);
   EXPECT_EQ(payment.status, ProviderStatus::Paid);
@@ -138,7 +163,8 @@ TEST_P(Provider, SendsAgainWhatWasNotTaken) {
 }
 
 TEST_P(Provider, RefusesForgedAndAlteredNotices) {
-  for (const std::string_view kind : {"wrong_signature", "altered_body", "old_secret"}) {
+  for (const std::string_view kind : {"wrong_signature", "old_secret", "altered_body"}) {
+    if (kind == "altered_body" && !GetParam().signs_body) break;
     house.fault(kind);
     house.pay(asked());
     const auto heard = provider->hear(house.notice());
@@ -181,6 +207,10 @@ TEST_P(Provider, UnusualNoticesDoNoHarm) {
 
 TEST_P(Provider, ARefusalDoesNotEndTheRequest) {
   const auto place = asked();
+  if (GetParam().is_one_payment) {
+    EXPECT_EQ(text_in(house.at_provider("pay", {{"url", place.url}, {"outcome", "declined"}}), "id"), "") << "the simulator knows refusals after all";
+    return;
+  }
   const std::string refused = house.pay(place, {{"outcome", "declined"}});
   house.now = house.now + kMinuteMs;
   const std::string paid = house.pay(place);
@@ -213,10 +243,16 @@ TEST_P(Provider, MoneyCanGoBack) {
   const std::string id = house.pay(place, {{"method", "CARD"}});
   const auto paid = provider->hear(house.notice());
   house.now = house.now + kHourMs;
+  if (GetParam().undo.empty()) {
+    for (const auto* verb : {"void", "refund"}) EXPECT_FALSE(text_in(house.at_provider(verb, {{"payment", id}}), "error").empty()) << verb << " is possible after all";
+    return;
+  }
   house.at_provider(GetParam().undo, {{"payment", id}});
-  const auto undone = provider->hear(house.notice());
-  EXPECT_EQ(undone.signature, NoticeSignature::Valid) << undone.why;
-  EXPECT_NE(undone.event_key, paid.event_key);
+  if (GetParam().tells_undoing) {
+    const auto undone = provider->hear(house.notice());
+    EXPECT_EQ(undone.signature, NoticeSignature::Valid) << undone.why;
+    EXPECT_NE(undone.event_key, paid.event_key);
+  }
   for (const auto& payment : {found_by_id(id), found(lookup_of(place)).at(0)}) {
     EXPECT_EQ(payment.status, GetParam().undone);
     EXPECT_EQ(payment.amount, last_order.amount);
@@ -228,7 +264,8 @@ TEST_P(Provider, MoneyThatComesTooLateOrTwiceIsMoney) {
   const auto place = asked();
   house.pay(place);
   house.now = house.now + 4 * kDayMs;
-  EXPECT_EQ(text_in(house.at_provider("pay", {{"url", place.url}}), "id"), "") << "the simulator takes money after the expiry";
+  EXPECT_EQ(text_in(house.at_provider("pay", {{"url", house.opened(place)}}), "id"), "") << "the simulator takes money after the expiry";
+  if (GetParam().is_one_payment) return;
   house.pay(place, {{"anyway", true}});
   const auto payments = found(lookup_of(place));
   ASSERT_EQ(payments.size(), 2u);
@@ -245,7 +282,7 @@ TEST_P(Provider, SaysWhatWasPaidNotWhatWasAsked) {
   EXPECT_NE(other.amount.currency, last_order.amount.currency);
   house.fault("other_merchant");
   const std::string id = house.pay(asked());
-  const auto foreign = provider->look_up({.provider_payment_id = id, .provider_link_id = {}, .reference = {}});
+  const auto foreign = provider->look_up(lookup_by_id(id));
   if (!GetParam().sees_foreign) {
     EXPECT_EQ(foreign.error().code, ErrorCode::NotFound);
     return;
@@ -269,6 +306,7 @@ TEST_P(Provider, AsksForWhatItMay) {
   if (order.amount.currency.minor_digits() == 2) {
     order.amount.minor += 50;
     const auto place = provider->ask(order);
+    last_order = order;
     EXPECT_EQ(place.has_value(), !traits.takes_whole_units_only);
     if (place) EXPECT_EQ(found_by_id(house.pay(*place)).amount, order.amount);
     else EXPECT_EQ(place.error().code, ErrorCode::Invalid);
@@ -281,7 +319,9 @@ TEST_P(Provider, AsksForWhatItMay) {
 TEST_P(Provider, KeysThatAreNotOursAreForbidden) {
   const auto place = asked();
   for (const auto& stranger : {house.client_of(GetParam().wrong_secrets), house.client_of("")}) {
-    EXPECT_EQ(stranger->ask(house.order()).error().code, ErrorCode::Forbidden);
+    const auto strange = stranger->ask(house.order());
+    if (strange && GetParam().makes_forms) EXPECT_EQ(house.post_form(*strange).status, 400) << "the provider takes a form of anybody";
+    else EXPECT_EQ(strange.error().code, ErrorCode::Forbidden);
     EXPECT_EQ(stranger->look_up(lookup_of(place)).error().code, ErrorCode::Forbidden);
   }
 }
@@ -290,8 +330,8 @@ TEST_P(Provider, ANoticeMayComeBeforeTheProviderKnowsThePayment) {
   house.fault("unreadable", 120);
   const std::string id = house.pay(asked());
   const auto heard = provider->hear(house.notice());
-  const ProviderLookup lookup{.provider_payment_id = heard.provider_payment_id, .provider_link_id = {}, .reference = {}};
-  EXPECT_EQ(provider->look_up(lookup).error().code, ErrorCode::NotFound);
+  if (GetParam().is_one_payment) EXPECT_EQ(found_by_id(heard.provider_payment_id).status, ProviderStatus::Pending);
+  else EXPECT_EQ(provider->look_up(lookup_by_id(heard.provider_payment_id)).error().code, ErrorCode::NotFound);
   house.now = house.now + 120 * kSecondMs;
   EXPECT_EQ(found_by_id(id).status, ProviderStatus::Paid);
 }
@@ -302,7 +342,8 @@ TEST_P(Provider, TroubleOfTheNetworkIsForLater) {
   const auto hasty = house.client(House::kNewSecretText, 300);
   for (const std::string_view kind : {"server_error", "busy", "no_json", "hang"}) {
     house.fault(kind);
-    EXPECT_EQ(hasty->look_up({.provider_payment_id = id, .provider_link_id = {}, .reference = {}}).error().code, ErrorCode::Unavailable) << kind;
+    EXPECT_EQ(hasty->look_up(lookup_by_id(id)).error().code, ErrorCode::Unavailable) << kind;
+    if (GetParam().makes_forms) continue;
     house.fault(kind);
     EXPECT_EQ(hasty->ask(house.order()).error().code, ErrorCode::Unavailable) << kind;
   }
@@ -314,19 +355,19 @@ TEST_P(Provider, WithdrawsWhatItMade) {
   const auto place = asked();
   EXPECT_TRUE(provider->withdraw(place.provider_link_id));
   EXPECT_TRUE(provider->withdraw(place.provider_link_id));
-  const bool can_be_paid = !text_in(house.at_provider("pay", {{"url", place.url}}), "id").empty();
+  const bool can_be_paid = !text_in(house.at_provider("pay", {{"url", house.opened(place)}}), "id").empty();
   EXPECT_EQ(can_be_paid, !GetParam().can_withdraw);
 }
 
 TEST_P(Provider, ItsPageLetsAPersonChoose) {
   const auto place = asked();
-  const std::string target = place.url.substr(place.url.find('/', 8));
+  const std::string url = house.opened(place), target = url.substr(url.find('/', 8));
   const auto page = house.say({.target = target});
   EXPECT_EQ(page.status, 200);
   EXPECT_TRUE(page.body.contains("Pagar") && page.body.contains("Rechazar") && page.body.contains("Dejar pendiente"));
   EXPECT_TRUE(house.notices().empty());  // Looking changes nothing.
   const auto done = house.say({.method = http::Method::Post, .target = target, .body = "outcome=approved&method=PSE"});
-  EXPECT_EQ(done.status, 303);
+  EXPECT_EQ(done.status, GetParam().is_one_payment ? 200 : 303);  // Culqi leads nobody back.
   EXPECT_EQ(provider->hear(house.notice()).signature, NoticeSignature::Valid);
   EXPECT_EQ(found(lookup_of(place)).at(0).status, ProviderStatus::Paid);
 }

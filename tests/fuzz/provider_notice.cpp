@@ -8,7 +8,10 @@ namespace {
 
 // Those of the payments contract's vectors, which are seeds; and none at all.
 constexpr std::string_view kSecrets = "events_secret = 'test_events_DemoCobranza5Hn8Pv3Xs1Mb'\nsecret_key = 'DemoLlaveSecretaBold_4kT9'\nenvironment = 'live'\n"
-    "[stripe]\nwebhook_secret = 'whsec_DemoCobranza1a2B3c4D5e6F7g8H9i0J'\n[mercadopago]\nwebhook_secret = 'mpdemo9f2c7a1e5b4d8360aa11bb22cc33dd44ee55ff66'\n";
+    "[stripe]\nwebhook_secret = 'whsec_DemoCobranza1a2B3c4D5e6F7g8H9i0J'\n[mercadopago]\nwebhook_secret = 'mpdemo9f2c7a1e5b4d8360aa11bb22cc33dd44ee55ff66'\n"
+    "[payu]\nsecret_key = []\nalgorithm = 'MD5'\napi_key = 'DemoApiKeyPayU7h3Kq9'\n[culqi]\nsecret_key = ''\nwebhook_user = 'cobranza'\nwebhook_password = 'DemoClaveCulqi#2026'\n"
+    "[izipay]\npassword = 'testpassword_DemoIzipay8c1f'\n[khipu]\nsecret = 'DemoSecretoKhipu_77aa88bb99'\n[openpay]\nwebhook_user = 'hookuser'\nwebhook_password = 'DemoHookPass'\n"
+    "[dlocal]\nsecret_key = 'DemoSecretDlocal_zz91'\n[treli]\napi_key = 'DemoTreliApiKey_31f7'\nendpoint_secret = 'DemoTreliEndpointSecret_aa17'\n";
 
 std::vector<std::unique_ptr<PaymentProvider>> all_providers(std::string_view secrets) {
   std::vector<std::unique_ptr<PaymentProvider>> all;

@@ -1,6 +1,5 @@
 // Events of Stripe: the signature covers the time and the whole body.
 #include <algorithm>
-#include <charconv>
 
 #include "base/crypto.h"
 #include "providers/amount.h"
@@ -20,8 +19,8 @@ std::string trouble_with_signature(const ProviderNotice& notice, std::span<const
     if (name == "t") time = value;
     if (name == "v1") given.push_back(value);  // v0 is a decoy of test mode.
   }
-  constexpr size_t kDigitsMax = 15;  // In milliseconds it is an int64 still.
-  if (!providers::is_digits(time) || time.size() > kDigitsMax) return "Stripe-Signature has no time t of digits";
+  const auto seconds = providers::number_of_digits(time);
+  if (!seconds) return "Stripe-Signature has no time t of digits";
   if (given.empty()) return "Stripe-Signature has no v1";
   const std::string signed_text = fmt::format("{}.{}", time, notice.body);
   const bool is_known = std::ranges::any_of(secrets, [&](const std::string& secret) {
@@ -30,12 +29,7 @@ std::string trouble_with_signature(const ProviderNotice& notice, std::span<const
     return std::ranges::any_of(given, [&](std::string_view one) { return providers::is_same_hex(one, expected); });
   });
   if (!is_known) return secrets.empty() ? "no webhook_secret is set" : "no v1 fits the body with any webhook secret";
-  int64_t seconds = 0;
-  std::from_chars(time.data(), time.data() + time.size(), seconds);
-  const int64_t age_ms = notice.received_at.ms - seconds * kSecondMs;
-  if (age_ms <= kToleranceMs && age_ms >= -kToleranceMs) return {};
-  return fmt::format("signed {} s {} its receipt (tolerance {} s): check the clock", std::abs(age_ms) / kSecondMs, age_ms > 0 ? "before" : "after",
-                     kToleranceMs / kSecondMs);
+  return providers::trouble_with_age({*seconds * kSecondMs}, notice.received_at);
 }
 
 std::optional<ProviderStatus> status_told(std::string_view type, const JsonRef& object) {

@@ -19,10 +19,7 @@ namespace puntual::stripe {
 
 [[nodiscard]] Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings);
 
-// A signed time may be this far from the moment of receipt, before or after: each repetition is signed anew.
-inline constexpr int64_t kToleranceMs = 300 * kSecondMs;
-
-// Pure: what a notice says, and whether one of these secrets signed it.
+// Pure: what a notice says, and whether one of these secrets signed it, not long ago: each repetition is signed anew.
 [[nodiscard]] HeardNotice hear(const ProviderNotice& notice, std::span<const std::string> webhook_secrets);
 // Amounts on the wire are ×100, but for the currencies of Stripe's list without decimals. None: not to be read exactly.
 [[nodiscard]] std::optional<Money> money_of(const JsonRef& amount, std::string_view currency);

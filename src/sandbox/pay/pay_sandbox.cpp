@@ -193,7 +193,11 @@ http::Response PaySandbox::Impl::page(House& house, PayPlace& place, const http:
   json::object given{{"method", form.query("method").value_or("PSE")}};
   if (place.minor == 0) given["amount_minor"] = form.query("amount_minor").value_or("");
   const Charge& charge = charge_at(house, place, *outcome, given, now);
-  if (place.return_url.empty()) return pay_page(place, *outcome == ChargeState::Paid ? "Listo. Ya puede cerrar esta página." : "No se hizo ningún pago.");
+  if (place.return_url.empty()) {
+    http::Response done = pay_page(place, *outcome == ChargeState::Paid ? "Listo. Ya puede cerrar esta página." : "No se hizo ningún pago.");
+    done.status = 200;
+    return done;
+  }
   const std::string back = fmt::format("{}{}{}", place.return_url, place.return_url.contains('?') ? '&' : '?', house.simulator->return_query(place, charge));
   return {.status = 303, .headers = {{"Location", back}}};
 }

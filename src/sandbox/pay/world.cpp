@@ -4,7 +4,9 @@
 #include <iterator>
 
 #include "sandbox/pay/bold.h"
+#include "sandbox/pay/culqi.h"
 #include "sandbox/pay/mercadopago.h"
+#include "sandbox/pay/payu.h"
 #include "sandbox/pay/stripe.h"
 #include "sandbox/pay/wompi.h"
 
@@ -15,7 +17,8 @@ struct KnownSimulator {
   std::string_view name;
   std::unique_ptr<PaySimulator> (*make)();
 };
-constexpr KnownSimulator kSimulators[] = {{"wompi", make_wompi_simulator}, {"mercadopago", make_mercadopago_simulator}, {"stripe", make_stripe_simulator}, {"bold", make_bold_simulator}};
+constexpr KnownSimulator kSimulators[] = {{"wompi", make_wompi_simulator}, {"mercadopago", make_mercadopago_simulator}, {"stripe", make_stripe_simulator},
+                                          {"bold", make_bold_simulator},   {"payu", make_payu_simulator},               {"culqi", make_culqi_simulator}};
 
 }  // namespace
 
