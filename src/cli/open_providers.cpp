@@ -10,8 +10,15 @@ Result<Providers> open_providers(const PaymentsConfig& config, const Clock& cloc
   for (const auto& one : config.providers) {
     ASSIGN_OR_RETURN(const std::string toml, read_private_file(one.secrets_file));
     ASSIGN_OR_RETURN(const auto secrets, providers::ProviderSecrets::read(toml, one.name, one.secrets_file));
-    ASSIGN_OR_RETURN(opened[one.name], providers::open(one.name, secrets, {.environment = one.environment.value_or(providers::environment_of(secrets)), .base_url = one.base_url,
-                                                                          .now = [&clock] { return clock.now(); }, .stopping = stopping}));
+    ASSIGN_OR_RETURN(auto provider, providers::open(one.name, secrets, {.environment = one.environment.value_or(providers::environment_of(secrets)), .base_url = one.base_url,
+                                                                        .now = [&clock] { return clock.now(); }, .stopping = stopping}));
+    const ProviderTraits& traits = provider->traits();
+    // The name stands in addresses and in the books: one spelling for each.
+    if (traits.name != one.name) return fail(ErrorCode::Invalid, "[payments] providers: write '{}' as \"{}\"", one.name, traits.name);
+    if (!traits.makes_places) {
+      return fail(ErrorCode::Invalid, "[payments] providers: of {} notices can be verified (puntual payments verify), but nobody can be sent there to pay", traits.title);
+    }
+    opened[one.name] = std::move(provider);
   }
   return opened;
 }

@@ -18,9 +18,11 @@ constexpr size_t kSubjectMax = 200;
 constexpr std::string_view kPaymentSubject = "payment ", kLinkSubject = "link ", kReferenceSubject = "reference ";
 
 std::string subject_of(const HeardNotice& notice) {
+  const bool has_reference = notice.reference && !notice.reference->empty();
+  if (notice.is_found_by_reference && has_reference) return std::string(kReferenceSubject) + *notice.reference;
   if (!notice.provider_payment_id.empty()) return std::string(kPaymentSubject) + notice.provider_payment_id;
   if (!notice.provider_link_id.empty()) return std::string(kLinkSubject) + notice.provider_link_id;
-  return notice.reference && !notice.reference->empty() ? std::string(kReferenceSubject) + *notice.reference : std::string();
+  return has_reference ? std::string(kReferenceSubject) + *notice.reference : std::string();
 }
 
 ProviderLookup lookup_of(std::string_view subject) {

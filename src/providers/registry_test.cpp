@@ -22,6 +22,7 @@ TEST(ProviderRegistry, OpensByNameAndSuggests) {
     const auto provider = open(name, {}, {.environment = ProviderEnvironment::Test});
     ASSERT_TRUE(provider) << name;
     EXPECT_EQ((*provider)->traits().name, name);
+    EXPECT_EQ((*provider)->traits().makes_places, !(*provider)->traits().page_hosts.empty()) << name << ": payers go to its hosts alone";
     EXPECT_NE((*provider)->hear({.body = "{}"}).signature, NoticeSignature::Valid) << name << " without a secret";
   }
   EXPECT_TRUE(open("Wompi", {}, {}));

@@ -16,7 +16,8 @@ constexpr size_t kDescriptionMin = 5, kDescriptionMax = 80;
 
 const ProviderTraits& culqi_traits() {
   static const ProviderTraits kTraits = {.name = "culqi", .title = "Culqi", .countries = {"PE"}, .currencies = {"PEN"},
-      .methods = {{"pagoefectivo", "PagoEfectivo (agentes, bancos y billeteras)"}}, .minor_min = 6'00, .minor_max = 9'999'00};
+      .methods = {{"pagoefectivo", "PagoEfectivo (agentes, bancos y billeteras)"}},
+      .page_hosts = {"culqi.com", "pagoefectivo.pe"}, .minor_min = 6'00, .minor_max = 9'999'00};
   return kTraits;
 }
 

@@ -21,7 +21,9 @@ const ProviderTraits& mercadopago_traits() {
   static const ProviderTraits kTraits = {.name = "mercadopago", .title = "Mercado Pago", .countries = {"AR", "BR", "CL", "CO", "MX", "PE", "UY"},
       .currencies = {"ARS", "BRL", "CLP", "COP", "MXN", "PEN", "UYU"},
       .methods = {{"bank_transfer", "Transferencia desde su banco"}, {"credit_card", "Tarjeta de crédito"}, {"debit_card", "Tarjeta débito"},
-                  {"ticket", "Efectivo"}}};
+                  {"ticket", "Efectivo"}},
+      .page_hosts = {"mercadopago.com", "mercadopago.com.ar", "mercadopago.com.br", "mercadopago.cl", "mercadopago.com.co", "mercadopago.com.mx",
+                     "mercadopago.com.pe", "mercadopago.com.uy"}};
   return kTraits;
 }
 

@@ -17,7 +17,8 @@ constexpr std::string_view kCheckout = "/ppp-web-gateway-payu/", kReports = "/re
 const ProviderTraits& payu_traits() {
   static const ProviderTraits kTraits = {.name = "payu", .title = "PayU", .countries = {"AR", "BR", "CL", "CO", "MX", "PA", "PE"},
       .currencies = {"ARS", "BRL", "CLP", "COP", "MXN", "USD", "PEN"},
-      .methods = {{"PSE", "PSE (su banco)"}, {"VISA,MASTERCARD,AMEX,DINERS", "Tarjeta de crédito o débito"}}};
+      .methods = {{"PSE", "PSE (su banco)"}, {"VISA,MASTERCARD,AMEX,DINERS", "Tarjeta de crédito o débito"}},
+      .page_hosts = {"payulatam.com"}};
   return kTraits;
 }
 

@@ -17,7 +17,8 @@ constexpr int kPageSize = 100, kPagesMax = 50;
 const ProviderTraits& stripe_traits() {
   static const ProviderTraits kTraits = {.name = "stripe", .title = "Stripe", .countries = {"MX", "BR"},
       .currencies = {"MXN", "BRL", "USD", "COP", "PEN", "CLP", "ARS", "UYU", "PYG", "BOB", "CRC", "DOP", "GTQ", "HNL", "NIO", "PAB", "EUR"},
-      .methods = {{"card", "Tarjeta de crédito o débito"}, {"oxxo", "Efectivo en OXXO"}, {"boleto", "Boleto"}, {"pix", "PIX"}}};
+      .methods = {{"card", "Tarjeta de crédito o débito"}, {"oxxo", "Efectivo en OXXO"}, {"boleto", "Boleto"}, {"pix", "PIX"}},
+      .page_hosts = {"buy.stripe.com", "checkout.stripe.com", "pay.stripe.com"}};
   return kTraits;
 }
 
