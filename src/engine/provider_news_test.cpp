@@ -379,7 +379,7 @@ TEST_F(ProviderNews, PaymentThatComesInWhileTheReminderIsClaimedStopsIt) {
   DispatchReport report;
   // The claim of the other node waits for the person, whom the payment holds; it is asked again, and finds nothing owed.
   EXPECT_EQ(told().booked, 1);
-  const auto sends = house.write([&](Tx& tx) { return claim_allowed(tx, house.engine.desk(), TestHouse::creditor(), house.now, 10, report); });
+  const auto sends = house.write([&](Tx& tx) { return claim_allowed(tx, house.engine.desk(), TestHouse::creditor(), house.now, {.whatsapp = 10}, report); });
   EXPECT_TRUE(std::ranges::none_of(sends, [&](const SendRequest& one) { return one.message_id == house.messages(1).at(0).id; }));
   EXPECT_EQ(house.state(1), MessageState::Cancelled);
 }
