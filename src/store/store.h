@@ -40,6 +40,7 @@
 #include "store/sql/sql_tasks.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
+#include "store/sql/sql_webhooks.h"
 
 namespace puntual {
 
@@ -50,7 +51,7 @@ struct Tx {
         invoices(db, held), payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
-        notes(db, keys, held), canned_replies(db), timeline(db),
+        notes(db, keys, held), canned_replies(db), timeline(db), webhooks(db, vault),
         erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node) {}
   store::Connection& db;
   IdSource& ids;
@@ -78,6 +79,7 @@ struct Tx {
   store::Notes notes;
   store::CannedReplies canned_replies;
   store::Timeline timeline;
+  store::Webhooks webhooks;
   store::Erasure erasure;
   store::Rights rights;
   store::Retention retention;
