@@ -197,6 +197,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.is_familiar = root.table("creditor").choice("treatment", kTreatments) == "tu";
   read_assistant(root.table("assistant"), config);
   read_retention(root.table("retention"), config.retention);
+  config.private_hosts = root.table("webhooks").texts("private_hosts");
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
   config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
@@ -352,6 +353,9 @@ strategy = "estandar"
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730
 # contact_log_days = 1827
+
+# [webhooks]                   # A quién se le avisa de pagos y promesas; ver docs/webhooks-out.md
+# private_hosts = ["erp.interno"]   # Equipos de su propia red; los demás, solo por https y en internet
 
 [whatsapp]
 # base_url = "http://127.0.0.1:9090"   # La zona de pruebas: puntual sandbox

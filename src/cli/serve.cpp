@@ -7,6 +7,7 @@
 #include "app/log.h"
 #include "app/service.h"
 #include "app/template_watch.h"
+#include "app/webhook_sender.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "cli/deployment.h"
@@ -102,6 +103,7 @@ Result<int> run_serve(const Arguments& arguments) {
   std::optional<TemplateWatch> watch(std::in_place, service.store(), desk, config, std::move(management), clock, [&service] { service.wake(); },
                                      [&service] { return !service.clock_guard().doubt().empty(); });
   std::optional<AttachmentWatch> attachments(std::in_place, service.store(), config.creditor, std::move(of_attachments), clock);
+  std::optional<WebhookSender> events(std::in_place, service.store(), config.creditor, hooks::PostOptions{.private_hosts = config.private_hosts}, clock);
   bool stopping = false;
   while (!stopping && !watch->has_looked()) stopping = is_told_to_stop(signals, 10);
   failpoint("start.templates_known");
@@ -122,6 +124,7 @@ Result<int> run_serve(const Arguments& arguments) {
   failpoint("stop.told");
   watch.reset();
   attachments.reset();
+  events.reset();
   service.stop();
   channel->stop(5000);
   channels.stop();

@@ -57,7 +57,7 @@ void Timeline::tell(const Head& head, const TimelineEvent& event) {
   }
 }
 
-void Timeline::append(TimelineEvent e, IdSource& ids) {
+int64_t Timeline::append(TimelineEvent e, IdSource& ids) {
   Head& head = head_of({e.creditor_id, ids.node()});
   ids.continue_after(head.id);  // Whatever the clock says: the order of ids is the order of the chain.
   e.id = ids.next<Id<TimelineEvent>>(e.at).value;
@@ -66,6 +66,7 @@ void Timeline::append(TimelineEvent e, IdSource& ids) {
   tell(head, e);
   head.id = e.id;
   head.hash = std::move(e.hash);
+  return head.id;
 }
 
 std::vector<TimelineEvent> Timeline::of_debtor(CreditorId creditor, DebtorId debtor) {

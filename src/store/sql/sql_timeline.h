@@ -17,7 +17,7 @@ class Timeline {
  public:
   explicit Timeline(Connection& db) : db_(db) {}
   // Gives it its id and its hash, as the next one of its creditor's chain; who wants to hear of it will (sql_webhooks.h).
-  void append(TimelineEvent event, IdSource& ids);
+  int64_t append(TimelineEvent event, IdSource& ids);  // That id.
   [[nodiscard]] std::vector<TimelineEvent> of_debtor(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<TimelineEvent> of_message(CreditorId creditor, DebtorId debtor, MessageId message);
   // The newest ones of everybody, newest first.

@@ -13,6 +13,8 @@ namespace {
 Place place_of_secrets(const WebhookEndpoint& e) { return {.table = "webhook_endpoint", .creditor_id = e.creditor_id, .row = e.id}; }
 Secret key_of_secrets(Vault& vault, CreditorId creditor) { return vault.key_for("webhook endpoints", creditor.value); }
 
+constexpr int64_t kReadAtOnce = 500;
+
 std::vector<WebhookDelivery> deliveries_in(Rows rows) {
   std::vector<WebhookDelivery> found;
   while (rows.next()) {
@@ -117,13 +119,18 @@ int64_t Webhooks::forget(CreditorId creditor, Instant before, int limit) {
 
 std::vector<TimelineEvent> Webhooks::events(CreditorId creditor, int64_t after, Instant until, std::string_view types, int limit) {
   static const std::string kSql = fmt::format("SELECT id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail, facts, hash FROM timeline "
-                                              "WHERE creditor_id=$1 AND id > $2 AND at <= $3 AND kind IN ({}) ORDER BY id", quoted_kinds());
+                                              "WHERE creditor_id=$1 AND id > $2 AND at <= $3 AND kind IN ({}) ORDER BY id LIMIT {}", quoted_kinds(), kReadAtOnce);
   std::vector<TimelineEvent> found;
-  auto rows = db_.query(kSql.c_str(), {creditor, after, until});
-  while (std::ssize(found) < limit && rows.next()) {
-    TimelineEvent record = record_in(rows);
-    const auto type = events::type_of(record);
-    if (!type.empty() && events::is_wanted(types, type)) found.push_back(std::move(record));
+  for (bool is_more = true; is_more && std::ssize(found) < limit;) {
+    auto rows = db_.query(kSql.c_str(), {creditor, after, until});
+    int64_t read = 0;
+    for (; std::ssize(found) < limit && rows.next(); ++read) {
+      TimelineEvent record = record_in(rows);
+      after = record.id;
+      const auto type = events::type_of(record);
+      if (!type.empty() && events::is_wanted(types, type)) found.push_back(std::move(record));
+    }
+    is_more = read == kReadAtOnce;
   }
   return found;
 }
