@@ -92,6 +92,7 @@ constexpr CodeText kEventTexts[] = {
     {"silent", "no se le escribe"},
     {"text_failed", "el texto no se pudo armar"},
     {"paid", "paga"},
+    {"payment_applied", "un pago que esperaba encuentra lo que paga"},
     {"inbound", "escribe"},
     {"by_hand", "se le escribe a mano desde el teléfono"},
     {"opted_out", "pide que no se le escriba más"},
@@ -156,6 +157,14 @@ constexpr CodeText kEventTexts[] = {
     {"agreement_partly_kept", "cumple solo una parte de lo que acordó"},
     {"agreement_broken", "no cumple lo que acordó"},
     {"agreement_cancelled", "el acuerdo queda sin efecto"},
+    {"webhook_added", "se avisará a otro sistema de lo que pasa"},
+    {"webhook_disabled", "se deja de avisar a otro sistema, que no recibe"},
+    {"webhook_enable", "se vuelve a avisar a otro sistema"},
+    {"webhook_remove", "se quita un sistema al que se avisaba"},
+    {"webhook_replay", "se avisa otra vez de lo que pasó"},
+    {"webhook_rotate", "cambia la clave con que se avisa a otro sistema"},
+    {"webhook_tested", "se prueba el aviso a otro sistema"},
+    {"table_exported", "alguien saca una tabla"},
     {"unknown_update", "WhatsApp avisa de algo que todavía no conocemos"},
 };
 

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <cstring>
+#include <mutex>
 
 #include "hooks/post.h"
 #include "hooks/public_address.h"
@@ -46,19 +47,25 @@ class Receiver {
  public:
   explicit Receiver(std::string bytes)
       : listener_([this, bytes = std::move(bytes)](int fd) {
+          std::unique_lock lock(mutex_);
           char part[4096];
           for (ssize_t size = 1; size > 0 && !heard_.ends_with("{}");) {
             size = ::recv(fd, part, sizeof part, 0);
             if (size > 0) heard_.append(part, static_cast<size_t>(size));
           }
+          lock.unlock();
           ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
           if (bytes.empty()) ::recv(fd, part, sizeof part, 0);  // Until they give up.
         }) {}
   [[nodiscard]] std::string url(std::string_view host = "127.0.0.1") const { return fmt::format("http://{}:{}/x", host, listener_.port()); }
-  [[nodiscard]] const std::string& heard() const { return heard_; }
+  [[nodiscard]] std::string heard() const {
+    const std::lock_guard lock(mutex_);
+    return heard_;
+  }
   [[nodiscard]] int connections() const { return listener_.connections(); }
 
  private:
+  mutable std::mutex mutex_;
   std::string heard_;
   tests::Listener listener_;
 };
