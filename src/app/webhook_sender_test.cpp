@@ -306,6 +306,28 @@ TEST_F(WebhookSenderTest, OnlyWhoAskedForItIsToldNamesAndNobodyOfThoseErased) {
   EXPECT_EQ(full.told().size(), 3U);  // Opted out, erased, opted out again.
 }
 
+TEST_F(WebhookSenderTest, ABodyIsNeverLongerThanWhatWasPromised) {
+  const Erp full;
+  add(full.url(), "", true);
+  const DebtorId debtor = write([&](Tx& tx) {
+    const Debtor made{.id = tx.ids.next<DebtorId>(now), .creditor_id = creditor.id, .name = std::string(5'000, 'x'), .country = "CO", .zone = "America/Bogota",
+                      .phone = "+573000000001", .user_id = "", .email = std::string(5'000, '\x01')};
+    tx.debtors.insert(made, now);
+    return made.id;
+  });
+  happens("opted_out", "whatsapp by ana", debtor);
+  happens("task_opened", std::string(100'000, '\x02'), debtor);
+  write([&](Tx& tx) {
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now, .kind = "agreement_made", .detail = "plan 7 api",
+                        .facts = to_json(json::object{{"currency", std::string(3'000, '\x01')}, {"total_minor", 1}})}, tx.ids);
+  });
+  EXPECT_EQ(tell(), 3);
+  for (const auto& told : full.told()) {
+    EXPECT_LE(told.body.size(), 20'000U);
+    EXPECT_TRUE(parse_json(told.body)) << told.body;
+  }
+}
+
 TEST_F(WebhookSenderTest, ListsWhatHappenedWithOrWithoutAnEndpoint) {
   happens("paid");
   happens("silent");
