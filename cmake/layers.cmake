@@ -65,6 +65,7 @@ puntual_layer(whatsapp puntual_ports CURL::libcurl)
 puntual_layer(assistant puntual_ports CURL::libcurl Threads::Threads)
 puntual_layer(on_ramp puntual_document puntual_ports CURL::libcurl)
 puntual_layer(providers puntual_ports CURL::libcurl)
+puntual_layer(hooks puntual_base CURL::libcurl)
 puntual_layer(engine puntual_store puntual_ports puntual_whatsapp)
 puntual_layer(http puntual_base Threads::Threads)
 target_compile_definitions(puntual_http PRIVATE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
@@ -74,7 +75,7 @@ set_source_files_properties(src/http/asio_separate.cpp PROPERTIES SKIP_UNITY_BUI
 puntual_layer(sandbox puntual_base puntual_http CURL::libcurl)
 puntual_layer(sim puntual_document puntual_engine puntual_sandbox)
 
-puntual_layer(app puntual_sheet puntual_providers puntual_assistant puntual_document puntual_on_ramp puntual_engine puntual_http puntual_whatsapp)
+puntual_layer(app puntual_sheet puntual_hooks puntual_providers puntual_assistant puntual_document puntual_on_ramp puntual_engine puntual_http puntual_whatsapp)
 puntual_layer(cli CURL::libcurl puntual_document puntual_app puntual_sim puntual_sandbox puntual_http CLI11::CLI11)
 target_compile_definitions(puntual_cli PRIVATE PUNTUAL_VERSION="${PROJECT_VERSION}")
 

@@ -68,6 +68,7 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });
   add_api_route(router, "/v1/debtors/{id}", {}, [this](const http::Request& request) { return show_person(request); }, http::Method::Get);
   add_conversation_routes(router);
+  add_event_routes(router);
   add_api_route(router, "/v1/attachments/{id}", {}, [this](const http::Request& request) { return show_attachment(request); }, http::Method::Get);
   add_api_route(router, "/v1/rights", {}, [this](const http::Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, request.body, clock_.now()));

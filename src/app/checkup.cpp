@@ -53,6 +53,17 @@ void check_templates(Tx& tx, CreditorId creditor, const Desk& desk, std::vector<
   if (count > 0) findings.push_back({Grade::Finding, "templates", fmt::format("{} plantillas sin aprobar por WhatsApp ({}{}): sus mensajes esperan. Mire: puntual template list", count, names, count > 3 ? ", …" : "")});
 }
 
+void check_endpoints(Tx& tx, CreditorId creditor, std::vector<Finding>& findings) {
+  for (const auto& one : tx.webhooks.all(creditor)) {
+    if (one.disabled_at) {
+      findings.push_back({Grade::Finding, "webhook_disabled", fmt::format("Ya no se avisa a {} ({}), desde {}. Arréglelo allá y siga con: puntual webhook enable {}",
+                                                                         one.url, one.disabled_why, format_utc(*one.disabled_at), one.id)});
+    } else if (one.failing_since) {
+      findings.push_back({Grade::Finding, "webhook_failing", fmt::format("{} no recibe los avisos desde {}. Mire por qué: puntual webhook list", one.url, format_utc(*one.failing_since))});
+    }
+  }
+}
+
 void check_secret(const std::string& path, std::string_view what, std::vector<Finding>& findings) {
   if (path.empty()) return;
   struct stat info {};
@@ -130,6 +141,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
     findings.push_back({Grade::Finding, "uncertain", fmt::format("{} mensajes no se sabe si salieron, el más viejo hace {} h: no se repiten; los avisos de WhatsApp lo dirán.", uncertain, (now.ms - oldest) / kHourMs)});
   }
   check_templates(tx, id, desk, findings);
+  check_endpoints(tx, id, findings);
   const auto& book = desk.law.book();
   for (const auto& country : tx.debtors.countries(id)) {
     const auto* land = book.find(country);

@@ -205,6 +205,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_assistant(root.table("assistant"), config);
   read_cash_application(root.table("payments"), config);
   read_retention(root.table("retention"), config.retention);
+  config.private_hosts = root.table("webhooks").texts("private_hosts");
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
   config.has_own_pay_page = !config.creditor.payment_link_base.empty();
@@ -375,6 +376,9 @@ strategy = "estandar"
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730
 # contact_log_days = 1827
+
+# [webhooks]                   # A quién se le avisa de pagos y promesas; ver docs/webhooks-out.md
+# private_hosts = ["erp.interno"]   # Equipos de su propia red; los demás, solo por https y en internet
 
 [whatsapp]
 # base_url = "http://127.0.0.1:9090"   # La zona de pruebas: puntual sandbox

@@ -73,6 +73,7 @@ struct Config {
   bool is_familiar = false;        // [creditor] treatment = "tu"
   assistant::AssistantSettings assistant;  // [assistant]; its key is read by who runs it.
   std::string assistant_key_file;
+  std::vector<std::string> private_hosts;  // [webhooks]: of the local network, and may be told of events all the same.
   Creditor creditor;
   bool has_own_pay_page = false;   // [creditor] payment_link_base: a page of the creditor's, that knows its invoices.
 

@@ -71,6 +71,7 @@ class Service {
   void add_health_routes(http::Router& router);
   void add_api_routes(http::Router& router);
   void add_conversation_routes(http::Router& router);
+  void add_event_routes(http::Router& router);
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
   [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer);
@@ -84,6 +85,7 @@ class Service {
   [[nodiscard]] Result<http::Response> change_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_attachment(const http::Request& request);
+  [[nodiscard]] Result<http::Response> send_export(const http::Request& request);
   [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
   [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request);
   [[nodiscard]] Result<http::Response> lift_quarantine(const http::Request& request);

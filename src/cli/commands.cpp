@@ -16,6 +16,7 @@ Command chat_command();
 Command demo_command();
 Command doctor_command();
 Command explain_command();
+Command export_command();
 Command forecast_command();
 Command gate_command();
 Command import_command();
@@ -60,6 +61,7 @@ Command template_show_command();
 Command template_variables_command();
 Command understand_command();
 Command version_command();
+std::vector<Command> webhook_commands();  // As person_commands().
 Command webhook_parse_command();
 
 std::vector<Command> all_commands() {
@@ -71,6 +73,7 @@ std::vector<Command> all_commands() {
       serve_command(),
       pay_command(),
       link_command(),
+      export_command(),
       explain_command(),
       proof_check_command(),
       proof_command(),
@@ -123,6 +126,7 @@ std::vector<Command> all_commands() {
   insert_after("explain", agreement_commands());
   insert_after("explain", person_commands());
   insert_after("explain", inbox_commands());
+  insert_after("pack check", webhook_commands());
   return commands;
 }
 

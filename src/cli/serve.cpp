@@ -8,6 +8,7 @@
 #include "app/payment_watch.h"
 #include "app/service.h"
 #include "app/template_watch.h"
+#include "app/webhook_sender.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "cli/deployment.h"
@@ -109,6 +110,7 @@ Result<int> run_serve(const Arguments& arguments) {
                                      [&service] { return !service.clock_guard().doubt().empty(); });
   std::optional<AttachmentWatch> attachments(std::in_place, service.store(), config.creditor, std::move(of_attachments), clock);
   std::optional<PaymentWatch> payments;
+  std::optional<WebhookSender> events(std::in_place, service.store(), config.creditor, hooks::PostOptions{.private_hosts = config.private_hosts}, clock);
   bool stopping = false;
   while (!stopping && !watch->has_looked()) stopping = is_told_to_stop(signals, 10);
   failpoint("start.templates_known");
@@ -134,6 +136,7 @@ Result<int> run_serve(const Arguments& arguments) {
   ends_calls = true;
   watch.reset();
   attachments.reset();
+  events.reset();
   service.stop();
   payments.reset();
   channel->stop(5000);

@@ -198,7 +198,8 @@ class Hearing {
 
   void note_stop(DebtorId id, const store::OptOut& stop, std::string_view detail) {
     tx_.permissions.opt_out(creditor_.id, id, stop);
-    note(tx_, creditor_.id, id, now_, stop.through == "doubt" ? "opt_out_doubt" : "opted_out", detail);
+    const bool is_doubt = stop.through == "doubt";
+    note(tx_, creditor_.id, id, now_, is_doubt ? "opt_out_doubt" : "opted_out", detail);
     tx_.debtors.review_now(creditor_.id, id, now_);
   }
 

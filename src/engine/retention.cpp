@@ -4,6 +4,7 @@ namespace puntual::engine {
 namespace {
 
 constexpr int kPurgeBatch = 2000;
+constexpr int32_t kDeliveryDays = 90;  // What became of telling the ERP; the events themselves stay on the timeline.
 
 // Deletes batch after batch; each is a transaction of its own, so that messages go on in between.
 Result<int64_t> purge(Store& store, const std::function<int64_t(Tx&)>& batch) {
@@ -46,6 +47,7 @@ Result<RetentionReport> run_retention(Store& store, const RetentionSettings& set
   if (apply) {
     ASSIGN_OR_RETURN(report.classes[0].rows, purge(store, [&](Tx& tx) { return tx.retention.forget_conversation(creditor.id, conversation, kPurgeBatch); }));
     ASSIGN_OR_RETURN(report.classes[1].rows, purge(store, [&](Tx& tx) { return tx.retention.forget_unknown(creditor.id, unknown, kPurgeBatch); }));
+    RETURN_IF_ERROR(purge(store, [&](Tx& tx) { return tx.webhooks.forget(creditor.id, before(kDeliveryDays), kPurgeBatch); }));
   } else {
     RETURN_IF_ERROR(store.read([&](Tx& tx) {
       report.classes[0].rows = tx.retention.count_conversation(creditor.id, conversation);

@@ -123,7 +123,8 @@ Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& credi
   else bring_back(tx, desk, creditor, reversal, *payment);
   tx.payments.set_unapplied(creditor.id, payment->id, payment->debtor_id, payment->unapplied_minor);
   tx.payments.set_returned(creditor.id, payment->id, payment->returned_minor);
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment->debtor_id, .at = now, .kind = "payment_reversed", .payment_id = payment->id,
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment->debtor_id, .at = now,
+                      .kind = takes_away(input.kind) ? "payment_reversed" : "payment_reinstated", .payment_id = payment->id,
                       .detail = fmt::format("{} {} {}", text_of(input.kind), format_plain({input.amount_minor, payment->amount.currency}), input.by)},
                      tx.ids);
   const auto debtor = tx.debtors.find(creditor.id, payment->debtor_id);

@@ -133,6 +133,8 @@ void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, con
     payment.debtor_id = invoice.debtor_id;
     apply_part(tx, desk, creditor, payment, invoice, part, Account::Unapplied, now);
     tx.payments.set_unapplied(creditor.id, payment.id, invoice.debtor_id, payment.unapplied_minor - part);
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = invoice.debtor_id, .at = now, .kind = "payment_applied", .invoice_id = invoice.id,
+                        .payment_id = payment.id, .detail = format_plain({part, payment.amount.currency})}, tx.ids);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "sheet/write.h"
 
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <cerrno>
@@ -153,7 +154,7 @@ std::optional<Format> format_of(std::string_view text) {
 }
 
 Result<std::unique_ptr<Table>> create(const std::string& path, Format format, std::span<const std::string_view> titles, const TableStyle& style) {
-  std::FILE* const file = std::fopen(path.c_str(), "wb");
+  std::FILE* const file = path == "-" ? ::fdopen(::dup(STDOUT_FILENO), "wb") : std::fopen(path.c_str(), "wb");
   if (file == nullptr) return fail(ErrorCode::Forbidden, "{}: {}", path, std::strerror(errno));
   std::unique_ptr<Table> table;
   if (format == Format::Csv) {

@@ -48,7 +48,7 @@ class Table {
   [[nodiscard]] virtual Result<void> finish() = 0;
 };
 
-// Overwrites the file. Titles are the first row. Forbidden when it cannot be opened.
+// Overwrites the file; "-" is stdout, for CSV. Titles are the first row. Forbidden when it cannot be opened.
 [[nodiscard]] Result<std::unique_ptr<Table>> create(const std::string& path, Format format, std::span<const std::string_view> titles,
                                                     const TableStyle& style = {});
 

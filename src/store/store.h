@@ -25,6 +25,7 @@
 #include "store/sql/sql_debtors.h"
 #include "store/sql/sql_dialogues.h"
 #include "store/sql/sql_erasure.h"
+#include "store/sql/sql_exports.h"
 #include "store/sql/sql_inbox.h"
 #include "store/sql/sql_invoices.h"
 #include "store/sql/sql_ledger.h"
@@ -44,6 +45,7 @@
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
 #include "store/sql/sql_write_offs.h"
+#include "store/sql/sql_webhooks.h"
 
 namespace puntual {
 
@@ -55,7 +57,7 @@ struct Tx {
         ledger(db), write_offs(db, held), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
-        notes(db, keys, held), canned_replies(db), timeline(db),
+        notes(db, keys, held), canned_replies(db), timeline(db), webhooks(db, vault), exports(db),
         erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node) {}
   store::Connection& db;
   IdSource& ids;
@@ -87,6 +89,8 @@ struct Tx {
   store::Notes notes;
   store::CannedReplies canned_replies;
   store::Timeline timeline;
+  store::Webhooks webhooks;
+  store::Exports exports;
   store::Erasure erasure;
   store::Rights rights;
   store::Retention retention;

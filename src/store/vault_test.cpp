@@ -96,9 +96,8 @@ DebtorId add_yulieth(Tx& tx) {
                                   .text = "no tengo plata", .sender = "573115550101"};
   tx.conversation.insert(said);
   said.id = tx.ids.next<MessageId>(kMorning).value;
-  said.debtor_id = {};
   said.platform_id = "wamid.2";
-  said.text = "de un desconocido";
+  said.text = "ni trabajo";
   tx.conversation.insert(said);
   tx.permissions.opt_out(kHouse, id, {.channel = "all", .at = kMorning, .through = "word", .words = "ya no me escriban"});
   tx.permissions.grant(kHouse, id, {.channel = Channel::WhatsApp, .at = kMorning, .kind = "file", .instrument = "Contrato, cláusula 12", .text_version = {}, .by = "file"}, kMorning, tx.ids);

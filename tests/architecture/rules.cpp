@@ -27,12 +27,13 @@ const std::vector<Layer>& table() {
       {"assistant", {"ports", "core", "base"}},
       {"on_ramp", {"document", "ports", "core", "base"}},
       {"providers", {"ports", "core", "base"}},
+      {"hooks", {"base"}},
       {"engine", {"store", "ports", "core", "whatsapp", "base"}},
       {"http", {"base"}},
       {"sandbox", {"http", "base"}},
       {"sim", {"document", "engine", "sandbox", "store", "whatsapp", "ports", "core", "base"}},
-      {"app", {"sheet", "providers", "assistant", "document", "on_ramp", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
-      {"cli", {"app", "sheet", "providers", "assistant", "document", "on_ramp", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
+      {"app", {"sheet", "hooks", "providers", "assistant", "document", "on_ramp", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
+      {"cli", {"app", "sheet", "hooks", "providers", "assistant", "document", "on_ramp", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
       {"main", {"cli"}},
   };
   return kTable;
@@ -53,7 +54,7 @@ const std::vector<Library>& libraries() {
   static const std::vector<Library> kLibraries = {
       {"sqlite3.h", {"store/sqlite/", "cli/version.cpp"}},
       {"libpq-fe.h", {"store/postgres/"}},
-      {"curl/", {"assistant/assistant.cpp", "whatsapp/", "on_ramp/", "providers/http_call.", "sandbox/", "cli/version.cpp", "cli/remote.cpp"}},
+      {"curl/", {"assistant/assistant.cpp", "whatsapp/", "on_ramp/", "providers/http_call.", "hooks/post.cpp", "sandbox/", "cli/version.cpp", "cli/remote.cpp"}},
       {"boost/asio", {"http/"}},
       {"boost/beast", {"http/"}},
       {"boost/json", {"base/json."}},

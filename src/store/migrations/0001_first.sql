@@ -601,6 +601,39 @@ CREATE TABLE timeline (
 CREATE INDEX timeline_chain ON timeline (creditor_id, id);
 CREATE INDEX timeline_debtor ON timeline (creditor_id, debtor_id, id);
 
+-- Systems of the creditor that are told of events (core/events/event.h), each a record of the timeline.
+CREATE TABLE webhook_endpoint (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  url TEXT NOT NULL,
+  types TEXT NOT NULL,             -- Blanks between; empty: all.
+  is_full BIGINT NOT NULL,         -- 1: with the person's name, number and document.
+  secrets {{bytes}} NOT NULL,      -- Sealed under the deployment's key: the present one, and the one before it.
+  previous_until BIGINT,           -- Until when that one signs too.
+  created_at BIGINT NOT NULL,
+  failing_since BIGINT,            -- Nothing has been taken since.
+  disabled_at BIGINT,
+  disabled_why TEXT NOT NULL DEFAULT '',
+  {{key}}
+);
+CREATE INDEX webhook_endpoint_enabled ON webhook_endpoint (creditor_id) WHERE disabled_at IS NULL;
+
+-- What each endpoint is to be told, written with the record itself, and what became of it.
+CREATE TABLE webhook_delivery (
+  creditor_id BIGINT NOT NULL,
+  endpoint_id BIGINT NOT NULL,
+  event_id BIGINT NOT NULL,        -- The record of the timeline: what is told is read from there.
+  attempts BIGINT NOT NULL DEFAULT 0,
+  next_try_at BIGINT,              -- Null: taken, or given up.
+  last_at BIGINT,
+  status BIGINT NOT NULL DEFAULT 0,
+  latency_ms BIGINT NOT NULL DEFAULT 0,
+  answer TEXT NOT NULL DEFAULT '', -- Its beginning.
+  taken_at BIGINT,
+  PRIMARY KEY (creditor_id, endpoint_id, event_id)
+){{clustered}};
+CREATE INDEX webhook_delivery_due ON webhook_delivery (creditor_id, endpoint_id, next_try_at) WHERE next_try_at IS NOT NULL;
+
 -- What was written into anchor files, for proofs; the files themselves belong where this database cannot reach.
 CREATE TABLE audit_anchor (
   creditor_id BIGINT NOT NULL,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/events/event.h"
+
 namespace puntual::store {
 namespace {
 
@@ -9,6 +11,10 @@ namespace {
   "id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail, facts, hash"
 
 const RowsInto kInsertEvent("timeline (" PUNTUAL_TIMELINE_COLUMNS ")", 11);
+
+const RowsInto kInsertDelivery("webhook_delivery (creditor_id, endpoint_id, event_id, next_try_at)", 4);
+
+#define PUNTUAL_ENDPOINTS_IN_USE "FROM webhook_endpoint e WHERE e.creditor_id=$1 AND e.disabled_at IS NULL"
 
 TimelineEvent event_of(const Rows& rows) {
   return {rows.integer(0), rows.id<CreditorId>(1), rows.id<DebtorId>(2), rows.instant(3), rows.text(4),
@@ -26,24 +32,41 @@ std::vector<TimelineEvent> all_of(Rows rows) {
 Timeline::Head& Timeline::head_of(const audit::ChainId& chain) {
   const auto known = std::ranges::find(heads_, chain, &Head::chain);
   if (known != heads_.end()) return *known;
-  Head head{.chain = chain, .id = 0, .hash = std::string(audit::kGenesis)};
-  auto rows = db_.query("SELECT id, hash FROM timeline WHERE creditor_id=$1 AND ((id >> 16) & 63) = $2 ORDER BY id DESC LIMIT 1",
-                        {chain.creditor, chain.node});
-  if (rows.next()) {
+  Head head{.chain = chain, .id = 0, .hash = std::string(audit::kGenesis), .hearers = {}};
+  // Whether anybody hears is asked along with it: where nobody does, which is most houses, it costs no statement of its own.
+  bool has_hearers = true;
+  if (auto rows = db_.query("SELECT id, hash, (SELECT COUNT(*) " PUNTUAL_ENDPOINTS_IN_USE ") FROM timeline "
+                            "WHERE creditor_id=$1 AND ((id >> 16) & 63) = $2 ORDER BY id DESC LIMIT 1", {chain.creditor, chain.node});
+      rows.next()) {
     head.id = rows.integer(0);
     head.hash = rows.text(1);
+    has_hearers = rows.integer(2) > 0;
+  }
+  if (has_hearers) {
+    auto rows = db_.query("SELECT e.id, e.types " PUNTUAL_ENDPOINTS_IN_USE, {chain.creditor});
+    while (rows.next()) head.hearers.push_back({.endpoint = rows.integer(0), .types = rows.text(1)});
   }
   return heads_.emplace_back(std::move(head));
 }
 
-void Timeline::append(TimelineEvent e, IdSource& ids) {
+void Timeline::tell(const Head& head, const TimelineEvent& event) {
+  const std::string_view type = head.hearers.empty() ? std::string_view() : events::type_of(event);
+  if (type.empty() || type == events::kTestType) return;
+  for (const auto& hearer : head.hearers) {
+    if (events::is_wanted(hearer.types, type)) db_.insert(kInsertDelivery, {event.creditor_id, hearer.endpoint, event.id, event.at});
+  }
+}
+
+int64_t Timeline::append(TimelineEvent e, IdSource& ids) {
   Head& head = head_of({e.creditor_id, ids.node()});
   ids.continue_after(head.id);  // Whatever the clock says: the order of ids is the order of the chain.
   e.id = ids.next<Id<TimelineEvent>>(e.at).value;
   e.hash = audit::hash_of(head.hash, e);
   db_.insert(kInsertEvent, {e.id, e.creditor_id, e.debtor_id, e.at, e.kind, e.message_id, e.invoice_id, e.payment_id, e.detail, e.facts, e.hash});
+  tell(head, e);
   head.id = e.id;
   head.hash = std::move(e.hash);
+  return head.id;
 }
 
 std::vector<TimelineEvent> Timeline::of_debtor(CreditorId creditor, DebtorId debtor) {

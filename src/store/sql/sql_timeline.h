@@ -16,8 +16,8 @@ using puntual::TimelineEvent;
 class Timeline {
  public:
   explicit Timeline(Connection& db) : db_(db) {}
-  // Gives it its id and its hash, as the next one of its creditor's chain.
-  void append(TimelineEvent event, IdSource& ids);
+  // Gives it its id and its hash, as the next one of its creditor's chain; who wants to hear of it will (sql_webhooks.h).
+  int64_t append(TimelineEvent event, IdSource& ids);  // That id.
   [[nodiscard]] std::vector<TimelineEvent> of_debtor(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<TimelineEvent> of_message(CreditorId creditor, DebtorId debtor, MessageId message);
   // The newest ones of everybody, newest first.
@@ -40,12 +40,19 @@ class Timeline {
   [[nodiscard]] std::vector<audit::Fault> unrecorded();
 
  private:
+  // An endpoint that is told of events of these types.
+  struct Hearer {
+    int64_t endpoint = 0;
+    std::string types;
+  };
   struct Head {
     audit::ChainId chain;
     int64_t id = 0;
     std::string hash;
+    std::vector<Hearer> hearers;  // Of the chain's creditor.
   };
   Head& head_of(const audit::ChainId& chain);
+  void tell(const Head& head, const TimelineEvent& event);
 
   Connection& db_;
   std::vector<Head> heads_;  // Of this transaction, read once.
