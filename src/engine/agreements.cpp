@@ -73,8 +73,8 @@ void forgive(Tx& tx, const Agreement& agreement, CivilDate today, Instant now) {
     InvoiceBalance after = before;
     after.forgiven_minor += part;
     left -= part;
-    const LedgerEntry entry = ledger::entry_of_discount(
-        part, {.amount = {0, agreement.total.currency}, .debtor_id = agreement.debtor_id, .invoice_id = id, .payment_id = {}});
+    const LedgerEntry entry = ledger::entry_of_giving_up(
+        Account::Discounts, part, {.amount = {0, agreement.total.currency}, .debtor_id = agreement.debtor_id, .invoice_id = id, .payment_id = {}});
     tx.ledger.append(agreement.creditor_id, std::span(&entry, 1), now, tx.ids);
     tx.invoices.set_balance(agreement.creditor_id, id, after, after.owed_minor() == 0 ? std::optional(today) : std::nullopt);
   }

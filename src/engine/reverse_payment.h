@@ -1,30 +1,23 @@
 // Money that was booked and is gone again, or was booked wrongly: undone by new entries, never by changing old ones.
 //
 // What a reversal takes back it takes first from what was not applied, then from the allocations, the latest first. Reminders do
-// not begin again by themselves: a suspension holds them and a task asks a person (payments contract 13.6).
+// not begin again by themselves: a suspension holds them and a task asks a person (payments contract 13.6). A chargeback that
+// was won brings the money back: it pays again what is owed, and the task tells the person.
 #pragma once
 
+#include <span>
 #include <string>
+#include <vector>
 
+#include "core/payments/reversal.h"
 #include "engine/desk.h"
-#include "engine/settle_payments.h"
 #include "store/store.h"
 
 namespace puntual {
 
-enum class ReversalKind : uint8_t {
-  Void,         // Cancelled by the seller the same day.
-  Refund,       // Given back, whole or in part.
-  Chargeback,   // Taken back through the payer's bank; also Colombia's reversión del pago and PIX's MED.
-  Returned,     // A debit or cheque that was not honoured.
-  Correction,   // Booked wrongly: by a person.
-  Reinstated,   // A chargeback that was won: the money is back (undoes a Chargeback).
-};
-[[nodiscard]] std::string_view text_of(ReversalKind kind);  // "chargeback"
-
 struct ReversalInput {
   PaymentId payment_id;
-  ReversalKind kind = ReversalKind::Refund;
+  ReversalKind kind = ReversalKind::Refund;  // Not Reassigned: that is assign_payment's.
   int64_t amount_minor = 0;    // Of the payment; > 0.
   std::string source_id;       // Its identity where it was told: the same again changes nothing.
   std::string by;              // "wompi", "operator:ana"
@@ -39,7 +32,8 @@ struct Reversed {
 
 namespace engine {
 
-// Holds the person. NotFound: no such payment. Invalid: more than is left of it.
+// Holds the person. NotFound: no such payment. Invalid: more than is left of it, or (Reinstated) than was charged back.
+// Conflict: its source_id was told before with another amount or kind.
 [[nodiscard]] Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const ReversalInput& input, Instant now);
 
 }  // namespace engine

@@ -119,19 +119,21 @@ void Oracle::check_ledger(Tx& tx, Instant now) {
 void Oracle::check_payments(Tx& tx, Instant now) {
   std::unordered_map<std::string, int64_t> found;
   auto rows = tx.db.query(
-      "SELECT p.source_id, p.amount_minor, p.unapplied_minor, COALESCE(a.applied, 0), COALESCE(c.cash, 0) FROM payment p LEFT JOIN (SELECT "
+      "SELECT p.source_id, p.amount_minor, p.unapplied_minor, COALESCE(a.applied, 0), COALESCE(c.cash, 0), p.returned_minor, p.source FROM payment p LEFT JOIN (SELECT "
       "payment_id, SUM(amount_minor) AS applied FROM allocation WHERE creditor_id = $1 GROUP BY payment_id) a ON a.payment_id = p.id LEFT JOIN "
-      "(SELECT payment_id, SUM(amount_minor) AS cash FROM ledger_entry WHERE creditor_id = $1 AND debit = 'cash' GROUP BY payment_id) c ON "
-      "c.payment_id = p.id WHERE p.creditor_id = $1 AND p.source = 'sim'",
+      "(SELECT payment_id, SUM(CASE WHEN debit = 'cash' THEN amount_minor WHEN credit = 'cash' THEN -amount_minor ELSE 0 END) AS cash "
+      "FROM ledger_entry WHERE creditor_id = $1 GROUP BY payment_id) c ON c.payment_id = p.id WHERE p.creditor_id = $1",
       {creditor_.id});
   while (rows.next()) {
+    const int64_t came = rows.integer(1), waits = rows.integer(2), applied = rows.integer(3), booked = rows.integer(4), returned = rows.integer(5);
     const std::string id = rows.text(0);
-    if (found.contains(id)) violation("INV-15", now, Never::Ledger, fmt::format("payment {} was posted twice", id));
-    found[id] = rows.integer(1);
-    if (rows.integer(1) != rows.integer(2) + rows.integer(3) || rows.integer(1) != rows.integer(4)) {
-      violation("INV-14", now, Never::Ledger, fmt::format("payment {}: {} came, {} waits, {} was applied, {} was booked", id, rows.integer(1),
-                                                          rows.integer(2), rows.integer(3), rows.integer(4)));
+    if (came != waits + applied + returned || came - returned != booked || std::min({waits, applied, returned}) < 0) {
+      violation("INV-14", now, Never::Ledger, fmt::format("payment {}: {} came, {} waits, {} is applied, {} was returned, {} is booked", id, came, waits,
+                                                          applied, returned, booked));
     }
+    if (rows.view(6) != "sim") continue;
+    if (found.contains(id)) violation("INV-15", now, Never::Ledger, fmt::format("payment {} was posted twice", id));
+    found[id] = came;
   }
   for (const auto& [id, minor] : paid_) {
     const auto known = found.find(id);

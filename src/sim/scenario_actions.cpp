@@ -4,6 +4,7 @@
 #include "engine/agreements.h"
 #include "engine/person_commands.h"
 #include "engine/person_reply.h"
+#include "engine/reverse_payment.h"
 #include "engine/take_over.h"
 #include "engine/task_commands.h"
 #include "sim/scenario_stage.h"
@@ -29,6 +30,8 @@ Result<void> ScenarioStage::act(Words& words) {
     RETURN_IF_ERROR(note_people());
   } else if (words.take_if("paid")) {
     RETURN_IF_ERROR(act_payment(words));
+  } else if (words.take_if("reversed")) {
+    RETURN_IF_ERROR(act_reversal(words));
   } else if (words.take_if("platform")) {
     RETURN_IF_ERROR(act_platform(words));
   } else if (words.take_if("webhook")) {
@@ -138,6 +141,28 @@ Result<void> ScenarioStage::act_payment(Words& words) {
   }
   const auto paid = world_->pay(input);
   if (!paid) return std::unexpected(paid.error());
+  return {};
+}
+
+// "reversed P 50000 as chargeback [id X]": of the payment with the id P.
+Result<void> ScenarioStage::act_reversal(Words& words) {
+  const CreditorId creditor = world_->creditor().id;
+  ASSIGN_OR_RETURN(const std::string id, words.take("the id of a payment"));
+  ASSIGN_OR_RETURN(const auto payment, world_->store().read([&](Tx& tx) { return tx.payments.find_by_source(creditor, "scenario", id); }));
+  if (!payment) return fail(ErrorCode::NotFound, "there is no payment {}", id);
+  ReversalInput input{.payment_id = payment->id, .source_id = fmt::format("{}-back", id), .by = "scenario"};
+  ASSIGN_OR_RETURN(const std::string amount, words.take("an amount"));
+  ASSIGN_OR_RETURN(input.amount_minor, parse_minor(amount, payment->amount.currency, '.'));
+  if (!words.take_if("as")) return fail(ErrorCode::Invalid, "expected: as chargeback");
+  ASSIGN_OR_RETURN(const std::string kind, words.take("the kind of a reversal"));
+  const auto known = reversal_kind_of(kind);
+  if (!known) return fail(ErrorCode::Invalid, "'{}' is no kind of reversal (core/payments/reversal.h)", kind);
+  input.kind = *known;
+  if (words.take_if("id")) {
+    ASSIGN_OR_RETURN(input.source_id, words.take("the reversal's id"));
+  }
+  ASSIGN_OR_RETURN(const auto reversed, world_->store().write([&](Tx& tx) { return engine::reverse_payment(tx, world_->desk(), world_->creditor(), input, world_->now()); }));
+  (void)reversed;
   return {};
 }
 

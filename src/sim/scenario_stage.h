@@ -85,6 +85,7 @@ class ScenarioStage {
   Result<void> act_webhook(Words& words);
   Result<void> act_person(Words& words, const ScenarioPerson& person);
   Result<void> act_payment(Words& words);
+  Result<void> act_reversal(Words& words);
   Result<void> act_operator(Words& words);
   Result<void> act_person_order(Words& words);
   Result<void> act_agreement(Words& words, const ScenarioPerson& person);

@@ -22,6 +22,14 @@ CREATE TRIGGER ledger_entry_is_never_changed BEFORE UPDATE ON ledger_entry
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER ledger_entry_is_never_removed BEFORE DELETE ON ledger_entry
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER allocation_is_never_changed BEFORE UPDATE ON allocation
+BEGIN SELECT RAISE(ABORT, 'the list of allocations is append-only'); END;
+CREATE TRIGGER allocation_is_never_removed BEFORE DELETE ON allocation
+BEGIN SELECT RAISE(ABORT, 'the list of allocations is append-only'); END;
+CREATE TRIGGER reversal_is_never_changed BEFORE UPDATE ON reversal
+BEGIN SELECT RAISE(ABORT, 'the list of reversals is append-only'); END;
+CREATE TRIGGER reversal_is_never_removed BEFORE DELETE ON reversal
+BEGIN SELECT RAISE(ABORT, 'the list of reversals is append-only'); END;
 CREATE TRIGGER consent_is_never_changed BEFORE UPDATE ON consent
 WHEN NEW.instrument <> '' OR NEW.act <> OLD.act OR NEW.channel <> OLD.channel OR NEW.at <> OLD.at OR NEW.debtor_id <> OLD.debtor_id
 BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
@@ -41,6 +49,14 @@ CREATE TRIGGER ledger_entry_is_never_changed BEFORE UPDATE OR DELETE ON ledger_e
 FOR EACH ROW EXECUTE FUNCTION puntual_append_only('ledger');
 CREATE TRIGGER ledger_entry_is_never_emptied BEFORE TRUNCATE ON ledger_entry
 FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('ledger');
+CREATE TRIGGER allocation_is_never_changed BEFORE UPDATE OR DELETE ON allocation
+FOR EACH ROW EXECUTE FUNCTION puntual_append_only('list of allocations');
+CREATE TRIGGER allocation_is_never_emptied BEFORE TRUNCATE ON allocation
+FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('list of allocations');
+CREATE TRIGGER reversal_is_never_changed BEFORE UPDATE OR DELETE ON reversal
+FOR EACH ROW EXECUTE FUNCTION puntual_append_only('list of reversals');
+CREATE TRIGGER reversal_is_never_emptied BEFORE TRUNCATE ON reversal
+FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('list of reversals');
 CREATE TRIGGER consent_is_never_changed BEFORE UPDATE ON consent FOR EACH ROW
 WHEN (NEW.instrument <> '' OR NEW.act <> OLD.act OR NEW.channel <> OLD.channel OR NEW.at <> OLD.at OR NEW.debtor_id <> OLD.debtor_id)
 EXECUTE FUNCTION puntual_append_only('consent ledger');

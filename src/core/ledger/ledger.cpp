@@ -6,7 +6,8 @@
 namespace puntual {
 
 std::string_view text_of(Account account) {
-  static constexpr std::array<std::string_view, 6> kTexts = {"receivable", "cash", "invoiced", "reported", "unapplied", "discounts"};
+  static constexpr std::array<std::string_view, 8> kTexts = {"receivable", "cash",      "invoiced",         "reported",
+                                                            "unapplied",  "discounts", "small_difference", "written_off"};
   return kTexts[static_cast<size_t>(account)];
 }
 
@@ -15,11 +16,7 @@ namespace {
 
 void transfer(std::vector<LedgerEntry>& entries, const LedgerEntry& like, Account debit, Account credit, int64_t minor) {
   if (minor == 0) return;
-  LedgerEntry entry = like;
-  entry.debit = minor > 0 ? debit : credit;
-  entry.credit = minor > 0 ? credit : debit;
-  entry.amount.minor = minor > 0 ? minor : -minor;
-  entries.push_back(entry);
+  entries.push_back(entry_of(debit, credit, minor, like));
 }
 
 }  // namespace
@@ -38,9 +35,10 @@ InvoiceBalance after_report(const InvoiceBalance& before, int64_t amount_minor, 
   after.amount_minor = amount_minor;
   // The same figure again is no news, whatever the day: it keeps the day on which it was new.
   if (!reported_minor || (before.reported_on && *reported_minor == before.reported_minor)) return after;
-  // What the file has newly booked is first of all what we knew before it.
-  const int64_t booked = std::max<int64_t>(0, *reported_minor - before.reported_minor);
-  after.ahead_minor -= std::min(after.ahead_minor, booked);
+  // What the file has newly booked is first of all what we knew before it; what it counts no longer, what we knew to be gone.
+  const int64_t booked = *reported_minor - before.reported_minor;
+  if (booked > 0 && after.ahead_minor > 0) after.ahead_minor -= std::min(after.ahead_minor, booked);
+  if (booked < 0 && after.ahead_minor < 0) after.ahead_minor -= std::max(after.ahead_minor, booked);
   after.reported_minor = *reported_minor;
   after.reported_on = on;
   return after;
@@ -55,6 +53,13 @@ InvoiceBalance after_payment(const InvoiceBalance& before, int64_t part, bool fi
   return after;
 }
 
+InvoiceBalance after_taking_back(const InvoiceBalance& before, int64_t part, bool is_gone) {
+  InvoiceBalance after = before;
+  after.paid_minor -= part;
+  after.ahead_minor -= is_gone ? part : std::min(part, std::max<int64_t>(0, before.ahead_minor));
+  return after;
+}
+
 std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, const InvoiceBalance& after, Account source,
                                                const LedgerEntry& like) {
   const int64_t part = after.paid_minor - before.paid_minor;
@@ -65,11 +70,13 @@ std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, con
   return entries;
 }
 
-LedgerEntry entry_of_discount(int64_t minor, const LedgerEntry& like) {
+LedgerEntry entry_of_giving_up(Account as, int64_t minor, const LedgerEntry& like) { return entry_of(as, Account::Receivable, minor, like); }
+
+LedgerEntry entry_of(Account debit, Account credit, int64_t minor, const LedgerEntry& like) {
   LedgerEntry entry = like;
-  entry.debit = Account::Discounts;
-  entry.credit = Account::Receivable;
-  entry.amount.minor = minor;
+  entry.debit = minor > 0 ? debit : credit;
+  entry.credit = minor > 0 ? credit : debit;
+  entry.amount.minor = minor > 0 ? minor : -minor;
   return entry;
 }
 

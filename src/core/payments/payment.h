@@ -19,6 +19,7 @@ struct Payment {
   std::string reference;    // The invoice number it names, or empty.
   Money amount;
   int64_t unapplied_minor = 0;
+  int64_t returned_minor = 0;  // Given or taken back; what is applied, waits and was returned is the amount.
   std::string method;
   CivilDate paid_on;
   std::optional<Instant> paid_at;

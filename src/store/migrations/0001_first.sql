@@ -119,8 +119,8 @@ CREATE TABLE invoice (
   amount_minor BIGINT NOT NULL,
   reported_minor BIGINT NOT NULL,  -- Paid according to the creditor's file, itemised or not.
   paid_minor BIGINT NOT NULL,      -- Paid according to the payments we hold;
-  ahead_minor BIGINT NOT NULL,     -- of that, what the file does not contain yet.
-  forgiven_minor BIGINT NOT NULL DEFAULT 0,  -- Given up when a person kept what was agreed.
+  ahead_minor BIGINT NOT NULL,     -- of that, what the file does not contain yet; negative: what it contains and is gone.
+  forgiven_minor BIGINT NOT NULL DEFAULT 0,  -- Given up: discounts, small differences, write-offs.
   reported_on BIGINT,              -- The day the file's figure is of.
   balance_minor BIGINT NOT NULL,   -- amount − reported − ahead − forgiven; equals the ledger's receivable.
   state TEXT NOT NULL,             -- open, paid, disputed, written_off
@@ -144,6 +144,7 @@ CREATE TABLE payment (
   currency TEXT NOT NULL,
   amount_minor BIGINT NOT NULL,
   unapplied_minor BIGINT NOT NULL,
+  returned_minor BIGINT NOT NULL DEFAULT 0,  -- Given or taken back: amount = applied + unapplied + returned.
   method TEXT NOT NULL,
   paid_on BIGINT NOT NULL,         -- Local date.
   paid_at BIGINT,                  -- When the moment is known.
@@ -155,15 +156,18 @@ CREATE INDEX payment_debtor ON payment (creditor_id, debtor_id);
 CREATE INDEX payment_unapplied_debtor ON payment (creditor_id, debtor_id) WHERE unapplied_minor > 0;
 CREATE INDEX payment_unapplied ON payment (creditor_id, reference) WHERE unapplied_minor > 0;
 
+-- What paid what. Append-only: what is taken back is a negative row that names its reversal.
 CREATE TABLE allocation (
   id {{id}},
   creditor_id BIGINT NOT NULL,
   payment_id BIGINT NOT NULL,
   invoice_id BIGINT NOT NULL,
-  amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+  amount_minor BIGINT NOT NULL CHECK (amount_minor <> 0),
+  reversal_id BIGINT NOT NULL DEFAULT 0 CHECK ((reversal_id <> 0) = (amount_minor < 0)),
   {{key}}
 );
 CREATE INDEX allocation_invoice ON allocation (creditor_id, invoice_id);
+CREATE INDEX allocation_payment ON allocation (creditor_id, payment_id);
 
 -- What can be paid by one link or one number: the payer's page, and the reference of a transfer (core/payments/pay_link.h).
 CREATE TABLE pay_link (
@@ -244,13 +248,13 @@ CREATE TABLE provider_check (
 ){{clustered}};
 CREATE INDEX provider_check_due ON provider_check (creditor_id, next_try_at);
 
--- Money that was booked and is gone again, or was booked wrongly (engine/reverse_payment.h). Append-only, as the books.
+-- Money that was booked and is gone again, or was booked wrongly (core/payments/reversal.h). Append-only, as the books.
 CREATE TABLE reversal (
   id {{id}},
   creditor_id BIGINT NOT NULL,
   payment_id BIGINT NOT NULL,
   debtor_id BIGINT NOT NULL,
-  kind TEXT NOT NULL,              -- void, refund, chargeback, returned, correction, reinstated
+  kind TEXT NOT NULL,              -- core/payments/reversal.h
   amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
   source_id TEXT NOT NULL,
   at BIGINT NOT NULL,
@@ -265,7 +269,7 @@ CREATE TABLE ledger_entry (
   id BIGINT NOT NULL,
   creditor_id BIGINT NOT NULL,
   at BIGINT NOT NULL,
-  debit TEXT NOT NULL,             -- receivable, cash, invoiced, reported, unapplied, discounts
+  debit TEXT NOT NULL,             -- core/ledger/ledger.h
   credit TEXT NOT NULL,
   currency TEXT NOT NULL,
   amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/payments/payment.h"
+#include "core/payments/reversal.h"
 #include "store/db.h"
 #include "store/held.h"
 
@@ -22,8 +22,20 @@ class Payments {
   [[nodiscard]] std::vector<Payment> unapplied_for(CreditorId creditor, std::string_view reference, DebtorId debtor);
   [[nodiscard]] bool has_unapplied(CreditorId creditor);
   void set_unapplied(CreditorId creditor, PaymentId id, DebtorId debtor, int64_t unapplied_minor);
-  void add_allocation(CreditorId creditor, int64_t id, PaymentId payment, InvoiceId invoice, int64_t amount_minor);
-  // The last day a payment was applied to this invoice.
+  // Less of it is in the house, or more again.
+  void set_returned(CreditorId creditor, PaymentId id, int64_t returned_minor);
+  // Negative with the reversal that takes it back.
+  void add_allocation(CreditorId creditor, int64_t id, PaymentId payment, InvoiceId invoice, int64_t amount_minor, ReversalId reversal = {});
+  // What the payment pays, net of what was taken back; what it came to pay last is first.
+  struct Applied {
+    InvoiceId invoice_id;
+    int64_t amount_minor = 0;  // > 0
+  };
+  [[nodiscard]] std::vector<Applied> applied_of(CreditorId creditor, PaymentId id);
+  // False when this payment's reversal was told before (same source_id): nothing is changed.
+  [[nodiscard]] bool add_reversal(const Reversal& reversal);
+  [[nodiscard]] std::vector<Reversal> reversals_of(CreditorId creditor, PaymentId id);
+  // The last day of a payment that this invoice has still.
   [[nodiscard]] std::optional<CivilDate> last_paid_on(CreditorId creditor, InvoiceId invoice);
 
  private:
