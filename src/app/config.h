@@ -8,6 +8,7 @@
 
 #include "assistant/assistant.h"
 #include "core/portfolio/portfolio.h"
+#include "engine/bank_import.h"
 #include "engine/desk.h"
 #include "on_ramp/email.h"
 #include "on_ramp/sms.h"
@@ -69,6 +70,7 @@ struct Config {
   bool is_familiar = false;        // [creditor] treatment = "tu"
   assistant::AssistantSettings assistant;  // [assistant]; its key is read by who runs it.
   std::string assistant_key_file;
+  BankSettings bank;               // [bank] and [[bank_account]]
   Creditor creditor;
 };
 

@@ -62,6 +62,7 @@ class Service {
   void add_webhook_routes(http::Router& router);
   void add_health_routes(http::Router& router);
   void add_api_routes(http::Router& router);
+  void add_bank_routes(http::Router& router);
   void add_conversation_routes(http::Router& router);
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.

@@ -20,6 +20,7 @@
 #include "store/sql/sql_canned_replies.h"
 #include "store/sql/sql_contact_hours.h"
 #include "store/sql/sql_attention.h"
+#include "store/sql/sql_bank_files.h"
 #include "store/sql/sql_conversation.h"
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
@@ -31,6 +32,7 @@
 #include "store/sql/sql_nodes.h"
 #include "store/sql/sql_notes.h"
 #include "store/sql/sql_outbox.h"
+#include "store/sql/sql_pay_links.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
 #include "store/sql/sql_sending_numbers.h"
@@ -47,7 +49,7 @@ namespace puntual {
 struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
-        invoices(db, held), payments(db, held), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
+        invoices(db, held), payments(db, held), pay_links(db, keys, held), bank_files(db, keys), ledger(db), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
         notes(db, keys, held), canned_replies(db), timeline(db),
@@ -61,6 +63,8 @@ struct Tx {
   store::Addresses addresses;
   store::Invoices invoices;
   store::Payments payments;
+  store::PayLinks pay_links;
+  store::BankFiles bank_files;
   store::Ledger ledger;
   store::Permissions permissions;
   store::CaseFlags case_flags;

@@ -30,10 +30,13 @@ struct PayLink {
   CreditorId creditor_id;
   DebtorId debtor_id;
   PayAbout about;
-  std::string bank_reference;
+  std::string token = {};           // Of its address; empty once the person was erased.
+  std::string bank_reference = {};
   Instant created_at;
   Instant expires_at;
-  std::optional<Instant> revoked_at;
+  std::optional<Instant> revoked_at = {};
+
+  [[nodiscard]] bool is_live(Instant now) const { return !revoked_at && now < expires_at; }
 };
 
 namespace payments {
