@@ -216,6 +216,7 @@ std::vector<BankTrouble> troubles_of(const BankReading& reading, CivilDate today
   auto troubles = reading.troubles;
   for (const auto& line : reading.lines) {
     if (line.on > today + 1) troubles.push_back({line.line, fmt::format("es del {}, un día que aún no llega; revise el orden de día y mes", format_date(line.on))});
+    if (std::abs(line.amount.minor) > kAmountMinorMax) troubles.push_back({line.line, "el valor es mayor que cualquier pago; revise los decimales"});
   }
   return troubles;
 }

@@ -91,7 +91,7 @@ BankFile BankFiles::open(const BankFile& file) {
           {file.id, file.creditor_id, text_of(file.format), file.bank, file.account, file.on, file.modifier, file.digest, file.name, file.received_at,
            text_of(file.state), file.trouble, file.line_count});
   auto rows = db_.query("SELECT " PUNTUAL_BANK_FILE_COLUMNS " FROM bank_file WHERE creditor_id=$1 AND bank=$2 AND account=$3 AND on_date=$4 "
-                        "AND modifier=$5 AND digest=$6",
+                        "AND modifier=$5 AND digest=$6{{for_update}}",
                         {file.creditor_id, file.bank, file.account, file.on, file.modifier, file.digest});
   PUNTUAL_CHECK(rows.next());
   return file_of(rows);

@@ -63,7 +63,8 @@ class BankFiles {
  public:
   BankFiles(Connection& db, PersonKeys& keys) : db_(db), keys_(keys) {}
 
-  // The file with this key (bank, account, date, modifier, digest), which is added when it is new.
+  // The file with this key (bank, account, date, modifier, digest), which is added when it is new. Nobody else takes it in until
+  // the transaction ends.
   [[nodiscard]] BankFile open(const BankFile& file);
   void set_state(CreditorId creditor, BankFileId id, BankFileState state);
   [[nodiscard]] std::optional<BankFile> find_file(CreditorId creditor, BankFileId id);
