@@ -183,6 +183,31 @@ TEST(BankImport, WhatTheBankGivesBackIsOwedAgain) {
   bank.check();
 }
 
+TEST(BankImport, WhatWasGivenBackBeforeItCameIsAskedAbout) {
+  Bank bank;
+  bank.house.add_people(1);
+  auto back = credit("F-0001", 150'000);
+  back.returned = "R03";
+  EXPECT_EQ(bank.take({back}).unmatched, 1);
+  EXPECT_EQ(bank.take({credit("F-0001", 150'000, "otro archivo")}).proposed, 1);
+  EXPECT_EQ(bank.owed(1), 15'000'000);
+  const auto lines = bank.lines();
+  ASSERT_TRUE(bank.decide(lines[1].id, {.is_accepted = true}).has_value());
+  ASSERT_TRUE(bank.decide(lines[0].id, {.reverses = lines[1].id}).has_value());
+  EXPECT_EQ(bank.owed(1), 15'000'000);
+  EXPECT_EQ(bank.house.count("SELECT COUNT(*) FROM reversal WHERE kind='returned'"), 1);
+  bank.check();
+}
+
+TEST(BankImport, AppliesByItselfNoMoreThanIsSet) {
+  for (const auto applies : {BankApplies::CheckDigits, BankApplies::Nothing}) {
+    Bank bank;
+    bank.settings.applies = applies;
+    bank.house.add_people(1);
+    EXPECT_EQ(bank.take({credit("F-0001", 150'000)}).proposed, 1) << "an invoice's number has no check digits";
+  }
+}
+
 TEST(BankImport, AFileWithATroubleIsSetAsideWholeAndARehearsalLeavesNothing) {
   Bank bank;
   bank.house.add_people(1);

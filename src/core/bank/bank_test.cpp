@@ -237,7 +237,7 @@ TEST(Statement, TheSameLineIsTheSameInTheNextStatement) {
 const Currency kBankCop = Currency::of("COP");
 
 Invoice invoice(int64_t id, int64_t balance, std::string_view currency = "COP") {
-  return {.id = {id}, .debtor_id = {1}, .number = fmt::format("F-{}", id), .product = {}, .issued_on = {}, .due_on = {},
+  return {.id = {id}, .debtor_id = {1}, .number = fmt::format("FV-00{}", id), .product = {}, .issued_on = {}, .due_on = {},
           .amount = {balance, Currency::of(currency)}, .balance_minor = balance};
 }
 
@@ -259,6 +259,10 @@ TEST(Match, IsSureOnlyOfWhatNamesTheDebt) {
   EXPECT_TRUE(matched(500, {candidate(1, MatchRule::InvoiceNumber, {invoice(7, 900)}, InvoiceId{7})}).is_sure) << "a part of it";
   EXPECT_FALSE(matched(901, {candidate(1, MatchRule::InvoiceNumber, {invoice(7, 900)}, InvoiceId{7})}).is_sure) << "has no check digits";
   EXPECT_FALSE(matched(900, {candidate(1, MatchRule::BankReference, {invoice(7, 900, "USD")}, InvoiceId{7})}).is_sure) << "another currency";
+  auto brief = invoice(7, 900);
+  brief.number = "0077";
+  EXPECT_FALSE(matched(500, {candidate(1, MatchRule::InvoiceNumber, {brief}, InvoiceId{7})}).is_sure) << "a bank's own number, by chance";
+  EXPECT_TRUE(matched(900, {candidate(1, MatchRule::InvoiceNumber, {brief}, InvoiceId{7})}).is_sure);
   const auto payer = matched(900, {candidate(1, MatchRule::Payer, {invoice(7, 900), invoice(8, 100)})});
   EXPECT_EQ(payer.rule, MatchRule::PayerExact);
   EXPECT_FALSE(payer.is_sure);

@@ -24,6 +24,7 @@ constexpr std::array<MatchRuleNames, 10> kMatchRules = {{{"none", "sin indicios"
 
 // How sure each rule is by itself; what else is known adds and takes away a little.
 constexpr int kByReference = 99, kByInvoiceNumber = 90, kByInvoiceInWords = 70, kByExact = 80, kBySum = 70, kByPayer = 40;
+constexpr size_t kNumberMin = 5;
 constexpr int kNameFits = 5, kNameDiffers = -15;
 constexpr size_t kSumInvoicesMax = 16;  // 65,536 sums.
 
@@ -87,7 +88,9 @@ void match_named(const BankLine& line, const BankCandidate& by, BankMatch& match
   }
   if (owed < line.amount.minor) match.evidence.emplace_back("more_than_owed");
   match.confidence = by.evidence == "reference" ? kByInvoiceNumber : kByInvoiceInWords;
-  match.is_sure = fits && by.evidence == "reference" && owed >= line.amount.minor;
+  // Banks number their own movements in the same field: a short number fits by chance, unless the sum says the same.
+  const bool is_short = invoice != nullptr && bank::without_zeros(invoice->number).size() < kNumberMin;
+  match.is_sure = fits && by.evidence == "reference" && (is_short ? owed == line.amount.minor : owed >= line.amount.minor);
 }
 
 void match_payer(const BankLine& line, const BankCandidate& by, BankMatch& match) {
