@@ -11,7 +11,7 @@ int64_t apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Pay
   const InvoiceBalance before = tx.invoices.balance_of(creditor.id, invoice.id);
   // Money told by the creditor's own files, or before the invoice was loaded, may be in the figure of that day;
   // money told to us as it comes in is not.
-  const bool told_late = payment.source == "file" || source == Account::Unapplied;
+  const bool told_late = payment.source == "file" || payment.source == "bank" || source == Account::Unapplied;
   const bool file_may_know = told_late && before.reported_on && payment.paid_on <= *before.reported_on;
   const InvoiceBalance after = ledger::after_payment(before, part, file_may_know);
   tx.ledger.append(creditor.id, ledger::entries_of_allocation(before, after, source, entry_like(payment, invoice.id)), now, tx.ids);

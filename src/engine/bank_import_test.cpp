@@ -199,6 +199,19 @@ TEST(BankImport, WhatWasGivenBackBeforeItCameIsAskedAbout) {
   bank.check();
 }
 
+// The bank's file comes a day later: what the portfolio has counted meanwhile is not counted again.
+TEST(BankImport, ExplainsWhatThePortfolioCountsAlready) {
+  Bank bank;
+  bank.house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 40) + TestHouse::row(2, 2, 100, 0) + TestHouse::row(3, 3, 100, 100));
+  EXPECT_EQ(bank.take({credit("F-0001", 60), credit("F-0002", 100), credit("F-0003", 100)}).applied, 3);
+  EXPECT_EQ(bank.owed(1), 4'000) << "sixty were counted";
+  EXPECT_EQ(bank.owed(2), 0);
+  EXPECT_EQ(bank.owed(3), 0) << "was not";
+  EXPECT_EQ(bank.house.count("SELECT SUM(unapplied_minor) FROM payment"), 0);
+  EXPECT_EQ(bank.house.count("SELECT COUNT(*) FROM outbox WHERE step='thanks'"), 1) << "for what is news";
+  bank.check();
+}
+
 TEST(BankImport, AppliesByItselfNoMoreThanIsSet) {
   for (const auto applies : {BankApplies::CheckDigits, BankApplies::Nothing}) {
     Bank bank;

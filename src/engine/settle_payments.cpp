@@ -72,7 +72,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
     auto invoices = candidates(tx, creditor, payment.debtor_id, named);
     // Money that has just come in pays what is owed; only where nothing is, it is what the file knew before us.
     for (auto& invoice : invoices) {
-      if (input.source != "file" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
+      if (input.source != "file" && input.source != "bank" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
     }
     for (const auto& [index, part] : payments::allocate(payment.amount, payment.reference, invoices)) {
       const Invoice& invoice = invoices[index];

@@ -79,18 +79,20 @@ void match_named(const BankLine& line, const BankCandidate& by, BankMatch& match
   const auto is_of_currency = [&](const Invoice& one) { return one.amount.currency == line.amount.currency; };
   const bool fits = invoice != nullptr ? is_of_currency(*invoice) : by.open.empty() || std::ranges::any_of(by.open, is_of_currency);
   if (!fits) match.evidence.emplace_back("other_currency");
+  // The creditor's own file may have counted the money already, without saying which it was.
   const int64_t owed = invoice != nullptr ? invoice->balance_minor : 0;
+  const int64_t expected = invoice != nullptr ? owed + invoice->unitemised_minor : 0;
   if (invoice != nullptr && owed == line.amount.minor) match.evidence.emplace_back("exact_amount");
   if (by.by == MatchRule::BankReference) {
     match.confidence = by.evidence == "reference" ? kByReference : kByInvoiceNumber;
     match.is_sure = fits && by.evidence == "reference";
     return;
   }
-  if (owed < line.amount.minor) match.evidence.emplace_back("more_than_owed");
+  if (expected < line.amount.minor) match.evidence.emplace_back("more_than_owed");
   match.confidence = by.evidence == "reference" ? kByInvoiceNumber : kByInvoiceInWords;
   // Banks number their own movements in the same field: a short number fits by chance, unless the sum says the same.
   const bool is_short = invoice != nullptr && bank::without_zeros(invoice->number).size() < kNumberMin;
-  match.is_sure = fits && by.evidence == "reference" && (is_short ? owed == line.amount.minor : owed >= line.amount.minor);
+  match.is_sure = fits && by.evidence == "reference" && (is_short ? owed == line.amount.minor || expected == line.amount.minor : expected >= line.amount.minor);
 }
 
 void match_payer(const BankLine& line, const BankCandidate& by, BankMatch& match) {
