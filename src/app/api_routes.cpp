@@ -2,6 +2,7 @@
 // Bearer token.
 #include "app/agreement_job.h"
 #include "app/anchor_job.h"
+#include "app/bank_job.h"
 #include "app/conversation_job.h"
 #include "app/import_job.h"
 #include "app/input_file.h"
@@ -67,6 +68,7 @@ void Service::add_api_routes(http::Router& router) {
                 [this](const http::Request& request) { return post_import(request); });
   add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });
   add_api_route(router, "/v1/debtors/{id}", {}, [this](const http::Request& request) { return show_person(request); }, http::Method::Get);
+  add_bank_routes(router);
   add_conversation_routes(router);
   add_event_routes(router);
   add_api_route(router, "/v1/attachments/{id}", {}, [this](const http::Request& request) { return show_attachment(request); }, http::Method::Get);
@@ -112,6 +114,32 @@ void Service::add_api_routes(http::Router& router) {
   add_api_route(router, "/v1/audit/anchors", {}, [this](const http::Request&) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string anchors, run_anchor_job(*store_, clock_.now()));
     return http::json_response(200, std::move(anchors));
+  });
+}
+
+void Service::add_bank_routes(http::Router& router) {
+  constexpr uint64_t kBankBodyMax = uint64_t{64} << 20;
+  const auto asked = [](const http::Request& request, std::string_view name) { return request.query(name).value_or(""); };
+  add_api_route(router, "/v1/bank-files", {.body_max = kBankBodyMax, .body_to_file = true}, [this, asked](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(const auto input, InputFile::open(request.body_file->path()));
+    const BankImportJob job{.format = asked(request, "format"), .account = asked(request, "account"), .currency = asked(request, "currency"),
+                            .mapping = asked(request, "mapping"), .name = asked(request, "name"), .dry_run = asked(request, "dry_run") == "true"};
+    ASSIGN_OR_RETURN(std::string report, run_bank_import_job(*store_, desk_, config_.creditor, config_.bank, input->bytes(), job, clock_.now()));
+    wake();
+    return http::json_response(200, std::move(report));
+  });
+  add_api_route(router, "/v1/bank-files", {}, [this, asked](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string files, list_bank_files_job(*store_, config_.creditor, asked(request, "before")));
+    return http::json_response(200, std::move(files));
+  }, http::Method::Get);
+  add_api_route(router, "/v1/bank-lines", {}, [this, asked](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string lines, list_bank_lines_job(*store_, config_.creditor, asked(request, "waiting") == "true", asked(request, "after")));
+    return http::json_response(200, std::move(lines));
+  }, http::Method::Get);
+  add_api_route(router, "/v1/bank-lines/{id}/decide", {}, [this](const http::Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string line, decide_bank_line_job(*store_, desk_, config_.creditor, config_.bank, request.param("id"), request.body, clock_.now()));
+    wake();
+    return http::json_response(200, std::move(line));
   });
 }
 

@@ -1,6 +1,7 @@
 #include "app/config.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -95,6 +96,42 @@ void read_assistant(TomlTable table, Config& config) {
   config.assistant_key_file = table.text("key_file");
   if (config.assistant.url.empty()) return;
   if (const auto usable = assistant::check_settings(config.assistant); !usable) table.problem("url", usable.error().message);
+}
+
+// "0-25": from, and up to before; "25-": to the end.
+std::optional<ReferenceSlice> slice_of(TomlTable& table, std::string_view key) {
+  const std::string text = table.text(key);
+  if (text.empty()) return std::nullopt;
+  ReferenceSlice slice;
+  const auto dash = text.find('-');
+  const char* const end = text.data() + text.size();
+  size_t to = 0;
+  const auto [after_from, bad_from] = std::from_chars(text.data(), end, slice.from);
+  bool is_good = dash != std::string::npos && bad_from == std::errc{} && after_from == text.data() + dash && slice.from < 48;
+  if (is_good && dash + 1 < text.size()) {
+    const auto [after_to, bad_to] = std::from_chars(text.data() + dash + 1, end, to);
+    is_good = bad_to == std::errc{} && after_to == end && to > slice.from && to <= 48;
+    slice.length = to - slice.from;
+  }
+  if (!is_good) table.problem(key, fmt::format("{} = \"{}\" (expected two positions within the bank's field of 48, as in \"0-25\" or \"25-\")", key, text));
+  return slice;
+}
+
+void read_bank(TomlTable root, BankSettings& settings) {
+  static constexpr std::string_view kApplies[] = {"references", "check_digits", "nothing"};
+  const std::string applies = root.table("bank").choice("apply", kApplies);
+  settings.applies = applies == kApplies[1] ? BankApplies::CheckDigits : applies == kApplies[2] ? BankApplies::Nothing : BankApplies::References;
+  for (auto& table : root.tables("bank_account")) {
+    static constexpr std::string_view kUses[] = {"direct", "gateway_settlement"};
+    BankAccount account{.account = bank::without_zeros(table.required_text("account")), .is_settlement = table.choice("use", kUses, true) == kUses[1],
+                        .currency = table.text("currency"), .reference = slice_of(table, "reference").value_or(ReferenceSlice{}),
+                        .second_reference = slice_of(table, "second_reference")};
+    if (!account.currency.empty()) {
+      if (auto money = Currency::parse(account.currency); !money) table.problem("currency", money.error().message);
+    }
+    if (settings.find(account.account) != nullptr) table.problem("account", fmt::format("account \"{}\" stands here twice", account.account));
+    settings.accounts.push_back(std::move(account));
+  }
 }
 
 Result<Law> read_law(const LawConfig& config, std::vector<std::string> literal_rules) {
@@ -206,6 +243,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_cash_application(root.table("payments"), config);
   read_retention(root.table("retention"), config.retention);
   config.private_hosts = root.table("webhooks").texts("private_hosts");
+  read_bank(root, config.bank);
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
   config.has_own_pay_page = !config.creditor.payment_link_base.empty();
@@ -376,6 +414,12 @@ strategy = "estandar"
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730
 # contact_log_days = 1827
+#
+# [bank]                       # Archivos del banco; ver docs/bank-files.md
+# apply = "references"         # Qué se aplica solo: references, check_digits o nothing
+# [[bank_account]]
+# account = "3012345678"
+# use = "direct"               # O gateway_settlement: allí abona una pasarela, y nada se aplica a nadie
 
 # [webhooks]                   # A quién se le avisa de pagos y promesas; ver docs/webhooks-out.md
 # private_hosts = ["erp.interno"]   # Equipos de su propia red; los demás, solo por https y en internet

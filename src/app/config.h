@@ -9,6 +9,7 @@
 #include "app/payments_config.h"
 #include "assistant/assistant.h"
 #include "core/portfolio/portfolio.h"
+#include "engine/bank_import.h"
 #include "engine/desk.h"
 #include "on_ramp/email.h"
 #include "on_ramp/sms.h"
@@ -74,6 +75,7 @@ struct Config {
   assistant::AssistantSettings assistant;  // [assistant]; its key is read by who runs it.
   std::string assistant_key_file;
   std::vector<std::string> private_hosts;  // [webhooks]: of the local network, and may be told of events all the same.
+  BankSettings bank;               // [bank] and [[bank_account]]
   Creditor creditor;
   bool has_own_pay_page = false;   // [creditor] payment_link_base: a page of the creditor's, that knows its invoices.
 

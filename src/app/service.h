@@ -70,6 +70,7 @@ class Service {
   void add_pay_routes(http::Router& router);
   void add_health_routes(http::Router& router);
   void add_api_routes(http::Router& router);
+  void add_bank_routes(http::Router& router);
   void add_conversation_routes(http::Router& router);
   void add_event_routes(http::Router& router);
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their

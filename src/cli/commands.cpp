@@ -12,6 +12,7 @@ Command assistant_on_command();
 Command audit_anchor_command();
 Command audit_verify_command();
 Command backup_command();
+std::vector<Command> bank_commands();  // A family.
 Command chat_command();
 Command demo_command();
 Command doctor_command();
@@ -127,6 +128,7 @@ std::vector<Command> all_commands() {
   insert_after("explain", person_commands());
   insert_after("explain", inbox_commands());
   insert_after("pack check", webhook_commands());
+  insert_after("pay", bank_commands());
   return commands;
 }
 

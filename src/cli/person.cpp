@@ -15,7 +15,7 @@ namespace {
 const Option kChannel{"--channel", "C", "whatsapp, sms, email, voice, visit, letter or all"};
 const Option kInstrument{"--instrument", "TEXT", "Where the proof is found: a form's number, a recording, a letter"};
 const Option kAt{"--at", "WHEN", "YYYY-MM-DD, or with time 2026-11-20T10:00:00-05:00; now when left out"};
-const Option kJson{"--json", "", "What is recorded then, as one JSON object"};
+const Option kRecordedJson{"--json", "", "What is recorded then, as one JSON object"};
 
 // The name of an option as the field of the order: "--text-version" → "text_version".
 std::string field_of(std::string_view option) {
@@ -150,7 +150,7 @@ Command verb_command(std::string_view name, std::string_view summary, std::vecto
     if (!second.empty()) order[second_field] = arguments.text(second);
     return change_person(arguments, verb, std::move(order));
   };
-  options.push_back(kJson);
+  options.push_back(kRecordedJson);
   command.options = with_deployment_options(std::move(options));
   return command;
 }

@@ -50,7 +50,7 @@ int64_t apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Pay
   give_up(tx, before, Account::WrittenOff, -found, like, creditor.id, now);
   // Money told by the creditor's own files, or before the invoice was loaded, may be in the figure of that day;
   // money told to us as it comes in is not.
-  const bool told_late = payment.source == "file" || source == Account::Unapplied;
+  const bool told_late = payment.source == "file" || payment.source == "bank" || source == Account::Unapplied;
   const bool file_may_know = told_late && before.reported_on && payment.paid_on <= *before.reported_on;
   InvoiceBalance after = ledger::after_payment(before, part, file_may_know);
   tx.ledger.append(creditor.id, ledger::entries_of_allocation(before, after, source, like), now, tx.ids);

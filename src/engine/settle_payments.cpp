@@ -37,7 +37,7 @@ std::vector<Invoice> payable(Tx& tx, const Creditor& creditor, const Payment& pa
   auto invoices = candidates(tx, creditor, payment.debtor_id, named);
   for (auto& invoice : invoices) {
     // Money that has just come in pays what is owed; only where nothing is, it is what the file knew before us.
-    if (payment.source != "file" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
+    if (payment.source != "file" && payment.source != "bank" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
     // What was given up for lost is taken when it comes after all.
     if (invoice.state == InvoiceState::WrittenOff) invoice.balance_minor += tx.ledger.balance_of(creditor.id, invoice.id, Account::WrittenOff);
   }

@@ -140,7 +140,7 @@ CREATE TABLE payment (
   id {{id}},
   creditor_id BIGINT NOT NULL,
   debtor_id BIGINT NOT NULL,       -- 0: nobody known yet.
-  source TEXT NOT NULL,            -- file, cli, api, a provider's name
+  source TEXT NOT NULL,            -- file, cli, api, bank, a provider's name
   source_id TEXT NOT NULL,         -- The payment's identity there.
   reference TEXT NOT NULL,         -- The invoice number it names, or empty.
   currency TEXT NOT NULL,
@@ -286,6 +286,52 @@ CREATE TABLE write_off (
   {{key}}
 );
 CREATE UNIQUE INDEX write_off_waiting ON write_off (creditor_id, invoice_id) WHERE state = 'requested';
+-- Files of banks that were taken in, or set aside whole (core/bank/bank_file.h). The same file again is known.
+CREATE TABLE bank_file (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  format TEXT NOT NULL,            -- asobancaria2001, asobancaria1998, bcp-crep, statement
+  bank TEXT NOT NULL,
+  account TEXT NOT NULL,
+  on_date BIGINT NOT NULL,
+  modifier TEXT NOT NULL,
+  digest TEXT NOT NULL,            -- SHA-256 of its bytes.
+  name TEXT NOT NULL,
+  received_at BIGINT NOT NULL,
+  state TEXT NOT NULL,             -- begun, taken, set_aside
+  trouble TEXT NOT NULL,           -- Set aside: what is wrong in which lines.
+  line_count BIGINT NOT NULL,
+  {{key}}
+);
+CREATE UNIQUE INDEX bank_file_key ON bank_file (creditor_id, bank, account, on_date, modifier, digest);
+
+CREATE TABLE bank_line (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  file_id BIGINT NOT NULL,
+  line BIGINT NOT NULL,            -- Of the file, from 1 on.
+  line_key TEXT NOT NULL,          -- Keyed hash of what makes it this one: told again it is known.
+  like_key TEXT NOT NULL,          -- Of account, reference and sum: the same money told elsewhere, or given back. Empty: no reference.
+  on_date BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  amount_minor BIGINT NOT NULL,    -- Negative: it went out.
+  state TEXT NOT NULL,             -- applied, proposed, unmatched, ignored, returned
+  debtor_id BIGINT NOT NULL,       -- Whose it is or is thought to be; 0: nobody.
+  payment_id BIGINT NOT NULL,      -- What was booked for it, or (returned) taken back; 0: nothing.
+  rule TEXT NOT NULL,              -- core/bank/match.h
+  confidence BIGINT NOT NULL,      -- Percent.
+  invoices TEXT NOT NULL,          -- That it is thought to pay, ids, blank between.
+  evidence TEXT NOT NULL,          -- Codes, blank between.
+  words {{bytes}} NOT NULL,        -- Sealed: references, payer, description. Empty once erased.
+  decided_by TEXT NOT NULL DEFAULT '',
+  decided_at BIGINT,
+  {{key}}
+);
+CREATE UNIQUE INDEX bank_line_key ON bank_line (creditor_id, line_key);
+CREATE INDEX bank_line_like ON bank_line (creditor_id, like_key) WHERE like_key <> '';
+CREATE INDEX bank_line_waiting ON bank_line (creditor_id, id) WHERE state IN ('proposed', 'unmatched');
+CREATE INDEX bank_line_debtor ON bank_line (creditor_id, debtor_id) WHERE debtor_id <> 0;
+CREATE INDEX bank_line_payment ON bank_line (creditor_id, payment_id) WHERE payment_id <> 0;
 
 -- Double entry, one row a transfer: what is debited is credited, by construction. Append-only.
 CREATE TABLE ledger_entry (

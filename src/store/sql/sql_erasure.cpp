@@ -42,6 +42,7 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
           {creditor, person, none, now});
   // Without its salt nobody can write the address of the page again. The reference stays: money may still come by it.
   db_.run("UPDATE pay_link SET salt=$4, revoked_at=COALESCE(revoked_at, $3) WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, now, none});
+  db_.run("UPDATE bank_line SET words=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   // Those set aside could not be read, so nobody knows whose they are.
   db_.run("UPDATE inbox SET body=$2 WHERE creditor_id=$1 AND state='poison'", {creditor, none});
   return true;

@@ -1,0 +1,90 @@
+#include "engine/bank_candidates.h"
+
+#include <algorithm>
+
+#include "base/phone.h"
+#include "core/portfolio/import_cells.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr size_t kInvoiceDigitsMax = 20;
+
+bool is_all_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Collects candidates, with what they owe.
+class Seeker {
+ public:
+  Seeker(Tx& tx, const Creditor& creditor) : tx_(tx), creditor_(creditor) {}
+
+  void by_number(const std::string& number, std::string_view evidence) {
+    if (const auto reference = payments::read_bank_reference(number)) {
+      if (const auto link = tx_.pay_links.find_by_reference(creditor_.id, *reference)) {
+        std::optional<InvoiceId> invoice;
+        if (link->about.kind == PayAboutKind::Invoice) invoice = InvoiceId{link->about.id};
+        add({.debtor_id = link->debtor_id, .by = MatchRule::BankReference, .evidence = std::string(evidence), .invoice = invoice});
+      }
+    }
+    // Banks fill with zeros, and leave out those that the number has.
+    std::string written = number;
+    do {
+      if (const auto invoice = tx_.invoices.find_by_number(creditor_.id, written)) {
+        add({.debtor_id = invoice->debtor_id, .by = MatchRule::InvoiceNumber, .evidence = std::string(evidence), .invoice = invoice->id});
+      }
+      written.insert(0, "0");
+    } while (is_all_digits(number) && written.size() <= kInvoiceDigitsMax);
+  }
+
+  void by_payer(const std::string& text) {
+    if (const auto document = portfolio::read_document(text)) {
+      by_document(*document);
+      // The last digit may be the one that checks the others, which is written behind a dash.
+      if (is_all_digits(*document) && document->size() > 8) {
+        by_document(fmt::format("{}-{}", document->substr(0, document->size() - 1), document->back()));
+      }
+    }
+    if (text.size() < 7 || !is_all_digits(text)) return;
+    if (const auto phone = read_phone(text, creditor_.country)) {
+      if (const auto whose = tx_.debtors.find_by(creditor_.id, IdentifierKind::Phone, phone->canonical)) add({.debtor_id = *whose, .evidence = "phone"});
+    }
+  }
+
+  std::vector<BankCandidate> take() { return std::move(found_); }
+
+ private:
+  void by_document(const std::string& document) {
+    if (const auto whose = tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, document)) add({.debtor_id = *whose, .evidence = "document"});
+  }
+
+  void add(BankCandidate candidate) {
+    const auto is_known = [&](const BankCandidate& one) {
+      return one.debtor_id == candidate.debtor_id && one.by == candidate.by && one.invoice == candidate.invoice && one.evidence == candidate.evidence;
+    };
+    if (std::ranges::any_of(found_, is_known)) return;
+    candidate.open = tx_.invoices.open_of(creditor_.id, candidate.debtor_id);
+    if (candidate.invoice && std::ranges::find(candidate.open, *candidate.invoice, &Invoice::id) == candidate.open.end()) {
+      if (auto named = tx_.invoices.find(creditor_.id, *candidate.invoice)) candidate.open.push_back(*std::move(named));
+    }
+    if (const auto debtor = tx_.debtors.find(creditor_.id, candidate.debtor_id)) candidate.name = debtor->name;
+    found_.push_back(std::move(candidate));
+  }
+
+  Tx& tx_;
+  const Creditor& creditor_;
+  std::vector<BankCandidate> found_;
+};
+
+}  // namespace
+
+std::vector<BankCandidate> candidates_for(Tx& tx, const Creditor& creditor, const BankLine& line) {
+  const bank::Traces traces = bank::traces_of(line);
+  Seeker seeker(tx, creditor);
+  for (const auto& reference : traces.references) seeker.by_number(reference, "reference");
+  for (const auto& number : traces.in_words) seeker.by_number(number, "description");
+  for (const auto& document : traces.documents) seeker.by_payer(document);
+  return seeker.take();
+}
+
+}  // namespace puntual::engine
