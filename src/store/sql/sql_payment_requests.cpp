@@ -27,7 +27,7 @@ Form form_of(std::string_view text) {
   return form;
 }
 
-PaymentRequest request_of(const Rows& row) {
+PaymentRequest payment_request_of(const Rows& row) {
   const auto id = row.id<PaymentRequestId>(0);
   const auto about = pay_about_of(row.view(4));
   const auto state = provider_status_of(row.view(8));
@@ -56,14 +56,14 @@ void PaymentRequests::save(const PaymentRequest& r) {
 
 std::optional<PaymentRequest> PaymentRequests::find(CreditorId creditor, PaymentRequestId id) {
   auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_REQUEST_COLUMNS " FROM payment_request WHERE creditor_id=$1 AND id=$2", {creditor, id});
-  return rows.next() ? std::optional(request_of(rows)) : std::nullopt;
+  return rows.next() ? std::optional(payment_request_of(rows)) : std::nullopt;
 }
 
 std::optional<PaymentRequest> PaymentRequests::find_by_place(CreditorId creditor, std::string_view provider, std::string_view provider_link_id) {
   if (provider_link_id.empty()) return std::nullopt;
   auto rows = db_.query("SELECT " PUNTUAL_PAYMENT_REQUEST_COLUMNS " FROM payment_request WHERE creditor_id=$1 AND provider=$2 AND provider_link_id=$3 "
                         "AND provider_link_id <> '' ORDER BY id DESC LIMIT 1", {creditor, provider, provider_link_id});
-  return rows.next() ? std::optional(request_of(rows)) : std::nullopt;
+  return rows.next() ? std::optional(payment_request_of(rows)) : std::nullopt;
 }
 
 std::vector<PaymentRequest> PaymentRequests::of_link(CreditorId creditor, PayLinkId link) {
@@ -90,7 +90,7 @@ std::optional<Instant> PaymentRequests::next_check(CreditorId creditor) {
 
 std::vector<PaymentRequest> PaymentRequests::all_in(Rows rows) {
   std::vector<PaymentRequest> found;
-  while (rows.next()) found.push_back(request_of(rows));
+  while (rows.next()) found.push_back(payment_request_of(rows));
   return found;
 }
 
