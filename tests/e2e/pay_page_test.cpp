@@ -1,4 +1,6 @@
 // The payer's page over real HTTP: seen, paid at Wompi's simulator, and answered in the payer's own words.
+#include <gtest/gtest.h>
+
 #include "tests/support/house.h"
 
 namespace puntual::e2e {
