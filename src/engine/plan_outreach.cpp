@@ -112,13 +112,13 @@ struct Opening {
   Decision first;  // What the gate says of this moment.
 };
 
-Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone zone, Instant now) {
+Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone zone, Instant now, bool is_to_be_thanked) {
   const auto text = read_once(*request.text);
   Opening opening{.at = {}, .codes = {}, .first = compliance::decide(request, text, now)};
   opening.at = opening.first.allowed ? now : opening.first.next_allowed;
   opening.codes = codes_of(opening.first);
   if (!opening.at) return opening;
-  const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now);
+  const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now, is_to_be_thanked);
   if (by_caps > *opening.at) {
     opening.codes += opening.codes.empty() ? "STRATEGY_CAP" : " STRATEGY_CAP";
     const Decision then = compliance::decide(request, text, by_caps);
@@ -141,7 +141,8 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
   const auto lead = std::ranges::find(review.invoices, message.lead_invoice_id, &Invoice::id);
   if (lead != review.invoices.end() && lead->due_on) request.days_past_due = review.today - *lead->due_on;
   if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, desk.settings);
-  const Opening opening = opening_of(request, strategy, review.zone, now);
+  const bool is_to_be_thanked = std::ranges::any_of(review.waiting, [](const OutboxMessage& one) { return one.purpose == Purpose::PaymentConfirmation; });
+  const Opening opening = opening_of(request, strategy, review.zone, now, is_to_be_thanked);
   message.pack_version = opening.first.pack_version;
   message.reasons = opening.codes;
   std::string why;

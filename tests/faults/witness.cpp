@@ -88,6 +88,17 @@ class Look {
     for (const auto& one : acknowledged_.imported) look_for("SELECT 1 FROM invoice WHERE number=$1", one.invoice());
   }
 
+  // What happened to the person of a message, in its order.
+  static std::string story_of(Tx& tx, MessageId message) {
+    std::string story;
+    const auto found = tx.outbox.find(CreditorId{1}, message);
+    if (!found) return story;
+    for (const auto& event : tx.timeline.of_debtor(CreditorId{1}, found->debtor_id)) {
+      story += fmt::format("{} {} {} {} {}; ", event.id, format_utc(event.at), event.kind, event.message_id.value, event.detail);
+    }
+    return story;
+  }
+
   // By the order of commits, which the timeline keeps (INV-02, INV-04): no intent to send a reminder comes after the
   // payment of what it is about, or after the person's stop. Of one node: ids of several are as far apart as their clocks.
   void at_the_order_of_events(Tx& tx) {
@@ -95,7 +106,7 @@ class Look {
         "SELECT s.message_id, k.kind FROM timeline s JOIN outbox o ON o.creditor_id=s.creditor_id AND o.id=s.message_id "
         "JOIN timeline k ON k.creditor_id=s.creditor_id AND k.debtor_id=s.debtor_id AND k.id < s.id AND ((k.id >> 16) & 63)=((s.id >> 16) & 63) "
         "WHERE s.kind='sending' AND o.urgent=0 AND k.kind IN ('paid', 'opted_out')");
-    while (late.next()) count(verdict_.after_known, fmt::format("message {} was let go after '{}'", late.integer(0), late.view(1)));
+    while (late.next()) count(verdict_.after_known, fmt::format("message {} was let go after '{}'; {}", late.integer(0), late.view(1), story_of(tx, MessageId{late.integer(0)})));
     // One attempt id is one body: two rows with the same would be two bodies that cannot be told apart.
     auto same = tx.db.query("SELECT attempt_id FROM outbox WHERE attempt_id <> '' GROUP BY attempt_id HAVING COUNT(*) > 1");
     while (same.next()) count(verdict_.twice, "attempt used twice: " + same.text(0));

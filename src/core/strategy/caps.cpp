@@ -37,8 +37,9 @@ bool was_thanked(std::span<const Contact> history, Zone zone, CivilDate on) {
 
 }  // namespace
 
-Instant earliest_by_caps(std::span<const Contact> history, const Strategy& strategy, Zone zone, Instant now) {
+Instant earliest_by_caps(std::span<const Contact> history, const Strategy& strategy, Zone zone, Instant now, bool is_to_be_thanked) {
   const CivilDate today = zone.local(now).date;
+  if (is_to_be_thanked) return zone.instant(today + kRestDays + 1, 0);
   // A week from now nothing of today's history counts any more.
   for (CivilDate date = today; date < today + kWeekDays; date = date + 1) {
     const bool day_ok = count_reminders(history, zone, date, date) < strategy.messages_per_day_max && !was_thanked(history, zone, date);

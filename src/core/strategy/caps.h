@@ -14,8 +14,10 @@ namespace puntual {
 namespace strategy {
 
 // The first moment, now or later, at which one more reminder keeps within messages_per_day_max and, over seven
-// local dates, messages_per_week_max. `history` is that of the person; what may have left counts.
-[[nodiscard]] Instant earliest_by_caps(std::span<const Contact> history, const Strategy& strategy, Zone zone, Instant now);
+// local dates, messages_per_week_max. `history` is that of the person; what may have left counts, and
+// thanks that are still to leave.
+[[nodiscard]] Instant earliest_by_caps(std::span<const Contact> history, const Strategy& strategy, Zone zone, Instant now,
+                                       bool is_to_be_thanked = false);
 
 // The same moment, or the strategy's first hour of that local day when it is earlier than that.
 [[nodiscard]] Instant kinder_hour(const Strategy& strategy, Zone zone, Instant at);
