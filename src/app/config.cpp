@@ -407,10 +407,6 @@ strategy = "estandar"
 # model = "qwen2.5:7b"
 # key_file = "assistant_key.txt"
 #
-# [payments]                   # Cómo se aplica el dinero; ver docs/books.md
-# allocation = "oldest_first"  # Lo que no nombra factura: oldest_first, smallest_first o pro_rata
-# tolerance_minor = 100000     # Un saldo que no pase de esto (aquí 1.000 pesos) se da por pagado
-#
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730
 # contact_log_days = 1827
@@ -457,6 +453,8 @@ verify_token = ""
 # ask_document = true                         # Pedir los últimos cuatro del documento antes de mostrar las facturas
 # partial = false                             # Si se puede pagar una parte; partial_minor_min dice la menor, en centavos
 # providers = ["wompi"]                       # En el orden en que se ofrecen
+# allocation = "oldest_first"                 # Lo que no nombra factura: oldest_first, smallest_first o pro_rata; ver docs/books.md
+# tolerance_minor = 100000                    # Un saldo que no pase de esto (aquí 1.000 pesos) se da por pagado
 # [payments.wompi]
 # secrets_file = "wompi.toml"  # public_key, private_key, events_secret, integrity_secret
 # environment = "test"         # o "live"

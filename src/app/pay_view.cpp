@@ -25,7 +25,7 @@ void read_debt(Tx& tx, PayFacts& facts) {
   if (facts.payable.empty()) {
     const auto left = link.about.kind == PayAboutKind::Everything ? tx.invoices.open_of(link.creditor_id, link.debtor_id) : std::vector<Invoice>();
     const auto own = link.about.kind == PayAboutKind::Invoice ? tx.invoices.find(link.creditor_id, InvoiceId{link.about.id}) : std::nullopt;
-    facts.is_at_rest = !left.empty() || (own && own->balance_minor > 0);
+    facts.is_at_rest = !left.empty() || (own && (own->balance_minor > 0 || own->state == InvoiceState::WrittenOff));
     return;
   }
   const Currency currency = facts.payable.front().amount.currency;

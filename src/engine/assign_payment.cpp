@@ -5,6 +5,7 @@
 
 #include "engine/agreements.h"
 #include "engine/apply_money.h"
+#include "engine/reverse_payment.h"
 
 namespace puntual::engine {
 namespace {
@@ -92,6 +93,7 @@ Result<Payment> assign_payment(Tx& tx, const Desk& desk, const Creditor& credito
   if (to_do.from != seen.from) return fail(ErrorCode::Conflict, "the payment was given to somebody else meanwhile: look again");
   if (to_do.has == to_do.wants) return *payment;
   take_back_rest(tx, to_do, *payment, order, now);
+  if (to_do.from && to_do.from != to_do.to) withhold_thanks(tx, *payment, now);
   payment->debtor_id = to_do.to;
   ASSIGN_OR_RETURN(const auto lowered, apply_shares(tx, desk, creditor, to_do, *payment, now));
   tx.payments.set_unapplied(creditor.id, payment->id, payment->debtor_id, payment->unapplied_minor);

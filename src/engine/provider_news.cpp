@@ -13,6 +13,7 @@ constexpr int64_t kFirstAgainMs = 2 * kSecondMs, kAgainMaxMs = kHourMs;
 constexpr int64_t kPatienceMs = kDayMs;           // What is in vain for so long is shown to a person,
 constexpr int64_t kGivesUpMs = 30 * kDayMs;       // and what nobody knows after so long was nothing.
 constexpr int64_t kUnsignedMax = 1'000;           // Anybody can send a notice that nobody signs: it may not fill the house.
+constexpr int64_t kSilentMs = 5 * kSecondMs;      // A provider that does not answer is left alone for so long.
 constexpr size_t kSubjectMax = 200;
 
 constexpr std::string_view kPaymentSubject = "payment ", kLinkSubject = "link ", kReferenceSubject = "reference ";
@@ -90,17 +91,19 @@ Result<HeardNotice> notice_of(const Desk& desk, const store::RawEvent& raw) {
 bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice, Instant now) {
   const std::string subject = subject_of(notice);
   if (subject.empty() || subject.size() > kSubjectMax) return false;
-  if (notice.signature == NoticeSignature::Unsigned && tx.provider_payments.waiting(creditor).count >= kUnsignedMax) return false;
+  if (notice.signature == NoticeSignature::Unsigned && tx.provider_payments.waiting_at(creditor, provider) >= kUnsignedMax) return false;
   tx.provider_payments.want(creditor, provider, subject, now);
   return true;
 }
 
 std::vector<ProviderCheck> checks_due(Tx& tx, CreditorId creditor, Instant now, int max) {
   std::vector<ProviderCheck> due;
-  for (auto& wanted : tx.provider_payments.wanted(creditor, now, max)) {
+  // News first, for somebody waits for thanks; but a flood of it leaves room for what nobody tells of.
+  auto requests = tx.payment_requests.due(creditor, now, (max + 1) / 2);
+  for (auto& wanted : tx.provider_payments.wanted(creditor, now, max - static_cast<int>(requests.size()))) {
     due.push_back({.provider = wanted.provider, .lookup = lookup_of(wanted.subject), .request = {}, .wanted = std::move(wanted)});
   }
-  for (auto& request : tx.payment_requests.due(creditor, now, max - static_cast<int>(due.size()))) {
+  for (auto& request : requests) {
     due.push_back({.provider = request.provider,
                    .lookup = {.provider_payment_id = {}, .provider_link_id = request.provider_link_id, .reference = request.reference},
                    .request = std::move(request), .wanted = {}});
@@ -148,7 +151,7 @@ Result<ToldReport> look_up_payments(Store& store, const Desk& desk, const Credit
   ASSIGN_OR_RETURN(const auto due, store.read([&](Tx& tx) {
     return tx.nodes.is_of_other(sending_lease(creditor)) ? std::vector<ProviderCheck>{} : checks_due(tx, creditor.id, now, kLookedUpAtOnce);
   }));
-  std::vector<std::string_view> silent;  // They keep nobody else's payments waiting.
+  std::vector<std::string_view> silent;  // Asked no more for a while: they keep nobody else's payments waiting.
   for (const auto& check : due) {
     const auto provider = desk.providers.find(check.provider);
     const bool is_silent = std::ranges::find(silent, check.provider) != silent.end();
@@ -158,7 +161,11 @@ Result<ToldReport> look_up_payments(Store& store, const Desk& desk, const Credit
       return provider->second->look_up(check.lookup);
     }();
     if (!told && told.error().code == ErrorCode::Unavailable) silent.push_back(check.provider);
-    ASSIGN_OR_RETURN(const ToldReport one, store.write([&](Tx& tx) { return provider_told(tx, desk, creditor, check, told, now); }));
+    ASSIGN_OR_RETURN(const ToldReport one, store.write([&](Tx& tx) {
+      ToldReport report = provider_told(tx, desk, creditor, check, told, now);
+      if (!told && told.error().code == ErrorCode::Unavailable) tx.provider_payments.put_off(creditor.id, check.provider, now + kSilentMs);
+      return report;
+    }));
     report.add(one);
   }
   return report;

@@ -30,7 +30,8 @@ Result<void> check_amount(const ReversalInput& input, const Payment& payment, st
               is_back ? "are charged back" : "are left");
 }
 
-// What they have been thanked for is no longer so, nor the balance that it names.
+}  // namespace
+
 void withhold_thanks(Tx& tx, const Payment& payment, Instant now) {
   const auto planned = tx.outbox.planned_of(payment.creditor_id, store::People({payment.debtor_id}));
   for (const auto& message : planned.front()) {
@@ -38,6 +39,8 @@ void withhold_thanks(Tx& tx, const Payment& payment, Instant now) {
     note_cancelled(tx, payment.creditor_id, payment.debtor_id, message.id, now, "PAYMENT_REVERSED");
   }
 }
+
+namespace {
 
 // From what waits first, then from what it paid, the latest first.
 Reversed take_back(Tx& tx, const Reversal& reversal, Payment& payment) {

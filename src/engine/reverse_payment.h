@@ -36,5 +36,8 @@ namespace engine {
 // Conflict: its source_id was told before with another amount or kind.
 [[nodiscard]] Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const ReversalInput& input, Instant now);
 
+// What its payer has been thanked for is no longer so, nor the balance that it names: thanks that have not left are not said.
+void withhold_thanks(Tx& tx, const Payment& payment, Instant now);
+
 }  // namespace engine
 }  // namespace puntual

@@ -208,7 +208,11 @@ class StylesReader final : public XmlReader {
 // As Excel shows a number: fifteen digits, no exponent where it can be helped.
 std::string shown(double value) {
   std::string text = fmt::format("{:.15g}", value);
-  if (text.find('e') == std::string::npos) return text;
+  if (text.find('e') == std::string::npos) {
+    // Three decimals would read as thousands where a point groups them.
+    if (const auto point = text.find('.'); point != std::string::npos && text.size() - point == 4) text += '0';
+    return text;
+  }
   return std::abs(value) >= 1 && std::abs(value) < 1e18 ? fmt::format("{:.0f}", value) : fmt::format("{:.12f}", value);
 }
 
@@ -218,13 +222,20 @@ class SheetReader final : public XmlReader {
       : strings_(strings), shows_date_(shows_date), is_1904_(is_1904), limits_(limits) {}
 
   void begin(std::string_view name, const XML_Char** attributes) override {
-    if (name == "row") row_.clear();
+    if (name == "row") {
+      row_.clear();
+      row_bytes_ = 0;
+    }
     if (name == "c") begin_cell(attributes);
     is_value_ = name == "v" || (name == "t" && type_ == "inlineStr");
   }
   void end(std::string_view name) override {
     if (name == "v" || name == "t") is_value_ = false;
-    if (name == "c") row_[column_] = value_of();
+    if (name == "c") {
+      row_[column_] = value_of();
+      row_bytes_ += row_[column_].size();
+      if (row_bytes_ > kRowBytesMax) give_up("es demasiado grande");
+    }
     if (name == "row") add_row();
   }
   void text(std::string_view text) override {
@@ -296,15 +307,18 @@ class SheetReader final : public XmlReader {
       csv += '"';
     }
     csv += '\n';
+    // A few bytes of the file may name the same long text in every cell.
+    if (csv.size() > limits_.unpacked_max) give_up("es demasiado grande");
   }
 
   static constexpr size_t kEmptyRowsMax = 10;
+  static constexpr size_t kRowBytesMax = 1 << 20;
   const std::vector<std::string>& strings_;
   const std::vector<bool>& shows_date_;
   bool is_1904_;
   ReadLimits limits_;
   std::vector<std::string> row_;
-  size_t column_ = 0, empty_rows_ = 0;
+  size_t column_ = 0, empty_rows_ = 0, row_bytes_ = 0;
   std::string type_, style_, raw_;
   bool is_value_ = false;
 };

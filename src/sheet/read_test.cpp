@@ -58,8 +58,8 @@ TEST(Workbook, ReadsNumbersAsExcelShowsThem) {
   const std::string styles = R"(<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$-es-CO]dd/mm/yyyy"/><numFmt numFmtId="171" formatCode="&quot;dias&quot; 0"/></numFmts>)"
                              R"(<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>)";
   EXPECT_EQ(csv_of_workbook(workbook(R"(<row><c r="A1"><v>459.90000000000003</v></c><c r="B1"><v>1.2345678E7</v></c><c r="C1" s="1"><v>46356</v></c>)"
-                                     R"(<c r="D1" s="2"><v>46356.75</v></c><c r="E1" s="3"><v>46356</v></c><c r="F1"><v>573001234567</v></c></row>)", styles)).value(),
-            "459.9,12345678,2026-11-30,2026-11-30,46356,573001234567\n");
+                                     R"(<c r="D1" s="2"><v>46356.75</v></c><c r="E1" s="3"><v>46356</v></c><c r="F1"><v>573001234567</v></c><c r="G1"><v>12.345</v></c></row>)", styles)).value(),
+            "459.9,12345678,2026-11-30,2026-11-30,46356,573001234567,12.3450\n");
 }
 
 TEST(Workbook, KeepsTheColumnsOfEmptyCells) {
@@ -82,6 +82,10 @@ TEST(Workbook, RefusesWhatIsNone) {
   EXPECT_NE(message(archive_of({{"xl/workbook.xml", kBook}, {"xl/_rels/workbook.xml.rels", kRelations}, {"xl/worksheets/sheet3.xml", entity}})).find("no es un libro"), std::string::npos);
   // Eight megabytes of blanks pack to some kilobytes.
   EXPECT_NE(message(workbook(std::string(8 << 20, ' '))).find("grande"), std::string::npos);
+  // One long text in many cells.
+  std::string cells;
+  for (char c = 'A'; c <= 'F'; ++c) cells += std::string("<c r=\"") + c + "1\" t=\"s\"><v>0</v></c>";
+  EXPECT_NE(message(workbook("<row>" + cells + "</row>", "<styleSheet/>", "<sst><si><t>" + std::string(900 << 10, 'x') + "</t></si></sst>")).find("grande"), std::string::npos);
   EXPECT_NE(message(workbook("<row/>"), {.unpacked_max = 100}).find("se pueda leer"), std::string::npos);
 }
 

@@ -63,8 +63,8 @@ std::vector<Payment> Payments::unapplied_for(CreditorId creditor, std::string_vi
   // Two questions, each with an index of its own; one with OR would read all waiting money.
   std::vector<Payment> found;
   auto named = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS
-                         " FROM payment WHERE creditor_id=$1 AND reference=$2 AND unapplied_minor > 0 ORDER BY id",
-                         {creditor, reference});
+                         " FROM payment WHERE creditor_id=$1 AND reference=$2 AND unapplied_minor > 0 AND (debtor_id=0 OR debtor_id=$3) ORDER BY id",
+                         {creditor, reference, debtor});
   while (named.next()) found.push_back(payment_of(named));
   auto theirs = db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS
                           " FROM payment WHERE creditor_id=$1 AND debtor_id=$2 AND unapplied_minor > 0 AND reference <> $3 ORDER BY id",

@@ -56,7 +56,10 @@ void ProviderPayments::want(CreditorId creditor, std::string_view provider, std:
 }
 
 std::vector<WantedCheck> ProviderPayments::wanted(CreditorId creditor, Instant now, int max) {
-  return checks_in(db_.query("SELECT " PUNTUAL_PROVIDER_CHECK_COLUMNS " FROM provider_check WHERE creditor_id=$1 AND next_try_at <= $2 ORDER BY next_try_at LIMIT $3",
+  // In turn from each provider: one that is flooded, or silent, keeps nobody else's money waiting.
+  return checks_in(db_.query("SELECT " PUNTUAL_PROVIDER_CHECK_COLUMNS " FROM (SELECT " PUNTUAL_PROVIDER_CHECK_COLUMNS ", next_try_at, "
+                             "ROW_NUMBER() OVER (PARTITION BY provider ORDER BY next_try_at, subject) AS turn "
+                             "FROM provider_check WHERE creditor_id=$1 AND next_try_at <= $2) AS due ORDER BY turn, next_try_at LIMIT $3",
                              {creditor, now, max}));
 }
 
@@ -78,6 +81,15 @@ bool ProviderPayments::done(CreditorId creditor, const WantedCheck& c) {
 bool ProviderPayments::try_later(CreditorId creditor, const WantedCheck& c, Instant at, std::string_view trouble) {
   return db_.run("UPDATE provider_check SET tries=tries+1, next_try_at=$5, trouble=$6 WHERE creditor_id=$1 AND provider=$2 AND subject=$3 AND wanted_at=$4",
                  {creditor, c.provider, c.subject, c.wanted_at, at, trouble}) == 1;
+}
+
+int64_t ProviderPayments::waiting_at(CreditorId creditor, std::string_view provider) {
+  auto rows = db_.query("SELECT COUNT(*) FROM provider_check WHERE creditor_id=$1 AND provider=$2", {creditor, provider});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+void ProviderPayments::put_off(CreditorId creditor, std::string_view provider, Instant until) {
+  db_.run("UPDATE provider_check SET next_try_at=$3 WHERE creditor_id=$1 AND provider=$2 AND next_try_at < $3", {creditor, provider, until});
 }
 
 ProviderPayments::Waiting ProviderPayments::waiting(CreditorId creditor) {

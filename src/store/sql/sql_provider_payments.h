@@ -48,7 +48,10 @@ class ProviderPayments {
 
   // To be looked up at once, also when it waits already.
   void want(CreditorId creditor, std::string_view provider, std::string_view subject, Instant now);
-  [[nodiscard]] std::vector<WantedCheck> wanted(CreditorId creditor, Instant now, int max);
+  [[nodiscard]] std::vector<WantedCheck> wanted(CreditorId creditor, Instant now, int max);  // In turn from each provider.
+  [[nodiscard]] int64_t waiting_at(CreditorId creditor, std::string_view provider);
+  // Nothing is looked up there before.
+  void put_off(CreditorId creditor, std::string_view provider, Instant until);
   [[nodiscard]] std::optional<Instant> next_try(CreditorId creditor);
   [[nodiscard]] std::vector<WantedCheck> in_vain(CreditorId creditor, int limit);  // Those with a trouble.
   // The moves of one, as it was read; false when it has been wanted again since, and stays as it is.
