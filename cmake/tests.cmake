@@ -81,3 +81,6 @@ if(PUNTUAL_LIBFUZZER)
   target_link_libraries(fuzz PRIVATE puntual_http puntual_providers puntual_whatsapp -fsanitize=fuzzer)
   target_include_directories(fuzz PRIVATE ${CMAKE_SOURCE_DIR})
 endif()
+
+# Its promises are in seconds (a thank-you, a take-over): it has the machine to itself.
+set_tests_properties(e2e PROPERTIES RUN_SERIAL TRUE)

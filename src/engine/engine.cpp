@@ -62,10 +62,14 @@ Result<void> Engine::start(Instant now) {
 }
 
 Result<void> Engine::note_standstill(Instant now) {
-  return store_.write([&](Tx& tx) { listen_after_silence(tx, desk_.settings, now); });
+  owes_silence_ = true;
+  RETURN_IF_ERROR(store_.write([&](Tx& tx) { listen_after_silence(tx, desk_.settings, now); }));
+  owes_silence_ = false;
+  return {};
 }
 
 Result<TickReport> Engine::tick(Instant now, bool may_speak) {
+  if (owes_silence_) RETURN_IF_ERROR(note_standstill(now));
   TickReport report;
   std::ranges::move(channel_.collect(), std::back_inserter(unrecorded_));
   if (!unrecorded_.empty()) {

@@ -60,6 +60,7 @@ class Engine {
   Desk desk_;
   std::function<Result<void>(Instant now)> before_sending_;
   std::optional<Instant> alive_noted_;
+  bool owes_silence_ = false;  // It stood still, and could not write down that it listens first.
   std::vector<SendResult> unrecorded_;  // Collected, and kept until a transaction that records them has committed.
 };
 

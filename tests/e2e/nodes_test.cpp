@@ -45,6 +45,12 @@ class Nodes : public testing::Test {
     return counted(sql);
   }
   [[nodiscard]] int64_t counted(const std::string& sql) const { return house.count(sql.c_str()); }
+  // What all of them have to say.
+  [[nodiscard]] std::string told() const {
+    std::string all;
+    for (const auto& node : nodes_) all += node->err();
+    return all;
+  }
   // Everybody was written to once; who was on the way when a process died, at most once.
   void expect_once(int people, int64_t unsure_max = 0) const {
     std::map<std::string, int> times;
@@ -111,7 +117,7 @@ TEST_F(Nodes, AFrozenNodeIsFencedOutWhenItWakes) {
   frozen.signal(SIGSTOP);
   ASSERT_GT(in_state("planned"), 50) << "little was left to take over";
   const auto before = house.sent().size();
-  ASSERT_TRUE(have_sent(before + 50, seconds(60)));  // It may have stopped with the lock in its hand, which the server takes from it.
+  ASSERT_TRUE(have_sent(before + 50, seconds(60))) << told();  // It may have stopped with the lock in its hand, which the server takes from it.
   frozen.signal(SIGCONT);
   EXPECT_EQ(frozen.wait(), 75) << frozen.err();
   EXPECT_TRUE(frozen.err().contains("node_lost")) << frozen.err();
