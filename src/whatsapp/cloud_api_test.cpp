@@ -246,7 +246,10 @@ TEST(CloudApi, TheDeadlineIsAskedAgainDirectlyBeforeTheBody) {
     looks = 0;
     client.api().submit({Client::request(1)});
     const auto result = client.wait_for(1).front();
-    EXPECT_EQ(server.requests().size(), result.outcome == SendOutcome::NotSent ? 0U : 1U);
+    // Whom the clock took by surprise after the body asks the server sooner than it has read it.
+    const size_t arrived = server.requests().size();
+    if (result.outcome == SendOutcome::Unknown) EXPECT_LE(arrived, 1U);
+    else EXPECT_EQ(arrived, result.outcome == SendOutcome::NotSent ? 0U : 1U);
     was_stopped_before_the_body |=
         result.detail == "no answer, the deadline had passed, nothing of the message was sent";
   }
