@@ -174,6 +174,8 @@ class Connection {
   virtual void rollback() = 0;  // Never throws.
   // Others may write to this database at the same time.
   [[nodiscard]] virtual bool is_shared() const { return false; }
+  // Under which name the server shows this session, also after the connection was made anew.
+  virtual void name_session(std::string_view) {}
   // Which running of the database this connection has met (Store::incarnation()); may be another one after each begin().
   [[nodiscard]] virtual std::string_view incarnation() const { return {}; }
 

@@ -64,6 +64,7 @@ void NodeKeeper::renew() {
     } else {
       is_lost_ = true;
     }
+    Nodes(*db_).end_sessions_of_the_gone();
   } catch (const Failure&) {
     // The database does not answer: what was promised last holds until it ends.
   }

@@ -203,6 +203,23 @@ TEST_F(TwoNodes, NoPauseBeginsWhileTheOtherClaims) {
   in([&](Tx& tx) { EXPECT_FALSE(tx.creditors.hold_unpaused(kCreditor)); });
 }
 
+// Frozen in the middle of a pipeline: the server waits for the rest and counts no idle time.
+TEST_F(TwoNodes, WhoIsGoneHoldsNothingBack) {
+  in([&](Tx& tx) { tx.creditors.save({.id = kCreditor, .name = "Casa"}); });
+  const auto frozen = store_->write([&](Tx& tx) {
+    tx.creditors.pause(kCreditor, kNow, "x");
+    in(*other_, [&](Tx& beside) {
+      beside.nodes.end_sessions_of_the_gone();  // Nobody is.
+      beside.db.run("UPDATE node SET until=0 WHERE number=$1", {store_->node().number});
+    });
+    in(*other_, [&](Tx& beside) { beside.nodes.end_sessions_of_the_gone(); });
+    in(*other_, [&](Tx& beside) { beside.creditors.pause(kCreditor, kNow, "y"); });
+  });
+  ASSERT_FALSE(frozen);
+  EXPECT_EQ(frozen.error().code, ErrorCode::Unavailable) << frozen.error().message;
+  EXPECT_TRUE(store_->write([](Tx& tx) { tx.creditors.set_fact("x", "1"); }));
+}
+
 TEST_F(TwoNodes, WhoWasTakenOverWritesNoMore) {
   in(*other_, [&](Tx& tx) { tx.db.run("UPDATE node SET fence=fence+1 WHERE number=$1", {store_->node().number}); });
   const auto late = store_->write([](Tx& tx) { tx.creditors.set_fact("x", "1"); });

@@ -22,7 +22,8 @@ constexpr int kBinary = 1;
 // More than these are not left unanswered: neither side's buffers grow without end.
 constexpr size_t kUnansweredMax = 256;
 
-// A session that stands still with rows locked (a frozen node) is ended, so that the others can go on.
+// A session that stands still between statements with rows locked (a frozen node) is ended, so that the others can go on;
+// Nodes::end_sessions_of_the_gone ends one that stands still within a pipeline, where the server counts no time.
 constexpr char kSettings[] =
     "SET client_encoding='UTF8'; SET jit=off; SET default_transaction_isolation='read committed'; SET lock_timeout='30s'; "
     "SET idle_in_transaction_session_timeout='10s'; SET client_min_messages='error'; "
@@ -184,6 +185,10 @@ class PostgresConnection final : public Connection {
     send(access == Access::Write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}, {.sql = "BEGIN"});
   }
   bool is_shared() const override { return true; }
+  void name_session(std::string_view name) override {
+    name_ = name;
+    if (link_) script(fmt::format("SET application_name='{}'", name_));
+  }
   std::string_view incarnation() const override { return incarnation_; }
   void commit() override {
     insert_waiting();
@@ -264,7 +269,7 @@ class PostgresConnection final : public Connection {
     if (health_->is_hurried && health_->is_silent) throw_broken("connect", kSilent);
     const char* names[] = {"application_name", "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
                            "tcp_user_timeout", "target_session_attrs", "dbname", nullptr};
-    const char* values[] = {"puntual", health_->is_hurried ? "2" : "5", "10", "5", "3", "20000", "read-write", url_.c_str(), nullptr};
+    const char* values[] = {name_.c_str(), health_->is_hurried ? "2" : "5", "10", "5", "3", "20000", "read-write", url_.c_str(), nullptr};
     // The URL comes last: what it says counts.
     link_.reset(PQconnectdbParams(names, values, 1));
     forget();
@@ -399,7 +404,7 @@ class PostgresConnection final : public Connection {
     }
   }
 
-  std::string url_, incarnation_;
+  std::string url_, incarnation_, name_ = "puntual";
   std::shared_ptr<ServerHealth> health_;
   std::unique_ptr<PGconn, decltype(&PQfinish)> link_{nullptr, PQfinish};
   std::unordered_map<const char*, Statement> statements_;

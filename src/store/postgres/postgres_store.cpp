@@ -75,6 +75,7 @@ class PostgresStore final : public Store {
     intake_ids_.continue_after(last);
     intake_.db = open_postgres(url, health_);
     intake_.vault = writer_.vault->another();
+    for (Session* session : {&writer_, &intake_}) session->db->name_session(session_name(keeper_->lease()));
   }
 
   // What was overwritten goes from the tables; the server's log holds it until its files are used again (docs/operating.md).

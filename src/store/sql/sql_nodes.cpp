@@ -1,5 +1,7 @@
 #include "store/sql/sql_nodes.h"
 
+#include <fmt/format.h>
+
 namespace puntual::store {
 namespace {
 
@@ -21,6 +23,11 @@ constexpr char kOthers[] = "SELECT owner, CASE WHEN " PUNTUAL_GONE " THEN 1 ELSE
 constexpr char kFenceOutOthers[] = "UPDATE node SET owner='', fence=fence+1 WHERE number <> $1 AND owner <> ''";
 constexpr char kStandInLine[] = "INSERT INTO lease (name, node, fence) VALUES ($1,$2,$3) ON CONFLICT (name) DO UPDATE SET node=$2, fence=$3";
 
+// A role may end its own sessions. https://www.postgresql.org/docs/15/functions-admin.html (checked 2026-11-22)
+constexpr char kEndSessions[] =
+    "SELECT pg_terminate_backend(a.pid) FROM node JOIN pg_stat_activity a ON a.application_name = 'puntual node ' || number || '.' || fence "
+    "WHERE a.datname = current_database() AND a.usename = current_user AND " PUNTUAL_GONE;
+
 constexpr char kLease[] = "SELECT node, fence FROM lease WHERE name=$1";
 constexpr char kOfOther[] =
     "SELECT 1 FROM lease l JOIN node n ON n.number = l.node AND n.fence = l.fence WHERE l.name=$1 AND NOT (" PUNTUAL_GONE
@@ -29,6 +36,8 @@ constexpr char kNewLease[] = "INSERT INTO lease (name, node, fence) VALUES ($1,$
 constexpr char kTakeLease[] = "UPDATE lease SET node=$2, fence=$3 WHERE name=$1 AND node=$4 AND fence=$5";
 
 }  // namespace
+
+std::string session_name(const NodeLease& lease) { return fmt::format("puntual node {}.{}", lease.number, lease.fence); }
 
 std::optional<NodeLease> Nodes::take(std::string_view owner, int64_t ttl_ms) {
   NodeLease lease;
@@ -58,6 +67,11 @@ bool Nodes::renew(const NodeLease& lease, int64_t ttl_ms) {
 void Nodes::release(const NodeLease& lease) { db_.run(kRelease, {lease.number, lease.fence}); }
 
 void Nodes::confirm(const NodeLease& lease) { db_.expect(1, kConfirm, {lease.number, lease.fence}); }
+
+void Nodes::end_sessions_of_the_gone() {
+  for (auto rows = db_.query(kEndSessions); rows.next();) {
+  }
+}
 
 std::vector<std::string> Nodes::fence_out_others() {
   std::vector<std::string> alive;

@@ -26,6 +26,9 @@ struct NodeState {
   int64_t left_ms = 0;  // Negative: it ended so long ago.
 };
 
+// The name of its sessions at a server.
+[[nodiscard]] std::string session_name(const NodeLease& lease);
+
 class Nodes {
  public:
   explicit Nodes(Connection& db, const NodeLease& own = {}) : db_(db), own_(own) {}
@@ -39,6 +42,9 @@ class Nodes {
   void release(const NodeLease& lease);
   // The transaction fails (Conflict) unless the lease holds, and nobody takes it before the transaction has ended.
   void confirm(const NodeLease& lease);
+  // Ends what nodes that are gone have open at the server: a process that was frozen within a transaction would hold its rows,
+  // and everybody who waits for them, for as long as it sleeps. PostgreSQL only.
+  void end_sessions_of_the_gone();
   // Whoever was a node before is none from now on, when none of them is alive. Else nothing is changed: who is.
   [[nodiscard]] std::vector<std::string> fence_out_others();
   // In line behind other nodes' transactions that name the same, and before those that come later, until this one ends.
