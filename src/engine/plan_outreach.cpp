@@ -117,6 +117,12 @@ Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone
   Opening opening{.at = {}, .codes = {}, .first = compliance::decide(request, text, now)};
   opening.at = opening.first.allowed ? now : opening.first.next_allowed;
   opening.codes = codes_of(opening.first);
+  // An authorisation that begins later holds from then on: the clock of the machine that took it may be a little ahead of ours.
+  const ChannelConsent& consent = request.consent[static_cast<size_t>(request.channel)];
+  if (!opening.at && consent.granted && consent.granted_at > now) {
+    const Decision then = compliance::decide(request, text, consent.granted_at);
+    opening.at = then.allowed ? consent.granted_at : then.next_allowed;
+  }
   if (!opening.at) return opening;
   const Instant by_caps = strategy::earliest_by_caps(request.history, strategy, zone, now, is_to_be_thanked);
   if (by_caps > *opening.at) {

@@ -54,6 +54,17 @@ TEST_F(SeveralNodes, StandingStillIsNoDowntimeWhileAnotherIsAwake) {
   EXPECT_EQ(sent(), 1U);
 }
 
+// What a machine with a clock ahead of ours has just taken in is not passed over: it counts once we are there.
+TEST_F(SeveralNodes, AnAuthorisationOfTheNearFutureIsWaitedFor) {
+  const Instant theirs = house.now + 300;
+  const Instant ours = std::exchange(house.now, theirs);
+  house.add_people(1);
+  house.now = ours;
+  EXPECT_EQ(sent(), 0U);
+  house.now = theirs;
+  EXPECT_EQ(sent(), 1U);
+}
+
 TEST_F(SeveralNodes, AMessageNeverOutlivesItsSendersLease) {
   house.add_people(1);
   ASSERT_EQ(sent(), 1U);
