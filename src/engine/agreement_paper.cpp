@@ -1,6 +1,6 @@
 #include "engine/agreement_paper.h"
 
-#include "base/json.h"
+#include "engine/agreement_record.h"
 #include "engine/agreements.h"
 #include "engine/answer_with_document.h"
 #include "engine/compose.h"
@@ -14,22 +14,16 @@ constexpr std::string_view kPaperTemplate = "hoja_acuerdo_v1";
 constexpr std::string_view kPaperStep = "agreement_paper";
 constexpr int64_t kFreshMs = kHourMs;  // Later it is no answer any more.
 
-// The record of an agreement; empty when there is none, which the audit would say.
-std::string record_hash(Tx& tx, const Agreement& agreement) {
-  for (const auto& event : tx.timeline.of_debtor(agreement.creditor_id, agreement.debtor_id)) {
-    if (event.kind != "agreement_made") continue;
-    const auto facts = parse_json(event.facts);
-    if (facts && text_in(*facts, "agreement") == std::to_string(agreement.id.value)) return event.hash;
-  }
-  return {};
-}
-
 }  // namespace
 
-AgreementPaper paper_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Agreement& agreement, Instant now) {
+Result<AgreementPaper> paper_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Agreement& agreement, Instant now) {
+  const auto record = record_of(tx, agreement);
+  if (!record || !is_as_recorded(agreement, *record)) {
+    return fail(ErrorCode::Unsafe, "agreement {} is not what the timeline recorded when it was made: look with 'puntual audit verify'", agreement.id.value);
+  }
   AgreementPaper paper{.creditor = creditor, .debtor_name = debtor.name, .locale = locale_of(debtor, creditor), .agreement = agreement,
                        .state = std::string(name_es(agreement.state)), .made_on = home_zone(debtor, creditor).local(agreement.made_at).date,
-                       .printed_at = now, .covered = {}, .payment_link = {}, .record_hash = record_hash(tx, agreement)};
+                       .printed_at = now, .covered = {}, .payment_link = {}, .record_hash = record->hash};
   for (const auto id : agreement.covered) {
     if (const auto invoice = tx.invoices.find(creditor.id, id)) paper.covered.push_back(*invoice);
   }
@@ -38,7 +32,7 @@ AgreementPaper paper_of(Tx& tx, const Desk& desk, const Creditor& creditor, cons
 }
 
 void send_paper(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Agreement& agreement, Instant now) {
-  if (!desk.print_agreement || agreement.kind != AgreementKind::Plan || agreement.through != "chat" || now - agreement.made_at >= kFreshMs) return;
+  if (!desk.print_agreement || agreement.kind != AgreementKind::Plan || (agreement.through != "chat" && agreement.through != "page") || now - agreement.made_at >= kFreshMs) return;
   (void)answer_with_document(tx, desk, creditor, debtor.id,
                              {.order = {.kind = DocumentKind::Agreement, .about = agreement.id.value}, .template_name = kPaperTemplate, .step = kPaperStep,
                               .dedupe_key = fmt::format("{}:{}", kPaperStep, agreement.id.value)}, now);

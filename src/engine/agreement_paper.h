@@ -7,8 +7,8 @@
 
 namespace puntual::engine {
 
-// A link to pay it may be made: with the person held.
-[[nodiscard]] AgreementPaper paper_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Agreement& agreement, Instant now);
+// A link to pay it may be made: with the person held. Unsafe: the agreement is not what was recorded when it was made.
+[[nodiscard]] Result<AgreementPaper> paper_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Agreement& agreement, Instant now);
 
 // Sends the page of a plan that was made in the chat within the last hour, once; does nothing for any other agreement. A promise is
 // one date and one sum: its confirmation is all that there is to say. Call with the person held.

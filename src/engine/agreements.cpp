@@ -6,6 +6,7 @@
 #include "base/locale.h"
 #include "core/strategy/caps.h"
 #include "engine/agreement_paper.h"
+#include "engine/agreement_record.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
@@ -27,19 +28,6 @@ void note_agreement(Tx& tx, const Agreement& agreement, Instant now, std::string
   tx.timeline.append({.creditor_id = agreement.creditor_id, .debtor_id = agreement.debtor_id, .at = now, .kind = std::string(kind),
                       .detail = fmt::format("{} {} {}", text_of(agreement.kind), agreement.id.value, detail), .facts = std::move(facts)},
                      tx.ids);
-}
-
-std::string facts_of_agreement(const Agreement& agreement, std::string_view by) {
-  json::array covered, instalments;
-  for (const auto id : agreement.covered) covered.emplace_back(std::to_string(id.value));
-  for (const auto& one : agreement.instalments) {
-    instalments.push_back({{"due_on", format_date(one.due_on)}, {"amount_minor", one.amount_minor}});
-  }
-  return to_json(json::object{{"agreement", std::to_string(agreement.id.value)}, {"kind", text_of(agreement.kind)}, {"by", by},
-                              {"mandate_version", agreement.mandate_version}, {"currency", agreement.total.currency.code()},
-                              {"total_minor", agreement.total.minor}, {"discount_minor", agreement.discount_minor},
-                              {"grace_days", agreement.grace_days}, {"invoices", std::move(covered)},
-                              {"instalments", std::move(instalments)}, {"words_commitment", commitment_to(agreement.salt, agreement.words)}});
 }
 
 // Overdue, or due so soon that a reminder would name it; where there is none of those, what is due next. In the currency
@@ -263,7 +251,7 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
   agreement.charged_before_minor = books.charged_minor;
   agreement.paid_before_minor = books.paid_minor;
   tx.agreements.insert(agreement, now);
-  note_agreement(tx, agreement, now, "agreement_made", order.through, facts_of_agreement(agreement, order.by));
+  note_agreement(tx, agreement, now, kAgreementMade, order.through, facts_of_agreement(agreement, order.by));
   suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);
   return agreement;
 }

@@ -81,7 +81,7 @@ Result<Attachment> print_agreement(Tx& tx, const Desk& desk, const Creditor& cre
   const auto agreement = tx.agreements.find(creditor.id, id);
   if (!agreement || agreement->state == AgreementState::Cancelled) return fail(ErrorCode::NotFound, "agreement {} does not hold any more", id.value);
   if (!desk.print_agreement) return fail(ErrorCode::Internal, "agreement {}: there is no printer here", id.value);
-  const AgreementPaper paper = paper_of(tx, desk, creditor, debtor, *agreement, now);
+  ASSIGN_OR_RETURN(const AgreementPaper paper, paper_of(tx, desk, creditor, debtor, *agreement, now));
   ASSIGN_OR_RETURN(std::string pdf, desk.print_agreement(paper));
   return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(paper)};
 }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/audit/merkle.h"
+#include "engine/agreement_record.h"
 
 namespace puntual::engine {
 namespace {
@@ -40,15 +41,32 @@ Result<audit::Anchor> anchor_after(Tx& tx, const audit::Anchor& before, Instant 
   return anchor;
 }
 
+// The first whose row does not say what was recorded when it was made.
+std::optional<audit::Fault> changed_agreement(Tx& tx, const std::vector<TimelineEvent>& made) {
+  for (const auto& record : made) {
+    const AgreementId id = agreement_in(record);
+    const auto agreement = tx.agreements.find(record.creditor_id, id);
+    if (agreement && is_as_recorded(*agreement, record)) continue;
+    return audit::Fault{.chain = {record.creditor_id, 0}, .record_id = record.id, .kind = audit::FaultKind::Unrecorded,
+                        .what_es = fmt::format("el acuerdo {} no es el que se registró cuando se hizo", id.value)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors) {
   std::ranges::move(tx.timeline.anchors(), std::back_inserter(anchors));
   audit::Verifier verifier(std::move(anchors));
-  tx.timeline.each([&](const TimelineEvent& record) { verifier.see(record); });
+  std::vector<TimelineEvent> made;
+  tx.timeline.each([&](const TimelineEvent& record) {
+    verifier.see(record);
+    if (record.kind == kAgreementMade) made.push_back(record);
+  });
   AuditReport report{.records = verifier.count(), .chains = {}, .faults = verifier.finish()};
   report.chains = verifier.chains();
   std::ranges::move(tx.timeline.unrecorded(), std::back_inserter(report.faults));
+  if (auto changed = changed_agreement(tx, made)) report.faults.push_back(*std::move(changed));
   return report;
 }
 

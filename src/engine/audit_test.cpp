@@ -2,6 +2,7 @@
 #include "engine/audit.h"
 
 #include "core/audit/proof.h"
+#include "engine/agreements.h"
 #include "engine/proof.h"
 #include "engine/test_house.h"
 
@@ -121,6 +122,24 @@ TEST_F(AuditTrail, MissesTheRecordsOfConsents) {
     ASSERT_FALSE(report.faults.empty()) << deed;
     EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
     EXPECT_TRUE(report.faults.back().what_es.contains("autorización")) << report.faults.back().what_es;
+  }
+}
+
+// The row of an agreement says what was agreed, and what a person has asked for is there.
+TEST_F(AuditTrail, ShowsRowsThatAreNotWhatWasRecorded) {
+  house.write([&](Tx& tx) {
+    const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
+    const auto made = make_agreement(tx, house.engine.desk(), house.creditor(),
+                                     {.debtor_id = invoice->debtor_id, .offer = {.instalments = {{date_of(2026, 11, 27), invoice->balance.minor}}}, .through = "chat", .words = "Sí"},
+                                     house.now);
+    ASSERT_TRUE(made) << made.error().message;
+  });
+  ASSERT_TRUE(verify().faults.empty());
+  for (const char* deed : {"UPDATE instalment SET amount_minor=amount_minor*2", "UPDATE instalment SET due_on=due_on+1", "UPDATE agreement SET discount_minor=1",
+                           "UPDATE agreement SET made_at=made_at+1", "DELETE FROM instalment", "DELETE FROM opt_out"}) {
+    const auto report = after(deed);
+    ASSERT_FALSE(report.faults.empty()) << deed;
+    EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
   }
 }
 

@@ -154,6 +154,25 @@ std::vector<audit::Fault> Timeline::unrecorded() {
       "AND EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=c.creditor_id AND d.id=c.debtor_id AND d.created_at=c.recorded_at)) "
       "ORDER BY c.creditor_id, c.debtor_id LIMIT 1",
       "la autorización de la persona");
+  ask("SELECT a.creditor_id, a.id FROM agreement a WHERE NOT EXISTS (SELECT 1 FROM timeline t "
+      "WHERE t.creditor_id=a.creditor_id AND t.debtor_id=a.debtor_id AND t.kind='agreement_made' AND t.at=a.made_at) ORDER BY a.id LIMIT 1",
+      "el acuerdo");
+  // And the other way round: what was recorded is not there any more.
+  const auto miss = [&](const char* sql, std::string_view what_es) {
+    for (auto rows = db_.query(sql); rows.next();) {
+      found.push_back({.chain = {rows.id<CreditorId>(0), 0}, .record_id = rows.integer(2), .kind = audit::FaultKind::Unrecorded,
+                       .what_es = fmt::format("{} de la persona {} está en la historia y falta en las tablas", what_es, rows.integer(1))});
+    }
+  };
+  miss("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='opted_out' AND NOT EXISTS (SELECT 1 FROM opt_out o "
+       "WHERE o.creditor_id=t.creditor_id AND o.debtor_id=t.debtor_id) ORDER BY t.id LIMIT 1",
+       "un alto");
+  miss("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='right_asked' AND NOT EXISTS (SELECT 1 FROM rights_request r "
+       "WHERE r.creditor_id=t.creditor_id AND r.debtor_id=t.debtor_id) ORDER BY t.id LIMIT 1",
+       "un pedido sobre sus datos");
+  miss("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='flagged' AND NOT EXISTS (SELECT 1 FROM case_flag f "
+       "WHERE f.creditor_id=t.creditor_id AND f.debtor_id=t.debtor_id) ORDER BY t.id LIMIT 1",
+       "un hecho de su caso");
   return found;
 }
 
