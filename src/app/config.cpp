@@ -205,6 +205,7 @@ void read_retention(TomlTable table, RetentionSettings& settings) {
   };
   settings.conversation_days = days("conversation_days", settings.conversation_days, 30);
   settings.unknown_days = days("unknown_days", settings.unknown_days, 1);
+  settings.bank_days = days("bank_days", settings.bank_days, 1);
   settings.contact_log_days = days("contact_log_days", settings.contact_log_days, 731);
 }
 

@@ -176,6 +176,13 @@ std::vector<KeptBankLine> BankFiles::lines(CreditorId creditor, bool is_waiting,
   return found;
 }
 
+std::vector<KeptBankLine> BankFiles::of_debtor(CreditorId creditor, DebtorId debtor) {
+  std::vector<KeptBankLine> found;
+  auto rows = db_.query(PUNTUAL_BANK_LINE_SELECT "debtor_id=$2 AND debtor_id <> 0 ORDER BY id", {creditor, debtor});
+  while (rows.next()) found.push_back(read(rows));
+  return found;
+}
+
 std::vector<KeptBankLine> BankFiles::alike(CreditorId creditor, std::string_view account, const BankLine& line) {
   std::vector<KeptBankLine> found;
   if (line.reference.empty()) return found;
