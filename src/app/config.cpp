@@ -411,6 +411,7 @@ strategy = "estandar"
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730
 # contact_log_days = 1827
+# bank_days = 365             # Lo que dicen líneas del banco que no son de nadie
 #
 # [bank]                       # Archivos del banco; ver docs/bank-files.md
 # apply = "references"         # Qué se aplica solo: references, check_digits o nothing

@@ -1,10 +1,9 @@
 // Money at providers: whatever they tell, in whatever order and how often, it is booked once, and what cannot be booked is seen.
 #include "engine/provider_news.h"
 
-#include "engine/held_money.h"
-
 #include <rapidcheck.h>
 
+#include "engine/held_money.h"
 #include "engine/payment_requests.h"
 #include "engine/test_house.h"
 
@@ -405,12 +404,14 @@ TEST_F(ProviderNews, WhatTheBankHasBroughtIsHeldUntilAPersonSaysWhetherItIsTheSa
   EXPECT_TRUE(rests(SuspensionKind::Claim)) << "who has paid is not reminded meanwhile";
   EXPECT_EQ(told().held, 1) << "told again it is held still";
 
-  const auto same = house.store->write([&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), known(), house.now); });
+  const auto held = known();
+  const auto take = [&] { return house.store->write([&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), held, house.now); }); };
+  const auto same = take();
   ASSERT_TRUE(same) << same.error().message;
   EXPECT_FALSE(rests(SuspensionKind::Claim));
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment WHERE source='bank' AND source_id='b1' AND id = (SELECT payment_id FROM provider_payment)"), 1)
       << "the bank is never earlier than the provider";
-  EXPECT_EQ(house.store->write([&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), known(), house.now); }).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(take().error().code, ErrorCode::Conflict);
   provider->payments.back().status = Refunded;
   EXPECT_EQ(told().reversed, 1);
   EXPECT_EQ(owed(), 10'000'000) << "what was the same is given back once";
@@ -424,7 +425,8 @@ TEST_F(ProviderNews, WhatIsNotWhatTheBankHasBroughtIsBooked) {
   });
   paid(ask(1, 5'000'000));
   EXPECT_EQ(told().held, 1);
-  ASSERT_TRUE(house.store->write([&](Tx& tx) { return book_as_other(tx, house.engine.desk(), TestHouse::creditor(), known(), house.now); }));
+  const auto held = known();
+  ASSERT_TRUE(house.store->write([&](Tx& tx) { return book_as_other(tx, house.engine.desk(), TestHouse::creditor(), held, house.now); }));
   EXPECT_EQ(owed(), 5'000'000);
   EXPECT_EQ(known().trouble, "");
   EXPECT_EQ(told().booked, 0);

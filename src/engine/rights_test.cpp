@@ -248,7 +248,8 @@ TEST_F(RightsOfAPerson, WhatTheBankSaysIsTheirsOrForgotten) {
   input.reading.lines.push_back({.line = 2, .on = date_of(2026, 11, 23), .amount = {15'000'000, Currency::of("COP")}, .reference = "F-0001", .name = "ANA RUIZ"});
   input.reading.lines.push_back({.line = 3, .on = date_of(2026, 11, 23), .amount = {700, Currency::of("COP")}, .reference = {}, .name = "OTRA PERSONA"});
   ASSERT_TRUE(take_bank_file(*house.store, house.engine.desk(), creditor, {}, input, false, house.now));
-  const auto file = house.write([&](Tx& tx) { return person_file(tx, creditor, id(1)); });
+  const DebtorId who = id(1);
+  const auto file = house.write([&](Tx& tx) { return person_file(tx, creditor, who); });
   const auto part = std::ranges::find(file.parts, "bank_lines", &FilePart::key);
   ASSERT_NE(part, file.parts.end());
   ASSERT_EQ(part->records.size(), 1U);

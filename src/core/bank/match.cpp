@@ -1,26 +1,23 @@
 #include "core/bank/match.h"
 
 #include <algorithm>
-#include <array>
 
+#include "base/names.h"
 #include "base/text.h"
 
 namespace puntual {
 namespace {
 
-struct MatchRuleNames {
-  std::string_view text, name_es;
-};
-constexpr std::array<MatchRuleNames, 10> kMatchRules = {{{"none", "sin indicios"},
-                                                        {"bank_reference", "por la referencia de pago"},
-                                                        {"invoice_number", "por el número de factura"},
-                                                        {"payer_exact", "por quién paga y el valor de una factura"},
-                                                        {"payer_sum", "por quién paga y la suma de varias facturas"},
-                                                        {"payer", "por quién paga"},
-                                                        {"settlement", "abono de una pasarela"},
-                                                        {"outgoing", "salida de la cuenta"},
-                                                        {"return", "devolución del banco"},
-                                                        {"person", "lo dijo una persona"}}};
+constexpr Names<MatchRule, 10> kMatchRules = {{{{"none", "sin indicios"},
+                                                {"bank_reference", "por la referencia de pago"},
+                                                {"invoice_number", "por el número de factura"},
+                                                {"payer_exact", "por quién paga y el valor de una factura"},
+                                                {"payer_sum", "por quién paga y la suma de varias facturas"},
+                                                {"payer", "por quién paga"},
+                                                {"settlement", "abono de una pasarela"},
+                                                {"outgoing", "salida de la cuenta"},
+                                                {"return", "devolución del banco"},
+                                                {"person", "lo dijo una persona"}}}};
 
 // How sure each rule is by itself; what else is known adds and takes away a little.
 constexpr int kByReference = 99, kByInvoiceNumber = 90, kByLettered = 85, kByInvoiceInWords = 70, kByExact = 80, kBySum = 70, kByPayer = 40;
@@ -143,13 +140,10 @@ std::vector<std::string> words_of_name(std::string_view name) {
 
 }  // namespace
 
-std::string_view text_of(MatchRule rule) { return kMatchRules[static_cast<size_t>(rule)].text; }
-std::string_view name_es(MatchRule rule) { return kMatchRules[static_cast<size_t>(rule)].name_es; }
+std::string_view text_of(MatchRule rule) { return kMatchRules.text(rule); }
+std::string_view name_es(MatchRule rule) { return kMatchRules.shown(rule); }
 
-MatchRule match_rule_of(std::string_view text) {
-  const auto found = std::ranges::find(kMatchRules, text, &MatchRuleNames::text);
-  return found == kMatchRules.end() ? MatchRule::None : static_cast<MatchRule>(found - kMatchRules.begin());
-}
+MatchRule match_rule_of(std::string_view text) { return kMatchRules.find(text).value_or(MatchRule::None); }
 
 namespace bank {
 
