@@ -88,7 +88,7 @@ void Service::add_api_routes(http::Router& router) {
     return http::json_response(200, std::move(answer));
   }, http::Method::Get);
   add_api_route(router, "/v1/invoices", {}, [this](const http::Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, config_.creditor, request.body, clock_.now()));
+    ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
     wake();
     return http::json_response(200, std::move(answer));
   });

@@ -64,6 +64,21 @@ void check_endpoints(Tx& tx, CreditorId creditor, std::vector<Finding>& findings
   }
 }
 
+// Interest that is agreed and not computed surprises both sides later.
+void check_charges(const Config& config, Instant now, std::vector<Finding>& findings) {
+  if (!config.charges.rules) return;
+  const ChargeRules& rules = *config.charges.rules;
+  const CivilDate yesterday = Zone::of(config.creditor.zone).local(now).date - 1;
+  if (yesterday < rules.terms.since || rules.terms.agreed.micro_percent == 0) return;
+  const auto until = rules.table.known_until(rules.terms.credit, rules.terms.since);
+  if (until && *until >= yesterday) {
+    findings.push_back({Grade::Good, "charges", fmt::format("Intereses de mora: tasas confirmadas hasta el {}.", format_date(*until))});
+  } else {
+    findings.push_back({Grade::Finding, "charges", fmt::format("No se calculan intereses de mora {}: falta que alguien confirme la tasa. Mire: puntual charges show",
+                                                               until ? fmt::format("después del {}", format_date(*until)) : "desde ningún día")});
+  }
+}
+
 void check_secret(const std::string& path, std::string_view what, std::vector<Finding>& findings) {
   if (path.empty()) return;
   struct stat info {};
@@ -141,6 +156,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
     findings.push_back({Grade::Finding, "uncertain", fmt::format("{} mensajes no se sabe si salieron, el más viejo hace {} h: no se repiten; los avisos de WhatsApp lo dirán.", uncertain, (now.ms - oldest) / kHourMs)});
   }
   check_templates(tx, id, desk, findings);
+  check_charges(config, now, findings);
   check_endpoints(tx, id, findings);
   const auto& book = desk.law.book();
   for (const auto& country : tx.debtors.countries(id)) {

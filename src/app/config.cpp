@@ -242,6 +242,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.is_familiar = root.table("creditor").choice("treatment", kTreatments) == "tu";
   read_assistant(root.table("assistant"), config);
   read_cash_application(root.table("payments"), config);
+  ASSIGN_OR_RETURN(config.charges, read_charges(root, config.creditor, config.data_dir, [&](std::string& path) { anchor(path, file_path); }));
   read_retention(root.table("retention"), config.retention);
   config.private_hosts = root.table("webhooks").texts("private_hosts");
   read_bank(root, config.bank);
@@ -307,6 +308,7 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
   } else {
     ASSIGN_OR_RETURN(TomlFile empty, TomlFile::parse("", "puntual.toml"));
     read_creditor(empty.root(), compliance::RuleBook::built_in(), config.creditor);
+    ASSIGN_OR_RETURN(config.charges, read_charges(empty.root(), config.creditor, config.data_dir, [](std::string&) {}));
   }
   layers.apply(config.database_url, "database", "PUNTUAL_DATABASE_URL");
   layers.apply(config.listen, "listen", "PUNTUAL_LISTEN");
@@ -344,6 +346,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   desk.settings.numbers_evidence = config.numbers_evidence;
   desk.settings.allocation = config.allocation;
   desk.settings.tolerance_minor = config.tolerance_minor;
+  desk.charges = config.charges.rules;
   desk.settings.retention = config.retention;
   desk.settings.person_ms = config.person_ms;
   desk.settings.settle_ms = config.settle_ms;
@@ -390,6 +393,14 @@ strategy = "estandar"
 # complaints_unit = "quejas@example.com o al 55 5555 0199"
 # Solo si se pactaron con la persona; sin esto, ningún mensaje que hable de gastos o recargos sale.
 # charges = "El monto incluye intereses de mora del 1,5 % mensual y no incluye gastos de cobranza."
+
+# [charges]                      # Intereses de mora: solo si se pactaron, y nunca más que el techo de la ley (docs/charges.md)
+# agreed_rate = "24"             # Por ciento; rate_kind = "effective_annual", "nominal_annual" o "monthly"
+# agreed_evidence = "Contrato de servicio, cláusula 7"
+# credit = "consumo_ordinario"   # Qué techo le toca: puntual charges show
+# since = "2026-12-01"           # Desde este día los calcula el programa
+# grace_days = 3
+# book = "monthly"               # El saldo sube al cerrar el mes; "daily": cada día
 
 # [law]                          # La ley que se aplica; sin esta sección, la que trae el programa
 # closed_days = "feriados.tsv"   # Días en que usted no escribe a nadie: fecha, lugar y nombre separados por tabulador

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "app/charges_config.h"
 #include "app/payments_config.h"
 #include "assistant/assistant.h"
 #include "core/portfolio/portfolio.h"
@@ -68,6 +69,7 @@ struct Config {
   std::string numbers_confirmed_by, numbers_evidence;  // [identity]: how the creditor verified all its numbers.
   AllocationPolicy allocation = AllocationPolicy::OldestFirst;
   int64_t tolerance_minor = 0;
+  ChargesConfig charges;
   RetentionSettings retention;
   int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours
   int64_t settle_ms = EngineSettings{}.settle_ms;  // and settle_seconds

@@ -1,6 +1,7 @@
 #include "app/invoice_job.h"
 
 #include "base/json.h"
+#include "engine/charge_overdue.h"
 #include "engine/explain_balance.h"
 #include "engine/write_off.h"
 
@@ -11,18 +12,19 @@ constexpr int kWriteOffsMax = 500;
 
 class InvoiceJob {
  public:
-  InvoiceJob(Tx& tx, const Creditor& creditor, const json::value& asked, Instant now)
-      : tx_(tx), creditor_(creditor), asked_(asked), now_(now), zone_(Zone::of(creditor.zone)) {}
+  InvoiceJob(Tx& tx, const Desk& desk, const Creditor& creditor, const json::value& asked, Instant now)
+      : tx_(tx), desk_(desk), creditor_(creditor), asked_(asked), now_(now), zone_(Zone::of(creditor.zone)) {}
 
   Result<json::object> run() {
     const std::string action = text("action");
     const engine::WriteOffDeed deed{.invoice = text("number"), .by = text("by")};
     if (action == "show") return show();
+    if (action == "waive") return waive();
     if (action == "write_offs") return list();
     if (action == "write_off") return whole(engine::request_write_off(tx_, creditor_, deed, text("why"), now_));
     if (action == "approve") return whole(engine::approve_write_off(tx_, creditor_, deed, now_));
     if (action == "refuse") return whole(engine::refuse_write_off(tx_, creditor_, deed, now_));
-    return fail(ErrorCode::Invalid, "action '{}' is unknown (expected show, write_off, approve, refuse or write_offs)", action);
+    return fail(ErrorCode::Invalid, "action '{}' is unknown (expected show, waive, write_off, approve, refuse or write_offs)", action);
   }
 
  private:
@@ -32,6 +34,7 @@ class InvoiceJob {
   Result<json::object> show() {
     ASSIGN_OR_RETURN(const ExplainedBalance explained, engine::explain_balance(tx_, creditor_, text("number")));
     const Invoice& invoice = explained.invoice;
+    const OwedParts parts = engine::owed_parts(tx_, desk_, creditor_, invoice);
     json::array entries;
     for (const auto& line : explained.lines) {
       entries.push_back({{"at", local(line.at)}, {"what_es", line.what_es}, {"change_minor", line.change_minor}, {"balance_minor", line.balance_minor},
@@ -39,7 +42,17 @@ class InvoiceJob {
     }
     return json::object{{"number", invoice.number}, {"debtor", std::to_string(invoice.debtor_id.value)}, {"state", text_of(invoice.state)},
                         {"currency", invoice.amount.currency.code()}, {"amount_minor", invoice.amount.minor}, {"balance_minor", invoice.balance_minor},
+                        {"charged_minor", invoice.charged_minor},
+                        {"owed", json::object{{"capital_minor", parts.capital_minor}, {"interest_minor", parts.interest_minor}, {"costs_minor", parts.costs_minor}}},
                         {"adds_up", explained.adds_up()}, {"entries", std::move(entries)}};
+  }
+
+  Result<json::object> waive() {
+    ASSIGN_OR_RETURN(const store::Charge waived, engine::waive_charges(tx_, desk_, creditor_, {.invoice = text("number"), .by = text("by"), .why = text("why"),
+                                                                                               .amount_minor = member_int(asked_, "amount_minor")}, now_));
+    const auto invoice = tx_.invoices.find(creditor_.id, waived.invoice_id);
+    return json::object{{"number", invoice->number}, {"currency", invoice->amount.currency.code()}, {"waived_minor", -waived.amount_minor},
+                        {"balance_minor", invoice->balance_minor}};
   }
 
   Result<json::object> list() {
@@ -67,6 +80,7 @@ class InvoiceJob {
   }
 
   Tx& tx_;
+  const Desk& desk_;
   const Creditor& creditor_;
   const json::value& asked_;
   const Instant now_;
@@ -75,10 +89,10 @@ class InvoiceJob {
 
 }  // namespace
 
-Result<std::string> run_invoice_job(Store& store, const Creditor& creditor, std::string_view body, Instant now) {
+Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
   const std::string action = member_text(asked, "action").value_or("");
-  const auto run = [&](Tx& tx) { return InvoiceJob(tx, creditor, asked, now).run(); };
+  const auto run = [&](Tx& tx) { return InvoiceJob(tx, desk, creditor, asked, now).run(); };
   const bool only_reads = action == "show" || action == "write_offs";
   ASSIGN_OR_RETURN(const json::object answer, only_reads ? store.read(run) : store.write(run));
   return to_json(answer);

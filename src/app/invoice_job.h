@@ -1,4 +1,4 @@
-// What people of the creditor do with one invoice: see why it owes what it owes, and give it up for lost. One JSON object in,
+// What people of the creditor do with one invoice: see why it owes what it owes, waive interest, and give it up for lost. One JSON object in,
 // one out, for the command line and POST /v1/invoices.
 #pragma once
 
@@ -9,10 +9,11 @@
 
 namespace puntual {
 
-// {"action":"show","number"} → {"number","debtor","state","currency","amount_minor","balance_minor","adds_up","entries":[{"at",
-//   "what_es","change_minor","balance_minor","payment"}]}
+// {"action":"show","number"} → {"number","debtor","state","currency","amount_minor","balance_minor","charged_minor","owed":{"capital_minor",
+//   "interest_minor","costs_minor"},"adds_up","entries":[{"at","what_es","change_minor","balance_minor","payment"}]}
+// {"action":"waive","number","by","why","amount_minor"?} → {"number","currency","waived_minor","balance_minor"}: interest and costs given up
 // {"action":"write_off","number","by","why"}, "approve" and "refuse" {"number","by"} → the write-off
 // {"action":"write_offs","state"?: "requested","approved","refused","all"} → {"write_offs":[…]}, the newest first
-[[nodiscard]] Result<std::string> run_invoice_job(Store& store, const Creditor& creditor, std::string_view body, Instant now);
+[[nodiscard]] Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
 
 }  // namespace puntual

@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "base/locale.h"
 #include "core/conversation/respond.h"
+#include "engine/charge_overdue.h"
 #include "engine/contact_facts.h"
 #include "engine/payer_identity.h"
 #include "engine/payment_requests.h"
@@ -134,6 +135,7 @@ json::array invoices_of_page(const PageValues& page, const PayFacts& facts) {
     const bool is_late = one.due_on && *one.due_on < facts.today;
     all.push_back({{"number", one.number}, {"product", one.product},
                    {"amount", page.words().say("invoice_amount", {{"balance", page.money(one.balance_minor)}, {"amount", page.money(one.amount)}})},
+                   {"breakdown", one.breakdown},
                    {"due", one.due_on ? page.words().say(is_late ? "invoice_due" : "invoice_due_later", {{"date", page.day(*one.due_on)}}) : std::string()}});
   }
   return all;
@@ -195,6 +197,7 @@ std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config
   const bool is_asked = config.payments.asks_document && engine::has_document(tx, *link);
   if (is_asked && engine::is_payer(tx, *link, proof, now)) facts.proof = proof;
   facts.is_known = !is_asked || !facts.proof.empty();
+  if (facts.is_known) engine::break_down(tx, desk, config.creditor, facts.locale, facts.payable);
   if (facts.is_known) read_offers(tx, desk, config.creditor, facts, now);
   for (const auto& request : tx.payment_requests.of_link(link->creditor_id, link->id)) {
     if (request.state == ProviderStatus::Pending) facts.pending = request.amount;

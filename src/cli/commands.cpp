@@ -33,6 +33,7 @@ Command pack_list_command();
 Command pack_show_command();
 Command pause_command();
 Command pay_command();
+std::vector<Command> charges_commands();  // As person_commands().
 std::vector<Command> payments_commands();  // As person_commands().
 Command payments_verify_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
@@ -128,6 +129,7 @@ std::vector<Command> all_commands() {
   insert_after("explain", person_commands());
   insert_after("explain", inbox_commands());
   insert_after("pack check", webhook_commands());
+  insert_after("pack check", charges_commands());
   insert_after("pay", bank_commands());
   return commands;
 }

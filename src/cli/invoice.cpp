@@ -1,4 +1,4 @@
-// puntual invoice: why an invoice owes what it owes, and giving it up for lost by two people's word.
+// puntual invoice: why an invoice owes what it owes, waiving interest and costs, and giving it up for lost by two people's word.
 #include <cstdio>
 
 #include "app/invoice_job.h"
@@ -19,7 +19,7 @@ Result<json::value> ask_invoice(const Arguments& arguments, const json::object& 
   }
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, access));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const std::string answer, run_invoice_job(*deployment->store, creditor, to_json(job), deployment->clock.now()));
+  ASSIGN_OR_RETURN(const std::string answer, run_invoice_job(*deployment->store, *deployment->desk, creditor, to_json(job), deployment->clock.now()));
   return parse_json(answer);
 }
 
@@ -30,6 +30,11 @@ std::string invoice_money(const json::value& from, std::string_view key, Currenc
 void print_balance(const json::value& shown) {
   const Currency currency = Currency::of(text_in(shown, "currency"));
   std::printf("Factura %s: se deben %s.\n", text_in(shown, "number").c_str(), invoice_money(shown, "balance_minor", currency).c_str());
+  if (member_int(shown, "charged_minor").value_or(0) != 0) {
+    const json::value& owed = shown.at("owed");
+    std::printf("De eso, capital %s, intereses de mora %s, gastos de cobranza %s.\n", invoice_money(owed, "capital_minor", currency).c_str(),
+                invoice_money(owed, "interest_minor", currency).c_str(), invoice_money(owed, "costs_minor", currency).c_str());
+  }
   for (const auto& line : *member_array(shown, "entries")) {
     const int64_t change = member_int(line, "change_minor").value_or(0);
     std::printf("  %s  %16s  %16s  %s\n", text_in(line, "at").substr(0, 10).c_str(),
@@ -79,6 +84,18 @@ Result<int> run_write_off(const Arguments& arguments, std::string_view action) {
   return kOk;
 }
 
+Result<int> run_waive(const Arguments& arguments) {
+  json::object job{{"action", "waive"}, {"number", arguments.text("NUMBER")}, {"by", arguments.text("--by")}, {"why", arguments.text("--why")}};
+  if (arguments.has("--minor")) {
+    ASSIGN_OR_RETURN(job["amount_minor"], arguments.number("--minor"));
+  }
+  ASSIGN_OR_RETURN(const json::value done, ask_invoice(arguments, job, Access::Write));
+  const Currency currency = Currency::of(text_in(done, "currency"));
+  std::printf("%s: se perdonaron %s de intereses y gastos; se deben %s.\n", text_in(done, "number").c_str(), invoice_money(done, "waived_minor", currency).c_str(),
+              invoice_money(done, "balance_minor", currency).c_str());
+  return kOk;
+}
+
 const Option kJsonOption{"--json", "", "As one JSON object"};
 const Option kByOption{"--by", "NAME", "Who does so", true};
 
@@ -90,6 +107,12 @@ std::vector<Command> invoice_commands() {
            .positionals = {"NUMBER"},
            .options = with_deployment_options({kJsonOption}),
            .run = run_show_invoice},
+          {.name = "invoice waive",
+           .summary = "Give up late interest and collection costs of an invoice; its capital stays owed",
+           .positionals = {"NUMBER"},
+           .options = with_deployment_options({kByOption, {"--why", "TEXT", "Why; no personal data", true}, {"--minor", "N", "So many minor units; all when left out"}}),
+           .examples = "  puntual invoice waive F-1042 --by ana --why \"se le cobró tarde por error nuestro\"\n",
+           .run = run_waive},
           {.name = "invoice write-off",
            .summary = "Ask to give an invoice up for lost; somebody else approves it",
            .positionals = {"NUMBER"},

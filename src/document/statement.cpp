@@ -36,9 +36,9 @@ Block details(const Statement& statement) {
   if (one.issued_on) rows.emplace_back("Emitida", format_long_date(*one.issued_on, statement.locale));
   if (one.due_on) rows.emplace_back("Vence", format_long_date(*one.due_on, statement.locale));
   rows.emplace_back("Valor", format_money(one.amount, statement.locale));
-  if (one.balance_minor < one.amount.minor) {
-    rows.emplace_back("Abonado", format_money({one.amount.minor - one.balance_minor, one.amount.currency}, statement.locale));
-  }
+  const int64_t asked = one.amount.minor + one.charged_minor;
+  if (one.balance_minor < asked) rows.emplace_back("Abonado", format_money({asked - one.balance_minor, one.amount.currency}, statement.locale));
+  if (!one.breakdown.empty()) rows.emplace_back("El saldo se compone de", one.breakdown);
   return table(std::move(rows));
 }
 
@@ -48,6 +48,16 @@ Block payments(const Statement& statement) {
     cells.push_back({format_short_date(one.paid_on, statement.locale), one.method, format_money(one.amount, statement.locale)});
   }
   return columns({{"Fecha", 3}, {"Medio", 8}, {"Valor", 4, true}}, std::move(cells));
+}
+
+// What the balances are made of, where that is more than the debts themselves.
+void add_breakdowns(std::vector<Block>& blocks, const Statement& statement) {
+  if (statement.kind == DocumentKind::Invoice) return;
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const auto& one : statement.invoices) {
+    if (!one.breakdown.empty()) rows.emplace_back(one.number, one.breakdown);
+  }
+  if (!rows.empty()) blocks.push_back(table(std::move(rows)));
 }
 
 std::string total_text(const Statement& statement) {
@@ -87,6 +97,7 @@ Result<std::string> print_statement(const Statement& statement) {
                     .blocks = {parties(statement), heading(is_one ? "Factura" : "Lo que está pendiente")}};
   document.blocks.push_back(is_one ? details(statement) : invoices(statement));
   document.blocks.push_back(heading(total_text(statement)));
+  add_breakdowns(document.blocks, statement);
   if (!statement.creditor.charges.empty()) document.blocks.push_back(paragraph(statement.creditor.charges));
   if (!statement.payments.empty()) {
     document.blocks.push_back(heading("Sus últimos pagos"));

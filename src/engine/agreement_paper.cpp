@@ -3,6 +3,7 @@
 #include "engine/agreement_record.h"
 #include "engine/agreements.h"
 #include "engine/answer_with_document.h"
+#include "engine/charge_overdue.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/pay_links.h"
@@ -27,6 +28,7 @@ Result<AgreementPaper> paper_of(Tx& tx, const Desk& desk, const Creditor& credit
   for (const auto id : agreement.covered) {
     if (const auto invoice = tx.invoices.find(creditor.id, id)) paper.covered.push_back(*invoice);
   }
+  break_down(tx, desk, creditor, paper.locale, paper.covered);
   if (agreement.state == AgreementState::Active) paper.payment_link = payment_link(tx, desk, creditor, agreement, paper.covered, now);
   return paper;
 }

@@ -4,6 +4,7 @@
 
 #include "engine/agreement_paper.h"
 #include "engine/answer.h"
+#include "engine/charge_overdue.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
@@ -97,6 +98,7 @@ Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& cred
   Statement facts{.kind = order->kind, .creditor = creditor, .debtor_name = debtor.name, .locale = locale_of(debtor, creditor),
                   .today = home_zone(debtor, creditor).local(now).date, .invoices = invoices_of(tx, creditor.id, debtor.id, *order)};
   if (facts.invoices.empty()) return fail(ErrorCode::NotFound, "message {}: nothing is left to print", message.id.value);
+  break_down(tx, desk, creditor, facts.locale, facts.invoices);
   if (order->kind == DocumentKind::Statement) facts.payments = payments_of(tx, creditor.id, debtor.id);
   facts.payment_link = payment_link(tx, desk, creditor, debtor.id, facts.invoices, now);
   ASSIGN_OR_RETURN(std::string pdf, desk.print(facts));

@@ -64,8 +64,8 @@ int64_t apply_part(Tx& tx, const Desk& desk, const Creditor& creditor, const Pay
   if (lowered > 0 && is_small(desk, creditor, {after.owed_minor(), invoice.amount.currency})) {
     give_up(tx, after, Account::SmallDifference, after.owed_minor(), like, creditor.id, now);
   }
-  const bool was_itemised = before.paid_minor >= before.amount_minor;
-  const bool is_itemised = after.paid_minor >= after.amount_minor;
+  const bool was_itemised = before.paid_minor >= before.asked_minor();
+  const bool is_itemised = after.paid_minor >= after.asked_minor();
   tx.invoices.set_balance(creditor.id, invoice.id, after,
                           after.owed_minor() == 0 ? std::optional(payment.paid_on) : std::nullopt);
   if (lost > 0 && found == lost) tx.invoices.set_state(creditor.id, invoice.id, after.owed_minor() > 0 ? InvoiceState::Open : InvoiceState::Paid);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "core/charges/charge_rules.h"
 #include "core/documents/agreement_paper.h"
 #include "core/documents/statement.h"
 #include "core/messaging/template.h"
@@ -77,6 +78,9 @@ struct Desk {
 
   // Through whom debtors pay, by name: their notices are heard, and what they speak of is looked up there.
   std::map<std::string, std::shared_ptr<PaymentProvider>, std::less<>> providers = {};
+
+  // What paying late costs ([charges]). Null: nothing.
+  std::shared_ptr<const ChargeRules> charges = {};
 
   // Make PDFs: set by who knows a printer (document/statement.h, agreement_page.h). Empty: no document can be sent.
   std::function<Result<std::string>(const Statement&)> print = {};

@@ -83,6 +83,7 @@ Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   if (speaks) {
     RETURN_IF_ERROR(answer(now, report));
     RETURN_IF_ERROR(follow(now, report));
+    RETURN_IF_ERROR(charge(now, report));
     RETURN_IF_ERROR(plan(now, report));
     RETURN_IF_ERROR(dispatch(now, report));
   }
@@ -140,6 +141,14 @@ Result<void> Engine::follow(Instant now, TickReport& report) {
   RETURN_IF_ERROR(record(now, report));
   ASSIGN_OR_RETURN(const FollowReport followed, engine::follow_agreements(store_, desk_, now));
   report.more = report.more || followed.more;
+  return {};
+}
+
+Result<void> Engine::charge(Instant now, TickReport& report) {
+  if (!desk_.charges || now < charged_.next_at) return {};
+  RETURN_IF_ERROR(record(now, report));
+  ASSIGN_OR_RETURN(const bool more, engine::charge_overdue(store_, desk_, charged_, now));
+  report.more = report.more || more;
   return {};
 }
 
@@ -223,6 +232,7 @@ Result<void> Engine::submit(std::vector<SendRequest> requests, Instant now) {
 Result<std::optional<Instant>> Engine::next_wake() {
   return store_.read([&](Tx& tx) {
     std::optional<Instant> next;
+    if (desk_.charges) next = charged_.next_at;
     const Instant held = hold_until(tx);
     const bool is_held = engine::quarantine_of(tx).has_value();
     for (const auto& creditor : tx.creditors.all()) {

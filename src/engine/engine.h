@@ -1,6 +1,6 @@
 // The loop of the house: listen, then speak. One tick at a given time; no clock, no thread of its own.
 //
-//   tick(now):  results of sends → inbox → converse → agreements → plan → dispatch
+//   tick(now):  results of sends → inbox → converse → agreements → charges → plan → dispatch
 //
 // While there is nothing to hear or to plan, results are recorded with the next intents, in one commit.
 #pragma once
@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 
+#include "engine/charge_overdue.h"
 #include "engine/converse.h"
 #include "engine/desk.h"
 #include "engine/dispatch_outbox.h"
@@ -51,6 +52,7 @@ class Engine {
   void keep(std::vector<SendResult> left, TickReport& report);
   Result<void> follow(Instant now, TickReport& report);
   Result<void> answer(Instant now, TickReport& report);
+  Result<void> charge(Instant now, TickReport& report);
   Result<void> plan(Instant now, TickReport& report);
   Result<void> dispatch(Instant now, TickReport& report);
   Result<void> submit(std::vector<SendRequest> requests, Instant now);
@@ -59,6 +61,7 @@ class Engine {
   WhatsAppChannel& channel_;
   Desk desk_;
   std::function<Result<void>(Instant now)> before_sending_;
+  ChargeRound charged_;
   std::optional<Instant> alive_noted_;
   bool owes_silence_ = false;  // It stood still, and could not write down that it listens first.
   std::vector<SendResult> unrecorded_;  // Collected, and kept until a transaction that records them has committed.

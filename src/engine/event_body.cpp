@@ -24,7 +24,8 @@ json::value id_text(IdType id) {
 
 json::object invoice_json(const Invoice& invoice) {
   return {{"id", id_text(invoice.id)}, {"number", cut(invoice.number)}, {"currency", invoice.amount.currency.code()},
-          {"amount_minor", invoice.amount.minor}, {"balance_minor", invoice.balance_minor}, {"state", text_of(invoice.state)}};
+          {"amount_minor", invoice.amount.minor}, {"balance_minor", invoice.balance_minor}, {"charged_minor", invoice.charged_minor},
+          {"state", text_of(invoice.state)}};
 }
 
 json::object payment_json(const Payment& payment) {

@@ -1,6 +1,7 @@
 #include "engine/explain_balance.h"
 
 #include "base/locale.h"
+#include "core/charges/rate.h"
 
 namespace puntual::engine {
 namespace {
@@ -19,6 +20,7 @@ constexpr Meaning kMeanings[] = {
     {Account::Unapplied, Account::Reported, "Dinero a favor que la cartera ya contaba", "Pago de la cartera que pasó a otra factura"},
     {Account::Discounts, Account::Receivable, "Descuento por acuerdo cumplido", "Se quitó el descuento"},
     {Account::SmallDifference, Account::Receivable, "Saldo pequeño que no se cobra", "El saldo pequeño se debe de nuevo"},
+    {Account::Receivable, Account::Charges, "Intereses o gastos", "Intereses o gastos que ya no se cobran"},
     {Account::WrittenOff, Account::Receivable, "Dada por perdida", "Se recuperó parte de lo dado por perdido"},
 };
 
@@ -28,6 +30,23 @@ std::string_view meaning_es(const LedgerEntry& entry) {
     if (one.debit == entry.credit && one.credit == entry.debit) return one.undone_es;
   }
   PUNTUAL_CHECK(!"a transfer with a meaning");
+  return {};
+}
+
+// "Intereses de mora del 2 al 31 de enero de 2026: 24,36 % efectivo anual sobre $ 1.250.000 (Superfinanciera, …)"
+std::string charge_es(const store::Charge& charge, Currency currency, const std::string& locale) {
+  using enum store::ChargeKind;
+  const auto with = [](std::string_view text, std::string_view in_brackets) { return in_brackets.empty() ? std::string(text) : fmt::format("{} ({})", text, in_brackets); };
+  const std::string days = charge.from == charge.to ? format_long_date(charge.from, locale)
+                                                    : fmt::format("{} a {}", format_short_date(charge.from, locale), format_short_date(charge.to, locale));
+  switch (charge.kind) {
+    case Interest: {
+      return with(fmt::format("Intereses de mora, {}: {} sobre {}", days, charges::rate_es(charge.rate), format_money({charge.base_minor, currency}, locale)), charge.law);
+    }
+    case CollectionCost: return with(fmt::format("Gastos de cobranza sobre {}", format_money({charge.base_minor, currency}, locale)), charge.law);
+    case Correction: return charge.amount_minor < 0 ? "Intereses que no se debían: un pago fue anterior a lo que se sabía" : "Intereses que faltaban, calculados de nuevo";
+    case Waiver: return with("Intereses o gastos que se perdonaron", charge.told_by == "file" ? charge.why : fmt::format("{}: {}", charge.told_by, charge.why));
+  }
   return {};
 }
 
@@ -43,9 +62,13 @@ Result<ExplainedBalance> explain_balance(Tx& tx, const Creditor& creditor, std::
   if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
   ExplainedBalance explained{.invoice = *std::move(invoice), .lines = {}};
   int64_t balance = 0;
+  const auto charges = tx.charges.of_invoice(creditor.id, explained.invoice.id);  // Each has one entry, in this order.
+  auto charge = charges.begin();
   for (const auto& [at, entry] : tx.ledger.entries_of(creditor.id, explained.invoice.id)) {
     balance += change_of(entry);
     std::string what(meaning_es(entry));
+    const bool is_charge = entry.debit == Account::Charges || entry.credit == Account::Charges;
+    if (is_charge && charge != charges.end()) what = charge_es(*charge++, explained.invoice.amount.currency, creditor.locale);
     if (const auto payment = entry.payment_id ? tx.payments.find(creditor.id, entry.payment_id) : std::nullopt) {
       what += fmt::format(" ({}{}{})", format_long_date(payment->paid_on, creditor.locale), payment->method.empty() ? "" : ", ", payment->method);
     }

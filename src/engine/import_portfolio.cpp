@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/failpoint.h"
+#include "engine/charge_overdue.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
 #include "engine/import_parts.h"
@@ -403,6 +404,7 @@ class PortfolioBlock {
     invoice.due_on = row.due_on;
     tx_.invoices.update(creditor_.id, invoice, after);
     tx_.ledger.append(creditor_.id, ledger::entries_of_file_change(told.balance, after, entry_like(row, known.debtor_id, known.id)), now_, tx_.ids);
+    if (row.balance_minor == 0) drop_charges(tx_, creditor_, known.id, now_);
     if (known.due_on != row.due_on) restart_cadence(known);
     if (told.balance != after) tx_.agreements.review_now(creditor_.id, known.debtor_id, now_);
     look_again(known.debtor_id);

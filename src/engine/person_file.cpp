@@ -47,7 +47,7 @@ class FileWriter {
     FilePart part{"invoices", "Sus deudas", {}};
     for (const auto& one : tx_.invoices.all_of(creditor_.id, debtor_.id)) {
       part.records.push_back({{"number", "Factura", one.number}, {"product", "Concepto", one.product}, {"breakdown", "Desglose", one.breakdown}, {"issued_on", "Emitida", day(one.issued_on)},
-                              {"due_on", "Vence", day(one.due_on)}, {"amount", "Valor", format_plain(one.amount)},
+                              {"due_on", "Vence", day(one.due_on)}, {"amount", "Valor", format_plain(one.amount)}, {"charged", "Intereses y gastos", format_plain({one.charged_minor, one.amount.currency})},
                               {"balance", "Saldo", format_plain(one.balance())}, {"state", "Estado", std::string(text_of(one.state))}});
     }
     return part;

@@ -6,6 +6,7 @@
 #include "base/failpoint.h"
 #include "base/locale.h"
 #include "engine/apply_money.h"
+#include "engine/charge_overdue.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
@@ -35,11 +36,13 @@ Fits fits(const Payment& payment, const std::optional<Invoice>& named, std::span
 }
 
 // What its payer may owe, as the rules of allocation see it.
-std::vector<Invoice> payable(Tx& tx, const Creditor& creditor, const Payment& payment, const std::optional<Invoice>& named) {
+std::vector<Invoice> payable(Tx& tx, const Desk& desk, const Creditor& creditor, const Payment& payment, const std::optional<Invoice>& named) {
   auto invoices = candidates(tx, creditor, payment.debtor_id, named);
   for (auto& invoice : invoices) {
     // Money that has just come in pays what is owed; only where nothing is, it is what the file knew before us.
     if (payment.source != "file" && payment.source != "bank" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
+    // Interest of days that came after it is not what it pays.
+    invoice.balance_minor -= not_owed_if_paid(tx, desk, creditor, invoice, payment.paid_on);
     // What was given up for lost is taken when it comes after all.
     if (invoice.state == InvoiceState::WrittenOff) invoice.balance_minor += tx.ledger.balance_of(creditor.id, invoice.id, Account::WrittenOff);
   }
@@ -95,7 +98,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
   failpoint("payment.inserted");
   Fits fit = Fits::Yes;
   if (payment.debtor_id) {
-    const auto invoices = payable(tx, creditor, payment, named);
+    const auto invoices = payable(tx, desk, creditor, payment, named);
     fit = fits(payment, named, invoices);
     const auto agreement = invoices.size() > 1 ? tx.agreements.active_of(creditor.id, payment.debtor_id) : std::nullopt;
     const AllocationRules rules{.policy = desk.settings.allocation, .reference = payment.reference,
@@ -105,6 +108,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
       const Invoice& invoice = invoices[index];
       const int64_t lowered = apply_part(tx, desk, creditor, payment, invoice, part, Account::Cash, now);
       payment.unapplied_minor -= part;
+      charge_anew(tx, desk, creditor, invoice.id, payment.paid_on, now);
       done.lowered_minor += lowered;
       if (lowered > 0) done.lowered.push_back(invoice.id);
       if (lowered > 0 && invoice.due_on && payment.paid_on > *invoice.due_on) done.on_time = false;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/agreements/mandate.h"
+#include "core/charges/charge_rules.h"
 #include "core/messaging/outbox_message.h"
 #include "engine/settle_payments.h"
 #include "ports/whatsapp.h"
@@ -34,6 +35,9 @@ class Oracle {
     mandates_ = std::move(mandates);
     patience_ms_ = patience_ms;
   }
+
+  // Paying late costs something in this world; left out, nothing ever may.
+  void expect_charges(const ChargeRules& rules) { charges_ = rules; }
 
   // A house has committed; `now` is the true time.
   void see_commit(Tx& tx, Instant now);
@@ -98,6 +102,7 @@ class Oracle {
   void check_frequency(const Row& message, const Debtor& debtor, Instant now);
 
   void check_ledger(Tx& tx, Instant now);
+  void check_charges(Tx& tx, Instant now);
   void check_payments(Tx& tx, Instant now);
   void check_messages(Tx& tx, Instant now);
   void check_inbox(Tx& tx, Instant now);
@@ -118,6 +123,7 @@ class Oracle {
 
   Creditor creditor_;
   std::vector<Mandate> mandates_;  // Those of the strategy.
+  std::optional<ChargeRules> charges_;
   int64_t patience_ms_ = 0;
   int64_t sends_ = 0;
   std::array<int64_t, kNevers> counts_{};

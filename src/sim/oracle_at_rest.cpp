@@ -1,5 +1,6 @@
 // What must hold whenever nothing moves: the books, the records, and everything that was acknowledged.
 #include <algorithm>
+#include <cmath>
 
 #include "base/json.h"
 #include "engine/audit.h"
@@ -88,6 +89,7 @@ void Oracle::see_forbidden(DebtorId person, std::string_view why, bool is_forbid
 
 void Oracle::see_everything(Tx& tx, Instant now) {
   check_ledger(tx, now);
+  check_charges(tx, now);
   check_payments(tx, now);
   check_messages(tx, now);
   check_inbox(tx, now);
@@ -112,6 +114,56 @@ void Oracle::check_ledger(Tx& tx, Instant now) {
       violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: balance {} but entries say {}", rows.view(0), rows.integer(1), rows.integer(2)));
     }
     if (rows.integer(1) < 0) violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: balance {}", rows.view(0), rows.integer(1)));
+  }
+}
+
+// What paying late has cost, told anew with other arithmetic: never on more than the capital, never above the ceiling of its day, no
+// day twice, none on which the debt was not overdue or rested; and never, where nothing was agreed.
+void Oracle::check_charges(Tx& tx, Instant now) {
+  const Zone zone = Zone::of(creditor_.zone);
+  auto sums = tx.db.query(
+      "SELECT i.number, i.charged_minor, COALESCE((SELECT SUM(c.amount_minor) FROM charge c WHERE c.creditor_id = i.creditor_id AND c.invoice_id = i.id), 0), "
+      "COALESCE((SELECT SUM(CASE WHEN e.credit = 'charges' THEN e.amount_minor WHEN e.debit = 'charges' THEN -e.amount_minor ELSE 0 END) "
+      "FROM ledger_entry e WHERE e.creditor_id = i.creditor_id AND e.invoice_id = i.id), 0) FROM invoice i WHERE i.creditor_id = $1",
+      {creditor_.id});
+  while (sums.next()) {
+    const int64_t charged = sums.integer(1);
+    if (charged < 0 || charged != sums.integer(2) || charged != sums.integer(3) || (charged > 0 && !charges_)) {
+      violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: charged {}, but its charges say {} and its entries {}", sums.view(0), charged,
+                                                          sums.integer(2), sums.integer(3)));
+    }
+  }
+  if (!charges_) return;
+  std::map<std::pair<int64_t, int32_t>, int> days;
+  std::map<int64_t, std::pair<int64_t, long double>> sums_of;  // Of each invoice: what was charged, and the most that might be.
+  auto rows = tx.db.query(
+      "SELECT c.invoice_id, c.from_on, c.to_on, c.base_minor, c.amount_minor, i.due_on, (SELECT MAX(e.amount_minor) FROM ledger_entry e WHERE "
+      "e.creditor_id = c.creditor_id AND e.invoice_id = c.invoice_id AND e.credit = 'invoiced'), i.amount_minor, c.at FROM charge c JOIN invoice i "
+      "ON i.creditor_id = c.creditor_id AND i.id = c.invoice_id WHERE c.creditor_id = $1 AND c.kind = 'interest'",
+      {creditor_.id});
+  while (rows.next()) {
+    const CivilDate from = rows.date(1), to = rows.date(2);
+    auto most = static_cast<long double>(charges_->table.round_minor);  // What the days before left over.
+    for (CivilDate day = from; day <= to; day = day + 1) {
+      if (++days[{rows.integer(0), day.days}] > 1) violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest of {} twice", rows.integer(0), format_date(day)));
+      for (const auto& one : charges_->table.ceilings) {
+        if (one.credit != charges_->terms.credit || day < one.from || one.to < day || !one.rate) continue;
+        most += static_cast<long double>(rows.integer(3)) * (std::pow(1.0L + static_cast<long double>(one.rate->micro_percent) / 1e8L, 1.0L / 365) - 1);
+      }
+    }
+    auto& [charged, allowed] = sums_of[rows.integer(0)];
+    charged += rows.integer(4);
+    allowed += most - static_cast<long double>(charges_->table.round_minor);
+    const int64_t owed_once = std::max(rows.integer(6), rows.integer(7));
+    if (static_cast<long double>(rows.integer(4)) > most || rows.integer(3) > owed_once || to >= zone.local(rows.instant(8)).date) {
+      violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest {} on {} from {} to {}, at most {:.2f}", rows.integer(0), rows.integer(4),
+                                                          rows.integer(3), format_date(from), format_date(to), static_cast<double>(most)));
+    }
+  }
+  for (const auto& [invoice, sum] : sums_of) {
+    if (static_cast<long double>(sum.first) > sum.second + 1) {
+      violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest {} of at most {:.2f}", invoice, sum.first, static_cast<double>(sum.second)));
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 #include "core/compliance/contact_hours.h"
 #include "engine/agreements.h"
 #include "engine/assign_payment.h"
+#include "engine/charge_overdue.h"
 #include "engine/person_commands.h"
 #include "engine/person_reply.h"
 #include "engine/reverse_payment.h"
@@ -202,6 +203,16 @@ Result<void> ScenarioStage::act_giving_up(Words& words) {
   });
 }
 
+// "operator waives F-1": all that is owed of interest and costs.
+Result<void> ScenarioStage::act_waiver(Words& words) {
+  ASSIGN_OR_RETURN(const std::string number, words.take("the number of an invoice"));
+  const auto waived = world_->store().write([&](Tx& tx) {
+    return engine::waive_charges(tx, world_->desk(), world_->creditor(), {.invoice = number, .by = "ana", .why = "por error", .amount_minor = {}}, world_->now());
+  });
+  if (!waived) return std::unexpected(waived.error());
+  return {};
+}
+
 // As it is known now.
 Result<std::string> ScenarioStage::address_of(const ScenarioPerson& person) {
   if (!person.id) return person.phone;
@@ -282,6 +293,7 @@ Result<void> ScenarioStage::act_operator(Words& words) {
   }
   if (words.take_if("gives")) return act_giving_up(words);
   if (words.take_if("assigns")) return act_assignment(words);
+  if (words.take_if("waives")) return act_waiver(words);
   if (words.peek() == "replies" || words.peek() == "writes" || words.peek() == "releases" || words.peek() == "closes") return act_conversation(words);
   return act_person_order(words);
 }

@@ -1,4 +1,6 @@
 // The setting of a scenario: the creditor, the people and what they owe, the strategy, before anything happens.
+#include <algorithm>
+
 #include "base/embedded.h"
 #include "core/portfolio/import_cells.h"
 #include "core/portfolio/import_detect.h"
@@ -13,6 +15,7 @@ Result<void> ScenarioStage::set(Words& words) {
   if (words.take_if("cadence")) return set_cadence(words);
   if (words.take_if("caps")) return set_caps(words);
   if (words.take_if("mandate")) return set_mandate(words);
+  if (words.take_if("charges")) return set_charges(words);
   if (words.take_if("debtor")) return set_person(words);
   if (words.take_if("history")) return set_history(words);
   if (words.take_if("numbers")) {
@@ -66,6 +69,47 @@ Result<void> ScenarioStage::set_mandate(Words& words) {
     ASSIGN_OR_RETURN(const std::string value, words.take("its value"));
     setting_.mandate += is_number ? fmt::format("{} = {}\n", key, value) : fmt::format("{} = \"{}\"\n", key, value);
   }
+  return {};
+}
+
+// "charges 24 since 2026-11-01 ceiling 25.02 confirmed 2026-12-31 [grace 3] [monthly]"; the ceiling holds for the whole year.
+Result<void> ScenarioStage::set_charges(Words& words) {
+  auto rules = std::make_shared<ChargeRules>();
+  rules->evidence = "Contrato, cláusula 7";
+  rules->terms.credit = "consumo_ordinario";
+  const auto take_rate = [&](std::string_view what) -> Result<Rate> {
+    ASSIGN_OR_RETURN(const std::string text, words.take(what));
+    const auto micro = micro_of(text);
+    if (!micro) return fail(ErrorCode::Invalid, "'{}' is no percentage", text);
+    return Rate{.micro_percent = *micro};
+  };
+  ASSIGN_OR_RETURN(rules->terms.agreed, take_rate("the agreed rate"));
+  ChargeTable& table = rules->table;
+  const auto& shipped = charges::built_in_tables();
+  const auto own = std::ranges::find(shipped, setting_.country, &ChargeTable::country);
+  table = {.country = setting_.country, .version = "scenario", .currency = std::string(make_creditor().currency),
+           .round_minor = own == shipped.end() ? 1 : own->round_minor,
+           .order = {OwedPart::Interest, OwedPart::Costs, OwedPart::Capital}, .order_law = "", .ceilings = {}, .costs = {}, .confirmed_by = "ana",
+           .confirmed_on = date_of(2026, 1, 1), .confirmed_until = date_of(2027, 12, 31)};
+  Ceiling ceiling{.credit = rules->terms.credit, .from = date_of(2026, 1, 1), .to = date_of(2027, 12, 31), .rate = {}, .law = "certificación"};
+  while (!words.empty()) {
+    if (words.take_if("monthly")) {
+      rules->is_monthly = true;
+    } else if (words.take_if("grace")) {
+      ASSIGN_OR_RETURN(const int64_t days, words.take_number("days"));
+      rules->terms.grace_days = static_cast<int32_t>(days);
+    } else if (words.take_if("ceiling")) {
+      ASSIGN_OR_RETURN(ceiling.rate, take_rate("the ceiling"));
+    } else if (words.take_if("since")) {
+      ASSIGN_OR_RETURN(rules->terms.since, words.take_date());
+    } else if (words.take_if("confirmed")) {
+      ASSIGN_OR_RETURN(table.confirmed_until, words.take_date());
+    } else {
+      return fail(ErrorCode::Invalid, "'{}' (charges have since, ceiling, confirmed, grace and monthly)", words.peek());
+    }
+  }
+  table.ceilings.push_back(std::move(ceiling));
+  setting_.charges = std::move(rules);
   return {};
 }
 
@@ -249,6 +293,7 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
   creditor.strategy = strategy.name;
   WorldOptions options{.start = zone_.instant(start.first, start.second), .database = database_.url, .store = database_.options};
   options.people_act = false;
+  options.charges = setting_.charges;
   options.on_ramp = {.whatsapp_number = "576015550100", .ways = setting_.on_ramps};
   ASSIGN_OR_RETURN(world_, World::create(options, creditor, std::move(templates), {{strategy.name, strategy}}));
   RETURN_IF_ERROR(control("faults", R"({"platform":{"read_ppm":0}})"));

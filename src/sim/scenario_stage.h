@@ -42,6 +42,7 @@ struct ScenarioSetting {
   std::map<std::string, std::string> wordings;  // Template name → the body in force instead.
   std::set<std::string> wordings_alone;         // Without footer and buttons.
   std::vector<Channel> on_ramps;   // Ways to people whom WhatsApp does not reach.
+  std::shared_ptr<ChargeRules> charges;  // What paying late costs; null: nothing.
   bool is_paused = false;
   bool numbers_confirmed = true;   // By the creditor's contract, for people who say nothing else.
   std::optional<std::pair<CivilDate, int32_t>> start;
@@ -69,6 +70,7 @@ class ScenarioStage {
   // scenario_setting.cpp
   Result<void> set_creditor(Words& words);
   Result<void> set_cadence(Words& words);
+  Result<void> set_charges(Words& words);
   Result<void> set_mandate(Words& words);
   Result<void> set_caps(Words& words);
   Result<void> set_person(Words& words);
@@ -90,6 +92,7 @@ class ScenarioStage {
   Result<void> act_assignment(Words& words);
   Result<void> act_till(Words& words);
   Result<void> act_giving_up(Words& words);
+  Result<void> act_waiver(Words& words);
   Result<void> act_operator(Words& words);
   Result<void> act_person_order(Words& words);
   Result<void> act_agreement(Words& words, const ScenarioPerson& person);

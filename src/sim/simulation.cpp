@@ -86,6 +86,20 @@ Setting setting_of(uint64_t seed, bool talks) {
   return setting;
 }
 
+// In every third house paying late costs something: more was agreed than the law allows from the middle of the year on.
+std::shared_ptr<const ChargeRules> charges_of(uint64_t seed, const Setting& setting) {
+  if (setting.talks || seed % 3 != 0) return nullptr;
+  ChargeRules rules{.terms = {.agreed = {.micro_percent = 24'000'000}, .credit = "consumo_ordinario", .since = date_of(2026, 1, 1),
+                              .grace_days = static_cast<int32_t>(seed % 2) * 3},
+                    .table = {}, .evidence = "Contrato", .products = {}, .is_monthly = seed % 5 == 0};
+  rules.table = {.country = "CO", .version = "sim", .currency = "COP", .round_minor = 100, .order = {OwedPart::Interest, OwedPart::Costs, OwedPart::Capital},
+                 .order_law = {}, .ceilings = {}, .costs = {}, .confirmed_by = "sim", .confirmed_on = date_of(2026, 1, 1), .confirmed_until = date_of(2027, 12, 31)};
+  for (const auto& [from, to, rate] : {std::tuple(date_of(2026, 1, 1), date_of(2026, 6, 30), 25'020'000), std::tuple(date_of(2026, 7, 1), date_of(2027, 12, 31), 22'500'000)}) {
+    rules.table.ceilings.push_back({.credit = rules.terms.credit, .from = from, .to = to, .rate = Rate{.micro_percent = rate}, .law = "certificación"});
+  }
+  return std::make_shared<const ChargeRules>(std::move(rules));
+}
+
 Result<std::unique_ptr<World>> world_of(uint64_t seed, const Setting& setting, std::function<void(Instant, std::string_view)> listener) {
   const Creditor creditor{.id = CreditorId{1}, .name = "Colegio San Marcos", .agent_name = "Laura", .country = "CO",
                           .zone = std::string(kZone), .locale = "es_CO", .currency = "COP", .help = "llame al 601 555 0100",
@@ -94,6 +108,7 @@ Result<std::unique_ptr<World>> world_of(uint64_t seed, const Setting& setting, s
   ASSIGN_OR_RETURN(auto templates, TemplateCatalog::built_in());
   WorldOptions options{.seed = seed, .start = Zone::of(kZone).instant(setting.first_day, 0)};
   options.houses = setting.houses;
+  options.charges = charges_of(seed, setting);
   options.on_ramp = {.whatsapp_number = "576015550100", .ways = {Channel::Email, Channel::Sms}};
   if (!setting.is_calm) options.weather = Weather::of_seed(seed);
   options.listener = std::move(listener);

@@ -53,12 +53,13 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
     for (const auto& one : strategy.mandates) mandates.push_back(one.mandate);
   }
   world->oracle_.begin(world->creditor_, std::move(mandates), options.weather.is_calm() ? kPatienceMs : kPatienceInBadWeatherMs);
+  if (options.charges) world->oracle_.expect_charges(*options.charges);
   for (int i = 0; i < options.houses; ++i) {
     EngineSettings settings;
     settings.on_ramp = options.on_ramp;
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
     RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings),
-                                  .providers = {{std::string(Till::kName), world->till_}}, .print = document::print_statement,
+                                  .providers = {{std::string(Till::kName), world->till_}}, .charges = options.charges, .print = document::print_statement,
                                   .print_agreement = document::print_agreement}));
   }
   return world;

@@ -32,6 +32,7 @@ struct WorldOptions {
   int messages_per_second = 80;
   int houses = 1;      // Processes that share the database.
   OnRampSettings on_ramp = {};  // Ways to people whom WhatsApp does not reach.
+  std::shared_ptr<const ChargeRules> charges = {};  // What paying late costs; null: nothing.
   Weather weather = {};  // Calm: nothing goes wrong but what the platform's faults say.
   std::function<void(Instant, std::string_view)> listener;  // Sees the trace.
 };

@@ -18,6 +18,7 @@
 #include "store/sql/sql_attachments.h"
 #include "store/sql/sql_case_flags.h"
 #include "store/sql/sql_canned_replies.h"
+#include "store/sql/sql_charges.h"
 #include "store/sql/sql_contact_hours.h"
 #include "store/sql/sql_attention.h"
 #include "store/sql/sql_bank_files.h"
@@ -55,7 +56,7 @@ struct Tx {
   explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
       : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
         invoices(db, held), payments(db, held), pay_links(db, keys, held), payment_requests(db, held), provider_payments(db, held),
-        bank_files(db, keys), ledger(db), write_offs(db, held), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
+        bank_files(db, keys), ledger(db), charges(db, held), write_offs(db, held), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
         notes(db, keys, held), canned_replies(db), timeline(db), webhooks(db, vault), exports(db),
@@ -74,6 +75,7 @@ struct Tx {
   store::ProviderPayments provider_payments;
   store::BankFiles bank_files;
   store::Ledger ledger;
+  store::Charges charges;
   store::WriteOffs write_offs;
   store::Permissions permissions;
   store::CaseFlags case_flags;

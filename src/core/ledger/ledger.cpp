@@ -7,8 +7,8 @@ namespace puntual {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kAccountTexts = {"receivable", "cash",      "invoiced",         "reported",
-                                                            "unapplied",  "discounts", "small_difference", "written_off"};
+constexpr std::array<std::string_view, 9> kAccountTexts = {"receivable", "cash",      "invoiced",         "reported",
+                                                            "unapplied",  "discounts", "small_difference", "written_off", "charges"};
 
 }  // namespace
 
@@ -90,7 +90,7 @@ LedgerEntry entry_of(Account debit, Account credit, int64_t minor, const LedgerE
 }
 
 int64_t can_take(const InvoiceBalance& balance) {
-  return std::max<int64_t>(0, balance.amount_minor - balance.paid_minor);
+  return std::max<int64_t>(0, balance.asked_minor() - balance.paid_minor);
 }
 
 }  // namespace ledger

@@ -9,9 +9,10 @@
 //   an agreement kept   discounts  ← receivable    the rest that it forgives
 //   a rest so small     small_difference ← receivable   that nobody asks for it
 //   given up            written_off ← receivable   by two people's word
+//   late interest       receivable ← charges       and collection costs, where agreed; waived: the other way round
 //   taken back          the same accounts the other way round; a row is never changed
 //
-// An invoice owes amount − reported − ahead − forgiven: what the file says is paid, what has come in that the file cannot
+// An invoice owes amount + charged − reported − ahead − forgiven: what the file says is paid, what has come in that the file cannot
 // know yet, and what was given up. A payment of the file's own past only itemises what it reported; a new one lowers the debt at once,
 // and when a later file reports more, it is first taken to be that. Whoever has paid is not dunned, in whatever
 // order file and payments arrive (docs/decisions/0006). Money that is gone again is gone at once as well: where the file
@@ -31,7 +32,7 @@ namespace puntual {
 // No one debt or payment is larger: a sum of thousands of them still fits in 64 bits.
 inline constexpr int64_t kAmountMinorMax = 1'000'000'000'000'000;
 
-enum class Account : uint8_t { Receivable, Cash, Invoiced, Reported, Unapplied, Discounts, SmallDifference, WrittenOff };
+enum class Account : uint8_t { Receivable, Cash, Invoiced, Reported, Unapplied, Discounts, SmallDifference, WrittenOff, Charges };
 [[nodiscard]] std::string_view text_of(Account account);
 [[nodiscard]] Account account_of(std::string_view text);  // Must be one of ours.
 
@@ -52,11 +53,13 @@ struct InvoiceBalance {
   int64_t ahead_minor = 0;     // Of that: what the file does not contain yet; negative: what it contains and is gone again.
   std::optional<CivilDate> reported_on;  // The day the file's figure is of.
   int64_t forgiven_minor = 0;  // Given up: discounts, small differences, what was written off.
+  int64_t charged_minor = 0;   // Late interest and collection costs, on top of the amount.
 
+  [[nodiscard]] int64_t asked_minor() const { return amount_minor + charged_minor; }
   // Never negative: an overpayment is the person's, not the invoice's.
   [[nodiscard]] int64_t owed_minor() const {
     const int64_t settled = reported_minor + ahead_minor + forgiven_minor;
-    return amount_minor > settled ? amount_minor - settled : 0;
+    return asked_minor() > settled ? asked_minor() - settled : 0;
   }
   // Reported as paid without our knowing the payment: only one that names the invoice may explain it.
   [[nodiscard]] int64_t unitemised_minor() const {

@@ -78,6 +78,7 @@ struct Invoice {
   std::optional<CivilDate> due_on;  // Without one there is no reminder.
   Money amount;
   int64_t balance_minor = 0;        // What is still owed; equals the ledger's receivable.
+  int64_t charged_minor = 0;        // Late interest and collection costs that came on top of the amount.
   // Paid according to the creditor's file without our knowing the payments: only a payment that names
   // this invoice may explain it.
   int64_t unitemised_minor = 0;

@@ -123,8 +123,10 @@ CREATE TABLE invoice (
   paid_minor BIGINT NOT NULL,      -- Paid according to the payments we hold;
   ahead_minor BIGINT NOT NULL,     -- of that, what the file does not contain yet; negative: what it contains and is gone.
   forgiven_minor BIGINT NOT NULL DEFAULT 0,  -- Given up: discounts, small differences, write-offs.
+  charged_minor BIGINT NOT NULL DEFAULT 0,   -- Late interest and collection costs: the sum of table charge.
+  charged_to BIGINT,               -- The last day whose interest is booked, or found not to be owed.
   reported_on BIGINT,              -- The day the file's figure is of.
-  balance_minor BIGINT NOT NULL,   -- amount − reported − ahead − forgiven; equals the ledger's receivable.
+  balance_minor BIGINT NOT NULL,   -- amount + charged − reported − ahead − forgiven; equals the ledger's receivable.
   state TEXT NOT NULL,             -- open, paid, disputed, written_off
   last_step_day BIGINT,
   last_step_on BIGINT,
@@ -294,6 +296,30 @@ CREATE TABLE write_off (
   {{key}}
 );
 CREATE UNIQUE INDEX write_off_waiting ON write_off (creditor_id, invoice_id) WHERE state = 'requested';
+
+-- What paying late costs where that was agreed, with what it was computed from (core/charges). Each row is one entry of the books, of
+-- account charges. Append-only: what was too much, and what is given up, is a negative row.
+CREATE TABLE charge (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  invoice_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,              -- store/sql/sql_charges.h
+  at BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL CHECK (amount_minor <> 0),
+  from_on BIGINT NOT NULL,         -- Both days are of it.
+  to_on BIGINT NOT NULL,
+  base_minor BIGINT NOT NULL,      -- The capital that was overdue.
+  rate TEXT NOT NULL,              -- "24.36 effective_annual 365", the one that was used; empty: none.
+  law TEXT NOT NULL,               -- What allows it.
+  told_by TEXT NOT NULL,           -- Empty: the program.
+  why TEXT NOT NULL,               -- For people; no personal data.
+  {{key}}
+);
+CREATE INDEX charge_invoice ON charge (creditor_id, invoice_id);
+-- No day bears interest twice, and collection costs come once.
+CREATE UNIQUE INDEX charge_once ON charge (creditor_id, invoice_id, kind, from_on) WHERE kind IN ('interest', 'collection_cost');
+
 -- Files of banks that were taken in, or set aside whole (core/bank/bank_file.h). The same file again is known.
 CREATE TABLE bank_file (
   id {{id}},

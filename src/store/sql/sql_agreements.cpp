@@ -112,7 +112,7 @@ Agreements::Books Agreements::books_of(const Agreement& a) {
   Books books{.paid_minor = -a.paid_before_minor, .charged_minor = -a.charged_before_minor};
   for (const auto invoice : a.covered) {
     // The figures of an invoice are the sums of its ledger entries.
-    auto rows = db_.query("SELECT amount_minor, balance_minor, forgiven_minor FROM invoice WHERE creditor_id=$1 AND id=$2", {a.creditor_id, invoice});
+    auto rows = db_.query("SELECT amount_minor + charged_minor, balance_minor, forgiven_minor FROM invoice WHERE creditor_id=$1 AND id=$2", {a.creditor_id, invoice});
     if (!rows.next()) continue;
     books.charged_minor += rows.integer(0);
     books.owed_minor += rows.integer(1);

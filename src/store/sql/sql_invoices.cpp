@@ -10,7 +10,7 @@ namespace {
 
 #define PUNTUAL_INVOICE_COLUMNS                                                                             \
   "id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, " \
-  "balance_minor, state, last_step_day, last_step_on, ahead_minor, reported_on, forgiven_minor, breakdown"
+  "balance_minor, state, last_step_day, last_step_on, ahead_minor, reported_on, forgiven_minor, breakdown, charged_minor"
 
 const RowsInto kInsertInvoice(
     "invoice (id, creditor_id, debtor_id, number, product, issued_on, due_on, currency, amount_minor, reported_minor, paid_minor, "
@@ -38,7 +38,7 @@ constexpr char kHasOwedSince[] =
     "ledger_entry e WHERE e.creditor_id=$1 AND e.invoice_id=i.id AND e.at >= $3)) LIMIT 1";
 constexpr char kSetBalance[] =
     "UPDATE invoice SET reported_minor=$3, paid_minor=$4, balance_minor=$5, settled_on=$6, state=CASE WHEN state IN "
-    "('open','paid') THEN $7 ELSE state END, ahead_minor=$8, reported_on=$9, forgiven_minor=$10 WHERE creditor_id=$1 AND id=$2";
+    "('open','paid') THEN $7 ELSE state END, ahead_minor=$8, reported_on=$9, forgiven_minor=$10, charged_minor=$11 WHERE creditor_id=$1 AND id=$2";
 
 InvoiceState invoice_state_of(std::string_view text) {
   for (const auto state : {InvoiceState::Open, InvoiceState::Paid, InvoiceState::Disputed, InvoiceState::WrittenOff}) {
@@ -50,20 +50,20 @@ InvoiceState invoice_state_of(std::string_view text) {
 
 InvoiceBalance money_of(const Rows& row) {
   return {.amount_minor = row.integer(7), .reported_minor = row.integer(8), .paid_minor = row.integer(9),
-          .ahead_minor = row.integer(14), .reported_on = row.maybe_date(15), .forgiven_minor = row.integer(16)};
+          .ahead_minor = row.integer(14), .reported_on = row.maybe_date(15), .forgiven_minor = row.integer(16), .charged_minor = row.integer(18)};
 }
 
 Invoice invoice_of(const Rows& row) {
   return {.id = row.id<InvoiceId>(0), .debtor_id = row.id<DebtorId>(1), .number = row.text(2), .product = row.text(3), .breakdown = row.text(17),
           .issued_on = row.maybe_date(4), .due_on = row.maybe_date(5),
-          .amount = {row.integer(7), Currency::of(row.view(6))}, .balance_minor = row.integer(10),
+          .amount = {row.integer(7), Currency::of(row.view(6))}, .balance_minor = row.integer(10), .charged_minor = row.integer(18),
           .unitemised_minor = money_of(row).unitemised_minor(),
           .state = invoice_state_of(row.view(11)),
           .last_step_day = row.is_null(12) ? Invoice::kNoStep : row.int32(12),
           .last_step_on = row.maybe_date(13)};
 }
 
-ToldInvoice told_of(const Rows& row) { return {.invoice = invoice_of(row), .balance = money_of(row), .told = lookup_key_of(row.bytes(18))}; }
+ToldInvoice told_of(const Rows& row) { return {.invoice = invoice_of(row), .balance = money_of(row), .told = lookup_key_of(row.bytes(19))}; }
 
 InvoiceState state_by_balance(const InvoiceBalance& balance) {
   return balance.owed_minor() > 0 ? InvoiceState::Open : InvoiceState::Paid;
@@ -150,7 +150,25 @@ bool Invoices::has_owed_since(CreditorId creditor, DebtorId debtor, Instant sinc
 void Invoices::set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance,
                            std::optional<CivilDate> settled_on) {
   db_.run(kSetBalance, {creditor, id, balance.reported_minor, balance.paid_minor, balance.owed_minor(), settled_on,
-                        text_of(state_by_balance(balance)), balance.ahead_minor, balance.reported_on, balance.forgiven_minor});
+                        text_of(state_by_balance(balance)), balance.ahead_minor, balance.reported_on, balance.forgiven_minor, balance.charged_minor});
+}
+
+void Invoices::set_charged_to(CreditorId creditor, InvoiceId id, CivilDate day) {
+  db_.run("UPDATE invoice SET charged_to=$3 WHERE creditor_id=$1 AND id=$2", {creditor, id, day});
+}
+
+std::optional<CivilDate> Invoices::charged_to(CreditorId creditor, InvoiceId id) {
+  auto rows = db_.query("SELECT charged_to FROM invoice WHERE creditor_id=$1 AND id=$2", {creditor, id});
+  return rows.next() ? rows.maybe_date(0) : std::nullopt;
+}
+
+std::vector<Invoices::Overdue> Invoices::to_charge(CreditorId creditor, Currency currency, CivilDate through, InvoiceId after, int limit) {
+  std::vector<Overdue> found;
+  auto rows = db_.query("SELECT i.id, i.debtor_id FROM invoice i WHERE i.creditor_id=$1 AND i.id > $2 AND i.balance_minor > 0 AND i.state='open' AND i.due_on < $3 "
+                        "AND (i.charged_to IS NULL OR i.charged_to < $3) AND i.currency=$4 AND EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=$1 "
+                        "AND d.id=i.debtor_id AND d.erased_at IS NULL) ORDER BY i.id LIMIT $5", {creditor, after, through, currency.code(), limit});
+  while (rows.next()) found.push_back({.id = rows.id<InvoiceId>(0), .debtor_id = rows.id<DebtorId>(1)});
+  return found;
 }
 
 void Invoices::set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on) {

@@ -44,6 +44,15 @@ class Invoices {
 
   // A change of the money; settled_on is set when nothing is owed any more, and cleared otherwise.
   void set_balance(CreditorId creditor, InvoiceId id, const InvoiceBalance& balance, std::optional<CivilDate> settled_on);
+  // Until which day interest is booked (engine/charge_overdue.h); none: no day yet.
+  void set_charged_to(CreditorId creditor, InvoiceId id, CivilDate day);
+  [[nodiscard]] std::optional<CivilDate> charged_to(CreditorId creditor, InvoiceId id);
+  // What was due before that day, is owed by somebody whose data are there, and has days up to it to look at; by id, after the one given.
+  struct Overdue {
+    InvoiceId id;
+    DebtorId debtor_id;
+  };
+  [[nodiscard]] std::vector<Overdue> to_charge(CreditorId creditor, Currency currency, CivilDate through, InvoiceId after, int limit);
   // A message named it on this local date, taking this step of its cadence.
   void set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on);
   // The due date has moved: the cadence begins anew.

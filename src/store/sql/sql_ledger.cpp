@@ -48,17 +48,20 @@ std::vector<std::string> Ledger::mismatches(CreditorId creditor, int limit) {
   std::vector<std::string> found;
   // Invoice by invoice along the key: nothing is gathered, however many there are.
   auto rows = db_.query(
-      "SELECT number, balance_minor, net, forgiven_minor, given_up FROM (SELECT i.number, i.balance_minor, i.forgiven_minor, COALESCE(("
+      "SELECT number, balance_minor, net, forgiven_minor, given_up, charged_minor, booked, explained FROM (SELECT i.number, i.balance_minor, i.forgiven_minor, i.charged_minor, COALESCE(("
       "SELECT SUM(CASE WHEN debit = 'receivable' THEN amount_minor WHEN credit = 'receivable' THEN -amount_minor ELSE 0 END) "
       "FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = i.id), 0) AS net, COALESCE(("
       "SELECT SUM(CASE WHEN debit IN ('discounts','small_difference','written_off') THEN amount_minor "
       "WHEN credit IN ('discounts','small_difference','written_off') THEN -amount_minor ELSE 0 END) "
-      "FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = i.id), 0) AS given_up FROM invoice i WHERE i.creditor_id = $1) AS books "
-      "WHERE balance_minor <> net OR forgiven_minor <> given_up LIMIT $2",
+      "FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = i.id), 0) AS given_up, COALESCE(("
+      "SELECT SUM(CASE WHEN credit = 'charges' THEN amount_minor WHEN debit = 'charges' THEN -amount_minor ELSE 0 END) "
+      "FROM ledger_entry WHERE creditor_id = $1 AND invoice_id = i.id), 0) AS booked, COALESCE((SELECT SUM(amount_minor) "
+      "FROM charge WHERE creditor_id = $1 AND invoice_id = i.id), 0) AS explained FROM invoice i WHERE i.creditor_id = $1) AS books "
+      "WHERE balance_minor <> net OR forgiven_minor <> given_up OR charged_minor <> booked OR charged_minor <> explained LIMIT $2",
       {creditor, limit});
   while (rows.next()) {
-    found.push_back(fmt::format("invoice {}: balance {} but entries say {}; given up {}, entries say {}", rows.view(0), rows.integer(1),
-                                rows.integer(2), rows.integer(3), rows.integer(4)));
+    found.push_back(fmt::format("invoice {}: balance {} but entries say {}; given up {}, entries say {}; charged {}, entries say {}, charges {}", rows.view(0),
+                                rows.integer(1), rows.integer(2), rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6), rows.integer(7)));
   }
   auto payments = db_.query(
       "SELECT source_id, amount_minor, unapplied_minor, returned_minor, applied FROM (SELECT p.source_id, p.amount_minor, p.unapplied_minor, "

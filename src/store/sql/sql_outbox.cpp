@@ -235,6 +235,11 @@ std::vector<Outbox::Invited> Outbox::invited_since(CreditorId creditor, DebtorId
   return found;
 }
 
+bool Outbox::has_reached(CreditorId creditor, DebtorId debtor, Instant from, Instant before) {
+  return db_.query("SELECT 1 FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND urgent = 0 AND delivered_at >= $3 AND delivered_at < $4 LIMIT 1",
+                   {creditor, debtor, from, before}).next();
+}
+
 bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instant now, Instant deadline,
                           std::string_view pack_version) {
   held_.require(m.debtor_id);

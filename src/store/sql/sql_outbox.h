@@ -62,6 +62,9 @@ class Outbox {
   };
   [[nodiscard]] std::vector<Past> history(CreditorId creditor, const People& people, Instant since);
 
+  // Did something that collects arrive at this person from then on, before that?
+  [[nodiscard]] bool has_reached(CreditorId creditor, DebtorId debtor, Instant from, Instant before);
+
   // By which other ways than WhatsApp this person was invited since then, or is about to be.
   struct Invited {
     Channel channel = Channel::Email;

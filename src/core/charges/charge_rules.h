@@ -1,0 +1,36 @@
+// What this deployment charges for paying late ([charges]): what was agreed, with whom, and what the law lets it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/charges/interest.h"
+#include "core/portfolio/portfolio.h"
+
+namespace puntual {
+
+struct ChargeRules {
+  InterestTerms terms;
+  ChargeTable table;                  // The deployment's own, else the one that ships, which is nobody's word.
+  std::string evidence;               // "Contrato de servicio, cláusula 7": where it was agreed.
+  std::vector<std::string> products;  // Only these, as the instrument says; empty: all.
+  bool is_monthly = false;            // Booked when a month has ended; else every day.
+  bool has_costs = false;             // Collection costs were agreed as well, as far as the law goes.
+
+  [[nodiscard]] bool apply_to(const Invoice& invoice) const;
+  // The last day to book today.
+  [[nodiscard]] CivilDate through(CivilDate today) const;
+};
+
+// What an invoice's balance is made of.
+struct OwedParts {
+  int64_t capital_minor = 0, interest_minor = 0, costs_minor = 0;
+};
+
+namespace charges {
+
+// "Capital $ 1.250.000; intereses de mora $ 22.405", in the language of the locale.
+[[nodiscard]] std::string breakdown(const OwedParts& parts, Currency currency, const std::string& locale);
+
+}  // namespace charges
+}  // namespace puntual

@@ -1,0 +1,259 @@
+#include "engine/charge_overdue.h"
+
+#include <algorithm>
+
+#include "engine/agreements.h"
+#include "engine/note.h"
+
+namespace puntual::engine {
+namespace {
+
+using store::Charge;
+using store::ChargeKind;
+
+constexpr int kInvoicesTogether = 200;
+constexpr CivilDate kFromTheBeginning{INT32_MIN};
+
+// What has happened to an invoice, as its interest sees it.
+class DebtHistory {
+ public:
+  DebtHistory(Tx& tx, const Creditor& creditor, const Invoice& invoice) : zone_(Zone::of(creditor.zone)), charges_(tx.charges.of_invoice(creditor.id, invoice.id)) {
+    const auto entries = tx.ledger.entries_of(creditor.id, invoice.id);
+    for (const auto& [at, entry] : entries) {
+      // What the file said when it told of the invoice first was so from the beginning.
+      const CivilDate on = at == entries.front().at && !entry.payment_id ? kFromTheBeginning : local(at);
+      take(entry, on, entry.payment_id ? tx.payments.find(creditor.id, entry.payment_id) : std::nullopt);
+    }
+    for (const auto& one : charges_) {
+      if (one.kind == ChargeKind::CollectionCost) add(local(one.at), DebtEventKind::Cost, one.amount_minor);
+      if (one.kind == ChargeKind::Waiver) add(local(one.at), DebtEventKind::Waived, -one.amount_minor);
+    }
+    sort();
+    for (const auto& note : tx.case_flags.all_of(creditor.id, invoice.debtor_id)) rest(note.since, note.cleared_at);
+    for (const auto& one : tx.agreements.of_debtor(creditor.id, invoice.debtor_id)) {
+      if (std::ranges::find(one.covered, invoice.id) != one.covered.end()) rest(one.made_at, one.ended_at);
+    }
+  }
+
+  void pay(CivilDate on, int64_t minor) {
+    add(on, DebtEventKind::Settled, minor);
+    sort();
+  }
+
+  [[nodiscard]] Interest interest(const ChargeRules& rules, CivilDate due_on, CivilDate through, std::optional<CivilDate> cut_after) const {
+    return charges::interest_of(rules.terms, rules.table, {.due_on = due_on, .events = events_, .rests = rests_, .through = through, .cut_after = cut_after});
+  }
+  // All interest that was ever booked, and what was taken back of it because it was none.
+  [[nodiscard]] int64_t booked_minor() const {
+    int64_t minor = 0;
+    for (const auto& one : charges_) minor += one.kind == ChargeKind::Interest || one.kind == ChargeKind::Correction ? one.amount_minor : 0;
+    return minor;
+  }
+  [[nodiscard]] bool is_resting(CivilDate day) const {
+    return std::ranges::any_of(rests_, [&](const Days& one) { return one.from <= day && day <= one.to; });
+  }
+  [[nodiscard]] bool has(ChargeKind kind) const { return std::ranges::find(charges_, kind, &Charge::kind) != charges_.end(); }
+
+ private:
+  [[nodiscard]] CivilDate local(Instant at) const { return zone_.local(at).date; }
+  void add(CivilDate on, DebtEventKind kind, int64_t minor) {
+    if (minor != 0) events_.push_back({on, kind, minor});
+  }
+  void sort() { std::ranges::stable_sort(events_, {}, &DebtEvent::on); }
+
+  void take(const LedgerEntry& entry, CivilDate on, const std::optional<Payment>& payment) {
+    const bool lowers = entry.credit == Account::Receivable;
+    if (entry.debit == Account::Charges || entry.credit == Account::Charges) return;
+    if (entry.debit == Account::Invoiced || entry.credit == Account::Invoiced) {
+      // In doubt less: an amount that the file lowers was never owed, and one that it raises is owed from then on.
+      return add(lowers ? kFromTheBeginning : on, DebtEventKind::Capital, lowers ? -entry.amount.minor : entry.amount.minor);
+    }
+    if (!lowers && entry.debit != Account::Receivable) {
+      if (payment && entry.credit == Account::Reported) explain(payment->paid_on, entry.amount.minor);
+      return;
+    }
+    // Money counts from the day on which it was paid, however late we heard of it; what is gone again, from the day it went.
+    const CivilDate counts = lowers && payment ? payment->paid_on : on;
+    add(counts, DebtEventKind::Settled, lowers ? entry.amount.minor : -entry.amount.minor);
+    if (entry.debit == Account::Reported) reported_.push_back(events_.size() - 1);
+  }
+
+  // A payment that the file had counted: now we know on which day it was made.
+  void explain(CivilDate paid_on, int64_t left) {
+    for (size_t i = 0; i < reported_.size() && left > 0; ++i) {
+      DebtEvent& told = events_[reported_[i]];
+      if (told.on <= paid_on) continue;
+      const int64_t part = std::min(left, told.minor);
+      told.minor -= part;
+      left -= part;
+      add(paid_on, DebtEventKind::Settled, part);
+    }
+  }
+
+  void rest(Instant since, std::optional<Instant> until) { rests_.push_back({local(since), until ? local(*until) : CivilDate{INT32_MAX}}); }
+
+  const Zone zone_;
+  std::vector<Charge> charges_;
+  std::vector<DebtEvent> events_;
+  std::vector<size_t> reported_;  // Places of what files said; before the events are sorted.
+  std::vector<Days> rests_;
+};
+
+// A row and its entry in the books. Of what is given up or taken back no more than is charged and owed.
+void book_charge(Tx& tx, const Creditor& creditor, const Invoice& invoice, Charge charge) {
+  InvoiceBalance balance = tx.invoices.balance_of(creditor.id, invoice.id);
+  charge.amount_minor = std::max(charge.amount_minor, -std::min(balance.charged_minor, balance.owed_minor()));
+  if (charge.amount_minor == 0) return;
+  charge.id = tx.ids.next<InvoiceId>(charge.at).value;
+  charge.creditor_id = creditor.id;
+  charge.debtor_id = invoice.debtor_id;
+  charge.invoice_id = invoice.id;
+  tx.charges.add(charge);
+  const LedgerEntry entry = ledger::entry_of(Account::Receivable, Account::Charges, charge.amount_minor,
+                                             {.amount = {0, invoice.amount.currency}, .debtor_id = invoice.debtor_id, .invoice_id = invoice.id, .payment_id = {}});
+  tx.ledger.append(creditor.id, std::span(&entry, 1), charge.at, tx.ids);
+  balance.charged_minor += charge.amount_minor;
+  tx.invoices.set_balance(creditor.id, invoice.id, balance, balance.owed_minor() == 0 ? tx.payments.last_paid_on(creditor.id, invoice.id) : std::nullopt);
+  if (charge.amount_minor > 0) return;
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = invoice.debtor_id, .at = charge.at, .kind = "charge_lowered", .invoice_id = invoice.id,
+                      .detail = fmt::format("{} {}{}{}", store::text_of(charge.kind), format_plain({-charge.amount_minor, invoice.amount.currency}),
+                                            charge.told_by.empty() ? "" : " by ", charge.told_by)},
+                     tx.ids);
+}
+
+// The days that were booked, told anew.
+void correct(Tx& tx, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history, const Interest& told, CivilDate booked_to, Instant now) {
+  const int64_t change = told.total_through(booked_to) - history.booked_minor();
+  if (change == 0) return;
+  book_charge(tx, creditor, invoice, {.kind = ChargeKind::Correction, .at = now, .amount_minor = change, .from = *invoice.due_on + 1, .to = booked_to});
+}
+
+void book_costs(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history, const Interest& told, CivilDate today,
+                Instant now) {
+  const ChargeTable& table = desk.charges->table;
+  if (!desk.charges->has_costs || !table.costs || today - *invoice.due_on < table.costs->first_day || history.has(ChargeKind::CollectionCost)) return;
+  const Zone zone = Zone::of(creditor.zone);
+  const Instant from = zone.instant(*invoice.due_on + 1, 0), to = zone.instant(*invoice.due_on + 1 + table.costs->contact_days, 0);
+  const auto most = charges::collection_cost_max(
+      table, {.overdue_minor = told.capital_minor, .minor_per_major = invoice.amount.currency.minor_per_major(), .on = today,
+              .was_contacted = tx.outbox.has_reached(creditor.id, invoice.debtor_id, from, to)});
+  if (!most || *most == 0) return;
+  book_charge(tx, creditor, invoice, {.kind = ChargeKind::CollectionCost, .at = now, .amount_minor = *most, .from = today, .to = today,
+                                      .base_minor = told.capital_minor, .rate = {}, .law = table.costs->law});
+}
+
+void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id, CivilDate today, Instant now) {
+  const ChargeRules& rules = *desk.charges;
+  const auto invoice = tx.invoices.find(creditor.id, id);
+  if (!invoice || invoice->state != InvoiceState::Open || invoice->balance_minor <= 0 || !rules.apply_to(*invoice)) return;
+  const CivilDate through = rules.through(today);
+  const auto booked_to = tx.invoices.charged_to(creditor.id, id);
+  if (booked_to && *booked_to >= through) return;
+  const DebtHistory history(tx, creditor, *invoice);
+  const Interest told = history.interest(rules, *invoice->due_on, through, booked_to);
+  if (booked_to) correct(tx, creditor, *invoice, history, told, *booked_to, now);
+  for (const auto& piece : told.pieces) {
+    if (booked_to && piece.to <= *booked_to) continue;
+    book_charge(tx, creditor, *invoice, {.kind = ChargeKind::Interest, .at = now, .amount_minor = piece.minor, .from = piece.from, .to = piece.to,
+                                         .base_minor = piece.base_minor, .rate = charges::text_of(piece.rate),
+                                         .law = piece.is_ceiling ? piece.ceiling->law : rules.evidence});
+  }
+  if (!history.is_resting(today)) book_costs(tx, desk, creditor, *invoice, history, told, today, now);
+  const CivilDate done = told.stopped_on ? *told.stopped_on - 1 : through;
+  if (!booked_to || done > *booked_to) tx.invoices.set_charged_to(creditor.id, id, done);
+}
+
+}  // namespace
+
+Result<bool> charge_overdue(Store& store, const Desk& desk, ChargeRound& round, Instant now) {
+  if (!desk.charges || now < round.next_at) return false;
+  ASSIGN_OR_RETURN(const auto creditors, store.read([&](Tx& tx) { return tx.creditors.all(); }));
+  if (creditors.empty()) return false;
+  const Creditor& creditor = creditors.front();  // The settings are of one.
+  const Zone zone = Zone::of(creditor.zone);
+  const CivilDate today = zone.local(now).date;
+  if (round.day != today) round = {.day = today};
+  ASSIGN_OR_RETURN(const auto some, store.read([&](Tx& tx) {
+    return tx.invoices.to_charge(creditor.id, Currency::of(desk.charges->table.currency), desk.charges->through(today), round.after, kInvoicesTogether);
+  }));
+  if (!some.empty()) {
+    RETURN_IF_ERROR(store.write([&](Tx& tx) {
+      std::vector<DebtorId> people;
+      for (const auto& one : some) people.push_back(one.debtor_id);
+      tx.debtors.hold(creditor.id, std::move(people));
+      for (const auto& one : some) charge_one(tx, desk, creditor, one.id, today, now);
+    }));
+    round.after = some.back().id;
+  }
+  const bool more = some.size() == static_cast<size_t>(kInvoicesTogether);
+  if (!more) round.next_at = zone.instant(today + 1, 0);
+  return more;
+}
+
+int64_t not_owed_if_paid(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, CivilDate paid_on) {
+  const auto booked_to = tx.invoices.charged_to(creditor.id, invoice.id);
+  if (!desk.charges || invoice.charged_minor <= 0 || !booked_to || *booked_to <= paid_on || !desk.charges->apply_to(invoice)) return 0;
+  const DebtHistory history(tx, creditor, invoice);
+  const Interest told = history.interest(*desk.charges, *invoice.due_on, paid_on, {});
+  return std::clamp<int64_t>(history.booked_minor() - told.total_minor(), 0, std::min(invoice.charged_minor, invoice.balance_minor));
+}
+
+void charge_anew(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id, CivilDate paid_on, Instant now) {
+  const auto booked_to = tx.invoices.charged_to(creditor.id, id);
+  const auto invoice = tx.invoices.find(creditor.id, id);
+  if (!desk.charges || invoice->charged_minor <= 0 || !booked_to || *booked_to <= paid_on || !desk.charges->apply_to(*invoice)) return;
+  const DebtHistory history(tx, creditor, *invoice);
+  correct(tx, creditor, *invoice, history, history.interest(*desk.charges, *invoice->due_on, *booked_to, {}), *booked_to, now);
+}
+
+void drop_charges(Tx& tx, const Creditor& creditor, InvoiceId id, Instant now) {
+  const auto invoice = tx.invoices.find(creditor.id, id);
+  if (invoice->charged_minor <= 0 || invoice->balance_minor <= 0) return;
+  const CivilDate today = Zone::of(creditor.zone).local(now).date;
+  book_charge(tx, creditor, *invoice, {.kind = ChargeKind::Waiver, .at = now, .amount_minor = -invoice->balance_minor, .from = today, .to = today,
+                                       .told_by = "file", .why = "la cartera dice que no se debe nada"});
+}
+
+OwedParts owed_parts(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice) {
+  if (invoice.charged_minor <= 0) return {.capital_minor = invoice.balance_minor};
+  const auto booked_to = tx.invoices.charged_to(creditor.id, invoice.id);
+  if (!desk.charges || !booked_to || !invoice.due_on) {
+    // Nothing is charged any more; what was is the last to be paid.
+    const int64_t capital = std::min(invoice.balance_minor, invoice.amount.minor);
+    return {.capital_minor = capital, .interest_minor = invoice.balance_minor - capital};
+  }
+  const Interest told = DebtHistory(tx, creditor, invoice).interest(*desk.charges, *invoice.due_on, *booked_to, {});
+  OwedParts parts{.capital_minor = std::min(told.capital_minor, invoice.balance_minor)};
+  parts.costs_minor = std::min(told.costs_minor, invoice.balance_minor - parts.capital_minor);
+  parts.interest_minor = invoice.balance_minor - parts.capital_minor - parts.costs_minor;
+  return parts;
+}
+
+void break_down(Tx& tx, const Desk& desk, const Creditor& creditor, const std::string& locale, std::span<Invoice> invoices) {
+  for (auto& one : invoices) {
+    if (one.charged_minor > 0 && one.balance_minor > 0) one.breakdown = charges::breakdown(owed_parts(tx, desk, creditor, one), one.amount.currency, locale);
+  }
+}
+
+Result<store::Charge> waive_charges(Tx& tx, const Desk& desk, const Creditor& creditor, const WaiverDeed& deed, Instant now) {
+  if (deed.by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
+  if (deed.why.empty()) return fail(ErrorCode::Invalid, "why it is given up is missing (why)");
+  const auto known = tx.invoices.find_by_number(creditor.id, deed.invoice);
+  if (!known) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", deed.invoice);
+  tx.debtors.hold(creditor.id, {known->debtor_id});
+  const Invoice invoice = *tx.invoices.find(creditor.id, known->id);
+  const OwedParts parts = owed_parts(tx, desk, creditor, invoice);
+  const int64_t owed = parts.interest_minor + parts.costs_minor, minor = deed.amount_minor.value_or(owed);
+  if (owed <= 0) return fail(ErrorCode::Conflict, "neither interest nor costs are owed of invoice '{}'", deed.invoice);
+  if (minor <= 0 || minor > owed) {
+    return fail(ErrorCode::Conflict, "{} of invoice '{}' cannot be given up: {} are owed of interest and costs", format_plain({minor, invoice.amount.currency}),
+                deed.invoice, format_plain({owed, invoice.amount.currency}));
+  }
+  const CivilDate today = Zone::of(creditor.zone).local(now).date;
+  book_charge(tx, creditor, invoice, {.kind = ChargeKind::Waiver, .at = now, .amount_minor = -minor, .from = today, .to = today, .told_by = deed.by, .why = deed.why});
+  note_money(tx, creditor, invoice.debtor_id, now);
+  tx.debtors.review_now(creditor.id, invoice.debtor_id, now);
+  return tx.charges.of_invoice(creditor.id, invoice.id).back();
+}
+
+}  // namespace puntual::engine

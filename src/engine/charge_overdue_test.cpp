@@ -1,0 +1,267 @@
+// Late interest in the books: every day once, nothing of what nobody vouches for, less when money turns out to be older, and
+// every balance the sum of its entries.
+#include "engine/charge_overdue.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/explain_balance.h"
+#include "engine/reverse_payment.h"
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+// A debt of 1,250,000 that was due on the 30th of November 2025; December's ceiling is 25.02 %: 764.972 pesos a day.
+class ChargeOverdue : public testing::Test {
+ protected:
+  ChargeOverdue() {
+    auto rules = std::make_shared<ChargeRules>();
+    for (const auto& table : charges::built_in_tables()) {
+      if (table.country == "CO") rules->table = table;
+    }
+    rules->table.confirmed_by = "ana";
+    rules->table.round_minor = 1;  // As the worked examples are.
+    rules->table.confirmed_until = date_of(2026, 1, 31);
+    rules->terms = {.agreed = {.micro_percent = 90'000'000}, .credit = "consumo_ordinario", .since = date_of(2025, 11, 1)};
+    rules->evidence = "Contrato, cláusula 7";
+    house.engine.desk().charges = rules;
+    rules_ = rules;
+    house.now = noon(date_of(2025, 11, 25));
+    house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n"
+                 "1010;Ana Prueba;3001234567;F-1;1250000;1250000;2025-11-30;Plan\n"
+                 "2020;Luis Prueba;3007654321;F-2;1250000;1000000;2025-11-30;Crédito\n");
+  }
+
+  static Instant noon(CivilDate day) { return Zone::of("America/Bogota").instant(day, 12 * 60 * 60'000); }
+  void charge(CivilDate day) {
+    house.now = noon(day);
+    for (;;) {
+      const auto more = charge_overdue(*house.store, house.engine.desk(), round_, house.now);
+      ASSERT_TRUE(more.has_value()) << more.error().message;
+      if (!*more) return;
+    }
+  }
+  void charge_each(CivilDate from, CivilDate to) {
+    for (CivilDate day = from; day <= to; day = day + 1) charge(day);
+  }
+  Invoice invoice(std::string_view number = "F-1") {
+    return house.write([&](Tx& tx) { return *tx.invoices.find_by_number(TestHouse::kCreditor, number); });
+  }
+  OwedParts parts(std::string_view number = "F-1") {
+    return house.write([&](Tx& tx) { return owed_parts(tx, house.engine.desk(), TestHouse::creditor(), *tx.invoices.find_by_number(TestHouse::kCreditor, number)); });
+  }
+  SettledPayment pay(std::string_view number, int64_t minor, CivilDate on, std::string_view source = "api") {
+    return house.write([&](Tx& tx) {
+      return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                            {.source = std::string(source), .source_id = fmt::format("P-{}", ++payments_), .reference = std::string(number),
+                             .amount = {minor, Currency::of("COP")}, .method = "PSE", .paid_on = on}, house.now).value();
+    });
+  }
+  void expect_sound() {
+    house.write([&](Tx& tx) {
+      EXPECT_EQ(tx.ledger.mismatches(TestHouse::kCreditor, 10), std::vector<std::string>());
+      for (const auto* const number : {"F-1", "F-2"}) EXPECT_TRUE(explain_balance(tx, TestHouse::creditor(), number)->adds_up()) << number;
+    });
+  }
+
+  TestHouse house;
+  std::shared_ptr<ChargeRules> rules_;
+  ChargeRound round_;
+  int payments_ = 0;
+};
+
+TEST_F(ChargeOverdue, BooksEveryDayOnceAndComesToTheWorkedExample) {
+  charge_each(date_of(2025, 11, 29), date_of(2025, 12, 31));
+  EXPECT_EQ(invoice().charged_minor, 2'294'916);  // Thirty days.
+  EXPECT_EQ(invoice().balance_minor, 127'294'916);
+  EXPECT_EQ(invoice("F-2").charged_minor, 1'835'933);  // Of what the file said is left.
+  round_ = {};  // Another process, the same day.
+  charge(date_of(2025, 12, 31));
+  EXPECT_EQ(invoice().charged_minor, 2'294'916);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge WHERE invoice_id = (SELECT id FROM invoice WHERE number = 'F-1')"), 30);
+  const auto shown = house.write([&](Tx& tx) { return *explain_balance(tx, TestHouse::creditor(), "F-1"); });
+  EXPECT_NE(shown.lines.back().what_es.find("25,02 % efectivo anual"), std::string::npos) << shown.lines.back().what_es;
+  EXPECT_NE(shown.lines.back().what_es.find("diciembre de 2025"), std::string::npos);
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, IsTheSameWhetherDaysAreBookedAloneOrTogether) {
+  const std::vector<DebtEvent> events{{date_of(2025, 11, 1), DebtEventKind::Capital, 125'000'000}};
+  const auto told = charges::interest_of(rules_->terms, rules_->table, {.due_on = date_of(2025, 11, 30), .events = events, .rests = {}, .through = date_of(2026, 1, 19)});
+  charge_each(date_of(2025, 12, 1), date_of(2025, 12, 28));
+  charge(date_of(2026, 1, 20));
+  EXPECT_EQ(invoice().charged_minor, told.total_minor());
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge WHERE invoice_id = (SELECT id FROM invoice WHERE number = 'F-1')"), 27 + 2);
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, StandsStillWhereNobodyVouchesForARate) {
+  charge(date_of(2026, 3, 15));
+  const int64_t january = invoice().charged_minor;
+  charge(date_of(2026, 3, 16));
+  EXPECT_EQ(invoice().charged_minor, january);
+  EXPECT_EQ(house.count("SELECT MAX(to_on) FROM charge"), date_of(2026, 1, 31).days);
+  EXPECT_EQ(parts().capital_minor, 125'000'000);
+  EXPECT_EQ(parts().interest_minor, january);
+}
+
+TEST_F(ChargeOverdue, ChargesNothingUnlessAgreed) {
+  rules_->products = {"Crédito"};
+  charge(date_of(2025, 12, 20));
+  EXPECT_EQ(invoice("F-1").charged_minor, 0);
+  EXPECT_GT(invoice("F-2").charged_minor, 0);
+  rules_->table.confirmed_by.clear();
+  charge(date_of(2025, 12, 25));
+  EXPECT_EQ(house.count("SELECT MAX(to_on) FROM charge"), date_of(2025, 12, 19).days);
+  house.engine.desk().charges = nullptr;
+  round_ = {};
+  charge(date_of(2025, 12, 30));
+  EXPECT_EQ(house.count("SELECT MAX(to_on) FROM charge"), date_of(2025, 12, 19).days);
+}
+
+TEST_F(ChargeOverdue, ByTheMonthTheBalanceStaysWithinIt) {
+  rules_->is_monthly = true;
+  charge_each(date_of(2025, 12, 1), date_of(2025, 12, 31));
+  EXPECT_EQ(invoice().charged_minor, 0);
+  charge(date_of(2026, 1, 1));
+  EXPECT_EQ(invoice().charged_minor, 2'371'414);  // 31 days.
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, WhatIsPaidAsItWasAskedIsOver) {
+  rules_->is_monthly = true;
+  charge(date_of(2025, 12, 15));
+  pay("F-1", 125'000'000, date_of(2025, 12, 15));
+  EXPECT_EQ(invoice().state, InvoiceState::Paid);
+  charge(date_of(2026, 1, 15));
+  EXPECT_EQ(invoice().balance_minor, 0);
+}
+
+TEST_F(ChargeOverdue, MoneyThatWasOlderThanWeKnewLowersIt) {
+  charge(date_of(2025, 12, 21));
+  EXPECT_EQ(invoice().charged_minor, 1'529'944);  // Twenty days.
+  // All that was owed on the tenth was paid then; the bank tells of it today.
+  pay("F-1", 125'764'972, date_of(2025, 12, 10), "bank");
+  EXPECT_EQ(invoice().charged_minor, 764'972);
+  EXPECT_EQ(invoice().balance_minor, 0);
+  EXPECT_EQ(invoice().state, InvoiceState::Paid);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment WHERE unapplied_minor > 0"), 0);
+  EXPECT_EQ(house.count("SELECT amount_minor FROM charge WHERE kind = 'correction'"), -764'972);
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, APartPaidEarlierLowersOnlyItsShare) {
+  charge(date_of(2025, 12, 21));
+  pay("F-1", 50'764'972, date_of(2025, 12, 10), "bank");
+  EXPECT_EQ(parts().capital_minor, 75'000'000);
+  EXPECT_EQ(invoice().charged_minor, 764'972 + 458'983);  // Ten days of all of it, ten of what was left.
+  expect_sound();
+  charge(date_of(2025, 12, 31));
+  EXPECT_EQ(invoice().charged_minor, 764'972 + 2 * 458'983 + 1);  // 458,983.2 each.
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, MoneyThatIsGoneAgainCountsFromTheDayItWent) {
+  charge(date_of(2025, 12, 11));
+  const auto paid = pay("F-1", 125'764'972, date_of(2025, 12, 10));
+  charge(date_of(2025, 12, 21));
+  house.write([&](Tx& tx) {
+    EXPECT_TRUE(reverse_payment(tx, house.engine.desk(), TestHouse::creditor(), {.payment_id = paid.payment.id, .kind = ReversalKind::Chargeback,
+                                .amount_minor = 125'764'972, .source_id = "C-1", .by = "wompi", .why = ""}, house.now));
+  });
+  EXPECT_EQ(invoice().charged_minor, 764'972);
+  charge(date_of(2025, 12, 31));
+  EXPECT_EQ(invoice().charged_minor, 764'972 + 688'475);  // From the 22nd to the 30th.
+  EXPECT_EQ(parts().capital_minor, 125'000'000);
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, RestsWhileADisputeIsOpen) {
+  charge(date_of(2025, 12, 6));
+  const DebtorId debtor = invoice().debtor_id;
+  house.write([&](Tx& tx) {
+    tx.debtors.hold(TestHouse::kCreditor, {debtor});
+    tx.case_flags.set(TestHouse::kCreditor, debtor, {.flag = CaseFlag::Disputed, .since = house.now, .through = "operator", .note = ""}, house.now, tx.ids);
+  });
+  charge(date_of(2025, 12, 15));
+  house.write([&](Tx& tx) {
+    tx.debtors.hold(TestHouse::kCreditor, {debtor});
+    tx.case_flags.clear(TestHouse::kCreditor, debtor, CaseFlag::Disputed, "operator", {}, house.now);
+  });
+  charge(date_of(2025, 12, 21));
+  EXPECT_EQ(invoice().charged_minor, 764'972);  // The first five days, and the five after the fifteenth.
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, APersonWaivesItAndTheCapitalStays) {
+  charge(date_of(2025, 12, 11));
+  const auto waive = [&](std::optional<int64_t> minor) {
+    return house.store->write([&](Tx& tx) {
+      return waive_charges(tx, house.engine.desk(), TestHouse::creditor(), {.invoice = "F-1", .by = "ana", .why = "error nuestro", .amount_minor = minor}, house.now);
+    });
+  };
+  EXPECT_EQ(waive(764'973).error().code, ErrorCode::Conflict);
+  ASSERT_TRUE(waive(64'972));
+  EXPECT_EQ(parts().interest_minor, 700'000);
+  ASSERT_TRUE(waive({}));
+  EXPECT_EQ(invoice().balance_minor, 125'000'000);
+  EXPECT_EQ(waive({}).error().code, ErrorCode::Conflict);
+  charge(date_of(2025, 12, 12));
+  EXPECT_EQ(invoice().charged_minor, 76'497);
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, TheFilesWordThatNothingIsOwedIsTheLastOne) {
+  charge(date_of(2025, 12, 11));
+  house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n1010;Ana Prueba;3001234567;F-1;1250000;1200000;2025-11-30;Plan\n");
+  EXPECT_EQ(invoice().balance_minor, 120'764'972);
+  house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n1010;Ana Prueba;3001234567;F-1;1250000;0;2025-11-30;Plan\n");
+  EXPECT_EQ(invoice().balance_minor, 0);
+  EXPECT_EQ(invoice().state, InvoiceState::Paid);
+  expect_sound();
+}
+
+// Chile's ladder: 9 % up to ten units of 40,000; 0.2 units less where nothing reached the person within fifteen days.
+TEST_F(ChargeOverdue, CollectionCostsComeOnceFromTheTwentyFirstDayOn) {
+  for (const auto& table : charges::built_in_tables()) {
+    if (table.country == "CL") rules_->table = table;
+  }
+  rules_->table.currency = "COP";
+  rules_->table.confirmed_by = "ana";
+  rules_->table.confirmed_until = date_of(2026, 1, 31);
+  rules_->table.costs->units = {{date_of(2025, 1, 1), 125'000'000'000}};
+  rules_->has_costs = true;
+  const auto tick = house.engine.tick(noon(date_of(2025, 12, 3)));
+  ASSERT_TRUE(tick.has_value());
+  house.write([&](Tx& tx) {
+    tx.db.run("UPDATE outbox SET delivered_at = $1 WHERE debtor_id = (SELECT debtor_id FROM invoice WHERE number = 'F-1')", {noon(date_of(2025, 12, 15))});
+  });
+  EXPECT_GT(house.count("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NOT NULL AND urgent = 0"), 0);
+  charge(date_of(2025, 12, 20));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge"), 0);
+  charge(date_of(2025, 12, 21));
+  EXPECT_EQ(parts().costs_minor, 11'250'000);           // 9 % of 1,250,000, which is ten units.
+  EXPECT_EQ(parts("F-2").costs_minor, 9'000'000 - 2'500'000);  // Nobody was reached: 9 % of a million, less 0.2 units.
+  charge(date_of(2025, 12, 31));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge"), 2);
+  pay("F-1", 61'250'000, date_of(2025, 12, 31));  // Costs first, and the rest of it capital.
+  EXPECT_EQ(parts().costs_minor, 0);
+  EXPECT_EQ(parts().capital_minor, 75'000'000);
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, TheTableOfChargesIsAppendOnlyAndTakesNoDayTwice) {
+  charge(date_of(2025, 12, 11));
+  EXPECT_FALSE(house.store->write([&](Tx& tx) { tx.db.run("UPDATE charge SET amount_minor = 1", {}); }));
+  EXPECT_FALSE(house.store->write([&](Tx& tx) { tx.db.run("DELETE FROM charge", {}); }));
+  const InvoiceId id = invoice().id;
+  EXPECT_FALSE(house.store->write([&](Tx& tx) {
+    auto again = tx.charges.of_invoice(TestHouse::kCreditor, id).front();
+    tx.debtors.hold(TestHouse::kCreditor, {again.debtor_id});
+    again.id += 1;
+    tx.charges.add(again);
+  }));
+}
+
+}  // namespace
+}  // namespace puntual::engine
