@@ -361,6 +361,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
     return fail(ErrorCode::Invalid, "creditor.strategy = \"{}\": there is no such strategy (expected one of strategies/*.toml)",
                 config.creditor.strategy);
   }
+  desk.templates.add_documents_of(desk.strategies.at(config.creditor.strategy));
   return desk;
 }
 

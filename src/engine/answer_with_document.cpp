@@ -64,7 +64,8 @@ bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, De
   message->purpose = Purpose::Reply;
   message->step = answer.step;
   message->kind = "document";
-  message->body = text_of(order);
+  message->body.clear();
+  message->attach = text_of(order);
   message->ttl_seconds = 0;
   message->planned_at = message->not_before = now;
   message->expires_at = now + kHourMs;
@@ -90,7 +91,7 @@ Result<Attachment> print_agreement(Tx& tx, const Desk& desk, const Creditor& cre
 
 Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message,
                                   Instant now) {
-  const auto order = document_order_of(message.body);
+  const auto order = document_order_of(message.attach);
   PUNTUAL_CHECK(order.has_value());
   if (order->kind == DocumentKind::Agreement) return print_agreement(tx, desk, creditor, debtor, {order->about}, now);
   if (!desk.print) return fail(ErrorCode::Internal, "message {}: there is no printer here", message.id.value);
