@@ -100,6 +100,8 @@ Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& cred
   if (facts.invoices.empty()) return fail(ErrorCode::NotFound, "message {}: nothing is left to print", message.id.value);
   if (order->kind == DocumentKind::Statement) facts.payments = payments_of(tx, creditor.id, debtor.id);
   facts.payment_link = payment_link(tx, desk, creditor, debtor.id, facts.invoices, now);
+  facts.transfer = desk.settings.transfer;
+  if (!facts.transfer.bank.empty()) facts.transfer_reference = transfer_reference(tx, desk, creditor, debtor.id, pay_about(facts.invoices), facts.invoices, now);
   ASSIGN_OR_RETURN(std::string pdf, desk.print(facts));
   return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(facts)};
 }

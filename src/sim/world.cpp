@@ -61,8 +61,8 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
     settings.on_ramp = options.on_ramp;
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
     RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings),
-                                  .providers = {{std::string(Till::kName), world->till_}}, .print = document::print_statement,
-                                  .print_agreement = document::print_agreement}));
+                                  .providers = {{std::string(Till::kName), world->till_}}, .print = [](const Statement& statement) { return document::print_statement(statement); },
+                                  .print_agreement = [](const AgreementPaper& paper) { return document::print_agreement(paper); }}));
   }
   return world;
 }
