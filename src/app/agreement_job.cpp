@@ -183,7 +183,7 @@ Result<std::string> agreement_pdf(Store& store, const Desk& desk, const Creditor
     if (!debtor) return fail(ErrorCode::NotFound, "agreement {} does not exist", id.value);
     return engine::paper_of(tx, desk, creditor, *debtor, *agreement, now);
   }));
-  return document::print_agreement(paper);
+  return desk.print_agreement(paper);
 }
 
 }  // namespace puntual

@@ -11,6 +11,7 @@
 #include "base/suggest.h"
 #include "base/toml.h"
 #include "document/agreement_page.h"
+#include "document/letterhead.h"
 #include "document/statement.h"
 #include "store/store.h"
 
@@ -238,6 +239,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
   RETURN_IF_ERROR(read_law_table(root.table("law"), config.law, [&](std::string& path) { anchor(path, file_path); }));
   read_creditor(root.table("creditor"), config.law.law.book(), config.creditor);
+  config.logo_file = root.table("creditor").text("logo");
   static constexpr std::string_view kTreatments[] = {"usted", "tu"};
   config.is_familiar = root.table("creditor").choice("treatment", kTreatments) == "tu";
   read_assistant(root.table("assistant"), config);
@@ -252,7 +254,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.payments = read_payments(root.table("payments"), [&](std::string& path) { anchor(path, file_path); });
   config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
   config.settle_ms = root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) * kSecondMs;
-  for (std::string* path : {&config.api_token_file, &config.assistant_key_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file,
+  for (std::string* path : {&config.logo_file, &config.api_token_file, &config.assistant_key_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file,
                             &config.on_ramp.email_password_file, &config.on_ramp.email.ca_file, &config.on_ramp.sms_header_file}) {
     anchor(*path, file_path);
   }
@@ -340,8 +342,14 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
 
 Result<Desk> make_desk(const Config& config, Random& random) {
   ASSIGN_OR_RETURN(TemplateCatalog catalog, TemplateCatalog::built_in(config.creditor.payment_link_base));
-  Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}, .law = config.law.law, .print = document::print_statement,
-            .print_agreement = document::print_agreement};
+  Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}, .law = config.law.law};
+  std::string logo;
+  if (!config.logo_file.empty()) {
+    ASSIGN_OR_RETURN(logo, file_text(config.logo_file));
+    if (const auto usable = document::check_logo(logo); !usable) return fail(ErrorCode::Invalid, "creditor.logo {} {}", config.logo_file, usable.error().message);
+  }
+  desk.print = [logo](const Statement& statement) { return document::print_statement(statement, logo); };
+  desk.print_agreement = [logo](const AgreementPaper& paper) { return document::print_agreement(paper, logo); };
   desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
   desk.settings.numbers_evidence = config.numbers_evidence;
   desk.settings.allocation = config.allocation;
@@ -350,6 +358,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   desk.settings.retention = config.retention;
   desk.settings.person_ms = config.person_ms;
   desk.settings.settle_ms = config.settle_ms;
+  desk.settings.transfer = config.payments.transfer;
   if (config.has_pay_page()) desk.settings.pay_link_days = config.payments.link_days;
   desk.settings.is_familiar = config.is_familiar;
   desk.settings.on_ramp.whatsapp_number = config.on_ramp.whatsapp_number;
@@ -365,6 +374,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
     return fail(ErrorCode::Invalid, "creditor.strategy = \"{}\": there is no such strategy (expected one of strategies/*.toml)",
                 config.creditor.strategy);
   }
+  desk.templates.add_documents_of(desk.strategies.at(config.creditor.strategy));
   return desk;
 }
 

@@ -79,6 +79,7 @@ struct Config {
   std::vector<std::string> private_hosts;  // [webhooks]: of the local network, and may be told of events all the same.
   BankSettings bank;               // [bank] and [[bank_account]]
   Creditor creditor;
+  std::string logo_file;           // [creditor] logo: a PNG above what is printed; may be empty.
   bool has_own_pay_page = false;   // [creditor] payment_link_base: a page of the creditor's, that knows its invoices.
 
   // Is ours the page at which people pay?

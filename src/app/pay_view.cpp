@@ -113,7 +113,7 @@ json::array providers_of(const PageValues& page, std::span<const ProviderTraits*
   return all;
 }
 
-json::value transfer_of(const PageValues& page, const TransferConfig& transfer, const PayFacts& facts) {
+json::value transfer_of(const PageValues& page, const TransferAccount& transfer, const PayFacts& facts) {
   if (transfer.bank.empty()) return nullptr;
   json::array rows;
   const auto add = [&](std::string_view key, std::string_view value) {

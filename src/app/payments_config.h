@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/toml.h"
+#include "core/payments/transfer_account.h"
 #include "providers/settings.h"
 
 namespace puntual {
@@ -18,15 +19,10 @@ struct ProviderConfig {
   std::string base_url;      // Of a simulator; empty: the provider's own.
 };
 
-// Where people transfer money to, who want no provider. Empty bank: nowhere.
-struct TransferConfig {
-  std::string bank, account_kind, account, holder, document;
-};
-
 struct PaymentsConfig {
   std::string public_url;                 // How this house is reached from outside, without a stroke at its end; empty: not at all.
   std::vector<ProviderConfig> providers;  // In the order in which they are offered.
-  TransferConfig transfer;
+  TransferAccount transfer;
   int32_t link_days = 90;                 // How long a link to the payer's page is good,
   bool asks_document = true;              // whether it asks for the end of a document before it shows invoices,
   bool allows_part = false;               // and whether less than all may be paid there:

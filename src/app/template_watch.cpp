@@ -35,11 +35,20 @@ Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& de
   return templates;
 }
 
+// Nobody's: for who reviews a template that carries a document.
+Statement example_statement(const Creditor& creditor, Instant now) {
+  const CivilDate today = Zone::of(creditor.zone).local(now).date;
+  const Currency currency = Currency::of(creditor.currency);
+  return {.kind = DocumentKind::Invoice, .creditor = creditor, .debtor_name = "Ana Ejemplo", .locale = creditor.locale, .today = today,
+          .invoices = {{.number = "F-0001", .due_on = today, .amount = {10'000'000, currency}, .balance_minor = 10'000'000}},
+          .payments = {}, .payment_link = {}};
+}
+
 }  // namespace
 
 Result<int> sync_templates(Store& store, const Desk& desk, const Config& config, whatsapp::Management& management, Instant now) {
   ASSIGN_OR_RETURN(const auto ours, wanted(store, desk, config.creditor));
-  ASSIGN_OR_RETURN(const auto actions, whatsapp::template_sync::run(management, config.whatsapp.waba_id, ours));
+  ASSIGN_OR_RETURN(const auto actions, whatsapp::template_sync::run(management, config.whatsapp.waba_id, ours, [&] { return desk.print(example_statement(config.creditor, now)); }));
   int can_send = 0;
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
     for (const auto& action : actions) {

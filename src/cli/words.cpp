@@ -138,6 +138,7 @@ constexpr CodeText kEventTexts[] = {
     {"assistant_on", "se enciende el asistente"},
     {"understood", "se entiende lo que escribió"},
     {"document_failed", "el documento no se pudo hacer"},
+    {"document_left_out", "el mensaje salió sin su PDF"},
     {"turn_failed", "no se le pudo responder; se intenta de nuevo"},
     {"follow_failed", "no se pudo revisar su acuerdo; se intenta de nuevo"},
     {"task_opened", "se deja una tarea para una persona"},

@@ -11,7 +11,7 @@ AgreementPaper sample_paper() {
   const auto mxn = Currency::of("MXN");
   AgreementPaper paper{.creditor = {.name = "Crédito Andino", .help = "llame al 55 5555 0100", .address = "Av. Reforma 1, Ciudad de México"},
                        .debtor_name = "JOSÉ LUIS ORTIZ", .locale = "es_MX", .agreement = {.id = AgreementId{77}, .kind = AgreementKind::Plan},
-                       .state = "en curso", .made_on = date_of(2026, 11, 24), .payment_link = "https://p.example.com/F-1", .record_hash = "abc123"};
+                       .made_on = date_of(2026, 11, 24), .payment_link = "https://p.example.com/F-1", .record_hash = "abc123"};
   paper.covered = {{.number = "F-1", .product = "Préstamo personal", .breakdown = "Capital 8,000.00; intereses 1,500.00; moratorios 500.00", .due_on = date_of(2026, 11, 10), .amount = {1'000'000, mxn}, .balance_minor = 1'000'000}};
   paper.agreement.total = {800'000, mxn};
   paper.agreement.discount_minor = 200'000;
@@ -43,6 +43,16 @@ TEST(AgreementPage, SaysWhatStaysOwedOfAPart) {
   EXPECT_TRUE(tells(paper, "ninguno"));
   EXPECT_TRUE(tells(paper, "siguen pendientes $2,000.00"));
   EXPECT_FALSE(tells(paper, "queda pagado todo"));
+}
+
+TEST(AgreementPage, IsInPortugueseInBrazil) {
+  AgreementPaper paper = sample_paper();
+  paper.locale = "pt_BR";
+  paper.agreement.discount_minor = 0;
+  for (const std::string_view part : {"Acordo de pagamento em parcelas", "em andamento", "24 de novembro de 2026", "nenhum", "continuam em aberto", "Como pagar", "Com a referência"}) {
+    EXPECT_TRUE(tells(paper, part)) << part;
+  }
+  for (const std::string_view spanish : {"Cómo", "Fecha", "pagado", "cuota", "Acuerdo"}) EXPECT_FALSE(tells(paper, spanish)) << spanish;
 }
 
 }  // namespace

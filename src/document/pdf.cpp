@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "document/png_surface.h"
 #include "document/qr.h"
 
 namespace puntual::document {
@@ -18,6 +19,7 @@ constexpr double kWidth = kPageWidth - 2 * kMargin;
 constexpr double kBottom = kPageHeight - kMargin;
 constexpr double kLabelWidth = 150, kGutter = 10;
 constexpr double kQrWidth = 113;
+constexpr double kLogoWidth = 170, kLogoHeight = 48;  // At most; it keeps its shape.
 
 struct Unref {
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
@@ -35,15 +37,17 @@ cairo_status_t append_to_string(void* bytes, const unsigned char* data, unsigned
 // must be known on page one.
 class Pages {
  public:
-  explicit Pages(cairo_t* cairo) : cairo_(cairo) {}
+  Pages(cairo_t* cairo, const std::string& language) : cairo_(cairo), language_(pango_language_from_string(language.c_str())) {}
 
   void lay_out(const Document& document) {
+    if (!document.logo.empty()) add_logo(document.logo);
     place(layout_of(document.title, "DejaVu Sans Bold 18", kWidth, false), kMargin);
     y_ += 12;
     for (const auto& block : document.blocks) add(block);
   }
 
   void draw(const Document& document) {
+    if (logo_) draw_logo();
     for (int page = 0; page <= page_; ++page) {
       for (const auto& line : lines_) {
         if (line.page != page) continue;
@@ -77,6 +81,24 @@ class Pages {
     double y = 0;
     QrCode squares;
   };
+
+  void add_logo(const std::string& png) {
+    logo_ = read_png(png);
+    if (!logo_) return;
+    const double width = cairo_image_surface_get_width(logo_.get()), height = cairo_image_surface_get_height(logo_.get());
+    logo_scale_ = std::min(kLogoWidth / width, kLogoHeight / height);
+    y_ += height * logo_scale_ + 14;
+  }
+
+  // On the first page, which is the one that is being drawn.
+  void draw_logo() {
+    cairo_save(cairo_);
+    cairo_translate(cairo_, kMargin, kMargin);
+    cairo_scale(cairo_, logo_scale_, logo_scale_);
+    cairo_set_source_surface(cairo_, logo_.get(), 0, 0);
+    cairo_paint(cairo_);
+    cairo_restore(cairo_);
+  }
 
   void add(const Block& block) {
     switch (block.kind) {
@@ -176,6 +198,7 @@ class Pages {
     pango_layout_set_wrap(layout.get(), breaks_anywhere ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
     // An identifier that is broken over two lines must not gain a hyphen.
     PangoAttrList* attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_language_new(language_));
     pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_attributes(layout.get(), attributes);
     pango_attr_list_unref(attributes);
@@ -242,6 +265,9 @@ class Pages {
   }
 
   cairo_t* cairo_;
+  PangoLanguage* language_;  // Lives for ever.
+  std::unique_ptr<cairo_surface_t, DestroySurface> logo_;
+  double logo_scale_ = 1;
   std::vector<Layout> layouts_;
   std::vector<Line> lines_;
   std::vector<Rule> rules_;
@@ -274,7 +300,7 @@ Result<std::string> to_pdf(const Document& document) {
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());
   {
     const std::unique_ptr<cairo_t, Unref> cairo(cairo_create(surface.get()));
-    Pages pages(cairo.get());
+    Pages pages(cairo.get(), document.language);
     pages.lay_out(document);
     pages.draw(document);
     if (const auto status = cairo_status(cairo.get()); status != CAIRO_STATUS_SUCCESS) {

@@ -44,6 +44,7 @@ struct Document {
   std::string title;
   std::string footer;          // At the foot of each page, left of the page number; may be empty.
   std::string language = "es";
+  std::string logo = {};       // A PNG (letterhead.h), above the title; may be empty.
   Instant created;             // Of the file's own properties.
   std::vector<Block> blocks;
 };

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "document/letterhead.h"
 #include "document/qr.h"
+#include "document/qr_png.h"
 #include "tests/support/pdf_text.h"
 
 namespace puntual::document {
@@ -30,6 +32,44 @@ TEST(Statement, SaysWhatIsOwedAndHowToPay) {
                                       "https://p.example.com/F-1", "llame al 601 555 0100.", "1 de 1"}) {
     EXPECT_TRUE(says(text, part)) << part << "\n" << text;
   }
+}
+
+TEST(Statement, IsInPortugueseInBrazil) {
+  for (const auto kind : {DocumentKind::Statement, DocumentKind::Invoice}) {
+    Statement statement = sample_statement();
+    statement.kind = kind;
+    statement.locale = "pt_BR";
+    statement.creditor.help = "ligue para 11 5555 0100";
+    statement.transfer = {.bank = "Banco do Sul", .account = "12345-6", .holder = "Internet Andina"};
+    statement.transfer_reference = "123456789 01";
+    const std::string text = tests::pdf_text(print_statement(statement).value());
+    for (const std::string_view part : {"24 de novembro de 2026", "Saldo total hoje", "Como pagar", "Se tiver alguma dúvida", "12345-6", "123456789 01"}) {
+      EXPECT_TRUE(says(text, part)) << part << "\n" << text;
+    }
+    for (const std::string_view spanish : {"Factura", "Fecha", "Cómo", "pagos", "cuenta", "Vence "}) EXPECT_FALSE(says(text, spanish)) << spanish << "\n" << text;
+  }
+}
+
+TEST(Statement, BearsTheLogoOfTheCreditor) {
+  const std::string png = qr_png(qr_code("https://example.com").value(), 2);
+  ASSERT_TRUE(check_logo(png)) << check_logo(png).error().message;
+  const auto plain = print_statement(sample_statement());
+  const auto with = print_statement(sample_statement(), png);
+  ASSERT_TRUE(plain && with);
+  EXPECT_FALSE(plain->contains("/Subtype /Image"));
+  EXPECT_TRUE(with->contains("/Subtype /Image"));
+  EXPECT_TRUE(says(tests::pdf_text(*with), "Estado de cuenta"));
+}
+
+TEST(Statement, WantsALogoThatCanBeDrawn) {
+  const std::string huge = std::string("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\1\0\0\0\1\0\0", 24);
+  EXPECT_TRUE(check_logo(huge).error().message.contains("65536"));
+  EXPECT_TRUE(check_logo("<svg/>").error().message.contains("no PNG"));
+  EXPECT_TRUE(check_logo(std::string(kLogoBytesMax + 1, 'x')).error().message.contains("256 KB"));
+  std::string broken = huge;
+  broken[17] = broken[21] = 0;
+  broken[19] = broken[23] = 1;
+  EXPECT_TRUE(check_logo(broken).error().message.contains("cannot be read"));
 }
 
 TEST(Statement, IsTheSameAllDay) { EXPECT_EQ(print_statement(sample_statement()).value(), print_statement(sample_statement()).value()); }

@@ -23,13 +23,19 @@ Result<AgreementPaper> paper_of(Tx& tx, const Desk& desk, const Creditor& credit
     return fail(ErrorCode::Unsafe, "agreement {} is not what the timeline recorded when it was made: look with 'puntual audit verify'", agreement.id.value);
   }
   AgreementPaper paper{.creditor = creditor, .debtor_name = debtor.name, .locale = locale_of(debtor, creditor), .agreement = agreement,
-                       .state = std::string(name_es(agreement.state)), .made_on = home_zone(debtor, creditor).local(agreement.made_at).date,
+                       .made_on = home_zone(debtor, creditor).local(agreement.made_at).date,
                        .printed_at = now, .covered = {}, .payment_link = {}, .record_hash = record->hash};
   for (const auto id : agreement.covered) {
     if (const auto invoice = tx.invoices.find(creditor.id, id)) paper.covered.push_back(*invoice);
   }
   break_down(tx, desk, creditor, paper.locale, paper.covered);
-  if (agreement.state == AgreementState::Active) paper.payment_link = payment_link(tx, desk, creditor, agreement, paper.covered, now);
+  if (agreement.state != AgreementState::Active) return paper;
+  paper.payment_link = payment_link(tx, desk, creditor, agreement, paper.covered, now);
+  paper.transfer = desk.settings.transfer;
+  if (!paper.transfer.bank.empty()) {
+    const PayAbout about{.kind = PayAboutKind::Agreement, .id = agreement.id.value};
+    paper.transfer_reference = transfer_reference(tx, desk, creditor, debtor.id, about, paper.covered, now);
+  }
   return paper;
 }
 

@@ -65,7 +65,8 @@ bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, De
   message->purpose = Purpose::Reply;
   message->step = answer.step;
   message->kind = "document";
-  message->body = text_of(order);
+  message->body.clear();
+  message->attach = text_of(order);
   message->ttl_seconds = 0;
   message->planned_at = message->not_before = now;
   message->expires_at = now + kHourMs;
@@ -91,7 +92,7 @@ Result<Attachment> print_agreement(Tx& tx, const Desk& desk, const Creditor& cre
 
 Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message,
                                   Instant now) {
-  const auto order = document_order_of(message.body);
+  const auto order = document_order_of(message.attach);
   PUNTUAL_CHECK(order.has_value());
   if (order->kind == DocumentKind::Agreement) return print_agreement(tx, desk, creditor, debtor, {order->about}, now);
   if (!desk.print) return fail(ErrorCode::Internal, "message {}: there is no printer here", message.id.value);
@@ -101,6 +102,8 @@ Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& cred
   break_down(tx, desk, creditor, facts.locale, facts.invoices);
   if (order->kind == DocumentKind::Statement) facts.payments = payments_of(tx, creditor.id, debtor.id);
   facts.payment_link = payment_link(tx, desk, creditor, debtor.id, facts.invoices, now);
+  facts.transfer = desk.settings.transfer;
+  if (!facts.transfer.bank.empty()) facts.transfer_reference = transfer_reference(tx, desk, creditor, debtor.id, pay_about(facts.invoices), facts.invoices, now);
   ASSIGN_OR_RETURN(std::string pdf, desk.print(facts));
   return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(facts)};
 }

@@ -22,7 +22,7 @@ struct DocumentAnswer {
 // the number is not confirmed, or the caption cannot be made.
 bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const DocumentAnswer& answer, Instant now);
 
-// The document of a message of kind "document", with what is true now. NotFound when there is nothing left to print.
+// What goes with a message, with what is true now. NotFound when there is nothing left to print.
 [[nodiscard]] Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor,
                                                 const OutboxMessage& message, Instant now);
 

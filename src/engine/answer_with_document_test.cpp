@@ -177,5 +177,108 @@ TEST(DocumentOrder, IsReadAsWritten) {
   }
 }
 
+// The reminder of the day of each brings its invoice.
+class AttachedReminders : public testing::Test {
+ protected:
+  AttachedReminders() {
+    auto& desk = house.engine.desk();
+    desk.print = [this](const Statement& statement) -> Result<std::string> {
+      if (printer_is_broken) return fail(ErrorCode::Internal, "no paper");
+      return fmt::format("%PDF of {}", totals_of(statement).front().minor);
+    };
+    Strategy& strategy = desk.strategies.at("estandar");
+    for (auto& cadence : strategy.cadences) {
+      for (auto& step : cadence.steps) step.attach = DocumentKind::Invoice;
+    }
+    desk.templates.add_documents_of(strategy);
+    house.write([&](Tx& tx) {
+      for (const auto& one : desk.templates.all()) tx.templates.save(TestHouse::kCreditor, {one.name, one.language, "APPROVED", "UTILITY", "", house.now});
+    });
+    house.add_people(1);
+  }
+  const SendRequest& sent() { return house.channel.submitted.at(0); }
+  void tick_until_sent() {
+    for (int i = 0; i < 20 && house.channel.submitted.empty(); ++i) {
+      house.now = house.now + 2 * kSecondMs;
+      house.tick();
+    }
+    ASSERT_EQ(house.channel.submitted.size(), 1u);
+  }
+  json::value template_sent() {
+    std::string body = sent().body;
+    if (sent().attachment) body.insert(sent().attachment->name_at, "4711");
+    return parse_json(body)->at("template");
+  }
+
+  TestHouse house;
+  bool printer_is_broken = false;
+};
+
+TEST_F(AttachedReminders, BringWhatIsOwedWhenTheyLeave) {
+  house.channel.room = 0;
+  house.tick();  // Planned, and no more.
+  house.channel.room = 100;
+  const auto planned = house.messages().at(0);
+  EXPECT_EQ(planned.template_name, "vence_hoy_v1_pdf");
+  EXPECT_TRUE(planned.attach.starts_with("invoice "));
+  house.write([](Tx& tx) { tx.db.run("UPDATE invoice SET balance_minor=12000000"); });
+  house.tick();
+  ASSERT_EQ(house.channel.submitted.size(), 1u);
+  ASSERT_TRUE(sent().attachment.has_value());
+  EXPECT_EQ(sent().attachment->bytes, "%PDF of 12000000");
+  const json::value sent_template = template_sent();
+  EXPECT_EQ(member_text(sent_template, "name"), "vence_hoy_v1_pdf");
+  const auto& document = sent_template.at("components").at(0).at("parameters").at(0).at("document");
+  EXPECT_EQ(member_text(document, "id"), "4711");
+  EXPECT_EQ(member_text(document, "filename"), "factura-f-0001.pdf");
+  EXPECT_TRUE(house.messages().at(0).text.contains("$ 120.000"));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='sending' AND facts LIKE '%document_sha256%'"), 1);
+}
+
+TEST_F(AttachedReminders, GoWithoutWhatCannotBePrinted) {
+  printer_is_broken = true;
+  house.tick();
+  ASSERT_EQ(house.channel.submitted.size(), 1u);
+  EXPECT_FALSE(sent().attachment.has_value());
+  EXPECT_EQ(member_text(template_sent(), "name"), "vence_hoy_v1");
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='document_left_out' AND detail='not printed'"), 1);
+}
+
+TEST_F(AttachedReminders, GoWithoutWhatTheThirdUploadDidNotBring) {
+  for (int i = 0; i < 3; ++i) {
+    tick_until_sent();
+    EXPECT_TRUE(sent().attachment.has_value());
+    house.channel.answer(sent(), SendOutcome::NotSent);
+    house.channel.submitted.clear();
+  }
+  tick_until_sent();
+  ASSERT_EQ(house.channel.submitted.size(), 1u);
+  EXPECT_FALSE(sent().attachment.has_value());
+  EXPECT_EQ(member_text(template_sent(), "name"), "vence_hoy_v1");
+  EXPECT_EQ(house.messages().size(), 1u);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='document_left_out'"), 1);
+}
+
+TEST_F(AttachedReminders, WaitForTheirWordsWhenNeitherTemplateMayBeSent) {
+  house.write([&](Tx& tx) {
+    for (const char* name : {"vence_hoy_v1", "vence_hoy_v1_pdf"}) tx.templates.save(TestHouse::kCreditor, {name, "es_CO", "PAUSED", "UTILITY", "", house.now});
+  });
+  house.tick();
+  EXPECT_TRUE(house.channel.submitted.empty());
+  EXPECT_EQ(house.messages().at(0).reasons, "TEMPLATE_PAUSED");
+}
+
+TEST_F(AttachedReminders, LoseTheirDocumentWithAStrategyThatHasNone) {
+  house.channel.room = 0;
+  house.tick();
+  house.channel.room = 100;
+  house.engine.desk().strategies.at("estandar").cadences.clear();
+  house.engine.desk().strategies.at("estandar").cadences.push_back({.segments = {Segment::New}, .steps = {}});
+  house.tick();
+  ASSERT_EQ(house.channel.submitted.size(), 1u);
+  EXPECT_FALSE(sent().attachment.has_value());
+  EXPECT_EQ(member_text(template_sent(), "name"), "vence_hoy_v1");
+}
+
 }  // namespace
 }  // namespace puntual::engine

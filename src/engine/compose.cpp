@@ -29,8 +29,7 @@ std::string platform_object(const MessageTemplate& used, const RenderedMessage& 
   }
   return whatsapp::template_object({.name = used.name, .language = used.language,
                                     .parameter_names = rendered.parameter_names,
-                                    .parameters = rendered.parameters, .buttons = buttons,
-                                    .header_document_id = {}, .header_document_name = {}});
+                                    .parameters = rendered.parameters, .buttons = buttons});
 }
 
 // Agreed charges may be told at once, or from a day past due on (Chile: day 21).
@@ -54,7 +53,8 @@ const MessageTemplate* find_text(const Desk& desk, std::string_view name, std::s
 
 Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
   const std::string locale = request.locale.empty() ? locale_of(*request.debtor, *request.creditor) : std::string(request.locale);
-  const MessageTemplate* used = find_text(desk, request.template_name, locale);
+  const MessageTemplate* used = request.attach ? find_text(desk, messaging::with_document_name(request.template_name), locale) : nullptr;
+  if (used == nullptr) used = find_text(desk, request.template_name, locale);
   if (used == nullptr) used = find_text(desk, request.fallback_template, locale);
   if (used == nullptr) {
     return fail(ErrorCode::NotFound, "no template '{}' in {}: add templates/{}/{}.toml", request.template_name, locale,
@@ -85,6 +85,10 @@ Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
   message.template_version = used->version;
   message.ttl_seconds = used->ttl_seconds;
   message.body = platform_object(*used, rendered);
+  if (used->has_document && !request.invoices.empty()) {
+    const bool is_one = request.attach == DocumentKind::Invoice && request.invoices.size() == 1;
+    message.attach = text_of(is_one ? DocumentOrder{.kind = DocumentKind::Invoice, .about = request.invoices.front().id.value} : DocumentOrder{});
+  }
   message.text = std::move(rendered.text);
   for (const auto& invoice : request.invoices) {
     message.covered.push_back(invoice.id);

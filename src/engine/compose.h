@@ -15,6 +15,7 @@ struct ComposeRequest {
   std::string_view locale = {};       // To write in; empty: the person's.
   std::string_view template_name;
   std::string_view fallback_template; // When the first has no text in this language; may be empty.
+  std::optional<DocumentKind> attach = {};  // To go with it: an invoice, or, where it names several, what is owed.
   CivilDate today;
   std::optional<Money> paid, remaining;
   bool paid_on_time = false;

@@ -57,6 +57,7 @@ struct EngineSettings {
   // How long a link to our own payer's page is good ([payments] link_days); 0: there is none, and a link is
   // creditor.payment_link_base with the invoice's number.
   int32_t pay_link_days = 0;
+  TransferAccount transfer = {};                   // [payments.transfer], printed on what says how to pay.
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 512;                        // Messages a transaction.
   int turn_batch = 100;                            // People a transaction who are answered.

@@ -33,6 +33,7 @@ namespace {
 constexpr int64_t kUnreachableMs = 3 * kDayMs;
 constexpr int64_t kTemplateRetryMs = 15 * kMinuteMs;
 constexpr int64_t kRestAgainMs = 30 * kMinuteMs;
+constexpr int kTriesWithDocument = 3;  // Then the words go alone.
 constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
 store::TimelineEvent event_of(const OutboxMessage& message, Instant now, std::string_view kind, std::string_view detail, std::string facts) {
@@ -73,6 +74,7 @@ struct Case {
   Zone zone;
   ContactRequest request;
   Instant now;
+  std::span<const store::TemplateState> templates;
 
   // Without the gate having been asked.
   [[nodiscard]] static Claim no(Claim::Answer answer, std::string reasons, std::optional<Instant> until = {}) {
@@ -98,9 +100,10 @@ struct Case {
 
 // The step that a message was planned for; null when the strategy has changed since.
 const Step* step_of(const Strategy& strategy, const OutboxMessage& message) {
+  const std::string_view name = messaging::without_document_name(message.template_name);
   for (const auto& cadence : strategy.cadences) {
     for (const auto& step : cadence.steps) {
-      if (step.id == message.step && (step.template_name == message.template_name || step.template_many == message.template_name)) {
+      if (step.id == message.step && (step.template_name == name || step.template_many == name)) {
         return &step;
       }
     }
@@ -108,21 +111,14 @@ const Step* step_of(const Strategy& strategy, const OutboxMessage& message) {
   return nullptr;
 }
 
-// A reminder says what is true when it leaves, not what was true when it was planned: paid invoices are no
-// longer named, amounts are today's.
-Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person,
-                              std::span<const Invoice> open, OutboxMessage& message, Instant now) {
-  const Debtor& debtor = person.debtor;
-  const Step* step = step_of(desk.strategy_of(creditor), message);
-  std::string name = message.template_name;
-  if (step != nullptr) name = open.size() > 1 && !step->template_many.empty() ? step->template_many : step->template_name;
-  const std::string link = payment_link(tx, desk, creditor, debtor.id, open, person.links, now);
-  ASSIGN_OR_RETURN(OutboxMessage now_true,
-                   compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name,
-                                  .fallback_template = message.template_name,
-                                  .today = home_zone(debtor, creditor).local(now).date, .payment_link = link}));
-  (void)rewrite(tx, message, std::move(now_true), now);
-  return {};
+// A template must be approved when it is handed over; a planned message waits for that.
+std::optional<std::string> template_trouble(std::span<const store::TemplateState> states, const OutboxMessage& message) {
+  if (message.kind != "template") return std::nullopt;
+  const auto found = std::ranges::find_if(states, [&](const store::TemplateState& state) {
+    return state.name == message.template_name && state.language == message.language;
+  });
+  if (found == states.end() || found->status.empty()) return "TEMPLATE_UNKNOWN";
+  return found->status == "APPROVED" ? std::nullopt : std::optional("TEMPLATE_" + found->status);
 }
 
 std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage& message) {
@@ -132,6 +128,36 @@ std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage&
     if (invoice != person.owed.end() && invoice->state == InvoiceState::Open) open.push_back(*invoice);
   }
   return open;
+}
+
+// A reminder says what is true when it leaves, not what was true when it was planned: paid invoices are no longer named,
+// amounts are today's. Its document stays behind where the platform does not take it, or `no_document` says why: the words
+// say as much without it.
+Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor, const Case& c, std::span<const Invoice> open,
+                              std::string_view no_document = {}) {
+  auto& [message, person, zone, request, now, templates] = c;
+  const Debtor& debtor = person.debtor;
+  const Step* step = step_of(desk.strategy_of(creditor), message);
+  const std::string before(messaging::without_document_name(message.template_name));
+  std::string name = before;
+  if (step != nullptr) name = open.size() > 1 && !step->template_many.empty() ? step->template_many : step->template_name;
+  const std::string link = payment_link(tx, desk, creditor, debtor.id, open, person.links, now);
+  ComposeRequest asked{.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name, .fallback_template = before,
+                       .attach = step != nullptr && no_document.empty() ? step->attach : std::nullopt,
+                       .today = home_zone(debtor, creditor).local(now).date, .payment_link = link};
+  ASSIGN_OR_RETURN(OutboxMessage now_true, compose(desk, asked));
+  std::string why(no_document);
+  if (!now_true.attach.empty()) {
+    if (message.attempts >= kTriesWithDocument) why = "not uploaded";
+    else why = template_trouble(templates, now_true).value_or("");
+    if (!why.empty()) {
+      asked.attach.reset();
+      ASSIGN_OR_RETURN(now_true, compose(desk, asked));
+    }
+  }
+  if (!why.empty() && !message.attach.empty()) event(tx, message, now, "document_left_out", why);
+  (void)rewrite(tx, message, std::move(now_true), now);
+  return {};
 }
 
 // What is owed now of all that it names.
@@ -145,7 +171,7 @@ int64_t owed_of(const PersonAtHand& person, const OutboxMessage& message) {
 
 Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   using Answer = Claim::Answer;
-  auto& [message, person, zone, request, now] = c;
+  auto& [message, person, zone, request, now, templates] = c;
   const Debtor& debtor = person.debtor;
   if (message.expires_at <= now) return c.no(Answer::Expire, "EXPIRED");
   if (debtor.erased_at) return c.no(Answer::Cancel, "ERASED");
@@ -170,7 +196,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
     // The step is that of the debt in the lead: without it there is nothing to say today.
     if (open.empty() || open.front().id != message.lead_invoice_id) {
       request.case_flags |= 1 << static_cast<int>(CaseFlag::Paid);
-    } else if (const auto done = bring_up_to_date(tx, desk, creditor, person, open, message, now); !done) {
+    } else if (const auto done = bring_up_to_date(tx, desk, creditor, c, open); !done) {
       return c.no(Answer::Cancel, "text_failed");
     }
     if (!open.empty() && open.front().due_on) request.days_past_due = zone.local(now).date - *open.front().due_on;
@@ -206,16 +232,6 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   return claim;
 }
 
-// A template must be approved when it is handed over; a planned message waits for that.
-std::optional<std::string> template_trouble(std::span<const store::TemplateState> states, const OutboxMessage& message) {
-  if (message.kind != "template") return std::nullopt;
-  const auto found = std::ranges::find_if(states, [&](const store::TemplateState& state) {
-    return state.name == message.template_name && state.language == message.language;
-  });
-  if (found == states.end() || found->status.empty()) return "TEMPLATE_UNKNOWN";
-  return found->status == "APPROVED" ? std::nullopt : std::optional("TEMPLATE_" + found->status);
-}
-
 SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
                        std::optional<Attachment> attachment, Instant deadline) {
   SendRequest request{.creditor_id = creditor.id, .message_id = message.id, .debtor_id = debtor.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
@@ -230,11 +246,27 @@ SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const Out
     request.body = whatsapp::envelope(to, message.kind, message.body);
     return request;
   }
-  auto [body, media_id_at] = whatsapp::document_body(to, attachment->file_name, message.text);
+  auto [body, media_id_at] = message.kind == "template" ? whatsapp::document_template_body(to, message.body, attachment->file_name)
+                                                        : whatsapp::document_body(to, attachment->file_name, message.text);
   request.body = std::move(body);
   attachment->name_at = media_id_at;
   request.attachment = std::move(attachment);
   return request;
+}
+
+// Prints what goes with the message. What cannot be printed is left out of a reminder, whose words say as much without it; an
+// answer that is the document itself cannot leave.
+std::optional<Attachment> print_for(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c, Claim& claim) {
+  auto made = print_document(tx, desk, creditor, c.person.debtor, c.message, c.now);
+  if (made) return *std::move(made);
+  if (c.message.kind == "template" && bring_up_to_date(tx, desk, creditor, c, still_owed(c.person, c.message), "not printed")) {
+    c.request.text = c.message.text;
+    if (const auto trouble = template_trouble(c.templates, c.message)) claim.put_off(*trouble, c.now + kTemplateRetryMs);
+    return std::nullopt;
+  }
+  claim.answer = Claim::Answer::Cancel;
+  claim.reasons = "document_failed";
+  return std::nullopt;
 }
 
 // Of each queue what it may have: pages do not wait for the end of the words, and take at most half of the room from them.
@@ -289,7 +321,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
     Case c{.message = message, .person = person, .zone = home_zone(debtor, creditor),
-           .request = person.facts.request(debtor, creditor, message.purpose, desk.law), .now = now};
+           .request = person.facts.request(debtor, creditor, message.purpose, desk.law), .now = now, .templates = templates};
     Claim claim = judge(tx, desk, creditor, c);
     if (claim.answer == Claim::Answer::Send) {
       if (const auto trouble = template_trouble(templates, message)) {
@@ -299,14 +331,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
       }
     }
     std::optional<Attachment> attachment;
-    if (claim.answer == Claim::Answer::Send && message.kind == "document") {
-      if (auto made = print_document(tx, desk, creditor, debtor, message, now)) {
-        attachment = *std::move(made);
-      } else {
-        claim.answer = Claim::Answer::Cancel;
-        claim.reasons = "document_failed";
-      }
-    }
+    if (claim.answer == Claim::Answer::Send && !message.attach.empty()) attachment = print_for(tx, desk, creditor, c, claim);
     failpoint("dispatch.judged");
     switch (claim.answer) {
       case Claim::Answer::Send: {

@@ -67,6 +67,14 @@ std::string payment_link(Tx& tx, const Desk& desk, const Creditor& creditor, con
   return creditor.payment_link_base + link_for(tx, desk, creditor.id, agreement.debtor_id, about, {}, now).token;
 }
 
+std::string transfer_reference(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const PayAbout& about, std::span<const Invoice> named,
+                               Instant now) {
+  if (desk.settings.pay_link_days > 0 && !named.empty()) return link_for(tx, desk, creditor.id, debtor, about, {}, now).bank_reference;
+  std::string numbers;
+  for (const auto& invoice : named) numbers += (numbers.empty() ? "" : ", ") + invoice.number;
+  return numbers;
+}
+
 int64_t revoke_links(Tx& tx, CreditorId creditor, DebtorId debtor, std::string_view why, Instant now) {
   const int64_t count = tx.pay_links.revoke(creditor, debtor, now);
   if (count > 0) note(tx, creditor, debtor, now, "links_revoked", why);

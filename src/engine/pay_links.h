@@ -28,6 +28,10 @@ namespace puntual::engine {
 // On the creditor's own page an invoice alone has an address: of an agreement on several there is none.
 [[nodiscard]] std::string payment_link(Tx& tx, const Desk& desk, const Creditor& creditor, const Agreement& agreement, std::span<const Invoice> covered, Instant now);
 
+// What a transfer that pays this should name: the reference of its link, or the numbers of what it is for.
+[[nodiscard]] std::string transfer_reference(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const PayAbout& about,
+                                             std::span<const Invoice> named, Instant now);
+
 // Nobody opens a page of theirs any more; how many there were.
 int64_t revoke_links(Tx& tx, CreditorId creditor, DebtorId debtor, std::string_view why, Instant now);
 

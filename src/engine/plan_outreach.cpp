@@ -95,7 +95,7 @@ Result<OutboxMessage> message_of_step(Tx& tx, const Desk& desk, const Creditor& 
   ASSIGN_OR_RETURN(OutboxMessage message,
                    compose(desk, {.creditor = &creditor, .debtor = &review.debtor(), .invoices = mentioned,
                                   .template_name = several ? step.template_many : step.template_name,
-                                  .fallback_template = step.template_name, .today = review.today, .payment_link = link}));
+                                  .fallback_template = step.template_name, .attach = step.attach, .today = review.today, .payment_link = link}));
   message.purpose = proposal.covers_overdue ? Purpose::Overdue : Purpose::PreDue;
   message.step = step.id;
   message.strategy_version = strategy.version;

@@ -114,7 +114,7 @@ Result<void> ScenarioStage::expect_person(Words& words, const ScenarioPerson& pe
   return expect_state(words, person);
 }
 
-// "sent post_7 [F-1 F-2] [on_time|late|part|many] [at [DATE] TIME] [as EXEMPT_…]": one message, not yet expected.
+// "sent post_7 [F-1 F-2] [on_time|late|part|many] [with invoice|statement] [at [DATE] TIME] [as EXEMPT_…]": one message, not yet expected.
 Result<void> ScenarioStage::expect_sent(Words& words, const ScenarioPerson& person) {
   ASSIGN_OR_RETURN(const std::string step, words.take("the id of a step, thanks or optout_ack"));
   std::optional<OutboxMessage> found;
@@ -131,8 +131,11 @@ Result<void> ScenarioStage::expect_sent(Words& words, const ScenarioPerson& pers
     if (found->template_name != text && found->template_name != fmt::format("respuesta_{}_v1", text)) return differs("the text", text, found->template_name);
   }
   std::vector<std::string> numbers;
+  std::string page;  // What a reminder brings.
   while (!words.empty()) {
-    if (words.take_if("at")) {
+    if (words.take_if("with")) {
+      ASSIGN_OR_RETURN(page, words.take("invoice or statement"));
+    } else if (words.take_if("at")) {
       RETURN_IF_ERROR(expect_moment(words, found->in_flight_at, "it left"));
     } else if (words.take_if("by")) {
       ASSIGN_OR_RETURN(const std::string channel, words.take("email or sms"));
@@ -151,6 +154,8 @@ Result<void> ScenarioStage::expect_sent(Words& words, const ScenarioPerson& pers
       ASSIGN_OR_RETURN(numbers.emplace_back(), words.take("the number of an invoice"));
     }
   }
+  const auto brought = found->kind == "template" ? found->attach.substr(0, found->attach.find(' ')) : page;
+  if (brought != page) return differs("what goes with it", page.empty() ? "nothing" : page, brought.empty() ? "nothing" : brought);
   if (numbers.empty() || numbers == numbers_of(*found)) return {};
   return differs("what it names", fmt::format("{}", fmt::join(numbers, " ")), fmt::format("{}", fmt::join(numbers_of(*found), " ")));
 }

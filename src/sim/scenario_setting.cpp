@@ -136,11 +136,13 @@ Result<void> ScenarioStage::set_cadence(Words& words) {
     if (ended) day.pop_back();
     step.day = std::atoll(day.c_str());
     while (!ended && !words.empty()) {
-      ASSIGN_OR_RETURN(std::string word, words.take("last or reviewed"));
+      ASSIGN_OR_RETURN(std::string word, words.take("last, reviewed, invoice or statement"));
       ended = is_last_word(word);
       if (ended) word.pop_back();
-      if (word != "last" && word != "reviewed") return fail(ErrorCode::Invalid, "'{}' (expected last or reviewed)", word);
-      (word == "last" ? step.is_last : step.is_reviewed) = true;
+      if (word == "last") step.is_last = true;
+      else if (word == "reviewed") step.is_reviewed = true;
+      else if (word == "invoice" || word == "statement") step.attach = word;
+      else return fail(ErrorCode::Invalid, "'{}' (expected last, reviewed, invoice or statement)", word);
     }
     setting_.cadence.push_back(step);
   }
@@ -253,8 +255,8 @@ Result<Strategy> ScenarioStage::make_strategy() const {
                                                   : "vencido_amable";
     const std::string_view many = step.day < 0 ? "previo" : name;
     toml += fmt::format("[[cadence.step]]\nid = \"{}\"\nday = {}\nobjective = \"{}\"\ntone = \"warm\"\ntemplate = \"{}_v1\"\n"
-                        "template_many = \"{}_varias_v1\"\n",
-                        step.id, step.day, step.is_last ? "last_notice" : "remind", name, many);
+                        "template_many = \"{}_varias_v1\"\nattach = \"{}\"\n",
+                        step.id, step.day, step.is_last ? "last_notice" : "remind", name, many, step.attach);
     if (step.is_last) toml += fmt::format("reviewed = {}\n", step.is_reviewed);
   }
   return strategy::parse(toml + setting_.mandate, "the scenario's cadence");

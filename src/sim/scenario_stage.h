@@ -32,6 +32,7 @@ struct ScenarioStep {
   int64_t day = 0;
   bool is_last = false;
   bool is_reviewed = false;
+  std::string attach = "none";
 };
 
 struct ScenarioSetting {

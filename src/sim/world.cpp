@@ -7,6 +7,7 @@
 #include "engine/contact_facts.h"
 #include "engine/payment_requests.h"
 #include "sim/house.h"
+#include "whatsapp/template_sync.h"
 #include "whatsapp/webhook.h"
 
 namespace puntual::sim {
@@ -38,9 +39,11 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   world->creditor_.phone_number_id = platform.phone_number_id;
   world->platform_ = std::make_unique<sandbox::Platform>(platform);
   ASSIGN_OR_RETURN(world->store_, Store::open(options.database, options.store));
+  for (const auto& [name, strategy] : strategies) templates.add_documents_of(strategy);
   for (const auto& one : templates.all()) {
     if (one.is_answer) continue;
-    RETURN_IF_ERROR(world->platform_->add_template(messaging::cloud_definition(one), options.start));
+    const std::string definition = whatsapp::with_sample(messaging::cloud_definition(one), "4::sample");
+    RETURN_IF_ERROR(world->platform_->add_template(definition, options.start));
   }
   RETURN_IF_ERROR(world->store_->write([&](Tx& tx) {
     tx.creditors.save(world->creditor_);
@@ -59,8 +62,9 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
     settings.on_ramp = options.on_ramp;
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
     RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings),
-                                  .providers = {{std::string(Till::kName), world->till_}}, .charges = options.charges, .print = document::print_statement,
-                                  .print_agreement = document::print_agreement}));
+                                  .providers = {{std::string(Till::kName), world->till_}}, .charges = options.charges,
+                                  .print = [](const Statement& statement) { return document::print_statement(statement); },
+                                  .print_agreement = [](const AgreementPaper& paper) { return document::print_agreement(paper); }}));
   }
   return world;
 }

@@ -11,6 +11,7 @@ namespace puntual::whatsapp {
 namespace {
 
 constexpr size_t kReplyMax = 16 * 1024 * 1024;
+constexpr std::string_view kSampleType = "application/octet-stream";  // Of a sample, the whole of it at once.
 constexpr int kPagesMax = 200;  // 100 templates each; an account holds 6,000 at most.
 
 size_t append_reply(char* data, size_t size, size_t count, void* user) {
@@ -81,6 +82,13 @@ bool is_safe_cursor(std::string_view cursor) {
   });
 }
 
+// "upload:MTphd…?sig=AR…": part of an address as it stands.
+bool is_upload_session(std::string_view id) {
+  return id.starts_with("upload:") && std::ranges::all_of(id, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || std::string_view(":?=&-_.%").contains(c);
+  });
+}
+
 int is_given_up(void* stopping, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<const std::atomic<bool>*>(stopping)->load() ? 1 : 0;
 }
@@ -103,6 +111,7 @@ Result<std::string> Management::perform_at(std::string_view what, const std::str
   CURL* easy = easy_.get();
   std::string reply;
   const CurlList headers = headers_of(endpoint_, content_type);
+  if (content_type == kSampleType) PUNTUAL_CHECK(curl_slist_append(headers.get(), "file_offset: 0") != nullptr);
   set_common_options(easy, endpoint_);
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
@@ -131,12 +140,12 @@ Result<std::string> Management::get(std::string_view what, std::string_view path
   return perform(what, path, {});
 }
 
-Result<std::string> Management::post(std::string_view what, std::string_view path,
-                                     std::string_view json) {
+Result<std::string> Management::post(std::string_view what, std::string_view path, std::string_view body,
+                                     std::string_view content_type) {
   curl_easy_setopt(easy_.get(), CURLOPT_POST, 1L);
-  curl_easy_setopt(easy_.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(json.size()));
-  curl_easy_setopt(easy_.get(), CURLOPT_COPYPOSTFIELDS, json.data());
-  return perform(what, path, "application/json");
+  curl_easy_setopt(easy_.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(easy_.get(), CURLOPT_COPYPOSTFIELDS, body.data());
+  return perform(what, path, content_type);
 }
 
 Result<CreatedTemplate> Management::create_template(std::string_view waba_id,
@@ -209,13 +218,28 @@ Result<NumberState> Management::number_state(std::string_view phone_number_id) {
   return state;
 }
 
-Result<bool> Management::has_subscribed_app(std::string_view waba_id) {
+Result<std::string> Management::subscribed_app(std::string_view waba_id) {
   constexpr std::string_view kWhat = "read subscriptions";
   RETURN_IF_ERROR(check_id(kWhat, waba_id));
   ASSIGN_OR_RETURN(const auto reply, get(kWhat, fmt::format("{}/subscribed_apps", waba_id)));
   ASSIGN_OR_RETURN(const auto document, read_reply(kWhat, reply));
-  const JsonRef apps = document.root()["data"];
-  return apps.begin() != apps.end();
+  for (const JsonRef app : document.root()["data"]) return app["whatsapp_business_api_data"]["id"].text();
+  return std::string();
+}
+
+// Two calls: one opens a session, whose name is an address; the other brings the bytes there.
+Result<std::string> Management::upload_sample(std::string_view app_id, const MediaUpload& sample) {
+  constexpr std::string_view kWhat = "upload sample";
+  RETURN_IF_ERROR(check_id(kWhat, app_id));
+  ASSIGN_OR_RETURN(const auto opened, post(kWhat, fmt::format("{}/uploads?file_length={}&file_type={}", app_id, sample.bytes.size(), sample.mime_type), ""));
+  ASSIGN_OR_RETURN(const auto session, read_reply(kWhat, opened));
+  const std::string id = session.root()["id"].text();
+  if (!is_upload_session(id)) return fail(ErrorCode::Unavailable, "{}: the answer names no session", kWhat);
+  ASSIGN_OR_RETURN(const auto reply, post(kWhat, id, sample.bytes, kSampleType));
+  ASSIGN_OR_RETURN(const auto document, read_reply(kWhat, reply));
+  std::string handle = document.root()["h"].text();
+  if (handle.empty()) return fail(ErrorCode::Unavailable, "{}: the answer names no handle", kWhat);
+  return handle;
 }
 
 Result<std::string> Management::upload_media(std::string_view phone_number_id,

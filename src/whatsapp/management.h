@@ -78,8 +78,10 @@ class Management {
   // `change` holds components and/or message_send_ttl_seconds.
   [[nodiscard]] Result<void> edit_template(std::string_view template_id, std::string_view change);
   [[nodiscard]] Result<NumberState> number_state(std::string_view phone_number_id);
-  // Does an app get the webhooks of this account?
-  [[nodiscard]] Result<bool> has_subscribed_app(std::string_view waba_id);
+  // The app that gets the webhooks of this account; empty: none does.
+  [[nodiscard]] Result<std::string> subscribed_app(std::string_view waba_id);
+  // A file for those who review a template that carries one: its handle, which is no media id.
+  [[nodiscard]] Result<std::string> upload_sample(std::string_view app_id, const MediaUpload& sample);
   // The media id, usable for 30 days.
   [[nodiscard]] Result<std::string> upload_media(std::string_view phone_number_id,
                                                  const MediaUpload& media);
@@ -96,7 +98,7 @@ class Management {
                               std::string_view content_type);
   Result<std::string> perform_at(std::string_view what, const std::string& url, std::string_view content_type);
   Result<std::string> get(std::string_view what, std::string_view path);
-  Result<std::string> post(std::string_view what, std::string_view path, std::string_view json);
+  Result<std::string> post(std::string_view what, std::string_view path, std::string_view body, std::string_view content_type = "application/json");
 
   Endpoint endpoint_;
   int64_t timeout_ms_;

@@ -76,15 +76,6 @@ void append_parameter_text(std::string& out, std::string_view value) {
   }
 }
 
-void append_header_document(std::string& out, const TemplateMessage& message) {
-  out += R"({"type":"header","parameters":[{"type":"document","document":{)";
-  append_field(out, "id", message.header_document_id);
-  if (!message.header_document_name.empty()) {
-    append_field(out, "filename", message.header_document_name);
-  }
-  out += "}}]}";
-}
-
 void append_body_parameters(std::string& out, const TemplateMessage& message) {
   if (out.back() != '[') out += ',';
   out += R"({"type":"body","parameters":[)";
@@ -146,7 +137,6 @@ std::string template_object(const TemplateMessage& message) {
   out += R"(,"language":{)";
   append_field(out, "code", message.language);
   out += R"(},"components":[)";
-  if (!message.header_document_id.empty()) append_header_document(out, message);
   if (!message.parameters.empty()) append_body_parameters(out, message);
   for (const auto& button : message.buttons) append_button(out, button);
   out += "]}";
@@ -241,6 +231,24 @@ DocumentBody document_body(const Envelope& to, std::string_view file_name,
   append_field(out, "id", "");
   const size_t media_id_at = out.size() - 1;  // Before the closing quote.
   return {close_body(std::move(out)), media_id_at};
+}
+
+DocumentBody document_template_body(const Envelope& to, std::string_view object, std::string_view file_name) {
+  // Before it stand the name and the language alone, in which a quote would have a stroke before it.
+  static constexpr std::string_view kComponents = R"("components":[)";
+  const size_t at = object.find(kComponents);
+  PUNTUAL_CHECK(at != std::string_view::npos);
+  const std::string_view rest = object.substr(at + kComponents.size());
+  std::string made(object.substr(0, at + kComponents.size()));
+  made += R"({"type":"header","parameters":[{"type":"document","document":{)";
+  append_field(made, "filename", file_name);
+  append_field(made, "id", "");
+  const size_t id_at = made.size() - 1;  // Before the closing quote.
+  made += rest.front() == ']' ? "}}]}" : "}}]},";
+  made += rest;
+  std::string body = envelope(to, "template", made);
+  const size_t media_id_at = body.size() - 1 - made.size() + id_at;  // The object is the last but a bracket.
+  return {std::move(body), media_id_at};
 }
 
 std::string ask_number_body(const Envelope& to, std::string_view text) {

@@ -35,8 +35,6 @@ struct TemplateMessage {
   std::span<const std::string> parameter_names;  // Same length as parameters.
   std::span<const std::string> parameters;       // Of the body.
   std::span<const TemplateButtonValue> buttons;
-  std::string_view header_document_id;    // A media id, or empty.
-  std::string_view header_document_name;  // "factura-123.pdf"
 };
 
 struct ReplyChoice {
@@ -74,6 +72,8 @@ struct DocumentBody {
 };
 [[nodiscard]] DocumentBody document_body(const Envelope& to, std::string_view file_name,
                                          std::string_view caption);
+// The same for a template whose header is a document; `object` is its template_object.
+[[nodiscard]] DocumentBody document_template_body(const Envelope& to, std::string_view object, std::string_view file_name);
 // Asks a person without a visible number for it; the answer is a contacts message.
 [[nodiscard]] std::string ask_number_body(const Envelope& to, std::string_view text);
 // Marks this message, and all before it, as read.

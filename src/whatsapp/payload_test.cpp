@@ -37,13 +37,15 @@ TEST(Payload, TemplateWithNamedParametersAndButtons) {
 TEST(Payload, TemplateWithoutVariablesAndWithDocument) {
   const auto plain = json::parse(template_body(kTo, {.name = "hola", .language = "es"}));
   EXPECT_TRUE(plain.at("template").at("components").as_array().empty());
-  const auto with = json::parse(template_body(kTo, {.name = "f",
-                                                    .language = "es",
-                                                    .header_document_id = "55",
-                                                    .header_document_name = "factura-1.pdf"}));
-  EXPECT_EQ(
-      with.at("template").at("components").at(0).at("parameters").at(0).at("document").at("id"),
-      "55");
+  const std::vector<std::string> values{R"(x"components":[)"};
+  for (const auto& object : {template_object({.name = "f", .language = "es"}),
+                             template_object({.name = R"("components":[)", .language = "es", .parameters = values})}) {
+    auto [body, at] = document_template_body(kTo, object, "factura-1.pdf");
+    body.insert(at, "55");
+    const auto components = json::parse(body).at("template").at("components");
+    EXPECT_EQ(components.at(0), json::parse(R"({"type":"header","parameters":[{"type":"document","document":{"filename":"factura-1.pdf","id":"55"}}]})"));
+    EXPECT_EQ(components.as_array().size(), 1 + json::parse(object).at("components").as_array().size());
+  }
 }
 
 TEST(Payload, PositionalParametersHaveNoNames) {

@@ -6,6 +6,7 @@
 // without notice.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,16 +50,22 @@ namespace template_sync {
 [[nodiscard]] Result<std::vector<TemplateAction>> plan(std::span<const LocalTemplate> ours,
                                                        std::span<const PlatformTemplate> theirs);
 
+// A PDF for whoever reviews a template that carries one; made when one is needed.
+using SamplePrinter = std::function<Result<std::string>()>;
+
 // Creates and edits; what failed says so in its notes and the others go on, unless no call can
 // succeed.
-void apply(Management& management, std::string_view waba_id, std::vector<TemplateAction>& actions);
+void apply(Management& management, std::string_view waba_id, std::vector<TemplateAction>& actions, const SamplePrinter& print_sample);
 
 // Lists, plans, applies.
 [[nodiscard]] Result<std::vector<TemplateAction>> run(Management& management,
                                                       std::string_view waba_id,
-                                                      std::span<const LocalTemplate> ours);
+                                                      std::span<const LocalTemplate> ours, const SamplePrinter& print_sample);
 
 }  // namespace template_sync
+
+// A definition, or a change of one, with this handle as the sample of its document; as it is when it carries none.
+[[nodiscard]] std::string with_sample(const std::string& definition, std::string_view handle);
 [[nodiscard]] std::string_view text_of(SyncStep step);  // "create"
 
 }  // namespace puntual::whatsapp

@@ -163,7 +163,7 @@ TEST(Management, ReadsTheNumberAndUploads) {
   TestServer server([](const HttpRequest& request) {
     if (request.head.starts_with("POST")) return Reply{http(200, R"({"id":"1037"})")};
     if (request.head.find("subscribed_apps") != std::string::npos)
-      return Reply{http(200, R"({"data":[{}]})")};
+      return Reply{http(200, R"({"data":[{"whatsapp_business_api_data":{"id":"77","name":"App"}}]})")};
     return Reply{http(
         200,
         R"({"id":"7001","status":"CONNECTED","quality_rating":"GREEN","throughput":{"level":"STANDARD"},"whatsapp_business_manager_messaging_limit":"TIER_2K"})")};
@@ -172,7 +172,7 @@ TEST(Management, ReadsTheNumberAndUploads) {
   const auto state = management.number_state("7001");
   ASSERT_TRUE(state);
   EXPECT_EQ(state->status + state->throughput + state->messaging_limit, "CONNECTEDSTANDARDTIER_2K");
-  EXPECT_TRUE(*management.has_subscribed_app("9001"));
+  EXPECT_EQ(management.subscribed_app("9001").value(), "77");
   const auto media =
       management.upload_media("7001", {"%PDF-1.7 x", "application/pdf", "factura-1.pdf"});
   ASSERT_TRUE(media) << media.error().message;
@@ -183,6 +183,50 @@ TEST(Management, ReadsTheNumberAndUploads) {
                 "filename=\"factura-1.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 x"),
             std::string::npos);
   EXPECT_NE(request.body.find("name=\"messaging_product\"\r\n\r\nwhatsapp"), std::string::npos);
+}
+
+Result<std::string> no_sample() { return fail(ErrorCode::Internal, "no sample is needed"); }
+
+TEST(TemplateSync, ADocumentGoesToReviewWithOneSampleForAll) {
+  TestServer server([](const HttpRequest& request) {
+    if (request.head.find("subscribed_apps") != std::string::npos) return Reply{http(200, R"({"data":[{"whatsapp_business_api_data":{"id":"77"}}]})")};
+    if (request.head.starts_with("GET")) return Reply{http(200, R"({"data":[]})")};
+    if (request.head.starts_with("POST /v26.0/77/uploads?")) return Reply{http(200, R"({"id":"upload:MTph?sig=ARa_-9"})")};
+    if (request.head.starts_with("POST /v26.0/upload:MTph?sig=ARa_-9 ")) return Reply{http(200, R"({"h":"4::aW\n"})")};
+    return Reply{http(200, R"({"id":"56","status":"PENDING","category":"UTILITY"})")};
+  });
+  auto management = management_at(server);
+  const std::string definition = R"({"name":"NAME","language":"es_CO","category":"UTILITY","components":[{"type":"HEADER","format":"DOCUMENT"},{"type":"BODY","text":"Hola"}]})";
+  const std::vector<LocalTemplate> locals{{"a_pdf", "es_CO", definition}, ours("plain"), {"b_pdf", "es_CO", definition}};
+  int printed = 0;
+  const auto actions = template_sync::run(management, "9001", locals, [&]() -> Result<std::string> {
+    ++printed;
+    return std::string("%PDF sample");
+  });
+  ASSERT_TRUE(actions) << actions.error().message;
+  for (const auto& action : *actions) EXPECT_FALSE(action.has_failed) << action.notes_es.back();
+  EXPECT_EQ(printed, 1);
+  int uploads = 0;
+  for (const auto& request : server.requests()) {
+    EXPECT_EQ(request.head.contains("/uploads?"), request.head.contains("/uploads?file_length=11&file_type=application/pdf")) << request.head;
+    if (request.head.find("upload:") == std::string::npos) continue;
+    ++uploads;
+    EXPECT_TRUE(request.head.contains("file_offset: 0")) << request.head;
+    EXPECT_EQ(request.body, "%PDF sample");
+  }
+  EXPECT_EQ(uploads, 1);
+  EXPECT_EQ(json::parse(server.requests().back().body).at("components").at(0).at("example").at("header_handle").at(0), "4::aW\n");
+}
+
+TEST(TemplateSync, WithoutASampleADocumentIsNotAskedFor) {
+  TestServer server([](const HttpRequest& request) { return Reply{http(200, request.head.starts_with("GET") ? R"({"data":[]})" : R"({"id":"56","status":"PENDING"})")}; });
+  auto management = management_at(server);
+  const std::vector<LocalTemplate> locals{{"a_pdf", "es_CO", R"({"name":"a","components":[{"type":"HEADER","format":"DOCUMENT"}]})"}, ours("plain")};
+  const auto actions = template_sync::run(management, "9001", locals, no_sample);
+  ASSERT_TRUE(actions);
+  EXPECT_TRUE(actions->at(0).has_failed);  // No app is subscribed.
+  EXPECT_TRUE(actions->at(0).notes_es.back().contains("no app is subscribed")) << actions->at(0).notes_es.back();
+  EXPECT_FALSE(actions->at(1).has_failed);
 }
 
 TEST(TemplateSync, RunsAgainstThePlatform) {
@@ -203,7 +247,7 @@ TEST(TemplateSync, RunsAgainstThePlatform) {
   });
   auto management = management_at(server);
   const std::vector locals{ours(), ours("cobro_v1"), ours("malo_v1"), ours("peor_v1")};
-  const auto actions = template_sync::run(management, "9001", locals);
+  const auto actions = template_sync::run(management, "9001", locals, no_sample);
   ASSERT_TRUE(actions) << actions.error().message;
   EXPECT_EQ(actions->at(0).step, SyncStep::Edit);
   EXPECT_FALSE(actions->at(0).has_failed);
@@ -221,7 +265,7 @@ TEST(TemplateSync, StopsWhenTheTokenIsRefused) {
                : Reply{http(401, R"({"error":{"message":"m","code":190}})")};
   });
   auto management = management_at(server);
-  const auto actions = template_sync::run(management, "9001", std::vector{ours("a"), ours("b")});
+  const auto actions = template_sync::run(management, "9001", std::vector{ours("a"), ours("b")}, no_sample);
   ASSERT_TRUE(actions);
   EXPECT_TRUE(actions->at(0).has_failed);
   EXPECT_FALSE(actions->at(1).has_failed);

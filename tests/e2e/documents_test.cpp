@@ -60,6 +60,43 @@ TEST(Documents, APersonOpensAStatementThatSaysTheBalance) {
   EXPECT_TRUE(eventually([&] { return house.state_of(person, "statement") == "read" || house.state_of(person, "statement") == "delivered"; }));
 }
 
+// The template that carries it was registered with a sample, and reviewed by the platform.
+TEST(Documents, AReminderBringsTheInvoiceWithWhatIsOwed) {
+  House house;
+  const Person person{1};
+  house.use_strategy(R"(name = "estandar"
+stop_on = ["paid", "dispute", "opt_out"]
+[[cadence]]
+segments = ["new"]
+[[cadence.step]]
+id = "due_0"
+day = 0
+objective = "remind"
+template = "vence_hoy_v1"
+attach = "invoice"
+)");
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.open_sandbox();
+  ASSERT_EQ(house.command({"pause"}).exit_code, 0);
+  house.serve();
+  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM template_state WHERE name='vence_hoy_v1_pdf' AND status='APPROVED'") == 1; }));
+  ASSERT_EQ(house.command({"resume"}).exit_code, 0);
+  json::value sent;
+  ASSERT_TRUE(eventually([&] {
+    for (const auto& one : house.sent(person)) {
+      if (member_text(one, "type") == "template" && one.at("content").at("template").at("name") == "vence_hoy_v1_pdf") sent = one.at("content").at("template");
+    }
+    return sent.is_object();
+  }));
+  const auto& document = sent.at("components").at(0).at("parameters").at(0).at("document");
+  EXPECT_EQ(member_text(document, "filename"), "factura-f-0001.pdf");
+  const auto file = get(house.sandbox_url("/_sandbox/media/" + member_text(document, "id").value_or("")));
+  ASSERT_EQ(file.status, 200) << file.body;
+  const std::string text = tests::pdf_text(file.body);
+  for (const std::string_view part : {"Detalle de factura", "F-0001", "Saldo total a hoy: $ 150.000", "https://pagos.example.com/F-0001"}) EXPECT_TRUE(text.contains(part)) << text;
+  EXPECT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "read" || house.state_of(person, "due_0") == "delivered"; }));
+}
+
 TEST(Documents, WhoTakesAPlanInTheChatGetsItsPageOnce) {
   House house;
   const Person person{1};

@@ -136,6 +136,13 @@ void House::add_settings(std::string_view toml) {
   write_settings();
 }
 
+void House::use_strategy(std::string_view toml) {
+  strategies_dir_ = folder / "strategies";
+  std::filesystem::create_directories(strategies_dir_);
+  write_file(strategies_dir_ + "/own.toml", toml);
+  write_settings();
+}
+
 void House::write_settings() {
   write_file(folder / "puntual.toml",
              fmt::format(R"(
@@ -143,6 +150,7 @@ listen = "127.0.0.1:{}"
 api_token_file = "{}"
 test_clock = "{}"
 database = "{}"
+strategies_dir = "{}"
 {}
 [creditor]
 name = "Internet Andina"
@@ -163,7 +171,7 @@ app_secret_file = "{}"
 verify_token = "verify-me"
 messages_per_second = {}
 {})",
-                         door_port_, folder / "api_token.txt", clock_, database,
+                         door_port_, folder / "api_token.txt", clock_, database, strategies_dir_,
                          Store::is_shared(database) ? fmt::format("[keys]\nmaster_file = \"{}\"\n[node]\nlease_seconds = 3", folder / "master.key") : "",
                          link_base_, platform_, kPhoneNumberId,
                          folder / "token.txt", folder / "app_secret.txt", messages_per_second_, more_settings_));

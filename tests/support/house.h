@@ -62,6 +62,8 @@ class House {
   void open_pay_page();
   // Further tables of the settings.
   void add_settings(std::string_view toml);
+  // A strategy in place of the shipped one of its name.
+  void use_strategy(std::string_view toml);
   // Takes in a file with the given content.
   [[nodiscard]] Ran import(std::string_view csv, std::vector<std::string> more = {});
   [[nodiscard]] Ran command(std::vector<std::string> arguments) const;
@@ -109,7 +111,7 @@ class House {
  private:
   void write_settings();
   int messages_per_second_;
-  std::string more_settings_;
+  std::string more_settings_, strategies_dir_;
   std::string link_base_ = "https://pagos.example.com/";
   std::string clock_{kMorning};
   std::string door_, platform_;

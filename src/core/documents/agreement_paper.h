@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/agreements/agreement.h"
+#include "core/payments/transfer_account.h"
 #include "core/portfolio/portfolio.h"
 
 namespace puntual {
@@ -15,11 +16,12 @@ struct AgreementPaper {
   std::string debtor_name;       // Empty: not kept any more.
   std::string locale;            // "es_CO"
   Agreement agreement;
-  std::string state;             // In Spanish: "en curso".
   CivilDate made_on;             // In their zone.
   Instant printed_at;
   std::vector<Invoice> covered;  // As they are now.
   std::string payment_link;      // Of the first that has one; empty: there is none.
+  TransferAccount transfer = {};
+  std::string transfer_reference = {};
   std::string record_hash;       // Of the timeline's event that tells it.
 };
 // What stays owed of what it covers when all of it is kept.

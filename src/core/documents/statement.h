@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/payments/transfer_account.h"
 #include "core/portfolio/portfolio.h"
 
 namespace puntual {
@@ -42,6 +43,8 @@ struct Statement {
   std::vector<Invoice> invoices;           // By due date.
   std::vector<StatementPayment> payments;  // The newest first.
   std::string payment_link;   // Empty: there is none.
+  TransferAccount transfer = {};
+  std::string transfer_reference = {};  // What a transfer should name.
 };
 // What is owed of them, by currency, in the order of the invoices.
 [[nodiscard]] std::vector<Money> totals_of(const Statement& statement);

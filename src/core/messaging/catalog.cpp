@@ -4,12 +4,14 @@
 
 #include "base/embedded.h"
 #include "core/messaging/template.h"
+#include "core/strategy/strategy.h"
 
 namespace puntual {
 
 namespace {
 
 constexpr std::string_view kTreatmentNames[] = {"usted", "tu", "vos"};
+constexpr std::string_view kWithDocument = "_pdf";
 constexpr std::string_view kVoseo[] = {"es_AR", "es_PY", "es_UY"};
 
 }  // namespace
@@ -30,6 +32,19 @@ MessageTemplate with_link_base(MessageTemplate message_template, std::string_vie
   for (auto& button : message_template.buttons) {
     if (button.url == "{{enlace}}") button.url = fmt::format("{}{{{{enlace_codigo}}}}", link_base);
   }
+  return message_template;
+}
+
+std::string with_document_name(std::string_view name) { return fmt::format("{}{}", name, kWithDocument); }
+
+std::string_view without_document_name(std::string_view name) {
+  if (name.ends_with(kWithDocument)) name.remove_suffix(kWithDocument.size());
+  return name;
+}
+
+MessageTemplate with_document(MessageTemplate message_template) {
+  message_template.name = with_document_name(message_template.name);
+  message_template.has_document = true;
   return message_template;
 }
 
@@ -55,6 +70,19 @@ void TemplateCatalog::add(MessageTemplate message_template) {
   } else {
     templates_.insert(at, std::move(message_template));
   }
+}
+
+void TemplateCatalog::add_documents_of(const Strategy& strategy) {
+  std::vector<MessageTemplate> made;
+  for (const auto& cadence : strategy.cadences) {
+    for (const auto& step : cadence.steps) {
+      if (!step.attach) continue;
+      for (const auto& one : templates_) {
+        if (one.name == step.template_name || one.name == step.template_many) made.push_back(messaging::with_document(one));
+      }
+    }
+  }
+  for (auto& one : made) add(std::move(one));
 }
 
 const MessageTemplate* TemplateCatalog::find(std::string_view name, std::string_view language, Treatment treatment) const {

@@ -73,6 +73,7 @@ json::object buttons_component(const MessageTemplate& message_template) {
 
 std::string cloud_definition(const MessageTemplate& message_template) {
   json::array components;
+  if (message_template.has_document) components.push_back(json::object{{"type", "HEADER"}, {"format", "DOCUMENT"}});
   components.push_back(body_component(message_template));
   if (!message_template.footer.empty()) {
     components.push_back(json::object{{"type", "FOOTER"}, {"text", message_template.footer}});

@@ -49,7 +49,8 @@ struct OutboxMessage {
   PaymentId payment_id;
   Money balance;           // Of the covered invoices when the text was made.
   std::string text;        // Exactly what the person reads.
-  std::string body;        // The platform's object for `kind`, as JSON; of a document, what to print (core/documents); of an on-ramp, its link.
+  std::string body;        // The platform's object for `kind`, as JSON; of an on-ramp, its link; of a document, nothing.
+  std::string attach;      // What is printed when it leaves, and goes with it (core/documents): "invoice 4711"; or nothing.
   int64_t ttl_seconds = 0; // 0: free text, which has none.
   Instant planned_at, not_before, expires_at;
   int32_t attempts = 0;

@@ -18,6 +18,8 @@
 
 namespace puntual {
 
+struct Strategy;
+
 // How a person is addressed. Only answers know more than "usted": the platform keeps one text for a name and language.
 enum class Treatment : uint8_t { Usted, Tu, Vos };
 [[nodiscard]] std::string_view text_of(Treatment treatment);  // "usted", "tu", "vos"
@@ -39,6 +41,7 @@ struct MessageTemplate {
   // Said only to somebody who has just written, as free text with at most three short buttons, or on another way than
   // WhatsApp: the platform is not asked.
   bool is_answer = false;
+  bool has_document = false;    // A PDF goes above the text; see with_document().
   int32_t ttl_seconds = 10800;  // Time to live on the platform: 30…43200 for utility.
   std::string body;
   std::string footer;
@@ -139,7 +142,14 @@ namespace messaging {
 // {{enlace_codigo}}; without one the button is left out, and the text gives the link or how to pay.
 [[nodiscard]] MessageTemplate with_link_base(MessageTemplate message_template, std::string_view link_base);
 
-// The body of POST /{waba}/message_templates (JSON text), named parameters.
+// The same words below a document: a template of its own for the platform, under another name. What it says is true with the
+// document and without, so that the one can stand in for the other.
+[[nodiscard]] MessageTemplate with_document(MessageTemplate message_template);
+[[nodiscard]] std::string with_document_name(std::string_view name);  // "vencido_amable_v1_pdf"
+[[nodiscard]] std::string_view without_document_name(std::string_view name);
+
+// The body of POST /{waba}/message_templates (JSON text), named parameters. A document's sample is yet to be named
+// (whatsapp::with_sample).
 [[nodiscard]] std::string cloud_definition(const MessageTemplate& message_template);
 
 }  // namespace messaging
@@ -150,6 +160,8 @@ class TemplateCatalog {
   // The templates built into the program, for this address of the payer's page (with_link_base).
   [[nodiscard]] static Result<TemplateCatalog> built_in(std::string_view link_base = {});
   void add(MessageTemplate message_template);
+  // What carries a document in a step of this strategy, in each language that it is written in (with_document).
+  void add_documents_of(const Strategy& strategy);
   // In this treatment, else with "usted"; of each the exact language first, then its base ("es_EC" → "es"). Null when there is none.
   [[nodiscard]] const MessageTemplate* find(std::string_view name, std::string_view language, Treatment treatment = Treatment::Usted) const;
   [[nodiscard]] std::span<const MessageTemplate> all() const { return templates_; }

@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "core/agreements/mandate.h"
+#include "core/documents/statement.h"
 #include "core/portfolio/portfolio.h"
 
 namespace puntual {
@@ -42,6 +43,8 @@ struct Step {
   std::string tone;          // warm | neutral | direct
   std::string template_name; // For one invoice.
   std::string template_many; // For several; empty: the same.
+  // The PDF that goes above the words: of the invoice, or of all that is owed.
+  std::optional<DocumentKind> attach;
   bool reviewed = false;     // The last step before legal action is sent only when a person reviewed it.
 
   static constexpr int32_t kAlways = 100000;

@@ -14,6 +14,7 @@ constexpr std::string_view kSegmentWords[] = {
 constexpr std::string_view kObjectives[] = {"remind", "inform", "collect", "negotiate",
                                             "last_notice"};
 constexpr std::string_view kTones[] = {"neutral", "warm", "direct"};
+constexpr std::string_view kAttachments[] = {"none", "invoice", "statement"};
 constexpr std::string_view kPriorities[] = {"most_overdue", "largest_balance", "oldest_due"};
 // What stops the reminding, whatever the file says: it may name all of it, and must name kStopsAlways.
 constexpr std::string_view kStops[] = {"paid",      "claim",        "promise",
@@ -35,6 +36,9 @@ Step read_step(TomlTable& table, int32_t gap_days_min) {
   step.tone = table.choice("tone", kTones);
   step.template_name = table.required_text("template");
   step.template_many = table.text("template_many", step.template_name);
+  if (const std::string attach = table.choice("attach", kAttachments); attach != kAttachments[0]) {
+    step.attach = attach == kAttachments[1] ? DocumentKind::Invoice : DocumentKind::Statement;
+  }
   step.reviewed = table.flag("reviewed");
   if (step.valid_days > longest_validity(step.day)) {
     table.problem(

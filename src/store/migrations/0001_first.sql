@@ -459,6 +459,7 @@ CREATE TABLE outbox (
   kind TEXT NOT NULL,              -- template, text, interactive, document, on_ramp
   urgent BIGINT NOT NULL,          -- 1: thanks and answers, which do not queue behind reminders.
   queue BIGINT NOT NULL DEFAULT 0, -- store/sql/sql_outbox.h: what is slow queues for itself.
+  attach TEXT NOT NULL DEFAULT '', -- What is printed when it leaves, and goes with it: statement, invoice ID, …
   template TEXT NOT NULL,
   language TEXT NOT NULL,
   step TEXT NOT NULL,

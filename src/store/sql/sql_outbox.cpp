@@ -13,14 +13,14 @@ namespace {
   "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, strategy_version, "     \
   "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "                \
   "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, deadline_at, platform_id, " \
-  "error_code, reasons, salt, channel"
+  "error_code, reasons, salt, channel, attach"
 #define PUNTUAL_OUTBOX_CONTENT ", (SELECT content FROM outbox_content c WHERE c.creditor_id=$1 AND c.id=outbox.id)"
 
 constexpr char kInsertMessage[] =
     "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
     "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
-    "ttl_seconds, planned_at, not_before, expires_at, reasons, channel, queue) VALUES "
-    "($1,$2,$3,$4,'planned',$5,$23,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$24,$25) "
+    "ttl_seconds, planned_at, not_before, expires_at, reasons, channel, queue, attach) VALUES "
+    "($1,$2,$3,$4,'planned',$5,$23,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$24,$25,$26) "
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 const RowsInto kInsertContent("outbox_content (id, creditor_id, content)", 3);
 constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT " FROM outbox WHERE creditor_id=$1 AND id=$2";
@@ -103,10 +103,11 @@ OutboxMessage message_of(const Rows& row) {
   m.reasons = row.text(28);
   m.salt = row.text(29);
   m.channel = channel_of(row.view(30)).value_or(Channel::WhatsApp);
+  m.attach = row.text(31);
   return m;
 }
 
-Queue queue_of(const OutboxMessage& m) { return m.channel != Channel::WhatsApp ? Queue::Invitation : m.kind == "document" ? Queue::Page : Queue::Words; }
+Queue queue_of(const OutboxMessage& m) { return m.channel != Channel::WhatsApp ? Queue::Invitation : !m.attach.empty() ? Queue::Page : Queue::Words; }
 int64_t number_of(Queue queue) { return static_cast<int64_t>(queue); }
 
 Place place_of_outbox(const OutboxMessage& m) { return {.table = "outbox", .creditor_id = m.creditor_id, .row = m.id.value}; }
@@ -127,7 +128,7 @@ std::vector<MovedMessage> all_moved(Rows rows) {
 
 OutboxMessage Outbox::opened(const Rows& row) {
   OutboxMessage m = message_of(row);
-  auto [text, body] = unpack<2>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(31)));
+  auto [text, body] = unpack<2>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(32)));
   m.text = std::move(text);
   m.body = std::move(body);
   return m;
@@ -139,7 +140,7 @@ bool Outbox::insert(const OutboxMessage& m) {
                  {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
                   m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
                   ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(),
-                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose), text_of(m.channel), number_of(queue_of(m))}) == 1;
+                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose), text_of(m.channel), number_of(queue_of(m)), m.attach}) == 1;
   if (is_new) db_.insert(kInsertContent, {m.id, m.creditor_id, Bytes{content_of(keys_, m)}});
   return is_new;
 }
@@ -186,7 +187,7 @@ std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, Queue q
     const int room = limit - static_cast<int>(found.size());
     if (room <= 0) break;
     for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent, number_of(queue)}); rows.next();) {
-      keys_.learn(creditor, rows.id<DebtorId>(2), rows.bytes(32));
+      keys_.learn(creditor, rows.id<DebtorId>(2), rows.bytes(33));
       found.push_back(opened(rows));
     }
   }
@@ -324,9 +325,9 @@ std::vector<MessageId> Outbox::cancel_planned_about(CreditorId creditor, DebtorI
 
 void Outbox::rewrite(const OutboxMessage& m) {
   const bool is_planned = db_.run("UPDATE outbox SET template=$3, language=$4, template_version=$5, covered=$6, balance_minor=$7, "
-                                  "ttl_seconds=$8 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
+                                  "ttl_seconds=$8, attach=$9, queue=$10 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
                                   {m.creditor_id, m.id, m.template_name, m.language, m.template_version, ids_text(m.covered), m.balance.minor,
-                                   m.ttl_seconds}) == 1;
+                                   m.ttl_seconds, m.attach, number_of(queue_of(m))}) == 1;
   if (is_planned) db_.run("UPDATE outbox_content SET content=$3 WHERE creditor_id=$1 AND id=$2", {m.creditor_id, m.id, Bytes{content_of(keys_, m)}});
 }
 

@@ -32,7 +32,7 @@ struct Attempt {
 // What waits together for its turn: what takes long to make, or is handed over elsewhere, holds up nothing else.
 enum class Queue : uint8_t {
   Words,       // To WhatsApp: templates and free text.
-  Page,        // A document, which is printed when it is claimed.
+  Page,        // With a document, which is printed when it is claimed.
   Invitation,  // By e-mail or SMS.
 };
 
