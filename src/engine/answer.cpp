@@ -42,9 +42,9 @@ bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
   if (!debtor || debtor->erased_at) return false;
   const std::string locale = answer.locale.empty() ? spoken_locale(tx, *debtor, creditor) : std::string(answer.locale);
   const std::string link = payment_link(tx, desk, creditor, id, answer.invoices, now);
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = answer.invoices, .locale = locale, .template_name = answer.template_name,
+  auto message = compose(tx, desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = answer.invoices, .locale = locale, .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
-                                .paid = answer.paid, .remaining = {}, .talk = answer.talk, .payment_link = link});
+                                .paid = answer.paid, .remaining = {}, .talk = answer.talk, .payment_link = link, .is_free_text = true});
   if (!message) {
     note(tx, creditor.id, id, now, "text_failed", answer.template_name);
     return false;

@@ -52,10 +52,22 @@ const MessageTemplate* find_text(const Desk& desk, std::string_view name, std::s
   return desk.templates.find(name, locale, messaging::treatment_in(locale, desk.settings.is_familiar));
 }
 
-Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
+const MessageTemplate* find_approved_text(Tx& tx, const Desk& desk, CreditorId creditor, std::string_view name, std::string_view locale) {
+  const auto* used = find_text(desk, name, locale);
+  if (used == nullptr || used->is_answer || used->treatment == Treatment::Usted) return used;
+  const auto may_be_sent = [&](const MessageTemplate& one) { return tx.templates.status(creditor, one.name, one.language) == "APPROVED"; };
+  if (may_be_sent(*used)) return used;
+  const auto* formal = desk.templates.find(messaging::plain_name(name), locale);
+  return formal != nullptr && may_be_sent(*formal) ? formal : used;
+}
+
+Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& request) {
   const std::string locale = request.locale.empty() ? locale_of(*request.debtor, *request.creditor) : std::string(request.locale);
-  const MessageTemplate* used = find_text(desk, request.template_name, locale);
-  if (used == nullptr) used = find_text(desk, request.fallback_template, locale);
+  const auto find = [&](std::string_view name) {
+    return request.is_free_text ? find_text(desk, name, locale) : find_approved_text(tx, desk, request.creditor->id, name, locale);
+  };
+  const MessageTemplate* used = find(request.template_name);
+  if (used == nullptr) used = find(request.fallback_template);
   if (used == nullptr) {
     return fail(ErrorCode::NotFound, "no template '{}' in {}: add templates/{}/{}.toml", request.template_name, locale,
                 locale, request.template_name);
@@ -63,7 +75,7 @@ Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
   const std::string hours = used->purpose == Purpose::Reply ? compliance::contact_hours_es(request.debtor->country) : std::string();
   Variables variables = messaging::variables_of(
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
-       .today = request.today, .locale = locale, .payment_link = request.payment_link, .paid = request.paid,
+       .today = request.today, .locale = locale, .treatment = used->treatment, .payment_link = request.payment_link, .paid = request.paid,
        .remaining = request.remaining, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
        .instalment = request.instalment, .whatsapp_link = request.whatsapp_link});
   // A sentence on interest alone stays.

@@ -97,9 +97,10 @@ struct Case {
 
 // The step that a message was planned for; null when the strategy has changed since.
 const Step* step_of(const Strategy& strategy, const OutboxMessage& message) {
+  const std::string_view name = messaging::plain_name(message.template_name);
   for (const auto& cadence : strategy.cadences) {
     for (const auto& step : cadence.steps) {
-      if (step.id == message.step && (step.template_name == message.template_name || step.template_many == message.template_name)) {
+      if (step.id == message.step && (step.template_name == name || step.template_many == name)) {
         return &step;
       }
     }
@@ -117,7 +118,7 @@ Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor
   if (step != nullptr) name = open.size() > 1 && !step->template_many.empty() ? step->template_many : step->template_name;
   const std::string link = payment_link(tx, desk, creditor, debtor.id, open, person.links, now);
   ASSIGN_OR_RETURN(OutboxMessage now_true,
-                   compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name,
+                   compose(tx, desk, {.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name,
                                   .fallback_template = message.template_name,
                                   .today = home_zone(debtor, creditor).local(now).date, .payment_link = link}));
   if (now_true.text == message.text && now_true.body == message.body) return {};

@@ -186,7 +186,7 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
   });
   const bool on_time = thanks.on_time && !late_elsewhere;
   const std::string_view name = messaging::thanks_template({.invoices = thanks.about, .remaining = thanks.remaining, .paid_on_time = on_time});
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = thanks.about, .template_name = name,
+  auto message = compose(tx, desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = thanks.about, .template_name = name,
                                 .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
                                 .remaining = thanks.remaining, .paid_on_time = on_time});
   if (!message) {

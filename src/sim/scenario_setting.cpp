@@ -28,6 +28,7 @@ Result<void> ScenarioStage::set(Words& words) {
     return {};
   }
   if (words.take_if("paused")) return setting_.is_paused = true, Result<void>();
+  if (words.take_if("familiar")) return setting_.is_familiar = true, Result<void>();
   if (words.take_if("strategy")) {
     ASSIGN_OR_RETURN(setting_.strategy, words.take("the name of a shipped strategy"));
     return {};
@@ -249,6 +250,7 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
   creditor.strategy = strategy.name;
   WorldOptions options{.start = zone_.instant(start.first, start.second), .database = database_.url, .store = database_.options};
   options.people_act = false;
+  options.is_familiar = setting_.is_familiar;
   options.on_ramp = {.whatsapp_number = "576015550100", .ways = setting_.on_ramps};
   ASSIGN_OR_RETURN(world_, World::create(options, creditor, std::move(templates), {{strategy.name, strategy}}));
   RETURN_IF_ERROR(control("faults", R"({"platform":{"read_ppm":0}})"));

@@ -43,6 +43,7 @@ struct ScenarioSetting {
   std::set<std::string> wordings_alone;         // Without footer and buttons.
   std::vector<Channel> on_ramps;   // Ways to people whom WhatsApp does not reach.
   bool is_paused = false;
+  bool is_familiar = false;
   bool numbers_confirmed = true;   // By the creditor's contract, for people who say nothing else.
   std::optional<std::pair<CivilDate, int32_t>> start;
 };
