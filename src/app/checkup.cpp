@@ -39,18 +39,28 @@ bool is_network_type(int64_t type) {
 }
 
 // A template waits when none of its languages may be used: people of this creditor are written to in one or two of them.
-void check_templates(Tx& tx, CreditorId creditor, const Desk& desk, std::vector<Finding>& findings) {
-  std::map<std::string, bool> is_approved;
+// One of tú or vos does not wait, but leaves with usted.
+void check_templates(Tx& tx, const Creditor& creditor, const Desk& desk, std::vector<Finding>& findings) {
+  const Treatment own = messaging::treatment_in(creditor.locale, desk.settings.is_familiar);
+  struct Missing {
+    std::string names;
+    int count = 0;
+  } waiting, formal;
+  std::map<std::string, std::pair<Treatment, bool>> is_approved;
   for (const auto& one : desk.templates.all()) {
-    if (!one.is_answer) is_approved[one.name] |= tx.templates.status(creditor, one.name, one.language) == "APPROVED";
+    if (one.is_answer || (one.treatment != Treatment::Usted && one.treatment != own)) continue;
+    auto& [treatment, approved] = is_approved[one.name];
+    treatment = one.treatment;
+    approved |= tx.templates.status(creditor.id, one.name, one.language) == "APPROVED";
   }
-  std::string names;
-  int count = 0;
-  for (const auto& [name, approved] : is_approved) {
-    if (approved) continue;
-    if (++count <= 3) names += (names.empty() ? "" : ", ") + name;
+  for (const auto& [name, state] : is_approved) {
+    if (state.second) continue;
+    Missing& missing = state.first == Treatment::Usted ? waiting : formal;
+    if (++missing.count <= 3) missing.names += (missing.names.empty() ? "" : ", ") + name;
+    if (missing.count == 4) missing.names += ", …";
   }
-  if (count > 0) findings.push_back({Grade::Finding, "templates", fmt::format("{} plantillas sin aprobar por WhatsApp ({}{}): sus mensajes esperan. Mire: puntual template list", count, names, count > 3 ? ", …" : "")});
+  if (waiting.count > 0) findings.push_back({Grade::Finding, "templates", fmt::format("{} plantillas sin aprobar por WhatsApp ({}): sus mensajes esperan. Mire: puntual template list", waiting.count, waiting.names)});
+  if (formal.count > 0) findings.push_back({Grade::Finding, "templates_treatment", fmt::format("{} plantillas de {} sin aprobar por WhatsApp ({}): mientras tanto esos mensajes tratan de usted", formal.count, own == Treatment::Vos ? "vos" : "tú", formal.names)});
 }
 
 void check_endpoints(Tx& tx, CreditorId creditor, std::vector<Finding>& findings) {
@@ -155,7 +165,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
     const int64_t oldest = number_of(tx, "SELECT MIN(in_flight_at) FROM outbox WHERE creditor_id=$1 AND state='uncertain'", {id});
     findings.push_back({Grade::Finding, "uncertain", fmt::format("{} mensajes no se sabe si salieron, el más viejo hace {} h: no se repiten; los avisos de WhatsApp lo dirán.", uncertain, (now.ms - oldest) / kHourMs)});
   }
-  check_templates(tx, id, desk, findings);
+  check_templates(tx, *creditor, desk, findings);
   check_charges(config, now, findings);
   check_endpoints(tx, id, findings);
   const auto& book = desk.law.book();

@@ -280,13 +280,15 @@ Result<void> add_templates(const std::string& dir, std::string_view link_base, D
   for (const auto& entry : std::filesystem::recursive_directory_iterator(dir, error)) {
     if (entry.path().extension() != ".toml") continue;
     ASSIGN_OR_RETURN(const std::string text, file_text(entry.path().string()));
-    ASSIGN_OR_RETURN(MessageTemplate one, messaging::parse_template(text, entry.path().string()));
-    for (const auto& finding : messaging::check(one)) {
-      if (!finding.is_error) continue;
-      return fail(ErrorCode::Invalid, "{}:{}: {}: {} (puntual template check lists all findings)", entry.path().string(), finding.line,
-                  finding.code, finding.message);
+    ASSIGN_OR_RETURN(auto templates, messaging::parse_templates(text, entry.path().string()));
+    for (auto& one : templates) {
+      for (const auto& finding : messaging::check(one)) {
+        if (!finding.is_error) continue;
+        return fail(ErrorCode::Invalid, "{}:{}: {}: {} (puntual template check lists all findings)", entry.path().string(), finding.line,
+                    finding.code, finding.message);
+      }
+      desk.templates.add(messaging::with_link_base(std::move(one), link_base));
     }
-    desk.templates.add(messaging::with_link_base(std::move(one), link_base));
   }
   if (error) return fail(ErrorCode::NotFound, "templates_dir {}: {}", dir, error.message());
   return {};
@@ -395,7 +397,7 @@ currency = "COP"
 help = "llame al 601 555 0100" # Cómo hablar con una persona
 # payment_link_base = "https://pagos.example.com/"
 strategy = "estandar"
-# treatment = "tu"             # Las respuestas tutean (o vosean, donde se vosea); si no, tratan de usted
+# treatment = "tu"             # Los mensajes tutean (o vosean, donde se vosea); si no, tratan de usted
 # México y Chile piden decir más en el primer mensaje; se dice lo que aquí se llene:
 # person_in_charge = "Lic. Marta Ruiz"
 # address = "Av. Juárez 10, Centro, Ciudad de México"

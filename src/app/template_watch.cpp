@@ -13,7 +13,8 @@ namespace {
 
 constexpr int64_t kTemplateSyncMs = kHourMs;
 
-// The platform takes 100 new templates an hour and 250 in all: only the languages that somebody reads.
+// The platform takes 100 new templates an hour and 250 in all: only the languages that somebody reads. Those of usted
+// always: they leave until the others are approved.
 Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& desk, const Creditor& creditor) {
   ASSIGN_OR_RETURN(const auto countries, store.read([&](Tx& tx) { return tx.debtors.countries(creditor.id); }));
   std::set<std::string> locales{creditor.locale};
@@ -27,7 +28,8 @@ Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& de
   for (const auto& one : desk.templates.all()) {
     if (one.is_answer) continue;
     for (const auto& locale : locales) {
-      const MessageTemplate* used = desk.templates.find(one.name, locale);
+      const bool is_said = one.treatment == Treatment::Usted || one.treatment == messaging::treatment_in(locale, desk.settings.is_familiar);
+      const MessageTemplate* used = is_said ? desk.templates.find(one.name, locale) : nullptr;
       if (used == nullptr || !chosen.emplace(used->name, used->language).second) continue;
       templates.push_back({used->name, used->language, messaging::cloud_definition(*used)});
     }

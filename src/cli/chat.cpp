@@ -39,6 +39,7 @@ struct ChatOptions {
   std::string country;
   CivilDate from;
   uint64_t seed = 1;
+  bool is_familiar = false;
 };
 
 class Chat {
@@ -51,7 +52,7 @@ class Chat {
     ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(*toml, kChatStrategy));
     ASSIGN_OR_RETURN(TemplateCatalog templates, TemplateCatalog::built_in(creditor.payment_link_base));
     const Zone zone = Zone::of(creditor.zone);
-    const sim::WorldOptions world{.seed = options.seed, .start = zone.instant(options.from, kOpensAtMs), .people_act = false, .listener = {}};
+    const sim::WorldOptions world{.seed = options.seed, .start = zone.instant(options.from, kOpensAtMs), .people_act = false, .is_familiar = options.is_familiar, .listener = {}};
     ASSIGN_OR_RETURN(chat->world_, sim::World::create(world, creditor, std::move(templates), {{strategy.name, strategy}}));
     RETURN_IF_ERROR(chat->import(options));
     RETURN_IF_ERROR(chat->world_->run_until(zone.instant(options.from, kTalkFromMs)));
@@ -281,6 +282,7 @@ Result<int> run_chat(const Arguments& arguments) {
   }
   ASSIGN_OR_RETURN(const int64_t seed, arguments.number("--seed"));
   options.seed = static_cast<uint64_t>(seed);
+  options.is_familiar = arguments.has("--familiar");
   ASSIGN_OR_RETURN(const auto chat, Chat::open(options));
   RETURN_IF_ERROR(chat->become(arguments.text("--as")));
   RETURN_IF_ERROR(chat->show_person());
@@ -313,6 +315,7 @@ Command chat_command() {
                       {"--portfolio", "FILE", "Invoices, as for import, instead of the demo's people"},
                       {"--country", "CC", "Where the people of that file are", false, "CO"},
                       {"--from", "YYYY-MM-DD", "The day it is", false, "2026-11-23"},
+                      {"--familiar", "", "As with treatment = \"tu\""},
                       {"--seed", "S", "The same seed makes the same people", false, "1"}},
           .examples = "  puntual chat\n  puntual chat --as ana\n  printf 'hola\\ncuánto debo\\n/estado\\n' | puntual chat --as ana\n",
           .run = run_chat};

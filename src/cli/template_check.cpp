@@ -14,14 +14,12 @@ Result<std::vector<MessageTemplate>> chosen_templates(const Arguments& arguments
   std::vector<MessageTemplate> templates;
   if (const std::string file = arguments.text("FILE"); !file.empty()) {
     ASSIGN_OR_RETURN(const std::string text, read_file(file));
-    ASSIGN_OR_RETURN(auto one, messaging::parse_template(text, file));
-    templates.push_back(std::move(one));
-    return templates;
+    return messaging::parse_templates(text, file);
   }
   for (const auto& file : embedded_files("templates/")) {
     if (!file.name.ends_with(".toml")) continue;
-    ASSIGN_OR_RETURN(auto one, messaging::parse_template(file.bytes, file.name));
-    templates.push_back(std::move(one));
+    ASSIGN_OR_RETURN(const auto of_file, messaging::parse_templates(file.bytes, file.name));
+    templates.insert(templates.end(), of_file.begin(), of_file.end());
   }
   return templates;
 }
@@ -62,7 +60,7 @@ Result<int> show_template(const Arguments& arguments) {
                 "no template '{}' in {} (list them with: puntual template list)", name, language);
   }
   Variables variables;
-  for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
+  for (const auto& known : known_variables()) variables.set(known.name, messaging::in_treatment(known.example, one->treatment));
   ASSIGN_OR_RETURN(const auto message, messaging::render(*one, variables));
   std::printf("%s\n", message.text.c_str());
   for (const auto& button : one->buttons) std::printf("[%s] ", button.text.c_str());
@@ -81,8 +79,8 @@ Result<int> list_templates(const Arguments&) {
 Result<int> list_variables(const Arguments&) {
   for (const auto& known : known_variables()) {
     std::printf("{{%s}}\t%s\t%s\t%s\n", std::string(known.name).c_str(),
-                std::string(known.meaning).c_str(), std::string(known.example).c_str(),
-                known.fallback.empty() ? "(obligatoria)" : std::string(known.fallback).c_str());
+                std::string(known.meaning).c_str(), messaging::in_treatment(known.example, Treatment::Usted).c_str(),
+                known.fallback.empty() ? "(obligatoria)" : messaging::in_treatment(known.fallback, Treatment::Usted).c_str());
   }
   return kOk;
 }
@@ -92,7 +90,7 @@ Result<int> export_templates(const Arguments& arguments) {
   const std::string link_base = arguments.text("--link-base");
   ASSIGN_OR_RETURN(const auto templates, chosen_templates(arguments));
   for (const auto& one : templates) {
-    if (one.is_answer || (!language.empty() && one.language != language)) continue;  // The platform is not asked about answers.
+    if (one.is_answer || (!language.empty() && one.language != language) || (one.treatment != Treatment::Usted && !arguments.has("--familiar"))) continue;  // The platform is not asked about answers.
     std::printf("%s\n",
                 messaging::cloud_definition(messaging::with_link_base(one, link_base)).c_str());
   }
@@ -143,6 +141,7 @@ Command template_export_command() {
           .summary = "Write template definitions for the WhatsApp platform, one JSON object a line",
           .positionals = {"[FILE]"},
           .options = {{"--language", "L", "Only this language"},
+                      {"--familiar", "", "Also those of treatment = \"tu\""},
                       {"--link-base", "URL",
                        "Address of the payer's page; with it templates get the button «Pagar»"}},
           .examples =

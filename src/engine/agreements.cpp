@@ -157,7 +157,7 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
   }
   next.amount_minor = progress.missing_minor;
   const std::string link = payment_link(tx, desk, creditor, agreement, covered, now);
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &person.debtor, .invoices = covered,
+  auto message = compose(tx, desk, {.creditor = &creditor, .debtor = &person.debtor, .invoices = covered,
                                 .template_name = covered.size() > 1 ? kReminderOfSeveral : kReminderTemplate, .fallback_template = kReminderTemplate, .today = today,
                                 .paid = {}, .remaining = {}, .instalment = NextInstalment{.due = next, .number = progress.met + 1, .of = agreement.instalments.size()},
                                 .payment_link = link});
@@ -227,7 +227,7 @@ Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor,
 }
 
 std::optional<CivilDate> first_reminder_day(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person, Instant now) {
-  const MessageTemplate* text = find_text(desk, kReminderTemplate, locale_of(person.debtor, creditor));
+  const MessageTemplate* text = find_approved_text(tx, desk, creditor.id, kReminderTemplate, locale_of(person.debtor, creditor));
   if (text == nullptr || tx.templates.status(creditor.id, text->name, text->language) != "APPROVED") return std::nullopt;
   const Zone zone = home_zone(person.debtor, creditor);
   const CivilDate tomorrow = zone.local(now).date + 1;

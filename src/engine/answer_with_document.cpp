@@ -55,7 +55,7 @@ bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, De
   DocumentOrder order = answer.order;
   if (order.kind == DocumentKind::Invoice) order.about = invoices.front().id.value;
   const std::string link = payment_link(tx, desk, creditor, id, invoices, now);
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = invoices,
+  auto message = compose(tx, desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = invoices,
                                 .locale = answer.locale.empty() ? spoken_locale(tx, *debtor, creditor) : std::string(answer.locale), .template_name = answer.template_name,
                                 .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
                                 .paid = {}, .remaining = {}, .payment_link = link});

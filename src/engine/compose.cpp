@@ -45,17 +45,56 @@ bool may_tell_charges(const Desk& desk, const ComposeRequest& request) {
   return true;
 }
 
+// How the balance of each invoice that is named is composed, as the creditor's file tells it: only in answers, and while no payment has
+// made it untrue.
+void tell_split(Tx& tx, const Desk& desk, const ComposeRequest& request, std::string_view locale, Variables& variables) {
+  constexpr size_t kToldMax = 3, kSplitBytesMax = 160;
+  const std::string* detail = variables.find("detalle");
+  if (detail == nullptr) return;
+  std::vector<std::string> splits;
+  for (const auto& one : request.invoices.first(std::min(request.invoices.size(), kToldMax))) {
+    const std::string split = split_now(tx, *request.creditor, one);
+    const bool may_be_said = may_tell_charges(desk, request) && !request.creditor->charges.empty();
+    if (split.empty() || split.size() > kSplitBytesMax || (!may_be_said && compliance::read_text(split).charge)) continue;
+    splits.push_back(request.invoices.size() == 1 ? split : fmt::format("{}: {}", one.number, split));
+  }
+  if (splits.empty()) return;
+  const std::string_view heading = locale.starts_with("pt") ? "Composição" : "Se compone así";
+  variables.set("detalle", fmt::format("{}. {}: {}", *detail, heading, fmt::join(splits, ". ")));
+}
+
 }  // namespace
+
+std::string split_now(Tx& tx, const Creditor& creditor, const Invoice& invoice) {
+  if (invoice.breakdown.empty()) return {};
+  const InvoiceBalance balance = tx.invoices.balance_of(creditor.id, invoice.id);
+  if (balance.ahead_minor != 0 || balance.forgiven_minor != 0) return {};
+  std::string split = invoice.breakdown;
+  while (split.ends_with('.') || split.ends_with(' ')) split.pop_back();
+  return split;
+}
 
 const MessageTemplate* find_text(const Desk& desk, std::string_view name, std::string_view locale) {
   return desk.templates.find(name, locale, messaging::treatment_in(locale, desk.settings.is_familiar));
 }
 
-Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
+const MessageTemplate* find_approved_text(Tx& tx, const Desk& desk, CreditorId creditor, std::string_view name, std::string_view locale) {
+  const auto* used = find_text(desk, name, locale);
+  if (used == nullptr || used->is_answer || used->treatment == Treatment::Usted) return used;
+  const auto may_be_sent = [&](const MessageTemplate& one) { return tx.templates.status(creditor, one.name, one.language) == "APPROVED"; };
+  if (may_be_sent(*used)) return used;
+  const auto* formal = desk.templates.find(messaging::plain_name(name), locale);
+  return formal != nullptr && may_be_sent(*formal) ? formal : used;
+}
+
+Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& request) {
   const std::string locale = request.locale.empty() ? locale_of(*request.debtor, *request.creditor) : std::string(request.locale);
-  const MessageTemplate* used = request.attach ? find_text(desk, messaging::with_document_name(request.template_name), locale) : nullptr;
-  if (used == nullptr) used = find_text(desk, request.template_name, locale);
-  if (used == nullptr) used = find_text(desk, request.fallback_template, locale);
+  const auto find = [&](std::string_view name) {
+    return request.is_free_text ? find_text(desk, name, locale) : find_approved_text(tx, desk, request.creditor->id, name, locale);
+  };
+  const MessageTemplate* used = request.attach ? find(messaging::with_document_name(request.template_name)) : nullptr;
+  if (used == nullptr) used = find(request.template_name);
+  if (used == nullptr) used = find(request.fallback_template);
   if (used == nullptr) {
     return fail(ErrorCode::NotFound, "no template '{}' in {}: add templates/{}/{}.toml", request.template_name, locale,
                 locale, request.template_name);
@@ -63,11 +102,12 @@ Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request) {
   const std::string hours = used->purpose == Purpose::Reply ? compliance::contact_hours_es(request.debtor->country) : std::string();
   Variables variables = messaging::variables_of(
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
-       .today = request.today, .locale = locale, .payment_link = request.payment_link, .paid = request.paid,
+       .today = request.today, .locale = locale, .treatment = used->treatment, .payment_link = request.payment_link, .paid = request.paid,
        .remaining = request.remaining, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
        .instalment = request.instalment, .whatsapp_link = request.whatsapp_link});
   // A sentence on interest alone stays.
   if (!may_tell_charges(desk, request) && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");
+  if (used->is_answer) tell_split(tx, desk, request, locale, variables);
   ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));
 
   if (used->purpose == Purpose::IdentityCheck && messaging::reveals_debt(rendered.text)) {

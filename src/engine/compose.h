@@ -23,13 +23,20 @@ struct ComposeRequest {
   std::optional<NextInstalment> instalment = {};  // That the message speaks of.
   std::string_view whatsapp_link = {};        // Of an on-ramp.
   std::string_view payment_link = {};         // engine/pay_links.h
+  bool is_free_text = false;                  // To somebody who has just written: needs no approval.
 };
 
 // As this house addresses people; null when there is no such text in the language.
 [[nodiscard]] const MessageTemplate* find_text(const Desk& desk, std::string_view name, std::string_view locale);
+// The same for a message that needs the platform's approval: with usted while that alone is approved.
+[[nodiscard]] const MessageTemplate* find_approved_text(Tx& tx, const Desk& desk, CreditorId creditor, std::string_view name, std::string_view locale);
+
+// How the balance is composed (principal, interest, costs), as the creditor's last file tells it; empty: it did not, or money has
+// moved since.
+[[nodiscard]] std::string split_now(Tx& tx, const Creditor& creditor, const Invoice& invoice);
 
 // A message in state planned, without times and key. NotFound when there is no such template; Invalid when
 // a required variable has no value.
-[[nodiscard]] Result<OutboxMessage> compose(const Desk& desk, const ComposeRequest& request);
+[[nodiscard]] Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& request);
 
 }  // namespace puntual::engine

@@ -49,7 +49,7 @@ struct EngineSettings {
   // What the creditor says of all its numbers ([identity]): how they were verified, and the proof. Empty: not at all.
   std::string numbers_confirmed_by, numbers_evidence;
   RetentionSettings retention;
-  bool is_familiar = false;                        // [creditor] treatment = "tu": answers say "tú", or "vos" where people do.
+  bool is_familiar = false;                        // [creditor] treatment = "tu": texts say "tú", or "vos" where people do.
   OnRampSettings on_ramp = {};
   // [payments]: where money goes that names no invoice; a rest of the creditor's own currency that is not asked for.
   AllocationPolicy allocation = AllocationPolicy::OldestFirst;

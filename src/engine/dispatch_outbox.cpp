@@ -100,7 +100,7 @@ struct Case {
 
 // The step that a message was planned for; null when the strategy has changed since.
 const Step* step_of(const Strategy& strategy, const OutboxMessage& message) {
-  const std::string_view name = messaging::without_document_name(message.template_name);
+  const std::string name = messaging::without_document_name(messaging::plain_name(message.template_name));
   for (const auto& cadence : strategy.cadences) {
     for (const auto& step : cadence.steps) {
       if (step.id == message.step && (step.template_name == name || step.template_many == name)) {
@@ -138,21 +138,21 @@ Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor
   auto& [message, person, zone, request, now, templates] = c;
   const Debtor& debtor = person.debtor;
   const Step* step = step_of(desk.strategy_of(creditor), message);
-  const std::string before(messaging::without_document_name(message.template_name));
+  const std::string before = messaging::without_document_name(message.template_name);
   std::string name = before;
   if (step != nullptr) name = open.size() > 1 && !step->template_many.empty() ? step->template_many : step->template_name;
   const std::string link = payment_link(tx, desk, creditor, debtor.id, open, person.links, now);
   ComposeRequest asked{.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name, .fallback_template = before,
                        .attach = step != nullptr && no_document.empty() ? step->attach : std::nullopt,
                        .today = home_zone(debtor, creditor).local(now).date, .payment_link = link};
-  ASSIGN_OR_RETURN(OutboxMessage now_true, compose(desk, asked));
+  ASSIGN_OR_RETURN(OutboxMessage now_true, compose(tx, desk, asked));
   std::string why(no_document);
   if (!now_true.attach.empty()) {
     if (message.attempts >= kTriesWithDocument) why = "not uploaded";
     else why = template_trouble(templates, now_true).value_or("");
     if (!why.empty()) {
       asked.attach.reset();
-      ASSIGN_OR_RETURN(now_true, compose(desk, asked));
+      ASSIGN_OR_RETURN(now_true, compose(tx, desk, asked));
     }
   }
   if (!why.empty() && !message.attach.empty()) event(tx, message, now, "document_left_out", why);

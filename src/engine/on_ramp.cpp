@@ -46,9 +46,9 @@ OnRamps on_ramps_for(Tx& tx, const Desk& desk, const Strategy& strategy, const P
   return found;
 }
 
-Result<OutboxMessage> compose_invitation(const Desk& desk, const Creditor& creditor, const Debtor& debtor, Channel channel, CivilDate today) {
+Result<OutboxMessage> compose_invitation(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Channel channel, CivilDate today) {
   const std::string link = fmt::format("https://wa.me/{}?text=Hola", desk.settings.on_ramp.whatsapp_number);
-  ASSIGN_OR_RETURN(OutboxMessage message, compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = {}, .template_name = kOnRampTemplate,
+  ASSIGN_OR_RETURN(OutboxMessage message, compose(tx, desk, {.creditor = &creditor, .debtor = &debtor, .invoices = {}, .template_name = kOnRampTemplate,
                                                          .fallback_template = {}, .today = today, .whatsapp_link = link}));
   message.channel = channel;
   message.kind = message.step = kOnRampStep;

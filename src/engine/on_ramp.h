@@ -29,7 +29,7 @@ struct OnRamps {
 [[nodiscard]] OnRamps on_ramps_for(Tx& tx, const Desk& desk, const Strategy& strategy, const PersonAtHand& person, Instant now);
 
 // The message, without times and key.
-[[nodiscard]] Result<OutboxMessage> compose_invitation(const Desk& desk, const Creditor& creditor, const Debtor& debtor, Channel channel,
+[[nodiscard]] Result<OutboxMessage> compose_invitation(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Channel channel,
                                                        CivilDate today);
 
 // Opens the task for a person, once each time that WhatsApp fails them.

@@ -60,7 +60,7 @@ Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& wor
 Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::string& name) {
   const std::span<const Invoice> lead(talk.open.data(), std::min<size_t>(talk.open.size(), 1));
   const std::string link = payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, lead, talk.now);
-  ASSIGN_OR_RETURN(OutboxMessage message, compose(talk.desk, {.creditor = &talk.creditor, .debtor = &talk.debtor, .invoices = lead, .template_name = name,
+  ASSIGN_OR_RETURN(OutboxMessage message, compose(tx, talk.desk, {.creditor = &talk.creditor, .debtor = &talk.debtor, .invoices = lead, .template_name = name,
                                                               .fallback_template = {}, .today = talk.today(), .paid = {}, .remaining = {}, .payment_link = link}));
   if (tx.templates.status(talk.creditor.id, message.template_name, message.language) != "APPROVED") {
     return fail(ErrorCode::Conflict, "WhatsApp no tiene aprobada la plantilla {} ({})", message.template_name, message.language);

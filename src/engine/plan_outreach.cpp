@@ -93,7 +93,7 @@ Result<OutboxMessage> message_of_step(Tx& tx, const Desk& desk, const Creditor& 
   const bool several = mentioned.size() > 1 && !step.template_many.empty();
   const std::string link = payment_link(tx, desk, creditor, review.id, mentioned, review.person().links, now);
   ASSIGN_OR_RETURN(OutboxMessage message,
-                   compose(desk, {.creditor = &creditor, .debtor = &review.debtor(), .invoices = mentioned,
+                   compose(tx, desk, {.creditor = &creditor, .debtor = &review.debtor(), .invoices = mentioned,
                                   .template_name = several ? step.template_many : step.template_name,
                                   .fallback_template = step.template_name, .attach = step.attach, .today = review.today, .payment_link = link}));
   message.purpose = proposal.covers_overdue ? Purpose::Overdue : Purpose::PreDue;
@@ -217,7 +217,7 @@ Outcome ask_who_it_is(Tx& tx, const Desk& desk, const Creditor& creditor, const 
       return outcome;
     }
   }
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &review.debtor(), .invoices = {}, .template_name = kOpenerTemplate,
+  auto message = compose(tx, desk, {.creditor = &creditor, .debtor = &review.debtor(), .invoices = {}, .template_name = kOpenerTemplate,
                                 .fallback_template = {}, .today = review.today, .paid = {}, .remaining = {}});
   outcome.review_at = review.zone.instant(review.today + 1, 0);
   if (!message) {
@@ -249,7 +249,7 @@ std::optional<Outcome> invite(Tx& tx, const Desk& desk, const Creditor& creditor
   }
   const OnRamps open = on_ramps_for(tx, desk, strategy, review.person(), now);
   for (const Channel way : open.ways) {
-    auto message = compose_invitation(desk, creditor, review.debtor(), way, review.today);
+    auto message = compose_invitation(tx, desk, creditor, review.debtor(), way, review.today);
     if (!message) return Outcome{.silence = "text_failed: " + message.error().message, .silent_until = {}, .review_at = tomorrow};
     message->strategy_version = strategy.version;
     message->expires_at = now + 14 * kDayMs;

@@ -198,7 +198,7 @@ Result<OutboxMessage> compose_thanks(Tx& tx, const Desk& desk, const Creditor& c
   });
   const bool on_time = thanks.on_time && !late_elsewhere;
   const std::string_view name = messaging::thanks_template({.invoices = thanks.about, .remaining = thanks.remaining, .paid_on_time = on_time});
-  return compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = thanks.about, .template_name = name,
+  return compose(tx, desk, {.creditor = &creditor, .debtor = &debtor, .invoices = thanks.about, .template_name = name,
                         .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
                         .remaining = thanks.remaining, .paid_on_time = on_time});
 }

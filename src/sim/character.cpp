@@ -102,7 +102,7 @@ std::vector<Reaction> Talker::react(const Arrival& arrival, Instant now) {
   reactions_.clear();
   const auto goes_on = [&] { return random_.chance_ppm(character.answers_ppm / 2); };
   const bool is_reminder = arrival.purpose == Purpose::PreDue || arrival.purpose == Purpose::Overdue;
-  const std::string_view name = arrival.template_name;
+  const std::string_view name = messaging::plain_name(arrival.template_name);
   if (arrival.purpose == Purpose::OptOutAck) {
     // That was what they wanted.
   } else if (arrival.purpose == Purpose::IdentityCheck) {

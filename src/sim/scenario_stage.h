@@ -24,7 +24,7 @@ struct ScenarioPerson {
 };
 
 struct ScenarioInvoice {
-  std::string number, person, amount, currency, balance, due_on, product;
+  std::string number, person, amount, currency, balance, due_on, product, split;
 };
 
 struct ScenarioStep {
@@ -45,6 +45,7 @@ struct ScenarioSetting {
   std::vector<Channel> on_ramps;   // Ways to people whom WhatsApp does not reach.
   std::shared_ptr<ChargeRules> charges;  // What paying late costs; null: nothing.
   bool is_paused = false;
+  bool is_familiar = false;
   bool numbers_confirmed = true;   // By the creditor's contract, for people who say nothing else.
   std::optional<std::pair<CivilDate, int32_t>> start;
 };

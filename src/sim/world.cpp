@@ -60,6 +60,7 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   for (int i = 0; i < options.houses; ++i) {
     EngineSettings settings;
     settings.on_ramp = options.on_ramp;
+    settings.is_familiar = options.is_familiar;
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
     RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings),
                                   .providers = {{std::string(Till::kName), world->till_}}, .charges = options.charges,

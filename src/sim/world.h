@@ -31,6 +31,7 @@ struct WorldOptions {
   bool people_act = true;  // Else only what the caller does happens.
   int messages_per_second = 80;
   int houses = 1;      // Processes that share the database.
+  bool is_familiar = false;  // Texts say "tú", or "vos" where people do.
   OnRampSettings on_ramp = {};  // Ways to people whom WhatsApp does not reach.
   std::shared_ptr<const ChargeRules> charges = {};  // What paying late costs; null: nothing.
   Weather weather = {};  // Calm: nothing goes wrong but what the platform's faults say.

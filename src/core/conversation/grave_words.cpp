@@ -14,7 +14,9 @@ constexpr std::string_view kDeath[] = {
   "computador*|compu|celular*|telefono*|cel|pc|carro*|auto|moto*|negocio*|empresa|tienda|internet|senal|router|modem|equipo*|" \
   "bateria*|linea|televisor*|tv|tele|perro*|perra|perrito|perrita|gato*|gata|gatito|mascota*|portatil|laptop|tablet|nevera|wifi|cable|pantalla|aparato|decodificador|motor|app"
 constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, THINGS " <2> murio|murieron|morreu", THINGS " <2> muerto|muerta|morto|morta",
-                                          "murio|morreu de risa|hambre|frio|verguenza", "murio el|la tema|asunto|conversacion", THINGS " difunto|difunta|fallecio"};
+                                          "murio|morreu de risa|hambre|frio|verguenza", "murio el|la tema|asunto|conversacion", THINGS " difunto|difunta|fallecio",
+                                          "esta muerto|muerta|morto|morta el|la|o|a jale|trabajo|negocio|venta|cosa|calle|movimento|comercio", "dia <2> difuntos|muertos",
+                                          "peluqueria|calle|venta|ventas|movimento esta muerto|muerta|morto|morta", "muerto|muerta de <1> risa|hambre|frio|cansancio|sueno|verguenza|miedo|calor"};
 #undef THINGS
 
 constexpr std::string_view kInsolvency[] = {
@@ -45,6 +47,7 @@ constexpr std::string_view kOtherChannel[] = {
 // A paper that is wanted there, what they have done themselves, and what does not work here.
 constexpr std::string_view kNotOtherChannel[] = {"factura|recibo|cuenta|extracto|comprobante|soporte|detalle|boleta|fatura|boleto|copia|documento|documentos|estado|pdf <6> " ELSEWHERE,
                                                  ELSEWHERE " <6> factura|recibo|comprobante|extracto|boleta|fatura|boleto", "ya|yo|les|le|lo envie|escribi|mande|escribire|mandare <4> " ELSEWHERE,
+                                                 "por|x " HERE " no|nao conoc*|conhec*|vive|viven|mora|trabaja|labora|hay",
                                                  "por|x " HERE " no|nao <1> me|se|puedo|pude|puede|deja|aparece|llega|hay|es|tengo|sale|funciona|he|han|ha|consigo|da"};
 #undef HERE
 #undef ELSEWHERE

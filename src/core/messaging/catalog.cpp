@@ -1,4 +1,4 @@
-// The templates of a deployment, by name, language and treatment.
+// The templates of a deployment, by name and language.
 #include <algorithm>
 #include <tuple>
 
@@ -35,11 +35,16 @@ MessageTemplate with_link_base(MessageTemplate message_template, std::string_vie
   return message_template;
 }
 
-std::string with_document_name(std::string_view name) { return fmt::format("{}{}", name, kWithDocument); }
+std::string with_document_name(std::string_view name) {
+  const auto plain = plain_name(name);
+  return fmt::format("{}{}{}", plain, kWithDocument, name.substr(plain.size()));
+}
 
-std::string_view without_document_name(std::string_view name) {
-  if (name.ends_with(kWithDocument)) name.remove_suffix(kWithDocument.size());
-  return name;
+std::string without_document_name(std::string_view name) {
+  auto plain = plain_name(name);
+  const auto treatment = name.substr(plain.size());
+  if (plain.ends_with(kWithDocument)) plain.remove_suffix(kWithDocument.size());
+  return fmt::format("{}{}", plain, treatment);
 }
 
 MessageTemplate with_document(MessageTemplate message_template) {
@@ -54,16 +59,15 @@ Result<TemplateCatalog> TemplateCatalog::built_in(std::string_view link_base) {
   TemplateCatalog catalog;
   for (const auto& file : embedded_files("templates/")) {
     if (!file.name.ends_with(".toml")) continue;
-    ASSIGN_OR_RETURN(auto message_template, messaging::parse_template(file.bytes, file.name));
-    catalog.add(messaging::with_link_base(std::move(message_template), link_base));
+    ASSIGN_OR_RETURN(auto templates, messaging::parse_templates(file.bytes, file.name));
+    for (auto& one : templates) catalog.add(messaging::with_link_base(std::move(one), link_base));
   }
   return catalog;
 }
 
-// Kept in order of name, language and treatment: a look-up for each message, and listings that do not jump
-// about.
+// Kept in order of name and language: a look-up for each message, and listings that do not jump about.
 void TemplateCatalog::add(MessageTemplate message_template) {
-  const auto key = [](const MessageTemplate& one) { return std::tie(one.name, one.language, one.treatment); };
+  const auto key = [](const MessageTemplate& one) { return std::tie(one.name, one.language); };
   const auto at = std::ranges::lower_bound(templates_, key(message_template), {}, key);
   if (at != templates_.end() && key(*at) == key(message_template)) {
     *at = std::move(message_template);
@@ -78,7 +82,8 @@ void TemplateCatalog::add_documents_of(const Strategy& strategy) {
     for (const auto& step : cadence.steps) {
       if (!step.attach) continue;
       for (const auto& one : templates_) {
-        if (one.name == step.template_name || one.name == step.template_many) made.push_back(messaging::with_document(one));
+        const auto name = messaging::plain_name(one.name);
+        if (name == step.template_name || name == step.template_many) made.push_back(messaging::with_document(one));
       }
     }
   }
@@ -86,20 +91,16 @@ void TemplateCatalog::add_documents_of(const Strategy& strategy) {
 }
 
 const MessageTemplate* TemplateCatalog::find(std::string_view name, std::string_view language, Treatment treatment) const {
-  const std::string_view base = language.substr(0, language.find_first_of("_-"));
-  const MessageTemplate* best = nullptr;
-  int best_fit = 0;
-  const auto first = std::ranges::lower_bound(
-      templates_, name, {}, [](const MessageTemplate& one) { return std::string_view(one.name); });
-  for (auto one = first; one != templates_.end() && one->name == name; ++one) {
-    if (one->language != language && one->language != base) continue;
-    if (one->treatment != treatment && one->treatment != Treatment::Usted) continue;
-    const int fit = 1 + (one->treatment == treatment ? 2 : 0) + (one->language == language ? 1 : 0);
-    if (fit <= best_fit) continue;
-    best_fit = fit;
-    best = &*one;
+  if (treatment != Treatment::Usted) {
+    if (const auto* familiar = find(fmt::format("{}_{}", name, text_of(treatment)), language)) return familiar;
   }
-  return best;
+  const auto exact = [&](std::string_view of) -> const MessageTemplate* {
+    const auto at = std::ranges::lower_bound(templates_, std::tie(name, of), {},
+                                             [](const MessageTemplate& one) { return std::tuple<std::string_view, std::string_view>(one.name, one.language); });
+    return at != templates_.end() && at->name == name && at->language == of ? &*at : nullptr;
+  };
+  const auto* found = exact(language);
+  return found != nullptr ? found : exact(language.substr(0, language.find_first_of("_-")));
 }
 
 }  // namespace puntual

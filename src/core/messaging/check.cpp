@@ -75,7 +75,7 @@ void check_offers(const MessageTemplate& message, Findings& findings) {
   }
   if (!has_payload(message, "YA_PAGUE") &&
       !says(folded, {"ya pag*", "ya lo pag*", "ya abon*", "ya lo abon*", "ya los abon*",
-                     "ya realizo su pago", "ya hizo el pago", "ja pag*"})) {
+                     "ya realizo su pago", "ya realizaste tu pago", "ya hizo el pago", "ja pag*"})) {
     findings.error("missing_paid_line", line,
                    "Falta la frase para quien ya pagó («Si ya pagó, no tenga en cuenta…»).");
   }

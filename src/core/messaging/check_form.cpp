@@ -56,11 +56,6 @@ void check_head(const MessageTemplate& message, Findings& findings) {
     findings.error("bad_language", 1,
                    fmt::format("El idioma «{}» no sirve: escriba es, es_CO, es_MX…", language));
   }
-  if (message.treatment != Treatment::Usted && !message.is_answer) {
-    findings.error("bad_treatment", 1,
-                   "Solo una respuesta (answer = true) puede tener otro trato: la plataforma guarda un solo texto "
-                   "por nombre e idioma. Un recordatorio propio que tutee se escribe en templates_dir, sin treatment.");
-  }
   if (message.category != "UTILITY") {
     findings.error("bad_category", 1,
                    "Un mensaje de cobro es UTILITY: como MARKETING cuesta más y puede no llegar.");
@@ -201,7 +196,7 @@ void check_length(const MessageTemplate& message, Findings& findings) {
   std::string text;
   for (const auto& piece : pieces_of(message.body)) {
     const VariableInfo* info = piece.is_variable ? known_variable(piece.text) : nullptr;
-    text += info == nullptr ? piece.text : info->example;
+    text += info == nullptr ? std::string(piece.text) : in_treatment(info->example, message.treatment);
   }
   const size_t length = count_characters(text);
   if (length > kBodyMax) {

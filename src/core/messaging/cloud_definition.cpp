@@ -10,12 +10,12 @@ namespace puntual::messaging {
 namespace {
 
 // The example of a variable as render() would fill it.
-std::string_view example_of(const MessageTemplate& message_template, std::string_view name) {
+std::string example_of(const MessageTemplate& message_template, std::string_view name) {
   const bool by_button = name == "como_pagar" &&
                          std::ranges::find(message_template.buttons, "url",
                                            &TemplateButton::kind) != message_template.buttons.end();
   const VariableInfo* info = known_variable(by_button ? "como_pagar_boton" : name);
-  return info == nullptr ? name : info->example;
+  return info == nullptr ? std::string(name) : in_treatment(info->example, message_template.treatment);
 }
 
 json::object body_component(const MessageTemplate& message_template) {
@@ -50,7 +50,7 @@ json::object url_button_definition(const MessageTemplate& message_template,
     }
     // A button's variable is positional on the platform, whatever the body's are.
     url += "{{1}}";
-    example.push_back(json::string(example_of(message_template, piece.text)));
+    example.push_back(json::value(example_of(message_template, piece.text)));
   }
   json::object definition{{"type", "URL"}, {"text", button.text}, {"url", url}};
   if (!example.empty()) definition["example"] = std::move(example);

@@ -1,6 +1,6 @@
 // The shipped texts. tests/golden/templates/<language>.txt shows every template as a person reads
-// it, tests/golden/replies/<name>.txt every answer by country and treatment, for native speakers to
-// review; `make golden` writes the files anew.
+// it with usted, <language>_tu.txt and _vos.txt so; tests/golden/replies/<name>.txt every answer by country and treatment,
+// for native speakers to review; `make golden` writes the files anew.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,15 +27,15 @@ struct GoldenCountry {
   int64_t minor;
 };
 constexpr GoldenCountry kGoldenCountries[] = {
-    {"es", "EC", "USD", "llame al 02 555 0100", "ANA LUCÍA MUÑOZ", 12050},
-    {"es_AR", "AR", "ARS", "llame al 11 5555 0100", "GONZÁLEZ, Martín", 8650050},
-    {"es_CL", "CL", "CLP", "llame al 2 2555 0100", "Inés Soto Rojas", 45990},
-    {"es_CO", "CO", "COP", "llame al 601 555 0100", "VÍCTOR HUGO QUIÑONES", 24000000},
-    {"es_MX", "MX", "MXN", "llame al 55 5555 0100", "José Luis Ortiz", 125000},
-    {"es_PE", "PE", "PEN", "llame al 01 555 0100", "ROSA QUISPE HUAMÁN", 18990},
+    {"es", "EC", "USD", "[llame|llama|llamá] al 02 555 0100", "ANA LUCÍA MUÑOZ", 12050},
+    {"es_AR", "AR", "ARS", "[llame|llama|llamá] al 11 5555 0100", "GONZÁLEZ, Martín", 8650050},
+    {"es_CL", "CL", "CLP", "[llame|llama|llamá] al 2 2555 0100", "Inés Soto Rojas", 45990},
+    {"es_CO", "CO", "COP", "[llame|llama|llamá] al 601 555 0100", "VÍCTOR HUGO QUIÑONES", 24000000},
+    {"es_MX", "MX", "MXN", "[llame|llama|llamá] al 55 5555 0100", "José Luis Ortiz", 125000},
+    {"es_PE", "PE", "PEN", "[llame|llama|llamá] al 01 555 0100", "ROSA QUISPE HUAMÁN", 18990},
     {"pt_BR", "BR", "BRL", "ligue para 11 5555 0100", "JOÃO DA SILVA", 18990},
 };
-constexpr GoldenCountry kUruguay = {"es_UY", "UY", "UYU", "llame al 2 555 0100", "Martina Sosa", 245000};
+constexpr GoldenCountry kUruguay = {"es_UY", "UY", "UYU", "[llame|llama|llamá] al 2 555 0100", "Martina Sosa", 245000};
 
 TemplateCatalog built_in() {
   auto catalog = TemplateCatalog::built_in();
@@ -63,7 +63,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                           .agent_name = "Laura",
                           .country = std::string(country.country),
                           .locale = std::string(country.language),
-                          .help = std::string(country.help)};
+                          .help = messaging::in_treatment(country.help, one.treatment)};
   const std::string hours = compliance::contact_hours_es(country.country);
   CivilDate today = date_of(2026, 11, 24);
   const bool is_overdue = one.purpose != Purpose::PreDue;
@@ -88,6 +88,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                         one.name.find("varias") == std::string::npos ? 1 : 2),
                                     .today = today,
                                     .locale = country.language,
+                                    .treatment = one.treatment,
                                     .payment_link = "https://pagos.example.com/p/7Qx2",
                                     .paid = Money{amount.minor - remaining.minor, amount.currency},
                                     .remaining = remaining,
@@ -98,10 +99,10 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                 }));
 }
 
-std::string golden_text(const TemplateCatalog& catalog, const GoldenCountry& country) {
+std::string golden_text(const TemplateCatalog& catalog, const GoldenCountry& country, Treatment treatment) {
   std::string text;
   for (const auto& one : catalog.all()) {
-    if (one.language != country.language || one.treatment != Treatment::Usted) continue;
+    if (one.language != country.language || one.treatment != treatment) continue;
     const auto message = golden_message(one, country);
     EXPECT_TRUE(message) << one.file_name << ": " << (message ? "" : message.error().message);
     if (!message) continue;
@@ -184,9 +185,30 @@ TEST(Replies, AreShortAddressThePersonInOneWayAndAskForNothing) {
 TEST(ShippedTemplates, ReadAsReviewed) {
   const auto catalog = built_in();
   for (const auto& country : kGoldenCountries) {
-    const std::string path = fmt::format("tests/golden/templates/{}.txt", country.language);
-    const std::string text = golden_text(catalog, country);
-    expect_golden(path, text);
+    expect_golden(fmt::format("tests/golden/templates/{}.txt", country.language), golden_text(catalog, country, Treatment::Usted));
+    const Treatment familiar = messaging::treatment_in(country.language, true);
+    if (country.country == "BR") continue;
+    expect_golden(fmt::format("tests/golden/templates/{}_{}.txt", country.language, text_of(familiar)), golden_text(catalog, country, familiar));
+  }
+  // Uruguay and Paraguay have the general text, with vos.
+  GoldenCountry general = kUruguay;
+  general.language = "es";
+  expect_golden("tests/golden/templates/es_vos.txt", golden_text(catalog, general, Treatment::Vos));
+}
+
+// What is said to somebody with tú is so to the last word, whatever values it holds.
+TEST(ShippedTemplates, AddressThePersonInOneWay) {
+  const auto catalog = built_in();
+  for (const auto& country : kGoldenCountries) {
+    for (const auto& one : catalog.all()) {
+      const bool fits = one.language == country.language && country.country != "BR" && one.treatment == messaging::treatment_in(country.language, true);
+      const auto message = fits ? golden_message(one, country) : Result<RenderedMessage>();
+      if (!fits || !message) continue;
+      for (const auto& rule : messaging::treatment_rules(one.treatment)) {
+        const auto phrase = messaging::find_phrase(fold_text(message->text), rule.phrases);
+        EXPECT_FALSE(phrase.has_value()) << one.file_name << ": «" << *phrase << "»: " << rule.remedy;
+      }
+    }
   }
 }
 
@@ -203,8 +225,7 @@ TEST(ShippedTemplates, HaveNoFindings) {
 TEST(ShippedTemplates, EveryLanguageHasEveryTemplateInTheSamePlaceAndForm) {
   const auto catalog = built_in();
   for (const auto& one : catalog.all()) {
-    const std::string treatment = one.treatment == Treatment::Usted ? "" : fmt::format("{}/", text_of(one.treatment));
-    EXPECT_EQ(one.file_name, fmt::format("templates/{}/{}{}.toml", one.language, treatment, one.name));
+    EXPECT_EQ(one.file_name, fmt::format("templates/{}/{}.toml", one.language, messaging::plain_name(one.name)));
     const MessageTemplate* general = catalog.find(one.name, "es");
     ASSERT_NE(general, nullptr) << one.file_name << ": there is no general text in templates/es";
     EXPECT_EQ(general->purpose, one.purpose) << one.file_name;

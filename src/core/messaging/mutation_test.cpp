@@ -42,17 +42,19 @@ TEST(MutatedFiles, TemplatesAreRefusedOrUsable) {
   Variables examples;
   for (const auto& known : known_variables()) examples.set(known.name, std::string(known.example));
   const bool holds = rc::check([&] {
-    const auto parsed = messaging::parse_template(mutated("templates/"), "t.toml");
+    const auto parsed = messaging::parse_templates(mutated("templates/"), "t.toml");
     if (!parsed) {
       RC_ASSERT(parsed.error().message.starts_with("t.toml:"));
       return;
     }
-    const auto findings = messaging::check(*parsed);
-    const bool has_errors = std::ranges::any_of(findings, &TemplateFinding::is_error);
-    const auto message = messaging::render(messaging::with_link_base(*parsed, ""), examples);
-    const bool is_usable = has_errors || message.has_value();
-    RC_ASSERT(is_usable);
-    (void)messaging::cloud_definition(*parsed);
+    for (const auto& one : *parsed) {
+      const auto findings = messaging::check(one);
+      const bool has_errors = std::ranges::any_of(findings, &TemplateFinding::is_error);
+      const auto message = messaging::render(messaging::with_link_base(one, ""), examples);
+      const bool is_usable = has_errors || message.has_value();
+      RC_ASSERT(is_usable);
+      (void)messaging::cloud_definition(one);
+    }
   });
   EXPECT_TRUE(holds);
 }

@@ -59,7 +59,7 @@ std::string value_of(const MessageTemplate& message_template, const Variables& v
                      std::string_view name) {
   const std::string* value = variables.find(name);
   std::string text = value == nullptr ? std::string() : mended(*value);
-  if (text.empty()) text = mended(fallback_of(message_template, name));
+  if (text.empty()) text = mended(in_treatment(fallback_of(message_template, name), message_template.treatment));
   return text;
 }
 

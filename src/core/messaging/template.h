@@ -1,8 +1,9 @@
 // Message templates: one text source for what people read, what is checked, and what the platform is
 // asked to approve.
 //
-// Templates are TOML files (templates/<language>/<name>.toml; answers that say "tú" or "vos" a folder deeper) with the house's variables in the body as
-// {{variable}}. Logic-less: a value is never read as a template. Pure; thread-safe.
+// Templates are TOML files (templates/<language>/<name>.toml) with the house's variables in the body as {{variable}}, and
+// its words of address as [le|te] or [tiene|tienes|tenés]: one file, a template for usted and one more for tú and for vos.
+// Logic-less: a value is never read as a template. Pure; thread-safe.
 #pragma once
 
 #include <optional>
@@ -20,7 +21,8 @@ namespace puntual {
 
 struct Strategy;
 
-// How a person is addressed. Only answers know more than "usted": the platform keeps one text for a name and language.
+// How a person is addressed. The platform keeps one text for a name and language: texts of tú and vos have names of their
+// own, "vencido_amable_v1_tu".
 enum class Treatment : uint8_t { Usted, Tu, Vos };
 [[nodiscard]] std::string_view text_of(Treatment treatment);  // "usted", "tu", "vos"
 
@@ -35,7 +37,7 @@ struct TemplateButton {
 struct MessageTemplate {
   std::string name;       // ^[a-z0-9_]+$, as the platform knows it, with its version: "aviso_previo_v1"
   std::string language;   // "es_CO"
-  Treatment treatment = Treatment::Usted;
+  Treatment treatment = Treatment::Usted;  // As the name ends.
   std::string category = "UTILITY";
   Purpose purpose = Purpose::Overdue;
   // Said only to somebody who has just written, as free text with at most three short buttons, or on another way than
@@ -66,7 +68,7 @@ struct Variables {
 struct VariableInfo {
   std::string_view name;      // "nombre"
   std::string_view meaning;   // Spanish, for the user.
-  std::string_view example;
+  std::string_view example;   // This and the next with words of address, for in_treatment().
   std::string_view fallback;  // "" = required.
 };
 [[nodiscard]] std::span<const VariableInfo> known_variables();
@@ -106,6 +108,7 @@ struct MessageFacts {
   std::span<const Invoice> invoices;     // The lead first; all that the message mentions.
   CivilDate today;
   std::string_view locale;               // "es_CO"
+  Treatment treatment = Treatment::Usted;
   std::string_view payment_link;         // Whole, or empty.
   std::optional<Money> paid;             // For a thank-you: what was received,
   std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
@@ -118,7 +121,12 @@ struct MessageFacts {
 
 namespace messaging {
 
-[[nodiscard]] Result<MessageTemplate> parse_template(std::string_view toml, std::string_view file_name);
+// What the file says with usted and, where it has words for it, with tú and vos as its language addresses people.
+[[nodiscard]] Result<std::vector<MessageTemplate>> parse_templates(std::string_view toml, std::string_view file_name);
+// "[tiene|tienes|tenés]": the word of this treatment; of two, "[le|te]", the second is both of tú and of vos.
+[[nodiscard]] std::string in_treatment(std::string_view text, Treatment treatment);
+// What "vencido_amable_v1_tu" is a treatment of: "vencido_amable_v1".
+[[nodiscard]] std::string_view plain_name(std::string_view name);
 // All findings; the template may be used when none is an error.
 [[nodiscard]] std::vector<TemplateFinding> check(const MessageTemplate& message_template);
 
@@ -145,8 +153,8 @@ namespace messaging {
 // The same words below a document: a template of its own for the platform, under another name. What it says is true with the
 // document and without, so that the one can stand in for the other.
 [[nodiscard]] MessageTemplate with_document(MessageTemplate message_template);
-[[nodiscard]] std::string with_document_name(std::string_view name);  // "vencido_amable_v1_pdf"
-[[nodiscard]] std::string_view without_document_name(std::string_view name);
+[[nodiscard]] std::string with_document_name(std::string_view name);  // "vencido_amable_v1_pdf", "vencido_amable_v1_pdf_tu"
+[[nodiscard]] std::string without_document_name(std::string_view name);
 
 // The body of POST /{waba}/message_templates (JSON text), named parameters. A document's sample is yet to be named
 // (whatsapp::with_sample).
@@ -154,15 +162,15 @@ namespace messaging {
 
 }  // namespace messaging
 
-// The templates of a deployment by (name, language, treatment), with fall-back from es_CO to es, and from "tú" to "usted".
+// The templates of a deployment by name and language, with fall-back from es_CO to es, and from "tú" to "usted".
 class TemplateCatalog {
  public:
   // The templates built into the program, for this address of the payer's page (with_link_base).
   [[nodiscard]] static Result<TemplateCatalog> built_in(std::string_view link_base = {});
   void add(MessageTemplate message_template);
-  // What carries a document in a step of this strategy, in each language that it is written in (with_document).
+  // What carries a document in a step of this strategy, in each language and treatment that it is written in (with_document).
   void add_documents_of(const Strategy& strategy);
-  // In this treatment, else with "usted"; of each the exact language first, then its base ("es_EC" → "es"). Null when there is none.
+  // Of this plain name in this treatment, else with "usted"; of each the exact language first, then its base ("es_EC" → "es"). Null when there is none.
   [[nodiscard]] const MessageTemplate* find(std::string_view name, std::string_view language, Treatment treatment = Treatment::Usted) const;
   [[nodiscard]] std::span<const MessageTemplate> all() const { return templates_; }
 

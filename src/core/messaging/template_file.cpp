@@ -10,7 +10,6 @@ namespace puntual::messaging {
 namespace {
 
 constexpr std::string_view kCategories[] = {"UTILITY", "MARKETING"};
-constexpr std::string_view kTreatments[] = {"usted", "tu", "vos"};
 constexpr std::string_view kButtonKinds[] = {"quick_reply", "url"};
 constexpr std::string_view kTemplatePurposes[] = {
     "pre_due",       "overdue",   "payment_confirmation", "reply", "identity_check",
@@ -26,11 +25,6 @@ Purpose read_purpose(TomlTable& root) {
     if (kTemplatePurposes[i] == word) return kTemplatePurposeValues[i];
   }
   return Purpose::Overdue;
-}
-
-Treatment read_treatment(TomlTable& root) {
-  const std::string word = root.choice("treatment", kTreatments);
-  return static_cast<Treatment>(std::ranges::find(kTreatments, word) - std::begin(kTreatments));
 }
 
 // TOML drops the line end after the opening quotes of a long text: then it begins on the next line.
@@ -73,16 +67,43 @@ TemplateButton read_button(TomlTable& table) {
   return button;
 }
 
-}  // namespace
+// "[le|te]" at this place: where it ends. npos: no words of address stand here.
+size_t choice_end(std::string_view text, size_t at) {
+  if (text[at] != '[') return std::string_view::npos;
+  const size_t end = text.find_first_of("[]\n", at + 1);
+  const bool is_choice = end != std::string_view::npos && text[end] == ']' && text.substr(at, end - at).contains('|');
+  return is_choice ? end : std::string_view::npos;
+}
 
-Result<MessageTemplate> parse_template(std::string_view toml, std::string_view file_name) {
+std::string_view nth_word(std::string_view words, size_t n) {
+  for (size_t bar = words.find('|'); n > 0 && bar != std::string_view::npos; --n, bar = words.find('|')) words.remove_prefix(bar + 1);
+  return words.substr(0, words.find('|'));
+}
+
+MessageTemplate addressed(MessageTemplate one, Treatment treatment) {
+  one.treatment = treatment;
+  if (treatment != Treatment::Usted) one.name += fmt::format("_{}", text_of(treatment));
+  for (std::string* text : {&one.body, &one.footer}) *text = in_treatment(*text, treatment);
+  for (auto& button : one.buttons) button.text = in_treatment(button.text, treatment);
+  for (auto& [name, fallback] : one.fallbacks) fallback = in_treatment(fallback, treatment);
+  return one;
+}
+
+bool has_words_of_address(const MessageTemplate& one) {
+  return one.body != in_treatment(one.body, Treatment::Tu) || one.footer != in_treatment(one.footer, Treatment::Tu);
+}
+
+Treatment treatment_of(std::string_view name) {
+  return name.ends_with("_tu") ? Treatment::Tu : name.ends_with("_vos") ? Treatment::Vos : Treatment::Usted;
+}
+
+Result<MessageTemplate> read_template(std::string_view toml, std::string_view file_name) {
   ASSIGN_OR_RETURN(const TomlFile file, TomlFile::parse(toml, file_name));
   TomlTable root = file.root();
   MessageTemplate result;
   result.file_name = file_name;
   result.name = root.required_text("name");
   result.language = root.required_text("language");
-  result.treatment = read_treatment(root);
   result.category = root.choice("category", kCategories);
   result.purpose = read_purpose(root);
   result.is_answer = root.flag("answer");
@@ -100,6 +121,45 @@ Result<MessageTemplate> parse_template(std::string_view toml, std::string_view f
   RETURN_IF_ERROR(file.finish());
   result.version = hex(sha256(toml)).substr(0, 8);
   return result;
+}
+
+}  // namespace
+
+std::string in_treatment(std::string_view text, Treatment treatment) {
+  std::string words;
+  words.reserve(text.size());
+  for (size_t at = 0; at < text.size(); ++at) {
+    const size_t end = choice_end(text, at);
+    if (end == std::string_view::npos) {
+      words += text[at];
+      continue;
+    }
+    words += nth_word(text.substr(at + 1, end - at - 1), static_cast<size_t>(treatment));
+    at = end;
+  }
+  return words;
+}
+
+std::string_view plain_name(std::string_view name) {
+  const Treatment treatment = treatment_of(name);
+  return treatment == Treatment::Usted ? name : name.substr(0, name.size() - 1 - text_of(treatment).size());
+}
+
+Result<std::vector<MessageTemplate>> parse_templates(std::string_view toml, std::string_view file_name) {
+  ASSIGN_OR_RETURN(MessageTemplate source, read_template(toml, file_name));
+  std::vector<MessageTemplate> templates;
+  if (const Treatment own = treatment_of(source.name); own != Treatment::Usted) {
+    source.treatment = own;
+    templates.push_back(std::move(source));
+    return templates;
+  }
+  templates.push_back(addressed(source, Treatment::Usted));
+  if (!has_words_of_address(source)) return templates;
+  const bool is_of_all = source.language == "es";  // Read wherever the country has no text of its own.
+  const Treatment familiar = treatment_in(source.language, true);
+  if (is_of_all || familiar == Treatment::Tu) templates.push_back(addressed(source, Treatment::Tu));
+  if (is_of_all || familiar == Treatment::Vos) templates.push_back(addressed(source, Treatment::Vos));
+  return templates;
 }
 
 }  // namespace puntual::messaging

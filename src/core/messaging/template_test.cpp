@@ -39,9 +39,15 @@ std::string with(std::string_view from, std::string_view to) {
   return text.replace(at, from.size(), to);
 }
 
+// A file without words of address is one template.
+Result<MessageTemplate> parse(std::string_view toml) {
+  ASSIGN_OR_RETURN(auto templates, messaging::parse_templates(toml, "t.toml"));
+  return std::move(templates.front());
+}
+
 // "threat:7" for each finding, errors first letter as it is, warnings with a "?".
 std::string findings_of(const std::string& toml) {
-  const auto parsed = messaging::parse_template(toml, "t.toml");
+  const auto parsed = parse(toml);
   if (!parsed) return parsed.error().message;
   std::string text;
   for (const auto& finding : messaging::check(*parsed)) {
@@ -158,7 +164,7 @@ Invoice invoice(std::string_view number, CivilDate due, int64_t balance_minor) {
 }
 
 TEST(Render, DropsWhatNobodySeesButChangesWhatIsRead) {
-  const auto parsed = messaging::parse_template(kGoodTemplate, "x.toml");
+  const auto parsed = parse(kGoodTemplate);
   ASSERT_TRUE(parsed.has_value());
   Variables variables;
   for (const auto& info : known_variables()) variables.set(info.name, std::string(info.example));
@@ -179,7 +185,7 @@ TEST(Render, FillsAndListsTheParameters) {
                                                   .locale = "es_CO",
                                                   .payment_link = "https://p.example/x1"});
   const auto message =
-      messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
+      messaging::render(*parse(kGoodTemplate), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_EQ(message->text,
             "Hola, le escribe Laura de Colegio San Marcos sobre un pago.\n\n"
@@ -205,7 +211,7 @@ TEST(Render, MissingDataReadsNaturally) {
                                                   .today = date_of(2026, 11, 10),
                                                   .locale = "es_CO"});
   const auto message =
-      messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
+      messaging::render(*parse(kGoodTemplate), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_NE(message->text.find("le escribe el equipo de Colegio San Marcos"), std::string::npos);
   EXPECT_NE(message->text.find("Apreciable cliente, el pago de su plan (factura F-1)"),
@@ -219,7 +225,7 @@ TEST(Render, MissingDataReadsNaturally) {
 
 TEST(Render, RefusesAMissingRequiredValue) {
   const auto message =
-      messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), Variables{});
+      messaging::render(*parse(kGoodTemplate), Variables{});
   ASSERT_FALSE(message);
   EXPECT_EQ(message.error().message,
             "template recordatorio_v1 (es): the variable {{empresa}} has no value and no fallback");
@@ -230,11 +236,11 @@ TEST(Render, MendsValuesAndNeverReadsThemAsTemplates) {
   for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
   variables.set("producto", " Plan\n{{total}}\t  de\u00A0casa ");
   const auto message =
-      messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables);
+      messaging::render(*parse(kGoodTemplate), variables);
   ASSERT_TRUE(message);
   EXPECT_NE(message->text.find("el pago de Plan {{total}} de casa (factura"), std::string::npos);
   variables.set("producto", std::string(1100, 'x'));
-  EXPECT_FALSE(messaging::render(*messaging::parse_template(kGoodTemplate, "t.toml"), variables));
+  EXPECT_FALSE(messaging::render(*parse(kGoodTemplate), variables));
 }
 
 TEST(Render, SeveralInvoicesAreListedAndCounted) {
@@ -299,10 +305,9 @@ TEST(Thanks, ForSeveralInvoicesSayHowManyAndWhatIsLeftOfThem) {
 }
 
 TEST(CloudDefinition, IsMadeFromTheSameSource) {
-  auto source = messaging::parse_template(with("[fallbacks]",
+  auto source = parse(with("[fallbacks]",
                                                "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
-                                               "url = \"{{enlace}}\"\n\n[fallbacks]"),
-                                          "t.toml");
+                                               "url = \"{{enlace}}\"\n\n[fallbacks]"));
   ASSERT_TRUE(source);
   const auto definition = parse_json(
       messaging::cloud_definition(messaging::with_link_base(*source, "https://p.example/")));
@@ -321,12 +326,11 @@ TEST(CloudDefinition, IsMadeFromTheSameSource) {
 
 TEST(Render, TheButtonTakesTheEndOfTheLink) {
   const auto source =
-      messaging::parse_template(with("[fallbacks]",
+      parse(with("[fallbacks]",
                                      "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
-                                     "url = \"{{enlace}}\"\n\n[fallbacks]"),
-                                "t.toml");
+                                     "url = \"{{enlace}}\"\n\n[fallbacks]"));
   Variables variables;
-  for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
+  for (const auto& known : known_variables()) variables.set(known.name, messaging::in_treatment(known.example, Treatment::Usted));
   const auto message =
       messaging::render(messaging::with_link_base(*source, "https://p.example/"), variables);
   ASSERT_TRUE(message);
@@ -337,7 +341,7 @@ TEST(Render, TheButtonTakesTheEndOfTheLink) {
 TEST(Catalog, FallsBackToTheBaseLanguage) {
   TemplateCatalog catalog;
   for (const std::string_view language : {"es", "es_CO"}) {
-    auto one = *messaging::parse_template(kGoodTemplate, "t.toml");
+    auto one = *parse(kGoodTemplate);
     one.language = language;
     catalog.add(one);
     catalog.add(one);
@@ -347,6 +351,41 @@ TEST(Catalog, FallsBackToTheBaseLanguage) {
   EXPECT_EQ(catalog.find("recordatorio_v1", "es_EC")->language, "es");
   EXPECT_EQ(catalog.find("otro_v1", "es"), nullptr);
   EXPECT_EQ(catalog.find("recordatorio_v1", "pt_BR"), nullptr);
+}
+
+TEST(Address, OneFileSpeaksInThreeWays) {
+  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo [x] {{a}} [y", Treatment::Usted), "Si tiene dudas, le llamo [x] {{a}} [y");
+  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo", Treatment::Tu), "Si tienes dudas, te llamo");
+  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo", Treatment::Vos), "Si tenés dudas, te llamo");
+  EXPECT_EQ(messaging::plain_name("vencido_amable_v1_vos"), "vencido_amable_v1");
+  EXPECT_EQ(messaging::plain_name("vencido_amable_v1"), "vencido_amable_v1");
+}
+
+// The platform is asked for a text by name and language: each way has a name of its own, and only where people say it.
+TEST(Address, EachWayIsATemplateOfItsOwn) {
+  const auto names = [](std::string_view language) {
+    std::string text(kGoodTemplate);
+    text.replace(text.find("language = \"es\""), 15, fmt::format("language = \"{}\"", language));
+    text.replace(text.find("le escribe"), 10, "[le|te] escribe");
+    std::string list;
+    const auto templates = messaging::parse_templates(text, "t.toml");
+    if (!templates) return templates.error().message;
+    for (const auto& one : *templates) list += fmt::format("{} {} ", one.name, text_of(one.treatment));
+    return list;
+  };
+  EXPECT_EQ(names("es"), "recordatorio_v1 usted recordatorio_v1_tu tu recordatorio_v1_vos vos ");
+  EXPECT_EQ(names("es_CO"), "recordatorio_v1 usted recordatorio_v1_tu tu ");
+  EXPECT_EQ(names("es_AR"), "recordatorio_v1 usted recordatorio_v1_vos vos ");
+}
+
+TEST(Address, WhatHasNoFamiliarWordsIsSaidAsItIs) {
+  const auto catalog = TemplateCatalog::built_in();
+  ASSERT_TRUE(catalog);
+  EXPECT_EQ(catalog->find("vencido_amable_v1", "es_CL", Treatment::Tu)->name, "vencido_amable_v1_tu");
+  EXPECT_EQ(catalog->find("vencido_amable_v1", "es_CL", Treatment::Tu)->language, "es_CL");
+  EXPECT_EQ(catalog->find("vencido_amable_v1", "es_UY", Treatment::Vos)->language, "es");
+  EXPECT_EQ(catalog->find("respuesta_acuerdo_vigente_v1", "es_CO", Treatment::Tu)->name, "respuesta_acuerdo_vigente_v1");
+  EXPECT_EQ(catalog->find("vencido_amable_v1", "pt_BR", Treatment::Tu)->name, "vencido_amable_v1");
 }
 
 }  // namespace

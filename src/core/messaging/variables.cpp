@@ -16,7 +16,7 @@ constexpr std::array<VariableInfo, 30> kKnownVariables{{
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
     {"nombre_completo", "Nombre y apellido, solo para confirmar con quién se habla",
      "Ana Pérez Gil", ""},
-    {"producto", "Qué se cobra", "Pensión de noviembre", "su cuenta"},
+    {"producto", "Qué se cobra", "Pensión de noviembre", "[su|tu] cuenta"},
     {"factura", "Número de la factura o del documento", "F-1042", ""},
     {"monto", "Saldo de la factura, en la forma del país", "$ 240.000", ""},
     {"vencimiento", "Fecha de vencimiento", "24 de noviembre de 2026", ""},
@@ -29,23 +29,23 @@ constexpr std::array<VariableInfo, 30> kKnownVariables{{
      ""},
     {"hoy", "Fecha en que se calculó el saldo", "1 de diciembre de 2026", ""},
     {"como_pagar", "Una frase entera: el enlace de pago o, si no hay, cómo pagar",
-     "Puede pagar aquí: https://pagos.example.com/p/7Qx2",
-     "Para conocer las formas de pago, responda a este mensaje."},
+     "[Puede|Puedes|Podés] pagar aquí: https://pagos.example.com/p/7Qx2",
+     "Para conocer las formas de pago, [responda|responde|respondé] a este mensaje."},
     {"como_pagar_boton", "La misma frase cuando el mensaje lleva el botón de pago",
-     "Puede pagar con el botón «Pagar».", "Puede pagar con el botón «Pagar»."},
+     "[Puede|Puedes|Podés] pagar con el botón «Pagar».", "[Puede|Puedes|Podés] pagar con el botón «Pagar»."},
     {"enlace", "Enlace de pago completo", "https://pagos.example.com/p/7Qx2", ""},
     {"enlace_codigo", "Final del enlace de pago, para el botón", "p/7Qx2", ""},
     {"horario", "A qué horas deja escribir la ley, dicho en palabras",
      "de lunes a viernes de 7 a. m. a 7 p. m. y los sábados de 8 a. m. a 3 p. m., nunca en días festivos", ""},
-    {"ayuda", "Cómo hablar con una persona, como una orden: «llame al…»", "llame al 601 555 0100",
-     "responda a este mensaje"},
+    {"ayuda", "Cómo hablar con una persona, como una orden: «llame al…»", "[llame|llama|llamá] al 601 555 0100",
+     "[responda|responde|respondé] a este mensaje"},
     {"quien_responde", "Frases enteras: responsable, domicilio, teléfono y quejas del acreedor",
      "Responsable: Marta Ruiz. Domicilio: Av. Juárez 10. Teléfono: 55 5555 0100. Quejas: "
      "quejas@example.com.",
-     "Si quiere nuestro domicilio y teléfono, o presentar una queja, escríbanos por aquí."},
+     "Si [quiere|quieres|querés] nuestro domicilio y teléfono, o presentar una queja, [escríbanos|escríbenos|escribinos] por aquí."},
     {"cargos", "Una frase entera sobre los intereses y costos pactados",
      "No incluye intereses ni gastos de cobranza.",
-     "Si quiere el detalle de intereses y costos, pídalo por aquí."},
+     "Si [quiere|quieres|querés] el detalle de intereses y costos, [pídalo|pídelo|pedilo] por aquí."},
     {"pagado", "Cuánto pagó", "$ 240.000", ""},
     {"restante", "Cuánto queda por pagar", "$ 80.000", ""},
     {"donde_pagar", "Para quien lo pregunta: el enlace de pago o, si no hay, cómo pagar, dicho sin pedirlo",
@@ -57,19 +57,19 @@ constexpr std::array<VariableInfo, 30> kKnownVariables{{
     {"opciones", "Lo que se ofrece, numerado",
      "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
     {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
-    {"cuota_numero", "Cuál de los pagos del acuerdo es", "la cuota 2 de 6 de su acuerdo de pago", ""},
+    {"cuota_numero", "Cuál de los pagos del acuerdo es", "la cuota 2 de 6 de [su|tu] acuerdo de pago", ""},
     {"cuota_fecha", "Fecha de ese pago", "4 de diciembre de 2026", ""},
     {"enlace_whatsapp", "Enlace que abre un chat con nosotros, para quien no recibe por WhatsApp", "https://wa.me/576015550100?text=Hola", ""},
 }};
 
 constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
 
-// What the values say in words of their own: in answers alike for usted, tú and vos.
+// What the values say in words of their own, for in_treatment().
 struct ValueWords {
   std::string_view was_due, is_due, due_today, amount, more, pay_here, pay_by_button, link, ways_to_pay;
 };
 constexpr ValueWords kSpanish = {.was_due = "venció el", .is_due = "vence el", .due_today = "vence hoy", .amount = "por", .more = "más",
-                                 .pay_here = "Puede pagar aquí", .pay_by_button = "Puede pagar con el botón «Pagar».", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago"};
+                                 .pay_here = "[Puede|Puedes|Podés] pagar aquí", .pay_by_button = "[Puede|Puedes|Podés] pagar con el botón «Pagar».", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago"};
 constexpr ValueWords kPortuguese = {.was_due = "venceu em", .is_due = "vence em", .due_today = "vence hoje", .amount = "de", .more = "mais",
                                     .pay_here = "Você pode pagar aqui", .pay_by_button = "Você pode pagar com o botão «Pagar».", .link = "Este é o link da fatura", .ways_to_pay = "Para saber as formas de pagamento"};
 
@@ -135,10 +135,10 @@ void set_invoices(Variables& variables, const MessageFacts& facts) {
 void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::string_view help) {
   const std::string_view base = facts.creditor->payment_link_base;
   const ValueWords& words = words_in(facts.locale);
-  variables.set("como_pagar_boton", std::string(words.pay_by_button));
+  variables.set("como_pagar_boton", messaging::in_treatment(words.pay_by_button, facts.treatment));
   if (!facts.payment_link.empty()) {
     variables.set("enlace", std::string(facts.payment_link));
-    variables.set("como_pagar", fmt::format("{}: {}", words.pay_here, facts.payment_link));
+    variables.set("como_pagar", fmt::format("{}: {}", messaging::in_treatment(words.pay_here, facts.treatment), facts.payment_link));
     variables.set("donde_pagar", fmt::format("{}: {}", words.link, facts.payment_link));
     if (!base.empty() && facts.payment_link.size() > base.size() &&
         facts.payment_link.starts_with(base)) {
@@ -150,12 +150,12 @@ void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::strin
   }
 }
 
-// Only in reminders, which say usted.
-std::string numbered(const NextInstalment& next, std::string_view locale) {
-  const bool is_portuguese = locale.starts_with("pt");
-  if (next.of == 1) return is_portuguese ? "o pagamento do seu acordo" : "el pago de su acuerdo";
+std::string numbered(const NextInstalment& next, const MessageFacts& facts) {
+  const bool is_portuguese = facts.locale.starts_with("pt");
+  const std::string_view whose = facts.treatment == Treatment::Usted ? "su" : "tu";
+  if (next.of == 1) return is_portuguese ? "o pagamento do seu acordo" : fmt::format("el pago de {} acuerdo", whose);
   return is_portuguese ? fmt::format("a parcela {} de {} do seu acordo de pagamento", next.number, next.of)
-                       : fmt::format("la cuota {} de {} de su acuerdo de pago", next.number, next.of);
+                       : fmt::format("la cuota {} de {} de {} acuerdo de pago", next.number, next.of, whose);
 }
 
 // Who answers for the collection, as far as the settings tell. Empty when they tell nothing.
@@ -224,7 +224,7 @@ Variables variables_of(const MessageFacts& facts) {
   if (facts.instalment && !facts.invoices.empty()) {
     variables.set("cuota", format_money({facts.instalment->due.amount_minor, facts.invoices.front().amount.currency}, facts.locale));
     variables.set("cuota_fecha", format_long_date(facts.instalment->due.due_on, facts.locale));
-    variables.set("cuota_numero", numbered(*facts.instalment, facts.locale));
+    variables.set("cuota_numero", numbered(*facts.instalment, facts));
   }
   if (!facts.whatsapp_link.empty()) variables.set("enlace_whatsapp", std::string(facts.whatsapp_link));
   return variables;
