@@ -130,7 +130,7 @@ TEST_F(AuditTrail, ShowsRowsThatAreNotWhatWasRecorded) {
   house.write([&](Tx& tx) {
     const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
     const auto made = make_agreement(tx, house.engine.desk(), house.creditor(),
-                                     {.debtor_id = invoice->debtor_id, .offer = {.instalments = {{date_of(2026, 11, 27), invoice->balance.minor}}}, .through = "chat", .words = "Sí"},
+                                     {.debtor_id = invoice->debtor_id, .offer = {.instalments = {{date_of(2026, 11, 27), invoice->balance_minor}}}, .through = "chat", .words = "Sí"},
                                      house.now);
     ASSERT_TRUE(made) << made.error().message;
   });

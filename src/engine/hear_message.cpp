@@ -8,6 +8,7 @@
 #include "base/phone.h"
 #include "core/conversation/grave_words.h"
 #include "core/conversation/opt_out.h"
+#include "core/conversation/understand.h"
 #include "engine/answer.h"
 #include "engine/identify.h"
 #include "engine/note.h"
