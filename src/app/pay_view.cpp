@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "base/locale.h"
 #include "core/conversation/respond.h"
+#include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/payer_identity.h"
 #include "engine/payment_requests.h"
@@ -19,7 +20,7 @@ bool rests_for(std::span<const store::Suspension> suspensions, store::Suspension
 }
 
 // What can be paid, in the currency of the oldest.
-void read_debt(Tx& tx, PayFacts& facts) {
+void read_debt(Tx& tx, const Creditor& creditor, PayFacts& facts) {
   const PayLink& link = facts.link;
   facts.payable = engine::payable_by(tx, link.creditor_id, link.debtor_id, link.about);
   if (facts.payable.empty()) {
@@ -30,6 +31,7 @@ void read_debt(Tx& tx, PayFacts& facts) {
   }
   const Currency currency = facts.payable.front().amount.currency;
   facts.owed = facts.due = engine::owed_of(facts.payable, currency);
+  for (auto& one : facts.payable) one.breakdown = engine::split_now(tx, creditor, one);
   facts.has_other_currency = std::erase_if(facts.payable, [&](const Invoice& one) { return one.amount.currency != currency; }) > 0;
 }
 
@@ -135,6 +137,7 @@ json::array invoices_of_page(const PageValues& page, const PayFacts& facts) {
     const bool is_late = one.due_on && *one.due_on < facts.today;
     all.push_back({{"number", one.number}, {"product", one.product},
                    {"amount", page.words().say("invoice_amount", {{"balance", page.money(one.balance_minor)}, {"amount", page.money(one.amount)}})},
+                   {"split", one.breakdown.empty() ? std::string() : page.words().say("invoice_split", {{"split", one.breakdown}})},
                    {"due", one.due_on ? page.words().say(is_late ? "invoice_due" : "invoice_due_later", {{"date", page.day(*one.due_on)}}) : std::string()}});
   }
   return all;
@@ -191,7 +194,7 @@ std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config
   if (!debtor || debtor->erased_at) return std::nullopt;
   const Zone zone = engine::home_zone(*debtor, config.creditor);
   PayFacts facts{.link = *link, .debtor = *debtor, .locale = engine::locale_of(*debtor, config.creditor), .zone = zone, .today = zone.local(now).date};
-  read_debt(tx, facts);
+  read_debt(tx, config.creditor, facts);
   read_agreement(tx, facts);
   const bool is_asked = config.payments.asks_document && engine::has_document(tx, *link);
   if (is_asked && engine::is_payer(tx, *link, proof, now)) facts.proof = proof;

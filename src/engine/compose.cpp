@@ -46,7 +46,34 @@ bool may_tell_charges(const Desk& desk, const ComposeRequest& request) {
   return true;
 }
 
+// How the balance of each invoice that is named is composed, as the creditor's file tells it: only in answers, and while no payment has
+// made it untrue.
+void tell_split(Tx& tx, const Desk& desk, const ComposeRequest& request, std::string_view locale, Variables& variables) {
+  constexpr size_t kToldMax = 3, kSplitBytesMax = 160;
+  const std::string* detail = variables.find("detalle");
+  if (detail == nullptr) return;
+  std::vector<std::string> splits;
+  for (const auto& one : request.invoices.first(std::min(request.invoices.size(), kToldMax))) {
+    const std::string split = split_now(tx, *request.creditor, one);
+    const bool may_be_said = may_tell_charges(desk, request) && !request.creditor->charges.empty();
+    if (split.empty() || split.size() > kSplitBytesMax || (!may_be_said && compliance::read_text(split).charge)) continue;
+    splits.push_back(request.invoices.size() == 1 ? split : fmt::format("{}: {}", one.number, split));
+  }
+  if (splits.empty()) return;
+  const std::string_view heading = locale.starts_with("pt") ? "Composição" : "Se compone así";
+  variables.set("detalle", fmt::format("{}. {}: {}", *detail, heading, fmt::join(splits, ". ")));
+}
+
 }  // namespace
+
+std::string split_now(Tx& tx, const Creditor& creditor, const Invoice& invoice) {
+  if (invoice.breakdown.empty()) return {};
+  const InvoiceBalance balance = tx.invoices.balance_of(creditor.id, invoice.id);
+  if (balance.ahead_minor != 0 || balance.forgiven_minor != 0) return {};
+  std::string split = invoice.breakdown;
+  while (split.ends_with('.') || split.ends_with(' ')) split.pop_back();
+  return split;
+}
 
 const MessageTemplate* find_text(const Desk& desk, std::string_view name, std::string_view locale) {
   return desk.templates.find(name, locale, messaging::treatment_in(locale, desk.settings.is_familiar));
@@ -80,6 +107,7 @@ Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& re
        .instalment = request.instalment, .whatsapp_link = request.whatsapp_link});
   // A sentence on interest alone stays.
   if (!may_tell_charges(desk, request) && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");
+  if (used->is_answer) tell_split(tx, desk, request, locale, variables);
   ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));
 
   if (used->purpose == Purpose::IdentityCheck && messaging::reveals_debt(rendered.text)) {

@@ -30,6 +30,10 @@ struct ComposeRequest {
 // The same for a message that needs the platform's approval: with usted while that alone is approved.
 [[nodiscard]] const MessageTemplate* find_approved_text(Tx& tx, const Desk& desk, CreditorId creditor, std::string_view name, std::string_view locale);
 
+// How the balance is composed (principal, interest, costs), as the creditor's last file tells it; empty: it did not, or money has
+// moved since.
+[[nodiscard]] std::string split_now(Tx& tx, const Creditor& creditor, const Invoice& invoice);
+
 // A message in state planned, without times and key. NotFound when there is no such template; Invalid when
 // a required variable has no value.
 [[nodiscard]] Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& request);

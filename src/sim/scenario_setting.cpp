@@ -186,6 +186,8 @@ Result<ScenarioInvoice> ScenarioStage::read_invoice(Words& words) {
       ASSIGN_OR_RETURN(invoice.balance, words.take("what is left"));
     } else if (words.take_if("product")) {
       ASSIGN_OR_RETURN(invoice.product, words.take("a product"));
+    } else if (words.take_if("split")) {
+      ASSIGN_OR_RETURN(invoice.split, words.take("how its balance is composed"));
     } else {
       RETURN_IF_ERROR(set_person_word(*person, words));
     }
@@ -266,15 +268,15 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
 Result<ImportReport> ScenarioStage::import_rows(std::span<const ScenarioInvoice> invoices) {
   if (invoices.empty()) return ImportReport{};
   std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;saldo;moneda;fecha vencimiento;producto;"
-                     "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;telefono 2;verificado por;fecha verificacion;correo\n";
+                     "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;telefono 2;verificado por;fecha verificacion;correo;desglose\n";
   for (const auto& invoice : invoices) {
     const ScenarioPerson& person = people_.find(invoice.person)->second;
     const std::string evidence = person.evidence != "default" ? person.evidence : setting_.numbers_confirmed ? "contrato" : "";
-    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{}\n", person.document, person.name, person.phone, person.country,
+    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};\"{}\"\n", person.document, person.name, person.phone, person.country,
                         person.zone, invoice.number, invoice.amount, invoice.balance.empty() ? invoice.amount : invoice.balance,
                         invoice.currency, invoice.due_on, invoice.product, person.consent_on.empty() ? "" : person.instrument,
                         person.consent_on == "undated" ? "" : person.consent_on, person.role, person.case_state, person.external_id,
-                        person.other_phone, evidence, person.verified_on, person.email);
+                        person.other_phone, evidence, person.verified_on, person.email, invoice.split);
   }
   ImportOverrides overrides;
   overrides.country = setting_.country;

@@ -24,7 +24,7 @@ struct ScenarioPerson {
 };
 
 struct ScenarioInvoice {
-  std::string number, person, amount, currency, balance, due_on, product;
+  std::string number, person, amount, currency, balance, due_on, product, split;
 };
 
 struct ScenarioStep {
