@@ -28,13 +28,19 @@ std::vector<whatsapp::ReplyChoice> buttons_of(const MessageTemplate& used, size_
 
 }  // namespace
 
+Spoken spoken_in(std::span<const store::ConversationMessage> heard, std::string_view language_before, const Debtor& debtor, const Creditor& creditor) {
+  Spoken spoken{.language = std::string(language_before), .locale = {}};
+  for (const auto& message : heard) {
+    if (const auto plain = conversation::language_of(message.text); !plain.empty()) spoken.language = plain;
+  }
+  spoken.locale = conversation::locale_in(spoken.language, locale_of(debtor, creditor));
+  return spoken;
+}
+
 std::string spoken_locale(Tx& tx, const Debtor& debtor, const Creditor& creditor) {
   const auto talk = tx.dialogues.find(creditor.id, debtor.id);
-  std::string language = conversation::dialogue_of(talk.state).language;
-  for (const auto& message : tx.conversation.heard_after(creditor.id, debtor.id, talk.heard_to, {})) {
-    if (const auto plain = conversation::language_of(message.text); !plain.empty()) language = plain;
-  }
-  return conversation::locale_in(language, locale_of(debtor, creditor));
+  const auto waiting = tx.conversation.heard_after(creditor.id, debtor.id, talk.heard_to, {});
+  return spoken_in(waiting, conversation::dialogue_of(talk.state).language, debtor, creditor).locale;
 }
 
 bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const Answer& answer, Instant now) {

@@ -23,7 +23,15 @@ struct Answer {
   std::string_view locale = {};    // To write in; empty: spoken_locale().
 };
 
-// In which somebody is answered: that of their country, unless they write to us in another language.
+// What somebody speaks: the language of the last words that are plain, of these or of before; and the locale in which they are
+// answered, that of their country unless they write in another language.
+struct Spoken {
+  std::string language;  // "es", "pt"; empty: nothing was plain yet.
+  std::string locale;
+};
+[[nodiscard]] Spoken spoken_in(std::span<const store::ConversationMessage> heard, std::string_view language_before, const Debtor& debtor,
+                               const Creditor& creditor);
+// Of their dialogue, and of what waits to be answered.
 [[nodiscard]] std::string spoken_locale(Tx& tx, const Debtor& debtor, const Creditor& creditor);
 
 // Plans it for now, for an hour at most. False, with an event of the timeline, when the text cannot be made.

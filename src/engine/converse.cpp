@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/conversation/grave_words.h"
-#include "core/conversation/language.h"
 #include "core/conversation/opt_out.h"
 #include "core/conversation/respond.h"
 #include "engine/agreements.h"
@@ -79,7 +78,7 @@ class TurnTaking {
     }
     if (person_.debtor.erased_at || person_.address.is_retired()) return;
     for (const auto& one : messages) {
-      const bool is_obeyed = conversation::opt_out_of(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text) ||
+      const bool is_obeyed = conversation::wish_for_silence(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text) ||
                              conversation::wants_other_channel(one.text);
       if (!is_obeyed && !one.text.empty()) let_read(one.text);
     }
@@ -87,7 +86,7 @@ class TurnTaking {
 
   // By a person, who is not called for a courtesy.
   void let_read(std::string_view words) {
-    const Reading reading = conversation::understand({.text = words, .today = today_, .locale = locale_of(person_.debtor, creditor_), .currency = creditor_.currency});
+    const Reading reading = conversation::understand({.text = words, .today = today_, .locale = spoken_locale(tx_, person_.debtor, creditor_), .currency = creditor_.currency});
     const bool is_courtesy = reading.intent == Intent::Thanks || reading.intent == Intent::Greeting || reading.intent == Intent::Yes;
     if (is_courtesy && reading.also.empty() && reading.decision == ReadingDecision::Act) {
       note(tx_, creditor_.id, id_, now_, "understood", fmt::format("{} act silence", text_of(reading.intent)));
@@ -133,9 +132,8 @@ class TurnTaking {
     }
     const Negotiation negotiation = negotiation_with(tx_, desk_, creditor_, person_.debtor, now_);
     const Dialogue before = conversation::dialogue_of(row.state);
-    const std::string_view plain = conversation::language_of(heard.words);
-    const std::string language(plain.empty() ? before.language : plain);
-    locale_ = conversation::locale_in(language, locale_of(person_.debtor, creditor_));
+    const Spoken spoken = spoken_in(messages, before.language, person_.debtor, creditor_);
+    locale_ = spoken.locale;
     const Situation situation = situation_of(negotiation, locale_);
     const Utterance utterance{.text = heard.words, .today = today_, .locale = locale_, .currency = situation.owed.currency.code(),
                               .asked = before.asked, .balance_minor = situation.owed.minor};
@@ -155,7 +153,7 @@ class TurnTaking {
     say(turn, fmt::format("turn:{}{}", last, before.is_retaken ? kAgain : std::string_view()));
     turn.next.heard_from = row.heard_to;
     turn.next.is_retaken = false;
-    turn.next.language = language;
+    turn.next.language = spoken.language;
     return conversation::dialogue_json(turn.next);
   }
 

@@ -174,7 +174,7 @@ class Hearing {
       (void)allow_by_words(tx_, creditor_, person.id, message.at, fmt::format("chat {}", message.id), now_);
       return Obeyed::Nothing;
     }
-    const OptOutVerdict verdict = conversation::opt_out_of(message.text, message.payload);
+    const OptOutVerdict verdict = conversation::wish_for_silence(message.text, message.payload);
     const bool sure = verdict == OptOutVerdict::Stop;
     const bool is_channel = !sure && message.payload.empty() && conversation::wants_other_channel(message.text);
     if (verdict == OptOutVerdict::None && !is_channel) return Obeyed::Nothing;

@@ -62,7 +62,7 @@ void add_message(Heard& heard, std::string_view type, std::string_view text, std
 }
 
 bool mentions_payment(std::string_view words) {
-  static constexpr std::string_view kPaymentWords[] = {"pag", "comprobante", "consign", "transfer", "abon", "deposit", "soporte", "recibo"};
+  static constexpr std::string_view kPaymentWords[] = {"pag", "comprobante", "consign", "transfer", "abon", "deposit", "soporte", "recibo", "nequi", "daviplata", "yape", "plin", "pse", "efecty", "oxxo", "baloto", "banco", "cajero", "ventanilla", "efectivo", "pix", "caja"};
   const std::string folded = fold_styled_text(words);
   return std::ranges::any_of(kPaymentWords, [&](std::string_view one) { return folded.find(one) != std::string::npos; });
 }

@@ -104,6 +104,12 @@ constexpr std::string_view kStopMessages[] = {
 };
 
 constexpr std::string_view kNoStop[] = {
+    // Said of other things in the same words.
+    "para nada", "pagar|pago|liquidar|abonar ya .", "y ya .", "que|q|k harto", "harto|harta <1> plata|dinero|trabajo|tiempo|gente|caro|frio|calor|lejos",
+    "perdone|perdon|perdona|disculpe|disculpen|disculpa|pena <3> molestia",
+    "no|nao <1> maneja|sabe|usa|mexe|atiende|entiende <3> whatsapp|wasap*|wpp|wsp|zap|mensajes",
+    "baja el|la|mi tele|television|internet|linea|servicio|plan|seguro|taller|curso", "di|pedi|entregue|carta|solicite|dada|dado|dieron <2> baja", "temporada|asistencia baja",
+    "baja asistencia|temporada", "bloqueos", "bloque* <2> conta|carretera|via",
     "para pagar*|cancelar|consignar*|transferir*|depositar*|abonar*",  // A purpose, and no "stop".
     "si|hasta|mientras|aunque <1> no me|nos <1> " PUNTUAL_WRITES "|" PUNTUAL_SENDS,
     "hasta|mientras que no me|nos <1> " PUNTUAL_WRITES "|" PUNTUAL_SENDS,
@@ -295,10 +301,10 @@ constexpr std::string_view kDoubt[] = {
     "spam|acoso|hostigamiento|habeas",
     PUNTUAL_OUT "|" PUNTUAL_OUT_ME
                 "|apaguem|apague|exclua|excluam <3> datos|dato|informacion|dados",
-    "harto|harta|cansado|cansada|cansan|aburrido|aburrida|mamado|fastidiado <4> mensajes|llamadas|"
+    "harto|harta|enfermo|enferma|cansado|cansada|cansan|aburrido|aburrida|mamado|fastidiado <4> mensajes|llamadas|"
     "escrib*|molest*|cobros|insist*|msj*|avisos",
     "desafili*|desvincul*",
-    "cans*|jarto|jarta|harto|harta|hartos|hartan|podrido|podrida|enfermo|cansei|enjoei|enchi|encheu|saco|chatos|chato|"
+    "cans*|jarto|jarta|harto|harta|hartos|hartan|podrido|podrida|cansei|enjoei|enchi|encheu|saco|chatos|chato|"
     "fastidi*|pesados|pesado|intensos|intenso|intensa|insistentes|molestos|cargosos|latosos|ladilla*|pesadas|odio|odioso",
     "suficiente|enough|demasiado|demasiados",
     // Another way to be reached.

@@ -34,7 +34,8 @@ Turn say(std::string_view template_name, std::optional<Move> move = {}) {
 }
 
 Turn call(Move move) {
-  return say(move == Move::CallForComplaint ? "respuesta_queja_v1" : "respuesta_persona_v1", move);
+  if (move == Move::CallPerson) return say("respuesta_persona_v1", move);
+  return say(move == Move::CallForComplaint ? "respuesta_queja_v1" : "respuesta_revisa_persona_v1", move);
 }
 
 // Asks back once; then a person takes over.
@@ -303,7 +304,7 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
 // The number may be somebody else's: first we ask. Once asked, a person reads what is answered; and so where somebody else
 // has just said that they are, whatever else they want: a yes of theirs must open nothing.
 Turn answer_unproven(const Talk& talk) {
-  if (talk.reading.says(Intent::ThirdParty)) return answer_heard_before(talk);
+  if (talk.reading.says(Intent::ThirdParty)) return call(Move::CallForUnclear);
   const Row& row = row_of(talk.intent);
   if (!row.is_about_debt) return row.answer(talk);
   Turn turn;
@@ -321,6 +322,12 @@ size_t chosen_offer(const Talk& talk) {
   return *talk.reading.choice == kLastChoice ? talk.before.offers.size() : static_cast<size_t>(*talk.reading.choice);
 }
 
+// "Ya pagué", and a moment later "el martes, por Nequi": how they paid, and nothing that was not understood.
+bool adds_to_claim(const Talk& talk) {
+  const bool is_asked_for = talk.before.answered == "respuesta_pago_avisado_v1" || talk.before.answered == "respuesta_pago_insiste_v1";
+  return talk.now.claims && is_asked_for && conversation::mentions_payment(talk.heard.words);
+}
+
 Turn answer_proven(const Talk& talk) {
   // Who has just said that it is them was thanked for that, and hears what they had asked before.
   if (talk.heard.says_who) {
@@ -335,7 +342,7 @@ Turn answer_proven(const Talk& talk) {
   }
   const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
   if (is_read) return row_of(talk.intent).answer(talk);
-  if (talk.reading.decision == ReadingDecision::Ask) return ask_back(talk);
+  if (talk.reading.decision == ReadingDecision::Ask) return adds_to_claim(talk) ? answer_paid(talk) : ask_back(talk);
   const Row& row = row_of(talk.intent);
   return row.is_about_debt ? call(Move::CallForUnclear) : row.answer(talk);
 }

@@ -87,7 +87,7 @@ TEST(Respond, SaysNothingOfADebtToANumberThatIsNotProven) {
   for (size_t i = 0; i < kIntents; ++i) {
     const Turn turn = answer({static_cast<Intent>(i)}, unproven);
     const std::string_view text = turn.reply ? turn.reply->template_name : "";
-    EXPECT_TRUE(text.empty() || text == "respuesta_persona_v1" || text == "respuesta_queja_v1" || text == "respuesta_gracias_v1") << text;
+    EXPECT_TRUE(text.empty() || text == "respuesta_persona_v1" || text == "respuesta_revisa_persona_v1" || text == "respuesta_queja_v1" || text == "respuesta_gracias_v1") << text;
   }
   const Turn asked = answer({Intent::AsksBalance}, unproven);
   EXPECT_EQ(told(asked), "ask_who silence");
@@ -121,7 +121,7 @@ TEST(Respond, NotesAPromiseInsideTheMandate) {
   // No mandate: a person.
   Situation alone = proven();
   alone.mandate = nullptr;
-  EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 3}, alone)), "call_for_plan respuesta_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 3}, alone)), "call_for_plan respuesta_revisa_persona_v1");
   EXPECT_EQ(told(answer({Intent::CannotPay}, alone)), "hardship respuesta_dificultad_v1");
 }
 
@@ -137,13 +137,13 @@ TEST(Respond, TakesTheOfferThatIsChosen) {
   // A yes to several is no choice; a number that is not there neither.
   const Turn which = answer({Intent::Yes}, proven(), offered.next);
   EXPECT_EQ(told(which), "- respuesta_cual_opcion_v1");
-  EXPECT_EQ(told(answer({Intent::Yes}, proven(), which.next)), "call_for_plan respuesta_persona_v1");
+  EXPECT_EQ(told(answer({Intent::Yes}, proven(), which.next)), "call_for_plan respuesta_revisa_persona_v1");
   EXPECT_EQ(answer({.words = "la última"}, proven(), which.next).agreed, offered.next.offers.back());
   EXPECT_EQ(told(answer({.words = "la 9"}, proven(), offered.next)), "- respuesta_aclarar_v1");
-  EXPECT_EQ(told(answer({Intent::CannotPay}, proven(), offered.next)), "call_for_plan respuesta_persona_v1");
+  EXPECT_EQ(told(answer({Intent::CannotPay}, proven(), offered.next)), "call_for_plan respuesta_revisa_persona_v1");
   // A question in between takes nothing off the table.
   EXPECT_EQ(answer({Intent::AsksBalance}, proven(), offered.next).next.offers, offered.next.offers);
-  EXPECT_EQ(told(answer({Intent::No}, proven(), offered.next)), "call_for_plan respuesta_persona_v1");
+  EXPECT_EQ(told(answer({Intent::No}, proven(), offered.next)), "call_for_plan respuesta_revisa_persona_v1");
   // What was offered long ago is offered anew.
   Situation later = proven();
   later.debt.today = kToday + 60;
@@ -153,9 +153,9 @@ TEST(Respond, TakesTheOfferThatIsChosen) {
 TEST(Respond, AsksBackOnceAndThenCallsAPerson) {
   const Turn first = answer({.decision = ReadingDecision::Ask}, proven());
   EXPECT_EQ(told(first), "- respuesta_aclarar_v1");
-  EXPECT_EQ(told(answer({.decision = ReadingDecision::Ask}, proven(), first.next)), "call_for_unclear respuesta_persona_v1");
+  EXPECT_EQ(told(answer({.decision = ReadingDecision::Ask}, proven(), first.next)), "call_for_unclear respuesta_revisa_persona_v1");
   EXPECT_EQ(answer({Intent::AsksBalance}, proven(), first.next).next.misunderstood, 0);
-  EXPECT_EQ(told(answer({.intent = Intent::AsksBalance, .decision = ReadingDecision::Person}, proven())), "call_for_unclear respuesta_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::AsksBalance, .decision = ReadingDecision::Person}, proven())), "call_for_unclear respuesta_revisa_persona_v1");
 }
 
 TEST(Respond, TakesTheLabelOfAButtonForTheButton) {
@@ -234,13 +234,13 @@ TEST(Respond, HandsOverWhatItCanNotHearTheSecondTime) {
   const Turn voice = sent("audio", {});
   EXPECT_EQ(told(voice), "- respuesta_voz_v1");
   const Turn between = answer({Intent::Thanks}, proven(), voice.next);
-  EXPECT_EQ(told(sent("audio", between.next)), "call_for_unclear respuesta_persona_v1");
-  EXPECT_EQ(told(sent("image", voice.next)), "call_for_unclear respuesta_persona_v1");
+  EXPECT_EQ(told(sent("audio", between.next)), "call_for_unclear respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(sent("image", voice.next)), "call_for_unclear respuesta_revisa_persona_v1");
 }
 
 TEST(Respond, LeavesTheLawToAPersonWhateverElseItReads) {
   for (const std::string_view words : {"mi abogado los va a llamar", "ya puse una tutela", "vou ao Procon"}) {
-    EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = std::string(words), .decision = ReadingDecision::Ask}, proven())), "call_for_law respuesta_persona_v1") << words;
+    EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = std::string(words), .decision = ReadingDecision::Ask}, proven())), "call_for_law respuesta_revisa_persona_v1") << words;
   }
 }
 

@@ -34,6 +34,7 @@ namespace {
 constexpr float kByRule = 0.97F;       // How sure a rule is, where it alone decides.
 constexpr float kAlsoFrom = 0.4F;      // A further intent is named from this probability, or where a clause alone says it surely.
 constexpr float kPersonFrom = 0.5F;    // Together, of what only a person should answer.
+constexpr float kWearyFrom = 0.05F;    // Of stop, complaint and insult together: a doubt stays one.
 constexpr float kExpected = 4;         // An answer to what was asked is this much likelier than out of the blue.
 
 float& of(IntentProbabilities& all, Intent one) { return all[static_cast<size_t>(one)]; }
@@ -266,6 +267,16 @@ Reading understand(const Utterance& utterance) {
   reading.decision = decide_on(reading, all, rules);
   read_parts(utterance, reading);
   return reading;
+}
+
+OptOutVerdict wish_for_silence(std::string_view text, std::string_view payload) {
+  const OptOutVerdict verdict = opt_out_of(text, payload);
+  if (verdict != OptOutVerdict::Doubt) return verdict;
+  const auto all = probabilities(intent_model(), intent_features(text, ask_rules(text)));
+  const Intent said = likeliest(all);
+  const bool may_be_weary = of(all, Intent::Stop) + of(all, Intent::Complaint) + of(all, Intent::Insult) >= kWearyFrom;
+  const bool is_other_matter = is_sure_of(all, said) && (said == Intent::Thanks || (is_matter(said) && said != Intent::WrongNumber && said != Intent::Deceased));
+  return is_other_matter && !may_be_weary ? OptOutVerdict::None : OptOutVerdict::Doubt;
 }
 
 Reading taken_for(Intent intent, const Utterance& utterance, Reading reading) {

@@ -15,6 +15,7 @@
 
 #include "base/time.h"
 #include "core/conversation/intent.h"
+#include "core/conversation/opt_out.h"
 
 namespace puntual {
 
@@ -60,6 +61,10 @@ struct Reading {
 namespace conversation {
 
 [[nodiscard]] Reading understand(const Utterance& utterance);
+// Do they want silence? A stop is a stop, whatever the model thinks. What is only a doubt of the lists is none where the model is
+// sure that they speak of something else, and gives hardly a chance to a stop or a complaint: who writes "me comprometo a
+// cancelar el 6 de diciembre" must not be met with silence.
+[[nodiscard]] OptOutVerdict wish_for_silence(std::string_view text, std::string_view payload);
 // The reading when somebody else knows what the message is about: it is acted upon. Date and amount stay what the words say.
 [[nodiscard]] Reading taken_for(Intent intent, const Utterance& utterance, Reading reading);
 

@@ -78,5 +78,18 @@ TEST(Understand, NamesAreTakenBack) {
   EXPECT_FALSE(asked_of("age"));
 }
 
+// A list of words alone cannot tell; a plain stop needs no model.
+TEST(WishForSilence, IsNoneWhereTheyPlainlySpeakOfMoney) {
+  using conversation::wish_for_silence;
+  for (const std::string_view words : {"me comprometo a cancelar el 6 de diciembre", "saldo total del credito para cancelarlo", "Perdone la molestia, ¿me podría decir cuántas cuotas me faltan?"}) {
+    EXPECT_EQ(wish_for_silence(words, {}), OptOutVerdict::None) << words;
+  }
+  for (const std::string_view words : {"me tienen cansado", "estoy harta de tantos mensajes", "otra vez ustedes ladrones"}) {
+    EXPECT_EQ(wish_for_silence(words, {}), OptOutVerdict::Doubt) << words;
+  }
+  EXPECT_EQ(wish_for_silence("ya pagué, no me escriban más", {}), OptOutVerdict::Stop);
+  EXPECT_EQ(wish_for_silence("", "BAJA"), OptOutVerdict::Stop);
+}
+
 }  // namespace
 }  // namespace puntual
