@@ -1,5 +1,9 @@
 #include "core/conversation/grave_words.h"
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 #include "base/phrase_index.h"
 #include "base/text.h"
 
@@ -9,11 +13,13 @@ namespace {
 constexpr std::string_view kDeath[] = {
     "fallec*", "falec*", "murio", "murieron", "morreu", "morreram", "difunt*", "finado", "finada", "finadito", "finadita", "defunt*", "q e p d", "qepd", "q d e p", "qdep",
     "descanse|descansa|descansando en paz", "descanse|descansa em paz", "esta|estan muerto|muerta|muertos|morto|morta", "ya no esta|estan con|entre nosotros",
-    "ya no esta en este mundo", "perdio la vida", "partio de este mundo", "acta|certificado|registro de defuncion", "ya|ha muerto"};
+    "ya no esta en este mundo", "mais entre nos", "acab* de morir|fallecer", "lo|la|le|los enterramos|enterraron|sepultamos|sepultaron|cremamos", "certidao|atestado de obito",
+    "perdi|perdimos|perdio a mi|nuestro|nuestra|su|o|meu|minha mama|papa|madre|padre|esposo|esposa|hijo|hija|hermano|hermana|abuelo|abuela|pai|mae|filho|filha|marido", "perdio la vida", "partio de este mundo", "acta|certificado|registro de defuncion", "ya|ha muerto"};
 #define THINGS                                                                                                           \
   "computador*|compu|celular*|telefono*|cel|pc|carro*|auto|moto*|negocio*|empresa|tienda|internet|senal|router|modem|equipo*|" \
   "bateria*|linea|televisor*|tv|tele|perro*|perra|perrito|perrita|gato*|gata|gatito|mascota*|portatil|laptop|tablet|nevera|wifi|cable|pantalla|aparato|decodificador|motor|app"
 constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, THINGS " <2> murio|murieron|morreu", THINGS " <2> muerto|muerta|morto|morta",
+                                          "perro*|perra|perrit*|gato*|gata|gatit*|mascota* <6> murio|murieron|morreu",
                                           "murio|morreu de risa|hambre|frio|verguenza", "murio el|la tema|asunto|conversacion", THINGS " difunto|difunta|fallecio",
                                           "esta muerto|muerta|morto|morta el|la|o|a jale|trabajo|negocio|venta|cosa|calle|movimento|comercio", "dia <2> difuntos|muertos",
                                           "peluqueria|calle|venta|ventas|movimento esta muerto|muerta|morto|morta", "muerto|muerta de <1> risa|hambre|frio|cansancio|sueno|verguenza|miedo|calor"};
@@ -22,33 +28,38 @@ constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, T
 constexpr std::string_view kInsolvency[] = {
     "quiebra|bancarrota|falencia|insolvencia|insolvente", "concurso mercantil|preventivo|civil|concursal", "concurso de|con <1> acreedores",
     "estoy|entre|entro|estamos|entramos en|a concurso", "proceso|procedimiento concursal", "reorganizacion empresarial|judicial", "reorganizacion de <2> deudas",
-    "acuerdo de reorganizacion", "liquidacion patrimonial|judicial", "recuperacao judicial", "superendividamento|superendividado|superendividada",
+    "acuerdo de reorganizacion", "entro|entramos|entra en|a reorganizacion|liquidacion",
+    "juez|jueza|notaria|conciliacion|centro|admitio|acepto|aceptaron|admitieron <4> negociacion de deudas", "liquidacion voluntaria", "superir", "liquidacion patrimonial|judicial", "recuperacao judicial", "superendividamento|superendividado|superendividada",
     "ley 20720|1564|1116|2445"};
 constexpr std::string_view kNotInsolvency[] = {"casi <1> en quiebra|bancarrota", "borde de <2> quiebra|bancarrota"};
 
 constexpr std::string_view kLaw[] = {
-    "juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz", "demanda|demandas|demandar|demandare|demandado|demandada|demandarlos|demandarles|demandando",
+    "juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz", "demanda|demandas|demandar|demandare|demandado|demandada|demandarlos|demandarles|demandando|demando",
     "tutela|tutelas|habeas|querella|querellar|denuncia|denuncias|denunciar|denunciare|denunciarlos|denunciando|denuncio|denunciei", "derecho|direito de peticion|peticao",
     "accion|acciones|acao|acoes|via|vias|medidas|instancias legal|legales|judicial|judiciales|judiciais|legais", "processar|processo|processos <1> voces|judicial|judiciais|empresa",
     "vou processar", "na justica", "a|ante|en la justicia|policia|fiscalia", "abogado|abogada|abogados|abogadas|advogado|advogada|advogados", "apoderado|apoderada judicial|legal",
-    "superintendencia|superfinanciera|superservicios|superindustria|supersociedades|superbancos", "la|a|ante|en sic",
+    "superintendencia|superfinanciera|superservicios|superindustria|supersociedades|superbancos", "a|ante|en|con la sic", "carta documento|notarial",
     "indecopi|procon|profeco|sernac|condusef|osiptel|cmf|anatel|bacen|defensoria|fiscalia|personeria|contraloria|procuraduria", "ministerio publico",
     "defensor|defensora del|de|do <1> consumidor|pueblo|povo|asegurado|usuario|financiero|cliente", "defensa|defesa del|do|al consumidor", "reclame aqui",
     "autoridad|autoridades|entidad|ente de <1> control", "autoridad|autoridades competente|competentes"};
 // Of goods and of work.
-constexpr std::string_view kNotLaw[] = {"alta|mucha|gran|poca demanda", "demanda de <2> productos|trabajo|clientes"};
+constexpr std::string_view kNotLaw[] = {"alta|mucha|muita|gran|poca|buena|boa demanda", "demanda de <2> productos|trabajo|clientes", "me|nos|le demanda|demando",
+                                        "trabajo|trabaja|trabajaba|trabalho|trabalha|estudia|estudio|estuda <4> juzgado|juzgados|tribunal|fiscalia|defensoria|abogado|abogada|advogado|advogada|judicial",
+                                        "cerca|frente|lado|atras|diagonal|perto <2> juzgado|juzgados|tribunal|tribunales|fiscalia|policia", "juez|jueza|juiz de linea|futbol|campo|mesa|paz"};
 
 #define HERE "aqui|aca|ca|este|whatsapp|wasap|wsp|whats|zap|chat"
+#define FAILS "me|se|puedo|pude|puede|deja|aparece|llega|hay|es|tengo|sale|funciona|he|han|ha|consigo|da|abre|abren|carga|chega|vive|conozco"
 #define ELSEWHERE "correo|mail|email|gmail|hotmail|telefono|llamada|llamadas|carta|sms|telefone|ligacao"
 constexpr std::string_view kOtherChannel[] = {
-    "por|x " HERE " no|nao", "por este medio|canal|numero|chat no|nao", "no|nao me|nos escriba|escriban|contacte|contacten|manden|mande|hablen por|x|pelo|en " HERE,
+    "por|x " HERE " no|nao", "por este medio|canal|numero|chat no|nao", "no|nao me|nos escriba|escriban|contacte|contacten|manden|mande|hablen|chame|chama|chamem|mandem por|x|pelo|en|no " HERE,
     "escribanme|escribame|escribeme|escriban|escriba|contactenme|contacteme|comuniquese|comuniquense|busquenme|escrevam|escreva|hablenme|hableme <4> al|por|a|pelo|no|mi " ELSEWHERE,
-    "prefiero|prefiro|mejor|melhor|solo|solamente|unicamente <3> por|al|pelo " ELSEWHERE, "prefiero|prefiro que <2> llamen|liguem", "mejor|prefiero <2> llamenme|llameme"};
+    "prefiero|prefiro|mejor|melhor|solo|solamente|unicamente|so <3> por|al|pelo " ELSEWHERE, "prefiro|so por e mail", "prefiero|prefiro que <2> llamen|liguem"};
 // A paper that is wanted there, what they have done themselves, and what does not work here.
 constexpr std::string_view kNotOtherChannel[] = {"factura|recibo|cuenta|extracto|comprobante|soporte|detalle|boleta|fatura|boleto|copia|documento|documentos|estado|pdf <6> " ELSEWHERE,
-                                                 ELSEWHERE " <6> factura|recibo|comprobante|extracto|boleta|fatura|boleto", "ya|yo|les|le|lo envie|escribi|mande|escribire|mandare <4> " ELSEWHERE,
+                                                 ELSEWHERE " <6> factura|recibo|comprobante|extracto|boleta|fatura|boleto|estado|soporte|detalle|copia|pdf", "ya|yo|les|le|lo envie|escribi|mande|escribire|mandare <4> " ELSEWHERE,
                                                  "por|x " HERE " no|nao conoc*|conhec*|vive|viven|mora|trabaja|labora|hay",
-                                                 "por|x " HERE " no|nao <1> me|se|puedo|pude|puede|deja|aparece|llega|hay|es|tengo|sale|funciona|he|han|ha|consigo|da"};
+                                                 "por|x " HERE " no|nao <1> " FAILS, "por este|esse medio|canal|numero|chat no|nao <1> " FAILS};
+#undef FAILS
 #undef HERE
 #undef ELSEWHERE
 
@@ -60,14 +71,29 @@ class GraveList {
     other_than_.add(1, other_than);
   }
   [[nodiscard]] bool has(std::string_view text) const {
-    std::string plain;
-    for (const char c : fold_text(text)) plain += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
-    auto words = split_words(plain, ' ');
-    std::erase_if(words, [](std::string_view word) { return word.empty(); });
-    return said_.lists_in(other_than_.without(words)) != 0;
+    const std::string folded = fold_text(text);
+    // "Por aquí no, me escribe al correo": what takes a word back stands in the same clause.
+    std::vector<std::string_view> words;
+    for (std::string_view rest = folded; !rest.empty();) {
+      const size_t end = std::min(rest.find_first_of(",;:!?\n"), rest.size());
+      std::ranges::copy(other_than_.without(words_of(rest.substr(0, end))), std::back_inserter(words));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return said_.lists_in(words) != 0;
   }
 
  private:
+  static std::vector<std::string_view> words_of(std::string_view clause) {
+    std::vector<std::string_view> words;
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    for (auto at = clause.begin();;) {
+      const auto from = std::find_if(at, clause.end(), is_letter);
+      if (from == clause.end()) return words;
+      at = std::find_if_not(from, clause.end(), is_letter);
+      words.emplace_back(from, at);
+    }
+  }
+
   PhraseIndex said_, other_than_;
 };
 
