@@ -23,9 +23,8 @@ void read_debt(Tx& tx, PayFacts& facts) {
   const PayLink& link = facts.link;
   facts.payable = engine::payable_by(tx, link.creditor_id, link.debtor_id, link.about);
   if (facts.payable.empty()) {
-    const auto left = link.about.kind == PayAboutKind::Everything ? tx.invoices.open_of(link.creditor_id, link.debtor_id) : std::vector<Invoice>();
     const auto own = link.about.kind == PayAboutKind::Invoice ? tx.invoices.find(link.creditor_id, InvoiceId{link.about.id}) : std::nullopt;
-    facts.is_at_rest = !left.empty() || (own && (own->balance_minor > 0 || own->state == InvoiceState::WrittenOff));
+    facts.is_at_rest = !engine::owed_by(tx, link.creditor_id, link.debtor_id, link.about).empty() || (own && own->state == InvoiceState::WrittenOff);
     return;
   }
   const Currency currency = facts.payable.front().amount.currency;

@@ -1,4 +1,5 @@
-// Looks payments up at their providers: what notices spoke of at once, what nobody told of from time to time.
+// Looks payments up at their providers: what notices spoke of at once, what nobody told of from time to time. Takes away the places
+// where nothing is to be paid any more.
 #pragma once
 
 #include <atomic>
@@ -8,6 +9,7 @@
 #include <thread>
 
 #include "app/clock.h"
+#include "engine/payment_places.h"
 #include "engine/provider_news.h"
 
 namespace puntual {
@@ -28,6 +30,7 @@ class PaymentWatch {
   const Creditor& creditor_;
   const Clock& clock_;
   std::function<void()> told_;
+  PaymentRequestId last_place_;  // Of those that were looked at in turn.
   std::mutex mutex_;
   std::condition_variable woken_;
   bool has_news_ = false, stopping_ = false;

@@ -112,6 +112,7 @@ class PaymentsJob {
     shown["provider"] = one.provider;
     shown["state"] = text_of(one.state);
     shown["url"] = one.url;
+    shown["place"] = text_of(one.place);
     shown["created_at"] = local(one.created_at);
     shown["expires_at"] = local(one.expires_at);
     shown["next_check_at"] = one.next_check_at ? json::value(local(*one.next_check_at)) : json::value(nullptr);

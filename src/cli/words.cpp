@@ -97,6 +97,8 @@ constexpr CodeText kEventTexts[] = {
     {"text_failed", "el texto no se pudo armar"},
     {"paid", "paga"},
     {"payment_asked", "empieza a pagar en la página de un proveedor"},
+    {"place_withdrawn", "el proveedor cierra la página de un pago que ya no hace falta"},
+    {"place_stays", "la página de un pago que ya no hace falta sigue abierta hasta que venza"},
     {"payment_not_asked", "el proveedor de pagos no abrió la página"},
     {"provider_payment", "el proveedor de pagos confirma cómo está su pago"},
     {"payment_notice_in_vain", "el proveedor nunca confirmó un pago del que avisó"},

@@ -12,21 +12,28 @@ constexpr int64_t kStillOpenMs = 5 * kMinuteMs;     // Who opens the page now ne
 
 bool can_be_shared(const PaymentRequest& known, const RequestOrder& order, Instant now) {
   if (known.provider != order.provider || known.amount != order.amount) return false;
+  if (known.place != PlaceState::None && known.place != PlaceState::Open) return false;
   if (known.state != ProviderStatus::Created && known.state != ProviderStatus::Pending) return false;
   return known.url.empty() ? now - known.created_at < kAnswerTakesMs : known.expires_at - now > kStillOpenMs;
 }
 
 }  // namespace
 
-std::vector<Invoice> payable_by(Tx& tx, CreditorId creditor, DebtorId debtor, const PayAbout& about) {
+std::vector<Invoice> owed_by(Tx& tx, CreditorId creditor, DebtorId debtor, const PayAbout& about) {
   std::vector<Invoice> invoices = tx.invoices.open_of(creditor, debtor);
-  std::erase_if(invoices, [](const Invoice& one) { return one.state != InvoiceState::Open || one.balance_minor <= 0; });
   if (about.kind == PayAboutKind::Invoice) {
     std::erase_if(invoices, [&](const Invoice& one) { return one.id.value != about.id; });
   } else if (about.kind == PayAboutKind::Agreement) {
     const auto agreement = tx.agreements.find(creditor, AgreementId{about.id});
     std::erase_if(invoices, [&](const Invoice& one) { return !agreement || std::ranges::find(agreement->covered, one.id) == agreement->covered.end(); });
   }
+  return invoices;
+}
+
+std::vector<Invoice> payable_by(Tx& tx, CreditorId creditor, DebtorId debtor, const PayAbout& about) {
+  if (tx.case_flags.active(creditor, debtor) != 0) return {};
+  std::vector<Invoice> invoices = owed_by(tx, creditor, debtor, about);
+  std::erase_if(invoices, [](const Invoice& one) { return one.state != InvoiceState::Open || one.balance_minor <= 0; });
   return invoices;
 }
 
@@ -55,7 +62,7 @@ Result<OpenedRequest> open_request(Tx& tx, const Creditor& creditor, const Reque
   PaymentRequest request{.id = id, .creditor_id = creditor.id, .debtor_id = link.debtor_id, .link_id = link.id, .about = link.about,
                          .provider = order.provider, .reference = payments::reference_of(id), .amount = order.amount, .state = ProviderStatus::Created,
                          .provider_link_id = {}, .url = {}, .form = {}, .created_at = now, .expires_at = order.expires_at, .next_check_at = {},
-                         .checks = 0, .trouble = {}};
+                         .checks = 0};
   // Even if we die before the answer: what was made there is found by our reference.
   request.next_check_at = payments::next_check(request, now);
   tx.payment_requests.insert(request);
@@ -73,6 +80,8 @@ PaymentRequest request_made(Tx& tx, PaymentRequest request, const Result<Payment
     request.form = place->form;
     if (place->expires_at) request.expires_at = std::min(request.expires_at, *place->expires_at);
     request.trouble.clear();
+    request.place = PlaceState::Open;
+    request.place_at = request.expires_at;
   } else {
     // Nobody was given a place to pay at. Whether there is one all the same, the checks will tell.
     request.state = payments::after(request.state, ProviderStatus::Failed);

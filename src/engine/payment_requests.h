@@ -25,7 +25,9 @@ struct RequestOrder {
 
 namespace engine {
 
-// The open invoices that can be paid by this link, the oldest due first. Ask with the person held.
+// What is owed of what a link is about, the oldest due first. Ask with the person held.
+[[nodiscard]] std::vector<Invoice> owed_by(Tx& tx, CreditorId creditor, DebtorId debtor, const PayAbout& about);
+// What of it can be paid by the link: nothing while the case, or the invoice, is put aside (disputed, in court, insolvent).
 [[nodiscard]] std::vector<Invoice> payable_by(Tx& tx, CreditorId creditor, DebtorId debtor, const PayAbout& about);
 // What is owed of them in this currency.
 [[nodiscard]] Money owed_of(std::span<const Invoice> invoices, Currency currency);

@@ -3,8 +3,7 @@
 
 #include <rapidcheck.h>
 
-#include "engine/payment_requests.h"
-#include "engine/test_house.h"
+#include "engine/provider_test_house.h"
 
 namespace puntual::engine {
 namespace {
@@ -13,121 +12,7 @@ using enum ProviderStatus;
 using store::SuspensionKind;
 using store::TaskKind;
 
-const Currency kCop = Currency::of("COP");
-
-// Remembers places and payments, and answers what it is asked; its notices say "payment p1".
-class TellingProvider final : public PaymentProvider {
- public:
-  const ProviderTraits& traits() const override {
-    static const ProviderTraits kTraits{.name = "wompi", .title = "Wompi", .countries = {"CO"}, .currencies = {"COP"}, .methods = {}};
-    return kTraits;
-  }
-  HeardNotice hear(const ProviderNotice& notice) const override {
-    if (!notice.body.starts_with("payment ")) return {.signature = NoticeSignature::Invalid, .why = "forged"};
-    return {.signature = NoticeSignature::Valid, .event_key = notice.body, .provider_payment_id = notice.body.substr(8)};
-  }
-  Result<PaymentPlace> ask(const PaymentOrder& order) override {
-    RETURN_IF_ERROR(trouble);
-    return PaymentPlace{.provider_link_id = "L" + order.reference, .url = "https://pay.example/" + order.reference, .form = {}, .expires_at = {}};
-  }
-  Result<void> withdraw(std::string_view) override { return {}; }
-  Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override {
-    ++looks;
-    RETURN_IF_ERROR(trouble);
-    std::vector<ProviderPayment> found;
-    for (const auto& one : payments) {
-      const bool is_it = lookup.provider_payment_id.empty() ? one.provider_link_id == lookup.provider_link_id || one.reference == lookup.reference
-                                                            : one.id == lookup.provider_payment_id;
-      if (is_it) found.push_back(one);
-    }
-    if (found.empty() && !lookup.provider_payment_id.empty()) return fail(ErrorCode::NotFound, "no such payment");
-    return found;
-  }
-  std::vector<ProviderPayment> payments;
-  Result<void> trouble;
-  int looks = 0;
-};
-
-class ProviderNews : public testing::Test {
- protected:
-  ProviderNews() {
-    house.engine.desk().providers["wompi"] = provider;
-    house.add_people(2);  // F-0001 and F-0002, 150,000.00 each.
-  }
-  Invoice invoice(int number = 1) {
-    return house.write([&](Tx& tx) { return *tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", number)); });
-  }
-  RequestOrder order(int number = 1, int64_t minor = 15'000'000) {
-    const Invoice of = invoice(number);
-    return {.link = {.id = {77}, .creditor_id = TestHouse::kCreditor, .debtor_id = of.debtor_id, .about = {PayAboutKind::Invoice, of.id.value},
-                     .bank_reference = "1", .created_at = house.now, .expires_at = house.now + 90 * kDayMs, .revoked_at = {}},
-            .provider = "wompi", .amount = {minor, kCop}, .expires_at = house.now + 3 * kDayMs};
-  }
-  Result<OpenedRequest> open(const RequestOrder& wanted) {
-    return house.store->write([&](Tx& tx) { return open_request(tx, TestHouse::creditor(), wanted, house.now); });
-  }
-  PaymentRequest ask(int number = 1, int64_t minor = 15'000'000) {
-    const auto opened = open(order(number, minor));
-    EXPECT_TRUE(opened.has_value());
-    const auto place = provider->ask({.reference = opened->request.reference, .amount = opened->request.amount, .now = house.now, .expires_at = opened->request.expires_at});
-    return house.write([&](Tx& tx) { return request_made(tx, opened->request, place, house.now); });
-  }
-  // A payment of this request, as the provider has it.
-  ProviderPayment& paid(const PaymentRequest& request, std::string id = "p1", ProviderStatus status = Paid) {
-    return provider->payments.emplace_back(ProviderPayment{.id = std::move(id), .provider_link_id = request.provider_link_id, .reference = {}, .status = status,
-                                                           .amount = request.amount, .method = "PSE", .paid_at = house.now});
-  }
-  void notice(std::string_view body) {
-    const ProviderNotice one{.received_at = house.now, .body = std::string(body)};
-    house.write([&](Tx& tx) {
-      tx.inbox.append({.creditor_id = TestHouse::kCreditor, .id = tx.ids.next<InboxId>(house.now), .source = "payments:wompi",
-                       .event_key = fmt::format("e{}", ++notices_), .received_at = house.now, .body = envelope_of(one)});
-    });
-  }
-  ToldReport look() {
-    const auto report = look_up_payments(*house.store, house.engine.desk(), TestHouse::creditor(), house.now);
-    EXPECT_TRUE(report.has_value()) << report.error().message;
-    return report.value_or(ToldReport{});
-  }
-  // The notice comes in, is heard and looked up.
-  ToldReport told(std::string_view id = "p1") {
-    notice(fmt::format("payment {}", id));
-    EXPECT_EQ(house.tick().inbox.notices, 1);
-    return look();
-  }
-  store::KnownPayment known(std::string_view id = "p1") {
-    return house.write([&](Tx& tx) { return tx.provider_payments.find(TestHouse::kCreditor, "wompi", id).value_or(store::KnownPayment{}); });
-  }
-  ProviderStatus state_of(const PaymentRequest& request) {
-    return house.write([&](Tx& tx) { return tx.payment_requests.find(TestHouse::kCreditor, request.id)->state; });
-  }
-  int64_t owed(int number = 1) { return invoice(number).balance_minor; }
-  bool rests(SuspensionKind kind, int number = 1) {
-    const DebtorId debtor = invoice(number).debtor_id;
-    return house.write([&](Tx& tx) {
-      return std::ranges::any_of(tx.suspensions.active(TestHouse::kCreditor, debtor, house.now), [&](const auto& one) { return one.kind == kind; });
-    });
-  }
-  bool asks(TaskKind kind, int number = 1) {
-    const DebtorId debtor = invoice(number).debtor_id;
-    return house.write([&](Tx& tx) {
-      return std::ranges::any_of(tx.tasks.of_debtor(TestHouse::kCreditor, debtor), [&](const store::Task& one) { return one.kind == kind && !one.closed_at; });
-    });
-  }
-  int64_t thanks() { return house.count("SELECT COUNT(*) FROM outbox WHERE step='thanks' AND state <> 'cancelled'"); }
-  // Σ allocations + unapplied + returned = received, of every payment; and the ledger agrees with the invoices.
-  bool books_add_up() {
-    return house.count("SELECT COUNT(*) FROM payment p WHERE amount_minor <> unapplied_minor + returned_minor + (SELECT COALESCE(SUM(amount_minor),0) "
-                       "FROM allocation a WHERE a.creditor_id=p.creditor_id AND a.payment_id=p.id)") == 0 &&
-           house.write([&](Tx& tx) { return tx.ledger.mismatches(TestHouse::kCreditor, 10).empty(); });
-  }
-
-  TestHouse house;
-  std::shared_ptr<TellingProvider> provider = std::make_shared<TellingProvider>();
-
- private:
-  int notices_ = 0;
-};
+class ProviderNews : public ProviderHouse {};
 
 TEST_F(ProviderNews, TwoTapsMakeOneRequest) {
   const PaymentRequest first = ask();

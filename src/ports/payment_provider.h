@@ -118,8 +118,8 @@ class PaymentProvider {
   // The rest asks the network, for some seconds at most, by one thread at a time. Unavailable: try again later; it may have
   // happened. Invalid: as asked it never will. Forbidden: our keys. NotFound: the provider does not know it (yet).
   [[nodiscard]] virtual Result<PaymentPlace> ask(const PaymentOrder& order) = 0;
-  // Nobody can pay there any more. Done before, or impossible at this provider: no error.
-  [[nodiscard]] virtual Result<void> withdraw(std::string_view provider_link_id) = 0;
+  // True: nobody can begin to pay there any more, whoever did it. False: this provider takes no place away, it ends by its expiry.
+  [[nodiscard]] virtual Result<bool> withdraw(std::string_view provider_link_id) = 0;
   // All payments that it has of it, the newest first; none as yet is an empty list.
   [[nodiscard]] virtual Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) = 0;
 };

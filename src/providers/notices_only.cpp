@@ -13,7 +13,7 @@ class NoticesOnly final : public PaymentProvider {
   const ProviderTraits& traits() const override { return traits_; }
   HeardNotice hear(const ProviderNotice& notice) const override { return hear_(notice); }
   Result<PaymentPlace> ask(const PaymentOrder&) override { return cannot(); }
-  Result<void> withdraw(std::string_view) override { return {}; }
+  Result<bool> withdraw(std::string_view) override { return false; }
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup&) override { return cannot(); }
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "engine/payment_places.h"
 #include "engine/provider_news.h"
 #include "whatsapp/outcome.h"
 #include "whatsapp/pacing.h"
@@ -213,7 +214,9 @@ Result<bool> World::House::tick() {
 Result<bool> World::House::look_up_payments() {
   if (!world_.has_asked_) return false;
   ASSIGN_OR_RETURN(const ToldReport report, engine::look_up_payments(*store_, engine_->desk(), world_.creditor_, clock()));
-  return report.looked_up > 0;
+  PaymentRequestId first;
+  ASSIGN_OR_RETURN(const PlacesReport places, engine::withdraw_places(*store_, engine_->desk(), world_.creditor_, first, clock()));
+  return report.looked_up + places.withdrawn > 0;
 }
 
 Result<bool> World::House::take_in(const std::string& key, std::string_view body, std::string_view source) {
@@ -271,6 +274,8 @@ Result<std::optional<Instant>> World::House::next_event() {
   if (next && *next <= world_.now_) next = std::max(*next, network_->free_at());  // What is left of this moment waits for the way out.
   if (world_.has_asked_) {
     ASSIGN_OR_RETURN(auto check, world_.store_->read([&](Tx& tx) { return engine::next_provider_check(tx, world_.creditor_.id); }));
+    ASSIGN_OR_RETURN(const auto place, world_.store_->read([&](Tx& tx) { return engine::next_place_withdrawal(tx, world_.creditor_.id); }));
+    if (place && (!check || *place < *check)) check = place;
     if (check) check = *check - skew_ms_;
     if (check && (!next || *check < *next)) next = check;
   }

@@ -65,6 +65,7 @@ Result<void> ScenarioStage::expect(Words& words) {
     return now->paused_at.has_value() == wanted ? Result<void>() : differs("the creditor", wanted ? "paused" : "active", wanted ? "active" : "paused");
   }
   if (words.take_if("request")) return expect_request(words);
+  if (words.take_if("place")) return expect_place(words);
   if (words.take_if("held")) return expect_held(words);
   if (words.take_if("template")) {
     ASSIGN_OR_RETURN(const std::string name, words.take("the name of a template"));

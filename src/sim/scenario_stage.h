@@ -108,6 +108,7 @@ class ScenarioStage {
   Result<void> expect_imported(Words& words);
   Result<void> expect_request(Words& words);
   Result<void> expect_held(Words& words);
+  Result<void> expect_place(Words& words);
   Result<void> expect_moment(Words& words, std::optional<Instant> at, std::string_view of_what);
 
   [[nodiscard]] Result<std::string> address_of(const ScenarioPerson& person);

@@ -112,6 +112,21 @@ Result<void> ScenarioStage::expect_request(Words& words) {
   return {};
 }
 
+// "place F-1 withdrawn"; what the house says of it, the till says too.
+Result<void> ScenarioStage::expect_place(Words& words) {
+  ASSIGN_OR_RETURN(const std::string number, words.take("the number of an invoice"));
+  ASSIGN_OR_RETURN(const std::string wanted, words.take("open, unwanted or withdrawn"));
+  const auto asked = requests_.find(number);
+  if (asked == requests_.end()) return fail(ErrorCode::NotFound, "nobody has asked for {} at the till", number);
+  ASSIGN_OR_RETURN(const auto request, world_->store().read([&](Tx& tx) { return tx.payment_requests.find(world_->creditor().id, asked->second.id); }));
+  const std::string_view state = text_of(request->place);
+  if (state != wanted) return fail(ErrorCode::Conflict, "the place of the request for {} is {}", number, state);
+  if (world_->till().is_open(request->provider_link_id) == (request->place == PlaceState::Withdrawn)) {
+    return fail(ErrorCode::Conflict, "the till does not know that the place for {} is {}", number, state);
+  }
+  return {};
+}
+
 // "held P wrong_currency", "held P nothing"
 Result<void> ScenarioStage::expect_held(Words& words) {
   ASSIGN_OR_RETURN(const std::string id, words.take("the payment's id"));

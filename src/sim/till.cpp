@@ -36,6 +36,12 @@ Result<PaymentPlace> Till::ask(const PaymentOrder& order) {
   return PaymentPlace{.provider_link_id = "place-" + order.reference, .url = "https://caja.example/" + order.reference, .form = {}, .expires_at = {}};
 }
 
+Result<bool> Till::withdraw(std::string_view place) {
+  if (is_down_) return fail(ErrorCode::Unavailable, "caja does not answer");
+  withdrawn_.emplace(place);
+  return true;
+}
+
 Result<std::vector<ProviderPayment>> Till::look_up(const ProviderLookup& lookup) {
   if (is_down_) return fail(ErrorCode::Unavailable, "caja does not answer");
   std::vector<ProviderPayment> found;

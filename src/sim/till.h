@@ -20,7 +20,7 @@ class Till final : public PaymentProvider {
   [[nodiscard]] const ProviderTraits& traits() const override;
   [[nodiscard]] HeardNotice hear(const ProviderNotice& notice) const override;
   [[nodiscard]] Result<PaymentPlace> ask(const PaymentOrder& order) override;
-  [[nodiscard]] Result<void> withdraw(std::string_view) override { return {}; }
+  [[nodiscard]] Result<bool> withdraw(std::string_view place) override;
   [[nodiscard]] Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
 
   // How it tells of what happens now.
@@ -28,6 +28,8 @@ class Till final : public PaymentProvider {
   // Somebody pays, or begins to; a new id, or a new state of a payment that is there.
   void happens(ProviderPayment payment, Tells tells, Instant now);
   [[nodiscard]] ProviderPayment* find(std::string_view id);
+  // Can somebody pay there?
+  [[nodiscard]] bool is_open(std::string_view place) const { return !place.empty() && !withdrawn_.contains(place); }
   // Nobody gets an answer while it is down.
   void set_down(bool is_down) { is_down_ = is_down; }
 
@@ -48,6 +50,7 @@ class Till final : public PaymentProvider {
   std::vector<ProviderNotice> notices_;
   std::string hidden_id_;  // Cannot be read at the first look.
   std::set<std::string, std::less<>> unseen_;  // Since they changed.
+  std::set<std::string, std::less<>> withdrawn_;
   bool is_down_ = false;
 };
 

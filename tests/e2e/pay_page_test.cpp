@@ -100,6 +100,14 @@ TEST_F(PayPage, TakesAPartWithinItsBounds) {
   EXPECT_EQ(count("SELECT amount_minor FROM payment_request"), 5'000'000);
 }
 
+TEST_F(PayPage, NobodyPaysAtThePlaceThatIsOpenOnceItIsPaidInCash) {
+  const std::string place = send("pay", "amount=all&with=wompi:PSE").header("Location");
+  ASSERT_EQ(house.order("/v1/payments", R"({"id":"c1","invoice":"F-0001","amount_minor":15000000,"currency":"COP","method":"caja"})").status, 200);
+  EXPECT_TRUE(eventually([&] { return count("SELECT COUNT(*) FROM payment_request WHERE place='withdrawn'") == 1; }, std::chrono::seconds(10)));
+  (void)post(place, "outcome=approved&method=PSE");
+  EXPECT_EQ(get(house.sandbox_url("/_pay/wompi/list")).body.find("APPROVED"), std::string::npos);
+}
+
 TEST_F(PayPage, AsksWhoItIsBeforeItShowsTheInvoiceAndLocksAfterFiveWrongAnswers) {
   EXPECT_EQ(send("promise", "date=2026-11-27").status, 403);
   EXPECT_EQ(send("promise", "date=2026-11-27&proof=99999999999999.00").status, 403);

@@ -1,6 +1,23 @@
 #include "core/payments/payment_request.h"
 
-namespace puntual::payments {
+#include <algorithm>
+#include <array>
+
+namespace puntual {
+namespace {
+
+constexpr std::array<std::string_view, 5> kPlaceStates = {"", "open", "unwanted", "withdrawn", "stays"};
+
+}  // namespace
+
+std::string_view text_of(PlaceState place) { return kPlaceStates[static_cast<size_t>(place)]; }
+
+std::optional<PlaceState> place_state_of(std::string_view text) {
+  const auto found = std::ranges::find(kPlaceStates, text);
+  return found == kPlaceStates.end() ? std::nullopt : std::optional(static_cast<PlaceState>(found - kPlaceStates.begin()));
+}
+
+namespace payments {
 namespace {
 
 constexpr std::string_view kPrefix = "PT-";
@@ -46,4 +63,5 @@ std::optional<Instant> next_check(const PaymentRequest& request, Instant now) {
   return at > request.expires_at + kCheckedBeyondMs ? std::nullopt : std::optional(at);
 }
 
-}  // namespace puntual::payments
+}  // namespace payments
+}  // namespace puntual

@@ -17,6 +17,17 @@ namespace puntual {
 
 using PaymentRequestId = Id<struct PaymentRequestTag>;
 
+// What is left of the page that the provider has made for it (engine/payment_places.h).
+enum class PlaceState : uint8_t {
+  None,       // None was made, or none that we know of.
+  Open,       // Somebody can pay there.
+  Unwanted,   // What it asks for is not wanted any more: it is being taken away.
+  Withdrawn,
+  Stays,      // The provider takes none away: it ends by its expiry, and money that comes there late is money.
+};
+[[nodiscard]] std::string_view text_of(PlaceState place);  // "open"
+[[nodiscard]] std::optional<PlaceState> place_state_of(std::string_view text);
+
 struct PaymentRequest {
   PaymentRequestId id;
   CreditorId creditor_id;
@@ -35,6 +46,9 @@ struct PaymentRequest {
   std::optional<Instant> next_check_at;  // When it is read again at the provider; none: it has ended.
   int32_t checks = 0;
   std::string trouble = {};      // Why it could not be made or read, the last time.
+  PlaceState place = PlaceState::None;
+  std::optional<Instant> place_at = {};  // Open: its expiry; unwanted: when it is withdrawn, again; else none.
+  int32_t place_tries = 0;
 };
 
 namespace payments {

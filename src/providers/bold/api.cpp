@@ -58,7 +58,7 @@ class Bold final : public PaymentProvider {
   HeardNotice hear(const ProviderNotice& notice) const override { return bold::hear(notice, secret_keys_, is_test_); }
 
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
-  Result<void> withdraw(std::string_view) override { return {}; }  // Bold has no such call.
+  Result<bool> withdraw(std::string_view) override { return false; }  // Bold has no such call.
   Result<Payments> look_up(const ProviderLookup& lookup) override;
 
  private:

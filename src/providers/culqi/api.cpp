@@ -52,7 +52,7 @@ class Culqi final : public PaymentProvider {
   HeardNotice hear(const ProviderNotice& notice) const override { return culqi::hear(notice, webhook_user_, webhook_passwords_); }
 
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
-  Result<void> withdraw(std::string_view provider_link_id) override;
+  Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<Payments> look_up(const ProviderLookup& lookup) override;
 
  private:
@@ -95,10 +95,10 @@ Result<PaymentPlace> Culqi::ask(const PaymentOrder& order) {
 }
 
 // Nobody can pay there any more; nor where it was paid, ended or taken away before.
-Result<void> Culqi::withdraw(std::string_view provider_link_id) {
+Result<bool> Culqi::withdraw(std::string_view provider_link_id) {
   const auto gone = call("DELETE", "/v2/orders/" + providers::url_part(provider_link_id));
   const bool is_over = gone || gone.error().code == ErrorCode::NotFound || gone.error().code == ErrorCode::Invalid;
-  if (is_over) return {};
+  if (is_over) return true;
   return std::unexpected(gone.error());
 }
 

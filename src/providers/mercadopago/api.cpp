@@ -63,7 +63,7 @@ class MercadoPago final : public PaymentProvider {
   HeardNotice hear(const ProviderNotice& notice) const override { return mercadopago::hear(notice, webhook_secrets_); }
 
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
-  Result<void> withdraw(std::string_view provider_link_id) override;
+  Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
 
  private:
@@ -130,10 +130,10 @@ Result<PaymentPlace> MercadoPago::ask(const PaymentOrder& order) {
   return place;
 }
 
-Result<void> MercadoPago::withdraw(std::string_view provider_link_id) {
+Result<bool> MercadoPago::withdraw(std::string_view provider_link_id) {
   const auto closed = call("PUT", "/checkout/preferences/" + url_part(provider_link_id), R"({"expires":true,"expiration_date_to":"2020-01-01T00:00:00.000+00:00"})");
   if (!closed && closed.error().code != ErrorCode::NotFound) return std::unexpected(closed.error());
-  return {};
+  return true;
 }
 
 // What the debtor paid off is transaction_amount: total_paid_amount may hold interest of instalments, net_received_amount has

@@ -60,7 +60,7 @@ class PayU final : public PaymentProvider {
   HeardNotice hear(const ProviderNotice& notice) const override { return payu::hear(notice, keys_); }
 
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
-  Result<void> withdraw(std::string_view) override { return {}; }  // A form lives until it expires.
+  Result<bool> withdraw(std::string_view) override { return false; }  // A form lives until it expires.
   Result<Payments> look_up(const ProviderLookup& lookup) override;
 
  private:

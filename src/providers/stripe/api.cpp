@@ -57,7 +57,7 @@ class Stripe final : public PaymentProvider {
   HeardNotice hear(const ProviderNotice& notice) const override { return stripe::hear(notice, webhook_secrets_); }
 
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
-  Result<void> withdraw(std::string_view provider_link_id) override;
+  Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
 
  private:
@@ -107,9 +107,9 @@ Result<PaymentPlace> Stripe::ask(const PaymentOrder& order) {
 }
 
 // Who has opened the page already could still pay there, for a day.
-Result<void> Stripe::withdraw(std::string_view provider_link_id) {
+Result<bool> Stripe::withdraw(std::string_view provider_link_id) {
   const auto closed = call("POST", "/v1/payment_links/" + url_part(provider_link_id), "active=false");
-  if (!closed && closed.error().code == ErrorCode::NotFound) return {};
+  if (!closed && closed.error().code == ErrorCode::NotFound) return true;
   if (!closed) return std::unexpected(closed.error());
   std::vector<std::string> open;
   RETURN_IF_ERROR(each_session("payment_link=" + url_part(provider_link_id), [&](const JsonRef& session) -> Result<void> {
@@ -120,7 +120,7 @@ Result<void> Stripe::withdraw(std::string_view provider_link_id) {
     const auto expired = call("POST", fmt::format("/v1/checkout/sessions/{}/expire", url_part(id)));
     if (!expired && expired.error().code != ErrorCode::Invalid) return std::unexpected(expired.error());  // Invalid: it ended just now.
   }
-  return {};
+  return true;
 }
 
 // All pages, the newest first; the payment intents and their charges are given whole.

@@ -65,7 +65,7 @@ class Wompi final : public PaymentProvider {
   HeardNotice hear(const ProviderNotice& notice) const override { return wompi::hear(notice, events_secrets_); }
 
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
-  Result<void> withdraw(std::string_view provider_link_id) override;
+  Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
 
  private:
@@ -124,10 +124,10 @@ Result<PaymentPlace> Wompi::seal_checkout(const PaymentOrder& order, int64_t cen
   return PaymentPlace{.provider_link_id = {}, .url = std::move(url), .form = {}, .expires_at = {}};
 }
 
-Result<void> Wompi::withdraw(std::string_view provider_link_id) {
-  if (provider_link_id.empty()) return {};  // A sealed address lives until it expires.
+Result<bool> Wompi::withdraw(std::string_view provider_link_id) {
+  if (provider_link_id.empty()) return false;  // A sealed address lives until it expires.
   RETURN_IF_ERROR(write("PATCH", "/payment_links/" + providers::url_part(provider_link_id), R"({"active":false})"));
-  return {};
+  return true;
 }
 
 Result<ProviderPayment> Wompi::payment_of(const JsonRef& transaction) {

@@ -210,8 +210,13 @@ CREATE TABLE payment_request (
   next_check_at BIGINT,
   checks BIGINT NOT NULL DEFAULT 0,
   trouble TEXT NOT NULL DEFAULT '',  -- Why it could not be made or read, the last time.
+  place TEXT NOT NULL DEFAULT '',  -- Of the provider's page: open, unwanted, withdrawn, stays.
+  place_at BIGINT,                 -- Open: its expiry; unwanted: when it is withdrawn, again.
+  place_tries BIGINT NOT NULL DEFAULT 0,
   {{key}}
 );
+CREATE INDEX payment_request_place_due ON payment_request (creditor_id, place_at) WHERE place_at IS NOT NULL;
+CREATE INDEX payment_request_place_open ON payment_request (creditor_id, id) WHERE place = 'open';
 CREATE INDEX payment_request_check ON payment_request (creditor_id, next_check_at) WHERE next_check_at IS NOT NULL;
 CREATE INDEX payment_request_place ON payment_request (creditor_id, provider, provider_link_id) WHERE provider_link_id <> '';
 CREATE INDEX payment_request_debtor ON payment_request (creditor_id, debtor_id);

@@ -7,7 +7,7 @@ namespace {
 
 #define PUNTUAL_PAYMENT_REQUEST_COLUMNS                                                                                    \
   "id, creditor_id, debtor_id, link_id, about, provider, currency, amount_minor, state, provider_link_id, url, form, created_at, " \
-  "expires_at, next_check_at, checks, trouble"
+  "expires_at, next_check_at, checks, trouble, place, place_at, place_tries"
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
@@ -31,27 +31,31 @@ PaymentRequest payment_request_of(const Rows& row) {
   const auto id = row.id<PaymentRequestId>(0);
   const auto about = pay_about_of(row.view(4));
   const auto state = provider_status_of(row.view(8));
-  PUNTUAL_CHECK(about && state);
+  const auto place = place_state_of(row.view(17));
+  PUNTUAL_CHECK(about && state && place);
   return {.id = id, .creditor_id = row.id<CreditorId>(1), .debtor_id = row.id<DebtorId>(2), .link_id = row.id<PayLinkId>(3), .about = *about,
           .provider = row.text(5), .reference = payments::reference_of(id), .amount = {row.integer(7), Currency::of(row.view(6))}, .state = *state,
           .provider_link_id = row.text(9), .url = row.text(10), .form = form_of(row.view(11)), .created_at = row.instant(12),
-          .expires_at = row.instant(13), .next_check_at = row.maybe_instant(14), .checks = row.int32(15), .trouble = row.text(16)};
+          .expires_at = row.instant(13), .next_check_at = row.maybe_instant(14), .checks = row.int32(15), .trouble = row.text(16),
+          .place = *place, .place_at = row.maybe_instant(18), .place_tries = row.int32(19)};
 }
 
 }  // namespace
 
 void PaymentRequests::insert(const PaymentRequest& r) {
   held_.require(r.debtor_id);
-  db_.run("INSERT INTO payment_request (" PUNTUAL_PAYMENT_REQUEST_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+  db_.run("INSERT INTO payment_request (" PUNTUAL_PAYMENT_REQUEST_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)",
           {r.id, r.creditor_id, r.debtor_id, r.link_id, text_of(r.about), r.provider, r.amount.currency.code(), r.amount.minor, text_of(r.state),
-           r.provider_link_id, r.url, text_of_form(r.form), r.created_at, r.expires_at, r.next_check_at, r.checks, r.trouble});
+           r.provider_link_id, r.url, text_of_form(r.form), r.created_at, r.expires_at, r.next_check_at, r.checks, r.trouble,
+           text_of(r.place), r.place_at, r.place_tries});
 }
 
 void PaymentRequests::save(const PaymentRequest& r) {
   held_.require(r.debtor_id);
-  db_.run("UPDATE payment_request SET state=$3, provider_link_id=$4, url=$5, form=$6, expires_at=$7, next_check_at=$8, checks=$9, trouble=$10 "
-          "WHERE creditor_id=$1 AND id=$2",
-          {r.creditor_id, r.id, text_of(r.state), r.provider_link_id, r.url, text_of_form(r.form), r.expires_at, r.next_check_at, r.checks, r.trouble});
+  db_.run("UPDATE payment_request SET state=$3, provider_link_id=$4, url=$5, form=$6, expires_at=$7, next_check_at=$8, checks=$9, trouble=$10, "
+          "place=$11, place_at=$12, place_tries=$13 WHERE creditor_id=$1 AND id=$2",
+          {r.creditor_id, r.id, text_of(r.state), r.provider_link_id, r.url, text_of_form(r.form), r.expires_at, r.next_check_at, r.checks, r.trouble,
+           text_of(r.place), r.place_at, r.place_tries});
 }
 
 std::optional<PaymentRequest> PaymentRequests::find(CreditorId creditor, PaymentRequestId id) {
@@ -85,6 +89,21 @@ std::vector<PaymentRequest> PaymentRequests::due(CreditorId creditor, Instant no
 
 std::optional<Instant> PaymentRequests::next_check(CreditorId creditor) {
   auto rows = db_.query("SELECT MIN(next_check_at) FROM payment_request WHERE creditor_id=$1 AND next_check_at IS NOT NULL", {creditor});
+  return rows.next() ? rows.maybe_instant(0) : std::nullopt;
+}
+
+std::vector<PaymentRequest> PaymentRequests::places_unwanted(CreditorId creditor, Instant now, int max) {
+  return all_in(db_.query("SELECT " PUNTUAL_PAYMENT_REQUEST_COLUMNS " FROM payment_request WHERE creditor_id=$1 AND place_at IS NOT NULL "
+                          "AND place_at <= $2 AND place='unwanted' ORDER BY place_at LIMIT $3", {creditor, now, max}));
+}
+
+std::vector<PaymentRequest> PaymentRequests::places_open(CreditorId creditor, PaymentRequestId after, int max) {
+  return all_in(db_.query("SELECT " PUNTUAL_PAYMENT_REQUEST_COLUMNS " FROM payment_request WHERE creditor_id=$1 AND place='open' AND id > $2 ORDER BY id LIMIT $3",
+                          {creditor, after, max}));
+}
+
+std::optional<Instant> PaymentRequests::next_place(CreditorId creditor) {
+  auto rows = db_.query("SELECT MIN(place_at) FROM payment_request WHERE creditor_id=$1 AND place_at IS NOT NULL", {creditor});
   return rows.next() ? rows.maybe_instant(0) : std::nullopt;
 }
 

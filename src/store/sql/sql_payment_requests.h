@@ -15,7 +15,7 @@ class PaymentRequests {
  public:
   PaymentRequests(Connection& db, const Held& held) : db_(db), held_(held) {}
   void insert(const PaymentRequest& request);
-  // State, place, expiry, next check, number of checks and trouble.
+  // State, place and what becomes of it, expiry, next check, number of checks and trouble.
   void save(const PaymentRequest& request);
 
   [[nodiscard]] std::optional<PaymentRequest> find(CreditorId creditor, PaymentRequestId id);
@@ -27,6 +27,13 @@ class PaymentRequests {
   // To be read at their providers now, the longest waiting first.
   [[nodiscard]] std::vector<PaymentRequest> due(CreditorId creditor, Instant now, int max);
   [[nodiscard]] std::optional<Instant> next_check(CreditorId creditor);
+
+  // Whose places are to be withdrawn now, the longest waiting first.
+  [[nodiscard]] std::vector<PaymentRequest> places_unwanted(CreditorId creditor, Instant now, int max);
+  // When the next place expires, or is to be withdrawn.
+  [[nodiscard]] std::optional<Instant> next_place(CreditorId creditor);
+  // Those where somebody can pay, by id.
+  [[nodiscard]] std::vector<PaymentRequest> places_open(CreditorId creditor, PaymentRequestId after, int max);
 
  private:
   [[nodiscard]] static std::vector<PaymentRequest> all_in(Rows rows);
