@@ -1,5 +1,6 @@
 // The doors for the webhooks of payment providers. A notice is verified, kept and answered; what it means is found out later.
 #include "app/log.h"
+#include "app/provider_door.h"
 #include "app/service.h"
 #include "base/crypto.h"
 #include "http/problem.h"
@@ -10,6 +11,8 @@ namespace {
 constexpr uint64_t kNoticeBodyMax = 1 << 20;
 constexpr int64_t kUnbelievedToldEveryMs = kMinuteMs;
 
+}  // namespace
+
 ProviderNotice notice_of_request(http::Request&& request, Instant now) {
   ProviderNotice notice{.received_at = now, .method = std::string(text_of(request.method)), .path = std::string(request.path()), .query = {}, .headers = {},
                         .body = std::move(request.body)};
@@ -17,8 +20,6 @@ ProviderNotice notice_of_request(http::Request&& request, Instant now) {
   for (size_t i = 0; i < request.headers.size(); ++i) notice.headers.emplace_back(request.headers.name(i), request.headers.value(i));
   return notice;
 }
-
-}  // namespace
 
 void Service::add_notice_routes(http::Router& router) {
   const http::DeferredHandler take = [this](http::Request&& request, http::Reply reply) {

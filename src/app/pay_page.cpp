@@ -206,6 +206,13 @@ http::Response PayPage::pay(const http::Request& request, Providers& providers) 
   return response;
 }
 
+http::Response PayPage::answer(const http::Request& request, Providers& providers) {
+  if (auto refusal = refuse(request)) return *std::move(refusal);
+  const std::string_view verb = request.param("verb");
+  if (request.method == http::Method::Post) return verb == "pay" ? pay(request, providers) : tell(request);
+  return verb.empty() ? show(request) : verb == "return" ? show_return(request) : verb == "qr.svg" ? show_qr(request) : gone();
+}
+
 http::Response PayPage::tell(const http::Request& request) {
   const auto answer = store_.write([&](Tx& tx) { return take_verb(tx, desk_, config_, request, clock_.now()); });
   if (!answer) {

@@ -29,6 +29,9 @@ class PayPage {
   [[nodiscard]] http::Response show_qr(const http::Request& request);
   [[nodiscard]] static http::Response show_style();
 
+  // Whatever of all this is asked, on one thread: the path is /p/{token} or /p/{token}/{verb}.
+  [[nodiscard]] http::Response answer(const http::Request& request, Providers& providers);
+
   // Asks a provider, for some seconds at most: one thread at a time.
   [[nodiscard]] http::Response pay(const http::Request& request, Providers& providers);
   [[nodiscard]] http::Response tell(const http::Request& request);

@@ -75,13 +75,19 @@ Result<int> run_demo(const Arguments& arguments) {
   if (port < 0 || port > 65535) return fail(ErrorCode::Invalid, "--port {} (expected 0 to 65535; 0: any free one)", port);
   ASSIGN_OR_RETURN(const DemoFolder folder, DemoFolder::open(arguments.text("--data-dir")));
   options.database_path = folder.database();
-  ASSIGN_OR_RETURN(const auto stage, demo::Stage::open(options));
+  demo::Counter counter;
+  options.counter = &counter;
+  demo::Stage stage(options);
   // After the stage, so that what it still has to do finds it; before the server, so that it outlives it.
   Worker worker;
   http::Router router;
-  demo::add_routes(router, *stage, worker);
+  demo::add_routes(router, stage, worker);
+  demo::add_pay_routes(router, stage, counter, worker);
   ASSIGN_OR_RETURN(const auto server, http::Server::start(std::move(router), {.port = static_cast<uint16_t>(port), .stop_grace_ms = 500}));
-  stage->start();
+  // The links that people get, and the places where they pay, are at this address.
+  RETURN_IF_ERROR(counter.open(server->base_url(), options.seed));
+  RETURN_IF_ERROR(stage.begin_again());
+  stage.start();
   std::printf("Base de datos: %s\nAbra %s/  (Ctrl-C termina)\n", options.database_path.c_str(), server->base_url().c_str());
   std::fflush(stdout);
   int signal = 0;

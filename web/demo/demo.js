@@ -192,7 +192,7 @@ function forgetPerson() {
   write('person-name', 'Nadie todavía');
   write('person-facts', 'El primero a quien se escriba aparece aquí.');
   $('chat').replaceChildren();
-  for (const id of ['person-label', 'why', 'debts', 'silences']) $(id).hidden = true;
+  for (const id of ['person-label', 'pay-page', 'why', 'debts', 'silences']) $(id).hidden = true;
   for (const control of document.querySelectorAll('#say input, #say button, [data-deed]')) control.disabled = true;
 }
 
@@ -250,6 +250,8 @@ function showPerson(person) {
   write('why-text', person.why);
   write('why-until', person.until);
   showDebts(person.debts);
+  $('pay-page').hidden = !person.pay;
+  if (person.pay) $('pay-link').href = person.pay;
   $('silences').hidden = person.silences.length === 0;
   $('silence-list').replaceChildren(...person.silences.map((silence) => {
     const item = make('li');
@@ -348,6 +350,7 @@ document.addEventListener('click', (event) => {
     filterFeed();
   }
 });
+$('pay-link').addEventListener('click', () => ask('/demo/act', { action: 'pace', pace: 'pause' }).catch(() => {}));
 $('day').addEventListener('click', () => ask('/demo/act', { action: 'day' }).catch(() => {}));
 $('again').addEventListener('click', () => ask('/demo/act', { action: 'again' }).catch(() => {}));
 $('search').addEventListener('input', showPeople);

@@ -24,7 +24,8 @@ Creditor creditor_of_demo() {
 
 Result<std::unique_ptr<Play>> Play::open(const PlayOptions& options) {
   std::unique_ptr<Play> play(new Play(options));
-  const Creditor creditor = creditor_of_demo();
+  Creditor creditor = creditor_of_demo();
+  if (options.counter != nullptr) creditor.payment_link_base = options.counter->base_url() + "/p/";
   const Zone zone = Zone::of(creditor.zone);
   const auto toml = embedded_file(kStrategyFile);
   PUNTUAL_CHECK(toml.has_value());
@@ -35,8 +36,19 @@ Result<std::unique_ptr<Play>> Play::open(const PlayOptions& options) {
                                 .messages_per_second = kMessagesPerSecond, .listener = {}};
   ASSIGN_OR_RETURN(play->world_, sim::World::create(world, creditor, std::move(templates), {{strategy.name, strategy}}));
   play->end_ = zone.instant(options.from + options.days, kOpensAtMs);
+  if (options.counter != nullptr) play->open_pay_page();
   RETURN_IF_ERROR(play->load());
   return play;
+}
+
+void Play::open_pay_page() {
+  Counter& counter = *options_.counter;
+  config_.creditor = world_->creditor();
+  config_.payments = counter.settings();
+  world_->desk().settings.pay_link_days = config_.payments.link_days;
+  for (const auto& [name, provider] : counter.providers()) world_->add_provider(provider);
+  counter.set_clock(now());
+  pay_page_ = std::make_unique<PayPage>(world_->store(), world_->desk(), config_, counter.clock());
 }
 
 Result<ImportReport> Play::import_csv(const std::string& csv, FileKind kind) {
@@ -95,7 +107,37 @@ Result<void> Play::advance(Instant until) {
     RETURN_IF_ERROR(import_week());
   }
   RETURN_IF_ERROR(world_->run_until(until));
+  if (pay_page_) options_.counter->set_clock(now());
   return read_feed();
+}
+
+// Seconds later the answer has gone out, been delivered and, with luck, been read.
+Result<void> Play::follow() {
+  RETURN_IF_ERROR(world_->turn());
+  RETURN_IF_ERROR(world_->run_until(now() + kMinuteMs));
+  return read_feed();
+}
+
+Result<http::Response> Play::at_pay_page(const http::Request& request) {
+  if (!pay_page_) return fail(ErrorCode::NotFound, "this run has no payer's page");
+  options_.counter->set_clock(now());
+  http::Response answer = pay_page_->answer(request, options_.counter->providers());
+  if (request.method == http::Method::Post && request.param("verb") != "pay") RETURN_IF_ERROR(follow());
+  return answer;
+}
+
+Result<bool> Play::receive_notice(std::string_view provider, ProviderNotice notice) {
+  options_.counter->set_clock(now());
+  ASSIGN_OR_RETURN(const bool is_believed, world_->receive_notice(provider, std::move(notice)));
+  if (is_believed) RETURN_IF_ERROR(follow());
+  return is_believed;
+}
+
+// The newest of theirs: the last reminder carries it.
+std::string Play::pay_url(Tx& tx, DebtorId id) const {
+  if (!pay_page_) return {};
+  const auto links = std::move(tx.pay_links.live_of(world_->creditor().id, store::People({id}), now()).front());
+  return links.empty() ? std::string() : world_->creditor().payment_link_base + links.back().token;
 }
 
 Result<void> Play::read_feed() {
@@ -127,10 +169,7 @@ Result<void> Play::act(const Deed& deed) {
   } else {
     return fail(ErrorCode::Invalid, "no se puede '{}' (se espera pay, pay_half, say o stop)", deed.kind);
   }
-  RETURN_IF_ERROR(world_->turn());
-  // Seconds later the answer has gone out, been delivered and, with luck, been read.
-  RETURN_IF_ERROR(world_->run_until(now() + kMinuteMs));
-  return read_feed();
+  return follow();
 }
 
 }  // namespace puntual::cli::demo

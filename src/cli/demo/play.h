@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "app/config.h"
+#include "app/pay_page.h"
 #include "base/json.h"
+#include "cli/demo/counter.h"
 #include "cli/demo/feed.h"
 #include "engine/import_portfolio.h"
 #include "sim/sample_portfolio.h"
@@ -23,6 +26,7 @@ struct PlayOptions {
   int32_t days = 90;
   int32_t people = 300;
   std::string database_path;  // Must not exist yet.
+  Counter* counter = nullptr; // Where people pay by their links; none: they cannot. Must outlive the run.
 };
 
 struct Deed {
@@ -44,6 +48,11 @@ class Play {
   // What a visitor does in a person's name, and its consequences of the next seconds.
   Result<void> act(const Deed& deed);
 
+  // What the browser of somebody who has a link asks of the payer's page, and its consequences.
+  Result<http::Response> at_pay_page(const http::Request& request);
+  // A provider's webhook, and what follows in the next seconds. False: its signature does not match.
+  Result<bool> receive_notice(std::string_view provider, ProviderNotice notice);
+
   // Without the feed; see feed().
   [[nodiscard]] Result<json::object> state();
   [[nodiscard]] Result<json::object> people();
@@ -56,12 +65,17 @@ class Play {
   Result<void> load();
   Result<void> import_week();
   Result<void> pay(DebtorId id, bool half);
+  void open_pay_page();
+  Result<void> follow();
+  [[nodiscard]] std::string pay_url(Tx& tx, DebtorId id) const;
   Result<void> read_feed();
   [[nodiscard]] json::object place(std::string_view country, std::string_view city, Zone zone) const;
 
   PlayOptions options_;
   std::vector<sim::SamplePerson> sample_;
   std::unique_ptr<sim::World> world_;
+  Config config_;                       // What the payer's page knows of the house;
+  std::unique_ptr<PayPage> pay_page_;   // none: nobody is sent there.
   Feed feed_;
   Instant end_;
   CivilDate billed_until_;   // Bills due up to this day are in the books.

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/provider_door.h"
 #include "base/embedded.h"
 #include "http/problem.h"
 
@@ -12,6 +13,8 @@ namespace {
 constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
+
+constexpr uint64_t kFormMax = 64 << 10;
 
 void add_common_headers(http::Response& response) {
   response.headers.push_back({"Content-Security-Policy", std::string(kPolicy)});
@@ -130,6 +133,33 @@ void add_routes(http::Router& router, Stage& stage, Worker& worker) {
     if (!taken) stream.close();
     return std::nullopt;
   });
+}
+
+void add_pay_routes(http::Router& router, Stage& stage, Counter& counter, Worker& worker) {
+  using http::Method, http::Request;
+  const auto on_stage = [&worker](std::function<Result<http::Response>(const Request&)> make) -> http::DeferredHandler {
+    return [&worker, make = std::move(make)](Request&& request, http::Reply reply) {
+      const bool taken = worker.post([make, request = std::make_shared<Request>(std::move(request)), reply] {
+        auto made = is_own_host(*request) ? make(*request) : fail(ErrorCode::Forbidden, "open it as http://127.0.0.1");
+        reply(made ? *std::move(made) : http::problem(made.error()));
+      });
+      if (!taken) reply(http::problem(Error{ErrorCode::Unavailable, "too much is waiting; come again"}));
+    };
+  };
+  router.add(Method::Get, "/p/pay.css", [](const Request&) { return PayPage::show_style(); });
+  for (const auto method : {Method::Get, Method::Post}) {
+    for (const auto* path : {"/p/{token}", "/p/{token}/{verb}"}) {
+      router.add_deferred(method, path, on_stage([&stage](const Request& request) { return stage.at_pay_page(request); }), {.body_max = kFormMax});
+    }
+  }
+  router.add_deferred(Method::Post, "/webhooks/payments/{provider}", on_stage([&stage](const Request& request) -> Result<http::Response> {
+                        ASSIGN_OR_RETURN(const bool is_believed, stage.receive_notice(request.param("provider"), notice_of_request(http::Request(request), {})));
+                        return http::Response{.status = is_believed ? 200 : 401};
+                      }), {.body_max = kFormMax});
+  // Not on the worker: who waits there may be asking a provider.
+  for (const auto* path : {"/pay/{provider}/{rest...}", "/_pay/{provider}/{rest...}"}) {
+    router.add_any(path, [&counter](Request&& request, http::Reply reply) { reply(is_own_host(request) ? counter.handle(request) : http::text_response(403, "")); });
+  }
 }
 
 }  // namespace puntual::cli::demo

@@ -7,7 +7,9 @@
 
 namespace puntual::cli::demo {
 
-// Both must outlive the server. Answers that wait for the stage are given on the worker's thread.
+// All must outlive the server. Answers that wait for the stage are given on the worker's thread.
 void add_routes(http::Router& router, Stage& stage, Worker& worker);
+// The payer's page, the doors for webhooks, and the providers themselves behind the same address.
+void add_pay_routes(http::Router& router, Stage& stage, Counter& counter, Worker& worker);
 
 }  // namespace puntual::cli::demo

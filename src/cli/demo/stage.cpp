@@ -42,7 +42,7 @@ std::optional<Pace> pace_of(std::string_view text) {
 
 Result<std::unique_ptr<Stage>> Stage::open(const PlayOptions& options) {
   std::unique_ptr<Stage> stage(new Stage(options));
-  ASSIGN_OR_RETURN(stage->play_, Play::open(options));
+  RETURN_IF_ERROR(stage->begin_again());
   return stage;
 }
 
@@ -147,6 +147,26 @@ Result<void> Stage::act(const Deed& deed) {
   const auto done = play_->act(deed);
   tell();
   return done;
+}
+
+Result<http::Response> Stage::at_pay_page(const http::Request& request) {
+  const std::lock_guard lock(mutex_);
+  if (!play_) return fail(ErrorCode::Unavailable, "{}", trouble_);
+  if (request.method == http::Method::Post) {
+    pace_ = Pace::Pause;
+    step_to_.reset();
+  }
+  auto answer = play_->at_pay_page(request);
+  tell();
+  return answer;
+}
+
+Result<bool> Stage::receive_notice(std::string_view provider, ProviderNotice notice) {
+  const std::lock_guard lock(mutex_);
+  if (!play_) return fail(ErrorCode::Unavailable, "{}", trouble_);
+  const auto is_believed = play_->receive_notice(provider, std::move(notice));
+  tell();
+  return is_believed;
 }
 
 void Stage::set_pace(Pace pace) {

@@ -22,6 +22,8 @@ enum class Pace : uint8_t { Pause, Slow, Normal, Fast };
 class Stage {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Stage>> open(const PlayOptions& options);
+  // Without a run: begin_again() makes the first.
+  explicit Stage(const PlayOptions& options) : options_(options) {}
   ~Stage();  // Ends the thread and the streams.
   void start();
 
@@ -33,12 +35,14 @@ class Stage {
   [[nodiscard]] bool watch(http::EventStream stream);
 
   Result<void> act(const Deed& deed);
+  // While somebody pays the story stands still: its days are shorter than their minutes.
+  [[nodiscard]] Result<http::Response> at_pay_page(const http::Request& request);
+  [[nodiscard]] Result<bool> receive_notice(std::string_view provider, ProviderNotice notice);
   void set_pace(Pace pace);
   void step_day();            // Goes on to the next morning, then stands still.
   Result<void> begin_again();
 
  private:
-  explicit Stage(const PlayOptions& options) : options_(options) {}
   void run();
   Result<void> move_on();
   [[nodiscard]] Result<json::object> state_locked(int64_t after);
@@ -50,7 +54,7 @@ class Stage {
   std::unique_ptr<Play> play_;
   Pace pace_ = Pace::Normal;
   std::optional<Instant> step_to_;
-  int64_t run_number_ = 1;    // Which run: the page starts anew when it changes.
+  int64_t run_number_ = 0;    // Which run: the page starts anew when it changes.
   int64_t told_ = 0;          // The last line of the feed that has been told.
   std::string trouble_;
   bool stopping_ = false;

@@ -288,6 +288,7 @@ Result<json::object> Play::person(DebtorId id) {
                         {"phone", e.debtor.phone}, {"state", label.key}, {"label", label.text},
                         {"segment", segment_es(text_of(one.segment))},
                         {"owed", one.owed.minor == 0 ? std::string() : format_money(one.owed, "es_" + e.debtor.country)},
+                        {"pay", one.owed.minor == 0 ? std::string() : pay_url(tx, id)},
                         {"why", why.text}, {"until", why.until}, {"stopped", !e.opt_outs.empty()},
                         {"debts", debts_of(e, zone.local(now()).date)}, {"chat", conversation_of(tx, creditor, e, zone)},
                         {"silences", silences_of(e, zone)}};
