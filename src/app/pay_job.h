@@ -14,7 +14,6 @@ using Providers = std::map<std::string, std::shared_ptr<PaymentProvider>, std::l
 
 struct PayJobOrder {
   RequestOrder request;
-  std::string method;         // One of ProviderTraits::methods, or empty.
   std::string payer_email;
   std::string title;          // "Factura FV-1029"
   std::string return_url;     // Where the payer comes back to.

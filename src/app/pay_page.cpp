@@ -177,22 +177,24 @@ http::Response PayPage::pay(const http::Request& request, Providers& providers) 
   const auto colon = with.find(':');
   const auto ways = ways_to_pay(desk_, config_, *facts);
   const auto way = std::ranges::find(ways, std::string_view(with).substr(0, colon), &ProviderTraits::name);
-  if (way == ways.end() || colon == std::string::npos) return refused(400, words.say("bad_provider"));
+  const std::string method = colon == std::string::npos ? std::string() : with.substr(colon + 1);
+  const bool is_offered = way != ways.end() && (method.empty() || way[0]->has_method(method, facts->owed.currency));
+  if (!is_offered) return refused(400, words.say("bad_provider"));
   const auto amount = amount_of(request, *facts);
   if (!amount) return refused(400, amount.error().message);
+  if (!way[0]->takes(*amount)) return refused(400, words.say("bad_sum", {{"provider", way[0]->title}, {"amount", format_money(*amount, facts->locale)}}));
   const Instant now = clock_.now();
-  const std::string method = with.substr(colon + 1);
-  const bool is_known = std::ranges::find(way[0]->methods, method, &ProviderMethod::code) != way[0]->methods.end();
   const auto made = make_request(store_, providers, config_.creditor,
-                                 {.request = {.link = facts->link, .provider = std::string(way[0]->name), .amount = *amount,
+                                 {.request = {.link = facts->link, .provider = std::string(way[0]->name), .method = method, .amount = *amount,
                                               .expires_at = std::min(now + kPlaceLivesMs, facts->link.expires_at)},
-                                  .method = is_known ? method : std::string(), .payer_email = facts->debtor.email, .title = title_of(*facts),
+                                  .payer_email = facts->debtor.email, .title = title_of(*facts),
                                   .return_url = fmt::format("{}/p/{}/return", config_.payments.public_url, facts->link.token),
                                   .notice_url = config_.payments.notice_url(way[0]->name)},
                                  now);
   if (!made) {
     const auto again = made.error().code == ErrorCode::Conflict ? read(request) : std::nullopt;
-    return again ? page(409, *again, PayNotice{.text = words.say("bad_owed")}) : refused(503, words.say("bad_provider"));
+    if (again) return page(409, *again, PayNotice{.text = words.say("bad_owed")});
+    return made.error().code == ErrorCode::Invalid ? refused(400, words.say("bad_order")) : refused(503, words.say("bad_provider"));
   }
   if (!is_place_of(**way, made->url)) {
     log_event("error", "pay_page", fmt::format("{}: its page is not on one of its hosts: nobody was sent there", way[0]->name));

@@ -104,11 +104,11 @@ json::array choices_of(const PageValues& page, const PayFacts& facts) {
   return choices;
 }
 
-json::array providers_of(const PageValues& page, std::span<const ProviderTraits* const> ways) {
+json::array providers_of(const PageValues& page, std::span<const ProviderTraits* const> ways, Currency currency) {
   json::array all;
   for (const auto* one : ways) {
     json::array methods;
-    for (const auto& method : one->methods) methods.push_back({{"value", fmt::format("{}:{}", one->name, method.code)}, {"text", method.name_es}});
+    for (const auto* method : one->methods_for(currency)) methods.push_back({{"value", fmt::format("{}:{}", one->name, method->code)}, {"text", method->name}});
     if (methods.empty()) methods.push_back({{"value", fmt::format("{}:", one->name)}, {"text", one->title}});
     all.push_back({{"name", one->name}, {"text", page.words().say("by", {{"provider", one->title}})}, {"methods", std::move(methods)}});
   }
@@ -164,7 +164,7 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
                     {"sum", page.money(facts.due)}, {"reference", grouped(facts.link.bank_reference)},
                     {"due", is_instalment ? words.say("due_agreement", {{"date", page.day(*facts.due_on)}}) : std::string()},
                     {"others", facts.has_other_currency ? words.say("others") : std::string()},
-                    {"has_providers", !ways.empty()}, {"providers", providers_of(page, ways)},
+                    {"has_providers", !ways.empty()}, {"providers", providers_of(page, ways, facts.owed.currency)},
                     {"transfer", transfer_of(page, config.payments.transfer, facts)},
                     {"no_way", ways.empty() && config.payments.transfer.bank.empty()},
                     {"ask", !facts.is_known}, {"detail_open", !facts.proof.empty()},
@@ -220,11 +220,9 @@ std::vector<const ProviderTraits*> ways_to_pay(const Desk& desk, const Config& c
     const auto found = desk.providers.find(settings.name);
     if (found == desk.providers.end()) continue;
     const ProviderTraits& traits = found->second->traits();
-    const int64_t least = config.payments.allows_part ? facts.owed.minor : facts.due.minor;
-    const bool fits = std::ranges::find(traits.currencies, facts.owed.currency.code()) != traits.currencies.end() &&
-                      (traits.minor_min == 0 || least >= traits.minor_min) && (traits.minor_max == 0 || facts.due.minor <= traits.minor_max) &&
-                      (!traits.takes_whole_units_only || facts.due.minor % facts.due.currency.minor_per_major() == 0);
-    if (traits.makes_places && fits) ways.push_back(&traits);
+    const ProviderCurrency* const bounds = traits.bounds(facts.owed.currency);
+    const bool has_fitting_part = config.payments.allows_part && bounds != nullptr && bounds->minor_min <= facts.owed.minor;
+    if (traits.takes(facts.due) || traits.takes(facts.owed) || has_fitting_part) ways.push_back(&traits);
   }
   return ways;
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/throttle.h"
+#include "core/compliance/rule_book.h"
 #include "core/messaging/placeholder.h"
 
 namespace puntual {
@@ -30,7 +31,8 @@ TEST(PayWords, BothLanguagesSayTheSameThingsWithTheSameValues) {
   }
   EXPECT_EQ(spanish.say("agent", {{"agent", "Laura {{x}}"}}), "Le escribe Laura {{x}}");
   EXPECT_EQ(spanish.document_in("CL"), "RUT, sin el dígito verificador");
-  EXPECT_EQ(spanish.document_in("GT"), "documento de identidad");
+  EXPECT_EQ(spanish.document_in("HN"), "documento de identidad");
+  for (const auto& land : compliance::RuleBook::built_in().all()) EXPECT_NE(spanish.document_in(land.pack.country), "documento de identidad") << land.pack.country;
 }
 
 TEST(Throttle, LetsABurstThroughAndThenOneAtATime) {

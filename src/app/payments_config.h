@@ -15,7 +15,7 @@ namespace puntual {
 struct ProviderConfig {
   std::string name;          // "wompi"
   std::string secrets_file;  // Its keys; read by who runs it.
-  std::optional<providers::ProviderEnvironment> environment;  // None: what its keys show.
+  std::optional<providers::ProviderEnvironment> environment;  // None: what its keys show, if they do.
   std::string base_url;      // Of a simulator; empty: the provider's own.
 };
 

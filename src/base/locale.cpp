@@ -42,7 +42,7 @@ struct OwnCurrency {
 };
 constexpr OwnCurrency kOwnCurrencies[] = {
     {"AR", "ARS"}, {"BO", "BOB"}, {"BR", "BRL"}, {"CL", "CLP"}, {"CO", "COP"},
-    {"CR", "CRC"}, {"DO", "DOP"}, {"EC", "USD"}, {"GT", "GTQ"}, {"HN", "HNL"},
+    {"CR", "CRC"}, {"DO", "DOP"}, {"EC", "USD"}, {"ES", "EUR"}, {"GT", "GTQ"}, {"HN", "HNL"},
     {"MX", "MXN"}, {"NI", "NIO"}, {"PA", "PAB"}, {"PA", "USD"}, {"PE", "PEN"},
     {"PR", "USD"}, {"PY", "PYG"}, {"SV", "USD"}, {"US", "USD"}, {"UY", "UYU"}};
 

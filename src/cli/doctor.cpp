@@ -18,17 +18,17 @@ std::string_view word_of(Grade grade) {
   return "";
 }
 
-// Do the payment providers take our keys? Each is asked for a payment that cannot be.
+// Do the payment providers take our keys?
 void check_providers(const PaymentsConfig& config, std::vector<Finding>& findings) {
   if (config.providers.empty()) return;
   const Clock clock;
   auto providers = open_providers(config, clock);
   if (!providers) return findings.push_back({Grade::Danger, "payment_keys", fmt::format("Las claves de un proveedor de pagos no sirven: {}", providers.error().message)});
   for (const auto& [name, provider] : *providers) {
-    const auto answer = provider->look_up({.provider_payment_id = {}, .provider_link_id = {}, .reference = payments::reference_of(PaymentRequestId{1})});
-    if (answer || answer.error().code == ErrorCode::NotFound) findings.push_back({Grade::Good, "payment_keys", fmt::format("{} acepta sus claves.", name)});
-    else if (answer.error().code == ErrorCode::Unavailable) findings.push_back({Grade::Finding, "payment_keys", fmt::format("{} no responde: {}", name, answer.error().message)});
-    else findings.push_back({Grade::Danger, "payment_keys", fmt::format("{} rechaza sus claves: {} (revise secrets_file y environment en [payments.{}])", name, answer.error().message, name)});
+    const auto taken = provider->check_keys();
+    if (taken) findings.push_back({Grade::Good, "payment_keys", fmt::format("{} acepta sus claves.", name)});
+    else if (taken.error().code == ErrorCode::Unavailable) findings.push_back({Grade::Finding, "payment_keys", fmt::format("{} no responde: {}", name, taken.error().message)});
+    else findings.push_back({Grade::Danger, "payment_keys", fmt::format("{} rechaza sus claves: {} (revise secrets_file y environment en [payments.{}])", name, taken.error().message, name)});
   }
 }
 

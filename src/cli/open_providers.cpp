@@ -10,7 +10,13 @@ Result<Providers> open_providers(const PaymentsConfig& config, const Clock& cloc
   for (const auto& one : config.providers) {
     ASSIGN_OR_RETURN(const std::string toml, read_private_file(one.secrets_file));
     ASSIGN_OR_RETURN(const auto secrets, providers::ProviderSecrets::read(toml, one.name, one.secrets_file));
-    ASSIGN_OR_RETURN(auto provider, providers::open(one.name, secrets, {.environment = one.environment.value_or(providers::environment_of(secrets)), .base_url = one.base_url,
+    auto environment = one.environment;
+    if (!environment) {
+      ASSIGN_OR_RETURN(environment, providers::environment_of(one.name, secrets));
+    }
+    if (!environment) return fail(ErrorCode::Invalid, "[payments.{}] environment is missing: its keys do not show whether they are \"test\" or \"live\"", one.name);
+    RETURN_IF_ERROR(providers::check_secrets(one.name, secrets, *environment));
+    ASSIGN_OR_RETURN(auto provider, providers::open(one.name, secrets, {.environment = *environment, .base_url = one.base_url,
                                                                         .now = [&clock] { return clock.now(); }, .stopping = stopping}));
     const ProviderTraits& traits = provider->traits();
     // The name stands in addresses and in the books: one spelling for each.

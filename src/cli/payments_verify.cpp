@@ -62,7 +62,8 @@ Result<int> run_verify(const Arguments& arguments) {
   struct stat info {};
   if (stat(path.c_str(), &info) == 0 && (info.st_mode & S_IROTH) != 0) std::fprintf(stderr, "puntual: %s can be read by everybody (mend it with: chmod 600 %s)\n", path.c_str(), path.c_str());
   ASSIGN_OR_RETURN(const auto secrets, providers::ProviderSecrets::read(toml, provider_name, path));
-  ASSIGN_OR_RETURN(const auto provider, providers::open(provider_name, secrets, {.environment = providers::environment_of(secrets)}));
+  ASSIGN_OR_RETURN(const auto environment, providers::environment_of(provider_name, secrets));
+  ASSIGN_OR_RETURN(const auto provider, providers::open(provider_name, secrets, {.environment = environment.value_or(providers::ProviderEnvironment::Live)}));
   return answer_json_lines([&](std::string_view line) { return answer_notice(line, *provider); });
 }
 

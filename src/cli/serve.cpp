@@ -119,7 +119,10 @@ Result<int> run_serve(const Arguments& arguments) {
       payments.emplace(service.store(), desk, config.creditor, clock, [&service] { service.wake(); });
       service.when_noticed([&payments] { payments->wake(); });
     }
-    RETURN_IF_ERROR(service.start_engine(channels));
+    if (auto started = service.start_engine(channels); !started) {
+      service.stop();  // Its door is open: who is asked behind it must outlive it.
+      return std::unexpected(std::move(started.error()));
+    }
     failpoint("start.engine_ready");
     std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", Store::shown(config.database_url)}}).c_str());
     std::fflush(stdout);

@@ -11,7 +11,7 @@ constexpr int64_t kAnswerTakesMs = 20 * kSecondMs;  // Of a provider, at most: b
 constexpr int64_t kStillOpenMs = 5 * kMinuteMs;     // Who opens the page now needs so long to pay.
 
 bool can_be_shared(const PaymentRequest& known, const RequestOrder& order, Instant now) {
-  if (known.provider != order.provider || known.amount != order.amount) return false;
+  if (known.provider != order.provider || known.method != order.method || known.amount != order.amount) return false;
   if (known.place != PlaceState::None && known.place != PlaceState::Open) return false;
   if (known.state != ProviderStatus::Created && known.state != ProviderStatus::Pending) return false;
   return known.url.empty() ? now - known.created_at < kAnswerTakesMs : known.expires_at - now > kStillOpenMs;
@@ -60,7 +60,7 @@ Result<OpenedRequest> open_request(Tx& tx, const Creditor& creditor, const Reque
   }
   const auto id = tx.ids.next<PaymentRequestId>(now);
   PaymentRequest request{.id = id, .creditor_id = creditor.id, .debtor_id = link.debtor_id, .link_id = link.id, .about = link.about,
-                         .provider = order.provider, .reference = payments::reference_of(id), .amount = order.amount, .state = ProviderStatus::Created,
+                         .provider = order.provider, .method = order.method, .reference = payments::reference_of(id), .amount = order.amount, .state = ProviderStatus::Created,
                          .provider_link_id = {}, .url = {}, .form = {}, .created_at = now, .expires_at = order.expires_at, .next_check_at = {},
                          .checks = 0};
   // Even if we die before the answer: what was made there is found by our reference.

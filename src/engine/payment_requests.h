@@ -19,6 +19,7 @@ namespace puntual {
 struct RequestOrder {
   PayLink link;              // As read in this transaction.
   std::string provider;
+  std::string method = {};   // One of ProviderTraits::methods, or empty.
   Money amount;
   Instant expires_at;
 };
@@ -32,7 +33,7 @@ namespace engine {
 // What is owed of them in this currency.
 [[nodiscard]] Money owed_of(std::span<const Invoice> invoices, Currency currency);
 
-// Who waits for the same sum of the same link at the same provider gets the request that is open (is_new false), so that two
+// Who waits for the same sum of the same link by the same method of a provider gets the request that is open (is_new false), so that two
 // taps make one place to pay; it may be without an address for the seconds that the provider takes to answer. Holds the
 // person. Conflict: nothing is owed, or less than this; Forbidden: the link has ended.
 struct OpenedRequest {

@@ -23,6 +23,11 @@ TEST_F(ProviderNews, TwoTapsMakeOneRequest) {
   EXPECT_EQ(second->request.id, first.id);
   EXPECT_EQ(second->request.url, "https://pay.example/" + first.reference);
   EXPECT_TRUE(open(order(1, 7'000'000))->is_new) << "another sum is another request";
+  RequestOrder by_card = order();
+  by_card.method = "CARD";
+  const auto third = open(by_card);
+  EXPECT_TRUE(third->is_new) << "another method has another page";
+  EXPECT_EQ(open(by_card)->request.id, third->request.id);
   house.now = house.now + 3 * kDayMs;
   EXPECT_TRUE(open(order())->is_new) << "the first one has expired";
 }

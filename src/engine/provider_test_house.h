@@ -17,13 +17,14 @@ inline const Currency kCop = Currency::of("COP");
 class TellingProvider final : public PaymentProvider {
  public:
   const ProviderTraits& traits() const override {
-    static const ProviderTraits kTraits{.name = "wompi", .title = "Wompi", .countries = {"CO"}, .currencies = {"COP"}, .methods = {}};
+    static const ProviderTraits kTraits{.name = "wompi", .title = "Wompi", .currencies = {{"COP"}}};
     return kTraits;
   }
   HeardNotice hear(const ProviderNotice& notice) const override {
     if (!notice.body.starts_with("payment ")) return {.signature = NoticeSignature::Invalid, .why = "forged"};
     return {.signature = NoticeSignature::Valid, .event_key = notice.body, .provider_payment_id = notice.body.substr(8)};
   }
+  Result<void> check_keys() override { return trouble; }
   Result<PaymentPlace> ask(const PaymentOrder& order) override {
     RETURN_IF_ERROR(trouble);
     return PaymentPlace{.provider_link_id = "L" + order.reference, .url = "https://pay.example/" + order.reference, .form = {}, .expires_at = {}};

@@ -1,5 +1,7 @@
 #include "ports/payment_provider.h"
 
+#include <algorithm>
+
 #include "base/crypto.h"
 #include "base/json.h"
 
@@ -52,6 +54,29 @@ Result<ProviderNotice> notice_in(std::string_view envelope) {
   ASSIGN_OR_RETURN(notice.headers, pairs_in(document, "headers"));
   ASSIGN_OR_RETURN(notice.body, bytes_in(member(document, "body")));
   return notice;
+}
+
+const ProviderCurrency* ProviderTraits::bounds(Currency currency) const {
+  const auto known = std::ranges::find(currencies, currency.code(), &ProviderCurrency::code);
+  return known == currencies.end() ? nullptr : &*known;
+}
+
+bool ProviderTraits::takes(Money amount) const {
+  const ProviderCurrency* const known = bounds(amount.currency);
+  if (known == nullptr || amount.minor < known->minor_min || amount.minor > known->minor_max) return false;
+  return !known->whole_units || amount.minor % amount.currency.minor_per_major() == 0;
+}
+
+std::vector<const ProviderMethod*> ProviderTraits::methods_for(Currency currency) const {
+  std::vector<const ProviderMethod*> found;
+  for (const auto& one : methods) {
+    if (one.currencies.empty() || std::ranges::find(one.currencies, currency.code()) != one.currencies.end()) found.push_back(&one);
+  }
+  return found;
+}
+
+bool ProviderTraits::has_method(std::string_view code, Currency currency) const {
+  return std::ranges::any_of(methods_for(currency), [&](const ProviderMethod* one) { return one->code == code; });
 }
 
 std::string_view text_of(NoticeSignature signature) {

@@ -73,12 +73,11 @@ struct PaymentOrder {
   std::string reference;            // payments::reference_of(): never used before.
   Money amount;
   std::string title;                // "Factura FV-1029", at most 60 characters; no personal data.
-  std::string description;          // At most 100.
   Instant now, expires_at;
   std::string return_url;           // Where the payer comes back to; proves nothing.
   std::string notice_url;           // Where the provider tells us, for those that take it with each order.
   std::string payer_email;          // May be empty.
-  std::string method;               // One of ProviderTraits::methods, or empty: the payer chooses there.
+  std::string method;               // One of ProviderTraits::methods for its currency, or empty: the payer chooses there.
 };
 
 struct PaymentPlace {
@@ -90,19 +89,29 @@ struct PaymentPlace {
 
 struct ProviderMethod {
   std::string_view code;            // "PSE"
-  std::string_view name_es;         // "PSE (su banco)"
+  std::string_view name;            // "PSE (su banco)"
+  std::vector<std::string_view> currencies = {};  // Where there is such a thing; empty: for all that its provider takes.
+};
+
+// A currency that it takes, and how much of it in one payment.
+struct ProviderCurrency {
+  std::string_view code;            // "COP"
+  int64_t minor_min = 1, minor_max = INT64_MAX;
+  bool whole_units = false;         // No cents.
 };
 
 struct ProviderTraits {
   std::string_view name;            // "wompi": in addresses, settings and tables.
   std::string_view title;           // "Wompi"
-  std::vector<std::string_view> countries;   // ISO 3166
-  std::vector<std::string_view> currencies;
-  std::vector<ProviderMethod> methods;       // To show; the provider's own page may offer more.
+  std::vector<ProviderCurrency> currencies = {};
+  std::vector<ProviderMethod> methods = {};  // To show; the provider's own page may offer more.
   std::vector<std::string_view> page_hosts = {};  // Where its pages are: payers are sent to these, and below them, alone.
   bool makes_places = true;         // False: its notices can be verified, and no more.
-  bool takes_whole_units_only = false;
-  int64_t minor_min = 0, minor_max = 0;      // Of one payment; 0: no bound known.
+
+  [[nodiscard]] const ProviderCurrency* bounds(Currency currency) const;  // Null: it takes none of it.
+  [[nodiscard]] bool takes(Money amount) const;
+  [[nodiscard]] std::vector<const ProviderMethod*> methods_for(Currency currency) const;
+  [[nodiscard]] bool has_method(std::string_view code, Currency currency) const;
 };
 
 // Which one told it, as the inbox calls the source of a raw event: "payments:wompi".
@@ -117,6 +126,8 @@ class PaymentProvider {
 
   // The rest asks the network, for some seconds at most, by one thread at a time. Unavailable: try again later; it may have
   // happened. Invalid: as asked it never will. Forbidden: our keys. NotFound: the provider does not know it (yet).
+  // Does it take our keys? One small call that they alone may make.
+  [[nodiscard]] virtual Result<void> check_keys() = 0;
   [[nodiscard]] virtual Result<PaymentPlace> ask(const PaymentOrder& order) = 0;
   // True: nobody can begin to pay there any more, whoever did it. False: this provider takes no place away, it ends by its expiry.
   [[nodiscard]] virtual Result<bool> withdraw(std::string_view provider_link_id) = 0;

@@ -78,11 +78,13 @@ class HttpCaller::Impl {
   explicit Impl(HttpOptions options) : options_(std::move(options)), easy_(new_handle(), curl_easy_cleanup) {}
 
   Result<JsonAnswer> call(const HttpRequest& request) {
-    prepare(request);
+    const std::string url = options_.base_url + request.path;
+    prepare(request, url);
     HeaderList headers;
     headers.add("Expect:");
     headers.add("Accept: application/json");
     headers.add(request.body.empty() ? std::string("Content-Type:") : fmt::format("Content-Type: {}", request.content_type));
+    for (const auto& line : options_.headers) headers.add(line);
     for (const auto& line : request.headers) headers.add(line);
     curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers.first);
     body_.clear();
@@ -94,11 +96,11 @@ class HttpCaller::Impl {
   }
 
  private:
-  void prepare(const HttpRequest& request) {
+  void prepare(const HttpRequest& request, const std::string& url) {
     CURL* const easy = easy_.get();
     curl_easy_reset(easy);  // Keeps its connections.
-    curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, is_on_this_machine(request.url) ? "https,http" : "https");
+    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, is_on_this_machine(url) ? "https,http" : "https");
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -107,7 +109,7 @@ class HttpCaller::Impl {
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.patience_ms));
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer_part);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body_);
-    if (is_on_this_machine(request.url)) curl_easy_setopt(easy, CURLOPT_PROXY, "");  // A proxy is for the way out.
+    if (is_on_this_machine(url)) curl_easy_setopt(easy, CURLOPT_PROXY, "");  // A proxy is for the way out.
     if (options_.stopping != nullptr) {
       curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
       curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, is_stopping);

@@ -17,6 +17,8 @@ namespace puntual::providers {
 
 struct HttpOptions {
   std::string title;                 // "Wompi": every error begins with it.
+  std::string base_url;              // Without a stroke at its end.
+  std::vector<std::string> headers = {};  // Of every call: "Authorization: Bearer …"
   std::vector<std::string> secrets;  // Never part of an error, should the other side repeat them.
   std::string (*told)(const JsonRef& answer) = nullptr;  // What it says is wrong; empty: it does not say.
   int64_t patience_ms = 10'000;      // For the whole of a call.
@@ -25,9 +27,9 @@ struct HttpOptions {
 
 struct HttpRequest {
   std::string_view method = "GET";
-  std::string url;
-  std::vector<std::string> headers;  // "Authorization: Bearer …"
-  std::string body;                  // Empty: none.
+  std::string path;                  // What follows the base.
+  std::vector<std::string> headers = {};  // Besides those of every call.
+  std::string body = {};             // Empty: none.
   std::string_view content_type = "application/json";
 };
 

@@ -27,26 +27,26 @@ class Answering {
           ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
           if (bytes.empty()) ::recv(fd, part, sizeof part, 0);  // Until they give up.
         }) {}
-  [[nodiscard]] std::string url() const { return fmt::format("http://127.0.0.1:{}/x", listener_.port()); }
+  [[nodiscard]] std::string url() const { return fmt::format("http://127.0.0.1:{}", listener_.port()); }
   [[nodiscard]] int connections() const { return listener_.connections(); }
 
  private:
   tests::Listener listener_;
 };
 
-HttpOptions options(int64_t patience_ms = 10'000) {
-  return {.title = "Prueba", .secrets = {"clave-muy-secreta"}, .told = [](const JsonRef& said) { return said["m"].text(); }, .patience_ms = patience_ms};
+HttpOptions options(std::string url, int64_t patience_ms = 10'000) {
+  return {.title = "Prueba", .base_url = std::move(url), .secrets = {"clave-muy-secreta"}, .told = [](const JsonRef& said) { return said["m"].text(); }, .patience_ms = patience_ms};
 }
 Error error_of(std::string bytes, int64_t patience_ms = 10'000) {
   const Answering server(std::move(bytes));
-  const auto got = HttpCaller(options(patience_ms)).call({.url = server.url()});
+  const auto got = HttpCaller(options(server.url(), patience_ms)).call({.path = "/x"});
   return got ? Error{ErrorCode::Internal, "an answer"} : got.error();
 }
 
 TEST(ProviderCall, GivesTheBodyWithItsDigits) {
   const Answering server(answer(201, R"({"a":459.9})"));
-  HttpCaller caller(options());
-  const auto got = caller.call({.method = "POST", .url = server.url(), .body = "{}"});
+  HttpCaller caller(options(server.url()));
+  const auto got = caller.call({.method = "POST", .path = "/x", .body = "{}"});
   ASSERT_TRUE(got) << got.error().message;
   EXPECT_EQ(got->root()["a"].raw(), "459.9");
 }
@@ -75,10 +75,10 @@ TEST(ProviderCall, EndsWhatIsTooLongOrTooLarge) {
   EXPECT_EQ(error_of("", 100).code, ErrorCode::Unavailable);
   EXPECT_EQ(error_of(answer(200, std::string(2 << 20, ' '))).code, ErrorCode::Unavailable);
   const std::atomic<bool> stopping = true;
-  auto with_stop = options();
-  with_stop.stopping = &stopping;
   const Answering silent("");
-  EXPECT_EQ(HttpCaller(with_stop).call({.url = silent.url()}).error().code, ErrorCode::Unavailable);
+  auto with_stop = options(silent.url());
+  with_stop.stopping = &stopping;
+  EXPECT_EQ(HttpCaller(with_stop).call({.path = "/x"}).error().code, ErrorCode::Unavailable);
 }
 
 TEST(ProviderCall, GoesOutEncryptedOnly) {
@@ -87,7 +87,7 @@ TEST(ProviderCall, GoesOutEncryptedOnly) {
   for (const auto* url : {"http://api.example.com", "ftp://127.0.0.1", "https://", "https://a b", "https://user@host", "http://127.0.0.1.example.com", "https://h/?q"}) {
     EXPECT_FALSE(check_base_url(url)) << url;
   }
-  EXPECT_EQ(HttpCaller(options()).call({.url = "http://api.example.com/"}).error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(HttpCaller(options("http://api.example.com")).call({.path = "/"}).error().code, ErrorCode::Unavailable);
 }
 
 TEST(ProviderCall, WhatOthersSentStaysInItsPlace) {

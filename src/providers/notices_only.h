@@ -9,6 +9,6 @@
 
 namespace puntual::providers {
 
-[[nodiscard]] std::unique_ptr<PaymentProvider> notices_only(ProviderTraits traits, std::function<HeardNotice(const ProviderNotice&)> hear);
+[[nodiscard]] std::unique_ptr<PaymentProvider> notices_only(std::string_view name, std::string_view title, std::function<HeardNotice(const ProviderNotice&)> hear);
 
 }  // namespace puntual::providers

@@ -16,7 +16,10 @@ namespace puntual::providers {
 // "Mercado Pago" and "mercado_pago" are "mercadopago". NotFound, with the nearest name, when there is no such provider; Invalid when its address or its secrets cannot be right. A
 // secret that is missing is told by what needs it.
 [[nodiscard]] Result<std::unique_ptr<PaymentProvider>> open(std::string_view name, const ProviderSecrets& secrets, const ProviderSettings& settings);
-// By what the file says, or its keys show: Test when `environment` is "test" or "sandbox", or a key has "test" in its prefix or is said to be empty.
-[[nodiscard]] ProviderEnvironment environment_of(const ProviderSecrets& secrets);
+// By what the file says, or its keys show; none: this provider's keys show nothing. Invalid: it says what is neither "test" nor "live".
+[[nodiscard]] Result<std::optional<ProviderEnvironment>> environment_of(std::string_view name, const ProviderSecrets& secrets);
+// Before a provider of names() is asked for anything. Invalid: a key is missing without which nobody can be sent there or looked up, or
+// one is of the other environment.
+[[nodiscard]] Result<void> check_secrets(std::string_view name, const ProviderSecrets& secrets, ProviderEnvironment environment);
 
 }  // namespace puntual::providers

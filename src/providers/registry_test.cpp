@@ -44,15 +44,32 @@ TEST(ProviderRegistry, WhoseNoticesAloneAreKnownIsAskedForNothing) {
   EXPECT_EQ(count, 8);
 }
 
-TEST(ProviderRegistry, GuessesTheEnvironment) {
-  const auto of = [](std::string_view toml) { return environment_of(*ProviderSecrets::read(toml, "x", "s.toml")); };
-  EXPECT_EQ(of("events_secret = 'test_events_1'"), ProviderEnvironment::Test);
-  EXPECT_EQ(of("private_key = 'prv_test_1'"), ProviderEnvironment::Test);
-  EXPECT_EQ(of("secret_key = ''"), ProviderEnvironment::Test);
-  EXPECT_EQ(of("password = 'testpassword_1'"), ProviderEnvironment::Test);
-  EXPECT_EQ(of("secret_key = 'x'"), ProviderEnvironment::Live);
-  EXPECT_EQ(of("secret_key = 'x'\nenvironment = 'sandbox'"), ProviderEnvironment::Test);
-  EXPECT_EQ(of("events_secret = 'prod_events_1'"), ProviderEnvironment::Live);
+TEST(ProviderRegistry, SeesTheEnvironmentByTheKeys) {
+  const auto of = [](std::string_view name, std::string_view toml) { return environment_of(name, *ProviderSecrets::read(toml, name, "s.toml")); };
+  EXPECT_EQ(*of("wompi", "events_secret = 'test_events_1'"), ProviderEnvironment::Test);
+  EXPECT_EQ(*of("wompi", "private_key = 'prv_test_1'"), ProviderEnvironment::Test);
+  EXPECT_EQ(*of("Mercado Pago", "access_token = 'APP_USR-1'"), ProviderEnvironment::Live);
+  EXPECT_EQ(*of("stripe", "secret_key = 'rk_live_1'"), ProviderEnvironment::Live);
+  EXPECT_EQ(*of("culqi", "secret_key = 'sk_test_1'"), ProviderEnvironment::Test);
+  for (const std::string_view name : {"bold", "payu", "culqi"}) EXPECT_EQ(*of(name, "secret_key = 'x_test_1'"), std::nullopt) << name << " shows it by nothing";
+  EXPECT_EQ(*of("payu", "api_key = 'x'\nenvironment = 'sandbox'"), ProviderEnvironment::Test);
+  EXPECT_EQ(*of("payu", "api_key = 'x'\nenvironment = 'live'"), ProviderEnvironment::Live);
+  EXPECT_EQ(of("payu", "environment = 'testing'").error().message, "payu: environment 'testing' is unknown (expected \"test\" or \"live\")");
+}
+
+TEST(ProviderRegistry, AsksNobodyWithoutTheKeysOrWithThoseOfTheOtherEnvironment) {
+  const auto check = [](std::string_view name, std::string_view toml, ProviderEnvironment environment) {
+    const auto checked = check_secrets(name, *ProviderSecrets::read(toml, name, "s.toml"), environment);
+    return checked ? std::string() : checked.error().message;
+  };
+  using enum ProviderEnvironment;
+  EXPECT_EQ(check("wompi", "public_key = 'pub_test_1'\nintegrity_secret = 'x'\n", Test), "wompi: private_key is missing in its secrets file");
+  EXPECT_EQ(check("wompi", "private_key = 'prv_test_1'", Test), "");
+  EXPECT_EQ(check("wompi", "private_key = 'prv_test_1'", Live), "wompi: its secrets are of the other environment than 'live': all must be test, or all live");
+  EXPECT_NE(check("wompi", "private_key = 'prv_prod_1'\nevents_secret = 'test_events_1'", Live), "");
+  EXPECT_NE(check("stripe", "secret_key = 'sk_live_1'", Test), "");
+  EXPECT_NE(check("mercadopago", "access_token = 'TEST-1'", Live), "");
+  for (const auto name : names()) EXPECT_EQ(check(name, "", Test).empty(), !(*open(name, {}, {}))->traits().makes_places) << name;
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ constexpr std::string_view kSigned = "signed by caja", kForged = "signed by nobo
 }  // namespace
 
 const ProviderTraits& Till::traits() const {
-  static const ProviderTraits kTraits{.name = kName, .title = "Caja", .countries = {}, .currencies = {}, .methods = {}};
+  static const ProviderTraits kTraits{.name = kName, .title = "Caja"};
   return kTraits;
 }
 

@@ -19,6 +19,7 @@ class Till final : public PaymentProvider {
 
   [[nodiscard]] const ProviderTraits& traits() const override;
   [[nodiscard]] HeardNotice hear(const ProviderNotice& notice) const override;
+  [[nodiscard]] Result<void> check_keys() override { return {}; }
   [[nodiscard]] Result<PaymentPlace> ask(const PaymentOrder& order) override;
   [[nodiscard]] Result<bool> withdraw(std::string_view place) override;
   [[nodiscard]] Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;

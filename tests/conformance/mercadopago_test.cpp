@@ -15,27 +15,9 @@ const Candidate kMercadoPago{.name = "mercadopago", .secrets = "access_token = '
 
 Money soles(int64_t minor) { return {minor, Currency::of("PEN")}; }
 
-class MercadoPagoTest : public testing::Test {
+class MercadoPagoTest : public OneProvider {
  protected:
-  PaymentPlace ask(Money amount) {
-    order = house.order(amount);
-    return provider->ask(order).value();
-  }
-  std::string pay(const PaymentPlace& place, json::object how = {}) {
-    how["url"] = place.url;
-    return text_in(house.at_provider("pay", how), "id");
-  }
-  std::vector<HeardNotice> heard(int status = 200) {
-    std::vector<HeardNotice> heard;
-    for (const auto& notice : house.notices(status)) heard.push_back(provider->hear(notice));
-    return heard;
-  }
-  std::vector<ProviderPayment> look_up(const ProviderLookup& lookup) { return provider->look_up(lookup).value(); }
-  ProviderPayment payment(const std::string& id) { return look_up({.provider_payment_id = id}).at(0); }
-
-  House house{kMercadoPago};
-  std::unique_ptr<PaymentProvider> provider = house.client();
-  PaymentOrder order;
+  MercadoPagoTest() : OneProvider(kMercadoPago) {}
 };
 
 TEST_F(MercadoPagoTest, OneReferenceIsOnePlace) {

@@ -29,8 +29,16 @@ struct Candidate {
   bool makes_forms = false;         // Its place is a form for the payer's browser; nobody is asked, and payments go by our reference.
   bool tells_undoing = true;        // By a notice.
   bool is_one_payment = false;      // A place is paid once or never, and has the payment's id.
+  bool limits_method = true;        // Its page offers the method that was asked for, and no other.
   bool signs_body = true;           // False: whoever knows the password may say anything.
 };
+
+// Fails the test with the error's words, where an error is none of its matter.
+template <typename T>
+T value_of(Result<T> result) {
+  if (!result) ADD_FAILURE() << result.error().message;
+  return std::move(result).value();
+}
 
 inline constexpr std::string_view kNewSecret = "test_secreto_nuevo_1", kOldSecret = "test_secreto_viejo_1";
 
@@ -39,17 +47,17 @@ class House {
  public:
   explicit House(const Candidate& candidate)
       : candidate_(candidate),
-        sandbox_(*sandbox::PaySandbox::make({.providers = {std::string(candidate.name)},
+        sandbox_(value_of(sandbox::PaySandbox::make({.providers = {std::string(candidate.name)},
                                              .secrets = fmt::format("{}{} = '{}'\nold_{} = '{}'\n", candidate.secrets, candidate.signing_secret, kNewSecret,
                                                                     candidate.signing_secret, kOldSecret),
-                                             .notice_url = "http://127.0.0.1:1/webhooks/payments"})) {
+                                             .notice_url = "http://127.0.0.1:1/webhooks/payments"}))) {
     http::Router router;
     router.add_any("/{path...}", [this](http::Request&& request, http::Reply reply) {
       const std::lock_guard lock(mutex_);
       if (auto response = sandbox_.handle(request, now)) reply(*std::move(response));
       else unanswered_.push_back(std::move(reply));
     });
-    server_ = *http::Server::start(std::move(router), {.stop_grace_ms = 10});
+    server_ = value_of(http::Server::start(std::move(router), {.stop_grace_ms = 10}));
     sandbox_.set_base_url(server_->base_url());
   }
   ~House() { server_->stop(); }
@@ -60,23 +68,23 @@ class House {
   [[nodiscard]] std::unique_ptr<PaymentProvider> client_of(std::string_view secrets, int64_t patience_ms = 10'000,
                                                            providers::ProviderEnvironment environment = providers::ProviderEnvironment::Test) {
     const auto ready = sandbox_.ready();
-    return *providers::open(candidate_.name, *providers::ProviderSecrets::read(secrets, candidate_.name, "secrets.toml"),
-                            {.environment = environment, .base_url = text_in(ready.at(candidate_.name), "base_url"),
-                             .now = [this] { return now; }, .patience_ms = patience_ms});
+    return value_of(providers::open(candidate_.name, value_of(providers::ProviderSecrets::read(secrets, candidate_.name, "secrets.toml")),
+                                    {.environment = environment, .base_url = text_in(ready.at(candidate_.name), "base_url"),
+                                     .now = [this] { return now; }, .patience_ms = patience_ms}));
   }
 
   [[nodiscard]] PaymentOrder order(int64_t minor = 0) { return order({minor == 0 ? candidate_.minor : minor, Currency::of(candidate_.currency)}); }
   [[nodiscard]] PaymentOrder order(Money amount) {
     const std::string reference = fmt::format("PT-{:013}", ++orders_);
     return {.reference = reference, .amount = amount, .title = "Factura FV-1029",
-            .description = "Saldo a noviembre", .now = now, .expires_at = now + 3 * kDayMs, .return_url = "https://pagos.example.com/p/x",
+            .now = now, .expires_at = now + 3 * kDayMs, .return_url = "https://pagos.example.com/p/x",
             .notice_url = fmt::format("http://127.0.0.1:1/webhooks/payments/{}", candidate_.name), .payer_email = "ana@example.com"};
   }
 
   // Something happens at the provider; the payment that it happened to.
   json::value at_provider(std::string_view verb, const json::object& what) {
     http::Request request{.method = http::Method::Post, .target = fmt::format("/_pay/{}/{}", candidate_.name, verb), .body = to_json(what)};
-    return *parse_json(say(request).body);
+    return value_of(parse_json(say(request).body));
   }
   http::Response say(const http::Request& request) {
     const std::lock_guard lock(mutex_);
@@ -148,6 +156,33 @@ class House {
   std::vector<http::Reply> unanswered_;
   std::unique_ptr<http::Server> server_;
   int orders_ = 0;
+};
+
+// For what one provider alone does: a house, its client, and the last order.
+class OneProvider : public testing::Test {
+ protected:
+  explicit OneProvider(const Candidate& candidate) : house(candidate), provider(house.client()) {}
+
+  PaymentPlace ask(Money amount) {
+    order = house.order(amount);
+    return value_of(provider->ask(order));
+  }
+  // Empty: it could not be paid.
+  std::string pay(const PaymentPlace& place, json::object how = {}) {
+    how["url"] = place.url;
+    return text_in(house.at_provider("pay", how), "id");
+  }
+  std::vector<HeardNotice> heard(int status = 200) {
+    std::vector<HeardNotice> heard;
+    for (const auto& notice : house.notices(status)) heard.push_back(provider->hear(notice));
+    return heard;
+  }
+  std::vector<ProviderPayment> look_up(const ProviderLookup& lookup) { return value_of(provider->look_up(lookup)); }
+  ProviderPayment payment(const std::string& id) { return look_up({.provider_payment_id = id}).at(0); }
+
+  House house;
+  std::unique_ptr<PaymentProvider> provider;
+  PaymentOrder order;
 };
 
 }  // namespace puntual::conformance

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 
+#include "sandbox/pay/simulator.h"
 #include "tests/conformance/provider_house.h"
 
 namespace puntual::conformance {
@@ -15,7 +17,8 @@ const Candidate kCandidates[] = {
     {.name = "wompi",
      .secrets = "public_key = 'pub_test_a'\nprivate_key = 'prv_test_a'\nintegrity_secret = 'test_integrity_a'\n",
      .signing_secret = "events_secret",
-     .wrong_secrets = "public_key = 'pub_test_b'\nprivate_key = 'prv_test_b'\n"},
+     .wrong_secrets = "public_key = 'pub_test_b'\nprivate_key = 'prv_test_b'\n",
+     .limits_method = false},
     {.name = "mercadopago",
      .secrets = "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\n",
      .signing_secret = "webhook_secret",
@@ -57,6 +60,7 @@ const Candidate kCandidates[] = {
      .undo = "",
      .sees_foreign = false,
      .is_one_payment = true,
+     .limits_method = false,
      .signs_body = false},
 };
 
@@ -293,27 +297,57 @@ TEST_P(Provider, SaysWhatWasPaidNotWhatWasAsked) {
 }
 
 TEST_P(Provider, AsksForWhatItMay) {
-  const auto& traits = provider->traits();
-  if (traits.minor_min > 0) {
-    asked(traits.minor_min);
-    EXPECT_EQ(provider->ask(house.order(traits.minor_min - 100)).error().code, ErrorCode::Invalid);
+  const ProviderCurrency bounds = *provider->traits().bounds(Currency::of(GetParam().currency));
+  if (bounds.minor_min > 1) {
+    asked(bounds.minor_min);
+    EXPECT_EQ(provider->ask(house.order(bounds.minor_min - 100)).error().code, ErrorCode::Invalid);
   }
-  if (traits.minor_max > 0) {
-    asked(traits.minor_max);
-    EXPECT_EQ(provider->ask(house.order(traits.minor_max + 100)).error().code, ErrorCode::Invalid);
+  if (bounds.minor_max < INT64_MAX) {
+    asked(bounds.minor_max);
+    EXPECT_EQ(provider->ask(house.order(bounds.minor_max + 100)).error().code, ErrorCode::Invalid);
   }
   auto order = house.order();
   if (order.amount.currency.minor_digits() == 2) {
     order.amount.minor += 50;
     const auto place = provider->ask(order);
     last_order = order;
-    EXPECT_EQ(place.has_value(), !traits.takes_whole_units_only);
+    EXPECT_EQ(place.has_value(), !bounds.whole_units);
     if (place) EXPECT_EQ(found_by_id(house.pay(*place)).amount, order.amount);
     else EXPECT_EQ(place.error().code, ErrorCode::Invalid);
   }
   auto foreign = house.order();
   foreign.amount.currency = Currency::of("UYI");  // An index, not money to be paid with.
   EXPECT_EQ(provider->ask(foreign).error().code, ErrorCode::Invalid);
+}
+
+TEST_P(Provider, MakesAPlaceForTheMethodThatWasChosen) {
+  const Currency currency = Currency::of(GetParam().currency);
+  const auto methods = provider->traits().methods_for(currency);
+  ASSERT_FALSE(methods.empty());
+  for (const auto* method : methods) {
+    last_order = house.order();
+    last_order.method = method->code;
+    const auto place = provider->ask(last_order);
+    ASSERT_TRUE(place) << method->code << ": " << place.error().message;
+    const std::string url = house.opened(*place), own(method->code.substr(0, method->code.find(',')));
+    for (const auto* other : methods) {
+      if (!GetParam().limits_method || other == method) continue;
+      const auto refused = house.at_provider("pay", {{"url", url}, {"method", other->code.substr(0, other->code.find(','))}});
+      EXPECT_EQ(text_in(refused, "id"), "") << method->code << " paid by " << other->code;
+    }
+    EXPECT_NE(text_in(house.at_provider("pay", {{"url", url}, {"method", own}}), "id"), "") << own;
+    EXPECT_EQ(found(lookup_of(*place)).size(), 1u);
+  }
+  auto order = house.order();
+  order.method = "trueque";
+  EXPECT_EQ(provider->ask(order).error().code, ErrorCode::Invalid);
+}
+
+TEST_P(Provider, KnowsItsOwnKeys) {
+  EXPECT_TRUE(provider->check_keys());
+  for (const auto& stranger : {house.client_of(GetParam().wrong_secrets), house.client_of("")}) EXPECT_EQ(stranger->check_keys().error().code, ErrorCode::Forbidden);
+  house.fault("server_error");
+  EXPECT_EQ(provider->check_keys().error().code, ErrorCode::Unavailable);
 }
 
 TEST_P(Provider, KeysThatAreNotOursAreForbidden) {
@@ -372,10 +406,24 @@ TEST_P(Provider, ItsPageLetsAPersonChoose) {
   EXPECT_EQ(found(lookup_of(place)).at(0).status, ProviderStatus::Paid);
 }
 
-// Wompi without its private key: an address that the integrity secret seals, whose payments keep our reference.
+// What is added to one of these lists alone would be half a provider.
+TEST(Providers, StandInEveryListThatTheyBelongTo) {
+  const auto simulated = sandbox::pay_simulator_names();
+  for (const auto name : providers::names()) {
+    const bool makes_places = (*providers::open(name, {}, {}))->traits().makes_places;
+    for (const std::string_view file : {"toml", "in.jsonl", "out.jsonl"}) {
+      EXPECT_TRUE(std::filesystem::exists(fmt::format("tests/cli/payments_vectors/{}.{}", name, file))) << name;
+    }
+    EXPECT_EQ(std::ranges::find(simulated, name) != simulated.end(), makes_places) << name;
+    EXPECT_EQ(std::ranges::find(kCandidates, name, &Candidate::name) != std::end(kCandidates), makes_places) << name;
+  }
+  EXPECT_EQ(simulated.size(), std::size(kCandidates));
+}
+
+// Wompi's web checkout: an address that the integrity secret seals, whose payments keep our reference.
 TEST(WompiCheckout, IsSealedAndKeepsTheReference) {
   House house(candidate("wompi"));
-  const auto provider = house.client_of("public_key = 'pub_test_a'\nintegrity_secret = 'test_integrity_a'\nevents_secret = 'test_secreto_nuevo_1'");
+  const auto provider = house.client_of(fmt::format("{}checkout = 'web'\nevents_secret = '{}'\n", candidate("wompi").secrets, kNewSecret));
   const auto order = house.order();
   const auto place = provider->ask(order);
   ASSERT_TRUE(place) << place.error().message;
@@ -386,14 +434,13 @@ TEST(WompiCheckout, IsSealedAndKeepsTheReference) {
   ASSERT_TRUE(payments) << payments.error().message;
   EXPECT_EQ(payments->at(0).reference, order.reference);
   EXPECT_EQ(payments->at(0).amount, order.amount);
-  const auto with_key = house.client();
-  EXPECT_EQ(with_key->look_up({.provider_payment_id = {}, .provider_link_id = {}, .reference = order.reference})->at(0).id, id);
+  EXPECT_EQ(provider->look_up({.provider_payment_id = {}, .provider_link_id = {}, .reference = order.reference})->at(0).id, id);
 
   house.fault("other_merchant");
-  const auto others = with_key->look_up({.provider_payment_id = house.pay(*place, {{"anyway", true}}), .provider_link_id = {}, .reference = {}});
+  const auto others = provider->look_up({.provider_payment_id = house.pay(*place, {{"anyway", true}}), .provider_link_id = {}, .reference = {}});
   ASSERT_TRUE(others) << others.error().message;
   EXPECT_FALSE(others->at(0).is_ours);
-  EXPECT_TRUE(with_key->look_up({.provider_payment_id = id, .provider_link_id = {}, .reference = {}})->at(0).is_ours);
+  EXPECT_TRUE(provider->look_up({.provider_payment_id = id, .provider_link_id = {}, .reference = {}})->at(0).is_ours);
 
   PaymentPlace cheaper = *place;
   cheaper.url.replace(cheaper.url.find("12500000"), 8, "00500000");

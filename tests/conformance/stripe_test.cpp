@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "providers/signature.h"
 #include "tests/conformance/provider_house.h"
 
 namespace puntual::conformance {
@@ -14,27 +15,9 @@ const std::vector<http::Field> kStripeHeaders = {{"Authorization", "Bearer sk_te
 
 Money mexican(int64_t minor) { return {minor, Currency::of("MXN")}; }
 
-class StripeTest : public testing::Test {
+class StripeTest : public OneProvider {
  protected:
-  PaymentPlace ask(Money amount) {
-    order = house.order(amount);
-    return provider->ask(order).value();
-  }
-  std::string pay(const PaymentPlace& place, json::object how = {}) {
-    how["url"] = place.url;
-    return text_in(house.at_provider("pay", how), "id");
-  }
-  std::vector<HeardNotice> heard(int status = 200) {
-    std::vector<HeardNotice> heard;
-    for (const auto& notice : house.notices(status)) heard.push_back(provider->hear(notice));
-    return heard;
-  }
-  std::vector<ProviderPayment> look_up(const ProviderLookup& lookup) { return provider->look_up(lookup).value(); }
-  ProviderPayment payment(const std::string& id) { return look_up({.provider_payment_id = id}).at(0); }
-
-  House house{kStripe};
-  std::unique_ptr<PaymentProvider> provider = house.client();
-  PaymentOrder order;
+  StripeTest() : OneProvider(kStripe) {}
 };
 
 TEST_F(StripeTest, OneReferenceIsOnePlace) {
@@ -162,6 +145,19 @@ TEST_F(StripeTest, AWithdrawnPlaceTakesNoMoreAndClosesThePagesThatAreOpen) {
   EXPECT_TRUE(pay(place).empty());
   EXPECT_TRUE(provider->withdraw(place.provider_link_id)) << "done before";
   EXPECT_TRUE(provider->withdraw("plink_unknown"));
+}
+
+TEST_F(StripeTest, OffersAMethodWhereStripeHasIt) {
+  for (const auto& one : provider->traits().currencies) {
+    const Currency currency = Currency::of(one.code);
+    for (const std::string_view method : {"card", "oxxo", "boleto", "pix"}) {
+      const std::string form = fmt::format("line_items[0][quantity]=1&line_items[0][price_data][currency]={}&line_items[0][price_data][unit_amount]=50000"
+                                           "&line_items[0][price_data][product_data][name]=Factura&payment_method_types[0]={}", providers::lower_case(one.code), method);
+      const int status = house.call(http::Method::Post, "/v1/payment_links", kStripeHeaders, form).status;
+      EXPECT_EQ(status == 200, provider->traits().has_method(method, currency)) << one.code << " by " << method;
+    }
+  }
+  EXPECT_FALSE(provider->traits().has_method("oxxo", Currency::of("HNL")));
 }
 
 TEST_F(StripeTest, ReadsEveryPageOfManyTries) {

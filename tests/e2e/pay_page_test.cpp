@@ -91,6 +91,16 @@ TEST_F(PayPage, IsPaidWithTwoTapsAndThanked) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM payment_request"), 1);
 }
 
+TEST_F(PayPage, AnotherMethodIsAnotherPlaceAndWhatIsNotOfferedIsRefused) {
+  const Answer bank = send("pay", "amount=all&with=wompi:PSE"), card = send("pay", "amount=all&with=wompi:CARD");
+  ASSERT_EQ(bank.status, 303) << bank.body;
+  EXPECT_EQ(card.status, 303) << card.body;
+  EXPECT_NE(bank.header("Location"), card.header("Location"));
+  EXPECT_EQ(send("pay", "amount=all&with=wompi:CARD").header("Location"), card.header("Location"));
+  EXPECT_EQ(send("pay", "amount=all&with=wompi:OXXO").status, 400);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM payment_request"), 2);
+}
+
 TEST_F(PayPage, TakesAPartWithinItsBounds) {
   EXPECT_EQ(send("pay", "amount=part&part=5.000&with=wompi:PSE").status, 400);
   EXPECT_EQ(send("pay", "amount=part&part=150.001&with=wompi:PSE").status, 400);

@@ -9,7 +9,9 @@
 #include <iterator>
 
 #include "base/embedded.h"
+#include "base/locale.h"
 #include "core/compliance/pack_reader.h"
+#include "core/portfolio/import_cells.h"
 
 namespace puntual::compliance {
 namespace {
@@ -39,8 +41,10 @@ std::string error_of_pack(std::string text) {
   return error_of({.packs = {{"leyes/uy.toml", std::move(text)}}, .calendars = {}, .closed_days = {}});
 }
 
-// A country is a pack, a calendar, a page and a scenario; there is no other list to keep.
-TEST(RuleBook, EveryPackHasItsPageItsCalendarAndAScenario) {
+// A country is a pack, a calendar, a page and a scenario; and a line in how files name it, its money is written and its holidays are found.
+TEST(RuleBook, EveryPackHasItsPageItsCalendarItsScenarioAndItsLines) {
+  const std::string generator = contents("tools/generate_holidays.mjs");
+  const std::string generated = generator.substr(generator.find("const COUNTRIES = '"), 200);
   std::string scenarios;
   for (const auto& entry : std::filesystem::directory_iterator("tests/scenarios"))
     scenarios += contents(entry.path());
@@ -54,6 +58,14 @@ TEST(RuleBook, EveryPackHasItsPageItsCalendarAndAScenario) {
         scenarios.find(fmt::format("\ncountry   {}", land.pack.country)) != std::string::npos;
     EXPECT_TRUE(has_scenario)
         << land.pack.country << ": no scenario in tests/scenarios has a creditor there";
+    const auto* const in_files = portfolio::find_country(land.pack.country);
+    ASSERT_NE(in_files, nullptr) << land.pack.country;
+    EXPECT_EQ(in_files->currency, land.pack.currency) << land.pack.country;
+    EXPECT_NE(in_files->decimal_mark, 0) << land.pack.country;
+    const Currency currency = Currency::of(land.pack.currency);
+    const std::string code(currency.code()), shown = format_money({currency.minor_per_major(), currency}, fmt::format("es_{}", land.pack.country));
+    EXPECT_TRUE(code == "USD" || !shown.contains(code)) << land.pack.country << ": its own money shown as " << shown;
+    EXPECT_TRUE(generated.contains(land.pack.country)) << land.pack.country << ": not in tools/generate_holidays.mjs";
   }
 }
 

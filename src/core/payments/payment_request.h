@@ -35,6 +35,7 @@ struct PaymentRequest {
   PayLinkId link_id;
   PayAbout about;
   std::string provider;          // "wompi"
+  std::string method = {};       // The payer's choice there, as the provider calls it; empty: it is made on the provider's page.
   std::string reference;         // reference_of(id)
   Money amount;
   ProviderStatus state = ProviderStatus::Created;

@@ -4,6 +4,7 @@
 #include "base/json_writer.h"
 #include "providers/amount.h"
 #include "providers/bold/bold.h"
+#include "providers/check_order.h"
 #include "providers/http_call.h"
 
 namespace puntual::bold {
@@ -14,17 +15,17 @@ using providers::JsonAnswer;
 using providers::ProviderEnvironment;
 using Payments = std::vector<ProviderPayment>;
 
-constexpr std::string_view kUrl = "https://integrations.api.bold.co";  // Of both environments: the key says which.
+constexpr std::string_view kBoldUrl = "https://integrations.api.bold.co";  // Of both environments: the key says which.
 
 const ProviderTraits& bold_traits() {
-  static const ProviderTraits kTraits = {.name = "bold", .title = "Bold", .countries = {"CO"}, .currencies = {"COP"},
+  static const ProviderTraits kTraits = {.name = "bold", .title = "Bold", .currencies = {{.code = "COP", .minor_min = 1'000'00, .whole_units = true}},
       .methods = {{"PSE", "PSE (su banco)"}, {"NEQUI", "Nequi"}, {"CREDIT_CARD", "Tarjeta de crédito o débito"}, {"BOTON_BANCOLOMBIA", "Bancolombia"}},
-      .page_hosts = {"checkout.bold.co"}, .takes_whole_units_only = true, .minor_min = 1'000'00};
+      .page_hosts = {"checkout.bold.co"}};
   return kTraits;
 }
 
 // {"payload":{},"errors":["…"]}, or objects that hold a message.
-std::string told(const JsonRef& answer) {
+std::string bold_told(const JsonRef& answer) {
   std::string text;
   for (const JsonRef one : answer["errors"]) {
     const std::string said = one.is_object() ? (one["message"] ? one["message"] : one["errorMessage"]).text() : one.text();
@@ -46,23 +47,22 @@ class Bold final : public PaymentProvider {
   Bold(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings)
       : is_test_(settings.environment == ProviderEnvironment::Test),
         is_expiry_in_ms_(secrets.first({"expiration_unit"}) == "ms"),
-        identity_key_(secrets.first({"identity_key", "llave_de_identidad", "api_key"})),
+        identity_key_(secrets.first({"identity_key"})),
         merchant_id_(secrets.first({"merchant_id"})),
         secret_keys_(secrets.all({"secret_key", "llave_secreta", "secret"})),
-        base_url_(settings.base_url.empty() ? std::string(kUrl) : settings.base_url),
-        caller_({.title = "Bold", .secrets = secrets.values(), .told = told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
-    while (base_url_.ends_with('/')) base_url_.pop_back();
-  }
+        caller_({.title = "Bold", .base_url = settings.base_url.empty() ? std::string(kBoldUrl) : settings.base_url, .headers = {"Authorization: x-api-key " + identity_key_},
+                 .secrets = secrets.values(), .told = bold_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {}
 
   const ProviderTraits& traits() const override { return bold_traits(); }
   HeardNotice hear(const ProviderNotice& notice) const override { return bold::hear(notice, secret_keys_, is_test_); }
 
+  Result<void> check_keys() override;
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
   Result<bool> withdraw(std::string_view) override { return false; }  // Bold has no such call.
   Result<Payments> look_up(const ProviderLookup& lookup) override;
 
  private:
-  Result<JsonAnswer> call(std::string_view method, const std::string& path, std::string body = {});
+  Result<JsonAnswer> call(std::string_view method, std::string path, std::string body = {});
   Result<Payments> payments_told(const std::string& path);
   Result<std::optional<ProviderPayment>> payment_of_link(std::string_view link_id);
   Result<Payments> payments_of_request(const ProviderLookup& lookup);
@@ -70,22 +70,26 @@ class Bold final : public PaymentProvider {
   bool is_test_, is_expiry_in_ms_;
   std::string identity_key_, merchant_id_;
   std::vector<std::string> secret_keys_;
-  std::string base_url_;
   HttpCaller caller_;
 };
 
-Result<JsonAnswer> Bold::call(std::string_view method, const std::string& path, std::string body) {
+Result<JsonAnswer> Bold::call(std::string_view method, std::string path, std::string body) {
   if (identity_key_.empty()) return fail(ErrorCode::Forbidden, "Bold: identity_key is missing in its secrets file");
-  return caller_.call({.method = method, .url = base_url_ + path, .headers = {"Authorization: x-api-key " + identity_key_}, .body = std::move(body)});
+  return caller_.call({.method = method, .path = std::move(path), .body = std::move(body)});
+}
+
+Result<void> Bold::check_keys() {
+  RETURN_IF_ERROR(call("GET", "/online/link/v1/payment_methods"));
+  return {};
 }
 
 Result<PaymentPlace> Bold::ask(const PaymentOrder& order) {
-  if (order.amount.currency.code() != "COP") return fail(ErrorCode::Invalid, "Bold takes COP, not {}", order.amount.currency.code());
+  RETURN_IF_ERROR(providers::check_order(bold_traits(), order));
   ASSIGN_OR_RETURN(const int64_t pesos, providers::whole_units_of(order.amount));
   JsonWriter body;
   body.open('{').member("amount_type", "CLOSE").key("amount").open('{').member("currency", "COP").member("total_amount", pesos).member("tip_amount", int64_t{0});
   body.key("taxes").open('[').close(']').close('}');
-  body.member("reference", order.reference).member("description", order.description.size() < 2 ? order.title : order.description);
+  body.member("reference", order.reference).member("description", order.title);
   body.member("expiration_date", order.expires_at.ms * (is_expiry_in_ms_ ? 1 : 1'000'000));
   if (order.return_url.starts_with("https://")) body.member("callback_url", order.return_url);
   if (!order.method.empty()) body.key("payment_methods").open('[').value(order.method).close(']');
@@ -93,7 +97,7 @@ Result<PaymentPlace> Bold::ask(const PaymentOrder& order) {
   ASSIGN_OR_RETURN(const JsonAnswer made, call("POST", "/online/link/v1", body.close('}').take()));
   const JsonRef payload = made.root()["payload"];
   PaymentPlace place{.provider_link_id = payload["payment_link"].text(), .url = payload["url"].text(), .form = {}, .expires_at = {}};
-  if (place.provider_link_id.empty() || place.url.empty()) return fail(ErrorCode::Invalid, "Bold made no link: {}", told(made.root()));
+  if (place.provider_link_id.empty() || place.url.empty()) return fail(ErrorCode::Invalid, "Bold made no link: {}", bold_told(made.root()));
   return place;
 }
 

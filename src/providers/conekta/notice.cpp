@@ -64,7 +64,7 @@ HeardNotice hear(const ProviderNotice& notice, std::span<const std::string> publ
 }
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings&) {
-  return providers::notices_only({.name = "conekta", .title = "Conekta", .countries = {"MX"}, .currencies = {"MXN"}, .methods = {}},
+  return providers::notices_only("conekta", "Conekta",
                                  [keys = secrets.all({"public_key", "webhook_public_key", "webhook_key"})](const ProviderNotice& notice) { return hear(notice, keys); });
 }
 

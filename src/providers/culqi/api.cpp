@@ -1,5 +1,6 @@
 #include "base/json_writer.h"
 #include "providers/amount.h"
+#include "providers/check_order.h"
 #include "providers/culqi/culqi.h"
 #include "providers/http_call.h"
 
@@ -12,12 +13,12 @@ using Payments = std::vector<ProviderPayment>;
 
 constexpr std::string_view kCulqiUrl = "https://api.culqi.com";
 constexpr int kPageSize = 100, kPagesMax = 20;
-constexpr size_t kDescriptionMin = 5, kDescriptionMax = 80;
+constexpr size_t kDescriptionMin = 5;
 
 const ProviderTraits& culqi_traits() {
-  static const ProviderTraits kTraits = {.name = "culqi", .title = "Culqi", .countries = {"PE"}, .currencies = {"PEN"},
+  static const ProviderTraits kTraits = {.name = "culqi", .title = "Culqi", .currencies = {{.code = "PEN", .minor_min = 6'00, .minor_max = 9'999'00}},
       .methods = {{"pagoefectivo", "PagoEfectivo (agentes, bancos y billeteras)"}},
-      .page_hosts = {"culqi.com", "pagoefectivo.pe"}, .minor_min = 6'00, .minor_max = 9'999'00};
+      .page_hosts = {"culqi.com", "pagoefectivo.pe"}};
   return kTraits;
 }
 
@@ -37,51 +38,48 @@ std::optional<Instant> time_of(const JsonRef& time) {
 class Culqi final : public PaymentProvider {
  public:
   Culqi(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings)
-      : is_test_(settings.environment == ProviderEnvironment::Test),
-        key_(secrets.first({"secret_key", "private_key"})),
+      : key_(secrets.first({"secret_key"})),
         webhook_user_(secrets.first({"webhook_user", "user"})),
         webhook_passwords_(secrets.all({"webhook_password", "password"})),
         contact_email_(secrets.first({"contact_email"})),
         contact_phone_(secrets.first({"contact_phone"})),
-        base_url_(settings.base_url.empty() ? std::string(kCulqiUrl) : settings.base_url),
-        caller_({.title = "Culqi", .secrets = secrets.values(), .told = culqi_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
-    while (base_url_.ends_with('/')) base_url_.pop_back();
-  }
+        caller_({.title = "Culqi", .base_url = settings.base_url.empty() ? std::string(kCulqiUrl) : settings.base_url,
+                 .headers = {"Authorization: Bearer " + key_, fmt::format("x-culqi-env: {}", settings.environment == ProviderEnvironment::Test ? "test" : "live")},
+                 .secrets = secrets.values(), .told = culqi_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {}
 
   const ProviderTraits& traits() const override { return culqi_traits(); }
   HeardNotice hear(const ProviderNotice& notice) const override { return culqi::hear(notice, webhook_user_, webhook_passwords_); }
 
+  Result<void> check_keys() override;
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
   Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<Payments> look_up(const ProviderLookup& lookup) override;
 
  private:
-  Result<JsonAnswer> call(std::string_view method, const std::string& path, std::string body = {});
+  Result<JsonAnswer> call(std::string_view method, std::string path, std::string body = {});
   Result<ProviderPayment> payment_of_order(const JsonRef& order) const;
   Result<ProviderPayment> payment_of_charge(const JsonRef& charge) const;
   Result<Payments> orders_of(std::string_view reference);
 
-  bool is_test_;
   std::string key_, webhook_user_;
   std::vector<std::string> webhook_passwords_;
-  std::string contact_email_, contact_phone_, base_url_;
+  std::string contact_email_, contact_phone_;
   providers::HttpCaller caller_;
 };
 
-Result<JsonAnswer> Culqi::call(std::string_view method, const std::string& path, std::string body) {
+Result<JsonAnswer> Culqi::call(std::string_view method, std::string path, std::string body) {
   if (key_.empty()) return fail(ErrorCode::Forbidden, "Culqi: secret_key is missing in its secrets file");
-  std::vector<std::string> headers = {"Authorization: Bearer " + key_, fmt::format("x-culqi-env: {}", is_test_ ? "test" : "live")};
-  return caller_.call({.method = method, .url = base_url_ + path, .headers = std::move(headers), .body = std::move(body)});
+  return caller_.call({.method = method, .path = std::move(path), .body = std::move(body)});
+}
+
+Result<void> Culqi::check_keys() {
+  RETURN_IF_ERROR(call("GET", "/v2/orders?limit=1"));
+  return {};
 }
 
 Result<PaymentPlace> Culqi::ask(const PaymentOrder& order) {
-  if (order.amount.currency.code() != "PEN") return fail(ErrorCode::Invalid, "Culqi takes PEN, not {}", order.amount.currency.code());
-  const auto& traits = culqi_traits();
-  if (order.amount.minor < traits.minor_min || order.amount.minor > traits.minor_max) {
-    return fail(ErrorCode::Invalid, "Culqi takes from PEN 6.00 to PEN 9999.00, not {}", format_plain(order.amount));
-  }
-  const bool fits = order.description.size() >= kDescriptionMin && order.description.size() <= kDescriptionMax;
-  const std::string description = fits ? order.description : fmt::format("Pago {}", order.title);
+  RETURN_IF_ERROR(providers::check_order(culqi_traits(), order));
+  const std::string description = order.title.size() < kDescriptionMin ? fmt::format("Pago {}", order.title) : order.title;
   JsonWriter body;
   body.open('{').member("amount", order.amount.minor).member("currency_code", "PEN").member("description", description).member("order_number", order.reference);
   body.key("client_details").open('{').member("first_name", "Cliente").member("last_name", "Cliente");
@@ -170,10 +168,6 @@ Result<Payments> Culqi::look_up(const ProviderLookup& lookup) {
 }  // namespace
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings) {
-  const bool is_live = settings.environment == ProviderEnvironment::Live;
-  if (secrets.first({"secret_key", "private_key"}).starts_with(is_live ? "sk_test_" : "sk_live_")) {
-    return fail(ErrorCode::Invalid, "Culqi: secret_key is of the other environment than '{}'", is_live ? "live" : "test");
-  }
   return std::make_unique<Culqi>(secrets, settings);
 }
 

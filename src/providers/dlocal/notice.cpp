@@ -50,8 +50,7 @@ HeardNotice hear(const ProviderNotice& notice, std::string_view login, std::span
 }
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings&) {
-  return providers::notices_only({.name = "dlocal", .title = "dLocal", .countries = {"AR", "BR", "CL", "CO", "MX", "PE", "UY"},
-                                  .currencies = {"ARS", "BRL", "CLP", "COP", "MXN", "PEN", "UYU", "USD"}, .methods = {}},
+  return providers::notices_only("dlocal", "dLocal",
                                  [login = secrets.first({"x_login", "login"}), keys = secrets.all({"secret_key", "secret"})](const ProviderNotice& notice) {
                                    return hear(notice, login, keys);
                                  });

@@ -77,7 +77,7 @@ HeardNotice hear(const ProviderNotice& notice, std::span<const std::string> pass
 }
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings&) {
-  return providers::notices_only({.name = "izipay", .title = "Izipay", .countries = {"PE"}, .currencies = {"PEN", "USD"}, .methods = {}},
+  return providers::notices_only("izipay", "Izipay",
                                  [passwords = secrets.all({"password", "rest_password", "rest_api_password"})](const ProviderNotice& notice) { return hear(notice, passwords); });
 }
 

@@ -55,7 +55,7 @@ HeardNotice hear(const ProviderNotice& notice, std::span<const std::string> secr
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings&) {
   auto keys = secrets.all({"secret", "receiver_secret", "notification_secret"});
   for (auto& key : secrets.all({"api_key"})) keys.push_back(std::move(key));
-  return providers::notices_only({.name = "khipu", .title = "Khipu", .countries = {"CL"}, .currencies = {"CLP"}, .methods = {}},
+  return providers::notices_only("khipu", "Khipu",
                                  [keys = std::move(keys)](const ProviderNotice& notice) { return hear(notice, keys); });
 }
 

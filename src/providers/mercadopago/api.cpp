@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "base/time.h"
 #include "providers/amount.h"
+#include "providers/check_order.h"
 #include "providers/http_call.h"
 #include "providers/mercadopago/mercadopago.h"
 #include "providers/signature.h"
@@ -16,12 +17,12 @@ using providers::url_part;
 
 constexpr std::string_view kMercadoPagoUrl = "https://api.mercadopago.com";
 constexpr int kPageSize = 50, kPagesMax = 20;
+constexpr std::string_view kPaymentTypes[] = {"bank_transfer", "credit_card", "debit_card", "ticket"};
 
 const ProviderTraits& mercadopago_traits() {
-  static const ProviderTraits kTraits = {.name = "mercadopago", .title = "Mercado Pago", .countries = {"AR", "BR", "CL", "CO", "MX", "PE", "UY"},
-      .currencies = {"ARS", "BRL", "CLP", "COP", "MXN", "PEN", "UYU"},
-      .methods = {{"bank_transfer", "Transferencia desde su banco"}, {"credit_card", "Tarjeta de crédito"}, {"debit_card", "Tarjeta débito"},
-                  {"ticket", "Efectivo"}},
+  static const ProviderTraits kTraits = {.name = "mercadopago", .title = "Mercado Pago", .currencies = {{"ARS"}, {"BRL"}, {.code = "CLP", .whole_units = true}, {.code = "COP", .whole_units = true}, {"MXN"}, {"PEN"}, {"UYU"}},
+      .methods = {{"bank_transfer", "PSE (su banco)", {"COP"}}, {"bank_transfer", "PIX", {"BRL"}}, {"bank_transfer", "Transferencia desde su banco", {"CLP", "MXN"}},
+                  {"credit_card", "Tarjeta de crédito"}, {"debit_card", "Tarjeta débito"}, {"ticket", "Boleto", {"BRL"}}, {"ticket", "Efectivo", {"ARS", "COP", "MXN", "PEN"}}},
       .page_hosts = {"mercadopago.com", "mercadopago.com.ar", "mercadopago.com.br", "mercadopago.cl", "mercadopago.com.co", "mercadopago.com.mx",
                      "mercadopago.com.pe", "mercadopago.com.uy"}};
   return kTraits;
@@ -53,59 +54,55 @@ class MercadoPago final : public PaymentProvider {
         token_(secrets.first({"access_token"})),
         account_(secrets.first({"collector_id", "user_id"})),
         webhook_secrets_(secrets.all({"webhook_secret", "webhooks_secret", "secret", "secret_key"})),
-        base_url_(settings.base_url.empty() ? std::string(kMercadoPagoUrl) : settings.base_url),
-        caller_({.title = "Mercado Pago", .secrets = secrets.values(), .told = mercadopago_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
-    while (base_url_.ends_with('/')) base_url_.pop_back();
+        caller_({.title = "Mercado Pago", .base_url = settings.base_url.empty() ? std::string(kMercadoPagoUrl) : settings.base_url,
+                 .headers = {"Authorization: Bearer " + token_}, .secrets = secrets.values(), .told = mercadopago_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
     if (account_.empty()) account_ = account_of_token(token_);
   }
 
   const ProviderTraits& traits() const override { return mercadopago_traits(); }
   HeardNotice hear(const ProviderNotice& notice) const override { return mercadopago::hear(notice, webhook_secrets_); }
 
+  Result<void> check_keys() override;
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
   Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
 
  private:
-  Result<JsonAnswer> call(std::string_view method, std::string_view path, std::string body = {}, std::string_view idempotency_key = {});
+  Result<JsonAnswer> call(std::string_view method, std::string path, std::string body = {}, std::string_view idempotency_key = {});
   Result<ProviderPayment> payment_of(const JsonRef& payment) const;
   Result<ProviderPayment> payment_by_id(std::string_view id);
   Result<std::vector<ProviderPayment>> payments_of_reference(std::string_view reference);
-  Result<std::vector<ProviderPayment>> payments_inside(std::string_view path);
+  Result<std::vector<ProviderPayment>> payments_inside(std::string path);
 
   bool is_live_;
   std::string token_, account_;
   std::vector<std::string> webhook_secrets_;
-  std::string base_url_;
   providers::HttpCaller caller_;
 };
 
-Result<JsonAnswer> MercadoPago::call(std::string_view method, std::string_view path, std::string body, std::string_view idempotency_key) {
+Result<JsonAnswer> MercadoPago::call(std::string_view method, std::string path, std::string body, std::string_view idempotency_key) {
   if (token_.empty()) return fail(ErrorCode::Forbidden, "Mercado Pago: access_token is missing in its secrets file");
   if (account_.empty()) return fail(ErrorCode::Forbidden, "Mercado Pago: collector_id, the number of the account, is missing in its secrets file");
-  std::vector<std::string> headers = {"Authorization: Bearer " + token_};
+  std::vector<std::string> headers;
   if (!idempotency_key.empty()) headers.push_back(fmt::format("X-Idempotency-Key: {}", idempotency_key));
-  return caller_.call({.method = method, .url = fmt::format("{}{}", base_url_, path), .headers = std::move(headers), .body = std::move(body)});
+  return caller_.call({.method = method, .path = std::move(path), .headers = std::move(headers), .body = std::move(body)});
 }
 
-// COP and CLP are taken in whole units only (payments contract 2.1).
-Result<std::string> unit_price_of(Money amount) {
-  const std::string_view code = amount.currency.code();
-  const auto& known = mercadopago_traits().currencies;
-  if (std::ranges::find(known, code) == known.end()) return fail(ErrorCode::Invalid, "Mercado Pago takes no {}", code);
-  if (code == "COP" || code == "CLP") RETURN_IF_ERROR(providers::whole_units_of(amount));
-  return providers::decimal_of(amount);
+Result<void> MercadoPago::check_keys() {
+  ASSIGN_OR_RETURN(const JsonAnswer own, call("GET", "/users/me"));
+  if (own.root()["id"].text() == account_) return {};
+  return fail(ErrorCode::Forbidden, "Mercado Pago: access_token is of account {}, not {} (collector_id)", own.root()["id"].text(), account_);
 }
 
 // The signed notice alone, without one of the older kind beside it.
 std::string signed_notices_to(std::string_view url) { return fmt::format("{}{}source_news=webhooks", url, url.contains('?') ? '&' : '?'); }
 
 Result<PaymentPlace> MercadoPago::ask(const PaymentOrder& order) {
-  ASSIGN_OR_RETURN(const std::string price, unit_price_of(order.amount));
+  RETURN_IF_ERROR(providers::check_order(mercadopago_traits(), order));
   JsonWriter body;
   body.open('{').key("items").open('[').open('{');
-  body.member("id", order.reference).member("title", order.title).member("description", order.description);
-  body.member("quantity", int64_t{1}).member("currency_id", order.amount.currency.code()).key("unit_price").number(price);
+  body.member("id", order.reference).member("title", order.title).member("description", order.title);
+  body.member("quantity", int64_t{1}).member("currency_id", order.amount.currency.code()).key("unit_price").number(providers::decimal_of(order.amount));
   body.close('}').close(']').member("external_reference", order.reference);
   if (!order.payer_email.empty()) body.key("payer").open('{').member("email", order.payer_email).close('}');
   if (!order.notice_url.empty()) body.member("notification_url", signed_notices_to(order.notice_url));
@@ -116,8 +113,8 @@ Result<PaymentPlace> MercadoPago::ask(const PaymentOrder& order) {
   }
   if (!order.method.empty()) {
     body.key("payment_methods").open('{').key("excluded_payment_types").open('[');
-    for (const auto& method : mercadopago_traits().methods) {
-      if (method.code != order.method) body.open('{').member("id", method.code).close('}');
+    for (const auto type : kPaymentTypes) {
+      if (type != order.method) body.open('{').member("id", type).close('}');
     }
     body.close(']').close('}');
   }
@@ -180,8 +177,8 @@ Result<std::vector<ProviderPayment>> MercadoPago::payments_of_reference(std::str
 }
 
 // A merchant order, a chargeback, an order, or a preference: the payments that it names, else those of its reference.
-Result<std::vector<ProviderPayment>> MercadoPago::payments_inside(std::string_view path) {
-  ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", path));
+Result<std::vector<ProviderPayment>> MercadoPago::payments_inside(std::string path) {
+  ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", std::move(path)));
   std::vector<ProviderPayment> found;
   for (const JsonRef named : answer.root()["payments"]) {
     ASSIGN_OR_RETURN(auto payment, payment_by_id(named.is_object() ? named["id"].text() : named.text()));
@@ -208,8 +205,6 @@ Result<std::vector<ProviderPayment>> MercadoPago::look_up(const ProviderLookup& 
 }  // namespace
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings) {
-  if (settings.environment == ProviderEnvironment::Live && secrets.first({"access_token"}).starts_with("TEST-"))
-    return fail(ErrorCode::Invalid, "Mercado Pago: access_token is of the other environment than 'live'");
   return std::make_unique<MercadoPago>(secrets, settings);
 }
 

@@ -34,7 +34,7 @@ HeardNotice hear(const ProviderNotice& notice) {
 }
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets&, const providers::ProviderSettings&) {
-  return providers::notices_only({.name = "niubiz", .title = "Niubiz", .countries = {"PE"}, .currencies = {"PEN", "USD"}, .methods = {}}, hear);
+  return providers::notices_only("niubiz", "Niubiz", hear);
 }
 
 }  // namespace puntual::niubiz

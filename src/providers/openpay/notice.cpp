@@ -41,7 +41,7 @@ HeardNotice hear(const ProviderNotice& notice, std::string_view user, std::span<
 }
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings&) {
-  return providers::notices_only({.name = "openpay", .title = "OpenPay", .countries = {"MX", "CO", "PE"}, .currencies = {"MXN", "COP", "PEN"}, .methods = {}},
+  return providers::notices_only("openpay", "OpenPay",
                                  [user = secrets.first({"webhook_user", "user"}), passwords = secrets.all({"webhook_password", "password"})](const ProviderNotice& notice) {
                                    return hear(notice, user, passwords);
                                  });

@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "providers/amount.h"
+#include "providers/check_order.h"
 #include "providers/http_call.h"
 #include "providers/payu/payu.h"
 
@@ -15,9 +16,8 @@ using Payments = std::vector<ProviderPayment>;
 constexpr std::string_view kCheckout = "/ppp-web-gateway-payu/", kReports = "/reports-api/4.0/service.cgi";
 
 const ProviderTraits& payu_traits() {
-  static const ProviderTraits kTraits = {.name = "payu", .title = "PayU", .countries = {"AR", "BR", "CL", "CO", "MX", "PA", "PE"},
-      .currencies = {"ARS", "BRL", "CLP", "COP", "MXN", "USD", "PEN"},
-      .methods = {{"PSE", "PSE (su banco)"}, {"VISA,MASTERCARD,AMEX,DINERS", "Tarjeta de crédito o débito"}},
+  static const ProviderTraits kTraits = {.name = "payu", .title = "PayU", .currencies = {{"ARS"}, {"BRL"}, {"CLP"}, {"COP"}, {"MXN"}, {"USD"}, {"PEN"}},
+      .methods = {{"PSE", "PSE (su banco)", {"COP"}}, {"VISA,MASTERCARD,AMEX,DINERS", "Tarjeta de crédito o débito"}},
       .page_hosts = {"payulatam.com"}};
   return kTraits;
 }
@@ -40,6 +40,11 @@ ProviderStatus status_of_state(std::string_view type, std::string_view state) {
   return state == "EXPIRED" ? ProviderStatus::Expired : ProviderStatus::Pending;
 }
 
+std::string payu_base(const providers::ProviderSettings& settings, std::string_view host) {
+  const std::string_view sandbox = settings.environment == ProviderEnvironment::Test ? "sandbox." : "";
+  return settings.base_url.empty() ? fmt::format("https://{}{}.payulatam.com", sandbox, host) : settings.base_url;
+}
+
 class PayU final : public PaymentProvider {
  public:
   PayU(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings, Keys keys)
@@ -48,17 +53,14 @@ class PayU final : public PaymentProvider {
         secrets_(secrets),
         api_login_(secrets.first({"api_login"})),
         merchant_id_(secrets.first({"merchant_id"})),
-        caller_({.title = "PayU", .secrets = secrets.values(), .told = payu_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
-    std::string base = settings.base_url;
-    while (base.ends_with('/')) base.pop_back();
-    const std::string_view sandbox = is_test_ ? "sandbox." : "";
-    checkout_url_ = (base.empty() ? fmt::format("https://{}checkout.payulatam.com", sandbox) : base) + std::string(kCheckout);
-    reports_url_ = (base.empty() ? fmt::format("https://{}api.payulatam.com", sandbox) : base) + std::string(kReports);
-  }
+        checkout_url_(payu_base(settings, "checkout") + std::string(kCheckout)),
+        caller_({.title = "PayU", .base_url = payu_base(settings, "api"), .secrets = secrets.values(), .told = payu_told, .patience_ms = settings.patience_ms,
+                 .stopping = settings.stopping}) {}
 
   const ProviderTraits& traits() const override { return payu_traits(); }
   HeardNotice hear(const ProviderNotice& notice) const override { return payu::hear(notice, keys_); }
 
+  Result<void> check_keys() override;
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
   Result<bool> withdraw(std::string_view) override { return false; }  // A form lives until it expires.
   Result<Payments> look_up(const ProviderLookup& lookup) override;
@@ -71,13 +73,13 @@ class PayU final : public PaymentProvider {
   Keys keys_;
   providers::ProviderSecrets secrets_;
   std::string api_login_, merchant_id_;
-  std::string checkout_url_, reports_url_;
+  std::string checkout_url_;
   providers::HttpCaller caller_;
 };
 
 Result<PaymentPlace> PayU::ask(const PaymentOrder& order) {
+  RETURN_IF_ERROR(providers::check_order(payu_traits(), order));
   const std::string_view currency = order.amount.currency.code(), country = country_of(currency);
-  if (country.empty()) return fail(ErrorCode::Invalid, "PayU takes no {} from us", currency);
   const std::string account = secrets_.first({fmt::format("account_id_{}", country), "account_id"});
   const bool can_sign = !keys_.api_keys.empty() && (keys_.algorithm != Algorithm::HmacSha256 || !keys_.secret_keys.empty());
   const bool has_keys = can_sign && !merchant_id_.empty() && !account.empty();
@@ -88,7 +90,7 @@ Result<PaymentPlace> PayU::ask(const PaymentOrder& order) {
   until.replace(10, 1, " ").pop_back();
   PaymentPlace place{.provider_link_id = {}, .url = checkout_url_, .form = {}, .expires_at = {}};
   place.form = {{"merchantId", merchant_id_}, {"accountId", account}, {"referenceCode", order.reference},
-                {"description", order.description.empty() ? order.title : order.description}, {"amount", amount}, {"tax", "0"}, {"taxReturnBase", "0"}, {"currency", std::string(currency)},
+                {"description", order.title}, {"amount", amount}, {"tax", "0"}, {"taxReturnBase", "0"}, {"currency", std::string(currency)},
                 {"signature", sign(keys_.algorithm, message, keys_.secret_keys.empty() ? "" : keys_.secret_keys.front())},
                 {"algorithmSignature", std::string(text_of(keys_.algorithm))}, {"test", is_test_ ? "1" : "0"}, {"lng", "es"}, {"expirationDate", until}};
   const auto add_known = [&](std::string_view name, const std::string& value) {
@@ -106,11 +108,16 @@ Result<JsonAnswer> PayU::orders_of(std::string_view reference) {
   JsonWriter body;
   body.open('{').member("language", "es").member("command", "ORDER_DETAIL_BY_REFERENCE_CODE").key("merchant").open('{').member("apiLogin", api_login_);
   body.member("apiKey", keys_.api_keys.front()).close('}').key("details").open('{').member("referenceCode", reference).close('}').member("test", false);
-  ASSIGN_OR_RETURN(JsonAnswer answer, caller_.call({.method = "POST", .url = reports_url_, .headers = {}, .body = body.close('}').take()}));
+  ASSIGN_OR_RETURN(JsonAnswer answer, caller_.call({.method = "POST", .path = std::string(kReports), .headers = {}, .body = body.close('}').take()}));
   if (answer.root()["code"].text() == "SUCCESS") return answer;
   const std::string told = payu_told(answer.root());
   const bool is_about_keys = told.contains("redencial") || told.contains("redential");
   return fail(is_about_keys ? ErrorCode::Forbidden : ErrorCode::Unavailable, "PayU answered: {}", told.empty() ? "no SUCCESS" : told.substr(0, 200));
+}
+
+Result<void> PayU::check_keys() {
+  RETURN_IF_ERROR(orders_of("PT"));
+  return {};
 }
 
 void PayU::read_order(const JsonRef& order, Payments& payments) const {

@@ -13,9 +13,9 @@ std::unique_ptr<PaymentProvider> payu_with(std::string_view secrets, providers::
 }
 
 PaymentOrder order_of(int64_t minor, std::string_view currency) {
-  return {.reference = "COB-2026-000123-A1", .amount = {minor, Currency::of(currency)}, .title = "Factura FV-1029", .description = "Saldo a noviembre",
+  return {.reference = "COB-2026-000123-A1", .amount = {minor, Currency::of(currency)}, .title = "Factura FV-1029",
           .now = {1'795'273'400'000}, .expires_at = {1'795'532'600'000}, .return_url = "https://pagos.example.com/p/x",
-          .notice_url = "https://pagos.example.com/webhooks/payments/payu", .payer_email = {}, .method = "PSE"};
+          .notice_url = "https://pagos.example.com/webhooks/payments/payu", .payer_email = {}, .method = "VISA,MASTERCARD,AMEX,DINERS"};
 }
 
 constexpr std::string_view kSecrets = "api_key = 'DemoApiKeyPayU7h3Kq9'\nmerchant_id = 777001\naccount_id = 1\naccount_id_pe = 2\n";
@@ -48,7 +48,7 @@ TEST(PayU, FillsTheFormForTheAccountOfTheCountry) {
   EXPECT_EQ(field_of(place->form, "taxReturnBase"), "0");
   EXPECT_EQ(field_of(place->form, "test"), "0");
   EXPECT_EQ(field_of(place->form, "expirationDate"), "2026-11-24 15:03:20");
-  EXPECT_EQ(field_of(place->form, "paymentMethods"), "PSE");
+  EXPECT_EQ(field_of(place->form, "paymentMethods"), "VISA,MASTERCARD,AMEX,DINERS");
   EXPECT_EQ(field_of(payu_with(kSecrets)->ask(order_of(12'500'000, "COP"))->form, "accountId"), "1");
   const auto test = payu_with(kSecrets, providers::ProviderEnvironment::Test)->ask(order_of(45'990, "PEN"));
   EXPECT_EQ(test->url, "https://sandbox.checkout.payulatam.com/ppp-web-gateway-payu/");

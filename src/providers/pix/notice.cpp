@@ -38,7 +38,7 @@ HeardNotice hear(const ProviderNotice& notice) {
 }
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets&, const providers::ProviderSettings&) {
-  return providers::notices_only({.name = "pix", .title = "PIX", .countries = {"BR"}, .currencies = {"BRL"}, .methods = {}}, hear);
+  return providers::notices_only("pix", "PIX", hear);
 }
 
 }  // namespace puntual::pix

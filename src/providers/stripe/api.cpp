@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "providers/check_order.h"
 #include "providers/http_call.h"
 #include "providers/signature.h"
 #include "providers/stripe/stripe.h"
@@ -15,9 +16,8 @@ constexpr std::string_view kStripeUrl = "https://api.stripe.com", kVersion = "20
 constexpr int kPageSize = 100, kPagesMax = 50;
 
 const ProviderTraits& stripe_traits() {
-  static const ProviderTraits kTraits = {.name = "stripe", .title = "Stripe", .countries = {"MX", "BR"},
-      .currencies = {"MXN", "BRL", "USD", "COP", "PEN", "CLP", "ARS", "UYU", "PYG", "BOB", "CRC", "DOP", "GTQ", "HNL", "NIO", "PAB", "EUR"},
-      .methods = {{"card", "Tarjeta de crédito o débito"}, {"oxxo", "Efectivo en OXXO"}, {"boleto", "Boleto"}, {"pix", "PIX"}},
+  static const ProviderTraits kTraits = {.name = "stripe", .title = "Stripe", .currencies = {{"MXN"}, {"BRL"}, {"USD"}, {"COP"}, {"PEN"}, {"CLP"}, {"ARS"}, {"UYU"}, {"PYG"}, {"BOB"}, {"CRC"}, {"DOP"}, {"GTQ"}, {"HNL"}, {"NIO"}, {"PAB"}, {"EUR"}},
+      .methods = {{"card", "Tarjeta de crédito o débito"}, {"oxxo", "Efectivo en OXXO", {"MXN"}}, {"boleto", "Boleto", {"BRL"}}, {"pix", "PIX", {"BRL"}}},
       .page_hosts = {"buy.stripe.com", "checkout.stripe.com", "pay.stripe.com"}};
   return kTraits;
 }
@@ -46,22 +46,22 @@ class Stripe final : public PaymentProvider {
  public:
   Stripe(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings)
       : is_live_(settings.environment == ProviderEnvironment::Live),
-        key_(secrets.first({"secret_key", "api_key"})),
+        key_(secrets.first({"secret_key"})),
         webhook_secrets_(secrets.all({"webhook_secret", "endpoint_secret", "signing_secret", "secret"})),
-        base_url_(settings.base_url.empty() ? std::string(kStripeUrl) : settings.base_url),
-        caller_({.title = "Stripe", .secrets = secrets.values(), .told = stripe_told, .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {
-    while (base_url_.ends_with('/')) base_url_.pop_back();
-  }
+        caller_({.title = "Stripe", .base_url = settings.base_url.empty() ? std::string(kStripeUrl) : settings.base_url,
+                 .headers = {"Authorization: Bearer " + key_, fmt::format("Stripe-Version: {}", kVersion)}, .secrets = secrets.values(), .told = stripe_told,
+                 .patience_ms = settings.patience_ms, .stopping = settings.stopping}) {}
 
   const ProviderTraits& traits() const override { return stripe_traits(); }
   HeardNotice hear(const ProviderNotice& notice) const override { return stripe::hear(notice, webhook_secrets_); }
 
+  Result<void> check_keys() override;
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
   Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
 
  private:
-  Result<JsonAnswer> call(std::string_view method, std::string_view path, std::string form = {}, std::string_view idempotency_key = {});
+  Result<JsonAnswer> call(std::string_view method, std::string path, std::string form = {}, std::string_view idempotency_key = {});
   Result<void> each_session(std::string_view filter, const std::function<Result<void>(const JsonRef&)>& visit);
   Result<std::vector<ProviderPayment>> payments_of_sessions(std::string_view filter);
   Result<std::vector<ProviderPayment>> payment_by_intent(std::string_view intent_id);
@@ -71,31 +71,32 @@ class Stripe final : public PaymentProvider {
   bool is_live_;
   std::string key_;
   std::vector<std::string> webhook_secrets_;
-  std::string base_url_;
   providers::HttpCaller caller_;
 };
 
-Result<JsonAnswer> Stripe::call(std::string_view method, std::string_view path, std::string form, std::string_view idempotency_key) {
+Result<JsonAnswer> Stripe::call(std::string_view method, std::string path, std::string form, std::string_view idempotency_key) {
   if (key_.empty()) return fail(ErrorCode::Forbidden, "Stripe: secret_key is missing in its secrets file");
-  std::vector<std::string> headers = {"Authorization: Bearer " + key_, fmt::format("Stripe-Version: {}", kVersion)};
+  std::vector<std::string> headers;
   if (!idempotency_key.empty()) headers.push_back(fmt::format("Idempotency-Key: {}", idempotency_key));
-  return caller_.call({.method = method, .url = fmt::format("{}{}", base_url_, path), .headers = std::move(headers), .body = std::move(form),
-                       .content_type = "application/x-www-form-urlencoded"});
+  return caller_.call({.method = method, .path = std::move(path), .headers = std::move(headers), .body = std::move(form), .content_type = "application/x-www-form-urlencoded"});
+}
+
+Result<void> Stripe::check_keys() {
+  RETURN_IF_ERROR(call("GET", "/v1/payment_links?limit=1"));
+  return {};
 }
 
 Result<PaymentPlace> Stripe::ask(const PaymentOrder& order) {
-  const auto& currencies = stripe_traits().currencies;
-  const std::string_view currency = order.amount.currency.code();
-  if (std::ranges::find(currencies, currency) == currencies.end()) return fail(ErrorCode::Invalid, "Stripe takes no {} from us", currency);
+  RETURN_IF_ERROR(providers::check_order(stripe_traits(), order));
   ASSIGN_OR_RETURN(const int64_t amount, wire_amount_of(order.amount));
   Form form;
   form.add("line_items[0][quantity]", "1");
-  form.add("line_items[0][price_data][currency]", providers::lower_case(currency));
+  form.add("line_items[0][price_data][currency]", providers::lower_case(order.amount.currency.code()));
   form.add("line_items[0][price_data][unit_amount]", std::to_string(amount));
   form.add("line_items[0][price_data][product_data][name]", order.title);
   form.add("metadata[reference]", order.reference);
   form.add("payment_intent_data[metadata][reference]", order.reference);
-  if (!order.description.empty()) form.add("payment_intent_data[description]", order.description);
+  form.add("payment_intent_data[description]", order.title);
   form.add("restrictions[completed_sessions][limit]", "1");
   if (!order.return_url.empty()) form.add("after_completion[type]", "redirect").add("after_completion[redirect][url]", order.return_url);
   if (!order.method.empty()) form.add("payment_method_types[0]", order.method);
@@ -220,9 +221,6 @@ Result<std::vector<ProviderPayment>> Stripe::look_up(const ProviderLookup& looku
 }  // namespace
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings) {
-  const bool is_live = settings.environment == ProviderEnvironment::Live;
-  if (secrets.first({"secret_key", "api_key"}).starts_with(is_live ? "sk_test_" : "sk_live_"))
-    return fail(ErrorCode::Invalid, "Stripe: secret_key is of the other environment than '{}'", is_live ? "live" : "test");
   return std::make_unique<Stripe>(secrets, settings);
 }
 

@@ -53,7 +53,7 @@ HeardNotice hear(const ProviderNotice& notice, const Keys& keys) {
 
 Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings&) {
   const Keys keys{.api_keys = secrets.all({"api_key"}), .endpoint_secrets = secrets.all({"endpoint_secret", "webhook_secret", "secret"})};
-  return providers::notices_only({.name = "treli", .title = "Treli", .countries = {"CO"}, .currencies = {"COP"}, .methods = {}},
+  return providers::notices_only("treli", "Treli",
                                  [keys](const ProviderNotice& notice) { return hear(notice, keys); });
 }
 

@@ -1,7 +1,7 @@
 // Wompi (Colombia; payments contract section 1). Secrets: public_key, private_key, events_secret, integrity_secret.
 //
 // A place to pay is a payment link, which can be withdrawn. A link does not take our reference: its payments are found by the
-// link. Without a private key it is the web checkout, an address that the integrity secret seals; its payments carry the reference.
+// link. With checkout = "web" it is the web checkout, an address that the integrity secret seals; its payments carry the reference.
 #pragma once
 
 #include <memory>

@@ -113,9 +113,6 @@ TEST(Wompi, SealsTheWebCheckout) {
 }
 
 TEST(Wompi, KeepsTestAndLiveApart) {
-  const auto secrets = *providers::ProviderSecrets::read("private_key = 'prv_test_1'\nevents_secret = '" + kSecret + "'", "wompi", "s.toml");
-  EXPECT_FALSE(open(secrets, {.environment = providers::ProviderEnvironment::Live}));
-  EXPECT_TRUE(open(secrets, {.environment = providers::ProviderEnvironment::Test}));
   const auto events_only = *providers::ProviderSecrets::read("events_secret = '" + kSecret + "'", "wompi", "s.toml");
   const auto live = *open(events_only, {.environment = providers::ProviderEnvironment::Live});
   EXPECT_EQ(live->hear(notice_of({.checksum = std::string(kApproved)})).signature, NoticeSignature::Invalid);

@@ -75,6 +75,13 @@ http::Response BoldSimulator::make_link(PayWorld& world, const http::Request& re
   const bool is_open = text_in(*given, "amount_type") == "OPEN";
   if (!is_open && (total == nullptr || !total->is_int64())) return bold_error(403, "El monto no admite decimales");
   if (!is_open && total->get_int64() < kPesosMin) return bold_error(400, "El monto mínimo es 1000");
+  std::vector<std::string> methods;
+  if (const auto* const asked = member(*given, "payment_methods"); asked != nullptr && asked->is_array()) {
+    for (const auto& one : asked->get_array()) methods.emplace_back(one.is_string() ? std::string(one.get_string()) : std::string());
+  }
+  static constexpr std::string_view kMethods[] = {"CREDIT_CARD", "PSE", "NEQUI", "BOTON_BANCOLOMBIA"};
+  const bool are_known = std::ranges::all_of(methods, [](const std::string& one) { return std::ranges::find(kMethods, one) != std::end(kMethods); });
+  if (!are_known) return bold_error(400, "payment_methods: medio de pago desconocido");
   const std::string reference = text_in(*given, "reference"), description = text_in(*given, "description");
   if (reference.size() > 60 || std::ranges::any_of(world.places, [&](const PayPlace& one) { return one.reference == reference; })) return bold_error(400, "La referencia ya existe");
   if (description.size() < 2 || description.size() > 100) return bold_error(400, "La descripción debe tener entre 2 y 100 caracteres");
@@ -82,6 +89,7 @@ http::Response BoldSimulator::make_link(PayWorld& world, const http::Request& re
   if (const auto expiry = member_int(*given, "expiration_date")) place.expires_at = Instant{*expiry / 1'000'000};
   if (place.expires_at && *place.expires_at <= now) return bold_error(400, "La fecha de vencimiento ya pasó");
   place.return_url = text_in(*given, "callback_url");
+  place.methods = std::move(methods);
   world.places.push_back(place);
   const std::string url = fmt::format("{}/checkout/{}", world.base_url, place.id);
   return http::json_response(200, to_json(json::object{{"payload", {{"payment_link", place.id}, {"url", url}}}, {"errors", json::array{}}}));

@@ -123,6 +123,7 @@ class MercadoPagoSimulator final : public PaySimulator {
 http::Response MercadoPagoSimulator::answer(PayWorld& world, const http::Request& request, std::string_view path, Instant now) {
   if (request.headers.get("Authorization") != "Bearer " + world.secret("access_token")) return mp_error(401, "invalid access token", "unauthorized");
   const auto after = [&](std::string_view prefix) { return path.starts_with(prefix) ? path.substr(prefix.size()) : std::string_view(); };
+  if (path == "/users/me") return http::json_response(200, fmt::format(R"({{"id":{},"nickname":"PRUEBA"}})", mp_account(world)));
   if (path == "/checkout/preferences" && request.method == http::Method::Post) return make_preference(world, request, now);
   if (const auto id = after("/checkout/preferences/"); !id.empty()) {
     PayPlace* const place = world.place(id);
@@ -157,6 +158,18 @@ std::optional<int64_t> minor_of_mp_price(const JsonRef& price, std::string_view 
   return is_whole_only && *minor % currency->minor_per_major() != 0 ? std::nullopt : std::optional(*minor);
 }
 
+// What the payer can choose among, by the money's country.
+std::vector<std::string> mp_types_for(std::string_view currency) {
+  std::vector<std::string> types = {"credit_card", "debit_card"};
+  for (const std::string_view one : {"BRL", "CLP", "COP", "MXN"}) {
+    if (one == currency) types.emplace_back("bank_transfer");
+  }
+  for (const std::string_view one : {"ARS", "BRL", "COP", "MXN", "PEN"}) {
+    if (one == currency) types.emplace_back("ticket");
+  }
+  return types;
+}
+
 http::Response MercadoPagoSimulator::make_preference(PayWorld& world, const http::Request& request, Instant now) {
   const std::string key(request.headers.get("X-Idempotency-Key"));
   for (const auto& known : world.places) {
@@ -176,6 +189,11 @@ http::Response MercadoPagoSimulator::make_preference(PayWorld& world, const http
     place.minor += *price * item["quantity"].integer().value_or(1);
   }
   if (place.minor == 0) return mp_error(400, "items needed");
+  if (const JsonRef excluded = given["payment_methods"]["excluded_payment_types"]) {
+    place.methods = mp_types_for(place.currency);
+    for (const JsonRef one : excluded) std::erase(place.methods, one["id"].text());
+    if (place.methods.empty()) return mp_error(400, "no payment method is left to pay by");
+  }
   if (given["expires"].kind() == JsonKind::True) {
     const auto until = parse_rfc3339(given["expiration_date_to"].text());
     if (!until || *until <= now) return mp_error(400, "expiration_date_to must be a date to come");

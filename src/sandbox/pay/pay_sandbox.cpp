@@ -218,6 +218,9 @@ http::Response PaySandbox::Impl::pay(House& house, const json::value& given, Ins
   if (place == nullptr) return control_trouble(404, "no such place to pay: name its url, link or reference");
   const auto outcome = state_of_outcome(member_text(given, "outcome").value_or("approved"));
   if (!outcome || !house.simulator->knows(*outcome)) return control_trouble(400, "outcome: approved, declined, error or pending");
+  if (const auto method = member_text(given, "method"); method && !place->methods.empty() && std::ranges::find(place->methods, *method) == place->methods.end()) {
+    return control_trouble(409, fmt::format("method: this place is paid by {} alone", fmt::join(place->methods, ", ")));
+  }
   if (const auto trouble = trouble_of(world, *place, now); !trouble.empty() && !member_bool(given, "anyway").value_or(false)) return control_trouble(409, trouble);
   return http::json_response(200, to_json(json_of_charge(charge_at(house, *place, *outcome, given, now), now)));
 }

@@ -113,11 +113,19 @@ http::Response PayuSimulator::open_checkout(PayWorld& world, const http::Request
   if (field("tax") != "0" || field("taxReturnBase") != "0") return http::text_response(400, "El impuesto no corresponde");
   const auto expiry = parse_rfc3339(field("expirationDate").replace(10, 1, "T") + "Z");
   if (!expiry) return http::text_response(400, "expirationDate: se espera AAAA-MM-DD hh:mm:ss");
+  std::vector<std::string> methods;
+  for (std::string_view rest = field_of(form, "paymentMethods"); !rest.empty();) {
+    const size_t comma = std::min(rest.find(','), rest.size());
+    methods.emplace_back(rest.substr(0, comma));
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  const bool is_pse_abroad = std::ranges::find(methods, "PSE") != methods.end() && field("currency") != "COP";
+  if (is_pse_abroad) return http::text_response(400, "El medio de pago no está disponible en este país");
   const PayPlace* place = world.place(reference);
   if (place != nullptr && place->minor != *minor) return http::text_response(400, "La referencia ya existe");
   if (place == nullptr) {
     place = &world.places.emplace_back(PayPlace{.id = reference, .reference = reference, .title = field("description"), .currency = field("currency"),
-                                                .minor = *minor, .made_at = now, .expires_at = *expiry, .return_url = field("responseUrl"), .notice_url = field("confirmationUrl")});
+                                                .minor = *minor, .made_at = now, .expires_at = *expiry, .methods = std::move(methods), .return_url = field("responseUrl"), .notice_url = field("confirmationUrl")});
   }
   return {.status = 303, .headers = {{"Location", fmt::format("{}{}{}", world.base_url, kPayuPage, place->id)}}};
 }

@@ -31,6 +31,7 @@ struct PayPlace {
   std::optional<Instant> expires_at;
   bool is_active = true;
   bool is_single_use = true;
+  std::vector<std::string> methods = {};  // Those alone, as it was asked for; empty: all.
   std::string return_url;
   std::string notice_url;  // Told with the place; else the house's.
   json::object details;    // What else the provider repeats of it.

@@ -162,6 +162,7 @@ http::Response StripeSimulator::answer(PayWorld& world, const http::Request& req
   if (request.method != http::Method::Get) return stripe_error(405, "Method not allowed");
   const auto after = [&](std::string_view prefix) { return path.starts_with(prefix) ? path.substr(prefix.size()) : std::string_view(); };
   const bool is_expanded = request.query_text().contains("latest_charge");
+  if (path == "/v1/payment_links") return stripe_ok(stripe_list(path, {}));  // Nobody looks what is in it.
   if (path == "/v1/checkout/sessions") return sessions(world, request, now);
   if (const auto id = after("/v1/checkout/sessions/"); !id.empty()) return one_session(world, id, is_expanded, now);
   if (const auto id = after("/v1/payment_links/"); !id.empty()) {
@@ -250,6 +251,14 @@ http::Response StripeSimulator::make_place(PayWorld& world, const StripeForm& fo
   place.title = in_form(form, price + "[product_data][name]");
   if (place.title.empty()) return stripe_error(400, "Missing required param", price + "[product_data][name]");
   if (in_form(form, "line_items[0][quantity]") != "1") return stripe_error(400, "Invalid quantity", "line_items[0][quantity]");
+  static constexpr std::pair<std::string_view, std::string_view> kLocal[] = {{"oxxo", "mxn"}, {"boleto", "brl"}, {"pix", "brl"}};
+  for (const auto& [name, method] : form) {
+    if (!name.starts_with("payment_method_types[")) continue;
+    const auto* const local = std::ranges::find(kLocal, method, [](const auto& one) { return one.first; });
+    const bool is_usable = local == std::end(kLocal) ? method == "card" : local->second == place.currency;
+    if (!is_usable) return stripe_error(400, fmt::format("The payment method type `{}` cannot be used with {}.", method, place.currency), name);
+    place.methods.push_back(method);
+  }
   if (const auto* reference = place.details["payment_metadata"].as_object().if_contains("reference")) place.reference = reference->as_string();
   world.places.push_back(std::move(place));
   const PayPlace& made = world.places.back();

@@ -203,6 +203,7 @@ CREATE TABLE payment_request (
   link_id BIGINT NOT NULL,
   about TEXT NOT NULL,
   provider TEXT NOT NULL,
+  method TEXT NOT NULL,            -- As the provider calls it; empty: chosen on its own page.
   currency TEXT NOT NULL,
   amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
   state TEXT NOT NULL,             -- core/payments/provider_status.h

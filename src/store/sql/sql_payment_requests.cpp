@@ -7,7 +7,7 @@ namespace {
 
 #define PUNTUAL_PAYMENT_REQUEST_COLUMNS                                                                                    \
   "id, creditor_id, debtor_id, link_id, about, provider, currency, amount_minor, state, provider_link_id, url, form, created_at, " \
-  "expires_at, next_check_at, checks, trouble, place, place_at, place_tries"
+  "expires_at, next_check_at, checks, trouble, place, place_at, place_tries, method"
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
@@ -34,7 +34,7 @@ PaymentRequest payment_request_of(const Rows& row) {
   const auto place = place_state_of(row.view(17));
   PUNTUAL_CHECK(about && state && place);
   return {.id = id, .creditor_id = row.id<CreditorId>(1), .debtor_id = row.id<DebtorId>(2), .link_id = row.id<PayLinkId>(3), .about = *about,
-          .provider = row.text(5), .reference = payments::reference_of(id), .amount = {row.integer(7), Currency::of(row.view(6))}, .state = *state,
+          .provider = row.text(5), .method = row.text(20), .reference = payments::reference_of(id), .amount = {row.integer(7), Currency::of(row.view(6))}, .state = *state,
           .provider_link_id = row.text(9), .url = row.text(10), .form = form_of(row.view(11)), .created_at = row.instant(12),
           .expires_at = row.instant(13), .next_check_at = row.maybe_instant(14), .checks = row.int32(15), .trouble = row.text(16),
           .place = *place, .place_at = row.maybe_instant(18), .place_tries = row.int32(19)};
@@ -44,10 +44,10 @@ PaymentRequest payment_request_of(const Rows& row) {
 
 void PaymentRequests::insert(const PaymentRequest& r) {
   held_.require(r.debtor_id);
-  db_.run("INSERT INTO payment_request (" PUNTUAL_PAYMENT_REQUEST_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)",
+  db_.run("INSERT INTO payment_request (" PUNTUAL_PAYMENT_REQUEST_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)",
           {r.id, r.creditor_id, r.debtor_id, r.link_id, text_of(r.about), r.provider, r.amount.currency.code(), r.amount.minor, text_of(r.state),
            r.provider_link_id, r.url, text_of_form(r.form), r.created_at, r.expires_at, r.next_check_at, r.checks, r.trouble,
-           text_of(r.place), r.place_at, r.place_tries});
+           text_of(r.place), r.place_at, r.place_tries, r.method});
 }
 
 void PaymentRequests::save(const PaymentRequest& r) {
