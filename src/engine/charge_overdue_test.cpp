@@ -231,8 +231,7 @@ TEST_F(ChargeOverdue, CollectionCostsComeOnceFromTheTwentyFirstDayOn) {
   rules_->table.confirmed_until = date_of(2026, 1, 31);
   rules_->table.costs->units = {{date_of(2025, 1, 1), 125'000'000'000}};
   rules_->has_costs = true;
-  const auto tick = house.engine.tick(noon(date_of(2025, 12, 3)));
-  ASSERT_TRUE(tick.has_value());
+  for (CivilDate day = date_of(2025, 12, 1); day <= date_of(2025, 12, 10); day = day + 1) ASSERT_TRUE(house.engine.tick(noon(day)).has_value());
   house.write([&](Tx& tx) {
     tx.db.run("UPDATE outbox SET delivered_at = $1 WHERE debtor_id = (SELECT debtor_id FROM invoice WHERE number = 'F-1')", {noon(date_of(2025, 12, 15))});
   });
