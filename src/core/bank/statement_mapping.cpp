@@ -2,28 +2,26 @@
 #include <algorithm>
 #include <array>
 
+#include "base/names.h"
 #include "base/toml.h"
 #include "core/bank/statement.h"
 
 namespace puntual {
 namespace {
 
-struct StatementFieldText {
-  std::string_view text, name_es;
-};
-constexpr std::array<StatementFieldText, 13> kStatementFields = {{{"ignore", "no se lee"},
-                                                                 {"date", "fecha"},
-                                                                 {"description", "descripción"},
-                                                                 {"reference", "referencia"},
-                                                                 {"second_reference", "segunda referencia"},
-                                                                 {"document", "documento de quien paga"},
-                                                                 {"name", "nombre de quien paga"},
-                                                                 {"credit", "lo que entra"},
-                                                                 {"debit", "lo que sale"},
-                                                                 {"amount", "valor con signo"},
-                                                                 {"sign", "si entra o sale"},
-                                                                 {"balance", "saldo"},
-                                                                 {"branch", "oficina"}}};
+constexpr Names<StatementField, 13> kStatementFields = {{{{"ignore", "no se lee"},
+                                                          {"date", "fecha"},
+                                                          {"description", "descripción"},
+                                                          {"reference", "referencia"},
+                                                          {"second_reference", "segunda referencia"},
+                                                          {"document", "documento de quien paga"},
+                                                          {"name", "nombre de quien paga"},
+                                                          {"credit", "lo que entra"},
+                                                          {"debit", "lo que sale"},
+                                                          {"amount", "valor con signo"},
+                                                          {"sign", "si entra o sale"},
+                                                          {"balance", "saldo"},
+                                                          {"branch", "oficina"}}}};
 constexpr std::array<std::string_view, 3> kStatementOrders = {"day_first", "month_first", "undetermined"};
 constexpr std::array<std::string_view, 3> kStatementMarks = {",", ".", "undetermined"};
 constexpr std::array<std::string_view, 4> kStatementDelimiters = {";", ",", "\t", "|"};
@@ -43,7 +41,7 @@ std::string in_toml_quotes(std::string_view text) {
 
 }  // namespace
 
-std::string_view text_of(StatementField field) { return kStatementFields[static_cast<size_t>(field)].text; }
+std::string_view text_of(StatementField field) { return kStatementFields.text(field); }
 
 namespace bank {
 
@@ -80,11 +78,10 @@ Result<StatementMapping> parse_statement_mapping(std::string_view toml, std::str
     if (auto money = Currency::parse(mapping.currency); !money) root.problem("currency", money.error().message);
   }
   std::vector<std::string_view> fields;
-  for (const auto& field : kStatementFields) fields.push_back(field.text);
+  for (const auto& field : kStatementFields.all) fields.push_back(field.text);
   for (auto& column : root.tables("column")) {
     const auto header = column.required_text("header");
-    const auto found = std::ranges::find(kStatementFields, column.choice("field", fields, true), &StatementFieldText::text);
-    if (found != kStatementFields.end()) mapping.columns.push_back({header, static_cast<StatementField>(found - kStatementFields.begin())});
+    if (const auto field = kStatementFields.find(column.choice("field", fields, true))) mapping.columns.push_back({header, *field});
   }
   RETURN_IF_ERROR(file.finish());
   return mapping;
@@ -100,7 +97,7 @@ std::string describe_es(const StatementMapping& mapping) {
   const auto order = mapping.date_order.value_or(DateOrder::Undetermined);
   text += fmt::format("  fechas         {}\n", order == DateOrder::DayFirst ? "dd/mm/aaaa" : order == DateOrder::MonthFirst ? "mm/dd/aaaa" : "no se sabe");
   for (const auto& column : mapping.columns) {
-    text += fmt::format("  «{}» → {}\n", column.header, kStatementFields[static_cast<size_t>(column.field)].name_es);
+    text += fmt::format("  «{}» → {}\n", column.header, kStatementFields.shown(column.field));
   }
   return text;
 }

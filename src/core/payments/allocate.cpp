@@ -1,24 +1,21 @@
 #include "core/payments/allocate.h"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <tuple>
+
+#include "base/names.h"
 
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 3> kPolicyTexts = {"oldest_first", "smallest_first", "pro_rata"};
+constexpr Names<AllocationPolicy, 3> kPolicyNames = {{{{"oldest_first"}, {"smallest_first"}, {"pro_rata"}}}};
 
 }  // namespace
 
-std::string_view text_of(AllocationPolicy policy) { return kPolicyTexts[static_cast<size_t>(policy)]; }
+std::string_view text_of(AllocationPolicy policy) { return kPolicyNames.text(policy); }
 
-std::optional<AllocationPolicy> allocation_policy_of(std::string_view text) {
-  const auto* const found = std::ranges::find(kPolicyTexts, text);
-  if (found == kPolicyTexts.end()) return std::nullopt;
-  return static_cast<AllocationPolicy>(found - kPolicyTexts.begin());
-}
+std::optional<AllocationPolicy> allocation_policy_of(std::string_view text) { return kPolicyNames.find(text); }
 
 namespace payments {
 namespace {

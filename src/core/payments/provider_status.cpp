@@ -1,23 +1,18 @@
 #include "core/payments/provider_status.h"
 
-#include <algorithm>
-#include <array>
+#include "base/names.h"
 
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 11> kStatusTexts = {"CREATED", "PENDING",            "PAID",     "FAILED",   "EXPIRED",   "CANCELLED",
-                                                           "VOIDED",  "PARTIALLY_REFUNDED", "REFUNDED", "DISPUTED", "CHARGEBACK"};
+constexpr Names<ProviderStatus, 11> kStatusNames = {{{{"CREATED"}, {"PENDING"}, {"PAID"}, {"FAILED"}, {"EXPIRED"}, {"CANCELLED"}, {"VOIDED"},
+                                                      {"PARTIALLY_REFUNDED"}, {"REFUNDED"}, {"DISPUTED"}, {"CHARGEBACK"}}}};
 
 }  // namespace
 
-std::string_view text_of(ProviderStatus status) { return kStatusTexts[static_cast<size_t>(status)]; }
+std::string_view text_of(ProviderStatus status) { return kStatusNames.text(status); }
 
-std::optional<ProviderStatus> provider_status_of(std::string_view text) {
-  const auto* const found = std::ranges::find(kStatusTexts, text);
-  if (found == kStatusTexts.end()) return std::nullopt;
-  return static_cast<ProviderStatus>(found - kStatusTexts.begin());
-}
+std::optional<ProviderStatus> provider_status_of(std::string_view text) { return kStatusNames.find(text); }
 
 namespace payments {
 

@@ -1,30 +1,26 @@
 #include "store/sql/sql_suspensions.h"
 
-#include <array>
+#include "base/names.h"
 
 namespace puntual::store {
 namespace {
 
-struct KindNames {
-  std::string_view text, code;
-};
-constexpr std::array<KindNames, 6> kKindNames = {{{"claim", "SUSPENDED_CLAIM"},
-                                                  {"agreement", "SUSPENDED_AGREEMENT"},
-                                                  {"dispute", "SUSPENDED_DISPUTE"},
-                                                  {"hardship", "SUSPENDED_HARDSHIP"},
-                                                  {"person", "SUSPENDED_PERSON"},
-                                                  {"reversal", "SUSPENDED_REVERSAL"}}};
+constexpr Names<SuspensionKind, 6> kSuspensionNames = {{{{"claim", "SUSPENDED_CLAIM"},
+                                                         {"agreement", "SUSPENDED_AGREEMENT"},
+                                                         {"dispute", "SUSPENDED_DISPUTE"},
+                                                         {"hardship", "SUSPENDED_HARDSHIP"},
+                                                         {"person", "SUSPENDED_PERSON"},
+                                                         {"reversal", "SUSPENDED_REVERSAL"}}}};
 
 }  // namespace
 
-std::string_view text_of(SuspensionKind kind) { return kKindNames[static_cast<size_t>(kind)].text; }
-std::string_view code_of(SuspensionKind kind) { return kKindNames[static_cast<size_t>(kind)].code; }
+std::string_view text_of(SuspensionKind kind) { return kSuspensionNames.text(kind); }
+std::string_view code_of(SuspensionKind kind) { return kSuspensionNames.shown(kind); }
 
 SuspensionKind suspension_kind_of(std::string_view text) {
-  for (size_t i = 0; i < kKindNames.size(); ++i) {
-    if (kKindNames[i].text == text) return static_cast<SuspensionKind>(i);
-  }
-  PUNTUAL_CHECK(false);
+  const auto kind = kSuspensionNames.find(text);
+  PUNTUAL_CHECK(kind.has_value());
+  return *kind;
 }
 
 void Suspensions::begin(CreditorId creditor, DebtorId debtor, const Suspension& s, Instant now, IdSource& ids) {

@@ -1,28 +1,25 @@
 #include "store/sql/sql_tasks.h"
 
-#include <array>
+#include "base/names.h"
 
 namespace puntual::store {
 namespace {
 
-struct TaskNames {
-  std::string_view text, title;
-};
-constexpr std::array<TaskNames, 15> kTaskNames = {{{"payment_claim", "Dice que ya pagó"},
-                                                  {"dispute", "No está de acuerdo con la deuda"},
-                                                  {"hardship", "Dice que no puede pagar"},
-                                                  {"wants_person", "Pide hablar con una persona"},
-                                                  {"complaint", "Presenta una queja"},
-                                                  {"unclear", "No se entendió lo que pide"},
-                                                  {"plan_beyond", "Pide un plan fuera de lo autorizado"},
-                                                  {"broken_plan", "Incumplió un acuerdo"},
-                                                  {"unreachable", "WhatsApp no llega a esta persona"},
-                                                  {"payment_reversed", "Un pago se devolvió"},
-                                                  {"extra_payment", "Pagó de más o dos veces"},
-                                                  {"money_held", "Hay un pago que no se puede aplicar"},
-                                                  {"stranger", "Escribe un número que no conocemos"},
-                                                  {"death", "Puede que haya fallecido"},
-                                                  {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"}}};
+constexpr Names<TaskKind, 15> kTaskNames = {{{{"payment_claim", "Dice que ya pagó"},
+                                              {"dispute", "No está de acuerdo con la deuda"},
+                                              {"hardship", "Dice que no puede pagar"},
+                                              {"wants_person", "Pide hablar con una persona"},
+                                              {"complaint", "Presenta una queja"},
+                                              {"unclear", "No se entendió lo que pide"},
+                                              {"plan_beyond", "Pide un plan fuera de lo autorizado"},
+                                              {"broken_plan", "Incumplió un acuerdo"},
+                                              {"unreachable", "WhatsApp no llega a esta persona"},
+                                              {"payment_reversed", "Un pago se devolvió"},
+                                              {"extra_payment", "Pagó de más o dos veces"},
+                                              {"money_held", "Hay un pago que no se puede aplicar"},
+                                              {"stranger", "Escribe un número que no conocemos"},
+                                              {"death", "Puede que haya fallecido"},
+                                              {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"}}}};
 
 Place place_of_task(CreditorId creditor, int64_t id) { return {.table = "task", .creditor_id = creditor, .row = id}; }
 
@@ -55,15 +52,10 @@ std::vector<Task> tasks_in(Rows rows, PersonKeys& keys) {
 
 }  // namespace
 
-std::string_view text_of(TaskKind kind) { return kTaskNames[static_cast<size_t>(kind)].text; }
-std::string_view title_es(TaskKind kind) { return kTaskNames[static_cast<size_t>(kind)].title; }
+std::string_view text_of(TaskKind kind) { return kTaskNames.text(kind); }
+std::string_view title_es(TaskKind kind) { return kTaskNames.shown(kind); }
 
-std::optional<TaskKind> task_kind_of(std::string_view text) {
-  for (size_t i = 0; i < kTaskNames.size(); ++i) {
-    if (kTaskNames[i].text == text) return static_cast<TaskKind>(i);
-  }
-  return std::nullopt;
-}
+std::optional<TaskKind> task_kind_of(std::string_view text) { return kTaskNames.find(text); }
 
 int64_t Tasks::open(const Task& task, Instant now, IdSource& ids) {
   held_.require(task.debtor_id);
