@@ -2,10 +2,8 @@
 #include "app/webhook_sender.h"
 
 #include <gtest/gtest.h>
-#include <sys/socket.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "app/config.h"
 #include "app/webhook_job.h"
@@ -17,15 +15,7 @@
 namespace puntual {
 namespace {
 
-struct Told {
-  std::string head, body;
-  [[nodiscard]] std::string header(std::string_view name) const {
-    const auto at = head.find(fmt::format("\r\n{}: ", name));
-    if (at == std::string::npos) return {};
-    const auto begin = at + name.size() + 4;
-    return head.substr(begin, head.find("\r\n", begin) - begin);
-  }
-};
+using Told = tests::HeardRequest;
 
 // An ERP that answers what it is told to, the last answer again and again.
 class Erp {
@@ -40,23 +30,11 @@ class Erp {
 
  private:
   void serve(int fd) {
-    std::string all;
-    char part[4096];
-    size_t body_at = std::string::npos, size = 0;
-    while (body_at == std::string::npos || all.size() < body_at + size) {
-      const ssize_t got = ::recv(fd, part, sizeof part, 0);
-      if (got <= 0) return;
-      all.append(part, static_cast<size_t>(got));
-      if (const auto end = all.find("\r\n\r\n"); body_at == std::string::npos && end != std::string::npos) {
-        body_at = end + 4;
-        size = static_cast<size_t>(std::atoll(all.c_str() + all.find("Content-Length: ") + 16));
-      }
-    }
+    auto request = tests::read_request(fd);
+    if (!request) return;
     const std::lock_guard lock(mutex_);
-    told_.push_back({.head = all.substr(0, body_at), .body = all.substr(body_at)});
-    const auto& status = answers_[std::min(told_.size(), answers_.size()) - 1];
-    const std::string answer = fmt::format("HTTP/1.1 {}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status);
-    ::send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
+    told_.push_back(*std::move(request));
+    tests::send_status(fd, answers_[std::min(told_.size(), answers_.size()) - 1]);
   }
   std::vector<std::string> answers_;
   mutable std::mutex mutex_;

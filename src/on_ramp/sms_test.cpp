@@ -2,7 +2,6 @@
 #include "on_ramp/sms.h"
 
 #include <gtest/gtest.h>
-#include <sys/socket.h>
 
 #include "on_ramp/channels.h"
 #include "tests/support/listener.h"
@@ -22,26 +21,13 @@ class Provider {
 
  private:
   void serve(int fd) {
-    std::string bytes;
-    char chunk[4096];
-    size_t body_at = std::string::npos, length = 0;
-    while (body_at == std::string::npos || bytes.size() < body_at + length) {
-      const auto count = ::recv(fd, chunk, sizeof chunk, 0);
-      if (count <= 0) return;
-      bytes.append(chunk, static_cast<size_t>(count));
-      if (const auto end = bytes.find("\r\n\r\n"); end != std::string::npos) {
-        body_at = end + 4;
-        length = std::stoul(bytes.substr(bytes.find("Content-Length: ") + 16));
-      }
-    }
+    const auto request = tests::read_request(fd);
+    if (!request) return;
     {
       const std::lock_guard lock(mutex_);
-      heard_ += bytes;
+      heard_ += request->head + request->body;
     }
-    if (status_.empty()) return;
-    const std::string answer = fmt::format("HTTP/1.1 {}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status_);
-    ::send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
-    ::shutdown(fd, SHUT_WR);
+    if (!status_.empty()) tests::send_status(fd, status_);
   }
   std::string status_;
   mutable std::mutex mutex_;

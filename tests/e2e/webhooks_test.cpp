@@ -13,15 +13,11 @@
 namespace puntual::e2e {
 namespace {
 
-struct HeardEvent {
-  std::string id, timestamp, signature, body;
-};
-
 class Receiver {
  public:
   Receiver() : listener_([this](int fd) { serve(fd); }) {}
   [[nodiscard]] std::string url() const { return fmt::format("http://127.0.0.1:{}/puntual", listener_.port()); }
-  [[nodiscard]] std::vector<HeardEvent> heard() const {
+  [[nodiscard]] std::vector<tests::HeardRequest> heard() const {
     const std::lock_guard lock(mutex_);
     return heard_;
   }
@@ -29,48 +25,32 @@ class Receiver {
 
  private:
   void serve(int fd) {
-    std::string all;
-    char part[4096];
-    size_t body_at = std::string::npos, size = 0;
-    while (body_at == std::string::npos || all.size() < body_at + size) {
-      const ssize_t got = ::recv(fd, part, sizeof part, 0);
-      if (got <= 0) return;
-      all.append(part, static_cast<size_t>(got));
-      if (const auto end = all.find("\r\n\r\n"); body_at == std::string::npos && end != std::string::npos) {
-        body_at = end + 4;
-        size = static_cast<size_t>(std::atoll(header(all, "Content-Length").c_str()));
-      }
-    }
+    auto request = tests::read_request(fd);
+    if (!request) return;
     {
       const std::lock_guard lock(mutex_);
-      heard_.push_back({header(all, "webhook-id"), header(all, "webhook-timestamp"), header(all, "webhook-signature"), all.substr(body_at)});
+      heard_.push_back(*std::move(request));
     }
-    constexpr std::string_view kOk = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    if (answers) ::send(fd, kOk.data(), kOk.size(), MSG_NOSIGNAL);
+    char part[1];
+    if (answers) tests::send_status(fd, "200 OK");
     else ::recv(fd, part, sizeof part, 0);
   }
-  static std::string header(const std::string& all, std::string_view name) {
-    const auto at = all.find(fmt::format("\r\n{}: ", name));
-    if (at == std::string::npos) return {};
-    const auto begin = at + name.size() + 4;
-    return all.substr(begin, all.find("\r\n", begin) - begin);
-  }
   mutable std::mutex mutex_;
-  std::vector<HeardEvent> heard_;
+  std::vector<tests::HeardRequest> heard_;
   tests::Listener listener_;
 };
 
 // As docs/webhooks-out.md tells an ERP to: nothing of this program's own.
-bool is_signed(const HeardEvent& event, const std::string& secret) {
+bool is_signed(const tests::HeardRequest& event, const std::string& secret) {
   unsigned char key[96], digest[EVP_MAX_MD_SIZE], text[96];
   const std::string encoded = secret.substr(6);
   int key_size = ::EVP_DecodeBlock(key, reinterpret_cast<const unsigned char*>(encoded.data()), static_cast<int>(encoded.size()));
   key_size -= static_cast<int>(std::ranges::count(encoded, '='));
-  const std::string content = event.id + "." + event.timestamp + "." + event.body;
+  const std::string content = event.header("webhook-id") + "." + event.header("webhook-timestamp") + "." + event.body;
   unsigned int size = 0;
   ::HMAC(::EVP_sha256(), key, key_size, reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest, &size);
   ::EVP_EncodeBlock(text, digest, static_cast<int>(size));
-  return event.signature == "v1," + std::string(reinterpret_cast<const char*>(text));
+  return event.header("webhook-signature") == "v1," + std::string(reinterpret_cast<const char*>(text));
 }
 
 class Webhooks : public testing::Test {
@@ -96,9 +76,9 @@ TEST_F(Webhooks, APaymentIsToldSignedAndTheLogShowsIt) {
   open();
   ASSERT_EQ(house.pay({1}, 15'000'000, "pse-1").status, 200);
   ASSERT_TRUE(eventually([&] { return erp.heard().size() == 1; }));
-  const HeardEvent event = erp.heard()[0];
-  EXPECT_TRUE(is_signed(event, secret)) << event.signature;
-  HeardEvent forged = event;
+  const tests::HeardRequest event = erp.heard()[0];
+  EXPECT_TRUE(is_signed(event, secret)) << event.header("webhook-signature");
+  tests::HeardRequest forged = event;
   forged.body.back() = ' ';
   EXPECT_FALSE(is_signed(forged, secret));
   const auto body = parse_json(event.body);
@@ -113,11 +93,11 @@ TEST_F(Webhooks, APaymentIsToldSignedAndTheLogShowsIt) {
   EXPECT_FALSE(shown.out.contains("whsec_"));
   const auto events = get(house.url("/v1/events?types=payment.*"), {{"Authorization: Bearer token-of-the-tests"}});
   EXPECT_EQ(events.status, 200) << events.body;
-  EXPECT_TRUE(events.body.contains(event.id));
+  EXPECT_TRUE(events.body.contains(event.header("webhook-id")));
   EXPECT_EQ(get(house.url("/v1/events")).status, 401);
-  EXPECT_EQ(house.command({"webhook", "replay", id, "--event", event.id}).exit_code, 0);
+  EXPECT_EQ(house.command({"webhook", "replay", id, "--event", event.header("webhook-id")}).exit_code, 0);
   ASSERT_TRUE(eventually([&] { return erp.heard().size() == 2; }));
-  EXPECT_EQ(erp.heard()[1].id, event.id);
+  EXPECT_EQ(erp.heard()[1].header("webhook-id"), event.header("webhook-id"));
   EXPECT_EQ(house.command({"webhook", "remove", id}).exit_code, 0);
   EXPECT_EQ(house.command({"webhook", "remove", id}).exit_code, 3);
 }
@@ -133,7 +113,7 @@ TEST_F(Webhooks, AnEventOutlivesADeathBeforeItIsKnownToHaveArrived) {
   write_file(house.folder / "puntual.toml", file_text(house.folder / "puntual.toml") + "[webhooks]\nprivate_hosts = [\"127.0.0.1\"]\n");
   house.serve();
   ASSERT_TRUE(eventually([&] { return erp.heard().size() == 2; }));
-  EXPECT_EQ(erp.heard()[0].id, erp.heard()[1].id);
+  EXPECT_EQ(erp.heard()[0].header("webhook-id"), erp.heard()[1].header("webhook-id"));
   EXPECT_EQ(erp.heard()[0].body, erp.heard()[1].body);
   EXPECT_TRUE(is_signed(erp.heard()[1], secret));
   ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM webhook_delivery WHERE taken_at IS NOT NULL") == 1; }));

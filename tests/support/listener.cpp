@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/result.h"
 
@@ -47,6 +48,36 @@ Listener::~Listener() {
 int Listener::connections() const {
   const std::lock_guard lock(mutex_);
   return connections_;
+}
+
+std::string HeardRequest::header(std::string_view name) const {
+  const auto at = head.find(fmt::format("\r\n{}: ", name));
+  if (at == std::string::npos) return {};
+  const auto begin = at + name.size() + 4;
+  return head.substr(begin, head.find("\r\n", begin) - begin);
+}
+
+std::optional<HeardRequest> read_request(int fd) {
+  HeardRequest request;
+  std::string bytes;
+  char part[4096];
+  for (size_t size = 0; request.head.empty() || bytes.size() < request.head.size() + size;) {
+    const ssize_t got = ::recv(fd, part, sizeof part, 0);
+    if (got <= 0) return std::nullopt;
+    bytes.append(part, static_cast<size_t>(got));
+    if (const auto end = bytes.find("\r\n\r\n"); request.head.empty() && end != std::string::npos) {
+      request.head = bytes.substr(0, end + 4);
+      size = static_cast<size_t>(std::atoll(request.header("Content-Length").c_str()));
+    }
+  }
+  request.body = bytes.substr(request.head.size());
+  return request;
+}
+
+void send_status(int fd, std::string_view status) {
+  const std::string answer = fmt::format("HTTP/1.1 {}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status);
+  ::send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
+  ::shutdown(fd, SHUT_WR);
 }
 
 }  // namespace puntual::tests

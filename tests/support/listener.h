@@ -4,7 +4,9 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -25,5 +27,15 @@ class Listener {
   std::list<std::thread> threads_;
   std::thread acceptor_;
 };
+
+// What a client of HTTP/1.1 sends in one request.
+struct HeardRequest {
+  std::string head, body;
+  [[nodiscard]] std::string header(std::string_view name) const;  // As it is written; empty: there is none.
+};
+// Waits for all of it. None: the connection ended before.
+[[nodiscard]] std::optional<HeardRequest> read_request(int fd);
+// "201 Created", without a body; the connection is of no further use.
+void send_status(int fd, std::string_view status);
 
 }  // namespace puntual::tests
