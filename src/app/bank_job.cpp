@@ -87,18 +87,25 @@ std::string joined_by_blanks(const std::vector<std::string>& words) {
   return text;
 }
 
+// Once applied, a line is of whom its money is of by now, and for what it pays by now; before that, as it is proposed.
 json::object line_json(Tx& tx, const store::KeptBankLine& line) {
   json::array invoices;
-  for (const auto id : line.invoices) {
+  const auto add = [&](InvoiceId id) {
     if (const auto invoice = tx.invoices.find(line.creditor_id, id)) invoices.push_back(json::value(invoice->number));
+  };
+  DebtorId whose = line.debtor_id;
+  for (const auto& payment : engine::payments_of(tx, line)) {
+    whose = payment.debtor_id;
+    for (const auto& part : tx.payments.applied_of(line.creditor_id, payment.id)) add(part.invoice_id);
   }
-  const auto debtor = line.debtor_id ? tx.debtors.find(line.creditor_id, line.debtor_id) : std::nullopt;
+  if (line.state != store::BankLineState::Applied) std::ranges::for_each(line.invoices, add);
+  const auto debtor = whose ? tx.debtors.find(line.creditor_id, whose) : std::nullopt;
   const BankLine& said = line.said;
   return {{"id", std::to_string(line.id.value)}, {"file", std::to_string(line.file_id.value)}, {"line", said.line}, {"state", text_of(line.state)},
           {"on", format_date(said.on)}, {"amount_minor", said.amount.minor}, {"currency", said.amount.currency.code()}, {"reference", said.reference},
           {"second_reference", said.second_reference}, {"document", said.document}, {"name", said.name}, {"description", said.description},
           {"returned", said.returned}, {"rule", text_of(line.rule)}, {"rule_es", name_es(line.rule)}, {"confidence", line.confidence},
-          {"evidence", joined_by_blanks(line.evidence)}, {"debtor", line.debtor_id ? std::to_string(line.debtor_id.value) : ""},
+          {"evidence", joined_by_blanks(line.evidence)}, {"debtor", whose ? std::to_string(whose.value) : ""},
           {"debtor_name", debtor ? debtor->name : ""}, {"invoices", invoices},
           {"payment", line.payment_id ? std::to_string(line.payment_id.value) : ""}, {"decided_by", line.decided_by},
           {"decided_at", line.decided_at ? json::value(format_utc(*line.decided_at)) : json::value(nullptr)}};

@@ -205,6 +205,7 @@ void read_retention(TomlTable table, RetentionSettings& settings) {
   };
   settings.conversation_days = days("conversation_days", settings.conversation_days, 30);
   settings.unknown_days = days("unknown_days", settings.unknown_days, 1);
+  settings.bank_days = days("bank_days", settings.bank_days, 1);
   settings.contact_log_days = days("contact_log_days", settings.contact_log_days, 731);
 }
 
@@ -410,6 +411,7 @@ strategy = "estandar"
 # [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
 # conversation_days = 730
 # contact_log_days = 1827
+# bank_days = 365             # Lo que dicen líneas del banco que no son de nadie
 #
 # [bank]                       # Archivos del banco; ver docs/bank-files.md
 # apply = "references"         # Qué se aplica solo: references, check_digits o nothing

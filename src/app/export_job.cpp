@@ -17,8 +17,8 @@ constexpr int64_t kRowsByApi = 200'000;  // They pass through memory; the comman
 constexpr std::string_view kKindNames[] = {"payments", "balances", "messages", "agreements"};
 
 // Titles of balances are those that the importer knows; those of payments are not: what is booked here must not be booked again.
-constexpr std::string_view kPaymentTitles[] = {"Registro Puntual", "Pagado el", "Deudor Puntual", "Deudor", "Abonado a", "Recibido", "Por aplicar", "Divisa",
-                                               "Vía", "Origen", "Id en el origen", "Anotado el"};
+constexpr std::string_view kPaymentTitles[] = {"Registro Puntual", "Pagado el", "Deudor Puntual", "Deudor", "Abonado a", "Aplicado a", "Recibido", "Por aplicar", "Devuelto",
+                                               "Divisa", "Vía", "Origen", "Id en el origen", "Anotado el"};
 constexpr std::string_view kBalanceTitles[] = {"Cliente", "Documento", "Id externo", "Celular", "Correo", "Factura", "Producto", "Desglose", "Fecha emisión",
                                                "Fecha vencimiento", "Valor", "Saldo", "Moneda", "País"};
 constexpr std::string_view kMessageTitles[] = {"Mensaje Puntual", "Enviado el", "Deudor Puntual", "Deudor", "Destino", "Motivo", "Paso", "Plantilla", "Canal",
@@ -100,11 +100,23 @@ class Exporter {
   [[nodiscard]] std::string local_time(Instant at) const { return format_rfc3339(at, zone_.offset_at(at)); }
   static sheet::Cell maybe_date(const std::optional<CivilDate>& day) { return day ? sheet::date(*day) : sheet::text(""); }
 
+  // What it pays by now, whatever it named when it came: the invoices alone, and with their parts.
+  std::pair<std::string, std::string> applied(const Payment& p) {
+    std::string numbers, parts;
+    for (const auto& one : tx_.payments.applied_of(creditor_.id, p.id)) {
+      const std::string number = tx_.invoices.find(creditor_.id, one.invoice_id)->number, between = numbers.empty() ? "" : " ";
+      numbers += between + number;
+      parts += fmt::format("{}{}={}", between, number, format_decimal({one.amount_minor, p.amount.currency}));
+    }
+    return {numbers.empty() ? p.reference : numbers, parts};
+  }
+
   void payment(const Payment& p) {
     const std::string id = std::to_string(p.id.value), debtor = p.debtor_id ? std::to_string(p.debtor_id.value) : "", noted = local_time(p.recorded_at);
-    const sheet::Cell row[] = {sheet::text(id), sheet::date(p.paid_on), sheet::text(debtor), sheet::text(person(p.debtor_id).name), sheet::text(p.reference),
-                               sheet::amount(p.amount), sheet::amount({p.unapplied_minor, p.amount.currency}), sheet::text(p.amount.currency.code()),
-                               sheet::text(p.method), sheet::text(p.source), sheet::text(p.source_id), sheet::text(noted)};
+    const auto [numbers, parts] = applied(p);
+    const sheet::Cell row[] = {sheet::text(id), sheet::date(p.paid_on), sheet::text(debtor), sheet::text(person(p.debtor_id).name), sheet::text(numbers),
+                               sheet::text(parts), sheet::amount(p.amount), sheet::amount({p.unapplied_minor, p.amount.currency}),
+                               sheet::amount({p.returned_minor, p.amount.currency}), sheet::text(p.amount.currency.code()), sheet::text(p.method), sheet::text(p.source), sheet::text(p.source_id), sheet::text(noted)};
     table_.add(row);
   }
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/order_fields.h"
 #include "base/json.h"
 #include "engine/assign_payment.h"
 #include "engine/explain.h"
+#include "engine/held_money.h"
 #include "engine/note.h"
 #include "engine/reverse_payment.h"
 
@@ -29,6 +31,7 @@ class PaymentsJob {
       : tx_(tx), desk_(desk), creditor_(creditor), asked_(asked), now_(now), zone_(Zone::of(creditor.zone)) {}
 
   Result<json::object> run() {
+    RETURN_IF_ERROR(check_login("by", by()));
     const std::string action = text_in(asked_, "action");
     if (action == "list") return list();
     if (action == "unmatched") return unmatched();
@@ -46,6 +49,7 @@ class PaymentsJob {
  private:
   std::string local(Instant at) const { return format_rfc3339(at, zone_.offset_at(at)); }
   std::string by() const { return text_in(asked_, "by").empty() ? "api" : text_in(asked_, "by"); }
+  bool is_possible_duplicate(const PaymentSubject& subject) const { return !subject.payment && subject.known && subject.known->trouble == engine::kPossibleDuplicate; }
 
   Result<PaymentSubject> find(const std::string& text) {
     PaymentSubject subject;
@@ -73,6 +77,10 @@ class PaymentsJob {
     for (const auto& back : tx_.payments.reversals_of(creditor_.id, one.id)) {
       reversals.push_back({{"kind", text_of(back.kind)}, {"amount_minor", back.amount_minor}, {"at", local(back.at)}, {"by", back.told_by}, {"why", back.why}});
     }
+    json::array applied;
+    for (const auto& part : tx_.payments.applied_of(creditor_.id, one.id)) {
+      applied.push_back({{"invoice", tx_.invoices.find(creditor_.id, part.invoice_id)->number}, {"amount_minor", part.amount_minor}});
+    }
     json::object shown = money_of(one.amount);
     shown["id"] = std::to_string(one.id.value);
     shown["debtor"] = id_or_null(one.debtor_id.value);
@@ -83,6 +91,7 @@ class PaymentsJob {
     shown["paid_on"] = format_date(one.paid_on);
     shown["unapplied_minor"] = one.unapplied_minor;
     shown["returned_minor"] = one.returned_minor;
+    shown["applied"] = std::move(applied);
     shown["reversals"] = std::move(reversals);
     return shown;
   }
@@ -172,7 +181,11 @@ class PaymentsJob {
   }
 
   // "shares": [{"invoice","amount_minor"}]; without an amount: all that is left of the payment, as far as the invoice owes it.
-  Result<json::object> assign(const PaymentSubject& subject) {
+  Result<json::object> assign(PaymentSubject subject) {
+    if (is_possible_duplicate(subject)) {  // It is not what the bank has brought: it is booked, and then assigned.
+      ASSIGN_OR_RETURN(subject.known, engine::book_as_other(tx_, desk_, creditor_, *subject.known, now_));
+      subject.payment = tx_.payments.find(creditor_.id, subject.known->payment_id);
+    }
     if (!subject.payment) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
     AssignOrder order{.payment_id = subject.payment->id, .shares = {}, .by = by(), .why = text_in(asked_, "why")};
     if (order.why.empty()) return fail(ErrorCode::Invalid, "why is missing: the books keep it");
@@ -219,6 +232,11 @@ class PaymentsJob {
     if (!subject.known || subject.known->trouble.empty()) return fail(ErrorCode::Conflict, "nothing of it waits for a person");
     store::KnownPayment known = *subject.known;
     tx_.debtors.hold(creditor_.id, {known.debtor_id});
+    if (is_possible_duplicate(subject)) {
+      ASSIGN_OR_RETURN(known, engine::take_as_same(tx_, creditor_, known, now_));
+      engine::note(tx_, creditor_.id, known.debtor_id, now_, "payment_dismissed", fmt::format("{} by {}", engine::kPossibleDuplicate, by()));
+      return known_json(known);
+    }
     engine::note(tx_, creditor_.id, known.debtor_id, now_, "payment_dismissed", fmt::format("{} by {}", known.trouble, by()));
     known.trouble.clear();
     known.changed_at = now_;

@@ -16,7 +16,7 @@ namespace {
 // What speaks for a match, or against it.
 std::string evidence_es(std::string_view codes) {
   static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
-      {"reference", "la referencia"}, {"description", "un número en la descripción"}, {"document", "el documento de quien paga"},
+      {"reference", "la referencia"}, {"lettered", "el número de factura en la descripción"}, {"description", "un número en la descripción"}, {"document", "el documento de quien paga"},
       {"phone", "el celular de quien paga"}, {"exact_amount", "el valor exacto"}, {"exact_sum", "la suma exacta"}, {"payer_fits", "quien paga es quien debe"},
       {"name_fits", "el nombre se parece"}, {"name_differs", "OJO: el nombre es otro"}, {"payer_is_another", "OJO: paga otra persona conocida"},
       {"amount_differs", "el valor no es el de ninguna factura"}, {"several_fit", "el valor sale de varias maneras"},

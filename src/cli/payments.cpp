@@ -26,7 +26,7 @@ Result<void> look_up_here(Deployment& deployment) {
 
 Result<json::value> ask_payments(const Arguments& arguments, std::string_view action, json::object job) {
   job["action"] = action;
-  job["by"] = "operator";
+  job["by"] = arguments.has("--by") ? arguments.text("--by") : "operator";
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) {
@@ -53,9 +53,21 @@ std::string money_of_json(const json::value& from, std::string_view key = "amoun
   return currency ? format_plain({member_int(from, key).value_or(0), *currency}) : std::string();
 }
 
+// What it pays by now: "F-1 100.00, F-2 50.00"; or what it named, as long as it pays nothing.
+std::string paid_by(const json::value& payment) {
+  std::string text;
+  if (const auto* applied = member_array(payment, "applied")) {
+    for (const auto& one : *applied) {
+      const json::object part{{"currency", text_in(payment, "currency")}, {"amount_minor", member_int(one, "amount_minor").value_or(0)}};
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", text_in(one, "invoice"), money_of_json(part));
+    }
+  }
+  return text.empty() ? text_in(payment, "reference") : text;
+}
+
 void print_payment(const json::value& one) {
   std::printf("%s  %s  %s  %s %s  %s", text_in(one, "id").c_str(), text_in(one, "paid_on").c_str(), money_of_json(one).c_str(), text_in(one, "source").c_str(),
-              text_in(one, "source_id").c_str(), text_in(one, "reference").c_str());
+              text_in(one, "source_id").c_str(), paid_by(one).c_str());
   if (member_int(one, "unapplied_minor").value_or(0) > 0) std::printf("  sin aplicar %s", money_of_json(one, "unapplied_minor").c_str());
   if (member_int(one, "returned_minor").value_or(0) > 0) std::printf("  devuelto %s", money_of_json(one, "returned_minor").c_str());
   std::printf("\n");
@@ -113,7 +125,7 @@ Result<int> run_payments_unmatched(const Arguments& arguments) {
     std::printf("%s  %s  desde %s  %s\n", text_in(one, "provider").c_str(), text_in(one, "subject").c_str(), text_in(one, "since").c_str(), text_in(one, "trouble").c_str());
   };
   const size_t shown = print_all(answer, "payments", "De nadie conocido; aplíquelo con «puntual payments assign»:", print_payment) +
-                       print_all(answer, "held", "Por revisar; cuando esté bien, «puntual payments dismiss»:", print_known) +
+                       print_all(answer, "held", "Por revisar; cuando esté bien o sea el mismo dinero que trajo el banco, «puntual payments dismiss»:", print_known) +
                        print_all(answer, "checks", "Avisos que el proveedor aún no confirma:", print_check);
   if (shown == 0) std::printf("Nada espera por usted.\n");
   return kOk;
@@ -175,6 +187,7 @@ Result<int> run_payments_dismiss(const Arguments& arguments) {
 }
 
 const Option kPaymentsAsJson{"--json", "", "As one JSON object"};
+const Option kPaymentsBy{"--by", "LOGIN", "Who says so; stands in the records", false, "operator"};
 
 }  // namespace
 
@@ -200,7 +213,7 @@ std::vector<Command> payments_commands() {
           {.name = "payments assign",
            .summary = "Say which invoices a payment pays",
            .positionals = {"PAYMENT", "INVOICES"},
-           .options = with_deployment_options({{"--why", "TEXT", "For the books", true}, kPaymentsAsJson}),
+           .options = with_deployment_options({{"--why", "TEXT", "For the books", true}, kPaymentsBy, kPaymentsAsJson}),
            .examples = "  puntual payments assign 446000000000 F-1042 --why 'llamó para decir de quién era'\n"
                        "  puntual payments assign wompi/13370-1795 F-1=50000,F-2=20000 --why 'lo pidió por escrito'\n",
            .run = run_payments_assign},
@@ -210,13 +223,13 @@ std::vector<Command> payments_commands() {
            .options = with_deployment_options({{"--kind", "KIND", "void, refund, chargeback, returned or correction", false, "correction"},
                                                {"--amount", "N", "A part of it; all that is left when left out"},
                                                {"--why", "TEXT", "For the books", true},
-                                               {"--id", "TEXT", "Your own id of it: telling it twice counts once"}, kPaymentsAsJson}),
+                                               {"--id", "TEXT", "Your own id of it: telling it twice counts once"}, kPaymentsBy, kPaymentsAsJson}),
            .examples = "  puntual payments reverse 446000000000 --kind refund --why 'devuelto por transferencia el 3 de diciembre'\n",
            .run = run_payments_reverse},
           {.name = "payments dismiss",
-           .summary = "What was held is as it should be: it waits for nobody any more",
+           .summary = "What was held is as it should be, or is what the bank has brought already: it waits for nobody any more",
            .positionals = {"PAYMENT"},
-           .options = with_deployment_options({kPaymentsAsJson}),
+           .options = with_deployment_options({kPaymentsBy, kPaymentsAsJson}),
            .run = run_payments_dismiss}};
 }
 

@@ -8,7 +8,8 @@
 namespace puntual::engine {
 namespace {
 
-constexpr size_t kInvoiceDigitsMax = 20;
+constexpr size_t kInvoiceDigitsMax = 20, kLetteredDigitsMax = 10;
+constexpr size_t kLetteredMax = 8;  // Of one line: each costs some lookups.
 
 bool is_all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -19,7 +20,9 @@ class Seeker {
  public:
   Seeker(Tx& tx, const Creditor& creditor) : tx_(tx), creditor_(creditor) {}
 
-  void by_number(const std::string& number, std::string_view evidence) {
+  // False: there is no invoice with that very number.
+  bool by_number(const std::string& number, std::string_view evidence) {
+    bool is_found = false;
     if (const auto reference = payments::read_bank_reference(number)) {
       if (const auto link = tx_.pay_links.find_by_reference(creditor_.id, *reference)) {
         std::optional<InvoiceId> invoice;
@@ -32,9 +35,22 @@ class Seeker {
     do {
       if (const auto invoice = tx_.invoices.find_by_number(creditor_.id, written)) {
         add({.debtor_id = invoice->debtor_id, .by = MatchRule::InvoiceNumber, .evidence = std::string(evidence), .invoice = invoice->id});
+        is_found = true;
       }
       written.insert(0, "0");
     } while (is_all_digits(number) && written.size() <= kInvoiceDigitsMax);
+    return is_found;
+  }
+
+  // As people write it: "FE 1029" is FE-1029, FE1029 or FE-0001029. The invoice's own way of writing is not known before.
+  void by_lettered(const bank::LetteredNumber& number, std::string_view evidence) {
+    for (const auto* between : {"", "-", " "}) {
+      for (std::string digits = number.digits; digits.size() <= kLetteredDigitsMax; digits.insert(0, "0")) {
+        if (const auto invoice = tx_.invoices.find_by_number(creditor_.id, number.letters + between + digits)) {
+          add({.debtor_id = invoice->debtor_id, .by = MatchRule::InvoiceNumber, .evidence = std::string(evidence), .invoice = invoice->id});
+        }
+      }
+    }
   }
 
   void by_payer(const std::string& text) {
@@ -81,8 +97,12 @@ class Seeker {
 std::vector<BankCandidate> candidates_for(Tx& tx, const Creditor& creditor, const BankLine& line) {
   const bank::Traces traces = bank::traces_of(line);
   Seeker seeker(tx, creditor);
-  for (const auto& reference : traces.references) seeker.by_number(reference, "reference");
-  for (const auto& number : traces.in_words) seeker.by_number(number, "description");
+  for (const auto& reference : traces.references) {
+    if (seeker.by_number(reference, "reference")) continue;
+    for (const auto& number : bank::lettered_in(reference)) seeker.by_lettered(number, "reference");
+  }
+  for (size_t i = 0; i < std::min(traces.lettered.size(), kLetteredMax); ++i) seeker.by_lettered(traces.lettered[i], "lettered");
+  for (const auto& number : traces.in_words) (void)seeker.by_number(number, "description");
   for (const auto& document : traces.documents) seeker.by_payer(document);
   return seeker.take();
 }

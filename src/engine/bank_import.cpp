@@ -27,6 +27,15 @@ constexpr std::string_view kBankSource = "bank";
 
 bool is_told_at_place(BankFormat format) { return format == BankFormat::Asobancaria2001 || format == BankFormat::Asobancaria1998; }
 
+// A payment of this person's that may be the same money: another source has told of as much in those days.
+std::optional<Payment> booked_elsewhere(Tx& tx, const KeptBankLine& line) {
+  if (!line.debtor_id) return std::nullopt;
+  for (auto& one : tx.payments.of_debtor(line.creditor_id, line.debtor_id)) {
+    if (one.source != kBankSource && one.amount == line.said.amount && std::abs(one.paid_on - line.said.on) <= kSamePaymentDays) return std::move(one);
+  }
+  return std::nullopt;
+}
+
 // A part of a line's money, and what it is for.
 struct BankPiece {
   std::string invoice;
@@ -185,13 +194,7 @@ class Taker {
       line.evidence.emplace_back("told_by_another_file");
       break;
     }
-    if (line.debtor_id) {
-      for (const auto& payment : tx_.payments.of_debtor(creditor_.id, line.debtor_id)) {
-        if (payment.source == kBankSource || payment.amount != line.said.amount || std::abs(payment.paid_on - line.said.on) > kSamePaymentDays) continue;
-        line.evidence.emplace_back("already_booked");
-        break;
-      }
-    }
+    if (booked_elsewhere(tx_, line)) line.evidence.emplace_back("already_booked");
     return line.evidence.size() > before;
   }
 
@@ -324,6 +327,18 @@ Result<std::vector<BankPiece>> pieces_of(Tx& tx, const Creditor& creditor, const
 
 }  // namespace
 
+std::vector<Payment> payments_of(Tx& tx, const KeptBankLine& line) {
+  std::vector<Payment> found;
+  if (line.state != BankLineState::Applied) return found;
+  const std::string key = tx.bank_files.line_key_of(line.creditor_id, line.id);
+  if (auto whole = tx.payments.find_by_source(line.creditor_id, kBankSource, key)) return {*std::move(whole)};
+  for (size_t i = 1;; ++i) {
+    auto piece = tx.payments.find_by_source(line.creditor_id, kBankSource, fmt::format("{}#{}", key, i));
+    if (!piece) return found;
+    found.push_back(*std::move(piece));
+  }
+}
+
 Result<KeptBankLine> decide_bank_line(Tx& tx, const Desk& desk, const Creditor& creditor, const BankSettings& settings, BankLineId id,
                                       const BankDecision& decision, Instant now) {
   if (decision.by.empty()) return fail(ErrorCode::Invalid, "by is missing: who decides");
@@ -356,6 +371,12 @@ Result<KeptBankLine> decide_bank_line(Tx& tx, const Desk& desk, const Creditor& 
     return fail(ErrorCode::Invalid, "bank line {} took money away: say which line it gives back (reverses), or ignore it", id.value);
   } else {
     ASSIGN_OR_RETURN(const auto pieces, pieces_of(tx, creditor, *line, decision));
+    // What was proposed was proposed before the other source told of it.
+    const bool is_known = std::ranges::find(line->evidence, "already_booked") != line->evidence.end();
+    if (const auto other = decision.is_accepted && !is_known ? booked_elsewhere(tx, *line) : std::nullopt) {
+      return fail(ErrorCode::Conflict, "bank line {}: {} has told of as much since (payment {}): ignore it if it is the same money, or say its invoice or debtor", id.value,
+                  other->source, other->id.value);
+    }
     if (!decision.is_accepted) {
       line->rule = MatchRule::Person;
       line->confidence = 100;

@@ -70,7 +70,11 @@ namespace engine {
 [[nodiscard]] Result<BankReport> take_bank_file(Store& store, const Desk& desk, const Creditor& creditor, const BankSettings& settings,
                                                 const BankFileInput& input, bool is_rehearsal, Instant now);
 
-// NotFound: no such line, invoice or person. Conflict: it was decided before. Invalid: what was decided does not fit the line.
+// What was booked for an applied line, as it is by now.
+[[nodiscard]] std::vector<Payment> payments_of(Tx& tx, const store::KeptBankLine& line);
+
+// NotFound: no such line, invoice or person. Conflict: it was decided before, or another source has told of
+// the same since it was proposed. Invalid: what was decided does not fit the line.
 [[nodiscard]] Result<store::KeptBankLine> decide_bank_line(Tx& tx, const Desk& desk, const Creditor& creditor, const BankSettings& settings,
                                                            BankLineId id, const BankDecision& decision, Instant now);
 

@@ -93,6 +93,27 @@ TEST(BankImport, FindsAnInvoiceWhoseZerosTheBankLeftOut) {
   EXPECT_EQ(bank.house.count("SELECT balance_minor FROM invoice WHERE number='0000611365'"), 0);
 }
 
+// Letters and digits, as people write them where they please.
+TEST(BankImport, FindsTheNumberOfAnInvoiceInWhatThePayerWrote) {
+  Bank bank;
+  const auto row = [](std::string_view person, std::string_view number) {
+    return fmt::format("Ana {0};10.000.{0};+573000000{0};{1};24/11/2026;100,00;100,00;COP\n", person, number);
+  };
+  bank.house.import(std::string(TestHouse::kTitles) + row("001", "FE-1029") + row("002", "FV1030") + row("003", "F-0050001") + row("004", "50001"));
+  const auto report = bank.take({credit("", 100, "PAGO FACTURA FE 1029"), credit("", 100, "FV1030"), credit("", 60, "ABONO f-50001 GRACIAS"), credit("FV 1030", 1), credit("", 100, "CARTERA 1029")});
+  const auto lines = bank.lines();
+  EXPECT_EQ(lines[0].state, BankLineState::Applied);
+  EXPECT_EQ(lines[0].confidence, 85);
+  EXPECT_EQ(lines[1].state, BankLineState::Applied);
+  EXPECT_EQ(lines[2].state, BankLineState::Proposed) << "another sum";
+  EXPECT_EQ(lines[2].invoices, std::vector<InvoiceId>{bank.house.write([](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, "F-0050001")->id; })})
+      << "the whole number is more than its digits, which are another's";
+  EXPECT_EQ(lines[3].rule, MatchRule::InvoiceNumber) << "in the field for it as well";
+  EXPECT_EQ(lines[4].state, BankLineState::Unmatched);
+  EXPECT_EQ(report.applied, 2);
+  bank.check();
+}
+
 TEST(BankImport, ProposesWhatOnlyThePayerTellsAndAPersonDecides) {
   Bank bank;
   bank.house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 100) + TestHouse::row(1, 2, 50, 50) + TestHouse::row(2, 3, 30, 30));
@@ -147,6 +168,24 @@ TEST(BankImport, AsksAboutMoneyThatMayBeHereAlready) {
   EXPECT_EQ(bank.take(collected).proposed, 1);
   EXPECT_EQ(bank.take({credit("F-0002", 20'000), credit("", 1)}).proposed, 1);
   EXPECT_EQ(bank.owed(2), 13'000'000);
+  bank.check();
+}
+
+TEST(BankImport, WhatWasProposedIsNotAcceptedOnceItIsBookedElsewhere) {
+  Bank bank;
+  bank.house.add_people(1);
+  ASSERT_EQ(bank.take({credit("", 150'000, "ABONO 3000000001")}).proposed, 1);
+  bank.house.write([&](Tx& tx) {
+    return record_payment(tx, bank.house.engine.desk(), TestHouse::creditor(),
+                          {.source = "wompi", .source_id = "1-2", .reference = "F-0001", .debtor_id = {}, .amount = {15'000'000, kBankPesos}, .method = "PSE",
+                           .paid_on = date_of(2026, 11, 23), .paid_at = {}}, bank.house.now);
+  });
+  const auto line = bank.lines()[0];
+  const auto refused = bank.decide(line.id, {.is_accepted = true});
+  EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
+  EXPECT_TRUE(refused.error().message.contains("wompi")) << refused.error().message;
+  EXPECT_TRUE(bank.decide(line.id, {.debtor_id = bank.person(1)})) << "they have looked";
+  EXPECT_EQ(bank.house.count("SELECT SUM(unapplied_minor) FROM payment"), 15'000'000);
   bank.check();
 }
 

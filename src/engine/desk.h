@@ -24,6 +24,7 @@ namespace puntual {
 struct RetentionSettings {
   int32_t conversation_days = 730;
   int32_t unknown_days = 90;
+  int32_t bank_days = 365;
   int32_t contact_log_days = 5 * 365 + 2;
 };
 

@@ -18,7 +18,7 @@ class FileWriter {
 
   PersonFile write() {
     PersonFile file{.name = debtor_.name, .parts = {}};
-    file.parts = {person(), identifiers(), invoices(), payments(), pay_links(), requests_to_pay(), agreed(), numbers(), flags(), rests(), hours(), consents(), opt_outs(), messages(),
+    file.parts = {person(), identifiers(), invoices(), payments(), bank_lines(), pay_links(), requests_to_pay(), agreed(), numbers(), flags(), rests(), hours(), consents(), opt_outs(), messages(),
                   conversation(), attachments(), notes(), tasks(), requests(), history()};
     return file;
   }
@@ -60,6 +60,18 @@ class FileWriter {
                               {"method", "Medio", one.method}, {"reference", "Factura que nombró", one.reference},
                               {"source", "Nos lo dijo", one.source},
                               {"returned", "Se devolvió", format_plain({one.returned_minor, one.amount.currency})}});
+    }
+    return part;
+  }
+
+  FilePart bank_lines() {
+    FilePart part{"bank_lines", "Lo que el banco dijo de sus pagos", {}};
+    for (const auto& one : tx_.bank_files.of_debtor(creditor_.id, debtor_.id)) {
+      const BankLine& said = one.said;
+      part.records.push_back({{"on", "Fecha", format_date(said.on)}, {"amount", "Valor", format_plain(said.amount)}, {"reference", "Referencia", said.reference},
+                              {"second_reference", "Otra referencia", said.second_reference}, {"document", "Documento", said.document}, {"name", "Nombre", said.name},
+                              {"description", "Descripción", said.description}, {"state", "Estado", std::string(text_of(one.state))},
+                              {"rule", "Cómo supimos que era suyo", std::string(name_es(one.rule))}});
     }
     return part;
   }

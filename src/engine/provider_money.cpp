@@ -6,6 +6,7 @@
 
 #include "base/locale.h"
 #include "engine/contact_facts.h"
+#include "engine/held_money.h"
 #include "engine/note.h"
 #include "engine/reverse_payment.h"
 #include "engine/settle_payments.h"
@@ -109,12 +110,16 @@ class MoneyIn {
       known_.trouble = "unknown_currency";
       return false;
     }
+    if (!is_compared_) known_.paid_at = std::min(payment_.paid_at.value_or(now_), now_);  // Their clock may be ahead of ours.
+    if (told_by_bank(tx_, creditor_, known_)) {
+      known_.trouble = kPossibleDuplicate;
+      return false;
+    }
     const bool is_foreign = match_.debtor_id && payment_.amount.currency != match_.currency;
-    const Instant paid_at = std::min(payment_.paid_at.value_or(now_), now_);  // Their clock may be ahead of ours.
     const PaymentInput input{.source = known_.provider, .source_id = known_.provider_payment_id,
                              .reference = is_foreign ? std::string() : match_.invoice ? match_.invoice->number : match_.debtor_id ? std::string() : payment_.reference,
                              .debtor_id = match_.debtor_id, .amount = payment_.amount, .method = payment_.method,
-                             .paid_on = Zone::of(creditor_.zone).local(paid_at).date, .paid_at = paid_at};
+                             .paid_on = Zone::of(creditor_.zone).local(known_.paid_at).date, .paid_at = known_.paid_at};
     const auto settled = record_payment(tx_, desk_, creditor_, input, now_);
     if (!settled) {
       known_.trouble = "not_booked";
@@ -184,6 +189,9 @@ class MoneyIn {
   }
 
   void ask_person() {
+    if (known_.trouble == kPossibleDuplicate) {
+      return hold_duplicate(tx_, creditor_, known_, *told_by_bank(tx_, creditor_, known_), now_);
+    }
     raise_task(tx_, creditor_.id, match_.debtor_id, store::TaskKind::MoneyHeld,
                fmt::format("{}: {} que una persona debe revisar ({}). Vea «puntual payments unmatched».", known_.provider, shown(payment_.amount), known_.trouble), now_);
   }
@@ -206,6 +214,7 @@ class MoneyIn {
   Match match_;
   store::KnownPayment known_;
   Instant now_;
+  const bool is_compared_ = known_.trouble == kPossibleDuplicate;  // With the bank's: the day stays that of the first time.
 };
 
 }  // namespace

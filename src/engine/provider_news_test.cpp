@@ -3,6 +3,7 @@
 
 #include <rapidcheck.h>
 
+#include "engine/held_money.h"
 #include "engine/payment_requests.h"
 #include "engine/test_house.h"
 
@@ -382,6 +383,55 @@ TEST_F(ProviderNews, PaymentThatComesInWhileTheReminderIsClaimedStopsIt) {
   const auto sends = house.write([&](Tx& tx) { return claim_allowed(tx, house.engine.desk(), TestHouse::creditor(), house.now, {.whatsapp = 10}, report); });
   EXPECT_TRUE(std::ranges::none_of(sends, [&](const SendRequest& one) { return one.message_id == house.messages(1).at(0).id; }));
   EXPECT_EQ(house.state(1), MessageState::Cancelled);
+}
+
+// By PSE a payment comes by the provider and by the bank; here the bank's file was first.
+TEST_F(ProviderNews, WhatTheBankHasBroughtIsHeldUntilAPersonSaysWhetherItIsTheSame) {
+  const auto by_bank = [&](std::string_view id, CivilDate on) {
+    house.write([&](Tx& tx) {
+      return record_payment(tx, house.engine.desk(), TestHouse::creditor(), {.source = "bank", .source_id = std::string(id), .reference = "F-0001", .debtor_id = {},
+                                                                             .amount = {5'000'000, kCop}, .method = "Banco", .paid_on = on, .paid_at = {}}, house.now);
+    });
+  };
+  by_bank("b0", date_of(2026, 11, 23));
+  by_bank("b1", date_of(2026, 11, 24));
+  const auto request = ask(1, 5'000'000);
+  paid(request);
+  EXPECT_EQ(told().held, 1);
+  EXPECT_EQ(known().trouble, kPossibleDuplicate);
+  EXPECT_EQ(owed(), 5'000'000) << "nothing is booked twice";
+  EXPECT_TRUE(asks(TaskKind::MoneyHeld));
+  EXPECT_TRUE(rests(SuspensionKind::Claim)) << "who has paid is not reminded meanwhile";
+  EXPECT_EQ(told().held, 1) << "told again it is held still";
+
+  const auto held = known();
+  const auto take = [&] { return house.store->write([&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), held, house.now); }); };
+  const auto same = take();
+  ASSERT_TRUE(same) << same.error().message;
+  EXPECT_FALSE(rests(SuspensionKind::Claim));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment WHERE source='bank' AND source_id='b1' AND id = (SELECT payment_id FROM provider_payment)"), 1)
+      << "the bank is never earlier than the provider";
+  EXPECT_EQ(take().error().code, ErrorCode::Conflict);
+  provider->payments.back().status = Refunded;
+  EXPECT_EQ(told().reversed, 1);
+  EXPECT_EQ(owed(), 10'000'000) << "what was the same is given back once";
+  EXPECT_TRUE(books_add_up());
+}
+
+TEST_F(ProviderNews, WhatIsNotWhatTheBankHasBroughtIsBooked) {
+  house.write([&](Tx& tx) {
+    return record_payment(tx, house.engine.desk(), TestHouse::creditor(), {.source = "bank", .source_id = "b1", .reference = "F-0001", .debtor_id = {},
+                                                                           .amount = {5'000'000, kCop}, .method = "Banco", .paid_on = date_of(2026, 11, 25), .paid_at = {}}, house.now);
+  });
+  paid(ask(1, 5'000'000));
+  EXPECT_EQ(told().held, 1);
+  const auto held = known();
+  ASSERT_TRUE(house.store->write([&](Tx& tx) { return book_as_other(tx, house.engine.desk(), TestHouse::creditor(), held, house.now); }));
+  EXPECT_EQ(owed(), 5'000'000);
+  EXPECT_EQ(known().trouble, "");
+  EXPECT_EQ(told().booked, 0);
+  EXPECT_EQ(owed(), 5'000'000);
+  EXPECT_TRUE(books_add_up());
 }
 
 TEST(ProviderEnvelope, KeepsEveryByteAndNothingElseIsOne) {

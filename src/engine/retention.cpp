@@ -40,27 +40,31 @@ Result<int64_t> purge_contact_logs(Store& store, CreditorId creditor, CivilDate 
 
 Result<RetentionReport> run_retention(Store& store, const RetentionSettings& settings, const Creditor& creditor, bool apply, Instant now) {
   const auto before = [&](int32_t days) { return now - days * kDayMs; };
-  const Instant conversation = before(settings.conversation_days), unknown = before(settings.unknown_days), log = before(settings.contact_log_days);
+  const Instant conversation = before(settings.conversation_days), unknown = before(settings.unknown_days), bank = before(settings.bank_days),
+                log = before(settings.contact_log_days);
   RetentionReport report{{{"conversation", "Lo que escribieron las personas", 0, settings.conversation_days},
                           {"unknown", "Lo que escribieron desconocidos", 0, settings.unknown_days},
-                          {"contact_log", "Personas sin deudas: mensajes, autorizaciones y nombre", 0, settings.contact_log_days}}};
+                          {"contact_log", "Personas sin deudas: mensajes, autorizaciones y nombre", 0, settings.contact_log_days},
+                          {"bank", "Lo que dicen líneas del banco que no son de nadie", 0, settings.bank_days}}};
   if (apply) {
     ASSIGN_OR_RETURN(report.classes[0].rows, purge(store, [&](Tx& tx) { return tx.retention.forget_conversation(creditor.id, conversation, kPurgeBatch); }));
     ASSIGN_OR_RETURN(report.classes[1].rows, purge(store, [&](Tx& tx) { return tx.retention.forget_unknown(creditor.id, unknown, kPurgeBatch); }));
+    ASSIGN_OR_RETURN(report.classes[3].rows, purge(store, [&](Tx& tx) { return tx.retention.forget_bank_words(creditor.id, bank, kPurgeBatch); }));
     RETURN_IF_ERROR(purge(store, [&](Tx& tx) { return tx.webhooks.forget(creditor.id, before(kDeliveryDays), kPurgeBatch); }));
   } else {
     RETURN_IF_ERROR(store.read([&](Tx& tx) {
       report.classes[0].rows = tx.retention.count_conversation(creditor.id, conversation);
       report.classes[1].rows = tx.retention.count_unknown(creditor.id, unknown);
+      report.classes[3].rows = tx.retention.count_bank_words(creditor.id, bank);
     }));
   }
   const CivilDate closed_before = Zone::of(creditor.zone).local(log).date;
   ASSIGN_OR_RETURN(report.classes[2].rows, purge_contact_logs(store, creditor.id, closed_before, log, apply, now));
   if (apply && report.total() > 0) {
     RETURN_IF_ERROR(store.write([&](Tx& tx) {
-      tx.timeline.append({.creditor_id = creditor.id, .debtor_id = {}, .at = now, .kind = "retention",
-                          .detail = fmt::format("conversation {} unknown {} contact_log {}", report.classes[0].rows, report.classes[1].rows, report.classes[2].rows)},
-                         tx.ids);
+      std::string counts;
+      for (const auto& one : report.classes) counts += fmt::format("{}{} {}", counts.empty() ? "" : " ", one.name, one.rows);
+      tx.timeline.append({.creditor_id = creditor.id, .debtor_id = {}, .at = now, .kind = "retention", .detail = counts}, tx.ids);
     }));
   }
   // Whoever is reading now keeps what was before; it goes with the next purge.

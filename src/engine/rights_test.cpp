@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/bank_import.h"
 #include "engine/person_commands.h"
 #include "engine/person_file.h"
 #include "engine/retention.h"
@@ -239,6 +240,35 @@ TEST_F(RightsOfAPerson, WhatWasWrittenIsKeptForItsTime) {
   EXPECT_EQ(report.classes[1].rows, 1);
   house.now = house.now + 640 * kDayMs;
   EXPECT_EQ(purge(true).classes[0].rows, 1);
+}
+
+// A line of the bank that is nobody's says of somebody what they never gave us; one that is theirs is in their file.
+TEST_F(RightsOfAPerson, WhatTheBankSaysIsTheirsOrForgotten) {
+  BankFileInput input{.reading = {.format = BankFormat::Statement, .account = "77", .on = date_of(2026, 11, 23), .lines = {}}, .digest = "d", .name = "extracto.csv"};
+  input.reading.lines.push_back({.line = 2, .on = date_of(2026, 11, 23), .amount = {15'000'000, Currency::of("COP")}, .reference = "F-0001", .name = "ANA RUIZ"});
+  input.reading.lines.push_back({.line = 3, .on = date_of(2026, 11, 23), .amount = {700, Currency::of("COP")}, .reference = {}, .name = "OTRA PERSONA"});
+  ASSERT_TRUE(take_bank_file(*house.store, house.engine.desk(), creditor, {}, input, false, house.now));
+  const DebtorId who = id(1);
+  const auto file = house.write([&](Tx& tx) { return person_file(tx, creditor, who); });
+  const auto part = std::ranges::find(file.parts, "bank_lines", &FilePart::key);
+  ASSERT_NE(part, file.parts.end());
+  ASSERT_EQ(part->records.size(), 1U);
+  const auto has = [&](std::string_view value) { return std::ranges::any_of(part->records[0], [&](const auto& field) { return field.value == value; }); };
+  EXPECT_TRUE(has("ANA RUIZ"));
+  const auto named = [&] {
+    return house.write([&](Tx& tx) {
+      std::string names;
+      for (const auto& one : tx.bank_files.lines(creditor.id, false, {}, 9)) names += one.said.name + ";";
+      return names;
+    });
+  };
+  house.now = house.now + 364 * kDayMs;
+  EXPECT_EQ(purge(true).classes[3].rows, 0);
+  house.now = house.now + 2 * kDayMs;
+  EXPECT_EQ(purge(false).classes[3].rows, 1);
+  EXPECT_EQ(purge(true).classes[3].rows, 1);
+  EXPECT_EQ(named(), "ANA RUIZ;;");
+  EXPECT_EQ(purge(true).classes[3].rows, 0);
 }
 
 }  // namespace

@@ -1,29 +1,26 @@
 #include "core/bank/match.h"
 
 #include <algorithm>
-#include <array>
 
+#include "base/names.h"
 #include "base/text.h"
 
 namespace puntual {
 namespace {
 
-struct MatchRuleNames {
-  std::string_view text, name_es;
-};
-constexpr std::array<MatchRuleNames, 10> kMatchRules = {{{"none", "sin indicios"},
-                                                        {"bank_reference", "por la referencia de pago"},
-                                                        {"invoice_number", "por el número de factura"},
-                                                        {"payer_exact", "por quién paga y el valor de una factura"},
-                                                        {"payer_sum", "por quién paga y la suma de varias facturas"},
-                                                        {"payer", "por quién paga"},
-                                                        {"settlement", "abono de una pasarela"},
-                                                        {"outgoing", "salida de la cuenta"},
-                                                        {"return", "devolución del banco"},
-                                                        {"person", "lo dijo una persona"}}};
+constexpr Names<MatchRule, 10> kMatchRules = {{{{"none", "sin indicios"},
+                                                {"bank_reference", "por la referencia de pago"},
+                                                {"invoice_number", "por el número de factura"},
+                                                {"payer_exact", "por quién paga y el valor de una factura"},
+                                                {"payer_sum", "por quién paga y la suma de varias facturas"},
+                                                {"payer", "por quién paga"},
+                                                {"settlement", "abono de una pasarela"},
+                                                {"outgoing", "salida de la cuenta"},
+                                                {"return", "devolución del banco"},
+                                                {"person", "lo dijo una persona"}}}};
 
 // How sure each rule is by itself; what else is known adds and takes away a little.
-constexpr int kByReference = 99, kByInvoiceNumber = 90, kByInvoiceInWords = 70, kByExact = 80, kBySum = 70, kByPayer = 40;
+constexpr int kByReference = 99, kByInvoiceNumber = 90, kByLettered = 85, kByInvoiceInWords = 70, kByExact = 80, kBySum = 70, kByPayer = 40;
 constexpr size_t kNumberMin = 5;
 constexpr int kNameFits = 5, kNameDiffers = -15;
 constexpr size_t kSumInvoicesMax = 16;  // 65,536 sums.
@@ -89,10 +86,16 @@ void match_named(const BankLine& line, const BankCandidate& by, BankMatch& match
     return;
   }
   if (expected < line.amount.minor) match.evidence.emplace_back("more_than_owed");
+  const bool is_exact = owed == line.amount.minor || expected == line.amount.minor;
+  if (by.evidence == "lettered") {  // The whole number, in the words of who paid: with the whole sum it is no chance.
+    match.confidence = kByLettered;
+    match.is_sure = fits && is_exact;
+    return;
+  }
   match.confidence = by.evidence == "reference" ? kByInvoiceNumber : kByInvoiceInWords;
   // Banks number their own movements in the same field: a short number fits by chance, unless the sum says the same.
   const bool is_short = invoice != nullptr && bank::without_zeros(invoice->number).size() < kNumberMin;
-  match.is_sure = fits && by.evidence == "reference" && (is_short ? owed == line.amount.minor || expected == line.amount.minor : expected >= line.amount.minor);
+  match.is_sure = fits && by.evidence == "reference" && (is_short ? is_exact : expected >= line.amount.minor);
 }
 
 void match_payer(const BankLine& line, const BankCandidate& by, BankMatch& match) {
@@ -118,6 +121,9 @@ void match_payer(const BankLine& line, const BankCandidate& by, BankMatch& match
   }
 }
 
+// The field for it before a whole number in the text, and that before mere digits there.
+int trust(const BankCandidate& one) { return one.evidence == "reference" ? 2 : one.evidence == "lettered" ? 1 : 0; }
+
 std::vector<std::string> words_of_name(std::string_view name) {
   std::vector<std::string> words;
   std::string word;
@@ -134,13 +140,10 @@ std::vector<std::string> words_of_name(std::string_view name) {
 
 }  // namespace
 
-std::string_view text_of(MatchRule rule) { return kMatchRules[static_cast<size_t>(rule)].text; }
-std::string_view name_es(MatchRule rule) { return kMatchRules[static_cast<size_t>(rule)].name_es; }
+std::string_view text_of(MatchRule rule) { return kMatchRules.text(rule); }
+std::string_view name_es(MatchRule rule) { return kMatchRules.shown(rule); }
 
-MatchRule match_rule_of(std::string_view text) {
-  const auto found = std::ranges::find(kMatchRules, text, &MatchRuleNames::text);
-  return found == kMatchRules.end() ? MatchRule::None : static_cast<MatchRule>(found - kMatchRules.begin());
-}
+MatchRule match_rule_of(std::string_view text) { return kMatchRules.find(text).value_or(MatchRule::None); }
 
 namespace bank {
 
@@ -151,8 +154,31 @@ bool is_like(std::string_view name, std::string_view other) {
   return shared >= 2 || (least == 1 && shared == 1);
 }
 
+std::vector<LetteredNumber> lettered_in(std::string_view text) {
+  constexpr size_t kLettersMax = 4, kDigitsMax = 20;
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const std::string folded = fold_text(text);
+  std::vector<LetteredNumber> found;
+  for (size_t at = 0; at < folded.size();) {
+    if (!is_letter(folded[at])) {
+      ++at;
+      continue;
+    }
+    LetteredNumber number;
+    for (; at < folded.size() && is_letter(folded[at]); ++at) number.letters += static_cast<char>(folded[at] - 'a' + 'A');
+    size_t next = at;
+    if (next < folded.size() && std::string_view(" -./#_").contains(folded[next])) ++next;
+    while (next < folded.size() && folded[next] == '0') ++next;
+    for (; next < folded.size() && is_digit_of(folded[next]); ++next) number.digits += folded[next];
+    if (number.digits.empty() || number.letters.size() > kLettersMax || number.digits.size() > kDigitsMax) continue;
+    at = next;
+    if (std::ranges::find(found, number) == found.end()) found.push_back(std::move(number));
+  }
+  return found;
+}
+
 Traces traces_of(const BankLine& line) {
-  constexpr size_t kDigitsMin = 5, kDigitsMax = 20;
+  constexpr size_t kDigitsMin = 5, kDigitsMax = 20, kLetteredMin = 3;
   Traces traces;
   for (const auto* field : {&line.reference, &line.second_reference}) {
     if (*field != "0") add_once(traces.references, *field);
@@ -160,6 +186,8 @@ Traces traces_of(const BankLine& line) {
   add_once(traces.documents, line.document);
   // The reference of a payer is often their document, and so is what they write beside it.
   for (const auto& reference : traces.references) add_once(traces.documents, reference);
+  traces.lettered = lettered_in(line.description);
+  std::erase_if(traces.lettered, [](const LetteredNumber& one) { return one.digits.size() < kLetteredMin; });
   std::string number;
   for (const char c : line.description + " ") {
     if (is_digit_of(c)) {
@@ -186,8 +214,7 @@ BankMatch match(const BankLine& line, std::span<const BankCandidate> candidates)
   const BankCandidate* chosen = nullptr;
   for (const auto& one : candidates) {
     if (one.by != strongest) continue;
-    // The field for it before what stands somewhere in the text.
-    if (chosen == nullptr || (one.evidence == "reference" && chosen->evidence != "reference")) chosen = &one;
+    if (chosen == nullptr || trust(one) > trust(*chosen)) chosen = &one;
   }
   for (const auto& one : candidates) {
     if (one.by != strongest || one.evidence != chosen->evidence) continue;

@@ -36,7 +36,7 @@ struct BankCandidate {
   DebtorId debtor_id;
   std::string name;
   MatchRule by = MatchRule::Payer;   // BankReference, InvoiceNumber or Payer.
-  std::string evidence;              // "reference", "description", "document", "phone"
+  std::string evidence;              // "reference", "lettered", "description", "document", "phone"
   std::optional<InvoiceId> invoice;  // That the link or the number is of.
   std::vector<Invoice> open;         // Of theirs, by due date; with the named one, whatever its state.
 };
@@ -52,9 +52,18 @@ struct BankMatch {
 
 namespace bank {
 
+// A number as invoices have them: letters, then digits, whatever stands between them and before the digits. "FE-01029" is FE 1029.
+struct LetteredNumber {
+  std::string letters, digits;
+  bool operator==(const LetteredNumber&) const = default;
+};
+// All that stand in a text, in capitals: 1 to 4 letters, the digits with or without a blank or mark between.
+[[nodiscard]] std::vector<LetteredNumber> lettered_in(std::string_view text);
+
 // What a line gives to look people up by: each once, in the order of trust.
 struct Traces {
   std::vector<std::string> references;    // Of the fields that are for them.
+  std::vector<LetteredNumber> lettered;   // Of three digits and more, in what else the bank wrote.
   std::vector<std::string> in_words;      // Numbers of five digits and more in what else the bank wrote.
   std::vector<std::string> documents;
 };

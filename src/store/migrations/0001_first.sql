@@ -129,6 +129,8 @@ CREATE TABLE invoice (
   last_step_day BIGINT,
   last_step_on BIGINT,
   settled_on BIGINT,
+  settled_as TEXT NOT NULL DEFAULT '',  -- How its debtor's habit counts it: on_time, forgetful, late; empty: not, or not any more.
+  settled_days_late BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,
   told_key {{bytes}} NOT NULL DEFAULT '',  -- Keyed hash of the file's row that told it last: the same row again is no news.
   {{key}}
@@ -234,6 +236,7 @@ CREATE TABLE provider_payment (
   trouble TEXT NOT NULL,           -- Why a person must look: unknown_reference, wrong_currency, foreign_account …; empty: all is well.
   first_seen_at BIGINT NOT NULL,
   changed_at BIGINT NOT NULL,
+  paid_at BIGINT NOT NULL,         -- As the provider says, or when we read so first.
   PRIMARY KEY (creditor_id, provider, provider_payment_id)
 ){{clustered}};
 CREATE INDEX provider_payment_trouble ON provider_payment (creditor_id, changed_at) WHERE trouble <> '';
@@ -331,6 +334,7 @@ CREATE UNIQUE INDEX bank_line_key ON bank_line (creditor_id, line_key);
 CREATE INDEX bank_line_like ON bank_line (creditor_id, like_key) WHERE like_key <> '';
 CREATE INDEX bank_line_waiting ON bank_line (creditor_id, id) WHERE state IN ('proposed', 'unmatched');
 CREATE INDEX bank_line_debtor ON bank_line (creditor_id, debtor_id) WHERE debtor_id <> 0;
+CREATE INDEX bank_line_nobody ON bank_line (creditor_id, id) WHERE debtor_id = 0;
 CREATE INDEX bank_line_payment ON bank_line (creditor_id, payment_id) WHERE payment_id <> 0;
 
 -- Double entry, one row a transfer: what is debited is credited, by construction. Append-only.

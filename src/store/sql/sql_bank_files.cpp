@@ -1,16 +1,16 @@
 #include "store/sql/sql_bank_files.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
+#include "base/names.h"
 #include "store/fields.h"
 
 namespace puntual::store {
 namespace {
 
-constexpr std::array<std::string_view, 3> kBankFileStates = {"begun", "taken", "set_aside"};
-constexpr std::array<std::string_view, 5> kBankLineStates = {"applied", "proposed", "unmatched", "ignored", "returned"};
+constexpr Names<BankFileState, 3> kBankFileStates = {{{{"begun"}, {"taken"}, {"set_aside"}}}};
+constexpr Names<BankLineState, 5> kBankLineStates = {{{{"applied"}, {"proposed"}, {"unmatched"}, {"ignored"}, {"returned"}}}};
 
 #define PUNTUAL_BANK_FILE_COLUMNS "id, creditor_id, format, bank, account, on_date, modifier, digest, name, received_at, state, trouble, line_count"
 #define PUNTUAL_BANK_LINE_SELECT                                                                                                  \
@@ -62,10 +62,9 @@ std::string packed_words(const BankLine& line) {
 }
 
 BankFile file_of(const Rows& rows) {
-  const auto state = std::ranges::find(kBankFileStates, rows.view(10));
   return {.id = rows.id<BankFileId>(0), .creditor_id = rows.id<CreditorId>(1), .format = *bank_format_of(rows.view(2)), .bank = rows.text(3),
           .account = rows.text(4), .on = rows.date(5), .modifier = rows.text(6), .digest = rows.text(7), .name = rows.text(8),
-          .received_at = rows.instant(9), .state = static_cast<BankFileState>(state - kBankFileStates.begin()), .trouble = rows.text(11),
+          .received_at = rows.instant(9), .state = *kBankFileStates.find(rows.view(10)), .trouble = rows.text(11),
           .line_count = rows.integer(12)};
 }
 
@@ -76,14 +75,10 @@ std::string like_identity(std::string_view account, const BankLine& line) {
 
 }  // namespace
 
-std::string_view text_of(BankFileState state) { return kBankFileStates[static_cast<size_t>(state)]; }
-std::string_view text_of(BankLineState state) { return kBankLineStates[static_cast<size_t>(state)]; }
+std::string_view text_of(BankFileState state) { return kBankFileStates.text(state); }
+std::string_view text_of(BankLineState state) { return kBankLineStates.text(state); }
 
-std::optional<BankLineState> bank_line_state_of(std::string_view text) {
-  const auto found = std::ranges::find(kBankLineStates, text);
-  if (found == kBankLineStates.end()) return std::nullopt;
-  return static_cast<BankLineState>(found - kBankLineStates.begin());
-}
+std::optional<BankLineState> bank_line_state_of(std::string_view text) { return kBankLineStates.find(text); }
 
 BankFile BankFiles::open(const BankFile& file) {
   db_.run("INSERT INTO bank_file (" PUNTUAL_BANK_FILE_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) "
@@ -172,6 +167,13 @@ std::vector<KeptBankLine> BankFiles::lines(CreditorId creditor, bool is_waiting,
   // Two statements, each with an index of its own.
   auto rows = is_waiting ? db_.query(PUNTUAL_BANK_LINE_SELECT "state IN ('proposed', 'unmatched') AND id > $2 ORDER BY id LIMIT $3", {creditor, after, limit})
                          : db_.query(PUNTUAL_BANK_LINE_SELECT "id > $2 ORDER BY id LIMIT $3", {creditor, after, limit});
+  while (rows.next()) found.push_back(read(rows));
+  return found;
+}
+
+std::vector<KeptBankLine> BankFiles::of_debtor(CreditorId creditor, DebtorId debtor) {
+  std::vector<KeptBankLine> found;
+  auto rows = db_.query(PUNTUAL_BANK_LINE_SELECT "debtor_id=$2 AND debtor_id <> 0 ORDER BY id", {creditor, debtor});
   while (rows.next()) found.push_back(read(rows));
   return found;
 }

@@ -82,6 +82,7 @@ class BankFiles {
   [[nodiscard]] std::string line_key_of(CreditorId creditor, BankLineId id);
   // Beyond `after`, in their order; those that a person is asked about, or all.
   [[nodiscard]] std::vector<KeptBankLine> lines(CreditorId creditor, bool is_waiting, BankLineId after, int limit);
+  [[nodiscard]] std::vector<KeptBankLine> of_debtor(CreditorId creditor, DebtorId debtor);
   // Lines of the same account, reference and sum, whatever their sign; none without a reference.
   [[nodiscard]] std::vector<KeptBankLine> alike(CreditorId creditor, std::string_view account, const BankLine& line);
   [[nodiscard]] bool has_return_of(CreditorId creditor, PaymentId payment);

@@ -5,20 +5,20 @@ namespace {
 
 #define PUNTUAL_PROVIDER_PAYMENT_COLUMNS                                                                                     \
   "creditor_id, provider, provider_payment_id, state, currency, amount_minor, refunded_minor, fee_minor, method, request_id, " \
-  "payment_id, debtor_id, trouble, first_seen_at, changed_at"
+  "payment_id, debtor_id, trouble, first_seen_at, changed_at, paid_at"
 #define PUNTUAL_PROVIDER_CHECK_COLUMNS "provider, subject, wanted_at, tries, trouble"
 
 }  // namespace
 
 void ProviderPayments::save(const KnownPayment& p) {
   held_.require(p.debtor_id);
-  db_.run("INSERT INTO provider_payment (" PUNTUAL_PROVIDER_PAYMENT_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) "
+  db_.run("INSERT INTO provider_payment (" PUNTUAL_PROVIDER_PAYMENT_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16) "
           "ON CONFLICT (creditor_id, provider, provider_payment_id) DO UPDATE SET state=excluded.state, amount_minor=excluded.amount_minor, "
           "currency=excluded.currency, refunded_minor=excluded.refunded_minor, fee_minor=excluded.fee_minor, method=excluded.method, "
           "request_id=excluded.request_id, payment_id=excluded.payment_id, debtor_id=excluded.debtor_id, trouble=excluded.trouble, "
-          "changed_at=excluded.changed_at",
+          "changed_at=excluded.changed_at, paid_at=excluded.paid_at",
           {p.creditor_id, p.provider, p.provider_payment_id, text_of(p.state), p.amount.currency.code(), p.amount.minor, p.refunded_minor,
-           p.fee_minor, p.method, p.request_id, p.payment_id, p.debtor_id, p.trouble, p.first_seen_at, p.changed_at});
+           p.fee_minor, p.method, p.request_id, p.payment_id, p.debtor_id, p.trouble, p.first_seen_at, p.changed_at, p.paid_at});
 }
 
 std::optional<KnownPayment> ProviderPayments::find(CreditorId creditor, std::string_view provider, std::string_view id) {
@@ -107,7 +107,8 @@ std::vector<KnownPayment> ProviderPayments::all_in(Rows rows) {
     found.push_back({.creditor_id = rows.id<CreditorId>(0), .provider = rows.text(1), .provider_payment_id = rows.text(2), .state = *state,
                      .amount = {rows.integer(5), rows.view(4).empty() ? Currency() : Currency::of(rows.view(4))}, .refunded_minor = rows.integer(6), .fee_minor = rows.integer(7),
                      .method = rows.text(8), .request_id = rows.id<PaymentRequestId>(9), .payment_id = rows.id<PaymentId>(10),
-                     .debtor_id = rows.id<DebtorId>(11), .trouble = rows.text(12), .first_seen_at = rows.instant(13), .changed_at = rows.instant(14)});
+                     .debtor_id = rows.id<DebtorId>(11), .trouble = rows.text(12), .first_seen_at = rows.instant(13), .changed_at = rows.instant(14),
+                     .paid_at = rows.instant(15)});
   }
   return found;
 }

@@ -26,6 +26,7 @@ struct KnownPayment {
   DebtorId debtor_id;           // None: nobody known.
   std::string trouble;          // Why a person must look; empty: all is well.
   Instant first_seen_at, changed_at;
+  Instant paid_at;              // As the provider says, or when we read so first; without money yet: nothing.
 };
 
 // A subject that a notice spoke of: "payment <id>", "link <id>" or "reference <reference>".

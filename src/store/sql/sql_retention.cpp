@@ -36,6 +36,9 @@ constexpr const char* kBlankOf[] = {
 // Of whom nothing is known but that they wrote; and what names no sender at all.
 #define PUNTUAL_OF_STRANGERS "(debtor_id=0 OR debtor_id IN (SELECT id FROM debtor WHERE creditor_id=$1 AND stranger=1))"
 
+#define PUNTUAL_NOBODYS_LINES \
+  "creditor_id=$1 AND debtor_id=0 AND words<>$2 AND file_id IN (SELECT id FROM bank_file WHERE creditor_id=$1 AND received_at < $3)"
+
 int64_t one_number(Rows rows) { return rows.next() ? rows.integer(0) : 0; }
 
 }  // namespace
@@ -64,6 +67,15 @@ int64_t Retention::forget_unknown(CreditorId creditor, Instant before, int limit
   for (const auto& blank : kBlanks) db_.run(blank.c_str(), {creditor, Bytes{""}, before});
   return db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND id IN (SELECT id FROM conversation_message "
                  "WHERE creditor_id=$1 AND " PUNTUAL_OF_STRANGERS " AND received_at < $2 LIMIT $3)", {creditor, before, limit});
+}
+
+int64_t Retention::count_bank_words(CreditorId creditor, Instant before) {
+  return one_number(db_.query("SELECT COUNT(*) FROM bank_line WHERE " PUNTUAL_NOBODYS_LINES, {creditor, Bytes{""}, before}));
+}
+
+int64_t Retention::forget_bank_words(CreditorId creditor, Instant before, int limit) {
+  return db_.run("UPDATE bank_line SET words=$2 WHERE creditor_id=$1 AND id IN (SELECT id FROM bank_line WHERE " PUNTUAL_NOBODYS_LINES " LIMIT $4)",
+                 {creditor, Bytes{""}, before, limit});
 }
 
 std::vector<DebtorId> Retention::closed_people(CreditorId creditor, CivilDate closed_before, Instant before, DebtorId after, int limit) {

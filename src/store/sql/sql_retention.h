@@ -16,6 +16,9 @@ class Retention {
   [[nodiscard]] int64_t count_unknown(CreditorId creditor, Instant before);
   int64_t forget_conversation(CreditorId creditor, Instant before, int limit);
   int64_t forget_unknown(CreditorId creditor, Instant before, int limit);
+  // Lines of banks that are nobody's, of files taken in before this moment, whose words are still readable.
+  [[nodiscard]] int64_t count_bank_words(CreditorId creditor, Instant before);
+  int64_t forget_bank_words(CreditorId creditor, Instant before, int limit);
   // People with ids beyond `after` who owe nothing, whose last debt was closed before this date, and to whom nothing
   // happened since.
   [[nodiscard]] std::vector<DebtorId> closed_people(CreditorId creditor, CivilDate closed_before, Instant before, DebtorId after, int limit);

@@ -1,0 +1,78 @@
+// A statement as people download it: a workbook, read, matched and booked.
+#include "app/bank_job.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "app/config.h"
+#include "app/import_job.h"
+#include "app/input_file.h"
+#include "base/json.h"
+#include "sheet/write.h"
+
+namespace puntual {
+namespace {
+
+class StatementTest : public testing::Test {
+ protected:
+  StatementTest() {
+    std::string made = "/tmp/puntual-statement-XXXXXX";
+    EXPECT_NE(::mkdtemp(made.data()), nullptr);
+    folder_ = made;
+    store = *Store::open("sqlite::memory:");
+    const auto config = load_config("", {});
+    creditor = config->creditor;
+    desk = std::make_unique<Desk>(*make_desk(*config, random));
+    EXPECT_TRUE(store->write([&](Tx& tx) { tx.creditors.save(creditor); }));
+    const auto report = run_import_job(*store, *desk, creditor,
+                                       "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
+                                       "José Peña;10.000.001;+573000000001;FE-1029;24/11/2026;150.000;150.000;COP\n"
+                                       "Ana Ruiz;10.000.002;+573000000002;FE-1030;24/11/2026;90.000;90.000;COP\n",
+                                       {.consent_instrument = "Contrato", .consent_on = "", .confirmed_by = "contract", .evidence = "Contrato", .confirmed_on = "",
+                                        .country = "", .currency = "", .kind = "", .mapping = "", .dry_run = false}, now);
+    EXPECT_TRUE(report) << report.error().message;
+  }
+  ~StatementTest() override { std::filesystem::remove_all(folder_); }
+
+  json::value take(const std::string& bytes) {
+    const auto report = run_bank_import_job(*store, *desk, creditor, {}, bytes, {.account = "77", .name = "extracto.xlsx"}, now);
+    if (!report) ADD_FAILURE() << report.error().message;
+    return parse_json(report.value_or("{}")).value_or(json::value());
+  }
+
+  std::string folder_;
+  Instant now = *parse_rfc3339("2026-11-24T14:00:00Z");
+  SystemRandom random;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Desk> desk;
+  Creditor creditor;
+};
+
+TEST_F(StatementTest, AWorkbookIsReadAsItsCellsSay) {
+  const std::string path = folder_ + "/extracto.xlsx";
+  const Currency pesos = Currency::of("COP");
+  const std::string_view titles[] = {"Fecha", "Descripción", "Valor"};
+  auto table = *sheet::create(path, sheet::Format::Xlsx, titles);
+  for (const auto& [words, minor] : {std::pair("PAGO FACTURA FE 1029", 15'000'000), std::pair("ABONO 10000002", 4'000'000), std::pair("COMISION", -120'000)}) {
+    const sheet::Cell row[] = {sheet::date(date_of(2026, 11, 23)), sheet::text(words), sheet::amount({minor, pesos})};
+    table->add(row);
+  }
+  ASSERT_TRUE(table->finish());
+  const std::string bytes = *read_whole_file(path);
+  const auto report = take(bytes);
+  EXPECT_EQ(member_int(report, "applied"), 1) << to_json(report);
+  EXPECT_EQ(member_int(report, "applied_minor"), 15'000'000);
+  EXPECT_EQ(member_int(report, "proposed"), 1);
+  EXPECT_EQ(member_int(report, "ignored"), 1);
+  EXPECT_EQ(member_int(take(bytes), "unchanged"), 3) << "the same file again";
+
+  const auto lines = parse_json(*list_bank_lines_job(*store, creditor, false, ""));
+  const auto& first = member_array(*lines, "lines")->front();
+  EXPECT_EQ(to_json(*member(first, "invoices")), R"(["FE-1029"])");
+  EXPECT_EQ(member_int(first, "confidence"), 85);
+}
+
+}  // namespace
+}  // namespace puntual
