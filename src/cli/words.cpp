@@ -172,6 +172,7 @@ constexpr CodeText kEventTexts[] = {
     {"write_off_approved", "una factura se da por perdida"},
     {"write_off_refused", "no se aprueba dar por perdida una factura"},
     {"agreement_made", "acuerda cuándo y cómo paga"},
+    {"agreement_active", "lo que acordó vuelve a estar en curso"},
     {"agreement_kept", "cumple lo que acordó"},
     {"agreement_partly_kept", "cumple solo una parte de lo que acordó"},
     {"agreement_broken", "no cumple lo que acordó"},

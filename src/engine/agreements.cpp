@@ -82,6 +82,20 @@ void forgive(Tx& tx, const Agreement& agreement, CivilDate today, Instant now) {
   }
 }
 
+// It was forgiven for all being paid, which it is not.
+void forgive_no_longer(Tx& tx, const Agreement& agreement, Instant now) {
+  for (const auto id : agreement.covered) {
+    const int64_t forgiven = tx.ledger.balance_of(agreement.creditor_id, id, Account::Discounts);
+    if (forgiven == 0) continue;
+    InvoiceBalance balance = tx.invoices.balance_of(agreement.creditor_id, id);
+    balance.forgiven_minor -= forgiven;
+    const LedgerEntry entry = ledger::entry_of_giving_up(
+        Account::Discounts, -forgiven, {.amount = {0, agreement.total.currency}, .debtor_id = agreement.debtor_id, .invoice_id = id, .payment_id = {}});
+    tx.ledger.append(agreement.creditor_id, std::span(&entry, 1), now, tx.ids);
+    tx.invoices.set_balance(agreement.creditor_id, id, balance, std::nullopt);
+  }
+}
+
 void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement, AgreementState state, std::string_view why, CivilDate today,
                    Instant now) {
   if (!tx.agreements.end(agreement, state, now)) return;
@@ -290,6 +304,29 @@ void note_money(Tx& tx, const Creditor& creditor, DebtorId debtor_id, Instant no
   } else {
     tx.agreements.set_review(*agreement, now);
   }
+}
+
+bool judge_again(Tx& tx, const Creditor& creditor, DebtorId id, std::span<const InvoiceId> moved, std::span<const Reversal> reversals, Instant now) {
+  const auto is_of_moved = [&](InvoiceId one) { return std::ranges::find(moved, one) != moved.end(); };
+  bool is_lost = false;
+  for (const auto& agreement : tx.agreements.of_debtor(creditor.id, id)) {
+    const bool was_kept = agreement.state == AgreementState::Kept;
+    const bool was_lost = !was_kept && agreement.ended_at && std::ranges::find(reversals, *agreement.ended_at, &Reversal::at) != reversals.end();
+    if (!(was_kept || was_lost) || std::ranges::none_of(agreement.covered, is_of_moved)) continue;
+    const CivilDate today = home_zone(*tx.debtors.find(creditor.id, id), creditor).local(now).date;
+    AgreementState state = standing_of(tx, agreement, today).progress.state;
+    if (state == AgreementState::Active && tx.agreements.active_of(creditor.id, id)) state = AgreementState::Cancelled;  // Another one holds by now.
+    if (state == agreement.state) continue;
+    is_lost = is_lost || was_kept;
+    tx.agreements.judge_again(agreement, state, now);
+    if (was_kept) forgive_no_longer(tx, agreement, now);
+    if (state == AgreementState::Kept && agreement.discount_minor > 0) forgive(tx, agreement, today, now);
+    if (state == AgreementState::Active) {
+      suspend(tx, creditor.id, id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = "ledger"}, now);
+    }
+    note_agreement(tx, agreement, now, fmt::format("agreement_{}", text_of(state)), was_kept ? "payment_reversed" : "payment_reinstated");
+  }
+  return is_lost;
 }
 
 bool reminder_stands(Tx& tx, const OutboxMessage& message) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/agreements/offer.h"
+#include "core/payments/reversal.h"
 #include "engine/desk.h"
 #include "engine/people_at_hand.h"
 #include "store/store.h"
@@ -63,6 +64,10 @@ namespace engine {
 
 // Money of this person has moved, who is held: an agreement that it fulfils ends kept at once; any other is looked at in the next tick.
 void note_money(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now);
+
+// Money of these invoices has gone again, or come back: what was kept by it is kept no longer, as far as the books say so, and
+// what one of these reversals had ended so may be kept after all. True: something is kept no longer.
+bool judge_again(Tx& tx, const Creditor& creditor, DebtorId debtor, std::span<const InvoiceId> moved, std::span<const Reversal> reversals, Instant now);
 
 // Is this reminder of an instalment (step kAgreementStep) still true? Asked when it is claimed.
 [[nodiscard]] bool reminder_stands(Tx& tx, const OutboxMessage& message);

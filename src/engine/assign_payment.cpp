@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <map>
 
+#include "base/locale.h"
 #include "engine/agreements.h"
 #include "engine/apply_money.h"
-#include "engine/reverse_payment.h"
+#include "engine/contact_facts.h"
+#include "engine/note.h"
+#include "engine/settle_payments.h"
+#include "engine/suspend.h"
 
 namespace puntual::engine {
 namespace {
@@ -64,8 +68,8 @@ void take_back_rest(Tx& tx, const Assignment& to_do, Payment& payment, const Ass
   payment.unapplied_minor += reversal.amount_minor;
 }
 
-Result<std::vector<InvoiceId>> apply_shares(Tx& tx, const Desk& desk, const Creditor& creditor, const Assignment& to_do, Payment& payment, Instant now) {
-  std::vector<InvoiceId> lowered;
+Result<SettledPayment> apply_shares(Tx& tx, const Desk& desk, const Creditor& creditor, const Assignment& to_do, Payment& payment, Instant now) {
+  SettledPayment done{.is_new = true, .payment = {}};
   for (const auto& [id, wanted] : to_do.wants) {
     const auto known = to_do.has.find(id);
     const int64_t part = wanted - (known == to_do.has.end() ? 0 : known->second);
@@ -74,10 +78,36 @@ Result<std::vector<InvoiceId>> apply_shares(Tx& tx, const Desk& desk, const Cred
     if (const int64_t takes = ledger::can_take(tx.invoices.balance_of(creditor.id, id)); part > takes) {
       return fail(ErrorCode::Invalid, "invoice '{}' can take {} and no more", invoice.number, format_plain({takes, payment.amount.currency}));
     }
-    if (apply_part(tx, desk, creditor, payment, invoice, part, Account::Unapplied, now) > 0) lowered.push_back(id);
+    const int64_t lowered = apply_part(tx, desk, creditor, payment, invoice, part, Account::Unapplied, now);
     payment.unapplied_minor -= part;
+    done.lowered_minor += lowered;
+    if (lowered > 0) done.lowered.push_back(id);
+    if (lowered > 0 && invoice.due_on && payment.paid_on > *invoice.due_on) done.on_time = false;
   }
-  return lowered;
+  done.payment = payment;
+  return done;
+}
+
+// It was somebody else's: what they owe again is paid by what waits of their own. Who had been thanked for it believes to have paid.
+void tell_whose_it_was_not(Tx& tx, const Desk& desk, const Creditor& creditor, const Assignment& to_do, const Payment& payment, Instant now) {
+  std::vector<InvoiceId> had;
+  for (const auto& one : to_do.has) had.push_back(one.first);
+  spend_credit(tx, desk, creditor, to_do.from, had, now);
+  (void)judge_again(tx, creditor, to_do.from, had, tx.payments.reversals_of(creditor.id, payment.id), now);
+  const auto debtor = tx.debtors.find(creditor.id, to_do.from);
+  if (!debtor || debtor->erased_at) return;
+  retell_thanks(tx, desk, creditor, to_do.from, now);
+  close_extra_payment(tx, creditor, to_do.from, now);
+  const bool is_owed = std::ranges::any_of(had, [&](InvoiceId id) { return tx.invoices.find(creditor.id, id)->balance_minor > 0; });
+  if (is_owed && was_thanked(tx, payment, to_do.from)) {
+    const std::string locale = locale_of(*debtor, creditor);
+    suspend(tx, creditor.id, to_do.from, {.kind = store::SuspensionKind::Reversal, .since = now, .until = {}, .through = "ledger"}, now);
+    raise_task(tx, creditor.id, to_do.from, store::TaskKind::PaymentReversed,
+               fmt::format("El pago de {} del {} era de otra persona, y ya se le había agradecido. No se enviarán recordatorios hasta que alguien lo decida.",
+                           format_money(payment.amount, locale), format_long_date(payment.paid_on, locale)), now);
+  }
+  note_money(tx, creditor, to_do.from, now);
+  tx.debtors.review_now(creditor.id, to_do.from, now);
 }
 
 }  // namespace
@@ -93,18 +123,24 @@ Result<Payment> assign_payment(Tx& tx, const Desk& desk, const Creditor& credito
   if (to_do.from != seen.from) return fail(ErrorCode::Conflict, "the payment was given to somebody else meanwhile: look again");
   if (to_do.has == to_do.wants) return *payment;
   take_back_rest(tx, to_do, *payment, order, now);
-  if (to_do.from && to_do.from != to_do.to) withhold_thanks(tx, *payment, now);
   payment->debtor_id = to_do.to;
-  ASSIGN_OR_RETURN(const auto lowered, apply_shares(tx, desk, creditor, to_do, *payment, now));
+  ASSIGN_OR_RETURN(const SettledPayment settled, apply_shares(tx, desk, creditor, to_do, *payment, now));
   tx.payments.set_unapplied(creditor.id, payment->id, payment->debtor_id, payment->unapplied_minor);
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = to_do.to, .at = now, .kind = "payment_assigned", .payment_id = payment->id,
                       .detail = fmt::format("{} by {}", format_plain(payment->amount), order.by)},
                      tx.ids);
-  if (to_do.from && to_do.from != to_do.to) {
-    note_money(tx, creditor, to_do.from, now);
-    tx.debtors.review_now(creditor.id, to_do.from, now);
+  const bool is_anothers = to_do.from != to_do.to;
+  if (to_do.from && is_anothers) tell_whose_it_was_not(tx, desk, creditor, to_do, *payment, now);
+  if (!to_do.to) return *payment;
+  if (!is_anothers) {
+    std::vector<InvoiceId> had;
+    for (const auto& one : to_do.has) had.push_back(one.first);
+    (void)judge_again(tx, creditor, to_do.to, had, tx.payments.reversals_of(creditor.id, payment->id), now);
+    retell_thanks(tx, desk, creditor, to_do.to, now);
+    close_extra_payment(tx, creditor, to_do.to, now);
   }
-  if (to_do.to) follow_payment(tx, creditor, to_do.to, lowered, now);
+  follow_payment(tx, creditor, to_do.to, settled.lowered, now);
+  if (is_anothers) thank(tx, desk, creditor, std::span(&settled, 1), now);
   return *payment;
 }
 

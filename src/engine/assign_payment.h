@@ -1,5 +1,6 @@
 // A person says what a payment pays: all of it, or split among several invoices, of one debtor. What it paid otherwise is taken
-// back by new entries; what they leave out waits. Nobody is thanked, and nothing rests: who decided knows of it.
+// back by new entries; what they leave out waits. Whose it turns out to be is thanked. Nothing rests, as who decided knows of it,
+// but for whoever had been thanked for what was not theirs: a task tells, and a person decides.
 #pragma once
 
 #include <string>

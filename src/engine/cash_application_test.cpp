@@ -143,6 +143,39 @@ TEST_F(CashApplication, APersonGivesAPaymentToWhomItIsFrom) {
   expect_sound();
 }
 
+TEST_F(CashApplication, WhoeverItIsOfIsThankedAndWhoeverItWasNotOfIsNot) {
+  const auto paid = pay("F-0001", 100'000);
+  ASSERT_TRUE(assign(paid->payment.id, {{"F-0003", 100'000}}));
+  EXPECT_EQ(house.state(1), MessageState::Cancelled) << "it had not left";
+  EXPECT_EQ(tasks("payment_reversed"), 0) << "she was never thanked";
+  EXPECT_EQ(house.messages(3).size(), 1U);
+  EXPECT_EQ(house.messages(3).front().step, "thanks");
+  ASSERT_TRUE(assign(paid->payment.id, {{"F-0001", 100'000}}));
+  ASSERT_TRUE(assign(paid->payment.id, {{"F-0003", 100'000}}));
+  EXPECT_EQ(house.messages(1).size() + house.messages(3).size(), 2U) << "nobody is thanked twice for the same";
+}
+
+// One thank-you for two payments of one file of the bank; one of both is taken back before it leaves.
+TEST_F(CashApplication, ThanksForSeveralAreToldAnewForThoseThatAreLeft) {
+  std::vector<SettledPayment> both;
+  house.write([&](Tx& tx) -> Result<void> {
+    for (const auto& [number, pesos] : {std::pair("F-0001", 100'000), std::pair("F-0002", 50'000)}) {
+      ASSIGN_OR_RETURN(both.emplace_back(), settle_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                                                           {.source = "api", .source_id = number, .reference = number, .debtor_id = {}, .amount = {pesos * 100, Currency::of("COP")},
+                                                            .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = house.now}, house.now));
+    }
+    thank(tx, house.engine.desk(), TestHouse::creditor(), both, house.now);
+    return {};
+  });
+  ASSERT_EQ(house.messages().size(), 1U);
+  EXPECT_TRUE(house.messages()[0].text.contains("150.000")) << house.messages()[0].text;
+  ASSERT_TRUE(reverse(both[1].payment.id, 10'000));
+  EXPECT_EQ(house.state(), MessageState::Planned);
+  EXPECT_TRUE(house.messages()[0].text.contains("100.000")) << house.messages()[0].text;
+  ASSERT_TRUE(reverse(both[0].payment.id, 100'000));
+  EXPECT_EQ(house.state(), MessageState::Cancelled);
+}
+
 TEST_F(CashApplication, RefusesSharesThatCannotBe) {
   const auto paid = pay("F-0002", 200'000);
   const PaymentId id = paid->payment.id;
@@ -184,6 +217,23 @@ TEST_F(CashApplication, TwoPeopleGiveADebtUpForLost) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice WHERE state='paid' AND forgiven_minor=0"), 1);
   EXPECT_EQ(waiting(), 0);
   expect_sound();
+}
+
+TEST_F(CashApplication, WhatWaitsIsNotGivenUpForLost) {
+  const auto ask = [&] {
+    return house.store->write([&](Tx& tx) { return request_write_off(tx, TestHouse::creditor(), {.invoice = "F-0002", .by = "ana"}, "no se encuentra", house.now); });
+  };
+  ASSERT_TRUE(pay("F-0001", 100'000));
+  const auto twice = pay("F-0001", 100'000);
+  const auto refused = ask();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
+  EXPECT_TRUE(refused.error().message.contains(std::to_string(twice->payment.id.value))) << refused.error().message;
+  ASSERT_TRUE(assign(twice->payment.id, {{"F-0002", 100'000}}));
+  EXPECT_EQ(tasks("extra_payment"), 0) << "what becomes of it is said";
+  const auto asked = ask();
+  ASSERT_TRUE(asked) << asked.error().message;
+  EXPECT_EQ(asked->amount_minor, 100'000'00) << "the rest";
 }
 
 // Whatever is paid, taken back, assigned and given up: what came is what is applied, waits or was returned, and what is owed of
@@ -232,11 +282,65 @@ TEST(CashApplicationProperty, NothingIsLostWhateverHappens) {
         if (!wrong.empty()) RC_FAIL(wrong.front());
       });
       RC_ASSERT(house.count("SELECT COUNT(*) FROM payment WHERE unapplied_minor < 0 OR returned_minor < 0") == 0);
+      RC_ASSERT(house.count("SELECT COUNT(*) FROM payment p WHERE amount_minor <> unapplied_minor + returned_minor + "
+                            "(SELECT COALESCE(SUM(amount_minor),0) FROM allocation a WHERE a.payment_id=p.id)") == 0);
+      // Who has not settled is not counted as who has, nor twice.
+      RC_ASSERT(house.count("SELECT COUNT(*) FROM invoice WHERE (settled_as <> '') <> (paid_minor >= amount_minor)") == 0);
+      RC_ASSERT(house.count("SELECT COUNT(*) FROM debtor d WHERE settled_count <> settled_on_time + settled_within_forgetful + settled_late OR settled_count <> "
+                            "(SELECT COUNT(*) FROM invoice i WHERE i.debtor_id=d.id AND i.settled_as <> '')") == 0);
       RC_ASSERT(house.count("SELECT COUNT(*) FROM invoice i WHERE balance_minor < 0 OR paid_minor < 0 OR ahead_minor > paid_minor OR forgiven_minor < 0 OR paid_minor <> "
                             "(SELECT COALESCE(SUM(amount_minor),0) FROM allocation a WHERE a.invoice_id=i.id)") == 0);
       for (int i = 1; i <= 3; ++i) {
         RC_ASSERT(house.write([&](Tx& tx) { return explain_balance(tx, creditor, fmt::format("F-{:04}", i)); }).adds_up());
       }
+    }
+  }));
+}
+
+// Several payments of one person, and some of them taken back, in whatever order: what is owed in the end is the same, and nothing
+// is owed while money of theirs waits for it.
+TEST(CashApplicationProperty, TheOrderOfPaymentsAndReversalsDoesNotMatter) {
+  EXPECT_TRUE(rc::check("order does not matter", [] {
+    struct Paid {
+      int64_t pesos;
+      bool is_taken_back;
+    };
+    const auto paid = *rc::gen::container<std::vector<Paid>>(rc::gen::map(rc::gen::tuple(rc::gen::inRange<int64_t>(1, 200), rc::gen::arbitrary<bool>()),
+                                                                          [](const auto& t) { return Paid{std::get<0>(t), std::get<1>(t)}; }));
+    // Each payment comes, and goes at once or when all have come.
+    const auto owed_after = [&](bool is_backwards, bool goes_at_once) {
+      TestHouse house;
+      house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 300, 300));
+      const Desk& desk = house.engine.desk();
+      std::vector<std::pair<PaymentId, int64_t>> to_go;
+      const auto go = [&] {
+        for (const auto& [id, minor] : to_go) {
+          EXPECT_TRUE(house.store->write([&](Tx& tx) {
+            return reverse_payment(tx, desk, TestHouse::creditor(), {.payment_id = id, .kind = ReversalKind::Chargeback, .amount_minor = minor, .source_id = "R", .by = "x", .why = ""}, house.now);
+          }));
+        }
+        to_go.clear();
+      };
+      for (size_t i = 0; i < paid.size(); ++i) {
+        const size_t which = is_backwards ? paid.size() - 1 - i : i;
+        const int64_t minor = paid[which].pesos * 100;
+        const auto id = house.write([&](Tx& tx) -> Result<PaymentId> {
+          ASSIGN_OR_RETURN(const auto done, record_payment(tx, desk, TestHouse::creditor(), {.source = "api", .source_id = std::to_string(which), .reference = "F-0001", .debtor_id = {},
+                                                                                             .amount = {minor, Currency::of("COP")}, .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = {}}, house.now));
+          return done.payment.id;
+        });
+        if (paid[which].is_taken_back) to_go.emplace_back(id, minor);
+        if (goes_at_once) go();
+      }
+      go();
+      const int64_t owed = house.count("SELECT balance_minor FROM invoice"), waits = house.count("SELECT COALESCE(SUM(unapplied_minor),0) FROM payment");
+      RC_ASSERT(owed == 0 || waits == 0);
+      return owed - waits;
+    };
+    int64_t expected = 300'00;
+    for (const auto& one : paid) expected -= one.is_taken_back ? 0 : one.pesos * 100;
+    for (const bool is_backwards : {false, true}) {
+      for (const bool goes_at_once : {false, true}) RC_ASSERT(owed_after(is_backwards, goes_at_once) == expected);
     }
   }));
 }

@@ -21,6 +21,7 @@
 #include "engine/people_at_hand.h"
 #include "engine/quarantine.h"
 #include "engine/read_once.h"
+#include "engine/rewrite.h"
 #include "engine/suspend.h"
 #include "whatsapp/errors.h"
 #include "whatsapp/payload.h"
@@ -120,17 +121,7 @@ Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor
                    compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name,
                                   .fallback_template = message.template_name,
                                   .today = home_zone(debtor, creditor).local(now).date, .payment_link = link}));
-  if (now_true.text == message.text && now_true.body == message.body) return {};
-  message.template_name = now_true.template_name;
-  message.language = now_true.language;
-  message.template_version = now_true.template_version;
-  message.covered = now_true.covered;
-  message.balance = now_true.balance;
-  message.text = std::move(now_true.text);
-  message.body = std::move(now_true.body);
-  message.ttl_seconds = now_true.ttl_seconds;
-  tx.outbox.rewrite(message);
-  event(tx, message, now, "rewritten", {}, fmt::format(R"({{"text_sha256":"{}"}})", hex(sha256(message.text))));
+  (void)rewrite(tx, message, std::move(now_true), now);
   return {};
 }
 

@@ -1,12 +1,14 @@
 #include "engine/reverse_payment.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/locale.h"
 #include "engine/agreements.h"
 #include "engine/apply_money.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
+#include "engine/settle_payments.h"
 #include "engine/suspend.h"
 
 namespace puntual::engine {
@@ -21,30 +23,18 @@ int64_t charged_back(std::span<const Reversal> reversals) {
   return minor;
 }
 
-Result<void> check_amount(const ReversalInput& input, const Payment& payment, std::span<const Reversal> before) {
+Result<void> check_amount(const ReversalInput& input, const Payment& payment, std::span<const Reversal> earlier) {
   const bool is_back = input.kind == ReversalKind::Reinstated;
-  const int64_t left = is_back ? charged_back(before) : payment.amount.minor - payment.returned_minor;
+  const int64_t left = is_back ? charged_back(earlier) : payment.amount.minor - payment.returned_minor;
   if (input.amount_minor > 0 && input.amount_minor <= left) return {};
   return fail(ErrorCode::Invalid, "a {} of {} of payment '{}', of which {} {} (give more than zero and no more than that)", text_of(input.kind),
               format_plain({input.amount_minor, payment.amount.currency}), payment.source_id, format_plain({left, payment.amount.currency}),
               is_back ? "are charged back" : "are left");
 }
 
-}  // namespace
-
-void withhold_thanks(Tx& tx, const Payment& payment, Instant now) {
-  const auto planned = tx.outbox.planned_of(payment.creditor_id, store::People({payment.debtor_id}));
-  for (const auto& message : planned.front()) {
-    if (message.purpose != Purpose::PaymentConfirmation || !tx.outbox.to_cancelled(payment.creditor_id, message.id, now, "PAYMENT_REVERSED")) continue;
-    note_cancelled(tx, payment.creditor_id, payment.debtor_id, message.id, now, "PAYMENT_REVERSED");
-  }
-}
-
-namespace {
-
-// From what waits first, then from what it paid, the latest first.
-Reversed take_back(Tx& tx, const Reversal& reversal, Payment& payment) {
-  Reversed done{.is_new = true};
+// From what waits first, then from what it paid, the latest first. Which invoices that opens.
+std::vector<InvoiceId> take_back(Tx& tx, const Reversal& reversal, Payment& payment) {
+  std::vector<InvoiceId> opened;
   const int64_t waiting = std::min(reversal.amount_minor, payment.unapplied_minor);
   if (waiting > 0) {
     const LedgerEntry entry = ledger::entry_of(Account::Unapplied, Account::Cash, waiting, entry_like(payment, {}));
@@ -56,29 +46,33 @@ Reversed take_back(Tx& tx, const Reversal& reversal, Payment& payment) {
     const int64_t part = std::min(left, applied);
     if (part == 0) break;
     left -= part;
-    const int64_t raised = take_part_back(tx, reversal, payment, invoice, part, Account::Cash);
-    done.raised_minor += raised;
-    if (raised > 0) done.raised.push_back(invoice);
+    if (take_part_back(tx, reversal, payment, invoice, part, Account::Cash) > 0) opened.push_back(invoice);
   }
   PUNTUAL_CHECK(left == 0);
   payment.returned_minor += reversal.amount_minor;
-  return done;
+  return opened;
 }
 
-// It waits, and then pays what is owed as money that waits does.
-void bring_back(Tx& tx, const Desk& desk, const Creditor& creditor, const Reversal& reversal, Payment& payment) {
+// It waits, and then pays what is owed as money that waits does. Which invoices it pays by now.
+std::vector<InvoiceId> bring_back(Tx& tx, const Desk& desk, const Creditor& creditor, const Reversal& reversal, Payment& payment) {
   const LedgerEntry entry = ledger::entry_of(Account::Cash, Account::Unapplied, reversal.amount_minor, entry_like(payment, {}));
   tx.ledger.append(creditor.id, std::span(&entry, 1), reversal.at, tx.ids);
   payment.unapplied_minor += reversal.amount_minor;
   payment.returned_minor -= reversal.amount_minor;
-  auto invoices = tx.invoices.open_of(creditor.id, payment.debtor_id);
-  std::erase_if(invoices, [](const Invoice& one) { return one.state != InvoiceState::Open; });
-  for (auto& invoice : invoices) invoice.unitemised_minor = 0;  // Money that was here before is not what a file may have known.
-  const Money back{reversal.amount_minor, payment.amount.currency};
-  for (const auto& [index, part] : payments::allocate(back, invoices, {.policy = desk.settings.allocation, .reference = payment.reference})) {
-    apply_part(tx, desk, creditor, payment, invoices[index], part, Account::Unapplied, reversal.at);
-    payment.unapplied_minor -= part;
-  }
+  spend(tx, desk, creditor, payment, reversal.amount_minor, tx.invoices.open_of(creditor.id, payment.debtor_id), reversal.at);
+  std::vector<InvoiceId> paid;
+  for (const auto& one : tx.payments.applied_of(creditor.id, payment.id)) paid.push_back(one.invoice_id);
+  return paid;
+}
+
+// What is owed of each invoice.
+using Owed = std::map<InvoiceId, int64_t>;
+
+Owed owed_of(Tx& tx, CreditorId creditor, DebtorId debtor) {
+  Owed owed;
+  if (!debtor) return owed;
+  for (const auto& one : tx.invoices.open_of(creditor, debtor)) owed[one.id] = one.balance_minor;
+  return owed;
 }
 
 std::string numbers_of_raised(Tx& tx, CreditorId creditor, std::span<const InvoiceId> invoices) {
@@ -87,16 +81,20 @@ std::string numbers_of_raised(Tx& tx, CreditorId creditor, std::span<const Invoi
   return text;
 }
 
-void ask_person(Tx& tx, const Creditor& creditor, const Reversal& reversal, const Payment& payment, const Reversed& done,
+void ask_person(Tx& tx, const Creditor& creditor, const Reversal& reversal, const Payment& payment, const Reversed& done, bool is_unkept,
                 const std::string& locale) {
   const Currency currency = payment.amount.currency;
-  const std::string text =
-      reversal.kind == ReversalKind::Reinstated
-          ? fmt::format("Se recuperó el contracargo: {} del pago del {} cuentan de nuevo.", format_money({reversal.amount_minor, currency}, locale),
-                        format_long_date(payment.paid_on, locale))
-          : fmt::format("Pago del {}: {} por {}. Se deben de nuevo {} de {}. No se enviarán recordatorios hasta que alguien lo decida.",
-                        format_long_date(payment.paid_on, locale), name_es(reversal.kind), format_money({reversal.amount_minor, currency}, locale),
-                        format_money({done.raised_minor, currency}, locale), numbers_of_raised(tx, creditor.id, done.raised));
+  std::string text;
+  if (reversal.kind == ReversalKind::Reinstated) {
+    text = fmt::format("Se recuperó el contracargo: {} del pago del {} cuentan de nuevo.", format_money({reversal.amount_minor, currency}, locale),
+                       format_long_date(payment.paid_on, locale));
+  } else {
+    text = fmt::format("Pago del {}: {} por {}. Se deben de nuevo {} de {}.{}{} No se enviarán recordatorios hasta que alguien lo decida.",
+                       format_long_date(payment.paid_on, locale), name_es(reversal.kind), format_money({reversal.amount_minor, currency}, locale),
+                       format_money({done.raised_minor, currency}, locale), numbers_of_raised(tx, creditor.id, done.raised),
+                       was_thanked(tx, payment, payment.debtor_id) ? " Ya se le había agradecido." : "",
+                       is_unkept ? " El acuerdo que había cumplido con ese dinero ya no está cumplido." : "");
+  }
   raise_task(tx, creditor.id, payment.debtor_id, store::TaskKind::PaymentReversed, text, reversal.at);
 }
 
@@ -108,38 +106,47 @@ Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& credi
   if (!payment) return fail(ErrorCode::NotFound, "payment {} does not exist", input.payment_id.value);
   tx.debtors.hold(creditor.id, {payment->debtor_id});
   payment = tx.payments.find(creditor.id, input.payment_id);  // As it is now that nobody else can change it.
-  const auto before = tx.payments.reversals_of(creditor.id, payment->id);
-  const auto told = std::ranges::find(before, input.source_id, &Reversal::source_id);
-  if (told != before.end()) {
+  const auto earlier = tx.payments.reversals_of(creditor.id, payment->id);
+  const auto told = std::ranges::find(earlier, input.source_id, &Reversal::source_id);
+  if (told != earlier.end()) {
     if (told->kind == input.kind && told->amount_minor == input.amount_minor) return Reversed{};
     return fail(ErrorCode::Conflict, "reversal '{}' was told before as {} of {}: give another reversal its own id", input.source_id,
                 text_of(told->kind), format_plain({told->amount_minor, payment->amount.currency}));
   }
-  RETURN_IF_ERROR(check_amount(input, *payment, before));
+  RETURN_IF_ERROR(check_amount(input, *payment, earlier));
 
   const Reversal reversal{.id = tx.ids.next<ReversalId>(now), .creditor_id = creditor.id, .payment_id = payment->id, .debtor_id = payment->debtor_id,
                           .kind = input.kind, .amount_minor = input.amount_minor, .source_id = input.source_id, .at = now, .told_by = input.by,
                           .why = input.why};
   PUNTUAL_CHECK(tx.payments.add_reversal(reversal));
-  Reversed done{.is_new = true};
-  if (takes_away(input.kind)) done = take_back(tx, reversal, *payment);
-  else bring_back(tx, desk, creditor, reversal, *payment);
+  const Owed before = owed_of(tx, creditor.id, payment->debtor_id);
+  const bool is_away = takes_away(input.kind), waited = payment->unapplied_minor > 0;
+  const auto moved = is_away ? take_back(tx, reversal, *payment) : bring_back(tx, desk, creditor, reversal, *payment);
   tx.payments.set_unapplied(creditor.id, payment->id, payment->debtor_id, payment->unapplied_minor);
   tx.payments.set_returned(creditor.id, payment->id, payment->returned_minor);
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment->debtor_id, .at = now,
-                      .kind = takes_away(input.kind) ? "payment_reversed" : "payment_reinstated", .payment_id = payment->id,
+                      .kind = is_away ? "payment_reversed" : "payment_reinstated", .payment_id = payment->id,
                       .detail = fmt::format("{} {} {}", text_of(input.kind), format_plain({input.amount_minor, payment->amount.currency}), input.by)},
                      tx.ids);
+  Reversed done{.is_new = true};
+  if (!payment->debtor_id) return done;
+  if (is_away) spend_credit(tx, desk, creditor, payment->debtor_id, moved, now);
+  const bool is_unkept = judge_again(tx, creditor, payment->debtor_id, moved, tx.payments.reversals_of(creditor.id, payment->id), now);
+  for (const auto& [invoice, owed] : owed_of(tx, creditor.id, payment->debtor_id)) {
+    const auto known = before.find(invoice);
+    const int64_t more = owed - (known == before.end() ? 0 : known->second);
+    if (more <= 0) continue;
+    done.raised.push_back(invoice);
+    done.raised_minor += more;
+  }
   const auto debtor = tx.debtors.find(creditor.id, payment->debtor_id);
   if (!debtor || debtor->erased_at) return done;  // Nothing is said to them, and nothing written about them.
-  if (takes_away(input.kind)) withhold_thanks(tx, *payment, now);
-  if (done.raised_minor > 0) {
-    suspend(tx, creditor.id, payment->debtor_id,
-            {.kind = store::SuspensionKind::Reversal, .since = now, .until = {}, .through = "ledger"}, now);
-  }
-  if (done.raised_minor > 0 || !takes_away(input.kind)) ask_person(tx, creditor, reversal, *payment, done, locale_of(*debtor, creditor));
-  note_money(tx, creditor, payment->debtor_id, now);
-  tx.debtors.review_now(creditor.id, payment->debtor_id, now);
+  if (is_away) retell_thanks(tx, desk, creditor, debtor->id, now);
+  if (waited || !moved.empty()) close_extra_payment(tx, creditor, debtor->id, now);
+  if (done.raised_minor > 0) suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Reversal, .since = now, .until = {}, .through = "ledger"}, now);
+  if (done.raised_minor > 0 || !is_away) ask_person(tx, creditor, reversal, *payment, done, is_unkept, locale_of(*debtor, creditor));
+  note_money(tx, creditor, debtor->id, now);
+  tx.debtors.review_now(creditor.id, debtor->id, now);
   return done;
 }
 

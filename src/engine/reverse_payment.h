@@ -1,6 +1,7 @@
 // Money that was booked and is gone again, or was booked wrongly: undone by new entries, never by changing old ones.
 //
-// What a reversal takes back it takes first from what was not applied, then from the allocations, the latest first. Reminders do
+// What a reversal takes back it takes first from what was not applied, then from the allocations, the latest first. What is owed
+// again is paid by what waits of the person's other money, and agreements that were kept are judged anew. Reminders do
 // not begin again by themselves: a suspension holds them and a task asks a person (payments contract 13.6). A chargeback that
 // was won brings the money back: it pays again what is owed, and the task tells the person.
 #pragma once
@@ -26,7 +27,7 @@ struct ReversalInput {
 
 struct Reversed {
   bool is_new = false;
-  std::vector<InvoiceId> raised;  // Invoices of which more is owed again.
+  std::vector<InvoiceId> raised;  // Invoices of which more is owed again, after all.
   int64_t raised_minor = 0;
 };
 
@@ -35,9 +36,6 @@ namespace engine {
 // Holds the person. NotFound: no such payment. Invalid: more than is left of it, or (Reinstated) than was charged back.
 // Conflict: its source_id was told before with another amount or kind.
 [[nodiscard]] Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const ReversalInput& input, Instant now);
-
-// What its payer has been thanked for is no longer so, nor the balance that it names: thanks that have not left are not said.
-void withhold_thanks(Tx& tx, const Payment& payment, Instant now);
 
 }  // namespace engine
 }  // namespace puntual

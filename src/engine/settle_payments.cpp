@@ -1,6 +1,7 @@
 #include "engine/settle_payments.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/failpoint.h"
 #include "base/locale.h"
@@ -8,6 +9,7 @@
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
+#include "engine/rewrite.h"
 
 namespace puntual::engine {
 namespace {
@@ -140,65 +142,85 @@ void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, con
 
 namespace {
 
-// What one person has paid in one go, and what it was for.
+// What one person has paid, and what it was for.
 struct Thanks {
-  Money paid;
-  Money remaining;               // Of what it was for.
+  std::vector<Payment> payments;  // The last one last. None: there is nothing to thank for.
+  Money paid, remaining;          // Remaining of what it was for.
   bool on_time = true;
   std::vector<Invoice> about;
-  const Payment* last = nullptr; // None: there is nothing to thank for.
 };
 
-Thanks thanks_for(Tx& tx, const Creditor& creditor, std::span<const SettledPayment> payments) {
-  Thanks thanks;
-  for (const auto& one : payments) {
-    if (!one.is_new || one.lowered_minor == 0 || !one.payment.debtor_id) continue;
-    if (thanks.last != nullptr && one.payment.amount.currency != thanks.paid.currency) continue;
-    thanks.last = &one.payment;
-    thanks.paid.currency = thanks.remaining.currency = one.payment.amount.currency;
-    thanks.paid.minor += one.payment.amount.minor;
-    thanks.on_time = thanks.on_time && one.on_time;
-    for (const auto id : one.lowered) {
-      if (std::ranges::any_of(thanks.about, [&](const Invoice& known) { return known.id == id; })) continue;
-      const auto invoice = tx.invoices.find(creditor.id, id);
-      PUNTUAL_CHECK(invoice.has_value());
-      thanks.remaining.minor += invoice->balance_minor;
-      thanks.about.push_back(*invoice);
-    }
+void add_thanks(Tx& tx, Thanks& thanks, const Payment& payment, std::span<const InvoiceId> lowered, bool on_time) {
+  if (!thanks.payments.empty() && payment.amount.currency != thanks.paid.currency) return;
+  thanks.payments.push_back(payment);
+  thanks.paid.currency = thanks.remaining.currency = payment.amount.currency;
+  thanks.paid.minor += payment.amount.minor;
+  thanks.on_time = thanks.on_time && on_time;
+  for (const auto id : lowered) {
+    if (std::ranges::find(thanks.about, id, &Invoice::id) != thanks.about.end()) continue;
+    const auto invoice = tx.invoices.find(payment.creditor_id, id);
+    PUNTUAL_CHECK(invoice.has_value());
+    thanks.remaining.minor += invoice->balance_minor;
+    thanks.about.push_back(*invoice);
   }
-  return thanks;
+}
+
+// For whom and for what: "thanks:PERSON:PAYMENT PAYMENT". Nobody is thanked for the same twice, and what is thanked for is known.
+std::string thanks_key(const Thanks& thanks) {
+  std::string key = fmt::format("thanks:{}:", thanks.payments.front().debtor_id.value);
+  for (const auto& one : thanks.payments) key += fmt::format("{}{}", key.ends_with(':') ? "" : " ", one.id.value);
+  return key;
+}
+
+// Those that the message thanks for.
+std::vector<PaymentId> thanked_for(const OutboxMessage& message) {
+  std::vector<PaymentId> found;
+  const char* at = message.dedupe_key.data() + message.dedupe_key.rfind(':') + 1;
+  for (const char* const end = message.dedupe_key.data() + message.dedupe_key.size(); at < end; ++at) {
+    PaymentId id;
+    at = std::from_chars(at, end, id.value).ptr;
+    found.push_back(id);
+  }
+  return found;
+}
+
+bool is_thanks(const OutboxMessage& message) { return message.dedupe_key.starts_with("thanks:"); }
+
+Result<OutboxMessage> compose_thanks(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Thanks& thanks, Instant now) {
+  const CivilDate today = home_zone(debtor, creditor).local(now).date;
+  // Praise for punctuality is true only of a person who is not late with anything else.
+  const bool late_elsewhere = std::ranges::any_of(tx.invoices.open_of(creditor.id, debtor.id), [&](const Invoice& open) {
+    return open.due_on && *open.due_on < today;
+  });
+  const bool on_time = thanks.on_time && !late_elsewhere;
+  const std::string_view name = messaging::thanks_template({.invoices = thanks.about, .remaining = thanks.remaining, .paid_on_time = on_time});
+  return compose(desk, {.creditor = &creditor, .debtor = &debtor, .invoices = thanks.about, .template_name = name,
+                        .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
+                        .remaining = thanks.remaining, .paid_on_time = on_time});
 }
 
 }  // namespace
 
 void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const SettledPayment> payments, Instant now) {
-  const Thanks thanks = thanks_for(tx, creditor, payments);
-  if (thanks.last == nullptr) return;
-  const auto debtor = tx.debtors.find(creditor.id, thanks.last->debtor_id);
+  Thanks thanks;
+  for (const auto& one : payments) {
+    if (one.is_new && one.lowered_minor > 0 && one.payment.debtor_id) add_thanks(tx, thanks, one.payment, one.lowered, one.on_time);
+  }
+  if (thanks.payments.empty()) return;
+  const Payment& last = thanks.payments.back();
+  const auto debtor = tx.debtors.find(creditor.id, last.debtor_id);
   PUNTUAL_CHECK(debtor.has_value());
   if (debtor->erased_at) return;
-  const CivilDate today = home_zone(*debtor, creditor).local(now).date;
-  if (today - thanks.last->paid_on > desk.settings.thanks_days_max) return;
-
-  // Praise for punctuality is true only of a person who is not late with anything else.
-  const bool late_elsewhere = std::ranges::any_of(tx.invoices.open_of(creditor.id, debtor->id), [&](const Invoice& open) {
-    return open.due_on && *open.due_on < today;
-  });
-  const bool on_time = thanks.on_time && !late_elsewhere;
-  const std::string_view name = messaging::thanks_template({.invoices = thanks.about, .remaining = thanks.remaining, .paid_on_time = on_time});
-  auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = thanks.about, .template_name = name,
-                                .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
-                                .remaining = thanks.remaining, .paid_on_time = on_time});
+  if (home_zone(*debtor, creditor).local(now).date - last.paid_on > desk.settings.thanks_days_max) return;
+  auto message = compose_thanks(tx, desk, creditor, *debtor, thanks, now);
   if (!message) {
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "text_failed",
-                        .payment_id = thanks.last->id, .detail = std::string(name)},
-                       tx.ids);
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "text_failed", .payment_id = last.id, .detail = "thanks"}, tx.ids);
     return;
   }
   message->id = tx.ids.next<MessageId>(now);
   message->purpose = Purpose::PaymentConfirmation;
-  message->dedupe_key = fmt::format("thanks:{}", thanks.last->id.value);
-  message->payment_id = thanks.last->id;
+  message->dedupe_key = thanks_key(thanks);
+  message->payment_id = last.id;
   message->step = "thanks";
   message->planned_at = message->not_before = now;
   // After a few days a thank-you is no longer warm but strange.
@@ -206,9 +228,43 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
   if (tx.outbox.insert(*message)) {
     failpoint("payment.thanked");
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "proposed",
-                        .message_id = message->id, .payment_id = thanks.last->id, .detail = "thanks"},
+                        .message_id = message->id, .payment_id = last.id, .detail = "thanks"},
                        tx.ids);
   }
+}
+
+void retell_thanks(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, Instant now) {
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  const auto planned = tx.outbox.planned_of(creditor.id, store::People({id}));
+  for (const auto& known : planned.front()) {
+    if (!is_thanks(known)) continue;
+    Thanks thanks;
+    for (const auto payment_id : thanked_for(known)) {
+      const auto payment = tx.payments.find(creditor.id, payment_id);
+      if (!payment || payment->debtor_id != id || payment->returned_minor > 0) continue;
+      std::vector<InvoiceId> lowered;
+      bool on_time = true;
+      for (const auto& applied : tx.payments.applied_of(creditor.id, payment_id)) {
+        lowered.push_back(applied.invoice_id);
+        const auto invoice = tx.invoices.find(creditor.id, applied.invoice_id);
+        on_time = on_time && (!invoice->due_on || payment->paid_on <= *invoice->due_on);
+      }
+      if (!lowered.empty()) add_thanks(tx, thanks, *payment, lowered, on_time);
+    }
+    auto message = *tx.outbox.find(creditor.id, known.id);
+    auto now_true = thanks.payments.empty() || !debtor ? fail(ErrorCode::NotFound, "nothing to thank for") : compose_thanks(tx, desk, creditor, *debtor, thanks, now);
+    if (now_true) (void)rewrite(tx, message, *std::move(now_true), now);
+    else if (tx.outbox.to_cancelled(creditor.id, message.id, now, "PAYMENT_REVERSED")) note_cancelled(tx, creditor.id, id, message.id, now, "PAYMENT_REVERSED");
+  }
+}
+
+bool was_thanked(Tx& tx, const Payment& payment, DebtorId debtor) {
+  return std::ranges::any_of(tx.outbox.of_debtor(payment.creditor_id, debtor), [&](const OutboxMessage& one) {
+    using enum MessageState;
+    if (one.state == Planned || one.state == Cancelled || one.state == Expired || one.state == Rejected || one.state == Failed) return false;
+    const auto thanked = is_thanks(one) ? thanked_for(one) : std::vector<PaymentId>();
+    return std::ranges::find(thanked, payment.id) != thanked.end();
+  });
 }
 
 Result<SettledPayment> record_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const PaymentInput& input, Instant now) {

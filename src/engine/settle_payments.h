@@ -41,6 +41,13 @@ void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, con
 // One thank-you for what one person has just paid; none for what is history or lowered nothing.
 void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const SettledPayment> payments, Instant now);
 
+// Thanks that have not left say what is so by now: of payments that are the person's still and were not given back, with what is
+// owed now; without any of those they are not said.
+void retell_thanks(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, Instant now);
+
+// Has this person been thanked for it, or may have been?
+[[nodiscard]] bool was_thanked(Tx& tx, const Payment& payment, DebtorId debtor);
+
 // The whole of it, for one payment told by the command line, the API or a provider. Conflict when its id was
 // told before with another amount or invoice.
 [[nodiscard]] Result<SettledPayment> record_payment(Tx& tx, const Desk& desk, const Creditor& creditor,

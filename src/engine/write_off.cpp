@@ -30,6 +30,16 @@ Result<WriteOff> waiting_write_off(Tx& tx, const Creditor& creditor, const Invoi
   return *std::move(asked);
 }
 
+// The person's own money is not given up for lost: what waits of it pays first, or is given back. A person says which.
+Result<void> no_credit_waits(Tx& tx, const Creditor& creditor, const Invoice& invoice) {
+  for (const auto& one : tx.payments.of_debtor(creditor.id, invoice.debtor_id)) {
+    if (one.unapplied_minor == 0 || one.amount.currency != invoice.amount.currency) continue;
+    return fail(ErrorCode::Conflict, "{} of payment {} wait for this person: first say that they pay invoice '{}' (puntual payments assign), or that they were given back "
+                "(puntual payments reverse)", format_plain({one.unapplied_minor, one.amount.currency}), one.id.value, invoice.number);
+  }
+  return {};
+}
+
 void decide_write_off(Tx& tx, WriteOff& one, WriteOffState state, const std::string& by, Instant now) {
   one.state = state;
   one.decided_by = by;
@@ -44,6 +54,7 @@ Result<WriteOff> request_write_off(Tx& tx, const Creditor& creditor, const Write
   ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
   if (why.empty()) return fail(ErrorCode::Invalid, "why it is given up is missing (why)");
   if (invoice.balance_minor <= 0) return fail(ErrorCode::Conflict, "nothing is owed of invoice '{}'", invoice.number);
+  RETURN_IF_ERROR(no_credit_waits(tx, creditor, invoice));
   const WriteOff asked{.id = tx.ids.next<InvoiceId>(now).value, .creditor_id = creditor.id, .debtor_id = invoice.debtor_id, .invoice_id = invoice.id,
                        .amount_minor = invoice.balance_minor, .why = std::string(why), .requested_by = deed.by, .requested_at = now};
   if (!tx.write_offs.request(asked)) return fail(ErrorCode::Conflict, "that invoice '{}' is written off was asked before, and waits for approval", invoice.number);
@@ -55,6 +66,7 @@ Result<WriteOff> approve_write_off(Tx& tx, const Creditor& creditor, const Write
   ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
   ASSIGN_OR_RETURN(WriteOff asked, waiting_write_off(tx, creditor, invoice));
   if (asked.requested_by == deed.by) return fail(ErrorCode::Forbidden, "{} asked for it: somebody else approves", deed.by);
+  RETURN_IF_ERROR(no_credit_waits(tx, creditor, invoice));
   const InvoiceBalance before = tx.invoices.balance_of(creditor.id, invoice.id);
   const int64_t owed = before.owed_minor();
   if (owed <= 0) return fail(ErrorCode::Conflict, "nothing is owed of invoice '{}' any more: refuse it", invoice.number);

@@ -15,7 +15,8 @@ struct WriteOffDeed {
   std::string by;       // Who asks, approves or refuses.
 };
 
-// All hold the person. NotFound: no such invoice, or nothing was asked. Conflict: nothing is owed, or it was asked before.
+// All hold the person. NotFound: no such invoice, or nothing was asked. Conflict: nothing is owed, it was asked before, or money of
+// the person's waits, which pays first.
 [[nodiscard]] Result<store::WriteOff> request_write_off(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed, std::string_view why, Instant now);
 // Forbidden: who asked does not approve. Conflict: more is owed than when it was asked.
 [[nodiscard]] Result<store::WriteOff> approve_write_off(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed, Instant now);

@@ -23,7 +23,8 @@ std::vector<int64_t> numbers_in(std::string_view text) {
 
 struct Sums {
   int64_t paid = 0, owed = 0;
-  int64_t ever_paid = 0;  // Without what was taken back.
+  int64_t ever_paid = 0;   // Without what was taken back,
+  int64_t taken_back = 0;  // which is this, of payments.
 };
 
 // Of these invoices up to a moment, by the entries alone.
@@ -41,6 +42,7 @@ Sums sums_until(Tx& tx, CreditorId creditor, const std::vector<int64_t>& invoice
       if (other == "invoiced" || other == "discounts") continue;
       sums.paid -= minor;
       if (lowers) sums.ever_paid += rows.integer(2);
+      if (!lowers && (other == "cash" || other == "unapplied")) sums.taken_back += rows.integer(2);
     }
   }
   return sums;
@@ -101,10 +103,14 @@ void Oracle::check_agreements(Tx& tx, Instant now) {
     const Sums late = sums_until(tx, creditor_.id, seen.covered, seen.ended->ms + kHousesClocksMs);
     const Sums early = sums_until(tx, creditor_.id, seen.covered, seen.ended->ms - kHousesClocksMs);
     const Sums made = sums_until(tx, creditor_.id, seen.covered, seen.made_ms + kHousesClocksMs);
-    // What was taken back since does not unmake it.
+    const Sums present = sums_until(tx, creditor_.id, seen.covered, now.ms);
+    const bool is_paid_still = present.paid - before.paid >= seen.total || present.owed <= 0;
     if (seen.state == "kept" && late.ever_paid - before.ever_paid < seen.total && late.owed > 0) wrong("it was not paid");
-    if (seen.state == "broken" && early.paid - made.paid > 0) wrong("something was paid");
-    if (seen.state == "partly_kept" && (late.paid - before.paid <= 0 || early.paid - made.paid >= seen.total)) wrong("nothing was paid, or all of it");
+    if (seen.state == "kept" && present.taken_back > late.taken_back && !is_paid_still) wrong("what it was paid with was taken back");
+    // It may have ended so because money was taken back.
+    const int64_t paid_at_end = std::min(early.paid, late.paid) - made.paid;
+    if (seen.state == "broken" && paid_at_end > 0) wrong("something was paid");
+    if (seen.state == "partly_kept" && (late.paid - before.paid <= 0 || paid_at_end >= seen.total)) wrong("nothing was paid, or all of it");
   }
 }
 

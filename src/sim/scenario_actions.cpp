@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "core/compliance/contact_hours.h"
 #include "engine/agreements.h"
+#include "engine/assign_payment.h"
 #include "engine/person_commands.h"
 #include "engine/person_reply.h"
 #include "engine/reverse_payment.h"
@@ -147,15 +148,36 @@ Result<void> ScenarioStage::act_payment(Words& words) {
   return {};
 }
 
+// Of the payment with the id that is named next.
+Result<Payment> ScenarioStage::take_payment(Words& words) {
+  ASSIGN_OR_RETURN(const std::string id, words.take("the id of a payment"));
+  ASSIGN_OR_RETURN(const auto payment, world_->store().read([&](Tx& tx) { return tx.payments.find_by_source(world_->creditor().id, "scenario", id); }));
+  if (!payment) return fail(ErrorCode::NotFound, "there is no payment {}", id);
+  return *payment;
+}
+
+// "operator assigns P F-1 50000 [F-2 20000]"
+Result<void> ScenarioStage::act_assignment(Words& words) {
+  ASSIGN_OR_RETURN(const Payment payment, take_payment(words));
+  AssignOrder order{.payment_id = payment.id, .shares = {}, .by = "operator", .why = "scenario"};
+  while (!words.empty()) {
+    ASSIGN_OR_RETURN(const std::string number, words.take("the number of an invoice"));
+    ASSIGN_OR_RETURN(const std::string amount, words.take("an amount"));
+    ASSIGN_OR_RETURN(const int64_t minor, parse_minor(amount, payment.amount.currency, '.'));
+    order.shares.push_back({.invoice = number, .amount_minor = minor});
+  }
+  return world_->store().write([&](Tx& tx) -> Result<void> {
+    RETURN_IF_ERROR(engine::assign_payment(tx, world_->desk(), world_->creditor(), order, world_->now()));
+    return {};
+  });
+}
+
 // "reversed P 50000 as chargeback [id X]": of the payment with the id P.
 Result<void> ScenarioStage::act_reversal(Words& words) {
-  const CreditorId creditor = world_->creditor().id;
-  ASSIGN_OR_RETURN(const std::string id, words.take("the id of a payment"));
-  ASSIGN_OR_RETURN(const auto payment, world_->store().read([&](Tx& tx) { return tx.payments.find_by_source(creditor, "scenario", id); }));
-  if (!payment) return fail(ErrorCode::NotFound, "there is no payment {}", id);
-  ReversalInput input{.payment_id = payment->id, .source_id = fmt::format("{}-back", id), .by = "scenario"};
+  ASSIGN_OR_RETURN(const Payment payment, take_payment(words));
+  ReversalInput input{.payment_id = payment.id, .source_id = fmt::format("{}-back", payment.source_id), .by = "scenario"};
   ASSIGN_OR_RETURN(const std::string amount, words.take("an amount"));
-  ASSIGN_OR_RETURN(input.amount_minor, parse_minor(amount, payment->amount.currency, '.'));
+  ASSIGN_OR_RETURN(input.amount_minor, parse_minor(amount, payment.amount.currency, '.'));
   if (!words.take_if("as")) return fail(ErrorCode::Invalid, "expected: as chargeback");
   ASSIGN_OR_RETURN(const std::string kind, words.take("the kind of a reversal"));
   const auto known = reversal_kind_of(kind);
@@ -259,6 +281,7 @@ Result<void> ScenarioStage::act_operator(Words& words) {
     return world_->store().write([&](Tx& tx) { tx.creditors.resume(creditor); });
   }
   if (words.take_if("gives")) return act_giving_up(words);
+  if (words.take_if("assigns")) return act_assignment(words);
   if (words.peek() == "replies" || words.peek() == "writes" || words.peek() == "releases" || words.peek() == "closes") return act_conversation(words);
   return act_person_order(words);
 }

@@ -290,7 +290,7 @@ Result<void> ScenarioStage::note_people() {
       if (person.id) continue;  // Known since an earlier file.
       person.id = tx.debtors.find_by(creditor, IdentifierKind::Document, person.document).value_or(DebtorId{});
       if (!person.id) continue;
-      for (const int32_t days : person.settled_days_late) tx.debtors.note_settled(creditor, person.id, days, strategy);
+      for (const int32_t days : person.settled_days_late) tx.debtors.note_settled(creditor, person.id, {}, days, strategy);
       if (person.in_hardship) {
         tx.db.run("UPDATE debtor SET hardship_at=$3 WHERE creditor_id=$1 AND id=$2", {creditor, person.id, world_->now()});
       }

@@ -86,6 +86,8 @@ class ScenarioStage {
   Result<void> act_person(Words& words, const ScenarioPerson& person);
   Result<void> act_payment(Words& words);
   Result<void> act_reversal(Words& words);
+  [[nodiscard]] Result<Payment> take_payment(Words& words);
+  Result<void> act_assignment(Words& words);
   Result<void> act_till(Words& words);
   Result<void> act_giving_up(Words& words);
   Result<void> act_operator(Words& words);

@@ -92,6 +92,13 @@ bool Agreements::end(const Agreement& a, AgreementState state, Instant now) {
                  {a.creditor_id, a.id, text_of(state), now}) == 1;
 }
 
+void Agreements::judge_again(const Agreement& a, AgreementState state, Instant now) {
+  held_.require(a.debtor_id);
+  const auto ended_at = state == AgreementState::Active ? std::nullopt : std::optional(now);
+  const auto review_at = state == AgreementState::Active ? std::optional(now) : std::nullopt;
+  db_.run("UPDATE agreement SET state=$3, ended_at=$4, review_at=$5 WHERE creditor_id=$1 AND id=$2", {a.creditor_id, a.id, text_of(state), ended_at, review_at});
+}
+
 Agreements::Past Agreements::past(CreditorId creditor, DebtorId debtor, Instant since) {
   auto rows = db_.query("SELECT COUNT(*), COALESCE(SUM(CASE WHEN state='kept' THEN 1 ELSE 0 END), 0), "
                         "COALESCE(SUM(CASE WHEN state IN ('broken','partly_kept') THEN 1 ELSE 0 END), 0) "

@@ -24,6 +24,8 @@ class Agreements {
   [[nodiscard]] std::vector<Agreement> latest(CreditorId creditor, std::optional<AgreementState> state, int limit);
   // From active to an end. False when it has ended already.
   bool end(const Agreement& agreement, AgreementState state, Instant now);
+  // What had ended turns out otherwise, as money of it has gone or come back. Active: it is looked at again at once.
+  void judge_again(const Agreement& agreement, AgreementState state, Instant now);
 
   // How the person has kept what they agreed to since then: of what was made, what was broken or kept in part.
   struct Past {

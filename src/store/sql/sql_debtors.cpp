@@ -40,9 +40,10 @@ constexpr char kKin[] =
     "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN identifier i CROSS JOIN debtor k WHERE i.creditor_id=$1 AND i.kind='phone' "
     "AND i.value_key=d.phone_key AND k.creditor_id=$1 AND k.id=i.debtor_id AND k.person_id<>d.person_id ORDER BY 1, 2";
 constexpr char kNoteSettled[] =
-    "UPDATE debtor SET settled_count=settled_count+1, settled_on_time=settled_on_time+$3, "
-    "settled_within_forgetful=settled_within_forgetful+$4, settled_late=settled_late+$5, "
-    "days_late_total=days_late_total+$6 WHERE creditor_id=$1 AND id=$2";
+    "UPDATE debtor SET settled_count=settled_count+$3, settled_on_time=settled_on_time+$4, "
+    "settled_within_forgetful=settled_within_forgetful+$5, settled_late=settled_late+$6, "
+    "days_late_total=days_late_total+$7 WHERE creditor_id=$1 AND id=$2";
+constexpr std::string_view kSettledOnTime = "on_time", kSettledForgetful = "forgetful", kSettledLate = "late";
 
 // Run only where several write to one database: PostgreSQL.
 #define PUNTUAL_LOCK_PEOPLE "SELECT id FROM debtor WHERE creditor_id=$1 AND id {{among_2}} ORDER BY id"
@@ -330,10 +331,33 @@ void Debtors::set_user_id(CreditorId creditor, DebtorId id, std::string_view use
   update(*debtor);
 }
 
-void Debtors::note_settled(CreditorId creditor, DebtorId id, int32_t days_late, const Strategy& strategy) {
+namespace {
+
+// One more of theirs (1), or one less (-1).
+void count_settled(Connection& db, CreditorId creditor, DebtorId id, std::string_view as, int64_t days_late, int64_t by) {
+  const auto times = [&](std::string_view habit) { return as == habit ? by : int64_t{0}; };
+  db.run(kNoteSettled, {creditor, id, by, times(kSettledOnTime), times(kSettledForgetful), times(kSettledLate), by * days_late});
+}
+
+}  // namespace
+
+void Debtors::note_settled(CreditorId creditor, DebtorId id, InvoiceId invoice, int32_t days_late, const Strategy& strategy) {
   const bool on_time = days_late <= strategy.punctual_grace_days;
-  const bool forgetful = !on_time && days_late <= strategy.forgetful_days_max;
-  db_.run(kNoteSettled, {creditor, id, on_time, forgetful, !on_time && !forgetful, int64_t{on_time ? 0 : days_late}});
+  const std::string_view as = on_time ? kSettledOnTime : days_late <= strategy.forgetful_days_max ? kSettledForgetful : kSettledLate;
+  const int64_t counted = on_time ? 0 : days_late;
+  const bool is_new = !invoice || db_.run("UPDATE invoice SET settled_as=$3, settled_days_late=$4 WHERE creditor_id=$1 AND id=$2 AND settled_as=''",
+                                          {creditor, invoice, as, counted}) == 1;
+  if (is_new) count_settled(db_, creditor, id, as, counted, 1);
+}
+
+void Debtors::forget_settled(CreditorId creditor, InvoiceId invoice) {
+  auto rows = db_.query("SELECT debtor_id, settled_as, settled_days_late FROM invoice WHERE creditor_id=$1 AND id=$2 AND settled_as<>''", {creditor, invoice});
+  if (!rows.next()) return;
+  const auto id = rows.id<DebtorId>(0);
+  const std::string as = rows.text(1);
+  const int64_t days_late = rows.integer(2);
+  db_.run("UPDATE invoice SET settled_as='', settled_days_late=0 WHERE creditor_id=$1 AND id=$2", {creditor, invoice});
+  count_settled(db_, creditor, id, as, days_late, -1);
 }
 
 }  // namespace puntual::store

@@ -102,8 +102,10 @@ class Debtors {
   // The platform could not deliver at this moment, or (none) has delivered since.
   void note_unreachable(CreditorId creditor, DebtorId id, std::optional<Instant> at);
   void set_user_id(CreditorId creditor, DebtorId id, std::string_view user_id);
-  // One more settled invoice, so many days after its due date.
-  void note_settled(CreditorId creditor, DebtorId id, int32_t days_late, const Strategy& strategy);
+  // One more settled invoice, so many days after its due date. Each counts once; none: one of before our time.
+  void note_settled(CreditorId creditor, DebtorId id, InvoiceId invoice, int32_t days_late, const Strategy& strategy);
+  // It is owed again: it counts no more, as whatever it was counted.
+  void forget_settled(CreditorId creditor, InvoiceId invoice);
 
  private:
   // False: somebody has it.

@@ -112,13 +112,34 @@ TEST_F(StoreConformance, SettledInvoicesTeachHowAPersonPays) {
     const Debtor ana = debtor(tx);
     const Strategy strategy{.punctual_grace_days = 2, .forgetful_days_max = 7};
     for (const int32_t late : {-3, 2, 3, 7, 8, 40})
-      tx.debtors.note_settled(kCreditor, ana.id, late, strategy);
+      tx.debtors.note_settled(kCreditor, ana.id, {}, late, strategy);
     const auto behaviour = tx.debtors.for_review(kCreditor, ana.id)->behaviour;
     EXPECT_EQ(behaviour.settled_count, 6);
     EXPECT_EQ(behaviour.settled_on_time, 2);
     EXPECT_EQ(behaviour.settled_within_forgetful, 2);
     EXPECT_EQ(behaviour.settled_late, 2);
     EXPECT_EQ(behaviour.days_late_total, 3 + 7 + 8 + 40);
+  });
+}
+
+TEST_F(StoreConformance, ASettledInvoiceCountsOnceAndAsLongAsItIsSettled) {
+  in([&](Tx& tx) {
+    const Debtor ana = debtor(tx);
+    const Invoice bill = invoice(tx, ana.id, "F-1", {.amount_minor = 100});
+    Strategy strategy{.punctual_grace_days = 2, .forgetful_days_max = 7};
+    const auto counted = [&] {
+      const auto b = tx.debtors.for_review(kCreditor, ana.id)->behaviour;
+      return std::vector<int64_t>{b.settled_count, b.settled_on_time, b.settled_within_forgetful, b.settled_late, b.days_late_total};
+    };
+    tx.debtors.note_settled(kCreditor, ana.id, bill.id, 5, strategy);
+    tx.debtors.note_settled(kCreditor, ana.id, bill.id, 40, strategy);
+    EXPECT_EQ(counted(), (std::vector<int64_t>{1, 0, 1, 0, 5}));
+    strategy.forgetful_days_max = 3;  // What was counted is taken away as what it was counted.
+    tx.debtors.forget_settled(kCreditor, bill.id);
+    tx.debtors.forget_settled(kCreditor, bill.id);
+    EXPECT_EQ(counted(), (std::vector<int64_t>{0, 0, 0, 0, 0}));
+    tx.debtors.note_settled(kCreditor, ana.id, bill.id, 5, strategy);
+    EXPECT_EQ(counted(), (std::vector<int64_t>{1, 0, 0, 1, 5}));
   });
 }
 
