@@ -8,6 +8,7 @@
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
+#include "engine/receipt.h"
 
 namespace puntual::engine {
 namespace {
@@ -146,6 +147,8 @@ struct Thanks {
   Money remaining;               // Of what it was for.
   bool on_time = true;
   std::vector<Invoice> about;
+  std::vector<ReceiptPart> applied;
+  int64_t kept_minor = 0;        // For the person.
   const Payment* last = nullptr; // None: there is nothing to thank for.
 };
 
@@ -157,7 +160,9 @@ Thanks thanks_for(Tx& tx, const Creditor& creditor, std::span<const SettledPayme
     thanks.last = &one.payment;
     thanks.paid.currency = thanks.remaining.currency = one.payment.amount.currency;
     thanks.paid.minor += one.payment.amount.minor;
+    thanks.kept_minor += one.payment.unapplied_minor;
     thanks.on_time = thanks.on_time && one.on_time;
+    std::ranges::move(parts_of(tx, one.payment), std::back_inserter(thanks.applied));
     for (const auto id : one.lowered) {
       if (std::ranges::any_of(thanks.about, [&](const Invoice& known) { return known.id == id; })) continue;
       const auto invoice = tx.invoices.find(creditor.id, id);
@@ -185,10 +190,10 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
     return open.due_on && *open.due_on < today;
   });
   const bool on_time = thanks.on_time && !late_elsewhere;
-  const std::string_view name = messaging::thanks_template({.invoices = thanks.about, .remaining = thanks.remaining, .paid_on_time = on_time});
+  const std::string_view name = messaging::thanks_template({.invoices = thanks.about, .remaining = thanks.remaining, .kept_minor = thanks.kept_minor, .paid_on_time = on_time});
   auto message = compose(desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = thanks.about, .template_name = name,
                                 .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
-                                .remaining = thanks.remaining, .paid_on_time = on_time});
+                                .remaining = thanks.remaining, .applied = thanks.applied, .kept_minor = thanks.kept_minor, .paid_on_time = on_time});
   if (!message) {
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "text_failed",
                         .payment_id = thanks.last->id, .detail = std::string(name)},
