@@ -64,6 +64,13 @@ void Service::add_api_routes(http::Router& router) {
     job["action"] = request.param("verb");
     return answer_payments(std::move(job));
   });
+  for (const auto method : {http::Method::Get, http::Method::Post}) {  // Our own command line posts.
+    add_api_route(router, "/v1/payments/{id}/receipt.pdf", {}, [this](const http::Request& request) -> Result<http::Response> {
+      ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
+      ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, desk_, config_.creditor, {id}, clock_.now()));
+      return http::Response{.content_type = "application/pdf", .body = std::move(pdf)};
+    }, method);
+  }
   add_api_route(router, "/v1/imports", {.body_max = kImportBodyMax, .body_to_file = true},
                 [this](const http::Request& request) { return post_import(request); });
   add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });

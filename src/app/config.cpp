@@ -12,6 +12,7 @@
 #include "base/toml.h"
 #include "document/agreement_page.h"
 #include "document/letterhead.h"
+#include "document/receipt_page.h"
 #include "document/statement.h"
 #include "store/store.h"
 
@@ -351,6 +352,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
     if (const auto usable = document::check_logo(logo); !usable) return fail(ErrorCode::Invalid, "creditor.logo {} {}", config.logo_file, usable.error().message);
   }
   desk.print = [logo](const Statement& statement) { return document::print_statement(statement, logo); };
+  desk.print_receipt = [logo](const Receipt& receipt) { return document::print_receipt(receipt, logo); };
   desk.print_agreement = [logo](const AgreementPaper& paper) { return document::print_agreement(paper, logo); };
   desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
   desk.settings.numbers_evidence = config.numbers_evidence;

@@ -9,6 +9,7 @@
 #include "engine/explain.h"
 #include "engine/held_money.h"
 #include "engine/note.h"
+#include "engine/receipt.h"
 #include "engine/reverse_payment.h"
 
 namespace puntual {
@@ -259,6 +260,11 @@ Result<std::string> run_payments_job(Store& store, const Desk& desk, const Credi
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
   ASSIGN_OR_RETURN(const json::object answer, store.write([&](Tx& tx) { return PaymentsJob(tx, desk, creditor, asked, now).run(); }));
   return to_json(answer);
+}
+
+Result<std::string> receipt_pdf(Store& store, const Desk& desk, const Creditor& creditor, PaymentId id, Instant now) {
+  ASSIGN_OR_RETURN(const Receipt receipt, store.read([&](Tx& tx) { return engine::receipt_of(tx, creditor, id, now); }));
+  return desk.print_receipt(receipt);
 }
 
 }  // namespace puntual

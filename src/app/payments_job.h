@@ -13,4 +13,7 @@ namespace puntual {
 // be checked is looked up by who has the providers open (app/payment_watch), soon.
 [[nodiscard]] Result<std::string> run_payments_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
 
+// The receipt of a payment, by its number, as a PDF.
+[[nodiscard]] Result<std::string> receipt_pdf(Store& store, const Desk& desk, const Creditor& creditor, PaymentId id, Instant now);
+
 }  // namespace puntual

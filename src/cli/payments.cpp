@@ -1,5 +1,6 @@
 // puntual payments: the money that came in, what was asked for at providers, and what waits for a person.
 #include <cstdio>
+#include <fstream>
 
 #include "app/payments_job.h"
 #include "app/typed_amount.h"
@@ -189,6 +190,24 @@ Result<int> run_payments_dismiss(const Arguments& arguments) {
 const Option kPaymentsAsJson{"--json", "", "As one JSON object"};
 const Option kPaymentsBy{"--by", "LOGIN", "Who says so; stands in the records", false, "operator"};
 
+Result<std::string> ask_receipt(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const int64_t id, arguments.number("PAYMENT"));
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
+  if (remote) return remote->post(fmt::format("/v1/payments/{}/receipt.pdf", id), {}, "application/json", "");
+  ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
+  ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
+  return receipt_pdf(*deployment->store, *deployment->desk, creditor, {id}, deployment->clock.now());
+}
+
+Result<int> run_payments_receipt(const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const std::string pdf, ask_receipt(arguments));
+  const std::string path = arguments.text("--pdf");
+  if (!(std::ofstream(path, std::ios::binary | std::ios::trunc) << pdf << std::flush)) return fail(ErrorCode::Forbidden, "{}: cannot be written", path);
+  std::printf("%s: recibo del pago %s\n", path.c_str(), arguments.text("PAYMENT").c_str());
+  return kOk;
+}
+
 }  // namespace
 
 std::vector<Command> payments_commands() {
@@ -226,6 +245,12 @@ std::vector<Command> payments_commands() {
                                                {"--id", "TEXT", "Your own id of it: telling it twice counts once"}, kPaymentsBy, kPaymentsAsJson}),
            .examples = "  puntual payments reverse 446000000000 --kind refund --why 'devuelto por transferencia el 3 de diciembre'\n",
            .run = run_payments_reverse},
+          {.name = "payments receipt",
+           .summary = "The receipt of a payment as a PDF: what came in, what it paid and what is left",
+           .positionals = {"PAYMENT"},
+           .options = with_deployment_options({{"--pdf", "FILE", "Where it is written", true}}),
+           .examples = "  puntual payments receipt 446000000000 --pdf recibo.pdf\n",
+           .run = run_payments_receipt},
           {.name = "payments dismiss",
            .summary = "What was held is as it should be, or is what the bank has brought already: it waits for nobody any more",
            .positionals = {"PAYMENT"},

@@ -5,6 +5,7 @@
 #include "document/letterhead.h"
 #include "document/qr.h"
 #include "document/qr_png.h"
+#include "document/receipt_page.h"
 #include "tests/support/pdf_text.h"
 
 namespace puntual::document {
@@ -104,6 +105,32 @@ TEST(Statement, GoesOnOverThePageWithEachRowWhole) {
   const std::string text = tests::pdf_text(print_statement(statement).value());
   EXPECT_TRUE(says(text, "2 de 2") || says(text, "3 de 3")) << text;
   for (int i = 0; i < 80; ++i) EXPECT_TRUE(says(text, fmt::format("N-{:03}", i))) << i;
+}
+
+Receipt sample_receipt(std::string_view locale) {
+  const auto cop = Currency::of("COP");
+  return {.creditor = {.name = "Internet Andina"}, .debtor_name = "MARÍA NÚÑEZ", .locale = std::string(locale), .today = date_of(2026, 11, 24),
+          .payment = {.id = PaymentId{77}, .amount = {17'000'000, cop}, .unapplied_minor = 2'000'000, .method = "PSE", .paid_on = date_of(2026, 11, 23)},
+          .parts = {{.invoice = "F-1", .product = "Conexión", .applied = {10'000'000, cop}, .left = {0, cop}},
+                    {.invoice = "F-2", .product = "Conexión", .applied = {5'000'000, cop}, .left = {3'000'000, cop}}}};
+}
+
+TEST(Receipt, SaysHowTheMoneyWasApplied) {
+  const std::string text = tests::pdf_text(print_receipt(sample_receipt("es_CO")).value());
+  for (const std::string_view part : {"Recibo de pago", "María Núñez", "$ 170.000", "23 de noviembre de 2026", "PSE", "F-1", "$ 100.000", "F-2", "$ 50.000", "$ 30.000",
+                                      "Quedan $ 20.000 a su favor.", "Saldos al 24 de noviembre de 2026", "Recibo 77"}) {
+    EXPECT_TRUE(says(text, part)) << part << "\n" << text;
+  }
+  EXPECT_FALSE(says(text, "Devuelto"));
+}
+
+TEST(Receipt, IsInPortugueseInBrazilAndTellsWhatWasGivenBack) {
+  Receipt receipt = sample_receipt("pt_BR");
+  receipt.payment.returned_minor = 2'000'000;
+  receipt.payment.unapplied_minor = 0;
+  const std::string text = tests::pdf_text(print_receipt(receipt).value());
+  for (const std::string_view part : {"Recibo de pagamento", "Devolvido", "Como foi aplicado", "Saldo hoje"}) EXPECT_TRUE(says(text, part)) << part << "\n" << text;
+  for (const std::string_view spanish : {"favor", "Factura", "pago", "Saldos al"}) EXPECT_FALSE(says(text, spanish)) << spanish << "\n" << text;
 }
 
 TEST(Qr, HasTheThreeCornersByWhichAReaderFindsIt) {

@@ -103,7 +103,7 @@ Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& re
   Variables variables = messaging::variables_of(
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
        .today = request.today, .locale = locale, .treatment = used->treatment, .payment_link = request.payment_link, .paid = request.paid,
-       .remaining = request.remaining, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
+       .remaining = request.remaining, .applied = request.applied, .kept_minor = request.kept_minor, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
        .instalment = request.instalment, .whatsapp_link = request.whatsapp_link});
   // A sentence on interest alone stays.
   if (!may_tell_charges(desk, request) && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");

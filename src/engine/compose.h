@@ -18,6 +18,8 @@ struct ComposeRequest {
   std::optional<DocumentKind> attach = {};  // To go with it: an invoice, or, where it names several, what is owed.
   CivilDate today;
   std::optional<Money> paid, remaining;
+  std::span<const ReceiptPart> applied = {};
+  int64_t kept_minor = 0;
   bool paid_on_time = false;
   TalkWords talk = {};
   std::optional<NextInstalment> instalment = {};  // That the message speaks of.

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "core/charges/charge_rules.h"
 #include "core/documents/agreement_paper.h"
+#include "core/documents/receipt.h"
 #include "core/documents/statement.h"
 #include "core/messaging/template.h"
 #include "core/payments/allocate.h"
@@ -86,6 +87,7 @@ struct Desk {
   // Make PDFs: set by who knows a printer (document/statement.h, agreement_page.h). Empty: no document can be sent.
   std::function<Result<std::string>(const Statement&)> print = {};
   std::function<Result<std::string>(const AgreementPaper&)> print_agreement = {};
+  std::function<Result<std::string>(const Receipt&)> print_receipt = {};
 
   [[nodiscard]] const Strategy& strategy_of(const Creditor& creditor) const;
 };

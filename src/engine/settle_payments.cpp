@@ -10,6 +10,7 @@
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
+#include "engine/receipt.h"
 #include "engine/rewrite.h"
 
 namespace puntual::engine {
@@ -152,6 +153,8 @@ struct Thanks {
   Money paid, remaining;          // Remaining of what it was for.
   bool on_time = true;
   std::vector<Invoice> about;
+  std::vector<ReceiptPart> applied;
+  int64_t kept_minor = 0;         // For the person.
 };
 
 void add_thanks(Tx& tx, Thanks& thanks, const Payment& payment, std::span<const InvoiceId> lowered, bool on_time) {
@@ -159,6 +162,8 @@ void add_thanks(Tx& tx, Thanks& thanks, const Payment& payment, std::span<const 
   thanks.payments.push_back(payment);
   thanks.paid.currency = thanks.remaining.currency = payment.amount.currency;
   thanks.paid.minor += payment.amount.minor;
+  thanks.kept_minor += payment.unapplied_minor;
+  std::ranges::move(parts_of(tx, payment), std::back_inserter(thanks.applied));
   thanks.on_time = thanks.on_time && on_time;
   for (const auto id : lowered) {
     if (std::ranges::find(thanks.about, id, &Invoice::id) != thanks.about.end()) continue;
@@ -197,10 +202,10 @@ Result<OutboxMessage> compose_thanks(Tx& tx, const Desk& desk, const Creditor& c
     return open.due_on && *open.due_on < today;
   });
   const bool on_time = thanks.on_time && !late_elsewhere;
-  const std::string_view name = messaging::thanks_template({.invoices = thanks.about, .remaining = thanks.remaining, .paid_on_time = on_time});
+  const std::string_view name = messaging::thanks_template({.invoices = thanks.about, .remaining = thanks.remaining, .kept_minor = thanks.kept_minor, .paid_on_time = on_time});
   return compose(tx, desk, {.creditor = &creditor, .debtor = &debtor, .invoices = thanks.about, .template_name = name,
                         .fallback_template = "pago_recibido_v1", .today = today, .paid = thanks.paid,
-                        .remaining = thanks.remaining, .paid_on_time = on_time});
+                        .remaining = thanks.remaining, .applied = thanks.applied, .kept_minor = thanks.kept_minor, .paid_on_time = on_time});
 }
 
 }  // namespace

@@ -95,6 +95,15 @@ attach = "invoice"
   const std::string text = tests::pdf_text(file.body);
   for (const std::string_view part : {"Detalle de factura", "F-0001", "Saldo total a hoy: $ 150.000", "https://pagos.example.com/F-0001"}) EXPECT_TRUE(text.contains(part)) << text;
   EXPECT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "read" || house.state_of(person, "due_0") == "delivered"; }));
+  // And what is paid then has a receipt.
+  ASSERT_EQ(house.pay(person, 5'000'000, "p-1").status, 200);
+  const std::string payment = std::to_string(house.count("SELECT id FROM payment"));
+  const auto receipt = get(house.url("/v1/payments/" + payment + "/receipt.pdf"), {{"Authorization: Bearer token-of-the-tests"}});
+  ASSERT_EQ(receipt.status, 200) << receipt.body;
+  const std::string paid = tests::pdf_text(receipt.body);
+  for (const std::string_view part : {"Recibo de pago", "F-0001", "$ 50.000", "$ 100.000"}) EXPECT_TRUE(paid.contains(part)) << paid;
+  EXPECT_EQ(get(house.url("/v1/payments/" + payment + "/receipt.pdf")).status, 401);
+  EXPECT_EQ(house.command({"payments", "receipt", payment, "--pdf", house.folder / "recibo.pdf"}).exit_code, 0);
 }
 
 TEST(Documents, WhoTakesAPlanInTheChatGetsItsPageOnce) {

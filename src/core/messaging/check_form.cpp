@@ -133,7 +133,7 @@ bool is_given(const MessageTemplate& message, std::string_view name) {
   const bool about_invoices = is_reminder(purpose) || purpose == Purpose::PaymentConfirmation ||
                               purpose == Purpose::BureauNotice;
   if (!about_invoices) return false;
-  if (name == "pagado" || name == "restante") return purpose == Purpose::PaymentConfirmation;
+  if (name == "pagado" || name == "restante" || name == "aplicado") return purpose == Purpose::PaymentConfirmation;
   return name == "factura" || name == "monto" || name == "vencimiento" || name == "cantidad" ||
          name == "total" || name == "detalle";
 }

@@ -80,6 +80,9 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
   };
   const std::string whole = offer({{friday, amount.minor}});
   const std::string options = fmt::format("1) {}; 2) {}", whole, offer({{friday, amount.minor / 2}, {friday + 14, amount.minor / 2}}));
+  std::vector<ReceiptPart> applied;
+  for (const auto& invoice : invoices) applied.push_back({.invoice = invoice.number, .product = {}, .applied = {amount.minor / 4, amount.currency}, .left = {}});
+  applied.resize(std::min<size_t>(applied.size(), 2));
   const std::string agreed_on = format_weekday_date(friday, country.language);
   return messaging::render(one, messaging::variables_of({
                                     .creditor = &creditor,
@@ -92,6 +95,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .payment_link = "https://pagos.example.com/p/7Qx2",
                                     .paid = Money{amount.minor - remaining.minor, amount.currency},
                                     .remaining = remaining,
+                                    .applied = applied,
                                     .hours = hours,
                                     .talk = {.agreed_on = agreed_on, .agreement = whole, .options = options},
                                     .instalment = NextInstalment{.due = {today + 10, amount.minor / 2}, .number = 2, .of = 6},

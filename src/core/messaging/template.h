@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "core/agreements/agreement.h"
 #include "core/compliance/gate.h"
+#include "core/documents/receipt.h"
 #include "core/portfolio/portfolio.h"
 
 namespace puntual {
@@ -112,6 +113,8 @@ struct MessageFacts {
   std::string_view payment_link;         // Whole, or empty.
   std::optional<Money> paid;             // For a thank-you: what was received,
   std::optional<Money> remaining;        // and what is left of the debt (none or 0: settled).
+  std::span<const ReceiptPart> applied = {};  // What it paid,
+  int64_t kept_minor = 0;                     // and what is kept for the person, in the currency of what was received.
   bool paid_on_time = false;             // Praise punctuality only where it is true.
   std::string_view hours;                // When the person may be written to, in words; or empty.
   TalkWords talk = {};
@@ -135,7 +138,7 @@ namespace messaging {
 [[nodiscard]] bool reveals_debt(std::string_view text);
 
 [[nodiscard]] Variables variables_of(const MessageFacts& facts);
-// Which thanks are true: "pago_varias_v1" for several invoices, else "pago_parcial_v1", "pago_puntual_v1" or
+// Which thanks are true: "pago_varias_v1", which says how the money was applied, for several invoices or where some is kept; else "pago_parcial_v1", "pago_puntual_v1" or
 // "pago_recibido_v1".
 [[nodiscard]] std::string_view thanks_template(const MessageFacts& facts);
 // Invalid when a required variable has no value, or a value holds what the platform refuses and cannot

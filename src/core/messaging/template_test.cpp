@@ -275,12 +275,15 @@ TEST(Thanks, ArePraiseOnlyWhereTrue) {
             "pago_puntual_v1");
 }
 
-TEST(Thanks, ForSeveralInvoicesSayHowManyAndWhatIsLeftOfThem) {
+TEST(Thanks, ForSeveralInvoicesSayHowTheMoneyWasAppliedAndWhatIsLeft) {
   const Creditor from = creditor();
   const std::vector<Invoice> two{invoice("F-1", date_of(2026, 11, 3), 0),
                                  invoice("F-2", date_of(2026, 11, 24), 8000000)};
   const auto catalog = TemplateCatalog::built_in();
   ASSERT_TRUE(catalog);
+  const Currency cop = Currency::of("COP");
+  const std::vector<ReceiptPart> applied{{.invoice = "F-1", .product = {}, .applied = {15000000, cop}, .left = {}},
+                                         {.invoice = "F-2", .product = {}, .applied = {4000000, cop}, .left = {}}};
   for (const int64_t left : {int64_t{0}, int64_t{8000000}}) {
     const MessageFacts facts{.creditor = &from,
                              .debtor_name = "Ana Ruiz",
@@ -289,6 +292,8 @@ TEST(Thanks, ForSeveralInvoicesSayHowManyAndWhatIsLeftOfThem) {
                              .locale = "es_CO",
                              .paid = Money{20000000, Currency::of("COP")},
                              .remaining = Money{left, Currency::of("COP")},
+                             .applied = applied,
+                             .kept_minor = 1000000,
                              .paid_on_time = true};
     const auto name = messaging::thanks_template(facts);
     EXPECT_EQ(name, "pago_varias_v1");
@@ -296,8 +301,8 @@ TEST(Thanks, ForSeveralInvoicesSayHowManyAndWhatIsLeftOfThem) {
     ASSERT_NE(used, nullptr);
     const auto message = messaging::render(*used, messaging::variables_of(facts));
     ASSERT_TRUE(message) << message.error().message;
-    EXPECT_NE(message->text.find(fmt::format("su pago de $ 200.000 y lo aplicamos a 2 facturas. "
-                                             "Saldo de esas facturas: $ {}.",
+    EXPECT_NE(message->text.find(fmt::format("su pago de $ 200.000 y lo aplicamos así: $ 150.000 a F-1, $ 40.000 a F-2 y $ 10.000 a su favor. "
+                                             "Saldo: $ {}.",
                                              left == 0 ? "0" : "80.000")),
               std::string::npos)
         << message->text;

@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 30> kKnownVariables{{
+constexpr std::array<VariableInfo, 31> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -48,6 +48,7 @@ constexpr std::array<VariableInfo, 30> kKnownVariables{{
      "Si [quiere|quieres|querés] el detalle de intereses y costos, [pídalo|pídelo|pedilo] por aquí."},
     {"pagado", "Cuánto pagó", "$ 240.000", ""},
     {"restante", "Cuánto queda por pagar", "$ 80.000", ""},
+    {"aplicado", "A qué se aplicó lo que pagó, y lo que queda a su favor", "$ 200.000 a F-1042, $ 40.000 a F-1077 y $ 10.000 a su favor", ""},
     {"donde_pagar", "Para quien lo pregunta: el enlace de pago o, si no hay, cómo pagar, dicho sin pedirlo",
      "Este es el enlace de la factura: https://pagos.example.com/p/7Qx2",
      "Una persona de nuestro equipo enviará por aquí las formas de pago."},
@@ -66,11 +67,11 @@ constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
 
 // What the values say in words of their own, for in_treatment().
 struct ValueWords {
-  std::string_view was_due, is_due, due_today, amount, more, pay_here, pay_by_button, link, ways_to_pay;
+  std::string_view was_due, is_due, due_today, amount, more, to, in_favour, pay_here, pay_by_button, link, ways_to_pay;
 };
-constexpr ValueWords kSpanish = {.was_due = "venció el", .is_due = "vence el", .due_today = "vence hoy", .amount = "por", .more = "más",
+constexpr ValueWords kSpanish = {.was_due = "venció el", .is_due = "vence el", .due_today = "vence hoy", .amount = "por", .more = "más", .to = "a", .in_favour = "a [su|tu|tu] favor",
                                  .pay_here = "[Puede|Puedes|Podés] pagar aquí", .pay_by_button = "[Puede|Puedes|Podés] pagar con el botón «Pagar».", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago"};
-constexpr ValueWords kPortuguese = {.was_due = "venceu em", .is_due = "vence em", .due_today = "vence hoje", .amount = "de", .more = "mais",
+constexpr ValueWords kPortuguese = {.was_due = "venceu em", .is_due = "vence em", .due_today = "vence hoje", .amount = "de", .more = "mais", .to = "à fatura", .in_favour = "a seu favor",
                                     .pay_here = "Você pode pagar aqui", .pay_by_button = "Você pode pagar com o botão «Pagar».", .link = "Este é o link da fatura", .ways_to_pay = "Para saber as formas de pagamento"};
 
 const ValueWords& words_in(std::string_view locale) { return locale.starts_with("pt") ? kPortuguese : kSpanish; }
@@ -115,6 +116,21 @@ std::string detail_of(const MessageFacts& facts) {
   }
   const size_t more = facts.invoices.size() - items.size();
   if (more > 0) items.push_back(fmt::format("{} {}", more, words_in(facts.locale).more));
+  return join_list(items, facts.locale);
+}
+
+// "$ 200.000 a F-1042 y $ 40.000 a F-1077"
+std::string applied_text(const MessageFacts& facts) {
+  const ValueWords& words = words_in(facts.locale);
+  std::vector<std::string> items;
+  for (const auto& part : facts.applied.first(std::min(facts.applied.size(), kNamedInvoicesMax))) {
+    items.push_back(fmt::format("{} {} {}", format_money(part.applied, facts.locale), words.to, shortened(part.invoice, 30)));
+  }
+  const auto others = facts.applied.subspan(items.size());
+  int64_t rest = 0;
+  for (const auto& part : others) rest += part.applied.minor;
+  if (!others.empty()) items.push_back(fmt::format("{} a {} {}", format_money({rest, facts.paid->currency}, facts.locale), others.size(), words.more));
+  if (facts.kept_minor > 0) items.push_back(fmt::format("{} {}", format_money({facts.kept_minor, facts.paid->currency}, facts.locale), words.in_favour));
   return join_list(items, facts.locale);
 }
 
@@ -220,6 +236,7 @@ Variables variables_of(const MessageFacts& facts) {
   variables.set("quien_responde", who_answers(*facts.creditor));
   variables.set("cargos", shortened(facts.creditor->charges, 160));
   if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
+  if (facts.paid && !facts.applied.empty()) variables.set("aplicado", applied_text(facts));
   if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
   if (facts.instalment && !facts.invoices.empty()) {
     variables.set("cuota", format_money({facts.instalment->due.amount_minor, facts.invoices.front().amount.currency}, facts.locale));
@@ -231,7 +248,7 @@ Variables variables_of(const MessageFacts& facts) {
 }
 
 std::string_view thanks_template(const MessageFacts& facts) {
-  if (facts.invoices.size() > 1) return "pago_varias_v1";
+  if (facts.invoices.size() > 1 || facts.kept_minor > 0) return "pago_varias_v1";
   if (facts.remaining && facts.remaining->minor > 0) return "pago_parcial_v1";
   return facts.paid_on_time ? "pago_puntual_v1" : "pago_recibido_v1";
 }
