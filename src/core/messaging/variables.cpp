@@ -69,7 +69,7 @@ constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
 struct ValueWords {
   std::string_view was_due, is_due, due_today, amount, more, to, in_favour, pay_here, pay_by_button, link, ways_to_pay;
 };
-constexpr ValueWords kSpanish = {.was_due = "venció el", .is_due = "vence el", .due_today = "vence hoy", .amount = "por", .more = "más", .to = "a", .in_favour = "a [su|tu|tu] favor",
+constexpr ValueWords kSpanish = {.was_due = "venció el", .is_due = "vence el", .due_today = "vence hoy", .amount = "por", .more = "más", .to = "a", .in_favour = "a [su|tu] favor",
                                  .pay_here = "[Puede|Puedes|Podés] pagar aquí", .pay_by_button = "[Puede|Puedes|Podés] pagar con el botón «Pagar».", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago"};
 constexpr ValueWords kPortuguese = {.was_due = "venceu em", .is_due = "vence em", .due_today = "vence hoje", .amount = "de", .more = "mais", .to = "à fatura", .in_favour = "a seu favor",
                                     .pay_here = "Você pode pagar aqui", .pay_by_button = "Você pode pagar com o botão «Pagar».", .link = "Este é o link da fatura", .ways_to_pay = "Para saber as formas de pagamento"};
