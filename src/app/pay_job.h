@@ -17,7 +17,7 @@ struct PayJobOrder {
   std::string method;         // One of ProviderTraits::methods, or empty.
   std::string payer_email;
   std::string title;          // "Factura FV-1029"
-  std::string return_url;     // Where the payer comes back to.
+  std::string return_base;    // "https://…/r/": behind it stands the reference, and there the payer comes back to.
   std::string notice_url;     // "https://…/webhooks/payments/wompi", for providers that take it with each order.
 };
 

@@ -31,6 +31,11 @@ TEST(PayWords, BothLanguagesSayTheSameThingsWithTheSameValues) {
   EXPECT_EQ(spanish.say("agent", {{"agent", "Laura {{x}}"}}), "Le escribe Laura {{x}}");
   EXPECT_EQ(spanish.document_in("CL"), "RUT, sin el dígito verificador");
   EXPECT_EQ(spanish.document_in("GT"), "documento de identidad");
+  EXPECT_EQ(spanish.account_in("MX"), "CLABE");
+  EXPECT_EQ(spanish.account_in("CO"), "Cuenta");
+  EXPECT_EQ(spanish.method("Efectivo en OXXO"), "Efectivo en OXXO");
+  EXPECT_EQ(portuguese.method("Tarjeta de crédito o débito"), "Cartão de crédito ou débito");
+  EXPECT_EQ(portuguese.method("Boleto"), "Boleto");
 }
 
 TEST(Throttle, LetsABurstThroughAndThenOneAtATime) {
