@@ -13,9 +13,9 @@ Result<PaymentRequest> make_request(Store& store, Providers& providers, const Cr
     return opened.request;
   }
   const PaymentRequest& request = opened.request;
-  const auto place = provider->second->ask({.reference = request.reference, .amount = request.amount, .title = order.title,
-                                            .now = now, .expires_at = request.expires_at, .return_url = order.return_url, .notice_url = order.notice_url,
-                                            .payer_email = order.payer_email, .method = request.method});
+  const auto place = provider->second->ask({.reference = request.reference, .amount = request.amount, .title = order.title, .now = now, .expires_at = request.expires_at,
+                                            .return_url = order.return_base.empty() ? std::string() : order.return_base + request.reference,
+                                            .notice_url = order.notice_url, .payer_email = order.payer_email, .method = request.method});
   if (!place) log_event("warning", "payment_request", fmt::format("{} {}: {}", request.provider, request.reference, place.error().message));
   ASSIGN_OR_RETURN(PaymentRequest made, store.write([&](Tx& tx) { return engine::request_made(tx, request, place, now); }));
   if (!place) return std::unexpected(place.error());

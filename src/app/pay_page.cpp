@@ -9,6 +9,8 @@
 #include "base/embedded.h"
 #include "base/locale.h"
 #include "document/qr.h"
+#include "engine/contact_facts.h"
+#include "engine/provider_news.h"
 
 namespace puntual {
 namespace {
@@ -82,7 +84,7 @@ std::optional<PayFacts> PayPage::read(const http::Request& request, std::string_
 std::optional<http::Response> PayPage::refuse(const http::Request& request) {
   const Instant now = clock_.now();
   const bool sends = request.method == http::Method::Post;
-  if (!by_address_.admits(payer_address(request), now) || (sends && !by_link_.admits(std::string(request.param("token")), now))) {
+  if (!by_address_.admits(payer_address(request), now) || (sends && !by_link_.admits(std::string(request.param("token")) + std::string(request.param("reference")), now))) {
     http::Response response = html(429, plain_page_html(config_, PlainPage::Busy, nullptr));
     response.headers.push_back({"Retry-After", "60"});
     return response;
@@ -105,17 +107,40 @@ http::Response PayPage::show(const http::Request& request) {
   return page(200, *facts, PayNotice{.text = PayWords::of(facts->locale).say(done), .is_good = true});
 }
 
-http::Response PayPage::show_return(const http::Request& request) {
-  const auto facts = read(request);
-  if (!facts) return gone();
-  if (facts->payable.empty()) return page(200, *facts, std::nullopt);
-  const auto last = store_.read([&](Tx& tx) { return tx.payment_requests.of_link(facts->link.creditor_id, facts->link.id); });
-  PlainPage which = PlainPage::Waiting;
-  if (last && !last->empty()) {
-    if (last->front().state == ProviderStatus::Failed || last->front().state == ProviderStatus::Cancelled) which = PlainPage::Failed;
-    if (last->front().state == ProviderStatus::Paid) which = PlainPage::Paid;
-  }
-  return html(200, plain_page_html(config_, which, &*facts));
+http::Response PayPage::show_result(const http::Request& request) {
+  struct Asked {
+    PaymentRequest request;
+    std::string locale;
+  };
+  const auto asked = store_.read([&](Tx& tx) -> std::optional<Asked> {
+    const auto id = payments::request_id_of(request.param("reference"));
+    auto known = id ? tx.payment_requests.find(config_.creditor.id, *id) : std::nullopt;
+    const auto debtor = known ? tx.debtors.find(known->creditor_id, known->debtor_id) : std::nullopt;
+    if (!debtor || debtor->erased_at) return std::nullopt;
+    return Asked{.request = *std::move(known), .locale = engine::locale_of(*debtor, config_.creditor)};
+  });
+  if (!asked || !*asked) return gone();
+  const auto& [known, locale] = **asked;
+  const PlainPage which = payments::is_money(known.state)                                                                ? PlainPage::Paid
+                          : known.state == ProviderStatus::Failed || known.state == ProviderStatus::Cancelled ? PlainPage::Failed
+                                                                                                              : PlainPage::Waiting;
+  return html(200, result_page_html(config_, which, locale, known.reference));
+}
+
+// Coming back proves nothing: the provider is asked.
+http::Response PayPage::check_result(const http::Request& request) {
+  const auto asked = store_.write([&](Tx& tx) {
+    const auto id = payments::request_id_of(request.param("reference"));
+    const auto known = id ? tx.payment_requests.find(config_.creditor.id, *id) : std::nullopt;
+    if (!known) return false;
+    const HeardNotice wanted{.signature = NoticeSignature::Valid, .provider_link_id = known->provider_link_id, .reference = known->reference};
+    if (!known->url.empty() && !payments::is_final(known->state)) (void)engine::hear_notice(tx, known->creditor_id, known->provider, wanted, clock_.now());
+    return true;
+  });
+  if (!asked || !*asked) return gone();
+  http::Response response = html(303, {});
+  response.headers.push_back({"Location", fmt::format("/r/{}", request.param("reference"))});
+  return response;
 }
 
 http::Response PayPage::show_qr(const http::Request& request) {
@@ -142,18 +167,18 @@ http::Response PayPage::show_style() {
   return {.content_type = "text/css; charset=utf-8", .headers = {{"Cache-Control", "public, max-age=3600"}, {"X-Content-Type-Options", "nosniff"}}, .static_body = *file};
 }
 
-Result<Money> PayPage::amount_of(const http::Request& request, const PayFacts& facts) const {
+Result<Money> PayPage::amount_of(const http::Request& request, const PayFacts& facts, std::span<const ProviderTraits* const> ways) const {
   const std::string asked = request.form("amount"), part = request.form("part");
   // Who has typed an amount means it, whatever else is still chosen.
   if (asked != "part" && part.empty()) return asked == "all" ? facts.owed : facts.due;
-  const int64_t least = std::max<int64_t>(config_.payments.part_minor_min, 1);
   const auto minor = typed_amount(part, facts.owed.currency);
-  if (!config_.payments.allows_part || !minor || *minor < least || *minor > facts.owed.minor) {
-    const Money from{least, facts.owed.currency};
-    return std::unexpected(Error{ErrorCode::Invalid, PayWords::of(facts.locale).say("bad_amount", {{"from", format_money(from, facts.locale)},
-                                                                                                 {"to", format_money(facts.owed, facts.locale)}})});
-  }
-  return Money{*minor, facts.owed.currency};
+  const auto bounds = part_of(config_, ways, facts.owed);
+  const Money amount{minor.value_or(0), facts.owed.currency};
+  const bool fits = bounds && amount.minor >= bounds->from.minor && amount.minor <= bounds->to.minor &&
+                    std::ranges::all_of(ways, [&](const ProviderTraits* one) { return one->takes(amount); });
+  if (fits) return amount;
+  return std::unexpected(Error{ErrorCode::Invalid, PayWords::of(facts.locale).say("bad_amount", {{"from", format_money(bounds ? bounds->from : facts.due, facts.locale)},
+                                                                                               {"to", format_money(bounds ? bounds->to : facts.owed, facts.locale)}})});
 }
 
 // Payers are sent to the provider and nowhere else: https on one of its hosts, or its simulator.
@@ -180,15 +205,14 @@ http::Response PayPage::pay(const http::Request& request, Providers& providers) 
   const std::string method = colon == std::string::npos ? std::string() : with.substr(colon + 1);
   const bool is_offered = way != ways.end() && (method.empty() || way[0]->has_method(method, facts->owed.currency));
   if (!is_offered) return refused(400, words.say("bad_provider"));
-  const auto amount = amount_of(request, *facts);
+  const auto amount = amount_of(request, *facts, ways);
   if (!amount) return refused(400, amount.error().message);
   if (!way[0]->takes(*amount)) return refused(400, words.say("bad_sum", {{"provider", way[0]->title}, {"amount", format_money(*amount, facts->locale)}}));
   const Instant now = clock_.now();
   const auto made = make_request(store_, providers, config_.creditor,
                                  {.request = {.link = facts->link, .provider = std::string(way[0]->name), .method = method, .amount = *amount,
                                               .expires_at = std::min(now + kPlaceLivesMs, facts->link.expires_at)},
-                                  .payer_email = facts->debtor.email, .title = title_of(*facts),
-                                  .return_url = fmt::format("{}/p/{}/return", config_.payments.public_url, facts->link.token),
+                                  .payer_email = facts->debtor.email, .title = title_of(*facts), .return_base = config_.payments.public_url + "/r/",
                                   .notice_url = config_.payments.notice_url(way[0]->name)},
                                  now);
   if (!made) {
@@ -209,8 +233,9 @@ http::Response PayPage::pay(const http::Request& request, Providers& providers) 
 http::Response PayPage::answer(const http::Request& request, Providers& providers) {
   if (auto refusal = refuse(request)) return *std::move(refusal);
   const std::string_view verb = request.param("verb");
+  if (!request.param("reference").empty()) return request.method == http::Method::Post ? check_result(request) : show_result(request);
   if (request.method == http::Method::Post) return verb == "pay" ? pay(request, providers) : tell(request);
-  return verb.empty() ? show(request) : verb == "return" ? show_return(request) : verb == "qr.svg" ? show_qr(request) : gone();
+  return verb.empty() ? show(request) : verb == "qr.svg" ? show_qr(request) : gone();
 }
 
 http::Response PayPage::tell(const http::Request& request) {

@@ -1,8 +1,10 @@
 // The payer's page /p/{token}: whoever has the link sees what is owed, pays, or says why not. Plain HTML without a script.
 //
 //   GET  /p/{token}          the page; changes nothing                   POST /p/{token}/pay       ─► make_request ─► 303 to the provider
-//   GET  /p/{token}/return   back from a provider: it proves nothing     POST /p/{token}/{verb}    identify, promise, plan, cannot,
-//   GET  /p/{token}/qr.svg   the address of the page                                              paid, dispute, help, not-me, check
+//   GET  /p/{token}/qr.svg   the address of the page                     POST /p/{token}/{verb}    identify, promise, plan, cannot,
+//                                                                                                 paid, dispute, help, not-me
+//   GET  /r/{reference}      back from a provider, which knows the request's reference and not the token: it proves nothing
+//   POST /r/{reference}/check  the provider is asked
 //
 // What they send and what it does: app/pay_verbs.h. A token that is unknown, expired or revoked gives one and
 // the same page. Thread-safe, but for pay().
@@ -25,11 +27,12 @@ class PayPage {
   [[nodiscard]] std::optional<http::Response> refuse(const http::Request& request);
 
   [[nodiscard]] http::Response show(const http::Request& request);
-  [[nodiscard]] http::Response show_return(const http::Request& request);
+  [[nodiscard]] http::Response show_result(const http::Request& request);
+  [[nodiscard]] http::Response check_result(const http::Request& request);
   [[nodiscard]] http::Response show_qr(const http::Request& request);
   [[nodiscard]] static http::Response show_style();
 
-  // Whatever of all this is asked, on one thread: the path is /p/{token} or /p/{token}/{verb}.
+  // Whatever of all this is asked, on one thread: the path is /p/{token}, /p/{token}/{verb}, /r/{reference} or /r/{reference}/{verb}.
   [[nodiscard]] http::Response answer(const http::Request& request, Providers& providers);
 
   // Asks a provider, for some seconds at most: one thread at a time.
@@ -42,7 +45,7 @@ class PayPage {
   [[nodiscard]] http::Response gone() const { return html(404, plain_page_html(config_, PlainPage::Gone, nullptr)); }
   [[nodiscard]] std::optional<PayFacts> read(const http::Request& request, std::string_view proof = {});
   [[nodiscard]] bool is_place_of(const ProviderTraits& traits, const std::string& url) const;
-  [[nodiscard]] Result<Money> amount_of(const http::Request& request, const PayFacts& facts) const;
+  [[nodiscard]] Result<Money> amount_of(const http::Request& request, const PayFacts& facts, std::span<const ProviderTraits* const> ways) const;
 
   Store& store_;
   const Desk& desk_;

@@ -28,7 +28,12 @@ void Service::add_pay_routes(http::Router& router) {
   // Browsers ask for it whatever a page says.
   router.add(Method::Get, "/favicon.ico", [](const Request&) { return http::Response{.status = 204}; });
   add(Method::Get, "/p/{token}", pay_worker_, [this](const Request& request) { return pay_page_->show(request); });
-  add(Method::Get, "/p/{token}/return", pay_worker_, [this](const Request& request) { return pay_page_->show_return(request); });
+  add(Method::Get, "/r/{reference}", pay_worker_, [this](const Request& request) { return pay_page_->show_result(request); });
+  add(Method::Post, "/r/{reference}/check", pay_worker_, [this](const Request& request) {
+    http::Response answer = pay_page_->check_result(request);
+    tell_noticed();
+    return answer;
+  });
   add(Method::Get, "/p/{token}/qr.svg", pay_worker_, [this](const Request& request) { return pay_page_->show_qr(request); });
   // A provider takes seconds to answer: nobody else waits for it.
   add(Method::Post, "/p/{token}/pay", ask_worker_, [this](const Request& request) { return pay_page_->pay(request, pay_providers_); });

@@ -11,7 +11,6 @@
 #include "engine/note.h"
 #include "engine/pay_links.h"
 #include "engine/payer_identity.h"
-#include "engine/provider_news.h"
 #include "engine/take_effect.h"
 
 namespace puntual {
@@ -47,7 +46,6 @@ class PayerTurn {
     if (const auto* said = std::ranges::find(kSaidVerbs, verb, &SaidVerb::name); said != std::end(kSaidVerbs)) return say(*said);
     if (verb == "identify") return identify();
     if (verb == "not-me") return not_me();
-    if (verb == "check") return check();
     if (verb != "promise" && verb != "plan") return {.status = 404};
     if (!facts_.is_known) return refuse(403, words_.say("bad_proof"));
     if (facts_.agreed) return {.see = "?done=promise"};  // Sent twice; another one only a person makes.
@@ -79,16 +77,6 @@ class PayerTurn {
     (void)engine::retire_address(tx_, facts_.debtor, kThrough, now_);
     engine::revoke_links(tx_, link_.creditor_id, link_.debtor_id, kThrough, now_);
     return {.status = 200, .facts = facts_, .is_not_me = true};
-  }
-
-  // Coming back proves nothing: the provider is asked.
-  PayAnswer check() {
-    for (const auto& asked : tx_.payment_requests.of_link(link_.creditor_id, link_.id)) {
-      if (asked.url.empty() || payments::is_final(asked.state)) continue;
-      const HeardNotice wanted{.signature = NoticeSignature::Valid, .provider_link_id = asked.provider_link_id, .reference = asked.reference};
-      (void)engine::hear_notice(tx_, link_.creditor_id, asked.provider, wanted, now_);
-    }
-    return {.see = "/return"};
   }
 
   PayAnswer take_offer() {

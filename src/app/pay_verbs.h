@@ -10,7 +10,7 @@ namespace puntual {
 // What they see then.
 struct PayAnswer {
   int status = 303;
-  std::string see;                 // 303: "?done=paid" or "/return", behind the page's address. Else the page itself:
+  std::string see;                 // 303: "?done=paid", behind the page's address. Else the page itself:
   std::optional<PayFacts> facts;   // none: there is no such page.
   std::optional<PayNotice> notice;
   bool is_not_me = false;          // Instead: we have taken note that it is not them.

@@ -57,12 +57,21 @@ void read_offers(Tx& tx, const Desk& desk, const Creditor& creditor, PayFacts& f
   if (far.answer == PromiseAnswer::TooLate) facts.promise_until = far.latest;
 }
 
+// In the currency of the page; where nothing is owed, in that of the money.
+void read_credit(Tx& tx, PayFacts& facts) {
+  for (const auto& payment : tx.payments.of_debtor(facts.link.creditor_id, facts.link.debtor_id)) {
+    if (payment.unapplied_minor <= 0) continue;
+    if (facts.credit.minor == 0) facts.credit.currency = facts.payable.empty() ? payment.amount.currency : facts.owed.currency;
+    if (payment.amount.currency == facts.credit.currency) facts.credit.minor += payment.unapplied_minor;
+  }
+}
+
 // --- From facts to the values of web/pay/page.html
 
 class PageValues {
  public:
-  PageValues(const Config& config, const PayFacts* facts)
-      : facts_(facts), words_(PayWords::of(facts == nullptr ? config.creditor.locale : facts->locale)) {
+  PageValues(const Config& config, const PayFacts* facts, std::string_view locale = {})
+      : facts_(facts), words_(PayWords::of(facts != nullptr ? std::string_view(facts->locale) : locale.empty() ? std::string_view(config.creditor.locale) : locale)) {
     values = {{"lang", words_.language()}, {"creditor", config.creditor.name}, {"say", words_.all()},
               {"agent", config.creditor.agent_name.empty() ? std::string() : words_.say("agent", {{"agent", config.creditor.agent_name}})},
               {"title", words_.say("title", {{"creditor", config.creditor.name}})}};
@@ -95,12 +104,14 @@ std::string grouped(std::string_view reference) {
   return text;
 }
 
-json::array choices_of(const PageValues& page, const PayFacts& facts) {
+// Only what every way that is shown takes.
+json::array choices_of(const PageValues& page, const PayFacts& facts, std::span<const ProviderTraits* const> ways) {
   json::array choices;
   if (facts.due != facts.owed) {
     choices.push_back({{"value", "due"}, {"is_first", true}, {"text", page.words().say("this_part", {{"amount", page.money(facts.due)}})}});
   }
-  choices.push_back({{"value", "all"}, {"is_first", choices.empty()}, {"text", page.words().say("everything", {{"amount", page.money(facts.owed)}})}});
+  const bool is_taken = std::ranges::all_of(ways, [&](const ProviderTraits* one) { return one->takes(facts.owed); });
+  if (is_taken) choices.push_back({{"value", "all"}, {"is_first", choices.empty()}, {"text", page.words().say("everything", {{"amount", page.money(facts.owed)}})}});
   return choices;
 }
 
@@ -108,7 +119,7 @@ json::array providers_of(const PageValues& page, std::span<const ProviderTraits*
   json::array all;
   for (const auto* one : ways) {
     json::array methods;
-    for (const auto* method : one->methods_for(currency)) methods.push_back({{"value", fmt::format("{}:{}", one->name, method->code)}, {"text", method->name}});
+    for (const auto* method : one->methods_for(currency)) methods.push_back({{"value", fmt::format("{}:{}", one->name, method->code)}, {"text", page.words().method(method->name)}});
     if (methods.empty()) methods.push_back({{"value", fmt::format("{}:", one->name)}, {"text", one->title}});
     all.push_back({{"name", one->name}, {"text", page.words().say("by", {{"provider", one->title}})}, {"methods", std::move(methods)}});
   }
@@ -123,7 +134,7 @@ json::value transfer_of(const PageValues& page, const TransferAccount& transfer,
   };
   add("bank", transfer.bank);
   add("account_kind", transfer.account_kind);
-  add("account", transfer.account);
+  if (!transfer.account.empty()) rows.push_back({{"name", page.words().account_in(facts.debtor.country)}, {"value", transfer.account}});
   add("holder", transfer.holder);
   add("holder_document", transfer.document);
   add("amount", page.money(facts.due));
@@ -171,10 +182,11 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
                     {"question", words.say("question", {{"document", words.document_in(facts.debtor.country)}})},
                     {"later", later_of(facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
                     {"help", config.creditor.help.empty() ? std::string() : words.say("help_text", {{"help", config.creditor.help}})}};
-  const bool has_part = config.payments.allows_part && config.payments.part_minor_min < facts.owed.minor;
-  owed["has_choice"] = has_part || facts.due != facts.owed;
-  owed["choices"] = choices_of(page, facts);
-  if (has_part) owed["part"] = words.say("part", {{"amount", page.money(std::max<int64_t>(config.payments.part_minor_min, 1))}});
+  const auto part = part_of(config, ways, facts.owed);
+  json::array choices = choices_of(page, facts, ways);
+  owed["has_choice"] = part || choices.size() > 1;
+  owed["choices"] = std::move(choices);
+  if (part) owed["part"] = words.say("part", {{"amount", page.money(part->from)}});
   if (facts.is_known) {
     owed["invoices"] = invoices_of_page(page, facts);
     if (facts.agreed) {
@@ -196,6 +208,7 @@ std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config
   PayFacts facts{.link = *link, .debtor = *debtor, .locale = engine::locale_of(*debtor, config.creditor), .zone = zone, .today = zone.local(now).date};
   read_debt(tx, config.creditor, facts);
   read_agreement(tx, facts);
+  read_credit(tx, facts);
   const bool is_asked = config.payments.asks_document && engine::has_document(tx, *link);
   if (is_asked && engine::is_payer(tx, *link, proof, now)) facts.proof = proof;
   facts.is_known = !is_asked || !facts.proof.empty();
@@ -220,11 +233,29 @@ std::vector<const ProviderTraits*> ways_to_pay(const Desk& desk, const Config& c
     const auto found = desk.providers.find(settings.name);
     if (found == desk.providers.end()) continue;
     const ProviderTraits& traits = found->second->traits();
-    const ProviderCurrency* const bounds = traits.bounds(facts.owed.currency);
-    const bool has_fitting_part = config.payments.allows_part && bounds != nullptr && bounds->minor_min <= facts.owed.minor;
-    if (traits.takes(facts.due) || traits.takes(facts.owed) || has_fitting_part) ways.push_back(&traits);
+    if (traits.makes_places && traits.takes(facts.due)) ways.push_back(&traits);
   }
   return ways;
+}
+
+std::optional<PartBounds> part_of(const Config& config, std::span<const ProviderTraits* const> ways, Money owed) {
+  if (!config.payments.allows_part || ways.empty()) return std::nullopt;
+  int64_t from = std::max<int64_t>(config.payments.part_minor_min, 1), to = owed.minor;
+  bool is_whole = false;
+  for (const auto* one : ways) {
+    const ProviderCurrency* const bounds = one->bounds(owed.currency);
+    if (bounds == nullptr) return std::nullopt;
+    from = std::max(from, bounds->minor_min);
+    to = std::min(to, bounds->minor_max);
+    is_whole = is_whole || bounds->whole_units;
+  }
+  if (is_whole) {
+    const int64_t unit = owed.currency.minor_per_major();
+    from = (from + unit - 1) / unit * unit;
+    to = to / unit * unit;
+  }
+  if (from >= owed.minor || from > to) return std::nullopt;
+  return PartBounds{.from = {from, owed.currency}, .to = {to, owed.currency}};
 }
 
 std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts& facts, const std::optional<PayNotice>& notice) {
@@ -234,6 +265,7 @@ std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts
   } else if (facts.pending) {
     page.values["notice"] = json::object{{"text", page.words().say("pending", {{"amount", page.money(*facts.pending)}})}, {"kind", "good"}};
   }
+  if (facts.credit.minor > 0) page.values["credit"] = page.words().say("credit", {{"amount", page.money(facts.credit)}});
   if (facts.payable.empty()) {
     const std::string_view text = facts.is_at_rest ? "resting" : facts.link.about.kind == PayAboutKind::Everything ? "paid_everything" : "paid_this";
     page.values["plain"] = json::object{{"heading", page.words().say("paid_title")}, {"text", page.words().say(text)}};
@@ -243,13 +275,27 @@ std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts
   return page.html();
 }
 
-std::string plain_page_html(const Config& config, PlainPage which, const PayFacts* facts) {
+namespace {
+
+json::object plain_of(const PageValues& page, PlainPage which) {
   static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {{"gone_title", "gone"}, {"busy_title", "busy"}, {"not_me_title", "not_me_done"},
                                                                              {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "received"}};
-  PageValues page(config, facts);
   const auto [title, text] = kTexts[static_cast<size_t>(which)];
-  page.values["plain"] = json::object{{"heading", page.words().say(title)}, {"text", page.words().say(text)}};
-  page.values["back"] = which == PlainPage::Waiting || which == PlainPage::Failed || which == PlainPage::Paid;
+  return {{"heading", page.words().say(title)}, {"text", page.words().say(text)}};
+}
+
+}  // namespace
+
+std::string plain_page_html(const Config& config, PlainPage which, const PayFacts* facts) {
+  PageValues page(config, facts);
+  page.values["plain"] = plain_of(page, which);
+  return page.html();
+}
+
+std::string result_page_html(const Config& config, PlainPage which, std::string_view locale, std::string_view reference) {
+  PageValues page(config, nullptr, locale);
+  page.values["plain"] = plain_of(page, which);
+  page.values["base"] = fmt::format("/r/{}", reference);
   page.values["check"] = which == PlainPage::Waiting;
   return page.html();
 }

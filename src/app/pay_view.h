@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct PayFacts {
   bool has_other_currency = false;   // There is more of it, in another.
   bool is_at_rest = false;           // Nothing can be paid now, and not all is paid: disputed, or given up.
   Money owed;                        // Of `payable`.
+  Money credit;                      // Theirs, and with us: what they paid and nothing took.
   Money due;                         // An agreement's next instalment; else the same.
   std::optional<CivilDate> due_on;   // Of that instalment.
   bool is_known = false;             // Who reads has said who they are, or need not.
@@ -49,9 +51,17 @@ enum class PlainPage : uint8_t { Gone, Busy, NotMe, Waiting, Failed, Paid };
 // The ways to pay this: those of the settings, as far as they take such a sum. "wompi" and what its page is called.
 [[nodiscard]] std::vector<const ProviderTraits*> ways_to_pay(const Desk& desk, const Config& config, const PayFacts& facts);
 
+// Between what a part may be typed; each of these ways takes any such part. None: only whole sums are paid.
+struct PartBounds {
+  Money from, to;
+};
+[[nodiscard]] std::optional<PartBounds> part_of(const Config& config, std::span<const ProviderTraits* const> ways, Money owed);
+
 [[nodiscard]] std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts& facts, const std::optional<PayNotice>& notice);
 // Pages that say one thing. `facts`: none where there is nobody to speak to.
 [[nodiscard]] std::string plain_page_html(const Config& config, PlainPage page, const PayFacts* facts);
+// What a request has come to, for whoever comes back from a provider: nothing on it says whose it is, or leads to their page.
+[[nodiscard]] std::string result_page_html(const Config& config, PlainPage page, std::string_view locale, std::string_view reference);
 // Takes the payer to a provider that wants a form.
 [[nodiscard]] std::string handover_html(const Config& config, const PayFacts& facts, const PaymentRequest& request);
 

@@ -23,6 +23,8 @@ PayWords::PayWords(std::string_view language) : language_(language) {
   PUNTUAL_CHECK(toml.has_value());
   texts_ = texts_in(toml->root().table("say"));
   documents_ = texts_in(toml->root().table("document"));
+  accounts_ = texts_in(toml->root().table("account"));
+  methods_ = texts_in(toml->root().table("method"));
   PUNTUAL_CHECK(toml->finish().has_value());
 }
 
@@ -47,9 +49,14 @@ std::string PayWords::say(std::string_view key, std::initializer_list<std::pair<
   return filled;
 }
 
-std::string PayWords::document_in(std::string_view country) const {
-  const auto own = member_text(documents_, country);
-  return own ? *own : text_in(documents_, "default");
+std::string PayWords::in_country(const json::object& names, std::string_view country) {
+  const auto own = member_text(names, country);
+  return own ? *own : text_in(names, "default");
+}
+
+std::string PayWords::method(std::string_view name_es) const {
+  const auto own = member_text(methods_, name_es);
+  return own ? *own : std::string(name_es);
 }
 
 }  // namespace puntual

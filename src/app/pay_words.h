@@ -12,19 +12,24 @@ namespace puntual {
 
 class PayWords {
  public:
-  // Portuguese for "pt_BR", else Spanish. A country: what its documents are called.
+  // Portuguese for "pt_BR", else Spanish.
   [[nodiscard]] static const PayWords& of(std::string_view locale);
 
   // With its {{names}} filled. The key must be one of the file's.
   [[nodiscard]] std::string say(std::string_view key, std::initializer_list<std::pair<std::string_view, std::string_view>> values = {}) const;
   [[nodiscard]] const json::object& all() const { return texts_; }
-  [[nodiscard]] std::string document_in(std::string_view country) const;
+  // As in that country: what identifies a person, or an account.
+  [[nodiscard]] std::string document_in(std::string_view country) const { return in_country(documents_, country); }
+  [[nodiscard]] std::string account_in(std::string_view country) const { return in_country(accounts_, country); }
+  // A way to pay, by its Spanish name (ProviderMethod::name_es).
+  [[nodiscard]] std::string method(std::string_view name_es) const;
   [[nodiscard]] std::string_view language() const { return language_; }  // "es"
 
  private:
   explicit PayWords(std::string_view language);
   std::string_view language_;
-  json::object texts_, documents_;
+  [[nodiscard]] static std::string in_country(const json::object& names, std::string_view country);
+  json::object texts_, documents_, accounts_, methods_;
 };
 
 }  // namespace puntual

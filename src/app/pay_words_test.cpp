@@ -33,6 +33,11 @@ TEST(PayWords, BothLanguagesSayTheSameThingsWithTheSameValues) {
   EXPECT_EQ(spanish.document_in("CL"), "RUT, sin el dígito verificador");
   EXPECT_EQ(spanish.document_in("HN"), "documento de identidad");
   for (const auto& land : compliance::RuleBook::built_in().all()) EXPECT_NE(spanish.document_in(land.pack.country), "documento de identidad") << land.pack.country;
+  EXPECT_EQ(spanish.account_in("MX"), "CLABE");
+  EXPECT_EQ(spanish.account_in("CO"), "Cuenta");
+  EXPECT_EQ(spanish.method("Efectivo en OXXO"), "Efectivo en OXXO");
+  EXPECT_EQ(portuguese.method("Tarjeta de crédito o débito"), "Cartão de crédito ou débito");
+  EXPECT_EQ(portuguese.method("Boleto"), "Boleto");
 }
 
 TEST(Throttle, LetsABurstThroughAndThenOneAtATime) {

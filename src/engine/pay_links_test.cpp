@@ -1,6 +1,7 @@
 #include "engine/pay_links.h"
 
 #include "engine/identify.h"
+#include "engine/payer_identity.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -105,6 +106,32 @@ TEST_F(PayLinks, WithoutAPageOfOurOwnTheCreditorsKnowsTheInvoice) {
   house.tick();
   EXPECT_NE(house.messages().front().body.find("F-0001"), std::string::npos) << "the button: " << house.messages().front().body;
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM pay_link"), 0);
+}
+
+TEST_F(PayLinks, WrongAnswersAtAnyOfTheirLinksCountTogetherAndTheWaitDoubles) {
+  const PayLink all = link(), other = link({PayAboutKind::Agreement, 7});
+  const auto answer = [&](const PayLink& at, std::string_view typed) {
+    return house.write([&](Tx& tx) {
+      tx.debtors.hold(TestHouse::kCreditor, {at.debtor_id});
+      return check_document(tx, at, typed, house.now);
+    });
+  };
+  house.write([&](Tx& tx) {
+    tx.debtors.hold(TestHouse::kCreditor, {all.debtor_id});
+    tx.debtors.add_identifier(TestHouse::kCreditor, all.debtor_id, IdentifierKind::Document, "10000001");
+  });
+  using enum PayerAnswer;
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(answer(i % 2 == 0 ? all : other, "1234"), Wrong) << i;
+  EXPECT_EQ(answer(other, "1234"), Locked);
+  EXPECT_EQ(answer(all, "0001"), Locked) << "the other link waits as well";
+  house.now = house.now + kHourMs;
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(answer(all, "1234"), Wrong) << i;
+  EXPECT_EQ(answer(all, "1234"), Locked);
+  house.now = house.now + kHourMs;
+  EXPECT_EQ(answer(other, "0001"), Locked) << "twice as long";
+  house.now = house.now + kHourMs;
+  EXPECT_EQ(answer(other, "0001"), Right);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(answer(all, "1234"), Wrong) << "as if nothing had been: " << i;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "engine/payer_identity.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace puntual::engine {
@@ -7,6 +8,7 @@ namespace {
 
 constexpr int32_t kWrongMax = 5;
 constexpr int64_t kLockedMs = kHourMs;
+constexpr int32_t kDoublingsMax = 9;  // Three weeks.
 constexpr int64_t kProofMs = 30 * kMinuteMs;
 
 // Letters and digits alone, in capitals.
@@ -38,6 +40,17 @@ std::vector<std::string> known_ends(Tx& tx, const PayLink& link) {
   return ends;
 }
 
+// Whoever guesses has as many tries as the person has links to guess at: all of them together count.
+store::PayLinks::Tries tries_of_person(Tx& tx, const PayLink& link) {
+  store::PayLinks::Tries all;
+  for (const auto& one : tx.pay_links.of_debtor(link.creditor_id, link.debtor_id)) {
+    const auto tries = tx.pay_links.tries(one);
+    all.wrong = std::max(all.wrong, tries.wrong);
+    if (tries.locked_until && (!all.locked_until || *all.locked_until < *tries.locked_until)) all.locked_until = tries.locked_until;
+  }
+  return all;
+}
+
 std::string sign(Tx& tx, const PayLink& link, std::string_view until) {
   const store::LookupKey key = tx.pay_links.signature(link, until);
   std::string text;
@@ -50,14 +63,19 @@ std::string sign(Tx& tx, const PayLink& link, std::string_view until) {
 bool has_document(Tx& tx, const PayLink& link) { return !known_ends(tx, link).empty(); }
 
 PayerAnswer check_document(Tx& tx, const PayLink& link, std::string_view typed, Instant now) {
-  auto tries = tx.pay_links.tries(link);
+  const auto tries = tries_of_person(tx, link);
   if (tries.locked_until && now < *tries.locked_until) return PayerAnswer::Locked;
   const std::string answer = plain_document(typed);
   bool is_right = false;
   for (const auto& end : known_ends(tx, link)) is_right |= equal_constant_time(end, answer);
   const int32_t wrong = is_right ? 0 : tries.wrong + 1;
-  const bool is_locked = wrong >= kWrongMax;
-  tx.pay_links.set_tries(link, {.wrong = is_locked ? 0 : wrong, .locked_until = is_locked ? std::optional(now + kLockedMs) : std::nullopt});
+  const bool is_locked = wrong > 0 && wrong % kWrongMax == 0;
+  const int64_t locked_ms = kLockedMs << std::min(wrong / kWrongMax - 1, kDoublingsMax);
+  const store::PayLinks::Tries after{.wrong = wrong, .locked_until = is_locked ? std::optional(now + locked_ms) : std::nullopt};
+  // A right answer is one for all of them.
+  for (const auto& one : tx.pay_links.of_debtor(link.creditor_id, link.debtor_id)) {
+    if (is_right || one.id == link.id) tx.pay_links.set_tries(one, after);
+  }
   if (is_right) return PayerAnswer::Right;
   return is_locked ? PayerAnswer::Locked : PayerAnswer::Wrong;
 }

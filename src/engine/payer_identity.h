@@ -1,5 +1,5 @@
 // Who opens the payer's page: the last four letters or digits of their document, asked before anything is shown of the debt but
-// its sum. Five wrong answers at a link, and it waits an hour. Who has answered carries a proof, signed for this link and for half
+// its sum. Five wrong answers, at whichever of their links, and it waits an hour; after five more, two, and so on until one is right. Who has answered carries a proof, signed for this link and for half
 // an hour, from page to page: no cookie is set.
 #pragma once
 

@@ -82,10 +82,16 @@ TEST_F(PayPage, IsPaidWithTwoTapsAndThanked) {
   EXPECT_TRUE(first.header("Location").starts_with(house.sandbox_url("/pay/wompi"))) << first.header("Location");
   EXPECT_EQ(first.header("Location"), second.header("Location"));
   EXPECT_EQ(count("SELECT COUNT(*) FROM payment_request"), 1);
-  EXPECT_NE(get(page + "/return").body.find("Estamos confirmando su pago"), std::string::npos);
-  ASSERT_LT(post(first.header("Location"), "outcome=approved&method=PSE").status, 400);
+  const Answer paid = post(first.header("Location"), "outcome=approved&method=PSE");
+  const std::string back = paid.header("Location");
+  ASSERT_TRUE(back.starts_with(house.url("/r/PT-"))) << back;
+  EXPECT_EQ(back.find(page.substr(page.rfind('/') + 1)), std::string::npos) << "the provider is not told of the page";
   EXPECT_TRUE(eventually([&] { return owed(ana) == 0; }, std::chrono::seconds(20)));
   EXPECT_TRUE(eventually([&] { return house.sent(ana).size() == 2; }, std::chrono::seconds(20)));
+  const Answer result = get(back);
+  EXPECT_NE(result.body.find("Recibimos su pago"), std::string::npos) << result.body;
+  EXPECT_EQ(result.body.find(page.substr(page.rfind('/') + 1)), std::string::npos) << "nor is whoever comes back";
+  EXPECT_EQ(get(house.url("/r/PT-0000000000000")).status, 404);
   EXPECT_NE(get(page).body.find("Esto ya está pagado"), std::string::npos);
   EXPECT_EQ(send("pay", "amount=all&with=wompi:PSE").status, 200);  // Nothing left to pay.
   EXPECT_EQ(count("SELECT COUNT(*) FROM payment_request"), 1);
@@ -170,7 +176,7 @@ TEST_F(PayPage, SeenOrFetchedChangesNothing) {
   const auto rows = [&] { return count("SELECT (SELECT COUNT(*) FROM timeline) + (SELECT COUNT(*) FROM task) + (SELECT SUM(wrong_answers) FROM pay_link)"); };
   for (const auto& person : {ana, luis}) ASSERT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "delivered"; }));
   const int64_t before = rows();
-  for (const std::string_view path : {"", "/return", "/qr.svg", "?done=paid", "/pay", "/paid", "/not-me"}) (void)get(page + std::string(path));
+  for (const std::string_view path : {"", "/qr.svg", "?done=paid", "/pay", "/paid", "/not-me"}) (void)get(page + std::string(path));
   EXPECT_EQ(rows(), before);
 }
 

@@ -130,7 +130,7 @@ std::string applied_text(const MessageFacts& facts) {
   int64_t rest = 0;
   for (const auto& part : others) rest += part.applied.minor;
   if (!others.empty()) items.push_back(fmt::format("{} a {} {}", format_money({rest, facts.paid->currency}, facts.locale), others.size(), words.more));
-  if (facts.kept_minor > 0) items.push_back(fmt::format("{} {}", format_money({facts.kept_minor, facts.paid->currency}, facts.locale), words.in_favour));
+  if (facts.kept_minor > 0) items.push_back(fmt::format("{} {}", format_money({facts.kept_minor, facts.paid->currency}, facts.locale), messaging::in_treatment(words.in_favour, facts.treatment)));
   return join_list(items, facts.locale);
 }
 

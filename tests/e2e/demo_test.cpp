@@ -1,0 +1,67 @@
+// The demonstration as a visitor uses it: somebody's link is opened, paid with two taps at the simulated provider, and thanked for.
+#include <gtest/gtest.h>
+
+#include "tests/support/house.h"
+
+namespace puntual::e2e {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+class Demo : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(eventually([&] { return demo.out().find("(Ctrl-C") != std::string::npos; }, seconds(60))) << demo.err();
+    const std::string said = demo.out();
+    const auto begin = said.find("http://");
+    base = said.substr(begin, said.find("/  ", begin) - begin);
+  }
+  [[nodiscard]] json::object ask(std::string_view path) const { return get(base + std::string(path)).document().as_object(); }
+  void pace(std::string_view pace) const {
+    ASSERT_EQ(post(base + "/demo/act", fmt::format(R"({{"action":"pace","pace":"{}"}})", pace), {{"Content-Type: application/json"}}).status, 200);
+  }
+  // A Colombian who owes and whom a reminder has brought a link.
+  [[nodiscard]] json::object somebody_with_link() const {
+    for (const auto& one : ask("/demo/people").at("people").as_array()) {
+      if (text_in(one, "state") != "late" || text_in(one, "cc") != "CO") continue;
+      json::object person = ask("/demo/person/" + text_in(one, "id"));
+      if (!text_in(person, "pay").empty()) return person;
+    }
+    return {};
+  }
+  [[nodiscard]] int64_t count(std::string_view what) const { return ask("/demo/state").at("counts").at(what).as_int64(); }
+
+  Scratch scratch;
+  Child demo{{.arguments = {"demo", "--port", "0", "--seed", "3"}, .stdout_path = scratch / "out", .stderr_path = scratch / "err"}};
+  std::string base;
+};
+
+TEST_F(Demo, TwoTapsPayAndTheThanksLeaveWithinFiveSecondsOfTheWebhook) {
+  json::object person;
+  pace("fast");
+  ASSERT_TRUE(eventually([&] { return !(person = somebody_with_link()).empty(); }, seconds(60)));
+  pace("pause");
+  const std::string page = text_in(person, "pay");
+  const int64_t thanks = count("thanks"), payments = count("payments");
+  ASSERT_NE(get(page).body.find("Grupo Alameda"), std::string::npos);
+  const Answer sent = post(page + "/pay", "amount=all&with=wompi:PSE", {{"Content-Type: application/x-www-form-urlencoded"}});
+  ASSERT_EQ(sent.status, 303) << sent.body;
+  const std::string place = sent.header("Location");
+  ASSERT_TRUE(place.starts_with(base + "/pay/wompi/")) << place;
+
+  const auto begun = steady_clock::now();  // The provider's webhook leaves with this answer.
+  ASSERT_EQ(post(place, "outcome=approved&method=PSE").status, 303);
+  ASSERT_TRUE(eventually([&] { return count("thanks") > thanks; }, seconds(30)));
+  const auto taken = std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun);
+  RecordProperty("thanked_after_ms", static_cast<int>(taken.count()));
+  EXPECT_LT(taken, seconds(5));
+  EXPECT_EQ(count("payments"), payments + 1) << "the dashboard shows it";
+  EXPECT_EQ(text_in(ask("/demo/person/" + text_in(person, "id")), "owed"), "");
+  EXPECT_NE(get(page).body.find("Gracias"), std::string::npos);
+  EXPECT_EQ(post(base + "/webhooks/payments/wompi", R"({"event":"transaction.updated"})").status, 401);
+}
+
+}  // namespace
+}  // namespace puntual::e2e
