@@ -8,7 +8,7 @@ namespace {
 struct TaskNames {
   std::string_view text, title;
 };
-constexpr std::array<TaskNames, 15> kTaskNames = {{{"payment_claim", "Dice que ya pagó"},
+constexpr std::array<TaskNames, 17> kTaskNames = {{{"payment_claim", "Dice que ya pagó"},
                                                   {"dispute", "No está de acuerdo con la deuda"},
                                                   {"hardship", "Dice que no puede pagar"},
                                                   {"wants_person", "Pide hablar con una persona"},
@@ -22,7 +22,9 @@ constexpr std::array<TaskNames, 15> kTaskNames = {{{"payment_claim", "Dice que y
                                                   {"money_held", "Hay un pago que no se puede aplicar"},
                                                   {"stranger", "Escribe un número que no conocemos"},
                                                   {"death", "Puede que haya fallecido"},
-                                                  {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"}}};
+                                                  {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"},
+                                                  {"old_debt", "Debe algo muy antiguo, que puede haber prescrito"},
+                                                  {"must_read", "Hay que leerlo antes de volver a escribirle"}}};
 
 Place place_of_task(CreditorId creditor, int64_t id) { return {.table = "task", .creditor_id = creditor, .row = id}; }
 
