@@ -250,7 +250,7 @@ http::Response PayPage::tell(const http::Request& request) {
     return response;
   }
   if (!answer->facts) return gone();
-  if (answer->is_not_me) return html(200, plain_page_html(config_, PlainPage::NotMe, &*answer->facts));
+  if (answer->plain) return html(200, plain_page_html(config_, *answer->plain, &*answer->facts));
   return page(answer->status, *answer->facts, answer->notice);
 }
 

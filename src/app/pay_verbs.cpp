@@ -9,6 +9,7 @@
 #include "core/conversation/respond.h"
 #include "engine/identify.h"
 #include "engine/note.h"
+#include "engine/obey_words.h"
 #include "engine/pay_links.h"
 #include "engine/payer_identity.h"
 #include "engine/take_effect.h"
@@ -33,7 +34,7 @@ std::string words_in(const http::Request& request) {
     while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;  // Not within a letter.
     words.resize(end);
   }
-  return words.empty() ? "(en la página de pago, sin más palabras)" : mask_card_numbers(words);
+  return mask_card_numbers(words);
 }
 
 class PayerTurn {
@@ -46,6 +47,7 @@ class PayerTurn {
     if (const auto* said = std::ranges::find(kSaidVerbs, verb, &SaidVerb::name); said != std::end(kSaidVerbs)) return say(*said);
     if (verb == "identify") return identify();
     if (verb == "not-me") return not_me();
+    if (verb == "stop") return stop();
     if (verb != "promise" && verb != "plan") return {.status = 404};
     if (!facts_.is_known) return refuse(403, words_.say("bad_proof"));
     if (facts_.agreed) return {.see = "?done=promise"};  // Sent twice; another one only a person makes.
@@ -55,13 +57,24 @@ class PayerTurn {
  private:
   PayAnswer refuse(int status, std::string text) const { return {.status = status, .facts = facts_, .notice = PayNotice{.text = std::move(text)}}; }
 
+  // What they have written may weigh more than what they have tapped.
   PayAnswer say(const SaidVerb& said) {
-    // Told before: it is being looked for.
-    if (said.move != Move::Claim || !facts_.has_claimed) {
-      engine::take_effect(tx_, desk_, config_.creditor, facts_.debtor, said.move, words_in(request_), kThrough, now_);
+    const bool is_told = said.move == Move::Claim && facts_.has_claimed;  // It is being looked for.
+    switch (engine::hear_on_page(tx_, desk_, config_.creditor, facts_.debtor, is_told ? std::nullopt : std::optional(said.move), words_in(request_), now_)) {
+      case engine::PageHeard::AsTapped: return {.see = fmt::format("?done={}", said.name)};
+      case engine::PageHeard::Stopped: return show(PlainPage::Stopped);
+      case engine::PageHeard::Graver: break;
     }
-    return {.see = fmt::format("?done={}", said.name)};
+    return show(PlainPage::Heard);
   }
+
+  PayAnswer stop() {
+    engine::stop_on_page(tx_, desk_, config_.creditor, facts_.debtor, now_);
+    return show(PlainPage::Stopped);
+  }
+
+  // The link may have ended by what they have said.
+  PayAnswer show(PlainPage plain) const { return {.status = 200, .facts = facts_, .plain = plain}; }
 
   PayAnswer identify() {
     const auto given = engine::check_document(tx_, link_, request_.form("document"), now_);
@@ -76,7 +89,7 @@ class PayerTurn {
   PayAnswer not_me() {
     (void)engine::retire_address(tx_, facts_.debtor, kThrough, now_);
     engine::revoke_links(tx_, link_.creditor_id, link_.debtor_id, kThrough, now_);
-    return {.status = 200, .facts = facts_, .is_not_me = true};
+    return show(PlainPage::NotMe);
   }
 
   PayAnswer take_offer() {

@@ -1,5 +1,5 @@
 // What a payer sends from their page, done in one transaction: the same effects as the same words in the chat
-// (engine/take_effect.h, engine/agreements.h, engine/identify.h). Sent twice it is done once.
+// (engine/obey_words.h, engine/agreements.h, engine/identify.h). Sent twice it is done once.
 #pragma once
 
 #include "app/pay_view.h"
@@ -13,7 +13,7 @@ struct PayAnswer {
   std::string see;                 // 303: "?done=paid", behind the page's address. Else the page itself:
   std::optional<PayFacts> facts;   // none: there is no such page.
   std::optional<PayNotice> notice;
-  bool is_not_me = false;          // Instead: we have taken note that it is not them.
+  std::optional<PlainPage> plain;  // Instead: a page that says one thing.
 };
 
 // The form's fields are those of web/pay/page.html: document, proof, date, offer, words.

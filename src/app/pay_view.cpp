@@ -20,9 +20,16 @@ bool rests_for(std::span<const store::Suspension> suspensions, store::Suspension
   return std::ranges::find(suspensions, kind, &store::Suspension::kind) != suspensions.end();
 }
 
+// In court, in insolvency, in an authority's claim, or where somebody may have died nobody is asked for money here either.
+bool is_barred(Tx& tx, const PayLink& link) {
+  return (tx.case_flags.active(link.creditor_id, link.debtor_id) & ~(1 << static_cast<int>(CaseFlag::Disputed))) != 0;
+}
+
 // What can be paid, in the currency of the oldest.
 void read_debt(Tx& tx, const Creditor& creditor, PayFacts& facts) {
   const PayLink& link = facts.link;
+  facts.is_at_rest = is_barred(tx, link);
+  if (facts.is_at_rest) return;
   facts.payable = engine::payable_by(tx, link.creditor_id, link.debtor_id, link.about);
   if (facts.payable.empty()) {
     const auto own = link.about.kind == PayAboutKind::Invoice ? tx.invoices.find(link.creditor_id, InvoiceId{link.about.id}) : std::nullopt;
@@ -279,7 +286,8 @@ namespace {
 
 json::object plain_of(const PageValues& page, PlainPage which) {
   static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {{"gone_title", "gone"}, {"busy_title", "busy"}, {"not_me_title", "not_me_done"},
-                                                                             {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "received"}};
+                                                                             {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "received"},
+                                                                             {"not_me_title", "stopped"}, {"not_me_title", "heard"}};
   const auto [title, text] = kTexts[static_cast<size_t>(which)];
   return {{"heading", page.words().say(title)}, {"text", page.words().say(text)}};
 }

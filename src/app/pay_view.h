@@ -22,7 +22,7 @@ struct PayFacts {
   CivilDate today;
   std::vector<Invoice> payable;      // By this link, in one currency.
   bool has_other_currency = false;   // There is more of it, in another.
-  bool is_at_rest = false;           // Nothing can be paid now, and not all is paid: disputed, or given up.
+  bool is_at_rest = false;           // Nothing can be paid now, and not all is paid: disputed, given up, or the law or the case says stop.
   Money owed;                        // Of `payable`.
   Money credit;                      // Theirs, and with us: what they paid and nothing took.
   Money due;                         // An agreement's next instalment; else the same.
@@ -42,7 +42,7 @@ struct PayNotice {
   bool is_good = false;
 };
 
-enum class PlainPage : uint8_t { Gone, Busy, NotMe, Waiting, Failed, Paid };
+enum class PlainPage : uint8_t { Gone, Busy, NotMe, Waiting, Failed, Paid, Stopped, Heard };
 
 // `proof`: what came with the request; may be empty. None: there is no page for this token.
 [[nodiscard]] std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config, std::string_view token, std::string_view proof, Instant now);

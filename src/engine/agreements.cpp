@@ -210,8 +210,10 @@ Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor,
   found.debt.is_closed = days_of_rest(desk, creditor);
   found.covered = coverable(tx, creditor, debtor.id, found.debt.today + strategy.horizon_days);
   if (found.covered.empty()) return found;
+  const bool has_too_old = std::ranges::any_of(found.covered, [&](const Invoice& i) { return strategy::is_too_old(i, strategy, found.debt.today); });
   found.debt.owed.currency = found.covered.front().amount.currency;
   for (const auto& invoice : found.covered) found.debt.owed.minor += invoice.balance_minor;
+  if (has_too_old) return found;  // A person agrees on it, or nobody.
   const auto row = tx.debtors.for_review(creditor.id, debtor.id);
   PUNTUAL_CHECK(row.has_value());
   PaymentBehaviour behaviour = row->behaviour;

@@ -6,10 +6,7 @@
 #include "base/crypto.h"
 #include "base/failpoint.h"
 #include "base/phone.h"
-#include "core/conversation/grave_words.h"
 #include "core/conversation/opt_out.h"
-#include "core/conversation/understand.h"
-#include "engine/answer.h"
 #include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/person_commands.h"
@@ -20,7 +17,6 @@ namespace puntual::engine {
 namespace {
 
 using store::ConversationMessage;
-using store::TaskKind;
 using whatsapp::Update;
 
 // One message while it is heard.
@@ -38,25 +34,27 @@ class Hearing {
     ConversationMessage message = message_of(debtor);
     const auto person = debtor ? tx_.debtors.find(creditor_.id, debtor) : std::nullopt;
     if (person && person->erased_at) forget_names(message);
-    if (!tx_.conversation.insert(message)) return Obeyed::Nothing;
+    if (!tx_.conversation.insert(message)) return {};
     failpoint("inbox.message_heard");
     const bool is_known = person && !person->is_stranger;
     note(tx_, creditor_.id, debtor, now_, update_.is_from_business && debtor ? "by_hand" : is_known ? "inbound" : "inbound_unknown", update_.type);
     if (debtor && update_.is_from_business) person_spoke(tx_, desk_.settings, creditor_.id, debtor, "phone_app", now_);
-    if (!debtor || update_.is_from_business) return Obeyed::Nothing;
+    if (!debtor || update_.is_from_business) return {};
     keep_file(*person, message);
     tx_.debtors.note_inbound(creditor_.id, debtor, message.at);
     note_identity_hash(tx_, creditor_.id, debtor, update_.identity_hash, now_);
     const bool is_believed = is_theirs(*person);
     if (is_believed && is_known) tx_.dialogues.set_turn_due(creditor_.id, debtor, now_ + desk_.settings.settle_ms);
-    const Obeyed obeyed = is_spoken(message) ? obey(*person, message, is_believed) : Obeyed::Nothing;
+    Obeyed obeyed;
+    if (is_spoken(message)) {
+      if (conversation::opts_back_in(message.text, message.payload)) hear_opt_in(*person, message, is_believed);
+      else obeyed = obey_words(tx_, desk_, creditor_, *person, {.text = message.text, .payload = message.payload, .at = message.at, .through = "chat",
+                                                                .where = fmt::format("message {}", message.id), .is_believed = is_believed}, now_);
+    }
     leave_to_person(tx_, creditor_.id, debtor, now_);
-    const bool is_death = is_spoken(message) && message.payload.empty() && conversation::tells_of_a_death(message.text);
-    if (is_death) hear_death(*person, message);
     if (!is_known) {
       leave_stranger_to_person(tx_, *person, message, now_);
-    } else if (!is_death && is_spoken(message) && is_believed) {
-      hear_insolvency(debtor, message);
+    } else if (!obeyed.death && is_spoken(message) && is_believed) {
       hear_identity(tx_, desk_, creditor_, debtor, message, person_answered() == debtor, now_);
     }
     return obeyed;
@@ -144,78 +142,10 @@ class Hearing {
     return changed_at && std::ranges::any_of(tx_.permissions.opt_outs(creditor_.id, person.id), [&](const store::OptOut& one) { return one.at <= *changed_at; });
   }
 
-  // Of whom they speak only a person can tell: all that are reached on this number wait until one has looked
-  // (puntual person unflag … deceased), whether the number is proven or not. Nothing is answered.
-  void hear_death(const Debtor& person, const ConversationMessage& message) {
-    std::vector<DebtorId> all = {person.id};
-    for (const auto& other : tx_.debtors.kin(person)) all.push_back(other.id);
-    for (const auto one : all) {
-      if (flag(one, CaseFlag::Deceased, message)) note(tx_, creditor_.id, one, now_, "deceased_doubt", "a person must look");
-    }
-    raise_task(tx_, creditor_.id, person.id, TaskKind::Death,
-               fmt::format("{}, y hasta que alguien lo mire no se escribe a este número: «{}»", title_es(TaskKind::Death), message.text), now_);
-  }
-
-  // The law stays every collection: nothing more is said until a person has looked (puntual person unflag … insolvency).
-  void hear_insolvency(DebtorId id, const ConversationMessage& message) {
-    if (!conversation::tells_of_insolvency(message.text) || !flag(id, CaseFlag::Insolvency, message)) return;
-    note(tx_, creditor_.id, id, now_, "insolvency_told", "a person must look");
-    raise_task(tx_, creditor_.id, id, TaskKind::Legal, fmt::format("Habla de insolvencia, y hasta que alguien lo mire no se le escribe: «{}»", message.text), now_);
-  }
-
-  bool flag(DebtorId id, CaseFlag what, const ConversationMessage& message) {
-    return set_flag(tx_, creditor_, id, {.flag = what, .since = message.at, .through = "chat", .note = fmt::format("message {}", message.id)}, now_).has_value();
-  }
-
-  // A stop acts at once; a doubt holds everything back until a person has looked.
-  Obeyed obey(const Debtor& person, const ConversationMessage& message, bool is_believed) {
-    if (conversation::opts_back_in(message.text, message.payload)) {
-      if (!is_believed || has_changed_since_stop(person)) return Obeyed::Nothing;
-      // A wish that cannot be granted (nothing to lift, a stop that is newer) changes nothing.
-      (void)allow_by_words(tx_, creditor_, person.id, message.at, fmt::format("chat {}", message.id), now_);
-      return Obeyed::Nothing;
-    }
-    const OptOutVerdict verdict = conversation::wish_for_silence(message.text, message.payload);
-    const bool sure = verdict == OptOutVerdict::Stop;
-    const bool is_channel = !sure && message.payload.empty() && conversation::wants_other_channel(message.text);
-    if (verdict == OptOutVerdict::None && !is_channel) return Obeyed::Nothing;
-    const auto before = tx_.permissions.opt_outs(creditor_.id, person.id);
-    const bool is_first = std::ranges::all_of(before, [](const store::OptOut& one) { return one.through == "doubt"; });
-    const store::OptOut stop{.channel = is_channel ? "whatsapp" : "all", .at = message.at,
-                             .through = !sure && !is_channel ? "doubt" : message.payload.empty() ? "word" : "button", .words = message.text};
-    note_stop(person.id, stop, is_channel ? "whatsapp" : sure ? "" : "a person must look");
-    failpoint("inbox.stop_heard");
-    const std::string_view why = code_of(is_channel ? Reason::OptOutChannel : Reason::OptOutAll);
-    for (const auto id : tx_.outbox.cancel_planned(creditor_.id, person.id, false, now_, why)) note_cancelled(tx_, creditor_.id, person.id, id, now_, why);
-    if (is_channel) {
-      raise_task(tx_, creditor_.id, person.id, TaskKind::WantsPerson, fmt::format("Pide que se le busque por otro medio, y por WhatsApp ya no se le escribe: «{}»", message.text), now_);
-    } else {
-      if (!sure) raise_task(tx_, creditor_.id, person.id, TaskKind::Unclear, fmt::format("Puede ser una baja, y hasta que alguien lo mire no se le escribe: «{}»", message.text), now_);
-      stop_all_there(person, stop);
-    }
-    if ((sure || is_channel) && is_first) confirm_stop(person.id);
-    return Obeyed::Stop;
-  }
-
-  void note_stop(DebtorId id, const store::OptOut& stop, std::string_view detail) {
-    tx_.permissions.opt_out(creditor_.id, id, stop);
-    const bool is_doubt = stop.through == "doubt";
-    note(tx_, creditor_.id, id, now_, is_doubt ? "opt_out_doubt" : "opted_out", detail);
-    tx_.debtors.review_now(creditor_.id, id, now_);
-  }
-
-  // Who says stop says it for the phone in their hand: it holds for all that are reached on it, whatever becomes of it.
-  void stop_all_there(const Debtor& person, store::OptOut stop) {
-    if (stop.through != "doubt") stop.through = "shared_phone";
-    for (const auto& other : tx_.debtors.kin(person)) note_stop(other.id, stop, "shared_phone");
-  }
-
-  // Once, as free text: the person has just written, so the service window is open. Who has said stop, been allowed again and
-  // says stop once more hears it once more.
-  void confirm_stop(DebtorId id) {
-    const auto times = tx_.permissions.all_opt_outs(creditor_.id, id).size();
-    answer_now(tx_, desk_, creditor_, id, {.template_name = "baja_confirmada_v1", .purpose = Purpose::OptOutAck, .step = "optout_ack",
-                                           .dedupe_key = fmt::format("optout_ack:{}:{}", id.value, times)}, now_);
+  // A wish that cannot be granted (nothing to lift, a stop that is newer) changes nothing.
+  void hear_opt_in(const Debtor& person, const ConversationMessage& message, bool is_believed) {
+    if (!is_believed || has_changed_since_stop(person)) return;
+    (void)allow_by_words(tx_, creditor_, person.id, message.at, fmt::format("chat {}", message.id), now_);
   }
 
   Tx& tx_;

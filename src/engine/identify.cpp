@@ -7,6 +7,7 @@
 #include "engine/answer.h"
 #include "engine/note.h"
 #include "engine/pay_links.h"
+#include "engine/take_over.h"
 
 namespace puntual::engine {
 namespace {
@@ -28,7 +29,7 @@ bool move_address(Tx& tx, const Debtor& debtor, std::string_view value, const Ad
   if (next.state != before.state) {
     note(tx, debtor.creditor_id, debtor.id, now, "address", fmt::format("{} {}", text_of(next.state), next.evidence.kind));
     // Whoever has it was given the links.
-    if (next.is_retired()) revoke_links(tx, debtor.creditor_id, debtor.id, "WRONG_NUMBER", now);
+    if (next.is_retired() || next.state == AddressState::Doubt) revoke_links(tx, debtor.creditor_id, debtor.id, unfit_for(next, Purpose::Overdue), now);
     if (before.state == AddressState::Confirmed) take_back_answers(tx, debtor, next, now);
     tx.debtors.review_now(debtor.creditor_id, debtor.id, now);
   }
@@ -89,6 +90,11 @@ void hear_unclear(Tx& tx, const Debtor& debtor, const store::ConversationMessage
   if (!move_address(tx, debtor, address_value(debtor), before, conversation::after(before, AddressEvent::SaidUnclear, now), now)) return;
   note(tx, debtor.creditor_id, debtor.id, now, is_shared ? "identity_ambiguous" : "identity_doubt",
        is_shared ? "several people share the number: a person must look" : "a person must look");
+}
+
+void leave_number_to_person(Tx& tx, const Desk& desk, const Debtor& debtor, std::string_view words, std::string_view through, Instant now) {
+  hand_off(tx, desk.settings, debtor.creditor_id, debtor.id, store::TaskKind::MustRead,
+           fmt::format("Contesta otra persona, y hasta que alguien lo mire no se escribe a este número: «{}»", words), through, now);
 }
 
 }  // namespace
@@ -197,7 +203,9 @@ void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
     if (next.state == before.state) continue;  // A "sí" to something else, from a number that is proven.
     if (next.state == AddressState::Confirmed) next.evidence = {.kind = "answer", .reference = message.platform_id, .verified_on = {}};
     if (!move_address(tx, debtor, value, before, next, now)) continue;
-    if (next.state == AddressState::Unconfirmed) continue;  // A doubt about a proven number: the opener asks.
+    // A proven number that somebody else has: not even the opener, which names the person, leaves before somebody has looked.
+    if (next.state == AddressState::Doubt) leave_number_to_person(tx, desk, debtor, message.text, "chat", now);
+    if (before.is_contradicted() && next.state != AddressState::Confirmed) continue;  // They have been told.
     const std::string_view step = next.state == AddressState::Confirmed ? kToldStep
                                   : next.state == AddressState::Wrong   ? "identity_wrong"
                                                                         : "identity_other";
@@ -208,6 +216,14 @@ void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
     answer_now(tx, desk, creditor, debtor.id, {.template_name = text, .purpose = Purpose::Reply, .step = step,
                                                .dedupe_key = fmt::format("{}:{}:{}", step, debtor.id.value, message.id)}, now);
   }
+}
+
+bool hear_identity_on_page(Tx& tx, const Desk& desk, const Debtor& debtor, std::string_view words, Instant now) {
+  const IdentityAnswer answer = conversation::identity_answer(words, {}, debtor.name);
+  if (answer != IdentityAnswer::OtherPerson && answer != IdentityAnswer::WrongNumber) return false;
+  (void)move_in_use(tx, debtor, AddressEvent::SaidOtherPerson, now);
+  leave_number_to_person(tx, desk, debtor, words, "page", now);
+  return true;
 }
 
 void account_changed(Tx& tx, CreditorId creditor, DebtorId id, std::string_view why, Instant now) {

@@ -47,6 +47,10 @@ bool use_next_address(Tx& tx, Debtor& debtor, Instant now);
 void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const store::ConversationMessage& message,
                    bool is_quote, Instant now);
 
+// What somebody wrote on the payer's page, whose link went to the number in use. True when it says that they are somebody else: the
+// number is in doubt then, and a person looks.
+bool hear_identity_on_page(Tx& tx, const Desk& desk, const Debtor& debtor, std::string_view words, Instant now);
+
 // The platform says that somebody else may have this person's account: everybody written to there is unconfirmed.
 void account_changed(Tx& tx, CreditorId creditor, DebtorId debtor, std::string_view why, Instant now);
 // The same, told by the digest of the account's key: another than before.

@@ -24,7 +24,8 @@ struct Review {
   PeopleAtHand& people;
   DebtorId id;
   PaymentBehaviour behaviour;
-  std::vector<Invoice> invoices;  // Open ones.
+  std::vector<Invoice> invoices;  // Open ones, but for those that are too old to be spoken of.
+  bool has_too_old = false;
   std::span<const OutboxMessage> waiting;  // What is planned for them already.
   Zone zone;
   CivilDate today;
@@ -49,6 +50,7 @@ Review review_of(PeopleAtHand& people, DebtorId id, std::span<const OutboxMessag
   Review review{.people = people, .id = id, .behaviour = person.behaviour, .invoices = person.owed, .waiting = waiting, .zone = zone,
                 .today = zone.local(now).date};
   std::erase_if(review.invoices, [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
+  review.has_too_old = std::erase_if(review.invoices, [&](const Invoice& invoice) { return strategy::is_too_old(invoice, strategy, review.today); }) > 0;
   strategy::add_open_debts(review.behaviour, review.invoices, review.today);
   review.segment = strategy::classify(review.behaviour, strategy);
   return review;
@@ -286,12 +288,23 @@ bool settle_address(Tx& tx, Review& review, Outcome& outcome, Instant now) {
   return true;
 }
 
+// Once: paying or agreeing may bind somebody to a debt that the law no longer lets be claimed.
+void ask_about_old_debt(Tx& tx, const Debtor& debtor, const Strategy& strategy, Instant now) {
+  for (const auto& task : tx.tasks.of_debtor(debtor.creditor_id, debtor.id)) {
+    if (task.kind == store::TaskKind::OldDebt) return;
+  }
+  raise_task(tx, debtor.creditor_id, debtor.id, store::TaskKind::OldDebt,
+             fmt::format("Debe algo que venció hace más de {} días: puede haber prescrito, y de eso no se le escribe ni se le ofrece un plan.", strategy.oldest_days), now);
+}
+
 Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, Review& review,
                       Instant now) {
   // Looked at again when its time is over; ended before that, it says so itself.
   if (const auto rest = rest_of(review.person().facts.suspensions)) {
     return {.silence = std::string(rest->code), .silent_until = rest->until, .review_at = rest->until};
   }
+  if (review.has_too_old) ask_about_old_debt(tx, review.debtor(), strategy, now);
+  if (review.has_too_old && review.invoices.empty()) return {.silence = "too_old", .silent_until = {}, .review_at = {}};
   const Cadence& cadence = strategy.cadence_of(review.segment);
   const PlanAnswer answer = strategy::propose(review.invoices, cadence, strategy, review.today);
   if (waits_unheard(review, answer)) {

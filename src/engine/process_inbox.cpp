@@ -150,7 +150,7 @@ class Listener {
     ++report_.messages;
     const auto creditor = creditor_of(update);
     if (!creditor) return note_unknown("message to a number that is not ours");
-    if (hear_message(tx_, desk_, *creditor, update, now_) == Obeyed::Stop) ++report_.stops;
+    if (hear_message(tx_, desk_, *creditor, update, now_).stop) ++report_.stops;
   }
 
   void hear_template(const Update& update) {

@@ -3,6 +3,7 @@
 #include "base/phone.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
+#include "engine/pay_links.h"
 #include "engine/person_commands.h"
 
 namespace puntual::engine {
@@ -109,6 +110,7 @@ Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool
   const bool is_held = !erasure.holds.empty();
   for (auto one : records) {
     tx.retention.forget_conversation_of(creditor.id, one.id);
+    revoke_links(tx, creditor.id, one.id, "ERASED", now);  // Also where the books keep the rest: nobody goes on asking.
     one.email.clear();
     if (is_held) tx.debtors.update(one);
   }

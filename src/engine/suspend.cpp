@@ -35,13 +35,15 @@ std::optional<SuspensionKind> rest_for(store::TaskKind kind) {
     case TaskKind::Complaint:
     case TaskKind::Unclear:
     case TaskKind::PlanBeyond:
-    case TaskKind::Legal: return SuspensionKind::Person;
+    case TaskKind::Legal:
+    case TaskKind::MustRead: return SuspensionKind::Person;
     case TaskKind::PaymentReversed: return SuspensionKind::Reversal;
     case TaskKind::BrokenPlan:
     case TaskKind::Unreachable:
     case TaskKind::ExtraPayment:
     case TaskKind::MoneyHeld:
     case TaskKind::Stranger:
+    case TaskKind::OldDebt:
     case TaskKind::Death: return std::nullopt;  // What holds the last one is a flag of the case.
   }
   return std::nullopt;

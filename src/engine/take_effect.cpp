@@ -23,7 +23,7 @@ struct Effect {
   Move move;
   TaskKind task;
 };
-constexpr std::array<Effect, 10> kEffects = {{
+constexpr std::array<Effect, 11> kEffects = {{
     {Move::Claim, TaskKind::PaymentClaim},
     {Move::Receipt, TaskKind::PaymentClaim},
     {Move::ClaimAgain, TaskKind::PaymentClaim},
@@ -34,6 +34,7 @@ constexpr std::array<Effect, 10> kEffects = {{
     {Move::CallForPlan, TaskKind::PlanBeyond},
     {Move::CallForUnclear, TaskKind::Unclear},
     {Move::CallForLaw, TaskKind::Legal},
+    {Move::CallToRead, TaskKind::MustRead},
 }};
 
 }  // namespace

@@ -12,7 +12,9 @@ using store::Suspension;
 using store::SuspensionKind;
 using store::TaskKind;
 
-bool waits_for_a_person(TaskKind kind) { return kind == TaskKind::WantsPerson || kind == TaskKind::Complaint || kind == TaskKind::PlanBeyond || kind == TaskKind::Legal; }
+bool waits_for_a_person(TaskKind kind) {
+  return kind == TaskKind::WantsPerson || kind == TaskKind::Complaint || kind == TaskKind::PlanBeyond || kind == TaskKind::Legal || kind == TaskKind::MustRead;
+}
 
 std::optional<Suspension> taken_over(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now) {
   const auto all = tx.suspensions.active(creditor, debtor, now);

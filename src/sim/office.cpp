@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "engine/agreements.h"
 #include "engine/import_portfolio.h"
+#include "engine/obey_words.h"
 #include "engine/pause.h"
 #include "engine/person_commands.h"
 #include "engine/person_reply.h"
@@ -14,14 +15,14 @@
 namespace puntual::sim {
 namespace {
 
-enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle, Agree };
+enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle, Agree, Page };
 constexpr Act kActs[] = {Act::PayClaimed, Act::PayClaimed, Act::PayClaimed, Act::Import, Act::Pause, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume,
                          Act::Stop, Act::Allow, Act::Revoke, Act::Grant, Act::Flag, Act::Flag, Act::Unflag, Act::Link, Act::Unlink,
-                         Act::Contact, Act::Hours, Act::Number, Act::Settle, Act::Agree, Act::Agree, Act::Agree};
+                         Act::Contact, Act::Hours, Act::Number, Act::Settle, Act::Agree, Act::Agree, Act::Agree, Act::Page};
 
 std::string_view text_of(Act act) {
   static constexpr std::string_view kTexts[] = {"pay what is claimed", "import", "pause", "resume", "stop", "allow", "revoke", "grant", "dispute",
-                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number", "agree"};
+                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number", "agree", "page"};
   return kTexts[static_cast<size_t>(act)];
 }
 
@@ -56,6 +57,7 @@ Result<void> Office::act() {
   const DebtorId id = people[random_.below(people.size())], other = people[random_.below(people.size())];
   if (act == Act::Number) return change_number(id);
   if (act == Act::Agree) return agree(id);
+  if (act == Act::Page) return write_on_page(id);
   const auto done = store.write([&](Tx& tx) -> Result<void> {
     switch (act) {
       case Act::Pause: engine::pause_sending(tx, creditor.id, now, "a person", "operator"); return {};
@@ -103,6 +105,25 @@ Result<void> Office::agree(DebtorId id) {
   });
   if (!made) return made.error().code == ErrorCode::NotFound ? Result<void>() : std::unexpected(made.error());
   world_.tell("office: agrees on " + *made);
+  return {};
+}
+
+// Something grave in a box of the payer's page that asks for something else: nothing may leave to them after it.
+Result<void> Office::write_on_page(DebtorId id) {
+  struct Grave {
+    std::string_view words, what;
+  };
+  static constexpr Grave kGrave[] = {{"BAJA, no me escriban más", kStopped}, {"la titular falleció en marzo", "death told"}, {"estoy en insolvencia, ley 1564", "insolvency told"}};
+  static constexpr Move kTapped[] = {Move::Claim, Move::Dispute, Move::Hardship, Move::CallPerson};
+  const Grave& grave = kGrave[random_.below(std::size(kGrave))];
+  const Move tapped = kTapped[random_.below(std::size(kTapped))];
+  const CreditorId creditor = world_.creditor().id;
+  RETURN_IF_ERROR(world_.store().write([&](Tx& tx) {
+    tx.debtors.hold_with_kin(creditor, id);
+    (void)engine::hear_on_page(tx, world_.desk(), world_.creditor(), *tx.debtors.find(creditor, id), tapped, grave.words, world_.now());
+  }));
+  world_.tell(fmt::format("office: {} writes on the page: {}", id.value, grave.what));
+  world_.see_forbidden(id, grave.what, true);
   return {};
 }
 

@@ -26,6 +26,7 @@ class Office {
   Result<void> change_number(DebtorId id);
   Result<void> pay_what_is_claimed();
   Result<void> agree(DebtorId id);
+  Result<void> write_on_page(DebtorId id);
 
   World& world_;
   SeededRandom random_;

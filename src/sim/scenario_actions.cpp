@@ -1,9 +1,12 @@
 // What happens in a scenario: time, people, money, files, the platform and its troubles, the house itself.
+#include <algorithm>
+
 #include "base/json.h"
 #include "core/compliance/contact_hours.h"
 #include "engine/agreements.h"
 #include "engine/assign_payment.h"
 #include "engine/charge_overdue.h"
+#include "engine/obey_words.h"
 #include "engine/person_commands.h"
 #include "engine/person_reply.h"
 #include "engine/reverse_payment.h"
@@ -88,6 +91,7 @@ Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& perso
         world_->creditor().phone_number_id, action.from.substr(1), world_->now().ms, world_->now().ms / 1000, world_->now().ms / 1000,
         world_->now().ms));
   }
+  if (words.take_if("taps")) return act_on_page(words, person);
   if (words.take_if("presses")) {
     action.type = "button";
     ASSIGN_OR_RETURN(action.payload, words.take("the payload of a button"));
@@ -119,6 +123,24 @@ Result<void> ScenarioStage::act_person(Words& words, const ScenarioPerson& perso
   // Until the turn is taken: they have written all that they wanted to.
   RETURN_IF_ERROR(world_->turn());
   return world_->run_until(world_->now() + world_->desk().settings.settle_ms + kSecondMs);
+}
+
+// "taps stop", "taps dispute ["…"]": on the payer's page (app/pay_verbs), with words below it.
+Result<void> ScenarioStage::act_on_page(Words& words, const ScenarioPerson& person) {
+  ASSIGN_OR_RETURN(const std::string button, words.take("stop, claim, dispute, hardship or call_person"));
+  static constexpr Move kButtons[] = {Move::Claim, Move::Dispute, Move::Hardship, Move::CallPerson};
+  const auto* const move = std::ranges::find(kButtons, button, [](Move one) { return text_of(one); });
+  if (button != "stop" && move == std::end(kButtons)) return fail(ErrorCode::Invalid, "'{}' (a person taps stop, claim, dispute, hardship or call_person)", button);
+  std::string said;
+  if (button != "stop" && !words.empty()) {
+    ASSIGN_OR_RETURN(said, words.take("what is written below it"));
+  }
+  return world_->store().write([&](Tx& tx) {
+    tx.debtors.hold_with_kin(world_->creditor().id, person.id);
+    const auto debtor = tx.debtors.find(world_->creditor().id, person.id);
+    if (button == "stop") engine::stop_on_page(tx, world_->desk(), world_->creditor(), *debtor, world_->now());
+    else (void)engine::hear_on_page(tx, world_->desk(), world_->creditor(), *debtor, *move, said, world_->now());
+  });
 }
 
 // "paid F-1 50000 [COP] [on DATE] [id X] [by ana]"; without a date it is a payment of this moment.

@@ -88,6 +88,7 @@ class ScenarioStage {
   Result<void> act_platform(Words& words);
   Result<void> act_webhook(Words& words);
   Result<void> act_person(Words& words, const ScenarioPerson& person);
+  Result<void> act_on_page(Words& words, const ScenarioPerson& person);
   Result<void> act_payment(Words& words);
   Result<void> act_reversal(Words& words);
   [[nodiscard]] Result<Payment> take_payment(Words& words);

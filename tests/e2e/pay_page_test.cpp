@@ -172,6 +172,26 @@ TEST_F(PayPage, WhatIsSaidThereDoesWhatItDoesInTheChat) {
   EXPECT_EQ(tasks.body.find("4111 1111 1111 1111"), std::string::npos);
 }
 
+// Whatever the button above the box: what is graver than it counts, and the law stops the page as well.
+TEST_F(PayPage, HearsWhatIsWrittenThereLikeTheChat) {
+  EXPECT_NE(send("stop").body.find("no le escribimos más"), std::string::npos);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM opt_out WHERE through='page' AND channel='all'"), 1);
+  EXPECT_NE(get(page).body.find("150.000"), std::string::npos) << "they may pay all the same";
+  page = link_of(luis);
+  const Answer heard = send("cannot", "words=estoy+en+insolvencia+ley+1564");
+  EXPECT_EQ(heard.status, 200);
+  EXPECT_NE(heard.body.find("Una persona de nuestro equipo lo revisa"), std::string::npos) << heard.body;
+  EXPECT_EQ(count("SELECT COUNT(*) FROM case_flag WHERE flag='insolvency' AND cleared_at IS NULL"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM suspension WHERE kind='hardship'"), 0);
+  const Answer rests = get(page);
+  EXPECT_EQ(rests.status, 200);
+  EXPECT_EQ(rests.body.find("150.000"), std::string::npos) << "nobody is asked for money";
+  EXPECT_EQ(send("pay", "amount=all&with=wompi:PSE").status, 200);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM payment_request"), 0);
+  EXPECT_EQ(send("help", "words=soy+la+mam%C3%A1%2C+ella+no+vive+aqu%C3%AD").status, 200);
+  EXPECT_EQ(get(page).status, 404) << "the link of a number in doubt";
+}
+
 TEST_F(PayPage, SeenOrFetchedChangesNothing) {
   const auto rows = [&] { return count("SELECT (SELECT COUNT(*) FROM timeline) + (SELECT COUNT(*) FROM task) + (SELECT SUM(wrong_answers) FROM pay_link)"); };
   for (const auto& person : {ana, luis}) ASSERT_TRUE(eventually([&] { return house.state_of(person, "due_0") == "delivered"; }));

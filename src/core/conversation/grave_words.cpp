@@ -14,7 +14,10 @@ constexpr std::string_view kDeath[] = {
     "fallec*", "falec*", "murio", "murieron", "morreu", "morreram", "difunt*", "finado", "finada", "finadito", "finadita", "defunt*", "q e p d", "qepd", "q d e p", "qdep",
     "descanse|descansa|descansando en paz", "descanse|descansa em paz", "esta|estan muerto|muerta|muertos|morto|morta", "ya no esta|estan con|entre nosotros",
     "ya no esta en este mundo", "mais entre nos", "acab* de morir|fallecer", "lo|la|le|los enterramos|enterraron|sepultamos|sepultaron|cremamos", "certidao|atestado de obito",
-    "perdi|perdimos|perdio a mi|nuestro|nuestra|su|o|meu|minha mama|papa|madre|padre|esposo|esposa|hijo|hija|hermano|hermana|abuelo|abuela|pai|mae|filho|filha|marido", "perdio la vida", "partio de este mundo", "acta|certificado|registro de defuncion", "ya|ha muerto"};
+    "perdi|perdimos|perdio a mi|nuestro|nuestra|su|o|meu|minha mama|papa|madre|padre|esposo|esposa|hijo|hija|hermano|hermana|abuelo|abuela|pai|mae|filho|filha|marido", "perdio la vida",
+    "partio de este mundo", "acta|certificado|registro de defuncion", "ya|ha muerto",
+    "viuda|viudo|viuva|viuvo de|del|do|da", "la|el viuda|viudo", "a viuva", "o viuvo", "enterrar|enterramos|enterre|enterraron|enterrou|entierro|enterro|sepelio|velorio|funeral|exequias",
+    "se|nos|me fue|fueron <1> cielo", "partio|partiu|fue|foi|esta con|com <1> dios|diosito|deus", "foi para|pro <1> ceu", "partio a la <2> presencia|eternidad"};
 #define THINGS                                                                                                           \
   "computador*|compu|celular*|telefono*|cel|pc|carro*|auto|moto*|negocio*|empresa|tienda|internet|senal|router|modem|equipo*|" \
   "bateria*|linea|televisor*|tv|tele|perro*|perra|perrito|perrita|gato*|gata|gatito|mascota*|portatil|laptop|tablet|nevera|wifi|cable|pantalla|aparato|decodificador|motor|app"
@@ -22,16 +25,36 @@ constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, T
                                           "perro*|perra|perrit*|gato*|gata|gatit*|mascota* <6> murio|murieron|morreu",
                                           "murio|morreu de risa|hambre|frio|verguenza", "murio el|la tema|asunto|conversacion", THINGS " difunto|difunta|fallecio",
                                           "esta muerto|muerta|morto|morta el|la|o|a jale|trabajo|negocio|venta|cosa|calle|movimento|comercio", "dia <2> difuntos|muertos",
-                                          "peluqueria|calle|venta|ventas|movimento esta muerto|muerta|morto|morta", "muerto|muerta de <1> risa|hambre|frio|cansancio|sueno|verguenza|miedo|calor"};
+                                          "peluqueria|calle|venta|ventas|movimento esta muerto|muerta|morto|morta", "muerto|muerta de <1> risa|hambre|frio|cansancio|sueno|verguenza|miedo|calor",
+                                          "seguro|plan|poliza|servicio|servicios|auxilio|cuota|pago|factura <3> funeral|exequias|sepelio|entierro",  // What some of them sell.
+                                          "enterrar|entierro|enterrando en|con|de|me <2> deudas|intereses|cuotas"};
 #undef THINGS
 
 constexpr std::string_view kInsolvency[] = {
     "quiebra|bancarrota|falencia|insolvencia|insolvente", "concurso mercantil|preventivo|civil|concursal", "concurso de|con <1> acreedores",
     "estoy|entre|entro|estamos|entramos en|a concurso", "proceso|procedimiento concursal", "reorganizacion empresarial|judicial", "reorganizacion de <2> deudas",
-    "acuerdo de reorganizacion", "entro|entramos|entra en|a reorganizacion|liquidacion",
-    "juez|jueza|notaria|conciliacion|centro|admitio|acepto|aceptaron|admitieron <4> negociacion de deudas", "liquidacion voluntaria", "superir", "liquidacion patrimonial|judicial", "recuperacao judicial", "superendividamento|superendividado|superendividada",
-    "ley 20720|1564|1116|2445"};
-constexpr std::string_view kNotInsolvency[] = {"casi <1> en quiebra|bancarrota", "borde de <2> quiebra|bancarrota"};
+    "acuerdo de reorganizacion", "entro|entramos|entra en|a reorganizacion|liquidacion", "liquidacion voluntaria",
+    "juez|jueza|notaria|conciliacion|centro|admitio|acepto|aceptaron|admitieron <4> negociacion de deudas", "liquidacion patrimonial|judicial", "recuperacao judicial", "superendividamento|superendividado|superendividada",
+    "ley 20720|1564|1116|2445", "negociacion|renegociacion|negociacao|renegociacao|repactuacao de <1> deudas|dividas|pasivos", "superir", "centro|audiencia de conciliacion"};
+constexpr std::string_view kNotInsolvency[] = {"casi <1> en quiebra|bancarrota", "borde de <2> quiebra|bancarrota",
+                                                // With us: that is a plan.
+                                                "quiero|quisiera|quisieramos|puedo|podemos|podria|podriamos|hacer|hago|necesito|quero|queria|posso|fazer|ofrecen|ofrece|tienen <2> negociacion|renegociacion|negociacao|renegociacao de <1> deudas|dividas"};
+
+#define CHILD_YEARS "5|6|7|8|9|10|11|12|13|14|15|16|17|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete"
+#define CHILD "hijo|hija|hijito|hijita|nieto|nieta|sobrino|sobrina|hermanito|hermanita|nino|nina|filho|filha|neto|neta|crianca|menor"
+constexpr std::string_view kChild[] = {"soy|sou|es|e <2> menor de edad|idade", "sou de menor", "soy|sou|es un|una|uma|um nino|nina|crianca", "habla|hablas|hablando con un|una nino|nina|menor",
+                                       "tengo|tenho " CHILD_YEARS " anos|anitos|aninhos", "celular|telefono|cel|numero|whatsapp|linea|chip|telefone <4> " CHILD " <2> " CHILD_YEARS " anos|anitos",
+                                       "usa|tiene|maneja|contesta <2> " CHILD " <2> " CHILD_YEARS " anos|anitos", "celular|telefono|cel|numero|whatsapp|linea|telefone es|e de|del|do <2> menor de edad|idade"};
+// Years that somebody has been something.
+constexpr std::string_view kNotChild[] = {"no|nao soy|sou|es <2> menor de edad|idade",
+                                          "tengo|tenho " CHILD_YEARS " anos|anitos de|com|con|pagando|pagandoles|trabajando|trabalhando|viviendo|siendo|en|em|aqui|usando|que|sin|sem|como|casado|casada|desempleado|desempleada|separado|separada|comprando|afiliado|afiliada|esperando|cliente"};
+#undef CHILD
+#undef CHILD_YEARS
+
+constexpr std::string_view kStolenName[] = {"robaron|robo|clonaron|clono|suplantaron|suplanto|usurparon|falsificaron|roubaram|clonaram|falsificaram <3> identidad|identidade|cedula|documento|cpf|firma|nombre",
+                                            "suplantacion|robo|usurpacion|roubo de <1> identidad|identidade", "me|nos suplantaron|clonaron|suplanto",
+                                            "sacaron|saco|pidieron|abrieron|hicieron|fizeram|pegaram <4> a|no|con|en|em mi|meu nombre|nome"};
+constexpr std::string_view kNotStolenName[] = {"me clonaron <2> tarjeta|whatsapp|celular|cartao"};
 
 constexpr std::string_view kLaw[] = {
     "juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz", "demanda|demandas|demandar|demandare|demandado|demandada|demandarlos|demandarles|demandando|demando",
@@ -106,6 +129,16 @@ bool tells_of_a_death(std::string_view text) {
 
 bool tells_of_insolvency(std::string_view text) {
   static const GraveList list(kInsolvency, kNotInsolvency);
+  return list.has(text);
+}
+
+bool is_a_child(std::string_view text) {
+  static const GraveList list(kChild, kNotChild);
+  return list.has(text);
+}
+
+bool tells_of_a_stolen_name(std::string_view text) {
+  static const GraveList list(kStolenName, kNotStolenName);
   return list.has(text);
 }
 

@@ -11,6 +11,10 @@ namespace puntual::conversation {
 [[nodiscard]] bool tells_of_a_death(std::string_view text);
 // "Me declaré en quiebra", "estoy en ley de insolvencia": collecting stops where a court does it for all.
 [[nodiscard]] bool tells_of_insolvency(std::string_view text);
+// That a child has the number: "tengo 15 años", "este es el celular de mi hijo de 10 años". A child is spoken with by nobody.
+[[nodiscard]] bool is_a_child(std::string_view text);
+// Somebody else owes in their name: "me robaron la identidad", "sacaron un crédito a mi nombre".
+[[nodiscard]] bool tells_of_a_stolen_name(std::string_view text);
 // A court, an authority, a lawyer: what is said then has consequences, and a person says it.
 [[nodiscard]] bool speaks_of_the_law(std::string_view text);
 // "Por aquí no, escríbanme al correo": not on this channel. "Mándeme la factura al correo" is no such wish.

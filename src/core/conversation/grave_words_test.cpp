@@ -9,7 +9,8 @@ TEST(Death, IsHeard) {
   for (const std::string_view text :
        {"Mi mamá falleció el mes pasado", "El señor Luis murió", "ella ya falleció", "es mi difunto esposo", "mi finado padre era el titular",
         "Que descanse en paz", "Ya no está con nosotros", "Ele faleceu", "minha mãe morreu", "Buenas, la señora Ana murió hace un año (Q.E.P.D.)",
-        "está muerto", "le envío el acta de defunción"}) {
+        "está muerto", "le envío el acta de defunción", "acabo de enterrar a mi mamá", "el titular se nos fue al cielo", "soy la viuda de Juan", "estamos en el sepelio de ella",
+        "ella ya está con Dios", "sou a viúva do João", "foi para o céu"}) {
     EXPECT_TRUE(tells_of_a_death(text)) << text;
   }
 }
@@ -17,7 +18,8 @@ TEST(Death, IsHeard) {
 TEST(Death, OfThingsIsNone) {
   for (const std::string_view text :
        {"se me murió el computador", "se murió el teléfono", "el celular se me murió", "se murió mi negocio", "mi pc murió", "el internet está muerto",
-        "me muero de la pena", "me estoy muriendo de hambre", "ya pagué", "casi se murió de risa", "se murió la moto", ""}) {
+        "me muero de la pena", "me estoy muriendo de hambre", "ya pagué", "casi se murió de risa", "se murió la moto", "quiero cancelar el seguro exequial", "la cuota del plan de exequias ya la pagué",
+        "me quieren enterrar en deudas", "que Dios los bendiga", "", "fui al centro"}) {
     EXPECT_FALSE(tells_of_a_death(text)) << text;
   }
 }
@@ -25,11 +27,35 @@ TEST(Death, OfThingsIsNone) {
 TEST(Insolvency, IsHeard) {
   for (const std::string_view text :
        {"me declaré en quiebra", "Estoy en ley de insolvencia", "estoy en concurso", "entré en concurso de acreedores", "mi empresa está en reorganización empresarial",
-        "me acogí a la insolvencia de persona natural no comerciante", "a empresa está em recuperação judicial", "declarei falência", "estou no superendividamento"}) {
+        "me acogí a la insolvencia de persona natural no comerciante", "a empresa está em recuperação judicial", "declarei falência", "estou no superendividamento",
+        "estoy en trámite de negociación de deudas en la notaría", "estoy en renegociación con la Superir", "tengo audiencia ante el centro de conciliación", "pedi a repactuação de dívidas"}) {
     EXPECT_TRUE(tells_of_insolvency(text)) << text;
   }
-  for (const std::string_view text : {"no puedo pagar", "estoy casi en quiebra", "gané un concurso", "hay concurso para becas", "me quebré un pie", ""}) {
+  for (const std::string_view text : {"no puedo pagar", "estoy casi en quiebra", "gané un concurso", "hay concurso para becas", "me quebré un pie", "",
+                                      "quiero una negociación de mis deudas con ustedes", "podemos hacer una renegociación de la deuda", "una negociación justa"}) {
     EXPECT_FALSE(tells_of_insolvency(text)) << text;
+  }
+}
+
+TEST(Child, IsHeard) {
+  for (const std::string_view text : {"soy menor de edad", "este es el celular de mi hijo de 10 años", "tengo 15 años", "soy la hija tengo 12 años mi mamá no está", "soy un niño",
+                                      "la titular es menor de edad", "tenho 13 anos", "este número lo tiene mi hija de 8 años", "sou de menor"}) {
+    EXPECT_TRUE(is_a_child(text)) << text;
+  }
+  for (const std::string_view text : {"tengo 15 años de cliente", "tengo 10 años pagando cumplido", "tengo un hijo de 10 años y no tengo trabajo", "tengo 45 años", "llevo 12 años con ustedes",
+                                      "no soy menor de edad", "tengo 2 hijos", "soy mayor de edad", "tengo 8 años viviendo aquí", "mi hijo tiene 10 años y está enfermo", ""}) {
+    EXPECT_FALSE(is_a_child(text)) << text;
+  }
+}
+
+TEST(StolenName, IsHeard) {
+  for (const std::string_view text : {"me robaron la identidad", "me clonaron la cédula", "suplantaron mi documento", "sacaron un crédito a mi nombre", "soy víctima de suplantación de identidad",
+                                      "roubaram meu CPF", "me suplantaron"}) {
+    EXPECT_TRUE(tells_of_a_stolen_name(text)) << text;
+  }
+  for (const std::string_view text : {"me robaron el celular", "me robaron y no tengo con qué pagar", "me clonaron la tarjeta", "me clonaron el whatsapp", "a nombre de quién consigno",
+                                      "mi nombre es Ana", "puse el recibo a mi nombre", ""}) {
+    EXPECT_FALSE(tells_of_a_stolen_name(text)) << text;
   }
 }
 

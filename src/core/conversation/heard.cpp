@@ -24,7 +24,7 @@ struct ButtonLabel {
   Intent intent;
 };
 // Who writes what stands on a button has pressed it.
-constexpr ButtonLabel kButtonLabels[] = {{"ya pague", Intent::Paid},           {"ja paguei", Intent::Paid},           {"quiero un plan", Intent::WantsPlan},
+constexpr ButtonLabel kButtonLabels[] = {{"plan", Intent::WantsPlan},               {"ya pague", Intent::Paid},           {"ja paguei", Intent::Paid},           {"quiero un plan", Intent::WantsPlan},
                                          {"quero um plano", Intent::WantsPlan}, {"pagar en cuotas", Intent::WantsPlan}, {"pagar en partes", Intent::WantsPlan},
                                          {"pagar por partes", Intent::WantsPlan}, {"abonar en cuotas", Intent::WantsPlan}, {"hablar con alguien", Intent::WantsPerson},
                                          {"falar com alguem", Intent::WantsPerson}, {"necesito ayuda", Intent::WantsPerson}};

@@ -208,7 +208,7 @@ AddressState after(AddressState state, AddressEvent event) {
     case AddressEvent::Verified: return Confirmed;
     case AddressEvent::SaidYes: return state == Asked || state == Silent || state == Doubt ? Confirmed : state;
     case AddressEvent::SaidUnclear: return state == Asked || state == Silent ? Doubt : state;
-    case AddressEvent::SaidOtherPerson: return state == Confirmed ? Unconfirmed : OtherPerson;
+    case AddressEvent::SaidOtherPerson: return state == Confirmed ? Doubt : OtherPerson;
     case AddressEvent::StayedSilent: return state == Asked ? Silent : state;
     case AddressEvent::Changed: return Unconfirmed;
     case AddressEvent::SaidWrongNumber: break;
@@ -228,8 +228,8 @@ Address after(const Address& address, AddressEvent event, Instant at) {
   const bool stays_contradicted = event == AddressEvent::SaidUnclear && address.is_contradicted();
   if (said && next.state != address.state && !stays_contradicted) next.answered_at = at;
   // Whoever has the number now has not been asked, and no proof is about them.
-  const bool falls_back = event == AddressEvent::Changed || event == AddressEvent::SaidOtherPerson;
-  if (next.state == AddressState::Unconfirmed && falls_back) {
+  const bool is_changed = event == AddressEvent::Changed && next.state == AddressState::Unconfirmed;
+  if (is_changed || (address.state == AddressState::Confirmed && next.state == AddressState::Doubt)) {
     next.evidence = {};
     next.times_asked = 0;
     next.asked_at.reset();

@@ -6,14 +6,14 @@
 //   asked          asked    confirmed  confirmed  wrong  other_person silent   doubt    unconfirmed
 //   silent         –        confirmed  confirmed  wrong  other_person –        doubt    unconfirmed
 //   doubt          –        confirmed  confirmed  wrong  other_person –        –        unconfirmed
-//   confirmed      –        –          –          wrong  unconfirmed  –        –        unconfirmed
+//   confirmed      –        –          –          wrong  doubt        –        –        unconfirmed
 //   other_person   –        –          –          wrong  –            –        –        –
 //   wrong          –        –          –          –      –            –        –        –
 //
 // doubt: an answer came that only a person can read; nobody is asked again by the program meanwhile.
 // – changes nothing. A yes counts only where we have asked. A wrong number is wrong for that debtor for ever. Where
-// proof meets doubt (a confirmed number says that somebody else has it) we ask, and no words prove it again
-// (is_contradicted). Law: docs/countries (PE-ID, H-THIRD), quality-bar INV-18; checked 2026-11-21. Pure; thread-safe.
+// proof meets doubt (a confirmed number says that somebody else has it) nobody is asked before a person has looked, and no words
+// prove it again (is_contradicted). Law: docs/countries (PE-ID, H-THIRD), quality-bar INV-18; checked 2026-11-21. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>

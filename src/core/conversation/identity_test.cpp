@@ -17,7 +17,7 @@ TEST(AddressStates, MoveByTheTable) {
                                          {Asked, Confirmed, Confirmed, Wrong, OtherPerson, Silent, Doubt, Unconfirmed},
                                          {Silent, Confirmed, Confirmed, Wrong, OtherPerson, Silent, Doubt, Unconfirmed},
                                          {Doubt, Confirmed, Confirmed, Wrong, OtherPerson, Doubt, Doubt, Unconfirmed},
-                                         {Confirmed, Confirmed, Confirmed, Wrong, Unconfirmed, Confirmed, Confirmed, Unconfirmed},
+                                         {Confirmed, Confirmed, Confirmed, Wrong, Doubt, Confirmed, Confirmed, Unconfirmed},
                                          {OtherPerson, OtherPerson, OtherPerson, Wrong, OtherPerson, OtherPerson, OtherPerson, OtherPerson},
                                          {Wrong, Wrong, Wrong, Wrong, Wrong, Wrong, Wrong, Wrong}};
   for (size_t row = 0; row < 7; ++row) {
@@ -38,6 +38,16 @@ TEST(Address, CountsItsAskingsAndForgetsThemWhenTheAccountChanges) {
   EXPECT_EQ(address.state, Unconfirmed);
   EXPECT_EQ(address.times_asked, 0);
   EXPECT_EQ(address.changed_at, monday + 4 * kDayMs);
+}
+
+TEST(Address, IsInDoubtOnceSomebodyElseAnswersThere) {
+  const Instant monday{1'795'000'000'000};
+  const Address proven{.state = Confirmed, .evidence = {.kind = "otp", .reference = "a", .verified_on = {}}, .times_asked = 1};
+  const Address doubt = after(proven, AddressEvent::SaidOtherPerson, monday);
+  EXPECT_EQ(doubt.state, Doubt);
+  EXPECT_TRUE(doubt.is_contradicted());
+  EXPECT_TRUE(doubt.evidence.kind.empty());
+  EXPECT_EQ(doubt.times_asked, 0);
 }
 
 TEST(Address, OlderProofDoesNotConfirmAChangedAccount) {

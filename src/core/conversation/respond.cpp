@@ -9,8 +9,8 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 13> kMoveNames = {"ask_who", "statement", "claim", "receipt", "claim_again", "agree", "dispute", "hardship",
-                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law"};
+constexpr std::array<std::string_view, 14> kMoveNames = {"ask_who", "statement", "claim", "receipt", "claim_again", "agree", "dispute", "hardship",
+                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read"};
 
 bool calls_person(Move move) { return move >= Move::CallPerson; }
 
@@ -206,12 +206,14 @@ Turn answer_plan(const Talk& talk) {
   return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
 }
 
-// Never why. What can be offered is offered at once.
+// Never why. What can be offered is offered at once; at an hour that is closed to reminders only to who asks for it, since sums and
+// dates that nobody has asked for are no answer.
 Turn answer_cannot_pay(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
   auto offers = offers_for(talk);
   if (!offers.empty() && talk.before.asked == Asked::Offer) return call(Move::CallForPlan);  // They cannot pay what is on the table.
-  return offers.empty() ? say("respuesta_dificultad_v1", Move::Hardship) : put_on_table(talk, std::move(offers));
+  if (offers.empty()) return say("respuesta_dificultad_v1", Move::Hardship);
+  return talk.now.may_offer ? put_on_table(talk, std::move(offers)) : say("respuesta_dificultad_luego_v1");
 }
 
 Turn answer_dispute(const Talk&) { return say("respuesta_reclamo_v1", Move::Dispute); }
@@ -222,7 +224,7 @@ Turn answer_wants_person(const Talk&) { return call(Move::CallPerson); }
 // that, and a person reads it.
 Turn answer_heard_before(const Talk&) {
   Turn turn;
-  turn.move = Move::CallForUnclear;
+  turn.move = Move::CallToRead;
   return turn;
 }
 
@@ -340,6 +342,7 @@ Turn answer_proven(const Talk& talk) {
   if (talk.before.asked == Asked::Offer && choice >= 1 && choice <= talk.before.offers.size()) {
     return accept(talk, talk.before.offers[choice - 1]);
   }
+  if (!talk.heard.pressed && talk.intent == talk.reading.intent && conversation::must_be_read(talk.reading)) return answer_heard_before(talk);
   const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
   if (is_read) return row_of(talk.intent).answer(talk);
   if (talk.reading.decision == ReadingDecision::Ask) return adds_to_claim(talk) ? answer_paid(talk) : ask_back(talk);
@@ -361,6 +364,8 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   if (conversation::speaks_of_the_law(heard.words)) {
     const bool is_complaint = talk.intent == Intent::Complaint || talk.intent == Intent::Insult;
     turn = call(is_complaint ? Move::CallForComplaint : Move::CallForLaw);
+  } else if (conversation::tells_of_a_stolen_name(heard.words)) {
+    turn = answer_dispute(talk);
   } else if (is_wordless && !heard.has_picture && !heard.has_voice) {
     turn.next = before;  // A sticker, a thumb: nothing is asked, and nothing is answered.
   } else if (is_unheard && before.unheard > 0) {
@@ -388,6 +393,10 @@ bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialo
   if (!situation.is_proven || heard.words.empty() || heard.pressed || heard.choice || heard.says_who || heard.has_picture || heard.has_voice) return false;
   const bool is_grave = conversation::speaks_of_the_law(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
   return !is_grave && reading.decision == ReadingDecision::Ask && intent_of_turn(heard, reading, before, situation) == reading.intent;
+}
+
+bool must_be_read(const Reading& reading) {
+  return reading.intent == Intent::ThirdParty || reading.intent == Intent::WrongNumber || reading.intent == Intent::Stop || reading.says(Intent::Deceased);
 }
 
 Turn call_for_plan() {

@@ -22,6 +22,7 @@ struct Situation {
   std::string_view locale;
   bool is_proven = false;             // The number is theirs.
   bool may_ask_who = false;           // It is not, and may be asked whose it is.
+  bool may_offer = true;              // It is an hour at which they may be offered what they have not asked for.
   bool claims = false;                // They said that they have paid, and it is being looked for.
   CivilDate claim_until;              // Until when it would be, if they say so now.
   std::optional<Money> paid_lately;   // In the last days, as the books know.
@@ -39,11 +40,12 @@ enum class Move : uint8_t {
   Agree,            // To Turn::agreed.
   Dispute,          // Reminders rest until a person has looked; so they do for
   Hardship,         // this.
-  CallPerson,       // They want to speak with somebody; these five silence the bot as well.
+  CallPerson,       // They want to speak with somebody; this and the following silence the bot as well.
   CallForComplaint,
   CallForPlan,      // What they ask for is beyond the mandate.
   CallForUnclear,   // Asked back in vain.
   CallForLaw,       // They speak of a court, an authority, a lawyer.
+  CallToRead,       // Who speaks, or whether they want silence, is in doubt: nothing is answered, and nothing sent until it was read.
 };
 [[nodiscard]] std::string_view text_of(Move move);  // "claim"
 
@@ -68,6 +70,10 @@ namespace conversation {
 // Would we ask back only because we are not sure what the words mean? Then somebody else may be asked first
 // (ports/second_reader.h): never of a stop, a death, a wrong number, a button, or a number that is not proven.
 [[nodiscard]] bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation);
+
+// Read between the lines, not by the lists that act at once: somebody else writes, somebody has died, or they want silence. In
+// doubt as well, for the price of an error is not the same on both sides.
+[[nodiscard]] bool must_be_read(const Reading& reading);
 
 // What is said and done when an agreement could not be made after all.
 [[nodiscard]] Turn call_for_plan();

@@ -49,10 +49,10 @@ TEST(Respond, AnswersEachIntentOfAProvenPerson) {
       {Intent::AsksBalance, "- respuesta_saldo_v1"},
       {Intent::AsksInvoice, "statement respuesta_saldo_v1"},
       {Intent::Dispute, "dispute respuesta_reclamo_v1"},
-      {Intent::WrongNumber, "call_for_unclear silence"},
-      {Intent::ThirdParty, "call_for_unclear silence"},
-      {Intent::Deceased, "call_for_unclear silence"},
-      {Intent::Stop, "call_for_unclear silence"},
+      {Intent::WrongNumber, "call_to_read silence"},
+      {Intent::ThirdParty, "call_to_read silence"},
+      {Intent::Deceased, "call_to_read silence"},
+      {Intent::Stop, "call_to_read silence"},
       {Intent::Complaint, "call_for_complaint respuesta_queja_v1"},
       {Intent::Insult, "call_for_complaint respuesta_queja_v1"},
       {Intent::WantsPerson, "call_person respuesta_persona_v1"},
@@ -156,6 +156,22 @@ TEST(Respond, AsksBackOnceAndThenCallsAPerson) {
   EXPECT_EQ(told(answer({.decision = ReadingDecision::Ask}, proven(), first.next)), "call_for_unclear respuesta_revisa_persona_v1");
   EXPECT_EQ(answer({Intent::AsksBalance}, proven(), first.next).next.misunderstood, 0);
   EXPECT_EQ(told(answer({.intent = Intent::AsksBalance, .decision = ReadingDecision::Person}, proven())), "call_for_unclear respuesta_revisa_persona_v1");
+}
+
+TEST(Respond, OffersNothingUnaskedAtAnHourThatIsClosed) {
+  Situation at_night = proven();
+  at_night.may_offer = false;
+  EXPECT_EQ(told(answer({Intent::CannotPay}, at_night)), "- respuesta_dificultad_luego_v1");
+  EXPECT_EQ(told(answer({Intent::WantsPlan}, at_night)), "- respuesta_opciones_v1");
+  EXPECT_EQ(told(answer({.words = "PLAN", .decision = ReadingDecision::Ask}, at_night)), "- respuesta_opciones_v1");
+}
+
+// Who writes, and whether they want silence, is not asked back with the buttons of a debt.
+TEST(Respond, AsksNobodyBackWhoMayBeSomebodyElse) {
+  for (const auto intent : {Intent::WrongNumber, Intent::ThirdParty, Intent::Deceased, Intent::Stop}) {
+    EXPECT_EQ(told(answer({.intent = intent, .decision = ReadingDecision::Ask}, proven())), "call_to_read silence") << text_of(intent);
+  }
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "me robaron la identidad, eso no lo saqué yo"}, proven())), "dispute respuesta_reclamo_v1");
 }
 
 TEST(Respond, TakesTheLabelOfAButtonForTheButton) {

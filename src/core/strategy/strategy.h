@@ -73,6 +73,7 @@ struct Strategy {
   std::vector<std::string> stop_on;   // paid, promise, dispute, opt_out, hand_off, …
   std::vector<std::string> priority;  // Which debt leads the message: most_overdue, largest_balance, oldest_due.
   int64_t minimum_balance_minor = 0;  // Under it nobody is bothered.
+  int32_t oldest_days = 1826;    // A debt due longer ago may be prescribed: only a person speaks of it, or agrees on anything.
   int32_t punctual_grace_days = 0;
   int32_t forgetful_days_max = 7;
   int32_t late_days_max = 30;
@@ -120,6 +121,10 @@ struct PlanAnswer {
 };
 
 namespace strategy {
+
+[[nodiscard]] inline bool is_too_old(const Invoice& invoice, const Strategy& strategy, CivilDate today) {
+  return invoice.due_on && today - *invoice.due_on > strategy.oldest_days;
+}
 
 // Reads a strategy file. Invalid names file, line, key and remedy (a misspelt key gets a suggestion),
 // all mistakes at once.

@@ -167,6 +167,7 @@ void read_limits(TomlTable& root, Strategy& strategy) {
   strategy.gap_days_min = read_days(caps, "gap_days", 2, {1, 365});
   strategy.horizon_days = read_days(caps, "horizon_days", 7, {0, 60});
   strategy.minimum_balance_minor = caps.integer("minimum_balance_minor", 0, {0, INT64_MAX});
+  strategy.oldest_days = read_days(caps, "oldest_days", 1826, {90, 36'500});
   TomlTable behaviour = root.table("behaviour");
   strategy.punctual_grace_days = read_days(behaviour, "punctual_grace_days", 0, {0, 30});
   strategy.forgetful_days_max = read_days(behaviour, "forgetful_days_max", 7, {1, 60});

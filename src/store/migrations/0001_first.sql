@@ -407,7 +407,7 @@ CREATE TABLE opt_out (
   debtor_id BIGINT NOT NULL,
   channel TEXT NOT NULL,           -- all, or one channel
   at BIGINT NOT NULL,
-  through TEXT NOT NULL,           -- word, button, doubt, shared_phone, operator, api
+  through TEXT NOT NULL,           -- word, button, page, doubt, shared_phone, operator, api
   words {{bytes}} NOT NULL,        -- Sealed: what the person wrote, or the operator's note.
   lifted_at BIGINT NOT NULL DEFAULT 0,  -- 0: in force. Only a later request of the person's own lifts it:
   lifted_through TEXT NOT NULL DEFAULT '',

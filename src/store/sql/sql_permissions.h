@@ -44,7 +44,7 @@ struct ConsentEntry {
 struct OptOut {
   std::string channel;  // "all" or a channel
   Instant at;
-  std::string through;  // "word", "button", "doubt", "shared_phone", "operator", "api"
+  std::string through;  // "word", "button", "page", "doubt", "shared_phone", "operator", "api"
   std::string words;
   std::optional<Instant> lifted_at = {};  // By the person's own later request:
   std::string lifted_through = {};

@@ -5,7 +5,7 @@
 namespace puntual::store {
 namespace {
 
-constexpr Names<TaskKind, 15> kTaskNames = {{{{"payment_claim", "Dice que ya pagó"},
+constexpr Names<TaskKind, 17> kTaskNames = {{{{"payment_claim", "Dice que ya pagó"},
                                               {"dispute", "No está de acuerdo con la deuda"},
                                               {"hardship", "Dice que no puede pagar"},
                                               {"wants_person", "Pide hablar con una persona"},
@@ -19,7 +19,9 @@ constexpr Names<TaskKind, 15> kTaskNames = {{{{"payment_claim", "Dice que ya pag
                                               {"money_held", "Hay un pago que no se puede aplicar"},
                                               {"stranger", "Escribe un número que no conocemos"},
                                               {"death", "Puede que haya fallecido"},
-                                              {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"}}}};
+                                              {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"},
+                                              {"old_debt", "Debe algo muy antiguo, que puede haber prescrito"},
+                                              {"must_read", "Hay que leerlo antes de volver a escribirle"}}}};
 
 Place place_of_task(CreditorId creditor, int64_t id) { return {.table = "task", .creditor_id = creditor, .row = id}; }
 

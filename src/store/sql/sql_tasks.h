@@ -28,6 +28,8 @@ enum class TaskKind : uint8_t {
   Stranger,      // A number that nobody knows has written.
   Death,         // Somebody has told of one.
   Legal,         // Insolvency, a court, an authority, a lawyer.
+  OldDebt,       // Due so long ago that it may be prescribed.
+  MustRead,      // Who writes, or whether they want silence, is in doubt: nothing is said until somebody has read it.
 };
 [[nodiscard]] std::string_view text_of(TaskKind kind);         // "payment_claim"
 [[nodiscard]] std::string_view title_es(TaskKind kind);        // "Dice que ya pagó"
