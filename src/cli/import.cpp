@@ -179,7 +179,11 @@ Command import_command() {
                       "  puntual import cartera.csv --consent 'Contrato, cláusula 12' --rejects rechazadas.csv\n"
                       "  puntual import cartera.csv --confirmed-by contract --evidence 'Contrato, cláusula 3'\n"
                       "  puntual import recaudo.csv\n"
-                      "  cat cartera.csv | puntual import - --json\n",
+                      "  cat cartera.csv | puntual import - --json\n"
+                      "The field of a column in a mapping: debtor_name, first_names, last_names, document, external_id, phone, other_phone, email,\n"
+                      "invoice_number, issued_on, due_on, amount, balance, currency, product, breakdown, country, zone, consent_instrument,\n"
+                      "consent_on, role, case_state, phone_evidence, phone_evidence_on, paid_on, paid_time, paid_amount, method,\n"
+                      "payment_reference, or ignore\n",
           .run = run_import};
 }
 
