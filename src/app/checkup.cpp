@@ -64,10 +64,10 @@ void check_templates(Tx& tx, CreditorId creditor, const Desk& desk, std::vector<
 void check_endpoints(Tx& tx, CreditorId creditor, Zone zone, std::vector<Finding>& findings) {
   for (const auto& one : tx.webhooks.all(creditor)) {
     if (one.disabled_at) {
-      findings.push_back({Grade::Finding, "webhook_disabled", fmt::format("Ya no se avisa a {} ({}), desde {}. Arréglelo allá y siga con: puntual webhook enable {}",
+      findings.push_back({Grade::Finding, "webhook_disabled", fmt::format("Ya no se avisa a {} ({}), desde el {}. Arréglelo allá y siga con: puntual webhook enable {}",
                                                                          one.url, one.disabled_why, moment_es(*one.disabled_at, zone), one.id)});
     } else if (one.failing_since) {
-      findings.push_back({Grade::Finding, "webhook_failing", fmt::format("{} no recibe los avisos desde {}. Mire por qué: puntual webhook list", one.url, moment_es(*one.failing_since, zone))});
+      findings.push_back({Grade::Finding, "webhook_failing", fmt::format("{} no recibe los avisos desde el {}. Mire por qué: puntual webhook list", one.url, moment_es(*one.failing_since, zone))});
     }
   }
 }
@@ -157,7 +157,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
     if (land == nullptr) findings.push_back({Grade::Finding, "pack", fmt::format("No hay reglas para {}: a esas personas no se les escribe.", country)});
   }
   const auto listening = engine::listening_until(tx, now);
-  if (listening) findings.push_back({Grade::Good, "listening", fmt::format("Puntual estuvo apagado: escuchando hasta {} lo que llegó mientras tanto, antes de escribir.", moment_es(*listening, zone))});
+  if (listening) findings.push_back({Grade::Good, "listening", fmt::format("Puntual estuvo apagado: escuchando hasta el {} lo que llegó mientras tanto, antes de escribir.", moment_es(*listening, zone))});
   if (const auto due = tx.outbox.next_due(id)) {
     const Instant next = std::max(*due, listening.value_or(*due));
     findings.push_back({Grade::Good, "next_send", next <= now ? std::string("Hay envíos que pueden salir ya.") : fmt::format("Próximo envío previsto: {}.", moment_es(next, zone))});

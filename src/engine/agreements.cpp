@@ -112,12 +112,20 @@ struct Standing {
   std::string_view why = "ledger";  // Of an end.
 };
 
+// A part was given up or credited. Small rests that nobody asks for, of who pays as agreed, change nothing.
+bool asks_too_much(Tx& tx, const Agreement& agreement, const store::Agreements::Books& books) {
+  int64_t excess = agreement.total.minor - books.paid_minor - books.owed_minor;
+  for (size_t i = 0; excess > 0 && i < agreement.covered.size(); ++i) {
+    excess -= tx.ledger.balance_of(agreement.creditor_id, agreement.covered[i], Account::SmallDifference);
+  }
+  return excess > 0;
+}
+
 Standing standing_of(Tx& tx, const Agreement& agreement, CivilDate today) {
   const auto books = tx.agreements.books_of(agreement);
   Standing standing{.progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today), .owed_minor = books.owed_minor};
   auto& state = standing.progress.state;
-  const bool is_less = books.owed_minor < agreement.total.minor - books.paid_minor;  // Given up, or credited.
-  if (state == AgreementState::Active && (books.charged_minor > 0 || is_less)) {
+  if (state == AgreementState::Active && (books.charged_minor > 0 || asks_too_much(tx, agreement, books))) {
     // What was agreed on is no longer what is owed.
     state = AgreementState::Cancelled;
     standing.why = "debt_changed";
