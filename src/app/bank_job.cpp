@@ -6,6 +6,7 @@
 #include "app/order_fields.h"
 #include "base/crypto.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "core/bank/bcp_crep.h"
 #include "core/bank/statement.h"
 #include "core/portfolio/import_cells.h"
@@ -111,6 +112,21 @@ json::object line_json(Tx& tx, const store::KeptBankLine& line) {
           {"decided_at", line.decided_at ? json::value(format_utc(*line.decided_at)) : json::value(nullptr)}};
 }
 
+// What the invoices of a line still owe where the portfolio's figures had counted its money before: it lowered nothing. None:
+// it was news.
+std::optional<Money> owed_though_counted(Tx& tx, const store::KeptBankLine& line) {
+  if (line.state != store::BankLineState::Applied) return std::nullopt;
+  std::optional<Money> owed;
+  for (const auto& part : tx.payments.applied_of(line.creditor_id, line.payment_id)) {
+    const auto is_news = [&](const store::Ledger::Row& row) { return row.entry.payment_id == line.payment_id && row.entry.credit == Account::Receivable; };
+    if (std::ranges::any_of(tx.ledger.entries_of(line.creditor_id, part.invoice_id), is_news)) return std::nullopt;
+    const auto invoice = tx.invoices.find(line.creditor_id, part.invoice_id);
+    if (!owed) owed = Money{0, line.said.amount.currency};
+    if (invoice) owed->minor += invoice->balance_minor;
+  }
+  return owed;
+}
+
 // Empty is 0: the beginning.
 Result<int64_t> id_asked(std::string_view text, std::string_view name) {
   int64_t value = 0;
@@ -201,7 +217,9 @@ Result<std::string> decide_bank_line_job(Store& store, const Desk& desk, const C
   return store.write([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const BankDecision decision, decision_of(tx, creditor, asked));
     ASSIGN_OR_RETURN(const auto line, engine::decide_bank_line(tx, desk, creditor, settings, {line_id}, decision, now));
-    return to_json(line_json(tx, line));
+    json::object told = line_json(tx, line);
+    if (const auto owed = owed_though_counted(tx, line)) told["still_owed"] = format_money(*owed, creditor.locale);
+    return to_json(told);
   });
 }
 

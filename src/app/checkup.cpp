@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <map>
 
+#include "base/locale.h"
 #include "engine/audit.h"
+#include "engine/engine.h"
 #include "engine/number_owner.h"
 #include "engine/quarantine.h"
 #include "store/master_key.h"
@@ -38,6 +40,12 @@ bool is_network_type(int64_t type) {
   return std::ranges::find(kTypes, type) != std::end(kTypes);
 }
 
+// "martes 24 de noviembre, 9:45", by the creditor's clock.
+std::string moment_es(Instant at, Zone zone) {
+  const auto local = zone.local(at);
+  return fmt::format("{}, {}:{:02}", format_weekday_date(local.date, "es"), local.ms_of_day / kHourMs, local.ms_of_day % kHourMs / kMinuteMs);
+}
+
 // A template waits when none of its languages may be used: people of this creditor are written to in one or two of them.
 // One of tú or vos does not wait, but leaves with usted.
 void check_templates(Tx& tx, const Creditor& creditor, const Desk& desk, std::vector<Finding>& findings) {
@@ -63,13 +71,13 @@ void check_templates(Tx& tx, const Creditor& creditor, const Desk& desk, std::ve
   if (formal.count > 0) findings.push_back({Grade::Finding, "templates_treatment", fmt::format("{} plantillas de {} sin aprobar por WhatsApp ({}): mientras tanto esos mensajes tratan de usted", formal.count, own == Treatment::Vos ? "vos" : "tú", formal.names)});
 }
 
-void check_endpoints(Tx& tx, CreditorId creditor, std::vector<Finding>& findings) {
+void check_endpoints(Tx& tx, CreditorId creditor, Zone zone, std::vector<Finding>& findings) {
   for (const auto& one : tx.webhooks.all(creditor)) {
     if (one.disabled_at) {
-      findings.push_back({Grade::Finding, "webhook_disabled", fmt::format("Ya no se avisa a {} ({}), desde {}. Arréglelo allá y siga con: puntual webhook enable {}",
-                                                                         one.url, one.disabled_why, format_utc(*one.disabled_at), one.id)});
+      findings.push_back({Grade::Finding, "webhook_disabled", fmt::format("Ya no se avisa a {} ({}), desde el {}. Arréglelo allá y siga con: puntual webhook enable {}",
+                                                                         one.url, one.disabled_why, moment_es(*one.disabled_at, zone), one.id)});
     } else if (one.failing_since) {
-      findings.push_back({Grade::Finding, "webhook_failing", fmt::format("{} no recibe los avisos desde {}. Mire por qué: puntual webhook list", one.url, format_utc(*one.failing_since))});
+      findings.push_back({Grade::Finding, "webhook_failing", fmt::format("{} no recibe los avisos desde el {}. Mire por qué: puntual webhook list", one.url, moment_es(*one.failing_since, zone))});
     }
   }
 }
@@ -133,7 +141,7 @@ void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings) {
   if (mismatches.empty()) findings.push_back({Grade::Good, "ledger", "Los saldos son la suma de sus asientos."});
   else findings.push_back({Grade::Danger, "ledger", fmt::format("{} facturas o pagos no son lo que dicen sus asientos (por ejemplo: {}): se podría cobrar de más. Pause los envíos y avise.", mismatches.size(), mismatches.front())});
   const AuditReport audit = engine::verify_audit(tx, {});
-  if (audit.faults.empty()) findings.push_back({Grade::Good, "audit", fmt::format("La historia está íntegra: {} registros.", audit.records)});
+  if (audit.faults.empty()) findings.push_back({Grade::Good, "audit", fmt::format("La historia está íntegra: {} {}.", audit.records, audit.records == 1 ? "registro" : "registros")});
   else findings.push_back({Grade::Danger, "audit", fmt::format("La historia no está íntegra: {}. Guarde una copia tal como está y mire: puntual audit verify", audit.faults.front().what_es)});
   const int64_t strays = number_of(tx, "SELECT COUNT(*) FROM invoice i WHERE NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=i.creditor_id AND d.id=i.debtor_id)") +
                          number_of(tx, "SELECT COUNT(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=o.creditor_id AND d.id=o.debtor_id)") +
@@ -167,13 +175,19 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
   }
   check_templates(tx, *creditor, desk, findings);
   check_charges(config, now, findings);
-  check_endpoints(tx, id, findings);
+  const Zone zone = Zone::of(creditor->zone);
+  check_endpoints(tx, id, zone, findings);
   const auto& book = desk.law.book();
   for (const auto& country : tx.debtors.countries(id)) {
     const auto* land = book.find(country);
     if (land == nullptr) findings.push_back({Grade::Finding, "pack", fmt::format("No hay reglas para {}: a esas personas no se les escribe.", country)});
   }
-  if (const auto next = tx.outbox.next_due(id)) findings.push_back({Grade::Good, "next_send", fmt::format("Próximo envío previsto: {}.", format_utc(*next))});
+  const auto listening = engine::listening_until(tx, now);
+  if (listening) findings.push_back({Grade::Good, "listening", fmt::format("Puntual estuvo apagado: escuchando hasta el {} lo que llegó mientras tanto, antes de escribir.", moment_es(*listening, zone))});
+  if (const auto due = tx.outbox.next_due(id)) {
+    const Instant next = std::max(*due, listening.value_or(*due));
+    findings.push_back({Grade::Good, "next_send", next <= now ? std::string("Hay envíos que pueden salir ya.") : fmt::format("Próximo envío previsto: {}.", moment_es(next, zone))});
+  }
   const std::string alive = tx.creditors.fact("alive_at");
   const int64_t alive_ms = alive.empty() ? 0 : std::strtoll(alive.c_str(), nullptr, 10);
   if (now.ms - alive_ms > kAliveOldMs && config.test_clock.empty()) findings.push_back({Grade::Finding, "alive", "El servidor no está trabajando desde hace más de cinco minutos. Arránquelo: puntual serve"});

@@ -164,7 +164,7 @@ class Exporter {
 Result<ExportKind> export_kind_of(std::string_view text) {
   const auto found = std::ranges::find(kKindNames, text);
   if (found != std::end(kKindNames)) return static_cast<ExportKind>(found - std::begin(kKindNames));
-  return fail(ErrorCode::NotFound, "there is no table '{}' (there are {})", text, fmt::join(kKindNames, ", "));
+  return fail(ErrorCode::NotFound, "no hay una tabla '{}' (hay {})", text, fmt::join(kKindNames, ", "));
 }
 
 Result<ExportOrder> read_export_order(const Creditor& creditor, std::string_view what, std::string_view from, std::string_view to, std::string_view format,

@@ -69,7 +69,8 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
     bytes = converted;
   }
   ASSIGN_OR_RETURN(const ImportOverrides overrides, overrides_of(job, creditor));
-  ASSIGN_OR_RETURN(const ImportFile file, portfolio::open_import(bytes, overrides));
+  ASSIGN_OR_RETURN(ImportFile file, portfolio::open_import(bytes, overrides));
+  file.mapping.is_workbook = !converted.empty();
   ImportOptions options{.consent_instrument = job.consent_instrument, .consent_on = {}, .confirmed_by = {}, .is_rehearsal = job.dry_run};
   if (!job.consent_on.empty()) {
     ASSIGN_OR_RETURN(options.consent_on, parse_date(job.consent_on));

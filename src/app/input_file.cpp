@@ -9,16 +9,23 @@
 #include <iostream>
 #include <iterator>
 
+#include "sheet/read.h"
+
 namespace puntual {
 
 Result<std::string> read_whole_file(const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return fail(ErrorCode::NotFound, "{}: no such file", path);
+  if (stat(path.c_str(), &info) != 0) return fail(ErrorCode::NotFound, "{}: no existe ese archivo", path);
   if (S_ISDIR(info.st_mode)) return fail(ErrorCode::Invalid, "{}: is a folder, not a file", path);
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(ErrorCode::Forbidden, "{}: cannot be read (check its permissions)", path);
   return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+Result<std::string> read_table(const std::string& path) {
+  ASSIGN_OR_RETURN(std::string bytes, read_whole_file(path));
+  return sheet::is_workbook(bytes) ? sheet::csv_of_workbook(bytes) : std::move(bytes);
 }
 
 Result<std::unique_ptr<InputFile>> InputFile::open(const std::string& path) {

@@ -26,5 +26,7 @@ class InputFile {
 
 // The whole of a file as text, "-" for stdin.
 [[nodiscard]] Result<std::string> read_whole_file(const std::string& path);
+// The same of a table: a workbook (XLSX) as the CSV that it is.
+[[nodiscard]] Result<std::string> read_table(const std::string& path);
 
 }  // namespace puntual

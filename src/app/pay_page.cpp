@@ -101,7 +101,7 @@ std::optional<http::Response> PayPage::refuse(const http::Request& request) {
 http::Response PayPage::show(const http::Request& request) {
   const auto facts = read(request);
   if (!facts) return gone();
-  static constexpr std::string_view kDone[] = {"ok_paid", "ok_dispute", "ok_help", "ok_cannot", "ok_promise"};
+  static constexpr std::string_view kDone[] = {"ok_paid", "ok_dispute", "ok_help", "ok_cannot"};
   const std::string done = "ok_" + request.query("done").value_or("");
   if (std::ranges::find(kDone, done) == std::end(kDone)) return page(200, *facts, std::nullopt);
   return page(200, *facts, PayNotice{.text = PayWords::of(facts->locale).say(done), .is_good = true});

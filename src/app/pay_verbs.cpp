@@ -50,7 +50,7 @@ class PayerTurn {
     if (verb == "stop") return stop();
     if (verb != "promise" && verb != "plan") return {.status = 404};
     if (!facts_.is_known) return refuse(403, words_.say("bad_proof"));
-    if (facts_.agreed) return {.see = "?done=promise"};  // Sent twice; another one only a person makes.
+    if (facts_.agreed) return confirm(*facts_.agreed);  // Sent twice; another one only a person makes.
     return verb == "plan" ? take_offer() : promise();
   }
 
@@ -99,7 +99,7 @@ class PayerTurn {
   }
 
   PayAnswer promise() {
-    const Negotiation open = engine::negotiation_with(tx_, desk_, config_.creditor, facts_.debtor, now_);
+    const Negotiation open = engine::negotiation_with(tx_, desk_, config_.creditor, facts_.debtor, now_, link_.about);
     if (!facts_.promise_until || open.mandate == nullptr) return refuse(409, words_.say("bad_offer"));
     const auto date = parse_date(request_.form("date"));
     const auto verdict = agreements::judge_promise(*open.mandate, open.debt, date ? std::optional(*date) : std::nullopt, std::nullopt);
@@ -110,10 +110,17 @@ class PayerTurn {
   PayAnswer agree(const Offer& offer) {
     const std::string told = fmt::format("En la página de pago. Ofrecido y aceptado: {}.", conversation::offer_text(offer, facts_.owed.currency, facts_.locale));
     const auto made = engine::make_agreement(tx_, desk_, config_.creditor,
-                                             {.debtor_id = link_.debtor_id, .offer = offer, .through = std::string(kThrough), .words = told}, now_);
-    if (made) return {.see = "?done=promise"};
+                                             {.debtor_id = link_.debtor_id, .offer = offer, .through = std::string(kThrough), .words = told, .about = link_.about}, now_);
+    if (made) return confirm(*made);
     engine::take_effect(tx_, desk_, config_.creditor, facts_.debtor, Move::CallForPlan, told, kThrough, now_);
     return refuse(409, words_.say("bad_promise"));
+  }
+
+  // Sum and date, which only who has proven who they are may see: not at an address that anybody can open.
+  PayAnswer confirm(const Agreement& made) const {
+    const std::string text = conversation::offer_text({.instalments = made.instalments, .discount_minor = made.discount_minor}, made.total.currency, facts_.locale);
+    return {.status = 200, .facts = pay_facts(tx_, desk_, config_, link_.token, facts_.proof, now_),
+            .notice = PayNotice{.text = words_.say("ok_promise", {{"agreement", text}}), .is_good = true}};
   }
 
   Tx& tx_;

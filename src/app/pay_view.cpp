@@ -57,10 +57,11 @@ void read_agreement(Tx& tx, PayFacts& facts) {
 void read_offers(Tx& tx, const Desk& desk, const Creditor& creditor, PayFacts& facts, Instant now) {
   constexpr int32_t kFarDays = 3 * 366;
   if (facts.agreed || tx.case_flags.active(creditor.id, facts.debtor.id) != 0) return;
-  const Negotiation open = engine::negotiation_with(tx, desk, creditor, facts.debtor, now);
+  const Negotiation open = engine::negotiation_with(tx, desk, creditor, facts.debtor, now, facts.link.about);
   if (open.mandate == nullptr || open.covered.empty()) return;
   facts.offers = agreements::offers(*open.mandate, open.debt, {});
   const auto far = agreements::judge_promise(*open.mandate, open.debt, facts.today + kFarDays, std::nullopt);
+  facts.promised = open.debt.owed;
   if (far.answer == PromiseAnswer::TooLate) facts.promise_until = far.latest;
 }
 
@@ -161,10 +162,13 @@ json::array invoices_of_page(const PageValues& page, const PayFacts& facts) {
   return all;
 }
 
-json::value later_of(const PayFacts& facts) {
+json::value later_of(const PageValues& page, const PayFacts& facts) {
   json::object later{{"ask", !facts.is_known}, {"is_open", !facts.proof.empty()}, {"proof", facts.proof}};
   if (!facts.is_known) return later;
-  if (facts.promise_until) later["promise"] = json::object{{"from", format_date(facts.today)}, {"until", format_date(*facts.promise_until)}};
+  if (facts.promise_until) {
+    later["promise"] = json::object{{"text", page.words().say("promise", {{"amount", page.money(facts.promised)}})},
+                                    {"from", format_date(facts.today)}, {"until", format_date(*facts.promise_until)}};
+  }
   json::array offers;
   for (const auto& one : facts.offers) {
     offers.push_back({{"value", text_of(one)}, {"text", conversation::offer_text(one, facts.owed.currency, facts.locale)}});
@@ -187,7 +191,7 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
                     {"no_way", ways.empty() && config.payments.transfer.bank.empty()},
                     {"ask", !facts.is_known}, {"detail_open", !facts.proof.empty()},
                     {"question", words.say("question", {{"document", words.document_in(facts.debtor.country)}})},
-                    {"later", later_of(facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
+                    {"later", later_of(page, facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
                     {"help", config.creditor.help.empty() ? std::string() : words.say("help_text", {{"help", config.creditor.help}})}};
   const auto part = part_of(config, ways, facts.owed);
   json::array choices = choices_of(page, facts, ways);

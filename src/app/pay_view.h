@@ -31,7 +31,8 @@ struct PayFacts {
   std::string proof;                 // That they have; goes with what they send.
   std::optional<Agreement> agreed;   // That is in force.
   std::vector<Offer> offers;         // What may be agreed with them now,
-  std::optional<CivilDate> promise_until;  // and until when they may promise all of it.
+  std::optional<CivilDate> promise_until;  // and until when they may promise this:
+  Money promised;                    // of what the link is about, what is due or soon will be.
   std::optional<Money> pending;      // On its way, as a provider says.
   bool has_claimed = false;          // They said that they have paid, and it is being looked for.
 };

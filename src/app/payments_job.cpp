@@ -197,7 +197,7 @@ class PaymentsJob {
     for (const auto& part : *parts) {
       const std::string number = text_in(part, "invoice");
       const auto invoice = tx_.invoices.find_by_number(creditor_.id, number);
-      if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
+      if (!invoice) return fail(ErrorCode::NotFound, "no existe la factura '{}'", number);
       order.shares.push_back({.invoice = number, .amount_minor = member_int(part, "amount_minor").value_or(std::min(left, invoice->balance_minor))});
       left -= std::min(left, order.shares.back().amount_minor);
     }

@@ -4,6 +4,7 @@
 #include "app/log.h"
 #include "app/service.h"
 #include "base/json.h"
+#include "engine/engine.h"
 #include "engine/quarantine.h"
 #include "base/crypto.h"
 #include "http/problem.h"
@@ -68,7 +69,10 @@ http::Response Service::probe() {
   const auto written = store_->write_intake([&](Tx& tx) {
     tx.creditors.set_fact("ready_probe", std::to_string(now.ms));
     const auto creditor = tx.creditors.find(config_.creditor.id);
-    return std::pair(engine::quarantine_of(tx).has_value(), creditor && creditor->paused_at.has_value());
+    if (engine::quarantine_of(tx)) return std::string("no: quarantine");
+    if (creditor && creditor->paused_at) return std::string("no: paused");
+    const auto until = engine::listening_until(tx, now);
+    return until ? "listening until " + format_utc(*until) : std::string("yes");
   });
   if (!written) {
     reasons.push_back(json::string("database: it cannot be written to, see the log"));
@@ -81,7 +85,7 @@ http::Response Service::probe() {
   if (const std::string why = trouble(); !why.empty()) reasons.push_back(json::string(why));
   const int64_t last = last_good_tick_ms_.load();
   if (last != 0 && now.ms - last > kTickLateMs) reasons.push_back(json::string("engine: no good turn for a minute, see the log"));
-  const std::string_view sending = !written ? "unknown" : written->first ? "no: quarantine" : written->second ? "no: paused" : "yes";
+  const std::string sending = written ? *written : "unknown";
   const bool ready = reasons.empty();
   return http::json_response(ready ? 200 : 503, to_json(json::object{{"ready", ready}, {"reasons", std::move(reasons)}, {"sending", sending}, {"node", store_->node().number}}) + "\n");
 }

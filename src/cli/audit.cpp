@@ -37,7 +37,7 @@ void print_for_people(const AuditReport& report) {
     std::printf("La historia NO está íntegra. Guarde una copia de la base de datos tal como está antes de tocar nada.\n");
     return;
   }
-  std::printf("La historia está íntegra: %lld registros, cada uno en su lugar y sin cambios.\n", static_cast<long long>(report.records));
+  std::printf("La historia está íntegra: %lld %s, cada uno en su lugar y sin cambios.\n", static_cast<long long>(report.records), report.records == 1 ? "registro" : "registros");
   for (const auto& [chain, state] : report.chains) {
     std::printf("  acreedor %lld: %lld registros, el último %s\n", static_cast<long long>(chain.creditor.value),
                 static_cast<long long>(state.count), state.head.c_str());

@@ -213,6 +213,9 @@ Result<int> run_bank_decide(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value line, parse_json(answer));
   if (arguments.has("--json")) std::printf("%s\n", answer.c_str());
   else print_line(line);
+  if (const auto owed = text_in(line, "still_owed"); !owed.empty() && !arguments.has("--json")) {
+    std::printf("    La cartera ya lo contaba: la deuda sigue en %s.\n", owed.c_str());
+  }
   return kOk;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "app/input_file.h"
 #include "base/embedded.h"
 #include "base/locale.h"
 #include "base/text.h"
@@ -273,7 +274,7 @@ class Chat {
 Result<int> run_chat(const Arguments& arguments) {
   ChatOptions options{.portfolio = {}, .country = arguments.text("--country"), .from = {}};
   if (arguments.has("--portfolio")) {
-    ASSIGN_OR_RETURN(options.portfolio, read_file(arguments.text("--portfolio")));
+    ASSIGN_OR_RETURN(options.portfolio, read_table(arguments.text("--portfolio")));
   }
   ASSIGN_OR_RETURN(options.from, parse_date(arguments.text("--from")));
   if (options.from < kFirstDay || options.from > kLastDay) {

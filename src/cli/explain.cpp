@@ -127,9 +127,9 @@ void print_pause(const Explanation& e, const Creditor& creditor, Zone zone) {
   }
 }
 
-// "debe $ 150.000 de la factura F-0001, vence el 24/11/2026"
-std::string invoice_text(const Invoice& i, const std::string& locale) {
-  const std::string due = i.due_on ? "vence el " + format_short_date(*i.due_on, locale) : "sin fecha de vencimiento";
+// "debe $ 150.000 de la factura F-0001, venció el 24/11/2026"
+std::string invoice_text(const Invoice& i, const std::string& locale, CivilDate today) {
+  const std::string due = i.due_on ? (*i.due_on < today ? "venció el " : "vence el ") + format_short_date(*i.due_on, locale) : "sin fecha de vencimiento";
   if (i.balance_minor == 0) return fmt::format("ya no debe nada de la factura {} ({})", i.number, value_es(text_of(i.state)));
   return fmt::format("debe {} de la factura {}, {}", format_money(i.balance(), locale), i.number, due);
 }
@@ -141,7 +141,7 @@ void print_message(const OutboxMessage& m) {
 }
 
 // What was asked about, when it was one invoice or one message.
-void print_topic(const Explanation& e, const std::string& locale, Zone zone) {
+void print_topic(const Explanation& e, const std::string& locale, Zone zone, CivilDate today) {
   const auto print_events = [&](auto&& is_of_it) {
     for (const auto& event : e.events) {
       if (is_of_it(event)) std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(), for_terminal(told(event, zone)).c_str());
@@ -150,7 +150,7 @@ void print_topic(const Explanation& e, const std::string& locale, Zone zone) {
   };
   for (const auto& i : e.invoices) {
     if (i.id != e.topic.invoice) continue;
-    std::printf("Factura %s: %s\n", for_terminal(i.number).c_str(), for_terminal(invoice_text(i, locale)).c_str());
+    std::printf("Factura %s: %s\n", for_terminal(i.number).c_str(), for_terminal(invoice_text(i, locale, today)).c_str());
     print_events([&](const TimelineEvent& event) { return event.invoice_id == i.id; });
   }
   for (const auto& m : e.messages) {
@@ -160,18 +160,18 @@ void print_topic(const Explanation& e, const std::string& locale, Zone zone) {
   }
 }
 
-void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone) {
+void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone, CivilDate today) {
   const std::string locale = engine::locale_of(e.debtor, creditor);
   const Verdict verdict = verdict_of(e);
   print_pause(e, creditor, zone);
-  print_topic(e, locale, zone);
+  print_topic(e, locale, zone, today);
   if (e.debtor.erased_at) {
     std::printf("Una persona cuyos datos se borraron\n");
   } else {
     std::printf("%s (%s), número %s\n", for_terminal(e.debtor.name).c_str(), mask_phone(e.debtor.phone).c_str(), std::string(value_es(text_of(e.address.state))).c_str());
   }
   for (const auto& i : e.invoices) {
-    if (i.balance_minor != 0) std::printf("  %s\n", for_terminal(invoice_text(i, locale)).c_str());
+    if (i.balance_minor != 0) std::printf("  %s\n", for_terminal(invoice_text(i, locale, today)).c_str());
   }
   std::printf("\nAhora mismo un recordatorio %s\n", verdict.allowed ? "está permitido." : "no está permitido:");
   for (const auto& [code, spanish] : verdict.reasons) std::printf("  %s\n", spanish.c_str());
@@ -192,9 +192,11 @@ void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone)
 Result<int> run_explain(const Arguments& arguments) {
   ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
+  Instant now;
   ASSIGN_OR_RETURN(const Explanation explanation, deployment->store->read([&](Tx& tx) -> Result<Explanation> {
     ASSIGN_OR_RETURN(const Topic topic, engine::find_topic(tx, creditor, arguments.text("SUBJECT")));
-    return engine::explain(tx, creditor, topic, deployment->now_of(tx), deployment->desk->law);
+    now = deployment->now_of(tx);
+    return engine::explain(tx, creditor, topic, now, deployment->desk->law);
   }));
   ASSIGN_OR_RETURN(const auto quarantine, deployment->store->read([](Tx& tx) { return engine::quarantine_of(tx); }));
   const Zone zone = engine::home_zone(explanation.debtor, creditor);
@@ -202,7 +204,7 @@ Result<int> run_explain(const Arguments& arguments) {
   if (arguments.has("--json")) {
     std::printf("%s\n", to_json(explanation_json(explanation, zone)).c_str());
   } else {
-    print_for_people(explanation, creditor, zone);
+    print_for_people(explanation, creditor, zone, zone.local(now).date);
   }
   return kOk;
 }

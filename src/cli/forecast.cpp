@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/config.h"
+#include "app/input_file.h"
 #include "base/embedded.h"
 #include "base/json.h"
 #include "base/locale.h"
@@ -182,13 +183,13 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
 }
 
 Result<int> run_forecast(const Arguments& arguments) {
-  ASSIGN_OR_RETURN(const std::string bytes, read_file(arguments.text("--portfolio")));
+  ASSIGN_OR_RETURN(const std::string bytes, read_table(arguments.text("--portfolio")));
   ASSIGN_OR_RETURN(const ImportFile file, open_portfolio(bytes, arguments.text("--country")));
   ASSIGN_OR_RETURN(const sim::ForecastOptions options, options_of(arguments, file));
   std::string payment_bytes;
   std::optional<ImportFile> payments;
   if (arguments.has("--payments")) {
-    ASSIGN_OR_RETURN(payment_bytes, read_file(arguments.text("--payments")));
+    ASSIGN_OR_RETURN(payment_bytes, read_table(arguments.text("--payments")));
     ASSIGN_OR_RETURN(payments, portfolio::open_import(payment_bytes, {.kind = FileKind::Payments, .country = options.creditor.country}));
   }
   ASSIGN_OR_RETURN(const sim::Forecast forecast, sim::forecast(options, file, payments ? &*payments : nullptr));

@@ -8,6 +8,8 @@
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
+#include "core/portfolio/import_detect.h"
+#include "sheet/read.h"
 
 namespace puntual::cli {
 namespace {
@@ -115,10 +117,28 @@ Result<std::string> import_bytes(const Arguments& arguments, std::string_view by
   return run_import_job(*deployment->store, *deployment->desk, creditor, bytes, job, deployment->clock.now());
 }
 
+// What could not be read all the same gives a mapping to fill in.
+Result<void> keep_draft(const Arguments& arguments, std::string_view bytes, const ImportJob& job) {
+  ASSIGN_OR_RETURN(ImportOverrides overrides, parse_mapping(job.mapping, "mapping"));
+  std::string converted;
+  if (sheet::is_workbook(bytes)) {
+    ASSIGN_OR_RETURN(converted, sheet::csv_of_workbook(bytes));
+    bytes = converted;
+  }
+  if (overrides.country.empty()) overrides.country = job.country;
+  ASSIGN_OR_RETURN(const ImportMapping draft, portfolio::draft_mapping(bytes, std::move(overrides)));
+  const std::string path = arguments.text("--save-mapping");
+  RETURN_IF_ERROR(write_text(path, to_toml(draft)));
+  std::fprintf(stderr, "En %s está lo que se entendió: escriba allí qué es cada columna e importe con --mapping %s\n", path.c_str(), path.c_str());
+  return {};
+}
+
 Result<int> run_import(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto input, InputFile::open(arguments.text("FILE")));
   ASSIGN_OR_RETURN(const ImportJob job, job_of(arguments));
-  ASSIGN_OR_RETURN(const std::string text, import_bytes(arguments, input->bytes(), job));
+  auto answer = import_bytes(arguments, input->bytes(), job);
+  if (!answer && answer.error().code == ErrorCode::Invalid && arguments.has("--save-mapping")) (void)keep_draft(arguments, input->bytes(), job);
+  ASSIGN_OR_RETURN(const std::string text, std::move(answer));
   ASSIGN_OR_RETURN(const json::value report, parse_json(text));
   if (arguments.has("--json")) {
     json::object counts;
@@ -154,11 +174,16 @@ Command import_command() {
                {"--currency", "CUR", "Currency of rows that name none"},
                {"--kind", "KIND", "portfolio or payments; found out when left out"},
                {"--mapping", "FILE", "How to read the file, as --save-mapping wrote it"},
-               {"--save-mapping", "FILE", "Keep how the file was read, to change and give again"}}),
-          .examples = "  puntual import cartera.csv --consent 'Contrato, cláusula 12' --rejects rechazadas.csv\n"
+               {"--save-mapping", "FILE", "Keep how the file was read, to change and give again; also where a column is not understood"}}),
+          .examples = "  puntual import cartera.csv --save-mapping columnas.toml && puntual import cartera.csv --mapping columnas.toml\n"
+                      "  puntual import cartera.csv --consent 'Contrato, cláusula 12' --rejects rechazadas.csv\n"
                       "  puntual import cartera.csv --confirmed-by contract --evidence 'Contrato, cláusula 3'\n"
                       "  puntual import recaudo.csv\n"
-                      "  cat cartera.csv | puntual import - --json\n",
+                      "  cat cartera.csv | puntual import - --json\n"
+                      "The field of a column in a mapping: debtor_name, first_names, last_names, document, external_id, phone, other_phone, email,\n"
+                      "invoice_number, issued_on, due_on, amount, balance, currency, product, breakdown, country, zone, consent_instrument,\n"
+                      "consent_on, role, case_state, phone_evidence, phone_evidence_on, paid_on, paid_time, paid_amount, method,\n"
+                      "payment_reference, or ignore\n",
           .run = run_import};
 }
 

@@ -187,7 +187,7 @@ Result<std::string> read_file(const std::string& path) { return read_whole_file(
 Result<std::string> read_private_file(const std::string& path) {
   struct stat info {};
   if (stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & S_IROTH) != 0) {
-    return fail(ErrorCode::Forbidden, "{}: a secret that everybody can read (mend it with: chmod 600 {})", path, path);
+    return fail(ErrorCode::Forbidden, "{}: es un secreto y cualquiera en esta máquina lo puede leer (corríjalo con: chmod 600 {})", path, path);
   }
   return read_file(path);
 }

@@ -35,11 +35,11 @@ Result<std::optional<Remote>> Remote::find(const Config& config) {
   const auto holder = Store::holder(config.database_url);
   if (!holder) return std::nullopt;
   if (!holder->starts_with("http://")) {
-    return fail(ErrorCode::Unsafe, "another puntual process is using this database: wait until it has ended, or stop it");
+    return fail(ErrorCode::Unsafe, "otro proceso de puntual está usando esta base de datos: espere a que termine, o deténgalo");
   }
   if (config.api_token_file.empty()) {
-    return fail(ErrorCode::Unsafe, "a server has this database open at {}; to give it commands set api_token_file in puntual.toml "
-                "(and restart it), or stop it first", *holder);
+    return fail(ErrorCode::Unsafe, "un servidor tiene abierta esta base de datos en {}; para darle órdenes ponga api_token_file en puntual.toml "
+                "(y reinícielo), o deténgalo antes", *holder);
   }
   ASSIGN_OR_RETURN(std::string token, read_secret_file(config.api_token_file));
   return std::optional(Remote(*holder, std::move(token)));

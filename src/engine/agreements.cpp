@@ -12,6 +12,7 @@
 #include "engine/decision_record.h"
 #include "engine/note.h"
 #include "engine/pay_links.h"
+#include "engine/payment_requests.h"
 #include "engine/people_at_hand.h"
 #include "engine/suspend.h"
 
@@ -32,9 +33,9 @@ void note_agreement(Tx& tx, const Agreement& agreement, Instant now, std::string
 
 // Overdue, or due so soon that a reminder would name it; where there is none of those, what is due next. In the currency
 // of the oldest.
-std::vector<Invoice> coverable(Tx& tx, const Creditor& creditor, DebtorId debtor, CivilDate last_due) {
-  auto invoices = tx.invoices.open_of(creditor.id, debtor);
-  std::erase_if(invoices, [](const Invoice& i) { return i.state != InvoiceState::Open || !i.due_on; });
+std::vector<Invoice> coverable(Tx& tx, const Creditor& creditor, DebtorId debtor, const PayAbout& about, CivilDate last_due) {
+  auto invoices = payable_by(tx, creditor.id, debtor, about);
+  std::erase_if(invoices, [](const Invoice& i) { return !i.due_on; });
   if (invoices.empty()) return invoices;
   const CivilDate until = std::max(last_due, *invoices.front().due_on);
   const Currency currency = invoices.front().amount.currency;
@@ -113,11 +114,20 @@ struct Standing {
   std::string_view why = "ledger";  // Of an end.
 };
 
+// A part was given up or credited. Small rests that nobody asks for, of who pays as agreed, change nothing.
+bool asks_too_much(Tx& tx, const Agreement& agreement, const store::Agreements::Books& books) {
+  int64_t excess = agreement.total.minor - books.paid_minor - books.owed_minor;
+  for (size_t i = 0; excess > 0 && i < agreement.covered.size(); ++i) {
+    excess -= tx.ledger.balance_of(agreement.creditor_id, agreement.covered[i], Account::SmallDifference);
+  }
+  return excess > 0;
+}
+
 Standing standing_of(Tx& tx, const Agreement& agreement, CivilDate today) {
   const auto books = tx.agreements.books_of(agreement);
   Standing standing{.progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today), .owed_minor = books.owed_minor};
   auto& state = standing.progress.state;
-  if (state == AgreementState::Active && books.charged_minor > 0) {
+  if (state == AgreementState::Active && (books.charged_minor > 0 || asks_too_much(tx, agreement, books))) {
     // What was agreed on is no longer what is owed.
     state = AgreementState::Cancelled;
     standing.why = "debt_changed";
@@ -202,13 +212,13 @@ std::string_view name_es(AgreementState state) {
   return kTexts[static_cast<size_t>(state)];
 }
 
-Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now) {
+Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now, const PayAbout& about) {
   const Strategy& strategy = desk.strategy_of(creditor);
   const Zone zone = home_zone(debtor, creditor);
   Negotiation found;
   found.debt.today = zone.local(now).date;
   found.debt.is_closed = days_of_rest(desk, creditor);
-  found.covered = coverable(tx, creditor, debtor.id, found.debt.today + strategy.horizon_days);
+  found.covered = coverable(tx, creditor, debtor.id, about, found.debt.today + strategy.horizon_days);
   if (found.covered.empty()) return found;
   const bool has_too_old = std::ranges::any_of(found.covered, [&](const Invoice& i) { return strategy::is_too_old(i, strategy, found.debt.today); });
   found.debt.owed.currency = found.covered.front().amount.currency;
@@ -242,7 +252,7 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
   tx.debtors.hold_with_kin(creditor.id, order.debtor_id);
   const auto debtor = tx.debtors.find(creditor.id, order.debtor_id);
   if (!debtor || debtor->erased_at) return fail(ErrorCode::NotFound, "debtor {} does not exist", order.debtor_id.value);
-  const Negotiation negotiation = negotiation_with(tx, desk, creditor, *debtor, now);
+  const Negotiation negotiation = negotiation_with(tx, desk, creditor, *debtor, now, order.about);
   if (negotiation.covered.empty()) {
     return fail(ErrorCode::NotFound, "debtor {} owes nothing that can be agreed on (invoices with a due date and a balance)", order.debtor_id.value);
   }

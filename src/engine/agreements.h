@@ -31,6 +31,7 @@ struct AgreementOrder {
   std::string words;                 // What was offered, and what the person answered.
   bool may_go_beyond = false;        // A person of the creditor decides: the mandate does not bind them,
   std::string by = {};               // and this is their login. Stands in the record where it is known.
+  PayAbout about = {};               // What of their debts it is about: by a link, what the link shows.
 };
 
 struct FollowReport {
@@ -49,7 +50,7 @@ namespace engine {
 [[nodiscard]] std::string_view name_es(AgreementState state);  // "en curso"
 
 // Ask with the person held.
-[[nodiscard]] Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now);
+[[nodiscard]] Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now, const PayAbout& about = {});
 
 // The first day on which a reminder of what is agreed now could reach them, from tomorrow on; none: none can, as there is no text in
 // their language, or they have not consented to it. Ask with the person held.

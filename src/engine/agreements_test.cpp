@@ -75,6 +75,22 @@ TEST(MakingAgreements, IsForbiddenBeyondTheMandateAndInvalidWhereItIsNone) {
   EXPECT_EQ(by_person->mandate_version, "");
 }
 
+TEST(MakingAgreements, CoversWhatTheLinkShowsAndNothingElse) {
+  AgreementHouse house;
+  ASSERT_EQ(house.import(std::string(house.kTitles) + house.row(1, 2, 20'000, 20'000)).created, 1);
+  const InvoiceId small = house.write([&](Tx& tx) { return tx.invoices.find_by_number(house.kCreditor, "F-0002")->id; });
+  const PayAbout about{.kind = PayAboutKind::Invoice, .id = small.value};
+  house.write([&](Tx& tx) {
+    const Debtor debtor = *tx.debtors.find(house.kCreditor, house.ana);
+    EXPECT_EQ(negotiation_with(tx, house.engine.desk(), house.creditor(), debtor, house.now).debt.owed.minor, kOwed + 2'000'000);
+    EXPECT_EQ(negotiation_with(tx, house.engine.desk(), house.creditor(), debtor, house.now, about).debt.owed.minor, 2'000'000);
+    const auto made = make_agreement(tx, house.engine.desk(), house.creditor(),
+                                     {.debtor_id = house.ana, .offer = {.instalments = {{kFriday, 2'000'000}}}, .through = "page", .words = "", .about = about}, house.now);
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(made->covered, std::vector{small});
+  });
+}
+
 TEST(FollowingAgreements, OpensATaskForAPlanThatWasMissedAndNoneForAPromise) {
   for (const bool is_plan : {true, false}) {
     AgreementHouse house;

@@ -27,7 +27,7 @@ Result<Assignment> read_assignment(Tx& tx, const Creditor& creditor, const Payme
   std::optional<DebtorId> owner;
   for (const auto& [number, minor] : order.shares) {
     const auto invoice = tx.invoices.find_by_number(creditor.id, number);
-    if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
+    if (!invoice) return fail(ErrorCode::NotFound, "no existe la factura '{}'", number);
     if (invoice->amount.currency != payment.amount.currency) {
       return fail(ErrorCode::Invalid, "invoice '{}' is in {}, the payment in {}: money is not converted", number, invoice->amount.currency.code(),
                   payment.amount.currency.code());

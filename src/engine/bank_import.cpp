@@ -283,7 +283,7 @@ Result<std::vector<BankPiece>> pieces_of(Tx& tx, const Creditor& creditor, const
   const int64_t all = line.said.amount.minor;
   const auto check = [&](const std::string& number) -> Result<Invoice> {
     const auto invoice = tx.invoices.find_by_number(creditor.id, number);
-    if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
+    if (!invoice) return fail(ErrorCode::NotFound, "no existe la factura '{}'", number);
     if (invoice->amount.currency != line.said.amount.currency) {
       return fail(ErrorCode::Invalid, "invoice '{}' is in {} and the line in {}: nothing is converted", number, invoice->amount.currency.code(),
                   line.said.amount.currency.code());
@@ -345,7 +345,7 @@ Result<KeptBankLine> decide_bank_line(Tx& tx, const Desk& desk, const Creditor& 
   auto line = tx.bank_files.find(creditor.id, id);
   if (!line) return fail(ErrorCode::NotFound, "bank line {} does not exist (puntual bank list)", id.value);
   if (line->state == BankLineState::Applied || line->state == BankLineState::Returned) {
-    return fail(ErrorCode::Conflict, "bank line {} is {} already", id.value, text_of(line->state));
+    return fail(ErrorCode::Conflict, "la línea {} del banco ya está {}", id.value, line->state == BankLineState::Applied ? "aplicada" : "devuelta");
   }
   const auto file = tx.bank_files.find_file(creditor.id, line->file_id);
   PUNTUAL_CHECK(file.has_value());

@@ -134,7 +134,7 @@ class TurnTaking {
     const Dialogue before = conversation::dialogue_of(row.state);
     const Spoken spoken = spoken_in(messages, before.language, person_.debtor, creditor_);
     locale_ = spoken.locale;
-    const Situation situation = situation_of(negotiation, locale_);
+    const Situation situation = situation_of(negotiation, heard);
     const Utterance utterance{.text = heard.words, .today = today_, .locale = locale_, .currency = situation.owed.currency.code(),
                               .asked = before.asked, .balance_minor = situation.owed.minor};
     Reading reading = conversation::understand(utterance);
@@ -162,9 +162,9 @@ class TurnTaking {
     return quoted ? turn_of(*quoted) : std::nullopt;
   }
 
-  [[nodiscard]] Situation situation_of(const Negotiation& negotiation, std::string_view locale) {
+  [[nodiscard]] Situation situation_of(const Negotiation& negotiation, const Heard& heard) {
     Situation now;
-    now.locale = locale;
+    now.locale = locale_;
     now.debt = negotiation.debt;
     now.mandate = negotiation.mandate;
     now.owed.currency = Currency::of(creditor_.currency);
@@ -176,7 +176,9 @@ class TurnTaking {
       open_.push_back(invoice);
     }
     now.is_proven = person_.address.state == AddressState::Confirmed;
-    now.may_ask_who = person_.address.state == AddressState::Unconfirmed;
+    // A 👍 to "¿Estamos hablando con Ana?" may be anybody's: once more.
+    const bool is_nod = person_.address.state == AddressState::Asked && person_.address.times_asked == 1 && conversation::sign_of(heard.words) != conversation::Sign::None;
+    now.may_ask_who = person_.address.state == AddressState::Unconfirmed || is_nod;
     now.remind_from = first_reminder_day(tx_, desk_, creditor_, person_, now_);
     now.may_offer = is_open_hour();
     now.claims = rests(SuspensionKind::Claim);

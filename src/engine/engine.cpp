@@ -22,7 +22,6 @@ std::optional<Instant> instant_fact(Tx& tx, std::string_view name) {
   return error == std::errc{} ? std::optional(at) : std::nullopt;
 }
 
-// Nothing is sent before this moment, on any node.
 Instant hold_until(Tx& tx) { return instant_fact(tx, "hold_until").value_or(Instant{INT64_MIN}); }
 
 // When no node has been awake for long, what came in meanwhile is still being delivered: it is listened to first.
@@ -48,6 +47,11 @@ void listen_again(Tx& tx, const EngineSettings& settings, Instant now) {
 }
 
 }  // namespace
+
+std::optional<Instant> engine::listening_until(Tx& tx, Instant now) {
+  const Instant until = hold_until(tx);
+  return now < until ? std::optional(until) : std::nullopt;
+}
 
 Result<void> Engine::start(Instant now) {
   return store_.write([&](Tx& tx) {

@@ -29,6 +29,11 @@ struct TickReport {
   bool more = false;
 };
 
+namespace engine {
+// After downtime it listens before it speaks: nothing is sent before this moment, on any node. None: it may speak.
+[[nodiscard]] std::optional<Instant> listening_until(Tx& tx, Instant now);
+}  // namespace engine
+
 class Engine {
  public:
   Engine(Store& store, WhatsAppChannel& channel, Desk desk) : store_(store), channel_(channel), desk_(std::move(desk)) {}

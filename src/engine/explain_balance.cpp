@@ -59,7 +59,7 @@ int64_t change_of(const LedgerEntry& entry) {
 
 Result<ExplainedBalance> explain_balance(Tx& tx, const Creditor& creditor, std::string_view number) {
   auto invoice = tx.invoices.find_by_number(creditor.id, number);
-  if (!invoice) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", number);
+  if (!invoice) return fail(ErrorCode::NotFound, "no existe la factura '{}'", number);
   ExplainedBalance explained{.invoice = *std::move(invoice), .lines = {}};
   int64_t balance = 0;
   const auto charges = tx.charges.of_invoice(creditor.id, explained.invoice.id);  // Each has one entry, in this order.

@@ -93,12 +93,12 @@ Result<void> stop_person(Tx& tx, const Creditor& creditor, DebtorId id, const St
 Result<void> allow_person(Tx& tx, const Creditor& creditor, DebtorId id, const LiftOrder& order, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   if (order.instrument.empty()) {
-    return fail(ErrorCode::Invalid, "a stop is lifted by the person's own later request only: instrument says where that request is found");
+    return fail(ErrorCode::Invalid, "una baja solo se levanta porque la persona lo pidió después: diga dónde está lo que pidió (instrument)");
   }
   RETURN_IF_ERROR(not_in_future(order.requested_at, now, "the request"));
   const bool lifted = lift_stops(tx, creditor, debtor, name_of(order.channel), {order.requested_at, order.by, order.instrument}, now);
   if (!lifted) {
-    return fail(ErrorCode::Conflict, "no stop of channel '{}' is in force that is older than the request of {}", name_of(order.channel),
+    return fail(ErrorCode::Conflict, "no hay ninguna baja ({}) anterior a lo que pidió el {}: si volvió a pedirla después, vale la última", order.channel ? text_of(*order.channel) : "todos los canales",
                 format_utc(order.requested_at));
   }
   note(tx, creditor.id, id, now, "opt_out_lifted", fmt::format("{} by {}", name_of(order.channel), order.by));
@@ -116,6 +116,21 @@ Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Insta
                                   .text_version = {}, .by = "chat"};
   if (tx.permissions.grant(creditor.id, id, grant, now, tx.ids)) note(tx, creditor.id, id, now, "consent_granted", "whatsapp by chat");
   return {};
+}
+
+void lift_doubt(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view read, std::string_view by, Instant now) {
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  PUNTUAL_CHECK(debtor.has_value());
+  std::vector<DebtorId> records = {id};
+  for (const auto& other : tx.debtors.kin(*debtor)) records.push_back(other.id);
+  for (const auto record : records) {
+    for (const auto& stop : tx.permissions.opt_outs(creditor.id, record)) {
+      if (stop.through != "doubt" || stop.words.empty() || !read.contains(stop.words)) continue;
+      if (!tx.permissions.lift(creditor.id, record, stop.channel, now, by, "read: no stop", now)) continue;
+      note(tx, creditor.id, record, now, "opt_out_lifted", fmt::format("{} by {}", stop.channel, by));
+      tx.debtors.review_now(creditor.id, record, now);
+    }
+  }
 }
 
 Result<void> grant_consent(Tx& tx, const Creditor& creditor, DebtorId id, const store::ConsentEntry& grant, Instant now) {

@@ -64,6 +64,9 @@ Result<void> allow_person(Tx& tx, const Creditor& creditor, DebtorId id, const L
 // The person wrote that they want to be written to again ("ALTA"): lifts every stop of WhatsApp, theirs and those that
 // others on the same number have by it. `message`: a reference of ours, for the platform's ids contain the number.
 Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Instant at, std::string_view message, Instant now);
+// Somebody has read what was taken for a possible stop, and it was none: lifts it for everybody on the number. `read`: what was
+// before their eyes; a doubt whose words are not in it stays. The person is held.
+void lift_doubt(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view read, std::string_view by, Instant now);
 
 // Conflict when it is known already or a revocation is in its way.
 Result<void> grant_consent(Tx& tx, const Creditor& creditor, DebtorId id, const store::ConsentEntry& grant, Instant now);

@@ -13,7 +13,7 @@ using store::WriteOffState;
 Result<Invoice> invoice_of(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed) {
   if (deed.by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
   const auto known = tx.invoices.find_by_number(creditor.id, deed.invoice);
-  if (!known) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", deed.invoice);
+  if (!known) return fail(ErrorCode::NotFound, "no existe la factura '{}'", deed.invoice);
   tx.debtors.hold(creditor.id, {known->debtor_id});
   return *tx.invoices.find(creditor.id, known->id);
 }

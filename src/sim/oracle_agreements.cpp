@@ -39,7 +39,7 @@ Sums sums_until(Tx& tx, CreditorId creditor, const std::vector<int64_t>& invoice
       const int64_t minor = lowers ? -rows.integer(2) : rows.integer(2);
       const std::string_view other = rows.view(lowers ? 0 : 1);
       sums.owed += minor;
-      if (other == "invoiced" || other == "discounts") continue;
+      if (other == "invoiced" || other == "discounts" || other == "written_off") continue;
       sums.paid -= minor;
       if (lowers) sums.ever_paid += rows.integer(2);
       if (!lowers && (other == "cash" || other == "unapplied")) sums.taken_back += rows.integer(2);
@@ -50,17 +50,23 @@ Sums sums_until(Tx& tx, CreditorId creditor, const std::vector<int64_t>& invoice
 
 }  // namespace
 
-// INV-03. Its own reminder names its own key.
+// INV-03. Its own reminder names its own key, and asks for no more than is owed.
 void Oracle::check_agreed(Tx& tx, const Row& message, Instant now) {
   if (message.purpose != Purpose::PreDue && message.purpose != Purpose::Overdue) return;
-  auto rows = tx.db.query("SELECT id, covered FROM agreement WHERE creditor_id = $1 AND debtor_id = $2 AND state = 'active'", {creditor_.id, message.debtor});
+  auto rows = tx.db.query("SELECT a.id, a.covered, a.made_at, SUM(i.amount_minor) FROM agreement a JOIN instalment i ON i.creditor_id = a.creditor_id AND "
+                          "i.agreement_id = a.id WHERE a.creditor_id = $1 AND a.debtor_id = $2 AND a.state = 'active' GROUP BY a.id, a.covered, a.made_at",
+                          {creditor_.id, message.debtor});
   const bool is_own = message.key.starts_with("agreement:");
   if (!rows.next()) {
     if (is_own) violation("INV-03", now, Never::Other, fmt::format("message {} ({}): of an agreement that has ended", message.id.value, message.key));
     return;
   }
-  if (is_own && message.key.starts_with(fmt::format("agreement:{}:", rows.integer(0)))) return;
   const auto covered = numbers_in(rows.view(1)), named = numbers_in(message.covered);
+  if (is_own && message.key.starts_with(fmt::format("agreement:{}:", rows.integer(0)))) {
+    const Sums before = sums_until(tx, creditor_.id, covered, rows.integer(2) - kHousesClocksMs), known = sums_until(tx, creditor_.id, covered, now.ms);
+    if (rows.integer(3) - (known.paid - before.paid) <= known.owed) return;
+    return violation("INV-03", now, Never::Other, fmt::format("message {} ({}): the agreement asks for more than is owed", message.id.value, message.key));
+  }
   if (std::ranges::any_of(named, [&](int64_t id) { return std::ranges::find(covered, id) != covered.end(); })) {
     violation("INV-03", now, Never::Other, fmt::format("message {} ({}): about what is agreed on", message.id.value, message.key));
   }

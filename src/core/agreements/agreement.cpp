@@ -1,5 +1,6 @@
 #include "core/agreements/agreement.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/result.h"
@@ -33,7 +34,7 @@ Progress progress_of(const Agreement& agreement, int64_t paid_minor, int64_t owe
   int64_t left = paid_minor;
   for (const auto& instalment : agreement.instalments) {
     if (left < instalment.amount_minor) {
-      progress.missing_minor = instalment.amount_minor - (left > 0 ? left : 0);
+      progress.missing_minor = std::clamp<int64_t>(owed_minor, 0, instalment.amount_minor - std::max<int64_t>(left, 0));
       break;
     }
     left -= instalment.amount_minor;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "base/phrase_index.h"
 #include "base/text.h"
@@ -78,18 +79,67 @@ bool asks_who_writes(std::string_view words) {
   return std::ranges::find(kQuestions, plain) != std::end(kQuestions);
 }
 
+namespace {
+
+// Words of both lists and no others, with one of the first at least.
+bool says_only(std::string_view words, std::span<const std::string_view> matters, std::span<const std::string_view> around) {
+  const std::string plain = plain_letters(words);
+  bool found = false;
+  for (const auto word : split_words(plain, ' ')) {
+    const bool is_matter = std::ranges::find(matters, word) != matters.end();
+    if (!is_matter && std::ranges::find(around, word) == around.end()) return false;
+    found = found || is_matter;
+  }
+  return found;
+}
+
+}  // namespace
+
 bool asks_for_machine(std::string_view words) {
   static constexpr std::string_view kMachines[] = {"robot", "robo", "bot", "maquina", "chatbot"};
   static constexpr std::string_view kAround[] = {"eres", "es", "sos", "seras", "sera", "usted", "vos", "tu", "esto", "eso", "un", "una", "o", "q", "que", "persona", "pessoa", "real", "de", "verdad", "verdade", "hablo",
                                                  "con", "estoy", "hablando", "acaso", "hola", "voce", "e", "um", "uma", "isso", "falo", "com", "estou", "falando", "humano", "verdadera", "y"};
+  return says_only(words, kMachines, kAround);
+}
+
+bool asks_if_genuine(std::string_view words) {
+  static constexpr std::string_view kMatters[] = {"estafa", "fraude", "golpe", "phishing", "falso", "falsa", "oficial", "confiable", "confiavel"};
+  static constexpr std::string_view kAround[] = {"esto", "eso", "este", "esta", "es", "sera", "seran", "son", "no", "una", "un", "o", "y", "que", "q", "como", "se", "puedo", "saber", "si", "de", "verdad",
+                                                 "acaso", "parece", "hola", "buenas", "mensaje", "numero", "chat", "whatsapp", "perdon", "real", "isso", "isto", "e", "um", "uma", "nao", "mensagem", "como",
+                                                 "sei", "oi", "parecido", "alguna", "tipo", "cuenta", "tan", "muy", "ustedes", "verdadero"};
+  return says_only(words, kMatters, kAround);
+}
+
+bool speaks_of_service(std::string_view words) {
+  static constexpr std::string_view kService[] = {
+      "reconex*|reconect*|reinstal*|religa*", "reactiv*|reestablec*|restablec*|restituy* <3> servicio|internet|linea|luz|agua|senal",
+      "cancel*|termin*|rescind*|finaliz*|anul* <2> contrato|suscripcion|membresia|afiliacion|matricula",
+      "termin*|suspend*|retir*|desinstal* <2> servicio|internet|linea|plan", "traslad* <3> servicio|internet|linea|contrato"};
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(1, kService);
+    return index;
+  }();
   const std::string plain = plain_letters(words);
-  bool found = false;
-  for (const auto word : split_words(plain, ' ')) {
-    const bool is_machine = std::ranges::find(kMachines, word) != std::end(kMachines);
-    if (!is_machine && std::ranges::find(kAround, word) == std::end(kAround)) return false;
-    found = found || is_machine;
+  return kIndex.lists_in(split_words(plain, ' ')) != 0;
+}
+
+Sign sign_of(std::string_view words) {
+  static constexpr std::string_view kYes[] = {"👍", "👌"}, kThanks = "🙏";
+  // Colours of the skin, and how a sign is drawn.
+  static constexpr std::string_view kShades[] = {"🏻", "🏼", "🏽", "🏾", "🏿", "\uFE0F", " ", "\n"};
+  Sign sign = Sign::None;
+  const auto takes = [&](std::string_view one) {
+    if (!words.starts_with(one)) return false;
+    words.remove_prefix(one.size());
+    return true;
+  };
+  while (!words.empty()) {
+    if (std::ranges::any_of(kYes, takes)) sign = sign == Sign::Thanks ? sign : Sign::Yes;
+    else if (takes(kThanks)) sign = Sign::Thanks;
+    else if (!std::ranges::any_of(kShades, takes)) return Sign::None;
   }
-  return found;
+  return sign;
 }
 
 }  // namespace puntual::conversation

@@ -123,6 +123,10 @@ constexpr std::string_view kNoStop[] = {
     "no hay|importa|problema <2> me|nos " PUNTUAL_WRITES,
     "no|nao me|nos|mi llamo|chamo|ha|han|habia|habian|hubieran|hayan|haviam|molesta|incomoda",
     "no|nao <3> cort*|corten <3> servicio|luz|agua|internet|linea|gas|telefono|cable|energia",
+    // "¿Cuándo me cortan el servicio?"
+    "me|nos|le <2> cort* <3> servicio|luz|agua|internet|senal|linea|gas|telefono|cable|energia|wifi",
+    "me|nos|le <2> cort* .",
+    "cortan|cortaron|cortar|cortaran|cortaria|cortarian|cortado <1> el|la|mi servicio|luz|agua|internet|senal|linea|gas|telefono|cable|energia|wifi",
     "no|nao <1> me|nos cobr* <3> interes*|juros|comision*|mora|recargo*|doble|dos|multa*|tanto|taxa*|iva|gastos",
     // Ending something else: a bill, a service, an illness. "Cancelar" is mostly to pay.
     "cancel*|para*|quit*|borr*|elimin*|sac*|tir*|retir*|exclu*|anul*|deten*|baix* <1> "

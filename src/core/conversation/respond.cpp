@@ -294,11 +294,13 @@ static_assert(std::size(kRows) == kIntents);
 
 const Row& row_of(Intent intent) { return *std::ranges::find(kRows, intent, &Row::intent); }
 
-// A button is certain; a day after "¿qué día?" is a promise, and a picture with words of a payment is a receipt, however else
-// it reads.
+// A button is certain; a day after "¿qué día?" is a promise, and a picture of who owes, alone or with words of a payment, is a
+// receipt, however else it reads.
 Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& now) {
   if (heard.pressed) return *heard.pressed;
-  if (heard.has_picture && (now.claims || reading.says(Intent::Paid) || conversation::mentions_payment(heard.words))) return Intent::Paid;
+  const bool is_alone = heard.words.empty() && now.is_proven && now.owed.minor > 0;
+  if (heard.has_picture && (is_alone || now.claims || reading.says(Intent::Paid) || conversation::mentions_payment(heard.words))) return Intent::Paid;
+  if (!reading.says(Intent::Paid) && reading.intent != Intent::Promise && conversation::speaks_of_service(heard.words)) return Intent::WantsPerson;
   if (before.asked == Asked::Date && reading.date && reading.intent != Intent::Paid) return Intent::Promise;
   return reading.intent;
 }
@@ -375,6 +377,9 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
     turn.next = before;
   } else if (conversation::asks_for_machine(heard.words)) {
     turn = say("respuesta_automatico_v1");
+    turn.next = before;
+  } else if (conversation::asks_if_genuine(heard.words)) {
+    turn = say("respuesta_comprobar_v1");
     turn.next = before;
   } else {
     turn = situation.is_proven ? with_offers_kept(talk, answer_proven(talk)) : answer_unproven(talk);

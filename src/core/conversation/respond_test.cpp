@@ -220,7 +220,9 @@ TEST(Respond, TakesAPictureForAReceiptWhereOneIsExpected) {
   claimed.claims = true;
   EXPECT_EQ(told(sent("image", "", claimed)), "receipt respuesta_comprobante_v1");
   EXPECT_EQ(told(sent("document", "mi pago", proven())), "receipt respuesta_comprobante_v1");
-  EXPECT_EQ(told(sent("image", "", proven())), "- respuesta_aclarar_v1");
+  EXPECT_EQ(told(sent("image", "", proven())), "receipt respuesta_comprobante_v1");
+  EXPECT_EQ(told(sent("image", "", proven(0))), "- respuesta_aclarar_v1");
+  EXPECT_EQ(told(sent("image", "mire cómo quedó el poste", proven())), "- respuesta_aclarar_v1");
   EXPECT_EQ(told(sent("audio", "", proven())), "- respuesta_voz_v1");
   EXPECT_EQ(told(sent("sticker", "", proven())), "- silence");
   EXPECT_EQ(told(sent("reaction", "👍", proven())), "- silence");
@@ -245,13 +247,32 @@ TEST(Respond, HandsOverWhatItCanNotHearTheSecondTime) {
   const auto sent = [](std::string_view type, const Dialogue& before) {
     Heard heard;
     conversation::add_message(heard, type, "", {});
-    return conversation::respond(heard, {}, before, proven());
+    return conversation::respond(heard, {}, before, proven(0));
   };
   const Turn voice = sent("audio", {});
   EXPECT_EQ(told(voice), "- respuesta_voz_v1");
   const Turn between = answer({Intent::Thanks}, proven(), voice.next);
   EXPECT_EQ(told(sent("audio", between.next)), "call_for_unclear respuesta_revisa_persona_v1");
   EXPECT_EQ(told(sent("image", voice.next)), "call_for_unclear respuesta_revisa_persona_v1");
+}
+
+TEST(Respond, SaysWhoWritesToWhoFearsAFraudProvenOrNot) {
+  for (const std::string_view words : {"¿Esto es una estafa?", "es fraude?", "¿Este número es oficial?", "isso é golpe?"}) {
+    for (const bool is_proven : {true, false}) {
+      Situation now = proven();
+      now.is_proven = is_proven;
+      EXPECT_EQ(told(answer({.intent = Intent::Yes, .words = std::string(words)}, now)), "- respuesta_comprobar_v1") << words;
+    }
+  }
+  EXPECT_EQ(told(answer({.intent = Intent::Complaint, .words = "son unos ladrones, es una estafa lo que cobran"}, proven())), "call_for_complaint respuesta_queja_v1");
+}
+
+TEST(Respond, LeavesTheServiceToAPersonAndOffersNoInstalments) {
+  for (const std::string_view words : {"necesito reconexión", "Quiero cancelar el contrato", "quiero terminar el servicio", "cuándo me reconectan"}) {
+    EXPECT_EQ(told(answer({.intent = Intent::WantsPlan, .words = std::string(words)}, proven())), "call_person respuesta_persona_v1") << words;
+  }
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué, necesito reconexión"}, proven())), "claim respuesta_pago_avisado_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::WantsPlan, .words = "quiero cancelar en cuotas"}, proven())), "- respuesta_opciones_v1");
 }
 
 TEST(Respond, LeavesTheLawToAPersonWhateverElseItReads) {

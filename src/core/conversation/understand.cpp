@@ -251,10 +251,14 @@ Reading understand(const Utterance& utterance) {
   const RuleFindings rules = ask_rules(utterance.text);
   auto all = probabilities(intent_model(), intent_features(utterance.text, rules));
   expect_answer(all, utterance.asked);
+  const Sign sign = sign_of(utterance.text);
   const Choice choice = utterance.asked == Asked::Offer ? choice_of(utterance.text) : Choice{};
   reading.choice = choice.number;
   if (choice.number || choice.takes) {
     reading.intent = Intent::Yes;
+    reading.confidence = kByRule;
+  } else if (sign != Sign::None) {
+    reading.intent = sign == Sign::Yes ? Intent::Yes : Intent::Thanks;
     reading.confidence = kByRule;
   } else if (asks_who_writes(utterance.text)) {
     reading.intent = Intent::Greeting;

@@ -37,6 +37,13 @@ TEST(Understand, AnswersAreReadAgainstWhatWasAsked) {
   EXPECT_EQ(text_of(read_as("no, soy la esposa", Asked::Identity).intent), "third_party");
 }
 
+TEST(Understand, ASignAloneIsAYesOrThanks) {
+  for (const std::string_view text : {"👍", "👍🏻", "👍🏽👍🏽", "👌"}) EXPECT_EQ(text_of(read_as(text).intent), "yes") << text;
+  for (const std::string_view text : {"🙏", "👍🙏🏼"}) EXPECT_EQ(text_of(read_as(text).intent), "thanks") << text;
+  EXPECT_EQ(read_as("👍").decision, ReadingDecision::Act);
+  EXPECT_NE(text_of(read_as("👎").intent), "yes");
+}
+
 TEST(Understand, OffersAreChosenByTheirNumber) {
   for (const std::string_view text : {"la segunda", "el 2", "opción 2", "2", "quiero la 2 por favor"}) {
     const Reading reading = read_as(text, Asked::Offer);

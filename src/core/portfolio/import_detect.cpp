@@ -95,7 +95,7 @@ Result<HeaderFound> detect_header(const ImportFile& file, const ImportOverrides&
         (found.score == best.score && found.titles.size() > best.titles.size()))
       best = std::move(found);
   }
-  if (best.score >= 2) return best;
+  if (best.score >= 2 || (overrides.takes_any_titles && !best.titles.empty())) return best;
   if (error) return std::unexpected(*error);
   if (best.titles.empty())
     return fail(ErrorCode::Invalid,
@@ -104,7 +104,8 @@ Result<HeaderFound> detect_header(const ImportFile& file, const ImportOverrides&
       ErrorCode::Invalid,
       "línea {}: no se reconocen los títulos de las columnas ({}). Ponga en la primera fila "
       "títulos como Cliente, "
-      "Cédula, Celular, Factura, Vencimiento y Saldo, o indique qué es cada columna con --mapping",
+      "Cédula, Celular, Factura, Vencimiento y Saldo, o repita con --save-mapping columnas.toml, diga allí qué es cada "
+      "columna e importe con --mapping columnas.toml",
       best.line, quoted_list(best.titles));
 }
 
@@ -199,6 +200,13 @@ void settle_kind(ColumnResolver& found, const ImportOverrides& overrides) {
     if (!found.has(PaidOn)) found.set(IssuedOn, PaidOn);
     if (!found.has(PaidAmount)) found.set(Amount, PaidAmount);
     return;
+  }
+  // "No. de recibo" is a payment's number only beside an invoice's.
+  if (!found.has(InvoiceNumber)) {
+    for (auto& column : mapping.columns) {
+      const std::string bare = bare_header(column.header);
+      if (column.field == PaymentReference && (bare == "num recibo" || bare == "recibo")) column.field = InvoiceNumber;
+    }
   }
   for (const auto field : {PaidOn, PaidTime, PaidAmount, Method, PaymentReference})
     found.set(field, Ignore);
@@ -403,10 +411,8 @@ void settle_forms(ImportMapping& mapping, const Evidence& evidence,
   }
 }
 
-}  // namespace
-
-Result<ImportFile> open_import(std::string_view bytes, const ImportOverrides& overrides) {
-  ImportFile file;
+// The columns with their meaning; what is missing is not asked yet.
+Result<HeaderFound> open_columns(ImportFile& file, std::string_view bytes, const ImportOverrides& overrides) {
   const auto detected = detect_encoding(bytes);
   if (!detected && !overrides.encoding) return std::unexpected(detected.error());
   file.mapping.encoding = overrides.encoding ? *overrides.encoding : *detected;
@@ -419,10 +425,34 @@ Result<ImportFile> open_import(std::string_view bytes, const ImportOverrides& ov
   file.mapping.delimiter = header.delimiter;
   file.mapping.header_line = header.line;
   RETURN_IF_ERROR(resolve_columns(file.mapping, header.titles, overrides));
+  return header;
+}
+
+}  // namespace
+
+Result<ImportMapping> draft_mapping(std::string_view bytes, ImportOverrides overrides) {
+  ImportFile file;
+  if (!open_columns(file, bytes, overrides)) {
+    // Not one title is known: the first line has them.
+    file = {};
+    overrides.header_line = overrides.header_line.value_or(1);
+    overrides.takes_any_titles = true;
+    ASSIGN_OR_RETURN(const auto header, open_columns(file, bytes, overrides));
+  }
+  if (find_country(overrides.country) != nullptr) file.mapping.country = overrides.country;
+  Evidence evidence;
+  RETURN_IF_ERROR(gather(file, evidence));
+  settle_forms(file.mapping, evidence, overrides);
+  return std::move(file.mapping);
+}
+
+Result<ImportFile> open_import(std::string_view bytes, const ImportOverrides& overrides) {
+  ImportFile file;
+  ASSIGN_OR_RETURN(const auto header, open_columns(file, bytes, overrides));
   if (const auto missing = missing_fields(file.mapping); !missing.empty()) {
     return fail(ErrorCode::Invalid,
-                "línea {}: falta {}. Columnas encontradas: {}. Corrija los títulos o indique qué "
-                "es cada columna con --mapping",
+                "línea {}: falta {}. Columnas encontradas: {}. Corrija los títulos, o repita con --save-mapping "
+                "columnas.toml, diga allí qué es cada columna e importe con --mapping columnas.toml",
                 header.line, missing, quoted_list(header.titles));
   }
   RETURN_IF_ERROR(settle_country(file.mapping, overrides));

@@ -103,8 +103,16 @@ std::string_view name_es(ImportField field) {
 }
 std::string_view text_of(FileKind kind) { return kKinds[static_cast<size_t>(kind)]; }
 
+std::vector<std::string_view> import_field_names() {
+  std::vector<std::string_view> names;
+  for (const auto& field : kFieldTexts) names.push_back(field.text);
+  return names;
+}
+
 std::string to_toml(const ImportMapping& mapping) {
   std::string toml = "# Cómo leer este archivo: puntual import ARCHIVO --mapping ESTE_ARCHIVO\n";
+  toml += "# Lo que puede ser una columna (field):\n";
+  for (const auto& field : kFieldTexts) toml += fmt::format("#   {:<18} {}\n", field.text, field.name_es);
   toml += fmt::format("kind = \"{}\"\nencoding = \"{}\"\ndelimiter = {}\nheader_line = {}\n",
                       text_of(mapping.kind), text_of(mapping.encoding),
                       toml_quoted({&mapping.delimiter, 1}), mapping.header_line);
@@ -142,8 +150,7 @@ Result<ImportOverrides> parse_mapping(std::string_view toml, std::string_view fi
   }
   overrides.country = root.text("country");
   overrides.currency = root.text("currency");
-  std::vector<std::string_view> fields;
-  for (const auto& field : kFieldTexts) fields.push_back(field.text);
+  const auto fields = import_field_names();
   for (auto& column : root.tables("column")) {
     const auto header = column.text("header");
     const auto found =
@@ -157,21 +164,26 @@ Result<ImportOverrides> parse_mapping(std::string_view toml, std::string_view fi
 std::string describe_es(const ImportMapping& mapping) {
   std::string text =
       fmt::format("Archivo de {}\n", mapping.kind == FileKind::Payments ? "pagos" : "cartera");
-  text += fmt::format("  codificación   {}\n", text_of(mapping.encoding));
-  text += fmt::format("  separador      {}\n", delimiter_es(mapping.delimiter));
+  if (!mapping.is_workbook) {
+    text += fmt::format("  codificación   {}\n", text_of(mapping.encoding));
+    text += fmt::format("  separador      {}\n", delimiter_es(mapping.delimiter));
+  }
   text += fmt::format("  títulos        línea {}\n", mapping.header_line);
-  text += fmt::format("  decimales      {}\n", mapping.decimal_mark == ','   ? "coma (1.234,50)"
-                                               : mapping.decimal_mark == '.' ? "punto (1,234.50)"
-                                                                             : "no se sabe");
-  text += fmt::format("  fechas         {}\n",
-                      mapping.date_order == DateOrder::DayFirst     ? "dd/mm/aaaa"
-                      : mapping.date_order == DateOrder::MonthFirst ? "mm/dd/aaaa"
-                                                                    : "no se sabe");
+  if (!mapping.is_workbook) {
+    text += fmt::format("  decimales      {}\n", mapping.decimal_mark == ','   ? "coma (1.234,50)"
+                                                 : mapping.decimal_mark == '.' ? "punto (1,234.50)"
+                                                                               : "no se sabe");
+    text += fmt::format("  fechas         {}\n",
+                        mapping.date_order == DateOrder::DayFirst     ? "dd/mm/aaaa"
+                        : mapping.date_order == DateOrder::MonthFirst ? "mm/dd/aaaa"
+                                                                      : "no se sabe");
+  }
   if (!mapping.country.empty()) text += fmt::format("  país           {}\n", mapping.country);
   if (mapping.currency != Currency())
     text += fmt::format("  moneda         {}\n", mapping.currency.code());
   for (const auto& column : mapping.columns)
     text += fmt::format("  «{}» → {}\n", column.header, name_es(column.field));
+  if (mapping.is_workbook) return text;  // What is noted are guesses at its text.
   for (const auto& note : mapping.notes) text += fmt::format("  nota: {}\n", note);
   return text;
 }

@@ -64,6 +64,7 @@ struct ImportMapping {
   FileKind kind = FileKind::Portfolio;
   TextEncoding encoding = TextEncoding::Utf8;
   char delimiter = ';';
+  bool is_workbook = false;  // Of an XLSX: how its text was written says nothing of it.
   int64_t header_line = 1;
   char decimal_mark =
       0;  // ',' or '.'; 0: neither the file nor its country tells: amounts like 1.250 are rejected.
@@ -88,11 +89,15 @@ struct ImportOverrides {
   std::string country;
   std::string currency;
   std::vector<ColumnMapping> columns;  // By header (accents and case folded); others are detected.
+  bool takes_any_titles = false;       // The header line is told, and may have no title that is known.
 };
 
 [[nodiscard]] std::string_view text_of(ImportField field);  // "due_on"
 [[nodiscard]] std::string_view name_es(ImportField field);  // "fecha de vencimiento"
 [[nodiscard]] std::string_view text_of(FileKind kind);      // "portfolio", "payments"
+
+// "debtor_name": what a column may be, as a mapping names it; "ignore" first.
+[[nodiscard]] std::vector<std::string_view> import_field_names();
 
 // The form that is kept; parse_mapping reads it back into overrides that fix every part.
 [[nodiscard]] std::string to_toml(const ImportMapping& mapping);

@@ -383,6 +383,27 @@ TEST(Import, MappingIsKeptAndGivenAgain) {
             std::string::npos);
 }
 
+TEST(Import, AFileThatLacksAColumnGivesAMappingToFillIn) {
+  for (const std::string_view bytes : {"Cliente;Celular;Deuda total XX\nAna;3001234567;1000\n", "uno;dos;tres\nAna;3001234567;1000\n"}) {
+    EXPECT_FALSE(portfolio::open_import(bytes, {.country = "CO"}));
+    const auto draft = portfolio::draft_mapping(bytes, {.country = "CO"});
+    ASSERT_TRUE(draft) << draft.error().message;
+    ASSERT_EQ(draft->columns.size(), 3u);
+    EXPECT_EQ(draft->columns[2].field, ImportField::Ignore);
+    const std::string toml = to_toml(*draft);
+    for (const auto name : import_field_names()) EXPECT_NE(toml.find(fmt::format("#   {} ", name)), std::string::npos) << name;
+    EXPECT_TRUE(parse_mapping(toml, "m.toml"));
+  }
+}
+
+TEST(Import, AReceiptsNumberIsTheInvoicesWhereThereIsNoOther) {
+  for (const std::string_view title : {"Nro. de Recibo", "No. Recibo", "Número de recibo"}) {
+    const auto file = portfolio::open_import(fmt::format("Cliente;Celular;{};Saldo\nAna;3001234567;R-1;1000\n", title), {.country = "CO"});
+    ASSERT_TRUE(file) << title << ": " << file.error().message;
+    EXPECT_EQ(file->mapping.columns[2].field, ImportField::InvoiceNumber) << title;
+  }
+}
+
 TEST(Import, MappingGivesMeaningToUnknownTitles) {
   const std::string bytes =
       "Quién;Papel;Línea directa;Ref interna;Cuándo;Cuánto\nAna;1;3005550101;A;25/06/2026;1250\n";
