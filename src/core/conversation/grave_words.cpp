@@ -127,6 +127,11 @@ bool tells_of_a_death(std::string_view text) {
   return list.has(text);
 }
 
+bool tells_of_a_dead_thing(std::string_view text) {
+  static const GraveList list(kOfThings, {});
+  return list.has(text) && !tells_of_a_death(text);
+}
+
 bool tells_of_insolvency(std::string_view text) {
   static const GraveList list(kInsolvency, kNotInsolvency);
   return list.has(text);

@@ -9,6 +9,8 @@ namespace puntual::conversation {
 
 // That a person has died; a computer or a telephone that died is none. Whoever writes so is left in peace until a person has looked.
 [[nodiscard]] bool tells_of_a_death(std::string_view text);
+// "Se me murió el teléfono", and no person with it.
+[[nodiscard]] bool tells_of_a_dead_thing(std::string_view text);
 // "Me declaré en quiebra", "estoy en ley de insolvencia": collecting stops where a court does it for all.
 [[nodiscard]] bool tells_of_insolvency(std::string_view text);
 // That a child has the number: "tengo 15 años", "este es el celular de mi hijo de 10 años". A child is spoken with by nobody.

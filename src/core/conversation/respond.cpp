@@ -222,9 +222,9 @@ Turn answer_wants_person(const Talk&) { return call(Move::CallPerson); }
 
 // They act as soon as they come in, and have their own texts (engine/process_inbox); what comes here was not plain enough for
 // that, and a person reads it.
-Turn answer_heard_before(const Talk&) {
+Turn answer_heard_before(const Talk& talk) {
   Turn turn;
-  turn.move = Move::CallToRead;
+  turn.move = talk.intent == Intent::Deceased && conversation::tells_of_a_dead_thing(talk.heard.words) ? Move::CallForUnclear : Move::CallToRead;
   return turn;
 }
 
