@@ -163,7 +163,7 @@ json::array invoices_of_page(const PageValues& page, const PayFacts& facts) {
 }
 
 json::value later_of(const PageValues& page, const PayFacts& facts) {
-  json::object later{{"ask", !facts.is_known}, {"is_open", !facts.proof.empty()}, {"proof", facts.proof}};
+  json::object later{{"ask", facts.is_asked()}, {"stranger", facts.is_stranger()}, {"is_open", !facts.proof.empty()}, {"proof", facts.proof}};
   if (!facts.is_known) return later;
   if (facts.promise_until) {
     later["promise"] = json::object{{"text", page.words().say("promise", {{"amount", page.money(facts.promised)}})},
@@ -189,7 +189,7 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
                     {"has_providers", !ways.empty()}, {"providers", providers_of(page, ways, facts.owed.currency)},
                     {"transfer", transfer_of(page, config.payments.transfer, facts)},
                     {"no_way", ways.empty() && config.payments.transfer.bank.empty()},
-                    {"ask", !facts.is_known}, {"detail_open", !facts.proof.empty()},
+                    {"ask", facts.is_asked()}, {"stranger", facts.is_stranger()}, {"detail_open", !facts.proof.empty()},
                     {"question", words.say("question", {{"document", words.document_in(facts.debtor.country)}})},
                     {"later", later_of(page, facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
                     {"help", config.creditor.help.empty() ? std::string() : words.say("help_text", {{"help", config.creditor.help}})}};
@@ -220,9 +220,9 @@ std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config
   read_debt(tx, config.creditor, facts);
   read_agreement(tx, facts);
   read_credit(tx, facts);
-  const bool is_asked = config.payments.asks_document && engine::has_document(tx, *link);
-  if (is_asked && engine::is_payer(tx, *link, proof, now)) facts.proof = proof;
-  facts.is_known = !is_asked || !facts.proof.empty();
+  facts.has_document = engine::has_document(tx, *link);
+  if (config.payments.asks_document && facts.has_document && engine::is_payer(tx, *link, proof, now)) facts.proof = proof;
+  facts.is_known = !config.payments.asks_document || !facts.proof.empty();
   if (facts.is_known) engine::break_down(tx, desk, config.creditor, facts.locale, facts.payable);
   if (facts.is_known) read_offers(tx, desk, config.creditor, facts, now);
   for (const auto& request : tx.payment_requests.of_link(link->creditor_id, link->id)) {

@@ -28,6 +28,9 @@ struct PayFacts {
   Money due;                         // An agreement's next instalment; else the same.
   std::optional<CivilDate> due_on;   // Of that instalment.
   bool is_known = false;             // Who reads has said who they are, or need not.
+  bool has_document = false;         // There is something to ask them for; without it nobody sees the invoices here, or agrees on anything.
+  [[nodiscard]] bool is_asked() const { return !is_known && has_document; }
+  [[nodiscard]] bool is_stranger() const { return !is_known && !has_document; }
   std::string proof;                 // That they have; goes with what they send.
   std::optional<Agreement> agreed;   // That is in force.
   std::vector<Offer> offers;         // What may be agreed with them now,
