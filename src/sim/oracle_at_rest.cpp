@@ -135,7 +135,22 @@ void Oracle::check_charges(Tx& tx, Instant now) {
   }
   if (!charges_) return;
   std::map<std::pair<int64_t, int32_t>, int> days;
-  std::map<int64_t, std::pair<int64_t, long double>> sums_of;  // Of each invoice: what was charged, and the most that might be.
+  const auto interest_of = [&](int64_t base, CivilDate from, CivilDate to) {
+    long double most = 0;
+    for (CivilDate day = from; day <= to; day = day + 1) {
+      for (const auto& one : charges_->table.ceilings) {
+        if (one.credit != charges_->terms.credit || day < one.from || one.to < day || !one.rate) continue;
+        most += static_cast<long double>(base) * (std::pow(1.0L + static_cast<long double>(one.rate->micro_percent) / 1e8L, 1.0L / 365) - 1);
+      }
+    }
+    return most;
+  };
+  struct Charged {
+    int64_t minor = 0, base = 0;
+    CivilDate from{INT32_MAX}, to{INT32_MIN};
+  };
+  std::map<int64_t, Charged> all;  // By invoice. A day whose interest is no whole unit yet has no row: it counts from the first row on.
+  const auto left_over = static_cast<long double>(charges_->table.round_minor);  // By the days before.
   auto rows = tx.db.query(
       "SELECT c.invoice_id, c.from_on, c.to_on, c.base_minor, c.amount_minor, i.due_on, (SELECT MAX(e.amount_minor) FROM ledger_entry e WHERE "
       "e.creditor_id = c.creditor_id AND e.invoice_id = c.invoice_id AND e.credit = 'invoiced'), i.amount_minor, c.at FROM charge c JOIN invoice i "
@@ -143,26 +158,22 @@ void Oracle::check_charges(Tx& tx, Instant now) {
       {creditor_.id});
   while (rows.next()) {
     const CivilDate from = rows.date(1), to = rows.date(2);
-    auto most = static_cast<long double>(charges_->table.round_minor);  // What the days before left over.
     for (CivilDate day = from; day <= to; day = day + 1) {
       if (++days[{rows.integer(0), day.days}] > 1) violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest of {} twice", rows.integer(0), format_date(day)));
-      for (const auto& one : charges_->table.ceilings) {
-        if (one.credit != charges_->terms.credit || day < one.from || one.to < day || !one.rate) continue;
-        most += static_cast<long double>(rows.integer(3)) * (std::pow(1.0L + static_cast<long double>(one.rate->micro_percent) / 1e8L, 1.0L / 365) - 1);
-      }
     }
-    auto& [charged, allowed] = sums_of[rows.integer(0)];
-    charged += rows.integer(4);
-    allowed += most - static_cast<long double>(charges_->table.round_minor);
+    const long double most = left_over + interest_of(rows.integer(3), from, to);
     const int64_t owed_once = std::max(rows.integer(6), rows.integer(7));
+    auto& charged = all[rows.integer(0)];
+    charged = {.minor = charged.minor + rows.integer(4), .base = owed_once, .from = std::min(charged.from, from), .to = std::max(charged.to, to)};
     if (static_cast<long double>(rows.integer(4)) > most || rows.integer(3) > owed_once || to >= zone.local(rows.instant(8)).date) {
       violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest {} on {} from {} to {}, at most {:.2f}", rows.integer(0), rows.integer(4),
                                                           rows.integer(3), format_date(from), format_date(to), static_cast<double>(most)));
     }
   }
-  for (const auto& [invoice, sum] : sums_of) {
-    if (static_cast<long double>(sum.first) > sum.second + 1) {
-      violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest {} of at most {:.2f}", invoice, sum.first, static_cast<double>(sum.second)));
+  for (const auto& [invoice, charged] : all) {
+    const long double most = left_over + interest_of(charged.base, charged.from, charged.to);
+    if (static_cast<long double>(charged.minor) > most) {
+      violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest {} of at most {:.2f}", invoice, charged.minor, static_cast<double>(most)));
     }
   }
 }

@@ -24,7 +24,8 @@ class Demo : public testing::Test {
   }
   // A Colombian who owes and whom a reminder has brought a link.
   [[nodiscard]] json::object somebody_with_link() const {
-    for (const auto& one : ask("/demo/people").at("people").as_array()) {
+    const json::object all = ask("/demo/people");
+    for (const auto& one : all.at("people").as_array()) {
       if (text_in(one, "state") != "late" || text_in(one, "cc") != "CO") continue;
       json::object person = ask("/demo/person/" + text_in(one, "id"));
       if (!text_in(person, "pay").empty()) return person;
@@ -58,7 +59,7 @@ TEST_F(Demo, TwoTapsPayAndTheThanksLeaveWithinFiveSecondsOfTheWebhook) {
   RecordProperty("thanked_after_ms", static_cast<int>(taken.count()));
   EXPECT_LT(taken, seconds(5));
   EXPECT_EQ(count("payments"), payments + 1) << "the dashboard shows it";
-  EXPECT_EQ(text_in(ask("/demo/person/" + text_in(person, "id")), "owed"), "");
+  EXPECT_NE(text_in(ask("/demo/person/" + text_in(person, "id")), "owed"), text_in(person, "owed"));
   EXPECT_NE(get(page).body.find("Gracias"), std::string::npos);
   EXPECT_EQ(post(base + "/webhooks/payments/wompi", R"({"event":"transaction.updated"})").status, 401);
 }

@@ -217,7 +217,7 @@ TEST(Backup, HoldsNoSecretHoweverTheSettingsAreWritten) {
 
   add_setting(house, "strategies_dir = \".\"");
   const auto shared = house.command({"backup", "--to", house.folder / "shared.backup"});
-  EXPECT_EQ(shared.exit_code, 6);
+  EXPECT_EQ(shared.exit_code, 6) << shared.err;
   EXPECT_NE(shared.err.find("strategies_dir"), std::string::npos) << shared.err;
   write_file(house.folder / "puntual.toml", settings);
   add_setting(house, "templates_dir = \"plantillas\"");

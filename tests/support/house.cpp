@@ -150,7 +150,7 @@ listen = "127.0.0.1:{}"
 api_token_file = "{}"
 test_clock = "{}"
 database = "{}"
-strategies_dir = "{}"
+{}
 {}
 [creditor]
 name = "Internet Andina"
@@ -171,7 +171,7 @@ app_secret_file = "{}"
 verify_token = "verify-me"
 messages_per_second = {}
 {})",
-                         door_port_, folder / "api_token.txt", clock_, database, strategies_dir_,
+                         door_port_, folder / "api_token.txt", clock_, database, strategies_dir_.empty() ? "" : fmt::format("strategies_dir = \"{}\"", strategies_dir_),
                          Store::is_shared(database) ? fmt::format("[keys]\nmaster_file = \"{}\"\n[node]\nlease_seconds = 3", folder / "master.key") : "",
                          link_base_, platform_, kPhoneNumberId,
                          folder / "token.txt", folder / "app_secret.txt", messages_per_second_, more_settings_));
