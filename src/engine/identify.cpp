@@ -20,6 +20,7 @@ void take_back_answers(Tx& tx, const Debtor& debtor, const Address& address, Ins
     if (message.state != MessageState::Planned || is_collection(message.purpose) || message.purpose == Purpose::OptOutAck) continue;
     if (!tx.outbox.to_cancelled(debtor.creditor_id, message.id, now, why)) continue;
     note_cancelled(tx, debtor.creditor_id, debtor.id, message.id, now, why);
+    answer_lost(tx, message, now);
   }
 }
 

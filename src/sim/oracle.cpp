@@ -161,7 +161,12 @@ void Oracle::check_turn(Tx& tx, const Row& message, Instant now) {
     violation("INV-01", now, Never::Other, told("answers nothing that they wrote"));
   }
   auto& last = answered_[message.debtor];
-  if (message.id > last.answer && heard <= last.heard) violation("INV-01", now, Never::SentTwice, told("a second answer to one turn"));
+  // What the platform refused, and is not tried again, was no answer: it may be said anew, with what is true by then.
+  const auto was_refused = [&] {
+    return number_of(tx, "SELECT COUNT(*) FROM outbox WHERE creditor_id = $1 AND id = $2 AND state IN ('cancelled', 'rejected') AND platform_id = ''",
+                     {creditor_.id, last.answer}) != 0;
+  };
+  if (message.id > last.answer && heard <= last.heard && !was_refused()) violation("INV-01", now, Never::SentTwice, told("a second answer to one turn"));
   if (message.id > last.answer) last = {message.id, heard};
 }
 

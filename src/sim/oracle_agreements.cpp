@@ -39,7 +39,7 @@ Sums sums_until(Tx& tx, CreditorId creditor, const std::vector<int64_t>& invoice
       const int64_t minor = lowers ? -rows.integer(2) : rows.integer(2);
       const std::string_view other = rows.view(lowers ? 0 : 1);
       sums.owed += minor;
-      if (other == "invoiced" || other == "discounts" || other == "written_off") continue;
+      if (other == "invoiced" || other == "discounts" || other == "written_off" || other == "charges") continue;
       sums.paid -= minor;
       if (lowers) sums.ever_paid += rows.integer(2);
       if (!lowers && (other == "cash" || other == "unapplied")) sums.taken_back += rows.integer(2);

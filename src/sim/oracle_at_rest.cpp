@@ -170,6 +170,9 @@ void Oracle::check_charges(Tx& tx, Instant now) {
                                                           rows.integer(3), format_date(from), format_date(to), static_cast<double>(most)));
     }
   }
+  // Days that were told anew.
+  auto corrections = tx.db.query("SELECT invoice_id, SUM(amount_minor) FROM charge WHERE creditor_id = $1 AND kind = 'correction' GROUP BY invoice_id", {creditor_.id});
+  while (corrections.next()) all[corrections.integer(0)].minor += corrections.integer(1);
   for (const auto& [invoice, charged] : all) {
     const long double most = left_over + interest_of(charged.base, charged.from, charged.to);
     if (static_cast<long double>(charged.minor) > most) {

@@ -76,11 +76,12 @@ constexpr std::string_view kNotLaw[] = {"alta|mucha|muita|gran|poca|buena|boa de
 constexpr std::string_view kOtherChannel[] = {
     "por|x " HERE " no|nao", "por este medio|canal|numero|chat no|nao", "no|nao me|nos escriba|escriban|contacte|contacten|manden|mande|hablen|chame|chama|chamem|mandem por|x|pelo|en|no " HERE,
     "escribanme|escribame|escribeme|escriban|escriba|contactenme|contacteme|comuniquese|comuniquense|busquenme|escrevam|escreva|hablenme|hableme <4> al|por|a|pelo|no|mi " ELSEWHERE,
-    "prefiero|prefiro|mejor|melhor|solo|solamente|unicamente|so <3> por|al|pelo " ELSEWHERE, "prefiro|so por e mail", "prefiero|prefiro que <2> llamen|liguem"};
+    "prefiero|prefiro|mejor|melhor|solo|solamente|unicamente|so <3> por|al|pelo " ELSEWHERE, "prefiro|so por e mail", "prefiero|prefiro que <2> llamen|liguem", "mejor|prefiero <1> llamenme|llameme"};
 // A paper that is wanted there, what they have done themselves, and what does not work here.
 constexpr std::string_view kNotOtherChannel[] = {"factura|recibo|cuenta|extracto|comprobante|soporte|detalle|boleta|fatura|boleto|copia|documento|documentos|estado|pdf <6> " ELSEWHERE,
                                                  ELSEWHERE " <6> factura|recibo|comprobante|extracto|boleta|fatura|boleto|estado|soporte|detalle|copia|pdf", "ya|yo|les|le|lo envie|escribi|mande|escribire|mandare <4> " ELSEWHERE,
                                                  "por|x " HERE " no|nao conoc*|conhec*|vive|viven|mora|trabaja|labora|hay",
+                                                 "llamenme|llameme <2> manana|hoy|luego|despues|tarde|lunes|martes|miercoles|jueves|viernes|sabado|rato",
                                                  "por|x " HERE " no|nao <1> " FAILS, "por este|esse medio|canal|numero|chat no|nao <1> " FAILS};
 #undef FAILS
 #undef HERE

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kAddressStates[] = {"unconfirmed", "asked", "confirmed", "silent", "doubt", "other_person", "wrong"};
 
-enum IdentityList : PhraseLists { kWrongList = 1 << 0, kOtherList = 1 << 1, kMaybeWrongList = 1 << 2, kDebtList = 1 << 3 };
+enum IdentityList : PhraseLists { kWrongList = 1 << 0, kOtherList = 1 << 1, kMaybeWrongList = 1 << 2, kDebtList = 1 << 3, kOutsiderList = 1 << 4 };
 
 // The whole message, without courtesies.
 constexpr std::string_view kYes[] = {
@@ -55,6 +55,10 @@ constexpr std::string_view kOther[] = {
     "ya le digo", "yo le paso", "le paso|doy el|su mensaje|recado|dato|telefono|numero", "la|lo conozco pero", "si la|lo conozco", "pero la|lo conozco",
     "conozco a la persona", "eu aviso", "vou avisar", "conheco ela|ele", "ela|ele nao esta"};
 #undef RELATIVES
+// Whoever is one of these does not owe, whatever they ask of the debt; a mother may: she owes for the school.
+#define OUTSIDERS "vecin*|companer*|amig*|jefe|jefa|patron|patrona|supervisor*|colega|chefe|patrao|vizinh*|porter*|vigilante"
+constexpr std::string_view kOutsider[] = {"soy|sou|habla|fala su|la|el|un|una|a|o|seu|sua " OUTSIDERS, "soy|sou " OUTSIDERS, "trabajo|trabalho con|com el|ella|ele|ela"};
+#undef OUTSIDERS
 constexpr std::string_view kDebt[] = {"deud*", "factura*", "cuenta*", "cobro*", "cobrando", "pag*", "saldo*", "recibo*", "valor*", "monto*", "plata", "fecha*",
                                       "abon*", "cuota*", "banco*", "divida*", "fatura*", "boleto*", "conta|contas"};
 
@@ -65,6 +69,7 @@ const PhraseIndex& identity_index() {
     index.add(kMaybeWrongList, kMaybeWrong);
     index.add(kOtherList, kOther);
     index.add(kDebtList, kDebt);
+    index.add(kOutsiderList, kOutsider);
     return index;
   }();
   return made;
@@ -263,7 +268,7 @@ IdentityAnswer identity_answer(std::string_view text, std::string_view payload, 
   std::erase_if(name_words, [](std::string_view word) { return word.size() < 3 || word == "del" || word == "los" || word == "las"; });
   const PhraseLists said = identity_index().lists_in(words);
   const bool about_debt = (said & kDebtList) != 0;
-  const bool other = (said & kOtherList) != 0 && !about_debt;
+  const bool other = (said & kOutsiderList) != 0 || ((said & kOtherList) != 0 && !about_debt);
   const bool wrong = (said & kWrongList) != 0 || ((said & kMaybeWrongList) != 0 && !about_debt);
   // "No soy yo, es mi papá": somebody who knows them.
   if (other) return IdentityAnswer::OtherPerson;
