@@ -3,6 +3,7 @@
 #include "app/provider_door.h"
 #include "app/service.h"
 #include "base/crypto.h"
+#include "engine/provider_news.h"
 #include "http/problem.h"
 
 namespace puntual {
@@ -30,6 +31,14 @@ void Service::add_notice_routes(http::Router& router) {
     const HeardNotice heard = provider->second->hear(notice);
     count_notice(name, heard);
     if (heard.signature == NoticeSignature::Invalid) return reply(http::problem(401, "Unauthorized", "the signature does not match the notice"));
+    if (heard.signature == NoticeSignature::Unsigned) {
+      const auto is_full = store_->read([&](Tx& tx) { return engine::is_full(tx, config_.creditor.id, name); });
+      if (!is_full || *is_full) {
+        http::Response later = http::problem(503, "Service Unavailable", "too many notices that nobody signed are waiting to be looked up: send it again later");
+        later.headers.push_back({"Retry-After", "600"});
+        return reply(std::move(later));
+      }
+    }
     // By the provider's own identity of the event; a repetition may differ in its headers.
     std::string key = hex(sha256(heard.event_key.empty() ? notice.body : heard.event_key));
     intake_->accept(std::string(kProviderSource) + name, std::move(key), envelope_of(notice), std::move(reply));

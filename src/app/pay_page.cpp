@@ -84,7 +84,10 @@ std::optional<PayFacts> PayPage::read(const http::Request& request, std::string_
 std::optional<http::Response> PayPage::refuse(const http::Request& request) {
   const Instant now = clock_.now();
   const bool sends = request.method == http::Method::Post;
-  if (!by_address_.admits(payer_address(request), now) || (sends && !by_link_.admits(std::string(request.param("token")) + std::string(request.param("reference")), now))) {
+  // However its reference is spelt.
+  const auto asked = payments::request_id_of(request.param("reference"));
+  const std::string of = asked ? std::to_string(asked->value) : std::string(request.param("token"));
+  if (!by_address_.admits(payer_address(request), now) || (sends && !by_link_.admits(of, now))) {
     http::Response response = html(429, plain_page_html(config_, PlainPage::Busy, nullptr));
     response.headers.push_back({"Retry-After", "60"});
     return response;

@@ -50,7 +50,7 @@ Result<std::string> print_receipt(const Receipt& receipt, const std::string& log
     page.blocks.push_back(paragraph(say(fmt::format("Quedan {} a su favor.", kept), fmt::format("Ficam {} a seu favor.", kept))));
   }
   page.blocks.push_back(paragraph(fmt::format("{} {}.", say("Saldos al", "Saldos em"), format_long_date(receipt.today, receipt.locale))));
-  page.blocks.push_back(paragraph(say("Gracias por su pago.", "Obrigado pelo seu pagamento.")));
+  if (!receipt.parts.empty() || payment.unapplied_minor > 0) page.blocks.push_back(paragraph(say("Gracias por su pago.", "Obrigado pelo seu pagamento.")));
   return to_pdf(page);
 }
 

@@ -70,6 +70,18 @@ class ChargeOverdue : public testing::Test {
   int payments_ = 0;
 };
 
+// Our own export says what is owed with the charges in it: that is no news of what was paid.
+TEST_F(ChargeOverdue, OurOwnBalanceReadBackChangesNothing) {
+  charge_each(date_of(2025, 11, 29), date_of(2025, 12, 31));
+  for (int i = 0; i < 2; ++i) {
+    house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n"
+                 "2020;Luis Prueba;3007654321;F-2;1250000;1018359,33;2025-11-30;Crédito\n");
+    EXPECT_EQ(invoice("F-2").balance_minor, 101'835'933);
+    EXPECT_EQ(invoice("F-2").charged_minor, 1'835'933);
+  }
+  expect_sound();
+}
+
 TEST_F(ChargeOverdue, BooksEveryDayOnceAndComesToTheWorkedExample) {
   charge_each(date_of(2025, 11, 29), date_of(2025, 12, 31));
   EXPECT_EQ(invoice().charged_minor, 2'294'916);  // Thirty days.

@@ -369,7 +369,9 @@ class PortfolioBlock {
 
   InvoiceBalance balance_after(const InvoiceBalance& before, const PortfolioRow& row) const {
     std::optional<int64_t> reported;
-    if (row.balance_minor) reported = std::max<int64_t>(0, row.amount_minor - *row.balance_minor);
+    // Our own balance, read back with the charges in it, tells nothing new.
+    const bool is_ours = before.charged_minor > 0 && row.amount_minor == before.amount_minor && row.balance_minor == before.owed_minor();
+    if (row.balance_minor && !is_ours) reported = std::max<int64_t>(0, row.amount_minor - *row.balance_minor);
     return ledger::after_report(before, row.amount_minor, reported, today_);
   }
 

@@ -62,7 +62,7 @@ bool is_place_wanted(Tx& tx, const PaymentRequest& request, Instant now) {
   const auto link = tx.pay_links.find(request.creditor_id, request.link_id);
   if (link && !link->is_live(now)) return false;
   for (const auto& sibling : tx.payment_requests.of_link(request.creditor_id, request.link_id)) {
-    if (sibling.id >= request.id && payments::is_money(sibling.state)) return false;
+    if (sibling.id >= request.id && sibling.amount == request.amount && payments::is_money(sibling.state)) return false;  // The same thing, paid.
   }
   return owed_of(payable_by(tx, request.creditor_id, request.debtor_id, request.about), request.amount.currency).minor >= request.amount.minor;
 }

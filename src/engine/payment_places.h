@@ -18,8 +18,8 @@ struct PlacesReport {
 
 namespace engine {
 
-// The link is good, the time not over, and so much is owed of what it is about; and nobody has paid there, nor by an attempt
-// that they began after it.
+// The link is good, the time not over, and so much is owed of what it is about; and nobody has paid there, nor the
+// same sum by an attempt that they began after it.
 [[nodiscard]] bool is_place_wanted(Tx& tx, const PaymentRequest& request, Instant now);
 
 // A few of the open places after `last`, which moves on and begins anew; and those that are due. Asks the network for some

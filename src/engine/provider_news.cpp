@@ -12,6 +12,7 @@ constexpr int kLookedUpAtOnce = 8;
 constexpr int64_t kFirstAgainMs = 2 * kSecondMs, kAgainMaxMs = kHourMs;
 constexpr int64_t kPatienceMs = kDayMs;           // What is in vain for so long is shown to a person,
 constexpr int64_t kGivesUpMs = 30 * kDayMs;       // and what nobody knows after so long was nothing.
+constexpr int64_t kUnsignedGivesUpMs = kHourMs;   // Of what nobody signed it was invented.
 constexpr int64_t kUnsignedMax = 1'000;           // Anybody can send a notice that nobody signs: it may not fill the house.
 constexpr int64_t kSilentMs = 5 * kSecondMs;      // A provider that does not answer is left alone for so long.
 constexpr size_t kSubjectMax = 200;
@@ -47,7 +48,7 @@ std::string_view code_of_trouble(ErrorCode code) {
 
 // Not (yet) known there, or no answer: again later, and visibly so once a person should look.
 void wait_for_wanted(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted, std::string_view trouble, Instant now) {
-  if (trouble == kNotFound && now - wanted.wanted_at > kGivesUpMs) {
+  if (trouble == kNotFound && now - wanted.wanted_at > (wanted.is_signed ? kGivesUpMs : kUnsignedGivesUpMs)) {
     if (!tx.provider_payments.done(creditor, wanted)) return;
     tx.timeline.append({.creditor_id = creditor, .debtor_id = {}, .at = now, .kind = "payment_notice_in_vain", .detail = wanted.provider}, tx.ids);
     return;
@@ -88,11 +89,14 @@ Result<HeardNotice> notice_of(const Desk& desk, const store::RawEvent& raw) {
   return heard;
 }
 
+bool is_full(Tx& tx, CreditorId creditor, std::string_view provider) { return tx.provider_payments.unsigned_at(creditor, provider) >= kUnsignedMax; }
+
 bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice, Instant now) {
   const std::string subject = subject_of(notice);
   if (subject.empty() || subject.size() > kSubjectMax) return false;
-  if (notice.signature == NoticeSignature::Unsigned && tx.provider_payments.waiting_at(creditor, provider) >= kUnsignedMax) return false;
-  tx.provider_payments.want(creditor, provider, subject, now);
+  const bool is_signed = notice.signature == NoticeSignature::Valid;
+  if (!is_signed && is_full(tx, creditor, provider)) return false;
+  tx.provider_payments.want(creditor, provider, subject, now, is_signed);
   return true;
 }
 

@@ -171,8 +171,13 @@ void Oracle::check_charges(Tx& tx, Instant now) {
     }
   }
   // Days that were told anew.
-  auto corrections = tx.db.query("SELECT invoice_id, SUM(amount_minor) FROM charge WHERE creditor_id = $1 AND kind = 'correction' GROUP BY invoice_id", {creditor_.id});
-  while (corrections.next()) all[corrections.integer(0)].minor += corrections.integer(1);
+  auto corrections = tx.db.query("SELECT c.invoice_id, c.amount_minor, c.from_on, c.to_on, i.amount_minor FROM charge c JOIN invoice i ON i.creditor_id = c.creditor_id "
+                                 "AND i.id = c.invoice_id WHERE c.creditor_id = $1 AND c.kind = 'correction'", {creditor_.id});
+  while (corrections.next()) {
+    auto& charged = all[corrections.integer(0)];
+    charged = {.minor = charged.minor + corrections.integer(1), .base = std::max(charged.base, corrections.integer(4)),
+               .from = std::min(charged.from, corrections.date(2)), .to = std::max(charged.to, corrections.date(3))};
+  }
   for (const auto& [invoice, charged] : all) {
     const long double most = left_over + interest_of(charged.base, charged.from, charged.to);
     if (static_cast<long double>(charged.minor) > most) {

@@ -131,6 +131,9 @@ std::string confirmed_text(std::string_view toml, const Confirmation& confirmati
   size_t end = toml.find(kConfirmedMark);
   while (end != std::string_view::npos && end != 0 && toml[end - 1] != '\n') end = toml.find(kConfirmedMark, end + 1);
   std::string text(toml.substr(0, end));
+  // What was added below it stays.
+  const size_t next = end == std::string_view::npos ? end : toml.find("\n[", end);
+  if (next != std::string_view::npos) text += toml.substr(next);
   while (text.ends_with('\n')) text.pop_back();
   std::string by(confirmation.by);
   std::erase_if(by, [](char c) { return c == '"' || c == '\\' || (c >= 0 && c < ' '); });

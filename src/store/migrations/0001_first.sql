@@ -260,6 +260,7 @@ CREATE TABLE provider_check (
   wanted_at BIGINT NOT NULL,
   next_try_at BIGINT NOT NULL,
   tries BIGINT NOT NULL DEFAULT 0,
+  is_signed BIGINT NOT NULL,       -- 0: anybody may have sent what names it.
   trouble TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (creditor_id, provider, subject)
 ){{clustered}};

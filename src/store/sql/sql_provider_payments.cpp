@@ -6,7 +6,9 @@ namespace {
 #define PUNTUAL_PROVIDER_PAYMENT_COLUMNS                                                                                     \
   "creditor_id, provider, provider_payment_id, state, currency, amount_minor, refunded_minor, fee_minor, method, request_id, " \
   "payment_id, debtor_id, trouble, first_seen_at, changed_at, paid_at"
-#define PUNTUAL_PROVIDER_CHECK_COLUMNS "provider, subject, wanted_at, tries, trouble"
+#define PUNTUAL_PROVIDER_CHECK_COLUMNS "provider, subject, wanted_at, tries, trouble, is_signed"
+#define PUNTUAL_WANT_CHECK "INSERT INTO provider_check (creditor_id, provider, subject, wanted_at, next_try_at, is_signed) VALUES ($1,$2,$3,$4,$4,$5) " \
+  "ON CONFLICT (creditor_id, provider, subject) "
 
 }  // namespace
 
@@ -48,11 +50,12 @@ std::vector<KnownPayment> ProviderPayments::in_trouble(CreditorId creditor, int 
                           "ORDER BY changed_at, provider_payment_id LIMIT $2", {creditor, limit}));
 }
 
-void ProviderPayments::want(CreditorId creditor, std::string_view provider, std::string_view subject, Instant now) {
-  db_.run("INSERT INTO provider_check (creditor_id, provider, subject, wanted_at, next_try_at) VALUES ($1,$2,$3,$4,$4) "
-          "ON CONFLICT (creditor_id, provider, subject) DO UPDATE SET tries=0, next_try_at=excluded.next_try_at, "
-          "wanted_at = CASE WHEN excluded.wanted_at > provider_check.wanted_at THEN excluded.wanted_at ELSE provider_check.wanted_at + 1 END",
-          {creditor, provider, subject, now});
+void ProviderPayments::want(CreditorId creditor, std::string_view provider, std::string_view subject, Instant now, bool is_signed) {
+  // A repetition that anybody may have sent makes nothing more urgent.
+  db_.run(is_signed ? PUNTUAL_WANT_CHECK "DO UPDATE SET tries=0, next_try_at=excluded.next_try_at, is_signed=1, wanted_at = CASE WHEN "
+                      "excluded.wanted_at > provider_check.wanted_at THEN excluded.wanted_at ELSE provider_check.wanted_at + 1 END"
+                    : PUNTUAL_WANT_CHECK "DO UPDATE SET wanted_at = provider_check.wanted_at + 1",
+          {creditor, provider, subject, now, is_signed ? 1 : 0});
 }
 
 std::vector<WantedCheck> ProviderPayments::wanted(CreditorId creditor, Instant now, int max) {
@@ -83,8 +86,8 @@ bool ProviderPayments::try_later(CreditorId creditor, const WantedCheck& c, Inst
                  {creditor, c.provider, c.subject, c.wanted_at, at, trouble}) == 1;
 }
 
-int64_t ProviderPayments::waiting_at(CreditorId creditor, std::string_view provider) {
-  auto rows = db_.query("SELECT COUNT(*) FROM provider_check WHERE creditor_id=$1 AND provider=$2", {creditor, provider});
+int64_t ProviderPayments::unsigned_at(CreditorId creditor, std::string_view provider) {
+  auto rows = db_.query("SELECT COUNT(*) FROM provider_check WHERE creditor_id=$1 AND provider=$2 AND is_signed=0", {creditor, provider});
   return rows.next() ? rows.integer(0) : 0;
 }
 
@@ -116,7 +119,7 @@ std::vector<KnownPayment> ProviderPayments::all_in(Rows rows) {
 std::vector<WantedCheck> ProviderPayments::checks_in(Rows rows) {
   std::vector<WantedCheck> found;
   while (rows.next()) {
-    found.push_back({.provider = rows.text(0), .subject = rows.text(1), .wanted_at = rows.instant(2), .tries = rows.int32(3), .trouble = rows.text(4)});
+    found.push_back({.provider = rows.text(0), .subject = rows.text(1), .wanted_at = rows.instant(2), .tries = rows.int32(3), .trouble = rows.text(4), .is_signed = rows.integer(5) != 0});
   }
   return found;
 }

@@ -35,6 +35,7 @@ struct WantedCheck {
   Instant wanted_at;            // Raised by whoever wants it again meanwhile.
   int32_t tries = 0;
   std::string trouble;
+  bool is_signed = true;        // Else anybody may have named it.
 };
 
 class ProviderPayments {
@@ -48,9 +49,9 @@ class ProviderPayments {
   [[nodiscard]] std::vector<KnownPayment> in_trouble(CreditorId creditor, int limit);  // The longest waiting first.
 
   // To be looked up at once, also when it waits already.
-  void want(CreditorId creditor, std::string_view provider, std::string_view subject, Instant now);
+  void want(CreditorId creditor, std::string_view provider, std::string_view subject, Instant now, bool is_signed = true);
   [[nodiscard]] std::vector<WantedCheck> wanted(CreditorId creditor, Instant now, int max);  // In turn from each provider.
-  [[nodiscard]] int64_t waiting_at(CreditorId creditor, std::string_view provider);
+  [[nodiscard]] int64_t unsigned_at(CreditorId creditor, std::string_view provider);
   // Nothing is looked up there before.
   void put_off(CreditorId creditor, std::string_view provider, Instant until);
   [[nodiscard]] std::optional<Instant> next_try(CreditorId creditor);
