@@ -42,8 +42,13 @@ class Demo : public testing::Test {
 TEST_F(Demo, TwoTapsPayAndTheThanksLeaveWithinFiveSecondsOfTheWebhook) {
   json::object person;
   pace("fast");
-  ASSERT_TRUE(eventually([&] { return !(person = somebody_with_link()).empty(); }, seconds(60)));
-  pace("pause");
+  // Chosen while the story stands still: it goes on quickly, and people pay and stop in it.
+  ASSERT_TRUE(eventually([&] {
+    pace("pause");
+    person = somebody_with_link();
+    if (person.empty()) pace("fast");
+    return !person.empty();
+  }, seconds(60)));
   const std::string page = text_in(person, "pay");
   const int64_t thanks = count("thanks"), payments = count("payments");
   ASSERT_NE(get(page).body.find("Grupo Alameda"), std::string::npos);
