@@ -28,9 +28,17 @@ class Demo : public testing::Test {
     for (const auto& one : all.at("people").as_array()) {
       if (text_in(one, "state") != "late" || text_in(one, "cc") != "CO") continue;
       json::object person = ask("/demo/person/" + text_in(one, "id"));
-      if (!text_in(person, "pay").empty()) return person;
+      const std::string page = text_in(person, "pay");
+      if (!page.empty() && get(page).body.find("wompi:PSE") != std::string::npos) return person;
     }
     return {};
+  }
+  // How often this person was thanked in the chat.
+  [[nodiscard]] int thanks_to(const std::string& id) const {
+    const std::string chat = to_json(ask("/demo/person/" + id));
+    int times = 0;
+    for (size_t at = chat.find("recibimos su pago"); at != std::string::npos; at = chat.find("recibimos su pago", at + 1)) ++times;
+    return times;
   }
   [[nodiscard]] int64_t count(std::string_view what) const { return ask("/demo/state").at("counts").at(what).as_int64(); }
 
@@ -50,7 +58,9 @@ TEST_F(Demo, TwoTapsPayAndTheThanksLeaveWithinFiveSecondsOfTheWebhook) {
     return !person.empty();
   }, seconds(60)));
   const std::string page = text_in(person, "pay");
-  const int64_t thanks = count("thanks"), payments = count("payments");
+  const std::string id = text_in(person, "id");
+  const int thanks = thanks_to(id);
+  const int64_t payments = count("payments");
   ASSERT_NE(get(page).body.find("Grupo Alameda"), std::string::npos);
   const Answer sent = post(page + "/pay", "amount=all&with=wompi:PSE", {{"Content-Type: application/x-www-form-urlencoded"}});
   ASSERT_EQ(sent.status, 303) << sent.body;
@@ -59,12 +69,13 @@ TEST_F(Demo, TwoTapsPayAndTheThanksLeaveWithinFiveSecondsOfTheWebhook) {
 
   const auto begun = steady_clock::now();  // The provider's webhook leaves with this answer.
   ASSERT_EQ(post(place, "outcome=approved&method=PSE").status, 303);
-  ASSERT_TRUE(eventually([&] { return count("thanks") > thanks; }, seconds(30)));
+  pace("slow");  // WhatsApp may ask for some seconds between two messages to one person: the story's, not ours.
+  ASSERT_TRUE(eventually([&] { return thanks_to(id) > thanks; }, seconds(30)));
   const auto taken = std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun);
   RecordProperty("thanked_after_ms", static_cast<int>(taken.count()));
   EXPECT_LT(taken, seconds(5));
-  EXPECT_EQ(count("payments"), payments + 1) << "the dashboard shows it";
-  EXPECT_NE(text_in(ask("/demo/person/" + text_in(person, "id")), "owed"), text_in(person, "owed"));
+  EXPECT_GT(count("payments"), payments) << "the dashboard shows it";
+  EXPECT_NE(text_in(ask("/demo/person/" + id), "owed"), text_in(person, "owed"));
   EXPECT_NE(get(page).body.find("Gracias"), std::string::npos);
   EXPECT_EQ(post(base + "/webhooks/payments/wompi", R"({"event":"transaction.updated"})").status, 401);
 }
