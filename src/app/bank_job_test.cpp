@@ -1,53 +1,26 @@
 // A statement as people download it: a workbook, read, matched and booked.
 #include "app/bank_job.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-
-#include "app/config.h"
-#include "app/import_job.h"
 #include "app/input_file.h"
-#include "base/json.h"
+#include "app/test_house.h"
 #include "sheet/write.h"
 
 namespace puntual {
 namespace {
 
-class StatementTest : public testing::Test {
+class StatementTest : public JobHouse {
  protected:
   StatementTest() {
-    std::string made = "/tmp/puntual-statement-XXXXXX";
-    EXPECT_NE(::mkdtemp(made.data()), nullptr);
-    folder_ = made;
-    store = *Store::open("sqlite::memory:");
-    const auto config = load_config("", {});
-    creditor = config->creditor;
-    desk = std::make_unique<Desk>(*make_desk(*config, random));
-    EXPECT_TRUE(store->write([&](Tx& tx) { tx.creditors.save(creditor); }));
-    const auto report = run_import_job(*store, *desk, creditor,
-                                       "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
-                                       "José Peña;10.000.001;+573000000001;FE-1029;24/11/2026;150.000;150.000;COP\n"
-                                       "Ana Ruiz;10.000.002;+573000000002;FE-1030;24/11/2026;90.000;90.000;COP\n",
-                                       {.consent_instrument = "Contrato", .consent_on = "", .confirmed_by = "contract", .evidence = "Contrato", .confirmed_on = "",
-                                        .country = "", .currency = "", .kind = "", .mapping = "", .dry_run = false}, now);
-    EXPECT_TRUE(report) << report.error().message;
+    import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
+           "José Peña;10.000.001;+573000000001;FE-1029;24/11/2026;150.000;150.000;COP\n"
+           "Ana Ruiz;10.000.002;+573000000002;FE-1030;24/11/2026;90.000;90.000;COP\n");
   }
-  ~StatementTest() override { std::filesystem::remove_all(folder_); }
 
   json::value take(const std::string& bytes) {
     const auto report = run_bank_import_job(*store, *desk, creditor, {}, bytes, {.account = "77", .name = "extracto.xlsx"}, now);
     if (!report) ADD_FAILURE() << report.error().message;
     return parse_json(report.value_or("{}")).value_or(json::value());
   }
-
-  std::string folder_;
-  Instant now = *parse_rfc3339("2026-11-24T14:00:00Z");
-  SystemRandom random;
-  std::unique_ptr<Store> store;
-  std::unique_ptr<Desk> desk;
-  Creditor creditor;
 };
 
 TEST_F(StatementTest, AWorkbookIsReadAsItsCellsSay) {

@@ -1,45 +1,15 @@
 // Tables out, and in again.
 #include "app/export_job.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-
-#include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/payment_job.h"
-#include "base/json.h"
+#include "app/test_house.h"
 
 namespace puntual {
 namespace {
 
-class ExportTest : public testing::Test {
+class ExportTest : public JobHouse {
  protected:
-  ExportTest() {
-    std::string made = "/tmp/puntual-export-XXXXXX";
-    EXPECT_NE(::mkdtemp(made.data()), nullptr);
-    folder_ = made;
-    auto opened = Store::open("sqlite::memory:");
-    EXPECT_TRUE(opened) << opened.error().message;
-    store = *std::move(opened);
-    const auto config = load_config("", {});
-    EXPECT_TRUE(config);
-    creditor = config->creditor;
-    auto desk_made = make_desk(*config, random);
-    EXPECT_TRUE(desk_made);
-    desk = std::make_unique<Desk>(*std::move(desk_made));
-    EXPECT_TRUE(store->write([&](Tx& tx) { tx.creditors.save(creditor); }));
-  }
-  ~ExportTest() override { std::filesystem::remove_all(folder_); }
-
-  json::value import(std::string_view bytes, bool dry_run = false) {
-    const auto report = run_import_job(*store, *desk, creditor, bytes,
-                                       {.consent_instrument = "Contrato", .consent_on = "", .confirmed_by = "contract", .evidence = "Contrato", .confirmed_on = "",
-                                        .country = "", .currency = "", .kind = "", .mapping = "", .dry_run = dry_run}, now);
-    if (!report) ADD_FAILURE() << report.error().message;
-    return parse_json(report.value_or("{}")).value_or(json::value());
-  }
   std::string exported(std::string_view what, std::string_view format = "csv") {
     const auto order = read_export_order(creditor, what, "", "", format, now);
     EXPECT_TRUE(order);
@@ -58,13 +28,6 @@ class ExportTest : public testing::Test {
       "José Peña;CC 10.000.001;+573000000001;jose@example.com;F-1;\"Internet; hogar\";01/11/2026;24/11/2026;150.000,50;150.000,50;COP\n"
       "\"=HYPERLINK(\"\"x\"\")\";10.000.002;300 000 0002;;F-2;@plan;;24/11/2026;200.000,00;120.000,00;COP\n"
       "Ana Ruiz;10.000.003;+573000000003;;00123;Plan;;;90.000;90.000;COP\n";
-
-  std::string folder_;
-  Instant now = *parse_rfc3339("2026-11-24T14:00:00Z");
-  SystemRandom random;
-  std::unique_ptr<Store> store;
-  std::unique_ptr<Desk> desk;
-  Creditor creditor;
 };
 
 TEST_F(ExportTest, BalancesReadBackChangeNothing) {

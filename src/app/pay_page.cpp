@@ -110,14 +110,18 @@ http::Response PayPage::show(const http::Request& request) {
   return page(200, *facts, PayNotice{.text = PayWords::of(facts->locale).say(done), .is_good = true});
 }
 
+std::optional<PaymentRequest> PayPage::asked_for(Tx& tx, const http::Request& request) const {
+  const auto id = payments::request_id_of(request.param("reference"));
+  return id ? tx.payment_requests.find(config_.creditor.id, *id) : std::nullopt;
+}
+
 http::Response PayPage::show_result(const http::Request& request) {
   struct Asked {
     PaymentRequest request;
     std::string locale;
   };
   const auto asked = store_.read([&](Tx& tx) -> std::optional<Asked> {
-    const auto id = payments::request_id_of(request.param("reference"));
-    auto known = id ? tx.payment_requests.find(config_.creditor.id, *id) : std::nullopt;
+    auto known = asked_for(tx, request);
     const auto debtor = known ? tx.debtors.find(known->creditor_id, known->debtor_id) : std::nullopt;
     if (!debtor || debtor->erased_at) return std::nullopt;
     return Asked{.request = *std::move(known), .locale = engine::locale_of(*debtor, config_.creditor)};
@@ -133,8 +137,7 @@ http::Response PayPage::show_result(const http::Request& request) {
 // Coming back proves nothing: the provider is asked.
 http::Response PayPage::check_result(const http::Request& request) {
   const auto asked = store_.write([&](Tx& tx) {
-    const auto id = payments::request_id_of(request.param("reference"));
-    const auto known = id ? tx.payment_requests.find(config_.creditor.id, *id) : std::nullopt;
+    const auto known = asked_for(tx, request);
     if (!known) return false;
     const HeardNotice wanted{.signature = NoticeSignature::Valid, .provider_link_id = known->provider_link_id, .reference = known->reference};
     if (!known->url.empty() && !payments::is_final(known->state)) (void)engine::hear_notice(tx, known->creditor_id, known->provider, wanted, clock_.now());

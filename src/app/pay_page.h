@@ -27,6 +27,8 @@ class PayPage {
   [[nodiscard]] std::optional<http::Response> refuse(const http::Request& request);
 
   [[nodiscard]] http::Response show(const http::Request& request);
+  // By the reference in the address; none: we have not given it.
+  [[nodiscard]] std::optional<PaymentRequest> asked_for(Tx& tx, const http::Request& request) const;
   [[nodiscard]] http::Response show_result(const http::Request& request);
   [[nodiscard]] http::Response check_result(const http::Request& request);
   [[nodiscard]] http::Response show_qr(const http::Request& request);

@@ -26,7 +26,7 @@ bool is_barred(Tx& tx, const PayLink& link) {
 }
 
 // What can be paid, in the currency of the oldest.
-void read_debt(Tx& tx, const Creditor& creditor, PayFacts& facts) {
+void read_debt(Tx& tx, PayFacts& facts) {
   const PayLink& link = facts.link;
   facts.is_at_rest = is_barred(tx, link);
   if (facts.is_at_rest) return;
@@ -38,7 +38,6 @@ void read_debt(Tx& tx, const Creditor& creditor, PayFacts& facts) {
   }
   const Currency currency = facts.payable.front().amount.currency;
   facts.owed = facts.due = engine::owed_of(facts.payable, currency);
-  for (auto& one : facts.payable) one.breakdown = engine::split_now(tx, creditor, one);
   facts.has_other_currency = std::erase_if(facts.payable, [&](const Invoice& one) { return one.amount.currency != currency; }) > 0;
 }
 
@@ -217,14 +216,17 @@ std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config
   if (!debtor || debtor->erased_at) return std::nullopt;
   const Zone zone = engine::home_zone(*debtor, config.creditor);
   PayFacts facts{.link = *link, .debtor = *debtor, .locale = engine::locale_of(*debtor, config.creditor), .zone = zone, .today = zone.local(now).date};
-  read_debt(tx, config.creditor, facts);
+  read_debt(tx, facts);
   read_agreement(tx, facts);
   read_credit(tx, facts);
   facts.has_document = engine::has_document(tx, *link);
   if (config.payments.asks_document && facts.has_document && engine::is_payer(tx, *link, proof, now)) facts.proof = proof;
   facts.is_known = !config.payments.asks_document || !facts.proof.empty();
-  if (facts.is_known) engine::break_down(tx, desk, config.creditor, facts.locale, facts.payable);
-  if (facts.is_known) read_offers(tx, desk, config.creditor, facts, now);
+  if (facts.is_known) {
+    for (auto& one : facts.payable) one.breakdown = engine::split_now(tx, config.creditor, one);
+    engine::break_down(tx, desk, config.creditor, facts.locale, facts.payable);
+    read_offers(tx, desk, config.creditor, facts, now);
+  }
   for (const auto& request : tx.payment_requests.of_link(link->creditor_id, link->id)) {
     if (request.state == ProviderStatus::Pending) facts.pending = request.amount;
   }

@@ -112,7 +112,7 @@ int64_t take_part_back(Tx& tx, const Reversal& reversal, const Payment& payment,
   InvoiceBalance after = ledger::after_taking_back(before, part, to == Account::Cash);
   tx.ledger.append(creditor, ledger::entries_of_allocation(before, after, to, like), reversal.at, tx.ids);
   tx.payments.add_allocation(creditor, tx.ids.next<PaymentId>(reversal.at).value, payment.id, invoice, -part, reversal.id);
-  if (after.paid_minor < after.amount_minor) tx.debtors.forget_settled(creditor, invoice);
+  if (after.paid_minor < after.asked_minor()) tx.debtors.forget_settled(creditor, invoice);
   // Nobody asked for the small rest because the others were paid.
   if (after.owed_minor() > before.owed_minor()) {
     give_up(tx, after, Account::SmallDifference, -tx.ledger.balance_of(creditor, invoice, Account::SmallDifference), like, creditor, reversal.at);

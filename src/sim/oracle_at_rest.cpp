@@ -118,7 +118,7 @@ void Oracle::check_ledger(Tx& tx, Instant now) {
 }
 
 // What paying late has cost, told anew with other arithmetic: never on more than the capital, never above the ceiling of its day, no
-// day twice, none on which the debt was not overdue or rested; and never, where nothing was agreed.
+// day twice, none that is not over; and never, where nothing was agreed.
 void Oracle::check_charges(Tx& tx, Instant now) {
   const Zone zone = Zone::of(creditor_.zone);
   auto sums = tx.db.query(
@@ -152,7 +152,7 @@ void Oracle::check_charges(Tx& tx, Instant now) {
   std::map<int64_t, Charged> all;  // By invoice. A day whose interest is no whole unit yet has no row: it counts from the first row on.
   const auto left_over = static_cast<long double>(charges_->table.round_minor);  // By the days before.
   auto rows = tx.db.query(
-      "SELECT c.invoice_id, c.from_on, c.to_on, c.base_minor, c.amount_minor, i.due_on, (SELECT MAX(e.amount_minor) FROM ledger_entry e WHERE "
+      "SELECT c.invoice_id, c.from_on, c.to_on, c.base_minor, c.amount_minor, (SELECT MAX(e.amount_minor) FROM ledger_entry e WHERE "
       "e.creditor_id = c.creditor_id AND e.invoice_id = c.invoice_id AND e.credit = 'invoiced'), i.amount_minor, c.at FROM charge c JOIN invoice i "
       "ON i.creditor_id = c.creditor_id AND i.id = c.invoice_id WHERE c.creditor_id = $1 AND c.kind = 'interest'",
       {creditor_.id});
@@ -162,10 +162,10 @@ void Oracle::check_charges(Tx& tx, Instant now) {
       if (++days[{rows.integer(0), day.days}] > 1) violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest of {} twice", rows.integer(0), format_date(day)));
     }
     const long double most = left_over + interest_of(rows.integer(3), from, to);
-    const int64_t owed_once = std::max(rows.integer(6), rows.integer(7));
+    const int64_t owed_once = std::max(rows.integer(5), rows.integer(6));
     auto& charged = all[rows.integer(0)];
     charged = {.minor = charged.minor + rows.integer(4), .base = owed_once, .from = std::min(charged.from, from), .to = std::max(charged.to, to)};
-    if (static_cast<long double>(rows.integer(4)) > most || rows.integer(3) > owed_once || to >= zone.local(rows.instant(8)).date) {
+    if (static_cast<long double>(rows.integer(4)) > most || rows.integer(3) > owed_once || to >= zone.local(rows.instant(7)).date) {
       violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest {} on {} from {} to {}, at most {:.2f}", rows.integer(0), rows.integer(4),
                                                           rows.integer(3), format_date(from), format_date(to), static_cast<double>(most)));
     }

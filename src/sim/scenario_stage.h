@@ -114,6 +114,7 @@ class ScenarioStage {
   Result<void> expect_agreement(Words& words, const ScenarioPerson& person);
   Result<void> expect_noted(Words& words, const ScenarioPerson& person);
   Result<void> expect_imported(Words& words);
+  Result<PaymentRequest> request_for(const std::string& invoice);
   Result<void> expect_request(Words& words);
   Result<void> expect_held(Words& words);
   Result<void> expect_place(Words& words);

@@ -56,10 +56,9 @@ Result<void> ScenarioStage::act_till(Words& words) {
     payment.amount.currency = Currency::of(world_->creditor().currency);
     if (!words.take_if("nobody")) {
       ASSIGN_OR_RETURN(const std::string number, words.take("the number of an invoice"));
-      const auto asked = requests_.find(number);
-      if (asked == requests_.end()) return fail(ErrorCode::NotFound, "nobody has asked for {} at the till", number);
-      payment.provider_link_id = asked->second.provider_link_id;
-      payment.amount = asked->second.amount;
+      ASSIGN_OR_RETURN(const PaymentRequest asked, request_for(number));
+      payment.provider_link_id = asked.provider_link_id;
+      payment.amount = asked.amount;
     }
     while (!words.take_if("id")) {
       ASSIGN_OR_RETURN(const std::string text, words.take("an amount, a currency or id"));
@@ -100,14 +99,20 @@ Result<void> ScenarioStage::act_till(Words& words) {
   return {};
 }
 
+// As it is now: the last one for this invoice.
+Result<PaymentRequest> ScenarioStage::request_for(const std::string& invoice) {
+  const auto asked = requests_.find(invoice);
+  if (asked == requests_.end()) return fail(ErrorCode::NotFound, "nobody has asked for {} at the till", invoice);
+  ASSIGN_OR_RETURN(const auto request, world_->store().read([&](Tx& tx) { return tx.payment_requests.find(world_->creditor().id, asked->second.id); }));
+  return *request;
+}
+
 // "request F-1 PAID"
 Result<void> ScenarioStage::expect_request(Words& words) {
   ASSIGN_OR_RETURN(const std::string number, words.take("the number of an invoice"));
   ASSIGN_OR_RETURN(const std::string wanted, words.take("a state"));
-  const auto asked = requests_.find(number);
-  if (asked == requests_.end()) return fail(ErrorCode::NotFound, "nobody has asked for {} at the till", number);
-  ASSIGN_OR_RETURN(const auto request, world_->store().read([&](Tx& tx) { return tx.payment_requests.find(world_->creditor().id, asked->second.id); }));
-  const std::string_view state = text_of(request->state);
+  ASSIGN_OR_RETURN(const PaymentRequest request, request_for(number));
+  const std::string_view state = text_of(request.state);
   if (state != wanted) return fail(ErrorCode::Conflict, "the request for {} is {}", number, state);
   return {};
 }
@@ -116,12 +121,10 @@ Result<void> ScenarioStage::expect_request(Words& words) {
 Result<void> ScenarioStage::expect_place(Words& words) {
   ASSIGN_OR_RETURN(const std::string number, words.take("the number of an invoice"));
   ASSIGN_OR_RETURN(const std::string wanted, words.take("open, unwanted or withdrawn"));
-  const auto asked = requests_.find(number);
-  if (asked == requests_.end()) return fail(ErrorCode::NotFound, "nobody has asked for {} at the till", number);
-  ASSIGN_OR_RETURN(const auto request, world_->store().read([&](Tx& tx) { return tx.payment_requests.find(world_->creditor().id, asked->second.id); }));
-  const std::string_view state = text_of(request->place);
+  ASSIGN_OR_RETURN(const PaymentRequest request, request_for(number));
+  const std::string_view state = text_of(request.place);
   if (state != wanted) return fail(ErrorCode::Conflict, "the place of the request for {} is {}", number, state);
-  if (world_->till().is_open(request->provider_link_id) == (request->place == PlaceState::Withdrawn)) {
+  if (world_->till().is_open(request.provider_link_id) == (request.place == PlaceState::Withdrawn)) {
     return fail(ErrorCode::Conflict, "the till does not know that the place for {} is {}", number, state);
   }
   return {};
