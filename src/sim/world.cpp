@@ -16,6 +16,13 @@ namespace {
 constexpr int kTurnsAtOnceMax = 1000;
 constexpr int64_t kPatienceMs = 2 * kMinuteMs, kPatienceInBadWeatherMs = 24 * kHourMs;
 
+Result<void> settle(Store& store, const Creditor& creditor, const TemplateCatalog& templates, Instant now) {
+  return store.write([&](Tx& tx) {
+    tx.creditors.save(creditor);
+    for (const auto& one : templates.all()) tx.templates.save(creditor.id, {one.name, one.language, "APPROVED", one.category, "", now});
+  });
+}
+
 }  // namespace
 
 World::World(const WorldOptions& options)
@@ -45,12 +52,7 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
     const std::string definition = whatsapp::with_sample(messaging::cloud_definition(one), "4::sample");
     RETURN_IF_ERROR(world->platform_->add_template(definition, options.start));
   }
-  RETURN_IF_ERROR(world->store_->write([&](Tx& tx) {
-    tx.creditors.save(world->creditor_);
-    for (const auto& one : templates.all()) {
-      tx.templates.save(creditor.id, {one.name, one.language, "APPROVED", one.category, "", options.start});
-    }
-  }));
+  RETURN_IF_ERROR(settle(*world->store_, world->creditor_, templates, options.start));
   std::vector<Mandate> mandates;
   for (const auto& [name, strategy] : strategies) {
     for (const auto& one : strategy.mandates) mandates.push_back(one.mandate);
@@ -69,6 +71,8 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   }
   return world;
 }
+
+Result<void> World::take_in_neighbour(const Creditor& neighbour) { return settle(*store_, neighbour, desk().templates, now_); }
 
 Result<void> World::populate(const std::function<Temperament(const store::DebtorForReview&)>& choose) {
   return store_->read([&](Tx& tx) {
