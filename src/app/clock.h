@@ -2,10 +2,13 @@
 // moved forward by hand. The engine never sees it; it is given the time.
 #pragma once
 
+#include <time.h>
+
 #include <atomic>
 #include <chrono>
 
 #include "base/time.h"
+#include "engine/clock_guard.h"
 
 namespace puntual {
 
@@ -22,5 +25,15 @@ class Clock {
   }
   std::atomic<int64_t> offset_ms_{0};
 };
+
+// The machine's own clocks. Never a test's: that one is moved on purpose.
+inline MachineTime machine_time() {
+  const auto read = [](clockid_t which) {
+    timespec now{};
+    clock_gettime(which, &now);
+    return int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+  };
+  return {.wall = {read(CLOCK_REALTIME)}, .boot_ms = read(CLOCK_BOOTTIME)};
+}
 
 }  // namespace puntual

@@ -99,7 +99,7 @@ Result<void> Service::start_engine(WhatsAppChannel& channel) {
 
 void Service::run_engine() {
   try {
-    last_turn_boot_ms_ = MachineTime::now().boot_ms;
+    last_turn_boot_ms_ = machine_time().boot_ms;
     for (;;) {
       turn();
       const std::lock_guard lock(mutex_);
@@ -113,7 +113,7 @@ void Service::run_engine() {
 // One tick, and the rest after it.
 void Service::turn() {
   const Instant now = clock_.now();
-  const MachineTime machine = MachineTime::now();
+  const MachineTime machine = machine_time();
   clock_guard_.look(machine);
   const std::string doubt = clock_guard_.doubt();
   if (!doubt.empty() && !was_in_doubt_) log_event("error", "clock", doubt + "; nothing is sent until it is right");

@@ -12,7 +12,6 @@
 #include <thread>
 
 #include "app/clock.h"
-#include "app/clock_guard.h"
 #include "app/config.h"
 #include "app/intake.h"
 #include "app/pay_page.h"

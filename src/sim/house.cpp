@@ -78,7 +78,7 @@ class World::House::Network final : public WhatsAppChannel {
 
   // E-mail and SMS take everything, but for what the caller has them refuse.
   SendResult invite(const SendRequest& request) {
-    world_.see_body(request);
+    world_.see_body(request, house_.is_ahead_ms());
     SendResult result{.outcome = world_.refuses_invitations_ ? SendOutcome::Rejected : SendOutcome::Accepted};
     result.error_code = world_.refuses_invitations_ ? 550 : 0;
     result.is_of(request);
@@ -101,7 +101,7 @@ class World::House::Network final : public WhatsAppChannel {
       if (media_id.empty()) return not_sent(request);
       body.insert(request.attachment->name_at, media_id);
     }
-    world_.see_body(request);
+    world_.see_body(request, house_.is_ahead_ms());
     const std::string target = "/v26.0/" + request.phone_number_id + "/messages";
     const auto response = world_.platform_->handle({.method = "POST", .target = target,
                                                     .authorization = "Bearer sandbox-token",
@@ -149,11 +149,30 @@ World::House::House(World& world, int number)
 
 World::House::~House() = default;
 
-Instant World::House::clock() const { return world_.now_ + skew_ms_; }
+Instant World::House::clock() const { return world_.now_ + (skew_ms_ + set_wrong_by_ms_); }
+
+// As the production loop does before each turn; while it doubts, it asks the platform what time it is.
+void World::House::look_at_clock() {
+  constexpr int64_t kWrongBy[] = {-kDayMs, -kHourMs, -90 * kSecondMs, 90 * kSecondMs, kHourMs, kDayMs};
+  constexpr int64_t kFor[] = {10 * kSecondMs, 10 * kMinuteMs, 6 * kHourMs};
+  if (set_right_at_ && *set_right_at_ <= world_.now_) {
+    set_right_at_.reset();
+    set_wrong_by_ms_ = 0;
+  } else if (!set_right_at_ && world_.weather_.strikes(Fault::ClockSet)) {
+    set_wrong_by_ms_ = kWrongBy[world_.weather_.random().below(std::size(kWrongBy))];
+    set_right_at_ = world_.now_ + kFor[world_.weather_.random().below(std::size(kFor))];
+    world_.trace_.add(world_.now_, fmt::format("house {}: its clock is set wrong by {} s", number_, set_wrong_by_ms_ / kSecondMs));
+  }
+  const MachineTime machine{.wall = clock(), .boot_ms = world_.now_.ms};
+  guard_->look(machine);
+  if (!guard_->doubt().empty()) guard_->hear(world_.now_, "WhatsApp", machine);
+}
 
 Result<void> World::House::start(Desk desk) {
   if (world_.weather_.strikes(Fault::ClockSkewed)) skew_ms_ = static_cast<int64_t>(world_.weather_.random().below(2001)) - 1000;
   is_up_ = true;
+  guard_.emplace();
+  guard_->hear(world_.now_, "WhatsApp", {.wall = clock(), .boot_ms = world_.now_.ms});  // With the look at the templates.
   comes_back_at.reset();
   stood_still_ms_ = 0;
   engine_ = std::make_unique<Engine>(*store_, *network_, std::move(desk));
@@ -202,13 +221,14 @@ Result<bool> World::House::tick() {
   if (!is_free() || world_.now_ < rests_until_) return false;
   ticked_at_ = world_.now_;
   bool is_busy = false;
+  look_at_clock();
   ASSIGN_OR_RETURN(const bool lives, exposed([&]() -> Result<void> {
                      const EngineSettings& settings = engine_->desk().settings;
                      // As the production loop does: who stood still has missed what came in meanwhile.
                      if (std::exchange(stood_still_ms_, 0) > settings.downtime_ms) {
                        if (auto held = engine_->note_standstill(clock()); !held) RETURN_IF_ERROR(forgive(held.error()));
                      }
-                     ASSIGN_OR_RETURN(const TickReport report, engine_->tick(clock()));
+                     ASSIGN_OR_RETURN(const TickReport report, engine_->tick(clock(), guard_->doubt().empty()));
                      // Sends that are answered at once are recorded in the next round of the same turn.
                      is_busy = report.more || report.results > 0 || report.dispatch.claimed > 0;
                      ASSIGN_OR_RETURN(const bool has_looked, look_up_payments());
@@ -276,18 +296,22 @@ void World::House::freeze() {
 Result<std::optional<Instant>> World::House::next_event() {
   if (!is_up_) return comes_back_at;
   if (!is_free()) return std::nullopt;
-  ASSIGN_OR_RETURN(std::optional<Instant> next, engine_->next_wake());
-  if (next) next = *next - skew_ms_;  // By its own clock; all else here is by the true one.
+  std::optional<Instant> next;
+  if (guard_->doubt().empty()) {  // Else it only listens, which needs no waking.
+    ASSIGN_OR_RETURN(next, engine_->next_wake());
+  }
+  if (next) next = *next + -is_ahead_ms();  // By its own clock; all else here is by the true one.
   if (next && *next <= world_.now_) next = std::max(*next, network_->free_at());  // What is left of this moment waits for the way out.
   if (world_.has_asked_) {
     ASSIGN_OR_RETURN(auto check, world_.store_->read([&](Tx& tx) { return engine::next_provider_check(tx, world_.creditor_.id); }));
     ASSIGN_OR_RETURN(const auto place, world_.store_->read([&](Tx& tx) { return engine::next_place_withdrawal(tx, world_.creditor_.id); }));
     if (place && (!check || *place < *check)) check = place;
-    if (check) check = *check - skew_ms_;
+    if (check) check = *check + -is_ahead_ms();
     if (check && (!next || *check < *next)) next = check;
   }
   if (const auto answer = network_->next_due(); answer && (!next || *answer < *next)) next = answer;
   if (!world_.weather_.is_calm() && (!next || ticked_at_ + kHeartbeatMs < *next)) next = ticked_at_ + kHeartbeatMs;
+  if (set_right_at_ && (!next || *set_right_at_ < *next)) next = set_right_at_;
   if (next) next = std::max(*next, rests_until_);
   return next;
 }

@@ -2,6 +2,7 @@
 // and house.cpp alone.
 #pragma once
 
+#include "engine/clock_guard.h"
 #include "sim/disturbed_store.h"
 #include "sim/world.h"
 
@@ -31,6 +32,8 @@ class World::House {
   [[nodiscard]] bool is_free() const { return is_awake() && !is_busy_; }
   [[nodiscard]] Result<std::optional<Instant>> next_event();
   [[nodiscard]] Engine& engine() { return *engine_; }
+  // How far its clock is ahead of the true time.
+  [[nodiscard]] int64_t is_ahead_ms() const { return clock() - world_.now_; }
 
  private:
   class Network;
@@ -40,7 +43,9 @@ class World::House {
   void freeze();
   // As app/payment_watch does, after the loop's turn; true: there was something to look up.
   Result<bool> look_up_payments();
+  // Its wall clock, which somebody may set; the boot clock is the true time.
   [[nodiscard]] Instant clock() const;
+  void look_at_clock();
   Result<void> forgive(Error error);
 
   World& world_;
@@ -50,6 +55,9 @@ class World::House {
   std::unique_ptr<Engine> engine_;
   bool is_up_ = false, is_frozen_ = false, is_busy_ = false;
   int64_t skew_ms_ = 0;
+  int64_t set_wrong_by_ms_ = 0;
+  std::optional<Instant> set_right_at_;
+  std::optional<ClockGuard> guard_;  // Of this process.
   int64_t stood_still_ms_ = 0;  // Since its loop last looked.
   Instant rests_until_{0};
   Instant ticked_at_{0};

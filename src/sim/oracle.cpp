@@ -302,7 +302,7 @@ void Oracle::see_return(Instant since, Instant now) {
   silent_until_ = now + (kHoldOffMs - kClocksMs);
 }
 
-void Oracle::see_body(Tx& tx, const SendRequest& request, Instant now) {
+void Oracle::see_body(Tx& tx, const SendRequest& request, int64_t clock_ahead_ms, Instant now) {
   ++sends_;
   const auto message = row_of(tx, request.message_id);
   if (!message) return violation("INV-01", now, Never::Other, "a body of no message");
@@ -310,6 +310,7 @@ void Oracle::see_body(Tx& tx, const SendRequest& request, Instant now) {
   if (!keys_sent_.emplace(message->key, request.attempt_id).second) violation("INV-01", now, Never::SentTwice, told("a second body for the same step"));
   if (!attempts_.contains(request.attempt_id)) violation("INV-01", now, Never::Other, told("its intent was not durable"));
   if (now > request.deadline + kClocksMs) violation("INV-01", now, Never::Other, told("after its deadline"));
+  if (std::abs(clock_ahead_ms) > kMinuteMs) violation("INV-07", now, Never::Other, told(fmt::format("by a clock that is {} s ahead", clock_ahead_ms / kSecondMs)));
   check_return(tx, *message, now);
   const auto debtor = tx.debtors.find(creditor_.id, message->debtor);
   if (!debtor) return;

@@ -41,8 +41,8 @@ class Oracle {
 
   // A house has committed; `now` is the true time.
   void see_commit(Tx& tx, Instant now);
-  // The first byte of a body reaches the network.
-  void see_body(Tx& tx, const SendRequest& request, Instant now);
+  // The first byte of a body reaches the network, of a house whose clock is so far ahead of the true time.
+  void see_body(Tx& tx, const SendRequest& request, int64_t clock_ahead_ms, Instant now);
   // What the platform made of it, whether the house hears it or not.
   void see_answer(const SendRequest& request, const SendResult& result, Instant now);
   // The platform posts a webhook; whether it stands is not known before it is answered 200.

@@ -28,8 +28,9 @@ enum class Fault : uint8_t {
   ActsInBetween,      // Money, a stop, a pause, an import between two transactions, or between intent and first byte.
   PoisonWebhook,      // Bytes that mean nothing (F09).
   UnknownWebhook,     // A status of an attempt that nobody made, a number that nobody has (F08).
+  ClockSet,           // Somebody sets the house's clock wrong, for minutes to hours (F10).
 };
-inline constexpr size_t kFaults = static_cast<size_t>(Fault::UnknownWebhook) + 1;
+inline constexpr size_t kFaults = static_cast<size_t>(Fault::ClockSet) + 1;
 [[nodiscard]] std::string_view text_of(Fault fault);  // "dies_before_commit"
 
 class Weather {

@@ -297,9 +297,9 @@ void World::see_commit() {
   note(store_->read([&](Tx& tx) { oracle_.see_commit(tx, now_); }));
 }
 
-void World::see_body(const SendRequest& request) {
+void World::see_body(const SendRequest& request, int64_t clock_ahead_ms) {
   note(store_->read([&](Tx& tx) {
-    oracle_.see_body(tx, request, now_);
+    oracle_.see_body(tx, request, clock_ahead_ms, now_);
     const auto message = tx.outbox.find(creditor_.id, request.message_id);
     PUNTUAL_CHECK(message.has_value());
     const auto invoice = message->lead_invoice_id ? tx.invoices.find(creditor_.id, message->lead_invoice_id) : std::nullopt;

@@ -121,7 +121,7 @@ class World {
 
   // What the houses tell of themselves.
   void see_commit();
-  void see_body(const SendRequest& request);
+  void see_body(const SendRequest& request, int64_t clock_ahead_ms);
   void see_answer(const SendRequest& request, const SendResult& result);
   void see_awake();
   void see_asleep();

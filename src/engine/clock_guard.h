@@ -13,11 +13,10 @@
 
 namespace puntual {
 
-// This machine's two clocks, read together. Never a test's: that one is moved on purpose.
+// A machine's two clocks, read together.
 struct MachineTime {
   Instant wall;
   int64_t boot_ms = 0;  // Since the machine started, its sleep included.
-  [[nodiscard]] static MachineTime now();
 };
 
 class ClockGuard {
@@ -26,9 +25,9 @@ class ClockGuard {
   static constexpr int64_t kSkewMaxMs = 60'000;
 
   // To be called at least every second.
-  void look(MachineTime now = MachineTime::now());
+  void look(MachineTime now);
   // What another clock says just now; `whose`: "WhatsApp".
-  void hear(Instant theirs, std::string_view whose, MachineTime now = MachineTime::now());
+  void hear(Instant theirs, std::string_view whose, MachineTime now);
   // Why the clock is in doubt; empty: it is not.
   [[nodiscard]] std::string doubt() const;
 

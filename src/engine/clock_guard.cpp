@@ -1,23 +1,10 @@
-#include "app/clock_guard.h"
+#include "engine/clock_guard.h"
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include <cstdlib>
 
 namespace puntual {
-namespace {
-
-int64_t read_clock(clockid_t which) {
-  timespec now{};
-  clock_gettime(which, &now);
-  return int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
-}
-
-}  // namespace
-
-MachineTime MachineTime::now() { return {.wall = {read_clock(CLOCK_REALTIME)}, .boot_ms = read_clock(CLOCK_BOOTTIME)}; }
-
 void ClockGuard::look(MachineTime now) {
   const int64_t offset_ms = now.wall.ms - now.boot_ms;
   const std::lock_guard lock(mutex_);

@@ -1,4 +1,4 @@
-#include "app/clock_guard.h"
+#include "engine/clock_guard.h"
 
 #include <gtest/gtest.h>
 
