@@ -5,26 +5,10 @@
 #include <time.h>
 
 #include <atomic>
-#include <chrono>
 
-#include "base/time.h"
 #include "engine/clock_guard.h"
 
 namespace puntual {
-
-class Clock {
- public:
-  Clock() = default;
-  explicit Clock(Instant start) : offset_ms_(start - system_now()) {}
-  [[nodiscard]] Instant now() const { return system_now() + offset_ms_.load(); }
-  void advance(int64_t ms) { offset_ms_ += ms; }
-
- private:
-  static Instant system_now() {
-    return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
-  }
-  std::atomic<int64_t> offset_ms_{0};
-};
 
 // The machine's own clocks. Never a test's: that one is moved on purpose.
 inline MachineTime machine_time() {
@@ -35,5 +19,21 @@ inline MachineTime machine_time() {
   };
   return {.wall = {read(CLOCK_REALTIME)}, .boot_ms = read(CLOCK_BOOTTIME)};
 }
+
+class Clock {
+ public:
+  Clock() = default;
+  explicit Clock(Instant start) { offset_ms_ = start - now(); }
+  // While the machine's clock is in doubt, the time that it should show.
+  [[nodiscard]] Instant now() const { return guard_.now(machine_time()) + offset_ms_.load(); }
+  void advance(int64_t ms) { offset_ms_ += ms; }
+  // Of the machine's own clock, whatever a test has moved.
+  [[nodiscard]] std::string doubt() const { return guard_.doubt(); }
+  void hear(Instant theirs, std::string_view whose) { guard_.hear(theirs, whose, machine_time()); }
+
+ private:
+  mutable ClockGuard guard_;
+  std::atomic<int64_t> offset_ms_{0};
+};
 
 }  // namespace puntual

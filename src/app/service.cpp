@@ -113,19 +113,18 @@ void Service::run_engine() {
 // One tick, and the rest after it.
 void Service::turn() {
   const Instant now = clock_.now();
-  const MachineTime machine = machine_time();
-  clock_guard_.look(machine);
-  const std::string doubt = clock_guard_.doubt();
+  const std::string doubt = clock_.doubt();
   if (!doubt.empty() && !was_in_doubt_) log_event("error", "clock", doubt + "; nothing is sent until it is right");
   if (doubt.empty() && was_in_doubt_) log_event("info", "clock", "the clock is right again");
   was_in_doubt_ = !doubt.empty();
+  const int64_t boot_ms = machine_time().boot_ms;
   // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks. By the boot clock, which
   // nobody sets and which a test does not move.
-  if (machine.boot_ms - last_turn_boot_ms_ > desk_.settings.downtime_ms) {
+  if (boot_ms - last_turn_boot_ms_ > desk_.settings.downtime_ms) {
     if (const auto noted = engine_->note_standstill(now); !noted) log_event("error", "hold_off", noted.error().message);
     log_event("info", "listening_first", "the process stood still; unless another node was awake, nothing is sent for a quarter of an hour");
   }
-  last_turn_boot_ms_ = machine.boot_ms;
+  last_turn_boot_ms_ = boot_ms;
   int64_t rest_ms = kIdleWakeMs;
   const auto report = engine_->tick(now, doubt.empty());
   if (report) {
@@ -163,7 +162,7 @@ std::string Service::trouble() const {
     if (!broken_.empty()) return "the engine has stopped: " + broken_;
     if (has_failed_) return "the last turn of the engine failed, see the log";
   }
-  return clock_guard_.doubt();
+  return clock_.doubt();
 }
 
 Result<void> Service::note_witness(Instant now) {

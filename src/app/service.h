@@ -50,7 +50,6 @@ class Service {
   [[nodiscard]] Store& store() { return *store_; }
   [[nodiscard]] const http::Server& server() const { return *server_; }
   [[nodiscard]] const Config& config() const { return config_; }
-  [[nodiscard]] ClockGuard& clock_guard() { return clock_guard_; }
   // Why nothing is decided or sent now, although it should be; empty: all is well. What comes in is kept all the same.
   [[nodiscard]] std::string trouble() const;
 
@@ -120,7 +119,6 @@ class Service {
   Instant witnessed_at_{0};
   int64_t last_turn_boot_ms_ = 0;
   bool was_in_doubt_ = false;
-  ClockGuard clock_guard_;
 
   mutable std::mutex mutex_;
   std::condition_variable woken_;

@@ -97,7 +97,7 @@ std::string Service::metrics_text() {
   };
   gauge("ticks", "Turns of the engine since the start", ticks_.load());
   gauge("failed_ticks", "Turns that failed", failed_ticks_.load());
-  gauge("clock_in_doubt", "1 while the clock cannot be trusted and nothing is sent", clock_guard_.doubt().empty() ? 0 : 1);
+  gauge("clock_in_doubt", "1 while the clock cannot be trusted and nothing is sent", clock_.doubt().empty() ? 0 : 1);
   gauge("engine_stopped", "1 once a broken assumption has stopped the engine", [&] {
     const std::lock_guard lock(mutex_);
     return broken_.empty() ? 0 : 1;

@@ -98,16 +98,16 @@ Result<int> run_serve(const Arguments& arguments) {
                                                            .access_token = token,
                                                            .messages_per_second = config.whatsapp.messages_per_second,
                                                            .on_results = [&service] { service.wake(); },
-                                                           .on_date = [&service](Instant at) { service.clock_guard().hear(at, "WhatsApp", machine_time()); },
+                                                           .on_date = [&clock](Instant at) { clock.hear(at, "WhatsApp"); },
                                                            .now = [&clock] { return clock.now(); }, .boot_ms = {}}));
   on_ramp::Channels channels(*channel, std::move(ways), [&clock] { return clock.now(); }, [&service] { service.wake(); });
   const whatsapp::Endpoint endpoint{.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version, .access_token = token};
   ASSIGN_OR_RETURN(auto management, whatsapp::Management::open(endpoint));
   ASSIGN_OR_RETURN(auto of_attachments, whatsapp::Management::open(endpoint));
-  management.on_date([&service](Instant at) { service.clock_guard().hear(at, "WhatsApp", machine_time()); });
+  management.on_date([&clock](Instant at) { clock.hear(at, "WhatsApp"); });
   // Nothing is sent before the templates have been looked at once; what comes in is kept meanwhile.
   std::optional<TemplateWatch> watch(std::in_place, service.store(), desk, config, std::move(management), clock, [&service] { service.wake(); },
-                                     [&service] { return !service.clock_guard().doubt().empty(); });
+                                     [&clock] { return !clock.doubt().empty(); });
   std::optional<AttachmentWatch> attachments(std::in_place, service.store(), config.creditor, std::move(of_attachments), clock);
   std::optional<PaymentWatch> payments;
   std::optional<WebhookSender> events(std::in_place, service.store(), config.creditor, hooks::PostOptions{.private_hosts = config.private_hosts}, clock);

@@ -62,5 +62,30 @@ TEST(ClockGuard, AnotherClockConfirmsAJumpOrContradictsIt) {
   EXPECT_TRUE(machine.hears(0));
 }
 
+// What is written down while the clock is wrong has the right time all the same.
+TEST(ClockGuard, GoesOnByTheBootClockWhileTheWallClockIsWrong) {
+  Machine machine;
+  const Instant start = machine.wall;
+  const auto now = [&] { return machine.guard.now({machine.wall, machine.boot_ms}); };
+  ASSERT_TRUE(machine.is_trusted_after(0));
+  EXPECT_EQ(now(), start);
+  ASSERT_FALSE(machine.is_trusted_after(1000, -kDayMs));
+  EXPECT_EQ(now(), start + 1000);
+  ASSERT_FALSE(machine.hears(kDayMs + 700));  // How wrong it is, another clock knows better.
+  EXPECT_EQ(now(), start + 1700);
+  ASSERT_FALSE(machine.is_trusted_after(kHourMs));
+  EXPECT_EQ(now(), start + 1700 + kHourMs);
+  // Set right: by that clock's word it counts again.
+  machine.wall = machine.wall + kDayMs;
+  EXPECT_TRUE(machine.hears(0));
+  EXPECT_EQ(now(), machine.wall);
+}
+
+TEST(ClockGuard, StartsByAnothersWordWhenItStartsWrong) {
+  Machine machine;
+  EXPECT_FALSE(machine.hears(-kHourMs));
+  EXPECT_EQ(machine.guard.now({machine.wall, machine.boot_ms}), machine.wall + -kHourMs);
+}
+
 }  // namespace
 }  // namespace puntual

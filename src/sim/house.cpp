@@ -149,7 +149,8 @@ World::House::House(World& world, int number)
 
 World::House::~House() = default;
 
-Instant World::House::clock() const { return world_.now_ + (skew_ms_ + set_wrong_by_ms_); }
+MachineTime World::House::machine() const { return {.wall = world_.now_ + (skew_ms_ + set_wrong_by_ms_), .boot_ms = world_.now_.ms}; }
+Instant World::House::clock() const { return guard_->now(machine()); }
 
 // As the production loop does before each turn; while it doubts, it asks the platform what time it is.
 void World::House::look_at_clock() {
@@ -163,16 +164,15 @@ void World::House::look_at_clock() {
     set_right_at_ = world_.now_ + kFor[world_.weather_.random().below(std::size(kFor))];
     world_.trace_.add(world_.now_, fmt::format("house {}: its clock is set wrong by {} s", number_, set_wrong_by_ms_ / kSecondMs));
   }
-  const MachineTime machine{.wall = clock(), .boot_ms = world_.now_.ms};
-  guard_->look(machine);
-  if (!guard_->doubt().empty()) guard_->hear(world_.now_, "WhatsApp", machine);
+  guard_->look(machine());
+  if (!guard_->doubt().empty()) guard_->hear(world_.now_, "WhatsApp", machine());
 }
 
 Result<void> World::House::start(Desk desk) {
   if (world_.weather_.strikes(Fault::ClockSkewed)) skew_ms_ = static_cast<int64_t>(world_.weather_.random().below(2001)) - 1000;
   is_up_ = true;
   guard_.emplace();
-  guard_->hear(world_.now_, "WhatsApp", {.wall = clock(), .boot_ms = world_.now_.ms});  // With the look at the templates.
+  guard_->hear(world_.now_, "WhatsApp", machine());  // With the look at the templates.
   comes_back_at.reset();
   stood_still_ms_ = 0;
   engine_ = std::make_unique<Engine>(*store_, *network_, std::move(desk));
@@ -300,13 +300,13 @@ Result<std::optional<Instant>> World::House::next_event() {
   if (guard_->doubt().empty()) {  // Else it only listens, which needs no waking.
     ASSIGN_OR_RETURN(next, engine_->next_wake());
   }
-  if (next) next = *next + -is_ahead_ms();  // By its own clock; all else here is by the true one.
+  if (next) next = *next + (world_.now_ - clock());  // By its own clock; all else here is by the true one.
   if (next && *next <= world_.now_) next = std::max(*next, network_->free_at());  // What is left of this moment waits for the way out.
   if (world_.has_asked_) {
     ASSIGN_OR_RETURN(auto check, world_.store_->read([&](Tx& tx) { return engine::next_provider_check(tx, world_.creditor_.id); }));
     ASSIGN_OR_RETURN(const auto place, world_.store_->read([&](Tx& tx) { return engine::next_place_withdrawal(tx, world_.creditor_.id); }));
     if (place && (!check || *place < *check)) check = place;
-    if (check) check = *check + -is_ahead_ms();
+    if (check) check = *check + (world_.now_ - clock());
     if (check && (!next || *check < *next)) next = check;
   }
   if (const auto answer = network_->next_due(); answer && (!next || *answer < *next)) next = answer;

@@ -32,8 +32,8 @@ class World::House {
   [[nodiscard]] bool is_free() const { return is_awake() && !is_busy_; }
   [[nodiscard]] Result<std::optional<Instant>> next_event();
   [[nodiscard]] Engine& engine() { return *engine_; }
-  // How far its clock is ahead of the true time.
-  [[nodiscard]] int64_t is_ahead_ms() const { return clock() - world_.now_; }
+  // How far its machine's clock is ahead of the true time.
+  [[nodiscard]] int64_t is_ahead_ms() const { return machine().wall - world_.now_; }
 
  private:
   class Network;
@@ -43,7 +43,8 @@ class World::House {
   void freeze();
   // As app/payment_watch does, after the loop's turn; true: there was something to look up.
   Result<bool> look_up_payments();
-  // Its wall clock, which somebody may set; the boot clock is the true time.
+  // Its wall clock may be set; its boot clock is the true time.
+  [[nodiscard]] MachineTime machine() const;
   [[nodiscard]] Instant clock() const;
   void look_at_clock();
   Result<void> forgive(Error error);
@@ -57,7 +58,7 @@ class World::House {
   int64_t skew_ms_ = 0;
   int64_t set_wrong_by_ms_ = 0;
   std::optional<Instant> set_right_at_;
-  std::optional<ClockGuard> guard_;  // Of this process.
+  mutable std::optional<ClockGuard> guard_;  // Of this process.
   int64_t stood_still_ms_ = 0;  // Since its loop last looked.
   Instant rests_until_{0};
   Instant ticked_at_{0};

@@ -88,6 +88,7 @@ void Oracle::see_forbidden(DebtorId person, std::string_view why, bool is_forbid
 }
 
 void Oracle::see_everything(Tx& tx, Instant now) {
+  see_commit(tx, now);  // What somebody else than a house has written since.
   check_ledger(tx, now);
   check_charges(tx, now);
   check_payments(tx, now);

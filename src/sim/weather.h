@@ -29,8 +29,9 @@ enum class Fault : uint8_t {
   PoisonWebhook,      // Bytes that mean nothing (F09).
   UnknownWebhook,     // A status of an attempt that nobody made, a number that nobody has (F08).
   ClockSet,           // Somebody sets the house's clock wrong, for minutes to hours (F10).
+  TemplatePaused,     // The platform pauses one that people have complained of, and tells (F07).
 };
-inline constexpr size_t kFaults = static_cast<size_t>(Fault::ClockSet) + 1;
+inline constexpr size_t kFaults = static_cast<size_t>(Fault::TemplatePaused) + 1;
 [[nodiscard]] std::string_view text_of(Fault fault);  // "dies_before_commit"
 
 class Weather {

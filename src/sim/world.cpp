@@ -179,8 +179,18 @@ Result<bool> World::deliver(const std::string& key, std::string_view body) {
   return is_durable;
 }
 
+// For three hours, as the platform does it the first time.
+void World::pause_some_template() {
+  const auto& all = desk().templates.all();
+  const auto& one = all[weather_.random().below(all.size())];
+  const auto answer = platform_->handle({.method = "POST", .target = "/_sandbox/template", .authorization = {}, .content_type = "application/json",
+                     .body = fmt::format(R"({{"name":"{}","language":"{}","event":"PAUSED"}})", one.name, one.language)}, now_);
+  trace_.add(now_, fmt::format("template {} {} paused: {}", one.name, one.language, answer.status));
+}
+
 Result<bool> World::deliver_webhooks() {
   RETURN_IF_ERROR(deliver_made_up());
+  if (weather_.strikes(Fault::TemplatePaused)) pause_some_template();
   const auto deliveries = platform_->advance(now_);
   bool any = false;
   for (const auto& delivery : deliveries) {

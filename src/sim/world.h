@@ -119,6 +119,7 @@ class World {
   Result<void> tell_payments();
   void note_reached(std::string_view webhook_body);
 
+  void pause_some_template();
   // What the houses tell of themselves.
   void see_commit();
   void see_body(const SendRequest& request, int64_t clock_ahead_ms);
