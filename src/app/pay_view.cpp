@@ -306,10 +306,10 @@ std::string plain_page_html(const Config& config, PlainPage which, const PayFact
   return page.html();
 }
 
-std::string result_page_html(const Config& config, PlainPage which, std::string_view locale, std::string_view reference) {
+std::string result_page_html(const Config& config, PlainPage which, std::string_view locale, std::string_view code) {
   PageValues page(config, nullptr, locale);
   page.values["plain"] = plain_of(page, which);
-  page.values["base"] = fmt::format("/r/{}", reference);
+  page.values["base"] = fmt::format("/r/{}", code);
   page.values["check"] = which == PlainPage::Waiting;
   return page.html();
 }

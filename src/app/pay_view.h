@@ -65,7 +65,7 @@ struct PartBounds {
 // Pages that say one thing. `facts`: none where there is nobody to speak to.
 [[nodiscard]] std::string plain_page_html(const Config& config, PlainPage page, const PayFacts* facts);
 // What a request has come to, for whoever comes back from a provider: nothing on it says whose it is, or leads to their page.
-[[nodiscard]] std::string result_page_html(const Config& config, PlainPage page, std::string_view locale, std::string_view reference);
+[[nodiscard]] std::string result_page_html(const Config& config, PlainPage page, std::string_view locale, std::string_view code);
 // Takes the payer to a provider that wants a form.
 [[nodiscard]] std::string handover_html(const Config& config, const PayFacts& facts, const PaymentRequest& request);
 

@@ -9,6 +9,7 @@
 #include "app/service.h"
 #include "app/template_watch.h"
 #include "app/webhook_sender.h"
+#include "base/address.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "cli/deployment.h"
@@ -18,6 +19,8 @@
 
 namespace puntual::cli {
 namespace {
+
+constexpr int64_t kPayerWaitsMs = 5 * kSecondMs;  // For a provider's answer, looking at a page.
 
 Result<ServiceSecrets> read_secrets(const Config& config) {
   ServiceSecrets secrets{.app_secrets = {}, .verify_token = config.whatsapp.verify_token, .api_token = {}};
@@ -71,7 +74,7 @@ Result<int> run_serve(const Arguments& arguments) {
   Config config = deployment->config;
   if (arguments.has("--listen")) config.listen = arguments.text("--listen");
   ASSIGN_OR_RETURN(ServiceSecrets secrets, read_secrets(config));
-  if (config.creditor.name == kUnnamed && !is_loopback(config.whatsapp.base_url)) {
+  if (config.creditor.name == kUnnamed && !is_this_machine(config.whatsapp.base_url)) {
     return fail(ErrorCode::Unsafe, "[creditor] name is still \"{}\": write in puntual.toml who is writing, before anybody reads it", kUnnamed);
   }
   if (config.whatsapp.phone_number_id.empty()) return fail(ErrorCode::Invalid, "whatsapp.phone_number_id is missing: from which number shall we write?");
@@ -89,7 +92,7 @@ Result<int> run_serve(const Arguments& arguments) {
   }
   std::atomic<bool> ends_calls = false;  // To payment providers.
   ASSIGN_OR_RETURN(desk.providers, open_providers(config.payments, clock, &ends_calls));
-  ASSIGN_OR_RETURN(Providers asked, open_providers(config.payments, clock, &ends_calls));
+  ASSIGN_OR_RETURN(Providers asked, open_providers(config.payments, clock, &ends_calls, kPayerWaitsMs));
   Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
   service.ask_through(std::move(asked));
   RETURN_IF_ERROR(service.open_door());
