@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/config.h"
+#include "core/charges/charge_rules.h"
 #include "core/payments/payment_request.h"
 #include "engine/agreements.h"
 
@@ -23,7 +24,8 @@ struct PayFacts {
   std::vector<Invoice> payable;      // By this link, in one currency.
   bool has_other_currency = false;   // There is more of it, in another.
   bool is_at_rest = false;           // Nothing can be paid now, and not all is paid: disputed, given up, or the law or the case says stop.
-  Money owed;                        // Of `payable`.
+  Money owed;                        // Of `payable`,
+  OwedParts parts;                   // and what it is made of.
   Money credit;                      // Theirs, and with us: what they paid and nothing took.
   Money due;                         // An agreement's next instalment; else the same.
   std::optional<CivilDate> due_on;   // Of that instalment.

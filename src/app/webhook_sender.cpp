@@ -41,6 +41,10 @@ void disable_endpoint(Tx& tx, const store::WebhookEndpoint& endpoint, std::strin
   tx.webhooks.disable(endpoint.creditor_id, endpoint.id, why, now);
   // Who else hears of the house hears of this too.
   engine::note(tx, endpoint.creditor_id, {}, now, "webhook_disabled", fmt::format("{} {}", endpoint.id, why));
+  engine::raise_task(tx, endpoint.creditor_id, {}, store::TaskKind::WebhookDown,
+                     fmt::format("{} {}. Cuando esté listo: puntual webhook enable {}; y para lo que faltó: puntual webhook replay {} --from {}", endpoint.url,
+                                 why == "gone" ? "respondió que ya no existe (410)" : "no recibió nada en cinco días", endpoint.id, endpoint.id,
+                                 format_utc(endpoint.failing_since.value_or(now))), now);
   log_event("error", "webhook_disabled", fmt::format("endpoint {}: {}; see puntual webhook list", endpoint.id, why));
 }
 

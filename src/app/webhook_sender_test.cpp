@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/config.h"
+#include "app/conversation_job.h"
 #include "app/webhook_job.h"
 #include "base/crypto.h"
 #include "base/json.h"
@@ -88,6 +89,12 @@ class WebhookSenderTest : public testing::Test {
     if (!made) ADD_FAILURE() << made.error().message;
     return made.value_or(-1);
   }
+  // What waits there for somebody.
+  std::string inbox() {
+    std::string kinds;
+    for (const auto& one : *member_array(parsed(list_conversations_job(*store, creditor, {}, now)), "conversations")) kinds += text_in(*member(one, "task"), "kind");
+    return kinds;
+  }
   store::WebhookEndpoint only() {
     return write([&](Tx& tx) { return tx.webhooks.all(creditor.id).at(0); });
   }
@@ -162,11 +169,13 @@ TEST_F(WebhookSenderTest, AfterTenAttemptsAnEventIsGivenUpAndAfterFiveDaysTheEnd
   happens("paid");
   EXPECT_EQ(tell(), 1);
   EXPECT_EQ(only().disabled_why, "nothing_taken_for_5_days");
+  EXPECT_EQ(inbox(), "webhook_down");
   happens("paid");
   now = now + kHourMs;
   EXPECT_EQ(tell(), 0);
   order(endpoint, "enable");
-  EXPECT_EQ(tell(), 1);  // The one that was still waiting.
+  EXPECT_EQ(inbox(), "");
+  EXPECT_EQ(tell(), 2);  // The one that was still waiting, and that the task is closed.
 }
 
 TEST_F(WebhookSenderTest, WhoSaysThatItIsGoneIsToldNoMoreAndTheOthersHearOfThat) {
