@@ -58,7 +58,7 @@ TEST_F(ExportTest, CellsThatCouldBeFormulasAreText) {
   EXPECT_TRUE(table.contains(";\"'+573000000001\";")) << table;
   EXPECT_TRUE(table.contains(";\"'@plan\";")) << table;
   EXPECT_TRUE(table.contains("\"Internet; hogar\"")) << table;
-  EXPECT_TRUE(table.contains("150000,50;150000,50;COP;CO\r\n")) << table;
+  EXPECT_TRUE(table.contains("150000,50;150000,50;0,00;COP;CO\r\n")) << table;
   for (const auto* bad : {"\n=", ";=", "\"=", ";+", ";@"}) EXPECT_FALSE(table.contains(bad)) << bad;
 }
 

@@ -102,27 +102,13 @@ Result<int> tell_events(Store& store, const Creditor& creditor, const hooks::Pos
 WebhookSender::WebhookSender(Store& store, const Creditor& creditor, hooks::PostOptions options, const Clock& clock)
     : store_(store), creditor_(creditor), options_(std::move(options)), clock_(clock) {
   options_.stopping = &stopping_;
-  thread_ = std::thread([this] { run(); });
+  beat_.emplace([this] { return tell(); });
 }
 
-WebhookSender::~WebhookSender() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
-}
-
-void WebhookSender::run() {
-  SystemRandom random;
-  while (!stopping_) {
-    const auto made = tell_events(store_, creditor_, options_, random, clock_.now());
-    if (!made) log_event("error", "webhooks", made.error().message);
-    if (made && *made > 0) continue;
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, std::chrono::milliseconds(kLookEveryMs), [this] { return stopping_.load(); });
-  }
+Beat::Rest WebhookSender::tell() {
+  const auto made = tell_events(store_, creditor_, options_, random_, clock_.now());
+  if (!made) log_event("error", "webhooks", made.error().message);
+  return Beat::Rest(made && *made > 0 ? 0 : kLookEveryMs);
 }
 
 }  // namespace puntual
