@@ -94,7 +94,8 @@ TEST_F(PayPage, IsPaidWithTwoTapsAndThanked) {
   EXPECT_NE(result.body.find("Recibimos su pago"), std::string::npos) << result.body;
   EXPECT_EQ(result.body.find(page.substr(page.rfind('/') + 1)), std::string::npos) << "nor is whoever comes back";
   EXPECT_EQ(get(house.url("/r/PT-0000000000000")).status, 404);
-  const std::string reference = back.substr(0, back.rfind('-'));
+  const std::string reference = back.substr(0, back.find('-', back.find("/r/PT-") + 6));
+  ASSERT_EQ(reference, house.url("/r/PT-") + reference.substr(reference.size() - 13));
   for (const auto& guess : {reference, reference + "-", reference + "-00000000000000000000000000000000"}) EXPECT_EQ(get(guess).status, 404) << "a reference alone opens nothing";
   EXPECT_NE(get(page).body.find("Esto ya está pagado"), std::string::npos);
   EXPECT_EQ(send("pay", "amount=all&with=wompi:PSE").status, 200);  // Nothing left to pay.
