@@ -67,7 +67,7 @@ class AgreementJob {
 
   json::object whole(const Agreement& a) {
     const auto books = tx_.agreements.books_of(a);
-    const auto progress = agreements::progress_of(a, books.paid_minor, books.owed_minor, zone_.local(now_).date);
+    const auto progress = agreements::progress_of(a, books, zone_.local(now_).date);
     const auto debtor = tx_.debtors.find(creditor_.id, a.debtor_id);
     json::array covered;
     for (const auto id : a.covered) {

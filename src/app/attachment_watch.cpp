@@ -64,26 +64,13 @@ Result<int> fetch_attachments(Store& store, const Creditor& creditor, whatsapp::
 AttachmentWatch::AttachmentWatch(Store& store, const Creditor& creditor, whatsapp::Management management, const Clock& clock)
     : store_(store), creditor_(creditor), management_(std::move(management)), clock_(clock) {
   management_.give_up_when(stopping_);
-  thread_ = std::thread([this] { run(); });
+  beat_.emplace([this] { return look(); });
 }
 
-AttachmentWatch::~AttachmentWatch() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
-}
-
-void AttachmentWatch::run() {
-  while (!stopping_) {
-    const auto fetched = fetch_attachments(store_, creditor_, management_, clock_.now());
-    if (!fetched) log_event("error", "attachments", fetched.error().message);
-    if (fetched && *fetched == kFetchedAtOnce) continue;
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, std::chrono::milliseconds(kLookEveryMs), [this] { return stopping_.load(); });
-  }
+Beat::Rest AttachmentWatch::look() {
+  const auto fetched = fetch_attachments(store_, creditor_, management_, clock_.now());
+  if (!fetched) log_event("error", "attachments", fetched.error().message);
+  return Beat::Rest(fetched && *fetched == kFetchedAtOnce ? 0 : kLookEveryMs);
 }
 
 }  // namespace puntual

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
+#include <optional>
 
+#include "app/beat.h"
 #include "app/clock.h"
 #include "store/store.h"
 #include "whatsapp/management.h"
@@ -21,18 +20,16 @@ class AttachmentWatch {
  public:
   // Store, creditor and clock must outlive the watch.
   AttachmentWatch(Store& store, const Creditor& creditor, whatsapp::Management management, const Clock& clock);
-  ~AttachmentWatch();  // Gives up a call under way.
+  ~AttachmentWatch() { stopping_ = true; }  // Gives up a call under way.
 
  private:
-  void run();
+  Beat::Rest look();
   Store& store_;
   const Creditor& creditor_;
   whatsapp::Management management_;
   const Clock& clock_;
   std::atomic<bool> stopping_ = false;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::thread thread_;
+  std::optional<Beat> beat_;
 };
 
 }  // namespace puntual

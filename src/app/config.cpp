@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/address.h"
 #include "base/embedded.h"
 #include "base/suggest.h"
 #include "base/toml.h"
@@ -297,10 +298,6 @@ Result<void> add_templates(const std::string& dir, std::string_view link_base, D
 
 }  // namespace
 
-bool is_loopback(std::string_view url) {
-  return url.starts_with("http://127.0.0.1:") || url.starts_with("http://localhost:") || url.starts_with("http://[::1]:");
-}
-
 Result<Config> load_config(const std::string& path, const Overrides& flags) {
   Config config;
   config.creditor.id = CreditorId{1};
@@ -332,12 +329,12 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
   // A server has no folder of its own for the key; of an SQLite file it lies beside the file.
   if (config.master_key_file.empty() && Store::is_shared(config.database_url)) config.master_key_file = config.data_dir + "/keys/master.key";
   config.creditor.phone_number_id = config.whatsapp.phone_number_id;
-  if (!config.test_clock.empty() && !is_loopback(config.whatsapp.base_url)) {
+  if (!config.test_clock.empty() && !is_this_machine(config.whatsapp.base_url)) {
     return fail(ErrorCode::Unsafe, "test_clock is set and whatsapp.base_url is {}: a clock for tests is allowed only with a "
                 "sandbox on this machine (http://127.0.0.1:…)", config.whatsapp.base_url);
   }
   for (const auto& provider : config.payments.providers) {
-    if (config.test_clock.empty() || is_loopback(provider.base_url)) continue;
+    if (config.test_clock.empty() || is_this_machine(provider.base_url)) continue;
     return fail(ErrorCode::Unsafe, "test_clock is set and payments.{}.base_url is no simulator on this machine (http://127.0.0.1:…)", provider.name);
   }
   return config;

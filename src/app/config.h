@@ -89,8 +89,6 @@ struct Config {
 // Overrides by name ("database", "listen", "data_dir", "test_clock"); empty ones do not count.
 using Overrides = std::map<std::string, std::string, std::less<>>;
 
-[[nodiscard]] bool is_loopback(std::string_view url);
-
 // path: of puntual.toml; empty: the one in the data directory if there is one.
 [[nodiscard]] Result<Config> load_config(const std::string& path, const Overrides& flags);
 

@@ -155,7 +155,7 @@ Result<std::string> list_conversations_job(Store& store, const Creditor& credito
   json::array entries;
   for (const auto& one : page.entries) {
     const LocalTimes times{engine::home_zone(one.debtor, creditor)};
-    entries.push_back(json::object{{"debtor", std::to_string(one.debtor.id.value)}, {"name", one.debtor.name},
+    entries.push_back(json::object{{"debtor", one.debtor.id ? json::value(std::to_string(one.debtor.id.value)) : json::value(nullptr)}, {"name", one.debtor.name},
                                    {"task", one.task ? json::value(task_object(*one.task, times)) : json::value(nullptr)},
                                    {"window_until", times.of(one.window_until)}, {"has_person", one.has_person}});
   }
@@ -233,8 +233,8 @@ Result<std::string> run_task_job(Store& store, const Creditor& creditor, std::st
   return store.write([&](Tx& tx) -> Result<std::string> {
     RETURN_IF_ERROR(act(tx));
     const auto changed = tx.tasks.find(creditor.id, id);
-    const auto debtor = tx.debtors.find(creditor.id, changed->debtor_id);
-    return to_json(task_object(*changed, {engine::home_zone(*debtor, creditor)}));
+    const Debtor debtor = tx.debtors.find(creditor.id, changed->debtor_id).value_or(Debtor{});  // None: it is of the house itself.
+    return to_json(task_object(*changed, {engine::home_zone(debtor, creditor)}));
   });
 }
 

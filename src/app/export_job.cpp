@@ -6,6 +6,7 @@
 #include "app/order_fields.h"
 #include "app/service.h"
 #include "core/portfolio/import_cells.h"
+#include "engine/charge_overdue.h"
 #include "engine/note.h"
 
 namespace puntual {
@@ -20,7 +21,7 @@ constexpr std::string_view kKindNames[] = {"payments", "balances", "messages", "
 constexpr std::string_view kPaymentTitles[] = {"Registro Puntual", "Pagado el", "Deudor Puntual", "Deudor", "Abonado a", "Aplicado a", "Recibido", "Por aplicar", "Devuelto",
                                                "Divisa", "Vía", "Origen", "Id en el origen", "Anotado el"};
 constexpr std::string_view kBalanceTitles[] = {"Cliente", "Documento", "Id externo", "Celular", "Correo", "Factura", "Producto", "Desglose", "Fecha emisión",
-                                               "Fecha vencimiento", "Valor", "Saldo", "Moneda", "País"};
+                                               "Fecha vencimiento", "Valor", "Saldo", "Cargos incluidos", "Moneda", "País"};
 constexpr std::string_view kMessageTitles[] = {"Mensaje Puntual", "Enviado el", "Deudor Puntual", "Deudor", "Destino", "Motivo", "Paso", "Plantilla", "Canal",
                                                "Situación", "Código de error"};
 constexpr std::string_view kAgreementTitles[] = {"Acuerdo Puntual", "Acordado el", "Deudor Puntual", "Deudor", "Clase", "Situación", "Acordado", "Descuento",
@@ -46,8 +47,8 @@ sheet::TableStyle style_of(const Creditor& creditor) {
 // Writes the rows of one table.
 class Exporter {
  public:
-  Exporter(Tx& tx, const Creditor& creditor, const ExportOrder& order, sheet::Table& table, int64_t rows_max)
-      : tx_(tx), creditor_(creditor), order_(order), table_(table), rows_max_(rows_max), from_(zone_.instant(order.from, 0)), until_(zone_.instant(order.to + 1, 0)) {}
+  Exporter(Tx& tx, const Desk& desk, const Creditor& creditor, const ExportOrder& order, sheet::Table& table, int64_t rows_max)
+      : tx_(tx), desk_(desk), creditor_(creditor), order_(order), table_(table), rows_max_(rows_max), from_(zone_.instant(order.from, 0)), until_(zone_.instant(order.to + 1, 0)) {}
 
   Result<int64_t> run() {
     const CreditorId id = creditor_.id;
@@ -122,9 +123,11 @@ class Exporter {
 
   void balance(const Invoice& i) {
     const Debtor& who = person(i.debtor_id);
+    const OwedParts parts = engine::owed_parts(tx_, desk_, creditor_, i);
     const sheet::Cell row[] = {sheet::text(who.name), sheet::text(identifier(IdentifierKind::Document)), sheet::text(identifier(IdentifierKind::External)),
                                sheet::text(who.phone), sheet::text(who.email), sheet::text(i.number), sheet::text(i.product), sheet::text(i.breakdown),
                                maybe_date(i.issued_on), maybe_date(i.due_on), sheet::amount(i.amount), sheet::amount(i.balance()),
+                               sheet::amount({parts.interest_minor + parts.costs_minor, i.amount.currency}),
                                sheet::text(i.amount.currency.code()), sheet::text(who.country)};
     table_.add(row);
   }
@@ -149,6 +152,7 @@ class Exporter {
   }
 
   Tx& tx_;
+  const Desk& desk_;
   const Creditor& creditor_;
   const ExportOrder& order_;
   sheet::Table& table_;
@@ -199,9 +203,9 @@ Result<std::string> note_export_job(Store& store, const Creditor& creditor, std:
   return std::string(R"({"noted":true})");
 }
 
-Result<int64_t> write_export(Store& store, const Creditor& creditor, const ExportOrder& order, const std::string& path, int64_t rows_max) {
+Result<int64_t> write_export(Store& store, const Desk& desk, const Creditor& creditor, const ExportOrder& order, const std::string& path, int64_t rows_max) {
   ASSIGN_OR_RETURN(const auto table, sheet::create(path, order.format, titles_of(order.what), style_of(creditor)));
-  ASSIGN_OR_RETURN(const int64_t rows, store.read([&](Tx& tx) { return Exporter(tx, creditor, order, *table, rows_max).run(); }));
+  ASSIGN_OR_RETURN(const int64_t rows, store.read([&](Tx& tx) { return Exporter(tx, desk, creditor, order, *table, rows_max).run(); }));
   RETURN_IF_ERROR(table->finish());
   return rows;
 }
@@ -217,7 +221,7 @@ Result<http::Response> Service::send_export(const http::Request& request) {
   if (fd < 0) return fail(ErrorCode::Unavailable, "{}: no file can be made there", config_.data_dir);
   ::close(fd);
   const http::TempFile file(path);
-  RETURN_IF_ERROR(write_export(*store_, config_.creditor, order, path, kRowsByApi));
+  RETURN_IF_ERROR(write_export(*store_, desk_, config_.creditor, order, path, kRowsByApi));
   ASSIGN_OR_RETURN(std::string bytes, read_whole_file(path));
   const bool is_csv = order.format == sheet::Format::Csv;
   return http::Response{.content_type = is_csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/desk.h"
 #include "sheet/write.h"
 #include "store/store.h"
 
@@ -25,7 +26,7 @@ struct ExportOrder {
 [[nodiscard]] Result<std::string> note_export_job(Store& store, const Creditor& creditor, std::string_view what, std::string_view body, Instant now);
 
 // Row by row, as the books stand at one moment; how many rows. Invalid when there are more than `rows_max`: the file is not whole.
-[[nodiscard]] Result<int64_t> write_export(Store& store, const Creditor& creditor, const ExportOrder& order, const std::string& path,
+[[nodiscard]] Result<int64_t> write_export(Store& store, const Desk& desk, const Creditor& creditor, const ExportOrder& order, const std::string& path,
                                            int64_t rows_max = INT64_MAX);
 
 }  // namespace puntual

@@ -14,7 +14,7 @@ class ExportTest : public JobHouse {
     const auto order = read_export_order(creditor, what, "", "", format, now);
     EXPECT_TRUE(order);
     const std::string path = folder_ + "/table";
-    const auto rows = write_export(*store, creditor, *order, path);
+    const auto rows = write_export(*store, *desk, creditor, *order, path);
     if (!rows) ADD_FAILURE() << rows.error().message;
     return read_whole_file(path).value_or("");
   }
@@ -58,7 +58,7 @@ TEST_F(ExportTest, CellsThatCouldBeFormulasAreText) {
   EXPECT_TRUE(table.contains(";\"'+573000000001\";")) << table;
   EXPECT_TRUE(table.contains(";\"'@plan\";")) << table;
   EXPECT_TRUE(table.contains("\"Internet; hogar\"")) << table;
-  EXPECT_TRUE(table.contains("150000,50;150000,50;COP;CO\r\n")) << table;
+  EXPECT_TRUE(table.contains("150000,50;150000,50;0,00;COP;CO\r\n")) << table;
   for (const auto* bad : {"\n=", ";=", "\"=", ";+", ";@"}) EXPECT_FALSE(table.contains(bad)) << bad;
 }
 
@@ -78,7 +78,7 @@ TEST_F(ExportTest, DaysAreThoseOfTheCreditorAndBothAreIncluded) {
   pay("F-1", 100);
   const auto rows = [&](std::string_view from, std::string_view to) {
     const auto order = read_export_order(creditor, "payments", from, to, "", now);
-    return order ? write_export(*store, creditor, *order, folder_ + "/table").value_or(-1) : -2;
+    return order ? write_export(*store, *desk, creditor, *order, folder_ + "/table").value_or(-1) : -2;
   };
   EXPECT_EQ(rows("2026-11-24", "2026-11-24"), 1);
   EXPECT_EQ(rows("2026-11-25", ""), -2);
@@ -92,8 +92,8 @@ TEST_F(ExportTest, ManyRowsComeInPagesAndTooManyAreRefused) {
   for (int i = 0; i < 1201; ++i) csv += fmt::format("Persona {0};20.000.{0:03};+57301{0:07};G-{0};24/11/2026;1.000,00;1.000,00;COP\n", i);
   EXPECT_EQ(member_int(import(csv), "created"), 1201);
   const auto order = *read_export_order(creditor, "balances", "", "", "", now);
-  EXPECT_EQ(write_export(*store, creditor, order, folder_ + "/table").value_or(-1), 1201);
-  EXPECT_FALSE(write_export(*store, creditor, order, folder_ + "/table", 1000));
+  EXPECT_EQ(write_export(*store, *desk, creditor, order, folder_ + "/table").value_or(-1), 1201);
+  EXPECT_FALSE(write_export(*store, *desk, creditor, order, folder_ + "/table", 1000));
 }
 
 TEST_F(ExportTest, ThatATableIsTakenStandsOnTheTimeline) {

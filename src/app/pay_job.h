@@ -16,7 +16,7 @@ struct PayJobOrder {
   RequestOrder request;
   std::string payer_email;
   std::string title;          // "Factura FV-1029"
-  std::string return_base;    // "https://…/r/": behind it stands the reference, and there the payer comes back to.
+  std::string return_base;    // "https://…/r/": behind it stands engine::return_code, and there the payer comes back to.
   std::string notice_url;     // "https://…/webhooks/payments/wompi", for providers that take it with each order.
 };
 

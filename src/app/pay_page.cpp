@@ -84,9 +84,8 @@ std::optional<PayFacts> PayPage::read(const http::Request& request, std::string_
 std::optional<http::Response> PayPage::refuse(const http::Request& request) {
   const Instant now = clock_.now();
   const bool sends = request.method == http::Method::Post;
-  // However its reference is spelt.
-  const auto asked = payments::request_id_of(request.param("reference"));
-  const std::string of = asked ? std::to_string(asked->value) : std::string(request.param("token"));
+  const std::string_view code = request.param("code");
+  const std::string of(code.empty() ? request.param("token") : code);
   if (!by_address_.admits(payer_address(request), now) || (sends && !by_link_.admits(of, now))) {
     http::Response response = html(429, plain_page_html(config_, PlainPage::Busy, nullptr));
     response.headers.push_back({"Retry-After", "60"});
@@ -110,18 +109,13 @@ http::Response PayPage::show(const http::Request& request) {
   return page(200, *facts, PayNotice{.text = PayWords::of(facts->locale).say(done), .is_good = true});
 }
 
-std::optional<PaymentRequest> PayPage::asked_for(Tx& tx, const http::Request& request) const {
-  const auto id = payments::request_id_of(request.param("reference"));
-  return id ? tx.payment_requests.find(config_.creditor.id, *id) : std::nullopt;
-}
-
 http::Response PayPage::show_result(const http::Request& request) {
   struct Asked {
     PaymentRequest request;
     std::string locale;
   };
   const auto asked = store_.read([&](Tx& tx) -> std::optional<Asked> {
-    auto known = asked_for(tx, request);
+    auto known = engine::request_of_return(tx, config_.creditor.id, request.param("code"));
     const auto debtor = known ? tx.debtors.find(known->creditor_id, known->debtor_id) : std::nullopt;
     if (!debtor || debtor->erased_at) return std::nullopt;
     return Asked{.request = *std::move(known), .locale = engine::locale_of(*debtor, config_.creditor)};
@@ -131,13 +125,13 @@ http::Response PayPage::show_result(const http::Request& request) {
   const PlainPage which = payments::is_money(known.state)                                                                ? PlainPage::Paid
                           : known.state == ProviderStatus::Failed || known.state == ProviderStatus::Cancelled ? PlainPage::Failed
                                                                                                               : PlainPage::Waiting;
-  return html(200, result_page_html(config_, which, locale, known.reference));
+  return html(200, result_page_html(config_, which, locale, request.param("code")));
 }
 
 // Coming back proves nothing: the provider is asked.
 http::Response PayPage::check_result(const http::Request& request) {
   const auto asked = store_.write([&](Tx& tx) {
-    const auto known = asked_for(tx, request);
+    const auto known = engine::request_of_return(tx, config_.creditor.id, request.param("code"));
     if (!known) return false;
     const HeardNotice wanted{.signature = NoticeSignature::Valid, .provider_link_id = known->provider_link_id, .reference = known->reference};
     if (!known->url.empty() && !payments::is_final(known->state)) (void)engine::hear_notice(tx, known->creditor_id, known->provider, wanted, clock_.now());
@@ -145,7 +139,7 @@ http::Response PayPage::check_result(const http::Request& request) {
   });
   if (!asked || !*asked) return gone();
   http::Response response = html(303, {});
-  response.headers.push_back({"Location", fmt::format("/r/{}", request.param("reference"))});
+  response.headers.push_back({"Location", fmt::format("/r/{}", request.param("code"))});
   return response;
 }
 
@@ -198,17 +192,21 @@ bool PayPage::is_place_of(const ProviderTraits& traits, const std::string& url) 
   });
 }
 
+std::string PayPage::provider_of(const http::Request& request) {
+  const std::string with = request.form("with");
+  return with.substr(0, with.find(':'));
+}
+
 http::Response PayPage::pay(const http::Request& request, Providers& providers) {
   const auto facts = read(request);
   if (!facts) return gone();
   if (facts->payable.empty()) return page(200, *facts, std::nullopt);
   const PayWords& words = PayWords::of(facts->locale);
   const auto refused = [&](int status, std::string text) { return page(status, *facts, PayNotice{.text = std::move(text)}); };
-  const std::string with = request.form("with");
-  const auto colon = with.find(':');
+  const std::string with = request.form("with"), provider = provider_of(request);
   const auto ways = ways_to_pay(desk_, config_, *facts);
-  const auto way = std::ranges::find(ways, std::string_view(with).substr(0, colon), &ProviderTraits::name);
-  const std::string method = colon == std::string::npos ? std::string() : with.substr(colon + 1);
+  const auto way = std::ranges::find(ways, std::string_view(provider), &ProviderTraits::name);
+  const std::string method = with.size() > provider.size() ? with.substr(provider.size() + 1) : std::string();
   const bool is_offered = way != ways.end() && (method.empty() || way[0]->has_method(method, facts->owed.currency));
   if (!is_offered) return refused(400, words.say("bad_provider"));
   const auto amount = amount_of(request, *facts, ways);
@@ -239,7 +237,7 @@ http::Response PayPage::pay(const http::Request& request, Providers& providers) 
 http::Response PayPage::answer(const http::Request& request, Providers& providers) {
   if (auto refusal = refuse(request)) return *std::move(refusal);
   const std::string_view verb = request.param("verb");
-  if (!request.param("reference").empty()) return request.method == http::Method::Post ? check_result(request) : show_result(request);
+  if (!request.param("code").empty()) return request.method == http::Method::Post ? check_result(request) : show_result(request);
   if (request.method == http::Method::Post) return verb == "pay" ? pay(request, providers) : tell(request);
   return verb.empty() ? show(request) : verb == "qr.svg" ? show_qr(request) : gone();
 }

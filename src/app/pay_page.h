@@ -3,11 +3,11 @@
 //   GET  /p/{token}          the page; changes nothing                   POST /p/{token}/pay       ─► make_request ─► 303 to the provider
 //   GET  /p/{token}/qr.svg   the address of the page                     POST /p/{token}/{verb}    identify, promise, plan, cannot,
 //                                                                                                 paid, dispute, help, not-me
-//   GET  /r/{reference}      back from a provider, which knows the request's reference and not the token: it proves nothing
-//   POST /r/{reference}/check  the provider is asked
+//   GET  /r/{code}           back from a provider, which knows engine::return_code and not the token: it proves nothing
+//   POST /r/{code}/check     the provider is asked
 //
 // What they send and what it does: app/pay_verbs.h. A token that is unknown, expired or revoked gives one and
-// the same page. Thread-safe, but for pay().
+// the same page. Thread-safe, but for pay() at one provider.
 #pragma once
 
 #include "app/clock.h"
@@ -27,17 +27,16 @@ class PayPage {
   [[nodiscard]] std::optional<http::Response> refuse(const http::Request& request);
 
   [[nodiscard]] http::Response show(const http::Request& request);
-  // By the reference in the address; none: we have not given it.
-  [[nodiscard]] std::optional<PaymentRequest> asked_for(Tx& tx, const http::Request& request) const;
   [[nodiscard]] http::Response show_result(const http::Request& request);
   [[nodiscard]] http::Response check_result(const http::Request& request);
   [[nodiscard]] http::Response show_qr(const http::Request& request);
   [[nodiscard]] static http::Response show_style();
 
-  // Whatever of all this is asked, on one thread: the path is /p/{token}, /p/{token}/{verb}, /r/{reference} or /r/{reference}/{verb}.
+  // Whatever of all this is asked, on one thread: the path is /p/{token}, /p/{token}/{verb}, /r/{code} or /r/{code}/{verb}.
   [[nodiscard]] http::Response answer(const http::Request& request, Providers& providers);
 
-  // Asks a provider, for some seconds at most: one thread at a time.
+  // Asks a provider, for some seconds at most: one thread at a time for each.
+  [[nodiscard]] static std::string provider_of(const http::Request& request);  // "wompi", as it was chosen.
   [[nodiscard]] http::Response pay(const http::Request& request, Providers& providers);
   [[nodiscard]] http::Response tell(const http::Request& request);
 

@@ -46,10 +46,12 @@ void read_agreement(Tx& tx, PayFacts& facts) {
   facts.agreed = tx.agreements.active_of(link.creditor_id, link.debtor_id);
   if (!facts.agreed || link.about.kind != PayAboutKind::Agreement || facts.agreed->id.value != link.about.id) return;
   const auto books = tx.agreements.books_of(*facts.agreed);
-  const auto progress = agreements::progress_of(*facts.agreed, books.paid_minor, books.owed_minor, facts.today);
+  const auto progress = agreements::progress_of(*facts.agreed, books, facts.today);
   if (progress.met >= facts.agreed->instalments.size() || progress.missing_minor <= 0) return;
   facts.due.minor = std::min(progress.missing_minor, facts.owed.minor);
   facts.due_on = facts.agreed->instalments[progress.met].due_on;
+  facts.agreed->instalments = agreements::asked_now(*facts.agreed, books.waived_minor);
+  std::erase_if(facts.agreed->instalments, [](const Instalment& one) { return one.amount_minor == 0; });
 }
 
 // As in the chat: only a person agrees on anything while the case is in dispute or in court, or another agreement is in force.
@@ -192,6 +194,8 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
                     {"question", words.say("question", {{"document", words.document_in(facts.debtor.country)}})},
                     {"later", later_of(page, facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
                     {"help", config.creditor.help.empty() ? std::string() : words.say("help_text", {{"help", config.creditor.help}})}};
+  const std::string included = charges::included(facts.parts, facts.owed.currency, facts.locale);
+  owed["charges"] = is_instalment || included.empty() ? std::string() : words.say("charges", {{"included", included}});
   const auto part = part_of(config, ways, facts.owed);
   json::array choices = choices_of(page, facts, ways);
   owed["has_choice"] = part || choices.size() > 1;
@@ -217,6 +221,7 @@ std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config
   const Zone zone = engine::home_zone(*debtor, config.creditor);
   PayFacts facts{.link = *link, .debtor = *debtor, .locale = engine::locale_of(*debtor, config.creditor), .zone = zone, .today = zone.local(now).date};
   read_debt(tx, facts);
+  for (const auto& one : facts.payable) facts.parts.add(engine::owed_parts(tx, desk, config.creditor, one));
   read_agreement(tx, facts);
   read_credit(tx, facts);
   facts.has_document = engine::has_document(tx, *link);
@@ -306,10 +311,10 @@ std::string plain_page_html(const Config& config, PlainPage which, const PayFact
   return page.html();
 }
 
-std::string result_page_html(const Config& config, PlainPage which, std::string_view locale, std::string_view reference) {
+std::string result_page_html(const Config& config, PlainPage which, std::string_view locale, std::string_view code) {
   PageValues page(config, nullptr, locale);
   page.values["plain"] = plain_of(page, which);
-  page.values["base"] = fmt::format("/r/{}", reference);
+  page.values["base"] = fmt::format("/r/{}", code);
   page.values["check"] = which == PlainPage::Waiting;
   return page.html();
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/config.h"
+#include "core/charges/charge_rules.h"
 #include "core/payments/payment_request.h"
 #include "engine/agreements.h"
 
@@ -23,7 +24,8 @@ struct PayFacts {
   std::vector<Invoice> payable;      // By this link, in one currency.
   bool has_other_currency = false;   // There is more of it, in another.
   bool is_at_rest = false;           // Nothing can be paid now, and not all is paid: disputed, given up, or the law or the case says stop.
-  Money owed;                        // Of `payable`.
+  Money owed;                        // Of `payable`,
+  OwedParts parts;                   // and what it is made of.
   Money credit;                      // Theirs, and with us: what they paid and nothing took.
   Money due;                         // An agreement's next instalment; else the same.
   std::optional<CivilDate> due_on;   // Of that instalment.
@@ -65,7 +67,7 @@ struct PartBounds {
 // Pages that say one thing. `facts`: none where there is nobody to speak to.
 [[nodiscard]] std::string plain_page_html(const Config& config, PlainPage page, const PayFacts* facts);
 // What a request has come to, for whoever comes back from a provider: nothing on it says whose it is, or leads to their page.
-[[nodiscard]] std::string result_page_html(const Config& config, PlainPage page, std::string_view locale, std::string_view reference);
+[[nodiscard]] std::string result_page_html(const Config& config, PlainPage page, std::string_view locale, std::string_view code);
 // Takes the payer to a provider that wants a form.
 [[nodiscard]] std::string handover_html(const Config& config, const PayFacts& facts, const PaymentRequest& request);
 

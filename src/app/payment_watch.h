@@ -2,12 +2,9 @@
 // where nothing is to be paid any more.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
-#include <thread>
 
+#include "app/beat.h"
 #include "app/clock.h"
 #include "engine/payment_places.h"
 #include "engine/provider_news.h"
@@ -19,22 +16,20 @@ class PaymentWatch {
   // Store, desk, creditor and clock must outlive the watch; `told` is called when money has come or gone, to wake the engine.
   // Nobody else asks the desk's providers meanwhile (they may be listened to).
   PaymentWatch(Store& store, const Desk& desk, const Creditor& creditor, const Clock& clock, std::function<void()> told);
-  ~PaymentWatch();  // A call under way ends soon when the providers have been told so (ProviderSettings::stopping).
+  // It ends after a call under way, which ends soon when the providers have been told so (ProviderSettings::stopping).
+
   // There is something to look up now. Any thread.
-  void wake();
+  void wake() { beat_.wake(); }
 
  private:
-  void run();
+  Beat::Rest look_up();
   Store& store_;
   const Desk& desk_;
   const Creditor& creditor_;
   const Clock& clock_;
   std::function<void()> told_;
   PaymentRequestId last_place_;  // Of those that were looked at in turn.
-  std::mutex mutex_;
-  std::condition_variable woken_;
-  bool has_news_ = false, stopping_ = false;
-  std::thread thread_;
+  Beat beat_;
 };
 
 }  // namespace puntual

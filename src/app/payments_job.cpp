@@ -263,7 +263,7 @@ Result<std::string> run_payments_job(Store& store, const Desk& desk, const Credi
 }
 
 Result<std::string> receipt_pdf(Store& store, const Desk& desk, const Creditor& creditor, PaymentId id, Instant now) {
-  ASSIGN_OR_RETURN(const Receipt receipt, store.read([&](Tx& tx) { return engine::receipt_of(tx, creditor, id, now); }));
+  ASSIGN_OR_RETURN(const Receipt receipt, store.read([&](Tx& tx) { return engine::receipt_of(tx, desk, creditor, id, now); }));
   return desk.print_receipt(receipt);
 }
 

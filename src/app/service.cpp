@@ -19,6 +19,7 @@ constexpr int64_t kIdleWakeMs = 1000;      // The engine looks at least this oft
 constexpr int64_t kFirstAnchorMs = kHourMs;
 constexpr int64_t kPurgeEveryMs = kDayMs;  // What has been kept long enough goes once a day.
 constexpr int64_t kWitnessEveryMs = kMinuteMs;
+constexpr auto kQueuedAtMost = std::chrono::seconds(3);  // Where somebody looks at a page meanwhile.
 constexpr int64_t kFailureRestMs = 2000;   // After a tick that failed: the database may need a moment.
 
 // What the law of the creditor's country asks to be said in a first message, and the settings do not say yet. Texts leave
@@ -208,7 +209,7 @@ void Service::stop() {
   failpoint("stop.door_closed");
   if (thread_.joinable()) thread_.join();
   failpoint("stop.engine_ended");
-  ask_worker_.reset();
+  ask_workers_.clear();
   pay_worker_.reset();
   worker_.reset();
   health_worker_.reset();
@@ -224,11 +225,12 @@ void Service::record_last_results(WhatsAppChannel& channel) {
   if (const auto noted = note_witness(clock_.now()); !noted) log_event("error", "witness", noted.error().message);
 }
 
-http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer) {
-  return [this, &worker, answer = std::move(answer)](http::Request&& request, http::Reply reply) {
-    const bool taken = worker->post([this, answer, request = std::make_shared<http::Request>(std::move(request)), reply] {
+http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, Answer answer, Answer too_late) {
+  return [this, &worker, answer = std::move(answer), too_late = std::move(too_late)](http::Request&& request, http::Reply reply) {
+    const auto until = std::chrono::steady_clock::now() + kQueuedAtMost;
+    const bool taken = worker->post([this, answer, too_late, until, request = std::make_shared<http::Request>(std::move(request)), reply] {
       try {
-        reply(answer(*request));
+        reply(too_late && std::chrono::steady_clock::now() > until ? too_late(*request) : answer(*request));
       } catch (const BrokenAssumption& broken) {
         stop_engine_for(broken);
         reply(http::problem(Error{ErrorCode::Internal, broken.what}));

@@ -37,7 +37,7 @@ class Service {
   void wake();
   // Called when there is something to look up at a payment provider, by the engine's thread or a worker. Until stop().
   void when_noticed(std::function<void()> noticed);
-  // Through whom payers pay: the page asks them by a thread of its own. Set it before the door opens.
+  // Through whom payers pay: the page asks each by a thread of its own. Set it before the door opens.
   void ask_through(Providers providers) { pay_providers_ = std::move(providers); }
   // Opens the door: what arrives is kept, nothing is sent yet.
   Result<void> open_door();
@@ -66,6 +66,7 @@ class Service {
   void add_webhook_routes(http::Router& router);
   void add_notice_routes(http::Router& router);
   void add_pay_routes(http::Router& router);
+  [[nodiscard]] http::DeferredHandler ask_provider();
   void add_health_routes(http::Router& router);
   void add_api_routes(http::Router& router);
   void add_bank_routes(http::Router& router);
@@ -73,7 +74,9 @@ class Service {
   void add_event_routes(http::Router& router);
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
-  [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer);
+  // `too_late`: what whoever has waited for seconds behind others is told instead.
+  using Answer = std::function<http::Response(const http::Request&)>;
+  [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, Answer answer, Answer too_late = nullptr);
   [[nodiscard]] bool is_authorised(const http::Request& request) const;
   // A route of /v1: known by its token before its body is taken, answered on the worker.
   void add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
@@ -110,8 +113,9 @@ class Service {
   std::optional<Instant> imbalance_counted_at_;
   std::optional<Instant> anchored_at_;  // The engine thread's alone.
   std::unique_ptr<PayPage> pay_page_;
-  Providers pay_providers_;  // The asking worker's alone.
-  std::unique_ptr<Worker> pay_worker_, ask_worker_;
+  Providers pay_providers_;  // Each is its asking worker's alone.
+  std::unique_ptr<Worker> pay_worker_;
+  std::map<std::string, std::unique_ptr<Worker>, std::less<>> ask_workers_;  // By provider: one that does not answer holds up none but its own.
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<http::Server> server_;
 

@@ -72,35 +72,23 @@ TemplateWatch::TemplateWatch(Store& store, const Desk& desk, const Config& confi
     : store_(store), desk_(desk), config_(config), management_(std::move(management)), clock_(clock), synced_(std::move(synced)),
       is_time_in_doubt_(std::move(is_time_in_doubt)) {
   management_.give_up_when(stopping_);
-  thread_ = std::thread([this] { run(); });
+  beat_.emplace([this] { return turn(); });
 }
 
-TemplateWatch::~TemplateWatch() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
-}
-
-void TemplateWatch::run() {
-  look_at_number();
-  while (!stopping_) {
-    const Instant looked_at = clock_.now();
+// By the deployment's clock, which a test may move: it is asked every second.
+Beat::Rest TemplateWatch::turn() {
+  const Instant now = clock_.now();
+  if (!looked_at_) look_at_number();
+  if (!looked_at_ || now - *looked_at_ >= kTemplateSyncMs) {
     look();
     has_looked_ = true;
     synced_();
-    std::unique_lock lock(mutex_);
-    // By the deployment's clock, which a test may move: it is asked every second.
-    for (int seconds = 1; !stopping_ && clock_.now() - looked_at < kTemplateSyncMs; ++seconds) {
-      wake_.wait_for(lock, std::chrono::seconds(1));
-      if (stopping_ || seconds % 3 != 0 || !is_time_in_doubt_()) continue;
-      lock.unlock();
-      (void)management_.number_state(config_.whatsapp.phone_number_id);
-      lock.lock();
-    }
+    looked_at_ = now;
+    seconds_ = 0;
+  } else if (++seconds_ % 3 == 0 && is_time_in_doubt_()) {
+    (void)management_.number_state(config_.whatsapp.phone_number_id);
   }
+  return Beat::Rest(1000);
 }
 
 // As WhatsApp shows the number. A name that differs may be a brand: it is told, and holds nothing back.

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
-#include <thread>
+#include <optional>
 
+#include "app/beat.h"
 #include "app/clock.h"
 #include "app/config.h"
 #include "store/store.h"
@@ -26,12 +25,12 @@ class TemplateWatch {
   // answers tell the time. Store, desk, config and clock must outlive the watch.
   TemplateWatch(Store& store, const Desk& desk, const Config& config, whatsapp::Management management, const Clock& clock,
                 std::function<void()> synced, std::function<bool()> is_time_in_doubt);
-  ~TemplateWatch();  // Gives up a call under way.
+  ~TemplateWatch() { stopping_ = true; }  // Gives up a call under way.
   // The first round is over, well or badly.
   [[nodiscard]] bool has_looked() const { return has_looked_; }
 
  private:
-  void run();
+  Beat::Rest turn();
   void look();
   void look_at_number();
 
@@ -44,9 +43,9 @@ class TemplateWatch {
   std::function<bool()> is_time_in_doubt_;
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> has_looked_ = false;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::thread thread_;
+  std::optional<Instant> looked_at_;  // The beat's alone, as the next.
+  int seconds_ = 0;                   // Since then.
+  std::optional<Beat> beat_;
 };
 
 }  // namespace puntual

@@ -1,5 +1,6 @@
 #include "app/webhook_job.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "app/order_fields.h"
@@ -89,6 +90,16 @@ json::object rotate(Tx& tx, WebhookEndpoint endpoint, Instant now) {
   return answer;
 }
 
+// While one endpoint is disabled somebody has to see to it.
+void clear_task(Tx& tx, CreditorId creditor, const std::string& by, Instant now) {
+  const auto endpoints = tx.webhooks.all(creditor);
+  if (std::ranges::any_of(endpoints, [](const WebhookEndpoint& one) { return one.disabled_at.has_value(); })) return;
+  for (const auto& task : tx.tasks.of_debtor(creditor, {})) {
+    if (task.kind != store::TaskKind::WebhookDown || !tx.tasks.close(task, by, "settled", now)) continue;
+    engine::note(tx, creditor, {}, now, "task_closed", fmt::format("{} settled by {}", text_of(task.kind), by));
+  }
+}
+
 json::object trigger(Tx& tx, const WebhookEndpoint& endpoint, const std::string& by, Instant now) {
   const int64_t record = tx.timeline.append({.creditor_id = endpoint.creditor_id, .debtor_id = {}, .at = now, .kind = std::string(events::kTestKind),
                                              .detail = fmt::format("{} by {}", endpoint.id, by)}, tx.ids);
@@ -148,6 +159,7 @@ Result<std::string> run_endpoint_job(Store& store, const Creditor& creditor, std
       return fail(ErrorCode::NotFound, "'{}' is nothing that can be done with an endpoint (there are remove, enable, rotate, trigger, replay)", verb);
     }
     engine::note(tx, creditor.id, {}, now, fmt::format("webhook_{}", verb), fmt::format("{} by {}", number, by));
+    clear_task(tx, creditor.id, by, now);
     return to_json(answer);
   });
 }

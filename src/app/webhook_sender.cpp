@@ -41,6 +41,10 @@ void disable_endpoint(Tx& tx, const store::WebhookEndpoint& endpoint, std::strin
   tx.webhooks.disable(endpoint.creditor_id, endpoint.id, why, now);
   // Who else hears of the house hears of this too.
   engine::note(tx, endpoint.creditor_id, {}, now, "webhook_disabled", fmt::format("{} {}", endpoint.id, why));
+  engine::raise_task(tx, endpoint.creditor_id, {}, store::TaskKind::WebhookDown,
+                     fmt::format("{} {}. Cuando esté listo: puntual webhook enable {}; y para lo que faltó: puntual webhook replay {} --from {}", endpoint.url,
+                                 why == "gone" ? "respondió que ya no existe (410)" : "no recibió nada en cinco días", endpoint.id, endpoint.id,
+                                 format_utc(endpoint.failing_since.value_or(now))), now);
   log_event("error", "webhook_disabled", fmt::format("endpoint {}: {}; see puntual webhook list", endpoint.id, why));
 }
 
@@ -98,27 +102,13 @@ Result<int> tell_events(Store& store, const Creditor& creditor, const hooks::Pos
 WebhookSender::WebhookSender(Store& store, const Creditor& creditor, hooks::PostOptions options, const Clock& clock)
     : store_(store), creditor_(creditor), options_(std::move(options)), clock_(clock) {
   options_.stopping = &stopping_;
-  thread_ = std::thread([this] { run(); });
+  beat_.emplace([this] { return tell(); });
 }
 
-WebhookSender::~WebhookSender() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
-}
-
-void WebhookSender::run() {
-  SystemRandom random;
-  while (!stopping_) {
-    const auto made = tell_events(store_, creditor_, options_, random, clock_.now());
-    if (!made) log_event("error", "webhooks", made.error().message);
-    if (made && *made > 0) continue;
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, std::chrono::milliseconds(kLookEveryMs), [this] { return stopping_.load(); });
-  }
+Beat::Rest WebhookSender::tell() {
+  const auto made = tell_events(store_, creditor_, options_, random_, clock_.now());
+  if (!made) log_event("error", "webhooks", made.error().message);
+  return Beat::Rest(made && *made > 0 ? 0 : kLookEveryMs);
 }
 
 }  // namespace puntual

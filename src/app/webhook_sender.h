@@ -2,11 +2,11 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
+#include <optional>
 
+#include "app/beat.h"
 #include "app/clock.h"
+#include "base/random.h"
 #include "hooks/post.h"
 #include "store/store.h"
 
@@ -22,18 +22,17 @@ class WebhookSender {
  public:
   // Store, creditor and clock must outlive the sender.
   WebhookSender(Store& store, const Creditor& creditor, hooks::PostOptions options, const Clock& clock);
-  ~WebhookSender();  // Gives up a call under way.
+  ~WebhookSender() { stopping_ = true; }  // Gives up a call under way.
 
  private:
-  void run();
+  Beat::Rest tell();
   Store& store_;
   const Creditor& creditor_;
   hooks::PostOptions options_;
   const Clock& clock_;
   std::atomic<bool> stopping_ = false;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::thread thread_;
+  SystemRandom random_;
+  std::optional<Beat> beat_;
 };
 
 }  // namespace puntual

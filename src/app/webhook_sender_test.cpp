@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/config.h"
+#include "app/conversation_job.h"
 #include "app/webhook_job.h"
 #include "base/crypto.h"
 #include "base/json.h"
@@ -88,6 +89,13 @@ class WebhookSenderTest : public testing::Test {
     if (!made) ADD_FAILURE() << made.error().message;
     return made.value_or(-1);
   }
+  // What waits there for somebody.
+  std::string inbox() {
+    std::string kinds;
+    const json::value page = parsed(list_conversations_job(*store, creditor, {}, now));
+    for (const auto& one : *member_array(page, "conversations")) kinds += text_in(*member(one, "task"), "kind");
+    return kinds;
+  }
   store::WebhookEndpoint only() {
     return write([&](Tx& tx) { return tx.webhooks.all(creditor.id).at(0); });
   }
@@ -162,10 +170,12 @@ TEST_F(WebhookSenderTest, AfterTenAttemptsAnEventIsGivenUpAndAfterFiveDaysTheEnd
   happens("paid");
   EXPECT_EQ(tell(), 1);
   EXPECT_EQ(only().disabled_why, "nothing_taken_for_5_days");
+  EXPECT_EQ(inbox(), "webhook_down");
   happens("paid");
   now = now + kHourMs;
   EXPECT_EQ(tell(), 0);
   order(endpoint, "enable");
+  EXPECT_EQ(inbox(), "");
   EXPECT_EQ(tell(), 1);  // The one that was still waiting.
 }
 
@@ -195,7 +205,9 @@ TEST_F(WebhookSenderTest, OneThatIsDownHoldsUpNobody) {
 TEST_F(WebhookSenderTest, AnAddressOfOursIsNotConnectedTo) {
   const Erp erp;
   options.private_hosts.clear();
-  add(erp.url("https"));
+  std::string url = erp.url("https");
+  EXPECT_FALSE(hooks::check_url(url, options)) << "an address is refused when it is added; a name is not known before it is connected to";
+  add(url.replace(url.find("127.0.0.1"), 9, "localhost"));
   happens("paid");
   EXPECT_EQ(tell(), 1);
   EXPECT_EQ(erp.connections(), 0);

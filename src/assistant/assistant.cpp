@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "assistant/question.h"
+#include "base/address.h"
 
 namespace puntual::assistant {
 namespace {
@@ -17,10 +18,6 @@ constexpr size_t kResponseMax = 64 << 10;
 
 bool is_printable(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F; });
-}
-
-bool is_here(std::string_view url) {
-  return url.starts_with("http://127.0.0.1:") || url.starts_with("http://localhost:") || url.starts_with("http://[::1]:");
 }
 
 size_t take_part(char* data, size_t size, size_t count, void* user) {
@@ -44,7 +41,7 @@ class Line {
     std::string url = settings.url;
     while (url.ends_with('/')) url.pop_back();
     curl_easy_setopt(easy_, CURLOPT_URL, (url + "/chat/completions").c_str());
-    curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, is_here(url) ? "http" : "https");
+    curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, is_this_machine(url) ? "https,http" : "https");
     curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
@@ -57,7 +54,7 @@ class Line {
     curl_easy_setopt(easy_, CURLOPT_XFERINFOFUNCTION, is_over);
     curl_easy_setopt(easy_, CURLOPT_XFERINFODATA, &stopping);
     // A proxy of the environment is for the way out.
-    if (is_here(url)) curl_easy_setopt(easy_, CURLOPT_PROXY, "");
+    if (is_this_machine(url)) curl_easy_setopt(easy_, CURLOPT_PROXY, "");
   }
   ~Line() {
     curl_easy_cleanup(easy_);
@@ -86,7 +83,7 @@ class Line {
 
 Result<void> check_settings(const AssistantSettings& settings) {
   const auto& url = settings.url;
-  const bool is_safe = (url.starts_with("https://") && url.size() > 8) || is_here(url);
+  const bool is_safe = (url.starts_with("https://") && url.size() > 8) || (url.starts_with("http://") && is_this_machine(url));
   if (!is_safe || !is_printable(url) || url.find_first_of("?#@") != std::string::npos) {
     return fail(ErrorCode::Invalid, "[assistant] url = \"{}\" cannot be used (expected https://…/v1; http:// only on this machine)", url);
   }

@@ -157,6 +157,13 @@ std::string format_money(Money money, std::string_view locale) {
   return last.text;
 }
 
+std::string format_money_at_home(Money money) {
+  const auto is_of = [&](const OwnCurrency& own) { return own.currency == money.currency.code(); };
+  const auto home = std::ranges::find_if(kOwnCurrencies, is_of);
+  if (std::ranges::count_if(kOwnCurrencies, is_of) != 1) return format_money(money, "es");
+  return format_money(money, fmt::format("{}_{}", home->country == "BR" ? "pt" : "es", home->country));
+}
+
 std::string format_long_date(CivilDate date, std::string_view locale) {
   return format_in_shape(date, DateShape::Long, locale);
 }

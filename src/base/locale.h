@@ -20,6 +20,8 @@ namespace puntual {
 // does, unless there are cents: they are never hidden. A foreign currency never shows a bare '$':
 // "US$ 20,00", "USD 20.00".
 [[nodiscard]] std::string format_money(Money money, std::string_view locale);
+// As in the country whose money it is; that of several countries with its code.
+[[nodiscard]] std::string format_money_at_home(Money money);
 
 [[nodiscard]] std::string format_long_date(CivilDate date,
                                            std::string_view locale);  // "24 de noviembre de 2026"

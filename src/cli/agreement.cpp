@@ -5,6 +5,7 @@
 
 #include "app/agreement_job.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
 
@@ -38,7 +39,7 @@ Result<std::string> ask_pdf(const Arguments& arguments) {
 
 std::string money_in(const json::value& from, std::string_view key, std::string_view currency) {
   const auto known = Currency::parse(currency);
-  return known ? format_plain({member_int(from, key).value_or(0), *known}) : std::string();
+  return known ? format_money_at_home({member_int(from, key).value_or(0), *known}) : std::string();
 }
 
 void print_instalments(const json::value& of, std::string_view currency) {

@@ -6,6 +6,7 @@
 #include "app/bank_job.h"
 #include "app/input_file.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
 #include "cli/words.h"
@@ -16,7 +17,7 @@ namespace {
 // What speaks for a match, or against it.
 std::string evidence_es(std::string_view codes) {
   static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
-      {"reference", "la referencia"}, {"lettered", "el número de factura en la descripción"}, {"description", "un número en la descripción"}, {"document", "el documento de quien paga"},
+      {"reference", "la referencia"}, {"lettered", "el número de factura en la descripción"}, {"other_letters", "el número de factura, con otras letras"}, {"description", "un número en la descripción"}, {"document", "el documento de quien paga"},
       {"phone", "el celular de quien paga"}, {"exact_amount", "el valor exacto"}, {"exact_sum", "la suma exacta"}, {"payer_fits", "quien paga es quien debe"},
       {"name_fits", "el nombre se parece"}, {"name_differs", "OJO: el nombre es otro"}, {"payer_is_another", "OJO: paga otra persona conocida"},
       {"amount_differs", "el valor no es el de ninguna factura"}, {"several_fit", "el valor sale de varias maneras"},
@@ -48,7 +49,7 @@ std::string_view bank_state_es(std::string_view state) {
 
 std::string amount_text(const json::value& of, std::string_view key) {
   const auto currency = Currency::parse(text_in(of, "currency"));
-  return currency ? format_plain({member_int(of, key).value_or(0), *currency}) : std::string();
+  return currency ? format_money_at_home({member_int(of, key).value_or(0), *currency}) : std::string();
 }
 
 // "banco-ejemplo" is kept in the data directory; a path is itself.

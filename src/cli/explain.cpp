@@ -8,6 +8,7 @@
 #include "cli/deployment.h"
 #include "cli/words.h"
 #include "core/compliance/rule_book.h"
+#include "core/strategy/caps.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
 #include "engine/number_owner.h"
@@ -72,8 +73,14 @@ Verdict verdict_of(const Explanation& e) {
   return verdict;
 }
 
-json::object verdict_json(const Explanation& e, Zone zone) {
-  const Verdict verdict = verdict_of(e);
+// When the house writes, which is later than the law lets it; none: as soon as it may.
+std::optional<Instant> house_hour(const Verdict& verdict, const Strategy& strategy, Zone zone, Instant now) {
+  const std::optional<Instant> may = verdict.allowed ? now : verdict.next_allowed;
+  const std::optional<Instant> kinder = may ? std::optional(strategy::kinder_hour(strategy, zone, *may)) : std::nullopt;
+  return kinder != may ? kinder : std::nullopt;
+}
+
+json::object verdict_json(const Explanation& e, const Verdict& verdict, std::optional<Instant> house_from, Zone zone) {
   json::array reasons, rules, laws;
   for (const auto& [code, spanish] : verdict.reasons) reasons.push_back(json::object{{"code", code}, {"es", spanish}});
   for (const auto rule : e.decision_now.rule_ids) {
@@ -81,7 +88,8 @@ json::object verdict_json(const Explanation& e, Zone zone) {
     laws.push_back(json::string(law_text(rule)));
   }
   return {{"allowed", verdict.allowed}, {"reasons", reasons}, {"rule_ids", rules}, {"laws", laws},
-          {"pack_version", e.decision_now.pack_version}, {"next_allowed", instant_json(verdict.next_allowed, zone)}};
+          {"pack_version", e.decision_now.pack_version}, {"next_allowed", instant_json(verdict.next_allowed, zone)},
+          {"house_from", instant_json(house_from, zone)}};
 }
 
 json::object message_json(const OutboxMessage& message, Zone zone) {
@@ -93,7 +101,7 @@ json::object message_json(const OutboxMessage& message, Zone zone) {
           {"error_code", message.error_code}, {"text", message.text}};
 }
 
-json::object explanation_json(const Explanation& e, Zone zone) {
+json::object explanation_json(const Explanation& e, const Verdict& verdict, std::optional<Instant> house_from, Zone zone) {
   json::array invoices, messages, events;
   for (const auto& i : e.invoices) {
     invoices.push_back(json::object{{"number", i.number}, {"due_on", i.due_on ? json::value(format_date(*i.due_on)) : json::value(nullptr)},
@@ -108,7 +116,7 @@ json::object explanation_json(const Explanation& e, Zone zone) {
   if (e.topic.invoice) about = {{"kind", "invoice"}, {"id", std::to_string(e.topic.invoice.value)}};
   if (e.topic.message) about = {{"kind", "message"}, {"id", std::to_string(e.topic.message.value)}};
   return {{"about", about}, {"paused", e.paused_why}, {"identity", json::object{{"state", text_of(e.address.state)}, {"evidence", e.address.evidence.kind}}},
-          {"debtor", std::to_string(e.debtor.id.value)}, {"name", e.debtor.name}, {"now", verdict_json(e, zone)},
+          {"debtor", std::to_string(e.debtor.id.value)}, {"name", e.debtor.name}, {"now", verdict_json(e, verdict, house_from, zone)},
           {"silence", e.silence}, {"silent_until", instant_json(e.silent_until, zone)},
           {"next_review_at", instant_json(e.next_review_at, zone)}, {"opted_out", !e.opt_outs.empty()},
           {"invoices", invoices}, {"messages", messages}, {"timeline", events}};
@@ -160,9 +168,8 @@ void print_topic(const Explanation& e, const std::string& locale, Zone zone, Civ
   }
 }
 
-void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone, CivilDate today) {
+void print_for_people(const Explanation& e, const Creditor& creditor, const Verdict& verdict, std::optional<Instant> house_from, Zone zone, CivilDate today) {
   const std::string locale = engine::locale_of(e.debtor, creditor);
-  const Verdict verdict = verdict_of(e);
   print_pause(e, creditor, zone);
   print_topic(e, locale, zone, today);
   if (e.debtor.erased_at) {
@@ -179,6 +186,7 @@ void print_for_people(const Explanation& e, const Creditor& creditor, Zone zone,
   if (!verdict.allowed) {
     std::printf("  se podrá desde: %s\n", verdict.next_allowed ? moment_text(*verdict.next_allowed, zone).c_str() : "no mientras no cambie la situación");
   }
+  if (house_from) std::printf("  su estrategia no escribe antes de: %s\n", moment_text(*house_from, zone).c_str());
   if (!e.silence.empty()) {
     // No date is told where only a change of the facts ends it.
     const bool has_date = e.silent_until && (verdict.allowed || verdict.next_allowed) && !is_until_told(e.silence);
@@ -200,11 +208,13 @@ Result<int> run_explain(const Arguments& arguments) {
   }));
   ASSIGN_OR_RETURN(const auto quarantine, deployment->store->read([](Tx& tx) { return engine::quarantine_of(tx); }));
   const Zone zone = engine::home_zone(explanation.debtor, creditor);
+  const Verdict verdict = verdict_of(explanation);
+  const auto house_from = house_hour(verdict, deployment->desk->strategy_of(creditor), zone, now);
   if (quarantine && !arguments.has("--json")) std::printf("EN CUARENTENA: no se envía nada a nadie. Mire: puntual quarantine show\n\n");
   if (arguments.has("--json")) {
-    std::printf("%s\n", to_json(explanation_json(explanation, zone)).c_str());
+    std::printf("%s\n", to_json(explanation_json(explanation, verdict, house_from, zone)).c_str());
   } else {
-    print_for_people(explanation, creditor, zone, zone.local(now).date);
+    print_for_people(explanation, creditor, verdict, house_from, zone, zone.local(now).date);
   }
   return kOk;
 }

@@ -38,7 +38,7 @@ Result<int> run_export(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Instant now, deployment->store->read([&](Tx& tx) { return deployment->now_of(tx); }));
   ASSIGN_OR_RETURN(const ExportOrder order, read_export_order(creditor, what, arguments.text("--from"), arguments.text("--to"), arguments.text("--format"), now));
   ::umask(077);  // People's names and numbers: for whoever asked.
-  ASSIGN_OR_RETURN(const int64_t rows, write_export(*deployment->store, creditor, order, out.empty() ? "-" : out));
+  ASSIGN_OR_RETURN(const int64_t rows, write_export(*deployment->store, *deployment->desk, creditor, order, out.empty() ? "-" : out));
   std::fprintf(stderr, "%lld filas%s%s\n", static_cast<long long>(rows), out.empty() ? "" : " en ", out.c_str());
   return kOk;
 }

@@ -77,9 +77,10 @@ int shown(const Arguments& arguments, const json::value& answer, Print&& print) 
   return kOk;
 }
 
-// Of a stranger only the number is known.
+// Of a stranger only the number is known; a task of the house itself is nobody's.
 std::string name_in(const json::value& person) {
   const std::string name = words_in(person, "name");
+  if (text_in(person, "debtor").empty()) return "Su instalación";
   return name.empty() ? "Número desconocido" : name;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/invoice_job.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
 #include "cli/words.h"
@@ -24,7 +25,7 @@ Result<json::value> ask_invoice(const Arguments& arguments, const json::object& 
 }
 
 std::string invoice_money(const json::value& from, std::string_view key, Currency currency) {
-  return format_plain({member_int(from, key).value_or(0), currency});
+  return format_money_at_home({member_int(from, key).value_or(0), currency});
 }
 
 void print_balance(const json::value& shown) {
@@ -38,8 +39,8 @@ void print_balance(const json::value& shown) {
   for (const auto& line : *member_array(shown, "entries")) {
     const int64_t change = member_int(line, "change_minor").value_or(0);
     std::printf("  %s  %16s  %16s  %s\n", text_in(line, "at").substr(0, 10).c_str(),
-                change == 0 ? "" : fmt::format("{}{}", change > 0 ? "+" : "", format_decimal({change, currency})).c_str(),
-                format_decimal({member_int(line, "balance_minor").value_or(0), currency}).c_str(), text_in(line, "what_es").c_str());
+                change == 0 ? "" : fmt::format("{}{}", change > 0 ? "+" : "", format_money_at_home({change, currency})).c_str(),
+                format_money_at_home({member_int(line, "balance_minor").value_or(0), currency}).c_str(), text_in(line, "what_es").c_str());
   }
   if (!member_bool(shown, "adds_up").value_or(false)) std::printf("  ¡Los asientos no suman el saldo! Pause los envíos (puntual pause) y avise.\n");
 }

@@ -4,6 +4,7 @@
 #include "app/payment_job.h"
 #include "app/typed_amount.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
 
@@ -60,8 +61,8 @@ Result<int> run_pay(const Arguments& arguments) {
     return kOk;
   }
   std::printf("Pago recibido: baja la deuda en %s; sin aplicar %s\n",
-              format_plain({member_int(answer, "lowered_minor").value_or(0), currency}).c_str(),
-              format_plain({member_int(answer, "unapplied_minor").value_or(0), currency}).c_str());
+              format_money_at_home({member_int(answer, "lowered_minor").value_or(0), currency}).c_str(),
+              format_money_at_home({member_int(answer, "unapplied_minor").value_or(0), currency}).c_str());
   return kOk;
 }
 

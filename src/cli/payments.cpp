@@ -5,6 +5,7 @@
 #include "app/payments_job.h"
 #include "app/typed_amount.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "cli/deployment.h"
 #include "cli/open_providers.h"
 #include "cli/remote.h"
@@ -51,10 +52,10 @@ Result<json::value> ask_payments(const Arguments& arguments, std::string_view ac
 
 std::string money_of_json(const json::value& from, std::string_view key = "amount_minor") {
   const auto currency = Currency::parse(text_in(from, "currency"));
-  return currency ? format_plain({member_int(from, key).value_or(0), *currency}) : std::string();
+  return currency ? format_money_at_home({member_int(from, key).value_or(0), *currency}) : std::string();
 }
 
-// What it pays by now: "F-1 100.00, F-2 50.00"; or what it named, as long as it pays nothing.
+// What it pays by now: "F-1 $ 100, F-2 $ 50"; or what it named, as long as it pays nothing.
 std::string paid_by(const json::value& payment) {
   std::string text;
   if (const auto* applied = member_array(payment, "applied")) {

@@ -9,6 +9,7 @@
 #include "app/service.h"
 #include "app/template_watch.h"
 #include "app/webhook_sender.h"
+#include "base/address.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "cli/deployment.h"
@@ -18,6 +19,8 @@
 
 namespace puntual::cli {
 namespace {
+
+constexpr int64_t kPayerWaitsMs = 5 * kSecondMs;  // For a provider's answer, looking at a page.
 
 Result<ServiceSecrets> read_secrets(const Config& config) {
   ServiceSecrets secrets{.app_secrets = {}, .verify_token = config.whatsapp.verify_token, .api_token = {}};
@@ -58,38 +61,58 @@ bool is_told_to_stop(const sigset_t& signals, int64_t within_ms) {
   return sigtimedwait(&signals, nullptr, &wait) > 0;
 }
 
-Result<int> run_serve(const Arguments& arguments) {
-  // Blocked before any thread starts, so that all inherit it and the main thread alone takes the signal.
+// Before any thread starts, so that all inherit it and the main thread alone takes the signal.
+sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
 
+// Who is writing, and from which number?
+Result<void> check_sender(const Config& config) {
+  if (config.creditor.name == kUnnamed && !is_this_machine(config.whatsapp.base_url)) {
+    return fail(ErrorCode::Unsafe, "[creditor] name is still \"{}\": write in puntual.toml who is writing, before anybody reads it", kUnnamed);
+  }
+  if (config.whatsapp.phone_number_id.empty()) return fail(ErrorCode::Invalid, "whatsapp.phone_number_id is missing: from which number shall we write?");
+  return {};
+}
+
+// Who is asked when the bot is not sure; null: nobody.
+Result<std::shared_ptr<SecondReader>> open_second_reader(const Config& config) {
+  if (config.assistant.url.empty()) return nullptr;
+  assistant::AssistantSettings settings = config.assistant;
+  if (!config.assistant_key_file.empty()) {
+    ASSIGN_OR_RETURN(settings.key, read_secret_file(config.assistant_key_file));
+  }
+  RETURN_IF_ERROR(assistant::check_settings(settings));
+  return std::make_shared<assistant::Assistant>(std::move(settings));
+}
+
+void say_that_it_runs(Service& service, const Config& config) {
+  std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", Store::shown(config.database_url)}}).c_str());
+  std::fflush(stdout);
+  if (Store::is_shared(config.database_url)) log_event("info", "node", fmt::format("this process is node {}", service.store().node().number));
+}
+
+Result<int> run_serve(const Arguments& arguments) {
+  const sigset_t signals = block_signals();
   ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::Create));
   failpoint("start.opened");
   Config config = deployment->config;
   if (arguments.has("--listen")) config.listen = arguments.text("--listen");
   ASSIGN_OR_RETURN(ServiceSecrets secrets, read_secrets(config));
-  if (config.creditor.name == kUnnamed && !is_loopback(config.whatsapp.base_url)) {
-    return fail(ErrorCode::Unsafe, "[creditor] name is still \"{}\": write in puntual.toml who is writing, before anybody reads it", kUnnamed);
-  }
-  if (config.whatsapp.phone_number_id.empty()) return fail(ErrorCode::Invalid, "whatsapp.phone_number_id is missing: from which number shall we write?");
+  RETURN_IF_ERROR(check_sender(config));
   ASSIGN_OR_RETURN(const std::string token, read_secret_file(config.whatsapp.access_token_file));
   ASSIGN_OR_RETURN(on_ramp::Ways ways, open_on_ramps(config.on_ramp));
   Clock& clock = deployment->clock;
   Desk& desk = *deployment->desk;
-  if (!config.assistant.url.empty()) {
-    assistant::AssistantSettings settings = config.assistant;
-    if (!config.assistant_key_file.empty()) {
-      ASSIGN_OR_RETURN(settings.key, read_secret_file(config.assistant_key_file));
-    }
-    RETURN_IF_ERROR(assistant::check_settings(settings));
-    desk.second_reader = std::make_shared<assistant::Assistant>(std::move(settings));
-  }
+  ASSIGN_OR_RETURN(desk.second_reader, open_second_reader(config));
   std::atomic<bool> ends_calls = false;  // To payment providers.
   ASSIGN_OR_RETURN(desk.providers, open_providers(config.payments, clock, &ends_calls));
-  ASSIGN_OR_RETURN(Providers asked, open_providers(config.payments, clock, &ends_calls));
+  ASSIGN_OR_RETURN(Providers asked, open_providers(config.payments, clock, &ends_calls, kPayerWaitsMs));
   Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
   service.ask_through(std::move(asked));
   RETURN_IF_ERROR(service.open_door());
@@ -124,9 +147,7 @@ Result<int> run_serve(const Arguments& arguments) {
       return std::unexpected(std::move(started.error()));
     }
     failpoint("start.engine_ready");
-    std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", Store::shown(config.database_url)}}).c_str());
-    std::fflush(stdout);
-    if (Store::is_shared(config.database_url)) log_event("info", "node", fmt::format("this process is node {}", service.store().node().number));
+    say_that_it_runs(service, config);
     while (!service.store().has_lost_node() && !is_told_to_stop(signals, kSecondMs)) {
     }
   }

@@ -34,6 +34,15 @@ Block how_applied(const Receipt& receipt) {
                  std::move(cells));
 }
 
+// What of it was for paying late, where that was charged.
+std::vector<std::pair<std::string, std::string>> what_was_paid(const Receipt& receipt) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const auto& part : receipt.parts) {
+    if (part.of.interest_minor + part.of.costs_minor > 0) rows.emplace_back(part.invoice, charges::breakdown(part.of, part.applied.currency, receipt.locale));
+  }
+  return rows;
+}
+
 }  // namespace
 
 Result<std::string> print_receipt(const Receipt& receipt, const std::string& logo) {
@@ -44,6 +53,10 @@ Result<std::string> print_receipt(const Receipt& receipt, const std::string& log
   if (!receipt.parts.empty()) {
     page.blocks.push_back(heading(say("Cómo se aplicó", "Como foi aplicado")));
     page.blocks.push_back(how_applied(receipt));
+    if (auto rows = what_was_paid(receipt); !rows.empty()) {
+      page.blocks.push_back(heading(say("De qué se compone lo aplicado", "Composição do que foi aplicado")));
+      page.blocks.push_back(table(std::move(rows)));
+    }
   }
   if (payment.unapplied_minor > 0) {
     const std::string kept = format_money({payment.unapplied_minor, payment.amount.currency}, receipt.locale);

@@ -122,6 +122,14 @@ TEST(Receipt, SaysHowTheMoneyWasApplied) {
     EXPECT_TRUE(says(text, part)) << part << "\n" << text;
   }
   EXPECT_FALSE(says(text, "Devuelto"));
+  EXPECT_FALSE(says(text, "intereses"));
+}
+
+TEST(Receipt, SaysWhatOfItWasForPayingLate) {
+  Receipt receipt = sample_receipt("es_CO");
+  receipt.parts[0].of = {.capital_minor = 9'000'000, .interest_minor = 700'000, .costs_minor = 300'000};
+  const std::string text = tests::pdf_text(print_receipt(receipt).value());
+  EXPECT_TRUE(says(text, "Capital $ 90.000; intereses de mora $ 7.000")) << text;
 }
 
 TEST(Receipt, IsInPortugueseInBrazilAndTellsWhatWasGivenBack) {

@@ -23,6 +23,7 @@ namespace {
 constexpr std::string_view kReminderTemplate = "recordatorio_acuerdo_v1", kReminderOfSeveral = "recordatorio_acuerdo_varias_v1";
 // The reminder is for the day before; where that is closed, for the nearest open one of these before it.
 constexpr int32_t kRemindDaysMax = 4;
+constexpr std::string_view kDebtChanged = "debt_changed";
 constexpr int64_t kFollowAgainMs = kHourMs;  // What could not be followed.
 
 void note_agreement(Tx& tx, const Agreement& agreement, Instant now, std::string_view kind, std::string detail, std::string facts = {}) {
@@ -96,12 +97,18 @@ void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement,
   const bool is_missed = state == AgreementState::Broken || state == AgreementState::PartlyKept;
   if (is_missed && agreement.kind == AgreementKind::Plan) {
     const auto books = tx.agreements.books_of(agreement);
-    const auto progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today);
+    const auto progress = agreements::progress_of(agreement, books, today);
     const std::string locale = locale_of(*tx.debtors.find(creditor.id, agreement.debtor_id), creditor);
     raise_task(tx, creditor.id, agreement.debtor_id, store::TaskKind::BrokenPlan,
                fmt::format("No llegó completo el pago acordado para el {}: faltan {}. Los recordatorios siguen según la estrategia.",
                            format_long_date(agreement.instalments.at(progress.met).due_on, locale),
                            format_money({progress.missing_minor, agreement.total.currency}, locale)),
+               now);
+  }
+  if (why == kDebtChanged) {
+    raise_task(tx, creditor.id, agreement.debtor_id, store::TaskKind::PlanChanged,
+               fmt::format("Lo que debe cambió desde que se acordaron {}, y el acuerdo terminó: los recordatorios siguen según la estrategia. Si lo acordado vale todavía, haga otro acuerdo.",
+                           format_money(agreement.total, locale_of(*tx.debtors.find(creditor.id, agreement.debtor_id), creditor))),
                now);
   }
   note_agreement(tx, agreement, now, fmt::format("agreement_{}", text_of(state)), std::string(why));
@@ -115,8 +122,8 @@ struct Standing {
 };
 
 // A part was given up or credited. Small rests that nobody asks for, of who pays as agreed, change nothing.
-bool asks_too_much(Tx& tx, const Agreement& agreement, const store::Agreements::Books& books) {
-  int64_t excess = agreement.total.minor - books.paid_minor - books.owed_minor;
+bool asks_too_much(Tx& tx, const Agreement& agreement, const agreements::Books& books) {
+  int64_t excess = agreement.total.minor - books.waived_minor - books.paid_minor - books.owed_minor;
   for (size_t i = 0; excess > 0 && i < agreement.covered.size(); ++i) {
     excess -= tx.ledger.balance_of(agreement.creditor_id, agreement.covered[i], Account::SmallDifference);
   }
@@ -125,12 +132,12 @@ bool asks_too_much(Tx& tx, const Agreement& agreement, const store::Agreements::
 
 Standing standing_of(Tx& tx, const Agreement& agreement, CivilDate today) {
   const auto books = tx.agreements.books_of(agreement);
-  Standing standing{.progress = agreements::progress_of(agreement, books.paid_minor, books.owed_minor, today), .owed_minor = books.owed_minor};
+  Standing standing{.progress = agreements::progress_of(agreement, books, today), .owed_minor = books.owed_minor};
   auto& state = standing.progress.state;
-  if (state == AgreementState::Active && (books.charged_minor > 0 || asks_too_much(tx, agreement, books))) {
+  if (state == AgreementState::Active && (books.charged_minor + books.waived_minor > 0 || asks_too_much(tx, agreement, books))) {
     // What was agreed on is no longer what is owed.
     state = AgreementState::Cancelled;
-    standing.why = "debt_changed";
+    standing.why = kDebtChanged;
   }
   return standing;
 }

@@ -29,12 +29,12 @@ Result<Assignment> read_assignment(Tx& tx, const Creditor& creditor, const Payme
     const auto invoice = tx.invoices.find_by_number(creditor.id, number);
     if (!invoice) return fail(ErrorCode::NotFound, "no existe la factura '{}'", number);
     if (invoice->amount.currency != payment.amount.currency) {
-      return fail(ErrorCode::Invalid, "invoice '{}' is in {}, the payment in {}: money is not converted", number, invoice->amount.currency.code(),
+      return fail(ErrorCode::Invalid, "la factura '{}' está en {} y el pago en {}: el dinero no se convierte", number, invoice->amount.currency.code(),
                   payment.amount.currency.code());
     }
-    if (owner && *owner != invoice->debtor_id) return fail(ErrorCode::Invalid, "invoice '{}' is another debtor's than '{}': a payment is one person's", number, order.shares.front().invoice);
+    if (owner && *owner != invoice->debtor_id) return fail(ErrorCode::Invalid, "la factura '{}' es de otra persona que la '{}': un pago es de una sola persona", number, order.shares.front().invoice);
     if (minor <= 0 || minor > payment.amount.minor || read.wants.contains(invoice->id)) {
-      return fail(ErrorCode::Invalid, "invoice '{}': give each once, with more than zero and no more than was paid", number);
+      return fail(ErrorCode::Invalid, "factura '{}': cada una va una sola vez, con más de cero y no más de lo pagado", number);
     }
     owner = invoice->debtor_id;
     read.wants[invoice->id] = minor;
@@ -42,8 +42,8 @@ Result<Assignment> read_assignment(Tx& tx, const Creditor& creditor, const Payme
   }
   const int64_t left = payment.amount.minor - payment.returned_minor;
   if (total > left) {
-    return fail(ErrorCode::Invalid, "the shares add up to {}, and {} are left of the payment", format_plain({total, payment.amount.currency}),
-                format_plain({left, payment.amount.currency}));
+    return fail(ErrorCode::Invalid, "las partes suman {}, y del pago quedan {}", format_money_at_home({total, payment.amount.currency}),
+                format_money_at_home({left, payment.amount.currency}));
   }
   read.to = owner.value_or(payment.debtor_id);
   for (const auto& [id, minor] : tx.payments.applied_of(creditor.id, payment.id)) read.has[id] = minor;
@@ -76,7 +76,7 @@ Result<SettledPayment> apply_shares(Tx& tx, const Desk& desk, const Creditor& cr
     if (part <= 0) continue;
     const Invoice invoice = *tx.invoices.find(creditor.id, id);
     if (const int64_t takes = ledger::can_take(tx.invoices.balance_of(creditor.id, id)); part > takes) {
-      return fail(ErrorCode::Invalid, "invoice '{}' can take {} and no more", invoice.number, format_plain({takes, payment.amount.currency}));
+      return fail(ErrorCode::Invalid, "la factura '{}' recibe {} y no más", invoice.number, format_money_at_home({takes, payment.amount.currency}));
     }
     const int64_t lowered = apply_part(tx, desk, creditor, payment, invoice, part, Account::Unapplied, now);
     payment.unapplied_minor -= part;
@@ -113,14 +113,14 @@ void tell_whose_it_was_not(Tx& tx, const Desk& desk, const Creditor& creditor, c
 }  // namespace
 
 Result<Payment> assign_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const AssignOrder& order, Instant now) {
-  if (order.by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
+  if (order.by.empty()) return fail(ErrorCode::Invalid, "falta quién lo hace (by)");
   auto payment = tx.payments.find(creditor.id, order.payment_id);
-  if (!payment) return fail(ErrorCode::NotFound, "payment {} does not exist", order.payment_id.value);
+  if (!payment) return fail(ErrorCode::NotFound, "no existe el pago {} (puntual payments list)", order.payment_id.value);
   ASSIGN_OR_RETURN(const Assignment seen, read_assignment(tx, creditor, *payment, order));
   tx.debtors.hold(creditor.id, {seen.from, seen.to});
   payment = tx.payments.find(creditor.id, order.payment_id);  // As it is now that nobody else can change it.
   ASSIGN_OR_RETURN(const Assignment to_do, read_assignment(tx, creditor, *payment, order));
-  if (to_do.from != seen.from) return fail(ErrorCode::Conflict, "the payment was given to somebody else meanwhile: look again");
+  if (to_do.from != seen.from) return fail(ErrorCode::Conflict, "entre tanto el pago se le dio a otra persona: mire otra vez");
   if (to_do.has == to_do.wants) return *payment;
   take_back_rest(tx, to_do, *payment, order, now);
   payment->debtor_id = to_do.to;

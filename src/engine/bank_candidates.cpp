@@ -8,7 +8,7 @@
 namespace puntual::engine {
 namespace {
 
-constexpr size_t kInvoiceDigitsMax = 20, kLetteredDigitsMax = 10;
+constexpr size_t kInvoiceDigitsMax = 20, kLetteredDigitsMax = 10, kOtherLettersDigitsMin = 3;
 constexpr size_t kLetteredMax = 8;  // Of one line: each costs some lookups.
 
 bool is_all_digits(std::string_view text) {
@@ -42,14 +42,14 @@ class Seeker {
     return is_found;
   }
 
-  // As people write it: "FE 1029" is FE-1029, FE1029 or FE-0001029. The invoice's own way of writing is not known before.
+  // As people write it: "FE 1029" is FE-1029, FE1029 or FE-0001029. The invoice's own way of writing is not known before. Where there
+  // is no such number, and the letters only say "invoice", it may stand behind other letters that do: a person decides.
   void by_lettered(const bank::LetteredNumber& number, std::string_view evidence) {
-    for (const auto* between : {"", "-", " "}) {
-      for (std::string digits = number.digits; digits.size() <= kLetteredDigitsMax; digits.insert(0, "0")) {
-        if (const auto invoice = tx_.invoices.find_by_number(creditor_.id, number.letters + between + digits)) {
-          add({.debtor_id = invoice->debtor_id, .by = MatchRule::InvoiceNumber, .evidence = std::string(evidence), .invoice = invoice->id});
-        }
-      }
+    static constexpr std::string_view kInvoiceLetters[] = {"F", "FV", "FE", "FC", "FT", "FAC", "FACT", ""};
+    if (by_spelt(number.letters, number.digits, evidence) || number.digits.size() < kOtherLettersDigitsMin) return;
+    if (std::ranges::find(kInvoiceLetters, std::string_view(number.letters)) == std::end(kInvoiceLetters)) return;
+    for (const auto letters : kInvoiceLetters) {
+      if (letters != number.letters) (void)by_spelt(std::string(letters), number.digits, "other_letters");
     }
   }
 
@@ -70,6 +70,19 @@ class Seeker {
   std::vector<BankCandidate> take() { return std::move(found_); }
 
  private:
+  bool by_spelt(const std::string& letters, const std::string& number, std::string_view evidence) {
+    bool is_found = false;
+    for (const auto* between : {"", "-", " "}) {
+      for (std::string digits = number; digits.size() <= kLetteredDigitsMax; digits.insert(0, "0")) {
+        const auto invoice = tx_.invoices.find_by_number(creditor_.id, letters + between + digits);
+        if (!invoice) continue;
+        add({.debtor_id = invoice->debtor_id, .by = MatchRule::InvoiceNumber, .evidence = std::string(evidence), .invoice = invoice->id});
+        is_found = true;
+      }
+    }
+    return is_found;
+  }
+
   void by_document(const std::string& document) {
     if (const auto whose = tx_.debtors.find_by(creditor_.id, IdentifierKind::Document, document)) add({.debtor_id = *whose, .evidence = "document"});
   }

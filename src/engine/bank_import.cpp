@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/locale.h"
 #include "engine/bank_candidates.h"
 #include "engine/note.h"
 #include "engine/reverse_payment.h"
@@ -53,7 +54,7 @@ Result<void> book(Tx& tx, const Desk& desk, const Creditor& creditor, KeptBankLi
                              .reference = piece.invoice, .debtor_id = piece.debtor_id, .amount = {piece.amount_minor, line.said.amount.currency},
                              .method = "Banco", .paid_on = line.said.on, .paid_at = {}};
     ASSIGN_OR_RETURN(auto one, settle_payment(tx, desk, creditor, input, now));
-    if (!one.is_new) return fail(ErrorCode::Conflict, "bank line {}: its money was booked before", line.id.value);
+    if (!one.is_new) return fail(ErrorCode::Conflict, "línea {} del banco: su dinero ya se había anotado", line.id.value);
     settled.push_back(std::move(one));
   }
   std::ranges::stable_sort(settled, {}, [](const SettledPayment& one) { return one.payment.debtor_id; });
@@ -92,7 +93,7 @@ Result<void> give_back(Tx& tx, const Desk& desk, const Creditor& creditor, KeptB
                                                        {.payment_id = original.payment_id, .kind = ReversalKind::Returned,
                                                         .amount_minor = original.said.amount.minor, .source_id = "bank:" + key, .by = std::string(by),
                                                         .why = "el banco lo devolvió"}, now));
-  if (!done.is_new) return fail(ErrorCode::Conflict, "bank line {}: it was given back before", line.id.value);
+  if (!done.is_new) return fail(ErrorCode::Conflict, "línea {} del banco: ya se había devuelto", line.id.value);
   line.state = BankLineState::Returned;
   line.rule = MatchRule::Return;
   line.payment_id = original.payment_id;
@@ -285,14 +286,14 @@ Result<std::vector<BankPiece>> pieces_of(Tx& tx, const Creditor& creditor, const
     const auto invoice = tx.invoices.find_by_number(creditor.id, number);
     if (!invoice) return fail(ErrorCode::NotFound, "no existe la factura '{}'", number);
     if (invoice->amount.currency != line.said.amount.currency) {
-      return fail(ErrorCode::Invalid, "invoice '{}' is in {} and the line in {}: nothing is converted", number, invoice->amount.currency.code(),
+      return fail(ErrorCode::Invalid, "la factura '{}' está en {} y la línea en {}: el dinero no se convierte", number, invoice->amount.currency.code(),
                   line.said.amount.currency.code());
     }
     return *invoice;
   };
   std::vector<BankPiece> pieces;
   if (decision.is_accepted) {
-    if (!line.debtor_id) return fail(ErrorCode::Invalid, "bank line {}: nobody was proposed; say whose it is (invoice or debtor)", line.id.value);
+    if (!line.debtor_id) return fail(ErrorCode::Invalid, "línea {} del banco: no se propuso a nadie; diga de quién es (invoice o debtor)", line.id.value);
     int64_t left = all;
     for (const auto id : line.invoices) {
       const auto invoice = tx.invoices.find(creditor.id, id);
@@ -313,13 +314,13 @@ Result<std::vector<BankPiece>> pieces_of(Tx& tx, const Creditor& creditor, const
     int64_t sum = 0;
     for (const auto& share : decision.shares) {
       ASSIGN_OR_RETURN(const Invoice invoice, check(share.invoice));
-      if (share.amount_minor <= 0) return fail(ErrorCode::Invalid, "invoice '{}': its part must be more than zero", share.invoice);
-      if (__builtin_add_overflow(sum, share.amount_minor, &sum)) return fail(ErrorCode::Invalid, "the parts are too large");
+      if (share.amount_minor <= 0) return fail(ErrorCode::Invalid, "factura '{}': su parte debe ser más de cero", share.invoice);
+      if (__builtin_add_overflow(sum, share.amount_minor, &sum)) return fail(ErrorCode::Invalid, "las partes son demasiado grandes");
       pieces.push_back({.invoice = invoice.number, .debtor_id = invoice.debtor_id, .amount_minor = share.amount_minor});
     }
-    if (pieces.empty()) return fail(ErrorCode::Invalid, "say what the line is: accept, invoice, debtor, split, ignore or reverses");
+    if (pieces.empty()) return fail(ErrorCode::Invalid, "diga qué es la línea: accept, invoice, debtor, split, ignore o reverses");
     if (sum != all) {
-      return fail(ErrorCode::Invalid, "the parts come to {} and the line to {}", format_plain({sum, line.said.amount.currency}), format_plain(line.said.amount));
+      return fail(ErrorCode::Invalid, "las partes suman {} y la línea es de {}", format_money_at_home({sum, line.said.amount.currency}), format_money_at_home(line.said.amount));
     }
   }
   return pieces;
@@ -341,9 +342,9 @@ std::vector<Payment> payments_of(Tx& tx, const KeptBankLine& line) {
 
 Result<KeptBankLine> decide_bank_line(Tx& tx, const Desk& desk, const Creditor& creditor, const BankSettings& settings, BankLineId id,
                                       const BankDecision& decision, Instant now) {
-  if (decision.by.empty()) return fail(ErrorCode::Invalid, "by is missing: who decides");
+  if (decision.by.empty()) return fail(ErrorCode::Invalid, "falta quién decide (by)");
   auto line = tx.bank_files.find(creditor.id, id);
-  if (!line) return fail(ErrorCode::NotFound, "bank line {} does not exist (puntual bank list)", id.value);
+  if (!line) return fail(ErrorCode::NotFound, "no existe la línea {} del banco (puntual bank list)", id.value);
   if (line->state == BankLineState::Applied || line->state == BankLineState::Returned) {
     return fail(ErrorCode::Conflict, "la línea {} del banco ya está {}", id.value, line->state == BankLineState::Applied ? "aplicada" : "devuelta");
   }
@@ -356,25 +357,25 @@ Result<KeptBankLine> decide_bank_line(Tx& tx, const Desk& desk, const Creditor& 
     line->state = BankLineState::Ignored;
     note(tx, creditor.id, line->debtor_id, now, "bank_ignored", decision.by);
   } else if (account != nullptr && account->is_settlement) {
-    return fail(ErrorCode::Conflict, "bank line {} is of account {}, into which a gateway pays: whose money it is, the gateway tells", id.value, file->account);
+    return fail(ErrorCode::Conflict, "la línea {} del banco es de la cuenta {}, donde abona una pasarela: ella dice de quién es el dinero", id.value, file->account);
   } else if (decision.reverses) {
     const auto original = tx.bank_files.find(creditor.id, decision.reverses);
-    if (!original) return fail(ErrorCode::NotFound, "bank line {} does not exist", decision.reverses.value);
+    if (!original) return fail(ErrorCode::NotFound, "no existe la línea {} del banco", decision.reverses.value);
     const bool is_split = std::ranges::find(original->evidence, "split") != original->evidence.end();
     if (!goes_out || original->state != BankLineState::Applied || is_split || original->said.amount.currency != line->said.amount.currency ||
         original->said.amount.minor != std::abs(line->said.amount.minor) || tx.bank_files.has_return_of(creditor.id, original->payment_id)) {
-      return fail(ErrorCode::Invalid, "bank line {} does not give back line {}: it must take away the same sum, which was booked as one and not given back yet",
+      return fail(ErrorCode::Invalid, "la línea {} del banco no devuelve la {}: debe quitar la misma suma, aplicada entera y sin devolver",
                   id.value, original->id.value);
     }
     RETURN_IF_ERROR(give_back(tx, desk, creditor, *line, key, *original, "operator:" + decision.by, now));
   } else if (goes_out) {
-    return fail(ErrorCode::Invalid, "bank line {} took money away: say which line it gives back (reverses), or ignore it", id.value);
+    return fail(ErrorCode::Invalid, "la línea {} del banco quita dinero: diga qué línea devuelve (reverses), o ignórela", id.value);
   } else {
     ASSIGN_OR_RETURN(const auto pieces, pieces_of(tx, creditor, *line, decision));
     // What was proposed was proposed before the other source told of it.
     const bool is_known = std::ranges::find(line->evidence, "already_booked") != line->evidence.end();
     if (const auto other = decision.is_accepted && !is_known ? booked_elsewhere(tx, *line) : std::nullopt) {
-      return fail(ErrorCode::Conflict, "bank line {}: {} has told of as much since (payment {}): ignore it if it is the same money, or say its invoice or debtor", id.value,
+      return fail(ErrorCode::Conflict, "línea {} del banco: desde entonces {} contó un pago igual ({}): ignórela si es el mismo dinero, o diga su factura o su deudor", id.value,
                   other->source, other->id.value);
     }
     if (!decision.is_accepted) {

@@ -99,8 +99,10 @@ TEST(BankImport, FindsTheNumberOfAnInvoiceInWhatThePayerWrote) {
   const auto row = [](std::string_view person, std::string_view number) {
     return fmt::format("Ana {0};10.000.{0};+573000000{0};{1};24/11/2026;100,00;100,00;COP\n", person, number);
   };
-  bank.house.import(std::string(TestHouse::kTitles) + row("001", "FE-1029") + row("002", "FV1030") + row("003", "F-0050001") + row("004", "50001"));
-  const auto report = bank.take({credit("", 100, "PAGO FACTURA FE 1029"), credit("", 100, "FV1030"), credit("", 60, "ABONO f-50001 GRACIAS"), credit("FV 1030", 1), credit("", 100, "CARTERA 1029")});
+  bank.house.import(std::string(TestHouse::kTitles) + row("001", "FE-1029") + row("002", "FV1030") + row("003", "F-0050001") + row("004", "50001") +
+                    row("005", "F-1031") + row("006", "F-1032") + row("007", "FE-1032"));
+  const auto report = bank.take({credit("", 100, "PAGO FACTURA FE 1029"), credit("", 100, "FV1030"), credit("", 60, "ABONO f-50001 GRACIAS"), credit("FV 1030", 1), credit("", 100, "CARTERA 1029"),
+                                 credit("FV1031", 100), credit("", 100, "PAGO FV 1032")});
   const auto lines = bank.lines();
   EXPECT_EQ(lines[0].state, BankLineState::Applied);
   EXPECT_EQ(lines[0].confidence, 85);
@@ -110,6 +112,9 @@ TEST(BankImport, FindsTheNumberOfAnInvoiceInWhatThePayerWrote) {
       << "the whole number is more than its digits, which are another's";
   EXPECT_EQ(lines[3].rule, MatchRule::InvoiceNumber) << "in the field for it as well";
   EXPECT_EQ(lines[4].state, BankLineState::Unmatched);
+  EXPECT_EQ(lines[5].state, BankLineState::Proposed) << "F-1031: other letters that say the same";
+  EXPECT_EQ(lines[5].confidence, 70);
+  EXPECT_EQ(lines[6].state, BankLineState::Unmatched) << "F-1032 and FE-1032 are two people's";
   EXPECT_EQ(report.applied, 2);
   bank.check();
 }

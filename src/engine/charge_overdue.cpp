@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/locale.h"
 #include "engine/agreements.h"
+#include "engine/contact_facts.h"
 #include "engine/note.h"
 
 namespace puntual::engine {
@@ -14,12 +16,24 @@ using store::ChargeKind;
 constexpr int kInvoicesTogether = 200;
 constexpr CivilDate kFromTheBeginning{INT32_MIN};
 
+// No further than until a payment was booked, and with it or not.
+struct Until {
+  const Payment* payment = nullptr;
+  bool is_with = false;
+};
+
 // What has happened to an invoice, as its interest sees it.
 class DebtHistory {
  public:
-  DebtHistory(Tx& tx, const Creditor& creditor, const Invoice& invoice) : zone_(Zone::of(creditor.zone)), charges_(tx.charges.of_invoice(creditor.id, invoice.id)) {
+  DebtHistory(Tx& tx, const Creditor& creditor, const Invoice& invoice, Until until = {})
+      : zone_(Zone::of(creditor.zone)), charges_(tx.charges.of_invoice(creditor.id, invoice.id)) {
+    if (until.payment != nullptr) std::erase_if(charges_, [&](const Charge& one) { return one.at > until.payment->recorded_at; });
     const auto entries = tx.ledger.entries_of(creditor.id, invoice.id);
+    bool is_reached = false;
     for (const auto& [at, entry] : entries) {
+      const bool is_its = until.payment != nullptr && entry.payment_id == until.payment->id;
+      if ((is_its && !until.is_with) || (is_reached && !is_its)) break;
+      is_reached = is_its;
       // What the file said when it told of the invoice first was so from the beginning.
       const CivilDate on = at == entries.front().at && !entry.payment_id ? kFromTheBeginning : local(at);
       take(entry, on, entry.payment_id ? tx.payments.find(creditor.id, entry.payment_id) : std::nullopt);
@@ -48,6 +62,14 @@ class DebtHistory {
     int64_t minor = 0;
     for (const auto& one : charges_) minor += one.kind == ChargeKind::Interest || one.kind == ChargeKind::Correction ? one.amount_minor : 0;
     return minor;
+  }
+  // The last day whose interest is booked.
+  [[nodiscard]] std::optional<CivilDate> booked_to() const {
+    std::optional<CivilDate> last;
+    for (const auto& one : charges_) {
+      if (one.kind == ChargeKind::Interest) last = std::max(last.value_or(one.to), one.to);
+    }
+    return last;
   }
   [[nodiscard]] bool is_resting(CivilDate day) const {
     return std::ranges::any_of(rests_, [&](const Days& one) { return one.from <= day && day <= one.to; });
@@ -229,28 +251,56 @@ OwedParts owed_parts(Tx& tx, const Desk& desk, const Creditor& creditor, const I
   return parts;
 }
 
+std::optional<OwedParts> paid_parts(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, const Payment& payment, int64_t applied_minor) {
+  const DebtHistory before(tx, creditor, invoice, {.payment = &payment}), after(tx, creditor, invoice, {.payment = &payment, .is_with = true});
+  const auto booked_to = before.booked_to();
+  if (!desk.charges || !invoice.due_on || !booked_to) return std::nullopt;
+  const CivilDate through = std::min(*booked_to, payment.paid_on);
+  const Interest owed = before.interest(*desk.charges, *invoice.due_on, through, {}), left = after.interest(*desk.charges, *invoice.due_on, through, {});
+  const OwedParts paid{.capital_minor = owed.capital_minor - left.capital_minor, .interest_minor = owed.interest_minor - left.interest_minor,
+                       .costs_minor = owed.costs_minor - left.costs_minor};
+  const bool is_all = paid.capital_minor + paid.interest_minor + paid.costs_minor == applied_minor;
+  return is_all && std::min({paid.capital_minor, paid.interest_minor, paid.costs_minor}) >= 0 ? std::optional(paid) : std::nullopt;
+}
+
 void break_down(Tx& tx, const Desk& desk, const Creditor& creditor, const std::string& locale, std::span<Invoice> invoices) {
   for (auto& one : invoices) {
     if (one.charged_minor > 0 && one.balance_minor > 0) one.breakdown = charges::breakdown(owed_parts(tx, desk, creditor, one), one.amount.currency, locale);
   }
 }
 
+namespace {
+
+// The plan goes on and asks less at its end (core/agreements): whoever made it may want to share it out anew.
+void tell_of_lower_plan(Tx& tx, const Creditor& creditor, const Invoice& invoice, int64_t waived_minor, Instant now) {
+  const auto agreement = tx.agreements.active_of(creditor.id, invoice.debtor_id);
+  if (!agreement || std::ranges::find(agreement->covered, invoice.id) == agreement->covered.end()) return;
+  const std::string locale = locale_of(*tx.debtors.find(creditor.id, invoice.debtor_id), creditor);
+  raise_task(tx, creditor.id, invoice.debtor_id, store::TaskKind::PlanChanged,
+             fmt::format("Se perdonaron {} de la factura {}, que está en un acuerdo de {}: el acuerdo sigue y sus últimos pagos bajan en esa suma. Si quiere repartirlo de otro modo, haga otro acuerdo.",
+                         format_money({waived_minor, invoice.amount.currency}, locale), invoice.number, format_money(agreement->total, locale)),
+             now);
+}
+
+}  // namespace
+
 Result<store::Charge> waive_charges(Tx& tx, const Desk& desk, const Creditor& creditor, const WaiverDeed& deed, Instant now) {
-  if (deed.by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
-  if (deed.why.empty()) return fail(ErrorCode::Invalid, "why it is given up is missing (why)");
+  if (deed.by.empty()) return fail(ErrorCode::Invalid, "falta quién los perdona (by)");
+  if (deed.why.empty()) return fail(ErrorCode::Invalid, "falta por qué se perdonan (why)");
   const auto known = tx.invoices.find_by_number(creditor.id, deed.invoice);
-  if (!known) return fail(ErrorCode::NotFound, "invoice '{}' does not exist", deed.invoice);
+  if (!known) return fail(ErrorCode::NotFound, "no existe la factura '{}'", deed.invoice);
   tx.debtors.hold(creditor.id, {known->debtor_id});
   const Invoice invoice = *tx.invoices.find(creditor.id, known->id);
   const OwedParts parts = owed_parts(tx, desk, creditor, invoice);
   const int64_t owed = parts.interest_minor + parts.costs_minor, minor = deed.amount_minor.value_or(owed);
-  if (owed <= 0) return fail(ErrorCode::Conflict, "neither interest nor costs are owed of invoice '{}'", deed.invoice);
+  if (owed <= 0) return fail(ErrorCode::Conflict, "de la factura '{}' no se deben intereses ni gastos", deed.invoice);
   if (minor <= 0 || minor > owed) {
-    return fail(ErrorCode::Conflict, "{} of invoice '{}' cannot be given up: {} are owed of interest and costs", format_plain({minor, invoice.amount.currency}),
-                deed.invoice, format_plain({owed, invoice.amount.currency}));
+    return fail(ErrorCode::Conflict, "no se pueden perdonar {} de la factura '{}': de intereses y gastos se deben {}", format_money_at_home({minor, invoice.amount.currency}),
+                deed.invoice, format_money_at_home({owed, invoice.amount.currency}));
   }
   const CivilDate today = Zone::of(creditor.zone).local(now).date;
   book_charge(tx, creditor, invoice, {.kind = ChargeKind::Waiver, .at = now, .amount_minor = -minor, .from = today, .to = today, .told_by = deed.by, .why = deed.why});
+  tell_of_lower_plan(tx, creditor, invoice, minor, now);
   note_money(tx, creditor, invoice.debtor_id, now);
   tx.debtors.review_now(creditor.id, invoice.debtor_id, now);
   return tx.charges.of_invoice(creditor.id, invoice.id).back();

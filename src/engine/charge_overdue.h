@@ -45,6 +45,10 @@ void drop_charges(Tx& tx, const Creditor& creditor, InvoiceId invoice, Instant n
 void break_down(Tx& tx, const Desk& desk, const Creditor& creditor, const std::string& locale, std::span<Invoice> invoices);
 [[nodiscard]] OwedParts owed_parts(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice);
 
+// Of what a payment has paid of an invoice, how much was capital, interest and costs by then. None: nothing was charged, or what
+// came later (money taken back, assigned to another) leaves no answer.
+[[nodiscard]] std::optional<OwedParts> paid_parts(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, const Payment& payment, int64_t applied_minor);
+
 // Holds the person. NotFound: no such invoice. Conflict: so much is not owed of interest and costs.
 [[nodiscard]] Result<store::Charge> waive_charges(Tx& tx, const Desk& desk, const Creditor& creditor, const WaiverDeed& deed, Instant now);
 

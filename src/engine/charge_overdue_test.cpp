@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/agreements.h"
+#include "engine/compose.h"
 #include "engine/explain_balance.h"
 #include "engine/reverse_payment.h"
 #include "engine/test_house.h"
@@ -44,6 +46,7 @@ class ChargeOverdue : public testing::Test {
   void charge_each(CivilDate from, CivilDate to) {
     for (CivilDate day = from; day <= to; day = day + 1) charge(day);
   }
+  static Invoice invoice_in(Tx& tx) { return *tx.invoices.find_by_number(TestHouse::kCreditor, "F-1"); }
   Invoice invoice(std::string_view number = "F-1") {
     return house.write([&](Tx& tx) { return *tx.invoices.find_by_number(TestHouse::kCreditor, number); });
   }
@@ -221,6 +224,63 @@ TEST_F(ChargeOverdue, APersonWaivesItAndTheCapitalStays) {
   charge(date_of(2025, 12, 12));
   EXPECT_EQ(invoice().charged_minor, 76'497);
   expect_sound();
+}
+
+// The plan goes on, asks less at its end, and somebody is told of it; paid so it is kept.
+TEST_F(ChargeOverdue, WhatIsWaivedIsAskedLessByThePlan) {
+  charge_each(date_of(2025, 12, 1), date_of(2025, 12, 11));
+  const int64_t owed = invoice().balance_minor, interest = invoice().charged_minor;
+  const auto agreed = house.write([&](Tx& tx) {
+    return make_agreement(tx, house.engine.desk(), TestHouse::creditor(),
+                          {.debtor_id = invoice_in(tx).debtor_id, .offer = {.instalments = {{date_of(2025, 12, 20), owed / 2}, {date_of(2026, 1, 20), owed - owed / 2}}},
+                           .may_go_beyond = true, .by = "ana"}, house.now);
+  });
+  const auto state = [&] { return house.write([&](Tx& tx) { return tx.agreements.find(TestHouse::kCreditor, agreed.id)->state; }); };
+  house.write([&](Tx& tx) {
+    return waive_charges(tx, house.engine.desk(), TestHouse::creditor(), {.invoice = "F-1", .by = "ana", .why = "error nuestro", .amount_minor = {}}, house.now).value();
+  });
+  house.tick();
+  EXPECT_EQ(state(), AgreementState::Active);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='plan_changed' AND closed_at IS NULL"), 1);
+  house.now = noon(date_of(2025, 12, 19));
+  pay("F-1", owed / 2, date_of(2025, 12, 19));
+  EXPECT_EQ(state(), AgreementState::Active);
+  pay("F-1", owed - owed / 2 - interest, date_of(2025, 12, 19));
+  EXPECT_EQ(state(), AgreementState::Kept);
+  EXPECT_EQ(invoice().balance_minor, 0);
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, AReceiptSaysWhatOfItWasInterest) {
+  charge_each(date_of(2025, 12, 1), date_of(2025, 12, 11));
+  const int64_t interest = invoice().charged_minor;
+  ASSERT_GT(interest, 0);
+  const auto first = pay("F-1", interest + 5'000'000, date_of(2025, 12, 11)).payment, second = pay("F-1", 1'000'000, date_of(2025, 12, 11)).payment;
+  charge_each(date_of(2025, 12, 12), date_of(2025, 12, 20));
+  const auto third = pay("F-1", 1'000, date_of(2025, 12, 20)).payment;
+  const auto paid = [&](const Payment& payment) {
+    return house.write([&](Tx& tx) { return paid_parts(tx, house.engine.desk(), TestHouse::creditor(), invoice_in(tx), payment, payment.amount.minor).value_or(OwedParts{}); });
+  };
+  EXPECT_EQ(paid(first).interest_minor, interest);
+  EXPECT_EQ(paid(first).capital_minor, 5'000'000);
+  EXPECT_EQ(paid(second).capital_minor, 1'000'000);
+  EXPECT_EQ(paid(third).interest_minor, 1'000);
+}
+
+// Who owes reads how much of a sum is for paying late, wherever the sum is said.
+TEST_F(ChargeOverdue, IsNamedBesideTheSumInWhatIsWritten) {
+  charge_each(date_of(2025, 11, 29), date_of(2025, 12, 31));
+  const auto text = [&](std::string_view name) {
+    return house.write([&](Tx& tx) {
+      const Creditor creditor = TestHouse::creditor();
+      const std::vector<Invoice> named{invoice_in(tx)};
+      const Debtor debtor = *tx.debtors.find(creditor.id, named[0].debtor_id);
+      return compose(tx, house.engine.desk(), {.creditor = &creditor, .debtor = &debtor, .invoices = named, .template_name = name, .today = date_of(2025, 12, 31), .payment_link = "https://p.example.com/F-1"}).value().text;
+    });
+  };
+  const std::string sum = "$ 1.272.949,16 (incluye $ 22.949,16 de intereses de mora)";
+  EXPECT_TRUE(text("vencido_firme_v1").contains(sum)) << text("vencido_firme_v1");
+  EXPECT_TRUE(text("respuesta_saldo_v1").contains(sum)) << text("respuesta_saldo_v1");
 }
 
 TEST_F(ChargeOverdue, TheFilesWordThatNothingIsOwedIsTheLastOne) {

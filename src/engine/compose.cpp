@@ -1,6 +1,7 @@
 #include "engine/compose.h"
 
 #include "core/compliance/content.h"
+#include "engine/charge_overdue.h"
 #include "engine/contact_facts.h"
 #include "whatsapp/payload.h"
 
@@ -45,6 +46,26 @@ bool may_tell_charges(const Desk& desk, const ComposeRequest& request) {
   return true;
 }
 
+// What of a sum is interest or costs is named beside it wherever it is said, as people have to be told apart what they owe for
+// being late.
+void tell_charges(Tx& tx, const Desk& desk, const ComposeRequest& request, const std::string& locale, Variables& variables) {
+  OwedParts lead, all;
+  for (const auto& one : request.invoices) {
+    if (one.charged_minor <= 0) continue;
+    const OwedParts parts = owed_parts(tx, desk, *request.creditor, one);
+    if (&one == &request.invoices.front()) lead = parts;
+    all.add(parts);
+  }
+  const auto tell = [&](std::string_view name, const OwedParts& parts) {
+    const std::string* sum = variables.find(name);
+    const std::string included = charges::included(parts, request.invoices.front().amount.currency, locale);
+    if (sum != nullptr && !included.empty()) variables.set(name, fmt::format("{} ({})", *sum, included));
+  };
+  if (all.interest_minor + all.costs_minor <= 0) return;
+  tell("monto", lead);
+  tell("total", all);
+}
+
 // How the balance of each invoice that is named is composed, as the creditor's file tells it: only in answers, and while no payment has
 // made it untrue.
 void tell_split(Tx& tx, const Desk& desk, const ComposeRequest& request, std::string_view locale, Variables& variables) {
@@ -53,7 +74,8 @@ void tell_split(Tx& tx, const Desk& desk, const ComposeRequest& request, std::st
   if (detail == nullptr) return;
   std::vector<std::string> splits;
   for (const auto& one : request.invoices.first(std::min(request.invoices.size(), kToldMax))) {
-    const std::string split = split_now(tx, *request.creditor, one);
+    const std::string split = one.charged_minor > 0 ? charges::breakdown(owed_parts(tx, desk, *request.creditor, one), one.amount.currency, std::string(locale))
+                                                    : split_now(tx, *request.creditor, one);
     const bool may_be_said = may_tell_charges(desk, request) && !request.creditor->charges.empty();
     if (split.empty() || split.size() > kSplitBytesMax || (!may_be_said && compliance::read_text(split).charge)) continue;
     splits.push_back(request.invoices.size() == 1 ? split : fmt::format("{}: {}", one.number, split));
@@ -107,6 +129,7 @@ Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& re
        .instalment = request.instalment, .whatsapp_link = request.whatsapp_link});
   // A sentence on interest alone stays.
   if (!may_tell_charges(desk, request) && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");
+  tell_charges(tx, desk, request, locale, variables);
   if (used->is_answer) tell_split(tx, desk, request, locale, variables);
   ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));
 

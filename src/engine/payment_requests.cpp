@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
 #include "engine/note.h"
 
 namespace puntual::engine {
@@ -90,6 +91,18 @@ PaymentRequest request_made(Tx& tx, PaymentRequest request, const Result<Payment
   }
   tx.payment_requests.save(request);
   return request;
+}
+
+std::string return_code(Tx& tx, const PaymentRequest& request) {
+  std::string code = request.reference + "-";
+  for (const uint8_t byte : tx.keys.lookup_key(request.creditor_id, "request_return", request.reference).value) code += fmt::format("{:02x}", byte);
+  return code;
+}
+
+std::optional<PaymentRequest> request_of_return(Tx& tx, CreditorId creditor, std::string_view code) {
+  const auto id = payments::request_id_of(code.substr(0, code.rfind('-')));
+  auto request = id ? tx.payment_requests.find(creditor, *id) : std::nullopt;
+  return request && equal_constant_time(return_code(tx, *request), code) ? request : std::nullopt;
 }
 
 }  // namespace puntual::engine

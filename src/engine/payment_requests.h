@@ -44,5 +44,11 @@ struct OpenedRequest {
 // The provider has answered. The request as it is now.
 PaymentRequest request_made(Tx& tx, PaymentRequest request, const Result<PaymentPlace>& place, Instant now);
 
+// What the address ends in to which a provider sends the payer back: the reference and a keyed hash of it, since whoever has one
+// reference could guess others.
+[[nodiscard]] std::string return_code(Tx& tx, const PaymentRequest& request);
+// None: we have not given this code.
+[[nodiscard]] std::optional<PaymentRequest> request_of_return(Tx& tx, CreditorId creditor, std::string_view code);
+
 }  // namespace engine
 }  // namespace puntual

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/documents/receipt.h"
+#include "engine/desk.h"
 #include "store/store.h"
 
 namespace puntual::engine {
@@ -10,6 +11,6 @@ namespace puntual::engine {
 [[nodiscard]] std::vector<ReceiptPart> parts_of(Tx& tx, const Payment& payment);
 
 // NotFound when there is no such payment, or nobody is known to have made it.
-[[nodiscard]] Result<Receipt> receipt_of(Tx& tx, const Creditor& creditor, PaymentId id, Instant now);
+[[nodiscard]] Result<Receipt> receipt_of(Tx& tx, const Desk& desk, const Creditor& creditor, PaymentId id, Instant now);
 
 }  // namespace puntual::engine

@@ -44,6 +44,8 @@ std::optional<SuspensionKind> rest_for(store::TaskKind kind) {
     case TaskKind::MoneyHeld:
     case TaskKind::Stranger:
     case TaskKind::OldDebt:
+    case TaskKind::PlanChanged:
+    case TaskKind::WebhookDown:
     case TaskKind::Death: return std::nullopt;  // What holds the last one is a flag of the case.
   }
   return std::nullopt;

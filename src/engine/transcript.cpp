@@ -134,8 +134,8 @@ InboxPage inbox_page(Tx& tx, CreditorId creditor, const InboxQuery& query, Insta
   const auto rests = tx.suspensions.active(creditor, people, now);
   for (auto& [id, task] : found) {
     auto debtor = tx.debtors.find(creditor, id);
-    PUNTUAL_CHECK(debtor.has_value());
-    InboxEntry entry{.debtor = *std::move(debtor), .task = std::move(task), .window_until = {}, .has_person = false};
+    PUNTUAL_CHECK(debtor.has_value() || !id);  // Of the house itself.
+    InboxEntry entry{.debtor = std::move(debtor).value_or(Debtor{}), .task = std::move(task), .window_until = {}, .has_person = false};
     const size_t place = people.place_of(id);
     for (const auto& contact : heard[place]) {
       const bool opens = contact.direction == Direction::In && contact.channel == Channel::WhatsApp;

@@ -1,5 +1,6 @@
 #include "engine/write_off.h"
 
+#include "base/locale.h"
 #include "engine/agreements.h"
 #include "engine/note.h"
 
@@ -11,7 +12,7 @@ using store::WriteOffState;
 
 // The invoice, whose person is held from here on.
 Result<Invoice> invoice_of(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed) {
-  if (deed.by.empty()) return fail(ErrorCode::Invalid, "who does so is missing (by)");
+  if (deed.by.empty()) return fail(ErrorCode::Invalid, "falta quién lo hace (by)");
   const auto known = tx.invoices.find_by_number(creditor.id, deed.invoice);
   if (!known) return fail(ErrorCode::NotFound, "no existe la factura '{}'", deed.invoice);
   tx.debtors.hold(creditor.id, {known->debtor_id});
@@ -26,7 +27,7 @@ void note_write_off(Tx& tx, const WriteOff& one, std::string_view what, std::str
 
 Result<WriteOff> waiting_write_off(Tx& tx, const Creditor& creditor, const Invoice& invoice) {
   auto asked = tx.write_offs.waiting_of(creditor.id, invoice.id);
-  if (!asked) return fail(ErrorCode::NotFound, "nobody has asked to write off invoice '{}' (puntual invoice write-off)", invoice.number);
+  if (!asked) return fail(ErrorCode::NotFound, "nadie ha pedido dar por perdida la factura '{}' (puntual invoice write-off)", invoice.number);
   return *std::move(asked);
 }
 
@@ -34,8 +35,8 @@ Result<WriteOff> waiting_write_off(Tx& tx, const Creditor& creditor, const Invoi
 Result<void> no_credit_waits(Tx& tx, const Creditor& creditor, const Invoice& invoice) {
   for (const auto& one : tx.payments.of_debtor(creditor.id, invoice.debtor_id)) {
     if (one.unapplied_minor == 0 || one.amount.currency != invoice.amount.currency) continue;
-    return fail(ErrorCode::Conflict, "{} of payment {} wait for this person: first say that they pay invoice '{}' (puntual payments assign), or that they were given back "
-                "(puntual payments reverse)", format_plain({one.unapplied_minor, one.amount.currency}), one.id.value, invoice.number);
+    return fail(ErrorCode::Conflict, "del pago {1} quedan {0} a favor de esta persona: primero diga que pagan la factura '{2}' (puntual payments assign), o que se devolvieron "
+                "(puntual payments reverse)", format_money_at_home({one.unapplied_minor, one.amount.currency}), one.id.value, invoice.number);
   }
   return {};
 }
@@ -52,12 +53,12 @@ void decide_write_off(Tx& tx, WriteOff& one, WriteOffState state, const std::str
 
 Result<WriteOff> request_write_off(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed, std::string_view why, Instant now) {
   ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
-  if (why.empty()) return fail(ErrorCode::Invalid, "why it is given up is missing (why)");
-  if (invoice.balance_minor <= 0) return fail(ErrorCode::Conflict, "nothing is owed of invoice '{}'", invoice.number);
+  if (why.empty()) return fail(ErrorCode::Invalid, "falta por qué se da por perdida (why)");
+  if (invoice.balance_minor <= 0) return fail(ErrorCode::Conflict, "de la factura '{}' no se debe nada", invoice.number);
   RETURN_IF_ERROR(no_credit_waits(tx, creditor, invoice));
   const WriteOff asked{.id = tx.ids.next<InvoiceId>(now).value, .creditor_id = creditor.id, .debtor_id = invoice.debtor_id, .invoice_id = invoice.id,
                        .amount_minor = invoice.balance_minor, .why = std::string(why), .requested_by = deed.by, .requested_at = now};
-  if (!tx.write_offs.request(asked)) return fail(ErrorCode::Conflict, "that invoice '{}' is written off was asked before, and waits for approval", invoice.number);
+  if (!tx.write_offs.request(asked)) return fail(ErrorCode::Conflict, "dar por perdida la factura '{}' ya se pidió, y espera que alguien lo apruebe", invoice.number);
   note_write_off(tx, asked, "requested", deed.by, now);
   return asked;
 }
@@ -65,14 +66,14 @@ Result<WriteOff> request_write_off(Tx& tx, const Creditor& creditor, const Write
 Result<WriteOff> approve_write_off(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed, Instant now) {
   ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
   ASSIGN_OR_RETURN(WriteOff asked, waiting_write_off(tx, creditor, invoice));
-  if (asked.requested_by == deed.by) return fail(ErrorCode::Forbidden, "{} asked for it: somebody else approves", deed.by);
+  if (asked.requested_by == deed.by) return fail(ErrorCode::Forbidden, "{} lo pidió: lo aprueba otra persona", deed.by);
   RETURN_IF_ERROR(no_credit_waits(tx, creditor, invoice));
   const InvoiceBalance before = tx.invoices.balance_of(creditor.id, invoice.id);
   const int64_t owed = before.owed_minor();
-  if (owed <= 0) return fail(ErrorCode::Conflict, "nothing is owed of invoice '{}' any more: refuse it", invoice.number);
+  if (owed <= 0) return fail(ErrorCode::Conflict, "de la factura '{}' ya no se debe nada: rechace lo pedido", invoice.number);
   if (owed > asked.amount_minor) {
-    return fail(ErrorCode::Conflict, "{} are owed of invoice '{}', more than the {} that it was asked for: refuse it and ask again",
-                format_plain(invoice.balance()), invoice.number, format_plain({asked.amount_minor, invoice.amount.currency}));
+    return fail(ErrorCode::Conflict, "se deben {} de la factura '{}', más que los {} que se pidió dar por perdidos: rechácelo y pídalo otra vez",
+                format_money_at_home(invoice.balance()), invoice.number, format_money_at_home({asked.amount_minor, invoice.amount.currency}));
   }
   InvoiceBalance after = before;
   after.forgiven_minor += owed;

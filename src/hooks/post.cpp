@@ -8,8 +8,8 @@
 #include <memory>
 #include <mutex>
 
+#include "base/address.h"
 #include "base/json_writer.h"
-#include "hooks/public_address.h"
 
 namespace puntual::hooks {
 namespace {
@@ -17,7 +17,6 @@ namespace {
 constexpr long kConnectMs = 5'000;
 constexpr size_t kAnswerKept = 200;      // Bytes.
 constexpr size_t kAnswerRead = 64 << 10;  // What says more is broken off: its status is known.
-constexpr std::string_view kThisMachine[] = {"127.0.0.1", "localhost", "[::1]"};
 
 struct Place {
   std::string scheme, host;
@@ -43,7 +42,10 @@ Result<Place> place_of(const std::string& address, const PostOptions& options) {
   }
   Place place{.scheme = part_of(url.get(), CURLUPART_SCHEME), .host = part_of(url.get(), CURLUPART_HOST)};
   place.is_private = std::ranges::find(options.private_hosts, place.host) != options.private_hosts.end();
-  const bool is_here = place.is_private && std::ranges::find(kThisMachine, place.host) != std::end(kThisMachine);
+  const bool is_here = place.is_private && is_this_machine(address);
+  if (!place.is_private && is_private_host(place.host)) {
+    return fail(ErrorCode::Invalid, "'{}' is not public ([webhooks] private_hosts in puntual.toml names those of the local network)", address);
+  }
   if (place.scheme == "https" || (place.scheme == "http" && is_here)) return place;
   return fail(ErrorCode::Invalid, "'{}' cannot be used (expected https://…; http:// only on this machine, when [webhooks] private_hosts names it)", address);
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "base/address.h"
 #include "base/crypto.h"
 #include "base/time.h"
 #include "document/qr_png.h"

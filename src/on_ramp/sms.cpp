@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/address.h"
 #include "base/json.h"
 #include "on_ramp/transfer.h"
 

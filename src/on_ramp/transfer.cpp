@@ -78,13 +78,4 @@ Seen Transfer::run(int64_t within_ms) {
   return seen_;
 }
 
-bool is_this_machine(std::string_view url) {
-  const auto start = url.find("://");
-  // What stands before an @ is no host.
-  if (start == std::string_view::npos || url.find_first_of("@?#\\") != std::string_view::npos) return false;
-  url = url.substr(start + 3, url.find('/', start + 3) - start - 3);
-  const std::string_view host = url.substr(0, url.rfind(':'));
-  return host == "127.0.0.1" || host == "localhost" || host == "[::1]";
-}
-
 }  // namespace puntual::on_ramp

@@ -48,7 +48,4 @@ class Transfer {
   Seen seen_;
 };
 
-// Only there may anything go without encryption.
-[[nodiscard]] bool is_this_machine(std::string_view url);
-
 }  // namespace puntual::on_ramp

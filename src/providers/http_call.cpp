@@ -5,20 +5,14 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/address.h"
+
 namespace puntual::providers {
 namespace {
 
 constexpr long kConnectMs = 3'000;
 constexpr size_t kAnswerMax = 1 << 20;
 constexpr size_t kToldMax = 300;
-
-bool is_on_this_machine(std::string_view url) {
-  const auto start = url.find("://");
-  if (start == std::string_view::npos) return false;
-  const std::string_view authority = url.substr(start + 3, url.find('/', start + 3) - start - 3);
-  const std::string_view host = authority.substr(0, authority.rfind(':'));
-  return host == "127.0.0.1" || host == "localhost" || host == "[::1]";
-}
 
 // Text of theirs in a line of ours.
 std::string on_one_line(std::string_view told) {
@@ -100,7 +94,7 @@ class HttpCaller::Impl {
     CURL* const easy = easy_.get();
     curl_easy_reset(easy);  // Keeps its connections.
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, is_on_this_machine(url) ? "https,http" : "https");
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, is_this_machine(url) ? "https,http" : "https");
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -109,7 +103,7 @@ class HttpCaller::Impl {
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.patience_ms));
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer_part);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body_);
-    if (is_on_this_machine(url)) curl_easy_setopt(easy, CURLOPT_PROXY, "");  // A proxy is for the way out.
+    if (is_this_machine(url)) curl_easy_setopt(easy, CURLOPT_PROXY, "");  // A proxy is for the way out.
     if (options_.stopping != nullptr) {
       curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
       curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, is_stopping);
@@ -150,7 +144,7 @@ Result<JsonAnswer> JsonAnswer::read(std::string body) {
 
 Result<void> check_base_url(std::string_view url) {
   const bool is_plain = std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7F && c != '?' && c != '#' && c != '@'; });
-  const bool is_safe = url.starts_with("https://") ? url.size() > 8 && url[8] != '/' : url.starts_with("http://") && is_on_this_machine(url);
+  const bool is_safe = url.starts_with("https://") ? url.size() > 8 && url[8] != '/' : url.starts_with("http://") && is_this_machine(url);
   if (is_plain && is_safe) return {};
   return fail(ErrorCode::Invalid, "the address '{}' cannot be used (expected https://…; http:// only on this machine)", url);
 }

@@ -1,12 +1,11 @@
 #include "whatsapp/endpoint.h"
 
-#include <arpa/inet.h>
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
-#include <cstring>
+
+#include "base/address.h"
 
 namespace puntual::whatsapp {
 namespace {
@@ -15,43 +14,10 @@ bool is_printable(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F; });
 }
 
-std::string_view host_of(std::string_view url) {
-  const auto start = url.find("://");
-  if (start == std::string_view::npos) return {};
-  url.remove_prefix(start + 3);
-  url = url.substr(0, url.find('/'));
-  if (const auto at = url.rfind('@'); at != std::string_view::npos) url.remove_prefix(at + 1);
-  if (url.starts_with('[')) return url.substr(0, url.find(']') + 1);
-  return url.substr(0, url.find(':'));
-}
-
-bool is_this_machine(std::string_view url) {
-  const auto host = host_of(url);
-  const bool is_numeric = host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_numeric);
-}
-
 // "https://host:1/path" → "https://host:1"
 std::string_view origin_of(std::string_view url) {
   const auto start = url.find("://");
   return start == std::string_view::npos ? std::string_view() : url.substr(0, url.find('/', start + 3));
-}
-
-bool is_public(const sockaddr& address) {
-  static constexpr struct {
-    uint32_t network, mask;
-  } kOwn[] = {{0x00000000, 0xFF000000}, {0x0A000000, 0xFF000000}, {0x64400000, 0xFFC00000}, {0x7F000000, 0xFF000000}, {0xA9FE0000, 0xFFFF0000},
-              {0xAC100000, 0xFFF00000}, {0xC0000000, 0xFFFFFF00}, {0xC0A80000, 0xFFFF0000}, {0xC6120000, 0xFFFE0000}, {0xE0000000, 0xE0000000}};
-  if (address.sa_family == AF_INET) {
-    sockaddr_in v4{};
-    std::memcpy(&v4, &address, sizeof v4);
-    const uint32_t value = ntohl(v4.sin_addr.s_addr);
-    return std::ranges::none_of(kOwn, [&](const auto& own) { return (value & own.mask) == own.network; });
-  }
-  if (address.sa_family != AF_INET6) return false;
-  sockaddr_in6 v6{};
-  std::memcpy(&v6, &address, sizeof v6);
-  return (v6.sin6_addr.s6_addr[0] & 0xE0) == 0x20;  // 2000::/3, all that is given out.
 }
 
 curl_socket_t open_if_public(void*, curlsocktype, curl_sockaddr* address) {

@@ -1,6 +1,8 @@
 // The payer's page over real HTTP: seen, paid at Wompi's simulator, and answered in the payer's own words.
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "tests/support/house.h"
 
 namespace puntual::e2e {
@@ -92,6 +94,9 @@ TEST_F(PayPage, IsPaidWithTwoTapsAndThanked) {
   EXPECT_NE(result.body.find("Recibimos su pago"), std::string::npos) << result.body;
   EXPECT_EQ(result.body.find(page.substr(page.rfind('/') + 1)), std::string::npos) << "nor is whoever comes back";
   EXPECT_EQ(get(house.url("/r/PT-0000000000000")).status, 404);
+  const std::string reference = back.substr(0, back.find('-', back.find("/r/PT-") + 6));
+  ASSERT_EQ(reference, house.url("/r/PT-") + reference.substr(reference.size() - 13));
+  for (const auto& guess : {reference, reference + "-", reference + "-00000000000000000000000000000000"}) EXPECT_EQ(get(guess).status, 404) << "a reference alone opens nothing";
   EXPECT_NE(get(page).body.find("Esto ya está pagado"), std::string::npos);
   EXPECT_EQ(send("pay", "amount=all&with=wompi:PSE").status, 200);  // Nothing left to pay.
   EXPECT_EQ(count("SELECT COUNT(*) FROM payment_request"), 1);
@@ -229,6 +234,39 @@ TEST_F(PayPage, WhatComesFromAnotherSiteOrTooOftenIsNotTaken) {
   for (int i = 0; i < 25; ++i) refused += from({}) == 429 ? 1 : 0;
   EXPECT_GE(refused, 3);
   EXPECT_EQ(get(page).status, 200) << "reading goes on";
+}
+
+TEST(PayPageOfSeveralProviders, OneThatHangsHoldsUpNobodyElseAndIsToldOfInTime) {
+  House house;
+  write_file(house.folder / "wompi.toml", R"(public_key = "pub_test_Sandbox0Publica"
+private_key = "prv_test_Sandbox0Privada"
+events_secret = "test_events_Sandbox0Eventos"
+integrity_secret = "test_integrity_Sandbox0Integridad"
+)");
+  write_file(house.folder / "bold.toml", "identity_key = \"Sandbox0LlaveIdentidad\"\nsecret_key = \"Sandbox0LlaveSecreta\"\n");
+  house.open_pay_page();
+  house.add_settings(fmt::format("providers = [\"wompi\", \"bold\"]\n[payments.wompi]\nsecrets_file = \"{}\"\nbase_url = \"{}\"\n"
+                                 "[payments.bold]\nsecrets_file = \"{}\"\nbase_url = \"{}\"\nenvironment = \"test\"\n",
+                                 house.folder / "wompi.toml", house.sandbox_url("/pay/wompi/v1"), house.folder / "bold.toml", house.sandbox_url("/pay/bold")));
+  ASSERT_EQ(house.import(portfolio_of(1, 3)).exit_code, 0);
+  house.open_sandbox(R"({"pay":[{"kind":"hang","provider":"wompi","next":9}]})", {"--pay", "wompi", "--pay", "bold"});
+  house.serve();
+  const auto pay = [&](int person, std::string_view with) {
+    const Ran ran = house.command({"link", Person{person}.invoice()});
+    return post(ran.out.substr(0, ran.out.find('\n')) + "/pay", fmt::format("amount=all&with={}", with),
+                {{"Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: same-origin"}});
+  };
+  auto silent = std::async(std::launch::async, [&] { return pay(1, "wompi:PSE"); });
+  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM payment_request WHERE provider='wompi'") == 1; }));
+  auto behind = std::async(std::launch::async, [&] { return pay(2, "wompi:PSE"); });
+  EXPECT_EQ(pay(3, "bold:").status, 303);
+  EXPECT_NE(silent.wait_for(std::chrono::seconds(0)), std::future_status::ready) << "the other one did not wait for it";
+  for (auto* waiting : {&silent, &behind}) {
+    const Answer told = waiting->get();
+    EXPECT_EQ(told.status, 503);
+    EXPECT_NE(told.body.find("no responde quien procesa el pago"), std::string::npos) << told.body;
+  }
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment_request WHERE provider='wompi'"), 1) << "who waited behind it was not asked for at all";
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ TEST_F(Webhooks, TablesComeOutBesideTheServerAndByTheApi) {
   ASSERT_EQ(house.pay({1}, 5'000'000, "pse-1").status, 200);
   const auto printed = house.command({"export", "balances"});
   EXPECT_EQ(printed.exit_code, 0) << printed.err;
-  EXPECT_TRUE(printed.out.contains("F-0001;;;;2026-11-24;150000,00;100000,00;COP;CO")) << printed.out;
+  EXPECT_TRUE(printed.out.contains("F-0001;;;;2026-11-24;150000,00;100000,00;0,00;COP;CO")) << printed.out;
   const auto answered = get(house.url("/v1/exports/balances"), {{"Authorization: Bearer token-of-the-tests"}});
   EXPECT_EQ(answered.status, 200);
   EXPECT_EQ(answered.body, printed.out);

@@ -148,7 +148,7 @@ void add_pay_routes(http::Router& router, Stage& stage, Counter& counter, Worker
   };
   router.add(Method::Get, "/p/pay.css", [](const Request&) { return PayPage::show_style(); });
   for (const auto method : {Method::Get, Method::Post}) {
-    for (const auto* path : {"/p/{token}", "/p/{token}/{verb}", "/r/{reference}", "/r/{reference}/{verb}"}) {
+    for (const auto* path : {"/p/{token}", "/p/{token}/{verb}", "/r/{code}", "/r/{code}/{verb}"}) {
       router.add_deferred(method, path, on_stage([&stage](const Request& request) { return stage.at_pay_page(request); }), {.body_max = kFormMax});
     }
   }

@@ -29,24 +29,34 @@ AgreementState agreement_state_of(std::string_view text) { return known_word<Agr
 
 namespace agreements {
 
-Progress progress_of(const Agreement& agreement, int64_t paid_minor, int64_t owed_minor, CivilDate today) {
+std::vector<Instalment> asked_now(const Agreement& agreement, int64_t waived_minor) {
+  std::vector<Instalment> asked = agreement.instalments;
+  for (auto last = asked.rbegin(); last != asked.rend() && waived_minor > 0; ++last) {
+    const int64_t part = std::min(last->amount_minor, waived_minor);
+    last->amount_minor -= part;
+    waived_minor -= part;
+  }
+  return asked;
+}
+
+Progress progress_of(const Agreement& agreement, const Books& books, CivilDate today) {
   Progress progress;
-  int64_t left = paid_minor;
-  for (const auto& instalment : agreement.instalments) {
+  int64_t left = books.paid_minor;
+  for (const auto& instalment : asked_now(agreement, books.waived_minor)) {
     if (left < instalment.amount_minor) {
-      progress.missing_minor = std::clamp<int64_t>(owed_minor, 0, instalment.amount_minor - std::max<int64_t>(left, 0));
+      progress.missing_minor = std::clamp<int64_t>(books.owed_minor, 0, instalment.amount_minor - std::max<int64_t>(left, 0));
       break;
     }
     left -= instalment.amount_minor;
     ++progress.met;
   }
   const bool is_all_met = progress.met == agreement.instalments.size();
-  if (is_all_met || (owed_minor <= 0 && paid_minor > 0)) {
-    progress.state = AgreementState::Kept;
-  } else if (owed_minor <= 0) {
-    progress.state = AgreementState::Cancelled;
+  const bool is_paid = books.paid_minor > 0;
+  if (is_all_met || books.owed_minor <= 0) {
+    // Whoever was let off all of it has kept nothing, unless a discount is still to be theirs.
+    progress.state = is_paid || books.owed_minor > 0 ? AgreementState::Kept : AgreementState::Cancelled;
   } else if (today > agreement.instalments[progress.met].due_on + agreement.grace_days) {
-    progress.state = paid_minor > 0 ? AgreementState::PartlyKept : AgreementState::Broken;
+    progress.state = is_paid ? AgreementState::PartlyKept : AgreementState::Broken;
   }
   return progress;
 }

@@ -58,15 +58,25 @@ struct Agreement {
 
 namespace agreements {
 
+// What the ledger says of the covered invoices since it was made.
+struct Books {
+  int64_t paid_minor = 0;     // By payments and by the creditor's files.
+  int64_t charged_minor = 0;  // By how much the invoices were raised; negative: lowered.
+  int64_t waived_minor = 0;   // Interest and costs that a person gave up: lowered by these, and so is what was agreed.
+  int64_t owed_minor = 0;     // Of all of them now.
+};
+
+// What its instalments ask, the last ones less by what was waived since; those that ask nothing any more stay, at 0.
+[[nodiscard]] std::vector<Instalment> asked_now(const Agreement& agreement, int64_t waived_minor);
+
 // How an agreement stands. Pure.
 struct Progress {
   AgreementState state = AgreementState::Active;
   size_t met = 0;              // Of its instalments, the first so many are paid for.
   int64_t missing_minor = 0;   // Of the next one.
 };
-// `paid_minor`: what the ledger has applied to the covered invoices since it was made; `owed_minor`: what they owe now.
 // Somebody who owes nothing any more has kept it, if anything was paid; else the debt went otherwise (Cancelled).
-[[nodiscard]] Progress progress_of(const Agreement& agreement, int64_t paid_minor, int64_t owed_minor, CivilDate today);
+[[nodiscard]] Progress progress_of(const Agreement& agreement, const Books& books, CivilDate today);
 
 }  // namespace agreements
 }  // namespace puntual

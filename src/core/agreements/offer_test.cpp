@@ -172,7 +172,7 @@ Agreement in_three() {
 
 TEST(Progress, FollowsFromWhatWasPaidAgainstTheDatesSoFar) {
   const Agreement agreement = in_three();
-  const auto state = [&](int64_t paid, int64_t owed, int32_t day) { return agreements::progress_of(agreement, paid, owed, kTuesday + day).state; };
+  const auto state = [&](int64_t paid, int64_t owed, int32_t day) { return agreements::progress_of(agreement, {.paid_minor = paid, .owed_minor = owed}, kTuesday + day).state; };
   EXPECT_EQ(state(0, 300, 2), AgreementState::Active);
   EXPECT_EQ(state(0, 300, 3), AgreementState::Broken);
   EXPECT_EQ(state(99, 201, 3), AgreementState::PartlyKept);
@@ -183,8 +183,22 @@ TEST(Progress, FollowsFromWhatWasPaidAgainstTheDatesSoFar) {
   EXPECT_EQ(state(250, 0, 1), AgreementState::Kept);       // Nothing is owed any more, and something was paid.
   EXPECT_EQ(state(0, 0, 1), AgreementState::Cancelled);    // The debt went otherwise.
   EXPECT_EQ(state(-20, 320, 3), AgreementState::Broken);   // The file took back what it had reported.
-  EXPECT_EQ(agreements::progress_of(agreement, 150, 150, kTuesday).met, 1u);
-  EXPECT_EQ(agreements::progress_of(agreement, 150, 150, kTuesday).missing_minor, 50);
+  EXPECT_EQ(agreements::progress_of(agreement, {.paid_minor = 150, .owed_minor = 150}, kTuesday).met, 1u);
+  EXPECT_EQ(agreements::progress_of(agreement, {.paid_minor = 150, .owed_minor = 150}, kTuesday).missing_minor, 50);
+}
+
+// What was waived since is asked less, at the end; and whoever was let off everything has kept nothing.
+TEST(Progress, AsksLessAtItsEndByWhatWasWaived) {
+  const Agreement agreement = in_three();
+  const auto after = [&](int64_t paid, int64_t waived) {
+    return agreements::progress_of(agreement, {.paid_minor = paid, .waived_minor = waived, .owed_minor = 300 - paid - waived}, kTuesday);
+  };
+  EXPECT_EQ(agreements::asked_now(agreement, 130), (std::vector<Instalment>{{kTuesday, 100}, {kTuesday + 30, 70}, {kTuesday + 60, 0}}));
+  EXPECT_EQ(after(0, 130).missing_minor, 100);
+  EXPECT_EQ(after(100, 130).missing_minor, 70);
+  EXPECT_EQ(after(100, 130).state, AgreementState::Active);
+  EXPECT_EQ(after(170, 130).state, AgreementState::Kept);
+  EXPECT_EQ(after(0, 300).state, AgreementState::Cancelled);
 }
 
 TEST(MandateFile, IsReadStrictlyAndTellsItselfInWords) {

@@ -36,7 +36,7 @@ struct BankCandidate {
   DebtorId debtor_id;
   std::string name;
   MatchRule by = MatchRule::Payer;   // BankReference, InvoiceNumber or Payer.
-  std::string evidence;              // "reference", "lettered", "description", "document", "phone"
+  std::string evidence;              // "reference", "lettered", "other_letters", "description", "document", "phone"
   std::optional<InvoiceId> invoice;  // That the link or the number is of.
   std::vector<Invoice> open;         // Of theirs, by due date; with the named one, whatever its state.
 };

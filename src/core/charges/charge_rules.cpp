@@ -26,5 +26,16 @@ std::string breakdown(const OwedParts& parts, Currency currency, const std::stri
   return text;
 }
 
+std::string included(const OwedParts& parts, Currency currency, const std::string& locale) {
+  const bool is_portuguese = locale.starts_with("pt");
+  std::vector<std::string> items;
+  const auto add = [&](int64_t minor, std::string_view name) {
+    if (minor > 0) items.push_back(fmt::format("{} de {}", format_money({minor, currency}, locale), name));
+  };
+  add(parts.interest_minor, is_portuguese ? "juros de mora" : "intereses de mora");
+  add(parts.costs_minor, is_portuguese ? "despesas de cobrança" : "gastos de cobranza");
+  return items.empty() ? std::string() : fmt::format("{} {}", is_portuguese ? "inclui" : "incluye", join_list(items, locale));
+}
+
 }  // namespace charges
 }  // namespace puntual

@@ -25,12 +25,20 @@ struct ChargeRules {
 // What an invoice's balance is made of.
 struct OwedParts {
   int64_t capital_minor = 0, interest_minor = 0, costs_minor = 0;
+  void add(const OwedParts& other) {
+    capital_minor += other.capital_minor;
+    interest_minor += other.interest_minor;
+    costs_minor += other.costs_minor;
+  }
 };
 
 namespace charges {
 
 // "Capital $ 1.250.000; intereses de mora $ 22.405", in the language of the locale.
 [[nodiscard]] std::string breakdown(const OwedParts& parts, Currency currency, const std::string& locale);
+
+// "incluye $ 22.405 de intereses de mora y $ 9.000 de gastos de cobranza", to be said of a sum; empty: nothing of it is.
+[[nodiscard]] std::string included(const OwedParts& parts, Currency currency, const std::string& locale);
 
 }  // namespace charges
 }  // namespace puntual

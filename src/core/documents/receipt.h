@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/charges/charge_rules.h"
 #include "core/payments/payment.h"
 #include "core/portfolio/portfolio.h"
 
@@ -14,6 +15,7 @@ struct ReceiptPart {
   std::string invoice, product;  // Its number, and what it is for.
   Money applied;
   Money left;                    // What it owes now.
+  OwedParts of = {};             // What of it was paid; nothing: all of it was the debt itself.
 };
 
 struct Receipt {

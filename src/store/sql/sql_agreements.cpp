@@ -108,8 +108,8 @@ Agreements::Past Agreements::past(CreditorId creditor, DebtorId debtor, Instant 
   return {.made = rows.int32(0), .kept = rows.int32(1), .broken = rows.int32(2)};
 }
 
-Agreements::Books Agreements::books_of(const Agreement& a) {
-  Books books{.paid_minor = -a.paid_before_minor, .charged_minor = -a.charged_before_minor};
+agreements::Books Agreements::books_of(const Agreement& a) {
+  agreements::Books books{.paid_minor = -a.paid_before_minor, .charged_minor = -a.charged_before_minor};
   for (const auto invoice : a.covered) {
     // The figures of an invoice are the sums of its ledger entries.
     auto rows = db_.query("SELECT amount_minor + charged_minor, balance_minor, forgiven_minor FROM invoice WHERE creditor_id=$1 AND id=$2", {a.creditor_id, invoice});
@@ -117,6 +117,9 @@ Agreements::Books Agreements::books_of(const Agreement& a) {
     books.charged_minor += rows.integer(0);
     books.owed_minor += rows.integer(1);
     books.paid_minor += rows.integer(0) - rows.integer(1) - rows.integer(2);
+    auto waived = db_.query("SELECT COALESCE(SUM(-amount_minor), 0) FROM charge WHERE creditor_id=$1 AND invoice_id=$2 AND kind='waiver' AND at >= $3",
+                            {a.creditor_id, invoice, a.made_at});
+    books.waived_minor += waived.next() ? waived.integer(0) : 0;
   }
   return books;
 }

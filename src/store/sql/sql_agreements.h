@@ -33,13 +33,7 @@ class Agreements {
   };
   [[nodiscard]] Past past(CreditorId creditor, DebtorId debtor, Instant since);
 
-  // What the books say of the covered invoices since it was made.
-  struct Books {
-    int64_t paid_minor = 0;     // By payments and by the creditor's files.
-    int64_t charged_minor = 0;  // By how much the invoices were raised; negative: lowered.
-    int64_t owed_minor = 0;     // Of all of them now.
-  };
-  [[nodiscard]] Books books_of(const Agreement& agreement);
+  [[nodiscard]] agreements::Books books_of(const Agreement& agreement);
 
   // Money moved, or the debt: look at the person's active agreement at the next tick.
   void review_now(CreditorId creditor, DebtorId debtor, Instant now);

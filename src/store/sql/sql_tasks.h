@@ -29,6 +29,8 @@ enum class TaskKind : uint8_t {
   Death,         // Somebody has told of one.
   Legal,         // Insolvency, a court, an authority, a lawyer.
   OldDebt,       // Due so long ago that it may be prescribed.
+  PlanChanged,   // What was agreed is not what is owed any more.
+  WebhookDown,   // Nobody's: a system of the creditor is told of nothing any more.
   MustRead,      // Who writes, or whether they want silence, is in doubt: nothing is said until somebody has read it.
 };
 [[nodiscard]] std::string_view text_of(TaskKind kind);         // "payment_claim"
@@ -38,7 +40,7 @@ enum class TaskKind : uint8_t {
 struct Task {
   int64_t id = 0;
   CreditorId creditor_id;
-  DebtorId debtor_id;
+  DebtorId debtor_id;                    // 0: it is about nobody, but about the house.
   TaskKind kind = TaskKind::Unclear;
   std::string summary;                   // Spanish, for who takes it; a further one of the same kind is added below; 2,000 characters, the last.
   Instant opened_at;

@@ -1,12 +1,14 @@
-#include "hooks/public_address.h"
+#include "base/address.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <string>
 
-namespace puntual::hooks {
+namespace puntual {
 namespace {
 
 struct Range4 {
@@ -52,4 +54,32 @@ bool is_public(const sockaddr& address) {
   return is_public_6(bytes);
 }
 
-}  // namespace puntual::hooks
+bool is_private_host(std::string_view host) {
+  if (host.starts_with('[')) host = host.substr(1, host.find_first_of("]%") - 1);
+  const std::string text(host);
+  sockaddr_in four{};
+  four.sin_family = AF_INET;
+  if (::inet_pton(AF_INET, text.c_str(), &four.sin_addr) == 1) return !is_public(reinterpret_cast<const sockaddr&>(four));
+  sockaddr_in6 six{};
+  six.sin6_family = AF_INET6;
+  return ::inet_pton(AF_INET6, text.c_str(), &six.sin6_addr) == 1 && !is_public(reinterpret_cast<const sockaddr&>(six));
+}
+
+std::string_view host_of(std::string_view url) {
+  const auto start = url.find("://");
+  if (start == std::string_view::npos) return {};
+  url.remove_prefix(start + 3);
+  url = url.substr(0, url.find_first_of("/?#\\"));
+  if (const auto at = url.rfind('@'); at != std::string_view::npos) url.remove_prefix(at + 1);
+  if (url.starts_with('[')) return url.substr(0, url.find(']') + 1);
+  return url.substr(0, url.find(':'));
+}
+
+bool is_this_machine(std::string_view url) {
+  if (url.find('@') != std::string_view::npos) return false;
+  const auto host = host_of(url);
+  const bool is_numeric = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_numeric);
+}
+
+}  // namespace puntual
