@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Puntual needs, from the distribution's packages only. A second run costs nothing.
 #
-#   tools/install_deps.sh [format] [tidy] [browser] [fuzz]     and also what those targets need
+#   tools/install_deps.sh [format] [tidy] [web] [browser] [fuzz]     and also what those targets need
 #
 # On Debian 12 libphonenumber's headers cannot be installed beside Boost 1.81 (their packages exclude
 # each other through Boost 1.74), so they are unpacked into build/deps instead.
@@ -31,12 +31,12 @@ for extra in "$@"; do
     format) packages="$packages clang-format" ;;
     tidy) packages="$packages clang-tidy-19" ;;
     fuzz) packages="$packages clang-19 libclang-rt-19-dev" ;;
-    browser)
-      packages="$packages chromium"
+    web | browser)
+      [ "$extra" = web ] || packages="$packages chromium"
       # Node.js from elsewhere than the distribution serves as well.
       command -v npm >/dev/null || packages="$packages nodejs npm"
       ;;
-    *) echo "install_deps: '$extra' is not known (expected format, tidy, browser or fuzz)" >&2; exit 2 ;;
+    *) echo "install_deps: '$extra' is not known (expected format, tidy, web, browser or fuzz)" >&2; exit 2 ;;
   esac
 done
 

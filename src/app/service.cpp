@@ -11,6 +11,7 @@
 #include "engine/number_owner.h"
 #include "engine/retention.h"
 #include "http/problem.h"
+#include "http/web_app.h"
 
 namespace puntual {
 namespace {
@@ -245,6 +246,8 @@ void Service::add_routes(http::Router& router) {
   add_notice_routes(router);
   add_health_routes(router);
   add_api_routes(router);
+  add_view_routes(router);
+  http::add_web_app(router);
 }
 
 }  // namespace puntual

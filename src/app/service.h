@@ -73,6 +73,7 @@ class Service {
   void add_bank_routes(http::Router& router);
   void add_conversation_routes(http::Router& router);
   void add_event_routes(http::Router& router);
+  void add_view_routes(http::Router& router);
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
   [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer);

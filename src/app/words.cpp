@@ -1,4 +1,4 @@
-#include "cli/words.h"
+#include "app/words.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "engine/identify.h"
 
-namespace puntual::cli {
+namespace puntual {
 namespace {
 
 struct CodeText {
@@ -352,4 +352,4 @@ std::string holiday_name(std::string_view country, std::string_view home, CivilD
   return name;
 }
 
-}  // namespace puntual::cli
+}  // namespace puntual
