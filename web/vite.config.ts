@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 const api = process.env.PUNTUAL_API ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
+  logLevel: 'warn',
   plugins: [react()],
   // The server puts a nonce of its own into every answer (src/http/web_app.cpp).
   html: { cspNonce: 'NONCE_OF_THIS_ANSWER' },

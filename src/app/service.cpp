@@ -69,7 +69,7 @@ Result<void> Service::open_door() {
     engine::note_sending_number(tx, config_.creditor, config_.whatsapp.number_owner, clock_.now());
     if (const auto agreed = engine::owner_agrees(tx, config_.creditor); !agreed) log_event("warning", "number_owner", "nothing is sent: " + agreed.error().message);
   }));
-  worker_ = std::make_unique<Worker>();
+  api_ = std::make_unique<Api>([this](const http::Request& head) { return authenticate(head); }, [this](const BrokenAssumption& broken) { stop_engine_for(broken); });
   health_worker_ = std::make_unique<Worker>();
   metrics_worker_ = std::make_unique<Worker>();
   intake_ = std::make_unique<Intake>(*store_, config_.creditor.id, clock_, [this] { wake(); });
@@ -212,7 +212,7 @@ void Service::stop() {
   failpoint("stop.engine_ended");
   ask_worker_.reset();
   pay_worker_.reset();
-  worker_.reset();
+  api_.reset();
   health_worker_.reset();
   metrics_worker_.reset();
   intake_.reset();
@@ -245,8 +245,8 @@ void Service::add_routes(http::Router& router) {
   add_pay_routes(router);
   add_notice_routes(router);
   add_health_routes(router);
-  add_api_routes(router);
-  add_view_routes(router);
+  add_api_routes();
+  api_->open(router);
   http::add_web_app(router);
 }
 

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/api.h"
 #include "app/clock.h"
 #include "app/clock_guard.h"
 #include "app/config.h"
@@ -26,7 +27,7 @@ namespace puntual {
 struct ServiceSecrets {
   std::vector<std::string> app_secrets;  // Several during a rotation.
   std::string verify_token;
-  std::string api_token;                 // Empty: /v1 answers 403.
+  std::string api_token;                 // Empty: nobody has it.
 };
 
 class Service {
@@ -69,22 +70,22 @@ class Service {
   void add_notice_routes(http::Router& router);
   void add_pay_routes(http::Router& router);
   void add_health_routes(http::Router& router);
-  void add_api_routes(http::Router& router);
-  void add_bank_routes(http::Router& router);
-  void add_conversation_routes(http::Router& router);
-  void add_event_routes(http::Router& router);
-  void add_view_routes(http::Router& router);
+  // Of /v1, into api_.
+  void add_api_routes();
+  void add_bank_routes();
+  void add_conversation_routes();
+  void add_event_routes();
+  void add_operating_routes();
+  void add_view_routes();
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
   [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer);
-  [[nodiscard]] bool is_authorised(const http::Request& request) const;
-  // A route of /v1: known by its token before its body is taken, answered on the worker.
-  void add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
-                     std::function<Result<http::Response>(const http::Request&)> answer, http::Method method = http::Method::Post);
+  // Who asks of the API: today whoever has the token of the settings, who may everything.
+  [[nodiscard]] std::expected<access::Principal, http::Response> authenticate(const http::Request& head) const;
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> print_agreement(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
-  [[nodiscard]] Result<http::Response> change_person(const http::Request& request);
+  [[nodiscard]] Result<http::Response> change_person(const http::Request& request, std::string_view verb);
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_attachment(const http::Request& request);
   [[nodiscard]] Result<http::Response> send_export(const http::Request& request);
@@ -105,7 +106,8 @@ class Service {
   Clock& clock_;
   Desk desk_;
   std::unique_ptr<Engine> engine_;
-  std::unique_ptr<Worker> worker_, health_worker_, metrics_worker_;
+  std::unique_ptr<Api> api_;
+  std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.
   std::chrono::steady_clock::time_point probed_at_;
   http::Response probed_;
