@@ -11,7 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App';
 import { queries } from './api/client';
-import { theme } from './ui/theme';
+import { theme, variables } from './ui/theme';
 
 // Style elements that components make as they are shown bear it; the page's policy takes no others.
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
@@ -19,7 +19,7 @@ setNonce(nonce);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <Notifications position="bottom-center" />
       <QueryClientProvider client={queries}>
         <BrowserRouter><App /></BrowserRouter>

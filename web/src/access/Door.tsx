@@ -1,45 +1,20 @@
-// Who is not signed in: the first account of a new house, or the way in with password and second factor.
-import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+// Who is not signed in: the first account of a new house, a new password by a link, or the way in. What a link brings stands behind
+// "#": it is sent to no server until it is used, and taken out of the address at once.
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Problem, get, post, queries } from '../api/client';
 import type { Session } from '../api/session';
 import { useSay, type Key } from '../i18n';
-import icon from '../icon.svg';
 import { Answer } from '../ui/Answer';
 import { troubleText } from '../ui/Trouble';
+import { Frame } from './Frame';
+import { toast } from '../ui/toast';
 
 const enter = (session: Session) => {
   queries.clear();
   queries.setQueryData(['session'], session);
 };
-
-function Frame({ title, text, wrong, children, onSubmit }: { title: string; text?: string; wrong?: string; children: ReactNode; onSubmit: () => void }) {
-  useEffect(() => {
-    document.title = `${title} · Puntual`;
-  }, [title]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSubmit();
-  };
-  return (
-    <Center component="main" mih="100dvh" p="md">
-      <Paper withBorder p="xl" w="100%" maw="26rem">
-        <form onSubmit={submit}>
-          <Stack>
-            <Group gap="sm">
-              <img src={icon} alt="" width={36} height={36} />
-              <Title order={1} size="h3">{title}</Title>
-            </Group>
-            {text && <Text size="sm" c="dimmed">{text}</Text>}
-            {wrong && <Alert color="red" variant="light" role="alert">{wrong}</Alert>}
-            {children}
-          </Stack>
-        </form>
-      </Paper>
-    </Center>
-  );
-}
 
 const kWrong: Record<string, Key> = { sign_in_failed: 'signin.failed', too_many_attempts: 'signin.many' };
 
@@ -82,9 +57,9 @@ function SignIn() {
   );
 }
 
-function Setup() {
+function Setup({ token }: { token: string }) {
   const say = useSay();
-  const [form, setForm] = useState({ token: new URLSearchParams(location.hash.slice(1)).get('token') ?? '', name: '', email: '', password: '' });
+  const [form, setForm] = useState({ token, name: '', email: '', password: '' });
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const set = (name: keyof typeof form) => (event: { currentTarget: { value: string } }) => setForm({ ...form, [name]: event.currentTarget.value });
@@ -109,7 +84,40 @@ function Setup() {
   );
 }
 
+function NewPassword({ token, done }: { token: string; done: () => void }) {
+  const say = useSay();
+  const [password, setPassword] = useState('');
+  const [wrong, setWrong] = useState('');
+  const [busy, setBusy] = useState(false);
+  const submit = async () => {
+    setBusy(true);
+    try {
+      await post('password', { token, password });
+      toast(say('password.done'));
+      done();
+    } catch (problem) {
+      setWrong(troubleText(problem, say));
+    }
+    setBusy(false);
+  };
+  return (
+    <Frame title={say('password.title')} wrong={wrong} onSubmit={() => void submit()}>
+      <PasswordInput label={say('signin.password')} description={say('setup.password.text')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="new-password" minLength={8} autoFocus required />
+      <Button type="submit" loading={busy}>{say('password.choose')}</Button>
+    </Frame>
+  );
+}
+
+function takeLink() {
+  const found = new URLSearchParams(location.hash.slice(1));
+  if (location.hash) history.replaceState(null, '', location.pathname);
+  return { setup: found.get('inicio') ?? '', password: found.get('clave') ?? '' };
+}
+const link = takeLink();  // Once, as the page is loaded.
+
 export function Door() {
+  const [token, setToken] = useState(link.password);
   const setup = useQuery({ queryKey: ['setup'], queryFn: () => get<{ open: boolean }>('setup') });
-  return <Answer query={setup}>{({ open }) => (open ? <Setup /> : <SignIn />)}</Answer>;
+  if (token) return <NewPassword token={token} done={() => setToken('')} />;
+  return <Answer query={setup}>{({ open }) => (open ? <Setup token={link.setup} /> : <SignIn />)}</Answer>;
 }

@@ -9,6 +9,7 @@ export interface Session {
   creditor: { id: string; name: string; country: string; currency: string; timezone: string; language: string };
   mode: 'demo' | 'test' | 'live';
   expires_at: string;
+  second_factor: { has: boolean; must_set_up: boolean };
 }
 
 // Null: nobody is.

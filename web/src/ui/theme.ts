@@ -1,5 +1,5 @@
 // One accent, system type; both themes keep a contrast of 4.5:1.
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Anchor, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const accent: MantineColorsTuple = ['#e8f5f2', '#d3e9e4', '#a6d4ca', '#76bfaf', '#4dad98', '#2f9883', '#1a826f', '#0b6e5f', '#075b4e', '#04483d'];
 
@@ -15,4 +15,15 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
   headings: { fontFamily: 'inherit', fontWeight: '650' },
   respectReducedMotion: true,
+  components: { Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }) },
+});
+
+// Where the components' own shades are too faint.
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#59635f', '--mantine-color-placeholder': '#6b7571', '--mantine-color-error': '#b42318' },
+  dark: {
+    '--mantine-color-anchor': '#7fdcca', '--mantine-color-accent-light': '#16342e', '--mantine-color-accent-light-color': '#8fdccb',
+    '--mantine-color-error': '#ff9d9d', '--mantine-color-placeholder': '#93a09b',
+  },
 });
