@@ -51,7 +51,7 @@ void Api::open(http::Router& router) {
       post(door_, reply, std::make_shared<http::Request>(head), [this, &route](const http::Request& asked, Call& call) { return admit(route, asked, call); });
     };
     const auto answers = [this, &route](http::Request&& request, http::Reply reply) {
-      post(workers_, reply, std::make_shared<http::Request>(std::move(request)),
+      post(route.right ? workers_ : strangers_, reply, std::make_shared<http::Request>(std::move(request)),
            [this, &route](const http::Request& asked, const Call& call) { return answer(route, asked, call); });
     };
     router.add_deferred(route.method, route.path, answers,
@@ -69,7 +69,11 @@ http::Response Api::admit(const Route& route, const http::Request& head, Call& c
   auto known = authenticate_(head);
   if (!known) return finished(std::move(known).error(), head, call.id);
   call.by = *std::move(known);
-  if (call.by.rights.has(*route.right)) return {.status = 100};
+  if (call.by.rights.has(*route.right)) {
+    if (call.by.is_fresh || !route.options.needs_fresh) return {.status = 100};
+    return finished(api_problem("fresh_sign_in_required", "prove that it is you with POST /v1/me/confirm, then ask again"), head, call.id);
+  }
+  when_denied_(call.by, route);
   log_event("warning", "api_denied", fmt::format("{} {} needs {}: {} is {} (request {})", text_of(route.method), route.path, text_of(*route.right),
                                                  call.by.name, text_of(call.by.role), call.id));
   return finished(api_problem("forbidden", fmt::format("this needs the right {}, which {} does not have", text_of(*route.right), text_of(call.by.role))), head, call.id);

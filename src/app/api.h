@@ -27,6 +27,7 @@ class Api {
   struct Options {
     uint64_t body_max = 1 << 20;
     bool body_to_file = false;
+    bool needs_fresh = false;  // Grave: only for who has proved who they are within the last minutes.
   };
   struct Route {
     http::Method method;
@@ -38,6 +39,8 @@ class Api {
 
   // `when_broken` is told when an answer finds an assumption of ours to be false.
   Api(Authenticate authenticate, std::function<void(const BrokenAssumption&)> when_broken);
+  // Who is known and has not the right. Set it before open().
+  void when_denied(std::function<void(const access::Principal&, const Route&)> denied) { when_denied_ = std::move(denied); }
 
   // The answer is given the request, and who asks, if it wants to know.
   template <class Handler>
@@ -72,8 +75,10 @@ class Api {
 
   Authenticate authenticate_;
   std::function<void(const BrokenAssumption&)> when_broken_;
+  std::function<void(const access::Principal&, const Route&)> when_denied_ = [](const access::Principal&, const Route&) {};
   std::vector<Route> routes_;
   Worker door_;     // Who asks is found out beside what others wait for.
+  Worker strangers_;  // What anybody may ask: however much it is, those who have come in do not wait for it.
   Worker workers_;
 };
 

@@ -14,7 +14,6 @@
 #include "app/quarantine_job.h"
 #include "app/rights_job.h"
 #include "app/service.h"
-#include "base/crypto.h"
 #include "base/file_type.h"
 #include "base/json.h"
 #include "engine/number_owner.h"
@@ -32,18 +31,8 @@ constexpr uint64_t kImportBodyMax = uint64_t{1} << 30;
 
 }  // namespace
 
-std::expected<access::Principal, http::Response> Service::authenticate(const http::Request& head) const {
-  constexpr std::string_view kBearer = "Bearer ";
-  const auto header = head.headers.get("Authorization");
-  const bool has_token = !secrets_.api_token.empty() && header.starts_with(kBearer) &&
-                         equal_constant_time(header.substr(kBearer.size()), secrets_.api_token);
-  if (has_token) return access::Principal{.role = access::Role::Owner, .rights = access::rights_of(access::Role::Owner), .name = "api"};
-  http::Response refusal = api_problem("not_signed_in", "give the API token as Authorization: Bearer …");
-  refusal.headers.push_back({"WWW-Authenticate", "Bearer"});
-  return std::unexpected(std::move(refusal));
-}
-
 void Service::add_api_routes() {
+  add_access_routes();
   api_->add(Method::Post, "/v1/payments", Right::PaymentsWrite, [this](const Request& request) { return post_payment(request); });
   const auto answer_payments = [this](json::object job) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_payments_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
@@ -125,8 +114,8 @@ void Service::add_operating_routes() {
     RETURN_IF_ERROR(run_raise_job(*store_, request.query("why").value_or(""), clock_.now()));
     return http::json_response(200, R"({"quarantine":true})");
   });
-  api_->add(Method::Post, "/v1/quarantine/lift", Right::Operate, [this](const Request& request) { return lift_quarantine(request); });
-  api_->add(Method::Post, "/v1/number/confirm", Right::Operate, [this](const Request& request) { return confirm_number(request); });
+  api_->add(Method::Post, "/v1/quarantine/lift", Right::Operate, [this](const Request& request) { return lift_quarantine(request); }, {.needs_fresh = true});
+  api_->add(Method::Post, "/v1/number/confirm", Right::Operate, [this](const Request& request) { return confirm_number(request); }, {.needs_fresh = true});
   api_->add(Method::Post, "/v1/audit/anchors", Right::ComplianceRead, [this](const Request&) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string anchors, run_anchor_job(*store_, clock_.now()));
     return http::json_response(200, std::move(anchors));

@@ -26,7 +26,7 @@ void Service::add_event_routes() {
     return answered(list_events_job(*store_, config_.creditor, {.types = query("types"), .from = query("from"), .to = query("to"), .after = query("after"),
                                                                 .limit = query("limit")}, clock_.now()));
   });
-  api_->add(Method::Get, "/v1/exports/{what}", Right::ExportsRead, [this](const Request& request) { return send_export(request); });
+  api_->add(Method::Get, "/v1/exports/{what}", Right::ExportsRead, [this](const Request& request) { return send_export(request); }, {.needs_fresh = true});
   // For a command beside the server, which reads the database itself: that it does so is written down first.
   api_->add(Method::Post, "/v1/exports/{what}/noted", Right::ExportsRead, [this, answered](const Request& request) {
     return answered(note_export_job(*store_, config_.creditor, request.param("what"), request.body, clock_.now()));

@@ -70,6 +70,7 @@ Result<void> Service::open_door() {
     if (const auto agreed = engine::owner_agrees(tx, config_.creditor); !agreed) log_event("warning", "number_owner", "nothing is sent: " + agreed.error().message);
   }));
   api_ = std::make_unique<Api>([this](const http::Request& head) { return authenticate(head); }, [this](const BrokenAssumption& broken) { stop_engine_for(broken); });
+  api_->when_denied([this](const access::Principal& by, const Api::Route& route) { note_denied(by, route); });
   health_worker_ = std::make_unique<Worker>();
   metrics_worker_ = std::make_unique<Worker>();
   intake_ = std::make_unique<Intake>(*store_, config_.creditor.id, clock_, [this] { wake(); });

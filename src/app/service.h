@@ -17,6 +17,7 @@
 #include "app/config.h"
 #include "app/intake.h"
 #include "app/pay_page.h"
+#include "app/sign_in.h"
 #include "app/worker.h"
 #include "engine/engine.h"
 #include "http/server.h"
@@ -52,6 +53,7 @@ class Service {
   [[nodiscard]] Store& store() { return *store_; }
   [[nodiscard]] const http::Server& server() const { return *server_; }
   [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] const Api& api() const { return *api_; }
   [[nodiscard]] ClockGuard& clock_guard() { return clock_guard_; }
   // Why nothing is decided or sent now, although it should be; empty: all is well. What comes in is kept all the same.
   [[nodiscard]] std::string trouble() const;
@@ -80,7 +82,14 @@ class Service {
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
   [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, std::function<http::Response(const http::Request&)> answer);
-  // Who asks of the API: today whoever has the token of the settings, who may everything.
+  void add_access_routes();
+  void add_account_routes();
+  void add_user_routes();
+  void add_open_route(http::Method method, const std::string& path, std::function<Result<http::Response>(const http::Request&)> answer);
+  [[nodiscard]] Result<SignedIn> own_session(const http::Request& request) const;
+  [[nodiscard]] http::Response session_response(int status, const SignedIn& who) const;
+  void note_denied(const access::Principal& by, const Api::Route& route);
+  // Who asks of the API: somebody with a session, a key, or the token of the settings, which may everything.
   [[nodiscard]] std::expected<access::Principal, http::Response> authenticate(const http::Request& head) const;
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> print_agreement(const http::Request& request);
@@ -107,6 +116,7 @@ class Service {
   Desk desk_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Api> api_;
+  Throttle strangers_{60, 500};  // By address.
   std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.
   std::chrono::steady_clock::time_point probed_at_;

@@ -63,6 +63,8 @@ std::optional<Right> right_named(std::string_view text) {
 
 bool may(Role role, Right right) { return kTable[static_cast<size_t>(right)].roles[static_cast<size_t>(role)] != '.'; }
 
+bool needs_second_factor(Role role) { return role == Role::Owner || role == Role::Admin || role == Role::Compliance || role == Role::Developer; }
+
 Rights rights_of(Role role) {
   Rights all;
   for (size_t i = 0; i < kRights; ++i) {

@@ -66,10 +66,14 @@ struct Principal {
   Role role = Role::Auditor;
   Rights rights;        // Of the role, or fewer.
   int64_t user_id = 0;  // Zero: no person.
+  int64_t session_id = 0;
+  bool is_fresh = true;  // They have proved who they are within the last minutes; a key proves it at every request.
   std::string name;     // As records have it: a login, or "api".
 };
 
 [[nodiscard]] bool may(Role role, Right right);
+// Who can loosen rules, see everybody's data or make keys proves who they are twice.
+[[nodiscard]] bool needs_second_factor(Role role);
 [[nodiscard]] Rights rights_of(Role role);
 
 }  // namespace puntual::access
