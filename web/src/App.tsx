@@ -3,6 +3,7 @@ import { lazy } from 'react';
 import { Link, Route, Routes } from 'react-router';
 import { Door } from './access/Door';
 import { SecondFactor } from './access/SecondFactor';
+import { SureProvider } from './access/Sure';
 import { SessionContext, useSessionQuery, type Session } from './api/session';
 import { Speaking, useSay } from './i18n';
 import { Shell } from './shell/Shell';
@@ -32,7 +33,7 @@ function Inside() {
 function pageFor(session: Session | null) {
   if (!session) return <Door />;
   if (session.second_factor.must_set_up) return <SecondFactor />;
-  return <SessionContext.Provider value={session}><Inside /></SessionContext.Provider>;
+  return <SessionContext.Provider value={session}><SureProvider><Inside /></SureProvider></SessionContext.Provider>;
 }
 
 export function App() {

@@ -41,7 +41,7 @@ async function send<T>(method: string, path: string, options: { query?: Query; b
   if (!response.ok) {
     const problem = await problemOf(response);
     // The session has ended: whatever was shown goes, and the sign-in page comes.
-    if (response.status === 401 && path !== 'session') queries.setQueryData(['session'], null);
+    if (response.status === 401 && problem.code === 'not_signed_in' && path !== 'session') queries.setQueryData(['session'], null);
     throw problem;
   }
   return (response.status === 204 ? undefined : await response.json()) as T;
