@@ -18,7 +18,7 @@ SECONDS ?= 60
 # What `format` and `tidy` look at: the sources that differ from main, or FILES="…".
 FILES ?= $(shell git diff --name-only --diff-filter=d main -- '*.cpp' '*.h' 2>/dev/null)
 
-.PHONY: help deps build test demo browser dev sim sim-many faults golden bench asan tsan fuzz format tidy
+.PHONY: help deps web build test demo browser dev sim sim-many faults golden bench asan tsan fuzz format tidy
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,10 +26,14 @@ help: ## List these targets
 deps: ## Install what is missing to build and test (Debian packages; asks sudo if not root)
 	@tools/install_deps.sh
 
-build: build/release/build.ninja ## Build build/release/puntual
+web: | deps ## Build the web application, which becomes part of the binary
+	@tools/build_web.sh
+
+build: web build/release/build.ninja ## Build build/release/puntual
 	@cmake --build --preset release --target puntual
 
-test: build/release/build.ninja ## Build and run all tests
+test: web build/release/build.ninja ## Build and run all tests
+	@[ ! -d build/web/dist ] || npm test --prefix web --silent
 	@cmake --build --preset release
 	@ctest --preset release
 

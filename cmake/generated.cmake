@@ -32,10 +32,12 @@ puntual_intent_model:
 ")
 set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES OBJECT_DEPENDS ${GENERATED_DIR}/intent_model.bin)
 
-# Every file below data/, packs/, strategies/, templates/ and web/ becomes part of the binary: name -> bytes.
+# Every file below data/, packs/, strategies/, templates/, web/demo and web/pay becomes part of the binary: name -> bytes; and
+# as app/… the web application, where tools/build_web.sh has made it.
 file(GLOB_RECURSE EMBEDDED_FILES CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/packs/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
-     ${CMAKE_SOURCE_DIR}/web/* ${CMAKE_SOURCE_DIR}/src/store/migrations/*)
+     ${CMAKE_SOURCE_DIR}/web/demo/* ${CMAKE_SOURCE_DIR}/web/pay/* ${CMAKE_SOURCE_DIR}/src/store/migrations/*
+     ${CMAKE_SOURCE_DIR}/build/web/dist/*)
 list(FILTER EMBEDDED_FILES EXCLUDE REGEX "/data/utterances/")
 set(embedded_asm ".section .rodata\n")
 set(embedded_table "")
@@ -43,6 +45,7 @@ set(embedded_externs "")
 set(index 0)
 foreach(path ${EMBEDDED_FILES})
   file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR} ${path})
+  string(REGEX REPLACE "^build/web/dist/" "app/" name ${name})
   string(APPEND embedded_asm
          ".global puntual_embedded_${index}\n.global puntual_embedded_${index}_end\n"
          "puntual_embedded_${index}:\n.incbin \"${path}\"\npuntual_embedded_${index}_end:\n.byte 0\n")

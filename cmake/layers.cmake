@@ -46,6 +46,7 @@ option(PUNTUAL_PCH "Precompile the standard headers" OFF)
 
 puntual_layer(base fmt::fmt ICU::uc ICU::i18n ICU::data OpenSSL::Crypto tomlplusplus::tomlplusplus
               Boost::json ${PHONENUMBER_LIBRARY} ${PROTOBUF_LIBRARY})
+target_link_libraries(puntual_base PRIVATE PkgConfig::SODIUM)
 target_include_directories(puntual_base SYSTEM PRIVATE ${PHONENUMBER_INCLUDE})
 target_include_directories(puntual_base PRIVATE ${GENERATED_DIR})
 target_sources(puntual_base PRIVATE ${GENERATED_DIR}/zone_table.inc ${GENERATED_DIR}/embedded.S)

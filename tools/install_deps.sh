@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Puntual needs, from the distribution's packages only. A second run costs nothing.
 #
-#   tools/install_deps.sh [format] [tidy] [browser] [fuzz]     and also what those targets need
+#   tools/install_deps.sh [format] [tidy] [web] [browser] [fuzz]     and also what those targets need
 #
 # On Debian 12 libphonenumber's headers cannot be installed beside Boost 1.81 (their packages exclude
 # each other through Boost 1.74), so they are unpacked into build/deps instead.
@@ -16,7 +16,7 @@ fi
 
 . /etc/os-release
 packages="g++ cmake ninja-build make pkg-config ca-certificates git ccache mold tzdata libtomlplusplus-dev
-  libfmt-dev libcli11-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev libicu-dev
+  libfmt-dev libcli11-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev libsodium-dev libicu-dev
   libpango1.0-dev libqrencode-dev fonts-dejavu-core libxlsxwriter-dev libzip-dev libexpat1-dev libhowardhinnant-date-dev libprotobuf-dev libabsl-dev libgtest-dev libgmock-dev librapidcheck-dev
   postgresql poppler-utils"
 unpack_phonenumber=false
@@ -31,12 +31,12 @@ for extra in "$@"; do
     format) packages="$packages clang-format" ;;
     tidy) packages="$packages clang-tidy-19" ;;
     fuzz) packages="$packages clang-19 libclang-rt-19-dev" ;;
-    browser)
-      packages="$packages chromium"
+    web | browser)
+      [ "$extra" = web ] || packages="$packages chromium"
       # Node.js from elsewhere than the distribution serves as well.
       command -v npm >/dev/null || packages="$packages nodejs npm"
       ;;
-    *) echo "install_deps: '$extra' is not known (expected format, tidy, browser or fuzz)" >&2; exit 2 ;;
+    *) echo "install_deps: '$extra' is not known (expected format, tidy, web, browser or fuzz)" >&2; exit 2 ;;
   esac
 done
 

@@ -1,7 +1,7 @@
 // The API of this version: what the creditor's systems, and the commands given while the server runs, tell it.
-// Bearer token.
 #include "app/agreement_job.h"
 #include "app/anchor_job.h"
+#include "app/api_problem.h"
 #include "app/bank_job.h"
 #include "app/conversation_job.h"
 #include "app/import_job.h"
@@ -14,7 +14,6 @@
 #include "app/quarantine_job.h"
 #include "app/rights_job.h"
 #include "app/service.h"
-#include "base/crypto.h"
 #include "base/file_type.h"
 #include "base/json.h"
 #include "engine/number_owner.h"
@@ -25,163 +24,169 @@
 namespace puntual {
 namespace {
 
+using access::Right;
+using http::Method, http::Request;
+
 constexpr uint64_t kImportBodyMax = uint64_t{1} << 30;
 
 }  // namespace
 
-bool Service::is_authorised(const http::Request& request) const {
-  constexpr std::string_view kBearer = "Bearer ";
-  const auto header = request.headers.get("Authorization");
-  return !secrets_.api_token.empty() && header.starts_with(kBearer) &&
-         equal_constant_time(header.substr(kBearer.size()), secrets_.api_token);
-}
-
-void Service::add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
-                            std::function<Result<http::Response>(const http::Request&)> answer, http::Method method) {
-  options.admits = [this](const http::Request& request) { return is_authorised(request); };
-  router.add_deferred(method, path, on_worker(worker_, [answer = std::move(answer)](const http::Request& request) {
-                        auto response = answer(request);
-                        return response ? *std::move(response) : http::problem(response.error());
-                      }),
-                      std::move(options));
-}
-
-void Service::add_api_routes(http::Router& router) {
-  add_api_route(router, "/v1/payments", {}, [this](const http::Request& request) { return post_payment(request); });
+void Service::add_api_routes() {
+  add_access_routes();
+  api_->add(Method::Post, "/v1/payments", Right::PaymentsWrite, [this](const Request& request) { return post_payment(request); });
   const auto answer_payments = [this](json::object job) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_payments_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
     tell_noticed();  // There may be something to look up.
     wake();
     return http::json_response(200, std::move(answer));
   };
-  add_api_route(router, "/v1/payments", {}, [answer_payments](const http::Request& request) {
+  api_->add(Method::Get, "/v1/payments", Right::PaymentsRead, [answer_payments](const Request& request) {
     return answer_payments({{"action", "list"}, {"subject", request.query("subject").value_or("")}});
-  }, http::Method::Get);
-  add_api_route(router, "/v1/payments/{verb}", {}, [answer_payments](const http::Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(const json::value body, parse_json(request.body.empty() ? "{}" : request.body));
-    if (!body.is_object()) return fail(ErrorCode::Invalid, "the body is no JSON object");
-    json::object job = body.get_object();
-    job["action"] = request.param("verb");
-    return answer_payments(std::move(job));
   });
-  for (const auto method : {http::Method::Get, http::Method::Post}) {  // Our own command line posts.
-    add_api_route(router, "/v1/payments/{id}/receipt.pdf", {}, [this](const http::Request& request) -> Result<http::Response> {
+  for (const std::string_view verb : kPaymentsVerbs) {
+    const bool only_reads = verb == "list" || verb == "show" || verb == "unmatched";
+    api_->add(Method::Post, fmt::format("/v1/payments/{}", verb), only_reads ? Right::PaymentsRead : Right::PaymentsWrite,
+              [answer_payments, verb](const Request& request) -> Result<http::Response> {
+                ASSIGN_OR_RETURN(const json::value body, parse_json(request.body.empty() ? "{}" : request.body));
+                if (!body.is_object()) return fail(ErrorCode::Invalid, "the body is no JSON object");
+                json::object job = body.get_object();
+                job["action"] = verb;
+                return answer_payments(std::move(job));
+              });
+  }
+  for (const auto method : {Method::Get, Method::Post}) {  // Our own command line posts.
+    api_->add(method, "/v1/payments/{id}/receipt.pdf", Right::PaymentsRead, [this](const Request& request) -> Result<http::Response> {
       ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
       ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, desk_, config_.creditor, {id}, clock_.now()));
       return http::Response{.content_type = "application/pdf", .body = std::move(pdf)};
-    }, method);
+    });
   }
-  add_api_route(router, "/v1/imports", {.body_max = kImportBodyMax, .body_to_file = true},
-                [this](const http::Request& request) { return post_import(request); });
-  add_api_route(router, "/v1/debtors/{id}/{verb}", {}, [this](const http::Request& request) { return change_person(request); });
-  add_api_route(router, "/v1/debtors/{id}", {}, [this](const http::Request& request) { return show_person(request); }, http::Method::Get);
-  add_bank_routes(router);
-  add_conversation_routes(router);
-  add_event_routes(router);
-  add_api_route(router, "/v1/attachments/{id}", {}, [this](const http::Request& request) { return show_attachment(request); }, http::Method::Get);
-  add_api_route(router, "/v1/rights", {}, [this](const http::Request& request) -> Result<http::Response> {
+  api_->add(Method::Post, "/v1/imports", Right::PortfolioWrite, [this](const Request& request) { return post_import(request); },
+            {.body_max = kImportBodyMax, .body_to_file = true});
+  api_->add(Method::Get, "/v1/debtors/{id}", Right::PeopleRead, [this](const Request& request) { return show_person(request); });
+  for (const auto verb : person_verbs()) {
+    api_->add(Method::Post, fmt::format("/v1/debtors/{{id}}/{}", verb), Right::PeopleWrite, [this, verb](const Request& request) { return change_person(request, verb); });
+  }
+  add_bank_routes();
+  add_conversation_routes();
+  add_event_routes();
+  add_view_routes();
+  api_->add(Method::Get, "/v1/attachments/{id}", Right::ConversationsRead, [this](const Request& request) { return show_attachment(request); });
+  api_->add(Method::Post, "/v1/rights", Right::RightsWrite, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, request.body, clock_.now()));
     wake();
     return http::json_response(200, std::move(answer));
   });
-  add_api_route(router, "/v1/agreements", {}, [this](const http::Request& request) -> Result<http::Response> {
+  api_->add(Method::Post, "/v1/agreements", Right::AgreementsWrite, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
     wake();
     return http::json_response(200, std::move(answer));
   });
-  add_api_route(router, "/v1/agreements/{id}", {}, [this](const http::Request& request) -> Result<http::Response> {
+  api_->add(Method::Get, "/v1/agreements/{id}", Right::PortfolioRead, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor,
                                                            to_json(json::object{{"action", "show"}, {"id", request.param("id")}}), clock_.now()));
     return http::json_response(200, std::move(answer));
-  }, http::Method::Get);
-  add_api_route(router, "/v1/invoices", {}, [this](const http::Request& request) -> Result<http::Response> {
+  });
+  api_->add(Method::Post, "/v1/agreements/{id}/pdf", Right::PortfolioRead, [this](const Request& request) { return print_agreement(request); });
+  api_->add(Method::Post, "/v1/invoices", Right::PortfolioWrite, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
     wake();
     return http::json_response(200, std::move(answer));
   });
-  add_api_route(router, "/v1/links", {}, [this](const http::Request& request) -> Result<http::Response> {
+  api_->add(Method::Post, "/v1/links", Right::ConversationsWrite, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_link_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
     return http::json_response(200, std::move(answer));
   });
-  add_api_route(router, "/v1/agreements/{id}/pdf", {}, [this](const http::Request& request) { return print_agreement(request); });
-  add_api_route(router, "/v1/pause", {}, [this](const http::Request& request) { return set_pause(request, true); });
-  add_api_route(router, "/v1/resume", {}, [this](const http::Request& request) { return set_pause(request, false); });
+  add_operating_routes();
+}
+
+// Stopping and going on, and what an operator does to the house as a whole.
+void Service::add_operating_routes() {
+  api_->add(Method::Post, "/v1/pause", Right::Pause, [this](const Request& request) { return set_pause(request, true); });
+  api_->add(Method::Post, "/v1/resume", Right::Operate, [this](const Request& request) { return set_pause(request, false); });
   for (const bool is_on : {true, false}) {
-    add_api_route(router, is_on ? "/v1/assistant/on" : "/v1/assistant/off", {}, [this, is_on](const http::Request&) -> Result<http::Response> {
+    api_->add(Method::Post, is_on ? "/v1/assistant/on" : "/v1/assistant/off", Right::Operate, [this, is_on](const Request&) -> Result<http::Response> {
       RETURN_IF_ERROR(store_->write([&](Tx& tx) { engine::switch_reader(tx, config_.creditor.id, is_on, clock_.now()); }));
       return http::json_response(200, is_on ? R"({"assistant":"on"})" : R"({"assistant":"off"})");
     });
   }
-  add_api_route(router, "/v1/quarantine/raise", {}, [this](const http::Request& request) -> Result<http::Response> {
+  api_->add(Method::Post, "/v1/quarantine/raise", Right::Operate, [this](const Request& request) -> Result<http::Response> {
     RETURN_IF_ERROR(run_raise_job(*store_, request.query("why").value_or(""), clock_.now()));
     return http::json_response(200, R"({"quarantine":true})");
   });
-  add_api_route(router, "/v1/quarantine/lift", {}, [this](const http::Request& request) { return lift_quarantine(request); });
-  add_api_route(router, "/v1/number/confirm", {}, [this](const http::Request& request) { return confirm_number(request); });
-  add_api_route(router, "/v1/audit/anchors", {}, [this](const http::Request&) -> Result<http::Response> {
+  api_->add(Method::Post, "/v1/quarantine/lift", Right::Operate, [this](const Request& request) { return lift_quarantine(request); }, {.needs_fresh = true});
+  api_->add(Method::Post, "/v1/number/confirm", Right::Operate, [this](const Request& request) { return confirm_number(request); }, {.needs_fresh = true});
+  api_->add(Method::Post, "/v1/audit/anchors", Right::ComplianceRead, [this](const Request&) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string anchors, run_anchor_job(*store_, clock_.now()));
     return http::json_response(200, std::move(anchors));
   });
 }
 
-void Service::add_bank_routes(http::Router& router) {
+void Service::add_bank_routes() {
   constexpr uint64_t kBankBodyMax = uint64_t{64} << 20;
-  const auto asked = [](const http::Request& request, std::string_view name) { return request.query(name).value_or(""); };
-  add_api_route(router, "/v1/bank-files", {.body_max = kBankBodyMax, .body_to_file = true}, [this, asked](const http::Request& request) -> Result<http::Response> {
+  const auto asked = [](const Request& request, std::string_view name) { return request.query(name).value_or(""); };
+  const auto take = [this, asked](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(const auto input, InputFile::open(request.body_file->path()));
     const BankImportJob job{.format = asked(request, "format"), .account = asked(request, "account"), .currency = asked(request, "currency"),
                             .mapping = asked(request, "mapping"), .name = asked(request, "name"), .dry_run = asked(request, "dry_run") == "true"};
     ASSIGN_OR_RETURN(std::string report, run_bank_import_job(*store_, desk_, config_.creditor, config_.bank, input->bytes(), job, clock_.now()));
     wake();
     return http::json_response(200, std::move(report));
-  });
-  add_api_route(router, "/v1/bank-files", {}, [this, asked](const http::Request& request) -> Result<http::Response> {
+  };
+  api_->add(Method::Post, "/v1/bank-files", Right::PaymentsWrite, take, {.body_max = kBankBodyMax, .body_to_file = true});
+  api_->add(Method::Get, "/v1/bank-files", Right::PaymentsRead, [this, asked](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string files, list_bank_files_job(*store_, config_.creditor, asked(request, "before")));
     return http::json_response(200, std::move(files));
-  }, http::Method::Get);
-  add_api_route(router, "/v1/bank-lines", {}, [this, asked](const http::Request& request) -> Result<http::Response> {
+  });
+  api_->add(Method::Get, "/v1/bank-lines", Right::PaymentsRead, [this, asked](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string lines, list_bank_lines_job(*store_, config_.creditor, asked(request, "waiting") == "true", asked(request, "after")));
     return http::json_response(200, std::move(lines));
-  }, http::Method::Get);
-  add_api_route(router, "/v1/bank-lines/{id}/decide", {}, [this](const http::Request& request) -> Result<http::Response> {
+  });
+  api_->add(Method::Post, "/v1/bank-lines/{id}/decide", Right::PaymentsWrite, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string line, decide_bank_line_job(*store_, desk_, config_.creditor, config_.bank, request.param("id"), request.body, clock_.now()));
     wake();
     return http::json_response(200, std::move(line));
   });
 }
 
-void Service::add_conversation_routes(http::Router& router) {
+void Service::add_conversation_routes() {
   const auto answered = [this](Result<std::string> answer) -> Result<http::Response> {
     if (!answer) return std::unexpected(std::move(answer).error());
     wake();
     return http::json_response(200, *std::move(answer));
   };
-  add_api_route(router, "/v1/conversations", {}, [this](const http::Request& request) -> Result<http::Response> {
+  api_->add(Method::Get, "/v1/conversations", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {
     const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
     ASSIGN_OR_RETURN(std::string page, list_conversations_job(*store_, config_.creditor, {.filter = query("filter"), .assignee = query("assignee"),
                                                                                          .after = query("after"), .limit = query("limit")}, clock_.now()));
     return http::json_response(200, std::move(page));
-  }, http::Method::Get);
-  add_api_route(router, "/v1/conversations/{debtor}", {}, [this](const http::Request& request) -> Result<http::Response> {
+  });
+  api_->add(Method::Get, "/v1/conversations/{debtor}", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string talk, show_conversation_job(*store_, config_.creditor, request.param("debtor"),
-                                                                    LinesQuery{.before = request.query("before").value_or(""), .limit = request.query("limit").value_or("")},
-                                                                    clock_.now()));
+                                                             LinesQuery{.before = request.query("before").value_or(""), .limit = request.query("limit").value_or("")},
+                                                             clock_.now()));
     return http::json_response(200, std::move(talk));
-  }, http::Method::Get);
-  add_api_route(router, "/v1/conversations/{debtor}/{verb}", {}, [this, answered](const http::Request& request) {
-    return answered(run_conversation_job(*store_, desk_, config_.creditor, request.param("debtor"), request.param("verb"), request.body,
-                                         request.headers.get("Idempotency-Key"), clock_.now()));
   });
-  add_api_route(router, "/v1/tasks/{id}/{verb}", {}, [this, answered](const http::Request& request) {
-    return answered(run_task_job(*store_, config_.creditor, request.param("id"), request.param("verb"), request.body, clock_.now()));
-  });
-  add_api_route(router, "/v1/canned-replies", {}, [this](const http::Request&) -> Result<http::Response> {
+  for (const auto verb : kConversationVerbs) {
+    api_->add(Method::Post, fmt::format("/v1/conversations/{{debtor}}/{}", verb), Right::ConversationsWrite, [this, answered, verb](const Request& request) {
+      return answered(run_conversation_job(*store_, desk_, config_.creditor, request.param("debtor"), verb, request.body,
+                                           request.headers.get("Idempotency-Key"), clock_.now()));
+    });
+  }
+  for (const auto verb : kTaskVerbs) {
+    api_->add(Method::Post, fmt::format("/v1/tasks/{{id}}/{}", verb), Right::ConversationsWrite, [this, answered, verb](const Request& request) {
+      return answered(run_task_job(*store_, config_.creditor, request.param("id"), verb, request.body, clock_.now()));
+    });
+  }
+  api_->add(Method::Get, "/v1/canned-replies", Right::ConversationsRead, [this](const Request&) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string all, list_canned_job(*store_, config_.creditor));
     return http::json_response(200, std::move(all));
-  }, http::Method::Get);
-  add_api_route(router, "/v1/canned-replies/{name}/{verb}", {}, [this, answered](const http::Request& request) {
-    return answered(run_canned_job(*store_, config_.creditor, request.param("name"), request.param("verb"), request.body, clock_.now()));
   });
+  for (const auto verb : kCannedVerbs) {
+    api_->add(Method::Post, fmt::format("/v1/canned-replies/{{name}}/{}", verb), Right::TemplatesWrite, [this, answered, verb](const Request& request) {
+      return answered(run_canned_job(*store_, config_.creditor, request.param("name"), verb, request.body, clock_.now()));
+    });
+  }
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {
@@ -208,8 +213,8 @@ Result<http::Response> Service::post_import(const http::Request& request) {
   return http::json_response(200, std::move(report));
 }
 
-Result<http::Response> Service::change_person(const http::Request& request) {
-  ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, desk_.law, config_.creditor, request.param("id"), request.param("verb"), request.body,
+Result<http::Response> Service::change_person(const http::Request& request, std::string_view verb) {
+  ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, desk_.law, config_.creditor, request.param("id"), verb, request.body,
                                                      clock_.now()));
   wake();
   return http::json_response(200, std::move(facts));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "base/locale.h"
@@ -120,6 +121,30 @@ void check_room(const std::string& folder, std::vector<Finding>& findings) {
   }
 }
 
+// Who can come in, and by how little.
+void check_access(Tx& tx, const Config& config, std::vector<Finding>& findings) {
+  const auto users = tx.users.all(config.creditor.id);
+  const auto can_enter = [](const store::User& user) { return !user.disabled_at && !user.password.empty(); };
+  if (std::ranges::none_of(users, [&](const auto& user) { return can_enter(user) && user.role == access::Role::Owner; })) {
+    findings.push_back({Grade::Good, "no_owner", "Nadie puede entrar a la aplicación todavía. El enlace para empezar: puntual user setup"});
+    return;
+  }
+  const auto bare = std::ranges::count_if(users, [&](const auto& user) { return can_enter(user) && access::needs_second_factor(user.role) && !user.has_second_factor(); });
+  if (bare > 0) findings.push_back({Grade::Finding, "second_factor", fmt::format("{} personas que pueden mucho entran sin segundo factor: puntual user list dice quiénes.", bare)});
+  if (!config.requires_second_factor && !is_loopback(config.whatsapp.base_url)) {
+    findings.push_back({Grade::Finding, "second_factor_optional", "El segundo factor no es obligatorio: quien robe una contraseña puede todo. Quite second_factor = \"optional\" de [access]."});
+  }
+}
+
+// Whoever has it may everything: it must not be guessed.
+void check_api_token(const std::string& path, std::vector<Finding>& findings) {
+  constexpr size_t kTokenMin = 16;
+  std::string token;
+  std::ifstream file(path);
+  if (path.empty() || !std::getline(file, token)) return;
+  if (token.size() < kTokenMin) findings.push_back({Grade::Danger, "api_token", fmt::format("La llave de la API ({}) es corta y se adivina: ponga una de 32 letras al azar, como openssl rand -hex 16, y reinicie.", path)});
+}
+
 }  // namespace
 
 void check_keys(Tx& tx, std::vector<Finding>& findings) {
@@ -177,6 +202,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
   check_charges(config, now, findings);
   const Zone zone = Zone::of(creditor->zone);
   check_endpoints(tx, id, zone, findings);
+  check_access(tx, config, findings);
   const auto& book = desk.law.book();
   for (const auto& country : tx.debtors.countries(id)) {
     const auto* land = book.find(country);
@@ -195,6 +221,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
 
 void check_machine(const Config& config, std::vector<Finding>& findings) {
   check_secret(config.api_token_file, "la llave de la API", findings);
+  check_api_token(config.api_token_file, findings);
   check_secret(config.whatsapp.access_token_file, "la llave de WhatsApp", findings);
   check_secret(config.whatsapp.app_secret_file, "el secreto de los avisos", findings);
   const std::string path(sqlite_path(config));

@@ -249,6 +249,8 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   ASSIGN_OR_RETURN(config.charges, read_charges(root, config.creditor, config.data_dir, [&](std::string& path) { anchor(path, file_path); }));
   read_retention(root.table("retention"), config.retention);
   config.private_hosts = root.table("webhooks").texts("private_hosts");
+  static constexpr std::string_view kSecondFactor[] = {"required", "optional"};
+  config.requires_second_factor = root.table("access").choice("second_factor", kSecondFactor) == "required";
   read_bank(root, config.bank);
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
@@ -404,6 +406,9 @@ strategy = "estandar"
 # complaints_unit = "quejas@example.com o al 55 5555 0199"
 # Solo si se pactaron con la persona; sin esto, ningún mensaje que hable de gastos o recargos sale.
 # charges = "El monto incluye intereses de mora del 1,5 % mensual y no incluye gastos de cobranza."
+
+# [access]
+# second_factor = "optional"     # Para dueño, administración, cumplimiento y desarrollo; si no se dice, es obligatorio
 
 # [charges]                      # Intereses de mora: solo si se pactaron, y nunca más que el techo de la ley (docs/charges.md)
 # agreed_rate = "24"             # Por ciento; rate_kind = "effective_annual", "nominal_annual" o "monthly"

@@ -77,6 +77,7 @@ struct Config {
   assistant::AssistantSettings assistant;  // [assistant]; its key is read by who runs it.
   std::string assistant_key_file;
   std::vector<std::string> private_hosts;  // [webhooks]: of the local network, and may be told of events all the same.
+  bool requires_second_factor = true;       // [access] second_factor: of roles that can loosen rules or see everybody.
   BankSettings bank;               // [bank] and [[bank_account]]
   Creditor creditor;
   std::string logo_file;           // [creditor] logo: a PNG above what is printed; may be empty.

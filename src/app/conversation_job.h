@@ -32,15 +32,18 @@ struct LinesQuery {
 //   tasks     kind, summary: asks a person
 // NotFound for an unknown verb or person, Invalid for a field that is none, Forbidden with the reasons in Spanish when the
 // gate refuses a message.
+inline constexpr std::string_view kConversationVerbs[] = {"messages", "release", "notes", "tasks"};
 [[nodiscard]] Result<std::string> run_conversation_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject,
                                                        std::string_view verb, std::string_view body, std::string_view key, Instant now);
 
 // assign assignee (empty: nobody's) · snooze until (empty: no longer) · close outcome; by with each. The task as it is then.
+inline constexpr std::string_view kTaskVerbs[] = {"assign", "snooze", "close"};
 [[nodiscard]] Result<std::string> run_task_job(Store& store, const Creditor& creditor, std::string_view task, std::string_view verb,
                                                std::string_view body, Instant now);
 
 [[nodiscard]] Result<std::string> list_canned_job(Store& store, const Creditor& creditor);
 // set text · remove. All of them as they are then.
+inline constexpr std::string_view kCannedVerbs[] = {"set", "remove"};
 [[nodiscard]] Result<std::string> run_canned_job(Store& store, const Creditor& creditor, std::string_view name, std::string_view verb,
                                                  std::string_view body, Instant now);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/caller.h"
 #include "app/log.h"
 #include "app/pay_verbs.h"
 #include "app/pay_words.h"
@@ -21,26 +22,6 @@ std::string origin_of(std::string_view url) {
   const auto host = url.find("://");
   if (host == std::string_view::npos) return {};
   return std::string(url.substr(0, url.find('/', host + 3)));
-}
-
-// Only what this machine or its own network passes on is believed; else anybody could name an address.
-bool is_near(std::string_view address) {
-  for (const std::string_view near : {"127.", "::1", "10.", "192.168.", "fd"}) {
-    if (address.starts_with(near)) return true;
-  }
-  if (!address.starts_with("172.") || address.size() < 7 || address[6] != '.') return false;
-  const std::string_view second = address.substr(4, 2);
-  return second >= "16" && second <= "31";
-}
-
-// Whose request it is: behind a proxy the last address that it has written.
-std::string payer_address(const http::Request& request) {
-  const std::string_view passed = request.headers.get("X-Forwarded-For");
-  if (passed.empty() || !is_near(request.remote)) return request.remote;
-  const auto comma = passed.rfind(',');
-  std::string_view last = comma == std::string_view::npos ? passed : passed.substr(comma + 1);
-  while (last.starts_with(' ')) last.remove_prefix(1);
-  return std::string(last.substr(0, 64));
 }
 
 std::string title_of(const PayFacts& facts) {
@@ -86,7 +67,7 @@ std::optional<http::Response> PayPage::refuse(const http::Request& request) {
   const bool sends = request.method == http::Method::Post;
   const std::string_view code = request.param("code");
   const std::string of(code.empty() ? request.param("token") : code);
-  if (!by_address_.admits(payer_address(request), now) || (sends && !by_link_.admits(of, now))) {
+  if (!by_address_.admits(caller_address(request), now) || (sends && !by_link_.admits(of, now))) {
     http::Response response = html(429, plain_page_html(config_, PlainPage::Busy, nullptr));
     response.headers.push_back({"Retry-After", "60"});
     return response;
@@ -144,19 +125,11 @@ http::Response PayPage::check_result(const http::Request& request) {
 }
 
 http::Response PayPage::show_qr(const http::Request& request) {
-  constexpr int kQuiet = 4;
   const auto facts = read(request);
   if (!facts) return gone();
   const auto code = document::qr_code(config_.creditor.payment_link_base + facts->link.token);
   if (!code) return http::text_response(500, "");
-  std::string path;
-  for (int row = 0; row < code->size; ++row) {
-    for (int column = 0; column < code->size; ++column) {
-      if (code->at(row, column)) path += fmt::format("M{} {}h1v1h-1z", column + kQuiet, row + kQuiet);
-    }
-  }
-  http::Response response = html(200, fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"><path fill="#fff" d="M0 0h{0}v{0}H0z"/><path d="{1}"/></svg>)",
-                                                  code->size + 2 * kQuiet, path));
+  http::Response response = html(200, document::svg_of(*code));
   response.content_type = "image/svg+xml";
   return response;
 }

@@ -207,6 +207,12 @@ Result<std::string> facts_json(Tx& tx, const Law& law, const Creditor& creditor,
 
 }  // namespace
 
+std::vector<std::string_view> person_verbs() {
+  std::vector<std::string_view> verbs;
+  for (const auto& [verb, act] : kVerbs) verbs.push_back(verb);
+  return verbs;
+}
+
 Result<std::string> run_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, std::string_view verb,
                                    std::string_view body, Instant now) {
   const auto* found = std::ranges::find(kVerbs, verb, &std::pair<std::string_view, Result<Act> (*)(Order)>::first);

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/config.h"
 #include "engine/person_commands.h"
@@ -21,6 +22,8 @@ namespace puntual {
 // `subject` is what explain accepts. NotFound for an unknown verb or person, Invalid for a field that is none.
 [[nodiscard]] Result<std::string> run_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, std::string_view verb,
                                                  std::string_view body, Instant now);
+// The verbs above.
+[[nodiscard]] std::vector<std::string_view> person_verbs();
 // What is recorded, as JSON.
 [[nodiscard]] Result<std::string> show_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, Instant now);
 

@@ -11,6 +11,7 @@
 #include "engine/number_owner.h"
 #include "engine/retention.h"
 #include "http/problem.h"
+#include "http/web_app.h"
 
 namespace puntual {
 namespace {
@@ -69,7 +70,8 @@ Result<void> Service::open_door() {
     engine::note_sending_number(tx, config_.creditor, config_.whatsapp.number_owner, clock_.now());
     if (const auto agreed = engine::owner_agrees(tx, config_.creditor); !agreed) log_event("warning", "number_owner", "nothing is sent: " + agreed.error().message);
   }));
-  worker_ = std::make_unique<Worker>();
+  api_ = std::make_unique<Api>([this](const http::Request& head) { return authenticate(head); }, [this](const BrokenAssumption& broken) { stop_engine_for(broken); });
+  api_->when_denied([this](const access::Principal& by, const Api::Route& route) { note_denied(by, route); });
   health_worker_ = std::make_unique<Worker>();
   metrics_worker_ = std::make_unique<Worker>();
   intake_ = std::make_unique<Intake>(*store_, config_.creditor.id, clock_, [this] { wake(); });
@@ -211,7 +213,7 @@ void Service::stop() {
   failpoint("stop.engine_ended");
   ask_workers_.clear();
   pay_worker_.reset();
-  worker_.reset();
+  api_.reset();
   health_worker_.reset();
   metrics_worker_.reset();
   intake_.reset();
@@ -245,7 +247,9 @@ void Service::add_routes(http::Router& router) {
   add_pay_routes(router);
   add_notice_routes(router);
   add_health_routes(router);
-  add_api_routes(router);
+  add_api_routes();
+  api_->open(router);
+  http::add_web_app(router);
 }
 
 }  // namespace puntual

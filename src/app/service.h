@@ -11,10 +11,12 @@
 #include <mutex>
 #include <thread>
 
+#include "app/api.h"
 #include "app/clock.h"
 #include "app/config.h"
 #include "app/intake.h"
 #include "app/pay_page.h"
+#include "app/sign_in.h"
 #include "app/worker.h"
 #include "engine/engine.h"
 #include "http/server.h"
@@ -25,7 +27,7 @@ namespace puntual {
 struct ServiceSecrets {
   std::vector<std::string> app_secrets;  // Several during a rotation.
   std::string verify_token;
-  std::string api_token;                 // Empty: /v1 answers 403.
+  std::string api_token;                 // Empty: nobody has it.
 };
 
 class Service {
@@ -50,6 +52,7 @@ class Service {
   [[nodiscard]] Store& store() { return *store_; }
   [[nodiscard]] const http::Server& server() const { return *server_; }
   [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] const Api& api() const { return *api_; }
   // Why nothing is decided or sent now, although it should be; empty: all is well. What comes in is kept all the same.
   [[nodiscard]] std::string trouble() const;
 
@@ -68,23 +71,31 @@ class Service {
   void add_pay_routes(http::Router& router);
   [[nodiscard]] http::DeferredHandler ask_provider();
   void add_health_routes(http::Router& router);
-  void add_api_routes(http::Router& router);
-  void add_bank_routes(http::Router& router);
-  void add_conversation_routes(http::Router& router);
-  void add_event_routes(http::Router& router);
+  // Of /v1, into api_.
+  void add_api_routes();
+  void add_bank_routes();
+  void add_conversation_routes();
+  void add_event_routes();
+  void add_operating_routes();
+  void add_view_routes();
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
   // `too_late`: what whoever has waited for seconds behind others is told instead.
   using Answer = std::function<http::Response(const http::Request&)>;
   [[nodiscard]] http::DeferredHandler on_worker(std::unique_ptr<Worker>& worker, Answer answer, Answer too_late = nullptr);
-  [[nodiscard]] bool is_authorised(const http::Request& request) const;
-  // A route of /v1: known by its token before its body is taken, answered on the worker.
-  void add_api_route(http::Router& router, std::string_view path, http::RouteOptions options,
-                     std::function<Result<http::Response>(const http::Request&)> answer, http::Method method = http::Method::Post);
+  void add_access_routes();
+  void add_account_routes();
+  void add_user_routes();
+  void add_open_route(http::Method method, const std::string& path, std::function<Result<http::Response>(const http::Request&)> answer);
+  [[nodiscard]] Result<SignedIn> own_session(const http::Request& request) const;
+  [[nodiscard]] http::Response session_response(int status, const SignedIn& who) const;
+  void note_denied(const access::Principal& by, const Api::Route& route);
+  // Who asks of the API: somebody with a session, a key, or the token of the settings, which may everything.
+  [[nodiscard]] std::expected<access::Principal, http::Response> authenticate(const http::Request& head) const;
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> print_agreement(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
-  [[nodiscard]] Result<http::Response> change_person(const http::Request& request);
+  [[nodiscard]] Result<http::Response> change_person(const http::Request& request, std::string_view verb);
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_attachment(const http::Request& request);
   [[nodiscard]] Result<http::Response> send_export(const http::Request& request);
@@ -105,7 +116,9 @@ class Service {
   Clock& clock_;
   Desk desk_;
   std::unique_ptr<Engine> engine_;
-  std::unique_ptr<Worker> worker_, health_worker_, metrics_worker_;
+  std::unique_ptr<Api> api_;
+  Throttle strangers_{60, 500};  // By address.
+  std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.
   std::chrono::steady_clock::time_point probed_at_;
   http::Response probed_;

@@ -13,6 +13,7 @@ namespace puntual {
 [[nodiscard]] Result<std::string> add_endpoint_job(Store& store, const Creditor& creditor, const hooks::PostOptions& options, std::string_view body, Instant now);
 // remove; enable, after it was disabled; rotate: another secret, the old one signs for one more day; trigger: a test event;
 // replay {"event"} or {"from","to"}: told again, under the same ids. NotFound: there is no such endpoint.
+inline constexpr std::string_view kEndpointVerbs[] = {"remove", "enable", "rotate", "trigger", "replay"};
 [[nodiscard]] Result<std::string> run_endpoint_job(Store& store, const Creditor& creditor, std::string_view id, std::string_view verb, std::string_view body, Instant now);
 // All of them, with what became of the latest events at each.
 [[nodiscard]] Result<std::string> list_endpoints_job(Store& store, const Creditor& creditor);

@@ -2,13 +2,17 @@
 
 namespace puntual {
 
+Worker::Worker(int threads) {
+  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
+}
+
 Worker::~Worker() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  wake_.notify_one();
-  thread_.join();
+  wake_.notify_all();
+  for (auto& thread : threads_) thread.join();
 }
 
 bool Worker::post(std::function<void()> work) {

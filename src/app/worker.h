@@ -1,4 +1,4 @@
-// A thread for work that waits on the database, so that the door never does. Work is done in its order.
+// Threads for work that waits on the database, so that the door never does. Work is begun in its order.
 #pragma once
 
 #include <condition_variable>
@@ -6,12 +6,13 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace puntual {
 
 class Worker {
  public:
-  Worker() : thread_([this] { run(); }) {}
+  explicit Worker(int threads = 1);
   ~Worker();  // Does what it has, then ends.
   // False when too much is waiting: say so to whoever asked. Thread-safe.
   [[nodiscard]] bool post(std::function<void()> work);
@@ -23,7 +24,7 @@ class Worker {
   std::condition_variable wake_;
   std::deque<std::function<void()>> work_;
   bool stopping_ = false;
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace puntual

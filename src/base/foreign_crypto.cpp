@@ -3,6 +3,7 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/pem.h>
 
 #include <array>
@@ -30,6 +31,14 @@ std::string hex_of_digest(const EVP_MD* algorithm, std::string_view bytes) {
 
 std::string md5_hex(std::string_view bytes) { return hex_of_digest(EVP_md5(), bytes); }
 std::string sha1_hex(std::string_view bytes) { return hex_of_digest(EVP_sha1(), bytes); }
+
+std::string hmac_sha1(std::string_view key, std::string_view bytes) {
+  std::array<unsigned char, 20> mac;
+  unsigned int size = 0;
+  PUNTUAL_CHECK(HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                     mac.data(), &size) != nullptr);
+  return {reinterpret_cast<const char*>(mac.data()), size};
+}
 
 bool verify_rsa_sha256(std::string_view public_key_pem, std::string_view bytes, std::string_view signature) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new_mem_buf(public_key_pem.data(), static_cast<int>(public_key_pem.size())), &BIO_free);

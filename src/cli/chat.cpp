@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/demo/play.h"
-#include "cli/words.h"
+#include "app/words.h"
 #include "engine/agreements.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"

@@ -24,6 +24,7 @@ Command import_command();
 std::vector<Command> inbox_commands();  // As person_commands().
 Command init_command();
 std::vector<Command> invoice_commands();  // As person_commands().
+std::vector<Command> key_commands();  // As person_commands().
 Command key_rotate_command();
 Command link_command();
 Command migrate_command();
@@ -62,6 +63,7 @@ Command template_list_command();
 Command template_show_command();
 Command template_variables_command();
 Command understand_command();
+std::vector<Command> user_commands();  // As person_commands().
 Command version_command();
 std::vector<Command> webhook_commands();  // As person_commands().
 Command webhook_parse_command();
@@ -131,6 +133,8 @@ std::vector<Command> all_commands() {
   insert_after("pack check", webhook_commands());
   insert_after("pack check", charges_commands());
   insert_after("pay", bank_commands());
+  insert_after("doctor", key_commands());
+  insert_after("doctor", user_commands());
   return commands;
 }
 

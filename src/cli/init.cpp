@@ -48,6 +48,7 @@ Command init_command() {
             std::printf("%s\n%s\n%s\n", path.c_str(), database.c_str(), key.c_str());
             std::fprintf(stderr, "Guarde una copia de %s en otro lugar: sin esa llave no se pueden leer los datos de las personas.\n", key.c_str());
             std::fprintf(stderr, "Complete %s y siga con: puntual import ARCHIVO --data-dir %s\n", path.c_str(), dir.c_str());
+            std::fprintf(stderr, "Al iniciar, puntual serve muestra el enlace con que la primera persona crea su cuenta.\n");
             return kOk;
           }};
 }

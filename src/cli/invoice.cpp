@@ -6,7 +6,7 @@
 #include "base/locale.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
-#include "cli/words.h"
+#include "app/words.h"
 
 namespace puntual::cli {
 namespace {

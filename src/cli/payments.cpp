@@ -9,7 +9,7 @@
 #include "cli/deployment.h"
 #include "cli/open_providers.h"
 #include "cli/remote.h"
-#include "cli/words.h"
+#include "app/words.h"
 #include "engine/provider_news.h"
 
 namespace puntual::cli {

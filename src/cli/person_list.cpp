@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "base/phone.h"
 #include "cli/deployment.h"
-#include "cli/words.h"
+#include "app/words.h"
 
 namespace puntual::cli {
 namespace {

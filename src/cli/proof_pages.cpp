@@ -2,7 +2,7 @@
 
 #include "base/locale.h"
 #include "base/money.h"
-#include "cli/words.h"
+#include "app/words.h"
 
 namespace puntual::cli {
 namespace {

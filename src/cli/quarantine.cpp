@@ -4,7 +4,7 @@
 #include "app/quarantine_job.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
-#include "cli/words.h"
+#include "app/words.h"
 
 namespace puntual::cli {
 namespace {

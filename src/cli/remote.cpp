@@ -50,7 +50,8 @@ std::string Remote::escaped(std::string_view part) {
   return text.get();
 }
 
-Result<std::string> Remote::post(std::string_view path, const Query& query, std::string_view content_type, std::string_view body, std::string_view key) const {
+Result<std::string> Remote::send(const char* method, std::string_view path, const Query& query, std::string_view content_type, std::string_view body,
+                                 std::string_view key) const {
   const std::unique_ptr<CURL, void (*)(CURL*)> easy(curl_easy_init(), curl_easy_cleanup);
   std::string url = url_ + std::string(path);
   char separator = '?';
@@ -68,6 +69,7 @@ Result<std::string> Remote::post(std::string_view path, const Query& query, std:
   curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(easy.get(), CURLOPT_POST, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_CUSTOMREQUEST, method);
   curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
   curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDS, body.data());
   curl_easy_setopt(easy.get(), CURLOPT_NOSIGNAL, 1L);

@@ -23,6 +23,11 @@ class Remote {
   using Query = std::vector<std::pair<std::string_view, std::string>>;
   // The body of a 2xx answer; a problem document becomes its Error. `key`: sent as Idempotency-Key, unless it is empty.
   [[nodiscard]] Result<std::string> post(std::string_view path, const Query& query, std::string_view content_type,
+                                         std::string_view body, std::string_view key = {}) const {
+    return send("POST", path, query, content_type, body, key);
+  }
+  // "PATCH", "DELETE".
+  [[nodiscard]] Result<std::string> send(const char* method, std::string_view path, const Query& query, std::string_view content_type,
                                          std::string_view body, std::string_view key = {}) const;
 
  private:

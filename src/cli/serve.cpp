@@ -7,6 +7,7 @@
 #include "app/log.h"
 #include "app/payment_watch.h"
 #include "app/service.h"
+#include "app/sign_in.h"
 #include "app/template_watch.h"
 #include "app/webhook_sender.h"
 #include "base/address.h"
@@ -53,6 +54,18 @@ Result<on_ramp::Ways> open_on_ramps(const OnRampConfig& config) {
     ASSIGN_OR_RETURN(ways.sms, on_ramp::Sms::open(std::move(options)));
   }
   return ways;
+}
+
+// Where nobody can sign in yet, how the first one does. On stderr, which is whoever's who started us.
+void tell_first_owner(Service& service, Instant now) {
+  const CreditorId house = service.config().creditor.id;
+  const auto token = service.store().write([&](Tx& tx) -> Result<std::string> {
+    return tx.users.has_any(house) ? std::string() : make_setup_token(tx, house, 0, "serve", now);
+  });
+  if (!token) return log_event("error", "setup_token", token.error().message);
+  if (token->empty()) return;
+  std::fprintf(stderr, "Cree la cuenta de quien será responsable en %s/#inicio=%s (vale una hora y una vez; otro: puntual user setup)\n",
+               service.server().base_url().c_str(), token->c_str());
 }
 
 // Has SIGINT or SIGTERM come within this time?
@@ -147,6 +160,7 @@ Result<int> run_serve(const Arguments& arguments) {
       return std::unexpected(std::move(started.error()));
     }
     failpoint("start.engine_ready");
+    tell_first_owner(service, clock.now());
     say_that_it_runs(service, config);
     while (!service.store().has_lost_node() && !is_told_to_stop(signals, kSecondMs)) {
     }

@@ -16,4 +16,16 @@ Result<QrCode> qr_code(std::string_view text) {
   return code;
 }
 
+std::string svg_of(const QrCode& code) {
+  constexpr int kQuiet = 4;
+  std::string path;
+  for (int row = 0; row < code.size; ++row) {
+    for (int column = 0; column < code.size; ++column) {
+      if (code.at(row, column)) path += fmt::format("M{} {}h1v1h-1z", column + kQuiet, row + kQuiet);
+    }
+  }
+  return fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"><path fill="#fff" d="M0 0h{0}v{0}H0z"/><path d="{1}"/></svg>)",
+                     code.size + 2 * kQuiet, path);
+}
+
 }  // namespace puntual::document

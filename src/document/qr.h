@@ -18,4 +18,7 @@ struct QrCode {
 // Error correction M, as on printed bills. Invalid when the text is empty or does not fit (some 2,300 bytes).
 [[nodiscard]] Result<QrCode> qr_code(std::string_view text);
 
+// A picture of it, black on white with its quiet margin, as large as whoever shows it likes.
+[[nodiscard]] std::string svg_of(const QrCode& code);
+
 }  // namespace puntual::document

@@ -138,8 +138,14 @@ Task<bool> Connection::read_head() {
   }
   if (!choose_route()) co_return true;
   const auto& options = match_.route->options;
-  const bool is_admitted = !options.admits || options.admits(request_);
-  if (!is_admitted) co_return co_await refuse(401, "give the API token as Authorization: Bearer …");
+  if (options.admits) {
+    set_phase(Phase::Handling, 0);
+    ask_admission();
+    while (!delivered_ && !aborted_) co_await wake_up();
+    if (!delivered_) co_return false;
+    Response said = std::move(*delivered_);
+    if (said.status != 100) co_return co_await refuse(std::move(said));
+  }
   if (parser_.content_length().value_or(0) > options.body_max) {
     co_return co_await refuse(413,
                               fmt::format("the body may have {} bytes at most", options.body_max));
@@ -147,6 +153,13 @@ Task<bool> Connection::read_head() {
   if (options.body_to_file && !open_body_file())
     co_return co_await refuse(503, "no place for the body");
   co_return true;
+}
+
+// Leaves what is said in delivered_, now or later. Not a coroutine, as call_handler() is none.
+void Connection::ask_admission() {
+  ++serial_;
+  delivered_.reset();
+  match_.route->options.admits(request_, Reply(std::make_shared<Reply::State>(loop_.mailbox, weak_from_this(), serial_)));
 }
 
 // The limits of the route hold from here on. Without a route the body is read, up to the default
@@ -355,9 +368,14 @@ Task<bool> Connection::write_all(std::string_view head, std::string_view body) {
 
 // The request cannot be read to its end: answer, then close so that the answer arrives.
 Task<bool> Connection::refuse(int status, std::string_view detail) {
+  Response response = problem(status, reason_phrase(status), detail);
+  co_return co_await refuse(std::move(response));
+}
+
+Task<bool> Connection::refuse(Response response) {
   set_phase(Phase::Writing, loop_.options.stall_timeout_ms);
   request_.method = Method::Get;
-  co_await write_response(problem(status, reason_phrase(status), detail), false);
+  co_await write_response(response, false);
   co_await linger();
   co_return false;
 }

@@ -86,6 +86,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<bool> read_body();
   Task<bool> answer();
   Task<bool> refuse(int status, std::string_view detail);
+  Task<bool> refuse(Response response);
   Task<bool> write_response(const Response& response, bool keep_alive);
   Task<bool> write_all(std::string_view head, std::string_view body);
   Task<void> stream_events(std::shared_ptr<EventStream::State> state);
@@ -93,6 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<void> wake_up();  // Returns when deliver(), sweep() or abort() says so.
   std::shared_ptr<EventStream::State> call_handler();
   bool choose_route();
+  void ask_admission();
   bool open_body_file();
   bool count_body();  // False: too much is coming in at once.
   void forget_body();

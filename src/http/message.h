@@ -63,6 +63,7 @@ struct Request {
   std::shared_ptr<TempFile> body_file;  // Instead of body, where the route asks for it.
   std::string remote;                   // Address of the peer, without its port.
   std::vector<Field> params;            // What the pattern's {names} matched, decoded.
+  std::shared_ptr<void> context;        // What whoever admitted it knows of it.
 
   [[nodiscard]] std::string_view path() const;        // Up to '?', still encoded.
   [[nodiscard]] std::string_view query_text() const;  // After '?', still encoded.

@@ -136,6 +136,7 @@ void RequestParser::begin(Request& request) {
   request.body.clear();
   request.body_file.reset();
   request.params.clear();
+  request.context.reset();
   impl_->error = {};
   impl_->sink.emplace();
   impl_->sink->request = &request;

@@ -59,8 +59,8 @@ void Router::add_deferred(Method method, std::string_view pattern, DeferredHandl
           .deferred = std::move(handler)});
 }
 
-void Router::add_stream(std::string_view pattern, StreamHandler handler) {
-  insert({.pattern = std::string(pattern), .stream = std::move(handler)});
+void Router::add_stream(std::string_view pattern, StreamHandler handler, RouteOptions options) {
+  insert({.pattern = std::string(pattern), .options = std::move(options), .stream = std::move(handler)});
 }
 
 void Router::add_any(std::string_view pattern, DeferredHandler handler, RouteOptions options) {

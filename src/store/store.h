@@ -15,6 +15,7 @@
 #include "store/db.h"
 #include "store/sql/sql_addresses.h"
 #include "store/sql/sql_agreements.h"
+#include "store/sql/sql_api_keys.h"
 #include "store/sql/sql_attachments.h"
 #include "store/sql/sql_case_flags.h"
 #include "store/sql/sql_canned_replies.h"
@@ -42,10 +43,13 @@
 #include "store/sql/sql_sending_numbers.h"
 #include "store/sql/sql_retention.h"
 #include "store/sql/sql_rights.h"
+#include "store/sql/sql_sessions.h"
+#include "store/sql/sql_sign_ins.h"
 #include "store/sql/sql_suspensions.h"
 #include "store/sql/sql_tasks.h"
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
+#include "store/sql/sql_users.h"
 #include "store/sql/sql_write_offs.h"
 #include "store/sql/sql_webhooks.h"
 
@@ -60,7 +64,8 @@ struct Tx {
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
         notes(db, keys, held), canned_replies(db), timeline(db), webhooks(db, vault), exports(db),
-        erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node) {}
+        erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node),
+        users(db, vault), sessions(db, vault), api_keys(db), sign_ins(db, vault) {}
   store::Connection& db;
   IdSource& ids;
   store::Held held;  // Filled by debtors.hold().
@@ -100,6 +105,10 @@ struct Tx {
   store::Retention retention;
   store::Attention attention;
   store::Nodes nodes;
+  store::Users users;
+  store::Sessions sessions;
+  store::ApiKeys api_keys;
+  store::SignIns sign_ins;
 };
 
 struct StoreOptions {

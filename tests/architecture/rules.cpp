@@ -63,6 +63,7 @@ const std::vector<Library>& libraries() {
       {"CLI/", {"cli/parse.cpp"}},
       {"toml++/", {"base/toml.cpp", "base/toml_json.cpp"}},
       {"openssl/", {"base/"}},
+      {"sodium.h", {"base/password.cpp"}},
       {"cairo", {"document/pdf.cpp", "document/png_surface.h"}},
       {"pango/", {"document/pdf.cpp"}},
       {"xlsxwriter.h", {"sheet/write.cpp"}},

@@ -5,7 +5,7 @@
 
 #include "base/locale.h"
 #include "base/text.h"
-#include "cli/words.h"
+#include "app/words.h"
 #include "engine/contact_facts.h"
 
 namespace puntual::cli::demo {

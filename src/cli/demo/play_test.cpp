@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "cli/words.h"
+#include "app/words.h"
 
 namespace puntual::cli::demo {
 namespace {

@@ -6,7 +6,7 @@
 #include "base/phone.h"
 #include "base/text.h"
 #include "cli/demo/play.h"
-#include "cli/words.h"
+#include "app/words.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
 

@@ -760,6 +760,85 @@ CREATE TABLE template_state (
   PRIMARY KEY (creditor_id, name, language)
 ){{clustered}};
 
+-- People of the creditor who sign in, each with a role (core/access). They are not deleted: records name them.
+CREATE TABLE app_user (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  email_key {{bytes}} NOT NULL,     -- Keyed hash of the address in small letters.
+  profile {{bytes}} NOT NULL,       -- Sealed under the deployment's key: name and e-mail.
+  role TEXT NOT NULL,
+  password TEXT NOT NULL DEFAULT '',      -- Argon2id; empty: none was chosen yet.
+  totp {{bytes}} NOT NULL DEFAULT '',     -- Sealed: the secret of their authenticator; empty: there is none.
+  totp_since BIGINT,                -- Null: they have not shown a code of it yet, so it counts for nothing.
+  totp_step BIGINT NOT NULL DEFAULT 0,    -- The last that was taken: each code serves once.
+  created_at BIGINT NOT NULL,
+  signed_in_at BIGINT,
+  disabled_at BIGINT,
+  {{key}}
+);
+CREATE UNIQUE INDEX app_user_email ON app_user (creditor_id, email_key);
+
+-- For who has lost their authenticator; each serves once, and goes.
+CREATE TABLE recovery_code (
+  creditor_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL,
+  hash {{bytes}} NOT NULL,          -- SHA-256: codes are random.
+  PRIMARY KEY (creditor_id, user_id, hash)
+){{clustered}};
+
+-- Who is signed in. Signing out, a new role and another password delete rows: every request looks here.
+CREATE TABLE user_session (
+  creditor_id BIGINT NOT NULL,
+  hash {{bytes}} NOT NULL,          -- SHA-256 of what the browser holds.
+  id BIGINT NOT NULL,               -- To name it by.
+  user_id BIGINT NOT NULL,
+  has_second_factor BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL,          -- To a minute.
+  confirmed_at BIGINT NOT NULL,     -- When they last proved who they are.
+  device {{bytes}} NOT NULL,        -- Sealed: address and browser.
+  PRIMARY KEY (creditor_id, hash)
+){{clustered}};
+CREATE INDEX user_session_user ON user_session (creditor_id, user_id);
+
+-- Keys of systems, each with rights of its own.
+CREATE TABLE api_key (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  hash {{bytes}} NOT NULL,          -- SHA-256: the key itself was shown once.
+  name TEXT NOT NULL,
+  start TEXT NOT NULL,              -- Its first letters, to know it by.
+  rights TEXT NOT NULL,             -- Blanks between.
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,                   -- To a minute.
+  {{key}}
+);
+CREATE UNIQUE INDEX api_key_hash ON api_key (creditor_id, hash);
+
+-- Links that serve once, for an hour: to set the house up (user 0), or to choose a password.
+CREATE TABLE setup_token (
+  creditor_id BIGINT NOT NULL,
+  hash {{bytes}} NOT NULL,          -- SHA-256.
+  user_id BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  PRIMARY KEY (creditor_id, hash)
+){{clustered}};
+
+-- Who tried to sign in, so that nobody guesses for long. What failed is kept for a day; what succeeded says where somebody
+-- is at home, for three months.
+CREATE TABLE sign_in_attempt (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  account {{bytes}} NOT NULL,       -- Keyed hashes.
+  address {{bytes}} NOT NULL,
+  succeeded BIGINT NOT NULL DEFAULT 0,
+  {{key}}
+);
+CREATE INDEX sign_in_attempt_time ON sign_in_attempt (creditor_id, succeeded, at);
+CREATE INDEX sign_in_attempt_home ON sign_in_attempt (creditor_id, account, address) WHERE succeeded = 1;
+
 -- The processes that write here (store/sql/sql_nodes.h). The number is part of every id that a node makes.
 CREATE TABLE node (
   number BIGINT NOT NULL PRIMARY KEY,  -- 0 to 63.

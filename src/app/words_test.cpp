@@ -1,5 +1,5 @@
 // Nobody is shown a code: whatever the engine writes has its Spanish.
-#include "cli/words.h"
+#include "app/words.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-namespace puntual::cli {
+namespace puntual {
 namespace {
 
 std::set<std::string> kinds_written() {
@@ -54,4 +54,4 @@ TEST(Words, WhatTheGateIsNotAskedHasItsSpanish) {
 }
 
 }  // namespace
-}  // namespace puntual::cli
+}  // namespace puntual

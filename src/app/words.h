@@ -7,7 +7,7 @@
 #include "base/zone.h"
 #include "core/compliance/gate.h"
 
-namespace puntual::cli {
+namespace puntual {
 
 // A sentence for one code or several with blanks between ("WINDOW_HOURS DAILY_CAP", "step_pending").
 [[nodiscard]] std::string reason_es(std::string_view codes);
@@ -32,4 +32,4 @@ namespace puntual::cli {
 // The name of a holiday that closes this date for people of `country` with a creditor of `home`; empty: none.
 [[nodiscard]] std::string holiday_name(std::string_view country, std::string_view home, CivilDate date);
 
-}  // namespace puntual::cli
+}  // namespace puntual

@@ -1,4 +1,4 @@
-#include "cli/words.h"
+#include "app/words.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "engine/identify.h"
 
-namespace puntual::cli {
+namespace puntual {
 namespace {
 
 struct CodeText {
@@ -190,6 +190,14 @@ constexpr CodeText kEventTexts[] = {
     {"webhook_rotate", "cambia la clave con que se avisa a otro sistema"},
     {"webhook_tested", "se prueba el aviso a otro sistema"},
     {"table_exported", "alguien saca una tabla"},
+    {"signed_in", "alguien de la empresa entra"}, {"signed_out", "alguien de la empresa sale"}, {"session_ended", "se cierra una sesión"},
+    {"sign_in_failed", "alguien intenta entrar y no puede"}, {"access_denied", "alguien pide lo que su papel no permite"},
+    {"user_added", "se da entrada a alguien de la empresa"}, {"user_role", "cambia el papel de alguien de la empresa"},
+    {"user_disabled", "se quita la entrada a alguien de la empresa"}, {"user_enabled", "se devuelve la entrada a alguien de la empresa"},
+    {"setup_token_made", "se da un enlace para elegir contraseña"}, {"password_set", "alguien de la empresa cambia su contraseña"},
+    {"second_factor_set", "alguien de la empresa pone un segundo factor"}, {"second_factor_removed", "se quita el segundo factor a alguien de la empresa"},
+    {"recovery_codes_made", "alguien de la empresa saca códigos de recuperación"},
+    {"key_added", "se da una llave a un sistema"}, {"key_removed", "se retira la llave de un sistema"},
     {"unknown_update", "WhatsApp avisa de algo que todavía no conocemos"},
 };
 
@@ -352,4 +360,4 @@ std::string holiday_name(std::string_view country, std::string_view home, CivilD
   return name;
 }
 
-}  // namespace puntual::cli
+}  // namespace puntual

@@ -1,0 +1,253 @@
+// The door itself, by a real server: who may ask what, and how a browser comes in, stays and goes.
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
+#include "app/service.h"
+#include "app/sign_in.h"
+#include "app/test_house.h"
+#include "app/user_job.h"
+#include "base/crypto.h"
+#include "core/access/totp.h"
+
+namespace puntual {
+namespace {
+
+constexpr std::string_view kOwnersPassword = "tres gatos cruzan la calle";
+constexpr std::string_view kHouseToken = "token-of-the-house";
+
+struct Heard {
+  int status = 0;
+  std::string head;
+  json::value body;
+  [[nodiscard]] std::string code() const { return text_in(body, "code"); }
+  // What the browser would keep: "__Host-puntual=…".
+  [[nodiscard]] std::string cookie() const {
+    const auto at = head.find("Set-Cookie: ");
+    return at == std::string::npos ? std::string() : head.substr(at + 12, head.find(';', at) - at - 12);
+  }
+};
+
+class AccessRoutes : public JobHouse {
+ protected:
+  void open(bool requires_second_factor) {
+    auto config = load_config("", {}).value();
+    config.data_dir = folder_;
+    config.listen = "127.0.0.1:0";
+    config.requires_second_factor = requires_second_factor;
+    service = std::make_unique<Service>(std::move(config), ServiceSecrets{.app_secrets = {"s"}, .verify_token = "v", .api_token = std::string(kHouseToken)},
+                                        std::move(store), *desk, clock);
+    const auto opened = service->open_door();
+    ASSERT_TRUE(opened) << opened.error().message;
+  }
+  // `more`: further lines of the head.
+  Heard ask(std::string_view method, std::string_view path, std::string_view body, std::string_view more = {}) {
+    return send(fmt::format("{} {} HTTP/1.1\r\nHost: casa\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{}\r\n{}", method, path, body.size(),
+                            more, body));
+  }
+  // As a page of ours does.
+  Heard as(const std::string& cookie, std::string_view method, std::string_view path, std::string_view body = {}) {
+    return ask(method, path, body, fmt::format("Cookie: other=1; {}\r\nSec-Fetch-Site: same-origin\r\n", cookie));
+  }
+  // A body that nobody takes: 413 is said only to who was let in, and nothing is done.
+  int admission(const Api::Route& route, const std::string& who) {
+    return send(fmt::format("{} {} HTTP/1.1\r\nHost: casa\r\nContent-Type: application/json\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 99000000000\r\n{}\r\n",
+                            text_of(route.method), route.path, who)).status;
+  }
+  Heard send(const std::string& request) {
+    const int peer = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(service->server().port());
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const timeval patience{10, 0};
+    ::setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    EXPECT_EQ(::connect(peer, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    (void)::send(peer, request.data(), request.size(), MSG_NOSIGNAL);
+    ::shutdown(peer, SHUT_WR);
+    std::string text;
+    char part[4096];
+    for (ssize_t size = 0; (size = ::recv(peer, part, sizeof part, 0)) > 0;) text.append(part, static_cast<size_t>(size));
+    ::close(peer);
+    const auto end = text.find("\r\n\r\n");
+    if (end == std::string::npos || text.size() < 12) return {};
+    return {.status = std::stoi(text.substr(9, 3)), .head = text.substr(0, end + 2), .body = parse_json(text.substr(end + 4)).value_or(json::value())};
+  }
+  // Somebody of this role who has signed in by a password: the line of a head that says so.
+  std::string signed_in_as(access::Role role) {
+    const std::string token = new_token();
+    EXPECT_TRUE(service->store().write([&](Tx& tx) -> Result<void> {
+      const Instant at = clock.now();
+      const store::User user{.id = tx.ids.next<Id<store::User>>(at).value, .creditor_id = creditor.id, .name = "X", .email = fmt::format("{}@x.co", text_of(role)),
+                             .role = role, .password = "x", .totp = {}, .totp_since = {}, .totp_step = 0, .created_at = at, .signed_in_at = {}, .disabled_at = {}};
+      RETURN_IF_ERROR(tx.users.insert(user));
+      tx.sessions.insert(creditor.id, sha256(token), {.id = user.id, .user_id = user.id, .has_second_factor = false,
+                                                     .times = {.created_at = at, .seen_at = at, .confirmed_at = at}, .address = {}, .browser = {}});
+      return {};
+    }));
+    return fmt::format("Cookie: __Host-puntual={}\r\n", token);
+  }
+  // The first owner, by the link that `serve` prints; their cookie.
+  std::string set_up() {
+    const auto token = service->store().write([&](Tx& tx) { return make_setup_token(tx, creditor.id, 0, "test", clock.now()); }).value();
+    const Heard made = ask("POST", "/v1/setup", to_json(json::object{{"token", token}, {"name", "Ana"}, {"email", "ana@x.co"}, {"password", kOwnersPassword}}));
+    EXPECT_EQ(made.status, 201) << to_json(made.body);
+    return made.cookie();
+  }
+
+  Clock clock;
+  std::unique_ptr<Service> service;
+};
+
+TEST_F(AccessRoutes, EveryRouteAdmitsExactlyWhoMay) {
+  open(false);
+  std::vector<std::pair<access::Role, std::string>> people;
+  for (size_t i = 0; i < access::kRoles; ++i) people.emplace_back(static_cast<access::Role>(i), signed_in_as(static_cast<access::Role>(i)));
+  EXPECT_GT(service->api().routes().size(), 60U);
+  int refused = 0;
+  for (const auto& route : service->api().routes()) {
+    const std::string name = fmt::format("{} {}", text_of(route.method), route.path);
+    EXPECT_EQ(admission(route, ""), route.right ? 401 : 413) << name;
+    if (!route.right) continue;
+    EXPECT_EQ(admission(route, "Cookie: __Host-puntual=nobodys\r\n"), 401) << name;
+    EXPECT_EQ(admission(route, "Authorization: Bearer nobodys\r\n"), 401) << name;
+    EXPECT_EQ(admission(route, fmt::format("Authorization: Bearer {}\r\n", kHouseToken)), 413) << name;
+    for (const auto& [role, cookie] : people) {
+      const bool is_allowed = may(role, *route.right);
+      refused += is_allowed ? 0 : 1;
+      EXPECT_EQ(admission(route, cookie), is_allowed ? 413 : 403) << name << " as " << text_of(role);
+    }
+  }
+  // Each refusal stands in the records, by whom.
+  const auto denied = service->store().read([&](Tx& tx) {
+    int count = 0;
+    tx.timeline.each([&](const TimelineEvent& event) { count += event.kind == "access_denied" && event.detail.contains("@x.co") ? 1 : 0; });
+    return count;
+  });
+  EXPECT_EQ(denied.value(), refused);
+}
+
+TEST_F(AccessRoutes, WithoutTheirSecondFactorTheyReachOnlyTheirOwnAccount) {
+  open(true);
+  for (const auto role : {access::Role::Owner, access::Role::Developer, access::Role::Agent}) {
+    const std::string cookie = signed_in_as(role);
+    for (const auto& route : service->api().routes()) {
+      if (!route.right) continue;
+      const bool is_allowed = *route.right == access::Right::OwnAccount || (!needs_second_factor(role) && may(role, *route.right));
+      EXPECT_EQ(admission(route, cookie), is_allowed ? 413 : 403) << text_of(route.method) << " " << route.path << " as " << text_of(role);
+    }
+  }
+}
+
+TEST_F(AccessRoutes, WhatIsGraveAsksForAProofOfTheLastMinutes) {
+  open(false);
+  const std::string owner = set_up();
+  int grave = 0;
+  clock.advance(6 * kMinuteMs);
+  for (const auto& route : service->api().routes()) {
+    if (!route.right) continue;
+    grave += route.options.needs_fresh ? 1 : 0;
+    EXPECT_EQ(admission(route, fmt::format("Cookie: {}\r\n", owner)), route.options.needs_fresh ? 403 : 413) << route.path;
+  }
+  EXPECT_GT(grave, 10);
+  EXPECT_EQ(as(owner, "POST", "/v1/keys", R"({"name":"ERP","rights":["pause"]})").code(), "fresh_sign_in_required");
+  EXPECT_EQ(as(owner, "POST", "/v1/me/confirm", R"({"password":"no es la mía"})").code(), "sign_in_failed");
+  EXPECT_EQ(as(owner, "POST", "/v1/me/confirm", to_json(json::object{{"password", kOwnersPassword}})).status, 204);
+  const Heard key = as(owner, "POST", "/v1/keys", R"({"name":"ERP","rights":["pause"]})");
+  ASSERT_EQ(key.status, 201) << to_json(key.body);
+  const std::string bearer = fmt::format("Authorization: Bearer {}\r\n", text_in(key.body, "key"));
+  EXPECT_EQ(ask("POST", "/v1/pause", "", bearer).status, 200);
+  EXPECT_EQ(ask("POST", "/v1/resume", "", bearer).status, 403);
+  EXPECT_EQ(ask("GET", "/v1/session", "", bearer).status, 403);
+  EXPECT_EQ(as(owner, "DELETE", "/v1/keys/" + text_in(key.body, "id")).status, 204);
+  EXPECT_EQ(ask("POST", "/v1/pause", "", bearer).status, 401);
+}
+
+TEST_F(AccessRoutes, AnOwnerComesInSetsUpTheirPhoneAndGoes) {
+  open(true);
+  EXPECT_EQ(ask("GET", "/v1/setup", "").body, json::value({{"open", true}}));
+  EXPECT_EQ(ask("POST", "/v1/setup", R"({"token":"AAAA","name":"Eva","email":"eva@x.co","password":"otra frase larga"})").status, 403);
+  std::string cookie = set_up();
+  EXPECT_EQ(ask("GET", "/v1/setup", "").body, json::value({{"open", false}}));
+  Heard session = as(cookie, "GET", "/v1/session");
+  ASSERT_EQ(session.status, 200);
+  EXPECT_EQ(session.body.at("rights"), json::value({"own_account"}));
+  EXPECT_EQ(session.body.at("user").at("role"), "owner");
+  EXPECT_EQ(session.body.at("creditor").at("currency"), "COP");
+  EXPECT_TRUE(session.head.contains("Cache-Control: no-store"));
+
+  const Heard begun = as(cookie, "POST", "/v1/me/totp", "{}");
+  ASSERT_EQ(begun.status, 200) << to_json(begun.body);
+  EXPECT_TRUE(text_in(begun.body, "uri").starts_with("otpauth://totp/"));
+  EXPECT_TRUE(text_in(begun.body, "qr").starts_with("<svg"));
+  const std::string secret = service->store().read([&](Tx& tx) { return tx.users.find_email(creditor.id, "ana@x.co")->totp; }).value();
+  const auto code = [&] { return access::totp_code(secret, clock.now().ms / 30000); };
+  EXPECT_EQ(as(cookie, "POST", "/v1/me/totp/confirm", R"({"code":"000000x"})").status, 400);
+  const Heard confirmed = as(cookie, "POST", "/v1/me/totp/confirm", to_json(json::object{{"code", code()}}));
+  ASSERT_EQ(confirmed.status, 200) << to_json(confirmed.body);
+  EXPECT_EQ(as(cookie, "GET", "/v1/session").status, 401);
+  cookie = confirmed.cookie();
+  EXPECT_EQ(as(cookie, "GET", "/v1/session").body.at("rights").get_array().size(), access::kRights);
+
+  const Heard left = as(cookie, "DELETE", "/v1/session");
+  EXPECT_EQ(left.status, 204);
+  EXPECT_TRUE(left.head.contains("Clear-Site-Data: \"cache\", \"cookies\", \"storage\"")) << left.head;
+  EXPECT_EQ(as(cookie, "GET", "/v1/session").status, 401);
+
+  json::object proof{{"email", "ana@x.co"}, {"password", kOwnersPassword}};
+  EXPECT_EQ(ask("POST", "/v1/session", to_json(proof)).code(), "second_factor_required");
+  clock.advance(30 * kSecondMs);
+  proof["code"] = code();
+  const Heard back = ask("POST", "/v1/session", to_json(proof));
+  ASSERT_EQ(back.status, 200) << to_json(back.body);
+  EXPECT_TRUE(back.head.contains("; Path=/; Secure; HttpOnly; SameSite=Strict\r\n")) << back.head;
+  EXPECT_EQ(back.body.at("user").at("name"), "Ana");
+  EXPECT_EQ(ask("POST", "/v1/session", to_json(proof)).code(), "sign_in_failed") << "a code serves once";
+}
+
+TEST_F(AccessRoutes, APageOfAnotherSiteMovesNothing) {
+  open(false);
+  const std::string owner = set_up();
+  const auto end = [&](std::string_view more) { return ask("POST", "/v1/pause", "{}", fmt::format("Cookie: {}\r\n{}", owner, more)); };
+  EXPECT_EQ(end("Sec-Fetch-Site: cross-site\r\n").code(), "other_origin");
+  EXPECT_EQ(end("Sec-Fetch-Site: same-site\r\n").code(), "other_origin");
+  EXPECT_EQ(end("Origin: https://elsewhere.example\r\n").code(), "other_origin");
+  EXPECT_EQ(end("Origin: null\r\n").code(), "other_origin");
+  EXPECT_EQ(end("").code(), "other_origin") << "a browser always says whence";
+  EXPECT_EQ(send(fmt::format("POST /v1/pause HTTP/1.1\r\nHost: casa\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n", owner)).code(),
+            "other_origin") << "a form could have sent it";
+  EXPECT_EQ(end("Origin: http://casa\r\n").status, 200);
+  EXPECT_EQ(ask("POST", "/v1/session", "{}", "Origin: https://elsewhere.example\r\n").code(), "other_origin") << "nor does it sign anybody in";
+}
+
+TEST_F(AccessRoutes, PeopleAreInvitedByALinkThatServesOnce) {
+  open(false);
+  const std::string owner = set_up();
+  const Heard made = as(owner, "POST", "/v1/users", R"({"name":"Berta","email":"berta@x.co","role":"agent"})");
+  ASSERT_EQ(made.status, 201) << to_json(made.body);
+  const json::object choice{{"token", text_in(made.body, "token")}, {"password", "un perro mira la luna"}};
+  EXPECT_EQ(ask("POST", "/v1/password", R"({"token":"AAAA","password":"un perro mira la luna"})").status, 403);
+  EXPECT_EQ(ask("POST", "/v1/password", to_json(choice)).status, 204);
+  EXPECT_EQ(ask("POST", "/v1/password", to_json(choice)).status, 403);
+  const Heard in = ask("POST", "/v1/session", R"({"email":"berta@x.co","password":"un perro mira la luna"})");
+  ASSERT_EQ(in.status, 200);
+  EXPECT_EQ(as(in.cookie(), "GET", "/v1/users").status, 403);
+  EXPECT_EQ(as(in.cookie(), "GET", "/v1/sessions").body.at("sessions").get_array().size(), 1U);
+  const std::string path = "/v1/users/" + text_in(made.body, "id");
+  EXPECT_EQ(as(owner, "PATCH", path, R"({"disabled":true})").status, 200);
+  EXPECT_EQ(as(in.cookie(), "GET", "/v1/session").status, 401) << "out at once";
+  EXPECT_EQ(as(owner, "GET", "/v1/users").body.at("users").get_array().size(), 2U);
+}
+
+TEST_F(AccessRoutes, AStrangerWhoAsksMuchWaits) {
+  open(false);
+  const std::string owner = set_up();
+  int asked = 0;
+  while (ask("GET", "/v1/setup", "").status == 200) ASSERT_LT(++asked, 200);
+  const Heard refused = ask("GET", "/v1/setup", "");
+  EXPECT_EQ(refused.code(), "too_many_attempts");
+  EXPECT_TRUE(refused.head.contains("Retry-After: "));
+  EXPECT_EQ(as(owner, "GET", "/v1/session").status, 200) << "who has come in is no stranger";
+}
+
+}  // namespace
+}  // namespace puntual

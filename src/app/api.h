@@ -1,0 +1,85 @@
+// The house of /v1: what every route of the API has in common, in one place.
+//
+// Who asks and what they may is known before a byte of the body is taken; the answer is made on a worker's thread; each request
+// has an id, which is returned, logged and in every problem; no cache keeps what was answered. A route without a right does not
+// compile: routes() is the whole truth about what can be asked, and of whom.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "app/worker.h"
+#include "core/access/right.h"
+#include "http/router.h"
+
+namespace puntual {
+
+class Api {
+ public:
+  // Who asks, by the head of the request; or the answer for whom we do not know. Called on a thread that may wait on the database.
+  using Authenticate = std::function<std::expected<access::Principal, http::Response>(const http::Request& head)>;
+  using Answer = std::function<Result<http::Response>(const http::Request&, const access::Principal&)>;
+
+  struct Options {
+    uint64_t body_max = 1 << 20;
+    bool body_to_file = false;
+    bool needs_fresh = false;  // Grave: only for who has proved who they are within the last minutes.
+  };
+  struct Route {
+    http::Method method;
+    std::string path;
+    std::optional<access::Right> right;  // None: for whom nobody knows yet.
+    Answer answer;
+    Options options;
+  };
+
+  // `when_broken` is told when an answer finds an assumption of ours to be false.
+  Api(Authenticate authenticate, std::function<void(const BrokenAssumption&)> when_broken);
+  // Who is known and has not the right. Set it before open().
+  void when_denied(std::function<void(const access::Principal&, const Route&)> denied) { when_denied_ = std::move(denied); }
+
+  // The answer is given the request, and who asks, if it wants to know.
+  template <class Handler>
+  void add(http::Method method, std::string path, access::Right right, Handler answer, Options options = {}) {
+    routes_.push_back({method, std::move(path), right, answer_of(std::move(answer)), options});
+  }
+  // For everybody: signing in, the first set-up.
+  template <class Handler>
+  void add_open(http::Method method, std::string path, Handler answer, Options options = {}) {
+    routes_.push_back({method, std::move(path), std::nullopt, answer_of(std::move(answer)), options});
+  }
+  [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
+
+  // Puts the routes into the router; the door must be closed before this object goes.
+  void open(http::Router& router);
+
+ private:
+  struct Call;
+  template <class Handler>
+  static Answer answer_of(Handler answer) {
+    if constexpr (std::is_invocable_v<Handler&, const http::Request&, const access::Principal&>) {
+      return answer;
+    } else {
+      return [answer = std::move(answer)](const http::Request& request, const access::Principal&) { return answer(request); };
+    }
+  }
+  // What is said to a request before its body: 100, or why not.
+  [[nodiscard]] http::Response admit(const Route& route, const http::Request& head, Call& call) const;
+  [[nodiscard]] http::Response answer(const Route& route, const http::Request& request, const Call& call) const;
+  using Work = std::function<http::Response(const http::Request&, Call&)>;
+  static void post(Worker& worker, const http::Reply& reply, std::shared_ptr<const http::Request> request, Work work);
+
+  Authenticate authenticate_;
+  std::function<void(const BrokenAssumption&)> when_broken_;
+  std::function<void(const access::Principal&, const Route&)> when_denied_ = [](const access::Principal&, const Route&) {};
+  std::vector<Route> routes_;
+  Worker door_;     // Who asks is found out beside what others wait for.
+  Worker strangers_;  // What anybody may ask: however much it is, those who have come in do not wait for it.
+  Worker workers_;
+};
+
+}  // namespace puntual

@@ -1,0 +1,30 @@
+// What the web application's pages ask (app/views.h); what they do, they do by the routes that everybody has.
+#include "app/service.h"
+#include "app/views.h"
+
+namespace puntual {
+
+void Service::add_view_routes() {
+  using access::Right;
+  using http::Method, http::Request;
+  const auto answered = [](Result<std::string> answer) -> Result<http::Response> {
+    if (!answer) return std::unexpected(std::move(answer).error());
+    return http::json_response(200, *std::move(answer));
+  };
+  api_->add(Method::Get, "/v1/views/today", Right::PortfolioRead, [this, answered](const Request&) {
+    return answered(today_view(*store_, config_.creditor, trouble(), clock_.now()));
+  });
+  api_->add(Method::Get, "/v1/views/portfolio", Right::PortfolioRead, [this, answered](const Request&) {
+    return answered(portfolio_view(*store_, config_.creditor, clock_.now()));
+  });
+  api_->add(Method::Get, "/v1/views/people", Right::PeopleRead, [this, answered, names = std::make_shared<NameIndex>()](const Request& request) {
+    const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
+    return answered(people_view(*store_, *names, config_.creditor, {.search = query("search"), .order = query("order"), .age = query("age"), .after = query("after"),
+                                                                    .limit = query("limit")}, clock_.now()));
+  });
+  api_->add(Method::Get, "/v1/views/people/{id}", Right::PeopleRead, [this, answered](const Request& request) {
+    return answered(person_view(*store_, desk_, config_.creditor, request.param("id"), clock_.now()));
+  });
+}
+
+}  // namespace puntual

@@ -1,0 +1,72 @@
+// Counts and lists over everybody, for the pages of the web application: read only, each one statement.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+struct NamedCount {
+  std::string name;
+  int64_t count = 0;
+  std::optional<Instant> oldest = {};
+};
+
+struct MoneyCount {
+  std::string currency;
+  int64_t count = 0;
+  int64_t minor = 0;
+};
+
+// What somebody owes in one currency. Without a due date `oldest_due` is none.
+struct OwedRow {
+  DebtorId debtor_id;
+  std::string currency;
+  int64_t owed_minor = 0;
+  std::optional<CivilDate> oldest_due;
+  int invoices = 0;
+};
+
+enum class OwedOrder : uint8_t { Late, Owed };  // The longest overdue first; the most money first.
+
+// Whom to list: whose oldest invoice is due in [due_from, due_to], after the row that the page before ended with.
+struct OwedQuery {
+  OwedOrder order = OwedOrder::Late;
+  CivilDate due_from{-100000}, due_to{kNoDueDate};
+  std::optional<OwedRow> after;
+  int limit = 50;
+
+  static constexpr int32_t kNoDueDate = 1'000'000;  // Stands for none: after all dates.
+};
+
+struct OwedAge {
+  std::string currency;
+  int bucket = 0;  // 0: not due yet, or never; then of 1–30, 31–60, 61–90 and more days.
+  int64_t people = 0, minor = 0;
+};
+
+class Overview {
+ public:
+  explicit Overview(Connection& db) : db_(db) {}
+  // Messages that were made since then, by their state.
+  [[nodiscard]] std::vector<NamedCount> messages_since(CreditorId creditor, Instant since);
+  [[nodiscard]] int64_t written_since(CreditorId creditor, Instant since);  // By people to us.
+  [[nodiscard]] std::vector<MoneyCount> money_since(CreditorId creditor, Instant since);
+  [[nodiscard]] std::vector<NamedCount> open_tasks(CreditorId creditor, Instant now);  // By kind, without what was put off.
+  // Why how many people hear nothing at present, by codes; the most first.
+  [[nodiscard]] std::vector<NamedCount> silences(CreditorId creditor, int limit);
+  [[nodiscard]] int64_t planned(CreditorId creditor);
+
+  [[nodiscard]] std::vector<OwedRow> owed(CreditorId creditor, const OwedQuery& query);
+  [[nodiscard]] std::vector<OwedAge> ages(CreditorId creditor, CivilDate today);
+  [[nodiscard]] int64_t people(CreditorId creditor);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

@@ -1,0 +1,290 @@
+// The web application in Chromium, from the link of the first start on: the house is set up, a portfolio imported, somebody writes and
+// is answered; then every page in both themes and widths. The pictures are for people to look at.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test, before, after } from 'node:test';
+
+const binary = process.env.PUNTUAL ?? 'build/release/puntual';
+const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
+const require = createRequire(path.resolve('build/browser/package.json'));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core'), 'utf8');
+const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+const kPassword = 'una tarde de lluvia en Bogotá';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'web-'));
+const file = (name, text) => {
+  const where = path.join(folder, name);
+  if (text !== undefined) writeFileSync(where, text, { mode: 0o600 });
+  return where;
+};
+const children = [];
+let browser, house, sandbox, link, totp, state;
+
+// The first line of JSON on its output; `told` is given what it says on its error stream.
+function start(args, told = () => undefined) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    children.push(child);
+    child.stdout.once('data', (bytes) => resolve(JSON.parse(bytes.toString().split('\n')[0])));
+    child.stderr.on('data', (bytes) => told(bytes.toString()));
+    child.on('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
+  });
+}
+const freePort = () => new Promise((resolve) => {
+  const server = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => resolve(port));
+  });
+});
+
+// Invented people: some are late, some are not, and one may not be written to.
+function portfolio(people) {
+  const names = ['Ana María Núñez', 'Julián Peña Ríos', 'Yésica Muñoz', 'Óscar Güiza León', 'Íngrid Zúñiga', 'Tomás Ibáñez'];
+  const rows = Array.from({ length: people }, (_, i) => {
+    const due = new Date(Date.now() - (i * 5 - 20) * 86_400_000).toISOString().slice(0, 10);
+    return `${names[i % names.length]} ${i};10.20${i % 10}.${String(300 + i)};300 000 ${String(1000 + i)};F-${String(100 + i)};${due};${50 + i}.900,00;${50 + i}.900,00;Internet hogar`;
+  });
+  return ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto', ...rows, 'Sin fecha;77;300 000 9999;F-999;31/02/2026;10,00;10,00;Internet'].join('\n');
+}
+
+// RFC 6238.
+function codeAt(secret, at) {
+  const bits = [...secret.replace(/\s/g, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const offset = digest.at(-1) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const door = await freePort();
+  file('secret.txt', 'secret-of-the-tests\n');
+  file('token.txt', 'token-of-the-tests\n');
+  sandbox = await start(['sandbox', '--app-secret-file', file('secret.txt'), '--token-file', file('token.txt'), '--verify-token', 'v',
+    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`]);
+  file('puntual.toml', `listen = "127.0.0.1:${door}"
+[creditor]
+name = "Andina Comunicaciones"
+agent_name = "Laura"
+country = "CO"
+zone = "America/Bogota"
+currency = "COP"
+help = "llame al 601 555 0100"
+[whatsapp]
+base_url = "${sandbox.base_url}"
+phone_number_id = "${sandbox.phone_number_id}"
+waba_id = "${sandbox.waba_id}"
+access_token_file = "${file('token.txt')}"
+app_secret_file = "${file('secret.txt')}"
+verify_token = "v"
+number_owner = "Andina Comunicaciones"
+`);
+  let said = '';
+  house = (await start(['serve', '--data-dir', folder], (text) => { said += text; })).url;
+  for (let tries = 0; tries < 50 && !/#inicio=\S+/.test(said); ++tries) await new Promise((resolve) => setTimeout(resolve, 100));
+  link = `${house}/${/#inicio=\S+/.exec(said)?.[0] ?? said}`;
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: kArguments });
+});
+
+after(async () => {
+  await browser?.close();
+  for (const child of children) {
+    child.removeAllListeners('exit');
+    child.kill('SIGTERM');
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+// Opens a page; at the end nothing may have been said on its console, and nobody else asked.
+async function withPage(options, use) {
+  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState: state, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403/.test(message.text()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => request.url().startsWith(house) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
+  await use(page, context);
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+async function settled(page) {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+  await page.evaluate(() => document.fonts.ready);
+}
+
+async function findsNothingSerious(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await window.axe.run(document)).violations
+    .filter((one) => ['serious', 'critical'].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
+  assert.deepEqual(found, [], where);
+}
+
+test('the first owner sets the house up, with a second factor', async () => {
+  await withPage({}, async (page, context) => {
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'Bienvenida a Puntual' }).waitFor();
+    assert.equal(new URL(page.url()).hash, '');
+    await findsNothingSerious(page, 'set-up');
+    await page.screenshot({ path: `${pictures}/web-setup.png` });
+    await page.getByLabel('Su nombre').fill('Lucía Herrera');
+    await page.getByLabel('Correo').fill('lucia@andina.example');
+    await page.getByLabel('Contraseña', { exact: true }).fill(kPassword);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Un segundo paso para entrar' }).waitFor();
+    totp = await page.locator('code').innerText();
+    await findsNothingSerious(page, 'second factor');
+    await page.screenshot({ path: `${pictures}/web-second-factor.png` });
+    await page.getByLabel('Código de seis cifras').fill(codeAt(totp, Date.now()));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sus códigos de recuperación' }).waitFor();
+    assert.equal((await page.locator('pre').innerText()).trim().split('\n').length, 10);
+    await page.getByRole('button', { name: 'Ya los guardé' }).click();
+    await page.getByText('Su cartera está vacía').waitFor();
+    state = await context.storageState();
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+    assert.doesNotMatch(kept, /luc|andina/i);
+  });
+});
+
+test('a portfolio is imported in four steps, and what is wrong in it is told', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/import`);
+    await page.locator('input[type=file]').setInputFiles({ name: 'cartera.csv', mimeType: 'text/csv', buffer: Buffer.from(portfolio(60)) });
+    await page.getByLabel('¿Dónde autorizaron que se les escriba por WhatsApp?').fill('Contrato de servicio, cláusula 8');
+    await page.getByLabel('Los números ya se comprobaron').check();
+    await page.getByLabel('¿Con qué se comprobaron?').fill('Contrato de servicio, cláusula 3');
+    await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
+    await page.getByRole('heading', { name: 'Así se entiende su archivo' }).waitFor();
+    await page.screenshot({ path: `${pictures}/web-import-columns.png` });
+    await page.getByRole('button', { name: 'Seguir' }).click();
+    await page.getByText('Hasta aquí no se ha guardado nada.').waitFor();
+    await findsNothingSerious(page, 'preview');
+    await page.screenshot({ path: `${pictures}/web-import-preview.png` });
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bajar las filas rechazadas' }).click()]);
+    assert.match(readFileSync(await download.path(), 'utf8'), /F-999/);
+    await page.getByRole('button', { name: 'Guardar 60 filas' }).click();
+    await page.getByText('Su cartera está guardada').waitFor();
+    await page.getByRole('link', { name: 'Ver la cartera' }).click();
+    await page.getByText('60 personas deben').waitFor();
+  });
+});
+
+test('somebody is found without accents and by a document with dots, and their page says why nothing is sent', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(house);
+    await settled(page);
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await page.getByRole('heading', { name: 'Cartera' }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('guiza oscar 3');
+    await page.getByRole('link', { name: 'Óscar Güiza León 3', exact: true }).waitFor();
+    await page.getByRole('searchbox').fill('10.204.304');
+    await page.getByRole('link', { name: 'Íngrid Zúñiga 4', exact: true }).click();
+    await page.getByRole('heading', { name: /Ahora mismo (no )?se le/ }).waitFor();
+    await page.getByText('F-104').first().waitFor();
+    await page.getByRole('button', { name: 'Anotar un pago' }).click();
+    await page.getByRole('dialog').getByLabel('Cuánto').fill('20.000');
+    await page.getByRole('dialog').getByRole('button', { name: 'Anotar un pago' }).click();
+    await page.getByText('El pago quedó anotado.').waitFor();
+    await page.getByText('Debe $ 34.900').waitFor();
+  });
+});
+
+test('who asks for a person is answered by one, and the task is closed by a key', async () => {
+  await fetch(`${sandbox.base_url}/_sandbox/say`, { method: 'POST', body: JSON.stringify({ from: '+573000001004', text: 'quiero hablar con una persona' }) });
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/conversations`);
+    await page.getByRole('link', { name: /Íngrid Zúñiga 4/ }).waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('log').getByText('quiero hablar con una persona').first().waitFor();
+    await page.keyboard.press('r');
+    await page.keyboard.type('Buenos días, soy Lucía. ¿En qué le ayudo?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').getByText('soy Lucía').waitFor();
+    await page.getByRole('button', { name: 'Devolver al asistente' }).waitFor();
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('e');
+    await page.getByText('La tarea quedó cerrada.').waitFor();
+  });
+});
+
+test('everything is paused and resumed, and says so', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(house);
+    await page.getByRole('button', { name: 'Pausar todo' }).click();
+    await page.getByLabel('¿Por qué?').fill('se revisa la lista');
+    await page.getByRole('dialog').getByRole('button', { name: 'Pausar todo' }).click();
+    await page.getByText('Motivo: se revisa la lista').waitFor();
+    await findsNothingSerious(page, 'paused');
+    await page.getByRole('button', { name: 'Reanudar los envíos' }).click();
+    await page.getByRole('button', { name: 'Pausar todo' }).waitFor();
+  });
+});
+
+test('who signs out sees nothing, and comes in again with password and code', async () => {
+  await withPage({}, async (page, context) => {
+    await page.goto(house);
+    await page.getByRole('button', { name: 'Salir' }).click();
+    await page.getByRole('heading', { name: 'Entrar' }).waitFor();
+    await findsNothingSerious(page, 'sign-in');
+    await page.screenshot({ path: `${pictures}/web-sign-in.png` });
+    await page.getByLabel('Correo').fill('lucia@andina.example');
+    await page.getByLabel('Contraseña', { exact: true }).fill('no es esta');
+    await page.keyboard.press('Enter');
+    await page.getByText('El correo o la contraseña no coinciden.').waitFor();
+    await page.getByLabel('Contraseña', { exact: true }).fill(kPassword);
+    await page.keyboard.press('Enter');
+    // Each code serves once: the next one, which is taken as well.
+    await page.getByLabel('Código de seis cifras').fill(codeAt(totp, Date.now() + 30_000));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Hoy' }).waitFor();
+    state = await context.storageState();
+  });
+});
+
+test('every page fits every width, in both themes, in every language', async () => {
+  let person;
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/portfolio?search=${encodeURIComponent('10.204.304')}`);
+    person = new URL(await page.getByRole('link', { name: 'Íngrid Zúñiga 4', exact: true }).getAttribute('href'), house).pathname;
+  });
+  const pages = { today: '/', portfolio: '/app/portfolio', person, conversations: `/app/conversations?filter=all`, talk: `/app/conversations?filter=all&with=${person.split('/').at(-1)}`,
+    import: '/app/import', settings: '/app/settings', lost: '/app/none' };
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [360, 1440]) {
+      await withPage({ viewport: { width, height: width === 360 ? 740 : 900 }, colorScheme }, async (page) => {
+        for (const [name, address] of Object.entries(pages)) {
+          await page.goto(house + address);
+          if (name === 'lost') await page.getByText('Esta página no existe').waitFor();
+          else await settled(page);
+          const where = `${name} at ${width}, ${colorScheme}`;
+          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${where} is too wide`);
+          await findsNothingSerious(page, where);
+          await page.screenshot({ path: `${pictures}/web-${name}-${width}-${colorScheme}.png`, fullPage: width === 360 });
+        }
+      });
+    }
+  }
+  for (const [language, title] of [['en', 'Today'], ['pt', 'Hoje']]) {
+    await withPage({}, async (page) => {
+      await page.addInitScript((chosen) => localStorage.setItem('puntual.language', chosen), language);
+      await page.goto(house);
+      await page.getByRole('heading', { name: title, exact: true }).waitFor();
+    });
+  }
+});

@@ -1,0 +1,63 @@
+// Asks the server's /v1: JSON both ways, errors as RFC 9457 problems. Whoever is signed in is known by a cookie that no script can read.
+import { QueryClient } from '@tanstack/react-query';
+
+export class Problem extends Error {
+  constructor(readonly status: number, readonly code: string, readonly detail: string) {
+    super(detail || code || String(status));
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const body = await response.json().catch(() => ({}));
+  return new Problem(response.status, body.code ?? '', body.detail ?? body.title ?? '');
+}
+
+export type Query = Record<string, string | number | undefined>;
+
+export function addressOf(path: string, query: Query = {}): string {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') asked.set(name, String(value));
+  const text = asked.toString();
+  return `/v1/${path}${text && `?${text}`}`;
+}
+
+async function send<T>(method: string, path: string, options: { query?: Query; body?: unknown; key?: string } = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  let body: BodyInit | undefined;
+  if (method !== 'GET') headers['X-Puntual'] = '1';  // No form of another site can set it.
+  if (options.body instanceof Blob) {
+    body = options.body;
+  } else if (method !== 'GET') {
+    headers['Content-Type'] = 'application/json';
+    body = JSON.stringify(options.body ?? {});
+  }
+  if (options.key) headers['Idempotency-Key'] = options.key;
+  let response: Response;
+  try {
+    response = await fetch(addressOf(path, options.query), { method, headers, body, credentials: 'same-origin' });
+  } catch {
+    throw new Problem(0, 'unreachable', '');
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    // The session has ended: whatever was shown goes, and the sign-in page comes.
+    if (response.status === 401 && problem.code === 'not_signed_in' && path !== 'session') queries.setQueryData(['session'], null);
+    throw problem;
+  }
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+export const get = <T>(path: string, query?: Query) => send<T>('GET', path, { query });
+export const post = <T>(path: string, body?: unknown, options: { query?: Query; key?: string } = {}) => send<T>('POST', path, { ...options, body });
+export const patch = <T>(path: string, body: unknown) => send<T>('PATCH', path, { body });
+export const remove = <T>(path: string) => send<T>('DELETE', path);
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      refetchOnWindowFocus: true,
+      retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 500),
+    },
+  },
+});

@@ -1,0 +1,39 @@
+// Who is signed in, and what they may do.
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { Problem, get } from './client';
+
+export interface Session {
+  user: { id: string; name: string; email: string; role: string };
+  rights: string[];
+  creditor: { id: string; name: string; country: string; currency: string; timezone: string; language: string };
+  mode: 'demo' | 'test' | 'live';
+  expires_at: string;
+  second_factor: { has: boolean; must_set_up: boolean };
+}
+
+// Null: nobody is.
+export function useSessionQuery() {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: async () => {
+      try {
+        return await get<Session>('session');
+      } catch (problem) {
+        if (problem instanceof Problem && problem.status === 401) return null;
+        throw problem;
+      }
+    },
+    staleTime: 60_000,
+  });
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('nobody is signed in here');
+  return session;
+}
+
+export const useMay = (right: string) => useSession().rights.includes(right);

@@ -1,0 +1,77 @@
+// Conversaciones: who waits, what was said, and beside it who it is. By mouse, by keys, and on a phone one after the other.
+import { Badge, Button, Card as Plain, SegmentedControl, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { get } from '../api/client';
+import { useSession } from '../api/session';
+import { useFormat, useSay } from '../i18n';
+import { Waiting } from '../ui/Answer';
+import { Empty } from '../ui/Empty';
+import { Page } from '../ui/Page';
+import { Trouble } from '../ui/Trouble';
+import { useKeys } from '../ui/keys';
+import { Thread } from './Thread';
+import type { Entry, EntryPage } from './api';
+
+const kFilters = ['waiting', 'mine', 'snoozed', 'all'] as const;
+
+function Person({ entry, here, to }: { entry: Entry; here: boolean; to: string }) {
+  const say = useSay();
+  const format = useFormat();
+  return (
+    <Link className="person-button" to={to} aria-current={here}>
+      <Text fw={550} truncate>{entry.name || say('person.unnamed')}</Text>
+      {entry.task && <Text size="sm" truncate>{entry.task.title}</Text>}
+      <Text size="xs" c="dimmed" component="div">
+        {entry.task && format.since(entry.task.opened_at)}{' '}
+        {entry.task?.assignee ? <Badge size="xs" variant="light" tt="none" color="gray">{entry.task.assignee}</Badge>
+          : entry.has_person && <Badge size="xs" variant="light" tt="none" color="gray">{say('conversations.held')}</Badge>}
+      </Text>
+    </Link>
+  );
+}
+
+export default function Conversations() {
+  const say = useSay();
+  const { user } = useSession();
+  const [params, setParams] = useSearchParams();
+  const filter = params.get('filter') ?? 'waiting';
+  const chosen = params.get('with');
+  const query = useInfiniteQuery({
+    queryKey: ['conversations', filter],
+    queryFn: ({ pageParam }) => get<EntryPage>('conversations', { filter, assignee: filter === 'mine' ? user.email : '', after: pageParam }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 10_000,
+  });
+  const entries = query.data?.pages.flatMap((page) => page.conversations) ?? [];
+  const people = [...new Set(entries.map((entry) => entry.debtor))];
+  const withPerson = (debtor: string) => `?${new URLSearchParams({ ...(filter !== 'waiting' && { filter }), with: debtor })}`;
+  const move = (by: number) => {
+    const place = people.indexOf(chosen ?? '');
+    const next = people[place < 0 ? 0 : Math.min(Math.max(place + by, 0), people.length - 1)];
+    if (next) setParams((now) => { now.set('with', next); return now; }, { replace: true });
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+  return (
+    <Page title={say('conversations.title')} actions={
+      <SegmentedControl value={filter} aria-label={say('conversations.filter')} onChange={(value) => setParams({ filter: value })}
+                        data={kFilters.map((one) => ({ value: one, label: say(`conversations.${one}`) }))} />
+    }>
+      <div className={chosen ? 'talk chosen' : 'talk'}>
+        <Plain withBorder p="xs" className="people-side">
+          {query.isPending && <Waiting />}
+          {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
+          {query.isSuccess && entries.length === 0 && <Empty title={say('conversations.none')}>{say('conversations.none.text')}</Empty>}
+          <nav className="people" aria-label={say('conversations.list')}>
+            {entries.map((entry) => <Person key={entry.task?.id ?? entry.debtor} entry={entry} here={entry.debtor === chosen} to={withPerson(entry.debtor)} />)}
+            {query.hasNextPage && <Button variant="subtle" fullWidth loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('action.more')}</Button>}
+          </nav>
+        </Plain>
+        {chosen ? <Thread key={chosen} debtor={chosen} leave={() => setParams((now) => { now.delete('with'); return now; })} /> : (
+          <Plain withBorder className="thread-side"><Empty title={say('conversations.choose')}>{say('conversations.choose.text')}</Empty></Plain>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,153 @@
+// One conversation: its lines, the answer, and beside it who it is and what waits.
+import { ActionIcon, Anchor, Badge, Button, Card as Plain, Group, Menu, Stack, Text, Title } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { get, post } from '../api/client';
+import { useMay, useSession } from '../api/session';
+import { useFormat, useSay, type Key } from '../i18n';
+import { owedOf, type PersonView } from '../portfolio/api';
+import { Answer } from '../ui/Answer';
+import { useKeys } from '../ui/keys';
+import { toast, toastTrouble } from '../ui/toast';
+import { Composer } from './Composer';
+import type { Line, Talk, Task } from './api';
+import { snoozeTimes } from './snooze';
+
+function Bubble({ line }: { line: Line }) {
+  const say = useSay();
+  const format = useFormat();
+  const isTheirs = line.from === 'debtor';
+  const who = isTheirs ? '' : line.author || say(`conversations.voice.${line.from}` as Key);
+  return (
+    <div className={`bubble ${isTheirs ? '' : line.from === 'note' ? 'note' : 'ours'}`}>
+      <div className="pre">{line.text || `[${line.type}]`}</div>
+      <div className="meta">
+        {[who, format.moment(line.at), line.state && say(`message.${line.state}` as Key)].filter(Boolean).join(' · ')}
+      </div>
+    </div>
+  );
+}
+
+function Tasks({ tasks, act }: { tasks: Task[]; act: (task: Task, verb: string, body: object, done: string) => void }) {
+  const say = useSay();
+  const format = useFormat();
+  const { user } = useSession();
+  const may = useMay('conversations_write');
+  return tasks.map((task) => (
+    <Stack key={task.id} gap={6}>
+      <Group justify="space-between" gap="xs">
+        <Text fw={600}>{task.title}</Text>
+        {task.assignee && <Badge variant="light" color="gray" tt="none">{say('conversations.assignee', { name: task.assignee })}</Badge>}
+      </Group>
+      {task.summary && <Text size="sm" className="pre">{task.summary}</Text>}
+      <Text size="xs" c="dimmed">{format.moment(task.opened_at)}</Text>
+      {may && (
+        <Group gap="xs">
+          <Button size="compact-sm" onClick={() => act(task, 'close', { outcome: 'done' }, say('conversations.closed'))}>{say('conversations.done')}</Button>
+          {task.assignee === user.email
+            ? <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: '' }, say('conversations.dropped'))}>{say('conversations.drop')}</Button>
+            : <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: user.email }, say('conversations.taken'))}>{say('conversations.take')}</Button>}
+          <Menu>
+            <Menu.Target><Button size="compact-sm" variant="default">{say('conversations.snooze')}</Button></Menu.Target>
+            <Menu.Dropdown>
+              {snoozeTimes(new Date()).map((one) => (
+                <Menu.Item key={one.name} onClick={() => act(task, 'snooze', { until: one.until.toISOString() }, say('conversations.snoozed.done', { since: format.since(one.until.toISOString()) }))}>
+                  {say(`conversations.snooze.${one.name}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
+      )}
+    </Stack>
+  ));
+}
+
+function Beside({ talk, children }: { talk: Talk; children: React.ReactNode }) {
+  const say = useSay();
+  const format = useFormat();
+  const person = useQuery({ queryKey: ['person', talk.debtor], queryFn: () => get<PersonView>(`views/people/${talk.debtor}`) });
+  return (
+    <Stack className="beside" component="aside" aria-label={say('conversations.beside')}>
+      {children}
+      <Plain withBorder p="md">
+        <Title order={3} size="h5" mb={4}>{say('conversations.summary')}</Title>
+        <Text size="sm" className="pre">{talk.summary}</Text>
+        {person.data && (
+          <ul className="plain-list">
+            {person.data.invoices.filter((one) => one.balance_minor > 0).map((one) => (
+              <li key={one.number} className="line">
+                <Text size="sm">{one.number}<Text component="span" size="sm" c="dimmed"> {one.due_on && format.day(one.due_on)}</Text></Text>
+                <Text size="sm" fw={600} className="figures">{format.money(one.balance_minor, one.currency)}</Text>
+              </li>
+            ))}
+          </ul>
+        )}
+        {person.data && owedOf(person.data.invoices).length === 0 && <Text size="sm" c="dimmed">{say('person.nothing')}</Text>}
+        <Anchor component={Link} to={`/app/portfolio/${talk.debtor}`} size="sm">{say('conversations.beside')}: {talk.name || say('person.unnamed')}</Anchor>
+      </Plain>
+    </Stack>
+  );
+}
+
+export function Thread({ debtor, leave }: { debtor: string; leave: () => void }) {
+  const say = useSay();
+  const { user } = useSession();
+  const may = useMay('conversations_write');
+  const queries = useQueryClient();
+  const [limit, setLimit] = useState(50);
+  const lines = useRef<HTMLDivElement>(null);
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const query = useQuery({ queryKey: ['talk', debtor, limit], queryFn: () => get<Talk>(`conversations/${debtor}`, { limit }), refetchInterval: 5_000, placeholderData: (before) => before });
+  const again = async () => {
+    await Promise.all([queries.invalidateQueries({ queryKey: ['talk', debtor] }), queries.invalidateQueries({ queryKey: ['conversations'] }), queries.invalidateQueries({ queryKey: ['today'] })]);
+  };
+  const newest = query.data?.lines.at(-1)?.id;
+  useEffect(() => { lines.current?.scrollTo({ top: lines.current.scrollHeight }); }, [newest]);
+  const act = async (path: string, body: object, done: string) => {
+    try {
+      await post(path, { ...body, by: user.email });
+      toast(done);
+    } catch (problem) {
+      toastTrouble(problem, say);
+    }
+    await again();
+  };
+  const open = query.data?.tasks.filter((task) => !task.closed_at) ?? [];
+  useKeys({
+    r: () => composer.current?.focus(),
+    e: () => { if (may && open[0]) void act(`tasks/${open[0].id}/close`, { outcome: 'done' }, say('conversations.closed')); },
+  });
+  return (
+    <Answer query={query}>
+      {(talk) => (
+        <>
+          <Plain withBorder p="md" className="thread-side">
+            <Group mb="sm" justify="space-between" wrap="nowrap">
+              <Group gap="xs" wrap="nowrap">
+                <ActionIcon variant="subtle" color="gray" hiddenFrom="sm" aria-label={say('action.back')} onClick={leave}><IconArrowLeft size={20} /></ActionIcon>
+                <div>
+                  <Title order={2} size="h4">{talk.name || say('person.unnamed')}</Title>
+                  <Text size="sm" c="dimmed">{talk.phone}</Text>
+                </div>
+              </Group>
+              {may && talk.rests.some((rest) => rest.kind === 'person') && (
+                <Button size="compact-sm" variant="default" onClick={() => void act(`conversations/${debtor}/release`, {}, say('conversations.released'))}>{say('conversations.release')}</Button>
+              )}
+            </Group>
+            <div className="lines" ref={lines} tabIndex={0} role="log" aria-label={say('conversations.thread')}>
+              {talk.earlier && limit < 200 && <Button variant="subtle" size="compact-sm" onClick={() => setLimit(200)}>{say('conversations.earlier')}</Button>}
+              {talk.lines.map((line) => <Bubble key={`${line.from} ${line.id}`} line={line} />)}
+            </div>
+            {may && <Composer ref={composer} talk={talk} again={again} />}
+          </Plain>
+          <Beside talk={talk}>
+            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} act={(task, verb, body, done) => void act(`tasks/${task.id}/${verb}`, body, done)} /></Stack></Plain>}
+          </Beside>
+        </>
+      )}
+    </Answer>
+  );
+}

@@ -1,0 +1,60 @@
+// No word is missing in any language, none is left over, and no page speaks by itself.
+import { describe, expect, it } from 'vitest';
+import { fill, formatsOf } from '.';
+import { en } from './en';
+import { es } from './es';
+import { pt } from './pt';
+
+const pages = Object.entries(import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true }))
+  .filter(([name]) => !/\.test\.|\/i18n\//.test(name))
+  .map(([name, text]) => ({ name, text }));
+const code = pages.map((page) => page.text).join('\n');
+
+describe('words', () => {
+  it('are there in every language, with the same values and forms', () => {
+    const shape = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].toSorted().join() + String(text.includes('|'));
+    for (const words of [pt, en]) {
+      expect(Object.keys(words)).toEqual(Object.keys(es));
+      for (const [key, text] of Object.entries(words)) expect([key, shape(text)]).toEqual([key, shape(es[key as keyof typeof es])]);
+    }
+  });
+
+  it('are all used', () => {
+    // By their whole name, or (`invoice.${state}`) by its beginning.
+    const beginnings = [...code.matchAll(/`([a-z_]+(?:\.[a-z_]+)*\.)\$\{/g)].map((found) => found[1]);
+    const idle = Object.keys(es).filter((key) => !code.includes(`'${key}'`) && !beginnings.some((beginning) => key.startsWith(beginning)));
+    expect(idle).toEqual([]);
+  });
+
+  it('stand nowhere else', () => {
+    const own = /^(Puntual|Ctrl K|Español|Português|English)$/;
+    for (const { name, text } of pages.filter((page) => page.name.endsWith('.tsx'))) {
+      const literals = [...text.matchAll(/(?<!=)>\s*([^<>{}()=;&|]*\p{L}{2,}[^<>{}()=;&|]*?)\s*<\/?[A-Za-z]/gu), ...text.matchAll(/\b(?:title|label|placeholder|aria-label|description|alt)="([^"]+)"/g)];
+      expect([name, literals.map((found) => found[1].trim()).filter((words) => !own.test(words))]).toEqual([name, []]);
+    }
+  });
+});
+
+describe('forms', () => {
+  it('have one for one and one for several', () => {
+    expect(fill('{n} día|{n} días', { n: 1 })).toBe('1 día');
+    expect(fill('{n} día|{n} días', { n: 0 })).toBe('0 días');
+    expect(fill('{n} dia|{n} dias', { n: 0 }, 'pt')).toBe('0 dia');
+    expect(fill('{a} de {b}', { a: 'x' })).toBe('x de {b}');
+  });
+});
+
+describe('money', () => {
+  const { money, day } = formatsOf('es-CO', 'America/Bogota');
+  const plain = (text: string) => text.replace(/\s/g, ' ');
+  it('is written as in its own country', () => {
+    expect(plain(money(125_000_000, 'COP'))).toBe('$ 1.250.000');
+    expect(plain(money(123_456_789, 'COP'))).toBe('$ 1.234.567,89');
+    expect(plain(money(1_234_568, 'CLP'))).toBe('$1.234.568');
+    expect(plain(money(78_000, 'PEN'))).toBe('S/ 780.00');
+    expect(plain(money(123_450, 'BRL'))).toBe('R$ 1.234,50');
+  });
+  it('and days as days, in whatever zone one sits', () => {
+    expect(day('2026-03-01')).toBe('01/03/2026');
+  });
+});

@@ -1,0 +1,111 @@
+// The words of the application in the user's language, and numbers, money and moments as the creditor's country writes them.
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { es } from './es';
+
+export type Key = keyof typeof es;
+export type Words = Record<Key, string>;
+export type Language = 'es' | 'pt' | 'en';
+export type Say = (key: Key, values?: Record<string, string | number>) => string;
+
+// "{n} días": values stand in braces. A text with a bar has two forms, for one and for several of `n`: "{n} día|{n} días".
+export function fill(text: string, values: Record<string, string | number> = {}, language = 'es'): string {
+  const forms = text.split('|');
+  const form = forms.length > 1 && new Intl.PluralRules(language).select(Number(values.n)) !== 'one' ? forms[1] : forms[0];
+  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+const loaders: Record<Language, () => Promise<Words>> = {
+  es: async () => es,
+  pt: async () => (await import('./pt')).pt,
+  en: async () => (await import('./en')).en,
+};
+
+export const isLanguage = (text: string | null): text is Language => text === 'es' || text === 'pt' || text === 'en';
+
+export interface Formats {
+  money: (minor: number, currency: string) => string;
+  number: (value: number) => string;
+  percent: (value: number) => string;
+  day: (date: string) => string;        // A civil date, YYYY-MM-DD.
+  moment: (at: string) => string;       // RFC 3339: the day and the hour.
+  long: (at: string) => string;         // "lunes, 23 de noviembre"
+  since: (at: string) => string;        // "hace 3 horas"
+}
+
+// Of ISO 4217, as the books have them; a browser's own table says 0 where nobody pays with cents (COP).
+const kDigits: Record<string, number> = { CLF: 4, CLP: 0, PYG: 0, UYI: 0 };
+export const digitsOf = (currency: string) => kDigits[currency] ?? 2;
+
+// Money is written as in its own country, whoever reads it: "S/ 780.00", "$ 69.900".
+const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR', CLP: 'es-CL', COP: 'es-CO', CRC: 'es-CR', GTQ: 'es-GT', MXN: 'es-MX', PEN: 'es-PE', PYG: 'es-PY', UYU: 'es-UY' };
+
+export function formatsOf(locale: string, zone: string | undefined): Formats {
+  const moneys = new Map<string, Intl.NumberFormat>();
+  const moneyOf = (currency: string) => {
+    const digits = digitsOf(currency);
+    const known = moneys.get(currency) ?? new Intl.NumberFormat(kHomes[currency] ?? locale, {
+      style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: currency === 'COP' ? 'stripIfInteger' : 'auto',
+    } as Intl.NumberFormatOptions);
+    moneys.set(currency, known);
+    return known;
+  };
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
+  const moment = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  
+  const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  return {
+    money: (minor, currency) => moneyOf(currency).format(minor / 10 ** digitsOf(currency)),
+    number: (value) => number.format(value),
+    percent: (value) => percent.format(value),
+    day: (date) => day.format(new Date(`${date}T00:00:00Z`)),
+    moment: (at) => moment.format(new Date(at)),
+    long: (at) => long.format(new Date(at)),
+    since: (at) => {
+      const minutes = (new Date(at).getTime() - Date.now()) / 60_000;
+      if (Math.abs(minutes) < 60) return relative.format(Math.round(minutes), 'minute');
+      if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour');
+      return relative.format(Math.round(minutes / 1440), 'day');
+    },
+  };
+}
+
+interface Spoken {
+  say: Say;
+  language: Language;
+  setLanguage: (language: Language) => void;
+  format: Formats;
+}
+const SpokenContext = createContext<Spoken | null>(null);
+
+const kStored = 'puntual.language';
+
+export function Speaking({ country, zone, language: home, children }: { country?: string; zone?: string; language?: string; children: ReactNode }) {
+  const stored = localStorage.getItem(kStored);
+  const preferred = home?.slice(0, 2) ?? navigator.language.slice(0, 2);
+  const [language, choose] = useState<Language>(isLanguage(stored) ? stored : isLanguage(preferred) ? preferred : 'es');
+  const [words, setWords] = useState<Words | null>(language === 'es' ? es : null);
+  useEffect(() => {
+    let wanted = true;
+    void loaders[language]().then((found) => wanted && setWords(found));
+    document.documentElement.lang = language === 'es' ? 'es-419' : language === 'pt' ? 'pt-BR' : 'en';
+    return () => { wanted = false; };
+  }, [language]);
+  const spoken = useMemo(() => words && {
+    say: ((key, values) => fill(words[key], values, language)) as Say,
+    language,
+    setLanguage: (chosen: Language) => { localStorage.setItem(kStored, chosen); choose(chosen); },
+    format: formatsOf(country ? `${language === 'pt' && country !== 'BR' ? 'es' : language}-${country}` : language, zone),
+  }, [words, language, country, zone]);
+  return spoken && <SpokenContext.Provider value={spoken}>{children}</SpokenContext.Provider>;
+}
+
+export function useSpoken(): Spoken {
+  const spoken = useContext(SpokenContext);
+  if (!spoken) throw new Error('Speaking is missing');
+  return spoken;
+}
+export const useSay = () => useSpoken().say;
+export const useFormat = () => useSpoken().format;

@@ -1,0 +1,157 @@
+// Importar: the file, how its columns are understood, what would change, and only then the change. Both readings are made by the
+// server from the same file; the first takes everything back.
+import { Alert, Button, Checkbox, FileButton, Group, Stack, Stepper, Text, TextInput, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconDownload, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { post } from '../api/client';
+import { useFormat, useSay } from '../i18n';
+import { Card, Figure } from '../ui/Card';
+import { Page } from '../ui/Page';
+import { Trouble } from '../ui/Trouble';
+
+interface Report {
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  duplicate: number;
+  rows: number;
+  people_without_consent: number;
+  people_unconfirmed: number;
+  totals: { currency: string; rows: number; balance_minor: number }[];
+  rejects: string;
+  description: string;
+  mapping: string;
+}
+interface Told {
+  consent: string;
+  confirmed: boolean;
+  evidence: string;
+}
+
+function Rejects({ report, name }: { report: Report; name: string }) {
+  const say = useSay();
+  if (report.rejected === 0) return null;
+  const save = () => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob(['\ufeff', report.rejects], { type: 'text/csv;charset=utf-8' }));
+    link.download = `${name.replace(/\.\w+$/, '')}-rechazadas.csv`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return (
+    <Group gap="sm">
+      <Button variant="default" leftSection={<IconDownload size={16} />} onClick={save}>{say('imports.rejects')}</Button>
+      <Text size="sm" c="dimmed">{say('imports.rejects.text')}</Text>
+    </Group>
+  );
+}
+
+function Counts({ report }: { report: Report }) {
+  const say = useSay();
+  const format = useFormat();
+  const figures = ['rows', 'created', 'updated', 'unchanged', 'rejected', 'duplicate'] as const;
+  return (
+    <Stack>
+      <div className="grid">{figures.map((name) => <Figure key={name} name={say(`imports.${name}`)} value={format.number(report[name])} />)}</div>
+      {report.totals.map((total) => <Text key={total.currency}>{say('imports.totals')}: <strong className="figures">{format.money(total.balance_minor, total.currency)}</strong></Text>)}
+      {report.people_without_consent > 0 && <Alert color="orange" variant="light">{say('imports.withoutConsent', { n: report.people_without_consent })}</Alert>}
+      {report.people_unconfirmed > 0 && <Alert color="yellow" variant="light">{say('imports.unconfirmed', { n: report.people_unconfirmed })}</Alert>}
+    </Stack>
+  );
+}
+
+export default function Imports() {
+  const say = useSay();
+  const queries = useQueryClient();
+  const [step, setStep] = useState(0);
+  const [file, setFile] = useState<File | null>(null);
+  const [told, setTold] = useState<Told>({ consent: '', confirmed: false, evidence: '' });
+  const [mapping, setMapping] = useState('');
+  const [report, setReport] = useState<Report | null>(null);
+  const [wrong, setWrong] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const read = async (isRehearsal: boolean, then: number, changed = '') => {
+    setBusy(true);
+    setWrong(null);
+    try {
+      const query = { dry_run: isRehearsal ? 'true' : '', consent: told.consent, confirmed_by: told.confirmed ? 'contract' : '', evidence: told.confirmed ? told.evidence : '', mapping: changed };
+      const found = await post<Report>('imports', file, { query });
+      setReport(found);
+      setMapping(found.mapping);
+      setStep(then);
+      if (!isRehearsal) await queries.invalidateQueries();
+    } catch (problem) {
+      setWrong(problem);
+    }
+    setBusy(false);
+  };
+  const begin = () => {
+    setFile(null);
+    setReport(null);
+    setStep(0);
+  };
+  return (
+    <Page title={say('imports.title')}>
+      <Stepper active={step} mb="lg" size="sm" allowNextStepsSelect={false} onStepClick={(to) => step < 3 && to < step && setStep(to)}>
+        <Stepper.Step label={say('imports.step.file')} />
+        <Stepper.Step label={say('imports.step.columns')} />
+        <Stepper.Step label={say('imports.step.preview')} />
+        <Stepper.Step label={say('imports.step.apply')} />
+      </Stepper>
+      {wrong !== null && <><Trouble error={wrong} /><br /></>}
+      {step === 0 && (
+        <Card>
+          <Stack maw="40rem">
+            <Text>{say('imports.file.text')}</Text>
+            <Group>
+              <FileButton onChange={setFile} accept=".csv,.tsv,.txt,.xlsx">{(props) => <Button variant="default" leftSection={<IconUpload size={16} />} {...props}>{say('imports.choose')}</Button>}</FileButton>
+              {file && <Text fw={550}>{file.name}</Text>}
+            </Group>
+            <TextInput label={say('imports.consent')} description={say('imports.consent.text')} value={told.consent} onChange={(event) => setTold({ ...told, consent: event.currentTarget.value })} />
+            <Checkbox label={say('imports.confirmed')} checked={told.confirmed} onChange={(event) => setTold({ ...told, confirmed: event.currentTarget.checked })} />
+            {told.confirmed && <TextInput label={say('imports.evidence')} description={say('imports.evidence.text')} value={told.evidence} required onChange={(event) => setTold({ ...told, evidence: event.currentTarget.value })} />}
+            <Group><Button disabled={!file || (told.confirmed && !told.evidence.trim())} loading={busy} onClick={() => void read(true, 1)}>{say('imports.look')}</Button></Group>
+          </Stack>
+        </Card>
+      )}
+      {step === 1 && report && (
+        <Card title={say('imports.understood')}>
+          <Stack maw="48rem">
+            <Text className="pre">{report.description}</Text>
+            <Textarea label={say('imports.mapping')} description={say('imports.mapping.text')} value={mapping} onChange={(event) => setMapping(event.currentTarget.value)} autosize maxRows={16}
+                      styles={{ input: { fontFamily: 'monospace' } }} spellCheck={false} />
+            <Group>
+              <Button loading={busy} onClick={() => (mapping === report.mapping ? setStep(2) : void read(true, 2, mapping))}>{say('imports.next')}</Button>
+              <Button variant="subtle" onClick={() => setStep(0)}>{say('action.back')}</Button>
+            </Group>
+          </Stack>
+        </Card>
+      )}
+      {step === 2 && report && (
+        <Stack>
+          <Text c="dimmed">{say('imports.nothing')}</Text>
+          <Counts report={report} />
+          <Rejects report={report} name={file?.name ?? ''} />
+          <Group>
+            <Button loading={busy} onClick={() => void read(false, 3, mapping)}>{say('imports.apply', { n: report.created + report.updated })}</Button>
+            <Button variant="subtle" onClick={() => setStep(1)}>{say('action.back')}</Button>
+          </Group>
+        </Stack>
+      )}
+      {step === 3 && report && (
+        <Stack>
+          <Alert color="teal" variant="light" title={say('imports.done')}>{say('imports.done.text')}</Alert>
+          <Counts report={report} />
+          <Rejects report={report} name={file?.name ?? ''} />
+          <Group>
+            <Button component={Link} to="/app/portfolio">{say('imports.see')}</Button>
+            <Button variant="default" onClick={begin}>{say('imports.again')}</Button>
+          </Group>
+        </Stack>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,115 @@
+// Cartera: who owes, by how late or how much, and the one who is searched.
+import { Button, Card as Plain, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { get } from '../api/client';
+import { useFormat, useSay, type Key } from '../i18n';
+import { Waiting } from '../ui/Answer';
+import { Empty } from '../ui/Empty';
+import { Page } from '../ui/Page';
+import { Rows, type Column } from '../ui/Rows';
+import { Trouble } from '../ui/Trouble';
+import { useKeys } from '../ui/keys';
+
+interface Row {
+  id: string;
+  name: string;
+  phone: string;
+  currency: string;
+  owed_minor: number;
+  invoices: number;
+  oldest_due: string | null;
+  days_late: number | null;
+  silence: string;
+}
+interface PeoplePage {
+  people: Row[];
+  next: string | null;
+}
+interface Ages {
+  ages: { currency: string; age: string; people: number; owed_minor: number }[];
+}
+const kAges = ['', 'due', '30', '60', '90', 'more'] as const;
+
+function Count({ age }: { age: string }) {
+  const say = useSay();
+  const format = useFormat();
+  const query = useQuery({ queryKey: ['portfolio', 'ages'], queryFn: () => get<Ages>('views/portfolio'), staleTime: 30_000 });
+  if (!query.data) return null;
+  const sums = new Map<string, { people: number; owed: number }>();
+  for (const one of query.data.ages.filter((each) => !age || each.age === age)) {
+    const sum = sums.get(one.currency) ?? { people: 0, owed: 0 };
+    sums.set(one.currency, { people: sum.people + one.people, owed: sum.owed + one.owed_minor });
+  }
+  return (
+    <Text c="dimmed" size="sm" role="status">
+      {[...sums].map(([currency, sum]) => say('portfolio.count', { people: say('today.people', { n: format.number(sum.people) }), owed: format.money(sum.owed, currency) })).join(' · ')}
+    </Text>
+  );
+}
+
+export default function Portfolio() {
+  const say = useSay();
+  const format = useFormat();
+  const [params, setParams] = useSearchParams();
+  const age = params.get('age') ?? '';
+  const order = params.get('order') ?? 'late';
+  const [search, setSearch] = useState(params.get('search') ?? '');
+  const [wanted] = useDebouncedValue(search.trim(), 200);
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ '/': () => field.current?.focus() });
+  const set = (name: string, value: string) => setParams((now) => { if (value) now.set(name, value); else now.delete(name); return now; }, { replace: true });
+  useEffect(() => set('search', wanted), [wanted]);
+  useEffect(() => setSearch(params.get('search') ?? ''), [params.get('search')]);
+  const query = useInfiniteQuery({
+    queryKey: ['people', wanted, age, order],
+    queryFn: ({ pageParam }) => get<PeoplePage>('views/people', { search: wanted, age: wanted ? '' : age, order, after: pageParam }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+  const rows = query.data?.pages.flatMap((page) => page.people) ?? [];
+  const columns: Column<Row>[] = [
+    { name: say('portfolio.person'), cell: (row) => (
+      <div>
+        <Link className="row-link" to={`/app/portfolio/${row.id}`}>{row.name || say('person.unnamed')}</Link>
+        <Text size="sm" c="dimmed">{row.phone}</Text>
+      </div>
+    ) },
+    { name: say('portfolio.owed'), figures: true, cell: (row) => (row.owed_minor === 0 ? '—' : format.money(row.owed_minor, row.currency)) },
+    { name: say('portfolio.invoices'), figures: true, cell: (row) => format.number(row.invoices) },
+    { name: say('portfolio.late'), figures: true, cell: (row) => (row.days_late ? say('portfolio.days', { n: row.days_late }) : row.owed_minor ? say('portfolio.notDue') : '—') },
+    { name: say('portfolio.silence'), cell: (row) => <Text size="sm" c="dimmed" maw="24rem">{row.silence || '—'}</Text> },
+  ];
+  return (
+    <Page title={say('portfolio.title')}>
+      <Group mb="sm" align="end" gap="sm">
+        <TextInput ref={field} flex="1 1 16rem" type="search" leftSection={<IconSearch size={18} />} label={say('portfolio.search')} value={search}
+                   onChange={(event) => setSearch(event.currentTarget.value)} autoComplete="off" />
+        <Select w="11rem" label={say('portfolio.order')} value={order} allowDeselect={false} onChange={(value) => set('order', value ?? '')}
+                data={[{ value: 'late', label: say('portfolio.order.late') }, { value: 'owed', label: say('portfolio.order.owed') }]} disabled={!!wanted} />
+      </Group>
+      {!wanted && (
+        <Group mb="md" gap="sm">
+          <SegmentedControl value={age} onChange={(value) => set('age', value)} aria-label={say('portfolio.age')} visibleFrom="md"
+                            data={kAges.map((one) => ({ value: one, label: say(one ? `portfolio.age.${one}` as Key : 'portfolio.age.all') }))} />
+          <Select hiddenFrom="md" w="100%" label={say('portfolio.age')} value={age} allowDeselect={false} onChange={(value) => set('age', value ?? '')}
+                  data={kAges.map((one) => ({ value: one, label: say(one ? `portfolio.age.${one}` as Key : 'portfolio.age.all') }))} />
+          <Count age={age} />
+        </Group>
+      )}
+      {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && <Waiting lines={8} />}
+      {query.isSuccess && (
+        <Plain withBorder p="sm">
+          {rows.length === 0 ? <Empty title={say('portfolio.none')}>{say(wanted ? 'portfolio.none.text' : 'portfolio.none.age')}</Empty>
+            : <Rows label={say('portfolio.title')} columns={columns} rows={rows} idOf={(row) => `${row.id} ${row.currency}`} />}
+          {query.hasNextPage && <Group justify="center" p="sm"><Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('action.more')}</Button></Group>}
+        </Plain>
+      )}
+    </Page>
+  );
+}

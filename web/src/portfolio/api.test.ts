@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { minorOf, owedOf } from './api';
+
+describe('an amount that somebody typed', () => {
+  it('is understood with the marks of either habit', () => {
+    expect(minorOf('69.900', 2)).toBe(6_990_000);
+    expect(minorOf('69900', 2)).toBe(6_990_000);
+    expect(minorOf('1.234,50', 2)).toBe(123_450);
+    expect(minorOf('1,234.5', 2)).toBe(123_450);
+    expect(minorOf('$ 780.00', 2)).toBe(78_000);
+    expect(minorOf('1.234.568', 0)).toBe(1_234_568);
+  });
+  it('or refused', () => {
+    for (const text of ['', '0', '0,00', 'mucho', '-5,5', '5 o 6']) expect(minorOf(text, 2)).toBeNull();
+    expect(minorOf('12,50', 0)).toBeNull();
+    expect(minorOf('99999999999999999999', 2)).toBeNull();
+  });
+});
+
+describe('what is owed', () => {
+  it('is summed by currency, without what was given up', () => {
+    const one = (balance_minor: number, currency: string, state = 'open') => ({ number: '', product: '', due_on: null, amount_minor: 0, balance_minor, currency, state });
+    expect(owedOf([one(5, 'COP'), one(7, 'PEN'), one(2, 'COP'), one(9, 'COP', 'written_off')])).toEqual([['COP', 7], ['PEN', 7]]);
+  });
+});

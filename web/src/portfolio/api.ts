@@ -1,0 +1,52 @@
+// What the server tells of one person.
+export interface Invoice {
+  number: string;
+  product: string;
+  due_on: string | null;
+  currency: string;
+  amount_minor: number;
+  balance_minor: number;
+  state: string;
+}
+export interface PersonView {
+  debtor: string;
+  name: string;
+  phone: string;
+  now: { allowed: boolean; reasons: { code: string; es: string }[]; laws: string[]; next_allowed: string | null };
+  silence: string;
+  silence_es: string;
+  silent_until: string | null;
+  next_review_at: string | null;
+  opted_out: boolean;
+  invoices: Invoice[];
+  messages: { id: string; state: string; template: string; planned_at: string; handed_over_at: string | null; text: string }[];
+  timeline: { at: string; kind: string; es: string }[];
+  payments: { id: string; paid_on: string; amount_minor: number; currency: string; returned_minor: number; unapplied_minor: number; method: string; source: string }[];
+  agreements: { id: string; kind: 'promise' | 'plan'; state: string; made_at: string; total_minor: number; currency: string; instalments: { due_on: string; amount_minor: number }[] }[];
+}
+export interface PersonFacts {
+  role: string;
+  identity: { state: string; evidence: string; reference: string; verified_on: string | null };
+  consents: { act: string; channel: string; at: string; kind: string; instrument: string }[];
+  consent_in_force: string | null;
+  opt_outs: { channel: string; at: string; through: string }[];
+  opted_out: boolean;
+}
+
+// What is owed, by currency.
+export function owedOf(invoices: Invoice[]): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const one of invoices) if (one.balance_minor > 0 && one.state !== 'written_off') sums.set(one.currency, (sums.get(one.currency) ?? 0) + one.balance_minor);
+  return [...sums];
+}
+
+// "1.234,50" or "1234.5" as minor units of a currency with so many digits; null: no amount.
+export function minorOf(text: string, digits: number): number | null {
+  const plain = /^[^\d-]*([\d.,\s]+)$/.exec(text)?.[1].replace(/\s/g, '') ?? '';
+  const mark = /[.,](\d{1,2})$/.exec(plain);
+  const whole = (mark ? plain.slice(0, mark.index) : plain).replace(/[.,]/g, '');
+  const part = mark?.[1] ?? '';
+  if (!/^\d*$/.test(whole) || whole + part === '' || part.length > digits) return null;
+  const minor = Number(whole || '0') * 10 ** digits + Number(part.padEnd(digits, '0') || '0');
+  return minor > 0 && Number.isSafeInteger(minor) ? minor : null;
+}

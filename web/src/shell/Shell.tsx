@@ -1,0 +1,153 @@
+// Around every page: the sections, the palette, help, theme, and who is signed in.
+import { ActionIcon, AppShell, Badge, Burger, Button, Group, Kbd, Modal, NavLink, Stack, Switch, Table, Text, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { IconHelp, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
+import { queries, remove } from '../api/client';
+import { useSession } from '../api/session';
+import { useSay, type Key } from '../i18n';
+import icon from '../icon.svg';
+import { Waiting } from '../ui/Answer';
+import { Boundary } from '../ui/Trouble';
+import { keysAreOn, setKeysOn, useKeys } from '../ui/keys';
+import { sections } from './sections';
+
+function useSections() {
+  const { rights } = useSession();
+  return sections.filter((section) => !section.right || rights.includes(section.right));
+}
+
+function Palette() {
+  const say = useSay();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const places: SpotlightActionData[] = useSections().map((section) => ({
+    id: section.path, label: say(section.name), group: say('palette.go'), leftSection: <section.icon size={18} />, onClick: () => void navigate(section.path),
+  }));
+  const search: SpotlightActionData[] = text.trim()
+    ? [{ id: 'find', label: say('palette.find', { text }), keywords: text, leftSection: <IconSearch size={18} />, onClick: () => void navigate(`/app/portfolio?search=${encodeURIComponent(text.trim())}`) }]
+    : [];
+  return (
+    <Spotlight actions={[...places, ...search]} query={text} onQueryChange={setText} shortcut={['mod + K']} nothingFound={say('palette.nothing')} highlightQuery={false}
+               searchProps={{ leftSection: <IconSearch size={18} />, placeholder: say('palette.placeholder'), 'aria-label': say('palette.placeholder') }} />
+  );
+}
+
+function KeyHelp({ opened, close }: { opened: boolean; close: () => void }) {
+  const say = useSay();
+  const [on, setOn] = useState(keysAreOn());
+  const rows: [string[], string][] = [
+    [['Ctrl', 'K'], say('keys.palette')], [['?'], say('keys.help')],
+    ...useSections().map((section): [string[], string] => [['g', section.key], say('keys.go', { name: say(section.name) })]),
+    [['/'], say('keys.find')], [['j'], say('keys.next')], [['k'], say('keys.previous')], [['r'], say('keys.reply')], [['e'], say('keys.close')],
+  ];
+  return (
+    <Modal opened={opened} onClose={close} title={say('keys.title')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      <Stack>
+        <Switch label={say('keys.on')} checked={on} onChange={(event) => { setKeysOn(event.currentTarget.checked); setOn(event.currentTarget.checked); }} />
+        <Table aria-label={say('keys.title')}>
+          <Table.Tbody>
+            {rows.map(([keys, what]) => (
+              <Table.Tr key={what}>
+                <Table.Td w="7rem"><Group gap={4}>{keys.map((key) => <Kbd key={key}>{key}</Kbd>)}</Group></Table.Td>
+                <Table.Td>{what}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Stack>
+    </Modal>
+  );
+}
+
+function ThemeToggle() {
+  const say = useSay();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('light');
+  return (
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={say('theme.toggle')} onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}>
+      {scheme === 'dark' ? <IconSun size={20} /> : <IconMoon size={20} />}
+    </ActionIcon>
+  );
+}
+
+async function signOut() {
+  await remove('session').catch(() => undefined);
+  queries.clear();
+  queries.setQueryData(['session'], null);
+}
+
+function Mode() {
+  const say = useSay();
+  const { mode } = useSession();
+  return mode === 'live' ? null : <Badge variant="light" color="orange.9" tt="none" visibleFrom="sm">{say(mode === 'demo' ? 'app.demo' : 'app.test')}</Badge>;
+}
+
+export function Shell({ children }: { children: ReactNode }) {
+  const say = useSay();
+  const session = useSession();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [menu, { toggle: toggleMenu, close: closeMenu }] = useDisclosure();
+  const [help, { open: openHelp, close: closeHelp }] = useDisclosure();
+  const shown = useSections();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  // Whoever moves to another page by keyboard or reader begins at its beginning.
+  useEffect(() => {
+    closeMenu();
+    window.scrollTo(0, 0);
+    if (!first.current) main.current?.focus();
+    first.current = false;
+  }, [pathname, closeMenu]);
+  useKeys({ '?': openHelp, ...Object.fromEntries(shown.map((section) => [`g ${section.key}`, () => void navigate(section.path)])) });
+  const isHere = (path: string) => (path === '/' ? pathname === '/' : pathname.startsWith(path));
+  return (
+    <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !menu } }} padding={{ base: 'md', sm: 'lg' }}>
+      <a className="skip" href="#content" onClick={() => main.current?.focus()}>{say('nav.skip')}</a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={menu} onClick={toggleMenu} hiddenFrom="sm" size="sm" aria-label={say(menu ? 'nav.close' : 'nav.open')} />
+            <UnstyledButton component={Link} to="/">
+              <Group gap="xs" wrap="nowrap">
+                <img src={icon} alt="" width={28} height={28} />
+                <Text fw={650} visibleFrom="xs">Puntual</Text>
+                <VisuallyHidden hiddenFrom="xs">Puntual</VisuallyHidden>
+              </Group>
+            </UnstyledButton>
+            <Mode />
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <Button variant="default" leftSection={<IconSearch size={16} />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={spotlight.open} visibleFrom="sm" fw={400}>{say('nav.search')}</Button>
+            <ActionIcon variant="subtle" color="gray" size="lg" hiddenFrom="sm" aria-label={say('nav.search')} onClick={spotlight.open}><IconSearch size={20} /></ActionIcon>
+            <ThemeToggle />
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={say('keys.title')} onClick={openHelp}><IconHelp size={20} /></ActionIcon>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={say('nav.label')}>
+        <AppShell.Section grow>
+          {shown.map((section) => (
+            <NavLink key={section.path} component={Link} to={section.path} label={say(section.name)} leftSection={<section.icon size={20} stroke={1.6} />}
+                     active={isHere(section.path)} aria-current={isHere(section.path) ? 'page' : undefined} onClick={closeMenu} />
+          ))}
+        </AppShell.Section>
+        <AppShell.Section>
+          <Text size="sm" fw={600} px="sm" truncate>{session.creditor.name}</Text>
+          <Text size="sm" c="dimmed" px="sm" truncate>{session.user.name} · {say(`role.${session.user.role}` as Key)}</Text>
+          <NavLink component="button" type="button" label={say('signin.out')} leftSection={<IconLogout size={20} stroke={1.6} />} onClick={() => void signOut()} />
+        </AppShell.Section>
+      </AppShell.Navbar>
+      <AppShell.Main id="content" ref={main} tabIndex={-1}>
+        <Boundary key={pathname}>
+          <Suspense fallback={<Waiting />}>{children}</Suspense>
+        </Boundary>
+      </AppShell.Main>
+      <Palette />
+      <KeyHelp opened={help} close={closeHelp} />
+    </AppShell>
+  );
+}

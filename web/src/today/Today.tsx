@@ -1,0 +1,188 @@
+// Hoy: what went out, what came in, what waits, who hears nothing and why, the money; and the brake.
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { get, post } from '../api/client';
+import { useMay, useSession } from '../api/session';
+import { useFormat, useSay } from '../i18n';
+import { Answer } from '../ui/Answer';
+import { Card, Figure } from '../ui/Card';
+import { Empty } from '../ui/Empty';
+import { Page } from '../ui/Page';
+import { useAsk } from '../ui/ask';
+import { toast, toastTrouble } from '../ui/toast';
+
+interface News {
+  id: string;
+  at: string;
+  kind: string;
+  es: string;
+  debtor: string | null;
+  name: string;
+  amount_minor?: number;
+  currency?: string;
+}
+interface TodayView {
+  now: string;
+  paused: { at: string; why: string } | null;
+  quarantined: boolean;
+  trouble: string;
+  people: number;
+  planned: number;
+  messages: Record<string, number>;
+  written: number;
+  money: { currency: string; payments: number; amount_minor: number }[];
+  tasks: { kind: string; title: string; count: number; oldest_at: string | null }[];
+  silences: { codes: string; es: string; people: number }[];
+  news: News[];
+}
+
+function usePause() {
+  const say = useSay();
+  const queries = useQueryClient();
+  const set = async (path: string, done: string, query?: Record<string, string>) => {
+    try {
+      await post(path, undefined, { query });
+      toast(done);
+    } catch (problem) {
+      toastTrouble(problem, say);
+    }
+    await queries.invalidateQueries({ queryKey: ['today'] });
+  };
+  return { pause: (why: string) => set('pause', say('today.pausedNow'), { why }), resume: () => set('resume', say('today.resumed')) };
+}
+
+function Figures({ today }: { today: TodayView }) {
+  const say = useSay();
+  const format = useFormat();
+  const of = (...states: string[]) => states.reduce((sum, state) => sum + (today.messages[state] ?? 0), 0);
+  const out = of('accepted', 'sent', 'delivered', 'read', 'uncertain', 'in_flight');
+  const lost = of('failed', 'rejected');
+  const waiting = today.tasks.reduce((sum, task) => sum + task.count, 0);
+  return (
+    <div className="grid">
+      <Figure name={say('today.out')} value={format.number(out)} detail={
+        <>
+          {say('today.out.detail', { delivered: format.number(of('delivered', 'read')), read: format.number(of('read')) })}
+          {lost > 0 && <Text size="sm" className="bad">{say('today.out.failed', { n: lost })}</Text>}
+          {today.planned > 0 && <div>{say('today.planned', { n: today.planned })}</div>}
+        </>
+      } />
+      <Figure name={say('today.in')} value={format.number(today.written)} detail={say('today.in.detail')} />
+      <Figure name={say('today.money')} value={today.money.length ? today.money.map((one) => <div key={one.currency}>{format.money(one.amount_minor, one.currency)}</div>) : '—'}
+              detail={today.money.length ? today.money.map((one) => <div key={one.currency}>{say('today.money.detail', { n: one.payments })}</div>) : say('today.money.none')} />
+      <Figure name={say('today.waiting')} value={format.number(waiting)} detail={say('today.waiting.detail')} />
+    </div>
+  );
+}
+
+function Tasks({ today }: { today: TodayView }) {
+  const say = useSay();
+  const format = useFormat();
+  return (
+    <Card title={say('today.tasks')}>
+      {today.tasks.length === 0 ? <Empty title={say('today.tasks.none')}>{say('today.tasks.none.text')}</Empty> : (
+        <ul className="plain-list">
+          {today.tasks.map((task) => (
+            <li key={task.kind}>
+              <Link className="line" to="/app/conversations">
+                <span>{task.title}{task.oldest_at && <Text size="sm" c="dimmed">{say('today.tasks.oldest', { since: format.since(task.oldest_at) })}</Text>}</span>
+                <Text component="span" fw={650} className="figures">{format.number(task.count)}</Text>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function LatestNews({ today }: { today: TodayView }) {
+  const say = useSay();
+  const format = useFormat();
+  return (
+    <Card title={say('today.news')}>
+      {today.news.length === 0 ? <Empty title={say('today.news.none')}>{say('today.news.none.text')}</Empty> : (
+        <ul className="plain-list">
+          {today.news.map((one) => (
+            <li key={one.id} className="line">
+              <span>
+                {one.debtor && one.name && <><Anchor component={Link} to={`/app/portfolio/${one.debtor}`}>{one.name}</Anchor> </>}
+                {one.es}
+                {one.amount_minor !== undefined && <strong className="figures"> {format.money(one.amount_minor, one.currency!)}</strong>}
+              </span>
+              <Text component="time" dateTime={one.at} size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{format.moment(one.at)}</Text>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Silences({ today }: { today: TodayView }) {
+  const say = useSay();
+  return (
+    <Card title={say('today.silences')}>
+      {today.silences.length === 0 ? <Empty title={say('today.silences.none')}>{say('today.silences.none.text')}</Empty> : (
+        <ul className="plain-list">
+          {today.silences.map((one) => (
+            <li key={one.codes} className="line">
+              <span>{one.es || one.codes}</span>
+              <Text component="span" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>{say('today.people', { n: one.people })}</Text>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+export default function Today() {
+  const say = useSay();
+  const format = useFormat();
+  const { creditor } = useSession();
+  const mayPause = useMay('pause');
+  const mayResume = useMay('operate');
+  const { pause, resume } = usePause();
+  const [ask, dialog] = useAsk();
+  const query = useQuery({ queryKey: ['today'], queryFn: () => get<TodayView>('views/today'), refetchInterval: 15_000 });
+  const askPause = async () => {
+    const why = await ask({ title: say('today.pause.title'), text: say('today.pause.text'), action: say('today.pause'), words: say('today.pause.why'), danger: true });
+    if (why !== null) await pause(why);
+  };
+  const paused = query.data?.paused;
+  return (
+    <Page title={say('today.title')} about={query.data && `${format.long(query.data.now)} · ${creditor.name}`} actions={query.data && !paused && mayPause && (
+      <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={() => void askPause()}>{say('today.pause')}</Button>
+    )}>
+      {dialog}
+      <Answer query={query} lines={8}>
+        {(today) => (
+          <>
+            {today.paused && (
+              <Alert color="orange" variant="light" mb="md" title={say('today.paused')} icon={<IconPlayerPause />}>
+                {say('today.paused.text', { at: format.moment(today.paused.at) })} {today.paused.why && say('today.paused.why', { why: today.paused.why })}
+                {mayResume && <Group mt="sm"><Button size="xs" leftSection={<IconPlayerPlay size={14} />} onClick={() => void resume()}>{say('today.resume')}</Button></Group>}
+              </Alert>
+            )}
+            {today.quarantined && <Alert color="orange" variant="light" mb="md">{say('today.quarantined')}</Alert>}
+            {today.trouble && <Alert color="red" variant="light" mb="md" title={say('today.trouble')}>{today.trouble}</Alert>}
+            {today.people === 0 ? (
+              <Empty title={say('today.empty')} action={<Button component={Link} to="/app/import">{say('today.import')}</Button>}>{say('today.empty.text')}</Empty>
+            ) : (
+              <div className="columns">
+                <Figures today={today} />
+                <div className="halves">
+                  <div className="columns"><Tasks today={today} /><LatestNews today={today} /></div>
+                  <Silences today={today} />
+                </div>
+              </div>
+            )}
+          </>
+        )}
+      </Answer>
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+// What has been done, said once; with a way to take it back for ten seconds where there is one.
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { troubleText } from './Trouble';
+import type { Say } from '../i18n';
+
+export function toast(text: string, undo?: { name: string; act: () => void }) {
+  const id = notifications.show({
+    autoClose: undo ? 10_000 : 4_000,
+    withBorder: true,
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{text}</Text>
+        {undo && <Button size="compact-sm" variant="light" onClick={() => { notifications.hide(id); undo.act(); }}>{undo.name}</Button>}
+      </Group>
+    ),
+  });
+}
+
+export function toastTrouble(error: unknown, say: Say) {
+  notifications.show({ color: 'red', autoClose: 8_000, withBorder: true, message: troubleText(error, say) });
+}
