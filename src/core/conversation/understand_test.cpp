@@ -24,6 +24,29 @@ TEST(Understand, WhatMustNeverBeMissedIsFirstOrAmongTheRest) {
   EXPECT_EQ(paid.also, std::vector{Intent::Stop});
 }
 
+// Nobody collects what is disputed, whatever else is said beside it.
+TEST(Understand, AWrongSumIsADisputeBeforeAQuestionOrAPromise) {
+  for (const std::string_view text : {"no estoy de acuerdo con los intereses", "por qué me cobran más", "la factura viene mal, mándeme otra", "me están cobrando de más, pago lo que es el viernes"}) {
+    EXPECT_EQ(text_of(read_as(text).intent), "dispute") << text;
+    EXPECT_EQ(read_as(text).decision, ReadingDecision::Act) << text;
+  }
+  EXPECT_EQ(text_of(read_as("não concordo com os juros", Asked::Nothing, "pt_BR").intent), "dispute");
+  const Reading stop = read_as("yo no debo tanto, no me escriban más");
+  EXPECT_EQ(text_of(stop.intent), "dispute");
+  EXPECT_TRUE(stop.says(Intent::Stop));
+  EXPECT_NE(text_of(read_as("estoy de acuerdo con el cobro, pago el viernes").intent), "dispute");
+}
+
+TEST(Understand, WhoCannotPayAndAsksForPartsWantsAPlan) {
+  for (const std::string_view text : {"no tengo plata, puedo pagar en dos partes?", "no tengo como pagar, hagamos un acuerdo", "tô sem grana, dá pra parcelar?"}) {
+    const Reading reading = read_as(text);
+    EXPECT_EQ(text_of(reading.intent), "wants_plan") << text;
+    EXPECT_TRUE(reading.says(Intent::CannotPay)) << text;
+    EXPECT_EQ(reading.decision, ReadingDecision::Act) << text;
+  }
+  EXPECT_EQ(text_of(read_as("no tengo con qué pagar este mes").intent), "cannot_pay");
+}
+
 TEST(Understand, AnswersAreReadAgainstWhatWasAsked) {
   const Reading date = read_as("el viernes", Asked::Date);
   EXPECT_EQ(text_of(date.intent), "promise");
