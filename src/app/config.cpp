@@ -195,6 +195,7 @@ void read_creditor(TomlTable table, const compliance::RuleBook& book, Creditor& 
   creditor.strategy = table.text("strategy", "estandar");
   creditor.person_in_charge = table.text("person_in_charge");
   creditor.address = table.text("address");
+  creditor.tax_id = table.text("tax_id");
   creditor.phone = table.text("phone");
   creditor.complaints_unit = table.text("complaints_unit");
   creditor.charges = table.text("charges");
@@ -397,6 +398,7 @@ country = "CO"
 zone = "America/Bogota"
 currency = "COP"
 help = "llame al 601 555 0100" # Cómo hablar con una persona
+# tax_id = "NIT 900.000.000-0" # En los documentos; con su nombre: RUC, RFC, RUT, CUIT, CNPJ…
 # payment_link_base = "https://pagos.example.com/"
 strategy = "estandar"
 # treatment = "tu"             # Los mensajes tutean (o vosean, donde se vosea); si no, tratan de usted
