@@ -104,6 +104,7 @@ constexpr std::string_view kWrongSum[] = {
     "por|x que|q|k <3> " CHARGE " <1> mas|mais|tanto|tantos|otro|outro", "porque|xq|pq|porq|porke <3> " CHARGE " <1> mas|mais|tanto|tantos|otro|outro",
     "por|x que|q|k <4> llego|vino|salio|veio|subio|aumento|subiu|aumentou <3> alto|alta|caro|cara|mas|mais|tanto|" SUM, "porque|xq|pq|porq <2> llego|vino|salio|veio <2> alto|alta|caro|cara",
     "eso|esto|ese|esa|asi|isso|esse|essa <1> no|nao es|e|son|era|fue|foi lo|la|el|o|a <1> que <3> debo|devo|debemos|devemos|debia|devia|" AGREED,
+    "eso|esto|ese|esa|isso|isto|esse|essa <1> no|nao es|e|son mio|mia|mios|mias|meu|minha|nuestro|nuestra|nosso|nossa",
     "no|nao debo|devo|debemos|devemos eso|esto|esa|ese|esos|esas|tanto|tanta|tantos|isso|isto|esse|essa|esses|tudo|todo", "yo|eu debo|devo menos",
     SUM " <2> esta|estan|viene|vienen|vino|sale|salio|veio|es|son|e|estao|sao|ta|tan <1> " WRONG, "esta|estan|viene|ta|vino|veio|estao <1> " WRONG " <2> " SUM,
     SUM " <2> no|nao <1> es|son|esta|estan|e|sao|estao <1> correcto|correcta|correctos|correctas|correto|correta|corretos|justo|justa|real|bien|bueno|certo|certa|legal|valido",

@@ -238,9 +238,19 @@ void read_parts(const Utterance& utterance, Reading& reading) {
   reading.is_part = false;
 }
 
-// A date where the date was asked for, a sum where the sum was, and no more: that is a promise.
+// "Deme hasta el viernes", "me dá até sexta".
+bool asks_for_time(const Phrase& phrase) {
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    const bool is_wish = phrase.is(at, "deme|dame|denme|espereme|esperame|esperenme|aguanteme|aguantame") || phrase.is_run(at, {"me", "da|dan|das|de|den|espera|esperan|aguanta"});
+    if (is_wish && phrase.has(at, std::min(at + 4, phrase.size()), "hasta|ate")) return true;
+  }
+  return false;
+}
+
+// A date where the date was asked for or time is, or in answer to offers, a sum where the sum was, and no more: that is a promise.
 void take_bare_answer(const Utterance& utterance, Reading& reading) {
-  const bool is_answer = (utterance.asked == Asked::Date && reading.date) || (utterance.asked == Asked::Amount && reading.amount_minor);
+  const bool has_date = reading.date && (utterance.asked == Asked::Date || utterance.asked == Asked::Offer || asks_for_time(Phrase(utterance.text)));
+  const bool is_answer = has_date || (utterance.asked == Asked::Amount && reading.amount_minor);
   const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
   const bool is_short = std::ranges::count(utterance.text, ' ') <= 5;
   if (!is_answer || is_sure || !is_short) return;
