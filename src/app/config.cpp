@@ -65,6 +65,7 @@ void read_on_ramp(TomlTable table, std::string_view creditor_name, OnRampConfig&
   config.email.url = email.text("url");
   config.email.user = email.text("user");
   config.email.from = email.text("from");
+  config.email.reply_to = email.text("reply_to");
   config.email.name = email.text("name", creditor_name);
   config.email.subject = email.text("subject", config.email.subject);
   config.email.ca_file = email.text("ca_file");
@@ -367,6 +368,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   if (config.has_pay_page()) desk.settings.pay_link_days = config.payments.link_days;
   desk.settings.is_familiar = config.is_familiar;
   desk.settings.on_ramp.whatsapp_number = config.on_ramp.whatsapp_number;
+  if (!config.payments.public_url.empty()) desk.settings.on_ramp.stop_base = config.payments.public_url + "/baja/";
   if (!config.on_ramp.email.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Email);
   if (!config.on_ramp.sms.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Sms);
   for (const auto& file : embedded_files("strategies/")) {
@@ -471,6 +473,7 @@ verify_token = ""
 # user = "avisos@example.com"
 # password_file = "correo_clave.txt"
 # from = "avisos@example.com"
+# reply_to = "cartera@example.com"         # Quien lee lo que contestan
 # [on_ramp.sms]
 # url = "https://sms.example.com/v1/messages"
 # header_file = "sms_header.txt"           # Una línea: Authorization: Bearer …
