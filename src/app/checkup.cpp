@@ -98,6 +98,18 @@ void check_charges(const Config& config, Instant now, std::vector<Finding>& find
   }
 }
 
+// What must stand on the creditor's papers there, and the settings do not say.
+void check_papers(const Creditor& creditor, const compliance::RuleBook& book, std::vector<Finding>& findings) {
+  const auto* land = book.find(creditor.country);
+  if (land == nullptr || land->pack.tax_id_rule.empty()) return;
+  std::vector<std::string_view> missing;
+  if (creditor.address.empty()) missing.push_back("address");
+  if (creditor.tax_id.empty()) missing.push_back("tax_id");
+  if (missing.empty()) return;
+  findings.push_back({Grade::Finding, "papers", fmt::format("La ley pide en los documentos de cobro el domicilio y el número de contribuyente del acreedor ({}). Llene en [creditor]: {}",
+                                                           land->pack.tax_id_rule, fmt::join(missing, ", "))});
+}
+
 void check_secret(const std::string& path, std::string_view what, std::vector<Finding>& findings) {
   if (path.empty()) return;
   struct stat info {};
@@ -200,6 +212,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
   }
   check_templates(tx, *creditor, desk, findings);
   check_charges(config, now, findings);
+  check_papers(config.creditor, desk.law.book(), findings);
   const Zone zone = Zone::of(creditor->zone);
   check_endpoints(tx, id, zone, findings);
   check_access(tx, config, findings);

@@ -66,6 +66,7 @@ void read_on_ramp(TomlTable table, std::string_view creditor_name, OnRampConfig&
   config.email.url = email.text("url");
   config.email.user = email.text("user");
   config.email.from = email.text("from");
+  config.email.reply_to = email.text("reply_to");
   config.email.name = email.text("name", creditor_name);
   config.email.subject = email.text("subject", config.email.subject);
   config.email.ca_file = email.text("ca_file");
@@ -196,6 +197,7 @@ void read_creditor(TomlTable table, const compliance::RuleBook& book, Creditor& 
   creditor.strategy = table.text("strategy", "estandar");
   creditor.person_in_charge = table.text("person_in_charge");
   creditor.address = table.text("address");
+  creditor.tax_id = table.text("tax_id");
   creditor.phone = table.text("phone");
   creditor.complaints_unit = table.text("complaints_unit");
   creditor.charges = table.text("charges");
@@ -365,6 +367,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   if (config.has_pay_page()) desk.settings.pay_link_days = config.payments.link_days;
   desk.settings.is_familiar = config.is_familiar;
   desk.settings.on_ramp.whatsapp_number = config.on_ramp.whatsapp_number;
+  if (!config.payments.public_url.empty()) desk.settings.on_ramp.stop_base = config.payments.public_url + "/baja/";
   if (!config.on_ramp.email.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Email);
   if (!config.on_ramp.sms.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Sms);
   for (const auto& file : embedded_files("strategies/")) {
@@ -396,6 +399,7 @@ country = "CO"
 zone = "America/Bogota"
 currency = "COP"
 help = "llame al 601 555 0100" # Cómo hablar con una persona
+# tax_id = "NIT 900.000.000-0" # En los documentos; con su nombre: RUC, RFC, RUT, CUIT, CNPJ…
 # payment_link_base = "https://pagos.example.com/"
 strategy = "estandar"
 # treatment = "tu"             # Los mensajes tutean (o vosean, donde se vosea); si no, tratan de usted
@@ -471,6 +475,7 @@ verify_token = ""
 # user = "avisos@example.com"
 # password_file = "correo_clave.txt"
 # from = "avisos@example.com"
+# reply_to = "cartera@example.com"         # Quien lee lo que contestan
 # [on_ramp.sms]
 # url = "https://sms.example.com/v1/messages"
 # header_file = "sms_header.txt"           # Una línea: Authorization: Bearer …

@@ -11,6 +11,7 @@
 #include "base/locale.h"
 #include "document/qr.h"
 #include "engine/contact_facts.h"
+#include "engine/obey_words.h"
 #include "engine/provider_news.h"
 
 namespace puntual {
@@ -122,6 +123,33 @@ http::Response PayPage::check_result(const http::Request& request) {
   http::Response response = html(303, {});
   response.headers.push_back({"Location", fmt::format("/r/{}", request.param("code"))});
   return response;
+}
+
+std::optional<Debtor> PayPage::invited(Tx& tx, const http::Request& request) const {
+  const auto id = tx.permissions.of_stop_token(config_.creditor.id, request.param("token"));
+  auto debtor = id ? tx.debtors.find(config_.creditor.id, *id) : std::nullopt;
+  return debtor && !debtor->erased_at ? std::move(debtor) : std::nullopt;
+}
+
+http::Response PayPage::show_stop(const http::Request& request) {
+  const auto debtor = store_.read([&](Tx& tx) { return invited(tx, request); });
+  if (!debtor || !*debtor) return gone();
+  return html(200, stop_page_html(config_, PlainPage::AskStop, engine::locale_of(**debtor, config_.creditor)));
+}
+
+http::Response PayPage::stop(const http::Request& request) {
+  const auto debtor = store_.write([&](Tx& tx) {
+    auto known = invited(tx, request);
+    if (!known) return known;
+    tx.debtors.hold_with_kin(known->creditor_id, known->id);
+    engine::stop_on_page(tx, desk_, config_.creditor, *known, clock_.now());
+    return known;
+  });
+  if (!debtor) {
+    log_event("error", "stop_page", debtor.error().message);
+    return html(503, plain_page_html(config_, PlainPage::Busy, nullptr));
+  }
+  return *debtor ? html(200, stop_page_html(config_, PlainPage::Stopped, engine::locale_of(**debtor, config_.creditor))) : gone();
 }
 
 http::Response PayPage::show_qr(const http::Request& request) {

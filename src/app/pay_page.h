@@ -6,6 +6,9 @@
 //   GET  /r/{code}           back from a provider, which knows engine::return_code and not the token: it proves nothing
 //   POST /r/{code}/check     the provider is asked
 //
+//   GET  /baja/{token}       asks whether they want no more messages; changes nothing
+//   POST /baja/{token}       so it is. A mail program posts by itself (RFC 8058), so it takes no proof and sends nobody elsewhere
+//
 // What they send and what it does: app/pay_verbs.h. A token that is unknown, expired or revoked gives one and
 // the same page. Thread-safe, but for pay() at one provider.
 #pragma once
@@ -29,6 +32,9 @@ class PayPage {
   [[nodiscard]] http::Response show(const http::Request& request);
   [[nodiscard]] http::Response show_result(const http::Request& request);
   [[nodiscard]] http::Response check_result(const http::Request& request);
+  // Of whom we invite by e-mail or SMS (engine/on_ramp.h).
+  [[nodiscard]] http::Response show_stop(const http::Request& request);
+  [[nodiscard]] http::Response stop(const http::Request& request);
   [[nodiscard]] http::Response show_qr(const http::Request& request);
   [[nodiscard]] static http::Response show_style();
 
@@ -44,6 +50,7 @@ class PayPage {
   [[nodiscard]] http::Response html(int status, std::string body) const;
   [[nodiscard]] http::Response page(int status, const PayFacts& facts, const std::optional<PayNotice>& notice) const;
   [[nodiscard]] http::Response gone() const { return html(404, plain_page_html(config_, PlainPage::Gone, nullptr)); }
+  [[nodiscard]] std::optional<Debtor> invited(Tx& tx, const http::Request& request) const;
   [[nodiscard]] std::optional<PayFacts> read(const http::Request& request, std::string_view proof = {});
   [[nodiscard]] bool is_place_of(const ProviderTraits& traits, const std::string& url) const;
   [[nodiscard]] Result<Money> amount_of(const http::Request& request, const PayFacts& facts, std::span<const ProviderTraits* const> ways) const;

@@ -10,7 +10,7 @@ constexpr uint64_t kFormMax = 16 << 10;
 }  // namespace
 
 void Service::add_pay_routes(http::Router& router) {
-  if (!config_.has_pay_page()) return;
+  if (config_.payments.public_url.empty()) return;
   pay_page_ = std::make_unique<PayPage>(*store_, desk_, config_, clock_);
   pay_worker_ = std::make_unique<Worker>();
   const auto add_answered = [&](http::Method method, std::string_view path, http::DeferredHandler answered) {
@@ -26,6 +26,13 @@ void Service::add_pay_routes(http::Router& router) {
   router.add(Method::Get, "/p/pay.css", [](const Request&) { return PayPage::show_style(); });
   // Browsers ask for it whatever a page says.
   router.add(Method::Get, "/favicon.ico", [](const Request&) { return http::Response{.status = 204}; });
+  add(Method::Get, "/baja/{token}", [this](const Request& request) { return pay_page_->show_stop(request); });
+  add(Method::Post, "/baja/{token}", [this](const Request& request) {
+    http::Response answer = pay_page_->stop(request);
+    wake();
+    return answer;
+  });
+  if (!config_.has_pay_page()) return;
   add(Method::Get, "/p/{token}", [this](const Request& request) { return pay_page_->show(request); });
   add(Method::Get, "/r/{code}", [this](const Request& request) { return pay_page_->show_result(request); });
   add(Method::Post, "/r/{code}/check", [this](const Request& request) {

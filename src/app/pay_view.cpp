@@ -298,7 +298,7 @@ namespace {
 json::object plain_of(const PageValues& page, PlainPage which) {
   static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {{"gone_title", "gone"}, {"busy_title", "busy"}, {"not_me_title", "not_me_done"},
                                                                              {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "received"},
-                                                                             {"not_me_title", "stopped"}, {"not_me_title", "heard"}};
+                                                                             {"not_me_title", "stopped"}, {"not_me_title", "heard"}, {"stop_title", "stop_text"}};
   const auto [title, text] = kTexts[static_cast<size_t>(which)];
   return {{"heading", page.words().say(title)}, {"text", page.words().say(text)}};
 }
@@ -316,6 +316,14 @@ std::string result_page_html(const Config& config, PlainPage which, std::string_
   page.values["plain"] = plain_of(page, which);
   page.values["base"] = fmt::format("/r/{}", code);
   page.values["check"] = which == PlainPage::Waiting;
+  return page.html();
+}
+
+std::string stop_page_html(const Config& config, PlainPage which, std::string_view locale) {
+  PageValues page(config, nullptr, locale);
+  page.values["title"] = config.creditor.name;
+  page.values["plain"] = plain_of(page, which);
+  page.values["ask_stop"] = which == PlainPage::AskStop;
   return page.html();
 }
 

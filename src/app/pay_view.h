@@ -48,7 +48,7 @@ struct PayNotice {
   bool is_good = false;
 };
 
-enum class PlainPage : uint8_t { Gone, Busy, NotMe, Waiting, Failed, Paid, Stopped, Heard };
+enum class PlainPage : uint8_t { Gone, Busy, NotMe, Waiting, Failed, Paid, Stopped, Heard, AskStop };
 
 // `proof`: what came with the request; may be empty. None: there is no page for this token.
 [[nodiscard]] std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config, std::string_view token, std::string_view proof, Instant now);
@@ -68,6 +68,8 @@ struct PartBounds {
 [[nodiscard]] std::string plain_page_html(const Config& config, PlainPage page, const PayFacts* facts);
 // What a request has come to, for whoever comes back from a provider: nothing on it says whose it is, or leads to their page.
 [[nodiscard]] std::string result_page_html(const Config& config, PlainPage page, std::string_view locale, std::string_view code);
+// Asks whether they want no more messages, or says that it is so; it tells whoever opens it nothing of a debt.
+[[nodiscard]] std::string stop_page_html(const Config& config, PlainPage page, std::string_view locale);
 // Takes the payer to a provider that wants a form.
 [[nodiscard]] std::string handover_html(const Config& config, const PayFacts& facts, const PaymentRequest& request);
 

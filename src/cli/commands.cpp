@@ -39,6 +39,7 @@ std::vector<Command> payments_commands();  // As person_commands().
 Command payments_verify_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
 Command person_list_command();
+Command proof_agreement_command();
 Command proof_check_command();
 Command proof_command();
 Command quarantine_lift_command();
@@ -79,6 +80,7 @@ std::vector<Command> all_commands() {
       link_command(),
       export_command(),
       explain_command(),
+      proof_agreement_command(),
       proof_check_command(),
       proof_command(),
       audit_verify_command(),

@@ -82,6 +82,48 @@ std::vector<std::pair<std::string, std::string>> decision_rows(const json::objec
   return rows;
 }
 
+std::string sum_in(const json::value& of, std::string_view key, const std::string& currency) {
+  const auto known = Currency::parse(currency);
+  const auto minor = member_int(of, key);
+  return known && minor ? fmt::format("{} {}", format_decimal({*minor, *known}), currency) : std::string("–");
+}
+
+document::Block agreed_terms(const json::object& facts) {
+  const json::value value = facts;
+  const auto text = [&](std::string_view key) { return member_text(value, key).value_or(""); };
+  std::vector<std::pair<std::string, std::string>> rows = {
+      {"Clase", text("kind") == "plan" ? "plan de pagos" : "promesa de pago"},
+      {"Total", sum_in(value, "total_minor", text("currency"))}, {"Descuento si se cumple", sum_in(value, "discount_minor", text("currency"))}};
+  if (const auto* parts = member_array(value, "instalments")) {
+    for (const auto& part : *parts) rows.emplace_back(member_text(part, "due_on").value_or("?"), sum_in(part, "amount_minor", text("currency")));
+  }
+  rows.emplace_back("Días de gracia", number_in(value, "grace_days"));
+  rows.emplace_back("Mandato del acreedor", text("mandate_version").empty() ? "fuera de él, por decisión de una persona" : "versión " + text("mandate_version"));
+  rows.emplace_back("Dónde se hizo", std::string(value_es(text("through"))));
+  if (!text("by").empty()) rows.emplace_back("Quién lo hizo", text("by"));
+  if (const auto* identity = member_object(value, "identity")) rows.emplace_back("Titular del número entonces", identity_es(*identity));
+  return document::table(std::move(rows));
+}
+
+void add_events(std::vector<document::Block>& blocks, const audit::Proof& proof, Zone zone) {
+  std::vector<std::pair<std::string, std::string>> events;
+  for (const auto& one : proof.records) events.emplace_back(local_moment(one.record.at, zone), std::string(event_es(one.record.kind)));
+  blocks.push_back(document::table(std::move(events)));
+}
+
+void add_hashes(std::vector<document::Block>& blocks, const audit::Proof& proof, Zone zone) {
+  for (const auto& anchor : proof.anchors) {
+    blocks.push_back(document::table({{"Ancla", local_moment(anchor.at, zone)}, {"Raíz", anchor.merkle_root}, {"Última huella", anchor.head},
+                                      {"Registros", std::to_string(anchor.count)}}));
+  }
+  for (const auto& one : proof.records) blocks.push_back(document::monospace(fmt::format("{} {}\n{}", one.record.id, one.record.kind, one.record.hash)));
+}
+
+constexpr std::string_view kHowToCheck =
+    "Cada registro lleva la huella SHA-256 de sí mismo y del anterior; un camino de huellas lleva de cada uno a la raíz del ancla, "
+    "que se guarda fuera del sistema. El archivo JSON que acompaña a esta hoja contiene todo lo necesario: compruébelo con "
+    "«puntual proof check», o con las treinta líneas de docs/proof.md. Esta hoja lo cuenta; la prueba es el archivo.";
+
 }  // namespace
 
 std::string_view missing_text_es(const audit::Proof& proof) {
@@ -109,19 +151,35 @@ document::Document proof_pages(const audit::Proof& proof, Zone zone) {
   }
   blocks.push_back(table(std::move(rules)));
   blocks.push_back(heading("Lo que pasó"));
-  std::vector<std::pair<std::string, std::string>> events;
-  for (const auto& one : proof.records) events.emplace_back(local_moment(one.record.at, zone), std::string(event_es(one.record.kind)));
-  blocks.push_back(table(std::move(events)));
+  add_events(blocks, proof, zone);
   blocks.push_back(heading("Cómo se comprueba"));
-  blocks.push_back(paragraph(
-      "Cada registro lleva la huella SHA-256 de sí mismo y del anterior; un camino de huellas lleva de cada uno a la raíz del ancla, "
-      "que se guarda fuera del sistema. El archivo JSON que acompaña a esta hoja contiene todo lo necesario: compruébelo con "
-      "«puntual proof check», o con las treinta líneas de docs/proof.md. Esta hoja lo cuenta; la prueba es el archivo."));
-  for (const auto& anchor : proof.anchors) {
-    blocks.push_back(table({{"Ancla", local_moment(anchor.at, zone)}, {"Raíz", anchor.merkle_root}, {"Última huella", anchor.head},
-                            {"Registros", std::to_string(anchor.count)}}));
+  blocks.push_back(paragraph(std::string(kHowToCheck)));
+  add_hashes(blocks, proof, zone);
+  return pages;
+}
+
+document::Document agreement_proof_pages(const audit::AgreementProof& proof, Zone zone) {
+  using document::heading, document::monospace, document::paragraph, document::table;
+  document::Document pages{.title = "Constancia de un acuerdo", .footer = fmt::format("Acuerdo {}", proof.agreement.value), .created = proof.terms.made_at, .blocks = {}};
+  auto& blocks = pages.blocks;
+  blocks.push_back(table({{"De", proof.terms.creditor_name}, {"Acuerdo", std::to_string(proof.agreement.value)},
+                          {"Constancia hecha el", local_moment(proof.terms.made_at, zone)}}));
+  blocks.push_back(heading("Lo que se acordó"));
+  blocks.push_back(agreed_terms(audit::facts_of_making(proof)));
+  blocks.push_back(heading("Lo que se ofreció y lo que se respondió, exactamente"));
+  blocks.push_back(proof.words.empty() ? paragraph("(las palabras ya no se conservan)") : monospace(proof.words));
+  blocks.push_back(heading("Lo que pasó con él"));
+  add_events(blocks, proof.terms, zone);
+  for (const auto& message : proof.messages) {
+    const json::object facts = audit::facts_of_last_sending(message);
+    blocks.push_back(heading(fmt::format("El mensaje {}, que salió el {}", message.message.value, member_text(facts, "local").value_or("?"))));
+    blocks.push_back(message.text.empty() ? paragraph(fmt::format("({})", missing_text_es(message))) : monospace(message.text));
+    add_events(blocks, message, zone);
   }
-  for (const auto& one : proof.records) blocks.push_back(monospace(fmt::format("{} {}\n{}", one.record.id, one.record.kind, one.record.hash)));
+  blocks.push_back(heading("Cómo se comprueba"));
+  blocks.push_back(paragraph(std::string(kHowToCheck)));
+  add_hashes(blocks, proof.terms, zone);
+  for (const auto& message : proof.messages) add_hashes(blocks, message, zone);
   return pages;
 }
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/zone.h"
-#include "core/audit/proof.h"
+#include "core/audit/agreement_proof.h"
 #include "document/pdf.h"
 
 namespace puntual::cli {
@@ -13,6 +13,7 @@ namespace puntual::cli {
 [[nodiscard]] std::string_view missing_text_es(const audit::Proof& proof);
 
 // Times are told in this zone.
+[[nodiscard]] document::Document agreement_proof_pages(const audit::AgreementProof& proof, Zone zone);
 [[nodiscard]] document::Document proof_pages(const audit::Proof& proof, Zone zone);
 
 }  // namespace puntual::cli

@@ -29,6 +29,7 @@ Block parties_of(const AgreementPaper& paper) {
   const PaperWords say(paper.locale);
   Rows rows{{"Entre", paper.creditor.name},
             {say("Y", "E"), paper.debtor_name.empty() ? say("(ya no se conserva)", "(já não se conserva)") : title_case_name(paper.debtor_name)}};
+  if (!paper.creditor.tax_id.empty()) rows.emplace_back(say("Identificación tributaria", "Inscrição fiscal"), paper.creditor.tax_id);
   if (!paper.creditor.address.empty()) rows.emplace_back(say("Domicilio de la empresa", "Endereço da empresa"), paper.creditor.address);
   if (!paper.creditor.phone.empty()) rows.emplace_back(say("Teléfono de la empresa", "Telefone da empresa"), paper.creditor.phone);
   rows.emplace_back(say("Fecha", "Data"), format_long_date(paper.made_on, paper.locale));

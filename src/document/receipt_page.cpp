@@ -15,6 +15,7 @@ Block what_came_in(const Receipt& receipt) {
   const auto add = [&](std::string label, const std::string& value) {
     if (!value.empty()) rows.emplace_back(std::move(label), value);
   };
+  add(say("Identificación tributaria", "Inscrição fiscal"), receipt.creditor.tax_id);
   add(say("Domicilio", "Endereço"), receipt.creditor.address);
   add(say("Teléfono", "Telefone"), receipt.creditor.phone);
   add("Valor", format_money(payment.amount, receipt.locale));

@@ -17,6 +17,7 @@ Block parties(const Statement& statement) {
   const PaperWords say(statement.locale);
   const Creditor& creditor = statement.creditor;
   std::vector<std::pair<std::string, std::string>> rows{{say("A nombre de", "Em nome de"), title_case_name(statement.debtor_name)}, {"Empresa", creditor.name}};
+  if (!creditor.tax_id.empty()) rows.emplace_back(say("Identificación tributaria", "Inscrição fiscal"), creditor.tax_id);
   if (!creditor.address.empty()) rows.emplace_back(say("Domicilio", "Endereço"), creditor.address);
   if (!creditor.phone.empty()) rows.emplace_back(say("Teléfono", "Telefone"), creditor.phone);
   rows.emplace_back(say("Fecha", "Data"), format_long_date(statement.today, statement.locale));

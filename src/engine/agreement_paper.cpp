@@ -12,7 +12,6 @@ namespace puntual::engine {
 namespace {
 
 constexpr std::string_view kPaperTemplate = "hoja_acuerdo_v1";
-constexpr std::string_view kPaperStep = "agreement_paper";
 constexpr int64_t kFreshMs = kHourMs;  // Later it is no answer any more.
 
 }  // namespace

@@ -7,6 +7,8 @@
 
 namespace puntual::engine {
 
+inline constexpr std::string_view kPaperStep = "agreement_paper";
+
 // A link to pay it may be made: with the person held. Unsafe: the agreement is not what was recorded when it was made.
 [[nodiscard]] Result<AgreementPaper> paper_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Agreement& agreement, Instant now);
 

@@ -7,17 +7,31 @@
 
 namespace puntual::engine {
 
-std::string facts_of_agreement(const Agreement& agreement, std::string_view by) {
+namespace {
+
+// What stands in its row as well.
+json::object terms_of(const Agreement& agreement) {
   json::array covered, instalments;
   for (const auto id : agreement.covered) covered.emplace_back(std::to_string(id.value));
   for (const auto& one : agreement.instalments) {
     instalments.push_back({{"due_on", format_date(one.due_on)}, {"amount_minor", one.amount_minor}});
   }
-  return to_json(json::object{{"agreement", std::to_string(agreement.id.value)}, {"kind", text_of(agreement.kind)}, {"by", by},
-                              {"mandate_version", agreement.mandate_version}, {"currency", agreement.total.currency.code()},
-                              {"total_minor", agreement.total.minor}, {"discount_minor", agreement.discount_minor},
-                              {"grace_days", agreement.grace_days}, {"invoices", std::move(covered)},
-                              {"instalments", std::move(instalments)}, {"words_commitment", commitment_to(agreement.salt, agreement.words)}});
+  return {{"agreement", std::to_string(agreement.id.value)}, {"kind", text_of(agreement.kind)}, {"mandate_version", agreement.mandate_version},
+          {"currency", agreement.total.currency.code()}, {"total_minor", agreement.total.minor}, {"discount_minor", agreement.discount_minor},
+          {"grace_days", agreement.grace_days}, {"invoices", std::move(covered)}, {"instalments", std::move(instalments)},
+          {"words_commitment", commitment_to(agreement.salt, agreement.words)}};
+}
+
+}  // namespace
+
+std::string facts_of_agreement(const Agreement& agreement, std::string_view by, const Address& address) {
+  json::object facts = terms_of(agreement);
+  json::object identity{{"state", text_of(address.state)}, {"evidence", address.evidence.kind}};
+  if (address.evidence.verified_on) identity["verified_on"] = format_date(*address.evidence.verified_on);
+  facts["by"] = by;
+  facts["through"] = agreement.through;
+  facts["identity"] = std::move(identity);
+  return to_json(facts);
 }
 
 AgreementId agreement_in(const TimelineEvent& record) {
@@ -37,13 +51,14 @@ std::optional<TimelineEvent> record_of(Tx& tx, const Agreement& agreement) {
 
 bool is_as_recorded(const Agreement& agreement, const TimelineEvent& record) {
   auto recorded = parse_json(record.facts);
-  auto told = parse_json(facts_of_agreement(agreement, recorded ? text_in(*recorded, "by") : std::string()));
-  if (!recorded || !recorded->is_object() || !told) return false;
+  if (!recorded || !recorded->is_object()) return false;
+  json::object told = terms_of(agreement);
+  for (const std::string_view beside : {"by", "through", "identity"}) recorded->as_object().erase(beside);
   if (agreement.salt.empty()) {
     recorded->as_object().erase("words_commitment");
-    told->as_object().erase("words_commitment");
+    told.erase("words_commitment");
   }
-  return *recorded == *told;
+  return *recorded == json::value(std::move(told));
 }
 
 }  // namespace puntual::engine

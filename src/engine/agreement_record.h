@@ -3,14 +3,15 @@
 #pragma once
 
 #include "core/agreements/agreement.h"
+#include "core/conversation/identity.h"
 #include "store/store.h"
 
 namespace puntual::engine {
 
 inline constexpr std::string_view kAgreementMade = "agreement_made";  // The kind of the record.
 
-// The facts of its record. `by`: who made it, where that is known.
-[[nodiscard]] std::string facts_of_agreement(const Agreement& agreement, std::string_view by);
+// The facts of its record. `by`: who made it, where that is known; `address`: how far it was known that the number is theirs.
+[[nodiscard]] std::string facts_of_agreement(const Agreement& agreement, std::string_view by, const Address& address);
 // 0: it does not say.
 [[nodiscard]] AgreementId agreement_in(const TimelineEvent& record);
 // None: there is none.

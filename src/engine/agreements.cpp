@@ -10,6 +10,7 @@
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
+#include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/pay_links.h"
 #include "engine/payment_requests.h"
@@ -284,7 +285,7 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
   agreement.charged_before_minor = books.charged_minor;
   agreement.paid_before_minor = books.paid_minor;
   tx.agreements.insert(agreement, now);
-  note_agreement(tx, agreement, now, kAgreementMade, order.through, facts_of_agreement(agreement, order.by));
+  note_agreement(tx, agreement, now, kAgreementMade, order.through, facts_of_agreement(agreement, order.by, address_in_use(tx, *debtor)));
   suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);
   return agreement;
 }

@@ -10,6 +10,7 @@
 #include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/pay_links.h"
+#include "engine/receipt.h"
 
 namespace puntual::engine {
 namespace {
@@ -50,8 +51,9 @@ bool answer_with_document(Tx& tx, const Desk& desk, const Creditor& creditor, De
   const auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor || debtor->erased_at) return false;
   if (address_in_use(tx, *debtor).state != AddressState::Confirmed) return cannot(tx, creditor.id, id, "IDENTITY_UNCONFIRMED", now);
-  const auto invoices = invoices_of(tx, creditor.id, id, answer.order);
-  if (invoices.empty()) return cannot(tx, creditor.id, id, "nothing to print", now);
+  const bool is_receipt = answer.order.kind == DocumentKind::Receipt;  // Of who may owe nothing any more.
+  const auto invoices = is_receipt ? std::vector<Invoice>() : invoices_of(tx, creditor.id, id, answer.order);
+  if (invoices.empty() && !is_receipt) return cannot(tx, creditor.id, id, "nothing to print", now);
   DocumentOrder order = answer.order;
   if (order.kind == DocumentKind::Invoice) order.about = invoices.front().id.value;
   const std::string link = payment_link(tx, desk, creditor, id, invoices, now);
@@ -88,6 +90,14 @@ Result<Attachment> print_agreement(Tx& tx, const Desk& desk, const Creditor& cre
   return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(paper)};
 }
 
+Result<Attachment> print_receipt(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, PaymentId id, Instant now) {
+  if (!desk.print_receipt) return fail(ErrorCode::Internal, "payment {}: there is no printer here", id.value);
+  ASSIGN_OR_RETURN(const Receipt receipt, receipt_of(tx, creditor, id, now));
+  if (receipt.payment.debtor_id != debtor.id) return fail(ErrorCode::NotFound, "payment {} is another's by now", id.value);
+  ASSIGN_OR_RETURN(std::string pdf, desk.print_receipt(receipt));
+  return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(receipt)};
+}
+
 }  // namespace
 
 Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message,
@@ -95,6 +105,7 @@ Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& cred
   const auto order = document_order_of(message.attach);
   PUNTUAL_CHECK(order.has_value());
   if (order->kind == DocumentKind::Agreement) return print_agreement(tx, desk, creditor, debtor, {order->about}, now);
+  if (order->kind == DocumentKind::Receipt) return print_receipt(tx, desk, creditor, debtor, {order->about}, now);
   if (!desk.print) return fail(ErrorCode::Internal, "message {}: there is no printer here", message.id.value);
   Statement facts{.kind = order->kind, .creditor = creditor, .debtor_name = debtor.name, .locale = locale_of(debtor, creditor),
                   .today = home_zone(debtor, creditor).local(now).date, .invoices = invoices_of(tx, creditor.id, debtor.id, *order)};

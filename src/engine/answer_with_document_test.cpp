@@ -74,6 +74,27 @@ TEST_F(Documents, LeaveWithWhatIsOwedWhenTheyLeave) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='sending' AND facts LIKE '%document_sha256%'"), 1);
 }
 
+// Of a payment of theirs; also to who owes nothing any more.
+TEST_F(Documents, TheReceiptOfAPaymentIsSentInTheChat) {
+  std::vector<Receipt> receipts;
+  house.engine.desk().print_receipt = [&](const Receipt& receipt) -> Result<std::string> {
+    receipts.push_back(receipt);
+    return std::string("%PDF");
+  };
+  pay(15'000'000);
+  house.tick();
+  house.deliver(TestHouse::said(1, "wamid.receipt", "Me manda el recibo de mi pago por favor"));
+  house.tick();
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  house.tick();
+  const SendRequest* request = sent();
+  ASSERT_NE(request, nullptr);
+  EXPECT_TRUE(request->attachment->file_name.starts_with("recibo-2026-11-24-")) << request->attachment->file_name;
+  ASSERT_EQ(receipts.size(), 1U);
+  EXPECT_EQ(receipts[0].payment.amount.minor, 15'000'000);
+  EXPECT_EQ(receipts[0].parts.at(0).invoice, "F-0001");
+}
+
 TEST_F(Documents, AreAnsweredOnceByTheirKey) {
   ASSERT_TRUE(ask());
   ASSERT_TRUE(ask());

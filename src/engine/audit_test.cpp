@@ -1,7 +1,8 @@
 // What somebody with the database in their hands cannot do unseen, and that a proof holds without it.
 #include "engine/audit.h"
 
-#include "core/audit/proof.h"
+#include "base/json.h"
+#include "core/audit/agreement_proof.h"
 #include "engine/agreements.h"
 #include "engine/proof.h"
 #include "engine/test_house.h"
@@ -187,6 +188,53 @@ TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
     }
   }
   EXPECT_EQ(believed, 0);
+}
+
+TEST_F(AuditTrail, ProofOfAnAgreementHoldsItsWordsItsIdentityAndItsMessages) {
+  const auto say = [&](std::string_view id, std::string_view words) {
+    house.deliver(TestHouse::said(1, id, words));
+    house.tick();
+    house.now = house.now + house.engine.desk().settings.settle_ms;
+    house.channel.submitted.clear();
+    house.tick();
+    for (const auto& one : house.channel.submitted) house.channel.answer(one, SendOutcome::Accepted);
+    house.now = house.now + kMinuteMs;
+    house.tick();
+  };
+  say("wamid.a", "no puedo pagar todo, ¿puedo en cuotas?");
+  say("wamid.b", "la segunda por favor");
+  const auto anchors = anchor();
+  const auto made = house.write([&](Tx& tx) {
+    const Agreement agreement = tx.agreements.latest(TestHouse::kCreditor, AgreementState::Active, 1).at(0);
+    EXPECT_FALSE(needs_anchor(tx, agreement));
+    return *make_agreement_proof(tx, TestHouse::creditor(), agreement, house.now);
+  });
+  ASSERT_EQ(made.messages.size(), 2U);
+  EXPECT_TRUE(made.messages[0].text.contains("1)")) << made.messages[0].text;  // What was offered,
+  EXPECT_TRUE(made.words.contains("Respuesta: la segunda por favor")) << made.words;  // taken,
+  const json::object facts = audit::facts_of_making(made);  // by whom.
+  EXPECT_EQ(member_text(*member_object(facts, "identity"), "state"), "confirmed");
+
+  const std::string file = audit::write_agreement_proof(made);
+  const auto judge = [&](const std::string& bytes) -> std::optional<std::vector<std::string>> {
+    const auto document = parse_json(bytes);
+    const auto read = document ? audit::agreement_proof_of(*document) : std::unexpected(document.error());
+    return read ? std::optional(audit::faults_of_agreement_proof(*read, anchors)) : std::nullopt;
+  };
+  EXPECT_EQ(judge(file), std::vector<std::string>{});
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string changed = file;
+    const size_t at = changed.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return changed.replace(at, from.size(), to);
+  };
+  for (const auto& [from, to] : {std::pair("la segunda por favor", "la primera por favor"), std::pair("\\\"state\\\":\\\"confirmed\\\"", "\\\"state\\\":\\\"asked\\\""),
+                                 std::pair("agreement_made", "agreement_kept")}) {
+    EXPECT_FALSE(judge(with(from, to)).value_or(std::vector<std::string>{}).empty()) << from;
+  }
+  auto others = made;
+  others.agreement.value += 1;
+  EXPECT_FALSE(audit::faults_of_agreement_proof(others, anchors).empty());
 }
 
 TEST_F(AuditTrail, ProofOutlivesTheTextOfAnErasedPerson) {

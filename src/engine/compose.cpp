@@ -126,7 +126,7 @@ Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& re
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
        .today = request.today, .locale = locale, .treatment = used->treatment, .payment_link = request.payment_link, .paid = request.paid,
        .remaining = request.remaining, .applied = request.applied, .kept_minor = request.kept_minor, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
-       .instalment = request.instalment, .whatsapp_link = request.whatsapp_link});
+       .instalment = request.instalment, .whatsapp_link = request.whatsapp_link, .stop_link = request.stop_link});
   // A sentence on interest alone stays.
   if (!may_tell_charges(desk, request) && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");
   tell_charges(tx, desk, request, locale, variables);

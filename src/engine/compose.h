@@ -23,7 +23,7 @@ struct ComposeRequest {
   bool paid_on_time = false;
   TalkWords talk = {};
   std::optional<NextInstalment> instalment = {};  // That the message speaks of.
-  std::string_view whatsapp_link = {};        // Of an on-ramp.
+  std::string_view whatsapp_link = {}, stop_link = {};  // Of an on-ramp.
   std::string_view payment_link = {};         // engine/pay_links.h
   bool is_free_text = false;                  // To somebody who has just written: needs no approval.
 };

@@ -185,6 +185,8 @@ class TurnTaking {
     now.claim_until = claim_until(desk_, person_.debtor, creditor_, now_);
     for (const auto& payment : tx_.payments.of_debtor(creditor_.id, id_)) {
       if (today_ - payment.paid_on <= kPaidLatelyDays) now.paid_lately = payment.amount;
+      last_paid_ = payment.id;
+      now.has_paid = true;
     }
     if (const auto agreement = tx_.agreements.active_of(creditor_.id, id_)) {
       now.agreed = Offer{.instalments = agreement->instalments, .discount_minor = agreement->discount_minor};
@@ -226,6 +228,10 @@ class TurnTaking {
       const DocumentAnswer document{.order = {}, .template_name = "estado_de_cuenta_v1", .step = "reply", .dedupe_key = key, .locale = locale_};
       if (answer_with_document(tx_, desk_, creditor_, id_, document, now_)) return;
     }
+    if (turn.move == Move::SendReceipt && desk_.print_receipt) {
+      const DocumentAnswer document{.order = {.kind = DocumentKind::Receipt, .about = last_paid_.value}, .template_name = "recibo_pago_v1", .step = "reply", .dedupe_key = key, .locale = locale_};
+      if (answer_with_document(tx_, desk_, creditor_, id_, document, now_)) return;
+    }
     if (!turn.reply) return;
     const Answer answer{.template_name = turn.reply->template_name, .step = "reply", .dedupe_key = key, .invoices = open_, .paid = paid_,
                         .talk = {.agreed_on = turn.reply->agreed_on, .agreement = turn.reply->agreement, .options = turn.reply->options},
@@ -246,6 +252,7 @@ class TurnTaking {
   std::string locale_;  // Of the answer: the person's, or that of the language they write in.
   std::vector<Invoice> open_;
   std::optional<Money> paid_;
+  PaymentId last_paid_;
 };
 
 int take_turns(Tx& tx, const Desk& desk, const Creditor& creditor, std::vector<DebtorId> due, Instant now) {

@@ -33,6 +33,7 @@ struct RetentionSettings {
 // Ways to invite somebody into WhatsApp whom it does not reach ([on_ramp]).
 struct OnRampSettings {
   std::string whatsapp_number;  // Ours, with its country's code: what the link opens a chat with.
+  std::string stop_base;        // "https://pagos.example.com/baja/", before a token of theirs; empty: there is no such page.
   std::vector<Channel> ways;    // In the order in which they are tried; none: nobody is invited.
 };
 

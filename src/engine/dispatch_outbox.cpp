@@ -232,13 +232,14 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   return claim;
 }
 
-SendRequest request_of(const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
+SendRequest request_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const OutboxMessage& message, std::string attempt_id,
                        std::optional<Attachment> attachment, Instant deadline) {
   SendRequest request{.creditor_id = creditor.id, .message_id = message.id, .debtor_id = debtor.id, .attempt_id = attempt_id, .phone_number_id = creditor.phone_number_id,
                       .recipient = address_on(debtor, message.channel), .body = {}, .deadline = deadline, .channel = message.channel};
   if (message.channel != Channel::WhatsApp) {
     request.body = message.text;
     request.link = message.body;
+    request.stop_link = stop_link_of(tx, desk, debtor);
     return request;
   }
   const whatsapp::Envelope to{.phone = debtor.phone, .user_id = debtor.user_id, .attempt_id = attempt_id, .reply_to = {}};
@@ -350,7 +351,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
           tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
         }
         people.changed(message.debtor_id);
-        requests.push_back(request_of(creditor, debtor, message, std::move(attempt.id), std::move(attachment), deadline));
+        requests.push_back(request_of(tx, desk, creditor, debtor, message, std::move(attempt.id), std::move(attachment), deadline));
         failpoint("dispatch.in_flight");
         ++report.claimed;
         break;

@@ -46,10 +46,17 @@ OnRamps on_ramps_for(Tx& tx, const Desk& desk, const Strategy& strategy, const P
   return found;
 }
 
+std::string stop_link_of(Tx& tx, const Desk& desk, const Debtor& debtor) {
+  const auto& base = desk.settings.on_ramp.stop_base;
+  return base.empty() ? base : base + tx.permissions.stop_token(debtor.creditor_id, debtor.id);
+}
+
 Result<OutboxMessage> compose_invitation(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Channel channel, CivilDate today) {
   const std::string link = fmt::format("https://wa.me/{}?text=Hola", desk.settings.on_ramp.whatsapp_number);
+  std::string stop_link = stop_link_of(tx, desk, debtor);
+  if (messaging::reveals_debt(stop_link)) stop_link.clear();  // "pagos.example.com" is told to nobody who may be a stranger.
   ASSIGN_OR_RETURN(OutboxMessage message, compose(tx, desk, {.creditor = &creditor, .debtor = &debtor, .invoices = {}, .template_name = kOnRampTemplate,
-                                                         .fallback_template = {}, .today = today, .whatsapp_link = link}));
+                                                         .fallback_template = {}, .today = today, .whatsapp_link = link, .stop_link = stop_link}));
   message.channel = channel;
   message.kind = message.step = kOnRampStep;
   message.body = link;

@@ -28,6 +28,9 @@ struct OnRamps {
 };
 [[nodiscard]] OnRamps on_ramps_for(Tx& tx, const Desk& desk, const Strategy& strategy, const PersonAtHand& person, Instant now);
 
+// The page on which they say that they want no more; empty: there is none. Its name may speak of payments: then no text bears it.
+[[nodiscard]] std::string stop_link_of(Tx& tx, const Desk& desk, const Debtor& debtor);
+
 // The message, without times and key.
 [[nodiscard]] Result<OutboxMessage> compose_invitation(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Channel channel,
                                                        CivilDate today);

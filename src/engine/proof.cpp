@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "core/compliance/rule_book.h"
+#include "engine/agreement_paper.h"
+#include "engine/agreement_record.h"
 #include "engine/decision_record.h"
 
 namespace puntual::engine {
@@ -34,6 +36,47 @@ audit::ProofRecord prove(Tx& tx, TimelineEvent record, const audit::Anchor& anch
   return proven;
 }
 
+Result<void> prove_all(Tx& tx, std::vector<TimelineEvent> records, const std::vector<audit::Anchor>& anchors, audit::Proof& proof) {
+  for (auto& record : records) {
+    const audit::Anchor* anchor = covering(anchors, record);
+    if (anchor == nullptr) return fail(ErrorCode::Conflict, "record {} has no anchor yet (make one with: puntual audit anchor)", record.id);
+    proof.records.push_back(prove(tx, std::move(record), *anchor));
+    const auto known = std::ranges::find(proof.anchors, anchor->last_id, &audit::Anchor::last_id);
+    proof.records.back().anchor = static_cast<size_t>(known - proof.anchors.begin());
+    if (known == proof.anchors.end()) proof.anchors.push_back(*anchor);
+  }
+  return {};
+}
+
+// That it was made, and what became of it.
+std::vector<TimelineEvent> records_of(Tx& tx, const Agreement& agreement) {
+  auto records = tx.timeline.of_debtor(agreement.creditor_id, agreement.debtor_id);
+  const std::string name = fmt::format(" {} ", agreement.id.value);
+  std::erase_if(records, [&](const TimelineEvent& one) { return !one.kind.starts_with("agreement_") || !one.detail.contains(name); });
+  return records;
+}
+
+// What has left and speaks of it: in a chat the offer is the last answer before it was made; its confirmation was planned with it.
+std::vector<OutboxMessage> messages_about(Tx& tx, const Agreement& agreement) {
+  const std::string paper = fmt::format("{}:{}", kPaperStep, agreement.id.value), reminder = fmt::format("agreement:{}:", agreement.id.value);
+  auto messages = tx.outbox.of_debtor(agreement.creditor_id, agreement.debtor_id);
+  std::erase_if(messages, [](const OutboxMessage& one) { return !one.in_flight_at; });
+  std::optional<MessageId> offer;
+  for (const auto& one : messages) {
+    if (agreement.through == "chat" && one.step == "reply" && one.in_flight_at < agreement.made_at) offer = one.id;
+  }
+  std::erase_if(messages, [&](const OutboxMessage& one) {
+    const bool is_confirmation = one.step == "reply" && one.planned_at == agreement.made_at;
+    return one.id != offer && !is_confirmation && one.dedupe_key != paper && !one.dedupe_key.starts_with(reminder);
+  });
+  return messages;
+}
+
+bool lacks_anchor(Tx& tx, const std::vector<TimelineEvent>& records) {
+  const auto anchors = tx.timeline.anchors();
+  return std::ranges::any_of(records, [&](const TimelineEvent& record) { return covering(anchors, record) == nullptr; });
+}
+
 // The address that the commitment was made to: theirs may have changed since.
 std::string address_of_commitment(Tx& tx, const OutboxMessage& message, std::string_view commitment) {
   const auto debtor = tx.debtors.find(message.creditor_id, message.debtor_id);
@@ -62,9 +105,36 @@ Result<OutboxMessage> find_message(Tx& tx, const Creditor& creditor, std::string
   return *std::move(found);
 }
 
-bool needs_anchor(Tx& tx, const OutboxMessage& message) {
-  const auto anchors = tx.timeline.anchors();
-  return std::ranges::any_of(records_of(tx, message), [&](const TimelineEvent& record) { return covering(anchors, record) == nullptr; });
+bool needs_anchor(Tx& tx, const OutboxMessage& message) { return lacks_anchor(tx, records_of(tx, message)); }
+
+Result<Agreement> find_agreement(Tx& tx, const Creditor& creditor, std::string_view name) {
+  AgreementId id;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id.value);
+  auto found = error == std::errc{} && end == name.data() + name.size() ? tx.agreements.find(creditor.id, id) : std::nullopt;
+  if (!found) return fail(ErrorCode::NotFound, "agreement '{}' does not exist (expected its id as 'puntual agreement list' shows it)", name);
+  return *std::move(found);
+}
+
+bool needs_anchor(Tx& tx, const Agreement& agreement) {
+  if (lacks_anchor(tx, records_of(tx, agreement))) return true;
+  return std::ranges::any_of(messages_about(tx, agreement), [&](const OutboxMessage& one) { return needs_anchor(tx, one); });
+}
+
+Result<audit::AgreementProof> make_agreement_proof(Tx& tx, const Creditor& creditor, const Agreement& agreement, Instant now) {
+  auto records = records_of(tx, agreement);
+  if (records.empty() || !is_as_recorded(agreement, records.front())) {
+    return fail(ErrorCode::Unsafe, "agreement {} is not what the timeline recorded when it was made: look with 'puntual audit verify'", agreement.id.value);
+  }
+  audit::AgreementProof proof{.agreement = agreement.id, .words = agreement.salt.empty() ? std::string() : agreement.words, .salt = agreement.salt, .terms = {}, .messages = {}};
+  const auto debtor = tx.debtors.find(creditor.id, agreement.debtor_id);
+  proof.terms.made_at = now;
+  proof.terms.creditor_name = creditor.name;
+  proof.terms.is_forgotten = debtor && debtor->erased_at;
+  RETURN_IF_ERROR(prove_all(tx, std::move(records), tx.timeline.anchors(), proof.terms));
+  for (const auto& message : messages_about(tx, agreement)) {
+    ASSIGN_OR_RETURN(proof.messages.emplace_back(), make_proof(tx, creditor, message, now));
+  }
+  return proof;
 }
 
 Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMessage& message, Instant now) {
@@ -72,15 +142,7 @@ Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMe
                      .creditor_name = creditor.name, .platform_id = message.platform_id, .rules = {}};
   const auto debtor = tx.debtors.find(creditor.id, message.debtor_id);
   proof.is_forgotten = debtor && debtor->erased_at;
-  const auto anchors = tx.timeline.anchors();
-  for (auto& record : records_of(tx, message)) {
-    const audit::Anchor* anchor = covering(anchors, record);
-    if (anchor == nullptr) return fail(ErrorCode::Conflict, "record {} has no anchor yet (make one with: puntual audit anchor)", record.id);
-    proof.records.push_back(prove(tx, std::move(record), *anchor));
-    const auto known = std::ranges::find(proof.anchors, anchor->last_id, &audit::Anchor::last_id);
-    proof.records.back().anchor = static_cast<size_t>(known - proof.anchors.begin());
-    if (known == proof.anchors.end()) proof.anchors.push_back(*anchor);
-  }
+  RETURN_IF_ERROR(prove_all(tx, records_of(tx, message), tx.timeline.anchors(), proof));
   const json::object facts = audit::facts_of_last_sending(proof);
   if (facts.empty()) {
     return fail(ErrorCode::Conflict, "message {} has never been handed over; see why with: puntual explain {}", message.id.value, message.id.value);

@@ -59,10 +59,12 @@ std::string mail_date(Instant at) {
 std::string mail_of(const EmailOptions& options, const SendRequest& request, Instant at) {
   const std::string domain = options.from.substr(options.from.find('@') + 1);
   const std::string mark = "puntual-" + request.attempt_id;
-  std::string mail = fmt::format(
-      "From: {} <{}>\r\nTo: <{}>\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-      "Content-Type: multipart/mixed; boundary=\"{}\"\r\n\r\n",
-      header_words(options.name), options.from, request.recipient, header_words(options.subject), mail_date(at), request.attempt_id, domain, mark);
+  std::string mail = fmt::format("From: {} <{}>\r\nTo: <{}>\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\n", header_words(options.name), options.from,
+                                 request.recipient, header_words(options.subject), mail_date(at), request.attempt_id, domain);
+  if (!options.reply_to.empty()) mail += fmt::format("Reply-To: <{}>\r\n", options.reply_to);
+  // RFC 8058: one click in the reader's own mail program, without our page.
+  if (!request.stop_link.empty()) mail += fmt::format("List-Unsubscribe: <{}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", request.stop_link);
+  mail += fmt::format("Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{}\"\r\n\r\n", mark);
   mail += fmt::format("--{}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}", mark, in_lines(request.body));
   if (const auto code = document::qr_code(request.link)) {
     mail += fmt::format("--{}\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
@@ -78,6 +80,9 @@ Result<std::unique_ptr<Email>> Email::open(EmailOptions options) {
   }
   if (!is_plain_address(options.from)) {
     return fail(ErrorCode::Invalid, "[on_ramp.email] from = \"{}\" is no address (expected avisos@example.com)", options.from);
+  }
+  if (!options.reply_to.empty() && !is_plain_address(options.reply_to)) {
+    return fail(ErrorCode::Invalid, "[on_ramp.email] reply_to = \"{}\" is no address (expected cartera@example.com)", options.reply_to);
   }
   return std::unique_ptr<Email>(new Email(std::move(options)));
 }

@@ -12,6 +12,7 @@ struct EmailOptions {
   std::string url;       // "smtps://correo.example.com" or "smtp://…:587", which then must offer STARTTLS.
   std::string user, password;
   std::string from;      // "avisos@example.com"
+  std::string reply_to;  // Who reads answers; empty: nobody.
   std::string name;      // As whom: "Colegio San Marcos"
   std::string subject = "Tenemos un mensaje para usted";
   std::string ca_file;   // Of certificates to believe besides the system's; empty: those alone.

@@ -47,6 +47,23 @@ TEST(Email, ReachesAServerOverTlsWithTheTextAndTheCode) {
   EXPECT_NE(mails[0].data.find("From: =?UTF-8?B?" + base64("Colegio Ñandú") + "?= <avisos@example.com>\r\n"), std::string::npos);
 }
 
+// Nothing that answers is asked for where there is nobody to read it, and no page where there is none.
+TEST(Email, SaysWhereOneClickEndsItAndWhoReadsAnswers) {
+  const EmailOptions plain{.url = {}, .user = {}, .password = {}, .from = "avisos@example.com", .name = "Colegio", .ca_file = {}};
+  SendRequest request = email_to("ana@example.com");
+  const std::string bare = mail_of(plain, request, {});
+  EXPECT_FALSE(bare.contains("Reply-To")) << bare;
+  EXPECT_FALSE(bare.contains("List-Unsubscribe")) << bare;
+  EmailOptions answered = plain;
+  answered.reply_to = "cartera@example.com";
+  request.stop_link = "https://pagos.example.com/baja/37abcdefghjkmnpqrstvwxyz0123";
+  const std::string mail = mail_of(answered, request, {});
+  EXPECT_TRUE(mail.contains("Reply-To: <cartera@example.com>\r\n")) << mail;
+  EXPECT_TRUE(mail.contains("List-Unsubscribe: <https://pagos.example.com/baja/37abcdefghjkmnpqrstvwxyz0123>\r\n")) << mail;
+  EXPECT_TRUE(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")) << mail;
+  EXPECT_FALSE(Email::open({.url = "smtps://correo.example.com", .from = "avisos@example.com", .reply_to = "cartera\r\nBcc: x@example.com"}));
+}
+
 TEST(Email, NeverLeavesWithoutEncryptionWhereOneIsAskedFor) {
   SmtpServer server({.has_tls = false});
   EXPECT_EQ(send_by(server, email_to("ana@example.com")).outcome, SendOutcome::NotSent);

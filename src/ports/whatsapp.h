@@ -35,7 +35,8 @@ struct SendRequest {
   Instant deadline;             // No first body byte after it.
   std::optional<Attachment> attachment = {};
   Channel channel = Channel::WhatsApp;
-  std::string link = {};        // On another channel: what opens the chat, as the text has it.
+  std::string link = {};        // On another channel: what opens the chat, as the text has it;
+  std::string stop_link = {};   // and where one POST says "no more". May be empty.
 };
 
 // What is known of an attempt when the network call has ended (quality-bar 4.1).

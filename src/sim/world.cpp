@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "document/agreement_page.h"
+#include "document/receipt_page.h"
 #include "document/statement.h"
 #include "engine/contact_facts.h"
 #include "engine/payment_requests.h"
@@ -67,7 +68,8 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
     RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings),
                                   .providers = {{std::string(Till::kName), world->till_}}, .charges = options.charges,
                                   .print = [](const Statement& statement) { return document::print_statement(statement); },
-                                  .print_agreement = [](const AgreementPaper& paper) { return document::print_agreement(paper); }}));
+                                  .print_agreement = [](const AgreementPaper& paper) { return document::print_agreement(paper); },
+                                  .print_receipt = [](const Receipt& receipt) { return document::print_receipt(receipt); }}));
   }
   return world;
 }

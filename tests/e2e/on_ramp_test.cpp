@@ -48,6 +48,28 @@ TEST_F(OnRamp, WhomWhatsAppDoesNotReachIsInvitedByMailOnce) {
   EXPECT_EQ(mail.mails().size(), 1U);
 }
 
+// A program that fetches links stops nobody; a mail program's own button does, and the page says nothing of a debt.
+TEST_F(OnRamp, OneTapInTheMailEndsAllMessages) {
+  tests::SmtpServer mail;
+  house.open_pay_page();
+  open(mail);
+  ASSERT_TRUE(eventually([&] { return house.state_of(ana, "on_ramp") == "accepted"; })) << house.command({"explain", ana.phone()}).out;
+  const std::string data = mail.mails().at(0).data;
+  const auto at = data.find("List-Unsubscribe: <") + std::string_view("List-Unsubscribe: <").size();
+  const std::string page = data.substr(at, data.find('>', at) - at);
+  ASSERT_TRUE(page.starts_with(house.url("/baja/"))) << data;
+  EXPECT_TRUE(house.messages_of(ana).back().text.contains(page));
+  const Answer asked = get(page);
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_TRUE(asked.body.contains("No quiero más mensajes"));
+  for (const char* word : {"Pago", "pago", "debe", "deuda", "Ana", "150"}) EXPECT_FALSE(asked.body.contains(word)) << word;
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 0);
+  EXPECT_EQ(post(page + "0", "List-Unsubscribe=One-Click").status, 404);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 0);
+  EXPECT_EQ(post(page, "List-Unsubscribe=One-Click").status, 200);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out WHERE channel='all' AND through='page'"), 1);
+}
+
 // Whether it arrived nobody knows: it is never sent again.
 TEST_F(OnRamp, ALineThatBreaksAfterTheBodyLeavesItUncertain) {
   tests::SmtpServer mail({.to_end = ""});

@@ -48,6 +48,14 @@ TEST(Proof, ConvincesACheckerThatKnowsOnlyTheDocument) {
     return std::system(("python3 " + script + " " + file + " " + anchor + " >/dev/null 2>&1").c_str());
   };
   EXPECT_EQ(check(stem + ".json"), 0);
+  const Ran agreed = house.command({"agreement", "make", Person{1}.phone(), "--offer", "1", "--words", "por teléfono", "--json"});
+  ASSERT_EQ(agreed.exit_code, 0) << agreed.err;
+  const std::string id = text_in(*parse_json(agreed.out), "id"), paper = (folder / ("acuerdo-" + id)).string();
+  ASSERT_EQ(house.command({"proof", "agreement", id, "--out", folder.string()}).exit_code, 0);
+  EXPECT_TRUE(bytes_of(paper + ".pdf").starts_with("%PDF"));
+  ASSERT_EQ(house.command({"audit", "anchor", "--out", anchor}).exit_code, 0);
+  EXPECT_EQ(run({"proof", "check", paper + ".json", "--anchor", anchor}).exit_code, 0);
+  EXPECT_EQ(check(paper + ".json"), 0);
   std::string forged = bytes_of(stem + ".json");
   forged[forged.find("\"text\":\"") + 10] ^= 1;
   const std::string forgery = (folder / "forged.json").string();

@@ -102,24 +102,29 @@ void check_text_and_address(const Proof& proof, std::vector<std::string>& faults
 
 }  // namespace
 
-std::string write_proof(const Proof& proof) {
+json::object proof_json(const Proof& proof) {
   json::array records, anchors, rules;
   for (const auto& record : proof.records) records.push_back(record_json(record));
   for (const auto& anchor : proof.anchors) anchors.push_back(anchor_json(anchor));
   for (const auto& rule : proof.rules) {
     rules.push_back(json::object{{"id", rule.id}, {"law", rule.law}, {"confidence", rule.confidence}, {"source", rule.source}});
   }
-  return to_json(json::object{{"format", kProofFormat}, {"made_at", format_utc(proof.made_at)}, {"message", std::to_string(proof.message.value)},
-                              {"text", proof.text}, {"address", proof.address}, {"salt", proof.salt}, {"records", std::move(records)},
-                              {"anchors", std::move(anchors)},
-                              {"explained", json::object{{"creditor", proof.creditor_name}, {"platform_id", proof.platform_id},
-                                                         {"forgotten", proof.is_forgotten},
-                                                         {"rules", std::move(rules)}, {"how_to_check", kHow}}}}) +
-         "\n";
+  return {{"format", kProofFormat}, {"made_at", format_utc(proof.made_at)}, {"message", std::to_string(proof.message.value)},
+          {"text", proof.text}, {"address", proof.address}, {"salt", proof.salt}, {"records", std::move(records)},
+          {"anchors", std::move(anchors)},
+          {"explained", json::object{{"creditor", proof.creditor_name}, {"platform_id", proof.platform_id},
+                                     {"forgotten", proof.is_forgotten},
+                                     {"rules", std::move(rules)}, {"how_to_check", kHow}}}};
 }
+
+std::string write_proof(const Proof& proof) { return to_json(proof_json(proof)) + "\n"; }
 
 Result<Proof> read_proof(std::string_view file) {
   ASSIGN_OR_RETURN(const json::value document, parse_json(file));
+  return proof_of(document);
+}
+
+Result<Proof> proof_of(const json::value& document) {
   const auto* records = member_array(document, "records");
   const auto* anchors = member_array(document, "anchors");
   if (member_text(document, "format") != kProofFormat || records == nullptr || anchors == nullptr) {
@@ -174,16 +179,21 @@ bool is_beyond(const Proof& proof, std::span<const Anchor> kept) {
   return beyond;
 }
 
-std::vector<std::string> faults_of_proof(const Proof& proof, std::span<const Anchor> kept) {
+std::vector<std::string> faults_of_records(const Proof& proof, std::span<const Anchor> kept) {
   std::vector<std::string> faults;
   check_records(proof, faults);
-  check_text_and_address(proof, faults);
   if (kept.empty()) return faults;
   for (const auto& anchor : proof.anchors) {
     if (std::ranges::none_of(kept, [&](const Anchor& one) { return is_same(one, anchor); })) {
       faults.push_back(fmt::format("el ancla del {} no es ninguna de las guardadas", format_utc(anchor.at)));
     }
   }
+  return faults;
+}
+
+std::vector<std::string> faults_of_proof(const Proof& proof, std::span<const Anchor> kept) {
+  std::vector<std::string> faults = faults_of_records(proof, kept);
+  check_text_and_address(proof, faults);
   return faults;
 }
 

@@ -40,12 +40,16 @@ struct Proof {
   std::vector<RuleText> rules;
 };
 
+[[nodiscard]] json::object proof_json(const Proof& proof);
+[[nodiscard]] Result<Proof> proof_of(const json::value& value);
 [[nodiscard]] std::string write_proof(const Proof& proof);
 [[nodiscard]] Result<Proof> read_proof(std::string_view file);
 
 // The facts of the last hand-over; an empty object when there is none, or when it cannot be read.
 [[nodiscard]] json::object facts_of_last_sending(const Proof& proof);
 
+// What does not agree of the records alone: their hashes, their paths, their anchors.
+[[nodiscard]] std::vector<std::string> faults_of_records(const Proof& proof, std::span<const Anchor> kept);
 // What does not agree, in Spanish; empty: all that it proves holds. `kept`: anchors from elsewhere, to compare with.
 [[nodiscard]] std::vector<std::string> faults_of_proof(const Proof& proof, std::span<const Anchor> kept);
 

@@ -282,7 +282,7 @@ constexpr std::string_view kWayOut[] = {
     "recibir|recibirlos|mensajes|"
     "escribamos|escriban|contactemos|recordatorios|avisos|receber",
     "dejar|deja|deje de recibir|escribir*|contactar*",
-    "para no recibir|recibirlos|receber",
+    "para no|nao recibir|recibirlos|receber",
     "darte|darse|date|dese|darme de baja",
     "cancelar <3> suscripcion|mensajes|avisos|recordatorios",
     "deixar de receber",

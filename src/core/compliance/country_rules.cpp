@@ -40,7 +40,7 @@ std::vector<std::string_view> rules_named_by(const Pack& pack) {
                {pack.lock.rule, pack.lock.literal_rule, pack.separation.rule, pack.consent_rule,
                 pack.third_party_rule, pack.judicial_rule, pack.dispute_rule, pack.reply_rule,
                 pack.payment_rule, pack.replies_count_rule, pack.wish_replaces_rule,
-                pack.wish_closed_days_rule, pack.minor_rule});
+                pack.wish_closed_days_rule, pack.minor_rule, pack.tax_id_rule});
   std::erase_if(named, [](std::string_view id) { return id.empty(); });
   std::ranges::sort(named);
   named.erase(std::ranges::unique(named).begin(), named.end());

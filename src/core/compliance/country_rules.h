@@ -148,6 +148,7 @@ struct Pack {
   std::string_view dispute_rule = "H-DISPUTE";
   std::string_view reply_rule = "H-EXEMPT";    // Named when a reply is exempt.
   std::string_view payment_rule = "H-EXEMPT";  // Named when a receipt is exempt.
+  std::string_view tax_id_rule;  // The creditor's papers must say its name, address and tax number; empty: nobody asks.
   // Strict: a reply of ours was a talk about the debt, and is that day's contact. Empty: it never
   // is.
   std::string_view replies_count_rule;

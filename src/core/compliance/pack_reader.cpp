@@ -229,6 +229,7 @@ void read_named(TomlTable& root, RuleNames& names, Pack& pack) {
   pack.dispute_rule = names.read(named, "dispute", pack.dispute_rule);
   pack.reply_rule = names.read(named, "reply", pack.reply_rule);
   pack.payment_rule = names.read(named, "payment", pack.payment_rule);
+  pack.tax_id_rule = names.read(named, "tax_id");
   pack.replies_count_rule = names.read(named, "replies_count");
   pack.wish_replaces_rule = names.read(named, "wish_replaces");
   pack.wish_closed_days_rule = names.read(named, "wish_closed_days");

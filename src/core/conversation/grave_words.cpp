@@ -87,6 +87,45 @@ constexpr std::string_view kNotOtherChannel[] = {"factura|recibo|cuenta|extracto
 #undef HERE
 #undef ELSEWHERE
 
+// What is asked of them, and what is said of a sum that is wrong.
+#define SUM                                                                                                                      \
+  "cobro|cobros|valor|valores|monto|montos|saldo|saldos|suma|cifra|cuenta|cuentas|factura|facturas|recibo|boleta|deuda|deudas|cantidad|interes|intereses|mora|" \
+  "recargo|recargos|total|liquidacion|tarifa|cargo|cargos|cobranca|cobrancas|conta|contas|fatura|faturas|boleto|juros|divida|dividas|multa|multas|taxa|" \
+  "taxas|encargos|gasto|gastos|honorarios"
+#define CHARGE "cobra|cobran|cobrando|cobraron|cobro|cobraram|cobrou|cobrar|cobrado|facturan|facturando|facturaron"
+#define WRONG \
+  "mal|malo|mala|errado|errada|errados|equivocado|equivocada|equivocados|incorrecto|incorrecta|incorrectos|incorreto|incorreta|inflado|inflada|injusto|injusta|injustos|" \
+  "abusivo|abusiva|abusivos|abusivas|ilegal|ilegales|ilegais|indebido|indebida|indebidos|indevido|indevida|indevidos|excesivo|excesivos|excessivos|duplicado|duplicada|doble"
+#define AGREED "acorde|acordamos|acordado|acordo|pacte|pactamos|pactado|contrate|contratei|firme|assinei|combinamos|combinado|combinei|autorice|autorizei|pedi|dijeron|informaron"
+constexpr std::string_view kWrongSum[] = {
+    "no|nao estoy|estamos|toy|estou|estamos <1> de acuerdo|acordo con|com|en <3> " SUM, "no|nao estoy|estamos|estou <1> conforme con|com <3> " SUM, "inconforme|desacuerdo con <3> " SUM,
+    "no|nao concordo|concuerdo|comparto|acepto|aceito|acato <2> " SUM, "discordo da|do|dos|das|com <2> " SUM,
+    CHARGE " de|a mas|mais|maior", CHARGE " demas|doble|dobro|duplicado", CHARGE " em dobro", CHARGE " dos|2|duas|tres|3 veces|vezes", "cobro|cobros de mas",
+    "por|x que|q|k <3> " CHARGE " <1> mas|mais|tanto|tantos|otro|outro", "porque|xq|pq|porq|porke <3> " CHARGE " <1> mas|mais|tanto|tantos|otro|outro",
+    "por|x que|q|k <4> llego|vino|salio|veio|subio|aumento|subiu|aumentou <3> alto|alta|caro|cara|mas|mais|tanto|" SUM, "porque|xq|pq|porq <2> llego|vino|salio|veio <2> alto|alta|caro|cara",
+    "eso|esto|ese|esa|asi|isso|esse|essa <1> no|nao es|e|son|era|fue|foi lo|la|el|o|a <1> que <3> debo|devo|debemos|devemos|debia|devia|" AGREED,
+    "eso|esto|ese|esa|isso|isto|esse|essa <1> no|nao es|e|son mio|mia|mios|mias|meu|minha|nuestro|nuestra|nosso|nossa",
+    "no|nao debo|devo|debemos|devemos eso|esto|esa|ese|esos|esas|tanto|tanta|tantos|isso|isto|esse|essa|esses|tudo|todo", "yo|eu debo|devo menos",
+    SUM " <2> esta|estan|viene|vienen|vino|sale|salio|veio|es|son|e|estao|sao|ta|tan <1> " WRONG, "esta|estan|viene|ta|vino|veio|estao <1> " WRONG " <2> " SUM,
+    SUM " <2> no|nao <1> es|son|esta|estan|e|sao|estao <1> correcto|correcta|correctos|correctas|correto|correta|corretos|justo|justa|real|bien|bueno|certo|certa|legal|valido",
+    SUM " <2> no|nao <2> cuadra|cuadran|coincide|coinciden|concuerda|concuerdan|corresponde|corresponden|confere|conferem|bate|batem|procede",
+    "no|nao <2> cuadra|cuadran|coincide|concuerda|corresponde|confere|bate|procede <2> " SUM, "no|nao es|e|son|esta|esta <1> correcto|correcta|correto|correta|justo|justa|real <2> " SUM,
+    "ese|esa|esse|essa no|nao es|e el|la|o|a|mi|meu|minha <1> " SUM, "cobro|cobros|cobranca|cobrancas|cargo|cargos|recargo|recargos|interes|intereses|juros|multa|taxa|honorarios|gastos " WRONG,
+    "interes|intereses|recargo|recargos|cargo|cargos|mora|juros|multa|taxa <1> no|nao|nunca <4> dijeron|informaron|avisaron|explicaron|dicho|informado|avisado|explicado|disseram|avisaram|informados|" AGREED,
+    "cobro|cobros|cargo|cargos|interes|intereses|juros|multa|recargo|taxa que no|nao|nunca <3> debo|devo|corresponde|corresponden|reconozco|reconheco|" AGREED,
+    "no|nao reconozco|reconheco <2> compra|consumo|consumos|" SUM, "desconozco|desconheco esa|esta|essa|dicha|la deuda|obligacion|divida|cobranca|cobro",
+    "quiero|quisiera|necesito|deseo|voy|quero|queria|vou|presento|pongo|hago <3> reclamo|reclamacion|reclamacao|impugnar|objetar", "contestar a|essa|esta|esse|este|o|os <1> " SUM,
+    "queja|reclamo|pqr|reclamacion|inconformidad|reclamacao por|con|sobre|del|de|da <2> " SUM};
+// Of what would be, of what a bank calls so, and of the paper and not of what stands on it.
+constexpr std::string_view kNotWrongSum[] = {"si|se <3> " CHARGE, "pueden|podrian|podem|van|vao|iran|puede|cuanto|quanto <4> " CHARGE, "no|nao|nunca|ya|sin <2> " CHARGE " mas|mais",
+                                             "numero|nro|num|datos|nombre|direccion|correo|codigo|link|enlace|fecha|dados|nome|data|pagina|clave|referencia <4> " WRONG,
+                                             "cuenta|conta <1> nequi|daviplata|banco|bancaria|bancolombia|ahorros|corriente|corrente|poupanca|clabe|cbu <3> " WRONG,
+                                             "factura|recibo|boleta|cuenta|fatura|boleto|conta que necesito|pedi|quiero|preciso|quero|busco", "factura|recibo|boleta|fatura|boleto <3> se <1> ve|lee mal"};
+#undef AGREED
+#undef WRONG
+#undef CHARGE
+#undef SUM
+
 // A list, with what only looks as if it were of it.
 class GraveList {
  public:
@@ -145,6 +184,11 @@ bool is_a_child(std::string_view text) {
 
 bool tells_of_a_stolen_name(std::string_view text) {
   static const GraveList list(kStolenName, kNotStolenName);
+  return list.has(text);
+}
+
+bool disputes_the_sum(std::string_view text) {
+  static const GraveList list(kWrongSum, kNotWrongSum);
   return list.has(text);
 }
 

@@ -1,5 +1,5 @@
-// What no machine answers, in Spanish and Portuguese, accents and case folded: a death, insolvency, the law, and the wish to be
-// spoken with elsewhere. Lists of phrases rather than the model, as each of them must be heard wherever it is said; a list that
+// What no machine answers, in Spanish and Portuguese, accents and case folded: a death, insolvency, a wrong sum, the law, and the
+// wish to be spoken with elsewhere. Lists of phrases rather than the model, as each of them must be heard wherever it is said; a list that
 // takes one too many costs somebody a look. Pure; thread-safe.
 #pragma once
 
@@ -17,6 +17,8 @@ namespace puntual::conversation {
 [[nodiscard]] bool is_a_child(std::string_view text);
 // Somebody else owes in their name: "me robaron la identidad", "sacaron un crédito a mi nombre".
 [[nodiscard]] bool tells_of_a_stolen_name(std::string_view text);
+// What is asked of them is not what they owe: "no estoy de acuerdo con los intereses", "me cobran de más". Nobody collects what is disputed.
+[[nodiscard]] bool disputes_the_sum(std::string_view text);
 // A court, an authority, a lawyer: what is said then has consequences, and a person says it.
 [[nodiscard]] bool speaks_of_the_law(std::string_view text);
 // "Por aquí no, escríbanme al correo": not on this channel. "Mándeme la factura al correo" is no such wish.

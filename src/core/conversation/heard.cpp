@@ -114,7 +114,9 @@ bool speaks_of_service(std::string_view words) {
   static constexpr std::string_view kService[] = {
       "reconex*|reconect*|reinstal*|religa*", "reactiv*|reestablec*|restablec*|restituy* <3> servicio|internet|linea|luz|agua|senal",
       "cancel*|termin*|rescind*|finaliz*|anul* <2> contrato|suscripcion|membresia|afiliacion|matricula",
-      "termin*|suspend*|retir*|desinstal* <2> servicio|internet|linea|plan", "traslad* <3> servicio|internet|linea|contrato"};
+      "termin*|suspend*|retir*|desinstal* <2> servicio|internet|linea|plan", "traslad* <3> servicio|internet|linea|contrato",
+      "no|nao <2> abre|abren|abrio|carga|cargo|funciona|sirve|deja|abrir|entra|reconoce <3> link|enlace|pagina|boton|pse|pix", "link|enlace|pagina|boton <2> no|nao <2> abre|abrio|carga|funciona|sirve|deja|entra|sale",
+      "equivoque|equivocamos|errei <2> cuenta|conta|banco|referencia|numero de|al|para"};
   static const PhraseIndex kIndex = [] {
     PhraseIndex index;
     index.add(1, kService);
@@ -124,8 +126,35 @@ bool speaks_of_service(std::string_view words) {
   return kIndex.lists_in(split_words(plain, ' ')) != 0;
 }
 
+bool asks_for_receipt(std::string_view words) {
+#define PAPER "recibo|comprobante|constancia|soporte|certificado|comprovante"
+#define OF_PAYMENT PAPER " de|del|do|da|que <3> pago|pagos|abono|pague|paguei|pagado|cancele|pagamento|consignacion|transferencia|deposito|consigne|transferi"
+#define SEND "mandar|enviar|pasar|dar|regalar|generar|expedir|compartir|mandarme|enviarme|pasarme|darme|regalarme|generarme|compartirme"
+  static constexpr std::string_view kWishes[] = {
+      "mandeme|mandame|manden|mandenme|envieme|enviame|envien|envienme|paseme|pasame|deme|dame|denme|regaleme|regalame|compartame|compartime|compartirme|faciliteme <3> " OF_PAYMENT,
+      "me <1> manda|mande|mandan|manden|envia|envie|envian|envien|pasa|pase|pasan|da|dan|regala|regale|regalan|comparte|compartes|mandas|envias|pasas|das|regalas|puede|puedes|podes|pueden|podria|podrian|podrias <5> " OF_PAYMENT,
+      "puede|puedes|podes|pueden|podria|podrias|podrian|pode|podem|poderia <1> " SEND " <3> " OF_PAYMENT,
+      "necesito|quiero|quisiera|ocupo|requiero|solicito|preciso|quero|queria|gostaria|manda|envia <4> " OF_PAYMENT, OF_PAYMENT " <3> por favor",
+      OF_PAYMENT " <3> porfa|porfavor|xfa|porfis|pfv", "no|nao <2> llego|llegado|llega|recibi|tengo|recebi|chegou|mandaron|enviaron|dieron <2> " OF_PAYMENT};
+  static constexpr std::string_view kSends[] = {"enviarle|enviarles|mandarle|mandarles|pasarle|pasarles|subir|adjuntar|adjunto|anexo|mostrar|mostrarle", "le|les|te|lhe|ya|ja|aca|aqui|ahi <1> mando|envio|mande|envie|paso|pase|dejo|enviei|mandei",
+                                                "vean|revisen|reviso|quien|donde|onde|quem <5> " PAPER};
+#undef SEND
+#undef OF_PAYMENT
+#undef PAPER
+  constexpr PhraseLists kWish = 1, kSend = 2;
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(kWish, kWishes);
+    index.add(kSend, kSends);
+    return index;
+  }();
+  const std::string plain = plain_letters(words);
+  return kIndex.lists_in(split_words(plain, ' ')) == kWish;
+}
+
 Sign sign_of(std::string_view words) {
   static constexpr std::string_view kYes[] = {"👍", "👌"}, kThanks = "🙏";
+  static constexpr std::string_view kKindness[] = {"❤", "🧡", "💙", "💚", "🤗", "😊", "🙂", "☺", "😁", "😃", "😀", "🙌", "👏", "🤝", "💪", "🥰"};
   // Colours of the skin, and how a sign is drawn.
   static constexpr std::string_view kShades[] = {"🏻", "🏼", "🏽", "🏾", "🏿", "\uFE0F", " ", "\n"};
   Sign sign = Sign::None;
@@ -136,7 +165,7 @@ Sign sign_of(std::string_view words) {
   };
   while (!words.empty()) {
     if (std::ranges::any_of(kYes, takes)) sign = sign == Sign::Thanks ? sign : Sign::Yes;
-    else if (takes(kThanks)) sign = Sign::Thanks;
+    else if (takes(kThanks) || std::ranges::any_of(kKindness, takes)) sign = Sign::Thanks;
     else if (!std::ranges::any_of(kShades, takes)) return Sign::None;
   }
   return sign;

@@ -33,10 +33,15 @@ void add_message(Heard& heard, std::string_view type, std::string_view text, std
 [[nodiscard]] bool asks_for_machine(std::string_view words);
 // Is all they say "¿esto es una estafa?", "¿este número es oficial?"
 [[nodiscard]] bool asks_if_genuine(std::string_view words);
-// Do they speak of the service and no money: "necesito la reconexión", "quiero terminar el contrato"? "Cancelar" alone is to pay.
+// Do they speak of the service and no money, or of what only a person mends: "necesito la reconexión", "quiero terminar el contrato",
+// "no me abre el link"? "Cancelar" alone is to pay.
 [[nodiscard]] bool speaks_of_service(std::string_view words);
 
-// A message of signs alone. 👍 and 👌 are a yes; 🙏 is thanks, or a plea, and binds nobody.
+// Do they want the receipt of a payment of theirs: "mándeme el recibo de mi pago"? "Le mando el comprobante" is none, nor is "el recibo"
+// alone, which is a bill in many places.
+[[nodiscard]] bool asks_for_receipt(std::string_view words);
+
+// A message of signs alone. 👍 and 👌 are a yes; 🙏 is thanks, or a plea, ❤️ and 😊 a kindness: they bind nobody.
 enum class Sign : uint8_t { None, Yes, Thanks };
 [[nodiscard]] Sign sign_of(std::string_view words);
 

@@ -106,6 +106,8 @@ constexpr std::string_view kStopMessages[] = {
 constexpr std::string_view kNoStop[] = {
     // Said of other things in the same words.
     "para nada", "pagar|pago|liquidar|abonar ya .", "y ya .", "que|q|k harto", "harto|harta <1> plata|dinero|trabajo|tiempo|gente|caro|frio|calor|lejos",
+    "hasta|ate cuando|quando <1> tengo|hay|tenho|dan|queda|tem|va|es <2> plazo|prazo|tiempo|chance", "hasta|ate cuando|quando <1> puedo|podria|podemos|posso <1> pagar|pago|abonar|cancelar",
+    "se me|nos|le|te olvid*|esquec*", "me|nos olvide|olvido|esqueci",
     "perdone|perdon|perdona|disculpe|disculpen|disculpa|pena <3> molestia",
     "no|nao <1> maneja|sabe|usa|mexe|atiende|entiende <3> whatsapp|wasap*|wpp|wsp|zap|mensajes",
     "baja el|la|mi tele|television|internet|linea|servicio|plan|seguro|taller|curso", "di|pedi|entregue|carta|solicite|dada|dado|dieron <2> baja", "temporada|asistencia baja",

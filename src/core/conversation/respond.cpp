@@ -9,7 +9,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 14> kMoveNames = {"ask_who", "statement", "claim", "receipt", "claim_again", "agree", "dispute", "hardship",
+constexpr std::array<std::string_view, 15> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "claim_again", "agree", "dispute", "hardship",
                                                          "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read"};
 
 bool calls_person(Move move) { return move >= Move::CallPerson; }
@@ -157,6 +157,9 @@ Turn answer_paid(const Talk& talk) {
   turn.reply->agreed_on = format_weekday_date(talk.now.claim_until, talk.now.locale);
   return turn;
 }
+
+// What the books do not know is looked for.
+Turn answer_receipt(const Talk& talk) { return talk.now.has_paid ? say("respuesta_pago_visto_v1", Move::SendReceipt) : answer_paid(talk); }
 
 // A tenth more is a round sum; more than that is a slip, and the whole is not what they have said.
 bool is_too_much(const Talk& talk, int64_t amount_minor) { return amount_minor > talk.now.owed.minor + talk.now.owed.minor / 10; }
@@ -345,6 +348,7 @@ Turn answer_proven(const Talk& talk) {
     return accept(talk, talk.before.offers[choice - 1]);
   }
   if (!talk.heard.pressed && talk.intent == talk.reading.intent && conversation::must_be_read(talk.reading)) return answer_heard_before(talk);
+  if (!talk.heard.pressed && !talk.heard.has_picture && talk.reading.decision != ReadingDecision::Person && conversation::asks_for_receipt(talk.heard.words)) return answer_receipt(talk);
   const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
   if (is_read) return row_of(talk.intent).answer(talk);
   if (talk.reading.decision == ReadingDecision::Ask) return adds_to_claim(talk) ? answer_paid(talk) : ask_back(talk);
@@ -396,7 +400,7 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
 
 bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation) {
   if (!situation.is_proven || heard.words.empty() || heard.pressed || heard.choice || heard.says_who || heard.has_picture || heard.has_voice) return false;
-  const bool is_grave = conversation::speaks_of_the_law(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
+  const bool is_grave = conversation::speaks_of_the_law(heard.words) || conversation::asks_for_receipt(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
   return !is_grave && reading.decision == ReadingDecision::Ask && intent_of_turn(heard, reading, before, situation) == reading.intent;
 }
 

@@ -26,6 +26,7 @@ struct Situation {
   bool claims = false;                // They said that they have paid, and it is being looked for.
   CivilDate claim_until;              // Until when it would be, if they say so now.
   std::optional<Money> paid_lately;   // In the last days, as the books know.
+  bool has_paid = false;              // Ever.
   std::optional<Offer> agreed;        // An agreement that is open.
   const Mandate* mandate = nullptr;   // Null: only a person agrees on anything.
   std::optional<CivilDate> remind_from;  // The first day on which a reminder of what is agreed now can reach them; none: none can.
@@ -36,6 +37,7 @@ enum class Move : uint8_t {
   Statement,        // The text goes under a page with all that is owed.
   Claim,            // Says that they have paid: reminders rest for some days, a person looks for the money.
   Receipt,          // A picture of the payment.
+  SendReceipt,      // Of their last payment that the books know, as a page.
   ClaimAgain,       // Once more, of the same debt, and unproven: a person looks, and reminders rest no longer for that.
   Agree,            // To Turn::agreed.
   Dispute,          // Reminders rest until a person has looked; so they do for

@@ -39,6 +39,27 @@ std::string told(const Turn& turn) {
   return fmt::format("{} {}", turn.move ? text_of(*turn.move) : "-", turn.reply ? turn.reply->template_name : "silence");
 }
 
+TEST(Respond, GivesTheReceiptOfAPaymentThatTheBooksKnow) {
+  Situation now = proven();
+  EXPECT_EQ(told(answer({.intent = Intent::AsksInvoice, .words = "mándeme el recibo de mi pago por favor"}, now)), "claim respuesta_pago_avisado_v1");
+  now.has_paid = true;
+  EXPECT_EQ(told(answer({.intent = Intent::AsksInvoice, .words = "mándeme el recibo de mi pago por favor"}, now)), "send_receipt respuesta_pago_visto_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::AsksInvoice, .words = "mándeme el recibo"}, now)), "statement respuesta_saldo_v1");  // Of the service.
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya le mandé el comprobante de pago"}, now)), "claim respuesta_pago_avisado_v1");
+}
+
+TEST(AsksForReceipt, IsNotWhoSendsOne) {
+  using conversation::asks_for_receipt;
+  for (const std::string_view words : {"mándeme el recibo de mi pago", "me puede enviar el comprobante del pago que hice?", "necesito un soporte de pago", "no me llegó el recibo del pago",
+                                       "regáleme un comprobante de que pagué", "recibo de pago porfa", "pode me mandar o comprovante do meu pagamento?", "quero o recibo do pagamento"}) {
+    EXPECT_TRUE(asks_for_receipt(words)) << words;
+  }
+  for (const std::string_view words : {"ya le mandé el comprobante de pago", "le envío el soporte de la consignación", "aquí adjunto el comprobante de mi pago", "a quién le envío el comprobante de pago?",
+                                       "necesito enviarle el comprobante de pago", "mándeme el recibo", "me manda la factura?", "já enviei o comprovante do pagamento", "quiero pagar"}) {
+    EXPECT_FALSE(asks_for_receipt(words)) << words;
+  }
+}
+
 TEST(Respond, AnswersEachIntentOfAProvenPerson) {
   const std::pair<Intent, std::string_view> kTable[] = {
       {Intent::Paid, "claim respuesta_pago_avisado_v1"},

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/conversation/amount_phrase.h"
 #include "core/conversation/date_phrase.h"
+#include "core/conversation/grave_words.h"
 #include "core/conversation/heard.h"
 #include "core/conversation/intent_features.h"
 #include "core/conversation/intent_model.h"
@@ -35,6 +36,7 @@ constexpr float kByRule = 0.97F;       // How sure a rule is, where it alone dec
 constexpr float kAlsoFrom = 0.4F;      // A further intent is named from this probability, or where a clause alone says it surely.
 constexpr float kPersonFrom = 0.5F;    // Together, of what only a person should answer.
 constexpr float kWearyFrom = 0.05F;    // Of stop, complaint and insult together: a doubt stays one.
+constexpr float kPlanFrom = 0.1F;      // Of a plan, beside "I cannot pay".
 constexpr float kExpected = 4;         // An answer to what was asked is this much likelier than out of the blue.
 
 float& of(IntentProbabilities& all, Intent one) { return all[static_cast<size_t>(one)]; }
@@ -96,8 +98,9 @@ Choice choice_of(std::string_view text) {
 }
 
 // What the rules say that must be in the reading whatever the model thinks.
-std::vector<Intent> never_missed(const RuleFindings& rules, Asked asked) {
+std::vector<Intent> never_missed(const RuleFindings& rules, bool has_dispute, Asked asked) {
   std::vector<Intent> found;
+  if (has_dispute && !rules.death) found.push_back(Intent::Dispute);
   if (rules.stop == OptOutVerdict::Stop) found.push_back(Intent::Stop);
   if (rules.death) found.push_back(Intent::Deceased);
   if (asked == Asked::Identity) {
@@ -143,6 +146,21 @@ bool is_matter(Intent intent) {
   return intent != Intent::Stop && intent != Intent::Yes && intent != Intent::No && intent != Intent::Thanks && intent != Intent::Greeting && intent != Intent::Other;
 }
 
+// What a sum that is wrong is said beside, and weighs as much: money that is looked for, a person who is called.
+bool outweighs_dispute(Intent intent) { return intent == Intent::Paid || is_for_person(intent) || intent == Intent::WrongNumber || intent == Intent::ThirdParty; }
+
+// "No tengo plata, ¿puedo en dos partes?": two words for one wish, which is the plan.
+void prefer_plan(const IntentProbabilities& all, bool names_parts, Reading& reading) {
+  if (reading.intent != Intent::CannotPay && reading.intent != Intent::WantsPlan) return;
+  const bool is_both = reading.says(Intent::CannotPay) && (reading.says(Intent::WantsPlan) || of(all, Intent::WantsPlan) >= kPlanFrom || names_parts);
+  if (!is_both && reading.intent == Intent::CannotPay) return;
+  reading.confidence = std::max<double>(reading.confidence, of(all, Intent::CannotPay) + of(all, Intent::WantsPlan));
+  if (reading.intent == Intent::WantsPlan) return;
+  reading.intent = Intent::WantsPlan;
+  std::erase(reading.also, Intent::WantsPlan);
+  reading.also.insert(reading.also.begin(), Intent::CannotPay);
+}
+
 // The likeliest first; where the model is not sure of it, what a rule says of the whole message. A number that is "wrong"
 // where nobody had asked who they are may be an invoice's, and somebody's mother may ask how much: such a rule only adds.
 void choose_intents(const Utterance& utterance, const IntentProbabilities& all, const std::vector<Intent>& by_rule, Reading& reading) {
@@ -150,7 +168,8 @@ void choose_intents(const Utterance& utterance, const IntentProbabilities& all, 
   reading.confidence = of(all, reading.intent);
   const auto clauses = said_in_clauses(utterance.text);
   const bool rule_leads = !by_rule.empty() && ((by_rule.front() != Intent::WrongNumber && by_rule.front() != Intent::ThirdParty) || utterance.asked == Asked::Identity);
-  if (rule_leads && !is_sure_of(all, reading.intent)) reading.intent = by_rule.front();
+  const bool is_disputed = rule_leads && by_rule.front() == Intent::Dispute && !outweighs_dispute(reading.intent);
+  if (rule_leads && (is_disputed || !is_sure_of(all, reading.intent))) reading.intent = by_rule.front();
   if (rule_leads && reading.intent == by_rule.front()) {
     reading.confidence = std::max<double>(reading.confidence, kByRule);
     const auto matter = std::ranges::find_if(clauses, [](const SaidIntent& said) { return is_matter(said.intent); });
@@ -219,9 +238,19 @@ void read_parts(const Utterance& utterance, Reading& reading) {
   reading.is_part = false;
 }
 
-// A date where the date was asked for, a sum where the sum was, and no more: that is a promise.
+// "Deme hasta el viernes", "me dá até sexta".
+bool asks_for_time(const Phrase& phrase) {
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    const bool is_wish = phrase.is(at, "deme|dame|denme|espereme|esperame|esperenme|aguanteme|aguantame") || phrase.is_run(at, {"me", "da|dan|das|de|den|espera|esperan|aguanta"});
+    if (is_wish && phrase.has(at, std::min(at + 4, phrase.size()), "hasta|ate")) return true;
+  }
+  return false;
+}
+
+// A date where the date was asked for or time is, or in answer to offers, a sum where the sum was, and no more: that is a promise.
 void take_bare_answer(const Utterance& utterance, Reading& reading) {
-  const bool is_answer = (utterance.asked == Asked::Date && reading.date) || (utterance.asked == Asked::Amount && reading.amount_minor);
+  const bool has_date = reading.date && (utterance.asked == Asked::Date || utterance.asked == Asked::Offer || asks_for_time(Phrase(utterance.text)));
+  const bool is_answer = has_date || (utterance.asked == Asked::Amount && reading.amount_minor);
   const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
   const bool is_short = std::ranges::count(utterance.text, ' ') <= 5;
   if (!is_answer || is_sure || !is_short) return;
@@ -236,7 +265,8 @@ ReadingDecision decide_on(const Reading& reading, const IntentProbabilities& all
   for (size_t k = 0; k < kIntents; ++k) {
     if (is_for_person(static_cast<Intent>(k))) for_person += all[k];
   }
-  if (rules.death || for_person >= kPersonFrom) return ReadingDecision::Person;
+  const bool is_disputed = reading.intent == Intent::Dispute && reading.confidence >= kByRule;  // A person sees it, and reminders rest.
+  if (rules.death || (for_person >= kPersonFrom && !is_disputed)) return ReadingDecision::Person;
   const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
   // A doubt whether they want silence is no permission to go on: a person reads it.
   if (rules.stop == OptOutVerdict::Doubt && !(is_sure && reading.intent != Intent::Other)) return ReadingDecision::Person;
@@ -264,9 +294,10 @@ Reading understand(const Utterance& utterance) {
     reading.intent = Intent::Greeting;
     reading.confidence = kByRule;
   } else {
-    choose_intents(utterance, all, never_missed(rules, utterance.asked), reading);
+    choose_intents(utterance, all, never_missed(rules, disputes_the_sum(utterance.text), utterance.asked), reading);
   }
   if (!reading.choice) read_terms(utterance, reading);  // "El 2" is no date then.
+  prefer_plan(all, reading.instalments.has_value(), reading);
   take_bare_answer(utterance, reading);
   reading.decision = decide_on(reading, all, rules);
   read_parts(utterance, reading);

@@ -24,6 +24,29 @@ TEST(Understand, WhatMustNeverBeMissedIsFirstOrAmongTheRest) {
   EXPECT_EQ(paid.also, std::vector{Intent::Stop});
 }
 
+// Nobody collects what is disputed, whatever else is said beside it.
+TEST(Understand, AWrongSumIsADisputeBeforeAQuestionOrAPromise) {
+  for (const std::string_view text : {"no estoy de acuerdo con los intereses", "por qué me cobran más", "la factura viene mal, mándeme otra", "me están cobrando de más, pago lo que es el viernes"}) {
+    EXPECT_EQ(text_of(read_as(text).intent), "dispute") << text;
+    EXPECT_EQ(read_as(text).decision, ReadingDecision::Act) << text;
+  }
+  EXPECT_EQ(text_of(read_as("não concordo com os juros", Asked::Nothing, "pt_BR").intent), "dispute");
+  const Reading stop = read_as("yo no debo tanto, no me escriban más");
+  EXPECT_EQ(text_of(stop.intent), "dispute");
+  EXPECT_TRUE(stop.says(Intent::Stop));
+  EXPECT_NE(text_of(read_as("estoy de acuerdo con el cobro, pago el viernes").intent), "dispute");
+}
+
+TEST(Understand, WhoCannotPayAndAsksForPartsWantsAPlan) {
+  for (const std::string_view text : {"no tengo plata, puedo pagar en dos partes?", "no tengo como pagar, hagamos un acuerdo", "tô sem grana, dá pra parcelar?"}) {
+    const Reading reading = read_as(text);
+    EXPECT_EQ(text_of(reading.intent), "wants_plan") << text;
+    EXPECT_TRUE(reading.says(Intent::CannotPay)) << text;
+    EXPECT_EQ(reading.decision, ReadingDecision::Act) << text;
+  }
+  EXPECT_EQ(text_of(read_as("no tengo con qué pagar este mes").intent), "cannot_pay");
+}
+
 TEST(Understand, AnswersAreReadAgainstWhatWasAsked) {
   const Reading date = read_as("el viernes", Asked::Date);
   EXPECT_EQ(text_of(date.intent), "promise");
@@ -39,9 +62,18 @@ TEST(Understand, AnswersAreReadAgainstWhatWasAsked) {
 
 TEST(Understand, ASignAloneIsAYesOrThanks) {
   for (const std::string_view text : {"👍", "👍🏻", "👍🏽👍🏽", "👌"}) EXPECT_EQ(text_of(read_as(text).intent), "yes") << text;
-  for (const std::string_view text : {"🙏", "👍🙏🏼"}) EXPECT_EQ(text_of(read_as(text).intent), "thanks") << text;
+  for (const std::string_view text : {"🙏", "👍🙏🏼", "❤️", "😊👏"}) EXPECT_EQ(text_of(read_as(text).intent), "thanks") << text;
   EXPECT_EQ(read_as("👍").decision, ReadingDecision::Act);
   EXPECT_NE(text_of(read_as("👎").intent), "yes");
+}
+
+TEST(Understand, ADayInAnswerToOffersOrAskedForAsTimeIsAPromise) {
+  for (const auto& [text, asked] : {std::pair<std::string_view, Asked>("mejor el 15", Asked::Offer), {"deme hasta el viernes", Asked::Nothing}}) {
+    const Reading reading = read_as(text, asked);
+    EXPECT_EQ(text_of(reading.intent), "promise") << text;
+    EXPECT_TRUE(reading.date) << text;
+    EXPECT_EQ(reading.decision, ReadingDecision::Act) << text;
+  }
 }
 
 TEST(Understand, OffersAreChosenByTheirNumber) {
@@ -88,10 +120,11 @@ TEST(Understand, NamesAreTakenBack) {
 // A list of words alone cannot tell; a plain stop needs no model.
 TEST(WishForSilence, IsNoneWhereTheyPlainlySpeakOfMoney) {
   using conversation::wish_for_silence;
-  for (const std::string_view words : {"me comprometo a cancelar el 6 de diciembre", "saldo total del credito para cancelarlo", "Perdone la molestia, ¿me podría decir cuántas cuotas me faltan?"}) {
+  for (const std::string_view words : {"me comprometo a cancelar el 6 de diciembre", "saldo total del credito para cancelarlo", "Perdone la molestia, ¿me podría decir cuántas cuotas me faltan?", "¿hasta cuándo tengo plazo?",
+                                       "qué pena con usted, se me olvidó"}) {
     EXPECT_EQ(wish_for_silence(words, {}), OptOutVerdict::None) << words;
   }
-  for (const std::string_view words : {"me tienen cansado", "estoy harta de tantos mensajes", "otra vez ustedes ladrones"}) {
+  for (const std::string_view words : {"me tienen cansado", "estoy harta de tantos mensajes", "otra vez ustedes ladrones", "¿hasta cuándo?"}) {
     EXPECT_EQ(wish_for_silence(words, {}), OptOutVerdict::Doubt) << words;
   }
   EXPECT_EQ(wish_for_silence("ya pagué, no me escriban más", {}), OptOutVerdict::Stop);

@@ -8,7 +8,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::string_view kWords[] = {"statement", "invoice", "agreement"};  // By kind.
+constexpr std::string_view kWords[] = {"statement", "invoice", "agreement", "receipt"};  // By kind.
 constexpr size_t kFileNameMax = 60;
 
 }  // namespace

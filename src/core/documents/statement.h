@@ -18,14 +18,15 @@ enum class DocumentKind : uint8_t {
   Statement,  // All that is owed, and what was paid.
   Invoice,    // One invoice.
   Agreement,  // What was agreed on (agreement_paper.h).
+  Receipt,    // One payment, and what it paid (receipt.h).
 };
 
 struct DocumentOrder {
   DocumentKind kind = DocumentKind::Statement;
-  int64_t about = 0;  // The invoice, or the agreement.
+  int64_t about = 0;  // The invoice, the agreement or the payment.
   bool operator==(const DocumentOrder&) const = default;
 };
-[[nodiscard]] std::string text_of(const DocumentOrder& order);  // "statement", "invoice 4711", "agreement 4712"
+[[nodiscard]] std::string text_of(const DocumentOrder& order);  // "statement", "invoice 4711", "agreement 4712", "receipt 4713"
 [[nodiscard]] std::optional<DocumentOrder> document_order_of(std::string_view text);
 
 struct StatementPayment {

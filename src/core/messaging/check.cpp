@@ -51,7 +51,7 @@ void check_offers(const MessageTemplate& message, Findings& findings) {
   const std::string folded = fold_text(message.body + "\n" + message.footer);
   const int line = message.body_line;
   const bool can_stop =
-      has_payload(message, "BAJA") || says(folded, {"baja", "no recibir", "no desea recibir", "responda sair"});
+      has_payload(message, "BAJA") || says(folded, {"baja", "no recibir", "no desea recibir", "nao receber", "responda sair"});
   if ((is_reminder(message.purpose) || message.purpose == Purpose::IdentityCheck) && !can_stop) {
     findings.error("missing_opt_out", line,
                    "No dice cómo dejar de recibir mensajes: agregue «responda BAJA».");
@@ -107,7 +107,7 @@ void check_wording_of(const MessageTemplate& message, std::string_view text, int
 // An opener goes to somebody who may be a stranger: no facts of a debt in any part of it.
 void check_opener(const MessageTemplate& message, Findings& findings) {
   if (message.purpose != Purpose::IdentityCheck) return;
-  static constexpr std::string_view kHarmless[] = {"agente", "empresa", "nombre", "nombre_completo", "ayuda", "enlace_whatsapp"};
+  static constexpr std::string_view kHarmless[] = {"agente", "empresa", "nombre", "nombre_completo", "ayuda", "enlace_whatsapp", "como_salir"};
   std::string all = message.body + "\n" + message.footer;
   for (const auto& button : message.buttons) {
     all += "\n" + button.text;

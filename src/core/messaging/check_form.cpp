@@ -126,7 +126,7 @@ bool is_of_agreement(const MessageTemplate& message) { return message.name.start
 // Whether such a message always has a value for it.
 bool is_given(const MessageTemplate& message, std::string_view name) {
   const Purpose purpose = message.purpose;
-  if (name == "empresa" || name == "hoy" || name == "nombre_completo" || name == "enlace_whatsapp") return true;
+  if (name == "empresa" || name == "hoy" || name == "nombre_completo" || name == "enlace_whatsapp" || name == "como_salir") return true;
   // A talk chooses its answer by what there is to say (core/conversation/respond.h).
   if (message.is_answer) return name == "total" || name == "detalle" || name == "fecha" || name == "acuerdo" || name == "opciones" || name == "pagado";
   if (is_of_agreement(message) && (name == "cuota" || name == "cuota_fecha" || name == "cuota_numero")) return true;

@@ -100,6 +100,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                                     .talk = {.agreed_on = agreed_on, .agreement = whole, .options = options},
                                     .instalment = NextInstalment{.due = {today + 10, amount.minor / 2}, .number = 2, .of = 6},
                                     .whatsapp_link = "https://wa.me/576015550100?text=Hola",
+                                    .stop_link = "https://avisos.example.com/baja/7Qx2",
                                 }));
 }
 

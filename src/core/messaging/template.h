@@ -119,7 +119,8 @@ struct MessageFacts {
   std::string_view hours;                // When the person may be written to, in words; or empty.
   TalkWords talk = {};
   std::optional<NextInstalment> instalment = {};
-  std::string_view whatsapp_link = {};   // Of an on-ramp.
+  std::string_view whatsapp_link = {};   // Of an on-ramp,
+  std::string_view stop_link = {};       // with the page on which no more is wished for; or empty.
 };
 
 namespace messaging {

@@ -10,7 +10,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<VariableInfo, 31> kKnownVariables{{
+constexpr std::array<VariableInfo, 32> kKnownVariables{{
     {"agente", "Quién escribe", "Laura", "el equipo"},
     {"empresa", "A quién se le debe, como la persona la conoce", "Colegio San Marcos", ""},
     {"nombre", "Nombre de pila de la persona", "Ana", "Apreciable cliente"},
@@ -61,18 +61,20 @@ constexpr std::array<VariableInfo, 31> kKnownVariables{{
     {"cuota_numero", "Cuál de los pagos del acuerdo es", "la cuota 2 de 6 de [su|tu] acuerdo de pago", ""},
     {"cuota_fecha", "Fecha de ese pago", "4 de diciembre de 2026", ""},
     {"enlace_whatsapp", "Enlace que abre un chat con nosotros, para quien no recibe por WhatsApp", "https://wa.me/576015550100?text=Hola", ""},
+    {"como_salir", "Cómo dejar de recibir mensajes, como una orden: el enlace de baja o, si no hay, la palabra",
+     "[entre|entra|entrá] en https://avisos.example.com/baja/7Qx2", "[escriba|escribe|escribí] BAJA en ese chat"},
 }};
 
 constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
 
 // What the values say in words of their own, for in_treatment().
 struct ValueWords {
-  std::string_view was_due, is_due, due_today, amount, more, to, in_favour, pay_here, pay_by_button, link, ways_to_pay;
+  std::string_view was_due, is_due, due_today, amount, more, to, in_favour, pay_here, pay_by_button, link, ways_to_pay, enter;
 };
 constexpr ValueWords kSpanish = {.was_due = "venció el", .is_due = "vence el", .due_today = "vence hoy", .amount = "por", .more = "más", .to = "a", .in_favour = "a [su|tu] favor",
-                                 .pay_here = "[Puede|Puedes|Podés] pagar aquí", .pay_by_button = "[Puede|Puedes|Podés] pagar con el botón «Pagar».", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago"};
+                                 .pay_here = "[Puede|Puedes|Podés] pagar aquí", .pay_by_button = "[Puede|Puedes|Podés] pagar con el botón «Pagar».", .link = "Este es el enlace de la factura", .ways_to_pay = "Para conocer las formas de pago", .enter = "[entre|entra|entrá] en"};
 constexpr ValueWords kPortuguese = {.was_due = "venceu em", .is_due = "vence em", .due_today = "vence hoje", .amount = "de", .more = "mais", .to = "à fatura", .in_favour = "a seu favor",
-                                    .pay_here = "Você pode pagar aqui", .pay_by_button = "Você pode pagar com o botão «Pagar».", .link = "Este é o link da fatura", .ways_to_pay = "Para saber as formas de pagamento"};
+                                    .pay_here = "Você pode pagar aqui", .pay_by_button = "Você pode pagar com o botão «Pagar».", .link = "Este é o link da fatura", .ways_to_pay = "Para saber as formas de pagamento", .enter = "acesse"};
 
 const ValueWords& words_in(std::string_view locale) { return locale.starts_with("pt") ? kPortuguese : kSpanish; }
 
@@ -244,6 +246,7 @@ Variables variables_of(const MessageFacts& facts) {
     variables.set("cuota_numero", numbered(*facts.instalment, facts));
   }
   if (!facts.whatsapp_link.empty()) variables.set("enlace_whatsapp", std::string(facts.whatsapp_link));
+  if (!facts.stop_link.empty()) variables.set("como_salir", fmt::format("{} {}", messaging::in_treatment(words_in(facts.locale).enter, facts.treatment), facts.stop_link));
   return variables;
 }
 

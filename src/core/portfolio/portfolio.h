@@ -30,6 +30,7 @@ struct Creditor {
   // What Mexico and Chile want said in the first message of a collection (MX-ID, CL-INFO); all may be empty.
   std::string person_in_charge;   // "Lic. Marta Ruiz"
   std::string address;
+  std::string tax_id;             // On papers, with its name: "NIT 900.123.456-7", "CNPJ 12.345.678/0001-95".
   std::string phone;
   std::string complaints_unit;    // "quejas@example.com, 55 5555 0199"
   std::string charges;            // A whole sentence on agreed interest and costs; filled in: they are agreed.

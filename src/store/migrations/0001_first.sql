@@ -17,8 +17,9 @@ CREATE TABLE creditor (
   payment_link_base TEXT NOT NULL,
   phone_number_id TEXT NOT NULL,
   strategy TEXT NOT NULL,
-  person_in_charge TEXT NOT NULL,  -- This and the next four are what some countries want said; may be empty.
+  person_in_charge TEXT NOT NULL,  -- This and the next five are what some countries want said; may be empty.
   address TEXT NOT NULL,
+  tax_id TEXT NOT NULL,            -- Printed on papers; may be empty.
   phone TEXT NOT NULL,
   complaints_unit TEXT NOT NULL,
   charges TEXT NOT NULL,           -- A sentence on agreed interest and costs.

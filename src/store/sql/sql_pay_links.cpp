@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "store/token.h"
+
 namespace puntual::store {
 namespace {
 
@@ -9,18 +11,6 @@ namespace {
 #define PUNTUAL_PAY_LINK_SELECT "SELECT " PUNTUAL_PAY_LINK_COLUMNS " FROM pay_link WHERE creditor_id=$1 AND "
 
 constexpr int kMakeTriesMax = 20;  // Of 10^9 references some are taken.
-
-// 128 bits as letters and digits that nobody mixes up and no chat takes for its own marks (Crockford's base 32).
-std::string token_of(const LookupKey& key) {
-  static constexpr std::string_view kLetters = "0123456789abcdefghjkmnpqrstvwxyz";
-  std::string token;
-  uint32_t bits = 0, count = 0;
-  for (const uint8_t byte : key.value) {
-    bits = bits << 8 | byte;
-    for (count += 8; count >= 5; count -= 5) token += kLetters[bits >> (count - 5) & 31];
-  }
-  return token += kLetters[bits << (5 - count) & 31];
-}
 
 LookupKey secret_of(PersonKeys& keys, CreditorId creditor, PayLinkId id, std::string_view salt) {
   return keys.lookup_key(creditor, "pay_token", fmt::format("{}:{}", id.value, salt));

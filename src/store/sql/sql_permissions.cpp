@@ -1,6 +1,10 @@
 #include "store/sql/sql_permissions.h"
 
 #include <algorithm>
+#include <charconv>
+
+#include "base/crypto.h"
+#include "store/token.h"
 
 namespace puntual::store {
 namespace {
@@ -158,6 +162,19 @@ Permission permission_of(const PermissionRecord& own, std::span<const KinRecord>
     }
   }
   return permission;
+}
+
+std::string Permissions::stop_token(CreditorId creditor, DebtorId debtor) {
+  return fmt::format("{}{}", debtor.value, token_of(keys_.lookup_key(creditor, "stop_token", std::to_string(debtor.value))));
+}
+
+std::optional<DebtorId> Permissions::of_stop_token(CreditorId creditor, std::string_view token) {
+  if (token.size() <= kTokenLetters) return std::nullopt;
+  const std::string_view number = token.substr(0, token.size() - kTokenLetters);
+  DebtorId debtor;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), debtor.value);
+  const bool is_ours = error == std::errc() && end == number.data() + number.size() && equal_constant_time(token, stop_token(creditor, debtor));
+  return is_ours ? std::optional(debtor) : std::nullopt;
 }
 
 }  // namespace puntual::store

@@ -89,6 +89,11 @@ class Permissions {
   [[nodiscard]] std::vector<OptOut> opt_outs(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<OptOut> all_opt_outs(CreditorId creditor, DebtorId debtor);
 
+  // What stands in the address at which they say "no more" by one tap: their number and 128 bits that only we can make. Nothing of
+  // it is kept, and it is good as long as the person is there.
+  [[nodiscard]] std::string stop_token(CreditorId creditor, DebtorId debtor);
+  [[nodiscard]] std::optional<DebtorId> of_stop_token(CreditorId creditor, std::string_view token);
+
   // Stops of all kin count, for who says stop says it for the phone in their hand; so do the same person's
   // revocations. A grant is that of the record alone: it names what was agreed to.
   [[nodiscard]] Permission of(CreditorId creditor, DebtorId debtor, std::span<const Kin> kin = {});
