@@ -10,6 +10,7 @@
 #include "app/log.h"
 #include "app/service.h"
 #include "app/user_job.h"
+#include "base/address.h"
 #include "base/crypto.h"
 #include "base/json.h"
 #include "engine/note.h"
@@ -123,7 +124,7 @@ Response Service::session_response(int status, const SignedIn& who) const {
       {"rights", rights_json(principal.rights)},
       {"creditor", json::object{{"id", std::to_string(house.id.value)}, {"name", house.name}, {"country", house.country}, {"currency", house.currency},
                                 {"timezone", house.zone}, {"language", house.locale}}},
-      {"mode", is_loopback(config_.whatsapp.base_url) ? "test" : "live"},
+      {"mode", is_this_machine(config_.whatsapp.base_url) ? "test" : "live"},
       {"expires_at", format_utc(access::ends_at(who.session.times))},
       {"second_factor", json::object{{"has", who.user.has_second_factor()}, {"must_set_up", must_set_up_second_factor(who, config_.requires_second_factor)}}}}));
   if (!who.token.empty()) set_cookie(response, who.token);

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 
+#include "base/address.h"
 #include "base/locale.h"
 #include "engine/audit.h"
 #include "engine/engine.h"
@@ -143,7 +144,7 @@ void check_access(Tx& tx, const Config& config, std::vector<Finding>& findings) 
   }
   const auto bare = std::ranges::count_if(users, [&](const auto& user) { return can_enter(user) && access::needs_second_factor(user.role) && !user.has_second_factor(); });
   if (bare > 0) findings.push_back({Grade::Finding, "second_factor", fmt::format("{} personas que pueden mucho entran sin segundo factor: puntual user list dice quiénes.", bare)});
-  if (!config.requires_second_factor && !is_loopback(config.whatsapp.base_url)) {
+  if (!config.requires_second_factor && !is_this_machine(config.whatsapp.base_url)) {
     findings.push_back({Grade::Finding, "second_factor_optional", "El segundo factor no es obligatorio: quien robe una contraseña puede todo. Quite second_factor = \"optional\" de [access]."});
   }
 }

@@ -92,7 +92,7 @@ Result<Attachment> print_agreement(Tx& tx, const Desk& desk, const Creditor& cre
 
 Result<Attachment> print_receipt(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, PaymentId id, Instant now) {
   if (!desk.print_receipt) return fail(ErrorCode::Internal, "payment {}: there is no printer here", id.value);
-  ASSIGN_OR_RETURN(const Receipt receipt, receipt_of(tx, creditor, id, now));
+  ASSIGN_OR_RETURN(const Receipt receipt, receipt_of(tx, desk, creditor, id, now));
   if (receipt.payment.debtor_id != debtor.id) return fail(ErrorCode::NotFound, "payment {} is another's by now", id.value);
   ASSIGN_OR_RETURN(std::string pdf, desk.print_receipt(receipt));
   return Attachment{.bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(receipt)};
