@@ -177,6 +177,7 @@ std::string format_short_date(CivilDate date, std::string_view locale) {
 }
 
 std::string join_list(std::span<const std::string> items, std::string_view locale) {
+  if (items.size() == 1) return items.front();  // One invoice, as most people have.
   thread_local std::map<std::string, std::unique_ptr<icu::ListFormatter>> kept;
   UErrorCode status = U_ZERO_ERROR;
   const std::string name = icu_locale_of(locale);

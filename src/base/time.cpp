@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <array>
 #include <charconv>
 
 namespace puntual {
@@ -22,6 +23,39 @@ bool read_int(std::string_view text, size_t at, size_t length, int32_t& out) {
     if (first[i] < '0' || first[i] > '9') return false;
   }
   return std::from_chars(first, first + length, out).ec == std::errc{};
+}
+
+// At least so many digits, zeros before it: as fmt's {:02} has it, at a tenth of its time. Every record has some.
+void append_digits(std::string& out, int64_t number, size_t digits) {
+  std::array<char, 24> text;
+  const std::string_view plain(text.data(), static_cast<size_t>(std::to_chars(text.begin(), text.end(), number < 0 ? -number : number).ptr - text.data()));
+  if (number < 0) out += '-';
+  const size_t length = plain.size() + (number < 0 ? 1 : 0);
+  if (length < digits) out.append(digits - length, '0');
+  out += plain;
+}
+
+void append_date(std::string& out, CivilDate date) {
+  const auto [year, month, day] = ymd_of(date);
+  append_digits(out, year, 4);
+  append_digits(out += '-', month, 2);
+  append_digits(out += '-', day, 2);
+}
+
+// Up to the offset: 2026-11-24T16:00:00, with milliseconds where there are any.
+void append_local(std::string& out, Instant at, int32_t offset_seconds) {
+  const int64_t local = at.ms + int64_t{offset_seconds} * kSecondMs;
+  int64_t days = local / kDayMs;
+  int64_t rest = local % kDayMs;
+  if (rest < 0) {
+    rest += kDayMs;
+    --days;
+  }
+  append_date(out, {static_cast<int32_t>(days)});
+  append_digits(out += 'T', rest / kHourMs, 2);
+  append_digits(out += ':', rest / kMinuteMs % 60, 2);
+  append_digits(out += ':', rest / kSecondMs % 60, 2);
+  if (rest % kSecondMs != 0) append_digits(out += '.', rest % kSecondMs, 3);
 }
 
 }  // namespace
@@ -53,8 +87,9 @@ CivilDate date_of(int32_t year, int32_t month, int32_t day) {
 }
 
 std::string format_date(CivilDate date) {
-  const auto [year, month, day] = ymd_of(date);
-  return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+  std::string text;
+  append_date(text, date);
+  return text;
 }
 
 Result<CivilDate> parse_date(std::string_view text) {
@@ -67,25 +102,20 @@ Result<CivilDate> parse_date(std::string_view text) {
 }
 
 std::string format_rfc3339(Instant at, int32_t offset_seconds) {
-  const int64_t local = at.ms + int64_t{offset_seconds} * kSecondMs;
-  int64_t days = local / kDayMs;
-  int64_t rest = local % kDayMs;
-  if (rest < 0) {
-    rest += kDayMs;
-    --days;
-  }
   const int32_t offset_minutes = (offset_seconds < 0 ? -offset_seconds : offset_seconds) / 60;
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", format_date({static_cast<int32_t>(days)}),
-                                 rest / kHourMs, rest / kMinuteMs % 60, rest / kSecondMs % 60);
-  if (rest % kSecondMs != 0) text += fmt::format(".{:03}", rest % kSecondMs);
-  return text + fmt::format("{}{:02}:{:02}", offset_seconds < 0 ? '-' : '+', offset_minutes / 60,
-                            offset_minutes % 60);
+  std::string text;
+  text.reserve(32);
+  append_local(text, at, offset_seconds);
+  append_digits(text += offset_seconds < 0 ? '-' : '+', offset_minutes / 60, 2);
+  append_digits(text += ':', offset_minutes % 60, 2);
+  return text;
 }
 
 std::string format_utc(Instant at) {
-  std::string text = format_rfc3339(at, 0);
-  text.resize(text.size() - 6);
-  return text + "Z";
+  std::string text;
+  text.reserve(32);
+  append_local(text, at, 0);
+  return text += 'Z';
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {

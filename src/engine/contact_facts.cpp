@@ -31,8 +31,9 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
 namespace engine {
 std::vector<Zone> candidate_zones(const Debtor& debtor, const compliance::RuleBook& book) {
   std::vector<Zone> candidates;
+  if (debtor.zone.empty()) return candidates;
   const auto zone = Zone::find(debtor.zone);
-  if (debtor.zone.empty() || !zone) return candidates;
+  if (!zone) return candidates;
   const auto of_country = book.zones_of(debtor.country);
   if (std::ranges::find(of_country, *zone) == of_country.end()) candidates.assign(of_country.begin(), of_country.end());
   candidates.push_back(*zone);

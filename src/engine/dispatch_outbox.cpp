@@ -67,6 +67,30 @@ struct Claim {
   }
 };
 
+// What the platform says of the templates of a batch: few names, asked for once each.
+class Approvals {
+ public:
+  Approvals(Tx& tx, CreditorId creditor) : tx_(tx), creditor_(creditor) {}
+  // A template must be approved when it is handed over; a planned message waits for that.
+  [[nodiscard]] std::optional<std::string> trouble_of(const OutboxMessage& message) {
+    if (message.kind != "template") return std::nullopt;
+    auto known = std::ranges::find_if(known_, [&](const Known& one) { return one.name == message.template_name && one.language == message.language; });
+    if (known == known_.end()) {
+      known = known_.insert(known_.end(), {message.template_name, message.language, tx_.templates.status(creditor_, message.template_name, message.language)});
+    }
+    if (known->status == "APPROVED") return std::nullopt;
+    return "TEMPLATE_" + (known->status.empty() ? "UNKNOWN" : known->status);
+  }
+
+ private:
+  struct Known {
+    std::string name, language, status;
+  };
+  Tx& tx_;
+  CreditorId creditor_;
+  std::vector<Known> known_;
+};
+
 // One planned message while it is judged.
 struct Case {
   OutboxMessage& message;
@@ -74,7 +98,7 @@ struct Case {
   Zone zone;
   ContactRequest request;
   Instant now;
-  std::span<const store::TemplateState> templates;
+  Approvals& approvals;
 
   // Without the gate having been asked.
   [[nodiscard]] static Claim no(Claim::Answer answer, std::string reasons, std::optional<Instant> until = {}) {
@@ -111,16 +135,6 @@ const Step* step_of(const Strategy& strategy, const OutboxMessage& message) {
   return nullptr;
 }
 
-// A template must be approved when it is handed over; a planned message waits for that.
-std::optional<std::string> template_trouble(std::span<const store::TemplateState> states, const OutboxMessage& message) {
-  if (message.kind != "template") return std::nullopt;
-  const auto found = std::ranges::find_if(states, [&](const store::TemplateState& state) {
-    return state.name == message.template_name && state.language == message.language;
-  });
-  if (found == states.end() || found->status.empty()) return "TEMPLATE_UNKNOWN";
-  return found->status == "APPROVED" ? std::nullopt : std::optional("TEMPLATE_" + found->status);
-}
-
 std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage& message) {
   std::vector<Invoice> open;
   for (const auto id : message.covered) {
@@ -135,7 +149,7 @@ std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage&
 // say as much without it.
 Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor, const Case& c, std::span<const Invoice> open,
                               std::string_view no_document = {}) {
-  auto& [message, person, zone, request, now, templates] = c;
+  auto& [message, person, zone, request, now, approvals] = c;
   const Debtor& debtor = person.debtor;
   const Step* step = step_of(desk.strategy_of(creditor), message);
   const std::string before = messaging::without_document_name(message.template_name);
@@ -149,7 +163,7 @@ Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor
   std::string why(no_document);
   if (!now_true.attach.empty()) {
     if (message.attempts >= kTriesWithDocument) why = "not uploaded";
-    else why = template_trouble(templates, now_true).value_or("");
+    else why = approvals.trouble_of(now_true).value_or("");
     if (!why.empty()) {
       asked.attach.reset();
       ASSIGN_OR_RETURN(now_true, compose(tx, desk, asked));
@@ -171,7 +185,7 @@ int64_t owed_of(const PersonAtHand& person, const OutboxMessage& message) {
 
 Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   using Answer = Claim::Answer;
-  auto& [message, person, zone, request, now, templates] = c;
+  auto& [message, person, zone, request, now, approvals] = c;
   const Debtor& debtor = person.debtor;
   if (message.expires_at <= now) return c.no(Answer::Expire, "EXPIRED");
   if (debtor.erased_at) return c.no(Answer::Cancel, "ERASED");
@@ -262,7 +276,7 @@ std::optional<Attachment> print_for(Tx& tx, const Desk& desk, const Creditor& cr
   if (made) return *std::move(made);
   if (c.message.kind == "template" && bring_up_to_date(tx, desk, creditor, c, still_owed(c.person, c.message), "not printed")) {
     c.request.text = c.message.text;
-    if (const auto trouble = template_trouble(c.templates, c.message)) claim.put_off(*trouble, c.now + kTemplateRetryMs);
+    if (const auto trouble = c.approvals.trouble_of(c.message)) claim.put_off(*trouble, c.now + kTemplateRetryMs);
     return std::nullopt;
   }
   claim.answer = Claim::Answer::Cancel;
@@ -314,7 +328,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   std::vector<DebtorId> ids;
   for (const auto& message : due) ids.push_back(message.debtor_id);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
-  const auto templates = tx.templates.all(creditor.id);
+  Approvals approvals(tx, creditor.id);
   std::vector<store::TimelineEvent> sendings;  // One after the other they go into the database together.
   for (auto& message : due) {
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
@@ -322,10 +336,10 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
     Case c{.message = message, .person = person, .zone = home_zone(debtor, creditor),
-           .request = person.facts.request(debtor, creditor, message.purpose, desk.law), .now = now, .templates = templates};
+           .request = person.facts.request(debtor, creditor, message.purpose, desk.law), .now = now, .approvals = approvals};
     Claim claim = judge(tx, desk, creditor, c);
     if (claim.answer == Claim::Answer::Send) {
-      if (const auto trouble = template_trouble(templates, message)) {
+      if (const auto trouble = approvals.trouble_of(message)) {
         claim.put_off(*trouble, now + kTemplateRetryMs);
       } else if (const Instant at = desk.pair_pace->next_at(address_on(debtor, message.channel), now); at > now) {
         claim.put_off("PAIR_PACE", at);
@@ -414,7 +428,7 @@ void record_rejection(Tx& tx, const Desk& desk, const OutboxMessage& message, co
     pause_sending(tx, message.creditor_id, now, fmt::format("{}: {}", result.error_code, reaction.meaning_es), std::to_string(result.error_code));
     again = true;
   } else if (reaction.reaction == Reaction::TemplateGone) {
-    // Its messages wait until the platform says that it may be used again; see template_trouble().
+    // Its messages wait until the platform says that it may be used again; see Approvals.
     tx.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now});
     again = true;
     delay = 0;

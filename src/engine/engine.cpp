@@ -7,6 +7,7 @@
 #include "engine/agreements.h"
 #include "engine/quarantine.h"
 #include "engine/receiving.h"
+#include "engine/strategy_in_use.h"
 
 namespace puntual {
 namespace {
@@ -60,6 +61,7 @@ Result<void> Engine::start(Instant now) {
     for (const auto& creditor : tx.creditors.all()) {
       engine::rescue_own(tx, creditor.id, now);
       engine::note_law(tx, creditor, desk_.law, now);
+      engine::note_strategy(tx, creditor, desk_.strategy_of(creditor), now);
     }
     failpoint("start.rescued");
   });

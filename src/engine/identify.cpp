@@ -238,8 +238,9 @@ void account_changed(Tx& tx, CreditorId creditor, DebtorId id, std::string_view 
 }
 
 void note_identity_hash(Tx& tx, CreditorId creditor, DebtorId id, const std::string& hash, Instant now) {
+  if (hash.empty()) return;
   const auto debtor = tx.debtors.find(creditor, id);
-  if (!debtor || hash.empty()) return;
+  if (!debtor) return;
   Address address = address_in_use(tx, *debtor);
   if (address.identity_hash == hash) return;
   if (!address.identity_hash.empty()) {

@@ -5,7 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/failpoint.h"
-#include "base/json.h"
+#include "base/json_writer.h"
 #include "base/phone.h"
 #include "engine/answer.h"
 #include "engine/hear_message.h"
@@ -76,14 +76,22 @@ class Listener {
  private:
   // Whose number the news is about; none: nobody's we know.
   [[nodiscard]] std::optional<CreditorId> owner_of(const Update& update) const {
-    return update.phone_number_id.empty() ? door_ : tx_.creditors.find_by_phone_number_id(update.phone_number_id);
+    return update.phone_number_id.empty() ? door_ : owner_of_number(update.phone_number_id);
+  }
+  // Asked once for all news of a number that come one after the other: nearly all do.
+  [[nodiscard]] std::optional<CreditorId> owner_of_number(const std::string& number) const {
+    if (number_ != number) {
+      number_owner_ = tx_.creditors.find_by_phone_number_id(number);
+      number_ = number;
+    }
+    return number_owner_;
   }
   [[nodiscard]] std::optional<OutboxMessage> message_of(const Update& update, CreditorId owner) const {
     auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(owner, update.attempt_id);
     return message ? message : tx_.outbox.find_by_platform_id(owner, update.platform_id);
   }
   [[nodiscard]] std::optional<Creditor> creditor_of(const Update& update) const {
-    auto id = tx_.creditors.find_by_phone_number_id(update.phone_number_id);
+    const auto id = owner_of_number(update.phone_number_id);
     if (!id) {
       // A deployment with one creditor takes account-level events that name no number.
       const auto all = tx_.creditors.all();
@@ -126,9 +134,10 @@ class Listener {
 
   // When it happened by the platform's clock; `at` is when we heard of it. The platform's ids contain the number.
   static std::string facts_of_status(const Update& update) {
-    json::object facts{{"platform_id_sha256", hex(sha256(update.platform_id))}};
-    if (update.at) facts["platform_at"] = format_utc(*update.at);
-    return to_json(facts);
+    JsonWriter facts(128);
+    facts.open('{').member("platform_id_sha256", hex(sha256(update.platform_id)));
+    if (update.at) facts.member("platform_at", format_utc(*update.at));
+    return facts.close('}').take();
   }
 
   void react_to_failure(const OutboxMessage& message, int code) {
@@ -221,6 +230,8 @@ class Listener {
   CreditorId door_;  // Whose events these are, where they do not say it themselves.
   Instant now_;
   InboxReport& report_;
+  mutable std::string number_;  // Whose owner is known.
+  mutable std::optional<CreditorId> number_owner_;
 };
 
 // One raw event, what it says, and whom it may be about.

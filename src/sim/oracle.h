@@ -129,8 +129,7 @@ class Oracle {
   std::array<int64_t, kNevers> counts_{};
   std::vector<std::string> violations_;
 
-  int64_t seen_event_ = 0;                              // The last record of the timeline that was looked at,
-  std::map<int, int64_t> seen_events_;                  // and that of each node.
+  int64_t seen_event_ = 0;                              // The last record of the timeline that was looked at.
   std::unordered_map<int64_t, std::string> states_;     // Of each message, by its records alone.
   std::unordered_map<std::string, std::string> keys_sent_;  // The attempt that carried each step to the network.
   std::unordered_map<std::string, Decided> attempts_;

@@ -150,11 +150,13 @@ void Oracle::check_charges(Tx& tx, Instant now) {
     int64_t minor = 0, base = 0;
     CivilDate from{INT32_MAX}, to{INT32_MIN};
   };
-  std::map<int64_t, Charged> all;  // By invoice. A day whose interest is no whole unit yet has no row: it counts from the first row on.
+  // By invoice. A day whose interest is no whole unit yet has no row: it counts from the first row on, or from the due date, which a
+  // later file may have moved before that.
+  std::map<int64_t, Charged> all;
   const auto left_over = static_cast<long double>(charges_->table.round_minor);  // By the days before.
   auto rows = tx.db.query(
       "SELECT c.invoice_id, c.from_on, c.to_on, c.base_minor, c.amount_minor, (SELECT MAX(e.amount_minor) FROM ledger_entry e WHERE "
-      "e.creditor_id = c.creditor_id AND e.invoice_id = c.invoice_id AND e.credit = 'invoiced'), i.amount_minor, c.at FROM charge c JOIN invoice i "
+      "e.creditor_id = c.creditor_id AND e.invoice_id = c.invoice_id AND e.credit = 'invoiced'), i.amount_minor, c.at, i.due_on FROM charge c JOIN invoice i "
       "ON i.creditor_id = c.creditor_id AND i.id = c.invoice_id WHERE c.creditor_id = $1 AND c.kind = 'interest'",
       {creditor_.id});
   while (rows.next()) {
@@ -165,7 +167,8 @@ void Oracle::check_charges(Tx& tx, Instant now) {
     const long double most = left_over + interest_of(rows.integer(3), from, to);
     const int64_t owed_once = std::max(rows.integer(5), rows.integer(6));
     auto& charged = all[rows.integer(0)];
-    charged = {.minor = charged.minor + rows.integer(4), .base = owed_once, .from = std::min(charged.from, from), .to = std::max(charged.to, to)};
+    charged = {.minor = charged.minor + rows.integer(4), .base = owed_once, .from = std::min({charged.from, from, rows.date(8) + 1}),
+               .to = std::max(charged.to, to)};
     if (static_cast<long double>(rows.integer(4)) > most || rows.integer(3) > owed_once || to >= zone.local(rows.instant(7)).date) {
       violation("INV-14", now, Never::Ledger, fmt::format("invoice {}: interest {} on {} from {} to {}, at most {:.2f}", rows.integer(0), rows.integer(4),
                                                           rows.integer(3), format_date(from), format_date(to), static_cast<double>(most)));

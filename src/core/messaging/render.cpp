@@ -23,9 +23,21 @@ size_t invisible_at(std::string_view text, size_t at) {
   return zero_width || (byte(2) >= 0xA8 && byte(2) <= 0xAE) ? 3 : 0;
 }
 
+// Nothing in it that mended() would change; in doubt not.
+bool is_plain(std::string_view value) {
+  char before = ' ';
+  for (const char c : value) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || byte == 0xEF || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return before != ' ';
+}
+
 // Newlines, tabs, no-break spaces and runs of blanks become one blank: the platform refuses a
 // parameter that holds them (error 132018).
 std::string mended(std::string_view value) {
+  if (is_plain(value)) return std::string(value);
   std::string text;
   text.reserve(value.size());
   for (size_t i = 0; i < value.size(); ++i) {

@@ -18,6 +18,7 @@ struct InvoiceStanding {
   bool is_pending = false;          // Its step has not been written and its text is still true.
   bool awaits_review = false;       // Its last notice could go but for the review.
   std::optional<CivilDate> next_step_on;
+  std::optional<CivilDate> awaits_until;  // From then on that notice is no longer true.
 };
 
 // A pre-due text never goes out on or after the due date, and "due today" on that day only.
@@ -55,6 +56,7 @@ InvoiceStanding standing_of(const Invoice& invoice, size_t index, const Cadence&
     standing.step = last_notice;
     standing.is_pending = notice.reviewed;
     standing.awaits_review = !notice.reviewed;
+    if (standing.awaits_review && notice.valid_days < Step::kAlways) standing.awaits_until = *invoice.due_on + notice.day + notice.valid_days + 1;
   }
   return standing;
 }
@@ -65,7 +67,7 @@ struct PersonStanding {
   bool owes = false;
   bool awaits_review = false;
   std::optional<CivilDate> last_message_on;
-  std::optional<CivilDate> next_step_on;
+  std::optional<CivilDate> next_step_on, awaits_until;
 };
 
 void keep_earlier(std::optional<CivilDate>& date, std::optional<CivilDate> other) {
@@ -90,6 +92,7 @@ PersonStanding person_standing(std::span<const Invoice> invoices, const Cadence&
     person.invoices.push_back(standing_of(invoice, i, cadence, today));
     person.awaits_review |= person.invoices.back().awaits_review;
     keep_earlier(person.next_step_on, person.invoices.back().next_step_on);
+    keep_earlier(person.awaits_until, person.invoices.back().awaits_until);
   }
   return person;
 }
@@ -185,7 +188,7 @@ PlanAnswer propose(std::span<const Invoice> invoices, const Cadence& cadence,
                    const Strategy& strategy, CivilDate today) {
   PersonStanding person = person_standing(invoices, cadence, today);
   PlanAnswer answer{.next_review_on = person.next_step_on, .silence = silence_of(person)};
-  if (person.awaits_review) keep_earlier(answer.next_review_on, today + 1);
+  keep_earlier(answer.next_review_on, person.awaits_until);
   for (const InvoiceStanding* lead : pending_of(person, invoices, strategy)) {
     if (answer.proposal) {
       const auto& covered = answer.proposal->covered;

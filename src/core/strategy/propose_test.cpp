@@ -86,7 +86,13 @@ TEST(Propose, TheLastNoticeNeedsAReviewAndAStepBeforeIt) {
   answer = strategy::propose(std::vector{invoice}, cadence, seed_strategy(), kDue);
   EXPECT_FALSE(answer.proposal);
   EXPECT_EQ(answer.silence, "needs_review");
-  EXPECT_EQ(answer.next_review_on, kDue + 1);
+  EXPECT_EQ(answer.next_review_on, std::nullopt);  // A review changes the strategy: nobody is looked at day by day for it.
+  cadence.steps.back().valid_days = 40;
+  answer = strategy::propose(std::vector{invoice}, cadence, seed_strategy(), kDue);
+  EXPECT_EQ(answer.silence, "needs_review");
+  EXPECT_EQ(answer.next_review_on, kDue - 90 + 60 + 41);
+  EXPECT_NE(strategy::propose(std::vector{invoice}, cadence, seed_strategy(), *answer.next_review_on).silence, "needs_review");
+  EXPECT_EQ(strategy::propose(std::vector{invoice}, cadence, seed_strategy(), *answer.next_review_on - 1).silence, "needs_review");
   cadence.steps.back().reviewed = true;
   cadence.steps.back().gap_days = 15;
   answer = strategy::propose(std::vector{invoice}, cadence, seed_strategy(), kDue);

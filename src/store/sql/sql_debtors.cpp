@@ -33,12 +33,12 @@ constexpr char kSetReview[] =
 constexpr char kKin[] =
     "WITH d AS MATERIALIZED (SELECT id, person_id, phone_key FROM debtor WHERE creditor_id=$1 AND id {{among_2}}) "
     "SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.id=d.person_id AND d.person_id<>d.id "
-    "UNION SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.person_id=d.person_id AND k.person_id<>k.id "
+    "UNION ALL SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.person_id=d.person_id AND k.person_id<>k.id "
     "AND k.id<>d.id "
-    "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.phone_key=d.phone_key AND k.owns_phone=0 "
+    "UNION ALL SELECT d.id, k.id, 0 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.phone_key=d.phone_key AND k.owns_phone=0 "
     "AND k.person_id<>d.person_id "
-    "UNION SELECT d.id, k.id, 0 FROM d CROSS JOIN identifier i CROSS JOIN debtor k WHERE i.creditor_id=$1 AND i.kind='phone' "
-    "AND i.value_key=d.phone_key AND k.creditor_id=$1 AND k.id=i.debtor_id AND k.person_id<>d.person_id ORDER BY 1, 2";
+    "UNION ALL SELECT d.id, k.id, 0 FROM d CROSS JOIN identifier i CROSS JOIN debtor k WHERE i.creditor_id=$1 AND i.kind='phone' "
+    "AND i.value_key=d.phone_key AND k.creditor_id=$1 AND k.id=i.debtor_id AND k.person_id<>d.person_id";
 constexpr char kNoteSettled[] =
     "UPDATE debtor SET settled_count=settled_count+$3, settled_on_time=settled_on_time+$4, "
     "settled_within_forgetful=settled_within_forgetful+$5, settled_late=settled_late+$6, "
@@ -213,6 +213,12 @@ std::vector<std::vector<Kin>> Debtors::kin(CreditorId creditor, const People& pe
   std::vector<std::vector<Kin>> found(people.size());
   for (auto rows = db_.query(kKin, {creditor, people.text()}); rows.next();) {
     found[people.place_of(rows.id<DebtorId>(0))].push_back({rows.id<DebtorId>(1), rows.integer(2) != 0});
+  }
+  const auto by_id = [](const Kin& a, const Kin& b) { return std::pair(a.id, a.is_same_person) < std::pair(b.id, b.is_same_person); };
+  const auto is_same = [](const Kin& a, const Kin& b) { return a.id == b.id && a.is_same_person == b.is_same_person; };
+  for (auto& kin : found) {
+    std::ranges::sort(kin, by_id);
+    kin.erase(std::ranges::unique(kin, is_same).begin(), kin.end());  // Who is found by two ways.
   }
   return found;
 }
