@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/caller.h"
 #include "app/log.h"
 #include "app/pay_verbs.h"
 #include "app/pay_words.h"
@@ -21,26 +22,6 @@ std::string origin_of(std::string_view url) {
   const auto host = url.find("://");
   if (host == std::string_view::npos) return {};
   return std::string(url.substr(0, url.find('/', host + 3)));
-}
-
-// Only what this machine or its own network passes on is believed; else anybody could name an address.
-bool is_near(std::string_view address) {
-  for (const std::string_view near : {"127.", "::1", "10.", "192.168.", "fd"}) {
-    if (address.starts_with(near)) return true;
-  }
-  if (!address.starts_with("172.") || address.size() < 7 || address[6] != '.') return false;
-  const std::string_view second = address.substr(4, 2);
-  return second >= "16" && second <= "31";
-}
-
-// Whose request it is: behind a proxy the last address that it has written.
-std::string payer_address(const http::Request& request) {
-  const std::string_view passed = request.headers.get("X-Forwarded-For");
-  if (passed.empty() || !is_near(request.remote)) return request.remote;
-  const auto comma = passed.rfind(',');
-  std::string_view last = comma == std::string_view::npos ? passed : passed.substr(comma + 1);
-  while (last.starts_with(' ')) last.remove_prefix(1);
-  return std::string(last.substr(0, 64));
 }
 
 std::string title_of(const PayFacts& facts) {
@@ -87,7 +68,7 @@ std::optional<http::Response> PayPage::refuse(const http::Request& request) {
   // However its reference is spelt.
   const auto asked = payments::request_id_of(request.param("reference"));
   const std::string of = asked ? std::to_string(asked->value) : std::string(request.param("token"));
-  if (!by_address_.admits(payer_address(request), now) || (sends && !by_link_.admits(of, now))) {
+  if (!by_address_.admits(caller_address(request), now) || (sends && !by_link_.admits(of, now))) {
     http::Response response = html(429, plain_page_html(config_, PlainPage::Busy, nullptr));
     response.headers.push_back({"Retry-After", "60"});
     return response;

@@ -15,6 +15,7 @@
 #include "app/clock.h"
 #include "app/clock_guard.h"
 #include "app/config.h"
+#include "app/event_feed.h"
 #include "app/intake.h"
 #include "app/pay_page.h"
 #include "app/worker.h"
@@ -52,6 +53,7 @@ class Service {
   [[nodiscard]] Store& store() { return *store_; }
   [[nodiscard]] const http::Server& server() const { return *server_; }
   [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] const Api& api() const { return *api_; }
   [[nodiscard]] ClockGuard& clock_guard() { return clock_guard_; }
   // Why nothing is decided or sent now, although it should be; empty: all is well. What comes in is kept all the same.
   [[nodiscard]] std::string trouble() const;
@@ -72,6 +74,9 @@ class Service {
   void add_health_routes(http::Router& router);
   // Of /v1, into api_.
   void add_api_routes();
+  void add_payment_routes();
+  void add_portfolio_routes();
+  void add_people_routes();
   void add_bank_routes();
   void add_conversation_routes();
   void add_event_routes();
@@ -106,6 +111,7 @@ class Service {
   Desk desk_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Api> api_;
+  EventFeed feed_;  // Told by the engine's thread.
   std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.
   std::chrono::steady_clock::time_point probed_at_;
