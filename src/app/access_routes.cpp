@@ -198,7 +198,7 @@ void Service::add_access_routes() {
 }
 
 void Service::add_account_routes() {
-  const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true};
+  const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true, .is_secret = true};
   const auto own = [this](auto answer) {
     return [this, answer](const Request& request) -> Result<Response> {
       ASSIGN_OR_RETURN(const SignedIn who, own_session(request));
@@ -258,7 +258,7 @@ void Service::add_account_routes() {
 }
 
 void Service::add_user_routes() {
-  const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true};
+  const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true, .is_secret = true};
   const auto answered = [](int status, Result<std::string> text) -> Result<Response> {
     if (!text) return std::unexpected(std::move(text).error());
     return http::json_response(status, *std::move(text));
