@@ -220,7 +220,7 @@ TEST_F(AccessRoutes, APageOfAnotherSiteMovesNothing) {
   EXPECT_EQ(send(fmt::format("POST /v1/pause HTTP/1.1\r\nHost: casa\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n", owner)).code(),
             "other_origin") << "a form could have sent it";
   EXPECT_EQ(end("Origin: http://casa\r\n").status, 200);
-  EXPECT_EQ(ask("POST", "/v1/session", "{}", "Origin: https://elsewhere.example\r\n").code(), "other_origin") << "nor does it sign anybody in";
+  EXPECT_EQ(ask("POST", "/v1/session", R"({"email":"ana@x.co","password":"x"})", "Origin: https://elsewhere.example\r\n").code(), "other_origin") << "nor does it sign anybody in";
 }
 
 TEST_F(AccessRoutes, PeopleAreInvitedByALinkThatServesOnce) {
