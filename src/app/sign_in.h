@@ -43,14 +43,18 @@ struct SignInOutcome {
 // The same proof again within a session, so that it is fresh.
 [[nodiscard]] Result<std::optional<SignInDenial>> confirm_session(Store& store, CreditorId creditor, const SignedIn& who, const SignInOrder& order, Instant now);
 
-// Whose session this token is; none: it has ended, or its user has been disabled. Notes that it was used.
-[[nodiscard]] Result<std::optional<SignedIn>> session_of(Store& store, CreditorId creditor, std::string_view token, Instant now);
+// Whose session this token is; none: it has ended, or its user has been disabled. Notes that somebody was there, unless it was
+// only a page that asks by itself.
+enum class SessionUse : uint8_t { ByPerson, ByPage };
+[[nodiscard]] Result<std::optional<SignedIn>> session_of(Store& store, CreditorId creditor, std::string_view token, Instant now, SessionUse use = SessionUse::ByPerson);
 // A key of a system, by its text.
 [[nodiscard]] Result<std::optional<access::Principal>> key_holder(Store& store, CreditorId creditor, std::string_view key, Instant now);
 [[nodiscard]] bool must_set_up_second_factor(const SignedIn& who, bool requires_second_factor);
 // What they may: until then, only their own account.
 [[nodiscard]] access::Principal principal_of(const SignedIn& who, bool requires_second_factor, Instant now);
 
+// Of who has proved who they are.
+[[nodiscard]] SignedIn begin_session(Tx& tx, store::User user, bool has_second_factor, const Device& device, Instant now);
 // In place of the session they have: after what they may has changed. Its token is new.
 [[nodiscard]] SignedIn renew_session(Tx& tx, CreditorId creditor, const SignedIn& who, bool has_second_factor, Instant now);
 void sign_out(Tx& tx, CreditorId creditor, const SignedIn& who, Instant now);
