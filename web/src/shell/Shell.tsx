@@ -12,12 +12,7 @@ import icon from '../icon.svg';
 import { Waiting } from '../ui/Answer';
 import { Boundary } from '../ui/Trouble';
 import { keysAreOn, setKeysOn, useKeys } from '../ui/keys';
-import { sections } from './sections';
-
-function useSections() {
-  const { rights } = useSession();
-  return sections.filter((section) => !section.right || rights.includes(section.right));
-}
+import { useSections } from './sections';
 
 function Palette() {
   const say = useSay();
