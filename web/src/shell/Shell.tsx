@@ -26,6 +26,7 @@ function Palette() {
     : [];
   return (
     <Spotlight actions={[...places, ...search]} query={text} onQueryChange={setText} shortcut={['mod + K']} nothingFound={say('palette.nothing')} highlightQuery={false}
+               attributes={{ content: { 'aria-label': say('nav.search') } }}
                searchProps={{ leftSection: <IconSearch size={18} />, placeholder: say('palette.placeholder'), 'aria-label': say('palette.placeholder') }} />
   );
 }
