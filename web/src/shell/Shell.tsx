@@ -6,6 +6,7 @@ import { IconHelp, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/ico
 import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { queries, remove } from '../api/client';
+import { useLive } from '../api/live';
 import { useSession } from '../api/session';
 import { useSay, type Key } from '../i18n';
 import icon from '../icon.svg';
@@ -82,6 +83,7 @@ function Mode() {
 }
 
 export function Shell({ children }: { children: ReactNode }) {
+  useLive();
   const say = useSay();
   const session = useSession();
   const navigate = useNavigate();

@@ -14,8 +14,8 @@ export interface Section {
 }
 
 const sections: Section[] = [
-  { path: '/', name: 'nav.today', key: 'h', icon: IconHome, right: 'portfolio_read', page: lazy(() => import('../today/Today')) },
-  { path: '/app/portfolio', name: 'nav.portfolio', key: 'c', icon: IconUsers, right: 'portfolio_read', page: lazy(() => import('../portfolio/Portfolio')) },
+  { path: '/', name: 'nav.today', key: 'h', icon: IconHome, right: 'people_read', page: lazy(() => import('../today/Today')) },
+  { path: '/app/portfolio', name: 'nav.portfolio', key: 'c', icon: IconUsers, right: 'people_read', page: lazy(() => import('../portfolio/Portfolio')) },
   { path: '/app/import', name: 'nav.imports', key: 'i', icon: IconFileImport, right: 'portfolio_write', page: lazy(() => import('../imports/Imports')) },
   { path: '/app/conversations', name: 'nav.conversations', key: 'm', icon: IconMessages, right: 'conversations_read', page: lazy(() => import('../conversations/Conversations')) },
   { path: '/app/settings', name: 'nav.settings', key: 's', icon: IconSettings, page: lazy(() => import('../settings/Settings')) },
