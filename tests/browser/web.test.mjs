@@ -110,11 +110,17 @@ after(async () => {
 async function withPage(options, use) {
   const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState: state, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const complaints = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403/.test(message.text()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => request.url().startsWith(house) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
-  await use(page, context);
+  try {
+    await use(page, context);
+  } catch (error) {
+    await page.screenshot({ path: `${pictures}/web-failure.png` });
+    throw error;
+  }
   assert.deepEqual(complaints, []);
   await context.close();
 }

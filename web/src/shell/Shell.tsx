@@ -5,9 +5,9 @@ import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlig
 import { IconHelp, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
-import { queries, remove } from '../api/client';
+import { remove } from '../api/client';
 import { useLive } from '../api/live';
-import { useSession } from '../api/session';
+import { becomes, useSession } from '../api/session';
 import { useSay, type Key } from '../i18n';
 import icon from '../icon.svg';
 import { Waiting } from '../ui/Answer';
@@ -72,8 +72,7 @@ function ThemeToggle() {
 
 async function signOut() {
   await remove('session').catch(() => undefined);
-  queries.clear();
-  queries.setQueryData(['session'], null);
+  becomes(null);
 }
 
 function Mode() {
