@@ -99,10 +99,11 @@ number_owner = "Andina Comunicaciones"
 
 after(async () => {
   await browser?.close();
-  for (const child of children) {
+  await Promise.all(children.map((child) => new Promise((resolve) => {
     child.removeAllListeners('exit');
+    child.on('exit', resolve);
     child.kill('SIGTERM');
-  }
+  })));
   rmSync(folder, { recursive: true, force: true });
 });
 
