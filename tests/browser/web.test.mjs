@@ -27,6 +27,7 @@ const file = (name, text) => {
 };
 const children = [];
 let browser, house, sandbox, link, totp, state;
+let failures = 0;
 
 // The first line of JSON on its output; `told` is given what it says on its error stream.
 function start(args, told = () => undefined) {
@@ -119,7 +120,7 @@ async function withPage(options, use) {
   try {
     await use(page, context);
   } catch (error) {
-    await page.screenshot({ path: `${pictures}/web-failure.png` });
+    await page.screenshot({ path: `${pictures}/web-failure-${++failures}.png` });
     throw error;
   }
   assert.deepEqual(complaints, []);
