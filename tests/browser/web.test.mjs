@@ -27,6 +27,7 @@ const file = (name, text) => {
 };
 const children = [];
 let browser, house, sandbox, link, totp, state;
+let failures = 0;
 
 // The first line of JSON on its output; `told` is given what it says on its error stream.
 function start(args, told = () => undefined) {
@@ -99,10 +100,11 @@ number_owner = "Andina Comunicaciones"
 
 after(async () => {
   await browser?.close();
-  for (const child of children) {
+  await Promise.all(children.map((child) => new Promise((resolve) => {
     child.removeAllListeners('exit');
+    child.on('exit', resolve);
     child.kill('SIGTERM');
-  }
+  })));
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -110,11 +112,17 @@ after(async () => {
 async function withPage(options, use) {
   const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState: state, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const complaints = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403/.test(message.text()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => request.url().startsWith(house) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
-  await use(page, context);
+  try {
+    await use(page, context);
+  } catch (error) {
+    await page.screenshot({ path: `${pictures}/web-failure-${++failures}.png` });
+    throw error;
+  }
   assert.deepEqual(complaints, []);
   await context.close();
 }
@@ -142,7 +150,7 @@ test('the first owner sets the house up, with a second factor', async () => {
     await page.screenshot({ path: `${pictures}/web-setup.png` });
     await page.getByLabel('Su nombre').fill('Lucía Herrera');
     await page.getByLabel('Correo').fill('lucia@andina.example');
-    await page.getByLabel('Contraseña', { exact: true }).fill(kPassword);
+    await page.locator('input[autocomplete$=password]').fill(kPassword);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Un segundo paso para entrar' }).waitFor();
     totp = await page.locator('code').innerText();
@@ -244,10 +252,10 @@ test('who signs out sees nothing, and comes in again with password and code', as
     await findsNothingSerious(page, 'sign-in');
     await page.screenshot({ path: `${pictures}/web-sign-in.png` });
     await page.getByLabel('Correo').fill('lucia@andina.example');
-    await page.getByLabel('Contraseña', { exact: true }).fill('no es esta');
+    await page.locator('input[autocomplete$=password]').fill('no es esta');
     await page.keyboard.press('Enter');
     await page.getByText('El correo o la contraseña no coinciden.').waitFor();
-    await page.getByLabel('Contraseña', { exact: true }).fill(kPassword);
+    await page.locator('input[autocomplete$=password]').fill(kPassword);
     await page.keyboard.press('Enter');
     // Each code serves once: the next one, which is taken as well.
     await page.getByLabel('Código de seis cifras').fill(codeAt(totp, Date.now() + 30_000));

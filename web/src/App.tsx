@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { lazy } from 'react';
-import { Link, Route, Routes } from 'react-router';
+import { Link, Navigate, Route, Routes } from 'react-router';
 import { Door } from './access/Door';
 import { SecondFactor } from './access/SecondFactor';
 import { SureProvider } from './access/Sure';
 import { SessionContext, useSessionQuery, type Session } from './api/session';
 import { Speaking, useSay } from './i18n';
 import { Shell } from './shell/Shell';
-import { sections } from './shell/sections';
+import { useSections } from './shell/sections';
 import { Answer } from './ui/Answer';
 import { Empty } from './ui/Empty';
 
@@ -19,10 +19,12 @@ function Lost() {
 }
 
 function Inside() {
+  const shown = useSections();
   return (
     <Shell>
       <Routes>
-        {sections.map((section) => <Route key={section.path} path={section.path} element={<section.page />} />)}
+        {shown[0].path !== '/' && <Route path="/" element={<Navigate to={shown[0].path} replace />} />}
+        {shown.map((section) => <Route key={section.path} path={section.path} element={<section.page />} />)}
         <Route path="/app/portfolio/:id" element={<Person />} />
         <Route path="*" element={<Lost />} />
       </Routes>

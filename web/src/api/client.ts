@@ -26,6 +26,7 @@ async function send<T>(method: string, path: string, options: { query?: Query; b
   let body: BodyInit | undefined;
   if (method !== 'GET') headers['X-Puntual'] = '1';  // No form of another site can set it.
   if (options.body instanceof Blob) {
+    headers['Content-Type'] = 'application/octet-stream';
     body = options.body;
   } else if (method !== 'GET') {
     headers['Content-Type'] = 'application/json';

@@ -30,6 +30,8 @@ export const en: Words = {
   'keys.on': 'Use shortcuts of a single key',
   'action.cancel': 'Cancel',
   'action.retry': 'Try again',
+  'action.undo': 'Undo',
+  'action.undone': 'It is as it was.',
   'action.more': 'Show more',
   'action.back': 'Back',
   'action.copy': 'Copy',

@@ -29,6 +29,8 @@ export const es = {
   'keys.on': 'Usar atajos de una sola tecla',
   'action.cancel': 'Cancelar',
   'action.retry': 'Intentar de nuevo',
+  'action.undo': 'Deshacer',
+  'action.undone': 'Quedó como antes.',
   'action.more': 'Ver más',
   'action.back': 'Volver',
   'action.copy': 'Copiar',

@@ -30,6 +30,8 @@ export const pt: Words = {
   'keys.on': 'Usar atalhos de uma só tecla',
   'action.cancel': 'Cancelar',
   'action.retry': 'Tentar de novo',
+  'action.undo': 'Desfazer',
+  'action.undone': 'Ficou como antes.',
   'action.more': 'Ver mais',
   'action.back': 'Voltar',
   'action.copy': 'Copiar',
