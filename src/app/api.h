@@ -32,6 +32,7 @@ class Api {
   struct Options {
     uint64_t body_max = 1 << 20;
     bool body_to_file = false;
+    bool is_long = false;  // Whole files and tables: one after another, beside what people wait for.
   };
   struct Route {
     http::Method method;
@@ -93,6 +94,7 @@ class Api {
   std::function<void(const BrokenAssumption&)> when_broken_;
   std::vector<Route> routes_;
   Worker door_;     // Who asks is found out beside what others wait for.
+  Worker long_;
   Worker workers_;
 };
 
