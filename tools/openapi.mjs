@@ -12,6 +12,7 @@ function merge(into, from) {
   return into;
 }
 
-const parts = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+const first = 'openapi.json';  // It says what this is.
+const parts = [first, ...readdirSync(folder).filter((name) => name.endsWith('.json') && name !== first).sort()];
 const whole = parts.map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'))).reduce(merge, {});
 process.stdout.write(JSON.stringify(whole, null, 2) + '\n');

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/list_page.h"
 #include "app/order_fields.h"
 #include "base/json.h"
 #include "document/agreement_page.h"
@@ -9,11 +10,10 @@
 #include "engine/agreements.h"
 #include "engine/explain.h"
 #include "engine/pay_links.h"
+#include "store/sql/sql_pages.h"
 
 namespace puntual {
 namespace {
-
-constexpr int kListedMax = 500;
 
 json::array instalments_json(std::span<const Instalment> instalments, size_t met) {
   json::array all;
@@ -89,9 +89,12 @@ class AgreementJob {
       }
       if (!state) return fail(ErrorCode::Invalid, "state '{}' is unknown (expected active, kept, partly_kept, broken, cancelled or all)", wanted);
     }
+    ASSIGN_OR_RETURN(const ListPage page, ListPage::of(asked_));
+    auto ids = store::Pages(tx_.db).agreements(creditor_.id, state, {page.before()}, page.to_read());
+    json::value next = page.keep(ids);
     json::array all;
-    for (const auto& agreement : tx_.agreements.latest(creditor_.id, state, kListedMax)) all.push_back(whole(agreement));
-    return json::object{{"agreements", std::move(all)}};
+    for (const auto id : ids) all.push_back(whole(*tx_.agreements.find(creditor_.id, id)));
+    return json::object{{"agreements", std::move(all)}, {"next", std::move(next)}};
   }
 
   // What the person is told when they ask for terms.
@@ -170,7 +173,9 @@ class AgreementJob {
 
 Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
-  ASSIGN_OR_RETURN(const json::object answer, store.write([&](Tx& tx) { return AgreementJob(tx, desk, creditor, asked, now).run(); }));
+  const auto run = [&](Tx& tx) { return AgreementJob(tx, desk, creditor, asked, now).run(); };
+  const std::string action = text_in(asked, "action");
+  ASSIGN_OR_RETURN(const json::object answer, action == "list" || action == "show" ? store.read(run) : store.write(run));
   return to_json(answer);
 }
 

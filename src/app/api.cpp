@@ -14,7 +14,7 @@ namespace {
 constexpr int kWorkers = 4;  // Reads go beside each other; writers take turns in the store.
 constexpr size_t kRequestIdMax = 64;
 // docs/api.md names them.
-constexpr int64_t kCallerBurst = 1000, kCallerEveryMs = 20, kKnockBurst = 60, kKnockEveryMs = 1000;
+constexpr int64_t kCallerBurst = 5000, kCallerEveryMs = 2, kKnockBurst = 60, kKnockEveryMs = 1000;
 
 // Theirs, if it can stand in a log as it is.
 std::string request_id_of(const http::Request& request) {
@@ -68,7 +68,7 @@ void Api::open(http::Router& router) {
       continue;
     }
     const auto answers = [this, &route](http::Request&& request, http::Reply reply) {
-      post(route.right ? workers_ : strangers_, reply, std::make_shared<http::Request>(std::move(request)),
+      post(!route.right ? strangers_ : route.options.is_long ? long_ : workers_, reply, std::make_shared<http::Request>(std::move(request)),
            [this, &route](http::Request& asked, const Call& call) { return answer(route, asked, call); });
     };
     router.add_deferred(route.method, route.path, answers, std::move(options));
@@ -101,7 +101,7 @@ http::Response Api::admit(const Route& route, const http::Request& head, Call& c
     return finished(std::move(known).error(), head, call.id);
   }
   call.by = *std::move(known);
-  if (!callers_.admits(call.by.name, clock_.now())) return later("too_many_requests", "more than 50 requests a second");
+  if (!callers_.admits(call.by.name, clock_.now())) return later("too_many_requests", "more than 500 requests a second");
   if (call.by.rights.has(*route.right)) {
     if (call.by.is_fresh || !route.options.needs_fresh) return {.status = 100};
     return finished(api_problem("fresh_sign_in_required", "prove that it is you with POST /v1/me/confirm, then ask again"), head, call.id);

@@ -35,6 +35,7 @@ class Api {
     bool body_to_file = false;
     bool needs_fresh = false;  // Grave: only for who has proved who they are within the last minutes.
     bool is_secret = false;    // Its answer is shown once, and kept for no Idempotency-Key.
+    bool is_long = false;      // Whole files and tables: one after another, beside what people wait for.
   };
   struct Route {
     http::Method method;
@@ -102,6 +103,7 @@ class Api {
   std::vector<Route> routes_;
   Worker door_;     // Who asks is found out beside what others wait for.
   Worker strangers_;  // What anybody may ask: however much it is, those who have come in do not wait for it.
+  Worker long_;
   Worker workers_;
 };
 

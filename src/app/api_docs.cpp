@@ -10,15 +10,15 @@
 namespace puntual {
 namespace {
 
-// "text", "one of a, b", "whole number or null", "list of Share".
+// "string", "debtor, co_debtor", "integer or null", "list of Share".
 std::string kind_of_schema(const json::value& schema) {
   if (const auto* reference = member(schema, "$ref")) {
     const std::string_view path = reference->as_string();
     return std::string(path.substr(path.rfind('/') + 1));
   }
   if (const auto* words = member_array(schema, "enum")) {
-    std::string text = "one of";
-    for (const auto& word : *words) text += fmt::format(" {}", word.is_string() && !word.as_string().empty() ? std::string(word.as_string()) : to_json(word));
+    std::string text;
+    for (const auto& word : *words) text += fmt::format("{}{}", text.empty() ? "" : ", ", word.is_string() && !word.as_string().empty() ? std::string(word.as_string()) : to_json(word));
     return text;
   }
   if (const auto* items = member(schema, "items")) return "list of " + kind_of_schema(*items);
@@ -28,6 +28,13 @@ std::string kind_of_schema(const json::value& schema) {
   if (type->is_string()) return std::string(type->as_string());
   std::string text;
   for (const auto& one : type->as_array()) text += fmt::format("{}{}", text.empty() ? "" : " or ", std::string_view(one.as_string()));
+  return text;
+}
+
+// Markdown's marks of code, which are all that our descriptions use, read well without them.
+std::string description_of(const json::value& of) {
+  std::string text = text_in(of, "description");
+  std::erase(text, '`');
   return text;
 }
 
@@ -63,7 +70,7 @@ class DocsPage {
     }
     const auto page = embedded_file("web/docs/page.html");
     PUNTUAL_CHECK(page.has_value());
-    return http::fill_html(*page, {{"description", whole_.at("info").at("description")}, {"openapi", whole_.at("openapi")}, {"groups", std::move(shown)},
+    return http::fill_html(*page, {{"description", description_of(whole_.at("info"))}, {"openapi", whole_.at("openapi")}, {"groups", std::move(shown)},
                                    {"problems", std::move(problems)}});
   }
 
@@ -73,12 +80,12 @@ class DocsPage {
     if (const auto* list = member_array(operation, "parameters")) {
       for (const auto& one : *list) {
         const json::value& parameter = resolve_schema(whole_, one);
-        parameters.push_back(json::object{{"name", text_in(parameter, "name")}, {"in", text_in(parameter, "in")}, {"description", text_in(parameter, "description")},
+        parameters.push_back(json::object{{"name", text_in(parameter, "name")}, {"in", text_in(parameter, "in")}, {"description", description_of(parameter)},
                                           {"required", member_bool(parameter, "required").value_or(false)}});
       }
     }
     json::object values{{"id", text_in(operation, "operationId")}, {"method", upper(method)}, {"path", path}, {"summary", text_in(operation, "summary")},
-                        {"description", text_in(operation, "description")}, {"right", text_in(operation, "x-right")}};
+                        {"description", description_of(operation)}, {"right", text_in(operation, "x-right")}};
     if (const auto* schema = document_.body_schema(operation)) {
       fields = fields_of(resolve_schema(whole_, *schema));
       if (const auto* example = member(*schema, "example")) values["request"] = indented(*example);
@@ -87,6 +94,11 @@ class DocsPage {
     if (const auto* answered = operation.find_pointer("/responses/200/content/application~1json/schema", ignored)) {
       if (const auto* example = member(resolve_schema(whole_, *answered), "example")) values["answer"] = indented(*example);
     }
+    std::string codes;
+    if (const auto* problems = member_array(operation, "x-problems")) {
+      for (const auto& code : *problems) codes += fmt::format("{}{}", codes.empty() ? "" : ", ", std::string_view(code.as_string()));
+    }
+    values["codes"] = codes;
     values["has_parameters"] = !parameters.empty();
     values["has_fields"] = !fields.empty();
     values["parameters"] = std::move(parameters);
@@ -101,7 +113,7 @@ class DocsPage {
     for (size_t i = 0; properties != nullptr && i < properties->size(); ++i) {
       const auto& [name, inner] = *(properties->begin() + static_cast<ptrdiff_t>(i));
       const bool is_needed = required != nullptr && std::ranges::find(*required, json::value(name)) != required->end();
-      fields.push_back(json::object{{"name", name}, {"kind", kind_of_schema(inner)}, {"description", text_in(inner, "description")}, {"required", is_needed}});
+      fields.push_back(json::object{{"name", name}, {"kind", kind_of_schema(inner)}, {"description", description_of(inner)}, {"required", is_needed}});
     }
     return fields;
   }

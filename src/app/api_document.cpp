@@ -8,7 +8,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::string_view kDocumentFolder = "docs/api/";
+constexpr std::string_view kDocumentFolder = "docs/api/", kFirstPart = "docs/api/openapi.json";
 
 // Members of objects side by side; what both have must be objects.
 void merge(json::object& into, const json::object& from) {
@@ -40,12 +40,17 @@ json::value value_of_query(const json::value& schema, const std::string& text) {
 }  // namespace
 
 ApiDocument::ApiDocument() : whole_(json::object()) {
-  for (const auto& file : embedded_files(kDocumentFolder)) {
-    const auto part = parse_json(file.bytes);
+  const auto add = [&](std::string_view bytes) {
+    const auto part = parse_json(bytes);
     PUNTUAL_CHECK(part.has_value() && part->is_object());
     merge(whole_.get_object(), part->get_object());
+  };
+  const auto first = embedded_file(kFirstPart);  // It says what this is.
+  PUNTUAL_CHECK(first.has_value());
+  add(*first);
+  for (const auto& file : embedded_files(kDocumentFolder)) {
+    if (file.name != kFirstPart) add(file.bytes);
   }
-  PUNTUAL_CHECK(member(whole_, "openapi") != nullptr);
 }
 
 const json::value* ApiDocument::operation(http::Method method, std::string_view path) const {

@@ -61,7 +61,8 @@ void Service::add_payment_routes() {
   };
   api_->add(Method::Post, "/v1/payments", Right::PaymentsWrite, [this](const Request& request) { return post_payment(request); });
   api_->add(Method::Get, "/v1/payments", Right::PaymentsRead, [run](const Request& request) {
-    return run({{"subject", request.query("subject").value_or("")}}, "list");
+    const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
+    return run({{"subject", query("subject")}, {"cursor", query("cursor")}, {"limit", query("limit")}}, "list");
   });
   api_->add(Method::Get, "/v1/payments/unmatched", Right::PaymentsRead, [run](const Request&) { return run({}, "unmatched"); });
   api_->add(Method::Get, "/v1/payments/{id}", Right::PaymentsRead, [run](const Request& request) { return run({{"subject", request.param("id")}}, "show"); });
@@ -86,7 +87,7 @@ void Service::add_payment_routes() {
 // Debts, and what is agreed about them.
 void Service::add_portfolio_routes() {
   api_->add(Method::Post, "/v1/imports", Right::PortfolioWrite, [this](const Request& request) { return post_import(request); },
-            {.body_max = kImportBodyMax, .body_to_file = true});
+            {.body_max = kImportBodyMax, .body_to_file = true, .is_long = true});
   const auto run_invoice = [this](json::object job, std::string_view action) -> Result<http::Response> {
     job["action"] = action;
     ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
@@ -114,7 +115,8 @@ void Service::add_portfolio_routes() {
     return http::json_response(200, std::move(answer));
   };
   api_->add(Method::Get, "/v1/agreements", Right::PortfolioRead, [run_agreement](const Request& request) {
-    return run_agreement({{"state", request.query("state").value_or("all")}}, "list");
+    const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
+    return run_agreement({{"state", query("state")}, {"cursor", query("cursor")}, {"limit", query("limit")}}, "list");
   });
   api_->add(Method::Get, "/v1/agreements/{id}", Right::PortfolioRead, [run_agreement](const Request& request) { return run_agreement({{"id", request.param("id")}}, "show"); });
   api_->add(Method::Get, "/v1/agreements/{id}/pdf", Right::PortfolioRead, [this](const Request& request) { return print_agreement(request); });
@@ -187,7 +189,7 @@ void Service::add_bank_routes() {
     wake();
     return http::json_response(200, std::move(report));
   };
-  api_->add(Method::Post, "/v1/bank-files", Right::PaymentsWrite, take, {.body_max = kBankBodyMax, .body_to_file = true});
+  api_->add(Method::Post, "/v1/bank-files", Right::PaymentsWrite, take, {.body_max = kBankBodyMax, .body_to_file = true, .is_long = true});
   api_->add(Method::Get, "/v1/bank-files", Right::PaymentsRead, [this, asked](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string files, list_bank_files_job(*store_, config_.creditor, asked(request, "cursor")));
     return http::json_response(200, std::move(files));

@@ -29,7 +29,8 @@ void Service::add_event_routes() {
   api_->add_stream("/v1/events/stream", Right::OwnAccount, [this](const Request& request, http::EventStream stream, std::function<bool()> may_listen) {
     feed_.add(std::move(stream), request.headers.get("Last-Event-ID"), std::move(may_listen));
   });
-  api_->add(Method::Get, "/v1/exports/{what}", Right::ExportsRead, [this](const Request& request) { return send_export(request); }, {.needs_fresh = true});
+  api_->add(Method::Get, "/v1/exports/{what}", Right::ExportsRead, [this](const Request& request) { return send_export(request); },
+            {.needs_fresh = true, .is_long = true});
   // For a command beside the server, which reads the database itself: that it does so is written down first.
   api_->add(Method::Post, "/v1/exports/{what}/noted", Right::ExportsRead, [this, answered](const Request& request) {
     return answered(note_export_job(*store_, config_.creditor, request.param("what"), request.body, clock_.now()));

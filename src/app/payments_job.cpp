@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/list_page.h"
 #include "app/order_fields.h"
 #include "base/json.h"
 #include "engine/assign_payment.h"
@@ -11,11 +12,12 @@
 #include "engine/note.h"
 #include "engine/receipt.h"
 #include "engine/reverse_payment.h"
+#include "store/sql/sql_pages.h"
 
 namespace puntual {
 namespace {
 
-constexpr int kPaymentsListedMax = 500;
+constexpr int kPaymentsListedMax = 200;
 
 json::value id_or_null(int64_t id) { return id == 0 ? json::value(nullptr) : json::value(std::to_string(id)); }
 
@@ -130,19 +132,26 @@ class PaymentsJob {
     return shown;
   }
 
-  // The money that came in and what was asked for, the newest first; of one person when a subject is named.
+  // The money that came in, a page at a time, and with the first page what was asked for lately; of one person, when a subject is
+  // named, all of both.
   Result<json::object> list() {
     json::array requests, paid;
+    json::value next;
     const std::string subject = text_in(asked_, "subject");
     if (subject.empty()) {
-      for (const auto& one : tx_.payment_requests.latest(creditor_.id, kPaymentsListedMax)) requests.push_back(request_json(one));
-      for (const auto& one : tx_.payments.latest(creditor_.id, kPaymentsListedMax)) paid.push_back(payment_json(one));
+      ASSIGN_OR_RETURN(const ListPage page, ListPage::of(asked_));
+      auto ids = store::Pages(tx_.db).payments(creditor_.id, {page.before()}, page.to_read());
+      next = page.keep(ids);
+      for (const auto id : ids) paid.push_back(payment_json(*tx_.payments.find(creditor_.id, id)));
+      if (page.is_first()) {
+        for (const auto& one : tx_.payment_requests.latest(creditor_.id, kPaymentsListedMax)) requests.push_back(request_json(one));
+      }
     } else {
       ASSIGN_OR_RETURN(const DebtorId debtor, engine::find_subject(tx_, creditor_, subject));
       for (const auto& one : tx_.payment_requests.of_debtor(creditor_.id, debtor)) requests.push_back(request_json(one));
       for (const auto& one : tx_.payments.of_debtor(creditor_.id, debtor)) paid.push_back(payment_json(one));
     }
-    return json::object{{"payments", std::move(paid)}, {"requests", std::move(requests)}};
+    return json::object{{"payments", std::move(paid)}, {"requests", std::move(requests)}, {"next", std::move(next)}};
   }
 
   // What waits for a person: money of nobody, what cannot be booked as it is, and what no provider answers for.
@@ -258,7 +267,10 @@ class PaymentsJob {
 
 Result<std::string> run_payments_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
-  ASSIGN_OR_RETURN(const json::object answer, store.write([&](Tx& tx) { return PaymentsJob(tx, desk, creditor, asked, now).run(); }));
+  const auto run = [&](Tx& tx) { return PaymentsJob(tx, desk, creditor, asked, now).run(); };
+  const std::string action = text_in(asked, "action");
+  const bool only_reads = action == "list" || action == "show" || action == "unmatched";
+  ASSIGN_OR_RETURN(const json::object answer, only_reads ? store.read(run) : store.write(run));
   return to_json(answer);
 }
 

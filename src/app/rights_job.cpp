@@ -148,7 +148,8 @@ class RightsJob {
 
 Result<std::string> run_rights_job(Store& store, const Creditor& creditor, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
-  ASSIGN_OR_RETURN(const json::object answer, store.write([&](Tx& tx) { return RightsJob(tx, creditor, asked, now).run(); }));
+  const auto run = [&](Tx& tx) { return RightsJob(tx, creditor, asked, now).run(); };
+  ASSIGN_OR_RETURN(const json::object answer, text_in(asked, "action") == "list" ? store.read(run) : store.write(run));
   if (member_bool(answer, "erased").value_or(false)) {
     if (const auto forgotten = store.forget_log(); !forgotten) {
       return fail(ErrorCode::Unavailable, "the person is erased, but somebody is reading the database's log, where their data still stand; it goes "

@@ -21,6 +21,7 @@ class Throttle {
     if (free_at_.size() >= kNamesMax) return false;
     // When the bucket would be full: each who comes puts it off, up to a whole bucket.
     Instant& free_at = free_at_.try_emplace(name, now).first->second;
+    if (free_at - now > burst_ * refill_ms_) free_at = now;  // The clock was set back.
     const Instant next = std::max(free_at, now) + refill_ms_;
     if (next - now > burst_ * refill_ms_) return false;
     free_at = next;
