@@ -10,6 +10,7 @@ import { sections } from './shell/sections';
 import { Answer } from './ui/Answer';
 import { Empty } from './ui/Empty';
 
+const Agreement = lazy(() => import('./agreements/Agreement'));
 const Person = lazy(() => import('./portfolio/Person'));
 
 function Lost() {
@@ -23,6 +24,7 @@ function Inside() {
       <Routes>
         {sections.map((section) => <Route key={section.path} path={section.path} element={<section.page />} />)}
         <Route path="/app/portfolio/:id" element={<Person />} />
+        <Route path="/app/agreements/:id" element={<Agreement />} />
         <Route path="*" element={<Lost />} />
       </Routes>
     </Shell>

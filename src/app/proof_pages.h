@@ -7,7 +7,7 @@
 #include "core/audit/proof.h"
 #include "document/pdf.h"
 
-namespace puntual::cli {
+namespace puntual {
 
 // Why a proof holds no text: what it says where the text would stand.
 [[nodiscard]] std::string_view missing_text_es(const audit::Proof& proof);
@@ -15,4 +15,4 @@ namespace puntual::cli {
 // Times are told in this zone.
 [[nodiscard]] document::Document proof_pages(const audit::Proof& proof, Zone zone);
 
-}  // namespace puntual::cli
+}  // namespace puntual
