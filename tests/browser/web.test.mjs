@@ -110,6 +110,7 @@ after(async () => {
 async function withPage(options, use) {
   const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState: state, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const complaints = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403/.test(message.text()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -142,7 +143,7 @@ test('the first owner sets the house up, with a second factor', async () => {
     await page.screenshot({ path: `${pictures}/web-setup.png` });
     await page.getByLabel('Su nombre').fill('Lucía Herrera');
     await page.getByLabel('Correo').fill('lucia@andina.example');
-    await page.getByLabel('Contraseña', { exact: true }).fill(kPassword);
+    await page.locator('input[autocomplete$=password]').fill(kPassword);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Un segundo paso para entrar' }).waitFor();
     totp = await page.locator('code').innerText();
@@ -332,10 +333,10 @@ test('who signs out sees nothing, and comes in again with password and code', as
     await findsNothingSerious(page, 'sign-in');
     await page.screenshot({ path: `${pictures}/web-sign-in.png` });
     await page.getByLabel('Correo').fill('lucia@andina.example');
-    await page.getByLabel('Contraseña', { exact: true }).fill('no es esta');
+    await page.locator('input[autocomplete$=password]').fill('no es esta');
     await page.keyboard.press('Enter');
     await page.getByText('El correo o la contraseña no coinciden.').waitFor();
-    await page.getByLabel('Contraseña', { exact: true }).fill(kPassword);
+    await page.locator('input[autocomplete$=password]').fill(kPassword);
     await page.keyboard.press('Enter');
     // Each code serves once: the next one, which is taken as well.
     await page.getByLabel('Código de seis cifras').fill(codeAt(totp, Date.now() + 30_000));
