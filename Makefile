@@ -40,7 +40,7 @@ test: web build/release/build.ninja ## Build and run all tests
 demo: build ## Build and run the demonstration: sandbox, sample portfolio, a page to open
 	@$(PUNTUAL) demo
 
-browser: build ## Try the demonstration's page and the payer's in Chromium; pictures of it in build/screenshots
+browser: build ## Try the application, the demonstration and the payer's page in Chromium; pictures in build/screenshots
 	@tools/install_deps.sh browser
 	@[ -d build/browser/node_modules/axe-core ] || npm install --silent --no-audit --no-fund --prefix build/browser playwright-core@$(PLAYWRIGHT) axe-core@$(AXE)
 	@PUNTUAL=$(PUNTUAL) node --test tests/browser/

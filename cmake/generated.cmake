@@ -32,11 +32,11 @@ puntual_intent_model:
 ")
 set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES OBJECT_DEPENDS ${GENERATED_DIR}/intent_model.bin)
 
-# Every file below data/, packs/, strategies/, templates/, web/demo and web/pay becomes part of the binary: name -> bytes; and
-# as app/… the web application, where tools/build_web.sh has made it.
+# Every file below data/, docs/api/, packs/, strategies/, templates/ and the plain pages of web/ becomes part of the binary: name ->
+# bytes; and as app/… the web application, where tools/build_web.sh has made it.
 file(GLOB_RECURSE EMBEDDED_FILES CONFIGURE_DEPENDS
-     ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/packs/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
-     ${CMAKE_SOURCE_DIR}/web/demo/* ${CMAKE_SOURCE_DIR}/web/pay/* ${CMAKE_SOURCE_DIR}/src/store/migrations/*
+     ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/docs/api/* ${CMAKE_SOURCE_DIR}/packs/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
+     ${CMAKE_SOURCE_DIR}/web/demo/* ${CMAKE_SOURCE_DIR}/web/docs/* ${CMAKE_SOURCE_DIR}/web/pay/* ${CMAKE_SOURCE_DIR}/src/store/migrations/*
      ${CMAKE_SOURCE_DIR}/build/web/dist/*)
 list(FILTER EMBEDDED_FILES EXCLUDE REGEX "/data/utterances/")
 set(embedded_asm ".section .rodata\n")

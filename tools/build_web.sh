@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 out=build/web
 mkdir -p "$out"
 
-sources=$(find web -path web/node_modules -prune -o -path web/demo -prune -o -path web/pay -prune -o -type f -print0 | sort -z | xargs -0 sha256sum tools/build_web.sh | sha256sum)
+sources=$(find web -path web/node_modules -prune -o -path web/demo -prune -o -path web/docs -prune -o -path web/pay -prune -o -type f -print0 | sort -z | xargs -0 sha256sum tools/build_web.sh | sha256sum)
 [ "$(cat $out/built 2>/dev/null)" != "$sources" ] || exit 0
 
 without() {

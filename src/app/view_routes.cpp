@@ -12,7 +12,7 @@ void Service::add_view_routes() {
     if (!answer) return std::unexpected(std::move(answer).error());
     return http::json_response(200, *std::move(answer));
   };
-  api_->add(Method::Get, "/v1/views/today", Right::PortfolioRead, [this, answered](const Request&) {
+  api_->add(Method::Get, "/v1/views/today", Right::PeopleRead, [this, answered](const Request&) {
     return answered(today_view(*store_, config_.creditor, trouble(), clock_.now()));
   });
   api_->add(Method::Get, "/v1/views/portfolio", Right::PortfolioRead, [this, answered](const Request&) {
@@ -20,7 +20,7 @@ void Service::add_view_routes() {
   });
   api_->add(Method::Get, "/v1/views/people", Right::PeopleRead, [this, answered, names = std::make_shared<NameIndex>()](const Request& request) {
     const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
-    return answered(people_view(*store_, *names, config_.creditor, {.search = query("search"), .order = query("order"), .age = query("age"), .after = query("after"),
+    return answered(people_view(*store_, *names, config_.creditor, {.search = query("search"), .order = query("order"), .age = query("age"), .after = query("cursor"),
                                                                     .limit = query("limit")}, clock_.now()));
   });
   api_->add(Method::Get, "/v1/views/people/{id}", Right::PeopleRead, [this, answered](const Request& request) {

@@ -115,7 +115,12 @@ async function withPage(options, use) {
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403/.test(message.text()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => request.url().startsWith(house) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
-  await use(page, context);
+  try {
+    await use(page, context);
+  } catch (error) {
+    await page.screenshot({ path: `${pictures}/web-failure.png` });
+    throw error;
+  }
   assert.deepEqual(complaints, []);
   await context.close();
 }

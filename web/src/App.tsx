@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { lazy } from 'react';
-import { Link, Route, Routes } from 'react-router';
+import { Link, Navigate, Route, Routes } from 'react-router';
 import { Door } from './access/Door';
 import { SecondFactor } from './access/SecondFactor';
+import { SureProvider } from './access/Sure';
 import { SessionContext, useSessionQuery, type Session } from './api/session';
 import { Speaking, useSay } from './i18n';
 import { Shell } from './shell/Shell';
-import { sections } from './shell/sections';
+import { useSections } from './shell/sections';
 import { Answer } from './ui/Answer';
 import { Empty } from './ui/Empty';
 
@@ -19,10 +20,12 @@ function Lost() {
 }
 
 function Inside() {
+  const shown = useSections();
   return (
     <Shell>
       <Routes>
-        {sections.map((section) => <Route key={section.path} path={section.path} element={<section.page />} />)}
+        {shown[0].path !== '/' && <Route path="/" element={<Navigate to={shown[0].path} replace />} />}
+        {shown.map((section) => <Route key={section.path} path={section.path} element={<section.page />} />)}
         <Route path="/app/portfolio/:id" element={<Person />} />
         <Route path="/app/agreements/:id" element={<Agreement />} />
         <Route path="*" element={<Lost />} />
@@ -34,7 +37,7 @@ function Inside() {
 function pageFor(session: Session | null) {
   if (!session) return <Door />;
   if (session.second_factor.must_set_up) return <SecondFactor />;
-  return <SessionContext.Provider value={session}><Inside /></SessionContext.Provider>;
+  return <SessionContext.Provider value={session}><SureProvider><Inside /></SureProvider></SessionContext.Provider>;
 }
 
 export function App() {

@@ -3,18 +3,13 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Problem, get, post, queries } from '../api/client';
-import type { Session } from '../api/session';
+import { Problem, get, post } from '../api/client';
+import { becomes, type Session } from '../api/session';
 import { useSay, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { troubleText } from '../ui/Trouble';
 import { Frame } from './Frame';
 import { toast } from '../ui/toast';
-
-const enter = (session: Session) => {
-  queries.clear();
-  queries.setQueryData(['session'], session);
-};
 
 const kWrong: Record<string, Key> = { sign_in_failed: 'signin.failed', too_many_attempts: 'signin.many' };
 
@@ -29,7 +24,7 @@ function SignIn() {
     setBusy(true);
     setWrong('');
     try {
-      enter(await post<Session>('session', { email, password, ...(code && { code }) }));
+      becomes(await post<Session>('session', { email, password, ...(code && { code }) }));
     } catch (problem) {
       const isSecond = problem instanceof Problem && problem.code === 'second_factor_required';
       if (isSecond && code === null) setCode('');
@@ -67,7 +62,7 @@ function Setup({ token }: { token: string }) {
     setBusy(true);
     setWrong('');
     try {
-      enter(await post<Session>('setup', form));
+      becomes(await post<Session>('setup', form));
     } catch (problem) {
       setWrong(troubleText(problem, say));
     }

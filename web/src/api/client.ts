@@ -26,6 +26,7 @@ async function send<T>(method: string, path: string, options: { query?: Query; b
   let body: BodyInit | undefined;
   if (method !== 'GET') headers['X-Puntual'] = '1';  // No form of another site can set it.
   if (options.body instanceof Blob) {
+    headers['Content-Type'] = 'application/octet-stream';
     body = options.body;
   } else if (method !== 'GET') {
     headers['Content-Type'] = 'application/json';
@@ -41,7 +42,7 @@ async function send<T>(method: string, path: string, options: { query?: Query; b
   if (!response.ok) {
     const problem = await problemOf(response);
     // The session has ended: whatever was shown goes, and the sign-in page comes.
-    if (response.status === 401 && path !== 'session') queries.setQueryData(['session'], null);
+    if (response.status === 401 && problem.code === 'not_signed_in' && path !== 'session') queries.setQueryData(['session'], null);
     throw problem;
   }
   return (response.status === 204 ? undefined : await response.json()) as T;

@@ -1,7 +1,7 @@
 // Who is signed in, and what they may do.
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { Problem, get } from './client';
+import { Problem, get, queries } from './client';
 
 export interface Session {
   user: { id: string; name: string; email: string; role: string };
@@ -10,6 +10,12 @@ export interface Session {
   mode: 'demo' | 'test' | 'live';
   expires_at: string;
   second_factor: { has: boolean; must_set_up: boolean };
+}
+
+// Somebody else from now on, or (null) nobody: what was shown to the one before is forgotten.
+export function becomes(session: Session | null) {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+  queries.setQueryData(['session'], session);
 }
 
 // Null: nobody is.

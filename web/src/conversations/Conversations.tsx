@@ -39,10 +39,10 @@ export default function Conversations() {
   const chosen = params.get('with');
   const query = useInfiniteQuery({
     queryKey: ['conversations', filter],
-    queryFn: ({ pageParam }) => get<EntryPage>('conversations', { filter, assignee: filter === 'mine' ? user.email : '', after: pageParam }),
+    queryFn: ({ pageParam }) => get<EntryPage>('conversations', { filter, assignee: filter === 'mine' ? user.email : '', cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    refetchInterval: 10_000,
+    refetchInterval: 60_000,
   });
   const entries = query.data?.pages.flatMap((page) => page.conversations) ?? [];
   const people = [...new Set(entries.map((entry) => entry.debtor))];

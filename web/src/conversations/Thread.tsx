@@ -30,7 +30,10 @@ function Bubble({ line }: { line: Line }) {
   );
 }
 
-function Tasks({ tasks, act }: { tasks: Task[]; act: (task: Task, verb: string, body: object, done: string) => void }) {
+// `back`: what takes it back again.
+type Act = (task: Task, verb: string, body: object, done: string, back?: object) => void;
+
+function Tasks({ tasks, act }: { tasks: Task[]; act: Act }) {
   const say = useSay();
   const format = useFormat();
   const { user } = useSession();
@@ -47,13 +50,13 @@ function Tasks({ tasks, act }: { tasks: Task[]; act: (task: Task, verb: string, 
         <Group gap="xs">
           <Button size="compact-sm" onClick={() => act(task, 'close', { outcome: 'done' }, say('conversations.closed'))}>{say('conversations.done')}</Button>
           {task.assignee === user.email
-            ? <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: '' }, say('conversations.dropped'))}>{say('conversations.drop')}</Button>
-            : <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: user.email }, say('conversations.taken'))}>{say('conversations.take')}</Button>}
+            ? <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: '' }, say('conversations.dropped'), { assignee: task.assignee })}>{say('conversations.drop')}</Button>
+            : <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: user.email }, say('conversations.taken'), { assignee: task.assignee })}>{say('conversations.take')}</Button>}
           <Menu>
             <Menu.Target><Button size="compact-sm" variant="default">{say('conversations.snooze')}</Button></Menu.Target>
             <Menu.Dropdown>
               {snoozeTimes(new Date()).map((one) => (
-                <Menu.Item key={one.name} onClick={() => act(task, 'snooze', { until: one.until.toISOString() }, say('conversations.snoozed.done', { since: format.since(one.until.toISOString()) }))}>
+                <Menu.Item key={one.name} onClick={() => act(task, 'snooze', { until: one.until.toISOString() }, say('conversations.snoozed.done', { since: format.since(one.until.toISOString()) }), {})}>
                   {say(`conversations.snooze.${one.name}`)}
                 </Menu.Item>
               ))}
@@ -100,16 +103,16 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
   const [limit, setLimit] = useState(50);
   const lines = useRef<HTMLDivElement>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
-  const query = useQuery({ queryKey: ['talk', debtor, limit], queryFn: () => get<Talk>(`conversations/${debtor}`, { limit }), refetchInterval: 5_000, placeholderData: (before) => before });
+  const query = useQuery({ queryKey: ['talk', debtor, limit], queryFn: () => get<Talk>(`conversations/${debtor}`, { limit }), refetchInterval: 60_000, placeholderData: (before) => before });
   const again = async () => {
     await Promise.all([queries.invalidateQueries({ queryKey: ['talk', debtor] }), queries.invalidateQueries({ queryKey: ['conversations'] }), queries.invalidateQueries({ queryKey: ['today'] })]);
   };
   const newest = query.data?.lines.at(-1)?.id;
   useEffect(() => { lines.current?.scrollTo({ top: lines.current.scrollHeight }); }, [newest]);
-  const act = async (path: string, body: object, done: string) => {
+  const act = async (path: string, body: object, done: string, back?: object) => {
     try {
       await post(path, { ...body, by: user.email });
-      toast(done);
+      toast(done, back && { name: say('action.undo'), act: () => void act(path, back, say('action.undone')) });
     } catch (problem) {
       toastTrouble(problem, say);
     }
@@ -144,7 +147,7 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
             {may && <Composer ref={composer} talk={talk} again={again} />}
           </Plain>
           <Beside talk={talk}>
-            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} act={(task, verb, body, done) => void act(`tasks/${task.id}/${verb}`, body, done)} /></Stack></Plain>}
+            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} act={(task, verb, body, done, back) => void act(`tasks/${task.id}/${verb}`, body, done, back)} /></Stack></Plain>}
           </Beside>
         </>
       )}

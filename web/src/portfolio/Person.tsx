@@ -1,5 +1,5 @@
 // One person: what they owe, whether they may be written to now and why not, what has happened, and what one may do for them.
-import { Anchor, Badge, Button, Card as Plain, CopyButton, Group, Modal, NativeSelect, Stack, Tabs, Text, TextInput, Timeline, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Card as Plain, Group, Modal, NativeSelect, Stack, Tabs, Text, TextInput, Timeline, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconBan, IconCash, IconLink, IconMessage } from '@tabler/icons-react';
@@ -10,9 +10,11 @@ import { useMay } from '../api/session';
 import { digitsOf, useFormat, useSay, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
+import { CopyLink } from '../ui/CopyLink';
 import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
 import { Rows } from '../ui/Rows';
+import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
 import { minorOf, owedOf, type PersonFacts, type PersonView } from './api';
@@ -42,7 +44,7 @@ function Debts({ person }: { person: PersonView }) {
   if (person.invoices.length === 0) return <Empty title={say('person.debts.none')} />;
   return (
     <Rows label={say('person.debts')} rows={person.invoices.toSorted((a, b) => Number(b.balance_minor > 0) - Number(a.balance_minor > 0))} idOf={(one) => one.number} columns={[
-      { name: say('person.invoice'), cell: (one) => <><Text size="sm" fw={550}>{one.number}</Text><Text size="sm" c="dimmed">{one.product}</Text></> },
+      { name: say('person.invoice'), cell: (one) => <div><Text size="sm" fw={550}>{one.number}</Text><Text size="sm" c="dimmed">{one.product}</Text></div> },
       { name: say('person.due'), cell: (one) => (one.due_on ? format.day(one.due_on) : say('person.due.none')) },
       { name: say('person.state'), cell: (one) => say(`invoice.${one.state}` as Key) },
       { name: say('person.balance'), figures: true, cell: (one) => format.money(one.balance_minor, one.currency) },
@@ -144,19 +146,9 @@ function PayLink({ person, close }: { person: PersonView; close: () => void }) {
   const say = useSay();
   const format = useFormat();
   const query = useQuery({ queryKey: ['link', person.debtor], queryFn: () => post<{ url: string; expires_at: string }>('links', { subject: person.debtor }), staleTime: 0, gcTime: 0 });
-  return (
-    <Modal opened onClose={close} title={say('person.link.title', { name: person.name })} closeButtonProps={{ 'aria-label': say('action.close') }}>
-      <Answer query={query} lines={2}>
-        {(link) => (
-          <Stack>
-            <TextInput readOnly value={link.url} aria-label={say('person.link')} onFocus={(event) => event.currentTarget.select()} data-autofocus />
-            <Text size="sm" c="dimmed">{say('person.link.text', { at: format.moment(link.expires_at) })}</Text>
-            <CopyButton value={link.url}>{({ copied, copy }) => <Button onClick={copy}>{say(copied ? 'action.copied' : 'action.copy')}</Button>}</CopyButton>
-          </Stack>
-        )}
-      </Answer>
-    </Modal>
-  );
+  if (query.isError) return <Modal opened onClose={close} title={say('person.link')} closeButtonProps={{ 'aria-label': say('action.close') }}><Trouble error={query.error} /></Modal>;
+  if (!query.data) return null;
+  return <CopyLink title={say('person.link.title', { name: person.name })} text={say('person.link.text', { at: format.moment(query.data.expires_at) })} url={query.data.url} close={close} />;
 }
 
 function MarkPaid({ person, done, close }: { person: PersonView; done: () => void; close: () => void }) {

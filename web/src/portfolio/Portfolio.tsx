@@ -66,7 +66,7 @@ export default function Portfolio() {
   useEffect(() => setSearch(params.get('search') ?? ''), [params.get('search')]);
   const query = useInfiniteQuery({
     queryKey: ['people', wanted, age, order],
-    queryFn: ({ pageParam }) => get<PeoplePage>('views/people', { search: wanted, age: wanted ? '' : age, order, after: pageParam }),
+    queryFn: ({ pageParam }) => get<PeoplePage>('views/people', { search: wanted, age: wanted ? '' : age, order, cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

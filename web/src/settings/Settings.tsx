@@ -1,9 +1,10 @@
 // Ajustes: what is the user's own, and what stands of the house.
 import { SegmentedControl, Select, Stack, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { useSession } from '../api/session';
+import { useMay, useSession } from '../api/session';
 import { useSay, useSpoken, type Key, type Language } from '../i18n';
 import { Card } from '../ui/Card';
 import { Page } from '../ui/Page';
+import { People } from './People';
 
 function Fact({ name, children }: { name: string; children: string }) {
   return (
@@ -19,27 +20,31 @@ export default function Settings() {
   const { language, setLanguage } = useSpoken();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { user, creditor } = useSession();
+  const mayAdmit = useMay('users_write');
   return (
     <Page title={say('settings.title')}>
-      <div className="halves">
-        <Card title={say('settings.you')}>
-          <Fact name={user.email}>{`${user.name} · ${say(`role.${user.role}` as Key)}`}</Fact>
-          <Stack mt="sm">
-            <Select label={say('settings.language')} value={language} allowDeselect={false} onChange={(value) => setLanguage(value as Language)}
-                    data={[{ value: 'es', label: 'Español' }, { value: 'pt', label: 'Português' }, { value: 'en', label: 'English' }]} />
-            <div>
-              <Text size="sm" fw={500} mb={4}>{say('settings.theme')}</Text>
-              <SegmentedControl fullWidth aria-label={say('settings.theme')} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}
-                                data={(['auto', 'light', 'dark'] as const).map((one) => ({ value: one, label: say(`settings.theme.${one}`) }))} />
-            </div>
-          </Stack>
-        </Card>
-        <Card title={say('settings.creditor')}>
-          <Fact name={say('settings.creditor')}>{creditor.name}</Fact>
-          <Fact name={say('settings.country')}>{creditor.country}</Fact>
-          <Fact name={say('settings.currency')}>{creditor.currency}</Fact>
-          <Fact name={say('settings.zone')}>{creditor.timezone}</Fact>
-        </Card>
+      <div className="columns">
+        <div className="halves">
+          <Card title={say('settings.you')}>
+            <Fact name={user.email}>{`${user.name} · ${say(`role.${user.role}` as Key)}`}</Fact>
+            <Stack mt="sm">
+              <Select label={say('settings.language')} value={language} allowDeselect={false} onChange={(value) => setLanguage(value as Language)}
+                      data={[{ value: 'es', label: 'Español' }, { value: 'pt', label: 'Português' }, { value: 'en', label: 'English' }]} />
+              <div>
+                <Text size="sm" fw={500} mb={4}>{say('settings.theme')}</Text>
+                <SegmentedControl fullWidth aria-label={say('settings.theme')} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}
+                                  data={(['auto', 'light', 'dark'] as const).map((one) => ({ value: one, label: say(`settings.theme.${one}`) }))} />
+              </div>
+            </Stack>
+          </Card>
+          <Card title={say('settings.creditor')}>
+            <Fact name={say('settings.creditor')}>{creditor.name}</Fact>
+            <Fact name={say('settings.country')}>{creditor.country}</Fact>
+            <Fact name={say('settings.currency')}>{creditor.currency}</Fact>
+            <Fact name={say('settings.zone')}>{creditor.timezone}</Fact>
+          </Card>
+        </div>
+        {mayAdmit && <People />}
       </div>
     </Page>
   );

@@ -5,19 +5,15 @@ import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlig
 import { IconHelp, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
-import { queries, remove } from '../api/client';
-import { useSession } from '../api/session';
+import { remove } from '../api/client';
+import { useLive } from '../api/live';
+import { becomes, useSession } from '../api/session';
 import { useSay, type Key } from '../i18n';
 import icon from '../icon.svg';
 import { Waiting } from '../ui/Answer';
 import { Boundary } from '../ui/Trouble';
 import { keysAreOn, setKeysOn, useKeys } from '../ui/keys';
-import { sections } from './sections';
-
-function useSections() {
-  const { rights } = useSession();
-  return sections.filter((section) => !section.right || rights.includes(section.right));
-}
+import { useSections } from './sections';
 
 function Palette() {
   const say = useSay();
@@ -31,6 +27,7 @@ function Palette() {
     : [];
   return (
     <Spotlight actions={[...places, ...search]} query={text} onQueryChange={setText} shortcut={['mod + K']} nothingFound={say('palette.nothing')} highlightQuery={false}
+               attributes={{ content: { 'aria-label': say('nav.search') } }}
                searchProps={{ leftSection: <IconSearch size={18} />, placeholder: say('palette.placeholder'), 'aria-label': say('palette.placeholder') }} />
   );
 }
@@ -75,8 +72,7 @@ function ThemeToggle() {
 
 async function signOut() {
   await remove('session').catch(() => undefined);
-  queries.clear();
-  queries.setQueryData(['session'], null);
+  becomes(null);
 }
 
 function Mode() {
@@ -86,6 +82,7 @@ function Mode() {
 }
 
 export function Shell({ children }: { children: ReactNode }) {
+  useLive();
   const say = useSay();
   const session = useSession();
   const navigate = useNavigate();

@@ -1,6 +1,7 @@
 // The sections of the application: a page that is not here is linked from nowhere. `right`: who has it sees the section (core/access).
 import { IconCash, IconFileImport, IconHome, IconMessages, IconScale, IconSettings, IconUsers, IconWriting, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
+import { useSession } from '../api/session';
 import type { Key } from '../i18n';
 
 export interface Section {
@@ -12,9 +13,9 @@ export interface Section {
   page: ComponentType;
 }
 
-export const sections: Section[] = [
-  { path: '/', name: 'nav.today', key: 'h', icon: IconHome, right: 'portfolio_read', page: lazy(() => import('../today/Today')) },
-  { path: '/app/portfolio', name: 'nav.portfolio', key: 'c', icon: IconUsers, right: 'portfolio_read', page: lazy(() => import('../portfolio/Portfolio')) },
+const sections: Section[] = [
+  { path: '/', name: 'nav.today', key: 'h', icon: IconHome, right: 'people_read', page: lazy(() => import('../today/Today')) },
+  { path: '/app/portfolio', name: 'nav.portfolio', key: 'c', icon: IconUsers, right: 'people_read', page: lazy(() => import('../portfolio/Portfolio')) },
   { path: '/app/import', name: 'nav.imports', key: 'i', icon: IconFileImport, right: 'portfolio_write', page: lazy(() => import('../imports/Imports')) },
   { path: '/app/conversations', name: 'nav.conversations', key: 'm', icon: IconMessages, right: 'conversations_read', page: lazy(() => import('../conversations/Conversations')) },
   { path: '/app/agreements', name: 'nav.agreements', key: 'a', icon: IconWriting, right: 'portfolio_read', page: lazy(() => import('../agreements/Agreements')) },
@@ -22,3 +23,9 @@ export const sections: Section[] = [
   { path: '/app/compliance', name: 'nav.compliance', key: 'l', icon: IconScale, right: 'compliance_read', page: lazy(() => import('../compliance/Compliance')) },
   { path: '/app/settings', name: 'nav.settings', key: 's', icon: IconSettings, page: lazy(() => import('../settings/Settings')) },
 ];
+
+// Those that the user may see: everybody has the last one.
+export function useSections() {
+  const { rights } = useSession();
+  return sections.filter((section) => !section.right || rights.includes(section.right));
+}

@@ -147,7 +147,7 @@ export default function Today() {
   const mayResume = useMay('operate');
   const { pause, resume } = usePause();
   const [ask, dialog] = useAsk();
-  const query = useQuery({ queryKey: ['today'], queryFn: () => get<TodayView>('views/today'), refetchInterval: 15_000 });
+  const query = useQuery({ queryKey: ['today'], queryFn: () => get<TodayView>('views/today'), refetchInterval: 60_000 });
   const askPause = async () => {
     const why = await ask({ title: say('today.pause.title'), text: say('today.pause.text'), action: say('today.pause'), words: say('today.pause.why'), danger: true });
     if (why !== null) await pause(why);

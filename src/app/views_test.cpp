@@ -1,0 +1,97 @@
+// What the pages are told.
+#include "app/views.h"
+
+#include "app/payment_job.h"
+#include "app/test_house.h"
+#include "engine/pause.h"
+
+namespace puntual {
+namespace {
+
+class ViewsTest : public JobHouse {
+ protected:
+  static constexpr std::string_view kPortfolio =
+      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
+      "José Peña Güiza;CC 10.000.001;+573000000001;F-1;24/10/2026;150.000,00;150.000,00;COP\n"
+      "María Núñez;10.000.002;+573000000002;F-2;30/11/2026;200.000,00;200.000,00;COP\n"
+      "Ana María Ruiz;10.000.003;+573000000003;F-3;01/06/2026;90.000;90.000;COP\n";
+  json::value shown(Result<std::string> view) {
+    if (!view) ADD_FAILURE() << view.error().message;
+    return parse_json(view.value_or("{}")).value_or(json::value());
+  }
+  std::vector<std::string> found(const PeopleQuery& query) {
+    std::vector<std::string> people;
+    const auto page = shown(people_view(*store, names_, creditor, query, now));
+    for (const auto& one : *member_array(page, "people")) people.push_back(text_in(one, "name"));
+    return people;
+  }
+  NameIndex names_;
+};
+
+using Names = std::vector<std::string>;
+
+TEST_F(ViewsTest, PeopleAreFoundByWhatSomebodyHasAtHand) {
+  import(kPortfolio);
+  EXPECT_EQ(found({.search = "nunez"}), Names{"María Núñez"});
+  EXPECT_EQ(found({.search = "GÜI jose"}), Names{"José Peña Güiza"});
+  EXPECT_EQ(found({.search = "maria"}), (Names{"Ana María Ruiz", "María Núñez"}));
+  EXPECT_EQ(found({.search = "ena"}), Names{});  // The middle of a word is none of its beginnings.
+  EXPECT_EQ(found({.search = "10.000.002"}), Names{"María Núñez"});
+  EXPECT_EQ(found({.search = "10000002"}), Names{"María Núñez"});
+  EXPECT_EQ(found({.search = "F-3"}), Names{"Ana María Ruiz"});
+  EXPECT_EQ(found({.search = "+573000000001"}), Names{"José Peña Güiza"});
+  import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\nZoila Núñez;10.000.009;+573000000009;F-9;24/12/2026;10.000;10.000;COP\n");
+  EXPECT_EQ(found({.search = "nunez"}), (Names{"María Núñez", "Zoila Núñez"}));  // Who came later is found as well.
+}
+
+TEST_F(ViewsTest, PeopleAreListedByAgeAndMoneyAndInPages) {
+  import(kPortfolio);
+  EXPECT_EQ(found({}), (Names{"Ana María Ruiz", "José Peña Güiza", "María Núñez"}));
+  EXPECT_EQ(found({.order = "owed"}), (Names{"María Núñez", "José Peña Güiza", "Ana María Ruiz"}));
+  EXPECT_EQ(found({.age = "due"}), Names{"María Núñez"});
+  EXPECT_EQ(found({.age = "60"}), Names{"José Peña Güiza"});
+  EXPECT_EQ(found({.age = "more"}), Names{"Ana María Ruiz"});
+  Names paged;
+  std::string after;
+  for (int page = 0; page < 5; ++page) {
+    const auto one = shown(people_view(*store, names_, creditor, {.after = after, .limit = "1"}, now));
+    if (member_array(one, "people")->empty()) break;
+    paged.push_back(text_in((*member_array(one, "people"))[0], "name"));
+    after = text_in(one, "next");
+  }
+  EXPECT_EQ(paged, found({}));
+  for (const auto& wrong : {PeopleQuery{.order = "name"}, PeopleQuery{.age = "old"}, PeopleQuery{.after = "x"}, PeopleQuery{.limit = "0"}}) {
+    EXPECT_EQ(people_view(*store, names_, creditor, wrong, now).error().code, ErrorCode::Invalid);
+  }
+}
+
+TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {
+  import(kPortfolio);
+  const auto paid = run_payment_job(*store, *desk, creditor, R"({"id":"p","invoice":"F-1","amount_minor":5000000,"currency":"COP","method":"cash"})", now);
+  ASSERT_TRUE(paid) << paid.error().message;
+  auto today = shown(today_view(*store, creditor, "", now + kMinuteMs));
+  EXPECT_EQ(member_int(today, "people"), 3);
+  const auto& money = *member_array(today, "money");
+  ASSERT_EQ(money.size(), 1U);
+  EXPECT_EQ(member_int(money[0], "amount_minor"), 5'000'000);
+  EXPECT_TRUE(member(today, "paused")->is_null());
+  EXPECT_EQ(text_in((*member_array(today, "news"))[0], "name"), "José Peña Güiza");
+  EXPECT_TRUE(member_array(shown(today_view(*store, creditor, "", now + 2 * kDayMs)), "money")->empty());
+  ASSERT_TRUE(store->write([&](Tx& tx) { engine::pause_sending(tx, creditor.id, now, "se revisa", "operator"); }));
+  today = shown(today_view(*store, creditor, "", now));
+  EXPECT_EQ(text_in(*member(today, "paused"), "why"), "se revisa");
+}
+
+TEST_F(ViewsTest, APersonIsToldWithReasonsAsSentencesAndWithoutTheirWholeNumber) {
+  import(kPortfolio);
+  const auto person = shown(person_view(*store, *desk, creditor, "F-1", now));
+  EXPECT_EQ(text_in(person, "name"), "José Peña Güiza");
+  EXPECT_FALSE(text_in(person, "phone").contains("3000000"));
+  const auto& invoice = (*member_array(person, "invoices"))[0];
+  EXPECT_EQ(member_int(invoice, "balance_minor"), 15'000'000);
+  for (const auto& reason : *member_array(*member(person, "now"), "reasons")) EXPECT_TRUE(text_in(reason, "es").ends_with(".")) << text_in(reason, "es");
+  EXPECT_EQ(person_view(*store, *desk, creditor, "F-77", now).error().code, ErrorCode::NotFound);
+}
+
+}  // namespace
+}  // namespace puntual
