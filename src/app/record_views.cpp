@@ -18,7 +18,7 @@ Result<store::RecordPage> record_page(const PageQuery& asked) {
     if (!text.empty() && (error != std::errc{} || end != text.data() + text.size())) return fail(ErrorCode::Invalid, "{} '{}' is no number", name, text);
     return {};
   };
-  RETURN_IF_ERROR(read(asked.after, "after", page.before));
+  RETURN_IF_ERROR(read(asked.after, "cursor", page.before));
   RETURN_IF_ERROR(read(asked.limit, "limit", page.limit));
   if (page.limit < 1 || page.limit > 200) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 200)", page.limit);
   return page;

@@ -10,7 +10,7 @@
 
 namespace puntual {
 
-// As texts: `after` the id that the page before ended with (its `next`), at most `limit` (1 to 200).
+// As texts: `after` what the page before gave as `next`, at most `limit` (1 to 200).
 struct PageQuery {
   std::string after, limit;
 };

@@ -26,7 +26,7 @@ void Service::add_view_routes() {
   api_->add(Method::Get, "/v1/views/people/{id}", Right::PeopleRead, [this, answered](const Request& request) {
     return answered(person_view(*store_, desk_, config_.creditor, request.param("id"), clock_.now()));
   });
-  const auto page = [](const Request& request) { return PageQuery{.after = request.query("after").value_or(""), .limit = request.query("limit").value_or("")}; };
+  const auto page = [](const Request& request) { return PageQuery{.after = request.query("cursor").value_or(""), .limit = request.query("limit").value_or("")}; };
   api_->add(Method::Get, "/v1/views/payments", Right::PaymentsRead, [this, answered, page](const Request& request) {
     return answered(payments_view(*store_, config_.creditor, request.query("state").value_or(""), page(request)));
   });

@@ -268,7 +268,7 @@ test('an agreement is followed to its paper, and ends by a word', async () => {
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/agreements`);
     const made = await page.evaluate(async (due) => (await fetch('/v1/agreements', { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({
-      action: 'make', subject: 'F-109', instalments: [{ due_on: due[0], amount: '30000' }, { due_on: due[1], amount: '29900' }], beyond: true, words: 'por teléfono, el martes', by: 'lucia' }) })).json(),
+      subject: 'F-109', instalments: [{ due_on: due[0], amount: '30000' }, { due_on: due[1], amount: '29900' }], beyond: true, words: 'por teléfono, el martes'}) })).json(),
       [5, 20].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)));
     assert.equal(made.state, 'active', JSON.stringify(made));
     await page.reload();

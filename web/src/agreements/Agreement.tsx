@@ -23,11 +23,11 @@ export default function Agreement() {
   const mayWrite = useMay('agreements_write');
   const [ask, dialog] = useAsk();
   const query = useQuery({ queryKey: ['agreement', id], queryFn: () => get<Told>(`agreements/${id}`) });
-  const print = () => download(`agreements/${id}/pdf`, `acuerdo-${id}.pdf`, { body: {} }).catch((problem: unknown) => toastTrouble(problem, say));
+  const print = () => download(`agreements/${id}/pdf`, `acuerdo-${id}.pdf`).catch((problem: unknown) => toastTrouble(problem, say));
   const cancel = async (name: string) => {
     if ((await ask({ title: say('agreements.cancel.title', { name }), text: say('agreements.cancel.text'), action: say('agreements.cancel'), danger: true })) === null) return;
     try {
-      await post('agreements', { action: 'cancel', id, through: 'operator' });
+      await post(`agreements/${id}/cancel`);
       toast(say('agreements.cancelled'));
     } catch (problem) {
       toastTrouble(problem, say);

@@ -42,7 +42,7 @@ export default function Agreements() {
   const state = params.get('state') ?? 'active';
   const query = useInfiniteQuery({
     queryKey: ['agreements', state],
-    queryFn: ({ pageParam }) => get<AgreementsPage>('views/agreements', { state, after: pageParam }),
+    queryFn: ({ pageParam }) => get<AgreementsPage>('views/agreements', { state, cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

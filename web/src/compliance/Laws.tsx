@@ -65,10 +65,10 @@ export function Laws({ compliance }: { compliance: Compliance }) {
       {shown && <Rules country={shown} name={nameOf(shown)} close={() => setShown('')} />}
       <Text size="sm" c="dimmed" mb="sm">{say('law.text')}</Text>
       <Rows label={say('law.title')} rows={rows} idOf={(row) => row.country} columns={[
-        { name: say('settings.country'), cell: (row) => <><Text size="sm" fw={row.country === creditor.country ? 700 : 550}>{nameOf(row.country)}</Text><Text size="sm" c="dimmed">{row.version}</Text></> },
+        { name: say('settings.country'), cell: (row) => <div><Text size="sm" fw={row.country === creditor.country ? 700 : 550}>{nameOf(row.country)}</Text><Text size="sm" c="dimmed">{row.version}</Text></div> },
         { name: say('law.checked'), cell: (row) => format.day(row.checked_on) },
         { name: say('law.review'), cell: (row) => <Text size="sm" className={soon(row.review_by) ? 'warn' : undefined}>{format.day(row.review_by)}</Text> },
-        { name: say('law.calendar'), cell: (row) => (row.calendar_until ? <><Text size="sm" className={soon(row.calendar_until) ? 'warn' : undefined}>{say('law.until', { on: format.day(row.calendar_until) })}</Text><Text size="sm" c="dimmed">{row.calendar_version}</Text></> : <Text size="sm" className="bad">{say('law.calendar.none')}</Text>) },
+        { name: say('law.calendar'), cell: (row) => (row.calendar_until ? <div><Text size="sm" className={soon(row.calendar_until) ? 'warn' : undefined}>{say('law.until', { on: format.day(row.calendar_until) })}</Text><Text size="sm" c="dimmed">{row.calendar_version}</Text></div> : <Text size="sm" className="bad">{say('law.calendar.none')}</Text>) },
         { name: say('law.open'), figures: true, cell: (row) => format.number(row.unconfirmed) },
         { name: say('payments.actions'), cell: (row) => <Button size="xs" variant="default" onClick={() => setShown(row.country)} aria-label={say('law.rules.of', { name: nameOf(row.country) })}>{say('law.rules', { n: row.rules })}</Button> },
       ]} />

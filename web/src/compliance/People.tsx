@@ -4,9 +4,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { useSure } from '../access/Sure';
 import { get, post } from '../api/client';
 import { download } from '../api/download';
-import { useMay, useSession } from '../api/session';
+import { useMay } from '../api/session';
 import { useFormat, useSay, type Key } from '../i18n';
 import type { PersonFacts, PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
@@ -47,7 +48,7 @@ function Proofs({ person }: { person: PersonView }) {
 function Chosen({ id }: { id: string }) {
   const say = useSay();
   const format = useFormat();
-  const { user } = useSession();
+  const sure = useSure();
   const queries = useQueryClient();
   const mayWrite = useMay('rights_write');
   const [kind, setKind] = useState('access');
@@ -56,14 +57,14 @@ function Chosen({ id }: { id: string }) {
   const facts = useQuery({ queryKey: ['person', id, 'facts'], queryFn: () => get<PersonFacts>(`debtors/${id}`) });
   const take = async () => {
     try {
-      const told = await post<{ due_on: string }>('rights', { action: 'take', subject: id, kind, through });
+      const told = await post<{ due_on: string }>('rights/take', { subject: id, kind, through });
       toast(say('rights.taken', { on: format.day(told.due_on) }));
       await queries.invalidateQueries();
     } catch (problem) {
       toastTrouble(problem, say);
     }
   };
-  const file = () => download('rights', `expediente-${id}.json`, { body: { action: 'export', subject: id, by: user.email } }).catch((problem: unknown) => toastTrouble(problem, say));
+  const file = () => sure(() => download('rights/export', `expediente-${id}.json`, { body: { subject: id } }));
   return (
     <Answer query={view}>
       {(person) => (

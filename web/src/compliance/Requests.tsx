@@ -21,7 +21,7 @@ function AnswerRequest({ request, close }: { request: RightsRequest; close: () =
   const [wrong, setWrong] = useState<unknown>(null);
   const submit = async () => {
     try {
-      await post('rights', { action: 'answer', id: request.id, state, answer });
+      await post('rights/answer', { id: request.id, state, answer });
       toast(say('rights.answered'));
       await queries.invalidateQueries();
       close();

@@ -6,7 +6,7 @@ import { IconBuildingBank, IconCash, IconDots } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { download } from '../api/download';
-import { useMay, useSession } from '../api/session';
+import { useMay } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { Answer, Waiting } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
@@ -44,7 +44,7 @@ function More({ payment, undo }: { payment: Payment; undo: (payment: Payment) =>
       <Menu.Dropdown>
         {payment.debtor && <Menu.Item onClick={() => void receipt()}>{say('payments.receipt')}</Menu.Item>}
         {payment.debtor && <Menu.Item component={Link} to={`/app/portfolio/${payment.debtor}`}>{say('payments.person')}</Menu.Item>}
-        {mayWrite && whole && <Menu.Item color="red" onClick={() => undo(payment)}>{say('payments.undo')}</Menu.Item>}
+        {mayWrite && whole && <Menu.Item onClick={() => undo(payment)}>{say('payments.undo')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   );
@@ -53,14 +53,13 @@ function More({ payment, undo }: { payment: Payment; undo: (payment: Payment) =>
 function Received() {
   const say = useSay();
   const format = useFormat();
-  const { user } = useSession();
   const queries = useQueryClient();
   const [ask, dialog] = useAsk();
   const [params, setParams] = useSearchParams();
   const state = params.get('state') ?? '';
   const query = useInfiniteQuery({
     queryKey: ['payments', state],
-    queryFn: ({ pageParam }) => get<PaymentsPage>('views/payments', { state, after: pageParam }),
+    queryFn: ({ pageParam }) => get<PaymentsPage>('views/payments', { state, cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });
@@ -69,7 +68,7 @@ function Received() {
     const why = await ask({ title: say('payments.undo.title', { money }), text: say('payments.undo.text'), words: say('payments.why'), action: say('payments.undo'), danger: true });
     if (why === null) return;
     try {
-      await post('payments/reverse', { subject: payment.id, kind: 'correction', why, by: user.email });
+      await post(`payments/${payment.id}/reverse`, { kind: 'correction', why });
       toast(say('payments.undone'));
     } catch (problem) {
       toastTrouble(problem, say);
@@ -117,7 +116,7 @@ function BankFiles() {
         <Plain withBorder p="sm">
           {files.length === 0 ? <Empty title={say('bank.none')}>{say('bank.none.text')}</Empty> : (
             <Rows label={say('bank.files')} rows={files} idOf={(file) => file.id} columns={[
-              { name: say('bank.file'), cell: (file) => <><Text size="sm" fw={550}>{file.name}</Text><Text size="sm" c="dimmed">{[file.bank, file.account].filter(Boolean).join(' · ')}</Text></> },
+              { name: say('bank.file'), cell: (file) => <div><Text size="sm" fw={550}>{file.name}</Text><Text size="sm" c="dimmed">{[file.bank, file.account].filter(Boolean).join(' · ')}</Text></div> },
               { name: say('bank.on'), cell: (file) => format.day(file.on) },
               { name: say('bank.lines'), figures: true, cell: (file) => format.number(file.lines) },
               { name: say('payments.state'), cell: (file) => <Text size="sm" className={file.state === 'set_aside' ? 'bad' : undefined}>{say(`bank.state.${file.state}`)}{file.trouble && `: ${file.trouble}`}</Text> },

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
-import { useMay, useSession } from '../api/session';
+import { useMay } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -73,7 +73,6 @@ function Entry({ money, children, actions }: { money: string; children: ReactNod
 export function WaitingMoneyList() {
   const say = useSay();
   const format = useFormat();
-  const { user } = useSession();
   const mayWrite = useMay('payments_write');
   const queries = useQueryClient();
   const { money, lines, count } = useWaiting();
@@ -84,18 +83,18 @@ export function WaitingMoneyList() {
   };
   const act = async (path: string, body: object, text: string) => {
     try {
-      await post(path, { ...body, by: user.email });
+      await post(path, body);
       await done(text);
     } catch (problem) {
       toastTrouble(problem, say);
     }
   };
   const assign = (subject: string, title: string) => setChoice({ title, asksWhy: true, send: async (invoice, why) => {
-    await post('payments/assign', { subject, shares: [{ invoice }], why, by: user.email });
+    await post(`payments/${encodeURIComponent(subject)}/assign`, { shares: [{ invoice }], why });
     await done(say('waiting.assigned'));
   } });
   const assignLine = (line: BankLine, title: string) => setChoice({ title, asksWhy: false, send: async (invoice) => {
-    await post(`bank-lines/${line.id}/decide`, { invoice, by: user.email });
+    await post(`bank-lines/${line.id}/decide`, { invoice });
     await done(say('waiting.assigned'));
   } });
   const trouble = money.error ?? lines.error;
@@ -128,8 +127,8 @@ export function WaitingMoneyList() {
       <Entry key={one.subject} money={`${sum} · ${one.provider}`} actions={mayWrite && (
         <>
           <Button size="xs" variant="default" onClick={() => assign(one.subject, say('waiting.title', { money: sum }))}>{say('waiting.choose')}</Button>
-          <Button size="xs" variant="default" onClick={() => void act('payments/check', { subject: one.subject }, say('waiting.checked'))}>{say('waiting.check')}</Button>
-          <Button size="xs" variant="default" onClick={() => void act('payments/dismiss', { subject: one.subject }, say('waiting.dismissed'))}>{say(one.trouble === 'possible_duplicate' ? 'waiting.same' : 'waiting.dismiss')}</Button>
+          <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/check`, {}, say('waiting.checked'))}>{say('waiting.check')}</Button>
+          <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/dismiss`, {}, say('waiting.dismissed'))}>{say(one.trouble === 'possible_duplicate' ? 'waiting.same' : 'waiting.dismiss')}</Button>
         </>
       )}>
         <Text size="sm">{say(troubleKey(one.trouble))}</Text>
