@@ -90,7 +90,13 @@ class RightsJob {
   Result<json::object> answer() {
     const auto state = request_state_of(text("state"));
     if (!state || *state == RequestState::Open) return fail(ErrorCode::Invalid, "state '{}' is unknown (expected done, partly or refused)", text("state"));
-    const auto id = member_int(asked_, "id");
+    // As a text too: it is longer than JavaScript's numbers.
+    auto id = member_int(asked_, "id");
+    if (const std::string digits = text("id"); !digits.empty()) {
+      int64_t number = 0;
+      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+      if (error == std::errc{} && end == digits.data() + digits.size()) id = number;
+    }
     if (!id) return fail(ErrorCode::Invalid, "id is missing (see: puntual rights list)");
     if (text("answer").empty()) return fail(ErrorCode::Invalid, "answer is missing: what was done, and why if not all of it");
     RETURN_IF_ERROR(engine::answer_request(tx_, creditor_, *id, *state, text("answer"), now_));

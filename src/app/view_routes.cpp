@@ -1,4 +1,5 @@
 // What the web application's pages ask (app/views.h); what they do, they do by the routes that everybody has.
+#include "app/record_views.h"
 #include "app/service.h"
 #include "app/views.h"
 
@@ -24,6 +25,29 @@ void Service::add_view_routes() {
   });
   api_->add(Method::Get, "/v1/views/people/{id}", Right::PeopleRead, [this, answered](const Request& request) {
     return answered(person_view(*store_, desk_, config_.creditor, request.param("id"), clock_.now()));
+  });
+  const auto page = [](const Request& request) { return PageQuery{.after = request.query("cursor").value_or(""), .limit = request.query("limit").value_or("")}; };
+  api_->add(Method::Get, "/v1/views/payments", Right::PaymentsRead, [this, answered, page](const Request& request) {
+    return answered(payments_view(*store_, config_.creditor, request.query("state").value_or(""), page(request)));
+  });
+  api_->add(Method::Get, "/v1/views/waiting-money", Right::PaymentsRead, [this, answered](const Request&) {
+    return answered(waiting_money_view(*store_, config_.creditor));
+  });
+  api_->add(Method::Get, "/v1/views/agreements", Right::PortfolioRead, [this, answered, page](const Request& request) {
+    return answered(agreements_view(*store_, config_.creditor, request.query("state").value_or(""), page(request), clock_.now()));
+  });
+  api_->add(Method::Get, "/v1/views/compliance", Right::ComplianceRead, [this, answered](const Request&) {
+    return answered(compliance_view(*store_, desk_.law, config_.creditor, clock_.now()));
+  });
+  api_->add(Method::Get, "/v1/views/countries/{country}", Right::ComplianceRead, [this, answered](const Request& request) {
+    return answered(country_view(desk_.law, request.param("country")));
+  });
+  api_->add(Method::Post, "/v1/audit/verify", Right::ComplianceRead, [this, answered](const Request&) { return answered(audit_view(*store_)); });
+  api_->add(Method::Get, "/v1/proofs/{message}", Right::ComplianceRead, [this](const Request& request) -> Result<http::Response> {
+    const std::string kind = request.query("as").value_or("json");
+    if (kind != "json" && kind != "pdf") return fail(ErrorCode::Invalid, "as '{}' (expected json or pdf)", kind);
+    ASSIGN_OR_RETURN(std::string file, proof_file(*store_, config_.creditor, request.param("message"), kind, clock_.now()));
+    return http::Response{.content_type = "application/" + kind, .body = std::move(file)};
   });
 }
 

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/proof_pages.h"
 #include "cli/anchoring.h"
 #include "cli/deployment.h"
-#include "cli/proof_pages.h"
 #include "core/audit/anchor_file.h"
 #include "engine/proof.h"
 

@@ -26,7 +26,7 @@ const file = (name, text) => {
   return where;
 };
 const children = [];
-let browser, house, sandbox, link, totp, state;
+let browser, house, sandbox, link, totp, state, agreement;
 let failures = 0;
 
 // The first line of JSON on its output; `told` is given what it says on its error stream.
@@ -231,6 +231,94 @@ test('who asks for a person is answered by one, and the task is closed by a key'
   });
 });
 
+test('money is written down, waits for a word and gets it, and a bank file is tried before it is taken', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/payments`);
+    await page.getByRole('button', { name: 'Anotar un pago' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Factura que paga').fill('F-DE-NADIE');
+    await form.getByLabel('Cuánto').fill('10.000');
+    await form.getByRole('button', { name: 'Anotar un pago' }).click();
+    await page.getByText('Quedó anotado; $ 10.000 esperan su factura.').waitFor();
+    await page.getByRole('button', { name: 'Subir archivo del banco' }).click();
+    const statement = 'Fecha;Descripción;Referencia;Valor\n20/11/2026;PAGO PSE;F-106;56.900,00\n20/11/2026;CONSIGNACION;SIN-DUEÑO-1;33.000,00\n';
+    await page.locator('input[type=file]').setInputFiles({ name: 'extracto.csv', mimeType: 'text/csv', buffer: Buffer.from(statement) });
+    await page.getByText('Hasta aquí no se ha guardado nada.').waitFor();
+    await findsNothingSerious(page, 'bank file');
+    await page.screenshot({ path: `${pictures}/web-bank-file.png` });
+    await page.getByRole('button', { name: 'Aplicar el archivo' }).click();
+    await page.getByText('Se aplicó 1 pago.').waitFor();
+    await page.getByText('Líneas en las que la máquina no está segura.').waitFor();
+    await page.getByText('Dice ser de F-DE-NADIE').waitFor();
+    await page.screenshot({ path: `${pictures}/web-waiting-money.png` });
+    await page.getByRole('listitem').filter({ hasText: 'F-DE-NADIE' }).getByRole('button', { name: 'Elegir la factura' }).click();
+    await page.getByLabel('Factura que paga').fill('F-105');
+    await page.getByLabel('¿Por qué?').fill('llamó y mandó el comprobante');
+    await page.getByRole('button', { name: 'Asignar' }).click();
+    await page.getByText('El dinero quedó asignado.').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'SIN-DUEÑO-1' }).getByRole('button', { name: 'No es un pago' }).click();
+    await page.getByText('Nada espera una decisión').waitFor();
+    await page.getByRole('tab', { name: 'Lo que entró' }).click();
+    await page.getByText('Paga F-105').waitFor();
+    await page.getByRole('button', { name: /Más sobre el pago de Tomás/ }).click();
+    const [receipt] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Bajar el recibo (PDF)' }).click()]);
+    assert.match(readFileSync(await receipt.path(), 'latin1'), /^%PDF/);
+  });
+});
+
+test('an agreement is followed to its paper, and ends by a word', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/agreements`);
+    const made = await page.evaluate(async (due) => (await fetch('/v1/agreements', { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({
+      subject: 'F-109', instalments: [{ due_on: due[0], amount: '30000' }, { due_on: due[1], amount: '29900' }], beyond: true, words: 'por teléfono, el martes'}) })).json(),
+      [5, 20].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)));
+    assert.equal(made.state, 'active', JSON.stringify(made));
+    await page.reload();
+    await page.getByText('0 de 2 cuotas').waitFor();
+    await page.getByRole('link', { name: made.name, exact: true }).click();
+    await page.getByText('por teléfono, el martes').waitFor();
+    agreement = new URL(page.url()).pathname;
+    const [paper] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bajar el acuerdo (PDF)' }).click()]);
+    assert.match(readFileSync(await paper.path(), 'latin1'), /^%PDF/);
+    await page.getByRole('button', { name: 'Dejar sin efecto' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Dejar sin efecto' }).click();
+    await page.getByText('El acuerdo quedó sin efecto.').waitFor();
+  });
+});
+
+test('what somebody asks of their data gets a clock and an answer, and the record is proved to be whole', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/compliance?show=people`);
+    await page.getByRole('searchbox').fill('guiza oscar 9');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /Óscar Güiza León 9 / }).click();
+    await page.getByText('Contrato de servicio, cláusula 8').waitFor();
+    await page.getByRole('button', { name: 'Anotar una solicitud' }).click();
+    await page.getByText(/Anotada. Hay que responder hasta el/).waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bajar su expediente' }).click()]);
+    assert.match(readFileSync(await file.path(), 'utf8'), /Óscar Güiza León 9/);
+    await page.screenshot({ path: `${pictures}/web-compliance-person.png` });
+    await page.getByRole('tab', { name: 'Solicitudes' }).click();
+    await page.getByText(/quedan \d+ días/).waitFor();
+    await page.screenshot({ path: `${pictures}/web-compliance-requests.png` });
+    await page.getByRole('button', { name: 'Cerrar la solicitud' }).click();
+    await page.getByLabel('Qué se hizo').fill('se le entregó su expediente');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cerrar la solicitud' }).click();
+    await page.getByText('Nadie espera una respuesta sobre sus datos').waitFor();
+    await page.getByRole('tab', { name: 'Leyes en vigor' }).click();
+    await page.getByRole('button', { name: 'Reglas de Colombia' }).click();
+    await page.getByText('CO-HOURS-WD').first().waitFor();
+    await findsNothingSerious(page, 'rules');
+    await page.screenshot({ path: `${pictures}/web-compliance-rules.png` });
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Auditoría' }).click();
+    await page.getByRole('button', { name: 'Comprobar' }).click();
+    await page.getByText('La historia está íntegra').waitFor();
+    const [anchor] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bajar un ancla' }).click()]);
+    assert.match(readFileSync(await anchor.path(), 'utf8'), /merkle_root/);
+  });
+});
+
 test('everything is paused and resumed, and says so', async () => {
   await withPage({}, async (page) => {
     await page.goto(house);
@@ -272,6 +360,8 @@ test('every page fits every width, in both themes, in every language', async () 
     person = new URL(await page.getByRole('link', { name: 'Íngrid Zúñiga 4', exact: true }).getAttribute('href'), house).pathname;
   });
   const pages = { today: '/', portfolio: '/app/portfolio', person, conversations: `/app/conversations?filter=all`, talk: `/app/conversations?filter=all&with=${person.split('/').at(-1)}`,
+    payments: '/app/payments', waiting: '/app/payments?show=waiting', files: '/app/payments?show=files', agreements: '/app/agreements?state=cancelled', agreement,
+    compliance: '/app/compliance', permissions: '/app/compliance?show=people', laws: '/app/compliance?show=laws', audit: '/app/compliance?show=audit',
     import: '/app/import', settings: '/app/settings', lost: '/app/none' };
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [360, 1440]) {

@@ -7,7 +7,7 @@ export class Problem extends Error {
   }
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response): Promise<Problem> {
   const body = await response.json().catch(() => ({}));
   return new Problem(response.status, body.code ?? '', body.detail ?? body.title ?? '');
 }

@@ -17,7 +17,7 @@ export function useLive() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => {
       timer = undefined;
-      for (const key of ['today', 'conversations']) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of ['today', 'conversations', 'payments', 'bank-lines', 'agreements', 'compliance']) void queries.invalidateQueries({ queryKey: [key] });
       for (const debtor of people) for (const key of ['person', 'talk']) void queries.invalidateQueries({ queryKey: [key, debtor] });
       people.clear();
     };

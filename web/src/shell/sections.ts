@@ -1,5 +1,5 @@
 // The sections of the application: a page that is not here is linked from nowhere. `right`: who has it sees the section (core/access).
-import { IconFileImport, IconHome, IconMessages, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconCash, IconFileImport, IconHome, IconMessages, IconScale, IconSettings, IconUsers, IconWriting, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import { useSession } from '../api/session';
 import type { Key } from '../i18n';
@@ -18,6 +18,9 @@ const sections: Section[] = [
   { path: '/app/portfolio', name: 'nav.portfolio', key: 'c', icon: IconUsers, right: 'people_read', page: lazy(() => import('../portfolio/Portfolio')) },
   { path: '/app/import', name: 'nav.imports', key: 'i', icon: IconFileImport, right: 'portfolio_write', page: lazy(() => import('../imports/Imports')) },
   { path: '/app/conversations', name: 'nav.conversations', key: 'm', icon: IconMessages, right: 'conversations_read', page: lazy(() => import('../conversations/Conversations')) },
+  { path: '/app/agreements', name: 'nav.agreements', key: 'a', icon: IconWriting, right: 'portfolio_read', page: lazy(() => import('../agreements/Agreements')) },
+  { path: '/app/payments', name: 'nav.payments', key: 'p', icon: IconCash, right: 'payments_read', page: lazy(() => import('../payments/Payments')) },
+  { path: '/app/compliance', name: 'nav.compliance', key: 'l', icon: IconScale, right: 'compliance_read', page: lazy(() => import('../compliance/Compliance')) },
   { path: '/app/settings', name: 'nav.settings', key: 's', icon: IconSettings, page: lazy(() => import('../settings/Settings')) },
 ];
 

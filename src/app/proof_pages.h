@@ -7,7 +7,7 @@
 #include "core/audit/agreement_proof.h"
 #include "document/pdf.h"
 
-namespace puntual::cli {
+namespace puntual {
 
 // Why a proof holds no text: what it says where the text would stand.
 [[nodiscard]] std::string_view missing_text_es(const audit::Proof& proof);
@@ -16,4 +16,4 @@ namespace puntual::cli {
 [[nodiscard]] document::Document agreement_proof_pages(const audit::AgreementProof& proof, Zone zone);
 [[nodiscard]] document::Document proof_pages(const audit::Proof& proof, Zone zone);
 
-}  // namespace puntual::cli
+}  // namespace puntual

@@ -1,10 +1,10 @@
-#include "cli/proof_pages.h"
+#include "app/proof_pages.h"
 
 #include "base/locale.h"
 #include "base/money.h"
 #include "app/words.h"
 
-namespace puntual::cli {
+namespace puntual {
 namespace {
 
 std::string joined(const json::object& facts, std::string_view key) {
@@ -17,7 +17,7 @@ std::string joined(const json::object& facts, std::string_view key) {
   return text;
 }
 
-std::string number_in(const json::value& object, std::string_view key) {
+std::string count_text(const json::value& object, std::string_view key) {
   const auto number = member_int(object, key);
   return number ? std::to_string(*number) : std::string("–");
 }
@@ -42,9 +42,9 @@ std::string consent_es(const json::value& consent) {
 }
 
 std::string counters_es(const json::value& counters) {
-  std::string text = fmt::format("{} ese día, {} en siete días", number_in(counters, "today"), number_in(counters, "seven_dates"));
+  std::string text = fmt::format("{} ese día, {} en siete días", count_text(counters, "today"), count_text(counters, "seven_dates"));
   if (const auto* channels = member_object(counters, "by_channel")) {
-    for (const auto& one : *channels) text += fmt::format("; {} por {}", number_in(one.value(), "seven_dates"), value_es(one.key()));
+    for (const auto& one : *channels) text += fmt::format("; {} por {}", count_text(one.value(), "seven_dates"), value_es(one.key()));
   }
   if (const auto last = member_text(counters, "last_at")) text += "; el último, " + *last;
   return text;
@@ -183,4 +183,4 @@ document::Document agreement_proof_pages(const audit::AgreementProof& proof, Zon
   return pages;
 }
 
-}  // namespace puntual::cli
+}  // namespace puntual

@@ -1,0 +1,41 @@
+// Pages of what has been written down over everybody, for lists of the web application: ids and counts, read only, each one statement.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/agreements/agreement.h"
+#include "store/sql/sql_overview.h"
+
+namespace puntual::store {
+
+struct RecentOptOut {
+  DebtorId debtor_id;
+  std::string channel;  // "all" or a channel.
+  Instant at;
+  std::string through;
+};
+
+// Before an id, the newest first.
+struct RecordPage {
+  int64_t before = INT64_MAX;
+  int limit = 50;
+};
+
+class RecordPages {
+ public:
+  explicit RecordPages(Connection& db) : db_(db) {}
+  // All, or those of which something is not applied to any invoice.
+  [[nodiscard]] std::vector<PaymentId> payments(CreditorId creditor, bool is_unapplied, const RecordPage& page);
+  [[nodiscard]] std::vector<NamedCount> agreement_states(CreditorId creditor);
+  [[nodiscard]] std::vector<AgreementId> agreements(CreditorId creditor, AgreementState state, const RecordPage& page);
+  // Those in force.
+  [[nodiscard]] int64_t opted_out_people(CreditorId creditor);
+  [[nodiscard]] std::vector<RecentOptOut> latest_opt_outs(CreditorId creditor, int limit);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store

@@ -1,0 +1,40 @@
+// Agreements as the server tells them (docs/agreements.md).
+export interface Progress {
+  id: string;
+  debtor: string | null;
+  name: string;
+  kind: 'promise' | 'plan';
+  state: string;
+  made_at: string;
+  currency: string;
+  total_minor: number;
+  paid_minor: number;
+  instalments: number;
+  met: number;
+  next: { due_on: string; missing_minor: number; is_late: boolean } | null;
+}
+export interface AgreementsPage {
+  counts: Record<string, number>;
+  agreements: Progress[];
+  next: string | null;
+}
+export interface Agreement {
+  id: string;
+  debtor: string;
+  name: string;
+  kind: 'promise' | 'plan';
+  state: string;
+  made_at: string;
+  ended_at: string | null;
+  through: string;
+  mandate_version: string;
+  currency: string;
+  total_minor: number;
+  discount_minor: number;
+  paid_minor: number;
+  grace_days: number;
+  invoices: string[];
+  instalments: { number: number; due_on: string; amount_minor: number; met: boolean }[];
+  words: string;
+}
+export const kStates = ['active', 'kept', 'partly_kept', 'broken', 'cancelled'] as const;

@@ -1,0 +1,55 @@
+// Money that somebody saw: in cash, at the counter, in a bank that sends no file.
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { post } from '../api/client';
+import { useSession } from '../api/session';
+import { digitsOf, useFormat, useSay } from '../i18n';
+import { minorOf } from '../portfolio/api';
+import { Trouble } from '../ui/Trouble';
+import { toast } from '../ui/toast';
+
+export function RecordPayment({ close }: { close: () => void }) {
+  const say = useSay();
+  const format = useFormat();
+  const queries = useQueryClient();
+  const { currency } = useSession().creditor;
+  const [id] = useState(() => crypto.randomUUID());  // Told twice, it counts once.
+  const [invoice, setInvoice] = useState('');
+  const [amount, setAmount] = useState('');
+  const [on, setOn] = useState(new Date().toLocaleDateString('en-CA'));
+  const [method, setMethod] = useState('cash');
+  const [bad, setBad] = useState('');
+  const [wrong, setWrong] = useState<unknown>(null);
+  const submit = async () => {
+    const minor = minorOf(amount, digitsOf(currency));
+    if (!minor) return setBad(say('person.paid.bad'));
+    setWrong(null);
+    try {
+      const kept = await post<{ unapplied_minor: number }>('payments', { id, invoice: invoice.trim(), amount_minor: minor, currency, method, paid_on: on });
+      toast(kept.unapplied_minor > 0 ? say('payments.kept', { money: format.money(kept.unapplied_minor, currency) }) : say('person.paid.done'));
+      await queries.invalidateQueries();
+      close();
+    } catch (problem) {
+      setWrong(problem);
+    }
+  };
+  return (
+    <Modal opened onClose={close} title={say('person.paid')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+        <Stack>
+          {wrong !== null && <Trouble error={wrong} />}
+          <TextInput label={say('person.paid.invoice')} description={say('payments.invoice.text')} value={invoice} onChange={(event) => setInvoice(event.currentTarget.value)} required data-autofocus />
+          <TextInput label={`${say('person.paid.amount')} (${currency})`} value={amount} error={bad} inputMode="decimal" onChange={(event) => { setAmount(event.currentTarget.value); setBad(''); }} required />
+          <TextInput label={say('person.paid.on')} type="date" value={on} onChange={(event) => setOn(event.currentTarget.value)} required />
+          <NativeSelect label={say('person.paid.method')} value={method} onChange={(event) => setMethod(event.currentTarget.value)}
+                        data={(['cash', 'transfer', 'other'] as const).map((one) => ({ value: one, label: say(`person.paid.${one}`) }))} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>{say('action.cancel')}</Button>
+            <Button type="submit">{say('person.paid')}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
