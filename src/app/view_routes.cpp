@@ -1,5 +1,8 @@
 // What the web application's pages ask (app/views.h); what they do, they do by the routes that everybody has.
+#include "app/analysis_view.h"
 #include "app/service.h"
+#include "app/strategy_view.h"
+#include "app/templates_view.h"
 #include "app/views.h"
 
 namespace puntual {
@@ -24,6 +27,13 @@ void Service::add_view_routes() {
   });
   api_->add(Method::Get, "/v1/views/people/{id}", Right::PeopleRead, [this, answered](const Request& request) {
     return answered(person_view(*store_, desk_, config_.creditor, request.param("id"), clock_.now()));
+  });
+  api_->add(Method::Get, "/v1/views/analysis", Right::PortfolioRead, [this, answered](const Request& request) {
+    return answered(analysis_view(*store_, config_.creditor, request.query("days").value_or(""), clock_.now()));
+  });
+  api_->add(Method::Get, "/v1/views/strategies", Right::StrategiesRead, [this, answered](const Request&) { return answered(strategies_view(*store_, desk_, config_)); });
+  api_->add(Method::Get, "/v1/views/templates", Right::TemplatesRead, [this, answered](const Request& request) {
+    return answered(templates_view(*store_, desk_, config_.creditor, request.query("language").value_or("")));
   });
 }
 

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/clock.h"
+#include "base/random.h"
 #include "hooks/post.h"
 #include "store/store.h"
 

@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "cli/remote.h"
-#include "cli/words.h"
+#include "app/words.h"
 
 namespace puntual::cli {
 namespace {

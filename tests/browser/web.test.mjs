@@ -264,6 +264,7 @@ test('every page fits every width, in both themes, in every language', async () 
     person = new URL(await page.getByRole('link', { name: 'Íngrid Zúñiga 4', exact: true }).getAttribute('href'), house).pathname;
   });
   const pages = { today: '/', portfolio: '/app/portfolio', person, conversations: `/app/conversations?filter=all`, talk: `/app/conversations?filter=all&with=${person.split('/').at(-1)}`,
+    strategies: '/app/strategies', templates: '/app/templates', analysis: '/app/analysis',
     import: '/app/import', settings: '/app/settings', lost: '/app/none' };
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [360, 1440]) {
