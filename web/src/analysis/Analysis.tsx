@@ -1,5 +1,5 @@
 // Análisis: each figure with what it means, as a drawing, as a table and as a file, and with the list behind it where there is one.
-import { Button, Group, Progress, SegmentedControl, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, Progress, SegmentedControl, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { Suspense, lazy, useState, type ReactNode } from 'react';
@@ -20,7 +20,19 @@ const Lines = lazy(async () => ({ default: (await import('./charts')).Lines }));
 type Told<T> = Column<T> & CsvColumn<T>;
 
 // A figure whole: its meaning, the drawing, the table, the file.
-function Sheet<T>({ title, meaning, file, columns, rows, idOf, children, none }: { title: string; meaning: string; file: string; columns: Told<T>[]; rows: T[]; idOf: (row: T) => string; children?: ReactNode; none: string }) {
+interface Sheeted<T> {
+  title: string;
+  meaning: string;
+  file: string;
+  columns: Told<T>[];
+  rows: T[];
+  shown?: T[];  // Not all of them; the file has all.
+  idOf: (row: T) => string;
+  none: string;
+  children?: ReactNode;
+  after?: ReactNode;
+}
+function Sheet<T>({ title, meaning, file, columns, rows, shown = rows, idOf, none, children, after }: Sheeted<T>) {
   const { say, language } = useSpoken();
   return (
     <Card title={title} aside={rows.length > 0 && (
@@ -30,7 +42,8 @@ function Sheet<T>({ title, meaning, file, columns, rows, idOf, children, none }:
       {rows.length === 0 ? <Empty title={none} /> : (
         <>
           {children && <Suspense fallback={<div style={{ height: 220 }} />}>{children}</Suspense>}
-          <Rows label={title} columns={columns} rows={rows} idOf={idOf} />
+          <Rows label={title} columns={columns} rows={shown} idOf={idOf} />
+          {after}
         </>
       )}
     </Card>
@@ -40,8 +53,8 @@ function Sheet<T>({ title, meaning, file, columns, rows, idOf, children, none }:
 const major = (minor: number, currency: string) => minor / 10 ** digitsOf(currency);
 
 function Aging({ ages, owed, currency }: { ages: Age[]; owed: number; currency: string }) {
-  const say = useSay();
-  const format = useFormat();
+  const { say, format, language } = useSpoken();
+  const short = new Intl.NumberFormat(language === 'es' ? 'es-419' : language, { notation: 'compact', maximumFractionDigits: 1 });
   const name = (age: string) => say(`portfolio.age.${age}` as Key);
   const rows = kAges.map((age) => ages.find((one) => one.age === age) ?? { currency, age, people: 0, owed_minor: 0 });
   const columns: Told<Age>[] = [
@@ -52,18 +65,21 @@ function Aging({ ages, owed, currency }: { ages: Age[]; owed: number; currency: 
   ];
   return (
     <Sheet title={say('analysis.aging')} meaning={say('analysis.aging.meaning', { owed: format.money(owed, currency) })} file="mora" columns={columns} rows={owed > 0 ? rows : []} idOf={(row) => row.age} none={say('analysis.none')}>
-      <Bars label={say('analysis.aging')} name={say('portfolio.owed')} format={(value) => format.money(value * 10 ** digitsOf(currency), currency)}
+      <Bars label={say('analysis.aging')} name={say('portfolio.owed')} format={(value) => format.money(value * 10 ** digitsOf(currency), currency)} short={(value) => short.format(value)}
             data={rows.map((row) => ({ at: name(row.age), [say('portfolio.owed')]: major(row.owed_minor, currency) }))} />
     </Sheet>
   );
 }
+
+const kMonthsShown = 6;
 
 function Recovery({ money, today }: { money: MoneyFigures; today: string }) {
   const { say, format, language } = useSpoken();
   const monthOf = new Intl.DateTimeFormat(language === 'es' ? 'es-419' : language, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const name = (cohort: Cohort) => (cohort.due ? monthOf.format(new Date(`${cohort.due}-01T00:00:00Z`)) : say('person.due.none'));
   const rows = [...money.cohorts].reverse();
-  const drawn = rows.map((cohort) => ({ cohort, curve: curveOf(cohort, today) })).filter((one) => one.curve.length > 0).slice(0, 6);
+  const [all, setAll] = useState(false);
+  const drawn = rows.map((cohort) => ({ cohort, curve: curveOf(cohort, today) })).filter((one) => one.curve.length > 0).slice(0, kMonthsShown);
   const reach = Math.min(7, Math.max(0, ...drawn.map((one) => one.curve.length)));
   const data = Array.from({ length: reach }, (_, period) => ({
     at: period === 0 ? say('analysis.recovery.due') : say('portfolio.days', { n: period * 30 }),
@@ -75,14 +91,15 @@ function Recovery({ money, today }: { money: MoneyFigures; today: string }) {
     { name: say('analysis.recovery.month'), cell: name, text: name },
     { name: say('portfolio.invoices'), figures: true, cell: (row) => format.number(row.invoices), text: (row) => row.invoices },
     figure(say('analysis.recovery.asked'), (row) => row.asked_minor),
-    figure(say('analysis.recovery.elsewhere'), (row) => row.elsewhere_minor),
+    ...(rows.some((row) => row.elsewhere_minor !== 0) ? [figure(say('analysis.recovery.elsewhere'), (row) => row.elsewhere_minor)] : []),
     figure(say('analysis.recovery.recovered'), (row) => row.recovered_minor),
-    figure(say('analysis.recovery.forgiven'), (row) => row.forgiven_minor),
+    ...(rows.some((row) => row.forgiven_minor !== 0) ? [figure(say('analysis.recovery.forgiven'), (row) => row.forgiven_minor)] : []),
     figure(say('portfolio.owed'), (row) => row.owed_minor),
     { name: say('analysis.recovery.share'), figures: true, cell: (row) => (baseOf(row) > 0 ? format.percent(row.recovered_minor / baseOf(row)) : '—'), text: (row) => shareOf(row.recovered_minor, baseOf(row)) },
   ];
   return (
-    <Sheet title={say('analysis.recovery')} meaning={say('analysis.recovery.meaning', { recovered: format.money(money.recovered_minor, money.currency) })} file="recuperacion" columns={columns} rows={rows} idOf={(row) => row.due} none={say('analysis.none')}>
+    <Sheet title={say('analysis.recovery')} meaning={say('analysis.recovery.meaning', { recovered: format.money(money.recovered_minor, money.currency) })} file="recuperacion" columns={columns} rows={rows} shown={all ? rows : rows.slice(0, kMonthsShown)} idOf={(row) => row.due} none={say('analysis.none')}
+           after={!all && rows.length > kMonthsShown && <Group justify="center" pt="sm"><Button variant="default" onClick={() => setAll(true)}>{say('action.more')}</Button></Group>}>
       {data.length > 1 && <Lines label={say('analysis.recovery')} names={drawn.map((one) => name(one.cohort))} data={data} format={(value) => format.percent(value / 100)} />}
     </Sheet>
   );
@@ -95,7 +112,7 @@ function Steps({ view }: { view: AnalysisView }) {
   type Row = (typeof rows)[number];
   const name = (row: Row) => say(`analysis.funnel.${row.step}` as Key);
   const columns: Told<Row>[] = [
-    { name: say('analysis.funnel.step'), cell: (row) => <div>{name(row)}<Progress value={row.share * 100} size="sm" mt={6} color="accent.5" aria-label={name(row)} w="min(24rem, 55vw)" /></div>, text: name },
+    { name: say('analysis.funnel.step'), cell: (row) => <div style={{ flex: 1 }}>{name(row)}<Progress value={row.share * 100} size="sm" mt={6} color="accent.5" aria-label={name(row)} /></div>, text: name },
     { name: say('analysis.people'), figures: true, cell: (row) => format.number(row.people), text: (row) => row.people },
     { name: say('analysis.share'), figures: true, cell: (row) => format.percent(row.share), text: (row) => row.share },
   ];
@@ -114,7 +131,7 @@ function Hours({ heard }: { heard: number[][] }) {
   const file = () => save('horas.csv', csvOf([{ name: say('analysis.heard.hour'), text: (hour: number) => hour }, ...days.map((name, day) => ({ name, text: (hour: number) => heard[day][hour] }))], shown, language));
   return (
     <Card title={title} aside={shown.length > 0 && <Button variant="default" size="xs" leftSection={<IconDownload size={14} />} aria-label={say('analysis.csv.of', { name: title })} onClick={file}>{say('analysis.csv')}</Button>}>
-      <Text size="sm" c="dimmed" mb="md">{say('analysis.heard.meaning')} <Link to="/app/conversations?filter=all">{say('analysis.heard.list')}</Link></Text>
+      <Text size="sm" c="dimmed" mb="md">{say('analysis.heard.meaning')} <Anchor inherit component={Link} to="/app/conversations?filter=all">{say('analysis.heard.list')}</Anchor></Text>
       {shown.length === 0 ? <Empty title={say('analysis.heard.none')} /> : (
         <Table aria-label={title} withRowBorders={false} layout="fixed" horizontalSpacing={2} verticalSpacing={4} fz="sm">
           <Table.Thead><Table.Tr><Table.Th w="3.2rem">{say('analysis.heard.hour')}</Table.Th>{days.map((day) => <Table.Th key={day} ta="center">{day}</Table.Th>)}</Table.Tr></Table.Thead>
@@ -142,7 +159,8 @@ function Promises({ agreements }: { agreements: AgreementSum[] }) {
   const kind = (row: AgreementSum) => say(row.kind === 'plan' ? 'analysis.promises.plan' : 'analysis.promises.promise');
   const state = (row: AgreementSum) => say(`agreement.${row.state}` as Key);
   const columns: Told<AgreementSum>[] = [
-    { name: say('analysis.promises.kind'), cell: (row) => `${kind(row)}, ${state(row)}`, text: (row) => `${kind(row)}, ${state(row)}` },
+    { name: say('analysis.promises.kind'), cell: kind, text: kind },
+    { name: say('person.state'), cell: state, text: state },
     { name: say('analysis.promises.count'), figures: true, cell: (row) => format.number(row.count), text: (row) => row.count },
     { name: say('analysis.promises.amount'), figures: true, cell: (row) => format.money(row.amount_minor, row.currency), text: (row) => major(row.amount_minor, row.currency) },
   ];
@@ -152,16 +170,18 @@ function Promises({ agreements }: { agreements: AgreementSum[] }) {
 function Heads({ view, money }: { view: AnalysisView; money: MoneyFigures }) {
   const say = useSay();
   const format = useFormat();
-  const { kept, ended } = keptOf(view.agreements);
-  const cost = costPer(view.cost.usd_micros, major(money.recovered_since_minor, money.currency));
+  const { kept, ended } = keptOf(view.agreements.filter((one) => one.currency === money.currency));
+  const all = format.money(Math.round(view.cost.usd_micros / 10_000), 'USD');
+  const messages = format.number(view.cost.delivered);
+  // What each currency cost is not known where there are several.
+  const cost = view.money.length === 1 ? costPer(view.cost.usd_micros, major(money.recovered_since_minor, money.currency)) : null;
   return (
     <div className="grid">
       <Figure name={say('analysis.recovered')} value={format.money(money.recovered_since_minor, money.currency)} detail={say('analysis.recovered.meaning', { n: view.days })} />
       <Figure name={say('analysis.dso')} value={money.dso === null ? '—' : say('portfolio.days', { n: Math.round(money.dso) })} detail={say('analysis.dso.meaning')} />
       <Figure name={say('analysis.kept')} value={ended ? format.percent(kept / ended) : '—'} detail={say('analysis.kept.meaning', { kept: format.number(kept), ended: format.number(ended) })} />
-      <Figure name={say('analysis.cost')} value={cost ? format.money(Math.round(cost.usd * 100), 'USD') : '—'}
-              detail={cost ? say('analysis.cost.meaning', { per: format.money(cost.per * 10 ** digitsOf(money.currency), money.currency), all: format.money(Math.round(view.cost.usd_micros / 10_000), 'USD'), messages: format.number(view.cost.delivered) })
-                : say('analysis.cost.none')} />
+      <Figure name={say('analysis.cost')} value={cost ? format.money(Math.round(cost.usd * 100), 'USD') : all}
+              detail={cost ? say('analysis.cost.meaning', { per: format.money(cost.per * 10 ** digitsOf(money.currency), money.currency), all, messages }) : say('analysis.cost.all', { messages })} />
     </div>
   );
 }
@@ -185,7 +205,7 @@ export default function Analysis() {
               <Heads view={view} money={money} />
               <Aging ages={view.aging.filter((one) => one.currency === money.currency)} owed={money.owed_minor} currency={money.currency} />
               <Recovery money={money} today={view.today} />
-              <div className="halves"><Steps view={view} /><Promises agreements={view.agreements} /></div>
+              <div className="halves"><Steps view={view} /><Promises agreements={view.agreements.filter((one) => one.currency === money.currency)} /></div>
               <Hours heard={view.heard} />
             </div>
           );

@@ -8,10 +8,13 @@ interface Drawn {
   format: (value: number) => string;
 }
 
-export function Bars({ label, data, format, name }: Drawn & { name: string }) {
+const axis = { width: 64 };
+
+// `short`: the same figure where there is little room.
+export function Bars({ label, data, format, short, name }: Drawn & { name: string; short: (value: number) => string }) {
   return (
     <div role="img" aria-label={label}>
-      <BarChart h={220} data={data} dataKey="at" series={[{ name, color: 'accent.5' }]} valueFormatter={format} tickLine="none" gridAxis="y" yAxisProps={{ width: 90 }}
+      <BarChart h={220} data={data} dataKey="at" series={[{ name, color: 'accent.5' }]} valueFormatter={format} tickLine="none" gridAxis="x" yAxisProps={{ ...axis, tickFormatter: short }}
                 barProps={{ isAnimationActive: false, maxBarSize: 64 }} barChartProps={{ accessibilityLayer: false }} />
     </div>
   );
@@ -22,7 +25,7 @@ const kLines = [['accent.5', '0'], ['blue.5', '6 3'], ['orange.6', '2 3'], ['gra
 export function Lines({ label, data, format, names }: Drawn & { names: string[] }) {
   return (
     <div role="img" aria-label={label}>
-      <LineChart h={260} data={data} dataKey="at" withLegend connectNulls={false} curveType="linear" valueFormatter={format} tickLine="none" gridAxis="y" yAxisProps={{ width: 56 }}
+      <LineChart h={260} data={data} dataKey="at" withLegend connectNulls={false} curveType="linear" valueFormatter={format} tickLine="none" gridAxis="x" yAxisProps={axis} xAxisProps={{ padding: { left: 24, right: 32 } }} legendProps={{ itemSorter: null }}
                  series={names.map((name, at) => ({ name, color: kLines[at][0], strokeDasharray: kLines[at][1] }))} lineProps={{ isAnimationActive: false }}
                  lineChartProps={{ accessibilityLayer: false }} />
     </div>

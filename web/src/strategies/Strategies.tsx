@@ -1,6 +1,7 @@
 // Estrategias: the plan in force as a calendar of steps with what people read at each, and as the text that it is.
-import { Alert, Badge, Button, Code, Group, Select, Spoiler, Tabs, Text, Timeline } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Code, Collapse, Group, Select, Tabs, Text, Timeline } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -50,6 +51,20 @@ function useWhen() {
   return (day: number) => (day < 0 ? say('strategies.before', { n: -day }) : day > 0 ? say('strategies.after', { n: day }) : say('strategies.due'));
 }
 
+function Sample({ step }: { step: Step }) {
+  const say = useSay();
+  const [open, { toggle }] = useDisclosure();
+  return (
+    <>
+      <Group gap="sm">
+        {step.sample && <Anchor component="button" type="button" size="sm" aria-expanded={open} onClick={toggle}>{say(open ? 'strategies.sample.hide' : 'strategies.sample.show')}</Anchor>}
+        <Anchor size="sm" component={Link} to={`/app/templates?search=${step.template}`}>{step.template}</Anchor>
+      </Group>
+      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem' }}><div className="bubble pre">{step.sample}</div></div></Collapse>
+    </>
+  );
+}
+
 function Steps({ steps }: { steps: Step[] }) {
   const say = useSay();
   const when = useWhen();
@@ -60,15 +75,10 @@ function Steps({ steps }: { steps: Step[] }) {
           <Group gap="xs" mb={4}>
             <Text size="sm">{say(`strategies.objective.${step.objective}` as Key)}</Text>
             <Text size="sm" c="dimmed">{say(`strategies.tone.${step.tone}` as Key)}</Text>
-            {step.document && <Badge variant="light" tt="none" color="gray.8">{say('strategies.document')}</Badge>}
-            {step.waits_for_review && <Badge variant="light" tt="none" color="orange.9">{say('strategies.waits')}</Badge>}
+            {step.document && <Badge variant="default" tt="none">{say('strategies.document')}</Badge>}
+            {step.waits_for_review && <Badge variant="default" tt="none" className="warn">{say('strategies.waits')}</Badge>}
           </Group>
-          {step.sample && (
-            <Spoiler maxHeight={48} showLabel={say('strategies.sample.more')} hideLabel={say('strategies.sample.less')} maw="34rem">
-              <div className="bubble ours pre">{step.sample}</div>
-            </Spoiler>
-          )}
-          <Text size="sm"><Link to={`/app/templates?search=${step.template}`}>{step.template}</Link></Text>
+          <Sample step={step} />
         </Timeline.Item>
       ))}
     </Timeline>
@@ -105,12 +115,12 @@ function Calendar({ strategy }: { strategy: Strategy }) {
           {strategy.mandates.map((mandate) => (
             <div key={mandate.people.join()}>
               <Text fw={600} size="sm">{mandate.people.join(', ')}</Text>
-              <Text size="sm" className="pre" mb="sm">{mandate.es.trim()}</Text>
+              <ul className="told">{mandate.es.trim().split('\n').map((line) => <li key={line}>{line.trim()}</li>)}</ul>
             </div>
           ))}
         </Card>
       </div>
-      <div className="halves">
+      <div className="masonry">
         {strategy.cadences.map((cadence) => <Card key={cadence.people.join()} title={cadence.people.join(', ')}><Steps steps={cadence.steps} /></Card>)}
       </div>
     </div>
@@ -145,7 +155,7 @@ export default function Strategies() {
           const strategy = view.strategies.find((one) => one.name === chosen) ?? view.strategies.find((one) => one.in_force)!;
           return (
             <>
-              {view.paused && <Alert color="orange" variant="light" mb="md" title={say('today.paused')}><Link to="/">{say('strategies.paused')}</Link></Alert>}
+              {view.paused && <Alert color="orange" variant="light" mb="md" title={say('today.paused')}><Anchor size="sm" component={Link} to="/">{say('strategies.paused')}</Anchor></Alert>}
               <Group mb="md" align="end">
                 <Select label={say('strategies.which')} value={strategy.name} onChange={setChosen} allowDeselect={false} maw="20rem"
                         data={view.strategies.map((one) => ({ value: one.name, label: one.in_force ? say('strategies.inForce', { name: one.name }) : one.name }))} />

@@ -32,20 +32,20 @@ interface TemplatesView {
 }
 
 // What the platform may say of a text; anything newer is shown as it says it.
-const kStatuses: Record<string, { name: Key; color: string }> = {
-  APPROVED: { name: 'templates.status.approved', color: 'teal.9' },
-  PENDING: { name: 'templates.status.pending', color: 'gray.8' },
-  REJECTED: { name: 'templates.status.rejected', color: 'red.9' },
-  PAUSED: { name: 'templates.status.paused', color: 'orange.9' },
-  DISABLED: { name: 'templates.status.disabled', color: 'red.9' },
-  '': { name: 'templates.status.unknown', color: 'gray.8' },
+const kStatuses: Record<string, { name: Key; look?: string }> = {
+  APPROVED: { name: 'templates.status.approved' },
+  PENDING: { name: 'templates.status.pending', look: 'warn' },
+  REJECTED: { name: 'templates.status.rejected', look: 'bad' },
+  PAUSED: { name: 'templates.status.paused', look: 'warn' },
+  DISABLED: { name: 'templates.status.disabled', look: 'bad' },
+  '': { name: 'templates.status.unknown', look: 'warn' },
 };
 
 function Status({ template }: { template: Template }) {
   const say = useSay();
-  if (template.answer) return <Badge variant="light" tt="none" color="gray.8">{say('templates.status.answer')}</Badge>;
+  if (template.answer) return <Badge variant="default" tt="none">{say('templates.status.answer')}</Badge>;
   const known = kStatuses[template.status];
-  return <Badge variant="light" tt="none" color={known?.color ?? 'gray.8'}>{known ? say(known.name) : template.status}</Badge>;
+  return <Badge variant="default" tt="none" className={known?.look}>{known ? say(known.name) : template.status}</Badge>;
 }
 
 function Preview({ template }: { template: Template }) {
@@ -99,7 +99,7 @@ export default function Templates() {
               </Group>
               <Text size="sm" c="dimmed" mb="md" role="status">{say('templates.count', { n: shown.length })}</Text>
               {shown.length === 0 ? <Empty title={say('templates.none')}>{say('templates.none.text')}</Empty> : (
-                <div className="halves">{shown.map((one) => <Preview key={one.name + one.language} template={one} />)}</div>
+                <div className="masonry">{shown.map((one) => <Preview key={one.name + one.language} template={one} />)}</div>
               )}
             </>
           );
