@@ -1,6 +1,9 @@
 // What the web application's pages ask (app/views.h); what they do, they do by the routes that everybody has.
+#include "app/analysis_view.h"
 #include "app/record_views.h"
 #include "app/service.h"
+#include "app/strategy_view.h"
+#include "app/templates_view.h"
 #include "app/views.h"
 
 namespace puntual {
@@ -48,6 +51,13 @@ void Service::add_view_routes() {
     if (kind != "json" && kind != "pdf") return fail(ErrorCode::Invalid, "as '{}' (expected json or pdf)", kind);
     ASSIGN_OR_RETURN(std::string file, proof_file(*store_, config_.creditor, request.param("message"), kind, clock_.now()));
     return http::Response{.content_type = "application/" + kind, .body = std::move(file)};
+  });
+  api_->add(Method::Get, "/v1/views/analysis", Right::PortfolioRead, [this, answered](const Request& request) {
+    return answered(analysis_view(*store_, config_.creditor, request.query("days").value_or(""), clock_.now()));
+  });
+  api_->add(Method::Get, "/v1/views/strategies", Right::StrategiesRead, [this, answered](const Request&) { return answered(strategies_view(*store_, desk_, config_)); });
+  api_->add(Method::Get, "/v1/views/templates", Right::TemplatesRead, [this, answered](const Request& request) {
+    return answered(templates_view(*store_, desk_, config_.creditor, request.query("language").value_or("")));
   });
 }
 

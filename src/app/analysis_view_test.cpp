@@ -1,0 +1,84 @@
+// The figures of the analysis against the books: to the cent, whatever has happened to the money.
+#include "app/analysis_view.h"
+
+#include "app/payment_job.h"
+#include "app/payments_job.h"
+#include "app/test_house.h"
+
+namespace puntual {
+namespace {
+
+class AnalysisTest : public JobHouse {
+ protected:
+  AnalysisTest() {
+    import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
+           "José Peña;10.000.001;+573000000001;FE-1;10/11/2026;150.000,55;150.000,55;COP\n"
+           "José Peña;10.000.001;+573000000001;FE-2;10/09/2026;80.000;30.000;COP\n"
+           "Ana Ruiz;10.000.002;+573000000002;FE-3;24/12/2026;90.000;90.000;COP\n"
+           "Luz Gil;10.000.003;+573000000003;FE-4;01/06/2026;70.000,01;70.000,01;COP\n");
+  }
+  int64_t pay(std::string_view invoice, int64_t minor, std::string_view paid_on) {
+    const auto answer = run_payment_job(*store, *desk, creditor, fmt::format(R"({{"invoice":"{}","amount_minor":{},"currency":"COP","id":"p{}","paid_on":"{}"}})", invoice, minor, ++payments_, paid_on), now);
+    EXPECT_TRUE(answer) << answer.error().message;
+    return std::stoll(text_in(*parse_json(*answer), "id"));
+  }
+  json::value figures(std::string_view days = "") {
+    const auto shown = analysis_view(*store, creditor, days, now);
+    EXPECT_TRUE(shown);
+    return *parse_json(shown.value_or("{}"));
+  }
+  int64_t booked(Account account) {
+    return *store->read([&](Tx& tx) { return tx.ledger.balance(creditor.id, account, "COP"); });
+  }
+  void expect_the_ledgers_sums() {
+    const auto shown = figures();
+    int64_t aged = 0;
+    for (const auto& one : *member_array(shown, "aging")) aged += *member_int(one, "owed_minor");
+    EXPECT_EQ(aged, booked(Account::Receivable));
+    const auto& money = member_array(shown, "money")->at(0);
+    EXPECT_EQ(member_int(money, "owed_minor"), booked(Account::Receivable));
+    EXPECT_EQ(member_int(money, "recovered_minor"), booked(Account::Cash) + booked(Account::Unapplied));
+    int64_t recovered = 0, owed = 0;
+    for (const auto& cohort : *member_array(money, "cohorts")) {
+      int64_t of_periods = 0;
+      for (const auto& minor : *member_array(cohort, "periods")) of_periods += minor.as_int64();
+      EXPECT_EQ(of_periods, member_int(cohort, "recovered_minor")) << to_json(cohort);
+      recovered += of_periods;
+      owed += *member_int(cohort, "owed_minor");
+    }
+    EXPECT_EQ(recovered, member_int(money, "recovered_minor"));
+    EXPECT_EQ(owed, member_int(money, "owed_minor"));
+  }
+  int payments_ = 0;
+};
+
+TEST_F(AnalysisTest, EverySumIsTheLedgers) {
+  expect_the_ledgers_sums();
+  pay("FE-1", 4'000'033, "2026-11-20");
+  pay("FE-2", 9'000'000, "2026-11-23");  // More than it owes: the rest pays another, or waits.
+  const int64_t gone = pay("FE-4", 7'000'001, "2026-07-15");
+  expect_the_ledgers_sums();
+  const auto back = run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"reverse","subject":"{}","kind":"refund","amount_minor":2000000,"id":"r1","by":"ana","why":"devuelto"}})", gone), now);
+  ASSERT_TRUE(back) << back.error().message;
+  expect_the_ledgers_sums();
+}
+
+TEST_F(AnalysisTest, ACohortAddsUpAndSaysWhenItWasPaid) {
+  pay("FE-4", 7'000'001, "2026-07-15");
+  const auto shown = figures("30");
+  const auto& money = member_array(shown, "money")->at(0);
+  const auto& june = member_array(money, "cohorts")->at(0);
+  EXPECT_EQ(text_in(june, "due"), "2026-06");
+  EXPECT_EQ(member_array(june, "periods")->at(2).as_int64(), 7'000'001) << "44 days late: within 60";
+  EXPECT_EQ(member_int(money, "recovered_since_minor"), 0) << "paid before the 30 days";
+  const auto& september = member_array(money, "cohorts")->at(1);
+  EXPECT_EQ(member_int(september, "elsewhere_minor"), 5'000'000) << "what the file says was paid";
+  EXPECT_EQ(member_int(september, "owed_minor"), 3'000'000);
+}
+
+TEST_F(AnalysisTest, DaysThatAreNoNumberAreRefused) {
+  for (const auto* days : {"0", "367", "x", "9 "}) EXPECT_FALSE(analysis_view(*store, creditor, days, now)) << days;
+}
+
+}  // namespace
+}  // namespace puntual

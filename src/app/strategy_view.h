@@ -1,0 +1,14 @@
+// The strategies of the house (web/src/strategies), as JSON: which one is in force, each as its text and as the calendar that
+// follows from it, with what people read at each step; and what may be agreed on, in sentences.
+#pragma once
+
+#include <string>
+
+#include "app/config.h"
+#include "store/store.h"
+
+namespace puntual {
+
+[[nodiscard]] Result<std::string> strategies_view(Store& store, const Desk& desk, const Config& config);
+
+}  // namespace puntual

@@ -1,0 +1,18 @@
+// The texts of the house (web/src/templates), as JSON: what somebody of a language reads, with sample values; what the platform
+// says of each text, and what our own checks find in it.
+#pragma once
+
+#include <string>
+
+#include "engine/desk.h"
+#include "store/store.h"
+
+namespace puntual {
+
+// language: "es_CO"; empty: the creditor's. Invalid: nothing is written in it.
+[[nodiscard]] Result<std::string> templates_view(Store& store, const Desk& desk, const Creditor& creditor, std::string_view language);
+
+// With the examples of its variables; empty when one has none.
+[[nodiscard]] std::string sample_text(const MessageTemplate& one);
+
+}  // namespace puntual

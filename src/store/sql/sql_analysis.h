@@ -1,0 +1,72 @@
+// What the creditor's figures are made of, summed over everybody: read only, each one statement. Dates stay dates and moments
+// moments: what month or hour they fall into is for who knows the zone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "store/db.h"
+
+namespace puntual::store {
+
+// The invoices that fall due on one day: asked (with charges) = owed + recovered + forgiven + what the creditor's file says was
+// paid and no payment of ours explains.
+struct DueSum {
+  std::string currency;
+  std::optional<CivilDate> due_on;
+  int64_t invoices = 0, asked_minor = 0, owed_minor = 0, recovered_minor = 0, forgiven_minor = 0;
+};
+
+// What payments have paid of the invoices that fell due on one day, `period` times 30 days after it: 0 by that day, 1 within the
+// first 30 days, … ; and how much of it was paid since the asked day.
+struct RecoveredSum {
+  std::string currency;
+  std::optional<CivilDate> due_on;
+  int period = 0;
+  int64_t minor = 0, since_minor = 0;
+};
+
+// People to whom a reminder went, and of them to whom one came, who read one, who wrote and who paid after the first.
+struct FunnelSum {
+  int64_t sent = 0, delivered = 0, read = 0, replied = 0, paid = 0;
+};
+
+// Messages that people of a country received, within one day of UTC.
+struct DeliveredSum {
+  std::string country;
+  bool is_template = true;
+  Instant day;
+  int64_t count = 0;
+};
+
+struct AgreementSum {
+  std::string kind, state, currency;
+  int64_t count = 0, minor = 0;
+};
+
+struct HalfHour {
+  Instant from;
+  int64_t count = 0;
+};
+
+class Analysis {
+ public:
+  static constexpr int kPeriods = 13;  // The last one: later than 360 days.
+
+  explicit Analysis(Connection& db) : db_(db) {}
+  [[nodiscard]] std::vector<DueSum> due(CreditorId creditor);
+  [[nodiscard]] std::vector<RecoveredSum> recovered(CreditorId creditor, CivilDate since);
+  // Issued in these days, both with; without a date of issue the due date stands for it. By currency.
+  [[nodiscard]] std::vector<std::pair<std::string, int64_t>> billed(CreditorId creditor, CivilDate from, CivilDate to);
+  [[nodiscard]] FunnelSum funnel(CreditorId creditor, Instant since);
+  [[nodiscard]] std::vector<HalfHour> heard(CreditorId creditor, Instant since);  // When people wrote.
+  [[nodiscard]] std::vector<AgreementSum> agreements(CreditorId creditor, Instant since);  // Made since then.
+  [[nodiscard]] std::vector<DeliveredSum> delivered(CreditorId creditor, Instant since);   // Planned since then.
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace puntual::store
