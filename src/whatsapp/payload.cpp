@@ -68,7 +68,7 @@ bool is_clean(std::string_view text) {
 }
 
 void append_parameter_text(std::string& out, std::string_view value) {
-  append_key(out, "text");
+  out += R"(,"text":)";
   if (is_clean(value)) {
     append_json_string(out, value);
   } else {
@@ -83,7 +83,8 @@ void append_body_parameters(std::string& out, const TemplateMessage& message) {
     if (i != 0) out += ',';
     out += R"({"type":"text")";
     if (!message.parameter_names.empty()) {
-      append_field(out, "parameter_name", message.parameter_names[i]);
+      out += R"(,"parameter_name":)";
+      append_json_string(out, message.parameter_names[i]);
     }
     append_parameter_text(out, message.parameters[i]);
     out += '}';

@@ -7,7 +7,7 @@ namespace {
   "state, evidence, reference, verified_on, times_asked, asked_at, answered_at, changed_at, identity_hash, debtor_id, value_key"
 constexpr char kFindAddress[] =
     "SELECT " PUNTUAL_ADDRESS_COLUMNS " FROM address WHERE creditor_id=$1 AND debtor_id=$2 AND value_key=$3";
-constexpr char kAddressesOf[] = "SELECT " PUNTUAL_ADDRESS_COLUMNS " FROM address WHERE creditor_id=$1 AND debtor_id {{among_2}}";
+constexpr char kAddressesOf[] = "SELECT " PUNTUAL_ADDRESS_COLUMNS " FROM {{people_2}} address WHERE creditor_id=$1 AND debtor_id {{among_2}}";
 #define PUNTUAL_ADDRESS_ROW \
   "address (creditor_id, debtor_id, value_key, state, evidence, reference, verified_on, times_asked, asked_at, answered_at, changed_at, identity_hash)"
 const RowsInto kInsertAddress(PUNTUAL_ADDRESS_ROW, 12);

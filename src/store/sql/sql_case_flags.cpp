@@ -19,7 +19,7 @@ bool CaseFlags::clear(CreditorId creditor, DebtorId debtor, CaseFlag flag, std::
 
 std::vector<uint8_t> CaseFlags::active(CreditorId creditor, const People& people) {
   std::vector<uint8_t> found(people.size());
-  auto rows = db_.query("SELECT debtor_id, flag FROM case_flag WHERE creditor_id=$1 AND debtor_id {{among_2}} AND cleared_at IS NULL",
+  auto rows = db_.query("SELECT debtor_id, flag FROM {{people_2}} case_flag WHERE creditor_id=$1 AND debtor_id {{among_2}} AND cleared_at IS NULL",
                         {creditor, people.text()});
   while (rows.next()) {
     if (const auto flag = case_flag_of(rows.view(1))) found[people.place_of(rows.id<DebtorId>(0))] |= static_cast<uint8_t>(1 << static_cast<int>(*flag));

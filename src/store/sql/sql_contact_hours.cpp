@@ -12,10 +12,10 @@ constexpr char kAsk[] =
     "after_contract, names_sundays_holidays, recorded_at, recorded_by) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)";
 #define PUNTUAL_WISH_COLUMNS                                                                                             \
   "intervals, asked_at, instrument, separate_instrument, after_contract, names_sundays_holidays, recorded_at, " \
-  "recorded_by, withdrawn_at, debtor_id FROM contact_hours_wish "
-constexpr char kWishes[] = "SELECT " PUNTUAL_WISH_COLUMNS "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id";
+  "recorded_by, withdrawn_at, debtor_id "
+constexpr char kWishes[] = "SELECT " PUNTUAL_WISH_COLUMNS "FROM contact_hours_wish WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id";
 constexpr char kWishesInForce[] =
-    "SELECT " PUNTUAL_WISH_COLUMNS "WHERE creditor_id=$1 AND debtor_id {{among_2}} AND withdrawn_at IS NULL ORDER BY id";
+    "SELECT " PUNTUAL_WISH_COLUMNS "FROM {{people_2}} contact_hours_wish WHERE creditor_id=$1 AND debtor_id {{among_2}} AND withdrawn_at IS NULL ORDER BY id";
 
 HoursWish wish_of(const Rows& rows) {
   auto intervals = compliance::parse_hours(rows.view(0));

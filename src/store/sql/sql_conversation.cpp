@@ -54,7 +54,7 @@ int64_t Conversation::last_inbound(CreditorId creditor, DebtorId debtor) {
 
 std::vector<std::vector<Contact>> Conversation::history(CreditorId creditor, const People& people, Instant since) {
   std::vector<std::vector<Contact>> found(people.size());
-  auto rows = db_.query("SELECT debtor_id, at, direction, channel, purpose FROM conversation_message WHERE creditor_id=$1 "
+  auto rows = db_.query("SELECT debtor_id, at, direction, channel, purpose FROM {{people_2}} conversation_message WHERE creditor_id=$1 "
                         "AND debtor_id {{among_2}} AND at >= $3 ORDER BY at",
                         {creditor, people.text(), since});
   while (rows.next()) {

@@ -23,7 +23,7 @@ constexpr char kDueForReview[] =
     "SELECT id FROM debtor WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3{{skip_locked}}";
 constexpr char kForReview[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
-    "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM debtor "
+    "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM {{people_2}} debtor "
     "WHERE creditor_id=$1 AND id {{among_2}} ORDER BY id";
 constexpr char kSetReview[] =
     "UPDATE debtor SET review_at=$3, silence=$4, silent_until=$5 WHERE creditor_id=$1 AND id=$2";
@@ -31,7 +31,7 @@ constexpr char kSetReview[] =
 // use it are in the index of those who do not own theirs. From these people to their kin, in this order: CROSS JOIN holds
 // SQLite to it, which else would begin with everybody's phones.
 constexpr char kKin[] =
-    "WITH d AS MATERIALIZED (SELECT id, person_id, phone_key FROM debtor WHERE creditor_id=$1 AND id {{among_2}}) "
+    "WITH d AS MATERIALIZED (SELECT id, person_id, phone_key FROM {{people_2}} debtor WHERE creditor_id=$1 AND id {{among_2}}) "
     "SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.id=d.person_id AND d.person_id<>d.id "
     "UNION ALL SELECT d.id, k.id, 1 FROM d CROSS JOIN debtor k WHERE k.creditor_id=$1 AND k.person_id=d.person_id AND k.person_id<>k.id "
     "AND k.id<>d.id "
@@ -46,7 +46,7 @@ constexpr char kNoteSettled[] =
 constexpr std::string_view kSettledOnTime = "on_time", kSettledForgetful = "forgetful", kSettledLate = "late";
 
 // Run only where several write to one database: PostgreSQL.
-#define PUNTUAL_LOCK_PEOPLE "SELECT id FROM debtor WHERE creditor_id=$1 AND id {{among_2}} ORDER BY id"
+#define PUNTUAL_LOCK_PEOPLE "SELECT id FROM {{people_2}} debtor WHERE creditor_id=$1 AND id {{among_2}} ORDER BY id"
 constexpr char kWaitForPeople[] = PUNTUAL_LOCK_PEOPLE "{{for_update}}";
 constexpr char kFreePeople[] = PUNTUAL_LOCK_PEOPLE "{{skip_locked}}";
 

@@ -26,7 +26,7 @@ constexpr char kFindTold[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS ", told_key FROM invoice WHERE creditor_id=$1 AND number=$2";
 constexpr char kOpenOf[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS
-    " FROM invoice WHERE creditor_id=$1 AND debtor_id {{among_2}} AND balance_minor > 0 ORDER BY due_on, id";
+    " FROM {{people_2}} invoice WHERE creditor_id=$1 AND debtor_id {{among_2}} AND balance_minor > 0 ORDER BY due_on, id";
 constexpr char kAllOf[] =
     "SELECT " PUNTUAL_INVOICE_COLUMNS " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY due_on, id";
 constexpr size_t kNumbersTogether = 64;

@@ -32,13 +32,13 @@ constexpr char kFindByPlatform[] =
 constexpr char kOfDebtor[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
 constexpr char kPlannedOf[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} AND state='planned' ORDER BY planned_at, id";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM {{people_2}} outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} AND state='planned' ORDER BY planned_at, id";
 // With the key that opens the row.
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT
     ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND queue=$5 AND urgent=$4 AND not_before <= $2 ORDER BY not_before, id LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
-    "SELECT debtor_id, in_flight_at, purpose, state, channel FROM outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
+    "SELECT debtor_id, in_flight_at, purpose, state, channel FROM {{people_2}} outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
     "AND in_flight_at IS NOT NULL ORDER BY in_flight_at";
 constexpr char kToInFlight[] =
     "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "

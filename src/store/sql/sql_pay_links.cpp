@@ -57,7 +57,7 @@ std::optional<PayLink> PayLinks::first(Rows rows) { return rows.next() ? std::op
 
 std::vector<std::vector<PayLink>> PayLinks::live_of(CreditorId creditor, const People& people, Instant now) {
   std::vector<std::vector<PayLink>> found(people.size());
-  auto rows = db_.query(PUNTUAL_PAY_LINK_SELECT "debtor_id {{among_2}} AND revoked_at IS NULL AND expires_at > $3 ORDER BY id", {creditor, people.text(), now});
+  auto rows = db_.query("SELECT " PUNTUAL_PAY_LINK_COLUMNS " FROM {{people_2}} pay_link WHERE creditor_id=$1 AND debtor_id {{among_2}} AND revoked_at IS NULL AND expires_at > $3 ORDER BY id", {creditor, people.text(), now});
   while (rows.next()) found[people.place_of(rows.id<DebtorId>(2))].push_back(read(rows));
   return found;
 }

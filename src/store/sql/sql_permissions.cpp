@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 3> kActs = {"granted", "revoked", "told"}
 const RowsInto kInsertConsent(
     "consent (id, creditor_id, debtor_id, act, channel, at, is_dated, kind, instrument, text_version, recorded_at, recorded_by)", 12);
 constexpr char kLedger[] =
-    "SELECT act, channel, at, is_dated, kind, instrument, text_version, recorded_by, recorded_at, debtor_id FROM consent "
+    "SELECT act, channel, at, is_dated, kind, instrument, text_version, recorded_by, recorded_at, debtor_id FROM {{people_2}} consent "
     "WHERE creditor_id=$1 AND debtor_id {{among_2}} ORDER BY at, id";
 constexpr char kOptOut[] =
     "INSERT INTO opt_out (creditor_id, debtor_id, channel, at, through, words) VALUES ($1,$2,$3,$4,$5,$6) "
@@ -27,7 +27,7 @@ constexpr char kOptOut[] =
 constexpr char kOptOuts[] =
     "SELECT channel, at, through, words, lifted_at, lifted_through, lifted_by_instrument FROM opt_out "
     "WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY at";
-constexpr char kOptOutsInForce[] = "SELECT debtor_id, channel FROM opt_out WHERE creditor_id=$1 AND debtor_id {{among_2}} AND lifted_at=0";
+constexpr char kOptOutsInForce[] = "SELECT debtor_id, channel FROM {{people_2}} opt_out WHERE creditor_id=$1 AND debtor_id {{among_2}} AND lifted_at=0";
 
 // A grant that something of the ledger takes away: a revocation of the same day or later, one when its own date is not
 // known, or one of the same instrument.

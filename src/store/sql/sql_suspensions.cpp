@@ -44,7 +44,7 @@ bool Suspensions::end(CreditorId creditor, DebtorId debtor, SuspensionKind kind,
 
 std::vector<std::vector<Suspension>> Suspensions::active(CreditorId creditor, const People& people, Instant now) {
   std::vector<std::vector<Suspension>> found(people.size());
-  auto rows = db_.query("SELECT debtor_id, kind, since, until, through FROM suspension WHERE creditor_id=$1 AND debtor_id {{among_2}} "
+  auto rows = db_.query("SELECT debtor_id, kind, since, until, through FROM {{people_2}} suspension WHERE creditor_id=$1 AND debtor_id {{among_2}} "
                         "AND ended_at IS NULL AND (until IS NULL OR until > $3) ORDER BY debtor_id, kind",
                         {creditor, people.text(), now});
   while (rows.next()) {
