@@ -78,14 +78,6 @@ std::vector<Agreement> Agreements::of_debtor(CreditorId creditor, DebtorId debto
   return read(db_.query("SELECT " PUNTUAL_AGREEMENT_COLUMNS " FROM agreement WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY id", {creditor, debtor}));
 }
 
-std::vector<Agreement> Agreements::latest(CreditorId creditor, std::optional<AgreementState> state, int limit) {
-  if (!state) {
-    return read(db_.query("SELECT " PUNTUAL_AGREEMENT_COLUMNS " FROM agreement WHERE creditor_id=$1 ORDER BY id DESC LIMIT $2", {creditor, limit}));
-  }
-  return read(db_.query("SELECT " PUNTUAL_AGREEMENT_COLUMNS " FROM agreement WHERE creditor_id=$1 AND state=$2 ORDER BY id DESC LIMIT $3",
-                        {creditor, text_of(*state), limit}));
-}
-
 bool Agreements::end(const Agreement& a, AgreementState state, Instant now) {
   held_.require(a.debtor_id);
   return db_.run("UPDATE agreement SET state=$3, ended_at=$4, review_at=NULL WHERE creditor_id=$1 AND id=$2 AND state='active'",

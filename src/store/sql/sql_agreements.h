@@ -20,8 +20,6 @@ class Agreements {
   [[nodiscard]] std::optional<Agreement> find(CreditorId creditor, AgreementId id);
   [[nodiscard]] std::optional<Agreement> active_of(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<Agreement> of_debtor(CreditorId creditor, DebtorId debtor);
-  // Of all people, the newest first; none: in any state.
-  [[nodiscard]] std::vector<Agreement> latest(CreditorId creditor, std::optional<AgreementState> state, int limit);
   // From active to an end. False when it has ended already.
   bool end(const Agreement& agreement, AgreementState state, Instant now);
   // What had ended turns out otherwise, as money of it has gone or come back. Active: it is looked at again at once.

@@ -1,4 +1,5 @@
 // What was agreed: kept with its schedule, one active for a person, and forgotten with them.
+#include "store/sql/sql_pages.h"
 #include "store/test_store.h"
 
 namespace puntual {
@@ -32,8 +33,12 @@ TEST_F(AgreementRows, AreReadAsTheyWereWritten) {
     EXPECT_EQ(found->discount_minor, 10);
     EXPECT_FALSE(tx.agreements.find(kOther, made.id));
     EXPECT_EQ(tx.agreements.active_of(kCreditor, ana.id)->id, made.id);
-    EXPECT_EQ(tx.agreements.latest(kCreditor, AgreementState::Active, 9).size(), 1u);
-    EXPECT_TRUE(tx.agreements.latest(kCreditor, AgreementState::Kept, 9).empty());
+    store::Pages pages(tx.db);
+    EXPECT_EQ(pages.agreements(kCreditor, AgreementState::Active, {INT64_MAX}, 9), std::vector{made.id});
+    EXPECT_EQ(pages.agreements(kCreditor, std::nullopt, {INT64_MAX}, 9), std::vector{made.id});
+    EXPECT_TRUE(pages.agreements(kCreditor, AgreementState::Kept, {INT64_MAX}, 9).empty());
+    EXPECT_TRUE(pages.agreements(kCreditor, std::nullopt, made.id, 9).empty());
+    EXPECT_TRUE(pages.payments(kCreditor, {INT64_MAX}, 9).empty());
   });
 }
 

@@ -50,10 +50,6 @@ std::vector<Payment> Payments::of_debtor(CreditorId creditor, DebtorId debtor) {
                           {creditor, debtor}));
 }
 
-std::vector<Payment> Payments::latest(CreditorId creditor, int limit) {
-  return all_in(db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 ORDER BY id DESC LIMIT $2", {creditor, limit}));
-}
-
 std::vector<Payment> Payments::of_nobody(CreditorId creditor, int limit) {
   return all_in(db_.query("SELECT " PUNTUAL_PAYMENT_COLUMNS " FROM payment WHERE creditor_id=$1 AND debtor_id=0 AND unapplied_minor > 0 ORDER BY id LIMIT $2",
                           {creditor, limit}));

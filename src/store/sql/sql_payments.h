@@ -18,7 +18,6 @@ class Payments {
   [[nodiscard]] std::optional<Payment> find(CreditorId creditor, PaymentId id);
   [[nodiscard]] std::optional<Payment> find_by_source(CreditorId creditor, std::string_view source, std::string_view source_id);
   [[nodiscard]] std::vector<Payment> of_debtor(CreditorId creditor, DebtorId debtor);
-  [[nodiscard]] std::vector<Payment> latest(CreditorId creditor, int limit);     // The newest first.
   [[nodiscard]] std::vector<Payment> of_nobody(CreditorId creditor, int limit);  // Money that waits for a person to say whose it is.
   // Money that waits for an invoice of this number, or is left over from what this person has paid.
   [[nodiscard]] std::vector<Payment> unapplied_for(CreditorId creditor, std::string_view reference, DebtorId debtor);
