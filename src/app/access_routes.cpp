@@ -8,6 +8,7 @@
 #include "app/api_problem.h"
 #include "app/caller.h"
 #include "app/log.h"
+#include "app/passkey_job.h"
 #include "app/service.h"
 #include "app/user_job.h"
 #include "base/crypto.h"
@@ -57,8 +58,6 @@ bool is_cross_site(const Request& request) {
   const bool says_whence = request.headers.find("Sec-Fetch-Site") || request.headers.find("Origin");
   return !says_whence || is_from_elsewhere(request) || is_simple(request);
 }
-
-Device device_of(const Request& request) { return {.address = caller_address(request), .browser = std::string(request.headers.get("User-Agent"))}; }
 
 Result<json::value> body_of(const Request& request) {
   ASSIGN_OR_RETURN(json::value body, parse_json(request.body));
@@ -137,10 +136,14 @@ Result<SignedIn> Service::own_session(const Request& request) const {
   return *std::move(who);
 }
 
+Device Service::device_of(const Request& request) const {
+  return {.address = caller_address(request, config_.proxies), .browser = std::string(request.headers.get("User-Agent"))};
+}
+
 // What anybody may ask. A stranger's every question costs the database something, so they ask seldom.
 void Service::add_open_route(Method method, const std::string& path, std::function<Result<Response>(const Request&)> answer) {
   api_->add_open(method, path, [this, method, answer = std::move(answer)](const Request& request) -> Result<Response> {
-    if (!strangers_.admits(caller_address(request), clock_.now())) return denial_problem(SignInDenial::TooMany);
+    if (!strangers_.admits(caller_address(request, config_.proxies), clock_.now())) return denial_problem(SignInDenial::TooMany);
     if (method != Method::Get && (is_from_elsewhere(request) || is_simple(request))) return api_problem("other_origin", "this comes from our own pages, as JSON");
     return answer(request);
   }, {.body_max = kSmallBody});
@@ -152,6 +155,14 @@ void Service::add_access_routes() {
     ASSIGN_OR_RETURN(const json::value body, body_of(request));
     ASSIGN_OR_RETURN(const SignInOutcome in, sign_in(*store_, house, {.email = text_in(body, "email"), .password = text_in(body, "password"), .code = text_in(body, "code"),
                                                             .device = device_of(request)}, clock_.now()));
+    return in.denial ? denial_problem(*in.denial) : session_response(200, in.who);
+  });
+  add_open_route(Method::Post, "/v1/session/passkey/begin", [this, house](const Request& request) -> Result<Response> {
+    ASSIGN_OR_RETURN(std::string question, begin_passkey_sign_in(*store_, house, request.headers.get("Origin"), clock_.now()));
+    return http::json_response(200, std::move(question));
+  });
+  add_open_route(Method::Post, "/v1/session/passkey/finish", [this, house](const Request& request) -> Result<Response> {
+    ASSIGN_OR_RETURN(const SignInOutcome in, finish_passkey_sign_in(*store_, house, request.headers.get("Origin"), request.body, device_of(request), clock_.now()));
     return in.denial ? denial_problem(*in.denial) : session_response(200, in.who);
   });
   add_open_route(Method::Get, "/v1/setup", [this, house](const Request&) -> Result<Response> {
@@ -224,6 +235,21 @@ void Service::add_account_routes() {
   }), grave);
   api_->add(Method::Post, "/v1/me/recovery-codes", access::Right::OwnAccount, own([this](const Request&, const SignedIn& who) {
     return renew_recovery_codes_job(*store_, who, clock_.now());
+  }), grave);
+  api_->add(Method::Get, "/v1/me/passkeys", access::Right::OwnAccount, own([this](const Request&, const SignedIn& who) { return list_passkeys_job(*store_, who); }));
+  api_->add(Method::Post, "/v1/me/passkeys/begin", access::Right::OwnAccount, own([this](const Request& request, const SignedIn& who) {
+    return begin_passkey_job(*store_, config_.creditor, who, request.headers.get("Origin"), clock_.now());
+  }), grave);
+  api_->add(Method::Post, "/v1/me/passkeys/finish", access::Right::OwnAccount, [this](const Request& request) -> Result<Response> {
+    ASSIGN_OR_RETURN(const SignedIn who, own_session(request));
+    SignedIn renewed;
+    ASSIGN_OR_RETURN(std::string passkey, finish_passkey_job(*store_, who, request.headers.get("Origin"), request.body, clock_.now(), renewed));
+    Response response = http::json_response(201, std::move(passkey));
+    set_cookie(response, renewed.token);
+    return response;
+  }, grave);
+  api_->add(Method::Delete, "/v1/me/passkeys/{id}", access::Right::OwnAccount, own([this, done](const Request& request, const SignedIn& who) {
+    return done(remove_passkey_job(*store_, who, request.param("id"), clock_.now()));
   }), grave);
   api_->add(Method::Get, "/v1/sessions", access::Right::OwnAccount, own([this](const Request&, const SignedIn& who) { return list_sessions_job(*store_, who, clock_.now()); }));
   api_->add(Method::Delete, "/v1/sessions/{id}", access::Right::OwnAccount, own([this, done](const Request& request, const SignedIn& who) {

@@ -7,7 +7,9 @@
 #include "app/test_house.h"
 #include "app/user_job.h"
 #include "base/crypto.h"
+#include "core/access/passkey.h"
 #include "core/access/totp.h"
+#include "tests/support/authenticator.h"
 
 namespace puntual {
 namespace {
@@ -236,6 +238,68 @@ TEST_F(AccessRoutes, PeopleAreInvitedByALinkThatServesOnce) {
   EXPECT_EQ(as(owner, "PATCH", path, R"({"disabled":true})").status, 200);
   EXPECT_EQ(as(in.cookie(), "GET", "/v1/session").status, 401) << "out at once";
   EXPECT_EQ(as(owner, "GET", "/v1/users").body.at("users").get_array().size(), 2U);
+}
+
+// What the browser makes of what we ask, at https://casa.
+class PasskeyRoutes : public AccessRoutes {
+ protected:
+  static constexpr std::string_view kOrigin = "https://casa";
+  Heard tell(const std::string& cookie, std::string_view path, std::string_view body = "{}") {
+    return ask("POST", path, body, fmt::format("{}Origin: {}\r\n", cookie.empty() ? "" : fmt::format("Cookie: {}\r\n", cookie), kOrigin));
+  }
+  std::string created(const Heard& asked) const {
+    const std::string client = phone.client_data("webauthn.create", text_in(asked.body, "challenge"), kOrigin);
+    return to_json(json::object{{"name", "Celular"}, {"credential", json::object{{"id", "x"}, {"rawId", access::base64url(phone.credential)}, {"type", "public-key"},
+        {"response", json::object{{"clientDataJSON", access::base64url(client)}, {"attestationObject", access::base64url(phone.attestation("casa"))}, {"transports", json::array{"internal"}}}}}}});
+  }
+  std::string used(const Heard& asked) {
+    ++phone.counter;
+    const std::string client = phone.client_data("webauthn.get", text_in(asked.body, "challenge"), kOrigin), data = phone.data("casa");
+    return to_json(json::object{{"credential", json::object{{"rawId", access::base64url(phone.credential)}, {"response", json::object{
+        {"clientDataJSON", access::base64url(client)}, {"authenticatorData", access::base64url(data)}, {"signature", access::base64url(phone.sign(data, client))}}}}}});
+  }
+  tests::Authenticator phone{tests::Authenticator::Kind::P256};
+};
+
+TEST_F(PasskeyRoutes, APasskeyIsBothFactorsAndEachAnswerServesOnce) {
+  open(true);
+  const std::string first = set_up();
+  const Heard asked = tell(first, "/v1/me/passkeys/begin");
+  ASSERT_EQ(asked.status, 200) << to_json(asked.body);
+  EXPECT_EQ(asked.body.at("rp").at("id"), "casa");
+  const Heard made = tell(first, "/v1/me/passkeys/finish", created(asked));
+  ASSERT_EQ(made.status, 201) << to_json(made.body);
+  const std::string owner = made.cookie();
+  EXPECT_EQ(as(owner, "GET", "/v1/session").body.at("rights").get_array().size(), access::kRights);
+  EXPECT_EQ(tell(owner, "/v1/me/passkeys/finish", created(asked)).status, 409) << "answered before";
+
+  const Heard question = tell("", "/v1/session/passkey/begin");
+  const std::string proof = used(question);
+  const Heard in = tell("", "/v1/session/passkey/finish", proof);
+  ASSERT_EQ(in.status, 200) << to_json(in.body);
+  EXPECT_EQ(in.body.at("second_factor").at("must_set_up"), false);
+  EXPECT_EQ(tell("", "/v1/session/passkey/finish", proof).code(), "sign_in_failed") << "answered before";
+  EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(asked)).code(), "sign_in_failed") << "it was asked of somebody who makes one";
+  const Heard late = tell("", "/v1/session/passkey/begin");
+  clock.advance(6 * kMinuteMs);
+  EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(late)).code(), "sign_in_failed");
+
+  phone.counter = 0;  // A copy that was made before, and counts for itself.
+  EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(tell("", "/v1/session/passkey/begin"))).code(), "sign_in_failed");
+  phone.counter = 9;
+  const Heard again = tell("", "/v1/session/passkey/finish", used(tell("", "/v1/session/passkey/begin")));
+  ASSERT_EQ(again.status, 200);
+  const Heard all = as(again.cookie(), "GET", "/v1/me/passkeys");
+  const std::string id = text_in(all.body.at("passkeys").at(0), "id");
+  EXPECT_EQ(as(again.cookie(), "DELETE", "/v1/me/passkeys/" + id).status, 204);
+  EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(tell("", "/v1/session/passkey/begin"))).code(), "sign_in_failed");
+}
+
+TEST_F(PasskeyRoutes, AnotherPersonsQuestionIsNotAnswered) {
+  open(false);
+  const std::string ana = set_up(), berta = signed_in_as(access::Role::Agent);
+  const std::string her_cookie = berta.substr(8, berta.size() - 10);
+  EXPECT_EQ(tell(her_cookie, "/v1/me/passkeys/finish", created(tell(ana, "/v1/me/passkeys/begin"))).status, 409);
 }
 
 TEST_F(AccessRoutes, AStrangerWhoAsksMuchWaits) {

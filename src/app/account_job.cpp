@@ -47,6 +47,7 @@ void note_account(Tx& tx, const SignedIn& who, Instant now, std::string_view kin
 Result<std::string> show_account_job(Store& store, const SignedIn& who) {
   return store.read([&](Tx& tx) {
     json::object answer = user_json(who.user);
+    answer["authenticator"] = who.user.has_authenticator();
     answer["recovery_codes_left"] = tx.users.recovery_codes_left(who.user.creditor_id, who.user.id);
     return to_json(answer);
   });
@@ -68,7 +69,7 @@ Result<std::string> begin_totp_job(Store& store, const Creditor& creditor, const
   const std::string uri = access::totp_uri(creditor.name, who.user.email, secret);
   ASSIGN_OR_RETURN(const auto qr, document::qr_code(uri));
   RETURN_IF_ERROR(store.write([&](Tx& tx) -> Result<void> {
-    if (const auto user = tx.users.find(creditor.id, who.user.id); user && user->has_second_factor()) {
+    if (const auto user = tx.users.find(creditor.id, who.user.id); user && user->has_authenticator()) {
       return fail(ErrorCode::Conflict, "there is a second factor already: take it away first");
     }
     tx.users.set_totp(creditor.id, who.user.id, secret, std::nullopt);
@@ -81,7 +82,7 @@ Result<std::string> finish_totp_job(Store& store, const SignedIn& who, std::stri
   ASSIGN_OR_RETURN(const std::string code, needed_in(body, "code"));
   return store.write([&](Tx& tx) -> Result<std::string> {
     const auto user = tx.users.find(who.user.creditor_id, who.user.id);
-    if (!user || user->totp.empty() || user->has_second_factor()) return fail(ErrorCode::Conflict, "no second factor is being set up: begin anew");
+    if (!user || user->totp.empty() || user->has_authenticator()) return fail(ErrorCode::Conflict, "no second factor is being set up: begin anew");
     const auto step = access::totp_step(user->totp, code, now, user->totp_step);
     if (!step || !tx.users.take_totp_step(user->creditor_id, user->id, *step)) {
       return fail(ErrorCode::Invalid, "ese código no es el de ahora: mire que la hora de su teléfono sea automática");
@@ -99,7 +100,7 @@ Result<void> remove_totp_job(Store& store, const SignedIn& who, Instant now) {
   return store.write([&](Tx& tx) {
     tx.users.set_totp(who.user.creditor_id, who.user.id, "", std::nullopt);
     tx.users.set_recovery_codes(who.user.creditor_id, who.user.id, {});
-    tx.sessions.note_confirmed(who.user.creditor_id, who.session.id, who.user.id, false, now);
+    tx.sessions.note_confirmed(who.user.creditor_id, who.session.id, who.user.id, who.user.has_passkey, now);
     tx.sessions.end_all(who.user.creditor_id, who.user.id, who.session.id);
     note_account(tx, who, now, "second_factor_removed");
   });
@@ -108,7 +109,7 @@ Result<void> remove_totp_job(Store& store, const SignedIn& who, Instant now) {
 Result<std::string> renew_recovery_codes_job(Store& store, const SignedIn& who, Instant now) {
   return store.write([&](Tx& tx) -> Result<std::string> {
     const auto user = tx.users.find(who.user.creditor_id, who.user.id);
-    if (!user || !user->has_second_factor()) return fail(ErrorCode::Conflict, "recovery codes come with a second factor: set one up first");
+    if (!user || !user->has_authenticator()) return fail(ErrorCode::Conflict, "recovery codes come with a second factor: set one up first");
     const json::object answer{{"recovery_codes", make_recovery_codes(tx, *user)}};
     note_account(tx, who, now, "recovery_codes_made");
     return to_json(answer);

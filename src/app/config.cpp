@@ -248,6 +248,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   ASSIGN_OR_RETURN(config.charges, read_charges(root, config.creditor, config.data_dir, [&](std::string& path) { anchor(path, file_path); }));
   read_retention(root.table("retention"), config.retention);
   config.private_hosts = root.table("webhooks").texts("private_hosts");
+  if (auto proxies = root.table("access").texts("proxies"); !proxies.empty()) config.proxies = std::move(proxies);
   static constexpr std::string_view kSecondFactor[] = {"required", "optional"};
   config.requires_second_factor = root.table("access").choice("second_factor", kSecondFactor) == "required";
   read_bank(root, config.bank);
@@ -411,6 +412,7 @@ strategy = "estandar"
 # charges = "El monto incluye intereses de mora del 1,5 % mensual y no incluye gastos de cobranza."
 
 # [access]
+# proxies = ["10.0.0.5"]         # Direcciones de su proxy, si no está en esta máquina: a él se le cree de quién es cada solicitud
 # second_factor = "optional"     # Para dueño, administración, cumplimiento y desarrollo; si no se dice, es obligatorio
 
 # [charges]                      # Intereses de mora: solo si se pactaron, y nunca más que el techo de la ley (docs/charges.md)

@@ -68,7 +68,7 @@ std::optional<http::Response> PayPage::refuse(const http::Request& request) {
   // However its reference is spelt.
   const auto asked = payments::request_id_of(request.param("reference"));
   const std::string of = asked ? std::to_string(asked->value) : std::string(request.param("token"));
-  if (!by_address_.admits(caller_address(request), now) || (sends && !by_link_.admits(of, now))) {
+  if (!by_address_.admits(caller_address(request, config_.proxies), now) || (sends && !by_link_.admits(of, now))) {
     http::Response response = html(429, plain_page_html(config_, PlainPage::Busy, nullptr));
     response.headers.push_back({"Retry-After", "60"});
     return response;

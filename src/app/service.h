@@ -85,6 +85,7 @@ class Service {
   void add_account_routes();
   void add_user_routes();
   void add_open_route(http::Method method, const std::string& path, std::function<Result<http::Response>(const http::Request&)> answer);
+  [[nodiscard]] Device device_of(const http::Request& request) const;
   [[nodiscard]] Result<SignedIn> own_session(const http::Request& request) const;
   [[nodiscard]] http::Response session_response(int status, const SignedIn& who) const;
   void note_denied(const access::Principal& by, const Api::Route& route);

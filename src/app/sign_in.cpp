@@ -36,16 +36,6 @@ bool take_code(Tx& tx, const User& user, std::string_view given, Instant now) {
   return tx.users.take_recovery_code(user.creditor_id, user.id, sha256(code));
 }
 
-SignedIn open_session(Tx& tx, User user, bool has_second_factor, const Device& device, Instant now) {
-  tx.sessions.clear(user.creditor_id, now);
-  SignedIn in{.user = std::move(user), .session = {}, .token = new_token()};
-  in.session = {.id = tx.ids.next<Id<Session>>(now).value, .user_id = in.user.id, .has_second_factor = has_second_factor,
-                .times = {.created_at = now, .seen_at = now, .confirmed_at = now}, .address = device.address,
-                .browser = device.browser.substr(0, kBrowserBytesMax)};
-  tx.sessions.insert(in.user.creditor_id, sha256(in.token), in.session);
-  return in;
-}
-
 // An attempt, once it may be made; its proof is looked at outside of any transaction, since that takes long.
 struct Attempt {
   int64_t id = 0;
@@ -76,7 +66,7 @@ Result<std::optional<SignInDenial>> prove(Store& store, CreditorId creditor, con
     // Read again: what has changed while the password was looked at counts.
     const auto user = attempt->user ? tx.users.find(creditor, attempt->user->id) : std::nullopt;
     if (!user || !fits || user->disabled_at || user->password != hash) return deny(user, "password");
-    if (user->has_second_factor()) {
+    if (user->has_authenticator()) {
       if (order.code.empty()) {
         tx.sign_ins.withdraw(creditor, attempt->id);
         return SignInDenial::NeedsCode;
@@ -112,12 +102,22 @@ Result<void> check_user(std::string_view name, std::string_view email) {
 
 std::string new_token() { return hex(random_secret()); }
 
+SignedIn begin_session(Tx& tx, User user, bool has_second_factor, const Device& device, Instant now) {
+  tx.sessions.clear(user.creditor_id, now);
+  SignedIn in{.user = std::move(user), .session = {}, .token = new_token()};
+  in.session = {.id = tx.ids.next<Id<Session>>(now).value, .user_id = in.user.id, .has_second_factor = has_second_factor,
+                .times = {.created_at = now, .seen_at = now, .confirmed_at = now}, .address = device.address,
+                .browser = device.browser.substr(0, kBrowserBytesMax)};
+  tx.sessions.insert(in.user.creditor_id, sha256(in.token), in.session);
+  return in;
+}
+
 Result<SignInOutcome> sign_in(Store& store, CreditorId creditor, const SignInOrder& order, Instant now) {
   SignInOutcome outcome;
   ASSIGN_OR_RETURN(outcome.denial, prove(store, creditor, order, now, [&](Tx& tx, const User& user) {
-    outcome.who = open_session(tx, user, user.has_second_factor(), order.device, now);
+    outcome.who = begin_session(tx, user, user.has_authenticator(), order.device, now);
     tx.users.note_sign_in(creditor, user.id, now);
-    engine::note(tx, creditor, {}, now, "signed_in", fmt::format("user {} {}", user.id, user.has_second_factor() ? "with code" : "by password"));
+    engine::note(tx, creditor, {}, now, "signed_in", fmt::format("user {} {}", user.id, user.has_authenticator() ? "with code" : "by password"));
   }));
   return outcome;
 }
@@ -126,7 +126,7 @@ Result<std::optional<SignInDenial>> confirm_session(Store& store, CreditorId cre
   SignInOrder own = order;
   own.email = who.user.email;
   return prove(store, creditor, own, now, [&](Tx& tx, const User& user) {
-    tx.sessions.note_confirmed(creditor, who.session.id, user.id, who.session.has_second_factor || user.has_second_factor(), now);
+    tx.sessions.note_confirmed(creditor, who.session.id, user.id, who.session.has_second_factor || user.has_authenticator(), now);
   });
 }
 
@@ -172,7 +172,7 @@ access::Principal principal_of(const SignedIn& who, bool requires_second_factor,
 SignedIn renew_session(Tx& tx, CreditorId creditor, const SignedIn& who, bool has_second_factor, Instant now) {
   (void)tx.sessions.end(creditor, who.user.id, who.session.id);
   auto user = tx.users.find(creditor, who.user.id);
-  return open_session(tx, user ? *std::move(user) : who.user, has_second_factor, {.address = who.session.address, .browser = who.session.browser}, now);
+  return begin_session(tx, user ? *std::move(user) : who.user, has_second_factor, {.address = who.session.address, .browser = who.session.browser}, now);
 }
 
 void sign_out(Tx& tx, CreditorId creditor, const SignedIn& who, Instant now) {
@@ -204,7 +204,7 @@ Result<SignedIn> set_up_house(Store& store, const Creditor& creditor, const Setu
     const int64_t attempt = tx.ids.next<Id<Attempt>>(now).value;
     tx.sign_ins.begin(creditor.id, attempt, owner.email, order.device.address, now);
     tx.sign_ins.succeed(creditor.id, attempt);
-    return open_session(tx, std::move(owner), false, order.device, now);
+    return begin_session(tx, std::move(owner), false, order.device, now);
   });
 }
 

@@ -51,6 +51,8 @@ struct SignInOutcome {
 // What they may: until then, only their own account.
 [[nodiscard]] access::Principal principal_of(const SignedIn& who, bool requires_second_factor, Instant now);
 
+// Of who has proved who they are.
+[[nodiscard]] SignedIn begin_session(Tx& tx, store::User user, bool has_second_factor, const Device& device, Instant now);
 // In place of the session they have: after what they may has changed. Its token is new.
 [[nodiscard]] SignedIn renew_session(Tx& tx, CreditorId creditor, const SignedIn& who, bool has_second_factor, Instant now);
 void sign_out(Tx& tx, CreditorId creditor, const SignedIn& who, Instant now);

@@ -155,6 +155,7 @@ Result<std::string> change_user_job(Store& store, const Creditor& creditor, std:
     if (has_factor) {
       tx.users.set_totp(creditor.id, number, "", std::nullopt);
       tx.users.set_recovery_codes(creditor.id, number, {});
+      tx.passkeys.remove_all(creditor.id, number);
       note_user(tx, *user, now, "second_factor_removed", "", by);
     }
     std::string token;

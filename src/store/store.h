@@ -37,6 +37,7 @@
 #include "store/sql/sql_outbox.h"
 #include "store/sql/sql_pay_links.h"
 #include "store/sql/sql_payment_requests.h"
+#include "store/sql/sql_passkeys.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
 #include "store/sql/sql_provider_payments.h"
@@ -65,7 +66,7 @@ struct Tx {
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
         notes(db, keys, held), canned_replies(db), timeline(db), webhooks(db, vault), exports(db),
         erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node),
-        users(db, vault), sessions(db, vault), api_keys(db), sign_ins(db, vault) {}
+        users(db, vault), passkeys(db, vault), sessions(db, vault), api_keys(db), sign_ins(db, vault) {}
   store::Connection& db;
   IdSource& ids;
   store::Held held;  // Filled by debtors.hold().
@@ -106,6 +107,7 @@ struct Tx {
   store::Attention attention;
   store::Nodes nodes;
   store::Users users;
+  store::Passkeys passkeys;
   store::Sessions sessions;
   store::ApiKeys api_keys;
   store::SignIns sign_ins;

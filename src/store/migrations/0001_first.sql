@@ -786,6 +786,30 @@ CREATE TABLE recovery_code (
   PRIMARY KEY (creditor_id, user_id, hash)
 ){{clustered}};
 
+-- Keys that a person has made on a device of theirs (WebAuthn).
+CREATE TABLE passkey (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL,
+  credential {{bytes}} NOT NULL,    -- As the device names it.
+  name TEXT NOT NULL,               -- For its owner: "Celular".
+  public_key {{bytes}} NOT NULL,    -- SubjectPublicKeyInfo, DER.
+  counter BIGINT NOT NULL,          -- The last that the device has told; 0: it does not count.
+  created_at BIGINT NOT NULL,
+  used_at BIGINT,
+  {{key}}
+);
+CREATE UNIQUE INDEX passkey_credential ON passkey (creditor_id, credential);
+CREATE INDEX passkey_user ON passkey (creditor_id, user_id);
+
+-- Questions that passkeys have answered, until those would be too old anyway: each is answered once.
+CREATE TABLE passkey_answer (
+  creditor_id BIGINT NOT NULL,
+  chance {{bytes}} NOT NULL,
+  expires_at BIGINT NOT NULL,
+  PRIMARY KEY (creditor_id, chance)
+){{clustered}};
+
 -- Who is signed in. Signing out, a new role and another password delete rows: every request looks here.
 CREATE TABLE user_session (
   creditor_id BIGINT NOT NULL,

@@ -6,7 +6,9 @@
 namespace puntual::store {
 namespace {
 
-#define PUNTUAL_USER_COLUMNS "id, creditor_id, profile, role, password, totp, totp_since, totp_step, created_at, signed_in_at, disabled_at"
+#define PUNTUAL_USER_COLUMNS \
+  "id, creditor_id, profile, role, password, totp, totp_since, totp_step, created_at, signed_in_at, disabled_at, " \
+  "EXISTS (SELECT 1 FROM passkey WHERE passkey.creditor_id=app_user.creditor_id AND user_id=app_user.id)"
 
 Place place_of_user(CreditorId creditor, int64_t id, std::string_view part) { return {.table = "app_user", .creditor_id = creditor, .row = id, .part = part}; }
 Secret key_of_users(Vault& vault, CreditorId creditor) { return vault.key_for("users", creditor.value); }
@@ -96,7 +98,7 @@ std::vector<User> Users::users_in(Rows rows) {
   while (rows.next()) {
     User u{.id = rows.integer(0), .creditor_id = rows.id<CreditorId>(1), .name = {}, .email = {}, .password = rows.text(4), .totp = {},
            .totp_since = rows.maybe_instant(6), .totp_step = rows.integer(7), .created_at = rows.instant(8), .signed_in_at = rows.maybe_instant(9),
-           .disabled_at = rows.maybe_instant(10)};
+           .disabled_at = rows.maybe_instant(10), .has_passkey = rows.integer(11) != 0};
     const auto role = access::role_named(rows.view(3));
     if (!role) throw Failure{{ErrorCode::Unsafe, fmt::format("user {} has the role '{}', which this program does not know", u.id, rows.view(3))}};
     u.role = *role;

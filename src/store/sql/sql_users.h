@@ -24,8 +24,10 @@ struct User {
   Instant created_at;
   std::optional<Instant> signed_in_at;
   std::optional<Instant> disabled_at;
+  bool has_passkey = false;
 
-  [[nodiscard]] bool has_second_factor() const { return totp_since.has_value(); }
+  [[nodiscard]] bool has_authenticator() const { return totp_since.has_value(); }
+  [[nodiscard]] bool has_second_factor() const { return has_authenticator() || has_passkey; }
 };
 
 class Users {

@@ -61,6 +61,35 @@ TEST_F(UsersStored, ACodeOfTheAuthenticatorAndOfRecoveryServesOnce) {
   });
 }
 
+TEST_F(UsersStored, APasskeyIsKnownByItsDevicesNameAndAQuestionIsAnsweredOnce) {
+  in([&](Tx& tx) {
+    const User ana = user(tx, "ana@x.co"), berta = user(tx, "berta@x.co");
+    const store::Passkey phone{.id = 5, .user_id = ana.id, .credential = std::string("\x00\xFF", 2), .name = "Celular", .public_key = "der", .counter = 3, .created_at = kNow, .used_at = {}};
+    ASSERT_TRUE(tx.passkeys.insert(kCreditor, phone));
+    EXPECT_EQ(tx.passkeys.insert(kCreditor, phone).error().code, ErrorCode::Conflict);
+    EXPECT_TRUE(tx.users.find(kCreditor, ana.id)->has_second_factor());
+    EXPECT_FALSE(tx.users.find(kCreditor, berta.id)->has_second_factor());
+    EXPECT_EQ(tx.passkeys.find(kCreditor, phone.credential)->public_key, "der");
+    EXPECT_FALSE(tx.passkeys.find(kOther, phone.credential));
+    EXPECT_FALSE(tx.passkeys.note_used(kCreditor, 5, 3, kNow));
+    EXPECT_TRUE(tx.passkeys.note_used(kCreditor, 5, 4, kNow));
+    EXPECT_EQ(tx.passkeys.of_user(kCreditor, ana.id)[0].counter, 4);
+    EXPECT_FALSE(tx.passkeys.remove(kCreditor, berta.id, 5));
+    EXPECT_TRUE(tx.passkeys.remove(kCreditor, ana.id, 5));
+
+    const std::string question = tx.passkeys.question(kCreditor, ana.id, kNow + kMinuteMs);
+    EXPECT_FALSE(tx.passkeys.take_question(kCreditor, berta.id, question, kNow));
+    EXPECT_FALSE(tx.passkeys.take_question(kOther, ana.id, question, kNow));
+    EXPECT_FALSE(tx.passkeys.take_question(kCreditor, ana.id, question + "x", kNow));
+    EXPECT_FALSE(tx.passkeys.take_question(kCreditor, ana.id, question, kNow + kMinuteMs));
+    std::string longer = question;
+    longer[20] = static_cast<char>(longer[20] + 1);  // An end of their own.
+    EXPECT_FALSE(tx.passkeys.take_question(kCreditor, ana.id, longer, kNow));
+    EXPECT_TRUE(tx.passkeys.take_question(kCreditor, ana.id, question, kNow));
+    EXPECT_FALSE(tx.passkeys.take_question(kCreditor, ana.id, question, kNow));
+  });
+}
+
 TEST_F(UsersStored, SessionsEndByTheirOwnerAllAtOnceOrByTime) {
   in([&](Tx& tx) {
     const User ana = user(tx, "ana@x.co"), berta = user(tx, "berta@x.co");
