@@ -32,9 +32,9 @@ puntual_intent_model:
 ")
 set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES OBJECT_DEPENDS ${GENERATED_DIR}/intent_model.bin)
 
-# Every file below data/, packs/, strategies/, templates/ and web/ becomes part of the binary: name -> bytes.
+# Every file below data/, docs/api/, packs/, strategies/, templates/ and web/ becomes part of the binary: name -> bytes.
 file(GLOB_RECURSE EMBEDDED_FILES CONFIGURE_DEPENDS
-     ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/packs/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
+     ${CMAKE_SOURCE_DIR}/data/* ${CMAKE_SOURCE_DIR}/docs/api/* ${CMAKE_SOURCE_DIR}/packs/* ${CMAKE_SOURCE_DIR}/strategies/* ${CMAKE_SOURCE_DIR}/templates/*
      ${CMAKE_SOURCE_DIR}/web/* ${CMAKE_SOURCE_DIR}/src/store/migrations/*)
 list(FILTER EMBEDDED_FILES EXCLUDE REGEX "/data/utterances/")
 set(embedded_asm ".section .rodata\n")

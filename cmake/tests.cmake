@@ -72,6 +72,7 @@ target_link_libraries(test_on_ramp PRIVATE OpenSSL::SSL)
 target_sources(test_hooks PRIVATE tests/support/listener.cpp)
 target_include_directories(test_hooks PRIVATE ${CMAKE_SOURCE_DIR})
 target_link_libraries(test_hooks PRIVATE Threads::Threads)
+target_include_directories(test_http PRIVATE ${CMAKE_SOURCE_DIR})  # tests/support/peer.h
 target_sources(test_app PRIVATE tests/support/listener.cpp tests/support/authenticator.cpp)
 target_sources(test_core PRIVATE tests/support/authenticator.cpp)
 target_include_directories(test_core PRIVATE ${CMAKE_SOURCE_DIR})

@@ -107,7 +107,9 @@ std::expected<access::Principal, Response> Service::authenticate(const Request& 
   const std::string_view token = session_token(head);
   if (token.empty()) return std::unexpected(nobody());
   if (is_cross_site(head)) return std::unexpected(api_problem("other_origin", "a request that changes something comes from our own pages, as JSON or with the header X-Puntual"));
-  auto who = session_of(*store_, config_.creditor.id, token, now);
+  // A stream is asked again and again whether it may go on, for as long as the page is open: nobody need sit before it.
+  const auto use = head.path() == "/v1/events/stream" ? SessionUse::ByPage : SessionUse::ByPerson;
+  auto who = session_of(*store_, config_.creditor.id, token, now, use);
   if (!who) return std::unexpected(api_problem(who.error()));
   if (!*who) return std::unexpected(nobody());
   return principal_of(**who, config_.requires_second_factor, now);
@@ -198,7 +200,7 @@ void Service::add_access_routes() {
 }
 
 void Service::add_account_routes() {
-  const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true};
+  const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true, .is_secret = true};
   const auto own = [this](auto answer) {
     return [this, answer](const Request& request) -> Result<Response> {
       ASSIGN_OR_RETURN(const SignedIn who, own_session(request));
@@ -258,7 +260,7 @@ void Service::add_account_routes() {
 }
 
 void Service::add_user_routes() {
-  const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true};
+  const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true, .is_secret = true};
   const auto answered = [](int status, Result<std::string> text) -> Result<Response> {
     if (!text) return std::unexpected(std::move(text).error());
     return http::json_response(status, *std::move(text));

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "app/api_problem.h"
+#include "app/caller.h"
 #include "app/log.h"
 #include "base/random.h"
 
@@ -12,6 +13,8 @@ namespace {
 
 constexpr int kWorkers = 4;  // Reads go beside each other; writers take turns in the store.
 constexpr size_t kRequestIdMax = 64;
+// docs/api.md names them.
+constexpr int64_t kCallerBurst = 1000, kCallerEveryMs = 20, kKnockBurst = 60, kKnockEveryMs = 1000;
 
 // Theirs, if it can stand in a log as it is.
 std::string request_id_of(const http::Request& request) {
@@ -40,35 +43,65 @@ struct Api::Call {
   std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 };
 
-Api::Api(Authenticate authenticate, std::function<void(const BrokenAssumption&)> when_broken)
-    : authenticate_(std::move(authenticate)), when_broken_(std::move(when_broken)), workers_(kWorkers) {}
+Api::Api(Store& store, CreditorId creditor, const Clock& clock, std::span<const std::string> proxies, Authenticate authenticate,
+         std::function<void(const BrokenAssumption&)> when_broken)
+    : clock_(clock), proxies_(proxies), answers_(store, creditor, clock), callers_(kCallerBurst, kCallerEveryMs), knocks_(kKnockBurst, kKnockEveryMs),
+      authenticate_(std::move(authenticate)), when_broken_(std::move(when_broken)), workers_(kWorkers) {}
 
 void Api::open(http::Router& router) {
   for (const Route& route : routes_) {
-    const auto admits = [this, &route](http::Request& head, http::Reply reply) {
+    http::RouteOptions options{.body_max = route.options.body_max, .body_to_file = route.options.body_to_file};
+    options.admits = [this, &route](http::Request& head, http::Reply reply) {
       head.context = std::make_shared<Call>(Call{.id = request_id_of(head), .by = {}});
       if (!route.right) return reply(http::Response{.status = 100});
       post(door_, reply, std::make_shared<http::Request>(head), [this, &route](const http::Request& asked, Call& call) { return admit(route, asked, call); });
     };
+    if (route.listen) {
+      router.add_stream(route.path, [this, &route](const http::Request& request, http::EventStream stream) -> std::optional<http::Response> {
+        http::Request head = request;
+        route.listen(request, std::move(stream), [this, &route, head = std::move(head)] {
+          const auto known = authenticate_(head);
+          return known && known->rights.has(*route.right);
+        });
+        return std::nullopt;
+      }, std::move(options));
+      continue;
+    }
     const auto answers = [this, &route](http::Request&& request, http::Reply reply) {
       post(route.right ? workers_ : strangers_, reply, std::make_shared<http::Request>(std::move(request)),
-           [this, &route](const http::Request& asked, const Call& call) { return answer(route, asked, call); });
+           [this, &route](http::Request& asked, const Call& call) { return answer(route, asked, call); });
     };
-    router.add_deferred(route.method, route.path, answers,
-                        {.body_max = route.options.body_max, .body_to_file = route.options.body_to_file, .admits = admits});
+    router.add_deferred(route.method, route.path, answers, std::move(options));
   }
 }
 
-void Api::post(Worker& worker, const http::Reply& reply, std::shared_ptr<const http::Request> request, Work work) {
+void Api::post(Worker& worker, const http::Reply& reply, std::shared_ptr<http::Request> request, Work work) {
   const auto call = std::static_pointer_cast<Call>(request->context);
-  if (worker.post([=, work = std::move(work)] { reply(work(*request, *call)); })) return;
+  const auto run = [=, this, work = std::move(work)] {
+    try {
+      reply(work(*request, *call));
+    } catch (const BrokenAssumption& broken) {
+      when_broken_(broken);
+      reply(finished(api_problem("internal", {}), *request, call->id));
+    }
+  };
+  if (worker.post(run)) return;
   reply(finished(api_problem("unavailable", "too much is waiting; come again"), *request, call->id));
 }
 
-http::Response Api::admit(const Route& route, const http::Request& head, Call& call) const {
+http::Response Api::admit(const Route& route, const http::Request& head, Call& call) {
+  const auto later = [&](std::string_view code, std::string_view detail) {
+    http::Response wait = api_problem(code, detail);
+    wait.headers.push_back({"Retry-After", "1"});
+    return finished(std::move(wait), head, call.id);
+  };
   auto known = authenticate_(head);
-  if (!known) return finished(std::move(known).error(), head, call.id);
+  if (!known) {
+    if (!knocks_.admits(caller_address(head, proxies_), clock_.now())) return later("too_many_attempts", "too many from your address were not let in");
+    return finished(std::move(known).error(), head, call.id);
+  }
   call.by = *std::move(known);
+  if (!callers_.admits(call.by.name, clock_.now())) return later("too_many_requests", "more than 50 requests a second");
   if (call.by.rights.has(*route.right)) {
     if (call.by.is_fresh || !route.options.needs_fresh) return {.status = 100};
     return finished(api_problem("fresh_sign_in_required", "prove that it is you with POST /v1/me/confirm, then ask again"), head, call.id);
@@ -79,18 +112,38 @@ http::Response Api::admit(const Route& route, const http::Request& head, Call& c
   return finished(api_problem("forbidden", fmt::format("this needs the right {}, which {} does not have", text_of(*route.right), text_of(call.by.role))), head, call.id);
 }
 
-http::Response Api::answer(const Route& route, const http::Request& request, const Call& call) const {
-  http::Response response = [&] {
-    try {
-      auto answered = route.answer(request, call.by);
-      if (answered) return *std::move(answered);
-      if (answered.error().code == ErrorCode::Internal) log_event("error", "api_failed", fmt::format("{} (request {})", answered.error().message, call.id));
-      return api_problem(answered.error());
-    } catch (const BrokenAssumption& broken) {
-      when_broken_(broken);
-      return api_problem("internal", {});
-    }
-  }();
+std::optional<http::Response> Api::refuse(const json::value& operation, http::Request& request, const access::Principal& by) const {
+  if (const auto fits = document_.check_query(operation, request); !fits) return api_problem(fits.error());
+  const auto* schema = document_.body_schema(operation);
+  if (schema == nullptr) return std::nullopt;
+  auto body = parse_json(request.body.empty() ? std::string_view("{}") : std::string_view(request.body));
+  if (!body) return api_problem(body.error());
+  // Who has signed in cannot give somebody else's word.
+  const auto* actor = member(*member(*schema, "properties"), "by");
+  if (by.user_id != 0 && body->is_object() && actor != nullptr && member(*actor, "x-actor") != nullptr) {
+    body->get_object()["by"] = by.name;
+    request.body = to_json(*body);
+  }
+  const auto errors = document_.check_body(*schema, *body);
+  if (errors.empty()) return std::nullopt;
+  return api_problem("invalid_fields", fmt::format("{}: {}", errors.front().pointer.empty() ? "the body" : errors.front().pointer, errors.front().detail), errors);
+}
+
+http::Response Api::answer_checked(const Route& route, http::Request& request, const Call& call) const {
+  if (const auto* operation = document_.operation(route.method, route.path)) {
+    if (auto refused = refuse(*operation, request, call.by)) return *std::move(refused);
+  }
+  auto answered = route.answer(request, call.by);
+  if (answered) return *std::move(answered);
+  if (answered.error().code == ErrorCode::Internal) log_event("error", "api_failed", fmt::format("{} (request {})", answered.error().message, call.id));
+  return api_problem(answered.error());
+}
+
+http::Response Api::answer(const Route& route, http::Request& request, const Call& call) {
+  const std::string key(request.headers.get("Idempotency-Key"));
+  const bool is_keyed = !key.empty() && route.method != http::Method::Get && route.right && !route.options.is_secret && request.body_file == nullptr;
+  const auto checked = [&] { return answer_checked(route, request, call); };
+  http::Response response = is_keyed ? answers_.once(request, call.by.name, key, checked) : checked();
   // Whoever changes something leaves a line, with the pattern of the path: what stands in it may be a person's number.
   if (route.method != http::Method::Get || response.status >= 500) {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - call.began);

@@ -29,74 +29,127 @@ using http::Method, http::Request;
 
 constexpr uint64_t kImportBodyMax = uint64_t{1} << 30;
 
+Result<json::object> object_of_body(const Request& request) {
+  ASSIGN_OR_RETURN(json::value body, parse_json(request.body.empty() ? "{}" : request.body));
+  if (!body.is_object()) return fail(ErrorCode::Invalid, "the body is no JSON object");
+  return std::move(body.get_object());
+}
+
 }  // namespace
 
 void Service::add_api_routes() {
   add_access_routes();
-  api_->add(Method::Post, "/v1/payments", Right::PaymentsWrite, [this](const Request& request) { return post_payment(request); });
-  const auto answer_payments = [this](json::object job) -> Result<http::Response> {
+  api_->add_open(Method::Get, "/v1/openapi.json", [this](const Request&) -> Result<http::Response> { return http::json_response(200, to_json(api_->document().whole())); });
+  add_payment_routes();
+  add_portfolio_routes();
+  add_people_routes();
+  add_bank_routes();
+  add_conversation_routes();
+  add_event_routes();
+  add_operating_routes();
+}
+
+void Service::add_payment_routes() {
+  const auto run = [this](json::object job, std::string_view action) -> Result<http::Response> {
+    job["action"] = action;
     ASSIGN_OR_RETURN(std::string answer, run_payments_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
     tell_noticed();  // There may be something to look up.
     wake();
     return http::json_response(200, std::move(answer));
   };
-  api_->add(Method::Get, "/v1/payments", Right::PaymentsRead, [answer_payments](const Request& request) {
-    return answer_payments({{"action", "list"}, {"subject", request.query("subject").value_or("")}});
+  api_->add(Method::Post, "/v1/payments", Right::PaymentsWrite, [this](const Request& request) { return post_payment(request); });
+  api_->add(Method::Get, "/v1/payments", Right::PaymentsRead, [run](const Request& request) {
+    return run({{"subject", request.query("subject").value_or("")}}, "list");
   });
-  for (const std::string_view verb : kPaymentsVerbs) {
-    const bool only_reads = verb == "list" || verb == "show" || verb == "unmatched";
-    api_->add(Method::Post, fmt::format("/v1/payments/{}", verb), only_reads ? Right::PaymentsRead : Right::PaymentsWrite,
-              [answer_payments, verb](const Request& request) -> Result<http::Response> {
-                ASSIGN_OR_RETURN(const json::value body, parse_json(request.body.empty() ? "{}" : request.body));
-                if (!body.is_object()) return fail(ErrorCode::Invalid, "the body is no JSON object");
-                json::object job = body.get_object();
-                job["action"] = verb;
-                return answer_payments(std::move(job));
-              });
-  }
-  for (const auto method : {Method::Get, Method::Post}) {  // Our own command line posts.
-    api_->add(method, "/v1/payments/{id}/receipt.pdf", Right::PaymentsRead, [this](const Request& request) -> Result<http::Response> {
-      ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
-      ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, desk_, config_.creditor, {id}, clock_.now()));
-      return http::Response{.content_type = "application/pdf", .body = std::move(pdf)};
+  api_->add(Method::Get, "/v1/payments/unmatched", Right::PaymentsRead, [run](const Request&) { return run({}, "unmatched"); });
+  api_->add(Method::Get, "/v1/payments/{id}", Right::PaymentsRead, [run](const Request& request) { return run({{"subject", request.param("id")}}, "show"); });
+  for (const auto verb : kPaymentVerbs) {
+    api_->add(Method::Post, fmt::format("/v1/payments/{{id}}/{}", verb), Right::PaymentsWrite, [run, verb](const Request& request) -> Result<http::Response> {
+      ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+      job["subject"] = request.param("id");
+      return run(std::move(job), verb);
     });
   }
-  api_->add(Method::Post, "/v1/imports", Right::PortfolioWrite, [this](const Request& request) { return post_import(request); },
-            {.body_max = kImportBodyMax, .body_to_file = true});
-  api_->add(Method::Get, "/v1/debtors/{id}", Right::PeopleRead, [this](const Request& request) { return show_person(request); });
-  for (const auto verb : person_verbs()) {
-    api_->add(Method::Post, fmt::format("/v1/debtors/{{id}}/{}", verb), Right::PeopleWrite, [this, verb](const Request& request) { return change_person(request, verb); });
-  }
-  add_bank_routes();
-  add_conversation_routes();
-  add_event_routes();
-  api_->add(Method::Get, "/v1/attachments/{id}", Right::ConversationsRead, [this](const Request& request) { return show_attachment(request); });
-  api_->add(Method::Post, "/v1/rights", Right::RightsWrite, [this](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, request.body, clock_.now()));
-    wake();
-    return http::json_response(200, std::move(answer));
-  });
-  api_->add(Method::Post, "/v1/agreements", Right::AgreementsWrite, [this](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
-    wake();
-    return http::json_response(200, std::move(answer));
-  });
-  api_->add(Method::Get, "/v1/agreements/{id}", Right::PortfolioRead, [this](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor,
-                                                           to_json(json::object{{"action", "show"}, {"id", request.param("id")}}), clock_.now()));
-    return http::json_response(200, std::move(answer));
-  });
-  api_->add(Method::Post, "/v1/agreements/{id}/pdf", Right::PortfolioRead, [this](const Request& request) { return print_agreement(request); });
-  api_->add(Method::Post, "/v1/invoices", Right::PortfolioWrite, [this](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
-    wake();
-    return http::json_response(200, std::move(answer));
+  api_->add(Method::Get, "/v1/payments/{id}/receipt.pdf", Right::PaymentsRead, [this](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
+    ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, desk_, config_.creditor, {id}, clock_.now()));
+    return http::Response{.content_type = "application/pdf", .body = std::move(pdf)};
   });
   api_->add(Method::Post, "/v1/links", Right::ConversationsWrite, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string answer, run_link_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
     return http::json_response(200, std::move(answer));
   });
-  add_operating_routes();
+}
+
+// Debts, and what is agreed about them.
+void Service::add_portfolio_routes() {
+  api_->add(Method::Post, "/v1/imports", Right::PortfolioWrite, [this](const Request& request) { return post_import(request); },
+            {.body_max = kImportBodyMax, .body_to_file = true});
+  const auto run_invoice = [this](json::object job, std::string_view action) -> Result<http::Response> {
+    job["action"] = action;
+    ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
+    return http::json_response(200, std::move(answer));
+  };
+  api_->add(Method::Get, "/v1/invoices/{number}", Right::PortfolioRead, [run_invoice](const Request& request) {
+    return run_invoice({{"number", request.param("number")}}, "show");
+  });
+  for (const auto verb : kInvoiceVerbs) {
+    api_->add(Method::Post, fmt::format("/v1/invoices/{{number}}/{}", verb), Right::PortfolioWrite, [this, run_invoice, verb](const Request& request) -> Result<http::Response> {
+      ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+      job["number"] = request.param("number");
+      auto done = run_invoice(std::move(job), verb);
+      wake();
+      return done;
+    });
+  }
+  api_->add(Method::Get, "/v1/write-offs", Right::PortfolioRead, [run_invoice](const Request& request) {
+    return run_invoice({{"state", request.query("state").value_or("all")}}, "write_offs");
+  });
+  const auto run_agreement = [this](json::object job, std::string_view action) -> Result<http::Response> {
+    job["action"] = action;
+    ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
+    wake();
+    return http::json_response(200, std::move(answer));
+  };
+  api_->add(Method::Get, "/v1/agreements", Right::PortfolioRead, [run_agreement](const Request& request) {
+    return run_agreement({{"state", request.query("state").value_or("all")}}, "list");
+  });
+  api_->add(Method::Get, "/v1/agreements/{id}", Right::PortfolioRead, [run_agreement](const Request& request) { return run_agreement({{"id", request.param("id")}}, "show"); });
+  api_->add(Method::Get, "/v1/agreements/{id}/pdf", Right::PortfolioRead, [this](const Request& request) { return print_agreement(request); });
+  api_->add(Method::Get, "/v1/debtors/{id}/offers", Right::PortfolioRead, [run_agreement](const Request& request) {
+    return run_agreement({{"subject", request.param("id")}}, "offers");
+  });
+  api_->add(Method::Post, "/v1/agreements", Right::AgreementsWrite, [run_agreement](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+    return run_agreement(std::move(job), "make");
+  });
+  api_->add(Method::Post, "/v1/agreements/{id}/cancel", Right::AgreementsWrite, [run_agreement](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+    job["id"] = request.param("id");
+    return run_agreement(std::move(job), "cancel");
+  });
+}
+
+// People, and what they ask of their data.
+void Service::add_people_routes() {
+  api_->add(Method::Get, "/v1/debtors/{id}", Right::PeopleRead, [this](const Request& request) { return show_person(request); });
+  for (const auto verb : person_verbs()) {
+    api_->add(Method::Post, fmt::format("/v1/debtors/{{id}}/{}", verb), Right::PeopleWrite, [this, verb](const Request& request) { return change_person(request, verb); });
+  }
+  const auto run = [this](json::object job, std::string_view action) -> Result<http::Response> {
+    job["action"] = action;
+    ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, to_json(job), clock_.now()));
+    wake();
+    return http::json_response(200, std::move(answer));
+  };
+  api_->add(Method::Get, "/v1/rights", Right::ComplianceRead, [run](const Request&) { return run({}, "list"); });
+  for (const auto verb : kRightsVerbs) {
+    api_->add(Method::Post, fmt::format("/v1/rights/{}", verb), Right::RightsWrite, [run, verb](const Request& request) -> Result<http::Response> {
+      ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+      return run(std::move(job), verb);
+    }, {.needs_fresh = verb == "export" || verb == "file" || verb == "erase"});
+  }
+  api_->add(Method::Get, "/v1/attachments/{id}", Right::ConversationsRead, [this](const Request& request) { return show_attachment(request); });
 }
 
 // Stopping and going on, and what an operator does to the house as a whole.
@@ -134,11 +187,11 @@ void Service::add_bank_routes() {
   };
   api_->add(Method::Post, "/v1/bank-files", Right::PaymentsWrite, take, {.body_max = kBankBodyMax, .body_to_file = true});
   api_->add(Method::Get, "/v1/bank-files", Right::PaymentsRead, [this, asked](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string files, list_bank_files_job(*store_, config_.creditor, asked(request, "before")));
+    ASSIGN_OR_RETURN(std::string files, list_bank_files_job(*store_, config_.creditor, asked(request, "cursor")));
     return http::json_response(200, std::move(files));
   });
   api_->add(Method::Get, "/v1/bank-lines", Right::PaymentsRead, [this, asked](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string lines, list_bank_lines_job(*store_, config_.creditor, asked(request, "waiting") == "true", asked(request, "after")));
+    ASSIGN_OR_RETURN(std::string lines, list_bank_lines_job(*store_, config_.creditor, asked(request, "waiting") == "true", asked(request, "cursor")));
     return http::json_response(200, std::move(lines));
   });
   api_->add(Method::Post, "/v1/bank-lines/{id}/decide", Right::PaymentsWrite, [this](const Request& request) -> Result<http::Response> {
@@ -157,7 +210,7 @@ void Service::add_conversation_routes() {
   api_->add(Method::Get, "/v1/conversations", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {
     const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
     ASSIGN_OR_RETURN(std::string page, list_conversations_job(*store_, config_.creditor, {.filter = query("filter"), .assignee = query("assignee"),
-                                                                                         .after = query("after"), .limit = query("limit")}, clock_.now()));
+                                                                                         .after = query("cursor"), .limit = query("limit")}, clock_.now()));
     return http::json_response(200, std::move(page));
   });
   api_->add(Method::Get, "/v1/conversations/{debtor}", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {

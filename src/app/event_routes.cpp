@@ -23,8 +23,11 @@ void Service::add_event_routes() {
   }
   api_->add(Method::Get, "/v1/events", Right::WebhooksRead, [this, answered](const Request& request) {
     const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
-    return answered(list_events_job(*store_, config_.creditor, {.types = query("types"), .from = query("from"), .to = query("to"), .after = query("after"),
+    return answered(list_events_job(*store_, config_.creditor, {.types = query("types"), .from = query("from"), .to = query("to"), .after = query("cursor"),
                                                                 .limit = query("limit")}, clock_.now()));
+  });
+  api_->add_stream("/v1/events/stream", Right::OwnAccount, [this](const Request& request, http::EventStream stream, std::function<bool()> may_listen) {
+    feed_.add(std::move(stream), request.headers.get("Last-Event-ID"), std::move(may_listen));
   });
   api_->add(Method::Get, "/v1/exports/{what}", Right::ExportsRead, [this](const Request& request) { return send_export(request); }, {.needs_fresh = true});
   // For a command beside the server, which reads the database itself: that it does so is written down first.

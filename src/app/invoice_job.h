@@ -1,8 +1,9 @@
 // What people of the creditor do with one invoice: see why it owes what it owes, waive interest, and give it up for lost. One JSON object in,
-// one out, for the command line and POST /v1/invoices.
+// one out, for the command line and the API.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/config.h"
 #include "store/store.h"
@@ -14,6 +15,7 @@ namespace puntual {
 // {"action":"waive","number","by","why","amount_minor"?} → {"number","currency","waived_minor","balance_minor"}: interest and costs given up
 // {"action":"write_off","number","by","why"}, "approve" and "refuse" {"number","by"} → the write-off
 // {"action":"write_offs","state"?: "requested","approved","refused","all"} → {"write_offs":[…]}, the newest first
+inline constexpr std::string_view kInvoiceVerbs[] = {"waive", "write_off", "approve", "refuse"};  // What changes something.
 [[nodiscard]] Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
 
 }  // namespace puntual

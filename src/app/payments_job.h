@@ -12,7 +12,8 @@ namespace puntual {
 
 // {"action": "list" | "show" | "unmatched" | "check" | "assign" | "reverse" | "dismiss", …}; see docs/payments-flow.md. What is to
 // be checked is looked up by who has the providers open (app/payment_watch), soon.
-inline constexpr std::string_view kPaymentsVerbs[] = {"list", "show", "unmatched", "check", "assign", "reverse", "dismiss"};
+// What changes something.
+inline constexpr std::string_view kPaymentVerbs[] = {"check", "assign", "reverse", "dismiss"};
 [[nodiscard]] Result<std::string> run_payments_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
 
 // The receipt of a payment, by its number, as a PDF.

@@ -9,6 +9,7 @@
 #include "engine/explain.h"
 #include "engine/person_file.h"
 #include "engine/rights.h"
+#include "store/sql/sql_answers.h"
 
 namespace puntual {
 namespace {
@@ -128,6 +129,8 @@ class RightsJob {
 
   Result<json::object> erase(const Debtor& debtor) {
     ASSIGN_OR_RETURN(const auto erasure, engine::erase_person(tx_, creditor_, debtor.id, member_bool(asked_, "apply").value_or(false), now_));
+    // Answers kept for whoever asks twice may tell of them.
+    if (erasure.done) store::Answers(tx_.db, tx_.keys).forget_all(creditor_.id);
     json::array holds;
     for (const auto& hold : erasure.holds) holds.push_back(json::object{{"code", hold.code}, {"es", hold.es}});
     return json::object{{"debtor", std::to_string(debtor.id.value)}, {"erased", erasure.done}, {"holds", holds},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/config.h"
 #include "store/store.h"
@@ -9,6 +10,7 @@
 namespace puntual {
 
 // {"action": "list" | "take" | "answer" | "export" | "rectify" | "erase", …}; see docs/rights.md.
+inline constexpr std::string_view kRightsVerbs[] = {"take", "answer", "export", "file", "rectify", "erase"};
 [[nodiscard]] Result<std::string> run_rights_job(Store& store, const Creditor& creditor, std::string_view body, Instant now);
 
 }  // namespace puntual

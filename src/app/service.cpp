@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/anchor_job.h"
+#include "app/api_docs.h"
 #include "app/log.h"
 #include "app/witness.h"
 #include "base/failpoint.h"
@@ -68,7 +69,7 @@ Result<void> Service::open_door() {
     engine::note_sending_number(tx, config_.creditor, config_.whatsapp.number_owner, clock_.now());
     if (const auto agreed = engine::owner_agrees(tx, config_.creditor); !agreed) log_event("warning", "number_owner", "nothing is sent: " + agreed.error().message);
   }));
-  api_ = std::make_unique<Api>([this](const http::Request& head) { return authenticate(head); }, [this](const BrokenAssumption& broken) { stop_engine_for(broken); });
+  api_ = std::make_unique<Api>(*store_, config_.creditor.id, clock_, config_.proxies, [this](const http::Request& head) { return authenticate(head); }, [this](const BrokenAssumption& broken) { stop_engine_for(broken); });
   api_->when_denied([this](const access::Principal& by, const Api::Route& route) { note_denied(by, route); });
   health_worker_ = std::make_unique<Worker>();
   metrics_worker_ = std::make_unique<Worker>();
@@ -136,6 +137,7 @@ void Service::turn() {
       if (const auto noted = note_witness(now); !noted) log_event("error", "witness", noted.error().message);
     }
     if (report->inbox.notices > 0) tell_noticed();
+    feed_.tell(*store_, config_.creditor.id, now);
     if (report->more) rest_ms = 0;
     else if (doubt.empty()) anchor_daily(now);
   } else {
@@ -196,6 +198,7 @@ void Service::purge_daily(Instant now) {
   if (const auto report = engine::run_retention(*store_, desk_.settings.retention, config_.creditor, true, now); !report) {
     log_event("error", "retention", report.error().message);
   }
+  api_->purge();
   failpoint("retention.done");
 }
 
@@ -246,6 +249,7 @@ void Service::add_routes(http::Router& router) {
   add_notice_routes(router);
   add_health_routes(router);
   add_api_routes();
+  add_docs_page(router, api_->document());
   api_->open(router);
 }
 

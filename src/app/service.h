@@ -15,6 +15,7 @@
 #include "app/clock.h"
 #include "app/clock_guard.h"
 #include "app/config.h"
+#include "app/event_feed.h"
 #include "app/intake.h"
 #include "app/pay_page.h"
 #include "app/sign_in.h"
@@ -74,6 +75,9 @@ class Service {
   void add_health_routes(http::Router& router);
   // Of /v1, into api_.
   void add_api_routes();
+  void add_payment_routes();
+  void add_portfolio_routes();
+  void add_people_routes();
   void add_bank_routes();
   void add_conversation_routes();
   void add_event_routes();
@@ -117,6 +121,7 @@ class Service {
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Api> api_;
   Throttle strangers_{60, 500};  // By address.
+  EventFeed feed_;  // Told by the engine's thread.
   std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.
   std::chrono::steady_clock::time_point probed_at_;

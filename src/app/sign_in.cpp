@@ -130,7 +130,7 @@ Result<std::optional<SignInDenial>> confirm_session(Store& store, CreditorId cre
   });
 }
 
-Result<std::optional<SignedIn>> session_of(Store& store, CreditorId creditor, std::string_view token, Instant now) {
+Result<std::optional<SignedIn>> session_of(Store& store, CreditorId creditor, std::string_view token, Instant now, SessionUse use) {
   const Digest hash = sha256(token);
   ASSIGN_OR_RETURN(auto found, store.read([&](Tx& tx) -> std::optional<SignedIn> {
     auto session = tx.sessions.find(creditor, hash);
@@ -139,7 +139,7 @@ Result<std::optional<SignedIn>> session_of(Store& store, CreditorId creditor, st
     if (!user || user->disabled_at) return std::nullopt;
     return SignedIn{.user = *std::move(user), .session = *std::move(session), .token = {}};
   }));
-  if (found && now - found->session.times.seen_at >= access::kSeenEveryMs) {
+  if (found && use == SessionUse::ByPerson && now - found->session.times.seen_at >= access::kSeenEveryMs) {
     RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.sessions.note_seen(creditor, found->session.id, found->user.id, now); }));
     found->session.times.seen_at = now;
   }

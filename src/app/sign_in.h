@@ -43,8 +43,10 @@ struct SignInOutcome {
 // The same proof again within a session, so that it is fresh.
 [[nodiscard]] Result<std::optional<SignInDenial>> confirm_session(Store& store, CreditorId creditor, const SignedIn& who, const SignInOrder& order, Instant now);
 
-// Whose session this token is; none: it has ended, or its user has been disabled. Notes that it was used.
-[[nodiscard]] Result<std::optional<SignedIn>> session_of(Store& store, CreditorId creditor, std::string_view token, Instant now);
+// Whose session this token is; none: it has ended, or its user has been disabled. Notes that somebody was there, unless it was
+// only a page that asks by itself.
+enum class SessionUse : uint8_t { ByPerson, ByPage };
+[[nodiscard]] Result<std::optional<SignedIn>> session_of(Store& store, CreditorId creditor, std::string_view token, Instant now, SessionUse use = SessionUse::ByPerson);
 // A key of a system, by its text.
 [[nodiscard]] Result<std::optional<access::Principal>> key_holder(Store& store, CreditorId creditor, std::string_view key, Instant now);
 [[nodiscard]] bool must_set_up_second_factor(const SignedIn& who, bool requires_second_factor);

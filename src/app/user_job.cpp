@@ -17,7 +17,7 @@ constexpr size_t kKeyStart = 8;
 
 json::value time_or_null(const std::optional<Instant>& at) { return at ? json::value(format_utc(*at)) : json::value(nullptr); }
 
-Result<int64_t> id_of(std::string_view text, std::string_view what) {
+Result<int64_t> id_in_path(std::string_view text, std::string_view what) {
   int64_t id = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), id);
   if (error != std::errc{} || rest != text.data() + text.size()) return fail(ErrorCode::NotFound, "{} '{}' does not exist", what, text);
@@ -139,7 +139,7 @@ Result<std::string> add_user_job(Store& store, const Creditor& creditor, std::st
 }
 
 Result<std::string> change_user_job(Store& store, const Creditor& creditor, std::string_view id, std::string_view body, const access::Principal& by, Instant now) {
-  ASSIGN_OR_RETURN(const int64_t number, id_of(id, "user"));
+  ASSIGN_OR_RETURN(const int64_t number, id_in_path(id, "user"));
   ASSIGN_OR_RETURN(const json::object order, order_of(body, {"role", "disabled", "reset", "second_factor"}));
   const auto is_disabled = member_bool(order, "disabled"), has_factor = member_bool(order, "second_factor");
   if (has_factor.value_or(false)) return fail(ErrorCode::Invalid, "second_factor: only its owner sets one up; false takes it away");
@@ -198,7 +198,7 @@ Result<std::string> add_key_job(Store& store, const Creditor& creditor, std::str
 }
 
 Result<void> remove_key_job(Store& store, const Creditor& creditor, std::string_view id, const access::Principal& by, Instant now) {
-  ASSIGN_OR_RETURN(const int64_t number, id_of(id, "key"));
+  ASSIGN_OR_RETURN(const int64_t number, id_in_path(id, "key"));
   return store.write([&](Tx& tx) -> Result<void> {
     if (!tx.api_keys.remove(creditor.id, number)) return fail(ErrorCode::NotFound, "key {} does not exist", number);
     engine::note(tx, creditor.id, {}, now, "key_removed", fmt::format("key {} by {}", number, by.name));

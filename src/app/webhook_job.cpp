@@ -171,7 +171,7 @@ Result<std::string> list_events_job(Store& store, const Creditor& creditor, cons
   ASSIGN_OR_RETURN(Span span, span_of(fields, now));
   ASSIGN_OR_RETURN(const std::string types, events::read_types(query.types));
   ASSIGN_OR_RETURN(const int64_t limit, number_of_text(query.limit.empty() ? "100" : query.limit, "limit"));
-  if (limit < 1 || limit > 1000) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 1000)", limit);
+  if (limit < 1 || limit > 200) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 200)", limit);
   if (!query.after.empty()) {
     const auto after = events::record_of(query.after);
     if (!after) return fail(ErrorCode::Invalid, "after '{}' is no event's id", query.after);

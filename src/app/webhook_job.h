@@ -22,7 +22,7 @@ inline constexpr std::string_view kEndpointVerbs[] = {"remove", "enable", "rotat
 struct EventsQuery {
   std::string types, from, to;
   std::string after;  // An event's id: only those beyond it.
-  std::string limit;  // 1 to 1000; empty: 100.
+  std::string limit;  // 1 to 200; empty: 100.
 };
 // What happened, as it is told (thin), the oldest first: {"events":[…],"next":…}.
 [[nodiscard]] Result<std::string> list_events_job(Store& store, const Creditor& creditor, const EventsQuery& query, Instant now);

@@ -1,4 +1,4 @@
-// Files that are part of the binary: data/, packs/, strategies/, templates/ and web/ as they stood when it was
+// Files that are part of the binary: data/, docs/api/, packs/, strategies/, templates/ and web/ as they stood when it was
 // built. Names are paths relative to the repository ("data/holidays/co.tsv").
 #pragma once
 

@@ -11,12 +11,21 @@
 namespace puntual::cli {
 namespace {
 
+Result<std::string> ask_server(const Remote& remote, json::object job) {
+  const std::string action = taken(job, "action");
+  if (action == "list") return remote.get("/v1/agreements", {{"state", text_in(job, "state")}});
+  if (action == "show") return remote.get("/v1/agreements/" + Remote::escaped(text_in(job, "id")));
+  if (action == "offers") return remote.get(fmt::format("/v1/debtors/{}/offers", Remote::escaped(text_in(job, "subject"))));
+  const std::string path = action == "make" ? "/v1/agreements" : fmt::format("/v1/agreements/{}/{}", Remote::escaped(taken(job, "id")), action);
+  return remote.post(path, {}, "application/json", to_json(job));
+}
+
 Result<json::value> ask_agreement(const Arguments& arguments, json::object job) {
   job["through"] = "operator";
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) {
-    ASSIGN_OR_RETURN(const std::string answer, remote->post("/v1/agreements", {}, "application/json", to_json(job)));
+    ASSIGN_OR_RETURN(const std::string answer, ask_server(*remote, std::move(job)));
     return parse_json(answer);
   }
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
@@ -30,7 +39,7 @@ Result<std::string> ask_pdf(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const int64_t id, arguments.number("ID"));
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
-  if (remote) return remote->post(fmt::format("/v1/agreements/{}/pdf", id), {}, "application/json", "");
+  if (remote) return remote->get(fmt::format("/v1/agreements/{}/pdf", id));
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   return agreement_pdf(*deployment->store, *deployment->desk, creditor, {id}, deployment->clock.now());

@@ -10,11 +10,19 @@
 namespace puntual::cli {
 namespace {
 
+Result<std::string> ask_server_for_invoice(const Remote& remote, json::object job) {
+  const std::string action = taken(job, "action");
+  if (action == "write_offs") return remote.get("/v1/write-offs", {{"state", text_in(job, "state")}});
+  const std::string path = "/v1/invoices/" + Remote::escaped(taken(job, "number"));
+  if (action == "show") return remote.get(path);
+  return remote.post(fmt::format("{}/{}", path, action), {}, "application/json", to_json(job));
+}
+
 Result<json::value> ask_invoice(const Arguments& arguments, const json::object& job, Access access) {
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) {
-    ASSIGN_OR_RETURN(const std::string answer, remote->post("/v1/invoices", {}, "application/json", to_json(job)));
+    ASSIGN_OR_RETURN(const std::string answer, ask_server_for_invoice(*remote, job));
     return parse_json(answer);
   }
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, access));

@@ -25,13 +25,20 @@ Result<void> look_up_here(Deployment& deployment) {
   return {};
 }
 
+Result<std::string> ask_server_for_payments(const Remote& remote, std::string_view action, json::object job) {
+  if (action == "list") return remote.get("/v1/payments", {{"subject", text_in(job, "subject")}});
+  if (action == "unmatched") return remote.get("/v1/payments/unmatched");
+  const std::string path = "/v1/payments/" + Remote::escaped(taken(job, "subject"));
+  if (action == "show") return remote.get(path);
+  return remote.post(fmt::format("{}/{}", path, action), {}, "application/json", to_json(job));
+}
+
 Result<json::value> ask_payments(const Arguments& arguments, std::string_view action, json::object job) {
-  job["action"] = action;
   job["by"] = arguments.has("--by") ? arguments.text("--by") : "operator";
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) {
-    ASSIGN_OR_RETURN(const std::string answer, remote->post(fmt::format("/v1/payments/{}", action), {}, "application/json", to_json(job)));
+    ASSIGN_OR_RETURN(const std::string answer, ask_server_for_payments(*remote, action, std::move(job)));
     return parse_json(answer);
   }
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
@@ -194,7 +201,7 @@ Result<std::string> ask_receipt(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const int64_t id, arguments.number("PAYMENT"));
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
-  if (remote) return remote->post(fmt::format("/v1/payments/{}/receipt.pdf", id), {}, "application/json", "");
+  if (remote) return remote->get(fmt::format("/v1/payments/{}/receipt.pdf", id));
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   return receipt_pdf(*deployment->store, *deployment->desk, creditor, {id}, deployment->clock.now());

@@ -50,34 +50,42 @@ std::string Remote::escaped(std::string_view part) {
   return text.get();
 }
 
+Result<std::string> Remote::get(std::string_view path, const Query& query) const { return call("GET", path, query, {}, std::nullopt); }
+
 Result<std::string> Remote::send(const char* method, std::string_view path, const Query& query, std::string_view content_type, std::string_view body,
                                  std::string_view key) const {
+  std::vector<std::string> headers{fmt::format("Content-Type: {}", content_type), "Expect:"};
+  if (!key.empty()) headers.push_back(fmt::format("Idempotency-Key: {}", key));
+  return call(method, path, query, headers, body);
+}
+
+Result<std::string> Remote::call(const char* method, std::string_view path, const Query& query, const std::vector<std::string>& headers,
+                                 std::optional<std::string_view> body) const {
   const std::unique_ptr<CURL, void (*)(CURL*)> easy(curl_easy_init(), curl_easy_cleanup);
   std::string url = url_ + std::string(path);
   char separator = '?';
   for (const auto& [name, value] : query) {
     if (value.empty()) continue;
-    const std::unique_ptr<char, void (*)(void*)> escaped(curl_easy_escape(easy.get(), value.c_str(), static_cast<int>(value.size())), curl_free);
-    url += fmt::format("{}{}={}", separator, name, escaped.get());
+    url += fmt::format("{}{}={}", separator, name, escaped(value));
     separator = '&';
   }
-  curl_slist* headers = curl_slist_append(nullptr, ("Authorization: Bearer " + token_).c_str());
-  headers = curl_slist_append(headers, fmt::format("Content-Type: {}", content_type).c_str());
-  if (!key.empty()) headers = curl_slist_append(headers, fmt::format("Idempotency-Key: {}", key).c_str());
-  headers = curl_slist_append(headers, "Expect:");
+  curl_slist* list = curl_slist_append(nullptr, ("Authorization: Bearer " + token_).c_str());
+  for (const auto& header : headers) list = curl_slist_append(list, header.c_str());
   std::string answer;
   curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
-  curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers);
-  curl_easy_setopt(easy.get(), CURLOPT_POST, 1L);
-  curl_easy_setopt(easy.get(), CURLOPT_CUSTOMREQUEST, method);
-  curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDS, body.data());
+  curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, list);
+  if (body) {
+    curl_easy_setopt(easy.get(), CURLOPT_POST, 1L);
+    curl_easy_setopt(easy.get(), CURLOPT_CUSTOMREQUEST, method);
+    curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
+    curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDS, body->data());
+  }
   curl_easy_setopt(easy.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy.get(), CURLOPT_PROXY, "");  // It is on this machine.
   curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, append_bytes);
   curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &answer);
   const CURLcode code = curl_easy_perform(easy.get());
-  curl_slist_free_all(headers);
+  curl_slist_free_all(list);
   if (code != CURLE_OK) return fail(ErrorCode::Unavailable, "the server at {} did not answer: {}", url_, curl_easy_strerror(code));
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -85,6 +93,12 @@ Result<std::string> Remote::send(const char* method, std::string_view path, cons
   const auto document = parse_json(answer);
   const std::string detail = document ? member_text(*document, "detail").value_or("") : std::string();
   return fail(code_of_status(status), "{}", detail.empty() ? fmt::format("the server answered {}", status) : detail);
+}
+
+std::string taken(json::object& job, std::string_view field) {
+  std::string text = text_in(job, field);
+  job.erase(field);
+  return text;
 }
 
 }  // namespace puntual::cli

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/config.h"
+#include "base/json.h"
 
 namespace puntual::cli {
 
@@ -21,7 +22,9 @@ class Remote {
   [[nodiscard]] static std::string escaped(std::string_view part);
 
   using Query = std::vector<std::pair<std::string_view, std::string>>;
-  // The body of a 2xx answer; a problem document becomes its Error. `key`: sent as Idempotency-Key, unless it is empty.
+  // The body of a 2xx answer; a problem document becomes its Error. Fields of the query that are empty are left out.
+  [[nodiscard]] Result<std::string> get(std::string_view path, const Query& query = {}) const;
+  // `key`: sent as Idempotency-Key, unless it is empty.
   [[nodiscard]] Result<std::string> post(std::string_view path, const Query& query, std::string_view content_type,
                                          std::string_view body, std::string_view key = {}) const {
     return send("POST", path, query, content_type, body, key);
@@ -31,9 +34,14 @@ class Remote {
                                          std::string_view body, std::string_view key = {}) const;
 
  private:
+  [[nodiscard]] Result<std::string> call(const char* method, std::string_view path, const Query& query, const std::vector<std::string>& headers,
+                                         std::optional<std::string_view> body) const;
   Remote(std::string url, std::string token) : url_(std::move(url)), token_(std::move(token)) {}
   std::string url_;
   std::string token_;
 };
+
+// A field of a job that stands in the path instead.
+[[nodiscard]] std::string taken(json::object& job, std::string_view field);
 
 }  // namespace puntual::cli

@@ -14,11 +14,17 @@
 namespace puntual::cli {
 namespace {
 
+Result<std::string> ask_server_for_rights(const Remote& remote, json::object job) {
+  const std::string action = taken(job, "action");
+  if (action == "list") return remote.get("/v1/rights");
+  return remote.post("/v1/rights/" + action, {}, "application/json", to_json(job));
+}
+
 Result<json::value> ask(const Arguments& arguments, const json::object& job) {
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) {
-    ASSIGN_OR_RETURN(const std::string answer, remote->post("/v1/rights", {}, "application/json", to_json(job)));
+    ASSIGN_OR_RETURN(const std::string answer, ask_server_for_rights(*remote, job));
     return parse_json(answer);
   }
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));

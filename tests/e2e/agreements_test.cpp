@@ -15,7 +15,7 @@ class Agreements : public testing::Test {
   }
   [[nodiscard]] Answer ask(json::object job) const { return house.order("/v1/agreements", to_json(job)); }
   [[nodiscard]] json::object beyond() const {
-    return {{"action", "make"}, {"subject", ana.invoice()}, {"words", "por teléfono"},
+    return {{"subject", ana.invoice()}, {"words", "por teléfono"},
             {"instalments", json::array{{{"due_on", "2027-03-01"}, {"amount_minor", 15'000'000}}}}};
   }
   [[nodiscard]] std::string path_of(const json::value& agreement, std::string_view rest = {}) const {
@@ -28,10 +28,10 @@ class Agreements : public testing::Test {
 };
 
 TEST_F(Agreements, AreOfferedMadeSeenAndTakenBack) {
-  const json::value offers = ask({{"action", "offers"}, {"subject", ana.phone()}}).document();
+  const json::value offers = get(house.url("/v1/debtors/" + ana.invoice() + "/offers"), token).document();
   ASSERT_EQ(member_int(offers, "owed_minor"), 15'000'000);
   const json::value second = member_array(offers, "offers")->at(1);
-  const auto made = ask({{"action", "make"}, {"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono, el martes"}, {"by", "laura"}});
+  const auto made = ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono, el martes"}, {"by", "laura"}});
   ASSERT_EQ(made.status, 200) << made.body;
   const json::value agreement = made.document();
   EXPECT_EQ(*member_array(agreement, "instalments"), *member_array(second, "instalments"));
@@ -40,16 +40,15 @@ TEST_F(Agreements, AreOfferedMadeSeenAndTakenBack) {
   const auto seen = get(path_of(agreement), token);
   ASSERT_EQ(seen.status, 200) << seen.body;
   EXPECT_EQ(seen.document(), agreement);
-  const auto paper = post(path_of(agreement, "/pdf"), "", token);
+  const auto paper = get(path_of(agreement, "/pdf"), token);
   ASSERT_EQ(paper.status, 200);
   EXPECT_TRUE(tests::pdf_text(paper.body).contains("por teléfono, el martes"));
-  const json::value listed = ask({{"action", "list"}, {"state", "active"}}).document();
+  const json::value listed = get(house.url("/v1/agreements?state=active"), token).document();
   ASSERT_EQ(member_array(listed, "agreements")->size(), 1U);
   EXPECT_EQ(member_array(listed, "agreements")->front(), agreement);
 
-  const json::object cancel{{"action", "cancel"}, {"id", text_in(agreement, "id")}};
-  EXPECT_EQ(text_in(ask(cancel).document(), "state"), "cancelled");
-  EXPECT_EQ(ask(cancel).status, 409);
+  EXPECT_EQ(text_in(post(path_of(agreement, "/cancel"), "{}", token).document(), "state"), "cancelled");
+  EXPECT_EQ(post(path_of(agreement, "/cancel"), "{}", token).status, 409);
 }
 
 TEST_F(Agreements, BeyondTheMandateAreMadeByWhoeverSaysSoOnly) {
@@ -72,11 +71,11 @@ TEST_F(Agreements, BeyondTheMandateAreMadeByWhoeverSaysSoOnly) {
 }
 
 TEST_F(Agreements, AreFoundByTheirWholeNumberOnly) {
-  const json::value made = ask({{"action", "make"}, {"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document();
+  const json::value made = ask({{"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document();
   const std::string id = text_in(made, "id");
   EXPECT_EQ(get(house.url("/v1/agreements/" + id + "abc"), token).status, 400);
-  EXPECT_EQ(post(house.url("/v1/agreements/" + id + "abc/pdf"), "", token).status, 400);
-  EXPECT_EQ(ask({{"action", "cancel"}, {"id", id + "abc"}}).status, 400);
+  EXPECT_EQ(get(house.url("/v1/agreements/" + id + "abc/pdf"), token).status, 400);
+  EXPECT_EQ(post(house.url("/v1/agreements/" + id + "abc/cancel"), "{}", token).status, 400);
   EXPECT_EQ(get(house.url("/v1/agreements/123"), token).status, 404);
   EXPECT_EQ(get(house.url("/v1/agreements/" + id), token).status, 200);
 }

@@ -668,6 +668,19 @@ CREATE TABLE canned_reply (
   PRIMARY KEY (creditor_id, name)
 ){{clustered}};
 
+-- What the API answered to a request that named its key (Idempotency-Key), for a day.
+CREATE TABLE api_answer (
+  creditor_id BIGINT NOT NULL,
+  key_hash {{bytes}} NOT NULL,     -- Keyed hashes: of who asked and their key, and of the request.
+  request_hash {{bytes}} NOT NULL,
+  begun_at BIGINT NOT NULL,
+  status BIGINT NOT NULL DEFAULT 0,  -- 0: it is not answered yet.
+  content_type TEXT NOT NULL DEFAULT '',
+  answer {{bytes}},                -- Sealed.
+  PRIMARY KEY (creditor_id, key_hash)
+){{clustered}};
+CREATE INDEX api_answer_begun ON api_answer (creditor_id, begun_at);
+
 CREATE TABLE timeline (
   id {{id}},
   creditor_id BIGINT NOT NULL,

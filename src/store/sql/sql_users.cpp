@@ -8,7 +8,7 @@ namespace {
 
 #define PUNTUAL_USER_COLUMNS \
   "id, creditor_id, profile, role, password, totp, totp_since, totp_step, created_at, signed_in_at, disabled_at, " \
-  "EXISTS (SELECT 1 FROM passkey WHERE passkey.creditor_id=app_user.creditor_id AND user_id=app_user.id)"
+  "(SELECT COUNT(*) FROM passkey WHERE passkey.creditor_id=app_user.creditor_id AND user_id=app_user.id)"
 
 Place place_of_user(CreditorId creditor, int64_t id, std::string_view part) { return {.table = "app_user", .creditor_id = creditor, .row = id, .part = part}; }
 Secret key_of_users(Vault& vault, CreditorId creditor) { return vault.key_for("users", creditor.value); }

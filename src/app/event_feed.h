@@ -1,0 +1,42 @@
+// What changes, told to whoever has a page open as it happens: kinds and ids alone, which say nothing of anybody to who may not ask
+// for more. The timeline is where it is read, so that what another node did is told too, and what was missed can be told again.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "engine/desk.h"
+#include "http/router.h"
+#include "store/store.h"
+
+namespace puntual {
+
+class EventFeed {
+ public:
+  // Somebody listens, as long as `may_hear` says so. `last`: what they heard last ("evt_…"), before a break; empty: from now on.
+  // Any thread.
+  void add(http::EventStream stream, std::string_view last, std::function<bool()> may_hear);
+  // Tells them what has happened since the last time. One thread alone; asks nothing while nobody listens.
+  void tell(Store& store, CreditorId creditor, Instant now);
+
+ private:
+  struct Listener {
+    http::EventStream stream;
+    std::function<bool()> may_hear;
+    std::optional<int64_t> after;  // Until they have been told what they missed.
+    std::vector<TimelineEvent> missed;
+    bool is_lost = false;          // It is too long ago: they must load anew.
+  };
+  void take_in();
+  void catch_up(Listener& listener, Tx& tx, CreditorId creditor, Instant now);
+
+  std::mutex mutex_;
+  std::vector<Listener> arrived_;
+  std::vector<Listener> listeners_;  // The teller's alone, as what follows.
+  std::set<int64_t> told_;           // Of the last seconds: a record may be committed after one with a higher number.
+};
+
+}  // namespace puntual
