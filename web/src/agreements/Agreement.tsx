@@ -44,7 +44,7 @@ export default function Agreement() {
             <Group gap="md">
               <Anchor component={Link} to="/app/agreements" size="sm"><Group gap={4}><IconArrowLeft size={14} />{say('agreements.title')}</Group></Anchor>
               <Badge variant="light" tt="none" color={one.state === 'active' ? 'accent' : one.state === 'kept' ? 'teal.9' : 'gray'}>{say(`agreement.${one.state}` as Key)}</Badge>
-              <span>{say('person.agreement.made', { at: format.moment(one.made_at) })}</span>
+              <span>{say('agreements.made')}: {format.moment(one.made_at)}</span>
             </Group>
           } actions={
             <>

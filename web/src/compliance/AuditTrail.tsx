@@ -41,7 +41,7 @@ export function AuditTrail({ compliance }: { compliance: Compliance }) {
         {compliance.anchors.length === 0 ? <Empty title={say('anchor.none')} /> : (
           <ul className="plain-list">
             {compliance.anchors.map((one) => (
-              <li key={`${one.at} ${one.records}`} className="line"><span>{format.moment(one.at)} <Text component="span" c="dimmed" size="xs">{one.root.slice(0, 16)}</Text></span><span className="figures">{say('anchor.records', { n: one.records })}</span></li>
+              <li key={`${one.at} ${one.records}`} className="line"><span>{format.moment(one.at)} <Text component="span" c="dimmed" size="xs">{one.root.slice(0, 16)}</Text></span><span className="figures">{say('anchor.records', { n: format.number(one.records) })}</span></li>
             ))}
           </ul>
         )}

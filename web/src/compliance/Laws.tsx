@@ -1,5 +1,5 @@
 // The law that the gate applies: each country's pack and calendar, and every rule of it with what is not confirmed yet.
-import { Anchor, Badge, Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../api/client';
@@ -20,7 +20,7 @@ function RuleText({ rule }: { rule: Rule }) {
     <Stack component="li" gap={2} py="sm">
       <Group gap="xs">
         <Text fw={550} size="sm">{rule.id}</Text>
-        <Badge variant="light" tt="none" color={rule.unconfirmed ? 'orange.9' : 'gray'}>{say(kConfidences[rule.confidence] ?? 'law.sure.U')}</Badge>
+        <Text size="sm" c={rule.unconfirmed ? undefined : 'dimmed'} className={rule.unconfirmed ? 'warn' : undefined}>{say(kConfidences[rule.confidence] ?? 'law.sure.U')}</Text>
       </Group>
       {rule.law && <Text size="sm">{rule.law}</Text>}
       <Text size="sm" className="pre" lang="en">{rule.value}</Text>
@@ -70,7 +70,7 @@ export function Laws({ compliance }: { compliance: Compliance }) {
         { name: say('law.review'), cell: (row) => <Text size="sm" className={soon(row.review_by) ? 'warn' : undefined}>{format.day(row.review_by)}</Text> },
         { name: say('law.calendar'), cell: (row) => (row.calendar_until ? <div><Text size="sm" className={soon(row.calendar_until) ? 'warn' : undefined}>{say('law.until', { on: format.day(row.calendar_until) })}</Text><Text size="sm" c="dimmed">{row.calendar_version}</Text></div> : <Text size="sm" className="bad">{say('law.calendar.none')}</Text>) },
         { name: say('law.open'), figures: true, cell: (row) => format.number(row.unconfirmed) },
-        { name: say('payments.actions'), cell: (row) => <Button size="xs" variant="default" onClick={() => setShown(row.country)} aria-label={say('law.rules.of', { name: nameOf(row.country) })}>{say('law.rules', { n: row.rules })}</Button> },
+        { name: say('payments.actions'), cell: (row) => <Button size="xs" variant="default" onClick={() => setShown(row.country)} aria-label={`${say('law.rules', { n: row.rules })}: ${nameOf(row.country)}`}>{say('law.rules', { n: row.rules })}</Button> },
       ]} />
       {compliance.literal.length > 0 && <Text size="sm" className="warn" mt="sm">{say('law.literal', { rules: compliance.literal.join(', ') })}</Text>}
     </Card>

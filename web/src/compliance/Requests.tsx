@@ -1,5 +1,5 @@
 // What people ask of their data, the most urgent first, each with its clock.
-import { Badge, Button, Group, Modal, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -64,7 +64,7 @@ export function Requests({ requests }: { requests: RightsRequest[] }) {
           { name: say('rights.due'), cell: (one) => (
             <Group gap="xs">
               {format.day(one.due_on)}
-              <Badge variant="light" tt="none" color={one.days_left < 0 ? 'red.9' : one.days_left <= 2 ? 'orange.9' : 'gray'}>{clock(one.days_left)}</Badge>
+              <Text size="sm" fw={550} className={one.days_left < 0 ? 'bad' : one.days_left <= 2 ? 'warn' : undefined}>{clock(one.days_left)}</Text>
             </Group>
           ) },
           { name: say('payments.actions'), cell: (one) => mayWrite && <Button size="xs" variant="default" onClick={() => setAnswering(one)}>{say('rights.answer')}</Button> },

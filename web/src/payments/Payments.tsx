@@ -37,14 +37,15 @@ function More({ payment, undo }: { payment: Payment; undo: (payment: Payment) =>
   const say = useSay();
   const mayWrite = useMay('payments_write');
   const receipt = () => download(`payments/${payment.id}/receipt.pdf`, `recibo-${payment.id}.pdf`).catch((problem: unknown) => toastTrouble(problem, say));
-  const whole = payment.returned_minor < payment.amount_minor;
+  const mayUndo = mayWrite && payment.returned_minor < payment.amount_minor;
+  if (!payment.debtor && !mayUndo) return null;
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target><Button variant="subtle" size="compact-sm" px={6} aria-label={say('payments.more', { name: payment.name || payment.reference || payment.id })}><IconDots size={18} /></Button></Menu.Target>
       <Menu.Dropdown>
         {payment.debtor && <Menu.Item onClick={() => void receipt()}>{say('payments.receipt')}</Menu.Item>}
         {payment.debtor && <Menu.Item component={Link} to={`/app/portfolio/${payment.debtor}`}>{say('payments.person')}</Menu.Item>}
-        {mayWrite && whole && <Menu.Item onClick={() => undo(payment)}>{say('payments.undo')}</Menu.Item>}
+        {mayUndo && <Menu.Item onClick={() => undo(payment)}>{say('payments.undo')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   );
