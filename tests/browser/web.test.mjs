@@ -142,7 +142,7 @@ test('the first owner sets the house up, with a second factor', async () => {
     await page.screenshot({ path: `${pictures}/web-setup.png` });
     await page.getByLabel('Su nombre').fill('Lucía Herrera');
     await page.getByLabel('Correo').fill('lucia@andina.example');
-    await page.getByLabel('Contraseña', { exact: true }).fill(kPassword);
+    await page.locator('input[autocomplete$=password]').fill(kPassword);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Un segundo paso para entrar' }).waitFor();
     totp = await page.locator('code').innerText();
@@ -270,10 +270,10 @@ test('who signs out sees nothing, and comes in again with password and code', as
     await findsNothingSerious(page, 'sign-in');
     await page.screenshot({ path: `${pictures}/web-sign-in.png` });
     await page.getByLabel('Correo').fill('lucia@andina.example');
-    await page.getByLabel('Contraseña', { exact: true }).fill('no es esta');
+    await page.locator('input[autocomplete$=password]').fill('no es esta');
     await page.keyboard.press('Enter');
     await page.getByText('El correo o la contraseña no coinciden.').waitFor();
-    await page.getByLabel('Contraseña', { exact: true }).fill(kPassword);
+    await page.locator('input[autocomplete$=password]').fill(kPassword);
     await page.keyboard.press('Enter');
     // Each code serves once: the next one, which is taken as well.
     await page.getByLabel('Código de seis cifras').fill(codeAt(totp, Date.now() + 30_000));
