@@ -319,6 +319,32 @@ test('what somebody asks of their data gets a clock and an answer, and the recor
   });
 });
 
+test('a figure leads to the people behind it, and to a file with the same sum', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/analysis`);
+    const row = page.getByRole('table', { name: 'Antigüedad de la deuda' }).getByRole('row', { name: /Más de 90/ });
+    const owed = (await row.getByRole('cell').nth(2).innerText()).replace(/\s/g, ' ');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bajar «Antigüedad de la deuda» como CSV' }).click()]);
+    const line = readFileSync(await download.path(), 'utf8').split('\r\n').find((one) => one.startsWith('Más de 90'));
+    assert.equal(Number(line.split(';')[2].replace(',', '.')), Number(owed.replace(/[^\d,]/g, '').replace(',', '.')));
+    await row.getByRole('link').click();
+    await page.getByText(new RegExp(`deben ${owed.replace(/[.$]/g, '\\$&').replace(/ /g, '\\s')}$`)).waitFor();
+    assert.equal(new URL(page.url()).search, '?age=more');
+  });
+});
+
+test('each step of the strategy shows what people read, and leads to its text', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/strategies`);
+    await page.getByRole('heading', { name: 'Nueva, Paga tarde' }).waitFor();
+    await page.getByRole('button', { name: 'Ver el mensaje' }).first().click();
+    await page.getByText('Se lo avisamos con tiempo').first().waitFor();
+    await page.getByRole('link', { name: 'aviso_previo_v1' }).first().click();
+    await page.getByRole('heading', { name: 'aviso_previo_v1' }).waitFor();
+    await page.getByText('1 texto', { exact: true }).waitFor();
+  });
+});
+
 test('everything is paused and resumed, and says so', async () => {
   await withPage({}, async (page) => {
     await page.goto(house);
