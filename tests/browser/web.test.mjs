@@ -217,7 +217,7 @@ test('who asks for a person is answered by one, and the task is closed by a key'
   await fetch(`${sandbox.base_url}/_sandbox/say`, { method: 'POST', body: JSON.stringify({ from: '+573000001004', text: 'quiero hablar con una persona' }) });
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/conversations`);
-    await page.getByRole('link', { name: /Íngrid Zúñiga 4/ }).waitFor();
+    await page.getByRole('link', { name: /Íngrid Zúñiga 4/ }).waitFor({ timeout: 40_000 });  // The engine waits a little for whoever writes on.
     await page.keyboard.press('j');
     await page.getByRole('log').getByText('quiero hablar con una persona').first().waitFor();
     await page.keyboard.press('r');

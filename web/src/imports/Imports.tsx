@@ -121,9 +121,12 @@ export default function Imports() {
       {step === 1 && report && (
         <Card title={say('imports.understood')}>
           <Stack maw="48rem">
-            <Text className="pre">{report.description}</Text>
-            <Textarea label={say('imports.mapping')} description={say('imports.mapping.text')} value={mapping} onChange={(event) => setMapping(event.currentTarget.value)} autosize maxRows={16}
-                      styles={{ input: { fontFamily: 'monospace' } }} spellCheck={false} />
+            <Text component="pre" size="sm" className="pre" m={0}>{report.description}</Text>
+            <details>
+              <summary>{say('imports.mapping.text')}</summary>
+              <Textarea mt="xs" label={say('imports.mapping')} value={mapping} onChange={(event) => setMapping(event.currentTarget.value)} autosize maxRows={16}
+                        styles={{ input: { fontFamily: 'monospace' } }} spellCheck={false} />
+            </details>
             <Group>
               <Button loading={busy} onClick={() => (mapping === report.mapping ? setStep(2) : void read(true, 2, mapping))}>{say('imports.next')}</Button>
               <Button variant="subtle" onClick={() => setStep(0)}>{say('action.back')}</Button>
