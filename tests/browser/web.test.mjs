@@ -27,6 +27,7 @@ const file = (name, text) => {
 };
 const children = [];
 let browser, house, sandbox, link, totp, state, agreement;
+let failures = 0;
 
 // The first line of JSON on its output; `told` is given what it says on its error stream.
 function start(args, told = () => undefined) {
@@ -99,10 +100,11 @@ number_owner = "Andina Comunicaciones"
 
 after(async () => {
   await browser?.close();
-  for (const child of children) {
+  await Promise.all(children.map((child) => new Promise((resolve) => {
     child.removeAllListeners('exit');
+    child.on('exit', resolve);
     child.kill('SIGTERM');
-  }
+  })));
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -118,7 +120,7 @@ async function withPage(options, use) {
   try {
     await use(page, context);
   } catch (error) {
-    await page.screenshot({ path: `${pictures}/web-failure.png` });
+    await page.screenshot({ path: `${pictures}/web-failure-${++failures}.png` });
     throw error;
   }
   assert.deepEqual(complaints, []);
@@ -215,7 +217,7 @@ test('who asks for a person is answered by one, and the task is closed by a key'
   await fetch(`${sandbox.base_url}/_sandbox/say`, { method: 'POST', body: JSON.stringify({ from: '+573000001004', text: 'quiero hablar con una persona' }) });
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/conversations`);
-    await page.getByRole('link', { name: /Íngrid Zúñiga 4/ }).waitFor();
+    await page.getByRole('link', { name: /Íngrid Zúñiga 4/ }).waitFor({ timeout: 40_000 });  // The engine waits a little for whoever writes on.
     await page.keyboard.press('j');
     await page.getByRole('log').getByText('quiero hablar con una persona').first().waitFor();
     await page.keyboard.press('r');

@@ -1,7 +1,8 @@
 // A page before the application: one form in the middle.
-import { Alert, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useEffect, type FormEvent, type ReactNode } from 'react';
 import icon from '../icon.svg';
+import { Notice } from '../ui/Notice';
 
 export function Frame({ title, text, wrong, children, onSubmit }: { title: string; text?: string; wrong?: string; children: ReactNode; onSubmit: () => void }) {
   useEffect(() => {
@@ -21,7 +22,7 @@ export function Frame({ title, text, wrong, children, onSubmit }: { title: strin
               <Title order={1} size="h3">{title}</Title>
             </Group>
             {text && <Text size="sm" c="dimmed">{text}</Text>}
-            {wrong && <Alert color="red" variant="light" role="alert">{wrong}</Alert>}
+            {wrong && <Notice tone="bad" urgent>{wrong}</Notice>}
             {children}
           </Stack>
         </form>

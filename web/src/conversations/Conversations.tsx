@@ -42,7 +42,7 @@ export default function Conversations() {
     queryFn: ({ pageParam }) => get<EntryPage>('conversations', { filter, assignee: filter === 'mine' ? user.email : '', cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    refetchInterval: 60_000,
+    refetchInterval: 15_000,
   });
   const entries = query.data?.pages.flatMap((page) => page.conversations) ?? [];
   const people = [...new Set(entries.map((entry) => entry.debtor))];

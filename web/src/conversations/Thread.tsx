@@ -103,7 +103,7 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
   const [limit, setLimit] = useState(50);
   const lines = useRef<HTMLDivElement>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
-  const query = useQuery({ queryKey: ['talk', debtor, limit], queryFn: () => get<Talk>(`conversations/${debtor}`, { limit }), refetchInterval: 60_000, placeholderData: (before) => before });
+  const query = useQuery({ queryKey: ['talk', debtor, limit], queryFn: () => get<Talk>(`conversations/${debtor}`, { limit }), refetchInterval: 15_000, placeholderData: (before) => before });
   const again = async () => {
     await Promise.all([queries.invalidateQueries({ queryKey: ['talk', debtor] }), queries.invalidateQueries({ queryKey: ['conversations'] }), queries.invalidateQueries({ queryKey: ['today'] })]);
   };

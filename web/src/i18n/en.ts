@@ -280,7 +280,7 @@ export const en: Words = {
   'imports.apply': 'Save {n} row|Save {n} rows',
   'imports.understood': 'Your file is understood like this',
   'imports.mapping': 'The columns, as text',
-  'imports.mapping.text': 'If something was understood wrongly, correct it here.',
+  'imports.mapping.text': 'Something understood wrongly? Correct it here',
   'imports.nothing': 'Nothing has been saved so far.',
   'imports.rows': 'Rows',
   'imports.created': 'New',

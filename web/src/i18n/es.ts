@@ -279,7 +279,7 @@ export const es = {
   'imports.apply': 'Guardar {n} fila|Guardar {n} filas',
   'imports.understood': 'Así se entiende su archivo',
   'imports.mapping': 'Las columnas, como texto',
-  'imports.mapping.text': 'Si algo se entendió mal, corríjalo aquí.',
+  'imports.mapping.text': '¿Algo se entendió mal? Corríjalo aquí',
   'imports.nothing': 'Hasta aquí no se ha guardado nada.',
   'imports.rows': 'Filas',
   'imports.created': 'Nuevas',

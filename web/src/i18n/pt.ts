@@ -280,7 +280,7 @@ export const pt: Words = {
   'imports.apply': 'Salvar {n} linha|Salvar {n} linhas',
   'imports.understood': 'Seu arquivo é entendido assim',
   'imports.mapping': 'As colunas, como texto',
-  'imports.mapping.text': 'Se algo foi mal entendido, corrija aqui.',
+  'imports.mapping.text': 'Algo foi mal entendido? Corrija aqui',
   'imports.nothing': 'Até aqui nada foi salvo.',
   'imports.rows': 'Linhas',
   'imports.created': 'Novas',

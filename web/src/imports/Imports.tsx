@@ -1,6 +1,6 @@
 // Importar: the file, how its columns are understood, what would change, and only then the change. Both readings are made by the
 // server from the same file; the first takes everything back.
-import { Alert, Button, Checkbox, FileButton, Group, Stack, Stepper, Text, TextInput, Textarea } from '@mantine/core';
+import { Button, Checkbox, FileButton, Group, Stack, Stepper, Text, TextInput, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import { post } from '../api/client';
 import { useFormat, useSay } from '../i18n';
 import { Card, Figure } from '../ui/Card';
+import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Trouble } from '../ui/Trouble';
 
@@ -57,8 +58,8 @@ function Counts({ report }: { report: Report }) {
     <Stack>
       <div className="grid">{figures.map((name) => <Figure key={name} name={say(`imports.${name}`)} value={format.number(report[name])} />)}</div>
       {report.totals.map((total) => <Text key={total.currency}>{say('imports.totals')}: <strong className="figures">{format.money(total.balance_minor, total.currency)}</strong></Text>)}
-      {report.people_without_consent > 0 && <Alert color="orange" variant="light">{say('imports.withoutConsent', { n: report.people_without_consent })}</Alert>}
-      {report.people_unconfirmed > 0 && <Alert color="yellow" variant="light">{say('imports.unconfirmed', { n: report.people_unconfirmed })}</Alert>}
+      {report.people_without_consent > 0 && <Notice>{say('imports.withoutConsent', { n: report.people_without_consent })}</Notice>}
+      {report.people_unconfirmed > 0 && <Notice>{say('imports.unconfirmed', { n: report.people_unconfirmed })}</Notice>}
     </Stack>
   );
 }
@@ -120,9 +121,12 @@ export default function Imports() {
       {step === 1 && report && (
         <Card title={say('imports.understood')}>
           <Stack maw="48rem">
-            <Text className="pre">{report.description}</Text>
-            <Textarea label={say('imports.mapping')} description={say('imports.mapping.text')} value={mapping} onChange={(event) => setMapping(event.currentTarget.value)} autosize maxRows={16}
-                      styles={{ input: { fontFamily: 'monospace' } }} spellCheck={false} />
+            <Text component="pre" size="sm" className="pre" m={0}>{report.description}</Text>
+            <details>
+              <summary>{say('imports.mapping.text')}</summary>
+              <Textarea mt="xs" label={say('imports.mapping')} value={mapping} onChange={(event) => setMapping(event.currentTarget.value)} autosize maxRows={16}
+                        styles={{ input: { fontFamily: 'monospace' } }} spellCheck={false} />
+            </details>
             <Group>
               <Button loading={busy} onClick={() => (mapping === report.mapping ? setStep(2) : void read(true, 2, mapping))}>{say('imports.next')}</Button>
               <Button variant="subtle" onClick={() => setStep(0)}>{say('action.back')}</Button>
@@ -143,7 +147,7 @@ export default function Imports() {
       )}
       {step === 3 && report && (
         <Stack>
-          <Alert color="teal" variant="light" title={say('imports.done')}>{say('imports.done.text')}</Alert>
+          <Notice tone="good" title={say('imports.done')}>{say('imports.done.text')}</Notice>
           <Counts report={report} />
           <Rejects report={report} name={file?.name ?? ''} />
           <Group>

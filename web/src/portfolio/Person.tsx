@@ -1,5 +1,5 @@
 // One person: what they owe, whether they may be written to now and why not, what has happened, and what one may do for them.
-import { Anchor, Badge, Button, Card as Plain, Group, Modal, NativeSelect, Stack, Tabs, Text, TextInput, Timeline, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Card as Plain, Group, Modal, NativeSelect, Stack, Tabs, Text, TextInput, Timeline } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconBan, IconCash, IconLink, IconMessage } from '@tabler/icons-react';
@@ -12,6 +12,7 @@ import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { CopyLink } from '../ui/CopyLink';
 import { Empty } from '../ui/Empty';
+import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
@@ -25,16 +26,15 @@ function Verdict({ person }: { person: PersonView }) {
   const { now } = person;
   const until = now.next_allowed ?? person.silent_until;
   return (
-    <section className={now.allowed ? 'verdict yes' : 'verdict'} aria-label={say(now.allowed ? 'person.allowed' : 'person.refused')}>
+    <Notice tone={now.allowed ? 'good' : 'warn'} title={say(now.allowed ? 'person.allowed' : 'person.refused')}>
       <Stack gap={4}>
-        <Title order={2} size="h5">{say(now.allowed ? 'person.allowed' : 'person.refused')}</Title>
         {now.reasons.map((reason) => <Text key={reason.code} size="sm">{reason.es}</Text>)}
         {now.laws.map((law) => <Text key={law} size="sm" c="dimmed">{say('person.law', { law })}</Text>)}
         {!now.allowed && <Text size="sm">{until ? say('person.from', { at: format.moment(until) }) : say('person.change')}</Text>}
         {person.silence_es && <Text size="sm">{say('person.plan')}: {person.silence_es}</Text>}
         {now.allowed && person.next_review_at && <Text size="sm" c="dimmed">{say('person.review', { at: format.moment(person.next_review_at) })}</Text>}
       </Stack>
-    </section>
+    </Notice>
   );
 }
 

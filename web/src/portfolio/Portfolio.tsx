@@ -62,8 +62,18 @@ export default function Portfolio() {
   const field = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => field.current?.focus() });
   const set = (name: string, value: string) => setParams((now) => { if (value) now.set(name, value); else now.delete(name); return now; }, { replace: true });
-  useEffect(() => set('search', wanted), [wanted]);
-  useEffect(() => setSearch(params.get('search') ?? ''), [params.get('search')]);
+  // The address follows what is typed; only what somebody else writes there (the palette) comes back into the field.
+  const inAddress = params.get('search') ?? '';
+  const followed = useRef(inAddress);
+  useEffect(() => {
+    followed.current = wanted;
+    set('search', wanted);
+  }, [wanted]);
+  useEffect(() => {
+    if (inAddress === followed.current) return;
+    followed.current = inAddress;
+    setSearch(inAddress);
+  }, [inAddress]);
   const query = useInfiniteQuery({
     queryKey: ['people', wanted, age, order],
     queryFn: ({ pageParam }) => get<PeoplePage>('views/people', { search: wanted, age: wanted ? '' : age, order, cursor: pageParam }),

@@ -1,5 +1,5 @@
 // Around every page: the sections, the palette, help, theme, and who is signed in.
-import { ActionIcon, AppShell, Badge, Burger, Button, Group, Kbd, Modal, NavLink, Stack, Switch, Table, Text, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, AppShell, Burger, Button, Group, Kbd, Modal, NavLink, Stack, Switch, Table, Text, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconHelp, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
@@ -78,7 +78,7 @@ async function signOut() {
 function Mode() {
   const say = useSay();
   const { mode } = useSession();
-  return mode === 'live' ? null : <Badge variant="light" color="orange.9" tt="none" visibleFrom="sm">{say(mode === 'demo' ? 'app.demo' : 'app.test')}</Badge>;
+  return mode === 'live' ? null : <Text size="sm" className="warn" visibleFrom="sm">{say(mode === 'demo' ? 'app.demo' : 'app.test')}</Text>;
 }
 
 export function Shell({ children }: { children: ReactNode }) {

@@ -1,5 +1,5 @@
 // Hoy: what went out, what came in, what waits, who hears nothing and why, the money; and the brake.
-import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -9,6 +9,7 @@ import { useFormat, useSay } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Card, Figure } from '../ui/Card';
 import { Empty } from '../ui/Empty';
+import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
@@ -147,7 +148,7 @@ export default function Today() {
   const mayResume = useMay('operate');
   const { pause, resume } = usePause();
   const [ask, dialog] = useAsk();
-  const query = useQuery({ queryKey: ['today'], queryFn: () => get<TodayView>('views/today'), refetchInterval: 60_000 });
+  const query = useQuery({ queryKey: ['today'], queryFn: () => get<TodayView>('views/today'), refetchInterval: 30_000 });
   const askPause = async () => {
     const why = await ask({ title: say('today.pause.title'), text: say('today.pause.text'), action: say('today.pause'), words: say('today.pause.why'), danger: true });
     if (why !== null) await pause(why);
@@ -160,15 +161,15 @@ export default function Today() {
       {dialog}
       <Answer query={query} lines={8}>
         {(today) => (
-          <>
+          <div className="columns">
             {today.paused && (
-              <Alert color="orange" variant="light" mb="md" title={say('today.paused')} icon={<IconPlayerPause />}>
+              <Notice title={say('today.paused')}>
                 {say('today.paused.text', { at: format.moment(today.paused.at) })} {today.paused.why && say('today.paused.why', { why: today.paused.why })}
                 {mayResume && <Group mt="sm"><Button size="xs" leftSection={<IconPlayerPlay size={14} />} onClick={() => void resume()}>{say('today.resume')}</Button></Group>}
-              </Alert>
+              </Notice>
             )}
-            {today.quarantined && <Alert color="orange" variant="light" mb="md">{say('today.quarantined')}</Alert>}
-            {today.trouble && <Alert color="red" variant="light" mb="md" title={say('today.trouble')}>{today.trouble}</Alert>}
+            {today.quarantined && <Notice>{say('today.quarantined')}</Notice>}
+            {today.trouble && <Notice tone="bad" title={say('today.trouble')}>{today.trouble}</Notice>}
             {today.people === 0 ? (
               <Empty title={say('today.empty')} action={<Button component={Link} to="/app/import">{say('today.import')}</Button>}>{say('today.empty.text')}</Empty>
             ) : (
@@ -180,7 +181,7 @@ export default function Today() {
                 </div>
               </div>
             )}
-          </>
+          </div>
         )}
       </Answer>
     </Page>

@@ -1,8 +1,9 @@
 // What went wrong, in words, and the way out; around a page, so that one that breaks does not take the others along.
-import { Alert, Button, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { Problem } from '../api/client';
 import { useSay, type Say } from '../i18n';
+import { Notice } from './Notice';
 
 export function troubleText(error: unknown, say: Say): string {
   if (!(error instanceof Problem)) return say('trouble.page');
@@ -16,10 +17,10 @@ export function troubleText(error: unknown, say: Say): string {
 export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
   const say = useSay();
   return (
-    <Alert color="red" variant="light" title={say('trouble.title')} role="alert">
+    <Notice tone="bad" urgent title={say('trouble.title')}>
       {troubleText(error, say)}
       {retry && <Group mt="sm"><Button size="xs" variant="default" onClick={retry}>{say('action.retry')}</Button></Group>}
-    </Alert>
+    </Notice>
   );
 }
 

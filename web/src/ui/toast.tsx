@@ -8,6 +8,7 @@ export function toast(text: string, undo?: { name: string; act: () => void }) {
   const id = notifications.show({
     autoClose: undo ? 10_000 : 4_000,
     withBorder: true,
+    withCloseButton: false,
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{text}</Text>
@@ -18,5 +19,5 @@ export function toast(text: string, undo?: { name: string; act: () => void }) {
 }
 
 export function toastTrouble(error: unknown, say: Say) {
-  notifications.show({ color: 'red', autoClose: 8_000, withBorder: true, message: troubleText(error, say) });
+  notifications.show({ color: 'red', autoClose: 8_000, withBorder: true, withCloseButton: false, message: troubleText(error, say) });
 }
