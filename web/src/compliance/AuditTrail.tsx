@@ -1,5 +1,5 @@
 // The audit trail: is it whole, what was written down of it elsewhere, and the proof of one message by its number.
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconAnchor, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { download } from '../api/download';
 import { useFormat, useSay } from '../i18n';
 import { Card } from '../ui/Card';
 import { Empty } from '../ui/Empty';
+import { Notice } from '../ui/Notice';
 import { Trouble } from '../ui/Trouble';
 import { toastTrouble } from '../ui/toast';
 import type { Audit, Compliance } from './api';
@@ -26,12 +27,12 @@ export function AuditTrail({ compliance }: { compliance: Compliance }) {
       <Card title={say('audit.title')} aside={<Button loading={verify.isPending} onClick={() => verify.mutate()}>{say('audit.verify')}</Button>}>
         <Text size="sm" c="dimmed">{say('audit.text')}</Text>
         <div role="status">
-          {verify.data?.ok && <Alert mt="sm" color="teal" variant="light">{say('audit.whole', { n: format.number(verify.data.records) })}</Alert>}
+          {verify.data?.ok && <Notice tone="good">{say('audit.whole', { n: format.number(verify.data.records) })}</Notice>}
           {verify.data && !verify.data.ok && (
-            <Alert mt="sm" color="red" variant="light" title={say('audit.broken')}>
+            <Notice tone="bad" title={say('audit.broken')}>
               {verify.data.faults.map((fault) => <Text key={fault.record} size="sm">{fault.record}: {fault.es}</Text>)}
               <Text size="sm">{say('audit.broken.text')}</Text>
-            </Alert>
+            </Notice>
           )}
         </div>
         {verify.isError && <Trouble error={verify.error} />}
