@@ -145,11 +145,12 @@ Device Service::device_of(const Request& request) const {
 
 // What anybody may ask. A stranger's every question costs the database something, so they ask seldom.
 void Service::add_open_route(Method method, const std::string& path, std::function<Result<Response>(const Request&)> answer) {
-  api_->add_open(method, path, [this, method, answer = std::move(answer)](const Request& request) -> Result<Response> {
-    if (!strangers_.admits(caller_address(request, config_.proxies), clock_.now())) return denial_problem(SignInDenial::TooMany);
-    if (method != Method::Get && (is_from_elsewhere(request) || is_simple(request))) return api_problem("other_origin", "this comes from our own pages, as JSON");
-    return answer(request);
-  }, {.body_max = kSmallBody});
+  const auto refuses = [this, method](const Request& head) -> std::optional<Response> {
+    if (!strangers_.admits(caller_address(head, config_.proxies), clock_.now())) return denial_problem(SignInDenial::TooMany);
+    if (method != Method::Get && (is_from_elsewhere(head) || is_simple(head))) return api_problem("other_origin", "this comes from our own pages, as JSON");
+    return std::nullopt;
+  };
+  api_->add_open(method, path, std::move(answer), {.body_max = kSmallBody, .refuses = refuses});
 }
 
 void Service::add_access_routes() {

@@ -10,7 +10,7 @@
 #include "engine/agreements.h"
 #include "engine/explain.h"
 #include "engine/pay_links.h"
-#include "store/sql/sql_pages.h"
+#include "store/sql/sql_record_pages.h"
 
 namespace puntual {
 namespace {
@@ -90,7 +90,7 @@ class AgreementJob {
       if (!state) return fail(ErrorCode::Invalid, "state '{}' is unknown (expected active, kept, partly_kept, broken, cancelled or all)", wanted);
     }
     ASSIGN_OR_RETURN(const ListPage page, ListPage::of(asked_));
-    auto ids = store::Pages(tx_.db).agreements(creditor_.id, state, {page.before()}, page.to_read());
+    auto ids = store::RecordPages(tx_.db).agreements(creditor_.id, state, {.before = page.before(), .limit = page.to_read()});
     json::value next = page.keep(ids);
     json::array all;
     for (const auto id : ids) all.push_back(whole(*tx_.agreements.find(creditor_.id, id)));

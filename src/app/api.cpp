@@ -53,7 +53,10 @@ void Api::open(http::Router& router) {
     http::RouteOptions options{.body_max = route.options.body_max, .body_to_file = route.options.body_to_file};
     options.admits = [this, &route](http::Request& head, http::Reply reply) {
       head.context = std::make_shared<Call>(Call{.id = request_id_of(head), .by = {}});
-      if (!route.right) return reply(http::Response{.status = 100});
+      if (!route.right) {
+        auto refused = route.options.refuses ? route.options.refuses(head) : std::nullopt;
+        return reply(refused ? finished(*std::move(refused), head, request_id_of(head)) : http::Response{.status = 100});
+      }
       post(door_, reply, std::make_shared<http::Request>(head), [this, &route](const http::Request& asked, Call& call) { return admit(route, asked, call); });
     };
     if (route.listen) {

@@ -36,6 +36,8 @@ class Api {
     bool needs_fresh = false;  // Grave: only for who has proved who they are within the last minutes.
     bool is_secret = false;    // Its answer is shown once, and kept for no Idempotency-Key.
     bool is_long = false;      // Whole files and tables: one after another, beside what people wait for.
+    // Of a route for everybody: why this one is not let in, by the head alone. It does not wait on anything.
+    std::function<std::optional<http::Response>(const http::Request& head)> refuses = {};
   };
   struct Route {
     http::Method method;

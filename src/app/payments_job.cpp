@@ -12,7 +12,7 @@
 #include "engine/note.h"
 #include "engine/receipt.h"
 #include "engine/reverse_payment.h"
-#include "store/sql/sql_pages.h"
+#include "store/sql/sql_record_pages.h"
 
 namespace puntual {
 namespace {
@@ -140,7 +140,7 @@ class PaymentsJob {
     const std::string subject = text_in(asked_, "subject");
     if (subject.empty()) {
       ASSIGN_OR_RETURN(const ListPage page, ListPage::of(asked_));
-      auto ids = store::Pages(tx_.db).payments(creditor_.id, {page.before()}, page.to_read());
+      auto ids = store::RecordPages(tx_.db).payments(creditor_.id, false, {.before = page.before(), .limit = page.to_read()});
       next = page.keep(ids);
       for (const auto id : ids) paid.push_back(payment_json(*tx_.payments.find(creditor_.id, id)));
       if (page.is_first()) {

@@ -97,7 +97,7 @@ document::Block agreed_terms(const json::object& facts) {
   if (const auto* parts = member_array(value, "instalments")) {
     for (const auto& part : *parts) rows.emplace_back(member_text(part, "due_on").value_or("?"), sum_in(part, "amount_minor", text("currency")));
   }
-  rows.emplace_back("Días de gracia", number_in(value, "grace_days"));
+  rows.emplace_back("Días de gracia", count_text(value, "grace_days"));
   rows.emplace_back("Mandato del acreedor", text("mandate_version").empty() ? "fuera de él, por decisión de una persona" : "versión " + text("mandate_version"));
   rows.emplace_back("Dónde se hizo", std::string(value_es(text("through"))));
   if (!text("by").empty()) rows.emplace_back("Quién lo hizo", text("by"));

@@ -69,7 +69,7 @@ json::object held_row(Tx& tx, const store::KnownPayment& one, Zone zone) {
 // As it stands by the books of this moment: what is met, and what is missing of the next instalment.
 json::object agreement_progress(Tx& tx, const Agreement& one, Zone zone, CivilDate today) {
   const auto books = tx.agreements.books_of(one);
-  const auto progress = agreements::progress_of(one, books.paid_minor, books.owed_minor, today);
+  const auto progress = agreements::progress_of(one, books, today);
   json::object row = whose(tx, one.creditor_id, one.debtor_id);
   row["id"] = std::to_string(one.id.value);
   row["kind"] = text_of(one.kind);

@@ -205,7 +205,7 @@ TEST_F(AuditTrail, ProofOfAnAgreementHoldsItsWordsItsIdentityAndItsMessages) {
   say("wamid.b", "la segunda por favor");
   const auto anchors = anchor();
   const auto made = house.write([&](Tx& tx) {
-    const Agreement agreement = tx.agreements.latest(TestHouse::kCreditor, AgreementState::Active, 1).at(0);
+    const Agreement agreement = *tx.agreements.active_of(TestHouse::kCreditor, tx.debtors.all(TestHouse::kCreditor).at(0));
     EXPECT_FALSE(needs_anchor(tx, agreement));
     return *make_agreement_proof(tx, TestHouse::creditor(), agreement, house.now);
   });

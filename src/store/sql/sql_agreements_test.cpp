@@ -1,5 +1,5 @@
 // What was agreed: kept with its schedule, one active for a person, and forgotten with them.
-#include "store/sql/sql_pages.h"
+#include "store/sql/sql_record_pages.h"
 #include "store/test_store.h"
 
 namespace puntual {
@@ -33,12 +33,12 @@ TEST_F(AgreementRows, AreReadAsTheyWereWritten) {
     EXPECT_EQ(found->discount_minor, 10);
     EXPECT_FALSE(tx.agreements.find(kOther, made.id));
     EXPECT_EQ(tx.agreements.active_of(kCreditor, ana.id)->id, made.id);
-    store::Pages pages(tx.db);
-    EXPECT_EQ(pages.agreements(kCreditor, AgreementState::Active, {INT64_MAX}, 9), std::vector{made.id});
-    EXPECT_EQ(pages.agreements(kCreditor, std::nullopt, {INT64_MAX}, 9), std::vector{made.id});
-    EXPECT_TRUE(pages.agreements(kCreditor, AgreementState::Kept, {INT64_MAX}, 9).empty());
-    EXPECT_TRUE(pages.agreements(kCreditor, std::nullopt, made.id, 9).empty());
-    EXPECT_TRUE(pages.payments(kCreditor, {INT64_MAX}, 9).empty());
+    store::RecordPages pages(tx.db);
+    EXPECT_EQ(pages.agreements(kCreditor, AgreementState::Active, {.limit = 9}), std::vector{made.id});
+    EXPECT_EQ(pages.agreements(kCreditor, std::nullopt, {.limit = 9}), std::vector{made.id});
+    EXPECT_TRUE(pages.agreements(kCreditor, AgreementState::Kept, {.limit = 9}).empty());
+    EXPECT_TRUE(pages.agreements(kCreditor, std::nullopt, {.before = made.id.value, .limit = 9}).empty());
+    EXPECT_TRUE(pages.payments(kCreditor, false, {.limit = 9}).empty());
   });
 }
 

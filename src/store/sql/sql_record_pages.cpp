@@ -26,9 +26,9 @@ std::vector<NamedCount> RecordPages::agreement_states(CreditorId creditor) {
   return found;
 }
 
-std::vector<AgreementId> RecordPages::agreements(CreditorId creditor, AgreementState state, const RecordPage& page) {
-  return ids_in<AgreementId>(db_.query("SELECT id FROM agreement WHERE creditor_id=$1 AND state=$2 AND id < $3 ORDER BY id DESC LIMIT $4",
-                                       {creditor, text_of(state), page.before, page.limit}));
+std::vector<AgreementId> RecordPages::agreements(CreditorId creditor, std::optional<AgreementState> state, const RecordPage& page) {
+  return ids_in<AgreementId>(db_.query("SELECT id FROM agreement WHERE creditor_id=$1 AND ($2='' OR state=$2) AND id < $3 ORDER BY id DESC LIMIT $4",
+                                       {creditor, state ? text_of(*state) : std::string_view(), page.before, page.limit}));
 }
 
 int64_t RecordPages::opted_out_people(CreditorId creditor) {

@@ -1,6 +1,7 @@
-// Pages of what has been written down over everybody, for lists of the web application: ids and counts, read only, each one statement.
+// Pages of what has been written down over everybody, for lists: ids and counts, read only, each one statement.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +30,8 @@ class RecordPages {
   // All, or those of which something is not applied to any invoice.
   [[nodiscard]] std::vector<PaymentId> payments(CreditorId creditor, bool is_unapplied, const RecordPage& page);
   [[nodiscard]] std::vector<NamedCount> agreement_states(CreditorId creditor);
-  [[nodiscard]] std::vector<AgreementId> agreements(CreditorId creditor, AgreementState state, const RecordPage& page);
+  // Of one state; of all without one.
+  [[nodiscard]] std::vector<AgreementId> agreements(CreditorId creditor, std::optional<AgreementState> state, const RecordPage& page);
   // Those in force.
   [[nodiscard]] int64_t opted_out_people(CreditorId creditor);
   [[nodiscard]] std::vector<RecentOptOut> latest_opt_outs(CreditorId creditor, int limit);
