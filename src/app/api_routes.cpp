@@ -46,7 +46,6 @@ void Service::add_api_routes() {
   add_bank_routes();
   add_conversation_routes();
   add_event_routes();
-  add_view_routes();
   add_operating_routes();
   add_view_routes();
 }
