@@ -224,11 +224,12 @@ Result<bool> World::House::tick() {
   look_at_clock();
   ASSIGN_OR_RETURN(const bool lives, exposed([&]() -> Result<void> {
                      const EngineSettings& settings = engine_->desk().settings;
-                     // As the production loop does: who stood still has missed what came in meanwhile.
+                     // As the production loop does, at one moment: who stood still has missed what came in meanwhile.
+                     const Instant now = clock();
                      if (std::exchange(stood_still_ms_, 0) > settings.downtime_ms) {
-                       if (auto held = engine_->note_standstill(clock()); !held) RETURN_IF_ERROR(forgive(held.error()));
+                       if (auto held = engine_->note_standstill(now); !held) RETURN_IF_ERROR(forgive(held.error()));
                      }
-                     ASSIGN_OR_RETURN(const TickReport report, engine_->tick(clock(), guard_->doubt().empty()));
+                     ASSIGN_OR_RETURN(const TickReport report, engine_->tick(now, guard_->doubt().empty()));
                      // Sends that are answered at once are recorded in the next round of the same turn.
                      is_busy = report.more || report.results > 0 || report.dispatch.claimed > 0;
                      ASSIGN_OR_RETURN(const bool has_looked, look_up_payments());

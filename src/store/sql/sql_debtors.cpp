@@ -20,7 +20,7 @@ constexpr char kUpdateDebtor[] =
 constexpr char kFindDebtor[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS " FROM debtor WHERE creditor_id=$1 AND id=$2";
 constexpr char kDueForReview[] =
-    "SELECT id FROM debtor WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at LIMIT $3{{skip_locked}}";
+    "SELECT id FROM debtor WHERE creditor_id=$1 AND review_at <= $2 ORDER BY review_at, id LIMIT $3{{skip_locked}}";
 constexpr char kForReview[] =
     "SELECT " PUNTUAL_DEBTOR_COLUMNS ", settled_count, settled_on_time, "
     "settled_within_forgetful, settled_late, days_late_total, hardship_at, silence FROM {{people_2}} debtor "
