@@ -2,6 +2,7 @@
 // milliseconds. quality-bar UX-32 allows 200 at 100,000 people. first_search_ms: when the index of names is made.
 #include "app/input_file.h"
 #include "app/views.h"
+#include "base/json.h"
 #include "engine/import_portfolio.h"
 #include "erp_file.h"
 #include "portfolio.h"
