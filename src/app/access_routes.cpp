@@ -70,6 +70,7 @@ Response denial_problem(SignInDenial denial) {
   switch (denial) {
     case SignInDenial::Wrong: return api_problem("sign_in_failed", "el correo, la contraseña o el código no corresponden");
     case SignInDenial::NeedsCode: return api_problem("second_factor_required", "falta el código de su aplicación de autenticación");
+    case SignInDenial::NeedsPasskey: return api_problem("passkey_required", "el segundo factor de esta cuenta es una llave de acceso (passkey): entre con ella");
     case SignInDenial::TooMany: break;
   }
   Response response = api_problem("too_many_attempts", "demasiados intentos; espere un cuarto de hora, o entre desde donde suele hacerlo");
@@ -139,6 +140,13 @@ Result<SignedIn> Service::own_session(const Request& request) const {
   return *std::move(who);
 }
 
+// Who changes how somebody comes in has come in with all that they have: half a proof does not change the other half.
+Result<SignedIn> Service::proven_session(const Request& request) const {
+  ASSIGN_OR_RETURN(SignedIn who, own_session(request));
+  if (who.user.has_second_factor() && !who.session.has_second_factor) return fail(ErrorCode::Forbidden, "sign in with your second factor first: this session was begun without it");
+  return who;
+}
+
 Device Service::device_of(const Request& request) const {
   return {.address = caller_address(request, config_.proxies), .browser = std::string(request.headers.get("User-Agent"))};
 }
@@ -146,7 +154,7 @@ Device Service::device_of(const Request& request) const {
 // What anybody may ask. A stranger's every question costs the database something, so they ask seldom.
 void Service::add_open_route(Method method, const std::string& path, std::function<Result<Response>(const Request&)> answer) {
   const auto refuses = [this, method](const Request& head) -> std::optional<Response> {
-    if (!strangers_.admits(caller_address(head, config_.proxies), clock_.now())) return denial_problem(SignInDenial::TooMany);
+    if (!strangers_.admits(place_of_caller(caller_address(head, config_.proxies)), clock_.now())) return denial_problem(SignInDenial::TooMany);
     if (method != Method::Get && (is_from_elsewhere(head) || is_simple(head))) return api_problem("other_origin", "this comes from our own pages, as JSON");
     return std::nullopt;
   };
@@ -204,11 +212,20 @@ void Service::add_access_routes() {
 
 void Service::add_account_routes() {
   const Api::Options grave{.body_max = kSmallBody, .needs_fresh = true, .is_secret = true};
-  const auto own = [this](auto answer) {
-    return [this, answer](const Request& request) -> Result<Response> {
+  const auto answered = [](Result<std::string> text) -> Result<Response> {
+    if (!text) return std::unexpected(std::move(text).error());
+    return text->empty() ? no_content() : http::json_response(200, *std::move(text));
+  };
+  const auto own = [this, answered](auto answer) {
+    return [this, answer, answered](const Request& request) -> Result<Response> {
       ASSIGN_OR_RETURN(const SignedIn who, own_session(request));
-      ASSIGN_OR_RETURN(std::string text, answer(request, who));
-      return text.empty() ? no_content() : http::json_response(200, std::move(text));
+      return answered(answer(request, who));
+    };
+  };
+  const auto proven = [this, answered](auto answer) {
+    return [this, answer, answered](const Request& request) -> Result<Response> {
+      ASSIGN_OR_RETURN(const SignedIn who, proven_session(request));
+      return answered(answer(request, who));
     };
   };
   const auto done = [](Result<void> result) -> Result<std::string> {
@@ -223,37 +240,37 @@ void Service::add_account_routes() {
                                                                                            .code = text_in(body, "code"), .device = device_of(request)}, clock_.now()));
     return denial ? denial_problem(*denial) : no_content();
   }, {.body_max = kSmallBody});
-  api_->add(Method::Post, "/v1/me/password", access::Right::OwnAccount, own([this, done](const Request& request, const SignedIn& who) {
+  api_->add(Method::Post, "/v1/me/password", access::Right::OwnAccount, proven([this, done](const Request& request, const SignedIn& who) {
     return done(change_password_job(*store_, config_.creditor, who, request.body, clock_.now()));
   }), grave);
-  api_->add(Method::Post, "/v1/me/totp", access::Right::OwnAccount, own([this](const Request&, const SignedIn& who) { return begin_totp_job(*store_, config_.creditor, who); }), grave);
+  api_->add(Method::Post, "/v1/me/totp", access::Right::OwnAccount, proven([this](const Request&, const SignedIn& who) { return begin_totp_job(*store_, config_.creditor, who); }), grave);
   api_->add(Method::Post, "/v1/me/totp/confirm", access::Right::OwnAccount, [this](const Request& request) -> Result<Response> {
-    ASSIGN_OR_RETURN(const SignedIn who, own_session(request));
+    ASSIGN_OR_RETURN(const SignedIn who, proven_session(request));
     SignedIn renewed;
     ASSIGN_OR_RETURN(std::string codes, finish_totp_job(*store_, who, request.body, clock_.now(), renewed));
     Response response = http::json_response(200, std::move(codes));
     set_cookie(response, renewed.token);
     return response;
   }, grave);
-  api_->add(Method::Delete, "/v1/me/totp", access::Right::OwnAccount, own([this, done](const Request&, const SignedIn& who) {
+  api_->add(Method::Delete, "/v1/me/totp", access::Right::OwnAccount, proven([this, done](const Request&, const SignedIn& who) {
     return done(remove_totp_job(*store_, who, clock_.now()));
   }), grave);
-  api_->add(Method::Post, "/v1/me/recovery-codes", access::Right::OwnAccount, own([this](const Request&, const SignedIn& who) {
+  api_->add(Method::Post, "/v1/me/recovery-codes", access::Right::OwnAccount, proven([this](const Request&, const SignedIn& who) {
     return renew_recovery_codes_job(*store_, who, clock_.now());
   }), grave);
   api_->add(Method::Get, "/v1/me/passkeys", access::Right::OwnAccount, own([this](const Request&, const SignedIn& who) { return list_passkeys_job(*store_, who); }));
-  api_->add(Method::Post, "/v1/me/passkeys/begin", access::Right::OwnAccount, own([this](const Request& request, const SignedIn& who) {
+  api_->add(Method::Post, "/v1/me/passkeys/begin", access::Right::OwnAccount, proven([this](const Request& request, const SignedIn& who) {
     return begin_passkey_job(*store_, config_.creditor, who, request.headers.get("Origin"), clock_.now());
   }), grave);
   api_->add(Method::Post, "/v1/me/passkeys/finish", access::Right::OwnAccount, [this](const Request& request) -> Result<Response> {
-    ASSIGN_OR_RETURN(const SignedIn who, own_session(request));
+    ASSIGN_OR_RETURN(const SignedIn who, proven_session(request));
     SignedIn renewed;
     ASSIGN_OR_RETURN(std::string passkey, finish_passkey_job(*store_, who, request.headers.get("Origin"), request.body, clock_.now(), renewed));
     Response response = http::json_response(201, std::move(passkey));
     set_cookie(response, renewed.token);
     return response;
   }, grave);
-  api_->add(Method::Delete, "/v1/me/passkeys/{id}", access::Right::OwnAccount, own([this, done](const Request& request, const SignedIn& who) {
+  api_->add(Method::Delete, "/v1/me/passkeys/{id}", access::Right::OwnAccount, proven([this, done](const Request& request, const SignedIn& who) {
     return done(remove_passkey_job(*store_, who, request.param("id"), clock_.now()));
   }), grave);
   api_->add(Method::Get, "/v1/sessions", access::Right::OwnAccount, own([this](const Request&, const SignedIn& who) { return list_sessions_job(*store_, who, clock_.now()); }));

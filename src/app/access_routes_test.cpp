@@ -97,6 +97,14 @@ class AccessRoutes : public JobHouse {
     return made.cookie();
   }
 
+  std::vector<std::string> records(std::string_view kind) {
+    std::vector<std::string> all;
+    EXPECT_TRUE(service->store().read([&](Tx& tx) {
+      tx.timeline.each([&](const TimelineEvent& event) { if (event.kind == kind) all.push_back(event.detail); });
+    }));
+    return all;
+  }
+
   Clock clock;
   std::unique_ptr<Service> service;
   int strangers = 0;
@@ -297,11 +305,117 @@ TEST_F(PasskeyRoutes, APasskeyIsBothFactorsAndEachAnswerServesOnce) {
   EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(tell("", "/v1/session/passkey/begin"))).code(), "sign_in_failed");
 }
 
+TEST_F(PasskeyRoutes, HalfAProofReachesNothing) {
+  open(true);
+  const std::string first = set_up();
+  const std::string elsewhere = ask("POST", "/v1/session", to_json(json::object{{"email", "ana@x.co"}, {"password", kOwnersPassword}})).cookie();
+  ASSERT_EQ(as(elsewhere, "GET", "/v1/session").status, 200);
+  const Heard made = tell(first, "/v1/me/passkeys/finish", created(tell(first, "/v1/me/passkeys/begin")));
+  const std::string owner = made.cookie(), id = text_in(made.body, "id");
+  EXPECT_EQ(as(elsewhere, "GET", "/v1/session").status, 401) << "what was begun without it has ended";
+  EXPECT_EQ(ask("POST", "/v1/session", to_json(json::object{{"email", "ana@x.co"}, {"password", kOwnersPassword}})).code(), "passkey_required");
+
+  // A session that was begun without it, however it came to be.
+  const std::string token = new_token();
+  ASSERT_TRUE(service->store().write([&](Tx& tx) {
+    const auto ana = *tx.users.find_email(creditor.id, "ana@x.co");
+    const Instant at = clock.now();
+    tx.sessions.insert(creditor.id, sha256(token), {.id = 5, .user_id = ana.id, .has_second_factor = false, .times = {.created_at = at, .seen_at = at, .confirmed_at = at},
+                                                   .address = {}, .browser = {}});
+  }));
+  const std::string half = "__Host-puntual=" + token;
+  EXPECT_EQ(as(half, "GET", "/v1/me").status, 200);
+  const std::pair<const char*, std::string> changes[] = {{"/v1/me/totp", "{}"}, {"/v1/me/totp/confirm", R"({"code":"123456"})"}, {"/v1/me/passkeys/begin", "{}"},
+                                                         {"/v1/me/passkeys/finish", created(made)}, {"/v1/me/password", R"({"password":"un perro mira la luna"})"},
+                                                         {"/v1/me/recovery-codes", "{}"}};
+  for (const auto& [path, body] : changes) EXPECT_EQ(tell(half, path, body).code(), "forbidden") << path;
+  EXPECT_EQ(as(half, "DELETE", "/v1/me/totp").code(), "forbidden");
+  EXPECT_EQ(as(half, "DELETE", "/v1/me/passkeys/" + id).code(), "forbidden");
+
+  EXPECT_EQ(as(owner, "GET", "/v1/session").body.at("second_factor").at("must_set_up"), false);
+  EXPECT_EQ(as(owner, "DELETE", "/v1/me/passkeys/" + id).status, 204);
+  EXPECT_EQ(as(owner, "GET", "/v1/session").body.at("second_factor").at("must_set_up"), true) << "there is none any more";
+}
+
 TEST_F(PasskeyRoutes, AnotherPersonsQuestionIsNotAnswered) {
   open(false);
   const std::string ana = set_up(), berta = signed_in_as(access::Role::Agent);
   const std::string her_cookie = berta.substr(8, berta.size() - 10);
   EXPECT_EQ(tell(her_cookie, "/v1/me/passkeys/finish", created(tell(ana, "/v1/me/passkeys/begin"))).status, 409);
+}
+
+TEST_F(AccessRoutes, NobodySignsWithAnothersName) {
+  import("documento,nombre,celular,factura,monto,vence\n1018,Ana Gómez,+573001234567,F-1,150000,2026-11-02\n");
+  open(false);
+  const std::string owner = set_up();
+  ASSERT_TRUE(service->store().write([&](Tx& tx) { tx.sending_numbers.save(creditor.id, {.phone_number_id = creditor.phone_number_id, .owner = "Casa"}, clock.now()); }));
+  const std::pair<const char*, const char*> orders[] = {{"/v1/number/confirm?owner=Casa&by=gerente%40banco.co", "number_owner_confirmed"},
+                                                        {"/v1/pause?why=x", "paused"},
+                                                        {"/v1/resume", "resumed"},
+                                                        {"/v1/assistant/off", "assistant_off"},
+                                                        {"/v1/assistant/on", "assistant_on"},
+                                                        {"/v1/quarantine/raise?why=x", ""},
+                                                        {"/v1/quarantine/lift?sent_until=2026-11-20T08:00&by=gerente%40banco.co", "quarantine_lifted"},
+                                                        {"/v1/debtors/F-1/stop", "opted_out"}};
+  for (const auto& [path, kind] : orders) {
+    const Heard heard = as(owner, "POST", path, "{}");
+    EXPECT_EQ(heard.status, 200) << path << to_json(heard.body);
+    if (*kind == 0) continue;
+    const auto noted = records(kind);
+    ASSERT_EQ(noted.size(), 1U) << kind;
+    EXPECT_TRUE(noted[0].contains("ana@x.co") && !noted[0].contains("banco")) << kind << ": " << noted[0];
+  }
+  EXPECT_EQ(as(owner, "GET", "/v1/exports/balances?by=gerente%40banco.co").status, 200);
+  EXPECT_TRUE(records("table_exported").at(0).ends_with("by ana@x.co"));
+  const std::string house = fmt::format("Authorization: Bearer {}\r\n", kHouseToken);
+  EXPECT_EQ(ask("GET", "/v1/exports/balances?by=ana", "", house).status, 200);
+  EXPECT_TRUE(records("table_exported").at(1).ends_with("by ana")) << "a system speaks for whom it names";
+}
+
+TEST_F(AccessRoutes, WhoSeesNoPeopleHearsOfNone) {
+  open(false);
+  const std::string owner = set_up();
+  const std::string cookie = signed_in_as(access::Role::Developer), developer = cookie.substr(8, cookie.size() - 10);
+  EXPECT_EQ(as(developer, "GET", "/v1/events/stream").code(), "forbidden");
+  const std::string url = "https://erp.example.com/x";
+  const auto add = [&](const std::string& who, bool is_full) {
+    return as(who, "POST", "/v1/webhook-endpoints", to_json(json::object{{"url", url}, {"full", is_full}, {"by", "x"}}));
+  };
+  EXPECT_EQ(add(developer, true).code(), "forbidden");
+  const Heard thin = add(developer, false), full = add(owner, true);
+  ASSERT_EQ(thin.status, 200) << to_json(thin.body);
+  ASSERT_EQ(full.status, 200) << to_json(full.body);
+  const auto tell = [&](const Heard& endpoint, std::string_view verb) {
+    const std::string body = verb == "replay" ? R"({"from":"2026-11-01","by":"x"})" : R"({"by":"x"})";
+    return as(developer, "POST", fmt::format("/v1/webhook-endpoints/{}/{}", text_in(endpoint.body, "id"), verb), body);
+  };
+  for (const auto* verb : {"replay", "trigger", "enable", "rotate"}) {
+    EXPECT_EQ(tell(thin, verb).status, 200) << verb;
+    EXPECT_EQ(tell(full, verb).code(), "forbidden") << verb;
+  }
+  EXPECT_EQ(tell(full, "remove").status, 200) << "to silence it shows nobody anything";
+  clock.advance(6 * kMinuteMs);
+  EXPECT_EQ(add(developer, false).code(), "fresh_sign_in_required");
+  EXPECT_EQ(tell(thin, "replay").code(), "fresh_sign_in_required");
+}
+
+TEST_F(AccessRoutes, KeysOfOneNameShareNoAnswersAndNoSecrets) {
+  open(false);
+  const std::string owner = set_up();
+  const auto make = [&] { return as(owner, "POST", "/v1/keys", R"({"name":"ERP","rights":["pause","webhooks_write"]})"); };
+  const auto told = [&](const Heard& key, std::string_view path, std::string_view body) {
+    return ask("POST", path, body, fmt::format("Authorization: Bearer {}\r\nIdempotency-Key: 1\r\n", text_in(key.body, "key")));
+  };
+  const Heard first = make();
+  ASSERT_EQ(first.status, 201) << to_json(first.body);
+  EXPECT_EQ(make().status, 409);
+  EXPECT_EQ(told(first, "/v1/pause", "{}").status, 200);
+  EXPECT_TRUE(told(first, "/v1/pause", "{}").head.contains("Idempotent-Replay"));
+  ASSERT_EQ(as(owner, "DELETE", "/v1/keys/" + text_in(first.body, "id")).status, 204);
+  const Heard second = make();
+  EXPECT_FALSE(told(second, "/v1/pause", "{}").head.contains("Idempotent-Replay")) << "it has asked nothing yet";
+  const std::string order = R"({"url":"https://erp.example.com/x","by":"x"})";
+  EXPECT_NE(text_in(told(second, "/v1/webhook-endpoints", order).body, "secret"), text_in(told(second, "/v1/webhook-endpoints", order).body, "secret")) << "a secret is shown once";
 }
 
 TEST_F(AccessRoutes, AStrangerWhoAsksMuchWaits) {

@@ -34,6 +34,12 @@ http::Response finished(http::Response response, const http::Request& request, c
   return response;
 }
 
+// Two keys may have had one name; their answers and their limits are each one's own.
+std::string identity_of(const access::Principal& by) {
+  if (by.user_id != 0) return fmt::format("user {}", by.user_id);
+  return by.key_id != 0 ? fmt::format("key {}", by.key_id) : by.name;
+}
+
 }  // namespace
 
 // One request, from its head to its answer.
@@ -100,11 +106,11 @@ http::Response Api::admit(const Route& route, const http::Request& head, Call& c
   };
   auto known = authenticate_(head);
   if (!known) {
-    if (!knocks_.admits(caller_address(head, proxies_), clock_.now())) return later("too_many_attempts", "too many from your address were not let in");
+    if (!knocks_.admits(place_of_caller(caller_address(head, proxies_)), clock_.now())) return later("too_many_attempts", "too many from your address were not let in");
     return finished(std::move(known).error(), head, call.id);
   }
   call.by = *std::move(known);
-  if (!callers_.admits(call.by.name, clock_.now())) return later("too_many_requests", "more than 500 requests a second");
+  if (!callers_.admits(identity_of(call.by), clock_.now())) return later("too_many_requests", "more than 500 requests a second");
   if (call.by.rights.has(*route.right)) {
     if (call.by.is_fresh || !route.options.needs_fresh) return {.status = 100};
     return finished(api_problem("fresh_sign_in_required", "prove that it is you with POST /v1/me/confirm, then ask again"), head, call.id);
@@ -146,7 +152,7 @@ http::Response Api::answer(const Route& route, http::Request& request, const Cal
   const std::string key(request.headers.get("Idempotency-Key"));
   const bool is_keyed = !key.empty() && route.method != http::Method::Get && route.right && !route.options.is_secret && request.body_file == nullptr;
   const auto checked = [&] { return answer_checked(route, request, call); };
-  http::Response response = is_keyed ? answers_.once(request, call.by.name, key, checked) : checked();
+  http::Response response = is_keyed ? answers_.once(request, identity_of(call.by), key, checked) : checked();
   // Whoever changes something leaves a line, with the pattern of the path: what stands in it may be a person's number.
   if (route.method != http::Method::Get || response.status >= 500) {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - call.began);

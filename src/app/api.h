@@ -22,6 +22,11 @@
 
 namespace puntual {
 
+// Whose word a query's `by` is: of somebody who has signed in always their own (in bodies the house sees to it, by x-actor).
+[[nodiscard]] inline std::string actor_of(const http::Request& request, const access::Principal& by) {
+  return by.user_id != 0 ? by.name : request.query("by").value_or("");
+}
+
 class Api {
  public:
   // Who asks, by the head of the request; or the answer for whom we do not know. Called on a thread that may wait on the database.

@@ -13,6 +13,7 @@ constexpr ProblemKind kKinds[] = {
     {"not_signed_in", 401, "Sign in first", "Primero inicie sesión", "Entre primeiro"},
     {"sign_in_failed", 401, "The e-mail or the password is not right", "El correo o la contraseña no son correctos", "O e-mail ou a senha não estão corretos"},
     {"second_factor_required", 401, "The code of your second factor is needed", "Falta el código de su segundo factor", "Falta o código do seu segundo fator"},
+    {"passkey_required", 401, "Sign in with your passkey", "Entre con su llave de acceso", "Entre com sua chave de acesso"},
     {"forbidden", 403, "You may not do this", "Usted no tiene permiso para esto", "Você não tem permissão para isto"},
     {"fresh_sign_in_required", 403, "Confirm that it is you", "Confirme que es usted", "Confirme que é você"},
     {"other_origin", 403, "The request comes from another site", "La solicitud viene de otro sitio", "A solicitação vem de outro site"},

@@ -137,7 +137,9 @@ void Service::add_portfolio_routes() {
 void Service::add_people_routes() {
   api_->add(Method::Get, "/v1/debtors/{id}", Right::PeopleRead, [this](const Request& request) { return show_person(request); });
   for (const auto verb : person_verbs()) {
-    api_->add(Method::Post, fmt::format("/v1/debtors/{{id}}/{}", verb), Right::PeopleWrite, [this, verb](const Request& request) { return change_person(request, verb); });
+    api_->add(Method::Post, fmt::format("/v1/debtors/{{id}}/{}", verb), Right::PeopleWrite, [this, verb](const Request& request, const access::Principal& by) {
+      return change_person(request, by, verb);
+    });
   }
   const auto run = [this](json::object job, std::string_view action) -> Result<http::Response> {
     job["action"] = action;
@@ -157,11 +159,11 @@ void Service::add_people_routes() {
 
 // Stopping and going on, and what an operator does to the house as a whole.
 void Service::add_operating_routes() {
-  api_->add(Method::Post, "/v1/pause", Right::Pause, [this](const Request& request) { return set_pause(request, true); });
-  api_->add(Method::Post, "/v1/resume", Right::Operate, [this](const Request& request) { return set_pause(request, false); });
+  api_->add(Method::Post, "/v1/pause", Right::Pause, [this](const Request& request, const access::Principal& by) { return set_pause(request, by, true); });
+  api_->add(Method::Post, "/v1/resume", Right::Operate, [this](const Request& request, const access::Principal& by) { return set_pause(request, by, false); });
   for (const bool is_on : {true, false}) {
-    api_->add(Method::Post, is_on ? "/v1/assistant/on" : "/v1/assistant/off", Right::Operate, [this, is_on](const Request&) -> Result<http::Response> {
-      RETURN_IF_ERROR(store_->write([&](Tx& tx) { engine::switch_reader(tx, config_.creditor.id, is_on, clock_.now()); }));
+    api_->add(Method::Post, is_on ? "/v1/assistant/on" : "/v1/assistant/off", Right::Operate, [this, is_on](const Request&, const access::Principal& by) -> Result<http::Response> {
+      RETURN_IF_ERROR(store_->write([&](Tx& tx) { engine::switch_reader(tx, config_.creditor.id, is_on, clock_.now(), by.name); }));
       return http::json_response(200, is_on ? R"({"assistant":"on"})" : R"({"assistant":"off"})");
     });
   }
@@ -169,8 +171,10 @@ void Service::add_operating_routes() {
     RETURN_IF_ERROR(run_raise_job(*store_, request.query("why").value_or(""), clock_.now()));
     return http::json_response(200, R"({"quarantine":true})");
   });
-  api_->add(Method::Post, "/v1/quarantine/lift", Right::Operate, [this](const Request& request) { return lift_quarantine(request); }, {.needs_fresh = true});
-  api_->add(Method::Post, "/v1/number/confirm", Right::Operate, [this](const Request& request) { return confirm_number(request); }, {.needs_fresh = true});
+  api_->add(Method::Post, "/v1/quarantine/lift", Right::Operate, [this](const Request& request, const access::Principal& by) { return lift_quarantine(request, by); },
+            {.needs_fresh = true});
+  api_->add(Method::Post, "/v1/number/confirm", Right::Operate, [this](const Request& request, const access::Principal& by) { return confirm_number(request, by); },
+            {.needs_fresh = true});
   api_->add(Method::Post, "/v1/audit/anchors", Right::ComplianceRead, [this](const Request&) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string anchors, run_anchor_job(*store_, clock_.now()));
     return http::json_response(200, std::move(anchors));
@@ -268,9 +272,9 @@ Result<http::Response> Service::post_import(const http::Request& request) {
   return http::json_response(200, std::move(report));
 }
 
-Result<http::Response> Service::change_person(const http::Request& request, std::string_view verb) {
+Result<http::Response> Service::change_person(const http::Request& request, const access::Principal& by, std::string_view verb) {
   ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, desk_.law, config_.creditor, request.param("id"), verb, request.body,
-                                                     clock_.now()));
+                                                     clock_.now(), by.user_id != 0 ? by.name : std::string_view()));
   wake();
   return http::json_response(200, std::move(facts));
 }
@@ -295,27 +299,27 @@ Result<http::Response> Service::show_attachment(const http::Request& request) {
   });
 }
 
-Result<http::Response> Service::confirm_number(const http::Request& request) {
-  const std::string owner = request.query("owner").value_or(""), by = request.query("by").value_or("");
-  if (owner.empty() || by.empty()) return fail(ErrorCode::Invalid, "owner and by are needed: whose the number is, and who says so");
-  RETURN_IF_ERROR(store_->write([&](Tx& tx) { return engine::confirm_owner(tx, config_.creditor, owner, by, clock_.now()); }));
+Result<http::Response> Service::confirm_number(const http::Request& request, const access::Principal& by) {
+  const std::string owner = request.query("owner").value_or(""), who = actor_of(request, by);
+  if (owner.empty() || who.empty()) return fail(ErrorCode::Invalid, "owner and by are needed: whose the number is, and who says so");
+  RETURN_IF_ERROR(store_->write([&](Tx& tx) { return engine::confirm_owner(tx, config_.creditor, owner, who, clock_.now()); }));
   wake();
   return http::json_response(200, R"({"confirmed":true})");
 }
 
-Result<http::Response> Service::lift_quarantine(const http::Request& request) {
+Result<http::Response> Service::lift_quarantine(const http::Request& request, const access::Principal& by) {
   ASSIGN_OR_RETURN(std::string report, run_lift_job(*store_, desk_, config_.creditor, request.query("sent_until").value_or(""),
-                                                    request.query("by").value_or(""), clock_.now()));
+                                                    actor_of(request, by), clock_.now()));
   wake();
   return http::json_response(200, std::move(report));
 }
 
-Result<http::Response> Service::set_pause(const http::Request& request, bool paused) {
+Result<http::Response> Service::set_pause(const http::Request& request, const access::Principal& by, bool paused) {
   RETURN_IF_ERROR(store_->write([&](Tx& tx) -> Result<void> {
     if (paused) {
-      engine::pause_sending(tx, config_.creditor.id, clock_.now(), request.query("why").value_or("by API"), "api");
+      engine::pause_sending(tx, config_.creditor.id, clock_.now(), request.query("why").value_or("by API"), by.name);
     } else {
-      return engine::resume_sending(tx, config_.creditor, clock_.now());
+      return engine::resume_sending(tx, config_.creditor, clock_.now(), by.name);
     }
     return {};
   }));

@@ -210,12 +210,12 @@ Result<int64_t> write_export(Store& store, const Desk& desk, const Creditor& cre
   return rows;
 }
 
-Result<http::Response> Service::send_export(const http::Request& request) {
+Result<http::Response> Service::send_export(const http::Request& request, const access::Principal& by) {
   const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
-  const std::string what(request.param("what")), by = query("by").empty() ? "api" : query("by");
+  const std::string what(request.param("what")), who = actor_of(request, by);
   ASSIGN_OR_RETURN(const ExportOrder order, read_export_order(config_.creditor, what, query("from"), query("to"), query("format"), clock_.now()));
   RETURN_IF_ERROR(note_export_job(*store_, config_.creditor, what,
-                                  to_json(json::object{{"by", by}, {"from", query("from")}, {"to", query("to")}, {"format", query("format")}}), clock_.now()));
+                                  to_json(json::object{{"by", who.empty() ? "api" : who}, {"from", query("from")}, {"to", query("to")}, {"format", query("format")}}), clock_.now()));
   std::string path = config_.data_dir + "/export-XXXXXX";
   const int fd = ::mkstemp(path.data());  // Readable by us alone.
   if (fd < 0) return fail(ErrorCode::Unavailable, "{}: no file can be made there", config_.data_dir);

@@ -102,6 +102,7 @@ Result<std::string> finish_passkey_job(Store& store, const SignedIn& who, std::s
     RETURN_IF_ERROR(tx.passkeys.insert(house, passkey));
     engine::note(tx, house, {}, now, "second_factor_set", fmt::format("user {} passkey {}", who.user.id, passkey.id));
     renewed = renew_session(tx, house, who, true, now);
+    tx.sessions.end_all(house, who.user.id, renewed.session.id);
     return to_json(passkey_json(passkey));
   });
 }
@@ -112,6 +113,8 @@ Result<void> remove_passkey_job(Store& store, const SignedIn& who, std::string_v
   const bool is_number = error == std::errc{} && rest == id.data() + id.size();
   return store.write([&](Tx& tx) -> Result<void> {
     if (!is_number || !tx.passkeys.remove(who.user.creditor_id, who.user.id, number)) return fail(ErrorCode::NotFound, "passkey '{}' does not exist", id);
+    const auto user = tx.users.find(who.user.creditor_id, who.user.id);
+    tx.sessions.note_confirmed(who.user.creditor_id, who.session.id, who.user.id, user && user->has_second_factor(), who.session.times.confirmed_at);
     tx.sessions.end_all(who.user.creditor_id, who.user.id, who.session.id);
     engine::note(tx, who.user.creditor_id, {}, now, "second_factor_removed", fmt::format("user {} passkey {}", who.user.id, number));
     return {};

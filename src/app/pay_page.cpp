@@ -68,7 +68,7 @@ std::optional<http::Response> PayPage::refuse(const http::Request& request) {
   const bool sends = request.method == http::Method::Post;
   const std::string_view code = request.param("code");
   const std::string of(code.empty() ? request.param("token") : code);
-  if (!by_address_.admits(caller_address(request, config_.proxies), now) || (sends && !by_link_.admits(of, now))) {
+  if (!by_address_.admits(place_of_caller(caller_address(request, config_.proxies)), now) || (sends && !by_link_.admits(of, now))) {
     http::Response response = html(429, plain_page_html(config_, PlainPage::Busy, nullptr));
     response.headers.push_back({"Retry-After", "60"});
     return response;

@@ -214,12 +214,13 @@ std::vector<std::string_view> person_verbs() {
 }
 
 Result<std::string> run_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, std::string_view verb,
-                                   std::string_view body, Instant now) {
+                                   std::string_view body, Instant now, std::string_view login) {
   const auto* found = std::ranges::find(kVerbs, verb, &std::pair<std::string_view, Result<Act> (*)(Order)>::first);
   if (found == std::end(kVerbs)) return fail(ErrorCode::NotFound, "nothing that can be done with a person is called '{}'", verb);
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
-  ASSIGN_OR_RETURN(const std::string by, fields.text("by", "api"));
+  ASSIGN_OR_RETURN(std::string by, fields.text("by", "api"));
   if (by != "api" && by != "operator") return fail(ErrorCode::Invalid, "by '{}' (expected api or operator)", by);
+  if (!login.empty()) by = login;
   ASSIGN_OR_RETURN(const Act act, found->second({creditor, fields, by, now}));
   RETURN_IF_ERROR(fields.end());
   auto facts = store.write([&](Tx& tx) -> Result<std::string> {

@@ -11,7 +11,8 @@
 
 namespace puntual {
 
-// Verbs and their fields; "by" (operator or api) may stand with each, moments are RFC 3339 or YYYY-MM-DD:
+// Verbs and their fields; "by" (operator or api) may stand with each, and gives way to the `login` of who has signed in; moments
+// are RFC 3339 or YYYY-MM-DD:
 //   stop     channel?, why?                          allow   channel?, instrument, at?
 //   consent  channel?, instrument, kind?, at?, text_version?
 //   revoke   channel?, instrument?, kind?, at?       flag    flag, note?, at?           unflag  flag
@@ -21,7 +22,7 @@ namespace puntual {
 //   contact  channel, at?, direction?, purpose?
 // `subject` is what explain accepts. NotFound for an unknown verb or person, Invalid for a field that is none.
 [[nodiscard]] Result<std::string> run_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, std::string_view verb,
-                                                 std::string_view body, Instant now);
+                                                 std::string_view body, Instant now, std::string_view login = {});
 // The verbs above.
 [[nodiscard]] std::vector<std::string_view> person_verbs();
 // What is recorded, as JSON.

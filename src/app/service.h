@@ -93,6 +93,7 @@ class Service {
   void add_open_route(http::Method method, const std::string& path, std::function<Result<http::Response>(const http::Request&)> answer);
   [[nodiscard]] Device device_of(const http::Request& request) const;
   [[nodiscard]] Result<SignedIn> own_session(const http::Request& request) const;
+  [[nodiscard]] Result<SignedIn> proven_session(const http::Request& request) const;
   [[nodiscard]] http::Response session_response(int status, const SignedIn& who) const;
   void note_denied(const access::Principal& by, const Api::Route& route);
   // Who asks of the API: somebody with a session, a key, or the token of the settings, which may everything.
@@ -100,13 +101,13 @@ class Service {
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> print_agreement(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
-  [[nodiscard]] Result<http::Response> change_person(const http::Request& request, std::string_view verb);
+  [[nodiscard]] Result<http::Response> change_person(const http::Request& request, const access::Principal& by, std::string_view verb);
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_attachment(const http::Request& request);
-  [[nodiscard]] Result<http::Response> send_export(const http::Request& request);
-  [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, bool paused);
-  [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request);
-  [[nodiscard]] Result<http::Response> lift_quarantine(const http::Request& request);
+  [[nodiscard]] Result<http::Response> send_export(const http::Request& request, const access::Principal& by);
+  [[nodiscard]] Result<http::Response> set_pause(const http::Request& request, const access::Principal& by, bool paused);
+  [[nodiscard]] Result<http::Response> confirm_number(const http::Request& request, const access::Principal& by);
+  [[nodiscard]] Result<http::Response> lift_quarantine(const http::Request& request, const access::Principal& by);
   // Answers within two seconds whatever the database does, and asks it once a second at most, however many ask us.
   [[nodiscard]] http::Response readiness();
   [[nodiscard]] http::Response probe();
@@ -122,7 +123,7 @@ class Service {
   Desk desk_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Api> api_;
-  Throttle strangers_{60, 500};  // By address.
+  Throttle strangers_{60, 500};  // By place.
   EventFeed feed_;  // Told by the engine's thread.
   std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.

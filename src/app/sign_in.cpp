@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/caller.h"
 #include "base/crypto.h"
 #include "base/password.h"
 #include "core/access/password_rules.h"
@@ -41,20 +42,20 @@ struct Attempt {
   int64_t id = 0;
   std::optional<User> user;
 };
-Result<std::optional<Attempt>> begin_attempt(Store& store, CreditorId creditor, const std::string& email, const std::string& address, Instant now) {
+Result<std::optional<Attempt>> begin_attempt(Store& store, CreditorId creditor, const std::string& email, const std::string& place, Instant now) {
   return store.write([&](Tx& tx) -> std::optional<Attempt> {
-    if (access::must_wait(tx.sign_ins.failed(creditor, email, address, now))) return std::nullopt;
+    if (access::must_wait(tx.sign_ins.failed(creditor, email, place, now))) return std::nullopt;
     Attempt attempt{.id = tx.ids.next<Id<Attempt>>(now).value, .user = tx.users.find_email(creditor, email)};
-    tx.sign_ins.begin(creditor, attempt.id, email, address, now);
+    tx.sign_ins.begin(creditor, attempt.id, email, place, now, attempt.user.has_value());
     return attempt;
   });
 }
 
-// Both proofs. `succeed` runs in the transaction that takes the code.
+// Both proofs. `succeed` runs in the transaction that takes the code, and may still deny what these proofs are not enough for.
 template <class Succeed>
 Result<std::optional<SignInDenial>> prove(Store& store, CreditorId creditor, const SignInOrder& order, Instant now, Succeed&& succeed) {
   const std::string email = email_shape(order.email);
-  ASSIGN_OR_RETURN(const std::optional<Attempt> attempt, begin_attempt(store, creditor, email, order.device.address, now));
+  ASSIGN_OR_RETURN(const std::optional<Attempt> attempt, begin_attempt(store, creditor, email, place_of_caller(order.device.address), now));
   if (!attempt) return SignInDenial::TooMany;
   const std::string hash = attempt->user ? attempt->user->password : std::string();
   const bool fits = is_password(hash, std::string_view(order.password).substr(0, access::kPasswordMax + 1));
@@ -73,9 +74,9 @@ Result<std::optional<SignInDenial>> prove(Store& store, CreditorId creditor, con
       }
       if (!take_code(tx, *user, order.code, now)) return deny(user, "code");
     }
-    tx.sign_ins.succeed(creditor, attempt->id);
-    succeed(tx, *user);
-    return std::nullopt;
+    const std::optional<SignInDenial> denial = succeed(tx, *user);
+    denial ? tx.sign_ins.withdraw(creditor, attempt->id) : tx.sign_ins.succeed(creditor, attempt->id);
+    return denial;
   });
 }
 
@@ -114,10 +115,13 @@ SignedIn begin_session(Tx& tx, User user, bool has_second_factor, const Device& 
 
 Result<SignInOutcome> sign_in(Store& store, CreditorId creditor, const SignInOrder& order, Instant now) {
   SignInOutcome outcome;
-  ASSIGN_OR_RETURN(outcome.denial, prove(store, creditor, order, now, [&](Tx& tx, const User& user) {
+  ASSIGN_OR_RETURN(outcome.denial, prove(store, creditor, order, now, [&](Tx& tx, const User& user) -> std::optional<SignInDenial> {
+    // Their second factor is a passkey: a password is half of a proof, and there is no code for the other half.
+    if (user.has_second_factor() && !user.has_authenticator()) return SignInDenial::NeedsPasskey;
     outcome.who = begin_session(tx, user, user.has_authenticator(), order.device, now);
     tx.users.note_sign_in(creditor, user.id, now);
     engine::note(tx, creditor, {}, now, "signed_in", fmt::format("user {} {}", user.id, user.has_authenticator() ? "with code" : "by password"));
+    return std::nullopt;
   }));
   return outcome;
 }
@@ -125,8 +129,9 @@ Result<SignInOutcome> sign_in(Store& store, CreditorId creditor, const SignInOrd
 Result<std::optional<SignInDenial>> confirm_session(Store& store, CreditorId creditor, const SignedIn& who, const SignInOrder& order, Instant now) {
   SignInOrder own = order;
   own.email = who.user.email;
-  return prove(store, creditor, own, now, [&](Tx& tx, const User& user) {
+  return prove(store, creditor, own, now, [&](Tx& tx, const User& user) -> std::optional<SignInDenial> {
     tx.sessions.note_confirmed(creditor, who.session.id, user.id, who.session.has_second_factor || user.has_authenticator(), now);
+    return std::nullopt;
   });
 }
 
@@ -153,7 +158,7 @@ Result<std::optional<access::Principal>> key_holder(Store& store, CreditorId cre
   if (!key->used_at || now - *key->used_at >= kMinuteMs) {
     RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.api_keys.note_used(creditor, key->id, now); }));
   }
-  return access::Principal{.role = access::Role::Developer, .rights = key->rights, .user_id = 0, .session_id = 0, .is_fresh = true, .name = "key " + key->name};
+  return access::Principal{.role = access::Role::Developer, .rights = key->rights, .user_id = 0, .session_id = 0, .key_id = key->id, .is_fresh = true, .name = "key " + key->name};
 }
 
 bool must_set_up_second_factor(const SignedIn& who, bool requires_second_factor) {
@@ -165,6 +170,7 @@ access::Principal principal_of(const SignedIn& who, bool requires_second_factor,
           .rights = must_set_up_second_factor(who, requires_second_factor) ? access::Rights().with(access::Right::OwnAccount) : access::rights_of(who.user.role),
           .user_id = who.user.id,
           .session_id = who.session.id,
+          .key_id = 0,
           .is_fresh = access::is_fresh(who.session.times, now),
           .name = who.user.email};
 }
@@ -202,7 +208,7 @@ Result<SignedIn> set_up_house(Store& store, const Creditor& creditor, const Setu
     engine::note(tx, creditor.id, {}, now, "user_added", fmt::format("user {} owner by setup", owner.id));
     // From here the owner is at home, whatever strangers try at their account.
     const int64_t attempt = tx.ids.next<Id<Attempt>>(now).value;
-    tx.sign_ins.begin(creditor.id, attempt, owner.email, order.device.address, now);
+    tx.sign_ins.begin(creditor.id, attempt, owner.email, place_of_caller(order.device.address), now);
     tx.sign_ins.succeed(creditor.id, attempt);
     return begin_session(tx, std::move(owner), false, order.device, now);
   });

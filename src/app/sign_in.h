@@ -27,7 +27,7 @@ struct SignInOrder {
   Device device;
 };
 
-enum class SignInDenial : uint8_t { Wrong, NeedsCode, TooMany };
+enum class SignInDenial : uint8_t { Wrong, NeedsCode, NeedsPasskey, TooMany };
 
 struct SignedIn {
   store::User user;

@@ -143,6 +143,36 @@ TEST_F(SignIn, ACodeServesOnceAndSoDoesARecoveryCode) {
   EXPECT_EQ(enter("ana@x.co", kPassword, recovery_codes[3]).error(), SignInDenial::Wrong);
 }
 
+TEST_F(SignIn, APasswordAloneIsNoWayPastAPasskey) {
+  ASSERT_TRUE(store->write([&](Tx& tx) {
+    return tx.passkeys.insert(creditor.id, {.id = 7, .user_id = owner.user.id, .credential = "c", .name = "Celular", .public_key = "k", .counter = 0, .created_at = now, .used_at = {}});
+  }));
+  for (int i = 0; i < 12; ++i) EXPECT_EQ(enter("ana@x.co", kPassword).error(), SignInDenial::NeedsPasskey) << "and it is no guess";
+  EXPECT_EQ(enter("ana@x.co", "otra frase distinta").error(), SignInDenial::Wrong) << "nobody else learns of it";
+  EXPECT_EQ(std::ranges::count(kinds(), "signed_in"), 0);
+  EXPECT_EQ(confirm_session(*store, creditor.id, owner, {.email = {}, .password = std::string(kPassword), .code = {}, .device = home}, now).value(), std::nullopt);
+  set_up_totp(owner);
+  EXPECT_EQ(enter("ana@x.co", kPassword).error(), SignInDenial::NeedsCode);
+  EXPECT_TRUE(enter("ana@x.co", kPassword, recovery_codes[0])) << "an authenticator is a second factor too";
+}
+
+TEST_F(SignIn, GuessingFromOneNetworkIsGuessingFromOnePlace) {
+  const auto from = [](int i) { return Device{fmt::format("2001:db8:0:1::{:x}", i + 1), "curl"}; };
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(enter("ana@x.co", "adivino la frase", {}, from(i)).error(), SignInDenial::Wrong) << i;
+  EXPECT_EQ(enter("ana@x.co", "adivino la frase", {}, from(10)).error(), SignInDenial::TooMany);
+  EXPECT_TRUE(enter("ana@x.co", kPassword, {}, {"2001:db8:0:2::1", "Firefox"}));
+}
+
+TEST_F(SignIn, MadeUpAccountsKeepNobodyOut) {
+  for (int i = 0; i < 1001; ++i) {
+    ASSERT_TRUE(store->write([&](Tx& tx) {
+      tx.sign_ins.begin(creditor.id, 1000 + i, fmt::format("u{}@x.co", i), fmt::format("190.1.{}.{}", i / 250, i % 250), now, false);
+    }));
+  }
+  EXPECT_EQ(enter("nadie@x.co", kPassword).error(), SignInDenial::Wrong) << "they are told the same";
+  EXPECT_TRUE(enter("ana@x.co", kPassword)) << "from where she has never been";
+}
+
 TEST_F(SignIn, GuessingEndsSoonAndKeepsNobodyElseOut) {
   invite("berta@x.co", "agent");
   ASSERT_TRUE(enter("berta@x.co", kPassword, {}, home));
@@ -205,6 +235,14 @@ TEST_F(SignIn, AKeyOpensWhatItSaysUntilItEnds) {
   EXPECT_FALSE(key_holder(*store, creditor.id, text, now + 30 * kDayMs).value());
   ASSERT_TRUE(remove_key_job(*store, creditor, text_in(key, "id"), operator_principal(), now));
   EXPECT_FALSE(key_holder(*store, creditor.id, text, now).value());
+}
+
+TEST_F(SignIn, NoTwoKeysThatServeHaveOneName) {
+  const auto add = [&] { return add_key_job(*store, creditor, R"({"name":"ERP","rights":["pause"],"days":30})", operator_principal(), now); };
+  ASSERT_TRUE(add());
+  EXPECT_EQ(add().error().code, ErrorCode::Conflict);
+  now = now + 30 * kDayMs;
+  EXPECT_TRUE(add()) << "the first has ended";
 }
 
 TEST_F(SignIn, AKeyHasNoRightThatItsMakerLacksAndMakesNoOthers) {

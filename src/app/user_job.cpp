@@ -186,7 +186,10 @@ Result<std::string> add_key_job(Store& store, const Creditor& creditor, std::str
   ASSIGN_OR_RETURN(const access::Rights rights, rights_in(order, by));
   const std::string text = "pun_" + new_token();
   return store.write([&](Tx& tx) -> Result<std::string> {
-    if (tx.api_keys.all(creditor.id).size() >= kKeysMax) return fail(ErrorCode::Conflict, "there are {} keys already: remove one first", kKeysMax);
+    const auto keys = tx.api_keys.all(creditor.id);
+    const bool is_taken = std::ranges::any_of(keys, [&](const ApiKey& one) { return one.name == name && one.expires_at > now; });
+    if (is_taken) return fail(ErrorCode::Conflict, "there is a key named '{}' already: records would not tell them apart", name);
+    if (keys.size() >= kKeysMax) return fail(ErrorCode::Conflict, "there are {} keys already: remove one first", kKeysMax);
     const ApiKey key{.id = tx.ids.next<Id<ApiKey>>(now).value, .name = name, .start = text.substr(0, kKeyStart), .rights = rights, .created_at = now,
                      .expires_at = now + days * kDayMs, .used_at = {}};
     tx.api_keys.insert(creditor.id, sha256(text), key);

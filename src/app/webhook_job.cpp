@@ -90,6 +90,12 @@ json::object rotate(Tx& tx, WebhookEndpoint endpoint, Instant now) {
   return answer;
 }
 
+// A full endpoint is told names and phones: whoever makes it speak hears them.
+Result<void> may_hear_people(const access::Principal& who) {
+  if (who.rights.has(access::Right::PeopleRead)) return {};
+  return fail(ErrorCode::Forbidden, "an endpoint with full tells names and phones: that needs the right {}, which {} does not have", text_of(access::Right::PeopleRead), who.name);
+}
+
 // While one endpoint is disabled somebody has to see to it.
 void clear_task(Tx& tx, CreditorId creditor, const std::string& by, Instant now) {
   const auto endpoints = tx.webhooks.all(creditor);
@@ -109,13 +115,15 @@ json::object trigger(Tx& tx, const WebhookEndpoint& endpoint, const std::string&
 
 }  // namespace
 
-Result<std::string> add_endpoint_job(Store& store, const Creditor& creditor, const hooks::PostOptions& options, std::string_view body, Instant now) {
+Result<std::string> add_endpoint_job(Store& store, const Creditor& creditor, const hooks::PostOptions& options, std::string_view body,
+                                     const access::Principal& who, Instant now) {
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
   ASSIGN_OR_RETURN(const std::string by, fields.login());
   ASSIGN_OR_RETURN(const std::string url, fields.needed("url", "where events are to be told, https://…"));
   ASSIGN_OR_RETURN(const std::string list, fields.text("types"));
   ASSIGN_OR_RETURN(const bool is_full, fields.flag("full"));
   RETURN_IF_ERROR(fields.end());
+  if (is_full) RETURN_IF_ERROR(may_hear_people(who));
   RETURN_IF_ERROR(hooks::check_url(url, options));
   ASSIGN_OR_RETURN(const std::string types, events::read_types(list));
   return store.write([&](Tx& tx) -> Result<std::string> {
@@ -130,7 +138,8 @@ Result<std::string> add_endpoint_job(Store& store, const Creditor& creditor, con
   });
 }
 
-Result<std::string> run_endpoint_job(Store& store, const Creditor& creditor, std::string_view id, std::string_view verb, std::string_view body, Instant now) {
+Result<std::string> run_endpoint_job(Store& store, const Creditor& creditor, std::string_view id, std::string_view verb, std::string_view body,
+                                     const access::Principal& who, Instant now) {
   ASSIGN_OR_RETURN(const int64_t number, number_of_text(id, "endpoint"));
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
   ASSIGN_OR_RETURN(const std::string by, fields.login());
@@ -145,6 +154,7 @@ Result<std::string> run_endpoint_job(Store& store, const Creditor& creditor, std
   return store.write([&](Tx& tx) -> Result<std::string> {
     const auto endpoint = tx.webhooks.find(creditor.id, number);
     if (!endpoint) return fail(ErrorCode::NotFound, "webhook endpoint {} does not exist (puntual webhook list)", number);
+    if (endpoint->is_full && verb != "remove") RETURN_IF_ERROR(may_hear_people(who));
     if (verb == "trigger") return to_json(trigger(tx, *endpoint, by, now));
     json::object answer{{"id", std::to_string(number)}};
     if (verb == "remove") {

@@ -7,6 +7,7 @@
 
 #include "app/config.h"
 #include "app/conversation_job.h"
+#include "app/user_job.h"
 #include "app/webhook_job.h"
 #include "base/crypto.h"
 #include "base/json.h"
@@ -69,11 +70,11 @@ class WebhookSenderTest : public testing::Test {
     if constexpr (!std::is_void_v<typename decltype(answer)::value_type>) return *std::move(answer);
   }
   json::value add(const std::string& url, std::string types = "", bool is_full = false) {
-    return parsed(add_endpoint_job(*store, creditor, options, to_json(json::object{{"url", url}, {"types", types}, {"full", is_full}, {"by", "ana"}}), now));
+    return parsed(add_endpoint_job(*store, creditor, options, to_json(json::object{{"url", url}, {"types", types}, {"full", is_full}, {"by", "ana"}}), operator_principal(), now));
   }
   json::value order(const json::value& endpoint, std::string_view verb, json::object body = {}) {
     body["by"] = "ana";
-    return parsed(run_endpoint_job(*store, creditor, text_in(endpoint, "id"), verb, to_json(body), now));
+    return parsed(run_endpoint_job(*store, creditor, text_in(endpoint, "id"), verb, to_json(body), operator_principal(), now));
   }
   static json::value parsed(const Result<std::string>& answer) {
     if (!answer) ADD_FAILURE() << answer.error().message;
@@ -249,7 +250,7 @@ TEST_F(WebhookSenderTest, IsToldAgainByIdOrByTimeUnderTheSameIds) {
   for (const auto& told : erp.told()) ids.push_back(told.header("webhook-id"));
   const std::string first = fmt::format("evt_{}", before), second = fmt::format("evt_{}", heard);
   EXPECT_EQ(ids, (std::vector{second, first, first, second}));
-  const auto nothing = run_endpoint_job(*store, creditor, text_in(endpoint, "id"), "replay", R"({"by":"ana"})", now);
+  const auto nothing = run_endpoint_job(*store, creditor, text_in(endpoint, "id"), "replay", R"({"by":"ana"})", operator_principal(), now);
   EXPECT_FALSE(nothing);
 }
 

@@ -1,6 +1,7 @@
 // puntual webhook …: who is told of events, and what they are told. (What comes in from WhatsApp: webhook parse.)
 #include <cstdio>
 
+#include "app/user_job.h"
 #include "app/webhook_job.h"
 #include "base/json.h"
 #include "cli/deployment.h"
@@ -34,7 +35,7 @@ Result<json::value> order_endpoint(const Arguments& arguments, const std::string
   const std::string id = arguments.text("ID");
   return tell_hook(arguments, fmt::format("/v1/webhook-endpoints/{}/{}", Remote::escaped(id), verb), std::move(order),
                    [&](Deployment& deployment, const Creditor& creditor, const std::string& body) {
-                     return run_endpoint_job(*deployment.store, creditor, id, verb, body, deployment.clock.now());
+                     return run_endpoint_job(*deployment.store, creditor, id, verb, body, operator_principal(), deployment.clock.now());
                    });
 }
 
@@ -54,7 +55,7 @@ void print_secret(const json::value& answer) {
 Result<int> run_add(const Arguments& arguments) {
   const json::object order{{"url", arguments.text("URL")}, {"types", arguments.text("--types")}, {"full", arguments.has("--full")}};
   return shown_hook(arguments, tell_hook(arguments, "/v1/webhook-endpoints", order, [&](Deployment& deployment, const Creditor& creditor, const std::string& body) {
-    return add_endpoint_job(*deployment.store, creditor, {.private_hosts = deployment.config.private_hosts}, body, deployment.clock.now());
+    return add_endpoint_job(*deployment.store, creditor, {.private_hosts = deployment.config.private_hosts}, body, operator_principal(), deployment.clock.now());
   }), print_secret);
 }
 

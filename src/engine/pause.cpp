@@ -10,10 +10,10 @@ void pause_sending(Tx& tx, CreditorId creditor, Instant now, std::string_view wh
   note(tx, creditor, {}, now, "paused", code);
 }
 
-Result<void> resume_sending(Tx& tx, const Creditor& creditor, Instant now) {
+Result<void> resume_sending(Tx& tx, const Creditor& creditor, Instant now, std::string_view by) {
   RETURN_IF_ERROR(owner_agrees(tx, creditor));
   tx.creditors.resume(creditor.id);
-  note(tx, creditor.id, {}, now, "resumed");
+  note(tx, creditor.id, {}, now, "resumed", by);
   return {};
 }
 

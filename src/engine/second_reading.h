@@ -7,9 +7,9 @@ namespace puntual::engine {
 
 inline constexpr std::string_view kReaderOffFact = "assistant_off";
 
-inline void switch_reader(Tx& tx, CreditorId creditor, bool is_on, Instant now) {
+inline void switch_reader(Tx& tx, CreditorId creditor, bool is_on, Instant now, std::string_view by = {}) {
   tx.creditors.set_fact(kReaderOffFact, is_on ? "" : "1");
-  note(tx, creditor, {}, now, is_on ? "assistant_on" : "assistant_off");
+  note(tx, creditor, {}, now, is_on ? "assistant_on" : "assistant_off", by);
 }
 
 }  // namespace puntual::engine

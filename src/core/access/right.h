@@ -67,6 +67,7 @@ struct Principal {
   Rights rights;        // Of the role, or fewer.
   int64_t user_id = 0;  // Zero: no person.
   int64_t session_id = 0;
+  int64_t key_id = 0;  // Zero: no key.
   bool is_fresh = true;  // They have proved who they are within the last minutes; a key proves it at every request.
   std::string name;     // As records have it: a login, or "api".
 };

@@ -872,6 +872,7 @@ CREATE TABLE sign_in_attempt (
   account {{bytes}} NOT NULL,       -- Keyed hashes.
   address {{bytes}} NOT NULL,
   succeeded BIGINT NOT NULL DEFAULT 0,
+  is_known BIGINT NOT NULL DEFAULT 1,  -- Is it anybody's account?
   {{key}}
 );
 CREATE INDEX sign_in_attempt_time ON sign_in_attempt (creditor_id, succeeded, at);

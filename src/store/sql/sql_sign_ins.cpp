@@ -18,7 +18,7 @@ LookupKey key_of_address(Vault& vault, CreditorId creditor, std::string_view add
 access::FailedAttempts SignIns::failed(CreditorId creditor, std::string_view account, std::string_view address, Instant now) {
   const auto who = key_of_account(vault_, creditor, account), where = key_of_address(vault_, creditor, address);
   access::FailedAttempts failed;
-  if (auto rows = db_.query("SELECT COUNT(*), COALESCE(SUM(CASE WHEN account=$3 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN address=$4 THEN 1 ELSE 0 END), 0), "
+  if (auto rows = db_.query("SELECT COALESCE(SUM(CASE WHEN is_known=1 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN account=$3 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN address=$4 THEN 1 ELSE 0 END), 0), "
                         "COALESCE(SUM(CASE WHEN account=$3 AND address=$4 THEN 1 ELSE 0 END), 0) FROM sign_in_attempt "
                         "WHERE creditor_id=$1 AND succeeded=0 AND at > $2", {creditor, now - access::kAttemptsMs, who, where});
       rows.next()) {
@@ -29,11 +29,11 @@ access::FailedAttempts SignIns::failed(CreditorId creditor, std::string_view acc
   return failed;
 }
 
-void SignIns::begin(CreditorId creditor, int64_t id, std::string_view account, std::string_view address, Instant now) {
+void SignIns::begin(CreditorId creditor, int64_t id, std::string_view account, std::string_view address, Instant now, bool is_known) {
   const auto who = key_of_account(vault_, creditor, account), where = key_of_address(vault_, creditor, address);
   db_.run("DELETE FROM sign_in_attempt WHERE creditor_id=$1 AND succeeded=0 AND at < $2", {creditor, now - kFailedKeptMs});
   db_.run("DELETE FROM sign_in_attempt WHERE creditor_id=$1 AND succeeded=1 AND at < $2", {creditor, now - kHomeKeptMs});
-  db_.run("INSERT INTO sign_in_attempt (id, creditor_id, at, account, address) VALUES ($1,$2,$3,$4,$5)", {id, creditor, now, who, where});
+  db_.run("INSERT INTO sign_in_attempt (id, creditor_id, at, account, address, is_known) VALUES ($1,$2,$3,$4,$5,$6)", {id, creditor, now, who, where, is_known});
 }
 
 void SignIns::succeed(CreditorId creditor, int64_t id) {

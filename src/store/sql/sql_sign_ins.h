@@ -15,8 +15,9 @@ class SignIns {
 
   // `account`: what was given as e-mail, whether or not there is such a user.
   [[nodiscard]] access::FailedAttempts failed(CreditorId creditor, std::string_view account, std::string_view address, Instant now);
-  // Written down before the proof is looked at: it counts as failed until it has succeeded. Clears what is too old.
-  void begin(CreditorId creditor, int64_t id, std::string_view account, std::string_view address, Instant now);
+  // Written down before the proof is looked at: it counts as failed until it has succeeded; at an account that there is not
+  // (`is_known`) it does not count among all. Clears what is too old.
+  void begin(CreditorId creditor, int64_t id, std::string_view account, std::string_view address, Instant now, bool is_known = true);
   void succeed(CreditorId creditor, int64_t id);
   // It was none: the first half of the proof was right, and the second is still to come.
   void withdraw(CreditorId creditor, int64_t id);

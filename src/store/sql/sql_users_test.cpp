@@ -146,6 +146,11 @@ TEST_F(UsersStored, FailedAttemptsAreCountedByWhoAndWhence) {
     EXPECT_EQ(failed.of_address, 3);
     EXPECT_EQ(failed.of_all, 4);
     EXPECT_FALSE(failed.is_known_place);
+    tx.sign_ins.begin(kCreditor, id++, "nadie@x.co", "190.0.2.1", kNow, false);
+    failed = tx.sign_ins.failed(kCreditor, "nadie@x.co", "190.0.2.1", kNow);
+    EXPECT_EQ(failed.of_both, 1);
+    EXPECT_EQ(failed.of_address, 4);
+    EXPECT_EQ(failed.of_all, 4) << "made-up accounts keep nobody out";
     tx.sign_ins.succeed(kCreditor, 1);
     failed = tx.sign_ins.failed(kCreditor, "ana@x.co", "190.0.2.1", kNow);
     EXPECT_EQ(failed.of_both, 1);

@@ -11,7 +11,7 @@ import { troubleText } from '../ui/Trouble';
 import { Frame } from './Frame';
 import { toast } from '../ui/toast';
 
-const kWrong: Record<string, Key> = { sign_in_failed: 'signin.failed', too_many_attempts: 'signin.many' };
+const kWrong: Record<string, Key> = { sign_in_failed: 'signin.failed', passkey_required: 'signin.passkey', too_many_attempts: 'signin.many' };
 
 function SignIn() {
   const say = useSay();

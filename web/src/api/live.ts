@@ -1,7 +1,8 @@
 // Hears from the server what changes, and asks anew for what is shown of it. The browser comes again by itself after a break, and is
-// told what it missed.
+// told what it missed. Whoever sees no people is told nothing.
 import { useEffect } from 'react';
 import { queries } from './client';
+import { useMay } from './session';
 
 const kTogetherMs = 500;
 
@@ -11,7 +12,9 @@ interface Change {
 }
 
 export function useLive() {
+  const may = useMay('people_read');
   useEffect(() => {
+    if (!may) return undefined;
     const source = new EventSource('/v1/events/stream');
     const people = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,5 +34,5 @@ export function useLive() {
       clearTimeout(timer);
       source.close();
     };
-  }, []);
+  }, [may]);
 }

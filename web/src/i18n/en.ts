@@ -55,6 +55,7 @@ export const en: Words = {
   'signin.enter': 'Sign in',
   'signin.failed': 'E-mail and password do not match.',
   'signin.many': 'Too many attempts. Wait a few minutes and try again.',
+  'signin.passkey': 'Your second factor is a passkey, and this page does not ask for it. An administrator can take your second factor away; then sign in with your password.',
   'signin.code.failed': 'That code does not work. Codes change every 30 seconds.',
   'signin.out': 'Sign out',
   'setup.title': 'Welcome to Puntual',

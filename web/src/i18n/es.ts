@@ -54,6 +54,7 @@ export const es = {
   'signin.enter': 'Entrar',
   'signin.failed': 'El correo o la contraseña no coinciden.',
   'signin.many': 'Demasiados intentos. Espere unos minutos y pruebe de nuevo.',
+  'signin.passkey': 'Su segundo factor es una llave de acceso (passkey) y esta página no la pide. Quien administra puede quitarle el segundo factor; después entre con su contraseña.',
   'signin.code.failed': 'Ese código no sirve. Los códigos cambian cada 30 segundos.',
   'signin.out': 'Salir',
   'setup.title': 'Bienvenida a Puntual',

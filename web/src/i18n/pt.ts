@@ -55,6 +55,7 @@ export const pt: Words = {
   'signin.enter': 'Entrar',
   'signin.failed': 'O e-mail ou a senha não conferem.',
   'signin.many': 'Tentativas demais. Espere alguns minutos e tente de novo.',
+  'signin.passkey': 'Seu segundo fator é uma chave de acesso (passkey) e esta página não a pede. Quem administra pode retirar seu segundo fator; depois entre com sua senha.',
   'signin.code.failed': 'Esse código não serve. Os códigos mudam a cada 30 segundos.',
   'signin.out': 'Sair',
   'setup.title': 'Boas-vindas ao Puntual',
