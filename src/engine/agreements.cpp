@@ -220,6 +220,17 @@ std::string_view name_es(AgreementState state) {
   return kTexts[static_cast<size_t>(state)];
 }
 
+namespace {
+
+// Told by them, or kept in the file: on what is disputed only a person agrees, and whoever agrees to pay it seems to own to it.
+bool is_in_dispute(Tx& tx, const Creditor& creditor, DebtorId debtor, Instant now) {
+  if ((tx.case_flags.active(creditor.id, debtor) >> static_cast<int>(CaseFlag::Disputed) & 1) != 0) return true;
+  const auto resting = tx.suspensions.active(creditor.id, debtor, now);
+  return std::ranges::find(resting, store::SuspensionKind::Dispute, &store::Suspension::kind) != resting.end();
+}
+
+}  // namespace
+
 Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now, const PayAbout& about) {
   const Strategy& strategy = desk.strategy_of(creditor);
   const Zone zone = home_zone(debtor, creditor);
@@ -230,8 +241,9 @@ Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor,
   if (found.covered.empty()) return found;
   const bool has_too_old = std::ranges::any_of(found.covered, [&](const Invoice& i) { return strategy::is_too_old(i, strategy, found.debt.today); });
   found.debt.owed.currency = found.covered.front().amount.currency;
+  found.debt.due_from = std::ranges::min(found.covered, {}, &Invoice::due_on).due_on;
   for (const auto& invoice : found.covered) found.debt.owed.minor += invoice.balance_minor;
-  if (has_too_old) return found;  // A person agrees on it, or nobody.
+  if (has_too_old || is_in_dispute(tx, creditor, debtor.id, now)) return found;  // A person agrees on it, or nobody.
   const auto row = tx.debtors.for_review(creditor.id, debtor.id);
   PUNTUAL_CHECK(row.has_value());
   PaymentBehaviour behaviour = row->behaviour;
@@ -267,7 +279,7 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
   RETURN_IF_ERROR(agreements::check_shape(negotiation.debt, order.offer));
   auto inside = negotiation.mandate != nullptr
                     ? agreements::check_mandate(*negotiation.mandate, negotiation.debt, order.offer)
-                    : fail(ErrorCode::Forbidden, "the strategy has no [[mandate]] for this person's segment: a person of the creditor decides");
+                    : fail(ErrorCode::Forbidden, "no [[mandate]] holds for this person (none is written for their segment, they dispute the debt, or it is too old): a person of the creditor decides");
   if (!inside && !order.may_go_beyond) return std::unexpected(std::move(inside).error());
   if (!inside && order.by.empty()) return fail(ErrorCode::Forbidden, "beyond the mandate a person of the creditor decides: by is missing (their login)");
 

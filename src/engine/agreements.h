@@ -18,7 +18,7 @@ namespace puntual {
 
 // What may be agreed with a person at this moment.
 struct Negotiation {
-  const Mandate* mandate = nullptr;  // Null: none is written for them, and a person decides.
+  const Mandate* mandate = nullptr;  // Null: none is written for them, or what they owe is in dispute or too old, and a person decides.
   std::string mandate_version;
   DebtToday debt;                    // Of `covered`.
   std::vector<Invoice> covered;      // One currency; overdue, or due within the strategy's horizon. Empty: nothing to agree on.

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "engine/decision_record.h"
+#include "engine/suspend.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -73,6 +74,20 @@ TEST(MakingAgreements, IsForbiddenBeyondTheMandateAndInvalidWhereItIsNone) {
   const auto by_person = house.agree({.instalments = {{date_of(2027, 3, 1), kOwed}}}, true);
   ASSERT_TRUE(by_person);
   EXPECT_EQ(by_person->mandate_version, "");
+}
+
+TEST(MakingAgreements, IsForAPersonWhileTheDebtIsInDispute) {
+  AgreementHouse house;
+  house.write([&](Tx& tx) {
+    tx.debtors.hold_with_kin(house.kCreditor, house.ana);
+    suspend(tx, house.kCreditor, house.ana, {.kind = store::SuspensionKind::Dispute, .since = house.now, .until = {}, .through = "chat"}, house.now);
+  });
+  const Offer within{.instalments = {{kFriday, kOwed}}};
+  const auto by_machine = house.agree(within, false, "");
+  ASSERT_FALSE(by_machine);
+  EXPECT_EQ(by_machine.error().code, ErrorCode::Forbidden);
+  EXPECT_FALSE(house.agree(within, true, ""));
+  EXPECT_TRUE(house.agree(within, true, "laura"));
 }
 
 TEST(MakingAgreements, CoversWhatTheLinkShowsAndNothingElse) {

@@ -64,6 +64,13 @@ void tell_charges(Tx& tx, const Desk& desk, const ComposeRequest& request, const
   if (all.interest_minor + all.costs_minor <= 0) return;
   tell("monto", lead);
   tell("total", all);
+  tell("restante", all);
+  // What is agreed on may be a part of it.
+  const std::string today = fmt::format("{} {}", locale.starts_with("pt") ? "o saldo de hoje" : "el saldo de hoy",
+                                        charges::included(all, request.invoices.front().amount.currency, locale));
+  for (const std::string_view name : {"acuerdo", "opciones"}) {
+    if (const std::string* terms = variables.find(name); terms != nullptr && !terms->empty()) variables.set(name, fmt::format("{} ({})", *terms, today));
+  }
 }
 
 // How the balance of each invoice that is named is composed, as the creditor's file tells it: only in answers, and while no payment has
@@ -77,7 +84,9 @@ void tell_split(Tx& tx, const Desk& desk, const ComposeRequest& request, std::st
     const std::string split = one.charged_minor > 0 ? charges::breakdown(owed_parts(tx, desk, *request.creditor, one), one.amount.currency, std::string(locale))
                                                     : split_now(tx, *request.creditor, one);
     const bool may_be_said = may_tell_charges(desk, request) && !request.creditor->charges.empty();
-    if (split.empty() || split.size() > kSplitBytesMax || (!may_be_said && compliance::read_text(split).charge)) continue;
+    const compliance::TextFindings found = compliance::read_text(split);
+    const bool is_refused = found.threat || found.court || found.credit_register || found.advertising || found.third_party || (found.charge && !may_be_said);
+    if (split.empty() || split.size() > kSplitBytesMax || is_refused) continue;  // The answer goes all the same, without it.
     splits.push_back(request.invoices.size() == 1 ? split : fmt::format("{}: {}", one.number, split));
   }
   if (splits.empty()) return;

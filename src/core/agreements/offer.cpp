@@ -47,15 +47,20 @@ bool may_agree(const Mandate& mandate, const DebtToday& debt) {
   return debt.owed.minor > 0 && debt.made < mandate.agreements_max && debt.broken < mandate.broken_max;
 }
 
+// The earliest day on which we ask for anything; who wants to may promise an earlier one.
+CivilDate first_asked(const DebtToday& debt) { return std::max(debt.today, debt.due_from.value_or(debt.today)); }
+
 Dates promise_dates(const Mandate& mandate, const DebtToday& debt) { return {debt.today, debt.today + mandate.promise_days_max}; }
 
 // When the first instalment of a plan may be: soon, if it is a down payment.
 Dates first_dates(const Mandate& mandate, const DebtToday& debt) {
-  return {debt.today, mandate.down_payment_percent_min > 0 ? debt.today + kDownPaymentDays : spaced(mandate, debt.today, 1)};
+  const CivilDate from = first_asked(debt);
+  return {from, mandate.down_payment_percent_min > 0 ? from + kDownPaymentDays : spaced(mandate, from, 1)};
 }
 
 std::optional<Offer> all_later(const Mandate& mandate, const DebtToday& debt, const Wish& wish) {
-  const Dates within = promise_dates(mandate, debt);
+  const Dates within{first_asked(debt), promise_dates(mandate, debt).last};
+  if (within.first > within.last) return std::nullopt;
   const auto on = open_day(debt, std::clamp(wish.date.value_or(within.last), within.first, within.last), within);
   if (!on) return std::nullopt;
   const int64_t discount = discount_of(mandate, debt);

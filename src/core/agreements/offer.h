@@ -15,6 +15,7 @@ namespace puntual {
 struct DebtToday {
   Money owed;                                 // Of the invoices that would be covered: one currency.
   CivilDate today;                            // The person's.
+  std::optional<CivilDate> due_from = {};     // The earliest date on which any of it is due: nothing is asked before.
   int32_t made = 0;                           // Agreements with them in the mandate's months,
   int32_t broken = 0;                         // and of those, broken or kept in part.
   std::function<bool(CivilDate)> is_closed;   // No payment is asked for on such a day; empty: every day is open.

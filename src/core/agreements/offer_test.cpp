@@ -46,6 +46,18 @@ TEST(Offers, BeginWhenThePersonCanAndAskWhatTheyCan) {
   EXPECT_EQ(found[2].instalments.front(), (Instalment{kTuesday + 1, 6'250'050}));
 }
 
+TEST(Offers, AskForNothingBeforeItIsDue) {
+  DebtToday debt = debt_of(24'000'000);
+  debt.due_from = kTuesday + 6;
+  const auto found = agreements::offers(generous(), debt, {.date = kTuesday + 1, .instalments = 3});
+  ASSERT_EQ(found.size(), 3u);
+  for (const auto& offer : found) EXPECT_EQ(offer.instalments.front().due_on, kTuesday + 6) << shown(offer);
+  const auto unasked = agreements::offers(generous(), debt, {});
+  ASSERT_EQ(unasked.size(), 3u);
+  EXPECT_GE(unasked[1].instalments.front().due_on, kTuesday + 6);  // The down payment as well.
+  for (const auto& offer : unasked) EXPECT_TRUE(agreements::check_mandate(generous(), debt, offer)) << shown(offer);
+}
+
 TEST(Offers, FallBackToFewerPartsWhenOneWouldBeTooSmallOrTooLate) {
   Mandate mandate = generous();
   mandate.plan_days_max = 70;

@@ -249,11 +249,15 @@ constexpr std::string_view kThreat[] = {
     "robando|robaste|robarnos|robarme|robo|roba|roubando|roubou|roubar|robarle|robar",
     "da|das|causa|me asco|nojo|lastima|pena",
     "zangano|parasito|sanguijuela|abusivo|abusiva|abusador|abusadora|garca|chorro|chorra|atorrante|malparido|"
-    "malparida|hijueputa|hdp|fdp|gonorrea|pirobo|culero|maleante|manoso|embustero|embustera|farsante|patan|bruto|"
-    "bruta|ignorante|gorron|jeton|carepalo|otario|trouxa|merda|mierda|desonesto|desonesta|deshonesto|deshonesta|"
-    "folgado|folgada|cretino|cretina|ordinario|ordinaria|malagradecido|malagradecida|ingrato|ingrata|fracasado|"
+    "malparida|hijueputa|hdp|fdp|gonorrea|pirobo|culero|maleante|manoso|embustero|embustera|farsante|patan|"
+    "ignorante|gorron|jeton|carepalo|otario|trouxa|merda|mierda|desonesto|desonesta|deshonesto|deshonesta|"
+    "folgado|folgada|cretino|cretina|malagradecido|malagradecida|ingrato|ingrata|fracasado|"
     "fracasada|pendejo|pendeja|cabron|huevon|boludo|pelotudo|carajo|puta|puto|gilipollas|jeta|sucio|cochino|"
     "mugroso|muertodehambre|inutil|vergonhoso|vergonzoso|irresponsavel|irresponsables|rateria|bandidaje|cobarde|covarde",
+    // Of a person only: interest, credits and procedures are "ordinarios", values "brutos".
+    "es|sos|eres|sea|seas|usted|ustedes|vos|tu un|una|bien|muy|tan|mas|por|de ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
+    "sos|eres|seas|usted|ustedes|vos|por|tan|viejo|vieja|senor|senora|tipo ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
+    "un|una|este|esta|ese|esa|ay|oiga|oye|ve|pedazo|par <1> ordinario|ordinaria|bruto|bruta <1> que|usted|ignorante|este|ese",
     "hp|hpta",
     "mau|ma|mala|mal pagador|carater|persona|gente|cliente",
     "como <1> si <1> nada|fuera|estupidos|tontos|pendejos",
