@@ -166,7 +166,7 @@ void Service::add_access_routes() {
   add_open_route(Method::Post, "/v1/session", [this, house](const Request& request) -> Result<Response> {
     ASSIGN_OR_RETURN(const json::value body, body_of(request));
     ASSIGN_OR_RETURN(const SignInOutcome in, sign_in(*store_, house, {.email = text_in(body, "email"), .password = text_in(body, "password"), .code = text_in(body, "code"),
-                                                            .device = device_of(request)}, clock_.now()));
+                                                            .code_at = clock_.machine_now(), .device = device_of(request)}, clock_.now()));
     return in.denial ? denial_problem(*in.denial) : session_response(200, in.who);
   });
   add_open_route(Method::Post, "/v1/session/passkey/begin", [this, house](const Request& request) -> Result<Response> {
@@ -237,7 +237,8 @@ void Service::add_account_routes() {
     ASSIGN_OR_RETURN(const SignedIn who, own_session(request));
     ASSIGN_OR_RETURN(const json::value body, body_of(request));
     ASSIGN_OR_RETURN(const auto denial, confirm_session(*store_, config_.creditor.id, who, {.email = {}, .password = text_in(body, "password"),
-                                                                                           .code = text_in(body, "code"), .device = device_of(request)}, clock_.now()));
+                                                                                           .code = text_in(body, "code"), .code_at = clock_.machine_now(),
+                                                                                           .device = device_of(request)}, clock_.now()));
     return denial ? denial_problem(*denial) : no_content();
   }, {.body_max = kSmallBody});
   api_->add(Method::Post, "/v1/me/password", access::Right::OwnAccount, proven([this, done](const Request& request, const SignedIn& who) {
@@ -247,7 +248,7 @@ void Service::add_account_routes() {
   api_->add(Method::Post, "/v1/me/totp/confirm", access::Right::OwnAccount, [this](const Request& request) -> Result<Response> {
     ASSIGN_OR_RETURN(const SignedIn who, proven_session(request));
     SignedIn renewed;
-    ASSIGN_OR_RETURN(std::string codes, finish_totp_job(*store_, who, request.body, clock_.now(), renewed));
+    ASSIGN_OR_RETURN(std::string codes, finish_totp_job(*store_, who, request.body, clock_.machine_now(), clock_.now(), renewed));
     Response response = http::json_response(200, std::move(codes));
     set_cookie(response, renewed.token);
     return response;

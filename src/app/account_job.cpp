@@ -78,12 +78,12 @@ Result<std::string> begin_totp_job(Store& store, const Creditor& creditor, const
   return to_json(json::object{{"secret", access::base32(secret)}, {"uri", uri}, {"qr", document::svg_of(qr)}});
 }
 
-Result<std::string> finish_totp_job(Store& store, const SignedIn& who, std::string_view body, Instant now, SignedIn& renewed) {
+Result<std::string> finish_totp_job(Store& store, const SignedIn& who, std::string_view body, Instant code_at, Instant now, SignedIn& renewed) {
   ASSIGN_OR_RETURN(const std::string code, needed_in(body, "code"));
   return store.write([&](Tx& tx) -> Result<std::string> {
     const auto user = tx.users.find(who.user.creditor_id, who.user.id);
     if (!user || user->totp.empty() || user->has_authenticator()) return fail(ErrorCode::Conflict, "no second factor is being set up: begin anew");
-    const auto step = access::totp_step(user->totp, code, now, user->totp_step);
+    const auto step = access::totp_step(user->totp, code, code_at, user->totp_step);
     if (!step || !tx.users.take_totp_step(user->creditor_id, user->id, *step)) {
       return fail(ErrorCode::Invalid, "ese código no es el de ahora: mire que la hora de su teléfono sea automática");
     }

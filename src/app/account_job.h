@@ -15,8 +15,8 @@ namespace puntual {
 
 // A new authenticator: {"secret","uri","qr"}, qr an SVG. It counts once a code of it has been shown. Conflict: there is one already.
 [[nodiscard]] Result<std::string> begin_totp_job(Store& store, const Creditor& creditor, const SignedIn& who);
-// {"code"} → {"recovery_codes"}, shown once; `renewed` is their session from now on.
-[[nodiscard]] Result<std::string> finish_totp_job(Store& store, const SignedIn& who, std::string_view body, Instant now, SignedIn& renewed);
+// {"code"} → {"recovery_codes"}, shown once; `renewed` is their session from now on. `code_at`: the time that their phone has.
+[[nodiscard]] Result<std::string> finish_totp_job(Store& store, const SignedIn& who, std::string_view body, Instant code_at, Instant now, SignedIn& renewed);
 [[nodiscard]] Result<void> remove_totp_job(Store& store, const SignedIn& who, Instant now);
 // New ones in place of those before.
 [[nodiscard]] Result<std::string> renew_recovery_codes_job(Store& store, const SignedIn& who, Instant now);

@@ -114,7 +114,7 @@ json::object analysis_json(Tx& tx, const Creditor& creditor, int32_t days, Insta
   const Instant since = zone.instant(today - (days - 1), 0);
   Analysis analysis(tx.db);
   store::Overview overview(tx.db);
-  const auto funnel = analysis.funnel(creditor.id, since);
+  const auto funnel = analysis.funnel(creditor.id, since, zone.offset_at(now) * kSecondMs);
   json::array agreements;
   for (const auto& one : analysis.agreements(creditor.id, since)) {
     agreements.push_back(json::object{{"kind", one.kind}, {"state", one.state}, {"currency", one.currency}, {"count", one.count}, {"amount_minor", one.minor}});

@@ -76,6 +76,25 @@ TEST_F(AnalysisTest, ACohortAddsUpAndSaysWhenItWasPaid) {
   EXPECT_EQ(member_int(september, "owed_minor"), 3'000'000);
 }
 
+// A file of payments that is loaded after the reminder went tells days, and none of it paid because of the reminder.
+TEST_F(AnalysisTest, WhoPaidBeforeTheReminderDidNotPayAfterIt) {
+  const auto paid_after = [&](std::string_view day) {
+    import(fmt::format("Factura;Fecha de pago;Valor pagado;Medio;ID transacción\nFE-1;{0};10.000,00;PSE;T-{0}\n", day));
+    return *member_int(*member(figures(), "funnel"), "paid");
+  };
+  ASSERT_TRUE(store->write([&](Tx& tx) {
+    const auto debtor = tx.invoices.find_by_number(creditor.id, "FE-1")->debtor_id;
+    tx.db.run("INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, template, language, step, strategy_version, template_version, pack_version, "
+              "lead_invoice_id, covered, payment_id, balance_minor, currency, ttl_seconds, planned_at, not_before, expires_at, in_flight_at, platform_id) "
+              "VALUES ($2,$1,$3,'k','sent','overdue','template',0,'','','','','','',0,'',0,0,'COP',0,$4,$4,$4,$4,'wamid.1')",
+              {creditor.id, tx.ids.next<Id<struct ATag>>(now), debtor, now});
+  }));
+  EXPECT_EQ(paid_after("20/11/2026"), 0);
+  const auto day = Zone::of(creditor.zone).local(now).date;
+  EXPECT_EQ(paid_after(format_date(day)), 0) << "of the same day it is not known which came first";
+  EXPECT_EQ(paid_after(format_date(day + 1)), 1);
+}
+
 TEST_F(AnalysisTest, DaysThatAreNoNumberAreRefused) {
   for (const auto* days : {"0", "367", "x", "9 "}) EXPECT_FALSE(analysis_view(*store, creditor, days, now)) << days;
 }

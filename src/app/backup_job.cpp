@@ -120,7 +120,7 @@ bool is_of_kind(std::string_view name, std::string_view kind) {
 Result<json::array> heads_of(const std::string& database) {
   json::array heads;
   RETURN_IF_ERROR(store::look_at(database, [&](Tx& tx) -> Result<void> {
-    for (const auto& [chain, state] : engine::verify_audit(tx, {}).chains) {
+    for (const auto& [chain, state] : engine::verify_audit(tx, {}, engine::PeoplesWords::LeftSealed).chains) {
       heads.push_back(json::object{{"creditor", std::to_string(chain.creditor.value)}, {"node", chain.node}, {"count", state.count},
                                    {"last_id", std::to_string(state.last_id)}, {"head", state.head}});
     }
@@ -239,7 +239,7 @@ Result<RestoreReport> restore_backup(const RestoreOrder& order, Instant now) {
     ASSIGN_OR_RETURN(report.keys, store::add_keys(*workshop / "keys/puntual.db", copy));
   }
   RETURN_IF_ERROR(store::change_at(copy, [&](Tx& tx) -> Result<void> {
-    check_database(tx, true, report.findings);
+    check_database(tx, true, engine::PeoplesWords::LeftSealed, report.findings);
     auto rows = tx.db.query("SELECT COUNT(*) FROM debtor d WHERE erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM person_key k WHERE k.creditor_id=d.creditor_id AND k.id=d.id)");
     const int64_t keyless = rows.next() ? rows.integer(0) : 0;
     if (!order.keys_file.empty() && keyless > 0) {

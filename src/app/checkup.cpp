@@ -167,7 +167,7 @@ void check_keys(Tx& tx, std::vector<Finding>& findings) {
   else findings.push_back({Grade::Danger, "keys", fmt::format("La llave maestra no abre las llaves de {} personas: sus datos no se pueden leer. Vuelva a poner la llave con que se guardaron, o restaure una copia.", unreadable)});
 }
 
-void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings) {
+void check_database(Tx& tx, bool is_sqlite, engine::PeoplesWords words, std::vector<Finding>& findings) {
   if (is_sqlite) {
     auto rows = tx.db.query("SELECT integrity_check FROM pragma_integrity_check LIMIT 1");
     const std::string answer = rows.next() ? rows.text(0) : "";
@@ -178,7 +178,7 @@ void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings) {
   for (const auto& creditor : tx.creditors.all()) std::ranges::move(tx.ledger.mismatches(creditor.id, 1000), std::back_inserter(mismatches));
   if (mismatches.empty()) findings.push_back({Grade::Good, "ledger", "Los saldos son la suma de sus asientos."});
   else findings.push_back({Grade::Danger, "ledger", fmt::format("{} facturas o pagos no son lo que dicen sus asientos (por ejemplo: {}): se podría cobrar de más. Pause los envíos y avise.", mismatches.size(), mismatches.front())});
-  const AuditReport audit = engine::verify_audit(tx, {});
+  const AuditReport audit = engine::verify_audit(tx, {}, words);
   if (audit.faults.empty()) findings.push_back({Grade::Good, "audit", fmt::format("La historia está íntegra: {} {}.", audit.records, audit.records == 1 ? "registro" : "registros")});
   else findings.push_back({Grade::Danger, "audit", fmt::format("La historia no está íntegra: {}. Guarde una copia tal como está y mire: puntual audit verify", audit.faults.front().what_es)});
   const int64_t strays = number_of(tx, "SELECT COUNT(*) FROM invoice i WHERE NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=i.creditor_id AND d.id=i.debtor_id)") +

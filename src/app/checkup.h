@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/config.h"
+#include "engine/audit.h"
 #include "store/store.h"
 
 namespace puntual {
@@ -19,7 +20,7 @@ struct Finding {
 };
 
 // Of a database alone: does it hold together? A few seconds for a million invoices.
-void check_database(Tx& tx, bool is_sqlite, std::vector<Finding>& findings);
+void check_database(Tx& tx, bool is_sqlite, engine::PeoplesWords words, std::vector<Finding>& findings);
 // Does the master key open the keys of all people? Not asked of a copy, whose master key is elsewhere.
 void check_keys(Tx& tx, std::vector<Finding>& findings);
 // Of a deployment at work.

@@ -32,7 +32,7 @@ json::object report_json(const ImportReport& r, const ImportFile& file) {
     totals.push_back(json::object{{"currency", total.currency.code()}, {"rows", total.rows},
                                   {"amount_minor", total.amount_minor}, {"balance_minor", total.balance_minor}});
   }
-  return {{"created", r.created}, {"updated", r.updated}, {"unchanged", r.unchanged}, {"rejected", r.rejected},
+  return {{"kind", text_of(file.mapping.kind)}, {"created", r.created}, {"updated", r.updated}, {"unchanged", r.unchanged}, {"rejected", r.rejected},
           {"duplicate", r.duplicate}, {"rows", r.rows}, {"ignored", r.ignored}, {"people_created", r.people_created},
           {"people_without_consent", r.people_without_consent}, {"people_unconfirmed", r.people_unconfirmed},
           {"people_confirmed", r.people_confirmed},

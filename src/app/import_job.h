@@ -21,7 +21,7 @@ struct ImportJob {
   bool dry_run = false;
 };
 
-// {"created",…,"rows","ignored","people_created","people_without_consent","people_unconfirmed","people_retired","waiting","left_over","totals":[…],
+// {"kind","created",…,"rows","ignored","people_created","people_without_consent","people_unconfirmed","people_retired","waiting","left_over","totals":[…],
 //  "rejects","description","mapping"}. Applied block by block (engine/import_portfolio.h); a dry run takes it back.
 [[nodiscard]] Result<std::string> run_import_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view bytes,
                                                  const ImportJob& job, Instant now);

@@ -9,7 +9,7 @@ namespace puntual {
 Result<std::string> run_link_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
   if (desk.settings.pay_link_days == 0) {
-    return fail(ErrorCode::Conflict, "there is no page for payers: set public_url in [payments], and leave payment_link_base out of [creditor]");
+    return fail(ErrorCode::Conflict, "no hay página para quien paga: ponga public_url en [payments] y quite payment_link_base de [creditor]");
   }
   ASSIGN_OR_RETURN(const json::object answer, store.write([&](Tx& tx) -> Result<json::object> {
     ASSIGN_OR_RETURN(const Topic topic, engine::find_topic(tx, creditor, text_in(asked, "subject")));

@@ -28,12 +28,12 @@ std::string failure_detail(const std::optional<User>& user, std::string_view wha
 }
 
 // A code of the authenticator, or else one for recovery, which may come with blanks and hyphens. Each is taken once.
-bool take_code(Tx& tx, const User& user, std::string_view given, Instant now) {
+bool take_code(Tx& tx, const User& user, std::string_view given, Instant at) {
   std::string code;
   for (const char c : given) {
     if (c != ' ' && c != '-') code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }
-  if (const auto step = access::totp_step(user.totp, code, now, user.totp_step)) return tx.users.take_totp_step(user.creditor_id, user.id, *step);
+  if (const auto step = access::totp_step(user.totp, code, at, user.totp_step)) return tx.users.take_totp_step(user.creditor_id, user.id, *step);
   return tx.users.take_recovery_code(user.creditor_id, user.id, sha256(code));
 }
 
@@ -72,7 +72,7 @@ Result<std::optional<SignInDenial>> prove(Store& store, CreditorId creditor, con
         tx.sign_ins.withdraw(creditor, attempt->id);
         return SignInDenial::NeedsCode;
       }
-      if (!take_code(tx, *user, order.code, now)) return deny(user, "code");
+      if (!take_code(tx, *user, order.code, order.code_at)) return deny(user, "code");
     }
     const std::optional<SignInDenial> denial = succeed(tx, *user);
     denial ? tx.sign_ins.withdraw(creditor, attempt->id) : tx.sign_ins.succeed(creditor, attempt->id);
@@ -205,6 +205,7 @@ Result<SignedIn> set_up_house(Store& store, const Creditor& creditor, const Setu
     User owner{.id = tx.ids.next<Id<User>>(now).value, .creditor_id = creditor.id, .name = order.name, .email = order.email, .role = access::Role::Owner,
                .password = hash, .totp = {}, .totp_since = {}, .totp_step = 0, .created_at = now, .signed_in_at = {}, .disabled_at = {}};
     RETURN_IF_ERROR(tx.users.insert(owner));
+    tx.users.note_sign_in(creditor.id, owner.id, now);
     engine::note(tx, creditor.id, {}, now, "user_added", fmt::format("user {} owner by setup", owner.id));
     // From here the owner is at home, whatever strangers try at their account.
     const int64_t attempt = tx.ids.next<Id<Attempt>>(now).value;

@@ -24,6 +24,7 @@ struct Device {
 struct SignInOrder {
   std::string email, password;
   std::string code;  // Of the authenticator, or a recovery code; empty: none was given.
+  Instant code_at;   // The time that their phone has (Clock::machine_now); the house's own may be a test's.
   Device device;
 };
 

@@ -25,7 +25,7 @@ class SignIn : public JobHouse {
     setup_token = *token;
   }
   std::expected<SignedIn, SignInDenial> enter(std::string email, std::string_view password, std::string code = {}, Device from = {"190.0.2.1", "Firefox"}) {
-    auto in = sign_in(*store, creditor.id, {.email = std::move(email), .password = std::string(password), .code = std::move(code), .device = std::move(from)}, now);
+    auto in = sign_in(*store, creditor.id, {.email = std::move(email), .password = std::string(password), .code = std::move(code), .code_at = now, .device = std::move(from)}, now);
     EXPECT_TRUE(in) << in.error().message;
     if (in->denial) return std::unexpected(*in->denial);
     return std::move(in->who);
@@ -47,7 +47,7 @@ class SignIn : public JobHouse {
     EXPECT_TRUE(begin_totp_job(*store, creditor, who));
     const std::string secret = store->read([&](Tx& tx) { return tx.users.find(creditor.id, who.user.id)->totp; }).value();
     SignedIn renewed;
-    const auto codes = finish_totp_job(*store, who, to_json(json::object{{"code", access::totp_code(secret, now.ms / 30000)}}), now, renewed);
+    const auto codes = finish_totp_job(*store, who, to_json(json::object{{"code", access::totp_code(secret, now.ms / 30000)}}), now, now, renewed);
     EXPECT_TRUE(codes) << codes.error().message;
     const json::value shown = parse_json(codes.value_or("{}")).value();
     for (const auto& code : *member_array(shown, "recovery_codes")) recovery_codes.emplace_back(code.get_string());
@@ -68,6 +68,7 @@ class SignIn : public JobHouse {
 
 TEST_F(SignIn, TheHouseIsSetUpOnceByATokenThatServesOnce) {
   EXPECT_EQ(owner.user.role, access::Role::Owner);
+  EXPECT_EQ(store->read([&](Tx& tx) { return tx.users.find(creditor.id, owner.user.id)->signed_in_at; }).value(), now) << "they are in";
   EXPECT_TRUE(at_the_door(owner.token));
   const auto again = set_up_house(*store, creditor, {.token = setup_token, .name = "Eva", .email = "eva@x.co", .password = std::string(kPassword), .device = home}, now);
   EXPECT_EQ(again.error().code, ErrorCode::Forbidden);
@@ -189,9 +190,9 @@ TEST_F(SignIn, GuessingEndsSoonAndKeepsNobodyElseOut) {
 TEST_F(SignIn, ProvingAgainMakesASessionFresh) {
   now = now + 6 * kMinuteMs;
   EXPECT_FALSE(principal_of(*at_the_door(owner.token), false, now).is_fresh);
-  EXPECT_EQ(confirm_session(*store, creditor.id, owner, {.email = {}, .password = "no es la mía", .code = {}, .device = home}, now).value(), SignInDenial::Wrong);
+  EXPECT_EQ(confirm_session(*store, creditor.id, owner, {.email = {}, .password = "no es la mía", .code = {}, .code_at = now, .device = home}, now).value(), SignInDenial::Wrong);
   EXPECT_FALSE(principal_of(*at_the_door(owner.token), false, now).is_fresh);
-  EXPECT_EQ(confirm_session(*store, creditor.id, owner, {.email = {}, .password = std::string(kPassword), .code = {}, .device = home}, now).value(), std::nullopt);
+  EXPECT_EQ(confirm_session(*store, creditor.id, owner, {.email = {}, .password = std::string(kPassword), .code = {}, .code_at = now, .device = home}, now).value(), std::nullopt);
   EXPECT_TRUE(principal_of(*at_the_door(owner.token), false, now).is_fresh);
 }
 

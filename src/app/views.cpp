@@ -32,10 +32,12 @@ json::array news_json(Tx& tx, const Creditor& creditor, const PageTimes& times) 
   json::array news;
   for (const auto& event : tx.timeline.latest(creditor.id, 0, kNewsLookedAt)) {
     if (!is_news(event.kind)) continue;
+    const auto payment = event.payment_id ? tx.payments.find(creditor.id, event.payment_id) : std::nullopt;
+    if (event.kind == "paid" && payment && payment->source == "file") continue;  // The file is the news.
     const auto debtor = event.debtor_id ? tx.debtors.find(creditor.id, event.debtor_id) : std::nullopt;
     json::object one{{"id", std::to_string(event.id)}, {"at", times.of(event.at)}, {"kind", event.kind}, {"es", event_es(event.kind)},
                      {"debtor", event.debtor_id ? json::value(std::to_string(event.debtor_id.value)) : json::value(nullptr)}, {"name", debtor ? debtor->name : ""}};
-    if (const auto payment = event.payment_id ? tx.payments.find(creditor.id, event.payment_id) : std::nullopt) {
+    if (payment) {
       one["amount_minor"] = payment->amount.minor;
       one["currency"] = payment->amount.currency.code();
     }
@@ -48,12 +50,13 @@ json::array news_json(Tx& tx, const Creditor& creditor, const PageTimes& times) 
 json::object today_json(Tx& tx, const Creditor& settings, const std::string& trouble, Instant now) {
   const Creditor creditor = tx.creditors.find(settings.id).value_or(settings);
   const PageTimes times{Zone::of(creditor.zone)};
-  const Instant morning = times.zone.instant(times.zone.local(now).date, 0);
+  const CivilDate today = times.zone.local(now).date;
+  const Instant morning = times.zone.instant(today, 0);
   store::Overview overview(tx.db);
   json::object messages;
   for (const auto& one : overview.messages_since(creditor.id, morning)) messages[one.name] = one.count;
   json::array money, tasks, silences;
-  for (const auto& one : overview.money_since(creditor.id, morning)) money.push_back(json::object{{"currency", one.currency}, {"payments", one.count}, {"amount_minor", one.minor}});
+  for (const auto& one : overview.money_of(creditor.id, today, morning)) money.push_back(json::object{{"currency", one.currency}, {"payments", one.count}, {"amount_minor", one.minor}});
   for (const auto& one : overview.open_tasks(creditor.id, now)) {
     const auto kind = store::task_kind_of(one.name);
     tasks.push_back(json::object{{"kind", one.name}, {"title", kind ? store::title_es(*kind) : one.name}, {"count", one.count}, {"oldest_at", times.of(one.oldest)}});

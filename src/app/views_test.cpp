@@ -1,6 +1,8 @@
 // What the pages are told.
 #include "app/views.h"
 
+#include <algorithm>
+
 #include "app/payment_job.h"
 #include "app/test_house.h"
 #include "engine/pause.h"
@@ -80,6 +82,21 @@ TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {
   ASSERT_TRUE(store->write([&](Tx& tx) { engine::pause_sending(tx, creditor.id, now, "se revisa", "operator"); }));
   today = shown(today_view(*store, creditor, "", now));
   EXPECT_EQ(text_in(*member(today, "paused"), "why"), "se revisa");
+}
+
+// Payments of past weeks that come with a file are no money of today, and one piece of news together.
+TEST_F(ViewsTest, AFileOfPaymentsIsNewsOnceAndItsMoneyIsOfTheDaysItWasPaidOn) {
+  import(kPortfolio);
+  import("Factura;Fecha de pago;Valor pagado;Medio;ID transacción\nF-1;05/11/2026;50.000,00;PSE;T-1\nF-2;06/11/2026;60.000,00;PSE;T-2\nF-3;24/11/2026;70.000,00;PSE;T-3\n");
+  const auto today = shown(today_view(*store, creditor, "", now));
+  const auto& money = *member_array(today, "money");
+  ASSERT_EQ(money.size(), 1U);
+  EXPECT_EQ(member_int(money[0], "payments"), 1);
+  EXPECT_EQ(member_int(money[0], "amount_minor"), 7'000'000);
+  const auto& news = *member_array(today, "news");
+  const auto count = [&](std::string_view kind) { return std::ranges::count_if(news, [&](const auto& one) { return text_in(one, "kind") == kind; }); };
+  EXPECT_EQ(count("paid"), 0);
+  EXPECT_EQ(count("import"), 2);
 }
 
 TEST_F(ViewsTest, APersonIsToldWithReasonsAsSentencesAndWithoutTheirWholeNumber) {

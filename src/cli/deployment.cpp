@@ -24,12 +24,19 @@ Result<Creditor> Deployment::creditor() {
   return *found;
 }
 
-Instant Deployment::now_of(Tx& tx) const {
-  const Instant now = clock.now();
-  if (config.test_clock.empty()) return now;
-  const auto latest = tx.timeline.latest(config.creditor.id, 0, 1);
-  return latest.empty() ? now : std::max(now, latest.front().at);
+namespace {
+
+// A test clock begins where the settings put it, but not before what has been written: a server before or beside us may have
+// moved its own on.
+Result<void> begin_test_clock(Deployment& deployment) {
+  ASSIGN_OR_RETURN(const Instant start, parse_rfc3339(deployment.config.test_clock));
+  ASSIGN_OR_RETURN(const auto latest, deployment.store->read([&](Tx& tx) { return tx.timeline.latest(deployment.config.creditor.id, 0, 1); }));
+  const Instant begin = latest.empty() ? start : std::max(start, latest.front().at);
+  deployment.clock.advance(begin - deployment.clock.now());
+  return {};
 }
+
+}  // namespace
 
 Result<Config> deployment_config(const Arguments& arguments) {
   return load_config(arguments.text("--config"), {{"data_dir", arguments.text("--data-dir")}, {"database", arguments.text("--database")}});
@@ -42,14 +49,11 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
   deployment->random = std::make_unique<SystemRandom>();
   ASSIGN_OR_RETURN(Desk desk, make_desk(config, *deployment->random));
   deployment->desk = std::make_unique<Desk>(std::move(desk));
-  if (!config.test_clock.empty()) {
-    ASSIGN_OR_RETURN(const Instant start, parse_rfc3339(config.test_clock));
-    deployment->clock.advance(start - deployment->clock.now());
-  }
   if (access == Access::Write) RETURN_IF_ERROR(Store::exists(config.database_url));
   const StoreOptions options{.master_file = config.master_key_file, .node_ttl_ms = config.node_ttl_ms};
   ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, options)
                                                                  : Store::open(config.database_url, options));
+  if (!config.test_clock.empty()) RETURN_IF_ERROR(begin_test_clock(*deployment));
   if (access != Access::ReadOnly) {
     RETURN_IF_ERROR(ask_witness(*deployment->store, config, *deployment->random, deployment->clock.now()));
     RETURN_IF_ERROR(deployment->store->write([&](Tx& tx) {

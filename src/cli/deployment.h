@@ -22,9 +22,6 @@ struct Deployment {
   Clock clock;
   // The creditor as it stands in the database (its pause included).
   [[nodiscard]] Result<Creditor> creditor();
-  // The time for a command that only reads. A test clock stands where the settings put it: a server beside us may have
-  // moved its own on, so it is not before what has been written.
-  [[nodiscard]] Instant now_of(Tx& tx) const;
 };
 
 // The settings alone, by the same options.

@@ -39,9 +39,9 @@ Result<int> run_doctor(const Arguments& arguments) {
   check_providers(config.payments, findings);
   if (const auto deployment = open_deployment(arguments, Access::ReadOnly)) {
     RETURN_IF_ERROR((*deployment)->store->read([&](Tx& tx) {
-      check_database(tx, config.database_url.starts_with("sqlite:"), findings);
+      check_database(tx, config.database_url.starts_with("sqlite:"), engine::PeoplesWords::Compared, findings);
       check_keys(tx, findings);
-      check_work(tx, config, *(*deployment)->desk, (*deployment)->now_of(tx), findings);
+      check_work(tx, config, *(*deployment)->desk, (*deployment)->clock.now(), findings);
     }));
   } else {
     // A missing or wrong key, another schema: that is a finding as well, and names its remedy.

@@ -93,10 +93,9 @@ void print_for_people(const Explanation& e, const Creditor& creditor, const Verd
 Result<int> run_explain(const Arguments& arguments) {
   ASSIGN_OR_RETURN(auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  Instant now;
+  const Instant now = deployment->clock.now();
   ASSIGN_OR_RETURN(const Explanation explanation, deployment->store->read([&](Tx& tx) -> Result<Explanation> {
     ASSIGN_OR_RETURN(const Topic topic, engine::find_topic(tx, creditor, arguments.text("SUBJECT")));
-    now = deployment->now_of(tx);
     return engine::explain(tx, creditor, topic, now, deployment->desk->law);
   }));
   ASSIGN_OR_RETURN(const auto quarantine, deployment->store->read([](Tx& tx) { return engine::quarantine_of(tx); }));

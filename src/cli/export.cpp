@@ -35,7 +35,7 @@ Result<int> run_export(const Arguments& arguments) {
   RETURN_IF_ERROR(note_export(arguments, what));
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const Instant now, deployment->store->read([&](Tx& tx) { return deployment->now_of(tx); }));
+  const Instant now = deployment->clock.now();
   ASSIGN_OR_RETURN(const ExportOrder order, read_export_order(creditor, what, arguments.text("--from"), arguments.text("--to"), arguments.text("--format"), now));
   ::umask(077);  // People's names and numbers: for whoever asked.
   ASSIGN_OR_RETURN(const int64_t rows, write_export(*deployment->store, *deployment->desk, creditor, order, out.empty() ? "-" : out));

@@ -215,7 +215,7 @@ Command forecast_command() {
                       {"--country", "CC", "Where the people are; told by the file's currency when left out"},
                       {"--confirmed-by", "HOW", "All numbers are proven: otp, contract or conversation; else where the file says so"},
                       {"--json", "", "As one JSON object"}},
-          .examples = "  puntual forecast --portfolio cartera.csv --strategy strategies/estandar.toml --from 2026-11-23 --days 60\n",
+          .examples = "  puntual forecast --portfolio cartera.csv --strategy estandar --from 2026-11-23 --days 60\n",
           .run = run_forecast};
 }
 

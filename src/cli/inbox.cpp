@@ -155,7 +155,7 @@ void print_conversation(const json::value& talk, bool is_whole) {
 Result<int> run_list(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, readable(arguments));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const Instant now, deployment->store->read([&](Tx& tx) { return deployment->now_of(tx); }));
+  const Instant now = deployment->clock.now();
   const std::string assignee = arguments.text("--mine");
   const std::string filter = !assignee.empty() ? "mine" : arguments.has("--snoozed") ? "snoozed" : arguments.has("--all") ? "all" : "waiting";
   ASSIGN_OR_RETURN(const std::string page, list_conversations_job(*deployment->store, creditor, {.filter = filter, .assignee = assignee,
@@ -167,7 +167,7 @@ Result<int> run_list(const Arguments& arguments) {
 Result<int> run_show(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, readable(arguments));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const Instant now, deployment->store->read([&](Tx& tx) { return deployment->now_of(tx); }));
+  const Instant now = deployment->clock.now();
   ASSIGN_OR_RETURN(const std::string talk, show_conversation_job(*deployment->store, creditor, arguments.text("PERSON"), std::nullopt, now));
   ASSIGN_OR_RETURN(const json::value answer, parse_json(talk));
   return shown(arguments, answer, [&](const json::value& one) { print_conversation(one, arguments.has("--all")); });

@@ -118,7 +118,7 @@ Result<int> print_answer(const Arguments& arguments, const std::string& answer) 
 Result<int> show_person(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const Instant now, deployment->store->read([&](Tx& tx) { return deployment->now_of(tx); }));
+  const Instant now = deployment->clock.now();
   ASSIGN_OR_RETURN(const std::string answer, show_person_job(*deployment->store, deployment->desk->law, creditor, arguments.text("PERSON"), now));
   return print_answer(arguments, answer);
 }

@@ -22,7 +22,7 @@ template <class Answer, class Ask>
 Result<Answer> asked_of(const Arguments& arguments, const Ask& ask) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  return deployment->store->read([&](Tx& tx) -> Result<Answer> { return ask(tx, creditor, deployment->now_of(tx)); });
+  return deployment->store->read([&](Tx& tx) -> Result<Answer> { return ask(tx, creditor, deployment->clock.now()); });
 }
 
 // The file that is checked, and the pages that tell it.

@@ -90,7 +90,7 @@ Result<int> run_endpoints(const Arguments& arguments) {
 
 Result<int> run_events(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
-  ASSIGN_OR_RETURN(const Instant now, deployment->store->read([&](Tx& tx) { return deployment->now_of(tx); }));
+  const Instant now = deployment->clock.now();
   ASSIGN_OR_RETURN(const std::string text, list_events_job(*deployment->store, deployment->config.creditor,
                                                            {.types = arguments.text("--types"), .from = arguments.text("--from"), .to = arguments.text("--to"),
                                                             .after = arguments.text("--after"), .limit = arguments.text("--limit")}, now));

@@ -42,10 +42,10 @@ Result<audit::Anchor> anchor_after(Tx& tx, const audit::Anchor& before, Instant 
 }
 
 // The first whose row does not say what was recorded when it was made.
-std::optional<audit::Fault> changed_agreement(Tx& tx, const std::vector<TimelineEvent>& made) {
+std::optional<audit::Fault> changed_agreement(Tx& tx, const std::vector<TimelineEvent>& made, PeoplesWords words) {
   for (const auto& record : made) {
     const AgreementId id = agreement_in(record);
-    const auto agreement = tx.agreements.find(record.creditor_id, id);
+    const auto agreement = words == PeoplesWords::Compared ? tx.agreements.find(record.creditor_id, id) : tx.agreements.find_terms(record.creditor_id, id);
     if (agreement && is_as_recorded(*agreement, record)) continue;
     return audit::Fault{.chain = {record.creditor_id, 0}, .record_id = record.id, .kind = audit::FaultKind::Unrecorded,
                         .what_es = fmt::format("el acuerdo {} no es el que se registró cuando se hizo", id.value)};
@@ -55,7 +55,7 @@ std::optional<audit::Fault> changed_agreement(Tx& tx, const std::vector<Timeline
 
 }  // namespace
 
-AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors) {
+AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors, PeoplesWords words) {
   std::ranges::move(tx.timeline.anchors(), std::back_inserter(anchors));
   audit::Verifier verifier(std::move(anchors));
   std::vector<TimelineEvent> made;
@@ -66,7 +66,7 @@ AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors) {
   AuditReport report{.records = verifier.count(), .chains = {}, .faults = verifier.finish()};
   report.chains = verifier.chains();
   std::ranges::move(tx.timeline.unrecorded(), std::back_inserter(report.faults));
-  if (auto changed = changed_agreement(tx, made)) report.faults.push_back(*std::move(changed));
+  if (auto changed = changed_agreement(tx, made, words)) report.faults.push_back(*std::move(changed));
   return report;
 }
 

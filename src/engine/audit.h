@@ -17,8 +17,11 @@ struct AuditReport {
 
 namespace engine {
 
+// Words that people agreed with are sealed under their keys: a copy at rest is verified where those, or the master key, are not.
+enum class PeoplesWords : bool { LeftSealed, Compared };
+
 // `anchors`: from files, besides those that the database remembers.
-[[nodiscard]] AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors);
+[[nodiscard]] AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors, PeoplesWords words = PeoplesWords::Compared);
 
 // Every anchor that was made before, and one for each chain that has grown since; those are not kept yet. All
 // together, so that the newest file serves for every proof. Unsafe when a chain does not hold: what is broken is not

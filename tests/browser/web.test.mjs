@@ -172,11 +172,11 @@ test('a portfolio is imported in four steps, and what is wrong in it is told', a
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/import`);
     await page.locator('input[type=file]').setInputFiles({ name: 'cartera.csv', mimeType: 'text/csv', buffer: Buffer.from(portfolio(60)) });
+    await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
+    await page.getByRole('heading', { name: 'Así se entiende su archivo' }).waitFor();
     await page.getByLabel('¿Dónde autorizaron que se les escriba por WhatsApp?').fill('Contrato de servicio, cláusula 8');
     await page.getByLabel('Los números ya se comprobaron').check();
     await page.getByLabel('¿Con qué se comprobaron?').fill('Contrato de servicio, cláusula 3');
-    await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
-    await page.getByRole('heading', { name: 'Así se entiende su archivo' }).waitFor();
     await page.screenshot({ path: `${pictures}/web-import-columns.png` });
     await page.getByRole('button', { name: 'Seguir' }).click();
     await page.getByText('Hasta aquí no se ha guardado nada.').waitFor();
@@ -188,6 +188,18 @@ test('a portfolio is imported in four steps, and what is wrong in it is told', a
     await page.getByText('Su cartera está guardada').waitFor();
     await page.getByRole('link', { name: 'Ver la cartera' }).click();
     await page.getByText('60 personas deben').waitFor();
+  });
+});
+
+test('a file of payments is asked nothing about people, and told as payments', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/import`);
+    await page.locator('input[type=file]').setInputFiles({ name: 'pagos.csv', mimeType: 'text/csv', buffer: Buffer.from('Factura;Fecha de pago;Valor pagado;Medio;ID transacción\nF-NADIE;20/11/2026;1.930,00;PSE;T-NADIE\n') });
+    await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
+    await page.getByRole('heading', { name: 'Así se entiende su archivo' }).waitFor();
+    assert.equal(await page.getByLabel('¿Dónde autorizaron que se les escriba por WhatsApp?').count(), 0);
+    await page.getByRole('button', { name: 'Seguir' }).click();
+    await page.getByText('Suma de los pagos: $ 1.930').waitFor();
   });
 });
 

@@ -176,6 +176,17 @@ TEST(Cli, TheSandboxServesSeveralPaymentProviders) {
   EXPECT_EQ(run({"sandbox", "--app-secret-file", scratch / "secret", "--pay", "nadie"}).exit_code, 3);
 }
 
+// The clock of the settings is where a house begins; one that has lived goes on from there.
+TEST(Cli, ATestClockDoesNotGoBackBehindWhatWasWritten) {
+  House house;
+  house.set_clock("2026-11-25T09:00:00-05:00");
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.set_clock(House::kMorning);
+  ASSERT_EQ(house.command({"pause"}).exit_code, 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='paused'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline p JOIN timeline i ON i.kind='import' WHERE p.kind='paused' AND p.at < i.at"), 0);
+}
+
 TEST(Cli, SecretThatEverybodyCanReadIsRefused) {
   const Scratch scratch;
   write_file(scratch / "secret", kAppSecret);

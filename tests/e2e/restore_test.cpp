@@ -77,6 +77,27 @@ TEST(Restore, NothingLeavesUntilAPersonSaysSoAndNothingIsSaidTwice) {
   EXPECT_EQ(house.command({"audit", "verify"}).exit_code, 0);
 }
 
+// What a person agreed with is sealed: the copy is verified before its keys are at hand, and where the master key is not.
+TEST(Restore, ACopyWithAnAgreementIsVerifiedWithoutTheKeysThatOpenItsWords) {
+  House house;
+  ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
+  house.serve();
+  const auto made = house.order("/v1/agreements", to_json(json::object{{"subject", Person{1}.invoice()}, {"offer", 1}, {"words", "por teléfono, el martes"}}));
+  ASSERT_EQ(made.status, 200) << made.body;
+  house.kill_serve();
+  const std::string data = house.folder / "data.backup", keys = house.folder / "keys.backup";
+  ASSERT_EQ(house.command({"backup", "--to", data}).exit_code, 0);
+  ASSERT_EQ(house.command({"backup", "--keys", keys}).exit_code, 0);
+
+  for (const auto& verified : {run({"restore", data, "--verify"}), run({"restore", data, "--keys", keys, "--verify"})}) {
+    EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  }
+  lose_database(house);
+  const auto restored = run({"restore", data, "--keys", keys, "--to", house.folder.path()});
+  ASSERT_EQ(restored.exit_code, 0) << restored.out << restored.err;
+  EXPECT_EQ(house.command({"audit", "verify"}).exit_code, 0) << "with the words, which open again";
+}
+
 // What stands in the folder as the database, kept aside and put back later.
 class OldCopy {
  public:

@@ -5,9 +5,10 @@
 namespace puntual::store {
 namespace {
 
-#define PUNTUAL_AGREEMENT_COLUMNS                                                                                \
+#define PUNTUAL_AGREEMENT_WITH(words, salt)                                                                         \
   "id, creditor_id, debtor_id, kind, state, made_at, through, mandate_version, covered, currency, discount_minor, " \
-  "grace_days, words, ended_at, charged_before_minor, paid_before_minor, salt"
+  "grace_days, " words ", ended_at, charged_before_minor, paid_before_minor, " salt
+#define PUNTUAL_AGREEMENT_COLUMNS PUNTUAL_AGREEMENT_WITH("words", "salt")
 
 Place place_of_agreement(CreditorId creditor, AgreementId id) { return {.table = "agreement", .creditor_id = creditor, .row = id.value}; }
 
@@ -65,6 +66,11 @@ std::vector<Agreement> Agreements::read(Rows rows) {
 
 std::optional<Agreement> Agreements::find(CreditorId creditor, AgreementId id) {
   auto found = read(db_.query("SELECT " PUNTUAL_AGREEMENT_COLUMNS " FROM agreement WHERE creditor_id=$1 AND id=$2", {creditor, id}));
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::optional<Agreement> Agreements::find_terms(CreditorId creditor, AgreementId id) {
+  auto found = read(db_.query("SELECT " PUNTUAL_AGREEMENT_WITH("NULL", "NULL") " FROM agreement WHERE creditor_id=$1 AND id=$2", {creditor, id}));
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 

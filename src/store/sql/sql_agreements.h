@@ -18,6 +18,8 @@ class Agreements {
   // One is active for a person at a time: end() the one before. Looked at next at `review_at`.
   void insert(const Agreement& agreement, Instant review_at);
   [[nodiscard]] std::optional<Agreement> find(CreditorId creditor, AgreementId id);
+  // Without the words and their salt: nothing sealed is opened, so that it can be read where the master key is not.
+  [[nodiscard]] std::optional<Agreement> find_terms(CreditorId creditor, AgreementId id);
   [[nodiscard]] std::optional<Agreement> active_of(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<Agreement> of_debtor(CreditorId creditor, DebtorId debtor);
   // From active to an end. False when it has ended already.

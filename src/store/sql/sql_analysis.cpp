@@ -46,15 +46,15 @@ std::vector<std::pair<std::string, int64_t>> Analysis::billed(CreditorId credito
   return found;
 }
 
-FunnelSum Analysis::funnel(CreditorId creditor, Instant since) {
+FunnelSum Analysis::funnel(CreditorId creditor, Instant since, int64_t zone_offset_ms) {
   auto rows = db_.query(
       "SELECT COUNT(*), COALESCE(CAST(SUM(delivered) AS BIGINT), 0), COALESCE(CAST(SUM(seen) AS BIGINT), 0), COALESCE(CAST(SUM(replied) AS BIGINT), 0), COALESCE(CAST(SUM(paid) AS BIGINT), 0) FROM ("
       "SELECT s.delivered, s.seen, CASE WHEN d.last_inbound_at > s.first_at THEN 1 ELSE 0 END AS replied, "
-      "CASE WHEN EXISTS (SELECT 1 FROM payment p WHERE p.creditor_id=$1 AND p.debtor_id = s.debtor_id AND COALESCE(p.paid_at, p.recorded_at) > s.first_at AND p.returned_minor < p.amount_minor) "
+      "CASE WHEN EXISTS (SELECT 1 FROM payment p WHERE p.creditor_id=$1 AND p.debtor_id = s.debtor_id AND (p.paid_at > s.first_at OR (p.paid_at IS NULL AND p.paid_on > (s.first_at + $3) / 86400000)) AND p.returned_minor < p.amount_minor) "
       "THEN 1 ELSE 0 END AS paid FROM (SELECT debtor_id, MIN(in_flight_at) AS first_at, MAX(CASE WHEN delivered_at IS NOT NULL OR read_at IS NOT NULL THEN 1 ELSE 0 END) AS delivered, "
       "MAX(CASE WHEN read_at IS NOT NULL THEN 1 ELSE 0 END) AS seen FROM outbox WHERE creditor_id=$1 AND id >= $2 AND channel='whatsapp' AND platform_id <> '' AND purpose IN ('pre_due','overdue') "
       "GROUP BY debtor_id) AS s JOIN debtor d ON d.creditor_id=$1 AND d.id = s.debtor_id) AS people",
-      {creditor, analysed_from(since)});
+      {creditor, analysed_from(since), zone_offset_ms});
   if (!rows.next()) return {};
   return {rows.integer(0), rows.integer(1), rows.integer(2), rows.integer(3), rows.integer(4)};
 }

@@ -60,7 +60,8 @@ class Analysis {
   [[nodiscard]] std::vector<RecoveredSum> recovered(CreditorId creditor, CivilDate since);
   // Issued in these days, both with; without a date of issue the due date stands for it. By currency.
   [[nodiscard]] std::vector<std::pair<std::string, int64_t>> billed(CreditorId creditor, CivilDate from, CivilDate to);
-  [[nodiscard]] FunnelSum funnel(CreditorId creditor, Instant since);
+  // A payment of which only the day is known came after a reminder on a later day than that, east of UTC by this much.
+  [[nodiscard]] FunnelSum funnel(CreditorId creditor, Instant since, int64_t zone_offset_ms);
   [[nodiscard]] std::vector<HalfHour> heard(CreditorId creditor, Instant since);  // When people wrote.
   [[nodiscard]] std::vector<AgreementSum> agreements(CreditorId creditor, Instant since);  // Made since then.
   [[nodiscard]] std::vector<DeliveredSum> delivered(CreditorId creditor, Instant since);   // Planned since then.

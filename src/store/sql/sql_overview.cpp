@@ -36,10 +36,10 @@ int64_t Overview::written_since(CreditorId creditor, Instant since) {
   return rows.next() ? rows.integer(0) : 0;
 }
 
-std::vector<MoneyCount> Overview::money_since(CreditorId creditor, Instant since) {
+std::vector<MoneyCount> Overview::money_of(CreditorId creditor, CivilDate day, Instant morning) {
   std::vector<MoneyCount> found;
-  for (auto rows = db_.query("SELECT currency, COUNT(*), CAST(SUM(amount_minor - returned_minor) AS BIGINT) FROM payment WHERE creditor_id=$1 AND id >= $2 GROUP BY currency ORDER BY currency",
-                             {creditor, first_id_of(since)});
+  for (auto rows = db_.query("SELECT currency, COUNT(*), CAST(SUM(amount_minor - returned_minor) AS BIGINT) FROM payment WHERE creditor_id=$1 AND id >= $2 AND paid_on >= $3 GROUP BY currency ORDER BY currency",
+                             {creditor, first_id_of(morning), day});
        rows.next();) {
     found.push_back({rows.text(0), rows.integer(1), rows.integer(2)});
   }

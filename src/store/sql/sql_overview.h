@@ -55,7 +55,8 @@ class Overview {
   // Messages that were made since then, by their state.
   [[nodiscard]] std::vector<NamedCount> messages_since(CreditorId creditor, Instant since);
   [[nodiscard]] int64_t written_since(CreditorId creditor, Instant since);  // By people to us.
-  [[nodiscard]] std::vector<MoneyCount> money_since(CreditorId creditor, Instant since);
+  // What was paid on this day or after; it begins at `morning`. What was recorded today of days before is not of today.
+  [[nodiscard]] std::vector<MoneyCount> money_of(CreditorId creditor, CivilDate day, Instant morning);
   [[nodiscard]] std::vector<NamedCount> open_tasks(CreditorId creditor, Instant now);  // By kind, without what was put off.
   // Why how many people hear nothing at present, by codes; the most first.
   [[nodiscard]] std::vector<NamedCount> silences(CreditorId creditor, int limit);

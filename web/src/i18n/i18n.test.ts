@@ -38,6 +38,7 @@ describe('words', () => {
 describe('forms', () => {
   it('have one for one and one for several', () => {
     expect(fill('{n} día|{n} días', { n: 1 })).toBe('1 día');
+    expect(fill('Guardar {n} fila|Guardar {n} filas', { n: 1930 }, 'es', formatsOf('es-CO', undefined).number)).toBe('Guardar 1.930 filas');
     expect(fill('{n} día|{n} días', { n: 0 })).toBe('0 días');
     expect(fill('{n} dia|{n} dias', { n: 0 }, 'pt')).toBe('0 dia');
     expect(fill('{a} de {b}', { a: 'x' })).toBe('x de {b}');

@@ -8,10 +8,12 @@ export type Language = 'es' | 'pt' | 'en';
 export type Say = (key: Key, values?: Record<string, string | number>) => string;
 
 // "{n} días": values stand in braces. A text with a bar has two forms, for one and for several of `n`: "{n} día|{n} días".
-export function fill(text: string, values: Record<string, string | number> = {}, language = 'es'): string {
+// Numbers are written as `number` does: "1.930".
+export function fill(text: string, values: Record<string, string | number> = {}, language = 'es', number: (value: number) => string = String): string {
   const forms = text.split('|');
   const form = forms.length > 1 && new Intl.PluralRules(language).select(Number(values.n)) !== 'one' ? forms[1] : forms[0];
-  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  const written = (value: string | number) => (typeof value === 'number' ? number(value) : value);
+  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? written(values[name]) : whole));
 }
 
 const loaders: Record<Language, () => Promise<Words>> = {
@@ -93,11 +95,15 @@ export function Speaking({ country, zone, language: home, children }: { country?
     document.documentElement.lang = language === 'es' ? 'es-419' : language === 'pt' ? 'pt-BR' : 'en';
     return () => { wanted = false; };
   }, [language]);
-  const spoken = useMemo(() => words && {
-    say: ((key, values) => fill(words[key], values, language)) as Say,
-    language,
-    setLanguage: (chosen: Language) => { localStorage.setItem(kStored, chosen); choose(chosen); },
-    format: formatsOf(country ? `${language === 'pt' && country !== 'BR' ? 'es' : language}-${country}` : language, zone),
+  const spoken = useMemo(() => {
+    if (!words) return null;
+    const format = formatsOf(country ? `${language === 'pt' && country !== 'BR' ? 'es' : language}-${country}` : language, zone);
+    return {
+      say: ((key, values) => fill(words[key], values, language, format.number)) as Say,
+      language,
+      setLanguage: (chosen: Language) => { localStorage.setItem(kStored, chosen); choose(chosen); },
+      format,
+    };
   }, [words, language, country, zone]);
   return spoken && <SpokenContext.Provider value={spoken}>{children}</SpokenContext.Provider>;
 }

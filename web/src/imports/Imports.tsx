@@ -13,6 +13,7 @@ import { Page } from '../ui/Page';
 import { Trouble } from '../ui/Trouble';
 
 interface Report {
+  kind: 'portfolio' | 'payments';
   created: number;
   updated: number;
   unchanged: number;
@@ -21,7 +22,7 @@ interface Report {
   rows: number;
   people_without_consent: number;
   people_unconfirmed: number;
-  totals: { currency: string; rows: number; balance_minor: number }[];
+  totals: { currency: string; rows: number; amount_minor: number; balance_minor: number }[];
   rejects: string;
   description: string;
   mapping: string;
@@ -53,23 +54,39 @@ function Rejects({ report, name }: { report: Report; name: string }) {
 function Counts({ report }: { report: Report }) {
   const say = useSay();
   const format = useFormat();
+  const isPayments = report.kind === 'payments';
   const figures = ['rows', 'created', 'updated', 'unchanged', 'rejected', 'duplicate'] as const;
   return (
     <Stack>
       <div className="grid">{figures.map((name) => <Figure key={name} name={say(`imports.${name}`)} value={format.number(report[name])} />)}</div>
-      {report.totals.map((total) => <Text key={total.currency}>{say('imports.totals')}: <strong className="figures">{format.money(total.balance_minor, total.currency)}</strong></Text>)}
+      {report.totals.map((total) => <Text key={total.currency}>{say(isPayments ? 'imports.paid' : 'imports.totals')}: <strong className="figures">{format.money(isPayments ? total.amount_minor : total.balance_minor, total.currency)}</strong></Text>)}
       {report.people_without_consent > 0 && <Notice>{say('imports.withoutConsent', { n: report.people_without_consent })}</Notice>}
       {report.people_unconfirmed > 0 && <Notice>{say('imports.unconfirmed', { n: report.people_unconfirmed })}</Notice>}
     </Stack>
   );
 }
 
+// What the file does not say of the people in it; a file of payments is asked nothing.
+function Questions({ told, onTell }: { told: Told; onTell: (told: Told) => void }) {
+  const say = useSay();
+  return (
+    <>
+      <TextInput label={say('imports.consent')} description={say('imports.consent.text')} value={told.consent} onChange={(event) => onTell({ ...told, consent: event.currentTarget.value })} />
+      <Checkbox label={say('imports.confirmed')} checked={told.confirmed} onChange={(event) => onTell({ ...told, confirmed: event.currentTarget.checked })} />
+      {told.confirmed && <TextInput label={say('imports.evidence')} description={say('imports.evidence.text')} value={told.evidence} required onChange={(event) => onTell({ ...told, evidence: event.currentTarget.value })} />}
+    </>
+  );
+}
+
+const kNothingTold: Told = { consent: '', confirmed: false, evidence: '' };
+
 export default function Imports() {
   const say = useSay();
   const queries = useQueryClient();
   const [step, setStep] = useState(0);
   const [file, setFile] = useState<File | null>(null);
-  const [told, setTold] = useState<Told>({ consent: '', confirmed: false, evidence: '' });
+  const [told, setTold] = useState(kNothingTold);
+  const [heard, setHeard] = useState(kNothingTold);  // What was told when the file was read.
   const [mapping, setMapping] = useState('');
   const [report, setReport] = useState<Report | null>(null);
   const [wrong, setWrong] = useState<unknown>(null);
@@ -81,6 +98,7 @@ export default function Imports() {
       const query = { dry_run: isRehearsal ? 'true' : '', consent: told.consent, confirmed_by: told.confirmed ? 'contract' : '', evidence: told.confirmed ? told.evidence : '', mapping: changed };
       const found = await post<Report>('imports', file, { query });
       setReport(found);
+      setHeard(told);
       setMapping(found.mapping);
       setStep(then);
       if (!isRehearsal) await queries.invalidateQueries();
@@ -89,11 +107,16 @@ export default function Imports() {
     }
     setBusy(false);
   };
+  const choose = (chosen: File | null) => {
+    setFile(chosen);
+    setTold(kNothingTold);
+  };
   const begin = () => {
-    setFile(null);
+    choose(null);
     setReport(null);
     setStep(0);
   };
+  const isPayments = report?.kind === 'payments';
   return (
     <Page title={say('imports.title')}>
       <Stepper active={step} mb="lg" size="sm" allowNextStepsSelect={false} onStepClick={(to) => step < 3 && to < step && setStep(to)}>
@@ -108,13 +131,10 @@ export default function Imports() {
           <Stack maw="40rem">
             <Text>{say('imports.file.text')}</Text>
             <Group>
-              <FileButton onChange={setFile} accept=".csv,.tsv,.txt,.xlsx">{(props) => <Button variant="default" leftSection={<IconUpload size={16} />} {...props}>{say('imports.choose')}</Button>}</FileButton>
+              <FileButton onChange={choose} accept=".csv,.tsv,.txt,.xlsx">{(props) => <Button variant="default" leftSection={<IconUpload size={16} />} {...props}>{say('imports.choose')}</Button>}</FileButton>
               {file && <Text fw={550}>{file.name}</Text>}
             </Group>
-            <TextInput label={say('imports.consent')} description={say('imports.consent.text')} value={told.consent} onChange={(event) => setTold({ ...told, consent: event.currentTarget.value })} />
-            <Checkbox label={say('imports.confirmed')} checked={told.confirmed} onChange={(event) => setTold({ ...told, confirmed: event.currentTarget.checked })} />
-            {told.confirmed && <TextInput label={say('imports.evidence')} description={say('imports.evidence.text')} value={told.evidence} required onChange={(event) => setTold({ ...told, evidence: event.currentTarget.value })} />}
-            <Group><Button disabled={!file || (told.confirmed && !told.evidence.trim())} loading={busy} onClick={() => void read(true, 1)}>{say('imports.look')}</Button></Group>
+            <Group><Button disabled={!file} loading={busy} onClick={() => void read(true, 1)}>{say('imports.look')}</Button></Group>
           </Stack>
         </Card>
       )}
@@ -127,8 +147,9 @@ export default function Imports() {
               <Textarea mt="xs" label={say('imports.mapping')} value={mapping} onChange={(event) => setMapping(event.currentTarget.value)} autosize maxRows={16}
                         styles={{ input: { fontFamily: 'monospace' } }} spellCheck={false} />
             </details>
+            {report.kind === 'portfolio' && <Questions told={told} onTell={setTold} />}
             <Group>
-              <Button loading={busy} onClick={() => (mapping === report.mapping ? setStep(2) : void read(true, 2, mapping))}>{say('imports.next')}</Button>
+              <Button loading={busy} disabled={told.confirmed && !told.evidence.trim()} onClick={() => (mapping === report.mapping && told === heard ? setStep(2) : void read(true, 2, mapping))}>{say('imports.next')}</Button>
               <Button variant="subtle" onClick={() => setStep(0)}>{say('action.back')}</Button>
             </Group>
           </Stack>
@@ -147,11 +168,11 @@ export default function Imports() {
       )}
       {step === 3 && report && (
         <Stack>
-          <Notice tone="good" title={say('imports.done')}>{say('imports.done.text')}</Notice>
+          <Notice tone="good" title={say(isPayments ? 'imports.payments.done' : 'imports.done')}>{say(isPayments ? 'imports.payments.done.text' : 'imports.done.text')}</Notice>
           <Counts report={report} />
           <Rejects report={report} name={file?.name ?? ''} />
           <Group>
-            <Button component={Link} to="/app/portfolio">{say('imports.see')}</Button>
+            <Button component={Link} to={isPayments ? '/app/payments' : '/app/portfolio'}>{say(isPayments ? 'imports.payments.see' : 'imports.see')}</Button>
             <Button variant="default" onClick={begin}>{say('imports.again')}</Button>
           </Group>
         </Stack>
