@@ -111,7 +111,8 @@ class PortfolioBlock {
     if (met == people_.end()) {
       if (const auto trouble = contradiction(found)) return reject(checked, trouble->first, trouble->second);
       if (found.is_other_name) {
-        return reject(checked, "phone_of_other", "El celular es de una persona con otro nombre y la fila no trae documento: agregue el documento o el código de cliente.");
+        return reject(checked, "phone_of_other",
+                      "El celular es de una persona con otro nombre y la fila no trae documento: agregue el documento o el código de cliente.");
       }
     }
     if (row.role) {
@@ -201,7 +202,7 @@ class PortfolioBlock {
 
   // Which of two people a row means is for a human to say; the row stays outside until then.
   std::optional<Trouble> contradiction(const Found& found) {
-    const auto& [document, external, person] = found;
+    const auto &document = found.document, &external = found.external;
     if (!document || !external || *document == *external) return std::nullopt;
     const auto kin = tx_.debtors.kin(*tx_.debtors.find(creditor_.id, *document));
     if (std::ranges::any_of(kin, [&](const store::Kin& other) { return other.is_same_person && other.id == *external; })) return std::nullopt;
