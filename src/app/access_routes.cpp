@@ -126,6 +126,7 @@ Response Service::session_response(int status, const SignedIn& who) const {
       {"rights", rights_json(principal.rights)},
       {"creditor", json::object{{"id", std::to_string(house.id.value)}, {"name", house.name}, {"country", house.country}, {"currency", house.currency},
                                 {"timezone", house.zone}, {"language", house.locale}}},
+      {"payer_page", config_.has_pay_page() ? "puntual" : config_.has_own_pay_page ? "own" : "none"},
       {"mode", is_this_machine(config_.whatsapp.base_url) ? "test" : "live"},
       {"expires_at", format_utc(access::ends_at(who.session.times))},
       {"second_factor", json::object{{"has", who.user.has_second_factor()}, {"must_set_up", must_set_up_second_factor(who, config_.requires_second_factor)}}}}));

@@ -288,6 +288,7 @@ TEST_F(PasskeyRoutes, APasskeyIsBothFactorsAndEachAnswerServesOnce) {
   const Heard in = tell("", "/v1/session/passkey/finish", proof);
   ASSERT_EQ(in.status, 200) << to_json(in.body);
   EXPECT_EQ(in.body.at("second_factor").at("must_set_up"), false);
+  EXPECT_EQ(in.body.at("payer_page"), "none") << "no public_url, and no page of the house's own";
   EXPECT_EQ(tell("", "/v1/session/passkey/finish", proof).code(), "sign_in_failed") << "answered before";
   EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(asked)).code(), "sign_in_failed") << "it was asked of somebody who makes one";
   const Heard late = tell("", "/v1/session/passkey/begin");

@@ -20,7 +20,7 @@ json::array segments_json(std::span<const Segment> segments) {
 json::object strategy_step_json(const Step& step, const Desk& desk, const Creditor& creditor) {
   const auto sample = [&](const std::string& name) {
     const auto* found = desk.templates.find(name, creditor.locale, messaging::treatment_in(creditor.locale, desk.settings.is_familiar));
-    return found != nullptr ? json::value(sample_text(*found)) : json::value(nullptr);
+    return found != nullptr ? json::value(sample_text(*found, creditor)) : json::value(nullptr);
   };
   return {{"id", step.id}, {"day", step.day}, {"objective", step.objective}, {"tone", step.tone}, {"gap_days", step.gap_days},
           {"valid_days", step.valid_days < Step::kAlways ? json::value(step.valid_days) : json::value(nullptr)}, {"template", step.template_name},

@@ -12,7 +12,7 @@ namespace puntual {
 // language: "es_CO"; empty: the creditor's. Invalid: nothing is written in it.
 [[nodiscard]] Result<std::string> templates_view(Store& store, const Desk& desk, const Creditor& creditor, std::string_view language);
 
-// With the examples of its variables; empty when one has none.
-[[nodiscard]] std::string sample_text(const MessageTemplate& one);
+// As this house says it, with the examples of the other variables; empty when one has none.
+[[nodiscard]] std::string sample_text(const MessageTemplate& one, const Creditor& house);
 
 }  // namespace puntual

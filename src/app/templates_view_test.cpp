@@ -25,6 +25,14 @@ TEST_F(TextsTest, EveryTextIsShownFilledAndNoneIsWrong) {
   EXPECT_FALSE(templates_view(*store, *desk, creditor, "xx_XX"));
 }
 
+TEST_F(TextsTest, ASampleIsSaidByThisHouse) {
+  const auto* one = desk->templates.find("vencido_amable_v1", creditor.locale);
+  ASSERT_NE(one, nullptr);
+  Creditor house = creditor;
+  house.name = "Acueducto de la Vega";
+  EXPECT_TRUE(sample_text(*one, house).contains("Acueducto de la Vega")) << sample_text(*one, house);
+}
+
 TEST_F(TextsTest, WhatThePlatformSaysStandsBesideTheTextItIsAbout) {
   const auto* one = desk->templates.find("vencido_amable_v1", creditor.locale);
   ASSERT_NE(one, nullptr);

@@ -142,7 +142,7 @@ constexpr CodeText kEventTexts[] = {
     {"document_left_out", "el mensaje salió sin su PDF"},
     {"turn_failed", "no se le pudo responder; se intenta de nuevo"},
     {"follow_failed", "no se pudo revisar su acuerdo; se intenta de nuevo"},
-    {"task_opened", "se deja una tarea para una persona"},
+    {"task_opened", "queda una tarea para una persona"},
     {"task_assigned", "alguien toma su tarea"},
     {"task_snoozed", "su tarea queda para después"},
     {"task_closed", "se cierra su tarea"},

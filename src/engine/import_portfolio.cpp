@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/failpoint.h"
+#include "core/bank/match.h"
 #include "engine/charge_overdue.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
@@ -105,10 +106,14 @@ class PortfolioBlock {
     }
     if (const auto trouble = date_trouble(row)) return reject(checked, trouble->first, trouble->second);
     const auto met = people_.find(checked.person);
-    const Found found = met == people_.end() ? find(checked) : Found{};
+    const Found found = met == people_.end() ? find(checked, known ? std::optional(known->invoice.debtor_id) : std::nullopt) : Found{};
     const auto person = met == people_.end() ? found.person : met->second;
     if (met == people_.end()) {
       if (const auto trouble = contradiction(found)) return reject(checked, trouble->first, trouble->second);
+      if (found.is_other_name) {
+        return reject(checked, "phone_of_other",
+                      "El celular es de una persona con otro nombre y la fila no trae documento: agregue el documento o el código de cliente.");
+      }
     }
     if (row.role) {
       if (const auto trouble = role_trouble(row, person)) return reject(checked, trouble->first, trouble->second);
@@ -152,11 +157,12 @@ class PortfolioBlock {
   struct Found {
     std::optional<DebtorId> document, external;
     std::optional<DebtorId> person;
+    bool is_other_name = false;  // Only the phone leads to the person, and they are called quite differently.
   };
 
   // By document, then the ERP's id, then the phone. A document that we do not know is a new person even where
-  // the phone is known: families share one.
-  Found find(const CheckedInvoice& checked) {
+  // the phone is known: families share one. So is whoever has another name there, unless the invoice was theirs before.
+  Found find(const CheckedInvoice& checked, std::optional<DebtorId> owes_it) {
     const PortfolioRow& row = checked.row;
     Found found;
     if (!row.document.empty()) found.document = identifiers_.owner(IdentifierKind::Document, checked.document);
@@ -165,8 +171,15 @@ class PortfolioBlock {
     if (found.person) return found;
     if (!row.phone.canonical.empty()) found.person = identifiers_.owner(IdentifierKind::Phone, checked.phone);
     if (found.person && !row.document.empty() && tx_.debtors.has_document(creditor_.id, *found.person)) found.person.reset();
+    found.is_other_name = found.person && found.person != owes_it && has_other_name(*found.person, row.name);
+    if (found.is_other_name && !(row.document.empty() && row.external_id.empty())) found = {};
     if (!found.person) found.person = stranger_of(row.other_phone.canonical, checked.other_phone);
     return found;
+  }
+
+  bool has_other_name(DebtorId id, std::string_view name) const {
+    const auto person = tx_.debtors.find(creditor_.id, id);
+    return person && !person->is_stranger && !person->name.empty() && !name.empty() && !bank::is_like(name, person->name);
   }
 
   // Somebody has written from there whom nothing else is known of yet. Whom the file has named is no stranger.
@@ -189,7 +202,7 @@ class PortfolioBlock {
 
   // Which of two people a row means is for a human to say; the row stays outside until then.
   std::optional<Trouble> contradiction(const Found& found) {
-    const auto& [document, external, person] = found;
+    const auto &document = found.document, &external = found.external;
     if (!document || !external || *document == *external) return std::nullopt;
     const auto kin = tx_.debtors.kin(*tx_.debtors.find(creditor_.id, *document));
     if (std::ranges::any_of(kin, [&](const store::Kin& other) { return other.is_same_person && other.id == *external; })) return std::nullopt;

@@ -241,6 +241,27 @@ TEST(ImportBlocks, ARowTurnedDownChangesNobody) {
   }), "Persona 2");
 }
 
+// A family shares a phone: a row that says no more than that is nobody's whom it calls otherwise.
+TEST(ImportReport, APhoneAloneLeadsToNobodyOfAnotherName) {
+  TestHouse house;
+  const std::string titles = "Cliente;Código cliente;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
+  const auto row = [](std::string_view name, std::string_view code, int invoice) {
+    return fmt::format("{};{};+573000000001;F-{};24/11/2026;100,00;100,00;COP\n", name, code, invoice);
+  };
+  EXPECT_EQ(house.import(titles + row("Ana María Ruiz Peña", "", 1)).people_created, 1);
+  const auto other = house.import(titles + row("Luis Ruiz Mora", "", 2));
+  EXPECT_EQ(other.rejected, 1);
+  EXPECT_TRUE(other.rejects.contains("otro nombre")) << other.rejects;
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 1);
+  const auto coded = house.import(titles + row("Luis Ruiz Mora", "C-7", 2));
+  EXPECT_EQ(coded.people_created, 1);
+  EXPECT_EQ(house.import(titles + row("Luis Ruiz Mora", "C-7", 2)).unchanged, 1);
+  const auto alike = house.import(titles + row("RUIZ PENA ANA", "", 3));  // Her own, as another hand writes it.
+  EXPECT_EQ(alike.created, 1);
+  EXPECT_EQ(alike.people_created, 0);
+  EXPECT_EQ(house.import(titles + row("Ana M. Ruis", "", 1)).updated, 1);  // Her invoice, her name put right.
+}
+
 TEST(ImportReport, ASecondTimeIsUnchangedThoughThePersonWasChangedByHandSince) {
   TestHouse house;
   const std::string file = std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 100);

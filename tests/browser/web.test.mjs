@@ -237,6 +237,16 @@ test('who asks for a person is answered by one, and the task is closed by a key'
     await page.keyboard.press('Enter');
     await page.getByRole('log').getByText('soy Lucía').waitFor();
     await page.getByRole('button', { name: 'Devolver al asistente' }).waitFor();
+    const field = page.getByRole('textbox', { name: 'Su respuesta' });
+    await field.fill('/despe');
+    await field.press('Enter');
+    assert.match(await field.inputValue(), /^Con mucho gusto/);  // To be read first.
+    assert.equal(await page.getByRole('log').getByText('Con mucho gusto').count(), 0);
+    await field.press('Enter');
+    await page.getByRole('log').getByText('Con mucho gusto').waitFor();
+    await field.fill('/enlace');  // This house has no page to pay at.
+    assert.equal(await page.getByText('Este es su enlace').count(), 0);
+    await field.fill('');
     await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('e');
     await page.getByText('La tarea quedó cerrada.').waitFor();

@@ -23,7 +23,7 @@ constexpr Synonyms kSynonyms[] = {
     {ImportField::FirstNames, "nombres|primer nombre|first name|first names|given name"},
     {ImportField::LastNames, "apellidos|apellido|last name|surname|sobrenome"},
     {ImportField::Document,
-     "nit cedula|cedula nit|cedula|num cedula|cedula ciudadania|cedula identidad|cedula cliente|cc|ci|nit|num nit|nit cliente|nit tercero|"
+     "nit cedula|cedula nit|cedula|num cedula|cedula ciudadania|cedula identidad|cedula cliente|cc|num cc|cc nit|nit cc|ti|ci|nit|num nit|nit cliente|nit tercero|"
      "cedula ruc|ruc cedula|dni|num dni|ruc|num ruc|dni ruc|ruc dni|rut|num rut|rut cliente|rfc|rfc cliente|curp|cuit|cuil|cuit cuil|dni cuit|cuit dni|"
      "cpf|cnpj|cpf cnpj|cnpj cpf|rtn|rnc|rnc cedula|cedula rnc|dui|nit dui|documento identidad|num documento identidad|doc identidad|"
      "num identificacion|identificacion|identificacion cliente|num identificacion cliente|documento cliente|num documento cliente|"
@@ -134,10 +134,26 @@ bool is_dropped_word(std::string_view word) {
   return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
+// "C.C.", "N. I. T.": single letters with dots between are one word. "F. Vencimiento" stays two, "C.C. o N.I.T." three.
+std::string without_dots_of_letters(std::string_view folded) {
+  const auto is_letter = [&](size_t at) { return at < folded.size() && folded[at] >= 'a' && folded[at] <= 'z'; };
+  const auto is_single = [&](size_t at) {
+    return is_letter(at) && (at == 0 || !is_letter(at - 1)) && !is_letter(at + 1);
+  };
+  std::string joined;
+  for (size_t at = 0; at < folded.size(); ++at) {
+    const size_t next = folded[at] == '.' && at > 0 && is_single(at - 1) ? folded.find_first_not_of(' ', at + 1) : at;
+    const bool ends_so = next == at + 1 || next + 1 == folded.size() || (next < folded.size() && folded[next + 1] == '.');
+    if (next != at && is_single(next) && ends_so) at = next;
+    joined += folded[at];
+  }
+  return joined;
+}
+
 }  // namespace
 
 std::string bare_header(std::string_view header) {
-  std::string folded = fold_text(header);
+  std::string folded = without_dots_of_letters(fold_text(header));
   // "Nº", "N°", "Nª": U+00BA, U+00B0, U+00AA are marks here.
   for (const std::string_view mark : {"\xC2\xBA", "\xC2\xB0", "\xC2\xAA"}) {
     for (size_t at = folded.find(mark); at != std::string::npos; at = folded.find(mark))

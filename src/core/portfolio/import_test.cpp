@@ -505,7 +505,7 @@ TEST(Import, HeadersOfManyHands) {
   EXPECT_EQ(field("NÚMERO DE FACTURA"), "invoice_number");
   EXPECT_EQ(field("Factura #"), "invoice_number");
   EXPECT_EQ(field("No. de la factura:"), "invoice_number");
-  EXPECT_EQ(field("N.I.T./Cédula"), "unknown");
+  EXPECT_EQ(field("N.I.T./Cédula"), "document");
   EXPECT_EQ(field("CÉDULA O NIT"), "document");
   EXPECT_EQ(field("Fecha Límite de Pago"), "due_on");
   EXPECT_EQ(field("Fecha de pago"), "paid_on");
@@ -513,6 +513,10 @@ TEST(Import, HeadersOfManyHands) {
   EXPECT_EQ(field("Saldo COP"), "balance");
   EXPECT_EQ(field("E-mail"), "email");
   EXPECT_EQ(field("Teléfono Móvil"), "phone");
+  for (const std::string_view dotted : {"C.C.", "C. C.", "C.C", "No. de C.C.", "N.I.T.", "N. I. T.", "T.I.", "R.F.C.", "R.U.T.", "D.N.I.", "C.C. o N.I.T."}) {
+    EXPECT_EQ(field(dotted), "document") << dotted;
+  }
+  EXPECT_EQ(field("F. Vencimiento"), "due_on");
   EXPECT_EQ(field("color favorito"), "unknown");
 }
 

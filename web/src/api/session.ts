@@ -7,6 +7,7 @@ export interface Session {
   user: { id: string; name: string; email: string; role: string };
   rights: string[];
   creditor: { id: string; name: string; country: string; currency: string; timezone: string; language: string };
+  payer_page: 'puntual' | 'own' | 'none';
   mode: 'demo' | 'test' | 'live';
   expires_at: string;
   second_factor: { has: boolean; must_set_up: boolean };

@@ -1,5 +1,5 @@
-// Writes an answer, or a note for colleagues. "/" at the beginning offers what was saved. What was seen is told along, so that
-// nobody answers past a message that has come in meanwhile.
+// Writes an answer, or a note for colleagues. "/" at the beginning offers what was saved; what is chosen comes into the field to be
+// read first. What was seen is told along, so that nobody answers past a message that has come in meanwhile.
 import { Button, Group, Paper, SegmentedControl, Stack, Text, Textarea, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type KeyboardEvent, type Ref } from 'react';
@@ -7,25 +7,33 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { toast, toastTrouble } from '../ui/toast';
-import type { Canned, Talk } from './api';
+import type { PersonView } from '../portfolio/api';
+import { offeredOf, type Canned, type Talk } from './api';
 
 export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promise<void>; ref: Ref<HTMLTextAreaElement> }) {
   const say = useSay();
   const format = useFormat();
-  const { user } = useSession();
+  const { user, payer_page: payerPage } = useSession();
   const [kind, setKind] = useState<'reply' | 'note'>('reply');
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Canned | null>(null);
   const [busy, setBusy] = useState(false);
   const key = useRef(crypto.randomUUID());  // Of this message: told twice, it is said once.
   const canned = useQuery({ queryKey: ['canned'], queryFn: () => get<{ canned_replies: Canned[] }>('canned-replies'), staleTime: 300_000 });
-  const wanted = kind === 'reply' && text.startsWith('/') ? text.slice(1).toLowerCase() : null;
-  const offered = wanted === null ? [] : (canned.data?.canned_replies ?? []).filter((one) => one.name.includes(wanted)).slice(0, 6);
+  const person = useQuery({ queryKey: ['person', talk.debtor], queryFn: () => get<PersonView>(`views/people/${talk.debtor}`) });
+  const today = useQuery({ queryKey: ['today'], queryFn: () => get<{ paused: object | null }>('views/today') });
+  const isSilenced = kind === 'reply' && person.data?.opted_out === true;
+  const offered = kind === 'reply' ? offeredOf(canned.data?.canned_replies ?? [], text, payerPage !== 'none') : [];
+  // The values of a saved reply are put in when it is sent as it stands.
+  const isAsSaved = kind === 'reply' && chosen !== null && text === chosen.text;
+  const hasGaps = kind === 'reply' && !isAsSaved && /\{\{\w+\}\}/.test(text);
   const isOpen = talk.window_until !== null;
   const finish = async (send: () => Promise<unknown>, done: string) => {
     setBusy(true);
     try {
       await send();
       setText('');
+      setChosen(null);
       key.current = crypto.randomUUID();
       toast(done);
     } catch (problem) {
@@ -35,13 +43,17 @@ export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promis
     await again();
   };
   const reply = (words: { text?: string; canned?: string }) =>
-    finish(() => post(`conversations/${talk.debtor}/messages`, { ...words, last_seen: talk.last_seen, by: user.email }, { key: key.current }), say('conversations.sent'));
+    finish(() => post(`conversations/${talk.debtor}/messages`, { ...words, last_seen: talk.last_seen, by: user.email }, { key: key.current }), say(today.data?.paused ? 'conversations.sent.paused' : 'conversations.sent'));
+  const choose = (one: Canned) => {
+    setChosen(one);
+    setText(one.text);
+  };
   const submit = () => {
     const words = text.trim();
-    if (!words || busy) return;
+    if (!words || busy || isSilenced || hasGaps) return;
     if (kind === 'note') void finish(() => post(`conversations/${talk.debtor}/notes`, { text: words, by: user.email }), say('conversations.noted'));
-    else if (offered.length === 0 || wanted === null) void reply({ text: words });
-    else void reply({ canned: offered[0].name });
+    else if (offered.length > 0) choose(offered[0]);
+    else void reply(isAsSaved ? { canned: chosen.name } : { text: words });
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey) {
@@ -59,17 +71,20 @@ export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promis
       {offered.length > 0 && (
         <Paper withBorder p={4}>
           {offered.map((one) => (
-            <UnstyledButton key={one.name} className="person-button" onClick={() => void reply({ canned: one.name })}>
+            <UnstyledButton key={one.name} className="person-button" onClick={() => choose(one)}>
               <Text size="sm" fw={600}>/{one.name}</Text>
               <Text size="xs" c="dimmed" lineClamp={2}>{one.text}</Text>
             </UnstyledButton>
           ))}
         </Paper>
       )}
-      <Textarea ref={ref} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={onKey} autosize minRows={2} maxRows={8} maxLength={4000}
+      {isSilenced && <Text size="sm" className="warn">{say('conversations.optedOut')}</Text>}
+      {isAsSaved && <Text size="xs" c="dimmed">{say('conversations.filled')}</Text>}
+      {hasGaps && <Text size="xs" className="warn">{say('conversations.gaps')}</Text>}
+      <Textarea ref={ref} disabled={isSilenced} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={onKey} autosize minRows={2} maxRows={8} maxLength={4000}
                 aria-label={say(kind === 'reply' ? 'conversations.reply' : 'conversations.note')}
                 placeholder={say(kind === 'reply' ? 'conversations.reply.placeholder' : 'conversations.note.placeholder')} />
-      <Group justify="flex-end"><Button onClick={submit} loading={busy} disabled={!text.trim()}>{say(kind === 'reply' ? 'conversations.send' : 'conversations.note.add')}</Button></Group>
+      <Group justify="flex-end"><Button onClick={submit} loading={busy} disabled={!text.trim() || isSilenced || hasGaps || offered.length > 0}>{say(kind === 'reply' ? 'conversations.send' : 'conversations.note.add')}</Button></Group>
     </Stack>
   );
 }

@@ -12,7 +12,7 @@ import { Answer } from '../ui/Answer';
 import { useKeys } from '../ui/keys';
 import { toast, toastTrouble } from '../ui/toast';
 import { Composer } from './Composer';
-import type { Line, Talk, Task } from './api';
+import { endingsOf, waitingOf, type Line, type Talk, type Task } from './api';
 import { snoozeTimes } from './snooze';
 
 function Bubble({ line }: { line: Line }) {
@@ -48,7 +48,11 @@ function Tasks({ tasks, act }: { tasks: Task[]; act: Act }) {
       <Text size="xs" c="dimmed">{format.moment(task.opened_at)}</Text>
       {may && (
         <Group gap="xs">
-          <Button size="compact-sm" onClick={() => act(task, 'close', { outcome: 'done' }, say('conversations.closed'))}>{say('conversations.done')}</Button>
+          {endingsOf(task.kind).map(({ outcome, name }, place) => (
+            <Button key={name} size="compact-sm" variant={place === 0 ? 'filled' : 'default'} onClick={() => act(task, 'close', { outcome }, say(`conversations.end.${name}.done`))}>
+              {say(`conversations.end.${name}`)}
+            </Button>
+          ))}
           {task.assignee === user.email
             ? <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: '' }, say('conversations.dropped'), { assignee: task.assignee })}>{say('conversations.drop')}</Button>
             : <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: user.email }, say('conversations.taken'), { assignee: task.assignee })}>{say('conversations.take')}</Button>}
@@ -118,17 +122,18 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
     }
     await again();
   };
-  const open = query.data?.tasks.filter((task) => !task.closed_at) ?? [];
+  const open = waitingOf(query.data?.tasks ?? [], new Date());
   useKeys({
     r: () => composer.current?.focus(),
-    e: () => { if (may && open[0]) void act(`tasks/${open[0].id}/close`, { outcome: 'done' }, say('conversations.closed')); },
+    // By a key nothing is let loose: what rests goes on resting.
+    e: () => { if (may && open[0]) void act(`tasks/${open[0].id}/close`, { outcome: 'done' }, say(`conversations.end.${endingsOf(open[0].kind).at(-1)!.name}.done`)); },
   });
   return (
     <Answer query={query}>
       {(talk) => (
         <>
           <Plain withBorder p="md" className="thread-side">
-            <Group mb="sm" justify="space-between" wrap="nowrap">
+            <Group mb="sm" justify="space-between" gap="xs">
               <Group gap="xs" wrap="nowrap">
                 <ActionIcon variant="subtle" color="gray" hiddenFrom="sm" aria-label={say('action.back')} onClick={leave}><IconArrowLeft size={20} /></ActionIcon>
                 <div>

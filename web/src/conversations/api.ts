@@ -11,6 +11,18 @@ export interface Task {
   snoozed_until: string | null;
   closed_at: string | null;
 }
+// What keeps reminders resting: `done` leaves it so, and is asked about again later; `settled` lets them go on.
+const kResting = ['payment_claim', 'dispute', 'hardship', 'payment_reversed'];
+export interface Ending {
+  outcome: 'settled' | 'done';
+  name: 'goOn' | 'rest' | 'done';
+}
+export const endingsOf = (kind: string): Ending[] =>
+  kResting.includes(kind) ? [{ outcome: 'settled', name: 'goOn' }, { outcome: 'done', name: 'rest' }] : [{ outcome: 'done', name: 'done' }];
+
+// Those that wait for somebody now.
+export const waitingOf = (tasks: Task[], now: Date) => tasks.filter((task) => !task.closed_at && !(task.snoozed_until && new Date(task.snoozed_until) > now));
+
 export interface Entry {
   debtor: string;
   name: string;
@@ -49,4 +61,11 @@ export interface Canned {
   name: string;
   text: string;
   built_in: boolean;
+}
+
+// What "/" and the beginning of a name offer. Without a page to pay at no reply can link to it.
+export function offeredOf(all: Canned[], text: string, hasPage: boolean): Canned[] {
+  if (!text.startsWith('/')) return [];
+  const wanted = text.slice(1).toLowerCase();
+  return all.filter((one) => one.name.includes(wanted) && (hasPage || !one.text.includes('{{enlace}}'))).slice(0, 6);
 }

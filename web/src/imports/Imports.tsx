@@ -38,7 +38,7 @@ function Rejects({ report, name }: { report: Report; name: string }) {
   if (report.rejected === 0) return null;
   const save = () => {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob(['\ufeff', report.rejects], { type: 'text/csv;charset=utf-8' }));
+    link.href = URL.createObjectURL(new Blob([report.rejects], { type: 'text/csv;charset=utf-8' }));
     link.download = `${name.replace(/\.\w+$/, '')}-rechazadas.csv`;
     link.click();
     URL.revokeObjectURL(link.href);

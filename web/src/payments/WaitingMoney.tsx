@@ -14,9 +14,9 @@ import { Trouble } from '../ui/Trouble';
 import { toast, toastTrouble } from '../ui/toast';
 import { troubleKey, type BankLine, type HeldMoney, type Payment, type WaitingMoney } from './api';
 
-export function useWaiting() {
-  const money = useQuery({ queryKey: ['payments', 'waiting'], queryFn: () => get<WaitingMoney>('views/waiting-money') });
-  const lines = useQuery({ queryKey: ['bank-lines'], queryFn: () => get<{ lines: BankLine[] }>('bank-lines', { waiting: 'true' }) });
+export function useWaiting(enabled = true) {
+  const money = useQuery({ queryKey: ['payments', 'waiting'], queryFn: () => get<WaitingMoney>('views/waiting-money'), enabled });
+  const lines = useQuery({ queryKey: ['bank-lines'], queryFn: () => get<{ lines: BankLine[] }>('bank-lines', { waiting: 'true' }), enabled });
   const count = (money.data ? money.data.nobodys.length + money.data.held.length : 0) + (lines.data?.lines.length ?? 0);
   return { money, lines, count };
 }

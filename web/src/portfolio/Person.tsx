@@ -6,7 +6,7 @@ import { IconArrowLeft, IconBan, IconCash, IconLink, IconMessage } from '@tabler
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get, post } from '../api/client';
-import { useMay } from '../api/session';
+import { useMay, useSession } from '../api/session';
 import { digitsOf, useFormat, useSay, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -24,13 +24,12 @@ function Verdict({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
   const { now } = person;
-  const until = now.next_allowed ?? person.silent_until;
   return (
     <Notice tone={now.allowed ? 'good' : 'warn'} title={say(now.allowed ? 'person.allowed' : 'person.refused')}>
       <Stack gap={4}>
         {now.reasons.map((reason) => <Text key={reason.code} size="sm">{reason.es}</Text>)}
         {now.laws.map((law) => <Text key={law} size="sm" c="dimmed">{say('person.law', { law })}</Text>)}
-        {!now.allowed && <Text size="sm">{until ? say('person.from', { at: format.moment(until) }) : say('person.change')}</Text>}
+        {!now.allowed && <Text size="sm">{now.next_allowed ? say('person.from', { at: format.moment(now.next_allowed) }) : say('person.change')}</Text>}
         {person.silence_es && <Text size="sm">{say('person.plan')}: {person.silence_es}</Text>}
         {now.allowed && person.next_review_at && <Text size="sm" c="dimmed">{say('person.review', { at: format.moment(person.next_review_at) })}</Text>}
       </Stack>
@@ -207,6 +206,7 @@ export default function Person() {
   const mayPay = useMay('payments_write');
   const mayTalk = useMay('conversations_read');
   const mayLink = useMay('conversations_write');
+  const { payer_page: payerPage } = useSession();
   const [ask, dialog] = useAsk();
   const [link, { open: openLink, close: closeLink }] = useDisclosure();
   const [paying, { open: openPaying, close: closePaying }] = useDisclosure();
@@ -238,7 +238,7 @@ export default function Person() {
           } actions={
             <>
               {mayTalk && <Button component={Link} to={`/app/conversations?with=${id}`} variant="default" leftSection={<IconMessage size={16} />}>{say('person.conversation')}</Button>}
-              {mayLink && owed.length > 0 && <Button variant="default" leftSection={<IconLink size={16} />} onClick={openLink}>{say('person.link')}</Button>}
+              {mayLink && payerPage === 'puntual' && owed.length > 0 && <Button variant="default" leftSection={<IconLink size={16} />} onClick={openLink}>{say('person.link')}</Button>}
               {mayPay && owed.length > 0 && <Button variant="default" leftSection={<IconCash size={16} />} onClick={openPaying}>{say('person.paid')}</Button>}
               {mayChange && !person.opted_out && <Button variant="default" leftSection={<IconBan size={16} />} onClick={() => void stop(name)}>{say('person.stop')}</Button>}
             </>

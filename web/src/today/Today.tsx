@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
 import { useFormat, useSay } from '../i18n';
+import { useWaiting } from '../payments/WaitingMoney';
 import { Answer } from '../ui/Answer';
 import { Card, Figure } from '../ui/Card';
 import { Empty } from '../ui/Empty';
@@ -78,18 +79,38 @@ function Figures({ today }: { today: TodayView }) {
   );
 }
 
+// What waits without being a task of somebody's.
+function useOthers(today: TodayView) {
+  const say = useSay();
+  const { count: money } = useWaiting(useMay('payments_read'));
+  const reviews = today.silences.filter((one) => one.codes.split(' ').includes('needs_review')).reduce((sum, one) => sum + one.people, 0);
+  return [
+    { title: say('today.tasks.money'), count: money, to: '/app/payments?show=waiting' },
+    { title: say('today.tasks.review'), count: reviews, to: '/app/portfolio' },
+  ].filter((one) => one.count > 0);
+}
+
 function Tasks({ today }: { today: TodayView }) {
   const say = useSay();
   const format = useFormat();
+  const others = useOthers(today);
   return (
     <Card title={say('today.tasks')}>
-      {today.tasks.length === 0 ? <Empty title={say('today.tasks.none')}>{say('today.tasks.none.text')}</Empty> : (
+      {today.tasks.length + others.length === 0 ? <Empty title={say('today.tasks.none')}>{say('today.tasks.none.text')}</Empty> : (
         <ul className="plain-list">
           {today.tasks.map((task) => (
             <li key={task.kind}>
               <Link className="line" to="/app/conversations">
                 <span>{task.title}{task.oldest_at && <Text size="sm" c="dimmed">{say('today.tasks.oldest', { since: format.since(task.oldest_at) })}</Text>}</span>
                 <Text component="span" fw={650} className="figures">{format.number(task.count)}</Text>
+              </Link>
+            </li>
+          ))}
+          {others.map((one) => (
+            <li key={one.to}>
+              <Link className="line" to={one.to}>
+                <span>{one.title}</span>
+                <Text component="span" fw={650} className="figures">{format.number(one.count)}</Text>
               </Link>
             </li>
           ))}
@@ -107,13 +128,13 @@ function LatestNews({ today }: { today: TodayView }) {
       {today.news.length === 0 ? <Empty title={say('today.news.none')}>{say('today.news.none.text')}</Empty> : (
         <ul className="plain-list">
           {today.news.map((one) => (
-            <li key={one.id} className="line">
+            <li key={one.id} className="line narrow">
               <span>
-                {one.debtor && one.name && <><Anchor component={Link} to={`/app/portfolio/${one.debtor}`}>{one.name}</Anchor> </>}
+                {one.debtor && one.name && <><Anchor component={Link} to={`/app/portfolio/${one.debtor}`}>{one.name}</Anchor>: </>}
                 {one.es}
                 {one.amount_minor !== undefined && <strong className="figures"> {format.money(one.amount_minor, one.currency!)}</strong>}
               </span>
-              <Text component="time" dateTime={one.at} size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{format.moment(one.at)}</Text>
+              <Text component="time" dateTime={one.at} size="sm" c="dimmed">{format.moment(one.at)}</Text>
             </li>
           ))}
         </ul>

@@ -2,15 +2,20 @@
 import { Button, Group } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { Problem } from '../api/client';
-import { useSay, type Say } from '../i18n';
+import { useSay, type Key, type Say } from '../i18n';
 import { Notice } from './Notice';
+
+// The server tells engineers in English, and people in their language.
+const kInWords = new Set(['conflict', 'unsafe_state', 'still_running', 'version_mismatch', 'too_large', 'invalid_request', 'invalid_fields', 'idempotency_key_reused', 'unsupported_media_type']);
+const isForReading = (detail: string) => /[áéíóúñ¿¡]|\b(?:el|los|las|una|que|para|por|está|ya)\b/i.test(detail);
 
 export function troubleText(error: unknown, say: Say): string {
   if (!(error instanceof Problem)) return say('trouble.page');
   if (error.status === 0) return say('trouble.network');
-  if (error.status === 403) return error.detail || say('trouble.forbidden');
-  if (error.status === 404) return error.detail || say('trouble.missing');
+  if (error.status === 403) return isForReading(error.detail) ? error.detail : say('trouble.forbidden');
+  if (error.status === 404) return isForReading(error.detail) ? error.detail : say('trouble.missing');
   if (error.status === 429) return say('trouble.many');
+  if (kInWords.has(error.code) && !isForReading(error.detail)) return say(`trouble.code.${error.code}` as Key);
   return error.status >= 500 ? say('trouble.server') : error.detail;
 }
 

@@ -19,5 +19,5 @@ export function toast(text: string, undo?: { name: string; act: () => void }) {
 }
 
 export function toastTrouble(error: unknown, say: Say) {
-  notifications.show({ color: 'red', autoClose: 8_000, withBorder: true, withCloseButton: false, message: troubleText(error, say) });
+  notifications.show({ color: 'red', autoClose: 8_000, withBorder: true, withCloseButton: false, title: say('trouble.notDone'), message: troubleText(error, say) });
 }

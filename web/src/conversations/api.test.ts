@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { endingsOf, offeredOf, waitingOf, type Task } from './api';
+
+describe('a task', () => {
+  it('of reminders that rest is ended in two ways, any other in one', () => {
+    expect(endingsOf('dispute').map((one) => one.outcome)).toEqual(['settled', 'done']);
+    expect(endingsOf('payment_claim').map((one) => one.outcome)).toEqual(['settled', 'done']);
+    expect(endingsOf('wants_person').map((one) => one.outcome)).toEqual(['done']);
+  });
+  it('that was put off waits for nobody until then', () => {
+    const now = new Date('2026-11-23T12:00:00Z');
+    const task = (snoozed_until: string | null, closed_at: string | null = null) => ({ snoozed_until, closed_at }) as Task;
+    const due = task('2026-11-23T11:00:00Z'), open = task(null);
+    expect(waitingOf([task('2026-12-23T12:00:00Z'), due, open, task(null, '2026-11-22T12:00:00Z')], now)).toEqual([due, open]);
+  });
+});
+
+describe('saved replies', () => {
+  const all = [{ name: 'enlace', text: 'Este es su enlace: {{enlace}}', built_in: true }, { name: 'saludo', text: 'Hola, {{nombre}}', built_in: true }];
+  it('are offered after a slash only', () => {
+    expect(offeredOf(all, '/sal', true)).toEqual([all[1]]);
+    expect(offeredOf(all, 'saludo', true)).toEqual([]);
+  });
+  it('never link to a page that there is not', () => expect(offeredOf(all, '/', false)).toEqual([all[1]]));
+});
