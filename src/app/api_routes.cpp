@@ -194,11 +194,13 @@ void Service::add_bank_routes() {
   };
   api_->add(Method::Post, "/v1/bank-files", Right::PaymentsWrite, take, {.body_max = kBankBodyMax, .body_to_file = true, .is_long = true});
   api_->add(Method::Get, "/v1/bank-files", Right::PaymentsRead, [this, asked](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string files, list_bank_files_job(*store_, config_.creditor, asked(request, "cursor")));
+    ASSIGN_OR_RETURN(const ListPage page, ListPage::of(asked(request, "cursor"), asked(request, "limit")));
+    ASSIGN_OR_RETURN(std::string files, list_bank_files_job(*store_, config_.creditor, page));
     return http::json_response(200, std::move(files));
   });
   api_->add(Method::Get, "/v1/bank-lines", Right::PaymentsRead, [this, asked](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string lines, list_bank_lines_job(*store_, config_.creditor, asked(request, "waiting") == "true", asked(request, "cursor")));
+    ASSIGN_OR_RETURN(const ListPage page, ListPage::of(asked(request, "cursor"), asked(request, "limit")));
+    ASSIGN_OR_RETURN(std::string lines, list_bank_lines_job(*store_, config_.creditor, asked(request, "waiting") == "true", page));
     return http::json_response(200, std::move(lines));
   });
   api_->add(Method::Post, "/v1/bank-lines/{id}/decide", Right::PaymentsWrite, [this](const Request& request) -> Result<http::Response> {

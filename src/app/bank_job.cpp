@@ -16,7 +16,6 @@
 namespace puntual {
 namespace {
 
-constexpr int kBankPage = 200;
 
 struct ReadBankFile {
   BankReading reading;
@@ -127,16 +126,6 @@ std::optional<Money> owed_though_counted(Tx& tx, const store::KeptBankLine& line
   return owed;
 }
 
-// Empty is 0: the beginning.
-Result<int64_t> id_asked(std::string_view text, std::string_view name) {
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (!text.empty() && (error != std::errc{} || end != text.data() + text.size())) {
-    return fail(ErrorCode::Invalid, "{} '{}' is no number (puntual bank list)", name, text);
-  }
-  return value;
-}
-
 Result<BankDecision> decision_of(Tx& tx, const Creditor& creditor, const json::value& asked) {
   const auto* object = asked.if_object();
   if (object == nullptr) return fail(ErrorCode::Invalid, "expected one object");
@@ -152,7 +141,9 @@ Result<BankDecision> decision_of(Tx& tx, const Creditor& creditor, const json::v
   if (const auto subject = member_text(asked, "debtor"); subject && !subject->empty()) {
     ASSIGN_OR_RETURN(decision.debtor_id, engine::find_subject(tx, creditor, *subject));
   }
-  ASSIGN_OR_RETURN(decision.reverses.value, id_asked(member_text(asked, "reverses").value_or(""), "reverses"));
+  if (const auto reverses = text_in(asked, "reverses"); !reverses.empty()) {
+    ASSIGN_OR_RETURN(decision.reverses.value, number_in(reverses, "reverses"));
+  }
   if (const auto* shares = member_array(asked, "split")) {
     for (const auto& share : *shares) {
       decision.shares.push_back({.invoice = member_text(share, "invoice").value_or(""), .amount_minor = member_int(share, "amount_minor").value_or(0)});
@@ -187,32 +178,34 @@ Result<std::string> run_bank_import_job(Store& store, const Desk& desk, const Cr
                               {"mapping", read.mapping}});
 }
 
-Result<std::string> list_bank_files_job(Store& store, const Creditor& creditor, std::string_view before) {
-  ASSIGN_OR_RETURN(const int64_t from, id_asked(before, "before"));
+Result<std::string> list_bank_files_job(Store& store, const Creditor& creditor, const ListPage& page) {
   return store.read([&](Tx& tx) {
+    auto kept = tx.bank_files.files(creditor.id, {page.before()}, page.to_read());
+    json::value next = page.keep(kept, &store::BankFile::id);
     json::array files;
-    for (const auto& file : tx.bank_files.files(creditor.id, {from}, kBankPage)) {
+    for (const auto& file : kept) {
       files.push_back(json::object{{"id", std::to_string(file.id.value)}, {"format", text_of(file.format)}, {"bank", file.bank}, {"account", file.account},
                                    {"on", format_date(file.on)}, {"modifier", file.modifier}, {"sha256", file.digest}, {"name", file.name},
                                    {"received_at", format_utc(file.received_at)}, {"state", text_of(file.state)}, {"trouble", file.trouble},
                                    {"lines", file.line_count}});
     }
-    return to_json(json::object{{"files", std::move(files)}});
+    return to_json(json::object{{"files", std::move(files)}, {"next", std::move(next)}});
   });
 }
 
-Result<std::string> list_bank_lines_job(Store& store, const Creditor& creditor, bool is_waiting, std::string_view after) {
-  ASSIGN_OR_RETURN(const int64_t from, id_asked(after, "after"));
+Result<std::string> list_bank_lines_job(Store& store, const Creditor& creditor, bool is_waiting, const ListPage& page) {
   return store.read([&](Tx& tx) {
+    auto kept = tx.bank_files.lines(creditor.id, is_waiting, {page.after()}, page.to_read());
+    json::value next = page.keep(kept, &store::KeptBankLine::id);
     json::array lines;
-    for (const auto& line : tx.bank_files.lines(creditor.id, is_waiting, {from}, kBankPage)) lines.push_back(line_json(tx, line));
-    return to_json(json::object{{"lines", std::move(lines)}});
+    for (const auto& line : kept) lines.push_back(line_json(tx, line));
+    return to_json(json::object{{"lines", std::move(lines)}, {"next", std::move(next)}});
   });
 }
 
 Result<std::string> decide_bank_line_job(Store& store, const Desk& desk, const Creditor& creditor, const BankSettings& settings,
                                          std::string_view id, std::string_view body, Instant now) {
-  ASSIGN_OR_RETURN(const int64_t line_id, id_asked(id, "line"));
+  ASSIGN_OR_RETURN(const int64_t line_id, number_in(id, "line"));
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
   return store.write([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const BankDecision decision, decision_of(tx, creditor, asked));

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/list_page.h"
 #include "engine/bank_import.h"
 
 namespace puntual {
@@ -21,10 +22,10 @@ struct BankImportJob {
 //  "currency","description","mapping"}
 [[nodiscard]] Result<std::string> run_bank_import_job(Store& store, const Desk& desk, const Creditor& creditor, const BankSettings& settings,
                                                       std::string_view bytes, const BankImportJob& job, Instant now);
-// {"files":[…]}, the newest first; the next page begins before the last id.
-[[nodiscard]] Result<std::string> list_bank_files_job(Store& store, const Creditor& creditor, std::string_view before);
-// {"lines":[…]}, the oldest first; the next page begins after the last id.
-[[nodiscard]] Result<std::string> list_bank_lines_job(Store& store, const Creditor& creditor, bool is_waiting, std::string_view after);
+// {"files":[…],"next"}, the newest first.
+[[nodiscard]] Result<std::string> list_bank_files_job(Store& store, const Creditor& creditor, const ListPage& page);
+// {"lines":[…],"next"}, the oldest first.
+[[nodiscard]] Result<std::string> list_bank_lines_job(Store& store, const Creditor& creditor, bool is_waiting, const ListPage& page);
 // One of {"accept":true}, {"invoice"}, {"debtor"}, {"split":[{"invoice","amount_minor"}]}, {"ignore":true}, {"reverses"}; and "by".
 // The line as it is then.
 [[nodiscard]] Result<std::string> decide_bank_line_job(Store& store, const Desk& desk, const Creditor& creditor, const BankSettings& settings,

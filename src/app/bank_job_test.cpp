@@ -1,6 +1,8 @@
 // A statement as people download it: a workbook, read, matched and booked.
 #include "app/bank_job.h"
 
+#include <algorithm>
+
 #include "app/input_file.h"
 #include "app/test_house.h"
 #include "sheet/write.h"
@@ -41,10 +43,20 @@ TEST_F(StatementTest, AWorkbookIsReadAsItsCellsSay) {
   EXPECT_EQ(member_int(report, "ignored"), 1);
   EXPECT_EQ(member_int(take(bytes), "unchanged"), 3) << "the same file again";
 
-  const auto lines = parse_json(*list_bank_lines_job(*store, creditor, false, ""));
+  const auto lines = parse_json(*list_bank_lines_job(*store, creditor, false, {}));
   const auto& first = member_array(*lines, "lines")->front();
   EXPECT_EQ(to_json(*member(first, "invoices")), R"(["FE-1029"])");
   EXPECT_EQ(member_int(first, "confidence"), 85);
+
+  // Pages of two: all three lines, the oldest first, and the last page says that it is.
+  std::vector<int64_t> numbers;
+  for (std::string next = "0"; !next.empty();) {
+    const auto page = parse_json(*list_bank_lines_job(*store, creditor, false, *ListPage::of(next, "2")));
+    for (const auto& line : *member_array(*page, "lines")) numbers.push_back(*member_int(line, "line"));
+    next = text_in(*page, "next");
+  }
+  EXPECT_EQ(numbers.size(), 3U);
+  EXPECT_TRUE(std::ranges::is_sorted(numbers));
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "app/record_views.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/json.h"
 #include "store/sql/sql_record_pages.h"
@@ -10,25 +9,6 @@ namespace puntual {
 namespace {
 
 constexpr int kWaitingShown = 200;
-
-Result<store::RecordPage> record_page(const PageQuery& asked) {
-  store::RecordPage page;
-  const auto read = [](std::string_view text, std::string_view name, auto& number) -> Result<void> {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (!text.empty() && (error != std::errc{} || end != text.data() + text.size())) return fail(ErrorCode::Invalid, "{} '{}' is no number", name, text);
-    return {};
-  };
-  RETURN_IF_ERROR(read(asked.after, "cursor", page.before));
-  RETURN_IF_ERROR(read(asked.limit, "limit", page.limit));
-  if (page.limit < 1 || page.limit > 200) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 200)", page.limit);
-  return page;
-}
-
-// The cursor of the next page; none after the last one.
-template <class AnyId>
-json::value next_of(const std::vector<AnyId>& ids, const store::RecordPage& page) {
-  return std::ssize(ids) == page.limit ? json::value(std::to_string(ids.back().value)) : json::value(nullptr);
-}
 
 json::object whose(Tx& tx, CreditorId creditor, DebtorId id) {
   const auto debtor = id ? tx.debtors.find(creditor, id) : std::nullopt;
@@ -98,14 +78,14 @@ Result<AgreementState> asked_state(std::string_view text) {
 
 }  // namespace
 
-Result<std::string> payments_view(Store& store, const Creditor& creditor, std::string_view state, const PageQuery& asked) {
+Result<std::string> payments_view(Store& store, const Creditor& creditor, std::string_view state, const ListPage& page) {
   if (!state.empty() && state != "unapplied") return fail(ErrorCode::Invalid, "state '{}' (expected unapplied, or nothing)", state);
-  ASSIGN_OR_RETURN(const store::RecordPage page, record_page(asked));
   ASSIGN_OR_RETURN(const json::object shown, store.read([&](Tx& tx) {
-                     const auto ids = store::RecordPages(tx.db).payments(creditor.id, !state.empty(), page);
+                     auto ids = store::RecordPages(tx.db).payments(creditor.id, !state.empty(), {.before = page.before(), .limit = page.to_read()});
+                     json::value next = page.keep(ids);
                      json::array rows;
                      for (const auto id : ids) rows.push_back(payment_row(tx, *tx.payments.find(creditor.id, id)));
-                     return json::object{{"payments", std::move(rows)}, {"next", next_of(ids, page)}};
+                     return json::object{{"payments", std::move(rows)}, {"next", std::move(next)}};
                    }));
   return to_json(shown);
 }
@@ -121,19 +101,19 @@ Result<std::string> waiting_money_view(Store& store, const Creditor& creditor) {
   return to_json(shown);
 }
 
-Result<std::string> agreements_view(Store& store, const Creditor& creditor, std::string_view state_text, const PageQuery& asked, Instant now) {
+Result<std::string> agreements_view(Store& store, const Creditor& creditor, std::string_view state_text, const ListPage& page, Instant now) {
   ASSIGN_OR_RETURN(const AgreementState state, asked_state(state_text));
-  ASSIGN_OR_RETURN(const store::RecordPage page, record_page(asked));
   const Zone zone = Zone::of(creditor.zone);
   const CivilDate today = zone.local(now).date;
   ASSIGN_OR_RETURN(const json::object shown, store.read([&](Tx& tx) {
                      store::RecordPages pages(tx.db);
                      json::object counts;
                      for (const auto& one : pages.agreement_states(creditor.id)) counts[one.name] = one.count;
-                     const auto ids = pages.agreements(creditor.id, state, page);
+                     auto ids = pages.agreements(creditor.id, state, {.before = page.before(), .limit = page.to_read()});
+                     json::value next = page.keep(ids);
                      json::array rows;
                      for (const auto id : ids) rows.push_back(agreement_progress(tx, *tx.agreements.find(creditor.id, id), zone, today));
-                     return json::object{{"counts", std::move(counts)}, {"agreements", std::move(rows)}, {"next", next_of(ids, page)}};
+                     return json::object{{"counts", std::move(counts)}, {"agreements", std::move(rows)}, {"next", std::move(next)}};
                    }));
   return to_json(shown);
 }

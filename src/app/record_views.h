@@ -5,24 +5,20 @@
 #include <string>
 #include <string_view>
 
+#include "app/list_page.h"
 #include "engine/law.h"
 #include "store/store.h"
 
 namespace puntual {
 
-// As texts: `after` what the page before gave as `next`, at most `limit` (1 to 200).
-struct PageQuery {
-  std::string after, limit;
-};
-
 // Money that came in, the newest first, with whose it is and what it pays. state: empty, or "unapplied".
-[[nodiscard]] Result<std::string> payments_view(Store& store, const Creditor& creditor, std::string_view state, const PageQuery& page);
+[[nodiscard]] Result<std::string> payments_view(Store& store, const Creditor& creditor, std::string_view state, const ListPage& page);
 // What waits for a person's word: money of nobody, and what a provider tells that cannot be booked as it is, the oldest first.
 // Lines of banks are told by list_bank_lines_job.
 [[nodiscard]] Result<std::string> waiting_money_view(Store& store, const Creditor& creditor);
 
 // Agreements in one state (empty: active), the newest first, with what is paid of them and what comes next; and how many are in each.
-[[nodiscard]] Result<std::string> agreements_view(Store& store, const Creditor& creditor, std::string_view state, const PageQuery& page, Instant now);
+[[nodiscard]] Result<std::string> agreements_view(Store& store, const Creditor& creditor, std::string_view state, const ListPage& page, Instant now);
 
 // What people ask of their data and until when, who asked not to be written to, the law in force, and the anchors.
 [[nodiscard]] Result<std::string> compliance_view(Store& store, const Law& law, const Creditor& creditor, Instant now);

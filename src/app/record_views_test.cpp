@@ -33,13 +33,13 @@ TEST_F(RecordViews, PaymentsComeByPagesTheNewestFirst) {
   pay("1", "F-1", 10'000'00);
   pay("2", "F-2", 60'000'00);
   pay("3", "F-NONE", 5'000'00);
-  const auto first = object_of(payments_view(*store, creditor, "", {.after = "", .limit = "2"}));
+  const auto first = object_of(payments_view(*store, creditor, "", *ListPage::of("", "2")));
   ASSERT_EQ(list(first, "payments").size(), 2u);
   EXPECT_EQ(list(first, "payments")[0].at("reference"), "F-NONE");
   EXPECT_TRUE(list(first, "payments")[0].at("debtor").is_null());
   EXPECT_EQ(list(first, "payments")[1].at("name"), "Óscar Güiza");
   EXPECT_EQ(list(first, "payments")[1].at("invoices"), json::array{"F-2"});
-  const auto second = object_of(payments_view(*store, creditor, "", {.after = std::string(first.at("next").get_string()), .limit = "2"}));
+  const auto second = object_of(payments_view(*store, creditor, "", *ListPage::of(first.at("next").get_string(), "2")));
   ASSERT_EQ(list(second, "payments").size(), 1u);
   EXPECT_EQ(list(second, "payments")[0].at("name"), "Ana Núñez");
   EXPECT_TRUE(second.at("next").is_null());
@@ -48,7 +48,8 @@ TEST_F(RecordViews, PaymentsComeByPagesTheNewestFirst) {
   ASSERT_EQ(list(unapplied, "payments").size(), 1u);
   EXPECT_EQ(list(object_of(waiting_money_view(*store, creditor)), "nobodys"), list(unapplied, "payments"));
   EXPECT_FALSE(payments_view(*store, creditor, "lost", {}));
-  EXPECT_FALSE(payments_view(*store, creditor, "", {.after = "x", .limit = ""}));
+  // A page that ends the list says so, also when it is full.
+  EXPECT_TRUE(object_of(payments_view(*store, creditor, "", *ListPage::of("", "3"))).at("next").is_null());
 }
 
 TEST_F(RecordViews, AnAgreementShowsWhatIsPaidAndWhatComesNext) {

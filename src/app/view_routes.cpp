@@ -29,15 +29,17 @@ void Service::add_view_routes() {
   api_->add(Method::Get, "/v1/views/people/{id}", Right::PeopleRead, [this, answered](const Request& request) {
     return answered(person_view(*store_, desk_, config_.creditor, request.param("id"), clock_.now()));
   });
-  const auto page = [](const Request& request) { return PageQuery{.after = request.query("cursor").value_or(""), .limit = request.query("limit").value_or("")}; };
-  api_->add(Method::Get, "/v1/views/payments", Right::PaymentsRead, [this, answered, page](const Request& request) {
-    return answered(payments_view(*store_, config_.creditor, request.query("state").value_or(""), page(request)));
+  const auto page_of = [](const Request& request) { return ListPage::of(request.query("cursor").value_or(""), request.query("limit").value_or(""), 50); };
+  api_->add(Method::Get, "/v1/views/payments", Right::PaymentsRead, [this, answered, page_of](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(const ListPage page, page_of(request));
+    return answered(payments_view(*store_, config_.creditor, request.query("state").value_or(""), page));
   });
   api_->add(Method::Get, "/v1/views/waiting-money", Right::PaymentsRead, [this, answered](const Request&) {
     return answered(waiting_money_view(*store_, config_.creditor));
   });
-  api_->add(Method::Get, "/v1/views/agreements", Right::PortfolioRead, [this, answered, page](const Request& request) {
-    return answered(agreements_view(*store_, config_.creditor, request.query("state").value_or(""), page(request), clock_.now()));
+  api_->add(Method::Get, "/v1/views/agreements", Right::PortfolioRead, [this, answered, page_of](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(const ListPage page, page_of(request));
+    return answered(agreements_view(*store_, config_.creditor, request.query("state").value_or(""), page, clock_.now()));
   });
   api_->add(Method::Get, "/v1/views/compliance", Right::ComplianceRead, [this, answered](const Request&) {
     return answered(compliance_view(*store_, desk_.law, config_.creditor, clock_.now()));

@@ -1,8 +1,8 @@
 #include "app/views.h"
 
-#include <charconv>
 
 #include "app/explain_view.h"
+#include "app/list_page.h"
 #include "app/words.h"
 #include "base/phone.h"
 #include "engine/contact_facts.h"
@@ -80,19 +80,12 @@ struct AgeSpan {
 constexpr int32_t kAnyDays = 200'000;
 constexpr AgeSpan kAges[] = {{"", -1'100'000, kAnyDays}, {"due", -1'100'000, 0}, {"30", 1, 30}, {"60", 31, 60}, {"90", 61, 90}, {"more", 91, kAnyDays}};
 
-Result<int64_t> number_in(std::string_view text, std::string_view what) {
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return fail(ErrorCode::Invalid, "{} '{}' is no number", what, text);
-  return number;
-}
-
 // "20412-8831": where the order stands, and whose row it was.
 Result<store::OwedRow> row_of_cursor(std::string_view text, store::OwedOrder order) {
   const auto dash = text.rfind('-');
-  if (dash == std::string_view::npos) return fail(ErrorCode::Invalid, "after '{}' is no cursor of this list", text);
-  ASSIGN_OR_RETURN(const int64_t place, number_in(text.substr(0, dash), "after"));
-  ASSIGN_OR_RETURN(const int64_t debtor, number_in(text.substr(dash + 1), "after"));
+  if (dash == std::string_view::npos) return fail(ErrorCode::Invalid, "cursor '{}' is none of this list", text);
+  ASSIGN_OR_RETURN(const int64_t place, number_in(text.substr(0, dash), "cursor"));
+  ASSIGN_OR_RETURN(const int64_t debtor, number_in(text.substr(dash + 1), "cursor"));
   store::OwedRow row{.debtor_id = {debtor}, .currency = {}};
   if (order == store::OwedOrder::Late) row.oldest_due = CivilDate{static_cast<int32_t>(place)};
   else row.owed_minor = place;
@@ -103,7 +96,7 @@ std::string cursor_of(const store::OwedRow& row, store::OwedOrder order) {
   return fmt::format("{}-{}", order == store::OwedOrder::Late ? row.oldest_due.value_or(CivilDate{store::OwedQuery::kNoDueDate}).days : row.owed_minor, row.debtor_id.value);
 }
 
-Result<store::OwedQuery> owed_query(const PeopleQuery& asked, CivilDate today) {
+Result<store::OwedQuery> owed_query(const PeopleQuery& asked, const ListPage& page, CivilDate today) {
   store::OwedQuery query;
   if (asked.order == "owed") query.order = store::OwedOrder::Owed;
   else if (!asked.order.empty() && asked.order != "late") return fail(ErrorCode::Invalid, "order '{}' (expected late or owed)", asked.order);
@@ -114,11 +107,7 @@ Result<store::OwedQuery> owed_query(const PeopleQuery& asked, CivilDate today) {
   if (!asked.after.empty()) {
     ASSIGN_OR_RETURN(query.after, row_of_cursor(asked.after, query.order));
   }
-  if (!asked.limit.empty()) {
-    ASSIGN_OR_RETURN(const int64_t limit, number_in(asked.limit, "limit"));
-    if (limit < 1 || limit > 200) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 200)", limit);
-    query.limit = static_cast<int>(limit);
-  }
+  query.limit = page.to_read();
   return query;
 }
 
@@ -173,23 +162,24 @@ Result<std::string> today_view(Store& store, const Creditor& creditor, const std
 
 Result<std::string> people_view(Store& store, NameIndex& names, const Creditor& creditor, const PeopleQuery& asked, Instant now) {
   const CivilDate today = Zone::of(creditor.zone).local(now).date;
-  ASSIGN_OR_RETURN(const store::OwedQuery query, owed_query(asked, today));
+  ASSIGN_OR_RETURN(const ListPage page, ListPage::of({}, asked.limit, 50));  // Its cursor is of another kind.
+  ASSIGN_OR_RETURN(const store::OwedQuery query, owed_query(asked, page, today));
   if (!asked.search.empty()) {
     std::vector<DebtorId> found;
     if (const auto known = store.read([&](Tx& tx) { return engine::find_subject(tx, creditor, asked.search); })) {
       found.push_back(*known);
     } else {
-      ASSIGN_OR_RETURN(found, names.find(store, creditor.id, asked.search, static_cast<size_t>(query.limit), now));
+      ASSIGN_OR_RETURN(found, names.find(store, creditor.id, asked.search, static_cast<size_t>(query.limit) - 1, now));
     }
     ASSIGN_OR_RETURN(json::array list, store.read([&](Tx& tx) { return rows_json(tx, creditor.id, owed_rows_of(tx, creditor, found), today); }));
     return to_json(json::object{{"people", std::move(list)}, {"next", nullptr}});
   }
-  ASSIGN_OR_RETURN(const json::object page, store.read([&](Tx& tx) {
-                     const auto rows = store::Overview(tx.db).owed(creditor.id, query);
-                     const bool is_full = std::ssize(rows) == query.limit;
-                     return json::object{{"people", rows_json(tx, creditor.id, rows, today)}, {"next", is_full ? json::value(cursor_of(rows.back(), query.order)) : json::value(nullptr)}};
+  ASSIGN_OR_RETURN(const json::object shown, store.read([&](Tx& tx) {
+                     auto rows = store::Overview(tx.db).owed(creditor.id, query);
+                     const bool has_more = page.cut(rows);
+                     return json::object{{"people", rows_json(tx, creditor.id, rows, today)}, {"next", has_more ? json::value(cursor_of(rows.back(), query.order)) : json::value(nullptr)}};
                    }));
-  return to_json(page);
+  return to_json(shown);
 }
 
 Result<std::string> portfolio_view(Store& store, const Creditor& creditor, Instant now) {

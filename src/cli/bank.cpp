@@ -135,13 +135,12 @@ void print_line(const json::value& line) {
 // All pages, one after the other.
 Result<json::array> all_lines(Store& store, const Creditor& creditor, bool is_waiting) {
   json::array all;
-  for (std::string after;;) {
-    ASSIGN_OR_RETURN(const std::string page, list_bank_lines_job(store, creditor, is_waiting, after));
-    ASSIGN_OR_RETURN(const json::value document, parse_json(page));
-    const auto* lines = member_array(document, "lines");
-    if (lines == nullptr || lines->empty()) return all;
-    after = text_in(lines->back(), "id");
-    for (const auto& line : *lines) all.push_back(line);
+  for (ListPage page;;) {
+    ASSIGN_OR_RETURN(const std::string told, list_bank_lines_job(store, creditor, is_waiting, page));
+    ASSIGN_OR_RETURN(const json::value document, parse_json(told));
+    for (const auto& line : *member_array(document, "lines")) all.push_back(line);
+    if (member(document, "next")->is_null()) return all;
+    ASSIGN_OR_RETURN(page, ListPage::of(text_in(document, "next"), {}));
   }
 }
 
@@ -149,7 +148,7 @@ Result<int> run_bank_list(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   const Creditor& creditor = deployment->config.creditor;
   ASSIGN_OR_RETURN(const json::array lines, all_lines(*deployment->store, creditor, arguments.has("--waiting")));
-  ASSIGN_OR_RETURN(const std::string page, list_bank_files_job(*deployment->store, creditor, ""));
+  ASSIGN_OR_RETURN(const std::string page, list_bank_files_job(*deployment->store, creditor, {}));
   ASSIGN_OR_RETURN(const json::value files, parse_json(page));
   if (arguments.has("--json")) {
     std::printf("%s\n", to_json(json::object{{"files", *member_array(files, "files")}, {"lines", lines}}).c_str());

@@ -54,6 +54,7 @@ describe('money', () => {
     expect(plain(money(1_234_568, 'CLP'))).toBe('$1.234.568');
     expect(plain(money(78_000, 'PEN'))).toBe('S/ 780.00');
     expect(plain(money(123_450, 'BRL'))).toBe('R$ 1.234,50');
+    expect(plain(money(123_450, 'DOP'))).toBe('RD$1,234.50');
   });
   it('and days as days, in whatever zone one sits', () => {
     expect(day('2026-03-01')).toBe('01/03/2026');

@@ -39,7 +39,7 @@ const kDigits: Record<string, number> = { CLF: 4, CLP: 0, PYG: 0, UYI: 0 };
 export const digitsOf = (currency: string) => kDigits[currency] ?? 2;
 
 // Money is written as in its own country, whoever reads it: "S/ 780.00", "$ 69.900".
-const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR', CLP: 'es-CL', COP: 'es-CO', CRC: 'es-CR', GTQ: 'es-GT', MXN: 'es-MX', PEN: 'es-PE', PYG: 'es-PY', UYU: 'es-UY' };
+const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR', CLP: 'es-CL', COP: 'es-CO', CRC: 'es-CR', DOP: 'es-DO', GTQ: 'es-GT', MXN: 'es-MX', PEN: 'es-PE', PYG: 'es-PY', UYU: 'es-UY' };
 
 export function formatsOf(locale: string, zone: string | undefined): Formats {
   const moneys = new Map<string, Intl.NumberFormat>();

@@ -1,4 +1,4 @@
-// Money as the server tells it: what came in, and what waits for a person's word (docs/payments-flow.md, docs/cash-application.md).
+// Money as the server tells it: what came in, and what waits for a person's word (docs/payments-flow.md, docs/books.md).
 import type { Key } from '../i18n';
 
 export interface Payment {

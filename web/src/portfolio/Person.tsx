@@ -1,5 +1,5 @@
 // One person: what they owe, whether they may be written to now and why not, what has happened, and what one may do for them.
-import { Anchor, Badge, Button, Card as Plain, Group, Modal, NativeSelect, Stack, Tabs, Text, TextInput, Timeline } from '@mantine/core';
+import { Anchor, Badge, Button, Card as Plain, Group, Modal, Stack, Tabs, Text, Timeline } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconBan, IconCash, IconLink, IconMessage } from '@tabler/icons-react';
@@ -7,7 +7,8 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { digitsOf, useFormat, useSay, type Key } from '../i18n';
+import { useFormat, useSay, type Key } from '../i18n';
+import { RecordPayment } from '../payments/RecordPayment';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { CopyLink } from '../ui/CopyLink';
@@ -18,7 +19,7 @@ import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
-import { minorOf, owedOf, type PersonFacts, type PersonView } from './api';
+import { owedOf, type PersonFacts, type PersonView } from './api';
 
 function Verdict({ person }: { person: PersonView }) {
   const say = useSay();
@@ -150,53 +151,6 @@ function PayLink({ person, close }: { person: PersonView; close: () => void }) {
   return <CopyLink title={say('person.link.title', { name: person.name })} text={say('person.link.text', { at: format.moment(query.data.expires_at) })} url={query.data.url} close={close} />;
 }
 
-function MarkPaid({ person, done, close }: { person: PersonView; done: () => void; close: () => void }) {
-  const say = useSay();
-  const format = useFormat();
-  const open = person.invoices.filter((one) => one.balance_minor > 0);
-  const [number, setNumber] = useState(open[0]?.number ?? '');
-  const invoice = open.find((one) => one.number === number);
-  const digits = invoice ? digitsOf(invoice.currency) : 0;
-  const plain = (minor: number) => String(minor / 10 ** digits);
-  const [amount, setAmount] = useState(invoice ? plain(invoice.balance_minor) : '');
-  const [on, setOn] = useState(new Date().toLocaleDateString('en-CA'));
-  const [method, setMethod] = useState('cash');
-  const [wrong, setWrong] = useState('');
-  const [id] = useState(() => crypto.randomUUID());  // Told twice, it counts once.
-  const submit = async () => {
-    const minor = invoice && minorOf(amount, digits);
-    if (!invoice || !minor) return setWrong(say('person.paid.bad'));
-    try {
-      await post('payments', { id, invoice: invoice.number, amount_minor: minor, currency: invoice.currency, method, paid_on: on });
-      toast(say('person.paid.done'));
-      done();
-    } catch (problem) {
-      toastTrouble(problem, say);
-    }
-  };
-  return (
-    <Modal opened onClose={close} title={say('person.paid.title', { name: person.name })} closeButtonProps={{ 'aria-label': say('action.close') }}>
-      <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
-        <Stack>
-          <NativeSelect label={say('person.paid.invoice')} value={number} onChange={(event) => {
-            const chosen = open.find((one) => one.number === event.currentTarget.value);
-            setNumber(event.currentTarget.value);
-            if (chosen) setAmount(String(chosen.balance_minor / 10 ** digitsOf(chosen.currency)));
-          }} data={open.map((one) => ({ value: one.number, label: `${one.number} · ${format.money(one.balance_minor, one.currency)}` }))} />
-          <TextInput label={say('person.paid.amount')} value={amount} error={wrong} inputMode="decimal" onChange={(event) => { setAmount(event.currentTarget.value); setWrong(''); }} required />
-          <TextInput label={say('person.paid.on')} type="date" value={on} onChange={(event) => setOn(event.currentTarget.value)} required />
-          <NativeSelect label={say('person.paid.method')} value={method} onChange={(event) => setMethod(event.currentTarget.value)}
-                        data={(['cash', 'transfer', 'other'] as const).map((one) => ({ value: one, label: say(`person.paid.${one}`) }))} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>{say('action.cancel')}</Button>
-            <Button type="submit">{say('person.paid')}</Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  );
-}
-
 export default function Person() {
   const { id = '' } = useParams();
   const say = useSay();
@@ -245,7 +199,7 @@ export default function Person() {
           }>
             {dialog}
             {link && <PayLink person={person} close={closeLink} />}
-            {paying && <MarkPaid person={person} close={closePaying} done={() => { closePaying(); void again(); }} />}
+            {paying && <RecordPayment person={person} close={closePaying} />}
             <div className="halves">
               <Stack>
                 <Verdict person={person} />

@@ -13,7 +13,7 @@ export interface Section {
   page: ComponentType;
 }
 
-const sections: Section[] = [
+export const sections: Section[] = [
   { path: '/', name: 'nav.today', key: 'h', icon: IconHome, right: 'people_read', page: lazy(() => import('../today/Today')) },
   { path: '/app/portfolio', name: 'nav.portfolio', key: 'c', icon: IconUsers, right: 'people_read', page: lazy(() => import('../portfolio/Portfolio')) },
   { path: '/app/import', name: 'nav.imports', key: 'i', icon: IconFileImport, right: 'portfolio_write', page: lazy(() => import('../imports/Imports')) },
