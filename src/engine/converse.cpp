@@ -79,7 +79,7 @@ class TurnTaking {
     if (person_.debtor.erased_at || person_.address.is_retired()) return;
     for (const auto& one : messages) {
       const bool is_obeyed = conversation::wish_for_silence(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text) ||
-                             conversation::wants_other_channel(one.text);
+                             conversation::wants_other_channel(one.text) || conversation::right_asked_for(one.text);
       if (!is_obeyed && !one.text.empty()) let_read(one.text);
     }
   }

@@ -10,6 +10,7 @@
 #include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/person_commands.h"
+#include "engine/rights.h"
 #include "engine/take_effect.h"
 #include "engine/take_over.h"
 
@@ -32,6 +33,7 @@ class Obeying {
     obeyed.death = conversation::tells_of_a_death(said_.text);
     if (obeyed.death) hear_death();
     if (obeyed.death || !said_.is_believed || person_.is_stranger) return obeyed;
+    obeyed.right = hear_right();
     obeyed.insolvency = conversation::tells_of_insolvency(said_.text);
     if (obeyed.insolvency) hear_insolvency();
     obeyed.child = conversation::is_a_child(said_.text);
@@ -97,6 +99,16 @@ class Obeying {
     ask(TaskKind::Death, fmt::format("{}, y hasta que alguien lo mire no se escribe a este número", title_es(TaskKind::Death)));
   }
 
+  // Its clock runs from now on, and a person answers within it; to be forgotten or left alone silences at once.
+  bool hear_right() {
+    const auto kind = conversation::right_asked_for(said_.text);
+    if (!kind) return false;
+    const RightsRequest request = take_request(tx_, creditor_, person_, *kind, said_.through, now_);
+    raise_task(tx_, creditor_.id, person_.id, TaskKind::DataRight, told(fmt::format("{} ({})", title_es(TaskKind::DataRight), name_es(*kind))), now_,
+               home_zone(person_, creditor_).instant(request.due_on + 1, 0));
+    return true;
+  }
+
   // The law stays every collection: nothing more is said until a person has looked (puntual person unflag … insolvency).
   void hear_insolvency() {
     if (!flag(person_.id, CaseFlag::Insolvency)) return;
@@ -135,6 +147,7 @@ class Obeying {
 std::optional<Move> graver_move(std::string_view words, const Debtor& debtor, const Creditor& creditor, Instant now) {
   if (conversation::speaks_of_the_law(words)) return Move::CallForLaw;
   if (conversation::tells_of_a_stolen_name(words)) return Move::Dispute;
+  if (conversation::files_a_complaint(words)) return Move::CallForComplaint;
   const Reading reading = conversation::understand({.text = words, .today = home_zone(debtor, creditor).local(now).date, .locale = locale_of(debtor, creditor), .currency = creditor.currency});
   return conversation::must_be_read(reading) ? std::optional(Move::CallToRead) : std::nullopt;
 }

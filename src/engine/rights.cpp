@@ -1,5 +1,7 @@
 #include "engine/rights.h"
 
+#include <algorithm>
+
 #include "base/phone.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
@@ -38,6 +40,18 @@ void close_requests(Tx& tx, const Debtor& debtor, Instant now) {
   }
 }
 
+bool has_open_request(Tx& tx, CreditorId creditor, DebtorId debtor) {
+  return std::ranges::any_of(tx.rights.of_debtor(creditor, debtor), [](const RightsRequest& one) { return one.state == RequestState::Open; });
+}
+
+// What was asked in a chat is a task until all of it is answered.
+void close_task(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now) {
+  for (const auto& task : tx.tasks.of_debtor(creditor, debtor)) {
+    if (task.kind != store::TaskKind::DataRight || task.closed_at || !tx.tasks.close(task, "rights", "answered", now)) continue;
+    note(tx, creditor, debtor, now, "task_closed", fmt::format("{} answered", text_of(task.kind)));
+  }
+}
+
 Result<Debtor> find_unerased(Tx& tx, const Creditor& creditor, DebtorId id) {
   auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
@@ -64,6 +78,7 @@ Result<void> answer_request(Tx& tx, const Creditor& creditor, int64_t id, Reques
   const auto request = tx.rights.find(creditor.id, id);
   if (!request) return fail(ErrorCode::NotFound, "request {} does not exist (see: puntual rights list)", id);
   if (!tx.rights.close(creditor.id, id, state, now, answer)) return fail(ErrorCode::Conflict, "request {} has been answered: {}", id, request->answer);
+  if (!has_open_request(tx, creditor.id, request->debtor_id)) close_task(tx, creditor.id, request->debtor_id, now);
   note(tx, creditor.id, request->debtor_id, now, "right_answered", fmt::format("{} {}", text_of(request->kind), text_of(state)));
   return {};
 }

@@ -70,6 +70,34 @@ constexpr std::string_view kNotLaw[] = {"alta|mucha|muita|gran|poca|buena|boa de
                                         "trabajo|trabaja|trabajaba|trabalho|trabalha|estudia|estudio|estuda <4> juzgado|juzgados|tribunal|fiscalia|defensoria|abogado|abogada|advogado|advogada|judicial",
                                         "cerca|frente|lado|atras|diagonal|perto <2> juzgado|juzgados|tribunal|tribunales|fiscalia|policia", "juez|jueza|juiz de linea|futbol|campo|mesa|paz"};
 
+// What is being done already, or ends in a judgement: always somebody who knows the law.
+constexpr std::string_view kCourt[] = {"juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz", "demanda|demandas|demandado|demandada", "tutela|tutelas"};
+
+constexpr std::string_view kFormalComplaint[] = {"pqr|pqrs|pqrd|pqrsd|pqrsf|pqrds", "libro de reclamaciones|quejas", "queja|reclamacion|reclamacao formal"};
+
+// Their data: what is held, to have it deleted, to have nothing done with it.
+#define DATA "datos|dados|informacion|informacao|informacoes"
+#define CONSENT "autorizacion|autorizacao|consentimiento|consentimento"
+constexpr std::string_view kErasure[] = {
+    "borren|borre|borrar|borrenme|eliminen|elimine|eliminar|supriman|suprima|suprimir|quiten|quite|quitar|saquen|saque|sacar|retiren|retire|apaguem|apague|apagar|excluam|exclua|excluir|removam|remover|deletem|deletar "
+    "<3> mis|mi|meus|minhas|minha|nuestros " DATA,
+    "borren|borre|borrar|borrarme|borrenme|eliminen|eliminenme|eliminarme|saquenme|saqueme|sacarme|quitenme|quiteme|retirenme|retirarme|tirem|excluam|removam <3> base|bases de " DATA,
+    "derecho|direito <2> supresion|olvido|eliminacion|borrado|esquecimento|eliminacao|exclusao"};
+constexpr std::string_view kOpposition[] = {
+    "opongo|oponho|oponerme|opormo|oposicion|oposicao <1> al|ao|a|del <2> tratamiento|tratamento|uso|manejo",
+    "no|nao autorizo|autorice|autorizei|consiento|consinto|doy <3> tratamiento|tratamento|uso|manejo <2> mis|meus " DATA,
+    "revoco|revocar|revocatoria|retiro|retirar|revogo|revogar <3> " CONSENT, "derecho|direito <1> oposicion|oposicao"};
+constexpr std::string_view kAccess[] = {
+    "copia|copias|prueba|soporte|evidencia|prova|comprovante <2> de|da|do <2> " CONSENT, "copia|copias de|dos|das <3> " DATA " personales|pessoais|que|tienen",
+    "que|cuales|cual|quais|cuanta <1> " DATA " <1> tienen|tiene|guardan|manejan|poseen|conservan|tem|guardam",
+    DATA " que|k <2> tienen|tiene|tem <1> de|sobre <1> mi|mim", "donde|onde|como|quien|quem <3> sacaron|saco|consiguieron|obtuvieron|tienen|conseguiram|pegaram|obtiveram|dio|deu <2> mis|mi|meus " DATA,
+    "habeas data", "ley <2> 1581|1266|2157|29733|19628|21719|25326|18331", "lgpd", "ley|lei de <1> proteccion|protecao <1> de <1> " DATA, "derecho|direito <2> acceso|acesso"};
+// Of an account, a page, a telephone's plan.
+constexpr std::string_view kNotOfData[] = {DATA " bancarios|bancaria|moviles|mobiles", DATA " de|del|da|do <1> pago|cuenta|pagamento|conta", DATA " para pagar|consignar|transferir|depositar",
+                                           "no|nao borren|borre|eliminen|elimine|quiten|apaguem"};
+#undef CONSENT
+#undef DATA
+
 #define HERE "aqui|aca|ca|este|whatsapp|wasap|wsp|whats|zap|chat"
 #define FAILS "me|se|puedo|pude|puede|deja|aparece|llega|hay|es|tengo|sale|funciona|he|han|ha|consigo|da|abre|abren|carga|chega|vive|conozco"
 #define ELSEWHERE "correo|mail|email|gmail|hotmail|telefono|llamada|llamadas|carta|sms|telefone|ligacao"
@@ -195,6 +223,23 @@ bool disputes_the_sum(std::string_view text) {
 bool speaks_of_the_law(std::string_view text) {
   static const GraveList list(kLaw, kNotLaw);
   return list.has(text);
+}
+
+bool speaks_of_a_court(std::string_view text) {
+  static const GraveList list(kCourt, kNotLaw);
+  return list.has(text);
+}
+
+bool files_a_complaint(std::string_view text) {
+  static const GraveList list(kFormalComplaint, {});
+  return list.has(text);
+}
+
+std::optional<RightKind> right_asked_for(std::string_view text) {
+  static const GraveList erasure(kErasure, kNotOfData), opposition(kOpposition, kNotOfData), access(kAccess, kNotOfData);
+  if (erasure.has(text)) return RightKind::Erasure;
+  if (opposition.has(text)) return RightKind::Opposition;
+  return access.has(text) ? std::optional(RightKind::Access) : std::nullopt;
 }
 
 bool wants_other_channel(std::string_view text) {

@@ -1,9 +1,12 @@
-// What no machine answers, in Spanish and Portuguese, accents and case folded: a death, insolvency, a wrong sum, the law, and the
-// wish to be spoken with elsewhere. Lists of phrases rather than the model, as each of them must be heard wherever it is said; a list that
+// What no machine answers, in Spanish and Portuguese, accents and case folded: a death, insolvency, a wrong sum, the law, rights,
+// and the wish to be spoken with elsewhere. Lists of phrases rather than the model, as each of them must be heard wherever it is said; a list that
 // takes one too many costs somebody a look. Pure; thread-safe.
 #pragma once
 
+#include <optional>
 #include <string_view>
+
+#include "core/rights/request.h"
 
 namespace puntual::conversation {
 
@@ -21,6 +24,12 @@ namespace puntual::conversation {
 [[nodiscard]] bool disputes_the_sum(std::string_view text);
 // A court, an authority, a lawyer: what is said then has consequences, and a person says it.
 [[nodiscard]] bool speaks_of_the_law(std::string_view text);
+// Of a suit: "ya me notificaron la demanda del juzgado".
+[[nodiscard]] bool speaks_of_a_court(std::string_view text);
+// "Quiero poner una PQR": the law gives it a clock, however kindly it is said.
+[[nodiscard]] bool files_a_complaint(std::string_view text);
+// Of their data: "borren mis datos", "me opongo al tratamiento", "¿qué datos tienen de mí?". The graver one of several.
+[[nodiscard]] std::optional<RightKind> right_asked_for(std::string_view text);
 // "Por aquí no, escríbanme al correo": not on this channel. "Mándeme la factura al correo" is no such wish.
 [[nodiscard]] bool wants_other_channel(std::string_view text);
 

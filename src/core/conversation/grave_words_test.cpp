@@ -48,6 +48,31 @@ TEST(Child, IsHeard) {
   }
 }
 
+TEST(RightAskedFor, IsTheGraverOne) {
+  for (const std::string_view text : {"quiero que eliminen mis datos de su base", "borren mis datos de su base, ley 1581", "ejerzo mi derecho de supresión", "sáquenme de su base de datos",
+                                      "apaguem os meus dados", "quero excluir meus dados conforme a LGPD"}) {
+    EXPECT_EQ(right_asked_for(text), RightKind::Erasure) << text;
+  }
+  for (const std::string_view text : {"me opongo al tratamiento de mis datos", "no autorizo el uso de mis datos personales", "revoco mi autorización", "me oponho ao tratamento dos meus dados"}) {
+    EXPECT_EQ(right_asked_for(text), RightKind::Opposition) << text;
+  }
+  for (const std::string_view text : {"quiero copia de la autorización que firmé", "quiero saber qué datos tienen de mí", "¿de dónde sacaron mis datos?", "habeas data: les pido copia de lo que tienen",
+                                      "qué información tienen sobre mí", "quais dados vocês têm de mim", "onde conseguiram meus dados"}) {
+    EXPECT_EQ(right_asked_for(text), RightKind::Access) << text;
+  }
+  for (const std::string_view text : {"no tengo datos en el celular", "me pasa los datos para pagar", "¿qué datos bancarios tienen?", "quiero copia de la factura", "actualicen mis datos", "BAJA",
+                                      "no eliminen mis datos", "cuáles son los datos de la cuenta", "ya les di mis datos", "quiero saber cuánto debo", "no me escriban más", ""}) {
+    EXPECT_FALSE(right_asked_for(text)) << text;
+  }
+}
+
+TEST(FormalComplaint, AndACourtAreHeard) {
+  for (const std::string_view text : {"quiero poner una PQR", "voy a radicar un PQRS", "¿dónde está el libro de reclamaciones?"}) EXPECT_TRUE(files_a_complaint(text)) << text;
+  for (const std::string_view text : {"tengo una queja", "ya pagué", ""}) EXPECT_FALSE(files_a_complaint(text)) << text;
+  for (const std::string_view text : {"ya me notificaron la demanda del juzgado", "les puse una tutela"}) EXPECT_TRUE(speaks_of_a_court(text)) << text;
+  for (const std::string_view text : {"los voy a denunciar ante la sic", "hay mucha demanda"}) EXPECT_FALSE(speaks_of_a_court(text)) << text;
+}
+
 TEST(StolenName, IsHeard) {
   for (const std::string_view text : {"me robaron la identidad", "me clonaron la cédula", "suplantaron mi documento", "sacaron un crédito a mi nombre", "soy víctima de suplantación de identidad",
                                       "roubaram meu CPF", "me suplantaron"}) {

@@ -368,10 +368,15 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   const bool is_unheard = is_wordless && (heard.has_voice || (heard.has_picture && talk.intent != Intent::Paid));
   Turn turn;
   if (conversation::speaks_of_the_law(heard.words)) {
-    const bool is_complaint = talk.intent == Intent::Complaint || talk.intent == Intent::Insult;
+    const bool is_complaint = (talk.intent == Intent::Complaint || talk.intent == Intent::Insult) && !conversation::speaks_of_a_court(heard.words);
     turn = call(is_complaint ? Move::CallForComplaint : Move::CallForLaw);
   } else if (conversation::tells_of_a_stolen_name(heard.words)) {
     turn = answer_dispute(talk);
+  } else if (conversation::right_asked_for(heard.words)) {
+    turn = say("respuesta_revisa_persona_v1");  // Taken already, with its clock (engine/obey_words).
+    turn.next = before;
+  } else if (conversation::files_a_complaint(heard.words) && !talk.reading.says(Intent::Dispute)) {
+    turn = call(Move::CallForComplaint);
   } else if (is_wordless && !heard.has_picture && !heard.has_voice) {
     turn.next = before;  // A sticker, a thumb: nothing is asked, and nothing is answered.
   } else if (is_unheard && before.unheard > 0) {
@@ -400,7 +405,7 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
 
 bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation) {
   if (!situation.is_proven || heard.words.empty() || heard.pressed || heard.choice || heard.says_who || heard.has_picture || heard.has_voice) return false;
-  const bool is_grave = conversation::speaks_of_the_law(heard.words) || conversation::asks_for_receipt(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
+  const bool is_grave = conversation::speaks_of_the_law(heard.words) || conversation::right_asked_for(heard.words) || conversation::files_a_complaint(heard.words) || conversation::asks_for_receipt(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
   return !is_grave && reading.decision == ReadingDecision::Ask && intent_of_turn(heard, reading, before, situation) == reading.intent;
 }
 
