@@ -88,7 +88,7 @@ TEST_F(OverviewOfStore, CountsWhatTheDayHasBrought) {
     EXPECT_EQ(overview.silences(kCreditor, 5)[0].name, "step_pending");
     EXPECT_TRUE(overview.silences(kOther, 5).empty());
     EXPECT_EQ(overview.written_since(kCreditor, kNow - kHourMs), 0);
-    EXPECT_TRUE(overview.money_since(kCreditor, kNow - kHourMs).empty());
+    EXPECT_TRUE(overview.money_of(kCreditor, date_of(2026, 1, 1), kNow + -kHourMs).empty());
   });
 }
 
