@@ -256,8 +256,7 @@ constexpr std::string_view kThreat[] = {
     "mugroso|muertodehambre|inutil|vergonhoso|vergonzoso|irresponsavel|irresponsables|rateria|bandidaje|cobarde|covarde",
     // Of a person only: interest, credits and procedures are "ordinarios", values "brutos".
     "es|sos|eres|sea|seas|usted|ustedes|vos|tu un|una|bien|muy|tan|mas|por|de ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
-    "sos|eres|seas|usted|ustedes|vos|por|tan|viejo|vieja|senor|senora|tipo ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
-    "un|una|este|esta|ese|esa|ay|oiga|oye|ve|pedazo|par <1> ordinario|ordinaria|bruto|bruta <1> que|usted|ignorante|este|ese",
+    "oye|oiga|mire|ay|sos|eres|seas|usted|ustedes|vos|por|tan|viejo|vieja|senor|senora ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
     "hp|hpta",
     "mau|ma|mala|mal pagador|carater|persona|gente|cliente",
     "como <1> si <1> nada|fuera|estupidos|tontos|pendejos",
