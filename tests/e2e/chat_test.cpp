@@ -20,7 +20,7 @@ TEST(Chat, AnswersWhatIsAskedFromTheBooks) {
 }
 
 TEST(Chat, AgreesByAButtonAndRemindsOfItAlone) {
-  const std::string out = talk("no puedo pagar todo, me pueden dar cuotas?\n2\n/estado\n/dia 4\n");
+  const std::string out = talk("no puedo pagar todo, me pueden dar cuotas?\n2\n/estado\n/dia 8\n");
   EXPECT_TRUE(out.contains("[2] Opción 2")) << out;
   EXPECT_TRUE(out.contains("Listo, quedó anotado: $")) << out;
   EXPECT_TRUE(out.contains("Los recordatorios descansan: Hay un acuerdo en curso")) << out;
