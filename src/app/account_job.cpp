@@ -1,11 +1,11 @@
 #include "app/account_job.h"
 
-#include <charconv>
 
 #include "app/user_job.h"
 #include "base/crypto.h"
 #include "base/json.h"
 #include "base/password.h"
+#include "base/whole_number.h"
 #include "core/access/password_rules.h"
 #include "core/access/totp.h"
 #include "document/qr.h"
@@ -129,11 +129,9 @@ Result<std::string> list_sessions_job(Store& store, const SignedIn& who, Instant
 }
 
 Result<void> end_session_job(Store& store, const SignedIn& who, std::string_view id, Instant now) {
-  int64_t number = 0;
-  const auto [rest, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  const bool is_number = error == std::errc{} && rest == id.data() + id.size();
+  const auto number = whole_number(id);
   return store.write([&](Tx& tx) -> Result<void> {
-    if (!is_number || !tx.sessions.end(who.user.creditor_id, who.user.id, number)) return fail(ErrorCode::NotFound, "session '{}' does not exist", id);
+    if (!number || !tx.sessions.end(who.user.creditor_id, who.user.id, *number)) return fail(ErrorCode::NotFound, "session '{}' does not exist", id);
     note_account(tx, who, now, "session_ended", id);
     return {};
   });

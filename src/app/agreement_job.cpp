@@ -1,10 +1,10 @@
 #include "app/agreement_job.h"
 
-#include <charconv>
 
 #include "app/list_page.h"
 #include "app/order_fields.h"
 #include "base/json.h"
+#include "base/whole_number.h"
 #include "document/agreement_page.h"
 #include "engine/agreement_paper.h"
 #include "engine/agreements.h"
@@ -50,11 +50,10 @@ class AgreementJob {
 
   Result<AgreementId> asked_id() const {
     const auto id = member_text(asked_, "id");
-    AgreementId value;
     if (!id) return fail(ErrorCode::Invalid, "id is missing: the agreement's number (puntual agreement list)");
-    const auto [end, error] = std::from_chars(id->data(), id->data() + id->size(), value.value);
-    if (error != std::errc{} || end != id->data() + id->size()) return fail(ErrorCode::Invalid, "id '{}' is no agreement's number (puntual agreement list)", *id);
-    return value;
+    const auto number = whole_number(*id);
+    if (!number) return fail(ErrorCode::Invalid, "id '{}' is no agreement's number (puntual agreement list)", *id);
+    return AgreementId{*number};
   }
 
   Result<Agreement> find(AgreementId id) {

@@ -1,10 +1,10 @@
 #include "app/analysis_view.h"
 
 #include <array>
-#include <charconv>
 #include <map>
 
 #include "base/json.h"
+#include "base/whole_number.h"
 #include "core/messaging/price.h"
 #include "store/sql/sql_analysis.h"
 #include "store/sql/sql_overview.h"
@@ -18,10 +18,9 @@ constexpr int kDaysShown = 90, kDaysMax = 366, kBilledDays = 90;
 
 Result<int32_t> days_asked(std::string_view text) {
   if (text.empty()) return kDaysShown;
-  int32_t days = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
-  if (error != std::errc{} || end != text.data() + text.size() || days < 1 || days > kDaysMax) return fail(ErrorCode::Invalid, "days '{}' (expected 1 to {})", text, kDaysMax);
-  return days;
+  const auto days = whole_number(text);
+  if (!days || *days < 1 || *days > kDaysMax) return fail(ErrorCode::Invalid, "days '{}' (expected 1 to {})", text, kDaysMax);
+  return static_cast<int32_t>(*days);
 }
 
 // "2026-03", of the due date; empty: there is none.

@@ -1,9 +1,9 @@
 #include "app/api_document.h"
 
-#include <charconv>
 
 #include "base/embedded.h"
 #include "base/json_schema.h"
+#include "base/whole_number.h"
 
 namespace puntual {
 namespace {
@@ -30,10 +30,8 @@ std::string key_of_method(http::Method method) {
 
 // As its schema would have it: what looks like a number is one where a number is wanted.
 json::value value_of_query(const json::value& schema, const std::string& text) {
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = error == std::errc{} && end == text.data() + text.size();
-  if (is_number && text_in(schema, "type") == "integer") return number;
+  const auto number = whole_number(text);
+  if (number && text_in(schema, "type") == "integer") return *number;
   return json::value(text);
 }
 

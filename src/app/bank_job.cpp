@@ -1,7 +1,6 @@
 #include "app/bank_job.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "app/order_fields.h"
 #include "base/crypto.h"

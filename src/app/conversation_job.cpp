@@ -1,11 +1,11 @@
 #include "app/conversation_job.h"
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 
 #include "app/order_fields.h"
 #include "base/phone.h"
+#include "base/whole_number.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
 #include "engine/identify.h"
@@ -36,10 +36,9 @@ json::object line_object(const TranscriptLine& line, const LocalTimes& times) {
 }
 
 Result<int64_t> id_of(std::string_view text, std::string_view what) {
-  int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc{} || end != text.data() + text.size() || id < 0) return fail(ErrorCode::Invalid, "{} '{}' is no number", what, text);
-  return id;
+  const auto id = whole_number(text);
+  if (!id || *id < 0) return fail(ErrorCode::Invalid, "{} '{}' is no number", what, text);
+  return *id;
 }
 
 Result<int> limit_of(std::string_view text) {

@@ -1,7 +1,6 @@
 // One page of a list, as it is asked for: `cursor` is the `next` of the page before, `limit` 1 to 200.
 #pragma once
 
-#include <charconv>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -10,14 +9,13 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/whole_number.h"
 
 namespace puntual {
 
 // What somebody has typed as a whole number; `name` is what it is called there.
 [[nodiscard]] inline Result<int64_t> number_in(std::string_view text, std::string_view name) {
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size()) return number;
+  if (const auto number = whole_number(text)) return *number;
   return fail(ErrorCode::Invalid, "{} '{}' is no number", name, text);
 }
 

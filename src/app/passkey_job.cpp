@@ -1,8 +1,8 @@
 #include "app/passkey_job.h"
 
-#include <charconv>
 
 #include "base/json.h"
+#include "base/whole_number.h"
 #include "core/access/passkey.h"
 #include "engine/note.h"
 
@@ -108,15 +108,13 @@ Result<std::string> finish_passkey_job(Store& store, const SignedIn& who, std::s
 }
 
 Result<void> remove_passkey_job(Store& store, const SignedIn& who, std::string_view id, Instant now) {
-  int64_t number = 0;
-  const auto [rest, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  const bool is_number = error == std::errc{} && rest == id.data() + id.size();
+  const auto number = whole_number(id);
   return store.write([&](Tx& tx) -> Result<void> {
-    if (!is_number || !tx.passkeys.remove(who.user.creditor_id, who.user.id, number)) return fail(ErrorCode::NotFound, "passkey '{}' does not exist", id);
+    if (!number || !tx.passkeys.remove(who.user.creditor_id, who.user.id, *number)) return fail(ErrorCode::NotFound, "passkey '{}' does not exist", id);
     const auto user = tx.users.find(who.user.creditor_id, who.user.id);
     tx.sessions.note_confirmed(who.user.creditor_id, who.session.id, who.user.id, user && user->has_second_factor(), who.session.times.confirmed_at);
     tx.sessions.end_all(who.user.creditor_id, who.user.id, who.session.id);
-    engine::note(tx, who.user.creditor_id, {}, now, "second_factor_removed", fmt::format("user {} passkey {}", who.user.id, number));
+    engine::note(tx, who.user.creditor_id, {}, now, "second_factor_removed", fmt::format("user {} passkey {}", who.user.id, *number));
     return {};
   });
 }

@@ -1,11 +1,11 @@
 #include "app/payments_job.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "app/list_page.h"
 #include "app/order_fields.h"
 #include "base/json.h"
+#include "base/whole_number.h"
 #include "engine/assign_payment.h"
 #include "engine/explain.h"
 #include "engine/held_money.h"
@@ -60,11 +60,8 @@ class PaymentsJob {
       subject.request = tx_.payment_requests.find(creditor_.id, *id);
     } else if (const auto stroke = text.find('/'); stroke != std::string::npos) {
       subject.known = tx_.provider_payments.find(creditor_.id, text.substr(0, stroke), text.substr(stroke + 1));
-    } else {
-      PaymentId id;
-      const char* const end = text.data() + text.size();
-      const auto [rest, error] = std::from_chars(text.data(), end, id.value);
-      if (error == std::errc{} && rest == end) subject.payment = tx_.payments.find(creditor_.id, id);
+    } else if (const auto id = whole_number(text)) {
+      subject.payment = tx_.payments.find(creditor_.id, PaymentId{*id});
     }
     if (subject.payment) subject.known = tx_.provider_payments.find_booked(creditor_.id, subject.payment->id);
     else if (subject.known) subject.payment = tx_.payments.find(creditor_.id, subject.known->payment_id);

@@ -1,10 +1,10 @@
 #include "app/rights_job.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/crypto.h"
 #include "base/json.h"
+#include "base/whole_number.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
 #include "engine/person_file.h"
@@ -92,11 +92,7 @@ class RightsJob {
     if (!state || *state == RequestState::Open) return fail(ErrorCode::Invalid, "state '{}' is unknown (expected done, partly or refused)", text("state"));
     // As a text too: it is longer than JavaScript's numbers.
     auto id = member_int(asked_, "id");
-    if (const std::string digits = text("id"); !digits.empty()) {
-      int64_t number = 0;
-      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-      if (error == std::errc{} && end == digits.data() + digits.size()) id = number;
-    }
+    if (const auto number = whole_number(text("id"))) id = number;
     if (!id) return fail(ErrorCode::Invalid, "id is missing (see: puntual rights list)");
     if (text("answer").empty()) return fail(ErrorCode::Invalid, "answer is missing: what was done, and why if not all of it");
     RETURN_IF_ERROR(engine::answer_request(tx_, creditor_, *id, *state, text("answer"), now_));
@@ -116,10 +112,8 @@ class RightsJob {
   // One file that the person sent: of the names that stand in what "export" gives, one at a time, for they are large.
   Result<json::object> give_attachment() {
     const std::string wanted = text("id");
-    int64_t id = 0;
-    const auto [end, error] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), id);
-    const bool is_number = error == std::errc{} && end == wanted.data() + wanted.size();
-    const auto found = is_number ? tx_.attachments.find(creditor_.id, id) : std::nullopt;
+    const auto id = whole_number(wanted);
+    const auto found = id ? tx_.attachments.find(creditor_.id, *id) : std::nullopt;
     const std::string bytes = found ? tx_.attachments.bytes_of(*found) : std::string();
     if (bytes.empty()) return fail(ErrorCode::NotFound, "the file '{}' is not here", wanted);
     return json::object{{"id", wanted}, {"bytes", base64(bytes)}};

@@ -1,8 +1,8 @@
 #include "app/user_job.h"
 
-#include <charconv>
 
 #include "app/sign_in.h"
+#include "base/whole_number.h"
 #include "engine/note.h"
 
 namespace puntual {
@@ -18,10 +18,9 @@ constexpr size_t kKeyStart = 8;
 json::value time_or_null(const std::optional<Instant>& at) { return at ? json::value(format_utc(*at)) : json::value(nullptr); }
 
 Result<int64_t> id_in_path(std::string_view text, std::string_view what) {
-  int64_t id = 0;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc{} || rest != text.data() + text.size()) return fail(ErrorCode::NotFound, "{} '{}' does not exist", what, text);
-  return id;
+  const auto id = whole_number(text);
+  if (!id) return fail(ErrorCode::NotFound, "{} '{}' does not exist", what, text);
+  return *id;
 }
 
 Result<json::object> order_of(std::string_view body, std::initializer_list<std::string_view> known) {

@@ -1,8 +1,8 @@
 #include "app/webhook_job.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "app/list_page.h"
 #include "app/order_fields.h"
 #include "base/crypto.h"
 #include "core/events/event.h"
@@ -44,13 +44,6 @@ json::object delivery_json(const store::WebhookDelivery& d) {
 }
 
 std::string new_secret() { return std::string(bytes_of(random_secret())); }
-
-Result<int64_t> number_of_text(std::string_view text, std::string_view what) {
-  int64_t number = 0;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && rest == text.data() + text.size()) return number;
-  return fail(ErrorCode::Invalid, "{} '{}' is not a whole number", what, text);
-}
 
 // From the beginning of what is meant by `from` to the end of what is meant by `to`.
 struct Span {
@@ -140,7 +133,7 @@ Result<std::string> add_endpoint_job(Store& store, const Creditor& creditor, con
 
 Result<std::string> run_endpoint_job(Store& store, const Creditor& creditor, std::string_view id, std::string_view verb, std::string_view body,
                                      const access::Principal& who, Instant now) {
-  ASSIGN_OR_RETURN(const int64_t number, number_of_text(id, "endpoint"));
+  ASSIGN_OR_RETURN(const int64_t number, number_in(id, "endpoint"));
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
   ASSIGN_OR_RETURN(const std::string by, fields.login());
   std::string event;
@@ -192,7 +185,7 @@ Result<std::string> list_events_job(Store& store, const Creditor& creditor, cons
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(to_json(json::object{{"from", query.from}, {"to", query.to}}), Zone::of(creditor.zone), now));
   ASSIGN_OR_RETURN(Span span, span_of(fields, now));
   ASSIGN_OR_RETURN(const std::string types, events::read_types(query.types));
-  ASSIGN_OR_RETURN(const int64_t limit, number_of_text(query.limit.empty() ? "100" : query.limit, "limit"));
+  ASSIGN_OR_RETURN(const int64_t limit, number_in(query.limit.empty() ? "100" : query.limit, "limit"));
   if (limit < 1 || limit > 200) return fail(ErrorCode::Invalid, "limit {} (expected 1 to 200)", limit);
   if (!query.after.empty()) {
     const auto after = events::record_of(query.after);

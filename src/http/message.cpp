@@ -2,9 +2,9 @@
 
 #include <unistd.h>
 
-#include <charconv>
 
 #include "base/percent.h"
+#include "base/whole_number.h"
 
 namespace puntual::http {
 namespace {
@@ -136,12 +136,9 @@ std::string_view Request::param(std::string_view name) const {
 
 Result<int64_t> Request::param_number(std::string_view name) const {
   const std::string_view text = param(name);
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) {
-    return fail(ErrorCode::Invalid, "{}: '{}' is not a whole number", name, text);
-  }
-  return number;
+  const auto number = whole_number(text);
+  if (!number) return fail(ErrorCode::Invalid, "{}: '{}' is not a whole number", name, text);
+  return *number;
 }
 
 Response text_response(int status, std::string body) {

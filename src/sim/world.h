@@ -68,7 +68,6 @@ class World {
   Result<void> run_until(Instant until);
   // One turn at the present instant: webhooks, people, engine, until nothing more is to do now.
   Result<void> turn();
-  void set_quantum(int64_t ms) { options_.quantum_ms = ms; }
 
   // The process of the house dies: what it had not written down is lost, and webhooks find nobody. The
   // platform and the people go on.

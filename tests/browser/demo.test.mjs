@@ -2,32 +2,11 @@
 //
 // Chromium may talk to this machine only, and whatever its console says counts as a failure.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { test, before, after } from 'node:test';
+import { House, openBrowser, pictures } from '../support/browser_house.mjs';
 
-const binary = process.env.PUNTUAL ?? 'build/release/puntual';
-const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
-const { chromium } = createRequire(path.resolve('build/browser/package.json'))('playwright-core');
-const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-
-let demo, address, browser;
-
-function startDemo() {
-  return new Promise((resolve, reject) => {
-    demo = spawn(binary, ['demo', '--port', '0', '--seed', '3'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    demo.stdout.on('data', (bytes) => {
-      said += bytes;
-      const found = said.match(/Abra (http:\/\/127\.0\.0\.1:\d+\/)/);
-      if (found) resolve(found[1]);
-    });
-    demo.on('exit', (code) => reject(new Error(`puntual demo ended with ${code}: ${said}`)));
-  });
-}
+const machine = new House();
+let address, browser;
 
 const api = async (name, body) => {
   const options = body ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {};
@@ -55,15 +34,13 @@ async function waitForDay(day) {
 }
 
 before(async () => {
-  mkdirSync(pictures, { recursive: true });
-  address = await startDemo();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: kArguments });
+  address = await machine.start(['demo', '--port', '0', '--seed', '3'], { read: (said) => /Abra (http:\/\/127\.0\.0\.1:\d+\/)/.exec(said)?.[1] });
+  browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  demo?.removeAllListeners('exit');
-  demo?.kill('SIGINT');
+  await machine.end();
 });
 
 test('weeks pass: messages, replies, payments, and a silence with its reason', async () => {

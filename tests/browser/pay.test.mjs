@@ -1,62 +1,29 @@
 // The payer's page in Chromium, without JavaScript: at three widths, in both themes, from the link to the provider and back. The
 // pictures are for people to look at.
 import assert from 'node:assert/strict';
-import { spawn, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { test, before, after } from 'node:test';
+import { House, axe, binary, freePort, openBrowser, pictures } from '../support/browser_house.mjs';
 
-const binary = process.env.PUNTUAL ?? 'build/release/puntual';
-const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
-const require = createRequire(path.resolve('build/browser/package.json'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core'), 'utf8');
-const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
 const kNow = '2026-11-24T09:00:00-05:00';
 const kWidths = [320, 360, 1440];
 
-const folder = mkdtempSync(path.join(tmpdir(), 'pay-page-'));
-const file = (name, text) => {
-  const where = path.join(folder, name);
-  if (text !== undefined) writeFileSync(where, text, { mode: 0o600 });
-  return where;
-};
-const children = [];
+const machine = new House();
 let browser, links;
 
-// The first line of JSON that it says on its output.
-function start(...args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    children.push(child);
-    child.stdout.once('data', (bytes) => resolve(JSON.parse(bytes.toString().split('\n')[0])));
-    child.on('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
-  });
-}
-const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
-const run = (...args) => execFileSync(binary, [...args, '--data-dir', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const run = (...args) => execFileSync(binary, [...args, '--data-dir', machine.folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
 before(async () => {
-  mkdirSync(pictures, { recursive: true });
   const door = await freePort();
-  file('secret.txt', 'secret-of-the-tests\n');
-  file('token.txt', 'token-of-the-tests\n');
-  file('api.txt', 'api-token-of-the-tests\n');
-  file('wompi.toml', `public_key = "pub_test_Sandbox0Publica"\nprivate_key = "prv_test_Sandbox0Privada"
+  machine.file('secret.txt', 'secret-of-the-tests\n');
+  machine.file('token.txt', 'token-of-the-tests\n');
+  machine.file('api.txt', 'api-token-of-the-tests\n');
+  machine.file('wompi.toml', `public_key = "pub_test_Sandbox0Publica"\nprivate_key = "prv_test_Sandbox0Privada"
 events_secret = "test_events_Sandbox0Eventos"\nintegrity_secret = "test_integrity_Sandbox0Integridad"\n`);
-  const sandbox = await start('sandbox', '--app-secret-file', file('secret.txt'), '--token-file', file('token.txt'), '--verify-token', 'v', '--now', kNow,
-    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`, '--pay', 'wompi', '--pay-notice-url', `http://127.0.0.1:${door}/webhooks/payments`);
-  file('puntual.toml', `listen = "127.0.0.1:${door}"\ntest_clock = "${kNow}"
-api_token_file = "${file('api.txt')}"
+  const sandbox = await machine.start(['sandbox', '--app-secret-file', machine.file('secret.txt'), '--token-file', machine.file('token.txt'), '--verify-token', 'v', '--now', kNow,
+    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`, '--pay', 'wompi', '--pay-notice-url', `http://127.0.0.1:${door}/webhooks/payments`]);
+  machine.file('puntual.toml', `listen = "127.0.0.1:${door}"\ntest_clock = "${kNow}"
+api_token_file = "${machine.file('api.txt')}"
 [creditor]
 name = "Cooperativa de Servicios <b>Integrales</b> & Telecomunicaciones del Oriente"
 agent_name = "Laura"
@@ -66,8 +33,8 @@ help = "llame al 601 555 0100"
 base_url = "${sandbox.base_url}"
 phone_number_id = "${sandbox.phone_number_id}"
 waba_id = "${sandbox.waba_id}"
-access_token_file = "${file('token.txt')}"
-app_secret_file = "${file('secret.txt')}"
+access_token_file = "${machine.file('token.txt')}"
+app_secret_file = "${machine.file('secret.txt')}"
 verify_token = "v"
 [payments]
 public_url = "http://127.0.0.1:${door}"
@@ -75,7 +42,7 @@ providers = ["wompi"]
 partial = true
 partial_minor_min = 1000000
 [payments.wompi]
-secrets_file = "${file('wompi.toml')}"
+secrets_file = "${machine.file('wompi.toml')}"
 base_url = "${sandbox.base_url}/pay/wompi/v1"
 [payments.transfer]
 bank = "Banco de Prueba"
@@ -84,24 +51,19 @@ account = "000-111111-22"
 holder = "Cooperativa de Servicios Integrales"
 document = "NIT 900.000.000-0"
 `);
-  file('cartera.csv', `Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda
+  machine.file('cartera.csv', `Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda
 <script>alert(1)</script> Ruiz;10.000.001;+573000000001;F-0001;24/10/2026;150.000,00;150.000,00;COP
 Luis Mora;10.000.002;+573000000002;F-0002;24/11/2026;1.250.000,00;1.250.000,00;COP
 `);
-  run('import', file('cartera.csv'));
-  await start('serve', '--data-dir', folder);
+  run('import', machine.file('cartera.csv'));
+  await machine.start(['serve', '--data-dir', machine.folder]);
   links = ['F-0001', 'F-0002'].map((invoice) => run('link', invoice).split('\n')[0]);
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: kArguments });
+  browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await Promise.all(children.map((child) => new Promise((resolve) => {
-    child.removeAllListeners('exit');
-    child.on('exit', resolve);
-    child.kill('SIGINT');
-  })));
-  rmSync(folder, { recursive: true, force: true });
+  await machine.end();
 });
 
 // Nothing may be said on its console (the provider's page is not ours), nor asked of another machine.

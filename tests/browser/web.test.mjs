@@ -1,50 +1,16 @@
 // The web application in Chromium, from the link of the first start on: the house is set up, a portfolio imported, somebody writes and
 // is answered; then every page in both themes and widths. The pictures are for people to look at.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test, before, after } from 'node:test';
+import { House, axe, freePort, openBrowser, pictures } from '../support/browser_house.mjs';
 
-const binary = process.env.PUNTUAL ?? 'build/release/puntual';
-const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
-const require = createRequire(path.resolve('build/browser/package.json'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core'), 'utf8');
-const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
 const kPassword = 'una tarde de lluvia en Bogotá';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'web-'));
-const file = (name, text) => {
-  const where = path.join(folder, name);
-  if (text !== undefined) writeFileSync(where, text, { mode: 0o600 });
-  return where;
-};
-const children = [];
+const machine = new House();
 let browser, house, sandbox, link, totp, state, agreement;
 let failures = 0;
-
-// The first line of JSON on its output; `told` is given what it says on its error stream.
-function start(args, told = () => undefined) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    children.push(child);
-    child.stdout.once('data', (bytes) => resolve(JSON.parse(bytes.toString().split('\n')[0])));
-    child.stderr.on('data', (bytes) => told(bytes.toString()));
-    child.on('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
-  });
-}
-const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
 
 // Invented people: some are late, some are not, and one may not be written to.
 function portfolio(people) {
@@ -68,13 +34,12 @@ function codeAt(secret, at) {
 }
 
 before(async () => {
-  mkdirSync(pictures, { recursive: true });
   const door = await freePort();
-  file('secret.txt', 'secret-of-the-tests\n');
-  file('token.txt', 'token-of-the-tests\n');
-  sandbox = await start(['sandbox', '--app-secret-file', file('secret.txt'), '--token-file', file('token.txt'), '--verify-token', 'v',
+  machine.file('secret.txt', 'secret-of-the-tests\n');
+  machine.file('token.txt', 'token-of-the-tests\n');
+  sandbox = await machine.start(['sandbox', '--app-secret-file', machine.file('secret.txt'), '--token-file', machine.file('token.txt'), '--verify-token', 'v',
     '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`]);
-  file('puntual.toml', `listen = "127.0.0.1:${door}"
+  machine.file('puntual.toml', `listen = "127.0.0.1:${door}"
 [creditor]
 name = "Andina Comunicaciones"
 agent_name = "Laura"
@@ -86,26 +51,21 @@ help = "llame al 601 555 0100"
 base_url = "${sandbox.base_url}"
 phone_number_id = "${sandbox.phone_number_id}"
 waba_id = "${sandbox.waba_id}"
-access_token_file = "${file('token.txt')}"
-app_secret_file = "${file('secret.txt')}"
+access_token_file = "${machine.file('token.txt')}"
+app_secret_file = "${machine.file('secret.txt')}"
 verify_token = "v"
 number_owner = "Andina Comunicaciones"
 `);
   let said = '';
-  house = (await start(['serve', '--data-dir', folder], (text) => { said += text; })).url;
+  house = (await machine.start(['serve', '--data-dir', machine.folder], { told: (text) => { said += text; } })).url;
   for (let tries = 0; tries < 50 && !/#inicio=\S+/.test(said); ++tries) await new Promise((resolve) => setTimeout(resolve, 100));
   link = `${house}/${/#inicio=\S+/.exec(said)?.[0] ?? said}`;
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: kArguments });
+  browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await Promise.all(children.map((child) => new Promise((resolve) => {
-    child.removeAllListeners('exit');
-    child.on('exit', resolve);
-    child.kill('SIGTERM');
-  })));
-  rmSync(folder, { recursive: true, force: true });
+  await machine.end();
 });
 
 // Opens a page; at the end nothing may have been said on its console, and nobody else asked.
