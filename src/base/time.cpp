@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/zone.h"
+
 namespace puntual {
 namespace {
 
@@ -44,14 +46,8 @@ void append_date(std::string& out, CivilDate date) {
 
 // Up to the offset: 2026-11-24T16:00:00, with milliseconds where there are any.
 void append_local(std::string& out, Instant at, int32_t offset_seconds) {
-  const int64_t local = at.ms + int64_t{offset_seconds} * kSecondMs;
-  int64_t days = local / kDayMs;
-  int64_t rest = local % kDayMs;
-  if (rest < 0) {
-    rest += kDayMs;
-    --days;
-  }
-  append_date(out, {static_cast<int32_t>(days)});
+  const auto [date, rest, offset] = local_time(at, offset_seconds);
+  append_date(out, date);
   append_digits(out += 'T', rest / kHourMs, 2);
   append_digits(out += ':', rest / kMinuteMs % 60, 2);
   append_digits(out += ':', rest / kSecondMs % 60, 2);

@@ -70,15 +70,7 @@ OffsetSpan Zone::offset_span(Instant at) const {
 }
 
 LocalTime Zone::local(Instant at) const {
-  const int32_t offset = offset_at(at);
-  const int64_t ms = at.ms + int64_t{offset} * kSecondMs;
-  int64_t days = ms / kDayMs;
-  int64_t rest = ms % kDayMs;
-  if (rest < 0) {
-    rest += kDayMs;
-    --days;
-  }
-  return {{static_cast<int32_t>(days)}, static_cast<int32_t>(rest), offset};
+  return local_time(at, offset_at(at));
 }
 
 Instant Zone::instant(CivilDate date, int32_t ms_of_day) const {

@@ -20,6 +20,12 @@ struct LocalTime {
   int32_t offset_seconds = 0;
 };
 
+[[nodiscard]] constexpr LocalTime local_time(Instant at, int32_t offset_seconds) {
+  const int64_t ms = at.ms + int64_t{offset_seconds} * kSecondMs;
+  const int64_t days = ms >= 0 ? ms / kDayMs : -((kDayMs - 1 - ms) / kDayMs);
+  return {{static_cast<int32_t>(days)}, static_cast<int32_t>(ms - days * kDayMs), offset_seconds};
+}
+
 // For how long an offset holds: [from, to).
 struct OffsetSpan {
   Instant from;

@@ -126,6 +126,18 @@ void append_choice(std::string& out, const ReplyChoice& choice) {
   out += '}';
 }
 
+void append_buttons(std::string& out, std::span<const ReplyChoice> choices) {
+  append_key(out, "buttons");
+  out += '[';
+  for (const auto& choice : choices) {
+    if (out.back() != '[') out += ',';
+    out += R"({"type":"reply","reply":)";
+    append_choice(out, {choice.id, choice.title, {}});
+    out += '}';
+  }
+  out += ']';
+}
+
 }  // namespace
 
 std::string template_object(const TemplateMessage& message) {
@@ -154,15 +166,8 @@ std::string text_object(std::string_view text, bool preview_url) {
 std::string buttons_object(std::string_view text, std::span<const ReplyChoice> choices) {
   std::string out = "{";
   append_interactive_head(out, "button", text, {});
-  append_key(out, "buttons");
-  out += '[';
-  for (const auto& choice : choices) {
-    if (out.back() != '[') out += ',';
-    out += R"({"type":"reply","reply":)";
-    append_choice(out, {choice.id, choice.title, {}});
-    out += '}';
-  }
-  out += "]}}";
+  append_buttons(out, choices);
+  out += "}}";
   return out;
 }
 
@@ -186,15 +191,8 @@ std::string buttons_body(const Envelope& to, std::string_view text, std::string_
                          std::span<const ReplyChoice> choices) {
   std::string out = open_body(to, "interactive", text.size() + 512);
   append_interactive_head(out, "button", text, footer);
-  append_key(out, "buttons");
-  out += '[';
-  for (const auto& choice : choices) {
-    if (out.back() != '[') out += ',';
-    out += R"({"type":"reply","reply":)";
-    append_choice(out, {choice.id, choice.title, {}});
-    out += '}';
-  }
-  out += "]}";
+  append_buttons(out, choices);
+  out += '}';
   return close_body(std::move(out));
 }
 

@@ -12,7 +12,7 @@ class LocalClock {
 
   [[nodiscard]] const Zone& zone() const { return zone_; }
   [[nodiscard]] LocalTime local(Instant at) const {
-    return at >= span_.from && at < span_.to ? shifted(at) : zone_.local(at);
+    return at >= span_.from && at < span_.to ? local_time(at, span_.offset_seconds) : zone_.local(at);
   }
   [[nodiscard]] CivilDate date(Instant at) const { return local(at).date; }
   // The first change of the offset after `at`.
@@ -21,16 +21,6 @@ class LocalClock {
   }
 
  private:
-  [[nodiscard]] LocalTime shifted(Instant at) const {
-    const int64_t ms = at.ms + int64_t{span_.offset_seconds} * kSecondMs;
-    int64_t days = ms / kDayMs;
-    int64_t rest = ms % kDayMs;
-    if (rest < 0) {
-      rest += kDayMs;
-      --days;
-    }
-    return {{static_cast<int32_t>(days)}, static_cast<int32_t>(rest), span_.offset_seconds};
-  }
   Zone zone_;
   OffsetSpan span_;
 };
