@@ -72,6 +72,11 @@ void Service::add_payment_routes() {
       return run(std::move(job), verb);
     });
   }
+  api_->add(Method::Post, "/v1/payments/{id}/refund", Right::PaymentsRefund, [run](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+    job["subject"] = request.param("id");
+    return run(std::move(job), "refund");
+  }, {.needs_fresh = true});
   api_->add(Method::Get, "/v1/payments/{id}/receipt.pdf", Right::PaymentsRead, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
     ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, desk_, config_.creditor, {id}, clock_.now()));

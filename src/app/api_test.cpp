@@ -178,7 +178,7 @@ TEST_F(ApiTest, WhatAHouseHasDoneIsToldAsTheDocumentSays) {
       // Nobody signs in, and no people are set up to.
       "/v1/session", "/v1/session/passkey/finish", "/v1/me/totp/confirm",
       // No provider, no page for payers, no interest; who has asked does not approve.
-      "/v1/payments/{id}/check", "/v1/payments/{id}/dismiss", "/v1/links", "/v1/invoices/{number}/waive", "/v1/invoices/{number}/approve",
+      "/v1/payments/{id}/check", "/v1/payments/{id}/dismiss", "/v1/payments/{id}/refund", "/v1/links", "/v1/invoices/{number}/waive", "/v1/invoices/{number}/approve",
       // Their number is confirmed already, they ask for no more than they did, and have never written.
       "/v1/debtors/{id}/number", "/v1/rights/file", "/v1/conversations/{debtor}/messages",
       "/v1/conversations/{debtor}/release", "/v1/tasks/{id}/assign", "/v1/tasks/{id}/snooze", "/v1/tasks/{id}/close",

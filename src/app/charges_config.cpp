@@ -20,6 +20,15 @@ Rate read_agreed(TomlTable& table) {
   return rate;
 }
 
+// "30"; 0: not said.
+int64_t read_percent(TomlTable& table, std::string_view key) {
+  const std::string text = table.text(key);
+  if (text.empty()) return 0;
+  const auto micro = micro_of(text);
+  if (!micro || *micro == 0 || *micro > kMicroPercentMax) table.problem(key, fmt::format("{} = \"{}\" (expected percent in quotes, as in \"30\")", key, text));
+  return micro.value_or(0);
+}
+
 InterestTerms read_terms(TomlTable& table) {
   InterestTerms terms{.agreed = read_agreed(table), .credit = table.required_text("credit"), .since = {},
                       .grace_days = static_cast<int32_t>(table.integer("grace_days", 0, {0, 365})), .max_micro_percent = 0,
@@ -27,11 +36,10 @@ InterestTerms read_terms(TomlTable& table) {
   const auto since = parse_date(table.required_text("since"));
   if (table.has("since") && !since) table.problem("since", fmt::format("'since': {}", since.error().message));
   terms.since = since.value_or(CivilDate{});
-  if (const std::string most = table.text("max_percent"); !most.empty()) {
-    const auto micro = micro_of(most);
-    if (!micro || *micro == 0 || *micro > kMicroPercentMax) table.problem("max_percent", fmt::format("max_percent = \"{}\" (expected percent in quotes, as in \"30\")", most));
-    terms.max_micro_percent = micro.value_or(0);
-  }
+  terms.max_micro_percent = read_percent(table, "max_percent");
+  terms.tax_micro_percent = read_percent(table, "interest_tax_percent");
+  terms.tax = table.text("interest_tax");
+  if ((terms.tax_micro_percent > 0) == terms.tax.empty()) table.problem("interest_tax", "interest_tax = \"IVA\" and interest_tax_percent = \"19\" go together: who owes is told both");
   return terms;
 }
 
@@ -67,7 +75,8 @@ Result<ChargesConfig> read_charges(TomlTable root, const Creditor& creditor, con
   }
   static constexpr std::string_view kBooks[] = {"daily", "monthly"};
   ChargeRules rules{.terms = read_terms(table), .table = {}, .evidence = table.required_text("agreed_evidence"), .products = table.texts("products"),
-                    .is_monthly = table.choice("book", kBooks) == "monthly", .has_costs = table.flag("collection_costs", false)};
+                    .is_monthly = table.choice("book", kBooks) == "monthly", .has_costs = table.flag("collection_costs", false),
+                    .costs_micro_percent = read_percent(table, "collection_costs_percent")};
   auto law = charge_table_of(config.tables_dir, creditor.country);
   if (!law && law.error().code == ErrorCode::NotFound) return table.problem("credit", law.error().message), config;
   if (!law) return std::unexpected(law.error());

@@ -43,7 +43,8 @@ class InvoiceJob {
     return json::object{{"number", invoice.number}, {"debtor", std::to_string(invoice.debtor_id.value)}, {"state", text_of(invoice.state)},
                         {"currency", invoice.amount.currency.code()}, {"amount_minor", invoice.amount.minor}, {"balance_minor", invoice.balance_minor},
                         {"charged_minor", invoice.charged_minor},
-                        {"owed", json::object{{"capital_minor", parts.capital_minor}, {"interest_minor", parts.interest_minor}, {"costs_minor", parts.costs_minor}}},
+                        {"owed", json::object{{"capital_minor", parts.capital_minor}, {"interest_minor", parts.interest_minor}, {"costs_minor", parts.costs_minor},
+                                              {"interest_name", charges::interest_name(parts, creditor_.locale)}, {"costs_name", charges::costs_name(parts, creditor_.locale)}}},
                         {"adds_up", explained.adds_up()}, {"entries", std::move(entries)}};
   }
 

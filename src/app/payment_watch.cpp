@@ -14,6 +14,9 @@ PaymentWatch::PaymentWatch(Store& store, const Desk& desk, const Creditor& credi
     : store_(store), desk_(desk), creditor_(creditor), clock_(clock), told_(std::move(told)), beat_([this] { return look_up(); }) {}
 
 Beat::Rest PaymentWatch::look_up() {
+  const auto refunds = engine::make_refunds(store_, desk_, creditor_, clock_.now());
+  if (!refunds) log_event("error", "payments", refunds.error().message);
+  if (refunds && refunds->failed > 0) log_event("warning", "payment_refund", fmt::format("{} refunds wait for their provider: they are asked for again", refunds->failed));
   const auto report = engine::look_up_payments(store_, desk_, creditor_, clock_.now());
   if (!report) log_event("error", "payments", report.error().message);
   if (report && report->held > 0) log_event("warning", "payment_held", fmt::format("{} payments wait for a person: puntual payments unmatched", report->held));

@@ -1,5 +1,5 @@
 // Looks payments up at their providers: what notices spoke of at once, what nobody told of from time to time. Takes away the places
-// where nothing is to be paid any more.
+// where nothing is to be paid any more, and has money given back that a person has ordered back.
 #pragma once
 
 #include <functional>
@@ -8,6 +8,7 @@
 #include "app/clock.h"
 #include "engine/payment_places.h"
 #include "engine/provider_news.h"
+#include "engine/refunds.h"
 
 namespace puntual {
 

@@ -11,6 +11,7 @@
 #include "engine/held_money.h"
 #include "engine/note.h"
 #include "engine/receipt.h"
+#include "engine/refunds.h"
 #include "engine/reverse_payment.h"
 #include "store/sql/sql_record_pages.h"
 
@@ -38,13 +39,14 @@ class PaymentsJob {
     const std::string action = text_in(asked_, "action");
     if (action == "list") return list();
     if (action == "unmatched") return unmatched();
-    if (action != "show" && action != "check" && action != "assign" && action != "reverse" && action != "dismiss") {
-      return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, show, unmatched, check, assign, reverse or dismiss)", action);
+    if (action != "show" && action != "check" && action != "assign" && action != "reverse" && action != "refund" && action != "dismiss") {
+      return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, show, unmatched, check, assign, reverse, refund or dismiss)", action);
     }
     ASSIGN_OR_RETURN(const PaymentSubject subject, find(text_in(asked_, "subject")));
     if (action == "check") return check(subject);
     if (action == "assign") return assign(subject);
     if (action == "reverse") return reverse(subject);
+    if (action == "refund") return refund(subject);
     if (action == "dismiss") return dismiss(subject);
     return whole(subject);
   }
@@ -93,6 +95,16 @@ class PaymentsJob {
     shown["returned_minor"] = one.returned_minor;
     shown["applied"] = std::move(applied);
     shown["reversals"] = std::move(reversals);
+    return shown;
+  }
+
+  static json::object refund_json(const Refund& one, const std::string& at) {
+    json::object shown = money_of(one.amount);
+    shown["state"] = text_of(one.state);
+    shown["at"] = at;
+    shown["by"] = one.by;
+    shown["why"] = one.why;
+    shown["trouble"] = one.trouble;
     return shown;
   }
 
@@ -166,6 +178,11 @@ class PaymentsJob {
     json::object shown;
     if (subject.payment) shown["payment"] = payment_json(*subject.payment);
     if (subject.known) shown["at_provider"] = known_json(*subject.known);
+    if (subject.payment) {
+      json::array refunds;
+      for (const auto& one : store::Refunds(tx_.db, tx_.held).of_payment(creditor_.id, subject.payment->id)) refunds.push_back(refund_json(one, local(one.at)));
+      shown["refunds"] = std::move(refunds);
+    }
     if (!subject.request) return shown;
     shown["request"] = request_json(*subject.request);
     json::array attempts;
@@ -233,6 +250,14 @@ class PaymentsJob {
     shown["new"] = done.is_new;
     shown["raised_minor"] = done.raised_minor;
     return shown;
+  }
+
+  // Through the provider that brought it; the books follow what it says.
+  Result<json::object> refund(const PaymentSubject& subject) {
+    if (!subject.payment) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
+    RETURN_IF_ERROR(engine::order_refund(tx_, desk_, creditor_, {.payment_id = subject.payment->id, .amount_minor = member_int(asked_, "amount_minor"), .by = by(),
+                                                                 .why = text_in(asked_, "why")}, now_));
+    return whole(subject);
   }
 
   // A person has looked, and what was held is as it should be.

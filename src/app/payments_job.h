@@ -10,9 +10,9 @@
 
 namespace puntual {
 
-// {"action": "list" | "show" | "unmatched" | "check" | "assign" | "reverse" | "dismiss", …}; see docs/payments-flow.md. What is to
-// be checked is looked up by who has the providers open (app/payment_watch), soon.
-// What changes something.
+// {"action": "list" | "show" | "unmatched" | "check" | "assign" | "reverse" | "refund" | "dismiss", …}; see docs/payments-flow.md. What
+// is to be checked or given back is asked for by who has the providers open (app/payment_watch), soon.
+// What changes something. A refund, by which money leaves, has a right of its own and is not one of them.
 inline constexpr std::string_view kPaymentVerbs[] = {"check", "assign", "reverse", "dismiss"};
 [[nodiscard]] Result<std::string> run_payments_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
 

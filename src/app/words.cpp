@@ -171,6 +171,7 @@ constexpr CodeText kEventTexts[] = {
     {"template", "cambia el estado de una plantilla"},
     {"account", "WhatsApp avisa de un cambio en la cuenta"},
     {"charge_lowered", "bajan los intereses o gastos que se le cobraban"},
+    {"refund_wanted", "se pide devolverle un pago"}, {"refund_given", "el medio de pago acepta devolverle un pago"}, {"refund_refused", "el medio de pago no devuelve su pago"},
     {"payment_reversed", "un pago suyo se devuelve"}, {"payment_reinstated", "un pago suyo que se había devuelto se recupera"},
     {"payment_assigned", "una persona dice qué paga un pago"},
     {"write_off_requested", "se pide dar por perdida una factura"},

@@ -58,8 +58,8 @@ Result<int> show_charges(const Arguments& arguments) {
       : "sin confirmar: no rige (puntual charges confirm)");
   for (const auto& one : table.ceilings) std::printf("%s\n", ceiling_text(one).c_str());
   if (table.costs) {
-    std::printf("  gastos de cobranza desde el día %d de atraso; %s%s\n", table.costs->first_day, table.costs->law.c_str(),
-                table.costs->units.empty() ? fmt::format("; falta el valor de la {}", table.costs->unit).c_str() : "");
+    std::printf("  %s desde el día %d de atraso; %s%s\n", charges::costs_name({.costs_name = table.costs->name}, "es").c_str(), table.costs->first_day, table.costs->law.c_str(),
+                table.costs->needs_units() && table.costs->units.empty() ? fmt::format("; falta el valor de la {}", table.costs->unit).c_str() : "");
   }
   if (!table.order_law.empty()) std::printf("  un pago va: %s\n", table.order_law.c_str());
   if (table.country != config.creditor.country) return kOk;

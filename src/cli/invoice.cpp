@@ -41,8 +41,8 @@ void print_balance(const json::value& shown) {
   std::printf("Factura %s: se deben %s.\n", text_in(shown, "number").c_str(), invoice_money(shown, "balance_minor", currency).c_str());
   if (member_int(shown, "charged_minor").value_or(0) != 0) {
     const json::value& owed = shown.at("owed");
-    std::printf("De eso, capital %s, intereses de mora %s, gastos de cobranza %s.\n", invoice_money(owed, "capital_minor", currency).c_str(),
-                invoice_money(owed, "interest_minor", currency).c_str(), invoice_money(owed, "costs_minor", currency).c_str());
+    std::printf("De eso, capital %s, %s %s, %s %s.\n", invoice_money(owed, "capital_minor", currency).c_str(), text_in(owed, "interest_name").c_str(),
+                invoice_money(owed, "interest_minor", currency).c_str(), text_in(owed, "costs_name").c_str(), invoice_money(owed, "costs_minor", currency).c_str());
   }
   for (const auto& line : *member_array(shown, "entries")) {
     const int64_t change = member_int(line, "change_minor").value_or(0);

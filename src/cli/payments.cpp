@@ -11,14 +11,14 @@
 #include "cli/remote.h"
 #include "app/words.h"
 #include "engine/provider_news.h"
+#include "engine/refunds.h"
 
 namespace puntual::cli {
 namespace {
 
-// Nobody else is there to ask the providers: what is due is looked up here and now.
-Result<void> look_up_here(Deployment& deployment) {
-  ASSIGN_OR_RETURN(deployment.desk->providers, open_providers(deployment.config.payments, deployment.clock));
-  ASSIGN_OR_RETURN(const Creditor creditor, deployment.creditor());
+// Nobody else is there to ask the providers: what is due is given back and looked up here and now.
+Result<void> ask_providers_here(Deployment& deployment, const Creditor& creditor) {
+  RETURN_IF_ERROR(engine::make_refunds(*deployment.store, *deployment.desk, creditor, deployment.clock.now()));
   for (int looked_up = 1; looked_up > 0;) {
     ASSIGN_OR_RETURN(const ToldReport report, engine::look_up_payments(*deployment.store, *deployment.desk, creditor, deployment.clock.now()));
     looked_up = report.looked_up;
@@ -49,9 +49,13 @@ Result<json::value> ask_payments(const Arguments& arguments, std::string_view ac
     ASSIGN_OR_RETURN(const std::string answer, run_payments_job(*deployment->store, *deployment->desk, creditor, to_json(job), deployment->clock.now()));
     return parse_json(answer);
   };
+  const bool asks_providers = action == "check" || action == "refund";
+  if (asks_providers) {
+    ASSIGN_OR_RETURN(deployment->desk->providers, open_providers(deployment->config.payments, deployment->clock));
+  }
   ASSIGN_OR_RETURN(json::value answer, run(action));
-  if (action == "check") {
-    RETURN_IF_ERROR(look_up_here(*deployment));
+  if (asks_providers) {
+    RETURN_IF_ERROR(ask_providers_here(*deployment, creditor));
     ASSIGN_OR_RETURN(answer, run("show"));
   }
   return answer;
@@ -92,6 +96,12 @@ void print_known(const json::value& one) {
               money_of_json(one).c_str(), text_in(one, "changed_at").c_str(), text_in(one, "trouble").empty() ? "" : "  ", text_in(one, "trouble").c_str());
 }
 
+void print_refund(const json::value& one) {
+  const std::string state = text_in(one, "state"), trouble = text_in(one, "trouble");
+  std::printf("%s  %s  %s%s%s\n", text_in(one, "at").c_str(), money_of_json(one).c_str(),
+              state == "given" ? "aceptada por el proveedor" : state == "refused" ? "rechazada" : "pedida", trouble.empty() ? "" : ": ", trouble.c_str());
+}
+
 template <class Print>
 size_t print_all(const json::value& answer, std::string_view key, const char* title, Print print) {
   const auto* all = member_array(answer, key);
@@ -109,6 +119,7 @@ int print_subject(const Arguments& arguments, const json::value& answer) {
   if (const auto* one = member(answer, "payment")) print_payment(*one);
   if (const auto* one = member(answer, "at_provider")) print_known(*one);
   if (const auto* one = member(answer, "request")) print_request(*one);
+  (void)print_all(answer, "refunds", "Devoluciones:", print_refund);
   (void)print_all(answer, "attempts", "Intentos de pago:", print_known);
   return kOk;
 }
@@ -162,6 +173,18 @@ Result<int> run_payments_reverse(const Arguments& arguments) {
   if (arguments.has("--json")) std::printf("%s\n", to_json(answer).c_str());
   else print_payment(answer);
   return kOk;
+}
+
+Result<int> run_payments_refund(const Arguments& arguments) {
+  json::object job{{"subject", arguments.text("PAYMENT")}, {"why", arguments.text("--why")}};
+  if (arguments.has("--amount")) {
+    ASSIGN_OR_RETURN(const json::value before, ask_payments(arguments, "show", {{"subject", arguments.text("PAYMENT")}}));
+    const json::value* const payment = member(before, "payment");
+    ASSIGN_OR_RETURN(const Currency currency, Currency::parse(payment == nullptr ? std::string() : text_in(*payment, "currency")));
+    ASSIGN_OR_RETURN(job["amount_minor"], typed_amount(arguments.text("--amount"), currency));
+  }
+  ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "refund", std::move(job)));
+  return print_subject(arguments, answer);
 }
 
 // "F-1=50000,F-2=20000", or "F-1" for all that is left.
@@ -253,6 +276,13 @@ std::vector<Command> payments_commands() {
                                                {"--id", "TEXT", "Your own id of it: telling it twice counts once"}, kPaymentsBy, kPaymentsAsJson}),
            .examples = "  puntual payments reverse 446000000000 --kind refund --why 'devuelto por transferencia el 3 de diciembre'\n",
            .run = run_payments_reverse},
+          {.name = "payments refund",
+           .summary = "Have money given back by the provider that brought it; the books follow what the provider says",
+           .positionals = {"PAYMENT"},
+           .options = with_deployment_options({{"--amount", "N", "A part of it; all that is left when left out"}, {"--why", "TEXT", "For the books", true},
+                                               kPaymentsBy, kPaymentsAsJson}),
+           .examples = "  puntual payments refund mercadopago/133712345678 --amount 50000 --why 'pagó dos veces'\n",
+           .run = run_payments_refund},
           {.name = "payments receipt",
            .summary = "The receipt of a payment as a PDF: what came in, what it paid and what is left",
            .positionals = {"PAYMENT"},

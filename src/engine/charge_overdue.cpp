@@ -57,6 +57,25 @@ class DebtHistory {
   [[nodiscard]] Interest interest(const ChargeRules& rules, CivilDate due_on, CivilDate through, std::optional<CivilDate> cut_after) const {
     return charges::interest_of(rules.terms, rules.table, {.due_on = due_on, .events = events_, .rests = rests_, .through = through, .cut_after = cut_after});
   }
+  // What was overdue when that day began, by all that is known now.
+  [[nodiscard]] int64_t overdue_on(const ChargeRules& rules, CivilDate due_on, CivilDate day) const {
+    const auto later = std::ranges::find_if(events_, [&](const DebtEvent& one) { return one.on >= day; });
+    return charges::interest_of(rules.terms, rules.table, {.due_on = due_on, .events = {events_.begin(), later}, .rests = rests_, .through = day - 1, .cut_after = {}}).capital_minor;
+  }
+  // The costs that were charged, what was taken back of them set off.
+  [[nodiscard]] std::optional<Charge> costs() const {
+    std::optional<Charge> all;
+    for (const auto& one : charges_) {
+      if (one.kind != ChargeKind::CollectionCost) continue;
+      if (all) all->amount_minor += one.amount_minor;
+      else all = one;
+    }
+    return all;
+  }
+  [[nodiscard]] int64_t costs_charged_minor() const {
+    const auto first = std::ranges::find(charges_, ChargeKind::CollectionCost, &Charge::kind);
+    return first == charges_.end() ? 0 : first->amount_minor;
+  }
   // All interest that was ever booked, and what was taken back of it because it was none.
   [[nodiscard]] int64_t booked_minor() const {
     int64_t minor = 0;
@@ -74,7 +93,6 @@ class DebtHistory {
   [[nodiscard]] bool is_resting(CivilDate day) const {
     return std::ranges::any_of(rests_, [&](const Days& one) { return one.from <= day && day <= one.to; });
   }
-  [[nodiscard]] bool has(ChargeKind kind) const { return std::ranges::find(charges_, kind, &Charge::kind) != charges_.end(); }
 
  private:
   [[nodiscard]] CivilDate local(Instant at) const { return zone_.local(at).date; }
@@ -150,18 +168,43 @@ void correct(Tx& tx, const Creditor& creditor, const Invoice& invoice, const Deb
   book_charge(tx, creditor, invoice, {.kind = ChargeKind::Correction, .at = now, .amount_minor = change, .from = *invoice.due_on + 1, .to = booked_to});
 }
 
+// Costs that are a share of the debt and nothing more are told anew when money turns out to have come before them.
+bool is_share_alone(const ChargeRules& rules) { return rules.table.costs && !rules.table.costs->needs_units(); }
+
+void take_costs_back(Tx& tx, const ChargeRules& rules, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history, Instant now) {
+  const auto costs = history.costs();
+  if (!costs || costs->amount_minor <= 0 || costs->base_minor <= 0 || !is_share_alone(rules)) return;
+  const int64_t overdue = std::clamp<int64_t>(history.overdue_on(rules, *invoice.due_on, costs->from), 0, costs->base_minor);
+  const auto due = static_cast<int64_t>(static_cast<__int128>(history.costs_charged_minor()) * overdue / costs->base_minor);
+  if (due >= costs->amount_minor) return;
+  book_charge(tx, creditor, invoice, {.kind = ChargeKind::CollectionCost, .at = now, .amount_minor = due - costs->amount_minor, .from = costs->from, .to = costs->to,
+                                      .base_minor = overdue, .rate = {}, .law = costs->law, .why = costs->why});
+}
+
 void book_costs(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history, const Interest& told, CivilDate today,
                 Instant now) {
   const ChargeTable& table = desk.charges->table;
-  if (!desk.charges->has_costs || !table.costs || today - *invoice.due_on < table.costs->first_day || history.has(ChargeKind::CollectionCost)) return;
+  if (!desk.charges->has_costs || !table.costs || history.costs()) return;
+  const int32_t late = today - *invoice.due_on;
+  if (late < table.costs->first_day || late <= desk.charges->terms.grace_days) return;
   const Zone zone = Zone::of(creditor.zone);
   const Instant from = zone.instant(*invoice.due_on + 1, 0), to = zone.instant(*invoice.due_on + 1 + table.costs->contact_days, 0);
-  const auto most = charges::collection_cost_max(
+  auto most = charges::collection_cost_max(
       table, {.overdue_minor = told.capital_minor, .minor_per_major = invoice.amount.currency.minor_per_major(), .on = today,
               .was_contacted = tx.outbox.has_reached(creditor.id, invoice.debtor_id, from, to)});
-  if (!most || *most == 0) return;
+  if (!most) return;
+  if (const int64_t agreed = desk.charges->costs_micro_percent; agreed > 0) {
+    *most = std::min(*most, static_cast<int64_t>(static_cast<__int128>(told.capital_minor) * agreed / 100'000'000));
+  }
+  *most -= *most % table.round_minor;
+  if (*most <= 0) return;
   book_charge(tx, creditor, invoice, {.kind = ChargeKind::CollectionCost, .at = now, .amount_minor = *most, .from = today, .to = today,
-                                      .base_minor = told.capital_minor, .rate = {}, .law = table.costs->law});
+                                      .base_minor = told.capital_minor, .rate = {}, .law = table.costs->law, .why = table.costs->name});
+}
+
+// "; con IVA 19 % sobre el interés", behind the law of the rate.
+std::string tax_text(const InterestTerms& terms) {
+  return terms.tax_micro_percent == 0 ? std::string() : fmt::format("; con {} {} % sobre el interés", terms.tax, text_of_micro(terms.tax_micro_percent, ','));
 }
 
 void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id, CivilDate today, Instant now) {
@@ -178,7 +221,7 @@ void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id
     if (booked_to && piece.to <= *booked_to) continue;
     book_charge(tx, creditor, *invoice, {.kind = ChargeKind::Interest, .at = now, .amount_minor = piece.minor, .from = piece.from, .to = piece.to,
                                          .base_minor = piece.base_minor, .rate = charges::text_of(piece.rate),
-                                         .law = piece.is_ceiling ? piece.ceiling->law : rules.evidence});
+                                         .law = (piece.is_ceiling ? piece.ceiling->law : rules.evidence) + tax_text(rules.terms)});
   }
   if (!history.is_resting(today)) book_costs(tx, desk, creditor, *invoice, history, told, today, now);
   const CivilDate done = told.stopped_on ? *told.stopped_on - 1 : through;
@@ -213,18 +256,23 @@ Result<bool> charge_overdue(Store& store, const Desk& desk, ChargeRound& round, 
 }
 
 int64_t not_owed_if_paid(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, CivilDate paid_on) {
-  const auto booked_to = tx.invoices.charged_to(creditor.id, invoice.id);
-  if (!desk.charges || invoice.charged_minor <= 0 || !booked_to || *booked_to <= paid_on || !desk.charges->apply_to(invoice)) return 0;
+  if (!desk.charges || invoice.charged_minor <= 0 || !desk.charges->apply_to(invoice)) return 0;
   const DebtHistory history(tx, creditor, invoice);
-  const Interest told = history.interest(*desk.charges, *invoice.due_on, paid_on, {});
-  return std::clamp<int64_t>(history.booked_minor() - told.total_minor(), 0, std::min(invoice.charged_minor, invoice.balance_minor));
+  int64_t in_vain = 0;
+  if (const auto booked_to = tx.invoices.charged_to(creditor.id, invoice.id); booked_to && *booked_to > paid_on) {
+    in_vain = std::max<int64_t>(0, history.booked_minor() - history.interest(*desk.charges, *invoice.due_on, paid_on, {}).total_minor());
+  }
+  if (const auto costs = history.costs(); costs && costs->from > paid_on && is_share_alone(*desk.charges)) in_vain += costs->amount_minor;
+  return std::clamp<int64_t>(in_vain, 0, std::min(invoice.charged_minor, invoice.balance_minor));
 }
 
 void charge_anew(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id, CivilDate paid_on, Instant now) {
-  const auto booked_to = tx.invoices.charged_to(creditor.id, id);
   const auto invoice = tx.invoices.find(creditor.id, id);
-  if (!desk.charges || invoice->charged_minor <= 0 || !booked_to || *booked_to <= paid_on || !desk.charges->apply_to(*invoice)) return;
+  if (!desk.charges || invoice->charged_minor <= 0 || !desk.charges->apply_to(*invoice)) return;
   const DebtHistory history(tx, creditor, *invoice);
+  take_costs_back(tx, *desk.charges, creditor, *invoice, history, now);
+  const auto booked_to = tx.invoices.charged_to(creditor.id, id);
+  if (!booked_to || *booked_to <= paid_on) return;
   correct(tx, creditor, *invoice, history, history.interest(*desk.charges, *invoice->due_on, *booked_to, {}), *booked_to, now);
 }
 
@@ -236,6 +284,13 @@ void drop_charges(Tx& tx, const Creditor& creditor, InvoiceId id, Instant now) {
                                        .told_by = "file", .why = "la cartera dice que no se debe nada"});
 }
 
+namespace {
+
+// None of anything, and how each part is called.
+OwedParts named_parts(const ChargeRules& rules) { return {.tax = rules.terms.tax, .costs_name = rules.table.costs ? rules.table.costs->name : std::string()}; }
+
+}  // namespace
+
 OwedParts owed_parts(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice) {
   if (invoice.charged_minor <= 0) return {.capital_minor = invoice.balance_minor};
   const auto booked_to = tx.invoices.charged_to(creditor.id, invoice.id);
@@ -245,7 +300,8 @@ OwedParts owed_parts(Tx& tx, const Desk& desk, const Creditor& creditor, const I
     return {.capital_minor = capital, .interest_minor = invoice.balance_minor - capital};
   }
   const Interest told = DebtHistory(tx, creditor, invoice).interest(*desk.charges, *invoice.due_on, *booked_to, {});
-  OwedParts parts{.capital_minor = std::min(told.capital_minor, invoice.balance_minor)};
+  OwedParts parts = named_parts(*desk.charges);
+  parts.capital_minor = std::min(told.capital_minor, invoice.balance_minor);
   parts.costs_minor = std::min(told.costs_minor, invoice.balance_minor - parts.capital_minor);
   parts.interest_minor = invoice.balance_minor - parts.capital_minor - parts.costs_minor;
   return parts;
@@ -257,8 +313,10 @@ std::optional<OwedParts> paid_parts(Tx& tx, const Desk& desk, const Creditor& cr
   if (!desk.charges || !invoice.due_on || !booked_to) return std::nullopt;
   const CivilDate through = std::min(*booked_to, payment.paid_on);
   const Interest owed = before.interest(*desk.charges, *invoice.due_on, through, {}), left = after.interest(*desk.charges, *invoice.due_on, through, {});
-  const OwedParts paid{.capital_minor = owed.capital_minor - left.capital_minor, .interest_minor = owed.interest_minor - left.interest_minor,
-                       .costs_minor = owed.costs_minor - left.costs_minor};
+  OwedParts paid = named_parts(*desk.charges);
+  paid.capital_minor = owed.capital_minor - left.capital_minor;
+  paid.interest_minor = owed.interest_minor - left.interest_minor;
+  paid.costs_minor = owed.costs_minor - left.costs_minor;
   const bool is_all = paid.capital_minor + paid.interest_minor + paid.costs_minor == applied_minor;
   return is_all && std::min({paid.capital_minor, paid.interest_minor, paid.costs_minor}) >= 0 ? std::optional(paid) : std::nullopt;
 }

@@ -334,5 +334,68 @@ TEST_F(ChargeOverdue, TheTableOfChargesIsAppendOnlyAndTakesNoDayTwice) {
   }));
 }
 
+// Brazil's fine: a share of what is overdue, once, with what it is called.
+class Fine : public ChargeOverdue {
+ protected:
+  Fine() {
+    rules_->terms = {.agreed = {.micro_percent = 0}, .credit = "consumo_ordinario", .since = date_of(2025, 11, 1)};
+    rules_->table.costs = CostLadder{.first_day = 1, .steps = {{.up_to_micro = {}, .micro_percent = 2'000'000}}, .law = "CDC, art. 52, §1", .name = "multa"};
+    rules_->has_costs = true;
+  }
+};
+
+TEST_F(Fine, ComesOnceAndIsSaidByItsName) {
+  charge_each(date_of(2025, 12, 1), date_of(2025, 12, 20));
+  EXPECT_EQ(invoice().balance_minor, 125'000'000 + 2'500'000) << "2 % of 1,250,000, once";
+  const OwedParts owed = parts();
+  EXPECT_EQ(owed.costs_minor, 2'500'000);
+  EXPECT_EQ(charges::included(owed, Currency::of("BRL"), "pt-BR"), "inclui R$ 25.000,00 de multa");
+  house.write([&](Tx& tx) {
+    const auto explained = explain_balance(tx, TestHouse::creditor(), "F-1");
+    EXPECT_NE(explained->lines.back().what_es.find("Se suma la multa sobre"), std::string::npos) << explained->lines.back().what_es;
+    EXPECT_NE(explained->lines.back().what_es.find("CDC, art. 52"), std::string::npos);
+  });
+  expect_sound();
+}
+
+TEST_F(Fine, IsNoMoreThanWasAgreedAndNothingWithinTheDaysOfGrace) {
+  rules_->costs_micro_percent = 1'000'000;
+  rules_->terms.grace_days = 5;
+  charge_each(date_of(2025, 12, 1), date_of(2025, 12, 5));
+  EXPECT_EQ(invoice().balance_minor, 125'000'000);
+  charge_each(date_of(2025, 12, 6), date_of(2025, 12, 8));
+  EXPECT_EQ(invoice().balance_minor, 125'000'000 + 1'250'000);
+}
+
+// The bank tells days later of what was paid in time.
+TEST_F(Fine, IsNotOwedByWhoPaidInTimeHoweverLateThatIsKnown) {
+  charge_each(date_of(2025, 12, 1), date_of(2025, 12, 4));
+  EXPECT_EQ(invoice().balance_minor, 127'500'000);
+  pay("F-1", 125'000'000, date_of(2025, 11, 30));
+  EXPECT_EQ(invoice().balance_minor, 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment WHERE unapplied_minor <> 0"), 0);
+  // Who paid a part in time owes the fine of the rest.
+  EXPECT_EQ(invoice("F-2").balance_minor, 102'000'000);
+  pay("F-2", 50'000'000, date_of(2025, 11, 30));
+  EXPECT_EQ(invoice("F-2").balance_minor, 51'000'000);
+  EXPECT_EQ(parts("F-2").costs_minor, 1'000'000);
+  charge_each(date_of(2025, 12, 5), date_of(2025, 12, 8));
+  EXPECT_EQ(invoice("F-2").balance_minor, 51'000'000) << "it does not come again";
+  expect_sound();
+}
+
+TEST_F(ChargeOverdue, TaxComesOnTopOfInterestAndIsSaidWithIt) {
+  rules_->terms.tax_micro_percent = 19'000'000;
+  rules_->terms.tax = "IVA";
+  charge_each(date_of(2025, 12, 1), date_of(2025, 12, 31));
+  // 30 days at 764.972 a day are 22,949.16, and 19 % on top.
+  EXPECT_EQ(invoice().charged_minor, 2'730'950);
+  EXPECT_EQ(charges::included(parts(), Currency::of("COP"), "es-CO"), "incluye $ 27.309,50 de intereses de mora con IVA");
+  house.write([&](Tx& tx) {
+    EXPECT_NE(explain_balance(tx, TestHouse::creditor(), "F-1")->lines.back().what_es.find("con IVA 19 % sobre el interés"), std::string::npos);
+  });
+  expect_sound();
+}
+
 }  // namespace
 }  // namespace puntual::engine

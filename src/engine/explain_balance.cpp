@@ -43,7 +43,9 @@ std::string charge_es(const store::Charge& charge, Currency currency, const std:
     case Interest: {
       return with(fmt::format("Intereses de mora, {}: {} sobre {}", days, charges::rate_es(charge.rate), format_money({charge.base_minor, currency}, locale)), charge.law);
     }
-    case CollectionCost: return with(fmt::format("Gastos de cobranza sobre {}", format_money({charge.base_minor, currency}, locale)), charge.law);
+    case CollectionCost:
+      if (charge.amount_minor < 0) return fmt::format("{} que no se debía: un pago fue anterior a lo que se sabía", charge.why.empty() ? "Gasto de cobranza" : "Parte de la " + charge.why);
+      return with(fmt::format("{} sobre {}", charge.why.empty() ? "Gastos de cobranza" : "Se suma la " + charge.why, format_money({charge.base_minor, currency}, locale)), charge.law);
     case Correction: return charge.amount_minor < 0 ? "Intereses que no se debían: un pago fue anterior a lo que se sabía" : "Intereses que faltaban, calculados de nuevo";
     case Waiver: return with("Intereses o gastos que se perdonaron", charge.told_by == "file" ? charge.why : fmt::format("{}: {}", charge.told_by, charge.why));
   }

@@ -17,8 +17,8 @@ inline const Currency kCop = Currency::of("COP");
 class TellingProvider final : public PaymentProvider {
  public:
   const ProviderTraits& traits() const override {
-    static const ProviderTraits kTraits{.name = "wompi", .title = "Wompi", .currencies = {{"COP"}}};
-    return kTraits;
+    traits_.gives_back = gives_back;
+    return traits_;
   }
   HeardNotice hear(const ProviderNotice& notice) const override {
     if (!notice.body.starts_with("payment ")) return {.signature = NoticeSignature::Invalid, .why = "forged"};
@@ -46,11 +46,31 @@ class TellingProvider final : public PaymentProvider {
     if (found.empty() && !lookup.provider_payment_id.empty()) return fail(ErrorCode::NotFound, "no such payment");
     return found;
   }
+  Result<void> give_back(const RefundOrder& order) override {
+    if (gives_back == GivesBack::Nothing) return PaymentProvider::give_back(order);
+    RETURN_IF_ERROR(trouble);
+    RETURN_IF_ERROR(refusal);
+    refunds.push_back(order);
+    for (auto& one : payments) {
+      if (one.id != order.provider_payment_id) continue;
+      one.refunded_minor += order.amount.minor;
+      one.status = one.refunded_minor == one.amount.minor ? ProviderStatus::Refunded : ProviderStatus::PartiallyRefunded;
+    }
+    if (loses_answers) return fail(ErrorCode::Unavailable, "no answer");
+    return {};
+  }
   std::vector<ProviderPayment> payments;
+  std::vector<RefundOrder> refunds;
+  GivesBack gives_back = GivesBack::Any;
+  bool loses_answers = false;
+  Result<void> refusal;
   std::vector<std::string> withdrawn;
   bool takes_away = true;
   Result<void> trouble;
   int looks = 0;
+
+ private:
+  mutable ProviderTraits traits_{.name = "wompi", .title = "Wompi", .currencies = {{"COP"}}};
 };
 
 class ProviderHouse : public testing::Test {

@@ -1,7 +1,6 @@
 #include "engine/settle_payments.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/failpoint.h"
 #include "base/locale.h"
@@ -12,6 +11,7 @@
 #include "engine/note.h"
 #include "engine/receipt.h"
 #include "engine/rewrite.h"
+#include "store/sql/sql_thanks.h"
 
 namespace puntual::engine {
 namespace {
@@ -147,6 +147,8 @@ void apply_waiting_money(Tx& tx, const Desk& desk, const Creditor& creditor, con
 
 namespace {
 
+constexpr std::string_view kThanksStep = "thanks";
+
 // What one person has paid, and what it was for.
 struct Thanks {
   std::vector<Payment> payments;  // The last one last. None: there is nothing to thank for.
@@ -174,26 +176,18 @@ void add_thanks(Tx& tx, Thanks& thanks, const Payment& payment, std::span<const 
   }
 }
 
-// For whom and for what: "thanks:PERSON:PAYMENT PAYMENT". Nobody is thanked for the same twice, and what is thanked for is known.
+// For whom and for what: nobody is thanked for the same twice.
 std::string thanks_key(const Thanks& thanks) {
   std::string key = fmt::format("thanks:{}:", thanks.payments.front().debtor_id.value);
   for (const auto& one : thanks.payments) key += fmt::format("{}{}", key.ends_with(':') ? "" : " ", one.id.value);
   return key;
 }
 
-// Those that the message thanks for.
-std::vector<PaymentId> thanked_for(const OutboxMessage& message) {
-  std::vector<PaymentId> found;
-  const char* at = message.dedupe_key.data() + message.dedupe_key.rfind(':') + 1;
-  for (const char* const end = message.dedupe_key.data() + message.dedupe_key.size(); at < end; ++at) {
-    PaymentId id;
-    at = std::from_chars(at, end, id.value).ptr;
-    found.push_back(id);
-  }
-  return found;
+std::vector<PaymentId> ids_of(const Thanks& thanks) {
+  std::vector<PaymentId> ids;
+  std::ranges::transform(thanks.payments, std::back_inserter(ids), &Payment::id);
+  return ids;
 }
-
-bool is_thanks(const OutboxMessage& message) { return message.dedupe_key.starts_with("thanks:"); }
 
 Result<OutboxMessage> compose_thanks(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, const Thanks& thanks, Instant now) {
   const CivilDate today = home_zone(debtor, creditor).local(now).date;
@@ -230,11 +224,12 @@ void thank(Tx& tx, const Desk& desk, const Creditor& creditor, std::span<const S
   message->purpose = Purpose::PaymentConfirmation;
   message->dedupe_key = thanks_key(thanks);
   message->payment_id = last.id;
-  message->step = "thanks";
+  message->step = kThanksStep;
   message->planned_at = message->not_before = now;
   // After a few days a thank-you is no longer warm but strange.
   message->expires_at = now + 4 * kDayMs;
   if (tx.outbox.insert(*message)) {
+    store::Thanks(tx.db).add(creditor.id, message->id, ids_of(thanks));
     failpoint("payment.thanked");
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor->id, .at = now, .kind = "proposed",
                         .message_id = message->id, .payment_id = last.id, .detail = "thanks"},
@@ -246,9 +241,10 @@ void retell_thanks(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
   const auto debtor = tx.debtors.find(creditor.id, id);
   const auto planned = tx.outbox.planned_of(creditor.id, store::People({id}));
   for (const auto& known : planned.front()) {
-    if (!is_thanks(known)) continue;
+    const auto thanked = known.step == kThanksStep ? store::Thanks(tx.db).payments_of(creditor.id, known.id) : std::vector<PaymentId>();
+    if (thanked.empty()) continue;
     Thanks thanks;
-    for (const auto payment_id : thanked_for(known)) {
+    for (const auto payment_id : thanked) {
       const auto payment = tx.payments.find(creditor.id, payment_id);
       if (!payment || payment->debtor_id != id || payment->returned_minor > 0) continue;
       std::vector<InvoiceId> lowered;
@@ -268,11 +264,10 @@ void retell_thanks(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
 }
 
 bool was_thanked(Tx& tx, const Payment& payment, DebtorId debtor) {
-  return std::ranges::any_of(tx.outbox.of_debtor(payment.creditor_id, debtor), [&](const OutboxMessage& one) {
+  return std::ranges::any_of(store::Thanks(tx.db).messages_of(payment.creditor_id, payment.id), [&](MessageId id) {
     using enum MessageState;
-    if (one.state == Planned || one.state == Cancelled || one.state == Expired || one.state == Rejected || one.state == Failed) return false;
-    const auto thanked = is_thanks(one) ? thanked_for(one) : std::vector<PaymentId>();
-    return std::ranges::find(thanked, payment.id) != thanked.end();
+    const auto one = tx.outbox.find(payment.creditor_id, id);
+    return one && one->debtor_id == debtor && one->state != Planned && one->state != Cancelled && one->state != Expired && one->state != Rejected && one->state != Failed;
   });
 }
 

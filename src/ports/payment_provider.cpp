@@ -88,4 +88,8 @@ std::string_view text_of(NoticeSignature signature) {
   return {};
 }
 
+Result<void> PaymentProvider::give_back(const RefundOrder&) {
+  return fail(ErrorCode::Invalid, "{} gives no money back through its API: do it in its panel, and tell the books with puntual payments reverse", traits().title);
+}
+
 }  // namespace puntual

@@ -87,6 +87,15 @@ struct PaymentPlace {
   std::optional<Instant> expires_at;  // Earlier than asked, where the provider allows less.
 };
 
+// Money of one payment that is to go back to who paid it.
+struct RefundOrder {
+  std::string key;                  // Of this order: however often it is asked for, it happens once.
+  std::string provider_payment_id;
+  Money amount;
+};
+
+enum class GivesBack : uint8_t { Nothing, Whole, Any };  // What of a payment its API gives back: all of it or nothing, or any part.
+
 struct ProviderMethod {
   std::string_view code;            // "PSE"
   std::string_view name;            // "PSE (su banco)"
@@ -107,6 +116,7 @@ struct ProviderTraits {
   std::vector<ProviderMethod> methods = {};  // To show; the provider's own page may offer more.
   std::vector<std::string_view> page_hosts = {};  // Where its pages are: payers are sent to these, and below them, alone.
   bool makes_places = true;         // False: its notices can be verified, and no more.
+  GivesBack gives_back = GivesBack::Nothing;
 
   [[nodiscard]] const ProviderCurrency* bounds(Currency currency) const;  // Null: it takes none of it.
   [[nodiscard]] bool takes(Money amount) const;
@@ -133,6 +143,8 @@ class PaymentProvider {
   [[nodiscard]] virtual Result<bool> withdraw(std::string_view provider_link_id) = 0;
   // All payments that it has of it, the newest first; none as yet is an empty list.
   [[nodiscard]] virtual Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) = 0;
+  // The provider has taken the order; whether and when the money went, look_up() says. Invalid where its API gives nothing back.
+  [[nodiscard]] virtual Result<void> give_back(const RefundOrder& order);
 };
 
 }  // namespace puntual

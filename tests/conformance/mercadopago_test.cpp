@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "tests/conformance/provider_house.h"
@@ -181,6 +182,122 @@ TEST(MercadoPagoEnvironment, IsOneOrTheOther) {
   const auto id = text_in(house.at_provider("pay", {{"url", place.url}}), "id");
   EXPECT_TRUE(live->look_up({.provider_payment_id = id})->at(0).is_ours);
   EXPECT_EQ(test->look_up({.provider_payment_id = id})->at(0).trouble, "wrong_environment");
+}
+
+// The newer form: checkout = 'orders'.
+const Candidate kOrders{.name = "mercadopago", .secrets = "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\ncheckout = 'orders'\ncurrency = 'BRL'\n",
+                        .signing_secret = "webhook_secret", .currency = "BRL"};
+
+class MercadoPagoOrders : public OneProvider {
+ protected:
+  MercadoPagoOrders() : OneProvider(kOrders) {}
+  static Money reais(int64_t minor) { return {minor, Currency::of("BRL")}; }
+  // All payments that the notices of this moment lead to, by their ids.
+  std::map<std::string, ProviderPayment> told() {
+    std::map<std::string, ProviderPayment> found;
+    for (const auto& one : heard()) {
+      EXPECT_EQ(one.signature, NoticeSignature::Valid) << one.why;
+      EXPECT_TRUE(one.must_reread);
+      for (auto& payment : look_up({.provider_payment_id = one.provider_payment_id})) found[payment.id] = payment;
+    }
+    return found;
+  }
+};
+
+TEST_F(MercadoPagoOrders, OneReferenceIsOneOrderWithAPageOfItsOwn) {
+  const auto place = ask(reais(100'00));
+  EXPECT_TRUE(place.provider_link_id.starts_with("ORD")) << place.provider_link_id;
+  EXPECT_EQ(provider->ask(order)->provider_link_id, place.provider_link_id) << "asked again after a time-out";
+  EXPECT_TRUE(look_up({.provider_link_id = place.provider_link_id, .reference = order.reference}).empty());
+  EXPECT_EQ(provider->ask(house.order({100, Currency::of("USD")})).error().code, ErrorCode::Invalid);
+}
+
+// An order tells of itself, and of each payment by a number besides: both lead to the same payments.
+TEST_F(MercadoPagoOrders, SeveralPixOfOneOrderAreEachOnePaymentHoweverTheyAreToldOf) {
+  const auto place = ask(reais(100'00));
+  EXPECT_FALSE(pay(place, {{"amount_minor", 60'00}, {"method", "pix"}}).empty());
+  EXPECT_FALSE(pay(place, {{"amount_minor", 40'00}, {"method", "pix"}}).empty());
+  const auto notices = heard();
+  EXPECT_EQ(notices.size(), 4u);
+  std::set<std::string> spoken_of;
+  for (const auto& one : notices) spoken_of.insert(one.provider_payment_id);
+  EXPECT_EQ(spoken_of.size(), 3u) << "the order twice, and two numbers";
+  for (const auto& id : spoken_of) {
+    const auto found = look_up({.provider_payment_id = id});
+    ASSERT_EQ(found.size(), 2u) << id;
+    EXPECT_NE(found[0].id, found[1].id);
+    EXPECT_EQ(found[0].amount.minor + found[1].amount.minor, 100'00);
+    for (const auto& one : found) {
+      EXPECT_TRUE(one.id.starts_with(place.provider_link_id + ":PAY")) << one.id;
+      EXPECT_EQ(one.status, ProviderStatus::Paid);
+      EXPECT_EQ(one.reference, order.reference);
+      EXPECT_EQ(one.method, "pix");
+      EXPECT_EQ(one.paid_at, house.now);
+      EXPECT_TRUE(one.is_ours) << one.trouble;
+    }
+  }
+  for (const ProviderLookup& lookup : {ProviderLookup{.provider_link_id = place.provider_link_id}, ProviderLookup{.reference = order.reference}}) {
+    EXPECT_EQ(look_up(lookup).size(), 2u) << lookup.reference;
+  }
+  const auto first = look_up({.provider_payment_id = *spoken_of.begin()}).front();
+  EXPECT_EQ(look_up({.provider_payment_id = first.id}), std::vector{first});
+  EXPECT_EQ(provider->look_up({.provider_payment_id = place.provider_link_id + ":PAY9"}).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(MercadoPagoOrders, OnePaymentOfAnOrderGoesBackAndTheOtherStays) {
+  const auto place = ask(reais(100'00));
+  pay(place, {{"amount_minor", 60'00}}), pay(place, {{"amount_minor", 40'00}});
+  const auto paid = told();
+  ASSERT_EQ(paid.size(), 2u);
+  const auto& [id, payment] = *paid.begin();
+  house.fault("lost_answer");
+  const RefundOrder back{.key = "refund-1", .provider_payment_id = id, .amount = reais(10'00)};
+  EXPECT_EQ(provider->give_back(back).error().code, ErrorCode::Unavailable);
+  EXPECT_TRUE(provider->give_back(back)) << "asked again";
+  const auto after = told();
+  EXPECT_EQ(after.at(id).refunded_minor, 10'00);
+  EXPECT_EQ(after.at(id).status, ProviderStatus::PartiallyRefunded);
+  EXPECT_EQ(after.rbegin()->second.refunded_minor, 0);
+}
+
+TEST_F(MercadoPagoOrders, OfARefusalAnotherPaymentComesAndPendingOnesEnd) {
+  const auto place = ask(reais(10'00));
+  pay(place, {{"outcome", "declined"}});
+  const auto pending = pay(place, {{"outcome", "pending"}});
+  house.now = house.now + kDayMs;
+  const auto found = look_up({.provider_link_id = place.provider_link_id});
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[1].status, ProviderStatus::Failed);
+  EXPECT_EQ(found[0].status, ProviderStatus::Pending);
+  EXPECT_EQ(found[0].paid_at, std::nullopt);
+  house.at_provider("settle", {{"payment", pending}});
+  EXPECT_EQ(look_up({.provider_link_id = place.provider_link_id})[0].status, ProviderStatus::Paid);
+}
+
+TEST_F(MercadoPagoOrders, IsCancelledUnlessItIsPaid) {
+  const auto place = ask(reais(10'00));
+  EXPECT_EQ(provider->withdraw(place.provider_link_id), true);
+  EXPECT_EQ(provider->withdraw(place.provider_link_id), true) << "done before";
+  EXPECT_TRUE(pay(place).empty());
+  const auto paid = ask(reais(10'00));
+  EXPECT_FALSE(pay(paid).empty());
+  EXPECT_EQ(provider->withdraw(paid.provider_link_id), false);
+  EXPECT_EQ(provider->withdraw("ORDUNKNOWN"), true);
+}
+
+TEST_F(MercadoPagoOrders, TroubleIsForLaterAndForeignMoneyIsSeen) {
+  house.fault("server_error");
+  EXPECT_EQ(provider->ask(house.order(reais(10'00))).error().code, ErrorCode::Unavailable);
+  house.fault("unreadable", 60);
+  const auto place = ask(reais(10'00));
+  pay(place);
+  EXPECT_TRUE(look_up({.provider_payment_id = place.provider_link_id}).empty()) << "told before it can be read";
+  house.now = house.now + kMinuteMs;
+  EXPECT_EQ(look_up({.provider_payment_id = place.provider_link_id}).size(), 1u);
+  house.fault("other_merchant");
+  const auto foreign = ask(reais(10'00));
+  pay(foreign);
+  EXPECT_EQ(look_up({.provider_link_id = foreign.provider_link_id}).at(0).trouble, "foreign_account");
 }
 
 }  // namespace

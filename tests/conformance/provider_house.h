@@ -31,6 +31,7 @@ struct Candidate {
   bool is_one_payment = false;      // A place is paid once or never, and has the payment's id.
   bool limits_method = true;        // Its page offers the method that was asked for, and no other.
   bool signs_body = true;           // False: whoever knows the password may say anything.
+  GivesBack gives_back = GivesBack::Nothing;  // When it is asked for by its API.
 };
 
 // Fails the test with the error's words, where an error is none of its matter.

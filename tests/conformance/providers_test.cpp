@@ -18,7 +18,8 @@ const Candidate kCandidates[] = {
      .secrets = "public_key = 'pub_test_a'\nprivate_key = 'prv_test_a'\nintegrity_secret = 'test_integrity_a'\n",
      .signing_secret = "events_secret",
      .wrong_secrets = "public_key = 'pub_test_b'\nprivate_key = 'prv_test_b'\n",
-     .limits_method = false},
+     .limits_method = false,
+     .gives_back = GivesBack::Whole},
     {.name = "mercadopago",
      .secrets = "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\n",
      .signing_secret = "webhook_secret",
@@ -26,7 +27,8 @@ const Candidate kCandidates[] = {
      .currency = "PEN",
      .minor = 459'90,
      .undo = "refund",
-     .undone = ProviderStatus::Refunded},
+     .undone = ProviderStatus::Refunded,
+     .gives_back = GivesBack::Any},
     {.name = "stripe",
      .secrets = "secret_key = 'sk_test_a'\n",
      .signing_secret = "webhook_secret",
@@ -35,7 +37,8 @@ const Candidate kCandidates[] = {
      .minor = 1'250'00,
      .undo = "refund",
      .undone = ProviderStatus::Refunded,
-     .sees_foreign = false},
+     .sees_foreign = false,
+     .gives_back = GivesBack::Any},
     {.name = "bold",
      .secrets = "identity_key = 'identidad-a'\nmerchant_id = 'CKK1'\n",
      .signing_secret = "secret_key",
@@ -264,6 +267,37 @@ TEST_P(Provider, MoneyCanGoBack) {
   }
 }
 
+TEST_P(Provider, GivesBackWhatItIsToldToOnceForEachOrder) {
+  const auto place = asked();
+  const std::string id = house.pay(place, {{"method", "CARD"}});
+  const Money whole = last_order.amount, part{1'00, whole.currency};
+  EXPECT_EQ(provider->traits().gives_back, GetParam().gives_back);
+  if (GetParam().gives_back == GivesBack::Nothing) {
+    const auto refused = provider->give_back({.key = "refund-1", .provider_payment_id = id, .amount = whole});
+    EXPECT_EQ(refused.error().code, ErrorCode::Invalid);
+    EXPECT_TRUE(refused.error().message.contains("puntual payments reverse")) << refused.error().message;
+    EXPECT_EQ(found(lookup_of(place)).at(0).refunded_minor, 0);
+    return;
+  }
+  if (GetParam().gives_back == GivesBack::Any) {
+    house.fault("lost_answer");
+    const RefundOrder order{.key = "refund-1", .provider_payment_id = id, .amount = part};
+    EXPECT_EQ(provider->give_back(order).error().code, ErrorCode::Unavailable);
+    for (int i = 0; i < 2; ++i) EXPECT_TRUE(provider->give_back(order)) << "it is one order, however often it is asked for";
+    EXPECT_EQ(found_by_id(id).refunded_minor, 1'00);
+    EXPECT_EQ(found_by_id(id).status, ProviderStatus::PartiallyRefunded);
+    EXPECT_EQ(provider->give_back({.key = "refund-2", .provider_payment_id = id, .amount = whole}).error().code, ErrorCode::Invalid) << "so much is not left";
+    EXPECT_TRUE(provider->give_back({.key = "refund-3", .provider_payment_id = id, .amount = {whole.minor - 1'00, whole.currency}}));
+  } else {
+    house.now = house.now + kHourMs;
+    EXPECT_TRUE(provider->give_back({.key = "refund-1", .provider_payment_id = id, .amount = whole}));
+  }
+  house.notices();
+  EXPECT_EQ(found_by_id(id).status, GetParam().undone);
+  EXPECT_EQ(found_by_id(id).refunded_minor, whole.minor);
+  EXPECT_EQ(provider->give_back({.key = "refund-4", .provider_payment_id = id, .amount = part}).error().code, ErrorCode::Invalid) << "nothing is left";
+}
+
 TEST_P(Provider, MoneyThatComesTooLateOrTwiceIsMoney) {
   const auto place = asked();
   house.pay(place);
@@ -445,6 +479,21 @@ TEST(WompiCheckout, IsSealedAndKeepsTheReference) {
   PaymentPlace cheaper = *place;
   cheaper.url.replace(cheaper.url.find("12500000"), 8, "00500000");
   EXPECT_EQ(text_in(house.at_provider("pay", {{"url", cheaper.url}}), "id"), "");
+}
+
+// Cards alone, and on their day.
+TEST(WompiVoid, IsOfACardAndOfToday) {
+  House house(candidate("wompi"));
+  const auto provider = house.client();
+  const auto paid_by = [&](const char* method) {
+    const auto order = house.order();
+    return RefundOrder{.key = "k", .provider_payment_id = house.pay(*provider->ask(order), {{"method", method}}), .amount = order.amount};
+  };
+  EXPECT_EQ(provider->give_back(paid_by("PSE")).error().code, ErrorCode::Invalid);
+  const auto card = paid_by("CARD");
+  house.now = house.now + kDayMs;
+  EXPECT_EQ(provider->give_back(card).error().code, ErrorCode::Invalid);
+  EXPECT_EQ(provider->look_up({.provider_payment_id = card.provider_payment_id})->at(0).status, ProviderStatus::Paid);
 }
 
 TEST(BoldLink, OfTheOtherEnvironmentIsNotOurs) {

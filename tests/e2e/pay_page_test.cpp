@@ -177,8 +177,9 @@ TEST_F(PayPage, WhatIsSaidThereDoesWhatItDoesInTheChat) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM suspension WHERE kind='dispute' AND ended_at IS NULL"), 1);
   EXPECT_EQ(send("help").status, 303);
   EXPECT_EQ(count("SELECT COUNT(*) FROM task WHERE kind='wants_person'"), 1);
-  const Answer tasks = house.order("/v1/tasks", R"({"action":"list"})");
-  EXPECT_EQ(tasks.body.find("4111 1111 1111 1111"), std::string::npos);
+  const auto talk = house.command({"inbox", "show", ana.invoice(), "--json"});
+  EXPECT_NE(talk.out.find("por PSE con"), std::string::npos) << talk.out << talk.err;
+  EXPECT_EQ(talk.out.find("4111"), std::string::npos) << "the number of a card is never kept";
 }
 
 // Whatever the button above the box: what is graver than it counts, and the law stops the page as well.

@@ -145,6 +145,35 @@ TEST_F(Payments, AreCheckedAndTakenBackByAPerson) {
   EXPECT_EQ(house.command({"payments", "show", "123"}).exit_code, 3);
 }
 
+// Ordered by a person, done by Wompi, booked because Wompi says so.
+TEST_F(Payments, AreGivenBackByTheirProvider) {
+  const PaymentRequest requests[] = {ask(ana), ask(luis)};
+  for (const auto& request : requests) {
+    ASSERT_EQ(post(house.sandbox_url("/_pay/wompi/pay"), to_json(json::object{{"link", request.provider_link_id}, {"method", "CARD"}})).status, 200);
+    EXPECT_EQ(house.command({"payments", "check", request.reference}).exit_code, 0);
+  }
+  const auto id_of = [&](const Person& person) {
+    const auto listed = parse_json(house.command({"payments", "list", "--of", person.invoice(), "--json"}).out);
+    return text_in(member_array(*listed, "payments")->at(0), "id");
+  };
+  const auto refund = [&](const Person& person, std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {"payments", "refund", id_of(person), "--why", "pagó dos veces", "--by", "ana"};
+    words.insert(words.end(), more.begin(), more.end());
+    return house.command(words);
+  };
+  EXPECT_NE(refund(ana, {"--amount", "50.000"}).exit_code, 0) << "Wompi knows no parts";
+  EXPECT_EQ(owed(ana), 0);
+  const Ran done = refund(ana);  // No server runs: the command asks the provider itself.
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_NE(done.out.find("aceptada por el proveedor"), std::string::npos) << done.out;
+  EXPECT_EQ(owed(ana), kOwed);
+  house.serve();
+  EXPECT_EQ(refund(luis).exit_code, 0);
+  ASSERT_TRUE(eventually([&] { return owed(luis) == kOwed; }));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM reversal WHERE kind='void'"), 2);
+  EXPECT_NE(refund(luis).exit_code, 0) << "nothing is left";
+}
+
 TEST_F(Payments, SecretsThatEverybodyCanReadAreRefused) {
   std::filesystem::permissions(folder_of("wompi.toml"), std::filesystem::perms::others_read, std::filesystem::perm_options::add);
   house.start();

@@ -24,6 +24,7 @@ constexpr std::array<RightRow, kRights> kTable = {{
     {"conversations_write", "ODSG..."},
     {"payments_read",       "ODSGC.U"},
     {"payments_write",      "ODS...."},
+    {"payments_refund",     "OD....."},
     {"agreements_write",    "ODSG..."},
     {"strategies_read",     "ODSGCVU"},
     {"strategies_write",    "ODS...."},

@@ -15,26 +15,42 @@ CivilDate ChargeRules::through(CivilDate today) const { return today - (is_month
 
 namespace charges {
 
-std::string breakdown(const OwedParts& parts, Currency currency, const std::string& locale) {
+namespace {
+
+std::string name_with(std::string_view name, std::string_view tax, bool is_portuguese) {
+  return tax.empty() ? std::string(name) : fmt::format("{} {} {}", name, is_portuguese ? "com" : "con", tax);
+}
+
+}  // namespace
+
+std::string interest_name(const OwedParts& parts, const std::string& locale) {
   const bool is_portuguese = locale.starts_with("pt");
+  return name_with(is_portuguese ? "juros de mora" : "intereses de mora", parts.tax, is_portuguese);
+}
+
+std::string costs_name(const OwedParts& parts, const std::string& locale) {
+  if (!parts.costs_name.empty()) return parts.costs_name;
+  return locale.starts_with("pt") ? "despesas de cobrança" : "gastos de cobranza";
+}
+
+std::string breakdown(const OwedParts& parts, Currency currency, const std::string& locale) {
   std::string text = fmt::format("Capital {}", format_money({parts.capital_minor, currency}, locale));
   const auto add = [&](std::string_view name, int64_t minor) {
     if (minor > 0) text += fmt::format("; {} {}", name, format_money({minor, currency}, locale));
   };
-  add(is_portuguese ? "juros de mora" : "intereses de mora", parts.interest_minor);
-  add(is_portuguese ? "despesas de cobrança" : "gastos de cobranza", parts.costs_minor);
+  add(interest_name(parts, locale), parts.interest_minor);
+  add(costs_name(parts, locale), parts.costs_minor);
   return text;
 }
 
 std::string included(const OwedParts& parts, Currency currency, const std::string& locale) {
-  const bool is_portuguese = locale.starts_with("pt");
   std::vector<std::string> items;
   const auto add = [&](int64_t minor, std::string_view name) {
     if (minor > 0) items.push_back(fmt::format("{} de {}", format_money({minor, currency}, locale), name));
   };
-  add(parts.interest_minor, is_portuguese ? "juros de mora" : "intereses de mora");
-  add(parts.costs_minor, is_portuguese ? "despesas de cobrança" : "gastos de cobranza");
-  return items.empty() ? std::string() : fmt::format("{} {}", is_portuguese ? "inclui" : "incluye", join_list(items, locale));
+  add(parts.interest_minor, interest_name(parts, locale));
+  add(parts.costs_minor, costs_name(parts, locale));
+  return items.empty() ? std::string() : fmt::format("{} {}", locale.starts_with("pt") ? "inclui" : "incluye", join_list(items, locale));
 }
 
 }  // namespace charges

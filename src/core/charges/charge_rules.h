@@ -15,7 +15,8 @@ struct ChargeRules {
   std::string evidence;               // "Contrato de servicio, cláusula 7": where it was agreed.
   std::vector<std::string> products;  // Only these, as the instrument says; empty: all.
   bool is_monthly = false;            // Booked when a month has ended; else every day.
-  bool has_costs = false;             // Collection costs were agreed as well, as far as the law goes.
+  bool has_costs = false;             // Collection costs (in Brazil: the fine) were agreed as well, as far as the law goes,
+  int64_t costs_micro_percent = 0;    // or to this part of what is overdue, where that is less; 0: no such bound.
 
   [[nodiscard]] bool apply_to(const Invoice& invoice) const;
   // The last day to book today.
@@ -25,7 +26,11 @@ struct ChargeRules {
 // What an invoice's balance is made of.
 struct OwedParts {
   int64_t capital_minor = 0, interest_minor = 0, costs_minor = 0;
+  std::string tax = {};         // Interest holds this tax: "IVA".
+  std::string costs_name = {};  // What costs are: "multa"; empty: gastos de cobranza.
   void add(const OwedParts& other) {
+    if (tax.empty()) tax = other.tax;
+    if (costs_name.empty()) costs_name = other.costs_name;
     capital_minor += other.capital_minor;
     interest_minor += other.interest_minor;
     costs_minor += other.costs_minor;
@@ -36,6 +41,10 @@ namespace charges {
 
 // "Capital $ 1.250.000; intereses de mora $ 22.405", in the language of the locale.
 [[nodiscard]] std::string breakdown(const OwedParts& parts, Currency currency, const std::string& locale);
+
+// "Intereses de mora con IVA" and "multa", as these parts are called, in small letters.
+[[nodiscard]] std::string interest_name(const OwedParts& parts, const std::string& locale);
+[[nodiscard]] std::string costs_name(const OwedParts& parts, const std::string& locale);
 
 // "incluye $ 22.405 de intereses de mora y $ 9.000 de gastos de cobranza", to be said of a sum; empty: nothing of it is.
 [[nodiscard]] std::string included(const OwedParts& parts, Currency currency, const std::string& locale);

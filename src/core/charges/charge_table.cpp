@@ -59,7 +59,7 @@ CostLadder read_ladder(TomlTable table) {
   CostLadder ladder{.first_day = static_cast<int32_t>(table.integer("first_day", 0, {0, 3650})),
                     .contact_days = static_cast<int32_t>(table.integer("contact_days", 0, {0, 3650})),
                     .micro_units_less = table.has("units_less") ? charge_number(table, "units_less", 1'000'000'000'000) : 0,
-                    .steps = {}, .units = {}, .unit = table.required_text("unit"), .law = table.required_text("law")};
+                    .steps = {}, .units = {}, .unit = table.text("unit"), .law = table.required_text("law"), .name = table.text("name")};
   for (auto& row : table.tables("step")) {
     CostStep step{.up_to_micro = {}, .micro_percent = charge_number(row, "percent", 100'000'000)};
     if (row.has("up_to")) step.up_to_micro = charge_number(row, "up_to", 1'000'000'000'000);
@@ -70,10 +70,15 @@ CostLadder read_ladder(TomlTable table) {
   }
   for (auto& row : table.tables("value")) ladder.units.push_back({.on = charge_day(row, "on"), .micro_value = charge_number(row, "value", 1'000'000'000'000'000)});
   std::ranges::sort(ladder.units, {}, &CostUnit::on);
+  if (ladder.needs_units() && ladder.unit.empty()) table.problem("unit", "unit: what the steps are counted in, as in unit = \"UF\"");
   return ladder;
 }
 
 }  // namespace
+
+bool CostLadder::needs_units() const {
+  return micro_units_less > 0 || std::ranges::any_of(steps, [](const CostStep& one) { return one.up_to_micro.has_value(); });
+}
 
 std::string_view text_of(OwedPart part) { return kOwedParts[static_cast<size_t>(part)]; }
 
@@ -145,9 +150,9 @@ std::optional<int64_t> collection_cost_max(const ChargeTable& table, const CostC
   if (!table.costs || !table.is_confirmed() || debt.on > table.confirmed_until) return std::nullopt;
   const auto& units = table.costs->units;
   const auto next = std::ranges::upper_bound(units, debt.on, {}, &CostUnit::on);
-  if (next == units.begin()) return std::nullopt;
+  if (next == units.begin() && table.costs->needs_units()) return std::nullopt;
   constexpr Wide kMicro = 1'000'000;
-  const Wide unit = Wide{std::prev(next)->micro_value} * debt.minor_per_major;  // In millionths of the minor unit.
+  const Wide unit = next == units.begin() ? 0 : Wide{std::prev(next)->micro_value} * debt.minor_per_major;  // In millionths of the minor unit.
   const Wide overdue = Wide{debt.overdue_minor} * kMicro;
   Wide cost = 0, below = 0;  // cost: in 10^-14 of the minor unit.
   for (const auto& step : table.costs->steps) {

@@ -39,8 +39,11 @@ struct CostLadder {
   int32_t contact_days = 0;      // if the creditor has reached the person within so many days; else the most is lowered by
   int64_t micro_units_less = 0;  // so many units.
   std::vector<CostStep> steps;
-  std::vector<CostUnit> units;   // By day.
+  std::vector<CostUnit> units;   // By day. None are needed where no step is of units.
   std::string unit, law;
+  std::string name;              // As it is told to people: "multa"; empty: gastos de cobranza.
+
+  [[nodiscard]] bool needs_units() const;
 };
 
 enum class OwedPart : uint8_t { Interest, Costs, Capital };

@@ -251,6 +251,17 @@ TEST(CollectionCost, IsNotComputedWithoutAValueOfTheUnit) {
   EXPECT_FALSE(collection_cost_max(nobodys, debt));
 }
 
+// Brazil's fine, as the shipped table has it once somebody has confirmed it.
+TEST(CollectionCost, ThatIsAShareAloneNeedsNoUnit) {
+  const ChargeTable table = confirmed_table("BR", date_of(2026, 12, 31));
+  ASSERT_TRUE(table.costs);
+  EXPECT_FALSE(table.costs->needs_units());
+  EXPECT_EQ(table.costs->name, "multa");
+  const charges::CostCase debt{.overdue_minor = 150'00, .minor_per_major = 100, .on = date_of(2026, 6, 1)};
+  EXPECT_EQ(collection_cost_max(table, debt), 3'00);
+  EXPECT_FALSE(collection_cost_max(confirmed_table("BR", date_of(2026, 5, 31)), debt)) << "nobody vouches for it on that day";
+}
+
 TEST(ChargeTable, IsConfirmedByAPersonInAFileOfTheirOwn) {
   const auto shipped = *embedded_file("data/charges/co.toml");
   const std::string once = charges::confirmed_text(shipped, {.by = "ana \"la jefe\"", .on = date_of(2026, 1, 2), .until = date_of(2026, 1, 31)});

@@ -43,12 +43,14 @@ class Replay {
       more = std::clamp<Wide>(most - accrued_, 0, more);
     }
     if (more == 0) return;
-    const int64_t before = whole_units(accrued_);
+    const int64_t before = whole_units(with_tax(accrued_));
     accrued_ += more;
-    const int64_t due = whole_units(accrued_) - before;
+    const int64_t due = whole_units(with_tax(accrued_)) - before;
     interest_ += due;
     piece(day).minor += due;
   }
+
+  [[nodiscard]] Wide with_tax(Wide interest) const { return interest + interest / 100'000'000 * terms_.tax_micro_percent; }
 
   // To the nearest minor unit; of coarser ones down, so that nobody is asked for more than the law allows.
   [[nodiscard]] int64_t whole_units(Wide parts) const {

@@ -23,6 +23,8 @@ struct InterestTerms {
   int32_t grace_days = 0;
   int64_t max_micro_percent = 0;  // All interest of an invoice is never more than this part of its capital; 0: no such bound.
   bool capital_first = false;   // Agreed otherwise than the country's order.
+  int64_t tax_micro_percent = 0;  // Comes on top of interest, and is none: no ceiling counts it; 0: there is no such tax.
+  std::string tax = {};           // "IVA": as it is told to people.
 };
 
 enum class DebtEventKind : uint8_t {

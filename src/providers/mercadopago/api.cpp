@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "base/json_writer.h"
 #include "base/time.h"
@@ -24,7 +25,8 @@ const ProviderTraits& mercadopago_traits() {
       .methods = {{"bank_transfer", "PSE (su banco)", {"COP"}}, {"bank_transfer", "PIX", {"BRL"}}, {"bank_transfer", "Transferencia desde su banco", {"CLP", "MXN"}},
                   {"credit_card", "Tarjeta de crédito"}, {"debit_card", "Tarjeta débito"}, {"ticket", "Boleto", {"BRL"}}, {"ticket", "Efectivo", {"ARS", "COP", "MXN", "PEN"}}},
       .page_hosts = {"mercadopago.com", "mercadopago.com.ar", "mercadopago.com.br", "mercadopago.cl", "mercadopago.com.co", "mercadopago.com.mx",
-                     "mercadopago.com.pe", "mercadopago.com.uy"}};
+                     "mercadopago.com.pe", "mercadopago.com.uy"},
+      .gives_back = GivesBack::Any};
   return kTraits;
 }
 
@@ -51,6 +53,7 @@ class MercadoPago final : public PaymentProvider {
  public:
   MercadoPago(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings)
       : is_live_(settings.environment == ProviderEnvironment::Live),
+        makes_orders_(secrets.first({"checkout"}) == "orders"),
         token_(secrets.first({"access_token"})),
         account_(secrets.first({"collector_id", "user_id"})),
         webhook_secrets_(secrets.all({"webhook_secret", "webhooks_secret", "secret", "secret_key"})),
@@ -66,15 +69,20 @@ class MercadoPago final : public PaymentProvider {
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
   Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
+  Result<void> give_back(const RefundOrder& order) override;
 
  private:
+  Result<PaymentPlace> make_preference(const PaymentOrder& order);
+  Result<PaymentPlace> make_order(const PaymentOrder& order);
   Result<JsonAnswer> call(std::string_view method, std::string path, std::string body = {}, std::string_view idempotency_key = {});
   Result<ProviderPayment> payment_of(const JsonRef& payment) const;
-  Result<ProviderPayment> payment_by_id(std::string_view id);
+  Result<std::vector<ProviderPayment>> payments_told(const JsonRef& payment);
+  Result<std::vector<ProviderPayment>> payments_by_id(std::string_view id);
+  Result<std::vector<ProviderPayment>> payments_of_order(std::string_view order_id);
   Result<std::vector<ProviderPayment>> payments_of_reference(std::string_view reference);
   Result<std::vector<ProviderPayment>> payments_inside(std::string path);
 
-  bool is_live_;
+  bool is_live_, makes_orders_;
   std::string token_, account_;
   std::vector<std::string> webhook_secrets_;
   providers::HttpCaller caller_;
@@ -99,6 +107,10 @@ std::string signed_notices_to(std::string_view url) { return fmt::format("{}{}so
 
 Result<PaymentPlace> MercadoPago::ask(const PaymentOrder& order) {
   RETURN_IF_ERROR(providers::check_order(mercadopago_traits(), order));
+  return makes_orders_ ? make_order(order) : make_preference(order);
+}
+
+Result<PaymentPlace> MercadoPago::make_preference(const PaymentOrder& order) {
   JsonWriter body;
   body.open('{').key("items").open('[').open('{');
   body.member("id", order.reference).member("title", order.title).member("description", order.title);
@@ -127,7 +139,34 @@ Result<PaymentPlace> MercadoPago::ask(const PaymentOrder& order) {
   return place;
 }
 
+// The payer chooses the method there: an order names none. Its amounts are texts.
+Result<PaymentPlace> MercadoPago::make_order(const PaymentOrder& order) {
+  const std::string amount = providers::decimal_of(order.amount);
+  JsonWriter body;
+  body.open('{').member("type", "online").member("processing_mode", "manual").member("total_amount", amount).member("external_reference", order.reference);
+  body.key("items").open('[').open('{').member("title", order.title).member("unit_price", amount).member("quantity", int64_t{1}).close('}').close(']');
+  if (!order.payer_email.empty()) body.key("payer").open('{').member("email", order.payer_email).close('}');
+  body.key("config").open('{');
+  if (!order.notice_url.empty()) body.member("notification_url", signed_notices_to(order.notice_url));
+  if (!order.return_url.empty()) {
+    body.key("online").open('{');
+    for (const auto* outcome : {"success_url", "pending_url", "failure_url"}) body.member(outcome, order.return_url);
+    body.member("auto_return", "approved").close('}');
+  }
+  body.close('}').close('}');
+  ASSIGN_OR_RETURN(const JsonAnswer made, call("POST", "/v1/orders", body.take(), order.reference));
+  PaymentPlace place{.provider_link_id = made.root()["id"].text(), .url = made.root()["checkout_url"].text()};
+  if (place.provider_link_id.empty() || place.url.empty()) return fail(ErrorCode::Unavailable, "Mercado Pago made an order without id or address");
+  return place;
+}
+
 Result<bool> MercadoPago::withdraw(std::string_view provider_link_id) {
+  if (is_order_id(provider_link_id)) {
+    const auto cancelled = call("POST", fmt::format("/v1/orders/{}/cancel", url_part(provider_link_id)), {}, fmt::format("cancel-{}", provider_link_id));
+    if (cancelled || cancelled.error().code == ErrorCode::NotFound) return true;
+    if (cancelled.error().code != ErrorCode::Invalid) return std::unexpected(cancelled.error());
+    return false;  // It has been paid, or is being.
+  }
   const auto closed = call("PUT", "/checkout/preferences/" + url_part(provider_link_id), R"({"expires":true,"expiration_date_to":"2020-01-01T00:00:00.000+00:00"})");
   if (!closed && closed.error().code != ErrorCode::NotFound) return std::unexpected(closed.error());
   return true;
@@ -155,34 +194,49 @@ Result<ProviderPayment> MercadoPago::payment_of(const JsonRef& told) const {
   return payment;
 }
 
-Result<ProviderPayment> MercadoPago::payment_by_id(std::string_view id) {
+// One that was made in an order is told by it, with whatever else was paid there: so it has one name, whoever speaks of it.
+Result<std::vector<ProviderPayment>> MercadoPago::payments_told(const JsonRef& payment) {
+  if (const std::string order = payment["order"]["id"].text(); is_order_id(order)) return payments_of_order(order);
+  ASSIGN_OR_RETURN(auto one, payment_of(payment));
+  return std::vector{std::move(one)};
+}
+
+Result<std::vector<ProviderPayment>> MercadoPago::payments_by_id(std::string_view id) {
   ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", "/v1/payments/" + url_part(id)));
-  return payment_of(answer.root());
+  return payments_told(answer.root());
+}
+
+Result<std::vector<ProviderPayment>> MercadoPago::payments_of_order(std::string_view order_id) {
+  ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", "/v1/orders/" + url_part(order_id)));
+  return payments_in_order(answer.root(), account_);
 }
 
 Result<std::vector<ProviderPayment>> MercadoPago::payments_of_reference(std::string_view reference) {
   std::vector<ProviderPayment> found;
+  std::set<std::string> orders;  // Each is read once.
   for (int page = 0; page < kPagesMax; ++page) {
     ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", fmt::format("/v1/payments/search?external_reference={}&sort=date_created&criteria=desc&limit={}&offset={}",
                                                                       url_part(reference), kPageSize, page * kPageSize)));
     int count = 0;
     for (const JsonRef told : answer.root()["results"]) {
       ++count;
-      ASSIGN_OR_RETURN(auto payment, payment_of(told));
-      if (payment.reference == reference) found.push_back(std::move(payment));
+      const std::string named = told["external_reference"].text(), order = told["order"]["id"].text();
+      if (named != reference || (is_order_id(order) && !orders.insert(order).second)) continue;
+      ASSIGN_OR_RETURN(const auto payments, payments_told(told));
+      found.insert(found.end(), payments.begin(), payments.end());
     }
     if (count < kPageSize) return found;
   }
   return fail(ErrorCode::Unavailable, "Mercado Pago has more than {} payments of {}", kPageSize * kPagesMax, reference);
 }
 
-// A merchant order, a chargeback, an order, or a preference: the payments that it names, else those of its reference.
+// A merchant order, a chargeback, or a preference: the payments that it names, else those of its reference.
 Result<std::vector<ProviderPayment>> MercadoPago::payments_inside(std::string path) {
   ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", std::move(path)));
   std::vector<ProviderPayment> found;
   for (const JsonRef named : answer.root()["payments"]) {
-    ASSIGN_OR_RETURN(auto payment, payment_by_id(named.is_object() ? named["id"].text() : named.text()));
-    found.push_back(std::move(payment));
+    ASSIGN_OR_RETURN(const auto payments, payments_by_id(named.is_object() ? named["id"].text() : named.text()));
+    found.insert(found.end(), payments.begin(), payments.end());
   }
   const std::string reference = answer.root()["external_reference"].text();
   return found.empty() && !reference.empty() ? payments_of_reference(reference) : found;
@@ -190,16 +244,33 @@ Result<std::vector<ProviderPayment>> MercadoPago::payments_inside(std::string pa
 
 Result<std::vector<ProviderPayment>> MercadoPago::look_up(const ProviderLookup& lookup) {
   const std::string &id = lookup.provider_payment_id, &place = lookup.provider_link_id;
-  if (!id.empty() && !providers::is_digits(id)) return payments_inside("/v1/orders/" + url_part(id));
-  if (!id.empty()) {
-    ASSIGN_OR_RETURN(auto payment, payment_by_id(id));
-    return std::vector{std::move(payment)};
+  if (const auto in_order = order_payment_of(id)) {
+    ASSIGN_OR_RETURN(auto payments, payments_of_order(in_order->order));
+    std::erase_if(payments, [&](const ProviderPayment& one) { return one.id != id; });
+    if (payments.empty()) return fail(ErrorCode::NotFound, "Mercado Pago has no payment '{}'", id);
+    return payments;
   }
+  if (is_order_id(id) || is_order_id(place)) return payments_of_order(id.empty() ? place : id);
+  if (!id.empty()) return payments_by_id(id);
   for (const std::string_view collection : {"merchant_orders/", "v1/chargebacks/"}) {
     if (place.starts_with(collection)) return payments_inside(fmt::format("/{}{}", collection, url_part(std::string_view(place).substr(collection.size()))));
   }
   if (!lookup.reference.empty()) return payments_of_reference(lookup.reference);
   return payments_inside("/checkout/preferences/" + url_part(place));
+}
+
+Result<void> MercadoPago::give_back(const RefundOrder& order) {
+  const std::string amount = providers::decimal_of(order.amount);
+  JsonWriter body;
+  body.open('{');
+  if (const auto in_order = order_payment_of(order.provider_payment_id)) {
+    body.key("transactions").open('[').open('{').member("id", in_order->payment).member("amount", amount).close('}').close(']').close('}');
+    RETURN_IF_ERROR(call("POST", fmt::format("/v1/orders/{}/refund", url_part(in_order->order)), body.take(), order.key));
+  } else {
+    body.key("amount").number(amount).close('}');
+    RETURN_IF_ERROR(call("POST", fmt::format("/v1/payments/{}/refunds", url_part(order.provider_payment_id)), body.take(), order.key));
+  }
+  return {};
 }
 
 }  // namespace

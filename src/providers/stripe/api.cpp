@@ -18,7 +18,8 @@ constexpr int kPageSize = 100, kPagesMax = 50;
 const ProviderTraits& stripe_traits() {
   static const ProviderTraits kTraits = {.name = "stripe", .title = "Stripe", .currencies = {{"MXN"}, {"BRL"}, {"USD"}, {"COP"}, {"PEN"}, {"CLP"}, {"ARS"}, {"UYU"}, {"PYG"}, {"BOB"}, {"CRC"}, {"DOP"}, {"GTQ"}, {"HNL"}, {"NIO"}, {"PAB"}, {"EUR"}},
       .methods = {{"card", "Tarjeta de crédito o débito"}, {"oxxo", "Efectivo en OXXO", {"MXN"}}, {"boleto", "Boleto", {"BRL"}}, {"pix", "PIX", {"BRL"}}},
-      .page_hosts = {"buy.stripe.com", "checkout.stripe.com", "pay.stripe.com"}};
+      .page_hosts = {"buy.stripe.com", "checkout.stripe.com", "pay.stripe.com"},
+      .gives_back = GivesBack::Any};
   return kTraits;
 }
 
@@ -59,6 +60,7 @@ class Stripe final : public PaymentProvider {
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
   Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
+  Result<void> give_back(const RefundOrder& order) override;
 
  private:
   Result<JsonAnswer> call(std::string_view method, std::string path, std::string form = {}, std::string_view idempotency_key = {});
@@ -216,6 +218,14 @@ Result<std::vector<ProviderPayment>> Stripe::look_up(const ProviderLookup& looku
   }
   if (!place.empty()) return payments_of_sessions("payment_link=" + url_part(place));
   return fail(ErrorCode::NotFound, "Stripe cannot search for reference '{}': it is found by its link", lookup.reference);
+}
+
+Result<void> Stripe::give_back(const RefundOrder& order) {
+  ASSIGN_OR_RETURN(const int64_t amount, wire_amount_of(order.amount));
+  Form form;
+  form.add("payment_intent", order.provider_payment_id).add("amount", std::to_string(amount));
+  RETURN_IF_ERROR(call("POST", "/v1/refunds", form.take(), order.key));
+  return {};
 }
 
 }  // namespace

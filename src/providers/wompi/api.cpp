@@ -23,7 +23,8 @@ const ProviderTraits& wompi_traits() {
   static const ProviderTraits kTraits = {.name = "wompi", .title = "Wompi", .currencies = {{.code = "COP", .minor_min = 1'500'00, .minor_max = 1'000'000'000'000}},
       .methods = {{"PSE", "PSE (su banco)"}, {"NEQUI", "Nequi"}, {"CARD", "Tarjeta de crédito o débito"}, {"BANCOLOMBIA_TRANSFER", "Bancolombia"},
                   {"DAVIPLATA", "Daviplata"}, {"BANCOLOMBIA_COLLECT", "Efectivo en un corresponsal Bancolombia"}},
-      .page_hosts = {"checkout.wompi.co"}};
+      .page_hosts = {"checkout.wompi.co"},
+      .gives_back = GivesBack::Whole};
   return kTraits;
 }
 
@@ -72,6 +73,7 @@ class Wompi final : public PaymentProvider {
   Result<PaymentPlace> ask(const PaymentOrder& order) override;
   Result<bool> withdraw(std::string_view provider_link_id) override;
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) override;
+  Result<void> give_back(const RefundOrder& order) override;
 
  private:
   Result<PaymentPlace> make_link(const PaymentOrder& order, int64_t cents);
@@ -201,6 +203,12 @@ Result<std::vector<ProviderPayment>> Wompi::look_up(const ProviderLookup& lookup
   }
   if (!lookup.provider_link_id.empty()) return payments_by_link(lookup.provider_link_id);
   return payments_of("reference=" + providers::url_part(lookup.reference), {});
+}
+
+// Wompi has no refunds, but it voids a card's payment on its day. What it says of a later one, or of PSE, is the answer.
+Result<void> Wompi::give_back(const RefundOrder& order) {
+  RETURN_IF_ERROR(call("POST", fmt::format("/transactions/{}/void", providers::url_part(order.provider_payment_id)), "{}"));
+  return {};
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kFaultKinds[] = {
     // The next answer of the API:
-    "server_error", "busy", "not_found", "hang", "slow", "no_json",
+    "server_error", "busy", "not_found", "hang", "slow", "no_json", "lost_answer",
     // the next charge:
     "amount_more", "amount_less", "other_currency", "other_merchant", "unreadable",
     // the next notice:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/money.h"
 #include "base/toml_json.h"
@@ -285,6 +286,9 @@ std::optional<http::Response> PaySandbox::Impl::handle(const http::Request& requ
   if (house->world.take_fault("hang")) return std::nullopt;
   if (auto spoilt = spoilt_answer(house->world)) return spoilt;
   http::Response answer = house->simulator->answer(house->world, request, path, now);
+  for (const auto& id : std::exchange(house->world.untold, {})) tell(*house, *house->world.charge(id), now);
+  // Done, and nobody hears of it.
+  if (request.method != http::Method::Get && house->world.take_fault("lost_answer")) return http::json_response(500, R"({"error":"internal"})");
   if (house->world.take_fault("slow")) answer.ending = http::Ending::Drip;
   return answer;
 }

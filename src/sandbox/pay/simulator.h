@@ -92,6 +92,10 @@ struct PayWorld {
   [[nodiscard]] Charge* readable_charge(std::string_view id, Instant now);  // As the API knows it.
   [[nodiscard]] bool is_paid(const PayPlace& place) const;
   [[nodiscard]] std::optional<PayFault> take_fault(std::string_view kind);
+  // The business gives so much of it back (0: all that is left), and everybody is told. False: it is not paid, or not so much is left.
+  [[nodiscard]] bool give_back(Charge& charge, int64_t minor, Instant now);
+  // What a call of the API has changed, and is to be told: ids of charges.
+  std::vector<std::string> untold;
 };
 
 class PaySimulator {

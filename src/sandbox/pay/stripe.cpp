@@ -75,6 +75,7 @@ class StripeSimulator final : public PaySimulator {
   http::Response make_session(PayWorld& world, const StripeForm& form, Instant now);
   http::Response make_place(PayWorld& world, const StripeForm& form, PayPlace place);
   http::Response expire_session(PayWorld& world, std::string_view id, Instant now);
+  http::Response make_refund(PayWorld& world, const StripeForm& form, Instant now);
   http::Response one_session(PayWorld& world, std::string_view id, bool is_expanded, Instant now);
   http::Response sessions(PayWorld& world, const http::Request& request, Instant now);
 
@@ -198,6 +199,7 @@ http::Response StripeSimulator::write(PayWorld& world, const http::Request& requ
   http::Response made = stripe_error(404, fmt::format("Unrecognized request URL (POST: {})", path));
   if (path == kLinks) made = make_link(world, form, now);
   else if (path == kSessions) made = make_session(world, form, now);
+  else if (path == "/v1/refunds") made = make_refund(world, form, now);
   else if (path.starts_with(kSessions) && path.ends_with("/expire")) {
     return expire_session(world, path.substr(kSessions.size() + 1, path.size() - kSessions.size() - 1 - std::string_view("/expire").size()), now);
   } else if (path.starts_with(kLinks)) {
@@ -306,6 +308,17 @@ http::Response StripeSimulator::sessions(PayWorld& world, const http::Request& r
     has_begun = has_begun || session_id_of(*charge) == after;
   }
   return stripe_ok(stripe_list("/v1/checkout/sessions", std::move(found), has_more));
+}
+
+http::Response StripeSimulator::make_refund(PayWorld& world, const StripeForm& form, Instant now) {
+  const std::string id = in_form(form, "payment_intent"), amount = in_form(form, "amount");
+  Charge* const charge = world.readable_charge(id, now);
+  if (charge == nullptr || charge->is_foreign) return stripe_missing("payment_intent", id);
+  int64_t minor = 0;
+  std::from_chars(amount.data(), amount.data() + amount.size(), minor);
+  if (!amount.empty() && minor <= 0) return stripe_error(400, "Invalid integer", "amount");
+  if (!world.give_back(*charge, minor, now)) return stripe_error(400, "Refund amount is greater than unrefunded amount on charge", "amount");
+  return stripe_ok({{"id", "re_" + world.random_text(24)}, {"object", "refund"}, {"amount", minor}, {"currency", charge->currency}, {"payment_intent", id}, {"status", "succeeded"}});
 }
 
 PayPlace* StripeSimulator::place_at(PayWorld& world, const http::Request&, std::string_view path, Instant) {

@@ -147,7 +147,26 @@ http::Response WompiSimulator::links(PayWorld& world, const http::Request& reque
   return wompi_ok(link_json(world, world.places.back()), 201);
 }
 
+// Cards alone, on the day of the payment in Bogotá, before it is settled.
+http::Response void_charge(PayWorld& world, Charge& charge, Instant now) {
+  constexpr int64_t kBogotaMs = -5 * kHourMs;
+  const bool is_same_day = (charge.made_at.ms + kBogotaMs) / kDayMs == (now.ms + kBogotaMs) / kDayMs;
+  if (charge.state != ChargeState::Paid || charge.method != "CARD" || !is_same_day) {
+    return http::json_response(422, to_json(json::object{{"error", {{"type", "INPUT_VALIDATION_ERROR"}, {"messages", {{"transaction", json::array{"La transacción no se puede anular"}}}}}}}));
+  }
+  charge.state = ChargeState::Voided;
+  charge.changed_at = now;
+  world.untold.push_back(charge.id);
+  return wompi_ok({{"status", "APPROVED"}, {"transaction", transaction_json(charge)}}, 201);
+}
+
 http::Response WompiSimulator::transactions(PayWorld& world, const http::Request& request, std::string_view id, bool is_private, Instant now) {
+  if (constexpr std::string_view kVoid = "/void"; request.method == http::Method::Post && id.ends_with(kVoid)) {
+    if (!is_private) return wompi_error(401, "INVALID_ACCESS_TOKEN", "Anular pide la llave privada");
+    Charge* const charge = world.readable_charge(id.substr(0, id.size() - kVoid.size()), now);
+    if (charge == nullptr) return wompi_not_found();
+    return void_charge(world, *charge, now);
+  }
   if (!id.empty()) {
     const Charge* const charge = world.readable_charge(id, now);
     return charge == nullptr ? wompi_not_found() : wompi_ok(transaction_json(*charge));

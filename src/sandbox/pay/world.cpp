@@ -85,4 +85,15 @@ std::optional<PayFault> PayWorld::take_fault(std::string_view kind) {
   return taken;
 }
 
+bool PayWorld::give_back(Charge& charge, int64_t minor, Instant now) {
+  if (charge.state != ChargeState::Paid && charge.state != ChargeState::PartlyRefunded) return false;
+  const int64_t left = charge.minor - charge.refunded_minor, back = minor == 0 ? left : minor;
+  if (back < 0 || back > left) return false;
+  charge.refunded_minor += back;
+  charge.state = back == left ? ChargeState::Refunded : ChargeState::PartlyRefunded;
+  charge.changed_at = now;
+  untold.push_back(charge.id);
+  return true;
+}
+
 }  // namespace puntual::sandbox

@@ -283,6 +283,29 @@ CREATE TABLE reversal (
 );
 CREATE UNIQUE INDEX reversal_source ON reversal (creditor_id, payment_id, source_id);
 
+-- Money that a person has ordered to be given back through its provider (store/sql/sql_refunds.h). What went back is a reversal.
+CREATE TABLE refund (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  payment_id BIGINT NOT NULL,
+  provider TEXT NOT NULL,
+  provider_payment_id TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+  before_minor BIGINT NOT NULL,    -- What had gone back of the payment by then.
+  at BIGINT NOT NULL,
+  told_by TEXT NOT NULL,
+  why TEXT NOT NULL,               -- For people; no personal data.
+  state TEXT NOT NULL,             -- wanted, given, refused
+  next_try_at BIGINT,
+  tries BIGINT NOT NULL DEFAULT 0,
+  trouble TEXT NOT NULL DEFAULT '',
+  {{key}}
+);
+CREATE INDEX refund_due ON refund (creditor_id, next_try_at) WHERE next_try_at IS NOT NULL;
+CREATE INDEX refund_payment ON refund (creditor_id, payment_id);
+
 -- Debts that somebody asked to give up for lost, and what somebody else decided (engine/write_off.h).
 CREATE TABLE write_off (
   id {{id}},
@@ -321,7 +344,7 @@ CREATE TABLE charge (
 );
 CREATE INDEX charge_invoice ON charge (creditor_id, invoice_id);
 -- No day bears interest twice, and collection costs come once.
-CREATE UNIQUE INDEX charge_once ON charge (creditor_id, invoice_id, kind, from_on) WHERE kind IN ('interest', 'collection_cost');
+CREATE UNIQUE INDEX charge_once ON charge (creditor_id, invoice_id, kind, from_on) WHERE kind IN ('interest', 'collection_cost') AND amount_minor > 0;
 
 -- Files of banks that were taken in, or set aside whole (core/bank/bank_file.h). The same file again is known.
 CREATE TABLE bank_file (
@@ -506,6 +529,15 @@ CREATE TABLE outbox_content (
   content {{bytes}} NOT NULL,      -- Sealed: what the person reads, and the platform's object for it. Empty once erased.
   {{key}}
 );
+
+-- For which payments a message thanks.
+CREATE TABLE thanked_payment (
+  creditor_id BIGINT NOT NULL,
+  message_id BIGINT NOT NULL,
+  payment_id BIGINT NOT NULL,
+  PRIMARY KEY (creditor_id, message_id, payment_id)
+){{clustered}};
+CREATE INDEX thanked_payment_of ON thanked_payment (creditor_id, payment_id);
 
 -- Raw events, exactly as they came, durable before they are answered. The key is the sender's signature
 -- over the bytes, so that the same delivery twice is known as one. Once understood, the body is dropped.

@@ -94,6 +94,8 @@ void Retention::forget_conversation_of(CreditorId creditor, DebtorId debtor) {
 void Retention::forget_contact_log(CreditorId creditor, DebtorId debtor) {
   db_.run("DELETE FROM outbox_content WHERE creditor_id=$1 AND id IN (SELECT id FROM outbox WHERE creditor_id=$1 AND debtor_id=$2)",
           {creditor, debtor});
+  db_.run("DELETE FROM thanked_payment WHERE creditor_id=$1 AND message_id IN (SELECT id FROM outbox WHERE creditor_id=$1 AND debtor_id=$2)",
+          {creditor, debtor});
   db_.run("DELETE FROM outbox WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
   forget_conversation_of(creditor, debtor);
   db_.run("DELETE FROM consent WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});

@@ -1,0 +1,115 @@
+#include "engine/refunds.h"
+
+#include <algorithm>
+
+#include "base/locale.h"
+#include "engine/dispatch_outbox.h"
+#include "engine/note.h"
+
+namespace puntual::engine {
+namespace {
+
+constexpr int kRefundsAtOnce = 4;
+constexpr int64_t kRefundAgainMs = 2 * kSecondMs, kRefundAgainMaxMs = kHourMs;
+
+// Not yet seen in the provider's own books.
+bool is_under_way(const Refund& order, const store::KnownPayment& known) {
+  return order.state != RefundState::Refused && known.refunded_minor < order.before_minor + order.amount.minor;
+}
+
+Result<void> check_refund(const Desk& desk, const store::KnownPayment& known, const Payment& payment, int64_t minor) {
+  const auto provider = desk.providers.find(known.provider);
+  if (provider == desk.providers.end()) return fail(ErrorCode::Invalid, "'{}' is no payment provider of this house any more: write it into [payments] providers", known.provider);
+  const ProviderTraits& traits = provider->second->traits();
+  if (traits.gives_back == GivesBack::Nothing) return provider->second->give_back({});
+  const int64_t left = payment.amount.minor - payment.returned_minor;
+  if (minor <= 0 || minor > left) {
+    return fail(ErrorCode::Conflict, "of payment {} {} are left: give more than zero and no more than that", payment.id.value, format_plain({left, payment.amount.currency}));
+  }
+  if (payment.returned_minor > known.refunded_minor) {
+    return fail(ErrorCode::Conflict, "of payment {} {} were taken back by hand, of which {} does not know: give the rest back by hand as well", payment.id.value,
+                format_plain({payment.returned_minor - known.refunded_minor, payment.amount.currency}), traits.title);
+  }
+  if (traits.gives_back == GivesBack::Whole && minor != payment.amount.minor) {
+    return fail(ErrorCode::Invalid, "{} gives a payment back whole or not at all: leave the amount out, or do it in its panel", traits.title);
+  }
+  return {};
+}
+
+// What the provider has answered, or why it has not been asked.
+Result<void> ask_provider(const Desk& desk, const Refund& order) {
+  const auto provider = desk.providers.find(order.provider);
+  if (provider == desk.providers.end()) return fail(ErrorCode::Forbidden, "'{}' is no payment provider of this house", order.provider);
+  // An answer that was lost may have been a yes.
+  ASSIGN_OR_RETURN(const auto payments, provider->second->look_up({.provider_payment_id = order.provider_payment_id, .provider_link_id = {}, .reference = {}}));
+  const auto known = std::ranges::find(payments, order.provider_payment_id, &ProviderPayment::id);
+  if (known != payments.end() && known->refunded_minor >= order.before_minor + order.amount.minor) return {};
+  return provider->second->give_back({.key = fmt::format("refund-{}", order.id), .provider_payment_id = order.provider_payment_id, .amount = order.amount});
+}
+
+void refund_told(Tx& tx, const Creditor& creditor, int64_t id, const Result<void>& told, Instant now, RefundsReport& report) {
+  store::Refunds refunds(tx.db, tx.held);
+  Refund order = *refunds.find(creditor.id, id);
+  tx.debtors.hold(creditor.id, {order.debtor_id});
+  order = *refunds.find(creditor.id, id);  // As it is now that nobody else can change it.
+  if (order.state != RefundState::Wanted) return;
+  order.trouble = told ? std::string() : told.error().message;
+  const bool is_final = told || told.error().code == ErrorCode::Invalid || told.error().code == ErrorCode::NotFound || told.error().code == ErrorCode::Conflict;
+  if (!is_final) {
+    ++report.failed;
+    order.next_try_at = now + std::min(kRefundAgainMs << std::min(order.tries, 20), kRefundAgainMaxMs);
+    ++order.tries;
+    return refunds.save(order);
+  }
+  ++(told ? report.given : report.refused);
+  order.state = told ? RefundState::Given : RefundState::Refused;
+  order.next_try_at.reset();
+  refunds.save(order);
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = order.debtor_id, .at = now, .kind = fmt::format("refund_{}", text_of(order.state)),
+                      .payment_id = order.payment_id, .detail = fmt::format("{} {}", order.provider, format_plain(order.amount))}, tx.ids);
+  if (told) return tx.provider_payments.want(creditor.id, order.provider, "payment " + order.provider_payment_id, now);
+  raise_task(tx, creditor.id, order.debtor_id, store::TaskKind::MoneyHeld,
+             fmt::format("{} no devolvió {} como pidió {}: «{}». Hágalo en su panel, y anótelo en el pago.", order.provider, format_money(order.amount, creditor.locale),
+                         order.by, order.trouble), now);
+}
+
+}  // namespace
+
+Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, const RefundDeed& deed, Instant now) {
+  if (deed.why.empty()) return fail(ErrorCode::Invalid, "why is missing: the books keep it");
+  auto payment = tx.payments.find(creditor.id, deed.payment_id);
+  if (!payment) return fail(ErrorCode::NotFound, "payment {} does not exist", deed.payment_id.value);
+  tx.debtors.hold(creditor.id, {payment->debtor_id});
+  payment = tx.payments.find(creditor.id, deed.payment_id);
+  const auto known = tx.provider_payments.find_booked(creditor.id, payment->id);
+  if (!known) return fail(ErrorCode::Invalid, "payment {} came through no provider: give it back by hand, and tell the books with puntual payments reverse", payment->id.value);
+  const int64_t minor = deed.amount_minor.value_or(payment->amount.minor - payment->returned_minor);
+  RETURN_IF_ERROR(check_refund(desk, *known, *payment, minor));
+  store::Refunds refunds(tx.db, tx.held);
+  const auto earlier = refunds.of_payment(creditor.id, payment->id);
+  if (std::ranges::any_of(earlier, [&](const Refund& one) { return is_under_way(one, *known); })) {
+    return fail(ErrorCode::Conflict, "a refund of payment {} is under way at {}: wait until its books show it (puntual payments check)", payment->id.value, known->provider);
+  }
+  const Refund order{.id = tx.ids.next<PaymentId>(now).value, .creditor_id = creditor.id, .debtor_id = payment->debtor_id, .payment_id = payment->id,
+                     .provider = known->provider, .provider_payment_id = known->provider_payment_id, .amount = {minor, payment->amount.currency},
+                     .before_minor = known->refunded_minor, .at = now, .by = deed.by, .why = deed.why, .next_try_at = now};
+  refunds.add(order);
+  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment->debtor_id, .at = now, .kind = "refund_wanted", .payment_id = payment->id,
+                      .detail = fmt::format("{} {} by {}", order.provider, format_plain(order.amount), order.by)}, tx.ids);
+  return order;
+}
+
+Result<RefundsReport> make_refunds(Store& store, const Desk& desk, const Creditor& creditor, Instant now) {
+  RefundsReport report;
+  ASSIGN_OR_RETURN(const auto due, store.read([&](Tx& tx) {
+    return tx.nodes.is_of_other(sending_lease(creditor)) ? std::vector<Refund>() : store::Refunds(tx.db, tx.held).due(creditor.id, now, kRefundsAtOnce);
+  }));
+  for (const auto& order : due) {
+    ++report.asked;
+    const auto told = ask_provider(desk, order);
+    RETURN_IF_ERROR(store.write([&](Tx& tx) { refund_told(tx, creditor, order.id, told, now, report); }));
+  }
+  return report;
+}
+
+}  // namespace puntual::engine

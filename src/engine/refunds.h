@@ -1,0 +1,39 @@
+// Money that goes back through the provider that brought it: a person orders it, the provider does it, and the books follow what
+// the provider says of the payment then.
+//
+//   order_refund: wanted ─► what has gone back there already? ─► provider.give_back() ─(tx)─► given, the payment is looked up
+//                                                                                     └────► refused: a task says why
+//
+// Nothing is booked here: the reversal comes of look_up(), as for money that was given back in the provider's panel. An order is
+// asked for under one key until it is answered, and only one at a time is under way for a payment: so nothing goes back twice.
+#pragma once
+
+#include <string>
+
+#include "engine/desk.h"
+#include "store/sql/sql_refunds.h"
+#include "store/store.h"
+
+namespace puntual {
+
+struct RefundDeed {
+  PaymentId payment_id;
+  std::optional<int64_t> amount_minor;  // None: all that is left of the payment.
+  std::string by, why;                  // Who orders it; no personal data.
+};
+
+struct RefundsReport {
+  int asked = 0, given = 0, refused = 0, failed = 0;  // Failed: asked again later.
+};
+
+namespace engine {
+
+// Holds the person. NotFound: no such payment. Invalid: it came from no provider, or from one that gives nothing (or no part) back
+// through its API. Conflict: so much is not left of it, or another order for it is under way.
+[[nodiscard]] Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, const RefundDeed& deed, Instant now);
+
+// A few that are due. Asks the network for some seconds at most each: one thread at a time, on whichever node sends.
+[[nodiscard]] Result<RefundsReport> make_refunds(Store& store, const Desk& desk, const Creditor& creditor, Instant now);
+
+}  // namespace engine
+}  // namespace puntual

@@ -1,0 +1,119 @@
+// Money goes back through its provider, once for each order, and the books follow what the provider says.
+#include "engine/refunds.h"
+
+#include "engine/provider_test_house.h"
+#include "engine/reverse_payment.h"
+
+namespace puntual::engine {
+namespace {
+
+class Refunds : public ProviderHouse {
+ protected:
+  Refunds() {
+    paid(ask());
+    EXPECT_EQ(told().booked, 1);
+    payment_id = known().payment_id;
+  }
+  Result<Refund> order_back(std::optional<int64_t> minor = {}, std::string why = "pagó dos veces") {
+    return house.store->write([&](Tx& tx) {
+      return order_refund(tx, house.engine.desk(), TestHouse::creditor(), {.payment_id = payment_id, .amount_minor = minor, .by = "ana", .why = std::move(why)}, house.now);
+    });
+  }
+  RefundsReport make() {
+    const auto report = make_refunds(*house.store, house.engine.desk(), TestHouse::creditor(), house.now);
+    EXPECT_TRUE(report.has_value()) << report.error().message;
+    return report.value_or(RefundsReport{});
+  }
+  std::vector<Refund> orders() {
+    return house.write([&](Tx& tx) { return store::Refunds(tx.db, tx.held).of_payment(TestHouse::kCreditor, payment_id); });
+  }
+  int64_t owed() { return invoice().balance_minor; }
+  PaymentId payment_id;
+};
+
+TEST_F(Refunds, AreBookedOnceTheProviderSaysSo) {
+  EXPECT_EQ(owed(), 0);
+  ASSERT_TRUE(order_back(5'000'000));
+  EXPECT_EQ(owed(), 0) << "ordered is not given";
+  EXPECT_EQ(make().given, 1);
+  EXPECT_EQ(provider->refunds.size(), 1u);
+  EXPECT_EQ(owed(), 0) << "given is not yet told";
+  EXPECT_EQ(look().reversed, 1);
+  EXPECT_EQ(owed(), 5'000'000);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM reversal WHERE kind='refund' AND amount_minor=5000000"), 1);
+  EXPECT_EQ(orders().at(0).state, RefundState::Given);
+  // The rest, without saying how much.
+  house.now = house.now + kMinuteMs;
+  ASSERT_TRUE(order_back());
+  EXPECT_EQ(make().given, 1);
+  EXPECT_EQ(look().reversed, 1);
+  EXPECT_EQ(owed(), 15'000'000);
+  EXPECT_EQ(order_back(1).error().code, ErrorCode::Conflict) << "nothing is left";
+}
+
+TEST_F(Refunds, AnAnswerThatWasLostGivesNothingBackTwice) {
+  ASSERT_TRUE(order_back(5'000'000));
+  provider->loses_answers = true;
+  EXPECT_EQ(make().failed, 1);
+  EXPECT_EQ(orders().at(0).state, RefundState::Wanted);
+  EXPECT_EQ(make().asked, 0) << "not at once";
+  provider->loses_answers = false;
+  house.now = house.now + 2 * kSecondMs;
+  EXPECT_EQ(make().given, 1);
+  EXPECT_EQ(provider->refunds.size(), 1u) << "its own books said that it had happened";
+  look();
+  EXPECT_EQ(owed(), 5'000'000);
+}
+
+TEST_F(Refunds, OnlyOneIsUnderWayForAPayment) {
+  ASSERT_TRUE(order_back(1'000'000));
+  EXPECT_EQ(order_back(1'000'000).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(make().given, 1);
+  EXPECT_EQ(order_back(1'000'000).error().code, ErrorCode::Conflict) << "its books have not shown the first";
+  look();
+  EXPECT_TRUE(order_back(1'000'000));
+}
+
+TEST_F(Refunds, ARefusalIsToldToAPersonAndLeavesTheBooks) {
+  ASSERT_TRUE(order_back(5'000'000));
+  provider->refusal = fail(ErrorCode::Invalid, "too old to be refunded");
+  EXPECT_EQ(make().refused, 1);
+  EXPECT_EQ(orders().at(0).state, RefundState::Refused);
+  EXPECT_EQ(orders().at(0).trouble, "too old to be refunded");
+  EXPECT_EQ(owed(), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='money_held'"), 1);
+  EXPECT_EQ(make().asked, 0);
+  provider->refusal = {};
+  EXPECT_TRUE(order_back(5'000'000)) << "another try is another order";
+}
+
+TEST_F(Refunds, WhatCannotBeGivenBackIsSaidAtOnce) {
+  EXPECT_EQ(order_back(15'000'001).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(order_back(0).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(order_back(1, "").error().code, ErrorCode::Invalid);
+  provider->gives_back = GivesBack::Whole;
+  EXPECT_EQ(order_back(5'000'000).error().code, ErrorCode::Invalid);
+  provider->gives_back = GivesBack::Nothing;
+  const auto nothing = order_back();
+  ASSERT_FALSE(nothing);
+  EXPECT_NE(nothing.error().message.find("puntual payments reverse"), std::string::npos) << nothing.error().message;
+  provider->gives_back = GivesBack::Any;
+  house.engine.desk().providers.clear();
+  EXPECT_EQ(order_back().error().code, ErrorCode::Invalid);
+  pays_in_cash(2, 1'000'000);
+  payment_id = house.write([](Tx& tx) { return tx.payments.find_by_source(TestHouse::kCreditor, "cli", "cash 2").value_or(Payment{}).id; });
+  EXPECT_EQ(order_back().error().code, ErrorCode::Invalid) << "it came through no provider";
+  EXPECT_TRUE(orders().empty());
+}
+
+// The provider does not know of it, so that its next word could not be told from it.
+TEST_F(Refunds, WhatWasGivenBackByHandIsGoneOnWithByHand) {
+  house.write([&](Tx& tx) {
+    EXPECT_TRUE(reverse_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                                {.payment_id = payment_id, .kind = ReversalKind::Refund, .amount_minor = 1'000'000, .source_id = "h", .by = "ana", .why = "en efectivo"}, house.now));
+  });
+  EXPECT_EQ(order_back(1'000'000).error().code, ErrorCode::Conflict);
+}
+
+}  // namespace
+}  // namespace puntual::engine
