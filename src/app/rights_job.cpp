@@ -105,7 +105,7 @@ class RightsJob {
     tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = debtor.id, .at = now_, .kind = "exported", .detail = text("by")}, tx_.ids);
     // The request that it answers is closed by whoever has the file safe: with "answer".
     const auto open = tx_.rights.open_of(creditor_.id, debtor.id, RightKind::Access);
-    return json::object{{"request", open ? json::value(open->id) : json::value(nullptr)}, {"creditor", creditor_.name}, {"debtor", std::to_string(debtor.id.value)}, {"name", file.name},
+    return json::object{{"request", open ? json::value(open->id) : json::value(nullptr)}, {"creditor", creditor_.name}, {"debtor", std::to_string(debtor.id.value)}, {"name", file.name}, {"locale", engine::locale_of(debtor, creditor_)},
                         {"made_at", format_rfc3339({now_.ms / kSecondMs * kSecondMs}, Zone::of(creditor_.zone).offset_at(now_))}, {"data", file_json(file)}, {"titles", titles_json(file)}};
   }
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/embedded.h"
+#include "base/phrase_index.h"
 #include "base/text.h"
 #include "engine/identify.h"
 
@@ -301,6 +302,18 @@ std::string_view value_es(std::string_view value) {
     if (code == value) return spanish;
   }
   return value;
+}
+
+std::string_view in_language(std::string_view locale, std::string_view spanish) {
+  static const auto kPortuguese = [] {
+    std::map<std::string_view, std::string_view> words;
+    for (const auto line : split_words(embedded_file("data/words/pt_BR.tsv").value_or(""), '\n')) {
+      if (const size_t tab = line.find('\t'); tab != std::string_view::npos) words.emplace(line.substr(0, tab), line.substr(tab + 1));
+    }
+    return words;
+  }();
+  const auto found = locale.starts_with("pt") ? kPortuguese.find(spanish) : kPortuguese.end();
+  return found == kPortuguese.end() ? spanish : found->second;
 }
 
 std::string_view segment_es(std::string_view segment) {

@@ -19,6 +19,8 @@ namespace puntual {
 [[nodiscard]] std::string_view event_es(std::string_view kind);
 // A value of a column as a person reads it ("granted": "autorizó"); the value itself when it is no code.
 [[nodiscard]] std::string_view value_es(std::string_view value);
+// What is printed for a person, where they are written to in another language (data/words); the Spanish where there is no word for it.
+[[nodiscard]] std::string_view in_language(std::string_view locale, std::string_view spanish);
 [[nodiscard]] std::string_view segment_es(std::string_view segment);
 
 [[nodiscard]] std::string time_text(Instant at, Zone zone);    // "7:05"

@@ -26,10 +26,31 @@ std::set<std::string> kinds_written() {
   return kinds;
 }
 
+// Some words are the same in both languages.
+bool has_portuguese(const std::string& spanish) {
+  static const std::set<std::string_view> kSame = {"País", "Documento", "Canal", "Número", "Número interno", "Motivo", "Texto", "Nota", "Saldo", "Valor", "Por", "Desde", "Bytes", "Emitida", "Respondido", "Anulado", "Enviado", "paga"};
+  return kSame.contains(spanish) || in_language("pt_BR", spanish) != spanish;
+}
+
 TEST(Words, EveryKindOfRecordHasItsSpanish) {
   const auto kinds = kinds_written();
   EXPECT_GT(kinds.size(), 35U);
   for (const auto& kind : kinds) EXPECT_NE(event_es(kind), kind);
+}
+
+// What is printed of a person's data for a person in Brazil.
+TEST(Words, WhatIsHandedOverHasItsPortuguese) {
+  for (const auto& kind : kinds_written()) EXPECT_TRUE(has_portuguese(std::string(event_es(kind)))) << kind;
+  std::ostringstream text;
+  text << std::ifstream("src/engine/person_file.cpp").rdbuf();
+  const std::string source = text.str();
+  static const std::regex kNamed(R"re(\{"[a-z_]+", "([^"]+)")re");
+  int names = 0;
+  for (std::sregex_iterator it(source.begin(), source.end(), kNamed), end; it != end; ++it, ++names) EXPECT_TRUE(has_portuguese((*it)[1].str())) << (*it)[1];
+  EXPECT_GT(names, 80);
+  EXPECT_EQ(in_language("es_CO", "Sus deudas"), "Sus deudas");
+  EXPECT_EQ(in_language("pt_BR", "Sus deudas"), "Suas dívidas");
+  EXPECT_EQ(in_language("pt_BR", "algo sin traducir"), "algo sin traducir");
 }
 
 TEST(Words, AStopHasNoDate) {

@@ -1,4 +1,5 @@
 // puntual rights: what people ask of their data, until when, and doing it.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -66,19 +67,27 @@ Result<int> run_answer(const Arguments& arguments) {
   return kOk;
 }
 
-// The person's file as printed: one table a record.
+// Somebody's own words, which are no code of ours.
+bool is_verbatim(std::string_view key) {
+  static constexpr std::string_view kVerbatim[] = {"text", "words", "name", "note", "summary", "answer", "product", "breakdown", "description", "number"};
+  return std::ranges::find(kVerbatim, key) != std::end(kVerbatim);
+}
+
+// The person's file as printed, in their language: one table a record.
 Result<std::string> printed(const json::value& answer) {
-  document::Document paper{.title = "Sus datos en " + text_in(answer, "creditor"), .footer = text_in(answer, "creditor"),
+  const std::string locale = text_in(answer, "locale");
+  const bool is_portuguese = locale.starts_with("pt");
+  document::Document paper{.title = (is_portuguese ? "Seus dados em " : "Sus datos en ") + text_in(answer, "creditor"), .footer = text_in(answer, "creditor"),
                            .created = parse_rfc3339(text_in(answer, "made_at")).value_or(Instant{}), .blocks = {}};
   paper.blocks.push_back(document::paragraph("Para " + text_in(answer, "name") + ", " + text_in(answer, "made_at") +
-                                             ". Esto es todo lo que guardamos sobre usted."));
+                                             (is_portuguese ? ". Isto é tudo o que guardamos sobre você." : ". Esto es todo lo que guardamos sobre usted.")));
   const auto* data = member(answer, "data");
   const auto* parts = member_array(answer, "titles");
   if (data == nullptr || parts == nullptr) return fail(ErrorCode::Internal, "the file of this person has no parts");
   for (const auto& part : *parts) {
     const auto* records = member_array(*data, text_in(part, "key"));
     const auto* names = member(part, "fields");
-    paper.blocks.push_back(document::heading(text_in(part, "title")));
+    paper.blocks.push_back(document::heading(std::string(in_language(locale, text_in(part, "title")))));
     const bool is_history = text_in(part, "key") == "history";
     if (records == nullptr || records->empty()) {
       paper.blocks.push_back(document::paragraph("Nada."));
@@ -89,7 +98,9 @@ Result<std::string> printed(const json::value& answer) {
       for (const auto& [key, value] : record.as_object()) {
         if (value.as_string().empty()) continue;
         const std::string_view text = value.as_string();
-        rows.emplace_back(text_in(*names, key), key == "kind" && is_history ? event_es(text) : value_es(text));
+        const std::string name = text_in(*names, key);
+        const std::string_view said = key == "kind" && is_history ? event_es(text) : value_es(text);
+        rows.emplace_back(in_language(locale, name), is_verbatim(key) ? text : in_language(locale, said));
       }
       paper.blocks.push_back(document::table(std::move(rows)));
     }

@@ -15,6 +15,7 @@
 #include "engine/pay_links.h"
 #include "engine/payment_requests.h"
 #include "engine/people_at_hand.h"
+#include "engine/refused_words.h"
 #include "engine/suspend.h"
 
 namespace puntual::engine {
@@ -157,6 +158,13 @@ std::optional<Instant> opening_on(const ContactRequest& request, const Strategy&
   return std::nullopt;
 }
 
+// Of the oldest.
+int32_t days_past_due(std::span<const Invoice> invoices, CivilDate today) {
+  int32_t days = 0;
+  for (const auto& one : invoices) days = one.due_on ? std::max(days, today - *one.due_on) : days;
+  return days;
+}
+
 // Reminds of the next instalment when its day has come; when to look again.
 Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonAtHand& person, const Agreement& agreement,
                const Standing& standing, Instant now, FollowReport& report) {
@@ -183,10 +191,10 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
     note_agreement(tx, agreement, now, "text_failed", std::string(kReminderTemplate));
     return judged_at;
   }
-  const bool is_overdue = std::ranges::any_of(covered, [&](const Invoice& i) { return i.due_on && *i.due_on < today; });
-  message->purpose = is_overdue ? Purpose::Overdue : Purpose::PreDue;
+  message->purpose = days_past_due(covered, today) > 0 ? Purpose::Overdue : Purpose::PreDue;
   ContactRequest request = person.facts.request(person.debtor, creditor, message->purpose, desk.law);
   request.text = message->text;
+  request.days_past_due = days_past_due(covered, today);
   request.ttl_seconds = ttl_with_margin(message->ttl_seconds, desk.settings);
   const Strategy& strategy = desk.strategy_of(creditor);
   std::optional<Instant> at;
@@ -195,7 +203,10 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
     day = day - 1;
     at = opening_on(request, strategy, zone, day, now);
   }
-  if (!at) return judged_at;
+  if (!at) {
+    ask_for_other_words(tx, *message, compliance::decide(request, now), now);
+    return judged_at;
+  }
   if (day > today) return midnight(person.debtor, creditor, day);
   message->id = tx.ids.next<MessageId>(now);
   message->step = kAgreementStep;
@@ -241,8 +252,10 @@ Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor,
   if (found.covered.empty()) return found;
   const bool has_too_old = std::ranges::any_of(found.covered, [&](const Invoice& i) { return strategy::is_too_old(i, strategy, found.debt.today); });
   found.debt.owed.currency = found.covered.front().amount.currency;
-  found.debt.due_from = std::ranges::min(found.covered, {}, &Invoice::due_on).due_on;
-  for (const auto& invoice : found.covered) found.debt.owed.minor += invoice.balance_minor;
+  for (const auto& invoice : found.covered) {
+    found.debt.owed.minor += invoice.balance_minor;
+    found.debt.due.push_back({*invoice.due_on, invoice.balance_minor});
+  }
   if (has_too_old || is_in_dispute(tx, creditor, debtor.id, now)) return found;  // A person agrees on it, or nobody.
   const auto row = tx.debtors.for_review(creditor.id, debtor.id);
   PUNTUAL_CHECK(row.has_value());

@@ -211,6 +211,10 @@ void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id
   const ChargeRules& rules = *desk.charges;
   const auto invoice = tx.invoices.find(creditor.id, id);
   if (!invoice || invoice->state != InvoiceState::Open || invoice->balance_minor <= 0 || !rules.apply_to(*invoice)) return;
+  // What was agreed on is what was owed on that day: the days before it that were not booked yet wait until it has ended, or they
+  // would end it.
+  const auto agreement = tx.agreements.active_of(creditor.id, invoice->debtor_id);
+  if (agreement && std::ranges::find(agreement->covered, id) != agreement->covered.end()) return;
   const CivilDate through = rules.through(today);
   const auto booked_to = tx.invoices.charged_to(creditor.id, id);
   if (booked_to && *booked_to >= through) return;

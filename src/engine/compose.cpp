@@ -68,7 +68,9 @@ void tell_charges(Tx& tx, const Desk& desk, const ComposeRequest& request, const
   // What is agreed on may be a part of it.
   const std::string today = fmt::format("{} {}", locale.starts_with("pt") ? "o saldo de hoje" : "el saldo de hoy",
                                         charges::included(all, request.invoices.front().amount.currency, locale));
-  for (const std::string_view name : {"acuerdo", "opciones"}) {
+  // Nor is an instalment, which is reminded of.
+  for (const std::string_view name : {"acuerdo", "opciones", "cuota"}) {
+    if (name == "cuota" && !may_tell_charges(desk, request)) continue;
     if (const std::string* terms = variables.find(name); terms != nullptr && !terms->empty()) variables.set(name, fmt::format("{} ({})", *terms, today));
   }
 }

@@ -134,7 +134,7 @@ class TurnTaking {
     const Dialogue before = conversation::dialogue_of(row.state);
     const Spoken spoken = spoken_in(messages, before.language, person_.debtor, creditor_);
     locale_ = spoken.locale;
-    const Situation situation = situation_of(negotiation, heard);
+    const Situation situation = situation_of(negotiation);
     const Utterance utterance{.text = heard.words, .today = today_, .locale = locale_, .currency = situation.owed.currency.code(),
                               .asked = before.asked, .balance_minor = situation.owed.minor};
     Reading reading = conversation::understand(utterance);
@@ -162,7 +162,7 @@ class TurnTaking {
     return quoted ? turn_of(*quoted) : std::nullopt;
   }
 
-  [[nodiscard]] Situation situation_of(const Negotiation& negotiation, const Heard& heard) {
+  [[nodiscard]] Situation situation_of(const Negotiation& negotiation) {
     Situation now;
     now.locale = locale_;
     now.debt = negotiation.debt;
@@ -176,9 +176,8 @@ class TurnTaking {
       open_.push_back(invoice);
     }
     now.is_proven = person_.address.state == AddressState::Confirmed;
-    // A 👍 to "¿Estamos hablando con Ana?" may be anybody's: once more.
-    const bool is_nod = person_.address.state == AddressState::Asked && person_.address.times_asked == 1 && conversation::sign_of(heard.words) != conversation::Sign::None;
-    now.may_ask_who = person_.address.state == AddressState::Unconfirmed || is_nod;
+    // Who was asked and answers something else has not been taken for in doubt yet (engine/identify): once more.
+    now.may_ask_who = person_.address.state == AddressState::Unconfirmed || (person_.address.state == AddressState::Asked && person_.address.times_asked == 1);
     now.remind_from = first_reminder_day(tx_, desk_, creditor_, person_, now_);
     now.may_offer = is_open_hour();
     now.claims = rests(SuspensionKind::Claim);
@@ -230,6 +229,11 @@ class TurnTaking {
     }
     if (turn.move == Move::SendReceipt && desk_.print_receipt) {
       const DocumentAnswer document{.order = {.kind = DocumentKind::Receipt, .about = last_paid_.value}, .template_name = "recibo_pago_v1", .step = "reply", .dedupe_key = key, .locale = locale_};
+      if (answer_with_document(tx_, desk_, creditor_, id_, document, now_)) return;
+    }
+    if (turn.move == Move::SendAgreement && desk_.print_agreement) {
+      const auto agreement = tx_.agreements.active_of(creditor_.id, id_);
+      const DocumentAnswer document{.order = {.kind = DocumentKind::Agreement, .about = agreement->id.value}, .template_name = "hoja_acuerdo_v1", .step = "reply", .dedupe_key = key, .locale = locale_};
       if (answer_with_document(tx_, desk_, creditor_, id_, document, now_)) return;
     }
     if (!turn.reply) return;

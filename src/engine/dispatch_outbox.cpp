@@ -205,6 +205,8 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   }
   if (message.step == kAgreementStep) {
     if (!reminder_stands(tx, message)) return c.no(Answer::Cancel, "AGREEMENT_ENDED");
+    const auto owed = still_owed(person, message);
+    if (!owed.empty() && owed.front().due_on) request.days_past_due = zone.local(now).date - *owed.front().due_on;
   } else if (is_collection(message.purpose) && message.purpose != Purpose::IdentityCheck) {
     const auto open = still_owed(person, message);
     // The step is that of the debt in the lead: without it there is nothing to say today.

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/phone.h"
-#include "core/conversation/heard.h"
+#include "core/conversation/respond.h"
 #include "core/strategy/caps.h"
 #include "engine/answer.h"
 #include "engine/note.h"
@@ -88,7 +88,8 @@ IdentityAnswer answer_of(const store::ConversationMessage& message, const Debtor
 // button of another message answers nothing, and a stop has its own answer.
 void hear_unclear(Tx& tx, const Debtor& debtor, const store::ConversationMessage& message, const Address& before, bool is_shared, Instant now) {
   const bool is_ours = message.payload.starts_with("TITULAR_");
-  if (before.state == AddressState::Asked && before.times_asked == 1 && conversation::sign_of(message.text) != conversation::Sign::None) return;  // Asked once more.
+  const Reading reading = conversation::understand({.text = message.text});
+  if (before.state == AddressState::Asked && before.times_asked == 1 && !is_shared && message.payload.empty() && conversation::may_be_asked_again(reading, message.text)) return;
   if ((!message.payload.empty() && !is_ours) || !tx.permissions.opt_outs(debtor.creditor_id, debtor.id).empty()) return;
   if (!move_address(tx, debtor, address_value(debtor), before, conversation::after(before, AddressEvent::SaidUnclear, now), now)) return;
   note(tx, debtor.creditor_id, debtor.id, now, is_shared ? "identity_ambiguous" : "identity_doubt",

@@ -103,9 +103,14 @@ class Obeying {
   bool hear_right() {
     const auto kind = conversation::right_asked_for(said_.text);
     if (!kind) return false;
+    const auto before = tx_.permissions.opt_outs(creditor_.id, person_.id);
+    const bool is_first = std::ranges::all_of(before, [](const store::OptOut& one) { return one.through == "doubt"; });
     const RightsRequest request = take_request(tx_, creditor_, person_, *kind, said_.through, now_);
     raise_task(tx_, creditor_.id, person_.id, TaskKind::DataRight, told(fmt::format("{} ({})", title_es(TaskKind::DataRight), name_es(*kind))), now_,
                home_zone(person_, creditor_).instant(request.due_on + 1, 0));
+    // The silence is told to them, as after any stop.
+    const bool is_silenced = *kind == RightKind::Erasure || *kind == RightKind::Opposition;
+    if (is_silenced && is_first && said_.through != kPage) confirm_stop();
     return true;
   }
 

@@ -14,6 +14,7 @@
 #include "engine/pay_links.h"
 #include "engine/people_at_hand.h"
 #include "engine/read_once.h"
+#include "engine/refused_words.h"
 #include "engine/suspend.h"
 
 namespace puntual::engine {
@@ -159,7 +160,10 @@ Outcome place(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy
                        .zone = review.zone, .address = person.address, .reasons = opening.codes},
                       opening.at, now);
   }
-  if (!opening.at) return {.silence = opening.codes, .facts = std::move(why)};
+  if (!opening.at) {
+    ask_for_other_words(tx, message, opening.first, now);
+    return {.silence = opening.codes, .facts = std::move(why)};
+  }
   message.planned_at = now;
   message.not_before = *opening.at;
   // One asking, or invitation, a day; of what is said at the next opening, that day's.

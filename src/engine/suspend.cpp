@@ -46,6 +46,7 @@ std::optional<SuspensionKind> rest_for(store::TaskKind kind) {
     case TaskKind::OldDebt:
     case TaskKind::PlanChanged:
     case TaskKind::WebhookDown:
+    case TaskKind::WordsRefused:
     case TaskKind::DataRight:  // A stop holds who wants to be forgotten; who asks what is known of them still owes.
     case TaskKind::Death: return std::nullopt;  // What holds the last one is a flag of the case.
   }

@@ -84,11 +84,15 @@ Result<void> ScenarioStage::expect(Words& words) {
   if (words.take_if("imported")) return expect_imported(words);
   if (words.peek() == "task" || words.peek() == "no") {
     const bool wanted = !words.take_if("no");
-    if (!words.take_if("task")) return fail(ErrorCode::Invalid, "expected: [no] task KIND NAME");
+    if (!words.take_if("task")) return fail(ErrorCode::Invalid, "expected: [no] task KIND NAME, or house");
     ASSIGN_OR_RETURN(const std::string kind, words.take("the kind of a task"));
     if (!store::task_kind_of(kind)) return fail(ErrorCode::Invalid, "'{}' is no kind of task (store/sql/sql_tasks.h)", kind);
-    ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
-    ASSIGN_OR_RETURN(const auto tasks, read([&](Tx& tx) { return tx.tasks.of_debtor(creditor, person->id); }));
+    DebtorId whose;  // Nobody's: the house's.
+    if (!words.take_if("house")) {
+      ASSIGN_OR_RETURN(const ScenarioPerson* const person, take_person(words));
+      whose = person->id;
+    }
+    ASSIGN_OR_RETURN(const auto tasks, read([&](Tx& tx) { return tx.tasks.of_debtor(creditor, whose); }));
     const bool is_open = std::ranges::any_of(tasks, [&](const store::Task& task) { return text_of(task.kind) == kind && !task.closed_at; });
     return is_open == wanted ? Result<void>() : differs(fmt::format("the task {}", kind), wanted ? "open" : "not open", wanted ? "not open" : "open");
   }

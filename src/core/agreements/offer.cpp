@@ -47,19 +47,40 @@ bool may_agree(const Mandate& mandate, const DebtToday& debt) {
   return debt.owed.minor > 0 && debt.made < mandate.agreements_max && debt.broken < mandate.broken_max;
 }
 
-// The earliest day on which we ask for anything; who wants to may promise an earlier one.
-CivilDate first_asked(const DebtToday& debt) { return std::max(debt.today, debt.due_from.value_or(debt.today)); }
+// The earliest day on which we ask for so much; who wants to may promise an earlier one.
+CivilDate first_asked(const DebtToday& debt, int64_t minor) {
+  CivilDate from = debt.today;
+  int64_t due_later = 0;
+  for (const auto& one : debt.due) due_later += one.due_on > from ? one.amount_minor : 0;
+  while (minor > debt.owed.minor - due_later) {
+    CivilDate next{INT32_MAX};
+    for (const auto& one : debt.due) next = one.due_on > from ? std::min(next, one.due_on) : next;
+    if (next.days == INT32_MAX) break;
+    from = next;
+    for (const auto& one : debt.due) due_later -= one.due_on == from ? one.amount_minor : 0;
+  }
+  return from;
+}
 
-Dates promise_dates(const Mandate& mandate, const DebtToday& debt) { return {debt.today, debt.today + mandate.promise_days_max}; }
+// To pay on the day on which it is due anyway needs no mandate: what is not due yet may be promised for then, however few days are
+// allowed, and where that is a day of rest, for the next open one.
+Dates promise_dates(const Mandate& mandate, const DebtToday& debt, int64_t minor) {
+  const CivilDate by_mandate = debt.today + mandate.promise_days_max;
+  CivilDate due = first_asked(debt, std::min(minor, debt.owed.minor));
+  if (due <= by_mandate) return {debt.today, by_mandate};
+  constexpr int32_t kRestDaysMax = 10;  // In a row; no calendar knows as many.
+  for (int32_t n = 0; n < kRestDaysMax && !is_open(debt, due); ++n) due = due + 1;
+  return {debt.today, due};
+}
 
-// When the first instalment of a plan may be: soon, if it is a down payment.
-Dates first_dates(const Mandate& mandate, const DebtToday& debt) {
-  const CivilDate from = first_asked(debt);
+// When the first instalment of a plan, of so much, may be: soon, if it is a down payment.
+Dates first_dates(const Mandate& mandate, const DebtToday& debt, int64_t minor) {
+  const CivilDate from = first_asked(debt, minor);
   return {from, mandate.down_payment_percent_min > 0 ? from + kDownPaymentDays : spaced(mandate, from, 1)};
 }
 
 std::optional<Offer> all_later(const Mandate& mandate, const DebtToday& debt, const Wish& wish) {
-  const Dates within{first_asked(debt), promise_dates(mandate, debt).last};
+  const Dates within{first_asked(debt, debt.owed.minor), promise_dates(mandate, debt, debt.owed.minor).last};
   if (within.first > within.last) return std::nullopt;
   const auto on = open_day(debt, std::clamp(wish.date.value_or(within.last), within.first, within.last), within);
   if (!on) return std::nullopt;
@@ -82,7 +103,7 @@ std::optional<Offer> in_parts(const Mandate& mandate, const DebtToday& debt, con
   Offer offer{.instalments = {}, .discount_minor = discount_of(mandate, debt)};
   const auto amounts = amounts_of(mandate, {debt.owed.minor - offer.discount_minor, debt.owed.currency}, parts);
   if (std::ranges::min(amounts) < std::max<int64_t>(1, mandate.instalment_minor_min)) return std::nullopt;
-  const Dates first = first_dates(mandate, debt);
+  const Dates first = first_dates(mandate, debt, amounts.front());
   const CivilDate limit = debt.today + mandate.plan_days_max;
   for (int32_t n = 0; n < parts; ++n) {
     const bool is_first = offer.instalments.empty();
@@ -93,6 +114,7 @@ std::optional<Offer> in_parts(const Mandate& mandate, const DebtToday& debt, con
                              : open_day(debt, wanted, {offer.instalments.back().due_on + 1, limit});
     if (!on) return std::nullopt;
     offer.instalments.push_back({*on, amounts[static_cast<size_t>(n)]});
+    if (*on < first_asked(debt, offer.total_minor())) return std::nullopt;  // Worse than what is due anyway.
   }
   return offer;
 }
@@ -134,12 +156,12 @@ std::vector<Offer> offers(const Mandate& mandate, const DebtToday& debt, const W
 
 PromiseVerdict judge_promise(const Mandate& mandate, const DebtToday& debt, std::optional<CivilDate> date,
                              std::optional<int64_t> amount_minor) {
-  const Dates within = promise_dates(mandate, debt);
+  const int64_t amount = std::min(amount_minor.value_or(debt.owed.minor), debt.owed.minor);
+  const Dates within = promise_dates(mandate, debt, amount);
   const auto latest = open_day(debt, within.last, within);
   if (!may_agree(mandate, debt) || !latest) return {};
   PromiseVerdict verdict{.answer = PromiseAnswer::Accepted, .offer = {}, .latest = *latest,
                          .minimum_minor = percent_up(debt.owed.minor, mandate.promise_percent_min)};
-  const int64_t amount = std::min(amount_minor.value_or(debt.owed.minor), debt.owed.minor);
   if (!date || *date < debt.today) {
     verdict.answer = PromiseAnswer::NeedsDate;
   } else if (*date > within.last) {
@@ -183,12 +205,12 @@ Result<void> check_mandate(const Mandate& mandate, const DebtToday& debt, const 
   const int64_t total = offer.total_minor();
   const bool is_plan = offer.kind() == AgreementKind::Plan;
   const CivilDate last = offer.instalments.back().due_on;
-  const int32_t days_max = is_plan ? mandate.plan_days_max : mandate.promise_days_max;
+  const CivilDate latest = is_plan ? debt.today + mandate.plan_days_max : promise_dates(mandate, debt, total).last;
   if (debt.made >= mandate.agreements_max) return beyond(fmt::format("{} agreements in {} months already", debt.made, mandate.agreements_months));
   if (debt.broken >= mandate.broken_max) return beyond(fmt::format("{} broken agreements", debt.broken));
   if (std::ssize(offer.instalments) > mandate.instalments_max) return beyond(fmt::format("more than {} instalments", mandate.instalments_max));
-  if (last > debt.today + days_max) {
-    return beyond(fmt::format("the last payment on {} (the latest is {})", format_date(last), format_date(debt.today + days_max)));
+  if (last > latest) {
+    return beyond(fmt::format("the last payment on {} (the latest is {})", format_date(last), format_date(latest)));
   }
   if (offer.discount_minor > discount_of(mandate, debt)) return beyond(fmt::format("a discount of more than {} %", mandate.discount_percent));
   if (is_plan ? total + offer.discount_minor != debt.owed.minor
@@ -202,7 +224,7 @@ Result<void> check_mandate(const Mandate& mandate, const DebtToday& debt, const 
     }
   }
   const auto& first = offer.instalments.front();
-  if (is_plan && (first.due_on > first_dates(mandate, debt).last || first.amount_minor < percent_up(total, mandate.down_payment_percent_min))) {
+  if (is_plan && (first.due_on > first_dates(mandate, debt, first.amount_minor).last || first.amount_minor < percent_up(total, mandate.down_payment_percent_min))) {
     return beyond(fmt::format("a first payment of {} on {}", format_plain({first.amount_minor, debt.owed.currency}), format_date(first.due_on)));
   }
   return {};

@@ -15,7 +15,7 @@ namespace puntual {
 struct DebtToday {
   Money owed;                                 // Of the invoices that would be covered: one currency.
   CivilDate today;                            // The person's.
-  std::optional<CivilDate> due_from = {};     // The earliest date on which any of it is due: nothing is asked before.
+  std::vector<Instalment> due = {};           // What of it is due when; the rest is by now. Nothing is asked for before that.
   int32_t made = 0;                           // Agreements with them in the mandate's months,
   int32_t broken = 0;                         // and of those, broken or kept in part.
   std::function<bool(CivilDate)> is_closed;   // No payment is asked for on such a day; empty: every day is open.
@@ -42,7 +42,7 @@ enum class PromiseAnswer : uint8_t { Accepted, NeedsDate, TooLate, TooLittle, Pe
 struct PromiseVerdict {
   PromiseAnswer answer = PromiseAnswer::Person;
   Offer offer;                  // Accepted: the promise, its date moved to an open day.
-  CivilDate latest;             // TooLate: the last day that the mandate allows. Promised then, it is accepted.
+  CivilDate latest;             // TooLate: the last day that the mandate allows, and never one before it is due. Promised then, it is accepted.
   int64_t minimum_minor = 0;    // TooLittle: the least that it takes.
 };
 

@@ -48,7 +48,7 @@ TEST(Offers, BeginWhenThePersonCanAndAskWhatTheyCan) {
 
 TEST(Offers, AskForNothingBeforeItIsDue) {
   DebtToday debt = debt_of(24'000'000);
-  debt.due_from = kTuesday + 6;
+  debt.due = {{kTuesday + 6, 24'000'000}};
   const auto found = agreements::offers(generous(), debt, {.date = kTuesday + 1, .instalments = 3});
   ASSERT_EQ(found.size(), 3u);
   for (const auto& offer : found) EXPECT_EQ(offer.instalments.front().due_on, kTuesday + 6) << shown(offer);
@@ -56,6 +56,26 @@ TEST(Offers, AskForNothingBeforeItIsDue) {
   ASSERT_EQ(unasked.size(), 3u);
   EXPECT_GE(unasked[1].instalments.front().due_on, kTuesday + 6);  // The down payment as well.
   for (const auto& offer : unasked) EXPECT_TRUE(agreements::check_mandate(generous(), debt, offer)) << shown(offer);
+}
+
+TEST(Offers, AreNeverWorseThanWhatIsDueAnyway) {
+  // 10,000 are overdue, the rest is due in eight days: a down payment of 40,000 is asked for no sooner.
+  DebtToday debt = debt_of(20'000'000);
+  debt.due = {{kTuesday - 9, 1'000'000}, {kTuesday + 8, 19'000'000}};
+  for (const auto& offer : agreements::offers(generous(), debt, {.date = kTuesday + 1, .instalments = 2})) {
+    EXPECT_GE(offer.instalments.front().due_on, kTuesday + 8) << shown(offer);
+    EXPECT_TRUE(agreements::check_mandate(generous(), debt, offer)) << shown(offer);
+  }
+  // Due later than the mandate's last day: to promise it for its own day is no favour, and a counter-offer is not before it.
+  debt.due = {{kTuesday + 26, 20'000'000}};  // A Sunday.
+  const auto offers = agreements::offers(generous(), debt, {});
+  ASSERT_FALSE(offers.empty());
+  EXPECT_EQ(shown(offers[0]), "2026-12-21 200000; ");
+  const auto verdict = agreements::judge_promise(generous(), debt, kTuesday + 40, {});
+  ASSERT_EQ(verdict.answer, PromiseAnswer::TooLate);
+  EXPECT_EQ(verdict.latest, kTuesday + 27);
+  EXPECT_TRUE(agreements::check_mandate(generous(), debt, {.instalments = {{verdict.latest, 20'000'000}}}));
+  EXPECT_FALSE(agreements::check_mandate(generous(), debt, {.instalments = {{verdict.latest + 1, 20'000'000}}}));
 }
 
 TEST(Offers, FallBackToFewerPartsWhenOneWouldBeTooSmallOrTooLate) {

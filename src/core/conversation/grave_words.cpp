@@ -87,6 +87,15 @@ constexpr std::string_view kOpposition[] = {
     "opongo|oponho|oponerme|opormo|oposicion|oposicao <1> al|ao|a|del <2> tratamiento|tratamento|uso|manejo",
     "no|nao autorizo|autorice|autorizei|consiento|consinto|doy <3> tratamiento|tratamento|uso|manejo <2> mis|meus " DATA,
     "revoco|revocar|revocatoria|retiro|retirar|revogo|revogar <3> " CONSENT, "derecho|direito <1> oposicion|oposicao"};
+#define CORRECT                                                                                                                     \
+  "corrijan|corrija|corregir|corregirme|corrijanme|corrijame|corrigeme|rectifiquen|rectifique|rectificar|actualicen|actualice|"        \
+  "actualizar|actualizarme|cambien|cambie|cambiar|modifiquen|modifique|modificar|corrijam|corrigir|retifiquem|retifique|retificar|" \
+  "atualizem|atualize|atualizar|mudem|mudar"
+constexpr std::string_view kRectification[] = {
+    CORRECT " " DATA, CORRECT " mis|mi|meus|minhas|minha|meu|nuestros|el|los|o|os " DATA "|nombre|apellido|apellidos|nome|sobrenome|direccion|endereco|correo|email|mail|cedula|cpf|rut|dni|telefono|telefone",
+    "mi|meu|minha nombre|apellido|cedula|documento|correo|direccion|nome|sobrenome|cpf|endereco|email|rut|dni <2> esta|estan|estao|quedo|aparece|sale|figura|escribieron|tienen|ta <2> mal|errado|errada|equivocado|equivocada|incorrecto|incorrecta",
+    DATA " <3> esta|estan|estao|ta|tao <2> mal|errados|erradas|errado|equivocados|incorrectos|desactualizados|desatualizados",
+    "derecho|direito <2> rectificacion|retificacao|correccion|correcao|actualizacion"};
 constexpr std::string_view kAccess[] = {
     "copia|copias|prueba|soporte|evidencia|prova|comprovante <2> de|da|do <2> " CONSENT, "copia|copias de|dos|das <3> " DATA " personales|pessoais|que|tienen",
     "que|cuales|cual|quais|cuanta <1> " DATA " <1> tienen|tiene|guardan|manejan|poseen|conservan|tem|guardam",
@@ -95,6 +104,7 @@ constexpr std::string_view kAccess[] = {
 // Of an account, a page, a telephone's plan.
 constexpr std::string_view kNotOfData[] = {DATA " bancarios|bancaria|moviles|mobiles", DATA " de|del|da|do <1> pago|cuenta|pagamento|conta", DATA " para pagar|consignar|transferir|depositar",
                                            "no|nao borren|borre|eliminen|elimine|quiten|apaguem"};
+#undef CORRECT
 #undef CONSENT
 #undef DATA
 
@@ -236,9 +246,10 @@ bool files_a_complaint(std::string_view text) {
 }
 
 std::optional<RightKind> right_asked_for(std::string_view text) {
-  static const GraveList erasure(kErasure, kNotOfData), opposition(kOpposition, kNotOfData), access(kAccess, kNotOfData);
+  static const GraveList erasure(kErasure, kNotOfData), opposition(kOpposition, kNotOfData), access(kAccess, kNotOfData), rectification(kRectification, kNotOfData);
   if (erasure.has(text)) return RightKind::Erasure;
   if (opposition.has(text)) return RightKind::Opposition;
+  if (rectification.has(text)) return RightKind::Rectification;
   return access.has(text) ? std::optional(RightKind::Access) : std::nullopt;
 }
 

@@ -28,7 +28,7 @@ namespace puntual::conversation {
 [[nodiscard]] bool speaks_of_a_court(std::string_view text);
 // "Quiero poner una PQR": the law gives it a clock, however kindly it is said.
 [[nodiscard]] bool files_a_complaint(std::string_view text);
-// Of their data: "borren mis datos", "me opongo al tratamiento", "¿qué datos tienen de mí?". The graver one of several.
+// Of their data: "borren mis datos", "me opongo al tratamiento", "corrijan mi nombre", "¿qué datos tienen de mí?". The graver one of several.
 [[nodiscard]] std::optional<RightKind> right_asked_for(std::string_view text);
 // "Por aquí no, escríbanme al correo": not on this channel. "Mándeme la factura al correo" is no such wish.
 [[nodiscard]] bool wants_other_channel(std::string_view text);

@@ -60,7 +60,7 @@ TEST(RightAskedFor, IsTheGraverOne) {
                                       "qué información tienen sobre mí", "quais dados vocês têm de mim", "onde conseguiram meus dados"}) {
     EXPECT_EQ(right_asked_for(text), RightKind::Access) << text;
   }
-  for (const std::string_view text : {"no tengo datos en el celular", "me pasa los datos para pagar", "¿qué datos bancarios tienen?", "quiero copia de la factura", "actualicen mis datos", "BAJA",
+  for (const std::string_view text : {"no tengo datos en el celular", "me pasa los datos para pagar", "¿qué datos bancarios tienen?", "quiero copia de la factura", "BAJA",
                                       "no eliminen mis datos", "cuáles son los datos de la cuenta", "ya les di mis datos", "quiero saber cuánto debo", "no me escriban más", ""}) {
     EXPECT_FALSE(right_asked_for(text)) << text;
   }
@@ -92,6 +92,18 @@ TEST(Law, IsHeard) {
     EXPECT_TRUE(speaks_of_the_law(text)) << text;
   }
   for (const std::string_view text : {"hay mucha demanda de trabajo", "ya pagué", "si señor, gracias", "el viernes le pago", "no es justo", "sic"}) EXPECT_FALSE(speaks_of_the_law(text)) << text;
+}
+
+TEST(Rights, ToHaveDataPutRightIsHeard) {
+  for (const std::string_view text : {"corrijan mi nombre por favor", "mi apellido está mal escrito", "quiero actualizar mis datos", "necesito corregir el correo que tienen", "actualicen mi dirección",
+                                      "meu nome está errado, corrijam", "quero atualizar os dados", "mis datos están desactualizados", "ejerzo mi derecho de rectificación"}) {
+    EXPECT_EQ(right_asked_for(text), RightKind::Rectification) << text;
+  }
+  for (const std::string_view text : {"quiero cambiar mi plan de teléfono", "el valor está mal", "mi factura está mal", "actualice el saldo", "quiero cambiar la fecha", "cambiar los datos de pago", "mándeme los datos bancarios",
+                                      "está a mi nombre", "meu boleto está errado", "corrija la factura"}) {
+    EXPECT_EQ(right_asked_for(text), std::nullopt) << text;
+  }
+  EXPECT_EQ(right_asked_for("borren mis datos y corrijan mi nombre"), RightKind::Erasure);  // The graver one.
 }
 
 TEST(OtherChannel, IsWished) {

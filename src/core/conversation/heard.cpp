@@ -116,6 +116,10 @@ bool speaks_of_service(std::string_view words) {
       "cancel*|termin*|rescind*|finaliz*|anul* <2> contrato|suscripcion|membresia|afiliacion|matricula",
       "termin*|suspend*|retir*|desinstal* <2> servicio|internet|linea|plan", "traslad* <3> servicio|internet|linea|contrato",
       "no|nao <2> abre|abren|abrio|carga|cargo|funciona|sirve|deja|abrir|entra|reconoce <3> link|enlace|pagina|boton|pse|pix", "link|enlace|pagina|boton <2> no|nao <2> abre|abrio|carga|funciona|sirve|deja|entra|sale",
+      "si|se|cuando <2> no|nao <1> pago|pagar|cancelo <3> pasa|pasaria|acontece|ocurre|sucede|hacen", "que|q pasa|pasaria|acontece|sucede si|se <1> no|nao <1> pago|pagar",
+      "vao|podem|pueden|vai|pode negativar|reportar|cortar|suspender|bloquear", "van|vao|pueden|podem|iban <1> a <1> reportar|reportarme|cortar|cortarme|embargar|embargarme|negativar|suspenderme|suspender|bloquear",
+      "estoy|quede|estou|fiquei|sigo <1> reportado|reportada|negativado|negativada", "datacredito|transunion|buro|serasa|spc|infocorp|veraz|dicom|equifax",
+      "cuando|cuanto|quando <3> responden|respondem|contestan|revisan|revisam|resuelven|resolvem|avisan|confirman|atienden",
       "equivoque|equivocamos|errei <2> cuenta|conta|banco|referencia|numero de|al|para"};
   static const PhraseIndex kIndex = [] {
     PhraseIndex index;
@@ -126,19 +130,25 @@ bool speaks_of_service(std::string_view words) {
   return kIndex.lists_in(split_words(plain, ' ')) != 0;
 }
 
+#define SEND_ME \
+  "mandeme|mandame|manden|mandenme|envieme|enviame|envien|envienme|paseme|pasame|deme|dame|denme|regaleme|regalame|compartame|compartime|compartirme|faciliteme|reenvieme|reenviame|mostrame|muestreme|muestrame"
+#define ME_SENDS                                                                                                               \
+  "me <1> manda|mande|mandan|manden|envia|envie|envian|envien|pasa|pase|pasan|da|dan|regala|regale|regalan|comparte|compartes|" \
+  "mandas|envias|pasas|das|regalas|puede|puedes|podes|pueden|podria|podrian|podrias"
+#define CAN_SEND                                                              \
+  "puede|puedes|podes|pueden|podria|podrias|podrian|pode|podem|poderia <1> " \
+  "mandar|enviar|pasar|dar|regalar|generar|expedir|compartir|mandarme|enviarme|pasarme|darme|regalarme|generarme|compartirme"
+#define NEED "necesito|quiero|quisiera|ocupo|requiero|solicito|preciso|quero|queria|gostaria|manda|envia"
+#define NOT_COME "no|nao <2> llego|llegado|llega|recibi|tengo|recebi|chegou|mandaron|enviaron|dieron"
+
 bool asks_for_receipt(std::string_view words) {
 #define PAPER "recibo|comprobante|constancia|soporte|certificado|comprovante"
 #define OF_PAYMENT PAPER " de|del|do|da|que <3> pago|pagos|abono|pague|paguei|pagado|cancele|pagamento|consignacion|transferencia|deposito|consigne|transferi"
-#define SEND "mandar|enviar|pasar|dar|regalar|generar|expedir|compartir|mandarme|enviarme|pasarme|darme|regalarme|generarme|compartirme"
   static constexpr std::string_view kWishes[] = {
-      "mandeme|mandame|manden|mandenme|envieme|enviame|envien|envienme|paseme|pasame|deme|dame|denme|regaleme|regalame|compartame|compartime|compartirme|faciliteme <3> " OF_PAYMENT,
-      "me <1> manda|mande|mandan|manden|envia|envie|envian|envien|pasa|pase|pasan|da|dan|regala|regale|regalan|comparte|compartes|mandas|envias|pasas|das|regalas|puede|puedes|podes|pueden|podria|podrian|podrias <5> " OF_PAYMENT,
-      "puede|puedes|podes|pueden|podria|podrias|podrian|pode|podem|poderia <1> " SEND " <3> " OF_PAYMENT,
-      "necesito|quiero|quisiera|ocupo|requiero|solicito|preciso|quero|queria|gostaria|manda|envia <4> " OF_PAYMENT, OF_PAYMENT " <3> por favor",
-      OF_PAYMENT " <3> porfa|porfavor|xfa|porfis|pfv", "no|nao <2> llego|llegado|llega|recibi|tengo|recebi|chegou|mandaron|enviaron|dieron <2> " OF_PAYMENT};
+      SEND_ME " <3> " OF_PAYMENT, ME_SENDS " <5> " OF_PAYMENT, CAN_SEND " <3> " OF_PAYMENT, NEED " <4> " OF_PAYMENT, OF_PAYMENT " <3> por favor",
+      OF_PAYMENT " <3> porfa|porfavor|xfa|porfis|pfv", NOT_COME " <2> " OF_PAYMENT};
   static constexpr std::string_view kSends[] = {"enviarle|enviarles|mandarle|mandarles|pasarle|pasarles|subir|adjuntar|adjunto|anexo|mostrar|mostrarle", "le|les|te|lhe|ya|ja|aca|aqui|ahi <1> mando|envio|mande|envie|paso|pase|dejo|enviei|mandei",
                                                 "vean|revisen|reviso|quien|donde|onde|quem <5> " PAPER};
-#undef SEND
 #undef OF_PAYMENT
 #undef PAPER
   constexpr PhraseLists kWish = 1, kSend = 2;
@@ -151,6 +161,71 @@ bool asks_for_receipt(std::string_view words) {
   const std::string plain = plain_letters(words);
   return kIndex.lists_in(split_words(plain, ' ')) == kWish;
 }
+
+bool asks_for_agreement(std::string_view words) {
+#define AGREEMENT "acuerdo|convenio|acordo|arreglo"
+#define THE_AGREEMENT "el|mi|del|nuestro|ese|o|do|meu|nosso " AGREEMENT
+#define COPY_OF_IT "copia|hoja|pdf|documento|papel|soporte|comprobante|constancia|comprovante|via <2> " AGREEMENT
+#define IN_WRITING AGREEMENT " <4> por escrito"
+  static constexpr std::string_view kWishes[] = {
+      SEND_ME " <2> " THE_AGREEMENT, ME_SENDS " <3> " THE_AGREEMENT, CAN_SEND " <2> " THE_AGREEMENT, NEED " " THE_AGREEMENT, NEED " ver|ter|tener " THE_AGREEMENT, NOT_COME " <1> " THE_AGREEMENT,
+      "manda|mande|envia|envie|pasa <1> " THE_AGREEMENT, THE_AGREEMENT " <2> en pdf", "donde|onde <1> esta|veo|vejo|encuentro|encontro <1> " THE_AGREEMENT, SEND_ME " <3> " COPY_OF_IT, ME_SENDS " <4> " COPY_OF_IT, CAN_SEND " <3> " COPY_OF_IT, NEED " <3> " COPY_OF_IT, NOT_COME " <2> " COPY_OF_IT, IN_WRITING,
+      "copia|hoja|pdf de|del|do <1> " AGREEMENT};
+#undef IN_WRITING
+#undef COPY_OF_IT
+#undef THE_AGREEMENT
+#undef AGREEMENT
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(1, kWishes);
+    return index;
+  }();
+  const std::string plain = plain_letters(words);
+  return kIndex.lists_in(split_words(plain, ' ')) != 0;
+}
+
+bool puts_off_the_talk(std::string_view words) {
+  static constexpr std::string_view kLater[] = {
+      "no|nao tengo|tenho|hay|tem|tuve <2> tiempo|tempo|chance", "sin|sem tiempo|tempo", "no me da <1> tiempo", "estoy|toy|ando|estou|to|tou <2> ocupado|ocupada|ocupadisimo|ocupadisima|manejando|conduciendo|dirigindo|trabajando|laburando|trabalhando|atendiendo",
+      "estoy|toy|ando|estou|to|tou <1> en|no|na|em|numa <2> reuniao|reunion|junta|clase|aula|trabajo|trabalho|pega|laburo|oficina|consulta", "voy|vou manejando|conduciendo|dirigindo|en|no",
+      "ahora|ahorita|agora|orita|hoy <1> no|nao <1> puedo|posso|da <1> hablar|atender|atenderle|falar|responder|contestar|escribir|chatear|leer|pra|para", "no|nao puedo|posso <1> hablar|atender|atenderle|falar|responder|contestar|escribir <2> ahora|ahorita|agora|orita|en este",
+      "luego|despues|rato|tarde|depois|logo <1> te|le|les|lhe|los <1> hablo|escribo|contesto|respondo|chamo|llamo|marco|aviso|falo|leo|veo|miro", "estoy|ando ocupado|ocupada luego|despues"};
+  static constexpr std::string_view kMatters[] = {"pag*|abon*|consign*|deposit*|transf*|plata|dinero|dinheiro|guita|grana|cuota*|deuda*|divida|factura*|boleto|link|enlace|saldo|debo|devo|plan|plano|acuerdo|acordo|banco|pix|cancel*|quiero|quero|necesito|preciso|ni|nem|nunca|jamas",
+                                                  "escriban|escriba|escribas|llamen|llame|molest*|moleste*|insist*"};
+  constexpr PhraseLists kPutsOff = 1, kMore = 2;
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(kPutsOff, kLater);
+    index.add(kMore, kMatters);
+    return index;
+  }();
+  const std::string plain = plain_letters(words);
+  const auto said = split_words(plain, ' ');
+  return said.size() <= 12 && kIndex.lists_in(said) == kPutsOff;
+}
+
+bool asks_for_discount(std::string_view words) {
+#define COST "interes|intereses|juros|mora|multa|multas|recargo|recargos|punitorio|punitorios|moratorio|moratorios|encargos"
+  static constexpr std::string_view kWishes[] = {
+      "condonan|condonar|condonarme|condonen|condoneme|condonenme|condonacion|exonerar|exoneran|exonerarme|exonerenme|bonificar|bonifican|bonificarme <4> " COST "|deuda|divida|parte|algo",
+      "perdonan|perdonen|perdonar|perdonarme|perdonas|perdonenme|perdonarian|perdoam|perdoar|perdoem <3> " COST "|deuda|divida|parte|algo", "perdone|perdoname los|la|el " COST,
+      "quitan|quitar|quitarme|quiten|quitenme|quiteme|quitas|quitame|sacan|sacar|sacarme|sacas|tirar|tiram|tira|tirem|abater|abatem|rebajar|rebajan|rebajarme|rebajen|rebajeme|bajar|bajan|bajen|bajeme|bajarme|descontar|descuentan|descuenten|descontarme|reducir|reduzir|congelan|congelar <3> " COST,
+      "hay|tem|tienen|hacen|haces|hace|hagame|hazme|haceme|haria|harian|hagan|dan|dar|darme|dariam|fazem|faz|quiero|quisiera|quero|ofrecen <3> descuento|descuentos|descuentico|desconto|quita|rebaja|condonacion", "descuento|desconto|rebaja si|se|pronto"};
+#undef COST
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(1, kWishes);
+    return index;
+  }();
+  const std::string plain = plain_letters(words);
+  return kIndex.lists_in(split_words(plain, ' ')) != 0;
+}
+
+#undef NOT_COME
+#undef NEED
+#undef CAN_SEND
+#undef ME_SENDS
+#undef SEND_ME
 
 Sign sign_of(std::string_view words) {
   static constexpr std::string_view kYes[] = {"👍", "👌"}, kThanks = "🙏";

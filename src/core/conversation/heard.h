@@ -34,12 +34,19 @@ void add_message(Heard& heard, std::string_view type, std::string_view text, std
 // Is all they say "¿esto es una estafa?", "¿este número es oficial?"
 [[nodiscard]] bool asks_if_genuine(std::string_view words);
 // Do they speak of the service and no money, or of what only a person mends: "necesito la reconexión", "quiero terminar el contrato",
-// "no me abre el link"? "Cancelar" alone is to pay.
+// "no me abre el link", "¿y si no pago qué pasa?", "¿cuándo me responden?"? "Cancelar" alone is to pay.
 [[nodiscard]] bool speaks_of_service(std::string_view words);
 
 // Do they want the receipt of a payment of theirs: "mándeme el recibo de mi pago"? "Le mando el comprobante" is none, nor is "el recibo"
 // alone, which is a bill in many places.
 [[nodiscard]] bool asks_for_receipt(std::string_view words);
+// Do they want the paper of what was agreed: "mándeme el acuerdo", "no me llegó el convenio"? "Quiero un acuerdo" is the wish for one.
+[[nodiscard]] bool asks_for_agreement(std::string_view words);
+
+// Is all they say that they have no time now: "voy manejando, luego le escribo"? Who tells when they pay has said more.
+[[nodiscard]] bool puts_off_the_talk(std::string_view words);
+// Do they ask that interest, a fine or a part is forgiven: "¿me condonan los intereses?"
+[[nodiscard]] bool asks_for_discount(std::string_view words);
 
 // A message of signs alone. 👍 and 👌 are a yes; 🙏 is thanks, or a plea, ❤️ and 😊 a kindness: they bind nobody.
 enum class Sign : uint8_t { None, Yes, Thanks };

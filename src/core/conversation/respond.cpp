@@ -9,7 +9,7 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 15> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "claim_again", "agree", "dispute", "hardship",
+constexpr std::array<std::string_view, 16> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "send_agreement", "claim_again", "agree", "dispute", "hardship",
                                                          "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read"};
 
 bool calls_person(Move move) { return move >= Move::CallPerson; }
@@ -161,6 +161,13 @@ Turn answer_paid(const Talk& talk) {
 // What the books do not know is looked for.
 Turn answer_receipt(const Talk& talk) { return talk.now.has_paid ? say("respuesta_pago_visto_v1", Move::SendReceipt) : answer_paid(talk); }
 
+Turn answer_agreement(const Talk& talk) {
+  if (!talk.now.agreed) return say(talk.owes() ? "respuesta_sin_acuerdo_v1" : "respuesta_sin_saldo_v1");
+  Turn turn = say("respuesta_acuerdo_vigente_v1", Move::SendAgreement);
+  turn.reply->agreement = conversation::offer_text(*talk.now.agreed, talk.now.debt.owed.currency, talk.now.locale);
+  return turn;
+}
+
 // A tenth more is a round sum; more than that is a slip, and the whole is not what they have said.
 bool is_too_much(const Talk& talk, int64_t amount_minor) { return amount_minor > talk.now.owed.minor + talk.now.owed.minor / 10; }
 
@@ -205,6 +212,8 @@ Turn answer_promise(const Talk& talk) {
 
 Turn answer_plan(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
+  // Parts are no answer to who asks for less.
+  if (conversation::asks_for_discount(talk.heard.words) && !talk.reading.instalments && (talk.now.mandate == nullptr || talk.now.mandate->discount_percent == 0)) return call(Move::CallForPlan);
   auto offers = offers_for(talk);
   return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
 }
@@ -240,6 +249,7 @@ Turn answer_courtesy(const Talk& talk, std::string_view text) {
   return turn;
 }
 Turn answer_thanks(const Talk& talk) { return answer_courtesy(talk, "respuesta_gracias_v1"); }
+Turn answer_later(const Talk& talk) { return answer_courtesy(talk, "respuesta_luego_v1"); }
 Turn answer_greeting(const Talk& talk) { return answer_courtesy(talk, "respuesta_saludo_v1"); }
 
 Turn answer_yes(const Talk& talk) {
@@ -303,7 +313,10 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   if (heard.pressed) return *heard.pressed;
   const bool is_alone = heard.words.empty() && now.is_proven && now.owed.minor > 0;
   if (heard.has_picture && (is_alone || now.claims || reading.says(Intent::Paid) || conversation::mentions_payment(heard.words))) return Intent::Paid;
-  if (!reading.says(Intent::Paid) && reading.intent != Intent::Promise && conversation::speaks_of_service(heard.words)) return Intent::WantsPerson;
+  const bool is_graver = reading.says(Intent::Paid) || reading.says(Intent::Dispute) || reading.intent == Intent::Promise || reading.intent == Intent::Complaint || reading.intent == Intent::Insult;
+  if (!is_graver && conversation::speaks_of_service(heard.words)) return Intent::WantsPerson;
+  const bool is_doubtful = reading.intent == Intent::CannotPay || reading.intent == Intent::Other || reading.decision == ReadingDecision::Ask;
+  if (is_doubtful && !reading.says(Intent::Dispute) && !reading.says(Intent::Paid) && conversation::asks_for_discount(heard.words)) return Intent::WantsPlan;
   if (before.asked == Asked::Date && reading.date && reading.intent != Intent::Paid) return Intent::Promise;
   return reading.intent;
 }
@@ -348,7 +361,10 @@ Turn answer_proven(const Talk& talk) {
     return accept(talk, talk.before.offers[choice - 1]);
   }
   if (!talk.heard.pressed && talk.intent == talk.reading.intent && conversation::must_be_read(talk.reading)) return answer_heard_before(talk);
-  if (!talk.heard.pressed && !talk.heard.has_picture && talk.reading.decision != ReadingDecision::Person && conversation::asks_for_receipt(talk.heard.words)) return answer_receipt(talk);
+  if (!talk.heard.pressed && !talk.heard.has_picture && talk.reading.decision != ReadingDecision::Person) {
+    if (conversation::asks_for_receipt(talk.heard.words)) return answer_receipt(talk);
+    if (conversation::asks_for_agreement(talk.heard.words)) return answer_agreement(talk);
+  }
   const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
   if (is_read) return row_of(talk.intent).answer(talk);
   if (talk.reading.decision == ReadingDecision::Ask) return adds_to_claim(talk) ? answer_paid(talk) : ask_back(talk);
@@ -390,6 +406,8 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   } else if (conversation::asks_if_genuine(heard.words)) {
     turn = say("respuesta_comprobar_v1");
     turn.next = before;
+  } else if (reading.decision != ReadingDecision::Person && !talk.heard.says_who && conversation::puts_off_the_talk(heard.words)) {
+    turn = answer_later(talk);
   } else {
     turn = situation.is_proven ? with_offers_kept(talk, answer_proven(talk)) : answer_unproven(talk);
   }
@@ -405,12 +423,18 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
 
 bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation) {
   if (!situation.is_proven || heard.words.empty() || heard.pressed || heard.choice || heard.says_who || heard.has_picture || heard.has_voice) return false;
-  const bool is_grave = conversation::speaks_of_the_law(heard.words) || conversation::right_asked_for(heard.words) || conversation::files_a_complaint(heard.words) || conversation::asks_for_receipt(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
+  const bool is_grave = conversation::speaks_of_the_law(heard.words) || conversation::right_asked_for(heard.words) || conversation::files_a_complaint(heard.words) || conversation::asks_for_receipt(heard.words) || conversation::asks_for_agreement(heard.words) || conversation::puts_off_the_talk(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
   return !is_grave && reading.decision == ReadingDecision::Ask && intent_of_turn(heard, reading, before, situation) == reading.intent;
 }
 
 bool must_be_read(const Reading& reading) {
   return reading.intent == Intent::ThirdParty || reading.intent == Intent::WrongNumber || reading.intent == Intent::Stop || reading.says(Intent::Deceased);
+}
+
+bool may_be_asked_again(const Reading& reading, std::string_view words) {
+  if (sign_of(words) != Sign::None || asks_who_writes(words)) return true;
+  const bool is_matter = row_of(reading.intent).is_about_debt && reading.intent != Intent::Yes && reading.intent != Intent::No && reading.intent != Intent::Dispute && reading.intent != Intent::Other;
+  return is_matter && reading.also.empty() && reading.decision == ReadingDecision::Act;
 }
 
 Turn call_for_plan() {

@@ -38,6 +38,7 @@ enum class Move : uint8_t {
   Claim,            // Says that they have paid: reminders rest for some days, a person looks for the money.
   Receipt,          // A picture of the payment.
   SendReceipt,      // Of their last payment that the books know, as a page.
+  SendAgreement,    // The one that is open, as a page; the text is for where none can be printed.
   ClaimAgain,       // Once more, of the same debt, and unproven: a person looks, and reminders rest no longer for that.
   Agree,            // To Turn::agreed.
   Dispute,          // Reminders rest until a person has looked; so they do for
@@ -76,6 +77,10 @@ namespace conversation {
 // Read between the lines, not by the lists that act at once: somebody else writes, somebody has died, or they want silence. In
 // doubt as well, for the price of an error is not the same on both sides.
 [[nodiscard]] bool must_be_read(const Reading& reading);
+
+// Said where we have asked whose the number is: no answer to that, but words of who owes, or of anybody who means no harm ("¿cuánto debo?",
+// "¿de parte de quién?", 👍). They are asked once more; a second time, and for anything else, a person reads it.
+[[nodiscard]] bool may_be_asked_again(const Reading& reading, std::string_view words);
 
 // What is said and done when an agreement could not be made after all.
 [[nodiscard]] Turn call_for_plan();

@@ -48,6 +48,68 @@ TEST(Respond, GivesTheReceiptOfAPaymentThatTheBooksKnow) {
   EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya le mandé el comprobante de pago"}, now)), "claim respuesta_pago_avisado_v1");
 }
 
+TEST(Respond, GivesThePaperOfTheAgreementThatIsOpen) {
+  Situation now = proven();
+  EXPECT_EQ(told(answer({.intent = Intent::AsksInvoice, .words = "mándeme el acuerdo por favor"}, now)), "- respuesta_sin_acuerdo_v1");
+  now.agreed = Offer{.instalments = {{kToday + 3, 15'000'000}}};
+  EXPECT_EQ(told(answer({.intent = Intent::Other, .words = "mándeme el convenio", .decision = ReadingDecision::Ask}, now)), "send_agreement respuesta_acuerdo_vigente_v1");
+  now.is_proven = false;
+  now.may_ask_who = true;
+  EXPECT_EQ(told(answer({.intent = Intent::AsksInvoice, .words = "mándeme el acuerdo"}, now)), "ask_who silence");
+}
+
+TEST(AsksForAgreement, IsNotWhoWantsToMakeOne) {
+  using conversation::asks_for_agreement;
+  for (const std::string_view words : {"mándeme el acuerdo", "me manda el convenio por favor?", "puede enviarme el acuerdo que hicimos", "no me llegó el acuerdo", "quiero copia del acuerdo", "necesito mi acuerdo por escrito",
+                                       "me regala el pdf del acuerdo", "mandame el acuerdo porfa", "pode me mandar o acordo?", "quero uma cópia do acordo", "manda o acordo por favor", "dónde está el acuerdo?"}) {
+    EXPECT_TRUE(asks_for_agreement(words)) << words;
+  }
+  for (const std::string_view words : {"quiero un acuerdo", "estoy de acuerdo", "de acuerdo, mándeme la factura", "quiero hacer un acuerdo de pago", "podemos llegar a un acuerdo?", "no estoy de acuerdo con el cobro",
+                                       "quero fazer um acordo", "de acordo", "ya pagué el acuerdo", "no puedo cumplir el acuerdo", "quiero cambiar el acuerdo"}) {
+    EXPECT_FALSE(asks_for_agreement(words)) << words;
+  }
+}
+
+TEST(Respond, LeavesToAPersonWhatOnlyAPersonCanTell) {
+  for (const std::string_view words : {"¿y si no pago qué pasa?", "me van a cortar el servicio?", "me van a reportar a datacrédito?", "¿cuándo me responden?", "cuando lo revisan", "vão negativar meu nome?"}) {
+    EXPECT_TRUE(conversation::speaks_of_service(words)) << words;
+    EXPECT_EQ(told(answer({.intent = Intent::Other, .words = std::string(words), .decision = ReadingDecision::Ask}, proven())), "call_person respuesta_persona_v1") << words;
+  }
+  for (const std::string_view words : {"si no pago hoy, pago mañana", "¿cuándo vence?", "no puedo pagar", "me van a pagar el viernes", "van a ser las tres"}) EXPECT_FALSE(conversation::speaks_of_service(words)) << words;
+  EXPECT_EQ(told(answer({.intent = Intent::Dispute, .words = "me van a reportar a datacrédito sin deber nada"}, proven())), "dispute respuesta_reclamo_v1");
+}
+
+TEST(Respond, AsksOnceMoreWhoAnswersSomethingElse) {
+  const auto may = [](std::string_view words) { return conversation::may_be_asked_again(conversation::understand({.text = words}), words); };
+  for (const std::string_view words : {"¿cuánto debo?", "👍", "¿de parte de quién?", "quiero pagar en cuotas", "quanto eu devo?"}) EXPECT_TRUE(may(words)) << words;
+  for (const std::string_view words : {"soy la mamá", "ella falleció", "eso no es mío", "soy Pedro", "no me escriban más", "no"}) EXPECT_FALSE(may(words)) << words;
+}
+
+TEST(Respond, LeavesInPeaceWhoHasNoTimeNow) {
+  EXPECT_EQ(told(answer({.intent = Intent::CannotPay, .words = "no tengo tiempo ahora"}, proven())), "- respuesta_luego_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Other, .words = "luego te hablo"}, proven(), {.answered = "respuesta_luego_v1"})), "- silence");
+  for (const std::string_view words : {"voy manejando", "ahorita no puedo hablar", "estoy ocupada, luego miro", "estoy en reunión", "não tenho tempo agora", "to no trabalho, depois te respondo", "al rato le contesto"}) {
+    EXPECT_TRUE(conversation::puts_off_the_talk(words)) << words;
+  }
+  for (const std::string_view words : {"no tengo tiempo de ir a pagar", "no tengo plata ahora", "ahora no puedo pagar", "necesito más tiempo", "estoy sin trabajo", "estoy en el hospital", "después te pago", "no tengo tiempo, no me escriban más",
+                                       "não tenho dinheiro agora", "estoy en la calle", "mañana le escribo y le abono"}) {
+    EXPECT_FALSE(conversation::puts_off_the_talk(words)) << words;
+  }
+}
+
+TEST(Respond, CallsAPersonForADiscountThatNoMandateGives) {
+  EXPECT_EQ(told(answer({.intent = Intent::WantsPlan, .words = "¿me condonan los intereses?"}, proven())), "call_for_plan respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Other, .words = "não dá pra tirar os juros?", .decision = ReadingDecision::Ask}, proven())), "call_for_plan respuesta_revisa_persona_v1");
+  Situation now = proven();
+  const Mandate giving{.promise_days_max = 10, .instalments_max = 3, .plan_days_max = 90, .discount_percent = 10};
+  now.mandate = &giving;
+  EXPECT_EQ(told(answer({.intent = Intent::WantsPlan, .words = "¿hay descuento si pago todo?"}, now)), "- respuesta_opciones_v1");
+  for (const std::string_view words : {"me quitan los recargos?", "me sacan los intereses?", "vocês perdoam os juros?", "se eu pagar tudo tem desconto?", "bájeme los intereses"}) EXPECT_TRUE(conversation::asks_for_discount(words)) << words;
+  for (const std::string_view words : {"¿cuánto es de intereses?", "perdone, ¿cuánto debo?", "perdón por la demora", "no estoy de acuerdo con los intereses", "me lo descontaron de nómina", "qual o valor com juros"}) {
+    EXPECT_FALSE(conversation::asks_for_discount(words)) << words;
+  }
+}
+
 TEST(AsksForReceipt, IsNotWhoSendsOne) {
   using conversation::asks_for_receipt;
   for (const std::string_view words : {"mándeme el recibo de mi pago", "me puede enviar el comprobante del pago que hice?", "necesito un soporte de pago", "no me llegó el recibo del pago",

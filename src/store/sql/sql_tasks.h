@@ -32,6 +32,7 @@ enum class TaskKind : uint8_t {
   PlanChanged,   // What was agreed is not what is owed any more.
   WebhookDown,   // Nobody's: a system of the creditor is told of nothing any more.
   MustRead,      // Who writes, or whether they want silence, is in doubt: nothing is said until somebody has read it.
+  WordsRefused,  // Nobody's: a text says what the rules forbid, and whoever it is for hears nothing.
   DataRight,     // Has asked for a right to their data: answered within its term (engine/rights.h).
 };
 [[nodiscard]] std::string_view text_of(TaskKind kind);         // "payment_claim"
