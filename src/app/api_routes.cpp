@@ -48,12 +48,13 @@ void Service::add_api_routes() {
   add_event_routes();
   add_operating_routes();
   add_view_routes();
+  add_text_routes();
 }
 
 void Service::add_payment_routes() {
   const auto run = [this](json::object job, std::string_view action) -> Result<http::Response> {
     job["action"] = action;
-    ASSIGN_OR_RETURN(std::string answer, run_payments_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
+    ASSIGN_OR_RETURN(std::string answer, run_payments_job(*store_, *desk(), config_.creditor, to_json(job), clock_.now()));
     tell_noticed();  // There may be something to look up.
     wake();
     return http::json_response(200, std::move(answer));
@@ -79,11 +80,11 @@ void Service::add_payment_routes() {
   }, {.needs_fresh = true});
   api_->add(Method::Get, "/v1/payments/{id}/receipt.pdf", Right::PaymentsRead, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
-    ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, desk_, config_.creditor, {id}, clock_.now()));
+    ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, *desk(), config_.creditor, {id}, clock_.now()));
     return http::Response{.content_type = "application/pdf", .body = std::move(pdf)};
   });
   api_->add(Method::Post, "/v1/links", Right::ConversationsWrite, [this](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string answer, run_link_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
+    ASSIGN_OR_RETURN(std::string answer, run_link_job(*store_, *desk(), config_.creditor, request.body, clock_.now()));
     return http::json_response(200, std::move(answer));
   });
 }
@@ -94,7 +95,7 @@ void Service::add_portfolio_routes() {
             {.body_max = kImportBodyMax, .body_to_file = true, .is_long = true});
   const auto run_invoice = [this](json::object job, std::string_view action) -> Result<http::Response> {
     job["action"] = action;
-    ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
+    ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, *desk(), config_.creditor, to_json(job), clock_.now()));
     return http::json_response(200, std::move(answer));
   };
   api_->add(Method::Get, "/v1/invoices/{number}", Right::PortfolioRead, [run_invoice](const Request& request) {
@@ -114,7 +115,7 @@ void Service::add_portfolio_routes() {
   });
   const auto run_agreement = [this](json::object job, std::string_view action) -> Result<http::Response> {
     job["action"] = action;
-    ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, desk_, config_.creditor, to_json(job), clock_.now()));
+    ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, *desk(), config_.creditor, to_json(job), clock_.now()));
     wake();
     return http::json_response(200, std::move(answer));
   };
@@ -193,7 +194,7 @@ void Service::add_bank_routes() {
     ASSIGN_OR_RETURN(const auto input, InputFile::open(request.body_file->path()));
     const BankImportJob job{.format = asked(request, "format"), .account = asked(request, "account"), .currency = asked(request, "currency"),
                             .mapping = asked(request, "mapping"), .name = asked(request, "name"), .dry_run = asked(request, "dry_run") == "true"};
-    ASSIGN_OR_RETURN(std::string report, run_bank_import_job(*store_, desk_, config_.creditor, config_.bank, input->bytes(), job, clock_.now()));
+    ASSIGN_OR_RETURN(std::string report, run_bank_import_job(*store_, *desk(), config_.creditor, config_.bank, input->bytes(), job, clock_.now()));
     wake();
     return http::json_response(200, std::move(report));
   };
@@ -209,7 +210,7 @@ void Service::add_bank_routes() {
     return http::json_response(200, std::move(lines));
   });
   api_->add(Method::Post, "/v1/bank-lines/{id}/decide", Right::PaymentsWrite, [this](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string line, decide_bank_line_job(*store_, desk_, config_.creditor, config_.bank, request.param("id"), request.body, clock_.now()));
+    ASSIGN_OR_RETURN(std::string line, decide_bank_line_job(*store_, *desk(), config_.creditor, config_.bank, request.param("id"), request.body, clock_.now()));
     wake();
     return http::json_response(200, std::move(line));
   });
@@ -235,7 +236,7 @@ void Service::add_conversation_routes() {
   });
   for (const auto verb : kConversationVerbs) {
     api_->add(Method::Post, fmt::format("/v1/conversations/{{debtor}}/{}", verb), Right::ConversationsWrite, [this, answered, verb](const Request& request) {
-      return answered(run_conversation_job(*store_, desk_, config_.creditor, request.param("debtor"), verb, request.body,
+      return answered(run_conversation_job(*store_, *desk(), config_.creditor, request.param("debtor"), verb, request.body,
                                            request.headers.get("Idempotency-Key"), clock_.now()));
     });
   }
@@ -256,14 +257,14 @@ void Service::add_conversation_routes() {
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {
-  ASSIGN_OR_RETURN(std::string answer, run_payment_job(*store_, desk_, config_.creditor, request.body, clock_.now()));
+  ASSIGN_OR_RETURN(std::string answer, run_payment_job(*store_, *desk(), config_.creditor, request.body, clock_.now()));
   wake();
   return http::json_response(200, std::move(answer));
 }
 
 Result<http::Response> Service::print_agreement(const http::Request& request) {
   ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
-  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, desk_, config_.creditor, {id}, clock_.now()));
+  ASSIGN_OR_RETURN(std::string paper, agreement_pdf(*store_, *desk(), config_.creditor, {id}, clock_.now()));
   return http::Response{.content_type = "application/pdf", .body = std::move(paper)};
 }
 
@@ -274,20 +275,20 @@ Result<http::Response> Service::post_import(const http::Request& request) {
                       .evidence = query("evidence"), .confirmed_on = query("confirmed_on"), .country = query("country"),
                       .currency = query("currency"), .kind = query("kind"), .mapping = query("mapping"),
                       .dry_run = query("dry_run") == "true"};
-  ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, desk_, config_.creditor, input->bytes(), job, clock_.now()));
+  ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, *desk(), config_.creditor, input->bytes(), job, clock_.now()));
   wake();
   return http::json_response(200, std::move(report));
 }
 
 Result<http::Response> Service::change_person(const http::Request& request, const access::Principal& by, std::string_view verb) {
-  ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, desk_.law, config_.creditor, request.param("id"), verb, request.body,
+  ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, desk()->law, config_.creditor, request.param("id"), verb, request.body,
                                                      clock_.now(), by.user_id != 0 ? by.name : std::string_view()));
   wake();
   return http::json_response(200, std::move(facts));
 }
 
 Result<http::Response> Service::show_person(const http::Request& request) {
-  ASSIGN_OR_RETURN(std::string facts, show_person_job(*store_, desk_.law, config_.creditor, request.param("id"), clock_.now()));
+  ASSIGN_OR_RETURN(std::string facts, show_person_job(*store_, desk()->law, config_.creditor, request.param("id"), clock_.now()));
   return http::json_response(200, std::move(facts));
 }
 
@@ -315,7 +316,7 @@ Result<http::Response> Service::confirm_number(const http::Request& request, con
 }
 
 Result<http::Response> Service::lift_quarantine(const http::Request& request, const access::Principal& by) {
-  ASSIGN_OR_RETURN(std::string report, run_lift_job(*store_, desk_, config_.creditor, request.query("sent_until").value_or(""),
+  ASSIGN_OR_RETURN(std::string report, run_lift_job(*store_, *desk(), config_.creditor, request.query("sent_until").value_or(""),
                                                     actor_of(request, by), clock_.now()));
   wake();
   return http::json_response(200, std::move(report));

@@ -254,6 +254,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   if (auto proxies = root.table("access").texts("proxies"); !proxies.empty()) config.proxies = std::move(proxies);
   static constexpr std::string_view kSecondFactor[] = {"required", "optional"};
   config.requires_second_factor = root.table("access").choice("second_factor", kSecondFactor) == "required";
+  config.needs_four_eyes = root.table("access").flag("four_eyes");
   read_bank(root, config.bank);
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
@@ -415,6 +416,7 @@ strategy = "estandar"
 # [access]
 # proxies = ["10.0.0.5"]         # Direcciones de su proxy, si no está en esta máquina: a él se le cree de quién es cada solicitud
 # second_factor = "optional"     # Para dueño, administración, cumplimiento y desarrollo; si no se dice, es obligatorio
+# four_eyes = true               # Una estrategia o plantilla se lanza cuando la aprueba alguien que no la escribió
 
 # [charges]                      # Intereses de mora: solo si se pactaron, y nunca más que el techo de la ley (docs/charges.md)
 # agreed_rate = "24"             # Por ciento; rate_kind = "effective_annual", "nominal_annual" o "monthly"

@@ -78,6 +78,7 @@ struct Config {
   std::string assistant_key_file;
   std::vector<std::string> private_hosts;  // [webhooks]: of the local network, and may be told of events all the same.
   std::vector<std::string> proxies = {"127.0.0.1", "::1"};  // [access]: whose word on whom they pass on is taken.
+  bool needs_four_eyes = false;             // [access] four_eyes: strategies and templates are launched once somebody else has approved them.
   bool requires_second_factor = true;       // [access] second_factor: of roles that can loosen rules or see everybody.
   BankSettings bank;               // [bank] and [[bank_account]]
   Creditor creditor;

@@ -221,7 +221,7 @@ Result<http::Response> Service::send_export(const http::Request& request, const 
   if (fd < 0) return fail(ErrorCode::Unavailable, "{}: no file can be made there", config_.data_dir);
   ::close(fd);
   const http::TempFile file(path);
-  RETURN_IF_ERROR(write_export(*store_, desk_, config_.creditor, order, path, kRowsByApi));
+  RETURN_IF_ERROR(write_export(*store_, *desk(), config_.creditor, order, path, kRowsByApi));
   ASSIGN_OR_RETURN(std::string bytes, read_whole_file(path));
   const bool is_csv = order.format == sheet::Format::Csv;
   return http::Response{.content_type = is_csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

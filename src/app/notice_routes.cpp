@@ -25,8 +25,9 @@ ProviderNotice notice_of_request(http::Request&& request, Instant now) {
 void Service::add_notice_routes(http::Router& router) {
   const http::DeferredHandler take = [this](http::Request&& request, http::Reply reply) {
     const std::string name(request.param("provider"));
-    const auto provider = desk_.providers.find(name);
-    if (provider == desk_.providers.end()) return reply(http::problem(404, "Not Found", "no such payment provider in [payments] providers"));
+    const auto desk = this->desk();
+    const auto provider = desk->providers.find(name);
+    if (provider == desk->providers.end()) return reply(http::problem(404, "Not Found", "no such payment provider in [payments] providers"));
     const ProviderNotice notice = notice_of_request(std::move(request), clock_.now());
     const HeardNotice heard = provider->second->hear(notice);
     count_notice(name, heard);

@@ -49,16 +49,16 @@ http::Response PayPage::html(int status, std::string body) const {
           .headers = {{"Cache-Control", "no-store"}, {"Referrer-Policy", "no-referrer"}, {"X-Content-Type-Options", "nosniff"}, {"X-Robots-Tag", "noindex, nofollow"},
                       {"X-Frame-Options", "DENY"},
                       {"Content-Security-Policy", fmt::format("default-src 'none'; style-src 'self'; img-src 'self'; form-action {}; base-uri 'none'; frame-ancestors 'none'",
-                                                              form_targets(desk_, config_))}},
+                                                              form_targets(*desk_(), config_))}},
           .body = std::move(body)};
 }
 
 http::Response PayPage::page(int status, const PayFacts& facts, const std::optional<PayNotice>& notice) const {
-  return html(status, pay_page_html(desk_, config_, facts, notice));
+  return html(status, pay_page_html(*desk_(), config_, facts, notice));
 }
 
 std::optional<PayFacts> PayPage::read(const http::Request& request, std::string_view proof) {
-  const auto facts = store_.read([&](Tx& tx) { return pay_facts(tx, desk_, config_, request.param("token"), proof, clock_.now()); });
+  const auto facts = store_.read([&](Tx& tx) { return pay_facts(tx, *desk_(), config_, request.param("token"), proof, clock_.now()); });
   if (!facts) log_event("error", "pay_page", facts.error().message);
   return facts ? *facts : std::nullopt;
 }
@@ -142,7 +142,7 @@ http::Response PayPage::stop(const http::Request& request) {
     auto known = invited(tx, request);
     if (!known) return known;
     tx.debtors.hold_with_kin(known->creditor_id, known->id);
-    engine::stop_on_page(tx, desk_, config_.creditor, *known, clock_.now());
+    engine::stop_on_page(tx, *desk_(), config_.creditor, *known, clock_.now());
     return known;
   });
   if (!debtor) {
@@ -205,7 +205,7 @@ http::Response PayPage::pay(const http::Request& request, Providers& providers) 
   const PayWords& words = PayWords::of(facts->locale);
   const auto refused = [&](int status, std::string text) { return page(status, *facts, PayNotice{.text = std::move(text)}); };
   const std::string with = request.form("with"), provider = provider_of(request);
-  const auto ways = ways_to_pay(desk_, config_, *facts);
+  const auto ways = ways_to_pay(*desk_(), config_, *facts);
   const auto way = std::ranges::find(ways, std::string_view(provider), &ProviderTraits::name);
   const std::string method = with.size() > provider.size() ? with.substr(provider.size() + 1) : std::string();
   const bool is_offered = way != ways.end() && (method.empty() || way[0]->has_method(method, facts->owed.currency));
@@ -244,7 +244,7 @@ http::Response PayPage::answer(const http::Request& request, Providers& provider
 }
 
 http::Response PayPage::tell(const http::Request& request) {
-  const auto answer = store_.write([&](Tx& tx) { return take_verb(tx, desk_, config_, request, clock_.now()); });
+  const auto answer = store_.write([&](Tx& tx) { return take_verb(tx, *desk_(), config_, request, clock_.now()); });
   if (!answer) {
     log_event("error", "pay_page", answer.error().message);
     return html(503, plain_page_html(config_, PlainPage::Busy, nullptr));

@@ -24,7 +24,7 @@ namespace puntual {
 class PayPage {
  public:
   // All must outlive it.
-  PayPage(Store& store, const Desk& desk, const Config& config, Clock& clock) : store_(store), desk_(desk), config_(config), clock_(clock) {}
+  PayPage(Store& store, DeskNow desk, const Config& config, Clock& clock) : store_(store), desk_(std::move(desk)), config_(config), clock_(clock) {}
 
   // Asked before anything is done: may they come in now, and does what they send come from our own page? The answer to who may not.
   [[nodiscard]] std::optional<http::Response> refuse(const http::Request& request);
@@ -56,7 +56,7 @@ class PayPage {
   [[nodiscard]] Result<Money> amount_of(const http::Request& request, const PayFacts& facts, std::span<const ProviderTraits* const> ways) const;
 
   Store& store_;
-  const Desk& desk_;
+  const DeskNow desk_;
   const Config& config_;
   Clock& clock_;
   Throttle by_address_{120, 250}, by_link_{20, 6000};

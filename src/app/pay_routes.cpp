@@ -11,7 +11,7 @@ constexpr uint64_t kFormMax = 16 << 10;
 
 void Service::add_pay_routes(http::Router& router) {
   if (config_.payments.public_url.empty()) return;
-  pay_page_ = std::make_unique<PayPage>(*store_, desk_, config_, clock_);
+  pay_page_ = std::make_unique<PayPage>(*store_, [this] { return desk(); }, config_, clock_);
   pay_worker_ = std::make_unique<Worker>();
   const auto add_answered = [&](http::Method method, std::string_view path, http::DeferredHandler answered) {
     router.add_deferred(method, path,

@@ -14,9 +14,9 @@ namespace puntual {
 
 class PaymentWatch {
  public:
-  // Store, desk, creditor and clock must outlive the watch; `told` is called when money has come or gone, to wake the engine.
+  // Store, creditor and clock must outlive the watch; `told` is called when money has come or gone, to wake the engine.
   // Nobody else asks the desk's providers meanwhile (they may be listened to).
-  PaymentWatch(Store& store, const Desk& desk, const Creditor& creditor, const Clock& clock, std::function<void()> told);
+  PaymentWatch(Store& store, DeskNow desk, const Creditor& creditor, const Clock& clock, std::function<void()> told);
   // It ends after a call under way, which ends soon when the providers have been told so (ProviderSettings::stopping).
 
   // There is something to look up now. Any thread.
@@ -25,7 +25,7 @@ class PaymentWatch {
  private:
   Beat::Rest look_up();
   Store& store_;
-  const Desk& desk_;
+  const DeskNow desk_;
   const Creditor& creditor_;
   const Clock& clock_;
   std::function<void()> told_;

@@ -7,6 +7,7 @@
 #include "app/anchor_job.h"
 #include "app/api_docs.h"
 #include "app/log.h"
+#include "app/rehearsal.h"
 #include "app/witness.h"
 #include "base/failpoint.h"
 #include "engine/number_owner.h"
@@ -47,7 +48,7 @@ void warn_of_missing_settings(const Creditor& creditor) {
 }  // namespace
 
 Service::Service(Config config, ServiceSecrets secrets, std::unique_ptr<Store> store, Desk desk, Clock& clock)
-    : config_(std::move(config)), secrets_(std::move(secrets)), store_(std::move(store)), clock_(clock), desk_(std::move(desk)) {}
+    : config_(std::move(config)), secrets_(std::move(secrets)), store_(std::move(store)), clock_(clock), desk_(std::make_shared<const Desk>(std::move(desk))) {}
 
 Service::~Service() { stop(); }
 
@@ -94,9 +95,10 @@ Result<void> Service::open_door() {
 }
 
 Result<void> Service::start_engine(WhatsAppChannel& channel) {
-  engine_ = std::make_unique<Engine>(*store_, channel, desk_);
+  engine_ = std::make_unique<Engine>(*store_, channel, *desk());
   engine_->before_sending([this](Instant now) { return note_witness(now); });
   RETURN_IF_ERROR(engine_->start(clock_.now()));
+  put_desk(engine_->desk());
   thread_ = std::thread([this] { run_engine(); });
   return {};
 }
@@ -124,13 +126,14 @@ void Service::turn() {
   const int64_t boot_ms = machine_time().boot_ms;
   // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks. By the boot clock, which
   // nobody sets and which a test does not move.
-  if (boot_ms - last_turn_boot_ms_ > desk_.settings.downtime_ms) {
+  if (boot_ms - last_turn_boot_ms_ > desk()->settings.downtime_ms) {
     if (const auto noted = engine_->note_standstill(now); !noted) log_event("error", "hold_off", noted.error().message);
     log_event("info", "listening_first", "the process stood still; unless another node was awake, nothing is sent for a quarter of an hour");
   }
   last_turn_boot_ms_ = boot_ms;
   int64_t rest_ms = kIdleWakeMs;
   const auto report = engine_->tick(now, doubt.empty());
+  if (engine_->desk().edition != desk()->edition) put_desk(engine_->desk());
   if (report) {
     ++ticks_;
     last_good_tick_ms_ = now.ms;
@@ -170,6 +173,17 @@ std::string Service::trouble() const {
   return clock_.doubt();
 }
 
+std::shared_ptr<const Desk> Service::desk() const {
+  const std::lock_guard lock(mutex_);
+  return desk_;
+}
+
+void Service::put_desk(const Desk& desk) {
+  auto newer = std::make_shared<const Desk>(desk);
+  const std::lock_guard lock(mutex_);
+  desk_ = std::move(newer);
+}
+
 Result<void> Service::note_witness(Instant now) {
   RETURN_IF_ERROR(puntual::note_witness(*store_, config_, now));
   witnessed_at_ = now;
@@ -196,7 +210,7 @@ void Service::anchor_daily(Instant now) {
 void Service::purge_daily(Instant now) {
   purged_at_ = now;
   failpoint("retention.begun");
-  if (const auto report = engine::run_retention(*store_, desk_.settings.retention, config_.creditor, true, now); !report) {
+  if (const auto report = engine::run_retention(*store_, desk()->settings.retention, config_.creditor, true, now); !report) {
     log_event("error", "retention", report.error().message);
   }
   api_->purge();
@@ -217,6 +231,7 @@ void Service::stop() {
   ask_workers_.clear();
   pay_worker_.reset();
   api_.reset();
+  rehearsals_.reset();
   health_worker_.reset();
   metrics_worker_.reset();
   intake_.reset();
@@ -224,7 +239,7 @@ void Service::stop() {
 
 void Service::record_last_results(WhatsAppChannel& channel) {
   if (const auto results = channel.collect(); !results.empty()) {
-    const auto recorded = store_->write([&](Tx& tx) { (void)engine::record_results(tx, desk_, results, clock_.now(), store::Hold::Wait); });
+    const auto recorded = store_->write([&](Tx& tx) { (void)engine::record_results(tx, *desk(), results, clock_.now(), store::Hold::Wait); });
     if (!recorded) log_event("error", "last_results", recorded.error().message);  // Uncertain at the next start.
   }
   if (const auto noted = note_witness(clock_.now()); !noted) log_event("error", "witness", noted.error().message);

@@ -24,6 +24,8 @@
 
 namespace puntual {
 
+class Rehearsals;
+
 // What the process needs besides its settings; read from files by the caller.
 struct ServiceSecrets {
   std::vector<std::string> app_secrets;  // Several during a rotation.
@@ -53,6 +55,8 @@ class Service {
   [[nodiscard]] Store& store() { return *store_; }
   [[nodiscard]] const http::Server& server() const { return *server_; }
   [[nodiscard]] const Config& config() const { return config_; }
+  // The rules and texts in force now: they change when somebody launches others. Any thread.
+  [[nodiscard]] std::shared_ptr<const Desk> desk() const;
   [[nodiscard]] const Api& api() const { return *api_; }
   // Why nothing is decided or sent now, although it should be; empty: all is well. What comes in is kept all the same.
   [[nodiscard]] std::string trouble() const;
@@ -64,6 +68,7 @@ class Service {
   void stop_engine_for(const BrokenAssumption& broken);
   // Remembers the database as it is now (app/witness.h).
   Result<void> note_witness(Instant now);
+  void put_desk(const Desk& desk);
   void anchor_daily(Instant now);
   void purge_daily(Instant now);
   void add_routes(http::Router& router);
@@ -82,6 +87,7 @@ class Service {
   void add_event_routes();
   void add_operating_routes();
   void add_view_routes();
+  void add_text_routes();
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
   // `too_late`: what whoever has waited for seconds behind others is told instead.
@@ -120,7 +126,7 @@ class Service {
   ServiceSecrets secrets_;
   std::unique_ptr<Store> store_;
   Clock& clock_;
-  Desk desk_;
+  std::shared_ptr<const Desk> desk_;  // By mutex_.
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Api> api_;
   Throttle strangers_{60, 500};  // By place.
@@ -133,6 +139,7 @@ class Service {
   std::optional<Instant> imbalance_counted_at_;
   std::optional<Instant> anchored_at_;  // The engine thread's alone.
   std::unique_ptr<PayPage> pay_page_;
+  std::unique_ptr<Rehearsals> rehearsals_;
   Providers pay_providers_;  // Each is its asking worker's alone.
   std::unique_ptr<Worker> pay_worker_;
   std::map<std::string, std::unique_ptr<Worker>, std::less<>> ask_workers_;  // By provider: one that does not answer holds up none but its own.

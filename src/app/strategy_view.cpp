@@ -1,15 +1,12 @@
 #include "app/strategy_view.h"
 
-#include <filesystem>
-
-#include "app/input_file.h"
 #include "app/templates_view.h"
 #include "app/words.h"
-#include "base/embedded.h"
-#include "base/json.h"
 
 namespace puntual {
 namespace {
+
+constexpr int kEditionsShown = 50;
 
 json::array segments_json(std::span<const Segment> segments) {
   json::array list;
@@ -27,24 +24,20 @@ json::object strategy_step_json(const Step& step, const Desk& desk, const Credit
           {"sample", sample(step.template_name)}, {"document", step.attach.has_value()}, {"waits_for_review", step.is_last_notice() && !step.reviewed}};
 }
 
-// The file that a strategy was read from. Null: it has been changed since, and what stands in it is not in force yet.
-json::value text_in_force(const Strategy& strategy, const Config& config) {
-  const auto is_it = [&](std::string_view text, std::string_view name) {
-    const auto parsed = strategy::parse(text, name);
-    return parsed && parsed->version == strategy.version;
-  };
-  std::error_code error;
-  if (!config.strategies_dir.empty()) {
-    for (const auto& entry : std::filesystem::directory_iterator(config.strategies_dir, error)) {
-      if (entry.path().extension() != ".toml") continue;
-      if (const auto text = read_whole_file(entry.path().string()); text && is_it(*text, entry.path().filename().string())) return json::value(*text);
-    }
-  }
-  for (const auto& file : embedded_files("strategies/")) {
-    if (is_it(file.bytes, file.name)) return json::value(json::string(file.bytes));
-  }
-  return nullptr;
+json::object draft_json(const store::Draft& draft) {
+  json::array editors;
+  for (const auto& one : draft.editors) editors.push_back(json::string(one));
+  return {{"name", draft.name}, {"editors", std::move(editors)}, {"edited_at", format_rfc3339(draft.edited_at, 0)}, {"approved_by", draft.approved_by}};
 }
+
+json::object edition_json(const store::Edition& edition) {
+  json::array editors;
+  for (const auto& one : edition.editors) editors.push_back(json::string(one));
+  return {{"number", edition.number}, {"name", edition.name}, {"why", edition.why}, {"editors", std::move(editors)}, {"approved_by", edition.approved_by},
+          {"launched_by", edition.launched_by}, {"launched_at", format_rfc3339(edition.launched_at, 0)}, {"people", edition.people}};
+}
+
+}  // namespace
 
 json::object strategy_json(const Strategy& strategy, const Desk& desk, const Config& config) {
   json::array cadences, mandates, stop_on;
@@ -57,22 +50,41 @@ json::object strategy_json(const Strategy& strategy, const Desk& desk, const Con
     mandates.push_back(json::object{{"people", segments_json(segments)}, {"es", agreements::describe_es(mandate)}});
   }
   for (const auto& event : strategy.stop_on) stop_on.push_back(json::string(event));
-  return {{"name", strategy.name}, {"version", strategy.version}, {"in_force", strategy.name == config.creditor.strategy}, {"text", text_in_force(strategy, config)},
+  return {{"name", strategy.name}, {"version", strategy.version}, {"in_force", strategy.version == desk.strategy_of(config.creditor).version}, {"text", strategy.text},
           {"messages_per_day", strategy.messages_per_day_max}, {"messages_per_week", strategy.messages_per_week_max}, {"gap_days", strategy.gap_days_min},
           {"first_minute", strategy.first_minute}, {"minimum_balance_minor", strategy.minimum_balance_minor}, {"currency", config.creditor.currency},
           {"stop_on", std::move(stop_on)}, {"cadences", std::move(cadences)}, {"mandates", std::move(mandates)}};
 }
 
-}  // namespace
+json::array editions_json(std::span<const store::Edition> editions) {
+  json::array list;
+  for (const auto& edition : editions) list.push_back(edition_json(edition));
+  return list;
+}
+
+json::array drafts_json(std::span<const store::Draft> drafts) {
+  json::array list;
+  for (const auto& draft : drafts) list.push_back(draft_json(draft));
+  return list;
+}
 
 Result<std::string> strategies_view(Store& store, const Desk& desk, const Config& config) {
-  ASSIGN_OR_RETURN(const bool is_paused, store.read([&](Tx& tx) {
-                     const auto creditor = tx.creditors.find(config.creditor.id);
-                     return creditor && creditor->paused_at.has_value();
-                   }));
+  const CreditorId house = config.creditor.id;
+  json::object view;
+  RETURN_IF_ERROR(store.read([&](Tx& tx) {
+    const auto creditor = tx.creditors.find(house);
+    view = {{"paused", creditor && creditor->paused_at.has_value()}, {"people", tx.editions.audience(house)}, {"four_eyes", config.needs_four_eyes},
+            {"drafts", drafts_json(tx.editions.drafts(house, store::TextKind::Strategy))},
+            {"editions", editions_json(tx.editions.history(house, store::TextKind::Strategy, "", kEditionsShown))}};
+  }));
+  // What was launched is there in the place of the file of its name.
+  const Strategy& in_force = desk.strategy_of(config.creditor);
+  auto strategies = desk.strategies;
+  strategies.insert_or_assign(in_force.name, in_force);
   json::array list;
-  for (const auto& [name, strategy] : desk.strategies) list.push_back(strategy_json(strategy, desk, config));
-  return to_json(json::object{{"paused", is_paused}, {"strategies", std::move(list)}});
+  for (const auto& [name, strategy] : strategies) list.push_back(strategy_json(strategy, desk, config));
+  view["strategies"] = std::move(list);
+  return to_json(view);
 }
 
 }  // namespace puntual

@@ -55,7 +55,7 @@ Result<int> sync_templates(Store& store, const Desk& desk, const Config& config,
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
     for (const auto& action : actions) {
       const std::string status = action.can_send ? "APPROVED" : action.status.empty() ? "PENDING" : action.status;
-      engine::learn_template_state(tx, config.creditor.id, {action.name, action.language, status, action.category, action.template_id, now});
+      engine::learn_template_state(tx, config.creditor.id, {action.name, action.language, status, action.category, action.template_id, now, action.quality});
       can_send += action.can_send ? 1 : 0;
     }
   }));
@@ -67,9 +67,9 @@ Result<int> sync_templates(Store& store, const Desk& desk, const Config& config,
   return can_send;
 }
 
-TemplateWatch::TemplateWatch(Store& store, const Desk& desk, const Config& config, whatsapp::Management management,
+TemplateWatch::TemplateWatch(Store& store, DeskNow desk, const Config& config, whatsapp::Management management,
                              const Clock& clock, std::function<void()> synced, std::function<bool()> is_time_in_doubt)
-    : store_(store), desk_(desk), config_(config), management_(std::move(management)), clock_(clock), synced_(std::move(synced)),
+    : store_(store), desk_(std::move(desk)), config_(config), management_(std::move(management)), clock_(clock), synced_(std::move(synced)),
       is_time_in_doubt_(std::move(is_time_in_doubt)) {
   management_.give_up_when(stopping_);
   beat_.emplace([this] { return turn(); });
@@ -79,8 +79,10 @@ TemplateWatch::TemplateWatch(Store& store, const Desk& desk, const Config& confi
 Beat::Rest TemplateWatch::turn() {
   const Instant now = clock_.now();
   if (!looked_at_) look_at_number();
-  if (!looked_at_ || now - *looked_at_ >= kTemplateSyncMs) {
-    look();
+  const auto desk = desk_();
+  if (!looked_at_ || now - *looked_at_ >= kTemplateSyncMs || edition_ != desk->edition) {
+    edition_ = desk->edition;
+    look(*desk);
     has_looked_ = true;
     synced_();
     looked_at_ = now;
@@ -104,8 +106,8 @@ void TemplateWatch::look_at_number() {
   }
 }
 
-void TemplateWatch::look() {
-  const auto ready = sync_templates(store_, desk_, config_, management_, clock_.now());
+void TemplateWatch::look(const Desk& desk) {
+  const auto ready = sync_templates(store_, desk, config_, management_, clock_.now());
   if (ready) {
     log_event("info", "templates", fmt::format("{} may be sent", *ready));
   } else if (!stopping_) {

@@ -1,4 +1,4 @@
-// Keeps the platform's templates and our knowledge of them in step: at the start, and every hour.
+// Keeps the platform's templates and our knowledge of them in step: at the start, every hour, and when texts have been launched.
 #pragma once
 
 #include <atomic>
@@ -22,8 +22,8 @@ namespace puntual {
 class TemplateWatch {
  public:
   // `synced` is called after each round. While `is_time_in_doubt` says so the platform is asked every few seconds, as its
-  // answers tell the time. Store, desk, config and clock must outlive the watch.
-  TemplateWatch(Store& store, const Desk& desk, const Config& config, whatsapp::Management management, const Clock& clock,
+  // answers tell the time. Store, config and clock must outlive the watch.
+  TemplateWatch(Store& store, DeskNow desk, const Config& config, whatsapp::Management management, const Clock& clock,
                 std::function<void()> synced, std::function<bool()> is_time_in_doubt);
   ~TemplateWatch() { stopping_ = true; }  // Gives up a call under way.
   // The first round is over, well or badly.
@@ -31,11 +31,11 @@ class TemplateWatch {
 
  private:
   Beat::Rest turn();
-  void look();
+  void look(const Desk& desk);
   void look_at_number();
 
   Store& store_;
-  const Desk& desk_;
+  const DeskNow desk_;
   const Config& config_;
   whatsapp::Management management_;
   const Clock& clock_;
@@ -43,7 +43,8 @@ class TemplateWatch {
   std::function<bool()> is_time_in_doubt_;
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> has_looked_ = false;
-  std::optional<Instant> looked_at_;  // The beat's alone, as the next.
+  std::optional<Instant> looked_at_;  // The beat's alone, as the next two.
+  int64_t edition_ = 0;               // Whose texts the platform has been told of.
   int seconds_ = 0;                   // Since then.
   std::optional<Beat> beat_;
 };

@@ -1,25 +1,20 @@
 #include "app/templates_view.h"
 
-#include <map>
 #include <set>
 
-#include "base/json.h"
+#include "app/strategy_view.h"
 
 namespace puntual {
-namespace {
 
-using States = std::map<std::pair<std::string, std::string>, std::string>;  // By name and language.
-
-json::object template_json(const MessageTemplate& one, const Creditor& house, const States& states) {
+json::object template_json(const MessageTemplate& one, const Creditor& house, const TemplateStates& states) {
   json::array buttons, findings;
   for (const auto& button : one.buttons) buttons.push_back(json::object{{"kind", button.kind}, {"text", button.text}});
   for (const auto& finding : messaging::check(one)) findings.push_back(json::object{{"code", finding.code}, {"error", finding.is_error}, {"es", finding.message}, {"line", finding.line}});
   const auto state = states.find({one.name, one.language});
   return {{"name", one.name}, {"language", one.language}, {"purpose", std::string(text_of(one.purpose))}, {"answer", one.is_answer}, {"document", one.has_document}, {"version", one.version},
-          {"status", state != states.end() ? state->second : ""}, {"text", sample_text(one, house)}, {"footer", one.footer}, {"buttons", std::move(buttons)}, {"findings", std::move(findings)}};
+          {"status", state != states.end() ? state->second.status : ""}, {"quality", state != states.end() ? state->second.quality : ""}, {"source", fmt::format("{}/{}", one.language, messaging::without_document_name(messaging::plain_name(one.name)))},
+          {"text", sample_text(one, house)}, {"footer", one.footer}, {"buttons", std::move(buttons)}, {"findings", std::move(findings)}};
 }
-
-}  // namespace
 
 std::string sample_text(const MessageTemplate& one, const Creditor& house) {
   Variables variables;
@@ -29,7 +24,8 @@ std::string sample_text(const MessageTemplate& one, const Creditor& house) {
   return rendered ? rendered->text : "";
 }
 
-Result<std::string> templates_view(Store& store, const Desk& desk, const Creditor& creditor, std::string_view asked) {
+Result<std::string> templates_view(Store& store, const Desk& desk, const Config& config, std::string_view asked) {
+  const Creditor& creditor = config.creditor;
   std::set<std::string> names, languages;
   for (const auto& one : desk.templates.all()) {
     names.emplace(messaging::plain_name(one.name));
@@ -38,18 +34,20 @@ Result<std::string> templates_view(Store& store, const Desk& desk, const Credito
   languages.insert(creditor.locale);
   const std::string language(asked.empty() ? creditor.locale : asked);
   if (!languages.contains(language)) return fail(ErrorCode::Invalid, "language '{}' (expected one of {})", language, fmt::join(languages, ", "));
-  ASSIGN_OR_RETURN(const States states, store.read([&](Tx& tx) {
-                     States found;
-                     for (auto& one : tx.templates.all(creditor.id)) found[{one.name, one.language}] = one.status;
-                     return found;
-                   }));
+  TemplateStates states;
+  json::array drafts, editions;
+  RETURN_IF_ERROR(store.read([&](Tx& tx) {
+    for (auto& one : tx.templates.all(creditor.id)) states.insert_or_assign({one.name, one.language}, one);
+    drafts = drafts_json(tx.editions.drafts(creditor.id, store::TextKind::Template));
+    editions = editions_json(tx.editions.last_templates(creditor.id));
+  }));
   json::array list, all_languages;
   for (const auto& name : names) {
     const auto* one = desk.templates.find(name, language, messaging::treatment_in(language, desk.settings.is_familiar));
     if (one != nullptr) list.push_back(template_json(*one, creditor, states));
   }
   for (const auto& one : languages) all_languages.push_back(json::string(one));
-  return to_json(json::object{{"language", language}, {"languages", std::move(all_languages)}, {"templates", std::move(list)}});
+  return to_json(json::object{{"language", language}, {"languages", std::move(all_languages)}, {"templates", std::move(list)}, {"drafts", std::move(drafts)}, {"editions", std::move(editions)}, {"four_eyes", config.needs_four_eyes}});
 }
 
 }  // namespace puntual

@@ -10,11 +10,11 @@ namespace {
 using TextsTest = JobHouse;
 
 TEST_F(TextsTest, EveryTextIsShownFilledAndNoneIsWrong) {
-  const auto shown = templates_view(*store, *desk, creditor, "");
+  const auto shown = templates_view(*store, *desk, config(), "");
   ASSERT_TRUE(shown) << shown.error().message;
   const auto view = *parse_json(*shown);
   for (const auto& language : *member_array(view, "languages")) {
-    const auto of_language = *parse_json(*templates_view(*store, *desk, creditor, std::string_view(language.as_string())));
+    const auto of_language = *parse_json(*templates_view(*store, *desk, config(), std::string_view(language.as_string())));
     EXPECT_GT(member_array(of_language, "templates")->size(), 20u) << to_json(language);
     for (const auto& one : *member_array(of_language, "templates")) {
       EXPECT_FALSE(text_in(one, "text").empty()) << text_in(one, "name");
@@ -22,7 +22,7 @@ TEST_F(TextsTest, EveryTextIsShownFilledAndNoneIsWrong) {
       for (const auto& finding : *member_array(one, "findings")) EXPECT_FALSE(*member_bool(finding, "error")) << text_in(one, "name") << " " << to_json(finding);
     }
   }
-  EXPECT_FALSE(templates_view(*store, *desk, creditor, "xx_XX"));
+  EXPECT_FALSE(templates_view(*store, *desk, config(), "xx_XX"));
 }
 
 TEST_F(TextsTest, ASampleIsSaidByThisHouse) {
@@ -37,7 +37,7 @@ TEST_F(TextsTest, WhatThePlatformSaysStandsBesideTheTextItIsAbout) {
   const auto* one = desk->templates.find("vencido_amable_v1", creditor.locale);
   ASSERT_NE(one, nullptr);
   ASSERT_TRUE(store->write([&](Tx& tx) { tx.templates.save(creditor.id, {one->name, one->language, "PAUSED", "UTILITY", "77", now}); }));
-  const auto view = *parse_json(*templates_view(*store, *desk, creditor, creditor.locale));
+  const auto view = *parse_json(*templates_view(*store, *desk, config(), creditor.locale));
   std::string paused;
   for (const auto& shown : *member_array(view, "templates")) {
     if (text_in(shown, "status") == "PAUSED") paused += text_in(shown, "name");

@@ -43,6 +43,12 @@ class JobHouse : public testing::Test {
     return parse_json(report.value_or("{}")).value_or(json::value());
   }
 
+  [[nodiscard]] Config config() const {
+    Config settings;
+    settings.creditor = creditor;
+    return settings;
+  }
+
   std::string folder_;
   Instant now = *parse_rfc3339("2026-11-24T14:00:00Z");
   SystemRandom random;

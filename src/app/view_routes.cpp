@@ -27,7 +27,7 @@ void Service::add_view_routes() {
                                                                     .limit = query("limit")}, clock_.now()));
   });
   api_->add(Method::Get, "/v1/views/people/{id}", Right::PeopleRead, [this, answered](const Request& request) {
-    return answered(person_view(*store_, desk_, config_.creditor, request.param("id"), clock_.now()));
+    return answered(person_view(*store_, *desk(), config_.creditor, request.param("id"), clock_.now()));
   });
   const auto page_of = [](const Request& request) { return ListPage::of(request.query("cursor").value_or(""), request.query("limit").value_or(""), 50); };
   api_->add(Method::Get, "/v1/views/payments", Right::PaymentsRead, [this, answered, page_of](const Request& request) -> Result<http::Response> {
@@ -42,10 +42,10 @@ void Service::add_view_routes() {
     return answered(agreements_view(*store_, config_.creditor, request.query("state").value_or(""), page, clock_.now()));
   });
   api_->add(Method::Get, "/v1/views/compliance", Right::ComplianceRead, [this, answered](const Request&) {
-    return answered(compliance_view(*store_, desk_.law, config_.creditor, clock_.now()));
+    return answered(compliance_view(*store_, desk()->law, config_.creditor, clock_.now()));
   });
   api_->add(Method::Get, "/v1/views/countries/{country}", Right::ComplianceRead, [this, answered](const Request& request) {
-    return answered(country_view(desk_.law, request.param("country")));
+    return answered(country_view(desk()->law, request.param("country")));
   });
   api_->add(Method::Post, "/v1/audit/verify", Right::ComplianceRead, [this, answered](const Request&) { return answered(audit_view(*store_)); });
   api_->add(Method::Get, "/v1/proofs/{message}", Right::ComplianceRead, [this](const Request& request) -> Result<http::Response> {
@@ -57,9 +57,9 @@ void Service::add_view_routes() {
   api_->add(Method::Get, "/v1/views/analysis", Right::PortfolioRead, [this, answered](const Request& request) {
     return answered(analysis_view(*store_, config_.creditor, request.query("days").value_or(""), clock_.now()));
   });
-  api_->add(Method::Get, "/v1/views/strategies", Right::StrategiesRead, [this, answered](const Request&) { return answered(strategies_view(*store_, desk_, config_)); });
+  api_->add(Method::Get, "/v1/views/strategies", Right::StrategiesRead, [this, answered](const Request&) { return answered(strategies_view(*store_, *desk(), config_)); });
   api_->add(Method::Get, "/v1/views/templates", Right::TemplatesRead, [this, answered](const Request& request) {
-    return answered(templates_view(*store_, desk_, config_.creditor, request.query("language").value_or("")));
+    return answered(templates_view(*store_, *desk(), config_, request.query("language").value_or("")));
   });
 }
 

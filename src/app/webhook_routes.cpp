@@ -102,8 +102,8 @@ std::string Service::metrics_text() {
     const std::lock_guard lock(mutex_);
     return broken_.empty() ? 0 : 1;
   }());
-  if (desk_.second_reader != nullptr) {
-    for (const auto& [outcome, count] : desk_.second_reader->outcomes()) {
+  if (const auto reader = desk()->second_reader) {
+    for (const auto& [outcome, count] : reader->outcomes()) {
       text += fmt::format("puntual_assistant_questions{{outcome=\"{}\"}} {}\n", outcome, count);
     }
   }

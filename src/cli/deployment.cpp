@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/witness.h"
+#include "engine/editions.h"
 #include "engine/number_owner.h"
 
 namespace puntual::cli {
@@ -53,6 +54,7 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
   const StoreOptions options{.master_file = config.master_key_file, .node_ttl_ms = config.node_ttl_ms};
   ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly ? Store::open_read_only(config.database_url, options)
                                                                  : Store::open(config.database_url, options));
+  ASSIGN_OR_RETURN([[maybe_unused]] const bool has_launched, engine::take_editions(*deployment->store, *deployment->desk));
   if (!config.test_clock.empty()) RETURN_IF_ERROR(begin_test_clock(*deployment));
   if (access != Access::ReadOnly) {
     RETURN_IF_ERROR(ask_witness(*deployment->store, config, *deployment->random, deployment->clock.now()));

@@ -142,7 +142,8 @@ Result<int> run_serve(const Arguments& arguments) {
   ASSIGN_OR_RETURN(auto of_attachments, whatsapp::Management::open(endpoint));
   management.on_date([&clock](Instant at) { clock.hear(at, "WhatsApp"); });
   // Nothing is sent before the templates have been looked at once; what comes in is kept meanwhile.
-  std::optional<TemplateWatch> watch(std::in_place, service.store(), desk, config, std::move(management), clock, [&service] { service.wake(); },
+  const DeskNow desk_now = [&service] { return service.desk(); };
+  std::optional<TemplateWatch> watch(std::in_place, service.store(), desk_now, config, std::move(management), clock, [&service] { service.wake(); },
                                      [&clock] { return !clock.doubt().empty(); });
   std::optional<AttachmentWatch> attachments(std::in_place, service.store(), config.creditor, std::move(of_attachments), clock);
   std::optional<PaymentWatch> payments;
@@ -152,7 +153,7 @@ Result<int> run_serve(const Arguments& arguments) {
   failpoint("start.templates_known");
   if (!stopping) {
     if (!desk.providers.empty()) {
-      payments.emplace(service.store(), desk, config.creditor, clock, [&service] { service.wake(); });
+      payments.emplace(service.store(), desk_now, config.creditor, clock, [&service] { service.wake(); });
       service.when_noticed([&payments] { payments->wake(); });
     }
     if (auto started = service.start_engine(channels); !started) {

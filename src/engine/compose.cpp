@@ -8,6 +8,7 @@
 namespace puntual {
 
 const Strategy& Desk::strategy_of(const Creditor& creditor) const {
+  if (const auto newer = launched.find(creditor.id); newer != launched.end()) return newer->second;
   const auto found = strategies.find(creditor.strategy);
   if (found != strategies.end()) return found->second;
   PUNTUAL_CHECK(!strategies.empty());

@@ -69,7 +69,7 @@ struct EngineSettings {
 
 struct Desk {
   TemplateCatalog templates;
-  std::map<std::string, Strategy, std::less<>> strategies;
+  std::map<std::string, Strategy, std::less<>> strategies;  // Of files.
   Random& random;
   EngineSettings settings;
   Law law = {};
@@ -90,7 +90,14 @@ struct Desk {
   std::function<Result<std::string>(const AgreementPaper&)> print_agreement = {};
   std::function<Result<std::string>(const Receipt&)> print_receipt = {};
 
+  // What was launched in the database goes before the files (engine/editions.h): up to which edition, and each creditor's strategy.
+  int64_t edition = 0;
+  std::map<CreditorId, Strategy> launched = {};
+
   [[nodiscard]] const Strategy& strategy_of(const Creditor& creditor) const;
 };
+
+// As it is at this moment: who works beside the engine asks for each piece of work. Thread-safe.
+using DeskNow = std::function<std::shared_ptr<const Desk>()>;
 
 }  // namespace puntual

@@ -5,6 +5,7 @@
 
 #include "base/failpoint.h"
 #include "engine/agreements.h"
+#include "engine/editions.h"
 #include "engine/quarantine.h"
 #include "engine/receiving.h"
 #include "engine/strategy_in_use.h"
@@ -55,6 +56,7 @@ std::optional<Instant> engine::listening_until(Tx& tx, Instant now) {
 }
 
 Result<void> Engine::start(Instant now) {
+  RETURN_IF_ERROR(take_editions(now));
   return store_.write([&](Tx& tx) {
     listen_after_silence(tx, desk_.settings, now);
     listen_again(tx, desk_.settings, now);
@@ -76,6 +78,7 @@ Result<void> Engine::note_standstill(Instant now) {
 
 Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   if (owes_silence_) RETURN_IF_ERROR(note_standstill(now));
+  RETURN_IF_ERROR(take_editions(now));
   TickReport report;
   std::ranges::move(channel_.collect(), std::back_inserter(unrecorded_));
   if (!unrecorded_.empty()) {
@@ -108,6 +111,15 @@ Result<TickReport> Engine::tick(Instant now, bool may_speak) {
     alive_noted_ = now;
   }
   return report;
+}
+
+// Launched on any node since: from this tick on.
+Result<void> Engine::take_editions(Instant now) {
+  ASSIGN_OR_RETURN(const bool is_new, engine::take_editions(store_, desk_));
+  if (!is_new) return {};
+  return store_.write([&](Tx& tx) {
+    for (const auto& creditor : tx.creditors.all()) engine::note_strategy(tx, creditor, desk_.strategy_of(creditor), now);
+  });
 }
 
 // What is still to be recorded, if dispatch() has not done it.

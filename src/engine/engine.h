@@ -53,6 +53,7 @@ class Engine {
   [[nodiscard]] Desk& desk() { return desk_; }
 
  private:
+  Result<void> take_editions(Instant now);
   Result<void> record(Instant now, TickReport& report);
   void keep(std::vector<SendResult> left, TickReport& report);
   Result<void> follow(Instant now, TickReport& report);

@@ -174,7 +174,8 @@ class Listener {
     learn_template_state(tx_, creditor->id, {.name = update.template_name, .language = update.template_language,
                                       .status = tells_status ? update.type : before,
                                       .category = update.template_category, .platform_id = update.template_id,
-                                      .updated_at = update.at.value_or(now_)});
+                                      .updated_at = update.at.value_or(now_),
+                                      .quality = update.type == "message_template_quality_update" ? update.text : ""});
     tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = {}, .at = now_, .kind = "template",
                          .detail = fmt::format("{} {} {}", update.template_name, update.template_language, update.type)},
                         tx_.ids);

@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <deque>
 #include <filesystem>
 
 #include "store/migrate.h"
+#include "store/postgres/postgres_connection.h"
 #include "store/sqlite/sqlite_connection.h"
 #include "store/transaction.h"
 
@@ -69,6 +71,11 @@ int64_t copy_table(Connection& from, Connection& to, const Table& table, std::de
   return count;
 }
 
+bool is_only_kept(std::string_view table) {
+  static constexpr std::string_view kKept[] = {"timeline", "audit_anchor", "inbox", "attachment", "webhook_endpoint", "webhook_delivery", "api_answer", "user_session", "rehearsal"};
+  return std::ranges::find(kKept, table) != std::end(kKept);
+}
+
 int64_t copy_tables(Connection& from, Connection& to, SnapshotOf what) {
   std::deque<std::string> texts;
   int64_t count = 0;
@@ -117,6 +124,25 @@ Result<void> write_snapshot(const std::string& url, const std::string& path, Sna
     from->run("BEGIN");
     to->begin();
     copy_tables(*from, *to, what);
+    to->commit();
+    from->rollback();
+    return {};
+  });
+}
+
+Result<void> write_trial(const std::string& url, const std::string& path) {
+  return caught([&]() -> Result<void> {
+    const auto from = Store::is_shared(url) ? open_postgres(url) : open_sqlite(url.substr(kSqliteUrl.size()), SqliteMode::Reader);
+    require_same_schema(*from);
+    const auto to = open_sqlite(path, SqliteMode::Writer);
+    to->script("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
+    migrate(*to, Dialect::Sqlite);
+    std::deque<std::string> texts;
+    from->begin(Connection::Access::Read);
+    to->begin();
+    for (const auto& table : tables_of(*to)) {
+      if (!is_only_kept(table.name)) copy_table(*from, *to, table, texts);
+    }
     to->commit();
     from->rollback();
     return {};

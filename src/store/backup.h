@@ -17,6 +17,10 @@ enum class SnapshotOf : uint8_t { Data, Keys };
 // Puts the keys of people into a database that was copied without them; how many.
 [[nodiscard]] Result<int64_t> add_keys(const std::string& keys_path, const std::string& path);
 
+// A copy to try things on, from either database at one moment: what is decided on, with the keys of people, and without what has
+// only been kept (records, raw events, files). Whoever makes it removes it. The master key of the database opens it.
+[[nodiscard]] Result<void> write_trial(const std::string& url, const std::string& path);
+
 // Looks at a database file that is nobody's yet, without a master key: nothing sealed can be read.
 [[nodiscard]] Result<void> look_at(const std::string& path, const std::function<Result<void>(Tx&)>& look);
 // The same, keeping what is changed; brings the schema up to date.

@@ -34,6 +34,10 @@ CREATE TRIGGER charge_is_never_changed BEFORE UPDATE ON charge
 BEGIN SELECT RAISE(ABORT, 'the list of charges is append-only'); END;
 CREATE TRIGGER charge_is_never_removed BEFORE DELETE ON charge
 BEGIN SELECT RAISE(ABORT, 'the list of charges is append-only'); END;
+CREATE TRIGGER edition_is_never_changed BEFORE UPDATE ON edition
+BEGIN SELECT RAISE(ABORT, 'the list of editions is append-only'); END;
+CREATE TRIGGER edition_is_never_removed BEFORE DELETE ON edition
+BEGIN SELECT RAISE(ABORT, 'the list of editions is append-only'); END;
 CREATE TRIGGER consent_is_never_changed BEFORE UPDATE ON consent
 WHEN NEW.instrument <> '' OR NEW.act <> OLD.act OR NEW.channel <> OLD.channel OR NEW.at <> OLD.at OR NEW.debtor_id <> OLD.debtor_id
 BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
@@ -65,6 +69,10 @@ CREATE TRIGGER charge_is_never_changed BEFORE UPDATE OR DELETE ON charge
 FOR EACH ROW EXECUTE FUNCTION puntual_append_only('list of charges');
 CREATE TRIGGER charge_is_never_emptied BEFORE TRUNCATE ON charge
 FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('list of charges');
+CREATE TRIGGER edition_is_never_changed BEFORE UPDATE OR DELETE ON edition
+FOR EACH ROW EXECUTE FUNCTION puntual_append_only('list of editions');
+CREATE TRIGGER edition_is_never_emptied BEFORE TRUNCATE ON edition
+FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('list of editions');
 CREATE TRIGGER consent_is_never_changed BEFORE UPDATE ON consent FOR EACH ROW
 WHEN (NEW.instrument <> '' OR NEW.act <> OLD.act OR NEW.channel <> OLD.channel OR NEW.at <> OLD.at OR NEW.debtor_id <> OLD.debtor_id)
 EXECUTE FUNCTION puntual_append_only('consent ledger');

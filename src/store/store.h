@@ -27,6 +27,7 @@
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
 #include "store/sql/sql_dialogues.h"
+#include "store/sql/sql_editions.h"
 #include "store/sql/sql_erasure.h"
 #include "store/sql/sql_exports.h"
 #include "store/sql/sql_inbox.h"
@@ -64,7 +65,7 @@ struct Tx {
         bank_files(db, keys), ledger(db), charges(db, held), write_offs(db, held), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
         sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
         attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
-        notes(db, keys, held), canned_replies(db), timeline(db), webhooks(db, vault), exports(db),
+        notes(db, keys, held), canned_replies(db), editions(db), timeline(db), webhooks(db, vault), exports(db),
         erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node),
         users(db, vault), passkeys(db, vault), sessions(db, vault), api_keys(db), sign_ins(db, vault) {}
   store::Connection& db;
@@ -98,6 +99,7 @@ struct Tx {
   store::Agreements agreements;
   store::Notes notes;
   store::CannedReplies canned_replies;
+  store::Editions editions;
   store::Timeline timeline;
   store::Webhooks webhooks;
   store::Exports exports;

@@ -175,6 +175,7 @@ Result<TemplateAction> action_for(const LocalTemplate& ours,
   action.template_id = found->id;
   action.status = found->status;
   action.category = found->category;
+  if (found->quality != "UNKNOWN") action.quality = found->quality;
   decide_by_status(action, *found);
   const Differences differ = differences_of(*definition, *found);
   decide_by_differences(action, differ, *definition);

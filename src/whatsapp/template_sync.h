@@ -38,6 +38,7 @@ struct TemplateAction {
   std::string template_id;  // Empty until it exists.
   std::string status;       // The platform's; empty when it does not exist.
   std::string category;     // The platform's.
+  std::string quality = {}; // The platform's: GREEN, YELLOW, RED; empty: it does not say.
   bool can_send = false;
   std::string body;                   // What Create or Edit posts.
   std::vector<std::string> notes_es;  // For the owner of the account.

@@ -48,7 +48,7 @@ void Play::open_pay_page() {
   world_->desk().settings.pay_link_days = config_.payments.link_days;
   for (const auto& [name, provider] : counter.providers()) world_->add_provider(provider);
   counter.set_clock(now());
-  pay_page_ = std::make_unique<PayPage>(world_->store(), world_->desk(), config_, counter.clock());
+  pay_page_ = std::make_unique<PayPage>(world_->store(), [this] { return std::shared_ptr<const Desk>(std::shared_ptr<const Desk>(), &world_->desk()); }, config_, counter.clock());
 }
 
 Result<ImportReport> Play::import_csv(const std::string& csv, FileKind kind) {

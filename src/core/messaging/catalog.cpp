@@ -76,6 +76,13 @@ void TemplateCatalog::add(MessageTemplate message_template) {
   }
 }
 
+void TemplateCatalog::replace(std::vector<MessageTemplate> of_a_file) {
+  if (of_a_file.empty()) return;
+  const auto name = messaging::plain_name(of_a_file.front().name);
+  std::erase_if(templates_, [&](const MessageTemplate& one) { return one.language == of_a_file.front().language && messaging::plain_name(one.name) == name; });
+  for (auto& one : of_a_file) add(std::move(one));
+}
+
 void TemplateCatalog::add_documents_of(const Strategy& strategy) {
   std::vector<MessageTemplate> made;
   for (const auto& cadence : strategy.cadences) {

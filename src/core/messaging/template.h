@@ -172,6 +172,8 @@ class TemplateCatalog {
   // The templates built into the program, for this address of the payer's page (with_link_base).
   [[nodiscard]] static Result<TemplateCatalog> built_in(std::string_view link_base = {});
   void add(MessageTemplate message_template);
+  // All that one file says (parse_templates) in the place of what another said under its name in its language.
+  void replace(std::vector<MessageTemplate> of_a_file);
   // What carries a document in a step of this strategy, in each language and treatment that it is written in (with_document).
   void add_documents_of(const Strategy& strategy);
   // Of this plain name in this treatment, else with "usted"; of each the exact language first, then its base ("es_EC" → "es"). Null when there is none.

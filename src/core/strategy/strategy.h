@@ -65,6 +65,7 @@ struct SegmentMandate {
 struct Strategy {
   std::string name;
   std::string version;       // "estandar@1f3a9c02": name and digest of the file.
+  std::string text;          // What it was read from.
   int32_t messages_per_day_max = 1;
   int32_t messages_per_week_max = 3;
   int32_t gap_days_min = 2;      // Between two messages to a person; steps may ask for more.

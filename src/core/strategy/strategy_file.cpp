@@ -209,6 +209,7 @@ Result<Strategy> parse(std::string_view toml, std::string_view file_name) {
   check_segments_once(mandates, strategy.mandates, "mandates");
   RETURN_IF_ERROR(file.finish());
   strategy.version = fmt::format("{}@{}", strategy.name, hex(sha256(toml)).substr(0, 8));
+  strategy.text = toml;
   return strategy;
 }
 

@@ -795,6 +795,51 @@ CREATE TABLE rights_request (
 CREATE INDEX rights_open ON rights_request (creditor_id, due_on) WHERE state = 'open';
 CREATE INDEX rights_debtor ON rights_request (creditor_id, debtor_id);
 
+-- A text of the house (a strategy, a template) that somebody is working on: it does nothing until it is launched.
+CREATE TABLE draft (
+  creditor_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,              -- strategy | template
+  name TEXT NOT NULL,              -- "estandar"; "es_CO/vencido_amable_v1"
+  revision BIGINT NOT NULL,        -- Higher at each edit.
+  text TEXT NOT NULL,
+  editors TEXT NOT NULL,           -- Logins of all who have edited it, one a line: none of them approves it.
+  edited_at BIGINT NOT NULL,
+  approved_by TEXT NOT NULL,       -- Of this revision; empty: nobody yet.
+  PRIMARY KEY (creditor_id, kind, name)
+){{clustered}};
+
+-- Each text that was launched; the last of a template's name, and of all strategies the last, is the one in force.
+CREATE TABLE edition (
+  creditor_id BIGINT NOT NULL,
+  number BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  why TEXT NOT NULL,
+  editors TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  launched_by TEXT NOT NULL,
+  launched_at BIGINT NOT NULL,
+  people BIGINT NOT NULL,          -- For how many who owed something it was launched.
+  PRIMARY KEY (creditor_id, number)
+){{clustered}};
+CREATE INDEX edition_name ON edition (creditor_id, kind, name, number);
+
+-- The days ahead with a strategy, tried on a copy (app/rehearsal.h).
+CREATE TABLE rehearsal (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  strategy TEXT NOT NULL,          -- Its version: "estandar@1f3a9c02".
+  asked_by TEXT NOT NULL,
+  begun_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL,         -- When it was last heard of.
+  day BIGINT NOT NULL,             -- So many of its days have been lived through.
+  days BIGINT NOT NULL,
+  state TEXT NOT NULL,             -- running | done | cancelled | failed
+  answer TEXT NOT NULL,            -- JSON, without personal data; or why it failed.
+  {{key}}
+);
+
 CREATE TABLE template_state (
   creditor_id BIGINT NOT NULL,
   name TEXT NOT NULL,
@@ -803,6 +848,7 @@ CREATE TABLE template_state (
   category TEXT NOT NULL,
   platform_id TEXT NOT NULL,
   updated_at BIGINT NOT NULL,
+  quality TEXT NOT NULL DEFAULT '',  -- GREEN, YELLOW, RED
   PRIMARY KEY (creditor_id, name, language)
 ){{clustered}};
 

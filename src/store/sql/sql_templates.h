@@ -11,6 +11,7 @@ namespace puntual::store {
 struct TemplateState {
   std::string name, language, status, category, platform_id;
   Instant updated_at;
+  std::string quality = {};  // GREEN, YELLOW, RED; as it was when it is not told.
 };
 
 class Templates {

@@ -58,7 +58,8 @@ const pages: Record<string, Record<string, string>> = {
   '../portfolio/api.ts': { PersonView: 'PersonView', PersonFacts: 'Person' },
   './session.ts': { Session: 'Session' },
   '../today/Today.tsx': { TodayView: 'TodayView' },
-  '../strategies/Strategies.tsx': { StrategiesView: 'StrategiesView' },
+  '../strategies/api.ts': { StrategiesView: 'StrategiesView', Rehearsal: 'Rehearsal' },
+  '../texts/api.ts': { TextDraft: 'TextDraft', Edition: 'Edition', Finding: 'TextFinding', DraftNote: 'DraftNote', EditionNote: 'EditionNote' },
   '../templates/Templates.tsx': { TemplatesView: 'TemplatesView' },
   '../portfolio/Portfolio.tsx': { PeoplePage: 'PeopleView' },
 };

@@ -1,50 +1,29 @@
-// Estrategias: the plan in force as a calendar of steps with what people read at each, and as the text that it is.
-import { Alert, Anchor, Badge, Button, Code, Collapse, Group, Select, Tabs, Text, Timeline } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+// Estrategias: the plan in force as a calendar of steps with what people read at each; a draft of it, as form and as text, its
+// rehearsal and its launch; and what was in force before.
+import { Alert, Anchor, Badge, Box, Button, Code, Collapse, Group, SegmentedControl, Select, Tabs, Text, Timeline } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlayerPause } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay } from '../api/session';
 import { useFormat, useSay, type Key } from '../i18n';
+import { Diff } from '../texts/Diff';
+import { DraftBar } from '../texts/DraftBar';
+import { Findings, TextBox } from '../texts/TextBox';
+import type { Edition, EditionNote } from '../texts/api';
+import { useDraft, type Checked, type DraftAtWork } from '../texts/useDraft';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
+import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
+import { Rows } from '../ui/Rows';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
-
-interface Step {
-  id: string;
-  day: number;
-  objective: string;
-  tone: string;
-  gap_days: number;
-  valid_days: number | null;
-  template: string;
-  sample: string | null;
-  document: boolean;
-  waits_for_review: boolean;
-}
-interface Strategy {
-  name: string;
-  version: string;
-  in_force: boolean;
-  text: string | null;
-  messages_per_day: number;
-  messages_per_week: number;
-  gap_days: number;
-  first_minute: number;
-  minimum_balance_minor: number;
-  currency: string;
-  stop_on: string[];
-  cadences: { people: string[]; steps: Step[] }[];
-  mandates: { people: string[]; es: string }[];
-}
-interface StrategiesView {
-  paused: boolean;
-  strategies: Strategy[];
-}
+import { Form } from './Form';
+import { Rehearse } from './Rehearse';
+import type { StrategiesView, Step, Strategy } from './api';
 
 function useWhen() {
   const say = useSay();
@@ -127,6 +106,85 @@ function Calendar({ strategy }: { strategy: Strategy }) {
   );
 }
 
+// What a draft would be, if it can be read.
+interface CheckedStrategy extends Checked {
+  strategy: Strategy | null;
+}
+
+function Editor({ strategy, view, draft }: { strategy: Strategy; view: StrategiesView; draft: DraftAtWork<CheckedStrategy> }) {
+  const say = useSay();
+  const [way, setWay] = useState('form');
+  const templates = useMemo(() => [...new Set(view.strategies.flatMap((one) => one.cadences.flatMap((cadence) => cadence.steps.map((step) => step.template))))].sort(), [view]);
+  const shown = draft.lastChecked?.strategy ?? strategy;
+  return (
+    <Answer query={draft.kept} lines={8}>
+      {(kept) => (
+        <div className="columns">
+          <SegmentedControl value={way} onChange={setWay} aria-label={say('texts.way')} data={['form', 'text', 'diff', 'seen'].map((value) => ({ value, label: say(`texts.way.${value}` as Key) }))} style={{ alignSelf: 'start', maxWidth: '100%' }} />
+          {way !== 'text' && draft.checked && <Findings findings={draft.checked.findings} goTo={() => setWay('text')} />}
+          {way === 'form' && <Form text={draft.text} write={draft.write} people={shown.cadences.map((cadence) => cadence.people)} templates={templates} currency={strategy.currency} />}
+          {way === 'text' && <TextBox label={say('texts.text')} text={draft.text} write={draft.write} findings={draft.checked?.findings ?? []} />}
+          {way === 'diff' && <Diff before={kept.data.in_force ?? ''} after={draft.text} names={[say('texts.inForce'), say('texts.draft')]} />}
+          {way === 'seen' && <Calendar strategy={shown} />}
+        </div>
+      )}
+    </Answer>
+  );
+}
+
+function Editions({ editions, take }: { editions: EditionNote[]; take: ((edition: EditionNote) => void) | null }) {
+  const say = useSay();
+  const format = useFormat();
+  if (editions.length === 0) return <Empty title={say('texts.editions.none')}>{say('texts.editions.none.text')}</Empty>;
+  return (
+    <Rows label={say('texts.editions')} rows={editions} idOf={(one) => String(one.number)} columns={[
+      { name: say('texts.editions.name'), cell: (one) => `${one.name} · ${one.number}` },
+      { name: say('texts.editions.why'), cell: (one) => one.why },
+      { name: say('texts.editions.by'), cell: (one) => say(one.approved_by ? 'texts.editions.approved' : 'texts.editions.alone', { who: one.editors.join(', '), by: one.launched_by, approver: one.approved_by }) },
+      { name: say('texts.editions.at'), cell: (one) => format.moment(one.launched_at) },
+      { name: say('texts.editions.people'), figures: true, cell: (one) => format.number(one.people) },
+      ...(take ? [{ name: say('texts.editions.back'), cell: (one: EditionNote) => <Button size="compact-sm" variant="default" onClick={() => take(one)}>{say('texts.editions.take')}</Button> }] : []),
+    ]} />
+  );
+}
+
+function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView }) {
+  const say = useSay();
+  const may = useMay('strategies_write');
+  const [params, setParams] = useSearchParams();
+  const draft = useDraft<CheckedStrategy>(`strategies/${strategy.name}`);
+  const tab = params.get('tab') ?? 'calendar';
+  const open = (name: string) => setParams((now) => { now.set('tab', name); return now; }, { replace: true });
+  const take = async (edition: EditionNote) => {
+    try {
+      const found = await get<Edition>(`editions/${edition.number}`);
+      draft.write(found.text);
+      open('edit');
+    } catch (problem) {
+      toastTrouble(problem, say);
+    }
+  };
+  return (
+    <Tabs value={tab} onChange={(name) => open(name ?? 'calendar')} keepMounted={false}>
+      <Tabs.List mb="md">
+        <Tabs.Tab value="calendar">{say('strategies.calendar')}</Tabs.Tab>
+        <Tabs.Tab value="text">{say('strategies.text')}</Tabs.Tab>
+        {may && <Tabs.Tab value="edit">{say('strategies.edit')}</Tabs.Tab>}
+        <Tabs.Tab value="rehearsal">{say('rehearsal.title')}</Tabs.Tab>
+        <Tabs.Tab value="editions">{say('texts.editions')}</Tabs.Tab>
+      </Tabs.List>
+      {may && (tab === 'edit' || tab === 'rehearsal') && (
+        <Box mb="md"><DraftBar draft={draft} people={view.people} about={say('strategies.launch.about', { name: strategy.name, n: view.people })} /></Box>
+      )}
+      <Tabs.Panel value="calendar"><Calendar strategy={strategy} /></Tabs.Panel>
+      <Tabs.Panel value="text"><Code block className="pre">{strategy.text}</Code></Tabs.Panel>
+      {may && <Tabs.Panel value="edit"><Editor strategy={strategy} view={view} draft={draft} /></Tabs.Panel>}
+      <Tabs.Panel value="rehearsal"><Rehearse text={draft.text || strategy.text} name={say(draft.kept.data?.data.draft || draft.isChanged ? 'rehearsal.ofDraft' : 'rehearsal.ofForce')} may={may} /></Tabs.Panel>
+      <Tabs.Panel value="editions"><Editions editions={view.editions.filter((one) => one.name === strategy.name)} take={may ? (edition) => void take(edition) : null} /></Tabs.Panel>
+    </Tabs>
+  );
+}
+
 export default function Strategies() {
   const say = useSay();
   const queries = useQueryClient();
@@ -161,16 +219,8 @@ export default function Strategies() {
                         data={view.strategies.map((one) => ({ value: one.name, label: one.in_force ? say('strategies.inForce', { name: one.name }) : one.name }))} />
                 <Text size="sm" c="dimmed" pb={8}>{strategy.in_force ? say('strategies.version', { version: strategy.version }) : say('strategies.notInForce')}</Text>
               </Group>
-              <Tabs defaultValue="calendar" keepMounted={false}>
-                <Tabs.List mb="md">
-                  <Tabs.Tab value="calendar">{say('strategies.calendar')}</Tabs.Tab>
-                  <Tabs.Tab value="text">{say('strategies.text')}</Tabs.Tab>
-                </Tabs.List>
-                <Tabs.Panel value="calendar"><Calendar strategy={strategy} /></Tabs.Panel>
-                <Tabs.Panel value="text">
-                  {strategy.text === null ? <Alert color="orange" variant="light">{say('strategies.text.changed')}</Alert> : <Code block className="pre">{strategy.text}</Code>}
-                </Tabs.Panel>
-              </Tabs>
+              {view.drafts.some((one) => one.name === strategy.name) && <Text size="sm" mb="md" className="warn">{say('strategies.hasDraft')}</Text>}
+              <Workshop key={strategy.name} strategy={strategy} view={view} />
             </>
           );
         }}

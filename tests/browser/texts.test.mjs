@@ -1,0 +1,262 @@
+// Strategies and templates in Chromium: a draft by form and by text, what is wrong with it at its place, a rehearsal, two people who both
+// edit, four eyes, a launch with the count typed, and the way back.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test, before, after } from 'node:test';
+import { House, axe, binary, freePort, openBrowser, pictures } from '../support/browser_house.mjs';
+
+const kPassword = 'una tarde de lluvia en Bogotá';
+const kPeople = 520;
+
+const machine = new House();
+let browser, house, sandbox, owner, second;
+let failures = 0;
+
+const portfolio = () => ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto', ...Array.from({ length: kPeople }, (_, i) => {
+  const due = new Date(Date.now() - (i % 60 - 12) * 86_400_000).toISOString().slice(0, 10);
+  return `Persona ${i};10.20${i % 10}.${String(1300 + i)};300 000 ${String(1000 + i)};F-${1000 + i};${due};90.900,00;90.900,00;Internet hogar`;
+})].join('\n');
+
+// Asks as a page of the house would.
+const ask = (page, method, path, body, headers = {}) => page.evaluate(async ([verb, where, told, more]) => {
+  const answer = await fetch(where, { method: verb, headers: { 'X-Puntual': '1', 'Content-Type': 'application/json', ...more }, body: told === null ? undefined : JSON.stringify(told) });
+  return { status: answer.status, etag: answer.headers.get('ETag'), body: await answer.json().catch(() => null) };
+}, [method, path, body ?? null, headers]);
+
+async function signedIn(use) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(house);
+  await use(page);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+before(async () => {
+  const door = await freePort();
+  machine.file('secret.txt', 'secret-of-the-tests\n');
+  machine.file('token.txt', 'token-of-the-tests\n');
+  sandbox = await machine.start(['sandbox', '--app-secret-file', machine.file('secret.txt'), '--token-file', machine.file('token.txt'), '--verify-token', 'v',
+    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`]);
+  machine.file('puntual.toml', `listen = "127.0.0.1:${door}"
+[creditor]
+name = "Andina Comunicaciones"
+agent_name = "Laura"
+country = "CO"
+zone = "America/Bogota"
+currency = "COP"
+help = "llame al 601 555 0100"
+[access]
+second_factor = "optional"
+four_eyes = true
+[whatsapp]
+base_url = "${sandbox.base_url}"
+phone_number_id = "${sandbox.phone_number_id}"
+waba_id = "${sandbox.waba_id}"
+access_token_file = "${machine.file('token.txt')}"
+app_secret_file = "${machine.file('secret.txt')}"
+verify_token = "v"
+number_owner = "Andina Comunicaciones"
+`);
+  execFileSync(binary, ['import', machine.file('cartera.csv', portfolio()), '--data-dir', machine.folder, '--consent', 'Contrato, cláusula 8', '--confirmed-by', 'contract', '--evidence', 'Contrato, cláusula 3'], { stdio: 'ignore' });
+  let said = '';
+  house = (await machine.start(['serve', '--data-dir', machine.folder], { told: (text) => { said += text; } })).url;
+  for (let tries = 0; tries < 50 && !/#inicio=\S+/.test(said); ++tries) await new Promise((resolve) => setTimeout(resolve, 100));
+  browser = await openBrowser();
+  let invitation;
+  owner = await signedIn(async (page) => {
+    const set = await ask(page, 'POST', '/v1/setup', { token: /#inicio=(\S+)/.exec(said)[1], name: 'Lucía Herrera', email: 'lucia@andina.example', password: kPassword });
+    assert.equal(set.status, 201, JSON.stringify(set.body));
+    invitation = (await ask(page, 'POST', '/v1/users', { name: 'Marta Ruiz', email: 'marta@andina.example', role: 'supervisor' })).body;
+  });
+  second = await signedIn(async (page) => {
+    const token = /[^#=/]+$/.exec(invitation.link ?? invitation.token)[0];
+    assert.equal((await ask(page, 'POST', '/v1/password', { token, password: 'el río crece en noviembre' })).status, 204, JSON.stringify(invitation));
+    assert.equal((await ask(page, 'POST', '/v1/session', { email: 'marta@andina.example', password: 'el río crece en noviembre' })).status, 200);
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await machine.end();
+});
+
+async function withPage(storageState, use, options = {}) {
+  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403|412|422/.test(message.text()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  try {
+    await use(page);
+  } catch (error) {
+    await page.screenshot({ path: `${pictures}/texts-failure-${++failures}.png`, fullPage: true });
+    throw error;
+  }
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+async function findsNothingSerious(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await window.axe.run(document)).violations
+    .filter((one) => ['serious', 'critical'].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
+  assert.deepEqual(found, [], where);
+}
+
+const tab = (page, name) => page.getByRole('tab', { name, exact: true }).click();
+const way = (page, name) => page.getByRole('radiogroup', { name: 'Cómo verlo' }).getByText(name, { exact: true }).click();
+
+test('a strategy is edited by form and by text, and what is wrong is told at its line', async () => {
+  await withPage(owner, async (page) => {
+    await page.goto(`${house}/app/strategies`);
+    await tab(page, 'Editar');
+    await page.getByLabel('Mensajes por semana, como máximo').fill('2');
+    await page.getByText('cambios sin guardar').waitFor();
+    await findsNothingSerious(page, 'form');
+    await page.screenshot({ path: `${pictures}/texts-form.png` });
+    await way(page, 'Texto');
+    const source = page.getByLabel('Texto del borrador');
+    const text = await source.inputValue();
+    assert.match(text, /messages_per_week = 2\n/);
+    assert.match(text, /Dos días entre mensajes/, 'comments stay');
+    await source.fill(text.replace('messages_per_week = 2', 'messages_per_wek = 2'));
+    await page.getByText("did you mean 'messages_per_week'").waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Guardar borrador' }).isDisabled());
+    const line = text.split('\n').findIndex((one) => one.startsWith('messages_per_week')) + 1;
+    await page.getByRole('button', { name: `Línea ${line}` }).first().click();
+    assert.equal(await source.evaluate((box) => box.value.slice(box.selectionStart, box.selectionEnd)), 'messages_per_wek = 2');
+    await page.screenshot({ path: `${pictures}/texts-wrong.png` });
+    await source.fill(text);
+    await way(page, 'Comparar');
+    await page.getByRole('table', { name: 'Diferencias' }).getByText('messages_per_week = 3').waitFor();
+    await findsNothingSerious(page, 'diff');
+    await page.screenshot({ path: `${pictures}/texts-diff.png` });
+    await page.getByRole('button', { name: 'Guardar borrador' }).click();
+    await page.getByText('Borrador guardado').waitFor();
+    await page.getByText('Espera que lo apruebe alguien que no lo haya editado').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Lanzar…' }).count(), 0);
+    await page.getByText('Hay un borrador de esta estrategia').waitFor();
+  });
+});
+
+test('the month ahead is rehearsed, and stands there after a reload', async () => {
+  await withPage(owner, async (page) => {
+    await page.goto(`${house}/app/strategies?tab=rehearsal`);
+    await page.getByRole('button', { name: 'Ensayar el borrador' }).click();
+    const month = page.getByRole('table', { name: 'Mensajes de cada día' });
+    await month.waitFor({ timeout: 90_000 });
+    const days = await month.locator('strong').allInnerTexts();
+    assert.equal(days.length, 30);
+    const sum = days.reduce((all, day) => all + (Number(day.replace(/\D/g, '')) || 0), 0);
+    assert.ok(sum > kPeople / 2, String(days));
+    await page.getByText(`de ${kPeople} que deben`).waitFor();
+    await page.reload();
+    await month.waitFor();
+    await page.locator('.recharts-surface').first().waitFor();
+    await findsNothingSerious(page, 'rehearsal');
+    await page.screenshot({ path: `${pictures}/texts-rehearsal-1440-light.png`, fullPage: true });
+    const messages = await ask(page, 'GET', '/v1/views/today');
+    assert.deepEqual(Object.keys(messages.body.messages).filter((state) => state !== 'planned'), [], 'nothing has left the house for it');
+  });
+  for (const [width, colorScheme] of [[360, 'dark'], [360, 'light'], [1440, 'dark']]) {
+    await withPage(owner, async (page) => {
+      for (const [name, where] of [['rehearsal', '?tab=rehearsal'], ['form', '?tab=edit']]) {
+        await page.goto(`${house}/app/strategies${where}`);
+        await page.locator('h1').first().waitFor();
+        await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+        await page.waitForTimeout(300);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${name} is wider than ${width}`);
+        await findsNothingSerious(page, `${name} ${width} ${colorScheme}`);
+        await page.screenshot({ path: `${pictures}/texts-${name}-${width}-${colorScheme}.png`, fullPage: true });
+      }
+    }, { viewport: { width, height: 800 }, colorScheme });
+  }
+});
+
+test('two who edit at once: nobody overwrites unseen', async () => {
+  await withPage(owner, async (page) => {
+    await page.goto(`${house}/app/strategies?tab=edit`);
+    await page.getByLabel('Días entre dos mensajes, como mínimo').fill('4');
+    await withPage(second, async (other) => {
+      await other.goto(`${house}/app/strategies?tab=edit`);
+      await other.getByLabel('Incluir lo que vence dentro de estos días').fill('5');
+      await other.getByRole('button', { name: 'Guardar borrador' }).click();
+      await other.getByText('Borrador guardado').waitFor();
+      await other.getByText('Espera que lo apruebe alguien').waitFor();  // She has edited it as well now.
+    });
+    await page.getByRole('button', { name: 'Guardar borrador' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Otra persona cambió este borrador' });
+    await dialog.getByText('marta@andina.example guardó otro texto').waitFor();
+    await dialog.getByText('horizon_days = 5').waitFor();
+    await page.screenshot({ path: `${pictures}/texts-conflict.png` });
+    await dialog.getByRole('button', { name: 'Seguir con lo que hay' }).click();
+    assert.equal(await page.getByLabel('Incluir lo que vence dentro de estos días').inputValue(), '5');
+    await page.getByRole('button', { name: 'Descartar borrador' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Descartar borrador' }).click();
+    await page.getByText('Sin borrador:').waitFor();
+    await page.getByLabel('Mensajes por semana, como máximo').fill('1');
+    await page.getByRole('button', { name: 'Guardar borrador' }).click();
+    await page.getByText('Espera que lo apruebe alguien').waitFor();
+  });
+});
+
+test('who has not edited it approves it, and it is launched by typing for how many', async () => {
+  await withPage(second, async (page) => {
+    await page.goto(`${house}/app/strategies?tab=edit`);
+    await page.getByRole('button', { name: 'Aprobar' }).click();
+    await page.getByText('aprobado por marta@andina.example').waitFor();
+    await page.getByRole('button', { name: 'Lanzar…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Lanzar esta versión' });
+    await dialog.getByLabel('¿Por qué se cambia?').fill('En diciembre escribimos menos');
+    const launch = dialog.getByRole('button', { name: 'Lanzar' });
+    assert.ok(await launch.isDisabled());
+    await dialog.getByLabel(`Para confirmar, escriba a cuántas personas afecta: ${kPeople}`).fill('52');
+    assert.ok(await launch.isDisabled());
+    await dialog.getByLabel('Para confirmar').fill(String(kPeople));
+    await findsNothingSerious(page, 'launch');
+    await page.screenshot({ path: `${pictures}/texts-launch.png` });
+    await launch.click();
+    await page.getByText('Lanzada: vale desde ahora').waitFor();
+    await tab(page, 'Calendario');
+    await page.getByText('1 mensaje a la semana, como máximo').waitFor();
+    await tab(page, 'Versiones');
+    await page.getByText('En diciembre escribimos menos').waitFor();
+    await page.getByRole('button', { name: 'Tomarla como borrador' }).click();
+    await page.getByText('Sin borrador:').waitFor();  // It is what is in force.
+    await page.screenshot({ path: `${pictures}/texts-versions.png` });
+  });
+});
+
+test('a template is edited beside what the phone shows, and goes to the platform once it is approved and launched', async () => {
+  await withPage(owner, async (page) => {
+    await page.goto(`${house}/app/templates?search=vencido_amable_v1`);
+    await page.getByRole('button', { name: 'Editar vencido_amable_v1', exact: true }).click();
+    const source = page.getByLabel('Texto del borrador');
+    const text = await source.inputValue();
+    await source.fill(text.replace('footer', 'pie'));
+    await page.getByText('Hay que corregir').waitFor();
+    await source.fill(text.replace(/Buen(os)? día(s)?/, 'Muy buen día'));
+    await page.locator('.bubble').getByText('Muy buen día').waitFor();
+    await findsNothingSerious(page, 'template');
+    await page.screenshot({ path: `${pictures}/texts-template.png` });
+    await page.getByRole('button', { name: 'Guardar borrador' }).click();
+    await page.getByText('Espera que lo apruebe alguien').waitFor();
+  });
+  await withPage(second, async (page) => {
+    await page.goto(`${house}/app/templates?edit=es_CO/vencido_amable_v1`);
+    await page.getByRole('button', { name: 'Aprobar' }).click();
+    await page.getByRole('button', { name: 'Lanzar…' }).click();
+    await page.getByLabel('¿Por qué se cambia?').fill('Más cercano');
+    await page.getByRole('dialog').getByRole('button', { name: 'Lanzar', exact: true }).click();
+    await page.getByText('Lanzada: vale desde ahora').waitFor();
+    await page.goto(`${house}/app/templates?search=vencido_amable_v1`);
+    await page.getByText('Muy buen día').first().waitFor();
+  });
+  const told = async () => (await (await fetch(`${sandbox.base_url}/v25.0/${sandbox.waba_id}/message_templates?limit=500`, { headers: { Authorization: 'Bearer token-of-the-tests' } })).text());
+  for (let tries = 0; tries < 100 && !(await told()).includes('Muy buen d'); ++tries) await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.match(await told(), /Muy buen d/);
+});

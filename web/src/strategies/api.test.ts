@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { weeksOf } from './api';
+
+it('puts days under their weekday, Monday first', () => {
+  const days = Array.from({ length: 9 }, (_, n) => ({ on: `2026-12-${String(n + 1).padStart(2, '0')}` }));  // From a Tuesday on.
+  const weeks = weeksOf(days);
+  expect(weeks.map((week) => week.length)).toEqual([7, 7]);
+  expect(weeks[0].map((day) => day?.on.slice(-2) ?? '')).toEqual(['', '01', '02', '03', '04', '05', '06']);
+  expect(weeks[1].map((day) => day?.on.slice(-2) ?? '')).toEqual(['07', '08', '09', '', '', '', '']);
+  expect(weeksOf([])).toEqual([]);
+});

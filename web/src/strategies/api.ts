@@ -1,0 +1,73 @@
+import type { DraftNote, EditionNote } from '../texts/api';
+
+export interface Step {
+  id: string;
+  day: number;
+  objective: string;
+  tone: string;
+  gap_days: number;
+  valid_days: number | null;
+  template: string;
+  sample: string | null;
+  document: boolean;
+  waits_for_review: boolean;
+}
+export interface Strategy {
+  name: string;
+  version: string;
+  in_force: boolean;
+  text: string;
+  messages_per_day: number;
+  messages_per_week: number;
+  gap_days: number;
+  first_minute: number;
+  minimum_balance_minor: number;
+  currency: string;
+  stop_on: string[];
+  cadences: { people: string[]; steps: Step[] }[];
+  mandates: { people: string[]; es: string }[];
+}
+export interface StrategiesView {
+  paused: boolean;
+  people: number;
+  four_eyes: boolean;
+  drafts: DraftNote[];
+  editions: EditionNote[];
+  strategies: Strategy[];
+}
+export interface Reason {
+  codes: string;
+  es: string;
+  count: number;
+}
+export interface RehearsalAnswer {
+  from: string;
+  owing: number;
+  reached: number;
+  messages: number;
+  cost_usd_micros: number;
+  by_day: { on: string; messages: number; holiday: string }[];
+  by_step: { step: string; template: string; messages: number; sample: string }[];
+  waits: Reason[];
+  unreached: Reason[];
+}
+export interface Rehearsal {
+  id: string;
+  strategy: string;
+  by: string;
+  begun_at: string;
+  day: number;
+  days: number;
+  state: string;
+  trouble: string;
+  answer: RehearsalAnswer | null;
+}
+
+// The days in weeks that begin on Monday, with the weeks' missing days before the first and after the last.
+export function weeksOf<T extends { on: string }>(days: T[]): (T | null)[][] {
+  const cells: (T | null)[] = [];
+  for (let before = days.length > 0 ? (new Date(`${days[0].on}T00:00:00Z`).getUTCDay() + 6) % 7 : 0; before > 0; before--) cells.push(null);
+  cells.push(...days);
+  while (cells.length % 7 !== 0) cells.push(null);
+  return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
+}

@@ -1,0 +1,78 @@
+// A text that somebody edits: what is kept of it, what they have written since, and what the server finds wrong with that.
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSure } from '../access/Sure';
+import { Problem, post } from '../api/client';
+import { getVersioned, postVersioned, type Versioned } from '../api/versioned';
+import { useSay } from '../i18n';
+import { toast, toastTrouble } from '../ui/toast';
+import type { Finding, TextDraft } from './api';
+
+export interface Checked {
+  right: boolean;
+  findings: Finding[];
+}
+
+// `path`: "strategies/estandar". C: what the check tells besides.
+export function useDraft<C extends Checked>(path: string) {
+  const say = useSay();
+  const sure = useSure();
+  const queries = useQueryClient();
+  const key = ['draft', path];
+  const kept = useQuery({ queryKey: key, queryFn: () => getVersioned<TextDraft>(`${path}/draft`), refetchOnWindowFocus: false, staleTime: Infinity });
+  const [written, setWritten] = useState<string | null>(null);  // null: nothing since it was kept.
+  const [theirs, setTheirs] = useState<Versioned<TextDraft> | null>(null);  // Somebody else's, kept meanwhile.
+  const before = kept.data?.data.draft?.text ?? kept.data?.data.in_force ?? '';
+  const text = written ?? before;
+  const [settled] = useDebouncedValue(text, 400);
+  const checked = useQuery({
+    queryKey: ['checked', path, settled],
+    queryFn: () => post<C>(`${path}/check`, { text: settled }),
+    enabled: settled !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+  const take = (now: Versioned<TextDraft>) => {
+    queries.setQueryData(key, now);
+    setWritten(null);
+  };
+  const act = async (verb: string, body: object, version = kept.data!.version): Promise<boolean> => {
+    try {
+      take(await postVersioned<TextDraft>(`${path}/draft${verb}`, body, version));
+      void queries.invalidateQueries({ queryKey: [path.split('/')[0]] });
+      return true;
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 412) setTheirs(await getVersioned<TextDraft>(`${path}/draft`));
+      else toastTrouble(problem, say);
+      return false;
+    }
+  };
+  return {
+    kept, text, before, theirs, checked: settled === text ? checked.data : undefined,
+    lastChecked: checked.data,
+    isChanged: written !== null && written !== before,
+    write: setWritten,
+    keep: async () => { if (await act('', { text })) toast(say('texts.kept')); },
+    discard: async () => { if (await act('/discard', {})) toast(say('texts.discarded')); },
+    approve: async () => { if (await act('/approve', {})) toast(say('texts.approvedNow')); },
+    // True: it is in force.
+    launch: async (body: object): Promise<boolean> => {
+      const launched = await sure(() => postVersioned<{ number: number }>(`${path}/draft/launch`, body, kept.data!.version));
+      if (!launched) return false;
+      await new Promise((done) => setTimeout(done, 600));  // Until the engine's next turn: then the pages show it.
+      await queries.invalidateQueries();
+      return true;
+    },
+    // After somebody else's has been kept in between: theirs, or ours in its place.
+    takeTheirs: () => { take(theirs!); setTheirs(null); },
+    keepOurs: async () => {
+      const version = theirs!.version;
+      setTheirs(null);
+      if (await act('', { text }, version)) toast(say('texts.kept'));
+    },
+    leave: () => setTheirs(null),
+  };
+}
+
+export type DraftAtWork<C extends Checked> = ReturnType<typeof useDraft<C>>;
