@@ -48,6 +48,7 @@ void Service::add_api_routes() {
   add_event_routes();
   add_operating_routes();
   add_view_routes();
+  add_phone_routes();
 }
 
 void Service::add_payment_routes() {
