@@ -88,7 +88,15 @@ void set_cookie(Response& response, std::string_view token) { response.headers.p
 
 Response no_content() { return {.status = 204}; }
 
+// By a foreign name that leads to this machine, a page of another site could read what is only this machine's.
+bool is_asked_here(const Request& request) { return is_this_machine(fmt::format("http://{}/", request.headers.get("Host"))); }
+
 }  // namespace
+
+SignedIn Service::visitor() const {
+  const Instant now = clock_.now();
+  return {.user = *visitor_, .session = {.user_id = visitor_->id, .times = {.created_at = now, .seen_at = now, .confirmed_at = now}, .address = {}, .browser = {}}, .token = {}};
+}
 
 std::expected<access::Principal, Response> Service::authenticate(const Request& head) const {
   constexpr std::string_view kBearer = "Bearer ";
@@ -107,8 +115,9 @@ std::expected<access::Principal, Response> Service::authenticate(const Request& 
     return **std::move(holder);
   }
   const std::string_view token = session_token(head);
-  if (token.empty()) return std::unexpected(nobody());
+  if (visitor_ ? !is_asked_here(head) : token.empty()) return std::unexpected(nobody());
   if (is_cross_site(head)) return std::unexpected(api_problem("other_origin", "a request that changes something comes from our own pages, as JSON or with the header X-Puntual"));
+  if (visitor_) return principal_of(visitor(), config_.requires_second_factor, now);
   // A stream is asked again and again whether it may go on, for as long as the page is open: nobody need sit before it.
   const auto use = head.path() == "/v1/events/stream" ? SessionUse::ByPage : SessionUse::ByPerson;
   auto who = session_of(*store_, config_.creditor.id, token, now, use);
@@ -127,7 +136,7 @@ Response Service::session_response(int status, const SignedIn& who) const {
       {"creditor", json::object{{"id", std::to_string(house.id.value)}, {"name", house.name}, {"country", house.country}, {"currency", house.currency},
                                 {"timezone", house.zone}, {"language", house.locale}}},
       {"payer_page", config_.has_pay_page() ? "puntual" : config_.has_own_pay_page ? "own" : "none"},
-      {"mode", is_this_machine(config_.whatsapp.base_url) ? "test" : "live"},
+      {"mode", mode()},
       {"expires_at", format_utc(access::ends_at(who.session.times))},
       {"second_factor", json::object{{"has", who.user.has_second_factor()}, {"must_set_up", must_set_up_second_factor(who, config_.requires_second_factor)}}}}));
   if (!who.token.empty()) set_cookie(response, who.token);
@@ -136,6 +145,7 @@ Response Service::session_response(int status, const SignedIn& who) const {
 
 // Who asks, as a person with a session: what concerns an account of one's own is nobody else's.
 Result<SignedIn> Service::own_session(const Request& request) const {
+  if (visitor_) return visitor();
   ASSIGN_OR_RETURN(auto who, session_of(*store_, config_.creditor.id, session_token(request), clock_.now()));
   if (!who) return fail(ErrorCode::Forbidden, "this is for people who have signed in, not for keys");
   return *std::move(who);

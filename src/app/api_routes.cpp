@@ -49,6 +49,7 @@ void Service::add_api_routes() {
   add_operating_routes();
   add_view_routes();
   add_text_routes();
+  add_phone_routes();
 }
 
 void Service::add_payment_routes() {

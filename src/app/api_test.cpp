@@ -171,6 +171,7 @@ TEST_F(ApiTest, AHouseAnswersWhatTheDocumentSays) {
     const auto* schema = answer_schema(one);
     if (one.method != http::Method::Get || schema == nullptr) continue;
     const auto answer = one.answer(request_of(one), owner());
+    if (!answer && one.path == "/v1/phone") continue;  // This house writes to people (cli/demo/phone_test).
     if (!answer) {
       EXPECT_TRUE(answer.error().code == ErrorCode::Forbidden && kOfWhoHasSignedIn.contains(one.path)) << one.path << ": " << answer.error().message;
       continue;
@@ -197,7 +198,9 @@ TEST_F(ApiTest, WhatAHouseHasDoneIsToldAsTheDocumentSays) {
       "/v1/number/confirm",
       // One is running; who has edited a draft does not approve it, and there is no other draft.
       "/v1/rehearsals", "/v1/strategies/{name}/draft/approve", "/v1/strategies/{name}/draft/discard", "/v1/strategies/{name}/draft/launch",
-      "/v1/templates/{language}/{name}/draft/approve", "/v1/templates/{language}/{name}/draft/discard", "/v1/templates/{language}/{name}/draft/launch"};
+      "/v1/templates/{language}/{name}/draft/approve", "/v1/templates/{language}/{name}/draft/discard", "/v1/templates/{language}/{name}/draft/launch",
+      // This house writes to people.
+      "/v1/phone/messages", "/v1/phone/clock"};
   std::set<std::string> refused;
   for (const auto& one : service->api().routes()) {
     const auto* schema = answer_schema(one);

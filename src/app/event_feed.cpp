@@ -76,8 +76,7 @@ void EventFeed::take_in() {
   arrived_.clear();
 }
 
-void EventFeed::catch_up(Listener& listener, Tx& tx, CreditorId creditor, Instant now) {
-  const int64_t told_from = store::first_id_at(now - kLateMs);
+void EventFeed::catch_up(Listener& listener, Tx& tx, CreditorId creditor, int64_t told_from, Instant now) {
   listener.is_lost = *listener.after < store::first_id_at(now - kMissedMs);
   if (!listener.is_lost) {
     for (auto& record : records_after(tx, creditor, *listener.after)) {
@@ -93,7 +92,8 @@ void EventFeed::tell(Store& store, CreditorId creditor, Instant now) {
   const bool was_empty = listeners_.empty();
   take_in();
   if (listeners_.empty()) return;
-  const int64_t from = store::first_id_at(now - kLateMs);
+  const int64_t from = store::first_id_at((was_empty ? now : std::min(told_at_, now)) - kLateMs);
+  told_at_ = now;
   std::vector<TimelineEvent> news;
   const auto read = store.read([&](Tx& tx) {
     auto recent = records_after(tx, creditor, from);
@@ -102,7 +102,7 @@ void EventFeed::tell(Store& store, CreditorId creditor, Instant now) {
       for (const auto& record : recent) told_.insert(record.id);
     }
     for (auto& one : listeners_) {
-      if (one.after) catch_up(one, tx, creditor, now);
+      if (one.after) catch_up(one, tx, creditor, from, now);
     }
     for (auto& record : recent) {
       if (told_.insert(record.id).second) news.push_back(std::move(record));

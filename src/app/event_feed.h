@@ -31,11 +31,12 @@ class EventFeed {
     bool is_lost = false;          // It is too long ago: they must load anew.
   };
   void take_in();
-  void catch_up(Listener& listener, Tx& tx, CreditorId creditor, Instant now);
+  void catch_up(Listener& listener, Tx& tx, CreditorId creditor, int64_t told_from, Instant now);
 
   std::mutex mutex_;
   std::vector<Listener> arrived_;
   std::vector<Listener> listeners_;  // The teller's alone, as what follows.
+  Instant told_at_;                  // The time of the last telling: a clock that is moved leaps over nothing.
   std::set<int64_t> told_;           // Of the last seconds: a record may be committed after one with a higher number.
 };
 

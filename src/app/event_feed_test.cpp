@@ -53,6 +53,16 @@ TEST_F(EventFeedTest, WhoListensHearsEachChangeOnceByIdsAlone) {
   EXPECT_EQ(peer.until("\n\n"), fmt::format("id: {0}\ndata: {{\"id\":\"{0}\",\"type\":\"sending.changed\"}}\n\n", paused));
 }
 
+TEST_F(EventFeedTest, AClockThatIsMovedLeapsOverNothing) {
+  tests::Peer peer(*server);
+  hear(peer);
+  tell();
+  const std::string heard = happens("understood", 77);
+  now = now + kHourMs;
+  tell();
+  EXPECT_TRUE(peer.until("\n\n").starts_with(fmt::format("id: {}\n", heard)));
+}
+
 TEST_F(EventFeedTest, WhatWasMissedIsToldAfterABreak) {
   const std::string first = happens("read"), second = happens("delivered");
   now = now + 10 * kMinuteMs;

@@ -47,12 +47,18 @@ void warn_of_missing_settings(const Creditor& creditor) {
 
 }  // namespace
 
-Service::Service(Config config, ServiceSecrets secrets, std::unique_ptr<Store> store, Desk desk, Clock& clock)
+Service::Service(Config config, ServiceSecrets secrets, std::shared_ptr<Store> store, Desk desk, Clock& clock)
     : config_(std::move(config)), secrets_(std::move(secrets)), store_(std::move(store)), clock_(clock), desk_(std::make_shared<const Desk>(std::move(desk))) {}
 
 Service::~Service() { stop(); }
 
+void Service::welcome(store::User visitor, std::function<void()> wake) {
+  visitor_ = std::move(visitor);
+  wake_elsewhere_ = std::move(wake);
+}
+
 void Service::wake() {
+  if (wake_elsewhere_) wake_elsewhere_();
   {
     std::lock_guard lock(mutex_);
     has_news_ = true;
@@ -269,6 +275,7 @@ void Service::add_routes(http::Router& router) {
   add_docs_page(router, api_->document());
   api_->open(router);
   http::add_web_app(router);
+  if (also_opened_) also_opened_(router);
 }
 
 }  // namespace puntual

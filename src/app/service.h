@@ -33,9 +33,11 @@ struct ServiceSecrets {
   std::string api_token;                 // Empty: nobody has it.
 };
 
+class SimulatedPlatform;
+
 class Service {
  public:
-  Service(Config config, ServiceSecrets secrets, std::unique_ptr<Store> store, Desk desk, Clock& clock);
+  Service(Config config, ServiceSecrets secrets, std::shared_ptr<Store> store, Desk desk, Clock& clock);
   ~Service();
 
   // Something has happened that the engine should look at now. Any thread.
@@ -44,6 +46,14 @@ class Service {
   void when_noticed(std::function<void()> noticed);
   // Through whom payers pay: the page asks each by a thread of its own. Set it before the door opens.
   void ask_through(Providers providers) { pay_providers_ = std::move(providers); }
+  // Where nobody real is written to: whose phones can be looked at. It must outlive the service. Set it before the door opens, as what follows.
+  void show_phones_of(SimulatedPlatform& platform) { phone_ = &platform; }
+  // The demonstration: whoever comes from this machine is signed in as this user, and the engine is somebody else's, who is woken in
+  // its stead and calls tell_pages() after each turn.
+  void welcome(store::User visitor, std::function<void()> wake);
+  void tell_pages(Instant now) { feed_.tell(*store_, config_.creditor.id, now); }
+  // Routes beside our own.
+  void also_open(std::function<void(http::Router&)> add) { also_opened_ = std::move(add); }
   // Opens the door: what arrives is kept, nothing is sent yet.
   Result<void> open_door();
   // Starts the engine on this channel, which must outlive the service.
@@ -88,6 +98,9 @@ class Service {
   void add_operating_routes();
   void add_view_routes();
   void add_text_routes();
+  void add_phone_routes();
+  // "demo", "test" (nobody real is written to) or "live".
+  [[nodiscard]] std::string_view mode() const;
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
   // `too_late`: what whoever has waited for seconds behind others is told instead.
@@ -98,6 +111,7 @@ class Service {
   void add_user_routes();
   void add_open_route(http::Method method, const std::string& path, std::function<Result<http::Response>(const http::Request&)> answer);
   [[nodiscard]] Device device_of(const http::Request& request) const;
+  [[nodiscard]] SignedIn visitor() const;
   [[nodiscard]] Result<SignedIn> own_session(const http::Request& request) const;
   [[nodiscard]] Result<SignedIn> proven_session(const http::Request& request) const;
   [[nodiscard]] http::Response session_response(int status, const SignedIn& who) const;
@@ -124,8 +138,12 @@ class Service {
 
   Config config_;
   ServiceSecrets secrets_;
-  std::unique_ptr<Store> store_;
+  std::shared_ptr<Store> store_;
   Clock& clock_;
+  SimulatedPlatform* phone_ = nullptr;
+  std::optional<store::User> visitor_;
+  std::function<void()> wake_elsewhere_;
+  std::function<void(http::Router&)> also_opened_;
   std::shared_ptr<const Desk> desk_;  // By mutex_.
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Api> api_;

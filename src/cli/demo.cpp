@@ -1,4 +1,4 @@
-// puntual demo: weeks in a minute, on loopback, with people who do not exist.
+// puntual demo: the application and a debtor's phone side by side, weeks in a minute, on loopback, with people who do not exist.
 #include <stdlib.h>
 
 #include <csignal>
@@ -6,13 +6,14 @@
 #include <filesystem>
 
 #include "cli/command.h"
-#include "cli/demo/routes.h"
-#include "http/server.h"
+#include "cli/demo/house.h"
 
 namespace puntual::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr long kLookMs = 200;  // For a visitor's wish to begin again.
 
 // The folder of the demo's database; one that we made ourselves goes away with us.
 class DemoFolder {
@@ -43,7 +44,14 @@ class DemoFolder {
     std::error_code ignored;
     if (is_ours_) fs::remove_all(path_, ignored);
   }
+  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::string database() const { return path_ + "/demo.db"; }
+  void remove_database() const {
+    for (const char* ending : {"", "-wal", "-shm"}) {
+      std::error_code ignored;
+      fs::remove(database() + ending, ignored);
+    }
+  }
 
  private:
   DemoFolder() = default;
@@ -75,25 +83,19 @@ Result<int> run_demo(const Arguments& arguments) {
   if (port < 0 || port > 65535) return fail(ErrorCode::Invalid, "--port {} (expected 0 to 65535; 0: any free one)", port);
   ASSIGN_OR_RETURN(const DemoFolder folder, DemoFolder::open(arguments.text("--data-dir")));
   options.database_path = folder.database();
-  demo::Counter counter;
-  options.counter = &counter;
-  demo::Stage stage(options);
-  // After the stage, so that what it still has to do finds it; before the server, so that it outlives it.
-  Worker worker;
-  http::Router router;
-  demo::add_routes(router, stage, worker);
-  demo::add_pay_routes(router, stage, counter, worker);
-  ASSIGN_OR_RETURN(const auto server, http::Server::start(std::move(router), {.port = static_cast<uint16_t>(port), .stop_grace_ms = 500}));
-  // The links that people get, and the places where they pay, are at this address.
-  RETURN_IF_ERROR(counter.open(server->base_url(), options.seed));
-  RETURN_IF_ERROR(stage.begin_again());
-  stage.start();
-  std::printf("Base de datos: %s\nAbra %s/  (Ctrl-C termina)\n", options.database_path.c_str(), server->base_url().c_str());
-  std::fflush(stdout);
-  int signal = 0;
-  sigwait(&signals, &signal);
+  demo::HouseOptions house{.play = options, .folder = folder.path(), .port = 0};
+  ASSIGN_OR_RETURN(house.port, demo::find_port(static_cast<uint16_t>(port)));
+  for (bool is_over = false; !is_over; ++house.play.run) {
+    folder.remove_database();
+    ASSIGN_OR_RETURN(const auto told, demo::House::open(house));
+    if (house.play.run == 1) {
+      std::printf("Base de datos: %s\nAbra %s/  (Ctrl-C termina; la vitrina: %s/vitrina)\n", options.database_path.c_str(), told->address().c_str(), told->address().c_str());
+      std::fflush(stdout);
+    }
+    const timespec patience{.tv_sec = 0, .tv_nsec = kLookMs * 1'000'000};
+    while (!is_over && !told->is_to_begin_again()) is_over = sigtimedwait(&signals, nullptr, &patience) > 0;
+  }
   std::fprintf(stderr, "\nFin de la demostración.\n");
-  server->stop();
   return kOk;
 }
 
@@ -101,7 +103,7 @@ Result<int> run_demo(const Arguments& arguments) {
 
 Command demo_command() {
   return {.name = "demo",
-          .summary = "See it at work: weeks in a minute, with made-up people, on a page of this machine",
+          .summary = "See it at work: the application and a debtor's phone side by side, with made-up people",
           .options = {{"--port", "P", "Port on 127.0.0.1; 0: any free one", false, "8088"},
                       {"--seed", "S", "The same seed makes the same people", false, "1"},
                       {"--days", "N", "How many days the story lasts", false, "90"},

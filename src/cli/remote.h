@@ -18,6 +18,9 @@ class Remote {
   // cannot be talked to.
   [[nodiscard]] static Result<std::optional<Remote>> find(const Config& config);
 
+  // Any server at this address, without a token.
+  [[nodiscard]] static Remote to(std::string url) { return {std::move(url), {}}; }
+
   // One part of a path, percent-encoded.
   [[nodiscard]] static std::string escaped(std::string_view part);
 

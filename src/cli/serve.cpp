@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "cli/deployment.h"
 #include "cli/open_providers.h"
+#include "cli/sandbox_phone.h"
 #include "on_ramp/channels.h"
 #include "whatsapp/cloud_api.h"
 
@@ -126,8 +127,10 @@ Result<int> run_serve(const Arguments& arguments) {
   std::atomic<bool> ends_calls = false;  // To payment providers.
   ASSIGN_OR_RETURN(desk.providers, open_providers(config.payments, clock, &ends_calls));
   ASSIGN_OR_RETURN(Providers asked, open_providers(config.payments, clock, &ends_calls, kPayerWaitsMs));
+  std::optional<SandboxPhone> phones;
   Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
   service.ask_through(std::move(asked));
+  if (is_this_machine(config.whatsapp.base_url)) service.show_phones_of(phones.emplace(config.whatsapp.base_url, clock, !config.test_clock.empty()));
   RETURN_IF_ERROR(service.open_door());
   failpoint("start.door_open");
   ASSIGN_OR_RETURN(auto channel, whatsapp::CloudApi::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version,

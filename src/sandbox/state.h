@@ -299,6 +299,9 @@ struct MagicFault {
 };
 [[nodiscard]] MagicFault magic_of(std::string_view digits);
 
+// shown.cpp: {"text","footer","menu","choices":[{"kind","title","value","description"}],"file":{"id","kind","name"}|null}
+[[nodiscard]] json::object shown_on_phone(State& state, const Message& message);
+
 // control.cpp
 ApiResponse handle_control(State& state, const Call& call, Instant now);
 

@@ -66,6 +66,16 @@ void Population::add(DebtorId id, Temperament temperament) {
   people_.insert_or_assign(id, Person{std::move(temperament), SeededRandom(seed_ ^ (static_cast<uint64_t>(id.value) * 0x9E3779B97F4A7C15ULL))});
 }
 
+void Population::leave(DebtorId id) {
+  people_.erase(id);
+  talkers_.erase(id);
+  decltype(actions_) others;
+  for (; !actions_.empty(); actions_.pop()) {
+    if (actions_.top().second.debtor_id != id) others.push(actions_.top());
+  }
+  actions_ = std::move(others);
+}
+
 void Population::expect_invoice(DebtorId id, const Invoice& invoice, Zone zone, Instant now) {
   const auto person = people_.find(id);
   if (person == people_.end() || !invoice.due_on || invoice.balance_minor <= 0) return;

@@ -55,6 +55,8 @@ class Population {
   void add(DebtorId id, Temperament temperament);
   // One who talks (character.h) instead.
   void add_talker(DebtorId id, size_t character, Zone zone);
+  // Somebody else speaks and pays for them from now on.
+  void leave(DebtorId id);
   // Those who pay without being asked do so on their own day.
   void expect_invoice(DebtorId id, const Invoice& invoice, Zone zone, Instant now);
   // A message has reached the person.

@@ -41,8 +41,8 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   platform.messages_per_second = options.messages_per_second;
   platform.unique_users_a_day = -1;
   platform.magic_numbers = false;
-  platform.keep_contents = false;
-  platform.messages_kept = 1000;
+  platform.keep_contents = options.keeps_talk;
+  platform.messages_kept = options.keeps_talk ? 100'000 : 1000;
   platform.webhook_batch_max = 100;
   world->creditor_.phone_number_id = platform.phone_number_id;
   world->platform_ = std::make_unique<sandbox::Platform>(platform);

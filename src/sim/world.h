@@ -29,6 +29,7 @@ struct WorldOptions {
   // Events closer together than this are handled in one turn: large forecasts need fewer turns.
   int64_t quantum_ms = kSecondMs;
   bool people_act = true;  // Else only what the caller does happens.
+  bool keeps_talk = false;  // The platform keeps what was said, for who looks at a phone.
   int messages_per_second = 80;
   int houses = 1;      // Processes that share the database.
   bool is_familiar = false;  // Texts say "tú", or "vos" where people do.
@@ -48,6 +49,8 @@ class World {
 
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] Store& store() { return *store_; }
+  // For a door beside the houses: it may outlive the world.
+  [[nodiscard]] std::shared_ptr<Store> share_store() { return store_; }
   [[nodiscard]] const Creditor& creditor() const { return creditor_; }
   [[nodiscard]] Desk& desk();
   [[nodiscard]] sandbox::Platform& platform() { return *platform_; }
@@ -135,7 +138,7 @@ class World {
   SeededRandom random_;
   Weather weather_;
   Creditor creditor_;
-  std::unique_ptr<Store> store_;
+  std::shared_ptr<Store> store_;
   std::unique_ptr<sandbox::Platform> platform_;
   std::vector<std::unique_ptr<House>> houses_;
   Population population_;

@@ -1,4 +1,4 @@
-// The demonstration in a real browser: `make browser`, which says where the binary is and where pictures go.
+// The demonstration's showcase in a real browser: `make browser`, which says where the binary is and where pictures go.
 //
 // Chromium may talk to this machine only, and whatever its console says counts as a failure.
 import assert from 'node:assert/strict';
@@ -21,7 +21,7 @@ async function withPage(options, use) {
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => request.url().startsWith(address) || complaints.push(`asked ${request.url()}`));
-  await page.goto(address);
+  await page.goto(`${address}vitrina`);
   await use(page);
   assert.deepEqual(complaints, []);
   await context.close();
@@ -49,7 +49,7 @@ test('weeks pass: messages, replies, payments, and a silence with its reason', a
     await page.locator('#feed .payment').first().waitFor();
     await page.locator('#feed .silence .until').first().waitFor();
     await page.locator('#chat .out').first().waitFor();
-    await page.getByRole('button', { name: 'Pausa' }).click();
+    await page.getByRole('button', { name: 'Tiempo real' }).click();
     await page.locator('#feed summary').first().click();
     assert.match(await page.locator('#feed details[open] p').first().innerText(), /Grupo Alameda/);
     await page.getByRole('button', { name: 'Normal' }).click();
@@ -59,7 +59,7 @@ test('weeks pass: messages, replies, payments, and a silence with its reason', a
 
 test('a visitor acts for a person: writes, pays half, stops; the silence says why', async () => {
   await withPage({ viewport: { width: 1440, height: 1000 } }, async (page) => {
-    await page.getByRole('button', { name: 'Pausa' }).click();
+    await page.getByRole('button', { name: 'Tiempo real' }).click();
     await page.locator('#people .late button').first().click();
     await page.locator('#person-label').waitFor();
     await page.locator('#words').fill('Buenas, ¿dónde puedo pagar? <b>hoy</b>');
@@ -90,7 +90,7 @@ test('the search finds without accents, by keyboard alone', async () => {
 });
 
 test('another site cannot act', async () => {
-  const send = (headers) => fetch(`${address}demo/act`, { method: 'POST', headers, body: '{"action":"pace","pace":"pause"}' });
+  const send = (headers) => fetch(`${address}demo/act`, { method: 'POST', headers, body: '{"action":"pace","pace":"real"}' });
   assert.equal((await send({ 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'cross-site' })).status, 403);
   assert.equal((await send({ 'Content-Type': 'application/json', Origin: 'http://example.com' })).status, 403);
   assert.equal((await send({ 'Content-Type': 'text/plain' })).status, 400);

@@ -76,6 +76,8 @@ function showNotice(state) {
 }
 
 function show(state) {
+  // Whoever opens the showcase wants to see weeks pass.
+  if (state.run !== page.run && state.pace === 'real') ask('/demo/act', { action: 'pace', pace: 'normal' }).catch(() => {});
   if (state.run !== page.run) beginRun(state.run);
   write('date', state.date);
   write('progress', `Día ${Math.min(state.day, state.days)} de ${state.days}`);
@@ -350,7 +352,7 @@ document.addEventListener('click', (event) => {
     filterFeed();
   }
 });
-$('pay-link').addEventListener('click', () => ask('/demo/act', { action: 'pace', pace: 'pause' }).catch(() => {}));
+$('pay-link').addEventListener('click', () => ask('/demo/act', { action: 'pace', pace: 'real' }).catch(() => {}));
 $('day').addEventListener('click', () => ask('/demo/act', { action: 'day' }).catch(() => {}));
 $('again').addEventListener('click', () => ask('/demo/act', { action: 'again' }).catch(() => {}));
 $('search').addEventListener('input', showPeople);

@@ -34,8 +34,10 @@ Result<void> Counter::open(const std::string& base_url, uint64_t seed) {
   for (const auto& name : options.providers) {
     ASSIGN_OR_RETURN(const auto secrets, providers::ProviderSecrets::read(kKeys, name, "the demonstration's keys"));
     const std::string base = text_in(ready.at(name), "base_url");
-    ASSIGN_OR_RETURN(providers_[name], providers::open(name, secrets, {.environment = providers::ProviderEnvironment::Test, .base_url = base,
-                                                                       .now = [this] { return clock_.now(); }, .patience_ms = kPatienceMs}));
+    for (Providers* const set : {&providers_, &of_page_}) {
+      ASSIGN_OR_RETURN((*set)[name], providers::open(name, secrets, {.environment = providers::ProviderEnvironment::Test, .base_url = base,
+                                                                     .now = [this] { return clock_.now(); }, .patience_ms = kPatienceMs}));
+    }
     settings_.providers.push_back({.name = name, .secrets_file = {}, .environment = {}, .base_url = base});
   }
   courier_ = std::make_unique<sandbox::Courier>(

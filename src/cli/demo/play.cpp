@@ -32,23 +32,17 @@ Result<std::unique_ptr<Play>> Play::open(const PlayOptions& options) {
   ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(*toml, kStrategyFile));
   ASSIGN_OR_RETURN(TemplateCatalog templates, TemplateCatalog::built_in(creditor.payment_link_base));
   const sim::WorldOptions world{.seed = options.seed, .start = zone.instant(options.from, kOpensAtMs),
-                                .database = "sqlite:" + options.database_path, .quantum_ms = kQuantumMs,
+                                .database = "sqlite:" + options.database_path, .quantum_ms = kQuantumMs, .keeps_talk = true,
                                 .messages_per_second = kMessagesPerSecond, .listener = {}};
   ASSIGN_OR_RETURN(play->world_, sim::World::create(world, creditor, std::move(templates), {{strategy.name, strategy}}));
   play->end_ = zone.instant(options.from + options.days, kOpensAtMs);
-  if (options.counter != nullptr) play->open_pay_page();
+  if (options.counter != nullptr) {
+    play->world_->desk().settings.pay_link_days = options.counter->settings().link_days;
+    for (const auto& [name, provider] : options.counter->providers()) play->world_->add_provider(provider);
+    options.counter->set_clock(play->now());
+  }
   RETURN_IF_ERROR(play->load());
   return play;
-}
-
-void Play::open_pay_page() {
-  Counter& counter = *options_.counter;
-  config_.creditor = world_->creditor();
-  config_.payments = counter.settings();
-  world_->desk().settings.pay_link_days = config_.payments.link_days;
-  for (const auto& [name, provider] : counter.providers()) world_->add_provider(provider);
-  counter.set_clock(now());
-  pay_page_ = std::make_unique<PayPage>(world_->store(), [this] { return std::shared_ptr<const Desk>(std::shared_ptr<const Desk>(), &world_->desk()); }, config_, counter.clock());
 }
 
 Result<ImportReport> Play::import_csv(const std::string& csv, FileKind kind) {
@@ -107,7 +101,7 @@ Result<void> Play::advance(Instant until) {
     RETURN_IF_ERROR(import_week());
   }
   RETURN_IF_ERROR(world_->run_until(until));
-  if (pay_page_) options_.counter->set_clock(now());
+  if (options_.counter != nullptr) options_.counter->clock_reaches(now());
   return read_feed();
 }
 
@@ -115,27 +109,21 @@ Result<void> Play::advance(Instant until) {
 Result<void> Play::follow() {
   RETURN_IF_ERROR(world_->turn());
   RETURN_IF_ERROR(world_->run_until(now() + kMinuteMs));
+  if (options_.counter != nullptr) options_.counter->clock_reaches(now());
   return read_feed();
 }
 
-Result<http::Response> Play::at_pay_page(const http::Request& request) {
-  if (!pay_page_) return fail(ErrorCode::NotFound, "this run has no payer's page");
-  options_.counter->set_clock(now());
-  http::Response answer = pay_page_->answer(request, options_.counter->providers());
-  if (request.method == http::Method::Post && request.param("verb") != "pay") RETURN_IF_ERROR(follow());
-  return answer;
-}
-
-Result<bool> Play::receive_notice(std::string_view provider, ProviderNotice notice) {
-  options_.counter->set_clock(now());
-  ASSIGN_OR_RETURN(const bool is_believed, world_->receive_notice(provider, std::move(notice)));
-  if (is_believed) RETURN_IF_ERROR(follow());
-  return is_believed;
+Result<std::string> Play::ask_platform(std::string_view method, const std::string& what, const std::string& body) {
+  const std::string target = "/_sandbox/" + what;
+  auto answer = world_->platform().handle({.method = method, .target = target, .authorization = {}, .content_type = "application/json", .body = body}, now());
+  if (answer.status != 200) return fail(answer.status == 404 ? ErrorCode::NotFound : ErrorCode::Invalid, "{}", answer.body);
+  if (method == "POST") RETURN_IF_ERROR(follow());
+  return std::move(answer.body);
 }
 
 // The newest of theirs: the last reminder carries it.
 std::string Play::pay_url(Tx& tx, DebtorId id) const {
-  if (!pay_page_) return {};
+  if (options_.counter == nullptr) return {};
   const auto links = std::move(tx.pay_links.live_of(world_->creditor().id, store::People({id}), now()).front());
   return links.empty() ? std::string() : world_->creditor().payment_link_base + links.back().token;
 }

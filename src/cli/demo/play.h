@@ -6,8 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "app/config.h"
-#include "app/pay_page.h"
 #include "base/json.h"
 #include "cli/demo/counter.h"
 #include "cli/demo/feed.h"
@@ -24,9 +22,10 @@ struct PlayOptions {
   uint64_t seed = 1;
   CivilDate from;
   int32_t days = 90;
+  int run = 1;                // Which telling of the story: the page that shows it starts anew when it changes.
   int32_t people = 300;
   std::string database_path;  // Must not exist yet.
-  Counter* counter = nullptr; // Where people pay by their links; none: they cannot. Must outlive the run.
+  Counter* counter = nullptr; // Where people pay by their links, and whose clock is the story's; none: they cannot. Must outlive the run.
 };
 
 struct Deed {
@@ -41,6 +40,8 @@ class Play {
 
   [[nodiscard]] Instant now() const { return world_->now(); }
   [[nodiscard]] Instant end() const { return end_; }
+  // How late it is by the story's clock, which runs on by itself between two advances; without one the story stands.
+  [[nodiscard]] Instant wall() const { return options_.counter == nullptr ? now() : std::max(now(), options_.counter->clock().now()); }
   [[nodiscard]] Zone home_zone() const { return Zone::of(world_->creditor().zone); }
 
   // Everything up to this instant happens, the weekly file of new bills included.
@@ -48,10 +49,16 @@ class Play {
   // What a visitor does in a person's name, and its consequences of the next seconds.
   Result<void> act(const Deed& deed);
 
-  // What the browser of somebody who has a link asks of the payer's page, and its consequences.
-  Result<http::Response> at_pay_page(const http::Request& request);
-  // A provider's webhook, and what follows in the next seconds. False: its signature does not match.
-  Result<bool> receive_notice(std::string_view provider, ProviderNotice notice);
+  // A call of the platform's control API, and what follows from it in the next seconds.
+  Result<std::string> ask_platform(std::string_view method, const std::string& what, const std::string& body);
+  // A visitor is this person from now on: the one of the story is silent.
+  void become(DebtorId id) { world_->population().leave(id); }
+  // Something was changed through the door: what follows from it in the next seconds.
+  Result<void> follow();
+  // For the door beside the engine.
+  [[nodiscard]] std::shared_ptr<Store> share_store() { return world_->share_store(); }
+  [[nodiscard]] const Creditor& creditor() const { return world_->creditor(); }
+  [[nodiscard]] const Desk& desk() { return world_->desk(); }
 
   // Without the feed; see feed().
   [[nodiscard]] Result<json::object> state();
@@ -65,8 +72,6 @@ class Play {
   Result<void> load();
   Result<void> import_week();
   Result<void> pay(DebtorId id, bool half);
-  void open_pay_page();
-  Result<void> follow();
   [[nodiscard]] std::string pay_url(Tx& tx, DebtorId id) const;
   Result<void> read_feed();
   [[nodiscard]] json::object place(std::string_view country, std::string_view city, Zone zone) const;
@@ -74,8 +79,6 @@ class Play {
   PlayOptions options_;
   std::vector<sim::SamplePerson> sample_;
   std::unique_ptr<sim::World> world_;
-  Config config_;                       // What the payer's page knows of the house;
-  std::unique_ptr<PayPage> pay_page_;   // none: nobody is sent there.
   Feed feed_;
   Instant end_;
   CivilDate billed_until_;   // Bills due up to this day are in the books.

@@ -2,7 +2,6 @@
 
 #include <charconv>
 
-#include "app/provider_door.h"
 #include "base/embedded.h"
 #include "http/problem.h"
 
@@ -13,8 +12,6 @@ namespace {
 constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
-
-constexpr uint64_t kFormMax = 64 << 10;
 
 void add_common_headers(http::Response& response) {
   response.headers.push_back({"Content-Security-Policy", std::string(kPolicy)});
@@ -58,7 +55,7 @@ Result<DebtorId> person_id(std::string_view text) {
   return id;
 }
 
-Result<json::object> act(Stage& stage, const http::Request& request) {
+Result<json::object> act(Stage& stage, const std::function<void()>& begin_again, const http::Request& request) {
   if (!is_same_origin(request)) return fail(ErrorCode::Forbidden, "only the demo's own page may act");
   if (!request.headers.get("Content-Type").starts_with("application/json")) {
     return fail(ErrorCode::Invalid, "Content-Type must be application/json");
@@ -66,13 +63,11 @@ Result<json::object> act(Stage& stage, const http::Request& request) {
   ASSIGN_OR_RETURN(const json::value body, parse_json(request.body));
   const std::string action = member_text(body, "action").value_or("");
   if (action == "pace") {
-    const auto pace = pace_of(member_text(body, "pace").value_or(""));
-    if (!pace) return fail(ErrorCode::Invalid, "pace: expected pause, slow, normal or fast");
-    stage.set_pace(*pace);
+    RETURN_IF_ERROR(stage.set_pace(text_in(body, "pace")));
   } else if (action == "day") {
     stage.step_day();
   } else if (action == "again") {
-    RETURN_IF_ERROR(stage.begin_again());
+    begin_again();
   } else {
     ASSIGN_OR_RETURN(const DebtorId id, person_id(member_text(body, "person").value_or("")));
     RETURN_IF_ERROR(stage.act({.person = id, .kind = action, .text = member_text(body, "text").value_or("")}));
@@ -101,11 +96,11 @@ http::DeferredHandler on_worker(Worker& worker, Answer make) {
 
 }  // namespace
 
-void add_routes(http::Router& router, Stage& stage, Worker& worker) {
+void add_routes(http::Router& router, Stage& stage, Worker& worker, std::function<void()> begin_again) {
   struct Page {
     std::string_view path, file, type;
   };
-  static constexpr Page kPages[] = {{"/", "web/demo/index.html", "text/html; charset=utf-8"},
+  static constexpr Page kPages[] = {{"/vitrina", "web/demo/index.html", "text/html; charset=utf-8"},
                                     {"/demo/demo.css", "web/demo/demo.css", "text/css; charset=utf-8"},
                                     {"/demo/demo.js", "web/demo/demo.js", "text/javascript; charset=utf-8"},
                                     {"/demo/charts.js", "web/demo/charts.js", "text/javascript; charset=utf-8"},
@@ -123,7 +118,7 @@ void add_routes(http::Router& router, Stage& stage, Worker& worker) {
                         return stage.person(id);
                       }));
   router.add_deferred(http::Method::Post, "/demo/act",
-                      on_worker(worker, [&stage](const http::Request& request) { return act(stage, request); }), {.body_max = 8 << 10});
+                      on_worker(worker, [&stage, begin_again = std::move(begin_again)](const http::Request& request) { return act(stage, begin_again, request); }), {.body_max = 8 << 10});
   router.add_stream("/demo/events", [&stage, &worker](const http::Request& request, http::EventStream stream) -> std::optional<http::Response> {
     if (!is_own_host(request)) return answer(fail(ErrorCode::Forbidden, "open it as http://127.0.0.1"));
     // The stage may be busy: the I/O thread does not wait for it.
@@ -135,30 +130,10 @@ void add_routes(http::Router& router, Stage& stage, Worker& worker) {
   });
 }
 
-void add_pay_routes(http::Router& router, Stage& stage, Counter& counter, Worker& worker) {
-  using http::Method, http::Request;
-  const auto on_stage = [&worker](std::function<Result<http::Response>(const Request&)> make) -> http::DeferredHandler {
-    return [&worker, make = std::move(make)](Request&& request, http::Reply reply) {
-      const bool taken = worker.post([make, request = std::make_shared<Request>(std::move(request)), reply] {
-        auto made = is_own_host(*request) ? make(*request) : fail(ErrorCode::Forbidden, "open it as http://127.0.0.1");
-        reply(made ? *std::move(made) : http::problem(made.error()));
-      });
-      if (!taken) reply(http::problem(Error{ErrorCode::Unavailable, "too much is waiting; come again"}));
-    };
-  };
-  router.add(Method::Get, "/p/pay.css", [](const Request&) { return PayPage::show_style(); });
-  for (const auto method : {Method::Get, Method::Post}) {
-    for (const auto* path : {"/p/{token}", "/p/{token}/{verb}", "/r/{code}", "/r/{code}/{verb}"}) {
-      router.add_deferred(method, path, on_stage([&stage](const Request& request) { return stage.at_pay_page(request); }), {.body_max = kFormMax});
-    }
-  }
-  router.add_deferred(Method::Post, "/webhooks/payments/{provider}", on_stage([&stage](const Request& request) -> Result<http::Response> {
-                        ASSIGN_OR_RETURN(const bool is_believed, stage.receive_notice(request.param("provider"), notice_of_request(http::Request(request), {})));
-                        return http::Response{.status = is_believed ? 200 : 401};
-                      }), {.body_max = kFormMax});
-  // Not on the worker: who waits there may be asking a provider.
+// Not on a worker: who waits there may be asking a provider.
+void add_provider_routes(http::Router& router, Counter& counter) {
   for (const auto* path : {"/pay/{provider}/{rest...}", "/_pay/{provider}/{rest...}"}) {
-    router.add_any(path, [&counter](Request&& request, http::Reply reply) { reply(is_own_host(request) ? counter.handle(request) : http::text_response(403, "")); });
+    router.add_any(path, [&counter](http::Request&& request, http::Reply reply) { reply(is_own_host(request) ? counter.handle(request) : http::text_response(403, "")); });
   }
 }
 

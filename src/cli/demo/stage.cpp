@@ -2,16 +2,16 @@
 
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 
 namespace puntual::cli::demo {
 namespace {
 
 constexpr int64_t kFrameMs = 100;   // Of the wall: how often the clock moves and the watchers are told.
+constexpr int64_t kLeapMs = 6 * kHourMs;  // Told of at once, when the clock is moved by hand.
 constexpr size_t kStreamsMax = 32;
 constexpr size_t kLinesAtOnce = 120;
 constexpr int64_t kMorningMs = 5 * kHourMs + 30 * kMinuteMs;
-constexpr std::string_view kPaceTexts[] = {"pause", "slow", "normal", "fast"};
+constexpr std::string_view kPaceTexts[] = {"real", "slow", "normal", "fast"};
 
 // How much of the day passes in one frame. Nights, when nothing may be written, pass four times as fast: a day
 // takes about 20, 2.6 or 0.9 seconds.
@@ -20,13 +20,6 @@ int64_t stride_ms(Pace pace, Instant now, Zone zone) {
   const int64_t ms_of_day = zone.local(now).ms_of_day;
   const bool is_night = ms_of_day < 5 * kHourMs || ms_of_day >= 21 * kHourMs;
   return is_night ? 4 * by_day : by_day;
-}
-
-void remove_database(const std::string& path) {
-  for (const char* ending : {"", "-wal", "-shm"}) {
-    std::error_code ignored;
-    std::filesystem::remove(path + ending, ignored);
-  }
 }
 
 }  // namespace
@@ -42,7 +35,7 @@ std::optional<Pace> pace_of(std::string_view text) {
 
 Result<std::unique_ptr<Stage>> Stage::open(const PlayOptions& options) {
   std::unique_ptr<Stage> stage(new Stage(options));
-  RETURN_IF_ERROR(stage->begin_again());
+  ASSIGN_OR_RETURN(stage->play_, Play::open(options));
   return stage;
 }
 
@@ -56,23 +49,20 @@ Stage::~Stage() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Stage::start() {
+void Stage::start(std::function<void(Instant)> told) {
+  told_elsewhere_ = std::move(told);
   thread_ = std::thread([this] { run(); });
 }
 
 void Stage::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const bool moves = play_ != nullptr && (pace_ != Pace::Pause || step_to_) && play_->now() < play_->end();
-    if (!moves) {
-      woken_.wait(lock);
-      continue;
-    }
     const auto next_frame = std::chrono::steady_clock::now() + std::chrono::milliseconds(kFrameMs);
-    if (const auto moved = move_on(); !moved) {
-      // The clock stands still and says so; what has happened so far can still be looked at.
+    const bool is_over = !trouble_.empty() || play_->now() >= play_->end();
+    if (const auto moved = is_over ? Result<void>() : move_on(); !moved) {
+      // The story stands still and says so; what has happened so far can still be looked at.
       trouble_ = moved.error().message;
-      pace_ = Pace::Pause;
+      pace_ = Pace::Real;
       step_to_.reset();
       std::fprintf(stderr, "puntual demo: %s\n", trouble_.c_str());
     }
@@ -82,18 +72,21 @@ void Stage::run() {
 }
 
 Result<void> Stage::move_on() {
-  const Zone zone = play_->home_zone();
-  Instant until = play_->now() + stride_ms(step_to_ ? Pace::Fast : pace_, play_->now(), zone);
+  if (has_news_.exchange(false)) RETURN_IF_ERROR(play_->follow());
+  const Pace pace = step_to_ ? Pace::Fast : pace_;
+  Instant until = pace == Pace::Real ? play_->wall() : play_->now() + stride_ms(pace, play_->now(), play_->home_zone());
   if (step_to_) until = std::min(until, *step_to_);
   RETURN_IF_ERROR(play_->advance(until));
-  if (step_to_ && play_->now() >= *step_to_) step_to_.reset();
+  if (step_to_ && play_->now() >= *step_to_) {
+    step_to_.reset();
+    pace_ = Pace::Real;
+  }
   return {};
 }
 
 Result<json::object> Stage::state_locked(int64_t after) {
-  if (!play_) return fail(ErrorCode::Unavailable, "{}", trouble_);
   ASSIGN_OR_RETURN(json::object state, play_->state());
-  state["run"] = run_number_;
+  state["run"] = options_.run;
   state["pace"] = text_of(pace_);
   if (!trouble_.empty()) state["trouble"] = trouble_;
   state["feed"] = play_->feed().since(after, kLinesAtOnce);
@@ -101,7 +94,7 @@ Result<json::object> Stage::state_locked(int64_t after) {
 }
 
 void Stage::tell() {
-  if (!play_) return;
+  if (told_elsewhere_) told_elsewhere_(play_->now());
   json::array touched;
   for (const auto id : play_->feed().take_touched()) touched.push_back(json::string(std::to_string(id.value)));
   if (streams_.empty()) {
@@ -123,13 +116,11 @@ Result<json::object> Stage::state(int64_t after) {
 
 Result<json::object> Stage::people() {
   const std::lock_guard lock(mutex_);
-  if (!play_) return fail(ErrorCode::Unavailable, "{}", trouble_);
   return play_->people();
 }
 
 Result<json::object> Stage::person(DebtorId id) {
   const std::lock_guard lock(mutex_);
-  if (!play_) return fail(ErrorCode::Unavailable, "{}", trouble_);
   return play_->person(id);
 }
 
@@ -143,74 +134,57 @@ bool Stage::watch(http::EventStream stream) {
 
 Result<void> Stage::act(const Deed& deed) {
   const std::lock_guard lock(mutex_);
-  if (!play_) return fail(ErrorCode::Unavailable, "{}", trouble_);
   const auto done = play_->act(deed);
   tell();
   return done;
 }
 
-Result<http::Response> Stage::at_pay_page(const http::Request& request) {
+Result<std::string> Stage::ask(std::string_view method, const std::string& what, const std::string& body) {
   const std::lock_guard lock(mutex_);
-  if (!play_) return fail(ErrorCode::Unavailable, "{}", trouble_);
-  if (request.method == http::Method::Post) {
-    pace_ = Pace::Pause;
-    step_to_.reset();
-  }
-  auto answer = play_->at_pay_page(request);
-  tell();
+  auto answer = play_->ask_platform(method, what, body);
+  if (method == "POST") tell();
   return answer;
 }
 
-Result<bool> Stage::receive_notice(std::string_view provider, ProviderNotice notice) {
+Result<void> Stage::move_to(Instant then) {
   const std::lock_guard lock(mutex_);
-  if (!play_) return fail(ErrorCode::Unavailable, "{}", trouble_);
-  const auto is_believed = play_->receive_notice(provider, std::move(notice));
-  tell();
-  return is_believed;
+  if (then >= play_->end()) return fail(ErrorCode::Conflict, "la historia termina antes");
+  while (play_->now() < then) {
+    RETURN_IF_ERROR(play_->advance(std::min(then, play_->now() + kLeapMs)));
+    tell();
+  }
+  return {};
+}
+
+std::string Stage::pace() const {
+  const std::lock_guard lock(mutex_);
+  return std::string(text_of(pace_));
+}
+
+Result<void> Stage::set_pace(std::string_view pace) {
+  const auto known = pace_of(pace);
+  if (!known) return fail(ErrorCode::Invalid, "pace: expected real, slow, normal or fast");
+  set_pace(*known);
+  return {};
+}
+
+void Stage::become(DebtorId person) {
+  const std::lock_guard lock(mutex_);
+  play_->become(person);
 }
 
 void Stage::set_pace(Pace pace) {
-  {
-    const std::lock_guard lock(mutex_);
-    pace_ = pace;
-    step_to_.reset();
-    tell();
-  }
-  woken_.notify_all();
+  const std::lock_guard lock(mutex_);
+  pace_ = pace;
+  step_to_.reset();
+  tell();
 }
 
 void Stage::step_day() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!play_) return;
-    const Zone zone = play_->home_zone();
-    pace_ = Pace::Pause;
-    step_to_ = zone.instant(zone.local(step_to_.value_or(play_->now())).date + 1, static_cast<int32_t>(kMorningMs));
-    tell();
-  }
-  woken_.notify_all();
-}
-
-Result<void> Stage::begin_again() {
-  {
-    const std::lock_guard lock(mutex_);
-    play_.reset();
-    remove_database(options_.database_path);
-    trouble_.clear();
-    auto play = Play::open(options_);
-    if (!play) {
-      trouble_ = play.error().message;
-      return std::unexpected(play.error());
-    }
-    play_ = std::move(*play);
-    ++run_number_;
-    told_ = 0;
-    step_to_.reset();
-    pace_ = Pace::Normal;
-    tell();
-  }
-  woken_.notify_all();
-  return {};
+  const std::lock_guard lock(mutex_);
+  const Zone zone = play_->home_zone();
+  step_to_ = zone.instant(zone.local(step_to_.value_or(play_->now())).date + 1, static_cast<int32_t>(kMorningMs));
+  tell();
 }
 
 }  // namespace puntual::cli::demo

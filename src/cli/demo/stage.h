@@ -10,22 +10,25 @@
 #include <thread>
 #include <vector>
 
+#include "app/phone.h"
 #include "cli/demo/play.h"
 #include "http/router.h"
 
 namespace puntual::cli::demo {
 
-enum class Pace : uint8_t { Pause, Slow, Normal, Fast };
-[[nodiscard]] std::string_view text_of(Pace pace);  // "pause"
+// Real: as on the wall.
+enum class Pace : uint8_t { Real, Slow, Normal, Fast };
+[[nodiscard]] std::string_view text_of(Pace pace);  // "real"
 [[nodiscard]] std::optional<Pace> pace_of(std::string_view text);
 
-class Stage {
+class Stage final : public SimulatedPlatform {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Stage>> open(const PlayOptions& options);
-  // Without a run: begin_again() makes the first.
-  explicit Stage(const PlayOptions& options) : options_(options) {}
-  ~Stage();  // Ends the thread and the streams.
-  void start();
+  ~Stage() override;  // Ends the thread and the streams.
+  // `told`: what else is to hear of each frame, on whichever thread moved the story.
+  void start(std::function<void(Instant)> told = {});
+  // Before start().
+  [[nodiscard]] Play& play() { return *play_; }
 
   // The whole state with the newest lines of the feed after `after`.
   [[nodiscard]] Result<json::object> state(int64_t after);
@@ -35,26 +38,33 @@ class Stage {
   [[nodiscard]] bool watch(http::EventStream stream);
 
   Result<void> act(const Deed& deed);
-  // While somebody pays the story stands still: its days are shorter than their minutes.
-  [[nodiscard]] Result<http::Response> at_pay_page(const http::Request& request);
-  [[nodiscard]] Result<bool> receive_notice(std::string_view provider, ProviderNotice notice);
+  // Something was changed through the door: what follows from it happens soon. Waits for nobody.
+  void wake() { has_news_ = true; }
   void set_pace(Pace pace);
-  void step_day();            // Goes on to the next morning, then stands still.
-  Result<void> begin_again();
+  void step_day();            // Goes on to the next morning, then at the pace of the wall.
+
+  Result<std::string> ask(std::string_view method, const std::string& what, const std::string& body) override;
+  [[nodiscard]] bool has_clock() const override { return true; }
+  Result<void> move_to(Instant then) override;
+  [[nodiscard]] std::string pace() const override;
+  Result<void> set_pace(std::string_view pace) override;
+  void become(DebtorId person) override;
 
  private:
+  explicit Stage(const PlayOptions& options) : options_(options) {}
   void run();
   Result<void> move_on();
   [[nodiscard]] Result<json::object> state_locked(int64_t after);
   void tell();                // With the lock held: what is new goes to everybody who watches.
 
   PlayOptions options_;
-  std::mutex mutex_;
+  std::function<void(Instant)> told_elsewhere_;
+  std::atomic<bool> has_news_ = false;
+  mutable std::mutex mutex_;
   std::condition_variable woken_;
   std::unique_ptr<Play> play_;
-  Pace pace_ = Pace::Normal;
+  Pace pace_ = Pace::Real;
   std::optional<Instant> step_to_;
-  int64_t run_number_ = 0;    // Which run: the page starts anew when it changes.
   int64_t told_ = 0;          // The last line of the feed that has been told.
   std::string trouble_;
   bool stopping_ = false;

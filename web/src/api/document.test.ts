@@ -56,6 +56,7 @@ const pages: Record<string, Record<string, string>> = {
   '../analysis/api.ts': { AnalysisView: 'AnalysisView' },
   '../compliance/api.ts': { Compliance: 'ComplianceView', Rule: 'CountryView/rules', Audit: 'AuditReport' },
   '../portfolio/api.ts': { PersonView: 'PersonView', PersonFacts: 'Person' },
+  '../phone/api.ts': { Phone: 'Phone', Message: 'PhoneMessage' },
   './session.ts': { Session: 'Session' },
   '../today/Today.tsx': { TodayView: 'TodayView' },
   '../strategies/api.ts': { StrategiesView: 'StrategiesView', Rehearsal: 'Rehearsal' },

@@ -3,17 +3,37 @@ import { ActionIcon, AppShell, Burger, Button, Group, Kbd, Modal, NavLink, Stack
 import { useDisclosure } from '@mantine/hooks';
 import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconHelp, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
-import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { remove } from '../api/client';
 import { useLive } from '../api/live';
 import { becomes, useSession } from '../api/session';
 import { useSay, type Key } from '../i18n';
 import icon from '../icon.svg';
+import { Around } from '../phone/Provide';
 import { Waiting } from '../ui/Answer';
 import { Boundary } from '../ui/Trouble';
 import { keysAreOn, setKeysOn, useKeys } from '../ui/keys';
 import { useSections } from './sections';
+
+const Side = lazy(() => import('../phone/Side'));
+const Tour = lazy(() => import('../phone/Tour'));
+const Witness = lazy(async () => ({ default: (await import('../phone/Around')).Witness }));
+const kPhone = '/app/phone';
+
+// Where the phone does not fit beside the page, one goes between the two.
+function Tabs({ board }: { board: string }) {
+  const say = useSay();
+  const { pathname } = useLocation();
+  const isPhone = pathname === kPhone;
+  return (
+    <Group component="nav" aria-label={say('phone.tabs')} grow gap={0} h="100%">
+      {([[board, 'phone.tabs.board', !isPhone], [kPhone, 'nav.phone', isPhone]] as const).map(([to, name, here]) => (
+        <Button key={name} component={Link} to={to} radius={0} h="100%" variant={here ? 'filled' : 'default'} aria-current={here ? 'page' : undefined}>{say(name)}</Button>
+      ))}
+    </Group>
+  );
+}
 
 function Palette() {
   const say = useSay();
@@ -82,6 +102,10 @@ function Mode() {
 }
 
 export function Shell({ children }: { children: ReactNode }) {
+  return <Around><Frame>{children}</Frame></Around>;
+}
+
+function Frame({ children }: { children: ReactNode }) {
   useLive();
   const say = useSay();
   const session = useSession();
@@ -100,9 +124,14 @@ export function Shell({ children }: { children: ReactNode }) {
     first.current = false;
   }, [pathname, closeMenu]);
   useKeys({ '?': openHelp, ...Object.fromEntries(shown.map((section) => [`g ${section.key}`, () => void navigate(section.path)])) });
+  const isDemo = session.mode === 'demo';
+  const isPhone = pathname === kPhone;
+  const board = useRef('/');
+  if (!isPhone) board.current = pathname;
   const isHere = (path: string) => (path === '/' ? pathname === '/' : pathname.startsWith(path));
   return (
-    <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !menu } }} padding={{ base: 'md', sm: 'lg' }}>
+    <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !menu } }} padding={{ base: 'md', sm: 'lg' }}
+              aside={{ width: 392, breakpoint: 'lg', collapsed: { mobile: true, desktop: !isDemo || isPhone } }} footer={{ height: { base: isDemo ? 48 : 0, lg: 0 } }}>
       <a className="skip" href="#content" onClick={() => main.current?.focus()}>{say('nav.skip')}</a>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
@@ -135,14 +164,17 @@ export function Shell({ children }: { children: ReactNode }) {
         <AppShell.Section>
           <Text size="sm" fw={600} px="sm" truncate>{session.creditor.name}</Text>
           <Text size="sm" c="dimmed" px="sm" truncate>{session.user.name} · {say(`role.${session.user.role}` as Key)}</Text>
-          <NavLink component="button" type="button" label={say('signin.out')} leftSection={<IconLogout size={20} stroke={1.6} />} onClick={() => void signOut()} />
+          {!isDemo && <NavLink component="button" type="button" label={say('signin.out')} leftSection={<IconLogout size={20} stroke={1.6} />} onClick={() => void signOut()} />}
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1}>
+        {isDemo && <Suspense><Tour />{pathname === '/' && <Witness />}</Suspense>}
         <Boundary key={pathname}>
           <Suspense fallback={<Waiting />}>{children}</Suspense>
         </Boundary>
       </AppShell.Main>
+      {isDemo && !isPhone && <AppShell.Aside p="sm" aria-label={say('nav.phone')} visibleFrom="lg"><Suspense fallback={<Waiting />}><Side /></Suspense></AppShell.Aside>}
+      {isDemo && <AppShell.Footer hiddenFrom="lg"><Tabs board={board.current} /></AppShell.Footer>}
       <Palette />
       <KeyHelp opened={help} close={closeHelp} />
     </AppShell>

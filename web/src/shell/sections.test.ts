@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sections } from './sections';
 
-const browser = Object.values(import.meta.glob<string>('../../../tests/browser/web.test.mjs', { query: '?raw', import: 'default', eager: true })).join();
+const browser = Object.values(import.meta.glob<string>('../../../tests/browser/*.test.mjs', { query: '?raw', import: 'default', eager: true })).join();
 
 it('sections are each reached by one path and one key, and the browser test opens them all', () => {
   for (const member of ['path', 'key', 'name'] as const) expect(new Set(sections.map((one) => one[member])).size).toBe(sections.length);

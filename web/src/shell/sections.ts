@@ -1,5 +1,5 @@
 // The sections of the application: a page that is not here is linked from nowhere. `right`: who has it sees the section (core/access).
-import { IconCash, IconChartBar, IconFileImport, IconHome, IconMessage2, IconMessages, IconRoute, IconScale, IconSettings, IconUsers, IconWriting, type Icon } from '@tabler/icons-react';
+import { IconCash, IconChartBar, IconDeviceMobile, IconFileImport, IconHome, IconMessage2, IconMessages, IconRoute, IconScale, IconSettings, IconUsers, IconWriting, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import { useSession } from '../api/session';
 import type { Key } from '../i18n';
@@ -10,6 +10,7 @@ export interface Section {
   key: string;  // After g.
   icon: Icon;
   right?: string;
+  simulated?: boolean;  // Only where nobody real is written to.
   page: ComponentType;
 }
 
@@ -24,11 +25,12 @@ export const sections: Section[] = [
   { path: '/app/payments', name: 'nav.payments', key: 'p', icon: IconCash, right: 'payments_read', page: lazy(() => import('../payments/Payments')) },
   { path: '/app/compliance', name: 'nav.compliance', key: 'l', icon: IconScale, right: 'compliance_read', page: lazy(() => import('../compliance/Compliance')) },
   { path: '/app/analysis', name: 'nav.analysis', key: 'n', icon: IconChartBar, right: 'portfolio_read', page: lazy(() => import('../analysis/Analysis')) },
+  { path: '/app/phone', name: 'nav.phone', key: 'f', icon: IconDeviceMobile, right: 'conversations_write', simulated: true, page: lazy(() => import('../phone/PhonePage')) },
   { path: '/app/settings', name: 'nav.settings', key: 's', icon: IconSettings, page: lazy(() => import('../settings/Settings')) },
 ];
 
 // Those that the user may see: everybody has the last one.
 export function useSections() {
-  const { rights } = useSession();
-  return sections.filter((section) => !section.right || rights.includes(section.right));
+  const { rights, mode } = useSession();
+  return sections.filter((section) => (!section.right || rights.includes(section.right)) && (!section.simulated || mode !== 'live'));
 }

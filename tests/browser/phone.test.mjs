@@ -1,0 +1,165 @@
+// The demonstration as a visitor meets it: the application on the left, a debtor's phone on the right, the tour, time moved by hand.
+import assert from 'node:assert/strict';
+import { test, before, after } from 'node:test';
+import { House, axe, openBrowser, pictures } from '../support/browser_house.mjs';
+
+const machine = new House();
+let address, browser;
+let failures = 0;
+
+before(async () => {
+  address = await machine.start(['demo', '--port', '0', '--seed', '3'], { read: (said) => /Abra (http:\/\/127\.0\.0\.1:\d+)\//.exec(said)?.[1] });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await machine.end();
+});
+
+async function withPage(options, use) {
+  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  if (options.seen ?? true) await page.addInitScript(() => localStorage.setItem('puntual.tour', 'seen'));
+  const complaints = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => request.url().startsWith(address) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
+  try {
+    await use(page);
+  } catch (error) {
+    await page.screenshot({ path: `${pictures}/phone-failure-${++failures}.png` });
+    throw error;
+  }
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+async function settled(page) {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+  await page.evaluate(() => document.fonts.ready);
+}
+
+async function findsNothingSerious(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await window.axe.run(document)).violations
+    .filter((one) => ['serious', 'critical'].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
+  assert.deepEqual(found, [], where);
+}
+
+test('the tour leads, by keyboard, from who owes to the counters that stay at zero', async () => {
+  await withPage({ seen: false }, async (page) => {
+    await page.goto(address);
+    const title = (name) => page.getByRole('heading', { name, exact: true }).waitFor();
+    await title('Quién debe');
+    await page.locator('.phone .phone-said').first().waitFor();
+    await findsNothingSerious(page, 'first step');
+    await page.screenshot({ path: `${pictures}/phone-tour.png` });
+    await page.getByRole('button', { name: 'Siguiente' }).click();
+    await title('Qué salió hoy, y qué no');
+    await page.getByRole('heading', { name: 'Hoy', exact: true }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await title('Ahora conteste usted');
+    await page.getByRole('button', { name: 'Preguntar cuánto debo' }).click();
+    await page.locator('.phone-said:not(.own)', { hasText: 'su saldo es de' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await title('Pida un plan');
+    await page.getByRole('button', { name: 'Pedir cuotas' }).click();
+    await page.getByRole('button', { name: 'Opción 1' }).last().click();
+    await page.locator('.phone-said.own', { hasText: 'Opción 1' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await title('Pague');
+    await page.getByRole('button', { name: 'Pagar todo' }).click();
+    await page.locator('.phone-said:not(.own)', { hasText: /recibimos su pago/i }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await title('Gracias, y silencio con su razón');
+    await settled(page);
+    await page.screenshot({ path: `${pictures}/phone-tour-silence.png` });
+    await page.keyboard.press('ArrowRight');
+    await title('La prueba');
+    await page.keyboard.press('ArrowRight');
+    await title('Deje correr las semanas');
+    await page.getByRole('button', { name: 'Acelerar el tiempo' }).click();
+    const witness = page.getByRole('region', { name: 'Lo imposible aquí' });
+    await witness.getByText(/día [5-9] de 90/).waitFor();
+    assert.equal(await witness.locator('b').allInnerTexts().then((all) => all.join()), '0,0,0,0');
+    await page.locator('aside').getByText('Real', { exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Deje correr las semanas' }).waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })), '{"puntual.tour":"seen"}');
+  });
+});
+
+test('one is whoever one likes: writes, sends a photo, moves the clock, and the dashboard follows', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${address}/app/phone`);
+    await settled(page);
+    await page.getByRole('combobox', { name: 'Usted es' }).click();
+    await page.getByRole('combobox', { name: 'Usted es' }).fill('Galvis');
+    await page.getByRole('option', { name: /Galvis/ }).first().click();
+    await page.locator('.phone[aria-label*=Galvis]').waitFor();
+    await page.getByLabel(/^Escribir como/).fill('<b>hola</b>');
+    await page.keyboard.press('Enter');
+    await page.locator('.phone-said.own', { hasText: '<b>hola</b>' }).waitFor();
+    await page.getByRole('button', { name: 'Enviar la foto de un comprobante' }).click();
+    await page.locator('.phone-said.own', { hasText: 'Foto de un comprobante' }).waitFor();
+    const before = await page.locator('.phone-now').innerText();
+    await page.getByRole('button', { name: '+1 hora' }).click();
+    await page.waitForFunction((was) => document.querySelector('.phone-now').textContent !== was, before);
+    await page.getByRole('link', { name: 'Conversaciones' }).click();
+    await page.locator('main').getByText(/Galvis/).first().waitFor();
+  });
+});
+
+test('fits every width, in both themes, with nothing serious', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [360, 1440]) {
+      for (const [name, path] of [['board', '/'], ['page', '/app/phone']]) {
+        await withPage({ viewport: { width, height: width === 360 ? 740 : 900 }, colorScheme }, async (page) => {
+          await page.goto(address + path);
+          await settled(page);
+          if (width > 360 || path !== '/') await page.locator('.phone .phone-said').first().waitFor();
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          assert.ok(overflow <= 0, `${overflow} px too wide at ${width} on ${path}`);
+          await findsNothingSerious(page, `${path} at ${width} ${colorScheme}`);
+          await page.screenshot({ path: `${pictures}/phone-${name}-${width}-${colorScheme}.png` });
+        });
+      }
+    }
+  }
+});
+
+test('at 360 px one goes between dashboard and phone by two tabs', async () => {
+  await withPage({ viewport: { width: 360, height: 740 } }, async (page) => {
+    await page.goto(`${address}/app/payments`);
+    await settled(page);
+    const tabs = page.getByRole('navigation', { name: 'Tablero y teléfono' });
+    await tabs.getByRole('link', { name: 'Teléfono' }).click();
+    await page.locator('.phone').waitFor();
+    await tabs.getByRole('link', { name: 'Tablero' }).click();
+    await page.getByRole('heading', { name: 'Pagos', exact: true }).waitFor();
+  });
+});
+
+test('another site cannot use the phone', async () => {
+  const send = (headers) => fetch(`${address}/v1/phone/clock`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: '{"to":"hour"}' });
+  assert.equal((await send({ 'Sec-Fetch-Site': 'cross-site' })).status, 403);
+  assert.equal((await send({ Origin: 'http://example.com' })).status, 403);
+  assert.equal((await send({})).status, 403);
+});
+
+test('the story can begin again', async () => {
+  const act = (body) => fetch(`${address}/demo/act`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const state = async () => (await fetch(`${address}/demo/state`)).json();
+  const { run } = await state();
+  assert.equal((await act({ action: 'again' })).status, 200);
+  for (let tries = 0; ; ++tries) {
+    const now = await state().catch(() => ({ run }));
+    if (now.run === run + 1) return assert.equal(now.day, 1);
+    assert.ok(tries < 200, 'it has not begun again');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+});
