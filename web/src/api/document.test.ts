@@ -55,12 +55,13 @@ const pages: Record<string, Record<string, string>> = {
   '../conversations/api.ts': { EntryPage: 'ConversationPage', Talk: 'Conversation', Canned: 'CannedReply' },
   '../analysis/api.ts': { AnalysisView: 'AnalysisView' },
   '../compliance/api.ts': { Compliance: 'ComplianceView', Rule: 'CountryView/rules', Audit: 'AuditReport' },
-  '../portfolio/api.ts': { PersonView: 'PersonView', PersonFacts: 'Person' },
+  '../portfolio/api.ts': { PersonView: 'PersonView', PersonFacts: 'Person', PortfolioView: 'PortfolioView', SavedView: 'SavedView', Filter: 'ListFilter' },
   './session.ts': { Session: 'Session' },
   '../today/Today.tsx': { TodayView: 'TodayView' },
   '../strategies/Strategies.tsx': { StrategiesView: 'StrategiesView' },
   '../templates/Templates.tsx': { TemplatesView: 'TemplatesView' },
   '../portfolio/Portfolio.tsx': { PeoplePage: 'PeopleView' },
+  '../imports/api.ts': { Report: 'ImportReport', Run: 'ImportRun' },
 };
 
 it.each(Object.keys(pages))('%s believes what the document says', (page) => {
