@@ -74,7 +74,7 @@ function Export({ filter }: { filter: Filter & { search?: string } }) {
   const sure = useSure();
   const take = (as: 'csv' | 'xlsx') => sure(() => download('exports/balances', `cartera.${as}`, { query: { ...filter, format: as } }));
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target><Button variant="default" leftSection={<IconDownload size={16} />}>{say('portfolio.export')}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{say('portfolio.export.text')}</Menu.Label>

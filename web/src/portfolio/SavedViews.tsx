@@ -89,7 +89,7 @@ export function SavedViews({ filter, onChoose }: { filter: Filter; onChoose: (fi
   return (
     <>
       {editing && <Edit filter={filter} {...editing} close={() => setEditing(null)} />}
-      <Menu position="bottom-start" width="min(22rem, 92vw)">
+      <Menu position="bottom-start" width="min(22rem, 92vw)" withInitialFocusPlaceholder={false}>
         <Menu.Target><Button variant="default" leftSection={<IconBookmark size={16} />}>{say('views.title')}</Button></Menu.Target>
         <Menu.Dropdown>
           {views.map((view) => (
@@ -103,7 +103,6 @@ export function SavedViews({ filter, onChoose }: { filter: Filter; onChoose: (fi
               )}
             </Group>
           ))}
-          {views.length > 0 && <Menu.Divider />}
           <Menu.Item onClick={() => setEditing({ mark: '' })}>{say('views.save')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
