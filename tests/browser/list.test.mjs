@@ -109,7 +109,7 @@ test('a column that is not understood is said by hand, and remembered', async ()
     await page.getByRole('button', { name: 'Importar otro archivo' }).click();
     await choose(page, portfolio(40));
     await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
-    await page.getByText('como usted lo corrigió la última vez').waitFor();
+    await page.getByText('como se corrigió la última vez').waitFor();
     await page.getByRole('button', { name: 'Seguir' }).click();
     await page.getByText('Saldo del archivo: $ 480.000').waitFor();
     await page.getByRole('button', { name: 'Guardar 12 filas' }).click();

@@ -355,7 +355,7 @@ export const en: Words = {
   'imports.wasUndone': 'Undone {at}, by {by}',
   'imports.noUndo': 'It cannot be undone: {why}.',
   'imports.trouble': 'It cannot be read yet: say what each column is',
-  'imports.remembered': 'It is read as you corrected it the last time you loaded a file with these titles.',
+  'imports.remembered': 'It is read as it was corrected the last time a file with these titles was loaded.',
   'imports.anew': 'Read it without those corrections',
   'imports.kind': 'What it holds',
   'imports.kind.portfolio': 'Portfolio',

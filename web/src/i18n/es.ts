@@ -354,7 +354,7 @@ export const es = {
   'imports.wasUndone': 'Se deshizo el {at}, por {by}',
   'imports.noUndo': 'No se puede deshacer: {why}.',
   'imports.trouble': 'Todavía no se puede leer: diga qué es cada columna',
-  'imports.remembered': 'Se lee como usted lo corrigió la última vez que cargó un archivo con estos títulos.',
+  'imports.remembered': 'Se lee como se corrigió la última vez que se cargó un archivo con estos títulos.',
   'imports.anew': 'Leerlo sin esas correcciones',
   'imports.kind': 'Qué trae',
   'imports.kind.portfolio': 'Cartera',

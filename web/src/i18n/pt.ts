@@ -355,7 +355,7 @@ export const pt: Words = {
   'imports.wasUndone': 'Desfeita em {at}, por {by}',
   'imports.noUndo': 'Não dá para desfazer: {why}.',
   'imports.trouble': 'Ainda não dá para ler: diga o que é cada coluna',
-  'imports.remembered': 'É lido como você o corrigiu da última vez que carregou um arquivo com estes títulos.',
+  'imports.remembered': 'É lido como foi corrigido da última vez que se carregou um arquivo com estes títulos.',
   'imports.anew': 'Ler sem essas correções',
   'imports.kind': 'O que traz',
   'imports.kind.portfolio': 'Carteira',
