@@ -44,10 +44,11 @@ json::object cohort_json(const std::string& month, const Cohort& cohort) {
 
 std::map<std::string, MoneyFigures> money_figures(Analysis& analysis, CreditorId creditor, CivilDate today, int32_t days) {
   std::map<std::string, MoneyFigures> all;
-  for (const auto& one : analysis.due(creditor)) {
+  for (const auto& one : analysis.due(creditor, today - (kBilledDays - 1), today)) {
     auto& figures = all[one.currency];
     auto& cohort = figures.cohorts[cohort_of(one.due_on)];
     figures.owed += one.owed_minor;
+    figures.billed += one.billed_minor;
     cohort.invoices += one.invoices;
     cohort.asked += one.asked_minor;
     cohort.owed += one.owed_minor;
@@ -60,7 +61,6 @@ std::map<std::string, MoneyFigures> money_figures(Analysis& analysis, CreditorId
     figures.recovered_since += one.since_minor;
     figures.cohorts[cohort_of(one.due_on)].by_period[static_cast<size_t>(one.period)] += one.minor;
   }
-  for (const auto& [currency, minor] : analysis.billed(creditor, today - (kBilledDays - 1), today)) all[currency].billed = minor;
   return all;
 }
 

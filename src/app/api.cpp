@@ -6,6 +6,7 @@
 #include "app/api_problem.h"
 #include "app/caller.h"
 #include "app/log.h"
+#include "base/crypto.h"
 #include "base/random.h"
 
 namespace puntual {
@@ -33,6 +34,9 @@ http::Response finished(http::Response response, const http::Request& request, c
   response.headers.push_back({"X-Request-Id", id});
   return response;
 }
+
+// Of what somebody has read: other bytes are another state.
+std::string etag_of(const http::Response& response) { return fmt::format("\"{}\"", hex(sha256(response.body)).substr(0, 32)); }
 
 // Two keys may have had one name; their answers and their limits are each one's own.
 std::string identity_of(const access::Principal& by) {
@@ -148,11 +152,35 @@ http::Response Api::answer_checked(const Route& route, http::Request& request, c
   return api_problem(answered.error());
 }
 
+bool Api::is_edited(const Route& route) const {
+  return route.method == http::Method::Get && std::ranges::any_of(routes_, [&](const Route& other) { return other.options.edits == route.path; });
+}
+
+std::optional<http::Response> Api::not_as_read(const Route& route, const http::Request& request, const Call& call) const {
+  const std::string_view wanted = request.headers.get("If-Match");
+  const auto shown = std::ranges::find_if(routes_, [&](const Route& other) { return other.method == http::Method::Get && other.path == route.options.edits; });
+  if (shown == routes_.end()) return api_problem("invalid_request", "If-Match is not understood here: leave it out");
+  http::Request read;
+  read.method = http::Method::Get;
+  read.params = request.params;
+  const auto now = shown->answer(read, call.by);
+  if (!now) return api_problem(now.error());
+  if (wanted == "*" || wanted == etag_of(*now)) return std::nullopt;
+  return api_problem("version_mismatch", fmt::format("it is not as you read it: GET {} tells how it stands", shown->path));
+}
+
 http::Response Api::answer(const Route& route, http::Request& request, const Call& call) {
   const std::string key(request.headers.get("Idempotency-Key"));
   const bool is_keyed = !key.empty() && route.method != http::Method::Get && route.right && !route.options.is_secret && request.body_file == nullptr;
-  const auto checked = [&] { return answer_checked(route, request, call); };
+  const bool has_condition = route.method != http::Method::Get && route.right && !request.headers.get("If-Match").empty();
+  const auto checked = [&] {
+    if (!has_condition) return answer_checked(route, request, call);
+    const std::lock_guard alone(edit_);
+    auto refused = not_as_read(route, request, call);
+    return refused ? *std::move(refused) : answer_checked(route, request, call);
+  };
   http::Response response = is_keyed ? answers_.once(request, identity_of(call.by), key, checked) : checked();
+  if (response.status == 200 && is_edited(route)) response.headers.push_back({"ETag", etag_of(response)});
   // Whoever changes something leaves a line, with the pattern of the path: what stands in it may be a person's number.
   if (route.method != http::Method::Get || response.status >= 500) {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - call.began);

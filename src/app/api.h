@@ -7,6 +7,7 @@
 
 #include <expected>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,6 +42,7 @@ class Api {
     bool needs_fresh = false;  // Grave: only for who has proved who they are within the last minutes.
     bool is_secret = false;    // Its answer is shown once, and kept for no Idempotency-Key.
     bool is_long = false;      // Whole files and tables: one after another, beside what people wait for.
+    std::string_view edits = {};  // The GET route whose answer it changes: that one has an ETag, and If-Match is held against it here.
     // Of a route for everybody: why this one is not let in, by the head alone. It does not wait on anything.
     std::function<std::optional<http::Response>(const http::Request& head)> refuses = {};
   };
@@ -96,6 +98,10 @@ class Api {
   using Work = std::function<http::Response(http::Request&, Call&)>;
   void post(Worker& worker, const http::Reply& reply, std::shared_ptr<http::Request> request, Work work);
 
+  // What If-Match asks of an edit: that what it changes is still as it was read. Whoever edits under a condition does so one after another.
+  [[nodiscard]] std::optional<http::Response> not_as_read(const Route& route, const http::Request& request, const Call& call) const;
+  [[nodiscard]] bool is_edited(const Route& route) const;
+
   // By the document, before the answer is made: unknown words, wrong fields; and whose login stands in `by`.
   [[nodiscard]] std::optional<http::Response> refuse(const json::value& operation, http::Request& request, const access::Principal& by) const;
 
@@ -108,6 +114,7 @@ class Api {
   std::function<void(const BrokenAssumption&)> when_broken_;
   std::function<void(const access::Principal&, const Route&)> when_denied_ = [](const access::Principal&, const Route&) {};
   std::vector<Route> routes_;
+  std::mutex edit_;
   Worker door_;     // Who asks is found out beside what others wait for.
   Worker strangers_;  // What anybody may ask: however much it is, those who have come in do not wait for it.
   Worker long_;

@@ -34,6 +34,13 @@ class ApiHouseTest : public JobHouse {
     api.add(http::Method::Get, "/v1/debtors/{id}", Right::PeopleRead, [](const http::Request&, const Principal& by) -> Result<http::Response> {
       return http::json_response(200, to_json(json::object{{"by", by.name}}));
     });
+    api.add(http::Method::Get, "/v1/saved-views/{id}", Right::PeopleRead, [this](const http::Request&) -> Result<http::Response> {
+      return http::json_response(200, to_json(json::object{{"times", done.load()}}));
+    });
+    api.add(http::Method::Delete, "/v1/saved-views/{id}", Right::PeopleRead, [this](const http::Request&) -> Result<http::Response> {
+      ++done;
+      return http::Response{.status = 204};
+    }, {.edits = "/v1/saved-views/{id}"});
     http::Router router;
     api.open(router);
     server = *http::Server::start(std::move(router), {});
@@ -116,6 +123,23 @@ TEST_F(ApiHouseTest, AKeyedRequestIsDoneOnce) {
   EXPECT_EQ(done, 4);
   clock.advance(kDayMs + kMinuteMs);
   EXPECT_EQ(ask(kClose, "agent", kKey, R"({"outcome":"done"})").status, 200) << "a day later the key is free";
+}
+
+TEST_F(ApiHouseTest, AnEditUnderAConditionIsOfWhatWasRead) {
+  constexpr std::string_view kRemove = "DELETE /v1/saved-views/1";
+  const std::string mark = ask("GET /v1/saved-views/1", "agent").header("ETag");
+  EXPECT_EQ(mark.size(), 34U) << mark;
+  EXPECT_EQ(ask("GET /v1/debtors/1", "agent").header("ETag"), "") << "nobody edits it";
+  EXPECT_EQ(ask(kRemove, "agent", fmt::format("If-Match: {}\r\n", mark)).status, 204);
+  EXPECT_EQ(done, 1);
+  const Said late = ask(kRemove, "agent", fmt::format("If-Match: {}\r\n", mark));
+  EXPECT_EQ(late.status, 412);
+  EXPECT_EQ(text_in(late.body, "code"), "version_mismatch");
+  EXPECT_EQ(done, 1) << "nothing was done";
+  EXPECT_EQ(ask(kRemove, "agent", "If-Match: *\r\n").status, 204);
+  EXPECT_EQ(ask(kRemove, "agent").status, 204) << "who sets no condition has none";
+  EXPECT_EQ(ask(kClose, "agent", "If-Match: \"a\"\r\n").status, 400) << "a condition that is not held is not passed over";
+  EXPECT_EQ(done, 3);
 }
 
 TEST_F(ApiHouseTest, WhoKeepsFailingToComeInWaits) {

@@ -50,6 +50,7 @@ void Service::add_api_routes() {
   add_view_routes();
   add_text_routes();
   add_phone_routes();
+  add_saved_view_routes();
 }
 
 void Service::add_payment_routes() {
@@ -72,7 +73,7 @@ void Service::add_payment_routes() {
       ASSIGN_OR_RETURN(json::object job, object_of_body(request));
       job["subject"] = request.param("id");
       return run(std::move(job), verb);
-    });
+    }, {.edits = "/v1/payments/{id}"});
   }
   api_->add(Method::Post, "/v1/payments/{id}/refund", Right::PaymentsRefund, [run](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(json::object job, object_of_body(request));
@@ -92,8 +93,7 @@ void Service::add_payment_routes() {
 
 // Debts, and what is agreed about them.
 void Service::add_portfolio_routes() {
-  api_->add(Method::Post, "/v1/imports", Right::PortfolioWrite, [this](const Request& request) { return post_import(request); },
-            {.body_max = kImportBodyMax, .body_to_file = true, .is_long = true});
+  add_import_routes();
   const auto run_invoice = [this](json::object job, std::string_view action) -> Result<http::Response> {
     job["action"] = action;
     ASSIGN_OR_RETURN(std::string answer, run_invoice_job(*store_, *desk(), config_.creditor, to_json(job), clock_.now()));
@@ -109,7 +109,7 @@ void Service::add_portfolio_routes() {
       auto done = run_invoice(std::move(job), verb);
       wake();
       return done;
-    });
+    }, {.edits = "/v1/invoices/{number}"});
   }
   api_->add(Method::Get, "/v1/write-offs", Right::PortfolioRead, [run_invoice](const Request& request) {
     return run_invoice({{"state", request.query("state").value_or("all")}}, "write_offs");
@@ -137,7 +137,7 @@ void Service::add_portfolio_routes() {
     ASSIGN_OR_RETURN(json::object job, object_of_body(request));
     job["id"] = request.param("id");
     return run_agreement(std::move(job), "cancel");
-  });
+  }, {.edits = "/v1/agreements/{id}"});
 }
 
 // People, and what they ask of their data.
@@ -146,7 +146,7 @@ void Service::add_people_routes() {
   for (const auto verb : person_verbs()) {
     api_->add(Method::Post, fmt::format("/v1/debtors/{{id}}/{}", verb), Right::PeopleWrite, [this, verb](const Request& request, const access::Principal& by) {
       return change_person(request, by, verb);
-    });
+    }, {.edits = "/v1/debtors/{id}"});
   }
   const auto run = [this](json::object job, std::string_view action) -> Result<http::Response> {
     job["action"] = action;
@@ -269,13 +269,27 @@ Result<http::Response> Service::print_agreement(const http::Request& request) {
   return http::Response{.content_type = "application/pdf", .body = std::move(paper)};
 }
 
-Result<http::Response> Service::post_import(const http::Request& request) {
+void Service::add_import_routes() {
+  api_->add(Method::Post, "/v1/imports", Right::PortfolioWrite, [this](const Request& request, const access::Principal& by) { return post_import(request, by); },
+            {.body_max = kImportBodyMax, .body_to_file = true, .is_long = true});
+  api_->add(Method::Get, "/v1/imports", Right::PortfolioRead, [this](const Request&) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string runs, list_imports_job(*store_, config_.creditor, clock_.now()));
+    return http::json_response(200, std::move(runs));
+  });
+  api_->add(Method::Post, "/v1/imports/{id}/undo", Right::PortfolioWrite, [this](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string undone, undo_import_job(*store_, config_.creditor, request.param("id"), request.body, clock_.now()));
+    wake();
+    return http::json_response(200, std::move(undone));
+  }, {.is_long = true});
+}
+
+Result<http::Response> Service::post_import(const http::Request& request, const access::Principal& by) {
   ASSIGN_OR_RETURN(const auto input, InputFile::open(request.body_file->path()));
   const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
   const ImportJob job{.consent_instrument = query("consent"), .consent_on = query("consent_on"), .confirmed_by = query("confirmed_by"),
                       .evidence = query("evidence"), .confirmed_on = query("confirmed_on"), .country = query("country"),
                       .currency = query("currency"), .kind = query("kind"), .mapping = query("mapping"),
-                      .dry_run = query("dry_run") == "true"};
+                      .dry_run = query("dry_run") == "true", .draft = query("draft") == "true", .anew = query("anew") == "true", .by = by.name};
   ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, *desk(), config_.creditor, input->bytes(), job, clock_.now()));
   wake();
   return http::json_response(200, std::move(report));

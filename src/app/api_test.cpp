@@ -10,6 +10,7 @@
 #include "app/invoice_job.h"
 #include "app/payment_job.h"
 #include "app/rights_job.h"
+#include "app/saved_view_job.h"
 #include "app/service.h"
 #include "app/test_house.h"
 #include "base/json_schema.h"
@@ -56,6 +57,9 @@ class ApiTest : public JobHouse {
     ids["/v1/agreements"] = id_of(run_agreement_job(*store, *desk, creditor, R"({"action":"make","subject":"F-1043","beyond":true,"words":"por teléfono","by":"ana",
         "instalments":[{"due_on":"2026-11-26","amount":"40000"},{"due_on":"2026-12-10","amount":"50000"}]})", now), "id");
     (void)id_of(run_invoice_job(*store, *desk, creditor, R"({"action":"write_off","number":"F-4","by":"ana","why":"no se encuentra"})", now), "number");
+    ids["/v1/saved-views"] = id_of(add_saved_view_job(*store, creditor, R"({"page":"portfolio","name":"Mora","query":{"age":"60"}})", owner(), now), "id");
+    const auto loaded = parse_json(list_imports_job(*store, creditor, now).value_or("")).value_or(json::value());
+    ids["/v1/imports"] = text_in(member_array(loaded, "imports")->front(), "id");
     ids["/v1/rights"] = id_of(run_rights_job(*store, creditor, R"({"action":"take","subject":"F-4","kind":"access","through":"letter"})", now), "id");
     EXPECT_TRUE(store->write([&](Tx& tx) {
       ids["/v1/editions"] = std::to_string(tx.editions.launch(creditor.id, {.number = 0, .kind = store::TextKind::Strategy, .name = "estandar", .text = desk->strategies.at("estandar").text, .why = "así empezamos", .editors = {"ana"}, .approved_by = "", .launched_by = "ana", .launched_at = now, .people = 4}));
@@ -189,6 +193,8 @@ TEST_F(ApiTest, WhatAHouseHasDoneIsToldAsTheDocumentSays) {
       "/v1/session", "/v1/session/passkey/finish", "/v1/me/totp/confirm",
       // No provider, no page for payers, no interest; who has asked does not approve.
       "/v1/payments/{id}/check", "/v1/payments/{id}/dismiss", "/v1/payments/{id}/refund", "/v1/links", "/v1/invoices/{number}/waive", "/v1/invoices/{number}/approve",
+      // Some of the people whom the file brought have paid since.
+      "/v1/imports/{id}/undo",
       // Their number is confirmed already, they ask for no more than they did, and have never written.
       "/v1/debtors/{id}/number", "/v1/rights/file", "/v1/conversations/{debtor}/messages",
       "/v1/conversations/{debtor}/release", "/v1/tasks/{id}/assign", "/v1/tasks/{id}/snooze", "/v1/tasks/{id}/close",

@@ -57,6 +57,7 @@ class Exporter {
         return pages<PaymentId>([&](PaymentId after) { return tx_.exports.payments(id, order_.from, order_.to, after, kExportPage); },
                                 [&](PaymentId one) { payment(*tx_.payments.find(id, one)); });
       case ExportKind::Balances:
+        if (order_.people) return balances_of(*order_.people);
         return pages<InvoiceId>([&](InvoiceId after) { return tx_.exports.owed(id, after, kExportPage); }, [&](InvoiceId one) { balance(*tx_.invoices.find(id, one)); });
       case ExportKind::Messages:
         return pages<MessageId>([&](MessageId after) { return tx_.exports.messages(id, from_, until_, after, kExportPage); },
@@ -76,10 +77,27 @@ class Exporter {
       const auto ids = page(after);
       for (const auto id : ids) row(id);
       rows += std::ssize(ids);
-      if (rows > rows_max_) return fail(ErrorCode::Invalid, "more than {} rows: ask for fewer days, or use the command: puntual export", rows_max_);
+      RETURN_IF_ERROR(check_rows(rows));
       if (std::ssize(ids) < kExportPage) return rows;
       after = ids.back();
     }
+  }
+
+  Result<int64_t> balances_of(const std::vector<DebtorId>& people) {
+    int64_t rows = 0;
+    for (const auto one : people) {
+      for (const auto& invoice : tx_.invoices.open_of(creditor_.id, one)) {
+        balance(invoice);
+        ++rows;
+      }
+      RETURN_IF_ERROR(check_rows(rows));
+    }
+    return rows;
+  }
+
+  [[nodiscard]] Result<void> check_rows(int64_t rows) const {
+    if (rows <= rows_max_) return {};
+    return fail(ErrorCode::Invalid, "more than {} rows: ask for fewer, or use the command: puntual export", rows_max_);
   }
 
   // Rows of one person come one after the other more often than not.
@@ -189,16 +207,29 @@ Result<ExportOrder> read_export_order(const Creditor& creditor, std::string_view
   return order;
 }
 
+std::string filter_text(const PeopleQuery& query) {
+  if (!query.search.empty()) return "search";
+  return fmt::format("{}{}{}{}", query.age.empty() ? "" : "age=", query.age, query.silence.empty() ? "" : query.age.empty() ? "silence=" : " silence=", query.silence);
+}
+
+Result<void> narrow_export(ExportOrder& order, Store& store, NameIndex& names, const Creditor& creditor, const PeopleQuery& query, Instant now) {
+  if (filter_text(query).empty()) return {};
+  if (order.what != ExportKind::Balances) return fail(ErrorCode::Invalid, "search, age and silence are for balances");
+  ASSIGN_OR_RETURN(order.people, people_meant(store, names, creditor, query, now));
+  return {};
+}
+
 Result<std::string> note_export_job(Store& store, const Creditor& creditor, std::string_view what, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
   ASSIGN_OR_RETURN(const std::string by, fields.login());
   ASSIGN_OR_RETURN(const std::string from, fields.text("from"));
   ASSIGN_OR_RETURN(const std::string to, fields.text("to"));
   ASSIGN_OR_RETURN(const std::string format, fields.text("format"));
+  ASSIGN_OR_RETURN(const std::string filter, fields.text("filter"));
   RETURN_IF_ERROR(fields.end());
   ASSIGN_OR_RETURN(const ExportOrder order, read_export_order(creditor, what, from, to, format, now));
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
-    engine::note(tx, creditor.id, {}, now, "table_exported", fmt::format("{} {} {} by {}", what, format_date(order.from), format_date(order.to), by));
+    engine::note(tx, creditor.id, {}, now, "table_exported", fmt::format("{} {} {} {}{}by {}", what, format_date(order.from), format_date(order.to), filter, filter.empty() ? "" : " ", by));
   }));
   return std::string(R"({"noted":true})");
 }
@@ -213,9 +244,11 @@ Result<int64_t> write_export(Store& store, const Desk& desk, const Creditor& cre
 Result<http::Response> Service::send_export(const http::Request& request, const access::Principal& by) {
   const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
   const std::string what(request.param("what")), who = actor_of(request, by);
-  ASSIGN_OR_RETURN(const ExportOrder order, read_export_order(config_.creditor, what, query("from"), query("to"), query("format"), clock_.now()));
+  ASSIGN_OR_RETURN(ExportOrder order, read_export_order(config_.creditor, what, query("from"), query("to"), query("format"), clock_.now()));
+  const PeopleQuery people{.search = query("search"), .order = query("order"), .age = query("age"), .silence = query("silence")};
+  RETURN_IF_ERROR(narrow_export(order, *store_, names_, config_.creditor, people, clock_.now()));
   RETURN_IF_ERROR(note_export_job(*store_, config_.creditor, what,
-                                  to_json(json::object{{"by", who.empty() ? "api" : who}, {"from", query("from")}, {"to", query("to")}, {"format", query("format")}}), clock_.now()));
+                                  to_json(json::object{{"by", who.empty() ? "api" : who}, {"from", query("from")}, {"to", query("to")}, {"format", query("format")}, {"filter", filter_text(people)}}), clock_.now()));
   std::string path = config_.data_dir + "/export-XXXXXX";
   const int fd = ::mkstemp(path.data());  // Readable by us alone.
   if (fd < 0) return fail(ErrorCode::Unavailable, "{}: no file can be made there", config_.data_dir);

@@ -19,11 +19,20 @@ struct ImportJob {
   std::string country, currency, kind;         // Empty: the creditor's, the file's own.
   std::string mapping;                         // TOML text of --save-mapping, or empty.
   bool dry_run = false;
+  bool draft = false;  // With dry_run: what cannot be read yet is answered too, with its `trouble` and what its columns seem to be.
+  bool anew = false;   // Without what is remembered of files with these titles.
+  std::string by = "file";
 };
 
 // {"kind","created",…,"rows","ignored","people_created","people_without_consent","people_unconfirmed","people_retired","waiting","left_over","totals":[…],
-//  "rejects","description","mapping"}. Applied block by block (engine/import_portfolio.h); a dry run takes it back.
+//  "rejects","description","mapping","columns","read_as","remembered","trouble"}. A mapping that is given with what is applied is remembered
+// for files with the same titles, and read with again where none is given. Applied block by block (engine/import_portfolio.h); a dry run takes it back.
 [[nodiscard]] Result<std::string> run_import_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view bytes,
                                                  const ImportJob& job, Instant now);
+
+// The latest ones, the newest first: what came of each, how far it is, and why it cannot be undone (empty: it can be).
+[[nodiscard]] Result<std::string> list_imports_job(Store& store, const Creditor& creditor, Instant now);
+// {"by"}: engine/undo_import.h.
+[[nodiscard]] Result<std::string> undo_import_job(Store& store, const Creditor& creditor, std::string_view id, std::string_view body, Instant now);
 
 }  // namespace puntual

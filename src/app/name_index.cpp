@@ -60,6 +60,7 @@ Result<std::vector<DebtorId>> NameIndex::find(Store& store, CreditorId creditor,
   const std::string wanted = words_to_find(text);
   std::vector<DebtorId> found;
   if (wanted.empty()) return found;
+  const std::lock_guard turn(mutex_);
   RETURN_IF_ERROR(follow(store, creditor, now));
   for (const auto& entry : entries_) {
     if (has_all(entry.folded, wanted)) found.push_back(entry.id);

@@ -1,9 +1,10 @@
 // Finds people by parts of their name, without accents and case. Names are sealed in the database, so no index of the database
 // can: this one is in memory, made when somebody first searches, and follows.
 //
-// Who was renamed since is found by the old name for at most ten minutes, and shown by the new one. Not thread-safe: of one worker.
+// Who was renamed since is found by the old name for at most ten minutes, and shown by the new one. Thread-safe: searches take turns.
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ class NameIndex {
   };
   Result<void> follow(Store& store, CreditorId creditor, Instant now);
 
+  std::mutex mutex_;
   std::vector<Entry> entries_;
   DebtorId last_;
   Instant made_at_{0};

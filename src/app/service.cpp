@@ -12,6 +12,7 @@
 #include "base/failpoint.h"
 #include "engine/number_owner.h"
 #include "engine/retention.h"
+#include "engine/undo_import.h"
 #include "http/problem.h"
 #include "http/web_app.h"
 
@@ -219,6 +220,8 @@ void Service::purge_daily(Instant now) {
   if (const auto report = engine::run_retention(*store_, desk()->settings.retention, config_.creditor, true, now); !report) {
     log_event("error", "retention", report.error().message);
   }
+  const auto forgotten = store_->write([&](Tx& tx) { store::ImportRuns(tx.db, tx.keys).forget_changes_before(config_.creditor.id, now - engine::kUndoMs); });
+  if (!forgotten) log_event("error", "import_changes", forgotten.error().message);
   api_->purge();
   failpoint("retention.done");
 }

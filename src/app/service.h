@@ -16,6 +16,7 @@
 #include "app/config.h"
 #include "app/event_feed.h"
 #include "app/intake.h"
+#include "app/name_index.h"
 #include "app/pay_page.h"
 #include "app/sign_in.h"
 #include "app/worker.h"
@@ -101,6 +102,8 @@ class Service {
   void add_phone_routes();
   // "demo", "test" (nobody real is written to) or "live".
   [[nodiscard]] std::string_view mode() const;
+  void add_saved_view_routes();
+  void add_import_routes();
   // Answers on a worker's thread: for whatever waits on the database. Health and metrics have workers of their
   // own, so that nobody who asks how we are keeps a payment waiting.
   // `too_late`: what whoever has waited for seconds behind others is told instead.
@@ -120,7 +123,7 @@ class Service {
   [[nodiscard]] std::expected<access::Principal, http::Response> authenticate(const http::Request& head) const;
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> print_agreement(const http::Request& request);
-  [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
+  [[nodiscard]] Result<http::Response> post_import(const http::Request& request, const access::Principal& by);
   [[nodiscard]] Result<http::Response> change_person(const http::Request& request, const access::Principal& by, std::string_view verb);
   [[nodiscard]] Result<http::Response> show_person(const http::Request& request);
   [[nodiscard]] Result<http::Response> show_attachment(const http::Request& request);
@@ -148,6 +151,7 @@ class Service {
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Api> api_;
   Throttle strangers_{60, 500};  // By place.
+  NameIndex names_;
   EventFeed feed_;  // Told by the engine's thread.
   std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.

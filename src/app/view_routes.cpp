@@ -21,10 +21,10 @@ void Service::add_view_routes() {
   api_->add(Method::Get, "/v1/views/portfolio", Right::PortfolioRead, [this, answered](const Request&) {
     return answered(portfolio_view(*store_, config_.creditor, clock_.now()));
   });
-  api_->add(Method::Get, "/v1/views/people", Right::PeopleRead, [this, answered, names = std::make_shared<NameIndex>()](const Request& request) {
+  api_->add(Method::Get, "/v1/views/people", Right::PeopleRead, [this, answered](const Request& request) {
     const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
-    return answered(people_view(*store_, *names, config_.creditor, {.search = query("search"), .order = query("order"), .age = query("age"), .after = query("cursor"),
-                                                                    .limit = query("limit")}, clock_.now()));
+    return answered(people_view(*store_, names_, config_.creditor, {.search = query("search"), .order = query("order"), .age = query("age"), .silence = query("silence"),
+                                                                    .after = query("cursor"), .limit = query("limit")}, clock_.now()));
   });
   api_->add(Method::Get, "/v1/views/people/{id}", Right::PeopleRead, [this, answered](const Request& request) {
     return answered(person_view(*store_, *desk(), config_.creditor, request.param("id"), clock_.now()));

@@ -1,5 +1,7 @@
 #include "app/views.h"
 
+#include <limits>
+#include <unordered_set>
 
 #include "app/explain_view.h"
 #include "app/list_page.h"
@@ -12,7 +14,7 @@
 namespace puntual {
 namespace {
 
-constexpr int kSilencesShown = 12, kNewsShown = 25, kNewsLookedAt = 400;
+constexpr int kSilencesShown = 12, kSilencesToChoose = 60, kNewsShown = 25, kNewsLookedAt = 400;
 
 struct PageTimes {
   Zone zone;
@@ -47,6 +49,12 @@ json::array news_json(Tx& tx, const Creditor& creditor, const PageTimes& times) 
   return news;
 }
 
+json::array silences_json(store::Overview& overview, CreditorId creditor, int limit) {
+  json::array silences;
+  for (const auto& one : overview.silences(creditor, limit)) silences.push_back(json::object{{"codes", one.name}, {"es", reason_es(one.name)}, {"people", one.count}});
+  return silences;
+}
+
 json::object today_json(Tx& tx, const Creditor& settings, const std::string& trouble, Instant now) {
   const Creditor creditor = tx.creditors.find(settings.id).value_or(settings);
   const PageTimes times{Zone::of(creditor.zone)};
@@ -61,9 +69,7 @@ json::object today_json(Tx& tx, const Creditor& settings, const std::string& tro
     const auto kind = store::task_kind_of(one.name);
     tasks.push_back(json::object{{"kind", one.name}, {"title", kind ? store::title_es(*kind) : one.name}, {"count", one.count}, {"oldest_at", times.of(one.oldest)}});
   }
-  for (const auto& one : overview.silences(creditor.id, kSilencesShown)) {
-    silences.push_back(json::object{{"codes", one.name}, {"es", reason_es(one.name)}, {"people", one.count}});
-  }
+  silences = silences_json(overview, creditor.id, kSilencesShown);
   const auto quarantine = engine::quarantine_of(tx);
   return {{"now", times.of(now)},
           {"paused", creditor.paused_at ? json::value(json::object{{"at", times.of(creditor.paused_at)}, {"why", tx.creditors.paused_why(creditor.id)}}) : json::value(nullptr)},
@@ -80,24 +86,24 @@ struct AgeSpan {
 constexpr int32_t kAnyDays = 200'000;
 constexpr AgeSpan kAges[] = {{"", -1'100'000, kAnyDays}, {"due", -1'100'000, 0}, {"30", 1, 30}, {"60", 31, 60}, {"90", 61, 90}, {"more", 91, kAnyDays}};
 
-// "20412-8831": where the order stands, and whose row it was.
+// "20412-8831-COP": where the order stands, and whose row in which currency it was.
 Result<store::OwedRow> row_of_cursor(std::string_view text, store::OwedOrder order) {
-  const auto dash = text.rfind('-');
+  const auto last = text.rfind('-'), dash = last == std::string_view::npos ? last : text.substr(0, last).rfind('-');
   if (dash == std::string_view::npos) return fail(ErrorCode::Invalid, "cursor '{}' is none of this list", text);
   ASSIGN_OR_RETURN(const int64_t place, number_in(text.substr(0, dash), "cursor"));
-  ASSIGN_OR_RETURN(const int64_t debtor, number_in(text.substr(dash + 1), "cursor"));
-  store::OwedRow row{.debtor_id = {debtor}, .currency = {}};
+  ASSIGN_OR_RETURN(const int64_t debtor, number_in(text.substr(dash + 1, last - dash - 1), "cursor"));
+  store::OwedRow row{.debtor_id = {debtor}, .currency = std::string(text.substr(last + 1))};
   if (order == store::OwedOrder::Late) row.oldest_due = CivilDate{static_cast<int32_t>(place)};
   else row.owed_minor = place;
   return row;
 }
 
 std::string cursor_of(const store::OwedRow& row, store::OwedOrder order) {
-  return fmt::format("{}-{}", order == store::OwedOrder::Late ? row.oldest_due.value_or(CivilDate{store::OwedQuery::kNoDueDate}).days : row.owed_minor, row.debtor_id.value);
+  return fmt::format("{}-{}-{}", order == store::OwedOrder::Late ? row.oldest_due.value_or(CivilDate{store::OwedQuery::kNoDueDate}).days : row.owed_minor, row.debtor_id.value, row.currency);
 }
 
-Result<store::OwedQuery> owed_query(const PeopleQuery& asked, const ListPage& page, CivilDate today) {
-  store::OwedQuery query;
+Result<store::OwedQuery> owed_query(const PeopleQuery& asked, int limit, CivilDate today) {
+  store::OwedQuery query{.after = {}, .limit = limit, .silence = asked.silence};
   if (asked.order == "owed") query.order = store::OwedOrder::Owed;
   else if (!asked.order.empty() && asked.order != "late") return fail(ErrorCode::Invalid, "order '{}' (expected late or owed)", asked.order);
   const auto* age = std::ranges::find(kAges, asked.age, &AgeSpan::name);
@@ -107,25 +113,24 @@ Result<store::OwedQuery> owed_query(const PeopleQuery& asked, const ListPage& pa
   if (!asked.after.empty()) {
     ASSIGN_OR_RETURN(query.after, row_of_cursor(asked.after, query.order));
   }
-  query.limit = page.to_read();
   return query;
 }
 
-json::object row_json(const store::OwedRow& owed, const store::DebtorForReview& person, CivilDate today) {
+json::object row_json(const store::OwedRow& owed, const store::DebtorForReview& person, std::string_view home_currency, CivilDate today) {
   return {{"id", std::to_string(owed.debtor_id.value)}, {"name", person.debtor.name}, {"phone", mask_phone(person.debtor.phone)}, {"country", person.debtor.country},
-          {"currency", owed.currency}, {"owed_minor", owed.owed_minor}, {"invoices", owed.invoices}, {"oldest_due", date_or_null(owed.oldest_due)},
+          {"currency", owed.currency.empty() ? home_currency : std::string_view(owed.currency)}, {"owed_minor", owed.owed_minor}, {"invoices", owed.invoices}, {"oldest_due", date_or_null(owed.oldest_due)},
           {"days_late", owed.oldest_due ? json::value(std::max(0, today - *owed.oldest_due)) : json::value(nullptr)},
           {"silence", reason_es(person.silence)}, {"unreachable", person.debtor.unreachable_at.has_value()}};
 }
 
-json::array rows_json(Tx& tx, CreditorId creditor, const std::vector<store::OwedRow>& rows, CivilDate today) {
+json::array rows_json(Tx& tx, const Creditor& creditor, const std::vector<store::OwedRow>& rows, CivilDate today) {
   std::vector<DebtorId> ids;
   for (const auto& row : rows) ids.push_back(row.debtor_id);
-  const auto people = tx.debtors.for_review(creditor, store::People(std::move(ids)));
+  const auto people = tx.debtors.for_review(creditor.id, store::People(std::move(ids)));
   json::array list;
   for (const auto& row : rows) {
     const auto found = std::ranges::find(people, row.debtor_id, [](const store::DebtorForReview& one) { return one.debtor.id; });
-    if (found != people.end() && !found->debtor.erased_at) list.push_back(row_json(row, *found, today));
+    if (found != people.end() && !found->debtor.erased_at) list.push_back(row_json(row, *found, creditor.currency, today));
   }
   return list;
 }
@@ -146,6 +151,12 @@ std::vector<store::OwedRow> owed_rows_of(Tx& tx, const Creditor& creditor, const
   return rows;
 }
 
+// By whatever somebody has at hand, else by name.
+Result<std::vector<DebtorId>> people_named(Store& store, NameIndex& names, const Creditor& creditor, const std::string& search, size_t limit, Instant now) {
+  if (const auto known = store.read([&](Tx& tx) { return engine::find_subject(tx, creditor, search); })) return std::vector{*known};
+  return names.find(store, creditor.id, search, limit, now);
+}
+
 json::object agreement_row(const Agreement& a, const PageTimes& times) {
   json::array instalments;
   for (const auto& one : a.instalments) instalments.push_back(json::object{{"due_on", format_date(one.due_on)}, {"amount_minor", one.amount_minor}});
@@ -163,36 +174,47 @@ Result<std::string> today_view(Store& store, const Creditor& creditor, const std
 Result<std::string> people_view(Store& store, NameIndex& names, const Creditor& creditor, const PeopleQuery& asked, Instant now) {
   const CivilDate today = Zone::of(creditor.zone).local(now).date;
   ASSIGN_OR_RETURN(const ListPage page, ListPage::of({}, asked.limit, 50));  // Its cursor is of another kind.
-  ASSIGN_OR_RETURN(const store::OwedQuery query, owed_query(asked, page, today));
+  ASSIGN_OR_RETURN(const store::OwedQuery query, owed_query(asked, page.to_read(), today));
   if (!asked.search.empty()) {
-    std::vector<DebtorId> found;
-    if (const auto known = store.read([&](Tx& tx) { return engine::find_subject(tx, creditor, asked.search); })) {
-      found.push_back(*known);
-    } else {
-      ASSIGN_OR_RETURN(found, names.find(store, creditor.id, asked.search, static_cast<size_t>(query.limit) - 1, now));
-    }
-    ASSIGN_OR_RETURN(json::array list, store.read([&](Tx& tx) { return rows_json(tx, creditor.id, owed_rows_of(tx, creditor, found), today); }));
+    ASSIGN_OR_RETURN(const auto found, people_named(store, names, creditor, asked.search, static_cast<size_t>(query.limit) - 1, now));
+    ASSIGN_OR_RETURN(json::array list, store.read([&](Tx& tx) { return rows_json(tx, creditor, owed_rows_of(tx, creditor, found), today); }));
     return to_json(json::object{{"people", std::move(list)}, {"next", nullptr}});
   }
   ASSIGN_OR_RETURN(const json::object shown, store.read([&](Tx& tx) {
                      auto rows = store::Overview(tx.db).owed(creditor.id, query);
                      const bool has_more = page.cut(rows);
-                     return json::object{{"people", rows_json(tx, creditor.id, rows, today)}, {"next", has_more ? json::value(cursor_of(rows.back(), query.order)) : json::value(nullptr)}};
+                     return json::object{{"people", rows_json(tx, creditor, rows, today)}, {"next", has_more ? json::value(cursor_of(rows.back(), query.order)) : json::value(nullptr)}};
                    }));
   return to_json(shown);
 }
 
+Result<std::vector<DebtorId>> people_meant(Store& store, NameIndex& names, const Creditor& creditor, const PeopleQuery& asked, Instant now) {
+  constexpr int kEverybody = std::numeric_limits<int>::max();
+  if (!asked.search.empty()) return people_named(store, names, creditor, asked.search, kEverybody, now);
+  PeopleQuery from_the_first = asked;
+  from_the_first.after.clear();
+  ASSIGN_OR_RETURN(const store::OwedQuery query, owed_query(from_the_first, kEverybody, Zone::of(creditor.zone).local(now).date));
+  ASSIGN_OR_RETURN(const auto rows, store.read([&](Tx& tx) { return store::Overview(tx.db).owed(creditor.id, query); }));
+  std::vector<DebtorId> people;
+  std::unordered_set<int64_t> met;  // Who owes in two currencies has two rows.
+  for (const auto& row : rows) {
+    if (met.insert(row.debtor_id.value).second) people.push_back(row.debtor_id);
+  }
+  return people;
+}
+
 Result<std::string> portfolio_view(Store& store, const Creditor& creditor, Instant now) {
   const CivilDate today = Zone::of(creditor.zone).local(now).date;
-  ASSIGN_OR_RETURN(const json::array ages, store.read([&](Tx& tx) {
+  ASSIGN_OR_RETURN(const json::object shown, store.read([&](Tx& tx) {
                      static constexpr std::string_view kNames[] = {"due", "30", "60", "90", "more"};
+                     store::Overview overview(tx.db);
                      json::array all;
-                     for (const auto& one : store::Overview(tx.db).ages(creditor.id, today)) {
+                     for (const auto& one : overview.ages(creditor.id, today)) {
                        all.push_back(json::object{{"currency", one.currency}, {"age", kNames[one.bucket]}, {"people", one.people}, {"owed_minor", one.minor}});
                      }
-                     return all;
+                     return json::object{{"ages", std::move(all)}, {"silences", silences_json(overview, creditor.id, kSilencesToChoose)}};
                    }));
-  return to_json(json::object{{"ages", ages}});
+  return to_json(shown);
 }
 
 Result<std::string> person_view(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject, Instant now) {

@@ -16,12 +16,16 @@ namespace puntual {
 
 // As texts. search: a name or part of it, a document with or without dots, a phone, an invoice; else a page of who owes, by
 // order (late, owed), with age (due, 30, 60, 90, more; empty: all), after (the cursor `next` of the page before), limit (1 to 200).
+// silence: of everybody whom this keeps silent (debtor.silence, word for word), those who owe nothing too.
 struct PeopleQuery {
-  std::string search, order, age, after, limit;
+  std::string search = {}, order = {}, age = {}, silence = {}, after = {}, limit = {};
 };
 [[nodiscard]] Result<std::string> people_view(Store& store, NameIndex& names, const Creditor& creditor, const PeopleQuery& query, Instant now);
 
-// How many owe how much, by age and currency.
+// Everybody whom the query means, each once, in its order; after and limit do not count.
+[[nodiscard]] Result<std::vector<DebtorId>> people_meant(Store& store, NameIndex& names, const Creditor& creditor, const PeopleQuery& query, Instant now);
+
+// How many owe how much, by age and currency; and how many hear nothing, by why.
 [[nodiscard]] Result<std::string> portfolio_view(Store& store, const Creditor& creditor, Instant now);
 
 // One person: debts, what the gate says now and why, messages and the whole record, money, promises, agreements.

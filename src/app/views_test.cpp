@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/export_job.h"
+#include "app/input_file.h"
 #include "app/payment_job.h"
 #include "app/test_house.h"
 #include "engine/pause.h"
@@ -66,6 +68,30 @@ TEST_F(ViewsTest, PeopleAreListedByAgeAndMoneyAndInPages) {
   for (const auto& wrong : {PeopleQuery{.order = "name"}, PeopleQuery{.age = "old"}, PeopleQuery{.after = "x"}, PeopleQuery{.limit = "0"}}) {
     EXPECT_EQ(people_view(*store, names_, creditor, wrong, now).error().code, ErrorCode::Invalid);
   }
+}
+
+TEST_F(ViewsTest, WhoHearsNothingIsListedByWhyAndTakenOutAsAFileThatChangesNothing) {
+  import(kPortfolio);
+  std::vector<DebtorId> silent;
+  ASSERT_TRUE(store->write([&](Tx& tx) {
+    silent = {tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id, tx.invoices.find_by_number(creditor.id, "F-3")->debtor_id};
+    for (const auto one : silent) tx.debtors.set_review(creditor.id, one, std::nullopt, "needs_review", std::nullopt);
+  }));
+  EXPECT_EQ(found({.silence = "needs_review"}), (Names{"Ana María Ruiz", "José Peña Güiza"}));
+  EXPECT_EQ(found({.age = "60", .silence = "needs_review"}), Names{"José Peña Güiza"});
+  const auto sums = shown(portfolio_view(*store, creditor, now));
+  EXPECT_EQ(text_in((*member_array(sums, "silences"))[0], "codes"), "needs_review");
+  EXPECT_EQ(people_meant(*store, names_, creditor, {.age = "60", .silence = "needs_review"}, now), std::vector{silent[0]});
+  EXPECT_EQ(people_meant(*store, names_, creditor, {.search = "nunez"}, now)->size(), 1U);
+  auto order = read_export_order(creditor, "balances", "", "", "", now);
+  ASSERT_TRUE(order && narrow_export(*order, *store, names_, creditor, {.silence = "needs_review"}, now));
+  ASSERT_EQ(write_export(*store, *desk, creditor, *order, folder_ + "/cartera.csv").value_or(-1), 2);
+  const auto again = import(*read_whole_file(folder_ + "/cartera.csv"));
+  EXPECT_EQ(member_int(again, "unchanged"), 2) << to_json(again);
+  EXPECT_EQ(member_int(again, "rows"), 2);
+  auto payments = read_export_order(creditor, "payments", "", "", "", now);
+  EXPECT_FALSE(narrow_export(*payments, *store, names_, creditor, {.age = "60"}, now));
+  EXPECT_EQ(filter_text({.search = "Núñez", .age = "60"}), "search") << "no name stands in a record";
 }
 
 TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {

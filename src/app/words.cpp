@@ -156,6 +156,7 @@ constexpr CodeText kEventTexts[] = {
     {"hours_withdrawn", "retira su pedido de horas"},
     {"role_changed", "cambia su papel en la deuda"},
     {"import", "se carga un archivo"},
+    {"import_undone", "se deshace una importación"},
     {"linked", "se une con otro registro de la misma persona"},
     {"unlinked", "se separa de otro registro"},
     {"contact_told", "se anota un contacto por otro canal"},

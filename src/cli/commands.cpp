@@ -21,6 +21,8 @@ Command export_command();
 Command forecast_command();
 Command gate_command();
 Command import_command();
+Command imports_list_command();
+Command imports_undo_command();
 std::vector<Command> inbox_commands();  // As person_commands().
 Command init_command();
 std::vector<Command> invoice_commands();  // As person_commands().
@@ -75,6 +77,8 @@ std::vector<Command> all_commands() {
       chat_command(),
       init_command(),
       import_command(),
+      imports_list_command(),
+      imports_undo_command(),
       serve_command(),
       pay_command(),
       link_command(),

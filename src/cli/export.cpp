@@ -11,9 +11,14 @@
 namespace puntual::cli {
 namespace {
 
+PeopleQuery people_of(const Arguments& arguments) {
+  return {.search = arguments.text("--search"), .age = arguments.text("--age"), .silence = arguments.text("--silence")};
+}
+
 // That it is taken is written down first: by the server that has the database open, or here.
 Result<void> note_export(const Arguments& arguments, const std::string& what) {
   json::object order{{"by", arguments.text("--by")}};
+  if (const std::string filter = filter_text(people_of(arguments)); !filter.empty()) order["filter"] = filter;
   for (const auto* field : {"from", "to", "format"}) {
     if (const std::string value = arguments.text(fmt::format("--{}", field)); !value.empty()) order[field] = value;
   }
@@ -36,7 +41,9 @@ Result<int> run_export(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   const Instant now = deployment->clock.now();
-  ASSIGN_OR_RETURN(const ExportOrder order, read_export_order(creditor, what, arguments.text("--from"), arguments.text("--to"), arguments.text("--format"), now));
+  ASSIGN_OR_RETURN(ExportOrder order, read_export_order(creditor, what, arguments.text("--from"), arguments.text("--to"), arguments.text("--format"), now));
+  NameIndex names;
+  RETURN_IF_ERROR(narrow_export(order, *deployment->store, names, creditor, people_of(arguments), now));
   ::umask(077);  // People's names and numbers: for whoever asked.
   ASSIGN_OR_RETURN(const int64_t rows, write_export(*deployment->store, *deployment->desk, creditor, order, out.empty() ? "-" : out));
   std::fprintf(stderr, "%lld filas%s%s\n", static_cast<long long>(rows), out.empty() ? "" : " en ", out.c_str());
@@ -52,10 +59,14 @@ Command export_command() {
           .options = with_deployment_options({{"--from", "YYYY-MM-DD", "First day; of the first one when left out"},
                                               {"--to", "YYYY-MM-DD", "Last day; today when left out"},
                                               {"--format", "F", "csv or xlsx", false, "csv"},
+                                              {"--age", "A", "Balances: of people whose oldest debt is so late: due, 30, 60, 90 or more"},
+                                              {"--silence", "CODES", "Balances: of people to whom nothing is written for this reason"},
+                                              {"--search", "TEXT", "Balances: of people found by name, document, phone or invoice"},
                                               {"--out", "FILE", "Into this file; else to stdout"},
                                               {"--by", "LOGIN", "Who takes it; stands in the records", false, "operator"}}),
           .examples = "  puntual export payments --from 2026-11-01 --to 2026-11-30 --out pagos.csv\n"
-                      "  puntual export balances --format xlsx --out saldos.xlsx\n",
+                      "  puntual export balances --format xlsx --out saldos.xlsx\n"
+                      "  puntual export balances --age 60 --out mora-60.csv\n",
           .run = run_export};
 }
 

@@ -2,6 +2,7 @@
 // books, by other threads ahead of the writer.
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,9 @@
 
 namespace puntual::engine {
 
+// One import of a process at a time, or the undoing of one: two would only wait for each other, block by block.
+[[nodiscard]] std::mutex& import_turn();
+
 // What all blocks of one import share.
 struct ImportSetting {
   const Desk& desk;
@@ -18,6 +22,7 @@ struct ImportSetting {
   const ImportFile& file;
   const ImportOptions& options;
   Instant now;
+  int64_t run = 0;  // By which it can be taken back (engine/undo_import.h); 0: a rehearsal.
 };
 
 // What a row has in common with an earlier one of the same file.

@@ -4,15 +4,10 @@
 #include "base/ahead.h"
 #include "base/failpoint.h"
 #include "engine/import_parts.h"
+#include "store/sql/sql_imports.h"
 
 namespace puntual::engine {
 namespace {
-
-// One import of a process at a time: two would only wait for each other, block by block.
-std::mutex& import_turn() {
-  static std::mutex turn;
-  return turn;
-}
 
 template <class Part>
 class Import {
@@ -34,7 +29,12 @@ class Import {
       for (auto& row : block->all()) {
         if (row.reject.empty()) repetitions_.note(row.row.line, row);
       }
-      ASSIGN_OR_RETURN(BlockOutcome outcome, transaction([&](Tx& tx) { return part_.apply(tx, *block); }));
+      ASSIGN_OR_RETURN(BlockOutcome outcome, transaction([&](Tx& tx) -> Result<BlockOutcome> {
+                         ASSIGN_OR_RETURN(BlockOutcome done, part_.apply(tx, *block));
+                         if (setting_.run != 0) note_block_done(tx, done.report);
+                         return done;
+                       }));
+      ++blocks_done_;
       add(report_, outcome.report, setting_.file);
       part_.keep(std::move(outcome));
     }
@@ -46,12 +46,42 @@ class Import {
   }
 
  private:
+  // How far it is, for whoever looks on.
+  void note_block_done(Tx& tx, const ImportReport& block) const {
+    const auto sum = [&](int64_t ImportReport::*count) { return report_.*count + block.*count; };
+    store::ImportRuns(tx.db, tx.keys).note(setting_.creditor.id,
+        {.id = setting_.run, .at = setting_.now, .by = {}, .kind = {}, .blocks_done = blocks_done_ + 1, .rows = sum(&ImportReport::rows),
+         .created = sum(&ImportReport::created), .updated = sum(&ImportReport::updated), .unchanged = sum(&ImportReport::unchanged),
+         .rejected = sum(&ImportReport::rejected), .duplicate = sum(&ImportReport::duplicate)});
+  }
+
   const ImportSetting& setting_;
   Part part_;
   Repetitions repetitions_;
   ImportReport report_;
+  int64_t blocks_done_ = 0;
   Ahead<Block> blocks_;
 };
+
+Result<int64_t> begin_run(Store& store, const ImportSetting& setting, int64_t blocks) {
+  return store.write([&](Tx& tx) {
+    const store::ImportRun run{.id = tx.ids.next<Id<struct ImportRunTag>>(setting.now).value, .at = setting.now, .by = setting.options.by,
+                               .kind = std::string(text_of(setting.file.mapping.kind)), .blocks = blocks};
+    store::ImportRuns(tx.db, tx.keys).begin(setting.creditor.id, run);
+    return run.id;
+  });
+}
+
+Result<void> end_run(Store& store, const ImportSetting& setting) {
+  return store.write([&](Tx& tx) {
+    store::ImportRuns runs(tx.db, tx.keys);
+    auto run = runs.find(setting.creditor.id, setting.run);
+    PUNTUAL_CHECK(run.has_value());
+    run->last_id = tx.ids.next<Id<struct ImportRunTag>>(setting.now).value;
+    run->ended_at = setting.now;
+    runs.note(setting.creditor.id, *run);
+  });
+}
 
 template <class Part>
 Result<ImportReport> import_all(Store& store, const ImportSetting& setting) {
@@ -61,7 +91,11 @@ Result<ImportReport> import_all(Store& store, const ImportSetting& setting) {
     if (tx.db.is_shared()) tx.nodes.stand_in_line(fmt::format("import:{}", setting.creditor.id.value));
   };
   if (!setting.options.is_rehearsal) {
-    return Import<Part>(store, setting, blocks).run([&](auto&& body) { return store.write([&](Tx& tx) { return in_line(tx), body(tx); }); });
+    ImportSetting noted = setting;
+    ASSIGN_OR_RETURN(noted.run, begin_run(store, setting, std::ssize(blocks)));
+    ASSIGN_OR_RETURN(ImportReport report, Import<Part>(store, noted, blocks).run([&](auto&& body) { return store.write([&](Tx& tx) { return in_line(tx), body(tx); }); }));
+    RETURN_IF_ERROR(end_run(store, noted));
+    return report;
   }
   std::optional<ImportReport> report;
   const auto taken_back = store.write([&](Tx& tx) -> Result<void> {
@@ -74,6 +108,11 @@ Result<ImportReport> import_all(Store& store, const ImportSetting& setting) {
 }
 
 }  // namespace
+
+std::mutex& import_turn() {
+  static std::mutex turn;
+  return turn;
+}
 
 Result<ImportReport> import_file(Store& store, const Desk& desk, const Creditor& creditor, const ImportFile& file, const ImportOptions& options,
                                  Instant now) {

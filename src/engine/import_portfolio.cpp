@@ -13,6 +13,7 @@
 #include "engine/note.h"
 #include "engine/person_commands.h"
 #include "engine/stranger.h"
+#include "engine/undo_import.h"
 #include "store/sql/sql_identifiers.h"
 
 namespace puntual::engine {
@@ -293,6 +294,7 @@ class PortfolioBlock {
                          debtor.phone != known.phone || debtor.email != known.email || debtor.role != known.role || known.is_stranger;
     if (changed) {
       if (debtor.phone != known.phone && !known.phone.empty()) debtor.user_id.clear();  // That of the other number.
+      if (setting_.run != 0) remember_person(tx_, setting_.run, known);
       tx_.debtors.update(debtor);
       look_again(debtor.id);
     }
@@ -412,6 +414,7 @@ class PortfolioBlock {
     const InvoiceBalance after = balance_after(told.balance, row);
     const bool same_texts = known.product == row.product && known.breakdown == row.breakdown && known.issued_on == row.issued_on && known.due_on == row.due_on;
     if (same_texts && told.balance == after) return false;
+    if (setting_.run != 0) remember_invoice(tx_, creditor_.id, setting_.run, told);
     Invoice invoice = known;
     invoice.product = row.product;
     invoice.breakdown = row.breakdown;

@@ -23,6 +23,7 @@ struct ImportOptions {
   // conversation. Empty: the numbers are asked first.
   Evidence confirmed_by;
   bool is_rehearsal = false;  // All is done, in one transaction, and taken back.
+  std::string by = "file";    // Who loads it.
 };
 
 // created + updated + unchanged + rejected + duplicate = rows.

@@ -103,6 +103,9 @@ std::string_view name_es(ImportField field) {
 }
 std::string_view text_of(FileKind kind) { return kKinds[static_cast<size_t>(kind)]; }
 
+std::string_view decimal_mark_text(const ImportMapping& mapping) { return mark_text(mapping.decimal_mark); }
+std::string_view date_order_text(const ImportMapping& mapping) { return order_text(mapping.date_order); }
+
 std::vector<std::string_view> import_field_names() {
   std::vector<std::string_view> names;
   for (const auto& field : kFieldTexts) names.push_back(field.text);

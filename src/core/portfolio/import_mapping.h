@@ -95,6 +95,8 @@ struct ImportOverrides {
 [[nodiscard]] std::string_view text_of(ImportField field);  // "due_on"
 [[nodiscard]] std::string_view name_es(ImportField field);  // "fecha de vencimiento"
 [[nodiscard]] std::string_view text_of(FileKind kind);      // "portfolio", "payments"
+[[nodiscard]] std::string_view decimal_mark_text(const ImportMapping& mapping);  // ",", ".", "unknown"
+[[nodiscard]] std::string_view date_order_text(const ImportMapping& mapping);    // "dd/mm/yyyy", "mm/dd/yyyy", "unknown"
 
 // "debtor_name": what a column may be, as a mapping names it; "ignore" first.
 [[nodiscard]] std::vector<std::string_view> import_field_names();

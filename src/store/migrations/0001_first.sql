@@ -139,7 +139,8 @@ CREATE TABLE invoice (
   {{key}}
 );
 CREATE UNIQUE INDEX invoice_number ON invoice (creditor_id, number);
-CREATE INDEX invoice_debtor ON invoice (creditor_id, debtor_id);
+-- Holds all that the list of people is made of: it is read without the rows.
+CREATE INDEX invoice_debtor ON invoice (creditor_id, debtor_id, currency, due_on, balance_minor, state);
 
 CREATE TABLE payment (
   id {{id}},
@@ -699,6 +700,58 @@ CREATE TABLE canned_reply (
   text TEXT NOT NULL,              -- With the variables of templates.
   updated_at BIGINT NOT NULL,
   PRIMARY KEY (creditor_id, name)
+){{clustered}};
+
+-- Filters of a list under a name: of one person of the creditor, or for all of them.
+CREATE TABLE saved_view (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL,
+  page TEXT NOT NULL,
+  name TEXT NOT NULL,
+  query TEXT NOT NULL,             -- JSON: what the page's address has behind its question mark.
+  is_shared BIGINT NOT NULL,
+  {{key}}
+);
+
+-- One file that was taken in, or is being: how far it is, what came of it, and whether it was taken back.
+CREATE TABLE import_run (
+  id {{id}},                       -- Older than all that it made;
+  creditor_id BIGINT NOT NULL,
+  last_id BIGINT,                  -- younger than all that it made. Null: it has not ended.
+  at BIGINT NOT NULL,              -- created_at of its invoices.
+  loaded_by TEXT NOT NULL,
+  kind TEXT NOT NULL,              -- portfolio, payments
+  blocks BIGINT NOT NULL,
+  blocks_done BIGINT NOT NULL DEFAULT 0,
+  row_count BIGINT NOT NULL DEFAULT 0,
+  created BIGINT NOT NULL DEFAULT 0,
+  updated BIGINT NOT NULL DEFAULT 0,
+  unchanged BIGINT NOT NULL DEFAULT 0,
+  rejected BIGINT NOT NULL DEFAULT 0,
+  duplicate BIGINT NOT NULL DEFAULT 0,
+  ended_at BIGINT,
+  undone_at BIGINT,
+  undone_by TEXT NOT NULL DEFAULT '',
+  {{key}}
+);
+
+-- An invoice or a person as they stood before an import changed them, for a day.
+CREATE TABLE import_change (
+  creditor_id BIGINT NOT NULL,
+  run_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  subject_id BIGINT NOT NULL,      -- The invoice's id, or the debtor's own.
+  before {{bytes}} NOT NULL,       -- Sealed: JSON.
+  PRIMARY KEY (creditor_id, run_id, debtor_id, subject_id)
+){{clustered}};
+
+-- How files with these titles are read, as somebody has corrected it.
+CREATE TABLE import_mapping (
+  creditor_id BIGINT NOT NULL,
+  titles TEXT NOT NULL,            -- SHA-256 of the titles.
+  mapping TEXT NOT NULL,           -- TOML (core/portfolio/import_mapping.h).
+  PRIMARY KEY (creditor_id, titles)
 ){{clustered}};
 
 -- What the API answered to a request that named its key (Idempotency-Key), for a day.

@@ -10,13 +10,15 @@ int64_t analysed_from(Instant at) { return IdSource().next<Id<struct AnyTag>>(at
 
 }  // namespace
 
-std::vector<DueSum> Analysis::due(CreditorId creditor) {
+std::vector<DueSum> Analysis::due(CreditorId creditor, CivilDate billed_from, CivilDate billed_to) {
   std::vector<DueSum> found;
   for (auto rows = db_.query("SELECT currency, due_on, COUNT(*), CAST(SUM(amount_minor + charged_minor) AS BIGINT), CAST(SUM(balance_minor) AS BIGINT), "
-                             "CAST(SUM(paid_minor) AS BIGINT), CAST(SUM(forgiven_minor) AS BIGINT) FROM invoice WHERE creditor_id=$1 GROUP BY currency, due_on ORDER BY currency, due_on",
-                             {creditor});
+                             "CAST(SUM(paid_minor) AS BIGINT), CAST(SUM(forgiven_minor) AS BIGINT), "
+                             "CAST(SUM(CASE WHEN COALESCE(issued_on, due_on) >= $2 AND COALESCE(issued_on, due_on) <= $3 THEN amount_minor ELSE 0 END) AS BIGINT) "
+                             "FROM invoice WHERE creditor_id=$1 GROUP BY currency, due_on ORDER BY currency, due_on",
+                             {creditor, billed_from, billed_to});
        rows.next();) {
-    found.push_back({rows.text(0), rows.maybe_date(1), rows.integer(2), rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6)});
+    found.push_back({rows.text(0), rows.maybe_date(1), rows.integer(2), rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6), rows.integer(7)});
   }
   return found;
 }
@@ -31,17 +33,6 @@ std::vector<RecoveredSum> Analysis::recovered(CreditorId creditor, CivilDate sin
                              {creditor, since});
        rows.next();) {
     found.push_back({rows.text(0), rows.maybe_date(1), rows.int32(2), rows.integer(3), rows.integer(4)});
-  }
-  return found;
-}
-
-std::vector<std::pair<std::string, int64_t>> Analysis::billed(CreditorId creditor, CivilDate from, CivilDate to) {
-  std::vector<std::pair<std::string, int64_t>> found;
-  for (auto rows = db_.query("SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM invoice WHERE creditor_id=$1 AND COALESCE(issued_on, due_on) >= $2 AND COALESCE(issued_on, due_on) <= $3 "
-                             "GROUP BY currency ORDER BY currency",
-                             {creditor, from, to});
-       rows.next();) {
-    found.emplace_back(rows.text(0), rows.integer(1));
   }
   return found;
 }

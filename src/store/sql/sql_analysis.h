@@ -12,11 +12,11 @@
 namespace puntual::store {
 
 // The invoices that fall due on one day: asked (with charges) = owed + recovered + forgiven + what the creditor's file says was
-// paid and no payment of ours explains.
+// paid and no payment of ours explains. Billed: what was issued in the days asked for; without a date of issue the due date stands for it.
 struct DueSum {
   std::string currency;
   std::optional<CivilDate> due_on;
-  int64_t invoices = 0, asked_minor = 0, owed_minor = 0, recovered_minor = 0, forgiven_minor = 0;
+  int64_t invoices = 0, asked_minor = 0, owed_minor = 0, recovered_minor = 0, forgiven_minor = 0, billed_minor = 0;
 };
 
 // What payments have paid of the invoices that fell due on one day, `period` times 30 days after it: 0 by that day, 1 within the
@@ -56,10 +56,8 @@ class Analysis {
   static constexpr int kPeriods = 13;  // The last one: later than 360 days.
 
   explicit Analysis(Connection& db) : db_(db) {}
-  [[nodiscard]] std::vector<DueSum> due(CreditorId creditor);
+  [[nodiscard]] std::vector<DueSum> due(CreditorId creditor, CivilDate billed_from, CivilDate billed_to);  // Both days included.
   [[nodiscard]] std::vector<RecoveredSum> recovered(CreditorId creditor, CivilDate since);
-  // Issued in these days, both with; without a date of issue the due date stands for it. By currency.
-  [[nodiscard]] std::vector<std::pair<std::string, int64_t>> billed(CreditorId creditor, CivilDate from, CivilDate to);
   // A payment of which only the day is known came after a reminder on a later day than that, east of UTC by this much.
   [[nodiscard]] FunnelSum funnel(CreditorId creditor, Instant since, int64_t zone_offset_ms);
   [[nodiscard]] std::vector<HalfHour> heard(CreditorId creditor, Instant since);  // When people wrote.

@@ -1,5 +1,8 @@
 #include "store/sql/sql_overview.h"
 
+#include <algorithm>
+#include <map>
+
 namespace puntual::store {
 namespace {
 
@@ -12,18 +15,27 @@ std::vector<NamedCount> named_counts(Rows rows) {
   return found;
 }
 
-#define PUNTUAL_OWED                                                                                                              \
-  "SELECT debtor_id, currency, CAST(SUM(balance_minor) AS BIGINT) AS owed, COALESCE(MIN(due_on), 1000000) AS oldest, COUNT(*) FROM invoice "      \
-  "WHERE creditor_id=$1 AND balance_minor > 0 AND state <> 'written_off' GROUP BY debtor_id, currency HAVING COALESCE(MIN(due_on), 1000000) >= $2 AND COALESCE(MIN(due_on), 1000000) <= $3 "
+// What each person owes in each currency; of a silence, what it keeps silent, be it nothing.
+#define PUNTUAL_OWING                                                                                                                                                \
+  "(SELECT debtor_id, currency, CAST(SUM(balance_minor) AS BIGINT) AS owed, COALESCE(MIN(due_on), 1000000) AS oldest, COUNT(*) AS invoices FROM invoice "            \
+  "WHERE creditor_id=$1 AND balance_minor > 0 AND state <> 'written_off' GROUP BY debtor_id, currency) AS p "
+#define PUNTUAL_SILENT                                                                                                                                               \
+  "(SELECT d.id AS debtor_id, COALESCE(i.currency, '') AS currency, CAST(COALESCE(SUM(i.balance_minor), 0) AS BIGINT) AS owed, COALESCE(MIN(i.due_on), 1000000) AS oldest, " \
+  "COUNT(i.id) AS invoices FROM debtor d LEFT JOIN invoice i ON i.creditor_id = d.creditor_id AND i.debtor_id = d.id AND i.balance_minor > 0 AND i.state <> 'written_off' "  \
+  "WHERE d.creditor_id=$1 AND d.silence=$8 AND d.erased_at IS NULL GROUP BY d.id, i.currency) AS p "
+#define PUNTUAL_OWED_OF(people) "SELECT debtor_id, currency, owed, oldest, invoices FROM " people "WHERE oldest >= $2 AND oldest <= $3 "
+#define PUNTUAL_BY_AGE "AND (oldest > $4 OR (oldest = $4 AND (debtor_id > $5 OR (debtor_id = $5 AND currency > $6)))) ORDER BY oldest, debtor_id, currency LIMIT $7"
+#define PUNTUAL_BY_MONEY "AND (owed < $4 OR (owed = $4 AND (debtor_id > $5 OR (debtor_id = $5 AND currency > $6)))) ORDER BY owed DESC, debtor_id, currency LIMIT $7"
 
-constexpr char kOwedByAge[] = PUNTUAL_OWED
-    "AND (COALESCE(MIN(due_on), 1000000) > $4 OR (COALESCE(MIN(due_on), 1000000) = $4 AND debtor_id > $5)) ORDER BY oldest, debtor_id LIMIT $6";
-constexpr char kOwedByMoney[] = PUNTUAL_OWED "AND (CAST(SUM(balance_minor) AS BIGINT) < $4 OR (CAST(SUM(balance_minor) AS BIGINT) = $4 AND debtor_id > $5)) ORDER BY owed DESC, debtor_id LIMIT $6";
+constexpr char kOwedByAge[] = PUNTUAL_OWED_OF(PUNTUAL_OWING) PUNTUAL_BY_AGE;
+constexpr char kOwedByMoney[] = PUNTUAL_OWED_OF(PUNTUAL_OWING) PUNTUAL_BY_MONEY;
+constexpr char kSilentByAge[] = PUNTUAL_OWED_OF(PUNTUAL_SILENT) PUNTUAL_BY_AGE;
+constexpr char kSilentByMoney[] = PUNTUAL_OWED_OF(PUNTUAL_SILENT) PUNTUAL_BY_MONEY;
 
-constexpr char kAges[] =
-    "SELECT currency, CASE WHEN oldest >= $2 THEN 0 WHEN oldest >= $2 - 30 THEN 1 WHEN oldest >= $2 - 60 THEN 2 WHEN oldest >= $2 - 90 THEN 3 ELSE 4 END AS bucket, "
-    "COUNT(*), CAST(SUM(owed) AS BIGINT) FROM (SELECT debtor_id, currency, CAST(SUM(balance_minor) AS BIGINT) AS owed, COALESCE(MIN(due_on), 1000000) AS oldest FROM invoice "
-    "WHERE creditor_id=$1 AND balance_minor > 0 AND state <> 'written_off' GROUP BY debtor_id, currency) AS p GROUP BY 1, 2 ORDER BY 1, 2";
+constexpr char kOwing[] = "SELECT currency, owed, oldest FROM " PUNTUAL_OWING;
+
+// How late the oldest is: the buckets of OwedAge.
+int age_bucket(CivilDate oldest, CivilDate today) { return oldest >= today ? 0 : std::min(4, (today - oldest + 29) / 30); }
 
 }  // namespace
 
@@ -65,22 +77,36 @@ int64_t Overview::planned(CreditorId creditor) {
 std::vector<OwedRow> Overview::owed(CreditorId creditor, const OwedQuery& query) {
   const bool by_age = query.order == OwedOrder::Late;
   int64_t last = by_age ? INT64_MIN : INT64_MAX;
-  DebtorId last_debtor;
+  OwedRow before;
   if (query.after) {
-    last = by_age ? query.after->oldest_due.value_or(CivilDate{OwedQuery::kNoDueDate}).days : query.after->owed_minor;
-    last_debtor = query.after->debtor_id;
+    before = *query.after;
+    last = by_age ? before.oldest_due.value_or(CivilDate{OwedQuery::kNoDueDate}).days : before.owed_minor;
   }
+  std::vector<Param> asked{creditor, query.due_from, query.due_to, last, before.debtor_id, before.currency, query.limit};
+  if (!query.silence.empty()) asked.emplace_back(query.silence);
+  const char* sql = query.silence.empty() ? (by_age ? kOwedByAge : kOwedByMoney) : by_age ? kSilentByAge : kSilentByMoney;
   std::vector<OwedRow> found;
-  for (auto rows = db_.query(by_age ? kOwedByAge : kOwedByMoney, {creditor, query.due_from, query.due_to, last, last_debtor, query.limit}); rows.next();) {
+  for (auto rows = db_.query(sql, asked); rows.next();) {
     found.push_back({rows.id<DebtorId>(0), rows.text(1), rows.integer(2), rows.date(3), rows.int32(4)});
     if (found.back().oldest_due->days == OwedQuery::kNoDueDate) found.back().oldest_due.reset();
   }
   return found;
 }
 
+// Summed here: SQLite would sort everybody first, which takes longer than all the rest.
 std::vector<OwedAge> Overview::ages(CreditorId creditor, CivilDate today) {
+  std::map<std::pair<std::string, int>, OwedAge> sums;
+  OwedAge* last = nullptr;
+  for (auto rows = db_.query(kOwing, {creditor}); rows.next();) {
+    const int bucket = age_bucket(rows.date(2), today);
+    if (last == nullptr || last->bucket != bucket || last->currency != rows.view(0)) {
+      last = &sums.try_emplace({rows.text(0), bucket}, OwedAge{.currency = rows.text(0), .bucket = bucket}).first->second;
+    }
+    ++last->people;
+    last->minor += rows.integer(1);
+  }
   std::vector<OwedAge> found;
-  for (auto rows = db_.query(kAges, {creditor, today}); rows.next();) found.push_back({rows.text(0), rows.int32(1), rows.integer(2), rows.integer(3)});
+  for (auto& [key, sum] : sums) found.push_back(std::move(sum));
   return found;
 }
 

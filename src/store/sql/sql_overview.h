@@ -33,12 +33,14 @@ struct OwedRow {
 
 enum class OwedOrder : uint8_t { Late, Owed };  // The longest overdue first; the most money first.
 
-// Whom to list: whose oldest invoice is due in [due_from, due_to], after the row that the page before ended with.
+// Whom to list: whose oldest invoice is due in [due_from, due_to], after the row that the page before ended with. Of a silence
+// (debtor.silence, word for word) everybody whom it keeps silent, those who owe nothing too, in no currency.
 struct OwedQuery {
   OwedOrder order = OwedOrder::Late;
   CivilDate due_from{-100000}, due_to{kNoDueDate};
   std::optional<OwedRow> after;
   int limit = 50;
+  std::string silence = {};
 
   static constexpr int32_t kNoDueDate = 1'000'000;  // Stands for none: after all dates.
 };

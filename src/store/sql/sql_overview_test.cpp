@@ -57,6 +57,41 @@ TEST_F(OverviewOfStore, ListsWhoOwesByAgeOrMoneyPageByPage) {
   });
 }
 
+TEST_F(OverviewOfStore, ListsWhomASilenceKeepsSilentAndWhoOwesNothingIsAmongThem) {
+  in([&](Tx& tx) {
+    const DebtorId young = owing(tx, "A", 900, kToday - 10), old = owing(tx, "B", 500, kToday - 95), nothing = owing(tx, "C", 0, kToday - 50), other = owing(tx, "D", 700, kToday - 5);
+    for (const auto one : {young, old, nothing}) tx.debtors.set_review(kCreditor, one, kNow, "step_pending", kNow);
+    tx.debtors.set_review(kCreditor, other, kNow, "needs_review", kNow);
+    Overview overview(tx.db);
+    const auto silent = overview.owed(kCreditor, {.silence = "step_pending"});
+    EXPECT_EQ(people(silent), (std::vector{old, young, nothing}));
+    EXPECT_EQ(silent[2].owed_minor, 0);
+    EXPECT_EQ(silent[2].invoices, 0);
+    EXPECT_EQ(people(overview.owed(kCreditor, {.order = OwedOrder::Owed, .silence = "step_pending"})), (std::vector{young, old, nothing}));
+    EXPECT_EQ(people(overview.owed(kCreditor, {.due_from = kToday - 30, .due_to = kToday - 1, .silence = "step_pending"})), std::vector{young});
+    EXPECT_EQ(people(overview.owed(kCreditor, {.after = silent[0], .limit = 1, .silence = "step_pending"})), std::vector{young});
+    EXPECT_TRUE(overview.owed(kOther, {.silence = "step_pending"}).empty());
+  });
+}
+
+// The page may end between two rows of one person.
+TEST_F(OverviewOfStore, WhoOwesInTwoCurrenciesHasARowOfEachOnWhateverPage) {
+  in([&](Tx& tx) {
+    const DebtorId both = owing(tx, "A", 500, kToday - 5);
+    tx.debtors.hold(kCreditor, {both});
+    Invoice dollars{.id = tx.ids.next<InvoiceId>(kNow), .debtor_id = both, .number = "B", .product = "Plan", .issued_on = {}, .due_on = kToday - 5, .amount = {500, Currency::of("USD")}};
+    tx.invoices.insert(kCreditor, dollars, {.amount_minor = 500, .reported_minor = 0, .paid_minor = 0}, kNow);
+    Overview overview(tx.db);
+    for (const auto order : {OwedOrder::Late, OwedOrder::Owed}) {
+      const auto first = overview.owed(kCreditor, {.order = order, .after = {}, .limit = 1});
+      ASSERT_EQ(first.size(), 1U);
+      const auto second = overview.owed(kCreditor, {.order = order, .after = first[0], .limit = 5});
+      ASSERT_EQ(second.size(), 1U);
+      EXPECT_EQ(second[0].currency, "USD");
+    }
+  });
+}
+
 TEST_F(OverviewOfStore, SumsWhatIsOwedByHowLateItsOldestIs) {
   in([&](Tx& tx) {
     owing(tx, "A", 500, kToday - 95);

@@ -21,7 +21,7 @@ export function addressOf(path: string, query: Query = {}): string {
   return `/v1/${path}${text && `?${text}`}`;
 }
 
-async function send<T>(method: string, path: string, options: { query?: Query; body?: unknown; key?: string } = {}): Promise<T> {
+async function ask(method: string, path: string, options: { query?: Query; body?: unknown; key?: string; match?: string } = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   let body: BodyInit | undefined;
   if (method !== 'GET') headers['X-Puntual'] = '1';  // No form of another site can set it.
@@ -33,6 +33,7 @@ async function send<T>(method: string, path: string, options: { query?: Query; b
     body = JSON.stringify(options.body ?? {});
   }
   if (options.key) headers['Idempotency-Key'] = options.key;
+  if (options.match) headers['If-Match'] = options.match;
   let response: Response;
   try {
     response = await fetch(addressOf(path, options.query), { method, headers, body, credentials: 'same-origin' });
@@ -45,13 +46,25 @@ async function send<T>(method: string, path: string, options: { query?: Query; b
     if (response.status === 401 && problem.code === 'not_signed_in' && path !== 'session') queries.setQueryData(['session'], null);
     throw problem;
   }
+  return response;
+}
+
+async function send<T>(...asked: Parameters<typeof ask>): Promise<T> {
+  const response = await ask(...asked);
   return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+// What is about to be edited, and the mark (ETag) by which an edit says what it was read as.
+export async function read<T>(path: string): Promise<{ value: T; mark: string }> {
+  const response = await ask('GET', path);
+  return { value: (await response.json()) as T, mark: response.headers.get('ETag') ?? '' };
 }
 
 export const get = <T>(path: string, query?: Query) => send<T>('GET', path, { query });
 export const post = <T>(path: string, body?: unknown, options: { query?: Query; key?: string } = {}) => send<T>('POST', path, { ...options, body });
-export const patch = <T>(path: string, body: unknown) => send<T>('PATCH', path, { body });
-export const remove = <T>(path: string) => send<T>('DELETE', path);
+// `match`: only if it is still as it was read (412 `version_mismatch` else).
+export const patch = <T>(path: string, body: unknown, match?: string) => send<T>('PATCH', path, { body, match });
+export const remove = <T>(path: string, match?: string) => send<T>('DELETE', path, { match });
 
 export const queries = new QueryClient({
   defaultOptions: {

@@ -55,7 +55,7 @@ const pages: Record<string, Record<string, string>> = {
   '../conversations/api.ts': { EntryPage: 'ConversationPage', Talk: 'Conversation', Canned: 'CannedReply' },
   '../analysis/api.ts': { AnalysisView: 'AnalysisView' },
   '../compliance/api.ts': { Compliance: 'ComplianceView', Rule: 'CountryView/rules', Audit: 'AuditReport' },
-  '../portfolio/api.ts': { PersonView: 'PersonView', PersonFacts: 'Person' },
+  '../portfolio/api.ts': { PersonView: 'PersonView', PersonFacts: 'Person', PortfolioView: 'PortfolioView', SavedView: 'SavedView', Filter: 'ListFilter' },
   '../phone/api.ts': { Phone: 'Phone', Message: 'PhoneMessage' },
   './session.ts': { Session: 'Session' },
   '../today/Today.tsx': { TodayView: 'TodayView' },
@@ -63,6 +63,7 @@ const pages: Record<string, Record<string, string>> = {
   '../texts/api.ts': { TextDraft: 'TextDraft', Edition: 'Edition', Finding: 'TextFinding', DraftNote: 'DraftNote', EditionNote: 'EditionNote' },
   '../templates/Templates.tsx': { TemplatesView: 'TemplatesView' },
   '../portfolio/Portfolio.tsx': { PeoplePage: 'PeopleView' },
+  '../imports/api.ts': { Report: 'ImportReport', Run: 'ImportRun' },
 };
 
 it.each(Object.keys(pages))('%s believes what the document says', (page) => {

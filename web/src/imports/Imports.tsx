@@ -1,6 +1,6 @@
 // Importar: the file, how its columns are understood, what would change, and only then the change. Both readings are made by the
 // server from the same file; the first takes everything back.
-import { Button, Checkbox, FileButton, Group, Stack, Stepper, Text, TextInput, Textarea } from '@mantine/core';
+import { Button, Checkbox, FileButton, Group, Stack, Stepper, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -11,22 +11,10 @@ import { Card, Figure } from '../ui/Card';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Trouble } from '../ui/Trouble';
+import { Columns } from './Columns';
+import { History } from './History';
+import { mappingOf, readingOf, splitsAnew, type Reading, type Report } from './api';
 
-interface Report {
-  kind: 'portfolio' | 'payments';
-  created: number;
-  updated: number;
-  unchanged: number;
-  rejected: number;
-  duplicate: number;
-  rows: number;
-  people_without_consent: number;
-  people_unconfirmed: number;
-  totals: { currency: string; rows: number; amount_minor: number; balance_minor: number }[];
-  rejects: string;
-  description: string;
-  mapping: string;
-}
 interface Told {
   consent: string;
   confirmed: boolean;
@@ -87,29 +75,47 @@ export default function Imports() {
   const [file, setFile] = useState<File | null>(null);
   const [told, setTold] = useState(kNothingTold);
   const [heard, setHeard] = useState(kNothingTold);  // What was told when the file was read.
-  const [mapping, setMapping] = useState('');
   const [report, setReport] = useState<Report | null>(null);
+  const [reading, setReading] = useState<Reading | null>(null);
+  const [corrected, setCorrected] = useState('');  // The mapping that somebody has put together; empty: as the file tells, or as it is remembered.
+  const [anew, setAnew] = useState(false);
   const [wrong, setWrong] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const read = async (isRehearsal: boolean, then: number, changed = '') => {
+  const read = async (isRehearsal: boolean, then: number, mapping = corrected, afresh = anew) => {
     setBusy(true);
     setWrong(null);
     try {
-      const query = { dry_run: isRehearsal ? 'true' : '', consent: told.consent, confirmed_by: told.confirmed ? 'contract' : '', evidence: told.confirmed ? told.evidence : '', mapping: changed };
+      const query = { dry_run: isRehearsal ? 'true' : '', draft: isRehearsal ? 'true' : '', consent: told.consent, confirmed_by: told.confirmed ? 'contract' : '', evidence: told.confirmed ? told.evidence : '', mapping,
+        anew: afresh ? 'true' : '' };
       const found = await post<Report>('imports', file, { query });
       setReport(found);
+      setReading(readingOf(found));
       setHeard(told);
-      setMapping(found.mapping);
-      setStep(then);
+      setCorrected(mapping);
+      setAnew(afresh);
+      setStep(found.trouble ? 1 : then);
       if (!isRehearsal) await queries.invalidateQueries();
     } catch (problem) {
       setWrong(problem);
     }
     setBusy(false);
   };
+  // Another delimiter makes other columns: the file is read again at once. What a column is counts when one goes on.
+  const change = (changed: Reading) => {
+    setReading(changed);
+    if (report && splitsAnew(readingOf(report), changed)) void read(true, 1, mappingOf(changed, []));
+  };
+  const goOn = () => {
+    if (!report || !reading) return;
+    const isSame = JSON.stringify(reading) === JSON.stringify(readingOf(report));
+    if (isSame && told === heard && !report.trouble) setStep(2);
+    else void read(true, 2, isSame ? corrected : mappingOf(reading, report.columns));
+  };
   const choose = (chosen: File | null) => {
     setFile(chosen);
     setTold(kNothingTold);
+    setCorrected('');
+    setAnew(false);
   };
   const begin = () => {
     choose(null);
@@ -127,6 +133,7 @@ export default function Imports() {
       </Stepper>
       {wrong !== null && <><Trouble error={wrong} /><br /></>}
       {step === 0 && (
+        <Stack>
         <Card>
           <Stack maw="40rem">
             <Text>{say('imports.file.text')}</Text>
@@ -134,24 +141,30 @@ export default function Imports() {
               <FileButton onChange={choose} accept=".csv,.tsv,.txt,.xlsx">{(props) => <Button variant="default" leftSection={<IconUpload size={16} />} {...props}>{say('imports.choose')}</Button>}</FileButton>
               {file && <Text fw={550}>{file.name}</Text>}
             </Group>
-            <Group><Button disabled={!file} loading={busy} onClick={() => void read(true, 1)}>{say('imports.look')}</Button></Group>
+            <Group><Button disabled={!file} loading={busy} onClick={() => void read(true, 1, '', false)}>{say('imports.look')}</Button></Group>
           </Stack>
         </Card>
+        <History watch={false} />
+        </Stack>
       )}
-      {step === 1 && report && (
+      {step === 1 && report && reading && (
         <Card title={say('imports.understood')}>
-          <Stack maw="48rem">
-            <Text component="pre" size="sm" className="pre" m={0}>{report.description}</Text>
-            <details>
-              <summary>{say('imports.mapping.text')}</summary>
-              <Textarea mt="xs" label={say('imports.mapping')} value={mapping} onChange={(event) => setMapping(event.currentTarget.value)} autosize maxRows={16}
-                        styles={{ input: { fontFamily: 'monospace' } }} spellCheck={false} />
-            </details>
-            {report.kind === 'portfolio' && <Questions told={told} onTell={setTold} />}
-            <Group>
-              <Button loading={busy} disabled={told.confirmed && !told.evidence.trim()} onClick={() => (mapping === report.mapping && told === heard ? setStep(2) : void read(true, 2, mapping))}>{say('imports.next')}</Button>
-              <Button variant="subtle" onClick={() => setStep(0)}>{say('action.back')}</Button>
-            </Group>
+          <Stack>
+            {report.trouble && <Notice title={say('imports.trouble')}>{report.trouble}</Notice>}
+            {report.remembered && (
+              <Notice tone="good">
+                {say('imports.remembered')}
+                <Group mt="xs"><Button size="xs" variant="default" loading={busy} onClick={() => void read(true, 1, '', true)}>{say('imports.anew')}</Button></Group>
+              </Notice>
+            )}
+            <Columns report={report} reading={reading} onChange={change} />
+            <Stack maw="48rem">
+              {reading.kind === 'portfolio' && <Questions told={told} onTell={setTold} />}
+              <Group>
+                <Button loading={busy} disabled={told.confirmed && !told.evidence.trim()} onClick={goOn}>{say('imports.next')}</Button>
+                <Button variant="subtle" onClick={() => setStep(0)}>{say('action.back')}</Button>
+              </Group>
+            </Stack>
           </Stack>
         </Card>
       )}
@@ -161,9 +174,10 @@ export default function Imports() {
           <Counts report={report} />
           <Rejects report={report} name={file?.name ?? ''} />
           <Group>
-            <Button loading={busy} onClick={() => void read(false, 3, mapping)}>{say('imports.apply', { n: report.created + report.updated })}</Button>
-            <Button variant="subtle" onClick={() => setStep(1)}>{say('action.back')}</Button>
+            <Button loading={busy} onClick={() => void read(false, 3)}>{say('imports.apply', { n: report.created + report.updated })}</Button>
+            <Button variant="subtle" disabled={busy} onClick={() => setStep(1)}>{say('action.back')}</Button>
           </Group>
+          {busy && <History watch />}
         </Stack>
       )}
       {step === 3 && report && (
@@ -175,6 +189,7 @@ export default function Imports() {
             <Button component={Link} to={isPayments ? '/app/payments' : '/app/portfolio'}>{say(isPayments ? 'imports.payments.see' : 'imports.see')}</Button>
             <Button variant="default" onClick={begin}>{say('imports.again')}</Button>
           </Group>
+          <History watch={false} />
         </Stack>
       )}
     </Page>

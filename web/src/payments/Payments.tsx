@@ -1,7 +1,7 @@
 // Pagos: the money that came in and what it pays, what of it waits for a person's word, and the banks' files.
 import { Badge, Button, Card as Plain, Group, Menu, SegmentedControl, Stack, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBuildingBank, IconCash, IconDots } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
@@ -110,10 +110,11 @@ function Received() {
 function BankFiles() {
   const say = useSay();
   const format = useFormat();
-  const query = useQuery({ queryKey: ['bank-files'], queryFn: () => get<{ files: BankFile[] }>('bank-files') });
+  const query = useInfiniteQuery({ queryKey: ['bank-files'], queryFn: ({ pageParam }) => get<{ files: BankFile[]; next: string | null }>('bank-files', { cursor: pageParam, limit: 50 }),
+    initialPageParam: '', getNextPageParam: (page) => page.next, select: (data) => data.pages.flatMap((page) => page.files) });
   return (
     <Answer query={query}>
-      {({ files }) => (
+      {(files) => (
         <Plain withBorder p="sm">
           {files.length === 0 ? <Empty title={say('bank.none')}>{say('bank.none.text')}</Empty> : (
             <Rows label={say('bank.files')} rows={files} idOf={(file) => file.id} columns={[
@@ -124,6 +125,7 @@ function BankFiles() {
               { name: say('bank.received'), cell: (file) => format.moment(file.received_at) },
             ]} />
           )}
+          {query.hasNextPage && <Group justify="center" p="sm"><Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('action.more')}</Button></Group>}
         </Plain>
       )}
     </Answer>

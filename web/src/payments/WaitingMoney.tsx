@@ -1,7 +1,7 @@
 // What waits for a person's word: lines of a bank that are not sure, money that a provider tells of and cannot be booked as it
 // is, and money of nobody.
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
@@ -16,9 +16,11 @@ import { troubleKey, type BankLine, type HeldMoney, type Payment, type WaitingMo
 
 export function useWaiting(enabled = true) {
   const money = useQuery({ queryKey: ['payments', 'waiting'], queryFn: () => get<WaitingMoney>('views/waiting-money'), enabled });
-  const lines = useQuery({ queryKey: ['bank-lines'], queryFn: () => get<{ lines: BankLine[] }>('bank-lines', { waiting: 'true' }), enabled });
-  const count = (money.data ? money.data.nobodys.length + money.data.held.length : 0) + (lines.data?.lines.length ?? 0);
-  return { money, lines, count };
+  const lines = useInfiniteQuery({ queryKey: ['bank-lines'], queryFn: ({ pageParam }) => get<{ lines: BankLine[]; next: string | null }>('bank-lines', { waiting: 'true', cursor: pageParam }),
+    initialPageParam: '', getNextPageParam: (page) => page.next, enabled });
+  const waiting = lines.data?.pages.flatMap((page) => page.lines);
+  const count = (money.data ? money.data.nobodys.length + money.data.held.length : 0) + (waiting?.length ?? 0);
+  return { money, lines, waiting, count };
 }
 
 interface Choice {
@@ -75,7 +77,7 @@ export function WaitingMoneyList() {
   const format = useFormat();
   const mayWrite = useMay('payments_write');
   const queries = useQueryClient();
-  const { money, lines, count } = useWaiting();
+  const { money, lines, waiting, count } = useWaiting();
   const [choice, setChoice] = useState<Choice | null>(null);
   const done = async (text: string) => {
     toast(text);
@@ -99,7 +101,7 @@ export function WaitingMoneyList() {
   } });
   const trouble = money.error ?? lines.error;
   if (trouble) return <Trouble error={trouble} retry={() => { void money.refetch(); void lines.refetch(); }} />;
-  if (!money.data || !lines.data) return <Waiting />;
+  if (!money.data || !waiting) return <Waiting />;
   if (count === 0) return <Card><Empty title={say('waiting.none')}>{say('waiting.none.text')}</Empty></Card>;
   const person = (debtor: string | null, name: string) => debtor && <Text size="sm"><Link to={`/app/portfolio/${debtor}`}>{name || say('person.unnamed')}</Link></Text>;
 
@@ -147,9 +149,10 @@ export function WaitingMoneyList() {
     );
   };
   const groups = [
-    { title: say('waiting.bank'), text: say('waiting.bank.text'), rows: lines.data.lines.map(bankLine) },
-    { title: say('waiting.held'), text: say('waiting.held.text'), rows: money.data.held.map(heldMoney) },
-    { title: say('waiting.nobodys'), text: say('waiting.nobodys.text'), rows: money.data.nobodys.map(ofNobody) },
+    { title: say('waiting.bank'), text: say('waiting.bank.text'), rows: waiting.map(bankLine),
+      more: lines.hasNextPage && <Button mt="sm" variant="default" loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>{say('action.more')}</Button> },
+    { title: say('waiting.held'), text: say('waiting.held.text'), rows: money.data.held.map(heldMoney), more: null },
+    { title: say('waiting.nobodys'), text: say('waiting.nobodys.text'), rows: money.data.nobodys.map(ofNobody), more: null },
   ];
   return (
     <Stack>
@@ -158,6 +161,7 @@ export function WaitingMoneyList() {
         <Card key={group.title} title={group.title}>
           <Text size="sm" c="dimmed" mb="xs">{group.text}</Text>
           <ul className="plain-list">{group.rows}</ul>
+          {group.more}
         </Card>
       ))}
     </Stack>

@@ -46,7 +46,7 @@ function Debts({ person }: { person: PersonView }) {
     <Rows label={say('person.debts')} rows={person.invoices.toSorted((a, b) => Number(b.balance_minor > 0) - Number(a.balance_minor > 0))} idOf={(one) => one.number} columns={[
       { name: say('person.invoice'), cell: (one) => <div><Text size="sm" fw={550}>{one.number}</Text><Text size="sm" c="dimmed">{one.product}</Text></div> },
       { name: say('person.due'), cell: (one) => (one.due_on ? format.day(one.due_on) : say('person.due.none')) },
-      { name: say('person.state'), cell: (one) => say(`invoice.${one.state}` as Key) },
+      { name: say('person.state'), cell: (one) => say(one.amount_minor === 0 ? 'invoice.withdrawn' : `invoice.${one.state}` as Key) },
       { name: say('person.balance'), figures: true, cell: (one) => format.money(one.balance_minor, one.currency) },
     ]} />
   );

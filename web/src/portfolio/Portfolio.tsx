@@ -1,11 +1,14 @@
 // Cartera: who owes, by how late or how much, and the one who is searched.
-import { Button, Card as Plain, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { Button, Card as Plain, Group, Menu, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { IconSearch } from '@tabler/icons-react';
+import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { useSure } from '../access/Sure';
 import { get } from '../api/client';
+import { download } from '../api/download';
+import { useMay } from '../api/session';
 import { useFormat, useSay, type Key } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
@@ -13,6 +16,8 @@ import { Page } from '../ui/Page';
 import { Rows, type Column } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
 import { useKeys } from '../ui/keys';
+import { SavedViews } from './SavedViews';
+import type { Filter, PortfolioView } from './api';
 
 interface Row {
   id: string;
@@ -29,15 +34,14 @@ interface PeoplePage {
   people: Row[];
   next: string | null;
 }
-interface Ages {
-  ages: { currency: string; age: string; people: number; owed_minor: number }[];
-}
 const kAges = ['', 'due', '30', '60', '90', 'more'] as const;
+
+const useSums = () => useQuery({ queryKey: ['portfolio', 'sums'], queryFn: () => get<PortfolioView>('views/portfolio'), staleTime: 30_000 });
 
 function Count({ age }: { age: string }) {
   const say = useSay();
   const format = useFormat();
-  const query = useQuery({ queryKey: ['portfolio', 'ages'], queryFn: () => get<Ages>('views/portfolio'), staleTime: 30_000 });
+  const query = useSums();
   if (!query.data) return null;
   const sums = new Map<string, { people: number; owed: number }>();
   for (const one of query.data.ages.filter((each) => !age || each.age === age)) {
@@ -51,12 +55,44 @@ function Count({ age }: { age: string }) {
   );
 }
 
+// Why nothing is written to somebody: each reason that there is, with how many it keeps silent.
+function Silence({ value, onChange }: { value: string; onChange: (silence: string) => void }) {
+  const say = useSay();
+  const format = useFormat();
+  const silences = useSums().data?.silences ?? [];
+  const told = silences.map((one) => ({ value: one.codes, label: `${one.es || one.codes} (${format.number(one.people)})` }));
+  const known = !value || told.some((one) => one.value === value) ? told : [{ value, label: value }, ...told];
+  return (
+    <Select flex="1 1 20rem" label={say('portfolio.silence')} placeholder={say('portfolio.silence.any')} value={value || null} onChange={(chosen) => onChange(chosen ?? '')} data={known} clearable searchable
+            nothingFoundMessage={say('portfolio.none')} clearButtonProps={{ 'aria-label': say('portfolio.silence.any') }} />
+  );
+}
+
+// What the list shows, all of it: a row for each debt, which can be loaded again as it is.
+function Export({ filter }: { filter: Filter & { search?: string } }) {
+  const say = useSay();
+  const sure = useSure();
+  const take = (as: 'csv' | 'xlsx') => sure(() => download('exports/balances', `cartera.${as}`, { query: { ...filter, format: as } }));
+  return (
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
+      <Menu.Target><Button variant="default" leftSection={<IconDownload size={16} />}>{say('portfolio.export')}</Button></Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{say('portfolio.export.text')}</Menu.Label>
+        <Menu.Item onClick={() => void take('xlsx')}>{say('portfolio.export.xlsx')}</Menu.Item>
+        <Menu.Item onClick={() => void take('csv')}>{say('portfolio.export.csv')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
 export default function Portfolio() {
   const say = useSay();
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   const age = params.get('age') ?? '';
   const order = params.get('order') ?? 'late';
+  const silence = params.get('silence') ?? '';
+  const mayExport = useMay('exports_read');
   const [search, setSearch] = useState(params.get('search') ?? '');
   const [wanted] = useDebouncedValue(search.trim(), 200);
   const field = useRef<HTMLInputElement>(null);
@@ -74,9 +110,14 @@ export default function Portfolio() {
     followed.current = inAddress;
     setSearch(inAddress);
   }, [inAddress]);
+  const filter: Filter = wanted ? {} : { ...(age && { age }), ...(order !== 'late' && { order }), ...(silence && { silence }) };
+  const choose = (chosen: Filter) => {
+    setSearch('');
+    setParams(new URLSearchParams({ ...chosen }));
+  };
   const query = useInfiniteQuery({
-    queryKey: ['people', wanted, age, order],
-    queryFn: ({ pageParam }) => get<PeoplePage>('views/people', { search: wanted, age: wanted ? '' : age, order, cursor: pageParam }),
+    queryKey: ['people', wanted, filter],
+    queryFn: ({ pageParam }) => get<PeoplePage>('views/people', { search: wanted, ...filter, cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -95,7 +136,12 @@ export default function Portfolio() {
     { name: say('portfolio.silence'), cell: (row) => <Text size="sm" c="dimmed" maw="24rem">{row.silence || '—'}</Text> },
   ];
   return (
-    <Page title={say('portfolio.title')}>
+    <Page title={say('portfolio.title')} actions={
+      <>
+        <SavedViews filter={filter} onChoose={choose} />
+        {mayExport && <Export filter={{ ...filter, ...(wanted && { search: wanted }) }} />}
+      </>
+    }>
       <Group mb="sm" align="end" gap="sm">
         <TextInput ref={field} flex="1 1 16rem" type="search" leftSection={<IconSearch size={18} />} label={say('portfolio.search')} value={search}
                    onChange={(event) => setSearch(event.currentTarget.value)} autoComplete="off" />
@@ -108,14 +154,15 @@ export default function Portfolio() {
                             data={kAges.map((one) => ({ value: one, label: say(one ? `portfolio.age.${one}` as Key : 'portfolio.age.all') }))} />
           <Select hiddenFrom="md" w="100%" label={say('portfolio.age')} value={age} allowDeselect={false} onChange={(value) => set('age', value ?? '')}
                   data={kAges.map((one) => ({ value: one, label: say(one ? `portfolio.age.${one}` as Key : 'portfolio.age.all') }))} />
-          <Count age={age} />
+          {!silence && <Count age={age} />}
+          <Silence value={silence} onChange={(value) => set('silence', value)} />
         </Group>
       )}
       {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Waiting lines={8} />}
       {query.isSuccess && (
         <Plain withBorder p="sm">
-          {rows.length === 0 ? <Empty title={say('portfolio.none')}>{say(wanted ? 'portfolio.none.text' : 'portfolio.none.age')}</Empty>
+          {rows.length === 0 ? <Empty title={say('portfolio.none')}>{say(wanted ? 'portfolio.none.text' : silence ? 'portfolio.none.silence' : 'portfolio.none.age')}</Empty>
             : <Rows label={say('portfolio.title')} columns={columns} rows={rows} idOf={(row) => `${row.id} ${row.currency}`} />}
           {query.hasNextPage && <Group justify="center" p="sm"><Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('action.more')}</Button></Group>}
         </Plain>

@@ -150,9 +150,11 @@ function Silences({ today }: { today: TodayView }) {
       {today.silences.length === 0 ? <Empty title={say('today.silences.none')}>{say('today.silences.none.text')}</Empty> : (
         <ul className="plain-list">
           {today.silences.map((one) => (
-            <li key={one.codes} className="line">
-              <span>{one.es || one.codes}</span>
-              <Text component="span" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>{say('today.people', { n: one.people })}</Text>
+            <li key={one.codes}>
+              <Link className="line" to={`/app/portfolio?${new URLSearchParams({ silence: one.codes }).toString()}`}>
+                <span>{one.es || one.codes}</span>
+                <Text component="span" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>{say('today.people', { n: one.people })}</Text>
+              </Link>
             </li>
           ))}
         </ul>

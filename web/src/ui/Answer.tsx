@@ -14,7 +14,7 @@ export function Waiting({ lines = 5 }: { lines?: number }) {
   );
 }
 
-export function Answer<T>({ query, children, lines }: { query: UseQueryResult<T>; children: (data: T) => ReactNode; lines?: number }) {
+export function Answer<T>({ query, children, lines }: { query: Pick<UseQueryResult<T>, 'data' | 'isError' | 'error'> & { refetch: () => unknown }; children: (data: T) => ReactNode; lines?: number }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.isError) return <Trouble error={query.error} retry={() => void query.refetch()} />;
   return <Waiting lines={lines} />;

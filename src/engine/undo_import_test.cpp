@@ -1,0 +1,102 @@
+// An import taken back.
+#include "engine/undo_import.h"
+
+#include "core/ledger/ledger.h"
+#include "engine/test_house.h"
+
+namespace puntual::engine {
+namespace {
+
+class UndoImport : public testing::Test {
+ protected:
+  static std::string file(const std::string& rows) { return std::string(TestHouse::kTitles) + rows; }
+  int64_t last() {
+    return house.write([](Tx& tx) { return store::ImportRuns(tx.db, tx.keys).latest(TestHouse::kCreditor, 1).at(0).id; });
+  }
+  Result<UndoReport> undo(int64_t run) { return undo_import(*house.store, TestHouse::creditor(), run, "ana", house.now); }
+  Invoice invoice(std::string_view number) {
+    return house.write([&](Tx& tx) { return *tx.invoices.find_by_number(TestHouse::kCreditor, number); });
+  }
+  std::string why(int64_t run) {
+    return house.write([&](Tx& tx) { return why_not_undo(tx, TestHouse::kCreditor, *store::ImportRuns(tx.db, tx.keys).find(TestHouse::kCreditor, run), house.now); });
+  }
+  TestHouse house;
+};
+
+TEST_F(UndoImport, WhatItBroughtIsWithdrawnWhatItChangedIsAsBeforeAndTheBooksAddUp) {
+  house.import(file(TestHouse::row(1, 1, 100, 100)));
+  house.now = house.now + kMinuteMs;
+  house.import(file("Otro Nombre;10.000.001;+573000000099;F-0001;30/11/2026;900,00;700,00;COP\n" + TestHouse::row(2, 2, 50, 50)));
+  const auto changed = invoice("F-0001");
+  EXPECT_EQ(changed.balance_minor, 700'00);
+  const int64_t run = last();
+  EXPECT_EQ(why(run), "");
+  const auto done = undo(run);
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_EQ(done->people, 2);
+  EXPECT_EQ(done->withdrawn, 1);
+  EXPECT_EQ(done->restored, 2) << "an invoice and its person";
+  EXPECT_EQ(done->kept, 0);
+  const auto before = invoice("F-0001"), gone = invoice("F-0002");
+  EXPECT_EQ(before.balance_minor, 100'00);
+  EXPECT_EQ(before.due_on, date_of(2026, 11, 24));
+  EXPECT_EQ(gone.balance_minor, 0);
+  EXPECT_EQ(gone.amount.minor, 0);
+  const auto person = house.write([&](Tx& tx) { return *tx.debtors.find(TestHouse::kCreditor, before.debtor_id); });
+  EXPECT_EQ(person.name, "Persona 1");
+  EXPECT_EQ(person.phone, "+573000000001");
+  EXPECT_EQ(house.count("SELECT SUM(CASE WHEN debit='receivable' THEN amount_minor ELSE 0 END) - SUM(CASE WHEN credit='receivable' THEN amount_minor ELSE 0 END) FROM ledger_entry"), 100'00);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM import_change"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='import_undone'"), 1);
+  EXPECT_EQ(undo(run).error().code, ErrorCode::Conflict) << "once";
+  // The same file is news again, and so is one that is right.
+  const auto again = house.import(file(TestHouse::row(2, 2, 50, 50)));
+  EXPECT_EQ(again.created + again.updated, 1);
+  EXPECT_EQ(invoice("F-0002").balance_minor, 50'00);
+}
+
+TEST_F(UndoImport, NobodyIsRemindedOfWhatWasTakenBack) {
+  house.add_people(2);
+  const auto done = undo(last());
+  ASSERT_TRUE(done) << done.error().message;
+  house.tick();
+  EXPECT_TRUE(house.channel.submitted.empty());
+}
+
+TEST_F(UndoImport, NotOnceSomebodyWasWrittenToOrPaidNorAfterADayNorUnderALaterOne) {
+  house.add_people(1);
+  const int64_t first = last();
+  house.now = house.now + kMinuteMs;
+  house.import(file(TestHouse::row(2, 2, 50, 50)));
+  const int64_t second = last();
+  EXPECT_TRUE(why(first).contains("otro archivo")) << why(first);
+  ASSERT_TRUE(undo(second));
+  EXPECT_EQ(why(first), "");
+  house.now = house.now + 25 * kHourMs;
+  EXPECT_TRUE(why(first).contains("24 horas")) << why(first);
+  house.now = house.now + -25 * kHourMs;
+  house.tick();
+  ASSERT_EQ(house.channel.submitted.size(), 1U);
+  EXPECT_TRUE(why(first).contains("ya se le escribió")) << why(first);
+  EXPECT_EQ(undo(first).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(undo(12345).error().code, ErrorCode::NotFound);
+  EXPECT_EQ(invoice("F-0001").balance_minor, 150'000'00);
+}
+
+TEST_F(UndoImport, ARehearsalAndTheSameFileAgainLeaveNothingToUndo) {
+  house.add_people(1);
+  const int64_t first = last();
+  house.now = house.now + kMinuteMs;
+  house.import(file(TestHouse::row(1, 1, 150'000, 150'000)));
+  EXPECT_EQ(why(last()), "no cambió nada");
+  EXPECT_EQ(why(first), "");
+  const std::string more = file(TestHouse::row(2, 2, 50, 50));
+  const auto rehearsed = portfolio::open_import(more, ImportOverrides{.country = "CO"});
+  ASSERT_TRUE(rehearsed);
+  const int64_t runs = house.count("SELECT COUNT(*) FROM import_run");
+  ASSERT_TRUE(import_file(*house.store, house.engine.desk(), TestHouse::creditor(), *rehearsed, {.consent_instrument = {}, .consent_on = {}, .confirmed_by = {}, .is_rehearsal = true}, house.now));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM import_run"), runs);
+}
+
+}  // namespace
+}  // namespace puntual::engine

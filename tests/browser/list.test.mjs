@@ -1,0 +1,197 @@
+// The lists and the files of the web application in Chromium: columns corrected by hand and remembered, an import undone, the people behind
+// a silence, views under a name that two people change, a list taken out; and all of it at 320 px.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test, before, after } from 'node:test';
+import { House, axe, binary, freePort, openBrowser, pictures } from '../support/browser_house.mjs';
+
+const kPassword = 'una tarde de lluvia en Bogotá';
+const machine = new House();
+let browser, house, state;
+
+const portfolio = (balance) => ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Pendientico',
+  ...Array.from({ length: 12 }, (_, i) => `Persona ${i};10.20${i}.300;300 000 10${String(10 + i)};F-${i};0${1 + (i % 9)}/06/2026;90.000,00;${balance}.000,00`)].join('\n');
+
+before(async () => {
+  const door = await freePort();
+  machine.file('secret.txt', 'secret-of-the-tests\n');
+  machine.file('token.txt', 'token-of-the-tests\n');
+  const sandbox = await machine.start(['sandbox', '--app-secret-file', machine.file('secret.txt'), '--token-file', machine.file('token.txt'), '--verify-token', 'v',
+    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`]);
+  machine.file('api_token', `${'a1'.repeat(32)}\n`);
+  machine.file('puntual.toml', `listen = "127.0.0.1:${door}"
+api_token_file = "${path.join(machine.folder, 'api_token')}"
+[creditor]
+name = "Andina Comunicaciones"
+agent_name = "Laura"
+country = "CO"
+zone = "America/Bogota"
+currency = "COP"
+help = "llame al 601 555 0100"
+[whatsapp]
+base_url = "${sandbox.base_url}"
+phone_number_id = "${sandbox.phone_number_id}"
+waba_id = "${sandbox.waba_id}"
+access_token_file = "${machine.file('token.txt')}"
+app_secret_file = "${machine.file('secret.txt')}"
+verify_token = "v"
+number_owner = "Andina Comunicaciones"
+`);
+  house = `http://127.0.0.1:${door}`;
+  await machine.start(['serve', '--data-dir', machine.folder]);
+  execFileSync(binary, ['user', 'add', 'ana@andina.example', '--name', 'Ana Ruiz', '--role', 'supervisor', '--password-stdin', '--data-dir', machine.folder], { input: `${kPassword}\n` });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await machine.end();
+});
+
+async function withPage(options, use) {
+  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState: state, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/40[0139]|412/.test(message.text()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  try {
+    await use(page, context);
+  } catch (error) {
+    await page.screenshot({ path: `${pictures}/list-failure.png`, fullPage: true });
+    throw error;
+  }
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+async function findsNothingSerious(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await window.axe.run(document)).violations
+    .filter((one) => ['serious', 'critical'].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
+  assert.deepEqual(found, [], where);
+}
+
+// What sticks out of the screen.
+const tooWide = (page) => page.evaluate(() => (document.documentElement.scrollWidth <= document.documentElement.clientWidth ? []
+  : [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 4).map((one) => one.outerHTML.slice(0, 140))));
+
+const choose = (page, text) => page.locator('input[type=file]').setInputFiles({ name: 'cartera.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+test('who is known signs in', async () => {
+  await withPage({}, async (page, context) => {
+    await page.goto(house);
+    await page.getByLabel('Correo').fill('ana@andina.example');
+    await page.locator('input[autocomplete$=password]').fill(kPassword);
+    await page.keyboard.press('Enter');
+    await page.getByText('Su cartera está vacía').waitFor();
+    state = await context.storageState();
+  });
+});
+
+test('a column that is not understood is said by hand, and remembered', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/import`);
+    await choose(page, portfolio(50));
+    await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
+    await page.getByRole('heading', { name: 'Así se entiende su archivo' }).waitFor();
+    await page.getByText('50.000,00').first().waitFor();
+    await findsNothingSerious(page, 'columns');
+    await page.screenshot({ path: `${pictures}/list-columns.png`, fullPage: true });
+    await page.getByLabel('Qué es la columna Pendientico').selectOption('balance');
+    await page.getByRole('button', { name: 'Seguir' }).click();
+    await page.getByText('Saldo del archivo: $ 600.000').waitFor();
+    await page.getByRole('button', { name: 'Guardar 12 filas' }).click();
+    await page.getByText('Su cartera está guardada').waitFor();
+    await page.getByRole('button', { name: 'Importar otro archivo' }).click();
+    await choose(page, portfolio(40));
+    await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
+    await page.getByText('como se corrigió la última vez').waitFor();
+    await page.getByRole('button', { name: 'Seguir' }).click();
+    await page.getByText('Saldo del archivo: $ 480.000').waitFor();
+    await page.getByRole('button', { name: 'Guardar 12 filas' }).click();
+    await page.getByText('Su cartera está guardada').waitFor();
+  });
+});
+
+test('an import is undone: the balances are those of before', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/import`);
+    await page.getByRole('heading', { name: 'Lo que se ha cargado' }).waitFor();
+    await findsNothingSerious(page, 'history');
+    await page.screenshot({ path: `${pictures}/list-history.png`, fullPage: true });
+    await page.getByRole('button', { name: 'Deshacer' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Deshacer' }).click();
+    await page.getByText('La importación quedó deshecha.').waitFor();
+    await page.goto(`${house}/app/portfolio`);
+    await page.getByText('12 personas deben $ 600.000').waitFor();
+  });
+});
+
+test('a silence leads to its people; the list is kept as a view and taken out as it is shown', async () => {
+  await withPage({}, async (page, context) => {
+    await page.goto(house);
+    const silence = page.getByRole('region', { name: 'A quién no se le escribe, y por qué' }).getByRole('link').first();
+    await silence.click();
+    await page.waitForURL(/silence=/);
+    await page.getByRole('link', { name: 'Persona 0' }).waitFor();
+    await page.getByRole('button', { name: 'Vistas' }).click();
+    await page.getByRole('menuitem', { name: 'Guardar esta vista' }).click();
+    await page.getByLabel('Nombre de la vista').fill('Sin autorización');
+    await page.getByLabel('Que la vea todo el equipo').check();
+    await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+    await page.getByText('La vista quedó guardada.').waitFor();
+    await page.goto(`${house}/app/portfolio`);
+    await page.getByRole('button', { name: 'Vistas' }).click();
+    await findsNothingSerious(page, 'views');
+    await page.screenshot({ path: `${pictures}/list-views.png` });
+    // Somebody else renames it while it is being changed here.
+    await page.getByRole('menuitem', { name: 'Cambiar la vista Sin autorización' }).click();
+    await page.getByLabel('Nombre de la vista').fill('Lo mío');
+    const other = await context.newPage();
+    await other.goto(house);
+    await other.evaluate(async () => {
+      const { views } = await (await fetch('/v1/saved-views?page=portfolio')).json();
+      await fetch(`/v1/saved-views/${views[0].id}`, { method: 'PATCH', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Lo de otra persona' }) });
+    });
+    await other.close();
+    await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+    await page.getByText('Otra persona lo cambió mientras usted lo editaba').waitFor();
+    await page.screenshot({ path: `${pictures}/list-conflict.png` });
+    await page.getByRole('button', { name: 'Ver cómo está ahora' }).click();
+    await page.getByRole('button', { name: 'Vistas' }).click();
+    await page.getByRole('menuitem', { name: /^Lo de otra persona/ }).click();
+    await page.waitForURL(/silence=/);
+    await page.getByRole('button', { name: 'Exportar' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
+    const text = readFileSync(await file.path(), 'utf8');
+    assert.match(text, /^\ufeffCliente;Documento;/);
+    assert.equal(text.trim().split('\r\n').length, 13);
+  });
+});
+
+test('nothing is wider than 320 px', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [320, 360, 1440]) {
+      await withPage({ viewport: { width, height: 700 }, colorScheme }, async (page) => {
+        for (const where of ['', 'app/portfolio', 'app/import', 'app/payments', 'app/payments?show=bank', 'app/agreements', 'app/conversations']) {
+          await page.goto(`${house}/${where}`);
+          await page.locator('h1').first().waitFor();
+          await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+          const wide = await tooWide(page);
+          assert.deepEqual(wide, [], `${where} at ${width}`);
+          if (width !== 320) await page.screenshot({ path: `${pictures}/list-${where.replace(/\W+/g, '-') || 'today'}-${width}-${colorScheme}.png`, fullPage: true });
+        }
+        await page.goto(`${house}/app/import`);
+        await choose(page, portfolio(50));
+        await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
+        await page.getByRole('heading', { name: 'Así se entiende su archivo' }).waitFor();
+        assert.deepEqual(await tooWide(page), [], `columns at ${width}`);
+        if (width === 360) await page.screenshot({ path: `${pictures}/list-columns-360-${colorScheme}.png`, fullPage: true });
+      });
+    }
+  }
+});

@@ -1,0 +1,63 @@
+// The files that were loaded lately: what came of each, how far one is, and the way back while there is one.
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, post } from '../api/client';
+import { useMay } from '../api/session';
+import { useFormat, useSay } from '../i18n';
+import { Card } from '../ui/Card';
+import { useAsk } from '../ui/ask';
+import { toast, toastTrouble } from '../ui/toast';
+import type { Run } from './api';
+
+const kLookAgainMs = 1_500;
+const kUnderWayMs = 60 * 60_000;
+
+// Not ended, and begun within the hour: what is older was cut off.
+const isUnderWay = (run: Run | undefined) => run !== undefined && run.ended_at === null && Date.now() - Date.parse(run.at) < kUnderWayMs;
+
+export function History({ watch }: { watch: boolean }) {
+  const say = useSay();
+  const format = useFormat();
+  const mayWrite = useMay('portfolio_write');
+  const queries = useQueryClient();
+  const [ask, dialog] = useAsk();
+  const query = useQuery({ queryKey: ['imports'], queryFn: () => get<{ imports: Run[] }>('imports'),
+    refetchInterval: (now) => (watch || isUnderWay(now.state.data?.imports[0]) ? kLookAgainMs : false) });
+  const undo = async (run: Run) => {
+    if (await ask({ title: say('imports.undo.title'), text: say('imports.undo.text', { created: run.created, updated: run.updated }), action: say('imports.undo'), danger: true }) === null) return;
+    try {
+      const done = await post<{ withdrawn: number; restored: number; kept: number }>(`imports/${run.id}/undo`);
+      toast(say(done.kept > 0 ? 'imports.undone.kept' : 'imports.undone', { n: done.kept }));
+    } catch (problem) {
+      toastTrouble(problem, say);
+    }
+    await queries.invalidateQueries();
+  };
+  const runs = query.data?.imports ?? [];
+  if (runs.length === 0) return null;
+  return (
+    <Card title={say('imports.history')}>
+      {dialog}
+      <ul className="plain-list">
+        {runs.map((run, place) => (
+          <Group component="li" key={run.id} justify="space-between" align="start" py="sm" gap="sm">
+            <Stack gap={2} flex="1 1 18rem">
+              <Text fw={550}>{say(`imports.kind.${run.kind}`)} · {format.moment(run.at)}</Text>
+              <Text size="sm" c="dimmed">{say('imports.history.counts', { created: format.number(run.created), updated: format.number(run.updated), unchanged: format.number(run.unchanged), rejected: format.number(run.rejected) })} · {run.by}</Text>
+              {place === 0 && isUnderWay(run) && (
+                <>
+                  <Text size="sm" role="status">{say('imports.underWay', { done: format.number(run.rows) })}</Text>
+                  <Progress value={run.blocks === 0 ? 0 : (100 * run.blocks_done) / run.blocks} aria-label={say('imports.progress')} />
+                </>
+              )}
+              {run.ended_at === null && !(place === 0 && isUnderWay(run)) && <Text size="sm">{say('imports.cutOff')}</Text>}
+              {run.undone_at && <Text size="sm">{say('imports.wasUndone', { at: format.moment(run.undone_at), by: run.undone_by })}</Text>}
+              {!run.undone_at && run.why_not_undo && run.created + run.updated > 0 && run.kind === 'portfolio' && <Text size="sm" c="dimmed">{say('imports.noUndo', { why: run.why_not_undo })}</Text>}
+            </Stack>
+            {mayWrite && !run.why_not_undo && !isUnderWay(run) && <Button size="xs" variant="default" onClick={() => void undo(run)}>{say('imports.undo')}</Button>}
+          </Group>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { mappingOf, splitsAnew, type Reading } from './api';
+
+const reading: Reading = {
+  kind: 'portfolio',
+  read_as: { is_workbook: false, encoding: 'utf-8', delimiter: '\t', decimal_mark: ',', date_order: 'dd/mm/yyyy', header_line: 2 },
+  fields: ['debtor_name', 'ignore'],
+};
+
+describe('a mapping that somebody has put together', () => {
+  it('is TOML, whatever stands in a title', () => {
+    expect(mappingOf(reading, [{ header: 'Cliente "A"', field: 'x', samples: [] }, { header: 'C:\\ruta', field: 'x', samples: [] }])).toBe([
+      'kind = "portfolio"', 'encoding = "utf-8"', 'delimiter = "\\t"', 'decimal_mark = ","', 'date_order = "dd/mm/yyyy"', 'header_line = 2',
+      '', '[[column]]', 'header = "Cliente \\"A\\""', 'field = "debtor_name"', '', '[[column]]', 'header = "C:\\\\ruta"', 'field = "ignore"', ''].join('\n'));
+  });
+  it('says nothing of how the text of a workbook is written', () => {
+    expect(mappingOf({ ...reading, read_as: { ...reading.read_as, is_workbook: true } }, [])).toBe('kind = "portfolio"\nheader_line = 2\n');
+  });
+  it('has other columns after another delimiter, not after another order of dates', () => {
+    expect(splitsAnew(reading, { ...reading, read_as: { ...reading.read_as, delimiter: ';' } })).toBe(true);
+    expect(splitsAnew(reading, { ...reading, read_as: { ...reading.read_as, date_order: 'mm/dd/yyyy' }, fields: ['document', 'phone'] })).toBe(false);
+  });
+});
