@@ -182,10 +182,11 @@ class PortfolioBlock {
     return person && !person->is_stranger && !person->name.empty() && !name.empty() && !bank::is_like(name, person->name);
   }
 
-  // Somebody has written from there whom nothing else is known of yet. Whom the file has named is no stranger.
-  std::optional<DebtorId> stranger_of(std::string_view number, const store::LookupKey& key) {
+  // Somebody other than who is meant has written from there whom nothing else is known of yet. Whom the file has named is no
+  // stranger.
+  std::optional<DebtorId> stranger_of(std::string_view number, const store::LookupKey& key, std::optional<DebtorId> meant = {}) {
     const auto owner = number.empty() ? std::nullopt : identifiers_.owner(IdentifierKind::Phone, key);
-    if (!owner || met_.contains(owner->value) || met_before_.contains(owner->value)) return std::nullopt;
+    if (!owner || owner == meant || met_.contains(owner->value) || met_before_.contains(owner->value)) return std::nullopt;
     const auto person = tx_.debtors.find(creditor_.id, *owner);
     return person && person->is_stranger ? owner : std::nullopt;
   }
@@ -261,7 +262,7 @@ class PortfolioBlock {
       }
     }
     for (const auto& [number, key] : {std::pair(row.phone.canonical, checked.phone), std::pair(row.other_phone.canonical, checked.other_phone)}) {
-      if (const auto stranger = stranger_of(number, key); stranger && *stranger != met.id) join_stranger(tx_, creditor_.id, *stranger, met.id, now_);
+      if (const auto stranger = stranger_of(number, key, met.id)) join_stranger(tx_, creditor_.id, *stranger, met.id, now_);
     }
     people_.emplace(checked.person, met.id);
     return met;
