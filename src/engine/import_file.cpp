@@ -14,13 +14,16 @@ std::mutex& import_turn() {
   return turn;
 }
 
+// Blocks of one transaction while nobody waits for it.
+constexpr int kBlocksTogether = 4;
+
 template <class Part>
 class Import {
  public:
   using Block = CheckedBlock<typename Part::Row>;
 
   Import(Store& store, const ImportSetting& setting, std::span<const FileBlock> blocks)
-      : setting_(setting), part_(setting), repetitions_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))), blocks_(blocks.size(), [&store, &setting, blocks] {
+      : store_(store), setting_(setting), part_(setting), repetitions_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))), blocks_(blocks.size(), [&store, &setting, blocks] {
           return [&setting, blocks, vault = std::shared_ptr(store.another_vault())](size_t index, Block& out) {
             check(setting, blocks[index], *vault, out);
           };
@@ -28,15 +31,11 @@ class Import {
 
   // `transaction` runs a body of (Tx&) to a Result.
   Result<ImportReport> run(auto&& transaction) {
-    while (Block* block = blocks_.next()) {
-      RETURN_IF_ERROR(block->read);
-      failpoint("import.read");
-      for (auto& row : block->all()) {
-        if (row.reject.empty()) repetitions_.note(row.row.line, row);
-      }
-      ASSIGN_OR_RETURN(BlockOutcome outcome, transaction([&](Tx& tx) { return part_.apply(tx, *block); }));
-      add(report_, outcome.report, setting_.file);
-      part_.keep(std::move(outcome));
+    for (;;) {
+      ASSIGN_OR_RETURN(Block * block, next());
+      if (block == nullptr) break;
+      ASSIGN_OR_RETURN(BlockOutcome outcome, transaction([&](Tx& tx) { return apply(tx, block); }));
+      keep(std::move(outcome));
     }
     for (DebtorId done; part_.needs_finish();) {
       ASSIGN_OR_RETURN(done, transaction([&](Tx& tx) { return part_.finish(tx, done); }));
@@ -46,6 +45,40 @@ class Import {
   }
 
  private:
+  // Null: there is no other.
+  Result<Block*> next() {
+    Block* block = blocks_.next();
+    if (block == nullptr) return block;
+    RETURN_IF_ERROR(block->read);
+    failpoint("import.read");
+    for (auto& row : block->all()) {
+      if (row.reject.empty()) repetitions_.note(row.row.line, row);
+    }
+    return block;
+  }
+
+  // Identifiers come in no order, so each commit writes nearly all pages of their tree: while nobody waits, several blocks go
+  // into one transaction. Only on SQLite: PostgreSQL writes pages at its own pace, and may run a transaction twice. Gives
+  // what the last block has done; what those before it did is kept here, for the next one asks.
+  Result<BlockOutcome> apply(Tx& tx, Block* block) {
+    typename Part::Together together(tx.db, setting_.creditor.id);
+    ASSIGN_OR_RETURN(BlockOutcome outcome, part_.apply(tx, *block, together));
+    for (int blocks = 1; blocks < kBlocksTogether && !tx.db.is_shared() && !store_.others_wait(); ++blocks) {
+      ASSIGN_OR_RETURN(block, next());
+      if (block == nullptr) break;
+      keep(std::move(outcome));
+      ASSIGN_OR_RETURN(outcome, part_.apply(tx, *block, together));
+    }
+    together.keep();
+    return outcome;
+  }
+
+  void keep(BlockOutcome&& outcome) {
+    add(report_, outcome.report, setting_.file);
+    part_.keep(std::move(outcome));
+  }
+
+  Store& store_;
   const ImportSetting& setting_;
   Part part_;
   Repetitions repetitions_;

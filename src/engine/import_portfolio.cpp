@@ -13,7 +13,6 @@
 #include "engine/note.h"
 #include "engine/person_commands.h"
 #include "engine/stranger.h"
-#include "store/sql/sql_identifiers.h"
 
 namespace puntual::engine {
 namespace {
@@ -23,8 +22,9 @@ enum class RowOutcome : uint8_t { Created, Updated, Unchanged, Rejected };
 // One block, within its transaction.
 class PortfolioBlock {
  public:
-  PortfolioBlock(Tx& tx, const ImportSetting& setting, const std::unordered_set<int64_t>& met)
-      : tx_(tx), desk_(setting.desk), creditor_(setting.creditor), options_(setting.options), now_(setting.now), setting_(setting), met_before_(met) {}
+  PortfolioBlock(Tx& tx, const ImportSetting& setting, store::IdentifierBlock& identifiers, const std::unordered_set<int64_t>& met)
+      : tx_(tx), desk_(setting.desk), creditor_(setting.creditor), options_(setting.options), now_(setting.now), setting_(setting),
+        identifiers_(identifiers), met_before_(met) {}
 
   Result<BlockOutcome> run(CheckedBlock<CheckedInvoice>& block) {
     const auto all = block.all();
@@ -41,7 +41,6 @@ class PortfolioBlock {
         count(take(checked, std::move(known[i])), checked.row);
       }
     }
-    identifiers_.keep();
     RETURN_IF_ERROR(set_cases());
     out_.report.rows = block.counts.rows;
     out_.report.ignored = block.counts.ignored;
@@ -447,7 +446,7 @@ class PortfolioBlock {
   const CivilDate today_ = Zone::of(creditor_.zone).local(now_).date;
   // None can begin to wait or write while invoices are loaded, so these are asked once.
   const bool money_waits_ = tx_.payments.has_unapplied(creditor_.id);
-  store::IdentifierBlock identifiers_{tx_.db, creditor_.id};
+  store::IdentifierBlock& identifiers_;
   const std::unordered_set<int64_t>& met_before_;  // By earlier blocks: ids of people, as those of the next two.
   std::unordered_set<int64_t> met_;
   std::unordered_set<int64_t> looked_at_;
@@ -461,8 +460,8 @@ constexpr size_t kCasesAtOnce = 2000;
 
 }  // namespace
 
-Result<BlockOutcome> PortfolioPart::apply(Tx& tx, CheckedBlock<CheckedInvoice>& block) const {
-  return PortfolioBlock(tx, setting_, met_).run(block);
+Result<BlockOutcome> PortfolioPart::apply(Tx& tx, CheckedBlock<CheckedInvoice>& block, Together& identifiers) const {
+  return PortfolioBlock(tx, setting_, identifiers, met_).run(block);
 }
 
 void PortfolioPart::keep(BlockOutcome&& outcome) {
