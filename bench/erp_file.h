@@ -7,15 +7,16 @@
 
 namespace puntual::bench {
 
-// rows_each invoices for each person, one after the other; due dates around `today` (a month of 2026 or 2027).
-inline void write_erp_file(const std::string& path, int64_t rows, int64_t rows_each) {
+// rows_each invoices for each person, one after the other; due dates around `today` (a month of 2026 or 2027). Those from
+// another `first` on are other people's.
+inline void write_erp_file(const std::string& path, int64_t rows, int64_t rows_each, int64_t first = 0) {
   static constexpr std::string_view kNames[] = {"Ana Lucía", "Carlos Andrés", "María José", "Víctor Hugo", "Yésica"};
   static constexpr std::string_view kSurnames[] = {"Muñoz Peña", "Quiñones Díaz", "Zúñiga Ríos", "Núñez León", "Ibáñez Sáenz"};
   static constexpr std::string_view kProducts[] = {"Internet hogar", "Cuota crédito", "Colegiatura", "Plan móvil"};
   std::ofstream file(path, std::ios::binary);
   file << "Cliente;NIT / Cédula;Celular;Correo;Nº Factura;Fecha emisión;Fecha vencimiento;Valor;Saldo;Moneda;Producto;Código cliente\r\n";
   std::string line;
-  for (int64_t i = 0; i < rows; ++i) {
+  for (int64_t i = first; i < first + rows; ++i) {
     const int64_t person = i / rows_each;
     const int day = static_cast<int>(1 + i % 28);
     const int month = static_cast<int>(1 + i / 28 % 10);

@@ -22,7 +22,7 @@ Beat::Rest PaymentWatch::look_up() {
   if (!report) log_event("error", "payments", report.error().message);
   if (report && report->held > 0) log_event("warning", "payment_held", fmt::format("{} payments wait for a person: puntual payments unmatched", report->held));
   if (report && report->booked + report->reversed > 0) told_();
-  const auto places = engine::withdraw_places(store_, *desk_(), creditor_, last_place_, clock_.now());
+  const auto places = engine::withdraw_places(store_, *desk, creditor_, last_place_, clock_.now());
   if (!places) log_event("error", "payments", places.error().message);
   if (places && places->failed > 0) log_event("warning", "payment_place", fmt::format("{} places to pay could not be withdrawn yet: they are tried again", places->failed));
   if (!report) return kRestAfterFailure;

@@ -9,13 +9,16 @@
 namespace puntual::engine {
 namespace {
 
+// Blocks of one transaction while nobody waits for it.
+constexpr int kBlocksTogether = 4;
+
 template <class Part>
 class Import {
  public:
   using Block = CheckedBlock<typename Part::Row>;
 
   Import(Store& store, const ImportSetting& setting, std::span<const FileBlock> blocks)
-      : setting_(setting), part_(setting), repetitions_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))), blocks_(blocks.size(), [&store, &setting, blocks] {
+      : store_(store), setting_(setting), part_(setting), repetitions_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))), blocks_(blocks.size(), [&store, &setting, blocks] {
           return [&setting, blocks, vault = std::shared_ptr(store.another_vault())](size_t index, Block& out) {
             check(setting, blocks[index], *vault, out);
           };
@@ -23,20 +26,11 @@ class Import {
 
   // `transaction` runs a body of (Tx&) to a Result.
   Result<ImportReport> run(auto&& transaction) {
-    while (Block* block = blocks_.next()) {
-      RETURN_IF_ERROR(block->read);
-      failpoint("import.read");
-      for (auto& row : block->all()) {
-        if (row.reject.empty()) repetitions_.note(row.row.line, row);
-      }
-      ASSIGN_OR_RETURN(BlockOutcome outcome, transaction([&](Tx& tx) -> Result<BlockOutcome> {
-                         ASSIGN_OR_RETURN(BlockOutcome done, part_.apply(tx, *block));
-                         if (setting_.run != 0) note_block_done(tx, done.report);
-                         return done;
-                       }));
-      ++blocks_done_;
-      add(report_, outcome.report, setting_.file);
-      part_.keep(std::move(outcome));
+    for (;;) {
+      ASSIGN_OR_RETURN(Block * block, next());
+      if (block == nullptr) break;
+      ASSIGN_OR_RETURN(BlockOutcome outcome, transaction([&](Tx& tx) { return apply(tx, block); }));
+      keep(std::move(outcome));
     }
     for (DebtorId done; part_.needs_finish();) {
       ASSIGN_OR_RETURN(done, transaction([&](Tx& tx) { return part_.finish(tx, done); }));
@@ -46,8 +40,8 @@ class Import {
   }
 
  private:
-  // How far it is, for whoever looks on.
-  void note_block_done(Tx& tx, const ImportReport& block) const {
+  // How far it is, for whoever looks on: with the block that is not kept yet.
+  void note_blocks_done(Tx& tx, const ImportReport& block) const {
     const auto sum = [&](int64_t ImportReport::*count) { return report_.*count + block.*count; };
     store::ImportRuns(tx.db, tx.keys).note(setting_.creditor.id,
         {.id = setting_.run, .at = setting_.now, .by = {}, .kind = {}, .blocks_done = blocks_done_ + 1, .rows = sum(&ImportReport::rows),
@@ -55,6 +49,42 @@ class Import {
          .rejected = sum(&ImportReport::rejected), .duplicate = sum(&ImportReport::duplicate)});
   }
 
+  // Null: there is no other.
+  Result<Block*> next() {
+    Block* block = blocks_.next();
+    if (block == nullptr) return block;
+    RETURN_IF_ERROR(block->read);
+    failpoint("import.read");
+    for (auto& row : block->all()) {
+      if (row.reject.empty()) repetitions_.note(row.row.line, row);
+    }
+    return block;
+  }
+
+  // Identifiers come in no order, so each commit writes nearly all pages of their tree: while nobody waits, several blocks go
+  // into one transaction. Only on SQLite: PostgreSQL writes pages at its own pace, and may run a transaction twice. Gives
+  // what the last block has done; what those before it did is kept here, for the next one asks.
+  Result<BlockOutcome> apply(Tx& tx, Block* block) {
+    typename Part::Together together(tx.db, setting_.creditor.id);
+    ASSIGN_OR_RETURN(BlockOutcome outcome, part_.apply(tx, *block, together));
+    for (int blocks = 1; blocks < kBlocksTogether && !tx.db.is_shared() && !store_.others_wait(); ++blocks) {
+      ASSIGN_OR_RETURN(block, next());
+      if (block == nullptr) break;
+      keep(std::move(outcome));
+      ASSIGN_OR_RETURN(outcome, part_.apply(tx, *block, together));
+    }
+    together.keep();
+    if (setting_.run != 0) note_blocks_done(tx, outcome.report);
+    return outcome;
+  }
+
+  void keep(BlockOutcome&& outcome) {
+    ++blocks_done_;
+    add(report_, outcome.report, setting_.file);
+    part_.keep(std::move(outcome));
+  }
+
+  Store& store_;
   const ImportSetting& setting_;
   Part part_;
   Repetitions repetitions_;

@@ -7,16 +7,19 @@
 #include <unordered_set>
 
 #include "engine/import_block.h"
+#include "store/sql/sql_identifiers.h"
 
 namespace puntual::engine {
 
-// apply and finish change nothing but the books: their transaction may run twice.
+// apply and finish change nothing but the books: their transaction may run twice. Together: what blocks of one transaction
+// share, kept when all of them are in.
 class PortfolioPart {
  public:
   using Row = CheckedInvoice;
+  using Together = store::IdentifierBlock;
   explicit PortfolioPart(const ImportSetting& setting) : setting_(setting) {}
   static int rows_each(const EngineSettings& settings) { return settings.import_batch; }
-  [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedInvoice>& block) const;
+  [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedInvoice>& block, Together& identifiers) const;
   void keep(BlockOutcome&& outcome);
   // Goes on after this person; the last one done, or none at the end.
   [[nodiscard]] Result<DebtorId> finish(Tx& tx, DebtorId after) const;
@@ -31,9 +34,13 @@ class PortfolioPart {
 class PaymentsPart {
  public:
   using Row = CheckedPayment;
+  struct Together {
+    Together(store::Connection&, CreditorId) {}
+    void keep() {}
+  };
   explicit PaymentsPart(const ImportSetting& setting) : setting_(setting) {}
   static int rows_each(const EngineSettings& settings) { return std::max(1, settings.import_batch / 3); }
-  [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedPayment>& block) const;
+  [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedPayment>& block, Together&) const;
   void keep(BlockOutcome&& outcome);
   [[nodiscard]] Result<DebtorId> finish(Tx& tx, DebtorId after) const;
   [[nodiscard]] bool needs_finish() const { return !settled_.empty(); }

@@ -66,7 +66,9 @@ class PaymentsBlock {
 
 }  // namespace
 
-Result<BlockOutcome> PaymentsPart::apply(Tx& tx, CheckedBlock<CheckedPayment>& block) const { return PaymentsBlock(tx, setting_).run(block); }
+Result<BlockOutcome> PaymentsPart::apply(Tx& tx, CheckedBlock<CheckedPayment>& block, Together&) const {
+  return PaymentsBlock(tx, setting_).run(block);
+}
 
 void PaymentsPart::keep(BlockOutcome&& outcome) {
   for (auto& payment : outcome.settled) settled_[payment.payment.debtor_id].push_back(std::move(payment));

@@ -14,7 +14,6 @@
 #include "engine/person_commands.h"
 #include "engine/stranger.h"
 #include "engine/undo_import.h"
-#include "store/sql/sql_identifiers.h"
 
 namespace puntual::engine {
 namespace {
@@ -24,8 +23,9 @@ enum class RowOutcome : uint8_t { Created, Updated, Unchanged, Rejected };
 // One block, within its transaction.
 class PortfolioBlock {
  public:
-  PortfolioBlock(Tx& tx, const ImportSetting& setting, const std::unordered_set<int64_t>& met)
-      : tx_(tx), desk_(setting.desk), creditor_(setting.creditor), options_(setting.options), now_(setting.now), setting_(setting), met_before_(met) {}
+  PortfolioBlock(Tx& tx, const ImportSetting& setting, store::IdentifierBlock& identifiers, const std::unordered_set<int64_t>& met)
+      : tx_(tx), desk_(setting.desk), creditor_(setting.creditor), options_(setting.options), now_(setting.now), setting_(setting),
+        identifiers_(identifiers), met_before_(met) {}
 
   Result<BlockOutcome> run(CheckedBlock<CheckedInvoice>& block) {
     const auto all = block.all();
@@ -42,7 +42,6 @@ class PortfolioBlock {
         count(take(checked, std::move(known[i])), checked.row);
       }
     }
-    identifiers_.keep();
     RETURN_IF_ERROR(set_cases());
     out_.report.rows = block.counts.rows;
     out_.report.ignored = block.counts.ignored;
@@ -183,10 +182,11 @@ class PortfolioBlock {
     return person && !person->is_stranger && !person->name.empty() && !name.empty() && !bank::is_like(name, person->name);
   }
 
-  // Somebody has written from there whom nothing else is known of yet. Whom the file has named is no stranger.
-  std::optional<DebtorId> stranger_of(std::string_view number, const store::LookupKey& key) {
+  // Somebody other than who is meant has written from there whom nothing else is known of yet. Whom the file has named is no
+  // stranger.
+  std::optional<DebtorId> stranger_of(std::string_view number, const store::LookupKey& key, std::optional<DebtorId> meant = {}) {
     const auto owner = number.empty() ? std::nullopt : identifiers_.owner(IdentifierKind::Phone, key);
-    if (!owner || met_.contains(owner->value) || met_before_.contains(owner->value)) return std::nullopt;
+    if (!owner || owner == meant || met_.contains(owner->value) || met_before_.contains(owner->value)) return std::nullopt;
     const auto person = tx_.debtors.find(creditor_.id, *owner);
     return person && person->is_stranger ? owner : std::nullopt;
   }
@@ -262,7 +262,7 @@ class PortfolioBlock {
       }
     }
     for (const auto& [number, key] : {std::pair(row.phone.canonical, checked.phone), std::pair(row.other_phone.canonical, checked.other_phone)}) {
-      if (const auto stranger = stranger_of(number, key); stranger && *stranger != met.id) join_stranger(tx_, creditor_.id, *stranger, met.id, now_);
+      if (const auto stranger = stranger_of(number, key, met.id)) join_stranger(tx_, creditor_.id, *stranger, met.id, now_);
     }
     people_.emplace(checked.person, met.id);
     return met;
@@ -449,7 +449,7 @@ class PortfolioBlock {
   const CivilDate today_ = Zone::of(creditor_.zone).local(now_).date;
   // None can begin to wait or write while invoices are loaded, so these are asked once.
   const bool money_waits_ = tx_.payments.has_unapplied(creditor_.id);
-  store::IdentifierBlock identifiers_{tx_.db, creditor_.id};
+  store::IdentifierBlock& identifiers_;
   const std::unordered_set<int64_t>& met_before_;  // By earlier blocks: ids of people, as those of the next two.
   std::unordered_set<int64_t> met_;
   std::unordered_set<int64_t> looked_at_;
@@ -463,8 +463,8 @@ constexpr size_t kCasesAtOnce = 2000;
 
 }  // namespace
 
-Result<BlockOutcome> PortfolioPart::apply(Tx& tx, CheckedBlock<CheckedInvoice>& block) const {
-  return PortfolioBlock(tx, setting_, met_).run(block);
+Result<BlockOutcome> PortfolioPart::apply(Tx& tx, CheckedBlock<CheckedInvoice>& block, Together& identifiers) const {
+  return PortfolioBlock(tx, setting_, identifiers, met_).run(block);
 }
 
 void PortfolioPart::keep(BlockOutcome&& outcome) {

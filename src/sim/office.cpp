@@ -15,14 +15,14 @@
 namespace puntual::sim {
 namespace {
 
-enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle, Agree, Page };
+enum class Act : uint8_t { PayClaimed, Import, Pause, Resume, Stop, Allow, Revoke, Grant, Flag, Unflag, Link, Unlink, Contact, Hours, Number, Settle, Agree, Page, Quarantine };
 constexpr Act kActs[] = {Act::PayClaimed, Act::PayClaimed, Act::PayClaimed, Act::Import, Act::Pause, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume, Act::Resume,
                          Act::Stop, Act::Allow, Act::Revoke, Act::Grant, Act::Flag, Act::Flag, Act::Unflag, Act::Link, Act::Unlink,
-                         Act::Contact, Act::Hours, Act::Number, Act::Settle, Act::Agree, Act::Agree, Act::Agree, Act::Page};
+                         Act::Contact, Act::Hours, Act::Number, Act::Settle, Act::Agree, Act::Agree, Act::Agree, Act::Page, Act::Quarantine};
 
 std::string_view text_of(Act act) {
   static constexpr std::string_view kTexts[] = {"pay what is claimed", "import", "pause", "resume", "stop", "allow", "revoke", "grant", "dispute",
-                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number", "agree", "page"};
+                                                "settle dispute", "link", "unlink", "contact", "hours", "number", "settle number", "agree", "page", "quarantine"};
   return kTexts[static_cast<size_t>(act)];
 }
 
@@ -58,6 +58,7 @@ Result<void> Office::act() {
   if (act == Act::Number) return change_number(id);
   if (act == Act::Agree) return agree(id);
   if (act == Act::Page) return write_on_page(id);
+  if (act == Act::Quarantine) return doubt_or_confirm();
   const auto done = store.write([&](Tx& tx) -> Result<void> {
     switch (act) {
       case Act::Pause: engine::pause_sending(tx, creditor.id, now, "a person", "operator"); return {};
@@ -106,6 +107,15 @@ Result<void> Office::agree(DebtorId id) {
   if (!made) return made.error().code == ErrorCode::NotFound ? Result<void>() : std::unexpected(made.error());
   world_.tell("office: agrees on " + *made);
   return {};
+}
+
+// Whoever restored the database says so; the next time somebody looks, until when may have been sent. Few houses know of it:
+// all rest for a week after.
+Result<void> Office::doubt_or_confirm() {
+  if (!has_quarantines_) return {};
+  world_.tell(is_quarantined_ ? "office: the quarantine ends" : "office: quarantine");
+  is_quarantined_ = !is_quarantined_;
+  return is_quarantined_ ? world_.raise_quarantine() : world_.lift_quarantine();
 }
 
 // Something grave in a box of the payer's page that asks for something else: nothing may leave to them after it.

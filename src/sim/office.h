@@ -11,7 +11,7 @@ namespace puntual::sim {
 class Office {
  public:
   // `portfolio`: the file as the ERP writes it; it must outlive the office.
-  Office(World& world, uint64_t seed, std::string portfolio) : world_(world), random_(seed ^ 0x0FF1CE), portfolio_(std::move(portfolio)) {}
+  Office(World& world, uint64_t seed, std::string portfolio) : world_(world), random_(seed ^ 0x0FF1CE), portfolio_(std::move(portfolio)), has_quarantines_(seed % 4 == 1) {}
 
   // The file as it is, into the books.
   Result<void> import();
@@ -27,10 +27,12 @@ class Office {
   Result<void> pay_what_is_claimed();
   Result<void> agree(DebtorId id);
   Result<void> write_on_page(DebtorId id);
+  Result<void> doubt_or_confirm();
 
   World& world_;
   SeededRandom random_;
   std::string portfolio_;
+  bool has_quarantines_, is_quarantined_ = false;
 };
 
 }  // namespace puntual::sim

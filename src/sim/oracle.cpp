@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kWeekMax = 3;  // Of the house and of the shipped strategies.
 constexpr int64_t kDowntimeMs = 5 * kMinuteMs, kHoldOffMs = 15 * kMinuteMs;  // INV-25
+constexpr int kTooFast = 130429;  // So the platform calls it.
 constexpr int64_t kClocksMs = 5 * kSecondMs;  // The houses' clocks and ours are this close.
 
 bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose == Purpose::Overdue; }
@@ -109,6 +110,7 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
   if (number_of(tx, "SELECT COUNT(*) FROM creditor WHERE id = $1 AND paused_at IS NOT NULL", {creditor_.id}) != 0) {
     violation("INV-03", now, Never::Other, told("while all sending is paused"));
   }
+  if (is_quarantined_) violation("INV-27", now, Never::Other, told("while sending is in quarantine"));
   if (message.attempt_id.size() != 32 || !attempts_.emplace(message.attempt_id, decided_on(tx, message.debtor)).second) {
     violation("INV-13", now, Never::Other, told("its attempt id is not a new one"));
   }
@@ -292,6 +294,21 @@ void Oracle::check_return(Tx& tx, const Row& message, Instant now) {
   }
 }
 
+void Oracle::see_cut_off(Tx& tx, Instant sent_until, Instant now) {
+  is_quarantined_ = false;
+  const int64_t left = number_of(tx, "SELECT COUNT(*) FROM outbox WHERE creditor_id = $1 AND state = 'planned' AND planned_at <= $2", {creditor_.id, sent_until});
+  if (left != 0) violation("INV-27", now, Never::SentTwice, fmt::format("{} messages that the lost instance may have sent still wait to be sent", left));
+}
+
+// INV-21: no more than the number's rate in any second, and silence for one after the platform has said that it is too much. What
+// was handed over at that same moment could not know.
+void Oracle::check_pace(MessageId id, Instant now) {
+  while (!bodies_.empty() && bodies_.front() + kSecondMs <= now) bodies_.pop_front();
+  bodies_.push_back(now);
+  if (std::ssize(bodies_) > *messages_per_second_) violation("INV-21", now, Never::Other, fmt::format("message {}: the {}th within a second", id.value, bodies_.size()));
+  if (now > slowed_at_ && now - slowed_at_ < kSecondMs) violation("INV-21", now, Never::Other, fmt::format("message {}: although the platform said that it is too fast", id.value));
+}
+
 void Oracle::see_return(Instant since, Instant now) {
   if (now - since <= kDowntimeMs + kMinuteMs) return;
   returned_at_ = now;
@@ -308,6 +325,7 @@ void Oracle::see_body(Tx& tx, const SendRequest& request, int64_t clock_ahead_ms
   if (now > request.deadline + kClocksMs) violation("INV-01", now, Never::Other, told("after its deadline"));
   if (std::abs(clock_ahead_ms) > kMinuteMs) violation("INV-07", now, Never::Other, told(fmt::format("by a clock that is {} s ahead", clock_ahead_ms / kSecondMs)));
   check_return(tx, *message, now);
+  if (messages_per_second_ && message->channel == Channel::WhatsApp) check_pace(message->id, now);
   const auto debtor = tx.debtors.find(creditor_.id, message->debtor);
   if (!debtor) return;
   const std::string& on_whatsapp = debtor->phone.empty() ? debtor->user_id : debtor->phone;
@@ -322,6 +340,7 @@ void Oracle::see_answer(const SendRequest& request, const SendResult& result, In
   if (result.error_code >= 132000 && result.error_code <= 132012) {
     violation("INV-22", now, Never::Other, fmt::format("message {}: the platform says {}", request.message_id.value, result.error_code));
   }
+  if (result.error_code == kTooFast) slowed_at_ = now;
   if (result.outcome != SendOutcome::Rejected) return;
   // Nothing reached the person: the same may be tried again.
   std::erase_if(reminders_[attempts_[request.attempt_id].person], [&](const Reminder& one) { return one.attempt_id == request.attempt_id; });

@@ -55,6 +55,12 @@ class Oracle {
   void see_till(Tx& tx, const std::vector<Till::Truth>& truths, Instant now);
   // Somebody of the creditor's was told that it is so: nothing may be decided for this person until it is lifted.
   void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden);
+  // Nothing may be decided from now on;
+  void see_quarantine() { is_quarantined_ = true; }
+  // until a person has said until when the lost instance may have sent.
+  void see_cut_off(Tx& tx, Instant sent_until, Instant now);
+  // One house sends, and at most so fast.
+  void expect_pace(int messages_per_second) { messages_per_second_ = messages_per_second; }
   // No house was awake since then; one is now.
   void see_return(Instant since, Instant now);
   // The books, the audit trail, and all that was acknowledged.
@@ -100,6 +106,7 @@ class Oracle {
   void check_move(MessageId id, std::string_view kind, Instant now);
   void check_window(const Row& message, const Debtor& debtor, Instant now);
   void check_frequency(const Row& message, const Debtor& debtor, Instant now);
+  void check_pace(MessageId id, Instant now);
 
   void check_ledger(Tx& tx, Instant now);
   void check_charges(Tx& tx, Instant now);
@@ -145,6 +152,10 @@ class Oracle {
   std::unordered_map<std::string, int64_t> paid_;       // Minor units by the payment's id.
   std::map<DebtorId, std::set<std::string, std::less<>>> forbidden_;
   Instant returned_at_{0}, silent_until_{0};
+  bool is_quarantined_ = false;
+  std::optional<int> messages_per_second_;  // None: several houses, each with a pace of its own here.
+  std::deque<Instant> bodies_;              // Of the last second.
+  Instant slowed_at_{0};                    // The platform said: too fast.
 };
 
 }  // namespace puntual::sim

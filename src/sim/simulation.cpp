@@ -108,6 +108,7 @@ Result<std::unique_ptr<World>> world_of(uint64_t seed, const Setting& setting, s
   ASSIGN_OR_RETURN(auto templates, TemplateCatalog::built_in());
   WorldOptions options{.seed = seed, .start = Zone::of(kZone).instant(setting.first_day, 0)};
   options.houses = setting.houses;
+  if (setting.houses == 1 && !setting.is_calm) options.messages_per_second = 1 + static_cast<int>(seed % 3);  // So few that there is a queue.
   options.charges = charges_of(seed, setting);
   options.on_ramp = {.whatsapp_number = "576015550100", .ways = {Channel::Email, Channel::Sms}};
   if (!setting.is_calm) options.weather = Weather::of_seed(seed);

@@ -7,6 +7,7 @@
 #include "document/statement.h"
 #include "engine/contact_facts.h"
 #include "engine/payment_requests.h"
+#include "engine/quarantine.h"
 #include "sim/house.h"
 #include "whatsapp/template_sync.h"
 #include "whatsapp/webhook.h"
@@ -60,6 +61,7 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
   }
   world->oracle_.begin(world->creditor_, std::move(mandates), options.weather.is_calm() ? kPatienceMs : kPatienceInBadWeatherMs);
   if (options.charges) world->oracle_.expect_charges(*options.charges);
+  if (options.houses == 1 && options.quantum_ms <= kSecondMs) world->oracle_.expect_pace(options.messages_per_second);
   for (int i = 0; i < options.houses; ++i) {
     EngineSettings settings;
     settings.on_ramp = options.on_ramp;
@@ -165,7 +167,7 @@ Result<bool> World::deliver(const std::string& key, std::string_view body) {
     if (house->is_awake()) awake.push_back(house.get());
   }
   if (awake.empty()) return false;
-  oracle_.see_posted(body);
+  if (options_.is_watched) oracle_.see_posted(body);
   House& house = *awake[awake.size() == 1 ? 0 : weather_.random().below(awake.size())];
   bool is_durable = true;
   if (house.is_free()) {
@@ -176,7 +178,7 @@ Result<bool> World::deliver(const std::string& key, std::string_view body) {
       tx.inbox.append({.creditor_id = creditor_.id, .id = tx.ids.next<InboxId>(now_), .source = "whatsapp", .event_key = key, .received_at = now_, .body = std::string(body)});
     }));
   }
-  if (is_durable) oracle_.see_acknowledged(key, body, now_);
+  if (is_durable && options_.is_watched) oracle_.see_acknowledged(key, body, now_);
   trace_.add(now_, fmt::format("webhook {} {}", key, is_durable ? "taken" : "refused"));
   return is_durable;
 }
@@ -306,12 +308,13 @@ Result<void> World::start_house() {
 }
 
 void World::see_commit() {
+  if (!options_.is_watched) return;
   note(store_->read([&](Tx& tx) { oracle_.see_commit(tx, now_); }));
 }
 
 void World::see_body(const SendRequest& request, int64_t clock_ahead_ms) {
   note(store_->read([&](Tx& tx) {
-    oracle_.see_body(tx, request, clock_ahead_ms, now_);
+    if (options_.is_watched) oracle_.see_body(tx, request, clock_ahead_ms, now_);
     const auto message = tx.outbox.find(creditor_.id, request.message_id);
     PUNTUAL_CHECK(message.has_value());
     const auto invoice = message->lead_invoice_id ? tx.invoices.find(creditor_.id, message->lead_invoice_id) : std::nullopt;
@@ -438,6 +441,16 @@ Result<void> World::say(DebtorId debtor, const std::string& text, const std::str
   const auto said = platform_->act({.from = address, .type = std::move(type), .text = text, .payload = payload}, now_);
   if (!said) return std::unexpected(said.error());
   return {};
+}
+
+Result<void> World::raise_quarantine() {
+  oracle_.see_quarantine();
+  return store_->write([&](Tx& tx) { engine::raise_quarantine(tx, "restored", now_); });
+}
+
+Result<void> World::lift_quarantine() {
+  ASSIGN_OR_RETURN([[maybe_unused]] const GapReport gap, engine::lift_quarantine(*store_, desk(), {.sent_until = now_, .by = "office"}, now_));
+  return store_->read([&](Tx& tx) { oracle_.see_cut_off(tx, now_, now_); });
 }
 
 Result<void> World::check() {

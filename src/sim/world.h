@@ -28,6 +28,7 @@ struct WorldOptions {
   StoreOptions store = {};
   // Events closer together than this are handled in one turn: large forecasts need fewer turns.
   int64_t quantum_ms = kSecondMs;
+  bool is_watched = true;  // By the oracle; else nobody looks for violations.
   bool people_act = true;  // Else only what the caller does happens.
   bool keeps_talk = false;  // The platform keeps what was said, for who looks at a phone.
   int messages_per_second = 80;
@@ -90,6 +91,10 @@ class World {
   void tell(std::string_view what) { trace_.add(now_, what); }
   // The creditor was told, and has written down, that this person must not be written to; or that they may be again.
   void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) { oracle_.see_forbidden(person, why, is_forbidden); }
+
+  // Sending is put into quarantine, or a person ends it as of now.
+  Result<void> raise_quarantine();
+  Result<void> lift_quarantine();
 
   // The payment provider of this world: somebody has a place to pay made there, and pays.
   Result<PaymentRequest> ask_till(const PayLink& link, Money amount);

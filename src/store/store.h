@@ -163,6 +163,8 @@ class Store {
   [[nodiscard]] virtual bool has_lost_node() const { return false; }
   // The process is about to end: a server that has fallen silent is waited for no longer. Any thread.
   virtual void hurry() {}
+  // For who writes much, within a write: must others wait for it to end? Where they cannot be asked: yes.
+  [[nodiscard]] virtual bool others_wait() { return true; }
   // What the operator should know about the database, in English.
   [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
   virtual ~Store() = default;

@@ -21,6 +21,11 @@ class Turnstile {
     }
     turn_.notify_all();
   }
+  // Behind whoever is in now.
+  [[nodiscard]] bool has_others() {
+    std::lock_guard lock(mutex_);
+    return next_ticket_ > serving_ + 1;
+  }
 
  private:
   std::mutex mutex_;

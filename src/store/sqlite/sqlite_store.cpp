@@ -128,6 +128,7 @@ class SqliteStore final : public Store {
 
   std::unique_ptr<Vault> another_vault() const override { return vault_->another(); }
   [[nodiscard]] NodeLease node() const override { return node_; }
+  [[nodiscard]] bool others_wait() override { return write_turn_.has_others(); }
   void note_holder(const std::string& text) override {
     if (lock_) lock_->note(text);
   }
