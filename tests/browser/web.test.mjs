@@ -370,7 +370,7 @@ test('every page fits every width, in both themes, in every language', async () 
   const pages = { today: '/', portfolio: '/app/portfolio', person, conversations: `/app/conversations?filter=all`, talk: `/app/conversations?filter=all&with=${person.split('/').at(-1)}`,
     payments: '/app/payments', waiting: '/app/payments?show=waiting', files: '/app/payments?show=files', agreements: '/app/agreements?state=cancelled', agreement,
     compliance: '/app/compliance', permissions: '/app/compliance?show=people', laws: '/app/compliance?show=laws', audit: '/app/compliance?show=audit',
-    strategies: '/app/strategies', templates: '/app/templates', analysis: '/app/analysis',
+    strategies: '/app/strategies', templates: '/app/templates', analysis: '/app/analysis', phone: '/app/phone',
     import: '/app/import', settings: '/app/settings', lost: '/app/none' };
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [360, 1440]) {

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { get } from '../api/client';
 import { useSession } from '../api/session';
 import { useFormat, useSay } from '../i18n';
-import { useDeeds, usePhone, useStory, useWhose, type Phone } from './api';
+import { useDeeds, useStory, useWhose, type Phone } from './api';
 
 export function Chooser({ phone }: { phone: Phone }) {
   const say = useSay();
@@ -71,10 +71,4 @@ export function Witness() {
       </Group>
     </Plain>
   );
-}
-
-// Beside every page of the demonstration.
-export default function Beside({ children }: { children: (phone: Phone) => React.ReactNode }) {
-  const phone = usePhone();
-  return phone.data ? <Stack gap="sm" className="phone-beside"><Chooser phone={phone.data} />{children(phone.data)}<Hands phone={phone.data} /></Stack> : null;
 }

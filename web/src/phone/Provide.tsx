@@ -7,7 +7,7 @@ import { Touring, kSteps, noteSeen, wasSeen, type Step } from './tour';
 
 const kFirst = '/app/portfolio';
 
-export function Around({ children }: { children: ReactNode }) {
+export function Provide({ children }: { children: ReactNode }) {
   const { mode } = useSession();
   const navigate = useNavigate();
   const [debtor, choose] = useState('');

@@ -1,7 +1,10 @@
 // The phone beside every page of the demonstration.
-import Beside from './Around';
+import { Stack } from '@mantine/core';
+import { Chooser, Hands } from './Around';
 import { Handset } from './Handset';
+import { usePhone } from './api';
 
 export default function Side() {
-  return <Beside>{(phone) => <Handset phone={phone} />}</Beside>;
+  const phone = usePhone();
+  return phone.data ? <Stack gap="sm" className="phone-beside"><Chooser phone={phone.data} /><Handset phone={phone.data} /><Hands phone={phone.data} /></Stack> : null;
 }

@@ -10,7 +10,7 @@ import { useLive } from '../api/live';
 import { becomes, useSession } from '../api/session';
 import { useSay, type Key } from '../i18n';
 import icon from '../icon.svg';
-import { Around } from '../phone/Provide';
+import { Provide } from '../phone/Provide';
 import { Waiting } from '../ui/Answer';
 import { Boundary } from '../ui/Trouble';
 import { keysAreOn, setKeysOn, useKeys } from '../ui/keys';
@@ -102,7 +102,7 @@ function Mode() {
 }
 
 export function Shell({ children }: { children: ReactNode }) {
-  return <Around><Frame>{children}</Frame></Around>;
+  return <Provide><Frame>{children}</Frame></Provide>;
 }
 
 function Frame({ children }: { children: ReactNode }) {
