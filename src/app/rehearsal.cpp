@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 
 #include "app/list_page.h"
 #include "app/log.h"
@@ -122,9 +123,19 @@ Result<std::string> Rehearsals::rehearse(int64_t id, const Strategy& strategy, i
   const auto desk = desk_();
   const engine::RehearsalOrder order{.creditor = config_.creditor, .strategy = strategy.text, .from = clock_.now(), .days = days};
   ASSIGN_OR_RETURN(const auto rehearsed, engine::rehearse(*copy, *desk, order, go_on));
+  // By their days; what is no step of the strategy (a question whose number it is) comes first.
+  const auto day_of = [&](const auto& one) {
+    for (const auto& cadence : strategy.cadences) {
+      const auto found = std::ranges::find(cadence.steps, one.first.first, &Step::id);
+      if (found != cadence.steps.end()) return found->day;
+    }
+    return std::numeric_limits<int32_t>::min();
+  };
+  std::vector<std::pair<std::pair<std::string, std::string>, int64_t>> by_day(rehearsed.messages_by_step.begin(), rehearsed.messages_by_step.end());
+  std::ranges::stable_sort(by_day, {}, day_of);
   json::array steps;
   int64_t messages = 0;
-  for (const auto& [step, count] : rehearsed.messages_by_step) {
+  for (const auto& [step, count] : by_day) {
     const auto* text = desk->templates.find(step.second, config_.creditor.locale, messaging::treatment_in(config_.creditor.locale, desk->settings.is_familiar));
     steps.push_back(json::object{{"step", step.first}, {"template", step.second}, {"messages", count}, {"sample", text != nullptr ? sample_text(*text, config_.creditor) : ""}});
     messages += count;

@@ -50,6 +50,16 @@ Result<void> live_until(Engine& engine, Instant& now, Instant until, const std::
   return {};
 }
 
+// "WINDOW_HOURS DAILY_CAP": what a record says in capitals is why something was not said at once.
+void count_codes(std::string_view detail, int64_t times, std::map<std::string, int64_t>& counts) {
+  while (!detail.empty()) {
+    const auto end = detail.find(' ');
+    const auto code = detail.substr(0, end);
+    if (!code.empty() && code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos) counts[std::string(code)] += times;
+    detail = end == std::string_view::npos ? std::string_view() : detail.substr(end + 1);
+  }
+}
+
 // Records are those of the copy alone: it began without any.
 Rehearsed read_rehearsed(Tx& tx, const RehearsalOrder& order) {
   const CreditorId creditor = order.creditor.id;
@@ -66,8 +76,9 @@ Rehearsed read_rehearsed(Tx& tx, const RehearsalOrder& order) {
     ++found.messages_by_step[{rows.text(2), rows.text(3)}];
     found.cost_usd_micros += messaging::price_usd_micros(rows.view(5), rows.view(4) == "text" ? "service" : "utility", on);
   }
-  for (auto rows = tx.db.query("SELECT detail, COUNT(*) FROM timeline WHERE creditor_id=$1 AND kind IN ('postponed','cancelled','expired') GROUP BY detail", {creditor}); rows.next();) {
-    found.waits[rows.text(0)] += rows.integer(1);
+  for (auto rows = tx.db.query("SELECT detail, COUNT(*) FROM timeline WHERE creditor_id=$1 AND kind IN ('proposed','postponed','cancelled','expired','silent') GROUP BY detail", {creditor});
+       rows.next();) {
+    count_codes(rows.view(0), rows.integer(1), found.waits);
   }
   for (auto rows = tx.db.query("SELECT d.id, d.silence FROM debtor d WHERE d.creditor_id=$1 AND EXISTS "
                                "(SELECT 1 FROM invoice i WHERE i.creditor_id=$1 AND i.debtor_id=d.id AND i.balance_minor > 0)",

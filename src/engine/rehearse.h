@@ -24,7 +24,7 @@ struct Rehearsed {
   int64_t reached = 0;  // and of those, to whom something would be sent.
   std::map<CivilDate, int64_t> messages_by_day;
   std::map<std::pair<std::string, std::string>, int64_t> messages_by_step;  // And text.
-  std::map<std::string, int64_t> waits;      // Why something was not said at once, and how often: by codes.
+  std::map<std::string, int64_t> waits;      // Why something was not said at once, and how often: by code.
   std::map<std::string, int64_t> unreached;  // Why the others hear nothing, in people: by codes.
   int64_t cost_usd_micros = 0;
 };

@@ -133,12 +133,12 @@ Result<void> write_snapshot(const std::string& url, const std::string& path, Sna
 Result<void> write_trial(const std::string& url, const std::string& path) {
   return caught([&]() -> Result<void> {
     const auto from = Store::is_shared(url) ? open_postgres(url) : open_sqlite(url.substr(kSqliteUrl.size()), SqliteMode::Reader);
-    require_same_schema(*from);
     const auto to = open_sqlite(path, SqliteMode::Writer);
     to->script("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
     migrate(*to, Dialect::Sqlite);
     std::deque<std::string> texts;
     from->begin(Connection::Access::Read);
+    require_same_schema(*from);
     to->begin();
     for (const auto& table : tables_of(*to)) {
       if (!is_only_kept(table.name)) copy_table(*from, *to, table, texts);

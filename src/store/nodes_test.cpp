@@ -1,6 +1,10 @@
 // Who may write, who may send, and who is held: on each database, and between two stores where two can be open.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <filesystem>
+
+#include "store/backup.h"
 #include "store/store.h"
 #include "tests/support/test_database.h"
 
@@ -228,6 +232,20 @@ TEST_F(TwoNodes, WhoWasTakenOverWritesNoMore) {
   EXPECT_TRUE(store_->has_lost_node());
   EXPECT_EQ(store_->node().left_ms, 0);
   EXPECT_EQ(in(*other_, [](Tx& tx) { return tx.creditors.fact("x"); }), "");
+}
+
+// A copy to try things on (store/backup.h): also of a server's database, opened with the same master key.
+TEST_F(NodesTest, ATrialOfAServersDatabaseTellsWhatItTells) {
+  if (!tests::TestDatabase::on_postgres()) GTEST_SKIP() << "of a file: TextJobTest";
+  const DebtorId person = in([](Tx& tx) { return add_person(tx, "+573000000001"); });
+  const std::string path = fmt::format("{}/puntual-trial-{}.db", std::filesystem::temp_directory_path().string(), ::getpid());
+  const auto copied = store::write_trial(database_.url(), path);
+  ASSERT_TRUE(copied) << copied.error().message;
+  const auto copy = Store::open("sqlite:" + path, database_.options());
+  ASSERT_TRUE(copy) << copy.error().message;
+  const auto found = (*copy)->read([&](Tx& tx) { return tx.debtors.find(kCreditor, person); });
+  EXPECT_EQ((*found)->phone, "+573000000001") << "sealed there, and read here";
+  for (const auto* end : {"", ".lock", "-wal", "-shm"}) std::filesystem::remove(path + end);
 }
 
 }  // namespace

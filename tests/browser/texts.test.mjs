@@ -85,7 +85,7 @@ after(async () => {
 async function withPage(storageState, use, options = {}) {
   const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   const complaints = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403|412|422/.test(message.text()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));

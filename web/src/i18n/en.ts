@@ -729,6 +729,7 @@ export const en: Words = {
   'analysis.promises.amount': 'Amount',
   'strategies.edit': 'Edit',
   'strategies.hasDraft': 'There is a draft of this strategy: it does nothing until it is launched.',
+  'strategies.prepare': 'Prepare its launch',
   'strategies.launch.about': '“{name}” becomes the strategy in use for {n} person who owes. The law stays above it and is checked before each send; what has left cannot be called back.|“{name}” becomes the strategy in use for {n} people who owe. The law stays above it and is checked before each send; what has left cannot be called back.',
   'strategies.form.day': 'Day',
   'strategies.form.objective': 'What for',

@@ -728,6 +728,7 @@ export const es = {
   'analysis.promises.amount': 'Por',
   'strategies.edit': 'Editar',
   'strategies.hasDraft': 'Hay un borrador de esta estrategia: no hace nada hasta que se lance.',
+  'strategies.prepare': 'Preparar su lanzamiento',
   'strategies.launch.about': '«{name}» pasa a ser la estrategia en uso para {n} persona que debe. La ley sigue por encima y se revisa antes de cada envío; lo que ya se envió no se puede recoger.|«{name}» pasa a ser la estrategia en uso para {n} personas que deben. La ley sigue por encima y se revisa antes de cada envío; lo que ya se envió no se puede recoger.',
   'strategies.form.day': 'Día',
   'strategies.form.objective': 'Para qué',

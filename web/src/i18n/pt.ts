@@ -729,6 +729,7 @@ export const pt: Words = {
   'analysis.promises.amount': 'Valor',
   'strategies.edit': 'Editar',
   'strategies.hasDraft': 'Há um rascunho desta estratégia: não faz nada até ser lançado.',
+  'strategies.prepare': 'Preparar o lançamento',
   'strategies.launch.about': '“{name}” passa a ser a estratégia em uso para {n} pessoa que deve. A lei continua acima e é verificada antes de cada envio; o que já foi enviado não volta.|“{name}” passa a ser a estratégia em uso para {n} pessoas que devem. A lei continua acima e é verificada antes de cada envio; o que já foi enviado não volta.',
   'strategies.form.day': 'Dia',
   'strategies.form.objective': 'Para quê',

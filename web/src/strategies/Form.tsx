@@ -1,5 +1,5 @@
 // A strategy as a form: each field is one value of its text, which alone is what is kept.
-import { ActionIcon, Autocomplete, Button, Card as Plain, Group, NumberInput, Select, Switch, Text, TextInput, Title } from '@mantine/core';
+import { Accordion, ActionIcon, Autocomplete, Button, Card as Plain, Group, NumberInput, Select, Switch, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { digitsOf, useSay, type Key } from '../i18n';
 import { Card } from '../ui/Card';
@@ -66,15 +66,17 @@ export function Form({ text, write, people, templates, currency }: Writing & { p
         </div>
         <Text size="sm" c="dimmed" mt="sm">{say('strategies.form.rest')}</Text>
       </Card>
+      <Accordion multiple defaultValue={['0']} variant="separated" keepMounted={false}>
       {cadencesOf(text).map((cadence, at) => {
         const names = people[at] ?? [...(rawOf(text, cadence.block, 'segments') ?? '').matchAll(/"(\w+)"/g)].map((found) => found[1]);
         return (
-          <section key={cadence.block.from} aria-label={names.join(', ')}>
-            <Title order={3} size="h5" mb="xs">{names.join(', ')}</Title>
-            {cadence.steps.map((step, number) => <Step key={number} text={text} write={write} cadence={cadence} step={step} templates={templates} />)}
-          </section>
+          <Accordion.Item key={at} value={String(at)}>
+            <Accordion.Control>{names.join(', ')}</Accordion.Control>
+            <Accordion.Panel>{cadence.steps.map((step, number) => <Step key={number} text={text} write={write} cadence={cadence} step={step} templates={templates} />)}</Accordion.Panel>
+          </Accordion.Item>
         );
       })}
+      </Accordion>
     </div>
   );
 }

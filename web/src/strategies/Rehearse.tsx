@@ -1,7 +1,7 @@
 // The month ahead with a strategy, tried on a copy of the house: what would leave each day, to how many, and to whom not and why.
 import { Anchor, Badge, Button, Collapse, Group, Progress, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { Suspense, lazy } from 'react';
 import { useSearchParams } from 'react-router';
@@ -111,7 +111,8 @@ function Result({ rehearsal, answer }: { rehearsal: Rehearsal; answer: Rehearsal
 export function Rehearse({ text, name, may }: { text: string; name: string; may: boolean }) {
   const say = useSay();
   const [params, setParams] = useSearchParams();
-  const id = params.get('rehearsal');
+  const queries = useQueryClient();
+  const id = params.get('rehearsal') ?? queries.getQueryData<string>(['rehearsal', 'last']) ?? null;  // Back from another page.
   const query = useQuery({
     queryKey: ['rehearsal', id],
     queryFn: () => get<Rehearsal>(`rehearsals/${id}`),
@@ -121,6 +122,8 @@ export function Rehearse({ text, name, may }: { text: string; name: string; may:
   const begin = async () => {
     try {
       const begun = await post<Rehearsal>('rehearsals', { text });
+      queries.setQueryDefaults(['rehearsal', 'last'], { gcTime: Infinity });
+      queries.setQueryData(['rehearsal', 'last'], begun.id);
       setParams((now) => { now.set('rehearsal', begun.id); return now; }, { replace: true });
     } catch (problem) {
       toastTrouble(problem, say);

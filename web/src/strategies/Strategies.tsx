@@ -116,15 +116,16 @@ function Editor({ strategy, view, draft }: { strategy: Strategy; view: Strategie
   const [way, setWay] = useState('form');
   const templates = useMemo(() => [...new Set(view.strategies.flatMap((one) => one.cadences.flatMap((cadence) => cadence.steps.map((step) => step.template))))].sort(), [view]);
   const shown = draft.lastChecked?.strategy ?? strategy;
+  const inUse = view.strategies.find((one) => one.in_force);
   return (
     <Answer query={draft.kept} lines={8}>
-      {(kept) => (
+      {() => (
         <div className="columns">
           <SegmentedControl value={way} onChange={setWay} aria-label={say('texts.way')} data={['form', 'text', 'diff', 'seen'].map((value) => ({ value, label: say(`texts.way.${value}` as Key) }))} style={{ alignSelf: 'start', maxWidth: '100%' }} />
           {way !== 'text' && draft.checked && <Findings findings={draft.checked.findings} goTo={() => setWay('text')} />}
           {way === 'form' && <Form text={draft.text} write={draft.write} people={shown.cadences.map((cadence) => cadence.people)} templates={templates} currency={strategy.currency} />}
           {way === 'text' && <TextBox label={say('texts.text')} text={draft.text} write={draft.write} findings={draft.checked?.findings ?? []} />}
-          {way === 'diff' && <Diff before={kept.data.in_force ?? ''} after={draft.text} names={[say('texts.inForce'), say('texts.draft')]} />}
+          {way === 'diff' && <Diff before={inUse?.text ?? ''} after={draft.text} names={[say('texts.inForce'), say('texts.draft')]} />}
           {way === 'seen' && <Calendar strategy={shown} />}
         </div>
       )}
@@ -154,6 +155,7 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
   const [params, setParams] = useSearchParams();
   const draft = useDraft<CheckedStrategy>(`strategies/${strategy.name}`);
   const tab = params.get('tab') ?? 'calendar';
+  const inUse = view.strategies.find((one) => one.in_force);
   const open = (name: string) => setParams((now) => { now.set('tab', name); return now; }, { replace: true });
   const take = async (edition: EditionNote) => {
     try {
@@ -174,7 +176,11 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
         <Tabs.Tab value="editions">{say('texts.editions')}</Tabs.Tab>
       </Tabs.List>
       {may && (tab === 'edit' || tab === 'rehearsal') && (
-        <Box mb="md"><DraftBar draft={draft} people={view.people} about={say('strategies.launch.about', { name: strategy.name, n: view.people })} /></Box>
+        <Box mb="md">
+          <DraftBar draft={draft} inUse={inUse?.text} people={view.people} about={say('strategies.launch.about', { name: strategy.name, n: view.people })}>
+            {!strategy.in_force && draft.kept.data?.data.draft === null && !draft.isChanged && <Button variant="default" onClick={() => void draft.keep()}>{say('strategies.prepare')}</Button>}
+          </DraftBar>
+        </Box>
       )}
       <Tabs.Panel value="calendar"><Calendar strategy={strategy} /></Tabs.Panel>
       <Tabs.Panel value="text"><Code block className="pre">{strategy.text}</Code></Tabs.Panel>

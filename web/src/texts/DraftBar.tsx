@@ -30,7 +30,7 @@ function Conflict<C extends Checked>({ draft }: { draft: DraftAtWork<C> }) {
   );
 }
 
-function Launch<C extends Checked>({ draft, people, about, opened, close }: { draft: DraftAtWork<C>; people?: number; about: string; opened: boolean; close: () => void }) {
+function Launch<C extends Checked>({ draft, inUse, people, about, opened, close }: { draft: DraftAtWork<C>; inUse: string; people?: number; about: string; opened: boolean; close: () => void }) {
   const say = useSay();
   const format = useFormat();
   const [why, setWhy] = useState('');
@@ -53,7 +53,7 @@ function Launch<C extends Checked>({ draft, people, about, opened, close }: { dr
       <form onSubmit={(event) => { event.preventDefault(); void launch(); }}>
         <Stack>
           <Text size="sm">{about}</Text>
-          <Diff before={draft.kept.data?.data.in_force ?? ''} after={draft.before} names={[say('texts.inForce'), say('texts.draft')]} />
+          <Diff before={inUse} after={draft.before} names={[say('texts.inForce'), say('texts.draft')]} />
           <Textarea label={say('texts.launch.why')} description={say('texts.launch.why.about')} value={why} onChange={(event) => setWhy(event.currentTarget.value)} autosize maxLength={500} required data-autofocus />
           {mustType && <TextInput label={say('texts.launch.typed', { n: format.number(people) })} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} inputMode="numeric" autoComplete="off" required />}
           <Group justify="flex-end">
@@ -66,7 +66,8 @@ function Launch<C extends Checked>({ draft, people, about, opened, close }: { dr
   );
 }
 
-export function DraftBar<C extends Checked>({ draft, people, about, children }: { draft: DraftAtWork<C>; people?: number; about: string; children?: ReactNode }) {
+// `inUse`: the text whose place the draft takes; the one of its name when it is left out.
+export function DraftBar<C extends Checked>({ draft, inUse, people, about, children }: { draft: DraftAtWork<C>; inUse?: string; people?: number; about: string; children?: ReactNode }) {
   const say = useSay();
   const format = useFormat();
   const me = useSession().user.email;
@@ -84,7 +85,7 @@ export function DraftBar<C extends Checked>({ draft, people, about, children }: 
     <div className="columns">
       {dialog}
       <Conflict draft={draft} />
-      <Launch draft={draft} people={people} about={about} opened={launching} close={() => setLaunching(false)} />
+      <Launch draft={draft} inUse={inUse ?? kept.in_force ?? ''} people={people} about={about} opened={launching} close={() => setLaunching(false)} />
       <Group justify="space-between" gap="sm">
         <Group gap="xs">
           <Text size="sm">{note ? say('texts.draftOf', { who: note.editors.join(', '), when: format.since(note.edited_at) }) : say('texts.noDraft')}</Text>
