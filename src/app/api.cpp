@@ -153,6 +153,7 @@ http::Response Api::answer(const Route& route, http::Request& request, const Cal
   const bool is_keyed = !key.empty() && route.method != http::Method::Get && route.right && !route.options.is_secret && request.body_file == nullptr;
   const auto checked = [&] { return answer_checked(route, request, call); };
   http::Response response = is_keyed ? answers_.once(request, identity_of(call.by), key, checked) : checked();
+  if (response.status < 300) when_answered_(call.by, route, request);
   // Whoever changes something leaves a line, with the pattern of the path: what stands in it may be a person's number.
   if (route.method != http::Method::Get || response.status >= 500) {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - call.began);

@@ -15,6 +15,8 @@
 #include "app/clock.h"
 #include "app/config.h"
 #include "app/event_feed.h"
+#include "app/at_desk.h"
+#include "app/read_log.h"
 #include "app/intake.h"
 #include "app/pay_page.h"
 #include "app/sign_in.h"
@@ -66,6 +68,7 @@ class Service {
   Result<void> note_witness(Instant now);
   void anchor_daily(Instant now);
   void purge_daily(Instant now);
+  void write_reads(Instant now);
   void add_routes(http::Router& router);
   void add_webhook_routes(http::Router& router);
   void add_notice_routes(http::Router& router);
@@ -98,6 +101,7 @@ class Service {
   void note_denied(const access::Principal& by, const Api::Route& route);
   // Who asks of the API: somebody with a session, a key, or the token of the settings, which may everything.
   [[nodiscard]] std::expected<access::Principal, http::Response> authenticate(const http::Request& head) const;
+  [[nodiscard]] Result<http::Response> open_conversation(const http::Request& request, const access::Principal& by);
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> print_agreement(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request);
@@ -125,6 +129,8 @@ class Service {
   std::unique_ptr<Api> api_;
   Throttle strangers_{60, 500};  // By place.
   EventFeed feed_;  // Told by the engine's thread.
+  ReadLog reads_;   // Written by it.
+  AtDesk at_desk_;
   std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.
   std::chrono::steady_clock::time_point probed_at_;
@@ -141,6 +147,7 @@ class Service {
 
   Instant purged_at_{0};  // The engine's thread alone, as what follows.
   Instant witnessed_at_{0};
+  Instant reads_written_at_{0};
   int64_t last_turn_boot_ms_ = 0;
   bool was_in_doubt_ = false;
 

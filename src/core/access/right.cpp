@@ -25,6 +25,7 @@ constexpr std::array<RightRow, kRights> kTable = {{
     {"payments_read",       "ODSGC.U"},
     {"payments_write",      "ODS...."},
     {"agreements_write",    "ODSG..."},
+    {"agreements_beyond",   "ODS...."},
     {"strategies_read",     "ODSGCVU"},
     {"strategies_write",    "ODS...."},
     {"templates_read",      "ODSGCVU"},

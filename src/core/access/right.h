@@ -23,6 +23,7 @@ enum class Right : uint8_t {
   PaymentsRead,
   PaymentsWrite,       // Telling of money, and deciding whose it is.
   AgreementsWrite,     // Offers within the mandate, and what came of them.
+  AgreementsBeyond,    // Deciding what the mandate does not allow.
   StrategiesRead,
   StrategiesWrite,
   TemplatesRead,
@@ -39,7 +40,7 @@ enum class Right : uint8_t {
   Pause,               // Nothing is sent any more: more people may stop than may go on.
   Operate,             // Sending again, quarantine, the number, the assistant.
 };
-inline constexpr size_t kRights = 25;
+inline constexpr size_t kRights = 26;
 
 [[nodiscard]] std::string_view text_of(Role role);    // "compliance"
 [[nodiscard]] std::string_view text_of(Right right);  // "portfolio_read": what stands in the API's document and in keys.
