@@ -355,13 +355,12 @@ TEST_F(AccessRoutes, NobodySignsWithAnothersName) {
                                                         {"/v1/resume", "resumed"},
                                                         {"/v1/assistant/off", "assistant_off"},
                                                         {"/v1/assistant/on", "assistant_on"},
-                                                        {"/v1/quarantine/raise?why=x", ""},
+                                                        {"/v1/quarantine/raise?why=x&by=gerente%40banco.co", "quarantined"},
                                                         {"/v1/quarantine/lift?sent_until=2026-11-20T08:00&by=gerente%40banco.co", "quarantine_lifted"},
                                                         {"/v1/debtors/F-1/stop", "opted_out"}};
   for (const auto& [path, kind] : orders) {
     const Heard heard = as(owner, "POST", path, "{}");
     EXPECT_EQ(heard.status, 200) << path << to_json(heard.body);
-    if (*kind == 0) continue;
     const auto noted = records(kind);
     ASSERT_EQ(noted.size(), 1U) << kind;
     EXPECT_TRUE(noted[0].contains("ana@x.co") && !noted[0].contains("banco")) << kind << ": " << noted[0];
@@ -371,6 +370,31 @@ TEST_F(AccessRoutes, NobodySignsWithAnothersName) {
   const std::string house = fmt::format("Authorization: Bearer {}\r\n", kHouseToken);
   EXPECT_EQ(ask("GET", "/v1/exports/balances?by=ana", "", house).status, 200);
   EXPECT_TRUE(records("table_exported").at(1).ends_with("by ana")) << "a system speaks for whom it names";
+}
+
+TEST_F(AccessRoutes, WhoReadsOfPeopleStandsInTheRecordWithoutTheirData) {
+  import("documento,nombre,celular,factura,monto,vence\n1018,Ana Gómez,+573001234567,F-1,150000,2026-11-02\n");
+  open(false);
+  const std::string owner = set_up();
+  const std::string house = fmt::format("Authorization: Bearer {}\r\n", kHouseToken);
+  for (const auto* path : {"/v1/debtors/%2B573001234567", "/v1/debtors/%2B573001234567", "/v1/conversations", "/v1/views/strategies"}) EXPECT_EQ(as(owner, "GET", path).status, 200) << path;
+  EXPECT_EQ(as(owner, "GET", "/v1/debtors/nobody").status, 404);
+  EXPECT_EQ(ask("GET", "/v1/debtors/F-1", "", house).status, 200);
+  EXPECT_EQ(as(owner, "POST", "/v1/rights/export", R"({"subject":"F-1"})").status, 200);
+  service->stop();  // It writes what the last minute has seen.
+  std::vector<std::string> read;
+  ASSERT_TRUE(service->store().read([&](Tx& tx) {
+    tx.timeline.each([&](const TimelineEvent& event) { if (event.kind == "data_read") read.push_back(event.detail + " " + event.facts); });
+  }));
+  ASSERT_EQ(read.size(), 2U);
+  const auto id = service->store().read([&](Tx& tx) { return tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id.value; }).value();
+  EXPECT_EQ(read[0], fmt::format(R"(by ana@x.co {{"conversations":[],"debtors/{{id}}":["{}"]}})", id));
+  EXPECT_EQ(read[1], fmt::format(R"(by api {{"debtors/{{id}}":["{}"]}})", id));
+  const auto shown = parse_json(reads_view(service->store(), creditor, *ListPage::of("", "")).value()).value();
+  const auto& newest = shown.at("reads").at(0);
+  EXPECT_EQ(newest.at("by").as_string(), "api");
+  EXPECT_EQ(newest.at("read").at(0).at("people").at(0).at("name").as_string(), "Ana Gómez");
+  EXPECT_EQ(shown.at("reads").at(2).at("read").at(0).at("what").as_string(), "file");
 }
 
 TEST_F(AccessRoutes, WhoSeesNoPeopleHearsOfNone) {

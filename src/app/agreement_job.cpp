@@ -15,6 +15,8 @@
 namespace puntual {
 namespace {
 
+constexpr int64_t kPartsMax = 36;
+
 json::array instalments_json(std::span<const Instalment> instalments, size_t met) {
   json::array all;
   for (size_t i = 0; i < instalments.size(); ++i) {
@@ -96,16 +98,68 @@ class AgreementJob {
     return json::object{{"agreements", std::move(all)}, {"next", std::move(next)}};
   }
 
-  // What the person is told when they ask for terms.
+  // What the person is told when they ask for terms; and what is put together for them, with the bound that it goes beyond.
   Result<json::object> offers(DebtorId id) {
     ASSIGN_OR_RETURN(const Negotiation open, negotiation(id));
-    json::array all;
-    for (const auto& offer : offered(open)) {
-      all.push_back({{"kind", text_of(offer.kind())}, {"total_minor", offer.total_minor()}, {"discount_minor", offer.discount_minor},
-                     {"instalments", instalments_json(offer.instalments, 0)}});
+    json::array all, covered;
+    for (const auto& offer : offered(open)) all.push_back(offer_json(offer));
+    for (const auto& invoice : open.covered) covered.emplace_back(invoice.number);
+    json::object answer{{"debtor", std::to_string(id.value)}, {"owed_minor", open.debt.owed.minor}, {"currency", open.debt.owed.currency.code()},
+                        {"today", format_date(open.debt.today)}, {"invoices", std::move(covered)}, {"mandate_version", open.mandate_version},
+                        {"mandate", mandate_json(open)}, {"offers", std::move(all)}};
+    ASSIGN_OR_RETURN(const auto draft, asked_draft());
+    if (draft) {
+      ASSIGN_OR_RETURN(answer["draft"], draft_json(open, *draft));
     }
-    return json::object{{"debtor", std::to_string(id.value)}, {"owed_minor", open.debt.owed.minor}, {"currency", open.debt.owed.currency.code()},
-                        {"mandate_version", open.mandate_version}, {"offers", std::move(all)}};
+    return answer;
+  }
+
+  static json::object offer_json(const Offer& offer) {
+    return {{"kind", text_of(offer.kind())}, {"total_minor", offer.total_minor()}, {"discount_minor", offer.discount_minor},
+            {"instalments", instalments_json(offer.instalments, 0)}};
+  }
+
+  static json::value mandate_json(const Negotiation& open) {
+    if (open.mandate == nullptr) return nullptr;
+    const Mandate& m = *open.mandate;
+    return json::object{{"parts_max", m.instalments_max}, {"promise_until", format_date(open.debt.today + m.promise_days_max)},
+                        {"plan_until", format_date(open.debt.today + m.plan_days_max)}, {"discount_max_minor", agreements::discount_max(m, open.debt)},
+                        {"instalment_minor_min", m.instalment_minor_min}, {"promise_percent_min", m.promise_percent_min},
+                        {"down_payment_percent_min", m.down_payment_percent_min}};
+  }
+
+  Result<std::optional<Draft>> asked_draft() const {
+    if (text("parts").empty()) return std::nullopt;
+    Draft draft;
+    const auto number = [&](std::string_view name) -> Result<std::optional<int64_t>> {
+      const std::string given = text(name);
+      if (given.empty()) return std::nullopt;
+      const auto value = whole_number(given);
+      if (!value) return fail(ErrorCode::Invalid, "{} '{}' (expected a whole number)", name, given);
+      return value;
+    };
+    ASSIGN_OR_RETURN(const auto parts, number("parts"));
+    if (*parts < 1 || *parts > kPartsMax) return fail(ErrorCode::Invalid, "parts {} (expected 1 to {})", *parts, kPartsMax);
+    draft.parts = static_cast<int32_t>(*parts);
+    if (!text("first_on").empty()) {
+      ASSIGN_OR_RETURN(draft.first_on, parse_date(text("first_on")));
+    }
+    ASSIGN_OR_RETURN(draft.first_minor, number("first_minor"));
+    ASSIGN_OR_RETURN(const auto discount, number("discount_minor"));
+    draft.discount_minor = discount.value_or(0);
+    return draft;
+  }
+
+  static Result<json::value> draft_json(const Negotiation& open, const Draft& draft) {
+    const Mandate nobodys;  // Only its spacing is used.
+    const Offer offer = agreements::lay_out(open.mandate == nullptr ? nobodys : *open.mandate, open.debt, draft);
+    RETURN_IF_ERROR(agreements::check_shape(open.debt, offer));
+    const auto beyond = open.mandate == nullptr ? std::optional(Beyond{}) : agreements::beyond_mandate(*open.mandate, open.debt, offer);
+    json::object told = offer_json(offer);
+    told["beyond"] = !beyond ? json::value(nullptr)
+                             : json::value(json::object{{"bound", agreements::text_of(beyond->bound)}, {"limit", beyond->limit},
+                                                        {"day", beyond->day ? json::value(format_date(*beyond->day)) : json::value(nullptr)}});
+    return told;
   }
 
   Result<Negotiation> negotiation(DebtorId id) {

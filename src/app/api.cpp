@@ -181,6 +181,7 @@ http::Response Api::answer(const Route& route, http::Request& request, const Cal
   };
   http::Response response = is_keyed ? answers_.once(request, identity_of(call.by), key, checked) : checked();
   if (response.status == 200 && is_edited(route)) response.headers.push_back({"ETag", etag_of(response)});
+  if (response.status < 300) when_answered_(call.by, route, request);
   // Whoever changes something leaves a line, with the pattern of the path: what stands in it may be a person's number.
   if (route.method != http::Method::Get || response.status >= 500) {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - call.began);

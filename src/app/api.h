@@ -61,6 +61,9 @@ class Api {
   // Who is known and has not the right. Set it before open().
   void when_denied(std::function<void(const access::Principal&, const Route&)> denied) { when_denied_ = std::move(denied); }
 
+  // Who has been answered. Set it before open(); any thread.
+  void when_answered(std::function<void(const access::Principal&, const Route&, const http::Request&)> answered) { when_answered_ = std::move(answered); }
+
   // The answer is given the request, and who asks, if it wants to know.
   template <class Handler>
   void add(http::Method method, std::string path, access::Right right, Handler answer, Options options = {}) {
@@ -113,6 +116,7 @@ class Api {
   Authenticate authenticate_;
   std::function<void(const BrokenAssumption&)> when_broken_;
   std::function<void(const access::Principal&, const Route&)> when_denied_ = [](const access::Principal&, const Route&) {};
+  std::function<void(const access::Principal&, const Route&, const http::Request&)> when_answered_ = [](const access::Principal&, const Route&, const http::Request&) {};
   std::vector<Route> routes_;
   std::mutex edit_;
   Worker door_;     // Who asks is found out beside what others wait for.

@@ -16,6 +16,7 @@
 #include "app/service.h"
 #include "base/file_type.h"
 #include "base/json.h"
+#include "engine/explain.h"
 #include "engine/number_owner.h"
 #include "engine/pause.h"
 #include "engine/second_reading.h"
@@ -127,10 +128,17 @@ void Service::add_portfolio_routes() {
   api_->add(Method::Get, "/v1/agreements/{id}", Right::PortfolioRead, [run_agreement](const Request& request) { return run_agreement({{"id", request.param("id")}}, "show"); });
   api_->add(Method::Get, "/v1/agreements/{id}/pdf", Right::PortfolioRead, [this](const Request& request) { return print_agreement(request); });
   api_->add(Method::Get, "/v1/debtors/{id}/offers", Right::PortfolioRead, [run_agreement](const Request& request) {
-    return run_agreement({{"subject", request.param("id")}}, "offers");
+    const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
+    return run_agreement({{"subject", request.param("id")}, {"parts", query("parts")}, {"first_on", query("first_on")}, {"first_minor", query("first_minor")},
+                          {"discount_minor", query("discount_minor")}}, "offers");
   });
   api_->add(Method::Post, "/v1/agreements", Right::AgreementsWrite, [run_agreement](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+    return run_agreement(std::move(job), "make");
+  });
+  api_->add(Method::Post, "/v1/agreements/beyond", Right::AgreementsBeyond, [run_agreement](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+    job["beyond"] = true;
     return run_agreement(std::move(job), "make");
   });
   api_->add(Method::Post, "/v1/agreements/{id}/cancel", Right::AgreementsWrite, [run_agreement](const Request& request) -> Result<http::Response> {
@@ -174,8 +182,8 @@ void Service::add_operating_routes() {
       return http::json_response(200, is_on ? R"({"assistant":"on"})" : R"({"assistant":"off"})");
     });
   }
-  api_->add(Method::Post, "/v1/quarantine/raise", Right::Operate, [this](const Request& request) -> Result<http::Response> {
-    RETURN_IF_ERROR(run_raise_job(*store_, request.query("why").value_or(""), clock_.now()));
+  api_->add(Method::Post, "/v1/quarantine/raise", Right::Operate, [this](const Request& request, const access::Principal& by) -> Result<http::Response> {
+    RETURN_IF_ERROR(run_raise_job(*store_, request.query("why").value_or(""), actor_of(request, by), clock_.now()));
     return http::json_response(200, R"({"quarantine":true})");
   });
   api_->add(Method::Post, "/v1/quarantine/lift", Right::Operate, [this](const Request& request, const access::Principal& by) { return lift_quarantine(request, by); },
@@ -225,7 +233,7 @@ void Service::add_conversation_routes() {
   };
   api_->add(Method::Get, "/v1/conversations", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {
     const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
-    ASSIGN_OR_RETURN(std::string page, list_conversations_job(*store_, config_.creditor, {.filter = query("filter"), .assignee = query("assignee"),
+    ASSIGN_OR_RETURN(std::string page, list_conversations_job(*store_, config_.creditor, {.filter = query("filter"), .assignee = query("assignee"), .label = query("label"),
                                                                                          .after = query("cursor"), .limit = query("limit")}, clock_.now()));
     return http::json_response(200, std::move(page));
   });
@@ -234,6 +242,16 @@ void Service::add_conversation_routes() {
                                                              LinesQuery{.before = request.query("before").value_or(""), .limit = request.query("limit").value_or("")},
                                                              clock_.now()));
     return http::json_response(200, std::move(talk));
+  });
+  api_->add(Method::Get, "/v1/conversations/{debtor}/transcript.pdf", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {
+    const bool with_notes = request.query("notes").value_or("") == "true";
+    ASSIGN_OR_RETURN(std::string pdf, transcript_pdf(*store_, config_.creditor, request.param("debtor"), with_notes, clock_.now()));
+    return http::Response{.content_type = "application/pdf", .body = std::move(pdf)};
+  });
+  api_->add(Method::Post, "/v1/conversations/{debtor}/open", Right::ConversationsRead, [this](const Request& request, const access::Principal& by) { return open_conversation(request, by); });
+  api_->add(Method::Get, "/v1/colleagues", Right::ConversationsRead, [this](const Request&) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string all, list_colleagues_job(*store_, config_.creditor));
+    return http::json_response(200, std::move(all));
   });
   for (const auto verb : kConversationVerbs) {
     api_->add(Method::Post, fmt::format("/v1/conversations/{{debtor}}/{}", verb), Right::ConversationsWrite, [this, answered, verb](const Request& request) {
@@ -246,6 +264,10 @@ void Service::add_conversation_routes() {
       return answered(run_task_job(*store_, config_.creditor, request.param("id"), verb, request.body, clock_.now()));
     });
   }
+  api_->add(Method::Get, "/v1/conversation-labels", Right::ConversationsRead, [this](const Request&) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string all, list_labels_job(*store_, config_.creditor));
+    return http::json_response(200, std::move(all));
+  });
   api_->add(Method::Get, "/v1/canned-replies", Right::ConversationsRead, [this](const Request&) -> Result<http::Response> {
     ASSIGN_OR_RETURN(std::string all, list_canned_job(*store_, config_.creditor));
     return http::json_response(200, std::move(all));
@@ -255,6 +277,21 @@ void Service::add_conversation_routes() {
       return answered(run_canned_job(*store_, config_.creditor, request.param("name"), verb, request.body, clock_.now()));
     });
   }
+}
+
+// Whoever has it open says so every twenty seconds, and hears who else has.
+Result<http::Response> Service::open_conversation(const http::Request& request, const access::Principal& by) {
+  ASSIGN_OR_RETURN(const json::object body, object_of_body(request));
+  ASSIGN_OR_RETURN(const DebtorId debtor, store_->read([&](Tx& tx) { return engine::find_subject(tx, config_.creditor, request.param("debtor")); }));
+  const bool is_closed = member_bool(body, "closed").value_or(false);
+  const Instant now = clock_.now();
+  if (by.user_id != 0 && at_desk_.note(by.name, debtor, !is_closed, now)) {
+    feed_.announce("conversation.opened", debtor);
+    wake();
+  }
+  json::array others;
+  for (const auto& login : at_desk_.others(by.name, debtor, now)) others.emplace_back(login);
+  return http::json_response(200, to_json(json::object{{"others", std::move(others)}}));
 }
 
 Result<http::Response> Service::post_payment(const http::Request& request) {

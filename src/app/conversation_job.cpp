@@ -4,14 +4,17 @@
 #include <functional>
 
 #include "app/order_fields.h"
+#include "app/transcript_pages.h"
 #include "base/phone.h"
 #include "base/whole_number.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
 #include "engine/identify.h"
+#include "engine/note.h"
 #include "engine/person_reply.h"
 #include "engine/take_over.h"
 #include "engine/task_commands.h"
+#include "store/sql/sql_labels.h"
 
 namespace puntual {
 namespace {
@@ -63,7 +66,13 @@ Result<std::string> keep_page(std::vector<TranscriptLine>& lines, const LinesQue
   return std::to_string(lines.front().id);
 }
 
-std::string transcript_json(const Transcript& talk, std::string_view earlier, const Creditor& creditor) {
+json::array labels_of(Tx& tx, const Creditor& creditor, DebtorId id) {
+  json::array all;
+  for (const auto& label : store::Labels(tx.db).of(creditor.id, id)) all.emplace_back(label);
+  return all;
+}
+
+std::string transcript_json(const Transcript& talk, json::array labels, std::string_view earlier, const Creditor& creditor) {
   const LocalTimes times{engine::home_zone(talk.debtor, creditor)};
   json::array lines, tasks, rests;
   for (const auto& line : talk.lines) lines.push_back(line_object(line, times));
@@ -74,7 +83,7 @@ std::string transcript_json(const Transcript& talk, std::string_view earlier, co
   }
   return to_json(json::object{{"debtor", std::to_string(talk.debtor.id.value)}, {"name", talk.debtor.name}, {"phone", mask_phone(talk.debtor.phone)},
                               {"summary", talk.summary}, {"window_until", times.of(talk.window_until)}, {"last_seen", std::to_string(talk.last_seen)},
-                              {"rests", std::move(rests)}, {"tasks", std::move(tasks)}, {"lines", std::move(lines)},
+                              {"rests", std::move(rests)}, {"tasks", std::move(tasks)}, {"labels", std::move(labels)}, {"lines", std::move(lines)},
                               {"earlier", earlier.empty() ? json::value(nullptr) : json::value(earlier)}});
 }
 
@@ -84,7 +93,24 @@ Result<std::string> conversation_json(Tx& tx, const Creditor& creditor, DebtorId
   if (asked) {
     ASSIGN_OR_RETURN(earlier, keep_page(talk.lines, *asked));
   }
-  return transcript_json(talk, earlier, creditor);
+  return transcript_json(talk, labels_of(tx, creditor, id), earlier, creditor);
+}
+
+constexpr size_t kLabelsMax = 20, kLabelBytesMax = 60;
+
+Result<void> set_labels(Tx& tx, const Creditor& creditor, DebtorId id, const std::vector<std::string>& labels, std::string_view by, Instant now) {
+  store::Labels kept(tx.db);
+  if (labels.size() > kLabelsMax) return fail(ErrorCode::Invalid, "{} labels (expected {} at most)", labels.size(), kLabelsMax);
+  for (const auto& label : labels) {
+    if (label.empty() || label.size() > kLabelBytesMax || std::ranges::any_of(label, [](unsigned char c) { return c < 0x20 || c == 0x7F; })) {
+      return fail(ErrorCode::Invalid, "a label of {} bytes (expected 1 to {}, in one line)", label.size(), kLabelBytesMax);
+    }
+  }
+  tx.debtors.hold(creditor.id, {id});
+  if (const auto debtor = tx.debtors.find(creditor.id, id); !debtor || debtor->erased_at) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  kept.set(creditor.id, id, labels);
+  engine::note(tx, creditor.id, id, now, "labelled", fmt::format("by {}", by));
+  return {};
 }
 
 std::string canned_json(Tx& tx, const Creditor& creditor) {
@@ -96,7 +122,7 @@ std::string canned_json(Tx& tx, const Creditor& creditor) {
 }
 
 Result<InboxQuery> query_of(const ConversationQuery& asked) {
-  InboxQuery query{.tasks = store::TaskFilter::Waiting, .assignee = asked.assignee};
+  InboxQuery query{.tasks = store::TaskFilter::Waiting, .assignee = asked.assignee, .label = asked.label};
   if (asked.filter == "all") query.tasks.reset();
   else if (asked.filter == "mine") query.tasks = store::TaskFilter::Mine;
   else if (asked.filter == "snoozed") query.tasks = store::TaskFilter::Snoozed;
@@ -150,15 +176,17 @@ Result<std::string> say(Store& store, const Desk& desk, const Creditor& creditor
 
 Result<std::string> list_conversations_job(Store& store, const Creditor& creditor, const ConversationQuery& asked, Instant now) {
   ASSIGN_OR_RETURN(const InboxQuery query, query_of(asked));
-  ASSIGN_OR_RETURN(const InboxPage page, store.read([&](Tx& tx) { return engine::inbox_page(tx, creditor.id, query, now); }));
-  json::array entries;
-  for (const auto& one : page.entries) {
-    const LocalTimes times{engine::home_zone(one.debtor, creditor)};
-    entries.push_back(json::object{{"debtor", one.debtor.id ? json::value(std::to_string(one.debtor.id.value)) : json::value(nullptr)}, {"name", one.debtor.name},
-                                   {"task", one.task ? json::value(task_object(*one.task, times)) : json::value(nullptr)},
-                                   {"window_until", times.of(one.window_until)}, {"has_person", one.has_person}});
-  }
-  return to_json(json::object{{"conversations", std::move(entries)}, {"next", page.next == 0 ? json::value(nullptr) : json::value(std::to_string(page.next))}});
+  return store.read([&](Tx& tx) {
+    const InboxPage page = engine::inbox_page(tx, creditor.id, query, now);
+    json::array entries;
+    for (const auto& one : page.entries) {
+      const LocalTimes times{engine::home_zone(one.debtor, creditor)};
+      entries.push_back(json::object{{"debtor", one.debtor.id ? json::value(std::to_string(one.debtor.id.value)) : json::value(nullptr)}, {"name", one.debtor.name},
+                                     {"task", one.task ? json::value(task_object(*one.task, times)) : json::value(nullptr)},
+                                     {"labels", labels_of(tx, creditor, one.debtor.id)}, {"window_until", times.of(one.window_until)}, {"has_person", one.has_person}});
+    }
+    return to_json(json::object{{"conversations", std::move(entries)}, {"next", page.next == 0 ? json::value(nullptr) : json::value(std::to_string(page.next))}});
+  });
 }
 
 Result<std::string> show_conversation_job(Store& store, const Creditor& creditor, std::string_view subject, const std::optional<LinesQuery>& lines,
@@ -166,6 +194,22 @@ Result<std::string> show_conversation_job(Store& store, const Creditor& creditor
   return store.read([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
     return conversation_json(tx, creditor, id, lines, now);
+  });
+}
+
+Result<std::string> transcript_pdf(Store& store, const Creditor& creditor, std::string_view subject, bool with_notes, Instant now) {
+  ASSIGN_OR_RETURN(const Transcript talk, store.read([&](Tx& tx) -> Result<Transcript> {
+    ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
+    return engine::transcript(tx, creditor, id, now);
+  }));
+  return document::to_pdf(transcript_pages(talk, creditor, with_notes, now));
+}
+
+Result<std::string> list_colleagues_job(Store& store, const Creditor& creditor) {
+  return store.read([&](Tx& tx) {
+    json::array all;
+    for (const auto& user : tx.users.all(creditor.id)) all.push_back(json::object{{"login", user.email}, {"name", user.name}});
+    return to_json(json::object{{"colleagues", std::move(all)}});
   });
 }
 
@@ -187,6 +231,9 @@ Result<std::string> run_conversation_job(Store& store, const Desk& desk, const C
   } else if (verb == "notes") {
     ASSIGN_OR_RETURN(const std::string text, fields.needed("text", "what is written down"));
     act = [&, text](Tx& tx, DebtorId id) { return engine::add_note(tx, creditor, id, text, by, now); };
+  } else if (verb == "labels") {
+    ASSIGN_OR_RETURN(const auto labels, fields.texts("labels"));
+    act = [&, labels](Tx& tx, DebtorId id) { return set_labels(tx, creditor, id, labels, by, now); };
   } else if (verb == "tasks") {
     ASSIGN_OR_RETURN(const std::string name, fields.needed("kind", "payment_claim, dispute, hardship, wants_person, complaint …"));
     ASSIGN_OR_RETURN(const std::string summary, fields.needed("summary", "what it is about"));
@@ -234,6 +281,14 @@ Result<std::string> run_task_job(Store& store, const Creditor& creditor, std::st
     const auto changed = tx.tasks.find(creditor.id, id);
     const Debtor debtor = tx.debtors.find(creditor.id, changed->debtor_id).value_or(Debtor{});  // None: it is of the house itself.
     return to_json(task_object(*changed, {engine::home_zone(debtor, creditor)}));
+  });
+}
+
+Result<std::string> list_labels_job(Store& store, const Creditor& creditor) {
+  return store.read([&](Tx& tx) {
+    json::array all;
+    for (const auto& one : store::Labels(tx.db).all(creditor.id)) all.push_back(json::object{{"label", one.name}, {"count", one.count}});
+    return to_json(json::object{{"labels", std::move(all)}});
   });
 }
 

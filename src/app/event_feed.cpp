@@ -9,14 +9,14 @@
 namespace puntual {
 namespace {
 
-constexpr int kFeedAtOnce = 2000;             // More at once is a house that should be loaded anew.
+constexpr size_t kFeedAtOnce = 2000;             // More at once is a house that should be loaded anew.
 constexpr int64_t kLateMs = 5 * kSecondMs;   // A record may be seen so long after its number was made.
 constexpr int64_t kMissedMs = kHourMs;
 constexpr size_t kListenersMax = 1000;
 
 // What no other system is told of, and a page wants to know.
 constexpr std::pair<std::string_view, std::string_view> kFeedKinds[] = {
-    {"understood", "conversation.heard"}, {"by_hand", "conversation.said"},     {"note_added", "conversation.noted"},
+    {"understood", "conversation.heard"}, {"by_hand", "conversation.said"},     {"note_added", "conversation.noted"}, {"labelled", "conversation.noted"},
     {"consent_granted", "person.changed"}, {"consent_revoked", "person.changed"}, {"flagged", "person.changed"},
     {"unflagged", "person.changed"},      {"hours_wished", "person.changed"},   {"hours_withdrawn", "person.changed"},
     {"role_changed", "person.changed"},   {"linked", "person.changed"},         {"unlinked", "person.changed"},
@@ -53,7 +53,7 @@ bool tell_all(const http::EventStream& stream, std::span<const TimelineEvent> re
 
 // Those beyond `after` in the order of their numbers; when there are more than are told one by one, the newest.
 std::vector<TimelineEvent> records_after(Tx& tx, CreditorId creditor, int64_t after) {
-  auto records = tx.timeline.latest(creditor, after, kFeedAtOnce + 1);
+  auto records = tx.timeline.latest(creditor, after, static_cast<int>(kFeedAtOnce) + 1);
   std::ranges::reverse(records);
   return records;
 }
@@ -67,13 +67,19 @@ void EventFeed::add(http::EventStream stream, std::string_view last, std::functi
   arrived_.push_back({.stream = std::move(stream), .may_hear = std::move(may_hear), .after = after, .missed = {}, .is_lost = !last.empty() && !after});
 }
 
-void EventFeed::take_in() {
+std::vector<std::string> EventFeed::take_in() {
   std::erase_if(listeners_, [](const Listener& one) { return !one.stream.is_open(); });
   const std::lock_guard lock(mutex_);
   for (auto& one : arrived_) {
     if (listeners_.size() < kListenersMax) listeners_.push_back(std::move(one));
   }
   arrived_.clear();
+  return std::exchange(announced_, {});
+}
+
+void EventFeed::announce(std::string_view type, DebtorId debtor) {
+  const std::lock_guard lock(mutex_);
+  if (announced_.size() < kFeedAtOnce) announced_.push_back(to_json(json::object{{"type", type}, {"debtor", std::to_string(debtor.value)}}));
 }
 
 void EventFeed::catch_up(Listener& listener, Tx& tx, CreditorId creditor, int64_t told_from, Instant now) {
@@ -83,14 +89,14 @@ void EventFeed::catch_up(Listener& listener, Tx& tx, CreditorId creditor, int64_
       // What is news to all, they hear with all.
       if (record.id < told_from || told_.contains(record.id)) listener.missed.push_back(std::move(record));
     }
-    listener.is_lost = std::ssize(listener.missed) > kFeedAtOnce;
+    listener.is_lost = listener.missed.size() > kFeedAtOnce;
   }
   listener.after.reset();
 }
 
 void EventFeed::tell(Store& store, CreditorId creditor, Instant now) {
   const bool was_empty = listeners_.empty();
-  take_in();
+  const std::vector<std::string> announced = take_in();
   if (listeners_.empty()) return;
   const int64_t from = store::first_id_at((was_empty ? now : std::min(told_at_, now)) - kLateMs);
   told_at_ = now;
@@ -110,13 +116,14 @@ void EventFeed::tell(Store& store, CreditorId creditor, Instant now) {
   });
   if (!read) return log_event("warning", "event_feed", read.error().message);
   std::erase_if(told_, [&](int64_t id) { return id < from; });
-  const bool is_too_much = std::ssize(news) > kFeedAtOnce;
+  const bool is_too_much = news.size() > kFeedAtOnce;
   std::erase_if(listeners_, [&](Listener& one) {
     const auto missed = std::exchange(one.missed, {});
     const bool is_lost = std::exchange(one.is_lost, false) || is_too_much;
-    if (!is_lost && missed.empty() && news.empty()) return false;
+    if (!is_lost && missed.empty() && news.empty() && announced.empty()) return false;
     if (!one.may_hear()) return true;
     if (is_lost) return !one.stream.send("reset", "{}");
+    if (std::ranges::any_of(announced, [&](const auto& data) { return !one.stream.send({}, data); })) return true;
     return !tell_all(one.stream, missed) || !tell_all(one.stream, news);
   });
 }

@@ -19,6 +19,8 @@ class EventFeed {
   // Somebody listens, as long as `may_hear` says so. `last`: what they heard last ("evt_…"), before a break; empty: from now on.
   // Any thread.
   void add(http::EventStream stream, std::string_view last, std::function<bool()> may_hear);
+  // What is news and no record: somebody has a conversation open, or no longer. Told with what tell() tells next. Any thread.
+  void announce(std::string_view type, DebtorId debtor);
   // Tells them what has happened since the last time. One thread alone; asks nothing while nobody listens.
   void tell(Store& store, CreditorId creditor, Instant now);
 
@@ -30,11 +32,12 @@ class EventFeed {
     std::vector<TimelineEvent> missed;
     bool is_lost = false;          // It is too long ago: they must load anew.
   };
-  void take_in();
+  std::vector<std::string> take_in();  // What was announced since.
   void catch_up(Listener& listener, Tx& tx, CreditorId creditor, int64_t told_from, Instant now);
 
   std::mutex mutex_;
   std::vector<Listener> arrived_;
+  std::vector<std::string> announced_;
   std::vector<Listener> listeners_;  // The teller's alone, as what follows.
   Instant told_at_;                  // The time of the last telling: a clock that is moved leaps over nothing.
   std::set<int64_t> told_;           // Of the last seconds: a record may be committed after one with a higher number.

@@ -63,6 +63,18 @@ TEST_F(EventFeedTest, AClockThatIsMovedLeapsOverNothing) {
   EXPECT_TRUE(peer.until("\n\n").starts_with(fmt::format("id: {}\n", heard)));
 }
 
+TEST_F(EventFeedTest, WhatIsNoRecordIsToldOnceAndHasNoId) {
+  tests::Peer peer(*server);
+  hear(peer);
+  tell();
+  feed.announce("conversation.opened", {77});
+  tell();
+  const std::string paused = happens("paused");
+  tell();
+  EXPECT_EQ(peer.until("\n\n"), "data: {\"type\":\"conversation.opened\",\"debtor\":\"77\"}\n\n");
+  EXPECT_TRUE(peer.until("\n\n").contains(paused));
+}
+
 TEST_F(EventFeedTest, WhatWasMissedIsToldAfterABreak) {
   const std::string first = happens("read"), second = happens("delivered");
   now = now + 10 * kMinuteMs;

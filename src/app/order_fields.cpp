@@ -51,6 +51,17 @@ Result<bool> OrderFields::flag(std::string_view name) {
   return is_yes;
 }
 
+Result<std::vector<std::string>> OrderFields::texts(std::string_view name) {
+  std::vector<std::string> values;
+  const auto found = object_.find(name);
+  if (found == object_.end()) return values;
+  const auto* all = found->value().if_array();
+  if (all == nullptr || std::ranges::any_of(*all, [](const json::value& one) { return !one.is_string(); })) return fail(ErrorCode::Invalid, "{}: a list of texts is expected", name);
+  for (const auto& one : *all) values.emplace_back(one.get_string());
+  object_.erase(found);
+  return values;
+}
+
 Result<Instant> OrderFields::moment(std::string_view name) {
   ASSIGN_OR_RETURN(const std::string value, text(name));
   if (value.empty()) return now_;

@@ -123,8 +123,9 @@ Result<Act> same_act(Order d) {
 Result<Act> number_act(Order d) {
   ASSIGN_OR_RETURN(const std::string state, d.fields.needed("state", "confirm or wrong"));
   if (state != "confirm" && state != "wrong") return fail(ErrorCode::Invalid, "state '{}' (expected confirm or wrong)", state);
-  ASSIGN_OR_RETURN(const std::string evidence, d.fields.text("evidence"));
-  return [=](Tx& tx, DebtorId id) { return engine::settle_number(tx, d.creditor, id, state == "confirm", evidence, d.now); };
+  NumberOrder order{.is_theirs = state == "confirm", .evidence = {}, .by = d.by};
+  ASSIGN_OR_RETURN(order.evidence, d.fields.text("evidence"));
+  return [=](Tx& tx, DebtorId id) { return engine::settle_number(tx, d.creditor, id, order, d.now); };
 }
 
 Result<Act> unlink_act(Order d) {

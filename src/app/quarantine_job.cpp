@@ -20,9 +20,9 @@ json::object quarantine_json(const std::optional<Quarantine>& quarantine) {
           {"known_to", quarantine->known_to ? json::value(format_utc(*quarantine->known_to)) : json::value(nullptr)}};
 }
 
-Result<void> run_raise_job(Store& store, std::string_view why, Instant now) {
+Result<void> run_raise_job(Store& store, std::string_view why, std::string_view by, Instant now) {
   if (why.empty()) return fail(ErrorCode::Invalid, "why is empty: say what happened to the database (--why 'pg_dump de las 03:00')");
-  return store.write([&](Tx& tx) { engine::raise_quarantine(tx, why, now); });
+  return store.write([&](Tx& tx) { engine::raise_quarantine(tx, why, now, {}, by); });
 }
 
 Result<std::string> run_lift_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view sent_until, std::string_view by, Instant now) {

@@ -23,6 +23,7 @@ constexpr int64_t kIdleWakeMs = 1000;      // The engine looks at least this oft
 constexpr int64_t kFirstAnchorMs = kHourMs;
 constexpr int64_t kPurgeEveryMs = kDayMs;  // What has been kept long enough goes once a day.
 constexpr int64_t kWitnessEveryMs = kMinuteMs;
+constexpr int64_t kReadsEveryMs = kMinuteMs;
 constexpr auto kQueuedAtMost = std::chrono::seconds(3);  // Where somebody looks at a page meanwhile.
 constexpr int64_t kFailureRestMs = 2000;   // After a tick that failed: the database may need a moment.
 
@@ -81,6 +82,7 @@ Result<void> Service::open_door() {
   }));
   api_ = std::make_unique<Api>(*store_, config_.creditor.id, clock_, config_.proxies, [this](const http::Request& head) { return authenticate(head); }, [this](const BrokenAssumption& broken) { stop_engine_for(broken); });
   api_->when_denied([this](const access::Principal& by, const Api::Route& route) { note_denied(by, route); });
+  api_->when_answered([this](const access::Principal& by, const Api::Route& route, const http::Request& request) { reads_.note(by, route, request, clock_.now()); });
   health_worker_ = std::make_unique<Worker>();
   metrics_worker_ = std::make_unique<Worker>();
   intake_ = std::make_unique<Intake>(*store_, config_.creditor.id, clock_, [this] { wake(); });
@@ -157,10 +159,16 @@ void Service::turn() {
     rest_ms = kFailureRestMs;
   }
   if (rest_ms > 0 && doubt.empty() && now - purged_at_ >= kPurgeEveryMs) purge_daily(now);
+  if (now - reads_written_at_ >= kReadsEveryMs) write_reads(now);
   std::unique_lock lock(mutex_);
   has_failed_ = !report;
   if (rest_ms > 0) woken_.wait_for(lock, std::chrono::milliseconds(rest_ms), [&] { return stopping_ || has_news_; });
   has_news_ = false;
+}
+
+void Service::write_reads(Instant now) {
+  if (const auto written = reads_.write(*store_, config_.creditor, now); !written) log_event("error", "reads", written.error().message);
+  reads_written_at_ = now;
 }
 
 void Service::stop_engine_for(const BrokenAssumption& broken) {
@@ -241,6 +249,7 @@ void Service::stop() {
   pay_worker_.reset();
   api_.reset();
   rehearsals_.reset();
+  write_reads(clock_.now());  // Of the last answers.
   health_worker_.reset();
   metrics_worker_.reset();
   intake_.reset();

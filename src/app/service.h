@@ -15,6 +15,8 @@
 #include "app/clock.h"
 #include "app/config.h"
 #include "app/event_feed.h"
+#include "app/at_desk.h"
+#include "app/read_log.h"
 #include "app/intake.h"
 #include "app/name_index.h"
 #include "app/pay_page.h"
@@ -82,6 +84,7 @@ class Service {
   void put_desk(const Desk& desk);
   void anchor_daily(Instant now);
   void purge_daily(Instant now);
+  void write_reads(Instant now);
   void add_routes(http::Router& router);
   void add_webhook_routes(http::Router& router);
   void add_notice_routes(http::Router& router);
@@ -121,6 +124,7 @@ class Service {
   void note_denied(const access::Principal& by, const Api::Route& route);
   // Who asks of the API: somebody with a session, a key, or the token of the settings, which may everything.
   [[nodiscard]] std::expected<access::Principal, http::Response> authenticate(const http::Request& head) const;
+  [[nodiscard]] Result<http::Response> open_conversation(const http::Request& request, const access::Principal& by);
   [[nodiscard]] Result<http::Response> post_payment(const http::Request& request);
   [[nodiscard]] Result<http::Response> print_agreement(const http::Request& request);
   [[nodiscard]] Result<http::Response> post_import(const http::Request& request, const access::Principal& by);
@@ -153,6 +157,8 @@ class Service {
   Throttle strangers_{60, 500};  // By place.
   NameIndex names_;
   EventFeed feed_;  // Told by the engine's thread.
+  ReadLog reads_;   // Written by it.
+  AtDesk at_desk_;
   std::unique_ptr<Worker> health_worker_, metrics_worker_;
   std::future<http::Response> probe_;  // The health worker's alone, as what follows; under way when valid.
   std::chrono::steady_clock::time_point probed_at_;
@@ -170,6 +176,7 @@ class Service {
 
   Instant purged_at_{0};  // The engine's thread alone, as what follows.
   Instant witnessed_at_{0};
+  Instant reads_written_at_{0};
   int64_t last_turn_boot_ms_ = 0;
   bool was_in_doubt_ = false;
 

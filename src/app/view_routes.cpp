@@ -44,6 +44,10 @@ void Service::add_view_routes() {
   api_->add(Method::Get, "/v1/views/compliance", Right::ComplianceRead, [this, answered](const Request&) {
     return answered(compliance_view(*store_, desk()->law, config_.creditor, clock_.now()));
   });
+  api_->add(Method::Get, "/v1/views/reads", Right::ComplianceRead, [this, answered, page_of](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(const ListPage page, page_of(request));
+    return answered(reads_view(*store_, config_.creditor, page));
+  });
   api_->add(Method::Get, "/v1/views/countries/{country}", Right::ComplianceRead, [this, answered](const Request& request) {
     return answered(country_view(desk()->law, request.param("country")));
   });

@@ -17,7 +17,10 @@ Result<std::string> ask_server(const Remote& remote, json::object job) {
   if (action == "list") return remote.get("/v1/agreements", {{"state", text_in(job, "state")}});
   if (action == "show") return remote.get("/v1/agreements/" + Remote::escaped(text_in(job, "id")));
   if (action == "offers") return remote.get(fmt::format("/v1/debtors/{}/offers", Remote::escaped(text_in(job, "subject"))));
-  const std::string path = action == "make" ? "/v1/agreements" : fmt::format("/v1/agreements/{}/{}", Remote::escaped(taken(job, "id")), action);
+  const auto beyond = job.if_contains("beyond");
+  const std::string made_at = beyond != nullptr && *beyond == true ? "/v1/agreements/beyond" : "/v1/agreements";
+  job.erase("beyond");
+  const std::string path = action == "make" ? made_at : fmt::format("/v1/agreements/{}/{}", Remote::escaped(taken(job, "id")), action);
   return remote.post(path, {}, "application/json", to_json(job));
 }
 

@@ -46,10 +46,10 @@ Result<int> run_raise(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(const auto remote, Remote::find(config));
   if (remote) {
-    RETURN_IF_ERROR(remote->post("/v1/quarantine/raise", {{"why", arguments.text("--why")}}, "application/json", "{}"));
+    RETURN_IF_ERROR(remote->post("/v1/quarantine/raise", {{"why", arguments.text("--why")}, {"by", arguments.text("--by")}}, "application/json", "{}"));
   } else {
     ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
-    RETURN_IF_ERROR(run_raise_job(*deployment->store, arguments.text("--why"), deployment->clock.now()));
+    RETURN_IF_ERROR(run_raise_job(*deployment->store, arguments.text("--why"), arguments.text("--by"), deployment->clock.now()));
   }
   std::printf("En cuarentena: no se envía nada a nadie. Qué hacer ahora: puntual quarantine show\n");
   return kOk;
@@ -90,7 +90,7 @@ Command quarantine_show_command() {
 Command quarantine_raise_command() {
   return {.name = "quarantine raise",
           .summary = "Stop all sending, since the database may not know what was sent: pg_dump, a disk's snapshot",
-          .options = with_deployment_options({{"--why", "TEXT", "What happened to the database", true}}),
+          .options = with_deployment_options({{"--why", "TEXT", "What happened to the database", true}, {"--by", "LOGIN", "Who says so"}}),
           .examples = "  puntual quarantine raise --why 'la base de datos volvió del pg_dump de las 03:00'\n",
           .run = run_raise};
 }

@@ -64,7 +64,7 @@ TEST(MakingAgreements, IsForbiddenBeyondTheMandateAndInvalidWhereItIsNone) {
   const auto late = house.agree({.instalments = {{date_of(2027, 3, 1), kOwed}}});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, ErrorCode::Forbidden);
-  EXPECT_NE(late.error().message.find("the latest is 2026-12-04"), std::string::npos) << late.error().message;
+  EXPECT_NE(late.error().message.find("the last payment is too late (the bound is 2026-12-04)"), std::string::npos) << late.error().message;
   const auto too_much = house.agree({.instalments = {{kFriday, kOwed + 1}}}, true);
   ASSERT_FALSE(too_much);
   EXPECT_EQ(too_much.error().code, ErrorCode::Invalid);

@@ -214,16 +214,21 @@ Result<void> set_role(Tx& tx, const Creditor& creditor, DebtorId id, Role role, 
   return {};
 }
 
-Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, bool is_theirs, std::string_view text, Instant now) {
+Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, const NumberOrder& order, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
-  if (text.empty()) return fail(ErrorCode::Invalid, "evidence is missing: how it is known, for example 'llamada del 20 de noviembre'");
-  if (!is_theirs) {
-    if (!retire_address(tx, debtor, text, now)) return fail(ErrorCode::Conflict, "debtor {} has no number in use that is not retired already", id.value);
+  if (order.evidence.empty()) return fail(ErrorCode::Invalid, "evidence is missing: how it is known, for example 'llamada del 20 de noviembre'");
+  const auto told = [&](std::string_view what) { note(tx, creditor.id, id, now, "number_told", fmt::format("{} by {}", what, order.by)); };
+  if (!order.is_theirs) {
+    if (!retire_address(tx, debtor, order.evidence, now)) return fail(ErrorCode::Conflict, "debtor {} has no number in use that is not retired already", id.value);
+    told("wrong");
     return {};
   }
-  Evidence evidence = conversation::evidence_of(text);
+  Evidence evidence = conversation::evidence_of(order.evidence);
   evidence.verified_on = home_zone(debtor, creditor).local(now).date;
-  if (confirm_address(tx, debtor, evidence, now)) return {};
+  if (confirm_address(tx, debtor, evidence, now)) {
+    told("confirmed");
+    return {};
+  }
   return fail(ErrorCode::Conflict, "debtor {}: the number in use is {}; its state does not change (a wrong number stays wrong, and an account that "
               "changed today is proven tomorrow)", id.value, text_of(address_in_use(tx, debtor).state));
 }

@@ -31,6 +31,11 @@ struct FlagOrder {
   std::string by = "operator";
   std::string set_through;  // Clears only what this has set; empty: whoever has.
 };
+struct NumberOrder {
+  bool is_theirs = false;    // Whose the number in use is: theirs, or somebody else's.
+  std::string evidence;      // How it is known.
+  std::string by = "operator";
+};
 struct ContactOrder {
   Channel channel = Channel::Voice;
   Direction direction = Direction::Out;
@@ -80,9 +85,9 @@ Result<void> wish_hours(Tx& tx, const Creditor& creditor, DebtorId id, const sto
 Result<void> withdraw_hours(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view by, Instant now);
 Result<void> set_role(Tx& tx, const Creditor& creditor, DebtorId id, Role role, std::string_view by, Instant now);
 
-// A person has looked who has the number in use: it is theirs by this evidence, or it is not (is_theirs false). Conflict
+// A person has looked who has the number in use: it is theirs by this evidence, or it is not. Conflict
 // when that changes nothing: a number that was wrong stays wrong.
-Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, bool is_theirs, std::string_view evidence, Instant now);
+Result<void> settle_number(Tx& tx, const Creditor& creditor, DebtorId id, const NumberOrder& order, Instant now);
 
 // The two records are one person: history, caps, stops, revocations and case flags of each count for both.
 Result<void> link_people(Tx& tx, const Creditor& creditor, DebtorId a, DebtorId b, std::string_view by, Instant now);

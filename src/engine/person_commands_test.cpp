@@ -72,7 +72,7 @@ TEST_F(PersonCommands, AMessageFromOneNumberOpensNoWindowForTheOtherOfTheSamePer
 
 TEST_F(PersonCommands, APersonSettlesWhoseTheNumberIs) {
   const auto settle = [&](int person, bool is_theirs, std::string_view evidence) {
-    return done([&, who = id(person)](Tx& tx) { return settle_number(tx, creditor, who, is_theirs, evidence, house.now); });
+    return done([&, who = id(person)](Tx& tx) { return settle_number(tx, creditor, who, {.is_theirs = is_theirs, .evidence = std::string(evidence), .by = "ana"}, house.now); });
   };
   const auto state = [&](int person) {
     return house.write([&, who = id(person)](Tx& tx) { return address_in_use(tx, *tx.debtors.find(creditor.id, who)).state; });
@@ -89,6 +89,7 @@ TEST_F(PersonCommands, APersonSettlesWhoseTheNumberIs) {
   });
   EXPECT_TRUE(settle(2, true, "llamada del lunes"));
   EXPECT_EQ(state(2), AddressState::Confirmed);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='number_told' AND detail IN ('wrong by ana','confirmed by ana')"), 2);
 }
 
 TEST_F(PersonCommands, HoursThatLeaveNoRoomForAReminderAreTold) {

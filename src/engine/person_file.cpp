@@ -6,6 +6,7 @@
 #include "engine/agreements.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
+#include "store/sql/sql_labels.h"
 
 namespace puntual::engine {
 namespace {
@@ -185,6 +186,7 @@ class FileWriter {
 
   FilePart notes() {
     FilePart part{"notes", "Lo que anotó quien le atiende", {}};
+    for (const auto& label : store::Labels(tx_.db).of(creditor_.id, debtor_.id)) part.records.push_back({{"label", "Etiqueta", label}});
     for (const auto& one : tx_.notes.of_debtor(creditor_.id, debtor_.id)) {
       part.records.push_back({{"at", "Cuándo", moment(one.at)}, {"text", "Nota", one.text}});
     }

@@ -53,7 +53,6 @@ Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& wor
   message.purpose = Purpose::Reply;
   message.kind = "text";
   message.body = whatsapp::text_object(message.text);
-  message.expires_at = talk.now + kHourMs;
   return message;
 }
 
@@ -166,7 +165,10 @@ Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& cr
   }
   RETURN_IF_ERROR(has_seen_all(tx, talk, words));
   const ContactFacts facts = contact_facts(tx, *debtor, now, desk.law);
-  if (message.kind == "text") RETURN_IF_ERROR(has_open_window(tx, talk, facts.last_inbound_at));
+  if (message.kind == "text") {
+    RETURN_IF_ERROR(has_open_window(tx, talk, facts.last_inbound_at));
+    message.expires_at = *service_window(facts.last_inbound_at, now);  // A pause is no reason to lose what somebody wrote.
+  }
   PersonReply reply{.id = {}, .is_new = true, .text = message.text, .refusals = refusals_of(tx, talk, message, facts)};
   if (!reply.refusals.empty()) return reply;
   person_spoke(tx, desk.settings, creditor.id, id, words.through, now);

@@ -3,6 +3,7 @@
 
 #include "core/messaging/canned_reply.h"
 #include "engine/note.h"
+#include "engine/pause.h"
 #include "engine/person_commands.h"
 #include "engine/suspend.h"
 #include "engine/take_over.h"
@@ -106,6 +107,18 @@ TEST_F(PeopleSpeak, WhatTheBotWasAboutToSayIsDropped) {
   ASSERT_TRUE(reply(words("Yo le contesto.")));
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE dedupe_key='turn:1' AND state='cancelled' AND reasons='SUSPENDED_PERSON'"), 1);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='planned'"), 1);
+}
+
+TEST_F(PeopleSpeak, WhatSomebodyWroteOutlivesAPauseOfHours) {
+  hear();
+  house.write([&](Tx& tx) { pause_sending(tx, creditor.id, house.now, "feriado", "ana"); });
+  ASSERT_TRUE(reply(words("Ya miro su caso.")));
+  house.now = house.now + 5 * kHourMs;
+  house.tick();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='planned'"), 1);
+  house.write([&](Tx& tx) { EXPECT_TRUE(resume_sending(tx, creditor, house.now, "ana")); });
+  house.tick();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='in_flight'"), 1);
 }
 
 TEST_F(PeopleSpeak, TheGateRefusesThreatsAtOnceAndTheRefusalIsRecorded) {

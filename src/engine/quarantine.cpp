@@ -165,7 +165,7 @@ std::optional<Quarantine> quarantine_of(Tx& tx) {
                     .why = member_text(*document, "why").value_or(""), .known_to = instant_of(member_text(*document, "known_to").value_or(""))};
 }
 
-void raise_quarantine(Tx& tx, std::string_view why, Instant now, std::optional<Instant> last_seen) {
+void raise_quarantine(Tx& tx, std::string_view why, Instant now, std::optional<Instant> last_seen, std::string_view by) {
   const auto standing = quarantine_of(tx);
   const auto known_to = std::max(standing ? standing->known_to : instant_of(tx.creditors.fact("alive_at")), last_seen);
   if (standing && standing->known_to == known_to) return;
@@ -173,7 +173,8 @@ void raise_quarantine(Tx& tx, std::string_view why, Instant now, std::optional<I
                                                               {"why", standing ? standing->why : std::string(why)},
                                                               {"known_to", known_to ? std::to_string(known_to->ms) : std::string()}}));
   if (standing) return;
-  for (const auto& creditor : tx.creditors.all()) note(tx, creditor.id, {}, now, "quarantined", why);
+  const std::string told = by.empty() ? std::string(why) : fmt::format("{} by {}", why, by);
+  for (const auto& creditor : tx.creditors.all()) note(tx, creditor.id, {}, now, "quarantined", told);
   tx.creditors.set_fact(kGapFact, tx.creditors.fact("alive_at"));
 }
 

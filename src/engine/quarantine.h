@@ -47,7 +47,8 @@ void name_deployment(Tx& tx, Random& random);
 [[nodiscard]] std::optional<Quarantine> quarantine_of(Tx& tx);
 // last_seen: when a server of ours was alive, from outside of the database, which has its own alive_at. When it is on
 // already only that is taken over, if it is later.
-void raise_quarantine(Tx& tx, std::string_view why, Instant now, std::optional<Instant> last_seen = {});
+// `by`: the person who says so; empty: the program itself.
+void raise_quarantine(Tx& tx, std::string_view why, Instant now, std::optional<Instant> last_seen = {}, std::string_view by = {});
 
 // Goes through all people in several transactions, and may be given again when it was interrupted: sending begins with the
 // last one. Conflict: there is none. Invalid: the cut-off is in the future, or before a moment at which a server of ours was alive.

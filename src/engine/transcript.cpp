@@ -8,6 +8,7 @@
 #include "engine/contact_facts.h"
 #include "engine/person_reply.h"
 #include "engine/suspend.h"
+#include "store/sql/sql_labels.h"
 
 namespace puntual {
 
@@ -113,7 +114,12 @@ Result<Transcript> transcript(Tx& tx, const Creditor& creditor, DebtorId id, Ins
 InboxPage inbox_page(Tx& tx, CreditorId creditor, const InboxQuery& query, Instant now) {
   InboxPage page;
   std::vector<std::pair<DebtorId, std::optional<store::Task>>> found;
-  if (query.tasks) {
+  if (!query.label.empty()) {
+    for (const auto id : store::Labels(tx.db).who_has(creditor, query.label, DebtorId{query.after}, query.limit)) {
+      page.next = id.value;
+      found.emplace_back(id, std::nullopt);
+    }
+  } else if (query.tasks) {
     for (auto& task : tx.tasks.page(creditor, *query.tasks, query.assignee, now, query.after, query.limit)) {
       page.next = task.id;
       const DebtorId whose = task.debtor_id;

@@ -46,6 +46,7 @@ struct InboxEntry {
 struct InboxQuery {
   std::optional<store::TaskFilter> tasks;  // None: every conversation.
   std::string assignee;  // For TaskFilter::Mine.
+  std::string label;     // Instead of both: whose conversation has it.
   int64_t after = 0;     // The cursor of the page before.
   int limit = 50;
 };

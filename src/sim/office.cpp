@@ -72,7 +72,7 @@ Result<void> Office::act() {
       case Act::Link: return engine::link_people(tx, creditor, id, other, "operator", now);
       case Act::Unlink: return engine::unlink_person(tx, creditor, id, "operator", now);
       case Act::Contact: return engine::record_contact(tx, creditor, id, {.at = now}, now);
-      case Act::Settle: return engine::settle_number(tx, creditor, id, random_.below(2) == 0, "letter", now);
+      case Act::Settle: return engine::settle_number(tx, creditor, id, {.is_theirs = random_.below(2) == 0, .evidence = "letter"}, now);
       case Act::Hours: return engine::wish_hours(tx, creditor, id, {.hours = {.intervals = {{.weekdays = 0x1F, .from_ms = 9 * kHourMs, .to_ms = 13 * kHourMs}}, .asked_at = now, .separate_instrument = true, .after_contract = true}, .instrument = "letter", .by = "operator"}, now);
       default: return {};
     }

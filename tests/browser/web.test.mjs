@@ -234,7 +234,10 @@ test('money is written down, waits for a word and gets it, and a bank file is tr
     await page.getByText('Dice ser de F-DE-NADIE').waitFor();
     await page.screenshot({ path: `${pictures}/web-waiting-money.png` });
     await page.getByRole('listitem').filter({ hasText: 'F-DE-NADIE' }).getByRole('button', { name: 'Elegir la factura' }).click();
-    await page.getByLabel('Factura que paga').fill('F-105');
+    const choice = page.getByRole('dialog');
+    await choice.getByLabel('De quién es').fill('F-105');
+    await page.getByRole('option', { name: /Tomás Ibáñez 5/ }).click();
+    await choice.getByRole('radio', { name: /F-105/ }).check();
     await page.getByLabel('¿Por qué?').fill('llamó y mandó el comprobante');
     await page.getByRole('button', { name: 'Asignar' }).click();
     await page.getByText('El dinero quedó asignado.').waitFor();
@@ -251,8 +254,8 @@ test('money is written down, waits for a word and gets it, and a bank file is tr
 test('an agreement is followed to its paper, and ends by a word', async () => {
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/agreements`);
-    const made = await page.evaluate(async (due) => (await fetch('/v1/agreements', { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({
-      subject: 'F-109', instalments: [{ due_on: due[0], amount: '30000' }, { due_on: due[1], amount: '29900' }], beyond: true, words: 'por teléfono, el martes'}) })).json(),
+    const made = await page.evaluate(async (due) => (await fetch('/v1/agreements/beyond', { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({
+      subject: 'F-109', instalments: [{ due_on: due[0], amount: '30000' }, { due_on: due[1], amount: '29900' }], words: 'por teléfono, el martes'}) })).json(),
       [5, 20].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)));
     assert.equal(made.state, 'active', JSON.stringify(made));
     await page.reload();
@@ -369,8 +372,8 @@ test('every page fits every width, in both themes, in every language', async () 
   });
   const pages = { today: '/', portfolio: '/app/portfolio', person, conversations: `/app/conversations?filter=all`, talk: `/app/conversations?filter=all&with=${person.split('/').at(-1)}`,
     payments: '/app/payments', waiting: '/app/payments?show=waiting', files: '/app/payments?show=files', agreements: '/app/agreements?state=cancelled', agreement,
-    compliance: '/app/compliance', permissions: '/app/compliance?show=people', laws: '/app/compliance?show=laws', audit: '/app/compliance?show=audit',
-    strategies: '/app/strategies', templates: '/app/templates', analysis: '/app/analysis', phone: '/app/phone',
+    compliance: '/app/compliance', permissions: '/app/compliance?show=people', laws: '/app/compliance?show=laws', audit: '/app/compliance?show=audit', reads: '/app/compliance?show=reads',
+     strategies: '/app/strategies', templates: '/app/templates', analysis: '/app/analysis', phone: '/app/phone',
     import: '/app/import', settings: '/app/settings', lost: '/app/none' };
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [360, 1440]) {

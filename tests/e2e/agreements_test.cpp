@@ -13,7 +13,8 @@ class Agreements : public testing::Test {
     ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
     house.serve();
   }
-  [[nodiscard]] Answer ask(json::object job) const { return house.order("/v1/agreements", to_json(job)); }
+  [[nodiscard]] Answer ask(json::object job, std::string_view path = "/v1/agreements") const { return house.order(path, to_json(job)); }
+  [[nodiscard]] Answer decide(json::object job) const { return ask(std::move(job), "/v1/agreements/beyond"); }
   [[nodiscard]] json::object beyond() const {
     return {{"subject", ana.invoice()}, {"words", "por teléfono"},
             {"instalments", json::array{{{"due_on", "2027-03-01"}, {"amount_minor", 15'000'000}}}}};
@@ -56,15 +57,14 @@ TEST_F(Agreements, BeyondTheMandateAreMadeByWhoeverSaysSoOnly) {
   const auto outside = ask(job);
   EXPECT_EQ(outside.status, 403) << outside.body;
   EXPECT_EQ(member_int(outside.document(), "status"), 403);  // A problem document.
-  job["beyond"] = true;
-  const auto nobodys = ask(job);
+  const auto nobodys = decide(job);
   EXPECT_EQ(nobodys.status, 403) << nobodys.body;
   EXPECT_TRUE(text_in(nobodys.document(), "detail").contains("by is missing")) << nobodys.body;
   job["by"] = "laura\nque no es";
-  EXPECT_EQ(ask(job).status, 400);
+  EXPECT_EQ(decide(job).status, 400);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM agreement"), 0);
   job["by"] = "laura";
-  const auto made = ask(job);
+  const auto made = decide(job);
   ASSERT_EQ(made.status, 200) << made.body;
   EXPECT_EQ(text_in(made.document(), "mandate_version"), "");
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='agreement_made' AND facts LIKE '%\"by\":\"laura\"%'"), 1);

@@ -26,6 +26,7 @@ constexpr std::array<RightRow, kRights> kTable = {{
     {"payments_write",      "ODS...."},
     {"payments_refund",     "OD....."},
     {"agreements_write",    "ODSG..."},
+    {"agreements_beyond",   "ODS...."},
     {"strategies_read",     "ODSGCVU"},
     {"strategies_write",    "ODS...."},
     {"templates_read",      "ODSGCVU"},

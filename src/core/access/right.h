@@ -24,6 +24,7 @@ enum class Right : uint8_t {
   PaymentsWrite,       // Telling of money, and deciding whose it is.
   PaymentsRefund,      // Money leaves: given back through its provider.
   AgreementsWrite,     // Offers within the mandate, and what came of them.
+  AgreementsBeyond,    // Deciding what the mandate does not allow.
   StrategiesRead,
   StrategiesWrite,
   TemplatesRead,

@@ -40,7 +40,7 @@ TEST(AccessRights, EachRoleKeepsToItsPart) {
   for (const auto right : {Right::PeopleRead, Right::ConversationsRead, Right::PaymentsRead, Right::PortfolioRead, Right::ExportsRead}) {
     EXPECT_FALSE(may(Role::Developer, right)) << "a developer sees no person's data: " << text_of(right);
   }
-  for (const auto right : {Right::UsersWrite, Right::SettingsWrite, Right::Operate, Right::ExportsRead, Right::RightsWrite}) {
+  for (const auto right : {Right::UsersWrite, Right::SettingsWrite, Right::Operate, Right::ExportsRead, Right::RightsWrite, Right::AgreementsBeyond}) {
     EXPECT_FALSE(may(Role::Agent, right)) << text_of(right);
   }
   EXPECT_FALSE(may(Role::Compliance, Right::ConversationsWrite));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/names.h"
+
 namespace puntual {
 
 int64_t Offer::total_minor() const {
@@ -14,6 +16,20 @@ namespace agreements {
 namespace {
 
 bool is_open(const DebtToday& debt, CivilDate date) { return !debt.is_closed || !debt.is_closed(date); }
+
+constexpr int32_t kRestMax = 15;  // Days in a row on which nothing is asked for: no calendar has more.
+
+constexpr Names<Bound, 11> kBounds = {{{{"no_mandate", "none holds"},
+                                        {"agreements", "too many agreements"},
+                                        {"broken", "too many broken agreements"},
+                                        {"parts", "too many instalments"},
+                                        {"last_day", "the last payment is too late"},
+                                        {"discount", "too much is forgiven"},
+                                        {"amount", "too little is agreed on"},
+                                        {"rest_day", "a payment on a day of rest"},
+                                        {"instalment", "an instalment is too small"},
+                                        {"first_day", "the first payment is too late"},
+                                        {"first_amount", "the first payment is too small"}}}};
 
 struct Dates {
   CivilDate first, last;
@@ -38,10 +54,6 @@ CivilDate spaced(const Mandate& mandate, CivilDate first, int32_t n) {
 int64_t round_down(int64_t minor, Currency currency) { return minor - minor % currency.minor_per_major(); }
 int64_t round_up(int64_t minor, Currency currency) { return round_down(minor + currency.minor_per_major() - 1, currency); }
 int64_t percent_up(int64_t minor, int32_t percent) { return (minor * percent + 99) / 100; }
-
-int64_t discount_of(const Mandate& mandate, const DebtToday& debt) {
-  return round_down(debt.owed.minor * mandate.discount_percent / 100, debt.owed.currency);
-}
 
 bool may_agree(const Mandate& mandate, const DebtToday& debt) {
   return debt.owed.minor > 0 && debt.made < mandate.agreements_max && debt.broken < mandate.broken_max;
@@ -84,7 +96,7 @@ std::optional<Offer> all_later(const Mandate& mandate, const DebtToday& debt, co
   if (within.first > within.last) return std::nullopt;
   const auto on = open_day(debt, std::clamp(wish.date.value_or(within.last), within.first, within.last), within);
   if (!on) return std::nullopt;
-  const int64_t discount = discount_of(mandate, debt);
+  const int64_t discount = discount_max(mandate, debt);
   return Offer{.instalments = {{*on, debt.owed.minor - discount}}, .discount_minor = discount};
 }
 
@@ -100,7 +112,7 @@ std::vector<int64_t> amounts_of(const Mandate& mandate, Money total, int32_t par
 }
 
 std::optional<Offer> in_parts(const Mandate& mandate, const DebtToday& debt, const Wish& wish, int32_t parts) {
-  Offer offer{.instalments = {}, .discount_minor = discount_of(mandate, debt)};
+  Offer offer{.instalments = {}, .discount_minor = discount_max(mandate, debt)};
   const auto amounts = amounts_of(mandate, {debt.owed.minor - offer.discount_minor, debt.owed.currency}, parts);
   if (std::ranges::min(amounts) < std::max<int64_t>(1, mandate.instalment_minor_min)) return std::nullopt;
   const Dates first = first_dates(mandate, debt, amounts.front());
@@ -174,6 +186,27 @@ PromiseVerdict judge_promise(const Mandate& mandate, const DebtToday& debt, std:
   return verdict;
 }
 
+int64_t discount_max(const Mandate& mandate, const DebtToday& debt) {
+  return round_down(debt.owed.minor * mandate.discount_percent / 100, debt.owed.currency);
+}
+
+Offer lay_out(const Mandate& mandate, const DebtToday& debt, const Draft& draft) {
+  const int32_t parts = std::max(draft.parts, 1);
+  const int64_t total = debt.owed.minor - draft.discount_minor;
+  const int64_t equal = parts == 1 ? total : amounts_of(mandate, {total, debt.owed.currency}, parts).front();
+  const int64_t first = draft.first_minor.value_or(equal);
+  const int64_t other = parts == 1 ? 0 : round_down((total - first) / (parts - 1), debt.owed.currency);
+  Offer offer{.instalments = {}, .discount_minor = draft.discount_minor};
+  const CivilDate first_on = draft.first_on.value_or(first_asked(debt));
+  for (int32_t n = 0; n < parts; ++n) {
+    const CivilDate wanted = spaced(mandate, first_on, n);
+    // What does not divide goes with the last.
+    const int64_t amount = n == 0 ? first : n + 1 < parts ? other : total - offer.total_minor();
+    offer.instalments.push_back({open_day(debt, wanted, {debt.today, wanted + kRestMax}).value_or(wanted), amount});
+  }
+  return offer;
+}
+
 constexpr int32_t kLongestMonths = 36;  // Further away is a slip of the pen.
 
 Result<void> check_shape(const DebtToday& debt, const Offer& offer) {
@@ -200,34 +233,36 @@ Result<void> check_shape(const DebtToday& debt, const Offer& offer) {
   return {};
 }
 
-Result<void> check_mandate(const Mandate& mandate, const DebtToday& debt, const Offer& offer) {
-  const auto beyond = [](std::string what) { return fail(ErrorCode::Forbidden, "beyond the mandate: {}", what); };
+std::string_view text_of(Bound bound) { return kBounds.text(bound); }
+
+std::optional<Beyond> beyond_mandate(const Mandate& mandate, const DebtToday& debt, const Offer& offer) {
   const int64_t total = offer.total_minor();
   const bool is_plan = offer.kind() == AgreementKind::Plan;
-  const CivilDate last = offer.instalments.back().due_on;
   const CivilDate latest = is_plan ? debt.today + mandate.plan_days_max : promise_dates(mandate, debt, total).last;
-  if (debt.made >= mandate.agreements_max) return beyond(fmt::format("{} agreements in {} months already", debt.made, mandate.agreements_months));
-  if (debt.broken >= mandate.broken_max) return beyond(fmt::format("{} broken agreements", debt.broken));
-  if (std::ssize(offer.instalments) > mandate.instalments_max) return beyond(fmt::format("more than {} instalments", mandate.instalments_max));
-  if (last > latest) {
-    return beyond(fmt::format("the last payment on {} (the latest is {})", format_date(last), format_date(latest)));
-  }
-  if (offer.discount_minor > discount_of(mandate, debt)) return beyond(fmt::format("a discount of more than {} %", mandate.discount_percent));
-  if (is_plan ? total + offer.discount_minor != debt.owed.minor
-              : total + offer.discount_minor < percent_up(debt.owed.minor, mandate.promise_percent_min)) {
-    return beyond(fmt::format("{} of {}", format_plain({total, debt.owed.currency}), format_plain(debt.owed)));
-  }
+  if (debt.made >= mandate.agreements_max) return Beyond{Bound::Agreements, mandate.agreements_max};
+  if (debt.broken >= mandate.broken_max) return Beyond{Bound::Broken, mandate.broken_max};
+  if (std::ssize(offer.instalments) > mandate.instalments_max) return Beyond{Bound::Parts, mandate.instalments_max};
+  if (offer.instalments.back().due_on > latest) return Beyond{Bound::LastDay, 0, latest};
+  if (offer.discount_minor > discount_max(mandate, debt)) return Beyond{Bound::Discount, discount_max(mandate, debt)};
+  const int64_t least = is_plan ? debt.owed.minor : percent_up(debt.owed.minor, mandate.promise_percent_min);
+  if (is_plan ? total + offer.discount_minor != least : total + offer.discount_minor < least) return Beyond{Bound::Amount, least};
   for (const auto& [due_on, amount_minor] : offer.instalments) {
-    if (!is_open(debt, due_on)) return beyond(fmt::format("{} is a day of rest", format_date(due_on)));
-    if (is_plan && amount_minor < mandate.instalment_minor_min) {
-      return beyond(fmt::format("an instalment of {}", format_plain({amount_minor, debt.owed.currency})));
-    }
+    if (!is_open(debt, due_on)) return Beyond{Bound::RestDay, 0, due_on};
+    if (is_plan && amount_minor < mandate.instalment_minor_min) return Beyond{Bound::Instalment, mandate.instalment_minor_min};
   }
+  if (!is_plan) return std::nullopt;
   const auto& first = offer.instalments.front();
-  if (is_plan && (first.due_on > first_dates(mandate, debt, first.amount_minor).last || first.amount_minor < percent_up(total, mandate.down_payment_percent_min))) {
-    return beyond(fmt::format("a first payment of {} on {}", format_plain({first.amount_minor, debt.owed.currency}), format_date(first.due_on)));
-  }
-  return {};
+  const CivilDate first_latest = first_dates(mandate, debt, first.amount_minor).last;
+  if (first.due_on > first_latest) return Beyond{Bound::FirstDay, 0, first_latest};
+  const int64_t down = percent_up(total, mandate.down_payment_percent_min);
+  if (first.amount_minor < down) return Beyond{Bound::FirstAmount, down};
+  return std::nullopt;
+}
+
+Result<void> check_mandate(const Mandate& mandate, const DebtToday& debt, const Offer& offer) {
+  const auto beyond = beyond_mandate(mandate, debt, offer);
+  if (!beyond) return {};
+  return fail(ErrorCode::Forbidden, "beyond the mandate: {} (the bound is {})", kBounds.shown(beyond->bound), beyond->day ? format_date(*beyond->day) : std::to_string(beyond->limit));
 }
 
 }  // namespace agreements

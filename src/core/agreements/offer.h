@@ -37,6 +37,22 @@ struct Offer {
   bool operator==(const Offer&) const = default;
 };
 
+// What somebody at the desk puts together for a person.
+struct Draft {
+  int32_t parts = 1;
+  std::optional<CivilDate> first_on = {};     // Unknown: the first day on which we ask for anything.
+  std::optional<int64_t> first_minor = {};    // Unknown: an equal part. Of one payment: the payment, and what it leaves is still owed.
+  int64_t discount_minor = 0;
+};
+
+// The bound of a mandate that an offer goes beyond, and where it stands: a count, per cent or minor units, or a day.
+enum class Bound : uint8_t { NoMandate, Agreements, Broken, Parts, LastDay, Discount, Amount, RestDay, Instalment, FirstDay, FirstAmount };
+struct Beyond {
+  Bound bound = Bound::NoMandate;
+  int64_t limit = 0;
+  std::optional<CivilDate> day = {};
+};
+
 enum class PromiseAnswer : uint8_t { Accepted, NeedsDate, TooLate, TooLittle, Person };
 
 struct PromiseVerdict {
@@ -55,13 +71,21 @@ namespace agreements {
 // person may agree on anything with them.
 [[nodiscard]] std::vector<Offer> offers(const Mandate& mandate, const DebtToday& debt, const Wish& wish);
 
+// Its schedule as the mandate spaces it, on open days, whether the mandate allows it or not. At least one part.
+[[nodiscard]] Offer lay_out(const Mandate& mandate, const DebtToday& debt, const Draft& draft);
+// The most that the mandate forgives.
+[[nodiscard]] int64_t discount_max(const Mandate& mandate, const DebtToday& debt);
+
 // No amount: all that is owed.
 [[nodiscard]] PromiseVerdict judge_promise(const Mandate& mandate, const DebtToday& debt, std::optional<CivilDate> date,
                                            std::optional<int64_t> amount_minor);
 
 // Is it an agreement at all: amounts above zero, no more than is owed, dates ascending from today on? Invalid says what is not.
 [[nodiscard]] Result<void> check_shape(const DebtToday& debt, const Offer& offer);
-// Is it inside the mandate? Forbidden names the bound.
+[[nodiscard]] std::string_view text_of(Bound bound);  // "last_day"
+// The first bound that it goes beyond; none: it is inside.
+[[nodiscard]] std::optional<Beyond> beyond_mandate(const Mandate& mandate, const DebtToday& debt, const Offer& offer);
+// The same as a refusal: Forbidden names the bound.
 [[nodiscard]] Result<void> check_mandate(const Mandate& mandate, const DebtToday& debt, const Offer& offer);
 
 }  // namespace agreements

@@ -170,6 +170,46 @@ RC_GTEST_PROP(Offers, NeverLeaveTheMandateWhateverIsWished, ()) {
   }
 }
 
+TEST(Drafts, AreLaidOutWhetherTheMandateAllowsThemOrNot) {
+  const DebtToday debt = debt_of(24'000'050);
+  const auto plan = agreements::lay_out(generous(), debt, {.parts = 3, .first_on = kTuesday + 3});
+  EXPECT_EQ(shown(plan), "2026-11-27 80000; 2026-12-28 80000; 2027-01-27 80000; ");  // The cents go with the first.
+  EXPECT_FALSE(agreements::beyond_mandate(generous(), debt, plan));
+  const auto with_first = agreements::lay_out(generous(), debt, {.parts = 3, .first_on = kTuesday + 3, .first_minor = 10'000'000, .discount_minor = 50});
+  EXPECT_EQ(shown(with_first), "2026-11-27 100000; 2026-12-28 70000; 2027-01-27 70000; ");
+  EXPECT_EQ(with_first.total_minor() + with_first.discount_minor, debt.owed.minor);
+  const auto part = agreements::lay_out(generous(), debt, {.first_minor = 15'000'000});
+  EXPECT_EQ(shown(part), "2026-11-24 150000; ");
+  EXPECT_FALSE(agreements::beyond_mandate(generous(), debt, part));
+}
+
+TEST(Drafts, ThatGoBeyondNameTheBound) {
+  const DebtToday debt = debt_of(24'000'000);
+  const auto bound_of = [&](const Draft& draft, const DebtToday& of) {
+    const auto beyond = agreements::beyond_mandate(generous(), of, agreements::lay_out(generous(), of, draft));
+    return beyond ? fmt::format("{} {}", agreements::text_of(beyond->bound), beyond->day ? format_date(*beyond->day) : std::to_string(beyond->limit)) : "inside";
+  };
+  EXPECT_EQ(bound_of({.parts = 5, .first_on = kTuesday + 1}, debt), "parts 4");
+  EXPECT_EQ(bound_of({.first_on = kTuesday + 16}, debt), "last_day 2026-12-09");
+  EXPECT_EQ(bound_of({.discount_minor = 100}, debt), "discount 0");
+  EXPECT_EQ(bound_of({.first_minor = 11'000'000}, debt), "amount 12000000");
+  EXPECT_EQ(bound_of({.parts = 3, .first_on = kTuesday + 6}, debt), "first_day 2026-11-27");
+  EXPECT_EQ(bound_of({.parts = 3, .first_on = kTuesday + 1, .first_minor = 1'000'000}, debt), "first_amount 4800000");
+  DebtToday tired = debt;
+  tired.broken = 2;
+  EXPECT_EQ(bound_of({}, tired), "broken 2");
+  tired.made = 2;
+  EXPECT_EQ(bound_of({}, tired), "agreements 2");
+}
+
+RC_GTEST_PROP(Drafts, AddUpToWhatIsOwed, ()) {
+  const DebtToday debt = debt_of(some(10'000, 100'000'000));
+  const Draft draft{.parts = some(2, 12), .first_on = debt.today + some(0, 90), .discount_minor = some(0, 5'000)};
+  const auto offer = agreements::lay_out(any_mandate(), debt, draft);
+  RC_ASSERT(offer.total_minor() + offer.discount_minor == debt.owed.minor);
+  RC_ASSERT(std::ssize(offer.instalments) == draft.parts);
+}
+
 RC_GTEST_PROP(Promises, AreAcceptedOnlyInsideTheMandate, ()) {
   const Mandate mandate = any_mandate();
   const DebtToday debt = debt_of(some(1, 100'000'000));

@@ -754,6 +754,15 @@ CREATE TABLE import_mapping (
   PRIMARY KEY (creditor_id, titles)
 ){{clustered}};
 
+-- Words that people of the creditor put on a conversation to find it again; gone with whoever is erased.
+CREATE TABLE conversation_label (
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  label TEXT NOT NULL,
+  PRIMARY KEY (creditor_id, debtor_id, label)
+){{clustered}};
+CREATE INDEX conversation_label_who ON conversation_label (creditor_id, label, debtor_id);
+
 -- What the API answered to a request that named its key (Idempotency-Key), for a day.
 CREATE TABLE api_answer (
   creditor_id BIGINT NOT NULL,
@@ -783,6 +792,7 @@ CREATE TABLE timeline (
 );
 CREATE INDEX timeline_chain ON timeline (creditor_id, id);
 CREATE INDEX timeline_debtor ON timeline (creditor_id, debtor_id, id);
+CREATE INDEX timeline_read ON timeline (creditor_id, id) WHERE kind IN ('data_read','table_exported','exported');
 
 -- Systems of the creditor that are told of events (core/events/event.h), each a record of the timeline.
 CREATE TABLE webhook_endpoint (

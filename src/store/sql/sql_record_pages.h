@@ -18,6 +18,14 @@ struct RecentOptOut {
   std::string through;
 };
 
+// Somebody read data of people ("data_read"), took a table out ("table_exported") or a person's whole file ("exported").
+struct ReadRecord {
+  int64_t id = 0;
+  DebtorId debtor_id;
+  Instant at;
+  std::string kind, detail, facts;
+};
+
 // Before an id, the newest first.
 struct RecordPage {
   int64_t before = INT64_MAX;
@@ -35,6 +43,7 @@ class RecordPages {
   // Those in force.
   [[nodiscard]] int64_t opted_out_people(CreditorId creditor);
   [[nodiscard]] std::vector<RecentOptOut> latest_opt_outs(CreditorId creditor, int limit);
+  [[nodiscard]] std::vector<ReadRecord> reads(CreditorId creditor, const RecordPage& page);
 
  private:
   Connection& db_;

@@ -9,6 +9,7 @@ import { useSay, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { troubleText } from '../ui/Trouble';
 import { Frame } from './Frame';
+import { signInByPasskey, takesPasskeys } from './passkeys';
 import { toast } from '../ui/toast';
 
 const kWrong: Record<string, Key> = { sign_in_failed: 'signin.failed', passkey_required: 'signin.passkey', too_many_attempts: 'signin.many' };
@@ -33,6 +34,15 @@ function SignIn() {
     }
     setBusy(false);
   };
+  const byPasskey = async () => {
+    setWrong('');
+    try {
+      const session = await signInByPasskey();
+      if (session) becomes(session);
+    } catch (problem) {
+      setWrong(problem instanceof Problem && problem.code in kWrong ? say(problem.code === 'sign_in_failed' ? 'signin.passkey.failed' : kWrong[problem.code]) : troubleText(problem, say));
+    }
+  };
   if (code !== null) {
     return (
       <Frame title={say('signin.code')} text={say('signin.code.text')} wrong={wrong} onSubmit={() => void submit()}>
@@ -48,6 +58,7 @@ function SignIn() {
       <TextInput label={say('signin.email')} type="email" value={email} onChange={(event) => setEmail(event.currentTarget.value)} autoComplete="username" autoFocus required />
       <PasswordInput label={say('signin.password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="current-password" required />
       <Button type="submit" loading={busy}>{say('signin.enter')}</Button>
+      {takesPasskeys() && <Button variant="default" onClick={() => void byPasskey()}>{say('signin.passkey.use')}</Button>}
     </Frame>
   );
 }

@@ -4,7 +4,15 @@ import { useEffect, type FormEvent, type ReactNode } from 'react';
 import icon from '../icon.svg';
 import { Notice } from '../ui/Notice';
 
-export function Frame({ title, text, wrong, children, onSubmit }: { title: string; text?: string; wrong?: string; children: ReactNode; onSubmit: () => void }) {
+export interface FrameProps {
+  title: string;
+  text?: string;
+  wrong?: string;
+  children: ReactNode;
+  onSubmit: () => void;
+}
+
+export function Frame({ title, text, wrong, children, onSubmit }: FrameProps) {
   useEffect(() => {
     document.title = `${title} · Puntual`;
   }, [title]);

@@ -1,28 +1,30 @@
 // Sets up the second factor: an authenticator reads the picture, its code proves it, and recovery codes are shown once. Whoever needs
-// one comes here first.
+// one comes here first; within their settings it stands in another frame.
 import { Button, Code, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import { post, queries } from '../api/client';
 import { useSay } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { troubleText } from '../ui/Trouble';
-import { Frame } from './Frame';
+import { Frame, type FrameProps } from './Frame';
 
-function Recovery({ codes, done }: { codes: string[]; done: () => void }) {
+type Within = ComponentType<FrameProps>;
+
+function Recovery({ codes, within: Within, done }: { codes: string[]; within: Within; done: () => void }) {
   const say = useSay();
   return (
-    <Frame title={say('second.recovery')} text={say('second.recovery.text')} onSubmit={done}>
+    <Within title={say('second.recovery')} text={say('second.recovery.text')} onSubmit={done}>
       <Code block>{codes.join('\n')}</Code>
       <Group grow>
         <CopyButton value={codes.join('\n')}>{({ copied, copy }) => <Button variant="default" onClick={copy}>{say(copied ? 'action.copied' : 'action.copy')}</Button>}</CopyButton>
         <Button type="submit">{say('second.kept')}</Button>
       </Group>
-    </Frame>
+    </Within>
   );
 }
 
-export function SecondFactor() {
+export function SecondFactor({ within: Within = Frame, done = () => undefined }: { within?: Within; done?: () => void }) {
   const say = useSay();
   const [code, setCode] = useState('');
   const [wrong, setWrong] = useState('');
@@ -36,9 +38,9 @@ export function SecondFactor() {
       setWrong(troubleText(problem, say));
     }
   };
-  if (codes) return <Recovery codes={codes} done={() => void queries.invalidateQueries({ queryKey: ['session'] })} />;
+  if (codes) return <Recovery codes={codes} within={Within} done={() => { done(); void queries.invalidateQueries({ queryKey: ['session'] }); }} />;
   return (
-    <Frame title={say('second.title')} text={say('second.text')} wrong={wrong} onSubmit={() => void submit()}>
+    <Within title={say('second.title')} text={say('second.text')} wrong={wrong} onSubmit={() => void submit()}>
       <Answer query={begun}>
         {({ secret, qr }) => (
           <Stack align="center" gap="xs">
@@ -50,6 +52,6 @@ export function SecondFactor() {
       </Answer>
       <TextInput label={say('signin.code')} value={code} onChange={(event) => setCode(event.currentTarget.value)} autoComplete="one-time-code" inputMode="numeric" required />
       <Button type="submit">{say('second.confirm')}</Button>
-    </Frame>
+    </Within>
   );
 }

@@ -2,11 +2,12 @@
 // does what was wanted.
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { createContext, useContext, useState, type ReactNode } from 'react';
-import { Problem, post } from '../api/client';
-import { useSession } from '../api/session';
+import { Problem, post, queries } from '../api/client';
+import { becomes, useSession } from '../api/session';
 import { useSay } from '../i18n';
 import { troubleText } from '../ui/Trouble';
 import { toastTrouble } from '../ui/toast';
+import { signInByPasskey, takesPasskeys } from './passkeys';
 
 // Undefined: it was not done, and whoever asked has been told why.
 type Sure = <T>(act: () => Promise<T>) => Promise<T | undefined>;
@@ -20,7 +21,7 @@ export function useSure(): Sure {
 
 export function SureProvider({ children }: { children: ReactNode }) {
   const say = useSay();
-  const { second_factor: second } = useSession();
+  const { second_factor: second, user } = useSession();
   const [open, setOpen] = useState<{ again: () => Promise<void>; leave: () => void } | null>(null);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -60,9 +61,26 @@ export function SureProvider({ children }: { children: ReactNode }) {
       setWrong(problem instanceof Problem && problem.status === 401 ? say(second.has ? 'sure.wrong.both' : 'sure.wrong') : troubleText(problem, say));
       return;
     }
+    await goOn();
+  };
+  const goOn = async () => {
     const waiting = open;
     close();
     await waiting?.again();
+  };
+  // Signing in anew with it is the proof; the session is another one from then on.
+  const byPasskey = async () => {
+    setWrong('');
+    try {
+      const session = await signInByPasskey();
+      if (!session) return;
+      if (session.user.id !== user.id) return becomes(session);
+      queries.setQueryData(['session'], session);
+    } catch (problem) {
+      setWrong(troubleText(problem, say));
+      return;
+    }
+    await goOn();
   };
   return (
     <SureContext.Provider value={sure}>
@@ -73,7 +91,10 @@ export function SureProvider({ children }: { children: ReactNode }) {
             <Text size="sm">{say('sure.text')}</Text>
             <PasswordInput label={say('signin.password')} value={password} error={wrong} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="current-password" data-autofocus required />
             {second.has && <TextInput label={say('signin.code')} value={code} onChange={(event) => setCode(event.currentTarget.value)} autoComplete="one-time-code" inputMode="numeric" required />}
-            <Group justify="flex-end"><Button type="submit">{say('sure.go')}</Button></Group>
+            <Group justify="flex-end">
+              {takesPasskeys() && <Button variant="default" onClick={() => void byPasskey()}>{say('sure.passkey')}</Button>}
+              <Button type="submit">{say('sure.go')}</Button>
+            </Group>
           </Stack>
         </form>
       </Modal>

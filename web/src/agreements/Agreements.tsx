@@ -1,14 +1,17 @@
 // Acuerdos y promesas: how each stands by the books of this moment, and what comes next.
 import { Button, Card as Plain, Group, Progress as Bar, SegmentedControl, Select, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../api/client';
+import { useMay } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
 import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
+import { OfferWithSomebody } from './OfferBuilder';
 import { kStates, type AgreementsPage, type Progress } from './api';
 
 function Paid({ row }: { row: Progress }) {
@@ -38,6 +41,8 @@ function Next({ row }: { row: Progress }) {
 export default function Agreements() {
   const say = useSay();
   const format = useFormat();
+  const mayAgree = useMay('agreements_write');
+  const [isProposing, { open, close }] = useDisclosure();
   const [params, setParams] = useSearchParams();
   const state = params.get('state') ?? 'active';
   const query = useInfiniteQuery({
@@ -52,7 +57,8 @@ export default function Agreements() {
   const choices = kStates.map((one) => ({ value: one, label: `${say(`agreements.state.${one}`)}${counts[one] ? ` (${format.number(counts[one])})` : ''}` }));
   const choose = (value: string | null) => setParams(value && value !== 'active' ? { state: value } : {}, { replace: true });
   return (
-    <Page title={say('agreements.title')}>
+    <Page title={say('agreements.title')} actions={mayAgree && <Button onClick={open}>{say('offer.propose')}</Button>}>
+      {isProposing && <OfferWithSomebody close={close} />}
       <Group mb="md">
         <SegmentedControl visibleFrom="md" value={state} onChange={choose} aria-label={say('agreements.which')} data={choices} />
         <Select hiddenFrom="md" w="100%" label={say('agreements.which')} value={state} allowDeselect={false} onChange={choose} data={choices} />

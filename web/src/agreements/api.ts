@@ -38,3 +38,22 @@ export interface Agreement {
   words: string;
 }
 export const kStates = ['active', 'kept', 'partly_kept', 'broken', 'cancelled'] as const;
+
+// What may be offered today, and what is put together (GET /v1/debtors/{id}/offers).
+export interface Offer {
+  kind: 'promise' | 'plan';
+  total_minor: number;
+  discount_minor: number;
+  instalments: { due_on: string; amount_minor: number }[];
+  beyond?: { bound: string; limit: number; day: string | null } | null;
+}
+export interface Offers {
+  debtor: string;
+  owed_minor: number;
+  currency: string;
+  today: string;
+  invoices: string[];
+  mandate: { parts_max: number; promise_until: string; plan_until: string; discount_max_minor: number } | null;
+  offers: Offer[];
+  draft?: Offer;
+}

@@ -51,10 +51,10 @@ function missing(kind: Kind, schema: Schema | undefined, beside: Record<string, 
 const schemaOf = (told: string) => told.split('/').slice(1).reduce<Schema | undefined>((schema, name) => schema?.properties?.[name]?.items, schemas[told.split('/')[0]]);
 const pages: Record<string, Record<string, string>> = {
   '../payments/api.ts': { PaymentsPage: 'PaymentsView', WaitingMoney: 'WaitingMoneyView', BankLine: 'BankLine', BankFile: 'BankFile', BankReport: 'BankReport' },
-  '../agreements/api.ts': { AgreementsPage: 'AgreementsView', Agreement: 'Agreement' },
+  '../agreements/api.ts': { AgreementsPage: 'AgreementsView', Agreement: 'Agreement', Offers: 'Offers' },
   '../conversations/api.ts': { EntryPage: 'ConversationPage', Talk: 'Conversation', Canned: 'CannedReply' },
   '../analysis/api.ts': { AnalysisView: 'AnalysisView' },
-  '../compliance/api.ts': { Compliance: 'ComplianceView', Rule: 'CountryView/rules', Audit: 'AuditReport' },
+  '../compliance/api.ts': { Compliance: 'ComplianceView', Rule: 'CountryView/rules', Audit: 'AuditReport', ReadsPage: 'ReadsView' },
   '../portfolio/api.ts': { PersonView: 'PersonView', PersonFacts: 'Person', PortfolioView: 'PortfolioView', SavedView: 'SavedView', Filter: 'ListFilter' },
   '../phone/api.ts': { Phone: 'Phone', Message: 'PhoneMessage' },
   './session.ts': { Session: 'Session' },

@@ -9,6 +9,7 @@ import { Page } from '../ui/Page';
 import { AuditTrail } from './AuditTrail';
 import { Laws } from './Laws';
 import { People } from './People';
+import { Reads } from './Reads';
 import { Requests } from './Requests';
 import type { Compliance as Told } from './api';
 
@@ -27,10 +28,12 @@ export default function Compliance() {
               <Tabs.Tab value="people">{say('compliance.people')}</Tabs.Tab>
               <Tabs.Tab value="laws">{say('compliance.laws')}</Tabs.Tab>
               <Tabs.Tab value="audit">{say('compliance.audit')}</Tabs.Tab>
+              <Tabs.Tab value="reads">{say('reads.tab')}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="requests"><Requests requests={told.requests} /></Tabs.Panel>
             <Tabs.Panel value="people"><People compliance={told} /></Tabs.Panel>
             <Tabs.Panel value="laws"><Laws compliance={told} /></Tabs.Panel>
+            <Tabs.Panel value="reads"><Reads /></Tabs.Panel>
             <Tabs.Panel value="audit"><AuditTrail compliance={told} /></Tabs.Panel>
           </Tabs>
         )}

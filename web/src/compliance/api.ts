@@ -1,4 +1,6 @@
 // What the compliance officer looks at, as the server tells it (docs/rights.md, docs/proof.md, docs/countries).
+import type { Key } from '../i18n';
+
 export interface RightsRequest {
   id: string;
   debtor: string;
@@ -46,3 +48,23 @@ export interface Audit {
   records: number;
   faults: { record: string; kind: string; es: string }[];
 }
+
+// Who read what (docs/access.md); `what` is the operation's path in the API.
+export interface Read {
+  id: string;
+  at: string;
+  kind: string;
+  by: string;
+  table: string;
+  read: { what: string; people: { id: string; name: string }[] }[];
+}
+export interface ReadsPage {
+  reads: Read[];
+  next: string | null;
+}
+const kWhats: [string, Key][] = [
+  ['file', 'reads.what.file'], ['views/people/', 'reads.what.person'], ['debtors/', 'reads.what.person'], ['conversations/', 'reads.what.talk'], ['attachments/', 'reads.what.attachment'],
+  ['proofs/', 'reads.what.proof'], ['agreements', 'reads.what.agreement'], ['views/agreements', 'reads.what.agreement'], ['payments', 'reads.what.money'], ['views/payments', 'reads.what.money'],
+  ['views/waiting-money', 'reads.what.money'], ['bank-', 'reads.what.money'],
+];
+export const whatKey = (what: string): Key => kWhats.find(([start]) => what.startsWith(start))?.[1] ?? 'reads.what.list';

@@ -1,5 +1,5 @@
 // Conversaciones: who waits, what was said, and beside it who it is. By mouse, by keys, and on a phone one after the other.
-import { Badge, Button, Card as Plain, SegmentedControl, Text } from '@mantine/core';
+import { Badge, Button, Card as Plain, SegmentedControl, Select, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../api/client';
@@ -11,11 +11,14 @@ import { Page } from '../ui/Page';
 import { Trouble } from '../ui/Trouble';
 import { useKeys } from '../ui/keys';
 import { Thread } from './Thread';
+import { useNames } from './colleagues';
+import { useLabels } from './Labels';
 import type { Entry, EntryPage } from './api';
 
 const kFilters = ['waiting', 'mine', 'snoozed', 'all'] as const;
 
 function Person({ entry, here, to }: { entry: Entry; here: boolean; to: string }) {
+  const nameOf = useNames();
   const say = useSay();
   const format = useFormat();
   return (
@@ -23,8 +26,9 @@ function Person({ entry, here, to }: { entry: Entry; here: boolean; to: string }
       <Text fw={550} truncate>{entry.name || say('person.unnamed')}</Text>
       {entry.task && <Text size="sm" truncate>{entry.task.title}</Text>}
       <Text size="xs" c="dimmed" component="div">
+        {entry.labels.map((one) => <Badge key={one} size="xs" variant="outline" tt="none" color="gray" mr={4}>{one}</Badge>)}
         {entry.task && format.since(entry.task.opened_at)}{' '}
-        {entry.task?.assignee ? <Badge size="xs" variant="light" tt="none" color="gray">{entry.task.assignee}</Badge>
+        {entry.task?.assignee ? <Badge size="xs" variant="light" tt="none" color="gray">{nameOf(entry.task.assignee)}</Badge>
           : entry.has_person && <Badge size="xs" variant="light" tt="none" color="gray">{say('conversations.held')}</Badge>}
       </Text>
     </Link>
@@ -36,17 +40,19 @@ export default function Conversations() {
   const { user } = useSession();
   const [params, setParams] = useSearchParams();
   const filter = params.get('filter') ?? 'waiting';
+  const label = params.get('label') ?? '';
   const chosen = params.get('with');
+  const labels = useLabels();
   const query = useInfiniteQuery({
-    queryKey: ['conversations', filter],
-    queryFn: ({ pageParam }) => get<EntryPage>('conversations', { filter, assignee: filter === 'mine' ? user.email : '', cursor: pageParam }),
+    queryKey: ['conversations', filter, label],
+    queryFn: ({ pageParam }) => get<EntryPage>('conversations', { filter, assignee: filter === 'mine' ? user.email : '', label, cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     refetchInterval: 15_000,
   });
   const entries = query.data?.pages.flatMap((page) => page.conversations) ?? [];
   const people = [...new Set(entries.map((entry) => entry.debtor))];
-  const withPerson = (debtor: string) => `?${new URLSearchParams({ ...(filter !== 'waiting' && { filter }), with: debtor })}`;
+  const withPerson = (debtor: string) => `?${new URLSearchParams({ ...(filter !== 'waiting' && { filter }), ...(label && { label }), with: debtor })}`;
   const move = (by: number) => {
     const place = people.indexOf(chosen ?? '');
     const next = people[place < 0 ? 0 : Math.min(Math.max(place + by, 0), people.length - 1)];
@@ -55,8 +61,15 @@ export default function Conversations() {
   useKeys({ j: () => move(1), k: () => move(-1) });
   return (
     <Page title={say('conversations.title')} actions={
-      <SegmentedControl value={filter} aria-label={say('conversations.filter')} onChange={(value) => setParams({ filter: value })}
-                        data={kFilters.map((one) => ({ value: one, label: say(`conversations.${one}`) }))} />
+      <>
+        {(labels.length > 0 || label) && (
+          <Select w="12rem" aria-label={say('conversations.labels')} placeholder={say('conversations.labels.any')} value={label || null} clearable searchable
+                  onChange={(value) => setParams((now) => { if (value) now.set('label', value); else now.delete('label'); return now; })}
+                  data={labels.map((one) => ({ value: one.label, label: say('conversations.labels.one', { label: one.label, n: one.count }) }))} />
+        )}
+        <SegmentedControl value={label ? '' : filter} aria-label={say('conversations.filter')} onChange={(value) => setParams({ filter: value })}
+                          data={kFilters.map((one) => ({ value: one, label: say(`conversations.${one}`) }))} />
+      </>
     }>
       <div className={chosen ? 'talk chosen' : 'talk'}>
         <Plain withBorder p="xs" className="people-side">

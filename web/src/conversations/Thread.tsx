@@ -1,25 +1,30 @@
 // One conversation: its lines, the answer, and beside it who it is and what waits.
 import { ActionIcon, Anchor, Badge, Button, Card as Plain, Group, Menu, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
+import { download } from '../api/download';
 import { useMay, useSession } from '../api/session';
+import { OfferBuilder } from '../agreements/OfferBuilder';
 import { useFormat, useSay, type Key } from '../i18n';
 import { owedOf, type PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
 import { useKeys } from '../ui/keys';
 import { toast, toastTrouble } from '../ui/toast';
 import { Composer } from './Composer';
+import { Labels } from './Labels';
+import { useNames, useOthersAt } from './colleagues';
 import { endingsOf, waitingOf, type Line, type Talk, type Task } from './api';
 import { snoozeTimes } from './snooze';
 
-function Bubble({ line }: { line: Line }) {
+function Bubble({ line, nameOf }: { line: Line; nameOf: (login: string) => string }) {
   const say = useSay();
   const format = useFormat();
   const isTheirs = line.from === 'debtor';
-  const who = isTheirs ? '' : line.author || say(`conversations.voice.${line.from}` as Key);
+  const who = isTheirs ? '' : nameOf(line.author) || say(`conversations.voice.${line.from}` as Key);
   return (
     <div className={`bubble ${isTheirs ? '' : line.from === 'note' ? 'note' : 'ours'}`}>
       <div className="pre">{line.text || `[${line.type}]`}</div>
@@ -38,11 +43,12 @@ function Tasks({ tasks, act }: { tasks: Task[]; act: Act }) {
   const format = useFormat();
   const { user } = useSession();
   const may = useMay('conversations_write');
+  const nameOf = useNames();
   return tasks.map((task) => (
     <Stack key={task.id} gap={6}>
       <Group justify="space-between" gap="xs">
         <Text fw={600}>{task.title}</Text>
-        {task.assignee && <Badge variant="light" color="gray" tt="none">{say('conversations.assignee', { name: task.assignee })}</Badge>}
+        {task.assignee && <Badge variant="light" color="gray" tt="none">{say('conversations.assignee', { name: nameOf(task.assignee) })}</Badge>}
       </Group>
       {task.summary && <Text size="sm" className="pre">{task.summary}</Text>}
       <Text size="xs" c="dimmed">{format.moment(task.opened_at)}</Text>
@@ -76,6 +82,9 @@ function Beside({ talk, children }: { talk: Talk; children: React.ReactNode }) {
   const say = useSay();
   const format = useFormat();
   const person = useQuery({ queryKey: ['person', talk.debtor], queryFn: () => get<PersonView>(`views/people/${talk.debtor}`) });
+  const mayAgree = useMay('agreements_write');
+  const [isAgreeing, { open, close }] = useDisclosure();
+  const owes = person.data !== undefined && owedOf(person.data.invoices).length > 0;
   return (
     <Stack className="beside" component="aside" aria-label={say('conversations.beside')}>
       {children}
@@ -92,7 +101,9 @@ function Beside({ talk, children }: { talk: Talk; children: React.ReactNode }) {
             ))}
           </ul>
         )}
-        {person.data && owedOf(person.data.invoices).length === 0 && <Text size="sm" c="dimmed">{say('person.nothing')}</Text>}
+        {mayAgree && owes && <Button size="compact-sm" variant="default" mb="xs" onClick={open}>{say('offer.propose')}</Button>}
+        {isAgreeing && <OfferBuilder debtor={talk.debtor} name={talk.name || say('person.unnamed')} close={close} />}
+        {person.data && !owes && <Text size="sm" c="dimmed">{say('person.nothing')}</Text>}
         <Anchor component={Link} to={`/app/portfolio/${talk.debtor}`} size="sm">{say('conversations.beside')}: {talk.name || say('person.unnamed')}</Anchor>
       </Plain>
     </Stack>
@@ -122,6 +133,9 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
     }
     await again();
   };
+  const nameOf = useNames();
+  const others = useOthersAt(debtor);
+  const print = (notes: boolean) => download(`conversations/${debtor}/transcript.pdf`, `conversacion-${debtor}.pdf`, { query: { notes: String(notes) } }).catch((problem: unknown) => toastTrouble(problem, say));
   const open = waitingOf(query.data?.tasks ?? [], new Date());
   useKeys({
     r: () => composer.current?.focus(),
@@ -141,17 +155,29 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
                   <Text size="sm" c="dimmed">{talk.phone}</Text>
                 </div>
               </Group>
-              {may && talk.rests.some((rest) => rest.kind === 'person') && (
-                <Button size="compact-sm" variant="default" onClick={() => void act(`conversations/${debtor}/release`, {}, say('conversations.released'))}>{say('conversations.release')}</Button>
-              )}
+              <Group gap="xs">
+                <Menu>
+                  <Menu.Target><ActionIcon variant="default" size="lg" aria-label={say('conversations.print')} title={say('conversations.print')}><IconPrinter size={18} /></ActionIcon></Menu.Target>
+                  <Menu.Dropdown>
+                    <Menu.Label>{say('conversations.print')}</Menu.Label>
+                    <Menu.Item onClick={() => void print(false)}>{say('conversations.print.plain')}</Menu.Item>
+                    <Menu.Item onClick={() => void print(true)}>{say('conversations.print.notes')}</Menu.Item>
+                  </Menu.Dropdown>
+                </Menu>
+                {may && talk.rests.some((rest) => rest.kind === 'person') && (
+                  <Button size="compact-sm" variant="default" onClick={() => void act(`conversations/${debtor}/release`, {}, say('conversations.released'))}>{say('conversations.release')}</Button>
+                )}
+              </Group>
             </Group>
+            {others.length > 0 && <Text size="sm" className="warn" role="status" mb="xs">{say('conversations.alsoOpen', { names: others.map(nameOf).join(', ') })}</Text>}
             <div className="lines" ref={lines} tabIndex={0} role="log" aria-label={say('conversations.thread')}>
               {talk.earlier && limit < 200 && <Button variant="subtle" size="compact-sm" onClick={() => setLimit(200)}>{say('conversations.earlier')}</Button>}
-              {talk.lines.map((line) => <Bubble key={`${line.from} ${line.id}`} line={line} />)}
+              {talk.lines.map((line) => <Bubble key={`${line.from} ${line.id}`} line={line} nameOf={nameOf} />)}
             </div>
             {may && <Composer ref={composer} talk={talk} again={again} />}
           </Plain>
           <Beside talk={talk}>
+            <Labels talk={talk} again={again} />
             {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} act={(task, verb, body, done, back) => void act(`tasks/${task.id}/${verb}`, body, done, back)} /></Stack></Plain>}
           </Beside>
         </>

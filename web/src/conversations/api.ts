@@ -27,6 +27,7 @@ export interface Entry {
   debtor: string;
   name: string;
   task: Task | null;
+  labels: string[];
   window_until: string | null;
   has_person: boolean;
 }
@@ -54,6 +55,7 @@ export interface Talk {
   last_seen: string;
   rests: { kind: string; code: string; since: string; until: string | null; through: string }[];
   tasks: Task[];
+  labels: string[];
   lines: Line[];
   earlier: string | null;
 }

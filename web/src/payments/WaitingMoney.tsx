@@ -12,6 +12,7 @@ import { Card } from '../ui/Card';
 import { Empty } from '../ui/Empty';
 import { Trouble } from '../ui/Trouble';
 import { toast, toastTrouble } from '../ui/toast';
+import { InvoicePicker } from './InvoicePicker';
 import { troubleKey, type BankLine, type HeldMoney, type Payment, type WaitingMoney } from './api';
 
 export function useWaiting(enabled = true) {
@@ -26,6 +27,9 @@ export function useWaiting(enabled = true) {
 interface Choice {
   title: string;
   asksWhy: boolean;
+  debtor?: string | null;
+  search?: string;
+  currency: string;
   send: (invoice: string, why: string) => Promise<unknown>;
 }
 
@@ -37,7 +41,7 @@ function ChooseInvoice({ choice, close }: { choice: Choice; close: () => void })
   const [wrong, setWrong] = useState<unknown>(null);
   const submit = async () => {
     try {
-      await choice.send(invoice.trim(), why.trim());
+      await choice.send(invoice, why.trim());
       close();
     } catch (problem) {
       setWrong(problem);
@@ -48,11 +52,11 @@ function ChooseInvoice({ choice, close }: { choice: Choice; close: () => void })
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           {wrong !== null && <Trouble error={wrong} />}
-          <TextInput label={say('person.paid.invoice')} description={say('waiting.invoice.text')} value={invoice} onChange={(event) => setInvoice(event.currentTarget.value)} required data-autofocus />
+          <InvoicePicker value={invoice} onChange={setInvoice} debtor={choice.debtor} search={choice.search} currency={choice.currency} />
           {choice.asksWhy && <TextInput label={say('payments.why')} value={why} onChange={(event) => setWhy(event.currentTarget.value)} required />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>{say('action.cancel')}</Button>
-            <Button type="submit">{say('waiting.assign')}</Button>
+            <Button type="submit" disabled={!invoice}>{say('waiting.assign')}</Button>
           </Group>
         </Stack>
       </form>
@@ -91,11 +95,11 @@ export function WaitingMoneyList() {
       toastTrouble(problem, say);
     }
   };
-  const assign = (subject: string, title: string) => setChoice({ title, asksWhy: true, send: async (invoice, why) => {
+  const assign = (subject: string, title: string, of: Pick<Choice, 'debtor' | 'search' | 'currency'>) => setChoice({ title, asksWhy: true, ...of, send: async (invoice, why) => {
     await post(`payments/${encodeURIComponent(subject)}/assign`, { shares: [{ invoice }], why });
     await done(say('waiting.assigned'));
   } });
-  const assignLine = (line: BankLine, title: string) => setChoice({ title, asksWhy: false, send: async (invoice) => {
+  const assignLine = (line: BankLine, title: string) => setChoice({ title, asksWhy: false, debtor: line.debtor || null, search: line.debtor ? '' : line.name, currency: line.currency, send: async (invoice) => {
     await post(`bank-lines/${line.id}/decide`, { invoice });
     await done(say('waiting.assigned'));
   } });
@@ -128,7 +132,7 @@ export function WaitingMoneyList() {
     return (
       <Entry key={one.subject} money={`${sum} · ${one.provider}`} actions={mayWrite && (
         <>
-          <Button size="xs" variant="default" onClick={() => assign(one.subject, say('waiting.title', { money: sum }))}>{say('waiting.choose')}</Button>
+          <Button size="xs" variant="default" onClick={() => assign(one.subject, say('waiting.title', { money: sum }), one)}>{say('waiting.choose')}</Button>
           <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/check`, {}, say('waiting.checked'))}>{say('waiting.check')}</Button>
           <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/dismiss`, {}, say('waiting.dismissed'))}>{say(one.trouble === 'possible_duplicate' ? 'waiting.same' : 'waiting.dismiss')}</Button>
         </>
@@ -143,7 +147,7 @@ export function WaitingMoneyList() {
     const sum = format.money(one.unapplied_minor, one.currency);
     return (
       <Entry key={one.id} money={`${sum} · ${format.day(one.paid_on)}`}
-             actions={mayWrite && <Button size="xs" variant="default" onClick={() => assign(one.id, say('waiting.title', { money: sum }))}>{say('waiting.choose')}</Button>}>
+             actions={mayWrite && <Button size="xs" variant="default" onClick={() => assign(one.id, say('waiting.title', { money: sum }), { currency: one.currency })}>{say('waiting.choose')}</Button>}>
         <Text size="sm">{one.reference ? say('waiting.reference', { reference: one.reference }) : say('waiting.noReference')}</Text>
       </Entry>
     );

@@ -1,9 +1,13 @@
 // Ajustes: what is the user's own, and what stands of the house.
-import { SegmentedControl, Select, Stack, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { SegmentedControl, Select, Stack, Switch, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import { useMay, useSession } from '../api/session';
 import { useSay, useSpoken, type Key, type Language } from '../i18n';
 import { Card } from '../ui/Card';
 import { Page } from '../ui/Page';
+import { keysAreOn, setKeysOn } from '../ui/keys';
+import { Account } from './Account';
+import { Keys } from './Keys';
 import { People } from './People';
 
 function Fact({ name, children }: { name: string; children: string }) {
@@ -21,6 +25,8 @@ export default function Settings() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { user, creditor } = useSession();
   const mayAdmit = useMay('users_write');
+  const mayMakeKeys = useMay('keys_write');
+  const [keysOn, setKeys] = useState(keysAreOn());
   return (
     <Page title={say('settings.title')}>
       <div className="columns">
@@ -35,6 +41,7 @@ export default function Settings() {
                 <SegmentedControl fullWidth aria-label={say('settings.theme')} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}
                                   data={(['auto', 'light', 'dark'] as const).map((one) => ({ value: one, label: say(`settings.theme.${one}`) }))} />
               </div>
+              <Switch label={say('keys.on')} checked={keysOn} onChange={(event) => { setKeysOn(event.currentTarget.checked); setKeys(event.currentTarget.checked); }} />
             </Stack>
           </Card>
           <Card title={say('settings.creditor')}>
@@ -44,7 +51,9 @@ export default function Settings() {
             <Fact name={say('settings.zone')}>{creditor.timezone}</Fact>
           </Card>
         </div>
+        <Account />
         {mayAdmit && <People />}
+        {mayMakeKeys && <Keys />}
       </div>
     </Page>
   );

@@ -1,0 +1,69 @@
+// What colleagues do with a conversation beside answering: labels to find it again, and its paper.
+#include "app/conversation_job.h"
+
+#include "app/test_house.h"
+#include "app/transcript_pages.h"
+
+namespace puntual {
+namespace {
+
+class ConversationJob : public JobHouse {
+ protected:
+  ConversationJob() { import("documento,nombre,celular,factura,monto,vence\n1018,Ana Gómez,+573001234567,F-1,150000,2026-11-02\n1019,José Peña,+573001234568,F-2,90000,2026-11-02\n"); }
+
+  Result<std::string> tell(std::string_view subject, std::string_view verb, std::string_view body) {
+    return run_conversation_job(*store, *desk, creditor, subject, verb, body, {}, now);
+  }
+  json::value answer(const Result<std::string>& told) {
+    EXPECT_TRUE(told) << told.error().message;
+    return parse_json(told.value_or("{}")).value_or(json::value());
+  }
+};
+
+TEST_F(ConversationJob, IsFoundAgainByItsLabels) {
+  const auto kept = answer(tell("F-1", "labels", R"({"labels":["vip","llamar en diciembre","vip"],"by":"ana"})"));
+  EXPECT_EQ(to_json(kept.at("labels")), R"(["llamar en diciembre","vip"])");
+  (void)answer(tell("F-2", "labels", R"({"labels":["vip"],"by":"ana"})"));
+  EXPECT_EQ(*list_labels_job(*store, creditor), R"({"labels":[{"label":"llamar en diciembre","count":1},{"label":"vip","count":2}]})");
+  const auto page = answer(list_conversations_job(*store, creditor, {.label = "vip", .limit = "1"}, now));
+  ASSERT_EQ(page.at("conversations").as_array().size(), 1U);
+  const auto rest = answer(list_conversations_job(*store, creditor, {.label = "vip", .after = text_in(page, "next")}, now));
+  ASSERT_EQ(rest.at("conversations").as_array().size(), 1U);
+  EXPECT_NE(page.at("conversations").at(0).at("name"), rest.at("conversations").at(0).at("name"));
+  EXPECT_EQ(answer(list_conversations_job(*store, creditor, {.label = "nunca"}, now)).at("conversations").as_array().size(), 0U);
+  (void)answer(tell("F-1", "labels", R"({"labels":[],"by":"ana"})"));
+  EXPECT_EQ(*list_labels_job(*store, creditor), R"({"labels":[{"label":"vip","count":1}]})");
+}
+
+TEST_F(ConversationJob, LabelsAreShortAndFew) {
+  EXPECT_FALSE(tell("F-1", "labels", fmt::format(R"({{"labels":["{}"],"by":"ana"}})", std::string(61, 'x'))));
+  EXPECT_FALSE(tell("F-1", "labels", R"({"labels":[""],"by":"ana"})"));
+  EXPECT_FALSE(tell("F-1", "labels", R"({"labels":"vip","by":"ana"})"));
+  std::string many;
+  for (int i = 0; i < 21; ++i) many += fmt::format(R"({}"x{}")", i == 0 ? "" : ",", i);
+  EXPECT_FALSE(tell("F-1", "labels", fmt::format(R"({{"labels":[{}],"by":"ana"}})", many)));
+}
+
+TEST_F(ConversationJob, IsPrintedWithAndWithoutWhatColleaguesWroteForEachOther) {
+  (void)answer(tell("F-1", "notes", R"({"text":"prefiere la tarde","by":"ana"})"));
+  const auto lines = [&](bool with_notes) {
+    const auto pages = store->read([&](Tx& tx) {
+      const auto who = tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id;
+      return transcript_pages(engine::transcript(tx, creditor, who, now).value(), creditor, with_notes, now);
+    }).value();
+    std::string text;
+    for (const auto& block : pages.blocks) {
+      for (const auto& row : block.cells) text += fmt::format("{}|", fmt::join(row, " · "));
+      for (const auto& [name, value] : block.rows) text += fmt::format("{}: {}|", name, value);
+    }
+    return text;
+  };
+  EXPECT_TRUE(lines(true).contains("Nota interna (ana) · prefiere la tarde|")) << lines(true);
+  EXPECT_FALSE(lines(false).contains("prefiere"));
+  EXPECT_TRUE(lines(false).contains("Persona: Ana Gómez|")) << lines(false);
+  EXPECT_FALSE(lines(false).contains("3001234567"));
+  EXPECT_TRUE(transcript_pdf(*store, creditor, "F-1", true, now)->starts_with("%PDF"));
+}
+
+}  // namespace
+}  // namespace puntual

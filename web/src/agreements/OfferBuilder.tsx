@@ -1,0 +1,177 @@
+// Puts an agreement together with somebody: what the mandate offers today, or so many payments from a day on. The server lays the
+// schedule out and names the bound that it goes beyond; who may decide beyond the mandate is the server's word as well.
+import { Button, Group, Modal, Slider, Stack, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { get, post } from '../api/client';
+import { useMay, useSession } from '../api/session';
+import { digitsOf, useFormat, useSay, type Key } from '../i18n';
+import { PersonPicker } from '../portfolio/PersonPicker';
+import { minorOf, type PersonView } from '../portfolio/api';
+import { Answer } from '../ui/Answer';
+import { Notice } from '../ui/Notice';
+import { Rows } from '../ui/Rows';
+import { Trouble } from '../ui/Trouble';
+import { toast } from '../ui/toast';
+import type { Offer, Offers } from './api';
+
+const kPartsBeyond = 24;     // Whoever decides beyond the mandate may go so far by the slider,
+const kDiscountBeyond = 0.9;  // and forgive so much.
+
+interface Draft {
+  parts: number;
+  firstOn: string;
+  first: string;
+  discount: number;
+}
+
+function Ready({ offer, currency, choose }: { offer: Offer; currency: string; choose: () => void }) {
+  const say = useSay();
+  const format = useFormat();
+  const [first, last] = [offer.instalments[0], offer.instalments.at(-1)!];
+  const values = { n: offer.instalments.length, money: format.money(first.amount_minor, currency), on: format.day(first.due_on), last: format.day(last.due_on) };
+  return (
+    <UnstyledButton className="person-button" onClick={choose}>
+      <Text size="sm" fw={550}>{say(offer.instalments.length === 1 ? 'offer.ready.once' : 'offer.ready.parts', values)}</Text>
+      {offer.discount_minor > 0 && <Text size="xs" c="dimmed">{say('offer.discount', { money: format.money(offer.discount_minor, currency) })}</Text>}
+    </UnstyledButton>
+  );
+}
+
+function Schedule({ offer, offers }: { offer: Offer; offers: Offers }) {
+  const say = useSay();
+  const format = useFormat();
+  const money = (minor: number) => format.money(minor, offers.currency);
+  const left = offers.owed_minor - offer.total_minor - offer.discount_minor;
+  return (
+    <div aria-live="polite">
+      <Rows label={say('offer.schedule')} rows={offer.instalments} idOf={(one) => one.due_on} columns={[
+        { name: say('person.due'), cell: (one) => format.day(one.due_on) },
+        { name: say('payments.amount'), figures: true, cell: (one) => money(one.amount_minor) },
+      ]} />
+      <Text size="sm" mt={6}>{say('offer.total', { money: money(offer.total_minor) })}{left > 0 && ` · ${say('offer.rest', { money: money(left) })}`}</Text>
+    </div>
+  );
+}
+
+function Builder({ offers, hasActive, done }: { offers: Offers; hasActive: boolean; done: () => void }) {
+  const say = useSay();
+  const format = useFormat();
+  const queries = useQueryClient();
+  const { user } = useSession();
+  const mayBeyond = useMay('agreements_beyond');
+  const { debtor, currency, mandate } = offers;
+  const money = (minor: number) => format.money(minor, currency);
+  const digits = digitsOf(currency);
+  const key = useRef(crypto.randomUUID());  // Told twice, it is agreed once.
+  const [draft, setDraft] = useState<Draft>({ parts: 1, firstOn: offers.offers[0]?.instalments[0].due_on ?? offers.today, first: '', discount: offers.offers[0]?.discount_minor ?? 0 });
+  const [words, setWords] = useState('');
+  const [wrong, setWrong] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const [asked] = useDebouncedValue(draft, 250);
+  const first = asked.first.trim() === '' ? undefined : minorOf(asked.first, digits);
+  const laid = useQuery({
+    queryKey: ['offers', debtor, asked],
+    queryFn: () => get<Offers>(`debtors/${debtor}/offers`, { parts: asked.parts, first_on: asked.firstOn, first_minor: first ?? undefined, discount_minor: asked.discount || undefined }),
+    enabled: first !== null && asked.firstOn !== '',
+    placeholderData: keepPreviousData,
+  });
+  const offer = laid.data?.draft;
+  const beyond = offer?.beyond;
+  const partsMax = Math.max(mayBeyond ? kPartsBeyond : 1, mandate?.parts_max ?? 1);
+  const discountMax = Math.max(mayBeyond ? Math.floor(offers.owed_minor * kDiscountBeyond) : 0, mandate?.discount_max_minor ?? 0);
+  const isSettled = asked === draft && !laid.isFetching && first !== null;
+  const submit = async () => {
+    if (!offer || !isSettled || (beyond && !mayBeyond)) return;
+    setBusy(true);
+    setWrong(null);
+    try {
+      const instalments = offer.instalments.map(({ due_on, amount_minor }) => ({ due_on, amount_minor }));
+      await post(beyond ? 'agreements/beyond' : 'agreements', { subject: debtor, instalments, ...(offer.discount_minor > 0 && { discount_minor: offer.discount_minor }), words: words.trim(), through: 'operator', by: user.email }, { key: key.current });
+      toast(say('offer.made'));
+      done();
+      await queries.invalidateQueries();
+    } catch (problem) {
+      key.current = crypto.randomUUID();
+      setWrong(problem);
+      setBusy(false);
+    }
+  };
+  // What is paid in part is not forgiven in part: of one payment there is a discount, or a sum of its own.
+  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const isMarked = (max: number) => [{ value: 1, label: '1' }, ...(max > 1 ? [{ value: max, label: String(max) }] : [])];
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+      <Stack>
+        <Text size="sm">{say('offer.owed', { money: money(offers.owed_minor), invoices: offers.invoices.join(', ') })}</Text>
+        {hasActive && <Text size="sm" className="warn">{say('offer.replaces')}</Text>}
+        {offers.offers.length > 0 ? (
+          <div>
+            <Text size="sm" fw={550} mb={4}>{say('offer.ready')}</Text>
+            {offers.offers.map((one) => (
+              <Ready key={one.instalments.length} offer={one} currency={currency}
+                     choose={() => set({ parts: one.instalments.length, firstOn: one.instalments[0].due_on, first: one.instalments.length > 1 ? String(one.instalments[0].amount_minor / 10 ** digits) : '', discount: one.discount_minor })} />
+            ))}
+          </div>
+        ) : <Notice>{say('offer.none')}</Notice>}
+        {partsMax > 1 && (
+          <div>
+            <Text size="sm" fw={500} mb={4}>{say('offer.parts')}: {draft.parts}</Text>
+            <Slider min={1} max={partsMax} value={draft.parts} onChange={(parts) => set({ parts, first: '' })} marks={isMarked(partsMax)} mb="md" label={null} thumbLabel={say('offer.parts')} />
+          </div>
+        )}
+        <Group grow align="start">
+          <TextInput label={say('offer.firstOn')} type="date" value={draft.firstOn} min={offers.today} onChange={(event) => set({ firstOn: event.currentTarget.value })} required />
+          <TextInput label={say('offer.first', { currency })} description={say(draft.parts === 1 ? 'offer.once.text' : 'offer.first.text')} value={draft.first} inputMode="decimal"
+                     error={first === null && say('person.paid.bad')} onChange={(event) => set({ first: event.currentTarget.value, ...(draft.parts === 1 && { discount: 0 }) })} />
+        </Group>
+        {discountMax > 0 ? (
+          <div>
+            <Text size="sm" fw={500} mb={4}>{say('offer.discount', { money: money(draft.discount) })}</Text>
+            <Slider min={0} max={discountMax} step={Math.max(1, Math.floor(discountMax / 100 / 10 ** digits) * 10 ** digits)} value={draft.discount} onChange={(discount) => set({ discount, ...(draft.parts === 1 && { first: '' }) })} label={null} thumbLabel={say('offer.discount', { money: money(draft.discount) })} />
+          </div>
+        ) : <Text size="xs" c="dimmed">{say('offer.discount.none')}</Text>}
+        {laid.isError && <Trouble error={laid.error} />}
+        {offer && !laid.isError && <Schedule offer={offer} offers={offers} />}
+        <Text size="xs" c="dimmed">{say('offer.moved')}</Text>
+        {beyond && (
+          <Notice tone={mayBeyond ? 'warn' : 'bad'} title={say('offer.beyond')}>
+            {say(`offer.bound.${beyond.bound}` as Key, { n: beyond.limit, money: money(beyond.limit), on: beyond.day ? format.day(beyond.day) : '' })}{' '}
+            {say(mayBeyond ? 'offer.beyond.yours' : 'offer.beyond.ask')}
+          </Notice>
+        )}
+        <Textarea label={say('offer.words')} description={say('offer.words.text')} value={words} onChange={(event) => setWords(event.currentTarget.value)} autosize maxLength={2000} required />
+        {wrong !== null && <Trouble error={wrong} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={done}>{say('action.cancel')}</Button>
+          <Button type="submit" loading={busy} disabled={!offer || !isSettled || laid.isError || (!!beyond && !mayBeyond)}>{say(beyond && mayBeyond ? 'offer.make.beyond' : 'offer.make')}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+// Without somebody: who it is with is asked first.
+export function OfferWithSomebody({ close }: { close: () => void }) {
+  const say = useSay();
+  const [chosen, setChosen] = useState<{ debtor: string; name: string } | null>(null);
+  if (chosen) return <OfferBuilder {...chosen} close={close} />;
+  return (
+    <Modal opened onClose={close} size="lg" title={say('offer.propose')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      <PersonPicker label={say('offer.with')} value={null} onChange={(debtor, name) => { if (debtor) setChosen({ debtor, name }); }} />
+    </Modal>
+  );
+}
+
+export function OfferBuilder({ debtor, name, close }: { debtor: string; name: string; close: () => void }) {
+  const say = useSay();
+  const query = useQuery({ queryKey: ['offers', debtor], queryFn: () => get<Offers>(`debtors/${debtor}/offers`), staleTime: 0 });
+  const person = useQuery({ queryKey: ['person', debtor], queryFn: () => get<PersonView>(`views/people/${debtor}`) });
+  const hasActive = person.data?.agreements.some((one) => one.state === 'active') === true;
+  return (
+    <Modal opened onClose={close} size="lg" title={say('offer.title', { name })} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      <Answer query={query}>{(offers) => <Builder offers={offers} hasActive={hasActive} done={close} />}</Answer>
+    </Modal>
+  );
+}
