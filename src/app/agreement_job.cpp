@@ -128,9 +128,9 @@ class AgreementJob {
                         {"down_payment_percent_min", m.down_payment_percent_min}};
   }
 
-  Result<std::optional<Draft>> asked_draft() const {
+  Result<std::optional<OfferDraft>> asked_draft() const {
     if (text("parts").empty()) return std::nullopt;
-    Draft draft;
+    OfferDraft draft;
     const auto number = [&](std::string_view name) -> Result<std::optional<int64_t>> {
       const std::string given = text(name);
       if (given.empty()) return std::nullopt;
@@ -150,7 +150,7 @@ class AgreementJob {
     return draft;
   }
 
-  static Result<json::value> draft_json(const Negotiation& open, const Draft& draft) {
+  static Result<json::value> draft_json(const Negotiation& open, const OfferDraft& draft) {
     const Mandate nobodys;  // Only its spacing is used.
     const Offer offer = agreements::lay_out(open.mandate == nullptr ? nobodys : *open.mandate, open.debt, draft);
     RETURN_IF_ERROR(agreements::check_shape(open.debt, offer));

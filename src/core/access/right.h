@@ -41,7 +41,7 @@ enum class Right : uint8_t {
   Pause,               // Nothing is sent any more: more people may stop than may go on.
   Operate,             // Sending again, quarantine, the number, the assistant.
 };
-inline constexpr size_t kRights = 26;
+inline constexpr size_t kRights = 27;
 
 [[nodiscard]] std::string_view text_of(Role role);    // "compliance"
 [[nodiscard]] std::string_view text_of(Right right);  // "portfolio_read": what stands in the API's document and in keys.

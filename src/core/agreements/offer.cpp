@@ -190,14 +190,14 @@ int64_t discount_max(const Mandate& mandate, const DebtToday& debt) {
   return round_down(debt.owed.minor * mandate.discount_percent / 100, debt.owed.currency);
 }
 
-Offer lay_out(const Mandate& mandate, const DebtToday& debt, const Draft& draft) {
+Offer lay_out(const Mandate& mandate, const DebtToday& debt, const OfferDraft& draft) {
   const int32_t parts = std::max(draft.parts, 1);
   const int64_t total = debt.owed.minor - draft.discount_minor;
   const int64_t equal = parts == 1 ? total : amounts_of(mandate, {total, debt.owed.currency}, parts).front();
   const int64_t first = draft.first_minor.value_or(equal);
   const int64_t other = parts == 1 ? 0 : round_down((total - first) / (parts - 1), debt.owed.currency);
   Offer offer{.instalments = {}, .discount_minor = draft.discount_minor};
-  const CivilDate first_on = draft.first_on.value_or(first_asked(debt));
+  const CivilDate first_on = draft.first_on.value_or(first_asked(debt, first));
   for (int32_t n = 0; n < parts; ++n) {
     const CivilDate wanted = spaced(mandate, first_on, n);
     // What does not divide goes with the last.

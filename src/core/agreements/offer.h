@@ -38,7 +38,7 @@ struct Offer {
 };
 
 // What somebody at the desk puts together for a person.
-struct Draft {
+struct OfferDraft {
   int32_t parts = 1;
   std::optional<CivilDate> first_on = {};     // Unknown: the first day on which we ask for anything.
   std::optional<int64_t> first_minor = {};    // Unknown: an equal part. Of one payment: the payment, and what it leaves is still owed.
@@ -72,7 +72,7 @@ namespace agreements {
 [[nodiscard]] std::vector<Offer> offers(const Mandate& mandate, const DebtToday& debt, const Wish& wish);
 
 // Its schedule as the mandate spaces it, on open days, whether the mandate allows it or not. At least one part.
-[[nodiscard]] Offer lay_out(const Mandate& mandate, const DebtToday& debt, const Draft& draft);
+[[nodiscard]] Offer lay_out(const Mandate& mandate, const DebtToday& debt, const OfferDraft& draft);
 // The most that the mandate forgives.
 [[nodiscard]] int64_t discount_max(const Mandate& mandate, const DebtToday& debt);
 

@@ -185,7 +185,7 @@ TEST(Drafts, AreLaidOutWhetherTheMandateAllowsThemOrNot) {
 
 TEST(Drafts, ThatGoBeyondNameTheBound) {
   const DebtToday debt = debt_of(24'000'000);
-  const auto bound_of = [&](const Draft& draft, const DebtToday& of) {
+  const auto bound_of = [&](const OfferDraft& draft, const DebtToday& of) {
     const auto beyond = agreements::beyond_mandate(generous(), of, agreements::lay_out(generous(), of, draft));
     return beyond ? fmt::format("{} {}", agreements::text_of(beyond->bound), beyond->day ? format_date(*beyond->day) : std::to_string(beyond->limit)) : "inside";
   };
@@ -204,7 +204,7 @@ TEST(Drafts, ThatGoBeyondNameTheBound) {
 
 RC_GTEST_PROP(Drafts, AddUpToWhatIsOwed, ()) {
   const DebtToday debt = debt_of(some(10'000, 100'000'000));
-  const Draft draft{.parts = some(2, 12), .first_on = debt.today + some(0, 90), .discount_minor = some(0, 5'000)};
+  const OfferDraft draft{.parts = some(2, 12), .first_on = debt.today + some(0, 90), .discount_minor = some(0, 5'000)};
   const auto offer = agreements::lay_out(any_mandate(), debt, draft);
   RC_ASSERT(offer.total_minor() + offer.discount_minor == debt.owed.minor);
   RC_ASSERT(std::ssize(offer.instalments) == draft.parts);
