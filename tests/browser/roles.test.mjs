@@ -276,8 +276,8 @@ test('a supervisor decides what the mandate does not allow, and it stands in the
       await theirs.getByText('También la tiene abierta: Sara Ruiz').waitFor();
       await page.getByText('También la tiene abierta: Gina Mora').waitFor();
       await theirs.getByRole('link', { name: 'Pagos' }).click();
+      await page.getByText('También la tiene abierta').waitFor({ state: 'detached' });
     });
-    await page.getByText('También la tiene abierta').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Bajar la conversación (PDF)' }).click();
     const [paper] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /Sin notas internas/ }).click()]);
     assert.match(readFileSync(await paper.path(), 'latin1'), /^%PDF/);

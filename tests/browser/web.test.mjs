@@ -236,7 +236,7 @@ test('money is written down, waits for a word and gets it, and a bank file is tr
     await page.getByRole('listitem').filter({ hasText: 'F-DE-NADIE' }).getByRole('button', { name: 'Elegir la factura' }).click();
     const choice = page.getByRole('dialog');
     await choice.getByLabel('De quién es').fill('F-105');
-    await page.getByRole('option', { name: /Tomás Ibáñez 5/ }).click();
+    await page.getByRole('option', { name: /Tomás Ibáñez 5 ·/ }).click();
     await choice.getByRole('radio', { name: /F-105/ }).check();
     await page.getByLabel('¿Por qué?').fill('llamó y mandó el comprobante');
     await page.getByRole('button', { name: 'Asignar' }).click();
