@@ -57,6 +57,7 @@ class Gap {
       tx_.timeline.append({.creditor_id = creditor_.id, .debtor_id = debtor.id, .at = now_, .kind = "cancelled", .message_id = message.id,
                            .invoice_id = message.lead_invoice_id, .payment_id = message.payment_id, .detail = "QUARANTINE"},
                           tx_.ids);
+      answer_lost(tx_, message, now_);
       ++cancelled;
     }
     return cancelled;
