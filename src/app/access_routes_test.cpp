@@ -110,6 +110,23 @@ class AccessRoutes : public JobHouse {
   int strangers = 0;
 };
 
+// A draft has a number of its own, so this goes through the whole door: who has read it keeps it, who has read the one before does not.
+TEST_F(AccessRoutes, ADraftIsKeptOfWhatWasRead) {
+  open(false);
+  const std::string who = signed_in_as(access::Role::Supervisor) + "Sec-Fetch-Site: same-origin\r\n";
+  for (const std::string path : {"/v1/strategies/estandar/draft", "/v1/templates/es_CO/aviso_previo_v1/draft"}) {
+    const Heard read = ask("GET", path, {}, who);
+    ASSERT_EQ(read.status, 200) << to_json(read.body);
+    EXPECT_TRUE(read.head.contains("ETag: \"0\"\r\n")) << read.head;
+    const std::string text = to_json(json::object{{"text", text_in(read.body, "in_force") + "\n# una línea más\n"}});
+    EXPECT_EQ(ask("POST", path, text, who).code(), "version_mismatch") << path;
+    const Heard kept = ask("POST", path, text, who + "If-Match: \"0\"\r\n");
+    EXPECT_EQ(kept.status, 200) << to_json(kept.body);
+    EXPECT_EQ(ask("POST", path, text, who + "If-Match: \"0\"\r\n").code(), "version_mismatch") << path;
+    EXPECT_EQ(ask("POST", path + "/discard", "{}", who + "If-Match: *\r\n").status, 200) << path;
+  }
+}
+
 TEST_F(AccessRoutes, EveryRouteAdmitsExactlyWhoMay) {
   open(false);
   std::vector<std::pair<access::Role, std::string>> people;

@@ -36,7 +36,12 @@ http::Response finished(http::Response response, const http::Request& request, c
 }
 
 // Of what somebody has read: other bytes are another state.
-std::string etag_of(const http::Response& response) { return fmt::format("\"{}\"", hex(sha256(response.body)).substr(0, 32)); }
+// What the answer says itself, or what its bytes are.
+std::string etag_of(const http::Response& response) {
+  const auto own = std::ranges::find(response.headers, "ETag", &http::Field::name);
+  return own == response.headers.end() ? fmt::format("\"{}\"", hex(sha256(response.body)).substr(0, 32)) : own->value;
+}
+bool has_etag(const http::Response& response) { return std::ranges::find(response.headers, "ETag", &http::Field::name) != response.headers.end(); }
 
 // Two keys may have had one name; their answers and their limits are each one's own.
 std::string identity_of(const access::Principal& by) {
@@ -180,7 +185,7 @@ http::Response Api::answer(const Route& route, http::Request& request, const Cal
     return refused ? *std::move(refused) : answer_checked(route, request, call);
   };
   http::Response response = is_keyed ? answers_.once(request, identity_of(call.by), key, checked) : checked();
-  if (response.status == 200 && is_edited(route)) response.headers.push_back({"ETag", etag_of(response)});
+  if (response.status == 200 && is_edited(route) && !has_etag(response)) response.headers.push_back({"ETag", etag_of(response)});
   if (response.status < 300) when_answered_(call.by, route, request);
   // Whoever changes something leaves a line, with the pattern of the path: what stands in it may be a person's number.
   if (route.method != http::Method::Get || response.status >= 500) {

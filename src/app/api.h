@@ -42,7 +42,7 @@ class Api {
     bool needs_fresh = false;  // Grave: only for who has proved who they are within the last minutes.
     bool is_secret = false;    // Its answer is shown once, and kept for no Idempotency-Key.
     bool is_long = false;      // Whole files and tables: one after another, beside what people wait for.
-    std::string_view edits = {};  // The GET route whose answer it changes: that one has an ETag, and If-Match is held against it here.
+    std::string edits = {};  // The GET route whose answer it changes: that one has an ETag, and If-Match is held against it here.
     // Of a route for everybody: why this one is not let in, by the head alone. It does not wait on anything.
     std::function<std::optional<http::Response>(const http::Request& head)> refuses = {};
   };

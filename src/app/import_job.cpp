@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/failpoint.h"
 #include "base/json.h"
+#include "base/json_writer.h"
 #include "core/portfolio/csv_reader.h"
 #include "engine/import_portfolio.h"
 #include "engine/undo_import.h"
@@ -101,7 +102,9 @@ json::array columns_json(const ImportMapping& mapping, std::string_view text, bo
     for (size_t i = 0; i < std::min(samples.size(), reader.fields().size()); ++i) {
       std::string cell(reader.fields()[i]);
       if (is_windows1252) append_windows1252(std::exchange(cell, {}), cell);
-      samples[i].emplace_back(cell.substr(0, 80));
+      std::string sample;
+      append_clean_utf8(sample, std::string_view(cell).substr(0, 80));
+      samples[i].emplace_back(std::move(sample));
     }
     ++taken;
   }

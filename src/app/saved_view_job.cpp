@@ -114,11 +114,11 @@ void Service::add_saved_view_routes() {
   });
   api_->add(Method::Patch, std::string(kOne), Right::PortfolioRead, [this, answered](const Request& request, const access::Principal& by) {
     return answered(200, change_saved_view_job(*store_, config_.creditor, request.param("id"), request.body, by));
-  }, {.edits = kOne});
+  }, {.edits = std::string(kOne)});
   api_->add(Method::Delete, std::string(kOne), Right::PortfolioRead, [this](const Request& request, const access::Principal& by) -> Result<http::Response> {
     RETURN_IF_ERROR(remove_saved_view_job(*store_, config_.creditor, request.param("id"), by));
     return http::Response{.status = 204};
-  }, {.edits = kOne});
+  }, {.edits = std::string(kOne)});
 }
 
 }  // namespace puntual

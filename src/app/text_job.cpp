@@ -36,7 +36,8 @@ http::Response changed_meanwhile() { return api_problem("version_mismatch", "the
 // The draft that the request means; none: it means another.
 std::optional<Draft> meant(const std::optional<Draft>& draft, const http::Request& request) {
   Draft known = draft.value_or(Draft{});
-  return request.headers.get("If-Match") == etag_of(known.revision) ? std::optional(std::move(known)) : std::nullopt;
+  const std::string_view wanted = request.headers.get("If-Match");
+  return wanted == "*" || wanted == etag_of(known.revision) ? std::optional(std::move(known)) : std::nullopt;
 }
 
 std::string file_of_template(const std::string& dir, std::string_view name) { return fmt::format("{}/{}.toml", dir, name); }

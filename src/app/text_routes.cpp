@@ -36,18 +36,18 @@ void Service::add_text_routes() {
     api_->add(Method::Get, texts.path + "/draft", texts.read, with_job([](const TextJob& job, const TextName& name, const Request&, const Principal&) { return job.show(name); }));
     api_->add(Method::Post, texts.path + "/draft", texts.write, with_job([](const TextJob& job, const TextName& name, const Request& request, const Principal& by) {
       return job.keep(name, request, by);
-    }));
+    }), {.edits = texts.path + "/draft"});
     api_->add(Method::Post, texts.path + "/draft/approve", texts.write, with_job([](const TextJob& job, const TextName& name, const Request& request, const Principal& by) {
       return job.approve(name, request, by);
-    }));
+    }), {.edits = texts.path + "/draft"});
     api_->add(Method::Post, texts.path + "/draft/discard", texts.write, with_job([](const TextJob& job, const TextName& name, const Request& request, const Principal&) {
       return job.discard(name, request);
-    }));
+    }), {.edits = texts.path + "/draft"});
     api_->add(Method::Post, texts.path + "/draft/launch", texts.write, with_job([this](const TextJob& job, const TextName& name, const Request& request, const Principal& by) {
       auto answer = job.launch(name, request, by);
       if (answer && answer->status == 200) wake();
       return answer;
-    }), {.needs_fresh = true});
+    }), {.needs_fresh = true, .edits = texts.path + "/draft"});
   }
   api_->add(Method::Get, "/v1/editions/{number}", Right::StrategiesRead, [this, answered](const Request& request) {
     return answered(edition_text(*store_, config_.creditor, request.param("number")));

@@ -28,7 +28,7 @@ std::set<std::string> kinds_written() {
 
 // Some words are the same in both languages.
 bool has_portuguese(const std::string& spanish) {
-  static const std::set<std::string_view> kSame = {"País", "Documento", "Canal", "Número", "Número interno", "Motivo", "Texto", "Nota", "Saldo", "Valor", "Por", "Desde", "Bytes", "Emitida", "Respondido", "Anulado", "Enviado", "paga"};
+  static const std::set<std::string_view> kSame = {"País", "Documento", "Canal", "Número", "Número interno", "Motivo", "Texto", "Nota", "Saldo", "Valor", "Por", "Desde", "Bytes", "Emitida", "Respondido", "Etiqueta", "Anulado", "Enviado", "paga"};
   return kSame.contains(spanish) || in_language("pt_BR", spanish) != spanish;
 }
 
