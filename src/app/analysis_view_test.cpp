@@ -61,6 +61,10 @@ TEST_F(AnalysisTest, EverySumIsTheLedgers) {
   const auto back = run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"reverse","subject":"{}","kind":"refund","amount_minor":2000000,"id":"r1","by":"ana","why":"devuelto"}})", gone), now);
   ASSERT_TRUE(back) << back.error().message;
   expect_the_ledgers_sums();
+  const auto here = run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"reverse","subject":"{}","kind":"reinstated","by":"ana","why":"la devolución no llegó"}})", gone), now);
+  ASSERT_TRUE(here) << here.error().message;
+  EXPECT_EQ(member_int(*parse_json(*here), "returned_minor"), 0) << "all that had gone back, when no sum is said";
+  expect_the_ledgers_sums();
 }
 
 TEST_F(AnalysisTest, ACohortAddsUpAndSaysWhenItWasPaid) {

@@ -240,9 +240,10 @@ class PaymentsJob {
     if (!subject.payment) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
     const std::string why = text_in(asked_, "why"), kind_text = text_in(asked_, "kind").empty() ? "correction" : text_in(asked_, "kind");
     const auto kind = reversal_kind_of(kind_text);
-    if (!kind || !takes_away(*kind)) return fail(ErrorCode::Invalid, "kind '{}' (expected void, refund, chargeback, returned or correction)", kind_text);
+    if (!kind || *kind == ReversalKind::Reassigned) return fail(ErrorCode::Invalid, "kind '{}' (expected void, refund, chargeback, returned, correction or reinstated)", kind_text);
     if (why.empty()) return fail(ErrorCode::Invalid, "why is missing: the books keep it");
-    const int64_t amount = member_int(asked_, "amount_minor").value_or(subject.payment->amount.minor - subject.payment->returned_minor);
+    const int64_t returned = subject.payment->returned_minor, most = takes_away(*kind) ? subject.payment->amount.minor - returned : returned;
+    const int64_t amount = member_int(asked_, "amount_minor").value_or(most);
     const std::string id = text_in(asked_, "id").empty() ? fmt::format("{} {} {}", by(), kind_text, now_.ms) : text_in(asked_, "id");
     ASSIGN_OR_RETURN(const Reversed done, engine::reverse_payment(tx_, desk_, creditor_, {.payment_id = subject.payment->id, .kind = *kind, .amount_minor = amount,
                                                                                           .source_id = id, .by = by(), .why = why}, now_));

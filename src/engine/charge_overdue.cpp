@@ -39,7 +39,7 @@ class DebtHistory {
       take(entry, on, entry.payment_id ? tx.payments.find(creditor.id, entry.payment_id) : std::nullopt);
     }
     for (const auto& one : charges_) {
-      if (one.kind == ChargeKind::CollectionCost) add(local(one.at), DebtEventKind::Cost, one.amount_minor);
+      if (one.kind == ChargeKind::CollectionCost) add(one.from, DebtEventKind::Cost, one.amount_minor);  // Whenever we came to book it.
       if (one.kind == ChargeKind::Waiver) add(local(one.at), DebtEventKind::Waived, -one.amount_minor);
     }
     sort();
@@ -47,11 +47,6 @@ class DebtHistory {
     for (const auto& one : tx.agreements.of_debtor(creditor.id, invoice.debtor_id)) {
       if (std::ranges::find(one.covered, invoice.id) != one.covered.end()) rest(one.made_at, one.ended_at);
     }
-  }
-
-  void pay(CivilDate on, int64_t minor) {
-    add(on, DebtEventKind::Settled, minor);
-    sort();
   }
 
   [[nodiscard]] Interest interest(const ChargeRules& rules, CivilDate due_on, CivilDate through, std::optional<CivilDate> cut_after) const {
@@ -71,10 +66,6 @@ class DebtHistory {
       else all = one;
     }
     return all;
-  }
-  [[nodiscard]] int64_t costs_charged_minor() const {
-    const auto first = std::ranges::find(charges_, ChargeKind::CollectionCost, &Charge::kind);
-    return first == charges_.end() ? 0 : first->amount_minor;
   }
   // All interest that was ever booked, and what was taken back of it because it was none.
   [[nodiscard]] int64_t booked_minor() const {
@@ -168,16 +159,27 @@ void correct(Tx& tx, const Creditor& creditor, const Invoice& invoice, const Deb
   book_charge(tx, creditor, invoice, {.kind = ChargeKind::Correction, .at = now, .amount_minor = change, .from = *invoice.due_on + 1, .to = booked_to});
 }
 
-// Costs that are a share of the debt and nothing more are told anew when money turns out to have come before them.
+// Costs that are a share of the debt and nothing more are owed from a day that the due date alone says, of what was overdue then:
+// they are the same whenever we come to book them, and are told anew when money turns out to have come before them.
 bool is_share_alone(const ChargeRules& rules) { return rules.table.costs && !rules.table.costs->needs_units(); }
+
+// As far as the law goes, and as was agreed. None: nobody vouches for that day.
+std::optional<int64_t> costs_of(const ChargeRules& rules, const charges::CostCase& debt) {
+  auto most = charges::collection_cost_max(rules.table, debt);
+  if (!most) return most;
+  if (const int64_t agreed = rules.costs_micro_percent; agreed > 0) {
+    *most = std::min(*most, static_cast<int64_t>(static_cast<__int128>(debt.overdue_minor) * agreed / 100'000'000));
+  }
+  return *most - *most % rules.table.round_minor;
+}
 
 void take_costs_back(Tx& tx, const ChargeRules& rules, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history, Instant now) {
   const auto costs = history.costs();
   if (!costs || costs->amount_minor <= 0 || costs->base_minor <= 0 || !is_share_alone(rules)) return;
   const int64_t overdue = std::clamp<int64_t>(history.overdue_on(rules, *invoice.due_on, costs->from), 0, costs->base_minor);
-  const auto due = static_cast<int64_t>(static_cast<__int128>(history.costs_charged_minor()) * overdue / costs->base_minor);
-  if (due >= costs->amount_minor) return;
-  book_charge(tx, creditor, invoice, {.kind = ChargeKind::CollectionCost, .at = now, .amount_minor = due - costs->amount_minor, .from = costs->from, .to = costs->to,
+  const auto due = costs_of(rules, {.overdue_minor = overdue, .minor_per_major = invoice.amount.currency.minor_per_major(), .on = costs->from});
+  if (!due || *due >= costs->amount_minor) return;
+  book_charge(tx, creditor, invoice, {.kind = ChargeKind::CollectionCost, .at = now, .amount_minor = *due - costs->amount_minor, .from = costs->from, .to = costs->to,
                                       .base_minor = overdue, .rate = {}, .law = costs->law, .why = costs->why});
 }
 
@@ -185,21 +187,18 @@ void book_costs(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoic
                 Instant now) {
   const ChargeTable& table = desk.charges->table;
   if (!desk.charges->has_costs || !table.costs || history.costs()) return;
-  const int32_t late = today - *invoice.due_on;
-  if (late < table.costs->first_day || late <= desk.charges->terms.grace_days) return;
+  const CivilDate first = *invoice.due_on + std::max(table.costs->first_day, desk.charges->terms.grace_days + 1);
+  if (today < first) return;
+  const bool is_share = is_share_alone(*desk.charges);
+  const CivilDate on = is_share ? first : today;
+  const int64_t overdue = is_share ? history.overdue_on(*desk.charges, *invoice.due_on, on) : told.capital_minor;
   const Zone zone = Zone::of(creditor.zone);
   const Instant from = zone.instant(*invoice.due_on + 1, 0), to = zone.instant(*invoice.due_on + 1 + table.costs->contact_days, 0);
-  auto most = charges::collection_cost_max(
-      table, {.overdue_minor = told.capital_minor, .minor_per_major = invoice.amount.currency.minor_per_major(), .on = today,
-              .was_contacted = tx.outbox.has_reached(creditor.id, invoice.debtor_id, from, to)});
-  if (!most) return;
-  if (const int64_t agreed = desk.charges->costs_micro_percent; agreed > 0) {
-    *most = std::min(*most, static_cast<int64_t>(static_cast<__int128>(told.capital_minor) * agreed / 100'000'000));
-  }
-  *most -= *most % table.round_minor;
-  if (*most <= 0) return;
-  book_charge(tx, creditor, invoice, {.kind = ChargeKind::CollectionCost, .at = now, .amount_minor = *most, .from = today, .to = today,
-                                      .base_minor = told.capital_minor, .rate = {}, .law = table.costs->law, .why = table.costs->name});
+  const auto costs = costs_of(*desk.charges, {.overdue_minor = overdue, .minor_per_major = invoice.amount.currency.minor_per_major(), .on = on,
+                                              .was_contacted = tx.outbox.has_reached(creditor.id, invoice.debtor_id, from, to)});
+  if (!costs || *costs <= 0) return;
+  book_charge(tx, creditor, invoice, {.kind = ChargeKind::CollectionCost, .at = now, .amount_minor = *costs, .from = on, .to = on,
+                                      .base_minor = overdue, .rate = {}, .law = table.costs->law, .why = table.costs->name});
 }
 
 // "; con IVA 19 % sobre el interés", behind the law of the rate.

@@ -3,6 +3,7 @@
 #include "engine/charge_overdue.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
 #include "engine/agreements.h"
 #include "engine/compose.h"
@@ -382,6 +383,42 @@ TEST_F(Fine, IsNotOwedByWhoPaidInTimeHoweverLateThatIsKnown) {
   charge_each(date_of(2025, 12, 5), date_of(2025, 12, 8));
   EXPECT_EQ(invoice("F-2").balance_minor, 51'000'000) << "it does not come again";
   expect_sound();
+}
+
+// The server may have been down, and the bank may tell late: what was paid when says what is owed.
+TEST(FineProperty, IsTheSameInWhateverOrderItIsTold) {
+  EXPECT_TRUE(rc::check("same fine", [] {
+    struct House : Fine {
+      void TestBody() override {}
+      using Fine::charge, Fine::expect_sound, Fine::house, Fine::invoice, Fine::noon, Fine::pay, Fine::rules_;
+      int64_t fine() { return house.count("SELECT SUM(amount_minor) FROM charge WHERE kind = 'collection_cost' AND invoice_id = (SELECT id FROM invoice WHERE number = 'F-1')"); }
+    };
+    const int grace = *rc::gen::inRange(0, 4);
+    struct Part {
+      CivilDate on;
+      int64_t minor = 0;
+      int told_after = 0;
+    };
+    std::vector<Part> paid;
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
+      paid.push_back({.on = date_of(2025, 11, 28) + *rc::gen::inRange(0, 8), .minor = *rc::gen::inRange<int64_t>(1, 40'000'000), .told_after = *rc::gen::inRange(0, 6)});
+    }
+    const int down_until = *rc::gen::inRange(1, 15);
+    const auto live = [&](int first_up, bool is_late) {
+      House of;
+      of.rules_->terms.grace_days = grace;
+      for (CivilDate day = date_of(2025, 11, 28); day <= date_of(2025, 12, 18); day = day + 1) {
+        of.house.now = House::noon(day);
+        if (day >= date_of(2025, 11, 30) + first_up) of.charge(day);
+        for (const auto& one : paid) {
+          if (one.on + (is_late ? one.told_after : 0) == day) of.pay("F-1", one.minor, one.on);
+        }
+      }
+      of.expect_sound();
+      return std::pair(of.fine(), of.invoice().balance_minor);
+    };
+    RC_ASSERT(live(down_until, true) == live(1, false));
+  }));
 }
 
 TEST_F(ChargeOverdue, TaxComesOnTopOfInterestAndIsSaidWithIt) {

@@ -8,6 +8,7 @@
 #include "engine/contact_facts.h"
 #include "engine/held_money.h"
 #include "engine/note.h"
+#include "engine/refunds.h"
 #include "engine/reverse_payment.h"
 #include "engine/settle_payments.h"
 #include "engine/suspend.h"
@@ -68,6 +69,9 @@ int64_t given_back(ProviderStatus state, const ProviderPayment& payment) {
   return std::clamp<int64_t>(payment.refunded_minor, 0, payment.amount.minor);
 }
 
+// As it was told before.
+int64_t given_back(const store::KnownPayment& known) { return known.state == ProviderStatus::Refunded ? known.amount.minor : known.refunded_minor; }
+
 // One payment, on its way into the books.
 class MoneyIn {
  public:
@@ -76,7 +80,7 @@ class MoneyIn {
 
   HeardMoney hear() {
     const store::KnownPayment before = known_;
-    known_.state = payments::after(known_.state, payment_.status);
+    known_.state = payments::after(known_.state, payment_.status, given_back(payment_.status, payment_) < given_back(known_));
     known_.fee_minor = payment_.fee_minor;
     known_.method = payment_.method;
     known_.request_id = match_.request ? match_.request->id : PaymentRequestId{};
@@ -111,6 +115,10 @@ class MoneyIn {
       return false;
     }
     if (!is_compared_) known_.paid_at = std::min(payment_.paid_at.value_or(now_), now_);  // Their clock may be ahead of ours.
+    if (const PaymentId same = booked_by_other_name()) {
+      known_.payment_id = same;
+      return false;
+    }
     if (told_by_bank(tx_, creditor_, known_)) {
       known_.trouble = kPossibleDuplicate;
       return false;
@@ -131,12 +139,29 @@ class MoneyIn {
     return settled->is_new;
   }
 
+  // A place may name its payments itself ("ORD1:PAY1"), and a number of its own that says nothing of the place ("777") be told of the
+  // same one. As many as the place names are as many payments.
+  [[nodiscard]] PaymentId booked_by_other_name() const {
+    if (!match_.request || match_.request->provider_link_id.empty()) return {};
+    const auto is_named_by_place = [place = match_.request->provider_link_id + ":"](const store::KnownPayment& one) { return one.provider_payment_id.starts_with(place); };
+    const bool is_ours_so = is_named_by_place(known_);
+    const auto all = tx_.provider_payments.of_request(creditor_.id, match_.request->id);
+    for (const auto& one : all) {
+      if (!one.payment_id || one.amount != payment_.amount || is_named_by_place(one) == is_ours_so) continue;
+      const bool is_taken = std::ranges::any_of(all, [&](const auto& other) { return other.payment_id == one.payment_id && is_named_by_place(other) == is_ours_so; });
+      if (!is_taken) return one.payment_id;
+    }
+    return {};
+  }
+
   // What has become of money that is booked: some of it, or all, has been given back, or come back after all.
   bool follow() {
     if (payment_.amount != known_.amount) {
       known_.trouble = "amount_changed";  // Never by itself: what a person booked by it is theirs to change.
       return false;
     }
+    // What the two said of it otherwise is over; whom it is of, or in which money, stays as a person left it.
+    if (known_.trouble != "wrong_currency" && known_.trouble != "unknown_reference") known_.trouble.clear();
     const int64_t back = given_back(known_.state, payment_);
     if (back == known_.refunded_minor) return false;
     const bool is_less = back < known_.refunded_minor;
@@ -158,6 +183,7 @@ class MoneyIn {
       }
     }
     known_.refunded_minor = back;
+    if (is_less) refunds_failed(tx_, creditor_, known_, now_);
     return amount > 0;
   }
 

@@ -251,6 +251,44 @@ TEST_F(ProviderNews, ChargebackIsLostOrWon) {
   EXPECT_TRUE(books_add_up());
 }
 
+// Mercado Pago's orders name their payments; a notice of the number 777 may come that says nothing of the order.
+TEST_F(ProviderNews, OnePaymentByTwoNamesIsBookedOnceWhicheverComesFirst) {
+  for (const int number : {1, 2}) {
+    const PaymentRequest request = ask(number, 6'000'000);
+    const std::string first = fmt::format("{}:PAY1", request.provider_link_id), second = fmt::format("{}:PAY2", request.provider_link_id), bare = fmt::format("77{}", number);
+    paid(request, first);
+    ProviderPayment& twin = paid(request, bare);
+    twin.reference = request.reference;
+    twin.provider_link_id.clear();
+    EXPECT_EQ(told(number == 1 ? first : bare).booked, 1);
+    EXPECT_EQ(told(number == 1 ? bare : first).booked, 0);
+    EXPECT_EQ(owed(number), 9'000'000);
+    paid(request, second);
+    EXPECT_EQ(told(second).booked, 1) << "the place names two";
+    EXPECT_EQ(owed(number), 3'000'000);
+    // Both tell what went back of it: it went once.
+    for (auto& one : provider->payments) {
+      if (one.id != first && one.id != bare) continue;
+      one.status = Refunded;
+      one.refunded_minor = one.amount.minor;
+    }
+    EXPECT_EQ(told(first).reversed + told(bare).reversed, 1);
+    EXPECT_EQ(owed(number), 9'000'000);
+  }
+  EXPECT_TRUE(books_add_up());
+}
+
+TEST_F(ProviderNews, AThousandNoticesThatNobodySignedKeepNoMoneyWaiting) {
+  const PaymentRequest request = ask();
+  paid(request);
+  house.write([&](Tx& tx) {
+    for (int i = 0; i < 1'000; ++i) tx.provider_payments.want(TestHouse::kCreditor, "wompi", fmt::format("payment invented{}", i), house.now, false);
+  });
+  house.now = house.now + kSecondMs;
+  EXPECT_EQ(told().booked, 1) << "the signed one first";
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM provider_check WHERE tries > 0"), 1) << "and one of the others beside it";
+}
+
 TEST_F(ProviderNews, ForgedOrOrphanedNoticeIsSetAside) {
   notice("nonsense");
   EXPECT_EQ(house.tick().inbox.poison, 1);

@@ -99,6 +99,19 @@ Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, 
   return order;
 }
 
+void refunds_failed(Tx& tx, const Creditor& creditor, const store::KnownPayment& known, Instant now) {
+  store::Refunds refunds(tx.db, tx.held);
+  for (auto& order : refunds.of_payment(creditor.id, known.payment_id)) {
+    if (order.state != RefundState::Given || !is_under_way(order, known)) continue;
+    order.state = RefundState::Refused;
+    order.trouble = "the provider took the order, and could not carry it out";
+    refunds.save(order);
+    raise_task(tx, creditor.id, order.debtor_id, store::TaskKind::MoneyHeld,
+               fmt::format("{} no pudo devolver {}, como pidió {}: el dinero sigue en su cuenta y el pago cuenta de nuevo. Devuélvalo otra vez, o de otro modo.",
+                           order.provider, format_money(order.amount, creditor.locale), order.by), now);
+  }
+}
+
 Result<RefundsReport> make_refunds(Store& store, const Desk& desk, const Creditor& creditor, Instant now) {
   RefundsReport report;
   ASSIGN_OR_RETURN(const auto due, store.read([&](Tx& tx) {

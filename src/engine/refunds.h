@@ -3,6 +3,7 @@
 //
 //   order_refund: wanted ─► what has gone back there already? ─► provider.give_back() ─(tx)─► given, the payment is looked up
 //                                                                                     └────► refused: a task says why
+//   given, shown in its books, and gone from them again ─► refused: the order had failed after all
 //
 // Nothing is booked here: the reversal comes of look_up(), as for money that was given back in the provider's panel. An order is
 // asked for under one key until it is answered, and only one at a time is under way for a payment: so nothing goes back twice.
@@ -31,6 +32,10 @@ namespace engine {
 // Holds the person. NotFound: no such payment. Invalid: it came from no provider, or from one that gives nothing (or no part) back
 // through its API. Conflict: so much is not left of it, or another order for it is under way.
 [[nodiscard]] Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, const RefundDeed& deed, Instant now);
+
+// The provider says that less of the payment has gone back than it said before: what it took and has not done is refused after all,
+// and a task says so. The person is held.
+void refunds_failed(Tx& tx, const Creditor& creditor, const store::KnownPayment& known, Instant now);
 
 // A few that are due. Asks the network for some seconds at most each: one thread at a time, on whichever node sends.
 [[nodiscard]] Result<RefundsReport> make_refunds(Store& store, const Desk& desk, const Creditor& creditor, Instant now);

@@ -87,6 +87,28 @@ TEST_F(Refunds, ARefusalIsToldToAPersonAndLeavesTheBooks) {
   EXPECT_TRUE(order_back(5'000'000)) << "another try is another order";
 }
 
+// refund.failed, days after the provider had taken the order.
+TEST_F(Refunds, OneThatFailsLaterIsMoneyAgainAndMayBeOrderedAnew) {
+  for (const int64_t minor : {5'000'000, 15'000'000}) {
+    house.now = house.now + kDayMs;
+    ASSERT_TRUE(order_back(minor));
+    EXPECT_EQ(make().given, 1);
+    EXPECT_EQ(look().reversed, 1);
+    EXPECT_EQ(owed(), minor);
+    house.now = house.now + kDayMs;
+    provider->payments[0].status = ProviderStatus::Paid;
+    provider->payments[0].refunded_minor = 0;
+    EXPECT_EQ(told().reversed, 1);
+    EXPECT_EQ(owed(), 0) << "they have paid, and nothing came back to them";
+    EXPECT_EQ(orders().back().state, RefundState::Refused);
+    EXPECT_TRUE(known().trouble.empty()) << known().trouble;
+    EXPECT_EQ(known().state, ProviderStatus::Paid);
+    EXPECT_TRUE(asks(store::TaskKind::MoneyHeld));
+  }
+  EXPECT_TRUE(order_back(5'000'000)) << "nothing is under way any more";
+  EXPECT_TRUE(books_add_up());
+}
+
 TEST_F(Refunds, WhatCannotBeGivenBackIsSaidAtOnce) {
   EXPECT_EQ(order_back(15'000'001).error().code, ErrorCode::Conflict);
   EXPECT_EQ(order_back(0).error().code, ErrorCode::Conflict);
@@ -113,6 +135,13 @@ TEST_F(Refunds, WhatWasGivenBackByHandIsGoneOnWithByHand) {
                                 {.payment_id = payment_id, .kind = ReversalKind::Refund, .amount_minor = 1'000'000, .source_id = "h", .by = "ana", .why = "en efectivo"}, house.now));
   });
   EXPECT_EQ(order_back(1'000'000).error().code, ErrorCode::Conflict);
+  // It was a slip of the pen.
+  house.write([&](Tx& tx) {
+    EXPECT_TRUE(reverse_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                                {.payment_id = payment_id, .kind = ReversalKind::Reinstated, .amount_minor = 1'000'000, .source_id = "h2", .by = "ana", .why = "error"}, house.now));
+  });
+  EXPECT_EQ(owed(), 0);
+  EXPECT_TRUE(order_back(1'000'000));
 }
 
 }  // namespace

@@ -14,22 +14,13 @@
 namespace puntual::engine {
 namespace {
 
-int64_t charged_back(std::span<const Reversal> reversals) {
-  int64_t minor = 0;
-  for (const auto& one : reversals) {
-    if (one.kind == ReversalKind::Chargeback) minor += one.amount_minor;
-    if (one.kind == ReversalKind::Reinstated) minor -= one.amount_minor;
-  }
-  return minor;
-}
-
-Result<void> check_amount(const ReversalInput& input, const Payment& payment, std::span<const Reversal> earlier) {
+Result<void> check_amount(const ReversalInput& input, const Payment& payment) {
   const bool is_back = input.kind == ReversalKind::Reinstated;
-  const int64_t left = is_back ? charged_back(earlier) : payment.amount.minor - payment.returned_minor;
+  const int64_t left = is_back ? payment.returned_minor : payment.amount.minor - payment.returned_minor;
   if (input.amount_minor > 0 && input.amount_minor <= left) return {};
   return fail(ErrorCode::Invalid, "a {} of {} of payment '{}', of which {} {} (give more than zero and no more than that)", text_of(input.kind),
               format_plain({input.amount_minor, payment.amount.currency}), payment.source_id, format_plain({left, payment.amount.currency}),
-              is_back ? "are charged back" : "are left");
+              is_back ? "went back" : "are left");
 }
 
 // From what waits first, then from what it paid, the latest first. Which invoices that opens.
@@ -86,7 +77,7 @@ void ask_person(Tx& tx, const Creditor& creditor, const Reversal& reversal, cons
   const Currency currency = payment.amount.currency;
   std::string text;
   if (reversal.kind == ReversalKind::Reinstated) {
-    text = fmt::format("Se recuperó el contracargo: {} del pago del {} cuentan de nuevo.", format_money({reversal.amount_minor, currency}, locale),
+    text = fmt::format("Volvió dinero que se había devuelto: {} del pago del {} cuentan de nuevo.", format_money({reversal.amount_minor, currency}, locale),
                        format_long_date(payment.paid_on, locale));
   } else {
     text = fmt::format("Pago del {}: {} por {}. Se deben de nuevo {} de {}.{}{} No se enviarán recordatorios hasta que alguien lo decida.",
@@ -113,7 +104,7 @@ Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& credi
     return fail(ErrorCode::Conflict, "reversal '{}' was told before as {} of {}: give another reversal its own id", input.source_id,
                 text_of(told->kind), format_plain({told->amount_minor, payment->amount.currency}));
   }
-  RETURN_IF_ERROR(check_amount(input, *payment, earlier));
+  RETURN_IF_ERROR(check_amount(input, *payment));
 
   const Reversal reversal{.id = tx.ids.next<ReversalId>(now), .creditor_id = creditor.id, .payment_id = payment->id, .debtor_id = payment->debtor_id,
                           .kind = input.kind, .amount_minor = input.amount_minor, .source_id = input.source_id, .at = now, .told_by = input.by,

@@ -17,6 +17,11 @@ TEST(ProviderStatus, MovesAsTheContractDraws) {
   EXPECT_EQ(payments::after(Disputed, Paid), Paid) << "won";
   EXPECT_EQ(payments::after(Disputed, Chargeback), Chargeback);
   EXPECT_EQ(payments::after(Refunded, Paid), Refunded);
+  EXPECT_EQ(payments::after(PartiallyRefunded, Paid), PartiallyRefunded);
+  EXPECT_EQ(payments::after(Refunded, Paid, true), Paid) << "the refund has failed";
+  EXPECT_EQ(payments::after(Refunded, PartiallyRefunded, true), PartiallyRefunded) << "one of two has";
+  EXPECT_EQ(payments::after(PartiallyRefunded, Paid, true), Paid);
+  EXPECT_EQ(payments::after(Voided, Paid, true), Voided);
   EXPECT_EQ(payments::after(Failed, Pending), Failed) << "another attempt is another payment";
 }
 

@@ -16,7 +16,7 @@ std::optional<ProviderStatus> provider_status_of(std::string_view text) { return
 
 namespace payments {
 
-ProviderStatus after(ProviderStatus now, ProviderStatus news) {
+ProviderStatus after(ProviderStatus now, ProviderStatus news, bool has_come_back) {
   using enum ProviderStatus;
   const auto one_of = [news](auto... allowed) { return ((news == allowed) || ...); };
   const bool may_follow = [&] {
@@ -25,10 +25,11 @@ ProviderStatus after(ProviderStatus now, ProviderStatus news) {
       case Pending: return news != Created;
       case Expired: case Cancelled: case Failed: return one_of(Paid, PartiallyRefunded, Refunded, Voided, Disputed, Chargeback);
       case Paid: return one_of(Voided, PartiallyRefunded, Refunded, Disputed, Chargeback);
-      case PartiallyRefunded: return one_of(Refunded, Disputed, Chargeback);
+      case PartiallyRefunded: return one_of(Refunded, Disputed, Chargeback) || (has_come_back && news == Paid);
       case Disputed: return one_of(Paid, PartiallyRefunded, Refunded, Chargeback);
       case Chargeback: return news == Paid;  // Given back to the seller after all.
-      case Voided: case Refunded: return false;
+      case Refunded: return has_come_back && one_of(Paid, PartiallyRefunded);
+      case Voided: return false;
     }
     return false;
   }();

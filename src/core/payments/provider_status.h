@@ -4,6 +4,7 @@
 //   Created → Pending → Paid | Failed | Expired | Cancelled
 //   Paid → PartiallyRefunded → Refunded · Paid → Voided · Paid → Disputed → Paid (won) | Chargeback (lost)
 //   Expired, Cancelled → Paid: the money came late, and is money.
+//   Refunded → PartiallyRefunded → Paid: a refund that it took has failed, and less has gone back than it said before.
 //
 // News that may not follow is kept and changes nothing. Pure; thread-safe.
 #pragma once
@@ -22,8 +23,8 @@ enum class ProviderStatus : uint8_t {
 
 namespace payments {
 
-// What it is after the news: `now` itself when that may not follow, or says the same.
-[[nodiscard]] ProviderStatus after(ProviderStatus now, ProviderStatus news);
+// What it is after the news: `now` itself when that may not follow, or says the same. Has less of it gone back than was said before?
+[[nodiscard]] ProviderStatus after(ProviderStatus now, ProviderStatus news, bool has_come_back = false);
 // The money is with the creditor (a dispute holds it, and does not take it yet).
 [[nodiscard]] bool is_money(ProviderStatus status);
 // Nothing more can be expected of it but a refund or a dispute.

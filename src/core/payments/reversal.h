@@ -17,7 +17,7 @@ enum class ReversalKind : uint8_t {
   Chargeback,   // Taken back through the payer's bank; also Colombia's reversión del pago and PIX's MED.
   Returned,     // A debit or cheque that was not honoured.
   Correction,   // Booked wrongly: it never came.
-  Reinstated,   // A chargeback that was won: the money is back (undoes a Chargeback).
+  Reinstated,   // The money is back, or never went: a chargeback won, a refund that failed, a reversal written by mistake.
   Reassigned,   // A person says that it pays something else: nothing has left the house.
 };
 [[nodiscard]] std::string_view text_of(ReversalKind kind);  // "chargeback"

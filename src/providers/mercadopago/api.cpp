@@ -208,7 +208,7 @@ Result<std::vector<ProviderPayment>> MercadoPago::payments_by_id(std::string_vie
 
 Result<std::vector<ProviderPayment>> MercadoPago::payments_of_order(std::string_view order_id) {
   ASSIGN_OR_RETURN(const JsonAnswer answer, call("GET", "/v1/orders/" + url_part(order_id)));
-  return payments_in_order(answer.root(), account_);
+  return payments_in_order(answer.root(), account_, is_live_);
 }
 
 Result<std::vector<ProviderPayment>> MercadoPago::payments_of_reference(std::string_view reference) {

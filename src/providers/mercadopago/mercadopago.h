@@ -33,6 +33,6 @@ struct OrderPayment {
 [[nodiscard]] std::optional<OrderPayment> order_payment_of(std::string_view provider_payment_id);  // None: it is of no order.
 [[nodiscard]] ProviderStatus status_in_order(std::string_view status, std::string_view detail);
 // All that were made there, the newest first. Unavailable: one of them cannot be read.
-[[nodiscard]] Result<std::vector<ProviderPayment>> payments_in_order(const JsonRef& order, std::string_view account);
+[[nodiscard]] Result<std::vector<ProviderPayment>> payments_in_order(const JsonRef& order, std::string_view account, bool is_live);
 
 }  // namespace puntual::mercadopago

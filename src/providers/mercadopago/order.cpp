@@ -20,12 +20,12 @@ std::string currency_of_order(const JsonRef& order) {
   return known == std::end(kMoneyOf) ? std::string() : std::string(known->second);
 }
 
-// What went back of one of its payments.
+// What has gone back of one of its payments: not what is on its way, or will not go.
 int64_t refunded_of(const JsonRef& order, std::string_view payment_id, std::string_view currency) {
   int64_t minor = 0;
   for (const JsonRef refund : order["transactions"]["refunds"]) {
     const auto amount = providers::money_of_decimal(refund["amount"].text(), currency);
-    if (amount && refund["transaction_id"].text() == payment_id && refund["status"].text() != "failed") minor += amount->minor;
+    if (amount && refund["transaction_id"].text() == payment_id && refund["status"].text() == "processed") minor += amount->minor;
   }
   return minor;
 }
@@ -51,7 +51,7 @@ ProviderStatus status_in_order(std::string_view status, std::string_view detail)
   return Pending;
 }
 
-Result<std::vector<ProviderPayment>> payments_in_order(const JsonRef& order, std::string_view account) {
+Result<std::vector<ProviderPayment>> payments_in_order(const JsonRef& order, std::string_view account, bool is_live) {
   const std::string id = order["id"].text(), currency = currency_of_order(order), owner = order["user_id"].text();
   std::vector<ProviderPayment> found;
   for (const JsonRef told : order["transactions"]["payments"]) {
@@ -63,7 +63,9 @@ Result<std::vector<ProviderPayment>> payments_in_order(const JsonRef& order, std
                             .refunded_minor = refunded_of(order, payment_id, currency), .method = told["payment_method"]["id"].text()};
     // The order's last change is no earlier than the payment: of one that is paid and nothing more it is the nearest that is told.
     if (const auto at = parse_rfc3339(order["last_updated_date"].text()); at && payment.status == ProviderStatus::Paid) payment.paid_at = *at;
-    if (!owner.empty() && owner != account) payment.trouble = "foreign_account";
+    const JsonKind mode = order["live_mode"].kind();  // Not every order says it.
+    if (mode == (is_live ? JsonKind::False : JsonKind::True)) payment.trouble = "wrong_environment";
+    if (owner != account) payment.trouble = "foreign_account";
     payment.is_ours = payment.trouble.empty();
     found.push_back(std::move(payment));
   }

@@ -8,7 +8,7 @@ namespace {
 
 Result<std::vector<ProviderPayment>> read(std::string body) {
   const auto answer = providers::JsonAnswer::read(std::move(body));
-  return payments_in_order(answer->root(), "99001122");
+  return payments_in_order(answer->root(), "99001122", true);
 }
 
 TEST(MercadoPagoOrder, EveryPixOfItIsAPaymentOfItsOwn) {
@@ -33,6 +33,7 @@ TEST(MercadoPagoOrder, EveryPixOfItIsAPaymentOfItsOwn) {
 TEST(MercadoPagoOrder, SaysWhatWentBackOfWhich) {
   const auto found = read(R"({"id":"ORD01","currency":"COP","transactions":{"payments":[{"id":"A","amount":"100","status":"processed","status_detail":"partially_refunded"},
     {"id":"B","amount":"100","status":"refunded"}],"refunds":[{"transaction_id":"A","amount":"30","status":"processed"},{"transaction_id":"A","amount":"5","status":"failed"},
+    {"transaction_id":"A","amount":"6","status":"in_process"},{"transaction_id":"A","amount":"7","status":"cancelled"},{"transaction_id":"A","amount":"8","status":"rejected"},
     {"transaction_id":"B","amount":"100","status":"processed"}]}})");
   ASSERT_TRUE(found) << found.error().message;
   EXPECT_EQ(found->at(1).status, ProviderStatus::PartiallyRefunded);
@@ -46,6 +47,12 @@ TEST(MercadoPagoOrder, WhatCannotBeReadIsReadAgainAndOfOthersIsSeen) {
   EXPECT_TRUE(read(R"({"id":"ORD01","status":"created"})")->empty());
   const auto foreign = read(R"({"id":"ORD01","country_code":"BR","user_id":"5","transactions":{"payments":[{"id":"A","amount":"1","status":"processed"}]}})");
   EXPECT_EQ(foreign->at(0).trouble, "foreign_account");
+  const auto of_nobody = read(R"({"id":"ORD01","country_code":"BR","transactions":{"payments":[{"id":"A","amount":"1","status":"processed"}]}})");
+  EXPECT_EQ(of_nobody->at(0).trouble, "foreign_account");
+  const auto test = read(R"({"id":"ORD01","country_code":"BR","user_id":"99001122","live_mode":false,"transactions":{"payments":[{"id":"A","amount":"1","status":"processed"}]}})");
+  EXPECT_EQ(test->at(0).trouble, "wrong_environment");
+  const auto own = read(R"({"id":"ORD01","country_code":"BR","user_id":"99001122","live_mode":true,"transactions":{"payments":[{"id":"A","amount":"1","status":"processed"}]}})");
+  EXPECT_TRUE(own->at(0).is_ours);
 }
 
 TEST(MercadoPagoOrder, ItsStatesAreOurs) {

@@ -285,12 +285,15 @@ http::Response MercadoPagoSimulator::make_order(PayWorld& world, const http::Req
   const auto document = JsonDocument::read(request.body);
   if (!document) return mp_error(400, "invalid json");
   const JsonRef given = document->root();
-  // An account has the money of one country.
-  PayPlace place{.id = "ORD" + world.random_text(23), .reference = given["external_reference"].text(), .currency = world.secret("currency"), .made_at = now, .is_single_use = false,
+  // An account has the money of one country, which an order need not name.
+  PayPlace place{.id = "ORD" + world.random_text(23), .reference = given["external_reference"].text(), .currency = given["currency"].text(), .made_at = now, .is_single_use = false,
                  .return_url = given["config"]["online"]["success_url"].text(), .notice_url = given["config"]["notification_url"].text()};
+  if (place.currency.empty()) place.currency = world.secret("currency");
   if (place.currency.empty()) place.currency = "BRL";
   std::ranges::transform(place.id, place.id.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  const Currency currency = Currency::of(place.currency);
+  const auto known = Currency::parse(place.currency);
+  if (!known) return mp_error(400, "currency is unknown");
+  const Currency currency = *known;
   int64_t sum = 0;
   for (const JsonRef item : given["items"]) {
     place.title = item["title"].text();

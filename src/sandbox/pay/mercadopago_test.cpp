@@ -1,6 +1,7 @@
 // What the simulated Mercado Pago refuses, as Mercado Pago does. What our client sees of it is in tests/conformance.
 #include <gtest/gtest.h>
 
+#include "base/json.h"
 #include "sandbox/pay/pay_sandbox.h"
 
 namespace puntual::sandbox {
@@ -46,6 +47,23 @@ TEST_F(MercadoPagoSandbox, RefusesWhatIsIncompletePastOrNobodys) {
   for (const auto* path : {"/v1/payments/1", "/merchant_orders/27000000009", "/v1/chargebacks/21", "/checkout/preferences/x", "/v1/nothing"}) {
     EXPECT_EQ(status_of(http::Method::Get, path), 404) << path;
   }
+}
+
+TEST_F(MercadoPagoSandbox, OrdersAreInTheMoneyOfTheAccount) {
+  const auto country_of = [](PaySandbox& account, std::string_view more) {
+    http::Request request{.method = http::Method::Post, .target = "/pay/mercadopago/v1/orders",
+                          .body = fmt::format(R"({{"external_reference":"R","total_amount":"125000","items":[{{"title":"Factura","unit_price":"125000","quantity":1}}]{}}})", more)};
+    request.headers.add("Authorization", fmt::format("Bearer {}", kToken));
+    request.headers.add("X-Idempotency-Key", more);
+    const auto answer = account.handle(request, Instant{1'795'273'400'000});
+    const auto read = parse_json(answer->body);
+    return read && read->as_object().contains("country_code") ? std::string(read->at("country_code").as_string()) : std::to_string(answer->status);
+  };
+  EXPECT_EQ(country_of(sandbox, R"(,"type":"online")"), "BRA") << "nobody has said which";
+  EXPECT_EQ(country_of(sandbox, R"(,"currency":"MXN")"), "MEX");
+  EXPECT_EQ(country_of(sandbox, R"(,"currency":"XXX")"), "400");
+  PaySandbox colombian = *PaySandbox::make({.providers = {"mercadopago"}, .secrets = fmt::format("[mercadopago]\naccess_token = \"{}\"\ncurrency = \"COP\"\n", kToken)});
+  EXPECT_EQ(country_of(colombian, R"(,"type":"online")"), "COL");
 }
 
 }  // namespace

@@ -59,10 +59,13 @@ void ProviderPayments::want(CreditorId creditor, std::string_view provider, std:
 }
 
 std::vector<WantedCheck> ProviderPayments::wanted(CreditorId creditor, Instant now, int max) {
-  // In turn from each provider: one that is flooded, or silent, keeps nobody else's money waiting.
+  // In turn from each provider: one that is flooded, or silent, keeps nobody else's money waiting. What nobody signed, and anybody
+  // may send a thousand times, takes one place at most, and the last of its provider's.
   return checks_in(db_.query("SELECT " PUNTUAL_PROVIDER_CHECK_COLUMNS " FROM (SELECT " PUNTUAL_PROVIDER_CHECK_COLUMNS ", next_try_at, "
-                             "ROW_NUMBER() OVER (PARTITION BY provider ORDER BY next_try_at, subject) AS turn "
-                             "FROM provider_check WHERE creditor_id=$1 AND next_try_at <= $2) AS due ORDER BY turn, next_try_at LIMIT $3",
+                             "ROW_NUMBER() OVER (PARTITION BY provider ORDER BY is_signed DESC, next_try_at, subject) AS turn, "
+                             "ROW_NUMBER() OVER (PARTITION BY is_signed ORDER BY next_try_at, subject) AS alike "
+                             "FROM provider_check WHERE creditor_id=$1 AND next_try_at <= $2) AS due "
+                             "WHERE is_signed = 1 OR alike = 1 ORDER BY turn, is_signed DESC, next_try_at LIMIT $3",
                              {creditor, now, max}));
 }
 

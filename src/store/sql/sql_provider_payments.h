@@ -50,7 +50,7 @@ class ProviderPayments {
 
   // To be looked up at once, also when it waits already.
   void want(CreditorId creditor, std::string_view provider, std::string_view subject, Instant now, bool is_signed = true);
-  [[nodiscard]] std::vector<WantedCheck> wanted(CreditorId creditor, Instant now, int max);  // In turn from each provider.
+  [[nodiscard]] std::vector<WantedCheck> wanted(CreditorId creditor, Instant now, int max);  // In turn from each provider, what is signed first.
   [[nodiscard]] int64_t unsigned_at(CreditorId creditor, std::string_view provider);
   // Nothing is looked up there before.
   void put_off(CreditorId creditor, std::string_view provider, Instant until);
