@@ -21,6 +21,12 @@ std::string icu_locale_of(std::string_view locale) {
   return name;
 }
 
+// Brazil's money is written as Brazil writes it in the Spanish of no country, and of Brazil, of which ICU knows nothing ("BRL 750.00").
+std::string money_locale_of(std::string_view locale, std::string_view currency) {
+  std::string name = icu_locale_of(locale);
+  return currency == "BRL" && (name == "es_419" || name == "es_BR") ? "pt_BR" : name;
+}
+
 std::string_view language_of(std::string_view locale) {
   return locale.substr(0, locale.find_first_of("_-"));
 }
@@ -152,7 +158,7 @@ std::string format_money(Money money, std::string_view locale) {
   const bool is_whole = money.minor % scale == 0;
   const bool hides_zeros = money.currency.code() == "COP" && is_whole;
   last = {money, std::string(locale),
-          format_with(money_formatter({icu_locale_of(locale), money.currency, hides_zeros ? 0 : money.currency.minor_digits()}),
+          format_with(money_formatter({money_locale_of(locale, money.currency.code()), money.currency, hides_zeros ? 0 : money.currency.minor_digits()}),
                       format_decimal(money))};
   return last.text;
 }

@@ -22,6 +22,8 @@ TEST(Locale, MoneyAsEachCountryWritesIt) {
   EXPECT_EQ(money("es_CL", "CLP", 1234568), "$1.234.568");
   EXPECT_EQ(money("es_AR", "ARS", 123456789), "$ 1.234.567,89");
   EXPECT_EQ(money("pt_BR", "BRL", 123456789), "R$ 1.234.567,89");
+  EXPECT_EQ(money("es_BR", "BRL", 150000), "R$ 1.500,00");
+  EXPECT_EQ(money("es", "BRL", 75000), "R$ 750,00");
   EXPECT_EQ(money("es_UY", "UYU", 123456789), "$ 1.234.567,89");
   EXPECT_EQ(money("es_CR", "CRC", 123456789), "₡1 234 567,89");
   EXPECT_EQ(money("es_DO", "DOP", 123456789), "RD$1,234,567.89");

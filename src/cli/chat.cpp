@@ -27,6 +27,8 @@ constexpr int32_t kOpensAtMs = static_cast<int32_t>(5 * kHourMs), kTalkFromMs = 
 constexpr int32_t kChatPeople = 300;
 const CivilDate kFirstDay = date_of(2000, 1, 1), kLastDay = date_of(2099, 12, 31);  // Of files: 1990 to 2100.
 constexpr std::string_view kChatStrategy = "strategies/estandar.toml";
+// Nobody is written to here: rows that name no proof of theirs are taken as with `import --consent`, or no reminder would ever leave.
+constexpr std::string_view kConsent = "puntual chat";
 constexpr std::string_view kHelp =
     "  Escriba como en WhatsApp; un número es el botón de esa posición.\n"
     "  /foto [TEXTO]  manda la foto de un comprobante     /voz            manda una nota de voz\n"
@@ -124,7 +126,7 @@ class Chat {
   Result<void> import(const ChatOptions& options) {
     const auto load = [&](const std::string& bytes, FileKind kind) -> Result<void> {
       ASSIGN_OR_RETURN(const ImportFile file, portfolio::open_import(bytes, {.kind = kind, .country = options.country}));
-      ASSIGN_OR_RETURN(const ImportReport report, engine::import_file(world_->store(), world_->desk(), creditor(), file, {}, world_->now()));
+      ASSIGN_OR_RETURN(const ImportReport report, engine::import_file(world_->store(), world_->desk(), creditor(), file, {.consent_instrument = std::string(kConsent), .consent_on = {}, .confirmed_by = {}}, world_->now()));
       if (report.rejected > 0) fmt::print(stderr, "{} filas no se entendieron:\n{}\n", report.rejected, report.rejects);
       return {};
     };

@@ -23,7 +23,8 @@ namespace {
 
 // The second, of several invoices, names none of them, nor its link.
 constexpr std::string_view kReminderTemplate = "recordatorio_acuerdo_v1", kReminderOfSeveral = "recordatorio_acuerdo_varias_v1";
-// The reminder is for the day before; where that is closed, for the nearest open one of these before it.
+// The reminder is for the day before; where that is closed, for the nearest open one of these before it; where none is, for the day
+// itself.
 constexpr int32_t kRemindDaysMax = 4;
 constexpr std::string_view kDebtChanged = "debt_changed";
 constexpr int64_t kFollowAgainMs = kHourMs;  // What could not be followed.
@@ -175,7 +176,7 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
   const Instant judged_at = midnight(person.debtor, creditor, next.due_on + agreement.grace_days + 1);
   // Who has just given their word is not reminded on the same day.
   const CivilDate first = std::max(next.due_on - kRemindDaysMax, zone.local(agreement.made_at).date + 1);
-  if (first >= next.due_on || today >= next.due_on) return judged_at;
+  if (first >= next.due_on || today > next.due_on) return judged_at;
   if (today < first) return midnight(person.debtor, creditor, first);
   std::vector<Invoice> covered;
   for (const auto& invoice : person.owed) {
@@ -201,6 +202,10 @@ Instant remind(Tx& tx, const Desk& desk, const Creditor& creditor, const PersonA
   CivilDate day = next.due_on;
   while (!at && day > std::max(today, first)) {
     day = day - 1;
+    at = opening_on(request, strategy, zone, day, now);
+  }
+  if (!at) {
+    day = next.due_on;
     at = opening_on(request, strategy, zone, day, now);
   }
   if (!at) {
@@ -312,6 +317,8 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
   tx.agreements.insert(agreement, now);
   note_agreement(tx, agreement, now, kAgreementMade, order.through, facts_of_agreement(agreement, order.by, address_in_use(tx, *debtor)));
   suspend(tx, creditor.id, debtor->id, {.kind = store::SuspensionKind::Agreement, .since = now, .until = {}, .through = order.through}, now);
+  // What they can pay is found, and its own reminders go on; whoever looks into the hardship has their task still.
+  end_suspension(tx, creditor.id, debtor->id, store::SuspensionKind::Hardship, kAgreementMade, now);
   return agreement;
 }
 

@@ -13,6 +13,7 @@
 #include "engine/people_at_hand.h"
 #include "engine/second_reading.h"
 #include "engine/take_effect.h"
+#include "engine/take_over.h"
 
 namespace puntual::engine {
 namespace {
@@ -25,6 +26,21 @@ constexpr int32_t kPaidLatelyDays = 3;             // A payment of these days is
 constexpr int64_t kLateMs = 8 * kDayMs;            // WhatsApp delivers up to seven days late.
 constexpr int64_t kTurnAgainMs = 15 * kMinuteMs;
 constexpr int64_t kLookAgainMs = kSecondMs;        // Whether the second reader has answered.
+
+// What they want, for the task of who has to find out who they are; empty: nothing that was understood.
+std::string_view wish_es(Intent intent) {
+  switch (intent) {
+    case Intent::Paid: return "dice que ya pagó";
+    case Intent::Promise: return "dice que va a pagar";
+    case Intent::CannotPay: return "dice que no puede pagar";
+    case Intent::WantsPlan: return "pide un plan";
+    case Intent::WantsToPay: return "pregunta cómo pagar";
+    case Intent::AsksBalance: return "pregunta cuánto debe";
+    case Intent::AsksInvoice: return "pide su factura";
+    case Intent::Dispute: return "no está de acuerdo con lo que se le cobra";
+    default: return {};
+  }
+}
 
 // One person's turn while it is taken.
 class TurnTaking {
@@ -213,6 +229,11 @@ class TurnTaking {
   void act(const Turn& turn, const Heard& heard) {
     if (!turn.move) return;
     const std::string words = !heard.has_picture ? heard.words : heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words;
+    const std::string_view wish = wish_es(turn.intent);
+    if (turn.move == Move::CallForUnclear && person_.address.state != AddressState::Confirmed && !wish.empty()) {
+      hand_off(tx_, desk_.settings, creditor_.id, id_, TaskKind::Unclear, fmt::format("No está comprobado que sea esa persona quien escribe, y {}: «{}»", wish, words), "chat", now_);
+      return;
+    }
     take_effect(tx_, desk_, creditor_, person_.debtor, *turn.move, words, "chat", now_);
   }
 

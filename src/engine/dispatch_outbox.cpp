@@ -238,7 +238,7 @@ Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c) {
   Claim claim = c.by_gate(compliance::decide(request, text, now));
   if (claim.answer != Answer::Send || !is_collection(message.purpose)) return claim;
   const Strategy& strategy = desk.strategy_of(creditor);
-  const Instant by_caps = strategy::earliest_by_caps(person.facts.history, strategy, zone, now);
+  const Instant by_caps = strategy::earliest_by_caps(person.facts.history, strategy, zone, now, false, message.step == kAgreementStep ? strategy::kRestDaysAgreed : strategy::kRestDays);
   const Instant kinder = strategy::kinder_hour(strategy, zone, now);
   if (by_caps > now) {
     claim.put_off("STRATEGY_CAP", by_caps);

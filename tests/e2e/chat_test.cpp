@@ -29,7 +29,7 @@ TEST(Chat, AgreesByAButtonAndRemindsOfItAlone) {
 
 TEST(Chat, IsSilentAfterAStopAndWhileAPersonIsWaitedFor) {
   const std::string stopped = talk("no me escriban más\nhola\n/dia 30\n/estado\n");
-  EXPECT_TRUE(stopped.contains("no le enviaremos más mensajes")) << stopped;
+  EXPECT_TRUE(stopped.contains("No le enviaremos más mensajes")) << stopped;
   EXPECT_FALSE(stopped.contains("¿En qué le podemos ayudar?")) << stopped;
   EXPECT_TRUE(stopped.contains("Baja:")) << stopped;
   const std::string waits = talk("quiero hablar con una persona\ncuánto debo\n/estado\n");

@@ -159,7 +159,9 @@ class AmountReader {
         sum.has_scale = true;
         if (scale == 1000 && scale_at(end + 1) == 1'000'000) return std::nullopt;
       }
-      if (words && !sum.has_scale && phrase_.is(at, "un|uno|una|um|uma|once")) return std::nullopt;
+      // "Un" alone is no sum, "un peso" is one.
+      bool is_foreign = false;
+      if (words && !sum.has_scale && phrase_.is(at, "un|uno|una|um|uma|once") && unit_end(end, is_foreign) == 0) return std::nullopt;
     }
     add_rest(sum);
     read_units(at, sum);

@@ -71,7 +71,7 @@ Turn put_on_table(const Talk& talk, std::vector<Offer> offers, bool is_outdated 
 }
 
 Turn agree(const Talk& talk, const Offer& offer) {
-  const bool is_reminded = talk.now.remind_from && *talk.now.remind_from < offer.instalments.back().due_on;  // Only what will be is said.
+  const bool is_reminded = talk.now.remind_from && *talk.now.remind_from < offer.instalments.front().due_on;  // Only what will be is said.
   Turn turn = say(is_reminded ? "respuesta_promesa_v1" : "respuesta_promesa_sola_v1", Move::Agree);
   turn.agreed = offer;
   turn.reply->agreement = conversation::offer_text(offer, talk.now.debt.owed.currency, talk.now.locale);
@@ -218,14 +218,16 @@ Turn answer_plan(const Talk& talk) {
   return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
 }
 
-// Never why. What can be offered is offered at once; at an hour that is closed to reminders only to who asks for it, since sums and
-// dates that nobody has asked for are no answer.
+// Never why. Reminders rest and a person looks, whatever is offered beside it, until something is agreed on. What can be offered is
+// offered at once; at an hour that is closed to reminders only to who asks for it, since sums and dates that nobody has asked for are
+// no answer.
 Turn answer_cannot_pay(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
   auto offers = offers_for(talk);
   if (!offers.empty() && talk.before.asked == Asked::Offer) return call(Move::CallForPlan);  // They cannot pay what is on the table.
-  if (offers.empty()) return say("respuesta_dificultad_v1", Move::Hardship);
-  return talk.now.may_offer ? put_on_table(talk, std::move(offers)) : say("respuesta_dificultad_luego_v1");
+  Turn turn = offers.empty() ? say("respuesta_dificultad_v1") : talk.now.may_offer ? put_on_table(talk, std::move(offers)) : say("respuesta_dificultad_luego_v1");
+  turn.move = Move::Hardship;
+  return turn;
 }
 
 Turn answer_dispute(const Talk&) { return say("respuesta_reclamo_v1", Move::Dispute); }
@@ -233,8 +235,10 @@ Turn answer_complaint(const Talk&) { return call(Move::CallForComplaint); }
 Turn answer_wants_person(const Talk&) { return call(Move::CallPerson); }
 
 // They act as soon as they come in, and have their own texts (engine/process_inbox); what comes here was not plain enough for
-// that, and a person reads it.
+// that, and a person reads it. Who says that it is not them hears that much, and nothing else.
 Turn answer_heard_before(const Talk& talk) {
+  const bool may_hear = !talk.reading.says(Intent::Stop) && !talk.reading.says(Intent::Deceased);
+  if ((talk.intent == Intent::WrongNumber || talk.intent == Intent::ThirdParty) && may_hear) return call(Move::CallToRead);
   Turn turn;
   turn.move = talk.intent == Intent::Deceased && conversation::tells_of_a_dead_thing(talk.heard.words) ? Move::CallForUnclear : Move::CallToRead;
   return turn;
@@ -252,7 +256,15 @@ Turn answer_thanks(const Talk& talk) { return answer_courtesy(talk, "respuesta_g
 Turn answer_later(const Talk& talk) { return answer_courtesy(talk, "respuesta_luego_v1"); }
 Turn answer_greeting(const Talk& talk) { return answer_courtesy(talk, "respuesta_saludo_v1"); }
 
+// A question of ours has come after the offers: a bare yes or no answers that, and takes or refuses none of them.
+bool is_asked_back(const Talk& talk) { return talk.before.answered == "respuesta_aclarar_v1"; }
+
 Turn answer_yes(const Talk& talk) {
+  if (talk.before.asked == Asked::Offer && is_asked_back(talk) && !talk.reading.choice) {
+    Dialogue before = talk.before;
+    before.misunderstood = 0;  // They are told once more, with how to take one.
+    return put_on_table({.heard = talk.heard, .reading = talk.reading, .before = before, .now = talk.now, .intent = talk.intent}, before.offers);
+  }
   switch (talk.before.asked) {
     case Asked::Offer: return talk.before.offers.size() == 1 && !talk.reading.choice ? accept(talk, talk.before.offers.front()) : put_on_table(talk, talk.before.offers);
     case Asked::Date:
@@ -263,7 +275,7 @@ Turn answer_yes(const Talk& talk) {
   return answer_thanks(talk);
 }
 
-Turn answer_no(const Talk& talk) { return talk.before.asked == Asked::Offer ? call(Move::CallForPlan) : ask_back(talk); }
+Turn answer_no(const Talk& talk) { return talk.before.asked == Asked::Offer && !is_asked_back(talk) ? call(Move::CallForPlan) : ask_back(talk); }
 Turn answer_other(const Talk& talk) { return ask_back(talk); }
 
 // A question in between, and what was not understood, take no offer off the table.
@@ -327,12 +339,11 @@ Turn answer_unproven(const Talk& talk) {
   if (talk.reading.says(Intent::ThirdParty)) return call(Move::CallForUnclear);
   const Row& row = row_of(talk.intent);
   if (!row.is_about_debt) return row.answer(talk);
+  if (!talk.now.may_ask_who) return call(Move::CallForUnclear);  // That one will, and nothing of a debt.
   Turn turn;
-  turn.move = talk.now.may_ask_who ? Move::AskWho : Move::CallForUnclear;
-  if (talk.now.may_ask_who) {
-    turn.next.asked = Asked::Identity;
-    turn.next.waits = talk.intent;
-  }
+  turn.move = Move::AskWho;
+  turn.next.asked = Asked::Identity;
+  turn.next.waits = talk.intent;
   return turn;
 }
 

@@ -48,7 +48,8 @@ enum class Move : uint8_t {
   CallForPlan,      // What they ask for is beyond the mandate.
   CallForUnclear,   // Asked back in vain.
   CallForLaw,       // They speak of a court, an authority, a lawyer.
-  CallToRead,       // Who speaks, or whether they want silence, is in doubt: nothing is answered, and nothing sent until it was read.
+  CallToRead,       // Who speaks, or whether they want silence, is in doubt: nothing is sent until it was read, but to who says that it is
+                    // not them, that it will be.
 };
 [[nodiscard]] std::string_view text_of(Move move);  // "claim"
 

@@ -126,14 +126,14 @@ TEST(Respond, AnswersEachIntentOfAProvenPerson) {
   const std::pair<Intent, std::string_view> kTable[] = {
       {Intent::Paid, "claim respuesta_pago_avisado_v1"},
       {Intent::Promise, "- respuesta_que_dia_v1"},
-      {Intent::CannotPay, "- respuesta_opciones_v1"},
+      {Intent::CannotPay, "hardship respuesta_opciones_v1"},
       {Intent::WantsPlan, "- respuesta_opciones_v1"},
       {Intent::WantsToPay, "- respuesta_donde_pagar_v1"},
       {Intent::AsksBalance, "- respuesta_saldo_v1"},
       {Intent::AsksInvoice, "statement respuesta_saldo_v1"},
       {Intent::Dispute, "dispute respuesta_reclamo_v1"},
-      {Intent::WrongNumber, "call_to_read silence"},
-      {Intent::ThirdParty, "call_to_read silence"},
+      {Intent::WrongNumber, "call_to_read respuesta_revisa_persona_v1"},
+      {Intent::ThirdParty, "call_to_read respuesta_revisa_persona_v1"},
       {Intent::Deceased, "call_to_read silence"},
       {Intent::Stop, "call_to_read silence"},
       {Intent::Complaint, "call_for_complaint respuesta_queja_v1"},
@@ -180,7 +180,7 @@ TEST(Respond, SaysNothingOfADebtToANumberThatIsNotProven) {
   EXPECT_EQ(told(conversation::respond(yes, {}, {}, proven())), "- silence");
   // Asked once, only a person goes on.
   unproven.may_ask_who = false;
-  EXPECT_EQ(told(answer({Intent::AsksBalance}, unproven)), "call_for_unclear silence");
+  EXPECT_EQ(told(answer({Intent::AsksBalance}, unproven)), "call_for_unclear respuesta_revisa_persona_v1");
 }
 
 TEST(Respond, NotesAPromiseInsideTheMandate) {
@@ -233,6 +233,18 @@ TEST(Respond, TakesTheOfferThatIsChosen) {
   EXPECT_EQ(told(answer({.words = "la 1"}, later, offered.next)), "- respuesta_opciones_v1");
 }
 
+// "3049", "¿en qué le podemos ayudar?", "sí": nothing was agreed. The offer is told once more, and then a yes takes it.
+TEST(Respond, TakesNoOfferByAYesToAnotherQuestion) {
+  Dialogue offered{.asked = Asked::Offer, .offers = {{.instalments = {{kToday + 3, 15'000'000}}}}, .answered = "respuesta_propuesta_v1"};
+  const Turn asked = answer({.words = "3049", .decision = ReadingDecision::Ask}, proven(), offered);
+  EXPECT_EQ(told(asked), "- respuesta_aclarar_v1");
+  const Turn again = answer({.intent = Intent::Yes, .words = "si"}, proven(), asked.next);
+  EXPECT_EQ(told(again), "- respuesta_propuesta_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Yes, .words = "si"}, proven(), again.next)), "agree respuesta_promesa_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::No, .words = "no"}, proven(), asked.next)), "call_for_unclear respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Yes, .words = "si"}, proven(), offered)), "agree respuesta_promesa_v1");
+}
+
 TEST(Respond, AsksBackOnceAndThenCallsAPerson) {
   const Turn first = answer({.decision = ReadingDecision::Ask}, proven());
   EXPECT_EQ(told(first), "- respuesta_aclarar_v1");
@@ -244,15 +256,18 @@ TEST(Respond, AsksBackOnceAndThenCallsAPerson) {
 TEST(Respond, OffersNothingUnaskedAtAnHourThatIsClosed) {
   Situation at_night = proven();
   at_night.may_offer = false;
-  EXPECT_EQ(told(answer({Intent::CannotPay}, at_night)), "- respuesta_dificultad_luego_v1");
+  EXPECT_EQ(told(answer({Intent::CannotPay}, at_night)), "hardship respuesta_dificultad_luego_v1");
   EXPECT_EQ(told(answer({Intent::WantsPlan}, at_night)), "- respuesta_opciones_v1");
   EXPECT_EQ(told(answer({.words = "PLAN", .decision = ReadingDecision::Ask}, at_night)), "- respuesta_opciones_v1");
 }
 
 // Who writes, and whether they want silence, is not asked back with the buttons of a debt.
 TEST(Respond, AsksNobodyBackWhoMayBeSomebodyElse) {
-  for (const auto intent : {Intent::WrongNumber, Intent::ThirdParty, Intent::Deceased, Intent::Stop}) {
+  for (const auto intent : {Intent::Deceased, Intent::Stop}) {
     EXPECT_EQ(told(answer({.intent = intent, .decision = ReadingDecision::Ask}, proven())), "call_to_read silence") << text_of(intent);
+  }
+  for (const auto intent : {Intent::WrongNumber, Intent::ThirdParty}) {
+    EXPECT_EQ(told(answer({.intent = intent, .decision = ReadingDecision::Ask}, proven())), "call_to_read respuesta_revisa_persona_v1") << text_of(intent);
   }
   EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "me robaron la identidad, eso no lo saqué yo"}, proven())), "dispute respuesta_reclamo_v1");
 }
@@ -401,6 +416,8 @@ TEST(Respond, SaysThatItRemindsOnlyWhereItWill) {
   EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 2}, proven())), "agree respuesta_promesa_v1");
   EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 1}, proven())), "agree respuesta_promesa_sola_v1");
   Situation now = proven();
+  now.remind_from = kToday + 3;  // The second of two is no notice of the first.
+  EXPECT_EQ(told(answer({.words = "2"}, now, {.asked = Asked::Offer, .offers = {{}, {.instalments = {{kToday + 2, 7'500'000}, {kToday + 20, 7'500'000}}}}})), "agree respuesta_promesa_sola_v1");
   now.remind_from.reset();
   EXPECT_EQ(told(answer({.intent = Intent::Promise, .date = kToday + 5}, now)), "agree respuesta_promesa_sola_v1");
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <string>
 
 #include "base/phrase_index.h"
@@ -141,6 +142,13 @@ std::vector<SaidIntent> said_in_clauses(std::string_view text) {
   return found;
 }
 
+// "No debo nada, ¿y cuánto dicen que debo?": what is denied in so many words is denied, whatever is asked beside it. Who says that
+// they have paid denies for that.
+bool disputes_in_a_clause(std::span<const SaidIntent> clauses) {
+  const auto says = [&](Intent one) { return std::ranges::find(clauses, one, &SaidIntent::intent) != clauses.end(); };
+  return says(Intent::Dispute) && !says(Intent::Paid);
+}
+
 // Of more weight than a courtesy: with a stop beside it, it is still what the message is about.
 bool is_matter(Intent intent) {
   return intent != Intent::Stop && intent != Intent::Yes && intent != Intent::No && intent != Intent::Thanks && intent != Intent::Greeting && intent != Intent::Other;
@@ -163,10 +171,9 @@ void prefer_plan(const IntentProbabilities& all, bool names_parts, Reading& read
 
 // The likeliest first; where the model is not sure of it, what a rule says of the whole message. A number that is "wrong"
 // where nobody had asked who they are may be an invoice's, and somebody's mother may ask how much: such a rule only adds.
-void choose_intents(const Utterance& utterance, const IntentProbabilities& all, const std::vector<Intent>& by_rule, Reading& reading) {
+void choose_intents(const Utterance& utterance, const IntentProbabilities& all, std::span<const SaidIntent> clauses, const std::vector<Intent>& by_rule, Reading& reading) {
   reading.intent = likeliest(all);
   reading.confidence = of(all, reading.intent);
-  const auto clauses = said_in_clauses(utterance.text);
   const bool rule_leads = !by_rule.empty() && ((by_rule.front() != Intent::WrongNumber && by_rule.front() != Intent::ThirdParty) || utterance.asked == Asked::Identity);
   const bool is_disputed = rule_leads && by_rule.front() == Intent::Dispute && !outweighs_dispute(reading.intent);
   if (rule_leads && (is_disputed || !is_sure_of(all, reading.intent))) reading.intent = by_rule.front();
@@ -294,7 +301,9 @@ Reading understand(const Utterance& utterance) {
     reading.intent = Intent::Greeting;
     reading.confidence = kByRule;
   } else {
-    choose_intents(utterance, all, never_missed(rules, disputes_the_sum(utterance.text), utterance.asked), reading);
+    const auto clauses = said_in_clauses(utterance.text);
+    const bool has_dispute = disputes_the_sum(utterance.text) || (disputes_in_a_clause(clauses) && !outweighs_dispute(likeliest(all)));
+    choose_intents(utterance, all, clauses, never_missed(rules, has_dispute, utterance.asked), reading);
   }
   if (!reading.choice) read_terms(utterance, reading);  // "El 2" is no date then.
   prefer_plan(all, reading.instalments.has_value(), reading);

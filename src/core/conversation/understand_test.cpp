@@ -35,6 +35,11 @@ TEST(Understand, AWrongSumIsADisputeBeforeAQuestionOrAPromise) {
   EXPECT_EQ(text_of(stop.intent), "dispute");
   EXPECT_TRUE(stop.says(Intent::Stop));
   EXPECT_NE(text_of(read_as("estoy de acuerdo con el cobro, pago el viernes").intent), "dispute");
+  for (const std::string_view text : {"no debo nada, cuánto dice que debo y cuáles son los últimos 4 del documento?", "a ver, no debo nada, mándeme la factura"}) {
+    EXPECT_EQ(text_of(read_as(text).intent), "dispute") << text;
+    EXPECT_EQ(read_as(text).decision, ReadingDecision::Act) << text;
+  }
+  EXPECT_EQ(text_of(read_as("ya no debo nada, pagué ayer").intent), "paid");
 }
 
 TEST(Understand, WhoCannotPayAndAsksForPartsWantsAPlan) {
@@ -53,6 +58,8 @@ TEST(Understand, AnswersAreReadAgainstWhatWasAsked) {
   EXPECT_EQ(date.date, date_of(2026, 11, 27));
   EXPECT_EQ(read_as("15", Asked::Date).date, date_of(2026, 12, 15));
   EXPECT_FALSE(read_as("15").date);
+  EXPECT_EQ(read_as("pago un peso el viernes").amount_minor, 100);
+  EXPECT_FALSE(read_as("pago un poco el viernes").amount_minor);
   const Reading amount = read_as("200 mil", Asked::Amount);
   EXPECT_EQ(text_of(amount.intent), "promise");
   EXPECT_EQ(amount.amount_minor, 20'000'000);

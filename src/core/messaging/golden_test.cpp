@@ -159,6 +159,21 @@ std::vector<GoldenReply> golden_replies(const TemplateCatalog& catalog) {
   return replies;
 }
 
+// "O pagamento de sua conta", never "de a sua conta": what stands for a product follows "de" and "a", which would melt with its article.
+TEST(Texts, OfBrazilReadWellWithoutAProduct) {
+  const auto catalog = built_in();
+  int named = 0;
+  for (const auto& one : catalog.all()) {
+    if (one.language != "pt_BR") continue;
+    for (const auto& [name, words] : one.fallbacks) {
+      if (name != "producto") continue;
+      ++named;
+      EXPECT_EQ(words, "sua conta") << one.file_name;
+    }
+  }
+  EXPECT_GE(named, 10);
+}
+
 TEST(Replies, ReadAsReviewed) {
   std::map<std::string, std::string> tables;
   const auto catalog = built_in();

@@ -26,23 +26,20 @@ int count_reminders(std::span<const Contact> history, Zone zone, CivilDate from,
   return count;
 }
 
-// Thanked and then reminded: the thanks would not be believed. Whoever pays has two days of rest.
-constexpr int32_t kRestDays = 2;
-
-bool was_thanked(std::span<const Contact> history, Zone zone, CivilDate on) {
+bool was_thanked(std::span<const Contact> history, Zone zone, CivilDate on, int32_t rest_days) {
   return std::ranges::any_of(history, [&](const Contact& contact) {
-    return left(contact) && contact.purpose == Purpose::PaymentConfirmation && on - zone.local(contact.at).date <= kRestDays;
+    return left(contact) && contact.purpose == Purpose::PaymentConfirmation && on - zone.local(contact.at).date <= rest_days;
   });
 }
 
 }  // namespace
 
-Instant earliest_by_caps(std::span<const Contact> history, const Strategy& strategy, Zone zone, Instant now, bool is_to_be_thanked) {
+Instant earliest_by_caps(std::span<const Contact> history, const Strategy& strategy, Zone zone, Instant now, bool is_to_be_thanked, int32_t rest_days) {
   const CivilDate today = zone.local(now).date;
-  if (is_to_be_thanked) return zone.instant(today + kRestDays + 1, 0);
+  if (is_to_be_thanked) return zone.instant(today + rest_days + 1, 0);
   // A week from now nothing of today's history counts any more.
   for (CivilDate date = today; date < today + kWeekDays; date = date + 1) {
-    const bool day_ok = count_reminders(history, zone, date, date) < strategy.messages_per_day_max && !was_thanked(history, zone, date);
+    const bool day_ok = count_reminders(history, zone, date, date) < strategy.messages_per_day_max && !was_thanked(history, zone, date, rest_days);
     const bool week_ok = count_reminders(history, zone, date - (kWeekDays - 1), date) < strategy.messages_per_week_max;
     if (day_ok && week_ok) return date == today ? now : zone.instant(date, 0);
   }

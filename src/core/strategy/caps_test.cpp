@@ -24,6 +24,7 @@ TEST(Caps, OneADayAndNoneAfterThanks) {
   EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-23T17:00:00-05:00")), at("2026-11-24T00:00:00-05:00"));
   history[0].purpose = Purpose::PaymentConfirmation;
   EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-23T17:00:00-05:00")), at("2026-11-26T00:00:00-05:00"));
+  EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-23T17:00:00-05:00"), false, strategy::kRestDaysAgreed), at("2026-11-24T00:00:00-05:00"));
   history[0].purpose = Purpose::Reply;
   EXPECT_EQ(strategy::earliest_by_caps(history, strategy, bogota, at("2026-11-23T17:00:00-05:00")), at("2026-11-23T17:00:00-05:00"));
   history[0] = reminder("2026-11-23T08:00:00-05:00");
