@@ -294,7 +294,7 @@ Reading understand(const Utterance& utterance) {
     reading.intent = Intent::Greeting;
     reading.confidence = kByRule;
   } else {
-    choose_intents(utterance, all, never_missed(rules, disputes_the_sum(utterance.text), utterance.asked), reading);
+    choose_intents(utterance, all, never_missed(rules, disputes_the_sum(utterance.text) || withholds_for_service(utterance.text), utterance.asked), reading);
   }
   if (!reading.choice) read_terms(utterance, reading);  // "El 2" is no date then.
   prefer_plan(all, reading.instalments.has_value(), reading);
