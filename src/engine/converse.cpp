@@ -92,18 +92,24 @@ class TurnTaking {
       if (!tx_.tasks.wake(creditor_.id, id_)) open_task(TaskKind::WantsPerson, messages.back().text);
       return;
     }
-    if (person_.debtor.erased_at || person_.address.is_retired()) return;
+    if (person_.debtor.erased_at) return;
     for (const auto& one : messages) {
-      const bool is_obeyed = conversation::wish_for_silence(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text) ||
+      const bool is_obeyed = says_who(one) || conversation::wish_for_silence(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text) ||
                              conversation::wants_other_channel(one.text) || conversation::right_asked_for(one.text);
       if (!is_obeyed && !one.text.empty()) let_read(one.text);
     }
   }
 
+  // What made the number another's, said once more or not: heard (engine/identify). Their "sí, soy yo" is not: a person reads that.
+  [[nodiscard]] bool says_who(const ConversationMessage& message) const {
+    const IdentityAnswer said = conversation::identity_answer(message.text, message.payload, person_.debtor.name);
+    return person_.address.is_retired() && said != IdentityAnswer::None && said != IdentityAnswer::Yes;
+  }
+
   // By a person, who is not called for a courtesy.
   void let_read(std::string_view words) {
     const Reading reading = conversation::understand({.text = words, .today = today_, .locale = spoken_locale(tx_, person_.debtor, creditor_), .currency = creditor_.currency});
-    const bool is_courtesy = reading.intent == Intent::Thanks || reading.intent == Intent::Greeting || reading.intent == Intent::Yes;
+    const bool is_courtesy = reading.intent == Intent::Thanks || reading.intent == Intent::Greeting || (reading.intent == Intent::Yes && !person_.address.is_retired());
     if (is_courtesy && reading.also.empty() && reading.decision == ReadingDecision::Act) {
       note(tx_, creditor_.id, id_, now_, "understood", fmt::format("{} act silence", text_of(reading.intent)));
       return;

@@ -81,6 +81,9 @@ IdentityAnswer answer_of(const store::ConversationMessage& message, const Debtor
   if (is_shared) return IdentityAnswer::None;
   const IdentityAnswer answer = conversation::identity_answer(message.text, message.payload, debtor.name);
   if (answer == IdentityAnswer::Yes && message.payload.empty() && address.is_contradicted()) return IdentityAnswer::None;
+  // "Se equivocó", from a number that is proven: a doubt, and a person reads it.
+  const bool may_be_of_anything = address.state == AddressState::Confirmed && message.payload.empty() && !conversation::is_surely_of_the_number(message.text);
+  if (answer == IdentityAnswer::WrongNumber && may_be_of_anything) return IdentityAnswer::OtherPerson;
   return answer == IdentityAnswer::No && !address.awaits_answer() ? IdentityAnswer::None : answer;
 }
 
@@ -209,6 +212,7 @@ void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
     if (!move_address(tx, debtor, value, before, next, now)) continue;
     // A proven number that somebody else has: not even the opener, which names the person, leaves before somebody has looked.
     if (next.state == AddressState::Doubt) leave_number_to_person(tx, desk, debtor, message.text, "chat", now);
+    if (next.state == AddressState::Doubt && conversation::identity_answer(message.text, message.payload, debtor.name) == IdentityAnswer::WrongNumber) continue;
     if (before.is_contradicted() && next.state != AddressState::Confirmed) continue;  // They have been told.
     const std::string_view step = next.state == AddressState::Confirmed ? kToldStep
                                   : next.state == AddressState::Wrong   ? "identity_wrong"

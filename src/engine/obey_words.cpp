@@ -1,6 +1,8 @@
 #include "engine/obey_words.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "base/failpoint.h"
 #include "core/conversation/grave_words.h"
@@ -21,6 +23,10 @@ using store::TaskKind;
 
 constexpr std::string_view kPage = "page";
 
+Reading reading_of(std::string_view words, const Debtor& debtor, const Creditor& creditor, Instant now) {
+  return conversation::understand({.text = words, .today = home_zone(debtor, creditor).local(now).date, .locale = locale_of(debtor, creditor), .currency = creditor.currency});
+}
+
 // One person's words while they are obeyed.
 class Obeying {
  public:
@@ -33,6 +39,9 @@ class Obeying {
     obeyed.death = conversation::tells_of_a_death(said_.text);
     if (obeyed.death) hear_death();
     if (obeyed.death || !said_.is_believed || person_.is_stranger) return obeyed;
+    obeyed.danger = conversation::tells_of_danger_of_life(said_.text);
+    if (obeyed.danger) hear_danger(obeyed.stop);
+    if (obeyed.stop && conversation::wish_for_silence(said_.text, {}) != OptOutVerdict::Doubt) open_what_else_is_said();  // A doubt is read whole.
     obeyed.right = hear_right();
     obeyed.insolvency = conversation::tells_of_insolvency(said_.text);
     if (obeyed.insolvency) hear_insolvency();
@@ -99,6 +108,30 @@ class Obeying {
     ask(TaskKind::Death, fmt::format("{}, y hasta que alguien lo mire no se escribe a este número", title_es(TaskKind::Death)));
   }
 
+  // No machine talks with who may do themselves harm: one sentence, nothing of a debt, and a person at once.
+  void hear_danger(bool has_stopped) {
+    hand_off(tx_, desk_.settings, creditor_.id, person_.id, TaskKind::MustRead, told("Habla de quitarse la vida o de un peligro de muerte: léalo ya"), said_.through, now_);
+    if (has_stopped || said_.through == kPage) return;
+    answer_now(tx_, desk_, creditor_, person_.id, {.template_name = "respuesta_vida_v1", .step = "reply", .dedupe_key = fmt::format("danger:{}:{}", person_.id.value, said_.where),
+                                                   .buttons_max = 0, .locale = spoken_locale(tx_, person_, creditor_)}, now_);
+  }
+
+  // "Ya pagué, y no me escriban más": the stop silences us, and not what is said beside it. Nothing is answered to that.
+  void open_what_else_is_said() {
+    for (const Move move : matters_beside_stop()) take_effect(tx_, desk_, creditor_, person_, move, said_.text, said_.through, now_);
+  }
+  [[nodiscard]] std::vector<Move> matters_beside_stop() const {
+    static constexpr std::pair<Intent, Move> kMatters[] = {{Intent::Dispute, Move::Dispute}, {Intent::Paid, Move::Claim}, {Intent::CannotPay, Move::Hardship},
+                                                           {Intent::Complaint, Move::CallForComplaint}, {Intent::WantsPerson, Move::CallPerson}};
+    if (conversation::tells_of_a_stolen_name(said_.text)) return {Move::Dispute};
+    const Reading reading = reading_of(said_.text, person_, creditor_, now_);
+    std::vector<Move> found;
+    for (const auto& [intent, move] : kMatters) {
+      if (reading.says(intent)) found.push_back(move);
+    }
+    return found;
+  }
+
   // Its clock runs from now on, and a person answers within it; to be forgotten or left alone silences at once.
   bool hear_right() {
     const auto kind = conversation::right_asked_for(said_.text);
@@ -153,8 +186,7 @@ std::optional<Move> graver_move(std::string_view words, const Debtor& debtor, co
   if (conversation::speaks_of_the_law(words)) return Move::CallForLaw;
   if (conversation::tells_of_a_stolen_name(words)) return Move::Dispute;
   if (conversation::files_a_complaint(words)) return Move::CallForComplaint;
-  const Reading reading = conversation::understand({.text = words, .today = home_zone(debtor, creditor).local(now).date, .locale = locale_of(debtor, creditor), .currency = creditor.currency});
-  return conversation::must_be_read(reading) ? std::optional(Move::CallToRead) : std::nullopt;
+  return conversation::must_be_read(reading_of(words, debtor, creditor, now)) ? std::optional(Move::CallToRead) : std::nullopt;
 }
 
 }  // namespace
@@ -166,7 +198,10 @@ Obeyed obey_words(Tx& tx, const Desk& desk, const Creditor& creditor, const Debt
 PageHeard hear_on_page(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, std::optional<Move> tapped, std::string_view words, Instant now) {
   const Said said{.text = words, .payload = {}, .at = now, .through = kPage, .where = "payer's page"};
   const Obeyed obeyed = obey_words(tx, desk, creditor, debtor, said, now);
-  if (obeyed.stop) return PageHeard::Stopped;
+  if (obeyed.stop) {
+    if (tapped) take_effect(tx, desk, creditor, debtor, *tapped, words, kPage, now);
+    return PageHeard::Stopped;
+  }
   if (obeyed.anything() || hear_identity_on_page(tx, desk, debtor, words, now)) return PageHeard::Graver;
   const auto graver = words.empty() ? std::nullopt : graver_move(words, debtor, creditor, now);
   const auto move = graver ? graver : tapped;

@@ -1,4 +1,4 @@
-// What must be obeyed at once, wherever it is said: a stop, a death, a right to their data, insolvency, a child. The chat (hear_message.h) and the
+// What must be obeyed at once, wherever it is said: a stop, a death, a life in danger, a right to their data, insolvency, a child. The chat (hear_message.h) and the
 // payer's page hear with the same ears.
 #pragma once
 
@@ -23,8 +23,8 @@ struct Said {
 // What was.
 struct Obeyed {
   bool stop = false;  // Or the doubt of one.
-  bool death = false, right = false, insolvency = false, child = false;
-  [[nodiscard]] bool anything() const { return stop || death || right || insolvency || child; }
+  bool death = false, danger = false, right = false, insolvency = false, child = false;
+  [[nodiscard]] bool anything() const { return stop || death || danger || right || insolvency || child; }
 };
 
 // With the person and their kin held.

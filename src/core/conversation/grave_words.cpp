@@ -30,6 +30,32 @@ constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, T
                                           "enterrar|entierro|enterrando en|con|de|me <2> deudas|intereses|cuotas"};
 #undef THINGS
 
+constexpr std::string_view kDanger[] = {
+    "suicid*", "me|nos <1> voy|vou|vamos|quiero|quero|van|vao|va|vai|queria <1> a <1> matar|matarme", "voy|vou|quiero|quero|quisiera|pienso|penso <1> matarme|ahorcarme|ahorcar|envenenarme|colgarme|me matar|enforcar", "me voy a|quiero tirar|aventar|lanzar de un|del|al|desde",
+    "voy|quiero|quisiera a <1> tirarme|aventarme|lanzarme|tirar", "me <1> mato|ahorco|mataria|envenenare|matare|suicido", "quitar|quitarme|acabar|acabo|terminar|tirar|tirando con|la|a|minha|mi <2> vida",
+    "no|nao <1> quiero|quero|deseo|aguanto <2> vivir|viver", "quiero|quisiera|quero|queria|prefiero|prefiro|ojala <1> morir|morirme|morrer|muriera|muera", "ganas de morir|morirme",
+    "no|nao <1> tengo|tenho <1> ganas|motivos|razones de|para vivir|viver", "hacerme|hacer <1> dano", "acabar|terminar con todo", "amenazaron|amenazan|amenazado|amenazada <2> muerte|matar", "ameacaram|ameacado <2> morte|matar"};
+constexpr std::string_view kNotDanger[] = {"morir|morirme|morrer de <1> risa|verguenza|pena|hambre|calor|frio|amor", "seguro|seguros <2> vida", "acabar|terminar con todo el|la|lo|los|este|esta|mi",
+                                           "hacerme|hacer dano a|en <2> equipo|credito|historial|bolsillo|reporte", "no|nao quiero <1> vivir aqui|aca|alli|ahi|en|con|asi|endeudad*"};
+
+#define SERVICE "internet|interne|inter|servicio|senal|router|ruter|modem|wifi|guifi|cable|television|fibra|decodificador|sinal|servico|roteador|conexion|conexao"
+#define WORKS "sirve|sirvio|servido|sirviendo|funciona|funciono|funcionado|funcionando|funcionar|funcionou|funcione|anda|andado|andando|llega|llego|llegado|prende|conecta|carga|presta|prestaron|pega|pegou|serve"
+#define REPAIR "arreglan|arreglen|arregle|arreglaron|reparan|reparen|repare|reconecten|conecten|instalen|instale|solucionen|solucione|resuelvan|reestablezcan|restablezcan|arrumem|arrumarem|consertem|consertarem|resolvam|resolverem|normalicen|vengan|venga"
+#define PAY "pago|pagar|pagare|pagamos|pagarles|pagarle|pagarei|abono|cancelo"
+constexpr std::string_view kWithheld[] = {
+    "no|nao|nunca <2> " WORKS "|recibo|recibi|recibido|recebo|recebi|mandaron <2> " SERVICE, SERVICE " <3> no|nao|nunca <2> " WORKS, SERVICE " <2> fallando|falla|caido|caida|intermitente|danado|danada",
+    "sin|sem|tengo|hay|tenho <1> " SERVICE " <1> hace|desde|hoy|ya <2> dias|semanas|meses|mes|semana", "llevo|llevamos|hace|faz <4> sin|sem " SERVICE,
+    "hasta|ate <1> que|q|k <3> " REPAIR " <4> no|nao|nada|ni <2> " PAY "|peso", "no|nao <3> " PAY " <3> hasta|ate <1> que|q|k <3> " REPAIR "|funcione|sirva", "hasta|ate que|q <3> " REPAIR " <2> " SERVICE,
+    PAY " <2> cuando|quando|apenas <3> " REPAIR " <2> " SERVICE, "cuando|quando|apenas <2> " REPAIR " <2> " SERVICE " <3> " PAY, "cuando|quando|apenas <2> " SERVICE " <2> funcione|sirva|funcionar|voltar <4> " PAY,
+    PAY " <2> por|pelo|pela <3> servicio|servico|internet <2> que|q no|nao"};
+// Of a thing of their own, of how one pays, and of a service that was cut off since it was not paid.
+constexpr std::string_view kNotWithheld[] = {"arregl*|repar*|soluc* <2> carro|moto|celular|telefono|computador|coche|auto|casa|trabajo|nomina|sueldo|plata", SERVICE " <1> de <2> pago|pagos|pse|nequi|bancolombia|atencion|cliente",
+                                             "sin|sem <1> " SERVICE " <4> cortaron|cortado|suspendido|suspendieron|cortaram|pagar|pagado", "cortaron|cortado|suspendieron|cortaram <3> " SERVICE};
+#undef PAY
+#undef REPAIR
+#undef WORKS
+#undef SERVICE
+
 constexpr std::string_view kInsolvency[] = {
     "quiebra|bancarrota|falencia|insolvencia|insolvente", "concurso mercantil|preventivo|civil|concursal", "concurso de|con <1> acreedores",
     "estoy|entre|entro|estamos|entramos en|a concurso", "proceso|procedimiento concursal", "reorganizacion empresarial|judicial", "reorganizacion de <2> deudas",
@@ -153,6 +179,7 @@ constexpr std::string_view kWrongSum[] = {
     "cobro|cobros|cargo|cargos|interes|intereses|juros|multa|recargo|taxa que no|nao|nunca <3> debo|devo|corresponde|corresponden|reconozco|reconheco|" AGREED,
     "no|nao reconozco|reconheco <2> compra|consumo|consumos|" SUM, "desconozco|desconheco esa|esta|essa|dicha|la deuda|obligacion|divida|cobranca|cobro",
     "quiero|quisiera|necesito|deseo|voy|quero|queria|vou|presento|pongo|hago <3> reclamo|reclamacion|reclamacao|impugnar|objetar", "contestar a|essa|esta|esse|este|o|os <1> " SUM,
+    "no|nao es|e mi|minha deuda|divida|obligacion", "deuda|divida|obligacion no|nao es|e mia|minha",
     "queja|reclamo|pqr|reclamacion|inconformidad|reclamacao por|con|sobre|del|de|da <2> " SUM};
 // Of what would be, of what a bank calls so, and of the paper and not of what stands on it.
 constexpr std::string_view kNotWrongSum[] = {"si|se <3> " CHARGE, "pueden|podrian|podem|van|vao|iran|puede|cuanto|quanto <4> " CHARGE, "no|nao|nunca|ya|sin <2> " CHARGE " mas|mais",
@@ -202,6 +229,16 @@ class GraveList {
 
 bool tells_of_a_death(std::string_view text) {
   static const GraveList list(kDeath, kOfThings);
+  return list.has(text);
+}
+
+bool tells_of_danger_of_life(std::string_view text) {
+  static const GraveList list(kDanger, kNotDanger);
+  return list.has(text);
+}
+
+bool withholds_for_service(std::string_view text) {
+  static const GraveList list(kWithheld, kNotWithheld);
   return list.has(text);
 }
 

@@ -12,6 +12,10 @@ namespace puntual::conversation {
 
 // That a person has died; a computer or a telephone that died is none. Whoever writes so is left in peace until a person has looked.
 [[nodiscard]] bool tells_of_a_death(std::string_view text);
+// Of taking their own life, or of being killed: "no quiero vivir", "me van a matar". Said in jest as well; a person tells.
+[[nodiscard]] bool tells_of_danger_of_life(std::string_view text);
+// "No sirve el router", "hasta que no arreglen no pago": they hold back the money for a service that is not given.
+[[nodiscard]] bool withholds_for_service(std::string_view text);
 // "Se me murió el teléfono", and no person with it.
 [[nodiscard]] bool tells_of_a_dead_thing(std::string_view text);
 // "Me declaré en quiebra", "estoy en ley de insolvencia": collecting stops where a court does it for all.

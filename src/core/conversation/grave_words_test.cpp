@@ -84,6 +84,26 @@ TEST(StolenName, IsHeard) {
   }
 }
 
+TEST(DangerOfLife, IsHeard) {
+  for (const std::string_view text : {"me voy a matar", "quiero quitarme la vida", "no quiero vivir", "ya no quiero vivir más", "pienso en el suicidio", "vou me matar", "me van a matar", "quisiera morirme", "me van a matar si no pago"}) {
+    EXPECT_TRUE(tells_of_danger_of_life(text)) << text;
+  }
+  for (const std::string_view text : {"me muero de la risa", "es para toda la vida", "seguro de vida", "quiero terminar con todo el saldo", "el viernes le pago", ""}) {
+    EXPECT_FALSE(tells_of_danger_of_life(text)) << text;
+  }
+}
+
+TEST(WithheldForService, IsHeard) {
+  for (const std::string_view text : {"hasta que no me arreglen no pago", "te pago cuando arreglen el internet", "no recibo internet hace 3 dias, no pienso pagar", "el internet no ha funcionado en todo el mes no voy a pagar",
+                                      "no sirve el router", "llevo 5 días sin servicio", "a internet não funciona faz um mês", "só pago quando consertarem a internet"}) {
+    EXPECT_TRUE(withholds_for_service(text)) << text;
+  }
+  for (const std::string_view text : {"hasta que no me paguen no pago", "apenas me arreglen el carro le pago", "no tengo internet para entrar al link", "me cortaron el internet", "no funciona el servicio de pse", "cuando pago el internet?",
+                                      "le pago cuando llegue a la casa", ""}) {
+    EXPECT_FALSE(withholds_for_service(text)) << text;
+  }
+}
+
 TEST(Law, IsHeard) {
   for (const std::string_view text :
        {"los voy a demandar", "eso ya está en el juzgado", "voy a poner una tutela", "me quejo ante la Superintendencia", "voy a la SIC", "los reporto a Indecopi",

@@ -280,6 +280,11 @@ IdentityAnswer identity_answer(std::string_view text, std::string_view payload, 
   return is_one_of(kNo, whole) && plain.find("gracias") == std::string::npos ? IdentityAnswer::No : IdentityAnswer::None;
 }
 
+bool is_surely_of_the_number(std::string_view text) {
+  const std::string plain = words_only(text);
+  return (identity_index().lists_in(plain_words(plain)) & kWrongList) != 0;
+}
+
 Evidence evidence_of(std::string_view text) {
   const std::string plain = words_only(text);
   const auto has = [&](std::initializer_list<std::string_view> parts) {

@@ -76,6 +76,9 @@ namespace conversation {
 // button. `name`: whom we asked for; who gives a name that has no word of it is None. Empty: any name is theirs.
 [[nodiscard]] IdentityAnswer identity_answer(std::string_view text, std::string_view payload, std::string_view name = {});
 
+// "Número equivocado", "no soy yo": of the number for certain. "Se equivocó", where nobody had asked, may be of anything.
+[[nodiscard]] bool is_surely_of_the_number(std::string_view text);
+
 // A cell or option that says how a number was verified: "otp", "Contrato 881", "conversación del 3 de mayo". Words
 // that name no kind are an instrument, kind contract. "sí" and "no" have no kind; see is_yes and is_no.
 [[nodiscard]] Evidence evidence_of(std::string_view text);

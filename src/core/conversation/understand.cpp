@@ -302,7 +302,8 @@ Reading understand(const Utterance& utterance) {
     reading.confidence = kByRule;
   } else {
     const auto clauses = said_in_clauses(utterance.text);
-    const bool has_dispute = disputes_the_sum(utterance.text) || (disputes_in_a_clause(clauses) && !outweighs_dispute(likeliest(all)));
+    const bool has_dispute = disputes_the_sum(utterance.text) || withholds_for_service(utterance.text) ||
+                             (disputes_in_a_clause(clauses) && !outweighs_dispute(likeliest(all)));
     choose_intents(utterance, all, clauses, never_missed(rules, has_dispute, utterance.asked), reading);
   }
   if (!reading.choice) read_terms(utterance, reading);  // "El 2" is no date then.
