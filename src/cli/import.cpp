@@ -137,7 +137,10 @@ Result<int> run_import(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto input, InputFile::open(arguments.text("FILE")));
   ASSIGN_OR_RETURN(const ImportJob job, job_of(arguments));
   auto answer = import_bytes(arguments, input->bytes(), job);
-  if (!answer && answer.error().code == ErrorCode::Invalid && arguments.has("--save-mapping")) (void)keep_draft(arguments, input->bytes(), job);
+  if (!answer && answer.error().code == ErrorCode::Invalid) {
+    if (arguments.has("--save-mapping")) (void)keep_draft(arguments, input->bytes(), job);
+    else if (job.mapping.empty()) std::fprintf(stderr, "Si no se entienden los títulos: repita con --save-mapping columnas.toml, diga allí qué es cada columna e importe con --mapping columnas.toml\n");
+  }
   ASSIGN_OR_RETURN(const std::string text, std::move(answer));
   ASSIGN_OR_RETURN(const json::value report, parse_json(text));
   if (arguments.has("--json")) {

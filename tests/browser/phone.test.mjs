@@ -114,6 +114,20 @@ test('one is whoever one likes: writes, sends a photo, moves the clock, and the 
   });
 });
 
+test('beside the phone a conversation keeps room to be read', async () => {
+  for (const width of [1200, 1440]) {
+    await withPage({ viewport: { width, height: 900 } }, async (page) => {
+      await page.goto(`${address}/app/conversations?filter=all`);
+      await settled(page);
+      await page.locator('.person-button').first().click();
+      const { width: room } = await page.locator('.talk .lines').boundingBox();
+      assert.ok(room > 300, `${room} px at ${width}`);
+      if (width === 1200) await page.getByRole('button', { name: 'Volver' }).waitFor();
+      await page.screenshot({ path: `${pictures}/phone-talk-${width}.png` });
+    });
+  }
+});
+
 test('fits every width, in both themes, with nothing serious', async () => {
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [360, 1440]) {

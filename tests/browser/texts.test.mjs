@@ -177,6 +177,32 @@ test('the month ahead is rehearsed, and stands there after a reload', async () =
   }
 });
 
+test('what is written and not kept, and a rehearsal, stay with their strategy', async () => {
+  await withPage(owner, async (page) => {
+    await page.goto(`${house}/app/strategies?tab=edit`);
+    const which = page.getByRole('combobox', { name: 'Estrategia' });
+    const own = await which.inputValue();
+    const choose = async (name) => {
+      await which.click();
+      await page.getByRole('option').filter(name).first().click();
+    };
+    await page.getByLabel('Mensajes por semana, como máximo').fill('5');
+    await page.getByText('cambios sin guardar').waitFor();
+    await choose({ hasNotText: own });
+    await page.getByText('cambios sin guardar').waitFor({ state: 'hidden' });
+    await tab(page, 'Ensayo');
+    await page.getByText('Todavía no hay un ensayo').waitFor();
+    await page.getByRole('link', { name: 'Cartera' }).click();
+    await page.getByRole('link', { name: 'Estrategias' }).click();
+    await tab(page, 'Editar');
+    assert.equal(await page.getByLabel('Mensajes por semana, como máximo').inputValue(), '5');
+    let asked = '';
+    page.on('dialog', (dialog) => { asked = dialog.type(); void dialog.accept(); });
+    await page.reload();
+    assert.equal(asked, 'beforeunload');
+  });
+});
+
 test('two who edit at once: nobody overwrites unseen', async () => {
   await withPage(owner, async (page) => {
     await page.goto(`${house}/app/strategies?tab=edit`);

@@ -11,11 +11,13 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App';
 import { queries } from './api/client';
+import { askBeforeLeaving } from './texts/unkept';
 import { theme, variables } from './ui/theme';
 
 // Style elements that components make as they are shown bear it; the page's policy takes no others.
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
 setNonce(nonce);
+askBeforeLeaving(queries);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -104,8 +104,7 @@ Result<HeaderFound> detect_header(const ImportFile& file, const ImportOverrides&
       ErrorCode::Invalid,
       "línea {}: no se reconocen los títulos de las columnas ({}). Ponga en la primera fila "
       "títulos como Cliente, "
-      "Cédula, Celular, Factura, Vencimiento y Saldo, o repita con --save-mapping columnas.toml, diga allí qué es cada "
-      "columna e importe con --mapping columnas.toml",
+      "Cédula, Celular, Factura, Vencimiento y Saldo",
       best.line, quoted_list(best.titles));
 }
 
@@ -240,10 +239,11 @@ std::string missing_fields(const ImportMapping& mapping) {
     if (!has(PaidAmount)) missing.push_back("el valor pagado");
   } else {
     if (!has(DebtorName) && !has(FirstNames)) missing.push_back("el nombre del deudor");
-    if (!has(Document) && !has(ExternalId) && !has(Phone) && !has(OtherPhone) && !has(Email)) {
-      missing.push_back("algo que identifique al deudor (cédula, código, celular o correo)");
-    }
+    const bool identified = has(Document) || has(ExternalId) || has(Phone) || has(OtherPhone) || has(Email);
+    if (!identified) missing.push_back("algo que identifique al deudor (cédula, código, celular o correo)");
     if (!has(Amount) && !has(Balance)) missing.push_back("el valor o el saldo");
+    // Not asked of a file on its own; whoever has to correct it anyway hears it now and not after.
+    if (!missing.empty() && identified && !has(Phone) && !has(OtherPhone)) missing.push_back("el celular al que se escribe");
   }
   std::string list;
   for (size_t i = 0; i < missing.size(); ++i)
@@ -451,8 +451,7 @@ Result<ImportFile> open_import(std::string_view bytes, const ImportOverrides& ov
   ASSIGN_OR_RETURN(const auto header, open_columns(file, bytes, overrides));
   if (const auto missing = missing_fields(file.mapping); !missing.empty()) {
     return fail(ErrorCode::Invalid,
-                "línea {}: falta {}. Columnas encontradas: {}. Corrija los títulos, o repita con --save-mapping "
-                "columnas.toml, diga allí qué es cada columna e importe con --mapping columnas.toml",
+                "línea {}: falta {}. Columnas encontradas: {}. Diga qué es cada columna o corrija los títulos",
                 header.line, missing, quoted_list(header.titles));
   }
   RETURN_IF_ERROR(settle_country(file.mapping, overrides));

@@ -18,8 +18,8 @@ constexpr Synonyms kSynonyms[] = {
      "nombre completo|nombres apellidos|apellidos nombres|nombre apellido|nombre apellidos|nombre deudor|deudor|nombre cliente|"
      "nombre razon social|razon social|nombre titular|titular|nombre|nombre tercero|nombre acudiente|acudiente|nombre responsable|"
      "responsable pago|responsable|nombre suscriptor|suscriptor|arrendatario|inquilino|nombre asociado|asociado|nombre socio|socio|"
-     "afiliado|nombre usuario|usuario|cliente|tercero|paciente|nome completo|nome cliente|nome|devedor|sacado|debtor name|debtor|"
-     "customer name|customer|client name|client|full name|name"},
+     "afiliado|nombre usuario|usuario|cliente|tercero|paciente|padre familia|nombre padre|padre|nombre madre|madre|nome completo|nome cliente|nome|devedor|sacado|debtor name|debtor|"
+     "customer name|customer|client name|client|full name|name|nombre estudiante|estudiante|nombre alumno|alumno|nome aluno|aluno"},
     {ImportField::FirstNames, "nombres|primer nombre|first name|first names|given name"},
     {ImportField::LastNames, "apellidos|apellido|last name|surname|sobrenome"},
     {ImportField::Document,
@@ -34,9 +34,9 @@ constexpr Synonyms kSynonyms[] = {
      "codigo asociado|num asociado|num socio|codigo socio|cuenta contrato|cuenta cliente|codigo interno|codigo|cod|id"},
     {ImportField::Phone,
      "celular whatsapp|whatsapp|num whatsapp|telefono whatsapp|celular|num celular|celular 1|celular cliente|celular titular|celular deudor|"
-     "celular acudiente|celular contacto|cel|num cel|telefono celular|telefono movil|num telefono celular|movil|num movil|tel celular|tel movil|telefone celular|"
+     "celular acudiente|celular contacto|celular responsable|celular madre|celular padre|celular padre familia|cel|num cel|telefono celular|telefono movil|num telefono celular|movil|num movil|tel celular|tel movil|telefone celular|"
      "mobile|mobile phone|mobile num|cell|cell phone|cellphone|msisdn|telefono|num telefono|telefonos|telefono 1|telefono contacto|"
-     "telefono cliente|tel|num tel|tel 1|fono|telefone|num telefone|phone|phone num"},
+     "telefono cliente|telefono acudiente|telefono responsable|telefono madre|telefono padre|tel acudiente|tel madre|tel padre|cel acudiente|cel madre|cel padre|tel|num tel|tel 1|fono|telefone|num telefone|phone|phone num"},
     {ImportField::OtherPhone,
      "celular 2|telefono 2|tel 2|otro celular|otro telefono|telefono alterno|celular alterno|telefono alternativo|telefono adicional|"
      "telefone 2|phone 2|other phone|telefono fijo|tel fijo|fijo"},
@@ -58,6 +58,7 @@ constexpr Synonyms kSynonyms[] = {
     {ImportField::Amount,
      "valor factura|valor total|total factura|monto total|importe total|monto factura|importe factura|monto original|valor original|importe original|"
      "vlr factura|vlr total|valor documento|monto documento|valor obligacion|valor cuota|monto cuota|valor titulo|valor nota|valor|vlr|monto|importe|total|"
+     "valor pension|vlr pension|valor mensualidad|pension|mensualidad|mensualidade|"
      "invoice amount|total amount|amount"},
     {ImportField::Balance,
      "saldo pendiente|saldo actual|saldo factura|saldo|saldo total|saldo deuda|saldo por pagar|saldo por cobrar|saldo cartera|saldo vencido|saldo mora|"

@@ -361,6 +361,11 @@ TEST(Import, BadFilesNamePlaceAndRemedy) {
   EXPECT_NE(open_error("Cliente;Celular\nAna;300\n")
                 .find("falta el número de factura y el valor o el saldo"),
             std::string::npos);
+  EXPECT_NE(open_error("Cliente;Cédula;Saldo\nAna;1020;300\n").find("falta el número de factura y el celular al que se escribe"), std::string::npos)
+      << "who corrects the file hears all of it at once";
+  for (const std::string_view bytes : {"hola\nmundo\n", "Cliente;Celular\nAna;300\n"}) {
+    EXPECT_EQ(open_error(bytes).find("--"), std::string::npos) << "it is read in a page as well";
+  }
   EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\n", "XX").find("país desconocido: 'XX'"),
             std::string::npos);
   EXPECT_NE(open_error("Cliente;Celular;Factura;Saldo\n", "").find("--country"), std::string::npos);
@@ -402,6 +407,19 @@ TEST(Import, AReceiptsNumberIsTheInvoicesWhereThereIsNoOther) {
     ASSERT_TRUE(file) << title << ": " << file.error().message;
     EXPECT_EQ(file->mapping.columns[2].field, ImportField::InvoiceNumber) << title;
   }
+}
+
+TEST(Import, ASchoolsTitlesAreKnown) {
+  const auto file = portfolio::open_import("Alumno;Acudiente;Celular madre;Teléfono padre;Recibo;Vence;Pensión\n"
+                                           "Sofía Ruiz;Ana Ruiz;3001234567;6011234567;R-1;25/06/2026;450.000\n", {.country = "CO"});
+  ASSERT_TRUE(file) << file.error().message;
+  std::vector<std::string> fields;
+  for (const auto& column : file->mapping.columns) fields.emplace_back(text_of(column.field));
+  EXPECT_EQ(fields, (std::vector<std::string>{"ignore", "debtor_name", "phone", "other_phone", "invoice_number", "due_on", "amount"}));
+  const auto bare = portfolio::open_import("Estudiante;Celular;Recibo;Valor;Pensión\nSofía Ruiz;3001234567;R-1;450.000;Junio\n", {.country = "CO"});
+  ASSERT_TRUE(bare) << bare.error().message;
+  EXPECT_EQ(text_of(bare->mapping.columns[0].field), "debtor_name");
+  EXPECT_EQ(text_of(bare->mapping.columns[3].field), "amount") << "beside a value the fee is a word";
 }
 
 TEST(Import, MappingGivesMeaningToUnknownTitles) {

@@ -53,8 +53,7 @@ function Sheet<T>({ title, meaning, file, columns, rows, shown = rows, idOf, non
 const major = (minor: number, currency: string) => minor / 10 ** digitsOf(currency);
 
 function Aging({ ages, owed, currency }: { ages: Age[]; owed: number; currency: string }) {
-  const { say, format, language } = useSpoken();
-  const short = new Intl.NumberFormat(language === 'es' ? 'es-419' : language, { notation: 'compact', maximumFractionDigits: 1 });
+  const { say, format } = useSpoken();
   const name = (age: string) => say(`portfolio.age.${age}` as Key);
   const rows = kAges.map((age) => ages.find((one) => one.age === age) ?? { currency, age, people: 0, owed_minor: 0 });
   const columns: Told<Age>[] = [
@@ -65,7 +64,7 @@ function Aging({ ages, owed, currency }: { ages: Age[]; owed: number; currency: 
   ];
   return (
     <Sheet title={say('analysis.aging')} meaning={say('analysis.aging.meaning', { owed: format.money(owed, currency) })} file="mora" columns={columns} rows={owed > 0 ? rows : []} idOf={(row) => row.age} none={say('analysis.none')}>
-      <Bars label={say('analysis.aging')} name={say('portfolio.owed')} format={(value) => format.money(value * 10 ** digitsOf(currency), currency)} short={(value) => short.format(value)}
+      <Bars label={say('analysis.aging')} name={say('portfolio.owed')} format={(value) => format.money(value * 10 ** digitsOf(currency), currency)} short={format.short}
             data={rows.map((row) => ({ at: name(row.age), [say('portfolio.owed')]: major(row.owed_minor, currency) }))} />
     </Sheet>
   );

@@ -149,7 +149,7 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
           <Plain withBorder p="md" className="thread-side">
             <Group mb="sm" justify="space-between" gap="xs">
               <Group gap="xs" wrap="nowrap">
-                <ActionIcon variant="subtle" color="gray" hiddenFrom="sm" aria-label={say('action.back')} onClick={leave}><IconArrowLeft size={20} /></ActionIcon>
+                <ActionIcon className="back" variant="subtle" color="gray" aria-label={say('action.back')} onClick={leave}><IconArrowLeft size={20} /></ActionIcon>
                 <div>
                   <Title order={2} size="h4">{talk.name || say('person.unnamed')}</Title>
                   <Text size="sm" c="dimmed">{talk.phone}</Text>

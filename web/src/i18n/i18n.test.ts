@@ -45,6 +45,12 @@ describe('forms', () => {
   });
 });
 
+describe('a short number', () => {
+  it('has the mark that the numbers beside it have', () => {
+    expect(formatsOf('es-CO', undefined).short(1_530_000).replace(/\s/g, ' ')).toBe('1,5 M');
+  });
+});
+
 describe('money', () => {
   const { money, day } = formatsOf('es-CO', 'America/Bogota');
   const plain = (text: string) => text.replace(/\s/g, ' ');

@@ -27,6 +27,7 @@ export const isLanguage = (text: string | null): text is Language => text === 'e
 export interface Formats {
   money: (minor: number, currency: string) => string;
   number: (value: number) => string;
+  short: (value: number) => string;     // "1,5 M"
   percent: (value: number) => string;
   day: (date: string) => string;        // A civil date, YYYY-MM-DD.
   moment: (at: string) => string;       // RFC 3339: the day and the hour.
@@ -56,6 +57,7 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
     return known;
   };
   const number = new Intl.NumberFormat(locale);
+  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
@@ -65,6 +67,7 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
   return {
     money: (minor, currency) => moneyOf(currency).format(minor / 10 ** digitsOf(currency)),
     number: (value) => number.format(value),
+    short: (value) => short.format(value),
     percent: (value) => percent.format(value),
     day: (date) => day.format(new Date(`${date}T00:00:00Z`)),
     moment: (at) => moment.format(new Date(at)),

@@ -13,7 +13,7 @@ import { Page } from '../ui/Page';
 import { Trouble } from '../ui/Trouble';
 import { Columns } from './Columns';
 import { History } from './History';
-import { mappingOf, readingOf, splitsAnew, type Reading, type Report } from './api';
+import { commonestCause, mappingOf, readingOf, splitsAnew, type Reading, type Report } from './api';
 
 interface Told {
   consent: string;
@@ -31,8 +31,10 @@ function Rejects({ report, name }: { report: Report; name: string }) {
     link.click();
     URL.revokeObjectURL(link.href);
   };
+  const cause = commonestCause(report);
   return (
     <Group gap="sm">
+      {cause && <Text size="sm" w="100%">{say(cause.column ? 'imports.cause.column' : 'imports.cause', { n: cause.rows, column: cause.column, message: cause.message })}</Text>}
       <Button variant="default" leftSection={<IconDownload size={16} />} onClick={save}>{say('imports.rejects')}</Button>
       <Text size="sm" c="dimmed">{say('imports.rejects.text')}</Text>
     </Group>
@@ -65,6 +67,9 @@ function Questions({ told, onTell }: { told: Told; onTell: (told: Told) => void 
     </>
   );
 }
+
+// Rows without a change may still bring a permission or a number's proof.
+const changesOf = (report: Report) => report.created + report.updated;
 
 const kNothingTold: Told = { consent: '', confirmed: false, evidence: '' };
 
@@ -170,11 +175,11 @@ export default function Imports() {
       )}
       {step === 2 && report && (
         <Stack>
-          <Text c="dimmed">{say('imports.nothing')}</Text>
+          <Text c="dimmed">{say('imports.nothing')}{!isPayments && ` ${say('imports.fromNow')}`}</Text>
           <Counts report={report} />
           <Rejects report={report} name={file?.name ?? ''} />
           <Group>
-            <Button loading={busy} onClick={() => void read(false, 3)}>{say('imports.apply', { n: report.created + report.updated })}</Button>
+            <Button loading={busy} disabled={!changesOf(report) && !report.unchanged} onClick={() => void read(false, 3)}>{changesOf(report) ? say('imports.apply', { n: changesOf(report) }) : say(report.unchanged ? 'imports.applyPeople' : 'imports.noChange')}</Button>
             <Button variant="subtle" disabled={busy} onClick={() => setStep(1)}>{say('action.back')}</Button>
           </Group>
           {busy && <History watch />}
@@ -182,7 +187,7 @@ export default function Imports() {
       )}
       {step === 3 && report && (
         <Stack>
-          <Notice tone="good" title={say(isPayments ? 'imports.payments.done' : 'imports.done')}>{say(isPayments ? 'imports.payments.done.text' : 'imports.done.text')}</Notice>
+          {!changesOf(report) ? <Notice tone="plain" title={say('imports.owedAsBefore')} /> : <Notice tone="good" title={say(isPayments ? 'imports.payments.done' : 'imports.done')}>{say(isPayments ? 'imports.payments.done.text' : 'imports.done.text')}</Notice>}
           <Counts report={report} />
           <Rejects report={report} name={file?.name ?? ''} />
           <Group>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mappingOf, splitsAnew, type Reading } from './api';
+import { commonestCause, mappingOf, splitsAnew, type Reading } from './api';
 
 const reading: Reading = {
   kind: 'portfolio',
@@ -19,5 +19,14 @@ describe('a mapping that somebody has put together', () => {
   it('has other columns after another delimiter, not after another order of dates', () => {
     expect(splitsAnew(reading, { ...reading, read_as: { ...reading.read_as, delimiter: ';' } })).toBe(true);
     expect(splitsAnew(reading, { ...reading, read_as: { ...reading.read_as, date_order: 'mm/dd/yyyy' }, fields: ['document', 'phone'] })).toBe(false);
+  });
+});
+
+describe('why rows were rejected', () => {
+  it('is told by the most frequent cause, with its column', () => {
+    const rejects = 'Cliente;Celular;fila;columna;codigo;mensaje\r\n'
+      + '"Ruiz; ""Ana""\nMaría";1;2;Celular;phone_invalid;«1» no es un celular\r\nLuis;2;3;Saldo | Celular;amount_invalid | phone_invalid;no es un valor | «2» no\r\nEva;3;4;Celular;phone_invalid;«3» no es un celular\r\n';
+    expect(commonestCause({ rejects, read_as: { ...reading.read_as, delimiter: ';' } })).toEqual({ column: 'Celular', message: '«1» no es un celular', rows: 2 });
+    expect(commonestCause({ rejects: '', read_as: reading.read_as })).toBeNull();
   });
 });

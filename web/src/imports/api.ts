@@ -83,3 +83,34 @@ export function mappingOf({ kind, read_as, fields }: Reading, columns: Column[])
 // Does the change make other columns of the same file?
 export const splitsAnew = (before: Reading, after: Reading) =>
   before.kind !== after.kind || (['encoding', 'delimiter', 'header_line'] as const).some((name) => before.read_as[name] !== after.read_as[name]);
+
+export interface Cause {
+  column: string;
+  message: string;  // Of the first row that has it.
+  rows: number;
+}
+
+// Why most of the rejected rows were: from the file of them, whose last columns are row, column, code and message.
+export function commonestCause({ rejects, read_as }: Pick<Report, 'rejects' | 'read_as'>): Cause | null {
+  const causes = new Map<string, Cause>();
+  for (const cells of recordsOf(rejects, read_as.delimiter).slice(1)) {
+    const [column, code, message] = cells.slice(-3).map((cell) => cell.split(' | ')[0]);
+    const cause = causes.get(`${column} ${code}`) ?? { column, message, rows: 0 };
+    causes.set(`${column} ${code}`, { ...cause, rows: cause.rows + 1 });
+  }
+  return [...causes.values()].sort((a, b) => b.rows - a.rows)[0] ?? null;
+}
+
+function recordsOf(csv: string, delimiter: string): string[][] {
+  const records: string[][] = [];
+  let cells: string[] = [], cell = '', quoted = false;
+  for (let at = 0; at < csv.length; ++at) {
+    const letter = csv[at];
+    if (quoted && letter === '"' && csv[at + 1] === '"') cell += csv[++at];
+    else if (letter === '"') quoted = !quoted;
+    else if (!quoted && letter === delimiter) { cells.push(cell); cell = ''; }
+    else if (!quoted && letter === '\n') { records.push([...cells, cell.replace(/\r$/, '')]); cells = []; cell = ''; }
+    else cell += letter;
+  }
+  return records;
+}

@@ -19,18 +19,20 @@ import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
-import { owedOf, type PersonFacts, type PersonView } from './api';
+import { owedOf, verdictOf, type PersonFacts, type PersonView } from './api';
 
 function Verdict({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
   const { now } = person;
+  const verdict = verdictOf(person);
+  const tones = { owesNothing: 'plain', silent: 'plain', refused: 'warn', allowed: 'good' } as const;
   return (
-    <Notice tone={now.allowed ? 'good' : 'warn'} title={say(now.allowed ? 'person.allowed' : 'person.refused')}>
+    <Notice tone={tones[verdict]} title={say(`person.${verdict}`)}>
       <Stack gap={4}>
         {now.reasons.map((reason) => <Text key={reason.code} size="sm">{reason.es}</Text>)}
         {now.laws.map((law) => <Text key={law} size="sm" c="dimmed">{say('person.law', { law })}</Text>)}
-        {!now.allowed && <Text size="sm">{now.next_allowed ? say('person.from', { at: format.moment(now.next_allowed) }) : say('person.change')}</Text>}
+        {verdict === 'refused' && <Text size="sm">{now.next_allowed ? say('person.from', { at: format.moment(now.next_allowed) }) : say('person.change')}</Text>}
         {person.silence_es && <Text size="sm">{say('person.plan')}: {person.silence_es}</Text>}
         {now.allowed && person.next_review_at && <Text size="sm" c="dimmed">{say('person.review', { at: format.moment(person.next_review_at) })}</Text>}
       </Stack>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minorOf, owedOf } from './api';
+import { minorOf, owedOf, verdictOf } from './api';
 
 describe('an amount that somebody typed', () => {
   it('is understood with the marks of either habit', () => {
@@ -21,5 +21,19 @@ describe('what is owed', () => {
   it('is summed by currency, without what was given up', () => {
     const one = (balance_minor: number, currency: string, state = 'open') => ({ number: '', product: '', due_on: null, amount_minor: 0, balance_minor, currency, state });
     expect(owedOf([one(5, 'COP'), one(7, 'PEN'), one(2, 'COP'), one(9, 'COP', 'written_off')])).toEqual([['COP', 7], ['PEN', 7]]);
+  });
+});
+
+describe('whether a person is written to', () => {
+  const owing = [{ number: 'F-1', product: '', due_on: null, amount_minor: 9, balance_minor: 5, currency: 'COP', state: 'open' }];
+  const yes = { allowed: true, reasons: [], laws: [], next_allowed: null };
+  it('is no where nothing is owed, whatever the law says', () => {
+    expect(verdictOf({ invoices: [], now: yes, silence: 'nothing_due' })).toBe('owesNothing');
+    expect(verdictOf({ invoices: [{ ...owing[0], balance_minor: 0 }], now: { ...yes, allowed: false }, silence: '' })).toBe('owesNothing');
+  });
+  it('is not a plain yes where the plan has no message', () => {
+    expect(verdictOf({ invoices: owing, now: yes, silence: 'no_step' })).toBe('silent');
+    expect(verdictOf({ invoices: owing, now: yes, silence: '' })).toBe('allowed');
+    expect(verdictOf({ invoices: owing, now: { ...yes, allowed: false }, silence: 'no_step' })).toBe('refused');
   });
 });

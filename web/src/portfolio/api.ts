@@ -68,3 +68,10 @@ export function minorOf(text: string, digits: number): number | null {
   const minor = Number(whole || '0') * 10 ** digits + Number(part.padEnd(digits, '0') || '0');
   return minor > 0 && Number.isSafeInteger(minor) ? minor : null;
 }
+
+// What to say of writing to a person: the law's yes is not a message that leaves.
+export function verdictOf({ invoices, now, silence }: Pick<PersonView, 'invoices' | 'now' | 'silence'>): 'owesNothing' | 'refused' | 'silent' | 'allowed' {
+  if (owedOf(invoices).length === 0) return 'owesNothing';
+  if (!now.allowed) return 'refused';
+  return silence ? 'silent' : 'allowed';
+}

@@ -35,7 +35,7 @@ function Month({ days }: { days: RehearsalAnswer['by_day'] }) {
               <td key={day.on} style={{ '--share': `${Math.round((day.messages / most) * 100)}%` } as React.CSSProperties}>
                 <span className="month-day">{short.format(new Date(`${day.on}T00:00:00Z`))}</span>
                 <strong className="figures">{day.messages > 0 ? format.number(day.messages) : '–'}</strong>
-                {day.holiday && <span className="month-holiday">{day.holiday}</span>}
+                {day.holiday && <span className="month-holiday" title={day.holiday}>{day.holiday}</span>}
               </td>
             ))}
           </tr>
@@ -73,7 +73,7 @@ function Reasons({ title, about, rows, unit }: { title: string; about: string; r
   );
 }
 
-function Result({ rehearsal, answer }: { rehearsal: Rehearsal; answer: RehearsalAnswer }) {
+function Result({ rehearsal, answer, nameOf }: { rehearsal: Rehearsal; answer: RehearsalAnswer; nameOf: (step: string) => string }) {
   const say = useSay();
   const format = useFormat();
   return (
@@ -93,7 +93,7 @@ function Result({ rehearsal, answer }: { rehearsal: Rehearsal; answer: Rehearsal
       <Card title={say('rehearsal.steps')}>
         {answer.by_step.length === 0 ? <Text size="sm">{say('rehearsal.none')}</Text> : (
           <Rows label={say('rehearsal.steps')} rows={answer.by_step} idOf={(row) => `${row.step} ${row.template}`} columns={[
-            { name: say('rehearsal.step'), cell: (row) => row.step },
+            { name: say('rehearsal.step'), cell: (row) => nameOf(row.step) },
             { name: say('rehearsal.template'), cell: (row) => <Sample text={row.sample} name={row.template} /> },
             { name: say('rehearsal.messages'), figures: true, cell: (row) => format.number(row.messages) },
           ]} />
@@ -107,12 +107,13 @@ function Result({ rehearsal, answer }: { rehearsal: Rehearsal; answer: Rehearsal
   );
 }
 
-// `text`: what would be tried.
-export function Rehearse({ text, name, may }: { text: string; name: string; may: boolean }) {
+// `text`: what would be tried, of that version of the strategy.
+export function Rehearse({ strategy, version, text, name, nameOf, may }: { strategy: string; version: string; text: string; name: string; nameOf: (step: string) => string; may: boolean }) {
   const say = useSay();
   const [params, setParams] = useSearchParams();
   const queries = useQueryClient();
-  const id = params.get('rehearsal') ?? queries.getQueryData<string>(['rehearsal', 'last']) ?? null;  // Back from another page.
+  const last = ['rehearsal', 'last', strategy];
+  const id = params.get('rehearsal') ?? queries.getQueryData<string>(last) ?? null;  // Back from another page.
   const query = useQuery({
     queryKey: ['rehearsal', id],
     queryFn: () => get<Rehearsal>(`rehearsals/${id}`),
@@ -122,8 +123,8 @@ export function Rehearse({ text, name, may }: { text: string; name: string; may:
   const begin = async () => {
     try {
       const begun = await post<Rehearsal>('rehearsals', { text });
-      queries.setQueryDefaults(['rehearsal', 'last'], { gcTime: Infinity });
-      queries.setQueryData(['rehearsal', 'last'], begun.id);
+      queries.setQueryDefaults(last, { gcTime: Infinity });
+      queries.setQueryData(last, begun.id);
       setParams((now) => { now.set('rehearsal', begun.id); return now; }, { replace: true });
     } catch (problem) {
       toastTrouble(problem, say);
@@ -157,7 +158,8 @@ export function Rehearse({ text, name, may }: { text: string; name: string; may:
       )}
       {told?.state === 'cancelled' && <Badge variant="default" tt="none">{say('rehearsal.cancelled')}</Badge>}
       {told?.state === 'failed' && <Notice tone="bad" title={say('rehearsal.failed')} urgent><Text size="sm">{told.trouble}</Text></Notice>}
-      {told?.answer && <Result rehearsal={told} answer={told.answer} />}
+      {told && told.strategy !== version && <Notice title={say('rehearsal.other')}><Text size="sm">{say('rehearsal.other.text', { version: told.strategy })}</Text></Notice>}
+      {told?.answer && <Result nameOf={nameOf} rehearsal={told} answer={told.answer} />}
     </div>
   );
 }

@@ -23,7 +23,7 @@ import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
 import { Form } from './Form';
 import { Rehearse } from './Rehearse';
-import type { StrategiesView, Step, Strategy } from './api';
+import { dayOf, type StrategiesView, type Step, type Strategy } from './api';
 
 function useWhen() {
   const say = useSay();
@@ -153,11 +153,19 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
   const say = useSay();
   const may = useMay('strategies_write');
   const [params, setParams] = useSearchParams();
+  const [ask, dialog] = useAsk();
   const draft = useDraft<CheckedStrategy>(`strategies/${strategy.name}`);
+  const when = useWhen();
+  const tried = draft.lastChecked?.strategy ?? strategy;
+  const nameOf = (step: string) => {
+    const day = dayOf(tried, step);
+    return day === undefined ? step : when(day);
+  };
   const tab = params.get('tab') ?? 'calendar';
   const inUse = view.strategies.find((one) => one.in_force);
   const open = (name: string) => setParams((now) => { now.set('tab', name); return now; }, { replace: true });
   const take = async (edition: EditionNote) => {
+    if (draft.isChanged && await ask({ title: say('texts.replace.title'), text: say('texts.replace.text'), action: say('texts.editions.take'), danger: true }) === null) return;
     try {
       const found = await get<Edition>(`editions/${edition.number}`);
       draft.write(found.text);
@@ -168,6 +176,7 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
   };
   return (
     <Tabs value={tab} onChange={(name) => open(name ?? 'calendar')} keepMounted={false}>
+      {dialog}
       <Tabs.List mb="md">
         <Tabs.Tab value="calendar">{say('strategies.calendar')}</Tabs.Tab>
         <Tabs.Tab value="text">{say('strategies.text')}</Tabs.Tab>
@@ -185,7 +194,7 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
       <Tabs.Panel value="calendar"><Calendar strategy={strategy} /></Tabs.Panel>
       <Tabs.Panel value="text"><Code block className="pre">{strategy.text}</Code></Tabs.Panel>
       {may && <Tabs.Panel value="edit"><Editor strategy={strategy} view={view} draft={draft} /></Tabs.Panel>}
-      <Tabs.Panel value="rehearsal"><Rehearse text={draft.text || strategy.text} name={say(draft.kept.data?.data.draft || draft.isChanged ? 'rehearsal.ofDraft' : 'rehearsal.ofForce')} may={may} /></Tabs.Panel>
+      <Tabs.Panel value="rehearsal"><Rehearse strategy={strategy.name} version={tried.version} nameOf={nameOf} text={draft.text || strategy.text} name={say(draft.kept.data?.data.draft || draft.isChanged ? 'rehearsal.ofDraft' : 'rehearsal.ofForce')} may={may} /></Tabs.Panel>
       <Tabs.Panel value="editions"><Editions editions={view.editions.filter((one) => one.name === strategy.name)} take={may ? (edition) => void take(edition) : null} /></Tabs.Panel>
     </Tabs>
   );
@@ -195,7 +204,10 @@ export default function Strategies() {
   const say = useSay();
   const queries = useQueryClient();
   const mayPause = useMay('pause');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [params, setParams] = useSearchParams();
+  const chosen = params.get('strategy');
+  // What was rehearsed of another is not this one's.
+  const choose = (name: string | null) => setParams((now) => { now.set('strategy', name ?? ''); now.delete('rehearsal'); return now; }, { replace: true });
   const [ask, dialog] = useAsk();
   const query = useQuery({ queryKey: ['strategies'], queryFn: () => get<StrategiesView>('views/strategies'), staleTime: 30_000 });
   const pause = async () => {
@@ -221,7 +233,7 @@ export default function Strategies() {
             <>
               {view.paused && <Alert color="orange" variant="light" mb="md" title={say('today.paused')}><Anchor size="sm" component={Link} to="/">{say('strategies.paused')}</Anchor></Alert>}
               <Group mb="md" align="end">
-                <Select label={say('strategies.which')} value={strategy.name} onChange={setChosen} allowDeselect={false} maw="20rem"
+                <Select label={say('strategies.which')} value={strategy.name} onChange={choose} allowDeselect={false} maw="20rem"
                         data={view.strategies.map((one) => ({ value: one.name, label: one.in_force ? say('strategies.inForce', { name: one.name }) : one.name }))} />
                 <Text size="sm" c="dimmed" pb={8}>{strategy.in_force ? say('strategies.version', { version: strategy.version }) : say('strategies.notInForce')}</Text>
               </Group>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { weeksOf } from './api';
+import { dayOf, weeksOf, type Step } from './api';
 
 it('puts days under their weekday, Monday first', () => {
   const days = Array.from({ length: 9 }, (_, n) => ({ on: `2026-12-${String(n + 1).padStart(2, '0')}` }));  // From a Tuesday on.
@@ -8,4 +8,9 @@ it('puts days under their weekday, Monday first', () => {
   expect(weeks[0].map((day) => day?.on.slice(-2) ?? '')).toEqual(['', '01', '02', '03', '04', '05', '06']);
   expect(weeks[1].map((day) => day?.on.slice(-2) ?? '')).toEqual(['07', '08', '09', '', '', '', '']);
   expect(weeksOf([])).toEqual([]);
+});
+
+it('knows the day of a step by its name, of whichever people it is', () => {
+  const cadences = [{ people: ['a'], steps: [{ id: 'pre_7', day: -7 } as Step] }, { people: ['b'], steps: [{ id: 'post_14', day: 14 } as Step] }];
+  expect([dayOf({ cadences }, 'pre_7'), dayOf({ cadences }, 'post_14'), dayOf({ cadences }, 'gone')]).toEqual([-7, 14, undefined]);
 });

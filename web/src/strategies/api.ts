@@ -71,3 +71,6 @@ export function weeksOf<T extends { on: string }>(days: T[]): (T | null)[][] {
   while (cells.length % 7 !== 0) cells.push(null);
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }
+
+// The day of a step, by its name: 0 is the day on which the invoice is due.
+export const dayOf = (strategy: Pick<Strategy, 'cadences'>, step: string): number | undefined => strategy.cadences.flatMap((cadence) => cadence.steps).find((one) => one.id === step)?.day;

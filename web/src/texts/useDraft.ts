@@ -1,6 +1,6 @@
 // A text that somebody edits: what is kept of it, what they have written since, and what the server finds wrong with that.
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSure } from '../access/Sure';
 import { Problem, post } from '../api/client';
@@ -8,6 +8,7 @@ import { getVersioned, postVersioned, type Versioned } from '../api/versioned';
 import { useSay } from '../i18n';
 import { toast, toastTrouble } from '../ui/toast';
 import type { Finding, TextDraft } from './api';
+import { keepWritten, writtenKey } from './unkept';
 
 export interface Checked {
   right: boolean;
@@ -21,10 +22,11 @@ export function useDraft<C extends Checked>(path: string) {
   const queries = useQueryClient();
   const key = ['draft', path];
   const kept = useQuery({ queryKey: key, queryFn: () => getVersioned<TextDraft>(`${path}/draft`), refetchOnWindowFocus: false, staleTime: Infinity });
-  const [written, setWritten] = useState<string | null>(null);  // null: nothing since it was kept.
+  const written = useQuery<string | null>({ queryKey: writtenKey(path), queryFn: skipToken, initialData: null, staleTime: Infinity, gcTime: Infinity }).data;  // null: nothing since it was kept.
   const [theirs, setTheirs] = useState<Versioned<TextDraft> | null>(null);  // Somebody else's, kept meanwhile.
   const before = kept.data?.data.draft?.text ?? kept.data?.data.in_force ?? '';
   const text = written ?? before;
+  const write = (now: string | null) => keepWritten(queries, path, now === before ? null : now);
   const [settled] = useDebouncedValue(text, 400);
   const checked = useQuery({
     queryKey: ['checked', path, settled],
@@ -35,7 +37,7 @@ export function useDraft<C extends Checked>(path: string) {
   });
   const take = (now: Versioned<TextDraft>) => {
     queries.setQueryData(key, now);
-    setWritten(null);
+    keepWritten(queries, path, null);
   };
   const act = async (verb: string, body: object, version = kept.data!.version): Promise<boolean> => {
     try {
@@ -52,7 +54,7 @@ export function useDraft<C extends Checked>(path: string) {
     kept, text, before, theirs, checked: settled === text ? checked.data : undefined,
     lastChecked: checked.data,
     isChanged: written !== null && written !== before,
-    write: setWritten,
+    write,
     keep: async () => { if (await act('', { text })) toast(say('texts.kept')); },
     discard: async () => { if (await act('/discard', {})) toast(say('texts.discarded')); },
     approve: async () => { if (await act('/approve', {})) toast(say('texts.approvedNow')); },
