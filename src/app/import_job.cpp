@@ -181,7 +181,7 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
   if (!opened) return std::unexpected(std::move(opened).error());
   ImportFile& file = opened->file;
   file.mapping.is_workbook = !converted.empty();
-  ImportOptions options{.consent_instrument = job.consent_instrument, .consent_on = {}, .confirmed_by = {}, .is_rehearsal = job.dry_run, .by = job.by};
+  ImportOptions options{.consent_instrument = job.consent_instrument, .consent_on = {}, .confirmed_by = {}, .is_rehearsal = job.dry_run, .by = job.by, .clock = job.clock};
   if (!job.consent_on.empty()) {
     ASSIGN_OR_RETURN(options.consent_on, parse_date(job.consent_on));
   }

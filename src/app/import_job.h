@@ -22,6 +22,7 @@ struct ImportJob {
   bool draft = false;  // With dry_run: what cannot be read yet is answered too, with its `trouble` and what its columns seem to be.
   bool anew = false;   // Without what is remembered of files with these titles.
   std::string by = "file";
+  std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.
 };
 
 // {"kind","created",…,"rows","ignored","people_created","people_without_consent","people_unconfirmed","people_retired","waiting","left_over","totals":[…],

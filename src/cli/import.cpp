@@ -114,7 +114,9 @@ Result<std::string> import_bytes(const Arguments& arguments, std::string_view by
   const bool is_house = !config.file.empty() || arguments.has("--database") || std::getenv("PUNTUAL_DATABASE_URL") != nullptr;
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, is_house ? Access::Create : Access::Write));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  return run_import_job(*deployment->store, *deployment->desk, creditor, bytes, job, deployment->clock.now());
+  ImportJob timed = job;
+  timed.clock = [&] { return deployment->clock.now(); };
+  return run_import_job(*deployment->store, *deployment->desk, creditor, bytes, timed, deployment->clock.now());
 }
 
 // What could not be read all the same gives a mapping to fill in.

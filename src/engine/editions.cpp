@@ -1,7 +1,5 @@
 #include "engine/editions.h"
 
-#include <set>
-
 #include "engine/note.h"
 
 namespace puntual::engine {

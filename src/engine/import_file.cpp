@@ -103,12 +103,13 @@ Result<int64_t> begin_run(Store& store, const ImportSetting& setting, int64_t bl
 }
 
 Result<void> end_run(Store& store, const ImportSetting& setting) {
+  const Instant now = setting.options.clock ? setting.options.clock() : setting.now;
   return store.write([&](Tx& tx) {
     store::ImportRuns runs(tx.db, tx.keys);
     auto run = runs.find(setting.creditor.id, setting.run);
     PUNTUAL_CHECK(run.has_value());
-    run->last_id = tx.ids.next<Id<struct ImportRunTag>>(setting.now).value;
-    run->ended_at = setting.now;
+    run->last_id = tx.ids.next<Id<struct ImportRunTag>>(now).value;
+    run->ended_at = now;
     runs.note(setting.creditor.id, *run);
   });
 }

@@ -5,6 +5,7 @@
 // in is unchanged then, and the books are as after one run (docs/decisions/0015-imports-go-in-by-blocks.md).
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "core/conversation/identity.h"
@@ -24,6 +25,7 @@ struct ImportOptions {
   Evidence confirmed_by;
   bool is_rehearsal = false;  // All is done, in one transaction, and taken back.
   std::string by = "file";    // Who loads it.
+  std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.
 };
 
 // created + updated + unchanged + rejected + duplicate = rows.

@@ -106,7 +106,7 @@ Result<void> has_open_window(Tx& tx, const Talk& talk, std::optional<Instant> la
 Result<void> has_seen_all(Tx& tx, const Talk& talk, const PersonWords& words) {
   if (words.anyway || !words.last_seen) return {};
   if (tx.conversation.last_inbound(talk.creditor.id, talk.debtor.id) <= *words.last_seen) return {};
-  return fail(ErrorCode::Conflict, "la persona escribió algo más mientras usted contestaba: léalo primero, o envíe su mensaje de todos modos (--anyway)");
+  return fail(ErrorCode::Conflict, "la persona escribió algo más mientras usted contestaba: léalo primero, o envíe su mensaje de todos modos");
 }
 
 // Asked now, so that who writes hears a no at once; asked again when it leaves. The codes; empty: it may leave.

@@ -11,6 +11,7 @@ namespace puntual::engine {
 namespace {
 
 constexpr size_t kUndoneAtOnce = 200;  // People, in one transaction.
+constexpr int64_t kStillLoadingMs = kHourMs;  // Here or on another node; what has not ended by then was cut off.
 
 json::value day_json(std::optional<CivilDate> day) { return day ? json::value(int64_t{day->days}) : json::value(nullptr); }
 std::optional<CivilDate> day_in(const json::value& json, std::string_view name) {
@@ -121,13 +122,14 @@ void remember_person(Tx& tx, int64_t run, const Debtor& known) {
 std::string why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run, Instant now) {
   store::ImportRuns runs(tx.db, tx.keys);
   if (run.undone_at) return "ya se deshizo";
+  if (!run.ended_at && now - run.at < kStillLoadingMs) return "todavía se está cargando";
   if (run.kind != "portfolio") return "los pagos se corrigen uno por uno, en Pagos";
   if (!run.has_changed()) return "no cambió nada";
   if (now - run.at > kUndoMs) return "pasaron más de 24 horas";
   if (runs.last_that_changed(creditor) != run.id) return "después se cargó otro archivo: primero deshaga ese";
   const auto touched = std::ranges::count_if(runs.people(creditor, run), [&](DebtorId one) { return runs.is_touched(creditor, run, one); });
-  if (touched == 1) return "desde entonces ya se le escribió a una persona de este archivo, o pagó, o acordó algo";
-  return touched == 0 ? "" : fmt::format("desde entonces ya se les escribió a {} personas de este archivo, o pagaron, o acordaron algo", touched);
+  if (touched == 1) return "desde entonces ya se le escribió a una persona de este archivo, o pagó, o acordó algo, o se le perdonó algo";
+  return touched == 0 ? "" : fmt::format("desde entonces ya se les escribió a {} personas de este archivo, o pagaron, o acordaron algo, o se les perdonó algo", touched);
 }
 
 Result<UndoReport> undo_import(Store& store, const Creditor& creditor, int64_t id, std::string_view by, Instant now) {

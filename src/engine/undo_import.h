@@ -1,6 +1,6 @@
 // An import taken back, for a day, while nothing came of it: debts that it brought are withdrawn, what it changed is again as it was.
 //
-// Person by person, each held and looked at: whoever was written to meanwhile, or has paid or agreed on something, keeps what the file
+// Person by person, each held and looked at: whoever was written to meanwhile, or has paid, agreed on something or been let off something, keeps what the file
 // brought. Nothing is deleted: the books show the way there and back. What the file said of consent, of numbers and of cases stays:
 // it was told, and silences rather than speaks.
 #pragma once

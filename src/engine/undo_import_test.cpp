@@ -2,7 +2,9 @@
 #include "engine/undo_import.h"
 
 #include "core/ledger/ledger.h"
+#include "engine/charge_overdue.h"
 #include "engine/test_house.h"
+#include "engine/write_off.h"
 
 namespace puntual::engine {
 namespace {
@@ -96,6 +98,44 @@ TEST_F(UndoImport, ARehearsalAndTheSameFileAgainLeaveNothingToUndo) {
   const int64_t runs = house.count("SELECT COUNT(*) FROM import_run");
   ASSERT_TRUE(import_file(*house.store, house.engine.desk(), TestHouse::creditor(), *rehearsed, {.consent_instrument = {}, .consent_on = {}, .confirmed_by = {}, .is_rehearsal = true}, house.now));
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM import_run"), runs);
+}
+
+TEST_F(UndoImport, NotOnceSomebodyGaveUpOrAskedToGiveUpWhatIsOwed) {
+  house.add_people(2);
+  const int64_t run = last();
+  const auto other = invoice("F-0002");
+  house.now = house.now + kMinuteMs;
+  const auto asked = house.write([&](Tx& tx) { return request_write_off(tx, TestHouse::creditor(), {.invoice = "F-0001", .by = "ana"}, "no se encuentra", house.now).has_value(); });
+  ASSERT_TRUE(asked);
+  EXPECT_TRUE(why(run).contains("una persona")) << why(run);
+  ASSERT_TRUE(house.write([&](Tx& tx) { return approve_write_off(tx, TestHouse::creditor(), {.invoice = "F-0001", .by = "luis"}, house.now).has_value(); }));
+  EXPECT_EQ(undo(run).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(invoice("F-0001").state, InvoiceState::WrittenOff);
+  house.write([&](Tx& tx) {
+    tx.debtors.hold(TestHouse::kCreditor, {other.debtor_id});
+    tx.charges.add({.id = tx.ids.next<InvoiceId>(house.now).value, .creditor_id = TestHouse::kCreditor, .debtor_id = other.debtor_id, .invoice_id = other.id,
+                    .kind = store::ChargeKind::Waiver, .at = house.now, .amount_minor = -5, .from = {}, .to = {}, .rate = {}, .law = {}, .told_by = "ana", .why = "x"});
+  });
+  EXPECT_TRUE(why(run).contains("2 personas")) << why(run);
+}
+
+TEST_F(UndoImport, NotWhileItIsLoadedAndItsEndIsWhenItEnded) {
+  house.add_people(1);
+  const int64_t run = last();
+  house.write([](Tx& tx) { tx.db.run("UPDATE import_run SET ended_at=NULL WHERE creditor_id=$1", {TestHouse::kCreditor}); });
+  house.now = house.now + 50 * kMinuteMs;
+  EXPECT_EQ(why(run), "todavía se está cargando");
+  EXPECT_EQ(undo(run).error().code, ErrorCode::Conflict);
+  house.now = house.now + 11 * kMinuteMs;
+  EXPECT_EQ(why(run), "") << "it was cut off";
+  const std::string more = file(TestHouse::row(2, 2, 50, 50));
+  const auto read = portfolio::open_import(more, ImportOverrides{.country = "CO"});
+  ASSERT_TRUE(read);
+  const Instant later = house.now + 5 * kMinuteMs;
+  ASSERT_TRUE(import_file(*house.store, house.engine.desk(), TestHouse::creditor(), *read, {.consent_instrument = {}, .consent_on = {}, .confirmed_by = {}, .clock = [&] { return later; }}, house.now));
+  EXPECT_EQ(house.count("SELECT ended_at - at FROM import_run WHERE id=(SELECT MAX(id) FROM import_run)"), 5 * kMinuteMs);
+  EXPECT_EQ(why(last()), "");
+  EXPECT_EQ(undo(last())->withdrawn, 1);
 }
 
 }  // namespace

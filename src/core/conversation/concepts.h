@@ -8,7 +8,7 @@
 
 namespace puntual::conversation {
 
-// The number of a concept, of a word as it sounds (sound_of in intent_features.cpp).
+// The number of a concept, of a word as it sounds (sound.h).
 [[nodiscard]] std::optional<uint8_t> concept_of(std::string_view sound);
 
 }  // namespace puntual::conversation

@@ -106,6 +106,9 @@ bool ImportRuns::is_touched(CreditorId creditor, const ImportRun& run, DebtorId 
   auto rows = db_.query("SELECT 1 WHERE EXISTS (SELECT 1 FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND in_flight_at >= $3) "
                         "OR EXISTS (SELECT 1 FROM payment WHERE creditor_id=$1 AND debtor_id=$2 AND recorded_at >= $3) "
                         "OR EXISTS (SELECT 1 FROM agreement WHERE creditor_id=$1 AND debtor_id=$2 AND made_at >= $3) "
+                        // What somebody gave up, or asked to, counts on what is owed.
+                        "OR EXISTS (SELECT 1 FROM write_off WHERE creditor_id=$1 AND debtor_id=$2 AND (requested_at >= $3 OR decided_at >= $3)) "
+                        "OR EXISTS (SELECT 1 FROM charge WHERE creditor_id=$1 AND debtor_id=$2 AND kind='waiver' AND at >= $3) "
                         // Money that had waited pays what the file has brought.
                         "OR EXISTS (SELECT 1 FROM invoice i JOIN allocation a ON a.creditor_id = i.creditor_id AND a.invoice_id = i.id "
                         "WHERE i.creditor_id=$1 AND i.debtor_id=$2 AND a.id > $4)",

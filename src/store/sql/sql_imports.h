@@ -49,7 +49,7 @@ class ImportRuns {
   // Whose debts it made or changed, and has not been taken back from, in the order of their ids.
   [[nodiscard]] std::vector<DebtorId> people(CreditorId creditor, const ImportRun& run);
   [[nodiscard]] std::vector<InvoiceId> made(CreditorId creditor, const ImportRun& run, DebtorId debtor);
-  // Whether something went to this person, or they paid or agreed on something, since the run began.
+  // Whether something went to this person, or they paid, agreed on something or were let off something, since the run began.
   [[nodiscard]] bool is_touched(CreditorId creditor, const ImportRun& run, DebtorId debtor);
   // The same row again is news.
   void forget_told(CreditorId creditor, InvoiceId invoice);
