@@ -228,7 +228,7 @@ test('who asks for a person is answered by one, and the task is closed by a key'
     await page.goBack();
     await page.waitForURL(here);
     assert.equal(await field.inputValue(), 'a medio escribir');
-    await page.getByRole('link', { name: /Íngrid Zúñiga 4/ }).waitFor({ state: 'detached', timeout: 30_000 });
+    await page.locator('.people').getByRole('link', { name: /Íngrid Zúñiga 4/ }).waitFor({ state: 'detached', timeout: 30_000 });
   });
 });
 
