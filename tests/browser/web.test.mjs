@@ -208,8 +208,27 @@ test('who asks for a person is answered by one, and the task is closed by a key'
     assert.equal(await page.getByText('Este es su enlace').count(), 0);
     await field.fill('');
     await page.getByRole('heading', { level: 1 }).click();
+    const done = page.getByRole('button', { name: 'Hecho', exact: true });
+    await page.getByRole('button', { name: 'Bajar la conversación (PDF)' }).click();
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('e');  // Behind an open menu nothing is closed.
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await done.waitFor();
+    await field.fill('a medio escribir');
+    await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('e');
     await page.getByText('La tarea quedó cerrada.').waitFor();
+    await page.getByRole('button', { name: 'Deshacer' }).click();
+    await done.waitFor();
+    await page.keyboard.press('e');
+    await done.waitFor({ state: 'detached' });
+    const here = page.url();
+    await page.getByRole('link', { name: 'Hoy' }).first().click();  // It is closed all the same.
+    await page.goBack();
+    await page.waitForURL(here);
+    assert.equal(await field.inputValue(), 'a medio escribir');
+    await page.locator('.people').getByRole('link', { name: /Íngrid Zúñiga 4/ }).waitFor({ state: 'detached', timeout: 30_000 });
   });
 });
 

@@ -21,7 +21,7 @@ export function addressOf(path: string, query: Query = {}): string {
   return `/v1/${path}${text && `?${text}`}`;
 }
 
-async function ask(method: string, path: string, options: { query?: Query; body?: unknown; key?: string; match?: string } = {}): Promise<Response> {
+async function ask(method: string, path: string, options: { query?: Query; body?: unknown; key?: string; match?: string; keepalive?: boolean } = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   let body: BodyInit | undefined;
   if (method !== 'GET') headers['X-Puntual'] = '1';  // No form of another site can set it.
@@ -36,7 +36,7 @@ async function ask(method: string, path: string, options: { query?: Query; body?
   if (options.match) headers['If-Match'] = options.match;
   let response: Response;
   try {
-    response = await fetch(addressOf(path, options.query), { method, headers, body, credentials: 'same-origin' });
+    response = await fetch(addressOf(path, options.query), { method, headers, body, credentials: 'same-origin', keepalive: options.keepalive });
   } catch {
     throw new Problem(0, 'unreachable', '');
   }
@@ -54,14 +54,20 @@ async function send<T>(...asked: Parameters<typeof ask>): Promise<T> {
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-// What is about to be edited, and the mark (ETag) by which an edit says what it was read as.
-export async function read<T>(path: string): Promise<{ value: T; mark: string }> {
-  const response = await ask('GET', path);
-  return { value: (await response.json()) as T, mark: response.headers.get('ETag') ?? '' };
+// What several people may edit at once, and its version (ETag), by which an edit says what it was read as.
+export interface Versioned<T> {
+  data: T;
+  version: string;
 }
+async function askVersioned<T>(...asked: Parameters<typeof ask>): Promise<Versioned<T>> {
+  const response = await ask(...asked);
+  return { data: (await response.json()) as T, version: response.headers.get('ETag') ?? '' };
+}
+export const getVersioned = <T>(path: string) => askVersioned<T>('GET', path);
+export const postVersioned = <T>(path: string, body: unknown, match: string) => askVersioned<T>('POST', path, { body, match });
 
 export const get = <T>(path: string, query?: Query) => send<T>('GET', path, { query });
-export const post = <T>(path: string, body?: unknown, options: { query?: Query; key?: string } = {}) => send<T>('POST', path, { ...options, body });
+export const post = <T>(path: string, body?: unknown, options: { query?: Query; key?: string; keepalive?: boolean } = {}) => send<T>('POST', path, { ...options, body });
 // `match`: only if it is still as it was read (412 `version_mismatch` else).
 export const patch = <T>(path: string, body: unknown, match?: string) => send<T>('PATCH', path, { body, match });
 export const remove = <T>(path: string, match?: string) => send<T>('DELETE', path, { match });

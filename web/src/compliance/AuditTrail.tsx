@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconAnchor, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { post } from '../api/client';
+import { Problem, post } from '../api/client';
 import { download } from '../api/download';
 import { useFormat, useSay } from '../i18n';
 import { Card } from '../ui/Card';
@@ -18,10 +18,11 @@ export function AuditTrail({ compliance }: { compliance: Compliance }) {
   const format = useFormat();
   const queries = useQueryClient();
   const [message, setMessage] = useState('');
+  const [isMissing, setMissing] = useState(false);
   const verify = useMutation({ mutationFn: () => post<Audit>('audit/verify') });
   const trouble = (problem: unknown) => toastTrouble(problem, say);
-  const proof = (as: 'json' | 'pdf') => download(`proofs/${encodeURIComponent(message.trim())}`, `constancia-${message.trim()}.${as}`, { query: { as } }).catch(trouble);
-  const anchor = () => download('audit/anchors', `ancla-${new Date().toISOString().slice(0, 10)}.json`, { body: {} }).then(() => queries.invalidateQueries(), trouble);
+  const proof = (as: 'json' | 'pdf') => download(`proofs/${encodeURIComponent(message.trim())}`, `constancia-${message.trim()}.${as}`, { query: { as } }).catch((problem: unknown) => (problem instanceof Problem && problem.status === 404 ? setMissing(true) : trouble(problem)));
+  const anchor = () => download('audit/anchors', `ancla-${format.today()}.json`, { body: {} }).then(() => queries.invalidateQueries(), trouble);
   return (
     <Stack>
       <Card title={say('audit.title')} aside={<Button loading={verify.isPending} onClick={() => verify.mutate()}>{say('audit.verify')}</Button>}>
@@ -51,7 +52,7 @@ export function AuditTrail({ compliance }: { compliance: Compliance }) {
         <Text size="sm" c="dimmed" mb="sm">{say('proof.one.text')}</Text>
         <form onSubmit={(event) => { event.preventDefault(); void proof('pdf'); }}>
           <Group align="end">
-            <TextInput flex="1 1 16rem" label={say('proof.message')} value={message} onChange={(event) => setMessage(event.currentTarget.value)} required autoComplete="off" />
+            <TextInput flex="1 1 16rem" label={say('proof.message')} value={message} error={isMissing && say('proof.missing')} onChange={(event) => { setMessage(event.currentTarget.value); setMissing(false); }} required autoComplete="off" />
             <Button type="submit" variant="default" leftSection={<IconDownload size={16} />}>{say('proof.pdf')}</Button>
             <Button variant="default" leftSection={<IconDownload size={16} />} disabled={!message.trim()} onClick={() => void proof('json')}>{say('proof.json')}</Button>
           </Group>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../api/client';
 import { useSession } from '../api/session';
-import { useFormat, useSay, useSpoken, type Key } from '../i18n';
+import { houseNow, useFormat, useSay, useSpoken, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { Rows } from '../ui/Rows';
@@ -58,7 +58,7 @@ export function Laws({ compliance }: { compliance: Compliance }) {
   const [shown, setShown] = useState('');
   const names = new Intl.DisplayNames([language], { type: 'region' });
   const nameOf = (country: string) => names.of(country) ?? country;
-  const soon = (on: string) => new Date(on).getTime() - Date.now() < 30 * 86_400_000;
+  const soon = (on: string) => new Date(on).getTime() - houseNow().getTime() < 30 * 86_400_000;
   const rows = compliance.countries.toSorted((a, b) => Number(b.country === creditor.country) - Number(a.country === creditor.country) || nameOf(a.country).localeCompare(nameOf(b.country)));
   return (
     <Card title={say('law.title')}>

@@ -2,23 +2,21 @@
 // read first. What was seen is told along, so that nobody answers past a message that has come in meanwhile.
 import { Button, Group, Paper, SegmentedControl, Stack, Text, Textarea, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useState, type KeyboardEvent, type Ref } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { toast, toastTrouble } from '../ui/toast';
 import type { PersonView } from '../portfolio/api';
 import { offeredOf, type Canned, type Talk } from './api';
+import { useUnsent } from './unsent';
 
 export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promise<void>; ref: Ref<HTMLTextAreaElement> }) {
   const say = useSay();
   const format = useFormat();
   const { user, payer_page: payerPage } = useSession();
-  const [kind, setKind] = useState<'reply' | 'note'>('reply');
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Canned | null>(null);
+  const { kind, text, chosen, key, change, clear } = useUnsent(talk.debtor);
   const [busy, setBusy] = useState(false);
-  const key = useRef(crypto.randomUUID());  // Of this message: told twice, it is said once.
   const canned = useQuery({ queryKey: ['canned'], queryFn: () => get<{ canned_replies: Canned[] }>('canned-replies'), staleTime: 300_000 });
   const person = useQuery({ queryKey: ['person', talk.debtor], queryFn: () => get<PersonView>(`views/people/${talk.debtor}`) });
   const today = useQuery({ queryKey: ['today'], queryFn: () => get<{ paused: object | null }>('views/today') });
@@ -32,9 +30,7 @@ export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promis
     setBusy(true);
     try {
       await send();
-      setText('');
-      setChosen(null);
-      key.current = crypto.randomUUID();
+      clear();
       toast(done);
     } catch (problem) {
       toastTrouble(problem, say);
@@ -43,11 +39,8 @@ export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promis
     await again();
   };
   const reply = (words: { text?: string; canned?: string }) =>
-    finish(() => post(`conversations/${talk.debtor}/messages`, { ...words, last_seen: talk.last_seen, by: user.email }, { key: key.current }), say(today.data?.paused ? 'conversations.sent.paused' : 'conversations.sent'));
-  const choose = (one: Canned) => {
-    setChosen(one);
-    setText(one.text);
-  };
+    finish(() => post(`conversations/${talk.debtor}/messages`, { ...words, last_seen: talk.last_seen, by: user.email }, { key }), say(today.data?.paused ? 'conversations.sent.paused' : 'conversations.sent'));
+  const choose = (one: Canned) => change({ chosen: one, text: one.text });
   const submit = () => {
     const words = text.trim();
     if (!words || busy || isSilenced || hasGaps) return;
@@ -64,7 +57,7 @@ export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promis
   return (
     <Stack gap="xs" mt="sm">
       <Group justify="space-between" gap="xs">
-        <SegmentedControl size="xs" value={kind} onChange={(value) => setKind(value as 'reply' | 'note')} aria-label={say('conversations.reply')}
+        <SegmentedControl size="xs" value={kind} onChange={(value) => change({ kind: value as 'reply' | 'note' })} aria-label={say('conversations.reply')}
                           data={[{ value: 'reply', label: say('conversations.reply') }, { value: 'note', label: say('conversations.note') }]} />
         {kind === 'reply' && <Text size="xs" className={isOpen ? undefined : 'warn'} c={isOpen ? 'dimmed' : undefined}>{isOpen ? say('conversations.window', { at: format.moment(talk.window_until!) }) : say('conversations.window.closed')}</Text>}
       </Group>
@@ -81,7 +74,7 @@ export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promis
       {isSilenced && <Text size="sm" className="warn">{say('conversations.optedOut')}</Text>}
       {isAsSaved && <Text size="xs" c="dimmed">{say('conversations.filled')}</Text>}
       {hasGaps && <Text size="xs" className="warn">{say('conversations.gaps')}</Text>}
-      <Textarea ref={ref} disabled={isSilenced} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={onKey} autosize minRows={2} maxRows={8} maxLength={4000}
+      <Textarea ref={ref} disabled={isSilenced} value={text} onChange={(event) => change({ text: event.currentTarget.value })} onKeyDown={onKey} autosize minRows={2} maxRows={8} maxLength={4000}
                 aria-label={say(kind === 'reply' ? 'conversations.reply' : 'conversations.note')}
                 placeholder={say(kind === 'reply' ? 'conversations.reply.placeholder' : 'conversations.note.placeholder')} />
       <Group justify="flex-end"><Button onClick={submit} loading={busy} disabled={!text.trim() || isSilenced || hasGaps || offered.length > 0}>{say(kind === 'reply' ? 'conversations.send' : 'conversations.note.add')}</Button></Group>

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { useSession } from '../api/session';
-import { useFormat, useSay } from '../i18n';
+import { useFormat, useSay, type Key } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
@@ -24,7 +24,7 @@ function Person({ entry, here, to }: { entry: Entry; here: boolean; to: string }
   return (
     <Link className="person-button" to={to} aria-current={here}>
       <Text fw={550} truncate>{entry.name || say('person.unnamed')}</Text>
-      {entry.task && <Text size="sm" truncate>{entry.task.title}</Text>}
+      {entry.task && <Text size="sm" truncate>{say(`task.${entry.task.kind}` as Key)}</Text>}
       <Text size="xs" c="dimmed" component="div">
         {entry.labels.map((one) => <Badge key={one} size="xs" variant="outline" tt="none" color="gray" mr={4}>{one}</Badge>)}
         {entry.task && format.since(entry.task.opened_at)}{' '}

@@ -9,10 +9,11 @@ import { get, post } from '../api/client';
 import { download } from '../api/download';
 import { useMay, useSession } from '../api/session';
 import { OfferBuilder } from '../agreements/OfferBuilder';
-import { useFormat, useSay, type Key } from '../i18n';
+import { houseNow, useFormat, useSay, type Key } from '../i18n';
 import { owedOf, type PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
 import { useKeys } from '../ui/keys';
+import { putOff, usePutOff } from '../ui/later';
 import { toast, toastTrouble } from '../ui/toast';
 import { Composer } from './Composer';
 import { Labels } from './Labels';
@@ -47,7 +48,7 @@ function Tasks({ tasks, act }: { tasks: Task[]; act: Act }) {
   return tasks.map((task) => (
     <Stack key={task.id} gap={6}>
       <Group justify="space-between" gap="xs">
-        <Text fw={600}>{task.title}</Text>
+        <Text fw={600}>{say(`task.${task.kind}` as Key)}</Text>
         {task.assignee && <Badge variant="light" color="gray" tt="none">{say('conversations.assignee', { name: nameOf(task.assignee) })}</Badge>}
       </Group>
       {task.summary && <Text size="sm" className="pre">{task.summary}</Text>}
@@ -65,7 +66,7 @@ function Tasks({ tasks, act }: { tasks: Task[]; act: Act }) {
           <Menu>
             <Menu.Target><Button size="compact-sm" variant="default">{say('conversations.snooze')}</Button></Menu.Target>
             <Menu.Dropdown>
-              {snoozeTimes(new Date()).map((one) => (
+              {snoozeTimes(houseNow()).map((one) => (
                 <Menu.Item key={one.name} onClick={() => act(task, 'snooze', { until: one.until.toISOString() }, say('conversations.snoozed.done', { since: format.since(one.until.toISOString()) }), {})}>
                   {say(`conversations.snooze.${one.name}`)}
                 </Menu.Item>
@@ -136,11 +137,20 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
   const nameOf = useNames();
   const others = useOthersAt(debtor);
   const print = (notes: boolean) => download(`conversations/${debtor}/transcript.pdf`, `conversacion-${debtor}.pdf`, { query: { notes: String(notes) } }).catch((problem: unknown) => toastTrouble(problem, say));
-  const open = waitingOf(query.data?.tasks ?? [], new Date());
+  const closing = usePutOff();
+  const open = waitingOf(query.data?.tasks ?? [], houseNow()).filter((task) => !closing.includes(task.id));
+  // A closed task is not opened again: it is closed when nobody has taken that back.
+  const close = (task: Task, body: object, done: string) => {
+    const takeBack = putOff(task.id, async () => {
+      await post(`tasks/${task.id}/close`, { ...body, by: user.email }, { keepalive: true }).catch((problem: unknown) => toastTrouble(problem, say));
+      await again();
+    });
+    toast(done, { name: say('action.undo'), act: () => { if (takeBack()) toast(say('action.undone')); } });
+  };
   useKeys({
     r: () => composer.current?.focus(),
     // By a key nothing is let loose: what rests goes on resting.
-    e: () => { if (may && open[0]) void act(`tasks/${open[0].id}/close`, { outcome: 'done' }, say(`conversations.end.${endingsOf(open[0].kind).at(-1)!.name}.done`)); },
+    e: () => { if (may && open[0]) close(open[0], { outcome: 'done' }, say(`conversations.end.${endingsOf(open[0].kind).at(-1)!.name}.done`)); },
   });
   return (
     <Answer query={query}>
@@ -178,7 +188,7 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
           </Plain>
           <Beside talk={talk}>
             <Labels talk={talk} again={again} />
-            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} act={(task, verb, body, done, back) => void act(`tasks/${task.id}/${verb}`, body, done, back)} /></Stack></Plain>}
+            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} act={(task, verb, body, done, back) => void (verb === 'close' ? close(task, body, done) : act(`tasks/${task.id}/${verb}`, body, done, back))} /></Stack></Plain>}
           </Beside>
         </>
       )}

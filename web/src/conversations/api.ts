@@ -3,7 +3,6 @@ export interface Task {
   id: string;
   debtor: string;
   kind: string;
-  title: string;
   summary: string;
   opened_at: string;
   due_at: string | null;

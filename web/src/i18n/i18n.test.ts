@@ -1,6 +1,6 @@
 // No word is missing in any language, none is left over, and no page speaks by itself.
 import { describe, expect, it } from 'vitest';
-import { fill, formatsOf } from '.';
+import { clockIs, fill, formatsOf } from '.';
 import { en } from './en';
 import { es } from './es';
 import { pt } from './pt';
@@ -32,6 +32,26 @@ describe('words', () => {
       const literals = [...text.matchAll(/(?<!=)>\s*([^<>{}()=;&|]*\p{L}{2,}[^<>{}()=;&|]*?)\s*<\/?[A-Za-z]/gu), ...text.matchAll(/\b(?:title|label|placeholder|aria-label|description|alt)="([^"]+)"/g)];
       expect([name, literals.map((found) => found[1].trim()).filter((words) => !own.test(words))]).toEqual([name, []]);
     }
+  });
+});
+
+describe('what waits for somebody', () => {
+  it('has a title in every language, in Spanish that of the server', () => {
+    const told = Object.values(import.meta.glob<string>('../../../src/store/sql/sql_tasks.cpp', { query: '?raw', import: 'default', eager: true })).join();
+    const titles = [...told.slice(told.indexOf('kTaskNames'), told.indexOf('}}}};') + 1).matchAll(/\{"(\w+)", "([^"]+)"\}/g)].map(([, kind, title]) => [`task.${kind}`, title]);
+    expect(titles.length).toBeGreaterThan(20);
+    expect(Object.entries(es).filter(([key]) => key.startsWith('task.'))).toEqual(titles);
+  });
+});
+
+describe('the time', () => {
+  it('is the house\'s, and no page asks the browser for it', () => {
+    const askers = pages
+      .filter((page) => !page.name.startsWith('./') && /Date\.now\(\)|new Date\(\)/.test(page.text)).map((page) => page.name);
+    expect(askers).toEqual(['../ui/keys.ts']);
+    clockIs('2031-03-01T02:00:00Z');
+    expect(formatsOf('es-CO', 'America/Bogota').today()).toBe('2031-02-28');
+    clockIs(new Date().toISOString());
   });
 });
 

@@ -33,6 +33,7 @@ export interface Formats {
   moment: (at: string) => string;       // RFC 3339: the day and the hour.
   long: (at: string) => string;         // "lunes, 23 de noviembre"
   since: (at: string) => string;        // "hace 3 horas"
+  today: () => string;                  // The house's civil day, YYYY-MM-DD.
 }
 
 // Of ISO 4217, as the books have them; a browser's own table says 0 where nobody pays with cents (COP).
@@ -42,6 +43,7 @@ export const digitsOf = (currency: string) => kDigits[currency] ?? 2;
 // Where the house has a time of its own (the demonstration), how far it is ahead of this machine's.
 let aheadMs = 0;
 export const clockIs = (now: string) => { aheadMs = new Date(now).getTime() - Date.now(); };
+export const houseNow = () => new Date(Date.now() + aheadMs);
 
 // Money is written as in its own country, whoever reads it: "S/ 780.00", "$ 69.900".
 const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR', CLP: 'es-CL', COP: 'es-CO', CRC: 'es-CR', DOP: 'es-DO', GTQ: 'es-GT', MXN: 'es-MX', PEN: 'es-PE', PYG: 'es-PY', UYU: 'es-UY' };
@@ -73,11 +75,12 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
     moment: (at) => moment.format(new Date(at)),
     long: (at) => long.format(new Date(at)),
     since: (at) => {
-      const minutes = (new Date(at).getTime() - Date.now() - aheadMs) / 60_000;
+      const minutes = (new Date(at).getTime() - houseNow().getTime()) / 60_000;
       if (Math.abs(minutes) < 60) return relative.format(Math.round(minutes), 'minute');
       if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour');
       return relative.format(Math.round(minutes / 1440), 'day');
     },
+    today: () => houseNow().toLocaleDateString('en-CA', { timeZone: zone }),
   };
 }
 

@@ -3,7 +3,7 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post } from '../api/client';
 import { useMay } from '../api/session';
-import { useFormat, useSay } from '../i18n';
+import { houseNow, useFormat, useSay } from '../i18n';
 import { Card } from '../ui/Card';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
@@ -13,7 +13,7 @@ const kLookAgainMs = 1_500;
 const kUnderWayMs = 60 * 60_000;
 
 // Not ended, and begun within the hour: what is older was cut off.
-const isUnderWay = (run: Run | undefined) => run !== undefined && run.ended_at === null && Date.now() - Date.parse(run.at) < kUnderWayMs;
+const isUnderWay = (run: Run | undefined) => run !== undefined && run.ended_at === null && houseNow().getTime() - Date.parse(run.at) < kUnderWayMs;
 
 export function History({ watch }: { watch: boolean }) {
   const say = useSay();

@@ -22,7 +22,7 @@ export function RecordPayment({ person, close }: { person?: PersonView; close: (
   const [id] = useState(() => crypto.randomUUID());  // Told twice, it counts once.
   const [invoice, setInvoice] = useState(open[0]?.number ?? '');
   const [amount, setAmount] = useState(owed(invoice));
-  const [on, setOn] = useState(new Date().toLocaleDateString('en-CA'));
+  const [on, setOn] = useState(format.today());
   const [method, setMethod] = useState('cash');
   const [bad, setBad] = useState('');
   const [wrong, setWrong] = useState<unknown>(null);

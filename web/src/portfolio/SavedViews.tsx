@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, Menu, Modal, Stack, TextInput } from '@mantine
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { get, patch, post, read, remove } from '../api/client';
+import { get, getVersioned, patch, post, remove } from '../api/client';
 import { useMay } from '../api/session';
 import { useSay } from '../i18n';
 import { Trouble } from '../ui/Trouble';
@@ -68,8 +68,8 @@ export function SavedViews({ filter, onChoose }: { filter: Filter; onChoose: (fi
   const views = query.data?.views ?? [];
   const edit = async (view: SavedView) => {
     try {
-      const found = await read<SavedView>(`saved-views/${view.id}`);
-      setEditing({ view: found.value, mark: found.mark });
+      const found = await getVersioned<SavedView>(`saved-views/${view.id}`);
+      setEditing({ view: found.data, mark: found.version });
     } catch (problem) {
       toastTrouble(problem, say);
     }

@@ -13,6 +13,7 @@ import icon from '../icon.svg';
 import { Provide } from '../phone/Provide';
 import { Waiting } from '../ui/Answer';
 import { Boundary } from '../ui/Trouble';
+import { doNow } from '../ui/later';
 import { keysAreOn, setKeysOn, useKeys } from '../ui/keys';
 import { useSections } from './sections';
 
@@ -91,6 +92,7 @@ function ThemeToggle() {
 }
 
 async function signOut() {
+  await doNow();
   await remove('session').catch(() => undefined);
   becomes(null);
 }

@@ -5,7 +5,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { useFormat, useSay } from '../i18n';
+import { clockIs, useFormat, useSay, type Key } from '../i18n';
 import { useWaiting } from '../payments/WaitingMoney';
 import { Answer } from '../ui/Answer';
 import { Card, Figure } from '../ui/Card';
@@ -35,7 +35,7 @@ interface TodayView {
   messages: Record<string, number>;
   written: number;
   money: { currency: string; payments: number; amount_minor: number }[];
-  tasks: { kind: string; title: string; count: number; oldest_at: string | null }[];
+  tasks: { kind: string; count: number; oldest_at: string | null }[];
   silences: { codes: string; es: string; people: number }[];
   news: News[];
 }
@@ -101,7 +101,7 @@ function Tasks({ today }: { today: TodayView }) {
           {today.tasks.map((task) => (
             <li key={task.kind}>
               <Link className="line" to="/app/conversations">
-                <span>{task.title}{task.oldest_at && <Text size="sm" c="dimmed">{say('today.tasks.oldest', { since: format.since(task.oldest_at) })}</Text>}</span>
+                <span>{say(`task.${task.kind}` as Key)}{task.oldest_at && <Text size="sm" c="dimmed">{say('today.tasks.oldest', { since: format.since(task.oldest_at) })}</Text>}</span>
                 <Text component="span" fw={650} className="figures">{format.number(task.count)}</Text>
               </Link>
             </li>
@@ -171,7 +171,7 @@ export default function Today() {
   const mayResume = useMay('operate');
   const { pause, resume } = usePause();
   const [ask, dialog] = useAsk();
-  const query = useQuery({ queryKey: ['today'], queryFn: () => get<TodayView>('views/today'), refetchInterval: 30_000 });
+  const query = useQuery({ queryKey: ['today'], queryFn: () => get<TodayView>('views/today').then((today) => { clockIs(today.now); return today; }), refetchInterval: 30_000 });
   const askPause = async () => {
     const why = await ask({ title: say('today.pause.title'), text: say('today.pause.text'), action: say('today.pause'), words: say('today.pause.why'), danger: true });
     if (why !== null) await pause(why);

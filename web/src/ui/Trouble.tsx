@@ -7,7 +7,13 @@ import { Notice } from './Notice';
 
 // The server tells engineers in English, and people in their language.
 const kInWords = new Set(['conflict', 'unsafe_state', 'still_running', 'version_mismatch', 'too_large', 'invalid_request', 'invalid_fields', 'idempotency_key_reused', 'unsupported_media_type']);
-const isForReading = (detail: string) => /[áéíóúñ¿¡]|\b(?:el|los|las|una|que|para|por|está|ya)\b/i.test(detail);
+// By words that one of the two has and the other has not; names within quotes are of neither.
+const kSpanish = /[áéíóúñ¿¡«]|\b(?:de|del|el|la|los|las|se|nada|tiene|una?|su|sus|que|para|por|con|en|es|ya|hay|ponga|escriba|diga|elija|existe|termina|quita)\b/i;
+const kEnglish = /\b(?:the|is|are|was|were|of|to|and|not|this|that|for|has|have|does|must|with|which|only|takes|wants|needs)\b/i;
+export const isForReading = (detail: string) => {
+  const plain = detail.replace(/'[^']*'|«[^»]*»/g, (quoted) => (quoted.startsWith('«') ? '«»' : ''));
+  return kSpanish.test(plain) && !kEnglish.test(plain);
+};
 
 export function troubleText(error: unknown, say: Say): string {
   if (!(error instanceof Problem)) return say('trouble.page');

@@ -6,10 +6,10 @@ export interface CsvColumn<T> {
 
 const kComma = /^(es|pt)/;
 
-// A cell that begins like a formula is none.
+// A cell that begins like a formula is none; blanks or quotes before it do not help in every program. As src/sheet/write.cpp has it.
 function cellOf(value: string | number, language: string): string {
-  const text = typeof value === 'number' ? (kComma.test(language) ? String(value).replace('.', ',') : String(value)) : value.replace(/^(?=[=+\-@\t\r])/, "'");
-  return /[";,\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === 'number' ? (kComma.test(language) ? String(value).replace('.', ',') : String(value)) : value.replace(/^(?=[ "']*[=+\-@\t\r])/, "'");
+  return /[";,\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export function csvOf<T>(columns: CsvColumn<T>[], rows: T[], language: string): string {

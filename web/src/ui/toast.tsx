@@ -3,10 +3,11 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { troubleText } from './Trouble';
 import type { Say } from '../i18n';
+import { kUndoMs } from './later';
 
 export function toast(text: string, undo?: { name: string; act: () => void }) {
   const id = notifications.show({
-    autoClose: undo ? 10_000 : 4_000,
+    autoClose: undo ? kUndoMs : 4_000,
     withBorder: true,
     withCloseButton: false,
     message: (
