@@ -130,6 +130,9 @@ test('a strategy is edited by form and by text, and what is wrong is told at its
     await page.getByRole('button', { name: `Línea ${line}` }).first().click();
     assert.equal(await source.evaluate((box) => box.value.slice(box.selectionStart, box.selectionEnd)), 'messages_per_wek = 2');
     await page.screenshot({ path: `${pictures}/texts-wrong.png` });
+    await source.evaluate((box) => box.setSelectionRange(2, 2));
+    await page.keyboard.type('aquí');
+    assert.equal((await source.inputValue()).slice(2, 6), 'aquí', 'the caret stays where one types');
     await source.fill(text);
     await way(page, 'Comparar');
     await page.getByRole('table', { name: 'Diferencias' }).getByText('messages_per_week = 3').waitFor();

@@ -1,6 +1,6 @@
 // A text that somebody edits: what is kept of it, what they have written since, and what the server finds wrong with that.
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSure } from '../access/Sure';
 import { Problem, getVersioned, post, postVersioned, type Versioned } from '../api/client';
@@ -21,11 +21,16 @@ export function useDraft<C extends Checked>(path: string) {
   const queries = useQueryClient();
   const key = ['draft', path];
   const kept = useQuery({ queryKey: key, queryFn: () => getVersioned<TextDraft>(`${path}/draft`), refetchOnWindowFocus: false, staleTime: Infinity });
-  const written = useQuery<string | null>({ queryKey: writtenKey(path), queryFn: skipToken, initialData: null, staleTime: Infinity, gcTime: Infinity }).data;  // null: nothing since it was kept.
+  // null: nothing since it was kept. A state of its own, for what comes from the cache comes too late for a caret in the middle.
+  const [written, show] = useState(() => queries.getQueryData<string | null>(writtenKey(path)) ?? null);
+  const put = (now: string | null) => {
+    keepWritten(queries, path, now);
+    show(now);
+  };
   const [theirs, setTheirs] = useState<Versioned<TextDraft> | null>(null);  // Somebody else's, kept meanwhile.
   const before = kept.data?.data.draft?.text ?? kept.data?.data.in_force ?? '';
   const text = written ?? before;
-  const write = (now: string | null) => keepWritten(queries, path, now === before ? null : now);
+  const write = (now: string | null) => put(now === before ? null : now);
   const [settled] = useDebouncedValue(text, 400);
   const checked = useQuery({
     queryKey: ['checked', path, settled],
@@ -36,7 +41,7 @@ export function useDraft<C extends Checked>(path: string) {
   });
   const take = (now: Versioned<TextDraft>) => {
     queries.setQueryData(key, now);
-    keepWritten(queries, path, null);
+    put(null);
   };
   const act = async (verb: string, body: object, version = kept.data!.version): Promise<boolean> => {
     try {
