@@ -60,6 +60,12 @@ bool is_cross_site(const Request& request) {
   return !says_whence || is_from_elsewhere(request) || is_simple(request);
 }
 
+// Where nobody signs in no cookie tells whose page asks: not even to read is another site let in. "none": typed into the browser.
+bool is_of_our_pages(const Request& request) {
+  const auto site = request.headers.find("Sec-Fetch-Site");
+  return !site || *site == "same-origin" || *site == "none";
+}
+
 Result<json::value> body_of(const Request& request) {
   ASSIGN_OR_RETURN(json::value body, parse_json(request.body));
   if (!body.is_object()) return fail(ErrorCode::Invalid, "the body is no JSON object");
@@ -116,6 +122,7 @@ std::expected<access::Principal, Response> Service::authenticate(const Request& 
   }
   const std::string_view token = session_token(head);
   if (visitor_ ? !is_asked_here(head) : token.empty()) return std::unexpected(nobody());
+  if (visitor_ && !is_of_our_pages(head)) return std::unexpected(api_problem("other_origin", "the demo answers its own pages alone"));
   if (is_cross_site(head)) return std::unexpected(api_problem("other_origin", "a request that changes something comes from our own pages, as JSON or with the header X-Puntual"));
   if (visitor_) return principal_of(visitor(), config_.requires_second_factor, now);
   // A stream is asked again and again whether it may go on, for as long as the page is open: nobody need sit before it.

@@ -31,13 +31,14 @@ struct Heard {
 
 class AccessRoutes : public JobHouse {
  protected:
-  void open(bool requires_second_factor) {
+  void open(bool requires_second_factor, std::optional<store::User> visitor = {}) {
     auto config = load_config("", {}).value();
     config.data_dir = folder_;
     config.listen = "127.0.0.1:0";
     config.requires_second_factor = requires_second_factor;
     service = std::make_unique<Service>(std::move(config), ServiceSecrets{.app_secrets = {"s"}, .verify_token = "v", .api_token = std::string(kHouseToken)},
                                         std::move(store), *desk, clock);
+    if (visitor) service->welcome(*visitor, {});
     const auto opened = service->open_door();
     ASSERT_TRUE(opened) << opened.error().message;
   }
@@ -389,6 +390,35 @@ TEST_F(AccessRoutes, NobodySignsWithAnothersName) {
   EXPECT_TRUE(records("table_exported").at(1).ends_with("by ana")) << "a system speaks for whom it names";
 }
 
+TEST_F(AccessRoutes, AKeySpeaksInItsOwnNameApprovesNothingAndHasNoViews) {
+  import("documento,nombre,celular,factura,monto,vence\n1018,Ana Gómez,+573001234567,F-1,150000,2026-11-02\n");
+  open(false);
+  const std::string owner = set_up();
+  const Heard key = as(owner, "POST", "/v1/keys", R"({"name":"ERP","rights":["operate","portfolio_read","portfolio_write"]})");
+  ASSERT_EQ(key.status, 201) << to_json(key.body);
+  const std::string bearer = fmt::format("Authorization: Bearer {}\r\n", text_in(key.body, "key"));
+  EXPECT_EQ(ask("POST", "/v1/quarantine/raise?why=x&by=luis", "", bearer).status, 200);
+  EXPECT_TRUE(records("quarantined").at(0).contains("key ERP: luis")) << records("quarantined").at(0);
+  EXPECT_EQ(ask("POST", "/v1/invoices/F-1/write_off", R"({"by":"ana","why":"no se encuentra"})", bearer).status, 200);
+  EXPECT_TRUE(records("write_off_requested").at(0).ends_with("by key ERP: ana")) << records("write_off_requested").at(0);
+  EXPECT_EQ(ask("POST", "/v1/invoices/F-1/approve", R"({"by":"luis"})", bearer).code(), "forbidden");
+  EXPECT_TRUE(records("write_off_approved").empty());
+  EXPECT_EQ(ask("GET", "/v1/saved-views", "", bearer).code(), "forbidden");
+  EXPECT_EQ(ask("POST", "/v1/saved-views", R"({"page":"portfolio","name":"Mora","query":{}})", bearer).code(), "forbidden");
+  EXPECT_EQ(as(owner, "GET", "/v1/saved-views").status, 200);
+}
+
+TEST_F(AccessRoutes, OnlyTheDemosOwnPagesReadIt) {
+  open(false, store::User{.id = 7, .creditor_id = creditor.id, .name = "Visita", .email = "visita@x.co", .role = access::Role::Owner, .password = "x", .totp = {}, .totp_since = {},
+                          .totp_step = 0, .created_at = clock.now(), .signed_in_at = {}, .disabled_at = {}});
+  const auto read = [&](std::string_view site) { return send(fmt::format("GET /v1/conversations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{}\r\n", site)); };
+  EXPECT_EQ(read("Sec-Fetch-Site: cross-site\r\n").code(), "other_origin");
+  EXPECT_EQ(read("Sec-Fetch-Site: same-site\r\n").code(), "other_origin");
+  EXPECT_EQ(read("Sec-Fetch-Site: same-origin\r\n").status, 200);
+  EXPECT_EQ(read("Sec-Fetch-Site: none\r\n").status, 200);
+  EXPECT_EQ(read("").status, 200) << "no browser";
+}
+
 TEST_F(AccessRoutes, WhoReadsOfPeopleStandsInTheRecordWithoutTheirData) {
   import("documento,nombre,celular,factura,monto,vence\n1018,Ana Gómez,+573001234567,F-1,150000,2026-11-02\n");
   open(false);
@@ -396,6 +426,9 @@ TEST_F(AccessRoutes, WhoReadsOfPeopleStandsInTheRecordWithoutTheirData) {
   const std::string house = fmt::format("Authorization: Bearer {}\r\n", kHouseToken);
   for (const auto* path : {"/v1/debtors/%2B573001234567", "/v1/debtors/%2B573001234567", "/v1/conversations", "/v1/views/strategies"}) EXPECT_EQ(as(owner, "GET", path).status, 200) << path;
   EXPECT_EQ(as(owner, "GET", "/v1/debtors/nobody").status, 404);
+  EXPECT_EQ(as(owner, "POST", "/v1/debtors/F-1/unflag", R"({"flag":"disputed"})").status, 409) << "it shows nobody";
+  EXPECT_EQ(as(owner, "POST", "/v1/debtors/F-1/flag", R"({"flag":"disputed"})").status, 200);
+  EXPECT_EQ(as(owner, "POST", "/v1/debtors/F-1/unflag", R"({"flag":"disputed"})").status, 200);
   EXPECT_EQ(ask("GET", "/v1/debtors/F-1", "", house).status, 200);
   EXPECT_EQ(as(owner, "POST", "/v1/rights/export", R"({"subject":"F-1"})").status, 200);
   service->stop();  // It writes what the last minute has seen.
@@ -405,7 +438,7 @@ TEST_F(AccessRoutes, WhoReadsOfPeopleStandsInTheRecordWithoutTheirData) {
   }));
   ASSERT_EQ(read.size(), 2U);
   const auto id = service->store().read([&](Tx& tx) { return tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id.value; }).value();
-  EXPECT_EQ(read[0], fmt::format(R"(by ana@x.co {{"conversations":[],"debtors/{{id}}":["{}"]}})", id));
+  EXPECT_EQ(read[0], fmt::format(R"(by ana@x.co {{"conversations":[],"debtors/{{id}}":["{0}"],"debtors/{{id}}/flag":["{0}"],"debtors/{{id}}/unflag":["{0}"]}})", id));
   EXPECT_EQ(read[1], fmt::format(R"(by api {{"debtors/{{id}}":["{}"]}})", id));
   const auto shown = parse_json(reads_view(service->store(), creditor, *ListPage::of("", "")).value()).value();
   const auto& newest = shown.at("reads").at(0);

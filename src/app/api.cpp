@@ -51,6 +51,12 @@ std::string identity_of(const access::Principal& by) {
 
 }  // namespace
 
+std::string actor_of(std::string_view said, const access::Principal& by) {
+  if (by.user_id != 0) return by.name;
+  if (by.key_id == 0) return std::string(said);
+  return said.empty() ? by.name : fmt::format("{}: {}", by.name, said);
+}
+
 // One request, from its head to its answer.
 struct Api::Call {
   std::string id;
@@ -136,10 +142,10 @@ std::optional<http::Response> Api::refuse(const json::value& operation, http::Re
   if (schema == nullptr) return std::nullopt;
   auto body = parse_json(request.body.empty() ? std::string_view("{}") : std::string_view(request.body));
   if (!body) return api_problem(body.error());
-  // Who has signed in cannot give somebody else's word.
+  // Who has signed in, or is a key, cannot give somebody else's word.
   const auto* actor = member(*member(*schema, "properties"), "by");
-  if (by.user_id != 0 && body->is_object() && actor != nullptr && member(*actor, "x-actor") != nullptr) {
-    body->get_object()["by"] = by.name;
+  if ((by.user_id != 0 || by.key_id != 0) && body->is_object() && actor != nullptr && member(*actor, "x-actor") != nullptr) {
+    body->get_object()["by"] = actor_of(text_in(*body, "by"), by);
     request.body = to_json(*body);
   }
   const auto errors = document_.check_body(*schema, *body);

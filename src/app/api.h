@@ -23,10 +23,10 @@
 
 namespace puntual {
 
-// Whose word a query's `by` is: of somebody who has signed in always their own (in bodies the house sees to it, by x-actor).
-[[nodiscard]] inline std::string actor_of(const http::Request& request, const access::Principal& by) {
-  return by.user_id != 0 ? by.name : request.query("by").value_or("");
-}
+// Whose word it is, of what was said of it: of somebody who has signed in always their own, of a key its own and then what it says.
+[[nodiscard]] std::string actor_of(std::string_view said, const access::Principal& by);
+// A query's `by` (in bodies the house sees to it, by x-actor).
+[[nodiscard]] inline std::string actor_of(const http::Request& request, const access::Principal& by) { return actor_of(request.query("by").value_or(""), by); }
 
 class Api {
  public:

@@ -51,6 +51,7 @@ class ApiHouseTest : public JobHouse {
     const auto name = head.headers.get("Authorization");
     if (name == "agent") return Principal{.role = Role::Agent, .rights = access::rights_of(Role::Agent), .user_id = 7, .name = "luis"};
     if (name == "auditor") return Principal{.role = Role::Auditor, .rights = access::rights_of(Role::Auditor), .user_id = 8, .name = "eva"};
+    if (name == "key") return Principal{.role = Role::Developer, .rights = access::rights_of(Role::Owner), .user_id = 0, .key_id = 5, .name = "key ERP"};
     if (name == "token") return Principal{.role = Role::Owner, .rights = access::rights_of(Role::Owner), .user_id = 0, .name = "api"};
     return std::unexpected(api_problem("not_signed_in", "who are you?"));
   }
@@ -98,6 +99,8 @@ TEST_F(ApiHouseTest, WhoHasSignedInSpeaksInTheirOwnName) {
   EXPECT_EQ(agent.status, 200) << agent.head;
   EXPECT_EQ(text_in(*parse_json(text_in(agent.body, "body")), "by"), "luis");
   EXPECT_EQ(text_in(*parse_json(text_in(ask(kClose, "token", {}, R"({"by":"jefa"})").body, "body")), "by"), "jefa");
+  EXPECT_EQ(text_in(*parse_json(text_in(ask(kClose, "key", {}, R"({"by":"jefa"})").body, "body")), "by"), "key ERP: jefa");
+  EXPECT_EQ(text_in(*parse_json(text_in(ask(kClose, "key", {}, "{}").body, "body")), "by"), "key ERP");
   const Said wrong = ask(kClose, "agent", {}, R"({"outcome":"perhaps","colour":"red"})");
   EXPECT_EQ(wrong.status, 422);
   EXPECT_EQ(text_in(wrong.body, "code"), "invalid_fields");

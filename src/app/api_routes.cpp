@@ -80,7 +80,7 @@ void Service::add_payment_routes() {
     ASSIGN_OR_RETURN(json::object job, object_of_body(request));
     job["subject"] = request.param("id");
     return run(std::move(job), "refund");
-  }, {.needs_fresh = true});
+  }, {.needs_fresh = true, .edits = "/v1/payments/{id}"});
   api_->add(Method::Get, "/v1/payments/{id}/receipt.pdf", Right::PaymentsRead, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
     ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, *desk(), config_.creditor, {id}, clock_.now()));
@@ -104,7 +104,8 @@ void Service::add_portfolio_routes() {
     return run_invoice({{"number", request.param("number")}}, "show");
   });
   for (const auto verb : kInvoiceVerbs) {
-    api_->add(Method::Post, fmt::format("/v1/invoices/{{number}}/{}", verb), Right::PortfolioWrite, [this, run_invoice, verb](const Request& request) -> Result<http::Response> {
+    api_->add(Method::Post, fmt::format("/v1/invoices/{{number}}/{}", verb), Right::PortfolioWrite, [this, run_invoice, verb](const Request& request, const access::Principal& by) -> Result<http::Response> {
+      if (verb == "approve" && by.key_id != 0) return fail(ErrorCode::Forbidden, "a person approves it, in person: not a key");
       ASSIGN_OR_RETURN(json::object job, object_of_body(request));
       job["number"] = request.param("number");
       auto done = run_invoice(std::move(job), verb);

@@ -86,7 +86,10 @@ Result<Act> flag_act(Order d) {
 Result<Act> unflag_act(Order d) {
   FlagOrder order{.by = d.by, .set_through = {}};
   ASSIGN_OR_RETURN(order.flag, take_flag(d.fields));
-  return [=](Tx& tx, DebtorId id) { return engine::clear_flag(tx, d.creditor, id, order, d.now); };
+  return [=](Tx& tx, DebtorId id) -> Result<void> {
+    if ((tx.case_flags.active(d.creditor.id, id) >> static_cast<int>(order.flag) & 1) == 0) return fail(ErrorCode::Conflict, "el caso de esta persona no tiene la marca {}", text_of(order.flag));
+    return engine::clear_flag(tx, d.creditor, id, order, d.now);
+  };
 }
 
 Result<Act> hours_act(Order d) {

@@ -36,7 +36,9 @@ std::string number_of(Tx& tx, const Creditor& creditor, std::string_view what, s
 }  // namespace
 
 void ReadLog::note(const access::Principal& by, const Api::Route& route, const http::Request& request, Instant now) {
-  if (route.method != http::Method::Get || !route.right || !shows_people(*route.right)) return;
+  // What changes something of a person answers with the person.
+  const bool is_read = route.right && (route.method == http::Method::Get ? shows_people(*route.right) : is_person(std::string_view(route.path).substr(kRoot.size())));
+  if (!is_read) return;
   const std::string_view name = name_in_path(route.path);
   Seen seen{by.name, route.path.substr(kRoot.size()), name.empty() ? std::string() : std::string(request.param(name))};
   const std::lock_guard lock(mutex_);

@@ -22,6 +22,7 @@ constexpr int64_t kKeptMs = 7 * kDayMs;
 constexpr int64_t kSilentMs = 2 * kMinuteMs;  // Whoever ran it has died.
 constexpr auto kTellEvery = std::chrono::seconds(1);
 constexpr std::string_view kDiedEs = "El servidor que lo hacía se detuvo: vuelva a empezar.";
+constexpr std::string_view kFailedEs = "No se pudo terminar el ensayo: vuelva a empezar, y si se repite, avise a quien cuida el servidor.";
 
 std::string row_json(const store::RehearsalRow& row, Instant now) {
   const bool has_died = row.state == "running" && now - row.seen_at > kSilentMs;
@@ -101,7 +102,7 @@ void Rehearsals::run(int64_t id, const Strategy& strategy, int days) {
   }
   if (!answer && answer.error().code != ErrorCode::Conflict) log_event("error", "rehearsal", answer.error().message);
   const auto kept = store_.write([&](Tx& tx) {
-    tx.editions.end_rehearsal(config_.creditor.id, id, answer ? "done" : "failed", answer ? *answer : answer.error().message, clock_.now());
+    tx.editions.end_rehearsal(config_.creditor.id, id, answer ? "done" : "failed", answer ? std::string_view(*answer) : stopping_ ? kDiedEs : kFailedEs, clock_.now());
   });
   if (!kept) log_event("error", "rehearsal", kept.error().message);
 }

@@ -31,7 +31,14 @@ Result<void> check_sharing(const access::Principal& who) {
   return fail(ErrorCode::Forbidden, "compartir vistas, o cambiar las compartidas, es de quien puede cambiar la cartera");
 }
 
+// All keys would share one drawer.
+Result<void> check_drawer(const access::Principal& who) {
+  if (who.key_id == 0) return {};
+  return fail(ErrorCode::Forbidden, "las vistas guardadas son de personas: una llave no tiene las suyas");
+}
+
 Result<SavedView> seen_by(Tx& tx, CreditorId creditor, std::string_view id, const access::Principal& who) {
+  RETURN_IF_ERROR(check_drawer(who));
   ASSIGN_OR_RETURN(const int64_t number, number_in(id, "view"));
   auto view = SavedViews(tx.db).find(creditor, number);
   if (view && (view->user_id == who.user_id || view->is_shared)) return *std::move(view);
@@ -48,6 +55,7 @@ Result<SavedView> changeable(Tx& tx, CreditorId creditor, std::string_view id, c
 }  // namespace
 
 Result<std::string> list_saved_views_job(Store& store, const Creditor& creditor, std::string_view page, const access::Principal& who) {
+  RETURN_IF_ERROR(check_drawer(who));
   ASSIGN_OR_RETURN(const auto views, store.read([&](Tx& tx) { return SavedViews(tx.db).of(creditor.id, who.user_id, page); }));
   json::array list;
   for (const auto& view : views) list.push_back(saved_view_json(view, who));
@@ -60,6 +68,7 @@ Result<std::string> show_saved_view_job(Store& store, const Creditor& creditor, 
 }
 
 Result<std::string> add_saved_view_job(Store& store, const Creditor& creditor, std::string_view body, const access::Principal& who, Instant now) {
+  RETURN_IF_ERROR(check_drawer(who));
   ASSIGN_OR_RETURN(const json::value order, parse_json(body));
   SavedView view{.user_id = who.user_id, .page = text_in(order, "page"), .name = {}, .query = "{}"};
   take_fields(view, order);

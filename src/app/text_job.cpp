@@ -175,6 +175,8 @@ Result<http::Response> TextJob::show(const TextName& name) const {
 }
 
 Result<http::Response> TextJob::keep(const TextName& name, const http::Request& request, const access::Principal& by) const {
+  // A key may be of who approves it then.
+  if (config_.needs_four_eyes && by.user_id == 0) return fail(ErrorCode::Forbidden, "this house wants four eyes: a draft is edited in person, not by a key");
   ASSIGN_OR_RETURN(const json::value asked, parse_json(request.body));
   Draft next{.kind = name.kind, .name = name.name, .revision = 0, .text = text_in(asked, "text"), .editors = {}, .edited_at = now_, .approved_by = {}};
   std::vector<FieldError> wrong;

@@ -92,6 +92,8 @@ TEST_F(TextJobTest, WithFourEyesAnotherApprovesInPerson) {
   import_four();
   settings.needs_four_eyes = true;
   const json::object order{{"why", "menos"}, {"people", 4}};
+  EXPECT_EQ(code_of(job().keep(estandar, said({{"text", text}}, "\"0\""), {.role = Role::Owner, .rights = access::rights_of(Role::Owner), .key_id = 5, .name = "key ERP"})), "forbidden")
+      << "a key may be of who approves it";
   std::string now_at = etag(job().keep(estandar, said({{"text", text}}, "\"0\""), user(1, "ana")));
   EXPECT_EQ(code_of(job().launch(estandar, said(order, now_at), user(2, "luz"))), "forbidden");
   EXPECT_EQ(code_of(job().approve(estandar, said({}, now_at), user(1, "ana"))), "forbidden") << "who wrote it";
@@ -161,6 +163,25 @@ TEST_F(TextJobTest, ARehearsalRunsOnACopyAndIsToldAfterwards) {
   EXPECT_EQ(answer.at("reached").as_int64() + unreached, 4);
   EXPECT_TRUE(store->read([&](Tx& tx) { return !tx.db.query("SELECT 1 FROM outbox").next() && !tx.db.query("SELECT 1 FROM edition").next(); }).value_or(false)) << "the house itself has not moved";
   for (const auto& entry : std::filesystem::directory_iterator(folder_)) EXPECT_FALSE(entry.path().filename().string().starts_with(".puntual")) << "the copy is gone";
+}
+
+TEST_F(TextJobTest, ARehearsalThatCannotEndSaysSoInSpanish) {
+  settings.data_dir = folder_;
+  settings.database_url = "sqlite:" + folder_ + "/puntual.db";
+  store = *Store::open(settings.database_url);
+  ASSERT_TRUE(store->write([&](Tx& tx) { tx.creditors.save(creditor); }));
+  import_four();
+  Clock clock(now);
+  const auto trouble_of = [&] {
+    std::string id;
+    {
+      Rehearsals rehearsals(*store, settings, [this] { return std::make_shared<const Desk>(*desk); }, clock);
+      id = text_in(*parse_json(rehearsals.begin(to_json(json::object{{"text", text}, {"days", 92}}), "ana").value()), "id");
+    }  // The server stops.
+    Rehearsals later(*store, settings, [this] { return std::make_shared<const Desk>(*desk); }, clock);
+    return text_in(*parse_json(*later.show(id)), "trouble");
+  };
+  EXPECT_TRUE(trouble_of().contains("se detuvo")) << trouble_of();
 }
 
 }  // namespace

@@ -56,7 +56,10 @@ TEST_F(PlayTest, TwoWeeksPassWithoutWhatMustNeverBe) {
   EXPECT_GT(counts.at("payments").as_int64(), 5);
   EXPECT_GT(counts.at("silences").as_int64(), 5);
   for (const auto& [name, value] : after.at("never").as_object()) {
-    if (name == "checked") continue;
+    if (name == "checked") {
+      EXPECT_GT(value.as_int64(), 0);
+      continue;
+    }
     EXPECT_EQ(value.as_int64(), 0) << name;
   }
   const auto& reminders = after.at("hours").at("reminders").as_array();
@@ -94,6 +97,9 @@ TEST_F(PlayTest, APaymentOfAllSettlesAndIsThankedFor) {
   const json::object after = person(id);
   EXPECT_TRUE(after.at("owed").as_string().empty());
   EXPECT_EQ(after.at("why").as_string(), "No debe nada.");
+  const auto& last = after.at("chat").as_array().back();
+  EXPECT_EQ(last.at("side").as_string(), "out");
+  EXPECT_TRUE(last.at("text").as_string().find("pago") != std::string_view::npos) << last.at("text").as_string();
   const auto again = play_->act({.person = id, .kind = "pay", .text = {}});
   ASSERT_FALSE(again.has_value());
   EXPECT_EQ(again.error().code, ErrorCode::Conflict);
