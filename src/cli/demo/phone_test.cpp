@@ -91,7 +91,13 @@ TEST_F(PhoneTest, TheClockGoesToTheMorningAndToWhatFallsDueNeverBack) {
   ASSERT_TRUE(move("morning"));
   EXPECT_EQ(zone.local(stage_->play().now()).date, date_of(2026, 11, 24));
   EXPECT_EQ(zone.local(stage_->play().now()).ms_of_day, 8 * kHourMs);
-  const std::string due = text_in(*member(phone(), "person"), "next_due");
+  // Somebody to whom something still falls due: whoever comes first on the phone may be late with all of it.
+  std::string due;
+  const auto debtors = stage_->play().share_store()->read([&](Tx& tx) { return tx.debtors.all(stage_->play().creditor().id); }).value();
+  for (const auto& one : debtors) {
+    person_ = std::to_string(one.value);
+    if (due = text_in(*member(phone(), "person"), "next_due"); !due.empty()) break;
+  }
   ASSERT_FALSE(due.empty());
   ASSERT_TRUE(move("due"));
   EXPECT_EQ(format_date(zone.local(stage_->play().now()).date), due);
