@@ -140,8 +140,9 @@ Result<int> run_import(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const ImportJob job, job_of(arguments));
   auto answer = import_bytes(arguments, input->bytes(), job);
   if (!answer && answer.error().code == ErrorCode::Invalid) {
+    std::string& message = answer.error().message;
     if (arguments.has("--save-mapping")) (void)keep_draft(arguments, input->bytes(), job);
-    else if (job.mapping.empty()) std::fprintf(stderr, "Si no se entienden los títulos: repita con --save-mapping columnas.toml, diga allí qué es cada columna e importe con --mapping columnas.toml\n");
+    else if (message.contains("qué es cada columna")) message += ": repita con --save-mapping columnas.toml, dígalo allí e importe con --mapping columnas.toml";
   }
   ASSIGN_OR_RETURN(const std::string text, std::move(answer));
   ASSIGN_OR_RETURN(const json::value report, parse_json(text));

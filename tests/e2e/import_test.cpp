@@ -205,7 +205,7 @@ TEST(Import, FilesThatCannotBeReadAreRefusedWholly) {
        1, "PDF"},
       {"a line of 2 MB", huge, 1, "línea 2"},
       {"an empty file", "", 1, "vacío"},
-      {"no invoice column", "Cliente;Celular\nAna Prueba;3000000001\n", 1, ""},
+      {"no invoice column", "Cliente;Celular\nAna Prueba;3000000001\n", 1, "--save-mapping"},
       {"an unclosed quote",
        portfolio_of(1, 2) + "\"Ana;1;3000000009;F-9;24/11/2026;1,00;1,00;COP\n", 1, ""}};
   House house;
