@@ -32,9 +32,12 @@ web: | deps ## Build the web application, which becomes part of the binary
 build: web build/release/build.ninja ## Build build/release/puntual
 	@cmake --build --preset release --target puntual
 
-test: web build/release/build.ninja ## Build and run all tests
+test: web build/release/build.ninja ## Build and run all tests; the parsers' corpus under the sanitizers as well
 	@[ ! -d build/web/dist ] || npm test --prefix web --silent
 	@cmake --build --preset release
+	@[ -f build/parsers/build.ninja ] || cmake --preset parsers --log-level=WARNING
+	@cmake --build --preset parsers
+	@LSAN_OPTIONS=suppressions=tests/sanitizers/lsan.txt build/parsers/parsers --gtest_brief=1
 	@ctest --preset release
 
 demo: build ## Build and run the demonstration: sandbox, sample portfolio, a page to open

@@ -12,25 +12,31 @@ add_custom_command(
   DEPENDS zone_table
   COMMENT "Writing the table of time zones")
 
-# The model that reads messages (core/conversation/intent_model.h), from the utterances of data/.
-set(conversation ${CMAKE_SOURCE_DIR}/src/core/conversation)
-add_executable(train_intents tools/train_intents.cpp ${conversation}/intent_features.cpp ${conversation}/concepts.cpp ${conversation}/sound.cpp
-               ${conversation}/intent.cpp ${conversation}/opt_out.cpp ${conversation}/opt_out_phrases.cpp ${conversation}/grave_words.cpp ${conversation}/identity.cpp)
-target_link_libraries(train_intents PRIVATE puntual_base)
-file(GLOB UTTERANCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/utterances/*.tsv)
-add_custom_command(
-  OUTPUT ${GENERATED_DIR}/intent_model.bin
-  COMMAND train_intents ${GENERATED_DIR}/intent_model.bin ${UTTERANCES}
-  DEPENDS train_intents ${UTTERANCES}
-  COMMENT "Training the model of intents")
+# The model that reads messages (core/conversation/intent_model.h), from the utterances of data/. Trained here, or the file of another
+# build: slow programs (sanitizers without optimisation) would train for minutes.
+set(PUNTUAL_INTENT_MODEL "" CACHE FILEPATH "A trained model to take instead of training one")
+set(intent_model ${PUNTUAL_INTENT_MODEL})
+if(NOT intent_model)
+  set(intent_model ${GENERATED_DIR}/intent_model.bin)
+  set(conversation ${CMAKE_SOURCE_DIR}/src/core/conversation)
+  add_executable(train_intents tools/train_intents.cpp ${conversation}/intent_features.cpp ${conversation}/concepts.cpp ${conversation}/sound.cpp
+                 ${conversation}/intent.cpp ${conversation}/opt_out.cpp ${conversation}/opt_out_phrases.cpp ${conversation}/grave_words.cpp ${conversation}/identity.cpp)
+  target_link_libraries(train_intents PRIVATE puntual_base)
+  file(GLOB UTTERANCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/utterances/*.tsv)
+  add_custom_command(
+    OUTPUT ${intent_model}
+    COMMAND train_intents ${intent_model} ${UTTERANCES}
+    DEPENDS train_intents ${UTTERANCES}
+    COMMENT "Training the model of intents")
+endif()
 file(CONFIGURE OUTPUT ${GENERATED_DIR}/intent_model.S @ONLY CONTENT ".section .rodata
 .balign 16
 .global puntual_intent_model
 puntual_intent_model:
-.incbin \"${GENERATED_DIR}/intent_model.bin\"
+.incbin \"${intent_model}\"
 .section .note.GNU-stack,\"\",%progbits
 ")
-set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES OBJECT_DEPENDS ${GENERATED_DIR}/intent_model.bin)
+set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES OBJECT_DEPENDS ${intent_model})
 
 # Every file below data/, docs/api/, packs/, strategies/, templates/, web/demo and web/pay becomes part of the binary: name ->
 # bytes; and as app/… the web application, where tools/build_web.sh has made it.

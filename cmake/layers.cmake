@@ -53,7 +53,7 @@ target_sources(puntual_base PRIVATE ${GENERATED_DIR}/zone_table.inc ${GENERATED_
 set_source_files_properties(${GENERATED_DIR}/embedded.S PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                             SKIP_PRECOMPILE_HEADERS ON)
 puntual_layer(core puntual_base)
-target_sources(puntual_core PRIVATE ${GENERATED_DIR}/intent_model.bin ${GENERATED_DIR}/intent_model.S)
+target_sources(puntual_core PRIVATE ${intent_model} ${GENERATED_DIR}/intent_model.S)
 set_source_files_properties(${GENERATED_DIR}/intent_model.S PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                             SKIP_PRECOMPILE_HEADERS ON)
 puntual_layer(document puntual_core)

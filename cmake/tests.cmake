@@ -88,15 +88,16 @@ puntual_test_on_postgres(store *)
 puntual_test_on_postgres(engine *)
 puntual_test_on_postgres(sim *Scenario*)
 
-# `make fuzz`: the targets of tests/fuzz, all in one program, under libFuzzer's main (preset fuzz).
+# The targets of tests/fuzz without those that link every layer: `parsers` replays their corpus, also under the sanitizers (`make test`
+# does so); `fuzz` is the same under libFuzzer's main (preset fuzz).
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp)
+list(FILTER fuzz_sources EXCLUDE REGEX "(_test|/libfuzzer)\\.cpp$")
+function(puntual_fuzz_program name main link)
+  add_executable(${name} EXCLUDE_FROM_ALL ${fuzz_sources} tests/fuzz/${main}.cpp src/cli/gate_json.cpp src/cli/understand_json.cpp src/app/archive.cpp src/app/input_file.cpp src/app/workshop.cpp)
+  target_link_libraries(${name} PRIVATE puntual_sheet puntual_http puntual_providers puntual_whatsapp ${link})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+endfunction()
+puntual_fuzz_program(parsers replay_test "GTest::gtest;GTest::gtest_main")
 if(PUNTUAL_LIBFUZZER)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
-  add_executable(fuzz EXCLUDE_FROM_ALL ${sources} src/cli/gate_json.cpp src/cli/understand_json.cpp src/app/archive.cpp src/app/input_file.cpp src/app/workshop.cpp)
-  target_link_libraries(fuzz PRIVATE puntual_http puntual_providers puntual_whatsapp -fsanitize=fuzzer)
-  target_include_directories(fuzz PRIVATE ${CMAKE_SOURCE_DIR})
+  puntual_fuzz_program(fuzz libfuzzer -fsanitize=fuzzer)
 endif()
-
-
-# The longest begin first, also where no earlier run tells how long they take.
-set_tests_properties(faults simulation e2e_1 e2e_2 e2e_3 PROPERTIES COST 100)
