@@ -30,15 +30,34 @@ struct Talk {
   [[nodiscard]] CivilDate today() const { return zone.local(now).date; }
 };
 
+constexpr int kNamedPaymentDays = 60;
+
+// What a reply calls their payment: the last one that the books know, if it is not long past.
+std::optional<Money> last_payment(Tx& tx, const Talk& talk) {
+  const auto all = tx.payments.of_debtor(talk.creditor.id, talk.debtor.id);
+  const auto last = std::ranges::max_element(all, {}, [](const Payment& one) { return std::pair(one.paid_on, one.recorded_at); });
+  if (last == all.end() || last->paid_on + kNamedPaymentDays < talk.today() || last->returned_minor == last->amount.minor) return {};
+  return last->amount;
+}
+
+bool names_payment(const CannedReply& reply) {
+  return std::ranges::any_of(messaging::pieces_of(reply.text), [](const auto& piece) { return piece.is_variable && piece.text == "pagado"; });
+}
+
 Result<std::string> canned_text(Tx& tx, const Talk& talk, std::string_view name) {
   const auto all = canned_replies(tx, talk.creditor.id);
   const auto found = std::ranges::find(all, name, &CannedReply::name);
   if (found == all.end()) return fail(ErrorCode::NotFound, "no canned reply is called '{}' (puntual canned list shows them)", name);
+  const auto paid = last_payment(tx, talk);
+  if (!paid && names_payment(*found)) {
+    return fail(ErrorCode::Conflict, "la respuesta «{}» dice que encontramos su pago, y no hay ninguno de los últimos {} días en los libros: registre primero el pago", name,
+                kNamedPaymentDays);
+  }
   const std::string link = payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, talk.open, talk.now);
   const std::string hours = compliance::contact_hours_es(talk.debtor.country);
   return messaging::fill_reply(*found, messaging::variables_of({.creditor = &talk.creditor, .debtor_name = talk.debtor.name, .invoices = talk.open,
                                                                 .today = talk.today(), .locale = locale_of(talk.debtor, talk.creditor),
-                                                                .payment_link = link, .paid = {}, .remaining = {}, .hours = hours}));
+                                                                .payment_link = link, .paid = paid, .remaining = {}, .hours = hours}));
 }
 
 Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& words) {

@@ -58,6 +58,13 @@ class PeopleSpeak : public testing::Test {
     return house.store->write([&](Tx& tx) { return release(tx, creditor, who, "operator", house.now); });
   }
   size_t rests() { return talk().rests.size(); }
+  void pay(int64_t minor) {
+    const DebtorId who = id();
+    house.write([&](Tx& tx) {
+      return settle_payment(tx, house.engine.desk(), creditor, {.source_id = "p-1", .reference = {}, .debtor_id = who, .amount = {minor, Currency::of("COP")}, .method = {},
+                                                               .paid_on = *parse_date("2026-11-24"), .paid_at = {}}, house.now).has_value();
+    });
+  }
 
   TestHouse house;
   const Creditor creditor = TestHouse::creditor();
@@ -179,6 +186,10 @@ TEST_F(PeopleSpeak, WhoHasNotSeenTheLastMessageReadsItFirst) {
 TEST_F(PeopleSpeak, CannedRepliesArePersonalAndKindAtNight) {
   hear();
   house.now = *parse_rfc3339("2026-11-25T03:00:00-05:00");
+  const auto too_early = reply({.canned = "pago_encontrado", .author = "laura", .key = "k0"});
+  ASSERT_FALSE(too_early) << "nobody is told that a payment was found of which the books know nothing";
+  EXPECT_TRUE(too_early.error().message.contains("registre primero el pago")) << too_early.error().message;
+  pay(1000000);
   int asked = 0;
   for (const auto& one : messaging::built_in_replies()) {
     const auto said = reply({.canned = one.name, .author = "laura", .key = fmt::format("k{}", ++asked)});
@@ -188,7 +199,7 @@ TEST_F(PeopleSpeak, CannedRepliesArePersonalAndKindAtNight) {
   }
   EXPECT_EQ(asked, 8);
   house.write([&](Tx& tx) { tx.canned_replies.set(creditor.id, {"saludo", "Buenas, {{nombre}}. Su saldo: {{total}}."}, house.now); });
-  EXPECT_EQ(reply({.canned = "saludo", .author = "laura", .key = "k20"})->text, "Buenas, Persona. Su saldo: $ 150.000.");
+  EXPECT_EQ(reply({.canned = "saludo", .author = "laura", .key = "k20"})->text, "Buenas, Persona. Su saldo: $ 140.000.");
   EXPECT_EQ(reply({.canned = "ninguna", .author = "laura", .key = "k21"}).error().code, ErrorCode::NotFound);
   EXPECT_FALSE(messaging::check_reply({"x", "Hola {{apodo}}"}));
   EXPECT_FALSE(messaging::check_reply({"Con Espacio", "Hola"}));
@@ -245,6 +256,9 @@ TEST_F(PeopleSpeak, ClosingATaskLetsGoOnWhatRestedForIt) {
   EXPECT_EQ(rests(), 2U);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM case_flag WHERE cleared_at IS NULL"), 0);
   const auto claim_again = open_task(store::TaskKind::PaymentClaim);
+  EXPECT_EQ(close(claim_again, TaskOutcome::Confirmed).error().code, ErrorCode::Conflict) << "the books know of no payment";
+  EXPECT_EQ(rests(), 2U);
+  pay(1000000);
   EXPECT_TRUE(close(claim_again, TaskOutcome::Confirmed));
   EXPECT_EQ(rests(), 1U);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='task_closed' AND detail='payment_claim confirmed by laura'"), 1);

@@ -44,6 +44,18 @@ void note_task(Tx& tx, const store::Task& task, Instant now, std::string_view ki
   note(tx, task.creditor_id, task.debtor_id, now, kind, fmt::format("{}{}{} by {}", text_of(task.kind), what.empty() ? "" : " ", what, by));
 }
 
+constexpr int kClaimedDaysBefore = 15;
+
+// Whether the books know a payment that the claim may speak of: recorded since, or paid in the days before it.
+bool is_claim_in_books(Tx& tx, const Creditor& creditor, const store::Task& claim) {
+  const CivilDate since = Zone::of(creditor.zone).local(claim.opened_at).date - kClaimedDaysBefore;
+  return std::ranges::any_of(tx.debtors.records_of(*tx.debtors.find(creditor.id, claim.debtor_id)), [&](DebtorId record) {
+    return std::ranges::any_of(tx.payments.of_debtor(creditor.id, record), [&](const Payment& one) {
+      return one.returned_minor < one.amount.minor && (one.recorded_at >= claim.opened_at || one.paid_on >= since);
+    });
+  });
+}
+
 // A matter that a person has seen to and that goes on resting is looked at again: nothing rests for ever unseen.
 void look_again_later(Tx& tx, const store::Task& task, Instant now) {
   const int64_t id = raise_task(tx, task.creditor_id, task.debtor_id, task.kind, "Sigue en pausa desde que se cerró esta tarea. ¿Ya se puede seguir con los recordatorios?", now);
@@ -82,6 +94,11 @@ Result<void> snooze_task(Tx& tx, const Creditor& creditor, int64_t id, std::opti
 Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcome outcome, std::string_view by, Instant now,
                         std::string_view through) {
   ASSIGN_OR_RETURN(const store::Task task, open_task(tx, creditor, id, by));
+  // Nobody is told that their payment was found, and reminded of the debt the day after.
+  if (outcome == TaskOutcome::Confirmed && task.kind == TaskKind::PaymentClaim && through != "ledger" && !is_claim_in_books(tx, creditor, task)) {
+    return fail(ErrorCode::Conflict, "los libros no tienen ningún pago desde {} días antes de este aviso: registre el pago y la tarea se cierra con él; si no aparece, ciérrela como "
+                "'settled' (se sigue recordando) o 'done' (sigue en pausa)", kClaimedDaysBefore);
+  }
   PUNTUAL_CHECK(tx.tasks.close(task, by, text_of(outcome), now));
   note_task(tx, task, now, "task_closed", text_of(outcome), by);
   if (outcome == TaskOutcome::Rejected && task.debtor_id) lift_doubt(tx, creditor, task.debtor_id, task.summary, by, now);

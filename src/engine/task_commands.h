@@ -6,7 +6,8 @@
 //   confirmed, rejected, settled   the matter is decided: what rested for it goes on (a dispute is no dispute any more)
 //   done                           dealt with; what rests goes on resting
 //
-// That a payment was found changes no balance: money comes by the books. Call within a write.
+// That a payment was found changes no balance: money comes by the books, and a claim of which they know nothing cannot be `confirmed`
+// (Conflict). Call within a write.
 #pragma once
 
 #include <optional>

@@ -13,7 +13,7 @@ const std::vector<CannedReply>& built_in_replies() {
       {"despedida", "Con mucho gusto, {{nombre}}. Aquí estamos para lo que necesite."},
       {"enlace", "Con gusto, {{nombre}}. Este es su enlace: {{enlace}}"},
       {"espera", "Gracias por escribirnos, {{nombre}}. Lo estamos revisando y le contamos por aquí en cuanto lo sepamos."},
-      {"pago_encontrado", "Encontramos su pago, {{nombre}}, y ya quedó registrado. ¡Muchas gracias!"},
+      {"pago_encontrado", "Encontramos su pago de {{pagado}}, {{nombre}}, y ya quedó registrado. ¡Muchas gracias!"},
       {"saldo", "{{nombre}}, al {{hoy}} su saldo con {{empresa}} es de {{total}}: {{detalle}}."},
       {"saludo", "Hola, {{nombre}}. Le saluda {{agente}}, de {{empresa}}. Ya leí su mensaje; cuénteme en qué le puedo ayudar."},
   };
