@@ -30,6 +30,8 @@ country = "CO"
 zone = "America/Bogota"
 currency = "COP"
 help = "llame al 601 555 0100"
+[imports]
+grace_seconds = 0
 [whatsapp]
 base_url = "${sandbox.base_url}"
 phone_number_id = "${sandbox.phone_number_id}"

@@ -31,6 +31,8 @@ currency = "COP"
 help = "llame al 601 555 0100"
 [access]
 second_factor = "optional"
+[imports]
+grace_seconds = 0
 [whatsapp]
 base_url = "${sandbox.base_url}"
 phone_number_id = "${sandbox.phone_number_id}"
