@@ -311,7 +311,7 @@ void Service::add_import_routes() {
   api_->add(Method::Post, "/v1/imports", Right::PortfolioWrite, [this](const Request& request, const access::Principal& by) { return post_import(request, by); },
             {.body_max = kImportBodyMax, .body_to_file = true, .is_long = true});
   api_->add(Method::Get, "/v1/imports", Right::PortfolioRead, [this](const Request&) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string runs, list_imports_job(*store_, config_.creditor, clock_.now()));
+    ASSIGN_OR_RETURN(std::string runs, list_imports_job(*store_, desk()->settings, config_.creditor, clock_.now()));
     return http::json_response(200, std::move(runs));
   });
   api_->add(Method::Post, "/v1/imports/{id}/undo", Right::PortfolioWrite, [this](const Request& request) -> Result<http::Response> {

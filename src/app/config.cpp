@@ -261,6 +261,7 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.has_own_pay_page = !config.creditor.payment_link_base.empty();
   config.payments = read_payments(root.table("payments"), [&](std::string& path) { anchor(path, file_path); });
   config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
+  config.import_grace_ms = root.table("imports").integer("grace_seconds", config.import_grace_ms / kSecondMs, {0, 300}) * kSecondMs;
   config.settle_ms = root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) * kSecondMs;
   for (std::string* path : {&config.logo_file, &config.api_token_file, &config.assistant_key_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file,
                             &config.on_ramp.email_password_file, &config.on_ramp.email.ca_file, &config.on_ramp.sms_header_file}) {
@@ -365,6 +366,7 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   desk.settings.retention = config.retention;
   desk.settings.person_ms = config.person_ms;
   desk.settings.settle_ms = config.settle_ms;
+  desk.settings.import_grace_ms = config.import_grace_ms;
   desk.settings.transfer = config.payments.transfer;
   if (config.has_pay_page()) desk.settings.pay_link_days = config.payments.link_days;
   desk.settings.is_familiar = config.is_familiar;
@@ -437,6 +439,9 @@ strategy = "estandar"
 # [conversation]
 # person_hours = 12            # Cuando usted contesta, cuántas horas callan el bot y los recordatorios
 # settle_seconds = 6           # Lo que alguien escribe dentro de este tiempo recibe una sola respuesta
+#
+# [imports]
+# grace_seconds = 30           # Después de cargar un archivo, cuánto se espera antes de escribir: deshacerlo en ese tiempo no le escribe a nadie (0 a 300)
 #
 # [assistant]                  # Un modelo de lenguaje que ayuda a entender; apagado si no se llena. Ver docs/operating/assistant.md
 # url = "http://127.0.0.1:11434/v1"

@@ -73,6 +73,7 @@ struct Config {
   RetentionSettings retention;
   int64_t person_ms = EngineSettings{}.person_ms;  // [conversation] person_hours
   int64_t settle_ms = EngineSettings{}.settle_ms;  // and settle_seconds
+  int64_t import_grace_ms = 30 * kSecondMs;        // [imports] grace_seconds
   bool is_familiar = false;        // [creditor] treatment = "tu"
   assistant::AssistantSettings assistant;  // [assistant]; its key is read by who runs it.
   std::string assistant_key_file;

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "core/portfolio/csv_reader.h"
+#include "engine/import_grace.h"
 #include "engine/import_portfolio.h"
 #include "engine/undo_import.h"
 #include "sheet/read.h"
@@ -135,17 +136,20 @@ Result<std::string> draft_report(std::string_view bytes, bool is_workbook, const
   const bool is_wide = draft.encoding == TextEncoding::Utf16Le || draft.encoding == TextEncoding::Utf16Be;
   add_reading(report, draft, is_wide ? std::string_view() : bytes, draft.encoding == TextEncoding::Windows1252);
   report["remembered"] = false;
+  report["first_send_not_before"] = nullptr;
   report["trouble"] = why.message;
   return to_json(report);
 }
 
-json::object run_json(Tx& tx, const Creditor& creditor, const store::ImportRun& run, Instant now) {
+json::value moment_json(std::optional<Instant> at, Zone zone) { return at ? json::value(format_rfc3339(*at, zone.offset_at(*at))) : json::value(nullptr); }
+
+json::object run_json(Tx& tx, const EngineSettings& settings, const Creditor& creditor, const store::ImportRun& run, Instant now) {
   const Zone zone = Zone::of(creditor.zone);
-  const auto moment = [&](std::optional<Instant> at) { return at ? json::value(format_rfc3339(*at, zone.offset_at(*at))) : json::value(nullptr); };
+  const auto moment = [&](std::optional<Instant> at) { return moment_json(at, zone); };
   return {{"id", std::to_string(run.id)}, {"at", moment(run.at)}, {"by", run.by}, {"kind", run.kind}, {"blocks", run.blocks}, {"blocks_done", run.blocks_done}, {"rows", run.rows},
           {"created", run.created}, {"updated", run.updated}, {"unchanged", run.unchanged}, {"rejected", run.rejected}, {"duplicate", run.duplicate},
           {"ended_at", moment(run.ended_at)}, {"undone_at", moment(run.undone_at)}, {"undone_by", run.undone_by},
-          {"why_not_undo", engine::why_not_undo(tx, creditor.id, run, now)}};
+          {"why_not_undo", engine::why_not_undo(tx, creditor.id, run, now)}, {"first_send_not_before", moment(engine::first_send_not_before(run, settings, now))}};
 }
 
 // As told for this file, else as the settings say of all numbers.
@@ -198,13 +202,16 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
   json::object told = report_json(report, file);
   add_reading(told, file.mapping, file.text(), file.is_windows1252());
   told["remembered"] = opened->is_remembered;
+  const Instant ended = job.clock ? job.clock() : now;
+  const store::ImportRun run{.at = now, .by = {}, .kind = std::string(text_of(file.mapping.kind)), .created = report.created, .updated = report.updated, .ended_at = ended};
+  told["first_send_not_before"] = moment_json(engine::first_send_not_before(run, desk.settings, ended), Zone::of(creditor.zone));
   return to_json(told);
 }
 
-Result<std::string> list_imports_job(Store& store, const Creditor& creditor, Instant now) {
+Result<std::string> list_imports_job(Store& store, const EngineSettings& settings, const Creditor& creditor, Instant now) {
   ASSIGN_OR_RETURN(const json::array list, store.read([&](Tx& tx) {
                      json::array all;
-                     for (const auto& run : store::ImportRuns(tx.db, tx.keys).latest(creditor.id, kImportsShown)) all.push_back(run_json(tx, creditor, run, now));
+                     for (const auto& run : store::ImportRuns(tx.db, tx.keys).latest(creditor.id, kImportsShown)) all.push_back(run_json(tx, settings, creditor, run, now));
                      return all;
                    }));
   return to_json(json::object{{"imports", list}});

@@ -26,13 +26,14 @@ struct ImportJob {
 };
 
 // {"kind","created",…,"rows","ignored","people_created","people_without_consent","people_unconfirmed","people_retired","waiting","left_over","totals":[…],
-//  "rejects","description","mapping","columns","read_as","remembered","trouble"}. A mapping that is given with what is applied is remembered
+//  "rejects","description","mapping","columns","read_as","remembered","trouble",
+// "first_send_not_before"}: until then nobody is reminded because of it (engine/import_grace.h); of a dry run, if it were applied now. A mapping that is given with what is applied is remembered
 // for files with the same titles, and read with again where none is given. Applied block by block (engine/import_portfolio.h); a dry run takes it back.
 [[nodiscard]] Result<std::string> run_import_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view bytes,
                                                  const ImportJob& job, Instant now);
 
 // The latest ones, the newest first: what came of each, how far it is, and why it cannot be undone (empty: it can be).
-[[nodiscard]] Result<std::string> list_imports_job(Store& store, const Creditor& creditor, Instant now);
+[[nodiscard]] Result<std::string> list_imports_job(Store& store, const EngineSettings& settings, const Creditor& creditor, Instant now);
 // {"by"}: engine/undo_import.h.
 [[nodiscard]] Result<std::string> undo_import_job(Store& store, const Creditor& creditor, std::string_view id, std::string_view body, Instant now);
 

@@ -54,7 +54,7 @@ TEST_F(ImportJobTest, WhatCannotBeReadYetIsToldWithItsColumns) {
 
 TEST_F(ImportJobTest, TheLatestAreListedWithWhoLoadedThemAndOneIsUndone) {
   run(kOdd, {.by = "ana"});
-  const auto runs = *parse_json(*list_imports_job(*store, creditor, now));
+  const auto runs = *parse_json(*list_imports_job(*store, desk->settings, creditor, now));
   const auto& list = *member_array(runs, "imports");
   ASSERT_EQ(list.size(), 1U);
   EXPECT_EQ(text_in(list[0], "by"), "ana");
@@ -65,6 +65,18 @@ TEST_F(ImportJobTest, TheLatestAreListedWithWhoLoadedThemAndOneIsUndone) {
   EXPECT_EQ(member_int(*parse_json(*undone), "withdrawn"), 1);
   EXPECT_EQ(balance("F-1"), 0);
   EXPECT_EQ(undo_import_job(*store, creditor, "seven", R"({"by":"luis"})", now).error().code, ErrorCode::Invalid);
+}
+
+// UX-13: what is undone in the first seconds writes to nobody.
+TEST_F(ImportJobTest, WhenTheFirstMessageMayLeaveIsToldBeforeAndAfterLoading) {
+  const auto first_send = [&](const json::value& told) { return parse_rfc3339(text_in(told, "first_send_not_before")).value_or(Instant{0}); };
+  EXPECT_EQ(first_send(run(kOdd, {.dry_run = true})), now + 30 * kSecondMs);
+  const auto told = run(kOdd, {.by = "ana", .clock = [&] { return now + 5 * kSecondMs; }});
+  EXPECT_EQ(first_send(told), now + 35 * kSecondMs) << "it took five seconds";
+  const auto listed = [&](Instant at) { return (*member_array(*parse_json(*list_imports_job(*store, desk->settings, creditor, at)), "imports"))[0]; };
+  EXPECT_EQ(first_send(listed(now + 6 * kSecondMs)), now + 35 * kSecondMs);
+  EXPECT_TRUE(member(listed(now + 35 * kSecondMs), "first_send_not_before")->is_null());
+  EXPECT_TRUE(member(run(kOdd, {.by = "ana"}), "first_send_not_before")->is_null()) << "the same file changes nothing";
 }
 
 TEST_F(ImportJobTest, SavedViewsAreSharedByWhoMayChangeThePortfolio) {

@@ -39,6 +39,7 @@ constexpr CodeText kCodeTexts[] = {
     {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},
     {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
     {"BALANCE_CHANGED", "La respuesta iba a decir un saldo que ya cambió: queda para una persona."},
+    {"IMPORT_GRACE", "El archivo se acaba de cargar: por unos segundos todavía se puede deshacer sin escribirle a nadie."},
     {"AGREEMENT_ENDED", "El acuerdo terminó, o ese pago ya se hizo."},
     {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
     {"PAYMENT_REVERSED", "El pago se devolvió antes de que saliera el agradecimiento."},

@@ -73,6 +73,7 @@ constexpr HouseReason kHouseReasons[] = {
     {"UNREACHABLE", "El número no tiene WhatsApp, o no recibe."},
     {"SERVICE_WINDOW_CLOSED", "Pasaron más de 24 horas desde que la persona escribió."},
     {"PAIR_PACE", "WhatsApp pide más tiempo entre dos mensajes a la misma persona."},
+    {"IMPORT_GRACE", "El archivo se acababa de cargar."},
     {"SUSPENDED_CLAIM", "La persona dijo que ya pagó: se busca su pago."},
     {"SUSPENDED_AGREEMENT", "Hay un acuerdo en curso."},
     {"SUSPENDED_DISPUTE", "La persona no está de acuerdo con la deuda."},

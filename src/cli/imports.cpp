@@ -24,7 +24,7 @@ Result<std::string> undone(const Arguments& arguments, const std::string& id) {
 Result<int> list_imports(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::ReadOnly));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const std::string text, list_imports_job(*deployment->store, creditor, deployment->clock.now()));
+  ASSIGN_OR_RETURN(const std::string text, list_imports_job(*deployment->store, deployment->desk->settings, creditor, deployment->clock.now()));
   if (arguments.has("--json")) {
     std::printf("%s\n", text.c_str());
     return kOk;

@@ -60,6 +60,7 @@ struct EngineSettings {
   // creditor.payment_link_base with the invoice's number.
   int32_t pay_link_days = 0;
   TransferAccount transfer = {};                   // [payments.transfer], printed on what says how to pay.
+  int64_t import_grace_ms = 0;                     // After a file nobody is reminded because of it for so long ([imports] grace_seconds); 0: at once.
   int plan_batch = 500;                            // People a transaction.
   int dispatch_batch = 512;                        // Messages a transaction.
   int turn_batch = 100;                            // People a transaction who are answered.

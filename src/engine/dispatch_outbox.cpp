@@ -16,6 +16,7 @@
 #include "engine/pause.h"
 #include "engine/receiving.h"
 #include "engine/identify.h"
+#include "engine/import_grace.h"
 #include "engine/on_ramp.h"
 #include "engine/pay_links.h"
 #include "engine/people_at_hand.h"
@@ -329,6 +330,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   if (due.empty()) return requests;
   std::vector<DebtorId> ids;
   for (const auto& message : due) ids.push_back(message.debtor_id);
+  const auto resting = resting_after_import(tx, desk.settings, creditor.id, store::People(ids), now);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   Approvals approvals(tx, creditor.id);
   std::vector<store::TimelineEvent> sendings;  // One after the other they go into the database together.
@@ -341,7 +343,9 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
            .request = person.facts.request(debtor, creditor, message.purpose, desk.law), .now = now, .approvals = approvals};
     Claim claim = judge(tx, desk, creditor, c);
     if (claim.answer == Claim::Answer::Send) {
-      if (const auto trouble = approvals.trouble_of(message)) {
+      if (const auto rests = resting.find(debtor.id); rests != resting.end() && is_collection(message.purpose)) {
+        claim.put_off("IMPORT_GRACE", rests->second);
+      } else if (const auto trouble = approvals.trouble_of(message)) {
         claim.put_off(*trouble, now + kTemplateRetryMs);
       } else if (const Instant at = desk.pair_pace->next_at(address_on(debtor, message.channel), now); at > now) {
         claim.put_off("PAIR_PACE", at);

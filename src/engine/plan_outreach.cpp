@@ -1,6 +1,7 @@
 #include "engine/plan_outreach.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/failpoint.h"
 #include "core/compliance/decide_read.h"
@@ -9,6 +10,7 @@
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
 #include "engine/identify.h"
+#include "engine/import_grace.h"
 #include "engine/note.h"
 #include "engine/on_ramp.h"
 #include "engine/pay_links.h"
@@ -377,13 +379,25 @@ void note_silence(Tx& tx, const Desk& desk, const Creditor& creditor, const Revi
                      tx.ids);
 }
 
+// Whose file has just been loaded is looked at when it cannot be taken back without a word any more: a statement for all of
+// them, for they may be everybody. How many.
+int let_rest(Tx& tx, const EngineSettings& settings, CreditorId creditor, std::vector<DebtorId>& due, Instant now) {
+  const auto resting = resting_after_import(tx, settings, creditor, store::People(due), now);
+  std::map<Instant, std::vector<DebtorId>> by_moment;
+  for (const auto& [id, until] : resting) by_moment[until].push_back(id);
+  for (auto& [until, ids] : by_moment) tx.debtors.put_off_review(creditor, store::People(std::move(ids)), until);
+  std::erase_if(due, [&](DebtorId id) { return resting.contains(id); });
+  return static_cast<int>(resting.size());
+}
+
 }  // namespace
 
 PlanReport plan_outreach(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now) {
   PlanReport report;
   const Strategy& strategy = desk.strategy_of(creditor);
-  const auto due = tx.debtors.due_for_review(creditor.id, now, desk.settings.plan_batch);
+  auto due = tx.debtors.due_for_review(creditor.id, now, desk.settings.plan_batch);
   if (due.empty()) return report;
+  report.silent = report.reviewed = let_rest(tx, desk.settings, creditor.id, due, now);
   PeopleAtHand people(tx, creditor.id, due, now, desk.law);
   const store::People these(due);
   const auto waiting = tx.outbox.planned_of(creditor.id, these);

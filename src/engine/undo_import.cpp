@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "core/ledger/ledger.h"
+#include "core/portfolio/import_grace.h"
 #include "engine/import_block.h"
 #include "engine/note.h"
 
@@ -11,7 +12,6 @@ namespace puntual::engine {
 namespace {
 
 constexpr size_t kUndoneAtOnce = 200;  // People, in one transaction.
-constexpr int64_t kStillLoadingMs = kHourMs;  // Here or on another node; what has not ended by then was cut off.
 
 json::value day_json(std::optional<CivilDate> day) { return day ? json::value(int64_t{day->days}) : json::value(nullptr); }
 std::optional<CivilDate> day_in(const json::value& json, std::string_view name) {
@@ -122,7 +122,7 @@ void remember_person(Tx& tx, int64_t run, const Debtor& known) {
 std::string why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run, Instant now) {
   store::ImportRuns runs(tx.db, tx.keys);
   if (run.undone_at) return "ya se deshizo";
-  if (!run.ended_at && now - run.at < kStillLoadingMs) return "todavía se está cargando";
+  if (!run.ended_at && now - run.at < portfolio::kStillLoadingMs) return "todavía se está cargando";
   if (run.kind != "portfolio") return "los pagos se corrigen uno por uno, en Pagos";
   if (!run.has_changed()) return "no cambió nada";
   if (now - run.at > kUndoMs) return "pasaron más de 24 horas";

@@ -3,6 +3,7 @@
 
 #include "core/ledger/ledger.h"
 #include "engine/charge_overdue.h"
+#include "engine/pause.h"
 #include "engine/test_house.h"
 #include "engine/write_off.h"
 
@@ -63,6 +64,29 @@ TEST_F(UndoImport, NobodyIsRemindedOfWhatWasTakenBack) {
   ASSERT_TRUE(done) << done.error().message;
   house.tick();
   EXPECT_TRUE(house.channel.submitted.empty());
+}
+
+TEST_F(UndoImport, ForAMomentItRemindsNobodyNotEvenOfWhatWasPlannedBefore) {
+  house.add_people(2);
+  house.write([&](Tx& tx) { tx.creditors.pause(TestHouse::kCreditor, house.now, "test"); });
+  house.tick();
+  ASSERT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='planned'"), 2);
+  house.engine.desk().settings.import_grace_ms = 30 * kSecondMs;
+  house.now = house.now + kMinuteMs;
+  // One number changes, and somebody is new.
+  house.import(file("Persona 1;10.000.001;+573000000099;F-0001;24/11/2026;100,00;100,00;COP\n" + TestHouse::row(3, 3, 50, 50)));
+  house.write([&](Tx& tx) { ASSERT_TRUE(resume_sending(tx, TestHouse::creditor(), house.now)); });
+  house.tick();
+  ASSERT_EQ(house.channel.submitted.size(), 1U) << "of whom the file says nothing new";
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='planned' AND reasons='IMPORT_GRACE'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox"), 2) << "nothing is planned for who is new";
+  EXPECT_EQ(why(last()), "") << "and it can be taken back";
+  house.now = house.now + (30 * kSecondMs - 1);
+  house.tick();
+  EXPECT_EQ(house.channel.submitted.size(), 1U);
+  house.now = house.now + 1;
+  house.tick();
+  EXPECT_EQ(house.channel.submitted.size(), 3U);
 }
 
 TEST_F(UndoImport, NotOnceSomebodyWasWrittenToOrPaidNorAfterADayNorUnderALaterOne) {

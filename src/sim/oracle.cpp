@@ -126,6 +126,7 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
   check_person(tx, message, now);
   if (message.channel != Channel::WhatsApp) check_on_ramp(tx, message, now);
   check_rest(tx, message, now);
+  check_import_grace(tx, message, now);
   check_turn(tx, message, now);
   check_stranger(tx, message, now);
   check_debt(tx, message, now);
@@ -144,6 +145,18 @@ void Oracle::check_rest(Tx& tx, const Row& message, Instant now) {
                                     "(until IS NULL OR until > $3)";
   if (number_of(tx, holding, {creditor_.id, message.debtor, now + kClocksMs}) != 0) {
     violation("INV-03", now, Never::Other, fmt::format("message {} ({}) while the reminding rests", message.id.value, message.key));
+  }
+}
+
+// UX-13: a file that can still be taken back has reminded nobody whom it brought or changed.
+void Oracle::check_import_grace(Tx& tx, const Row& message, Instant now) {
+  if (import_grace_ms_ == 0 || message.key.starts_with("person:")) return;
+  if (message.purpose != Purpose::IdentityCheck && !collects(message.purpose)) return;
+  if (number_of(tx, "SELECT COUNT(*) FROM import_run r WHERE r.creditor_id = $1 AND r.ended_at > $3 AND r.undone_at IS NULL AND r.kind = 'portfolio' AND ("
+                    "EXISTS (SELECT 1 FROM invoice i WHERE i.creditor_id = $1 AND i.debtor_id = $2 AND i.id > r.id AND i.id < r.last_id) OR "
+                    "EXISTS (SELECT 1 FROM import_change c WHERE c.creditor_id = $1 AND c.run_id = r.id AND c.debtor_id = $2))",
+                {creditor_.id, message.debtor, now + (kClocksMs - import_grace_ms_)}) != 0) {
+    violation("UX-13", now, Never::Other, fmt::format("message {} ({}) right after a file", message.id.value, message.key));
   }
 }
 

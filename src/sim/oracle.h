@@ -60,6 +60,8 @@ class Oracle {
   // until a person has said until when the lost instance may have sent.
   void see_cut_off(Tx& tx, Instant sent_until, Instant now);
   // One house sends, and at most so fast.
+  // After a file nobody is reminded because of it for so long; 0: at once.
+  void expect_import_grace(int64_t grace_ms) { import_grace_ms_ = grace_ms; }
   void expect_pace(int messages_per_second) { messages_per_second_ = messages_per_second; }
   // No house was awake since then; one is now.
   void see_return(Instant since, Instant now);
@@ -98,6 +100,7 @@ class Oracle {
   void check_person(Tx& tx, const Row& message, Instant now);
   void check_on_ramp(Tx& tx, const Row& message, Instant now);
   void check_rest(Tx& tx, const Row& message, Instant now);
+  void check_import_grace(Tx& tx, const Row& message, Instant now);
   void check_turn(Tx& tx, const Row& message, Instant now);
   void check_stranger(Tx& tx, const Row& message, Instant now);
   void check_debt(Tx& tx, const Row& message, Instant now);
@@ -131,6 +134,7 @@ class Oracle {
   Creditor creditor_;
   std::vector<Mandate> mandates_;  // Those of the strategy.
   std::optional<ChargeRules> charges_;
+  int64_t import_grace_ms_ = 0;
   int64_t patience_ms_ = 0;
   int64_t sends_ = 0;
   std::array<int64_t, kNevers> counts_{};

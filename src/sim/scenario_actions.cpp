@@ -12,6 +12,7 @@
 #include "engine/reverse_payment.h"
 #include "engine/take_over.h"
 #include "engine/task_commands.h"
+#include "engine/undo_import.h"
 #include "engine/write_off.h"
 #include "sim/scenario_stage.h"
 
@@ -27,6 +28,14 @@ Result<void> ScenarioStage::run_until(CivilDate date, int32_t ms_of_day) {
   return world_->run_until(until);
 }
 
+Result<void> ScenarioStage::undo_last_import() {
+  const CreditorId creditor = world_->creditor().id;
+  ASSIGN_OR_RETURN(const auto run, world_->store().read([&](Tx& tx) { return store::ImportRuns(tx.db, tx.keys).last_that_changed(creditor); }));
+  if (!run) return fail(ErrorCode::Invalid, "no import has changed anything");
+  RETURN_IF_ERROR(engine::undo_import(world_->store(), world_->creditor(), *run, "ana", world_->now()));
+  return {};
+}
+
 Result<void> ScenarioStage::act(Words& words) {
   if (words.take_if("tick")) return {};
   if (words.take_if("import")) {
@@ -34,6 +43,8 @@ Result<void> ScenarioStage::act(Words& words) {
     rejection_expected_ = false;
     ASSIGN_OR_RETURN(imported_, import_rows(std::span(&row, 1)));
     RETURN_IF_ERROR(note_people());
+  } else if (words.take_if("undo")) {
+    RETURN_IF_ERROR(undo_last_import());
   } else if (words.take_if("paid")) {
     RETURN_IF_ERROR(act_payment(words));
   } else if (words.take_if("reversed")) {

@@ -32,6 +32,10 @@ Result<void> ScenarioStage::set(Words& words) {
   }
   if (words.take_if("paused")) return setting_.is_paused = true, Result<void>();
   if (words.take_if("familiar")) return setting_.is_familiar = true, Result<void>();
+  if (words.take_if("import_grace")) {
+    ASSIGN_OR_RETURN(const int64_t seconds, words.take_number("seconds"));
+    return setting_.import_grace_ms = seconds * kSecondMs, Result<void>();
+  }
   if (words.take_if("strategy")) {
     ASSIGN_OR_RETURN(setting_.strategy, words.take("the name of a shipped strategy"));
     return {};
@@ -300,6 +304,7 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
   options.people_act = false;
   options.charges = setting_.charges;
   options.is_familiar = setting_.is_familiar;
+  options.import_grace_ms = setting_.import_grace_ms;
   options.on_ramp = {.whatsapp_number = "576015550100", .ways = setting_.on_ramps};
   ASSIGN_OR_RETURN(world_, World::create(options, creditor, std::move(templates), {{strategy.name, strategy}}));
   RETURN_IF_ERROR(control("faults", R"({"platform":{"read_ppm":0}})"));

@@ -46,6 +46,7 @@ struct ScenarioSetting {
   std::shared_ptr<ChargeRules> charges;  // What paying late costs; null: nothing.
   bool is_paused = false;
   bool is_familiar = false;
+  int64_t import_grace_ms = 0;
   bool numbers_confirmed = true;   // By the creditor's contract, for people who say nothing else.
   std::optional<std::pair<CivilDate, int32_t>> start;
 };
@@ -85,6 +86,7 @@ class ScenarioStage {
   Result<ImportReport> import_rows(std::span<const ScenarioInvoice> invoices);
   Result<void> note_people();
   // scenario_actions.cpp
+  Result<void> undo_last_import();
   Result<void> act_platform(Words& words);
   Result<void> act_webhook(Words& words);
   Result<void> act_person(Words& words, const ScenarioPerson& person);

@@ -110,6 +110,7 @@ Result<std::unique_ptr<World>> world_of(uint64_t seed, const Setting& setting, s
   options.houses = setting.houses;
   if (setting.houses == 1 && !setting.is_calm) options.messages_per_second = 1 + static_cast<int>(seed % 3);  // So few that there is a queue.
   options.charges = charges_of(seed, setting);
+  options.import_grace_ms = 30 * kSecondMs;
   options.on_ramp = {.whatsapp_number = "576015550100", .ways = {Channel::Email, Channel::Sms}};
   if (!setting.is_calm) options.weather = Weather::of_seed(seed);
   options.listener = std::move(listener);

@@ -60,12 +60,14 @@ Result<std::unique_ptr<World>> World::create(const WorldOptions& options, const 
     for (const auto& one : strategy.mandates) mandates.push_back(one.mandate);
   }
   world->oracle_.begin(world->creditor_, std::move(mandates), options.weather.is_calm() ? kPatienceMs : kPatienceInBadWeatherMs);
+  world->oracle_.expect_import_grace(options.import_grace_ms);
   if (options.charges) world->oracle_.expect_charges(*options.charges);
   if (options.houses == 1 && options.quantum_ms <= kSecondMs) world->oracle_.expect_pace(options.messages_per_second);
   for (int i = 0; i < options.houses; ++i) {
     EngineSettings settings;
     settings.on_ramp = options.on_ramp;
     settings.is_familiar = options.is_familiar;
+    settings.import_grace_ms = options.import_grace_ms;
     auto& house = world->houses_.emplace_back(std::make_unique<House>(*world, i));
     RETURN_IF_ERROR(house->start({.templates = templates, .strategies = strategies, .random = world->random_, .settings = std::move(settings),
                                   .providers = {{std::string(Till::kName), world->till_}}, .charges = options.charges,

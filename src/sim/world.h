@@ -34,6 +34,7 @@ struct WorldOptions {
   int messages_per_second = 80;
   int houses = 1;      // Processes that share the database.
   bool is_familiar = false;  // Texts say "tú", or "vos" where people do.
+  int64_t import_grace_ms = 0;  // EngineSettings.
   OnRampSettings on_ramp = {};  // Ways to people whom WhatsApp does not reach.
   std::shared_ptr<const ChargeRules> charges = {};  // What paying late costs; null: nothing.
   Weather weather = {};  // Calm: nothing goes wrong but what the platform's faults say.

@@ -29,6 +29,8 @@ name = "Cooperativa de Servicios <b>Integrales</b> & Telecomunicaciones del Orie
 agent_name = "Laura"
 country = "CO"
 help = "llame al 601 555 0100"
+[imports]
+grace_seconds = 0
 [whatsapp]
 base_url = "${sandbox.base_url}"
 phone_number_id = "${sandbox.phone_number_id}"

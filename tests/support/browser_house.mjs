@@ -114,6 +114,8 @@ currency = "COP"
 help = "llame al 601 555 0100"
 [access]
 ${access}
+[imports]
+grace_seconds = 0
 [whatsapp]
 base_url = "${sandbox.base_url}"
 phone_number_id = "${sandbox.phone_number_id}"

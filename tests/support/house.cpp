@@ -162,6 +162,8 @@ help = "llame al 601 555 0100"
 payment_link_base = "{}"
 [conversation]
 settle_seconds = 1
+[imports]
+grace_seconds = 0
 [whatsapp]
 base_url = "{}"
 phone_number_id = "{}"

@@ -301,6 +301,11 @@ void Debtors::set_review(CreditorId creditor, DebtorId id, std::optional<Instant
   db_.run(kSetReview, {creditor, id, at, silence, silent_until});
 }
 
+void Debtors::put_off_review(CreditorId creditor, const People& people, Instant until) {
+  for (const auto id : people.ids()) held_.require(id);
+  db_.run("UPDATE debtor SET review_at=$3 WHERE creditor_id=$1 AND id IN (SELECT id FROM {{people_2}} debtor WHERE creditor_id=$1 AND id {{among_2}} AND review_at < $3)", {creditor, people.text(), until});
+}
+
 std::pair<std::optional<Instant>, std::optional<Instant>> Debtors::review_moments(CreditorId creditor, DebtorId id) {
   auto rows = db_.query("SELECT silent_until, review_at FROM debtor WHERE creditor_id=$1 AND id=$2", {creditor, id});
   if (!rows.next()) return {};

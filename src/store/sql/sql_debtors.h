@@ -92,6 +92,8 @@ class Debtors {
   [[nodiscard]] std::optional<Instant> next_review(CreditorId creditor);
   void set_review(CreditorId creditor, DebtorId id, std::optional<Instant> at, std::string_view silence,
                   std::optional<Instant> silent_until);
+  // Not before this moment; of why they are silent nothing changes.
+  void put_off_review(CreditorId creditor, const People& people, Instant until);
   // Until when this person is left alone, and when they are looked at next.
   [[nodiscard]] std::pair<std::optional<Instant>, std::optional<Instant>> review_moments(CreditorId creditor, DebtorId id);
   // Something happened: look at this person at the next tick.

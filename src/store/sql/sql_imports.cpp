@@ -1,5 +1,6 @@
 #include "store/sql/sql_imports.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace puntual::store {
@@ -54,6 +55,30 @@ std::optional<ImportRun> ImportRuns::find(CreditorId creditor, int64_t id) {
 std::optional<int64_t> ImportRuns::last_that_changed(CreditorId creditor) {
   auto rows = db_.query("SELECT MAX(id) FROM import_run WHERE creditor_id=$1 AND kind='portfolio' AND created + updated > 0 AND undone_at IS NULL", {creditor});
   return rows.next() && !rows.is_null(0) ? std::optional(rows.integer(0)) : std::nullopt;
+}
+
+// By ids, which begin with the moment they were made at: of all that was ever loaded only the last day is looked at.
+std::vector<ImportRun> ImportRuns::not_settled(CreditorId creditor, Instant since, Instant now) {
+  std::vector<ImportRun> found;
+  for (auto rows = db_.query("SELECT " PUNTUAL_RUN_COLUMNS " FROM import_run WHERE creditor_id=$1 AND id >= $2 AND kind='portfolio' AND undone_at IS NULL "
+                             "AND (ended_at IS NULL OR ended_at > $3) ORDER BY id",
+                             {creditor, IdSource().next<Id<struct AnyTag>>(std::min(since, now + -kDayMs)).value, since});
+       rows.next();) {
+    found.push_back(run_of(rows));
+  }
+  return found;
+}
+
+std::vector<DebtorId> ImportRuns::touched(CreditorId creditor, const ImportRun& run, const People& people) {
+  std::vector<DebtorId> found;
+  for (auto rows = db_.query("SELECT debtor_id FROM {{people_2}} invoice WHERE creditor_id=$1 AND debtor_id {{among_2}} AND id > $3 AND id < $4 AND created_at=$5 "
+                             "UNION SELECT debtor_id FROM {{people_2}} import_change WHERE creditor_id=$1 AND run_id=$3 AND debtor_id {{among_2}} "
+                             "UNION SELECT debtor_id FROM {{people_2}} timeline WHERE creditor_id=$1 AND debtor_id {{among_2}} AND id > $3 AND id < $4 AND at=$5",
+                             {creditor, people.text(), run.id, end_of(run), run.at});
+       rows.next();) {
+    found.push_back(rows.id<DebtorId>(0));
+  }
+  return found;
 }
 
 void ImportRuns::remember(CreditorId creditor, int64_t run, DebtorId debtor, int64_t subject, std::string_view before) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "store/people.h"
 #include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
@@ -39,6 +40,11 @@ class ImportRuns {
   [[nodiscard]] std::optional<ImportRun> find(CreditorId creditor, int64_t id);
   // The newest one that changed debts and was not taken back.
   [[nodiscard]] std::optional<int64_t> last_that_changed(CreditorId creditor);
+
+  // Portfolios, not taken back, that are going in or have ended since then; the oldest first.
+  [[nodiscard]] std::vector<ImportRun> not_settled(CreditorId creditor, Instant since, Instant now);
+  // Those of these people of whom the run has made, changed or recorded something.
+  [[nodiscard]] std::vector<DebtorId> touched(CreditorId creditor, const ImportRun& run, const People& people);
 
   // As it stood before the run changed it; what is remembered first stays.
   void remember(CreditorId creditor, int64_t run, DebtorId debtor, int64_t subject, std::string_view before);

@@ -393,6 +393,7 @@ export const en: Words = {
   'imports.undone': 'The import is undone.',
   'imports.undone.kept': 'It is undone, but for {n} person who was written to or has paid meanwhile|It is undone, but for {n} people who were written to or have paid meanwhile',
   'imports.wasUndone': 'Undone {at}, by {by}',
+  'imports.rests': 'For {n} more second nobody is written to because of this file: undone before that, nobody hears of it|For {n} more seconds nobody is written to because of this file: undone before that, nobody hears of it',
   'imports.noUndo': 'It cannot be undone: {why}.',
   'imports.trouble': 'It cannot be read yet: say what each column is',
   'imports.remembered': 'It is read as it was corrected the last time a file with these titles was loaded.',

@@ -392,6 +392,7 @@ export const es = {
   'imports.undone': 'La importación quedó deshecha.',
   'imports.undone.kept': 'Quedó deshecha, menos para {n} persona a la que ya se le escribió o que ya pagó|Quedó deshecha, menos para {n} personas a las que ya se les escribió o que ya pagaron',
   'imports.wasUndone': 'Se deshizo el {at}, por {by}',
+  'imports.rests': 'Por {n} segundo más no se le escribe a nadie por este archivo: si lo deshace antes, nadie se entera|Por {n} segundos más no se le escribe a nadie por este archivo: si lo deshace antes, nadie se entera',
   'imports.noUndo': 'No se puede deshacer: {why}.',
   'imports.trouble': 'Todavía no se puede leer: diga qué es cada columna',
   'imports.remembered': 'Se lee como se corrigió la última vez que se cargó un archivo con estos títulos.',

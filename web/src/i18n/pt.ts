@@ -393,6 +393,7 @@ export const pt: Words = {
   'imports.undone': 'A importação foi desfeita.',
   'imports.undone.kept': 'Foi desfeita, menos para {n} pessoa que já recebeu mensagem ou já pagou|Foi desfeita, menos para {n} pessoas que já receberam mensagem ou já pagaram',
   'imports.wasUndone': 'Desfeita em {at}, por {by}',
+  'imports.rests': 'Por mais {n} segundo ninguém recebe mensagem por causa deste arquivo: se for desfeito antes, ninguém fica sabendo|Por mais {n} segundos ninguém recebe mensagem por causa deste arquivo: se for desfeito antes, ninguém fica sabendo',
   'imports.noUndo': 'Não dá para desfazer: {why}.',
   'imports.trouble': 'Ainda não dá para ler: diga o que é cada coluna',
   'imports.remembered': 'É lido como foi corrigido da última vez que se carregou um arquivo com estes títulos.',

@@ -15,6 +15,9 @@ const kUnderWayMs = 60 * 60_000;
 // Not ended, and begun within the hour: what is older was cut off.
 const isUnderWay = (run: Run | undefined) => run !== undefined && run.ended_at === null && houseNow().getTime() - Date.parse(run.at) < kUnderWayMs;
 
+// For how many seconds more nobody is reminded because of it.
+const restsFor = (run: Run) => (run.first_send_not_before === null || run.ended_at === null ? 0 : Math.max(0, Math.ceil((Date.parse(run.first_send_not_before) - houseNow().getTime()) / 1000)));
+
 export function History({ watch }: { watch: boolean }) {
   const say = useSay();
   const format = useFormat();
@@ -22,7 +25,7 @@ export function History({ watch }: { watch: boolean }) {
   const queries = useQueryClient();
   const [ask, dialog] = useAsk();
   const query = useQuery({ queryKey: ['imports'], queryFn: () => get<{ imports: Run[] }>('imports'),
-    refetchInterval: (now) => (watch || isUnderWay(now.state.data?.imports[0]) ? kLookAgainMs : false) });
+    refetchInterval: (now) => (watch || isUnderWay(now.state.data?.imports[0]) || now.state.data?.imports.some((run) => restsFor(run) > 0) ? kLookAgainMs : false) });
   const undo = async (run: Run) => {
     if (await ask({ title: say('imports.undo.title'), text: say('imports.undo.text', { created: run.created, updated: run.updated }), action: say('imports.undo'), danger: true }) === null) return;
     try {
@@ -51,6 +54,7 @@ export function History({ watch }: { watch: boolean }) {
                 </>
               )}
               {run.ended_at === null && !(place === 0 && isUnderWay(run)) && <Text size="sm">{say('imports.cutOff')}</Text>}
+              {!run.why_not_undo && restsFor(run) > 0 && <Text size="sm">{say('imports.rests', { n: restsFor(run) })}</Text>}
               {run.undone_at && <Text size="sm">{say('imports.wasUndone', { at: format.moment(run.undone_at), by: run.undone_by })}</Text>}
               {!run.undone_at && run.why_not_undo && run.created + run.updated > 0 && run.kind === 'portfolio' && <Text size="sm" c="dimmed">{say('imports.noUndo', { why: run.why_not_undo })}</Text>}
             </Stack>

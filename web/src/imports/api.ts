@@ -47,6 +47,7 @@ export interface Run {
   undone_at: string | null;
   undone_by: string;
   why_not_undo: string;
+  first_send_not_before: string | null;  // Until then it reminds nobody.
 }
 
 export const kEncodings = ['utf-8', 'utf-8-bom', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
