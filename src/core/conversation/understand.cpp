@@ -344,6 +344,9 @@ OptOutVerdict wish_for_silence(std::string_view text, std::string_view payload) 
   if (verdict != OptOutVerdict::Doubt) return verdict;
   const auto all = probabilities(intent_model(), intent_features(text, ask_rules(text)));
   const Intent said = likeliest(all);
+  // Who has ended the contract says so of the contract; that is a dispute, for which reminders rest as well.
+  const bool is_of_service = service_said(text, false) == ServiceSaid::Ended;
+  if (is_of_service && said != Intent::Stop && said != Intent::Complaint && said != Intent::Insult) return OptOutVerdict::None;
   const bool may_be_weary = of(all, Intent::Stop) + of(all, Intent::Complaint) + of(all, Intent::Insult) >= kWearyFrom;
   const bool is_other_matter = is_sure_of(all, said) && (said == Intent::Thanks || (is_matter(said) && said != Intent::WrongNumber && said != Intent::Deceased));
   return is_other_matter && !may_be_weary ? OptOutVerdict::None : OptOutVerdict::Doubt;

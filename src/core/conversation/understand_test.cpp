@@ -216,6 +216,8 @@ TEST(WishForSilence, IsNoneWhereTheyPlainlySpeakOfMoney) {
                                        "qué pena con usted, se me olvidó"}) {
     EXPECT_EQ(wish_for_silence(words, {}), OptOutVerdict::None) << words;
   }
+  EXPECT_EQ(wish_for_silence("yo ya cancelé el contrato", {}), OptOutVerdict::None);
+  EXPECT_EQ(wish_for_silence("cancelé el contrato, no me escriban más", {}), OptOutVerdict::Stop);
   for (const std::string_view words : {"me tienen cansado", "estoy harta de tantos mensajes", "otra vez ustedes ladrones", "¿hasta cuándo?"}) {
     EXPECT_EQ(wish_for_silence(words, {}), OptOutVerdict::Doubt) << words;
   }
