@@ -119,13 +119,19 @@ class Exporter {
   [[nodiscard]] std::string local_time(Instant at) const { return format_rfc3339(at, zone_.offset_at(at)); }
   static sheet::Cell maybe_date(const std::optional<CivilDate>& day) { return day ? sheet::date(*day) : sheet::text(""); }
 
+  // As the amounts of the other cells; in XLSX those are numbers, and the mark is that of the country.
+  [[nodiscard]] std::string with_mark(std::string amount) const {
+    std::ranges::replace(amount, '.', style_of(creditor_).decimal_mark);
+    return amount;
+  }
+
   // What it pays by now, whatever it named when it came: the invoices alone, and with their parts.
   std::pair<std::string, std::string> applied(const Payment& p) {
     std::string numbers, parts;
     for (const auto& one : tx_.payments.applied_of(creditor_.id, p.id)) {
       const std::string number = tx_.invoices.find(creditor_.id, one.invoice_id)->number, between = numbers.empty() ? "" : " ";
       numbers += between + number;
-      parts += fmt::format("{}{}={}", between, number, format_decimal({one.amount_minor, p.amount.currency}));
+      parts += fmt::format("{}{}={}", between, number, with_mark(format_decimal({one.amount_minor, p.amount.currency})));
     }
     return {numbers.empty() ? p.reference : numbers, parts};
   }

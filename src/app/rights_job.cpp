@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "base/json.h"
 #include "base/whole_number.h"
+#include "core/messaging/template.h"
 #include "engine/contact_facts.h"
 #include "engine/explain.h"
 #include "engine/person_file.h"
@@ -49,8 +50,8 @@ json::array titles_json(const PersonFile& file) {
 
 class RightsJob {
  public:
-  RightsJob(Tx& tx, const Creditor& creditor, const json::value& asked, Instant now)
-      : tx_(tx), creditor_(creditor), asked_(asked), now_(now), today_(Zone::of(creditor.zone).local(now).date) {}
+  RightsJob(Tx& tx, const Creditor& creditor, const json::value& asked, Instant now, bool is_familiar)
+      : tx_(tx), creditor_(creditor), asked_(asked), now_(now), is_familiar_(is_familiar), today_(Zone::of(creditor.zone).local(now).date) {}
 
   Result<json::object> run() {
     const std::string action = text("action");
@@ -127,12 +128,18 @@ class RightsJob {
     return json::object{{"debtor", std::to_string(debtor.id.value)}, {"field", text("field")}};
   }
 
+  // In their language, as the creditor's texts address them.
+  [[nodiscard]] std::string told(const rights::ErasureHold& hold, const Debtor& debtor) const {
+    const std::string locale = engine::locale_of(debtor, creditor_);
+    return locale.starts_with("pt") ? std::string(hold.pt) : messaging::in_treatment(hold.es, messaging::treatment_in(locale, is_familiar_));
+  }
+
   Result<json::object> erase(const Debtor& debtor) {
     ASSIGN_OR_RETURN(const auto erasure, engine::erase_person(tx_, creditor_, debtor.id, member_bool(asked_, "apply").value_or(false), now_));
     // Answers kept for whoever asks twice may tell of them.
     if (erasure.done) store::Answers(tx_.db, tx_.keys).forget_all(creditor_.id);
     json::array holds;
-    for (const auto& hold : erasure.holds) holds.push_back(json::object{{"code", hold.code}, {"es", hold.es}});
+    for (const auto& hold : erasure.holds) holds.push_back(json::object{{"code", hold.code}, {"es", messaging::in_treatment(hold.es, Treatment::Usted)}, {"told", told(hold, debtor)}});
     return json::object{{"debtor", std::to_string(debtor.id.value)}, {"erased", erasure.done}, {"holds", holds},
                         {"messages", erasure.messages}, {"conversation", erasure.conversation}};
   }
@@ -141,14 +148,15 @@ class RightsJob {
   const Creditor& creditor_;
   const json::value& asked_;
   Instant now_;
+  bool is_familiar_;
   CivilDate today_;
 };
 
 }  // namespace
 
-Result<std::string> run_rights_job(Store& store, const Creditor& creditor, std::string_view body, Instant now) {
+Result<std::string> run_rights_job(Store& store, const Creditor& creditor, std::string_view body, Instant now, bool is_familiar) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
-  const auto run = [&](Tx& tx) { return RightsJob(tx, creditor, asked, now).run(); };
+  const auto run = [&](Tx& tx) { return RightsJob(tx, creditor, asked, now, is_familiar).run(); };
   ASSIGN_OR_RETURN(const json::object answer, text_in(asked, "action") == "list" ? store.read(run) : store.write(run));
   if (member_bool(answer, "erased").value_or(false)) {
     if (const auto forgotten = store.forget_log(); !forgotten) {

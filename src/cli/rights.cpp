@@ -30,7 +30,7 @@ Result<json::value> ask(const Arguments& arguments, const json::object& job) {
   }
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const std::string answer, run_rights_job(*deployment->store, creditor, to_json(job), deployment->clock.now()));
+  ASSIGN_OR_RETURN(const std::string answer, run_rights_job(*deployment->store, creditor, to_json(job), deployment->clock.now(), config.is_familiar));
   return parse_json(answer);
 }
 
@@ -174,6 +174,8 @@ Result<int> run_erase(const Arguments& arguments) {
   if (is_held) {
     std::printf("%s no se puede suprimir del todo todavía:\n", apply ? "La persona ya no recibirá mensajes, pero" : "Esta persona");
     for (const auto& hold : *holds) std::printf("  %s\n", text_in(hold, "es").c_str());
+    std::printf("%s\n", "Para decírselo:");
+    for (const auto& hold : *holds) std::printf("  %s\n", text_in(hold, "told").c_str());
     std::printf("%s lo que escribió en los chats y su correo; nadie le escribirá.\n", apply ? "Se suprimió" : "Se suprimiría");
   } else {
     std::printf("%s: su nombre, teléfonos, documento y %lld mensajes quedan ilegibles para siempre. Los libros se conservan sin su nombre.\n",

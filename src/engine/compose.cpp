@@ -1,6 +1,7 @@
 #include "engine/compose.h"
 
 #include "core/compliance/content.h"
+#include "core/compliance/hours_text.h"
 #include "engine/charge_overdue.h"
 #include "engine/contact_facts.h"
 #include "whatsapp/payload.h"
@@ -133,7 +134,7 @@ Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& re
     return fail(ErrorCode::NotFound, "no template '{}' in {}: add templates/{}/{}.toml", request.template_name, locale,
                 locale, request.template_name);
   }
-  const std::string hours = used->purpose == Purpose::Reply ? compliance::contact_hours_es(request.debtor->country) : std::string();
+  const std::string hours = used->purpose == Purpose::Reply ? compliance::contact_hours_in(used->language, request.debtor->country) : std::string();
   Variables variables = messaging::variables_of(
       {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
        .today = request.today, .locale = locale, .treatment = used->treatment, .payment_link = request.payment_link, .paid = request.paid,

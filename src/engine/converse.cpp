@@ -169,7 +169,7 @@ class TurnTaking {
     Turn turn = conversation::respond(heard, reading, before, situation);
     note(tx_, creditor_.id, id_, now_, "understood",
          fmt::format("{} {} {}", text_of(turn.intent), text_of(reading.decision), turn.move ? text_of(*turn.move) : "answer"));
-    if (turn.move == Move::Agree && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
+    if (!turn.agreed.instalments.empty() && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
     paid_ = situation.paid_lately;
     act(turn, heard);
     say(turn, fmt::format("turn:{}{}", last, before.is_retaken ? kAgain : std::string_view()));
@@ -210,6 +210,8 @@ class TurnTaking {
       now.has_paid = true;
     }
     if (const auto agreement = tx_.agreements.active_of(creditor_.id, id_)) {
+      now.may_move_agreed = agreement->kind == AgreementKind::Promise && agreement->through == "chat" && now_ - agreement->made_at <= compliance::kServiceWindowMs &&
+                            tx_.agreements.books_of(*agreement).paid_minor == 0;
       now.agreed = Offer{.instalments = agreement->instalments, .discount_minor = agreement->discount_minor};
       std::erase_if(now.agreed->instalments, [&](const Instalment& one) { return one.due_on < today_; });
       if (now.agreed->instalments.empty()) now.agreed->instalments = agreement->instalments;
@@ -240,7 +242,9 @@ class TurnTaking {
       hand_off(tx_, desk_.settings, creditor_.id, id_, TaskKind::Unclear, fmt::format("No está comprobado que sea esa persona quien escribe, y {}: «{}»", wish, words), "chat", now_);
       return;
     }
-    take_effect(tx_, desk_, creditor_, person_.debtor, *turn.move, words, "chat", now_);
+    for (const auto move : {turn.move, turn.also}) {
+      if (move) take_effect(tx_, desk_, creditor_, person_.debtor, *move, words, "chat", now_);
+    }
   }
 
   void open_task(TaskKind kind, std::string_view words) { raise_task(tx_, creditor_.id, id_, kind, task_summary(kind, words), now_); }

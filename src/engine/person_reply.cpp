@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/compliance/hours_text.h"
 #include "core/messaging/placeholder.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
@@ -54,7 +55,7 @@ Result<std::string> canned_text(Tx& tx, const Talk& talk, std::string_view name)
                 kNamedPaymentDays);
   }
   const std::string link = payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, talk.open, talk.now);
-  const std::string hours = compliance::contact_hours_es(talk.debtor.country);
+  const std::string hours = compliance::contact_hours_in(locale_of(talk.debtor, talk.creditor), talk.debtor.country);
   return messaging::fill_reply(*found, messaging::variables_of({.creditor = &talk.creditor, .debtor_name = talk.debtor.name, .invoices = talk.open,
                                                                 .today = talk.today(), .locale = locale_of(talk.debtor, talk.creditor),
                                                                 .payment_link = link, .paid = paid, .remaining = {}, .hours = hours}));

@@ -186,6 +186,8 @@ PromiseVerdict judge_promise(const Mandate& mandate, const DebtToday& debt, std:
   return verdict;
 }
 
+CivilDate open_day_from(const DebtToday& debt, CivilDate wanted) { return open_day(debt, wanted, {debt.today, wanted + kRestMax}).value_or(wanted); }
+
 int64_t discount_max(const Mandate& mandate, const DebtToday& debt) {
   return round_down(debt.owed.minor * mandate.discount_percent / 100, debt.owed.currency);
 }
@@ -202,7 +204,7 @@ Offer lay_out(const Mandate& mandate, const DebtToday& debt, const OfferDraft& d
     const CivilDate wanted = spaced(mandate, first_on, n);
     // What does not divide goes with the last.
     const int64_t amount = n == 0 ? first : n + 1 < parts ? other : total - offer.total_minor();
-    offer.instalments.push_back({open_day(debt, wanted, {debt.today, wanted + kRestMax}).value_or(wanted), amount});
+    offer.instalments.push_back({open_day_from(debt, wanted), amount});
   }
   return offer;
 }

@@ -73,6 +73,8 @@ namespace agreements {
 
 // Its schedule as the mandate spaces it, on open days, whether the mandate allows it or not. At least one part.
 [[nodiscard]] Offer lay_out(const Mandate& mandate, const DebtToday& debt, const OfferDraft& draft);
+// The day itself, or the first open one after it.
+[[nodiscard]] CivilDate open_day_from(const DebtToday& debt, CivilDate wanted);
 // The most that the mandate forgives.
 [[nodiscard]] int64_t discount_max(const Mandate& mandate, const DebtToday& debt);
 

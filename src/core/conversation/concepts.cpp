@@ -82,7 +82,7 @@ constexpr std::string_view kConcepts[] = {
     // parts
      "cuota* cuotas cuotita* parte partes parcela* plazo* prazo* mensualidad* abonos acuerdo* acordo facilidad* convenio prorroga* extension refinanci* "
      "reestructur* renegoci* negoci* reprogram* fraccion* diferir dividir divid* pedazos poco pouco vezes semanales quincenales mensuales compromiso aplaz* "
-     "postergar posterg* correr corran tregua alivio minimo minima congel* repact* arreglo* arregl* cuadrar cuadremos cuadr* abonito* abonar semanalmente "
+     "postergar posterg* correr corran tregua alivio minimo minima congel* repact* arreglo arreglos arreglito arreglemos arreglamos cuadrar cuadremos cuadr* abonito* abonar semanalmente "
      "mensualmente mensual chiquit* porcion* pedacito* golpe completo partir opcion* diferid* fraccionado propuesta propongo acuerdos trato unific* jalon "
      "parcial* fechas*",
     // discount
@@ -128,7 +128,7 @@ constexpr std::string_view kConcepts[] = {
     // list
      "lista base datos registro cadastro sistema agenda",
     // complain
-     "queja* quej* reclam* servicio atencion atendimento respeto abus* descar* verguenza vergonh* pesim* mal malo mala horrible terrible demand* denunci* "
+     "queja* quej* reclam* arreglen arreglan arreglaron arreglado reparen reparar reparacion servicio atencion atendimento respeto abus* descar* verguenza vergonh* pesim* mal malo mala horrible terrible demand* denunci* "
      "profeco procon indecopi sernac condusef superintendencia consumidor* hart* harta cansad* acos* insoport* inaceptable falta responden responde "
      "respondem contestan atienden burla pesad* paciencia abogad* ridicul* absurd* desconsider* educacion educacao maneras intens* cansones fastidi* jarto "
      "chato* chata* amenac* amenaz* llevo reporte* reportes tono trat* maltrat* humill* grosero* grosera* queridos almorzar madrug* domingo* acosando "

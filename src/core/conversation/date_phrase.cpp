@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/phrase_index.h"
+#include "core/compliance/gate.h"
 #include "core/conversation/sound.h"
 
 namespace puntual::conversation {
@@ -89,7 +90,7 @@ class DateReader {
   // ---- what is named at a place, the longest forms first
 
   [[nodiscard]] MaybeMention mention_at(size_t at) const {
-    for (const auto reader : {&DateReader::relative_day, &DateReader::span, &DateReader::weekday, &DateReader::written_date, &DateReader::month_end, &DateReader::fortnight, &DateReader::day_of_month}) {
+    for (const auto reader : {&DateReader::holiday, &DateReader::nth_weekday, &DateReader::relative_day, &DateReader::span, &DateReader::weekday, &DateReader::written_date, &DateReader::month_end, &DateReader::fortnight, &DateReader::day_of_month}) {
       if (auto found = (this->*reader)(at)) return found;
     }
     return std::nullopt;
@@ -180,6 +181,64 @@ class DateReader {
   }
 
   [[nodiscard]] int32_t days_until(Weekday day) const { return (static_cast<int32_t>(day) - static_cast<int32_t>(weekday_of(today_)) + 7) % 7; }
+
+  // "El primer lunes", "el último viernes de diciembre", "o primeiro sábado do mês".
+  [[nodiscard]] MaybeMention nth_weekday(size_t at) const {
+    static constexpr std::array<std::string_view, 5> kOrdinals = {"primer|primero|primeira|primeiro|1er", "segundo|segunda", "tercer|tercero|terceira|terceiro", "cuarto|quarta|quarto", "ultimo|ultima"};
+    const auto ordinal = std::ranges::find_if(kOrdinals, [&](std::string_view words) { return phrase_.is(at, words); });
+    const auto day = ordinal == kOrdinals.end() || context_.has_paid ? std::nullopt : weekday_at(at + 1);
+    if (!day) return std::nullopt;
+    Mention mention{at, at + 2, std::nullopt};
+    while (phrase_.is(mention.end, "-|feira")) ++mention.end;
+    const auto nth = static_cast<int32_t>(ordinal - kOrdinals.begin());
+    const auto in = [&](Month month) {
+      const CivilDate from = nth == 4 ? month.last() + -6 : month.day(1) + 7 * nth;
+      return from + (static_cast<int32_t>(*day) - static_cast<int32_t>(weekday_of(from)) + 7) % 7;
+    };
+    const auto month = month_of(today_);
+    const size_t of = phrase_.is(mention.end, "de|del|do|d") ? mention.end + 1 : mention.end;
+    if (const auto other = other_month_at(mention.end)) {
+      mention.end = other->end;
+      mention.day = in(month + 1);
+    } else if (const auto named = of > mention.end ? month_at(of) : std::nullopt) {
+      mention.end = of + 1;
+      const Month wanted = month + (*named - month.month() + 12) % 12;
+      mention.day = in(wanted) >= today_ ? in(wanted) : in(wanted + 12);
+    } else {
+      mention.day = in(month) >= today_ ? in(month) : in(month + 1);
+    }
+    return mention;
+  }
+
+  [[nodiscard]] bool is_rest(CivilDate day) const { return weekday_of(day) >= Weekday::Saturday || compliance::is_holiday(context_.country, day); }
+
+  // The next holiday, of that weekday or next to a weekend where such a one is meant.
+  [[nodiscard]] std::optional<CivilDate> next_holiday(std::optional<Weekday> weekday, bool is_long_weekend) const {
+    constexpr int32_t kFarthest = 120;  // Days: who means a later one says more.
+    for (CivilDate day = today_; day <= today_ + kFarthest; day = day + 1) {
+      const bool is_meant = (!weekday || weekday_of(day) == *weekday) && (!is_long_weekend || weekday_of(day) != Weekday::Wednesday);
+      if (is_meant && compliance::is_holiday(context_.country, day)) return day;
+    }
+    return std::nullopt;
+  }
+
+  // "El lunes festivo", "el feriado", and "después del puente": the first working day after it.
+  [[nodiscard]] MaybeMention holiday(size_t at) const {
+    constexpr std::string_view kHoliday = "festivo|feriado|feriadao|asueto";
+    if (context_.has_paid) return std::nullopt;
+    if (phrase_.is(at, "despues|depois|luego|pasando|pasado|pasados|dps")) {
+      size_t next = at + 1;
+      while (phrase_.is(next, "de|del|do|el|este|o|la|los|que|q|pase")) ++next;
+      const bool is_long = phrase_.is(next, "puente");
+      if (!is_long && !phrase_.is(next, kHoliday)) return std::nullopt;
+      auto day = next_holiday(std::nullopt, is_long);
+      while (day && is_rest(*day)) day = *day + 1;
+      return Mention{at, next + 1, day};
+    }
+    if (const auto weekday = weekday_at(at); weekday && phrase_.is(at + 1, kHoliday)) return Mention{at, at + 2, next_holiday(*weekday, false)};
+    if (phrase_.is(at, "puente") || !phrase_.is(at, kHoliday)) return std::nullopt;
+    return Mention{at, at + 1, next_holiday(std::nullopt, false)};
+  }
 
   [[nodiscard]] MaybeMention weekday(size_t at) const {
     const auto day = weekday_at(at);

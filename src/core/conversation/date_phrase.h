@@ -14,6 +14,7 @@ namespace puntual::conversation {
 struct DateContext {
   CivilDate today;              // Where the person is.
   bool is_portuguese = false;   // "Segunda" is a Monday.
+  std::string_view country = {};  // "CO": "el lunes festivo" is of its calendar; empty: such a day is none.
   bool was_asked = false;       // For the date: "15" alone is one.
   bool has_paid = false;        // Known to speak of a payment made; the words themselves may say so too.
 };

@@ -5,38 +5,18 @@
 
 #include "base/locale.h"
 #include "core/conversation/grave_words.h"
+#include "core/conversation/service_words.h"
+#include "core/conversation/talk.h"
 
 namespace puntual {
 namespace {
+
+using namespace talk;
 
 constexpr std::array<std::string_view, 16> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "send_agreement", "claim_again", "agree", "dispute", "hardship",
                                                          "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read"};
 
 bool calls_person(Move move) { return move >= Move::CallPerson; }
-
-// What an answer is made from.
-struct Talk {
-  const Heard& heard;
-  const Reading& reading;
-  const Dialogue& before;
-  const Situation& now;
-  Intent intent = Intent::Other;
-
-  [[nodiscard]] bool owes() const { return now.owed.minor > 0; }
-  [[nodiscard]] Wish wish() const { return {.date = reading.date ? reading.date : before.date, .amount_minor = reading.amount_minor ? reading.amount_minor : before.amount_minor, .instalments = reading.instalments}; }
-};
-
-Turn say(std::string_view template_name, std::optional<Move> move = {}) {
-  Turn turn;
-  turn.move = move;
-  turn.reply = Reply{.template_name = template_name, .agreed_on = {}, .agreement = {}, .options = {}};
-  return turn;
-}
-
-Turn call(Move move) {
-  if (move == Move::CallPerson) return say("respuesta_persona_v1", move);
-  return say(move == Move::CallForComplaint ? "respuesta_queja_v1" : "respuesta_revisa_persona_v1", move);
-}
 
 // Asks back once; then a person takes over.
 Turn ask_back(const Talk& talk) {
@@ -46,83 +26,7 @@ Turn ask_back(const Talk& talk) {
   return turn;
 }
 
-// --- Agreements
-
-// The same offers are told again once, with how to take one; then a person takes over.
-Turn put_on_table(const Talk& talk, std::vector<Offer> offers, bool is_outdated = false) {
-  const bool is_again = talk.before.asked == Asked::Offer && offers == talk.before.offers;
-  if (is_again && talk.before.misunderstood > 0) return call(Move::CallForPlan);
-  const Currency currency = talk.now.debt.owed.currency;
-  const bool is_alone = offers.size() == 1 && !is_outdated;
-  Turn turn = say(is_outdated ? "respuesta_opcion_vencida_v1" : is_alone ? "respuesta_propuesta_v1" : is_again ? "respuesta_cual_opcion_v1" : "respuesta_opciones_v1");
-  turn.next.misunderstood = is_again ? 1 : 0;
-  turn.next.offered_turn = is_again ? talk.before.offered_turn : talk.heard.turn;
-  if (is_alone) {
-    turn.reply->agreement = conversation::offer_text(offers.front(), currency, talk.now.locale);
-  } else {
-    for (size_t i = 0; i < offers.size(); ++i) {
-      turn.reply->options += fmt::format("{}{}) {}", i == 0 ? "" : "; ", i + 1, conversation::offer_text(offers[i], currency, talk.now.locale));
-    }
-    turn.reply->buttons_max = offers.size();
-  }
-  turn.next.asked = Asked::Offer;
-  turn.next.offers = std::move(offers);
-  return turn;
-}
-
-Turn agree(const Talk& talk, const Offer& offer) {
-  const bool is_reminded = talk.now.remind_from && *talk.now.remind_from < offer.instalments.front().due_on;  // Only what will be is said.
-  Turn turn = say(is_reminded ? "respuesta_promesa_v1" : "respuesta_promesa_sola_v1", Move::Agree);
-  turn.agreed = offer;
-  turn.reply->agreement = conversation::offer_text(offer, talk.now.debt.owed.currency, talk.now.locale);
-  return turn;
-}
-
-std::vector<Offer> offers_for(const Talk& talk) {
-  if (talk.now.mandate == nullptr || talk.now.agreed || !talk.now.is_one_sum || talk.now.debt.owed.minor == 0) return {};
-  return agreements::offers(*talk.now.mandate, talk.now.debt, talk.wish());
-}
-
-// What was offered days ago may be so no longer.
-Turn accept(const Talk& talk, const Offer& offer) {
-  if (talk.now.mandate != nullptr && agreements::check_shape(talk.now.debt, offer) &&
-      agreements::check_mandate(*talk.now.mandate, talk.now.debt, offer)) {
-    return agree(talk, offer);
-  }
-  auto offers = offers_for(talk);
-  return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
-}
-
-// They answer to a list that is no longer on the table: they hear so, with what is.
-bool is_outdated(const Talk& talk) {
-  if (talk.before.asked != Asked::Offer) return talk.heard.choice.has_value();
-  return talk.heard.quotes && *talk.heard.quotes < talk.before.offered_turn;
-}
-Turn tell_outdated(const Talk& talk) {
-  if (!talk.owes()) return say("respuesta_sin_saldo_v1");
-  auto offers = talk.before.asked == Asked::Offer ? talk.before.offers : offers_for(talk);
-  return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers), true);
-}
-
-// Another day or sum than what is noted is confirmed by nobody: a person may change it.
-Turn tell_agreed(const Talk& talk) {
-  const auto& noted = *talk.now.agreed;
-  const auto is_noted = [&](const Instalment& one) {
-    return (!talk.reading.date || one.due_on == *talk.reading.date) && (!talk.reading.amount_minor || one.amount_minor == *talk.reading.amount_minor);
-  };
-  const bool is_all = !talk.reading.date && talk.reading.amount_minor == noted.total_minor();
-  const bool fits = !talk.reading.is_part && (is_all || std::ranges::any_of(noted.instalments, is_noted));
-  Turn turn = fits ? say("respuesta_acuerdo_vigente_v1") : say("respuesta_acuerdo_otro_v1", Move::CallForPlan);
-  turn.reply->agreement = conversation::offer_text(*talk.now.agreed, talk.now.debt.owed.currency, talk.now.locale);
-  return turn;
-}
-
 // --- One for each intent, or several that are one
-
-Turn answer_balance(const Talk& talk) {
-  if (!talk.now.is_one_sum) return call(Move::CallPerson);
-  return say(talk.owes() ? "respuesta_saldo_v1" : "respuesta_sin_saldo_v1");
-}
 
 Turn answer_invoice(const Talk& talk) {
   Turn turn = answer_balance(talk);
@@ -145,13 +49,31 @@ Turn claim(std::string_view template_name, Move move, const Talk& talk, int32_t 
   return turn;
 }
 
+// "Ya pagué 50 mil y el resto el viernes": the money is looked for, and the day is noted. What no mandate allows a person answers.
+Turn answer_paid_in_part(const Talk& talk, int32_t claims, bool has_seen) {
+  auto rest = promise_of_the_rest(talk);
+  if (!rest) return call(Move::CallForPlan);
+  if (has_seen) return agree(talk, *rest);
+  Turn turn = claim("respuesta_pago_y_resto_v1", claims > 0 ? Move::ClaimAgain : talk.heard.has_picture ? Move::Receipt : Move::Claim, talk, claims);
+  turn.reply->agreed_on = format_weekday_date(rest->instalments.front().due_on, talk.now.locale);
+  turn.agreed = *std::move(rest);
+  return turn;
+}
+
 Turn answer_paid(const Talk& talk) {
+  if (!talk.owes() && conversation::misses_the_service(talk.heard.words)) return say("respuesta_revisa_persona_v1", Move::CallPerson);
   if (!talk.owes()) return say(talk.now.paid_lately ? "respuesta_pago_visto_v1" : "respuesta_sin_saldo_v1");
   const int32_t claims = talk.before.claimed_minor == talk.now.owed.minor ? talk.before.claims : 0;
+  const bool has_seen = talk.now.paid_lately && talk.now.is_one_sum && (!talk.reading.amount_minor || *talk.reading.amount_minor == talk.now.paid_lately->minor);
+  if (!talk.heard.pressed && conversation::misses_the_service(talk.heard.words)) {  // The money is looked for, and a person answers the rest.
+    Turn turn = has_seen ? say("respuesta_revisa_persona_v1", Move::CallPerson) : claim("respuesta_revisa_persona_v1", talk.heard.has_picture ? Move::Receipt : claims > 0 ? Move::ClaimAgain : Move::Claim, talk, claims);
+    if (!has_seen) turn.also = Move::CallPerson;
+    return turn;
+  }
+  if (talk.reading.rest_on) return answer_paid_in_part(talk, claims, has_seen);
   if (talk.heard.has_picture) return claim("respuesta_comprobante_v1", claims < kReceiptsMax ? Move::Receipt : Move::ClaimAgain, talk, claims);
   // The books know of money that fits what was said; who insists means other money.
-  const bool fits = talk.now.paid_lately && talk.now.is_one_sum && (!talk.reading.amount_minor || *talk.reading.amount_minor == talk.now.paid_lately->minor);
-  if (fits && talk.before.answered != "respuesta_pago_parte_v1") return say("respuesta_pago_parte_v1");
+  if (has_seen && talk.before.answered != "respuesta_pago_parte_v1") return say("respuesta_pago_parte_v1");
   if (claims > 0) return claim("respuesta_pago_insiste_v1", Move::ClaimAgain, talk, claims);
   Turn turn = claim("respuesta_pago_avisado_v1", Move::Claim, talk, claims);
   turn.reply->agreed_on = format_weekday_date(talk.now.claim_until, talk.now.locale);
@@ -160,75 +82,6 @@ Turn answer_paid(const Talk& talk) {
 
 // What the books do not know is looked for.
 Turn answer_receipt(const Talk& talk) { return talk.now.has_paid ? say("respuesta_pago_visto_v1", Move::SendReceipt) : answer_paid(talk); }
-
-Turn answer_agreement(const Talk& talk) {
-  if (!talk.now.agreed) return say(talk.owes() ? "respuesta_sin_acuerdo_v1" : "respuesta_sin_saldo_v1");
-  Turn turn = say("respuesta_acuerdo_vigente_v1", Move::SendAgreement);
-  turn.reply->agreement = conversation::offer_text(*talk.now.agreed, talk.now.debt.owed.currency, talk.now.locale);
-  return turn;
-}
-
-// A tenth more is a round sum; more than that is a slip, and the whole is not what they have said.
-bool is_too_much(const Talk& talk, int64_t amount_minor) { return amount_minor > talk.now.owed.minor + talk.now.owed.minor / 10; }
-
-// Once; then a person takes over.
-Turn ask_how_much(const Talk& talk, CivilDate date) {
-  if (talk.before.asked == Asked::Amount) return call(Move::CallForPlan);
-  Turn turn = say("respuesta_cuanto_v1");
-  turn.next.asked = Asked::Amount;
-  turn.next.date = date;
-  turn.next.is_part = true;
-  return turn;
-}
-
-Turn answer_promise(const Talk& talk) {
-  if (!talk.owes()) return say("respuesta_sin_saldo_v1");
-  if (talk.now.agreed) return tell_agreed(talk);
-  if (talk.now.debt.owed.minor == 0) return answer_balance(talk);  // Not due for long: there is nothing to note.
-  if (talk.now.mandate == nullptr || !talk.now.is_one_sum) return call(Move::CallForPlan);
-  Wish wish = talk.wish();
-  const bool is_absurd = wish.amount_minor && is_too_much(talk, *wish.amount_minor);
-  if (is_absurd) wish.amount_minor.reset();
-  const auto verdict = agreements::judge_promise(*talk.now.mandate, talk.now.debt, wish.date, wish.amount_minor);
-  const int64_t amount = std::min(wish.amount_minor.value_or(talk.now.debt.owed.minor), talk.now.debt.owed.minor);
-  // A part is never noted as the whole.
-  const bool is_part = is_absurd || (!wish.amount_minor && (talk.reading.is_part || talk.before.is_part));
-  if (is_part && verdict.answer == PromiseAnswer::Accepted) return ask_how_much(talk, *wish.date);
-  switch (verdict.answer) {
-    case PromiseAnswer::Accepted: return agree(talk, verdict.offer);
-    case PromiseAnswer::NeedsDate: {
-      Turn turn = say("respuesta_que_dia_v1");
-      turn.next.asked = Asked::Date;
-      turn.next.amount_minor = wish.amount_minor;
-      turn.next.is_part = is_part;
-      return turn;
-    }
-    case PromiseAnswer::TooLate: return put_on_table(talk, {{.instalments = {{verdict.latest, amount}}}});
-    case PromiseAnswer::TooLittle: return put_on_table(talk, {{.instalments = {{*wish.date, verdict.minimum_minor}}}});
-    case PromiseAnswer::Person: break;
-  }
-  return call(Move::CallForPlan);
-}
-
-Turn answer_plan(const Talk& talk) {
-  if (!talk.owes()) return say("respuesta_sin_saldo_v1");
-  // Parts are no answer to who asks for less.
-  if (conversation::asks_for_discount(talk.heard.words) && !talk.reading.instalments && (talk.now.mandate == nullptr || talk.now.mandate->discount_percent == 0)) return call(Move::CallForPlan);
-  auto offers = offers_for(talk);
-  return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
-}
-
-// Never why. Reminders rest and a person looks, whatever is offered beside it, until something is agreed on. What can be offered is
-// offered at once; at an hour that is closed to reminders only to who asks for it, since sums and dates that nobody has asked for are
-// no answer.
-Turn answer_cannot_pay(const Talk& talk) {
-  if (!talk.owes()) return say("respuesta_sin_saldo_v1");
-  auto offers = offers_for(talk);
-  if (!offers.empty() && talk.before.asked == Asked::Offer) return call(Move::CallForPlan);  // They cannot pay what is on the table.
-  Turn turn = offers.empty() ? say("respuesta_dificultad_v1") : talk.now.may_offer ? put_on_table(talk, std::move(offers)) : say("respuesta_dificultad_luego_v1");
-  turn.move = Move::Hardship;
-  return turn;
-}
 
 Turn answer_dispute(const Talk&) { return say("respuesta_reclamo_v1", Move::Dispute); }
 Turn answer_complaint(const Talk&) { return call(Move::CallForComplaint); }
@@ -326,10 +179,13 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   const bool is_alone = heard.words.empty() && now.is_proven && now.owed.minor > 0;
   if (heard.has_picture && (is_alone || now.claims || reading.says(Intent::Paid) || conversation::mentions_payment(heard.words))) return Intent::Paid;
   const bool is_graver = reading.says(Intent::Paid) || reading.says(Intent::Dispute) || reading.intent == Intent::Promise || reading.intent == Intent::Complaint || reading.intent == Intent::Insult;
-  if (!is_graver && conversation::speaks_of_service(heard.words)) return Intent::WantsPerson;
+  const auto service = conversation::service_said(heard.words, now.locale.starts_with("pt"));
+  const bool is_sale = service == conversation::ServiceSaid::Sale && reading.decision == ReadingDecision::Person;
+  if (!is_graver && (is_sale || service == conversation::ServiceSaid::Repair || conversation::speaks_of_service(heard.words))) return Intent::WantsPerson;
   const bool is_doubtful = reading.intent == Intent::CannotPay || reading.intent == Intent::Other || reading.decision == ReadingDecision::Ask;
   if (is_doubtful && !reading.says(Intent::Dispute) && !reading.says(Intent::Paid) && conversation::asks_for_discount(heard.words)) return Intent::WantsPlan;
   if (before.asked == Asked::Date && reading.date && reading.intent != Intent::Paid) return Intent::Promise;
+  if (corrects_promise(heard, reading, now)) return Intent::Promise;
   return reading.intent;
 }
 
@@ -337,6 +193,8 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
 // has just said that they are, whatever else they want: a yes of theirs must open nothing.
 Turn answer_unproven(const Talk& talk) {
   if (talk.reading.says(Intent::ThirdParty)) return call(Move::CallForUnclear);
+  // Whoever it is says that something is wrong: the case is opened, and to ask who is there would be no answer. Nothing is told of a debt.
+  if (talk.intent == Intent::Dispute && talk.reading.decision != ReadingDecision::Ask) return say("respuesta_revisa_persona_v1", Move::Dispute);
   const Row& row = row_of(talk.intent);
   if (!row.is_about_debt) return row.answer(talk);
   if (!talk.now.may_ask_who) return call(Move::CallForUnclear);  // That one will, and nothing of a debt.
@@ -376,7 +234,7 @@ Turn answer_proven(const Talk& talk) {
     if (conversation::asks_for_receipt(talk.heard.words)) return answer_receipt(talk);
     if (conversation::asks_for_agreement(talk.heard.words)) return answer_agreement(talk);
   }
-  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent;
+  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent || corrects_promise(talk.heard, talk.reading, talk.now);
   if (is_read) return row_of(talk.intent).answer(talk);
   if (talk.reading.decision == ReadingDecision::Ask) return adds_to_claim(talk) ? answer_paid(talk) : ask_back(talk);
   const Row& row = row_of(talk.intent);
@@ -435,7 +293,7 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
 bool needs_second_reader(const Heard& heard, const Reading& reading, const Dialogue& before, const Situation& situation) {
   if (!situation.is_proven || heard.words.empty() || heard.pressed || heard.choice || heard.says_who || heard.has_picture || heard.has_voice) return false;
   const bool is_grave = conversation::speaks_of_the_law(heard.words) || conversation::right_asked_for(heard.words) || conversation::files_a_complaint(heard.words) || conversation::asks_for_receipt(heard.words) || conversation::asks_for_agreement(heard.words) || conversation::puts_off_the_talk(heard.words) || reading.says(Intent::Stop) || reading.says(Intent::Deceased) || reading.says(Intent::WrongNumber) || reading.says(Intent::ThirdParty);
-  return !is_grave && reading.decision == ReadingDecision::Ask && intent_of_turn(heard, reading, before, situation) == reading.intent;
+  return !is_grave && reading.decision == ReadingDecision::Ask && intent_of_turn(heard, reading, before, situation) == reading.intent && !corrects_promise(heard, reading, situation);
 }
 
 bool must_be_read(const Reading& reading) {

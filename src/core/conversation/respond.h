@@ -28,6 +28,7 @@ struct Situation {
   std::optional<Money> paid_lately;   // In the last days, as the books know.
   bool has_paid = false;              // Ever.
   std::optional<Offer> agreed;        // An agreement that is open.
+  bool may_move_agreed = false;       // It is a promise that they have just made in this talk, and nothing was paid to it: their next word may move it.
   const Mandate* mandate = nullptr;   // Null: only a person agrees on anything.
   std::optional<CivilDate> remind_from;  // The first day on which a reminder of what is agreed now can reach them; none: none can.
 };
@@ -62,7 +63,8 @@ struct Reply {
 struct Turn {
   Intent intent = Intent::Other;      // What was acted upon.
   std::optional<Move> move;
-  Offer agreed;                       // Of Move::Agree.
+  std::optional<Move> also;           // Done beside it: a person is called for what else they said.
+  Offer agreed;                       // Of Move::Agree, or beside a claim; empty: nothing is agreed on.
   std::optional<Reply> reply;         // None: silence.
   Dialogue next;
 };

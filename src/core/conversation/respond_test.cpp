@@ -122,6 +122,58 @@ TEST(AsksForReceipt, IsNotWhoSendsOne) {
   }
 }
 
+TEST(Respond, MovesThePromiseThatWasJustMade) {
+  Situation now = proven();
+  now.agreed = Offer{.instalments = {{kToday + 3, 15'000'000}}};
+  const Said better{.intent = Intent::No, .words = "no, mejor el lunes", .date = kToday + 6, .decision = ReadingDecision::Ask};
+  EXPECT_EQ(told(answer(better, now)), "- respuesta_aclarar_v1");  // Of another talk: a person may change it.
+  now.may_move_agreed = true;
+  const Turn moved = answer(better, now);
+  EXPECT_EQ(told(moved), "agree respuesta_promesa_v1");
+  EXPECT_EQ(moved.agreed, (Offer{.instalments = {{kToday + 6, 15'000'000}}}));
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "mejor el 30 de diciembre", .date = date_of(2026, 12, 30)}, now)), "- respuesta_propuesta_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Thanks, .words = "gracias, el lunes llamo", .date = kToday + 6}, now)), "- respuesta_gracias_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "le pago el viernes", .date = kToday + 3}, now)), "- respuesta_acuerdo_vigente_v1");
+  now.debt.made = 2;  // As often as the mandate allows.
+  EXPECT_EQ(told(answer(better, now)), "call_for_plan respuesta_acuerdo_otro_v1");
+}
+
+TEST(Respond, HearsBothThatAPartIsPaidAndWhatIsPromised) {
+  const auto both = [](Situation now) {
+    Heard heard{.words = "ya pagué 50 mil y el resto el viernes"};
+    return conversation::respond(heard, conversation::understand({.text = heard.words, .today = kToday, .locale = "es_CO", .currency = "COP", .balance_minor = now.owed.minor}), {}, now);
+  };
+  const Turn turn = both(proven());
+  EXPECT_EQ(told(turn), "claim respuesta_pago_y_resto_v1");
+  EXPECT_EQ(turn.agreed, (Offer{.instalments = {{kToday + 3, 15'000'000}}}));
+  Situation now = proven();
+  now.paid_lately = Money{5'000'000, Currency::of("COP")};
+  EXPECT_EQ(told(both(now)), "agree respuesta_promesa_v1");  // The books know it: what is left is a promise.
+  now = proven();
+  now.mandate = nullptr;
+  EXPECT_EQ(told(both(now)), "call_for_plan respuesta_revisa_persona_v1");
+}
+
+TEST(Respond, CallsAPersonForTheServiceBesideAPayment) {
+  const Turn turn = answer({.intent = Intent::Paid, .words = "pagué pero no me han reconectado"}, proven());
+  EXPECT_EQ(told(turn), "claim respuesta_revisa_persona_v1");
+  EXPECT_EQ(turn.also, Move::CallPerson);
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué y sigo sin internet"}, proven(0))), "call_person respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué"}, proven())), "claim respuesta_pago_avisado_v1");
+}
+
+TEST(Respond, OffersNoDatesToWhoIsInHospital) {
+  EXPECT_EQ(told(answer({.intent = Intent::CannotPay, .words = "mi mamá está en el hospital"}, proven())), "hardship respuesta_dificultad_v1");
+}
+
+TEST(Respond, OpensTheCaseOfWhoDisputesAndIsNotProven) {
+  Situation now = proven();
+  now.is_proven = false;
+  now.may_ask_who = true;
+  EXPECT_EQ(told(answer({.intent = Intent::Dispute, .words = "eso no es mío"}, now)), "dispute respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Dispute, .words = "mmm", .decision = ReadingDecision::Ask}, now)), "ask_who silence");
+}
+
 TEST(Respond, AnswersEachIntentOfAProvenPerson) {
   const std::pair<Intent, std::string_view> kTable[] = {
       {Intent::Paid, "claim respuesta_pago_avisado_v1"},

@@ -13,6 +13,7 @@
 #include "core/conversation/heard.h"
 #include "core/conversation/intent_features.h"
 #include "core/conversation/intent_model.h"
+#include "core/conversation/service_words.h"
 
 namespace puntual {
 namespace {
@@ -196,11 +197,15 @@ void choose_intents(const Utterance& utterance, const IntentProbabilities& all, 
   }
 }
 
+// "es_CO": "CO"; empty where the locale names none.
+std::string_view country_of(std::string_view locale) { return locale.size() == 5 ? locale.substr(3) : std::string_view(); }
+
 // When, how much, in how many parts.
 void read_terms(const Utterance& utterance, Reading& reading) {
   const Phrase phrase(utterance.text);
   reading.date = date_in(phrase, {.today = utterance.today,
                                   .is_portuguese = utterance.locale.starts_with("pt"),
+                                  .country = country_of(utterance.locale),
                                   .was_asked = utterance.asked == Asked::Date,
                                   .has_paid = reading.intent == Intent::Paid});
   const AmountContext context{.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = utterance.asked == Asked::Amount};
@@ -210,39 +215,31 @@ void read_terms(const Utterance& utterance, Reading& reading) {
   reading.is_part = !reading.amount_minor && (is_odd || names_a_part(phrase));
 }
 
-// A sum, a share, or a bare number that is no day of the month: "100 el viernes".
-bool says_how_much(const Phrase& phrase, const Utterance& utterance) {
-  if (names_a_part(phrase) || amount_in(phrase, {.currency = utterance.currency, .balance_minor = utterance.balance_minor, .was_asked = true})) return true;
-  for (size_t at = 0; at < phrase.size(); ++at) {
-    if (phrase.is(at, "mitad|metade") || (phrase.is_number(at) && !phrase.is_run_before(at, {"el|dia|los|o|ate|para|pal|al|de"}) && !phrase.is(at + 1, "de|del|/|-"))) return true;
-  }
-  return false;
-}
-
 // "La mitad el 5 y la mitad el 20": each part has its day and its sum, and one of them alone is not what they promise. That is
-// a plan of so many parts.
+// a plan of so many parts, and where all sums are said nothing is left to ask. "Ya pagué la mitad y el resto el viernes" is a claim and a promise.
 void read_parts(const Utterance& utterance, Reading& reading) {
-  if (reading.intent != Intent::Promise && reading.intent != Intent::WantsPlan) return;
-  if (const Phrase whole(utterance.text); whole.has(0, whole.size(), "resto|restante")) return;  // The first part is promised, and its sum asked for.
-  const std::string folded = fold_styled_text(utterance.text);
-  std::vector<CivilDate> days;
-  for (std::string_view rest = folded; !rest.empty();) {
-    size_t end = rest.size(), next = rest.size();
-    for (const std::string_view mark : {" y ", " e ", ", ", "; ", "\n"}) {
-      if (const size_t at = rest.find(mark); at < end) end = at, next = at + mark.size();
-    }
-    const Phrase part(rest.substr(0, end));
-    const auto day = date_in(part, {.today = utterance.today, .is_portuguese = utterance.locale.starts_with("pt"), .was_asked = false, .has_paid = false});
-    if (day && *day >= utterance.today && says_how_much(part, utterance) && std::ranges::find(days, *day) == days.end()) days.push_back(*day);
-    rest.remove_prefix(next);
+  if (reading.intent != Intent::Promise && reading.intent != Intent::WantsPlan && reading.intent != Intent::Paid) return;
+  const PartsContext context{.today = utterance.today, .is_portuguese = utterance.locale.starts_with("pt"), .country = country_of(utterance.locale), .currency = utterance.currency, .balance_minor = utterance.balance_minor};
+  SaidParts said = parts_in(utterance.text, context);
+  if (said.rest_on) {
+    if (reading.intent == Intent::Paid && (!reading.date || *reading.date == *said.rest_on - 7)) reading.date = said.rest_on;  // Not the day of the same name that has passed.
+    reading.rest_on = said.rest_on;
+    reading.intent = Intent::Paid;
+    reading.is_part = false;
+    std::erase(reading.also, Intent::Paid);
+    if (!reading.says(Intent::Promise)) reading.also.insert(reading.also.begin(), Intent::Promise);
+    if (reading.also.size() > 2) reading.also.resize(2);
+    return;
   }
-  if (days.size() < 2) return;
+  if (said.parts.size() < 2 || reading.intent == Intent::Paid) return;
   reading.intent = Intent::WantsPlan;
   std::erase(reading.also, Intent::WantsPlan);
-  reading.date = std::ranges::min(days);
-  reading.instalments = static_cast<int32_t>(days.size());
-  reading.amount_minor.reset();
+  reading.date = said.parts.front().due_on;
+  reading.instalments = static_cast<int32_t>(said.parts.size());
+  reading.amount_minor = said.parts.front().amount_minor;
   reading.is_part = false;
+  if (said.is_complete() && reading.decision == ReadingDecision::Ask) reading.decision = ReadingDecision::Act;
+  reading.parts = std::move(said.parts);
 }
 
 // "Deme hasta el viernes", "me dá até sexta".
@@ -267,13 +264,39 @@ void take_bare_answer(const Utterance& utterance, Reading& reading) {
   read_terms(utterance, reading);
 }
 
-ReadingDecision decide_on(const Reading& reading, const IntentProbabilities& all, const RuleFindings& rules) {
+// Words that mean the service, or an illness at home, where they look like a payment or like somebody else. What only a person can answer
+// goes to one; what may be both is asked.
+void read_service(const Utterance& utterance, const RuleFindings& rules, Reading& reading) {
+  const auto take = [&](Intent intent) {
+    reading.intent = intent;
+    reading.confidence = std::max<double>(reading.confidence, kByRule);
+    std::erase(reading.also, intent);
+  };
+  const bool is_identity = utterance.asked == Asked::Identity || rules.identity == IdentityAnswer::OtherPerson || rules.identity == IdentityAnswer::WrongNumber;
+  const bool may_be_hardship = reading.intent == Intent::ThirdParty || reading.intent == Intent::CannotPay || reading.intent == Intent::Other || reading.intent == Intent::Greeting || reading.intent == Intent::AsksBalance;
+  if (may_be_hardship && !is_identity && !rules.death && tells_of_a_hospital(utterance.text)) {
+    take(Intent::CannotPay);
+    std::erase(reading.also, Intent::ThirdParty);
+  }
+  if (reading.says(Intent::Stop) || reading.says(Intent::Deceased)) return;
+  const bool is_of_paying = reading.intent == Intent::Paid || reading.intent == Intent::Dispute || reading.intent == Intent::Other || reading.intent == Intent::Promise;
+  if (is_of_paying && service_said(utterance.text, utterance.locale.starts_with("pt")) == ServiceSaid::Ended) take(Intent::Dispute);
+}
+
+ReadingDecision decide_on(const Utterance& utterance, const Reading& reading, const IntentProbabilities& all, const RuleFindings& rules) {
   float for_person = 0;
   for (size_t k = 0; k < kIntents; ++k) {
     if (is_for_person(static_cast<Intent>(k))) for_person += all[k];
   }
   const bool is_disputed = reading.intent == Intent::Dispute && reading.confidence >= kByRule;  // A person sees it, and reminders rest.
   if (rules.death || (for_person >= kPersonFrom && !is_disputed)) return ReadingDecision::Person;
+  switch (service_said(utterance.text, utterance.locale.starts_with("pt"))) {
+    case ServiceSaid::MaybeEnded: if (reading.intent == Intent::Paid) return ReadingDecision::Ask; else break;
+    case ServiceSaid::Sale: if (reading.intent == Intent::AsksBalance || reading.intent == Intent::AsksInvoice || reading.intent == Intent::Other || reading.intent == Intent::WantsPlan) return ReadingDecision::Person; else break;
+    case ServiceSaid::Repair: if (reading.intent == Intent::WantsPlan || reading.intent == Intent::Other) return ReadingDecision::Person; else break;
+    case ServiceSaid::Ended:
+    case ServiceSaid::Nothing: break;
+  }
   const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
   // A doubt whether they want silence is no permission to go on: a person reads it.
   if (rules.stop == OptOutVerdict::Doubt && !(is_sure && reading.intent != Intent::Other)) return ReadingDecision::Person;
@@ -309,7 +332,9 @@ Reading understand(const Utterance& utterance) {
   if (!reading.choice) read_terms(utterance, reading);  // "El 2" is no date then.
   prefer_plan(all, reading.instalments.has_value(), reading);
   take_bare_answer(utterance, reading);
-  reading.decision = decide_on(reading, all, rules);
+  read_service(utterance, rules, reading);
+  if (rules.identity == IdentityAnswer::Yes) std::erase(reading.also, Intent::ThirdParty);  // "Sí, soy yo", before anybody has asked.
+  reading.decision = decide_on(utterance, reading, all, rules);
   read_parts(utterance, reading);
   return reading;
 }
@@ -319,6 +344,9 @@ OptOutVerdict wish_for_silence(std::string_view text, std::string_view payload) 
   if (verdict != OptOutVerdict::Doubt) return verdict;
   const auto all = probabilities(intent_model(), intent_features(text, ask_rules(text)));
   const Intent said = likeliest(all);
+  // Who has ended the contract says so of the contract; that is a dispute, for which reminders rest as well.
+  const bool is_of_service = service_said(text, false) == ServiceSaid::Ended;
+  if (is_of_service && said != Intent::Stop && said != Intent::Complaint && said != Intent::Insult) return OptOutVerdict::None;
   const bool may_be_weary = of(all, Intent::Stop) + of(all, Intent::Complaint) + of(all, Intent::Insult) >= kWearyFrom;
   const bool is_other_matter = is_sure_of(all, said) && (said == Intent::Thanks || (is_matter(said) && said != Intent::WrongNumber && said != Intent::Deceased));
   return is_other_matter && !may_be_weary ? OptOutVerdict::None : OptOutVerdict::Doubt;

@@ -16,6 +16,7 @@
 #include "base/time.h"
 #include "core/conversation/intent.h"
 #include "core/conversation/opt_out.h"
+#include "core/conversation/parts_phrase.h"
 
 namespace puntual {
 
@@ -46,6 +47,8 @@ struct Reading {
   std::optional<int64_t> amount_minor;
   std::optional<int32_t> instalments;
   bool is_part = false;             // Of what is owed, and no sum says how much: "le abono algo", "le pago 0".
+  std::vector<SaidPart> parts;      // Of a plan in their own words, by date, each with its day: two or more, or none.
+  std::optional<CivilDate> rest_on; // The day of what is left, beside a part that has been paid.
   std::optional<int32_t> choice;    // Of the offers that were made, from 1: "la segunda"; the last is kLastChoice.
   ReadingDecision decision = ReadingDecision::Ask;
 

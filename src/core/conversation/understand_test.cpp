@@ -102,12 +102,97 @@ TEST(Understand, SeveralDaysWithTheirSumsAreAPlan) {
     const Reading reading = read_as(text);
     EXPECT_EQ(text_of(reading.intent), "wants_plan") << text;
     EXPECT_EQ(reading.instalments, 2) << text;
-    EXPECT_FALSE(reading.amount_minor) << text;
+    EXPECT_TRUE(reading.amount_minor && reading.amount_minor == reading.parts.front().amount_minor) << text;  // Of the first.
     EXPECT_TRUE(reading.date) << text;
   }
   for (const std::string_view text : {"le pago el viernes o el sábado", "cobro el 15 y le pago el 20", "le pago todo el viernes y listo"}) {
     EXPECT_NE(text_of(read_as(text).intent), "wants_plan") << text;
   }
+}
+
+const CivilDate kTuesday = date_of(2026, 11, 24);
+
+Reading read_of_debt(std::string_view text, std::string_view locale = "es_CO", std::string_view currency = "COP") {
+  return conversation::understand({.text = text, .today = kTuesday, .locale = locale, .currency = currency, .balance_minor = 15'000'000});
+}
+
+TEST(Understand, APlanInTheirOwnWordsHasEachDayAndSum) {
+  struct Row {
+    std::string_view text, locale, currency;
+    CivilDate first, second;
+    int64_t first_minor;
+  };
+  const Row kRows[] = {{"te pago 100 hoy y lo demás el 15", "es_CO", "COP", kTuesday, date_of(2026, 12, 15), 10'000'000},
+                       {"te pago 100 hoy y lo demás el 15", "es_MX", "MXN", kTuesday, date_of(2026, 12, 15), 10'000},
+                       {"la mitad mañana y la otra mitad en quincena", "es_CO", "COP", date_of(2026, 11, 25), date_of(2026, 11, 30), 7'500'000},
+                       {"eu pago a metade amanhã e a outra metade dia 15", "pt_BR", "BRL", date_of(2026, 11, 25), date_of(2026, 12, 15), 7'500'000}};
+  for (const auto& row : kRows) {
+    const Reading reading = read_of_debt(row.text, row.locale, row.currency);
+    ASSERT_EQ(reading.parts.size(), 2u) << row.text;
+    EXPECT_EQ(text_of(reading.intent), "wants_plan") << row.text;
+    EXPECT_EQ(reading.decision, ReadingDecision::Act) << row.text;
+    EXPECT_EQ(reading.parts[0].due_on, row.first) << row.text;
+    EXPECT_EQ(reading.parts[0].amount_minor, row.first_minor) << row.text;
+    EXPECT_EQ(reading.parts[1].due_on, row.second) << row.text;
+    EXPECT_TRUE(reading.parts[1].is_rest) << row.text;
+  }
+  for (const std::string_view text : {"le pago el viernes 27", "le pago todo el viernes", "le pago 50 mil el viernes"}) EXPECT_TRUE(read_of_debt(text).parts.empty()) << text;
+}
+
+TEST(Understand, WhatIsLeftAfterAPartThatWasPaidIsAPromise) {
+  for (const auto& [text, locale] : {std::pair<std::string_view, std::string_view>("ya pagué 50 mil y el resto el viernes", "es_CO"), {"paguei 50 e o resto na sexta", "pt_BR"}}) {
+    const Reading reading = read_of_debt(text, locale);
+    EXPECT_EQ(text_of(reading.intent), "paid") << text;
+    EXPECT_TRUE(reading.says(Intent::Promise)) << text;
+    EXPECT_EQ(reading.rest_on, date_of(2026, 11, 27)) << text;
+    EXPECT_EQ(reading.date, date_of(2026, 11, 27)) << text;
+  }
+  EXPECT_FALSE(read_of_debt("ya pagué el viernes").rest_on);
+  EXPECT_FALSE(read_of_debt("ya pagué todo, el resto es de otro mes").rest_on);
+}
+
+TEST(Understand, CancelledIsPaidOrEndedByWhatWasCancelled) {
+  for (const std::string_view text : {"cancelé el contrato", "ya cancelé la matrícula", "ya cancelé el plan", "di de baja el servicio en junio"}) EXPECT_EQ(text_of(read_of_debt(text).intent), "dispute") << text;
+  EXPECT_EQ(text_of(read_of_debt("já cancelei o serviço", "pt_BR", "BRL").intent), "dispute");
+  for (const std::string_view text : {"ya cancelé", "cancelé el recibo ayer", "ya cancelé el servicio de este mes", "ya cancelé el plan de pagos"}) {
+    EXPECT_EQ(text_of(read_of_debt(text).intent), "paid") << text;
+    EXPECT_EQ(read_of_debt(text).decision, ReadingDecision::Act) << text;
+  }
+  EXPECT_EQ(read_of_debt("ya cancelé el servicio").decision, ReadingDecision::Ask);
+}
+
+TEST(Understand, AServiceForSaleOrToMendIsForAPerson) {
+  for (const std::string_view text : {"cuánto cuesta el plan de 200 megas", "qué planes de internet manejan", "quanto custa o plano de 300 mega?"}) EXPECT_EQ(read_of_debt(text).decision, ReadingDecision::Person) << text;
+  EXPECT_EQ(read_of_debt("cuánto debo del plan").decision, ReadingDecision::Act);
+  EXPECT_NE(text_of(read_of_debt("vengan a arreglar el internet").intent), "wants_plan");
+  EXPECT_EQ(text_of(read_of_debt("quiero un arreglo de pago").intent), "wants_plan");
+}
+
+TEST(Understand, SomebodyInHospitalIsNoThirdParty) {
+  for (const std::string_view text : {"mi mamá está en el hospital", "tengo a mi papá en la clínica", "minha mãe está no hospital"}) {
+    EXPECT_EQ(text_of(read_of_debt(text).intent), "cannot_pay") << text;
+    EXPECT_FALSE(read_of_debt(text).says(Intent::ThirdParty)) << text;
+  }
+  EXPECT_TRUE(read_of_debt("soy la hija, ella está en el hospital").says(Intent::ThirdParty));
+}
+
+TEST(Understand, HolidaysAndCountedWeekdaysAreOfTheCalendar) {
+  struct Row {
+    std::string_view text, locale;
+    CivilDate day;
+  };
+  const Row kRows[] = {{"le pago el primer lunes de diciembre", "es_CO", date_of(2026, 12, 7)}, {"le pago el primer lunes", "es_CO", date_of(2026, 12, 7)},
+                       {"le pago el último viernes del mes", "es_CO", date_of(2026, 11, 27)},   {"le pago después del puente", "es_CO", date_of(2026, 12, 9)},
+                       {"le pago después del festivo", "es_CO", date_of(2026, 12, 9)},          {"le pago el lunes festivo", "es_CO", date_of(2027, 1, 11)},
+                       {"te pago después del feriado", "es_AR", date_of(2026, 12, 9)},          {"le pago el lunes", "es_CO", date_of(2026, 11, 30)}};
+  for (const auto& row : kRows) EXPECT_EQ(read_of_debt(row.text, row.locale).date, row.day) << row.text;
+  EXPECT_FALSE(read_of_debt("le pago después del 15").date);
+  EXPECT_FALSE(read_of_debt("le pago el lunes festivo", "es").date);  // Of no country.
+}
+
+TEST(Understand, YesItIsMeIsNobodyElse) {
+  EXPECT_EQ(text_of(read_as("sí, soy yo").intent), "yes");
+  EXPECT_FALSE(read_as("sí, soy yo").says(Intent::ThirdParty));
 }
 
 TEST(Understand, WhatOnlyAPersonShouldAnswerGoesToOne) {
@@ -131,6 +216,8 @@ TEST(WishForSilence, IsNoneWhereTheyPlainlySpeakOfMoney) {
                                        "qué pena con usted, se me olvidó"}) {
     EXPECT_EQ(wish_for_silence(words, {}), OptOutVerdict::None) << words;
   }
+  EXPECT_EQ(wish_for_silence("yo ya cancelé el contrato", {}), OptOutVerdict::None);
+  EXPECT_EQ(wish_for_silence("cancelé el contrato, no me escriban más", {}), OptOutVerdict::Stop);
   for (const std::string_view words : {"me tienen cansado", "estoy harta de tantos mensajes", "otra vez ustedes ladrones", "¿hasta cuándo?"}) {
     EXPECT_EQ(wish_for_silence(words, {}), OptOutVerdict::Doubt) << words;
   }

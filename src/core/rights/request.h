@@ -51,7 +51,7 @@ struct Term {
 // Why a person's data cannot be forgotten yet; empty: nothing stands in the way.
 struct ErasureHold {
   std::string_view code;    // "OPEN_DEBT", "OPEN_DISPUTE", "UNAPPLIED_MONEY"
-  std::string_view es;      // As the person is told.
+  std::string_view es, pt;  // As the person is told: the form of address in brackets (messaging::in_treatment).
 };
 struct ErasureFacts {
   bool owes = false;
