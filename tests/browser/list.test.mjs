@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { test, before, after } from 'node:test';
-import { House, axe, binary, freePort, openBrowser, pictures } from '../support/browser_house.mjs';
+import { House, binary, findsNothingSerious, openBrowser, pictures, visit } from '../support/browser_house.mjs';
 
 const kPassword = 'una tarde de lluvia en Bogotá';
 const machine = new House();
@@ -15,32 +14,8 @@ const portfolio = (balance) => ['Cliente;Cédula;Celular;Factura;Vencimiento;Val
   ...Array.from({ length: 12 }, (_, i) => `Persona ${i};10.20${i}.300;300 000 10${String(10 + i)};F-${i};0${1 + (i % 9)}/06/2026;90.000,00;${balance}.000,00`)].join('\n');
 
 before(async () => {
-  const door = await freePort();
-  machine.file('secret.txt', 'secret-of-the-tests\n');
-  machine.file('token.txt', 'token-of-the-tests\n');
-  const sandbox = await machine.start(['sandbox', '--app-secret-file', machine.file('secret.txt'), '--token-file', machine.file('token.txt'), '--verify-token', 'v',
-    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`]);
-  machine.file('api_token', `${'a1'.repeat(32)}\n`);
-  machine.file('puntual.toml', `listen = "127.0.0.1:${door}"
-api_token_file = "${path.join(machine.folder, 'api_token')}"
-[creditor]
-name = "Andina Comunicaciones"
-agent_name = "Laura"
-country = "CO"
-zone = "America/Bogota"
-currency = "COP"
-help = "llame al 601 555 0100"
-[whatsapp]
-base_url = "${sandbox.base_url}"
-phone_number_id = "${sandbox.phone_number_id}"
-waba_id = "${sandbox.waba_id}"
-access_token_file = "${machine.file('token.txt')}"
-app_secret_file = "${machine.file('secret.txt')}"
-verify_token = "v"
-number_owner = "Andina Comunicaciones"
-`);
-  house = `http://127.0.0.1:${door}`;
-  await machine.start(['serve', '--data-dir', machine.folder]);
+  await machine.settle({ first: `api_token_file = "${machine.file('api_token', `${'a1'.repeat(32)}\n`)}"` });
+  ({ url: house } = await machine.serve());
   execFileSync(binary, ['user', 'add', 'ana@andina.example', '--name', 'Ana Ruiz', '--role', 'supervisor', '--password-stdin', '--data-dir', machine.folder], { input: `${kPassword}\n` });
   browser = await openBrowser();
 });
@@ -50,30 +25,7 @@ after(async () => {
   await machine.end();
 });
 
-async function withPage(options, use) {
-  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState: state, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const complaints = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/40[0139]|412/.test(message.text()) && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  try {
-    await use(page, context);
-  } catch (error) {
-    await page.screenshot({ path: `${pictures}/list-failure.png`, fullPage: true });
-    throw error;
-  }
-  assert.deepEqual(complaints, []);
-  await context.close();
-}
-
-async function findsNothingSerious(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run(document)).violations
-    .filter((one) => ['serious', 'critical'].includes(one.impact))
-    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
-  assert.deepEqual(found, [], where);
-}
+const withPage = (options, use) => visit(browser, { name: 'list', spared: /40[0139]|412/, storageState: state, ...options }, use);
 
 // What sticks out of the screen.
 const tooWide = (page) => page.evaluate(() => (document.documentElement.scrollWidth <= document.documentElement.clientWidth ? []

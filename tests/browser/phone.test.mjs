@@ -1,11 +1,10 @@
 // The demonstration as a visitor meets it: the application on the left, a debtor's phone on the right, the tour, time moved by hand.
 import assert from 'node:assert/strict';
 import { test, before, after } from 'node:test';
-import { House, axe, openBrowser, pictures } from '../support/browser_house.mjs';
+import { House, findsNothingSerious, openBrowser, pictures, settled, visit } from '../support/browser_house.mjs';
 
 const machine = new House();
 let address, browser;
-let failures = 0;
 
 before(async () => {
   address = await machine.start(['demo', '--port', '0', '--seed', '3'], { read: (said) => /Abra (http:\/\/127\.0\.0\.1:\d+)\//.exec(said)?.[1] });
@@ -17,38 +16,10 @@ after(async () => {
   await machine.end();
 });
 
-async function withPage(options, use) {
-  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  if (options.seen ?? true) await page.addInitScript(() => localStorage.setItem('puntual.tour', 'seen'));
-  const complaints = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => request.url().startsWith(address) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
-  try {
-    await use(page);
-  } catch (error) {
-    await page.screenshot({ path: `${pictures}/phone-failure-${++failures}.png` });
-    throw error;
-  }
-  assert.deepEqual(complaints, []);
-  await context.close();
-}
-
-async function settled(page) {
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
-  await page.evaluate(() => document.fonts.ready);
-}
-
-async function findsNothingSerious(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run(document)).violations
-    .filter((one) => ['serious', 'critical'].includes(one.impact))
-    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
-  assert.deepEqual(found, [], where);
-}
+// The tour is not begun by itself for who has seen it.
+const withPage = ({ seen = true, ...options }, use) => visit(browser, {
+  name: 'phone', within: address, prepare: (page) => seen && page.addInitScript(() => localStorage.setItem('puntual.tour', 'seen')), ...options,
+}, use);
 
 test('the tour leads, by keyboard, from who owes to the counters that stay at zero', async () => {
   await withPage({ seen: false }, async (page) => {

@@ -3,48 +3,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test, before, after } from 'node:test';
-import { House, axe, freePort, openBrowser, pictures } from '../support/browser_house.mjs';
+import { House, findsNothingSerious, openBrowser, pictures, visit } from '../support/browser_house.mjs';
 
 const kPassword = 'una tarde de lluvia en Bogotá';
 const machine = new House();
 const states = {};  // By role: who has signed in.
-let browser, house, sandbox, link;
-let failures = 0;
+let browser, house, link;
 
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const portfolio = ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto',
   ...Array.from({ length: 6 }, (_, i) => `${['Ana Núñez', 'Julián Peña', 'Yésica Muñoz', 'Óscar Güiza', 'Íngrid Zúñiga', 'Tomás Ibáñez'][i]};${1000 + i};300000200${i};F-${i};${day(-20 - i)};120.000,00;120.000,00;Internet`)].join('\n');
 
 before(async () => {
-  const door = await freePort();
-  machine.file('secret.txt', 'secret-of-the-tests\n');
-  machine.file('token.txt', 'token-of-the-tests\n');
-  sandbox = await machine.start(['sandbox', '--app-secret-file', machine.file('secret.txt'), '--token-file', machine.file('token.txt'), '--verify-token', 'v',
-    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`]);
-  machine.file('puntual.toml', `listen = "127.0.0.1:${door}"
-[creditor]
-name = "Andina Comunicaciones"
-agent_name = "Laura"
-country = "CO"
-zone = "America/Bogota"
-currency = "COP"
-help = "llame al 601 555 0100"
-[access]
-second_factor = "optional"
-[whatsapp]
-base_url = "${sandbox.base_url}"
-phone_number_id = "${sandbox.phone_number_id}"
-waba_id = "${sandbox.waba_id}"
-access_token_file = "${machine.file('token.txt')}"
-app_secret_file = "${machine.file('secret.txt')}"
-verify_token = "v"
-number_owner = "Andina Comunicaciones"
-`);
-  let said = '';
-  await machine.start(['serve', '--data-dir', machine.folder], { told: (text) => { said += text; } });
-  house = `http://localhost:${door}`;
-  for (let tries = 0; tries < 50 && !/#inicio=\S+/.test(said); ++tries) await new Promise((resolve) => setTimeout(resolve, 100));
-  link = `${house}/${/#inicio=\S+/.exec(said)?.[0] ?? said}`;
+  await machine.settle({ access: 'second_factor = "optional"' });
+  const { url, token } = await machine.serve();
+  house = url.replace('127.0.0.1', 'localhost');
+  link = `${house}/#inicio=${token}`;
   browser = await openBrowser();
 });
 
@@ -53,23 +27,10 @@ after(async () => {
   await machine.end();
 });
 
-async function as(role, use) {
-  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState: states[role] });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const complaints = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/40[139]/.test(message.text()) && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  try {
-    await use(page, context);
-  } catch (error) {
-    await page.screenshot({ path: `${pictures}/roles-failure-${++failures}.png` });
-    throw error;
-  }
-  assert.deepEqual(complaints, []);
+const as = (role, use) => visit(browser, { name: 'roles', spared: /40[139]/, storageState: states[role] }, async (page, context) => {
+  await use(page, context);
   states[role] = await context.storageState();
-  await context.close();
-}
+});
 
 // As the page itself asks; the status, and what was answered.
 const ask = (page, method, path, body, type = 'application/json') => page.evaluate(async ([how, where, what, kind]) => {
@@ -82,13 +43,6 @@ const isRefused = async (page, method, path, body) => {
   const { status, body: problem } = await ask(page, method, path, body);
   assert.equal(`${status} ${problem.code}`, '403 forbidden', `${method} ${path}`);
 };
-
-async function findsNothingSerious(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run(document)).violations.filter((one) => ['serious', 'critical'].includes(one.impact))
-    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
-  assert.deepEqual(found, [], where);
-}
 
 const sections = async (page) => {
   await page.getByRole('navigation').getByRole('link').first().waitFor();

@@ -3,14 +3,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test, before, after } from 'node:test';
-import { House, axe, binary, freePort, openBrowser, pictures } from '../support/browser_house.mjs';
+import { House, binary, findsNothingSerious, openBrowser, pictures, visit } from '../support/browser_house.mjs';
 
 const kPassword = 'una tarde de lluvia en Bogotá';
 const kPeople = 520;
 
 const machine = new House();
 let browser, house, sandbox, owner, second;
-let failures = 0;
 
 const portfolio = () => ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto', ...Array.from({ length: kPeople }, (_, i) => {
   const due = new Date(Date.now() - (i % 60 - 12) * 86_400_000).toISOString().slice(0, 10);
@@ -34,39 +33,14 @@ async function signedIn(use) {
 }
 
 before(async () => {
-  const door = await freePort();
-  machine.file('secret.txt', 'secret-of-the-tests\n');
-  machine.file('token.txt', 'token-of-the-tests\n');
-  sandbox = await machine.start(['sandbox', '--app-secret-file', machine.file('secret.txt'), '--token-file', machine.file('token.txt'), '--verify-token', 'v',
-    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`]);
-  machine.file('puntual.toml', `listen = "127.0.0.1:${door}"
-[creditor]
-name = "Andina Comunicaciones"
-agent_name = "Laura"
-country = "CO"
-zone = "America/Bogota"
-currency = "COP"
-help = "llame al 601 555 0100"
-[access]
-second_factor = "optional"
-four_eyes = true
-[whatsapp]
-base_url = "${sandbox.base_url}"
-phone_number_id = "${sandbox.phone_number_id}"
-waba_id = "${sandbox.waba_id}"
-access_token_file = "${machine.file('token.txt')}"
-app_secret_file = "${machine.file('secret.txt')}"
-verify_token = "v"
-number_owner = "Andina Comunicaciones"
-`);
+  sandbox = await machine.settle({ access: 'second_factor = "optional"\nfour_eyes = true' });
   execFileSync(binary, ['import', machine.file('cartera.csv', portfolio()), '--data-dir', machine.folder, '--consent', 'Contrato, cláusula 8', '--confirmed-by', 'contract', '--evidence', 'Contrato, cláusula 3'], { stdio: 'ignore' });
-  let said = '';
-  house = (await machine.start(['serve', '--data-dir', machine.folder], { told: (text) => { said += text; } })).url;
-  for (let tries = 0; tries < 50 && !/#inicio=\S+/.test(said); ++tries) await new Promise((resolve) => setTimeout(resolve, 100));
+  const { url, token: first } = await machine.serve();
+  house = url;
   browser = await openBrowser();
   let invitation;
   owner = await signedIn(async (page) => {
-    const set = await ask(page, 'POST', '/v1/setup', { token: /#inicio=(\S+)/.exec(said)[1], name: 'Lucía Herrera', email: 'lucia@andina.example', password: kPassword });
+    const set = await ask(page, 'POST', '/v1/setup', { token: first, name: 'Lucía Herrera', email: 'lucia@andina.example', password: kPassword });
     assert.equal(set.status, 201, JSON.stringify(set.body));
     invitation = (await ask(page, 'POST', '/v1/users', { name: 'Marta Ruiz', email: 'marta@andina.example', role: 'supervisor' })).body;
   });
@@ -82,30 +56,7 @@ after(async () => {
   await machine.end();
 });
 
-async function withPage(storageState, use, options = {}) {
-  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(45_000);
-  const complaints = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403|412|422/.test(message.text()) && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  try {
-    await use(page);
-  } catch (error) {
-    await page.screenshot({ path: `${pictures}/texts-failure-${++failures}.png`, fullPage: true });
-    throw error;
-  }
-  assert.deepEqual(complaints, []);
-  await context.close();
-}
-
-async function findsNothingSerious(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run(document)).violations
-    .filter((one) => ['serious', 'critical'].includes(one.impact))
-    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
-  assert.deepEqual(found, [], where);
-}
+const withPage = (storageState, use, options = {}) => visit(browser, { name: 'texts', spared: /401|403|412|422/, patience: 45_000, storageState, ...options }, use);
 
 const tab = (page, name) => page.getByRole('tab', { name, exact: true }).click();
 const way = (page, name) => page.getByRole('radiogroup', { name: 'Cómo verlo' }).getByText(name, { exact: true }).click();

@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test, before, after } from 'node:test';
-import { House, axe, freePort, openBrowser, pictures } from '../support/browser_house.mjs';
+import { House, findsNothingSerious, openBrowser, pictures, settled, visit } from '../support/browser_house.mjs';
 
 const kPassword = 'una tarde de lluvia en Bogotá';
 
 const machine = new House();
 let browser, house, sandbox, link, totp, state, agreement;
-let failures = 0;
 
 // Invented people: some are late, some are not, and one may not be written to.
 function portfolio(people) {
@@ -34,32 +33,10 @@ function codeAt(secret, at) {
 }
 
 before(async () => {
-  const door = await freePort();
-  machine.file('secret.txt', 'secret-of-the-tests\n');
-  machine.file('token.txt', 'token-of-the-tests\n');
-  sandbox = await machine.start(['sandbox', '--app-secret-file', machine.file('secret.txt'), '--token-file', machine.file('token.txt'), '--verify-token', 'v',
-    '--webhook-url', `http://127.0.0.1:${door}/webhooks/whatsapp`]);
-  machine.file('puntual.toml', `listen = "127.0.0.1:${door}"
-[creditor]
-name = "Andina Comunicaciones"
-agent_name = "Laura"
-country = "CO"
-zone = "America/Bogota"
-currency = "COP"
-help = "llame al 601 555 0100"
-[whatsapp]
-base_url = "${sandbox.base_url}"
-phone_number_id = "${sandbox.phone_number_id}"
-waba_id = "${sandbox.waba_id}"
-access_token_file = "${machine.file('token.txt')}"
-app_secret_file = "${machine.file('secret.txt')}"
-verify_token = "v"
-number_owner = "Andina Comunicaciones"
-`);
-  let said = '';
-  house = (await machine.start(['serve', '--data-dir', machine.folder], { told: (text) => { said += text; } })).url;
-  for (let tries = 0; tries < 50 && !/#inicio=\S+/.test(said); ++tries) await new Promise((resolve) => setTimeout(resolve, 100));
-  link = `${house}/${/#inicio=\S+/.exec(said)?.[0] ?? said}`;
+  sandbox = await machine.settle();
+  const { url, token } = await machine.serve();
+  house = url;
+  link = `${house}/#inicio=${token}`;
   browser = await openBrowser();
 });
 
@@ -68,38 +45,7 @@ after(async () => {
   await machine.end();
 });
 
-// Opens a page; at the end nothing may have been said on its console, and nobody else asked.
-async function withPage(options, use) {
-  const context = await browser.newContext({ locale: 'es-CO', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, storageState: state, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const complaints = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/401|403/.test(message.text()) && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => request.url().startsWith(house) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
-  try {
-    await use(page, context);
-  } catch (error) {
-    await page.screenshot({ path: `${pictures}/web-failure-${++failures}.png` });
-    throw error;
-  }
-  assert.deepEqual(complaints, []);
-  await context.close();
-}
-
-async function settled(page) {
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
-  await page.evaluate(() => document.fonts.ready);
-}
-
-async function findsNothingSerious(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run(document)).violations
-    .filter((one) => ['serious', 'critical'].includes(one.impact))
-    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`));
-  assert.deepEqual(found, [], where);
-}
+const withPage = (options, use) => visit(browser, { name: 'web', spared: /401|403/, within: house, storageState: state, ...options }, use);
 
 test('the first owner sets the house up, with a second factor', async () => {
   await withPage({}, async (page, context) => {
