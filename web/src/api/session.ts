@@ -13,9 +13,13 @@ export interface Session {
   second_factor: { has: boolean; must_set_up: boolean };
 }
 
+// Whether the house has an owner concerns nobody's data, and the door may be asking it at this moment: forgotten under way, its answer
+// would never reach it.
+const kOfNobody = ['session', 'setup'];
+
 // Somebody else from now on, or (null) nobody: what was shown to the one before is forgotten.
 export function becomes(session: Session | null) {
-  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+  queries.removeQueries({ predicate: (query) => !kOfNobody.includes(String(query.queryKey[0])) });
   queries.setQueryData(['session'], session);
 }
 
