@@ -99,6 +99,37 @@ constexpr std::string_view kNotLaw[] = {"alta|mucha|muita|gran|poca|buena|boa de
 // What is being done already, or ends in a judgement: always somebody who knows the law.
 constexpr std::string_view kCourt[] = {"juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz", "demanda|demandas|demandado|demandada", "tutela|tutelas"};
 
+#define MIGHT "van|va|vas|iban|iran|pueden|puede|puedes|podes|podrian|podria|vao|vai|podem|pode|poderiam|quieren|piensan"
+#define CONTACTS                                                                                                                                                  \
+  "jefe|jefa|trabajo|familia|familiares|mama|papa|padres|esposa|esposo|marido|mujer|hijos|hermanos|referencia|referencias|vecinos|patron|patrona|empresa|conocidos|" \
+  "amigos|contactos|chefe|patrao|trabalho|mae|pai|vizinhos|parentes|filhos"
+#define REGISTER "datacredito|transunion|cifin|buro|serasa|spc|infocorp|veraz|dicom|equifax|centrales|carcel|lista"
+constexpr std::string_view kFear[] = {
+    MIGHT " <3> embargar*|penhorar|demandar*|denunciar*|procesar*|processar|reportar*|negativar|boletinar*|rematar*|desalojar*|despejar|encarcelar*|prender|arrestar*|bloquear*|suspender*|cortar*",
+    MIGHT " <3> quitarme|sacarme|quitarnos|sacarnos|llevarse|llevarme", "me|nos <2> " MIGHT " <1> a <1> quitar|sacar|llevar <2> casa|casita|carro|moto|auto|vehiculo|cosas|muebles|sueldo|salario|pension|bienes",
+    MIGHT " <1> tomar|tirar|levar|pegar <1> minha|meu|meus|minhas casa|carro|moto|salario|bens|coisas",
+    MIGHT " <3> llamar*|contar*|decir*|avisar*|escribir*|hablar*|molestar*|buscar*|ligar|falar <3> " CONTACTS,
+    "voy|vou|puedo|posso|podria|iria <2> ir|parar|terminar|ser|acabar|presa|preso <3> carcel|preso|presa|cadeia|prision|prisao", "me|nos <1> embargan|demandan|denuncian|reportan|procesan|negativam|processam|embargarian|demandarian",
+    "me|nos|mi|meu <2> mandan|meten|ponen|mandam|colocan|mandarian <3> " REGISTER, MIGHT " <3> mandar*|meter*|poner*|sujar|colocar <4> nome|nombre|" REGISTER,
+    "si|se|cuando <2> no|nao <1> pago|pagar|puedo|posso|cancelo <4> pasa|pasaria|pasara|acontece|ocurre|sucede|hacen|fazem",
+    "que|q|o <2> pasa|pasaria|acontece|sucede <1> si|se <2> no|nao <1> pago|pagar|puedo|posso|cancelo"};
+#undef REGISTER
+#undef CONTACTS
+#undef MIGHT
+// A payment that is told of, and what has been done.
+constexpr std::string_view kNotFear[] = {"reportar*|avisar*|informar* <2> pago|pagos|pagamento|consignacion|transferencia|deposito|abono|dano|falla|soporte", "ya me|nos reportaron|cortaron|embargaron|demandaron"};
+
+#define SOMEBODY                                                                                                                                                    \
+  "persona|pessoa|alguien|alguem|asesor|asesora|humano|humana|agente|ejecutivo|ejecutiva|gerente|supervisor|supervisora|encargado|encargada|atendente|operador|operadora|" \
+  "representante|usted|ustedes|vos|voces|voce|funcionario|licenciado|licenciada|senorita|cobranzas"
+constexpr std::string_view kAsksForAPerson[] = {
+    "hablar|hablo|comunicar|comunicarme|comunico|conversar|charlar|platicar|falar|contactar|contactarme|atender|atienda|atiendan|atendido|atendida|pase|paseme|pasame|comuniqueme|comunicame|comunica <4> " SOMEBODY,
+    "quiero|quisiera|necesito|podria|podemos|quero|queria|preciso|ocupo|deseo <1> hablar|conversar|platicar|charlar|falar|hablarles|comunicarme", "llamenme|llameme|llamame|llamarme|marquenme|marqueme|marcarme",
+    "me <2> llaman|llame|llamen|llamar|llamas|marcan|marquen|marca|ligam|liga|ligar|liguem", "necesito|quiero|prefiero|exijo|quero|preciso|hay|tem|quisiera <2> " SOMEBODY, "atencion|atendimento humana|humano|personalizada|personal",
+    "un|una|com|con|um|uma|otra <1> " SOMEBODY " <1> real|humano|humana|por", "a que|cual|qual numero <2> llamo|llamar|ligo|ligar", "numero|telefono|telefone|donde|onde <3> llamo|llamar|llamarlos|llamarles|comunicarme|ligar",
+    "asesor|asesora|atendente"};
+#undef SOMEBODY
+
 constexpr std::string_view kFormalComplaint[] = {"pqr|pqrs|pqrd|pqrsd|pqrsf|pqrds", "libro de reclamaciones|quejas", "queja|reclamacion|reclamacao formal"};
 
 // Their data: what is held, to have it deleted, to have nothing done with it.
@@ -274,6 +305,16 @@ bool speaks_of_the_law(std::string_view text) {
 
 bool speaks_of_a_court(std::string_view text) {
   static const GraveList list(kCourt, kNotLaw);
+  return list.has(text);
+}
+
+bool fears_what_follows(std::string_view text) {
+  static const GraveList list(kFear, kNotFear);
+  return list.has(text);
+}
+
+bool asks_for_a_person(std::string_view text) {
+  static const GraveList list(kAsksForAPerson, {});
   return list.has(text);
 }
 

@@ -30,6 +30,10 @@ namespace puntual::conversation {
 [[nodiscard]] bool speaks_of_the_law(std::string_view text);
 // Of a suit: "ya me notificaron la demanda del juzgado".
 [[nodiscard]] bool speaks_of_a_court(std::string_view text);
+// "¿Me van a embargar?", "¿le van a contar a mi jefe?", "¿y si no pago qué me pasa?": afraid of what we would do. No machine says yes or no to that.
+[[nodiscard]] bool fears_what_follows(std::string_view text);
+// In so many words: "quiero hablar con una persona", "llámenme", "páseme con un asesor".
+[[nodiscard]] bool asks_for_a_person(std::string_view text);
 // "Quiero poner una PQR": the law gives it a clock, however kindly it is said.
 [[nodiscard]] bool files_a_complaint(std::string_view text);
 // Of their data: "borren mis datos", "me opongo al tratamiento", "corrijan mi nombre", "¿qué datos tienen de mí?". The graver one of several.

@@ -9,8 +9,8 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 16> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "send_agreement", "claim_again", "agree", "dispute", "hardship",
-                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read"};
+constexpr std::array<std::string_view, 17> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "send_agreement", "claim_again", "agree", "dispute", "hardship",
+                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read", "call_to_answer"};
 
 bool calls_person(Move move) { return move >= Move::CallPerson; }
 
@@ -232,7 +232,11 @@ Turn answer_cannot_pay(const Talk& talk) {
 
 Turn answer_dispute(const Talk&) { return say("respuesta_reclamo_v1", Move::Dispute); }
 Turn answer_complaint(const Talk&) { return call(Move::CallForComplaint); }
-Turn answer_wants_person(const Talk&) { return call(Move::CallPerson); }
+// "Claro que sí" is for who asks for somebody: to who asks whether their house will be taken it is a threat.
+Turn answer_wants_person(const Talk& talk) {
+  if (conversation::fears_what_follows(talk.heard.words)) return say("respuesta_pregunta_v1", Move::CallToAnswer);
+  return call(talk.heard.pressed || conversation::asks_for_a_person(talk.heard.words) ? Move::CallPerson : Move::CallToAnswer);
+}
 
 // They act as soon as they come in, and have their own texts (engine/process_inbox); what comes here was not plain enough for
 // that, and a person reads it. Who says that it is not them hears that much, and nothing else.
@@ -325,7 +329,9 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   if (heard.pressed) return *heard.pressed;
   const bool is_alone = heard.words.empty() && now.is_proven && now.owed.minor > 0;
   if (heard.has_picture && (is_alone || now.claims || reading.says(Intent::Paid) || conversation::mentions_payment(heard.words))) return Intent::Paid;
-  const bool is_graver = reading.says(Intent::Paid) || reading.says(Intent::Dispute) || reading.intent == Intent::Promise || reading.intent == Intent::Complaint || reading.intent == Intent::Insult;
+  const bool is_claimed = reading.says(Intent::Paid) || reading.says(Intent::Dispute);
+  if (!is_claimed && reading.intent != Intent::Insult && !conversation::must_be_read(reading) && conversation::fears_what_follows(heard.words)) return Intent::WantsPerson;
+  const bool is_graver = is_claimed || reading.intent == Intent::Promise || reading.intent == Intent::Complaint || reading.intent == Intent::Insult;
   if (!is_graver && conversation::speaks_of_service(heard.words)) return Intent::WantsPerson;
   const bool is_doubtful = reading.intent == Intent::CannotPay || reading.intent == Intent::Other || reading.decision == ReadingDecision::Ask;
   if (is_doubtful && !reading.says(Intent::Dispute) && !reading.says(Intent::Paid) && conversation::asks_for_discount(heard.words)) return Intent::WantsPlan;
@@ -397,6 +403,7 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   if (conversation::speaks_of_the_law(heard.words)) {
     const bool is_complaint = (talk.intent == Intent::Complaint || talk.intent == Intent::Insult) && !conversation::speaks_of_a_court(heard.words);
     turn = call(is_complaint ? Move::CallForComplaint : Move::CallForLaw);
+    if (conversation::fears_what_follows(heard.words)) turn = say("respuesta_pregunta_v1", Move::CallForLaw);
   } else if (conversation::tells_of_a_stolen_name(heard.words)) {
     turn = answer_dispute(talk);
   } else if (conversation::right_asked_for(heard.words)) {
