@@ -36,7 +36,7 @@ constexpr std::string_view kDanger[] = {
     "no|nao <1> quiero|quero|deseo|aguanto <2> vivir|viver", "quiero|quisiera|quero|queria|prefiero|prefiro|ojala <1> morir|morirme|morrer|muriera|muera", "ganas de morir|morirme",
     "no|nao <1> tengo|tenho <1> ganas|motivos|razones de|para vivir|viver", "hacerme|hacer <1> dano", "acabar|terminar con todo", "amenazaron|amenazan|amenazado|amenazada <2> muerte|matar", "ameacaram|ameacado <2> morte|matar"};
 constexpr std::string_view kNotDanger[] = {"morir|morirme|morrer de <1> risa|verguenza|pena|hambre|calor|frio|amor", "seguro|seguros <2> vida", "acabar|terminar con todo el|la|lo|los|este|esta|mi",
-                                           "hacerme|hacer dano a|en <2> equipo|credito|historial|bolsillo|reporte", "no|nao quiero <1> vivir aqui|aca|alli|ahi|en|con|asi|endeudad*"};
+                                           "hacerme|hacer dano a|en <2> equipo|credito|historial|bolsillo|reporte", "no|nao quiero <1> vivir aqui|aca|alli|ahi|en|con|endeudad*", "desaparecer esa|esta|ese|este|la|el|las|los|de|essa|a|o <2> deuda|deudas|divida|lista|sistema|cobro|mensajes|numero"};
 
 #define SERVICE "internet|interne|inter|servicio|senal|router|ruter|modem|wifi|guifi|cable|television|fibra|decodificador|sinal|servico|roteador|conexion|conexao"
 #define WORKS "sirve|sirvio|servido|sirviendo|funciona|funciono|funcionado|funcionando|funcionar|funcionou|funcione|anda|andado|andando|llega|llego|llegado|prende|conecta|carga|presta|prestaron|pega|pegou|serve"
