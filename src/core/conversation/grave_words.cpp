@@ -127,7 +127,7 @@ constexpr std::string_view kAsksForAPerson[] = {
     "quiero|quisiera|necesito|podria|podemos|quero|queria|preciso|ocupo|deseo <1> hablar|conversar|platicar|charlar|falar|hablarles|comunicarme", "llamenme|llameme|llamame|llamarme|marquenme|marqueme|marcarme",
     "me <2> llaman|llame|llamen|llamar|llamas|marcan|marquen|marca|ligam|liga|ligar|liguem", "necesito|quiero|prefiero|exijo|quero|preciso|hay|tem|quisiera <2> " SOMEBODY, "atencion|atendimento humana|humano|personalizada|personal",
     "un|una|com|con|um|uma|otra <1> " SOMEBODY " <1> real|humano|humana|por", "a que|cual|qual numero <2> llamo|llamar|ligo|ligar", "numero|telefono|telefone|donde|onde <3> llamo|llamar|llamarlos|llamarles|comunicarme|ligar",
-    "asesor|asesora|atendente"};
+    "asesor|asesora|atendente", "no|nao <1> se|sei <1> escribir|escrivir|escrever|leer|ler", "no|nao escribo|escrevo <2> bien|bem|mucho|muito"};
 #undef SOMEBODY
 
 constexpr std::string_view kFormalComplaint[] = {"pqr|pqrs|pqrd|pqrsd|pqrsf|pqrds", "libro de reclamaciones|quejas", "queja|reclamacion|reclamacao formal"};

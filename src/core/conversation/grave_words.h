@@ -32,7 +32,7 @@ namespace puntual::conversation {
 [[nodiscard]] bool speaks_of_a_court(std::string_view text);
 // "¿Me van a embargar?", "¿le van a contar a mi jefe?", "¿y si no pago qué me pasa?": afraid of what we would do. No machine says yes or no to that.
 [[nodiscard]] bool fears_what_follows(std::string_view text);
-// In so many words: "quiero hablar con una persona", "llámenme", "páseme con un asesor".
+// In so many words: "quiero hablar con una persona", "llámenme", "páseme con un asesor"; or since they cannot write: "no sé escribir".
 [[nodiscard]] bool asks_for_a_person(std::string_view text);
 // "Quiero poner una PQR": the law gives it a clock, however kindly it is said.
 [[nodiscard]] bool files_a_complaint(std::string_view text);

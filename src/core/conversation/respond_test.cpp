@@ -91,7 +91,8 @@ TEST(Respond, SaysNoYesToWhoIsAfraid) {
   for (const std::string_view words : {"me van a demandar?", "vão me processar na justiça?"}) {
     EXPECT_EQ(told(answer({.intent = Intent::Complaint, .words = std::string(words)}, proven())), "call_for_law respuesta_pregunta_v1") << words;
   }
-  for (const std::string_view words : {"quiero hablar con una persona", "llámenme por favor", "páseme con un asesor", "quero falar com alguém", "me puede llamar?", "hay alguien ahí?", "preciso falar com um atendente"}) {
+  for (const std::string_view words : {"quiero hablar con una persona", "llámenme por favor", "páseme con un asesor", "quero falar com alguém", "me puede llamar?", "hay alguien ahí?", "preciso falar com um atendente",
+                                       "es q no se escribir bien", "no sé escribir", "não sei ler nem escrever"}) {
     EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = std::string(words)}, proven())), "call_person respuesta_persona_v1") << words;
   }
   EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = "no me abre el link"}, proven())), "call_to_answer respuesta_revisa_persona_v1");
