@@ -33,7 +33,9 @@ constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, T
 constexpr std::string_view kDanger[] = {
     "suicid*", "me|nos <1> voy|vou|vamos|quiero|quero|van|vao|va|vai|queria <1> a <1> matar|matarme", "voy|vou|quiero|quero|quisiera|pienso|penso <1> matarme|ahorcarme|ahorcar|envenenarme|colgarme|me matar|enforcar", "me voy a|quiero tirar|aventar|lanzar de un|del|al|desde",
     "voy|quiero|quisiera a <1> tirarme|aventarme|lanzarme|tirar", "me <1> mato|ahorco|mataria|envenenare|matare|suicido", "quitar|quitarme|acabar|acabo|terminar|tirar|tirando con|la|a|minha|mi <2> vida",
-    "no|nao <1> quiero|quero|deseo|aguanto <2> vivir|viver", "quiero|quisiera|quero|queria|prefiero|prefiro|ojala <1> morir|morirme|morrer|muriera|muera", "ganas de morir|morirme",
+    "no|nao <1> quiero|quero|deseo|aguanto|aguento|soporto|suporto <2> vivir|viver", "nao quero mais acordar|existir", "quisiera|quiero|ojala|prefiero|queria|quero|preferia|dormir <2> no|nao <1> despertar|despertarme|acordar",
+    "no|nao <1> quiero <1> despertar|despertarme|existir", "ganas|vontade de <1> desaparecer|sumir|morrer", "quiero|quisiera|quero|queria <1> desaparecer", "no|nao <3> veo|vejo|encuentro|encontro <2> sentido <2> nada|vida|vivir|viver|seguir",
+    "vida|vivir|viver <2> no|nao <1> tiene|tem|vale <3> sentido|nada|pena", "mejor|melhor <1> estar|estaria|estaba muerto|muerta|morto|morta", "quiero|quisiera|quero|queria|prefiero|prefiro|ojala <1> morir|morirme|morrer|muriera|muera", "ganas de morir|morirme",
     "no|nao <1> tengo|tenho <1> ganas|motivos|razones de|para vivir|viver", "hacerme|hacer <1> dano", "acabar|terminar con todo", "amenazaron|amenazan|amenazado|amenazada <2> muerte|matar", "ameacaram|ameacado <2> morte|matar"};
 constexpr std::string_view kNotDanger[] = {"morir|morirme|morrer de <1> risa|verguenza|pena|hambre|calor|frio|amor", "seguro|seguros <2> vida", "acabar|terminar con todo el|la|lo|los|este|esta|mi",
                                            "hacerme|hacer dano a|en <2> equipo|credito|historial|bolsillo|reporte", "no|nao quiero <1> vivir aqui|aca|alli|ahi|en|con|endeudad*", "desaparecer esa|esta|ese|este|la|el|las|los|de|essa|a|o <2> deuda|deudas|divida|lista|sistema|cobro|mensajes|numero"};
@@ -65,6 +67,16 @@ constexpr std::string_view kInsolvency[] = {
 constexpr std::string_view kNotInsolvency[] = {"casi <1> en quiebra|bancarrota", "borde de <2> quiebra|bancarrota",
                                                 // With us: that is a plan.
                                                 "quiero|quisiera|quisieramos|puedo|podemos|podria|podriamos|hacer|hago|necesito|quero|queria|posso|fazer|ofrecen|ofrece|tienen <2> negociacion|renegociacion|negociacao|renegociacao de <1> deudas|dividas"};
+
+constexpr std::string_view kIllness[] = {
+    "uci|uti|cti|quirofano|hospitalizad*|hospitalizaron|internado|internada|internados|internaron|internar|internei|internou", "cuidados|terapia|tratamiento|tratamento intensivos|intensiva|oncologico",
+    "estoy|esta|estamos|sigo|estou|ta|to|tou|estao|ingreso|ingresaron <3> hospital|clinica|urgencias|sanatorio|policlinico|pronto", "me|lo|la|le|nos <3> operan|operaron|operar|operarme|opero|operaram",
+    "cirugia|cirurgia|quimio*|quimioterapia|radioterapia|cancer|tumor|leucemia|infarto|infartado|derrame|acv|avc|trombosis|dialisis", "tuve|tuvo|tuvimos|sufri|sufrio|sofri|sofreu|tive|teve <2> accidente|acidente|infarto",
+    "me accidente|accidentado|accidentada", "estoy|esta|sigo|estamos|estou|ta|toy|to|tou|anda|ando <2> enfermo|enferma|enfermos|doente|grave|delicado|delicada|convaleciente|incapacitado|incapacitada"};
+// What they earn their living with, what they are asked to pay, and weariness.
+constexpr std::string_view kNotIllness[] = {"trabajo|trabaja|trabajando|trabalho|trabalha|laboro|turno <4> hospital|clinica|urgencias|uci|uti|quirofano", "enfermo|enferma|doente de <2> mensajes|cobros|llamadas|mensagens",
+                                            "factura|cuenta|cobro|cobran|valor|saldo|debo|pago|pague|pagar|fatura|conta|devo <4> hospital|clinica|cirugia|cirurgia|urgencias|operacion|uci|hospitalizad*|hospitalizacion",
+                                            "estoy|esta|estou <3> no|en la clinica pagando", "seguro|seguros|poliza|plan <3> cancer|accidente|accidentes|vida", "situacion|cosa|economia <2> grave|enferma"};
 
 #define CHILD_YEARS "5|6|7|8|9|10|11|12|13|14|15|16|17|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete"
 #define CHILD "hijo|hija|hijito|hijita|nieto|nieta|sobrino|sobrina|hermanito|hermanita|nino|nina|filho|filha|neto|neta|crianca|menor"
@@ -280,6 +292,11 @@ bool tells_of_a_dead_thing(std::string_view text) {
 
 bool tells_of_insolvency(std::string_view text) {
   static const GraveList list(kInsolvency, kNotInsolvency);
+  return list.has(text);
+}
+
+bool tells_of_illness(std::string_view text) {
+  static const GraveList list(kIllness, kNotIllness);
   return list.has(text);
 }
 

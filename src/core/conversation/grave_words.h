@@ -20,6 +20,8 @@ namespace puntual::conversation {
 [[nodiscard]] bool tells_of_a_dead_thing(std::string_view text);
 // "Me declaré en quiebra", "estoy en ley de insolvencia": collecting stops where a court does it for all.
 [[nodiscard]] bool tells_of_insolvency(std::string_view text);
+// "Mi papá está en UCI", "me operan mañana", "estou internado": theirs, or of their own people. Nothing is asked of them, and nothing offered.
+[[nodiscard]] bool tells_of_illness(std::string_view text);
 // That a child has the number: "tengo 15 años", "este es el celular de mi hijo de 10 años". A child is spoken with by nobody.
 [[nodiscard]] bool is_a_child(std::string_view text);
 // Somebody else owes in their name: "me robaron la identidad", "sacaron un crédito a mi nombre".

@@ -365,6 +365,12 @@ bool adds_to_claim(const Talk& talk) {
   return talk.now.claims && is_asked_for && conversation::mentions_payment(talk.heard.words);
 }
 
+// Who is ill, or is with somebody who is, is offered nothing: reminders rest, and a person looks. What they say they have paid, or will on a day, is heard.
+bool is_ill(const Talk& talk) {
+  const bool is_matter = talk.reading.says(Intent::Paid) || talk.reading.says(Intent::Dispute) || (talk.reading.intent == Intent::Promise && talk.reading.date);
+  return talk.now.is_proven && talk.owes() && !talk.heard.pressed && !talk.heard.says_who && !is_matter && !conversation::must_be_read(talk.reading) && conversation::tells_of_illness(talk.heard.words);
+}
+
 Turn answer_proven(const Talk& talk) {
   // Who has just said that it is them was thanked for that, and hears what they had asked before.
   if (talk.heard.says_who) {
@@ -424,6 +430,8 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   } else if (conversation::asks_if_genuine(heard.words)) {
     turn = say("respuesta_comprobar_v1");
     turn.next = before;
+  } else if (is_ill(talk)) {
+    turn = say("respuesta_salud_v1", Move::Hardship);
   } else if (reading.decision != ReadingDecision::Person && !talk.heard.says_who && conversation::puts_off_the_talk(heard.words)) {
     turn = answer_later(talk);
   } else {

@@ -102,6 +102,18 @@ TEST(Respond, SaysNoYesToWhoIsAfraid) {
   }
 }
 
+TEST(Respond, OffersNothingToWhoIsIll) {
+  for (const std::string_view words : {"mi papa esta en uci, ahora no puedo atender eso", "me operan mañana, no estoy pa esto", "estoy internado", "mi hijo está hospitalizado", "estou internada", "minha mãe teve um infarto",
+                                       "estoy en el hospital con mi mamá", "estoy enfermo, no puedo pagar"}) {
+    for (const Intent read : {Intent::CannotPay, Intent::WantsPlan, Intent::Other, Intent::Greeting}) EXPECT_EQ(told(answer({.intent = read, .words = std::string(words)}, proven())), "hardship respuesta_salud_v1") << words;
+  }
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "estoy en el hospital, pero ya pagué"}, proven())), "claim respuesta_pago_avisado_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "estoy enferma, el viernes le pago", .date = kToday + 3}, proven())), "agree respuesta_promesa_v1");
+  for (const std::string_view words : {"trabajo en el hospital", "ya pagué la cuenta de la clínica", "¿cuánto debo de la cirugía?", "estoy enfermo de sus mensajes", "la situación está grave", "quiero un seguro de accidentes", "no puedo pagar"}) {
+    EXPECT_FALSE(conversation::tells_of_illness(words)) << words;
+  }
+}
+
 TEST(Respond, AsksOnceMoreWhoAnswersSomethingElse) {
   const auto may = [](std::string_view words) { return conversation::may_be_asked_again(conversation::understand({.text = words}), words); };
   for (const std::string_view words : {"¿cuánto debo?", "👍", "¿de parte de quién?", "quiero pagar en cuotas", "quanto eu devo?"}) EXPECT_TRUE(may(words)) << words;
