@@ -258,7 +258,7 @@ std::vector<Command> inbox_commands() {
        .positionals = {"PERSON", "KIND", "SUMMARY"},
        .options = with_deployment_options({kBy, kJson}),
        .examples = "  puntual inbox task 10203040 wants_person 'Llamó: pide que le expliquen la factura'\n"
-                   "KIND is payment_claim, dispute, hardship, wants_person, complaint, unclear, plan_beyond, broken_plan, unreachable, stranger, death or legal\n",
+                   "KIND is payment_claim, dispute, hardship, wants_person, complaint, unclear, plan_beyond, broken_plan, unreachable, stranger, death, legal, needs_answer or stop_doubt\n",
        .run = [](const Arguments& arguments) {
          return run_verb(arguments, "tasks", {{"kind", arguments.text("KIND")}, {"summary", arguments.text("SUMMARY")}}, "Queda como tarea.");
        }},

@@ -41,7 +41,7 @@ class Obeying {
     if (obeyed.death || !said_.is_believed || person_.is_stranger) return obeyed;
     obeyed.danger = conversation::tells_of_danger_of_life(said_.text);
     if (obeyed.danger) hear_danger(obeyed.stop);
-    if (obeyed.stop && conversation::wish_for_silence(said_.text, {}) != OptOutVerdict::Doubt) open_what_else_is_said();  // A doubt is read whole.
+    if (obeyed.stop) open_what_else_is_said();
     obeyed.right = hear_right();
     obeyed.insolvency = conversation::tells_of_insolvency(said_.text);
     if (obeyed.insolvency) hear_insolvency();
@@ -123,6 +123,8 @@ class Obeying {
   [[nodiscard]] std::vector<Move> matters_beside_stop() const {
     static constexpr std::pair<Intent, Move> kMatters[] = {{Intent::Dispute, Move::Dispute}, {Intent::Paid, Move::Claim}, {Intent::CannotPay, Move::Hardship},
                                                            {Intent::Complaint, Move::CallForComplaint}, {Intent::WantsPerson, Move::CallPerson}};
+    if (conversation::speaks_of_the_law(said_.text)) return {Move::CallForLaw};
+    if (conversation::wish_for_silence(said_.text, {}) == OptOutVerdict::Doubt) return {};  // Is read whole.
     if (conversation::tells_of_a_stolen_name(said_.text)) return {Move::Dispute};
     const Reading reading = reading_of(said_.text, person_, creditor_, now_);
     std::vector<Move> found;

@@ -36,6 +36,7 @@ std::optional<SuspensionKind> rest_for(store::TaskKind kind) {
     case TaskKind::Unclear:
     case TaskKind::PlanBeyond:
     case TaskKind::Legal:
+    case TaskKind::NeedsAnswer:
     case TaskKind::MustRead: return SuspensionKind::Person;
     case TaskKind::PaymentReversed: return SuspensionKind::Reversal;
     case TaskKind::BrokenPlan:
@@ -48,7 +49,8 @@ std::optional<SuspensionKind> rest_for(store::TaskKind kind) {
     case TaskKind::WebhookDown:
     case TaskKind::WordsRefused:
     case TaskKind::DataRight:  // A stop holds who wants to be forgotten; who asks what is known of them still owes.
-    case TaskKind::Death: return std::nullopt;  // What holds the last one is a flag of the case.
+    case TaskKind::StopDoubt:
+    case TaskKind::Death: return std::nullopt;  // What holds the last two is a stop in doubt, and a flag of the case.
   }
   return std::nullopt;
 }

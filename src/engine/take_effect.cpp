@@ -23,7 +23,7 @@ struct Effect {
   Move move;
   TaskKind task;
 };
-constexpr std::array<Effect, 11> kEffects = {{
+constexpr std::array<Effect, 12> kEffects = {{
     {Move::Claim, TaskKind::PaymentClaim},
     {Move::Receipt, TaskKind::PaymentClaim},
     {Move::ClaimAgain, TaskKind::PaymentClaim},
@@ -35,6 +35,7 @@ constexpr std::array<Effect, 11> kEffects = {{
     {Move::CallForUnclear, TaskKind::Unclear},
     {Move::CallForLaw, TaskKind::Legal},
     {Move::CallToRead, TaskKind::MustRead},
+    {Move::CallToAnswer, TaskKind::NeedsAnswer},
 }};
 
 }  // namespace

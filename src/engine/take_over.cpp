@@ -13,7 +13,7 @@ using store::SuspensionKind;
 using store::TaskKind;
 
 bool waits_for_a_person(TaskKind kind) {
-  return kind == TaskKind::WantsPerson || kind == TaskKind::Complaint || kind == TaskKind::PlanBeyond || kind == TaskKind::Legal || kind == TaskKind::MustRead;
+  return kind == TaskKind::WantsPerson || kind == TaskKind::Complaint || kind == TaskKind::PlanBeyond || kind == TaskKind::Legal || kind == TaskKind::MustRead || kind == TaskKind::NeedsAnswer;
 }
 
 std::optional<Suspension> taken_over(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now) {

@@ -76,6 +76,12 @@ constexpr Labelled kTexts[] = {
     {"Aprovechamos para agradecerle su confianza.", ""},
     // Threats.
     {"Si no paga hoy, vamos a embargar su salario.", "threat court"},
+    {"Pague hoy o lo embargamos.", "threat court"},
+    {"Pague hoy o le embargan el sueldo", "threat court"},
+    {"Mañana le embargamos la moto.", "threat court"},
+    {"Si no paga van a embargarle la casa; sin embargo, puede pagar hoy.", "threat court"},
+    {"Vamos penhorar o seu carro.", "threat court"},
+    {"Sin embargo, puede pagar cuando quiera.", ""},
     {"Última advertencia: atente a las consecuencias.", "threat"},
     {"Tomaremos medidas si usted sigue sin responder.", "threat"},
     {"Sabemos dónde vives y dónde trabajas.", "threat"},

@@ -6,8 +6,8 @@ namespace puntual::compliance::phrases {
 namespace {
 
 constexpr std::string_view kThreat[] = {
-    "embargo|embargos|embargar|embargaremos|embargado|embargada|embargados|embargue",
-    "penhora|penhorar|penhorados",
+    "embarg*|desembarg*",
+    "penhor*",
     "carcel",
     "prision",
     "preso|presa|cadeia",
@@ -274,7 +274,7 @@ constexpr std::string_view kThreat[] = {
 };
 
 constexpr std::string_view kCourt[] = {
-    "embargo|embargos|embargar|embargaremos|embargado|embargada|embargados|embargue",
+    "embarg*|desembarg*",
     "judicial|judiciales|judicialmente|judiciais",
     "juicio|juicios",
     "juzgado|juzgados",
@@ -343,7 +343,7 @@ constexpr std::string_view kCourt[] = {
     "cautelar|cautelares",
     "desalojo|desalojos|desahucio|desalojar|desalojado|despejo|lanzamiento judicial",
     "desalojo|desahucio|despejo",
-    "penhora|penhoras|penhorar|penhorado|penhorados|leilao",
+    "penhor*|leilao",
     "bloqueio|bloquear|bloqueadas|bloqueada <2> conta|contas|bens|salario",
     "retencion|retener|retenido <3> sueldo|salario|judicial",
     "busca e apreensao",

@@ -33,10 +33,12 @@ constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, T
 constexpr std::string_view kDanger[] = {
     "suicid*", "me|nos <1> voy|vou|vamos|quiero|quero|van|vao|va|vai|queria <1> a <1> matar|matarme", "voy|vou|quiero|quero|quisiera|pienso|penso <1> matarme|ahorcarme|ahorcar|envenenarme|colgarme|me matar|enforcar", "me voy a|quiero tirar|aventar|lanzar de un|del|al|desde",
     "voy|quiero|quisiera a <1> tirarme|aventarme|lanzarme|tirar", "me <1> mato|ahorco|mataria|envenenare|matare|suicido", "quitar|quitarme|acabar|acabo|terminar|tirar|tirando con|la|a|minha|mi <2> vida",
-    "no|nao <1> quiero|quero|deseo|aguanto <2> vivir|viver", "quiero|quisiera|quero|queria|prefiero|prefiro|ojala <1> morir|morirme|morrer|muriera|muera", "ganas de morir|morirme",
+    "no|nao <1> quiero|quero|deseo|aguanto|aguento|soporto|suporto <2> vivir|viver", "nao quero mais acordar|existir", "quisiera|quiero|ojala|prefiero|queria|quero|preferia|dormir <2> no|nao <1> despertar|despertarme|acordar",
+    "no|nao <1> quiero <1> despertar|despertarme|existir", "ganas|vontade de <1> desaparecer|sumir|morrer", "quiero|quisiera|quero|queria <1> desaparecer", "no|nao <3> veo|vejo|encuentro|encontro <2> sentido <2> nada|vida|vivir|viver|seguir",
+    "vida|vivir|viver <2> no|nao <1> tiene|tem|vale <3> sentido|nada|pena", "mejor|melhor <1> estar|estaria|estaba muerto|muerta|morto|morta", "quiero|quisiera|quero|queria|prefiero|prefiro|ojala <1> morir|morirme|morrer|muriera|muera", "ganas de morir|morirme",
     "no|nao <1> tengo|tenho <1> ganas|motivos|razones de|para vivir|viver", "hacerme|hacer <1> dano", "acabar|terminar con todo", "amenazaron|amenazan|amenazado|amenazada <2> muerte|matar", "ameacaram|ameacado <2> morte|matar"};
 constexpr std::string_view kNotDanger[] = {"morir|morirme|morrer de <1> risa|verguenza|pena|hambre|calor|frio|amor", "seguro|seguros <2> vida", "acabar|terminar con todo el|la|lo|los|este|esta|mi",
-                                           "hacerme|hacer dano a|en <2> equipo|credito|historial|bolsillo|reporte", "no|nao quiero <1> vivir aqui|aca|alli|ahi|en|con|asi|endeudad*"};
+                                           "hacerme|hacer dano a|en <2> equipo|credito|historial|bolsillo|reporte", "no|nao quiero <1> vivir aqui|aca|alli|ahi|en|con|endeudad*", "desaparecer esa|esta|ese|este|la|el|las|los|de|essa|a|o <2> deuda|deudas|divida|lista|sistema|cobro|mensajes|numero"};
 
 #define SERVICE "internet|interne|inter|servicio|senal|router|ruter|modem|wifi|guifi|cable|television|fibra|decodificador|sinal|servico|roteador|conexion|conexao"
 #define WORKS "sirve|sirvio|servido|sirviendo|funciona|funciono|funcionado|funcionando|funcionar|funcionou|funcione|anda|andado|andando|llega|llego|llegado|prende|conecta|carga|presta|prestaron|pega|pegou|serve"
@@ -65,6 +67,16 @@ constexpr std::string_view kInsolvency[] = {
 constexpr std::string_view kNotInsolvency[] = {"casi <1> en quiebra|bancarrota", "borde de <2> quiebra|bancarrota",
                                                 // With us: that is a plan.
                                                 "quiero|quisiera|quisieramos|puedo|podemos|podria|podriamos|hacer|hago|necesito|quero|queria|posso|fazer|ofrecen|ofrece|tienen <2> negociacion|renegociacion|negociacao|renegociacao de <1> deudas|dividas"};
+
+constexpr std::string_view kIllness[] = {
+    "uci|uti|cti|quirofano|hospitalizad*|hospitalizaron|internado|internada|internados|internaron|internar|internei|internou", "cuidados|terapia|tratamiento|tratamento intensivos|intensiva|oncologico",
+    "estoy|esta|estamos|sigo|estou|ta|to|tou|estao|ingreso|ingresaron <3> hospital|clinica|urgencias|sanatorio|policlinico|pronto", "me|lo|la|le|nos <3> operan|operaron|operar|operarme|opero|operaram",
+    "cirugia|cirurgia|quimio*|quimioterapia|radioterapia|cancer|tumor|leucemia|infarto|infartado|derrame|acv|avc|trombosis|dialisis", "tuve|tuvo|tuvimos|sufri|sufrio|sofri|sofreu|tive|teve <2> accidente|acidente|infarto",
+    "me accidente|accidentado|accidentada", "estoy|esta|sigo|estamos|estou|ta|toy|to|tou|anda|ando <2> enfermo|enferma|enfermos|doente|grave|delicado|delicada|convaleciente|incapacitado|incapacitada"};
+// What they earn their living with, what they are asked to pay, and weariness.
+constexpr std::string_view kNotIllness[] = {"trabajo|trabaja|trabajando|trabalho|trabalha|laboro|turno <4> hospital|clinica|urgencias|uci|uti|quirofano", "enfermo|enferma|doente de <2> mensajes|cobros|llamadas|mensagens",
+                                            "factura|cuenta|cobro|cobran|valor|saldo|debo|pago|pague|pagar|fatura|conta|devo <4> hospital|clinica|cirugia|cirurgia|urgencias|operacion|uci|hospitalizad*|hospitalizacion",
+                                            "estoy|esta|estou <3> no|en la clinica pagando", "seguro|seguros|poliza|plan <3> cancer|accidente|accidentes|vida", "situacion|cosa|economia <2> grave|enferma"};
 
 #define CHILD_YEARS "5|6|7|8|9|10|11|12|13|14|15|16|17|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete"
 #define CHILD "hijo|hija|hijito|hijita|nieto|nieta|sobrino|sobrina|hermanito|hermanita|nino|nina|filho|filha|neto|neta|crianca|menor"
@@ -98,6 +110,37 @@ constexpr std::string_view kNotLaw[] = {"alta|mucha|muita|gran|poca|buena|boa de
 
 // What is being done already, or ends in a judgement: always somebody who knows the law.
 constexpr std::string_view kCourt[] = {"juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz", "demanda|demandas|demandado|demandada", "tutela|tutelas"};
+
+#define MIGHT "van|va|vas|iban|iran|pueden|puede|puedes|podes|podrian|podria|vao|vai|podem|pode|poderiam|quieren|piensan"
+#define CONTACTS                                                                                                                                                  \
+  "jefe|jefa|trabajo|familia|familiares|mama|papa|padres|esposa|esposo|marido|mujer|hijos|hermanos|referencia|referencias|vecinos|patron|patrona|empresa|conocidos|" \
+  "amigos|contactos|chefe|patrao|trabalho|mae|pai|vizinhos|parentes|filhos"
+#define REGISTER "datacredito|transunion|cifin|buro|serasa|spc|infocorp|veraz|dicom|equifax|centrales|carcel|lista"
+constexpr std::string_view kFear[] = {
+    MIGHT " <3> embargar*|penhorar|demandar*|denunciar*|procesar*|processar|reportar*|negativar|boletinar*|rematar*|desalojar*|despejar|encarcelar*|prender|arrestar*|bloquear*|suspender*|cortar*",
+    MIGHT " <3> quitarme|sacarme|quitarnos|sacarnos|llevarse|llevarme", "me|nos <2> " MIGHT " <1> a <1> quitar|sacar|llevar <2> casa|casita|carro|moto|auto|vehiculo|cosas|muebles|sueldo|salario|pension|bienes",
+    MIGHT " <1> tomar|tirar|levar|pegar <1> minha|meu|meus|minhas casa|carro|moto|salario|bens|coisas",
+    MIGHT " <3> llamar*|contar*|decir*|avisar*|escribir*|hablar*|molestar*|buscar*|ligar|falar <3> " CONTACTS,
+    "voy|vou|puedo|posso|podria|iria <2> ir|parar|terminar|ser|acabar|presa|preso <3> carcel|preso|presa|cadeia|prision|prisao", "me|nos <1> embargan|demandan|denuncian|reportan|procesan|negativam|processam|embargarian|demandarian",
+    "me|nos|mi|meu <2> mandan|meten|ponen|mandam|colocan|mandarian <3> " REGISTER, MIGHT " <3> mandar*|meter*|poner*|sujar|colocar <4> nome|nombre|" REGISTER,
+    "si|se|cuando <2> no|nao <1> pago|pagar|puedo|posso|cancelo <4> pasa|pasaria|pasara|acontece|ocurre|sucede|hacen|fazem",
+    "que|q|o <2> pasa|pasaria|acontece|sucede <1> si|se <2> no|nao <1> pago|pagar|puedo|posso|cancelo"};
+#undef REGISTER
+#undef CONTACTS
+#undef MIGHT
+// A payment that is told of, and what has been done.
+constexpr std::string_view kNotFear[] = {"reportar*|avisar*|informar* <2> pago|pagos|pagamento|consignacion|transferencia|deposito|abono|dano|falla|soporte", "ya me|nos reportaron|cortaron|embargaron|demandaron"};
+
+#define SOMEBODY                                                                                                                                                    \
+  "persona|pessoa|alguien|alguem|asesor|asesora|humano|humana|agente|ejecutivo|ejecutiva|gerente|supervisor|supervisora|encargado|encargada|atendente|operador|operadora|" \
+  "representante|usted|ustedes|vos|voces|voce|funcionario|licenciado|licenciada|senorita|cobranzas"
+constexpr std::string_view kAsksForAPerson[] = {
+    "hablar|hablo|comunicar|comunicarme|comunico|conversar|charlar|platicar|falar|contactar|contactarme|atender|atienda|atiendan|atendido|atendida|pase|paseme|pasame|comuniqueme|comunicame|comunica <4> " SOMEBODY,
+    "quiero|quisiera|necesito|podria|podemos|quero|queria|preciso|ocupo|deseo <1> hablar|conversar|platicar|charlar|falar|hablarles|comunicarme", "llamenme|llameme|llamame|llamarme|marquenme|marqueme|marcarme",
+    "me <2> llaman|llame|llamen|llamar|llamas|marcan|marquen|marca|ligam|liga|ligar|liguem", "necesito|quiero|prefiero|exijo|quero|preciso|hay|tem|quisiera <2> " SOMEBODY, "atencion|atendimento humana|humano|personalizada|personal",
+    "un|una|com|con|um|uma|otra <1> " SOMEBODY " <1> real|humano|humana|por", "a que|cual|qual numero <2> llamo|llamar|ligo|ligar", "numero|telefono|telefone|donde|onde <3> llamo|llamar|llamarlos|llamarles|comunicarme|ligar",
+    "asesor|asesora|atendente", "no|nao <1> se|sei <1> escribir|escrivir|escrever|leer|ler", "no|nao escribo|escrevo <2> bien|bem|mucho|muito"};
+#undef SOMEBODY
 
 constexpr std::string_view kFormalComplaint[] = {"pqr|pqrs|pqrd|pqrsd|pqrsf|pqrds", "libro de reclamaciones|quejas", "queja|reclamacion|reclamacao formal"};
 
@@ -252,6 +295,11 @@ bool tells_of_insolvency(std::string_view text) {
   return list.has(text);
 }
 
+bool tells_of_illness(std::string_view text) {
+  static const GraveList list(kIllness, kNotIllness);
+  return list.has(text);
+}
+
 bool is_a_child(std::string_view text) {
   static const GraveList list(kChild, kNotChild);
   return list.has(text);
@@ -274,6 +322,16 @@ bool speaks_of_the_law(std::string_view text) {
 
 bool speaks_of_a_court(std::string_view text) {
   static const GraveList list(kCourt, kNotLaw);
+  return list.has(text);
+}
+
+bool fears_what_follows(std::string_view text) {
+  static const GraveList list(kFear, kNotFear);
+  return list.has(text);
+}
+
+bool asks_for_a_person(std::string_view text) {
+  static const GraveList list(kAsksForAPerson, {});
   return list.has(text);
 }
 

@@ -20,6 +20,8 @@ namespace puntual::conversation {
 [[nodiscard]] bool tells_of_a_dead_thing(std::string_view text);
 // "Me declaré en quiebra", "estoy en ley de insolvencia": collecting stops where a court does it for all.
 [[nodiscard]] bool tells_of_insolvency(std::string_view text);
+// "Mi papá está en UCI", "me operan mañana", "estou internado": theirs, or of their own people. Nothing is asked of them, and nothing offered.
+[[nodiscard]] bool tells_of_illness(std::string_view text);
 // That a child has the number: "tengo 15 años", "este es el celular de mi hijo de 10 años". A child is spoken with by nobody.
 [[nodiscard]] bool is_a_child(std::string_view text);
 // Somebody else owes in their name: "me robaron la identidad", "sacaron un crédito a mi nombre".
@@ -30,6 +32,10 @@ namespace puntual::conversation {
 [[nodiscard]] bool speaks_of_the_law(std::string_view text);
 // Of a suit: "ya me notificaron la demanda del juzgado".
 [[nodiscard]] bool speaks_of_a_court(std::string_view text);
+// "¿Me van a embargar?", "¿le van a contar a mi jefe?", "¿y si no pago qué me pasa?": afraid of what we would do. No machine says yes or no to that.
+[[nodiscard]] bool fears_what_follows(std::string_view text);
+// In so many words: "quiero hablar con una persona", "llámenme", "páseme con un asesor"; or since they cannot write: "no sé escribir".
+[[nodiscard]] bool asks_for_a_person(std::string_view text);
 // "Quiero poner una PQR": the law gives it a clock, however kindly it is said.
 [[nodiscard]] bool files_a_complaint(std::string_view text);
 // Of their data: "borren mis datos", "me opongo al tratamiento", "corrijan mi nombre", "¿qué datos tienen de mí?". The graver one of several.

@@ -85,10 +85,14 @@ TEST(StolenName, IsHeard) {
 }
 
 TEST(DangerOfLife, IsHeard) {
-  for (const std::string_view text : {"me voy a matar", "quiero quitarme la vida", "no quiero vivir", "ya no quiero vivir más", "pienso en el suicidio", "vou me matar", "me van a matar", "quisiera morirme", "me van a matar si no pago"}) {
+  for (const std::string_view text : {"me voy a matar", "quiero quitarme la vida", "no quiero vivir", "ya no quiero vivir más", "pienso en el suicidio", "vou me matar", "me van a matar", "quisiera morirme", "me van a matar si no pago",
+                                      "no aguanto mas, no quiero vivir asi", "no quiero vivir así", "quisiera no despertar más", "tengo ganas de desaparecer", "ya no le veo sentido a nada", "nao aguento mais viver", "não quero mais acordar",
+                                      "mi vida ya no tiene sentido", "minha vida não vale mais nada", "estou com vontade de sumir"}) {
     EXPECT_TRUE(tells_of_danger_of_life(text)) << text;
   }
-  for (const std::string_view text : {"me muero de la risa", "es para toda la vida", "seguro de vida", "quiero terminar con todo el saldo", "el viernes le pago", ""}) {
+  for (const std::string_view text : {"me muero de la risa", "es para toda la vida", "seguro de vida", "quiero terminar con todo el saldo", "el viernes le pago", "",
+                                      "quiero desaparecer esa deuda", "no le veo sentido a pagar dos veces", "no quiero vivir en esa casa", "no puedo vivir con esa cuota", "quero acordar um pagamento", "não quero acordar agora, me liga amanhã", "no aguanto más este internet",
+                                      "quiero que desaparezca la mora", "no tiene sentido cobrar eso"}) {
     EXPECT_FALSE(tells_of_danger_of_life(text)) << text;
   }
 }

@@ -120,6 +120,7 @@ bool speaks_of_service(std::string_view words) {
       "vao|podem|pueden|vai|pode negativar|reportar|cortar|suspender|bloquear", "van|vao|pueden|podem|iban <1> a <1> reportar|reportarme|cortar|cortarme|embargar|embargarme|negativar|suspenderme|suspender|bloquear",
       "estoy|quede|estou|fiquei|sigo <1> reportado|reportada|negativado|negativada", "datacredito|transunion|buro|serasa|spc|infocorp|veraz|dicom|equifax",
       "cuando|cuanto|quando <3> responden|respondem|contestan|revisan|revisam|resuelven|resolvem|avisan|confirman|atienden",
+      "no|nao <1> se|sei <1> escribir|escrivir|escrever|leer|ler", "no|nao escribo|escrevo <2> bien|bem|mucho|muito", "baja <3> gimnasio|servicio|internet|linea|contrato|seguro|tarjeta|suscripcion|membresia|cable|curso",
       "equivoque|equivocamos|errei <2> cuenta|conta|banco|referencia|numero de|al|para"};
   static const PhraseIndex kIndex = [] {
     PhraseIndex index;

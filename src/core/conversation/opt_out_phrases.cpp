@@ -39,6 +39,11 @@ namespace {
   "lista|listas|base|bases|contactos|sistema|grupo|agenda|registro|registros|directorio|aqui|" \
   "ahi|aca|esto|eso|mensajes|whatsapp|numero"
 
+// What follows if we go on.
+#define PUNTUAL_BOTHERS "escrib*|escriv*|escrev*|llam*|molest*|contact*|contat*|acos*|hostig*|fastidi*|jod*|lig*|perturb*|incomod*|mensaj*|mensag*|mand*"
+#define PUNTUAL_SUES \
+  "demand*|denunci*|process*|querell*|report*|superintendencia|superfinanciera|sic|procon|profeco|condusef|sernac|indecopi|policia|fiscalia|juez|juzgado|tribunal|abogado|abogada|advogado|justica|justicia|tutela"
+
 constexpr std::string_view kStopMessages[] = {
     "baja",
     "dar de baja",
@@ -109,6 +114,7 @@ constexpr std::string_view kNoStop[] = {
     "hasta|ate cuando|quando <1> tengo|hay|tenho|dan|queda|tem|va|es <2> plazo|prazo|tiempo|chance", "hasta|ate cuando|quando <1> puedo|podria|podemos|posso <1> pagar|pago|abonar|cancelar",
     "se me|nos|le|te olvid*|esquec*", "me|nos olvide|olvido|esqueci",
     "perdone|perdon|perdona|disculpe|disculpen|disculpa|pena <3> molestia",
+    "no|nao <1> se|sei <1> escrib*|escriv*|escrev*|leer|ler", "no|nao escribo|escrevo <2> bien|bem|mucho|muito|rapido|nada|.",
     "no|nao <1> maneja|sabe|usa|mexe|atiende|entiende <3> whatsapp|wasap*|wpp|wsp|zap|mensajes",
     "baja el|la|mi tele|television|internet|linea|servicio|plan|seguro|taller|curso", "di|pedi|entregue|carta|solicite|dada|dado|dieron <2> baja", "temporada|asistencia baja",
     "baja asistencia|temporada", "bloqueos", "bloque* <2> conta|carretera|via",
@@ -213,7 +219,7 @@ constexpr std::string_view kStop[] = {
     "no quiero|deseo <1> mas|ningun|ninguna contacto|comunicacion*",
     // "Dejen de molestar", "déjenme en paz", "paren de mandar".
     "deje|dejen|deja|dejes|dejar|dejad|dejanme|dejenme|dejeme|dejame|pare|paren|para|parar|"
-    "paran|cese|cesen|basta|terminen|acaben <1> de <2> " PUNTUAL_WRITE_INF,
+    "paran|cese|cesen|basta|terminen|acaben <1> de|d <2> " PUNTUAL_WRITE_INF,
     "dejar <1> de recibir <3> esto|estos|eso|ellos|" PUNTUAL_MESSAGES,
     "dejame|dejeme|dejenme|dejen|deje|dejanos|dejennos|dejarme|dejarnos|dejes <2> "
     "paz|tranquil*|quieto|quieta|sano|vivir",
@@ -236,7 +242,12 @@ constexpr std::string_view kStop[] = {
     "no|dejen|deje|dejes|ya de|me|esten|este|estes <1> chingar|chingando|chinguen|chingues|hinchen|"
     "hinches|hinchar",
     "no chinguen|chingues|chingue|hinchen|hinches",
-    "no rompan|rompas|rompa <2> bolas|pelotas|huevos|cocos",
+    "no <1> rompan|rompas|rompa <2> bolas|pelotas|huevos|cocos",
+    "deja|deje|dejen|dejad|para|pare|paren|basta <1> de|d <1> romper*|inflar* <2> bolas|pelotas|huevos|cocos|paciencia",
+    // "Si me vuelven a escribir los demando."
+    "si|se <1> me|nos <1> vuelv*|volv*|volt*|torn*|sigu*|sig*|continu*|insist* <1> " PUNTUAL_BOTHERS " <4> " PUNTUAL_SUES,
+    "si|se <1> me|nos " PUNTUAL_BOTHERS " <4> " PUNTUAL_SUES,
+    "me|nos siguen|sigue|sigues|seguem|continuam|vuelven <1> " PUNTUAL_BOTHERS " <4> " PUNTUAL_SUES,
     "olvidense|olvidese|olvidate de mi",
     "parenle|parale|parele|cortenla|cortala|cortela|corten <3> " PUNTUAL_MESSAGES,
     // Portuguese.
@@ -279,7 +290,7 @@ constexpr std::string_view kStop[] = {
     "envio|envios|comunicaciones|contacto|suscrip*|inscri*|assinatura|lembrete*|" PUNTUAL_MESSAGES,
     "revoco|revogo|retiro|revocar|revogar|cancelo|anulo <3> autoriz*|consent*|permiso|permissao <4> " PUNTUAL_REACHES,
     "salir|sair|salirme|retirar*|excluir*|borrar*|sacar*|remover <3> lista|listas|grupo|transmissao|difusion|base|cadastro",
-    "deje*|deja|dejad|pare*|par|parem|para|basta|termine*|corten|corte|cesen|cese|dejar|parar <2> de|con|com <3> " PUNTUAL_REACHES,
+    "deje*|deja|dejad|pare*|par|parem|para|basta|termine*|corten|corte|cesen|cese|dejar|parar <2> de|d|con|com <3> " PUNTUAL_REACHES,
     "me desuscrib*|desinscri*|descadastr*|desvincul*",
     "desuscrib*|desinscrib*|desinscrev*|descadastr*|dessuscrib*",
     "no|nao|n <2> " PUNTUAL_REACHES " este|esse|este|a <1> numero|celular|telefono|whatsapp <2> mas|mais|.",
@@ -292,7 +303,9 @@ constexpr std::string_view kStop[] = {
 
 constexpr std::string_view kDoubt[] = {
     "stop|baja|cancelar|parar|sair|cancelen",
-    "dejen de",
+    "dejen de|d",
+    "si|se <1> me|nos <1> vuelv*|volv*|volt*|sigu*|sig*|continu* <1> "
+    "escribir*|escrivir*|escribiendo*|llamar*|llamando*|molestar*|molestando*|joder*|jodiendo*|acosar*|acosando*|hostigar*|hostigando*|fastidiar*|escrev*|ligar|ligando|perturb*",
     "no mas",
     "no molesten|moleste|molestes|insista*|escriban|escriba|contacte*|llamen|llame",
     "no <1> me|nos " PUNTUAL_SENDS,
@@ -411,6 +424,8 @@ constexpr std::string_view kBackIn[] = {
 #undef PUNTUAL_OUT_ME
 #undef PUNTUAL_OUT
 #undef PUNTUAL_LIST
+#undef PUNTUAL_SUES
+#undef PUNTUAL_BOTHERS
 
 }  // namespace
 

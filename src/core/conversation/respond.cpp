@@ -13,8 +13,8 @@ namespace {
 
 using namespace talk;
 
-constexpr std::array<std::string_view, 16> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "send_agreement", "claim_again", "agree", "dispute", "hardship",
-                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read"};
+constexpr std::array<std::string_view, 17> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "send_agreement", "claim_again", "agree", "dispute", "hardship",
+                                                         "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read", "call_to_answer"};
 
 bool calls_person(Move move) { return move >= Move::CallPerson; }
 
@@ -85,7 +85,11 @@ Turn answer_receipt(const Talk& talk) { return talk.now.has_paid ? say("respuest
 
 Turn answer_dispute(const Talk&) { return say("respuesta_reclamo_v1", Move::Dispute); }
 Turn answer_complaint(const Talk&) { return call(Move::CallForComplaint); }
-Turn answer_wants_person(const Talk&) { return call(Move::CallPerson); }
+// "Claro que sí" is for who asks for somebody: to who asks whether their house will be taken it is a threat.
+Turn answer_wants_person(const Talk& talk) {
+  if (conversation::fears_what_follows(talk.heard.words)) return say("respuesta_pregunta_v1", Move::CallToAnswer);
+  return call(talk.heard.pressed || conversation::asks_for_a_person(talk.heard.words) ? Move::CallPerson : Move::CallToAnswer);
+}
 
 // They act as soon as they come in, and have their own texts (engine/process_inbox); what comes here was not plain enough for
 // that, and a person reads it. Who says that it is not them hears that much, and nothing else.
@@ -217,6 +221,12 @@ bool adds_to_claim(const Talk& talk) {
   return talk.now.claims && is_asked_for && conversation::mentions_payment(talk.heard.words);
 }
 
+// Who is ill, or is with somebody who is, is offered nothing: reminders rest, and a person looks. What they say they have paid, or will on a day, is heard.
+bool is_ill(const Talk& talk) {
+  const bool is_matter = talk.reading.says(Intent::Paid) || talk.reading.says(Intent::Dispute) || (talk.reading.intent == Intent::Promise && talk.reading.date);
+  return talk.now.is_proven && talk.owes() && !talk.heard.pressed && !talk.heard.says_who && !is_matter && !conversation::must_be_read(talk.reading) && conversation::tells_of_illness(talk.heard.words);
+}
+
 Turn answer_proven(const Talk& talk) {
   // Who has just said that it is them was thanked for that, and hears what they had asked before.
   if (talk.heard.says_who) {
@@ -255,6 +265,7 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   if (conversation::speaks_of_the_law(heard.words)) {
     const bool is_complaint = (talk.intent == Intent::Complaint || talk.intent == Intent::Insult) && !conversation::speaks_of_a_court(heard.words);
     turn = call(is_complaint ? Move::CallForComplaint : Move::CallForLaw);
+    if (conversation::fears_what_follows(heard.words)) turn = say("respuesta_pregunta_v1", Move::CallForLaw);
   } else if (conversation::tells_of_a_stolen_name(heard.words)) {
     turn = answer_dispute(talk);
   } else if (conversation::right_asked_for(heard.words)) {
@@ -275,6 +286,8 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   } else if (conversation::asks_if_genuine(heard.words)) {
     turn = say("respuesta_comprobar_v1");
     turn.next = before;
+  } else if (is_ill(talk)) {
+    turn = say("respuesta_salud_v1", Move::Hardship);
   } else if (reading.decision != ReadingDecision::Person && !talk.heard.says_who && conversation::puts_off_the_talk(heard.words)) {
     turn = answer_later(talk);
   } else {

@@ -51,6 +51,7 @@ enum class Move : uint8_t {
   CallForLaw,       // They speak of a court, an authority, a lawyer.
   CallToRead,       // Who speaks, or whether they want silence, is in doubt: nothing is sent until it was read, but to who says that it is
                     // not them, that it will be.
+  CallToAnswer,     // They ask what only a person may answer, or tell of what only a person mends.
 };
 [[nodiscard]] std::string_view text_of(Move move);  // "claim"
 

@@ -1,6 +1,7 @@
 // The table of answers, read as one: what was heard, what is known, what is done and said.
 #include <gtest/gtest.h>
 
+#include "core/conversation/grave_words.h"
 #include "core/conversation/respond.h"
 #include "core/messaging/template.h"
 
@@ -73,10 +74,44 @@ TEST(AsksForAgreement, IsNotWhoWantsToMakeOne) {
 TEST(Respond, LeavesToAPersonWhatOnlyAPersonCanTell) {
   for (const std::string_view words : {"¿y si no pago qué pasa?", "me van a cortar el servicio?", "me van a reportar a datacrédito?", "¿cuándo me responden?", "cuando lo revisan", "vão negativar meu nome?"}) {
     EXPECT_TRUE(conversation::speaks_of_service(words)) << words;
-    EXPECT_EQ(told(answer({.intent = Intent::Other, .words = std::string(words), .decision = ReadingDecision::Ask}, proven())), "call_person respuesta_persona_v1") << words;
+    const std::string_view text = conversation::fears_what_follows(words) ? "respuesta_pregunta_v1" : "respuesta_revisa_persona_v1";
+    EXPECT_EQ(told(answer({.intent = Intent::Other, .words = std::string(words), .decision = ReadingDecision::Ask}, proven())), fmt::format("call_to_answer {}", text)) << words;
   }
   for (const std::string_view words : {"si no pago hoy, pago mañana", "¿cuándo vence?", "no puedo pagar", "me van a pagar el viernes", "van a ser las tres"}) EXPECT_FALSE(conversation::speaks_of_service(words)) << words;
   EXPECT_EQ(told(answer({.intent = Intent::Dispute, .words = "me van a reportar a datacrédito sin deber nada"}, proven())), "dispute respuesta_reclamo_v1");
+}
+
+TEST(Respond, SaysNoYesToWhoIsAfraid) {
+  for (const std::string_view words : {"me van a embargar?", "me van a embargar la casa", "van a llamar a mis referencias?", "ustedes pueden llamar a mi jefe?", "y si no pago q me pasa", "me pueden embargar el sueldo?",
+                                       "voy a ir a la carcel?", "me van a quitar la casa?", "le van a contar a mi jefe?", "me van a reportar a datacredito?", "vcs vao sujar meu nome?", "ustedes me mandan a dicom??", "vão tirar minha casa?"}) {
+    for (const Intent read : {Intent::WantsPerson, Intent::Complaint, Intent::CannotPay, Intent::Other}) {
+      EXPECT_EQ(told(answer({.intent = read, .words = std::string(words)}, proven())), "call_to_answer respuesta_pregunta_v1") << words;
+    }
+  }
+  for (const std::string_view words : {"me van a demandar?", "vão me processar na justiça?"}) {
+    EXPECT_EQ(told(answer({.intent = Intent::Complaint, .words = std::string(words)}, proven())), "call_for_law respuesta_pregunta_v1") << words;
+  }
+  for (const std::string_view words : {"quiero hablar con una persona", "llámenme por favor", "páseme con un asesor", "quero falar com alguém", "me puede llamar?", "hay alguien ahí?", "preciso falar com um atendente",
+                                       "es q no se escribir bien", "no sé escribir", "não sei ler nem escrever"}) {
+    EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = std::string(words)}, proven())), "call_person respuesta_persona_v1") << words;
+  }
+  EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = "no me abre el link"}, proven())), "call_to_answer respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué, ¿me van a reportar?"}, proven())), "claim respuesta_pago_avisado_v1");
+  for (const std::string_view words : {"les voy a reportar mi pago", "puede reportar el pago al sistema", "los voy a demandar", "voy a quitarme esa deuda de encima", "van a ser las tres", "mi mamá va a pagar", "ya me cortaron el internet"}) {
+    EXPECT_FALSE(conversation::fears_what_follows(words)) << words;
+  }
+}
+
+TEST(Respond, OffersNothingToWhoIsIll) {
+  for (const std::string_view words : {"mi papa esta en uci, ahora no puedo atender eso", "me operan mañana, no estoy pa esto", "estoy internado", "mi hijo está hospitalizado", "estou internada", "minha mãe teve um infarto",
+                                       "estoy en el hospital con mi mamá", "estoy enfermo, no puedo pagar"}) {
+    for (const Intent read : {Intent::CannotPay, Intent::WantsPlan, Intent::Other, Intent::Greeting}) EXPECT_EQ(told(answer({.intent = read, .words = std::string(words)}, proven())), "hardship respuesta_salud_v1") << words;
+  }
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "estoy en el hospital, pero ya pagué"}, proven())), "claim respuesta_pago_avisado_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "estoy enferma, el viernes le pago", .date = kToday + 3}, proven())), "agree respuesta_promesa_v1");
+  for (const std::string_view words : {"trabajo en el hospital", "ya pagué la cuenta de la clínica", "¿cuánto debo de la cirugía?", "estoy enfermo de sus mensajes", "la situación está grave", "quiero un seguro de accidentes", "no puedo pagar"}) {
+    EXPECT_FALSE(conversation::tells_of_illness(words)) << words;
+  }
 }
 
 TEST(Respond, AsksOnceMoreWhoAnswersSomethingElse) {
@@ -190,7 +225,7 @@ TEST(Respond, AnswersEachIntentOfAProvenPerson) {
       {Intent::Stop, "call_to_read silence"},
       {Intent::Complaint, "call_for_complaint respuesta_queja_v1"},
       {Intent::Insult, "call_for_complaint respuesta_queja_v1"},
-      {Intent::WantsPerson, "call_person respuesta_persona_v1"},
+      {Intent::WantsPerson, "call_to_answer respuesta_revisa_persona_v1"},
       {Intent::Yes, "- respuesta_gracias_v1"},
       {Intent::No, "- respuesta_aclarar_v1"},
       {Intent::Thanks, "- respuesta_gracias_v1"},
@@ -419,7 +454,7 @@ TEST(Respond, SaysWhoWritesToWhoFearsAFraudProvenOrNot) {
 
 TEST(Respond, LeavesTheServiceToAPersonAndOffersNoInstalments) {
   for (const std::string_view words : {"necesito reconexión", "Quiero cancelar el contrato", "quiero terminar el servicio", "cuándo me reconectan"}) {
-    EXPECT_EQ(told(answer({.intent = Intent::WantsPlan, .words = std::string(words)}, proven())), "call_person respuesta_persona_v1") << words;
+    EXPECT_EQ(told(answer({.intent = Intent::WantsPlan, .words = std::string(words)}, proven())), "call_to_answer respuesta_revisa_persona_v1") << words;
   }
   EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué, necesito reconexión"}, proven())), "claim respuesta_pago_avisado_v1");
   EXPECT_EQ(told(answer({.intent = Intent::WantsPlan, .words = "quiero cancelar en cuotas"}, proven())), "- respuesta_opciones_v1");

@@ -5,7 +5,7 @@
 namespace puntual::store {
 namespace {
 
-constexpr Names<TaskKind, 21> kTaskNames = {{{{"payment_claim", "Dice que ya pagó"},
+constexpr Names<TaskKind, 23> kTaskNames = {{{{"payment_claim", "Dice que ya pagó"},
                                               {"dispute", "No está de acuerdo con la deuda"},
                                               {"hardship", "Dice que no puede pagar"},
                                               {"wants_person", "Pide hablar con una persona"},
@@ -25,7 +25,9 @@ constexpr Names<TaskKind, 21> kTaskNames = {{{{"payment_claim", "Dice que ya pag
                                               {"webhook_down", "Un sistema suyo ya no recibe avisos"},
                                               {"must_read", "Hay que leerlo antes de volver a escribirle"},
                                               {"words_refused", "Un texto no cumple las reglas y no sale"},
-                                              {"data_right", "Ejerce un derecho sobre sus datos"}}}};
+                                              {"data_right", "Ejerce un derecho sobre sus datos"},
+                                              {"needs_answer", "Espera que una persona le responda"},
+                                              {"stop_doubt", "Puede que pida que no se le escriba más"}}}};
 
 Place place_of_task(CreditorId creditor, int64_t id) { return {.table = "task", .creditor_id = creditor, .row = id}; }
 

@@ -34,6 +34,8 @@ enum class TaskKind : uint8_t {
   MustRead,      // Who writes, or whether they want silence, is in doubt: nothing is said until somebody has read it.
   WordsRefused,  // Nobody's: a text says what the rules forbid, and whoever it is for hears nothing.
   DataRight,     // Has asked for a right to their data: answered within its term (engine/rights.h).
+  NeedsAnswer,   // Asks what only a person may answer ("¿me van a embargar?"), or tells of what only a person mends.
+  StopDoubt,     // May have said stop: nothing is sent until somebody has looked.
 };
 [[nodiscard]] std::string_view text_of(TaskKind kind);         // "payment_claim"
 [[nodiscard]] std::string_view title_es(TaskKind kind);        // "Dice que ya pagó"

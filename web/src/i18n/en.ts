@@ -314,6 +314,8 @@ export const en: Words = {
   'task.must_read': 'To be read before anybody writes to them again',
   'task.words_refused': 'A text breaks the rules and does not go out',
   'task.data_right': 'Exercises a right over their data',
+  'task.needs_answer': 'Waits for an answer of a person',
+  'task.stop_doubt': 'May have asked not to be written to',
   'conversations.end.goOn': 'Settled, remind again',
   'conversations.end.goOn.done': 'The task is closed and the reminders go on.',
   'conversations.end.rest': 'Leave paused',

@@ -313,6 +313,8 @@ export const es = {
   'task.must_read': 'Hay que leerlo antes de volver a escribirle',
   'task.words_refused': 'Un texto no cumple las reglas y no sale',
   'task.data_right': 'Ejerce un derecho sobre sus datos',
+  'task.needs_answer': 'Espera que una persona le responda',
+  'task.stop_doubt': 'Puede que pida que no se le escriba más',
   'conversations.end.goOn': 'Resuelto, seguir recordando',
   'conversations.end.goOn.done': 'La tarea quedó cerrada y los recordatorios siguen.',
   'conversations.end.rest': 'Dejar en pausa',

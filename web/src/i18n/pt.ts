@@ -314,6 +314,8 @@ export const pt: Words = {
   'task.must_read': 'É preciso ler antes de voltar a lhe escrever',
   'task.words_refused': 'Um texto não cumpre as regras e não sai',
   'task.data_right': 'Exerce um direito sobre os seus dados',
+  'task.needs_answer': 'Espera que uma pessoa lhe responda',
+  'task.stop_doubt': 'Talvez peça que não lhe escrevam mais',
   'conversations.end.goOn': 'Resolvido, voltar a lembrar',
   'conversations.end.goOn.done': 'A tarefa foi fechada e os lembretes continuam.',
   'conversations.end.rest': 'Deixar em pausa',
