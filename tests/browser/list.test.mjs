@@ -173,6 +173,28 @@ test('a silence leads to its people; the list is kept as a view and taken out as
   });
 });
 
+test('the inbox keeps its own views: nothing of the portfolio stands among them', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/conversations`);
+    await page.getByText('Aplazadas', { exact: true }).click();
+    await page.waitForURL(/filter=snoozed/);
+    await page.getByRole('button', { name: 'Vistas' }).click();
+    await page.getByRole('menuitem', { name: 'Guardar esta vista' }).waitFor();
+    assert.equal(await page.getByRole('menuitem', { name: /^Lo de otra persona/ }).count(), 0);
+    await page.getByRole('menuitem', { name: 'Guardar esta vista' }).click();
+    await page.getByLabel('Nombre de la vista').fill('Para la tarde');
+    await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+    await page.getByText('La vista quedó guardada.').waitFor();
+    await page.goto(`${house}/app/conversations`);
+    await page.getByRole('button', { name: 'Vistas' }).click();
+    await findsNothingSerious(page, 'views of the inbox');
+    await page.screenshot({ path: `${pictures}/list-views-inbox.png` });
+    await page.getByRole('menuitem', { name: 'Para la tarde', exact: true }).click();
+    await page.waitForURL(/filter=snoozed/);
+    await page.locator('label[data-active]').getByText('Aplazadas').waitFor();
+  });
+});
+
 test('nothing is wider than 320 px', async () => {
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [320, 360, 1440]) {
