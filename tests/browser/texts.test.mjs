@@ -228,6 +228,14 @@ test('two who edit at once: nobody overwrites unseen', async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Descartar borrador' }).click();
     await page.getByText('Sin borrador:').waitFor();
     await page.getByLabel('Mensajes por semana, como máximo').fill('1');
+    // The last notice is read, and let leave: by the draft, as all that changes.
+    await tab(page, 'Calendario');
+    const review = page.getByRole('region', { name: 'El último aviso espera su revisión' });
+    await review.locator('.bubble').first().waitFor();
+    await findsNothingSerious(page, 'review');
+    await page.screenshot({ path: `${pictures}/texts-review.png` });
+    await review.getByRole('button', { name: 'Lo leí: que pueda salir' }).click();
+    await page.getByRole('table', { name: 'Diferencias' }).getByText('reviewed = true').first().waitFor();
     await page.getByRole('button', { name: 'Guardar borrador' }).click();
     await page.getByText('Espera que lo apruebe alguien').waitFor();
   });
@@ -252,6 +260,7 @@ test('who has not edited it approves it, and it is launched by typing for how ma
     await page.getByText('Lanzada: vale desde ahora').waitFor();
     await tab(page, 'Calendario');
     await page.getByText('1 mensaje a la semana, como máximo').waitFor();
+    await page.getByRole('region', { name: 'El último aviso espera su revisión' }).waitFor({ state: 'detached' });
     await tab(page, 'Versiones');
     await page.getByText('En diciembre escribimos menos').waitFor();
     await page.getByRole('button', { name: 'Tomarla como borrador' }).click();

@@ -74,3 +74,15 @@ export function weeksOf<T extends { on: string }>(days: T[]): (T | null)[][] {
 
 // The day of a step, by its name: 0 is the day on which the invoice is due.
 export const dayOf = (strategy: Pick<Strategy, 'cadences'>, step: string): number | undefined => strategy.cadences.flatMap((cadence) => cadence.steps).find((one) => one.id === step)?.day;
+
+// The last notices that wait for somebody to read them, each text once, and for whom it is.
+export function unreviewedOf(strategy: Pick<Strategy, 'cadences'>): { step: Step; people: string[] }[] {
+  const found = new Map<string, { step: Step; people: string[] }>();
+  for (const { people, steps } of strategy.cadences) {
+    for (const step of steps.filter((one) => one.waits_for_review)) {
+      const known = found.get(step.template);
+      found.set(step.template, { step, people: [...(known?.people ?? []), ...people] });
+    }
+  }
+  return [...found.values()];
+}

@@ -83,10 +83,11 @@ function Figures({ today }: { today: TodayView }) {
 function useOthers(today: TodayView) {
   const say = useSay();
   const { count: money } = useWaiting(useMay('payments_read'));
+  const mayRead = useMay('strategies_read');
   const reviews = today.silences.filter((one) => one.codes.split(' ').includes('needs_review')).reduce((sum, one) => sum + one.people, 0);
   return [
     { title: say('today.tasks.money'), count: money, to: '/app/payments?show=waiting' },
-    { title: say('today.tasks.review'), count: reviews, to: '/app/portfolio' },
+    { title: say('today.tasks.review'), count: reviews, to: mayRead ? '/app/strategies' : '/app/portfolio?silence=needs_review' },
   ].filter((one) => one.count > 0);
 }
 
