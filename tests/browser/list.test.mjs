@@ -121,6 +121,7 @@ test('an import is undone: the balances are those of before', async () => {
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/import`);
     await page.getByRole('heading', { name: 'Lo que se ha cargado' }).waitFor();
+    await page.getByText('dentro de 24 horas').first().waitFor();
     await findsNothingSerious(page, 'history');
     await page.screenshot({ path: `${pictures}/list-history.png`, fullPage: true });
     await page.getByRole('button', { name: 'Deshacer' }).first().click();

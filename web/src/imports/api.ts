@@ -28,6 +28,7 @@ export interface Report {
   columns: Column[];
   read_as: ReadAs;
   remembered: boolean;
+  reach: { people: number; first_at: string | null; more: boolean } | null;
   trouble: string;
 }
 export interface Run {
@@ -47,6 +48,7 @@ export interface Run {
   undone_at: string | null;
   undone_by: string;
   why_not_undo: string;
+  undo_until: string | null;
 }
 
 export const kEncodings = ['utf-8', 'utf-8-bom', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
