@@ -124,7 +124,7 @@ test('a strategy is edited by form and by text, and what is wrong is told at its
     assert.match(text, /messages_per_week = 2\n/);
     assert.match(text, /Dos días entre mensajes/, 'comments stay');
     await source.fill(text.replace('messages_per_week = 2', 'messages_per_wek = 2'));
-    await page.getByText("did you mean 'messages_per_week'").waitFor();
+    await page.getByText('¿quiso escribir «messages_per_week»?').waitFor();
     assert.ok(await page.getByRole('button', { name: 'Guardar borrador' }).isDisabled());
     const line = text.split('\n').findIndex((one) => one.startsWith('messages_per_week')) + 1;
     await page.getByRole('button', { name: `Línea ${line}` }).first().click();
