@@ -8,7 +8,7 @@ import { useMay } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import type { PortfolioView } from '../portfolio/api';
 import { Card } from '../ui/Card';
-import { unreviewedOf, type Strategy } from './api';
+import { peopleOf, unreviewedOf, type Strategy } from './api';
 
 function Waiting() {
   const say = useSay();
@@ -27,9 +27,9 @@ export function Review({ strategy, release }: { strategy: Strategy; release: ((t
   return (
     <Card title={say('strategies.review')} aside={strategy.in_force && <Waiting />}>
       <Text size="sm" mb="sm">{say('strategies.review.text')}</Text>
-      {notices.map(({ step, people }) => (
+      {notices.map(({ step, segments }) => (
         <div key={step.template}>
-          <Text size="sm" c="dimmed">{people.join(', ')}</Text>
+          <Text size="sm" c="dimmed">{peopleOf(segments, say)}</Text>
           {step.sample && <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre">{step.sample}</div></div>}
           <Group gap="sm">
             {release && <Button size="compact-md" onClick={() => release(step.template)}>{say('strategies.review.release')}</Button>}

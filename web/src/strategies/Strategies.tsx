@@ -24,7 +24,7 @@ import { toast, toastTrouble } from '../ui/toast';
 import { Form } from './Form';
 import { Rehearse } from './Rehearse';
 import { Review } from './Review';
-import { dayOf, type StrategiesView, type Step, type Strategy } from './api';
+import { dayOf, peopleOf, type StrategiesView, type Step, type Strategy } from './api';
 import { withReviewed } from './toml';
 
 function useWhen() {
@@ -94,15 +94,15 @@ function Calendar({ strategy }: { strategy: Strategy }) {
         <Card title={say('strategies.mandates')}>
           {strategy.mandates.length === 0 && <Text size="sm">{say('strategies.mandates.none')}</Text>}
           {strategy.mandates.map((mandate) => (
-            <div key={mandate.people.join()}>
-              <Text fw={600} size="sm">{mandate.people.join(', ')}</Text>
+            <div key={mandate.segments.join()}>
+              <Text fw={600} size="sm">{peopleOf(mandate.segments, say)}</Text>
               <ul className="told">{mandate.es.trim().split('\n').map((line) => <li key={line}>{line.trim()}</li>)}</ul>
             </div>
           ))}
         </Card>
       </div>
       <div className="masonry">
-        {strategy.cadences.map((cadence) => <Card key={cadence.people.join()} title={cadence.people.join(', ')}><Steps steps={cadence.steps} /></Card>)}
+        {strategy.cadences.map((cadence) => <Card key={cadence.segments.join()} title={peopleOf(cadence.segments, say)}><Steps steps={cadence.steps} /></Card>)}
       </div>
     </div>
   );
@@ -124,7 +124,7 @@ function Editor({ strategy, view, draft, way, setWay }: { strategy: Strategy; vi
         <div className="columns">
           <SegmentedControl value={way} onChange={setWay} aria-label={say('texts.way')} data={['form', 'text', 'diff', 'seen'].map((value) => ({ value, label: say(`texts.way.${value}` as Key) }))} style={{ alignSelf: 'start', maxWidth: '100%' }} />
           {way !== 'text' && draft.checked && <Findings findings={draft.checked.findings} goTo={() => setWay('text')} />}
-          {way === 'form' && <Form text={draft.text} write={draft.write} people={shown.cadences.map((cadence) => cadence.people)} templates={templates} currency={strategy.currency} />}
+          {way === 'form' && <Form text={draft.text} write={draft.write}  templates={templates} currency={strategy.currency} />}
           {way === 'text' && <TextBox label={say('texts.text')} text={draft.text} write={draft.write} findings={draft.checked?.findings ?? []} />}
           {way === 'diff' && <Diff before={inUse?.text ?? ''} after={draft.text} names={[say('texts.inForce'), say('texts.draft')]} />}
           {way === 'seen' && <Calendar strategy={shown} />}

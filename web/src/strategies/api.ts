@@ -1,3 +1,4 @@
+import type { Key, Say } from '../i18n';
 import type { DraftNote, EditionNote } from '../texts/api';
 
 export interface Step {
@@ -24,8 +25,8 @@ export interface Strategy {
   minimum_balance_minor: number;
   currency: string;
   stop_on: string[];
-  cadences: { people: string[]; steps: Step[] }[];
-  mandates: { people: string[]; es: string }[];
+  cadences: { segments: string[]; steps: Step[] }[];
+  mandates: { segments: string[]; es: string }[];
 }
 export interface StrategiesView {
   paused: boolean;
@@ -76,13 +77,16 @@ export function weeksOf<T extends { on: string }>(days: T[]): (T | null)[][] {
 export const dayOf = (strategy: Pick<Strategy, 'cadences'>, step: string): number | undefined => strategy.cadences.flatMap((cadence) => cadence.steps).find((one) => one.id === step)?.day;
 
 // The last notices that wait for somebody to read them, each text once, and for whom it is.
-export function unreviewedOf(strategy: Pick<Strategy, 'cadences'>): { step: Step; people: string[] }[] {
-  const found = new Map<string, { step: Step; people: string[] }>();
-  for (const { people, steps } of strategy.cadences) {
+export function unreviewedOf(strategy: Pick<Strategy, 'cadences'>): { step: Step; segments: string[] }[] {
+  const found = new Map<string, { step: Step; segments: string[] }>();
+  for (const { segments, steps } of strategy.cadences) {
     for (const step of steps.filter((one) => one.waits_for_review)) {
       const known = found.get(step.template);
-      found.set(step.template, { step, people: [...(known?.people ?? []), ...people] });
+      found.set(step.template, { step, segments: [...(known?.segments ?? []), ...segments] });
     }
   }
   return [...found.values()];
 }
+
+// For whom, in the user's words.
+export const peopleOf = (segments: string[], say: Say): string => segments.map((one) => say(`segment.${one}` as Key)).join(', ');
