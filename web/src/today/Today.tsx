@@ -30,6 +30,7 @@ interface TodayView {
   paused: { at: string; why: string } | null;
   quarantined: boolean;
   trouble: string;
+  unread_editions: { number: number; kind: string; name: string; instead: number; why: string }[];
   people: number;
   planned: number;
   messages: Record<string, number>;
@@ -194,6 +195,13 @@ export default function Today() {
             )}
             {today.quarantined && <Notice>{say('today.quarantined')}</Notice>}
             {today.trouble && <Notice tone="bad" title={say('today.trouble')}>{today.trouble}</Notice>}
+            {today.unread_editions.map((one) => (
+              <Notice key={one.number} title={say('today.unread', { name: one.name, n: one.number })}>
+                {one.instead ? say('today.unread.edition', { n: one.instead }) : say('today.unread.file')}{' '}
+                <Anchor component={Link} to={one.kind === 'strategy' ? `/app/strategies?strategy=${one.name}&tab=edit` : `/app/templates?search=${one.name.split('/').at(-1)}`}>{say('today.unread.mend')}</Anchor>
+                <Text size="sm" c="dimmed" className="pre">{one.why}</Text>
+              </Notice>
+            ))}
             {today.people === 0 ? (
               <Empty title={say('today.empty')} action={<Button component={Link} to="/app/import">{say('today.import')}</Button>}>{say('today.empty.text')}</Empty>
             ) : (
