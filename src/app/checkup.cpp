@@ -76,8 +76,11 @@ void check_templates(Tx& tx, const Creditor& creditor, const Desk& desk, std::ve
 // What was launched goes before the files: whoever edits one of those is told that it changes nothing.
 void check_editions(Tx& tx, CreditorId creditor, const Desk& desk, std::vector<Finding>& findings) {
   std::vector<std::string> launched;
-  if (const auto strategy = tx.editions.last_strategy(creditor)) launched.push_back(fmt::format("estrategia {} (edición {})", strategy->name, strategy->number));
-  for (const auto& one : tx.editions.last_templates(creditor)) launched.push_back(fmt::format("plantilla {} (edición {})", one.name, one.number));
+  const auto is_read = [&](const store::Edition& edition) { return std::ranges::find(desk.unread_editions, edition.number, &UnreadEdition::number) == desk.unread_editions.end(); };
+  if (const auto strategy = tx.editions.last_strategy(creditor); strategy && is_read(*strategy)) launched.push_back(fmt::format("estrategia {} (edición {})", strategy->name, strategy->number));
+  for (const auto& one : tx.editions.last_templates(creditor)) {
+    if (is_read(one)) launched.push_back(fmt::format("plantilla {} (edición {})", one.name, one.number));
+  }
   if (!launched.empty()) findings.push_back({Grade::Good, "editions", fmt::format("Vale lo que se lanzó en la aplicación y no los archivos de esos nombres: {}.", fmt::join(launched, ", "))});
   for (const auto& one : desk.unread_editions) {
     findings.push_back({Grade::Finding, "edition_unread", fmt::format("La edición {} ({}) no se puede leer con este programa; en su lugar vale {}. Corrija el texto en la aplicación y láncelo de nuevo, o vuelva a la versión de Puntual con que se lanzó. {}",

@@ -3,7 +3,7 @@ import { fill } from '../i18n';
 import { en } from '../i18n/en';
 import { es } from '../i18n/es';
 import type { Say } from '../i18n';
-import { mistakeText } from './mistakes';
+import { mistakeText, mistakesOf } from './mistakes';
 
 const sources = import.meta.glob<string>(['../../../src/core/strategy/strategy_file.cpp', '../../../src/core/messaging/template_file.cpp', '../../../src/core/agreements/mandate.cpp', '../../../src/app/text_job.cpp'],
   { query: '?raw', import: 'default', eager: true });
@@ -29,5 +29,7 @@ it('says them with the place and the remedy', () => {
   expect(mistakeText("'name' must be a text, not a whole number", spanish)).toBe('«name» debe ser un texto, no un número entero.');
   expect(mistakeText("'objective' is missing (expected one of: remind, inform)", spanish)).toBe('Falta «objective»: escriba una de estas palabras: remind, inform.');
   expect(mistakeText("'cadence': 'x' is not known: did you mean 'y'?", english)).toBe("'x' is no word for 'cadence': did you mean 'y'?");
+  expect(mistakesOf("edition 7 (estandar):12: 'name' is missing (expected a text)\nedition 7 (estandar):3:5: not valid TOML: x", spanish)).toEqual([
+    'Línea 12: Falta «name»: escriba un texto.', 'Línea 3: Aquí el texto no está bien escrito (x). Revise las comillas, los corchetes y el signo =.']);
   expect(mistakeText('algo que nadie conoce', spanish)).toBe('algo que nadie conoce');
 });

@@ -69,5 +69,11 @@ function said(detail: string, forms: typeof mistakes, say: Say): string | null {
   return null;
 }
 
+// "edition 7 (estandar):12: what is wrong", one a line.
+export const mistakesOf = (told: string, say: Say) => told.split('\n').map((row) => {
+  const [, line, detail] = /^.*?:(\d+)(?::\d+)?: (.*)$/.exec(row) ?? [];
+  return detail ? `${say('texts.line', { line: String(line) })}: ${mistakeText(detail, say)}` : mistakeText(row, say);
+});
+
 // As it came where nobody has words for it.
 export const mistakeText = (detail: string, say: Say) => said(detail, mistakes, say) ?? detail;

@@ -7,6 +7,7 @@ import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
 import { clockIs, useFormat, useSay, type Key } from '../i18n';
 import { useWaiting } from '../payments/WaitingMoney';
+import { mistakesOf } from '../texts/mistakes';
 import { Answer } from '../ui/Answer';
 import { Card, Figure } from '../ui/Card';
 import { Empty } from '../ui/Empty';
@@ -198,8 +199,8 @@ export default function Today() {
             {today.unread_editions.map((one) => (
               <Notice key={one.number} title={say('today.unread', { name: one.name, n: one.number })}>
                 {one.instead ? say('today.unread.edition', { n: one.instead }) : say('today.unread.file')}{' '}
-                <Anchor component={Link} to={one.kind === 'strategy' ? `/app/strategies?strategy=${one.name}&tab=edit` : `/app/templates?search=${one.name.split('/').at(-1)}`}>{say('today.unread.mend')}</Anchor>
-                <Text size="sm" c="dimmed" className="pre">{one.why}</Text>
+                <Anchor component={Link} to={one.kind === 'strategy' ? `/app/strategies?strategy=${one.name}&tab=editions` : `/app/templates?search=${one.name.split('/').at(-1)}`}>{say('today.unread.mend')}</Anchor>
+                <ul className="told">{mistakesOf(one.why, say).map((row) => <li key={row}>{row}</li>)}</ul>
               </Notice>
             ))}
             {today.people === 0 ? (
