@@ -73,6 +73,21 @@ void check_templates(Tx& tx, const Creditor& creditor, const Desk& desk, std::ve
   if (formal.count > 0) findings.push_back({Grade::Finding, "templates_treatment", fmt::format("{} plantillas de {} sin aprobar por WhatsApp ({}): mientras tanto esos mensajes tratan de usted", formal.count, own == Treatment::Vos ? "vos" : "tú", formal.names)});
 }
 
+// What was launched goes before the files: whoever edits one of those is told that it changes nothing.
+void check_editions(Tx& tx, CreditorId creditor, const Desk& desk, std::vector<Finding>& findings) {
+  std::vector<std::string> launched;
+  const auto is_read = [&](const store::Edition& edition) { return std::ranges::find(desk.unread_editions, edition.number, &UnreadEdition::number) == desk.unread_editions.end(); };
+  if (const auto strategy = tx.editions.last_strategy(creditor); strategy && is_read(*strategy)) launched.push_back(fmt::format("estrategia {} (edición {})", strategy->name, strategy->number));
+  for (const auto& one : tx.editions.last_templates(creditor)) {
+    if (is_read(one)) launched.push_back(fmt::format("plantilla {} (edición {})", one.name, one.number));
+  }
+  if (!launched.empty()) findings.push_back({Grade::Good, "editions", fmt::format("Vale lo que se lanzó en la aplicación y no los archivos de esos nombres: {}.", fmt::join(launched, ", "))});
+  for (const auto& one : desk.unread_editions) {
+    findings.push_back({Grade::Finding, "edition_unread", fmt::format("La edición {} ({}) no se puede leer con este programa; en su lugar vale {}. Corrija el texto en la aplicación y láncelo de nuevo, o vuelva a la versión de Puntual con que se lanzó. {}",
+                                                                       one.number, one.name, one.instead == 0 ? std::string("el archivo") : fmt::format("la edición {}", one.instead), one.why)});
+  }
+}
+
 void check_endpoints(Tx& tx, CreditorId creditor, Zone zone, std::vector<Finding>& findings) {
   for (const auto& one : tx.webhooks.all(creditor)) {
     if (one.disabled_at) {
@@ -212,6 +227,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
     findings.push_back({Grade::Finding, "uncertain", fmt::format("{} mensajes no se sabe si salieron, el más viejo hace {} h: no se repiten; los avisos de WhatsApp lo dirán.", uncertain, (now.ms - oldest) / kHourMs)});
   }
   check_templates(tx, *creditor, desk, findings);
+  check_editions(tx, id, desk, findings);
   check_charges(config, now, findings);
   check_papers(config.creditor, desk.law.book(), findings);
   const Zone zone = Zone::of(creditor->zone);

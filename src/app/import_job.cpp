@@ -39,6 +39,13 @@ Result<ImportOverrides> overrides_of(const ImportJob& job, std::string_view mapp
   return overrides;
 }
 
+json::value reach_json(const std::optional<ImportReach>& reach, const Creditor& creditor) {
+  if (!reach) return nullptr;
+  const Zone zone = Zone::of(creditor.zone);
+  return json::object{{"people", reach->people}, {"first_at", reach->first_at ? json::value(format_rfc3339(*reach->first_at, zone.offset_at(*reach->first_at))) : json::value(nullptr)},
+                      {"more", reach->has_more}};
+}
+
 json::object report_json(const ImportReport& r, const ImportFile& file) {
   json::array totals;
   for (const auto& total : r.totals) {
@@ -50,7 +57,7 @@ json::object report_json(const ImportReport& r, const ImportFile& file) {
           {"people_without_consent", r.people_without_consent}, {"people_unconfirmed", r.people_unconfirmed},
           {"people_confirmed", r.people_confirmed},
           {"yes_without_proof", r.yes_without_proof}, {"people_retired", r.people_retired}, {"waiting", r.waiting},
-          {"left_over", r.left_over}, {"totals", totals}, {"rejects", r.rejects}, {"trouble", ""}};
+          {"left_over", r.left_over}, {"totals", totals}, {"rejects", r.rejects}, {"reach", nullptr}, {"trouble", ""}};
 }
 
 // By what files are known again: their titles as they are found without anybody's help. Empty: this is no table.
@@ -146,10 +153,12 @@ json::value moment_json(std::optional<Instant> at, Zone zone) { return at ? json
 json::object run_json(Tx& tx, const EngineSettings& settings, const Creditor& creditor, const store::ImportRun& run, Instant now) {
   const Zone zone = Zone::of(creditor.zone);
   const auto moment = [&](std::optional<Instant> at) { return moment_json(at, zone); };
+  const std::string why_not = engine::why_not_undo(tx, creditor.id, run, now);
   return {{"id", std::to_string(run.id)}, {"at", moment(run.at)}, {"by", run.by}, {"kind", run.kind}, {"blocks", run.blocks}, {"blocks_done", run.blocks_done}, {"rows", run.rows},
           {"created", run.created}, {"updated", run.updated}, {"unchanged", run.unchanged}, {"rejected", run.rejected}, {"duplicate", run.duplicate},
-          {"ended_at", moment(run.ended_at)}, {"undone_at", moment(run.undone_at)}, {"undone_by", run.undone_by},
-          {"why_not_undo", engine::why_not_undo(tx, creditor.id, run, now)}, {"first_send_not_before", moment(engine::first_send_not_before(run, settings, now))}};
+          {"ended_at", moment(run.ended_at)}, {"undone_at", moment(run.undone_at)}, {"undone_by", run.undone_by}, {"why_not_undo", why_not},
+          {"first_send_not_before", moment(engine::first_send_not_before(run, settings, now))},
+          {"undo_until", why_not.empty() ? moment(run.at + engine::kUndoMs) : json::value(nullptr)}};
 }
 
 // As told for this file, else as the settings say of all numbers.
@@ -205,6 +214,7 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
   const Instant ended = job.clock ? job.clock() : now;
   const store::ImportRun run{.at = now, .by = {}, .kind = std::string(text_of(file.mapping.kind)), .created = report.created, .updated = report.updated, .ended_at = ended};
   told["first_send_not_before"] = moment_json(engine::first_send_not_before(run, desk.settings, ended), Zone::of(creditor.zone));
+  told["reach"] = reach_json(report.reach, creditor);
   return to_json(told);
 }
 

@@ -52,6 +52,21 @@ TEST_F(ImportJobTest, WhatCannotBeReadYetIsToldWithItsColumns) {
   EXPECT_FALSE(run_import_job(*store, *desk, creditor, kUnknown, {.draft = true}, now)) << "nothing is applied of it";
 }
 
+TEST_F(ImportJobTest, ARehearsalTellsWhomItWouldWriteToAndWhen) {
+  const std::string file = "Cliente;Documento;Celular;Factura;Vence;Valor;Saldo\nAna;10.000.001;+573000000001;F-1;02/11/2026;150,00;100,00\n"
+                           "Luis;10.000.002;+573000000002;F-2;20/03/2027;90,00;90,00\n";
+  const auto rehearsed = import(file, true);
+  const auto* reach = member(rehearsed, "reach");
+  ASSERT_TRUE(reach != nullptr && reach->is_object());
+  EXPECT_EQ(member_int(*reach, "people"), 1) << "nothing of Luis is due yet";
+  EXPECT_EQ(text_in(*reach, "first_at"), "2026-11-24T09:00:00-05:00");
+  EXPECT_FALSE(member(*reach, "more")->get_bool());
+  EXPECT_EQ(store->read([&](Tx& tx) { return tx.outbox.count(creditor.id, MessageState::Planned); }).value_or(-1), 0) << "a rehearsal leaves nothing";
+  now = *parse_rfc3339("2026-11-25T03:00:00Z");  // In the evening.
+  EXPECT_EQ(text_in(*member(import(file, true), "reach"), "first_at"), "2026-11-25T08:30:00-05:00");
+  EXPECT_TRUE(member(import(file), "reach")->is_null());
+}
+
 TEST_F(ImportJobTest, TheLatestAreListedWithWhoLoadedThemAndOneIsUndone) {
   run(kOdd, {.by = "ana"});
   const auto runs = *parse_json(*list_imports_job(*store, desk->settings, creditor, now));
@@ -59,6 +74,7 @@ TEST_F(ImportJobTest, TheLatestAreListedWithWhoLoadedThemAndOneIsUndone) {
   ASSERT_EQ(list.size(), 1U);
   EXPECT_EQ(text_in(list[0], "by"), "ana");
   EXPECT_EQ(text_in(list[0], "why_not_undo"), "");
+  EXPECT_EQ(text_in(list[0], "undo_until"), "2026-11-25T09:00:00-05:00");
   EXPECT_EQ(member_int(list[0], "blocks_done"), member_int(list[0], "blocks"));
   const auto undone = undo_import_job(*store, creditor, text_in(list[0], "id"), R"({"by":"luis"})", now);
   ASSERT_TRUE(undone) << undone.error().message;

@@ -142,7 +142,10 @@ void Service::turn() {
   last_turn_boot_ms_ = boot_ms;
   int64_t rest_ms = kIdleWakeMs;
   const auto report = engine_->tick(now, doubt.empty());
-  if (engine_->desk().edition != desk()->edition) put_desk(engine_->desk());
+  if (engine_->desk().edition != desk()->edition) {
+    put_desk(engine_->desk());
+    for (const auto& one : engine_->desk().unread_editions) log_event("error", "edition_unread", fmt::format("edition {} ({} {}) cannot be read: {}", one.number, one.kind, one.name, one.why));
+  }
   if (report) {
     ++ticks_;
     last_good_tick_ms_ = now.ms;

@@ -14,6 +14,12 @@ json::array segments_json(std::span<const Segment> segments) {
   return list;
 }
 
+json::array segment_names(std::span<const Segment> segments) {
+  json::array list;
+  for (const Segment segment : segments) list.push_back(json::string(text_of(segment)));
+  return list;
+}
+
 json::object strategy_step_json(const Step& step, const Desk& desk, const Creditor& creditor) {
   const auto sample = [&](const std::string& name) {
     const auto* found = desk.templates.find(name, creditor.locale, messaging::treatment_in(creditor.locale, desk.settings.is_familiar));
@@ -44,10 +50,10 @@ json::object strategy_json(const Strategy& strategy, const Desk& desk, const Con
   for (const auto& cadence : strategy.cadences) {
     json::array steps;
     for (const auto& step : cadence.steps) steps.push_back(strategy_step_json(step, desk, config.creditor));
-    cadences.push_back(json::object{{"people", segments_json(cadence.segments)}, {"steps", std::move(steps)}});
+    cadences.push_back(json::object{{"people", segments_json(cadence.segments)}, {"segments", segment_names(cadence.segments)}, {"steps", std::move(steps)}});
   }
   for (const auto& [segments, mandate] : strategy.mandates) {
-    mandates.push_back(json::object{{"people", segments_json(segments)}, {"es", agreements::describe_es(mandate)}});
+    mandates.push_back(json::object{{"people", segments_json(segments)}, {"segments", segment_names(segments)}, {"es", agreements::describe_es(mandate)}});
   }
   for (const auto& event : strategy.stop_on) stop_on.push_back(json::string(event));
   return {{"name", strategy.name}, {"version", strategy.version}, {"in_force", strategy.version == desk.strategy_of(config.creditor).version}, {"text", strategy.text},

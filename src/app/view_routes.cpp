@@ -16,7 +16,7 @@ void Service::add_view_routes() {
     return http::json_response(200, *std::move(answer));
   };
   api_->add(Method::Get, "/v1/views/today", Right::PeopleRead, [this, answered](const Request&) {
-    return answered(today_view(*store_, config_.creditor, trouble(), clock_.now()));
+    return answered(today_view(*store_, config_.creditor, desk()->unread_editions, trouble(), clock_.now()));
   });
   api_->add(Method::Get, "/v1/views/portfolio", Right::PortfolioRead, [this, answered](const Request&) {
     return answered(portfolio_view(*store_, config_.creditor, clock_.now()));

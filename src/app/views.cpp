@@ -55,7 +55,7 @@ json::array silences_json(store::Overview& overview, CreditorId creditor, int li
   return silences;
 }
 
-json::object today_json(Tx& tx, const Creditor& settings, const std::string& trouble, Instant now) {
+json::object today_json(Tx& tx, const Creditor& settings, std::span<const UnreadEdition> unread, const std::string& trouble, Instant now) {
   const Creditor creditor = tx.creditors.find(settings.id).value_or(settings);
   const PageTimes times{Zone::of(creditor.zone)};
   const CivilDate today = times.zone.local(now).date;
@@ -63,7 +63,8 @@ json::object today_json(Tx& tx, const Creditor& settings, const std::string& tro
   store::Overview overview(tx.db);
   json::object messages;
   for (const auto& one : overview.messages_since(creditor.id, morning)) messages[one.name] = one.count;
-  json::array money, tasks, silences;
+  json::array money, tasks, silences, editions;
+  for (const auto& one : unread) editions.push_back(json::object{{"number", one.number}, {"kind", one.kind}, {"name", one.name}, {"instead", one.instead}, {"why", one.why}});
   for (const auto& one : overview.money_of(creditor.id, today, morning)) money.push_back(json::object{{"currency", one.currency}, {"payments", one.count}, {"amount_minor", one.minor}});
   for (const auto& one : overview.open_tasks(creditor.id, now)) {
     const auto kind = store::task_kind_of(one.name);
@@ -73,7 +74,7 @@ json::object today_json(Tx& tx, const Creditor& settings, const std::string& tro
   const auto quarantine = engine::quarantine_of(tx);
   return {{"now", times.of(now)},
           {"paused", creditor.paused_at ? json::value(json::object{{"at", times.of(creditor.paused_at)}, {"why", tx.creditors.paused_why(creditor.id)}}) : json::value(nullptr)},
-          {"quarantined", quarantine.has_value()}, {"trouble", trouble}, {"people", overview.people(creditor.id)}, {"planned", overview.planned(creditor.id)},
+          {"quarantined", quarantine.has_value()}, {"trouble", trouble}, {"unread_editions", std::move(editions)}, {"people", overview.people(creditor.id)}, {"planned", overview.planned(creditor.id)},
           {"messages", std::move(messages)}, {"written", overview.written_since(creditor.id, morning)}, {"money", std::move(money)}, {"tasks", std::move(tasks)},
           {"silences", std::move(silences)}, {"news", news_json(tx, creditor, times)}};
 }
@@ -166,8 +167,8 @@ json::object agreement_row(const Agreement& a, const PageTimes& times) {
 
 }  // namespace
 
-Result<std::string> today_view(Store& store, const Creditor& creditor, const std::string& trouble, Instant now) {
-  ASSIGN_OR_RETURN(const json::object today, store.read([&](Tx& tx) { return today_json(tx, creditor, trouble, now); }));
+Result<std::string> today_view(Store& store, const Creditor& creditor, std::span<const UnreadEdition> unread, const std::string& trouble, Instant now) {
+  ASSIGN_OR_RETURN(const json::object today, store.read([&](Tx& tx) { return today_json(tx, creditor, unread, trouble, now); }));
   return to_json(today);
 }
 

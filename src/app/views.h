@@ -2,6 +2,7 @@
 // of the creditor, money in minor units.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "app/name_index.h"
@@ -12,7 +13,7 @@ namespace puntual {
 
 // Today: what has left and what became of it, what came in, what waits for a person, who hears nothing and why, and whether
 // all is paused. `trouble` is Service::trouble().
-[[nodiscard]] Result<std::string> today_view(Store& store, const Creditor& creditor, const std::string& trouble, Instant now);
+[[nodiscard]] Result<std::string> today_view(Store& store, const Creditor& creditor, std::span<const UnreadEdition> unread, const std::string& trouble, Instant now);
 
 // As texts. search: a name or part of it, a document with or without dots, a phone, an invoice; else a page of who owes, by
 // order (late, owed), with age (due, 30, 60, 90, more; empty: all), after (the cursor `next` of the page before), limit (1 to 200).

@@ -98,16 +98,16 @@ TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {
   import(kPortfolio);
   const auto paid = run_payment_job(*store, *desk, creditor, R"({"id":"p","invoice":"F-1","amount_minor":5000000,"currency":"COP","method":"cash"})", now);
   ASSERT_TRUE(paid) << paid.error().message;
-  auto today = shown(today_view(*store, creditor, "", now + kMinuteMs));
+  auto today = shown(today_view(*store, creditor, {}, "", now + kMinuteMs));
   EXPECT_EQ(member_int(today, "people"), 3);
   const auto& money = *member_array(today, "money");
   ASSERT_EQ(money.size(), 1U);
   EXPECT_EQ(member_int(money[0], "amount_minor"), 5'000'000);
   EXPECT_TRUE(member(today, "paused")->is_null());
   EXPECT_EQ(text_in((*member_array(today, "news"))[0], "name"), "José Peña Güiza");
-  EXPECT_TRUE(member_array(shown(today_view(*store, creditor, "", now + 2 * kDayMs)), "money")->empty());
+  EXPECT_TRUE(member_array(shown(today_view(*store, creditor, {}, "", now + 2 * kDayMs)), "money")->empty());
   ASSERT_TRUE(store->write([&](Tx& tx) { engine::pause_sending(tx, creditor.id, now, "se revisa", "operator"); }));
-  today = shown(today_view(*store, creditor, "", now));
+  today = shown(today_view(*store, creditor, {}, "", now));
   EXPECT_EQ(text_in(*member(today, "paused"), "why"), "se revisa");
 }
 
@@ -115,7 +115,7 @@ TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {
 TEST_F(ViewsTest, AFileOfPaymentsIsNewsOnceAndItsMoneyIsOfTheDaysItWasPaidOn) {
   import(kPortfolio);
   import("Factura;Fecha de pago;Valor pagado;Medio;ID transacción\nF-1;05/11/2026;50.000,00;PSE;T-1\nF-2;06/11/2026;60.000,00;PSE;T-2\nF-3;24/11/2026;70.000,00;PSE;T-3\n");
-  const auto today = shown(today_view(*store, creditor, "", now));
+  const auto today = shown(today_view(*store, creditor, {}, "", now));
   const auto& money = *member_array(today, "money");
   ASSERT_EQ(money.size(), 1U);
   EXPECT_EQ(member_int(money[0], "payments"), 1);

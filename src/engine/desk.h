@@ -68,6 +68,14 @@ struct EngineSettings {
   int import_batch = 10'000;                       // Rows of a portfolio a transaction, some 100 ms; a third as many payments.
 };
 
+// What was launched and this program cannot read: by another version of it, or damaged.
+struct UnreadEdition {
+  int64_t number = 0;
+  std::string kind, name;  // As store::text_of(TextKind) says it.
+  int64_t instead = 0;     // The edition that stands in its place; 0: the file.
+  std::string why;
+};
+
 struct Desk {
   TemplateCatalog templates;
   std::map<std::string, Strategy, std::less<>> strategies;  // Of files.
@@ -94,6 +102,7 @@ struct Desk {
   // What was launched in the database goes before the files (engine/editions.h): up to which edition, and each creditor's strategy.
   int64_t edition = 0;
   std::map<CreditorId, Strategy> launched = {};
+  std::vector<UnreadEdition> unread_editions = {};
 
   [[nodiscard]] const Strategy& strategy_of(const Creditor& creditor) const;
 };

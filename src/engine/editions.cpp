@@ -9,7 +9,29 @@ struct Launched {
   int64_t edition = 0;
   std::map<CreditorId, Strategy> strategies;
   TemplateCatalog templates;
+  std::vector<UnreadEdition> unread;
 };
+
+constexpr int kLookedBack = 20;  // Editions of one text, for one that can be read.
+
+// The newest that can be read is taken.
+void take_newest(Tx& tx, CreditorId creditor, store::TextKind kind, std::string_view name, std::vector<UnreadEdition>& unread, auto&& take) {
+  std::vector<UnreadEdition> passed;
+  int64_t instead = 0;
+  for (const auto& note : tx.editions.history(creditor, kind, name, kLookedBack)) {
+    const auto edition = tx.editions.find(creditor, note.number);
+    const Result<void> taken = take(edition->text, fmt::format("edition {} ({})", note.number, note.name));
+    if (taken) {
+      instead = note.number;
+      break;
+    }
+    passed.push_back({.number = note.number, .kind = std::string(text_of(kind)), .name = note.name, .why = taken.error().message});
+  }
+  for (auto& one : passed) {
+    one.instead = instead;
+    unread.push_back(std::move(one));
+  }
+}
 
 // Every creditor has numbers of its own, which only rise: so does their sum.
 int64_t newest_of_all(Tx& tx) {
@@ -18,14 +40,17 @@ int64_t newest_of_all(Tx& tx) {
   return sum;
 }
 
-Result<Launched> read_launched(Tx& tx, const Desk& desk) {
-  Launched found{.edition = newest_of_all(tx), .strategies = {}, .templates = desk.templates};
+Launched read_launched(Tx& tx, const Desk& desk) {
+  Launched found{.edition = newest_of_all(tx), .strategies = {}, .templates = desk.templates, .unread = {}};
   for (const auto& creditor : tx.creditors.all()) {
-    if (const auto edition = tx.editions.last_strategy(creditor.id)) {
-      ASSIGN_OR_RETURN(found.strategies[creditor.id], strategy::parse(edition->text, fmt::format("edition {} ({})", edition->number, edition->name)));
-    }
-    for (const auto& edition : tx.editions.last_templates(creditor.id)) {
-      RETURN_IF_ERROR(put_template(found.templates, edition.text, fmt::format("edition {} ({})", edition.number, edition.name), creditor));
+    take_newest(tx, creditor.id, store::TextKind::Strategy, "", found.unread, [&](const std::string& text, const std::string& file) -> Result<void> {
+      ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(text, file));
+      found.strategies.insert_or_assign(creditor.id, std::move(strategy));
+      return {};
+    });
+    for (const auto& last : tx.editions.last_templates(creditor.id)) {
+      take_newest(tx, creditor.id, store::TextKind::Template, last.name, found.unread,
+                  [&](const std::string& text, const std::string& file) { return put_template(found.templates, text, file, creditor); });
     }
     const auto strategy = found.strategies.find(creditor.id);
     found.templates.add_documents_of(strategy != found.strategies.end() ? strategy->second : desk.strategy_of(creditor));
@@ -39,6 +64,7 @@ Result<bool> take_editions(Store& store, Desk& desk) {
   ASSIGN_OR_RETURN(const int64_t newest, store.read(newest_of_all));
   if (newest == desk.edition) return false;
   ASSIGN_OR_RETURN(auto found, store.read([&](Tx& tx) { return read_launched(tx, desk); }));
+  desk.unread_editions = std::move(found.unread);
   desk.edition = found.edition;
   desk.launched = std::move(found.strategies);
   desk.templates = std::move(found.templates);

@@ -7,8 +7,8 @@
 
 namespace puntual::engine {
 
-// Brings the desk up to what is launched by now. False: it was so already. Invalid: a text that this program cannot read
-// any more; the desk is left as it was.
+// Brings the desk up to what is launched by now. False: it was so already. In the place of a text that this program cannot read stands the
+// last one of its kind and name that it can, else the file; `unread_editions` tells which, so that nothing stops for it and a person mends it.
 [[nodiscard]] Result<bool> take_editions(Store& store, Desk& desk);
 
 // This template's text in the desk's place of it, as this creditor says it. Invalid, with lines, when it is no template.

@@ -4,6 +4,7 @@
 #include "base/ahead.h"
 #include "base/failpoint.h"
 #include "engine/import_parts.h"
+#include "engine/plan_outreach.h"
 #include "store/sql/sql_imports.h"
 
 namespace puntual::engine {
@@ -114,6 +115,20 @@ Result<void> end_run(Store& store, const ImportSetting& setting) {
   });
 }
 
+// Nothing else is written while the plan is asked: it is asked about so many only.
+constexpr int kReachBatches = 4;
+
+ImportReach reach_of(Tx& tx, const ImportSetting& setting, int64_t before) {
+  ImportReach reach{.has_more = true};
+  for (int batch = 0; batch < kReachBatches && reach.has_more; ++batch) {
+    reach.has_more = plan_outreach(tx, setting.desk, setting.creditor, setting.now).reviewed >= setting.desk.settings.plan_batch;
+  }
+  const auto planned = store::ImportRuns(tx.db, tx.keys).planned_after(setting.creditor.id, before);
+  reach.people = planned.people;
+  reach.first_at = planned.first_at;
+  return reach;
+}
+
 template <class Part>
 Result<ImportReport> import_all(Store& store, const ImportSetting& setting) {
   ASSIGN_OR_RETURN(const auto blocks, portfolio::cut_into_blocks(setting.file, Part::rows_each(setting.desk.settings)));
@@ -131,7 +146,9 @@ Result<ImportReport> import_all(Store& store, const ImportSetting& setting) {
   std::optional<ImportReport> report;
   const auto taken_back = store.write([&](Tx& tx) -> Result<void> {
     in_line(tx);
+    const int64_t before = tx.ids.next<Id<struct ImportRunTag>>(setting.now).value;
     ASSIGN_OR_RETURN(report, Import<Part>(store, setting, blocks).run([&](auto&& body) { return body(tx); }));
+    if (setting.file.mapping.kind == FileKind::Portfolio) report->reach = reach_of(tx, setting, before);
     return fail(ErrorCode::Conflict, "rehearsal");
   });
   if (report) return *std::move(report);

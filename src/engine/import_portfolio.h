@@ -28,6 +28,13 @@ struct ImportOptions {
   std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.
 };
 
+// Whom a portfolio would write to if it went in now: the plan is asked in the rehearsal, before all is taken back.
+struct ImportReach {
+  int64_t people = 0;
+  std::optional<Instant> first_at = {};  // When the first would be written to; none: nobody would.
+  bool has_more = false;                 // Only the first people were asked about.
+};
+
 // created + updated + unchanged + rejected + duplicate = rows.
 struct ImportReport {
   int64_t rows = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, duplicate = 0;
@@ -42,6 +49,7 @@ struct ImportReport {
   int64_t left_over = 0;          // New payments of more than was owed: the rest is in the person's favour.
   std::vector<CurrencyTotal> totals;  // Of the rows that went in: created, updated, unchanged.
   std::string rejects;            // The correctable file; empty when nothing was rejected.
+  std::optional<ImportReach> reach = {};  // Of a rehearsal of a portfolio.
 };
 
 namespace engine {

@@ -73,6 +73,7 @@ test('an import is undone: the balances are those of before', async () => {
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/import`);
     await page.getByRole('heading', { name: 'Lo que se ha cargado' }).waitFor();
+    await page.getByText('dentro de 24 horas').first().waitFor();
     await findsNothingSerious(page, 'history');
     await page.screenshot({ path: `${pictures}/list-history.png`, fullPage: true });
     await page.getByRole('button', { name: 'Deshacer' }).first().click();
@@ -122,6 +123,28 @@ test('a silence leads to its people; the list is kept as a view and taken out as
     const text = readFileSync(await file.path(), 'utf8');
     assert.match(text, /^\ufeffCliente;Documento;/);
     assert.equal(text.trim().split('\r\n').length, 13);
+  });
+});
+
+test('the inbox keeps its own views: nothing of the portfolio stands among them', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/conversations`);
+    await page.getByText('Aplazadas', { exact: true }).click();
+    await page.waitForURL(/filter=snoozed/);
+    await page.getByRole('button', { name: 'Vistas' }).click();
+    await page.getByRole('menuitem', { name: 'Guardar esta vista' }).waitFor();
+    assert.equal(await page.getByRole('menuitem', { name: /^Lo de otra persona/ }).count(), 0);
+    await page.getByRole('menuitem', { name: 'Guardar esta vista' }).click();
+    await page.getByLabel('Nombre de la vista').fill('Para la tarde');
+    await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+    await page.getByText('La vista quedó guardada.').waitFor();
+    await page.goto(`${house}/app/conversations`);
+    await page.getByRole('button', { name: 'Vistas' }).click();
+    await findsNothingSerious(page, 'views of the inbox');
+    await page.screenshot({ path: `${pictures}/list-views-inbox.png` });
+    await page.getByRole('menuitem', { name: 'Para la tarde', exact: true }).click();
+    await page.waitForURL(/filter=snoozed/);
+    await page.locator('label[data-active]').getByText('Aplazadas').waitFor();
   });
 });
 

@@ -75,7 +75,7 @@ test('a strategy is edited by form and by text, and what is wrong is told at its
     assert.match(text, /messages_per_week = 2\n/);
     assert.match(text, /Dos días entre mensajes/, 'comments stay');
     await source.fill(text.replace('messages_per_week = 2', 'messages_per_wek = 2'));
-    await page.getByText("did you mean 'messages_per_week'").waitFor();
+    await page.getByText('¿quiso escribir «messages_per_week»?').waitFor();
     assert.ok(await page.getByRole('button', { name: 'Guardar borrador' }).isDisabled());
     const line = text.split('\n').findIndex((one) => one.startsWith('messages_per_week')) + 1;
     await page.getByRole('button', { name: `Línea ${line}` }).first().click();
@@ -179,6 +179,14 @@ test('two who edit at once: nobody overwrites unseen', async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Descartar borrador' }).click();
     await page.getByText('Sin borrador:').waitFor();
     await page.getByLabel('Mensajes por semana, como máximo').fill('1');
+    // The last notice is read, and let leave: by the draft, as all that changes.
+    await tab(page, 'Calendario');
+    const review = page.getByRole('region', { name: 'El último aviso espera su revisión' });
+    await review.locator('.bubble').first().waitFor();
+    await findsNothingSerious(page, 'review');
+    await page.screenshot({ path: `${pictures}/texts-review.png` });
+    await review.getByRole('button', { name: 'Lo leí: que pueda salir' }).click();
+    await page.getByRole('table', { name: 'Diferencias' }).getByText('reviewed = true').first().waitFor();
     await page.getByRole('button', { name: 'Guardar borrador' }).click();
     await page.getByText('Espera que lo apruebe alguien').waitFor();
   });
@@ -203,6 +211,7 @@ test('who has not edited it approves it, and it is launched by typing for how ma
     await page.getByText('Lanzada: vale desde ahora').waitFor();
     await tab(page, 'Calendario');
     await page.getByText('1 mensaje a la semana, como máximo').waitFor();
+    await page.getByRole('region', { name: 'El último aviso espera su revisión' }).waitFor({ state: 'detached' });
     await tab(page, 'Versiones');
     await page.getByText('En diciembre escribimos menos').waitFor();
     await page.getByRole('button', { name: 'Tomarla como borrador' }).click();

@@ -86,6 +86,7 @@ test('a portfolio is imported in four steps, and what is wrong in it is told', a
     await page.screenshot({ path: `${pictures}/web-import-columns.png` });
     await page.getByRole('button', { name: 'Seguir' }).click();
     await page.getByText('Hasta aquí no se ha guardado nada.').waitFor();
+    await page.getByText(/se les escribiría a \d+ personas; el primer mensaje saldría/).waitFor();
     await findsNothingSerious(page, 'preview');
     await page.screenshot({ path: `${pictures}/web-import-preview.png` });
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bajar las filas rechazadas' }).click()]);

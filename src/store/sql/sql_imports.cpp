@@ -141,6 +141,13 @@ bool ImportRuns::is_touched(CreditorId creditor, const ImportRun& run, DebtorId 
   return rows.next();
 }
 
+PlannedReach ImportRuns::planned_after(CreditorId creditor, int64_t id) {
+  auto rows = db_.query("SELECT COUNT(DISTINCT debtor_id), MIN(not_before) FROM outbox WHERE creditor_id=$1 AND id > $2 AND state='planned'", {creditor, id});
+  PUNTUAL_CHECK(rows.next());
+  const int64_t people = rows.integer(0);
+  return {.people = people, .first_at = people == 0 ? std::nullopt : std::optional(rows.instant(1))};
+}
+
 void ImportRuns::forget_told(CreditorId creditor, InvoiceId invoice) {
   db_.run("UPDATE invoice SET told_key=$3 WHERE creditor_id=$1 AND id=$2", {creditor, invoice, Bytes{""}});
 }

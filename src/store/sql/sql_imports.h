@@ -25,6 +25,12 @@ struct ImportRun {
   [[nodiscard]] bool has_changed() const { return created + updated > 0; }
 };
 
+// Messages that wait for their moment: to how many people, and the first moment.
+struct PlannedReach {
+  int64_t people = 0;
+  std::optional<Instant> first_at = {};
+};
+
 struct ImportChange {
   int64_t subject_id = 0;  // An invoice's id, or the debtor's own.
   std::string before;      // JSON. Empty: its person was erased since.
@@ -57,6 +63,8 @@ class ImportRuns {
   [[nodiscard]] std::vector<InvoiceId> made(CreditorId creditor, const ImportRun& run, DebtorId debtor);
   // Whether something went to this person, or they paid, agreed on something or were let off something, since the run began.
   [[nodiscard]] bool is_touched(CreditorId creditor, const ImportRun& run, DebtorId debtor);
+  // What was planned after this id was given.
+  [[nodiscard]] PlannedReach planned_after(CreditorId creditor, int64_t id);
   // The same row again is news.
   void forget_told(CreditorId creditor, InvoiceId invoice);
 

@@ -10,6 +10,8 @@ import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
 import { Trouble } from '../ui/Trouble';
 import { useKeys } from '../ui/keys';
+import { SavedViews } from '../views/SavedViews';
+import type { ListFilter } from '../views/api';
 import { Thread } from './Thread';
 import { useNames } from './colleagues';
 import { useLabels } from './Labels';
@@ -43,6 +45,8 @@ export default function Conversations() {
   const label = params.get('label') ?? '';
   const chosen = params.get('with');
   const labels = useLabels();
+  // As it stands in the address, so that a view leads back to it.
+  const shown: ListFilter = label ? { label } : filter !== 'waiting' ? { filter } : {};
   const query = useInfiniteQuery({
     queryKey: ['conversations', filter, label],
     queryFn: ({ pageParam }) => get<EntryPage>('conversations', { filter, assignee: filter === 'mine' ? user.email : '', label, cursor: pageParam }),
@@ -52,7 +56,7 @@ export default function Conversations() {
   });
   const entries = query.data?.pages.flatMap((page) => page.conversations) ?? [];
   const people = [...new Set(entries.map((entry) => entry.debtor))];
-  const withPerson = (debtor: string) => `?${new URLSearchParams({ ...(filter !== 'waiting' && { filter }), ...(label && { label }), with: debtor })}`;
+  const withPerson = (debtor: string) => `?${new URLSearchParams({ ...shown, with: debtor })}`;
   const move = (by: number) => {
     const place = people.indexOf(chosen ?? '');
     const next = people[place < 0 ? 0 : Math.min(Math.max(place + by, 0), people.length - 1)];
@@ -62,6 +66,7 @@ export default function Conversations() {
   return (
     <Page title={say('conversations.title')} actions={
       <>
+        <SavedViews page="conversations" filter={shown} onChoose={(view) => setParams(new URLSearchParams({ ...view }))} />
         {(labels.length > 0 || label) && (
           <Select w="12rem" aria-label={say('conversations.labels')} placeholder={say('conversations.labels.any')} value={label || null} clearable searchable
                   onChange={(value) => setParams((now) => { if (value) now.set('label', value); else now.delete('label'); return now; })}

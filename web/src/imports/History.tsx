@@ -57,6 +57,7 @@ export function History({ watch }: { watch: boolean }) {
               {!run.why_not_undo && restsFor(run) > 0 && <Text size="sm">{say('imports.rests', { n: restsFor(run) })}</Text>}
               {run.undone_at && <Text size="sm">{say('imports.wasUndone', { at: format.moment(run.undone_at), by: run.undone_by })}</Text>}
               {!run.undone_at && run.why_not_undo && run.created + run.updated > 0 && run.kind === 'portfolio' && <Text size="sm" c="dimmed">{say('imports.noUndo', { why: run.why_not_undo })}</Text>}
+              {run.undo_until && !isUnderWay(run) && <Text size="sm" c="dimmed">{say('imports.undoUntil', { at: format.moment(run.undo_until), since: format.since(run.undo_until) })}</Text>}
             </Stack>
             {mayWrite && !run.why_not_undo && !isUnderWay(run) && <Button size="xs" variant="default" onClick={() => void undo(run)}>{say('imports.undo')}</Button>}
           </Group>

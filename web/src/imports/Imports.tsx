@@ -1,6 +1,6 @@
 // Importar: the file, how its columns are understood, what would change, and only then the change. Both readings are made by the
 // server from the same file; the first takes everything back.
-import { Button, Checkbox, FileButton, Group, Stack, Stepper, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Checkbox, FileButton, Group, Stack, Stepper, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -53,6 +53,19 @@ function Counts({ report }: { report: Report }) {
       {report.people_without_consent > 0 && <Notice>{say('imports.withoutConsent', { n: report.people_without_consent })}</Notice>}
       {report.people_unconfirmed > 0 && <Notice>{say('imports.unconfirmed', { n: report.people_unconfirmed })}</Notice>}
     </Stack>
+  );
+}
+
+// Whom it would write to; and where the month ahead of the plan is rehearsed.
+function Reach({ reach }: { reach: Report['reach'] }) {
+  const say = useSay();
+  const format = useFormat();
+  if (!reach) return null;
+  return (
+    <Notice tone="plain" title={reach.first_at ? say('imports.reach', { n: format.number(reach.people), at: format.moment(reach.first_at) }) : say('imports.reach.none')}>
+      {reach.more && <Text size="sm">{say('imports.reach.more')}</Text>}
+      <Anchor size="sm" component={Link} to="/app/strategies?tab=rehearsal" target="_blank">{say('imports.reach.rehearse')}</Anchor>
+    </Notice>
   );
 }
 
@@ -177,6 +190,7 @@ export default function Imports() {
         <Stack>
           <Text c="dimmed">{say('imports.nothing')}{!isPayments && ` ${say('imports.fromNow')}`}</Text>
           <Counts report={report} />
+          <Reach reach={report.reach} />
           <Rejects report={report} name={file?.name ?? ''} />
           <Group>
             <Button loading={busy} disabled={!changesOf(report) && !report.unchanged} onClick={() => void read(false, 3)}>{changesOf(report) ? say('imports.apply', { n: changesOf(report) }) : say(report.unchanged ? 'imports.applyPeople' : 'imports.noChange')}</Button>

@@ -28,6 +28,7 @@ export interface Report {
   columns: Column[];
   read_as: ReadAs;
   remembered: boolean;
+  reach: { people: number; first_at: string | null; more: boolean } | null;
   trouble: string;
 }
 export interface Run {
@@ -48,6 +49,7 @@ export interface Run {
   undone_by: string;
   why_not_undo: string;
   first_send_not_before: string | null;  // Until then it reminds nobody.
+  undo_until: string | null;
 }
 
 export const kEncodings = ['utf-8', 'utf-8-bom', 'windows-1252', 'utf-16le', 'utf-16be'] as const;

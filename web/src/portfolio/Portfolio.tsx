@@ -16,8 +16,9 @@ import { Page } from '../ui/Page';
 import { Rows, type Column } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
 import { useKeys } from '../ui/keys';
-import { SavedViews } from './SavedViews';
-import type { Filter, PortfolioView } from './api';
+import { SavedViews } from '../views/SavedViews';
+import type { ListFilter } from '../views/api';
+import type { PortfolioView } from './api';
 
 interface Row {
   id: string;
@@ -69,7 +70,7 @@ function Silence({ value, onChange }: { value: string; onChange: (silence: strin
 }
 
 // What the list shows, all of it: a row for each debt, which can be loaded again as it is.
-function Export({ filter }: { filter: Filter & { search?: string } }) {
+function Export({ filter }: { filter: ListFilter & { search?: string } }) {
   const say = useSay();
   const sure = useSure();
   const take = (as: 'csv' | 'xlsx') => sure(() => download('exports/balances', `cartera.${as}`, { query: { ...filter, format: as } }));
@@ -110,8 +111,8 @@ export default function Portfolio() {
     followed.current = inAddress;
     setSearch(inAddress);
   }, [inAddress]);
-  const filter: Filter = wanted ? {} : { ...(age && { age }), ...(order !== 'late' && { order }), ...(silence && { silence }) };
-  const choose = (chosen: Filter) => {
+  const filter: ListFilter = wanted ? {} : { ...(age && { age }), ...(order !== 'late' && { order }), ...(silence && { silence }) };
+  const choose = (chosen: ListFilter) => {
     setSearch('');
     setParams(new URLSearchParams({ ...chosen }));
   };
@@ -138,7 +139,7 @@ export default function Portfolio() {
   return (
     <Page title={say('portfolio.title')} actions={
       <>
-        <SavedViews filter={filter} onChoose={choose} />
+        <SavedViews page="portfolio" filter={filter} onChoose={choose} />
         {mayExport && <Export filter={{ ...filter, ...(wanted && { search: wanted }) }} />}
       </>
     }>

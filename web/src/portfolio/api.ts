@@ -1,17 +1,3 @@
-// What the list is narrowed to, as it stands in the address; and such a filter under a name.
-export interface Filter {
-  age?: string;
-  order?: string;
-  silence?: string;
-}
-export interface SavedView {
-  id: string;
-  page: string;
-  name: string;
-  query: Filter;
-  shared: boolean;
-  own: boolean;
-}
 export interface PortfolioView {
   ages: { currency: string; age: string; people: number; owed_minor: number }[];
   silences: { codes: string; es: string; people: number }[];

@@ -4,6 +4,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { digitsOf, useSay, type Key } from '../i18n';
 import { Card } from '../ui/Card';
 import { Notice } from '../ui/Notice';
+import { peopleOf } from './api';
 import { cadencesOf, isPlain, rawOf, rawText, tableOf, textOf, withStepAfter, withTableValue, withValue, withoutStep, type Block, type Cadence } from './toml';
 
 interface Writing {
@@ -48,7 +49,7 @@ function Step({ text, write, cadence, step, templates }: Writing & { cadence: Ca
   );
 }
 
-export function Form({ text, write, people, templates, currency }: Writing & { people: string[][]; templates: string[]; currency: string }) {
+export function Form({ text, write, templates, currency }: Writing & { templates: string[]; currency: string }) {
   const say = useSay();
   if (!isPlain(text)) return <Notice><Text size="sm">{say('strategies.form.notPlain')}</Text></Notice>;
   const unit = 10 ** digitsOf(currency);
@@ -68,10 +69,10 @@ export function Form({ text, write, people, templates, currency }: Writing & { p
       </Card>
       <Accordion multiple defaultValue={['0']} variant="separated" keepMounted={false}>
       {cadencesOf(text).map((cadence, at) => {
-        const names = people[at] ?? [...(rawOf(text, cadence.block, 'segments') ?? '').matchAll(/"(\w+)"/g)].map((found) => found[1]);
+        const segments = [...(rawOf(text, cadence.block, 'segments') ?? '').matchAll(/"(\w+)"/g)].map((found) => found[1]);
         return (
           <Accordion.Item key={at} value={String(at)}>
-            <Accordion.Control>{names.join(', ')}</Accordion.Control>
+            <Accordion.Control>{peopleOf(segments, say)}</Accordion.Control>
             <Accordion.Panel>{cadence.steps.map((step, number) => <Step key={number} text={text} write={write} cadence={cadence} step={step} templates={templates} />)}</Accordion.Panel>
           </Accordion.Item>
         );

@@ -23,7 +23,9 @@ import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
 import { Form } from './Form';
 import { Rehearse } from './Rehearse';
-import { dayOf, type StrategiesView, type Step, type Strategy } from './api';
+import { Review } from './Review';
+import { dayOf, peopleOf, type StrategiesView, type Step, type Strategy } from './api';
+import { withReviewed } from './toml';
 
 function useWhen() {
   const say = useSay();
@@ -92,15 +94,15 @@ function Calendar({ strategy }: { strategy: Strategy }) {
         <Card title={say('strategies.mandates')}>
           {strategy.mandates.length === 0 && <Text size="sm">{say('strategies.mandates.none')}</Text>}
           {strategy.mandates.map((mandate) => (
-            <div key={mandate.people.join()}>
-              <Text fw={600} size="sm">{mandate.people.join(', ')}</Text>
+            <div key={mandate.segments.join()}>
+              <Text fw={600} size="sm">{peopleOf(mandate.segments, say)}</Text>
               <ul className="told">{mandate.es.trim().split('\n').map((line) => <li key={line}>{line.trim()}</li>)}</ul>
             </div>
           ))}
         </Card>
       </div>
       <div className="masonry">
-        {strategy.cadences.map((cadence) => <Card key={cadence.people.join()} title={cadence.people.join(', ')}><Steps steps={cadence.steps} /></Card>)}
+        {strategy.cadences.map((cadence) => <Card key={cadence.segments.join()} title={peopleOf(cadence.segments, say)}><Steps steps={cadence.steps} /></Card>)}
       </div>
     </div>
   );
@@ -111,9 +113,8 @@ interface CheckedStrategy extends Checked {
   strategy: Strategy | null;
 }
 
-function Editor({ strategy, view, draft }: { strategy: Strategy; view: StrategiesView; draft: DraftAtWork<CheckedStrategy> }) {
+function Editor({ strategy, view, draft, way, setWay }: { strategy: Strategy; view: StrategiesView; draft: DraftAtWork<CheckedStrategy>; way: string; setWay: (way: string) => void }) {
   const say = useSay();
-  const [way, setWay] = useState('form');
   const templates = useMemo(() => [...new Set(view.strategies.flatMap((one) => one.cadences.flatMap((cadence) => cadence.steps.map((step) => step.template))))].sort(), [view]);
   const shown = draft.lastChecked?.strategy ?? strategy;
   const inUse = view.strategies.find((one) => one.in_force);
@@ -123,7 +124,7 @@ function Editor({ strategy, view, draft }: { strategy: Strategy; view: Strategie
         <div className="columns">
           <SegmentedControl value={way} onChange={setWay} aria-label={say('texts.way')} data={['form', 'text', 'diff', 'seen'].map((value) => ({ value, label: say(`texts.way.${value}` as Key) }))} style={{ alignSelf: 'start', maxWidth: '100%' }} />
           {way !== 'text' && draft.checked && <Findings findings={draft.checked.findings} goTo={() => setWay('text')} />}
-          {way === 'form' && <Form text={draft.text} write={draft.write} people={shown.cadences.map((cadence) => cadence.people)} templates={templates} currency={strategy.currency} />}
+          {way === 'form' && <Form text={draft.text} write={draft.write}  templates={templates} currency={strategy.currency} />}
           {way === 'text' && <TextBox label={say('texts.text')} text={draft.text} write={draft.write} findings={draft.checked?.findings ?? []} />}
           {way === 'diff' && <Diff before={inUse?.text ?? ''} after={draft.text} names={[say('texts.inForce'), say('texts.draft')]} />}
           {way === 'seen' && <Calendar strategy={shown} />}
@@ -154,6 +155,7 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
   const may = useMay('strategies_write');
   const [params, setParams] = useSearchParams();
   const [ask, dialog] = useAsk();
+  const [way, setWay] = useState('form');
   const draft = useDraft<CheckedStrategy>(`strategies/${strategy.name}`);
   const when = useWhen();
   const tried = draft.lastChecked?.strategy ?? strategy;
@@ -174,6 +176,12 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
       toastTrouble(problem, say);
     }
   };
+  const release = (template: string) => {
+    draft.write(withReviewed(draft.text, template));
+    setWay('diff');
+    open('edit');
+    toast(say('strategies.review.released'));
+  };
   return (
     <Tabs value={tab} onChange={(name) => open(name ?? 'calendar')} keepMounted={false}>
       {dialog}
@@ -191,9 +199,14 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
           </DraftBar>
         </Box>
       )}
-      <Tabs.Panel value="calendar"><Calendar strategy={strategy} /></Tabs.Panel>
+      <Tabs.Panel value="calendar">
+        <div className="columns">
+          <Review strategy={strategy} release={may && draft.kept.isSuccess ? release : null} />
+          <Calendar strategy={strategy} />
+        </div>
+      </Tabs.Panel>
       <Tabs.Panel value="text"><Code block className="pre">{strategy.text}</Code></Tabs.Panel>
-      {may && <Tabs.Panel value="edit"><Editor strategy={strategy} view={view} draft={draft} /></Tabs.Panel>}
+      {may && <Tabs.Panel value="edit"><Editor strategy={strategy} view={view} draft={draft} way={way} setWay={setWay} /></Tabs.Panel>}
       <Tabs.Panel value="rehearsal"><Rehearse strategy={strategy.name} version={tried.version} nameOf={nameOf} text={draft.text || strategy.text} name={say(draft.kept.data?.data.draft || draft.isChanged ? 'rehearsal.ofDraft' : 'rehearsal.ofForce')} may={may} /></Tabs.Panel>
       <Tabs.Panel value="editions"><Editions editions={view.editions.filter((one) => one.name === strategy.name)} take={may ? (edition) => void take(edition) : null} /></Tabs.Panel>
     </Tabs>

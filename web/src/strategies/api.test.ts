@@ -11,6 +11,6 @@ it('puts days under their weekday, Monday first', () => {
 });
 
 it('knows the day of a step by its name, of whichever people it is', () => {
-  const cadences = [{ people: ['a'], steps: [{ id: 'pre_7', day: -7 } as Step] }, { people: ['b'], steps: [{ id: 'post_14', day: 14 } as Step] }];
+  const cadences = [{ segments: ['new'], steps: [{ id: 'pre_7', day: -7 } as Step] }, { segments: ['punctual'], steps: [{ id: 'post_14', day: 14 } as Step] }];
   expect([dayOf({ cadences }, 'pre_7'), dayOf({ cadences }, 'post_14'), dayOf({ cadences }, 'gone')]).toEqual([-7, 14, undefined]);
 });

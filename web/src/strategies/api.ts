@@ -1,3 +1,4 @@
+import type { Key, Say } from '../i18n';
 import type { DraftNote, EditionNote } from '../texts/api';
 
 export interface Step {
@@ -24,8 +25,8 @@ export interface Strategy {
   minimum_balance_minor: number;
   currency: string;
   stop_on: string[];
-  cadences: { people: string[]; steps: Step[] }[];
-  mandates: { people: string[]; es: string }[];
+  cadences: { segments: string[]; steps: Step[] }[];
+  mandates: { segments: string[]; es: string }[];
 }
 export interface StrategiesView {
   paused: boolean;
@@ -74,3 +75,18 @@ export function weeksOf<T extends { on: string }>(days: T[]): (T | null)[][] {
 
 // The day of a step, by its name: 0 is the day on which the invoice is due.
 export const dayOf = (strategy: Pick<Strategy, 'cadences'>, step: string): number | undefined => strategy.cadences.flatMap((cadence) => cadence.steps).find((one) => one.id === step)?.day;
+
+// The last notices that wait for somebody to read them, each text once, and for whom it is.
+export function unreviewedOf(strategy: Pick<Strategy, 'cadences'>): { step: Step; segments: string[] }[] {
+  const found = new Map<string, { step: Step; segments: string[] }>();
+  for (const { segments, steps } of strategy.cadences) {
+    for (const step of steps.filter((one) => one.waits_for_review)) {
+      const known = found.get(step.template);
+      found.set(step.template, { step, segments: [...(known?.segments ?? []), ...segments] });
+    }
+  }
+  return [...found.values()];
+}
+
+// For whom, in the user's words.
+export const peopleOf = (segments: string[], say: Say): string => segments.map((one) => say(`segment.${one}` as Key)).join(', ');

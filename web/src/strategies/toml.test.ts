@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { blocksOf, cadencesOf, isPlain, rawOf, tableOf, textOf, withStepAfter, withTableValue, withValue, withoutStep } from './toml';
+import { blocksOf, cadencesOf, isPlain, rawOf, tableOf, textOf, withReviewed, withStepAfter, withTableValue, withValue, withoutStep } from './toml';
 
 const shipped = import.meta.glob<string>('../../../strategies/*.toml', { query: '?raw', import: 'default', eager: true });
 const text = shipped['../../../strategies/estandar.toml'];
@@ -43,4 +43,13 @@ it('adds a step behind another, and taking it away gives the file back', () => {
   expect([rawOf(added, now[3], 'id'), rawOf(added, now[3], 'day')]).toEqual(['"post_3"', '3']);
   expect(withoutStep(added, now[3]).replace(/\n+/g, '\n')).toBe(text.replace(/\n+/g, '\n'));
   expect(blocksOf(added).length).toBe(blocksOf(text).length + 1);
+});
+
+it('lets every last notice of a text leave, and touches nothing else', () => {
+  const said = text.split('\n').filter((line) => line === 'reviewed = false').length;
+  const changed = withReviewed(text.replace('reviewed = false\n', ''), 'ultimo_aviso_v1').split('\n');  // Where it is left out too.
+  expect(said).toBeGreaterThan(1);
+  expect(changed.filter((line) => line === 'reviewed = true').length).toBe(said);
+  expect(changed.filter((line) => !line.startsWith('reviewed'))).toEqual(text.split('\n').filter((line) => !line.startsWith('reviewed')));
+  expect(withReviewed(text, 'otra_v1')).toBe(text);
 });

@@ -104,3 +104,13 @@ export function withStepAfter(text: string, cadence: Cadence, step: Block, day: 
   lines.splice(endOf(lines, step), 0, '', '[[cadence.step]]', ...copy.filter((line) => !/^\s*#/.test(line)));
   return lines.join('\n');
 }
+
+// Every last notice that says this text has been read by somebody who answers for it.
+export function withReviewed(text: string, template: string): string {
+  const stepsOf = (now: string) => cadencesOf(now).flatMap((cadence) => cadence.steps);
+  return stepsOf(text).reduce((now, _, at) => {
+    const step = stepsOf(now)[at];  // A line that was added moves what is below.
+    const isMeant = textOf(rawOf(now, step, 'objective')) === 'last_notice' && textOf(rawOf(now, step, 'template')) === template;
+    return isMeant ? withValue(now, step, 'reviewed', 'true') : now;
+  }, text);
+}

@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useSay } from '../i18n';
 import { Notice } from '../ui/Notice';
 import type { Finding } from './api';
+import { mistakeText } from './mistakes';
 
 export function Findings({ findings, goTo }: { findings: Finding[]; goTo?: (line: number) => void }) {
   const say = useSay();
@@ -15,7 +16,7 @@ export function Findings({ findings, goTo }: { findings: Finding[]; goTo?: (line
         {findings.map((one) => (
           <li key={`${one.line} ${one.detail}`}>
             {one.line > 0 && (goTo ? <Anchor component="button" type="button" size="sm" c="inherit" td="underline" onClick={() => goTo(one.line)}>{say('texts.line', { line: String(one.line) })}</Anchor> : say('texts.line', { line: String(one.line) }))}
-            {one.line > 0 && ': '}{one.detail}
+            {one.line > 0 && ': '}{mistakeText(one.detail, say)}
           </li>
         ))}
       </ul>

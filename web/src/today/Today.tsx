@@ -7,6 +7,7 @@ import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
 import { clockIs, useFormat, useSay, type Key } from '../i18n';
 import { useWaiting } from '../payments/WaitingMoney';
+import { mistakesOf } from '../texts/mistakes';
 import { Answer } from '../ui/Answer';
 import { Card, Figure } from '../ui/Card';
 import { Empty } from '../ui/Empty';
@@ -30,6 +31,7 @@ interface TodayView {
   paused: { at: string; why: string } | null;
   quarantined: boolean;
   trouble: string;
+  unread_editions: { number: number; kind: string; name: string; instead: number; why: string }[];
   people: number;
   planned: number;
   messages: Record<string, number>;
@@ -83,10 +85,11 @@ function Figures({ today }: { today: TodayView }) {
 function useOthers(today: TodayView) {
   const say = useSay();
   const { count: money } = useWaiting(useMay('payments_read'));
+  const mayRead = useMay('strategies_read');
   const reviews = today.silences.filter((one) => one.codes.split(' ').includes('needs_review')).reduce((sum, one) => sum + one.people, 0);
   return [
     { title: say('today.tasks.money'), count: money, to: '/app/payments?show=waiting' },
-    { title: say('today.tasks.review'), count: reviews, to: '/app/portfolio' },
+    { title: say('today.tasks.review'), count: reviews, to: mayRead ? '/app/strategies' : '/app/portfolio?silence=needs_review' },
   ].filter((one) => one.count > 0);
 }
 
@@ -193,6 +196,13 @@ export default function Today() {
             )}
             {today.quarantined && <Notice>{say('today.quarantined')}</Notice>}
             {today.trouble && <Notice tone="bad" title={say('today.trouble')}>{today.trouble}</Notice>}
+            {today.unread_editions.map((one) => (
+              <Notice key={one.number} title={say('today.unread', { name: one.name, n: one.number })}>
+                {one.instead ? say('today.unread.edition', { n: one.instead }) : say('today.unread.file')}{' '}
+                <Anchor component={Link} to={one.kind === 'strategy' ? `/app/strategies?strategy=${one.name}&tab=editions` : `/app/templates?search=${one.name.split('/').at(-1)}`}>{say('today.unread.mend')}</Anchor>
+                <ul className="told">{mistakesOf(one.why, say).map((row) => <li key={row}>{row}</li>)}</ul>
+              </Notice>
+            ))}
             {today.people === 0 ? (
               <Empty title={say('today.empty')} action={<Button component={Link} to="/app/import">{say('today.import')}</Button>}>{say('today.empty.text')}</Empty>
             ) : (

@@ -1,4 +1,4 @@
-// Filters of the list under a name: to go back to them, one's own and those that others share.
+// Filters of a list under a name: to go back to them, one's own and those that others share.
 import { Button, Checkbox, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
@@ -9,10 +9,10 @@ import { useSay } from '../i18n';
 import { Trouble } from '../ui/Trouble';
 import { useConflict } from '../ui/conflict';
 import { toast, toastTrouble } from '../ui/toast';
-import type { Filter, SavedView } from './api';
+import type { ListFilter, ListPage, SavedView } from './api';
 
 // A new one of these filters, or one that is there.
-function Edit({ filter, view, mark, close }: { filter: Filter; view?: SavedView; mark: string; close: () => void }) {
+function Edit({ page, filter, view, mark, close }: { page: ListPage; filter: ListFilter; view?: SavedView; mark: string; close: () => void }) {
   const say = useSay();
   const queries = useQueryClient();
   const mayShare = useMay('portfolio_write');
@@ -30,7 +30,7 @@ function Edit({ filter, view, mark, close }: { filter: Filter; view?: SavedView;
           return;
         }
       } else {
-        await post('saved-views', { page: 'portfolio', name: name.trim(), query: filter, shared });
+        await post('saved-views', { page, name: name.trim(), query: filter, shared });
       }
       toast(say('views.saved'));
       await again();
@@ -59,11 +59,11 @@ function Edit({ filter, view, mark, close }: { filter: Filter; view?: SavedView;
   );
 }
 
-export function SavedViews({ filter, onChoose }: { filter: Filter; onChoose: (filter: Filter) => void }) {
+export function SavedViews({ page, filter, onChoose }: { page: ListPage; filter: ListFilter; onChoose: (filter: ListFilter) => void }) {
   const say = useSay();
   const queries = useQueryClient();
   const mayShare = useMay('portfolio_write');
-  const query = useQuery({ queryKey: ['saved-views'], queryFn: () => get<{ views: SavedView[] }>('saved-views', { page: 'portfolio' }) });
+  const query = useQuery({ queryKey: ['saved-views', page], queryFn: () => get<{ views: SavedView[] }>('saved-views', { page }) });
   const [editing, setEditing] = useState<{ view?: SavedView; mark: string } | null>(null);
   const views = query.data?.views ?? [];
   const edit = async (view: SavedView) => {
@@ -88,7 +88,7 @@ export function SavedViews({ filter, onChoose }: { filter: Filter; onChoose: (fi
   };
   return (
     <>
-      {editing && <Edit filter={filter} {...editing} close={() => setEditing(null)} />}
+      {editing && <Edit page={page} filter={filter} {...editing} close={() => setEditing(null)} />}
       <Menu position="bottom-start" width="min(22rem, 92vw)" withInitialFocusPlaceholder={false}>
         <Menu.Target><Button variant="default" leftSection={<IconBookmark size={16} />}>{say('views.title')}</Button></Menu.Target>
         <Menu.Dropdown>

@@ -1,0 +1,42 @@
+// What a strategy would say last, before it stops writing, and says to nobody until somebody has read it and answers for it: its text, for
+// whom, how many wait. Whoever lets it leave writes that into the draft, so that versions, four eyes and launch hold for it as for all else.
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { get } from '../api/client';
+import { useMay } from '../api/session';
+import { useFormat, useSay } from '../i18n';
+import type { PortfolioView } from '../portfolio/api';
+import { Card } from '../ui/Card';
+import { peopleOf, unreviewedOf, type Strategy } from './api';
+
+function Waiting() {
+  const say = useSay();
+  const format = useFormat();
+  const sums = useQuery({ queryKey: ['portfolio', 'sums'], queryFn: () => get<PortfolioView>('views/portfolio'), staleTime: 30_000, enabled: useMay('portfolio_read') });
+  const people = sums.data?.silences.find((one) => one.codes === 'needs_review')?.people ?? 0;
+  if (people === 0) return null;
+  return <Anchor size="sm" component={Link} to="/app/portfolio?silence=needs_review">{say('strategies.review.people', { n: format.number(people) })}</Anchor>;
+}
+
+// `release`: of the template's name; null: one may not.
+export function Review({ strategy, release }: { strategy: Strategy; release: ((template: string) => void) | null }) {
+  const say = useSay();
+  const notices = unreviewedOf(strategy);
+  if (notices.length === 0) return null;
+  return (
+    <Card title={say('strategies.review')} aside={strategy.in_force && <Waiting />}>
+      <Text size="sm" mb="sm">{say('strategies.review.text')}</Text>
+      {notices.map(({ step, segments }) => (
+        <div key={step.template}>
+          <Text size="sm" c="dimmed">{peopleOf(segments, say)}</Text>
+          {step.sample && <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre">{step.sample}</div></div>}
+          <Group gap="sm">
+            {release && <Button size="compact-md" onClick={() => release(step.template)}>{say('strategies.review.release')}</Button>}
+            <Anchor size="sm" component={Link} to={`/app/templates?search=${step.template}`}>{say('strategies.review.change', { template: step.template })}</Anchor>
+          </Group>
+        </div>
+      ))}
+    </Card>
+  );
+}
