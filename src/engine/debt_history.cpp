@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/compliance/business_days.h"
+
 namespace puntual::engine {
 namespace {
 
@@ -11,6 +13,11 @@ using store::ChargeKind;
 constexpr CivilDate kFromTheBeginning{INT32_MIN};
 
 }  // namespace
+
+CivilDate payable_until(const Desk& desk, const Creditor& creditor, const Invoice& invoice) {
+  const CivilDate due_on = *invoice.due_on;
+  return desk.charges->due_moves ? compliance::business_days_after(desk.law.book().find(creditor.country), due_on - 1, 1) : due_on;
+}
 
 DebtHistory::DebtHistory(Tx& tx, const Creditor& creditor, const Invoice& invoice, Until until)
     : zone_(Zone::of(creditor.zone)), charges_(tx.charges.of_invoice(creditor.id, invoice.id)) {
@@ -34,6 +41,11 @@ DebtHistory::DebtHistory(Tx& tx, const Creditor& creditor, const Invoice& invoic
   for (const auto& one : tx.agreements.of_debtor(creditor.id, invoice.debtor_id)) {
     if (std::ranges::find(one.covered, invoice.id) != one.covered.end()) rest(one.made_at, one.ended_at);
   }
+}
+
+void DebtHistory::settle(CivilDate on, int64_t minor) {
+  const auto later = std::ranges::upper_bound(events_, on, {}, &DebtEvent::on);
+  events_.insert(later, {on, DebtEventKind::Settled, minor});
 }
 
 Interest DebtHistory::interest(const ChargeRules& rules, CivilDate due_on, CivilDate through, std::optional<CivilDate> cut_after) const {

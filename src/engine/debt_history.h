@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/charges/charge_rules.h"
+#include "engine/desk.h"
 #include "store/store.h"
 
 namespace puntual::engine {
@@ -16,11 +17,18 @@ struct Until {
   bool is_with = false;
 };
 
+// The last day on which paying costs nothing but the days of grace: the due date, or where the rules move it the business day that
+// follows it.
+[[nodiscard]] CivilDate payable_until(const Desk& desk, const Creditor& creditor, const Invoice& invoice);
+
 class DebtHistory {
  public:
   DebtHistory(Tx& tx, const Creditor& creditor, const Invoice& invoice, Until until = {});
 
-  // Of the days to `through`; a piece ends with `cut_after`.
+  // As if so much had been paid on that day.
+  void settle(CivilDate on, int64_t minor);
+
+  // `due_on` is payable_until(). Of the days to `through`; a piece ends with `cut_after`.
   [[nodiscard]] Interest interest(const ChargeRules& rules, CivilDate due_on, CivilDate through, std::optional<CivilDate> cut_after) const;
   // What was overdue when that day began, by all that is known now.
   [[nodiscard]] int64_t overdue_on(const ChargeRules& rules, CivilDate due_on, CivilDate day) const;
