@@ -30,9 +30,10 @@ int64_t read_percent(TomlTable& table, std::string_view key) {
 }
 
 InterestTerms read_terms(TomlTable& table) {
+  static constexpr std::string_view kBooks[] = {"daily", "monthly"};
   InterestTerms terms{.agreed = read_agreed(table), .credit = table.required_text("credit"), .since = {},
                       .grace_days = static_cast<int32_t>(table.integer("grace_days", 0, {0, 365})), .max_micro_percent = 0,
-                      .capital_first = table.flag("capital_first", false)};
+                      .capital_first = table.flag("capital_first", false), .is_monthly = table.choice("book", kBooks) == "monthly"};
   const auto since = parse_date(table.required_text("since"));
   if (table.has("since") && !since) table.problem("since", fmt::format("'since': {}", since.error().message));
   terms.since = since.value_or(CivilDate{});
@@ -73,14 +74,14 @@ Result<ChargesConfig> read_charges(TomlTable root, const Creditor& creditor, con
     anchor_path(own);
     config.tables_dir = std::move(own);
   }
-  static constexpr std::string_view kBooks[] = {"daily", "monthly"};
   ChargeRules rules{.terms = read_terms(table), .table = {}, .evidence = table.required_text("agreed_evidence"), .products = table.texts("products"),
-                    .is_monthly = table.choice("book", kBooks) == "monthly", .has_costs = table.flag("collection_costs", false),
+                    .has_costs = table.flag("collection_costs", false),
                     .costs_micro_percent = read_percent(table, "collection_costs_percent")};
   auto law = charge_table_of(config.tables_dir, creditor.country);
   if (!law && law.error().code == ErrorCode::NotFound) return table.problem("credit", law.error().message), config;
   if (!law) return std::unexpected(law.error());
   rules.table = *std::move(law);
+  rules.due_moves = table.flag("due_moves", rules.table.due_moves);
   const bool knows_credit = std::ranges::find(rules.table.ceilings, rules.terms.credit, &Ceiling::credit) != rules.table.ceilings.end();
   if (table.has("credit") && !knows_credit && rules.terms.agreed.micro_percent > 0) {
     table.problem("credit", fmt::format("credit = \"{}\": the table of {} has no ceiling of that kind (see: puntual charges show)", rules.terms.credit, creditor.country));

@@ -103,6 +103,9 @@ void check_endpoints(Tx& tx, CreditorId creditor, Zone zone, std::vector<Finding
 void check_charges(const Config& config, Instant now, std::vector<Finding>& findings) {
   if (!config.charges.rules) return;
   const ChargeRules& rules = *config.charges.rules;
+  if (config.tolerance_minor == 0) {
+    findings.push_back({Grade::Finding, "charges_tolerance", "Se cobran intereses de mora y la tolerancia es cero: un centavo que sobre deja la deuda abierta. Escriba [payments] tolerance_minor (docs/books.md)."});
+  }
   const CivilDate yesterday = Zone::of(config.creditor.zone).local(now).date - 1;
   if (yesterday < rules.terms.since || rules.terms.agreed.micro_percent == 0) return;
   const auto until = rules.table.known_until(rules.terms.credit, rules.terms.since);

@@ -95,6 +95,8 @@ class PaymentsJob {
     shown["returned_minor"] = one.returned_minor;
     shown["applied"] = std::move(applied);
     shown["reversals"] = std::move(reversals);
+    const auto known = tx_.provider_payments.find_booked(creditor_.id, one.id);
+    shown["trouble"] = known ? known->trouble : std::string();
     return shown;
   }
 
@@ -144,7 +146,7 @@ class PaymentsJob {
   // The money that came in, a page at a time, and with the first page what was asked for lately; of one person, when a subject is
   // named, all of both.
   Result<json::object> list() {
-    json::array requests, paid;
+    json::array requests, paid, held;
     json::value next;
     const std::string subject = text_in(asked_, "subject");
     if (subject.empty()) {
@@ -154,13 +156,17 @@ class PaymentsJob {
       for (const auto id : ids) paid.push_back(payment_json(*tx_.payments.find(creditor_.id, id)));
       if (page.is_first()) {
         for (const auto& one : tx_.payment_requests.latest(creditor_.id, kPaymentsListedMax)) requests.push_back(request_json(one));
+        // What a provider tells of and is not booked stands in no list of payments, and is money all the same.
+        for (const auto& one : tx_.provider_payments.in_trouble(creditor_.id, kPaymentsListedMax)) {
+          if (!one.payment_id) held.push_back(known_json(one));
+        }
       }
     } else {
       ASSIGN_OR_RETURN(const DebtorId debtor, engine::find_subject(tx_, creditor_, subject));
       for (const auto& one : tx_.payment_requests.of_debtor(creditor_.id, debtor)) requests.push_back(request_json(one));
       for (const auto& one : tx_.payments.of_debtor(creditor_.id, debtor)) paid.push_back(payment_json(one));
     }
-    return json::object{{"payments", std::move(paid)}, {"requests", std::move(requests)}, {"next", std::move(next)}};
+    return json::object{{"payments", std::move(paid)}, {"requests", std::move(requests)}, {"held", std::move(held)}, {"next", std::move(next)}};
   }
 
   // What waits for a person: money of nobody, what cannot be booked as it is, and what no provider answers for.
@@ -263,6 +269,7 @@ class PaymentsJob {
 
   // A person has looked, and what was held is as it should be.
   Result<json::object> dismiss(const PaymentSubject& subject) {
+    if (subject.payment && engine::give_up_refund(tx_, creditor_, *subject.payment, by(), now_)) return whole(subject);
     if (!subject.known || subject.known->trouble.empty()) return fail(ErrorCode::Conflict, "nothing of it waits for a person");
     store::KnownPayment known = *subject.known;
     tx_.debtors.hold(creditor_.id, {known.debtor_id});

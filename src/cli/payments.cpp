@@ -83,6 +83,7 @@ void print_payment(const json::value& one) {
               text_in(one, "source_id").c_str(), paid_by(one).c_str());
   if (member_int(one, "unapplied_minor").value_or(0) > 0) std::printf("  sin aplicar %s", money_of_json(one, "unapplied_minor").c_str());
   if (member_int(one, "returned_minor").value_or(0) > 0) std::printf("  devuelto %s", money_of_json(one, "returned_minor").c_str());
+  if (!text_in(one, "trouble").empty()) std::printf("  %s", text_in(one, "trouble").c_str());
   std::printf("\n");
 }
 
@@ -130,7 +131,8 @@ Result<int> run_payments_list(const Arguments& arguments) {
     std::printf("%s\n", to_json(answer).c_str());
     return kOk;
   }
-  const size_t shown = print_all(answer, "payments", "Pagos recibidos:", print_payment) + print_all(answer, "requests", "Cobros creados en un proveedor:", print_request);
+  const size_t shown = print_all(answer, "payments", "Pagos recibidos:", print_payment) + print_all(answer, "held", "Sin anotar, por revisar (puntual payments unmatched):", print_known) +
+                       print_all(answer, "requests", "Cobros creados en un proveedor:", print_request);
   if (shown == 0) std::printf("No hay pagos.\n");
   return kOk;
 }
@@ -291,7 +293,7 @@ std::vector<Command> payments_commands() {
            .examples = "  puntual payments receipt 446000000000 --pdf recibo.pdf\n",
            .run = run_payments_receipt},
           {.name = "payments dismiss",
-           .summary = "What was held is as it should be, or is what the bank has brought already: it waits for nobody any more",
+           .summary = "What was held is as it should be, or is what the bank has brought already; a refund that never showed did not happen: it waits for nobody any more",
            .positionals = {"PAYMENT"},
            .options = with_deployment_options({kPaymentsBy, kPaymentsAsJson}),
            .run = run_payments_dismiss}};

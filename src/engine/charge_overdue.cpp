@@ -5,6 +5,7 @@
 #include "base/locale.h"
 #include "engine/agreements.h"
 #include "engine/contact_facts.h"
+#include "engine/debt_history.h"
 #include "engine/note.h"
 
 namespace puntual::engine {
@@ -14,121 +15,7 @@ using store::Charge;
 using store::ChargeKind;
 
 constexpr int kInvoicesTogether = 200;
-constexpr CivilDate kFromTheBeginning{INT32_MIN};
-
-// No further than until a payment was booked, and with it or not.
-struct Until {
-  const Payment* payment = nullptr;
-  bool is_with = false;
-};
-
-// What has happened to an invoice, as its interest sees it.
-class DebtHistory {
- public:
-  DebtHistory(Tx& tx, const Creditor& creditor, const Invoice& invoice, Until until = {})
-      : zone_(Zone::of(creditor.zone)), charges_(tx.charges.of_invoice(creditor.id, invoice.id)) {
-    if (until.payment != nullptr) std::erase_if(charges_, [&](const Charge& one) { return one.at > until.payment->recorded_at; });
-    const auto entries = tx.ledger.entries_of(creditor.id, invoice.id);
-    bool is_reached = false;
-    for (const auto& [at, entry] : entries) {
-      const bool is_its = until.payment != nullptr && entry.payment_id == until.payment->id;
-      if ((is_its && !until.is_with) || (is_reached && !is_its)) break;
-      is_reached = is_its;
-      // What the file said when it told of the invoice first was so from the beginning.
-      const CivilDate on = at == entries.front().at && !entry.payment_id ? kFromTheBeginning : local(at);
-      take(entry, on, entry.payment_id ? tx.payments.find(creditor.id, entry.payment_id) : std::nullopt);
-    }
-    for (const auto& one : charges_) {
-      if (one.kind == ChargeKind::CollectionCost) add(one.from, DebtEventKind::Cost, one.amount_minor);  // Whenever we came to book it.
-      if (one.kind == ChargeKind::Waiver) add(local(one.at), DebtEventKind::Waived, -one.amount_minor);
-    }
-    sort();
-    for (const auto& note : tx.case_flags.all_of(creditor.id, invoice.debtor_id)) rest(note.since, note.cleared_at);
-    for (const auto& one : tx.agreements.of_debtor(creditor.id, invoice.debtor_id)) {
-      if (std::ranges::find(one.covered, invoice.id) != one.covered.end()) rest(one.made_at, one.ended_at);
-    }
-  }
-
-  [[nodiscard]] Interest interest(const ChargeRules& rules, CivilDate due_on, CivilDate through, std::optional<CivilDate> cut_after) const {
-    return charges::interest_of(rules.terms, rules.table, {.due_on = due_on, .events = events_, .rests = rests_, .through = through, .cut_after = cut_after});
-  }
-  // What was overdue when that day began, by all that is known now.
-  [[nodiscard]] int64_t overdue_on(const ChargeRules& rules, CivilDate due_on, CivilDate day) const {
-    const auto later = std::ranges::find_if(events_, [&](const DebtEvent& one) { return one.on >= day; });
-    return charges::interest_of(rules.terms, rules.table, {.due_on = due_on, .events = {events_.begin(), later}, .rests = rests_, .through = day - 1, .cut_after = {}}).capital_minor;
-  }
-  // The costs that were charged, what was taken back of them set off.
-  [[nodiscard]] std::optional<Charge> costs() const {
-    std::optional<Charge> all;
-    for (const auto& one : charges_) {
-      if (one.kind != ChargeKind::CollectionCost) continue;
-      if (all) all->amount_minor += one.amount_minor;
-      else all = one;
-    }
-    return all;
-  }
-  // All interest that was ever booked, and what was taken back of it because it was none.
-  [[nodiscard]] int64_t booked_minor() const {
-    int64_t minor = 0;
-    for (const auto& one : charges_) minor += one.kind == ChargeKind::Interest || one.kind == ChargeKind::Correction ? one.amount_minor : 0;
-    return minor;
-  }
-  // The last day whose interest is booked.
-  [[nodiscard]] std::optional<CivilDate> booked_to() const {
-    std::optional<CivilDate> last;
-    for (const auto& one : charges_) {
-      if (one.kind == ChargeKind::Interest) last = std::max(last.value_or(one.to), one.to);
-    }
-    return last;
-  }
-  [[nodiscard]] bool is_resting(CivilDate day) const {
-    return std::ranges::any_of(rests_, [&](const Days& one) { return one.from <= day && day <= one.to; });
-  }
-
- private:
-  [[nodiscard]] CivilDate local(Instant at) const { return zone_.local(at).date; }
-  void add(CivilDate on, DebtEventKind kind, int64_t minor) {
-    if (minor != 0) events_.push_back({on, kind, minor});
-  }
-  void sort() { std::ranges::stable_sort(events_, {}, &DebtEvent::on); }
-
-  void take(const LedgerEntry& entry, CivilDate on, const std::optional<Payment>& payment) {
-    const bool lowers = entry.credit == Account::Receivable;
-    if (entry.debit == Account::Charges || entry.credit == Account::Charges) return;
-    if (entry.debit == Account::Invoiced || entry.credit == Account::Invoiced) {
-      // In doubt less: an amount that the file lowers was never owed, and one that it raises is owed from then on.
-      return add(lowers ? kFromTheBeginning : on, DebtEventKind::Capital, lowers ? -entry.amount.minor : entry.amount.minor);
-    }
-    if (!lowers && entry.debit != Account::Receivable) {
-      if (payment && entry.credit == Account::Reported) explain(payment->paid_on, entry.amount.minor);
-      return;
-    }
-    // Money counts from the day on which it was paid, however late we heard of it; what is gone again, from the day it went.
-    const CivilDate counts = lowers && payment ? payment->paid_on : on;
-    add(counts, DebtEventKind::Settled, lowers ? entry.amount.minor : -entry.amount.minor);
-    if (entry.debit == Account::Reported) reported_.push_back(events_.size() - 1);
-  }
-
-  // A payment that the file had counted: now we know on which day it was made.
-  void explain(CivilDate paid_on, int64_t left) {
-    for (size_t i = 0; i < reported_.size() && left > 0; ++i) {
-      DebtEvent& told = events_[reported_[i]];
-      if (told.on <= paid_on) continue;
-      const int64_t part = std::min(left, told.minor);
-      told.minor -= part;
-      left -= part;
-      add(paid_on, DebtEventKind::Settled, part);
-    }
-  }
-
-  void rest(Instant since, std::optional<Instant> until) { rests_.push_back({local(since), until ? local(*until) : CivilDate{INT32_MAX}}); }
-
-  const Zone zone_;
-  std::vector<Charge> charges_;
-  std::vector<DebtEvent> events_;
-  std::vector<size_t> reported_;  // Places of what files said; before the events are sorted.
-  std::vector<Days> rests_;
-};
+constexpr int64_t kAgainMs = kMinuteMs;
 
 // A row and its entry in the books. Of what is given up or taken back no more than is charged and owed.
 void book_charge(Tx& tx, const Creditor& creditor, const Invoice& invoice, Charge charge) {
@@ -173,25 +60,38 @@ std::optional<int64_t> costs_of(const ChargeRules& rules, const charges::CostCas
   return *most - *most % rules.table.round_minor;
 }
 
-void take_costs_back(Tx& tx, const ChargeRules& rules, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history, Instant now) {
-  const auto costs = history.costs();
-  if (!costs || costs->amount_minor <= 0 || costs->base_minor <= 0 || !is_share_alone(rules)) return;
-  const int64_t overdue = std::clamp<int64_t>(history.overdue_on(rules, *invoice.due_on, costs->from), 0, costs->base_minor);
-  const auto due = costs_of(rules, {.overdue_minor = overdue, .minor_per_major = invoice.amount.currency.minor_per_major(), .on = costs->from});
-  if (!due || *due >= costs->amount_minor) return;
-  book_charge(tx, creditor, invoice, {.kind = ChargeKind::CollectionCost, .at = now, .amount_minor = *due - costs->amount_minor, .from = costs->from, .to = costs->to,
-                                      .base_minor = overdue, .rate = {}, .law = costs->law, .why = costs->why});
+// What the costs come to that were charged, told anew; none: as they were charged.
+std::optional<Charge> costs_anew(const Desk& desk, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history) {
+  const ChargeRules& rules = *desk.charges;
+  auto costs = history.costs();
+  if (!costs || costs->amount_minor <= 0 || costs->base_minor <= 0 || !is_share_alone(rules)) return {};
+  costs->base_minor = std::clamp<int64_t>(history.overdue_on(rules, payable_until(desk, creditor, invoice), costs->from), 0, costs->base_minor);
+  const auto due = costs_of(rules, {.overdue_minor = costs->base_minor, .minor_per_major = invoice.amount.currency.minor_per_major(), .on = costs->from});
+  if (!due || *due >= costs->amount_minor) return {};
+  costs->amount_minor = *due;
+  return costs;
+}
+
+void take_costs_back(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history, Instant now) {
+  auto less = costs_anew(desk, creditor, invoice, history);
+  if (!less) return;
+  less->at = now;
+  less->amount_minor -= history.costs()->amount_minor;
+  less->rate.clear();
+  book_charge(tx, creditor, invoice, *std::move(less));
 }
 
 void book_costs(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, const DebtHistory& history, const Interest& told, CivilDate today,
                 Instant now) {
   const ChargeTable& table = desk.charges->table;
   if (!desk.charges->has_costs || !table.costs || history.costs()) return;
-  const CivilDate first = *invoice.due_on + std::max(table.costs->first_day, desk.charges->terms.grace_days + 1);
-  if (today < first) return;
+  const InterestTerms& terms = desk.charges->terms;
+  const CivilDate due_on = payable_until(desk, creditor, invoice), late = due_on + std::max(table.costs->first_day, terms.grace_days + 1);
+  const CivilDate first = terms.asked_on(late);
+  if (today < first || late < terms.since) return;  // What was before is in the creditor's own figures.
   const bool is_share = is_share_alone(*desk.charges);
   const CivilDate on = is_share ? first : today;
-  const int64_t overdue = is_share ? history.overdue_on(*desk.charges, *invoice.due_on, on) : told.capital_minor;
+  const int64_t overdue = is_share ? history.overdue_on(*desk.charges, due_on, on) : told.capital_minor;
   const Zone zone = Zone::of(creditor.zone);
   const Instant from = zone.instant(*invoice.due_on + 1, 0), to = zone.instant(*invoice.due_on + 1 + table.costs->contact_days, 0);
   const auto costs = costs_of(*desk.charges, {.overdue_minor = overdue, .minor_per_major = invoice.amount.currency.minor_per_major(), .on = on,
@@ -206,7 +106,8 @@ std::string tax_text(const InterestTerms& terms) {
   return terms.tax_micro_percent == 0 ? std::string() : fmt::format("; con {} {} % sobre el interés", terms.tax, text_of_micro(terms.tax_micro_percent, ','));
 }
 
-void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id, CivilDate today, Instant now) {
+// All that is asked for on that day.
+void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id, CivilDate day, Instant now) {
   const ChargeRules& rules = *desk.charges;
   const auto invoice = tx.invoices.find(creditor.id, id);
   if (!invoice || invoice->state != InvoiceState::Open || invoice->balance_minor <= 0 || !rules.apply_to(*invoice)) return;
@@ -214,11 +115,11 @@ void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id
   // would end it.
   const auto agreement = tx.agreements.active_of(creditor.id, invoice->debtor_id);
   if (agreement && std::ranges::find(agreement->covered, id) != agreement->covered.end()) return;
-  const CivilDate through = rules.through(today);
+  const CivilDate through = rules.terms.asked_through(day);
   const auto booked_to = tx.invoices.charged_to(creditor.id, id);
-  if (booked_to && *booked_to >= through) return;
+  if (*invoice->due_on > through || (booked_to && *booked_to >= through)) return;
   const DebtHistory history(tx, creditor, *invoice);
-  const Interest told = history.interest(rules, *invoice->due_on, through, booked_to);
+  const Interest told = history.interest(rules, payable_until(desk, creditor, *invoice), through, booked_to);
   if (booked_to) correct(tx, creditor, *invoice, history, told, *booked_to, now);
   for (const auto& piece : told.pieces) {
     if (booked_to && piece.to <= *booked_to) continue;
@@ -226,7 +127,7 @@ void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id
                                          .base_minor = piece.base_minor, .rate = charges::text_of(piece.rate),
                                          .law = (piece.is_ceiling ? piece.ceiling->law : rules.evidence) + tax_text(rules.terms)});
   }
-  if (!history.is_resting(today)) book_costs(tx, desk, creditor, *invoice, history, told, today, now);
+  if (!history.is_resting(day)) book_costs(tx, desk, creditor, *invoice, history, told, day, now);
   const CivilDate done = told.stopped_on ? *told.stopped_on - 1 : through;
   if (!booked_to || done > *booked_to) tx.invoices.set_charged_to(creditor.id, id, done);
 }
@@ -242,7 +143,7 @@ Result<bool> charge_overdue(Store& store, const Desk& desk, ChargeRound& round, 
   const CivilDate today = zone.local(now).date;
   if (round.day != today) round = {.day = today};
   ASSIGN_OR_RETURN(const auto some, store.read([&](Tx& tx) {
-    return tx.invoices.to_charge(creditor.id, Currency::of(desk.charges->table.currency), desk.charges->through(today), round.after, kInvoicesTogether);
+    return tx.invoices.to_charge(creditor.id, Currency::of(desk.charges->table.currency), desk.charges->terms.asked_through(today), round.after, kInvoicesTogether);
   }));
   if (!some.empty()) {
     RETURN_IF_ERROR(store.write([&](Tx& tx) {
@@ -254,18 +155,27 @@ Result<bool> charge_overdue(Store& store, const Desk& desk, ChargeRound& round, 
     round.after = some.back().id;
   }
   const bool more = some.size() == static_cast<size_t>(kInvoicesTogether);
-  if (!more) round.next_at = zone.instant(today + 1, 0);
+  // What comes in later today has a greater number.
+  if (!more) round.next_at = std::min(zone.instant(today + 1, 0), now + kAgainMs);
   return more;
 }
 
-int64_t not_owed_if_paid(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, CivilDate paid_on) {
-  if (!desk.charges || invoice.charged_minor <= 0 || !desk.charges->apply_to(invoice)) return 0;
-  const DebtHistory history(tx, creditor, invoice);
-  int64_t in_vain = 0;
-  if (const auto booked_to = tx.invoices.charged_to(creditor.id, invoice.id); booked_to && *booked_to > paid_on) {
-    in_vain = std::max<int64_t>(0, history.booked_minor() - history.interest(*desk.charges, *invoice.due_on, paid_on, {}).total_minor());
+void charge_until(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, CivilDate day, Instant now) {
+  if (!desk.charges) return;
+  for (const auto& one : tx.invoices.open_of(creditor.id, debtor)) {
+    if (desk.charges->apply_to(one) && *one.due_on < day) charge_one(tx, desk, creditor, one.id, std::min(day, Zone::of(creditor.zone).local(now).date), now);
   }
-  if (const auto costs = history.costs(); costs && costs->from > paid_on && is_share_alone(*desk.charges)) in_vain += costs->amount_minor;
+}
+
+int64_t not_owed_if_paid(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, CivilDate paid_on, int64_t minor) {
+  if (!desk.charges || invoice.charged_minor <= 0 || !desk.charges->apply_to(invoice)) return 0;
+  DebtHistory history(tx, creditor, invoice);
+  history.settle(paid_on, minor);
+  int64_t in_vain = 0;
+  if (const auto booked_to = tx.invoices.charged_to(creditor.id, invoice.id); booked_to && *booked_to > desk.charges->terms.asked_through(paid_on)) {
+    in_vain = std::max<int64_t>(0, history.booked_minor() - history.interest(*desk.charges, payable_until(desk, creditor, invoice), *booked_to, {}).total_minor());
+  }
+  if (const auto less = costs_anew(desk, creditor, invoice, history)) in_vain += history.costs()->amount_minor - less->amount_minor;
   return std::clamp<int64_t>(in_vain, 0, std::min(invoice.charged_minor, invoice.balance_minor));
 }
 
@@ -273,10 +183,10 @@ void charge_anew(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId i
   const auto invoice = tx.invoices.find(creditor.id, id);
   if (!desk.charges || invoice->charged_minor <= 0 || !desk.charges->apply_to(*invoice)) return;
   const DebtHistory history(tx, creditor, *invoice);
-  take_costs_back(tx, *desk.charges, creditor, *invoice, history, now);
+  take_costs_back(tx, desk, creditor, *invoice, history, now);
   const auto booked_to = tx.invoices.charged_to(creditor.id, id);
-  if (!booked_to || *booked_to <= paid_on) return;
-  correct(tx, creditor, *invoice, history, history.interest(*desk.charges, *invoice->due_on, *booked_to, {}), *booked_to, now);
+  if (!booked_to || *booked_to <= desk.charges->terms.asked_through(paid_on)) return;
+  correct(tx, creditor, *invoice, history, history.interest(*desk.charges, payable_until(desk, creditor, *invoice), *booked_to, {}), *booked_to, now);
 }
 
 void drop_charges(Tx& tx, const Creditor& creditor, InvoiceId id, Instant now) {
@@ -302,7 +212,7 @@ OwedParts owed_parts(Tx& tx, const Desk& desk, const Creditor& creditor, const I
     const int64_t capital = std::min(invoice.balance_minor, invoice.amount.minor);
     return {.capital_minor = capital, .interest_minor = invoice.balance_minor - capital};
   }
-  const Interest told = DebtHistory(tx, creditor, invoice).interest(*desk.charges, *invoice.due_on, *booked_to, {});
+  const Interest told = DebtHistory(tx, creditor, invoice).interest(*desk.charges, payable_until(desk, creditor, invoice), *booked_to, {});
   OwedParts parts = named_parts(*desk.charges);
   parts.capital_minor = std::min(told.capital_minor, invoice.balance_minor);
   parts.costs_minor = std::min(told.costs_minor, invoice.balance_minor - parts.capital_minor);
@@ -314,8 +224,8 @@ std::optional<OwedParts> paid_parts(Tx& tx, const Desk& desk, const Creditor& cr
   const DebtHistory before(tx, creditor, invoice, {.payment = &payment}), after(tx, creditor, invoice, {.payment = &payment, .is_with = true});
   const auto booked_to = before.booked_to();
   if (!desk.charges || !invoice.due_on || !booked_to) return std::nullopt;
-  const CivilDate through = std::min(*booked_to, payment.paid_on);
-  const Interest owed = before.interest(*desk.charges, *invoice.due_on, through, {}), left = after.interest(*desk.charges, *invoice.due_on, through, {});
+  const CivilDate due_on = payable_until(desk, creditor, invoice), through = std::min(*booked_to, desk.charges->terms.asked_through(payment.paid_on));
+  const Interest owed = before.interest(*desk.charges, due_on, through, {}), left = after.interest(*desk.charges, due_on, through, {});
   OwedParts paid = named_parts(*desk.charges);
   paid.capital_minor = owed.capital_minor - left.capital_minor;
   paid.interest_minor = owed.interest_minor - left.interest_minor;

@@ -1,6 +1,9 @@
 // Late interest and collection costs, where they were agreed: booked day by day or month by month, told anew whenever money turns
 // out to have come earlier, and given up by a person (core/charges, docs/charges.md).
 //
+// What is owed on a day is one figure (InterestTerms::asked_through): what a reminder, the page and the books say at any hour of it is
+// what settles the debt if it is paid on it, however late that is told.
+//
 // What is paid in full is not charged any more, not even for days that were not booked yet. A day is never booked twice, whoever
 // runs it and however often: the invoice remembers its last one, and the table of charges refuses a second.
 #pragma once
@@ -34,8 +37,11 @@ namespace engine {
 
 // All hold the person already.
 
-// How much of what is owed falls away if all the rest was paid on that day.
-[[nodiscard]] int64_t not_owed_if_paid(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, CivilDate paid_on);
+// Money has come that was paid on that day: what was asked for on it and is not booked yet (the debt came in today, the server was
+// down) is booked before the money is shared out.
+void charge_until(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, CivilDate day, Instant now);
+// How much of what is owed falls away if so much was paid on that day.
+[[nodiscard]] int64_t not_owed_if_paid(Tx& tx, const Desk& desk, const Creditor& creditor, const Invoice& invoice, CivilDate paid_on, int64_t minor);
 // Money has come that was paid on that day: what was charged after it is told anew.
 void charge_anew(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId invoice, CivilDate paid_on, Instant now);
 // The creditor's own file says that nothing is owed: its word is the last one.

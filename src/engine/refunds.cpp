@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kRefundsAtOnce = 4;
 constexpr int64_t kRefundAgainMs = 2 * kSecondMs, kRefundAgainMaxMs = kHourMs;
+constexpr int64_t kUnconfirmedMs = 3 * kDayMs;  // A provider shows what it gave back within minutes; over a weekend at the latest.
 
 // Not yet seen in the provider's own books.
 bool is_under_way(const Refund& order, const store::KnownPayment& known) {
@@ -21,7 +22,9 @@ Result<void> check_refund(const Desk& desk, const store::KnownPayment& known, co
   const auto provider = desk.providers.find(known.provider);
   if (provider == desk.providers.end()) return fail(ErrorCode::Invalid, "'{}' is no payment provider of this house any more: write it into [payments] providers", known.provider);
   const ProviderTraits& traits = provider->second->traits();
-  if (traits.gives_back == GivesBack::Nothing) return provider->second->give_back({});
+  if (traits.gives_back == GivesBack::Nothing) {
+    return fail(ErrorCode::Invalid, "{} gives no money back through its API: do it in its panel, and tell the books with puntual payments reverse", traits.title);
+  }
   const int64_t left = payment.amount.minor - payment.returned_minor;
   if (minor <= 0 || minor > left) {
     return fail(ErrorCode::Conflict, "of payment {} {} are left: give more than zero and no more than that", payment.id.value, format_plain({left, payment.amount.currency}));
@@ -63,7 +66,8 @@ void refund_told(Tx& tx, const Creditor& creditor, int64_t id, const Result<void
   }
   ++(told ? report.given : report.refused);
   order.state = told ? RefundState::Given : RefundState::Refused;
-  order.next_try_at.reset();
+  if (told) order.next_try_at = now + kUnconfirmedMs;
+  else order.next_try_at.reset();
   refunds.save(order);
   tx.timeline.append({.creditor_id = creditor.id, .debtor_id = order.debtor_id, .at = now, .kind = fmt::format("refund_{}", text_of(order.state)),
                       .payment_id = order.payment_id, .detail = fmt::format("{} {}", order.provider, format_plain(order.amount))}, tx.ids);
@@ -71,6 +75,24 @@ void refund_told(Tx& tx, const Creditor& creditor, int64_t id, const Result<void
   raise_task(tx, creditor.id, order.debtor_id, store::TaskKind::MoneyHeld,
              fmt::format("{} no devolvió {} como pidió {}: «{}». Hágalo en su panel, y anótelo en el pago.", order.provider, format_money(order.amount, creditor.locale),
                          order.by, order.trouble), now);
+}
+
+// Its time to show up in the provider's books is over: a person looks there.
+void check_given(Tx& tx, const Creditor& creditor, int64_t id, Instant now) {
+  store::Refunds refunds(tx.db, tx.held);
+  Refund order = *refunds.find(creditor.id, id);
+  tx.debtors.hold(creditor.id, {order.debtor_id});
+  order = *refunds.find(creditor.id, id);
+  if (order.state != RefundState::Given || !order.next_try_at) return;
+  order.next_try_at.reset();
+  const auto known = tx.provider_payments.find_booked(creditor.id, order.payment_id);
+  const bool is_unconfirmed = known && is_under_way(order, *known);
+  if (is_unconfirmed) order.trouble = "the provider took the order, and its books do not show it";
+  refunds.save(order);
+  if (!is_unconfirmed) return;
+  raise_task(tx, creditor.id, order.debtor_id, store::TaskKind::MoneyHeld,
+             fmt::format("Reembolso sin confirmar: {} aceptó devolver {}, como pidió {}, y en tres días no lo muestra. Mire en su panel: si el dinero se devolvió, anótelo en el pago "
+                         "como devuelto a mano; si no se devolvió, descarte el reembolso y pídalo otra vez.", order.provider, format_money(order.amount, creditor.locale), order.by), now);
 }
 
 }  // namespace
@@ -88,7 +110,8 @@ Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, 
   store::Refunds refunds(tx.db, tx.held);
   const auto earlier = refunds.of_payment(creditor.id, payment->id);
   if (std::ranges::any_of(earlier, [&](const Refund& one) { return is_under_way(one, *known); })) {
-    return fail(ErrorCode::Conflict, "a refund of payment {} is under way at {}: wait until its books show it (puntual payments check)", payment->id.value, known->provider);
+    return fail(ErrorCode::Conflict, "a refund of payment {} is under way at {}: wait until its books show it (puntual payments check); after three days without it a task says what to do",
+                payment->id.value, known->provider);
   }
   const Refund order{.id = tx.ids.next<PaymentId>(now).value, .creditor_id = creditor.id, .debtor_id = payment->debtor_id, .payment_id = payment->id,
                      .provider = known->provider, .provider_payment_id = known->provider_payment_id, .amount = {minor, payment->amount.currency},
@@ -112,12 +135,34 @@ void refunds_failed(Tx& tx, const Creditor& creditor, const store::KnownPayment&
   }
 }
 
+bool give_up_refund(Tx& tx, const Creditor& creditor, const Payment& payment, std::string_view by, Instant now) {
+  tx.debtors.hold(creditor.id, {payment.debtor_id});
+  const auto known = tx.provider_payments.find_booked(creditor.id, payment.id);
+  if (!known) return false;
+  store::Refunds refunds(tx.db, tx.held);
+  bool is_any = false;
+  for (auto& order : refunds.of_payment(creditor.id, payment.id)) {
+    if (order.state != RefundState::Given || order.next_try_at || !is_under_way(order, *known)) continue;
+    order.state = RefundState::Refused;
+    order.trouble = fmt::format("{} looked: the provider did not give it back", by);
+    refunds.save(order);
+    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = order.debtor_id, .at = now, .kind = "refund_refused", .payment_id = payment.id,
+                        .detail = fmt::format("{} {} by {}", order.provider, format_plain(order.amount), by)}, tx.ids);
+    is_any = true;
+  }
+  return is_any;
+}
+
 Result<RefundsReport> make_refunds(Store& store, const Desk& desk, const Creditor& creditor, Instant now) {
   RefundsReport report;
   ASSIGN_OR_RETURN(const auto due, store.read([&](Tx& tx) {
     return tx.nodes.is_of_other(sending_lease(creditor)) ? std::vector<Refund>() : store::Refunds(tx.db, tx.held).due(creditor.id, now, kRefundsAtOnce);
   }));
   for (const auto& order : due) {
+    if (order.state == RefundState::Given) {
+      RETURN_IF_ERROR(store.write([&](Tx& tx) { check_given(tx, creditor, order.id, now); }));
+      continue;
+    }
     ++report.asked;
     const auto told = ask_provider(desk, order);
     RETURN_IF_ERROR(store.write([&](Tx& tx) { refund_told(tx, creditor, order.id, told, now, report); }));

@@ -3,6 +3,7 @@
 //
 //   order_refund: wanted ─► what has gone back there already? ─► provider.give_back() ─(tx)─► given, the payment is looked up
 //                                                                                     └────► refused: a task says why
+//   given, and not in its books for three days ─► a task: reverse_payment() if it went by hand, give_up_refund() if it did not
 //   given, shown in its books, and gone from them again ─► refused: the order had failed after all
 //
 // Nothing is booked here: the reversal comes of look_up(), as for money that was given back in the provider's panel. An order is
@@ -10,6 +11,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/desk.h"
 #include "store/sql/sql_refunds.h"
@@ -36,6 +38,10 @@ namespace engine {
 // The provider says that less of the payment has gone back than it said before: what it took and has not done is refused after all,
 // and a task says so. The person is held.
 void refunds_failed(Tx& tx, const Creditor& creditor, const store::KnownPayment& known, Instant now);
+
+// Somebody has looked: what the provider took three days ago (a task said so) it has not given back, and another may be ordered.
+// Holds the person. False: there is no such order.
+bool give_up_refund(Tx& tx, const Creditor& creditor, const Payment& payment, std::string_view by, Instant now);
 
 // A few that are due. Asks the network for some seconds at most each: one thread at a time, on whichever node sends.
 [[nodiscard]] Result<RefundsReport> make_refunds(Store& store, const Desk& desk, const Creditor& creditor, Instant now);

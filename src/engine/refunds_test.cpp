@@ -87,6 +87,39 @@ TEST_F(Refunds, ARefusalIsToldToAPersonAndLeavesTheBooks) {
   EXPECT_TRUE(order_back(5'000'000)) << "another try is another order";
 }
 
+// The provider took it, and its books never show it: a person says which, and the next is not blocked for ever.
+TEST_F(Refunds, OneThatIsNeverConfirmedBecomesATaskWithTwoWaysOut) {
+  const auto give_up = [&] {
+    return house.write([&](Tx& tx) { return give_up_refund(tx, TestHouse::creditor(), *tx.payments.find(TestHouse::kCreditor, payment_id), "ana", house.now); });
+  };
+  ASSERT_TRUE(order_back(5'000'000));
+  EXPECT_EQ(make().given, 1);
+  provider->payments[0].refunded_minor = 0;
+  provider->payments[0].status = ProviderStatus::Paid;
+  house.now = house.now + 3 * kDayMs - 1;
+  make();
+  EXPECT_FALSE(asks(store::TaskKind::MoneyHeld));
+  EXPECT_FALSE(give_up()) << "it may yet come";
+  house.now = house.now + 1;
+  make();
+  make();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='money_held'"), 1);
+  EXPECT_EQ(order_back(5'000'000).error().code, ErrorCode::Conflict) << "nobody has looked";
+  EXPECT_TRUE(give_up());
+  EXPECT_EQ(orders().at(0).state, RefundState::Refused);
+  EXPECT_TRUE(order_back(5'000'000));
+  EXPECT_EQ(owed(), 0) << "nothing was booked";
+}
+
+TEST_F(Refunds, OneThatIsConfirmedInTimeIsNoTask) {
+  ASSERT_TRUE(order_back(5'000'000));
+  EXPECT_EQ(make().given, 1);
+  EXPECT_EQ(look().reversed, 1);
+  house.now = house.now + 4 * kDayMs;
+  make();
+  EXPECT_FALSE(asks(store::TaskKind::MoneyHeld));
+}
+
 // refund.failed, days after the provider had taken the order.
 TEST_F(Refunds, OneThatFailsLaterIsMoneyAgainAndMayBeOrderedAnew) {
   for (const int64_t minor : {5'000'000, 15'000'000}) {

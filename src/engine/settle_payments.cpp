@@ -43,7 +43,7 @@ std::vector<Invoice> payable(Tx& tx, const Desk& desk, const Creditor& creditor,
     // Money that has just come in pays what is owed; only where nothing is, it is what the file knew before us.
     if (payment.source != "file" && payment.source != "bank" && invoice.balance_minor > 0) invoice.unitemised_minor = 0;
     // Interest of days that came after it is not what it pays.
-    invoice.balance_minor -= not_owed_if_paid(tx, desk, creditor, invoice, payment.paid_on);
+    invoice.balance_minor -= not_owed_if_paid(tx, desk, creditor, invoice, payment.paid_on, payment.amount.minor);
     // What was given up for lost is taken when it comes after all.
     if (invoice.state == InvoiceState::WrittenOff) invoice.balance_minor += tx.ledger.balance_of(creditor.id, invoice.id, Account::WrittenOff);
   }
@@ -99,6 +99,7 @@ Result<SettledPayment> settle_payment(Tx& tx, const Desk& desk, const Creditor& 
   failpoint("payment.inserted");
   Fits fit = Fits::Yes;
   if (payment.debtor_id) {
+    if (payment.source != "file") charge_until(tx, desk, creditor, payment.debtor_id, payment.paid_on, now);
     const auto invoices = payable(tx, desk, creditor, payment, named);
     fit = fits(payment, named, invoices);
     const auto agreement = invoices.size() > 1 ? tx.agreements.active_of(creditor.id, payment.debtor_id) : std::nullopt;

@@ -99,7 +99,7 @@ Result<void> ScenarioStage::set_charges(Words& words) {
   Ceiling ceiling{.credit = rules->terms.credit, .from = date_of(2026, 1, 1), .to = date_of(2027, 12, 31), .rate = {}, .law = "certificación"};
   while (!words.empty()) {
     if (words.take_if("monthly")) {
-      rules->is_monthly = true;
+      rules->terms.is_monthly = true;
     } else if (words.take_if("grace")) {
       ASSIGN_OR_RETURN(const int64_t days, words.take_number("days"));
       rules->terms.grace_days = static_cast<int32_t>(days);

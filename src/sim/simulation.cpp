@@ -90,8 +90,8 @@ Setting setting_of(uint64_t seed, bool talks) {
 std::shared_ptr<const ChargeRules> charges_of(uint64_t seed, const Setting& setting) {
   if (setting.talks || seed % 3 != 0) return nullptr;
   ChargeRules rules{.terms = {.agreed = {.micro_percent = 24'000'000}, .credit = "consumo_ordinario", .since = date_of(2026, 1, 1),
-                              .grace_days = static_cast<int32_t>(seed % 2) * 3},
-                    .table = {}, .evidence = "Contrato", .products = {}, .is_monthly = seed % 5 == 0};
+                              .grace_days = static_cast<int32_t>(seed % 2) * 3, .is_monthly = seed % 5 == 0},
+                    .table = {}, .evidence = "Contrato", .products = {}};
   rules.table = {.country = "CO", .version = "sim", .currency = "COP", .round_minor = 100, .order = {OwedPart::Interest, OwedPart::Costs, OwedPart::Capital},
                  .order_law = {}, .ceilings = {}, .costs = {}, .confirmed_by = "sim", .confirmed_on = date_of(2026, 1, 1), .confirmed_until = date_of(2027, 12, 31)};
   for (const auto& [from, to, rate] : {std::tuple(date_of(2026, 1, 1), date_of(2026, 6, 30), 25'020'000), std::tuple(date_of(2026, 7, 1), date_of(2027, 12, 31), 22'500'000)}) {

@@ -11,8 +11,6 @@ bool ChargeRules::apply_to(const Invoice& invoice) const {
          (products.empty() || std::ranges::find(products, invoice.product) != products.end());
 }
 
-CivilDate ChargeRules::through(CivilDate today) const { return today - (is_monthly ? ymd_of(today).day : 1); }
-
 namespace charges {
 
 namespace {

@@ -14,13 +14,14 @@ struct ChargeRules {
   ChargeTable table;                  // The deployment's own, else the one that ships, which is nobody's word.
   std::string evidence;               // "Contrato de servicio, cláusula 7": where it was agreed.
   std::vector<std::string> products;  // Only these, as the instrument says; empty: all.
-  bool is_monthly = false;            // Booked when a month has ended; else every day.
   bool has_costs = false;             // Collection costs (in Brazil: the fine) were agreed as well, as far as the law goes,
   int64_t costs_micro_percent = 0;    // or to this part of what is overdue, where that is less; 0: no such bound.
 
+  // A debt that falls due on a day without banks may be paid on the next one that has them, as if on its due date: as the
+  // country's table says, or [charges].
+  bool due_moves = false;
+
   [[nodiscard]] bool apply_to(const Invoice& invoice) const;
-  // The last day to book today.
-  [[nodiscard]] CivilDate through(CivilDate today) const;
 };
 
 // What an invoice's balance is made of.

@@ -101,12 +101,13 @@ Result<ChargeTable> read_table(std::string_view toml, std::string_view file_name
   TomlTable root = file.root();
   ChargeTable table{.country = root.required_text("country"), .version = root.required_text("version"), .currency = root.required_text("currency"),
                     .round_minor = root.integer("round_minor", 1, {1, 1'000'000}),
-                    .order = {}, .order_law = root.text("order_law"), .ceilings = {}, .costs = {}, .confirmed_by = {}, .confirmed_on = {}, .confirmed_until = {}};
+                    .order = {}, .order_law = root.text("order_law"), .due_moves = root.flag("due_moves", false), .due_moves_law = root.text("due_moves_law"), .ceilings = {}, .costs = {}, .confirmed_by = {}, .confirmed_on = {}, .confirmed_until = {}};
   if (root.has("currency") && !Currency::parse(table.currency)) root.problem("currency", fmt::format("currency = \"{}\" is none that is known", table.currency));
   for (const auto& part : root.choices("order", kOwedParts)) table.order.push_back(static_cast<OwedPart>(std::ranges::find(kOwedParts, part) - kOwedParts.begin()));
   auto all = table.order;
   std::ranges::sort(all);
   if (all != std::vector{OwedPart::Interest, OwedPart::Costs, OwedPart::Capital}) root.problem("order", "order names interest, costs and capital, each once");
+  if (table.due_moves && table.due_moves_law.empty()) root.problem("due_moves_law", "due_moves = true needs due_moves_law: the law that moves a due date to the next business day");
   read_ceilings(root, table);
   if (root.has("collection_cost")) table.costs = read_ladder(root.table("collection_cost"));
   if (root.has("confirmed")) {

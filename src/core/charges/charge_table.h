@@ -54,6 +54,8 @@ struct ChargeTable {
   int64_t round_minor = 1;         // Interest is asked in whole units of so many minor ones: whole pesos.
   std::vector<OwedPart> order;     // In which a payment goes to an invoice when nothing else is agreed,
   std::string order_law;           // and where that is from.
+  bool due_moves = false;          // What falls due on a day without banks may be paid on the next that has them,
+  std::string due_moves_law;       // and where that is from.
   std::vector<Ceiling> ceilings;   // By credit and day; no two of a credit speak of one day.
   std::optional<CostLadder> costs;
   // Who has looked these figures up, and until which day they vouch for them. Empty: nobody, and the table is not in force.

@@ -156,8 +156,8 @@ TEST(Interest, OfAChargebackThatWasWonCountsThePaymentOnce) {
     debt.events.push_back({on, DebtEventKind::Settled, minor});
   }
   const auto told = interest(debt);
-  EXPECT_EQ(told.total_minor(), 764'972);      // Ten days;
-  EXPECT_EQ(told.capital_minor, 764'972);      // it paid that first, and so much of the capital is left:
+  EXPECT_EQ(told.total_minor(), 688'475);      // Nine days, which were asked for on the tenth;
+  EXPECT_EQ(told.capital_minor, 688'475);      // it paid that first, and so much of the capital is left:
   EXPECT_EQ(told.interest_minor, 0);           // of the days after it none, for it had been there twice.
 }
 
@@ -188,6 +188,27 @@ TEST(Interest, ThatIsWaivedIsNotPaidTwice) {
   const auto told = interest(debt);
   EXPECT_EQ(told.capital_minor, 75'000'000);
   EXPECT_EQ(told.pieces[1].base_minor, 75'000'000);
+}
+
+// All that was asked for on a day settles it, whenever that is told; by the month the days of it that nobody had asked for are over.
+TEST(Interest, OfDaysThatWereNotAskedForIsOverWithTheDebt) {
+  ColombianDebt debt;
+  debt.events.push_back({date_of(2025, 12, 10), DebtEventKind::Settled, kLentMinor + 688'475});
+  const auto told = interest(debt);
+  EXPECT_EQ(told.total_minor(), 688'475);
+  EXPECT_EQ(told.capital_minor + told.interest_minor, 0);
+  const InterestTerms monthly{.agreed = ea("90"), .credit = "consumo_ordinario", .since = {}, .is_monthly = true};
+  EXPECT_EQ(monthly.asked_through(date_of(2025, 12, 10)), date_of(2025, 11, 30));
+  EXPECT_EQ(monthly.asked_on(date_of(2025, 12, 10)), date_of(2026, 1, 1));
+  const auto owed = [&](int64_t first, int64_t second) {
+    const std::vector<DebtEvent> events{{date_of(2025, 11, 1), DebtEventKind::Capital, kLentMinor}, {date_of(2025, 12, 10), DebtEventKind::Settled, first},
+                                        {date_of(2025, 12, 20), DebtEventKind::Settled, second}};
+    const auto all = interest_of(monthly, colombia(date_of(2026, 1, 31)), {.due_on = date_of(2025, 11, 30), .events = events, .rests = {}, .through = date_of(2025, 12, 31)});
+    EXPECT_EQ(all.capital_minor + all.interest_minor, kLentMinor + all.total_minor() - first - second);
+    return all.capital_minor + all.interest_minor;
+  };
+  EXPECT_EQ(owed(60'000'000, kLentMinor - 60'000'000), 0);
+  EXPECT_GT(owed(60'000'000, kLentMinor - 60'000'001), 1'000'000);
 }
 
 // Whatever happens: pieces add up, what is owed is what came less what went, capital never grows, and no day costs more than

@@ -20,6 +20,8 @@ class Replay {
     const CivilDate first = std::max(debt_.due_on + 1 + terms_.grace_days, terms_.since);
     for (CivilDate day = first; day <= debt_.through && !told_.stopped_on; day = day + 1) {
       happens_before(day);
+      if (terms_.asked_through(day) == day - 1) unasked_ = 0;
+      last_ = day;
       accrue(day);
     }
     happens_before(CivilDate{INT32_MAX});
@@ -47,6 +49,7 @@ class Replay {
     accrued_ += more;
     const int64_t due = whole_units(with_tax(accrued_)) - before;
     interest_ += due;
+    unasked_ += due;
     piece(day).minor += due;
   }
 
@@ -98,10 +101,22 @@ class Replay {
         break;
       }
       case DebtEventKind::Settled:
+        if (event.minor > 0) end_if_paid(event);
         event.minor > 0 ? settle(event.minor) : unsettle(-event.minor);
     }
     if (capital_ < 0) over_ -= std::exchange(capital_, 0);
     if (over_ > 0) settle(std::exchange(over_, 0));
+  }
+
+  // Whoever pays all that was asked for on that day is done: what had grown since, and was asked of nobody, falls away.
+  void end_if_paid(const DebtEvent& paid) {
+    if (terms_.asked_through(paid.on) >= last_) unasked_ = 0;
+    if (unasked_ == 0 || paid.minor < capital_ + interest_ + costs_ - unasked_) return;
+    const int64_t over = std::exchange(unasked_, 0);
+    int64_t left = over;
+    for (auto piece = told_.pieces.rbegin(); piece != told_.pieces.rend(); ++piece) left -= lower(piece->minor, left);
+    left = over - lower(interest_, over);
+    lower(capital_, left);  // Where an earlier part had gone to it: that has paid capital instead.
   }
 
   void settle(int64_t left) {
@@ -134,6 +149,8 @@ class Replay {
   Interest told_;
   int64_t whole_ = 0, capital_ = 0, interest_ = 0, costs_ = 0;  // All capital there ever was; what is owed.
   int64_t over_ = 0;  // Settled and not owed, at this moment of the telling.
+  int64_t unasked_ = 0;    // Of all interest, what is of days that are asked for later,
+  CivilDate last_{INT32_MIN};  // and the last day that was told.
   Wide accrued_ = 0;  // All interest there ever was.
   const Ceiling* ceiling_ = nullptr;
   Rate rate_;
@@ -149,6 +166,11 @@ int64_t Interest::total_through(CivilDate day) const {
   int64_t total = 0;
   for (const auto& one : pieces) total += one.to <= day ? one.minor : 0;
   return total;
+}
+
+CivilDate InterestTerms::asked_on(CivilDate day) const {
+  while (asked_through(day) != day - 1) day = day + 1;
+  return day;
 }
 
 namespace charges {

@@ -1,9 +1,11 @@
 // Late interest of one invoice, told anew from everything that has happened to it: simple interest on the capital that was
 // overdue on each day, at the lower of what was agreed and the ceiling of that day. No interest on interest, ever.
 //
-// A day counts when it ends: what is paid on a day has been owed on it. The due date and the days of grace after it cost
-// nothing. In doubt less is charged: days on which a debt rested cost nothing, and neither does a day that no confirmed
-// ceiling speaks of. Pure; thread-safe.
+// A day counts when it ends: what is asked for on a day holds the interest of the days before it (asked_through), at any hour and
+// wherever it is told, and whoever pays all of that owes nothing more: the days not asked for yet are over with it. A part paid
+// leaves the rest, and the day itself counts in full. The due date and the days of grace after it cost nothing. In doubt less
+// is charged: days on which a debt rested cost nothing, and neither does a day that no confirmed ceiling speaks of. Pure;
+// thread-safe.
 #pragma once
 
 #include <optional>
@@ -25,6 +27,12 @@ struct InterestTerms {
   bool capital_first = false;   // Agreed otherwise than the country's order.
   int64_t tax_micro_percent = 0;  // Comes on top of interest, and is none: no ceiling counts it; 0: there is no such tax.
   std::string tax = {};           // "IVA": as it is told to people.
+  bool is_monthly = false;        // Asked for when a month has ended; else every day.
+
+  // The last day whose interest is asked for on this one: what is owed on a day is what has come to be owed by the end of it.
+  [[nodiscard]] CivilDate asked_through(CivilDate day) const { return day - (is_monthly ? ymd_of(day).day : 1); }
+  // The first day, from this one on, on which something new is asked for.
+  [[nodiscard]] CivilDate asked_on(CivilDate day) const;
 };
 
 enum class DebtEventKind : uint8_t {

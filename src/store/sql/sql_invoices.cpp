@@ -164,7 +164,7 @@ std::optional<CivilDate> Invoices::charged_to(CreditorId creditor, InvoiceId id)
 
 std::vector<Invoices::Overdue> Invoices::to_charge(CreditorId creditor, Currency currency, CivilDate through, InvoiceId after, int limit) {
   std::vector<Overdue> found;
-  auto rows = db_.query("SELECT i.id, i.debtor_id FROM invoice i WHERE i.creditor_id=$1 AND i.id > $2 AND i.balance_minor > 0 AND i.state='open' AND i.due_on < $3 "
+  auto rows = db_.query("SELECT i.id, i.debtor_id FROM invoice i WHERE i.creditor_id=$1 AND i.id > $2 AND i.balance_minor > 0 AND i.state='open' AND i.due_on <= $3 "
                         "AND (i.charged_to IS NULL OR i.charged_to < $3) AND i.currency=$4 AND EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=$1 "
                         "AND d.id=i.debtor_id AND d.erased_at IS NULL) ORDER BY i.id LIMIT $5", {creditor, after, through, currency.code(), limit});
   while (rows.next()) found.push_back({.id = rows.id<InvoiceId>(0), .debtor_id = rows.id<DebtorId>(1)});

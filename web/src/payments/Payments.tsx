@@ -3,6 +3,7 @@ import { Badge, Button, Card as Plain, Group, Menu, SegmentedControl, Stack, Tab
 import { useDisclosure } from '@mantine/hooks';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBuildingBank, IconCash, IconDots } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { download } from '../api/download';
@@ -17,8 +18,9 @@ import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
 import { BankUpload } from './BankUpload';
 import { RecordPayment } from './RecordPayment';
+import { RefundPayment } from './RefundPayment';
 import { WaitingMoneyList, useWaiting } from './WaitingMoney';
-import { methodKey, sourceKey, type BankFile, type Payment, type PaymentsPage } from './api';
+import { isOfProvider, methodKey, sourceKey, type BankFile, type Payment, type PaymentsPage } from './api';
 
 function State({ payment }: { payment: Payment }) {
   const say = useSay();
@@ -33,18 +35,21 @@ function State({ payment }: { payment: Payment }) {
   );
 }
 
-function More({ payment, undo }: { payment: Payment; undo: (payment: Payment) => void }) {
+function More({ payment, undo, refund }: { payment: Payment; undo: (payment: Payment) => void; refund: (payment: Payment) => void }) {
   const say = useSay();
   const mayWrite = useMay('payments_write');
   const receipt = () => download(`payments/${payment.id}/receipt.pdf`, `recibo-${payment.id}.pdf`).catch((problem: unknown) => toastTrouble(problem, say));
-  const mayUndo = mayWrite && payment.returned_minor < payment.amount_minor;
-  if (!payment.debtor && !mayUndo) return null;
+  const isLeft = payment.returned_minor < payment.amount_minor;
+  const mayUndo = mayWrite && isLeft;
+  const mayRefund = useMay('payments_refund') && isLeft && isOfProvider(payment.source);
+  if (!payment.debtor && !mayUndo && !mayRefund) return null;
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target><Button variant="subtle" size="compact-sm" px={6} aria-label={say('payments.more', { name: payment.name || payment.reference || payment.id })}><IconDots size={18} /></Button></Menu.Target>
       <Menu.Dropdown>
         {payment.debtor && <Menu.Item onClick={() => void receipt()}>{say('payments.receipt')}</Menu.Item>}
         {payment.debtor && <Menu.Item component={Link} to={`/app/portfolio/${payment.debtor}`}>{say('payments.person')}</Menu.Item>}
+        {mayRefund && <Menu.Item onClick={() => refund(payment)}>{say('payments.refund')}</Menu.Item>}
         {mayUndo && <Menu.Item onClick={() => undo(payment)}>{say('payments.undo')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
@@ -56,6 +61,7 @@ function Received() {
   const format = useFormat();
   const queries = useQueryClient();
   const [ask, dialog] = useAsk();
+  const [refunding, setRefunding] = useState<Payment | null>(null);
   const [params, setParams] = useSearchParams();
   const state = params.get('state') ?? '';
   const query = useInfiniteQuery({
@@ -81,6 +87,7 @@ function Received() {
   return (
     <Stack gap="sm">
       {dialog}
+      {refunding && <RefundPayment payment={refunding} close={() => setRefunding(null)} />}
       <Group>
         <SegmentedControl value={state} onChange={(value) => setParams(value ? { state: value } : {}, { replace: true })} aria-label={say('payments.filter')}
                           data={[{ value: '', label: say('payments.all') }, { value: 'unapplied', label: say('payments.unapplied') }]} />
@@ -97,7 +104,7 @@ function Received() {
                 const source = sourceKey(row.source), method = methodKey(row.method);
                 return <Text size="sm" c="dimmed">{[source ? say(source) : row.source, method ? say(method) : row.method].filter(Boolean).join(' · ')}</Text>;
               } },
-              { name: say('payments.actions'), cell: (row) => <More payment={row} undo={(one) => void undo(one)} /> },
+              { name: say('payments.actions'), cell: (row) => <More payment={row} undo={(one) => void undo(one)} refund={setRefunding} /> },
             ]} />
           )}
           {query.hasNextPage && <Group justify="center" p="sm"><Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('action.more')}</Button></Group>}

@@ -82,6 +82,7 @@ export const troubleKey = (code: string) => `held.${kTroubles.includes(code) ? c
 
 const kSources = ['file', 'cli', 'api', 'bank'];
 const kMethods = ['cash', 'transfer', 'other'];
+export const isOfProvider = (source: string) => !kSources.includes(source);
 // A provider's own name is its name; how somebody paid there is written as it is told.
 export const sourceKey = (source: string) => (kSources.includes(source) ? (`payments.source.${source}` as Key) : null);
 export const methodKey = (method: string) => (kMethods.includes(method) ? (`person.paid.${method}` as Key) : null);

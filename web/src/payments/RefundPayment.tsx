@@ -1,0 +1,51 @@
+// Money that goes back through the provider that brought it. The books follow once the provider shows it (docs/payments-flow.md).
+import { Button, Group, Modal, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSure } from '../access/Sure';
+import { post } from '../api/client';
+import { digitsOf, useFormat, useSay } from '../i18n';
+import { minorOf } from '../portfolio/api';
+import { toast } from '../ui/toast';
+import type { Payment } from './api';
+
+export function RefundPayment({ payment, close }: { payment: Payment; close: () => void }) {
+  const say = useSay();
+  const format = useFormat();
+  const sure = useSure();
+  const queries = useQueryClient();
+  const digits = digitsOf(payment.currency);
+  const left = payment.amount_minor - payment.returned_minor;
+  const [amount, setAmount] = useState(String(left / 10 ** digits));
+  const [why, setWhy] = useState('');
+  const [bad, setBad] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [key, setKey] = useState(() => crypto.randomUUID());  // Of one order: asked twice, it goes back once.
+  const submit = async () => {
+    const minor = minorOf(amount, digits);
+    if (!minor || minor > left) return setBad(say('payments.refund.bad', { money: format.money(left, payment.currency) }));
+    setBusy(true);
+    const done = await sure(() => post(`payments/${payment.id}/refund`, { amount_minor: minor, why: why.trim() }, { key }));
+    setBusy(false);
+    if (done === undefined) return setKey(crypto.randomUUID());
+    toast(say('payments.refunded'));
+    await queries.invalidateQueries();
+    close();
+  };
+  return (
+    <Modal opened onClose={close} title={say('payments.refund.title', { name: payment.name || payment.reference || payment.id })} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+        <Stack>
+          <Text size="sm">{say('payments.refund.text', { provider: payment.source })}</Text>
+          <TextInput label={`${say('person.paid.amount')} (${payment.currency})`} value={amount} error={bad} inputMode="decimal" required data-autofocus
+                     onChange={(event) => { setAmount(event.currentTarget.value); setBad(''); }} />
+          <Textarea label={say('payments.why')} value={why} onChange={(event) => setWhy(event.currentTarget.value)} autosize required />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>{say('action.cancel')}</Button>
+            <Button type="submit" color="red.9" loading={busy} disabled={!why.trim()}>{say('payments.refund')}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
