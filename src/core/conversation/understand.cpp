@@ -297,6 +297,7 @@ ReadingDecision decide_on(const Utterance& utterance, const Reading& reading, co
     case ServiceSaid::Ended:
     case ServiceSaid::Nothing: break;
   }
+  if (reading.intent == Intent::Paid && rules.stop == OptOutVerdict::None && misses_the_service(utterance.text)) return ReadingDecision::Act;  // Looked for, and a person is called.
   const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
   // A doubt whether they want silence is no permission to go on: a person reads it.
   if (rules.stop == OptOutVerdict::Doubt && !(is_sure && reading.intent != Intent::Other)) return ReadingDecision::Person;
