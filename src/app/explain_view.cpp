@@ -4,6 +4,7 @@
 
 #include "app/words.h"
 #include "core/compliance/rule_book.h"
+#include "core/portfolio/told_state.h"
 #include "core/strategy/caps.h"
 
 namespace puntual {
@@ -87,7 +88,7 @@ json::object explanation_json(const Explanation& e, const Verdict& verdict, Zone
   json::array invoices, messages, events;
   for (const auto& i : e.invoices) {
     invoices.push_back(json::object{{"number", i.number}, {"due_on", i.due_on ? json::value(format_date(*i.due_on)) : json::value(nullptr)},
-                                    {"amount", format_plain(i.amount)}, {"balance", format_plain(i.balance())}, {"state", text_of(i.state)},
+                                    {"amount", format_plain(i.amount)}, {"balance", format_plain(i.balance())}, {"state", told_state(i.amount.minor, i.state)},
                                     {"product", i.product}, {"currency", i.amount.currency.code()}, {"amount_minor", i.amount.minor}, {"balance_minor", i.balance_minor}});
   }
   for (const auto& m : e.messages) messages.push_back(message_json(m, zone));

@@ -1,6 +1,7 @@
 // What an import remembers of how files are read, and what it tells of a file that it cannot read yet.
 #include "app/import_job.h"
 
+#include "app/invoice_job.h"
 #include "app/saved_view_job.h"
 #include "app/test_house.h"
 
@@ -80,6 +81,7 @@ TEST_F(ImportJobTest, TheLatestAreListedWithWhoLoadedThemAndOneIsUndone) {
   ASSERT_TRUE(undone) << undone.error().message;
   EXPECT_EQ(member_int(*parse_json(*undone), "withdrawn"), 1);
   EXPECT_EQ(balance("F-1"), 0);
+  EXPECT_EQ(text_in(*parse_json(run_invoice_job(*store, *desk, creditor, R"({"action":"show","number":"F-1"})", now).value_or("{}")), "state"), "withdrawn") << "nobody paid it";
   EXPECT_EQ(undo_import_job(*store, creditor, "seven", R"({"by":"luis"})", now).error().code, ErrorCode::Invalid);
 }
 

@@ -1,6 +1,7 @@
 #include "app/invoice_job.h"
 
 #include "base/json.h"
+#include "core/portfolio/told_state.h"
 #include "engine/charge_overdue.h"
 #include "engine/explain_balance.h"
 #include "engine/write_off.h"
@@ -40,7 +41,7 @@ class InvoiceJob {
       entries.push_back({{"at", local(line.at)}, {"what_es", line.what_es}, {"change_minor", line.change_minor}, {"balance_minor", line.balance_minor},
                          {"payment", line.payment_id ? json::value(std::to_string(line.payment_id.value)) : json::value(nullptr)}});
     }
-    return json::object{{"number", invoice.number}, {"debtor", std::to_string(invoice.debtor_id.value)}, {"state", text_of(invoice.state)},
+    return json::object{{"number", invoice.number}, {"debtor", std::to_string(invoice.debtor_id.value)}, {"state", told_state(invoice.amount.minor, invoice.state)},
                         {"currency", invoice.amount.currency.code()}, {"amount_minor", invoice.amount.minor}, {"balance_minor", invoice.balance_minor},
                         {"charged_minor", invoice.charged_minor},
                         {"owed", json::object{{"capital_minor", parts.capital_minor}, {"interest_minor", parts.interest_minor}, {"costs_minor", parts.costs_minor},

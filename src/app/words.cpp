@@ -210,7 +210,7 @@ constexpr CodeText kEventTexts[] = {
 
 // Values of columns, as a person reads them in what they are given.
 constexpr CodeText kValueTexts[] = {
-    {"open", "abierta"}, {"paid", "pagada"}, {"disputed", "en reclamo"}, {"written_off", "dada por perdida"},
+    {"open", "abierta"}, {"paid", "pagada"}, {"disputed", "en reclamo"}, {"written_off", "dada por perdida"}, {"withdrawn", "retirada"},
     {"unconfirmed", "sin comprobar"}, {"asked", "preguntado"}, {"confirmed", "comprobado"}, {"silent", "sin respuesta"},
     {"other_person", "contesta otra persona"}, {"wrong", "equivocado"}, {"granted", "autorizó"}, {"revoked", "retiró"}, {"told", "se le dijo"},
     {"file", "archivo"}, {"form", "formulario"}, {"chat", "conversación"}, {"letter", "carta"}, {"contract", "contrato"},

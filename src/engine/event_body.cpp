@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "core/events/event.h"
+#include "core/portfolio/told_state.h"
 
 namespace puntual::engine {
 namespace {
@@ -25,7 +26,7 @@ json::value id_text(IdType id) {
 json::object invoice_json(const Invoice& invoice) {
   return {{"id", id_text(invoice.id)}, {"number", cut(invoice.number)}, {"currency", invoice.amount.currency.code()},
           {"amount_minor", invoice.amount.minor}, {"balance_minor", invoice.balance_minor}, {"charged_minor", invoice.charged_minor},
-          {"state", text_of(invoice.state)}};
+          {"state", told_state(invoice.amount.minor, invoice.state)}};
 }
 
 json::object payment_json(const Payment& payment) {
