@@ -11,7 +11,7 @@ namespace puntual::engine {
 namespace {
 
 // Blocks of one transaction while nobody waits for it.
-constexpr int kBlocksTogether = 4;
+constexpr int kBlocksTogether = 8;
 
 template <class Part>
 class Import {
@@ -19,7 +19,8 @@ class Import {
   using Block = CheckedBlock<typename Part::Row>;
 
   Import(Store& store, const ImportSetting& setting, std::span<const FileBlock> blocks)
-      : store_(store), setting_(setting), part_(setting), repetitions_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))), blocks_(blocks.size(), [&store, &setting, blocks] {
+      : store_(store), setting_(setting), part_(setting), repetitions_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))),
+        is_long_(blocks.size() > 1), blocks_(blocks.size(), [&store, &setting, blocks] {
           return [&setting, blocks, vault = std::shared_ptr(store.another_vault())](size_t index, Block& out) {
             check(setting, blocks[index], *vault, out);
           };
@@ -75,6 +76,7 @@ class Import {
       ASSIGN_OR_RETURN(outcome, part_.apply(tx, *block, together));
     }
     together.keep();
+    if (blocks_done_ == 0 && is_long_ && outcome.report.created > 0) store::ImportRuns(tx.db, tx.keys).have_tables_looked_at();
     if (setting_.run != 0) note_blocks_done(tx, outcome.report);
     return outcome;
   }
@@ -91,6 +93,7 @@ class Import {
   Repetitions repetitions_;
   ImportReport report_;
   int64_t blocks_done_ = 0;
+  bool is_long_;  // More than one block.
   Ahead<Block> blocks_;
 };
 

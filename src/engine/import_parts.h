@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_set>
 
+#include "base/flat_map.h"
 #include "engine/import_block.h"
 #include "store/sql/sql_identifiers.h"
 
@@ -27,7 +27,7 @@ class PortfolioPart {
 
  private:
   const ImportSetting& setting_;
-  std::unordered_set<int64_t> met_;         // People.
+  IdSet met_;                               // People.
   std::map<DebtorId, uint8_t> cases_;       // Only of files that have the column.
 };
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/failpoint.h"
 #include "core/bank/match.h"
@@ -23,7 +22,7 @@ enum class RowOutcome : uint8_t { Created, Updated, Unchanged, Rejected };
 // One block, within its transaction.
 class PortfolioBlock {
  public:
-  PortfolioBlock(Tx& tx, const ImportSetting& setting, store::IdentifierBlock& identifiers, const std::unordered_set<int64_t>& met)
+  PortfolioBlock(Tx& tx, const ImportSetting& setting, store::IdentifierBlock& identifiers, const IdSet& met)
       : tx_(tx), desk_(setting.desk), creditor_(setting.creditor), options_(setting.options), now_(setting.now), setting_(setting),
         identifiers_(identifiers), met_before_(met) {}
 
@@ -137,7 +136,7 @@ class PortfolioBlock {
 
   // True at the first row of somebody in the whole file.
   bool meet(DebtorId id) {
-    if (met_before_.contains(id.value) || !met_.insert(id.value).second) return false;
+    if (met_before_.has(id.value) || !met_.add(id.value)) return false;
     out_.met.push_back(id.value);
     return true;
   }
@@ -147,7 +146,7 @@ class PortfolioBlock {
     const PortfolioRow& row = checked.row;
     if (known.told != checked.told || row.case_flags || balance_after(known.balance, row) != known.balance) return false;
     const DebtorId debtor = known.invoice.debtor_id;
-    if (met_before_.contains(debtor.value) || met_.contains(debtor.value)) return true;
+    if (met_before_.has(debtor.value) || met_.has(debtor.value)) return true;
     const bool says_consent = !options_.consent_instrument.empty() || !row.consent_instrument.empty();
     if (!says_consent || row.phone.canonical.empty() || !tx_.addresses.is_confirmed(creditor_.id, debtor, checked.address)) return false;
     return meet(debtor);
@@ -186,7 +185,7 @@ class PortfolioBlock {
   // stranger.
   std::optional<DebtorId> stranger_of(std::string_view number, const store::LookupKey& key, std::optional<DebtorId> meant = {}) {
     const auto owner = number.empty() ? std::nullopt : identifiers_.owner(IdentifierKind::Phone, key);
-    if (!owner || owner == meant || met_.contains(owner->value) || met_before_.contains(owner->value)) return std::nullopt;
+    if (!owner || owner == meant || met_.has(owner->value) || met_before_.has(owner->value)) return std::nullopt;
     const auto person = tx_.debtors.find(creditor_.id, *owner);
     return person && person->is_stranger ? owner : std::nullopt;
   }
@@ -240,7 +239,7 @@ class PortfolioBlock {
       auto own = identifiers_of(checked);
       std::erase_if(own, [&](const store::KeyedIdentifier& one) { return !identifiers_.claim(one.kind, one.key, met.id); });
       tx_.debtors.insert(debtor, now_, own);
-      looked_at_.insert(met.id.value);  // A new person is reviewed at once as it is.
+      looked_at_.add(met.id.value);  // A new person is reviewed at once as it is.
       ++out_.report.people_created;
     } else {
       debtor.id = met.id;
@@ -316,7 +315,7 @@ class PortfolioBlock {
   }
 
   void look_again(DebtorId id) {
-    if (looked_at_.insert(id.value).second) tx_.debtors.review_now(creditor_.id, id, now_);
+    if (looked_at_.add(id.value)) tx_.debtors.review_now(creditor_.id, id, now_);
   }
 
   void give_consent(DebtorId id, bool is_new, const PortfolioRow& row) {
@@ -450,9 +449,9 @@ class PortfolioBlock {
   // None can begin to wait or write while invoices are loaded, so these are asked once.
   const bool money_waits_ = tx_.payments.has_unapplied(creditor_.id);
   store::IdentifierBlock& identifiers_;
-  const std::unordered_set<int64_t>& met_before_;  // By earlier blocks: ids of people, as those of the next two.
-  std::unordered_set<int64_t> met_;
-  std::unordered_set<int64_t> looked_at_;
+  const IdSet& met_before_;  // By earlier blocks: ids of people, as those of the next two.
+  IdSet met_;
+  IdSet looked_at_;
   std::unordered_map<std::string_view, DebtorId> people_;  // By what rows say of them.
   std::map<DebtorId, uint8_t> cases_;                      // Only of files that have the column.
   BlockOutcome out_;
@@ -468,7 +467,7 @@ Result<BlockOutcome> PortfolioPart::apply(Tx& tx, CheckedBlock<CheckedInvoice>& 
 }
 
 void PortfolioPart::keep(BlockOutcome&& outcome) {
-  met_.insert(outcome.met.begin(), outcome.met.end());
+  for (const int64_t id : outcome.met) met_.add(id);
   for (const auto& [id, told] : outcome.cases) cases_[id] |= told;
 }
 

@@ -1,6 +1,7 @@
 #include "store/sql/sql_identifiers.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace puntual::store {
@@ -23,8 +24,16 @@ std::string claim_of(size_t count) {
 }
 const std::string kClaim = claim_of(1), kClaimMany = claim_of(kKeysTogether);
 
+// Of hashes, eight bytes are enough.
 void put_in_order(auto& all) {
-  std::ranges::sort(all, {}, [](const auto& one) { return std::pair(text_of(one.kind), one.key.value); });
+  const auto begins = [](const LookupKey& key) {
+    uint64_t bytes = 0;
+    std::memcpy(&bytes, key.value.data(), sizeof bytes);
+    return std::endian::native == std::endian::little ? __builtin_bswap64(bytes) : bytes;
+  };
+  std::ranges::sort(all, [&](const auto& a, const auto& b) {
+    return a.kind != b.kind ? text_of(a.kind) < text_of(b.kind) : begins(a.key) < begins(b.key);
+  });
 }
 
 }  // namespace
@@ -36,26 +45,39 @@ size_t IdentifierBlock::Hash::operator()(const LookupKey& key) const {
 }
 
 void IdentifierBlock::read(std::vector<Asked> keys) {
+  if (keys.empty()) return;
+  if (!knows_somebody_) knows_somebody_ = db_.query("SELECT 1 FROM identifier WHERE creditor_id=$1 LIMIT 1", {creditor_}).next();
+  if (!*knows_somebody_) return;
+  std::erase_if(keys, [&](const Asked& one) { return owners_.contains(one.key); });
   put_in_order(keys);
-  owners_.reserve(owners_.size() + keys.size());
-  for (size_t first = 0; first < keys.size();) {
-    const auto kind = keys[first].kind;
-    std::vector<Param> params{creditor_, text_of(kind)};
-    for (; first < keys.size() && keys[first].kind == kind && params.size() < kKeysTogether + 2; ++first) {
-      owners_.try_emplace(keys[first].key);
-      params.emplace_back(keys[first].key);
-    }
-    params.resize(kKeysTogether + 2, params.back());
-    for (auto rows = db_.query(kFindOwners.c_str(), params); rows.next();) {
-      if (!rows.is_null(1)) note(*lookup_key_of(rows.bytes(0)), rows.id<DebtorId>(1));
-    }
+  for (std::span<const Asked> left = keys; !left.empty();) {
+    const auto others = std::ranges::find_if(left, [&](const Asked& one) { return one.kind != left.front().kind; });
+    const auto now = left.first(std::min<size_t>(static_cast<size_t>(others - left.begin()), kKeysTogether));
+    ask(now);
+    left = left.subspan(now.size());
+  }
+}
+
+void IdentifierBlock::ask(std::span<const Asked> keys) {
+  std::vector<Param> params{creditor_, text_of(keys.front().kind)};
+  for (const auto& one : keys) {
+    note(one.key, {});
+    params.emplace_back(one.key);
+  }
+  params.resize(kKeysTogether + 2, params.back());
+  for (auto rows = db_.query(kFindOwners.c_str(), params); rows.next();) {
+    if (!rows.is_null(1)) note(*lookup_key_of(rows.bytes(0)), rows.id<DebtorId>(1));
   }
 }
 
 std::optional<DebtorId> IdentifierBlock::owner(IdentifierKind kind, const LookupKey& key) {
-  if (!owners_.contains(key)) read({{kind, key}});
-  const DebtorId id = owners_.at(key);
-  return id ? std::optional(id) : std::nullopt;
+  const DebtorId* known = owners_.find(key);
+  if (known == nullptr && knows_somebody_.value_or(true)) {
+    const Asked asked{kind, key};
+    ask({&asked, 1});
+    known = owners_.find(key);
+  }
+  return known != nullptr && *known ? std::optional(*known) : std::nullopt;
 }
 
 bool IdentifierBlock::claim(IdentifierKind kind, const LookupKey& key, DebtorId id) {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <span>
-#include <unordered_map>
 #include <vector>
 
+#include "base/flat_map.h"
 #include "store/sql/sql_debtors.h"
 
 namespace puntual::store {
@@ -19,13 +19,13 @@ class IdentifierBlock {
   };
   IdentifierBlock(Connection& db, CreditorId creditor) : db_(db), creditor_(creditor) {}
 
-  // Reads whose these are, so that asking about them costs nothing.
+  // Reads whose these are, so that asking about them costs nothing. Nothing is read while the creditor knows nobody.
   void read(std::vector<Asked> keys);
   [[nodiscard]] std::optional<DebtorId> owner(IdentifierKind kind, const LookupKey& key);
   // False: somebody has it. Written by keep().
   bool claim(IdentifierKind kind, const LookupKey& key, DebtorId id);
   // Has been written already.
-  void note(const LookupKey& key, DebtorId id) { owners_[key] = id; }
+  void note(const LookupKey& key, DebtorId id) { owners_.put(key, id); }
   // Throws a Failure to begin again when somebody else was quicker.
   void keep();
 
@@ -38,9 +38,12 @@ class IdentifierBlock {
     LookupKey key;
     DebtorId id;
   };
+  // Of one kind, in order.
+  void ask(std::span<const Asked> keys);
   Connection& db_;
   CreditorId creditor_;
-  std::unordered_map<LookupKey, DebtorId, Hash> owners_;  // 0: nobody's.
+  FlatMap<LookupKey, DebtorId, Hash> owners_;  // 0: nobody's.
+  std::optional<bool> knows_somebody_;         // At the first read(): what was written since is in owners_.
   std::vector<Claim> claims_;
 };
 

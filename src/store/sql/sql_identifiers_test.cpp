@@ -38,6 +38,29 @@ TEST_F(StoreConformance, IdentifiersOfManyPeopleKeepTheirFirstOwner) {
   });
 }
 
+TEST_F(StoreConformance, IdentifiersOfTheFirstPeopleKeepTheirFirstOwner) {
+  const auto key_of = [](Tx& tx, int i) { return tx.keys.lookup_key(kCreditor, "document", std::to_string(i)); };
+  constexpr auto kKind = IdentifierKind::Document;
+  const auto [first, second] = in([&](Tx& tx) {
+    const auto people = std::pair(debtor(tx).id, debtor(tx).id);
+    IdentifierBlock block(tx.db, kCreditor);
+    block.read({{kKind, key_of(tx, 1)}, {kKind, key_of(tx, 2)}});  // Nobody is known, so nothing is looked up from here on.
+    EXPECT_FALSE(block.owner(kKind, key_of(tx, 1)));
+    EXPECT_TRUE(block.claim(kKind, key_of(tx, 1), people.first));
+    tx.debtors.add_identifier(kCreditor, people.second, kKind, "2");
+    block.note(key_of(tx, 2), people.second);
+    block.read({{kKind, key_of(tx, 1)}, {kKind, key_of(tx, 2)}, {kKind, key_of(tx, 3)}});  // As the next block of the file does.
+    EXPECT_FALSE(block.claim(kKind, key_of(tx, 1), people.second));
+    EXPECT_FALSE(block.claim(kKind, key_of(tx, 2), people.first));
+    EXPECT_TRUE(block.claim(kKind, key_of(tx, 3), people.first));
+    block.keep();
+    return people;
+  });
+  in([&](Tx& tx) {
+    for (int i = 1; i <= 3; ++i) EXPECT_EQ(tx.debtors.find_by(kCreditor, kKind, std::to_string(i)), i == 2 ? second : first) << i;
+  });
+}
+
 TEST_F(StoreConformance, RowsThatWaitAreSeenAndGoBackWithTheTransaction) {
   constexpr int kMany = 70;  // Twice as many as go together, and some.
   const DebtorId who = in([&](Tx& tx) { return debtor(tx).id; });

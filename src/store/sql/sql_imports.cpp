@@ -106,6 +106,10 @@ int64_t ImportRuns::forget_changes_before(CreditorId creditor, Instant before) {
   return db_.run("DELETE FROM import_change WHERE creditor_id=$1 AND run_id IN (SELECT id FROM import_run WHERE creditor_id=$1 AND at < $2)", {creditor, before});
 }
 
+void ImportRuns::have_tables_looked_at() {
+  if (db_.is_shared()) db_.script("ANALYZE debtor, person_key, identifier, consent, address, invoice, ledger_entry");
+}
+
 std::vector<DebtorId> ImportRuns::people(CreditorId creditor, const ImportRun& run) {
   std::vector<DebtorId> found;
   for (auto rows = db_.query("SELECT DISTINCT debtor_id FROM (SELECT debtor_id FROM invoice WHERE creditor_id=$1 AND id > $2 AND id < $3 AND created_at=$4 AND amount_minor > 0 "

@@ -10,6 +10,17 @@ using store::ImportRun, store::ImportRuns;
 
 class ImportsOfStore : public StoreConformance {};
 
+TEST_F(ImportsOfStore, PostgresKnowsItsTablesAfterTheFirstBlock) {
+  if (!tests::TestDatabase::on_postgres()) GTEST_SKIP() << "SQLite plans without statistics";
+  in([&](Tx& tx) {
+    const auto is_known = [&] { return tx.db.query("SELECT 1 FROM pg_stats WHERE tablename='invoice' AND attname='creditor_id'").next(); };
+    for (int i = 0; i < 40; ++i) invoice(tx, debtor(tx).id, fmt::format("F-{}", i), {.amount_minor = 9});
+    EXPECT_FALSE(is_known());
+    ImportRuns(tx.db, tx.keys).have_tables_looked_at();
+    EXPECT_TRUE(is_known());
+  });
+}
+
 TEST_F(ImportsOfStore, ARunKnowsWhatItMadeAndWhoseItIs) {
   in([&](Tx& tx) {
     ImportRuns runs(tx.db, tx.keys);
