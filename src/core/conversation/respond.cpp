@@ -331,7 +331,7 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   if (heard.has_picture && (is_alone || now.claims || reading.says(Intent::Paid) || conversation::mentions_payment(heard.words))) return Intent::Paid;
   const bool is_claimed = reading.says(Intent::Paid) || reading.says(Intent::Dispute);
   if (!is_claimed && reading.intent != Intent::Insult && !conversation::must_be_read(reading) && conversation::fears_what_follows(heard.words)) return Intent::WantsPerson;
-  const bool is_graver = is_claimed || reading.intent == Intent::Promise || reading.intent == Intent::Complaint || reading.intent == Intent::Insult;
+  const bool is_graver = is_claimed || reading.intent == Intent::Promise || (reading.intent == Intent::Complaint && reading.decision != ReadingDecision::Ask) || reading.intent == Intent::Insult;
   if (!is_graver && conversation::speaks_of_service(heard.words)) return Intent::WantsPerson;
   const bool is_doubtful = reading.intent == Intent::CannotPay || reading.intent == Intent::Other || reading.decision == ReadingDecision::Ask;
   if (is_doubtful && !reading.says(Intent::Dispute) && !reading.says(Intent::Paid) && conversation::asks_for_discount(heard.words)) return Intent::WantsPlan;
