@@ -15,7 +15,7 @@ struct ButtonIntent {
   Intent intent;
 };
 // Those of the shipped templates; BAJA, ALTA and TITULAR_… act as soon as they arrive.
-constexpr ButtonIntent kButtonIntents[] = {{"YA_PAGUE", Intent::Paid},     {"PLAN", Intent::WantsPlan},      {"AYUDA", Intent::WantsPerson},
+constexpr ButtonIntent kButtonIntents[] = {{"YA_PAGUE", Intent::Paid},     {"PLAN", Intent::WantsPlan},      {"AYUDA", Intent::WantsPerson},       {"PAGAR", Intent::WantsToPay},
                                            {"BAJA", Intent::Stop},         {"TITULAR_SI", Intent::Yes},      {"TITULAR_NO", Intent::WrongNumber},
                                            {"TITULAR_CONOZCO", Intent::ThirdParty}};
 constexpr std::string_view kChoicePayload = "OPCION_";
