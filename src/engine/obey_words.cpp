@@ -6,6 +6,7 @@
 
 #include "base/failpoint.h"
 #include "core/conversation/grave_words.h"
+#include "core/conversation/opt_out.h"
 #include "core/conversation/understand.h"
 #include "engine/answer.h"
 #include "engine/contact_facts.h"
@@ -70,11 +71,13 @@ class Obeying {
     if (is_channel) {
       ask(TaskKind::WantsPerson, "Pide que se le busque por otro medio, y por WhatsApp ya no se le escribe");
     } else {
-      if (!sure) ask(TaskKind::Unclear, "Puede ser una baja, y hasta que alguien lo mire no se le escribe");
+      if (!sure) ask(TaskKind::StopDoubt, conversation::limits_contact(said_.text) ? "Pide que no se le escriba a ciertas horas o en otro lugar; mientras alguien lo anota (puntual person hours) no se le escribe"
+                                                                                     : "Puede ser una baja, y hasta que alguien lo mire no se le escribe");
       stop_all_there(stop);
     }
     // The page confirms it itself.
     if ((sure || is_channel) && is_first && said_.through != kPage) confirm_stop();
+    if (!sure && !is_channel && before.empty() && conversation::may_mean_to_pay(said_.text)) ask_which();
     return true;
   }
 
@@ -97,6 +100,14 @@ class Obeying {
     const auto times = tx_.permissions.all_opt_outs(creditor_.id, person_.id).size();
     answer_now(tx_, desk_, creditor_, person_.id, {.template_name = "baja_confirmada_v1", .purpose = Purpose::OptOutAck, .step = "optout_ack",
                                                    .dedupe_key = fmt::format("optout_ack:{}:{}", person_.id.value, times)}, now_);
+  }
+
+  // "Quiero cancelar": they hear that nothing more is written, and that they can pay; "Quiero pagar" takes the doubt back (hear_message.cpp).
+  // Whoever is not proven hears of no payment.
+  void ask_which() {
+    if (said_.through == kPage || !said_.is_believed || person_.is_stranger || address_in_use(tx_, person_).state != AddressState::Confirmed) return;
+    answer_now(tx_, desk_, creditor_, person_.id, {.template_name = "baja_o_pago_v1", .purpose = Purpose::OptOutAck, .step = "optout_ack",
+                                                   .dedupe_key = fmt::format("optout_ask:{}:{}", person_.id.value, tx_.permissions.all_opt_outs(creditor_.id, person_.id).size())}, now_);
   }
 
   // Of whom they speak only a person can tell: all that are reached on this number wait until one has looked

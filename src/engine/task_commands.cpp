@@ -102,6 +102,7 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
   PUNTUAL_CHECK(tx.tasks.close(task, by, text_of(outcome), now));
   note_task(tx, task, now, "task_closed", text_of(outcome), by);
   if (outcome == TaskOutcome::Rejected && task.debtor_id) lift_doubt(tx, creditor, task.debtor_id, task.summary, by, now);
+  if (outcome == TaskOutcome::Confirmed && task.kind == TaskKind::StopDoubt) return stop_person(tx, creditor, task.debtor_id, {.channel = {}, .by = "operator", .why = task.summary}, now);
   const auto resting = rest_for(task.kind);
   // A matter may stay as it is and rest; a talk that nobody has any more goes back to the bot, or they would wait for ever.
   if (!resting) return {};

@@ -15,7 +15,7 @@ struct ButtonIntent {
   Intent intent;
 };
 // Those of the shipped templates; BAJA, ALTA and TITULAR_… act as soon as they arrive.
-constexpr ButtonIntent kButtonIntents[] = {{"YA_PAGUE", Intent::Paid},     {"PLAN", Intent::WantsPlan},      {"AYUDA", Intent::WantsPerson},
+constexpr ButtonIntent kButtonIntents[] = {{"YA_PAGUE", Intent::Paid},     {"PLAN", Intent::WantsPlan},      {"AYUDA", Intent::WantsPerson},       {"PAGAR", Intent::WantsToPay},
                                            {"BAJA", Intent::Stop},         {"TITULAR_SI", Intent::Yes},      {"TITULAR_NO", Intent::WrongNumber},
                                            {"TITULAR_CONOZCO", Intent::ThirdParty}};
 constexpr std::string_view kChoicePayload = "OPCION_";
@@ -98,8 +98,16 @@ bool says_only(std::string_view words, std::span<const std::string_view> matters
 bool asks_for_machine(std::string_view words) {
   static constexpr std::string_view kMachines[] = {"robot", "robo", "bot", "maquina", "chatbot"};
   static constexpr std::string_view kAround[] = {"eres", "es", "sos", "seras", "sera", "usted", "vos", "tu", "esto", "eso", "un", "una", "o", "q", "que", "persona", "pessoa", "real", "de", "verdad", "verdade", "hablo",
-                                                 "con", "estoy", "hablando", "acaso", "hola", "voce", "e", "um", "uma", "isso", "falo", "com", "estou", "falando", "humano", "verdadera", "y"};
-  return says_only(words, kMachines, kAround);
+                                                 "con", "estoy", "hablando", "acaso", "hola", "voce", "e", "um", "uma", "isso", "falo", "com", "estou", "falando", "humano", "verdadera", "y", "vc", "vcs", "quien", "quem", "alguien", "alguem", "algum"};
+  static constexpr std::string_view kHumans[] = {"es|eres|sos|e|sera <2> una|un|uma|um <1> persona|pessoa|humano|humana <1> de <1> verdad|verdade", "es|eres|sos|e|sera <2> una|un|uma|um <1> persona|pessoa|humano|humana real"};
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(1, kHumans);
+    return index;
+  }();
+  const std::string plain = plain_letters(words);
+  const auto said = split_words(plain, ' ');
+  return says_only(words, kMachines, kAround) || (said.size() <= 9 && kIndex.lists_in(said) != 0);
 }
 
 bool asks_if_genuine(std::string_view words) {

@@ -169,6 +169,17 @@ bool is_courtesy(Words clause) {
          (clause.back() == "favor" || clause.back() == "porfa" || clause.back() == "porfavor");
 }
 
+std::vector<std::vector<std::string_view>> said_in(std::string_view clauses) {
+  std::vector<std::vector<std::string_view>> all;
+  for (const auto clause : split_words(clauses, '.')) {
+    const auto said = split_words(clause, ' ');
+    if (is_courtesy(said)) continue;
+    auto& words = all.emplace_back(said.begin(), said.end());
+    words.push_back(".");
+  }
+  return all;
+}
+
 PhraseLists lists_of_clause(Words clause) {
   const auto& indexes = opt_out_indexes();
   const auto words = indexes.no_stop.without(clause);
@@ -189,17 +200,25 @@ OptOutVerdict opt_out_of(std::string_view text, std::string_view payload) {
   const std::string message = bare(clauses);
   if (message.empty()) return OptOutVerdict::None;
   if (is_stop_message(message)) return OptOutVerdict::Stop;
-  PhraseLists found = 0;
-  std::vector<std::string_view> words;
-  for (const auto clause : split_words(clauses, '.')) {
-    const auto said = split_words(clause, ' ');
-    if (is_courtesy(said)) continue;
-    words.assign(said.begin(), said.end());
-    words.push_back(".");
-    found |= lists_of_clause(words);
-  }
+  PhraseLists found = may_mean_to_pay(text) ? PhraseLists{kDoubtList} : PhraseLists{0};
+  for (const auto& words : said_in(clauses)) found |= lists_of_clause(words);
   if ((found & kStopList) != 0) return OptOutVerdict::Stop;
   return (found & kDoubtList) != 0 ? OptOutVerdict::Doubt : OptOutVerdict::None;
+}
+
+bool may_mean_to_pay(std::string_view text) {
+  constexpr std::string_view kEither[] = {"quiero cancelar", "quero cancelar", "deseo cancelar", "desejo cancelar", "quisiera cancelar", "queria cancelar", "necesito cancelar", "preciso cancelar", "gostaria de cancelar",
+                                          "no me interesa", "nao me interessa", "no estoy interesado", "no estoy interesada", "nomas", "no wei mas", "no wey mas", "no guey mas", "no wei", "no wey", "sai fora"};
+  return std::ranges::find(kEither, bare(with_joined_letters(clauses_of(text)))) != std::end(kEither);
+}
+
+bool limits_contact(std::string_view text) {
+  const auto& indexes = opt_out_indexes();
+  const std::string clauses = with_joined_letters(clauses_of(text));
+  return std::ranges::any_of(said_in(clauses), [&](const auto& clause) {
+    const auto words = indexes.no_stop.without(clause);
+    return indexes.partial.without(words).size() < words.size();
+  });
 }
 
 bool opts_back_in(std::string_view text, std::string_view payload) {

@@ -147,7 +147,7 @@ constexpr std::string_view kNoStop[] = {
     "cuotas|factura|deuda|saldo|efectivo|banco|caja|transferencia|plata|internet|matricula|plano|plan|servicio|parcela|conta|"
     "semana|pension|arriendo|mensualidad|contrato|cuenta",
     "donde|cuando|cuanto|onde|quando|horario|hora <4> cancelar|cancelo",
-    "dar|dado|dieron|dan|dando|di|doy|demos|diera|dio|pedir|solicitar|den|deu <2> de baja|baixa <4> "
+    "dar|dado|dieron|dan|das|dando|di|doy|demos|diera|dio|pedir|solicitar|den|deu <2> de baja|baixa <4> "
     "servicio|plan|internet|cuenta|gimnasio|linea|contrato|trabajo|seguro|tarjeta|suscripcion|colegio|cable|membresia|"
     "matricula|equipo|telefono|luz|agua|modem|boleto|conta|plano",
     "me|nos|le|lo|ya dieron|dio|han de baja",

@@ -22,6 +22,12 @@ constexpr Example kExamples[] = {
     {"Dejen de escribirme", OptOutVerdict::Stop},
     {"dejen de escribir", OptOutVerdict::Stop},
     {"dejen d escribirme", OptOutVerdict::Stop},
+    {"quiero cancelar", OptOutVerdict::Doubt},
+    {"quero cancelar", OptOutVerdict::Doubt},
+    {"No me interesa.", OptOutVerdict::Doubt},
+    {"sai fora", OptOutVerdict::Doubt},
+    {"cancelar", OptOutVerdict::Stop},
+    {"me das de baja del gimnasio? no voy mas", OptOutVerdict::None},
     {"es q no se escribir bien", OptOutVerdict::None},
     {"no sé escribir", OptOutVerdict::None},
     {"es q no escribo bien", OptOutVerdict::None},
@@ -297,6 +303,13 @@ TEST(OptOut, ReadsWhatPeopleWrite) {
   EXPECT_EQ(misses, 0);
   EXPECT_EQ(false_alarms, 0);
   EXPECT_GE(std::size(kExamples), 180u);
+}
+
+TEST(OptOut, TellsWhenAndWhereFromNever) {
+  for (const std::string_view text : {"no me escriban en la noche q trabajo", "no me llamen al trabajo"}) EXPECT_TRUE(conversation::limits_contact(text)) << text;
+  for (const std::string_view text : {"no me escriban más", "ya estuvo", "quiero cancelar"}) EXPECT_FALSE(conversation::limits_contact(text)) << text;
+  for (const std::string_view text : {"quiero cancelar", "Quiero cancelar por favor", "no me interesa"}) EXPECT_TRUE(conversation::may_mean_to_pay(text)) << text;
+  for (const std::string_view text : {"cancelar", "quiero cancelar la suscripción", "no me interesa pagar eso"}) EXPECT_FALSE(conversation::may_mean_to_pay(text)) << text;
 }
 
 TEST(OptOut, TheButtonAlwaysStops) {

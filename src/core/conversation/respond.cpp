@@ -182,7 +182,9 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   if (heard.pressed) return *heard.pressed;
   const bool is_alone = heard.words.empty() && now.is_proven && now.owed.minor > 0;
   if (heard.has_picture && (is_alone || now.claims || reading.says(Intent::Paid) || conversation::mentions_payment(heard.words))) return Intent::Paid;
-  const bool is_graver = reading.says(Intent::Paid) || reading.says(Intent::Dispute) || reading.intent == Intent::Promise || reading.intent == Intent::Complaint || reading.intent == Intent::Insult;
+  const bool is_claimed = reading.says(Intent::Paid) || reading.says(Intent::Dispute);
+  if (!is_claimed && reading.intent != Intent::Insult && !conversation::must_be_read(reading) && conversation::fears_what_follows(heard.words)) return Intent::WantsPerson;
+  const bool is_graver = is_claimed || reading.intent == Intent::Promise || (reading.intent == Intent::Complaint && reading.decision != ReadingDecision::Ask) || reading.intent == Intent::Insult;
   const auto service = conversation::service_said(heard.words, now.locale.starts_with("pt"));
   const bool is_sale = service == conversation::ServiceSaid::Sale && reading.decision == ReadingDecision::Person;
   if (!is_graver && (is_sale || service == conversation::ServiceSaid::Repair || conversation::speaks_of_service(heard.words))) return Intent::WantsPerson;

@@ -102,6 +102,11 @@ TEST(Respond, SaysNoYesToWhoIsAfraid) {
   }
 }
 
+TEST(AsksForMachine, InAnyOfItsWords) {
+  for (const std::string_view words : {"eres un bot?", "vc é um robô?", "con quien hablo? sos un robot?", "laura es usted una persona de verdad?", "você é uma pessoa real?"}) EXPECT_TRUE(conversation::asks_for_machine(words)) << words;
+  for (const std::string_view words : {"quiero hablar con una persona", "me robó un robot aspiradora", "es una persona muy amable"}) EXPECT_FALSE(conversation::asks_for_machine(words)) << words;
+}
+
 TEST(Respond, OffersNothingToWhoIsIll) {
   for (const std::string_view words : {"mi papa esta en uci, ahora no puedo atender eso", "me operan mañana, no estoy pa esto", "estoy internado", "mi hijo está hospitalizado", "estou internada", "minha mãe teve um infarto",
                                        "estoy en el hospital con mi mamá", "estoy enfermo, no puedo pagar"}) {

@@ -223,6 +223,18 @@ TEST(Render, MissingDataReadsNaturally) {
             "Para pagar, llame al 601 555 0100.");
 }
 
+TEST(Render, TellsWhereToAskInTheLanguageOfTheReader) {
+  Creditor from = creditor();
+  const auto help = [&](std::string_view words, std::string_view locale) {
+    from.help = words;
+    return *messaging::variables_of({.creditor = &from, .locale = locale}).find("ayuda");
+  };
+  EXPECT_EQ(help("Llame al 601 555 0100.", "pt_BR"), "ligue para 601 555 0100");
+  EXPECT_EQ(help("ligue para 11 5555 0100", "es_CO"), "llame al 11 5555 0100");
+  EXPECT_EQ(help("llame al 601 555 0100", "es_CO"), "llame al 601 555 0100");
+  EXPECT_EQ(help("pase por la oficina", "pt_BR"), "pase por la oficina");
+}
+
 TEST(Render, RefusesAMissingRequiredValue) {
   const auto message =
       messaging::render(*parse(kGoodTemplate), Variables{});

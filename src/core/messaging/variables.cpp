@@ -100,6 +100,17 @@ std::string as_clause(std::string_view help) {
   return clause;
 }
 
+// It is written once, in the creditor's language; "llame al 601 555 0100" is told in the reader's.
+std::string in_language_of(std::string_view locale, std::string clause) {
+  static constexpr std::pair<std::string_view, std::string_view> kToPortuguese[] = {{"llame al ", "ligue para "}, {"llama al ", "ligue para "}, {"llamá al ", "ligue para "}, {"llámenos al ", "ligue para "},
+                                                                                    {"escriba a ", "escreva para "}, {"escribe a ", "escreva para "}, {"escríbanos a ", "escreva para "}};
+  if (!locale.starts_with("pt")) return clause.starts_with("ligue para ") ? "llame al " + clause.substr(11) : clause;
+  for (const auto& [spanish, portuguese] : kToPortuguese) {
+    if (clause.starts_with(spanish)) return std::string(portuguese) + clause.substr(spanish.size());
+  }
+  return clause;
+}
+
 std::string due_phrase(const Invoice& invoice, const MessageFacts& facts) {
   if (!invoice.due_on) return {};
   const ValueWords& words = words_in(facts.locale);
@@ -222,7 +233,7 @@ Variables variables_of(const MessageFacts& facts) {
   PUNTUAL_CHECK(facts.creditor != nullptr);
   Variables variables;
   variables.values.reserve(kKnownVariables.size());
-  const std::string help = as_clause(facts.creditor->help);
+  const std::string help = in_language_of(facts.locale, as_clause(facts.creditor->help));
   variables.set("agente", shortened(facts.creditor->agent_name, 40));
   variables.set("empresa", shortened(facts.creditor->name, 60));
   variables.set("nombre", shortened(first_name(facts.debtor_name), 40));

@@ -150,7 +150,11 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
   useKeys({
     r: () => composer.current?.focus(),
     // By a key nothing is let loose: what rests goes on resting.
-    e: () => { if (may && open[0]) close(open[0], { outcome: 'done' }, say(`conversations.end.${endingsOf(open[0].kind).at(-1)!.name}.done`)); },
+    e: () => {
+      if (!may || !open[0]) return;
+      const { outcome, name } = endingsOf(open[0].kind).at(-1)!;
+      close(open[0], { outcome }, say(`conversations.end.${name}.done`));
+    },
   });
   return (
     <Answer query={query}>

@@ -13,10 +13,12 @@ export interface Task {
 // What keeps reminders resting: `done` leaves it so, and is asked about again later; `settled` lets them go on.
 const kResting = ['payment_claim', 'dispute', 'hardship', 'payment_reversed'];
 export interface Ending {
-  outcome: 'settled' | 'done';
-  name: 'goOn' | 'rest' | 'done';
+  outcome: 'settled' | 'done' | 'confirmed' | 'rejected';
+  name: 'goOn' | 'rest' | 'done' | 'stop' | 'noStop';
 }
+// The last one lets nothing loose.
 export const endingsOf = (kind: string): Ending[] =>
+  kind === 'stop_doubt' ? [{ outcome: 'rejected', name: 'noStop' }, { outcome: 'confirmed', name: 'stop' }] :
   kResting.includes(kind) ? [{ outcome: 'settled', name: 'goOn' }, { outcome: 'done', name: 'rest' }] : [{ outcome: 'done', name: 'done' }];
 
 // Those that wait for somebody now.
