@@ -434,6 +434,35 @@ TEST_F(AccessRoutes, WhereFourEyesAreWantedBothComeInPerson) {
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/approve", R"({"by":"x"})", other).status, 200);
 }
 
+TEST_F(AccessRoutes, AKeyTellsOfAPersonInItsOwnNameAndOpensNothingThatTheyClosed) {
+  import("documento,nombre,celular,factura,monto,vence\n1018,Ana Gómez,+573001234567,F-1,150000,2026-11-02\n");
+  open(false);
+  const std::string owner = set_up(), house = fmt::format("Authorization: Bearer {}\r\n", kHouseToken);
+  const Heard key = as(owner, "POST", "/v1/keys", R"({"name":"ERP","rights":["people_write"]})");
+  const std::string bearer = fmt::format("Authorization: Bearer {}\r\n", text_in(key.body, "key"));
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", R"({"by":"luis","channel":"sms"})", bearer).status, 200);
+  EXPECT_EQ(records("opted_out").at(0), "sms by key ERP: luis");
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", "{}", bearer).status, 200);
+  EXPECT_EQ(records("opted_out").at(1), "all by key ERP");
+  clock.advance(10 * kMinuteMs);
+  const std::string wish = R"({"by":"operator","channel":"all","instrument":"inventado"})";
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/allow", wish, bearer).code(), "forbidden");
+  EXPECT_TRUE(records("opt_out_lifted").empty());
+  EXPECT_EQ(as(owner, "POST", "/v1/debtors/F-1/allow", wish).status, 200);
+  EXPECT_EQ(records("opt_out_lifted").at(0), "all by ana@x.co");
+  // A consent that was taken back, likewise; one that nobody took back a system may tell of.
+  const auto consent = [&](std::string_view channel, std::string_view paper, const std::string& who) {
+    return ask("POST", "/v1/debtors/F-1/consent", to_json(json::object{{"channel", channel}, {"instrument", paper}}), who);
+  };
+  EXPECT_EQ(consent("email", "formulario 1", bearer).status, 200);
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/revoke", R"({"channel":"email"})", bearer).status, 200);
+  clock.advance(10 * kMinuteMs);
+  EXPECT_EQ(consent("email", "inventado", bearer).code(), "forbidden");
+  EXPECT_EQ(consent("email", "carta 7", house).status, 200);
+  EXPECT_EQ(records("consent_granted").back(), "email by api");
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", R"({"by":"luis"})", house).status, 400) << "the house's token is the command line or a program";
+}
+
 TEST_F(AccessRoutes, OnlyTheDemosOwnPagesReadIt) {
   open(false, store::User{.id = 7, .creditor_id = creditor.id, .name = "Visita", .email = "visita@x.co", .role = access::Role::Owner, .password = "x", .totp = {}, .totp_since = {},
                           .totp_step = 0, .created_at = clock.now(), .signed_in_at = {}, .disabled_at = {}});

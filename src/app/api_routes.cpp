@@ -335,7 +335,7 @@ Result<http::Response> Service::post_import(const http::Request& request, const 
 
 Result<http::Response> Service::change_person(const http::Request& request, const access::Principal& by, std::string_view verb) {
   ASSIGN_OR_RETURN(std::string facts, run_person_job(*store_, desk()->law, config_.creditor, request.param("id"), verb, request.body,
-                                                     clock_.now(), by.user_id != 0 ? by.name : std::string_view()));
+                                                     clock_.now(), by));
   wake();
   return http::json_response(200, std::move(facts));
 }
