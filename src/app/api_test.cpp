@@ -57,7 +57,7 @@ class ApiTest : public JobHouse {
     ids["/v1/bank-lines"] = text_in(member_array(lines, "lines")->front(), "id");
     ids["/v1/agreements"] = id_of(run_agreement_job(*store, *desk, creditor, R"({"action":"make","subject":"F-1043","beyond":true,"words":"por teléfono","by":"ana",
         "instalments":[{"due_on":"2026-11-26","amount":"40000"},{"due_on":"2026-12-10","amount":"50000"}]})", now), "id");
-    (void)id_of(run_invoice_job(*store, *desk, creditor, R"({"action":"write_off","number":"F-4","by":"ana","why":"no se encuentra"})", now), "number");
+    (void)id_of(run_invoice_job(*store, *desk, creditor, R"({"action":"write_off","number":"F-4","by":"ana","why":"no se encuentra"})", {}, now), "number");
     ids["/v1/saved-views"] = id_of(add_saved_view_job(*store, creditor, R"({"page":"portfolio","name":"Mora","query":{"age":"60"}})", owner(), now), "id");
     const auto loaded = parse_json(list_imports_job(*store, desk->settings, creditor, now).value_or("")).value_or(json::value());
     ids["/v1/imports"] = text_in(member_array(loaded, "imports")->front(), "id");

@@ -1,6 +1,7 @@
 #include "app/invoice_job.h"
 
 #include "base/json.h"
+#include "core/access/two_people.h"
 #include "core/portfolio/told_state.h"
 #include "engine/charge_overdue.h"
 #include "engine/explain_balance.h"
@@ -91,9 +92,10 @@ class InvoiceJob {
 
 }  // namespace
 
-Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
+Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, const InvoiceAsker& asker, Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
   const std::string action = member_text(asked, "action").value_or("");
+  if (action == "write_off" || action == "approve") RETURN_IF_ERROR(access::may_be_one_of_two(asker.by, asker.needs_four_eyes));
   const auto run = [&](Tx& tx) { return InvoiceJob(tx, desk, creditor, asked, now).run(); };
   const bool only_reads = action == "show" || action == "write_offs";
   ASSIGN_OR_RETURN(const json::object answer, only_reads ? store.read(run) : store.write(run));

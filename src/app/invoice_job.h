@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/config.h"
+#include "core/access/right.h"
 #include "store/store.h"
 
 namespace puntual {
@@ -16,6 +17,11 @@ namespace puntual {
 // {"action":"write_off","number","by","why"}, "approve" and "refuse" {"number","by"} → the write-off
 // {"action":"write_offs","state"?: "requested","approved","refused","all"} → {"write_offs":[…]}, the newest first
 inline constexpr std::string_view kInvoiceVerbs[] = {"waive", "write_off", "approve", "refuse"};  // What changes something.
-[[nodiscard]] Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
+// Forbidden: who may not be one of the two that give a debt up (core/access/two_people.h).
+struct InvoiceAsker {
+  access::Principal by;
+  bool needs_four_eyes = false;  // Of the house.
+};
+[[nodiscard]] Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, const InvoiceAsker& asker, Instant now);
 
 }  // namespace puntual

@@ -252,7 +252,7 @@ class PaymentsJob {
     const int64_t amount = member_int(asked_, "amount_minor").value_or(most);
     const std::string id = text_in(asked_, "id").empty() ? fmt::format("{} {} {}", by(), kind_text, now_.ms) : text_in(asked_, "id");
     ASSIGN_OR_RETURN(const Reversed done, engine::reverse_payment(tx_, desk_, creditor_, {.payment_id = subject.payment->id, .kind = *kind, .amount_minor = amount,
-                                                                                          .source_id = id, .by = by(), .why = why}, now_));
+                                                                                          .source_id = id, .by = by(), .why = why, .is_by_hand = true}, now_));
     json::object shown = payment_json(*tx_.payments.find(creditor_.id, subject.payment->id));
     shown["new"] = done.is_new;
     shown["raised_minor"] = done.raised_minor;

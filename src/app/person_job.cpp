@@ -24,7 +24,10 @@ struct Order {
   OrderFields& fields;
   std::string by;
   Instant now;
+  bool is_key = false;
 };
+
+constexpr std::string_view kNotByKey = "somebody opens it again who has signed in, on the person's page, and has read what they asked: not a key";
 
 Result<Act> stop_act(Order d) {
   StopOrder order{.by = d.by};
@@ -34,6 +37,7 @@ Result<Act> stop_act(Order d) {
 }
 
 Result<Act> allow_act(Order d) {
+  if (d.is_key) return fail(ErrorCode::Forbidden, "this lifts a stop: {}", kNotByKey);
   LiftOrder order{.by = d.by};
   ASSIGN_OR_RETURN(order.channel, d.fields.channel());
   ASSIGN_OR_RETURN(order.instrument, d.fields.text("instrument"));
@@ -59,7 +63,14 @@ Result<store::ConsentEntry> consent_entry(Order& d, bool is_grant) {
 
 Result<Act> consent_act(Order d) {
   ASSIGN_OR_RETURN(const auto entry, consent_entry(d, true));
-  return [=](Tx& tx, DebtorId id) { return engine::grant_consent(tx, d.creditor, id, entry, d.now); };
+  return [=](Tx& tx, DebtorId id) -> Result<void> {
+    if (d.is_key) {
+      const auto debtor = tx.debtors.find(d.creditor.id, id);
+      const auto& before = tx.permissions.of(d.creditor.id, id, tx.debtors.kin(*debtor)).consent[static_cast<size_t>(entry.channel)];
+      if (before.revoked_at) return fail(ErrorCode::Forbidden, "the person took this consent back: {}", kNotByKey);
+    }
+    return engine::grant_consent(tx, d.creditor, id, entry, d.now);
+  };
 }
 
 Result<Act> revoke_act(Order d) {
@@ -218,14 +229,14 @@ std::vector<std::string_view> person_verbs() {
 }
 
 Result<std::string> run_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, std::string_view verb,
-                                   std::string_view body, Instant now, std::string_view login) {
+                                   std::string_view body, Instant now, const access::Principal& who) {
   const auto* found = std::ranges::find(kVerbs, verb, &std::pair<std::string_view, Result<Act> (*)(Order)>::first);
   if (found == std::end(kVerbs)) return fail(ErrorCode::NotFound, "nothing that can be done with a person is called '{}'", verb);
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
-  ASSIGN_OR_RETURN(std::string by, fields.text("by", "api"));
-  if (by != "api" && by != "operator") return fail(ErrorCode::Invalid, "by '{}' (expected api or operator)", by);
-  if (!login.empty()) by = login;
-  ASSIGN_OR_RETURN(const Act act, found->second({creditor, fields, by, now}));
+  const bool is_known = who.user_id != 0 || who.key_id != 0;
+  ASSIGN_OR_RETURN(const std::string by, fields.text("by", is_known ? who.name : "api"));
+  if (!is_known && by != "api" && by != "operator") return fail(ErrorCode::Invalid, "by '{}' (expected api or operator)", by);
+  ASSIGN_OR_RETURN(const Act act, found->second({creditor, fields, by, now, who.key_id != 0}));
   RETURN_IF_ERROR(fields.end());
   auto facts = store.write([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));

@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "app/config.h"
+#include "core/access/right.h"
 #include "engine/person_commands.h"
 
 namespace puntual {
 
-// Verbs and their fields; "by" (operator or api) may stand with each, and gives way to the `login` of who has signed in; moments
-// are RFC 3339 or YYYY-MM-DD:
+// Verbs and their fields; moments are RFC 3339 or YYYY-MM-DD. "by" may stand with each: of who has signed in and of keys as the house
+// writes it (actor_of), of the house's token and the command line `operator` or `api`:
 //   stop     channel?, why?                          allow   channel?, instrument, at?
 //   consent  channel?, instrument, kind?, at?, text_version?
 //   revoke   channel?, instrument?, kind?, at?       flag    flag, note?, at?           unflag  flag
@@ -20,9 +21,10 @@ namespace puntual {
 //   number   state (confirm or wrong), evidence
 //   role     role                                    same    with                       unlink
 //   contact  channel, at?, direction?, purpose?
-// `subject` is what explain accepts. NotFound for an unknown verb or person, Invalid for a field that is none.
+// `subject` is what explain accepts. NotFound for an unknown verb or person, Invalid for a field that is none. Forbidden: a
+// key opens again what a person has closed, a stop or a consent that was taken back.
 [[nodiscard]] Result<std::string> run_person_job(Store& store, const Law& law, const Creditor& creditor, std::string_view subject, std::string_view verb,
-                                                 std::string_view body, Instant now, std::string_view login = {});
+                                                 std::string_view body, Instant now, const access::Principal& by = {});
 // The verbs above.
 [[nodiscard]] std::vector<std::string_view> person_verbs();
 // What is recorded, as JSON.

@@ -8,6 +8,7 @@
 #include "app/templates_view.h"
 #include "base/embedded.h"
 #include "base/json.h"
+#include "core/access/two_people.h"
 #include "engine/editions.h"
 
 namespace puntual {
@@ -175,8 +176,7 @@ Result<http::Response> TextJob::show(const TextName& name) const {
 }
 
 Result<http::Response> TextJob::keep(const TextName& name, const http::Request& request, const access::Principal& by) const {
-  // A key may be of who approves it then.
-  if (config_.needs_four_eyes && by.user_id == 0) return fail(ErrorCode::Forbidden, "this house wants four eyes: a draft is edited in person, not by a key");
+  if (config_.needs_four_eyes) RETURN_IF_ERROR(access::may_be_one_of_two(by, true));
   ASSIGN_OR_RETURN(const json::value asked, parse_json(request.body));
   Draft next{.kind = name.kind, .name = name.name, .revision = 0, .text = text_in(asked, "text"), .editors = {}, .edited_at = now_, .approved_by = {}};
   std::vector<FieldError> wrong;

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/invoice_job.h"
+#include "app/user_job.h"
 #include "base/json.h"
 #include "base/locale.h"
 #include "cli/deployment.h"
@@ -28,7 +29,7 @@ Result<json::value> ask_invoice(const Arguments& arguments, const json::object& 
   }
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, access));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const std::string answer, run_invoice_job(*deployment->store, *deployment->desk, creditor, to_json(job), deployment->clock.now()));
+  ASSIGN_OR_RETURN(const std::string answer, run_invoice_job(*deployment->store, *deployment->desk, creditor, to_json(job), {operator_principal(), config.needs_four_eyes}, deployment->clock.now()));
   return parse_json(answer);
 }
 
@@ -123,13 +124,13 @@ std::vector<Command> invoice_commands() {
            .examples = "  puntual invoice waive F-1042 --by ana --why \"se le cobró tarde por error nuestro\"\n",
            .run = run_waive},
           {.name = "invoice write-off",
-           .summary = "Ask to give an invoice up for lost; somebody else approves it",
+           .summary = "Ask to give an invoice up for lost; somebody else approves it (with [access] four_eyes both do so in the page)",
            .positionals = {"NUMBER"},
            .options = with_deployment_options({kByOption, {"--why", "TEXT", "Why; no personal data", true}}),
            .examples = "  puntual invoice write-off F-1042 --by ana --why \"no se encuentra desde 2024\"\n  puntual invoice approve F-1042 --by luis\n",
            .run = [](const Arguments& arguments) { return run_write_off(arguments, "write_off"); }},
           {.name = "invoice approve",
-           .summary = "Approve a write-off that somebody else asked for: nobody is reminded of it any more",
+           .summary = "Approve a write-off that somebody else asked for: nobody is reminded of it any more (with [access] four_eyes: in the page)",
            .positionals = {"NUMBER"},
            .options = with_deployment_options({kByOption}),
            .run = [](const Arguments& arguments) { return run_write_off(arguments, "approve"); }},

@@ -167,6 +167,7 @@ class MoneyIn {
     const bool is_less = back < known_.refunded_minor;
     // A person may have told of it before the provider did.
     const int64_t returned = tx_.payments.find(creditor_.id, known_.payment_id)->returned_minor;
+    const bool is_twice = !is_less && returned > known_.refunded_minor && awaits_refund(tx_, creditor_, known_);
     const int64_t amount = is_less ? std::min(known_.refunded_minor - back, returned) : back - returned;
     if (amount > 0) {
       const auto kind = is_less                                      ? ReversalKind::Reinstated
@@ -181,6 +182,11 @@ class MoneyIn {
         known_.trouble = "not_reversed";
         return false;
       }
+    }
+    if (is_twice) {
+      raise_task(tx_, creditor_.id, match_.debtor_id, store::TaskKind::MoneyHeld,
+                 fmt::format("{} devolvió {}, como se le pidió, y del mismo pago ya se habían anotado {} como devueltos de otro modo: mire si el dinero salió dos veces.", known_.provider,
+                             shown({back - known_.refunded_minor, known_.amount.currency}), shown({returned - known_.refunded_minor, known_.amount.currency})), now_);
     }
     known_.refunded_minor = back;
     if (is_less) refunds_failed(tx_, creditor_, known_, now_);

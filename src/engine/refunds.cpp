@@ -39,6 +39,14 @@ Result<void> check_refund(const Desk& desk, const store::KnownPayment& known, co
   return {};
 }
 
+// What was right when it was ordered: the bank may have taken the money back since. What the provider has done is no matter of this.
+Result<void> check_again(Tx& tx, const Desk& desk, const Creditor& creditor, const Refund& order) {
+  const auto known = tx.provider_payments.find_booked(creditor.id, order.payment_id);
+  const auto payment = tx.payments.find(creditor.id, order.payment_id);
+  if (!known || !payment || !is_under_way(order, *known) || !desk.providers.contains(order.provider)) return {};
+  return check_refund(desk, *known, *payment, order.amount.minor);
+}
+
 // What the provider has answered, or why it has not been asked.
 Result<void> ask_provider(const Desk& desk, const Refund& order) {
   const auto provider = desk.providers.find(order.provider);
@@ -122,6 +130,12 @@ Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, 
   return order;
 }
 
+bool awaits_refund(Tx& tx, const Creditor& creditor, const store::KnownPayment& known) {
+  return std::ranges::any_of(store::Refunds(tx.db, tx.held).of_payment(creditor.id, known.payment_id), [&](const Refund& one) {
+    return is_under_way(one, known) && (one.state == RefundState::Wanted || one.trouble.empty());
+  });
+}
+
 void refunds_failed(Tx& tx, const Creditor& creditor, const store::KnownPayment& known, Instant now) {
   store::Refunds refunds(tx.db, tx.held);
   for (auto& order : refunds.of_payment(creditor.id, known.payment_id)) {
@@ -164,7 +178,8 @@ Result<RefundsReport> make_refunds(Store& store, const Desk& desk, const Credito
       continue;
     }
     ++report.asked;
-    const auto told = ask_provider(desk, order);
+    Result<void> told = store.read([&](Tx& tx) { return check_again(tx, desk, creditor, order); });
+    if (told) told = ask_provider(desk, order);
     RETURN_IF_ERROR(store.write([&](Tx& tx) { refund_told(tx, creditor, order.id, told, now, report); }));
   }
   return report;

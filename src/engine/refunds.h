@@ -35,6 +35,10 @@ namespace engine {
 // through its API. Conflict: so much is not left of it, or another order for it is under way.
 [[nodiscard]] Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, const RefundDeed& deed, Instant now);
 
+// An order for this payment that its provider has not shown in its books yet, so that whoever gives the money back by hand gives it
+// twice. Not one of which a task has said that the provider does not show it: a person has looked. Hold the person before.
+[[nodiscard]] bool awaits_refund(Tx& tx, const Creditor& creditor, const store::KnownPayment& known);
+
 // The provider says that less of the payment has gone back than it said before: what it took and has not done is refused after all,
 // and a task says so. The person is held.
 void refunds_failed(Tx& tx, const Creditor& creditor, const store::KnownPayment& known, Instant now);

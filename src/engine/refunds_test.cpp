@@ -177,5 +177,56 @@ TEST_F(Refunds, WhatWasGivenBackByHandIsGoneOnWithByHand) {
   EXPECT_TRUE(order_back(1'000'000));
 }
 
+// A provider that answers 500 has its order still; who writes meanwhile that it went back by hand sees it go back twice.
+TEST_F(Refunds, WhileOneIsUnderWayNothingIsGivenBackByHand) {
+  const auto by_hand = [&](ReversalKind kind, int64_t minor) {
+    return house.store->write([&](Tx& tx) {
+      return reverse_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                             {.payment_id = payment_id, .kind = kind, .amount_minor = minor, .source_id = fmt::format("h{}{}", text_of(kind), house.now.ms), .by = "ana",
+                              .why = "en efectivo", .is_by_hand = true}, house.now);
+    });
+  };
+  ASSERT_TRUE(order_back(5'000'000));
+  provider->trouble = fail(ErrorCode::Unavailable, "500");
+  EXPECT_EQ(make().failed, 1);
+  for (const auto kind : {ReversalKind::Returned, ReversalKind::Refund, ReversalKind::Void}) EXPECT_EQ(by_hand(kind, 5'000'000).error().code, ErrorCode::Conflict) << text_of(kind);
+  provider->trouble = {};
+  house.now = house.now + kMinuteMs;
+  EXPECT_EQ(make().given, 1);
+  EXPECT_EQ(by_hand(ReversalKind::Refund, 1'000'000).error().code, ErrorCode::Conflict) << "its books have not shown it";
+  look();
+  EXPECT_EQ(owed(), 5'000'000);
+  EXPECT_FALSE(asks(store::TaskKind::MoneyHeld));
+  EXPECT_TRUE(by_hand(ReversalKind::Refund, 1'000'000));
+}
+
+// The bank takes money back whether or not we are giving it.
+TEST_F(Refunds, WhatTheBankTookMeanwhileIsNotGivenBackAgain) {
+  const auto taken = [&](int64_t minor) {
+    house.write([&](Tx& tx) {
+      EXPECT_TRUE(reverse_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                                  {.payment_id = payment_id, .kind = ReversalKind::Chargeback, .amount_minor = minor, .source_id = "c", .by = "ana", .why = "contracargo", .is_by_hand = true}, house.now));
+    });
+  };
+  ASSERT_TRUE(order_back(5'000'000));
+  taken(15'000'000);
+  EXPECT_EQ(make().refused, 1);
+  EXPECT_TRUE(provider->refunds.empty());
+  EXPECT_TRUE(asks(store::TaskKind::MoneyHeld));
+}
+
+TEST_F(Refunds, MoneyThatWentTwiceIsToldToAPerson) {
+  ASSERT_TRUE(order_back(5'000'000));
+  EXPECT_EQ(make().given, 1);
+  house.write([&](Tx& tx) {
+    EXPECT_TRUE(reverse_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                                {.payment_id = payment_id, .kind = ReversalKind::Chargeback, .amount_minor = 1'000'000, .source_id = "c", .by = "ana", .why = "contracargo", .is_by_hand = true}, house.now));
+  });
+  EXPECT_FALSE(asks(store::TaskKind::MoneyHeld));
+  look();
+  EXPECT_TRUE(asks(store::TaskKind::MoneyHeld));
+  EXPECT_EQ(owed(), 5'000'000);
+}
+
 }  // namespace
 }  // namespace puntual::engine

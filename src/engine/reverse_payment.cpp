@@ -8,6 +8,7 @@
 #include "engine/apply_money.h"
 #include "engine/contact_facts.h"
 #include "engine/note.h"
+#include "engine/refunds.h"
 #include "engine/settle_payments.h"
 #include "engine/suspend.h"
 
@@ -21,6 +22,16 @@ Result<void> check_amount(const ReversalInput& input, const Payment& payment) {
   return fail(ErrorCode::Invalid, "a {} of {} of payment '{}', of which {} {} (give more than zero and no more than that)", text_of(input.kind),
               format_plain({input.amount_minor, payment.amount.currency}), payment.source_id, format_plain({left, payment.amount.currency}),
               is_back ? "went back" : "are left");
+}
+
+// What its provider is giving back would go back twice.
+Result<void> check_hand(Tx& tx, const Creditor& creditor, const ReversalInput& input) {
+  const bool is_given = input.kind == ReversalKind::Returned || input.kind == ReversalKind::Refund || input.kind == ReversalKind::Void;
+  if (!input.is_by_hand || !is_given) return {};
+  const auto known = tx.provider_payments.find_booked(creditor.id, input.payment_id);
+  if (!known || !awaits_refund(tx, creditor, *known)) return {};
+  return fail(ErrorCode::Conflict, "a refund of payment {} is under way at {}, and given back by hand as well it would go back twice: wait until its books show it (puntual payments check), "
+              "or until a task says that it does not", input.payment_id.value, known->provider);
 }
 
 // From what waits first, then from what it paid, the latest first. Which invoices that opens.
@@ -105,6 +116,7 @@ Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& credi
                 text_of(told->kind), format_plain({told->amount_minor, payment->amount.currency}));
   }
   RETURN_IF_ERROR(check_amount(input, *payment));
+  RETURN_IF_ERROR(check_hand(tx, creditor, input));
 
   const Reversal reversal{.id = tx.ids.next<ReversalId>(now), .creditor_id = creditor.id, .payment_id = payment->id, .debtor_id = payment->debtor_id,
                           .kind = input.kind, .amount_minor = input.amount_minor, .source_id = input.source_id, .at = now, .told_by = input.by,

@@ -23,6 +23,7 @@ struct ReversalInput {
   std::string source_id;       // Its identity where it was told: the same again changes nothing.
   std::string by;              // "wompi", "operator:ana"
   std::string why;             // For people; no personal data.
+  bool is_by_hand = false;     // A person says that money went back: not while its provider is giving it back as well.
 };
 
 struct Reversed {
@@ -34,7 +35,7 @@ struct Reversed {
 namespace engine {
 
 // Holds the person. NotFound: no such payment. Invalid: more than is left of it, or (Reinstated) than was charged back.
-// Conflict: its source_id was told before with another amount or kind.
+// Conflict: its source_id was told before with another amount or kind; by hand: a refund is under way at its provider.
 [[nodiscard]] Result<Reversed> reverse_payment(Tx& tx, const Desk& desk, const Creditor& creditor, const ReversalInput& input, Instant now);
 
 }  // namespace engine

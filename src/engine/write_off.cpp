@@ -1,6 +1,7 @@
 #include "engine/write_off.h"
 
 #include "base/locale.h"
+#include "core/access/two_people.h"
 #include "engine/agreements.h"
 #include "engine/note.h"
 
@@ -66,7 +67,7 @@ Result<WriteOff> request_write_off(Tx& tx, const Creditor& creditor, const Write
 Result<WriteOff> approve_write_off(Tx& tx, const Creditor& creditor, const WriteOffDeed& deed, Instant now) {
   ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
   ASSIGN_OR_RETURN(WriteOff asked, waiting_write_off(tx, creditor, invoice));
-  if (asked.requested_by == deed.by) return fail(ErrorCode::Forbidden, "{} lo pidió: lo aprueba otra persona", deed.by);
+  if (access::is_same_name(asked.requested_by, deed.by)) return fail(ErrorCode::Forbidden, "{} lo pidió: lo aprueba otra persona", deed.by);
   RETURN_IF_ERROR(no_credit_waits(tx, creditor, invoice));
   const InvoiceBalance before = tx.invoices.balance_of(creditor.id, invoice.id);
   const int64_t owed = before.owed_minor();

@@ -197,7 +197,6 @@ Turn answer_plan(const Talk& talk) {
 // no answer.
 Turn answer_cannot_pay(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
-  if (!talk.heard.pressed && conversation::tells_of_a_hospital(talk.heard.words)) return say("respuesta_dificultad_v1", Move::Hardship);  // No sums and dates now.
   auto offers = offers_for(talk);
   if (!offers.empty() && talk.before.asked == Asked::Offer) return call(Move::CallForPlan);  // They cannot pay what is on the table.
   Turn turn = offers.empty() ? say("respuesta_dificultad_v1") : talk.now.may_offer ? put_on_table(talk, std::move(offers)) : say("respuesta_dificultad_luego_v1");

@@ -202,10 +202,6 @@ TEST(Respond, CallsAPersonForTheServiceBesideAPayment) {
   EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué"}, proven())), "claim respuesta_pago_avisado_v1");
 }
 
-TEST(Respond, OffersNoDatesToWhoIsInHospital) {
-  EXPECT_EQ(told(answer({.intent = Intent::CannotPay, .words = "mi mamá está en el hospital"}, proven())), "hardship respuesta_dificultad_v1");
-}
-
 TEST(Respond, OpensTheCaseOfWhoDisputesAndIsNotProven) {
   Situation now = proven();
   now.is_proven = false;

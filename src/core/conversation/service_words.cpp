@@ -8,15 +8,11 @@
 namespace puntual::conversation {
 namespace {
 
-constexpr PhraseLists kEnded = 1, kMaybe = 2, kPaidFor = 4, kSale = 8, kRepair = 16, kPlanOfPayments = 32, kMissing = 64, kHospital = 128;
+constexpr PhraseLists kEnded = 1, kMaybe = 2, kPaidFor = 4, kSale = 8, kRepair = 16, kPlanOfPayments = 32, kMissing = 64;
 
 #define THE_SERVICE "servicio|servico|internet|linea|luz|agua|cable|telefono|telefone|celular"
 #define MONTHS "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro"
 #define CANCELLED "cancele|cancelei|cancelamos|cancelado|cancelada|anule|anulei|anulamos|rescindi|finalice|finalizei|termine"
-#define FAMILY                                                                                                                                   \
-  "mama|mami|madre|papa|papi|padre|hijo|hija|hijito|hijita|esposa|esposo|marido|mujer|hermano|hermana|abuela|abuelo|abuelita|suegra|suegro|bebe|" \
-  "mae|pai|filho|filha|irmao|irma|avo|nieto|nieta|tia|tio|familiar|senora|viejo|vieja"
-#define HOSPITAL "hospital|hospitalizad*|hospitaliz*|internad*|clinica|uci|uti|urgencias|emergencias|cirugia|cirurgia|operad*|operaron|operando|operar|accidente|acidente|accidentad*|cancer|quimio*|infarto"
 
 const PhraseIndex& index() {
   static const PhraseIndex kIndex = [] {
@@ -35,8 +31,6 @@ const PhraseIndex& index() {
                                                          "sigo|seguimos|estoy|estamos|continuo|continuamos|estou <1> sin|sem <1> internet|servicio|servico|luz|agua|senal|sinal|linea|gas|cable",
                                                          "no|nao <1> tengo|hay|tem|tenho|llega|tenemos|vuelve|volvio|regresa|chegou <1> internet|servicio|servico|luz|agua|senal|sinal|linea|gas|cable",
                                                          "sigue|siguen|esta|continua|ainda <2> cortado|cortada|suspendido|suspendida|caido|caida|bloqueado|bloqueada|apagado", "me <1> cortaron|suspendieron|cortaram|suspenderam|bloquearon"};
-    static constexpr std::string_view kHospitalWords[] = {"mi|mis|meu|minha|nuestra|nuestro|mia <1> " FAMILY " <4> " HOSPITAL, "tengo|tenemos|tuve|tuvimos|tenho|estoy|estamos|ando|estou|cuidando <3> " FAMILY " <3> " HOSPITAL,
-                                                          "estoy|toy|sigo|seguimos|estamos|estuve|quede|estou|fiquei|ando <2> " HOSPITAL, HOSPITAL " <2> a|con|com|de mi|meu|minha " FAMILY, "tengo|tuve|tenho|me <1> hospitalizad*|operaron|internaron|internaram|cirugia"};
     PhraseIndex made;
     made.add(kEnded, kEndedWords);
     made.add(kMaybe, kMaybeWords);
@@ -45,14 +39,11 @@ const PhraseIndex& index() {
     made.add(kSale, kSaleWords);
     made.add(kRepair, kRepairWords);
     made.add(kMissing, kMissingWords);
-    made.add(kHospital, kHospitalWords);
     return made;
   }();
   return kIndex;
 }
 
-#undef HOSPITAL
-#undef FAMILY
 #undef CANCELLED
 #undef MONTHS
 #undef THE_SERVICE
@@ -80,7 +71,5 @@ ServiceSaid service_said(std::string_view words, bool is_portuguese) {
 }
 
 bool misses_the_service(std::string_view words) { return (lists_in(words) & kMissing) != 0; }
-
-bool tells_of_a_hospital(std::string_view words) { return (lists_in(words) & kHospital) != 0; }
 
 }  // namespace puntual::conversation

@@ -1,5 +1,5 @@
-// What people say of the service and of those at home, where a word that is also one of paying or of a third party would mislead:
-// "cancelé el contrato", "¿cuánto cuesta el plan de 200 megas?", "mi mamá está en el hospital". Pure; thread-safe.
+// What people say of the service, where a word that is also one of paying would mislead: "cancelé el contrato", "¿cuánto cuesta el plan de
+// 200 megas?". Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,5 @@ enum class ServiceSaid : uint8_t {
 
 // Beside a payment: "pero no me han reconectado", "y sigo sin internet".
 [[nodiscard]] bool misses_the_service(std::string_view words);
-
-// "Mi mamá está en el hospital", "estoy internado": whatever it means for the debt, a person answers it, and nobody is offered dates.
-[[nodiscard]] bool tells_of_a_hospital(std::string_view words);
 
 }  // namespace puntual::conversation

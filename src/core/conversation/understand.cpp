@@ -274,7 +274,7 @@ void read_service(const Utterance& utterance, const RuleFindings& rules, Reading
   };
   const bool is_identity = utterance.asked == Asked::Identity || rules.identity == IdentityAnswer::OtherPerson || rules.identity == IdentityAnswer::WrongNumber;
   const bool may_be_hardship = reading.intent == Intent::ThirdParty || reading.intent == Intent::CannotPay || reading.intent == Intent::Other || reading.intent == Intent::Greeting || reading.intent == Intent::AsksBalance;
-  if (may_be_hardship && !is_identity && !rules.death && tells_of_a_hospital(utterance.text)) {
+  if (may_be_hardship && !is_identity && !rules.death && tells_of_illness(utterance.text)) {
     take(Intent::CannotPay);
     std::erase(reading.also, Intent::ThirdParty);
   }
