@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "core/strategy/caps.h"
+#include "engine/answer.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
 #include "engine/note.h"
