@@ -460,6 +460,8 @@ TEST_F(AccessRoutes, AKeyTellsOfAPersonInItsOwnNameAndOpensNothingThatTheyClosed
   EXPECT_EQ(consent("email", "inventado", bearer).code(), "forbidden");
   EXPECT_EQ(consent("email", "carta 7", house).status, 200);
   EXPECT_EQ(records("consent_granted").back(), "email by api");
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", R"({"by":"api","b\u0079":"operator"})", house).status, 400) << "one name twice, whose last would count";
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", R"({"why":"dijo: \"no: ya\" \\","channel":"sms"})", house).status, 200) << "colons within strings name nothing";
   EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", R"({"by":"luis"})", house).status, 400) << "the house's token is the command line or a program";
 }
 
