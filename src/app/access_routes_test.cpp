@@ -325,6 +325,18 @@ TEST_F(PasskeyRoutes, APasskeyIsBothFactorsAndEachAnswerServesOnce) {
   EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(tell("", "/v1/session/passkey/begin"))).code(), "sign_in_failed");
 }
 
+TEST_F(PasskeyRoutes, NobodysGuessesKeepOutWhoHasOne) {
+  open(true);
+  const std::string owner = set_up();
+  ASSERT_EQ(tell(owner, "/v1/me/passkeys/finish", created(tell(owner, "/v1/me/passkeys/begin"))).status, 201);
+  const auto guess = [&](int from) {
+    return ask("POST", "/v1/session", R"({"email":"ana@x.co","password":"no es la suya"})", fmt::format("X-Forwarded-For: 198.51.100.{}\r\n", from)).code();
+  };
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(guess(i), "sign_in_failed");
+  EXPECT_EQ(guess(30), "too_many_attempts");
+  EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(tell("", "/v1/session/passkey/begin"))).status, 200) << "a passkey cannot be guessed";
+}
+
 TEST_F(PasskeyRoutes, HalfAProofReachesNothing) {
   open(true);
   const std::string first = set_up();
