@@ -325,6 +325,18 @@ TEST_F(PasskeyRoutes, APasskeyIsBothFactorsAndEachAnswerServesOnce) {
   EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(tell("", "/v1/session/passkey/begin"))).code(), "sign_in_failed");
 }
 
+TEST_F(PasskeyRoutes, NobodysGuessesKeepOutWhoHasOne) {
+  open(true);
+  const std::string owner = set_up();
+  ASSERT_EQ(tell(owner, "/v1/me/passkeys/finish", created(tell(owner, "/v1/me/passkeys/begin"))).status, 201);
+  const auto guess = [&](int from) {
+    return ask("POST", "/v1/session", R"({"email":"ana@x.co","password":"no es la suya"})", fmt::format("X-Forwarded-For: 198.51.100.{}\r\n", from)).code();
+  };
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(guess(i), "sign_in_failed");
+  EXPECT_EQ(guess(30), "too_many_attempts");
+  EXPECT_EQ(tell("", "/v1/session/passkey/finish", used(tell("", "/v1/session/passkey/begin"))).status, 200) << "a passkey cannot be guessed";
+}
+
 TEST_F(PasskeyRoutes, HalfAProofReachesNothing) {
   open(true);
   const std::string first = set_up();
@@ -460,6 +472,8 @@ TEST_F(AccessRoutes, AKeyTellsOfAPersonInItsOwnNameAndOpensNothingThatTheyClosed
   EXPECT_EQ(consent("email", "inventado", bearer).code(), "forbidden");
   EXPECT_EQ(consent("email", "carta 7", house).status, 200);
   EXPECT_EQ(records("consent_granted").back(), "email by api");
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", R"({"by":"api","b\u0079":"operator"})", house).status, 400) << "one name twice, whose last would count";
+  EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", R"({"why":"dijo: \"no: ya\" \\","channel":"sms"})", house).status, 200) << "colons within strings name nothing";
   EXPECT_EQ(ask("POST", "/v1/debtors/F-1/stop", R"({"by":"luis"})", house).status, 400) << "the house's token is the command line or a program";
 }
 

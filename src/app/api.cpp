@@ -17,6 +17,27 @@ constexpr size_t kRequestIdMax = 64;
 // docs/api.md names them.
 constexpr int64_t kCallerBurst = 5000, kCallerEveryMs = 2, kKnockBurst = 60, kKnockEveryMs = 1000;
 
+// How many names stand in a text that is JSON: each is followed by a colon, and no other stands outside of strings.
+int64_t names_in(std::string_view text) {
+  int64_t names = 0;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (in_string && text[i] == '\\') ++i;
+    else if (text[i] == '"') in_string = !in_string;
+    else if (!in_string && text[i] == ':') ++names;
+  }
+  return names;
+}
+int64_t members_of(const json::value& value) {
+  int64_t members = 0;
+  if (const auto* list = value.if_array()) {
+    for (const auto& one : *list) members += members_of(one);
+  } else if (const auto* object = value.if_object()) {
+    for (const auto& one : *object) members += 1 + members_of(one.value());
+  }
+  return members;
+}
+
 // Theirs, if it can stand in a log as it is.
 std::string request_id_of(const http::Request& request) {
   const std::string_view given = request.headers.get("X-Request-Id");
@@ -142,6 +163,8 @@ std::optional<http::Response> Api::refuse(const json::value& operation, http::Re
   if (schema == nullptr) return std::nullopt;
   auto body = parse_json(request.body.empty() ? std::string_view("{}") : std::string_view(request.body));
   if (!body) return api_problem(body.error());
+  // A proxy or an audit before us may have read the other of two. What is kept of parsing is the last one alone.
+  if (names_in(request.body) != members_of(*body)) return api_problem("invalid_request", "an object of the body has one name twice: leave one of them out");
   // Who has signed in, or is a key, cannot give somebody else's word.
   const auto* actor = member(*member(*schema, "properties"), "by");
   if ((by.user_id != 0 || by.key_id != 0) && body->is_object() && actor != nullptr && member(*actor, "x-actor") != nullptr) {

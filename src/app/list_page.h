@@ -27,6 +27,7 @@ class ListPage {
     page.limit_ = usual;
     if (!cursor.empty()) {
       ASSIGN_OR_RETURN(page.cursor_, number_in(cursor, "cursor"));
+      if (page.cursor_ < 0) return fail(ErrorCode::Invalid, "cursor {} (expected the next of the page before)", page.cursor_);
     }
     if (!limit.empty()) {
       ASSIGN_OR_RETURN(page.limit_, number_in(limit, "limit"));

@@ -37,7 +37,7 @@ TEST_F(ListPageTest, PagesMissNobodyAndRepeatNobody) {
   const json::value last = page(text_in(second, "next"));
   EXPECT_EQ(names(last), (std::vector<std::string>{"c1"}));
   EXPECT_TRUE(member(last, "next")->is_null());
-  for (const std::string_view bad : {R"({"cursor":"x"})", R"({"limit":"201"})", R"({"limit":"0"})"}) EXPECT_FALSE(ListPage::of(*parse_json(bad))) << bad;
+  for (const std::string_view bad : {R"({"cursor":"x"})", R"({"cursor":"-1"})", R"({"limit":"201"})", R"({"limit":"0"})"}) EXPECT_FALSE(ListPage::of(*parse_json(bad))) << bad;
 }
 
 }  // namespace

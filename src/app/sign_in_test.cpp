@@ -239,6 +239,8 @@ TEST_F(SignIn, AKeyOpensWhatItSaysUntilItEnds) {
 }
 
 TEST_F(SignIn, NoTwoKeysThatServeHaveOneName) {
+  invite("berta@x.co", "agent");
+  EXPECT_EQ(add_key_job(*store, creditor, R"({"name":"BERTA@x.co","rights":["pause"]})", operator_principal(), now).error().code, ErrorCode::Conflict) << "records would not tell them apart";
   const auto add = [&] { return add_key_job(*store, creditor, R"({"name":"ERP","rights":["pause"],"days":30})", operator_principal(), now); };
   ASSERT_TRUE(add());
   EXPECT_EQ(add().error().code, ErrorCode::Conflict);

@@ -2,6 +2,7 @@
 
 
 #include "app/sign_in.h"
+#include "base/text.h"
 #include "base/whole_number.h"
 #include "engine/note.h"
 
@@ -185,6 +186,8 @@ Result<std::string> add_key_job(Store& store, const Creditor& creditor, std::str
   ASSIGN_OR_RETURN(const access::Rights rights, rights_in(order, by));
   const std::string text = "pun_" + new_token();
   return store.write([&](Tx& tx) -> Result<std::string> {
+    const auto users = tx.users.all(creditor.id);
+    if (std::ranges::any_of(users, [&](const User& one) { return fold_text(one.email) == fold_text(name); })) return fail(ErrorCode::Conflict, "'{}' is how a colleague signs in: give the key a name of its own", name);
     const auto keys = tx.api_keys.all(creditor.id);
     const bool is_taken = std::ranges::any_of(keys, [&](const ApiKey& one) { return one.name == name && one.expires_at > now; });
     if (is_taken) return fail(ErrorCode::Conflict, "there is a key named '{}' already: records would not tell them apart", name);

@@ -10,6 +10,7 @@
 
 #include "base/address.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 
 namespace puntual::hooks {
 namespace {
@@ -30,6 +31,13 @@ std::string part_of(CURLU* url, CURLUPart part) {
   return text;
 }
 
+// What is this machine under every resolver (RFC 6761): said when it is registered, not at the first delivery.
+bool is_localhost(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  const std::string name = fold_text(host);
+  return name == "localhost" || name.ends_with(".localhost");
+}
+
 Result<Place> place_of(const std::string& address, const PostOptions& options) {
   const std::unique_ptr<CURLU, void (*)(CURLU*)> url(curl_url(), curl_url_cleanup);
   PUNTUAL_CHECK(url != nullptr);
@@ -43,7 +51,7 @@ Result<Place> place_of(const std::string& address, const PostOptions& options) {
   Place place{.scheme = part_of(url.get(), CURLUPART_SCHEME), .host = part_of(url.get(), CURLUPART_HOST)};
   place.is_private = std::ranges::find(options.private_hosts, place.host) != options.private_hosts.end();
   const bool is_here = place.is_private && is_this_machine(address);
-  if (!place.is_private && is_private_host(place.host)) {
+  if (!place.is_private && (is_private_host(place.host) || is_localhost(place.host))) {
     return fail(ErrorCode::Invalid, "'{}' is not public ([webhooks] private_hosts in puntual.toml names those of the local network)", address);
   }
   if (place.scheme == "https" || (place.scheme == "http" && is_here)) return place;

@@ -159,7 +159,15 @@ RequestParser::State RequestParser::feed(std::string_view bytes, size_t& used) {
       impl_->error = error;
       return State::Failed;
     }
-    if (!had_head && sink.is_header_done()) return State::HeadDone;
+    if (!had_head && sink.is_header_done()) {
+      // A line that goes on in the next one: obsolete (RFC 9112, 5.2), and read otherwise by proxies.
+      const std::string_view head = bytes.substr(0, bytes.find("\r\n\r\n"));
+      if (head.contains("\n ") || head.contains("\n\t")) {
+        impl_->error = beast_http::error::bad_field;
+        return State::Failed;
+      }
+      return State::HeadDone;
+    }
     if (used == bytes.size()) return sink.is_done() ? State::Done : State::NeedMore;
   }
 }

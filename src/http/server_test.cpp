@@ -110,6 +110,9 @@ TEST_F(HttpServer, RefusesMalformedRequests) {
   EXPECT_TRUE(ask("GET /hello HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 400")) << "no Host";
   EXPECT_TRUE(ask("GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n").starts_with("HTTP/1.1 400"));
   EXPECT_TRUE(ask("GET /hello HTTP/1.1\r\nHost : t\r\n\r\n").starts_with("HTTP/1.1 400"));
+  for (const auto* fold : {" ", "\t"}) {
+    EXPECT_TRUE(ask(fmt::format("GET /hello HTTP/1.1\r\nHost: t\r\nX-A: 1\r\n{}b\r\n\r\n", fold)).starts_with("HTTP/1.1 400")) << "a line that goes on in the next";
+  }
 }
 
 TEST_F(HttpServer, RefusesAmbiguousFraming) {
