@@ -81,7 +81,7 @@ TEST_F(ImportJobTest, TheLatestAreListedWithWhoLoadedThemAndOneIsUndone) {
   ASSERT_TRUE(undone) << undone.error().message;
   EXPECT_EQ(member_int(*parse_json(*undone), "withdrawn"), 1);
   EXPECT_EQ(balance("F-1"), 0);
-  EXPECT_EQ(text_in(*parse_json(run_invoice_job(*store, *desk, creditor, R"({"action":"show","number":"F-1"})", now).value_or("{}")), "state"), "withdrawn") << "nobody paid it";
+  EXPECT_EQ(text_in(*parse_json(run_invoice_job(*store, *desk, creditor, R"({"action":"show","number":"F-1"})", {}, now).value_or("{}")), "state"), "withdrawn") << "nobody paid it";
   EXPECT_EQ(undo_import_job(*store, creditor, "seven", R"({"by":"luis"})", now).error().code, ErrorCode::Invalid);
 }
 
