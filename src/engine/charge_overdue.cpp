@@ -135,14 +135,16 @@ void charge_one(Tx& tx, const Desk& desk, const Creditor& creditor, InvoiceId id
 }  // namespace
 
 Result<bool> charge_overdue(Store& store, const Desk& desk, ChargeRound& round, Instant now) {
-  if (!desk.charges || now < round.next_at) return false;
+  if (!desk.charges || now < round.look_at) return false;
   ASSIGN_OR_RETURN(const auto creditors, store.read([&](Tx& tx) { return tx.creditors.all(); }));
   if (creditors.empty()) return false;
   const Creditor& creditor = creditors.front();  // The settings are of one.
   const Zone zone = Zone::of(creditor.zone);
   const CivilDate today = zone.local(now).date;
   if (round.day != today) round = {.day = today};
+  InvoiceId newest;
   ASSIGN_OR_RETURN(const auto some, store.read([&](Tx& tx) {
+    newest = tx.invoices.newest(creditor.id);
     return tx.invoices.to_charge(creditor.id, Currency::of(desk.charges->table.currency), desk.charges->terms.asked_through(today), round.after, kInvoicesTogether);
   }));
   if (!some.empty()) {
@@ -155,9 +157,12 @@ Result<bool> charge_overdue(Store& store, const Desk& desk, ChargeRound& round, 
     round.after = some.back().id;
   }
   const bool more = some.size() == static_cast<size_t>(kInvoicesTogether);
+  if (more) return true;
   // What comes in later today has a greater number.
-  if (!more) round.next_at = std::min(zone.instant(today + 1, 0), now + kAgainMs);
-  return more;
+  round.after = std::max(round.after, newest);
+  round.next_at = zone.instant(today + 1, 0);
+  round.look_at = std::min(round.next_at, now + kAgainMs);
+  return false;
 }
 
 void charge_until(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, CivilDate day, Instant now) {

@@ -21,7 +21,8 @@ namespace puntual {
 struct ChargeRound {
   std::optional<CivilDate> day;  // Of which it is, by the creditor's clock.
   InvoiceId after;               // The last invoice that was looked at.
-  Instant next_at{INT64_MIN};    // When there is something to do.
+  Instant next_at{INT64_MIN};    // When all are looked at anew.
+  Instant look_at{INT64_MIN};    // When those that have come in since are, if any have (Invoices::newest).
 };
 
 struct WaiverDeed {

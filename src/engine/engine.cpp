@@ -163,7 +163,7 @@ Result<void> Engine::follow(Instant now, TickReport& report) {
 }
 
 Result<void> Engine::charge(Instant now, TickReport& report) {
-  if (!desk_.charges || now < charged_.next_at) return {};
+  if (!desk_.charges || now < charged_.look_at) return {};
   RETURN_IF_ERROR(record(now, report));
   ASSIGN_OR_RETURN(const bool more, engine::charge_overdue(store_, desk_, charged_, now));
   report.more = report.more || more;
@@ -254,6 +254,7 @@ Result<std::optional<Instant>> Engine::next_wake() {
     const Instant held = hold_until(tx);
     const bool is_held = engine::quarantine_of(tx).has_value();
     for (const auto& creditor : tx.creditors.all()) {
+      if (desk_.charges && tx.invoices.newest(creditor.id) > charged_.after) next = earlier(next, charged_.look_at);
       next = earlier(next, tx.debtors.next_review(creditor.id));
       next = earlier(next, tx.dialogues.next_turn(creditor.id));
       next = earlier(next, tx.agreements.next_review(creditor.id));

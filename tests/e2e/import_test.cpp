@@ -88,7 +88,7 @@ std::string long_portfolio(int rows) {
 }
 
 TEST(Import, KilledInItsMiddleAndBegunAgainTheBooksAreThoseOfOneRun) {
-  constexpr int kRows = 75'000;  // More than go into one transaction.
+  constexpr int kRows = 95'000;  // More than go into one transaction.
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);  // The database is there.
   const std::string csv = long_portfolio(kRows);

@@ -171,6 +171,11 @@ std::vector<Invoices::Overdue> Invoices::to_charge(CreditorId creditor, Currency
   return found;
 }
 
+InvoiceId Invoices::newest(CreditorId creditor) {
+  auto rows = db_.query("SELECT id FROM invoice WHERE creditor_id=$1 ORDER BY id DESC LIMIT 1", {creditor});
+  return rows.next() ? rows.id<InvoiceId>(0) : InvoiceId{};
+}
+
 void Invoices::set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on) {
   db_.run("UPDATE invoice SET last_step_day=$3, last_step_on=$4 WHERE creditor_id=$1 AND id=$2",
           {creditor, id, step_day, on});

@@ -53,6 +53,8 @@ class Invoices {
     DebtorId debtor_id;
   };
   [[nodiscard]] std::vector<Overdue> to_charge(CreditorId creditor, Currency currency, CivilDate through, InvoiceId after, int limit);
+  // Of the greatest number; 0: there is none.
+  [[nodiscard]] InvoiceId newest(CreditorId creditor);
   // A message named it on this local date, taking this step of its cadence.
   void set_step(CreditorId creditor, InvoiceId id, int32_t step_day, CivilDate on);
   // The due date has moved: the cadence begins anew.
