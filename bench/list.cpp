@@ -58,7 +58,7 @@ int run(int argc, char** argv) {
   const std::string silence = must(common, "silences").empty() ? "none" : common->front().name;
   const double by_silence = p95_ms([&](int i) { (void)list({.order = i % 2 == 0 ? "late" : "owed", .silence = silence}); });
   const double analysis = p95_ms([&](int) { (void)must(analysis_view(*store, config.creditor, {}, now), "analysis"); });
-  const double today = p95_ms([&](int) { (void)must(today_view(*store, config.creditor, {}, now), "today"); });
+  const double today = p95_ms([&](int) { (void)must(today_view(*store, config.creditor, {}, {}, now), "today"); });
   Figures("list", people).add("database", Folder::database_kind()).add("by_age_ms", by_age).add("by_money_ms", by_money).add("next_page_ms", next_page)
       .add("first_search_ms", first_search).add("search_ms", search).add("by_silence_ms", by_silence).add("by_document_ms", by_document).add("portfolio_ms", ages).add("analysis_ms", analysis).add("today_ms", today)
       .add("cpu_seconds", all.cpu_seconds()).print();
