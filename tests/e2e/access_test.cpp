@@ -40,7 +40,7 @@ class AccessByCommand : public testing::Test {
 TEST_F(AccessByCommand, TheFirstStartShowsALinkAndTheFirstOwnerComesInByIt) {
   open();
   const std::string token = word_after(house.server().err(), "/#inicio=");
-  ASSERT_FALSE(token.empty()) << house.server().err();
+  ASSERT_FALSE(token.empty()) << house.server().last_words();
   const std::string order = to_json(json::object{{"token", token}, {"name", "Ana"}, {"email", "ana@x.co"}, {"password", kPhrase}});
   const Answer made = post(house.url("/v1/setup"), order, {{"Content-Type: application/json"}});
   EXPECT_EQ(made.status, 201) << made.body;

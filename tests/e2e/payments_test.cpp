@@ -178,7 +178,7 @@ TEST_F(Payments, SecretsThatEverybodyCanReadAreRefused) {
   std::filesystem::permissions(folder_of("wompi.toml"), std::filesystem::perms::others_read, std::filesystem::perm_options::add);
   house.start();
   EXPECT_FALSE(house.is_up());
-  EXPECT_NE(house.server().err().find("chmod 600"), std::string::npos) << house.server().err();
+  EXPECT_NE(house.server().err().find("chmod 600"), std::string::npos) << house.server().last_words();
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ class FailingDisk : public testing::Test {
   }
   void expect_clean_after_restart() {
     start();
-    ASSERT_TRUE(house.is_up()) << house.server().err();
+    ASSERT_TRUE(house.is_up()) << house.server().last_words();
     ASSERT_TRUE(eventually([&] { return workload.is_quiet(); }, std::chrono::seconds(30)));
     const Verdict verdict = look_at(house, workload.acknowledged());
     EXPECT_TRUE(verdict.is_clean()) << verdict.text();
@@ -43,8 +43,8 @@ TEST_F(FailingDisk, FsyncThatFailsEndsTheProcessAndTheNextStartRecovers) {
     const auto code = house.server().wait();
     if (code == 0) continue;
     ++met;
-    ASSERT_EQ(code, 6) << "fsync " << n << house.server().err();
-    EXPECT_TRUE(house.server().err().contains("the disk could not keep")) << house.server().err();
+    ASSERT_EQ(code, 6) << "fsync " << n << house.server().last_words();
+    EXPECT_TRUE(house.server().err().contains("the disk could not keep")) << house.server().last_words();
   }
   EXPECT_GE(met, 8);
   expect_clean_after_restart();

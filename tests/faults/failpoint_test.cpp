@@ -71,7 +71,7 @@ TEST(Failpoints, UnknownPlaceIsRefusedByName) {
   House house;
   house.start({"PUNTUAL_FAILPOINT=dispatch.commited"});
   EXPECT_EQ(house.server().wait(), 1);
-  EXPECT_TRUE(house.server().err().contains("dispatch.committed")) << house.server().err();
+  EXPECT_TRUE(house.server().err().contains("dispatch.committed")) << house.server().last_words();
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ TEST_F(Troubled, DatabaseThatIsDamagedIsRefusedByName) {
   write_file(path, bytes);
   house.start();
   EXPECT_EQ(house.server().wait(), 6);
-  EXPECT_TRUE(house.server().err().contains("not a database")) << house.server().err();
+  EXPECT_TRUE(house.server().err().contains("not a database")) << house.server().last_words();
 }
 
 }  // namespace

@@ -34,12 +34,12 @@ class TroubledServer : public testing::Test {
   // and has ended: whoever watches over the processes starts it again.
   void keep_up() {
     if (!house.server().is_running()) {
-      EXPECT_EQ(house.server().wait(), 75) << house.server().err();
+      EXPECT_EQ(house.server().wait(), 75) << house.server().last_words();
       house.set_clock(house.platform_time());
       house.serve();
     }
     if (!other->is_running()) {
-      EXPECT_EQ(other->wait(), 75) << other->err();
+      EXPECT_EQ(other->wait(), 75) << other->last_words();
       other = house.another_node();
     }
   }
@@ -51,7 +51,7 @@ class TroubledServer : public testing::Test {
       keep_up();
       return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0;
     };
-    ASSERT_TRUE(eventually(is_quiet, seconds(60))) << house.server().err();
+    ASSERT_TRUE(eventually(is_quiet, seconds(60))) << house.server().last_words();
     const Verdict verdict = look_at(house, acknowledged);
     EXPECT_TRUE(verdict.is_clean()) << verdict.text();
     EXPECT_GT(verdict.acknowledged, 50u);
@@ -63,29 +63,29 @@ class TroubledServer : public testing::Test {
 };
 
 TEST_F(TroubledServer, WhenItDiesAndComesBackAllGoesOn) {
-  open(300);
+  open(200);
   Load load(house);
-  load.welcome(300);
+  load.welcome(200);
   for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(has_sent(house.sent().size() + 10)) << house.server().err();
+    ASSERT_TRUE(has_sent(house.sent().size() + 10)) << house.server().last_words();
     server->kill();
     ASSERT_TRUE(server->start_again());
   }
-  ASSERT_TRUE(has_sent(house.sent().size() + 10)) << house.server().err();
+  ASSERT_TRUE(has_sent(house.sent().size() + 10)) << house.server().last_words();
   load.stop();
   expect_clean(load.acknowledged());
 }
 
 // In the middle of anything, and of commits too.
 TEST_F(TroubledServer, WhenItCutsConnectionsAllGoesOn) {
-  open(300);
+  open(200);
   Load load(house);
-  load.welcome(300);
+  load.welcome(200);
   const auto admin = store::open_postgres(server->url("postgres"));
   for (int i = 0; i < 40; ++i) {
     admin->script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'database%' AND random() < 0.5");
     if (i % 10 != 9) continue;
-    ASSERT_TRUE(has_sent(house.sent().size() + 10)) << house.server().err();
+    ASSERT_TRUE(has_sent(house.sent().size() + 10)) << house.server().last_words();
   }
   load.stop();
   expect_clean(load.acknowledged());
@@ -105,13 +105,13 @@ TEST_F(TroubledServer, WhenItHangsThatIsToldAndANodeStillEnds) {
   EXPECT_FALSE(body.contains("SELECT") || body.contains("COMMIT")) << body;
   const auto told = std::chrono::steady_clock::now();
   other->signal(SIGTERM);
-  EXPECT_EQ(other->wait(), 0) << other->err();
-  EXPECT_LT(seconds_since(told), 10) << other->err();
+  EXPECT_EQ(other->wait(), 0) << other->last_words();
+  EXPECT_LT(seconds_since(told), 10) << other->last_words();
   server->thaw();
   ASSERT_TRUE(eventually([&] {
     if (!house.server().is_running()) house.serve();
     return get(house.url("/readyz")).status == 200;
-  }, seconds(30))) << house.server().err();
+  }, seconds(30))) << house.server().last_words();
 }
 
 // What the stand-by did not get any more is not sent again, until a person has said how far the lost server came.
@@ -126,7 +126,7 @@ TEST_F(TroubledServer, AStandByThatTakesOverIsNotSentFromUntilAPersonHasLooked) 
   server->kill();
   ASSERT_TRUE(stand_by->start_again());
   stand_by->promote();
-  ASSERT_TRUE(eventually([&] { return keep_up(), get(house.url("/readyz")).body.contains("no: quarantine"); }, seconds(30))) << house.server().err();
+  ASSERT_TRUE(eventually([&] { return keep_up(), get(house.url("/readyz")).body.contains("no: quarantine"); }, seconds(30))) << house.server().last_words();
   // What was claimed before the fall has left, or never does, two seconds later (send_deadline_ms).
   const auto fell_at = std::chrono::steady_clock::now();
   ASSERT_TRUE(eventually([&] { return keep_up(), std::chrono::steady_clock::now() - fell_at > seconds(3); }, seconds(30)));

@@ -55,6 +55,8 @@ class Child {
   [[nodiscard]] bool is_running() { return !wait(std::chrono::milliseconds(0)); }
   [[nodiscard]] std::string out() const { return file_text(options_.stdout_path); }
   [[nodiscard]] std::string err() const { return file_text(options_.stderr_path); }
+  // The end of err(), for who reads of a failure: the whole of a house under load would bury it.
+  [[nodiscard]] std::string last_words() const;
 
  private:
   ChildOptions options_;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/crypto.h"
+#include "base/random.h"
 
 namespace puntual::e2e {
 namespace {
@@ -47,17 +48,22 @@ Answer perform(const std::string& url, const std::string_view* body,
   return answer;
 }
 
+// Below the ports that the kernel gives to those who connect: while the house is down, whoever knocks again and again would
+// else be given its very port one day, or a neighbouring test would.
 int free_port() {
-  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  const bool bound = ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
-                     ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-  ::close(descriptor);
-  if (!bound) ADD_FAILURE() << "no free port";
-  return ntohs(address.sin_port);
+  SystemRandom random;
+  for (int tries = 0; tries < 100; ++tries) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<uint16_t>(10'240 + random.below(32'768 - 10'240)));
+    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const bool bound = ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    ::close(descriptor);
+    if (bound) return ntohs(address.sin_port);
+  }
+  ADD_FAILURE() << "no free port";
+  return 0;
 }
 
 }  // namespace
@@ -122,7 +128,7 @@ House::House(std::string shared, int messages_per_second)
 
 House::~House() {
   if (::testing::Test::HasFailure() && serve_) {
-    std::fprintf(stderr, "--- stderr of the last serve ---\n%s", serve_->err().c_str());
+    std::fprintf(stderr, "--- the last words of the last serve ---\n%s", serve_->last_words().c_str());
   }
 }
 
@@ -210,7 +216,7 @@ void House::open_sandbox(std::string_view faults, std::vector<std::string> more)
       .stderr_path = folder / "sandbox.err",
       .environment = {}});
   ASSERT_TRUE(eventually([&] { return get(sandbox_url("/_sandbox/state")).status == 200; }))
-      << sandbox_->err();
+      << sandbox_->last_words();
   this->faults(R"({"platform":{"messages_per_second":1000}})");
 }
 
@@ -229,7 +235,7 @@ bool House::is_up() const {
 
 void House::serve(std::vector<std::string> environment) {
   start(std::move(environment));
-  ASSERT_TRUE(is_up()) << serve_->err();
+  ASSERT_TRUE(is_up()) << serve_->last_words();
 }
 
 void House::kill_serve() {
@@ -251,7 +257,7 @@ std::unique_ptr<Child> House::another_node(std::vector<std::string> environment)
                                                    .stdout_path = folder / (name + ".out"),
                                                    .stderr_path = folder / (name + ".err"),
                                                    .environment = std::move(environment)});
-  EXPECT_TRUE(eventually([&] { return node->out().contains("\"url\"") || !node->is_running(); })) << node->err();
+  EXPECT_TRUE(eventually([&] { return node->out().contains("\"url\"") || !node->is_running(); })) << node->last_words();
   return node;
 }
 
