@@ -48,6 +48,10 @@ class AmountReader {
 
   [[nodiscard]] bool reads_odd() const {
     for (size_t at = 0; at < phrase_.size(); ++at) {
+      if (const size_t end = blank_groups_end(at); end > at + 1) {
+        at = end - 1;
+        continue;
+      }
       if (!is_odd(at)) continue;
       bool is_foreign = false;
       const bool has_unit = unit_end(at + 1, is_foreign) > 0 || (at > 0 && phrase_.is(at - 1, "$"));
@@ -121,7 +125,8 @@ class AmountReader {
     if (phrase_.is(at, "boliviano|bolivianos|bs")) return theirs(is_one_of("BOB", "VES"));
     if (phrase_.is(at, "colones|colon|rojos")) return theirs(currency_.code() == "CRC");
     if (phrase_.is(at, "lempiras|lempira|lps")) return theirs(currency_.code() == "HNL");
-    if (phrase_.is(at, "cop|mxn|ars|clp|pen|brl|pyg|uyu")) {
+    if (phrase_.is(at, "cordoba|cordobas|cs")) return theirs(currency_.code() == "NIO");
+    if (phrase_.is(at, "cop|mxn|ars|clp|pen|brl|pyg|uyu|crc|hnl|gtq|bob|dop|nio")) {
       std::string code = phrase_.at(at).text;
       std::ranges::transform(code, code.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
       return theirs(code == currency_.code());
@@ -149,7 +154,10 @@ class AmountReader {
         value = words->value * 1000;
         end = words->end;
       } else if (phrase_.is_number(at)) {
-        value = thousandths_of(phrase_.at(at).text, scale_at(at + 1) >= 1000);
+        end = blank_groups_end(at);
+        std::string digits;
+        for (size_t group = at; group < end; ++group) digits += phrase_.at(group).text;
+        value = thousandths_of(digits, scale_at(end) >= 1000);
       }
       if (!value) return std::nullopt;
       sum = {*value, end};
@@ -205,10 +213,34 @@ class AmountReader {
     } else if (phrase_.is_run_before(at, {"s", "/"}) || phrase_.is_run_before(at, {"s", "/", "."})) {
       sum.has_unit = true;
       sum.is_foreign = sum.is_foreign || currency_.code() != "PEN";
-    } else if (unit_end(at - 1, is_foreign) > 0 && !phrase_.is(at - 1, "peso|pesos|sol|soles|real|reais|conto|contos")) {
+    } else if (is_marked_before(at, is_foreign)) {
       sum.has_unit = true;
       sum.is_foreign = sum.is_foreign || is_foreign;
     }
+  }
+
+  // "Lps. 1,200", "Bs 1.200", "Q1,200", "B/. 120". A single letter is a unit only where the debt is in it: elsewhere "q" is "que".
+  [[nodiscard]] bool is_marked_before(size_t at, bool& is_foreign) const {
+    is_foreign = false;
+    if (is_one_of("USD", "PAB") && (phrase_.is_run_before(at, {"b", "/"}) || phrase_.is_run_before(at, {"b", "/", "."}))) return true;
+    const size_t unit = phrase_.is(at - 1, ".") ? at - 2 : at - 1;
+    if (unit >= at || !phrase_.is_word(unit)) return false;
+    if ((phrase_.is(unit, "q") && currency_.code() == "GTQ") || (phrase_.is(unit, "l") && currency_.code() == "HNL")) return true;
+    return !phrase_.is(unit, "peso|pesos|sol|soles|real|reais|conto|contos") && unit_end(unit, is_foreign) > 0;
+  }
+
+  // "12 000": three digits after a blank go on with the number, where something says that it is money.
+  [[nodiscard]] size_t blank_groups_end(size_t at) const {
+    const auto is_group = [&](size_t place, size_t least) {
+      const std::string& text = phrase_.at(place).text;
+      return phrase_.is_number(place) && text.size() >= least && text.size() <= 3 && text.find_first_of(".,'") == std::string::npos;
+    };
+    size_t end = at + 1;
+    if (!is_group(at, 1)) return end;
+    while (is_group(end, 3) && !phrase_.at(end).is_glued) ++end;
+    bool is_foreign = false;
+    const bool is_money = end > at + 1 && (unit_end(end, is_foreign) > 0 || (at > 0 && (phrase_.is(at - 1, "$") || is_marked_before(at, is_foreign))));
+    return is_money ? end : at + 1;
   }
 
   [[nodiscard]] bool pays_near(size_t at) const {

@@ -17,10 +17,10 @@ bool is_word_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_number_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Folding would make "sí" and "si" one, and only one of them is a condition.
-std::string with_yes_marked(std::string_view text) {
+std::string with_signs_in_words(std::string_view text) {
   std::string out(text);
-  for (const std::string_view yes : {"sí", "Sí", "SÍ"}) {
-    for (size_t at; (at = out.find(yes)) != std::string::npos;) out.replace(at, yes.size(), "sip");
+  for (const auto& [sign, word] : {std::pair<std::string_view, std::string_view>{"sí", "sip"}, {"Sí", "sip"}, {"SÍ", "sip"}, {"₡", " crc "}, {"₲", " pyg "}, {"€", " eur "}}) {
+    for (size_t at; (at = out.find(sign)) != std::string::npos;) out.replace(at, sign.size(), word);
   }
   return out;
 }
@@ -58,7 +58,7 @@ const std::map<std::string, int64_t, std::less<>>& number_words() {
 }  // namespace
 
 Phrase::Phrase(std::string_view text) {
-  const std::string folded = fold_styled_text(with_yes_marked(text));
+  const std::string folded = fold_styled_text(with_signs_in_words(text));
   bool is_glued = false;
   for (size_t at = 0; at < folded.size();) {
     size_t end = at + 1;

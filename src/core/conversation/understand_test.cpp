@@ -116,6 +116,23 @@ Reading read_of_debt(std::string_view text, std::string_view locale = "es_CO", s
   return conversation::understand({.text = text, .today = kTuesday, .locale = locale, .currency = currency, .balance_minor = 15'000'000});
 }
 
+TEST(Understand, EachCountryWritesItsMoneyBeforeTheNumber) {
+  struct Row {
+    std::string_view text, locale, currency;
+    int64_t minor;
+  };
+  const Row kRows[] = {{"pago Lps. 1,200 mañana", "es_HN", "HNL", 120'000}, {"pago L 1,200 mañana", "es_HN", "HNL", 120'000}, {"pago Q. 1,200 mañana", "es_GT", "GTQ", 120'000},
+                       {"pago Q1,200.50 mañana", "es_GT", "GTQ", 120'050}, {"pago Bs. 1.200 mañana", "es_BO", "BOB", 120'000}, {"pago Gs. 12.000 mañana", "es_PY", "PYG", 12'000},
+                       {"pago B/. 120 mañana", "es_PA", "USD", 12'000}, {"pago S/. 1,200 mañana", "es_PE", "PEN", 120'000}, {"pago ₡12 000 mañana", "es_CR", "CRC", 1'200'000},
+                       {"pago C$ 1,200 mañana", "es_NI", "NIO", 120'000}, {"pago $ 1 200 000 mañana", "es_CO", "COP", 120'000'000}};
+  for (const auto& row : kRows) {
+    const Reading reading = read_of_debt(row.text, row.locale, row.currency);
+    EXPECT_EQ(reading.amount_minor, row.minor) << row.text;
+    EXPECT_EQ(reading.date, date_of(2026, 11, 25)) << row.text;
+  }
+  EXPECT_FALSE(read_of_debt("pago Lps. 1,200 mañana", "es_GT", "GTQ").amount_minor);  // Another country's money.
+}
+
 TEST(Understand, APlanInTheirOwnWordsHasEachDayAndSum) {
   struct Row {
     std::string_view text, locale, currency;

@@ -157,6 +157,10 @@ TEST(ImportCells, Documents) {
   EXPECT_EQ(document("12.345.678-k"), "12345678-K");
   EXPECT_EQ(document("C.C. 52.100.200"), "52100200");
   EXPECT_EQ(document("NIT: 900123456"), "900123456");
+  EXPECT_EQ(document("DPI 2345 67890 0101"), "2345678900101");
+  EXPECT_EQ(document("RTN 0801-1990-12345"), "0801-1990-12345");
+  EXPECT_EQ(document("CUIT 20-12345678-6"), "20-12345678-6");
+  EXPECT_EQ(document("Cédula: 52.100.200"), "52100200");
   EXPECT_EQ(document("10000000.0"), "10000000");
   EXPECT_EQ(document("10,000,000"), "10000000");
   EXPECT_EQ(document("1 020 304"), "1020304");
