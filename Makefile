@@ -32,12 +32,15 @@ web: | deps ## Build the web application, which becomes part of the binary
 build: web build/release/build.ninja ## Build build/release/puntual
 	@cmake --build --preset release --target puntual
 
-test: web build/release/build.ninja ## Build and run all tests; the parsers' corpus under the sanitizers as well
+test: web build/release/build.ninja ## Build and run all tests; the parsers' corpus and the door's threads under sanitizers as well
 	@[ ! -d build/web/dist ] || npm test --prefix web --silent
 	@cmake --build --preset release
 	@[ -f build/parsers/build.ninja ] || cmake --preset parsers --log-level=WARNING
 	@cmake --build --preset parsers
 	@LSAN_OPTIONS=suppressions=tests/sanitizers/lsan.txt build/parsers/parsers --gtest_brief=1
+	@[ -f build/threads/build.ninja ] || cmake --preset threads --log-level=WARNING
+	@cmake --build --preset threads
+	@TSAN_OPTIONS=halt_on_error=1 build/threads/test_http --gtest_brief=1
 	@ctest --preset release
 
 demo: build ## Build and run the demonstration: sandbox, sample portfolio, a page to open
