@@ -7,6 +7,7 @@ foreach(source ${sources})
   get_filename_component(name ${source} NAME_WE)
   add_executable(bench_${name} EXCLUDE_FROM_ALL ${source})
   target_link_libraries(bench_${name} PRIVATE puntual_cli puntual_testing)
+  puntual_allocator(bench_${name})
   add_dependencies(bench bench_${name})
 endforeach()
 

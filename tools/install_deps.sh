@@ -16,7 +16,7 @@ fi
 
 . /etc/os-release
 packages="g++ cmake ninja-build make pkg-config ca-certificates git ccache mold tzdata libtomlplusplus-dev
-  libfmt-dev libcli11-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev libsodium-dev libicu-dev
+  libfmt-dev libcli11-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev libsodium-dev libicu-dev libjemalloc-dev
   libpango1.0-dev libqrencode-dev fonts-dejavu-core libxlsxwriter-dev libzip-dev libexpat1-dev libhowardhinnant-date-dev libprotobuf-dev libabsl-dev libgtest-dev libgmock-dev librapidcheck-dev
   postgresql poppler-utils"
 unpack_phonenumber=false

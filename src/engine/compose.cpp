@@ -1,5 +1,8 @@
 #include "engine/compose.h"
 
+#include <algorithm>
+
+#include "base/crypto.h"
 #include "core/compliance/content.h"
 #include "core/compliance/hours_text.h"
 #include "engine/charge_overdue.h"
@@ -98,7 +101,49 @@ void tell_split(Tx& tx, const Desk& desk, const ComposeRequest& request, std::st
   variables.set("detalle", fmt::format("{}. {}: {}", *detail, heading, fmt::join(splits, ". ")));
 }
 
+// What a message will be made of.
+struct Making {
+  Making(Tx& tx, const Desk& desk, const ComposeRequest& asked)
+      : request(asked), locale(asked.locale.empty() ? locale_of(*asked.debtor, *asked.creditor) : std::string(asked.locale)) {
+    const auto find = [&](std::string_view name) {
+      return request.is_free_text ? find_text(desk, name, locale) : find_approved_text(tx, desk, request.creditor->id, name, locale);
+    };
+    if (request.attach) used = find(messaging::with_document_name(request.template_name));
+    if (used == nullptr) used = find(request.template_name);
+    if (used == nullptr) used = find(request.fallback_template);
+    if (used != nullptr && used->purpose == Purpose::Reply) hours = compliance::contact_hours_in(used->language, request.debtor->country);
+    may_tell = may_tell_charges(desk, request);
+  }
+  Making(const Making&) = delete;
+
+  [[nodiscard]] MessageFacts facts() const {
+    return {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
+            .today = request.today, .locale = locale, .treatment = used->treatment, .payment_link = request.payment_link, .paid = request.paid,
+            .remaining = request.remaining, .applied = request.applied, .kept_minor = request.kept_minor, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
+            .instalment = request.instalment, .whatsapp_link = request.whatsapp_link, .stop_link = request.stop_link, .only_for = used};
+  }
+  // Empty where more is looked up while it is made: what is charged, what is printed.
+  [[nodiscard]] std::string digest() const {
+    const bool is_charged = std::ranges::any_of(request.invoices, [](const Invoice& one) { return one.charged_minor > 0; });
+    if (request.attach || used->is_answer || is_charged) return {};
+    const Digest all = sha256(fmt::format("{}\n{}\n{}\n{}\n{}", used->name, used->language, used->version, may_tell, messaging::inputs_of(facts())));
+    return std::string(bytes_of(all));
+  }
+
+  const ComposeRequest& request;
+  std::string locale;
+  const MessageTemplate* used = nullptr;  // Null: there is no such text.
+  std::string hours;
+  bool may_tell = false;  // Agreed charges.
+};
+
 }  // namespace
+
+bool is_as_made(Tx& tx, const Desk& desk, const ComposeRequest& request, const OutboxMessage& message) {
+  if (message.made_of.empty() || request.attach) return false;
+  const Making making(tx, desk, request);
+  return making.used != nullptr && making.digest() == message.made_of;
+}
 
 std::string split_now(Tx& tx, const Creditor& creditor, const Invoice& invoice) {
   if (invoice.breakdown.empty()) return {};
@@ -123,25 +168,16 @@ const MessageTemplate* find_approved_text(Tx& tx, const Desk& desk, CreditorId c
 }
 
 Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& request) {
-  const std::string locale = request.locale.empty() ? locale_of(*request.debtor, *request.creditor) : std::string(request.locale);
-  const auto find = [&](std::string_view name) {
-    return request.is_free_text ? find_text(desk, name, locale) : find_approved_text(tx, desk, request.creditor->id, name, locale);
-  };
-  const MessageTemplate* used = request.attach ? find(messaging::with_document_name(request.template_name)) : nullptr;
-  if (used == nullptr) used = find(request.template_name);
-  if (used == nullptr) used = find(request.fallback_template);
+  const Making making(tx, desk, request);
+  const MessageTemplate* used = making.used;
+  const std::string& locale = making.locale;
   if (used == nullptr) {
     return fail(ErrorCode::NotFound, "no template '{}' in {}: add templates/{}/{}.toml", request.template_name, locale,
                 locale, request.template_name);
   }
-  const std::string hours = used->purpose == Purpose::Reply ? compliance::contact_hours_in(used->language, request.debtor->country) : std::string();
-  Variables variables = messaging::variables_of(
-      {.creditor = request.creditor, .debtor_name = request.debtor->name, .invoices = request.invoices,
-       .today = request.today, .locale = locale, .treatment = used->treatment, .payment_link = request.payment_link, .paid = request.paid,
-       .remaining = request.remaining, .applied = request.applied, .kept_minor = request.kept_minor, .paid_on_time = request.paid_on_time, .hours = hours, .talk = request.talk,
-       .instalment = request.instalment, .whatsapp_link = request.whatsapp_link, .stop_link = request.stop_link});
+  Variables variables = messaging::variables_of(making.facts());
   // A sentence on interest alone stays.
-  if (!may_tell_charges(desk, request) && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");
+  if (!making.may_tell && compliance::read_text(request.creditor->charges).charge) variables.set("cargos", "");
   tell_charges(tx, desk, request, locale, variables);
   if (used->is_answer) tell_split(tx, desk, request, locale, variables);
   ASSIGN_OR_RETURN(RenderedMessage rendered, messaging::render(*used, variables));
@@ -166,6 +202,7 @@ Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& re
     message.attach = text_of(is_one ? DocumentOrder{.kind = DocumentKind::Invoice, .about = request.invoices.front().id.value} : DocumentOrder{});
   }
   message.text = std::move(rendered.text);
+  message.made_of = making.digest();
   for (const auto& invoice : request.invoices) {
     message.covered.push_back(invoice.id);
     message.balance.minor += invoice.balance_minor;

@@ -40,5 +40,7 @@ struct ComposeRequest {
 // A message in state planned, without times and key. NotFound when there is no such template; Invalid when
 // a required variable has no value.
 [[nodiscard]] Result<OutboxMessage> compose(Tx& tx, const Desk& desk, const ComposeRequest& request);
+// compose() would say the same again: everything that `message` was made of is as it was. False in doubt.
+[[nodiscard]] bool is_as_made(Tx& tx, const Desk& desk, const ComposeRequest& request, const OutboxMessage& message);
 
 }  // namespace puntual::engine

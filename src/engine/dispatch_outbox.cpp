@@ -72,6 +72,8 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   Approvals approvals(tx, creditor.id);
   std::vector<store::TimelineEvent> sendings;  // One after the other they go into the database together.
+  sendings.reserve(due.size());
+  requests.reserve(due.size());
   for (auto& message : due) {
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
     report.more = report.more || is_full;

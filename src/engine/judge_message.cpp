@@ -69,7 +69,8 @@ Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor
   const std::string link = payment_link(tx, desk, creditor, debtor.id, open, person.links, now);
   ComposeRequest asked{.creditor = &creditor, .debtor = &debtor, .invoices = open, .template_name = name, .fallback_template = before,
                        .attach = step != nullptr && no_document.empty() ? step->attach : std::nullopt,
-                       .today = home_zone(debtor, creditor).local(now).date, .payment_link = link};
+                       .today = zone.local(now).date, .payment_link = link};
+  if (no_document.empty() && is_as_made(tx, desk, asked, message)) return {};
   ASSIGN_OR_RETURN(OutboxMessage now_true, compose(tx, desk, asked));
   std::string why(no_document);
   if (!now_true.attach.empty()) {

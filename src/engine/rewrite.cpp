@@ -13,6 +13,7 @@ bool rewrite(Tx& tx, OutboxMessage& message, OutboxMessage now_true, Instant now
   message.balance = now_true.balance;
   message.text = std::move(now_true.text);
   message.body = std::move(now_true.body);
+  message.made_of = std::move(now_true.made_of);
   message.attach = std::move(now_true.attach);
   message.ttl_seconds = now_true.ttl_seconds;
   tx.outbox.rewrite(message);

@@ -50,6 +50,7 @@ struct OutboxMessage {
   Money balance;           // Of the covered invoices when the text was made.
   std::string text;        // Exactly what the person reads.
   std::string body;        // The platform's object for `kind`, as JSON; of an on-ramp, its link; of a document, nothing.
+  std::string made_of;     // Digest of all that the text was made of (engine/compose.h), or empty: not to be told without making it anew.
   std::string attach;      // What is printed when it leaves, and goes with it (core/documents): "invoice 4711"; or nothing.
   int64_t ttl_seconds = 0; // 0: free text, which has none.
   Instant planned_at, not_before, expires_at;

@@ -121,6 +121,7 @@ struct MessageFacts {
   std::optional<NextInstalment> instalment = {};
   std::string_view whatsapp_link = {};   // Of an on-ramp,
   std::string_view stop_link = {};       // with the page on which no more is wished for; or empty.
+  const MessageTemplate* only_for = nullptr;  // Only the values that it names are made; none: all of them.
 };
 
 namespace messaging {
@@ -139,6 +140,8 @@ namespace messaging {
 [[nodiscard]] bool reveals_debt(std::string_view text);
 
 [[nodiscard]] Variables variables_of(const MessageFacts& facts);
+// All that variables_of() reads, as one string of bytes: where it is the same, so are the values.
+[[nodiscard]] std::string inputs_of(const MessageFacts& facts);
 // Which thanks are true: "pago_varias_v1", which says how the money was applied, for several invoices or where some is kept; else "pago_parcial_v1", "pago_puntual_v1" or
 // "pago_recibido_v1".
 [[nodiscard]] std::string_view thanks_template(const MessageFacts& facts);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/json.h"
 
@@ -198,6 +199,80 @@ TEST(Render, FillsAndListsTheParameters) {
   EXPECT_EQ(message->parameter_names.front(), "agente");
   EXPECT_EQ(message->parameters.size(), 9u);
   EXPECT_EQ(message->parameters.size(), message->parameter_names.size());
+}
+
+// What is not made anew when it is sent must be made of the same: whatever changes a value changes the inputs.
+TEST(Render, NothingChangesAValueThatIsNotAmongItsInputs) {
+  Creditor from = creditor();
+  std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000), invoice("F-2", date_of(2026, 12, 3), 12000000)};
+  std::vector<ReceiptPart> applied{{.invoice = "F-1", .product = "Pensión", .applied = invoices[0].amount, .left = {}}};
+  MessageFacts facts{.creditor = &from, .debtor_name = "ANA PÉREZ", .invoices = invoices, .today = date_of(2026, 11, 10), .locale = "es_CO",
+                     .payment_link = "https://p.example/x1", .paid = invoices[0].amount, .remaining = invoices[1].amount, .applied = applied,
+                     .kept_minor = 500, .hours = "de lunes a viernes", .talk = {"hoy", "todo", "1) todo"},
+                     .instalment = NextInstalment{.due = {.due_on = date_of(2026, 12, 4), .amount_minor = 9000}, .number = 2, .of = 6},
+                     .whatsapp_link = "https://wa.me/1", .stop_link = "https://p.example/baja"};
+  const auto before = messaging::variables_of(facts).values;
+  const std::string inputs = messaging::inputs_of(facts);
+  EXPECT_EQ(messaging::inputs_of(facts), inputs);
+  const auto expect_told = [&](std::string_view what) {
+    EXPECT_NE(messaging::variables_of(facts).values, before) << what;
+    EXPECT_NE(messaging::inputs_of(facts), inputs) << what;
+  };
+  for (std::string* own : {&from.name, &from.agent_name, &from.person_in_charge, &from.address, &from.phone, &from.complaints_unit, &from.charges,
+                           &from.help, &invoices[0].number, &invoices[0].product, &applied[0].invoice}) {
+    const std::string was = std::exchange(*own, "algo muy otro");
+    expect_told(*own + " en lugar de " + was);
+    *own = was;
+  }
+  from.payment_link_base = "https://p.example/";
+  expect_told("payment_link_base");
+  from.payment_link_base = "";
+  for (int64_t* sum : {&invoices[0].balance_minor, &applied[0].applied.minor, &facts.kept_minor, &facts.paid->minor, &facts.remaining->minor,
+                       &facts.instalment->due.amount_minor}) {
+    *sum += 100;
+    expect_told("sum");
+    *sum -= 100;
+  }
+  for (CivilDate* date : {&facts.today, &*invoices[0].due_on, &facts.instalment->due.due_on}) {
+    date->days += 40;
+    expect_told("date");
+    date->days -= 40;
+  }
+  for (size_t* count : {&facts.instalment->number, &facts.instalment->of}) {
+    ++*count;
+    expect_told("instalment");
+    --*count;
+  }
+  for (std::string_view* given : {&facts.debtor_name, &facts.payment_link, &facts.hours, &facts.talk.agreed_on, &facts.talk.agreement,
+                                  &facts.talk.options, &facts.whatsapp_link, &facts.stop_link}) {
+    const std::string_view was = std::exchange(*given, "algo");
+    expect_told(was);
+    *given = was;
+  }
+  facts.locale = "pt_BR";
+  expect_told("locale");
+  facts.locale = "es_CO";
+  facts.treatment = Treatment::Tu;
+  expect_told("treatment");
+  facts.treatment = Treatment::Usted;
+  facts.invoices = facts.invoices.first(1);
+  expect_told("invoices");
+}
+
+TEST(Render, MakesOnlyWhatIsNamedWhereATemplateIsGiven) {
+  const Creditor from = creditor();
+  const std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000)};
+  MessageFacts facts{.creditor = &from, .debtor_name = "ANA PÉREZ", .invoices = invoices, .today = date_of(2026, 11, 10), .locale = "es_CO"};
+  const auto used = parse(kGoodTemplate);
+  ASSERT_TRUE(used);
+  const auto all = messaging::render(*used, messaging::variables_of(facts));
+  facts.only_for = &*used;
+  const auto variables = messaging::variables_of(facts);
+  EXPECT_EQ(variables.find("detalle"), nullptr);
+  const auto named = messaging::render(*used, variables);
+  ASSERT_TRUE(all && named);
+  EXPECT_EQ(named->text, all->text);
+  EXPECT_EQ(named->parameters, all->parameters);
 }
 
 TEST(Render, MissingDataReadsNaturally) {

@@ -5,6 +5,7 @@
 
 #include "base/locale.h"
 #include "base/text.h"
+#include "core/messaging/placeholder.h"
 #include "core/messaging/template.h"
 
 namespace puntual {
@@ -111,6 +112,8 @@ std::string in_language_of(std::string_view locale, std::string clause) {
   return clause;
 }
 
+std::string help_of(const MessageFacts& facts) { return in_language_of(facts.locale, as_clause(facts.creditor->help)); }
+
 std::string due_phrase(const Invoice& invoice, const MessageFacts& facts) {
   if (!invoice.due_on) return {};
   const ValueWords& words = words_in(facts.locale);
@@ -147,35 +150,64 @@ std::string applied_text(const MessageFacts& facts) {
   return join_list(items, facts.locale);
 }
 
-void set_invoices(Variables& variables, const MessageFacts& facts) {
+// Makes the values that a message names, and no others: most of a value's time goes into its making.
+class Maker {
+ public:
+  explicit Maker(const MessageTemplate* only_for) : names_all_(only_for == nullptr) {
+    if (names_all_) return;
+    add_names(only_for->body);
+    for (const auto& button : only_for->buttons) add_names(button.url);
+    // Where there is a button to pay, it is pointed at instead (render.cpp).
+    if (names("como_pagar")) named_.push_back("como_pagar_boton");
+  }
+  template <class Make>
+  void set(std::string_view name, Make make) {
+    if (names(name)) made.set(name, make());
+  }
+  Variables made;
+
+ private:
+  void add_names(std::string_view text) {
+    for (const auto& piece : messaging::pieces_of(text)) {
+      if (piece.is_variable) named_.push_back(piece.text);
+    }
+  }
+  [[nodiscard]] bool names(std::string_view name) const { return names_all_ || std::ranges::find(named_, name) != named_.end(); }
+
+  bool names_all_;
+  std::vector<std::string_view> named_;
+};
+
+void set_invoices(Maker& values, const MessageFacts& facts) {
   if (facts.invoices.empty()) return;
   const Invoice& lead = facts.invoices.front();
-  variables.set("producto", shortened(lead.product, 60));
-  variables.set("factura", shortened(lead.number, 40));
-  variables.set("monto", format_money(lead.balance(), facts.locale));
-  if (lead.due_on) variables.set("vencimiento", format_long_date(*lead.due_on, facts.locale));
-  Money total{0, lead.amount.currency};
-  for (const auto& invoice : facts.invoices) total.minor += invoice.balance_minor;
-  variables.set("cantidad", std::to_string(facts.invoices.size()));
-  variables.set("total", format_money(total, facts.locale));
-  variables.set("detalle", detail_of(facts));
+  values.set("producto", [&] { return shortened(lead.product, 60); });
+  values.set("factura", [&] { return shortened(lead.number, 40); });
+  values.set("monto", [&] { return format_money(lead.balance(), facts.locale); });
+  if (lead.due_on) values.set("vencimiento", [&] { return format_long_date(*lead.due_on, facts.locale); });
+  values.set("cantidad", [&] { return std::to_string(facts.invoices.size()); });
+  values.set("total", [&] {
+    Money total{0, lead.amount.currency};
+    for (const auto& invoice : facts.invoices) total.minor += invoice.balance_minor;
+    return format_money(total, facts.locale);
+  });
+  values.set("detalle", [&] { return detail_of(facts); });
 }
 
-void set_ways_to_pay(Variables& variables, const MessageFacts& facts, std::string_view help) {
-  const std::string_view base = facts.creditor->payment_link_base;
+void set_ways_to_pay(Maker& values, const MessageFacts& facts) {
+  const std::string_view base = facts.creditor->payment_link_base, link = facts.payment_link;
   const ValueWords& words = words_in(facts.locale);
-  variables.set("como_pagar_boton", messaging::in_treatment(words.pay_by_button, facts.treatment));
-  if (!facts.payment_link.empty()) {
-    variables.set("enlace", std::string(facts.payment_link));
-    variables.set("como_pagar", fmt::format("{}: {}", messaging::in_treatment(words.pay_here, facts.treatment), facts.payment_link));
-    variables.set("donde_pagar", fmt::format("{}: {}", words.link, facts.payment_link));
-    if (!base.empty() && facts.payment_link.size() > base.size() &&
-        facts.payment_link.starts_with(base)) {
-      variables.set("enlace_codigo", std::string(facts.payment_link.substr(base.size())));
+  values.set("como_pagar_boton", [&] { return messaging::in_treatment(words.pay_by_button, facts.treatment); });
+  if (!link.empty()) {
+    values.set("enlace", [&] { return std::string(link); });
+    values.set("como_pagar", [&] { return fmt::format("{}: {}", messaging::in_treatment(words.pay_here, facts.treatment), link); });
+    values.set("donde_pagar", [&] { return fmt::format("{}: {}", words.link, link); });
+    if (!base.empty() && link.size() > base.size() && link.starts_with(base)) {
+      values.set("enlace_codigo", [&] { return std::string(link.substr(base.size())); });
     }
-  } else if (!help.empty()) {
-    variables.set("como_pagar", fmt::format("Para pagar, {}.", help));
-    variables.set("donde_pagar", fmt::format("{}, {}.", words.ways_to_pay, help));
+  } else if (facts.creditor->help.find_first_not_of(" .") != std::string::npos) {
+    values.set("como_pagar", [&] { return fmt::format("Para pagar, {}.", help_of(facts)); });
+    values.set("donde_pagar", [&] { return fmt::format("{}, {}.", words.ways_to_pay, help_of(facts)); });
   }
 }
 
@@ -231,34 +263,88 @@ namespace messaging {
 
 Variables variables_of(const MessageFacts& facts) {
   PUNTUAL_CHECK(facts.creditor != nullptr);
-  Variables variables;
-  variables.values.reserve(kKnownVariables.size());
-  const std::string help = in_language_of(facts.locale, as_clause(facts.creditor->help));
-  variables.set("agente", shortened(facts.creditor->agent_name, 40));
-  variables.set("empresa", shortened(facts.creditor->name, 60));
-  variables.set("nombre", shortened(first_name(facts.debtor_name), 40));
-  variables.set("nombre_completo", shortened(title_case_name(facts.debtor_name), 60));
-  set_invoices(variables, facts);
-  variables.set("hoy", format_long_date(facts.today, facts.locale));
-  set_ways_to_pay(variables, facts, help);
-  variables.set("ayuda", help);
-  if (!facts.hours.empty()) variables.set("horario", std::string(facts.hours));
-  if (!facts.talk.agreed_on.empty()) variables.set("fecha", std::string(facts.talk.agreed_on));
-  if (!facts.talk.agreement.empty()) variables.set("acuerdo", std::string(facts.talk.agreement));
-  if (!facts.talk.options.empty()) variables.set("opciones", std::string(facts.talk.options));
-  variables.set("quien_responde", who_answers(*facts.creditor));
-  variables.set("cargos", shortened(facts.creditor->charges, 160));
-  if (facts.paid) variables.set("pagado", format_money(*facts.paid, facts.locale));
-  if (facts.paid && !facts.applied.empty()) variables.set("aplicado", applied_text(facts));
-  if (facts.remaining) variables.set("restante", format_money(*facts.remaining, facts.locale));
+  Maker values(facts.only_for);
+  values.set("agente", [&] { return shortened(facts.creditor->agent_name, 40); });
+  values.set("empresa", [&] { return shortened(facts.creditor->name, 60); });
+  values.set("nombre", [&] { return shortened(first_name(facts.debtor_name), 40); });
+  values.set("nombre_completo", [&] { return shortened(title_case_name(facts.debtor_name), 60); });
+  set_invoices(values, facts);
+  values.set("hoy", [&] { return format_long_date(facts.today, facts.locale); });
+  set_ways_to_pay(values, facts);
+  values.set("ayuda", [&] { return help_of(facts); });
+  if (!facts.hours.empty()) values.set("horario", [&] { return std::string(facts.hours); });
+  if (!facts.talk.agreed_on.empty()) values.set("fecha", [&] { return std::string(facts.talk.agreed_on); });
+  if (!facts.talk.agreement.empty()) values.set("acuerdo", [&] { return std::string(facts.talk.agreement); });
+  if (!facts.talk.options.empty()) values.set("opciones", [&] { return std::string(facts.talk.options); });
+  values.set("quien_responde", [&] { return who_answers(*facts.creditor); });
+  values.set("cargos", [&] { return shortened(facts.creditor->charges, 160); });
+  if (facts.paid) values.set("pagado", [&] { return format_money(*facts.paid, facts.locale); });
+  if (facts.paid && !facts.applied.empty()) values.set("aplicado", [&] { return applied_text(facts); });
+  if (facts.remaining) values.set("restante", [&] { return format_money(*facts.remaining, facts.locale); });
   if (facts.instalment && !facts.invoices.empty()) {
-    variables.set("cuota", format_money({facts.instalment->due.amount_minor, facts.invoices.front().amount.currency}, facts.locale));
-    variables.set("cuota_fecha", format_long_date(facts.instalment->due.due_on, facts.locale));
-    variables.set("cuota_numero", numbered(*facts.instalment, facts));
+    values.set("cuota", [&] { return format_money({facts.instalment->due.amount_minor, facts.invoices.front().amount.currency}, facts.locale); });
+    values.set("cuota_fecha", [&] { return format_long_date(facts.instalment->due.due_on, facts.locale); });
+    values.set("cuota_numero", [&] { return numbered(*facts.instalment, facts); });
   }
-  if (!facts.whatsapp_link.empty()) variables.set("enlace_whatsapp", std::string(facts.whatsapp_link));
-  if (!facts.stop_link.empty()) variables.set("como_salir", fmt::format("{} {}", messaging::in_treatment(words_in(facts.locale).enter, facts.treatment), facts.stop_link));
-  return variables;
+  if (!facts.whatsapp_link.empty()) values.set("enlace_whatsapp", [&] { return std::string(facts.whatsapp_link); });
+  if (!facts.stop_link.empty()) {
+    values.set("como_salir", [&] { return fmt::format("{} {}", messaging::in_treatment(words_in(facts.locale).enter, facts.treatment), facts.stop_link); });
+  }
+  return std::move(values.made);
+}
+
+std::string inputs_of(const MessageFacts& facts) {
+  std::string inputs;
+  inputs.reserve(512);
+  const auto number = [&](int64_t value) { inputs.append(reinterpret_cast<const char*>(&value), sizeof value); };
+  const auto text = [&](std::string_view value) {
+    number(std::ssize(value));
+    inputs += value;
+  };
+  const auto money = [&](const Money& value) {
+    number(value.minor);
+    text(value.currency.code());
+  };
+  const auto day = [&](const std::optional<CivilDate>& value) {
+    number(value.has_value());
+    number(value ? value->days : 0);
+  };
+  const Creditor& from = *facts.creditor;
+  for (const std::string_view told : {std::string_view(from.name), std::string_view(from.agent_name), std::string_view(from.help),
+                                      std::string_view(from.payment_link_base), std::string_view(from.person_in_charge), std::string_view(from.address),
+                                      std::string_view(from.phone), std::string_view(from.complaints_unit), std::string_view(from.charges),
+                                      facts.debtor_name, facts.locale, facts.payment_link, facts.hours, facts.talk.agreed_on, facts.talk.agreement,
+                                      facts.talk.options, facts.whatsapp_link, facts.stop_link}) {
+    text(told);
+  }
+  day(facts.today);
+  number(static_cast<int64_t>(facts.treatment));
+  number(std::ssize(facts.invoices));
+  for (const auto& invoice : facts.invoices) {
+    number(invoice.id.value);
+    text(invoice.number);
+    text(invoice.product);
+    money(invoice.balance());
+    day(invoice.due_on);
+  }
+  for (const auto* sum : {&facts.paid, &facts.remaining}) {
+    number(sum->has_value());
+    if (*sum) money(**sum);
+  }
+  number(std::ssize(facts.applied));
+  for (const auto& part : facts.applied) {
+    text(part.invoice);
+    money(part.applied);
+  }
+  number(facts.kept_minor);
+  number(facts.instalment.has_value());
+  if (facts.instalment) {
+    number(facts.instalment->due.amount_minor);
+    day(facts.instalment->due.due_on);
+    number(static_cast<int64_t>(facts.instalment->number));
+    number(static_cast<int64_t>(facts.instalment->of));
+  }
+  return inputs;
 }
 
 std::string_view thanks_template(const MessageFacts& facts) {

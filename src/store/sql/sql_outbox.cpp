@@ -113,7 +113,7 @@ int64_t number_of(Queue queue) { return static_cast<int64_t>(queue); }
 Place place_of_outbox(const OutboxMessage& m) { return {.table = "outbox", .creditor_id = m.creditor_id, .row = m.id.value}; }
 
 std::string content_of(PersonKeys& keys, const OutboxMessage& m) {
-  return keys.seal(place_of_outbox(m), m.debtor_id, pack({m.text, m.body}));
+  return keys.seal(place_of_outbox(m), m.debtor_id, pack({m.text, m.body, m.made_of}));
 }
 
 MovedMessage moved_of(const Rows& row) { return {row.id<MessageId>(0), row.id<CreditorId>(1), row.id<DebtorId>(2)}; }
@@ -128,9 +128,10 @@ std::vector<MovedMessage> all_moved(Rows rows) {
 
 OutboxMessage Outbox::opened(const Rows& row) {
   OutboxMessage m = message_of(row);
-  auto [text, body] = unpack<2>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(32)));
+  auto [text, body, made_of] = unpack<3>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(32)));
   m.text = std::move(text);
   m.body = std::move(body);
+  m.made_of = std::move(made_of);
   return m;
 }
 

@@ -45,7 +45,7 @@ std::vector<RecentOptOut> RecordPages::latest_opt_outs(CreditorId creditor, int 
 
 std::vector<ReadRecord> RecordPages::reads(CreditorId creditor, const RecordPage& page) {
   std::vector<ReadRecord> found;
-  auto rows = db_.query("SELECT id, debtor_id, at, kind, detail, facts FROM timeline WHERE creditor_id=$1 AND kind IN ('data_read','table_exported','exported') AND id < $2 "
+  auto rows = db_.query("SELECT id, debtor_id, at, kind, detail, facts FROM timeline WHERE creditor_id=$1 AND (kind = 'data_read' OR kind = 'table_exported' OR kind = 'exported') AND id < $2 "
                         "ORDER BY id DESC LIMIT $3", {creditor, page.before, page.limit});
   while (rows.next()) found.push_back({rows.integer(0), rows.id<DebtorId>(1), rows.instant(2), rows.text(3), rows.text(4), rows.text(5)});
   return found;
