@@ -268,8 +268,10 @@ void Service::add_conversation_routes() {
     ASSIGN_OR_RETURN(std::string all, list_labels_job(*store_, config_.creditor));
     return http::json_response(200, std::move(all));
   });
-  api_->add(Method::Get, "/v1/canned-replies", Right::ConversationsRead, [this](const Request&) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(std::string all, list_canned_job(*store_, config_.creditor));
+  api_->add(Method::Get, "/v1/canned-replies", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {
+    const std::string debtor = request.query("debtor").value_or("");
+    ASSIGN_OR_RETURN(std::string all, debtor.empty() ? list_canned_job(*store_, config_.creditor)
+                                                     : list_canned_job(*store_, *desk(), config_.creditor, debtor, clock_.now()));
     return http::json_response(200, std::move(all));
   });
   for (const auto verb : kCannedVerbs) {

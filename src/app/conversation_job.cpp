@@ -113,11 +113,11 @@ Result<void> set_labels(Tx& tx, const Creditor& creditor, DebtorId id, const std
   return {};
 }
 
+json::object canned_object(const CannedReply& one) { return {{"name", one.name}, {"text", one.text}, {"built_in", one.is_built_in}}; }
+
 std::string canned_json(Tx& tx, const Creditor& creditor) {
   json::array all;
-  for (const auto& one : engine::canned_replies(tx, creditor.id)) {
-    all.push_back(json::object{{"name", one.name}, {"text", one.text}, {"built_in", one.is_built_in}});
-  }
+  for (const auto& one : engine::canned_replies(tx, creditor.id)) all.push_back(canned_object(one));
   return to_json(json::object{{"canned_replies", std::move(all)}});
 }
 
@@ -169,7 +169,8 @@ Result<std::string> say(Store& store, const Desk& desk, const Creditor& creditor
                      return engine::reply_by_person(tx, desk, creditor, id, words, now);
                    }));
   if (!reply.refusals.empty()) return fail(ErrorCode::Forbidden, "no se envió: {}", sentences_of(reply.refusals));
-  return to_json(json::object{{"id", std::to_string(reply.id.value)}, {"new", reply.is_new}, {"text", reply.text}});
+  return to_json(json::object{{"id", std::to_string(reply.id.value)}, {"new", reply.is_new}, {"text", reply.text}, {"paused", reply.is_paused},
+                              {"waits_until", LocalTimes{Zone::of(creditor.zone)}.of(reply.waits_until)}});
 }
 
 }  // namespace
@@ -294,6 +295,19 @@ Result<std::string> list_labels_job(Store& store, const Creditor& creditor) {
 
 Result<std::string> list_canned_job(Store& store, const Creditor& creditor) {
   return store.read([&](Tx& tx) { return canned_json(tx, creditor); });
+}
+
+Result<std::string> list_canned_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject, Instant now) {
+  return store.read([&](Tx& tx) -> Result<std::string> {
+    ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
+    ASSIGN_OR_RETURN(const auto filled, engine::filled_replies(tx, desk, creditor, id, now));
+    json::array all;
+    for (const auto& one : filled) {
+      all.push_back(canned_object(one.reply));
+      all.back().as_object()["filled"] = one.text.empty() ? json::value(nullptr) : json::string(one.text);
+    }
+    return to_json(json::object{{"canned_replies", std::move(all)}});
+  });
 }
 
 Result<std::string> run_canned_job(Store& store, const Creditor& creditor, std::string_view name, std::string_view verb, std::string_view body, Instant now) {

@@ -50,6 +50,8 @@ inline constexpr std::string_view kTaskVerbs[] = {"assign", "snooze", "close"};
 [[nodiscard]] Result<std::string> list_labels_job(Store& store, const Creditor& creditor);
 
 [[nodiscard]] Result<std::string> list_canned_job(Store& store, const Creditor& creditor);
+// The same, each with `filled`: as this person would read it; null where it cannot be said to them now.
+[[nodiscard]] Result<std::string> list_canned_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject, Instant now);
 // set text · remove. All of them as they are then.
 inline constexpr std::string_view kCannedVerbs[] = {"set", "remove"};
 [[nodiscard]] Result<std::string> run_canned_job(Store& store, const Creditor& creditor, std::string_view name, std::string_view verb,

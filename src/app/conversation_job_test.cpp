@@ -35,6 +35,15 @@ TEST_F(ConversationJob, IsFoundAgainByItsLabels) {
   EXPECT_EQ(*list_labels_job(*store, creditor), R"({"labels":[{"label":"vip","count":1}]})");
 }
 
+TEST_F(ConversationJob, ATaskWaitsUntilAnHourOfTheCreditorsClock) {
+  const auto talk = answer(tell("F-1", "tasks", R"({"kind":"wants_person","summary":"Quiere hablar.","by":"ana"})"));
+  const std::string task = text_in(talk.at("tasks").at(0), "id");
+  const auto put_off = [&](std::string_view until) { return run_task_job(*store, creditor, task, "snooze", fmt::format(R"({{"until":"{}","by":"ana"}})", until), now); };
+  EXPECT_EQ(text_in(answer(put_off("2031-11-30T15:30:00")), "snoozed_until"), "2031-11-30T15:30:00-05:00");
+  EXPECT_EQ(text_in(answer(put_off("2031-11-30")), "snoozed_until"), "2031-11-30T00:00:00-05:00");
+  EXPECT_FALSE(put_off("2031-11-30T25:30:00"));
+}
+
 TEST_F(ConversationJob, LabelsAreShortAndFew) {
   EXPECT_FALSE(tell("F-1", "labels", fmt::format(R"({{"labels":["{}"],"by":"ana"}})", std::string(61, 'x'))));
   EXPECT_FALSE(tell("F-1", "labels", R"({"labels":[""],"by":"ana"})"));

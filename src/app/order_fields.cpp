@@ -65,9 +65,12 @@ Result<std::vector<std::string>> OrderFields::texts(std::string_view name) {
 Result<Instant> OrderFields::moment(std::string_view name) {
   ASSIGN_OR_RETURN(const std::string value, text(name));
   if (value.empty()) return now_;
-  if (value.size() > 10) return parse_rfc3339(value);
-  ASSIGN_OR_RETURN(const CivilDate date, parse_date(value));
-  return zone_.instant(date, 0);
+  constexpr size_t kDay = 10, kWithoutZone = 19;  // 2026-11-27, 2026-11-27T09:00:00
+  if (value.size() > kDay && value.size() != kWithoutZone) return parse_rfc3339(value);
+  ASSIGN_OR_RETURN(const CivilDate date, parse_date(std::string_view(value).substr(0, kDay)));
+  if (value.size() == kDay) return zone_.instant(date, 0);
+  ASSIGN_OR_RETURN(const Instant as_utc, parse_rfc3339(value + "Z"));
+  return zone_.instant(date, static_cast<int32_t>(as_utc - *parse_rfc3339(value.substr(0, kDay) + "T00:00:00Z")));
 }
 
 Result<Instant> OrderFields::moment_at_latest(std::string_view name) {

@@ -187,7 +187,12 @@ Result<int> run_reply(const Arguments& arguments) {
   const std::string key = arguments.has("--key") ? arguments.text("--key") : random.hex128();
   ASSIGN_OR_RETURN(const json::value answer, tell_conversation(arguments, "messages", std::move(order), key));
   return shown(arguments, answer, [](const json::value& one) {
-    std::printf("%s: «%s»\n", member_bool(one, "new").value_or(false) ? "Sale ahora" : "Ya se había enviado con esta clave", words_in(one, "text").c_str());
+    const std::string until = moment_in(one, "waits_until");
+    std::string when = "Sale ahora";
+    if (!member_bool(one, "new").value_or(false)) when = "Ya se había enviado con esta clave";
+    else if (member_bool(one, "paused").value_or(false)) when = "Quedó guardada; los envíos están en pausa y sale cuando se reanuden";
+    else if (!until.empty()) when = "Sale desde " + until;
+    std::printf("%s: «%s»\n", when.c_str(), words_in(one, "text").c_str());
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/compliance/hours_text.h"
 #include "core/messaging/placeholder.h"
+#include "core/strategy/caps.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/decision_record.h"
@@ -45,6 +46,14 @@ bool names_payment(const CannedReply& reply) {
   return std::ranges::any_of(messaging::pieces_of(reply.text), [](const auto& piece) { return piece.is_variable && piece.text == "pagado"; });
 }
 
+Result<std::string> fill_for(const Talk& talk, const CannedReply& reply, std::optional<Money> paid, std::string_view link) {
+  const auto locale = locale_of(talk.debtor, talk.creditor);
+  const std::string hours = compliance::contact_hours_in(locale, talk.debtor.country);
+  return messaging::fill_reply(reply, messaging::variables_of({.creditor = &talk.creditor, .debtor_name = talk.debtor.name, .invoices = talk.open,
+                                                               .today = talk.today(), .locale = locale, .payment_link = link, .paid = paid,
+                                                               .remaining = {}, .hours = hours}));
+}
+
 Result<std::string> canned_text(Tx& tx, const Talk& talk, std::string_view name) {
   const auto all = canned_replies(tx, talk.creditor.id);
   const auto found = std::ranges::find(all, name, &CannedReply::name);
@@ -54,11 +63,14 @@ Result<std::string> canned_text(Tx& tx, const Talk& talk, std::string_view name)
     return fail(ErrorCode::Conflict, "la respuesta «{}» dice que encontramos su pago, y no hay ninguno de los últimos {} días en los libros: registre primero el pago", name,
                 kNamedPaymentDays);
   }
-  const std::string link = payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, talk.open, talk.now);
-  const std::string hours = compliance::contact_hours_in(locale_of(talk.debtor, talk.creditor), talk.debtor.country);
-  return messaging::fill_reply(*found, messaging::variables_of({.creditor = &talk.creditor, .debtor_name = talk.debtor.name, .invoices = talk.open,
-                                                                .today = talk.today(), .locale = locale_of(talk.debtor, talk.creditor),
-                                                                .payment_link = link, .paid = paid, .remaining = {}, .hours = hours}));
+  return fill_for(talk, *found, paid, payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, talk.open, talk.now));
+}
+
+// Whom one writes to, and of which debts.
+Talk talk_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now) {
+  Talk talk{.desk = desk, .creditor = creditor, .debtor = debtor, .open = tx.invoices.open_of(creditor.id, debtor.id), .zone = home_zone(debtor, creditor), .now = now};
+  std::erase_if(talk.open, [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
+  return talk;
 }
 
 Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& words) {
@@ -169,6 +181,19 @@ std::vector<CannedReply> canned_replies(Tx& tx, CreditorId creditor) {
   return all;
 }
 
+Result<std::vector<FilledReply>> filled_replies(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, Instant now) {
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor || debtor->erased_at) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  const Talk talk = talk_with(tx, desk, creditor, *debtor, now);
+  const auto paid = last_payment(tx, talk);
+  std::vector<FilledReply> all;
+  for (auto& reply : canned_replies(tx, creditor.id)) {
+    auto text = !paid && names_payment(reply) ? std::string() : fill_for(talk, reply, paid, "{{enlace}}").value_or("");
+    all.push_back({.reply = std::move(reply), .text = std::move(text)});
+  }
+  return all;
+}
+
 Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const PersonWords& words, Instant now) {
   tx.debtors.hold_with_kin(creditor.id, id);
   const auto debtor = tx.debtors.find(creditor.id, id);
@@ -176,8 +201,7 @@ Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& cr
   if (debtor->erased_at) return fail(ErrorCode::Conflict, "los datos de esta persona se borraron a pedido suyo: no se le escribe más");
   if (words.author.empty()) return fail(ErrorCode::Invalid, "author is missing: who writes");
   if (words.key.empty() || words.key.size() > 255) return fail(ErrorCode::Invalid, "a key of 1 to 255 characters is needed, so that nothing is said twice");
-  Talk talk{.desk = desk, .creditor = creditor, .debtor = *debtor, .open = tx.invoices.open_of(creditor.id, id), .zone = home_zone(*debtor, creditor), .now = now};
-  std::erase_if(talk.open, [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
+  const Talk talk = talk_with(tx, desk, creditor, *debtor, now);
   ASSIGN_OR_RETURN(OutboxMessage message, message_of_words(tx, talk, words));
   if (const auto said = tx.outbox.find_by_key(creditor.id, message.dedupe_key)) {
     if (said->text == message.text) return PersonReply{.id = said->id, .is_new = false, .text = said->text, .refusals = {}};
@@ -201,6 +225,9 @@ Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& cr
   };
   tell("proposed", message.step);
   tell("replied", words.author);
+  reply.is_paused = !tx.creditors.paused_why(creditor.id).empty();
+  const Instant kinder = strategy::kinder_hour(desk.strategy_of(creditor), talk.zone, now);
+  if (is_collection(message.purpose) && kinder > now) reply.waits_until = kinder;
   return reply;
 }
 

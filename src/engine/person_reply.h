@@ -25,6 +25,14 @@ struct PersonReply {
   bool is_new = false;   // It was not said with this key before.
   std::string text;      // As the debtor reads it.
   std::string refusals;  // Codes with blanks between: what the gate, or the number, has against it.
+  bool is_paused = false;          // It waits until sending is resumed.
+  std::optional<Instant> waits_until;  // Or for a kinder hour; none: it leaves with the next turn.
+};
+
+// A canned reply as one person would read it. Its link is made when it is sent: here it stands as {{enlace}}.
+struct FilledReply {
+  CannedReply reply;
+  std::string text;  // Empty: it cannot be said to them now (it names a payment, and the books have none).
 };
 
 namespace engine {
@@ -40,6 +48,9 @@ namespace engine {
 
 // The creditor's own and those built in, by name.
 [[nodiscard]] std::vector<CannedReply> canned_replies(Tx& tx, CreditorId creditor);
+
+// The same, filled for somebody. NotFound when there is no such person.
+[[nodiscard]] Result<std::vector<FilledReply>> filled_replies(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, Instant now);
 
 }  // namespace engine
 }  // namespace puntual

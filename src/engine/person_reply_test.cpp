@@ -283,6 +283,30 @@ TEST_F(PeopleSpeak, WhatATurnUnderstoodStandsWithTheLastItRead) {
   EXPECT_EQ(of("ya pagué"), "paid sure claim");
 }
 
+TEST_F(PeopleSpeak, SavedRepliesAreReadAsThePersonWouldReadThem) {
+  hear();
+  const DebtorId who = id();
+  const auto filled = [&](std::string_view name) {
+    return house.write([&](Tx& tx) {
+      const auto all = *filled_replies(tx, house.engine.desk(), creditor, who, house.now);
+      return std::ranges::find(all, name, [](const FilledReply& one) { return one.reply.name; })->text;
+    });
+  };
+  EXPECT_EQ(filled("pago_encontrado"), "") << "the books know of no payment";
+  EXPECT_TRUE(filled("enlace").ends_with("Este es su enlace: {{enlace}}")) << filled("enlace");
+  EXPECT_TRUE(filled("saldo").find("$ 150.000") != std::string::npos) << filled("saldo");
+  EXPECT_EQ(filled("comprobante"), reply({.canned = "comprobante", .author = "laura", .key = "k1"})->text);
+  pay(1000000);
+  EXPECT_TRUE(filled("pago_encontrado").find("$ 10.000") != std::string::npos) << filled("pago_encontrado");
+}
+
+TEST_F(PeopleSpeak, WhoWritesInAPauseHearsThatItWaits) {
+  hear();
+  EXPECT_FALSE(reply(words("Buenos días.", "k1"))->is_paused);
+  house.write([&](Tx& tx) { pause_sending(tx, creditor.id, house.now, "Revisión", "operator"); });
+  EXPECT_TRUE(reply(words("Ya le cuento.", "k2"))->is_paused);
+}
+
 TEST_F(PeopleSpeak, NotesAreTheirsWhoTheyAreAboutAndGoWithThem) {
   hear();
   const DebtorId who = id();

@@ -13,6 +13,7 @@ import { Answer } from '../ui/Answer';
 import { Notice } from '../ui/Notice';
 import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
+import { useAsk } from '../ui/ask';
 import { toast } from '../ui/toast';
 import type { Offer, Offers } from './api';
 
@@ -82,8 +83,10 @@ function Builder({ offers, hasActive, done }: { offers: Offers; hasActive: boole
   const partsMax = Math.max(mayBeyond ? kPartsBeyond : 1, mandate?.parts_max ?? 1);
   const discountMax = Math.max(mayBeyond ? Math.floor(offers.owed_minor * kDiscountBeyond) : 0, mandate?.discount_max_minor ?? 0);
   const isSettled = asked === draft && !laid.isFetching && first !== null;
+  const [ask, dialog] = useAsk();
   const submit = async () => {
     if (!offer || !isSettled || (beyond && !mayBeyond)) return;
+    if (hasActive && (await ask({ title: say('offer.replaces.title'), text: say('offer.replaces.text'), action: say('offer.replaces.action') })) === null) return;
     setBusy(true);
     setWrong(null);
     try {
@@ -102,6 +105,8 @@ function Builder({ offers, hasActive, done }: { offers: Offers; hasActive: boole
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const isMarked = (max: number) => [{ value: 1, label: '1' }, ...(max > 1 ? [{ value: max, label: String(max) }] : [])];
   return (
+    <>
+    {dialog}
     <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       <Stack>
         <Text size="sm">{say('offer.owed', { money: money(offers.owed_minor), invoices: offers.invoices.join(', ') })}</Text>
@@ -149,6 +154,7 @@ function Builder({ offers, hasActive, done }: { offers: Offers; hasActive: boole
         </Group>
       </Stack>
     </form>
+    </>
   );
 }
 
@@ -168,7 +174,7 @@ export function OfferBuilder({ debtor, name, close }: { debtor: string; name: st
   const say = useSay();
   const query = useQuery({ queryKey: ['offers', debtor], queryFn: () => get<Offers>(`debtors/${debtor}/offers`), staleTime: 0 });
   const person = useQuery({ queryKey: ['person', debtor], queryFn: () => get<PersonView>(`views/people/${debtor}`) });
-  const hasActive = person.data?.agreements.some((one) => one.state === 'active') === true;
+  const hasActive = person.data?.agreements.some((one) => one.state === 'active') !== false;
   return (
     <Modal opened onClose={close} size="lg" title={say('offer.title', { name })} closeButtonProps={{ 'aria-label': say('action.close') }}>
       <Answer query={query}>{(offers) => <Builder offers={offers} hasActive={hasActive} done={close} />}</Answer>

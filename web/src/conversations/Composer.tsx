@@ -8,46 +8,54 @@ import { useSession } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { toast, toastTrouble } from '../ui/toast';
 import type { PersonView } from '../portfolio/api';
-import { offeredOf, type Canned, type Talk } from './api';
-import { useUnsent } from './unsent';
+import { offeredOf, wordsOf, type Canned, type Said, type Talk } from './api';
+import { tomorrowMorning } from './snooze';
+import type { Box } from './unsent';
 
-export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promise<void>; ref: Ref<HTMLTextAreaElement> }) {
+export const useCanned = (debtor: string) => useQuery({ queryKey: ['canned', debtor], queryFn: () => get<{ canned_replies: Canned[] }>('canned-replies', { debtor }), staleTime: 30_000 });
+
+export function Composer({ talk, box, again, ref }: { talk: Talk; box: Box; again: () => Promise<void>; ref: Ref<HTMLTextAreaElement> }) {
   const say = useSay();
   const format = useFormat();
   const { user, payer_page: payerPage } = useSession();
-  const { kind, text, chosen, key, change, clear } = useUnsent(talk.debtor);
+  const { kind, chosen, key, puts_off: putsOff, change, clear } = box;
+  const text = kind === 'note' ? box.note : box.text;
   const [busy, setBusy] = useState(false);
-  const canned = useQuery({ queryKey: ['canned'], queryFn: () => get<{ canned_replies: Canned[] }>('canned-replies'), staleTime: 300_000 });
+  const canned = useCanned(talk.debtor);
   const person = useQuery({ queryKey: ['person', talk.debtor], queryFn: () => get<PersonView>(`views/people/${talk.debtor}`) });
-  const today = useQuery({ queryKey: ['today'], queryFn: () => get<{ paused: object | null }>('views/today') });
   const isSilenced = kind === 'reply' && person.data?.opted_out === true;
   const offered = kind === 'reply' ? offeredOf(canned.data?.canned_replies ?? [], text, payerPage !== 'none') : [];
-  // The values of a saved reply are put in when it is sent as it stands.
-  const isAsSaved = kind === 'reply' && chosen !== null && text === chosen.text;
+  // A link is made when the reply is sent as it stands.
+  const isAsSaved = kind === 'reply' && chosen !== null && text === wordsOf(chosen);
   const hasGaps = kind === 'reply' && !isAsSaved && /\{\{\w+\}\}/.test(text);
   const isOpen = talk.window_until !== null;
-  const finish = async (send: () => Promise<unknown>, done: string) => {
+  async function finish<T>(send: () => Promise<T>, done: (answer: T) => string) {
     setBusy(true);
     try {
-      await send();
+      const answer = await send();
       clear();
-      toast(done);
+      toast(done(answer));
     } catch (problem) {
       toastTrouble(problem, say);
     }
     setBusy(false);
     await again();
-  };
-  const reply = (words: { text?: string; canned?: string }) =>
-    finish(() => post(`conversations/${talk.debtor}/messages`, { ...words, last_seen: talk.last_seen, by: user.email }, { key }), say(today.data?.paused ? 'conversations.sent.paused' : 'conversations.sent'));
-  const choose = (one: Canned) => change({ chosen: one, text: one.text });
+  }
+  const told = ({ paused, waits_until }: Said) => (paused ? say('conversations.sent.paused') : waits_until ? say('conversations.sent.later', { at: format.moment(waits_until) }) : say('conversations.sent'));
+  const reply = (words: { text?: string; canned?: string }) => finish(async () => {
+    const said = await post<Said>(`conversations/${talk.debtor}/messages`, { ...words, last_seen: talk.last_seen, by: user.email }, { key });
+    if (putsOff) await post(`tasks/${putsOff}/snooze`, { until: tomorrowMorning(format.today()), by: user.email }).catch((problem: unknown) => toastTrouble(problem, say));
+    return said;
+  }, told);
+  const choose = (one: Canned) => change({ chosen: one, text: wordsOf(one) });
   const submit = () => {
     const words = text.trim();
     if (!words || busy || isSilenced || hasGaps) return;
-    if (kind === 'note') void finish(() => post(`conversations/${talk.debtor}/notes`, { text: words, by: user.email }), say('conversations.noted'));
+    if (kind === 'note') void finish(() => post(`conversations/${talk.debtor}/notes`, { text: words, by: user.email }), () => say('conversations.noted'));
     else if (offered.length > 0) choose(offered[0]);
     else void reply(isAsSaved ? { canned: chosen.name } : { text: words });
   };
+  const withLink = (words: string) => words.replaceAll('{{enlace}}', say('conversations.link'));
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
@@ -66,15 +74,16 @@ export function Composer({ talk, again, ref }: { talk: Talk; again: () => Promis
           {offered.map((one) => (
             <UnstyledButton key={one.name} className="person-button" onClick={() => choose(one)}>
               <Text size="sm" fw={600}>/{one.name}</Text>
-              <Text size="xs" c="dimmed" lineClamp={2}>{one.text}</Text>
+              <Text size="xs" c="dimmed" lineClamp={2}>{withLink(wordsOf(one))}</Text>
             </UnstyledButton>
           ))}
         </Paper>
       )}
       {isSilenced && <Text size="sm" className="warn">{say('conversations.optedOut')}</Text>}
-      {isAsSaved && <Text size="xs" c="dimmed">{say('conversations.filled')}</Text>}
+      {isAsSaved && text.includes('{{enlace}}') && <Text size="xs" c="dimmed">{say('conversations.filled')}</Text>}
+      {putsOff && kind === 'reply' && text && <Text size="xs" c="dimmed">{say('conversations.putsOff')}</Text>}
       {hasGaps && <Text size="xs" className="warn">{say('conversations.gaps')}</Text>}
-      <Textarea ref={ref} disabled={isSilenced} value={text} onChange={(event) => change({ text: event.currentTarget.value })} onKeyDown={onKey} autosize minRows={2} maxRows={8} maxLength={4000}
+      <Textarea ref={ref} disabled={isSilenced} value={text} onChange={(event) => change(kind === 'note' ? { note: event.currentTarget.value } : { text: event.currentTarget.value, ...(!event.currentTarget.value && { puts_off: '' }) })} onKeyDown={onKey} autosize minRows={2} maxRows={8} maxLength={4000}
                 aria-label={say(kind === 'reply' ? 'conversations.reply' : 'conversations.note')}
                 placeholder={say(kind === 'reply' ? 'conversations.reply.placeholder' : 'conversations.note.placeholder')} />
       <Group justify="flex-end"><Button onClick={submit} loading={busy} disabled={!text.trim() || isSilenced || hasGaps || offered.length > 0}>{say(kind === 'reply' ? 'conversations.send' : 'conversations.note.add')}</Button></Group>

@@ -1,5 +1,5 @@
 // One conversation: its lines, the answer, and beside it who it is and what waits.
-import { ActionIcon, Anchor, Badge, Button, Card as Plain, Group, Menu, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Card as Plain, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconPrinter } from '@tabler/icons-react';
@@ -15,11 +15,12 @@ import { Answer } from '../ui/Answer';
 import { useKeys } from '../ui/keys';
 import { putOff, usePutOff } from '../ui/later';
 import { toast, toastTrouble } from '../ui/toast';
-import { Composer } from './Composer';
+import { Composer, useCanned } from './Composer';
 import { Labels } from './Labels';
 import { useNames, useOthersAt } from './colleagues';
-import { endingsOf, waitingOf, type Line, type Talk, type Task } from './api';
-import { snoozeTimes } from './snooze';
+import { Tasks } from './Tasks';
+import { endingsOf, waitingOf, wordsOf, type Line, type Talk, type Task } from './api';
+import { useUnsent } from './unsent';
 
 function Bubble({ line, nameOf }: { line: Line; nameOf: (login: string) => string }) {
   const say = useSay();
@@ -36,55 +37,13 @@ function Bubble({ line, nameOf }: { line: Line; nameOf: (login: string) => strin
   );
 }
 
-// `back`: what takes it back again.
-type Act = (task: Task, verb: string, body: object, done: string, back?: object) => void;
-
-function Tasks({ tasks, act }: { tasks: Task[]; act: Act }) {
-  const say = useSay();
-  const format = useFormat();
-  const { user } = useSession();
-  const may = useMay('conversations_write');
-  const nameOf = useNames();
-  return tasks.map((task) => (
-    <Stack key={task.id} gap={6}>
-      <Group justify="space-between" gap="xs">
-        <Text fw={600}>{say(`task.${task.kind}` as Key)}</Text>
-        {task.assignee && <Badge variant="light" color="gray" tt="none">{say('conversations.assignee', { name: nameOf(task.assignee) })}</Badge>}
-      </Group>
-      {task.summary && <Text size="sm" className="pre">{task.summary}</Text>}
-      <Text size="xs" c="dimmed">{format.moment(task.opened_at)}</Text>
-      {may && (
-        <Group gap="xs">
-          {endingsOf(task.kind).map(({ outcome, name }, place) => (
-            <Button key={name} size="compact-sm" variant={place === 0 ? 'filled' : 'default'} onClick={() => act(task, 'close', { outcome }, say(`conversations.end.${name}.done`))}>
-              {say(`conversations.end.${name}`)}
-            </Button>
-          ))}
-          {task.assignee === user.email
-            ? <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: '' }, say('conversations.dropped'), { assignee: task.assignee })}>{say('conversations.drop')}</Button>
-            : <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: user.email }, say('conversations.taken'), { assignee: task.assignee })}>{say('conversations.take')}</Button>}
-          <Menu>
-            <Menu.Target><Button size="compact-sm" variant="default">{say('conversations.snooze')}</Button></Menu.Target>
-            <Menu.Dropdown>
-              {snoozeTimes(houseNow()).map((one) => (
-                <Menu.Item key={one.name} onClick={() => act(task, 'snooze', { until: one.until.toISOString() }, say('conversations.snoozed.done', { since: format.since(one.until.toISOString()) }), {})}>
-                  {say(`conversations.snooze.${one.name}`)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
-        </Group>
-      )}
-    </Stack>
-  ));
-}
-
 function Beside({ talk, children }: { talk: Talk; children: React.ReactNode }) {
   const say = useSay();
   const format = useFormat();
   const person = useQuery({ queryKey: ['person', talk.debtor], queryFn: () => get<PersonView>(`views/people/${talk.debtor}`) });
   const mayAgree = useMay('agreements_write');
   const [isAgreeing, { open, close }] = useDisclosure();
+  const running = person.data?.agreements.filter((one) => one.state === 'active') ?? [];
   const owes = person.data !== undefined && owedOf(person.data.invoices).length > 0;
   return (
     <Stack className="beside" component="aside" aria-label={say('conversations.beside')}>
@@ -102,6 +61,12 @@ function Beside({ talk, children }: { talk: Talk; children: React.ReactNode }) {
             ))}
           </ul>
         )}
+        {running.map((one) => (
+          <Text key={one.id} size="sm" mb={6}>
+            <Anchor component={Link} to={`/app/agreements/${one.id}`} size="sm">{say(`person.agreement.${one.kind}`, { money: format.money(one.total_minor, one.currency) })}</Anchor>
+            {': '}{one.instalments.map((part) => `${format.day(part.due_on)} ${format.money(part.amount_minor, one.currency)}`).join(' · ')}
+          </Text>
+        ))}
         {mayAgree && owes && <Button size="compact-sm" variant="default" mb="xs" onClick={open}>{say('offer.propose')}</Button>}
         {isAgreeing && <OfferBuilder debtor={talk.debtor} name={talk.name || say('person.unnamed')} close={close} />}
         {person.data && !owes && <Text size="sm" c="dimmed">{say('person.nothing')}</Text>}
@@ -125,14 +90,21 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
   };
   const newest = query.data?.lines.at(-1)?.id;
   useEffect(() => { lines.current?.scrollTo({ top: lines.current.scrollHeight }); }, [newest]);
-  const act = async (path: string, body: object, done: string, back?: object) => {
+  async function act<T>(path: string, body: object, done: string | ((after: T) => string), back?: object) {
     try {
-      await post(path, { ...body, by: user.email });
-      toast(done, back && { name: say('action.undo'), act: () => void act(path, back, say('action.undone')) });
+      const after = await post<T>(path, { ...body, by: user.email });
+      toast(typeof done === 'string' ? done : done(after), back && { name: say('action.undo'), act: () => void act(path, back, say('action.undone')) });
     } catch (problem) {
       toastTrouble(problem, say);
     }
     await again();
+  }
+  const box = useUnsent(debtor);
+  const canned = useCanned(debtor);
+  const receipt = canned.data?.canned_replies.find((one) => one.name === 'comprobante');
+  const askReceipt = (task: Task) => {
+    box.change({ kind: 'reply', chosen: receipt!, text: wordsOf(receipt!), puts_off: task.id });
+    composer.current?.focus();
   };
   const nameOf = useNames();
   const others = useOthersAt(debtor);
@@ -188,11 +160,11 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
               {talk.earlier && limit < 200 && <Button variant="subtle" size="compact-sm" onClick={() => setLimit(200)}>{say('conversations.earlier')}</Button>}
               {talk.lines.map((line) => <Bubble key={`${line.from} ${line.id}`} line={line} nameOf={nameOf} />)}
             </div>
-            {may && <Composer ref={composer} talk={talk} again={again} />}
+            {may && <Composer ref={composer} talk={talk} box={box} again={again} />}
           </Plain>
           <Beside talk={talk}>
             <Labels talk={talk} again={again} />
-            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} act={(task, verb, body, done, back) => void (verb === 'close' ? close(task, body, done) : act(`tasks/${task.id}/${verb}`, body, done, back))} /></Stack></Plain>}
+            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} askReceipt={receipt && talk.window_until ? askReceipt : undefined} act={(task, verb, body, done, back) => void (verb === 'close' ? close(task, body, done as string) : act(`tasks/${task.id}/${verb}`, body, done, back))} /></Stack></Plain>}
           </Beside>
         </>
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endingsOf, offeredOf, waitingOf, type Task } from './api';
+import { claimedIn, endingsOf, offeredOf, waitingOf, type Task } from './api';
 
 describe('a task', () => {
   it('of reminders that rest is ended in two ways, any other in one', () => {
@@ -16,11 +16,18 @@ describe('a task', () => {
   });
 });
 
+it('a claim may speak of what was paid up to fifteen days before it, and was not given back', () => {
+  const paid = (paid_on: string, returned_minor = 0) => ({ paid_on, amount_minor: 100, returned_minor });
+  const all = [paid('2026-11-08'), paid('2026-11-07'), paid('2026-11-22', 100), paid('2026-11-24')];
+  expect(claimedIn(all, { opened_at: '2026-11-23T09:00:00-05:00' } as Task)).toEqual([all[0], all[3]]);
+});
+
 describe('saved replies', () => {
   const all = [{ name: 'enlace', text: 'Este es su enlace: {{enlace}}', built_in: true }, { name: 'saludo', text: 'Hola, {{nombre}}', built_in: true }];
   it('are offered after a slash only', () => {
     expect(offeredOf(all, '/sal', true)).toEqual([all[1]]);
     expect(offeredOf(all, 'saludo', true)).toEqual([]);
   });
+  it('that cannot be said to this person are not offered', () => expect(offeredOf([{ ...all[1], filled: null }, { ...all[0], filled: 'Este es' }], '/', true).map((one) => one.name)).toEqual(['enlace']));
   it('never link to a page that there is not', () => expect(offeredOf(all, '/', false)).toEqual([all[1]]));
 });

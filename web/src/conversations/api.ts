@@ -21,6 +21,11 @@ export const endingsOf = (kind: string): Ending[] =>
   kind === 'stop_doubt' ? [{ outcome: 'rejected', name: 'noStop' }, { outcome: 'confirmed', name: 'stop' }] :
   kResting.includes(kind) ? [{ outcome: 'settled', name: 'goOn' }, { outcome: 'done', name: 'rest' }] : [{ outcome: 'done', name: 'done' }];
 
+// The payments that a claim may speak of: as many days before it as the server takes (task_commands.cpp).
+const kClaimedDaysBefore = 15;
+export const claimedIn = <Paid extends { paid_on: string; amount_minor: number; returned_minor: number }>(payments: Paid[], claim: Task) =>
+  payments.filter((one) => one.returned_minor < one.amount_minor && Date.parse(`${one.paid_on}T00:00:00Z`) >= Date.parse(`${claim.opened_at.slice(0, 10)}T00:00:00Z`) - kClaimedDaysBefore * 86_400_000);
+
 // Those that wait for somebody now.
 export const waitingOf = (tasks: Task[], now: Date) => tasks.filter((task) => !task.closed_at && !(task.snoozed_until && new Date(task.snoozed_until) > now));
 
@@ -60,15 +65,24 @@ export interface Talk {
   lines: Line[];
   earlier: string | null;
 }
+// What the server tells of words that it took: whether they leave with the next turn.
+export interface Said {
+  paused: boolean;
+  waits_until: string | null;
+}
 export interface Canned {
   name: string;
   text: string;
   built_in: boolean;
+  filled?: string | null;  // As the person would read it, the link aside; null: it cannot be said to them now.
 }
+
+// What is put into the box when it is chosen.
+export const wordsOf = (one: Canned) => one.filled ?? one.text;
 
 // What "/" and the beginning of a name offer. Without a page to pay at no reply can link to it.
 export function offeredOf(all: Canned[], text: string, hasPage: boolean): Canned[] {
   if (!text.startsWith('/')) return [];
   const wanted = text.slice(1).toLowerCase();
-  return all.filter((one) => one.name.includes(wanted) && (hasPage || !one.text.includes('{{enlace}}'))).slice(0, 6);
+  return all.filter((one) => one.name.includes(wanted) && one.filled !== null && (hasPage || !one.text.includes('{{enlace}}'))).slice(0, 6);
 }

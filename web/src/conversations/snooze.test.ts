@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { snoozeTimes } from './snooze';
 
-it('puts off to mornings, and to Monday only where that is not tomorrow', () => {
-  const wednesday = new Date(2026, 10, 25, 15, 30);
-  expect(snoozeTimes(wednesday).map((one) => [one.name, one.until.getDate(), one.until.getHours()])).toEqual([['hour', 25, 16], ['tomorrow', 26, 8], ['monday', 30, 8]]);
-  const sunday = new Date(2026, 10, 29, 9);
-  expect(snoozeTimes(sunday).map((one) => one.name)).toEqual(['hour', 'tomorrow']);
-  const monday = new Date(2026, 10, 30, 9);
-  expect(snoozeTimes(monday).at(-1)?.until.getDate()).toBe(7);
+it("puts off to the creditor's mornings, and to Monday only where that is not tomorrow", () => {
+  const now = new Date('2026-11-26T03:30:00Z');  // Still Wednesday in Bogotá, wherever the browser is.
+  expect(snoozeTimes(now, '2026-11-25')).toEqual([
+    { name: 'hour', until: '2026-11-26T04:30:00.000Z' }, { name: 'tomorrow', until: '2026-11-26T08:00:00' }, { name: 'monday', until: '2026-11-30T08:00:00' },
+  ]);
+  expect(snoozeTimes(now, '2026-11-29').map((one) => one.name)).toEqual(['hour', 'tomorrow']);
+  expect(snoozeTimes(now, '2026-11-30').at(-1)?.until).toBe('2026-12-07T08:00:00');
 });

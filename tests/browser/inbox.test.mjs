@@ -1,0 +1,151 @@
+// The inbox in Chromium: a payment that somebody claims is found, or asked for kindly; what waits is put off to any hour; an agreement in
+// the conversation's panel, which another one does not replace unasked; and words that wait say so.
+import assert from 'node:assert/strict';
+import { test, before, after } from 'node:test';
+import { House, findsNothingSerious, openBrowser, pictures, settled, visit } from '../support/browser_house.mjs';
+
+const machine = new House();
+let browser, house, sandbox, state;
+
+const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const kNames = ['Ana Núñez', 'Julián Peña', 'Yésica Muñoz'];
+const portfolio = ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto',
+  ...kNames.map((name, i) => `${name};${1000 + i};300000200${i};F-${i};${day(-20 - i)};120.000,00;120.000,00;Internet`)].join('\n');
+
+const withPage = (use, options = {}) => visit(browser, { name: 'inbox', spared: /40[139]/, within: house, storageState: state, ...options }, use);
+const hear = (person, text) => fetch(`${sandbox.base_url}/_sandbox/say`, { method: 'POST', body: JSON.stringify({ from: `+57300000200${person}`, text }) });
+const openTalk = async (page, person) => {
+  await page.goto(`${house}/app/conversations`);
+  await page.getByRole('link', { name: new RegExp(kNames[person]) }).click({ timeout: 40_000 });  // The engine waits a little for whoever writes on.
+  await page.getByRole('log').waitFor();
+};
+const pictured = async (page, name) => {
+  for (const [width, height] of [[360, 740], [1440, 900]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      await page.waitForFunction(() => document.getAnimations().length === 0);
+      await page.screenshot({ path: `${pictures}/inbox-${name}-${width}-${colorScheme}.png` });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+};
+
+before(async () => {
+  sandbox = await machine.settle({ access: 'second_factor = "optional"' });
+  const { url, token } = await machine.serve();
+  house = url;
+  browser = await openBrowser();
+  await withPage(async (page, context) => {
+    await page.goto(`${house}/#inicio=${token}`);
+    await page.getByLabel('Su nombre').fill('Lucía Herrera');
+    await page.getByLabel('Correo').fill('lucia@andina.example');
+    await page.locator('input[autocomplete$=password]').fill('una tarde de lluvia en Bogotá');
+    await page.keyboard.press('Enter');
+    await page.getByText('Su cartera está vacía').waitFor();
+    const imported = await page.evaluate(async (body) => (await fetch('/v1/imports?consent=Contrato&consent_on=2025-01-01&confirmed_by=contract&evidence=Contrato&confirmed_on=2025-01-01',
+      { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/octet-stream' }, body })).json(), portfolio);
+    assert.equal(imported.created, 3, JSON.stringify(imported));
+    state = await context.storageState();
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await machine.end();
+});
+
+test('who says that they paid, and whose payment nobody sees, is asked kindly for the receipt', async () => {
+  await hear(0, 'ya pagué');
+  await withPage(async (page) => {
+    await openTalk(page, 0);
+    const field = page.getByRole('textbox', { name: 'Su respuesta' });
+    await page.getByRole('button', { name: 'No lo vemos' }).click();
+    assert.match(await field.inputValue(), /^Gracias por avisarnos, Ana\..*comprobante/);  // With their name, to be read first.
+    await page.getByText('la tarea vuelve mañana a las 8:00').waitFor();
+    await findsNothingSerious(page, 'a receipt is asked for');
+    await pictured(page, 'receipt');
+    await page.getByText('Nota interna', { exact: true }).click();
+    const note = page.getByRole('textbox', { name: 'Nota interna' });
+    assert.equal(await note.inputValue(), '');
+    await note.fill('Busqué en Bancolombia.');
+    await page.getByText('Su respuesta', { exact: true }).click();
+    assert.match(await field.inputValue(), /^Gracias por avisarnos/);
+    await field.press('Enter');
+    await page.getByRole('log').getByText('Gracias por avisarnos, Ana.').waitFor();
+    await page.getByRole('button', { name: 'No lo vemos' }).waitFor({ state: 'detached' });  // It waits for them now.
+    await page.getByText('Nota interna', { exact: true }).click();
+    assert.equal(await note.inputValue(), 'Busqué en Bancolombia.');
+  });
+});
+
+test('a payment that is found is recorded from its task, which closes with it', async () => {
+  await hear(1, 'ya pagué ayer');
+  await withPage(async (page) => {
+    await openTalk(page, 1);
+    await page.getByRole('button', { name: 'Pago encontrado' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('no tienen ningún pago').waitFor();
+    await findsNothingSerious(page, 'a payment is looked for');
+    await pictured(page, 'found');
+    await dialog.getByRole('button', { name: 'Registrar el pago' }).click();
+    await page.getByRole('dialog', { name: 'Julián Peña' }).getByLabel('Cuánto').fill('120000');
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    await page.getByText('El pago quedó anotado.').waitFor();
+    await page.getByRole('button', { name: 'Pago encontrado' }).waitFor({ state: 'detached' });
+  });
+});
+
+test('a task waits until any day and hour, and comes back by itself', async () => {
+  await hear(2, 'quiero hablar con una persona');
+  await withPage(async (page) => {
+    await openTalk(page, 2);
+    await page.getByRole('button', { name: 'Aplazar' }).click();
+    await page.getByRole('menuitem', { name: 'Otro día y hora…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Aplazar la tarea' });
+    await page.getByRole('button', { name: 'Mes siguiente' }).click();
+    await findsNothingSerious(page, 'a day is chosen');
+    await pictured(page, 'calendar');
+    await dialog.getByRole('button', { name: /^15 / }).click();
+    await dialog.getByLabel('A las').fill('15:30');
+    await dialog.getByRole('button', { name: 'Aplazar' }).click();
+    await page.getByText(/Vuelve el .*15 .* 15:30/).waitFor();
+    await page.getByRole('button', { name: 'Aplazar' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Deshacer' }).click();
+    await page.getByRole('button', { name: 'Aplazar' }).waitFor();
+  });
+});
+
+test('a running agreement stands beside the conversation, and another one asks before it takes its place', async () => {
+  await withPage(async (page) => {
+    await openTalk(page, 2);
+    const panel = page.getByRole('complementary', { name: 'La persona' });
+    for (const isAnother of [false, true]) {
+      await panel.getByRole('button', { name: 'Proponer un acuerdo' }).click();
+      const form = page.getByRole('dialog').filter({ has: page.getByLabel('Cómo lo aceptó') });
+      await form.getByRole('button', { name: /\$ 120\.000/ }).first().click();
+      await form.getByLabel('Cómo lo aceptó').fill('Dijo que sí por teléfono.');
+      await form.getByRole('button', { name: 'Anotar el acuerdo' }).click();
+      if (isAnother) {
+        await page.getByText('sus fechas dejan de valer').waitFor();
+        await pictured(page, 'replaces');
+        await page.getByRole('button', { name: 'Reemplazarlo' }).click();
+      }
+      await form.waitFor({ state: 'detached' });
+      await panel.getByRole('link', { name: /\$ 120\.000/ }).waitFor();
+    }
+    await settled(page);
+    await pictured(page, 'agreement');
+  });
+});
+
+test('words that are written during a pause say that they wait', async () => {
+  await withPage(async (page) => {
+    await openTalk(page, 2);
+    await page.evaluate(() => fetch('/v1/pause?why=prueba', { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: '{}' }));
+    await page.getByRole('textbox', { name: 'Su respuesta' }).fill('Ya le cuento.');
+    await page.getByRole('button', { name: 'Enviar' }).click();
+    await page.getByText('Los envíos están en pausa: no sale antes').waitFor();
+  });
+});

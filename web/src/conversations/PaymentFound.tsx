@@ -1,0 +1,48 @@
+// They say that they have paid, and somebody has found it: in the books already, or on a statement that the books do not know yet.
+import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { get } from '../api/client';
+import { useMay } from '../api/session';
+import { useFormat, useSay } from '../i18n';
+import { RecordPayment } from '../payments/RecordPayment';
+import { owedOf, type PersonView } from '../portfolio/api';
+import { Answer } from '../ui/Answer';
+import { claimedIn, type Task } from './api';
+
+export function PaymentFound({ task, close, confirm }: { task: Task; close: () => void; confirm: () => void }) {
+  const say = useSay();
+  const format = useFormat();
+  const mayPay = useMay('payments_write');
+  const [isNew, record] = useState(false);
+  const query = useQuery({ queryKey: ['person', task.debtor], queryFn: () => get<PersonView>(`views/people/${task.debtor}`) });
+  if (isNew && query.data) return <RecordPayment person={query.data} close={close} />;
+  return (
+    <Modal opened onClose={close} title={say('conversations.claim.found')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      <Answer query={query}>
+        {(person) => {
+          const known = claimedIn(person.payments, task);
+          const owes = owedOf(person.invoices).length > 0;
+          return (
+            <Stack>
+              <Text size="sm">{say(known.length > 0 ? 'conversations.claim.known' : 'conversations.claim.unknown')}</Text>
+              {known.map((one) => (
+                <Group key={one.id} justify="space-between">
+                  <Text size="sm">{format.day(one.paid_on)} · <strong className="figures">{format.money(one.amount_minor, one.currency)}</strong></Text>
+                  <Button size="compact-sm" onClick={confirm}>{say('conversations.claim.thisOne')}</Button>
+                </Group>
+              ))}
+              {mayPay
+                ? <Group justify="space-between">
+                    <Anchor component={Link} to="/app/payments" size="sm">{say('conversations.claim.waiting')}</Anchor>
+                    {owes && <Button variant={known.length > 0 ? 'default' : 'filled'} onClick={() => record(true)}>{say('conversations.claim.record')}</Button>}
+                  </Group>
+                : <Text size="sm" c="dimmed">{say('conversations.claim.mayNot')}</Text>}
+            </Stack>
+          );
+        }}
+      </Answer>
+    </Modal>
+  );
+}
