@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/phone.h"
+#include "core/portfolio/document_number.h"
 #include "core/portfolio/import_cells.h"
 
 namespace puntual::engine {
@@ -56,6 +57,7 @@ class Seeker {
   void by_payer(const std::string& text) {
     if (const auto document = portfolio::read_document(text)) {
       by_document(*document);
+      by_document(portfolio::document_in_one_form(*document, creditor_.country));
       // The last digit may be the one that checks the others, which is written behind a dash.
       if (is_all_digits(*document) && document->size() > 8) {
         by_document(fmt::format("{}-{}", document->substr(0, document->size() - 1), document->back()));

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/phone.h"
+#include "core/portfolio/document_number.h"
 #include "core/portfolio/import_cells.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
@@ -34,7 +35,9 @@ Result<Topic> find_topic(Tx& tx, const Creditor& creditor, std::string_view subj
     if (const auto message = tx.outbox.find(creditor.id, MessageId{*number})) return of_message(*message);
   }
   if (const auto document = portfolio::read_document(subject)) {
-    if (const auto id = tx.debtors.find_by(creditor.id, IdentifierKind::Document, *document)) return of_person(*id);
+    for (const std::string& form : {portfolio::document_in_one_form(*document, creditor.country), *document}) {
+      if (const auto id = tx.debtors.find_by(creditor.id, IdentifierKind::Document, form)) return of_person(*id);
+    }
   }
   if (const auto phone = parse_phone(subject, creditor.country)) {
     if (const auto id = tx.debtors.find_by(creditor.id, IdentifierKind::Phone, phone->canonical)) return of_person(*id);

@@ -231,13 +231,15 @@ class AmountReader {
 
   // "12 000": three digits after a blank go on with the number, where something says that it is money.
   [[nodiscard]] size_t blank_groups_end(size_t at) const {
-    const auto is_group = [&](size_t place, size_t least) {
+    const auto digits = [&](size_t place) { return phrase_.is_number(place) ? phrase_.at(place).text.find_first_of(".,'") : 0; };
+    const auto is_group = [&](size_t place) {
       const std::string& text = phrase_.at(place).text;
-      return phrase_.is_number(place) && text.size() >= least && text.size() <= 3 && text.find_first_of(".,'") == std::string::npos;
+      return phrase_.is_number(place) && !phrase_.at(place).is_glued && (text.size() == 3 || digits(place) == 3);
     };
     size_t end = at + 1;
-    if (!is_group(at, 1)) return end;
-    while (is_group(end, 3) && !phrase_.at(end).is_glued) ++end;
+    if (digits(at) != std::string::npos || phrase_.at(at).text.size() > 3) return end;
+    // Only the last has decimals: "12 500,00".
+    while (is_group(end) && digits(end - 1) == std::string::npos) ++end;
     bool is_foreign = false;
     const bool is_money = end > at + 1 && (unit_end(end, is_foreign) > 0 || (at > 0 && (phrase_.is(at - 1, "$") || is_marked_before(at, is_foreign))));
     return is_money ? end : at + 1;

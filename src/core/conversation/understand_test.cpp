@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "base/locale.h"
+#include "core/compliance/rule_book.h"
+
 namespace puntual {
 namespace {
 
@@ -131,6 +134,20 @@ TEST(Understand, EachCountryWritesItsMoneyBeforeTheNumber) {
     EXPECT_EQ(reading.date, date_of(2026, 11, 25)) << row.text;
   }
   EXPECT_FALSE(read_of_debt("pago Lps. 1,200 mañana", "es_GT", "GTQ").amount_minor);  // Another country's money.
+}
+
+TEST(Understand, WhatWeWriteWeReadInEveryCountry) {
+  for (const auto& land : compliance::RuleBook::built_in().all()) {
+    const Currency currency = Currency::of(land.pack.currency);
+    const std::string locale = fmt::format("{}_{}", land.pack.country == "BR" ? "pt" : "es", land.pack.country);
+    for (const int64_t major : {120, 12'500, 1'250'000}) {
+      const Money sum{major * currency.minor_per_major(), currency};
+      for (const std::string_view frame : {"pago {} mañana", "mañana les pago los {}"}) {
+        const std::string text = fmt::format(fmt::runtime(frame), format_money(sum, locale));
+        EXPECT_EQ(read_of_debt(text, locale, currency.code()).amount_minor, sum.minor) << locale << ": " << text;
+      }
+    }
+  }
 }
 
 TEST(Understand, APlanInTheirOwnWordsHasEachDayAndSum) {

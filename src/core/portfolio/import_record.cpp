@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger.h"
+#include "core/portfolio/document_number.h"
 
 namespace puntual::portfolio {
 namespace {
@@ -219,13 +220,13 @@ void ImportRecord::read_text(ImportField field, std::string& out, size_t bytes_m
   assign_one_line(out, text);
 }
 
-void ImportRecord::read_document_into(ImportField field, std::string& out) {
+void ImportRecord::read_document_into(ImportField field, std::string_view country, std::string& out) {
   out.clear();
   const auto text = cell(field);
   if (text.empty()) return;
   auto document = read_document(text);
   if (document && document->size() <= 40) {
-    out = *std::move(document);
+    out = document_in_one_form(*document, country);
   } else if (!document && document.error() == CellProblem::Scientific) {
     add_error(field, "document_scientific",
               "Excel cambió el documento a notación científica y perdió dígitos: dé formato de "

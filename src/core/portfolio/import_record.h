@@ -31,7 +31,8 @@ class ImportRecord {
 
   // Each reads a cell into `out` and notes what is wrong; an empty cell leaves `out` empty.
   void read_text(ImportField field, std::string& out, size_t bytes_max);
-  void read_document_into(ImportField field, std::string& out);
+  // In the one form of the country (document_number.h).
+  void read_document_into(ImportField field, std::string_view country, std::string& out);
   void read_date_into(ImportField field, std::optional<CivilDate>& out,
                       std::optional<int32_t>* ms_of_day = nullptr);
   // Nothing when the cell is empty or wrong.

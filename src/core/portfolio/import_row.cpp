@@ -276,7 +276,7 @@ Result<ReadCounts> read_portfolio(const ImportFile& file, const FileBlock& block
     row.line = record.raw().line;
     read_country(record, file.mapping, row, last_country);
     read_name(record, row, last_names);
-    record.read_document_into(ImportField::Document, row.document);
+    record.read_document_into(ImportField::Document, file.mapping.country, row.document);
     record.read_text(ImportField::ExternalId, row.external_id, kNumberBytesMax);
     if (!row.country.empty()) read_phones(record, row, counts);
     read_email(record, row, counts);
@@ -333,7 +333,7 @@ Result<ReadCounts> read_payments(const ImportFile& file, const FileBlock& block,
     const auto amount = record.read_amount_of(ImportField::PaidAmount, row.currency);
     record.read_text(ImportField::Method, row.method, kTextBytesMax);
     record.read_text(ImportField::PaymentReference, row.reference, kNumberBytesMax);
-    record.read_document_into(ImportField::Document, row.document);
+    record.read_document_into(ImportField::Document, file.mapping.country, row.document);
     if (record.errors().size() == errors_before && !amount) {
       record.add_error(ImportField::PaidAmount, "missing_amount",
                        "falta el valor pagado: escríbalo");

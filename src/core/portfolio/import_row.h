@@ -30,7 +30,7 @@ namespace puntual {
 struct PortfolioRow {
   int64_t line = 0;
   std::string name;         // In normal case.
-  std::string document;     // Capitals, no dots; the check digit with its dash. Or empty.
+  std::string document;     // In the one form of its country (document_number.h). Or empty.
   std::string external_id;  // The ERP's own id of the person, or empty.
   Phone phone;              // Empty e164: none. The other phone when the first column is empty.
   Phone other_phone;
