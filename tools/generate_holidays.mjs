@@ -7,7 +7,8 @@ import Holidays from 'date-holidays';
 import { writeFileSync } from 'node:fs';
 
 // Raise it whenever a date changes: a deployment takes the newer of its own calendar and ours.
-const VERSION = '2026.11.1';
+const VERSION = { AR: '2026.11.2', BR: '2026.11.2', CL: '2026.11.2' };
+const FIRST_VERSION = '2026.11.1';
 const FIRST = 2024;
 const LAST = 2035;
 const COUNTRIES = 'AR BO BR CL CO CR DO EC ES GT MX PA PE PY SV UY'.split(' ');
@@ -44,7 +45,22 @@ function chileExtra(year) {
   return rows;
 }
 
+// Argentina decrees up to three a year, on a Monday or Friday (Ley 27.399 art. 7), in the last days of the year before:
+// Decreto 1027/2024, Resolución 164/2025 (Boletín Oficial of 26 Dec 2025; checked 2026-11-23). `puntual doctor` asks for the next.
+const BRIDGE_DAYS = {
+  2024: [], // The package has them.
+  2025: [['05-02', 'Decreto 1027/2024'], ['08-15', 'Decreto 1027/2024'], ['11-21', 'Decreto 1027/2024']],
+  2026: [['03-23', 'Resolución 164/2025'], ['07-10', 'Resolución 164/2025'], ['12-07', 'Resolución 164/2025']],
+};
+// Of a part of a country, every year (checked 2026-11-23).
+const REGIONAL = [
+  ['06-07', 'CL-AP', 'Asalto y Toma del Morro de Arica (Ley 20.663)'],
+  ['07-09', 'BR-SP', 'Revolução Constitucionalista (Lei paulista 9.497/1997)'],
+  ['08-20', 'CL-NB', "Natalicio de Bernardo O'Higgins, Chillán y Chillán Viejo (Ley 20.768)"],
+];
+
 const corrections = {
+  AR: (year) => ({ add: (BRIDGE_DAYS[year] ?? []).map(([date, law]) => [`${year}-${date}`, 'Día no laborable con fines turísticos', law]) }),
   CL: (year) => ({ add: chileExtra(year) }),
   CR: (year) => ({
     drop: (row) => row.name === 'Día de la Raza', // Replaced by 1 December since 2020 (Ley 9803).
@@ -114,6 +130,11 @@ for (const country of COUNTRIES) {
   for (let year = FIRST; year <= LAST; ++year) rows.push(...rowsOf(country, year));
   rows.sort((a, b) => (a[0] < b[0] ? -1 : 1));
   writeFileSync(`${folder}/${country.toLowerCase()}.tsv`,
-                `# version: ${VERSION}\n` + 'date\tname\tnote\n' + rows.map((row) => row.join('\t') + '\n').join(''));
+                `# version: ${VERSION[country] ?? FIRST_VERSION}\n` +
+                (country === 'AR' ? `# bridge days are decreed each year; these are in: ${Object.keys(BRIDGE_DAYS).join(' ')}\n` : '') +
+                'date\tname\tnote\n' + rows.map((row) => row.join('\t') + '\n').join(''));
   console.log(country, rows.length);
 }
+let regional = "# Public holidays of a part of a country; its calendar's version speaks for these too.\ndate\tplace\tname\n";
+for (let year = FIRST; year <= LAST; ++year) for (const [date, ...rest] of REGIONAL) regional += [`${year}-${date}`, ...rest].join('\t') + '\n';
+writeFileSync(`${folder}/regional.tsv`, regional);

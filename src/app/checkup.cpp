@@ -10,6 +10,7 @@
 #include <map>
 
 #include "base/address.h"
+#include "base/embedded.h"
 #include "base/locale.h"
 #include "engine/audit.h"
 #include "engine/engine.h"
@@ -129,6 +130,30 @@ void check_papers(const Creditor& creditor, const compliance::RuleBook& book, st
                                                            land->pack.tax_id_rule, fmt::join(missing, ", "))});
 }
 
+}  // namespace
+
+void check_bridge_days(const compliance::RuleBook& book, std::string_view country, CivilDate today, std::vector<Finding>& findings) {
+  constexpr std::string_view kKnown = "# bridge days are decreed each year; these are in:";
+  const auto* land = book.find(country);
+  std::string file = fmt::format("data/holidays/{}.tsv", country);
+  for (char& c : file) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const auto ours = embedded_file(file);
+  if (land == nullptr || !ours) return;
+  const size_t at = ours->find(kKnown);
+  const auto* const built_in = compliance::RuleBook::built_in().find(country);
+  if (at == std::string_view::npos || built_in == nullptr || land->calendar.version != built_in->calendar.version) return;
+  const std::string_view known = ours->substr(at, ours->find('\n', at) - at);
+  const auto [year, month, day] = ymd_of(today);
+  for (int one = year; one <= (month == 12 ? year + 1 : year); ++one) {
+    bool is_known = known.contains(fmt::format(" {}", one));
+    for (CivilDate date = date_of(one, 1, 1); !is_known && ymd_of(date).year == one; date = date + 1)
+      is_known = land->closed.everywhere.is_holiday(date);
+    if (!is_known) findings.push_back({Grade::Finding, "bridge_days", fmt::format("{}: los días puente de {} se fijan por decreto y no están en el calendario; ese día se escribiría como en uno hábil. Anótelos en el archivo de [law] closed_days (FECHA, tabulador, {}) o instale un calendario más nuevo.", country, one, country)});
+  }
+}
+
+namespace {
+
 void check_secret(const std::string& path, std::string_view what, std::vector<Finding>& findings) {
   if (path.empty()) return;
   struct stat info {};
@@ -240,6 +265,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std
   for (const auto& country : tx.debtors.countries(id)) {
     const auto* land = book.find(country);
     if (land == nullptr) findings.push_back({Grade::Finding, "pack", fmt::format("No hay reglas para {}: a esas personas no se les escribe.", country)});
+    check_bridge_days(book, country, zone.local(now).date, findings);
   }
   const auto listening = engine::listening_until(tx, now);
   if (listening) findings.push_back({Grade::Good, "listening", fmt::format("Puntual estuvo apagado: escuchando hasta el {} lo que llegó mientras tanto, antes de escribir.", moment_es(*listening, zone))});

@@ -25,6 +25,9 @@ void check_database(Tx& tx, bool is_sqlite, engine::PeoplesWords words, std::vec
 void check_keys(Tx& tx, std::vector<Finding>& findings);
 // Of a deployment at work.
 void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std::vector<Finding>& findings);
+// Where bridge days are decreed each year: are those of this year in the calendar, and in December those of the next? Days that the
+// deployment closed itself, or a calendar of its own, count as somebody having looked.
+void check_bridge_days(const compliance::RuleBook& book, std::string_view country, CivilDate today, std::vector<Finding>& findings);
 // Of the machine: files, rights, room, file system.
 void check_machine(const Config& config, std::vector<Finding>& findings);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/suggest.h"
 #include "core/compliance/rule_book.h"
 
 namespace puntual::cli {
@@ -33,6 +34,22 @@ std::unexpected<Error> bad(std::string_view field, const json::value& value,
 }
 std::unexpected<Error> missing(std::string_view field, std::string_view expected) {
   return fail(ErrorCode::Invalid, "{}: missing (expected {})", field, expected);
+}
+
+// A misspelt member would be a fact left out, and what is left out may be favourable. Remarks that decide
+// nothing may stand anywhere.
+Result<void> only_members(const json::value& value, std::initializer_list<std::string_view> known,
+                          std::string_view where = {}) {
+  static constexpr std::array<std::string_view, 4> kRemarks = {"id", "note", "comment", "expect"};
+  if (!value.is_object()) return {};
+  for (const auto& [key, ignored] : value.get_object()) {
+    const std::string_view name = key;
+    if (std::ranges::find(known, name) != known.end() || std::ranges::find(kRemarks, name) != kRemarks.end()) continue;
+    const std::string_view near = closest_word(name, {known.begin(), known.size()});
+    return fail(ErrorCode::Invalid, "{}{}{}: unknown member ({}expected {})", where, where.empty() ? "" : ".", name,
+                near.empty() ? "" : fmt::format("did you mean '{}'? ", near), fmt::join(known, ", "));
+  }
+  return {};
 }
 
 Result<std::string> read_text_member(const json::value& object, std::string_view key,
@@ -100,6 +117,7 @@ Result<void> read_one_consent(const json::value& value, std::string_view channel
   const std::string field = fmt::format("consent.{}", channel);
   if (!value.is_object())
     return bad(field, value, R"(an object with granted_at, instrument, revoked_at, or null)");
+  RETURN_IF_ERROR(only_members(value, {"granted_at", "instrument", "revoked_at"}, field));
   ASSIGN_OR_RETURN(const auto granted_at, read_instant(value, "granted_at", field + ".granted_at"));
   ASSIGN_OR_RETURN(consent.revoked_at, read_instant(value, "revoked_at", field + ".revoked_at"));
   ASSIGN_OR_RETURN(consent.instrument,
@@ -169,6 +187,7 @@ Result<HoursInterval> read_interval(const json::value& value) {
                                                             "fri", "sat", "sun"};
   constexpr std::string_view kAccepted = "mon, tue, wed, thu, fri, sat, sun";
   HoursInterval interval;
+  RETURN_IF_ERROR(only_members(value, {"days", "from", "to"}, "consumer_hours.intervals"));
   const auto* days = member_array(value, "days");
   if (days == nullptr) return missing("consumer_hours.intervals.days", kAccepted);
   for (const auto& day : *days) {
@@ -192,6 +211,7 @@ Result<void> read_consumer_hours(const json::value& object, GateInput& input) {
   const auto* intervals = member_array(*value, "intervals");
   if (intervals == nullptr)
     return bad("consumer_hours", *value, "an object with a list 'intervals'");
+  RETURN_IF_ERROR(only_members(*value, {"intervals", "asked_at", "instrument", "separate_instrument", "after_contract", "names_sundays_holidays"}, "consumer_hours"));
   for (const auto& one : *intervals) {
     ASSIGN_OR_RETURN(const auto interval, read_interval(one));
     input.consumer_hours.intervals.push_back(interval);
@@ -215,6 +235,7 @@ std::optional<Direction> direction_of(std::string_view text) {
 
 Result<Contact> read_contact(const json::value& value) {
   if (!value.is_object()) return bad("history", value, "an object");
+  RETURN_IF_ERROR(only_members(value, {"at", "direction", "channel", "purpose", "status"}, "history"));
   Contact contact;
   ASSIGN_OR_RETURN(const auto at, read_instant(value, "at", "history.at"));
   if (!at) return missing("history.at", "an instant such as 2026-11-24T16:00:00-05:00");
@@ -243,6 +264,7 @@ Result<void> read_past(const json::value& object, GateInput& input) {
   }
   if (const auto* value = given(object, "last_inbound")) {
     if (!value->is_object()) return bad("last_inbound", *value, R"({"at":…,"channel":…})");
+    RETURN_IF_ERROR(only_members(*value, {"at", "channel"}, "last_inbound"));
     ASSIGN_OR_RETURN(input.request.last_inbound_at, read_instant(*value, "at", "last_inbound.at"));
     if (!input.request.last_inbound_at) return missing("last_inbound.at", "an instant");
     ASSIGN_OR_RETURN(input.request.last_inbound_channel,
@@ -344,6 +366,10 @@ Result<void> read_person(const json::value& object, GateInput& input) {
 Result<void> read_gate_input(std::string_view line, GateInput& input) {
   ASSIGN_OR_RETURN(const json::value object, parse_json(line));
   if (!object.is_object()) return fail(ErrorCode::Invalid, "a line must be one JSON object");
+  RETURN_IF_ERROR(gate_line::only_members(
+      object, {"now", "jurisdiction", "region", "zones", "purpose", "channel", "recipient_role", "consent", "optout", "consumer_hours",
+               "history", "last_inbound", "paid_at", "case_flags", "creditor_jurisdiction", "text", "first_action", "charges_agreed",
+               "days_past_due", "ttl_seconds", "calendar_until", "profile"}));
   if (const auto* id = member(object, "id")) input.id = *id;
   ASSIGN_OR_RETURN(const auto now, gate_line::read_instant(object, "now", "now"));
   if (!now) return gate_line::missing("now", "an instant such as 2026-11-24T16:00:00-05:00");

@@ -48,6 +48,12 @@ std::string gate_error_of(std::string_view extra) {
 TEST(GateJson, ErrorsNameTheFieldAndWhatItAccepts) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {R"("now":"2026-11-24 25:00")", "now: "},
+      {R"("recepient_role":"minor")", "recepient_role: unknown member (did you mean 'recipient_role'? expected now, "},
+      {R"("opted_out":true)", "opted_out: unknown member (expected now, jurisdiction, "},
+      {R"("consent":{"whatsapp":{"granted":"2026-01-10T10:00:00-05:00","revoked":"2026-02-10T10:00:00-05:00"}})", "consent.whatsapp.granted: unknown member"},
+      {R"("history":[{"at":"2026-11-24T08:00:00-05:00","dirction":"out","channel":"sms"}])", "history.dirction: unknown member (did you mean 'direction'?"},
+      {R"("last_inbound":{"at":"2026-11-24T16:00:00-05:00","chanel":"sms"})", "last_inbound.chanel: unknown member (did you mean 'channel'?"},
+      {R"("consumer_hours":{"intervals":[],"asked":null})", "consumer_hours.asked: unknown member (did you mean 'asked_at'? expected intervals"},
       {R"("purpose":"collect")", "purpose: \"collect\" is not accepted (expected pre_due, overdue"},
       {R"("channel":"telegram")", "channel: \"telegram\" is not accepted (expected whatsapp, sms"},
       {R"("recipient_role":"mother")", "recipient_role: \"mother\""},

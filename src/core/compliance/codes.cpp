@@ -36,7 +36,7 @@ constexpr ReasonText kReasonTexts[] = {
     {"SEPARATION", "Aún no pasan los días que la ley pide entre un contacto y otro."},
     {"HOUSE_DAILY_CAP", "Ya hubo un contacto hoy; escribimos como máximo una vez al día."},
     {"HOUSE_WEEKLY_CAP", "Ya hubo tres contactos en siete días; no escribimos más seguido."},
-    {"CONTENT_THREAT", "El texto amenaza o intimida."},
+    {"CONTENT_THREAT", "El texto amenaza, intimida o apremia."},
     {"CONTENT_COURT", "El texto parece judicial o anuncia un juicio."},
     {"CONTENT_CREDIT_REGISTER", "El texto menciona centrales de riesgo."},
     {"CONTENT_ADVERTISING", "El texto contiene publicidad."},

@@ -36,6 +36,7 @@ const PhraseIndex& known_phrases() {
   static const PhraseIndex made = [] {
     PhraseIndex index;
     index.add(kThreatList, phrases::threat());
+    index.add(kThreatList, phrases::pressure());
     index.add(kCourtList, phrases::court());
     index.add(kCreditRegisterList, phrases::credit_register());
     index.add(kAdvertisingList, phrases::advertising());

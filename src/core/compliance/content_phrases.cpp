@@ -7,6 +7,9 @@ constexpr std::string_view kHarmless[] = {
     "gracias|agradecemos|agradezco por pagar|abonar|cancelar|realizar|hacer",
     "se abona|abonan|abone|transfiere|transfieren|consigna|consignan|deposita|depositan",
     "sin embargo",
+    "tecnico|tecnicos|instalador|mensajero|repartidor|entregador <6> casa|domicilio|hogar|vivienda|residencia",
+    "no|nao cortaremos|cortamos|suspenderemos|suspendemos|desconectaremos",
+    "no|nao le|te|se|lhe cortaremos|cortamos|cortara|suspenderemos|suspendemos|suspendera|desconectaremos",
     "alta|mayor|mucha|gran|segun|bajo demanda",
     "cuando|si|quien|ya pague|paga|abone|abona|deposite|consigne|consigna|transfiera|transfiere",
     "lo|el|la|al|los|quien|antes|despues|vez|hasta|luego|siempre|apenas|dijo|dice|dices|confirma|"

@@ -7,6 +7,7 @@
 namespace puntual::compliance::phrases {
 
 [[nodiscard]] std::span<const std::string_view> threat();
+[[nodiscard]] std::span<const std::string_view> pressure();  // Threats too, without their words.
 [[nodiscard]] std::span<const std::string_view> court();
 [[nodiscard]] std::span<const std::string_view> credit_register();
 [[nodiscard]] std::span<const std::string_view> advertising();

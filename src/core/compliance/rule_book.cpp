@@ -65,7 +65,6 @@ bool is_newer_version(std::string_view left, std::string_view right) {
 }
 
 bool ClosedDays::is_closed(CivilDate date, std::string_view region) const {
-  if (count == 0) return false;
   if (everywhere.is_holiday(date)) return true;
   if (region.size() > 3 && region[2] == '-') region.remove_prefix(3);  // "CO-ANT"
   return std::ranges::any_of(regional, [&](const Regional& one) {
@@ -111,6 +110,13 @@ Result<RuleBook> RuleBook::read(const LawFiles& files) {
   for (const auto& file : own("data/holidays/", ".tsv")) RETURN_IF_ERROR(book.adopt_calendar(file));
   for (const auto& file : files.calendars) RETURN_IF_ERROR(book.adopt_calendar(file));
   for (auto& one : book.all_) one.closed.everywhere = {one.calendar.first, one.calendar.last, {}, {}};
+  const auto regional = embedded_file("data/holidays/regional.tsv");
+  PUNTUAL_CHECK(regional.has_value());
+  ASSIGN_OR_RETURN(const auto regional_days, read_closed_days(*regional, "data/holidays/regional.tsv"));
+  for (const auto& day : regional_days) {
+    const auto land = std::ranges::find(book.all_, day.country, [](const Jurisdiction& one) { return one.pack.country; });
+    if (land != book.all_.end()) land->closed.regional.push_back({day.date, day.region});
+  }
   if (files.closed_days) RETURN_IF_ERROR(book.close_days(*files.closed_days));
   book.settle();
   return book;

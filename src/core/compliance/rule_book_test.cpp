@@ -196,6 +196,22 @@ TEST(RuleBook, ClosedDaysCloseTheirPlace) {
   EXPECT_TRUE(rules->find("UY")->calendar_version.starts_with("UY-calendar-2026.11.1+1-"));
 }
 
+// Resolución 164/2025; and days of a part of a country, kept by whoever may live there.
+TEST(RuleBook, BridgeDaysAndRegionalHolidaysAreClosed) {
+  for (const auto* day : {"2026-03-23", "2026-07-10", "2026-12-07"})
+    EXPECT_TRUE(said_at(nullptr, "AR", fmt::format("{}T11:00:00-03:00", day)).starts_with("WINDOW_HOLIDAY")) << day;
+  EXPECT_EQ(said_at(nullptr, "AR", "2026-12-04T11:00:00-03:00"), "allowed");
+  const std::tuple<std::string_view, std::string_view, std::string_view, std::string_view> regional[] = {
+      {"BR", "BR-SP", "BR-RJ", "2026-07-09T11:00:00-03:00"},
+      {"CL", "CL-AP", "CL-RM", "2027-06-07T11:00:00-04:00"},
+      {"CL", "CL-NB", "CL-RM", "2026-08-20T11:00:00-04:00"}};
+  for (const auto& [country, there, elsewhere, at] : regional) {
+    EXPECT_TRUE(said_at(nullptr, country, at, there).starts_with("WINDOW_HOLIDAY")) << there;
+    EXPECT_TRUE(said_at(nullptr, country, at, "").starts_with("WINDOW_HOLIDAY")) << country;
+    EXPECT_EQ(said_at(nullptr, country, at, elsewhere), "allowed") << elsewhere;
+  }
+}
+
 // No hours bind messages in Peru by the words of the statute; a closed day does, and so does its eve.
 TEST(RuleBook, ClosedDaysCloseWhereNoHoursDo) {
   const auto book = RuleBook::with({.packs = {}, .calendars = {}, .closed_days = {{"f.tsv", "2026-11-25\n"}}});

@@ -60,10 +60,33 @@ Turn answer_paid_in_part(const Talk& talk, int32_t claims, bool has_seen) {
   return turn;
 }
 
+// What was claimed already rests no longer for being said again.
+int32_t claims_of_this(const Talk& talk) { return talk.before.claimed_minor == talk.now.owed.minor ? talk.before.claims : 0; }
+
+// Of what is paid, too: what was paid twice is given back.
+Turn answer_paid_twice(const Talk& talk) {
+  if (!talk.owes()) return say("respuesta_revisa_persona_v1", Move::CallToAnswer);
+  const int32_t claims = claims_of_this(talk);
+  Turn turn = claim("respuesta_revisa_persona_v1", claims > 0 ? Move::ClaimAgain : Move::Claim, talk, claims);
+  turn.also = Move::CallToAnswer;
+  return turn;
+}
+
+// "Esa deuda la pagó mi seguro", half understood: it is asked back, and meanwhile nobody is reminded of what may be paid or is not theirs.
+Turn ask_back_at_rest(const Talk& talk) {
+  if (!talk.owes() || talk.before.misunderstood > 0) return ask_back(talk);
+  if (talk.reading.intent != Intent::Paid && talk.reading.intent != Intent::Dispute) return ask_back(talk);
+  const int32_t claims = claims_of_this(talk);
+  Turn turn = talk.reading.intent == Intent::Dispute ? say("respuesta_aclarar_v1", Move::Dispute) : claim("respuesta_aclarar_v1", claims > 0 ? Move::ClaimAgain : Move::Claim, talk, claims);
+  turn.next.misunderstood = 1;
+  return turn;
+}
+
 Turn answer_paid(const Talk& talk) {
+  if (!talk.heard.pressed && conversation::tells_of_a_double_payment(talk.heard.words)) return answer_paid_twice(talk);
   if (!talk.owes() && conversation::misses_the_service(talk.heard.words)) return say("respuesta_revisa_persona_v1", Move::CallPerson);
   if (!talk.owes()) return say(talk.now.paid_lately ? "respuesta_pago_visto_v1" : "respuesta_sin_saldo_v1");
-  const int32_t claims = talk.before.claimed_minor == talk.now.owed.minor ? talk.before.claims : 0;
+  const int32_t claims = claims_of_this(talk);
   const bool has_seen = talk.now.paid_lately && talk.now.is_one_sum && (!talk.reading.amount_minor || *talk.reading.amount_minor == talk.now.paid_lately->minor);
   if (!talk.heard.pressed && conversation::misses_the_service(talk.heard.words)) {  // The money is looked for, and a person answers the rest.
     Turn turn = has_seen ? say("respuesta_revisa_persona_v1", Move::CallPerson) : claim("respuesta_revisa_persona_v1", talk.heard.has_picture ? Move::Receipt : claims > 0 ? Move::ClaimAgain : Move::Claim, talk, claims);
@@ -248,7 +271,9 @@ Turn answer_proven(const Talk& talk) {
   }
   const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent || corrects_promise(talk.heard, talk.reading, talk.now);
   if (is_read) return row_of(talk.intent).answer(talk);
-  if (talk.reading.decision == ReadingDecision::Ask) return adds_to_claim(talk) ? answer_paid(talk) : ask_back(talk);
+  const bool is_claimed = talk.reading.intent == Intent::Paid || talk.reading.intent == Intent::Dispute;
+  if (is_claimed && conversation::tells_of_a_double_payment(talk.heard.words)) return answer_paid_twice(talk);
+  if (talk.reading.decision == ReadingDecision::Ask) return adds_to_claim(talk) ? answer_paid(talk) : ask_back_at_rest(talk);
   const Row& row = row_of(talk.intent);
   return row.is_about_debt ? call(Move::CallForUnclear) : row.answer(talk);
 }

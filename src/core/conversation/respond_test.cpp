@@ -521,5 +521,30 @@ TEST(Dialogue, IsKeptAndReadLeniently) {
   EXPECT_EQ(conversation::dialogue_of(R"({"asked":"offer","offers":[{"instalments":[{"due_on":"never"}]}]})").asked, Asked::Nothing);
 }
 
+// Half understood as paid or as not theirs: asked back, and nobody is reminded meanwhile.
+TEST(Respond, WhatMayBeAClaimRestsWhileItIsAskedBack) {
+  const Said insured{.intent = Intent::Dispute, .words = "esa deuda la pagó mi seguro", .decision = ReadingDecision::Ask};
+  const Said shared{.intent = Intent::Paid, .words = "soy el codeudor y ya pagué mi parte", .decision = ReadingDecision::Ask};
+  EXPECT_EQ(told(answer(insured, proven())), "dispute respuesta_aclarar_v1");
+  const Turn first = answer(shared, proven());
+  EXPECT_EQ(told(first), "claim respuesta_aclarar_v1");
+  EXPECT_EQ(told(answer(shared, proven(), first.next)), "call_for_unclear respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Yes, .decision = ReadingDecision::Ask}, proven())), "- respuesta_aclarar_v1");
+  EXPECT_EQ(told(answer(shared, proven(0))), "- respuesta_aclarar_v1");
+}
+
+TEST(Respond, ADoublePaymentIsLookedForByAPerson) {
+  for (const auto* words : {"pagué dos veces", "ya pagué doble", "me descontaron dos veces la cuota", "paguei duas vezes"}) {
+    for (const auto intent : {Intent::Paid, Intent::Dispute}) {
+      const Turn owing = answer({.intent = intent, .words = words, .decision = ReadingDecision::Ask}, proven());
+      EXPECT_EQ(told(owing), "claim respuesta_revisa_persona_v1") << words;
+      EXPECT_EQ(owing.also, Move::CallToAnswer) << words;
+      EXPECT_EQ(told(answer({.intent = intent, .words = words, .decision = ReadingDecision::Ask}, proven(0))), "call_to_answer respuesta_revisa_persona_v1") << words;
+    }
+  }
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué las dos facturas"}, proven())), "claim respuesta_pago_avisado_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya les dije dos veces que pagué"}, proven())), "claim respuesta_pago_avisado_v1");
+}
+
 }  // namespace
 }  // namespace puntual

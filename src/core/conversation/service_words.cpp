@@ -8,7 +8,7 @@
 namespace puntual::conversation {
 namespace {
 
-constexpr PhraseLists kEnded = 1, kMaybe = 2, kPaidFor = 4, kSale = 8, kRepair = 16, kPlanOfPayments = 32, kMissing = 64;
+constexpr PhraseLists kEnded = 1, kMaybe = 2, kPaidFor = 4, kSale = 8, kRepair = 16, kPlanOfPayments = 32, kMissing = 64, kTwice = 128;
 
 #define THE_SERVICE "servicio|servico|internet|linea|luz|agua|cable|telefono|telefone|celular"
 #define MONTHS "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro"
@@ -31,7 +31,10 @@ const PhraseIndex& index() {
                                                          "sigo|seguimos|estoy|estamos|continuo|continuamos|estou <1> sin|sem <1> internet|servicio|servico|luz|agua|senal|sinal|linea|gas|cable",
                                                          "no|nao <1> tengo|hay|tem|tenho|llega|tenemos|vuelve|volvio|regresa|chegou <1> internet|servicio|servico|luz|agua|senal|sinal|linea|gas|cable",
                                                          "sigue|siguen|esta|continua|ainda <2> cortado|cortada|suspendido|suspendida|caido|caida|bloqueado|bloqueada|apagado", "me <1> cortaron|suspendieron|cortaram|suspenderam|bloquearon"};
+    static constexpr std::string_view kTwiceWords[] = {"pag*|consign*|transfer*|transfir*|deposit*|abon*|abone|debit*|descont*|cobr* <3> dos|duas|2 veces|vezes", "pag*|consign*|transfer*|deposit*|abon*|debit*|descont*|cobr* <2> doble|dobro|duplicado|repetido",
+                                                       "doble|duplo pago|pagamento|cobro|debito|cobranca", "pago|pagos|pagamento|cobro|debito duplicado|duplicados|doble|dobles"};
     PhraseIndex made;
+    made.add(kTwice, kTwiceWords);
     made.add(kEnded, kEndedWords);
     made.add(kMaybe, kMaybeWords);
     made.add(kPaidFor, kPaidForWords);
@@ -71,5 +74,7 @@ ServiceSaid service_said(std::string_view words, bool is_portuguese) {
 }
 
 bool misses_the_service(std::string_view words) { return (lists_in(words) & kMissing) != 0; }
+
+bool tells_of_a_double_payment(std::string_view words) { return (lists_in(words) & kTwice) != 0; }
 
 }  // namespace puntual::conversation

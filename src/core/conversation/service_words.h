@@ -20,4 +20,7 @@ enum class ServiceSaid : uint8_t {
 // Beside a payment: "pero no me han reconectado", "y sigo sin internet".
 [[nodiscard]] bool misses_the_service(std::string_view words);
 
+// "Pagué dos veces", "me descontaron doble": a person looks for both, whatever is owed.
+[[nodiscard]] bool tells_of_a_double_payment(std::string_view words);
+
 }  // namespace puntual::conversation
