@@ -37,6 +37,7 @@ std::string_view wish_es(Intent intent) {
     case Intent::WantsToPay: return "pregunta cómo pagar";
     case Intent::AsksBalance: return "pregunta cuánto debe";
     case Intent::AsksInvoice: return "pide su factura";
+    case Intent::WantsPerson: return "pide hablar con una persona";
     case Intent::Dispute: return "no está de acuerdo con lo que se le cobra";
     default: return {};
   }
@@ -96,7 +97,7 @@ class TurnTaking {
     for (const auto& one : messages) {
       const bool is_obeyed = says_who(one) || conversation::wish_for_silence(one.text, one.payload) != OptOutVerdict::None || conversation::tells_of_a_death(one.text) ||
                              conversation::wants_other_channel(one.text) || conversation::right_asked_for(one.text);
-      if (!is_obeyed && !one.text.empty()) let_read(one.text);
+      if (!is_obeyed && !one.text.empty()) let_read(one.text, true);
     }
   }
 
@@ -107,14 +108,17 @@ class TurnTaking {
   }
 
   // By a person, who is not called for a courtesy.
-  void let_read(std::string_view words) {
+  void let_read(std::string_view words, bool is_unanswered = false) {
     const Reading reading = conversation::understand({.text = words, .today = today_, .locale = spoken_locale(tx_, person_.debtor, creditor_), .currency = creditor_.currency});
     const bool is_courtesy = reading.intent == Intent::Thanks || reading.intent == Intent::Greeting || (reading.intent == Intent::Yes && !person_.address.is_retired());
     if (is_courtesy && reading.also.empty() && reading.decision == ReadingDecision::Act) {
       note(tx_, creditor_.id, id_, now_, "understood", fmt::format("{} act silence", text_of(reading.intent)));
       return;
     }
-    open_task(TaskKind::Unclear, words);
+    const std::string_view wish = is_unanswered && reading.decision == ReadingDecision::Act ? wish_es(reading.intent) : std::string_view();
+    if (wish.empty()) return open_task(TaskKind::Unclear, words);
+    raise_task(tx_, creditor_.id, id_, reading.intent == Intent::Paid ? TaskKind::PaymentClaim : TaskKind::NeedsAnswer,
+               fmt::format("No se le contesta por aquí, y {}: «{}»", wish, words), now_);
   }
 
   // The law or the number lets nobody answer but a person.
@@ -169,6 +173,7 @@ class TurnTaking {
     Turn turn = conversation::respond(heard, reading, before, situation);
     note(tx_, creditor_.id, id_, now_, "understood",
          fmt::format("{} {} {}", text_of(turn.intent), text_of(reading.decision), turn.move ? text_of(*turn.move) : "answer"));
+    if (turn.ends_agreed) end_agreed();
     if (!turn.agreed.instalments.empty() && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
     paid_ = situation.paid_lately;
     act(turn, heard);
@@ -212,6 +217,7 @@ class TurnTaking {
     if (const auto agreement = tx_.agreements.active_of(creditor_.id, id_)) {
       now.may_move_agreed = agreement->kind == AgreementKind::Promise && agreement->through == "chat" && now_ - agreement->made_at <= compliance::kServiceWindowMs &&
                             tx_.agreements.books_of(*agreement).paid_minor == 0;
+      now.may_end_agreed = agreement->kind == AgreementKind::Promise && tx_.agreements.books_of(*agreement).paid_minor == 0;
       now.agreed = Offer{.instalments = agreement->instalments, .discount_minor = agreement->discount_minor};
       std::erase_if(now.agreed->instalments, [&](const Instalment& one) { return one.due_on < today_; });
       if (now.agreed->instalments.empty()) now.agreed->instalments = agreement->instalments;
@@ -232,6 +238,10 @@ class TurnTaking {
     for (const auto& offer : before.offers) told += fmt::format("Ofrecido: {}.\n", conversation::offer_text(offer, currency(), locale_));
     const auto made = make_agreement(tx_, desk_, creditor_, {.debtor_id = id_, .offer = turn.agreed, .through = "chat", .words = told + "Respuesta: " + words}, now_);
     return made.has_value();
+  }
+
+  void end_agreed() {
+    if (const auto agreement = tx_.agreements.active_of(creditor_.id, id_)) (void)cancel_agreement(tx_, creditor_, agreement->id, "chat", now_);
   }
 
   void act(const Turn& turn, const Heard& heard) {

@@ -49,7 +49,7 @@ class Hearing {
     Obeyed obeyed;
     if (is_spoken(message)) {
       if (conversation::opts_back_in(message.text, message.payload)) hear_opt_in(*person, message, is_believed);
-      else if (message.payload == "PAGAR") hear_wish_to_pay(*person, is_believed);
+      else if (message.payload == "PAGAR") hear_wish_to_pay(*person, message, is_believed);
       else obeyed = obey_words(tx_, desk_, creditor_, *person, {.text = message.text, .payload = message.payload, .at = message.at, .through = "chat",
                                                                 .where = fmt::format("message {}", message.id), .is_believed = is_believed}, now_);
     }
@@ -151,10 +151,14 @@ class Hearing {
   }
 
   // To "¿cancelar es pagar?" (obey_words.cpp): it was no stop. Who reads the task rejects it no otherwise.
-  void hear_wish_to_pay(const Debtor& person, bool is_believed) {
+  void hear_wish_to_pay(const Debtor& person, const ConversationMessage& message, bool is_believed) {
     if (!is_believed || has_changed_since_stop(person)) return;
     const auto stops = tx_.permissions.opt_outs(creditor_.id, person.id);
-    if (std::ranges::none_of(stops, [](const store::OptOut& one) { return one.through == "doubt" && conversation::may_mean_to_pay(one.words); })) return;
+    if (std::ranges::none_of(stops, [](const store::OptOut& one) { return conversation::may_mean_to_pay(one.words); })) return;
+    // "Cancelar" alone holds as a stop, not as a doubt.
+    if (std::ranges::any_of(stops, [](const store::OptOut& one) { return one.through == "word" && conversation::may_mean_to_pay(one.words); })) {
+      return hear_opt_in(person, message, is_believed);
+    }
     for (const auto& task : tx_.tasks.of_debtor(creditor_.id, person.id)) {
       if (!task.closed_at && task.kind == store::TaskKind::StopDoubt) (void)close_task(tx_, creditor_, task.id, TaskOutcome::Rejected, "chat", now_, "chat");
     }

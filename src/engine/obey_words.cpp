@@ -76,8 +76,9 @@ class Obeying {
       stop_all_there(stop);
     }
     // The page confirms it itself.
-    if ((sure || is_channel) && is_first && said_.through != kPage) confirm_stop();
-    if (!sure && !is_channel && before.empty() && conversation::may_mean_to_pay(said_.text)) ask_which();
+    const bool may_ask = said_.payload.empty() && conversation::may_mean_to_pay(said_.text) && may_hear_of_payment();
+    if (!is_channel && may_ask && (sure ? is_first : before.empty())) ask_which();
+    else if ((sure || is_channel) && is_first && said_.through != kPage) confirm_stop();
     return true;
   }
 
@@ -102,10 +103,12 @@ class Obeying {
                                                    .dedupe_key = fmt::format("optout_ack:{}:{}", person_.id.value, times)}, now_);
   }
 
-  // "Quiero cancelar": they hear that nothing more is written, and that they can pay; "Quiero pagar" takes the doubt back (hear_message.cpp).
+  // "Quiero cancelar", "cancelar": they hear that nothing more is written, and that they can pay; "Quiero pagar" takes the doubt back (hear_message.cpp).
   // Whoever is not proven hears of no payment.
+  [[nodiscard]] bool may_hear_of_payment() {
+    return said_.through != kPage && said_.is_believed && !person_.is_stranger && address_in_use(tx_, person_).state == AddressState::Confirmed;
+  }
   void ask_which() {
-    if (said_.through == kPage || !said_.is_believed || person_.is_stranger || address_in_use(tx_, person_).state != AddressState::Confirmed) return;
     answer_now(tx_, desk_, creditor_, person_.id, {.template_name = "baja_o_pago_v1", .purpose = Purpose::OptOutAck, .step = "optout_ack",
                                                    .dedupe_key = fmt::format("optout_ask:{}:{}", person_.id.value, tx_.permissions.all_opt_outs(creditor_.id, person_.id).size())}, now_);
   }

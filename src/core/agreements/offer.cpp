@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <algorithm>
+
 #include "base/names.h"
 
 namespace puntual {
@@ -162,6 +164,10 @@ std::vector<Offer> offers(const Mandate& mandate, const DebtToday& debt, const W
   const int32_t wished = parts_wished(mandate, debt, wish);
   for (int32_t parts = wished == 2 ? mandate.instalments_max : wished; parts > 2; --parts) {
     if (add(in_parts(mandate, debt, wish, parts))) break;
+  }
+  // What they asked for comes first.
+  if (wish.instalments || wish.amount_minor) {
+    std::ranges::stable_partition(found, [&](const Offer& one) { return std::ssize(one.instalments) == wished && one.kind() == AgreementKind::Plan; });
   }
   return found;
 }

@@ -67,7 +67,8 @@ namespace agreements {
 // The same day some months later, or earlier; where that month has none, its last.
 [[nodiscard]] CivilDate months_later(CivilDate date, int32_t months);
 
-// At most three: all of it later, two parts, several parts (as many as wished, or as the mandate allows). Empty: only a
+// At most three: all of it later, two parts, several parts (as many as wished, or as the mandate allows); the parts they wish for
+// come first. Empty: only a
 // person may agree on anything with them.
 [[nodiscard]] std::vector<Offer> offers(const Mandate& mandate, const DebtToday& debt, const Wish& wish);
 

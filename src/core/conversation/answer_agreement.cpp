@@ -50,7 +50,8 @@ Turn put_on_table(const Talk& talk, std::vector<Offer> offers, bool is_outdated)
 
 Turn agree(const Talk& talk, const Offer& offer) {
   const bool is_reminded = talk.now.remind_from && *talk.now.remind_from < offer.instalments.front().due_on;  // Only what will be is said.
-  Turn turn = say(is_reminded ? "respuesta_promesa_v1" : "respuesta_promesa_sola_v1", Move::Agree);
+  const bool is_today = offer.kind() == AgreementKind::Promise && offer.instalments.front().due_on == talk.now.debt.today;  // Who pays today wants to know where.
+  Turn turn = say(is_today ? "respuesta_promesa_hoy_v1" : is_reminded ? "respuesta_promesa_v1" : "respuesta_promesa_sola_v1", Move::Agree);
   turn.agreed = offer;
   turn.reply->agreement = conversation::offer_text(offer, talk.now.debt.owed.currency, talk.now.locale);
   return turn;
@@ -149,8 +150,18 @@ static std::optional<Offer> offer_said(const Talk& talk) {
   return is_allowed ? std::optional(std::move(offer)) : std::nullopt;
 }
 
+std::optional<Turn> ask_to_note(const Talk& talk) {
+  if (!talk.reading.is_tentative || talk.now.agreed || talk.now.mandate == nullptr || !talk.now.is_one_sum) return std::nullopt;
+  const auto verdict = agreements::judge_promise(*talk.now.mandate, talk.now.debt, talk.reading.date, talk.reading.amount_minor ? talk.reading.amount_minor : talk.reading.guess_minor);
+  if (verdict.answer != PromiseAnswer::Accepted || (talk.reading.amount_minor && is_too_much(talk, *talk.reading.amount_minor))) return std::nullopt;
+  Turn turn = put_on_table(talk, {verdict.offer});
+  if (turn.next.asked == Asked::Offer) turn.reply->template_name = "respuesta_anotar_dia_v1";
+  return turn;
+}
+
 Turn answer_promise(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
+  if (auto asked = ask_to_note(talk)) return *std::move(asked);
   const bool is_moved = corrects_promise(talk.heard, talk.reading, talk.now);
   if (talk.now.agreed && !is_moved) return tell_agreed(talk);
   if (talk.now.debt.owed.minor == 0) return answer_balance(talk);  // Not due for long: there is nothing to note.
@@ -177,7 +188,12 @@ Turn answer_promise(const Talk& talk) {
       return turn;
     }
     case PromiseAnswer::TooLate: return put_on_table(talk, {{.instalments = {{verdict.latest, amount}}}});
-    case PromiseAnswer::TooLittle: return put_on_table(talk, {{.instalments = {{*wish.date, verdict.minimum_minor}}}});
+    case PromiseAnswer::TooLittle: {
+      // What they have is welcome without any agreement; only what would be noted has a least.
+      Turn turn = put_on_table(talk, {{.instalments = {{agreements::open_day_from(talk.now.debt, *wish.date), verdict.minimum_minor}}}});
+      if (turn.next.asked == Asked::Offer) turn.reply->template_name = "respuesta_propuesta_parte_v1";
+      return turn;
+    }
     case PromiseAnswer::Person: break;
   }
   return talk.now.agreed ? tell_agreed(talk) : call(Move::CallForPlan);
@@ -185,7 +201,7 @@ Turn answer_promise(const Talk& talk) {
 
 Turn answer_plan(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
-  if (const auto said = offer_said(talk)) return agree(talk, *said);
+  if (const auto said = offer_said(talk)) return talk.reading.is_tentative && !talk.now.agreed ? put_on_table(talk, {*said}) : agree(talk, *said);
   // Parts are no answer to who asks for less.
   if (conversation::asks_for_discount(talk.heard.words) && !talk.reading.instalments && (talk.now.mandate == nullptr || talk.now.mandate->discount_percent == 0)) return call(Move::CallForPlan);
   auto offers = offers_for(talk);
@@ -197,6 +213,17 @@ Turn answer_plan(const Talk& talk) {
 // no answer.
 Turn answer_cannot_pay(const Talk& talk) {
   if (!talk.owes()) return say("respuesta_sin_saldo_v1");
+  if (talk.now.agreed && talk.now.may_end_agreed) {
+    Situation without = talk.now;
+    without.agreed.reset();
+    Turn turn = answer_cannot_pay({.heard = talk.heard, .reading = talk.reading, .before = talk.before, .now = without, .intent = talk.intent});
+    turn.ends_agreed = true;
+    return turn;
+  }
+  if (auto asked = talk.now.may_offer ? ask_to_note(talk) : std::nullopt) {
+    if (!asked->move) asked->move = Move::Hardship;
+    return *std::move(asked);
+  }
   auto offers = offers_for(talk);
   if (!offers.empty() && talk.before.asked == Asked::Offer) return call(Move::CallForPlan);  // They cannot pay what is on the table.
   Turn turn = offers.empty() ? say("respuesta_dificultad_v1") : talk.now.may_offer ? put_on_table(talk, std::move(offers)) : say("respuesta_dificultad_luego_v1");

@@ -20,6 +20,8 @@ struct DateContext {
 };
 
 [[nodiscard]] std::optional<CivilDate> date_in(const Phrase& phrase, const DateContext& context);
+// Is any day named, whether it counts or not?
+[[nodiscard]] bool names_a_day(const Phrase& phrase, const DateContext& context);
 // Does it say that something has been paid: "ya pagué", "consigné", "paguei"? Accents may be missing.
 [[nodiscard]] bool tells_of_a_payment(const Phrase& phrase);
 

@@ -207,7 +207,7 @@ OptOutVerdict opt_out_of(std::string_view text, std::string_view payload) {
 }
 
 bool may_mean_to_pay(std::string_view text) {
-  constexpr std::string_view kEither[] = {"quiero cancelar", "quero cancelar", "deseo cancelar", "desejo cancelar", "quisiera cancelar", "queria cancelar", "necesito cancelar", "preciso cancelar", "gostaria de cancelar",
+  constexpr std::string_view kEither[] = {"cancelar", "quiero cancelar", "quero cancelar", "deseo cancelar", "desejo cancelar", "quisiera cancelar", "queria cancelar", "necesito cancelar", "preciso cancelar", "gostaria de cancelar",
                                           "no me interesa", "nao me interessa", "no estoy interesado", "no estoy interesada", "nomas", "no wei mas", "no wey mas", "no guey mas", "no wei", "no wey", "sai fora"};
   return std::ranges::find(kEither, bare(with_joined_letters(clauses_of(text)))) != std::end(kEither);
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "core/conversation/phrase.h"
 
 namespace puntual {
 
@@ -19,6 +20,7 @@ struct SaidPart {
 
 struct SaidParts {
   std::vector<SaidPart> parts;       // By date.
+  bool is_guess = false;             // One of the days is only guessed: "el otro mes".
   std::optional<CivilDate> rest_on;  // Of what is left after a part that has been paid.
 
   // Does each say how much, the last one at most being what is left?
@@ -36,6 +38,9 @@ struct PartsContext {
 };
 
 [[nodiscard]] SaidParts parts_in(std::string_view text, const PartsContext& context);
+// A number that is no day, as a sum: "te pago 100 hoy". People leave the thousands out, where a hundred pesos buy nothing. None: there is
+// none, or it is more than what is owed.
+[[nodiscard]] std::optional<int64_t> bare_sum(const Phrase& phrase, const PartsContext& context);
 
 }  // namespace conversation
 }  // namespace puntual

@@ -5,6 +5,7 @@
 
 #include "base/locale.h"
 #include "core/conversation/grave_words.h"
+#include "core/conversation/paper_words.h"
 #include "core/conversation/service_words.h"
 #include "core/conversation/talk.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 using namespace talk;
 
-constexpr std::array<std::string_view, 17> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "send_agreement", "claim_again", "agree", "dispute", "hardship",
+constexpr std::array<std::string_view, 18> kMoveNames = {"ask_who", "statement", "claim", "receipt", "send_receipt", "send_agreement", "claim_again", "agree", "dispute", "hardship", "illness",
                                                          "call_person", "call_for_complaint", "call_for_plan", "call_for_unclear", "call_for_law", "call_to_read", "call_to_answer"};
 
 bool calls_person(Move move) { return move >= Move::CallPerson; }
@@ -28,7 +29,15 @@ Turn ask_back(const Talk& talk) {
 
 // --- One for each intent, or several that are one
 
+Turn answer_where(const Talk& talk);
+
 Turn answer_invoice(const Talk& talk) {
+  switch (talk.heard.pressed ? conversation::Paper::Other : conversation::paper_asked(talk.heard.words)) {
+    case conversation::Paper::TaxInvoice: return call(Move::CallToAnswer);
+    case conversation::Paper::Clearance: return talk.owes() ? say("respuesta_falta_para_paz_y_salvo_v1") : say("respuesta_paz_y_salvo_v1", Move::CallToAnswer);
+    case conversation::Paper::PaySlip: if (talk.owes()) return answer_where(talk); else break;
+    case conversation::Paper::Other: break;
+  }
   Turn turn = answer_balance(talk);
   if (talk.owes() && talk.now.is_one_sum) turn.move = Move::Statement;
   return turn;
@@ -36,11 +45,12 @@ Turn answer_invoice(const Talk& talk) {
 
 Turn answer_where(const Talk& talk) {
   if (!talk.now.is_one_sum) return call(Move::CallPerson);
+  if (talk.owes() && !talk.heard.pressed && conversation::names_a_means(talk.heard.words)) return say("respuesta_medios_v1");
   return say(talk.owes() ? "respuesta_donde_pagar_v1" : "respuesta_sin_saldo_v1");
 }
 
-// Reminders rest for a word once, and once more for a picture that was asked for: who only says so again and again rests for
-// ever.
+// Reminders rest for a word once, and once more for a picture that was asked for. Said again they rest only while nobody has looked
+// (engine/take_effect.cpp): who only says so again and again would rest for ever.
 constexpr int32_t kReceiptsMax = 2;
 Turn claim(std::string_view template_name, Move move, const Talk& talk, int32_t claims) {
   Turn turn = say(template_name, move);
@@ -214,6 +224,9 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   const bool is_doubtful = reading.intent == Intent::CannotPay || reading.intent == Intent::Other || reading.decision == ReadingDecision::Ask;
   if (is_doubtful && !reading.says(Intent::Dispute) && !reading.says(Intent::Paid) && conversation::asks_for_discount(heard.words)) return Intent::WantsPlan;
   if (before.asked == Asked::Date && reading.date && reading.intent != Intent::Paid) return Intent::Promise;
+  const bool is_loose = reading.decision == ReadingDecision::Ask || reading.intent == Intent::Other || reading.intent == Intent::Promise || reading.intent == Intent::Yes || reading.intent == Intent::No || reading.intent == Intent::Thanks;
+  if (is_loose && reading.takes_back && now.agreed && !is_claimed && reading.decision != ReadingDecision::Person) return Intent::CannotPay;
+  if (is_loose && reading.is_tentative && !is_claimed && reading.decision != ReadingDecision::Person) return Intent::Promise;
   if (corrects_promise(heard, reading, now)) return Intent::Promise;
   return reading.intent;
 }
@@ -266,10 +279,12 @@ Turn answer_proven(const Talk& talk) {
   }
   if (!talk.heard.pressed && talk.intent == talk.reading.intent && conversation::must_be_read(talk.reading)) return answer_heard_before(talk);
   if (!talk.heard.pressed && !talk.heard.has_picture && talk.reading.decision != ReadingDecision::Person) {
+    if (conversation::paper_asked(talk.heard.words) == conversation::Paper::Clearance && talk.intent != Intent::Paid && talk.intent != Intent::Dispute) return answer_invoice(talk);
     if (conversation::asks_for_receipt(talk.heard.words)) return answer_receipt(talk);
     if (conversation::asks_for_agreement(talk.heard.words)) return answer_agreement(talk);
   }
-  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent || corrects_promise(talk.heard, talk.reading, talk.now);
+  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent || (talk.reading.is_tentative && talk.intent == Intent::Promise) ||
+                       (talk.reading.takes_back && talk.now.agreed && talk.intent == Intent::CannotPay) || corrects_promise(talk.heard, talk.reading, talk.now);
   if (is_read) return row_of(talk.intent).answer(talk);
   const bool is_claimed = talk.reading.intent == Intent::Paid || talk.reading.intent == Intent::Dispute;
   if (is_claimed && conversation::tells_of_a_double_payment(talk.heard.words)) return answer_paid_twice(talk);
@@ -314,7 +329,7 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
     turn = say("respuesta_comprobar_v1");
     turn.next = before;
   } else if (is_ill(talk)) {
-    turn = say("respuesta_salud_v1", Move::Hardship);
+    turn = say("respuesta_salud_v1", Move::Illness);
   } else if (reading.decision != ReadingDecision::Person && !talk.heard.says_who && conversation::puts_off_the_talk(heard.words)) {
     turn = answer_later(talk);
   } else {

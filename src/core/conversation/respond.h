@@ -29,6 +29,7 @@ struct Situation {
   bool has_paid = false;              // Ever.
   std::optional<Offer> agreed;        // An agreement that is open.
   bool may_move_agreed = false;       // It is a promise that they have just made in this talk, and nothing was paid to it: their next word may move it.
+  bool may_end_agreed = false;        // It is a promise to which nothing was paid: their word that it does not hold ends it.
   const Mandate* mandate = nullptr;   // Null: only a person agrees on anything.
   std::optional<CivilDate> remind_from;  // The first day on which a reminder of what is agreed now can reach them; none: none can.
 };
@@ -40,10 +41,11 @@ enum class Move : uint8_t {
   Receipt,          // A picture of the payment.
   SendReceipt,      // Of their last payment that the books know, as a page.
   SendAgreement,    // The one that is open, as a page; the text is for where none can be printed.
-  ClaimAgain,       // Once more, of the same debt, and unproven: a person looks, and reminders rest no longer for that.
+  ClaimAgain,       // Once more, of the same debt, and unproven: reminders rest until a person has looked, and no longer where one has.
   Agree,            // To Turn::agreed.
   Dispute,          // Reminders rest until a person has looked; so they do for
-  Hardship,         // this.
+  Hardship,         // this, and
+  Illness,          // this: nothing is offered.
   CallPerson,       // They want to speak with somebody; this and the following silence the bot as well.
   CallForComplaint,
   CallForPlan,      // What they ask for is beyond the mandate.
@@ -66,6 +68,7 @@ struct Turn {
   std::optional<Move> move;
   std::optional<Move> also;           // Done beside it: a person is called for what else they said.
   Offer agreed;                       // Of Move::Agree, or beside a claim; empty: nothing is agreed on.
+  bool ends_agreed = false;           // What was promised does not hold; it ends before anything else.
   std::optional<Reply> reply;         // None: silence.
   Dialogue next;
 };

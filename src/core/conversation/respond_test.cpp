@@ -110,7 +110,7 @@ TEST(AsksForMachine, InAnyOfItsWords) {
 TEST(Respond, OffersNothingToWhoIsIll) {
   for (const std::string_view words : {"mi papa esta en uci, ahora no puedo atender eso", "me operan mañana, no estoy pa esto", "estoy internado", "mi hijo está hospitalizado", "estou internada", "minha mãe teve um infarto",
                                        "estoy en el hospital con mi mamá", "estoy enfermo, no puedo pagar"}) {
-    for (const Intent read : {Intent::CannotPay, Intent::WantsPlan, Intent::Other, Intent::Greeting}) EXPECT_EQ(told(answer({.intent = read, .words = std::string(words)}, proven())), "hardship respuesta_salud_v1") << words;
+    for (const Intent read : {Intent::CannotPay, Intent::WantsPlan, Intent::Other, Intent::Greeting}) EXPECT_EQ(told(answer({.intent = read, .words = std::string(words)}, proven())), "illness respuesta_salud_v1") << words;
   }
   EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "estoy en el hospital, pero ya pagué"}, proven())), "claim respuesta_pago_avisado_v1");
   EXPECT_EQ(told(answer({.intent = Intent::Promise, .words = "estoy enferma, el viernes le pago", .date = kToday + 3}, proven())), "agree respuesta_promesa_v1");
@@ -287,7 +287,7 @@ TEST(Respond, NotesAPromiseInsideTheMandate) {
   EXPECT_LE(taken.agreed.instalments[0].due_on, kToday + mandate().promise_days_max);
   // Too little: the least that it takes.
   const Turn little = answer({.intent = Intent::Promise, .date = kToday + 3, .amount_minor = 1'000'000}, proven());
-  EXPECT_EQ(told(little), "- respuesta_propuesta_v1");
+  EXPECT_EQ(told(little), "- respuesta_propuesta_parte_v1");
   EXPECT_EQ(little.next.offers.front().instalments[0].amount_minor, 7'500'000);
   // No mandate: a person.
   Situation alone = proven();

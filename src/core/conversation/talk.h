@@ -38,6 +38,9 @@ struct Talk {
 // the mandate does not allow it.
 [[nodiscard]] std::optional<Offer> promise_of_the_rest(const Talk& talk);
 
+// They named a day, and have not said that they pay on it: whether it is to be noted.
+[[nodiscard]] std::optional<Turn> ask_to_note(const Talk& talk);
+
 [[nodiscard]] Turn answer_promise(const Talk& talk);
 [[nodiscard]] Turn answer_plan(const Talk& talk);
 [[nodiscard]] Turn answer_cannot_pay(const Talk& talk);

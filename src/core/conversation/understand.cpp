@@ -13,6 +13,7 @@
 #include "core/conversation/heard.h"
 #include "core/conversation/intent_features.h"
 #include "core/conversation/intent_model.h"
+#include "core/conversation/promise_words.h"
 #include "core/conversation/service_words.h"
 
 namespace puntual {
@@ -200,6 +201,22 @@ void choose_intents(const Utterance& utterance, const IntentProbabilities& all, 
 // "es_CO": "CO"; empty where the locale names none.
 std::string_view country_of(std::string_view locale) { return locale.size() == 5 ? locale.substr(3) : std::string_view(); }
 
+// "Le abono 100 hoy": a hundred thousand, most likely. They are asked.
+bool pays_a_bare_number(const Phrase& phrase) {
+  for (size_t at = 1; at < phrase.size(); ++at) {
+    if (phrase.is_number(at) && (phrase.is(at - 1, kPaysWords) || (at > 1 && phrase.is(at - 1, "unos|como|con|solo|los") && phrase.is(at - 2, kPaysWords)))) return true;
+  }
+  return false;
+}
+
+// "Estaré cancelando la totalidad el 28", as letters say it.
+bool promises_formally(const Phrase& phrase) {
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    if (phrase.is_run(at, {"estare|estaremos|estaria|estaremos|estarei", "cancelando|pagando|consignando|abonando|depositando|transfiriendo|realizando|efectuando|liquidando|quitando"})) return true;
+  }
+  return false;
+}
+
 // When, how much, in how many parts.
 void read_terms(const Utterance& utterance, Reading& reading) {
   const Phrase phrase(utterance.text);
@@ -213,6 +230,19 @@ void read_terms(const Utterance& utterance, Reading& reading) {
   reading.amount_minor = is_odd ? std::nullopt : amount_in(phrase, context);
   reading.instalments = instalments_in(phrase);
   reading.is_part = !reading.amount_minor && (is_odd || names_a_part(phrase));
+  reading.is_tentative = reading.date && utterance.asked != Asked::Date && reading.intent != Intent::Paid && tells_only_of_income(phrase);
+  reading.takes_back = !reading.date && takes_back(phrase);
+  if (reading.date && reading.intent == Intent::Promise && !reading.amount_minor && !is_odd && pays_a_bare_number(phrase)) {
+    reading.guess_minor = bare_sum(phrase, {.today = utterance.today, .country = country_of(utterance.locale), .currency = utterance.currency, .balance_minor = utterance.balance_minor});
+    reading.is_tentative = reading.is_tentative || reading.guess_minor;
+  }
+  const DateContext named{.today = utterance.today, .is_portuguese = utterance.locale.starts_with("pt"), .country = country_of(utterance.locale)};
+  if (reading.takes_back && reading.intent == Intent::Promise && names_a_day(phrase, named)) {
+    // A day on which they cannot pay is no promise, and to ask for another would be no answer.
+    reading.intent = Intent::CannotPay;
+    reading.confidence = std::max<double>(reading.confidence, kByRule);
+    std::erase(reading.also, Intent::CannotPay);
+  }
 }
 
 // "La mitad el 5 y la mitad el 20": each part has its day and its sum, and one of them alone is not what they promise. That is
@@ -240,6 +270,7 @@ void read_parts(const Utterance& utterance, Reading& reading) {
   reading.is_part = false;
   if (said.is_complete() && reading.decision == ReadingDecision::Ask) reading.decision = ReadingDecision::Act;
   reading.parts = std::move(said.parts);
+  reading.is_tentative = said.is_guess;
 }
 
 // "Deme hasta el viernes", "me dá até sexta".
@@ -254,6 +285,11 @@ bool asks_for_time(const Phrase& phrase) {
 // A date where the date was asked for or time is, or in answer to offers, a sum where the sum was, and no more: that is a promise.
 void take_bare_answer(const Utterance& utterance, Reading& reading) {
   const bool has_date = reading.date && (utterance.asked == Asked::Date || utterance.asked == Asked::Offer || asks_for_time(Phrase(utterance.text)));
+  const bool is_formal = reading.date && (reading.intent == Intent::Promise || reading.intent == Intent::Other) && promises_formally(Phrase(utterance.text));
+  if (is_formal) {
+    reading.intent = Intent::Promise;
+    reading.confidence = kByRule;
+  }
   const bool is_answer = has_date || (utterance.asked == Asked::Amount && reading.amount_minor);
   const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
   const bool is_short = std::ranges::count(utterance.text, ' ') <= 5;

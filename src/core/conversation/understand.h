@@ -48,6 +48,9 @@ struct Reading {
   std::optional<int32_t> instalments;
   bool is_part = false;             // Of what is owed, and no sum says how much: "le abono algo", "le pago 0".
   std::vector<SaidPart> parts;      // Of a plan in their own words, by date, each with its day: two or more, or none.
+  bool is_tentative = false;        // Of the date: they tell that money comes to them then, or that they will see, and promise nothing.
+  std::optional<int64_t> guess_minor;  // No sum was said, but for a number that most likely is one: "le abono 100 hoy". To be asked.
+  bool takes_back = false;          // What was agreed on does not hold: "ya no alcanzo", "siempre no".
   std::optional<CivilDate> rest_on; // The day of what is left, beside a part that has been paid.
   std::optional<int32_t> choice;    // Of the offers that were made, from 1: "la segunda"; the last is kLastChoice.
   ReadingDecision decision = ReadingDecision::Ask;

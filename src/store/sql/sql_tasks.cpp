@@ -18,7 +18,7 @@ constexpr Names<TaskKind, 23> kTaskNames = {{{{"payment_claim", "Dice que ya pag
                                               {"extra_payment", "Pagó de más o dos veces"},
                                               {"money_held", "Hay un pago que no se puede aplicar"},
                                               {"stranger", "Escribe un número que no conocemos"},
-                                              {"death", "Puede que haya fallecido"},
+                                              {"death", "Dicen que alguien falleció, quizás esta persona"},
                                               {"legal", "Habla de insolvencia, juzgado, autoridad o abogado"},
                                               {"old_debt", "Debe algo muy antiguo, que puede haber prescrito"},
                                               {"plan_changed", "Su acuerdo ya no cuadra con lo que debe"},

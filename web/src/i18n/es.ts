@@ -326,7 +326,7 @@ export const es = {
   'task.extra_payment': 'Pagó de más o dos veces',
   'task.money_held': 'Hay un pago que no se puede aplicar',
   'task.stranger': 'Escribe un número que no conocemos',
-  'task.death': 'Puede que haya fallecido',
+  'task.death': 'Dicen que alguien falleció, quizás esta persona',
   'task.legal': 'Habla de insolvencia, juzgado, autoridad o abogado',
   'task.old_debt': 'Debe algo muy antiguo, que puede haber prescrito',
   'task.plan_changed': 'Su acuerdo ya no cuadra con lo que debe',
