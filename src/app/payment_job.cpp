@@ -4,18 +4,18 @@
 
 #include "base/failpoint.h"
 #include "base/json.h"
-#include "engine/settle_payments.h"
+#include "engine/held_money.h"
 
 namespace puntual {
 namespace {
 
 Result<PaymentInput> payment_of(std::string_view body, Instant now, Zone zone) {
   ASSIGN_OR_RETURN(const json::value document, parse_json(body));
-  static constexpr std::string_view kKnown[] = {"invoice", "amount_minor", "currency", "method", "paid_on", "paid_at", "id"};
+  static constexpr std::string_view kKnown[] = {"invoice", "amount_minor", "currency", "method", "paid_on", "paid_at", "id", "another"};
   if (const auto* object = document.if_object()) {
     for (const auto& [key, value] : *object) {
       if (std::ranges::find(kKnown, std::string_view(key)) == std::end(kKnown)) {
-        return fail(ErrorCode::Invalid, "unknown field '{}' (expected invoice, amount_minor, currency, method, paid_on or paid_at, id)", std::string(key));
+        return fail(ErrorCode::Invalid, "unknown field '{}' (expected invoice, amount_minor, currency, method, paid_on or paid_at, id, another)", std::string(key));
       }
     }
   }
@@ -42,10 +42,18 @@ Result<PaymentInput> payment_of(std::string_view body, Instant now, Zone zone) {
 
 Result<std::string> run_payment_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const PaymentInput input, payment_of(body, now, Zone::of(creditor.zone)));
-  ASSIGN_OR_RETURN(const SettledPayment settled, store.write([&](Tx& tx) {
-    return engine::record_payment(tx, desk, creditor, input, now);
+  ASSIGN_OR_RETURN(const json::value told, parse_json(body));
+  const bool is_another = member_bool(told, "another").value_or(false);
+  ASSIGN_OR_RETURN(const engine::RecordedByHand done, store.write([&](Tx& tx) {
+    return engine::record_by_hand(tx, desk, creditor, input, is_another, now);
   }));
   failpoint("payment.committed");
+  if (done.held) {
+    return to_json(json::object{{"id", nullptr}, {"new", bool(done.twin)}, {"lowered_minor", 0}, {"unapplied_minor", 0}, {"held", done.held->trouble},
+                                {"subject", fmt::format("{}/{}", done.held->provider, done.held->provider_payment_id)},
+                                {"twin", done.twin ? json::value(std::to_string(done.twin.value)) : json::value(nullptr)}});
+  }
+  const SettledPayment& settled = done.settled;
   return to_json(json::object{{"id", std::to_string(settled.payment.id.value)}, {"new", settled.is_new},
                               {"lowered_minor", settled.lowered_minor}, {"unapplied_minor", settled.payment.unapplied_minor}});
 }

@@ -62,11 +62,12 @@ class PaymentsJob {
       subject.request = tx_.payment_requests.find(creditor_.id, *id);
     } else if (const auto stroke = text.find('/'); stroke != std::string::npos) {
       subject.known = tx_.provider_payments.find(creditor_.id, text.substr(0, stroke), text.substr(stroke + 1));
+      subject.payment = tx_.payments.find_by_source(creditor_.id, text.substr(0, stroke), text.substr(stroke + 1));
     } else if (const auto id = whole_number(text)) {
       subject.payment = tx_.payments.find(creditor_.id, PaymentId{*id});
     }
-    if (subject.payment) subject.known = tx_.provider_payments.find_booked(creditor_.id, subject.payment->id);
-    else if (subject.known) subject.payment = tx_.payments.find(creditor_.id, subject.known->payment_id);
+    if (subject.payment && !subject.known) subject.known = tx_.provider_payments.find_booked(creditor_.id, subject.payment->id);
+    else if (subject.known && subject.known->payment_id) subject.payment = tx_.payments.find(creditor_.id, subject.known->payment_id);
     if (subject.known && !subject.request) subject.request = tx_.payment_requests.find(creditor_.id, subject.known->request_id);
     if (subject.payment || subject.known || subject.request) return subject;
     return fail(ErrorCode::NotFound, "'{}' is no payment (expected its number, a provider's as wompi/ID, or a request's reference PT-…): puntual payments list", text);
@@ -165,6 +166,9 @@ class PaymentsJob {
       ASSIGN_OR_RETURN(const DebtorId debtor, engine::find_subject(tx_, creditor_, subject));
       for (const auto& one : tx_.payment_requests.of_debtor(creditor_.id, debtor)) requests.push_back(request_json(one));
       for (const auto& one : tx_.payments.of_debtor(creditor_.id, debtor)) paid.push_back(payment_json(one));
+      for (const auto& one : tx_.provider_payments.of_debtor(creditor_.id, debtor)) {
+        if (!one.payment_id && !one.trouble.empty()) held.push_back(known_json(one));
+      }
     }
     return json::object{{"payments", std::move(paid)}, {"requests", std::move(requests)}, {"held", std::move(held)}, {"next", std::move(next)}};
   }
@@ -198,7 +202,7 @@ class PaymentsJob {
   }
 
   Result<json::object> check(const PaymentSubject& subject) {
-    if (subject.known) {
+    if (subject.known && !engine::is_by_hand(subject.known->provider)) {
       tx_.provider_payments.want(creditor_.id, subject.known->provider, "payment " + subject.known->provider_payment_id, now_);
     } else if (subject.request) {
       PaymentRequest request = *subject.request;
@@ -206,16 +210,16 @@ class PaymentsJob {
       request.next_check_at = now_;
       tx_.payment_requests.save(request);
     } else {
-      return fail(ErrorCode::Invalid, "payment {} came from no provider: there is nobody to ask", subject.payment->id.value);
+      return fail(ErrorCode::Invalid, "it came from no provider: there is nobody to ask");
     }
     return whole(subject);
   }
 
   // "shares": [{"invoice","amount_minor"}]; without an amount: all that is left of the payment, as far as the invoice owes it.
   Result<json::object> assign(PaymentSubject subject) {
-    if (is_possible_duplicate(subject)) {  // It is not what the bank has brought: it is booked, and then assigned.
-      ASSIGN_OR_RETURN(subject.known, engine::book_as_other(tx_, desk_, creditor_, *subject.known, now_));
-      subject.payment = tx_.payments.find(creditor_.id, subject.known->payment_id);
+    if (is_possible_duplicate(subject)) {  // It is not what stands in the books: it is booked, and then assigned.
+      ASSIGN_OR_RETURN(subject.payment, engine::book_as_other(tx_, desk_, creditor_, *subject.known, now_));
+      subject.known = tx_.provider_payments.find(creditor_.id, subject.known->provider, subject.known->provider_payment_id);
     }
     if (!subject.payment) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
     AssignOrder order{.payment_id = subject.payment->id, .shares = {}, .by = by(), .why = text_in(asked_, "why")};

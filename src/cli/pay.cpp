@@ -22,6 +22,7 @@ Result<json::object> payment_json(const Arguments& arguments, Currency currency,
     payment["paid_on"] = format_date(on);
   }
   const std::string id = arguments.text("--id");
+  if (arguments.has("--another")) payment["another"] = true;
   payment["id"] = id.empty() ? fmt::format("cli|{}|{}|{}", arguments.text("INVOICE"), format_date(on), minor) : id;
   return payment;
 }
@@ -52,6 +53,11 @@ Result<int> run_pay(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::object payment, payment_json(arguments, currency, today));
   ASSIGN_OR_RETURN(const std::string text, tell_payment(arguments, to_json(payment)));
   ASSIGN_OR_RETURN(const json::value answer, parse_json(text));
+  if (!text_in(answer, "held").empty()) {
+    const std::string subject = text_in(answer, "subject");
+    std::fprintf(stderr, "No se anotó: ya hay un pago igual de esta persona por estos días. Si es el mismo: puntual payments dismiss '%s'. Si es otro: repita con --another.\n", subject.c_str());
+    return kOk;
+  }
   if (!member_bool(answer, "new").value_or(false)) {
     std::fprintf(stderr, "Ya estaba registrado; nada cambió. Si es otro pago igual el mismo día, dele su propio --id.\n");
     return kOk;
@@ -75,7 +81,8 @@ Command pay_command() {
           .options = with_deployment_options({{"--amount", "N", "What was paid, in the invoice's currency", true},
                                               {"--method", "TEXT", "How it was paid", false, "manual"},
                                               {"--on", "YYYY-MM-DD", "The day it was paid; now when left out"},
-                                              {"--id", "TEXT", "Your own id of the payment: telling it twice counts once"}}),
+                                              {"--id", "TEXT", "Your own id of the payment: telling it twice counts once"},
+                                              {"--another", "", "It is not the payment of the same sum that the books have of these days"}}),
           .examples = "  puntual pay F-1042 --amount 150000 --method PSE\n",
           .run = run_pay};
 }

@@ -147,7 +147,7 @@ Result<int> run_payments_unmatched(const Arguments& arguments) {
     std::printf("%s  %s  desde %s  %s\n", text_in(one, "provider").c_str(), text_in(one, "subject").c_str(), text_in(one, "since").c_str(), text_in(one, "trouble").c_str());
   };
   const size_t shown = print_all(answer, "payments", "De nadie conocido; aplíquelo con «puntual payments assign»:", print_payment) +
-                       print_all(answer, "held", "Por revisar; cuando esté bien o sea el mismo dinero que trajo el banco, «puntual payments dismiss»:", print_known) +
+                       print_all(answer, "held", "Por revisar; cuando esté bien o sea dinero que ya está anotado, «puntual payments dismiss»:", print_known) +
                        print_all(answer, "checks", "Avisos que el proveedor aún no confirma:", print_check);
   if (shown == 0) std::printf("Nada espera por usted.\n");
   return kOk;

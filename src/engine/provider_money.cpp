@@ -119,7 +119,7 @@ class MoneyIn {
       known_.payment_id = same;
       return false;
     }
-    if (told_by_bank(tx_, creditor_, known_)) {
+    if (twin_of(tx_, creditor_, known_)) {
       known_.trouble = kPossibleDuplicate;
       return false;
     }
@@ -222,7 +222,7 @@ class MoneyIn {
 
   void ask_person() {
     if (known_.trouble == kPossibleDuplicate) {
-      return hold_duplicate(tx_, creditor_, known_, *told_by_bank(tx_, creditor_, known_), now_);
+      return hold_duplicate(tx_, creditor_, known_, *twin_of(tx_, creditor_, known_), now_);
     }
     raise_task(tx_, creditor_.id, match_.debtor_id, store::TaskKind::MoneyHeld,
                fmt::format("{}: {} que una persona debe revisar ({}). Vea «puntual payments unmatched».", known_.provider, shown(payment_.amount), known_.trouble), now_);

@@ -346,6 +346,22 @@ TEST_F(ProviderNews, WhatTheBankHasBroughtIsHeldUntilAPersonSaysWhetherItIsTheSa
   EXPECT_TRUE(books_add_up());
 }
 
+// Somebody at the counter was shown it on a phone, and wrote it down.
+TEST_F(ProviderNews, WhatAPersonHasWrittenDownIsHeldUntilItIsSaidWhetherItIsTheSame) {
+  const PaymentInput by_hand{.source = "api", .source_id = "caja-1", .reference = "F-0001", .debtor_id = {}, .amount = {5'000'000, kCop}, .method = "transfer",
+                             .paid_on = date_of(2026, 11, 24), .paid_at = {}};
+  house.write([&](Tx& tx) { return record_payment(tx, house.engine.desk(), TestHouse::creditor(), by_hand, house.now); });
+  paid(ask(1, 5'000'000));
+  EXPECT_EQ(told().held, 1);
+  EXPECT_EQ(known().trouble, kPossibleDuplicate);
+  EXPECT_EQ(owed(), 10'000'000) << "nothing is booked twice";
+  const auto held = known();
+  ASSERT_TRUE(house.store->write([&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), held, house.now); }));
+  provider->payments.back().status = Refunded;
+  EXPECT_EQ(told().reversed, 1);
+  EXPECT_EQ(owed(), 15'000'000) << "what was the same is given back once";
+}
+
 TEST_F(ProviderNews, WhatIsNotWhatTheBankHasBroughtIsBooked) {
   house.write([&](Tx& tx) {
     return record_payment(tx, house.engine.desk(), TestHouse::creditor(), {.source = "bank", .source_id = "b1", .reference = "F-0001", .debtor_id = {},

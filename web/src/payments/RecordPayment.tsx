@@ -32,8 +32,8 @@ export function RecordPayment({ person, close }: { person?: PersonView; close: (
     if (!minor) return setBad(say('person.paid.bad'));
     setWrong(null);
     try {
-      const kept = await post<{ unapplied_minor: number }>('payments', { id, invoice: invoice.trim(), amount_minor: minor, currency, method, paid_on: on });
-      toast(kept.unapplied_minor > 0 ? say('payments.kept', { money: format.money(kept.unapplied_minor, currency) }) : say('person.paid.done'));
+      const kept = await post<{ unapplied_minor: number; held?: string }>('payments', { id, invoice: invoice.trim(), amount_minor: minor, currency, method, paid_on: on });
+      toast(kept.held ? say('payments.held') : kept.unapplied_minor > 0 ? say('payments.kept', { money: format.money(kept.unapplied_minor, currency) }) : say('person.paid.done'));
       await queries.invalidateQueries();
       close();
     } catch (problem) {

@@ -13,7 +13,7 @@ import { Empty } from '../ui/Empty';
 import { Trouble } from '../ui/Trouble';
 import { toast, toastTrouble } from '../ui/toast';
 import { InvoicePicker } from './InvoicePicker';
-import { troubleKey, type BankLine, type HeldMoney, type Payment, type WaitingMoney } from './api';
+import { isOfProvider, sourceKey, troubleKey, type BankLine, type HeldMoney, type Payment, type WaitingMoney } from './api';
 
 export function useWaiting(enabled = true) {
   const money = useQuery({ queryKey: ['payments', 'waiting'], queryFn: () => get<WaitingMoney>('views/waiting-money'), enabled });
@@ -129,11 +129,12 @@ export function WaitingMoneyList() {
   };
   const heldMoney = (one: HeldMoney) => {
     const sum = format.money(one.amount_minor, one.currency);
+    const source = sourceKey(one.provider);
     return (
-      <Entry key={one.subject} money={`${sum} · ${one.provider}`} actions={mayWrite && (
+      <Entry key={one.subject} money={`${sum} · ${source ? say(source) : one.provider}`} actions={mayWrite && (
         <>
-          <Button size="xs" variant="default" onClick={() => assign(one.subject, say('waiting.title', { money: sum }), one)}>{say('waiting.choose')}</Button>
-          <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/check`, {}, say('waiting.checked'))}>{say('waiting.check')}</Button>
+          <Button size="xs" variant="default" onClick={() => assign(one.subject, say('waiting.title', { money: sum }), one)}>{say(one.trouble === 'possible_duplicate' ? 'waiting.another' : 'waiting.choose')}</Button>
+          {isOfProvider(one.provider) && <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/check`, {}, say('waiting.checked'))}>{say('waiting.check')}</Button>}
           <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/dismiss`, {}, say('waiting.dismissed'))}>{say(one.trouble === 'possible_duplicate' ? 'waiting.same' : 'waiting.dismiss')}</Button>
         </>
       )}>

@@ -1,0 +1,85 @@
+#include "app/payment_job.h"
+
+#include "app/payments_job.h"
+#include "app/test_house.h"
+#include "engine/settle_payments.h"
+
+namespace puntual {
+namespace {
+
+// Money that somebody tells by hand, and that may be in the books already by another mouth.
+class PaymentJob : public JobHouse {
+ protected:
+  PaymentJob() {
+    import("nombre;documento;celular;factura;vencimiento;valor;saldo\n"
+           "Ana Núñez;101;3000001000;F-1;2026-11-01;150.000,00;150.000,00\n"
+           "Ana Núñez;101;3000001000;F-2;2026-11-01;50.000,00;50.000,00\n");
+  }
+  json::value told(std::string_view id, std::string_view invoice, std::string_view more = "") {
+    return answer(run_payment_job(*store, *desk, creditor, fmt::format(R"({{"id":"{}","invoice":"{}","amount_minor":5000000,"currency":"COP"{}}})", id, invoice, more), now));
+  }
+  json::value job(std::string_view action, std::string_view subject = "", std::string_view more = "") {
+    return answer(run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"{}","subject":"{}","by":"ana"{}}})", action, subject, more), now));
+  }
+  void by_other(std::string_view source, std::string_view id, int32_t days_ago = 0) {
+    const auto done = store->write([&](Tx& tx) {
+      return engine::record_payment(tx, *desk, creditor, {.source = std::string(source), .source_id = std::string(id), .reference = "F-1", .debtor_id = {},
+                                                          .amount = {50'000'00, Currency::of("COP")}, .method = "PSE", .paid_on = Zone::of(creditor.zone).local(now).date - days_ago,
+                                                          .paid_at = {}}, now);
+    });
+    ASSERT_TRUE(done) << done.error().message;
+  }
+  int64_t owed(std::string_view invoice) {
+    return *store->read([&](Tx& tx) -> Result<int64_t> { return tx.invoices.find_by_number(creditor.id, invoice)->balance_minor; });
+  }
+  std::string held() { return to_json(*member_array(job("unmatched"), "held")); }
+  static json::value answer(const Result<std::string>& text) {
+    if (!text) return json::object{{"error", text.error().message}};
+    return *parse_json(*text);
+  }
+};
+
+TEST_F(PaymentJob, WhatMayBeInTheBooksAlreadyIsHeldAndTheSameIsNotBookedTwice) {
+  by_other("wompi", "13370-1", 2);
+  const json::value kept = told("caja-1", "F-1");
+  EXPECT_EQ(text_in(kept, "held"), "possible_duplicate") << to_json(kept);
+  EXPECT_EQ(text_in(kept, "subject"), "api/caja-1");
+  EXPECT_FALSE(text_in(kept, "twin").empty());
+  EXPECT_EQ(owed("F-1"), 100'000'00);
+  EXPECT_TRUE(held().contains("caja-1"));
+  EXPECT_EQ(member_array(job("list", "F-1"), "held")->size(), 1u);
+  EXPECT_TRUE(to_json(job("check", "api/caja-1")).contains("nobody to ask"));
+  EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "possible_duplicate") << "told again it is held still";
+  (void)job("dismiss", "api/caja-1");
+  EXPECT_EQ(held(), "[]");
+  EXPECT_EQ(told("caja-1", "F-1").at("new"), json::value(false));
+  EXPECT_EQ(owed("F-1"), 100'000'00) << "it was the same";
+  EXPECT_TRUE(to_json(job("dismiss", "api/caja-1")).contains("nothing of it waits"));
+}
+
+TEST_F(PaymentJob, WhatIsAnotherPaymentIsBookedOnce) {
+  by_other("bank", "b1");
+  (void)told("caja-1", "F-1");
+  const json::value assigned = job("assign", "api/caja-1", R"(,"why":"pagó dos veces ese día","shares":[{"invoice":"F-2"}])");
+  EXPECT_EQ(text_in(assigned, "source_id"), "caja-1") << to_json(assigned);
+  EXPECT_EQ(owed("F-1"), 100'000'00);
+  EXPECT_EQ(owed("F-2"), 0);
+  EXPECT_EQ(held(), "[]");
+  EXPECT_EQ(told("caja-1", "F-1").at("new"), json::value(false));
+  EXPECT_EQ(text_in(*member(job("show", "api/caja-1"), "payment"), "source_id"), "caja-1");
+  // Who knows so says it at once; also of what is held by now.
+  EXPECT_EQ(text_in(told("caja-2", "F-1"), "held"), "possible_duplicate");
+  EXPECT_EQ(text_in(told("caja-2", "F-1", R"(,"another":true)"), "held"), "");
+  EXPECT_EQ(owed("F-1"), 50'000'00);
+  EXPECT_EQ(held(), "[]");
+}
+
+TEST_F(PaymentJob, TwoHandsThatNameTwoInvoicesMeanTwoPayments) {
+  EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "");
+  EXPECT_EQ(text_in(told("caja-2", "F-2"), "held"), "");
+  EXPECT_EQ(text_in(told("caja-3", "F-1"), "held"), "possible_duplicate") << "the same day, sum and invoice";
+  EXPECT_EQ(text_in(told("caja-4", "F-1", R"(,"paid_on":"2026-10-01")"), "held"), "") << "another day";
+}
+
+}  // namespace
+}  // namespace puntual
