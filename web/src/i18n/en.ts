@@ -68,6 +68,7 @@ export const en: Words = {
   'signin.enter': 'Sign in',
   'signin.failed': 'E-mail and password do not match.',
   'signin.many': 'Too many attempts. Wait a few minutes and try again.',
+  'signin.many.code': 'There were too many attempts. If you have a code of your authenticator, type it; if not, wait a quarter of an hour.',
   'signin.passkey': 'Your second factor is a passkey: sign in with it. If you do not have it at hand, an administrator can take your second factor away.',
   'signin.passkey.failed': 'That passkey does not serve here.',
   'signin.code.failed': 'That code does not work. Codes change every 30 seconds.',

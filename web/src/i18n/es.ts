@@ -67,6 +67,7 @@ export const es = {
   'signin.enter': 'Entrar',
   'signin.failed': 'El correo o la contraseña no coinciden.',
   'signin.many': 'Demasiados intentos. Espere unos minutos y pruebe de nuevo.',
+  'signin.many.code': 'Hubo demasiados intentos. Si tiene un código de su autenticador, escríbalo; si no, espere un cuarto de hora.',
   'signin.passkey': 'Su segundo factor es una llave de acceso: entre con ella. Si no la tiene a mano, quien administra puede quitarle el segundo factor.',
   'signin.passkey.failed': 'Esa llave de acceso no sirve aquí.',
   'signin.code.failed': 'Ese código no sirve. Los códigos cambian cada 30 segundos.',

@@ -68,6 +68,7 @@ export const pt: Words = {
   'signin.enter': 'Entrar',
   'signin.failed': 'O e-mail ou a senha não conferem.',
   'signin.many': 'Tentativas demais. Espere alguns minutos e tente de novo.',
+  'signin.many.code': 'Houve tentativas demais. Se tem um código do seu autenticador, escreva-o; se não, espere um quarto de hora.',
   'signin.passkey': 'Seu segundo fator é uma chave de acesso: entre com ela. Se não a tem à mão, quem administra pode retirar seu segundo fator.',
   'signin.passkey.failed': 'Essa chave de acesso não serve aqui.',
   'signin.code.failed': 'Esse código não serve. Os códigos mudam a cada 30 segundos.',
