@@ -7,6 +7,7 @@
 #include "app/import_job.h"
 #include "app/input_file.h"
 #include "app/invoice_job.h"
+#include "app/last_notice_job.h"
 #include "app/link_job.h"
 #include "app/payment_job.h"
 #include "app/payments_job.h"
@@ -268,6 +269,15 @@ void Service::add_conversation_routes() {
     ASSIGN_OR_RETURN(std::string all, list_labels_job(*store_, config_.creditor));
     return http::json_response(200, std::move(all));
   });
+  api_->add(Method::Get, "/v1/last-notices", Right::PeopleRead, [this](const Request& request) -> Result<http::Response> {
+    ASSIGN_OR_RETURN(std::string page, list_last_notices_job(*store_, *desk(), config_.creditor, request.query("cursor").value_or(""), request.query("limit").value_or(""), clock_.now()));
+    return http::json_response(200, std::move(page));
+  });
+  for (const auto verb : kLastNoticeVerbs) {
+    api_->add(Method::Post, fmt::format("/v1/last-notices/{}", verb), Right::StrategiesWrite, [this, answered, verb](const Request& request) {
+      return answered(decide_last_notices_job(*store_, *desk(), config_.creditor, verb, request.body, clock_.now()));
+    });
+  }
   api_->add(Method::Get, "/v1/canned-replies", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {
     const std::string debtor = request.query("debtor").value_or("");
     ASSIGN_OR_RETURN(std::string all, debtor.empty() ? list_canned_job(*store_, config_.creditor)

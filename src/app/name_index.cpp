@@ -33,26 +33,36 @@ bool has_all(std::string_view folded, std::string_view wanted) {
 
 }  // namespace
 
-Result<void> NameIndex::follow(Store& store, CreditorId creditor, Instant now) {
-  if (now - made_at_ >= kMadeAnewMs) {
-    entries_.clear();
-    last_ = {};
-    made_at_ = now;
-  }
+Result<void> NameIndex::follow(Store& store, CreditorId creditor, Made& made) {
   auto ids = store.read([&](Tx& tx) { return tx.debtors.all(creditor); });
   if (!ids) return std::unexpected(std::move(ids).error());
-  std::erase_if(*ids, [&](DebtorId id) { return id <= last_; });
+  std::erase_if(*ids, [&](DebtorId id) { return id <= made.last; });
   std::ranges::sort(*ids);
   for (size_t at = 0; at < ids->size(); at += kBatch) {
     const size_t end = std::min(at + kBatch, ids->size());
     RETURN_IF_ERROR(store.read([&](Tx& tx) {
       for (auto& one : tx.debtors.for_review(creditor, store::People({ids->begin() + static_cast<ptrdiff_t>(at), ids->begin() + static_cast<ptrdiff_t>(end)}))) {
-        entries_.push_back({words_to_find(one.debtor.name), one.debtor.id});
+        made.entries.push_back({words_to_find(one.debtor.name), one.debtor.id});
       }
     }));
-    last_ = (*ids)[end - 1];
+    made.last = (*ids)[end - 1];
   }
-  if (!ids->empty()) std::ranges::sort(entries_, {}, &Entry::folded);
+  if (!ids->empty()) std::ranges::sort(made.entries, {}, &Entry::folded);
+  return {};
+}
+
+bool NameIndex::is_to_be_made(Instant now) {
+  const std::lock_guard turn(mutex_);
+  if (now - asked_at_ < kMadeAnewMs) return false;
+  asked_at_ = now;
+  return true;
+}
+
+Result<void> NameIndex::make(Store& store, CreditorId creditor) {
+  Made made;
+  RETURN_IF_ERROR(follow(store, creditor, made));
+  const std::lock_guard turn(mutex_);
+  made_ = std::move(made);
   return {};
 }
 
@@ -61,8 +71,12 @@ Result<std::vector<DebtorId>> NameIndex::find(Store& store, CreditorId creditor,
   std::vector<DebtorId> found;
   if (wanted.empty()) return found;
   const std::lock_guard turn(mutex_);
-  RETURN_IF_ERROR(follow(store, creditor, now));
-  for (const auto& entry : entries_) {
+  if (!made_) {
+    made_.emplace();
+    asked_at_ = now;
+  }
+  RETURN_IF_ERROR(follow(store, creditor, *made_));
+  for (const auto& entry : made_->entries) {
     if (has_all(entry.folded, wanted)) found.push_back(entry.id);
     if (found.size() == limit) break;
   }

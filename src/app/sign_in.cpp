@@ -41,21 +41,32 @@ bool take_code(Tx& tx, const User& user, std::string_view given, Instant at) {
 struct Attempt {
   int64_t id = 0;
   std::optional<User> user;
+  bool needs_code = false;  // Strangers have failed at this account so often that a password alone opens it no more.
 };
-Result<std::optional<Attempt>> begin_attempt(Store& store, CreditorId creditor, const std::string& email, const std::string& place, Instant now) {
+
+// Nobody is kept out of an account by what strangers guess there, if they have both proofs: with a code the account's own limit does
+// not count. Who has no authenticator is then told what a wrong password is told, so that this opens nothing to guessing either.
+Result<std::optional<Attempt>> begin_attempt(Store& store, CreditorId creditor, const std::string& email, const std::string& place, bool has_code, Instant now) {
   return store.write([&](Tx& tx) -> std::optional<Attempt> {
-    if (access::must_wait(tx.sign_ins.failed(creditor, email, place, now))) return std::nullopt;
-    Attempt attempt{.id = tx.ids.next<Id<Attempt>>(now).value, .user = tx.users.find_email(creditor, email)};
+    access::FailedAttempts failed = tx.sign_ins.failed(creditor, email, place, now);
+    const bool is_guessed_at = access::must_wait(failed);
+    if (has_code) failed.of_account = 0;
+    if (access::must_wait(failed)) return std::nullopt;
+    Attempt attempt{.id = tx.ids.next<Id<Attempt>>(now).value, .user = tx.users.find_email(creditor, email), .needs_code = is_guessed_at};
     tx.sign_ins.begin(creditor, attempt.id, email, place, now, attempt.user.has_value());
     return attempt;
   });
 }
 
+// Whoever has the password guesses no codes for long, from however many addresses: their failures count by themselves. Only a right
+// password brings one here, so that no stranger fills this.
+std::string codes_of(const std::string& email) { return "code " + email; }
+
 // Both proofs. `succeed` runs in the transaction that takes the code, and may still deny what these proofs are not enough for.
 template <class Succeed>
 Result<std::optional<SignInDenial>> prove(Store& store, CreditorId creditor, const SignInOrder& order, Instant now, Succeed&& succeed) {
   const std::string email = email_shape(order.email);
-  ASSIGN_OR_RETURN(const std::optional<Attempt> attempt, begin_attempt(store, creditor, email, place_of_caller(order.device.address), now));
+  ASSIGN_OR_RETURN(const std::optional<Attempt> attempt, begin_attempt(store, creditor, email, place_of_caller(order.device.address), !order.code.empty(), now));
   if (!attempt) return SignInDenial::TooMany;
   const std::string hash = attempt->user ? attempt->user->password : std::string();
   const bool fits = is_password(hash, std::string_view(order.password).substr(0, access::kPasswordMax + 1));
@@ -67,12 +78,18 @@ Result<std::optional<SignInDenial>> prove(Store& store, CreditorId creditor, con
     // Read again: what has changed while the password was looked at counts.
     const auto user = attempt->user ? tx.users.find(creditor, attempt->user->id) : std::nullopt;
     if (!user || !fits || user->disabled_at || user->password != hash) return deny(user, "password");
+    if (attempt->needs_code && !user->has_authenticator()) return deny(user, "password");
     if (user->has_authenticator()) {
       if (order.code.empty()) {
         tx.sign_ins.withdraw(creditor, attempt->id);
         return SignInDenial::NeedsCode;
       }
-      if (!take_code(tx, *user, order.code, order.code_at)) return deny(user, "code");
+      const std::string place = place_of_caller(order.device.address);
+      if (attempt->needs_code && access::must_wait(tx.sign_ins.failed(creditor, codes_of(email), place, now))) return deny(user, "code");
+      if (!take_code(tx, *user, order.code, order.code_at)) {
+        tx.sign_ins.begin(creditor, tx.ids.next<Id<Attempt>>(now).value, codes_of(email), place, now, false);
+        return deny(user, "code");
+      }
     }
     const std::optional<SignInDenial> denial = succeed(tx, *user);
     denial ? tx.sign_ins.withdraw(creditor, attempt->id) : tx.sign_ins.succeed(creditor, attempt->id);

@@ -187,6 +187,33 @@ TEST_F(SignIn, GuessingEndsSoonAndKeepsNobodyElseOut) {
   EXPECT_TRUE(enter("berta@x.co", kPassword, {}, stranger));
 }
 
+TEST_F(SignIn, WhoHasBothProofsComesInWhateverStrangersGuess) {
+  const std::string secret = set_up_totp(owner);
+  now = now + 30 * kSecondMs;
+  const auto guess = [&](int i, std::string code = {}) { return enter("ana@x.co", "adivino la frase", std::move(code), {fmt::format("203.0.113.{}", i / 9), "curl"}).error(); };
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(guess(i), SignInDenial::Wrong) << i;
+  EXPECT_EQ(guess(36), SignInDenial::TooMany);
+  const Device elsewhere{"198.51.100.7", "Firefox"};
+  EXPECT_EQ(enter("ana@x.co", kPassword, {}, elsewhere).error(), SignInDenial::TooMany) << "the password alone is half of a proof";
+  for (int i = 36; i < 80; ++i) EXPECT_EQ(guess(i, "123456"), SignInDenial::Wrong) << "with a made up code one only guesses on";
+  EXPECT_TRUE(enter("ana@x.co", kPassword, access::totp_code(secret, now.ms / 30000), elsewhere));
+}
+
+TEST_F(SignIn, ACodeOpensNoWayToGuessThePasswordOfWhoHasNone) {
+  invite("berta@x.co", "agent");
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(enter("berta@x.co", "adivino la frase", {}, {fmt::format("203.0.113.{}", i / 9), "curl"}).error(), SignInDenial::Wrong);
+  EXPECT_EQ(enter("berta@x.co", kPassword, "123456", {"198.51.100.7", "curl"}).error(), SignInDenial::Wrong) << "told as a wrong one is";
+}
+
+TEST_F(SignIn, CodesAreNotGuessedFromManyPlacesByWhoKnowsThePassword) {
+  const std::string secret = set_up_totp(owner);
+  now = now + 30 * kSecondMs;
+  const auto place = [](int i) { return Device{fmt::format("203.0.113.{}", i / 4), "curl"}; };
+  for (int i = 0; i < 32; ++i) EXPECT_EQ(enter("ana@x.co", kPassword, "000000", place(i)).error(), SignInDenial::Wrong);
+  EXPECT_EQ(enter("ana@x.co", kPassword, access::totp_code(secret, now.ms / 30000), {"198.51.100.7", "curl"}).error(), SignInDenial::Wrong);
+  EXPECT_TRUE(enter("ana@x.co", kPassword, access::totp_code(secret, now.ms / 30000), home)) << "where she has always come in";
+}
+
 TEST_F(SignIn, ProvingAgainMakesASessionFresh) {
   now = now + 6 * kMinuteMs;
   EXPECT_FALSE(principal_of(*at_the_door(owner.token), false, now).is_fresh);

@@ -48,6 +48,19 @@ TEST_F(ViewsTest, PeopleAreFoundByWhatSomebodyHasAtHand) {
   EXPECT_EQ(found({.search = "nunez"}), (Names{"María Núñez", "Zoila Núñez"}));  // Who came later is found as well.
 }
 
+TEST_F(ViewsTest, WhoWasRenamedIsFoundByTheNewNameOnceTheIndexIsMadeAnew) {
+  import(kPortfolio);
+  EXPECT_TRUE(names_.is_to_be_made(now));
+  EXPECT_FALSE(names_.is_to_be_made(now)) << "once in ten minutes";
+  EXPECT_EQ(found({.search = "ruiz"}), Names{"Ana María Ruiz"});
+  import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\nAna María Solano;10.000.003;+573000000003;F-3;01/06/2026;90.000;90.000;COP\n");
+  EXPECT_EQ(found({.search = "solano"}), Names{});
+  ASSERT_TRUE(names_.make(*store, creditor.id));
+  EXPECT_EQ(found({.search = "solano"}), Names{"Ana María Solano"});
+  EXPECT_EQ(found({.search = "nunez"}), Names{"María Núñez"});
+  EXPECT_TRUE(names_.is_to_be_made(now + 10 * kMinuteMs));
+}
+
 TEST_F(ViewsTest, PeopleAreListedByAgeAndMoneyAndInPages) {
   import(kPortfolio);
   EXPECT_EQ(found({}), (Names{"Ana María Ruiz", "José Peña Güiza", "María Núñez"}));

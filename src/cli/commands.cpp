@@ -23,6 +23,7 @@ Command gate_command();
 Command import_command();
 Command imports_list_command();
 Command imports_undo_command();
+std::vector<Command> last_notice_commands();
 std::vector<Command> inbox_commands();  // As person_commands().
 Command init_command();
 std::vector<Command> invoice_commands();  // As person_commands().
@@ -136,6 +137,7 @@ std::vector<Command> all_commands() {
   insert_after("explain", agreement_commands());
   insert_after("explain", person_commands());
   insert_after("explain", inbox_commands());
+  insert_after("explain", last_notice_commands());
   insert_after("pack check", webhook_commands());
   insert_after("pack check", charges_commands());
   insert_after("pay", bank_commands());

@@ -18,6 +18,7 @@
 #include "engine/read_once.h"
 #include "engine/refused_words.h"
 #include "engine/suspend.h"
+#include "store/sql/sql_last_notices.h"
 
 namespace puntual::engine {
 namespace {
@@ -312,7 +313,12 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
   if (review.has_too_old) ask_about_old_debt(tx, review.debtor(), strategy, now);
   if (review.has_too_old && review.invoices.empty()) return {.silence = "too_old", .silent_until = {}, .review_at = {}};
   const Cadence& cadence = strategy.cadence_of(review.segment);
-  const PlanAnswer answer = strategy::propose(review.invoices, cadence, strategy, review.today);
+  PlanAnswer answer = strategy::propose(review.invoices, cadence, strategy, review.today);
+  // What somebody has read is decided an invoice at a time: few are so far, so that it is asked only here.
+  if (!answer.awaiting.empty() || (answer.proposal && cadence.steps[answer.proposal->step].is_last_notice())) {
+    store::LastNotices(tx.db).tell(creditor.id, review.invoices);
+    answer = strategy::propose(review.invoices, cadence, strategy, review.today);
+  }
   if (waits_unheard(review, answer)) {
     if (auto invited = invite(tx, desk, creditor, strategy, review, now)) return *std::move(invited);
   }

@@ -88,6 +88,8 @@ struct Invoice {
   int32_t last_step_day = kNoStep;
   // The local date of the last message that named it, whatever its step; none: never, or not known.
   std::optional<CivilDate> last_step_on;
+  // The last notice that somebody has read and let leave, or held back, for this invoice alone; told where such a step is due.
+  int32_t released_notice_day = kNoStep, held_notice_day = kNoStep;
 
   static constexpr int32_t kNoStep = -100000;
   [[nodiscard]] Money balance() const { return {balance_minor, amount.currency}; }

@@ -52,10 +52,12 @@ InvoiceStanding standing_of(const Invoice& invoice, size_t index, const Cadence&
   const Step& notice = cadence.steps[last_notice];
   const bool follows =
       standing.step != kNone && invoice.last_step_day >= cadence.steps[standing.step].day;
-  if (follows && notice.day > invoice.last_step_day && is_true_today(notice, standing.dpd)) {
+  // Read and held back for this invoice, it is not said although it is said to others.
+  const bool is_held = invoice.held_notice_day == notice.day;
+  if (follows && !is_held && notice.day > invoice.last_step_day && is_true_today(notice, standing.dpd)) {
     standing.step = last_notice;
-    standing.is_pending = notice.reviewed;
-    standing.awaits_review = !notice.reviewed;
+    standing.is_pending = notice.reviewed || invoice.released_notice_day == notice.day;
+    standing.awaits_review = !standing.is_pending;
     if (standing.awaits_review && notice.valid_days < Step::kAlways) standing.awaits_until = *invoice.due_on + notice.day + notice.valid_days + 1;
   }
   return standing;
@@ -189,6 +191,9 @@ PlanAnswer propose(std::span<const Invoice> invoices, const Cadence& cadence,
   PersonStanding person = person_standing(invoices, cadence, today);
   PlanAnswer answer{.next_review_on = person.next_step_on, .silence = silence_of(person)};
   keep_earlier(answer.next_review_on, person.awaits_until);
+  for (const auto& one : person.invoices) {
+    if (one.awaits_review) answer.awaiting.emplace_back(one.index, one.step);
+  }
   for (const InvoiceStanding* lead : pending_of(person, invoices, strategy)) {
     if (answer.proposal) {
       const auto& covered = answer.proposal->covered;

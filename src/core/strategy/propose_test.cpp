@@ -76,6 +76,27 @@ TEST(Propose, AnAgedPortfolioEntersOnceAtTheLastCollectingStep) {
     EXPECT_FALSE(propose_for(invoices, kDue + later).proposal);
 }
 
+TEST(Propose, ALastNoticeLeavesForTheInvoiceForWhichItWasRead) {
+  Cadence cadence = seed_cadence();
+  cadence.steps.back().gap_days = 15;
+  std::vector two = {invoice_due(kDue - 90), invoice_due(kDue - 90)};
+  two[1].id = {two[0].id.value + 1};
+  for (auto& one : two) one.last_step_day = 30;
+  EXPECT_EQ(strategy::propose(two, cadence, seed_strategy(), kDue).awaiting.size(), 2U);
+  two[1].released_notice_day = 60;
+  auto answer = strategy::propose(two, cadence, seed_strategy(), kDue);
+  ASSERT_TRUE(answer.proposal);
+  EXPECT_EQ(answer.proposal->lead, 1U);
+  EXPECT_EQ(answer.proposal->marks.front(), 60);
+  EXPECT_EQ(answer.awaiting, (std::vector<std::pair<size_t, size_t>>{{0, cadence.steps.size() - 1}}));
+  two[1].released_notice_day = Invoice::kNoStep;
+  for (auto& one : two) one.held_notice_day = 60;
+  cadence.steps.back().reviewed = true;
+  answer = strategy::propose(two, cadence, seed_strategy(), kDue);
+  EXPECT_FALSE(answer.proposal) << "held back, whoever else hears it";
+  EXPECT_EQ(answer.silence, "cadence_finished");
+}
+
 TEST(Propose, TheLastNoticeNeedsAReviewAndAStepBeforeIt) {
   Cadence cadence = seed_cadence();
   Invoice invoice = invoice_due(kDue - 90);

@@ -119,6 +119,8 @@ struct PlanAnswer {
   // Why nothing is proposed, for the timeline: "step_pending", "no_due_date", "cadence_finished",
   // "below_minimum", "needs_review", "nothing_owed"; empty when there is a proposal.
   std::string_view silence;
+  // The invoices whose last notice waits to be read, and its step in the cadence.
+  std::vector<std::pair<size_t, size_t>> awaiting = {};
 };
 
 namespace strategy {

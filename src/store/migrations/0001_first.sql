@@ -763,6 +763,19 @@ CREATE TABLE conversation_label (
 ){{clustered}};
 CREATE INDEX conversation_label_who ON conversation_label (creditor_id, label, debtor_id);
 
+-- What somebody who has read a last notice decided of it, for one invoice: without a word it waits.
+CREATE TABLE last_notice (
+  creditor_id BIGINT NOT NULL,
+  invoice_id BIGINT NOT NULL,
+  due_on BIGINT NOT NULL,          -- With another due date it is another notice.
+  step_day BIGINT NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('released', 'held')),
+  decided_by TEXT NOT NULL,
+  decided_at BIGINT NOT NULL,
+  why TEXT NOT NULL DEFAULT '',    -- For people; gone with whoever is erased.
+  PRIMARY KEY (creditor_id, invoice_id, step_day, due_on)
+){{clustered}};
+
 -- What the API answered to a request that named its key (Idempotency-Key), for a day.
 CREATE TABLE api_answer (
   creditor_id BIGINT NOT NULL,

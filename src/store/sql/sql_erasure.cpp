@@ -35,6 +35,7 @@ bool Erasure::erase(CreditorId creditor, DebtorId person, Instant now) {
           {creditor, person, none});
   db_.run("UPDATE attachment SET state='failed', trouble='erased', source=$3, bytes=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE dialogue SET state=$3, turn_due_at=NULL WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
+  db_.run("UPDATE last_notice SET why='' WHERE creditor_id=$1 AND invoice_id IN (SELECT id FROM invoice WHERE creditor_id=$1 AND debtor_id=$2)", {creditor, person});
   db_.run("DELETE FROM conversation_label WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person});
   db_.run("UPDATE note SET content=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});
   db_.run("UPDATE task SET summary=$3 WHERE creditor_id=$1 AND debtor_id=$2", {creditor, person, none});

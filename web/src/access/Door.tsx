@@ -28,7 +28,12 @@ function SignIn() {
       becomes(await post<Session>('session', { email, password, ...(code && { code }) }));
     } catch (problem) {
       const isSecond = problem instanceof Problem && problem.code === 'second_factor_required';
-      if (isSecond && code === null) setCode('');
+      // While somebody guesses at the account, both proofs together still open it.
+      const isGuessedAt = problem instanceof Problem && problem.code === 'too_many_attempts';
+      if ((isSecond || isGuessedAt) && code === null) {
+        setCode('');
+        if (isGuessedAt) setWrong(say('signin.many.code'));
+      }
       else if (problem instanceof Problem && problem.code in kWrong) setWrong(say(code ? 'signin.code.failed' : kWrong[problem.code]));
       else setWrong(isSecond ? say('signin.code.failed') : troubleText(problem, say));
     }

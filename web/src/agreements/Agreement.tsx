@@ -3,7 +3,7 @@ import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconDownload, IconX } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
-import { get, post } from '../api/client';
+import { getVersioned, post } from '../api/client';
 import { download } from '../api/download';
 import { useMay } from '../api/session';
 import { useFormat, useSay, type Key } from '../i18n';
@@ -12,6 +12,7 @@ import { Card, Figure } from '../ui/Card';
 import { Page } from '../ui/Page';
 import { Rows } from '../ui/Rows';
 import { useAsk } from '../ui/ask';
+import { useConflict } from '../ui/conflict';
 import { toast, toastTrouble } from '../ui/toast';
 import type { Agreement as Told } from './api';
 
@@ -22,13 +23,13 @@ export default function Agreement() {
   const queries = useQueryClient();
   const mayWrite = useMay('agreements_write');
   const [ask, dialog] = useAsk();
-  const query = useQuery({ queryKey: ['agreement', id], queryFn: () => get<Told>(`agreements/${id}`) });
+  const query = useQuery({ queryKey: ['agreement', id], queryFn: () => getVersioned<Told>(`agreements/${id}`) });
   const print = () => download(`agreements/${id}/pdf`, `acuerdo-${id}.pdf`).catch((problem: unknown) => toastTrouble(problem, say));
-  const cancel = async (name: string) => {
+  const [saved, conflict] = useConflict();
+  const cancel = async (name: string, mark: string) => {
     if ((await ask({ title: say('agreements.cancel.title', { name }), text: say('agreements.cancel.text'), action: say('agreements.cancel'), danger: true })) === null) return;
     try {
-      await post(`agreements/${id}/cancel`);
-      toast(say('agreements.cancelled'));
+      if (await saved(mark, (match) => post(`agreements/${id}/cancel`, {}, { match }))) toast(say('agreements.cancelled'));
     } catch (problem) {
       toastTrouble(problem, say);
     }
@@ -36,7 +37,7 @@ export default function Agreement() {
   };
   return (
     <Answer query={query} lines={8}>
-      {(one) => {
+      {({ data: one, version }) => {
         const money = (minor: number) => format.money(minor, one.currency);
         const name = one.name || say('person.unnamed');
         return (
@@ -50,10 +51,11 @@ export default function Agreement() {
             <>
               <Button component={Link} to={`/app/portfolio/${one.debtor}`} variant="default">{say('payments.person')}</Button>
               <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void print()}>{say('agreements.pdf')}</Button>
-              {mayWrite && one.state === 'active' && <Button variant="default" leftSection={<IconX size={16} />} onClick={() => void cancel(name)}>{say('agreements.cancel')}</Button>}
+              {mayWrite && one.state === 'active' && <Button variant="default" leftSection={<IconX size={16} />} onClick={() => void cancel(name, version)}>{say('agreements.cancel')}</Button>}
             </>
           }>
             {dialog}
+            {conflict}
             <Stack>
               <div className="grid">
                 <Figure name={say('agreements.total')} value={money(one.total_minor)} detail={one.discount_minor > 0 && say('agreements.discount', { money: money(one.discount_minor) })} />

@@ -67,8 +67,8 @@ export const getVersioned = <T>(path: string) => askVersioned<T>('GET', path);
 export const postVersioned = <T>(path: string, body: unknown, match: string) => askVersioned<T>('POST', path, { body, match });
 
 export const get = <T>(path: string, query?: Query) => send<T>('GET', path, { query });
-export const post = <T>(path: string, body?: unknown, options: { query?: Query; key?: string; keepalive?: boolean } = {}) => send<T>('POST', path, { ...options, body });
 // `match`: only if it is still as it was read (412 `version_mismatch` else).
+export const post = <T>(path: string, body?: unknown, options: { query?: Query; key?: string; match?: string; keepalive?: boolean } = {}) => send<T>('POST', path, { ...options, body });
 export const patch = <T>(path: string, body: unknown, match?: string) => send<T>('PATCH', path, { body, match });
 export const remove = <T>(path: string, match?: string) => send<T>('DELETE', path, { match });
 

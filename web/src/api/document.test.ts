@@ -52,7 +52,7 @@ const schemaOf = (told: string) => told.split('/').slice(1).reduce<Schema | unde
 const pages: Record<string, Record<string, string>> = {
   '../payments/api.ts': { PaymentsPage: 'PaymentsView', WaitingMoney: 'WaitingMoneyView', BankLine: 'BankLine', BankFile: 'BankFile', BankReport: 'BankReport' },
   '../agreements/api.ts': { AgreementsPage: 'AgreementsView', Agreement: 'Agreement', Offers: 'Offers' },
-  '../conversations/api.ts': { EntryPage: 'ConversationPage', Talk: 'Conversation', Canned: 'CannedReply' },
+  '../conversations/api.ts': { EntryPage: 'ConversationPage', Talk: 'Conversation', Canned: 'CannedReply', Said: 'Said' },
   '../analysis/api.ts': { AnalysisView: 'AnalysisView' },
   '../compliance/api.ts': { Compliance: 'ComplianceView', Rule: 'CountryView/rules', Audit: 'AuditReport', ReadsPage: 'ReadsView' },
   '../portfolio/api.ts': { PersonView: 'PersonView', PersonFacts: 'Person', PortfolioView: 'PortfolioView' },
@@ -60,7 +60,7 @@ const pages: Record<string, Record<string, string>> = {
   '../phone/api.ts': { Phone: 'Phone', Message: 'PhoneMessage' },
   './session.ts': { Session: 'Session' },
   '../today/Today.tsx': { TodayView: 'TodayView' },
-  '../strategies/api.ts': { StrategiesView: 'StrategiesView', Rehearsal: 'Rehearsal' },
+  '../strategies/api.ts': { NoticePage: 'LastNotices', StrategiesView: 'StrategiesView', Rehearsal: 'Rehearsal' },
   '../texts/api.ts': { TextDraft: 'TextDraft', Edition: 'Edition', Finding: 'TextFinding', DraftNote: 'DraftNote', EditionNote: 'EditionNote' },
   '../templates/Templates.tsx': { TemplatesView: 'TemplatesView' },
   '../portfolio/Portfolio.tsx': { PeoplePage: 'PeopleView' },

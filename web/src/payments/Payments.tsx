@@ -5,7 +5,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBuildingBank, IconCash, IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { get, post } from '../api/client';
+import { get, getVersioned, post } from '../api/client';
 import { download } from '../api/download';
 import { useMay } from '../api/session';
 import { useFormat, useSay } from '../i18n';
@@ -15,6 +15,7 @@ import { Page } from '../ui/Page';
 import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
+import { useConflict } from '../ui/conflict';
 import { toast, toastTrouble } from '../ui/toast';
 import { BankUpload } from './BankUpload';
 import { RecordPayment } from './RecordPayment';
@@ -61,6 +62,7 @@ function Received() {
   const format = useFormat();
   const queries = useQueryClient();
   const [ask, dialog] = useAsk();
+  const [saved, conflict] = useConflict();
   const [refunding, setRefunding] = useState<Payment | null>(null);
   const [params, setParams] = useSearchParams();
   const state = params.get('state') ?? '';
@@ -72,11 +74,12 @@ function Received() {
   });
   const undo = async (payment: Payment) => {
     const money = format.money(payment.amount_minor - payment.returned_minor, payment.currency);
+    const read = getVersioned(`payments/${payment.id}`).catch(() => null);  // As it stands while one decides.
     const why = await ask({ title: say('payments.undo.title', { money }), text: say('payments.undo.text'), words: say('payments.why'), action: say('payments.undo'), danger: true });
     if (why === null) return;
     try {
-      await post(`payments/${payment.id}/reverse`, { kind: 'correction', why });
-      toast(say('payments.undone'));
+      const mark = (await read)?.version ?? '*';
+      if (await saved(mark, (match) => post(`payments/${payment.id}/reverse`, { kind: 'correction', why }, { match }))) toast(say('payments.undone'));
     } catch (problem) {
       toastTrouble(problem, say);
     }
@@ -87,6 +90,7 @@ function Received() {
   return (
     <Stack gap="sm">
       {dialog}
+      {conflict}
       {refunding && <RefundPayment payment={refunding} close={() => setRefunding(null)} />}
       <Group>
         <SegmentedControl value={state} onChange={(value) => setParams(value ? { state: value } : {}, { replace: true })} aria-label={say('payments.filter')}

@@ -3,9 +3,10 @@ import { Button, Group, Modal, Stack, Text, TextInput, Textarea } from '@mantine
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSure } from '../access/Sure';
-import { post } from '../api/client';
+import { getVersioned, post } from '../api/client';
 import { digitsOf, useFormat, useSay } from '../i18n';
 import { minorOf } from '../portfolio/api';
+import { useConflict } from '../ui/conflict';
 import { toast } from '../ui/toast';
 import type { Payment } from './api';
 
@@ -20,20 +21,28 @@ export function RefundPayment({ payment, close }: { payment: Payment; close: () 
   const [why, setWhy] = useState('');
   const [bad, setBad] = useState('');
   const [busy, setBusy] = useState(false);
+  const [read] = useState(() => getVersioned(`payments/${payment.id}`).catch(() => null));  // As it stands while one decides.
+  const [saved, conflict] = useConflict();
   const [key, setKey] = useState(() => crypto.randomUUID());  // Of one order: asked twice, it goes back once.
   const submit = async () => {
     const minor = minorOf(amount, digits);
     if (!minor || minor > left) return setBad(say('payments.refund.bad', { money: format.money(left, payment.currency) }));
     setBusy(true);
-    const done = await sure(() => post(`payments/${payment.id}/refund`, { amount_minor: minor, why: why.trim() }, { key }));
+    const mark = (await read)?.version ?? '*';
+    const done = await sure(() => saved(mark, (match) => post(`payments/${payment.id}/refund`, { amount_minor: minor, why: why.trim() }, { key: match === mark ? key : crypto.randomUUID(), match })));
     setBusy(false);
     if (done === undefined) return setKey(crypto.randomUUID());
+    if (!done) {
+      await queries.invalidateQueries();
+      return close();
+    }
     toast(say('payments.refunded'));
     await queries.invalidateQueries();
     close();
   };
   return (
     <Modal opened onClose={close} title={say('payments.refund.title', { name: payment.name || payment.reference || payment.id })} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      {conflict}
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           <Text size="sm">{say('payments.refund.text', { provider: payment.source })}</Text>

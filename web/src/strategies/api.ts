@@ -90,3 +90,23 @@ export function unreviewedOf(strategy: Pick<Strategy, 'cadences'>): { step: Step
 
 // For whom, in the user's words.
 export const peopleOf = (segments: string[], say: Say): string => segments.map((one) => say(`segment.${one}` as Key)).join(', ');
+
+// Last notices that wait to be read, as their people would read them.
+export interface WaitingNotice {
+  debtor: string;
+  name: string;
+  phone: string;
+  step: string;
+  invoices: string[];
+  balance_minor: number;
+  currency: string;
+  days_past_due: number;
+  text: string;
+  silence: string;
+  silence_es: string;
+}
+export interface NoticePage {
+  count: number;
+  notices: WaitingNotice[];
+  next: string | null;
+}
