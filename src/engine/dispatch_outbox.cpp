@@ -23,6 +23,7 @@
 namespace puntual::engine {
 namespace {
 
+constexpr size_t kNotedTogether = store::RowsInto::kTogether;
 constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
 // Of each queue what it may have: pages do not wait for the end of the words, and take at most half of the room from them.
@@ -71,8 +72,12 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   const auto resting = resting_after_import(tx, desk.settings, creditor.id, store::People(ids), now);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   Approvals approvals(tx, creditor.id);
-  std::vector<store::TimelineEvent> sendings;  // One after the other they go into the database together.
-  sendings.reserve(due.size());
+  // One after the other they go into the database together; not all at once, as what was just written is still at hand.
+  std::vector<store::TimelineEvent> sendings;
+  const auto note_sendings = [&] {
+    for (auto& sending : sendings) tx.timeline.append(std::move(sending), tx.ids);
+    sendings.clear();
+  };
   requests.reserve(due.size());
   for (auto& message : due) {
     if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
@@ -104,6 +109,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         sendings.push_back(message_event(message, now, "sending", claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
               facts_of_sending(c.told(claim), {.attempt_id = attempt.id, .to = commitment_to(attempt.salt, address_on(debtor, message.channel)),
                                                .document_sha256 = attachment ? hex(sha256(attachment->bytes)) : std::string()}, now)));
+        if (sendings.size() == kNotedTogether) note_sendings();
         if (message.step == kOpenerStep) note_asked(tx, debtor, now);
         // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
         if (message.step == kToldStep) {
@@ -141,7 +147,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         break;
     }
   }
-  for (auto& sending : sendings) tx.timeline.append(std::move(sending), tx.ids);
+  note_sendings();
   return requests;
 }
 

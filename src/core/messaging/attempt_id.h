@@ -10,12 +10,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/hex.h"
 #include "base/id.h"
 
 namespace puntual::messaging {
 
 [[nodiscard]] inline std::string attempt_id_of(MessageId message, uint64_t chance) {
-  return fmt::format("{:016x}{:016x}", static_cast<uint64_t>(message.value), chance);
+  return hex128_of(static_cast<uint64_t>(message.value), chance);
 }
 
 // None when it was not made here.
