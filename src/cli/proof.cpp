@@ -77,6 +77,7 @@ Result<int> run_agreement_proof(const Arguments& arguments) {
 }
 
 void print_anchor_compared(bool was_compared) {
+  std::printf("Prueba los registros que trae, no que no haya otros: si falta alguno lo dice 'puntual audit verify', donde está la cadena entera.\n");
   std::printf("%s\n", was_compared ? "El ancla es la que usted guardó."
                                    : "Falta comparar el ancla con la que se guardó en otro lugar: puntual proof check FILE --anchor ANCLA.");
 }

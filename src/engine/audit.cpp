@@ -30,6 +30,7 @@ Result<audit::Anchor> anchor_after(Tx& tx, const audit::Anchor& before, Instant 
     if (anchor.first_id == 0) anchor.first_id = record.id;
     anchor.last_id = record.id;
     anchor.head = record.hash;
+    anchor.at = std::max(anchor.at, record.at);  // Never older than what it names, whatever clock asks for it.
     ++anchor.count;
     hashes.push_back(record.hash);
   });

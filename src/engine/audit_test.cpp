@@ -5,6 +5,7 @@
 #include "core/audit/agreement_proof.h"
 #include "engine/agreements.h"
 #include "engine/proof.h"
+#include "engine/suspend.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -141,6 +142,41 @@ TEST_F(AuditTrail, ShowsRowsThatAreNotWhatWasRecorded) {
     const auto report = after(deed);
     ASSERT_FALSE(report.faults.empty()) << deed;
     EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
+  }
+}
+
+// Who rests, since when and until whom, and what money was applied, is on the timeline as well.
+TEST_F(AuditTrail, ShowsSuspensionsAndPaymentsThatAreNotAsRecorded) {
+  house.write([&](Tx& tx) {
+    const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
+    tx.debtors.hold(TestHouse::kCreditor, {invoice->debtor_id});
+    const store::Suspension claim{.kind = store::SuspensionKind::Claim, .since = house.now, .until = {}, .through = "chat"};
+    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, claim, house.now);
+    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, claim, house.now + 1);  // Once more: one row, two records.
+    EXPECT_TRUE(end_suspension(tx, TestHouse::kCreditor, invoice->debtor_id, store::SuspensionKind::Claim, "operator", house.now + 2));
+    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, {.kind = store::SuspensionKind::Dispute, .since = house.now, .until = {}, .through = "chat"}, house.now);
+  });
+  ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
+  for (const char* deed : {"DELETE FROM suspension WHERE kind='dispute'", "UPDATE suspension SET kind='hardship' WHERE kind='dispute'", "UPDATE suspension SET since=since-1",
+                           "UPDATE suspension SET ended_at=since, ended_through='operator' WHERE kind='dispute'", "UPDATE suspension SET ended_at=NULL WHERE kind='claim'",
+                           "UPDATE suspension SET debtor_id=debtor_id+1"}) {
+    const auto report = after(deed);
+    ASSERT_FALSE(report.faults.empty()) << deed;
+    EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
+  }
+}
+
+TEST_F(AuditTrail, ShowsAPaymentThatIsNotAsRecorded) {
+  house.write([&](Tx& tx) {
+    return record_payment(tx, house.engine.desk(), house.creditor(),
+                          {.source = "api", .source_id = "P-1", .reference = "F-0001", .debtor_id = {}, .amount = {1'000'00, Currency::of("COP")}, .method = "PSE", .paid_on = date_of(2026, 11, 24), .paid_at = {}}, house.now);
+  });
+  ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
+  for (const auto& deed : {tests::TestDatabase::unguard("ledger_entry") + "DELETE FROM ledger_entry WHERE payment_id<>0", std::string("DELETE FROM payment"),
+                           std::string("UPDATE payment SET amount_minor=amount_minor-1"), std::string("UPDATE payment SET currency='USD'")}) {
+    const auto report = after(deed);
+    ASSERT_FALSE(report.faults.empty()) << deed;
+    EXPECT_TRUE(report.faults.back().what_es.contains("pago")) << report.faults.back().what_es;
   }
 }
 

@@ -81,6 +81,8 @@ void check_records(const Proof& proof, std::vector<std::string>& faults) {
       continue;
     }
     const Anchor& anchor = proof.anchors[one.anchor];
+    // The file tells whole seconds.
+    if (r.at.ms / 1000 > anchor.at.ms / 1000) faults.push_back(fmt::format("el registro {} dice una hora posterior a la de su ancla", r.id));
     if (chain_of(r) != anchor.chain || r.id > anchor.last_id || r.id <= anchor.after_id ||
         root_by_path(r.hash, one.path).value_or("") != anchor.merkle_root) {
       faults.push_back(fmt::format("el camino del registro {} no llega a la raíz de su ancla", r.id));

@@ -157,6 +157,13 @@ std::vector<audit::Fault> Timeline::unrecorded() {
   ask("SELECT a.creditor_id, a.id FROM agreement a WHERE NOT EXISTS (SELECT 1 FROM timeline t "
       "WHERE t.creditor_id=a.creditor_id AND t.debtor_id=a.debtor_id AND t.kind='agreement_made' AND t.at=a.made_at) ORDER BY a.id LIMIT 1",
       "el acuerdo");
+  // A rest that nobody recorded, or whose end nobody did, was put there by hand.
+  ask("SELECT s.creditor_id, s.debtor_id FROM suspension s WHERE NOT EXISTS (SELECT 1 FROM timeline t WHERE t.creditor_id=s.creditor_id "
+      "AND t.debtor_id=s.debtor_id AND t.kind='suspended' AND t.at=s.since AND t.detail LIKE s.kind || ' %') "
+      "OR (s.ended_at IS NOT NULL AND s.ended_through <> 'time' AND NOT EXISTS (SELECT 1 FROM timeline t WHERE t.creditor_id=s.creditor_id "
+      "AND t.debtor_id=s.debtor_id AND t.kind='suspension_ended' AND t.at=s.ended_at AND t.detail LIKE s.kind || ' %')) "
+      "ORDER BY s.creditor_id, s.debtor_id LIMIT 1",
+      "un descanso de los recordatorios de la persona, o su fin,");
   // And the other way round: what was recorded is not there any more.
   const auto miss = [&](const char* sql, std::string_view what_es) {
     for (auto rows = db_.query(sql); rows.next();) {
@@ -173,6 +180,25 @@ std::vector<audit::Fault> Timeline::unrecorded() {
   miss("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='flagged' AND NOT EXISTS (SELECT 1 FROM case_flag f "
        "WHERE f.creditor_id=t.creditor_id AND f.debtor_id=t.debtor_id) ORDER BY t.id LIMIT 1",
        "un hecho de su caso");
+  miss("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='suspended' AND NOT EXISTS (SELECT 1 FROM suspension s "
+       "WHERE s.creditor_id=t.creditor_id AND s.debtor_id=t.debtor_id AND s.since <= t.at AND t.detail LIKE s.kind || ' %') ORDER BY t.id LIMIT 1",
+       "un descanso de los recordatorios");
+  miss("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='suspension_ended' AND NOT EXISTS (SELECT 1 FROM suspension s "
+       "WHERE s.creditor_id=t.creditor_id AND s.debtor_id=t.debtor_id AND s.ended_at=t.at AND t.detail LIKE s.kind || ' %') ORDER BY t.id LIMIT 1",
+       "el fin de un descanso");
+  // Money: each payment is there with the sum that was recorded, and with its rows of the books.
+  miss("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='paid' AND (t.creditor_id, t.payment_id) NOT IN "
+       "(SELECT e.creditor_id, e.payment_id FROM ledger_entry e WHERE e.payment_id <> 0) ORDER BY t.id LIMIT 1",
+       "lo asentado de un pago");
+  for (auto rows = db_.query("SELECT t.creditor_id, t.debtor_id, t.id, t.detail, p.amount_minor, p.currency FROM timeline t LEFT JOIN payment p "
+                             "ON p.creditor_id=t.creditor_id AND p.id=t.payment_id WHERE t.kind='paid' ORDER BY t.id");
+       rows.next();) {
+    const auto currency = Currency::parse(rows.view(5));
+    if (currency && format_plain({rows.integer(4), *currency}) == rows.view(3)) continue;
+    found.push_back({.chain = {rows.id<CreditorId>(0), 0}, .record_id = rows.integer(2), .kind = audit::FaultKind::Unrecorded,
+                     .what_es = fmt::format("un pago de la persona {} no es el que se registró cuando llegó", rows.integer(1))});
+    break;
+  }
   return found;
 }
 
