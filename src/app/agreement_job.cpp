@@ -1,9 +1,12 @@
 #include "app/agreement_job.h"
 
+#include <algorithm>
 
+#include "app/known_author.h"
 #include "app/list_page.h"
 #include "app/order_fields.h"
 #include "base/json.h"
+#include "base/locale.h"
 #include "base/whole_number.h"
 #include "document/agreement_page.h"
 #include "engine/agreement_paper.h"
@@ -23,6 +26,22 @@ json::array instalments_json(std::span<const Instalment> instalments, size_t met
     all.push_back({{"number", i + 1}, {"due_on", format_date(instalments[i].due_on)}, {"amount_minor", instalments[i].amount_minor}, {"met", i < met}});
   }
   return all;
+}
+
+// "Se acuerda muy poco (lo mínimo: $ 200.000)".
+std::string beyond_es(const Beyond& beyond, Currency currency) {
+  struct Text {
+    Bound bound;
+    std::string_view said, limit;
+  };
+  static constexpr Text kTexts[] = {{Bound::NoMandate, "ningún mandato lo permite", ""}, {Bound::Agreements, "ya hubo demasiados acuerdos", "máximo"}, {Bound::Broken, "ya hubo demasiados acuerdos incumplidos", "máximo"},
+                                    {Bound::Parts, "son demasiadas cuotas", "máximo"}, {Bound::LastDay, "el último pago queda muy tarde", "a más tardar"}, {Bound::Discount, "se perdona demasiado", "máximo"},
+                                    {Bound::Amount, "se acuerda muy poco", "lo mínimo"}, {Bound::RestDay, "un pago cae en un día de descanso", "el día"}, {Bound::Instalment, "una cuota es muy pequeña", "lo mínimo"},
+                                    {Bound::FirstDay, "el primer pago queda muy tarde", "a más tardar"}, {Bound::FirstAmount, "el primer pago es muy pequeño", "lo mínimo"}};
+  const auto* text = std::ranges::find(kTexts, beyond.bound, &Text::bound);
+  if (text->limit.empty()) return std::string(text->said);
+  const bool is_count = beyond.bound == Bound::Agreements || beyond.bound == Bound::Broken || beyond.bound == Bound::Parts;
+  return fmt::format("{} ({}: {})", text->said, text->limit, beyond.day ? format_date(*beyond.day) : is_count ? std::to_string(beyond.limit) : format_money({beyond.limit, currency}, "es"));
 }
 
 class AgreementJob {
@@ -210,8 +229,12 @@ class AgreementJob {
     RETURN_IF_ERROR(check_login("by", order.by));
     if (order.words.empty()) return fail(ErrorCode::Invalid, "words are missing: how the person agreed ('por teléfono, el martes a las 10')");
     ASSIGN_OR_RETURN(order.offer, asked_offer(open));
-    ASSIGN_OR_RETURN(const Agreement agreement, engine::make_agreement(tx_, desk_, creditor_, order, now_));
-    return whole(agreement);
+    RETURN_IF_ERROR(check_author(tx_, creditor_, order.by));
+    const auto made = engine::make_agreement(tx_, desk_, creditor_, order, now_);
+    if (made) return whole(*made);
+    const auto beyond = open.mandate == nullptr || order.may_go_beyond ? std::nullopt : agreements::beyond_mandate(*open.mandate, open.debt, order.offer);
+    if (made.error().code != ErrorCode::Forbidden || !beyond) return std::unexpected(made.error());
+    return fail(ErrorCode::Forbidden, "fuera del mandato: {}. Si usted decide que sí, hágalo con --beyond (por la API, en /v1/agreements/beyond)", beyond_es(*beyond, open.debt.owed.currency));
   }
 
   Tx& tx_;

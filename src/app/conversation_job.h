@@ -32,7 +32,7 @@ struct LinesQuery {
 [[nodiscard]] Result<std::string> list_colleagues_job(Store& store, const Creditor& creditor);
 
 // Verbs and their fields; by (who does so, their login) stands with each, through (api or operator) may:
-//   messages  text, canned or template; last_seen?, anyway?     `key`: the same again is the same message, said once
+//   messages  text, canned or template; last_seen?, anyway?, despite? (why, by a supervisor)     `key`: the same again is the same message, said once
 //   release                                                     notes   text          labels   labels: those that it has from now on
 //   tasks     kind, summary: asks a person
 // NotFound for an unknown verb or person, Invalid for a field that is none, Forbidden with the reasons in Spanish when the

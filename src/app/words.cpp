@@ -8,6 +8,7 @@
 #include "base/embedded.h"
 #include "base/phrase_index.h"
 #include "base/text.h"
+#include "core/messaging/money_words.h"
 #include "engine/identify.h"
 
 namespace puntual {
@@ -63,6 +64,7 @@ const std::map<std::string_view, std::string_view>& code_texts() {
       texts.emplace(code_of(static_cast<Reason>(i)), explain_es(static_cast<Reason>(i)));
     }
     for (const auto& [code, spanish] : kCodeTexts) texts.emplace(code, spanish);
+    for (const std::string_view code : {messaging::kForeignAccount, messaging::kSumNotInBooks}) texts.emplace(code, messaging::explain_money_es(code));
     for (const std::string_view code : kUnfitCodes) texts.emplace(code, engine::explain_unfit_es(code));
     return texts;
   }();

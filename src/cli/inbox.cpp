@@ -182,6 +182,7 @@ Result<int> run_reply(const Arguments& arguments) {
   take("--canned", "canned");
   take("--template", "template");
   take("--last-seen", "last_seen");
+  take("--despite", "despite");
   if (arguments.has("--anyway")) order["anyway"] = true;
   SystemRandom random;
   const std::string key = arguments.has("--key") ? arguments.text("--key") : random.hex128();
@@ -244,6 +245,7 @@ std::vector<Command> inbox_commands() {
                                            {"--template", "NAME", "An approved template, when the service window is closed"},
                                            {"--last-seen", "ID", "The last message of theirs that you have read: if there is a newer one, nothing is sent"},
                                            {"--anyway", "", "Also then"},
+                                           {"--despite", "WHY", "Although it names an account or a sum that is not in the books; of supervisors"},
                                            {"--key", "TEXT", "The same again is the same message, and is sent once"}, kBy, kJson}),
        .examples = "  puntual inbox reply 10203040 'Buenos días, ya reviso su caso.' --by laura\n"
                    "  puntual inbox reply 10203040 --canned saludo\n",
@@ -276,7 +278,7 @@ std::vector<Command> inbox_commands() {
        .summary = "A task does not wait until then, or until the person writes; waits again when no moment is given",
        .positionals = {"TASK", "[UNTIL]"},
        .options = with_deployment_options({kBy, kJson}),
-       .examples = "  puntual inbox snooze 4107 2026-11-30\n",
+       .examples = "  puntual inbox snooze 4107 2026-11-30\n  puntual inbox snooze 4107 'el lunes 15:00'\n",
        .run = [](const Arguments& arguments) { return run_task_verb(arguments, "snooze", {{"until", arguments.text("UNTIL")}}); }},
       {.name = "inbox close",
        .summary = "A task has ended: confirmed, rejected, settled (what rested for it goes on) or done (it goes on resting)",

@@ -101,11 +101,13 @@ TEST(Converse, LetsAPersonReadWhatIsWrittenAfterAStop) {
     house.now = house.now + house.engine.desk().settings.settle_ms;
     house.tick();
     EXPECT_TRUE(answers_of(house).empty()) << words;
-    return house.count("SELECT COUNT(*) FROM task WHERE kind='unclear' AND closed_at IS NULL");
+    return house.count("SELECT COUNT(*) FROM task WHERE kind IN ('unclear', 'needs_answer', 'payment_claim') AND closed_at IS NULL");
   };
   EXPECT_EQ(tasks_after("BAJA"), 0);
   EXPECT_EQ(tasks_after("muchas gracias"), 0);
   EXPECT_EQ(tasks_after("me cobraron dos veces la misma factura"), 1);
+  EXPECT_EQ(tasks_after("ya pagué"), 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='payment_claim'"), 1) << "whoever looks for money finds it there";
 }
 
 // In the language in which they write, and go on writing; in the country's own form where the creditor says "tú".

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/compliance/hours_text.h"
+#include "core/messaging/money_words.h"
 #include "core/messaging/placeholder.h"
 #include "core/strategy/caps.h"
 #include "engine/compose.h"
@@ -14,6 +15,7 @@
 #include "engine/read_once.h"
 #include "engine/suspend.h"
 #include "engine/take_over.h"
+#include "engine/task_commands.h"
 #include "whatsapp/payload.h"
 
 namespace puntual::engine {
@@ -141,8 +143,29 @@ Result<void> has_seen_all(Tx& tx, const Talk& talk, const PersonWords& words) {
   return fail(ErrorCode::Conflict, "la persona escribió algo más mientras usted contestaba: léalo primero, o envíe su mensaje de todos modos");
 }
 
+// What may be named in a text of money's.
+MoneyKnown money_known(Tx& tx, const Talk& talk) {
+  MoneyKnown known{.numbers = {}, .sums_minor = {}, .currency = talk.open.empty() ? Currency::of(talk.creditor.currency) : talk.open.front().amount.currency};
+  const auto& [bank, kind, account, holder, document] = talk.desk.settings.transfer;
+  for (const auto& one : {account, document, talk.creditor.help, talk.creditor.tax_id, talk.creditor.phone, talk.creditor.complaints_unit, talk.debtor.phone}) known.numbers += one + "\n";
+  for (const auto& one : canned_replies(tx, talk.creditor.id)) known.numbers += one.text + "\n";
+  int64_t total = 0;
+  for (const auto& invoice : talk.open) {
+    known.numbers += invoice.number + "\n";
+    total += invoice.balance_minor;
+    known.sums_minor.insert(known.sums_minor.end(), {invoice.balance_minor, invoice.amount.minor});
+  }
+  known.sums_minor.push_back(total);
+  for (const auto& payment : tx.payments.of_debtor(talk.creditor.id, talk.debtor.id)) known.sums_minor.push_back(payment.amount.minor);
+  if (const auto agreement = tx.agreements.active_of(talk.creditor.id, talk.debtor.id)) {
+    known.sums_minor.push_back(agreement->total.minor);
+    for (const auto& one : agreement->instalments) known.sums_minor.push_back(one.amount_minor);
+  }
+  return known;
+}
+
 // Asked now, so that who writes hears a no at once; asked again when it leaves. The codes; empty: it may leave.
-std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const ContactFacts& facts) {
+std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const ContactFacts& facts, std::string_view despite) {
   const Address address = address_in_use(tx, talk.debtor);
   ContactRequest request = facts.request(talk.debtor, talk.creditor, message.purpose, talk.desk.law);
   request.text = message.text;
@@ -155,6 +178,10 @@ std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const 
   const bool tells_stranger = address.state != AddressState::Confirmed && compliance::tells_of_debt(message.text);
   const std::string_view unfit = tells_stranger ? unfit_for(address, Purpose::Overdue) : unfit_for(address, message.purpose);
   if (!unfit.empty()) codes = codes.empty() ? std::string(unfit) : fmt::format("{} {}", unfit, codes);
+  if (message.kind == "text" && despite.empty()) {
+    const std::string wrong = messaging::money_refusals(message.text, money_known(tx, talk));
+    if (!wrong.empty()) codes = codes.empty() ? wrong : fmt::format("{} {}", codes, wrong);
+  }
   if (codes.empty()) return codes;
   std::string why = facts_of_no({.request = request, .facts = facts, .decision = &decision, .message = &message, .zone = talk.zone,
                                 .address = address, .reasons = codes},
@@ -213,11 +240,12 @@ Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& cr
     RETURN_IF_ERROR(has_open_window(tx, talk, facts.last_inbound_at));
     message.expires_at = *service_window(facts.last_inbound_at, now);  // A pause is no reason to lose what somebody wrote.
   }
-  PersonReply reply{.id = {}, .is_new = true, .text = message.text, .refusals = refusals_of(tx, talk, message, facts)};
+  PersonReply reply{.id = {}, .is_new = true, .text = message.text, .refusals = refusals_of(tx, talk, message, facts, words.despite)};
   if (!reply.refusals.empty()) return reply;
   person_spoke(tx, desk.settings, creditor.id, id, words.through, now);
   reply.id = message.id = tx.ids.next<MessageId>(now);
   PUNTUAL_CHECK(tx.outbox.insert(message));
+  if (!words.despite.empty()) RETURN_IF_ERROR(add_note(tx, creditor, id, fmt::format("Enviado aunque el programa no conoce la cuenta o la suma: {}", words.despite), words.author, now));
   const auto tell = [&](std::string_view kind, std::string_view detail) {
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = std::string(kind), .message_id = message.id,
                         .detail = std::string(detail)},

@@ -17,6 +17,7 @@ struct PersonWords {
   std::string through = "api";    // api, operator
   std::string key;                // Of the caller's: the same again is the same message.
   std::optional<int64_t> last_seen;  // The last message of the debtor's that they had before them; none: not told.
+  std::string despite = {};       // Why it leaves although an account or a sum in it is not in the books; who may say so, the caller knows.
   bool anyway = false;            // Also if something newer has come in since.
 };
 

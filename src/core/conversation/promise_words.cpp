@@ -69,4 +69,25 @@ bool takes_back(const Phrase& phrase) {
   return false;
 }
 
+bool pays_a_bare_number(const Phrase& phrase) {
+  for (size_t at = 1; at < phrase.size(); ++at) {
+    if (phrase.is_number(at) && (phrase.is(at - 1, kPaysWords) || (at > 1 && phrase.is(at - 1, "unos|como|con|solo|los") && phrase.is(at - 2, kPaysWords)))) return true;
+  }
+  return false;
+}
+
+bool promises_formally(const Phrase& phrase) {
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    if (phrase.is_run(at, {"estare|estaremos|estaria|estarei", "cancelando|pagando|consignando|abonando|depositando|transfiriendo|realizando|efectuando|liquidando|quitando"})) return true;
+  }
+  return false;
+}
+
+bool looks_ahead(const Phrase& phrase) {
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    if (says_cannot(phrase, at)) return phrase.has(at + 1, phrase.size(), "pero|sino|hasta|mejor|cuando|apenas|despues|depois|luego|quando|mas|ate|so");
+  }
+  return false;
+}
+
 }  // namespace puntual::conversation

@@ -15,5 +15,11 @@ namespace puntual::conversation {
 [[nodiscard]] bool says_cannot(const Phrase& phrase, size_t at);
 // What was agreed on does not hold: "ya no alcanzo", "siempre no, no me pagaron".
 [[nodiscard]] bool takes_back(const Phrase& phrase);
+// It does not, and they go on: "el 15 no puedo, pero después sí". What day, is to be asked.
+[[nodiscard]] bool looks_ahead(const Phrase& phrase);
+// "Le abono 100 hoy": a hundred thousand, most likely.
+[[nodiscard]] bool pays_a_bare_number(const Phrase& phrase);
+// "Estaré cancelando la totalidad el 28", as letters say it.
+[[nodiscard]] bool promises_formally(const Phrase& phrase);
 
 }  // namespace puntual::conversation

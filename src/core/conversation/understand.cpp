@@ -201,22 +201,6 @@ void choose_intents(const Utterance& utterance, const IntentProbabilities& all, 
 // "es_CO": "CO"; empty where the locale names none.
 std::string_view country_of(std::string_view locale) { return locale.size() == 5 ? locale.substr(3) : std::string_view(); }
 
-// "Le abono 100 hoy": a hundred thousand, most likely. They are asked.
-bool pays_a_bare_number(const Phrase& phrase) {
-  for (size_t at = 1; at < phrase.size(); ++at) {
-    if (phrase.is_number(at) && (phrase.is(at - 1, kPaysWords) || (at > 1 && phrase.is(at - 1, "unos|como|con|solo|los") && phrase.is(at - 2, kPaysWords)))) return true;
-  }
-  return false;
-}
-
-// "Estaré cancelando la totalidad el 28", as letters say it.
-bool promises_formally(const Phrase& phrase) {
-  for (size_t at = 0; at < phrase.size(); ++at) {
-    if (phrase.is_run(at, {"estare|estaremos|estaria|estaremos|estarei", "cancelando|pagando|consignando|abonando|depositando|transfiriendo|realizando|efectuando|liquidando|quitando"})) return true;
-  }
-  return false;
-}
-
 // When, how much, in how many parts.
 void read_terms(const Utterance& utterance, Reading& reading) {
   const Phrase phrase(utterance.text);
@@ -237,7 +221,7 @@ void read_terms(const Utterance& utterance, Reading& reading) {
     reading.is_tentative = reading.is_tentative || reading.guess_minor;
   }
   const DateContext named{.today = utterance.today, .is_portuguese = utterance.locale.starts_with("pt"), .country = country_of(utterance.locale)};
-  if (reading.takes_back && reading.intent == Intent::Promise && names_a_day(phrase, named)) {
+  if (reading.takes_back && reading.intent == Intent::Promise && !looks_ahead(phrase) && names_a_day(phrase, named)) {
     // A day on which they cannot pay is no promise, and to ask for another would be no answer.
     reading.intent = Intent::CannotPay;
     reading.confidence = std::max<double>(reading.confidence, kByRule);
