@@ -25,10 +25,10 @@ export function RefundPayment({ payment, close }: { payment: Payment; close: () 
     const minor = minorOf(amount, digits);
     if (!minor || minor > left) return setBad(say('payments.refund.bad', { money: format.money(left, payment.currency) }));
     setBusy(true);
-    const done = await sure(() => post(`payments/${payment.id}/refund`, { amount_minor: minor, why: why.trim() }, { key }));
+    const done = await sure(() => post<{ refunds: { state: string }[] }>(`payments/${payment.id}/refund`, { amount_minor: minor, why: why.trim() }, { key }));
     setBusy(false);
     if (done === undefined) return setKey(crypto.randomUUID());
-    toast(say('payments.refunded'));
+    toast(say(done.refunds.some((one) => one.state === 'requested') ? 'payments.refund.asked' : 'payments.refunded'));
     await queries.invalidateQueries();
     close();
   };
