@@ -56,9 +56,9 @@ void Service::add_api_routes() {
 }
 
 void Service::add_payment_routes() {
-  const auto run = [this](json::object job, std::string_view action) -> Result<http::Response> {
+  const auto run = [this](json::object job, std::string_view action, const access::Principal& by = {}) -> Result<http::Response> {
     job["action"] = action;
-    ASSIGN_OR_RETURN(std::string answer, run_payments_job(*store_, *desk(), config_.creditor, to_json(job), clock_.now()));
+    ASSIGN_OR_RETURN(std::string answer, run_payments_job(*store_, *desk(), config_.creditor, to_json(job), clock_.now(), {by, config_.needs_four_eyes}));
     tell_noticed();  // There may be something to look up.
     wake();
     return http::json_response(200, std::move(answer));
@@ -77,11 +77,13 @@ void Service::add_payment_routes() {
       return run(std::move(job), verb);
     }, {.edits = "/v1/payments/{id}"});
   }
-  api_->add(Method::Post, "/v1/payments/{id}/refund", Right::PaymentsRefund, [run](const Request& request) -> Result<http::Response> {
-    ASSIGN_OR_RETURN(json::object job, object_of_body(request));
-    job["subject"] = request.param("id");
-    return run(std::move(job), "refund");
-  }, {.needs_fresh = true, .edits = "/v1/payments/{id}"});
+  for (const auto verb : kRefundVerbs) {
+    api_->add(Method::Post, fmt::format("/v1/payments/{{id}}/{}", verb), Right::PaymentsRefund, [run, verb](const Request& request, const access::Principal& by) -> Result<http::Response> {
+      ASSIGN_OR_RETURN(json::object job, object_of_body(request));
+      job["subject"] = request.param("id");
+      return run(std::move(job), verb, by);
+    }, {.needs_fresh = true, .edits = "/v1/payments/{id}"});
+  }
   api_->add(Method::Get, "/v1/payments/{id}/receipt.pdf", Right::PaymentsRead, [this](const Request& request) -> Result<http::Response> {
     ASSIGN_OR_RETURN(const int64_t id, request.param_number("id"));
     ASSIGN_OR_RETURN(std::string pdf, receipt_pdf(*store_, *desk(), config_.creditor, {id}, clock_.now()));

@@ -193,7 +193,8 @@ TEST_F(ApiTest, WhatAHouseHasDoneIsToldAsTheDocumentSays) {
       // Nobody signs in, and no people are set up to.
       "/v1/session", "/v1/session/passkey/finish", "/v1/me/totp/confirm",
       // No provider, no page for payers, no interest; who has asked does not approve.
-      "/v1/payments/{id}/check", "/v1/payments/{id}/dismiss", "/v1/payments/{id}/refund", "/v1/links", "/v1/invoices/{number}/waive", "/v1/invoices/{number}/approve",
+      "/v1/payments/{id}/check", "/v1/payments/{id}/dismiss", "/v1/payments/{id}/refund", "/v1/payments/{id}/approve_refund", "/v1/payments/{id}/refuse_refund", "/v1/links",
+      "/v1/invoices/{number}/waive", "/v1/invoices/{number}/approve",
       // Some of the people whom the file brought have paid since.
       "/v1/imports/{id}/undo",
       // Their number is confirmed already, they ask for no more than they did, and have never written.

@@ -74,6 +74,19 @@ TEST_F(PaymentJob, WhatIsAnotherPaymentIsBookedOnce) {
   EXPECT_EQ(held(), "[]");
 }
 
+TEST_F(PaymentJob, RefundsWantTwoPeopleSignedInWhereTheHouseWantsFourEyes) {
+  by_other("wompi", "13370-1");
+  const auto code = [&](std::string_view action, const PaymentsAsker& asker) {
+    return run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"{}","subject":"wompi/13370-1","by":"ana","why":"pagó dos veces"}})", action), now, asker).error().code;
+  };
+  const access::Principal signed_in{.user_id = 7}, key{.key_id = 3};
+  EXPECT_EQ(code("refund", {{}, true}), ErrorCode::Forbidden) << "the token and the command line say any name";
+  EXPECT_EQ(code("refund", {key, true}), ErrorCode::Forbidden);
+  EXPECT_EQ(code("approve_refund", {key, false}), ErrorCode::Forbidden) << "a key may be of who asked";
+  EXPECT_EQ(code("refund", {signed_in, true}), ErrorCode::Invalid) << "they may, and this one came through no provider";
+  EXPECT_EQ(code("refund", {key, false}), ErrorCode::Invalid);
+}
+
 TEST_F(PaymentJob, TwoHandsThatNameTwoInvoicesMeanTwoPayments) {
   EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "");
   EXPECT_EQ(text_in(told("caja-2", "F-2"), "held"), "");

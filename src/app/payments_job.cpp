@@ -6,6 +6,7 @@
 #include "app/order_fields.h"
 #include "base/json.h"
 #include "base/whole_number.h"
+#include "core/access/two_people.h"
 #include "engine/assign_payment.h"
 #include "engine/explain.h"
 #include "engine/held_money.h"
@@ -31,22 +32,23 @@ struct PaymentSubject {
 
 class PaymentsJob {
  public:
-  PaymentsJob(Tx& tx, const Desk& desk, const Creditor& creditor, const json::value& asked, Instant now)
-      : tx_(tx), desk_(desk), creditor_(creditor), asked_(asked), now_(now), zone_(Zone::of(creditor.zone)) {}
+  PaymentsJob(Tx& tx, const Desk& desk, const Creditor& creditor, const json::value& asked, Instant now, bool needs_four_eyes)
+      : tx_(tx), desk_(desk), creditor_(creditor), asked_(asked), now_(now), needs_four_eyes_(needs_four_eyes), zone_(Zone::of(creditor.zone)) {}
 
   Result<json::object> run() {
     RETURN_IF_ERROR(check_login("by", by()));
     const std::string action = text_in(asked_, "action");
     if (action == "list") return list();
     if (action == "unmatched") return unmatched();
-    if (action != "show" && action != "check" && action != "assign" && action != "reverse" && action != "refund" && action != "dismiss") {
-      return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, show, unmatched, check, assign, reverse, refund or dismiss)", action);
+    const bool is_of_refund = std::ranges::find(kRefundVerbs, action) != std::end(kRefundVerbs);
+    if (!is_of_refund && action != "show" && action != "check" && action != "assign" && action != "reverse" && action != "dismiss") {
+      return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, show, unmatched, check, assign, reverse, refund, approve_refund, refuse_refund or dismiss)", action);
     }
     ASSIGN_OR_RETURN(const PaymentSubject subject, find(text_in(asked_, "subject")));
     if (action == "check") return check(subject);
     if (action == "assign") return assign(subject);
     if (action == "reverse") return reverse(subject);
-    if (action == "refund") return refund(subject);
+    if (is_of_refund) return refund(subject, action);
     if (action == "dismiss") return dismiss(subject);
     return whole(subject);
   }
@@ -108,6 +110,7 @@ class PaymentsJob {
     shown["by"] = one.by;
     shown["why"] = one.why;
     shown["trouble"] = one.trouble;
+    shown["approved_by"] = one.approved_by;
     return shown;
   }
 
@@ -264,10 +267,13 @@ class PaymentsJob {
   }
 
   // Through the provider that brought it; the books follow what it says.
-  Result<json::object> refund(const PaymentSubject& subject) {
+  Result<json::object> refund(const PaymentSubject& subject, std::string_view action) {
     if (!subject.payment) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
+    if (action == "approve_refund") RETURN_IF_ERROR(engine::approve_refund(tx_, desk_, creditor_, subject.payment->id, by(), now_));
+    if (action == "refuse_refund") RETURN_IF_ERROR(engine::refuse_refund(tx_, creditor_, subject.payment->id, by(), now_));
+    if (action != "refund") return whole(subject);
     RETURN_IF_ERROR(engine::order_refund(tx_, desk_, creditor_, {.payment_id = subject.payment->id, .amount_minor = member_int(asked_, "amount_minor"), .by = by(),
-                                                                 .why = text_in(asked_, "why")}, now_));
+                                                                 .why = text_in(asked_, "why"), .needs_approval = needs_four_eyes_}, now_));
     return whole(subject);
   }
 
@@ -294,15 +300,17 @@ class PaymentsJob {
   const Creditor& creditor_;
   const json::value& asked_;
   Instant now_;
+  bool needs_four_eyes_;
   Zone zone_;
 };
 
 }  // namespace
 
-Result<std::string> run_payments_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
+Result<std::string> run_payments_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now, const PaymentsAsker& asker) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
-  const auto run = [&](Tx& tx) { return PaymentsJob(tx, desk, creditor, asked, now).run(); };
   const std::string action = text_in(asked, "action");
+  if (action == "approve_refund" || (action == "refund" && asker.needs_four_eyes)) RETURN_IF_ERROR(access::may_be_one_of_two(asker.by, asker.needs_four_eyes));
+  const auto run = [&](Tx& tx) { return PaymentsJob(tx, desk, creditor, asked, now, asker.needs_four_eyes).run(); };
   const bool only_reads = action == "list" || action == "show" || action == "unmatched";
   ASSIGN_OR_RETURN(const json::object answer, only_reads ? store.read(run) : store.write(run));
   return to_json(answer);

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "store/sql/sql_record_pages.h"
+#include "store/sql/sql_refunds.h"
 
 namespace puntual {
 namespace {
@@ -43,6 +44,19 @@ json::object held_row(Tx& tx, const store::KnownPayment& one, Zone zone) {
   row["trouble"] = one.trouble;
   row["payment"] = one.payment_id ? json::value(std::to_string(one.payment_id.value)) : json::value(nullptr);
   row["changed_at"] = format_rfc3339(one.changed_at, zone.offset_at(one.changed_at));
+  return row;
+}
+
+// Asked for by one person; another approves it.
+json::object refund_row(Tx& tx, const Refund& one, Zone zone) {
+  json::object row = whose(tx, one.creditor_id, one.debtor_id);
+  row["payment"] = std::to_string(one.payment_id.value);
+  row["provider"] = one.provider;
+  row["amount_minor"] = one.amount.minor;
+  row["currency"] = one.amount.currency.code();
+  row["by"] = one.by;
+  row["why"] = one.why;
+  row["at"] = format_rfc3339(one.at, zone.offset_at(one.at));
   return row;
 }
 
@@ -93,10 +107,11 @@ Result<std::string> payments_view(Store& store, const Creditor& creditor, std::s
 Result<std::string> waiting_money_view(Store& store, const Creditor& creditor) {
   const Zone zone = Zone::of(creditor.zone);
   ASSIGN_OR_RETURN(const json::object shown, store.read([&](Tx& tx) {
-                     json::array nobodys, held;
+                     json::array nobodys, held, refunds;
                      for (const auto& one : tx.payments.of_nobody(creditor.id, kWaitingShown)) nobodys.push_back(payment_row(tx, one));
                      for (const auto& one : tx.provider_payments.in_trouble(creditor.id, kWaitingShown)) held.push_back(held_row(tx, one, zone));
-                     return json::object{{"nobodys", std::move(nobodys)}, {"held", std::move(held)}};
+                     for (const auto& one : store::Refunds(tx.db, tx.held).requested(creditor.id, kWaitingShown)) refunds.push_back(refund_row(tx, one, zone));
+                     return json::object{{"nobodys", std::move(nobodys)}, {"held", std::move(held)}, {"refunds", std::move(refunds)}};
                    }));
   return to_json(shown);
 }

@@ -4,6 +4,7 @@
 
 #include "app/payments_job.h"
 #include "app/typed_amount.h"
+#include "app/user_job.h"
 #include "base/json.h"
 #include "base/locale.h"
 #include "cli/deployment.h"
@@ -46,7 +47,7 @@ Result<json::value> ask_payments(const Arguments& arguments, std::string_view ac
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   const auto run = [&](std::string_view wanted) -> Result<json::value> {
     job["action"] = wanted;
-    ASSIGN_OR_RETURN(const std::string answer, run_payments_job(*deployment->store, *deployment->desk, creditor, to_json(job), deployment->clock.now()));
+    ASSIGN_OR_RETURN(const std::string answer, run_payments_job(*deployment->store, *deployment->desk, creditor, to_json(job), deployment->clock.now(), {operator_principal(), deployment->config.needs_four_eyes}));
     return parse_json(answer);
   };
   const bool asks_providers = action == "check" || action == "refund";
@@ -100,7 +101,7 @@ void print_known(const json::value& one) {
 void print_refund(const json::value& one) {
   const std::string state = text_in(one, "state"), trouble = text_in(one, "trouble");
   std::printf("%s  %s  %s%s%s\n", text_in(one, "at").c_str(), money_of_json(one).c_str(),
-              state == "given" ? "aceptada por el proveedor" : state == "refused" ? "rechazada" : "pedida", trouble.empty() ? "" : ": ", trouble.c_str());
+              state == "given" ? "aceptada por el proveedor" : state == "refused" ? "rechazada" : state == "requested" ? "por aprobar" : "pedida", trouble.empty() ? "" : ": ", trouble.c_str());
 }
 
 template <class Print>
@@ -280,7 +281,7 @@ std::vector<Command> payments_commands() {
                        "  puntual payments reverse 446000000000 --kind reinstated --why 'la devolución no llegó y volvió a la cuenta'\n",
            .run = run_payments_reverse},
           {.name = "payments refund",
-           .summary = "Have money given back by the provider that brought it; the books follow what the provider says",
+           .summary = "Have money given back by the provider that brought it; the books follow what the provider says (with [access] four_eyes: two people in the page)",
            .positionals = {"PAYMENT"},
            .options = with_deployment_options({{"--amount", "N", "A part of it; all that is left when left out"}, {"--why", "TEXT", "For the books", true},
                                                kPaymentsBy, kPaymentsAsJson}),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/locale.h"
+#include "core/access/two_people.h"
 #include "engine/dispatch_outbox.h"
 #include "engine/note.h"
 
@@ -45,6 +46,11 @@ Result<void> check_again(Tx& tx, const Desk& desk, const Creditor& creditor, con
   const auto payment = tx.payments.find(creditor.id, order.payment_id);
   if (!known || !payment || !is_under_way(order, *known) || !desk.providers.contains(order.provider)) return {};
   return check_refund(desk, *known, *payment, order.amount.minor);
+}
+
+void note_order(Tx& tx, const Refund& order, std::string_view what, std::string_view by, Instant now) {
+  tx.timeline.append({.creditor_id = order.creditor_id, .debtor_id = order.debtor_id, .at = now, .kind = fmt::format("refund_{}", what), .payment_id = order.payment_id,
+                      .detail = fmt::format("{} {} by {}", order.provider, format_plain(order.amount), by)}, tx.ids);
 }
 
 // What the provider has answered, or why it has not been asked.
@@ -118,15 +124,51 @@ Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, 
   store::Refunds refunds(tx.db, tx.held);
   const auto earlier = refunds.of_payment(creditor.id, payment->id);
   if (std::ranges::any_of(earlier, [&](const Refund& one) { return is_under_way(one, *known); })) {
-    return fail(ErrorCode::Conflict, "a refund of payment {} is under way at {}: wait until its books show it (puntual payments check); after three days without it a task says what to do",
+    return fail(ErrorCode::Conflict, "a refund of payment {} waits for approval or is under way at {}: wait until its books show it (puntual payments check); after three days without it a task says what to do",
                 payment->id.value, known->provider);
   }
   const Refund order{.id = tx.ids.next<PaymentId>(now).value, .creditor_id = creditor.id, .debtor_id = payment->debtor_id, .payment_id = payment->id,
                      .provider = known->provider, .provider_payment_id = known->provider_payment_id, .amount = {minor, payment->amount.currency},
-                     .before_minor = known->refunded_minor, .at = now, .by = deed.by, .why = deed.why, .next_try_at = now};
+                     .before_minor = known->refunded_minor, .at = now, .by = deed.by, .why = deed.why,
+                     .state = deed.needs_approval ? RefundState::Requested : RefundState::Wanted, .next_try_at = deed.needs_approval ? std::optional<Instant>() : now};
   refunds.add(order);
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = payment->debtor_id, .at = now, .kind = "refund_wanted", .payment_id = payment->id,
-                      .detail = fmt::format("{} {} by {}", order.provider, format_plain(order.amount), order.by)}, tx.ids);
+  note_order(tx, order, text_of(order.state), order.by, now);
+  return order;
+}
+
+namespace {
+
+// The order that waits for a second person; theirs is held from here on.
+Result<Refund> requested_of(Tx& tx, const Creditor& creditor, PaymentId id) {
+  const auto payment = tx.payments.find(creditor.id, id);
+  if (!payment) return fail(ErrorCode::NotFound, "payment {} does not exist", id.value);
+  tx.debtors.hold(creditor.id, {payment->debtor_id});
+  auto orders = store::Refunds(tx.db, tx.held).of_payment(creditor.id, id);
+  const auto waiting = std::ranges::find(orders, RefundState::Requested, &Refund::state);
+  if (waiting == orders.end()) return fail(ErrorCode::NotFound, "no refund of payment {} waits for approval", id.value);
+  return std::move(*waiting);
+}
+
+}  // namespace
+
+Result<Refund> approve_refund(Tx& tx, const Desk& desk, const Creditor& creditor, PaymentId id, const std::string& by, Instant now) {
+  ASSIGN_OR_RETURN(Refund order, requested_of(tx, creditor, id));
+  if (access::is_same_name(order.by, by)) return fail(ErrorCode::Forbidden, "{} asked for it: somebody else approves it", by);
+  RETURN_IF_ERROR(check_again(tx, desk, creditor, order));
+  order.state = RefundState::Wanted;
+  order.approved_by = by;
+  order.next_try_at = now;
+  store::Refunds(tx.db, tx.held).save(order);
+  note_order(tx, order, "approved", by, now);
+  return order;
+}
+
+Result<Refund> refuse_refund(Tx& tx, const Creditor& creditor, PaymentId id, const std::string& by, Instant now) {
+  ASSIGN_OR_RETURN(Refund order, requested_of(tx, creditor, id));
+  order.state = RefundState::Refused;
+  order.trouble = fmt::format("{} did not approve it", by);
+  store::Refunds(tx.db, tx.held).save(order);
+  note_order(tx, order, "not_approved", by, now);
   return order;
 }
 

@@ -1,7 +1,8 @@
 // Money that goes back through the provider that brought it: a person orders it, the provider does it, and the books follow what
 // the provider says of the payment then.
 //
-//   order_refund: wanted ─► what has gone back there already? ─► provider.give_back() ─(tx)─► given, the payment is looked up
+//   order_refund ─► (requested ─► another person approves ─►) wanted, and then
+//   wanted ─► what has gone back there already? ─► provider.give_back() ─(tx)─► given, the payment is looked up
 //                                                                                     └────► refused: a task says why
 //   given, and not in its books for three days ─► a task: reverse_payment() if it went by hand, give_up_refund() if it did not
 //   given, shown in its books, and gone from them again ─► refused: the order had failed after all
@@ -23,6 +24,7 @@ struct RefundDeed {
   PaymentId payment_id;
   std::optional<int64_t> amount_minor;  // None: all that is left of the payment.
   std::string by, why;                  // Who orders it; no personal data.
+  bool needs_approval = false;          // Two people decide it: nothing is asked of the provider before another one approves.
 };
 
 struct RefundsReport {
@@ -34,6 +36,11 @@ namespace engine {
 // Holds the person. NotFound: no such payment. Invalid: it came from no provider, or from one that gives nothing (or no part) back
 // through its API. Conflict: so much is not left of it, or another order for it is under way.
 [[nodiscard]] Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, const RefundDeed& deed, Instant now);
+
+// What waits for a second person. NotFound: nothing does. Forbidden: who asked for it does not approve it. Invalid, Conflict: as for order_refund.
+// Both hold the person; who asked may take it back by refusing it.
+[[nodiscard]] Result<Refund> approve_refund(Tx& tx, const Desk& desk, const Creditor& creditor, PaymentId payment, const std::string& by, Instant now);
+[[nodiscard]] Result<Refund> refuse_refund(Tx& tx, const Creditor& creditor, PaymentId payment, const std::string& by, Instant now);
 
 // An order for this payment that its provider has not shown in its books yet, so that whoever gives the money back by hand gives it
 // twice. Not one of which a task has said that the provider does not show it: a person has looked. Hold the person before.

@@ -51,6 +51,34 @@ TEST_F(Refunds, AreBookedOnceTheProviderSaysSo) {
   EXPECT_EQ(order_back(1).error().code, ErrorCode::Conflict) << "nothing is left";
 }
 
+TEST_F(Refunds, ThatTwoPeopleDecideWaitForTheOther) {
+  const auto write = [&](auto act) { return house.store->write([&](Tx& tx) { return act(tx, TestHouse::creditor()); }); };
+  const auto ask_two = [&] {
+    return write([&](Tx& tx, const Creditor& creditor) {
+      return order_refund(tx, house.engine.desk(), creditor, {.payment_id = payment_id, .amount_minor = {}, .by = "ana", .why = "pagó dos veces", .needs_approval = true}, house.now);
+    });
+  };
+  const auto approve = [&](const std::string& by) {
+    return write([&](Tx& tx, const Creditor& creditor) { return approve_refund(tx, house.engine.desk(), creditor, payment_id, by, house.now); });
+  };
+  EXPECT_EQ(approve("luis").error().code, ErrorCode::NotFound);
+  ASSERT_TRUE(ask_two());
+  EXPECT_EQ(make().asked, 0) << "nobody has approved it";
+  EXPECT_EQ(order_back().error().code, ErrorCode::Conflict) << "nor is it passed by another order";
+  EXPECT_EQ(approve("Ana ").error().code, ErrorCode::Forbidden);
+  ASSERT_TRUE(write([&](Tx& tx, const Creditor& creditor) { return refuse_refund(tx, creditor, payment_id, "ana", house.now); }));
+  EXPECT_EQ(make().asked, 0);
+  EXPECT_TRUE(provider->refunds.empty());
+  house.now = house.now + kMinuteMs;
+  ASSERT_TRUE(ask_two());
+  ASSERT_TRUE(approve("luis"));
+  EXPECT_EQ(approve("eva").error().code, ErrorCode::NotFound) << "once";
+  EXPECT_EQ(make().given, 1);
+  EXPECT_EQ(look().reversed, 1);
+  EXPECT_EQ(owed(), 15'000'000);
+  EXPECT_EQ(orders().at(1).approved_by, "luis");
+}
+
 TEST_F(Refunds, AnAnswerThatWasLostGivesNothingBackTwice) {
   ASSERT_TRUE(order_back(5'000'000));
   provider->loses_answers = true;

@@ -298,14 +298,16 @@ CREATE TABLE refund (
   at BIGINT NOT NULL,
   told_by TEXT NOT NULL,
   why TEXT NOT NULL,               -- For people; no personal data.
-  state TEXT NOT NULL,             -- wanted, given, refused
+  state TEXT NOT NULL,             -- requested, wanted, given, refused
   next_try_at BIGINT,
   tries BIGINT NOT NULL DEFAULT 0,
   trouble TEXT NOT NULL DEFAULT '',
+  approved_by TEXT NOT NULL DEFAULT '' CHECK (approved_by <> told_by),  -- Where two people decide it.
   {{key}}
 );
 CREATE INDEX refund_due ON refund (creditor_id, next_try_at) WHERE next_try_at IS NOT NULL;
 CREATE INDEX refund_payment ON refund (creditor_id, payment_id);
+CREATE INDEX refund_requested ON refund (creditor_id, id) WHERE state = 'requested';
 
 -- Debts that somebody asked to give up for lost, and what somebody else decided (engine/write_off.h).
 CREATE TABLE write_off (

@@ -16,6 +16,7 @@
 namespace puntual {
 
 enum class RefundState : uint8_t {
+  Requested,  // Somebody else has to approve it ([access] four_eyes).
   Wanted,   // The provider is asked, again and again until it answers.
   Given,    // It has taken the order: what its books say of the payment decides.
   Refused,  // It never will.
@@ -36,6 +37,7 @@ struct Refund {
   std::optional<Instant> next_try_at;  // Wanted alone.
   int32_t tries = 0;
   std::string trouble;       // What the provider said, the last time.
+  std::string approved_by;   // Empty: nobody had to.
 };
 
 namespace store {
@@ -44,11 +46,12 @@ class Refunds {
  public:
   Refunds(Connection& db, const Held& held) : db_(db), held_(held) {}
   void add(const Refund& refund);
-  // What has become of it: state, next try, tries, trouble.
+  // What has become of it: state, next try, tries, trouble, who approved.
   void save(const Refund& refund);
   [[nodiscard]] std::optional<Refund> find(CreditorId creditor, int64_t id);
   // The oldest first.
   [[nodiscard]] std::vector<Refund> of_payment(CreditorId creditor, PaymentId payment);
+  [[nodiscard]] std::vector<Refund> requested(CreditorId creditor, int limit);
   [[nodiscard]] std::vector<Refund> due(CreditorId creditor, Instant now, int limit);
 
  private:

@@ -29,14 +29,14 @@ export function RefundPayment({ payment, close }: { payment: Payment; close: () 
     if (!minor || minor > left) return setBad(say('payments.refund.bad', { money: format.money(left, payment.currency) }));
     setBusy(true);
     const mark = (await read)?.version ?? '*';
-    const done = await sure(() => saved(mark, (match) => post(`payments/${payment.id}/refund`, { amount_minor: minor, why: why.trim() }, { key: match === mark ? key : crypto.randomUUID(), match })));
+    const done = await sure(() => saved(mark, (match) => post<{ refunds: { state: string }[] }>(`payments/${payment.id}/refund`, { amount_minor: minor, why: why.trim() }, { key: match === mark ? key : crypto.randomUUID(), match })));
     setBusy(false);
     if (done === undefined) return setKey(crypto.randomUUID());
     if (!done) {
       await queries.invalidateQueries();
       return close();
     }
-    toast(say('payments.refunded'));
+    toast(say(done.refunds.some((one) => one.state === 'requested') ? 'payments.refund.asked' : 'payments.refunded'));
     await queries.invalidateQueries();
     close();
   };

@@ -5,7 +5,8 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
-import { useMay } from '../api/session';
+import { useSure } from '../access/Sure';
+import { useMay, useSession } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -13,14 +14,14 @@ import { Empty } from '../ui/Empty';
 import { Trouble } from '../ui/Trouble';
 import { toast, toastTrouble } from '../ui/toast';
 import { InvoicePicker } from './InvoicePicker';
-import { isOfProvider, sourceKey, troubleKey, type BankLine, type HeldMoney, type Payment, type WaitingMoney } from './api';
+import { isOfProvider, sourceKey, troubleKey, type AskedRefund, type BankLine, type HeldMoney, type Payment, type WaitingMoney } from './api';
 
 export function useWaiting(enabled = true) {
   const money = useQuery({ queryKey: ['payments', 'waiting'], queryFn: () => get<WaitingMoney>('views/waiting-money'), enabled });
   const lines = useInfiniteQuery({ queryKey: ['bank-lines'], queryFn: ({ pageParam }) => get<{ lines: BankLine[]; next: string | null }>('bank-lines', { waiting: 'true', cursor: pageParam }),
     initialPageParam: '', getNextPageParam: (page) => page.next, enabled });
   const waiting = lines.data?.pages.flatMap((page) => page.lines);
-  const count = (money.data ? money.data.nobodys.length + money.data.held.length : 0) + (waiting?.length ?? 0);
+  const count = (money.data ? money.data.nobodys.length + money.data.held.length + money.data.refunds.length : 0) + (waiting?.length ?? 0);
   return { money, lines, waiting, count };
 }
 
@@ -80,6 +81,9 @@ export function WaitingMoneyList() {
   const say = useSay();
   const format = useFormat();
   const mayWrite = useMay('payments_write');
+  const mayRefund = useMay('payments_refund');
+  const sure = useSure();
+  const me = useSession().user.name;
   const queries = useQueryClient();
   const { money, lines, waiting, count } = useWaiting();
   const [choice, setChoice] = useState<Choice | null>(null);
@@ -153,7 +157,25 @@ export function WaitingMoneyList() {
       </Entry>
     );
   };
+  const askedRefund = (one: AskedRefund) => {
+    const decide = async (verb: string, text: string) => {
+      if ((await sure(() => post(`payments/${one.payment}/${verb}`, {}))) !== undefined) await done(text);
+    };
+    return (
+      <Entry key={one.payment} money={`${format.money(one.amount_minor, one.currency)} · ${one.provider}`} actions={mayRefund && (
+        <>
+          {one.by !== me && <Button size="xs" color="red.9" onClick={() => void decide('approve_refund', say('payments.refunded'))}>{say('waiting.refund.approve')}</Button>}
+          <Button size="xs" variant="default" onClick={() => void decide('refuse_refund', say('waiting.refund.refused'))}>{say('waiting.refund.refuse')}</Button>
+        </>
+      )}>
+        {person(one.debtor, one.name)}
+        <Text size="sm" className="pre">{say('waiting.refund.by', { name: one.by, why: one.why })}</Text>
+        <Text size="xs" c="dimmed">{format.moment(one.at)}</Text>
+      </Entry>
+    );
+  };
   const groups = [
+    { title: say('waiting.refunds'), text: say('waiting.refunds.text'), rows: money.data.refunds.map(askedRefund), more: null },
     { title: say('waiting.bank'), text: say('waiting.bank.text'), rows: waiting.map(bankLine),
       more: lines.hasNextPage && <Button mt="sm" variant="default" loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>{say('action.more')}</Button> },
     { title: say('waiting.held'), text: say('waiting.held.text'), rows: money.data.held.map(heldMoney), more: null },

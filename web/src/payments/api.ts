@@ -33,6 +33,19 @@ export interface HeldMoney {
 export interface WaitingMoney {
   nobodys: Payment[];
   held: HeldMoney[];
+  refunds: AskedRefund[];
+}
+// Asked for by one person; another approves it.
+export interface AskedRefund {
+  payment: string;
+  debtor: string | null;
+  name: string;
+  provider: string;
+  amount_minor: number;
+  currency: string;
+  by: string;
+  why: string;
+  at: string;
 }
 export interface BankLine {
   id: string;
