@@ -121,7 +121,7 @@ json::object row_json(const store::OwedRow& owed, const store::DebtorForReview& 
   return {{"id", std::to_string(owed.debtor_id.value)}, {"name", person.debtor.name}, {"phone", mask_phone(person.debtor.phone)}, {"country", person.debtor.country},
           {"currency", owed.currency.empty() ? home_currency : std::string_view(owed.currency)}, {"owed_minor", owed.owed_minor}, {"invoices", owed.invoices}, {"oldest_due", date_or_null(owed.oldest_due)},
           {"days_late", owed.oldest_due ? json::value(std::max(0, today - *owed.oldest_due)) : json::value(nullptr)},
-          {"silence", reason_es(person.silence)}, {"unreachable", person.debtor.unreachable_at.has_value()}};
+          {"silence", reason_es(person.silence)}, {"silence_codes", person.silence.substr(0, person.silence.find(':'))}, {"unreachable", person.debtor.unreachable_at.has_value()}};
 }
 
 json::array rows_json(Tx& tx, const Creditor& creditor, const std::vector<store::OwedRow>& rows, CivilDate today) {

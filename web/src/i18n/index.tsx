@@ -1,6 +1,7 @@
 // The words of the application in the user's language, and numbers, money and moments as the creditor's country writes them.
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { es } from './es';
+import { toldIn, toldLoaders, type Told } from './told';
 
 export type Key = keyof typeof es;
 export type Words = Record<Key, string>;
@@ -89,6 +90,7 @@ interface Spoken {
   language: Language;
   setLanguage: (language: Language) => void;
   format: Formats;
+  told: Told;
 }
 const SpokenContext = createContext<Spoken | null>(null);
 
@@ -99,9 +101,11 @@ export function Speaking({ country, zone, language: home, children }: { country?
   const preferred = home?.slice(0, 2) ?? navigator.language.slice(0, 2);
   const [language, choose] = useState<Language>(isLanguage(stored) ? stored : isLanguage(preferred) ? preferred : 'es');
   const [words, setWords] = useState<Words | null>(language === 'es' ? es : null);
+  const [reasons, setReasons] = useState<Record<string, string>>({});
   useEffect(() => {
     let wanted = true;
     void loaders[language]().then((found) => wanted && setWords(found));
+    void (language === 'es' ? Promise.resolve({}) : toldLoaders[language]()).then((found) => wanted && setReasons(found));
     document.documentElement.lang = language === 'es' ? 'es-419' : language === 'pt' ? 'pt-BR' : 'en';
     return () => { wanted = false; };
   }, [language]);
@@ -113,8 +117,9 @@ export function Speaking({ country, zone, language: home, children }: { country?
       language,
       setLanguage: (chosen: Language) => { localStorage.setItem(kStored, chosen); choose(chosen); },
       format,
+      told: ((codes, spanish) => toldIn(reasons, codes, spanish)) as Told,
     };
-  }, [words, language, country, zone]);
+  }, [words, reasons, language, country, zone]);
   return spoken && <SpokenContext.Provider value={spoken}>{children}</SpokenContext.Provider>;
 }
 
@@ -125,3 +130,4 @@ export function useSpoken(): Spoken {
 }
 export const useSay = () => useSpoken().say;
 export const useFormat = () => useSpoken().format;
+export const useTold = () => useSpoken().told;

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { useFormat, useSay, type Key } from '../i18n';
+import { useFormat, useSay, useTold, type Key } from '../i18n';
 import { RecordPayment } from '../payments/RecordPayment';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -25,15 +25,16 @@ function Verdict({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
   const { now } = person;
+  const told = useTold();
   const verdict = verdictOf(person);
   const tones = { owesNothing: 'plain', silent: 'plain', refused: 'warn', allowed: 'good' } as const;
   return (
     <Notice tone={tones[verdict]} title={say(`person.${verdict}`)}>
       <Stack gap={4}>
-        {now.reasons.map((reason) => <Text key={reason.code} size="sm">{reason.es}</Text>)}
+        {now.reasons.map((reason) => <Text key={reason.code} size="sm">{told(reason.code, reason.es)}</Text>)}
         {now.laws.map((law) => <Text key={law} size="sm" c="dimmed">{say('person.law', { law })}</Text>)}
         {verdict === 'refused' && <Text size="sm">{now.next_allowed ? say('person.from', { at: format.moment(now.next_allowed) }) : say('person.change')}</Text>}
-        {person.silence_es && <Text size="sm">{say('person.plan')}: {person.silence_es}</Text>}
+        {person.silence_es && <Text size="sm">{say('person.plan')}: {told(person.silence, person.silence_es)}</Text>}
         {now.allowed && person.next_review_at && <Text size="sm" c="dimmed">{say('person.review', { at: format.moment(person.next_review_at) })}</Text>}
       </Stack>
     </Notice>

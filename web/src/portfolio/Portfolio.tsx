@@ -9,7 +9,7 @@ import { useSure } from '../access/Sure';
 import { get } from '../api/client';
 import { download } from '../api/download';
 import { useMay } from '../api/session';
-import { useFormat, useSay, type Key } from '../i18n';
+import { useFormat, useSay, useTold, type Key } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
@@ -30,6 +30,7 @@ interface Row {
   oldest_due: string | null;
   days_late: number | null;
   silence: string;
+  silence_codes: string;
 }
 interface PeoplePage {
   people: Row[];
@@ -60,8 +61,9 @@ function Count({ age }: { age: string }) {
 function Silence({ value, onChange }: { value: string; onChange: (silence: string) => void }) {
   const say = useSay();
   const format = useFormat();
+  const tell = useTold();
   const silences = useSums().data?.silences ?? [];
-  const told = silences.map((one) => ({ value: one.codes, label: `${one.es || one.codes} (${format.number(one.people)})` }));
+  const told = silences.map((one) => ({ value: one.codes, label: `${tell(one.codes, one.es) || one.codes} (${format.number(one.people)})` }));
   const known = !value || told.some((one) => one.value === value) ? told : [{ value, label: value }, ...told];
   return (
     <Select flex="1 1 20rem" label={say('portfolio.silence')} placeholder={say('portfolio.silence.any')} value={value || null} onChange={(chosen) => onChange(chosen ?? '')} data={known} clearable searchable
@@ -124,6 +126,7 @@ export default function Portfolio() {
     placeholderData: keepPreviousData,
   });
   const rows = query.data?.pages.flatMap((page) => page.people) ?? [];
+  const tell = useTold();
   const columns: Column<Row>[] = [
     { name: say('portfolio.person'), cell: (row) => (
       <div>
@@ -134,7 +137,7 @@ export default function Portfolio() {
     { name: say('portfolio.owed'), figures: true, cell: (row) => (row.owed_minor === 0 ? '—' : format.money(row.owed_minor, row.currency)) },
     { name: say('portfolio.invoices'), figures: true, cell: (row) => format.number(row.invoices) },
     { name: say('portfolio.late'), figures: true, cell: (row) => (row.days_late ? say('portfolio.days', { n: row.days_late }) : row.owed_minor ? say('portfolio.notDue') : '—') },
-    { name: say('portfolio.silence'), cell: (row) => <Text size="sm" c="dimmed" maw="24rem">{row.silence || '—'}</Text> },
+    { name: say('portfolio.silence'), cell: (row) => <Text size="sm" c="dimmed" maw="24rem">{tell(row.silence_codes, row.silence) || '—'}</Text> },
   ];
   return (
     <Page title={say('portfolio.title')} actions={

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/session';
-import { useFormat, useSay } from '../i18n';
+import { useFormat, useSay, useTold } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
 import { Trouble } from '../ui/Trouble';
@@ -13,13 +13,14 @@ import { toast } from '../ui/toast';
 import type { NoticePage, WaitingNotice } from './api';
 
 function Notice({ one, isChosen, choose }: { one: WaitingNotice; isChosen: boolean; choose: (chosen: boolean) => void }) {
+  const told = useTold();
   const say = useSay();
   const format = useFormat();
   return (
     <div>
       <Checkbox checked={isChosen} onChange={(event) => choose(event.currentTarget.checked)} label={one.name || say('person.unnamed')}
                 description={`${one.invoices.join(', ')} · ${format.money(one.balance_minor, one.currency)} · ${say('notices.late', { n: one.days_past_due })}`} />
-      {one.text ? <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre">{one.text}</div></div> : <Text size="sm" className="warn" my={6}>{say('notices.notToday', { why: one.silence_es })}</Text>}
+      {one.text ? <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre">{one.text}</div></div> : <Text size="sm" className="warn" my={6}>{say('notices.notToday', { why: told(one.silence, one.silence_es) })}</Text>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { clockIs, useFormat, useSay, type Key } from '../i18n';
+import { clockIs, useFormat, useSay, useTold, type Key } from '../i18n';
 import { useWaiting } from '../payments/WaitingMoney';
 import { mistakesOf } from '../texts/mistakes';
 import { Answer } from '../ui/Answer';
@@ -148,6 +148,7 @@ function LatestNews({ today }: { today: TodayView }) {
 
 function Silences({ today }: { today: TodayView }) {
   const say = useSay();
+  const told = useTold();
   return (
     <Card title={say('today.silences')}>
       {today.silences.length === 0 ? <Empty title={say('today.silences.none')}>{say('today.silences.none.text')}</Empty> : (
@@ -155,7 +156,7 @@ function Silences({ today }: { today: TodayView }) {
           {today.silences.map((one) => (
             <li key={one.codes}>
               <Link className="line" to={`/app/portfolio?${new URLSearchParams({ silence: one.codes }).toString()}`}>
-                <span>{one.es || one.codes}</span>
+                <span>{told(one.codes, one.es) || one.codes}</span>
                 <Text component="span" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>{say('today.people', { n: one.people })}</Text>
               </Link>
             </li>
