@@ -78,6 +78,25 @@ TEST(Dispatch, WhatLeavesFirstCountsForTheNextOfTheSameBatch) {
 }
 
 // The number is no longer theirs by the time it could leave: a debt is told to nobody, whatever the text was for.
+TEST(Dispatch, IsMadeAnewWhenWhatItWasMadeOfHasChanged) {
+  for (const bool changes : {false, true}) {
+    TestHouse house;
+    const auto file = [](std::string_view balance) {
+      return fmt::format("{}Ana Uno;10.000.001;573000000001;F-0001;24/11/2026;150000,00;{};COP\n", TestHouse::kTitles, balance);
+    };
+    house.import(file("150000,00"));
+    house.channel.room = 0;
+    house.tick();
+    ASSERT_EQ(house.messages(1).size(), 1u);
+    EXPECT_FALSE(house.messages(1)[0].made_of.empty());
+    house.import(file(changes ? "100000,00" : "150000,00"));
+    house.channel.room = 100;
+    house.tick();
+    EXPECT_EQ(house.messages(1)[0].text.contains("$ 100.000"), changes) << house.messages(1)[0].text;
+    EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='rewritten'"), changes ? 1 : 0);
+  }
+}
+
 TEST(Dispatch, NothingOfADebtGoesToANumberThatIsNotProven) {
   TestHouse house;
   house.add_people(1);
