@@ -1,6 +1,7 @@
 #include "engine/import_block.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/crypto.h"
 #include "base/json.h"
@@ -99,6 +100,15 @@ class InvoiceChecks {
   std::string told_with_, text_;
 };
 
+// In the end, when no row moves any more. Rows of one person mostly stand together.
+void find_first_of_people(std::span<CheckedInvoice> all) {
+  std::unordered_map<std::string_view, size_t> firsts(all.size());
+  for (size_t i = 0; i < all.size(); ++i) {
+    const bool is_as_before = i > 0 && all[i].person == all[i - 1].person;
+    all[i].first_of_person = is_as_before ? all[i - 1].first_of_person : firsts.try_emplace(all[i].person, i).first->second;
+  }
+}
+
 // A payment without an id of its own is known by what it says.
 std::string identity(const PaymentRow& row) {
   if (!row.reference.empty()) return row.reference;
@@ -153,6 +163,7 @@ void check(const ImportSetting& setting, const FileBlock& block, store::Vault& v
     return {};
   };
   end(out, portfolio::read_portfolio(setting.file, block, take, rejecting(setting, out)));
+  find_first_of_people(out.all());
 }
 
 void check(const ImportSetting& setting, const FileBlock& block, store::Vault&, CheckedBlock<CheckedPayment>& out) {

@@ -41,6 +41,7 @@ struct CheckedRecord {
 struct CheckedInvoice : CheckedRecord {
   PortfolioRow row;
   std::string person;      // All that it says of the person; equal for rows of one.
+  size_t first_of_person = 0;  // The first row of the block that says the same of them.
   store::LookupKey told;   // Of all that it says, and of what the file was given with.
   store::LookupKey document, external, phone, other_phone;  // Of what it has.
   store::LookupKey address;

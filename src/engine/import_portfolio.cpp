@@ -1,7 +1,7 @@
 // The rows of a portfolio: who owes what.
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+#include <vector>
 
 #include "base/failpoint.h"
 #include "core/bank/match.h"
@@ -28,6 +28,7 @@ class PortfolioBlock {
 
   Result<BlockOutcome> run(CheckedBlock<CheckedInvoice>& block) {
     const auto all = block.all();
+    people_.resize(all.size());
     auto known = invoices_of(all);
     read_identifiers(all, known);
     for (size_t i = 0; i < all.size(); ++i) {
@@ -60,11 +61,11 @@ class PortfolioBlock {
   // Of people of whom a row says something new; those of others are asked when they are needed.
   void read_identifiers(std::span<const CheckedInvoice> all, std::span<const std::optional<store::ToldInvoice>> known) {
     std::vector<store::IdentifierBlock::Asked> keys;
-    std::string_view last;
+    size_t last = all.size();
     for (size_t i = 0; i < all.size(); ++i) {
       const CheckedInvoice& checked = all[i];
-      if (!checked.reject.empty() || (known[i] && known[i]->told == checked.told) || checked.person == last) continue;
-      last = checked.person;
+      if (!checked.reject.empty() || (known[i] && known[i]->told == checked.told) || checked.first_of_person == last) continue;
+      last = checked.first_of_person;
       for (const auto& [kind, value, key] : identifiers_of(checked)) keys.push_back({kind, key});
     }
     identifiers_.read(std::move(keys));
@@ -104,10 +105,10 @@ class PortfolioBlock {
       return reject(checked, "invoice_other_currency", "La factura ya está cargada en otra moneda: anúlela antes de cambiarla.");
     }
     if (const auto trouble = date_trouble(row)) return reject(checked, trouble->first, trouble->second);
-    const auto met = people_.find(checked.person);
-    const Found found = met == people_.end() ? find(checked, known ? std::optional(known->invoice.debtor_id) : std::nullopt) : Found{};
-    const auto person = met == people_.end() ? found.person : met->second;
-    if (met == people_.end()) {
+    const DebtorId met = people_[checked.first_of_person];
+    const Found found = met ? Found{} : find(checked, known ? std::optional(known->invoice.debtor_id) : std::nullopt);
+    const auto person = met ? std::optional(met) : found.person;
+    if (!met) {
       if (const auto trouble = contradiction(found)) return reject(checked, trouble->first, trouble->second);
       if (found.is_other_name) {
         return reject(checked, "phone_of_other",
@@ -120,7 +121,7 @@ class PortfolioBlock {
     if (known && known->invoice.debtor_id != person) {
       return reject(checked, "invoice_of_other", "La factura ya está cargada a nombre de otra persona: revise el documento.");
     }
-    const auto [debtor, is_new, person_changed] = met == people_.end() ? person_of(checked, found) : Met{.id = met->second};
+    const auto [debtor, is_new, person_changed] = met ? Met{.id = met} : person_of(checked, found);
     if (!debtor) {
       return reject(checked, "person_erased",
                     "Los datos de esta persona se borraron a pedido suyo y no se vuelven a cargar: gestione su deuda por otro medio.");
@@ -263,7 +264,7 @@ class PortfolioBlock {
     for (const auto& [number, key] : {std::pair(row.phone.canonical, checked.phone), std::pair(row.other_phone.canonical, checked.other_phone)}) {
       if (const auto stranger = stranger_of(number, key, met.id)) join_stranger(tx_, creditor_.id, *stranger, met.id, now_);
     }
-    people_.emplace(checked.person, met.id);
+    people_[checked.first_of_person] = met.id;
     return met;
   }
 
@@ -452,8 +453,8 @@ class PortfolioBlock {
   const IdSet& met_before_;  // By earlier blocks: ids of people, as those of the next two.
   IdSet met_;
   IdSet looked_at_;
-  std::unordered_map<std::string_view, DebtorId> people_;  // By what rows say of them.
-  std::map<DebtorId, uint8_t> cases_;                      // Only of files that have the column.
+  std::vector<DebtorId> people_;           // By the first row that says the same of them; none: not met yet.
+  std::map<DebtorId, uint8_t> cases_;      // Only of files that have the column.
   BlockOutcome out_;
 };
 

@@ -38,17 +38,11 @@ void put_in_order(auto& all) {
 
 }  // namespace
 
-size_t IdentifierBlock::Hash::operator()(const LookupKey& key) const {
-  size_t hash = 0;
-  std::memcpy(&hash, key.value.data(), sizeof hash);
-  return hash;
-}
-
 void IdentifierBlock::read(std::vector<Asked> keys) {
   if (keys.empty()) return;
   if (!knows_somebody_) knows_somebody_ = db_.query("SELECT 1 FROM identifier WHERE creditor_id=$1 LIMIT 1", {creditor_}).next();
   if (!*knows_somebody_) return;
-  std::erase_if(keys, [&](const Asked& one) { return owners_.contains(one.key); });
+  std::erase_if(keys, [&](const Asked& one) { return owners_.contains(std::bit_cast<Words>(one.key)); });
   put_in_order(keys);
   for (std::span<const Asked> left = keys; !left.empty();) {
     const auto others = std::ranges::find_if(left, [&](const Asked& one) { return one.kind != left.front().kind; });
@@ -71,11 +65,12 @@ void IdentifierBlock::ask(std::span<const Asked> keys) {
 }
 
 std::optional<DebtorId> IdentifierBlock::owner(IdentifierKind kind, const LookupKey& key) {
-  const DebtorId* known = owners_.find(key);
+  const auto words = std::bit_cast<Words>(key);
+  const DebtorId* known = owners_.find(words);
   if (known == nullptr && knows_somebody_.value_or(true)) {
     const Asked asked{kind, key};
     ask({&asked, 1});
-    known = owners_.find(key);
+    known = owners_.find(words);
   }
   return known != nullptr && *known ? std::optional(*known) : std::nullopt;
 }

@@ -2,6 +2,7 @@
 // the order of the index, for the keys are hashes and come in none.
 #pragma once
 
+#include <bit>
 #include <span>
 #include <vector>
 
@@ -25,13 +26,18 @@ class IdentifierBlock {
   // False: somebody has it. Written by keep().
   bool claim(IdentifierKind kind, const LookupKey& key, DebtorId id);
   // Has been written already.
-  void note(const LookupKey& key, DebtorId id) { owners_.put(key, id); }
+  void note(const LookupKey& key, DebtorId id) { owners_.put(std::bit_cast<Words>(key), id); }
   // Throws a Failure to begin again when somebody else was quicker.
   void keep();
 
  private:
+  // A key as two numbers, which are compared without a call. They are hashes already.
+  struct Words {
+    uint64_t first = 0, second = 0;
+    bool operator==(const Words&) const = default;
+  };
   struct Hash {
-    size_t operator()(const LookupKey& key) const;  // They are hashes already.
+    size_t operator()(const Words& words) const { return words.first; }
   };
   struct Claim {
     IdentifierKind kind;
@@ -42,7 +48,7 @@ class IdentifierBlock {
   void ask(std::span<const Asked> keys);
   Connection& db_;
   CreditorId creditor_;
-  FlatMap<LookupKey, DebtorId, Hash> owners_;  // 0: nobody's.
+  FlatMap<Words, DebtorId, Hash> owners_;  // 0: nobody's.
   std::optional<bool> knows_somebody_;         // At the first read(): what was written since is in owners_.
   std::vector<Claim> claims_;
 };
