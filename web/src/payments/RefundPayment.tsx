@@ -36,7 +36,7 @@ export function RefundPayment({ payment, close }: { payment: Payment; close: () 
       await queries.invalidateQueries();
       return close();
     }
-    toast(say(done.refunds.some((one) => one.state === 'requested') ? 'payments.refund.asked' : 'payments.refunded'));
+    toast(say(done.answer.refunds.some((one) => one.state === 'requested') ? 'payments.refund.asked' : 'payments.refunded'));
     await queries.invalidateQueries();
     close();
   };

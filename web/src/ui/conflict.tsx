@@ -4,23 +4,21 @@ import { useState, type ReactNode } from 'react';
 import { Problem } from '../api/client';
 import { useSay } from '../i18n';
 
-// `save` is given the mark to hold against, or "*": whatever it is now. Resolves to false when one wants to see how it stands.
-type Save = (match: string) => Promise<unknown>;
+// `save` is given the mark to hold against, or "*": whatever it is now. Resolves to what was answered, or to null when one wants to see how it stands.
+type Saved = <Answer>(mark: string, save: (match: string) => Promise<Answer>) => Promise<{ answer: Answer } | null>;
 
-export function useConflict(): [(mark: string, save: Save) => Promise<boolean>, ReactNode] {
+export function useConflict(): [Saved, ReactNode] {
   const say = useSay();
   const [open, setOpen] = useState<{ answer: (mine: boolean) => void } | null>(null);
-  const saved = async (mark: string, save: Save) => {
+  const saved: Saved = async (mark, save) => {
     try {
-      await save(mark);
-      return true;
+      return { answer: await save(mark) };
     } catch (problem) {
       if (!(problem instanceof Problem) || problem.code !== 'version_mismatch') throw problem;
     }
     const mine = await new Promise<boolean>((answer) => setOpen({ answer }));
     setOpen(null);
-    if (mine) await save('*');
-    return mine;
+    return mine ? { answer: await save('*') } : null;
   };
   const dialog = open && (
     <Modal opened onClose={() => open.answer(false)} title={say('conflict.title')} closeButtonProps={{ 'aria-label': say('action.close') }}>
