@@ -7,6 +7,7 @@
 #include "app/order_fields.h"
 #include "app/transcript_pages.h"
 #include "base/phone.h"
+#include "base/phrase_index.h"
 #include "base/whole_number.h"
 #include "core/conversation/date_phrase.h"
 #include "core/messaging/money_words.h"
@@ -176,26 +177,28 @@ Result<void> may_overrule(Tx& tx, const Creditor& creditor, const PersonWords& w
   return fail(ErrorCode::Forbidden, "solo quien es supervisor puede enviar un texto con una cuenta o una suma que no está en los libros");
 }
 
-// "2026-11-30", "2026-11-30 15:00", RFC 3339, or as people say it: "mañana", "el lunes 15:00". Empty: no longer.
+// The minute of a day in "15:00" or "15:00:00".
+std::optional<int64_t> time_of_day(std::string_view said) {
+  const auto parts = split_words(said, ':');
+  if (parts.size() < 2 || parts.size() > 3) return std::nullopt;
+  const auto hour = whole_number(parts[0]), minute = whole_number(parts[1]);
+  if (!hour || !minute || *hour > 23 || *minute > 59 || (parts.size() == 3 && parts[2] != "00")) return std::nullopt;
+  return *hour * kHourMs + *minute * kMinuteMs;
+}
+
+// "2026-11-30", "2026-11-30 15:00" (a page's picker writes T between them), RFC 3339, or as people say it: "mañana", "el lunes 15:00". Empty: no longer.
 Result<std::optional<Instant>> snooze_until(std::string_view said, const Zone& zone, Instant now) {
   if (said.empty()) return std::optional<Instant>();
   if (const auto exact = parse_rfc3339(said)) return std::optional(*exact);
-  int64_t of_day = 0;
-  std::string_view day = said;
-  const size_t colon = said.rfind(':');
-  if (colon != std::string_view::npos && colon >= 1 && colon + 3 == said.size()) {
-    const size_t blank = said.rfind(' ', colon);
-    const auto hour = whole_number(said.substr(blank == std::string_view::npos ? 0 : blank + 1, blank == std::string_view::npos ? colon : colon - blank - 1));
-    const auto minute = whole_number(said.substr(colon + 1));
-    if (blank != std::string_view::npos && hour && minute && *hour < 24 && *minute < 60) {
-      of_day = *hour * kHourMs + *minute * kMinuteMs;
-      day = said.substr(0, blank);
-    }
-  }
+  std::string plain(said);
+  if (plain.size() > 10 && plain[10] == 'T') plain[10] = ' ';
+  const size_t blank = plain.find(':') == std::string::npos ? std::string::npos : plain.rfind(' ');
+  const std::string day = plain.substr(0, blank);
+  const auto of_day = blank == std::string::npos ? std::optional<int64_t>(0) : time_of_day(std::string_view(plain).substr(blank + 1));
   const auto date = parse_date(day);
   const auto named = date ? std::optional(*date) : conversation::date_in(conversation::Phrase(day), {.today = zone.local(now).date});
-  if (!named) return fail(ErrorCode::Invalid, "«{}» no es un momento (por ejemplo: mañana, el lunes, 2026-11-30, 2026-11-30 15:00)", said);
-  return std::optional(zone.instant(*named, of_day));
+  if (!named || !of_day) return fail(ErrorCode::Invalid, "«{}» no es un momento (por ejemplo: mañana, el lunes, 2026-11-30, 2026-11-30 15:00)", said);
+  return std::optional(zone.instant(*named, *of_day));
 }
 
 Result<std::string> say(Store& store, const Desk& desk, const Creditor& creditor, std::string_view subject, const PersonWords& words, Instant now) {

@@ -17,7 +17,7 @@ class Documents : public testing::Test {
     house.add_people(1);
     house.tick();  // The reminder of today.
     house.channel.submitted.clear();
-    house.deliver(TestHouse::said(1, "wamid.hello", "Buenos días, ¿me manda el detalle?"));
+    house.deliver(TestHouse::said(1, "wamid.hello", "Buenos días, ¿cuánto debo?"));
     house.tick();
     house.channel.submitted.clear();
     house.now = house.now + kMinuteMs;

@@ -115,7 +115,7 @@ TEST(Documents, WhoTakesAPlanInTheChatGetsItsPageOnce) {
   ASSERT_TRUE(house.has_sent(person, 1));
   house.person_says(person, "¿Puedo pagar en dos partes?");
   ASSERT_TRUE(house.has_sent(person, 2));
-  house.person_says(person, "la segunda");
+  house.person_says(person, "la primera");
   const auto pages = [&] {
     std::vector<json::value> found;
     for (const auto& one : house.sent(person)) {
@@ -129,7 +129,7 @@ TEST(Documents, WhoTakesAPlanInTheChatGetsItsPageOnce) {
   const auto file = get(house.sandbox_url("/_sandbox/media/" + member_text(pages().front(), "id").value_or("")));
   ASSERT_EQ(file.status, 200) << file.body;
   const std::string text = tests::pdf_text(file.body);
-  for (const std::string_view part : {"Acuerdo de pago en cuotas", "F-0001", "queda pagado todo", "Respuesta: la segunda"}) EXPECT_TRUE(text.contains(part)) << text;
+  for (const std::string_view part : {"Acuerdo de pago en cuotas", "F-0001", "queda pagado todo", "Respuesta: la primera"}) EXPECT_TRUE(text.contains(part)) << text;
 }
 
 TEST(Documents, TheReceiptThatAPersonSendsIsFetchedAndCanBeSavedByWhoMay) {

@@ -71,7 +71,8 @@ void Load::run() {
     if (house_.deliver(inbound(person, id, i % 11 == 0 ? "no me escriban más" : "hola")).status == 200) acknowledged_.messages.push_back(id);
     if (i % 7 != 0) continue;
     const std::string payment = fmt::format("P-{}", i);
-    if (house_.pay(person, 1'000'000, payment).status == 200) acknowledged_.payments.push_back(payment);
+    // Each sum once: the same twice in a day asks a person whether it is the same money.
+    if (house_.pay(person, 1'000'000 + i, payment).status == 200) acknowledged_.payments.push_back(payment);
   }
 }
 
