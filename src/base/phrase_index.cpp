@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "base/text.h"
 
 namespace puntual {
 
@@ -119,6 +120,14 @@ PhraseLists PhraseIndex::lists_in(Words words) const {
     }
   }
   return found;
+}
+
+PhraseLists PhraseIndex::lists_in_text(std::string_view text) const {
+  std::string letters = fold_styled_text(text);
+  for (auto& c : letters) {
+    if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) c = ' ';
+  }
+  return lists_in(split_words(letters, ' '));
 }
 
 size_t PhraseIndex::shortest_at(Words words) const {

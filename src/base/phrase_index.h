@@ -26,6 +26,8 @@ class PhraseIndex {
 
   // The lists of which some phrase is there.
   [[nodiscard]] PhraseLists lists_in(Words words) const;
+  // The same of a text as it was written: folded here, signs are blanks.
+  [[nodiscard]] PhraseLists lists_in_text(std::string_view text) const;
   // How many words the shortest phrase that begins at the first word takes; 0 if none does.
   [[nodiscard]] size_t shortest_at(Words words) const;
   // Removes every phrase, of several at one place the longest: what only looks like something else

@@ -1,16 +1,13 @@
 #include "core/conversation/paper_words.h"
 
-#include <string>
-
 #include "base/phrase_index.h"
-#include "base/text.h"
 
 namespace puntual::conversation {
 namespace {
 
 constexpr PhraseLists kTax = 1, kClearance = 2, kSlip = 4, kMeans = 8;
 
-const PhraseIndex& index() {
+const PhraseIndex& paper_index() {
   static const PhraseIndex kIndex = [] {
     static constexpr std::string_view kTaxWords[] = {"factura|facturar|facturas|facturan|facturarme|facturame|facturacion|comprobante|boleta <4> rfc|cfdi|fiscal|ruc|nit|cuit|rut|social", "me facturas|facturan|facturar|factura|facturen", "facturarme|facturenme|facturame|cfdi",
                                                      "constancia <2> fiscal", "nota|cupom fiscal", "nf|nfe <3> cpf|cnpj", "rfc <4> factura*"};
@@ -28,25 +25,15 @@ const PhraseIndex& index() {
   return kIndex;
 }
 
-PhraseLists lists_in(std::string_view words) {
-  std::string letters = fold_styled_text(words);
-  for (auto& c : letters) {
-    if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) c = ' ';
-  }
-  auto said = split_words(letters, ' ');
-  std::erase_if(said, [](std::string_view word) { return word.empty(); });
-  return index().lists_in(said);
-}
-
 }  // namespace
 
 Paper paper_asked(std::string_view words) {
-  const PhraseLists found = lists_in(words);
+  const PhraseLists found = paper_index().lists_in_text(words);
   if ((found & kClearance) != 0) return Paper::Clearance;
   if ((found & kTax) != 0) return Paper::TaxInvoice;
   return (found & kSlip) != 0 ? Paper::PaySlip : Paper::Other;
 }
 
-bool names_a_means(std::string_view words) { return (lists_in(words) & kMeans) != 0; }
+bool names_a_means(std::string_view words) { return (paper_index().lists_in_text(words) & kMeans) != 0; }
 
 }  // namespace puntual::conversation

@@ -1,9 +1,6 @@
 #include "core/conversation/service_words.h"
 
-#include <string>
-
 #include "base/phrase_index.h"
-#include "base/text.h"
 
 namespace puntual::conversation {
 namespace {
@@ -14,7 +11,7 @@ constexpr PhraseLists kEnded = 1, kMaybe = 2, kPaidFor = 4, kSale = 8, kRepair =
 #define MONTHS "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro"
 #define CANCELLED "cancele|cancelei|cancelamos|cancelado|cancelada|anule|anulei|anulamos|rescindi|finalice|finalizei|termine"
 
-const PhraseIndex& index() {
+const PhraseIndex& service_index() {
   static const PhraseIndex kIndex = [] {
     static constexpr std::string_view kEndedWords[] = {CANCELLED " <2> contrato|suscripcion|membresia|afiliacion|matricula|assinatura|inscripcion|plan|plano",
                                                        "di|dimos|dado|dei|demos <1> de baja <3> " THE_SERVICE "|contrato|plan|plano|suscripcion", "retire|retiramos|devolvi|devolvimos|entregue|entregamos <2> equipo|equipos|modem|router|decodificador"};
@@ -51,20 +48,10 @@ const PhraseIndex& index() {
 #undef MONTHS
 #undef THE_SERVICE
 
-PhraseLists lists_in(std::string_view words) {
-  std::string letters = fold_styled_text(words);
-  for (auto& c : letters) {
-    if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) c = ' ';
-  }
-  auto said = split_words(letters, ' ');
-  std::erase_if(said, [](std::string_view word) { return word.empty(); });
-  return index().lists_in(said);
-}
-
 }  // namespace
 
 ServiceSaid service_said(std::string_view words, bool is_portuguese) {
-  const PhraseLists found = lists_in(words);
+  const PhraseLists found = service_index().lists_in_text(words);
   const bool is_of_money = (found & (kPaidFor | kPlanOfPayments)) != 0;
   if ((found & kEnded) != 0 && !is_of_money) return ServiceSaid::Ended;
   if ((found & kMaybe) != 0 && !is_of_money) return is_portuguese ? ServiceSaid::Ended : ServiceSaid::MaybeEnded;
@@ -73,8 +60,8 @@ ServiceSaid service_said(std::string_view words, bool is_portuguese) {
   return ServiceSaid::Nothing;
 }
 
-bool misses_the_service(std::string_view words) { return (lists_in(words) & kMissing) != 0; }
+bool misses_the_service(std::string_view words) { return (service_index().lists_in_text(words) & kMissing) != 0; }
 
-bool tells_of_a_double_payment(std::string_view words) { return (lists_in(words) & kTwice) != 0; }
+bool tells_of_a_double_payment(std::string_view words) { return (service_index().lists_in_text(words) & kTwice) != 0; }
 
 }  // namespace puntual::conversation
