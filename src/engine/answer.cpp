@@ -21,7 +21,7 @@ constexpr size_t kButtonsMax = 3;  // Contract section 2.5, checked 2026-11-22.
 std::vector<whatsapp::ReplyChoice> buttons_of(const MessageTemplate& used, size_t buttons_max) {
   std::vector<whatsapp::ReplyChoice> buttons;
   for (const auto& button : used.buttons) {
-    if (button.kind == "quick_reply" && buttons.size() < std::min(buttons_max, kButtonsMax)) buttons.push_back({button.payload, button.text, {}});
+    if (button.kind == "quick_reply" && buttons.size() < std::min(buttons_max, kButtonsMax)) buttons.push_back({button.payload, button.text});
   }
   return buttons;
 }

@@ -296,10 +296,6 @@ Result<void> World::receive_webhook(std::string body) {
   return {};
 }
 
-bool World::house_is_up() const {
-  return std::ranges::any_of(houses_, [](const auto& house) { return house->is_up(); });
-}
-
 void World::stop_house() {
   if (houses_.front()->is_up()) houses_.front()->stop();
 }

@@ -82,7 +82,6 @@ class World {
   Result<void> start_house();
   // Whether e-mail and SMS take what is handed to them; they do, left alone.
   void refuse_invitations(bool refuse) { refuses_invitations_ = refuse; }
-  [[nodiscard]] bool house_is_up() const;
   // Another creditor in the same tables, whose number is answered but not otherwise watched.
   Result<void> take_in_neighbour(const Creditor& neighbour);
   // A body as the platform would post it; the same twice is two deliveries.

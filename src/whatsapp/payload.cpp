@@ -104,40 +104,6 @@ void append_button(std::string& out, const TemplateButtonValue& button) {
   out += "}]}";
 }
 
-void append_interactive_head(std::string& out, std::string_view type, std::string_view text,
-                             std::string_view footer) {
-  append_field(out, "type", type);
-  out += R"(,"body":{)";
-  append_field(out, "text", text);
-  out += '}';
-  if (!footer.empty()) {
-    out += R"(,"footer":{)";
-    append_field(out, "text", footer);
-    out += '}';
-  }
-  out += R"(,"action":{)";
-}
-
-void append_choice(std::string& out, const ReplyChoice& choice) {
-  out += '{';
-  append_field(out, "id", choice.id);
-  append_field(out, "title", choice.title);
-  if (!choice.description.empty()) append_field(out, "description", choice.description);
-  out += '}';
-}
-
-void append_buttons(std::string& out, std::span<const ReplyChoice> choices) {
-  append_key(out, "buttons");
-  out += '[';
-  for (const auto& choice : choices) {
-    if (out.back() != '[') out += ',';
-    out += R"({"type":"reply","reply":)";
-    append_choice(out, {choice.id, choice.title, {}});
-    out += '}';
-  }
-  out += ']';
-}
-
 }  // namespace
 
 std::string template_object(const TemplateMessage& message) {
@@ -164,10 +130,17 @@ std::string text_object(std::string_view text, bool preview_url) {
 }
 
 std::string buttons_object(std::string_view text, std::span<const ReplyChoice> choices) {
-  std::string out = "{";
-  append_interactive_head(out, "button", text, {});
-  append_buttons(out, choices);
-  out += "}}";
+  std::string out = R"({"type":"button","body":{)";
+  append_field(out, "text", text);
+  out += R"(},"action":{"buttons":[)";
+  for (const auto& choice : choices) {
+    if (out.back() != '[') out += ',';
+    out += R"({"type":"reply","reply":{)";
+    append_field(out, "id", choice.id);
+    append_field(out, "title", choice.title);
+    out += "}}";
+  }
+  out += "]}}";
   return out;
 }
 
@@ -177,49 +150,6 @@ std::string envelope(const Envelope& to, std::string_view type, std::string_view
   out += object;
   out += '}';
   return out;
-}
-
-std::string template_body(const Envelope& to, const TemplateMessage& message) {
-  return envelope(to, "template", template_object(message));
-}
-
-std::string text_body(const Envelope& to, std::string_view text, bool preview_url) {
-  return envelope(to, "text", text_object(text, preview_url));
-}
-
-std::string buttons_body(const Envelope& to, std::string_view text, std::string_view footer,
-                         std::span<const ReplyChoice> choices) {
-  std::string out = open_body(to, "interactive", text.size() + 512);
-  append_interactive_head(out, "button", text, footer);
-  append_buttons(out, choices);
-  out += '}';
-  return close_body(std::move(out));
-}
-
-std::string list_body(const Envelope& to, std::string_view text, std::string_view footer,
-                      std::string_view label, std::span<const ReplyChoice> choices) {
-  std::string out = open_body(to, "interactive", text.size() + 1024);
-  append_interactive_head(out, "list", text, footer);
-  append_field(out, "button", label);
-  out += R"(,"sections":[{"rows":[)";
-  for (const auto& choice : choices) {
-    if (out.back() != '[') out += ',';
-    append_choice(out, choice);
-  }
-  out += "]}]}";
-  return close_body(std::move(out));
-}
-
-std::string link_body(const Envelope& to, std::string_view text, std::string_view footer,
-                      std::string_view label, std::string_view url) {
-  std::string out = open_body(to, "interactive", text.size() + url.size() + 256);
-  append_interactive_head(out, "cta_url", text, footer);
-  append_field(out, "name", "cta_url");
-  out += R"(,"parameters":{)";
-  append_field(out, "display_text", label);
-  append_field(out, "url", url);
-  out += "}}";
-  return close_body(std::move(out));
 }
 
 DocumentBody document_body(const Envelope& to, std::string_view file_name,
@@ -248,21 +178,6 @@ DocumentBody document_template_body(const Envelope& to, std::string_view object,
   std::string body = envelope(to, "template", made);
   const size_t media_id_at = body.size() - 1 - made.size() + id_at;  // The object is the last but a bracket.
   return {std::move(body), media_id_at};
-}
-
-std::string ask_number_body(const Envelope& to, std::string_view text) {
-  std::string out = open_body(to, "interactive", text.size() + 128);
-  append_interactive_head(out, "request_contact_info", text, {});
-  append_field(out, "name", "request_contact_info");
-  out += '}';
-  return close_body(std::move(out));
-}
-
-std::string mark_read_body(std::string_view wamid) {
-  std::string out = R"({"messaging_product":"whatsapp","status":"read")";
-  append_field(out, "message_id", wamid);
-  out += '}';
-  return out;
 }
 
 std::string clean_parameter(std::string_view text) {

@@ -40,7 +40,6 @@ struct TemplateMessage {
 struct ReplyChoice {
   std::string_view id;
   std::string_view title;
-  std::string_view description;  // Lists only; may be empty.
 };
 
 // The content alone, kept in the outbox; the envelope is put around it when the message leaves.
@@ -51,20 +50,6 @@ struct ReplyChoice {
 // type: "template", "text", …, whose content `object` is.
 [[nodiscard]] std::string envelope(const Envelope& to, std::string_view type, std::string_view object);
 
-[[nodiscard]] std::string template_body(const Envelope& to, const TemplateMessage& message);
-[[nodiscard]] std::string text_body(const Envelope& to, std::string_view text,
-                                    bool preview_url = false);
-// One to three choices.
-[[nodiscard]] std::string buttons_body(const Envelope& to, std::string_view text,
-                                       std::string_view footer,
-                                       std::span<const ReplyChoice> choices);
-// Up to ten choices under one label.
-[[nodiscard]] std::string list_body(const Envelope& to, std::string_view text,
-                                    std::string_view footer, std::string_view label,
-                                    std::span<const ReplyChoice> choices);
-[[nodiscard]] std::string link_body(const Envelope& to, std::string_view text,
-                                    std::string_view footer, std::string_view label,
-                                    std::string_view url);
 // A document that is yet to be uploaded: its media id belongs at `media_id_at`.
 struct DocumentBody {
   std::string body;
@@ -74,11 +59,6 @@ struct DocumentBody {
                                          std::string_view caption);
 // The same for a template whose header is a document; `object` is its template_object.
 [[nodiscard]] DocumentBody document_template_body(const Envelope& to, std::string_view object, std::string_view file_name);
-// Asks a person without a visible number for it; the answer is a contacts message.
-[[nodiscard]] std::string ask_number_body(const Envelope& to, std::string_view text);
-// Marks this message, and all before it, as read.
-[[nodiscard]] std::string mark_read_body(std::string_view wamid);
-
 // Newlines, tabs, other control characters and runs of blanks become one blank; none at the ends.
 // The platform refuses a parameter with them (132018).
 [[nodiscard]] std::string clean_parameter(std::string_view text);
