@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "tests/architecture/rules.h"
 
@@ -27,6 +28,13 @@ std::string text_of(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
+const Rules& rules() {
+  static const Rules kRules(text_of("docs/architecture.md"), text_of("docs/decisions/0002-libraries.md"));
+  return kRules;
+}
+
+std::vector<std::string> violations_of(std::string_view path, std::string_view text) { return rules().violations_of(path, text); }
+
 TEST(Architecture, EveryIncludeFollowsTheTable) {
   const auto paths = sources();
   ASSERT_GT(paths.size(), 100u);
@@ -36,12 +44,40 @@ TEST(Architecture, EveryIncludeFollowsTheTable) {
 }
 
 TEST(Architecture, EveryFolderIsALayerOfThePicture) {
-  const auto known = layers();
+  const auto known = rules().layers();
   for (const auto& entry : fs::directory_iterator("src")) {
     if (!entry.is_directory()) continue;
     const std::string name = entry.path().filename().string();
     EXPECT_NE(std::ranges::find(known, name), known.end())
-        << "src/" << name << " is not in tests/architecture/rules.cpp, nor in docs/architecture.md";
+        << "src/" << name << " is not in the table of docs/architecture.md";
+  }
+}
+
+TEST(Architecture, TheTablesAreReadWhole) {
+  EXPECT_GT(rules().layers().size(), 15u);
+  for (const auto& layer : rules().layers()) {
+    EXPECT_TRUE(layer == "main" || std::filesystem::is_directory("src/" + layer)) << layer << " of docs/architecture.md is no folder of src";
+  }
+  std::string all;
+  for (const auto& path : sources()) all += text_of(path);
+  for (const auto& header : rules().library_headers()) {
+    EXPECT_TRUE(all.contains("#include <" + header)) << header << " of docs/decisions/0002-libraries.md is included nowhere";
+  }
+}
+
+// A header in angle brackets is the language's own, or of a library that has a room.
+TEST(Architecture, EveryForeignHeaderHasARow) {
+  static constexpr std::string_view kSystem[] = {"sys/", "arpa/", "netinet/", "unistd.h", "fcntl.h", "stdlib.h", "time.h", "signal.h", "pthread.h", "poll.h", "endian.h"};
+  const auto rooms = rules().library_headers();
+  for (const auto& path : sources()) {
+    std::istringstream lines(text_of(path));
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.starts_with("#include <")) continue;
+      const std::string header = line.substr(10, line.find('>') - 10);
+      const auto begins = [&](std::string_view beginning) { return header.starts_with(beginning); };
+      const bool is_of_the_language = header.find_first_of("./") == std::string::npos;
+      EXPECT_TRUE(is_of_the_language || std::ranges::any_of(kSystem, begins) || std::ranges::any_of(rooms, begins)) << path << ": <" << header << "> has no row in docs/decisions/0002-libraries.md";
+    }
   }
 }
 

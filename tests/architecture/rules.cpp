@@ -1,78 +1,12 @@
 #include "tests/architecture/rules.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <optional>
 
 namespace puntual::architecture {
 namespace {
-
-// A layer and what it may include besides itself.
-struct Layer {
-  std::string_view name;
-  std::vector<std::string_view> uses;
-};
-
-// The arrows of docs/architecture.md. "main" is src/main.cpp.
-const std::vector<Layer>& table() {
-  static const std::vector<Layer> kTable = {
-      {"base", {}},
-      {"core", {"base"}},
-      {"sheet", {"base"}},
-      {"document", {"core", "base"}},
-      {"ports", {"core", "base"}},
-      {"store", {"core", "base"}},
-      {"whatsapp", {"ports", "core", "base"}},
-      {"assistant", {"ports", "core", "base"}},
-      {"on_ramp", {"document", "ports", "core", "base"}},
-      {"providers", {"ports", "core", "base"}},
-      {"hooks", {"base"}},
-      {"engine", {"store", "ports", "core", "whatsapp", "base"}},
-      {"http", {"base"}},
-      {"sandbox", {"http", "base"}},
-      {"sim", {"document", "engine", "sandbox", "store", "whatsapp", "ports", "core", "base"}},
-      {"app", {"sheet", "hooks", "providers", "assistant", "document", "on_ramp", "engine", "http", "whatsapp", "store", "ports", "core", "base"}},
-      {"cli", {"app", "sheet", "hooks", "providers", "assistant", "document", "on_ramp", "sim", "sandbox", "http", "engine", "store", "whatsapp", "ports", "core", "base"}},
-      {"main", {"cli"}},
-  };
-  return kTable;
-}
-
-// The engine decides and never sends: of whatsapp it sees only what is pure.
-constexpr std::string_view kPureWhatsApp[] = {"whatsapp/webhook.h", "whatsapp/payload.h", "whatsapp/errors.h",
-                                             "whatsapp/pacing.h"};
-
-// A library and the only places that may include it (docs/decisions/0002-libraries.md). A place is a path below
-// src/, or the beginning of one.
-struct Library {
-  std::string_view header;  // The beginning of what stands between the brackets.
-  std::vector<std::string_view> places;
-};
-
-const std::vector<Library>& libraries() {
-  static const std::vector<Library> kLibraries = {
-      {"sqlite3.h", {"store/sqlite/", "cli/version.cpp"}},
-      {"libpq-fe.h", {"store/postgres/"}},
-      {"curl/", {"assistant/assistant.cpp", "whatsapp/", "on_ramp/", "providers/http_call.", "hooks/post.cpp", "sandbox/", "cli/version.cpp", "cli/remote.cpp"}},
-      {"boost/asio", {"http/"}},
-      {"boost/beast", {"http/"}},
-      {"boost/json", {"base/json."}},
-      {"unicode/", {"base/"}},
-      {"phonenumbers/", {"base/"}},
-      {"CLI/", {"cli/parse.cpp"}},
-      {"toml++/", {"base/toml.cpp", "base/toml_json.cpp"}},
-      {"openssl/", {"base/"}},
-      {"sodium.h", {"base/password.cpp"}},
-      {"cairo", {"document/pdf.cpp", "document/png_surface.h"}},
-      {"pango/", {"document/pdf.cpp"}},
-      {"xlsxwriter.h", {"sheet/write.cpp"}},
-      {"zip.h", {"sheet/read"}},
-      {"expat.h", {"sheet/read.cpp"}},
-      {"qrencode.h", {"document/qr.cpp"}},
-  };
-  return kLibraries;
-}
 
 struct Include {
   std::string_view header;
@@ -101,52 +35,119 @@ std::string_view layer_of(std::string_view below_src) {
   return below_src.substr(0, below_src.find('/'));
 }
 
-const Layer* find_layer(std::string_view name) {
-  const auto found = std::ranges::find(table(), name, &Layer::name);
-  return found == table().end() ? nullptr : &*found;
+// What stands between strokes: "`a`, `b` (and words)" gives a and b.
+std::vector<std::string> quoted_in(std::string_view cell) {
+  std::vector<std::string> found;
+  for (size_t at = cell.find('`'); at != std::string_view::npos; at = cell.find('`', at + 1)) {
+    const size_t end = cell.find('`', at + 1);
+    if (end == std::string_view::npos) break;
+    found.emplace_back(cell.substr(at + 1, end - at - 1));
+    at = end;
+  }
+  return found;
 }
 
-std::optional<std::string> trouble_with_layer(std::string_view below_src, std::string_view header) {
-  const auto slash = header.find('/');
-  if (slash == std::string_view::npos) return std::nullopt;  // Generated: "zone_table.inc".
-  const std::string_view file = below_src.substr(below_src.rfind('/') + 1);
-  if (header.starts_with("tests/support/") && (file.ends_with("_test.cpp") || file.starts_with("test_"))) return std::nullopt;
-  const Layer* user = find_layer(layer_of(below_src));
-  const std::string_view used = header.substr(0, slash);
-  if (user == nullptr) return fmt::format("'{}' is not a layer of the table", layer_of(below_src));
-  if (used == user->name) return std::nullopt;
-  if (std::ranges::find(user->uses, used) == user->uses.end()) {
-    std::string may;
-    for (const auto name : user->uses) may += fmt::format("{}{}", may.empty() ? "" : ", ", name);
-    return fmt::format("{} may include only {}", user->name, may.empty() ? "itself" : may);
+std::vector<std::string> names_in(std::string_view list) {
+  std::vector<std::string> names;
+  std::string name;
+  for (const char c : list) {
+    if (c >= 'a' && c <= 'z') name += c;
+    else if (c == '_') name += c;
+    else if (!name.empty()) names.push_back(std::exchange(name, {}));
   }
-  if (user->name == "engine" && used == "whatsapp" && std::ranges::find(kPureWhatsApp, header) == std::end(kPureWhatsApp)) {
-    return "of whatsapp, engine may include only the pure parts: webhook.h, payload.h, errors.h, pacing.h";
-  }
-  return std::nullopt;
+  if (!name.empty()) names.push_back(std::move(name));
+  return names;
 }
 
-std::optional<std::string> trouble_with_library(std::string_view below_src, std::string_view header) {
-  for (const auto& library : libraries()) {
-    if (!header.starts_with(library.header)) continue;
-    const auto is_here = [&](std::string_view place) { return below_src.starts_with(place); };
-    if (std::ranges::any_of(library.places, is_here)) return std::nullopt;
-    std::string places;
-    for (const auto place : library.places) places += fmt::format("{}src/{}", places.empty() ? "" : ", ", place);
-    return fmt::format("<{}…> is included only in {}", library.header, places);
+// The cells of each row of the table below the row that begins with `title`.
+std::vector<std::vector<std::string_view>> rows_below(std::string_view text, std::string_view title) {
+  std::vector<std::vector<std::string_view>> rows;
+  size_t at = text.find(title);
+  if (at == std::string_view::npos) return rows;
+  for (at = text.find('\n', at) + 1; at < text.size() && text[at] == '|';) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view row = text.substr(at + 1, end - at - 1);
+    std::vector<std::string_view> cells;
+    for (size_t bar = row.find('|'); bar != std::string_view::npos; bar = row.find('|')) {
+      cells.push_back(row.substr(0, bar));
+      row.remove_prefix(bar + 1);
+    }
+    if (!cells.empty() && !cells[0].starts_with("---")) rows.push_back(std::move(cells));
+    at = end + 1;
   }
-  return std::nullopt;
+  return rows;
 }
 
 }  // namespace
 
-std::vector<std::string_view> layers() {
-  std::vector<std::string_view> names;
-  for (const auto& layer : table()) names.push_back(layer.name);
+Rules::Rules(std::string_view layers, std::string_view libraries) {
+  for (const auto& row : rows_below(layers, "| layer | may include |")) {
+    const auto name = quoted_in(row.at(0));
+    if (name.empty()) continue;
+    Layer layer{.name = name.front()};
+    const std::string_view uses = row.at(1).substr(0, row.at(1).find(';'));
+    layer.uses = names_in(uses);
+    layer.is_free = layer.uses == std::vector<std::string>{"all"};
+    if (uses.size() < row.at(1).size()) {
+      const auto words = names_in(row.at(1).substr(uses.size()));  // "of", the layer, "only", …
+      layer.narrowed = words.at(1);
+      layer.uses.push_back(layer.narrowed);
+      for (const auto& file : quoted_in(row.at(1))) layer.only.push_back(layer.narrowed + "/" + file);
+    }
+    layers_.push_back(std::move(layer));
+  }
+  for (const auto& row : rows_below(libraries, "| for | library |")) {
+    Library library{.headers = quoted_in(row.at(2)), .places = quoted_in(row.at(3))};
+    if (!library.headers.empty()) libraries_.push_back(std::move(library));
+  }
+}
+
+const Rules::Layer* Rules::find(std::string_view name) const {
+  const auto found = std::ranges::find(layers_, name, &Layer::name);
+  return found == layers_.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> Rules::trouble_with_layer(std::string_view below_src, std::string_view header) const {
+  const auto slash = header.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;  // Generated: "zone_table.inc".
+  const std::string_view file = below_src.substr(below_src.rfind('/') + 1);
+  if (header.starts_with("tests/support/") && (file.ends_with("_test.cpp") || file.starts_with("test_"))) return std::nullopt;
+  const Layer* user = find(layer_of(below_src));
+  const std::string_view used = header.substr(0, slash);
+  if (user == nullptr) return fmt::format("'{}' is not a layer of the table", layer_of(below_src));
+  if (used == user->name || (user->is_free && find(used) != nullptr)) return std::nullopt;
+  if (std::ranges::find(user->uses, used) == user->uses.end()) {
+    return fmt::format("{} may include only {}", user->name, user->uses.empty() ? "itself" : fmt::format("{}", fmt::join(user->uses, ", ")));
+  }
+  if (used == user->narrowed && std::ranges::find(user->only, header) == user->only.end()) {
+    return fmt::format("of {}, {} may include only {}", used, user->name, fmt::join(user->only, ", "));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Rules::trouble_with_library(std::string_view below_src, std::string_view header) const {
+  for (const auto& library : libraries_) {
+    const auto begins = [](std::string_view text) { return [text](const std::string& beginning) { return text.starts_with(beginning); }; };
+    if (std::ranges::none_of(library.headers, begins(header))) continue;
+    if (library.places.empty() || std::ranges::any_of(library.places, begins(below_src))) return std::nullopt;
+    return fmt::format("<{}…> is included only in {}", library.headers.front(), fmt::join(library.places, ", "));
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Rules::layers() const {
+  std::vector<std::string> names;
+  for (const auto& layer : layers_) names.push_back(layer.name);
   return names;
 }
 
-std::vector<std::string> violations_of(std::string_view path, std::string_view text) {
+std::vector<std::string> Rules::library_headers() const {
+  std::vector<std::string> headers;
+  for (const auto& library : libraries_) headers.insert(headers.end(), library.headers.begin(), library.headers.end());
+  return headers;
+}
+
+std::vector<std::string> Rules::violations_of(std::string_view path, std::string_view text) const {
   std::vector<std::string> found;
   const std::string_view below_src = path.substr(std::string_view("src/").size());
   int number = 0;
