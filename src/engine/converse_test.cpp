@@ -110,6 +110,21 @@ TEST(Converse, LetsAPersonReadWhatIsWrittenAfterAStop) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='payment_claim'"), 1) << "whoever looks for money finds it there";
 }
 
+// Too late for an answer in free words, and not too late to rest: who has paid is not reminded because WhatsApp was slow.
+TEST(Converse, RestsForAPaymentThatIsToldTooLateToBeAnswered) {
+  TestHouse house;
+  house.add_people(1);
+  const std::string told = TestHouse::said(1, "wamid.1", "ya les pagué");
+  house.now = house.now + 30 * kHourMs;
+  house.deliver(told);
+  house.tick();
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  EXPECT_EQ(house.tick().converse.turns, 1);
+  EXPECT_TRUE(answers_of(house).empty());
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='payment_claim' AND closed_at IS NULL"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM suspension WHERE kind='claim'"), 1);
+}
+
 // In the language in which they write, and go on writing; in the country's own form where the creditor says "tú".
 TEST(Converse, AnswersInTheirLanguageAndAsTheCreditorAddressesPeople) {
   TestHouse house;
