@@ -209,7 +209,7 @@ class TurnTaking {
     if (turn.ends_agreed) end_agreed();
     if (!turn.agreed.instalments.empty() && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
     paid_ = situation.paid_lately;
-    act(turn, heard);
+    act(turn, heard.says_who && before.waits ? words_of(heard_in(tx_.conversation.heard_after(creditor_.id, id_, before.heard_from, now_ - kLateMs))) : words_of(heard));
     say(turn, fmt::format("turn:{}{}", last, before.is_retaken ? kAgain : std::string_view()));
     turn.next.heard_from = row.heard_to;
     turn.next.is_retaken = false;
@@ -277,9 +277,9 @@ class TurnTaking {
     if (const auto agreement = tx_.agreements.active_of(creditor_.id, id_)) (void)cancel_agreement(tx_, creditor_, agreement->id, "chat", now_);
   }
 
-  void act(const Turn& turn, const Heard& heard) {
+  // `words`: that said so; those of before the "sí, soy yo" that let us hear them.
+  void act(const Turn& turn, const std::string& words) {
     if (!turn.move) return;
-    const std::string words = words_of(heard);
     const std::string_view wish = wish_es(turn.intent);
     if (turn.move == Move::CallForUnclear && person_.address.state != AddressState::Confirmed && !wish.empty()) {
       hand_off(tx_, desk_.settings, creditor_.id, id_, TaskKind::Unclear, fmt::format("No está comprobado que sea esa persona quien escribe, y {}: «{}»", wish, words), "chat", now_);
