@@ -283,7 +283,7 @@ Turn answer_proven(const Talk& talk) {
     if (conversation::asks_for_receipt(talk.heard.words)) return answer_receipt(talk);
     if (conversation::asks_for_agreement(talk.heard.words)) return answer_agreement(talk);
   }
-  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent || (talk.reading.is_tentative && talk.intent == Intent::Promise) ||
+  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent || (talk.reading.is_tentative && talk.intent == Intent::Promise && talk.now.mandate != nullptr) ||
                        (talk.reading.takes_back && talk.now.agreed && talk.intent == Intent::CannotPay) || corrects_promise(talk.heard, talk.reading, talk.now);
   if (is_read) return row_of(talk.intent).answer(talk);
   const bool is_claimed = talk.reading.intent == Intent::Paid || talk.reading.intent == Intent::Dispute;

@@ -40,6 +40,8 @@ constexpr float kAlsoFrom = 0.4F;      // A further intent is named from this pr
 constexpr float kPersonFrom = 0.5F;    // Together, of what only a person should answer.
 constexpr float kWearyFrom = 0.05F;    // Of stop, complaint and insult together: a doubt stays one.
 constexpr float kPlanFrom = 0.1F;      // Of a plan, beside "I cannot pay".
+constexpr float kQuestionFrom = 0.95F; // Together, of what they want of us.
+constexpr double kNoteFrom = 0.5;      // Of a promise with a day, to ask whether it is to be noted.
 constexpr float kExpected = 4;         // An answer to what was asked is this much likelier than out of the blue.
 
 float& of(IntentProbabilities& all, Intent one) { return all[static_cast<size_t>(one)]; }
@@ -303,6 +305,16 @@ void read_service(const Utterance& utterance, const RuleFindings& rules, Reading
   if (is_of_paying && service_said(utterance.text, utterance.locale.starts_with("pt")) == ServiceSaid::Ended) take(Intent::Dispute);
 }
 
+// "¿Cuánto debo, y puedo en dos partes?": what they want of us, where any of it answered first does no harm.
+constexpr Intent kQuestions[] = {Intent::WantsPlan, Intent::WantsToPay, Intent::AsksBalance, Intent::AsksInvoice};
+
+bool is_surely_a_question(const Reading& reading, const IntentProbabilities& all) {
+  if (std::ranges::find(kQuestions, reading.intent) == std::end(kQuestions)) return false;
+  float together = 0;
+  for (const auto one : kQuestions) together += of(all, one);
+  return together >= kQuestionFrom;
+}
+
 ReadingDecision decide_on(const Utterance& utterance, const Reading& reading, const IntentProbabilities& all, const RuleFindings& rules) {
   float for_person = 0;
   for (size_t k = 0; k < kIntents; ++k) {
@@ -318,7 +330,7 @@ ReadingDecision decide_on(const Utterance& utterance, const Reading& reading, co
     case ServiceSaid::Nothing: break;
   }
   if (reading.intent == Intent::Paid && rules.stop == OptOutVerdict::None && misses_the_service(utterance.text)) return ReadingDecision::Act;  // Looked for, and a person is called.
-  const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
+  const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)] || is_surely_a_question(reading, all);
   // A doubt whether they want silence is no permission to go on: a person reads it.
   if (rules.stop == OptOutVerdict::Doubt && !(is_sure && reading.intent != Intent::Other)) return ReadingDecision::Person;
   return is_sure ? ReadingDecision::Act : ReadingDecision::Ask;
@@ -357,6 +369,9 @@ Reading understand(const Utterance& utterance) {
   if (rules.identity == IdentityAnswer::Yes) std::erase(reading.also, Intent::ThirdParty);  // "Sí, soy yo", before anybody has asked.
   reading.decision = decide_on(utterance, reading, all, rules);
   read_parts(utterance, reading);
+  // Half sure, and with a day: to ask whether it is to be noted is a better question than what they mean.
+  const bool is_half_sure = reading.decision == ReadingDecision::Ask && reading.intent == Intent::Promise && reading.confidence >= kNoteFrom && !reading.says(Intent::Paid) && !reading.says(Intent::Dispute);
+  if (is_half_sure && reading.date && *reading.date >= utterance.today) reading.is_tentative = true;
   return reading;
 }
 
