@@ -121,6 +121,9 @@ Turn answer_complaint(const Talk&) { return call(Move::CallForComplaint); }
 // "Claro que sí" is for who asks for somebody: to who asks whether their house will be taken it is a threat.
 Turn answer_wants_person(const Talk& talk) {
   if (conversation::fears_what_follows(talk.heard.words)) return say("respuesta_pregunta_v1", Move::CallToAnswer);
+  // The link once more, for it may have been cut where it was copied; and a person looks at what is wrong with it.
+  const bool may_hear_link = talk.now.is_proven && talk.owes() && talk.now.is_one_sum && !talk.heard.pressed;
+  if (may_hear_link && conversation::finds_link_dead(talk.heard.words)) return say("respuesta_enlace_falla_v1", Move::CallToAnswer);
   return call(talk.heard.pressed || conversation::asks_for_a_person(talk.heard.words) ? Move::CallPerson : Move::CallToAnswer);
 }
 

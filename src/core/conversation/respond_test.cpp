@@ -95,7 +95,7 @@ TEST(Respond, SaysNoYesToWhoIsAfraid) {
                                        "es q no se escribir bien", "no sé escribir", "não sei ler nem escrever"}) {
     EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = std::string(words)}, proven())), "call_person respuesta_persona_v1") << words;
   }
-  EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = "no me abre el link"}, proven())), "call_to_answer respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = "no me abre el link"}, proven())), "call_to_answer respuesta_enlace_falla_v1");
   EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué, ¿me van a reportar?"}, proven())), "claim respuesta_pago_avisado_v1");
   for (const std::string_view words : {"les voy a reportar mi pago", "puede reportar el pago al sistema", "los voy a demandar", "voy a quitarme esa deuda de encima", "van a ser las tres", "mi mamá va a pagar", "ya me cortaron el internet"}) {
     EXPECT_FALSE(conversation::fears_what_follows(words)) << words;
