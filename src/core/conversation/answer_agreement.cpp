@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/conversation/heard.h"
 #include "core/conversation/phrase.h"
+#include "core/conversation/promise_words.h"
 #include "core/conversation/service_words.h"
 #include "core/conversation/talk.h"
 
@@ -181,6 +182,7 @@ Turn answer_promise(const Talk& talk) {
   switch (verdict.answer) {
     case PromiseAnswer::Accepted: return agree(talk, verdict.offer);
     case PromiseAnswer::NeedsDate: {
+      if (conversation::pays_at_once(conversation::Phrase(talk.heard.words))) return say("respuesta_donde_pagar_v1");  // To ask for the day would be deaf.
       Turn turn = say("respuesta_que_dia_v1");
       turn.next.asked = Asked::Date;
       turn.next.amount_minor = wish.amount_minor;

@@ -13,6 +13,7 @@
 #include "core/conversation/heard.h"
 #include "core/conversation/intent_features.h"
 #include "core/conversation/intent_model.h"
+#include "core/conversation/offer_choice.h"
 #include "core/conversation/promise_words.h"
 #include "core/conversation/service_words.h"
 
@@ -68,38 +69,6 @@ void expect_answer(IntentProbabilities& all, Asked asked) {
   for (const auto one : answers_to(asked)) of(all, one) *= kExpected;
   for (const auto one : all) total += one;
   for (auto& one : all) one /= total;
-}
-
-// "El 2", "la segunda", "si, la última está bien", said to numbered offers; nothing where more is said. `takes`: "esa", "si esa
-// por favor", which take without a number.
-struct Choice {
-  std::optional<int32_t> number;
-  bool takes = false;
-};
-Choice choice_of(std::string_view text) {
-  static constexpr std::string_view kFiller[] = {"el", "la", "los", "las", "a", "o", "opcion", "opcao", "numero", "oferta", "de", "con", "com", "por", "favor", "porfa", "me", "quedo", "fico", "voy",
-                                                 "mejor", "melhor", "hola", "buenas", "buenos", "dias", "tardes", "noches", "ok", "bueno", "bien", "bem", "esta", "acuerdo", "perfecto", "gracias", "muchas",
-                                                 "obrigado", "obrigada", "misma", "mismo"};
-  static constexpr std::string_view kTakes[] = {"esa", "ese", "eso", "essa", "esse", "isso", "si", "sim", "quiero", "quero", "prefiero", "prefiro", "escojo", "elijo", "escolho", "acepto", "aceito", "tomo",
-                                                "listo", "dale", "sirve"};
-  static constexpr std::string_view kOrdinals[][8] = {{"1", "1a", "primera", "primero", "primeira", "uno", "una", "um"}, {"2", "2a", "segunda", "segundo", "dos", "dois", "duas"},
-                                                      {"3", "3a", "tercera", "tercero", "terceira", "tres"}, {"4", "4a", "cuarta", "cuarto", "quarta", "cuatro", "quatro"}};
-  std::string letters;
-  for (const char c : fold_styled_text(text)) letters += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
-  Choice choice;
-  for (const auto word : split_words(letters, ' ')) {
-    if (word.empty()) continue;
-    const bool takes = std::ranges::find(kTakes, word) != std::end(kTakes);
-    choice.takes = choice.takes || takes;
-    if (takes || std::ranges::find(kFiller, word) != std::end(kFiller)) continue;
-    const auto ordinal = std::ranges::find_if(kOrdinals, [&](const auto& names) { return std::ranges::find(names, word) != std::end(names); });
-    const bool is_last = word == "ultima" || word == "ultimo";
-    if (!is_last && ordinal == std::end(kOrdinals)) return {};
-    const int32_t number = is_last ? kLastChoice : static_cast<int32_t>(ordinal - std::begin(kOrdinals)) + 1;
-    if (choice.number && *choice.number != number) return {};
-    choice.number = number;
-  }
-  return choice;
 }
 
 // What the rules say that must be in the reading whatever the model thinks.
@@ -279,6 +248,11 @@ void take_bare_answer(const Utterance& utterance, Reading& reading) {
   const bool is_answer = has_date || (utterance.asked == Asked::Amount && reading.amount_minor);
   const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
   const bool is_short = std::ranges::count(utterance.text, ' ') <= 5;
+  // "50 conto sexta": a sum and a day, and nothing else that is sure; to be asked.
+  if (reading.intent == Intent::Other && !is_sure && is_short && reading.amount_minor && reading.date && *reading.date >= utterance.today) {
+    reading.intent = Intent::Promise;
+    reading.confidence = kNoteFrom;
+  }
   if (!is_answer || is_sure || !is_short) return;
   reading.intent = Intent::Promise;
   reading.confidence = kByRule;
