@@ -297,6 +297,9 @@ TEST(Respond, NotesAPromiseInsideTheMandate) {
 }
 
 TEST(Respond, TakesTheOfferThatIsChosen) {
+  Heard poor;
+  conversation::add_message(poor, "text", "no tengo un peso, ¿me lo dejan en cuotas?", {});
+  EXPECT_EQ(told(conversation::respond(poor, {.intent = Intent::WantsPlan, .also = {Intent::CannotPay}, .decision = ReadingDecision::Act}, {}, proven())), "hardship respuesta_opciones_v1");
   const Turn offered = answer({Intent::WantsPlan}, proven());
   ASSERT_GE(offered.next.offers.size(), 2U);
   EXPECT_EQ(offered.reply->buttons_max, offered.next.offers.size());
