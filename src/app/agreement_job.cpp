@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/locale.h"
 #include "base/whole_number.h"
+#include "core/conversation/respond.h"
 #include "document/agreement_page.h"
 #include "engine/agreement_paper.h"
 #include "engine/agreements.h"
@@ -230,11 +231,23 @@ class AgreementJob {
     if (order.words.empty()) return fail(ErrorCode::Invalid, "words are missing: how the person agreed ('por teléfono, el martes a las 10')");
     ASSIGN_OR_RETURN(order.offer, asked_offer(open));
     RETURN_IF_ERROR(check_author(tx_, creditor_, order.by));
+    RETURN_IF_ERROR(check_replaced(id));
     const auto made = engine::make_agreement(tx_, desk_, creditor_, order, now_);
     if (made) return whole(*made);
     const auto beyond = open.mandate == nullptr || order.may_go_beyond ? std::nullopt : agreements::beyond_mandate(*open.mandate, open.debt, order.offer);
     if (made.error().code != ErrorCode::Forbidden || !beyond) return std::unexpected(made.error());
     return fail(ErrorCode::Forbidden, "fuera del mandato: {}. Si usted decide que sí, hágalo con --beyond (por la API, en /v1/agreements/beyond)", beyond_es(*beyond, open.debt.owed.currency));
+  }
+
+  // A running agreement ends only for who has seen it and says so: the person may have agreed to another one a moment ago.
+  Result<void> check_replaced(DebtorId id) const {
+    const std::string replaced = text("replaces");
+    const auto active = tx_.agreements.active_of(creditor_.id, id);
+    const std::string running = active ? std::to_string(active->id.value) : std::string();
+    if (replaced == running) return {};
+    if (running.empty()) return fail(ErrorCode::Conflict, "el acuerdo {} ya no está en curso: no hay nada que reemplazar", replaced);
+    return fail(ErrorCode::Conflict, "ya hay un acuerdo en curso, el {} ({}). Para poner este en su lugar: --replace {} (por la API: \"replaces\": \"{}\")", running,
+                conversation::offer_text({.instalments = active->instalments}, active->total.currency, "es"), running, running);
   }
 
   Tx& tx_;

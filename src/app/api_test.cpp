@@ -190,6 +190,7 @@ TEST_F(ApiTest, AHouseAnswersWhatTheDocumentSays) {
 // By the examples of requests, as a reader of the document would try them: the house has what they name. What it has not stands below.
 TEST_F(ApiTest, WhatAHouseHasDoneIsToldAsTheDocumentSays) {
   static const std::set<std::string> kRefusedHere{
+      "/v1/agreements/beyond",  // One is running, and nobody says that it ends.
       // Nobody signs in, and no people are set up to.
       "/v1/session", "/v1/session/passkey/finish", "/v1/me/totp/confirm",
       // No provider, no page for payers, no interest; who has asked does not approve.

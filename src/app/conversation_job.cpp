@@ -155,6 +155,11 @@ std::string sentences_of(std::string_view codes) {
   return text;
 }
 
+// Nothing but that the books do not know an account or a sum, which a supervisor may overrule.
+bool is_of_money_alone(std::string_view codes) {
+  return std::ranges::all_of(split_words(codes, ' '), [](std::string_view code) { return code.empty() || !messaging::explain_money_es(code).empty(); });
+}
+
 Result<PersonWords> words_of(OrderFields& fields, std::string by, std::string through, std::string_view key) {
   PersonWords words{.author = std::move(by), .through = std::move(through), .key = std::string(key)};
   ASSIGN_OR_RETURN(words.text, fields.text("text"));
@@ -208,7 +213,9 @@ Result<std::string> say(Store& store, const Desk& desk, const Creditor& creditor
                      RETURN_IF_ERROR(may_overrule(tx, creditor, words));
                      return engine::reply_by_person(tx, desk, creditor, id, words, now);
                    }));
-  if (!reply.refusals.empty()) return fail(ErrorCode::Forbidden, "no se envió: {}", sentences_of(reply.refusals));
+  if (!reply.refusals.empty()) {
+    return fail(ErrorCode::Forbidden, "no se envió: {}{}", sentences_of(reply.refusals), is_of_money_alone(reply.refusals) ? " Quien es supervisor lo envía así: --despite 'por qué' (por la API, \"despite\")." : "");
+  }
   return to_json(json::object{{"id", std::to_string(reply.id.value)}, {"new", reply.is_new}, {"text", reply.text}, {"paused", reply.is_paused},
                               {"waits_until", LocalTimes{Zone::of(creditor.zone)}.of(reply.waits_until)}});
 }

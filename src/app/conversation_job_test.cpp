@@ -44,6 +44,45 @@ TEST_F(ConversationJob, ATaskWaitsUntilAnHourOfTheCreditorsClock) {
   EXPECT_FALSE(put_off("2031-11-30T25:30:00"));
 }
 
+// Who may say that an account is right though the books do not know it: a supervisor and those above, and nobody who has left.
+TEST_F(ConversationJob, AnAccountThatTheBooksDoNotKnowLeavesOnASupervisorsWord) {
+  using enum access::Role;
+  ASSERT_TRUE(store->write([&](Tx& tx) -> Result<void> {
+    const DebtorId who = tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id;
+    tx.debtors.hold(creditor.id, {who});
+    tx.conversation.insert({.id = tx.ids.next<Id<store::ConversationMessage>>(now).value, .creditor_id = creditor.id, .debtor_id = who, .platform_id = "wamid.1", .at = now, .received_at = now,
+                            .type = "text", .text = "buenas", .sender = "+573001234567"});
+    for (const auto role : {Owner, Supervisor, Agent, Compliance, Developer}) {
+      store::User user{.id = tx.ids.next<Id<store::User>>(now).value, .creditor_id = creditor.id, .name = "X", .email = fmt::format("{}@x.co", text_of(role)), .role = role, .created_at = now};
+      RETURN_IF_ERROR(tx.users.insert(user));
+    }
+    return {};
+  }));
+  int keys = 0;
+  const auto send = [&](std::string_view by, std::string_view despite) {
+    const auto body = fmt::format(R"({{"text":"Puede transferir a la cuenta 998-877665-44.","by":"{}@x.co","despite":"{}"}})", by, despite);
+    return run_conversation_job(*store, *desk, creditor, "F-1", "messages", body, fmt::format("k{}", ++keys), now);
+  };
+  const auto plain = send("agent", "");
+  ASSERT_FALSE(plain);
+  EXPECT_TRUE(plain.error().message.contains("--despite")) << plain.error().message;
+  EXPECT_TRUE(plain.error().message.contains("FOREIGN_ACCOUNT")) << plain.error().message;
+  for (const std::string_view role : {"agent", "compliance", "developer"}) {
+    const auto refused = send(role, "cuenta nueva");
+    ASSERT_FALSE(refused) << role;
+    EXPECT_EQ(refused.error().code, ErrorCode::Forbidden) << role;
+  }
+  for (const std::string_view role : {"supervisor", "owner"}) {
+    const auto sent = send(role, "cuenta nueva");
+    EXPECT_TRUE(sent) << role << ": " << sent.error().message;
+  }
+  ASSERT_TRUE(store->write([&](Tx& tx) -> Result<void> {
+    tx.users.set_disabled(creditor.id, tx.users.find_email(creditor.id, "supervisor@x.co")->id, now);
+    return {};
+  }));
+  EXPECT_FALSE(send("supervisor", "cuenta nueva")) << "who has left decides nothing";
+}
+
 TEST_F(ConversationJob, LabelsAreShortAndFew) {
   EXPECT_FALSE(tell("F-1", "labels", fmt::format(R"({{"labels":["{}"],"by":"ana"}})", std::string(61, 'x'))));
   EXPECT_FALSE(tell("F-1", "labels", R"({"labels":[""],"by":"ana"})"));

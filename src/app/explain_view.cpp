@@ -73,7 +73,10 @@ Verdict verdict_of(const Explanation& e, const Strategy& strategy, Zone zone, In
   Verdict verdict{.allowed = e.decision_now.allowed && e.unfit.empty() && e.rest.empty(), .reasons = {}, .next_allowed = {}, .house_from = {}};
   if (!e.unfit.empty()) verdict.reasons.emplace_back(e.unfit, reason_es(e.unfit));
   if (!e.rest.empty()) verdict.reasons.emplace_back(e.rest, reason_es(e.rest));
-  for (const auto reason : e.decision_now.reasons) verdict.reasons.emplace_back(code_of(reason), explain_es(reason));
+  for (const auto reason : e.decision_now.reasons) {
+    const bool is_doubt = reason == Reason::OptOutAll && e.is_stop_in_doubt();
+    verdict.reasons.emplace_back(is_doubt ? kStopDoubt : code_of(reason), is_doubt ? reason_es(kStopDoubt) : std::string(explain_es(reason)));
+  }
   // What the hour allows is no matter where nobody may be written to.
   if (e.unfit.empty()) verdict.next_allowed = e.decision_now.next_allowed;
   if (e.rest_until && (verdict.next_allowed || e.decision_now.allowed)) verdict.next_allowed = std::max(verdict.next_allowed.value_or(*e.rest_until), *e.rest_until);

@@ -9,6 +9,7 @@
 #include "base/phrase_index.h"
 #include "base/text.h"
 #include "core/messaging/money_words.h"
+#include "engine/explain.h"
 #include "engine/identify.h"
 
 namespace puntual {
@@ -45,6 +46,7 @@ constexpr CodeText kCodeTexts[] = {
     {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
     {"PAYMENT_REVERSED", "El pago se devolvió antes de que saliera el agradecimiento."},
     {"WRITTEN_OFF", "La factura se dio por perdida: ya no se recuerda."},
+    {"OPTOUT_DOUBT", "Quizás pidió que no le escribamos más: no se le escribe hasta que alguien lo mire."},
     {"SUSPENDED_CLAIM", "Dice que ya pagó: se busca su pago antes de recordarle nada."},
     {"SUSPENDED_AGREEMENT", "Hay un acuerdo en curso: solo se le avisa de sus fechas."},
     {"SUSPENDED_DISPUTE", "No está de acuerdo con la deuda: una persona lo revisa antes de recordarle nada."},
@@ -73,7 +75,7 @@ const std::map<std::string_view, std::string_view>& code_texts() {
 
 // Those that stand until somebody does something: beside them the hour of the day does not matter.
 bool is_lasting(std::string_view code) {
-  if (code == "ERASED" || code == "erased" || code == "WRONG_NUMBER") return true;
+  if (code == "ERASED" || code == "erased" || code == "WRONG_NUMBER" || code == kStopDoubt) return true;
   for (int i = 0; i <= static_cast<int>(Reason::ChannelNotAuthorised); ++i) {
     if (code == code_of(static_cast<Reason>(i))) return true;
   }

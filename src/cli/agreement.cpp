@@ -134,6 +134,7 @@ Result<int> run_make_agreement(const Arguments& arguments) {
   } else {
     job["instalments"] = typed_instalments(arguments.text("--pay"));
   }
+  if (arguments.has("--replace")) job["replaces"] = arguments.text("--replace");
   if (arguments.has("--discount")) job["discount"] = arguments.text("--discount");
   ASSIGN_OR_RETURN(const json::value answer, ask_agreement(arguments, std::move(job)));
   return shown(arguments, answer, [&] { print_agreement(answer); });
@@ -171,6 +172,7 @@ std::vector<Command> agreement_commands() {
                                                {"--discount", "AMOUNT", "Forgiven when all is paid"},
                                                {"--words", "TEXT", "How the person agreed", true},
                                                {"--beyond", "", "Beyond the mandate: you decide"},
+                                               {"--replace", "ID", "Of the agreement that is running: it ends, and this one holds"},
                                                {"--by", "LOGIN", "Who makes it; stands in the record", false, "operator"}, kAsJson}),
            .examples = "  puntual agreement make F-1042 --offer 2 --words 'por teléfono, el martes a las 10'\n"
                        "  puntual agreement make F-1042 --pay 2026-12-01=80000,2027-01-01=80000 --words 'en la oficina' --beyond\n",

@@ -257,7 +257,9 @@ class Chat {
       for (const auto& task : tx.tasks.of_debtor(creditor().id, id_)) {
         if (!task.closed_at) line("Espera a una persona del equipo", for_terminal(task.summary));
       }
-      if (!known.silence.empty()) line("El siguiente recordatorio", reason_es(known.silence) + until(known.silent_until));
+      const bool is_over = std::ranges::any_of(known.decision_now.reasons, [](Reason one) { return one == Reason::OptOutAll || one == Reason::OptOutChannel || one == Reason::Deceased; });
+      if (is_over) line("El siguiente recordatorio", known.is_stop_in_doubt() ? "ninguno, hasta que alguien lo mire." : "ninguno.");
+      else if (!known.silence.empty()) line("El siguiente recordatorio", reason_es(known.silence) + until(known.silent_until));
       else if (known.next_review_at) line("El siguiente recordatorio", fmt::format("se decide el {}.", moment_text(*known.next_review_at, zone_)));
       return {};
     });

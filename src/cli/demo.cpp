@@ -4,7 +4,10 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 
+#include "app/sign_in.h"
+#include "base/json.h"
 #include "cli/command.h"
 #include "cli/demo/house.h"
 
@@ -25,9 +28,8 @@ class DemoFolder {
       fs::create_directories(wanted, error);
       if (error) return fail(ErrorCode::Invalid, "--data-dir {}: {}", wanted, error.message());
       folder.path_ = wanted;
-      if (fs::exists(folder.database(), error)) {
-        return fail(ErrorCode::Conflict, "{} exists already: every demo starts afresh; remove it or give another --data-dir",
-                    folder.database());
+      for (const auto& path : {folder.database(), folder.settings()}) {
+        if (fs::exists(path, error)) return fail(ErrorCode::Conflict, "{} exists already: every demo starts afresh; remove it or give another --data-dir", path);
       }
       return folder;
     }
@@ -46,6 +48,18 @@ class DemoFolder {
   }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::string database() const { return path_ + "/demo.db"; }
+  // So that the commands, too, find the demo and may talk to it, as they do with `serve`. The token that lets them.
+  [[nodiscard]] Result<std::string> admit_commands() const {
+    std::error_code error;
+    const std::string token = new_token(), token_file = path_ + "/api_token";
+    std::ofstream(token_file).flush();
+    fs::permissions(token_file, fs::perms::owner_read | fs::perms::owner_write, error);
+    std::ofstream(token_file) << token << '\n';
+    std::ofstream(settings()) << fmt::format("# De puntual demo, para: puntual inbox list --data-dir DIR\ndatabase = {}\napi_token_file = \"api_token\"\n",
+                                             to_json(json::value("sqlite:" + fs::absolute(database(), error).string())));
+    if (error || !fs::exists(settings(), error)) return fail(ErrorCode::Unavailable, "{}: cannot be written", settings());
+    return token;
+  }
   void remove_database() const {
     for (const char* ending : {"", "-wal", "-shm"}) {
       std::error_code ignored;
@@ -55,6 +69,7 @@ class DemoFolder {
 
  private:
   DemoFolder() = default;
+  [[nodiscard]] std::string settings() const { return path_ + "/puntual.toml"; }
   std::string path_;
   bool is_ours_ = false;
 };
@@ -83,13 +98,15 @@ Result<int> run_demo(const Arguments& arguments) {
   if (port < 0 || port > 65535) return fail(ErrorCode::Invalid, "--port {} (expected 0 to 65535; 0: any free one)", port);
   ASSIGN_OR_RETURN(const DemoFolder folder, DemoFolder::open(arguments.text("--data-dir")));
   options.database_path = folder.database();
-  demo::HouseOptions house{.play = options, .folder = folder.path(), .port = 0};
+  demo::HouseOptions house{.play = options, .folder = folder.path(), .port = 0, .api_token = {}};
+  ASSIGN_OR_RETURN(house.api_token, folder.admit_commands());
   ASSIGN_OR_RETURN(house.port, demo::find_port(static_cast<uint16_t>(port)));
   for (bool is_over = false; !is_over; ++house.play.run) {
     folder.remove_database();
     ASSIGN_OR_RETURN(const auto told, demo::House::open(house));
     if (house.play.run == 1) {
-      std::printf("Base de datos: %s\nAbra %s/  (Ctrl-C termina; la vitrina: %s/vitrina)\n", options.database_path.c_str(), told->address().c_str(), told->address().c_str());
+      std::printf("Base de datos: %s\nAbra %s/  (Ctrl-C termina; la vitrina: %s/vitrina)\nEn otra terminal: puntual inbox list --data-dir %s\n", options.database_path.c_str(),
+                  told->address().c_str(), told->address().c_str(), folder.path().c_str());
       std::fflush(stdout);
     }
     const timespec patience{.tv_sec = 0, .tv_nsec = kLookMs * 1'000'000};

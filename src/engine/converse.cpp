@@ -66,8 +66,13 @@ class TurnTaking {
         }
         next.state = *std::move(state);
       }
-      for (const auto& message : late) let_read(message.text);
+      for (const auto& message : late) {
+        auto state = rest_unanswered({&message, 1}, next);
+        if (state) next.state = *std::move(state);
+        else let_read(message.text);
+      }
     } else if (!messages.empty()) {
+      if (auto state = rests(SuspensionKind::Person) ? rest_unanswered(messages, next) : std::nullopt) next.state = *std::move(state);
       leave_alone(messages);
     }
     tx_.dialogues.save(creditor_.id, id_, next);
@@ -85,6 +90,24 @@ class TurnTaking {
   [[nodiscard]] bool rests(SuspensionKind kind) const {
     return std::ranges::any_of(person_.facts.suspensions, [&](const store::Suspension& one) { return one.kind == kind; });
   }
+  // What they tell a person of ours, or what came too late to be answered: that they have paid, cannot, or do not owe it holds the reminders
+  // back all the same, with its task, and nothing is answered to it. None: it says nothing of the kind, or somebody else may be speaking.
+  std::optional<std::string> rest_unanswered(std::span<const ConversationMessage> messages, const store::DialogueRow& row) {
+    static constexpr Move kRests[] = {Move::Claim, Move::Receipt, Move::ClaimAgain, Move::Dispute, Move::Hardship, Move::Illness};
+    if (person_.debtor.erased_at || is_barred(messages)) return std::nullopt;
+    const Negotiation negotiation = negotiation_with(tx_, desk_, creditor_, person_.debtor, now_);
+    const Heard heard = heard_in(messages);
+    Dialogue before = conversation::dialogue_of(row.state);
+    locale_ = spoken_in(messages, before.language, person_.debtor, creditor_).locale;
+    const Situation situation = situation_of(negotiation);
+    const Turn turn = conversation::respond(heard, conversation::understand(utterance(heard, before, situation)), before, situation);
+    if (!turn.move || std::ranges::find(kRests, *turn.move) == std::end(kRests)) return std::nullopt;
+    take_effect(tx_, desk_, creditor_, person_.debtor, *turn.move, words_of(heard), "chat", now_);
+    before.claims = turn.next.claims;
+    before.claimed_minor = turn.next.claimed_minor;
+    return conversation::dialogue_json(before);
+  }
+
   // Nothing is answered. Who has stopped, or whose death was told, is read by a person all the same; the words that did so were
   // obeyed when they came (process_inbox.cpp).
   void leave_alone(std::span<const ConversationMessage> messages) {
@@ -145,13 +168,25 @@ class TurnTaking {
 
   [[nodiscard]] bool may_ask_reader() { return desk_.second_reader != nullptr && tx_.creditors.fact(kReaderOffFact).empty(); }
 
-  // What the dialogue is afterwards; none: wait a moment.
-  std::optional<std::string> answer(std::span<const ConversationMessage> messages, const store::DialogueRow& row, int64_t last) {
+  [[nodiscard]] Heard heard_in(std::span<const ConversationMessage> messages) {
     Heard heard;
-    heard.turn = last;
     heard.quotes = turn_quoted(messages.back());
     for (const auto& message : messages) conversation::add_message(heard, message.type, message.text, message.payload);
     for (const auto& message : messages) heard.says_who |= person_.address.evidence.kind == "answer" && person_.address.evidence.reference == message.platform_id;
+    return heard;
+  }
+  [[nodiscard]] Utterance utterance(const Heard& heard, const Dialogue& before, const Situation& situation) const {
+    return {.text = heard.words, .today = today_, .locale = locale_, .currency = situation.owed.currency.code(), .asked = before.asked, .balance_minor = situation.owed.minor};
+  }
+  static std::string words_of(const Heard& heard) {
+    if (!heard.has_picture) return heard.words;
+    return heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words;
+  }
+
+  // What the dialogue is afterwards; none: wait a moment.
+  std::optional<std::string> answer(std::span<const ConversationMessage> messages, const store::DialogueRow& row, int64_t last) {
+    Heard heard = heard_in(messages);
+    heard.turn = last;
     if (is_barred(messages)) {
       if (!conversation::tells_of_insolvency(heard.words)) let_read(heard.words);  // That is a task already.
       return row.state;
@@ -161,13 +196,11 @@ class TurnTaking {
     const Spoken spoken = spoken_in(messages, before.language, person_.debtor, creditor_);
     locale_ = spoken.locale;
     const Situation situation = situation_of(negotiation);
-    const Utterance utterance{.text = heard.words, .today = today_, .locale = locale_, .currency = situation.owed.currency.code(),
-                              .asked = before.asked, .balance_minor = situation.owed.minor};
-    Reading reading = conversation::understand(utterance);
+    Reading reading = conversation::understand(utterance(heard, before, situation));
     if (may_ask_reader() && conversation::needs_second_reader(heard, reading, before, situation)) {
       const SecondOpinion opinion = desk_.second_reader->opinion_on({.key = {creditor_.id.value, last}, .words = heard.words}, now_);
       if (opinion.is_pending) return std::nullopt;
-      if (opinion.intent) reading = conversation::taken_for(*opinion.intent, utterance, std::move(reading));
+      if (opinion.intent) reading = conversation::taken_for(*opinion.intent, utterance(heard, before, situation), std::move(reading));
       note(tx_, creditor_.id, id_, now_, "assistant", opinion.intent ? text_of(*opinion.intent) : "silent");
     }
     Turn turn = conversation::respond(heard, reading, before, situation);
@@ -176,7 +209,7 @@ class TurnTaking {
     if (turn.ends_agreed) end_agreed();
     if (!turn.agreed.instalments.empty() && !agree(turn, before, heard.words)) turn = conversation::call_for_plan();
     paid_ = situation.paid_lately;
-    act(turn, heard);
+    act(turn, heard.says_who && before.waits ? words_of(heard_in(tx_.conversation.heard_after(creditor_.id, id_, before.heard_from, now_ - kLateMs))) : words_of(heard));
     say(turn, fmt::format("turn:{}{}", last, before.is_retaken ? kAgain : std::string_view()));
     turn.next.heard_from = row.heard_to;
     turn.next.is_retaken = false;
@@ -244,9 +277,9 @@ class TurnTaking {
     if (const auto agreement = tx_.agreements.active_of(creditor_.id, id_)) (void)cancel_agreement(tx_, creditor_, agreement->id, "chat", now_);
   }
 
-  void act(const Turn& turn, const Heard& heard) {
+  // `words`: that said so; those of before the "sí, soy yo" that let us hear them.
+  void act(const Turn& turn, const std::string& words) {
     if (!turn.move) return;
-    const std::string words = !heard.has_picture ? heard.words : heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words;
     const std::string_view wish = wish_es(turn.intent);
     if (turn.move == Move::CallForUnclear && person_.address.state != AddressState::Confirmed && !wish.empty()) {
       hand_off(tx_, desk_.settings, creditor_.id, id_, TaskKind::Unclear, fmt::format("No está comprobado que sea esa persona quien escribe, y {}: «{}»", wish, words), "chat", now_);

@@ -1,6 +1,7 @@
 // A turn: once, together, and not lost where it cannot be taken.
 #include "engine/converse.h"
 
+#include "engine/identify.h"
 #include "engine/person_commands.h"
 #include "engine/suspend.h"
 #include "engine/task_commands.h"
@@ -108,6 +109,43 @@ TEST(Converse, LetsAPersonReadWhatIsWrittenAfterAStop) {
   EXPECT_EQ(tasks_after("me cobraron dos veces la misma factura"), 1);
   EXPECT_EQ(tasks_after("ya pagué"), 2);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='payment_claim'"), 1) << "whoever looks for money finds it there";
+}
+
+// Whoever reads the task sees what they want, not only the "sí, soy yo" that let it be heard.
+TEST(Converse, TellsWhatWasWantedBeforeTheYes) {
+  TestHouse house;
+  house.add_people(1);
+  house.write([](Tx& tx) {
+    const auto person = *tx.debtors.find(TestHouse::kCreditor, tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id);
+    tx.debtors.hold(TestHouse::kCreditor, {person.id});
+    tx.addresses.save(TestHouse::kCreditor, person.id, address_value(person), {.state = AddressState::Unconfirmed});
+  });
+  const auto say = [&](std::string_view id, std::string_view words) {
+    house.deliver(TestHouse::said(1, id, words));
+    house.tick();
+    house.now = house.now + house.engine.desk().settings.settle_ms;
+    house.tick();
+  };
+  say("wamid.1", "no puedo pagar este mes");
+  say("wamid.2", "sí, soy yo");
+  const auto tasks = house.write([](Tx& tx) { return tx.tasks.of_debtor(TestHouse::kCreditor, tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id); });
+  ASSERT_EQ(tasks.size(), 1U);
+  EXPECT_NE(tasks[0].summary.find("no puedo pagar este mes"), std::string::npos) << tasks[0].summary;
+}
+
+// Too late for an answer in free words, and not too late to rest: who has paid is not reminded because WhatsApp was slow.
+TEST(Converse, RestsForAPaymentThatIsToldTooLateToBeAnswered) {
+  TestHouse house;
+  house.add_people(1);
+  const std::string told = TestHouse::said(1, "wamid.1", "ya les pagué");
+  house.now = house.now + 30 * kHourMs;
+  house.deliver(told);
+  house.tick();
+  house.now = house.now + house.engine.desk().settings.settle_ms;
+  EXPECT_EQ(house.tick().converse.turns, 1);
+  EXPECT_TRUE(answers_of(house).empty());
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='payment_claim' AND closed_at IS NULL"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM suspension WHERE kind='claim'"), 1);
 }
 
 // In the language in which they write, and go on writing; in the country's own form where the creditor says "tú".

@@ -1,5 +1,6 @@
 #include "engine/explain.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/phone.h"
@@ -8,6 +9,14 @@
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
 #include "engine/suspend.h"
+
+namespace puntual {
+
+bool Explanation::is_stop_in_doubt() const {
+  return !opt_outs.empty() && std::ranges::all_of(opt_outs, [](const store::OptOut& one) { return one.through == "doubt"; });
+}
+
+}  // namespace puntual
 
 namespace puntual::engine {
 namespace {
@@ -72,6 +81,7 @@ Result<Explanation> explain(Tx& tx, const Creditor& creditor, const Topic& topic
     explanation.rest = rest->code;
     explanation.rest_until = rest->until;
   }
+  if (explanation.is_stop_in_doubt() && explanation.silence.starts_with(code_of(Reason::OptOutAll))) explanation.silence = kStopDoubt;
   explanation.decision_now = compliance::decide(facts.request(row->debtor, creditor, Purpose::Overdue, law), now);
   return explanation;
 }

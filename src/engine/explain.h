@@ -28,6 +28,7 @@ struct Explanation {
   std::vector<OutboxMessage> messages;
   std::vector<store::TimelineEvent> events;
   std::vector<store::OptOut> opt_outs;
+  [[nodiscard]] bool is_stop_in_doubt() const;  // They may have asked for silence, and nobody has looked yet: not told as if they had.
   std::string rest;              // SUSPENDED_…: why reminders rest, whatever the gate says; or empty,
   std::optional<Instant> rest_until;
   Decision decision_now;         // What the gate would say to a reminder now.
@@ -37,6 +38,8 @@ struct Explanation {
   std::optional<Instant> silent_until;
   std::optional<Instant> next_review_at;
 };
+
+inline constexpr std::string_view kStopDoubt = "OPTOUT_DOUBT";
 
 namespace engine {
 

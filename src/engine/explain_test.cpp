@@ -44,5 +44,20 @@ TEST_F(Explain, SaysWhatTheGateIsNotAsked) {
   EXPECT_EQ(told("F-0001").unfit, "ERASED");
 }
 
+// Who may have asked for silence is not told of as if they had.
+TEST_F(Explain, TellsADoubtAsADoubt) {
+  house.deliver(TestHouse::said(1, "wamid.1", "Ya estuvo, qué cansones"));
+  house.tick();
+  EXPECT_TRUE(told("F-0001").is_stop_in_doubt());
+  for (int day = 0; day < 40 && told("F-0001").silence != kStopDoubt; ++day) {  // Until the next step is due, and refused.
+    house.now = house.now + kDayMs;
+    house.tick();
+  }
+  EXPECT_EQ(told("F-0001").silence, kStopDoubt);
+  house.deliver(TestHouse::said(1, "wamid.2", "BAJA"));
+  house.tick();
+  EXPECT_FALSE(told("F-0001").is_stop_in_doubt());
+}
+
 }  // namespace
 }  // namespace puntual::engine

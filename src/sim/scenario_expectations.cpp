@@ -110,6 +110,7 @@ Result<void> ScenarioStage::expect_person(Words& words, const ScenarioPerson& pe
   }
   if (words.take_if("number")) return expect_number(words, person);
   if (words.take_if("noted")) return expect_noted(words, person);
+  if (words.take_if("understood")) return expect_understood(words, person);
   if (words.take_if("agreement")) return expect_agreement(words, person);
   if (words.take_if("cancelled")) return expect_ended(words, person, MessageState::Cancelled);
   if (words.take_if("expired")) return expect_ended(words, person, MessageState::Expired);
@@ -262,6 +263,17 @@ Result<void> ScenarioStage::expect_noted(Words& words, const ScenarioPerson& per
   ASSIGN_OR_RETURN(const auto events, world_->store().read([&](Tx& tx) { return tx.timeline.of_debtor(world_->creditor().id, person.id); }));
   if (std::ranges::any_of(events, [&](const store::TimelineEvent& event) { return event.kind == kind; })) return {};
   return fail(ErrorCode::Conflict, "no event '{}' on the timeline", kind);
+}
+
+// "understood promise": what the last turn was taken for.
+Result<void> ScenarioStage::expect_understood(Words& words, const ScenarioPerson& person) {
+  ASSIGN_OR_RETURN(const std::string intent, words.take("an intent"));
+  if (!intent_of(intent)) return fail(ErrorCode::Invalid, "'{}' is no intent", intent);
+  ASSIGN_OR_RETURN(const auto events, world_->store().read([&](Tx& tx) { return tx.timeline.of_debtor(world_->creditor().id, person.id); }));
+  const auto last = std::find_if(events.rbegin(), events.rend(), [](const store::TimelineEvent& event) { return event.kind == "understood"; });
+  if (last == events.rend()) return fail(ErrorCode::Conflict, "no turn was taken");
+  if (last->detail.starts_with(intent + " ")) return {};
+  return fail(ErrorCode::Conflict, "it was understood as: {}", last->detail);
 }
 
 // "post_7 is delivered", "post_7 is failed 131026"

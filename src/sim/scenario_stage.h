@@ -115,6 +115,7 @@ class ScenarioStage {
   Result<void> expect_number(Words& words, const ScenarioPerson& person);
   Result<void> expect_agreement(Words& words, const ScenarioPerson& person);
   Result<void> expect_noted(Words& words, const ScenarioPerson& person);
+  Result<void> expect_understood(Words& words, const ScenarioPerson& person);
   Result<void> expect_imported(Words& words);
   Result<PaymentRequest> request_for(const std::string& invoice);
   Result<void> expect_request(Words& words);

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "core/compliance/gate.h"
+#include "core/conversation/intent.h"
 #include "tests/support/test_database.h"
 
 namespace puntual::sim {
@@ -56,6 +57,21 @@ TEST(ScenarioRunner, EveryReasonOfTheGateOccursInSomeScenario) {
     const auto reason = static_cast<Reason>(i);
     if (std::ranges::find(kUnreachable, reason) != std::end(kUnreachable)) continue;
     EXPECT_NE(all.find(code_of(reason)), std::string::npos) << code_of(reason) << " occurs in no scenario";
+  }
+}
+
+// Obeyed as they come in, before any turn; seen by what becomes of them.
+constexpr std::pair<Intent, std::string_view> kObeyed[] = {
+    {Intent::Stop, "stopped by word"}, {Intent::WrongNumber, "number wrong"}, {Intent::ThirdParty, "number other_person"}, {Intent::Deceased, "DECEASED"}};
+
+TEST(ScenarioRunner, EveryIntentOccursInSomeScenario) {
+  std::string all;
+  for (const auto& name : scenario_files()) all += text_of_file("tests/scenarios/" + name + ".txt");
+  for (size_t i = 0; i < kIntents; ++i) {
+    const auto intent = static_cast<Intent>(i);
+    const auto* obeyed = std::ranges::find(kObeyed, intent, &std::pair<Intent, std::string_view>::first);
+    const std::string seen = obeyed != std::end(kObeyed) ? std::string(obeyed->second) : fmt::format("understood {}", text_of(intent));
+    EXPECT_NE(all.find(seen), std::string::npos) << text_of(intent) << " occurs in no scenario";
   }
 }
 

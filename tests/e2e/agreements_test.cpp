@@ -70,6 +70,19 @@ TEST_F(Agreements, BeyondTheMandateAreMadeByWhoeverSaysSoOnly) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='agreement_made' AND facts LIKE '%\"by\":\"laura\"%'"), 1);
 }
 
+// What runs ends only for who has seen it: the other way round a colleague's plan would be gone unseen.
+TEST_F(Agreements, TakeTheirPlaceOnlyWhenSaid) {
+  const std::string first = text_in(ask({{"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document(), "id");
+  const auto unasked = ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono"}});
+  EXPECT_EQ(unasked.status, 409);
+  EXPECT_TRUE(text_in(unasked.document(), "detail").contains("--replace " + first)) << unasked.body;
+  EXPECT_EQ(ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono"}, {"replaces", "123"}}).status, 409) << "another one than runs";
+  EXPECT_EQ(text_in(get(house.url("/v1/agreements/" + first), token).document(), "state"), "active");
+  const auto made = ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono"}, {"replaces", first}});
+  EXPECT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(text_in(get(house.url("/v1/agreements/" + first), token).document(), "state"), "cancelled");
+}
+
 TEST_F(Agreements, AreFoundByTheirWholeNumberOnly) {
   const json::value made = ask({{"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document();
   const std::string id = text_in(made, "id");

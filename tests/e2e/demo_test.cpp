@@ -43,7 +43,7 @@ class Demo : public testing::Test {
   [[nodiscard]] int64_t count(std::string_view what) const { return ask("/demo/state").at("counts").at(what).as_int64(); }
 
   Scratch scratch;
-  Child demo{{.arguments = {"demo", "--port", "0", "--seed", "3"}, .stdout_path = scratch / "out", .stderr_path = scratch / "err"}};
+  Child demo{{.arguments = {"demo", "--port", "0", "--seed", "3", "--data-dir", scratch / "house"}, .stdout_path = scratch / "out", .stderr_path = scratch / "err"}};
   std::string base;
 };
 
@@ -78,6 +78,19 @@ TEST_F(Demo, TwoTapsPayAndTheThanksLeaveWithinFiveSecondsOfTheWebhook) {
   EXPECT_NE(text_in(ask("/demo/person/" + id), "owed"), text_in(person, "owed"));
   EXPECT_NE(get(page).body.find("Gracias"), std::string::npos);
   EXPECT_EQ(post(base + "/webhooks/payments/wompi", R"({"event":"transaction.updated"})").status, 401);
+}
+
+// Who waits there is answered from the command line as at home, through the server that has the database open.
+TEST_F(Demo, CommandsTalkToIt) {
+  const std::string dir = scratch / "house";
+  const Ran waiting = run({"inbox", "list", "--data-dir", dir});
+  ASSERT_EQ(waiting.exit_code, 0) << waiting.err;
+  const std::string person = waiting.out.substr(0, waiting.out.find(' '));
+  const Ran said = run({"inbox", "reply", person, "Hola, ya lo reviso.", "--data-dir", dir});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_NE(run({"inbox", "show", person, "--data-dir", dir}).out.find("Hola, ya lo reviso."), std::string::npos);
+  const Ran other = run({"demo", "--port", "0", "--data-dir", dir});
+  EXPECT_NE(other.exit_code, 0) << "a folder that is in use is not taken";
 }
 
 }  // namespace

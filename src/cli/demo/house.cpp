@@ -59,7 +59,9 @@ Result<void> House::furnish(const HouseOptions& options) {
   config.payments = counter_.settings();
   config.requires_second_factor = false;
   config.creditor = stage_->play().creditor();
-  service_.emplace(std::move(config), ServiceSecrets{}, stage_->play().share_store(), desk_beside(stage_->play().desk(), random_), counter_.clock());
+  ServiceSecrets secrets;
+  secrets.api_token = options.api_token;
+  service_.emplace(std::move(config), std::move(secrets), stage_->play().share_store(), desk_beside(stage_->play().desk(), random_), counter_.clock());
   service_->ask_through(counter_.of_page());
   service_->show_phones_of(*stage_);
   service_->welcome(std::move(visitor), [this] { stage_->wake(); });

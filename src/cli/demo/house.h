@@ -14,6 +14,7 @@ struct HouseOptions {
   PlayOptions play;
   std::string folder;  // For what is uploaded.
   uint16_t port = 0;   // On 127.0.0.1.
+  std::string api_token;  // With which commands may talk to it; empty: none may.
 };
 
 class House {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/conversation/heard.h"
 #include "core/conversation/phrase.h"
+#include "core/conversation/promise_words.h"
 #include "core/conversation/service_words.h"
 #include "core/conversation/talk.h"
 
@@ -181,6 +182,7 @@ Turn answer_promise(const Talk& talk) {
   switch (verdict.answer) {
     case PromiseAnswer::Accepted: return agree(talk, verdict.offer);
     case PromiseAnswer::NeedsDate: {
+      if (conversation::pays_at_once(conversation::Phrase(talk.heard.words))) return say("respuesta_donde_pagar_v1");  // To ask for the day would be deaf.
       Turn turn = say("respuesta_que_dia_v1");
       turn.next.asked = Asked::Date;
       turn.next.amount_minor = wish.amount_minor;
@@ -205,7 +207,11 @@ Turn answer_plan(const Talk& talk) {
   // Parts are no answer to who asks for less.
   if (conversation::asks_for_discount(talk.heard.words) && !talk.reading.instalments && (talk.now.mandate == nullptr || talk.now.mandate->discount_percent == 0)) return call(Move::CallForPlan);
   auto offers = offers_for(talk);
-  return offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
+  Turn turn = offers.empty() ? call(Move::CallForPlan) : put_on_table(talk, std::move(offers));
+  // "No tengo un peso, ¿en cuotas?" says both: the case is opened beside the offers.
+  const bool is_hardship = !talk.heard.pressed && !talk.now.agreed && talk.reading.says(Intent::CannotPay);
+  if (is_hardship && !turn.move) turn.move = Move::Hardship;
+  return turn;
 }
 
 // Never why. Reminders rest and a person looks, whatever is offered beside it, until something is agreed on. What can be offered is

@@ -89,8 +89,8 @@ MaybeMention DayReader::span(size_t at) const {
 }
 
 std::optional<Weekday> DayReader::weekday_at(size_t at) const {
-  static constexpr std::array<std::string_view, 7> kSpanish = {"lunes|lune|lun", "martes", "miercoles|miercole|mierc|mie", "jueves|jueve|jue|juev", "viernes|vierne|vier|vie|biernes|viernez",
-                                                               "sabado|sab", "domingo|dom"};
+  static constexpr std::array<std::string_view, 7> kSpanish = {"lunes|lune|lun|lunesito", "martes|martesito", "miercoles|miercole|mierc|mie", "jueves|jueve|jue|juev|juevesito", "viernes|vierne|vier|vie|biernes|viernez|viernesito|viernecito",
+                                                               "sabado|sab|sabadito", "domingo|dom|dominguito"};
   static constexpr std::array<std::string_view, 7> kPortuguese = {"segunda|seg", "terca", "quarta", "quinta|qui", "sexta|sex", "sabado|sab", "domingo|dom"};
   if (!phrase_.is_word(at)) return std::nullopt;
   static const auto kSpanishDays = by_sound(kSpanish), kPortugueseDays = by_sound(kPortuguese);

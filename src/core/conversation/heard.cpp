@@ -118,12 +118,26 @@ bool asks_if_genuine(std::string_view words) {
   return says_only(words, kMatters, kAround);
 }
 
+bool finds_link_dead(std::string_view words) {
+  static constexpr std::string_view kDead[] = {
+      "no|nao <2> abre|abren|abrio|abriu|carga|cargo|carrega|funciona|sirve|deja|abrir|entra|reconoce <3> link|enlace|pagina|boton|pse|pix",
+      "link|enlace|pagina|boton|botao <2> no|nao <2> abre|abrio|abriu|carga|carrega|funciona|sirve|deja|entra|sale", "link|enlace|pagina <2> da|dio|sale|marca|manda|deu|aparece|bota <1> error|erro|vencido|caducado|expirado",
+      "link|enlace <1> esta|ta <1> caido|roto|muerto|danado|quebrado|vencido|caducado|expirado|malo"};
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(1, kDead);
+    return index;
+  }();
+  const std::string plain = plain_letters(words);
+  return kIndex.lists_in(split_words(plain, ' ')) != 0;
+}
+
 bool speaks_of_service(std::string_view words) {
+  if (finds_link_dead(words)) return true;
   static constexpr std::string_view kService[] = {
       "reconex*|reconect*|reinstal*|religa*", "reactiv*|reestablec*|restablec*|restituy* <3> servicio|internet|linea|luz|agua|senal",
       "cancel*|termin*|rescind*|finaliz*|anul* <2> contrato|suscripcion|membresia|afiliacion|matricula",
       "termin*|suspend*|retir*|desinstal* <2> servicio|internet|linea|plan", "traslad* <3> servicio|internet|linea|contrato",
-      "no|nao <2> abre|abren|abrio|carga|cargo|funciona|sirve|deja|abrir|entra|reconoce <3> link|enlace|pagina|boton|pse|pix", "link|enlace|pagina|boton <2> no|nao <2> abre|abrio|carga|funciona|sirve|deja|entra|sale",
       "si|se|cuando <2> no|nao <1> pago|pagar|cancelo <3> pasa|pasaria|acontece|ocurre|sucede|hacen", "que|q pasa|pasaria|acontece|sucede si|se <1> no|nao <1> pago|pagar",
       "vao|podem|pueden|vai|pode negativar|reportar|cortar|suspender|bloquear", "van|vao|pueden|podem|iban <1> a <1> reportar|reportarme|cortar|cortarme|embargar|embargarme|negativar|suspenderme|suspender|bloquear",
       "estoy|quede|estou|fiquei|sigo <1> reportado|reportada|negativado|negativada", "datacredito|transunion|buro|serasa|spc|infocorp|veraz|dicom|equifax",

@@ -36,6 +36,8 @@ void add_message(Heard& heard, std::string_view type, std::string_view text, std
 // Do they speak of the service and no money, or of what only a person mends: "necesito la reconexión", "quiero terminar el contrato",
 // "no me abre el link", "¿y si no pago qué pasa?", "¿cuándo me responden?"? "Cancelar" alone is to pay.
 [[nodiscard]] bool speaks_of_service(std::string_view words);
+// Among that: "el link no abre", "la página me da error".
+[[nodiscard]] bool finds_link_dead(std::string_view words);
 
 // Do they want the receipt of a payment of theirs: "mándeme el recibo de mi pago"? "Le mando el comprobante" is none, nor is "el recibo"
 // alone, which is a bill in many places.

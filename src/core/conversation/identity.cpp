@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kAddressStates[] = {"unconfirmed", "asked", "confirmed", "silent", "doubt", "other_person", "wrong"};
 
-enum IdentityList : PhraseLists { kWrongList = 1 << 0, kOtherList = 1 << 1, kMaybeWrongList = 1 << 2, kDebtList = 1 << 3, kOutsiderList = 1 << 4 };
+enum IdentityList : PhraseLists { kWrongList = 1 << 0, kOtherList = 1 << 1, kMaybeWrongList = 1 << 2, kDebtList = 1 << 3, kOutsiderList = 1 << 4, kShortOtherList = 1 << 5 };
 
 // The whole message, without courtesies.
 constexpr std::string_view kYes[] = {
@@ -50,10 +50,13 @@ constexpr std::string_view kMaybeWrong[] = {
   "mama|papa|madre|padre|espos*|hijo|hija|herman*|prim*|tio|tia|abuel*|novi*|suegr*|cunad*|sobrin*|niet*|vecin*|companer*|" \
   "secretari*|asistente|marido|mujer|pareja|amig*|jefe|jefa|mae|pai|filho|filha|irma|irmao|mulher|avo|namorad*|vizinh*"
 constexpr std::string_view kOther[] = {
-    "soy|sou|habla|fala su|la|el|un|una|a|o " RELATIVES, "soy|sou " RELATIVES, "es|era|e mi|meu|minha " RELATIVES,
+    "soy|sou|habla|fala|aqui|contesta|escribe|responde|atiende|falando su|la|el|un|una|a|o|seu|sua " RELATIVES, "aqui|fala|falando|habla e|es su|la|el|a|o|seu|sua " RELATIVES, "soy|sou " RELATIVES, "es|era|e mi|meu|minha " RELATIVES,
     "ella|el no esta", "ella|el no se encuentra", "no se encuentra", "no esta en este momento", "le aviso a", "yo le aviso", "ya le aviso", "yo le digo",
     "ya le digo", "yo le paso", "le paso|doy el|su mensaje|recado|dato|telefono|numero", "la|lo conozco pero", "si la|lo conozco", "pero la|lo conozco",
     "conozco a la persona", "eu aviso", "vou avisar", "conheco ela|ele", "ela|ele nao esta"};
+// As good as the whole message: "é a esposa dele", "no es ella".
+constexpr std::string_view kShortOther[] = {"es|e la|el|a|o " RELATIVES, "no es ella", "nao e ela|ele"};
+constexpr size_t kShortWords = 6;
 #undef RELATIVES
 // Whoever is one of these does not owe, whatever they ask of the debt; a mother may: she owes for the school.
 #define OUTSIDERS "vecin*|companer*|amig*|jefe|jefa|patron|patrona|supervisor*|colega|chefe|patrao|vizinh*|porter*|vigilante"
@@ -70,6 +73,7 @@ const PhraseIndex& identity_index() {
     index.add(kOtherList, kOther);
     index.add(kDebtList, kDebt);
     index.add(kOutsiderList, kOutsider);
+    index.add(kShortOtherList, kShortOther);
     return index;
   }();
   return made;
@@ -268,7 +272,8 @@ IdentityAnswer identity_answer(std::string_view text, std::string_view payload, 
   std::erase_if(name_words, [](std::string_view word) { return word.size() < 3 || word == "del" || word == "los" || word == "las"; });
   const PhraseLists said = identity_index().lists_in(words);
   const bool about_debt = (said & kDebtList) != 0;
-  const bool other = (said & kOutsiderList) != 0 || ((said & kOtherList) != 0 && !about_debt);
+  const bool names_other = (said & kOtherList) != 0 || ((said & kShortOtherList) != 0 && words.size() <= kShortWords);
+  const bool other = (said & kOutsiderList) != 0 || (names_other && !about_debt);
   const bool wrong = (said & kWrongList) != 0 || ((said & kMaybeWrongList) != 0 && !about_debt);
   // "No soy yo, es mi papá": somebody who knows them.
   if (other) return IdentityAnswer::OtherPerson;

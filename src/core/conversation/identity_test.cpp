@@ -87,14 +87,15 @@ TEST(IdentityAnswer, UnderstandsSomebodyElse) {
                 {"es mi papá", "Soy la mamá", "No soy yo, es mi esposo", "soy su hija", "habla la esposa", "Ella no está", "no se encuentra en este momento",
                  "yo le aviso", "Es mi hermana, yo le digo", "soy el vecino", "sou a mãe dela", "é meu marido", "soy amiga de ella", "le doy el recado",
                  "sí, soy la mamá", "conozco a la persona", "es mi jefe", "soy el jefe de Ana, ¿cuánto debe de esa factura?", "soy un vecino, ¿qué cuenta es?",
-                 "sou o chefe dele, quanto ele deve da fatura?"});
+                 "sou o chefe dele, quanto ele deve da fatura?", "aqui é a esposa", "é a esposa dele", "aqui é o filho dela", "não é ela", "não é ele, é o irmão",
+                 "quem fala é a filha", "aquí la esposa", "le contesta la hija", "es la esposa", "no es ella", "le escribe el esposo"});
 }
 
 TEST(IdentityAnswer, LeavesDoubtToAPerson) {
   expect_answer(IdentityAnswer::None,
                 {"", "no, gracias", "con ella hablé ayer", "soy yo, no puedo hablar", "si quieren llamen a otro", "dígame quién es", "¿de parte de quién?", "quién es", "hola", "gracias", "ok", "Ana", "ya pagué", "sí, ya pagué esa factura",
                  "la factura está equivocada", "se equivocaron en el valor", "no conozco esa deuda", "el saldo no lo conozco", "mi esposo paga esa cuenta",
-                 "sí, pero no puedo hablar", "soy la de la tienda", "es mi mamá la que paga", "soy la mamá de Juan, ya pagué la factura del colegio", "👍", "si quiere", "no puedo", "el viernes", "baja"});
+                 "sí, pero no puedo hablar", "soy la de la tienda", "es mi mamá la que paga", "es la mamá la que decide siempre en la casa", "é a mãe que paga", "sim, é ela que paga", "soy la mamá de Juan, ya pagué la factura del colegio", "👍", "si quiere", "no puedo", "el viernes", "baja"});
 }
 
 TEST(IdentityAnswer, UnderstandsAYesThatGoesOn) {

@@ -62,6 +62,12 @@ bool says_how_much(const Phrase& phrase, std::optional<int64_t> amount) {
   return false;
 }
 
+// "La mitad ahora": of the first part that is today, as near as anybody can say; to be asked.
+bool is_now(const Phrase& phrase) {
+  const bool is_refused = phrase.has(0, phrase.size(), "no|nao|sin|sem");
+  return !is_refused && phrase.has(0, phrase.size(), "ahora|ahorita|orita|agora|ya") && !phrase.is_run(0, {"ahora|agora", "que"});
+}
+
 // Between "y", commas and line feeds.
 std::vector<std::string_view> said_clauses(std::string_view text) {
   std::vector<std::string_view> clauses;
@@ -109,9 +115,13 @@ SaidParts parts_in(std::string_view text, const PartsContext& context) {
       if (later) day = later->day;
       is_guess = later && later->is_guess;
     }
+    const bool is_rest = names_the_rest(phrase);
+    if (!day && !last && !is_rest && is_now(phrase)) {
+      day = context.today;
+      is_guess = true;
+    }
     if (!day || *day < context.today) continue;
     last = day;
-    const bool is_rest = names_the_rest(phrase);
     if (is_rest && !rest) rest = day;
     auto amount = is_rest ? std::nullopt : amount_in(phrase, {.currency = context.currency, .balance_minor = context.balance_minor, .was_asked = false});
     if (!amount && !is_rest) amount = bare_sum(phrase, context);

@@ -47,6 +47,17 @@ bool tells_only_of_income(const Phrase& phrase) {
   return is_open || (is_income && !promises_in(phrase, 0, phrase.size()));
 }
 
+bool pays_at_once(const Phrase& phrase) {
+  if (phrase.has(0, phrase.size(), "no|nao|sin|sem|apenas|cuando|quando")) return false;
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    if (phrase.is(at, "ahorita|orita|ahoritica|horita|agora|agorinha") && !phrase.is(at + 1, "que|q")) return true;
+    if (phrase.is_run(at, {"ya|ahora", "mismo|mesmo|mismito"}) || phrase.is_run(at, {"al", "rato|ratico|ratito"}) || phrase.is_run(at, {"mas|mais", "tarde|tardecito|tardecita"}) || phrase.is_run(at, {"logo", "mais"})) return true;
+    if (phrase.is_run(at, {"en|em", "un|unos|uns|um", "rato|ratico|ratito|momento|momentico|momentito|minuto|minutos|instante"}) || phrase.is_run(at, {"daqui", "a", "pouco"})) return true;
+    if (phrase.is_run(at, {"en|por|a|de", "la", "tarde|tardecita|noche"}) || phrase.is_run(at, {"a|de", "tarde|noite|tardinha"})) return true;
+  }
+  return false;
+}
+
 bool says_cannot(const Phrase& phrase, size_t at) {
   constexpr std::string_view kCan = "puedo|podre|podria|pude|podido|poder|puede|podemos|alcanzo|alcanza|alcance|alcanzar|alcanzare|llego|cumplo|cumplir|posso|consigo|conseguir|conseguirei|poderei|posible|possivel|dara";
   constexpr std::string_view kBetween = "le|les|te|lo|la|me|se|nos|voy|va|vou|vai|vamos|a|ya|creo|que|q|he|sera|es|lhe|eu";

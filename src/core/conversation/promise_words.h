@@ -19,6 +19,8 @@ namespace puntual::conversation {
 [[nodiscard]] bool looks_ahead(const Phrase& phrase);
 // "Le abono 100 hoy": a hundred thousand, most likely.
 [[nodiscard]] bool pays_a_bare_number(const Phrase& phrase);
+// "Ya mismo le consigno", "en la tarde", "agora": too near for a day to be asked.
+[[nodiscard]] bool pays_at_once(const Phrase& phrase);
 // "Estaré cancelando la totalidad el 28", as letters say it.
 [[nodiscard]] bool promises_formally(const Phrase& phrase);
 

@@ -121,6 +121,9 @@ Turn answer_complaint(const Talk&) { return call(Move::CallForComplaint); }
 // "Claro que sí" is for who asks for somebody: to who asks whether their house will be taken it is a threat.
 Turn answer_wants_person(const Talk& talk) {
   if (conversation::fears_what_follows(talk.heard.words)) return say("respuesta_pregunta_v1", Move::CallToAnswer);
+  // The link once more, for it may have been cut where it was copied; and a person looks at what is wrong with it.
+  const bool may_hear_link = talk.now.is_proven && talk.owes() && talk.now.is_one_sum && !talk.heard.pressed;
+  if (may_hear_link && conversation::finds_link_dead(talk.heard.words)) return say("respuesta_enlace_falla_v1", Move::CallToAnswer);
   return call(talk.heard.pressed || conversation::asks_for_a_person(talk.heard.words) ? Move::CallPerson : Move::CallToAnswer);
 }
 
@@ -283,7 +286,7 @@ Turn answer_proven(const Talk& talk) {
     if (conversation::asks_for_receipt(talk.heard.words)) return answer_receipt(talk);
     if (conversation::asks_for_agreement(talk.heard.words)) return answer_agreement(talk);
   }
-  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent || (talk.reading.is_tentative && talk.intent == Intent::Promise) ||
+  const bool is_read = talk.heard.pressed || talk.reading.decision == ReadingDecision::Act || talk.intent != talk.reading.intent || (talk.reading.is_tentative && talk.intent == Intent::Promise && talk.now.mandate != nullptr) ||
                        (talk.reading.takes_back && talk.now.agreed && talk.intent == Intent::CannotPay) || corrects_promise(talk.heard, talk.reading, talk.now);
   if (is_read) return row_of(talk.intent).answer(talk);
   const bool is_claimed = talk.reading.intent == Intent::Paid || talk.reading.intent == Intent::Dispute;

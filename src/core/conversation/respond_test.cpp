@@ -95,7 +95,7 @@ TEST(Respond, SaysNoYesToWhoIsAfraid) {
                                        "es q no se escribir bien", "no sé escribir", "não sei ler nem escrever"}) {
     EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = std::string(words)}, proven())), "call_person respuesta_persona_v1") << words;
   }
-  EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = "no me abre el link"}, proven())), "call_to_answer respuesta_revisa_persona_v1");
+  EXPECT_EQ(told(answer({.intent = Intent::WantsPerson, .words = "no me abre el link"}, proven())), "call_to_answer respuesta_enlace_falla_v1");
   EXPECT_EQ(told(answer({.intent = Intent::Paid, .words = "ya pagué, ¿me van a reportar?"}, proven())), "claim respuesta_pago_avisado_v1");
   for (const std::string_view words : {"les voy a reportar mi pago", "puede reportar el pago al sistema", "los voy a demandar", "voy a quitarme esa deuda de encima", "van a ser las tres", "mi mamá va a pagar", "ya me cortaron el internet"}) {
     EXPECT_FALSE(conversation::fears_what_follows(words)) << words;
@@ -297,6 +297,9 @@ TEST(Respond, NotesAPromiseInsideTheMandate) {
 }
 
 TEST(Respond, TakesTheOfferThatIsChosen) {
+  Heard poor;
+  conversation::add_message(poor, "text", "no tengo un peso, ¿me lo dejan en cuotas?", {});
+  EXPECT_EQ(told(conversation::respond(poor, {.intent = Intent::WantsPlan, .also = {Intent::CannotPay}, .decision = ReadingDecision::Act}, {}, proven())), "hardship respuesta_opciones_v1");
   const Turn offered = answer({Intent::WantsPlan}, proven());
   ASSERT_GE(offered.next.offers.size(), 2U);
   EXPECT_EQ(offered.reply->buttons_max, offered.next.offers.size());

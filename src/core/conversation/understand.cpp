@@ -13,6 +13,7 @@
 #include "core/conversation/heard.h"
 #include "core/conversation/intent_features.h"
 #include "core/conversation/intent_model.h"
+#include "core/conversation/offer_choice.h"
 #include "core/conversation/promise_words.h"
 #include "core/conversation/service_words.h"
 
@@ -40,6 +41,8 @@ constexpr float kAlsoFrom = 0.4F;      // A further intent is named from this pr
 constexpr float kPersonFrom = 0.5F;    // Together, of what only a person should answer.
 constexpr float kWearyFrom = 0.05F;    // Of stop, complaint and insult together: a doubt stays one.
 constexpr float kPlanFrom = 0.1F;      // Of a plan, beside "I cannot pay".
+constexpr float kQuestionFrom = 0.95F; // Together, of what they want of us.
+constexpr double kNoteFrom = 0.5;      // Of a promise with a day, to ask whether it is to be noted.
 constexpr float kExpected = 4;         // An answer to what was asked is this much likelier than out of the blue.
 
 float& of(IntentProbabilities& all, Intent one) { return all[static_cast<size_t>(one)]; }
@@ -66,38 +69,6 @@ void expect_answer(IntentProbabilities& all, Asked asked) {
   for (const auto one : answers_to(asked)) of(all, one) *= kExpected;
   for (const auto one : all) total += one;
   for (auto& one : all) one /= total;
-}
-
-// "El 2", "la segunda", "si, la última está bien", said to numbered offers; nothing where more is said. `takes`: "esa", "si esa
-// por favor", which take without a number.
-struct Choice {
-  std::optional<int32_t> number;
-  bool takes = false;
-};
-Choice choice_of(std::string_view text) {
-  static constexpr std::string_view kFiller[] = {"el", "la", "los", "las", "a", "o", "opcion", "opcao", "numero", "oferta", "de", "con", "com", "por", "favor", "porfa", "me", "quedo", "fico", "voy",
-                                                 "mejor", "melhor", "hola", "buenas", "buenos", "dias", "tardes", "noches", "ok", "bueno", "bien", "bem", "esta", "acuerdo", "perfecto", "gracias", "muchas",
-                                                 "obrigado", "obrigada", "misma", "mismo"};
-  static constexpr std::string_view kTakes[] = {"esa", "ese", "eso", "essa", "esse", "isso", "si", "sim", "quiero", "quero", "prefiero", "prefiro", "escojo", "elijo", "escolho", "acepto", "aceito", "tomo",
-                                                "listo", "dale", "sirve"};
-  static constexpr std::string_view kOrdinals[][8] = {{"1", "1a", "primera", "primero", "primeira", "uno", "una", "um"}, {"2", "2a", "segunda", "segundo", "dos", "dois", "duas"},
-                                                      {"3", "3a", "tercera", "tercero", "terceira", "tres"}, {"4", "4a", "cuarta", "cuarto", "quarta", "cuatro", "quatro"}};
-  std::string letters;
-  for (const char c : fold_styled_text(text)) letters += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
-  Choice choice;
-  for (const auto word : split_words(letters, ' ')) {
-    if (word.empty()) continue;
-    const bool takes = std::ranges::find(kTakes, word) != std::end(kTakes);
-    choice.takes = choice.takes || takes;
-    if (takes || std::ranges::find(kFiller, word) != std::end(kFiller)) continue;
-    const auto ordinal = std::ranges::find_if(kOrdinals, [&](const auto& names) { return std::ranges::find(names, word) != std::end(names); });
-    const bool is_last = word == "ultima" || word == "ultimo";
-    if (!is_last && ordinal == std::end(kOrdinals)) return {};
-    const int32_t number = is_last ? kLastChoice : static_cast<int32_t>(ordinal - std::begin(kOrdinals)) + 1;
-    if (choice.number && *choice.number != number) return {};
-    choice.number = number;
-  }
-  return choice;
 }
 
 // What the rules say that must be in the reading whatever the model thinks.
@@ -277,6 +248,11 @@ void take_bare_answer(const Utterance& utterance, Reading& reading) {
   const bool is_answer = has_date || (utterance.asked == Asked::Amount && reading.amount_minor);
   const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
   const bool is_short = std::ranges::count(utterance.text, ' ') <= 5;
+  // "50 conto sexta": a sum and a day, and nothing else that is sure; to be asked.
+  if (reading.intent == Intent::Other && !is_sure && is_short && reading.amount_minor && reading.date && *reading.date >= utterance.today) {
+    reading.intent = Intent::Promise;
+    reading.confidence = kNoteFrom;
+  }
   if (!is_answer || is_sure || !is_short) return;
   reading.intent = Intent::Promise;
   reading.confidence = kByRule;
@@ -303,6 +279,16 @@ void read_service(const Utterance& utterance, const RuleFindings& rules, Reading
   if (is_of_paying && service_said(utterance.text, utterance.locale.starts_with("pt")) == ServiceSaid::Ended) take(Intent::Dispute);
 }
 
+// "¿Cuánto debo, y puedo en dos partes?": what they want of us, where any of it answered first does no harm.
+constexpr Intent kQuestions[] = {Intent::WantsPlan, Intent::WantsToPay, Intent::AsksBalance, Intent::AsksInvoice};
+
+bool is_surely_a_question(const Reading& reading, const IntentProbabilities& all) {
+  if (std::ranges::find(kQuestions, reading.intent) == std::end(kQuestions)) return false;
+  float together = 0;
+  for (const auto one : kQuestions) together += of(all, one);
+  return together >= kQuestionFrom;
+}
+
 ReadingDecision decide_on(const Utterance& utterance, const Reading& reading, const IntentProbabilities& all, const RuleFindings& rules) {
   float for_person = 0;
   for (size_t k = 0; k < kIntents; ++k) {
@@ -318,7 +304,7 @@ ReadingDecision decide_on(const Utterance& utterance, const Reading& reading, co
     case ServiceSaid::Nothing: break;
   }
   if (reading.intent == Intent::Paid && rules.stop == OptOutVerdict::None && misses_the_service(utterance.text)) return ReadingDecision::Act;  // Looked for, and a person is called.
-  const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)];
+  const bool is_sure = reading.confidence >= intent_model().act_from[static_cast<size_t>(reading.intent)] || is_surely_a_question(reading, all);
   // A doubt whether they want silence is no permission to go on: a person reads it.
   if (rules.stop == OptOutVerdict::Doubt && !(is_sure && reading.intent != Intent::Other)) return ReadingDecision::Person;
   return is_sure ? ReadingDecision::Act : ReadingDecision::Ask;
@@ -357,6 +343,9 @@ Reading understand(const Utterance& utterance) {
   if (rules.identity == IdentityAnswer::Yes) std::erase(reading.also, Intent::ThirdParty);  // "Sí, soy yo", before anybody has asked.
   reading.decision = decide_on(utterance, reading, all, rules);
   read_parts(utterance, reading);
+  // Half sure, and with a day: to ask whether it is to be noted is a better question than what they mean.
+  const bool is_half_sure = reading.decision == ReadingDecision::Ask && reading.intent == Intent::Promise && reading.confidence >= kNoteFrom && !reading.says(Intent::Paid) && !reading.says(Intent::Dispute);
+  if (is_half_sure && reading.date && *reading.date >= utterance.today) reading.is_tentative = true;
   return reading;
 }
 

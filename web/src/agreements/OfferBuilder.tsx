@@ -56,7 +56,7 @@ function Schedule({ offer, offers }: { offer: Offer; offers: Offers }) {
   );
 }
 
-function Builder({ offers, hasActive, done }: { offers: Offers; hasActive: boolean; done: () => void }) {
+function Builder({ offers, active, done }: { offers: Offers; active?: string; done: () => void }) {
   const say = useSay();
   const format = useFormat();
   const queries = useQueryClient();
@@ -86,12 +86,12 @@ function Builder({ offers, hasActive, done }: { offers: Offers; hasActive: boole
   const [ask, dialog] = useAsk();
   const submit = async () => {
     if (!offer || !isSettled || (beyond && !mayBeyond)) return;
-    if (hasActive && (await ask({ title: say('offer.replaces.title'), text: say('offer.replaces.text'), action: say('offer.replaces.action') })) === null) return;
+    if (active && (await ask({ title: say('offer.replaces.title'), text: say('offer.replaces.text'), action: say('offer.replaces.action') })) === null) return;
     setBusy(true);
     setWrong(null);
     try {
       const instalments = offer.instalments.map(({ due_on, amount_minor }) => ({ due_on, amount_minor }));
-      await post(beyond ? 'agreements/beyond' : 'agreements', { subject: debtor, instalments, ...(offer.discount_minor > 0 && { discount_minor: offer.discount_minor }), words: words.trim(), through: 'operator', by: user.email }, { key: key.current });
+      await post(beyond ? 'agreements/beyond' : 'agreements', { subject: debtor, instalments, ...(offer.discount_minor > 0 && { discount_minor: offer.discount_minor }), ...(active && { replaces: active }), words: words.trim(), through: 'operator', by: user.email }, { key: key.current });
       toast(say('offer.made'));
       done();
       await queries.invalidateQueries();
@@ -110,7 +110,7 @@ function Builder({ offers, hasActive, done }: { offers: Offers; hasActive: boole
     <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       <Stack>
         <Text size="sm">{say('offer.owed', { money: money(offers.owed_minor), invoices: offers.invoices.join(', ') })}</Text>
-        {hasActive && <Text size="sm" className="warn">{say('offer.replaces')}</Text>}
+        {active && <Text size="sm" className="warn">{say('offer.replaces')}</Text>}
         {offers.offers.length > 0 ? (
           <div>
             <Text size="sm" fw={550} mb={4}>{say('offer.ready')}</Text>
@@ -174,10 +174,10 @@ export function OfferBuilder({ debtor, name, close }: { debtor: string; name: st
   const say = useSay();
   const query = useQuery({ queryKey: ['offers', debtor], queryFn: () => get<Offers>(`debtors/${debtor}/offers`), staleTime: 0 });
   const person = useQuery({ queryKey: ['person', debtor], queryFn: () => get<PersonView>(`views/people/${debtor}`) });
-  const hasActive = person.data?.agreements.some((one) => one.state === 'active') !== false;
+  const active = person.data?.agreements.find((one) => one.state === 'active')?.id;
   return (
     <Modal opened onClose={close} size="lg" title={say('offer.title', { name })} closeButtonProps={{ 'aria-label': say('action.close') }}>
-      <Answer query={query}>{(offers) => <Builder offers={offers} hasActive={hasActive} done={close} />}</Answer>
+      <Answer query={query}>{(offers) => <Builder offers={offers} active={active} done={close} />}</Answer>
     </Modal>
   );
 }

@@ -16,6 +16,7 @@ export const told: Record<string, string> = {
   IDENTITY_CONFIRMED: 'The number is proven already: there is no need to ask.', WRONG_NUMBER: 'Whoever answers at that number is not this person: nothing is written there again.',
   NO_RULE_PACK: 'There is no rule pack for this country.', NO_CALENDAR: 'The calendar of holidays is missing.', PACK_STALE: 'The rule pack is out of date.', THIRD_PARTY: 'The recipient is neither debtor, co-debtor nor guarantor.',
   MINOR: 'The recipient is a minor.', DECEASED: 'The person has died.', DEBT_CLOSED: 'The debt is paid.', DISPUTE_PENDING: 'A dispute is unresolved.', JUDICIAL_STAGE: 'The case is before a court, or in insolvency.',
+  OPTOUT_DOUBT: 'They may have asked us not to write any more: nothing is written until somebody has looked.',
   OPTOUT_ALL: 'The person asked us not to write any more.', OPTOUT_CHANNEL: 'The person asked us not to write by this channel.', CHANNEL_NOT_AUTHORISED: 'The person has not authorised this channel, or took it back.',
   WINDOW_HOURS: 'Outside of the hours that the law allows.', WINDOW_WEEKDAY: 'No contact is allowed on this day of the week.', WINDOW_HOLIDAY: 'It is a holiday.', CONSUMER_HOURS: 'Outside of the hours that the person asked for.',
   DAILY_CAP: 'There was a contact today; the law allows one a day.', CHANNEL_LOCK: 'They were contacted by another channel this week.', WEEKLY_CAP: 'The law’s number of contacts a week is reached.',

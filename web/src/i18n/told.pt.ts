@@ -16,6 +16,7 @@ export const told: Record<string, string> = {
   IDENTITY_CONFIRMED: 'O número já está comprovado: não é preciso perguntar.', WRONG_NUMBER: 'Quem responde nesse número não é essa pessoa: não se volta a escrever ali.',
   NO_RULE_PACK: 'Não há pacote de regras para este país.', NO_CALENDAR: 'Falta o calendário de feriados.', PACK_STALE: 'O pacote de regras está vencido.', THIRD_PARTY: 'O destinatário não é devedor, codevedor nem fiador.',
   MINOR: 'O destinatário é menor de idade.', DECEASED: 'A pessoa faleceu.', DEBT_CLOSED: 'A dívida já está paga.', DISPUTE_PENDING: 'Há uma contestação sem resolver.', JUDICIAL_STAGE: 'O caso está na justiça ou em insolvência.',
+  OPTOUT_DOUBT: 'Talvez a pessoa tenha pedido para não receber mais mensagens: nada é enviado até que alguém verifique.',
   OPTOUT_ALL: 'A pessoa pediu para não receber mais mensagens.', OPTOUT_CHANNEL: 'A pessoa pediu para não receber mensagens por este canal.', CHANNEL_NOT_AUTHORISED: 'A pessoa não autorizou este canal, ou retirou a autorização.',
   WINDOW_HOURS: 'Fora do horário permitido.', WINDOW_WEEKDAY: 'Não se permite contato neste dia da semana.', WINDOW_HOLIDAY: 'É feriado.', CONSUMER_HOURS: 'Fora do horário que a pessoa pediu.',
   DAILY_CAP: 'Já houve um contato hoje; a lei permite um por dia.', CHANNEL_LOCK: 'Nesta semana já houve contato por outro canal.', WEEKLY_CAP: 'Já se atingiu o máximo legal de contatos da semana.',
