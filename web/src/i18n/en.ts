@@ -1159,6 +1159,8 @@ export const en: Words = {
   'notices.hold.text': 'It is not said to that person, even if it is launched for the others later.',
   'notices.hold.why': 'Why',
   'notices.released': '{n} notice is to leave.|{n} notices are to leave.',
+  'notices.asked': '{name} has released it; another person has yet to.',
+  'notices.released.asked': 'Another person has yet to release {n} notice.|Another person has yet to release {n} notices.',
   'notices.held': '{n} notice is held back.|{n} notices are held back.',
   'notices.all': 'Let all {n} leave',
   'notices.all.type': 'For all of them, type {n}',

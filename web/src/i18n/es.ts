@@ -1158,6 +1158,8 @@ export const es = {
   'notices.hold.text': 'No se le dice a esa persona, aunque después se lance para las demás.',
   'notices.hold.why': 'Por qué',
   'notices.released': '{n} aviso queda para salir.|{n} avisos quedan para salir.',
+  'notices.asked': '{name} ya lo dejó salir; falta otra persona.',
+  'notices.released.asked': 'Falta que otra persona deje salir {n} aviso.|Falta que otra persona deje salir {n} avisos.',
   'notices.held': '{n} aviso no sale.|{n} avisos no salen.',
   'notices.all': 'Dejar salir los {n}',
   'notices.all.type': 'Para todos, escriba {n}',

@@ -1159,6 +1159,8 @@ export const pt: Words = {
   'notices.hold.text': 'Não se diz a essa pessoa, mesmo que depois se lance para as demais.',
   'notices.hold.why': 'Por quê',
   'notices.released': '{n} aviso fica para sair.|{n} avisos ficam para sair.',
+  'notices.asked': '{name} já liberou; falta outra pessoa.',
+  'notices.released.asked': 'Falta outra pessoa liberar {n} aviso.|Falta outra pessoa liberar {n} avisos.',
   'notices.held': '{n} aviso não sai.|{n} avisos não saem.',
   'notices.all': 'Deixar sair os {n}',
   'notices.all.type': 'Para todos, escreva {n}',
