@@ -42,8 +42,11 @@ Result<ImportOverrides> overrides_of(const ImportJob& job, std::string_view mapp
 json::value reach_json(const std::optional<ImportReach>& reach, const Creditor& creditor) {
   if (!reach) return nullptr;
   const Zone zone = Zone::of(creditor.zone);
-  return json::object{{"people", reach->people}, {"first_at", reach->first_at ? json::value(format_rfc3339(*reach->first_at, zone.offset_at(*reach->first_at))) : json::value(nullptr)},
-                      {"more", reach->has_more}};
+  const auto time = [&](Instant at) { return format_rfc3339(at, zone.offset_at(at)); };
+  json::array first;
+  for (const auto& one : reach->first) first.push_back(json::object{{"name", one.name}, {"at", time(one.at)}, {"text", one.text}});
+  return json::object{{"people", reach->people}, {"first_at", reach->first_at ? json::value(time(*reach->first_at)) : json::value(nullptr)},
+                      {"more", reach->has_more}, {"first", std::move(first)}};
 }
 
 json::object report_json(const ImportReport& r, const ImportFile& file) {

@@ -28,11 +28,17 @@ struct ImportOptions {
   std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.
 };
 
+struct ReachedPerson {
+  std::string name, text;
+  Instant at;
+};
+
 // Whom a portfolio would write to if it went in now: the plan is asked in the rehearsal, before all is taken back.
 struct ImportReach {
   int64_t people = 0;
   std::optional<Instant> first_at = {};  // When the first would be written to; none: nobody would.
   bool has_more = false;                 // Only the first people were asked about.
+  std::vector<ReachedPerson> first = {}; // The first fifty messages, as they would be read.
 };
 
 // created + updated + unchanged + rejected + duplicate = rows.

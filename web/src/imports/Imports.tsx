@@ -6,6 +6,7 @@ import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { post } from '../api/client';
+import { useMay } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { Card, Figure } from '../ui/Card';
 import { Notice } from '../ui/Notice';
@@ -17,6 +18,7 @@ import { commonestCause, mappingOf, readingOf, splitsAnew, type Reading, type Re
 
 interface Told {
   consent: string;
+  since: string;  // YYYY-MM-DD; empty: not said.
   confirmed: boolean;
   evidence: string;
 }
@@ -64,6 +66,19 @@ function Reach({ reach }: { reach: Report['reach'] }) {
   return (
     <Notice tone="plain" title={reach.first_at ? say('imports.reach', { n: format.number(reach.people), at: format.moment(reach.first_at) }) : say('imports.reach.none')}>
       {reach.more && <Text size="sm">{say('imports.reach.more')}</Text>}
+      {reach.first.length > 0 && (
+        <details>
+          <summary>{say('imports.reach.first', { n: reach.first.length })}</summary>
+          <Stack gap="xs" my="xs">
+            {reach.first.map((one, place) => (
+              <div key={place}>
+                <Text size="sm"><strong>{one.name}</strong> · {format.moment(one.at)}</Text>
+                <div className="chat-paper"><div className="bubble pre">{one.text}</div></div>
+              </div>
+            ))}
+          </Stack>
+        </details>
+      )}
       <Anchor size="sm" component={Link} to="/app/strategies?tab=rehearsal" target="_blank">{say('imports.reach.rehearse')}</Anchor>
     </Notice>
   );
@@ -72,9 +87,11 @@ function Reach({ reach }: { reach: Report['reach'] }) {
 // What the file does not say of the people in it; a file of payments is asked nothing.
 function Questions({ told, onTell }: { told: Told; onTell: (told: Told) => void }) {
   const say = useSay();
+  const format = useFormat();
   return (
     <>
       <TextInput label={say('imports.consent')} description={say('imports.consent.text')} value={told.consent} onChange={(event) => onTell({ ...told, consent: event.currentTarget.value })} />
+      {told.consent.trim() && <TextInput type="date" label={say('imports.since')} description={say('imports.since.text')} value={told.since} max={format.today()} onChange={(event) => onTell({ ...told, since: event.currentTarget.value })} />}
       <Checkbox label={say('imports.confirmed')} checked={told.confirmed} onChange={(event) => onTell({ ...told, confirmed: event.currentTarget.checked })} />
       {told.confirmed && <TextInput label={say('imports.evidence')} description={say('imports.evidence.text')} value={told.evidence} required onChange={(event) => onTell({ ...told, evidence: event.currentTarget.value })} />}
     </>
@@ -84,7 +101,7 @@ function Questions({ told, onTell }: { told: Told; onTell: (told: Told) => void 
 // Rows without a change may still bring a permission or a number's proof.
 const changesOf = (report: Report) => report.created + report.updated;
 
-const kNothingTold: Told = { consent: '', confirmed: false, evidence: '' };
+const kNothingTold: Told = { consent: '', since: '', confirmed: false, evidence: '' };
 
 export default function Imports() {
   const say = useSay();
@@ -99,11 +116,13 @@ export default function Imports() {
   const [anew, setAnew] = useState(false);
   const [wrong, setWrong] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [isPaused, setPaused] = useState(false);
+  const mayPause = useMay('pause');
   const read = async (isRehearsal: boolean, then: number, mapping = corrected, afresh = anew) => {
     setBusy(true);
     setWrong(null);
     try {
-      const query = { dry_run: isRehearsal ? 'true' : '', draft: isRehearsal ? 'true' : '', consent: told.consent, confirmed_by: told.confirmed ? 'contract' : '', evidence: told.confirmed ? told.evidence : '', mapping,
+      const query = { dry_run: isRehearsal ? 'true' : '', draft: isRehearsal ? 'true' : '', consent: told.consent, consent_on: told.consent ? told.since : '', confirmed_by: told.confirmed ? 'contract' : '', evidence: told.confirmed ? told.evidence : '', mapping,
         anew: afresh ? 'true' : '' };
       const found = await post<Report>('imports', file, { query });
       setReport(found);
@@ -117,6 +136,16 @@ export default function Imports() {
       setWrong(problem);
     }
     setBusy(false);
+  };
+  // Nothing leaves until somebody has rehearsed it, and starts.
+  const keepPaused = async () => {
+    try {
+      await post('pause', {}, { query: { why: say('imports.paused.why', { name: file?.name ?? '' }) } });
+    } catch (problem) {
+      return setWrong(problem);
+    }
+    setPaused(true);
+    await read(false, 3);
   };
   // Another delimiter makes other columns: the file is read again at once. What a column is counts when one goes on.
   const change = (changed: Reading) => {
@@ -138,6 +167,7 @@ export default function Imports() {
   const begin = () => {
     choose(null);
     setReport(null);
+    setPaused(false);
     setStep(0);
   };
   const isPayments = report?.kind === 'payments';
@@ -194,6 +224,7 @@ export default function Imports() {
           <Rejects report={report} name={file?.name ?? ''} />
           <Group>
             <Button loading={busy} disabled={!changesOf(report) && !report.unchanged} onClick={() => void read(false, 3)}>{changesOf(report) ? say('imports.apply', { n: changesOf(report) }) : say(report.unchanged ? 'imports.applyPeople' : 'imports.noChange')}</Button>
+            {mayPause && report.reach?.first_at && <Button variant="default" disabled={busy} onClick={() => void keepPaused()}>{say('imports.keepPaused')}</Button>}
             <Button variant="subtle" disabled={busy} onClick={() => setStep(1)}>{say('action.back')}</Button>
           </Group>
           {busy && <History watch />}
@@ -204,8 +235,11 @@ export default function Imports() {
           {!changesOf(report) ? <Notice tone="plain" title={say('imports.owedAsBefore')} /> : <Notice tone="good" title={say(isPayments ? 'imports.payments.done' : 'imports.done')}>{say(isPayments ? 'imports.payments.done.text' : 'imports.done.text')}</Notice>}
           <Counts report={report} />
           <Rejects report={report} name={file?.name ?? ''} />
+          {isPaused && <Notice tone="plain" title={say('imports.paused')}>{say('imports.paused.text')}</Notice>}
           <Group>
-            <Button component={Link} to={isPayments ? '/app/payments' : '/app/portfolio'}>{say(isPayments ? 'imports.payments.see' : 'imports.see')}</Button>
+            {!isPayments && <Button variant={isPaused ? 'filled' : 'default'} component={Link} to="/app/strategies?tab=rehearsal">{say('imports.rehearse')}</Button>}
+            {isPaused && <Button variant="default" component={Link} to="/app/">{say('imports.toToday')}</Button>}
+            <Button variant={isPaused ? 'default' : 'filled'} component={Link} to={isPayments ? '/app/payments' : '/app/portfolio'}>{say(isPayments ? 'imports.payments.see' : 'imports.see')}</Button>
             <Button variant="default" onClick={begin}>{say('imports.again')}</Button>
           </Group>
           <History watch={false} />
