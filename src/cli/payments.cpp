@@ -147,8 +147,12 @@ Result<int> run_payments_unmatched(const Arguments& arguments) {
   const auto print_check = [](const json::value& one) {
     std::printf("%s  %s  desde %s  %s\n", text_in(one, "provider").c_str(), text_in(one, "subject").c_str(), text_in(one, "since").c_str(), text_in(one, "trouble").c_str());
   };
+  const auto print_asked = [](const json::value& one) {
+    std::printf("%s  %s  %s  pidió %s: %s\n", text_in(one, "payment").c_str(), text_in(one, "at").c_str(), money_of_json(one).c_str(), text_in(one, "by").c_str(), text_in(one, "why").c_str());
+  };
   const size_t shown = print_all(answer, "payments", "De nadie conocido; aplíquelo con «puntual payments assign»:", print_payment) +
                        print_all(answer, "held", "Por revisar; cuando esté bien o sea dinero que ya está anotado, «puntual payments dismiss»:", print_known) +
+                       print_all(answer, "refunds", "Devoluciones que otra persona aprueba o rechaza en la página (Pagos, Por decidir):", print_asked) +
                        print_all(answer, "checks", "Avisos que el proveedor aún no confirma:", print_check);
   if (shown == 0) std::printf("Nada espera por usted.\n");
   return kOk;
