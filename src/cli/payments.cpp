@@ -197,7 +197,7 @@ Result<int> run_payments_refund(const Arguments& arguments) {
 // "F-1=50000,F-2=20000", or "F-1" for all that is left.
 Result<int> run_payments_assign(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value before, ask_payments(arguments, "show", {{"subject", arguments.text("PAYMENT")}}));
-  const json::value* const payment = member(before, "payment");
+  const json::value* const payment = member(before, "payment") != nullptr ? member(before, "payment") : member(before, "at_provider");
   if (payment == nullptr) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
   ASSIGN_OR_RETURN(const Currency currency, Currency::parse(text_in(*payment, "currency")));
   json::array shares;

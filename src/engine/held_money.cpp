@@ -63,7 +63,7 @@ void hold_duplicate(Tx& tx, const Creditor& creditor, const store::KnownPayment&
   const std::string money = format_money(known.amount, creditor.locale), id = fmt::format("{0}{1}/{2}{0}", known.provider == kFileSource ? "'" : "", known.provider, known.provider_payment_id);  // A row without an id has strokes in it.
   suspend(tx, creditor.id, known.debtor_id, {.kind = store::SuspensionKind::Claim, .since = now, .until = now + kHeldRestMs, .through = known.provider}, now);
   raise_task(tx, creditor.id, known.debtor_id, store::TaskKind::MoneyHeld,
-             fmt::format("{} {}: puede ser el mismo dinero que {} el {}. Si es el mismo: «puntual payments dismiss {}». Si es otro pago: «puntual payments assign {} FACTURA».", money,
+             fmt::format("{} {}: puede ser el mismo dinero que {} el {}. Si es el mismo: «puntual payments dismiss {}». Si es otro pago: «puntual payments assign {} FACTURA --why TEXTO».", money,
                          is_from_provider(known.provider) ? "por " + known.provider : known.provider == kFileSource ? "de un archivo" : "anotados a mano", told(twin.source), format_long_date(twin.paid_on, creditor.locale), id, id), now);
 }
 
