@@ -418,7 +418,7 @@ strategy = "estandar"
 # [access]
 # proxies = ["10.0.0.5"]         # Direcciones de su proxy, si no está en esta máquina: a él se le cree de quién es cada solicitud
 # second_factor = "optional"     # Para dueño, administración, cumplimiento y desarrollo; si no se dice, es obligatorio
-# four_eyes = true               # Estrategias y plantillas las aprueba quien no las escribió; dar una deuda por perdida lo piden y aprueban dos con su sesión
+# four_eyes = true               # Dos personas, cada una con su sesión: estrategias, plantillas, deudas por perdidas, devoluciones de dinero
 
 # [charges]                      # Intereses de mora: solo si se pactaron, y nunca más que el techo de la ley (docs/charges.md)
 # agreed_rate = "24"             # Por ciento; rate_kind = "effective_annual", "nominal_annual" o "monthly"

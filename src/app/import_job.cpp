@@ -60,7 +60,7 @@ json::object report_json(const ImportReport& r, const ImportFile& file) {
           {"people_without_consent", r.people_without_consent}, {"people_unconfirmed", r.people_unconfirmed},
           {"people_confirmed", r.people_confirmed},
           {"yes_without_proof", r.yes_without_proof}, {"people_retired", r.people_retired}, {"waiting", r.waiting},
-          {"left_over", r.left_over}, {"totals", totals}, {"rejects", r.rejects}, {"reach", nullptr}, {"trouble", ""}};
+          {"left_over", r.left_over}, {"held", r.held}, {"totals", totals}, {"rejects", r.rejects}, {"reach", nullptr}, {"trouble", ""}};
 }
 
 // By what files are known again: their titles as they are found without anybody's help. Empty: this is no table.

@@ -25,7 +25,7 @@ struct ImportJob {
   std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.
 };
 
-// {"kind","created",…,"rows","ignored","people_created","people_without_consent","people_unconfirmed","people_retired","waiting","left_over","totals":[…],
+// {"kind","created",…,"rows","ignored","people_created","people_without_consent","people_unconfirmed","people_retired","waiting","left_over","held","totals":[…],
 //  "rejects","description","mapping","columns","read_as","remembered","reach","trouble",
 // "first_send_not_before"}: until then nobody is reminded because of it (engine/import_grace.h); of a dry run, if it were applied now. A mapping that is given with what is applied is remembered
 // for files with the same titles, and read with again where none is given. Applied block by block (engine/import_portfolio.h); a dry run takes it back.

@@ -49,9 +49,9 @@ Result<std::string> run_payment_job(Store& store, const Desk& desk, const Credit
   }));
   failpoint("payment.committed");
   if (done.held) {
-    return to_json(json::object{{"id", nullptr}, {"new", bool(done.twin)}, {"lowered_minor", 0}, {"unapplied_minor", 0}, {"held", done.held->trouble},
-                                {"subject", fmt::format("{}/{}", done.held->provider, done.held->provider_payment_id)},
-                                {"twin", done.twin ? json::value(std::to_string(done.twin.value)) : json::value(nullptr)}});
+    return to_json(json::object{{"id", nullptr}, {"new", bool(done.held->twin)}, {"lowered_minor", 0}, {"unapplied_minor", 0}, {"held", done.held->known.trouble},
+                                {"subject", fmt::format("{}/{}", done.held->known.provider, done.held->known.provider_payment_id)},
+                                {"twin", done.held->twin ? json::value(std::to_string(done.held->twin.value)) : json::value(nullptr)}});
   }
   const SettledPayment& settled = done.settled;
   return to_json(json::object{{"id", std::to_string(settled.payment.id.value)}, {"new", settled.is_new},

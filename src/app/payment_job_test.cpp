@@ -2,6 +2,7 @@
 
 #include "app/payments_job.h"
 #include "app/test_house.h"
+#include "engine/import_portfolio.h"
 #include "engine/settle_payments.h"
 
 namespace puntual {
@@ -85,6 +86,31 @@ TEST_F(PaymentJob, RefundsWantTwoPeopleSignedInWhereTheHouseWantsFourEyes) {
   EXPECT_EQ(code("approve_refund", {key, false}), ErrorCode::Forbidden) << "a key may be of who asked";
   EXPECT_EQ(code("refund", {signed_in, true}), ErrorCode::Invalid) << "they may, and this one came through no provider";
   EXPECT_EQ(code("refund", {key, false}), ErrorCode::Invalid);
+}
+
+// The list of payments that a company's own program writes holds what its provider brought as well.
+TEST_F(PaymentJob, ARowOfAFileThatMayBeInTheBooksIsHeldAndStaysAsAPersonSaid) {
+  by_other("wompi", "13370-1");
+  by_other("cli", "caja-9", 20);
+  const auto file = [&](std::string_view rows) { return import(fmt::format("Factura;Fecha de pago;Valor pagado;ID transacción\n{}", rows)); };
+  const std::string day = format_date(Zone::of(creditor.zone).local(now).date - 1);
+  const std::string same = fmt::format("F-1;{};50.000,00;ERP-1\n", day);
+  for (int i = 0; i < 2; ++i) {
+    const json::value report = file(same + fmt::format("F-2;{};20.000,00;ERP-2\n", day));
+    EXPECT_EQ(report.at("held"), 1) << "held, and held still";
+    EXPECT_EQ(report.at("created"), i == 0 ? 1 : 0);
+  }
+  EXPECT_EQ(owed("F-1"), 50'000'00);
+  EXPECT_TRUE(held().contains("ERP-1"));
+  (void)job("dismiss", "file/ERP-1");
+  EXPECT_EQ(file(same).at("held"), 0);
+  EXPECT_EQ(owed("F-1"), 50'000'00) << "it was the same";
+  EXPECT_EQ(file(fmt::format("F-1;{};50.000,00;ERP-3\n", day)).at("held"), 1);
+  EXPECT_EQ(file(fmt::format("F-1;{};49.000,00;ERP-3\n", day)).at("rejected"), 1) << "the same id, another sum";
+  (void)job("assign", "file/ERP-3", R"(,"why":"pagó dos veces","shares":[{"invoice":"F-1"}])");
+  EXPECT_EQ(owed("F-1"), 0);
+  EXPECT_EQ(file(fmt::format("F-1;{};50.000,00;ERP-3\n", day)).at("unchanged"), 1);
+  EXPECT_EQ(owed("F-1"), 0);
 }
 
 TEST_F(PaymentJob, TwoHandsThatNameTwoInvoicesMeanTwoPayments) {

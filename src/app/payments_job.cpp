@@ -105,6 +105,7 @@ class PaymentsJob {
 
   static json::object refund_json(const Refund& one, const std::string& at) {
     json::object shown = money_of(one.amount);
+    shown["payment"] = std::to_string(one.payment_id.value);
     shown["state"] = text_of(one.state);
     shown["at"] = at;
     shown["by"] = one.by;
@@ -178,13 +179,14 @@ class PaymentsJob {
 
   // What waits for a person: money of nobody, what cannot be booked as it is, and what no provider answers for.
   Result<json::object> unmatched() {
-    json::array nobodys, held, in_vain;
+    json::array nobodys, held, in_vain, refunds;
     for (const auto& one : tx_.payments.of_nobody(creditor_.id, kPaymentsListedMax)) nobodys.push_back(payment_json(one));
     for (const auto& one : tx_.provider_payments.in_trouble(creditor_.id, kPaymentsListedMax)) held.push_back(known_json(one));
     for (const auto& one : tx_.provider_payments.in_vain(creditor_.id, kPaymentsListedMax)) {
       in_vain.push_back({{"provider", one.provider}, {"subject", one.subject}, {"since", local(one.wanted_at)}, {"tries", one.tries}, {"trouble", one.trouble}});
     }
-    return json::object{{"payments", std::move(nobodys)}, {"held", std::move(held)}, {"checks", std::move(in_vain)}};
+    for (const auto& one : store::Refunds(tx_.db, tx_.held).requested(creditor_.id, kPaymentsListedMax)) refunds.push_back(refund_json(one, local(one.at)));
+    return json::object{{"payments", std::move(nobodys)}, {"held", std::move(held)}, {"checks", std::move(in_vain)}, {"refunds", std::move(refunds)}};
   }
 
   Result<json::object> whole(const PaymentSubject& subject) {
@@ -205,7 +207,7 @@ class PaymentsJob {
   }
 
   Result<json::object> check(const PaymentSubject& subject) {
-    if (subject.known && !engine::is_by_hand(subject.known->provider)) {
+    if (subject.known && engine::is_from_provider(subject.known->provider)) {
       tx_.provider_payments.want(creditor_.id, subject.known->provider, "payment " + subject.known->provider_payment_id, now_);
     } else if (subject.request) {
       PaymentRequest request = *subject.request;
@@ -229,12 +231,15 @@ class PaymentsJob {
     if (order.why.empty()) return fail(ErrorCode::Invalid, "why is missing: the books keep it");
     const auto* parts = member_array(asked_, "shares");
     if (parts == nullptr || parts->empty()) return fail(ErrorCode::Invalid, "shares are missing: which invoices it pays, and how much of each");
+    const auto applied = tx_.payments.applied_of(creditor_.id, subject.payment->id);  // Taken back before it is shared anew.
     int64_t left = subject.payment->amount.minor - subject.payment->returned_minor;
     for (const auto& part : *parts) {
       const std::string number = text_in(part, "invoice");
       const auto invoice = tx_.invoices.find_by_number(creditor_.id, number);
       if (!invoice) return fail(ErrorCode::NotFound, "no existe la factura '{}'", number);
-      order.shares.push_back({.invoice = number, .amount_minor = member_int(part, "amount_minor").value_or(std::min(left, invoice->balance_minor))});
+      const auto of_it = std::ranges::find(applied, invoice->id, &store::Payments::Applied::invoice_id);
+      const int64_t owed = invoice->balance_minor + (of_it == applied.end() ? 0 : of_it->amount_minor);
+      order.shares.push_back({.invoice = number, .amount_minor = member_int(part, "amount_minor").value_or(std::min(left, owed))});
       left -= std::min(left, order.shares.back().amount_minor);
     }
     ASSIGN_OR_RETURN(const Payment assigned, engine::assign_payment(tx_, desk_, creditor_, order, now_));

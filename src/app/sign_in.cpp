@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/password.h"
 #include "core/access/password_rules.h"
+#include "core/access/two_people.h"
 #include "core/access/totp.h"
 #include "engine/note.h"
 
@@ -175,7 +176,7 @@ Result<std::optional<access::Principal>> key_holder(Store& store, CreditorId cre
   if (!key->used_at || now - *key->used_at >= kMinuteMs) {
     RETURN_IF_ERROR(store.write([&](Tx& tx) { tx.api_keys.note_used(creditor, key->id, now); }));
   }
-  return access::Principal{.role = access::Role::Developer, .rights = key->rights, .user_id = 0, .session_id = 0, .key_id = key->id, .is_fresh = true, .name = "key " + key->name};
+  return access::Principal{.role = access::Role::Developer, .rights = key->rights, .user_id = 0, .session_id = 0, .key_id = key->id, .is_fresh = true, .name = std::string(access::kKeyName) + key->name};
 }
 
 bool must_set_up_second_factor(const SignedIn& who, bool requires_second_factor) {

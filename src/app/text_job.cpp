@@ -41,6 +41,12 @@ std::optional<Draft> meant(const std::optional<Draft>& draft, const http::Reques
   return wanted == "*" || wanted == etag_of(known.revision) ? std::optional(std::move(known)) : std::nullopt;
 }
 
+// One person has kept it as it is or before, and another one approves. What was kept while the house did not want four eyes may be a key's
+// alone, and that key of who approves.
+bool is_of_two(const Draft& draft) {
+  return !draft.approved_by.empty() && std::ranges::any_of(draft.editors, [&](const std::string& one) { return one != draft.approved_by && access::is_name_of_person(one); });
+}
+
 std::string file_of_template(const std::string& dir, std::string_view name) { return fmt::format("{}/{}.toml", dir, name); }
 
 }  // namespace
@@ -197,11 +203,11 @@ Result<http::Response> TextJob::approve(const TextName& name, const http::Reques
   ASSIGN_OR_RETURN(const auto approved, store_.write([&](Tx& tx) -> std::optional<Draft> {
     auto known = meant(tx.editions.draft(config_.creditor.id, name.kind, name.name), request);
     if (!known || known->revision == 0) return std::nullopt;
-    is_own = by.user_id == 0 || std::ranges::find(known->editors, by.name) != known->editors.end();
     known->approved_by = by.name;
+    is_own = by.user_id == 0 || std::ranges::find(known->editors, by.name) != known->editors.end() || (config_.needs_four_eyes && !is_of_two(*known));
     return !is_own && tx.editions.approve(config_.creditor.id, *known, by.name) ? known : std::nullopt;
   }));
-  if (is_own) return fail(ErrorCode::Forbidden, "somebody who has not edited it approves it, in person");
+  if (is_own) return fail(ErrorCode::Forbidden, "somebody who has not edited it approves it, in person; what a key alone has written, a person keeps first");
   if (!approved) return changed_meanwhile();
   return shown(approved, name);
 }
@@ -225,7 +231,7 @@ Result<http::Response> TextJob::launch(const TextName& name, const http::Request
   // What was right when it was kept may need what is no longer there.
   const auto found = findings(name, draft->text);
   if (const auto wrong = std::ranges::find(found, true, &Finding::is_error); wrong != found.end()) return fail(ErrorCode::Invalid, "line {}: {}", wrong->line, wrong->detail);
-  if (config_.needs_four_eyes && draft->approved_by.empty()) return fail(ErrorCode::Forbidden, "this house wants four eyes: somebody who has not edited the draft approves it first");
+  if (config_.needs_four_eyes && !is_of_two(*draft)) return fail(ErrorCode::Forbidden, "this house wants four eyes: somebody who has not edited the draft approves it first");
   const engine::LaunchOrder order{.draft = *draft, .why = why, .by = by.name, .people = people == nullptr ? -1 : people->as_int64()};
   ASSIGN_OR_RETURN(const int64_t number, store_.write([&](Tx& tx) { return engine::launch(tx, config_.creditor, order, now_); }));
   return http::json_response(200, to_json(json::object{{"number", number}}));

@@ -114,6 +114,22 @@ TEST_F(TextJobTest, WithFourEyesAnotherApprovesInPerson) {
   EXPECT_FALSE(store->write([&](Tx& tx) { tx.db.run("UPDATE edition SET why='otra cosa'"); })) << "what was launched is never changed";
 }
 
+TEST_F(TextJobTest, WhatAKeyWroteBeforeFourEyesWereWantedIsSeenByTwo) {
+  import_four();
+  const json::object order{{"why", "menos"}, {"people", 4}};
+  const Principal key{.role = Role::Developer, .rights = access::rights_of(Role::Owner), .key_id = 5, .name = "key ERP"};
+  std::string now_at = etag(job().keep(estandar, said({{"text", text}}, "\"0\""), key));
+  EXPECT_EQ(code_of(job().approve(estandar, said({}, now_at), user(2, "luz"))), "done");
+  settings.needs_four_eyes = true;
+  EXPECT_EQ(code_of(job().launch(estandar, said(order, now_at), user(2, "luz"))), "forbidden") << "the key may be hers";
+  EXPECT_EQ(code_of(job().approve(estandar, said({}, now_at), user(2, "luz"))), "forbidden");
+  now = now + kSecondMs;
+  now_at = etag(job().keep(estandar, said({{"text", text}}, now_at), user(1, "ana")));
+  EXPECT_EQ(code_of(job().approve(estandar, said({}, now_at), user(1, "ana"))), "forbidden");
+  EXPECT_EQ(code_of(job().approve(estandar, said({}, now_at), user(2, "luz"))), "done");
+  EXPECT_EQ(code_of(job().launch(estandar, said(order, now_at), user(2, "luz"))), "done");
+}
+
 TEST_F(TextJobTest, AnAnswerThatIsEditedIsSaidAsItIs) {
   const TextName name{store::TextKind::Template, "es_CO/vencido_amable_v1"};
   const auto shown = *parse_json(job().show(name)->body);

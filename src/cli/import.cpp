@@ -45,6 +45,9 @@ void print_for_people(const json::value& report, bool dry_run) {
   if (n("waiting") > 0) {
     std::fprintf(stderr, "  %s de facturas que no están cargadas: se aplica cuando lleguen\n", counted(n("waiting"), "pago").c_str());
   }
+  if (n("held") > 0) {
+    std::fprintf(stderr, "  %s que puede ser dinero ya anotado: no se anota dos veces; véalo con «puntual payments unmatched»\n", counted(n("held"), "pago").c_str());
+  }
   if (n("left_over") > 0) {
     std::fprintf(stderr, "  %s por más de lo que se debía: el resto queda a favor de la persona\n", counted(n("left_over"), "pago").c_str());
   }

@@ -147,8 +147,12 @@ Result<int> run_payments_unmatched(const Arguments& arguments) {
   const auto print_check = [](const json::value& one) {
     std::printf("%s  %s  desde %s  %s\n", text_in(one, "provider").c_str(), text_in(one, "subject").c_str(), text_in(one, "since").c_str(), text_in(one, "trouble").c_str());
   };
+  const auto print_asked = [](const json::value& one) {
+    std::printf("%s  %s  %s  pidió %s: %s\n", text_in(one, "payment").c_str(), text_in(one, "at").c_str(), money_of_json(one).c_str(), text_in(one, "by").c_str(), text_in(one, "why").c_str());
+  };
   const size_t shown = print_all(answer, "payments", "De nadie conocido; aplíquelo con «puntual payments assign»:", print_payment) +
                        print_all(answer, "held", "Por revisar; cuando esté bien o sea dinero que ya está anotado, «puntual payments dismiss»:", print_known) +
+                       print_all(answer, "refunds", "Devoluciones que otra persona aprueba o rechaza en la página (Pagos, Por decidir):", print_asked) +
                        print_all(answer, "checks", "Avisos que el proveedor aún no confirma:", print_check);
   if (shown == 0) std::printf("Nada espera por usted.\n");
   return kOk;
@@ -193,7 +197,7 @@ Result<int> run_payments_refund(const Arguments& arguments) {
 // "F-1=50000,F-2=20000", or "F-1" for all that is left.
 Result<int> run_payments_assign(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value before, ask_payments(arguments, "show", {{"subject", arguments.text("PAYMENT")}}));
-  const json::value* const payment = member(before, "payment");
+  const json::value* const payment = member(before, "payment") != nullptr ? member(before, "payment") : member(before, "at_provider");
   if (payment == nullptr) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
   ASSIGN_OR_RETURN(const Currency currency, Currency::parse(text_in(*payment, "currency")));
   json::array shares;

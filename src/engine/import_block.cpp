@@ -196,7 +196,7 @@ void add(ImportReport& sum, const ImportReport& one, const ImportFile& file) {
   for (const auto count : {&ImportReport::rows, &ImportReport::created, &ImportReport::updated, &ImportReport::unchanged, &ImportReport::rejected,
                            &ImportReport::duplicate, &ImportReport::ignored, &ImportReport::people_created, &ImportReport::people_without_consent,
                            &ImportReport::people_unconfirmed, &ImportReport::people_confirmed, &ImportReport::yes_without_proof,
-                           &ImportReport::people_retired, &ImportReport::waiting, &ImportReport::left_over}) {
+                           &ImportReport::people_retired, &ImportReport::waiting, &ImportReport::left_over, &ImportReport::held}) {
     sum.*count += one.*count;
   }
   for (const auto& total : one.totals) {

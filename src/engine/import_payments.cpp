@@ -1,4 +1,5 @@
 // The rows of a file of payments.
+#include "engine/held_money.h"
 #include "engine/import_parts.h"
 
 namespace puntual::engine {
@@ -40,6 +41,18 @@ class PaymentsBlock {
                        .amount = {row.amount_minor, row.currency}, .method = row.method, .paid_on = row.paid_on,
                        .paid_at = {}};
     if (row.paid_ms_of_day) input.paid_at = zone_.instant(row.paid_on, *row.paid_ms_of_day);
+    const auto held = hold_if_told_before(tx_, creditor_, input, setting_.now);
+    if (!held && held.error().code == ErrorCode::Conflict) {
+      reject(out_, setting_, checked, row.line, "payment_told_otherwise", "Un pago con esta misma referencia, por otro valor, espera a que alguien lo compare (puntual payments unmatched).");
+      return {};
+    }
+    ASSIGN_OR_RETURN(const auto waiting, held);
+    if (waiting) {
+      ++out_.report.unchanged;
+      if (!waiting->known.trouble.empty()) ++out_.report.held;
+      out_.has_written = out_.has_written || waiting->twin;
+      return {};
+    }
     ASSIGN_OR_RETURN(SettledPayment settled, settle_payment(tx_, setting_.desk, creditor_, input, setting_.now));
     ++(settled.is_new ? out_.report.created : out_.report.unchanged);
     portfolio::add_total(out_.report.totals, row.currency, row.amount_minor, 0);

@@ -53,6 +53,7 @@ struct ImportReport {
   int64_t people_retired = 0;     // Have only numbers that turned out to be other people's.
   int64_t waiting = 0;            // New payments with money that waits for an invoice we do not know yet.
   int64_t left_over = 0;          // New payments of more than was owed: the rest is in the person's favour.
+  int64_t held = 0;               // Unchanged: payments that may be in the books already; a person says so (engine/held_money.h).
   std::vector<CurrencyTotal> totals;  // Of the rows that went in: created, updated, unchanged.
   std::string rejects;            // The correctable file; empty when nothing was rejected.
   std::optional<ImportReach> reach = {};  // Of a rehearsal of a portfolio.

@@ -167,7 +167,7 @@ class MoneyIn {
     const bool is_less = back < known_.refunded_minor;
     // A person may have told of it before the provider did.
     const int64_t returned = tx_.payments.find(creditor_.id, known_.payment_id)->returned_minor;
-    const bool is_twice = !is_less && returned > known_.refunded_minor && awaits_refund(tx_, creditor_, known_);
+    const bool is_twice = !is_less && returned > known_.refunded_minor && awaited_refund(tx_, creditor_, known_).has_value();
     const int64_t amount = is_less ? std::min(known_.refunded_minor - back, returned) : back - returned;
     if (amount > 0) {
       const auto kind = is_less                                      ? ReversalKind::Reinstated

@@ -27,11 +27,17 @@ std::string subject_of(const HeardNotice& notice) {
   return has_reference ? std::string(kReferenceSubject) + *notice.reference : std::string();
 }
 
-ProviderLookup lookup_of(std::string_view subject) {
+// One that is known is asked for with the reference that it was paid under as well: some providers find nothing by their own numbers.
+ProviderLookup lookup_of(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted) {
+  const std::string_view subject = wanted.subject;
   ProviderLookup lookup;
-  if (subject.starts_with(kPaymentSubject)) lookup.provider_payment_id = subject.substr(kPaymentSubject.size());
-  else if (subject.starts_with(kLinkSubject)) lookup.provider_link_id = subject.substr(kLinkSubject.size());
-  else if (subject.starts_with(kReferenceSubject)) lookup.reference = subject.substr(kReferenceSubject.size());
+  if (subject.starts_with(kLinkSubject)) lookup.provider_link_id = subject.substr(kLinkSubject.size());
+  if (subject.starts_with(kReferenceSubject)) lookup.reference = subject.substr(kReferenceSubject.size());
+  if (!subject.starts_with(kPaymentSubject)) return lookup;
+  lookup.provider_payment_id = subject.substr(kPaymentSubject.size());
+  const auto known = tx.provider_payments.find(creditor, wanted.provider, lookup.provider_payment_id);
+  if (known && known->request_id) lookup.reference = payments::reference_of(known->request_id);
+  else if (known && known->payment_id) lookup.reference = tx.payments.find(creditor, known->payment_id)->reference;
   return lookup;
 }
 
@@ -105,7 +111,7 @@ std::vector<ProviderCheck> checks_due(Tx& tx, CreditorId creditor, Instant now, 
   // News first, for somebody waits for thanks; but a flood of it leaves room for what nobody tells of.
   auto requests = tx.payment_requests.due(creditor, now, (max + 1) / 2);
   for (auto& wanted : tx.provider_payments.wanted(creditor, now, max - static_cast<int>(requests.size()))) {
-    due.push_back({.provider = wanted.provider, .lookup = lookup_of(wanted.subject), .request = {}, .wanted = std::move(wanted)});
+    due.push_back({.provider = wanted.provider, .lookup = lookup_of(tx, creditor, wanted), .request = {}, .wanted = std::move(wanted)});
   }
   for (auto& request : requests) {
     due.push_back({.provider = request.provider,

@@ -70,7 +70,8 @@ void refund_told(Tx& tx, const Creditor& creditor, int64_t id, const Result<void
   tx.debtors.hold(creditor.id, {order.debtor_id});
   order = *refunds.find(creditor.id, id);  // As it is now that nobody else can change it.
   if (order.state != RefundState::Wanted) return;
-  order.trouble = told ? std::string() : told.error().message;
+  const bool is_spent = !told && told.error().code == ErrorCode::Conflict;  // Our own books: the provider was not asked.
+  order.trouble = told ? std::string() : is_spent ? "de ese pago ya no queda tanto en los libros" : told.error().message;
   const bool is_final = told || told.error().code == ErrorCode::Invalid || told.error().code == ErrorCode::NotFound || told.error().code == ErrorCode::Conflict;
   if (!is_final) {
     ++report.failed;
@@ -101,7 +102,7 @@ void check_given(Tx& tx, const Creditor& creditor, int64_t id, Instant now) {
   order.next_try_at.reset();
   const auto known = tx.provider_payments.find_booked(creditor.id, order.payment_id);
   const bool is_unconfirmed = known && is_under_way(order, *known);
-  if (is_unconfirmed) order.trouble = "the provider took the order, and its books do not show it";
+  if (is_unconfirmed) order.trouble = "el proveedor la aceptó, y sus libros no la muestran";
   refunds.save(order);
   if (!is_unconfirmed) return;
   raise_task(tx, creditor.id, order.debtor_id, store::TaskKind::MoneyHeld,
@@ -123,8 +124,12 @@ Result<Refund> order_refund(Tx& tx, const Desk& desk, const Creditor& creditor, 
   RETURN_IF_ERROR(check_refund(desk, *known, *payment, minor));
   store::Refunds refunds(tx.db, tx.held);
   const auto earlier = refunds.of_payment(creditor.id, payment->id);
-  if (std::ranges::any_of(earlier, [&](const Refund& one) { return is_under_way(one, *known); })) {
-    return fail(ErrorCode::Conflict, "a refund of payment {} waits for approval or is under way at {}: wait until its books show it (puntual payments check); after three days without it a task says what to do",
+  const auto other = std::ranges::find_if(earlier, [&](const Refund& one) { return is_under_way(one, *known); });
+  if (other != earlier.end() && other->state == RefundState::Requested) {
+    return fail(ErrorCode::Conflict, "a refund of payment {} waits for approval, asked for by {}: approve it, or refuse it first (refuse_refund; in the page: Pagos, Por decidir)", payment->id.value, other->by);
+  }
+  if (other != earlier.end()) {
+    return fail(ErrorCode::Conflict, "a refund of payment {} is under way at {}: wait until its books show it (puntual payments check); after three days without it a task says what to do",
                 payment->id.value, known->provider);
   }
   const Refund order{.id = tx.ids.next<PaymentId>(now).value, .creditor_id = creditor.id, .debtor_id = payment->debtor_id, .payment_id = payment->id,
@@ -166,16 +171,16 @@ Result<Refund> approve_refund(Tx& tx, const Desk& desk, const Creditor& creditor
 Result<Refund> refuse_refund(Tx& tx, const Creditor& creditor, PaymentId id, const std::string& by, Instant now) {
   ASSIGN_OR_RETURN(Refund order, requested_of(tx, creditor, id));
   order.state = RefundState::Refused;
-  order.trouble = fmt::format("{} did not approve it", by);
+  order.trouble = fmt::format("{} no la aprobó", by);
   store::Refunds(tx.db, tx.held).save(order);
   note_order(tx, order, "not_approved", by, now);
   return order;
 }
 
-bool awaits_refund(Tx& tx, const Creditor& creditor, const store::KnownPayment& known) {
-  return std::ranges::any_of(store::Refunds(tx.db, tx.held).of_payment(creditor.id, known.payment_id), [&](const Refund& one) {
-    return is_under_way(one, known) && (one.state == RefundState::Wanted || one.trouble.empty());
-  });
+std::optional<Refund> awaited_refund(Tx& tx, const Creditor& creditor, const store::KnownPayment& known) {
+  auto orders = store::Refunds(tx.db, tx.held).of_payment(creditor.id, known.payment_id);
+  const auto found = std::ranges::find_if(orders, [&](const Refund& one) { return is_under_way(one, known) && (one.state == RefundState::Wanted || one.trouble.empty()); });
+  return found == orders.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
 void refunds_failed(Tx& tx, const Creditor& creditor, const store::KnownPayment& known, Instant now) {
@@ -183,7 +188,7 @@ void refunds_failed(Tx& tx, const Creditor& creditor, const store::KnownPayment&
   for (auto& order : refunds.of_payment(creditor.id, known.payment_id)) {
     if (order.state != RefundState::Given || !is_under_way(order, known)) continue;
     order.state = RefundState::Refused;
-    order.trouble = "the provider took the order, and could not carry it out";
+    order.trouble = "el proveedor la aceptó, y no pudo hacerla";
     refunds.save(order);
     raise_task(tx, creditor.id, order.debtor_id, store::TaskKind::MoneyHeld,
                fmt::format("{} no pudo devolver {}, como pidió {}: el dinero sigue en su cuenta y el pago cuenta de nuevo. Devuélvalo otra vez, o de otro modo.",
@@ -200,7 +205,7 @@ bool give_up_refund(Tx& tx, const Creditor& creditor, const Payment& payment, st
   for (auto& order : refunds.of_payment(creditor.id, payment.id)) {
     if (order.state != RefundState::Given || order.next_try_at || !is_under_way(order, *known)) continue;
     order.state = RefundState::Refused;
-    order.trouble = fmt::format("{} looked: the provider did not give it back", by);
+    order.trouble = fmt::format("{} miró: el proveedor no devolvió el dinero", by);
     refunds.save(order);
     tx.timeline.append({.creditor_id = creditor.id, .debtor_id = order.debtor_id, .at = now, .kind = "refund_refused", .payment_id = payment.id,
                         .detail = fmt::format("{} {} by {}", order.provider, format_plain(order.amount), by)}, tx.ids);

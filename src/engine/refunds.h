@@ -44,7 +44,7 @@ namespace engine {
 
 // An order for this payment that its provider has not shown in its books yet, so that whoever gives the money back by hand gives it
 // twice. Not one of which a task has said that the provider does not show it: a person has looked. Hold the person before.
-[[nodiscard]] bool awaits_refund(Tx& tx, const Creditor& creditor, const store::KnownPayment& known);
+[[nodiscard]] std::optional<Refund> awaited_refund(Tx& tx, const Creditor& creditor, const store::KnownPayment& known);
 
 // The provider says that less of the payment has gone back than it said before: what it took and has not done is refused after all,
 // and a task says so. The person is held.

@@ -64,7 +64,13 @@ TEST_F(Refunds, ThatTwoPeopleDecideWaitForTheOther) {
   EXPECT_EQ(approve("luis").error().code, ErrorCode::NotFound);
   ASSERT_TRUE(ask_two());
   EXPECT_EQ(make().asked, 0) << "nobody has approved it";
-  EXPECT_EQ(order_back().error().code, ErrorCode::Conflict) << "nor is it passed by another order";
+  const auto passed = order_back();
+  EXPECT_EQ(passed.error().code, ErrorCode::Conflict) << "nor is it passed by another order";
+  const auto by_hand = write([&](Tx& tx, const Creditor& creditor) {
+    return reverse_payment(tx, house.engine.desk(), creditor, {.payment_id = payment_id, .kind = ReversalKind::Refund, .amount_minor = 5'000'000, .source_id = "h", .by = "luis",
+                                                               .why = "en efectivo", .is_by_hand = true}, house.now);
+  });
+  for (const auto& error : {passed.error(), by_hand.error()}) EXPECT_TRUE(error.message.contains("asked for by ana") && error.message.contains("refuse it first")) << error.message;
   EXPECT_EQ(approve("Ana ").error().code, ErrorCode::Forbidden);
   ASSERT_TRUE(write([&](Tx& tx, const Creditor& creditor) { return refuse_refund(tx, creditor, payment_id, "ana", house.now); }));
   EXPECT_EQ(make().asked, 0);

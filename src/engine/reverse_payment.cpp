@@ -29,7 +29,12 @@ Result<void> check_hand(Tx& tx, const Creditor& creditor, const ReversalInput& i
   const bool is_given = input.kind == ReversalKind::Returned || input.kind == ReversalKind::Refund || input.kind == ReversalKind::Void;
   if (!input.is_by_hand || !is_given) return {};
   const auto known = tx.provider_payments.find_booked(creditor.id, input.payment_id);
-  if (!known || !awaits_refund(tx, creditor, *known)) return {};
+  const auto order = known ? awaited_refund(tx, creditor, *known) : std::nullopt;
+  if (!order) return {};
+  if (order->state == RefundState::Requested) {
+    return fail(ErrorCode::Conflict, "a refund of payment {} at {} waits for approval, asked for by {}: refuse it first (refuse_refund; in the page: Pagos, Por decidir)", input.payment_id.value,
+                known->provider, order->by);
+  }
   return fail(ErrorCode::Conflict, "a refund of payment {} is under way at {}, and given back by hand as well it would go back twice: wait until its books show it (puntual payments check), "
               "or until a task says that it does not", input.payment_id.value, known->provider);
 }

@@ -141,7 +141,8 @@ class PaymentProvider {
   [[nodiscard]] virtual Result<PaymentPlace> ask(const PaymentOrder& order) = 0;
   // True: nobody can begin to pay there any more, whoever did it. False: this provider takes no place away, it ends by its expiry.
   [[nodiscard]] virtual Result<bool> withdraw(std::string_view provider_link_id) = 0;
-  // All payments that it has of it, the newest first; none as yet is an empty list.
+  // All payments that it has of it, the newest first; none as yet is an empty list. NotFound also of one that cannot search by what is
+  // known (our reference alone): Unavailable would put off everything else that is asked of it.
   [[nodiscard]] virtual Result<std::vector<ProviderPayment>> look_up(const ProviderLookup& lookup) = 0;
   // The provider has taken the order; whether and when the money went, look_up() says. Invalid where its API gives nothing back.
   [[nodiscard]] virtual Result<void> give_back(const RefundOrder& order);

@@ -28,7 +28,11 @@ struct Candidate {
   bool sees_foreign = true;         // Payments of other accounts: false, they are not found.
   bool makes_forms = false;         // Its place is a form for the payer's browser; nobody is asked, and payments go by our reference.
   bool tells_undoing = true;        // By a notice.
-  bool is_one_payment = false;      // A place is paid once or never, and has the payment's id.
+  bool is_one_payment = false;      // A place is paid once or never, and has the payment's id: it is found, as pending, before it is paid.
+  bool knows_refusals = true;       // A try that failed is a payment of its own.
+  bool tells_paid_at = true;
+  bool finds_by_reference = true;   // Payments by our reference alone; false: NotFound, or none.
+  bool leads_back = true;           // Its page sends the payer to the return address.
   bool limits_method = true;        // Its page offers the method that was asked for, and no other.
   bool signs_body = true;           // False: whoever knows the password may say anything.
   GivesBack gives_back = GivesBack::Nothing;  // When it is asked for by its API.

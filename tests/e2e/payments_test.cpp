@@ -174,6 +174,20 @@ TEST_F(Payments, AreGivenBackByTheirProvider) {
   EXPECT_NE(refund(luis).exit_code, 0) << "nothing is left";
 }
 
+// As the task's own words say it.
+TEST_F(Payments, ARowOfAFileThatIsAnotherPaymentIsAssignedFromTheCommandLine) {
+  EXPECT_EQ(house.command({"pay", ana.invoice(), "--amount", "50.000"}).exit_code, 0);
+  const Ran imported = house.import(fmt::format("Factura;Fecha de pago;Valor pagado\n{};24/11/2026;50.000,00\n", ana.invoice()));
+  EXPECT_NE(imported.err.find("puede ser dinero ya anotado"), std::string::npos) << imported.err;
+  EXPECT_EQ(owed(ana), 10'000'000);
+  const std::string waiting = house.command({"payments", "unmatched"}).out;
+  const auto at = waiting.find("file/");
+  ASSERT_NE(at, std::string::npos) << waiting;
+  const Ran assigned = house.command({"payments", "assign", waiting.substr(at, waiting.find(' ', at) - at), ana.invoice(), "--why", "pagó dos veces", "--by", "ana"});
+  EXPECT_EQ(assigned.exit_code, 0) << assigned.err;
+  EXPECT_EQ(owed(ana), 5'000'000);
+}
+
 TEST_F(Payments, SecretsThatEverybodyCanReadAreRefused) {
   std::filesystem::permissions(folder_of("wompi.toml"), std::filesystem::perms::others_read, std::filesystem::perm_options::add);
   house.start();

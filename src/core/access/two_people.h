@@ -18,6 +18,12 @@ namespace puntual::access {
   return {};
 }
 
+// As records call who did something by a key; people sign in by their addresses, which have no blanks.
+inline constexpr std::string_view kKeyName = "key ";
+
+// A record's name of somebody who signs in: no key, and not the token of the settings.
+[[nodiscard]] inline bool is_name_of_person(std::string_view name) { return !name.empty() && name != "api" && !name.starts_with(kKeyName); }
+
 // "Ana" and " aná" are one name.
 [[nodiscard]] inline bool is_same_name(std::string_view a, std::string_view b) {
   const auto bare = [](std::string_view name) {
