@@ -13,8 +13,8 @@ constexpr char kNoSeeds[] = "no seeds were asked for";
 constexpr int64_t kPopulationDays = 6 * 90;  // From which on every character has had its say.
 
 TEST(Simulation, HoldsItsInvariantsInAnyWeather) {
-  if (number_of_environment("PUNTUAL_SEEDS", 200) == 0) GTEST_SKIP() << kNoSeeds;
-  const Totals totals = simulate_many({.first_seed = number_of_environment("PUNTUAL_SEED", 1), .seeds = number_of_environment("PUNTUAL_SEEDS", 200),
+  if (number_of_environment("PUNTUAL_SEEDS", 100) == 0) GTEST_SKIP() << kNoSeeds;
+  const Totals totals = simulate_many({.first_seed = number_of_environment("PUNTUAL_SEED", 1), .seeds = number_of_environment("PUNTUAL_SEEDS", 100),
                                        .days = number_of_environment("PUNTUAL_DAYS", 30), .processes = number_of_environment("PUNTUAL_JOBS", 1)});
   print(totals);
   EXPECT_EQ(totals.failures, "");
