@@ -184,10 +184,21 @@ test('money is written down, waits for a word and gets it, and a bank file is tr
     await page.goto(`${house}/app/payments`);
     await page.getByRole('button', { name: 'Anotar un pago' }).click();
     const form = page.getByRole('dialog');
-    await form.getByLabel('Factura que paga').fill('F-DE-NADIE');
+    const save = form.getByRole('button', { name: 'Anotar un pago' });
+    // A number with a digit missing pays nothing and finds nobody; whom one names owes something, and its sum is there.
+    await form.getByLabel('De quién es').fill('F-99999');
+    await page.getByText('Nadie que deba se llama así.').waitFor();
+    assert.ok(await save.isDisabled());
+    await form.getByLabel('De quién es').fill('F-105');
+    await page.getByRole('option', { name: /Tomás Ibáñez 5 ·/ }).click();
+    await form.getByRole('radio', { name: /F-105/ }).check();
+    assert.match(await form.getByLabel('Cuánto').inputValue(), /^\d+$/);
+    await findsNothingSerious(page, 'recording a payment');
+    await form.getByLabel('No se sabe quién pagó').check();
+    await form.getByLabel('Qué referencia trae').fill('F-DE-NADIE');
     await form.getByLabel('Cuánto').fill('10.000');
-    await form.getByRole('button', { name: 'Anotar un pago' }).click();
-    await page.getByText('Quedó anotado; $ 10.000 esperan su factura.').waitFor();
+    await save.click();
+    await page.getByText('Quedó anotado sin dueño: $ 10.000 esperan en «Por decidir».').waitFor();
     await page.getByRole('button', { name: 'Subir archivo del banco' }).click();
     const statement = 'Fecha;Descripción;Referencia;Valor\n20/11/2026;PAGO PSE;F-106;56.900,00\n20/11/2026;CONSIGNACION;SIN-DUEÑO-1;33.000,00\n';
     await page.locator('input[type=file]').setInputFiles({ name: 'extracto.csv', mimeType: 'text/csv', buffer: Buffer.from(statement) });
