@@ -126,9 +126,15 @@ ImportReach reach_of(Tx& tx, const ImportSetting& setting, int64_t before) {
   for (int batch = 0; batch < kReachBatches && reach.has_more; ++batch) {
     reach.has_more = plan_outreach(tx, setting.desk, setting.creditor, setting.now).reviewed >= setting.desk.settings.plan_batch;
   }
-  const auto planned = store::ImportRuns(tx.db, tx.keys).planned_after(setting.creditor.id, before);
+  store::ImportRuns runs(tx.db, tx.keys);
+  const auto planned = runs.planned_after(setting.creditor.id, before);
   reach.people = planned.people;
   reach.first_at = planned.first_at;
+  for (const auto id : runs.first_planned_after(setting.creditor.id, before, kReachShown)) {
+    const auto message = tx.outbox.find(setting.creditor.id, id);
+    const auto debtor = tx.debtors.find(setting.creditor.id, message->debtor_id);
+    reach.first.push_back({.name = debtor->name, .at = message->not_before, .text = message->text});
+  }
   return reach;
 }
 

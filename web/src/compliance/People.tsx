@@ -74,7 +74,7 @@ function Chosen({ id }: { id: string }) {
               {(told) => (
                 <ul className="plain-list">
                   {told.consents.map((one) => (
-                    <li key={`${one.act} ${one.at} ${one.channel}`} className="line"><span>{[say(`consent.${one.act}` as Key), one.channel, one.instrument].filter(Boolean).join(' · ')}</span><span>{format.moment(one.at)}</span></li>
+                    <li key={`${one.act} ${one.at} ${one.channel}`} className="line"><span>{[say(`consent.${one.act}` as Key), one.channel, one.instrument].filter(Boolean).join(' · ')}</span><span>{one.dated ? format.moment(one.at) : say('consent.undated', { at: format.moment(one.at) })}</span></li>
                   ))}
                   {told.consents.length === 0 && <li className="line">{say('person.permissions.none')}</li>}
                   {told.opt_outs.map((one) => <li key={`${one.at} ${one.channel}`} className="line"><span className="bad">{say('person.optout')}</span><span>{format.moment(one.at)}</span></li>)}

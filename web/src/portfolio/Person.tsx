@@ -131,7 +131,7 @@ function Permissions({ id }: { id: string }) {
           <div>
             <Text fw={550}>{say('person.consent')}</Text>
             {facts.consents.length === 0 && <Text size="sm" c="dimmed">{say('person.permissions.none')}</Text>}
-            {facts.consents.map((one) => <Text key={`${one.act} ${one.at} ${one.channel}`} size="sm" c="dimmed">{say(`consent.${one.act}` as Key)} · {format.moment(one.at)}{one.instrument && ` · ${one.instrument}`}</Text>)}
+            {facts.consents.map((one) => <Text key={`${one.act} ${one.at} ${one.channel}`} size="sm" c="dimmed">{say(`consent.${one.act}` as Key)} · {one.dated ? format.moment(one.at) : say('consent.undated', { at: format.moment(one.at) })}{one.instrument && ` · ${one.instrument}`}</Text>)}
           </div>
           {facts.opt_outs.length > 0 && (
             <div>
