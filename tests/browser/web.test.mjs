@@ -59,6 +59,7 @@ test('the first owner sets the house up, with a second factor', async () => {
     await page.locator('input[autocomplete$=password]').fill(kPassword);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Un segundo paso para entrar' }).waitFor();
+    await page.getByText('por ejemplo Google Authenticator').waitFor();
     totp = await page.locator('code').innerText();
     await findsNothingSerious(page, 'second factor');
     await page.screenshot({ path: `${pictures}/web-second-factor.png` });
@@ -141,6 +142,8 @@ test('somebody is found without accents and by a document with dots, and their p
     await page.getByRole('dialog').getByRole('button', { name: 'Anotar un pago' }).click();
     await page.getByText('El pago quedó anotado.').waitFor();
     await page.getByText('Debe $ 34.900').waitFor();
+    await page.getByRole('link', { name: 'Constancias' }).click();
+    await page.getByText('Mensajes que se le enviaron').waitFor();
   });
 });
 
@@ -155,6 +158,9 @@ test('who asks for a person is answered by one, and the task is closed by a key'
     await page.keyboard.type('Buenos días, soy Lucía. ¿En qué le ayudo?');
     await page.keyboard.press('Enter');
     await page.getByRole('log').getByText('soy Lucía').waitFor();
+    const proves = page.getByRole('log').locator('.bubble', { hasText: 'soy Lucía' }).getByRole('button', { name: 'Constancia en PDF' });
+    const [proof] = await Promise.all([page.waitForEvent('download'), proves.click()]);
+    assert.match(proof.suggestedFilename(), /^constancia-\d+\.pdf$/);
     await page.getByRole('button', { name: 'Devolver al asistente' }).waitFor();
     const field = page.getByRole('textbox', { name: 'Su respuesta' });
     await field.fill('/despe');
@@ -264,7 +270,6 @@ test('what somebody asks of their data gets a clock and an answer, and the recor
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/compliance?show=people`);
     await page.getByRole('searchbox').fill('guiza oscar 9');
-    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /Óscar Güiza León 9 / }).click();
     await page.getByRole('listitem').filter({ hasText: 'Contrato de servicio, cláusula 8' }).filter({ hasText: /15 (de )?ene/ }).waitFor();
     await page.getByRole('button', { name: 'Anotar una solicitud' }).click();

@@ -160,6 +160,7 @@ export default function Person() {
   const format = useFormat();
   const queries = useQueryClient();
   const mayChange = useMay('people_write');
+  const mayProve = useMay('compliance_read');
   const mayPay = useMay('payments_write');
   const mayTalk = useMay('conversations_read');
   const mayLink = useMay('conversations_write');
@@ -221,7 +222,7 @@ export default function Person() {
                   </Tabs>
                 </Plain>
               </Stack>
-              <Card title={say('person.timeline')}><Story person={person} /></Card>
+              <Card title={say('person.timeline')} aside={mayProve && <Button component={Link} to={`/app/compliance?show=people&person=${id}`} variant="default" size="xs">{say('person.proofs')}</Button>}><Story person={person} /></Card>
             </div>
           </Page>
         );
