@@ -144,6 +144,7 @@ Response Service::session_response(int status, const SignedIn& who) const {
                                 {"timezone", house.zone}, {"language", house.locale}}},
       {"payer_page", config_.has_pay_page() ? "puntual" : config_.has_own_pay_page ? "own" : "none"},
       {"mode", mode()},
+      {"now", format_utc(now)},
       {"expires_at", format_utc(access::ends_at(who.session.times))},
       {"second_factor", json::object{{"has", who.user.has_second_factor()}, {"must_set_up", must_set_up_second_factor(who, config_.requires_second_factor)}}}}));
   if (!who.token.empty()) set_cookie(response, who.token);

@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
+#include "app/phone.h"
 #include "app/service.h"
 #include "app/sign_in.h"
 #include "app/test_house.h"
@@ -193,6 +194,27 @@ TEST_F(AccessRoutes, WhatIsGraveAsksForAProofOfTheLastMinutes) {
   EXPECT_EQ(ask("POST", "/v1/pause", "", bearer).status, 401);
 }
 
+struct MovedClock final : SimulatedPlatform {
+  explicit MovedClock(Clock& of_house) : clock(of_house) {}
+  Result<std::string> ask(std::string_view, const std::string&, const std::string&) override { return std::string("{}"); }
+  bool has_clock() const override { return true; }
+  Result<void> move_to(Instant then) override {
+    clock.advance(then - clock.now());
+    return {};
+  }
+  Clock& clock;
+};
+
+TEST_F(AccessRoutes, WhoMovesTheClockOfATestStaysSignedIn) {
+  open(false);
+  const std::string cookie = set_up();
+  MovedClock platform(clock);
+  ASSERT_TRUE(move_clock_job(service->store(), creditor, platform, R"({"to":"morning"})", clock.now()));
+  EXPECT_EQ(as(cookie, "GET", "/v1/session").status, 200);
+  clock.advance(31 * kMinuteMs);
+  EXPECT_EQ(as(cookie, "GET", "/v1/session").status, 401) << "they sat still for so long";
+}
+
 TEST_F(AccessRoutes, AnOwnerComesInSetsUpTheirPhoneAndGoes) {
   open(true);
   clock.advance(3 * kDayMs);  // A house that is tried out has a time of its own; the phone of its owner has not.
@@ -201,6 +223,8 @@ TEST_F(AccessRoutes, AnOwnerComesInSetsUpTheirPhoneAndGoes) {
   std::string cookie = set_up();
   EXPECT_EQ(ask("GET", "/v1/setup", "").body, json::value({{"open", false}}));
   Heard session = as(cookie, "GET", "/v1/session");
+  const auto told = parse_rfc3339(text_in(session.body, "now"));
+  EXPECT_TRUE(told && clock.now() - *told < kMinuteMs) << "by this clock every page tells the time";
   ASSERT_EQ(session.status, 200);
   EXPECT_EQ(session.body.at("rights"), json::value({"own_account"}));
   EXPECT_EQ(session.body.at("user").at("role"), "owner");

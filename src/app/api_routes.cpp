@@ -276,8 +276,8 @@ void Service::add_conversation_routes() {
     return http::json_response(200, std::move(page));
   });
   for (const auto verb : kLastNoticeVerbs) {
-    api_->add(Method::Post, fmt::format("/v1/last-notices/{}", verb), Right::StrategiesWrite, [this, answered, verb](const Request& request) {
-      return answered(decide_last_notices_job(*store_, *desk(), config_.creditor, verb, request.body, clock_.now()));
+    api_->add(Method::Post, fmt::format("/v1/last-notices/{}", verb), Right::StrategiesWrite, [this, answered, verb](const Request& request, const access::Principal& by) {
+      return answered(decide_last_notices_job(*store_, *desk(), config_.creditor, verb, request.body, {by, config_.needs_four_eyes}, clock_.now()));
     });
   }
   api_->add(Method::Get, "/v1/canned-replies", Right::ConversationsRead, [this](const Request& request) -> Result<http::Response> {

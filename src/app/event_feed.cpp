@@ -16,7 +16,7 @@ constexpr size_t kListenersMax = 1000;
 
 // What no other system is told of, and a page wants to know.
 constexpr std::pair<std::string_view, std::string_view> kFeedKinds[] = {
-    {"understood", "conversation.heard"}, {"by_hand", "conversation.said"},     {"note_added", "conversation.noted"}, {"labelled", "conversation.noted"}, {"notice_released", "conversation.noted"}, {"notice_held", "conversation.noted"},
+    {"understood", "conversation.heard"}, {"by_hand", "conversation.said"},     {"note_added", "conversation.noted"}, {"labelled", "conversation.noted"}, {"notice_asked", "conversation.noted"}, {"notice_released", "conversation.noted"}, {"notice_held", "conversation.noted"},
     {"consent_granted", "person.changed"}, {"consent_revoked", "person.changed"}, {"flagged", "person.changed"},
     {"unflagged", "person.changed"},      {"hours_wished", "person.changed"},   {"hours_withdrawn", "person.changed"},
     {"role_changed", "person.changed"},   {"linked", "person.changed"},         {"unlinked", "person.changed"},

@@ -4,6 +4,7 @@
 #include "app/order_fields.h"
 #include "app/words.h"
 #include "base/whole_number.h"
+#include "core/access/two_people.h"
 #include "engine/last_notices.h"
 #include "store/sql/sql_last_notices.h"
 
@@ -17,7 +18,7 @@ json::object notice_object(const WaitingNotice& one) {
   for (const auto& number : one.invoices) invoices.emplace_back(number);
   return {{"debtor", std::to_string(one.debtor.value)}, {"name", one.name}, {"phone", one.phone}, {"step", one.step}, {"invoices", std::move(invoices)},
           {"balance_minor", one.balance.minor}, {"currency", one.balance.currency.code()}, {"days_past_due", one.days_past_due}, {"text", one.text},
-          {"silence", one.silence}, {"silence_es", one.silence.empty() ? std::string() : reason_es(one.silence)}};
+          {"silence", one.silence}, {"silence_es", one.silence.empty() ? std::string() : reason_es(one.silence)}, {"asked_by", one.asked_by}};
 }
 
 Result<DebtorId> debtor_of(std::string_view text) {
@@ -27,14 +28,14 @@ Result<DebtorId> debtor_of(std::string_view text) {
 }
 
 struct Decided {
-  int64_t decided = 0, gone = 0;
+  int64_t decided = 0, asked = 0, gone = 0;
 };
 
 Result<void> decide_block(Store& store, const Desk& desk, const Creditor& creditor, std::span<const DebtorId> block, const NoticeDecision& decision, Instant now, Decided& sum) {
   return store.write([&](Tx& tx) -> Result<void> {
     for (const auto id : block) {
-      ASSIGN_OR_RETURN(const bool is_decided, engine::decide_notice(tx, desk, creditor, id, decision, now));
-      ++(is_decided ? sum.decided : sum.gone);
+      ASSIGN_OR_RETURN(const NoticeEnd end, engine::decide_notice(tx, desk, creditor, id, decision, now));
+      ++(end == NoticeEnd::Decided ? sum.decided : end == NoticeEnd::Asked ? sum.asked : sum.gone);
     }
     return {};
   });
@@ -80,9 +81,11 @@ Result<std::string> list_last_notices_job(Store& store, const Desk& desk, const 
   });
 }
 
-Result<std::string> decide_last_notices_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view verb, std::string_view body, Instant now) {
+Result<std::string> decide_last_notices_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view verb, std::string_view body,
+                                            const LastNoticeAsker& asker, Instant now) {
+  if (verb == "release") RETURN_IF_ERROR(access::may_be_one_of_two(asker.by, asker.needs_four_eyes));
   ASSIGN_OR_RETURN(OrderFields fields, OrderFields::parse(body, Zone::of(creditor.zone), now));
-  NoticeDecision decision{.is_released = verb == "release", .by = {}, .why = {}};
+  NoticeDecision decision{.is_released = verb == "release", .by = {}, .why = {}, .needs_two = asker.needs_four_eyes};
   ASSIGN_OR_RETURN(decision.by, fields.login());
   ASSIGN_OR_RETURN(decision.why, fields.text("why"));
   ASSIGN_OR_RETURN(const std::vector<DebtorId> ids, asked_for(store, creditor, fields));
@@ -91,7 +94,7 @@ Result<std::string> decide_last_notices_job(Store& store, const Desk& desk, cons
   for (size_t at = 0; at < ids.size(); at += kBlock) {
     RETURN_IF_ERROR(decide_block(store, desk, creditor, std::span(ids).subspan(at, std::min<size_t>(kBlock, ids.size() - at)), decision, now, sum));
   }
-  return to_json(json::object{{"decided", sum.decided}, {"gone", sum.gone}});
+  return to_json(json::object{{"decided", sum.decided}, {"asked", sum.asked}, {"gone", sum.gone}});
 }
 
 }  // namespace puntual

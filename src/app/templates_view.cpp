@@ -3,6 +3,7 @@
 #include <set>
 
 #include "app/strategy_view.h"
+#include "core/messaging/help_clause.h"
 
 namespace puntual {
 
@@ -19,7 +20,13 @@ json::object template_json(const MessageTemplate& one, const Creditor& house, co
 std::string sample_text(const MessageTemplate& one, const Creditor& house) {
   Variables variables;
   for (const auto& known : known_variables()) variables.set(known.name, messaging::in_treatment(known.example, one.treatment));
-  if (!house.name.empty()) variables.set("empresa", house.name);
+  // What is this house's own is not an example's: an owner signs what they read here, and calls the number.
+  const auto own = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) variables.set(name, value);
+  };
+  own("empresa", house.name);
+  own("agente", house.agent_name);
+  own("ayuda", messaging::help_clause(house.help, one.language));
   const auto rendered = messaging::render(one, variables);
   return rendered ? rendered->text : "";
 }

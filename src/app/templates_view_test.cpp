@@ -31,6 +31,12 @@ TEST_F(TextsTest, ASampleIsSaidByThisHouse) {
   Creditor house = creditor;
   house.name = "Acueducto de la Vega";
   EXPECT_TRUE(sample_text(*one, house).contains("Acueducto de la Vega")) << sample_text(*one, house);
+  house.agent_name = "Graciela";
+  house.help = "Llame al 604 555 0100.";
+  MessageTemplate said = *one;
+  said.footer.clear();
+  said.body = "Le escribe {{agente}}. Para hablar con alguien, {{ayuda}}.";
+  EXPECT_EQ(sample_text(said, house), "Le escribe Graciela. Para hablar con alguien, llame al 604 555 0100.");
 }
 
 TEST_F(TextsTest, WhatThePlatformSaysStandsBesideTheTextItIsAbout) {

@@ -152,6 +152,7 @@ constexpr CodeText kEventTexts[] = {
     {"task_snoozed", "su tarea queda para después"},
     {"task_closed", "se cierra su tarea"},
     {"labelled", "se cambian sus etiquetas"},
+    {"notice_asked", "una persona leyó su último aviso; falta otra que lo deje salir"},
     {"notice_released", "una persona leyó su último aviso y lo deja salir"},
     {"notice_held", "una persona leyó su último aviso y no lo deja salir"},
     {"note_added", "se anota algo sobre su caso"},

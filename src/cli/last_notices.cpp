@@ -47,13 +47,14 @@ Result<int> decide_notices(const Arguments& arguments, const std::string& verb) 
   } else {
     ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
     ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-    ASSIGN_OR_RETURN(said, decide_last_notices_job(*deployment->store, *deployment->desk, creditor, verb, to_json(order), deployment->clock.now()));
+    ASSIGN_OR_RETURN(said, decide_last_notices_job(*deployment->store, *deployment->desk, creditor, verb, to_json(order), {operator_principal(), config.needs_four_eyes}, deployment->clock.now()));
   }
   if (arguments.has("--json")) {
     std::printf("%s\n", said.c_str());
     return kOk;
   }
   ASSIGN_OR_RETURN(const json::value answer, parse_json(said));
+  if (const auto asked = member_int(answer, "asked").value_or(0)) std::printf("Falta que otra persona deje salir: %lld.\n", static_cast<long long>(asked));
   std::printf("%s: %lld. Ya no esperaban: %lld.\n", verb == "release" ? "Quedan para salir, si la ley lo permite" : "No salen",
               static_cast<long long>(member_int(answer, "decided").value_or(0)), static_cast<long long>(member_int(answer, "gone").value_or(0)));
   return kOk;

@@ -197,6 +197,22 @@ TEST_F(AuditTrail, IsNotAnchoredWhenItDoesNotHold) {
   });
 }
 
+// A clock that was set back: what it names stands later than it shows.
+TEST_F(AuditTrail, AClockSetBackAnchorsAndProvesWhatIsThere) {
+  const OutboxMessage message = house.messages(1)[0];
+  house.now = house.now - 30 * kDayMs;
+  const auto anchors = anchor();
+  for (const auto& one : anchors) EXPECT_GE(one.at, house.now) << one.chain.creditor.value;
+  const auto made = house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+  auto read = audit::read_proof(audit::write_proof(made));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
+  EXPECT_TRUE(verify(anchors).faults.empty());
+  // An anchor from before what it names is none: in whole seconds, as a proof writes it.
+  for (auto& one : read->anchors) one.at = read->records.back().record.at - kMinuteMs;
+  EXPECT_FALSE(audit::faults_of_proof(*read, {}).empty());
+}
+
 TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
   const OutboxMessage message = house.messages(1)[0];
   house.write([&](Tx& tx) { EXPECT_TRUE(needs_anchor(tx, message)); });

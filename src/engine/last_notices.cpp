@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/phone.h"
+#include "core/access/two_people.h"
 #include "engine/compose.h"
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
@@ -10,6 +11,9 @@
 #include "store/sql/sql_last_notices.h"
 
 namespace puntual::engine {
+
+using store::NoticeState;
+
 namespace {
 
 constexpr std::string_view kCodeToCome = "…";  // A link is made for what leaves.
@@ -42,6 +46,7 @@ const Step& step_of(const Waiting& waiting, size_t place) { return waiting.caden
 WaitingNotice notice_of(Tx& tx, const Desk& desk, const Creditor& creditor, const Strategy& strategy, Waiting waiting) {
   const Step& step = step_of(waiting, 0);
   WaitingNotice notice{.debtor = waiting.debtor.id, .name = waiting.debtor.name, .phone = mask_phone(waiting.debtor.phone), .step = step.id};
+  notice.asked_by = store::LastNotices(tx.db).asked_by(creditor.id, waiting.invoices[waiting.answer.awaiting[0].first], step.day);
   for (const auto& [index, place] : waiting.answer.awaiting) waiting.invoices[index].released_notice_day = waiting.cadence->steps[place].day;
   const PlanAnswer then = strategy::propose(waiting.invoices, *waiting.cadence, strategy, waiting.today);
   std::vector<Invoice> named;
@@ -84,20 +89,29 @@ Result<WaitingNotices> waiting_notices(Tx& tx, const Desk& desk, const Creditor&
   return page;
 }
 
-Result<bool> decide_notice(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const NoticeDecision& decision, Instant now) {
+Result<NoticeEnd> decide_notice(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const NoticeDecision& decision, Instant now) {
   if (decision.by.empty()) return fail(ErrorCode::Invalid, "who decides it is missing (by)");
   if (!decision.is_released && decision.why.empty()) return fail(ErrorCode::Invalid, "why it is held back is missing (why)");
   tx.debtors.hold_with_kin(creditor.id, id);
   const auto waiting = waiting_of(tx, desk.strategy_of(creditor), creditor, id, now);
-  if (!waiting || waiting->answer.awaiting.empty()) return false;
+  if (!waiting || waiting->answer.awaiting.empty()) return NoticeEnd::Gone;
   store::LastNotices notices(tx.db);
+  const auto is_asked_by_another = [&](size_t i) {
+    const std::string asked = notices.asked_by(creditor.id, waiting->invoices[waiting->answer.awaiting[i].first], step_of(*waiting, i).day);
+    return !asked.empty() && !access::is_same_name(asked, decision.by);
+  };
+  bool is_asked = false;
   for (size_t i = 0; i < waiting->answer.awaiting.size(); ++i) {
-    notices.decide(creditor.id, waiting->invoices[waiting->answer.awaiting[i].first], step_of(*waiting, i).day,
-                   {.is_released = decision.is_released, .by = decision.by, .why = decision.why}, now);
+    NoticeState state = decision.is_released ? NoticeState::Released : NoticeState::Held;
+    if (decision.is_released && decision.needs_two && !is_asked_by_another(i)) state = NoticeState::Asked;
+    is_asked = is_asked || state == NoticeState::Asked;
+    notices.decide(creditor.id, waiting->invoices[waiting->answer.awaiting[i].first], step_of(*waiting, i).day, {.state = state, .by = decision.by, .why = decision.why}, now);
   }
-  note(tx, creditor.id, id, now, decision.is_released ? "notice_released" : "notice_held", fmt::format("{} by {}", step_of(*waiting, 0).id, decision.by));
+  const std::string_view kind = is_asked ? "notice_asked" : decision.is_released ? "notice_released" : "notice_held";
+  note(tx, creditor.id, id, now, kind, fmt::format("{} by {}", step_of(*waiting, 0).id, decision.by));
+  if (is_asked) return NoticeEnd::Asked;
   tx.debtors.review_now(creditor.id, id, now);
-  return true;
+  return NoticeEnd::Decided;
 }
 
 }  // namespace puntual::engine

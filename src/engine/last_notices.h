@@ -22,6 +22,7 @@ struct WaitingNotice {
   int32_t days_past_due = 0;
   std::string text;  // As they would read it, its link made when it leaves. Empty: today it would not be said even so (`silence`).
   std::string silence;
+  std::string asked_by;  // Who has said that it may leave, where two people must.
 };
 
 struct WaitingNotices {
@@ -33,14 +34,16 @@ struct WaitingNotices {
 struct NoticeDecision {
   bool is_released = false;  // Else held back.
   std::string by, why;
+  bool needs_two = false;    // The house wants four eyes: the first who lets it leave asks, another one decides.
 };
+enum class NoticeEnd : uint8_t { Gone, Asked, Decided };  // Gone: nothing of theirs waits any more.
 
 namespace engine {
 
 [[nodiscard]] Result<WaitingNotices> waiting_notices(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId after, int limit, Instant now);
-// Of all that waits for them. False: nothing of theirs waits any more. Invalid: nobody decides it, or it is held back without a
+// Of all that waits for them. Invalid: nobody decides it, or it is held back without a
 // reason. Call within a write.
-[[nodiscard]] Result<bool> decide_notice(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const NoticeDecision& decision, Instant now);
+[[nodiscard]] Result<NoticeEnd> decide_notice(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor, const NoticeDecision& decision, Instant now);
 
 }  // namespace engine
 }  // namespace puntual

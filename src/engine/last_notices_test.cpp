@@ -19,9 +19,11 @@ class LastNoticesWait : public testing::Test {
     return house.write([&](Tx& tx) { return *waiting_notices(tx, house.engine.desk(), creditor, after, limit, house.now); });
   }
   Result<bool> decide(DebtorId who, bool is_released, std::string why = "Pidió un plazo.") {
-    return house.store->write([&](Tx& tx) {
-      return decide_notice(tx, house.engine.desk(), creditor, who, {.is_released = is_released, .by = "sara", .why = std::move(why)}, house.now);
-    });
+    ASSIGN_OR_RETURN(const NoticeEnd end, release(who, {.is_released = is_released, .by = "sara", .why = std::move(why)}));
+    return end == NoticeEnd::Decided;
+  }
+  Result<NoticeEnd> release(DebtorId who, const NoticeDecision& decision) {
+    return house.store->write([&](Tx& tx) { return decide_notice(tx, house.engine.desk(), creditor, who, decision, house.now); });
   }
   int64_t said_to(DebtorId who) { return house.count(fmt::format("SELECT COUNT(*) FROM outbox WHERE step='last_210' AND debtor_id={}", who.value).c_str()); }
 
@@ -52,6 +54,19 @@ TEST_F(LastNoticesWait, OnlyWhatWasReleasedLeavesAndAsItWasRead) {
   house.now = house.now + kDayMs;
   house.tick();
   EXPECT_EQ(house.channel.submitted.size(), 1U) << "once";
+}
+
+TEST_F(LastNoticesWait, WhereTheHouseWantsFourEyesNobodyLetsItLeaveAlone) {
+  const DebtorId who = waiting().notices[0].debtor;
+  const auto by = [&](std::string name) { return *release(who, {.is_released = true, .by = std::move(name), .why = {}, .needs_two = true}); };
+  EXPECT_EQ(by("sara"), NoticeEnd::Asked);
+  EXPECT_EQ(by("Sara "), NoticeEnd::Asked) << "the same person again";
+  house.tick();
+  EXPECT_EQ(said_to(who), 0);
+  EXPECT_EQ(waiting().notices[0].asked_by, "Sara ");
+  EXPECT_EQ(by("luis"), NoticeEnd::Decided);
+  house.tick();
+  EXPECT_EQ(said_to(who), 1);
 }
 
 TEST_F(LastNoticesWait, WhatIsHeldBackStaysUnsaidThoughItsStepIsReviewedLater) {

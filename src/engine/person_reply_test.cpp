@@ -255,6 +255,8 @@ TEST_F(PeopleSpeak, ClosingATaskLetsGoOnWhatRestedForIt) {
   EXPECT_TRUE(close(dispute, TaskOutcome::Settled));
   EXPECT_EQ(rests(), 2U);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM case_flag WHERE cleared_at IS NULL"), 0);
+  EXPECT_TRUE(close(open_task(store::TaskKind::PaymentClaim), TaskOutcome::Settled));
+  EXPECT_EQ(rests(), 2U) << "they were told a date";
   const auto claim_again = open_task(store::TaskKind::PaymentClaim);
   EXPECT_EQ(close(claim_again, TaskOutcome::Confirmed).error().code, ErrorCode::Conflict) << "the books know of no payment";
   EXPECT_EQ(rests(), 2U);

@@ -97,7 +97,7 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
   // Nobody is told that their payment was found, and reminded of the debt the day after.
   if (outcome == TaskOutcome::Confirmed && task.kind == TaskKind::PaymentClaim && through != "ledger" && !is_claim_in_books(tx, creditor, task)) {
     return fail(ErrorCode::Conflict, "los libros no tienen ningún pago desde {} días antes de este aviso: registre el pago y la tarea se cierra con él; si no aparece, ciérrela como "
-                "'settled' (se sigue recordando) o 'done' (sigue en pausa)", kClaimedDaysBefore);
+                "'rejected': los recordatorios vuelven el día que se le dijo", kClaimedDaysBefore);
   }
   PUNTUAL_CHECK(tx.tasks.close(task, by, text_of(outcome), now));
   note_task(tx, task, now, "task_closed", text_of(outcome), by);
@@ -110,6 +110,8 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
     if (resting != SuspensionKind::Claim) look_again_later(tx, task, now);  // A claim rests for its days only.
     return {};
   }
+  // They were told until when nothing is sent, and it is a few days: only their money makes that shorter.
+  if (outcome != TaskOutcome::Confirmed && resting == SuspensionKind::Claim) return {};
   go_on(tx, creditor, task.debtor_id, *resting, through, now);
   if (task.kind != TaskKind::Dispute) return {};
   return clear_flag(tx, creditor, task.debtor_id, {.flag = CaseFlag::Disputed, .by = "operator", .set_through = {}}, now);

@@ -5,6 +5,7 @@
 
 #include "base/locale.h"
 #include "base/text.h"
+#include "core/messaging/help_clause.h"
 #include "core/messaging/placeholder.h"
 #include "core/messaging/template.h"
 
@@ -112,7 +113,7 @@ std::string in_language_of(std::string_view locale, std::string clause) {
   return clause;
 }
 
-std::string help_of(const MessageFacts& facts) { return in_language_of(facts.locale, as_clause(facts.creditor->help)); }
+std::string help_of(const MessageFacts& facts) { return messaging::help_clause(facts.creditor->help, facts.locale); }
 
 std::string due_phrase(const Invoice& invoice, const MessageFacts& facts) {
   if (!invoice.due_on) return {};
@@ -235,6 +236,8 @@ std::string who_answers(const Creditor& creditor) {
 }
 
 }  // namespace
+
+std::string messaging::help_clause(std::string_view help, std::string_view locale) { return in_language_of(locale, as_clause(help)); }
 
 std::span<const VariableInfo> known_variables() { return kKnownVariables; }
 

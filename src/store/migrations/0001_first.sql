@@ -771,7 +771,7 @@ CREATE TABLE last_notice (
   invoice_id BIGINT NOT NULL,
   due_on BIGINT NOT NULL,          -- With another due date it is another notice.
   step_day BIGINT NOT NULL,
-  decision TEXT NOT NULL CHECK (decision IN ('released', 'held')),
+  decision TEXT NOT NULL CHECK (decision IN ('asked', 'released', 'held')),  -- asked: a second person has yet to say so
   decided_by TEXT NOT NULL,
   decided_at BIGINT NOT NULL,
   why TEXT NOT NULL DEFAULT '',    -- For people; gone with whoever is erased.

@@ -44,6 +44,10 @@ void Sessions::end_all(CreditorId creditor, int64_t user, int64_t but_for) {
   db_.run("DELETE FROM user_session WHERE creditor_id=$1 AND user_id=$2 AND id<>$3", {creditor, user, but_for});
 }
 
+void Sessions::move_on(CreditorId creditor, int64_t ms) {
+  db_.run("UPDATE user_session SET created_at=created_at+$2, seen_at=seen_at+$2, confirmed_at=confirmed_at+$2 WHERE creditor_id=$1", {creditor, ms});
+}
+
 void Sessions::clear(CreditorId creditor, Instant now) {
   db_.run("DELETE FROM user_session WHERE creditor_id=$1 AND (seen_at <= $2 OR created_at <= $3)", {creditor, now - access::kIdleMs, now - access::kLongestMs});
 }

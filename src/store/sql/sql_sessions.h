@@ -33,6 +33,8 @@ class Sessions {
   bool end(CreditorId creditor, int64_t user, int64_t id);
   // All of a user, but for one (0: none is left).
   void end_all(CreditorId creditor, int64_t user, int64_t but_for = 0);
+  // A test's clock goes on by so much: no session becomes older by it.
+  void move_on(CreditorId creditor, int64_t ms);
   // Those that ended by themselves.
   void clear(CreditorId creditor, Instant now);
 

@@ -3,7 +3,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Problem, get, post } from '../api/client';
+import { Problem, get, kEnded, post, queries } from '../api/client';
 import { becomes, type Session } from '../api/session';
 import { useSay, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
@@ -59,7 +59,7 @@ function SignIn() {
     );
   }
   return (
-    <Frame title={say('signin.title')} wrong={wrong} onSubmit={() => void submit()}>
+    <Frame title={say('signin.title')} text={queries.getQueryData(kEnded) ? say('signin.ended') : undefined} wrong={wrong} onSubmit={() => void submit()}>
       <TextInput label={say('signin.email')} type="email" value={email} onChange={(event) => setEmail(event.currentTarget.value)} autoComplete="username" autoFocus required />
       <PasswordInput label={say('signin.password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="current-password" required />
       <Button type="submit" loading={busy}>{say('signin.enter')}</Button>

@@ -43,11 +43,17 @@ async function ask(method: string, path: string, options: { query?: Query; body?
   if (!response.ok) {
     const problem = await problemOf(response);
     // The session has ended: whatever was shown goes, and the sign-in page comes.
-    if (response.status === 401 && problem.code === 'not_signed_in' && path !== 'session') queries.setQueryData(['session'], null);
+    if (response.status === 401 && problem.code === 'not_signed_in' && queries.getQueryData(['session'])) {
+      queries.setQueryData(kEnded, true);
+      queries.setQueryData(['session'], null);
+    }
     throw problem;
   }
   return response;
 }
+
+// True: somebody was signed in here until a moment ago, and did not leave of their own will.
+export const kEnded = ['ended'];
 
 async function send<T>(...asked: Parameters<typeof ask>): Promise<T> {
   const response = await ask(...asked);

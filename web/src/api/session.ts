@@ -1,6 +1,7 @@
 // Who is signed in, and what they may do.
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import { clockIs } from '../i18n';
 import { Problem, get, queries } from './client';
 
 export interface Session {
@@ -9,6 +10,7 @@ export interface Session {
   creditor: { id: string; name: string; country: string; currency: string; timezone: string; language: string };
   payer_page: 'puntual' | 'own' | 'none';
   mode: 'demo' | 'test' | 'live';
+  now: string;  // The house's clock, by which every page tells the time.
   expires_at: string;
   second_factor: { has: boolean; must_set_up: boolean };
 }
@@ -19,6 +21,7 @@ const kOfNobody = ['session', 'setup'];
 
 // Somebody else from now on, or (null) nobody: what was shown to the one before is forgotten.
 export function becomes(session: Session | null) {
+  if (session) clockIs(session.now);
   queries.removeQueries({ predicate: (query) => !kOfNobody.includes(String(query.queryKey[0])) });
   queries.setQueryData(['session'], session);
 }
@@ -29,7 +32,9 @@ export function useSessionQuery() {
     queryKey: ['session'],
     queryFn: async () => {
       try {
-        return await get<Session>('session');
+        const session = await get<Session>('session');
+        clockIs(session.now);
+        return session;
       } catch (problem) {
         if (problem instanceof Problem && problem.status === 401) return null;
         throw problem;

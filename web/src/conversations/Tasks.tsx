@@ -99,7 +99,7 @@ export function Tasks({ tasks, act, askReceipt }: { tasks: Task[]; act: Act; ask
           <Group gap="xs">
             {isClaim && <Claim task={task} end={end} askReceipt={askReceipt && (() => askReceipt(task))} />}
             {endingsOf(task.kind).map((ending, place) => (
-              <Button key={ending.name} size="compact-sm" variant={place === 0 && !isClaim ? 'filled' : 'default'} onClick={() => end(ending)}>{say(`conversations.end.${ending.name}`)}</Button>
+              <Button key={ending.name} size="compact-sm" variant={place === 0 && ending.outcome !== 'settled' && !isClaim ? 'filled' : 'default'} onClick={() => end(ending)}>{say(`conversations.end.${ending.name}`)}</Button>
             ))}
             {task.assignee === user.email
               ? <Button size="compact-sm" variant="default" onClick={() => act(task, 'assign', { assignee: '' }, say('conversations.dropped'), { assignee: task.assignee })}>{say('conversations.drop')}</Button>

@@ -10,15 +10,17 @@ export interface Task {
   snoozed_until: string | null;
   closed_at: string | null;
 }
-// What keeps reminders resting: `done` leaves it so, and is asked about again later; `settled` lets them go on.
-const kResting = ['payment_claim', 'dispute', 'hardship', 'payment_reversed'];
+// What keeps reminders resting: `done` leaves it so, and is asked about again later; `settled` lets them go on. Who says that they
+// paid was told a day: closing the task does not make it an earlier one.
+const kResting = ['dispute', 'hardship', 'payment_reversed'];
 export interface Ending {
   outcome: 'settled' | 'done' | 'confirmed' | 'rejected';
-  name: 'goOn' | 'rest' | 'done' | 'stop' | 'noStop';
+  name: 'goOn' | 'rest' | 'kept' | 'done' | 'stop' | 'noStop';
 }
 // The last one lets nothing loose.
 export const endingsOf = (kind: string): Ending[] =>
   kind === 'stop_doubt' ? [{ outcome: 'rejected', name: 'noStop' }, { outcome: 'confirmed', name: 'stop' }] :
+  kind === 'payment_claim' ? [{ outcome: 'done', name: 'kept' }] :
   kResting.includes(kind) ? [{ outcome: 'settled', name: 'goOn' }, { outcome: 'done', name: 'rest' }] : [{ outcome: 'done', name: 'done' }];
 
 // The payments that a claim may speak of: as many days before it as the server takes (task_commands.cpp).

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/session';
+import { useNames } from '../conversations/colleagues';
 import { useFormat, useSay, useTold } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
@@ -14,12 +15,14 @@ import type { NoticePage, WaitingNotice } from './api';
 
 function Notice({ one, isChosen, choose }: { one: WaitingNotice; isChosen: boolean; choose: (chosen: boolean) => void }) {
   const told = useTold();
+  const nameOf = useNames();
   const say = useSay();
   const format = useFormat();
   return (
     <div>
       <Checkbox checked={isChosen} onChange={(event) => choose(event.currentTarget.checked)} label={one.name || say('person.unnamed')}
                 description={`${one.invoices.join(', ')} · ${format.money(one.balance_minor, one.currency)} · ${say('notices.late', { n: one.days_past_due })}`} />
+      {one.asked_by && <Text size="sm" my={6}>{say('notices.asked', { name: nameOf(one.asked_by) })}</Text>}
       {one.text ? <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre">{one.text}</div></div> : <Text size="sm" className="warn" my={6}>{say('notices.notToday', { why: told(one.silence, one.silence_es) })}</Text>}
     </div>
   );
@@ -51,8 +54,8 @@ export function Notices({ close }: { close: () => void }) {
   const decide = async (verb: 'release' | 'hold', what: object) => {
     setWrong(null);
     try {
-      const { decided } = await post<{ decided: number }>(`last-notices/${verb}`, { ...what, by: user.email });
-      toast(say(verb === 'release' ? 'notices.released' : 'notices.held', { n: decided }));
+      const { decided, asked } = await post<{ decided: number; asked: number }>(`last-notices/${verb}`, { ...what, by: user.email });
+      toast(asked > 0 ? say('notices.released.asked', { n: asked }) : say(verb === 'release' ? 'notices.released' : 'notices.held', { n: decided }));
     } catch (problem) {
       setWrong(problem);
     }

@@ -104,6 +104,7 @@ export interface WaitingNotice {
   text: string;
   silence: string;
   silence_es: string;
+  asked_by: string;  // Where two people must let it leave: who has.
 }
 export interface NoticePage {
   count: number;
