@@ -340,7 +340,7 @@ Result<http::Response> Service::post_import(const http::Request& request, const 
   const ImportJob job{.consent_instrument = query("consent"), .consent_on = query("consent_on"), .confirmed_by = query("confirmed_by"),
                       .evidence = query("evidence"), .confirmed_on = query("confirmed_on"), .country = query("country"),
                       .currency = query("currency"), .kind = query("kind"), .mapping = query("mapping"),
-                      .dry_run = query("dry_run") == "true", .draft = query("draft") == "true", .anew = query("anew") == "true", .by = by.name,
+                      .dry_run = query("dry_run") == "true", .draft = query("draft") == "true", .may_read = by.rights.has(Right::PeopleRead), .anew = query("anew") == "true", .by = by.name,
                       .clock = [this] { return clock_.now(); }};
   ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, *desk(), config_.creditor, input->bytes(), job, clock_.now()));
   wake();

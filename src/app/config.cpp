@@ -340,6 +340,9 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
     return fail(ErrorCode::Unsafe, "test_clock is set and whatsapp.base_url is {}: a clock for tests is allowed only with a "
                 "sandbox on this machine (http://127.0.0.1:…)", config.whatsapp.base_url);
   }
+  if (config.payments.public_url.starts_with("http://") && !is_this_machine(config.whatsapp.base_url)) {
+    return fail(ErrorCode::Invalid, "payments.public_url is {}: people would be sent a page of this machine. Give the https:// address by which they reach it", config.payments.public_url);
+  }
   for (const auto& provider : config.payments.providers) {
     if (config.test_clock.empty() || is_this_machine(provider.base_url)) continue;
     return fail(ErrorCode::Unsafe, "test_clock is set and payments.{}.base_url is no simulator on this machine (http://127.0.0.1:…)", provider.name);

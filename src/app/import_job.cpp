@@ -39,14 +39,15 @@ Result<ImportOverrides> overrides_of(const ImportJob& job, std::string_view mapp
   return overrides;
 }
 
-json::value reach_json(const std::optional<ImportReach>& reach, const Creditor& creditor) {
+json::value reach_json(const std::optional<ImportReach>& reach, bool may_read, const Creditor& creditor) {
   if (!reach) return nullptr;
   const Zone zone = Zone::of(creditor.zone);
-  const auto time = [&](Instant at) { return format_rfc3339(at, zone.offset_at(at)); };
-  json::array first;
-  for (const auto& one : reach->first) first.push_back(json::object{{"name", one.name}, {"at", time(one.at)}, {"text", one.text}});
-  return json::object{{"people", reach->people}, {"first_at", reach->first_at ? json::value(time(*reach->first_at)) : json::value(nullptr)},
-                      {"more", reach->has_more}, {"first", std::move(first)}};
+  json::array messages;
+  if (may_read) {
+    for (const auto& one : reach->first) messages.push_back(json::object{{"name", one.name}, {"at", format_rfc3339(one.at, zone.offset_at(one.at))}, {"text", one.text}});
+  }
+  return json::object{{"people", reach->people}, {"first_at", reach->first_at ? json::value(format_rfc3339(*reach->first_at, zone.offset_at(*reach->first_at))) : json::value(nullptr)},
+                      {"more", reach->has_more}, {"messages", std::move(messages)}};
 }
 
 json::object report_json(const ImportReport& r, const ImportFile& file) {
@@ -217,7 +218,7 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
   const Instant ended = job.clock ? job.clock() : now;
   const store::ImportRun run{.at = now, .by = {}, .kind = std::string(text_of(file.mapping.kind)), .created = report.created, .updated = report.updated, .ended_at = ended};
   told["first_send_not_before"] = moment_json(engine::first_send_not_before(run, desk.settings, ended), Zone::of(creditor.zone));
-  told["reach"] = reach_json(report.reach, creditor);
+  told["reach"] = reach_json(report.reach, job.may_read, creditor);
   return to_json(told);
 }
 

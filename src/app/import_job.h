@@ -20,6 +20,7 @@ struct ImportJob {
   std::string mapping;                         // TOML text of --save-mapping, or empty.
   bool dry_run = false;
   bool draft = false;  // With dry_run: what cannot be read yet is answered too, with its `trouble` and what its columns seem to be.
+  bool may_read = true;  // Whoever asks may know the people of the house: they are told what each would read.
   bool anew = false;   // Without what is remembered of files with these titles.
   std::string by = "file";
   std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.

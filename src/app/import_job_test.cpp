@@ -62,10 +62,14 @@ TEST_F(ImportJobTest, ARehearsalTellsWhomItWouldWriteToAndWhen) {
   EXPECT_EQ(member_int(*reach, "people"), 1) << "nothing of Luis is due yet";
   EXPECT_EQ(text_in(*reach, "first_at"), "2026-11-24T09:00:00-05:00");
   EXPECT_FALSE(member(*reach, "more")->get_bool());
-  const auto& first = *member_array(*reach, "first");
-  ASSERT_EQ(first.size(), 1U);
-  EXPECT_EQ(text_in(first[0], "name"), "Ana");
-  EXPECT_TRUE(text_in(first[0], "text").contains("F-1")) << "as she would read it: " << text_in(first[0], "text");
+  const auto& messages = *member_array(*reach, "messages");
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(text_in(messages[0], "name"), "Ana");
+  EXPECT_EQ(text_in(messages[0], "at"), "2026-11-24T09:00:00-05:00");
+  EXPECT_TRUE(text_in(messages[0], "text").contains("F-1")) << text_in(messages[0], "text");
+  const auto unnamed = run(file, {.consent_instrument = "Contrato", .confirmed_by = "contract", .evidence = "Contrato", .dry_run = true, .may_read = false});
+  EXPECT_EQ(member_int(*member(unnamed, "reach"), "people"), 1);
+  EXPECT_TRUE(member_array(*member(unnamed, "reach"), "messages")->empty()) << "people are not for everybody who may load a file";
   EXPECT_EQ(store->read([&](Tx& tx) { return tx.outbox.count(creditor.id, MessageState::Planned); }).value_or(-1), 0) << "a rehearsal leaves nothing";
   now = *parse_rfc3339("2026-11-25T03:00:00Z");  // In the evening.
   EXPECT_EQ(text_in(*member(import(file, true), "reach"), "first_at"), "2026-11-25T08:30:00-05:00");

@@ -34,11 +34,20 @@ std::string identity_es(const json::value& identity) {
   return text;
 }
 
-std::string consent_es(const json::value& consent) {
+// A day told as a day; else the moment, in the pages' zone as all of them.
+std::string consent_moment(const std::string& text, Zone zone) {
+  const auto at = parse_rfc3339(text);
+  if (!at) return text;
+  const CivilDate day = zone.local(*at).date;
+  return zone.instant(day, 0) == *at ? format_date(day) : local_moment(*at, zone);
+}
+
+std::string consent_es(const json::value& consent, Zone zone) {
   const auto text = [&](std::string_view key) { return member_text(consent, key).value_or(""); };
-  return fmt::format("{}{}, del {}{}; documento con huella {}", value_es(text("kind")),
-                     text("text_version").empty() ? "" : ", texto " + text("text_version"), text("granted_at"),
-                     text("revoked_at").empty() ? "" : "; retirada el " + text("revoked_at"), text("instrument_sha256").substr(0, 16));
+  const bool is_dated = member_bool(consent, "dated").value_or(true);
+  return fmt::format("{}{}, {} {}{}; documento con huella {}", value_es(text("kind")),
+                     text("text_version").empty() ? "" : ", texto " + text("text_version"), is_dated ? "del" : "fecha no dicha, cargada el", consent_moment(text("granted_at"), zone),
+                     text("revoked_at").empty() ? "" : "; retirada el " + consent_moment(text("revoked_at"), zone), text("instrument_sha256").substr(0, 16));
 }
 
 std::string counters_es(const json::value& counters) {
@@ -50,7 +59,7 @@ std::string counters_es(const json::value& counters) {
   return text;
 }
 
-std::vector<std::pair<std::string, std::string>> decision_rows(const json::object& facts) {
+std::vector<std::pair<std::string, std::string>> decision_rows(const json::object& facts, Zone zone) {
   const json::value value = facts;
   const auto text = [&](std::string_view key) { return member_text(value, key).value_or(""); };
   std::vector<std::pair<std::string, std::string>> rows = {
@@ -65,7 +74,7 @@ std::vector<std::pair<std::string, std::string>> decision_rows(const json::objec
   rows.emplace_back("Papel en la deuda", std::string(value_es(text("recipient_role"))));
   if (const auto* identity = member_object(value, "identity")) rows.emplace_back("Titular del número", identity_es(*identity));
   if (const auto* consent = member_object(value, "consent")) {
-    rows.emplace_back("Autorización", consent_es(*consent));
+    rows.emplace_back("Autorización", consent_es(*consent, zone));
   } else {
     rows.emplace_back("Autorización", "no consta");
   }
@@ -143,7 +152,7 @@ document::Document proof_pages(const audit::Proof& proof, Zone zone) {
   blocks.push_back(heading("Lo que decía, exactamente"));
   blocks.push_back(proof.text.empty() ? paragraph(fmt::format("({})", missing_text_es(proof))) : monospace(proof.text));
   blocks.push_back(heading("En qué se basó la decisión de enviarlo"));
-  blocks.push_back(table(decision_rows(facts)));
+  blocks.push_back(table(decision_rows(facts, zone)));
   blocks.push_back(heading("Las reglas que se comprobaron"));
   std::vector<std::pair<std::string, std::string>> rules;
   for (const auto& rule : proof.rules) {

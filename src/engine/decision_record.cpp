@@ -102,6 +102,7 @@ void add_consent(JsonWriter& facts, const DecisionCase& c) {
   facts.open('{');
   add_instrument(facts, consent.instrument);
   facts.member("kind", words.kind).member("text_version", words.text_version).member("granted_at", format_utc(consent.granted_at));
+  if (!words.is_dated) facts.member("dated", false);
   if (consent.revoked_at) facts.member("revoked_at", format_utc(*consent.revoked_at));
   facts.close('}');
 }

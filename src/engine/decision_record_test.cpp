@@ -140,6 +140,9 @@ TEST(LawOfADecision, NamesBothPacksTheReadingAndTheWish) {
   EXPECT_EQ(record.at("consent").at("instrument_sha256"), json::value(hex(sha256("formulario 33"))));
   EXPECT_EQ(record.at("consent").at("kind"), "form");
   EXPECT_EQ(record.at("consent").at("text_version"), "v3");
+  EXPECT_FALSE(record.at("consent").as_object().contains("dated"));
+  facts.permission.words[0].is_dated = false;
+  EXPECT_EQ(record_of(request, facts, now).at("consent").at("dated"), json::value(false)) << "nobody said since when";
   request.profile = nullptr;
   EXPECT_EQ(record_of(request, facts, now).at("profile"), "strict");
 }

@@ -120,7 +120,6 @@ Result<void> end_run(Store& store, const ImportSetting& setting) {
 
 // Nothing else is written while the plan is asked: it is asked about so many only.
 constexpr int kReachBatches = 4;
-constexpr int kReachShown = 50;  // Messages, as they would be read.
 
 ImportReach reach_of(Tx& tx, const ImportSetting& setting, int64_t before) {
   ImportReach reach{.has_more = true};
@@ -134,7 +133,7 @@ ImportReach reach_of(Tx& tx, const ImportSetting& setting, int64_t before) {
   for (const auto id : runs.first_planned_after(setting.creditor.id, before, kReachShown)) {
     const auto message = tx.outbox.find(setting.creditor.id, id);
     const auto debtor = tx.debtors.find(setting.creditor.id, message->debtor_id);
-    reach.first.push_back({.name = debtor->name, .text = message->text, .at = message->not_before});
+    reach.first.push_back({.name = debtor->name, .at = message->not_before, .text = message->text});
   }
   return reach;
 }

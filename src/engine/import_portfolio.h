@@ -28,17 +28,20 @@ struct ImportOptions {
   std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.
 };
 
-struct ReachedPerson {
-  std::string name, text;
-  Instant at;
+// What somebody would read because of it.
+struct ReachMessage {
+  std::string name;  // Whose.
+  Instant at;        // It leaves then at the earliest.
+  std::string text;
 };
 
 // Whom a portfolio would write to if it went in now: the plan is asked in the rehearsal, before all is taken back.
+inline constexpr int kReachShown = 50;
 struct ImportReach {
   int64_t people = 0;
   std::optional<Instant> first_at = {};  // When the first would be written to; none: nobody would.
   bool has_more = false;                 // Only the first people were asked about.
-  std::vector<ReachedPerson> first = {}; // The first fifty messages, as they would be read.
+  std::vector<ReachMessage> first = {};  // The first to leave, in their order: at most kReachShown of them.
 };
 
 // created + updated + unchanged + rejected + duplicate = rows.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/address.h"
 #include "base/suggest.h"
 #include "core/messaging/findings.h"
 #include "core/messaging/placeholder.h"
@@ -225,7 +226,9 @@ void check_url(const TemplateButton& button, Findings& findings) {
   const auto pieces = pieces_of(button.url);
   const auto variables = std::ranges::count_if(pieces, &TextPiece::is_variable);
   const bool well_placed = variables == 0 || (variables == 1 && pieces.back().is_variable);
-  if (!button.url.starts_with("https://") || !well_placed || button.url.size() > kUrlMax) {
+  // A house that is tried out has its page on this machine; the settings of a real one refuse that.
+  const bool is_tried = button.url.starts_with("http://") && is_this_machine(button.url);
+  if (!(is_tried || button.url.starts_with("https://")) || !well_placed || button.url.size() > kUrlMax) {
     findings.error("bad_url", button.line,
                    "El enlace del botón debe empezar con https:// y llevar a lo sumo una "
                    "variable, al final; o ser {{enlace}}.");

@@ -1,5 +1,6 @@
 #include "core/messaging/template.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -135,6 +136,9 @@ TEST(TemplateCheck, FindsWhatThePlatformRefuses) {
       "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\nurl = \"http://a.example/{{monto}}/b\"\n\n";
   EXPECT_EQ(findings_of(with("[fallbacks]", url + reply + "[fallbacks]")),
             "button_order:15 bad_url:20");
+  const auto of_page = [&](std::string_view base) { return findings_of(with("[fallbacks]", fmt::format("[[button]]\nkind = \"url\"\ntext = \"Pagar\"\nurl = \"{}/{{{{monto}}}}\"\n\n[fallbacks]", base))); };
+  EXPECT_EQ(of_page("http://127.0.0.1:8080/p"), of_page("https://a.example/p")) << "a house that is tried out on this machine";
+  EXPECT_NE(of_page("http://10.0.0.1/p"), of_page("https://a.example/p"));
 }
 
 TEST(TemplateFile, MistakesNamePlaceAndRemedy) {

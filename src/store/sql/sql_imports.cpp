@@ -153,10 +153,11 @@ PlannedReach ImportRuns::planned_after(CreditorId creditor, int64_t id) {
 }
 
 std::vector<MessageId> ImportRuns::first_planned_after(CreditorId creditor, int64_t id, int limit) {
-  std::vector<MessageId> found;
-  auto rows = db_.query("SELECT id FROM outbox WHERE creditor_id=$1 AND id > $2 AND state='planned' ORDER BY not_before, id LIMIT $3", {creditor, id, limit});
-  while (rows.next()) found.push_back(rows.id<MessageId>(0));
-  return found;
+  std::vector<MessageId> first;
+  for (auto rows = db_.query("SELECT id FROM outbox WHERE creditor_id=$1 AND id > $2 AND state='planned' ORDER BY not_before, id LIMIT $3", {creditor, id, limit}); rows.next();) {
+    first.push_back(rows.id<MessageId>(0));
+  }
+  return first;
 }
 
 void ImportRuns::forget_told(CreditorId creditor, InvoiceId invoice) {

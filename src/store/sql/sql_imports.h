@@ -65,7 +65,7 @@ class ImportRuns {
   [[nodiscard]] bool is_touched(CreditorId creditor, const ImportRun& run, DebtorId debtor);
   // What was planned after this id was given.
   [[nodiscard]] PlannedReach planned_after(CreditorId creditor, int64_t id);
-  // Of these the first to leave.
+  // The first of them to leave.
   [[nodiscard]] std::vector<MessageId> first_planned_after(CreditorId creditor, int64_t id, int limit);
   // PostgreSQL knows nothing of tables that were empty a moment ago, and goes through all of a creditor's invoices to find a
   // few by their number: it looks at them now, not when its own time comes. Nothing on SQLite.

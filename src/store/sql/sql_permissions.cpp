@@ -154,7 +154,7 @@ Permission permission_of(const PermissionRecord& own, std::span<const KinRecord>
     // One standing grant is enough, and the first of them is the proof; a dead one is kept only while there is none.
     if (consent.granted && !consent.revoked_at) continue;
     consent = {.granted = true, .granted_at = entry.at, .instrument = entry.instrument, .revoked_at = {}};
-    permission.words[static_cast<size_t>(entry.channel)] = {.kind = entry.kind, .text_version = entry.text_version};
+    permission.words[static_cast<size_t>(entry.channel)] = {.kind = entry.kind, .text_version = entry.text_version, .is_dated = entry.is_dated};
     if (is_dead(entry, entries)) {
       for (const auto& other : entries) {
         if (other.act == ConsentAct::Revoked && other.channel == entry.channel) consent.revoked_at = other.at;

@@ -18,6 +18,7 @@ namespace puntual::store {
 struct Permission {
   struct Words {
     std::string kind, text_version;  // By what they agreed, and to which words.
+    bool is_dated = true;            // false: of the moment only when we heard of it is known.
   };
   std::array<ChannelConsent, kChannels> consent{};
   std::array<Words, kChannels> words{};  // Of the consent beside it.

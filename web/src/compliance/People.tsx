@@ -1,6 +1,7 @@
 // One person as an authority asks for them: what they agreed to and what they refused, the proof of each message, their whole file.
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -16,6 +17,7 @@ import { Empty } from '../ui/Empty';
 import { Rows } from '../ui/Rows';
 import { toast, toastTrouble } from '../ui/toast';
 import type { Compliance } from './api';
+import { useProof } from './proof';
 
 // Whoever told us of it is named by the records, not here.
 const kWays = ['word', 'button', 'page', 'doubt', 'shared_phone', 'rights'];
@@ -28,7 +30,7 @@ interface Found {
 function Proofs({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
-  const proof = (id: string, as: 'json' | 'pdf') => download(`proofs/${id}`, `constancia-${id}.${as}`, { query: { as } }).catch((problem: unknown) => toastTrouble(problem, say));
+  const proof = useProof();
   const sent = person.messages.filter((one) => one.handed_over_at);
   if (sent.length === 0) return <Empty title={say('proof.none')} />;
   return (
@@ -74,7 +76,7 @@ function Chosen({ id }: { id: string }) {
               {(told) => (
                 <ul className="plain-list">
                   {told.consents.map((one) => (
-                    <li key={`${one.act} ${one.at} ${one.channel}`} className="line"><span>{[say(`consent.${one.act}` as Key), one.channel, one.instrument].filter(Boolean).join(' · ')}</span><span>{format.moment(one.at)}</span></li>
+                    <li key={`${one.act} ${one.at} ${one.channel}`} className="line"><span>{[say(`consent.${one.act}` as Key), one.channel, one.instrument].filter(Boolean).join(' · ')}</span><span>{one.dated ? format.moment(one.at) : say('consent.undated', { at: format.moment(one.at) })}</span></li>
                   ))}
                   {told.consents.length === 0 && <li className="line">{say('person.permissions.none')}</li>}
                   {told.opt_outs.map((one) => <li key={`${one.at} ${one.channel}`} className="line"><span className="bad">{say('person.optout')}</span><span>{format.moment(one.at)}</span></li>)}
@@ -110,20 +112,15 @@ export function People({ compliance }: { compliance: Compliance }) {
   const [params, setParams] = useSearchParams();
   const chosen = params.get('person') ?? '';
   const [typed, setTyped] = useState('');
-  const [search, setSearch] = useState('');
-  const found = useQuery({ queryKey: ['people', search], queryFn: () => get<Found>('views/people', { search, limit: 10 }), enabled: !!search });
+  const [search] = useDebouncedValue(typed.trim(), 200);
+  const found = useQuery({ queryKey: ['people', search], queryFn: () => get<Found>('views/people', { search, limit: 10 }), enabled: !!search, placeholderData: keepPreviousData });
   const choose = (id: string) => {
-    setSearch('');
+    setTyped('');
     setParams({ show: 'people', person: id });
   };
   return (
     <Stack>
-      <form onSubmit={(event) => { event.preventDefault(); setSearch(typed.trim()); }}>
-        <Group align="end">
-          <TextInput flex="1 1 16rem" type="search" leftSection={<IconSearch size={18} />} label={say('portfolio.search')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} autoComplete="off" />
-          <Button type="submit" variant="default">{say('people.find')}</Button>
-        </Group>
-      </form>
+      <TextInput type="search" leftSection={<IconSearch size={18} />} label={say('portfolio.search')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} autoComplete="off" />
       {search && (
         <Answer query={found} lines={2}>
           {({ people }) => (people.length === 0 ? <Empty title={say('portfolio.none')}>{say('portfolio.none.text')}</Empty> : (
@@ -131,8 +128,8 @@ export function People({ compliance }: { compliance: Compliance }) {
           ))}
         </Answer>
       )}
-      {chosen && !search && <Chosen key={chosen} id={chosen} />}
-      {!chosen && !search && (
+      {chosen && !typed && <Chosen key={chosen} id={chosen} />}
+      {!chosen && !typed && (
         <Card title={say('optouts.title', { n: compliance.opted_out })}>
           {compliance.opt_outs.length === 0 ? <Empty title={say('optouts.none')}>{say('optouts.none.text')}</Empty> : (
             <Rows label={say('optouts.latest')} rows={compliance.opt_outs} idOf={(one) => `${one.debtor} ${one.channel} ${one.at}`} columns={[

@@ -2,13 +2,14 @@
 import { ActionIcon, Anchor, Button, Card as Plain, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconPrinter } from '@tabler/icons-react';
+import { IconArrowLeft, IconCertificate, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { download } from '../api/download';
 import { useMay, useSession } from '../api/session';
 import { OfferBuilder } from '../agreements/OfferBuilder';
+import { isProved, useProof } from '../compliance/proof';
 import { houseNow, useFormat, useSay, type Key } from '../i18n';
 import { owedOf, type PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
@@ -26,12 +27,15 @@ function Bubble({ line, nameOf }: { line: Line; nameOf: (login: string) => strin
   const say = useSay();
   const format = useFormat();
   const isTheirs = line.from === 'debtor';
+  const mayProve = useMay('compliance_read') && !isTheirs && isProved(line.state);
+  const proof = useProof();
   const who = isTheirs ? '' : nameOf(line.author) || say(`conversations.voice.${line.from}` as Key);
   return (
     <div className={`bubble ${isTheirs ? '' : line.from === 'note' ? 'note' : 'ours'}`}>
       <div className="pre">{line.text || `[${line.type}]`}</div>
       <div className="meta">
         {[who, format.moment(line.at), line.state && say(`message.${line.state}` as Key)].filter(Boolean).join(' · ')}
+        {mayProve && <ActionIcon variant="subtle" color="gray" size="xs" ml={6} aria-label={say('proof.pdf')} title={say('proof.pdf')} onClick={() => void proof(line.id, 'pdf')}><IconCertificate size={14} /></ActionIcon>}
       </div>
     </div>
   );

@@ -28,7 +28,7 @@ export interface Report {
   columns: Column[];
   read_as: ReadAs;
   remembered: boolean;
-  reach: { people: number; first_at: string | null; more: boolean; first: { name: string; at: string; text: string }[] } | null;
+  reach: { people: number; first_at: string | null; more: boolean; messages: { name: string; at: string; text: string }[] } | null;
   trouble: string;
 }
 export interface Run {

@@ -5,28 +5,29 @@ import { useEffect, useState } from 'react';
 import { get } from '../api/client';
 import { useFormat, useSay } from '../i18n';
 import { PersonPicker } from '../portfolio/PersonPicker';
-import type { PersonView } from '../portfolio/api';
+import type { Invoice, PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
 
 interface Props {
   value: string;
-  onChange: (invoice: string) => void;
+  onChange: (number: string, invoice?: Invoice) => void;
   debtor?: string | null;  // Who it may be.
   search?: string;         // What is known of them: a name as the bank writes it.
-  currency: string;        // Of the money: an invoice in another one is not paid by it.
+  currency?: string;       // Of the money: an invoice in another one is not paid by it. Left out: it follows the invoice.
 }
 
 function Owed({ debtor, value, onChange, currency }: Props & { debtor: string }) {
   const say = useSay();
   const format = useFormat();
   const person = useQuery({ queryKey: ['person', debtor], queryFn: () => get<PersonView>(`views/people/${debtor}`) });
-  const open = person.data?.invoices.filter((one) => one.balance_minor > 0 && one.state === 'open' && one.currency === currency) ?? [];
+  const open = person.data?.invoices.filter((one) => one.balance_minor > 0 && one.state === 'open' && (!currency || one.currency === currency)) ?? [];
+  const choose = (number: string) => onChange(number, open.find((one) => one.number === number));
   const only = open.length === 1 ? open[0].number : '';
-  useEffect(() => { if (only) onChange(only); }, [only]);
+  useEffect(() => { if (only) choose(only); }, [only]);
   return (
     <Answer query={person} lines={2}>
       {() => open.length === 0 ? <Text size="sm" className="warn">{say('pick.invoice.none')}</Text> : (
-        <Radio.Group label={say('pick.invoice')} value={value} onChange={onChange} required>
+        <Radio.Group label={say('pick.invoice')} value={value} onChange={choose} required>
           <Stack gap={6} mt={6}>
             {open.map((one) => (
               <Radio key={one.number} value={one.number} label={say('pick.invoice.one', { number: one.number, money: format.money(one.balance_minor, one.currency) })}

@@ -131,7 +131,7 @@ function Permissions({ id }: { id: string }) {
           <div>
             <Text fw={550}>{say('person.consent')}</Text>
             {facts.consents.length === 0 && <Text size="sm" c="dimmed">{say('person.permissions.none')}</Text>}
-            {facts.consents.map((one) => <Text key={`${one.act} ${one.at} ${one.channel}`} size="sm" c="dimmed">{say(`consent.${one.act}` as Key)} · {format.moment(one.at)}{one.instrument && ` · ${one.instrument}`}</Text>)}
+            {facts.consents.map((one) => <Text key={`${one.act} ${one.at} ${one.channel}`} size="sm" c="dimmed">{say(`consent.${one.act}` as Key)} · {one.dated ? format.moment(one.at) : say('consent.undated', { at: format.moment(one.at) })}{one.instrument && ` · ${one.instrument}`}</Text>)}
           </div>
           {facts.opt_outs.length > 0 && (
             <div>
@@ -160,6 +160,7 @@ export default function Person() {
   const format = useFormat();
   const queries = useQueryClient();
   const mayChange = useMay('people_write');
+  const mayProve = useMay('compliance_read');
   const mayPay = useMay('payments_write');
   const mayTalk = useMay('conversations_read');
   const mayLink = useMay('conversations_write');
@@ -221,7 +222,7 @@ export default function Person() {
                   </Tabs>
                 </Plain>
               </Stack>
-              <Card title={say('person.timeline')}><Story person={person} /></Card>
+              <Card title={say('person.timeline')} aside={mayProve && <Button component={Link} to={`/app/compliance?show=people&person=${id}`} variant="default" size="xs">{say('person.proofs')}</Button>}><Story person={person} /></Card>
             </div>
           </Page>
         );

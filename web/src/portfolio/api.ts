@@ -31,7 +31,7 @@ export interface PersonView {
 export interface PersonFacts {
   role: string;
   identity: { state: string; evidence: string; reference: string; verified_on: string | null };
-  consents: { act: string; channel: string; at: string; kind: string; instrument: string }[];
+  consents: { act: string; channel: string; at: string; dated: boolean; kind: string; instrument: string }[];
   consent_in_force: string | null;
   opt_outs: { channel: string; at: string; through: string }[];
   opted_out: boolean;

@@ -1,9 +1,9 @@
 // Hoy: what went out, what came in, what waits, who hears nothing and why, the money; and the brake.
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { get, post } from '../api/client';
+import { get } from '../api/client';
 import { useMay, useSession } from '../api/session';
 import { clockIs, useFormat, useSay, useTold, type Key } from '../i18n';
 import { useWaiting } from '../payments/WaitingMoney';
@@ -14,7 +14,7 @@ import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { useAsk } from '../ui/ask';
-import { toast, toastTrouble } from '../ui/toast';
+import { usePause } from './pause';
 
 interface News {
   id: string;
@@ -40,21 +40,6 @@ interface TodayView {
   tasks: { kind: string; count: number; oldest_at: string | null }[];
   silences: { codes: string; es: string; people: number }[];
   news: News[];
-}
-
-function usePause() {
-  const say = useSay();
-  const queries = useQueryClient();
-  const set = async (path: string, done: string, query?: Record<string, string>) => {
-    try {
-      await post(path, undefined, { query });
-      toast(done);
-    } catch (problem) {
-      toastTrouble(problem, say);
-    }
-    await queries.invalidateQueries({ queryKey: ['today'] });
-  };
-  return { pause: (why: string) => set('pause', say('today.pausedNow'), { why }), resume: () => set('resume', say('today.resumed')) };
 }
 
 function Figures({ today }: { today: TodayView }) {

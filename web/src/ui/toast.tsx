@@ -19,6 +19,11 @@ export function toast(text: string, undo?: { name: string; act: () => void }) {
   });
 }
 
+// Done, but somebody has something left to decide.
+export function toastWaiting(text: string) {
+  notifications.show({ color: 'yellow', autoClose: 8_000, withBorder: true, withCloseButton: false, message: text });
+}
+
 export function toastTrouble(error: unknown, say: Say) {
   notifications.show({ color: 'red', autoClose: 8_000, withBorder: true, withCloseButton: false, title: say('trouble.notDone'), message: troubleText(error, say) });
 }
