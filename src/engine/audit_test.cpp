@@ -251,7 +251,10 @@ TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
 
 // A clock set back a month: an anchor is never older than what it names, and what is made of it holds.
 TEST_F(AuditTrail, ProofOfAClockSetBackHolds) {
-  const OutboxMessage message = house.messages(1)[0];
+  house.now = house.now + 400;  // Within a second.
+  house.deliver(TestHouse::status(house.channel.submitted[1].attempt_id, "delivered"));
+  house.tick();
+  const OutboxMessage message = house.messages(2)[0];
   const Instant latest = std::ranges::max(all(), {}, &TimelineEvent::at).at;
   house.now = house.now - kDayMs * 30;
   const auto anchors = anchor();
@@ -264,6 +267,7 @@ TEST_F(AuditTrail, ProofOfAClockSetBackHolds) {
   // The file tells an anchor's moment in whole seconds: within its second a record may be later, beyond it may not.
   auto early = made;
   const Instant last = std::ranges::max(made.records, {}, [](const audit::ProofRecord& one) { return one.record.at; }).record.at;
+  ASSERT_NE(last.ms % 1000, 0);
   early.anchors[0].at = Instant{last.ms / 1000 * 1000};
   EXPECT_TRUE(audit::faults_of_proof(early, early.anchors).empty());
   early.anchors[0].at = Instant{last.ms / 1000 * 1000 - 1};
