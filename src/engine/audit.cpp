@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
+#include "base/json.h"
 #include "core/audit/merkle.h"
 #include "engine/agreement_record.h"
 
@@ -54,20 +56,63 @@ std::optional<audit::Fault> changed_agreement(Tx& tx, const std::vector<Timeline
   return std::nullopt;
 }
 
+// When a rest ends by its records: the latest end told since it began (an empty one: until somebody ends it). None where that is not
+// known: a record older than the telling, or two rests of a kind that touch in one moment.
+std::optional<std::optional<Instant>> recorded_end(const std::vector<TimelineEvent>& begun, const store::PastSuspension& past) {
+  const Instant since = past.suspension.since;
+  bool is_told = false;
+  std::optional<Instant> latest = since;
+  for (const auto& record : begun) {
+    if (record.at < since || !record.detail.starts_with(fmt::format("{} ", store::text_of(past.suspension.kind)))) continue;
+    if (past.ended_at && record.at != since && record.at >= *past.ended_at) {
+      if (record.at == *past.ended_at && past.ended_through != "time") return std::nullopt;
+      continue;
+    }
+    const auto facts = parse_json(record.facts.empty() ? "{}" : record.facts);
+    const json::value* until = facts && facts->is_object() ? facts->as_object().if_contains("until") : nullptr;
+    if (until == nullptr) return std::nullopt;
+    is_told = true;
+    if (!until->is_int64()) latest.reset();
+    else if (latest) latest = std::max(*latest, Instant{until->as_int64()});
+  }
+  return is_told ? std::optional(latest) : std::nullopt;
+}
+
+// The first person one of whose rests ends at another time than was recorded.
+std::optional<audit::Fault> changed_rest(Tx& tx, const std::map<std::pair<CreditorId, DebtorId>, std::vector<TimelineEvent>>& begun) {
+  for (const auto& [who, records] : begun) {
+    const auto rests = tx.suspensions.all_of(who.first, who.second);
+    for (const auto& past : rests) {
+      const auto is_twin = [&](const store::PastSuspension& other) {
+        return other.suspension.kind == past.suspension.kind && other.suspension.since == past.suspension.since;
+      };
+      if (std::ranges::count_if(rests, is_twin) > 1) continue;
+      const auto end = recorded_end(records, past);
+      if (!end || *end == past.suspension.until) continue;
+      return audit::Fault{.chain = {who.first, 0}, .record_id = records.front().id, .kind = audit::FaultKind::Unrecorded,
+                          .what_es = fmt::format("un descanso de los recordatorios de la persona {} termina en otra fecha que la registrada", who.second.value)};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 AuditReport verify_audit(Tx& tx, std::vector<audit::Anchor> anchors, PeoplesWords words) {
   std::ranges::move(tx.timeline.anchors(), std::back_inserter(anchors));
   audit::Verifier verifier(std::move(anchors));
   std::vector<TimelineEvent> made;
+  std::map<std::pair<CreditorId, DebtorId>, std::vector<TimelineEvent>> rested;
   tx.timeline.each([&](const TimelineEvent& record) {
     verifier.see(record);
     if (record.kind == kAgreementMade) made.push_back(record);
+    if (record.kind == "suspended") rested[{record.creditor_id, record.debtor_id}].push_back(record);
   });
   AuditReport report{.records = verifier.count(), .chains = {}, .faults = verifier.finish()};
   report.chains = verifier.chains();
   std::ranges::move(tx.timeline.unrecorded(), std::back_inserter(report.faults));
   if (auto changed = changed_agreement(tx, made, words)) report.faults.push_back(*std::move(changed));
+  if (auto changed = changed_rest(tx, rested)) report.faults.push_back(*std::move(changed));
   return report;
 }
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "core/audit/agreement_proof.h"
 #include "engine/agreements.h"
+#include "engine/person_commands.h"
 #include "engine/proof.h"
 #include "engine/suspend.h"
 #include "engine/test_house.h"
@@ -127,6 +128,23 @@ TEST_F(AuditTrail, MissesTheRecordsOfConsents) {
   }
 }
 
+// Of who was asked later than their file, the paper itself: called otherwise afterwards, it is another one.
+TEST_F(AuditTrail, ShowsAConsentWhosePaperIsCalledOtherwise) {
+  house.write([&](Tx& tx) {
+    const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
+    tx.debtors.hold(TestHouse::kCreditor, {invoice->debtor_id});
+    for (const char* paper : {"Contrato 17", "Contrato 18"}) {  // Both in one moment.
+      const auto granted = grant_consent(tx, TestHouse::creditor(), invoice->debtor_id,
+                                         {.channel = Channel::Email, .at = house.now, .kind = "contract", .instrument = paper, .text_version = {}, .by = "operator"}, house.now);
+      EXPECT_TRUE(granted.has_value()) << granted.error().message;
+    }
+  });
+  ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
+  const auto report = after(tests::TestDatabase::unguard("consent") + "UPDATE consent SET instrument='Contrato 71' WHERE instrument='Contrato 17'");
+  ASSERT_FALSE(report.faults.empty());
+  EXPECT_TRUE(report.faults.back().what_es.contains("otro documento")) << report.faults.back().what_es;
+}
+
 // The row of an agreement says what was agreed, and what a person has asked for is there.
 TEST_F(AuditTrail, ShowsRowsThatAreNotWhatWasRecorded) {
   house.write([&](Tx& tx) {
@@ -155,11 +173,15 @@ TEST_F(AuditTrail, ShowsSuspensionsAndPaymentsThatAreNotAsRecorded) {
     suspend(tx, TestHouse::kCreditor, invoice->debtor_id, claim, house.now + 1);  // Once more: one row, two records.
     EXPECT_TRUE(end_suspension(tx, TestHouse::kCreditor, invoice->debtor_id, store::SuspensionKind::Claim, "operator", house.now + 2));
     suspend(tx, TestHouse::kCreditor, invoice->debtor_id, {.kind = store::SuspensionKind::Dispute, .since = house.now, .until = {}, .through = "chat"}, house.now);
+    const auto later = [&](int days) { return store::Suspension{.kind = store::SuspensionKind::Reversal, .since = house.now, .until = house.now + kDayMs * days, .through = "chat"}; };
+    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, later(3), house.now);
+    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, later(5), house.now + 3);  // Until the later of both.
   });
   ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
   for (const char* deed : {"DELETE FROM suspension WHERE kind='dispute'", "UPDATE suspension SET kind='hardship' WHERE kind='dispute'", "UPDATE suspension SET since=since-1",
                            "UPDATE suspension SET ended_at=since, ended_through='operator' WHERE kind='dispute'", "UPDATE suspension SET ended_at=NULL WHERE kind='claim'",
-                           "UPDATE suspension SET debtor_id=debtor_id+1"}) {
+                           "UPDATE suspension SET debtor_id=debtor_id+1", "UPDATE suspension SET until=until+1 WHERE kind='reversal'", "UPDATE suspension SET until=until-172800000 WHERE kind='reversal'",
+                           "UPDATE suspension SET until=NULL WHERE kind='reversal'", "UPDATE suspension SET until=since+1 WHERE kind='dispute'"}) {
     const auto report = after(deed);
     ASSERT_FALSE(report.faults.empty()) << deed;
     EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
@@ -172,7 +194,8 @@ TEST_F(AuditTrail, ShowsAPaymentThatIsNotAsRecorded) {
                           {.source = "api", .source_id = "P-1", .reference = "F-0001", .debtor_id = {}, .amount = {1'000'00, Currency::of("COP")}, .method = "PSE", .paid_on = date_of(2026, 11, 24), .paid_at = {}}, house.now);
   });
   ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
-  for (const auto& deed : {tests::TestDatabase::unguard("ledger_entry") + "DELETE FROM ledger_entry WHERE payment_id<>0", std::string("DELETE FROM payment"),
+  for (const auto& deed : {tests::TestDatabase::unguard("ledger_entry") + "DELETE FROM ledger_entry WHERE payment_id<>0",
+                           tests::TestDatabase::unguard("ledger_entry") + "UPDATE ledger_entry SET amount_minor=amount_minor-1 WHERE payment_id<>0", std::string("DELETE FROM payment"),
                            std::string("UPDATE payment SET amount_minor=amount_minor-1"), std::string("UPDATE payment SET currency='USD'")}) {
     const auto report = after(deed);
     ASSERT_FALSE(report.faults.empty()) << deed;
@@ -240,6 +263,33 @@ TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
     }
   }
   EXPECT_EQ(believed, 0);
+}
+
+// A clock set back a month: an anchor is never older than what it names, and what is made of it holds.
+TEST_F(AuditTrail, ProofOfAClockSetBackHolds) {
+  house.now = house.now + 400;  // Within a second.
+  house.deliver(TestHouse::status(house.channel.submitted[1].attempt_id, "delivered"));
+  house.tick();
+  const OutboxMessage message = house.messages(2)[0];
+  const Instant latest = std::ranges::max(all(), {}, &TimelineEvent::at).at;
+  house.now = house.now - kDayMs * 30;
+  const auto anchors = anchor();
+  for (const auto& one : anchors) EXPECT_EQ(one.at, latest);
+  const auto made = house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+  const auto read = audit::read_proof(audit::write_proof(made));
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
+
+  // The file tells an anchor's moment in whole seconds: within its second a record may be later, beyond it may not.
+  auto early = made;
+  const Instant last = std::ranges::max(made.records, {}, [](const audit::ProofRecord& one) { return one.record.at; }).record.at;
+  ASSERT_NE(last.ms % 1000, 0);
+  early.anchors[0].at = Instant{last.ms / 1000 * 1000};
+  EXPECT_TRUE(audit::faults_of_proof(early, early.anchors).empty());
+  early.anchors[0].at = Instant{last.ms / 1000 * 1000 - 1};
+  const auto faults = audit::faults_of_proof(early, early.anchors);
+  ASSERT_FALSE(faults.empty());
+  EXPECT_TRUE(faults[0].contains("posterior a la de su ancla")) << faults[0];
 }
 
 TEST_F(AuditTrail, ProofOfAnAgreementHoldsItsWordsItsIdentityAndItsMessages) {

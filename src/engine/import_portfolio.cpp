@@ -332,7 +332,7 @@ class PortfolioBlock {
     if (is_new) {
       tx_.permissions.grant_first(creditor_.id, id, grant, now_, tx_.ids);
     } else if (tx_.permissions.grant(creditor_.id, id, grant, now_, tx_.ids)) {
-      note(tx_, creditor_.id, id, now_, "consent_granted", "whatsapp by file");
+      note_grant(tx_, creditor_.id, id, grant, now_);
       tx_.debtors.review_now(creditor_.id, id, now_);
       out_.has_written = true;
     }

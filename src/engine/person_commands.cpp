@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
+#include "base/json.h"
 #include "core/messaging/template.h"
 #include "engine/answer.h"
 #include "engine/contact_facts.h"
@@ -105,6 +107,13 @@ Result<void> allow_person(Tx& tx, const Creditor& creditor, DebtorId id, const L
   return {};
 }
 
+// With the digest of how the paper is called: that name may be a person's.
+void note_grant(Tx& tx, CreditorId creditor, DebtorId id, const store::ConsentEntry& grant, Instant now) {
+  tx.timeline.append({.creditor_id = creditor, .debtor_id = id, .at = now, .kind = "consent_granted",
+                      .detail = fmt::format("{} by {}", text_of(grant.channel), grant.by),
+                      .facts = json::serialize(json::object{{"instrument_sha256", hex(sha256(grant.instrument))}})}, tx.ids);
+}
+
 Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Instant at, std::string_view message, Instant now) {
   ASSIGN_OR_RETURN(const Debtor debtor, find_debtor(tx, creditor, id));
   const Request request{at, "chat", message};
@@ -114,7 +123,7 @@ Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Insta
   // Words that ask for messages are a consent as well, where an earlier one was taken back.
   const store::ConsentEntry grant{.channel = Channel::WhatsApp, .at = at, .kind = "chat", .instrument = std::string(message),
                                   .text_version = {}, .by = "chat"};
-  if (tx.permissions.grant(creditor.id, id, grant, now, tx.ids)) note(tx, creditor.id, id, now, "consent_granted", "whatsapp by chat");
+  if (tx.permissions.grant(creditor.id, id, grant, now, tx.ids)) note_grant(tx, creditor.id, id, grant, now);
   return {};
 }
 
@@ -141,7 +150,7 @@ Result<void> grant_consent(Tx& tx, const Creditor& creditor, DebtorId id, const 
     return fail(ErrorCode::Conflict, "this consent is recorded already, or was revoked since: only another instrument, dated after the "
                 "revocation, opens the channel again");
   }
-  note(tx, creditor.id, id, now, "consent_granted", fmt::format("{} by {}", text_of(grant.channel), grant.by));
+  note_grant(tx, creditor.id, id, grant, now);
   look_again(tx, creditor, std::span(&debtor.id, 1), now);
   return {};
 }

@@ -73,6 +73,8 @@ Result<void> allow_by_words(Tx& tx, const Creditor& creditor, DebtorId id, Insta
 // before their eyes; a doubt whose words are not in it stays. The person is held.
 void lift_doubt(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view read, std::string_view by, Instant now);
 
+// On the timeline, with the digest of the paper: 'audit verify' sees one that is called otherwise later.
+void note_grant(Tx& tx, CreditorId creditor, DebtorId id, const store::ConsentEntry& grant, Instant now);
 // Conflict when it is known already or a revocation is in its way.
 Result<void> grant_consent(Tx& tx, const Creditor& creditor, DebtorId id, const store::ConsentEntry& grant, Instant now);
 Result<void> revoke_consent(Tx& tx, const Creditor& creditor, DebtorId id, const store::ConsentEntry& revocation, Instant now);

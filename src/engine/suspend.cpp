@@ -1,5 +1,6 @@
 #include "engine/suspend.h"
 
+#include "base/json.h"
 #include "engine/note.h"
 
 namespace puntual::engine {
@@ -9,7 +10,9 @@ using store::SuspensionKind;
 
 void suspend(Tx& tx, CreditorId creditor, DebtorId debtor, const Suspension& suspension, Instant now) {
   tx.suspensions.begin(creditor, debtor, suspension, now, tx.ids);
-  note(tx, creditor, debtor, now, "suspended", fmt::format("{} {}", text_of(suspension.kind), suspension.through));
+  const json::object facts{{"until", suspension.until ? json::value(suspension.until->ms) : json::value()}};
+  tx.timeline.append({.creditor_id = creditor, .debtor_id = debtor, .at = now, .kind = "suspended",
+                      .detail = fmt::format("{} {}", text_of(suspension.kind), suspension.through), .facts = json::serialize(facts)}, tx.ids);
   // An agreement's own reminder is asked again when it is claimed: the agreement says it once, and may outlast what rests now.
   for (const auto id : tx.outbox.cancel_planned(creditor, debtor, true, now, code_of(suspension.kind), kAgreementStep)) {
     note_cancelled(tx, creditor, debtor, id, now, code_of(suspension.kind));

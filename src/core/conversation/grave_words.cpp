@@ -155,7 +155,7 @@ constexpr std::string_view kErasure[] = {
 constexpr std::string_view kOpposition[] = {
     "opongo|oponho|oponerme|opormo|oposicion|oposicao <1> al|ao|a|del <2> tratamiento|tratamento|uso|manejo",
     "no|nao autorizo|autorice|autorizei|consiento|consinto|doy <3> tratamiento|tratamento|uso|manejo <2> mis|meus " DATA,
-    "revoco|revocar|revocatoria|retiro|retirar|revogo|revogar <3> " CONSENT, "derecho|direito <1> oposicion|oposicao"};
+    "revoco|revocar|revocatoria|retiro|retirar|revogo|revogar <3> " CONSENT, CONSENT " <5> revoco|revocamos|revoque|revoquen|revogo|retiro", "derecho|direito <1> oposicion|oposicao"};
 #define CORRECT                                                                                                                     \
   "corrijan|corrija|corregir|corregirme|corrijanme|corrijame|corrigeme|rectifiquen|rectifique|rectificar|actualicen|actualice|"        \
   "actualizar|actualizarme|cambien|cambie|cambiar|modifiquen|modifique|modificar|corrijam|corrigir|retifiquem|retifique|retificar|" \

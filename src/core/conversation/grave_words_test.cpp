@@ -53,7 +53,7 @@ TEST(RightAskedFor, IsTheGraverOne) {
                                       "apaguem os meus dados", "quero excluir meus dados conforme a LGPD"}) {
     EXPECT_EQ(right_asked_for(text), RightKind::Erasure) << text;
   }
-  for (const std::string_view text : {"me opongo al tratamiento de mis datos", "no autorizo el uso de mis datos personales", "revoco mi autorización", "me oponho ao tratamento dos meus dados"}) {
+  for (const std::string_view text : {"me opongo al tratamiento de mis datos", "no autorizo el uso de mis datos personales", "revoco mi autorización", "la autorización que les di la revoco", "ese consentimiento lo retiro", "o consentimento que dei eu revogo", "me oponho ao tratamento dos meus dados"}) {
     EXPECT_EQ(right_asked_for(text), RightKind::Opposition) << text;
   }
   for (const std::string_view text : {"quiero copia de la autorización que firmé", "quiero saber qué datos tienen de mí", "¿de dónde sacaron mis datos?", "habeas data: les pido copia de lo que tienen",

@@ -153,6 +153,7 @@ constexpr Example kExamples[] = {
     {"não autorizo que me mandem mensagem", OptOutVerdict::Stop},
     {"revoco mi autorización", OptOutVerdict::Doubt},
     {"Revoco el consentimiento", OptOutVerdict::Doubt},
+    {"la autorización que les di la revoco", OptOutVerdict::Doubt},
     {"retiro mi consentimiento", OptOutVerdict::Doubt},
     {"retiro la autorización de datos", OptOutVerdict::Doubt},
     {"no autorizo el uso de mis datos", OptOutVerdict::Doubt},

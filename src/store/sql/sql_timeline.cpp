@@ -1,7 +1,9 @@
 #include "store/sql/sql_timeline.h"
 
 #include <algorithm>
+#include <map>
 
+#include "base/crypto.h"
 #include "core/events/event.h"
 
 namespace puntual::store {
@@ -154,6 +156,26 @@ std::vector<audit::Fault> Timeline::unrecorded() {
       "AND EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id=c.creditor_id AND d.id=c.debtor_id AND d.created_at=c.recorded_at)) "
       "ORDER BY c.creditor_id, c.debtor_id LIMIT 1",
       "la autorización de la persona");
+  // What the person's own record of that moment says of the paper; an erased person's paper is called nothing any more.
+  struct Grant {
+    CreditorId creditor;
+    int64_t debtor = 0, record = 0;
+    bool is_recorded = false;
+  };
+  std::map<int64_t, Grant> grants;
+  for (auto rows = db_.query("SELECT c.creditor_id, c.debtor_id, t.id, c.instrument, t.facts, c.id FROM consent c "
+                             "JOIN timeline t ON t.creditor_id=c.creditor_id AND t.debtor_id=c.debtor_id AND t.at=c.recorded_at "
+                             "AND t.kind='consent_granted' AND t.detail LIKE c.channel || ' %' AND t.facts LIKE '%instrument_sha256%' "
+                             "JOIN debtor d ON d.creditor_id=c.creditor_id AND d.id=c.debtor_id "
+                             "WHERE c.act='granted' AND (c.instrument <> '' OR d.erased_at IS NULL)");
+       rows.next();) {
+    Grant& grant = grants.try_emplace(rows.integer(5), Grant{rows.id<CreditorId>(0), rows.integer(1), rows.integer(2)}).first->second;
+    grant.is_recorded = grant.is_recorded || rows.view(4).contains(hex(sha256(rows.view(3))));
+  }
+  if (const auto other = std::ranges::find_if(grants, [](const auto& one) { return !one.second.is_recorded; }); other != grants.end()) {
+    found.push_back({.chain = {other->second.creditor, 0}, .record_id = other->second.record, .kind = audit::FaultKind::Unrecorded,
+                     .what_es = fmt::format("la autorización de la persona {} nombra otro documento que el que se registró", other->second.debtor)});
+  }
   ask("SELECT a.creditor_id, a.id FROM agreement a WHERE NOT EXISTS (SELECT 1 FROM timeline t "
       "WHERE t.creditor_id=a.creditor_id AND t.debtor_id=a.debtor_id AND t.kind='agreement_made' AND t.at=a.made_at) ORDER BY a.id LIMIT 1",
       "el acuerdo");
@@ -190,6 +212,15 @@ std::vector<audit::Fault> Timeline::unrecorded() {
   miss("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='paid' AND (t.creditor_id, t.payment_id) NOT IN "
        "(SELECT e.creditor_id, e.payment_id FROM ledger_entry e WHERE e.payment_id <> 0) ORDER BY t.id LIMIT 1",
        "lo asentado de un pago");
+  // What came into the till in that moment is the whole of it; what was given back later has rows of its own.
+  for (auto rows = db_.query("SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t JOIN payment p ON p.creditor_id=t.creditor_id AND p.id=t.payment_id "
+                             "JOIN ledger_entry e ON e.creditor_id=t.creditor_id AND e.payment_id=t.payment_id AND e.debit='cash' AND e.at=t.at "
+                             "WHERE t.kind='paid' GROUP BY t.creditor_id, t.debtor_id, t.id, p.amount_minor "
+                             "HAVING SUM(e.amount_minor) <> p.amount_minor ORDER BY t.id LIMIT 1");
+       rows.next();) {
+    found.push_back({.chain = {rows.id<CreditorId>(0), 0}, .record_id = rows.integer(2), .kind = audit::FaultKind::Unrecorded,
+                     .what_es = fmt::format("lo asentado de un pago de la persona {} no suma lo que llegó", rows.integer(1))});
+  }
   for (auto rows = db_.query("SELECT t.creditor_id, t.debtor_id, t.id, t.detail, p.amount_minor, p.currency FROM timeline t LEFT JOIN payment p "
                              "ON p.creditor_id=t.creditor_id AND p.id=t.payment_id WHERE t.kind='paid' ORDER BY t.id");
        rows.next();) {

@@ -47,7 +47,7 @@ export const clockIs = (now: string) => { aheadMs = new Date(now).getTime() - Da
 export const houseNow = () => new Date(Date.now() + aheadMs);
 
 // Money is written as in its own country, whoever reads it: "S/ 780.00", "$ 69.900".
-const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR', CLP: 'es-CL', COP: 'es-CO', CRC: 'es-CR', DOP: 'es-DO', GTQ: 'es-GT', MXN: 'es-MX', PEN: 'es-PE', PYG: 'es-PY', UYU: 'es-UY' };
+const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR', CLP: 'es-CL', COP: 'es-CO', CRC: 'es-CR', DOP: 'es-DO', EUR: 'es-ES', GTQ: 'es-GT', MXN: 'es-MX', PAB: 'es-PA', PEN: 'es-PE', PYG: 'es-PY', UYU: 'es-UY' };
 
 export function formatsOf(locale: string, zone: string | undefined): Formats {
   const moneys = new Map<string, Intl.NumberFormat>();
