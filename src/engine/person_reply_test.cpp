@@ -43,11 +43,11 @@ class PeopleSpeak : public testing::Test {
       return hand_off(tx, house.engine.desk().settings, creditor.id, who, kind, "Lo pidió.", "chat", house.now);
     });
   }
-  void rest(store::SuspensionKind kind) {
+  void rest(store::SuspensionKind kind, std::optional<Instant> until = {}) {
     const DebtorId who = id();
     house.write([&](Tx& tx) {
       tx.debtors.hold(creditor.id, {who});
-      suspend(tx, creditor.id, who, {.kind = kind, .since = house.now, .until = {}, .through = "chat"}, house.now);
+      suspend(tx, creditor.id, who, {.kind = kind, .since = house.now, .until = until, .through = "chat"}, house.now);
     });
   }
   Result<void> close(int64_t task, TaskOutcome outcome) {
@@ -243,7 +243,7 @@ TEST_F(PeopleSpeak, ClosingATaskLetsGoOnWhatRestedForIt) {
   hear();
   const DebtorId who = id();
   const auto claim = open_task(store::TaskKind::PaymentClaim);
-  rest(store::SuspensionKind::Claim);
+  rest(store::SuspensionKind::Claim, house.now + 3 * kDayMs);
   const auto dispute = open_task(store::TaskKind::Dispute);
   rest(store::SuspensionKind::Dispute);
   house.write([&](Tx& tx) -> Result<void> {
@@ -264,6 +264,10 @@ TEST_F(PeopleSpeak, ClosingATaskLetsGoOnWhatRestedForIt) {
   EXPECT_TRUE(close(claim_again, TaskOutcome::Confirmed));
   EXPECT_EQ(rests(), 1U);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='task_closed' AND detail='payment_claim confirmed by laura'"), 1);
+  const auto insists = open_task(store::TaskKind::PaymentClaim);
+  rest(store::SuspensionKind::Claim);
+  EXPECT_TRUE(close(insists, TaskOutcome::Settled));
+  EXPECT_EQ(rests(), 1U) << "they were told no date";
 }
 
 TEST_F(PeopleSpeak, TheSummaryTellsTheBooksAndTheLastWord) {

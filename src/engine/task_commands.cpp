@@ -66,6 +66,10 @@ bool waits_with(Tx& tx, CreditorId creditor, DebtorId record, SuspensionKind kin
   return std::ranges::any_of(tx.tasks.of_debtor(creditor, record), [&](const store::Task& one) { return !one.closed_at && rest_for(one.kind) == kind; });
 }
 
+bool rests_until_a_day(Tx& tx, CreditorId creditor, DebtorId id, SuspensionKind kind, Instant now) {
+  return std::ranges::any_of(tx.suspensions.active(creditor, id, now), [&](const store::Suspension& one) { return one.kind == kind && one.until; });
+}
+
 // The person's records rest together, and go on together once no task of any of them keeps them resting.
 void go_on(Tx& tx, const Creditor& creditor, DebtorId id, SuspensionKind kind, std::string_view through, Instant now) {
   const auto records = tx.debtors.records_of(*tx.debtors.find(creditor.id, id));
@@ -97,7 +101,7 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
   // Nobody is told that their payment was found, and reminded of the debt the day after.
   if (outcome == TaskOutcome::Confirmed && task.kind == TaskKind::PaymentClaim && through != "ledger" && !is_claim_in_books(tx, creditor, task)) {
     return fail(ErrorCode::Conflict, "los libros no tienen ningún pago desde {} días antes de este aviso: registre el pago y la tarea se cierra con él; si no aparece, ciérrela como "
-                "'rejected': los recordatorios vuelven el día que se le dijo", kClaimedDaysBefore);
+                "'rejected' (se sigue recordando) o 'settled' (se sigue el día que se le dijo)", kClaimedDaysBefore);
   }
   PUNTUAL_CHECK(tx.tasks.close(task, by, text_of(outcome), now));
   note_task(tx, task, now, "task_closed", text_of(outcome), by);
@@ -106,12 +110,13 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
   const auto resting = rest_for(task.kind);
   // A matter may stay as it is and rest; a talk that nobody has any more goes back to the bot, or they would wait for ever.
   if (!resting) return {};
+  const bool was_told_a_day = resting == SuspensionKind::Claim && rests_until_a_day(tx, creditor.id, task.debtor_id, *resting, now);
   if (outcome == TaskOutcome::Done && resting != SuspensionKind::Person) {
-    if (resting != SuspensionKind::Claim) look_again_later(tx, task, now);  // A claim rests for its days only.
+    if (!was_told_a_day) look_again_later(tx, task, now);
     return {};
   }
-  // They were told until when nothing is sent, and it is a few days: only their money makes that shorter.
-  if (outcome != TaskOutcome::Confirmed && resting == SuspensionKind::Claim) return {};
+  // Only their money, or that somebody has looked and there is none, makes it an earlier one.
+  if (outcome == TaskOutcome::Settled && was_told_a_day) return {};
   go_on(tx, creditor, task.debtor_id, *resting, through, now);
   if (task.kind != TaskKind::Dispute) return {};
   return clear_flag(tx, creditor, task.debtor_id, {.flag = CaseFlag::Disputed, .by = "operator", .set_through = {}}, now);

@@ -4,7 +4,7 @@ import { claimedIn, endingsOf, offeredOf, waitingOf, type Task } from './api';
 describe('a task', () => {
   it('of reminders that rest is ended in two ways, any other in one', () => {
     expect(endingsOf('dispute').map((one) => one.outcome)).toEqual(['settled', 'done']);
-    expect(endingsOf('payment_claim')).toEqual([{ outcome: 'done', name: 'kept' }]);
+    expect(endingsOf('payment_claim')).toEqual([{ outcome: 'settled', name: 'kept' }, { outcome: 'done', name: 'rest' }]);
     expect(endingsOf('stop_doubt').map((one) => one.outcome)).toEqual(['rejected', 'confirmed']);
     expect(endingsOf('wants_person').map((one) => one.outcome)).toEqual(['done']);
   });

@@ -20,7 +20,7 @@ export interface Ending {
 // The last one lets nothing loose.
 export const endingsOf = (kind: string): Ending[] =>
   kind === 'stop_doubt' ? [{ outcome: 'rejected', name: 'noStop' }, { outcome: 'confirmed', name: 'stop' }] :
-  kind === 'payment_claim' ? [{ outcome: 'done', name: 'kept' }] :
+  kind === 'payment_claim' ? [{ outcome: 'settled', name: 'kept' }, { outcome: 'done', name: 'rest' }] :
   kResting.includes(kind) ? [{ outcome: 'settled', name: 'goOn' }, { outcome: 'done', name: 'rest' }] : [{ outcome: 'done', name: 'done' }];
 
 // The payments that a claim may speak of: as many days before it as the server takes (task_commands.cpp).

@@ -346,7 +346,7 @@ export const en: Words = {
   'conversations.end.rest': 'Leave paused',
   'conversations.end.rest.done': 'The task is closed; the reminders stay paused.',
   'conversations.end.kept': 'Close the task',
-  'conversations.end.kept.done': 'The task is closed; reminders go on from the day they were told.',
+  'conversations.end.kept.done': 'The task is closed; reminders go on from the day they were told, or now if they were told none.',
   'conversations.end.stop': 'It was a stop',
   'conversations.end.stop.done': 'Nobody writes to them any more.',
   'conversations.end.noStop': 'It was no stop',

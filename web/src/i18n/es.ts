@@ -345,7 +345,7 @@ export const es = {
   'conversations.end.rest': 'Dejar en pausa',
   'conversations.end.rest.done': 'La tarea quedó cerrada; los recordatorios siguen en pausa.',
   'conversations.end.kept': 'Cerrar la tarea',
-  'conversations.end.kept.done': 'La tarea quedó cerrada; los recordatorios vuelven el día que se le dijo.',
+  'conversations.end.kept.done': 'La tarea quedó cerrada; los recordatorios vuelven el día que se le dijo, o ya si no se le dijo ninguno.',
   'conversations.end.stop': 'Era una baja',
   'conversations.end.stop.done': 'La persona quedó dada de baja: no se le escribe más.',
   'conversations.end.noStop': 'No era una baja',

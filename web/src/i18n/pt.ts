@@ -346,7 +346,7 @@ export const pt: Words = {
   'conversations.end.rest': 'Deixar em pausa',
   'conversations.end.rest.done': 'A tarefa foi fechada; os lembretes continuam em pausa.',
   'conversations.end.kept': 'Fechar a tarefa',
-  'conversations.end.kept.done': 'A tarefa foi fechada; os lembretes voltam no dia que lhe foi dito.',
+  'conversations.end.kept.done': 'A tarefa foi fechada; os lembretes voltam no dia que lhe foi dito, ou já, se nenhum lhe foi dito.',
   'conversations.end.stop': 'Era para parar',
   'conversations.end.stop.done': 'Não se escreve mais a essa pessoa.',
   'conversations.end.noStop': 'Não era para parar',
