@@ -17,7 +17,9 @@ constexpr std::string_view kDeath[] = {
     "perdi|perdimos|perdio a mi|nuestro|nuestra|su|o|meu|minha mama|papa|madre|padre|esposo|esposa|hijo|hija|hermano|hermana|abuelo|abuela|pai|mae|filho|filha|marido", "perdio la vida",
     "partio de este mundo", "acta|certificado|registro de defuncion", "ya|ha muerto",
     "viuda|viudo|viuva|viuvo de|del|do|da", "la|el viuda|viudo", "a viuva", "o viuvo", "enterrar|enterramos|enterre|enterraron|enterrou|entierro|enterro|sepelio|velorio|funeral|exequias",
-    "se|nos|me fue|fueron <1> cielo", "partio|partiu|fue|foi|esta con|com <1> dios|diosito|deus", "foi para|pro <1> ceu", "partio a la <2> presencia|eternidad"};
+    "se|nos|me fue|fueron <1> cielo", "partio|partiu|fue|foi|esta con|com <1> dios|diosito|deus", "foi para|pro <1> ceu", "partio a la <2> presencia|eternidad",
+    "ya no vive|viven", "no vive mas", "ja nao vive", "esposo|esposa|marido|mujer|mama|papa|madre|padre|hijo|hija|hermano|hermana|abuelo|abuela|senor|senora <1> se nos fue",
+    "meu|minha pai|mae|marido|esposo|esposa|filho|filha nos deixou"};
 #define THINGS                                                                                                           \
   "computador*|compu|celular*|telefono*|cel|pc|carro*|auto|moto*|negocio*|empresa|tienda|internet|senal|router|modem|equipo*|" \
   "bateria*|linea|televisor*|tv|tele|perro*|perra|perrito|perrita|gato*|gata|gatito|mascota*|portatil|laptop|tablet|nevera|wifi|cable|pantalla|aparato|decodificador|motor|app"
@@ -27,7 +29,10 @@ constexpr std::string_view kOfThings[] = {"murio|murieron|morreu <2> " THINGS, T
                                           "esta muerto|muerta|morto|morta el|la|o|a jale|trabajo|negocio|venta|cosa|calle|movimento|comercio", "dia <2> difuntos|muertos",
                                           "peluqueria|calle|venta|ventas|movimento esta muerto|muerta|morto|morta", "muerto|muerta de <1> risa|hambre|frio|cansancio|sueno|verguenza|miedo|calor",
                                           "seguro|plan|poliza|servicio|servicios|auxilio|cuota|pago|factura <3> funeral|exequias|sepelio|entierro",  // What some of them sell.
-                                          "enterrar|entierro|enterrando en|con|de|me <2> deudas|intereses|cuotas"};
+                                          "enterrar|entierro|enterrando en|con|de|me <2> deudas|intereses|cuotas",
+                                          // Who has moved lives elsewhere.
+                                          "aqui|aca|alli|ahi|ahy|casa|direccion|conmigo <4> ya no vive|viven", "no vive|viven <4> aqui|aca|alli|ahi|en|con|conmigo|ahora|por", "aqui|aca <3> no vive mas",
+                                          "aqui|ca <4> ja nao vive", "ja nao vive <1> aqui|ca|em|com|nesta|neste", "se nos fue a|para|pa|con|del|de", "nos deixou na|o|a|um|uma|este|esse|sem"};
 #undef THINGS
 
 constexpr std::string_view kDanger[] = {
@@ -150,7 +155,7 @@ constexpr std::string_view kFormalComplaint[] = {"pqr|pqrs|pqrd|pqrsd|pqrsf|pqrd
 constexpr std::string_view kErasure[] = {
     "borren|borre|borrar|borrenme|eliminen|elimine|eliminar|supriman|suprima|suprimir|quiten|quite|quitar|saquen|saque|sacar|retiren|retire|apaguem|apague|apagar|excluam|exclua|excluir|removam|remover|deletem|deletar "
     "<3> mis|mi|meus|minhas|minha|nuestros " DATA,
-    "borren|borre|borrar|borrarme|borrenme|eliminen|eliminenme|eliminarme|saquenme|saqueme|sacarme|quitenme|quiteme|retirenme|retirarme|tirem|excluam|removam <3> base|bases de " DATA,
+    "borren|borre|borrar|borrarme|borrenme|eliminen|eliminenme|eliminarme|saquenme|saqueme|sacarme|quitenme|quiteme|retirenme|retirarme|tirem|excluam|removam <5> base|bases de " DATA,
     "derecho|direito <2> supresion|olvido|eliminacion|borrado|esquecimento|eliminacao|exclusao"};
 constexpr std::string_view kOpposition[] = {
     "opongo|oponho|oponerme|opormo|oposicion|oposicao <1> al|ao|a|del <2> tratamiento|tratamento|uso|manejo",
@@ -207,6 +212,7 @@ constexpr std::string_view kNotOtherChannel[] = {"factura|recibo|cuenta|extracto
 constexpr std::string_view kWrongSum[] = {
     "no|nao estoy|estamos|toy|estou|estamos <1> de acuerdo|acordo con|com|en <3> " SUM, "no|nao estoy|estamos|estou <1> conforme con|com <3> " SUM, "inconforme|desacuerdo con <3> " SUM,
     "no|nao concordo|concuerdo|comparto|acepto|aceito|acato <2> " SUM, "discordo da|do|dos|das|com <2> " SUM,
+    "llego|llegaron|vino|veio|salio|recibo|factura|fatura|boleta|boleto|cuenta|conta <5> por|pelo|al <1> doble|dobro|triple",
     CHARGE " de|a mas|mais|maior", CHARGE " demas|doble|dobro|duplicado", CHARGE " em dobro", CHARGE " dos|2|duas|tres|3 veces|vezes", "cobro|cobros de mas",
     "por|x que|q|k <3> " CHARGE " <1> mas|mais|tanto|tantos|otro|outro", "porque|xq|pq|porq|porke <3> " CHARGE " <1> mas|mais|tanto|tantos|otro|outro",
     "por|x que|q|k <4> llego|vino|salio|veio|subio|aumento|subiu|aumentou <3> alto|alta|caro|cara|mas|mais|tanto|" SUM, "porque|xq|pq|porq <2> llego|vino|salio|veio <2> alto|alta|caro|cara",

@@ -10,7 +10,7 @@ TEST(Death, IsHeard) {
        {"Mi mamá falleció el mes pasado", "El señor Luis murió", "ella ya falleció", "es mi difunto esposo", "mi finado padre era el titular",
         "Que descanse en paz", "Ya no está con nosotros", "Ele faleceu", "minha mãe morreu", "Buenas, la señora Ana murió hace un año (Q.E.P.D.)",
         "está muerto", "le envío el acta de defunción", "acabo de enterrar a mi mamá", "el titular se nos fue al cielo", "soy la viuda de Juan", "estamos en el sepelio de ella",
-        "ella ya está con Dios", "sou a viúva do João", "foi para o céu"}) {
+        "ella ya está con Dios", "el señor ya no vive, no insistan", "la señora ya no vive", "q pena, mi esposo era el q pagaba y mi esposo se nos fue en octubre", "meu pai nos deixou em outubro", "sou a viúva do João", "foi para o céu"}) {
     EXPECT_TRUE(tells_of_a_death(text)) << text;
   }
 }
@@ -19,7 +19,8 @@ TEST(Death, OfThingsIsNone) {
   for (const std::string_view text :
        {"se me murió el computador", "se murió el teléfono", "el celular se me murió", "se murió mi negocio", "mi pc murió", "el internet está muerto",
         "me muero de la pena", "me estoy muriendo de hambre", "ya pagué", "casi se murió de risa", "se murió la moto", "quiero cancelar el seguro exequial", "la cuota del plan de exequias ya la pagué",
-        "me quieren enterrar en deudas", "que Dios los bendiga", "", "fui al centro"}) {
+        "me quieren enterrar en deudas", "que Dios los bendiga", "", "fui al centro", "aquí ya no vive ningún Carlos", "ya no vive aquí", "Carlos ya no vive en esta casa", "ella ya no vive con nosotros", "ya no vive nadie de ese nombre aquí",
+        "mi hijo se nos fue a vivir a Cali", "se nos fue la luz", "ele já não vive aqui", "meu marido nos deixou na mão"}) {
     EXPECT_FALSE(tells_of_a_death(text)) << text;
   }
 }
@@ -37,6 +38,11 @@ TEST(Insolvency, IsHeard) {
   }
 }
 
+TEST(WrongSum, TwiceWhatIsOwedIsHeard) {
+  for (const std::string_view text : {"me llegó el recibo por el doble", "el recibo me llegó por el doble, el plan es de 60", "a conta veio pelo dobro"}) EXPECT_TRUE(disputes_the_sum(text)) << text;
+  for (const std::string_view text : {"me llegó el recibo", "el recibo por favor", "ya pagué el doble de rápido"}) EXPECT_FALSE(disputes_the_sum(text)) << text;
+}
+
 TEST(Child, IsHeard) {
   for (const std::string_view text : {"soy menor de edad", "este es el celular de mi hijo de 10 años", "tengo 15 años", "soy la hija tengo 12 años mi mamá no está", "soy un niño",
                                       "la titular es menor de edad", "tenho 13 anos", "este número lo tiene mi hija de 8 años", "sou de menor"}) {
@@ -49,7 +55,7 @@ TEST(Child, IsHeard) {
 }
 
 TEST(RightAskedFor, IsTheGraverOne) {
-  for (const std::string_view text : {"quiero que eliminen mis datos de su base", "borren mis datos de su base, ley 1581", "ejerzo mi derecho de supresión", "sáquenme de su base de datos",
+  for (const std::string_view text : {"quiero que eliminen mis datos de su base", "borren mis datos de su base, ley 1581", "borren mi numero de su base de datos", "ejerzo mi derecho de supresión", "sáquenme de su base de datos",
                                       "apaguem os meus dados", "quero excluir meus dados conforme a LGPD"}) {
     EXPECT_EQ(right_asked_for(text), RightKind::Erasure) << text;
   }
