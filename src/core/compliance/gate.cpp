@@ -139,10 +139,11 @@ void find_role_blocks(const ContactRequest& request, const Pack& pack, Findings&
   }
 }
 
-void find_case_blocks(const ContactRequest& request, const Pack& pack, Findings& found) {
+void find_case_blocks(const ContactRequest& request, const Pack& pack, const TextFindings* text, Findings& found) {
   if (request.has(CaseFlag::Deceased)) found.add(Reason::Deceased, "H-CLOSED");
-  // The receipt of the last payment finds the debt closed: that is no reason to keep it back.
-  if (request.has(CaseFlag::Paid) && request.purpose != Purpose::PaymentConfirmation) {
+  // The receipt of the last payment finds the debt closed: that is no reason to keep it back. A demand by that name is.
+  const bool is_receipt = request.purpose == Purpose::PaymentConfirmation && (text == nullptr || !text->demand);
+  if (request.has(CaseFlag::Paid) && !is_receipt) {
     found.add(Reason::DebtClosed, "H-CLOSED");
   }
   if (request.has(CaseFlag::Disputed) || request.has(CaseFlag::UtilityClaimOpen)) {
@@ -434,7 +435,7 @@ Decision decide_in(const ContactRequest& request,
   const bool stale = is_stale_at(request, applicables, zones, now, &found);
   for (const Applied& applied : applicables.all()) {
     find_role_blocks(request, applied.pack(), found);
-    find_case_blocks(request, applied.pack(), found);
+    find_case_blocks(request, applied.pack(), text, found);
     find_channel_blocks(request, applied.pack(), exemption, now, found);
     if (text != nullptr) find_content(request, applied.pack(), *text, exemption.has_value(), found);
   }

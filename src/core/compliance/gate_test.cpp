@@ -136,6 +136,17 @@ TEST(Gate, ReceiptsAreExemptForTwoHours) {
             "WINDOW_WEEKDAY > 2026-11-30T09:00:00-06:00");
 }
 
+TEST(Gate, APaidDebtIsNotAskedForUnderAReceiptsName) {
+  auto request = overdue("CO");
+  request.purpose = Purpose::PaymentConfirmation;
+  request.paid_at = when("2026-11-24T09:59:00-05:00");
+  request.case_flags = 1 << static_cast<int>(CaseFlag::Paid);
+  request.text = "Gimnasio Sol: recibimos su pago. Muchas gracias.";
+  EXPECT_TRUE(ask(request, "2026-11-24T10:00:00-05:00").starts_with("allowed"));
+  request.text = "Gimnasio Sol: recibimos su pago. Por favor pague los $20.000 restantes hoy.";
+  EXPECT_TRUE(ask(request, "2026-11-24T10:00:00-05:00").contains("DEBT_CLOSED"));
+}
+
 TEST(Gate, AStopIsAcknowledgedOnce) {
   auto request = overdue("CO");
   request.purpose = Purpose::OptOutAck;
